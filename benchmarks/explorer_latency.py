@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Measure the step explorer in JupyterLab and Chromium: slider to pixel, Play, Pause.
+
+    python benchmarks/explorer_latency.py                 # prints a table
+    python benchmarks/explorer_latency.py --json out.json # writes the numbers too
+
+Slider to pixel: from the slider's `input` event to the first screen frame after the new picture has been drawn.
+Play: frames drawn and updates trained a second, 2-8-8-1 on 200 points. Pause: from the press to the first screen frame
+that shows it. The machine's load before and after stands beside the numbers: on a busy one they mean little.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from browser import JupyterLab, Lab
+
+CELL = "from widgets.step_explorer import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer"
+HELPERS = """
+    const root = document.querySelector('.nn-explorer');
+    const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+    const press = (name) => [...root.querySelectorAll('.nn-button')].find((b) => b.textContent === name).click();
+    const update = () => Number(root.querySelector('.nn-stats dd').textContent.replaceAll(',', ''));
+    // The frame after the next drawing is on the screen when a task behind an animation frame runs.
+    const drawn = (isThere) => new Promise((done) => {
+        const watch = new MutationObserver(() => {
+            if (!isThere()) return;
+            watch.disconnect();
+            requestAnimationFrame(() => setTimeout(done));
+        });
+        watch.observe(root, {attributes: true});
+    });
+"""
+SLIDER = """async (count) => {%s
+    const slider = root.querySelector('.nn-controls input[type=range]');
+    const times = [];
+    for (let k = 0; k < count; k += 1) {
+        const before = root.dataset.frame;
+        const start = performance.now();
+        slider.value = (k %% 20) + 5;
+        slider.dispatchEvent(new Event('input', {bubbles: true}));
+        await drawn(() => root.dataset.frame !== before);
+        times.push(performance.now() - start);
+        await rest(150);
+    }
+    return times;
+}""" % HELPERS  # noqa: UP031
+PLAY = """async ([seconds, pauses]) => {%s
+    const play = async () => {
+        press('Play');
+        while (root.dataset.playing !== 'true') await rest(20);
+    };
+    await play();
+    await rest(1500);
+    const [frame, updates, start] = [Number(root.dataset.frame), update(), performance.now()];
+    await rest(1000 * seconds);
+    const took = (performance.now() - start) / 1000;
+    const frames = (Number(root.dataset.frame) - frame) / took;
+    const result = {frames, updates: (update() - updates) / took, pauses: []};
+    for (let k = 0; k < pauses; k += 1) {
+        const pressed = performance.now();
+        press('Pause');
+        await drawn(() => root.dataset.playing === 'false');
+        result.pauses.push(performance.now() - pressed);
+        await play();
+        await rest(400 + 37 * (k %% 7));
+    }
+    press('Pause');
+    return result;
+}""" % HELPERS  # noqa: UP031
+
+
+def measure(subshells, seconds, count):
+    """All numbers for one subshell setting, in milliseconds and per second."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = JupyterLab(folder)
+        try:
+            lab = Lab(server, subshells=subshells)
+            try:
+                page = lab.run_cells(CELL)
+                page.wait_for_selector(".nn-explorer[data-frame]")
+                page.wait_for_timeout(2000)
+                slider = page.evaluate(SLIDER, count)
+                play = page.evaluate(PLAY, [seconds, max(5, count // 3)])
+            finally:
+                lab.close()
+        finally:
+            server.close()
+    return {
+        "slider to pixel, median ms": statistics.median(slider),
+        "slider to pixel, p95 ms": percentile(slider, 95),
+        "Play, frames/s": play["frames"],
+        "Play, updates/s": play["updates"],
+        "Pause, median ms": statistics.median(play["pauses"]),
+        "Pause, longest ms": max(play["pauses"]),
+    }
+
+
+def percentile(values, part):
+    """The value that `part` percent of `values` do not exceed."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * part / 100))]
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--json", type=Path, help="write the numbers to this file")
+    ask.add_argument("--seconds", type=float, default=8, help="length of Play (default 8)")
+    ask.add_argument("--count", type=int, default=40, help="slider events (default 40); a third as many pauses")
+    both = ["disabled", "perCommTarget"]
+    ask.add_argument("--subshells", nargs="+", choices=both, default=both, help="JupyterLab's setting (default: both)")
+    want = ask.parse_args()
+    load = [os.getloadavg()[0]]
+    results = {name: measure(name, want.seconds, want.count) for name in want.subshells}
+    load.append(os.getloadavg()[0])
+    print(f"{os.cpu_count()} cores, {platform.machine()}, load {load[0]:.1f} before, {load[1]:.1f} after\n")
+    print(f"| measured in JupyterLab and Chromium | {' | '.join(f'subshells {name}' for name in results)} |")
+    print("| --- |" + " ---: |" * len(results))
+    for row in next(iter(results.values())):
+        print(f"| {row} | {' | '.join(f'{result[row]:,.0f}' for result in results.values())} |")
+    if want.json:
+        told = {"cores": os.cpu_count(), "load": load, "python": platform.python_version(), "results": results}
+        want.json.write_text(json.dumps(told, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

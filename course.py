@@ -1,0 +1,588 @@
+#!/usr/bin/env python3
+"""The neural network course: set up, open, test.
+
+    python3 course.py                    set up if need be, then open JupyterLab on the first lesson
+    python3 course.py lab --no-browser --port 8899
+    python3 course.py test               set up if need be, then run all tests
+    python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
+    python3 course.py doctor             what is here, what is missing, and how to mend it
+
+On Windows: `py course.py`. Needs Python 3.11 or newer and nothing else; all it installs goes into the folder .venv.
+"""
+
+# Everything up to check_python() has to run on any Python 3.6 or newer, so that an old one can say that it is too old.
+import argparse
+import contextlib
+import errno
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+WINDOWS = os.name == "nt"
+COMMAND = "py course.py" if WINDOWS else "python3 course.py"
+OLDEST = (3, 11)
+NEWEST = (3, 14)  # the newest Python for which the locked packages come ready built
+
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
+LOCK = ROOT / "requirements.lock"
+STAMP = ENVIRONMENT / "course-stamp.json"
+LESSONS = ROOT / "lessons"
+MY_LESSONS = ROOT / "my_lessons"
+FIRST_LESSON = "00_meet_the_network.ipynb"
+ROOM = 1.5e9  # bytes on the disk; a new .venv measures 0.96e9
+MEMORY = 1e9  # bytes for JupyterLab, the browser's page of it and one lesson
+
+
+class Problem(Exception):
+    """What went wrong and how to mend it, in words for the learner: the one thing that is printed."""
+
+
+def say(text):
+    print(text, flush=True)
+
+
+class Note(Exception):
+    """Something that the learner may want to know and need not mend."""
+
+
+# --- what can go wrong ---------------------------------------------------------------------------------------------
+
+
+def check_python(version=None):
+    version = tuple(version or sys.version_info)[:3]
+    if version >= OLDEST:
+        return
+    have, need = ".".join(map(str, version)), ".".join(map(str, OLDEST))
+    raise Problem(f"this is Python {have}, and the course needs Python {need} or newer.\n{newer_python()}")
+
+
+def newer_python():
+    """The command that starts the course with a newer Python that is here already, or where to get one."""
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        name = f"python3.{minor}"
+        command = ["py", f"-3.{minor}"] if WINDOWS else [name]
+        if shutil.which(command[0]) and answers([*command, "-c", "import ensurepip"]):
+            return "Python 3.{} is on this computer too. Type:  {} course.py".format(minor, " ".join(command))
+    return (
+        "Install it from python.org/downloads (Windows, macOS) or with the system's packages\n"
+        "(Debian, Ubuntu:  sudo apt install python3.11 python3.11-venv), then start the course with that Python."
+    )
+
+
+def answers(command):
+    """Whether a command runs and ends well."""
+    try:
+        silent = subprocess.DEVNULL
+        return subprocess.call(command, stdin=silent, stdout=silent, stderr=silent) == 0
+    except OSError:
+        return False
+
+
+def check_venv():
+    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
+        return
+    raise Problem(no_venv())
+
+
+def no_venv():
+    name = "python{}.{}".format(*sys.version_info[:2])
+    return (
+        f"this Python ({sys.executable}) cannot make virtual environments: its venv or ensurepip module is missing.\n"
+        f"Debian, Ubuntu:  sudo apt install {name}-venv\n"
+        "Elsewhere: install Python from python.org/downloads and start the course with it."
+    )
+
+
+def check_room():
+    free = shutil.disk_usage(str(ROOT)).free
+    if free < ROOM:
+        raise Problem(disk_full(f"{free / 1e9:.1f} GB are free"))
+
+
+def disk_full(found):
+    return (
+        f"the disk is too full: {found}, and setting up takes {ROOM / 1e9:.1f} GB in\n{ENVIRONMENT}\n"
+        f"Make room, or move the course's folder to a larger disk, then type  {COMMAND}  again."
+    )
+
+
+def check_write():
+    try:
+        with tempfile.TemporaryFile(dir=str(ROOT)):
+            pass
+    except OSError as error:
+        raise Problem(explain_os_error(error)) from error
+
+
+def no_permission(found):
+    return (
+        f"writing is not allowed here ({found}).\n"
+        "Close any JupyterLab that runs from this folder. If that does not help, copy the course's folder to a place\n"
+        f"of your own, such as your home folder, and type  {COMMAND}  there."
+    )
+
+
+# What the tools print when something outside the course is wrong, and what to tell the learner then. First match wins.
+CAUSES = (
+    (
+        r"no space left on device|errno 28\b|os error 28\b|os error 112\b|not enough space on the disk|quota exceeded",
+        lambda line: disk_full(line),
+    ),
+    (
+        r"certificate_verify_failed|invalid peer certificate|unknownissuer|ssl.*certificate",
+        lambda line: (
+            f"the connection to the package index was not trusted ({line}).\n"
+            "A company or school network often puts its own certificate in between. Ask for its certificate file,\n"
+            f"set the environment variable SSL_CERT_FILE to the path of it, and type  {COMMAND}  again."
+        ),
+    ),
+    (
+        r"name resolution|failed to resolve|name or service not known|getaddrinfo|nodename nor servname|dns error"
+        r"|newconnectionerror|network is unreachable|no route to host|error sending request|failed to fetch"
+        r"|connection (?:refused|reset|aborted)|connect(?:ion)? timed? ?out|operation timed out|read timed out"
+        r"|tunnel|proxyerror|could not connect|tcp connect error|no matching distribution found for uv",
+        lambda line: (
+            f"the package index could not be reached ({line}).\n"
+            "Setting up needs the internet once. Check the connection (behind a proxy: the environment variable\n"
+            f"HTTPS_PROXY), then type  {COMMAND}  again; what has arrived already is not fetched twice."
+        ),
+    ),
+    (
+        r"hash mismatch|do not match the hashes",
+        lambda line: (
+            f"a package arrived that is not the one in requirements.lock ({line}).\n"
+            f"Type  {COMMAND}  again. If it happens again, the network or a package mirror changes files: try another."
+        ),
+    ),
+    (r"permission denied|access is denied|os error 5\b|os error 13\b|read-only file system", no_permission),
+    (r"ensurepip is not available|no module named ensurepip", lambda line: no_venv()),
+)
+
+
+def explain(doing, output):
+    """One message for a step that failed, from what the step printed."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    for pattern, message in CAUSES:
+        for line in lines:
+            if re.search(pattern, line, re.IGNORECASE):
+                return message(line if len(line) <= 160 else line[:157] + "...")
+    told = "\n".join("    " + line for line in lines[-12:]) or "    (it printed nothing)"
+    advice = f"Type  {COMMAND} doctor  to see what is missing."
+    if sys.version_info[:2] > NEWEST:
+        here, newest = ("{}.{}".format(*version[:2]) for version in (sys.version_info, NEWEST))
+        advice = f"Python {here} is newer than the packages of the course; start it with Python {newest} or older."
+    return f"{doing} failed. It said:\n{told}\n{advice}"
+
+
+def explain_os_error(error):
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return disk_full(error.strerror)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return no_permission(f"{error.strerror}: {error.filename or ROOT}")
+    return f"{error}\nType  {COMMAND} doctor  to see what is missing."
+
+
+# --- setting up ----------------------------------------------------------------------------------------------------
+
+
+def fingerprint():
+    """What is to be installed, as one hash: another lock, project file or shipped setting makes another one."""
+    told = hashlib.sha256()
+    for path in [LOCK, ROOT / "pyproject.toml", *sorted((ROOT / "share").iterdir())]:
+        told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def read_stamp():
+    """What the last set-up wrote: the folder it was made for, and what it installed or that it was not finished."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        stamp = None
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def write_stamp(installed):
+    STAMP.write_text(json.dumps({"folder": str(ROOT), "installed": installed}) + "\n", encoding="utf-8")
+
+
+def is_set_up():
+    return PYTHON.exists() and read_stamp() == {"folder": str(ROOT), "installed": fingerprint()}
+
+
+def set_up():
+    """Make .venv hold what the lock says. Nothing is done when it does already."""
+    if is_set_up():
+        return
+    check_venv()
+    check_write()
+    before = read_stamp()
+    if not before:
+        check_room()
+    say(f"Setting up the course in {ENVIRONMENT} (about a minute, with {ROOM / 1e9:.1f} GB of room; done once)")
+    make_environment(anew=bool(before) and (before.get("folder") != str(ROOT) or before.get("installed") is None))
+    write_stamp(installed=None)  # what an interrupted set-up leaves: no package in it can be trusted to be whole
+    install_uv()
+    install_project()
+    write_stamp(installed=fingerprint())
+    say("The course is set up.")
+
+
+def make_environment(anew):
+    say("1 of 3  making .venv")
+    works = f"import sys; import pip._internal.cli.main; sys.exit(sys.version_info < {OLDEST})"
+    if not anew and PYTHON.exists() and answers([str(PYTHON), "-c", works]):
+        return
+    run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], "Making .venv")
+
+
+def install_uv():
+    say("2 of 3  installing uv, which installs the rest")
+    locked = ENVIRONMENT / "uv.txt"
+    locked.write_text(lock_entry(LOCK.read_text(encoding="utf-8"), "uv"), encoding="utf-8")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    run([*pip, "--require-hashes", "--no-deps", "-r", str(locked)], "Installing uv", PIP_USER="0")
+
+
+def lock_entry(lock, name):
+    """The lines of one package in the lock: its version and its hashes."""
+    return re.search(rf"^{name}==.*(?:\n    --hash=.*)+", lock, re.MULTILINE).group() + "\n"
+
+
+def install_project():
+    say("3 of 3  installing the packages of requirements.lock and the course itself")
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
+    run([*uv, "--require-hashes", "-r", str(LOCK)], "Installing the packages")
+    course = ["--no-deps", "--no-build-isolation", "--reinstall-package", "nnlib-course", "--editable", str(ROOT)]
+    run([*uv, *course], "Installing the course itself")
+
+
+def run(command, doing, **variables):
+    """Run one step, showing what it prints; a step that fails is one Problem."""
+    with subprocess.Popen(
+        command, cwd=str(ROOT), env={**os.environ, **variables}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, universal_newlines=True, encoding="utf-8", errors="replace",
+    ) as process:
+        printed = []
+        for line in process.stdout:
+            printed.append(line)
+            if not re.match(r" [-+~] ", line):  # uv's list of every package
+                say("        " + line.rstrip())
+    if process.returncode:
+        raise Problem(explain(doing, "".join(printed)))
+
+
+# --- the commands --------------------------------------------------------------------------------------------------
+
+
+def copy_lessons():
+    """Copy each lesson that my_lessons lacks. A copy that is there is the learner's own and stays as it is."""
+    MY_LESSONS.mkdir(exist_ok=True)
+    for lesson in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb")):
+        mine = MY_LESSONS / lesson.name
+        if not mine.exists():
+            part = mine.with_suffix(".part")  # so that an interrupted copy is never taken for the learner's own
+            shutil.copyfile(str(lesson), str(part))
+            os.replace(str(part), str(mine))
+
+
+def surroundings():
+    """The environment variables of JupyterLab and the tests."""
+    variables = dict(os.environ)
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        variables.setdefault(name, "1")  # the course's networks are small: one thread is the fastest
+    variables.setdefault("PYTHONUTF8", "1")  # so that Python on Windows finds a folder whose name has other letters
+    variables.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(ENVIRONMENT / "workspaces"))  # no tabs of other projects
+    return variables
+
+
+def lab(want):
+    set_up()
+    copy_lessons()
+    command = [
+        str(PYTHON), "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{MY_LESSONS.name}/{FIRST_LESSON}",
+    ]
+    if want.no_browser:
+        command.append("--no-browser")
+    if want.port is not None:
+        check_port(want.port)
+        command += [f"--ServerApp.port={want.port}", "--ServerApp.port_retries=0"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # as in a container; the server listens on this computer alone
+    say(f"Opening JupyterLab on {MY_LESSONS.name}/{FIRST_LESSON}. To end it: Ctrl+C here.")
+    return hand_over(command)
+
+
+def check_port(port):
+    with socket.socket() as probe:
+        if not WINDOWS:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise Problem(f"port {port} cannot be used ({error}).\nChoose another, or leave --port out.") from error
+
+
+def test(want):
+    set_up()
+    return hand_over([str(PYTHON), "-m", "pytest", *want.arguments])
+
+
+def hand_over(command):
+    """Let a program take our place: the terminal, Ctrl+C and the exit code are its own."""
+    if not WINDOWS:
+        os.chdir(str(ROOT))
+        os.execve(command[0], command, surroundings())
+    with subprocess.Popen(command, cwd=str(ROOT), env=surroundings()) as program:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):  # the program had it too, and may ask before it ends
+                return program.wait()
+
+
+def doctor(want):
+    """One line for each thing the course needs, with the mend where it is missing."""
+    good = True
+    for check in (python_line, venv_line, write_line, room_line, memory_line, *environment_lines(), chromium_line):
+        try:
+            say(f"  ok       {check()}")
+        except Problem as problem:
+            good = False
+            first, *rest = str(problem).splitlines()
+            say("\n".join([f"  MISSING  {first}", *("           " + line for line in rest)]))
+        except Note as note:
+            say(f"  note     {note}")
+    say("All is well." if good else "What is marked MISSING has its mend beside it.")
+    return 0 if good else 1
+
+
+def python_line():
+    check_python()
+    return "Python {}.{}.{}, {}".format(*sys.version_info[:3], sys.executable)
+
+
+def venv_line():
+    check_venv()
+    return "venv and ensurepip, to make .venv"
+
+
+def write_line():
+    check_write()
+    return f"write access to {ROOT}"
+
+
+def room_line():
+    free = shutil.disk_usage(str(ROOT)).free
+    if not is_set_up():
+        check_room()
+    return f"{free / 1e9:.1f} GB free on the disk"
+
+
+def memory_line():
+    free = free_memory()
+    if free is None:
+        raise Note("how much memory is free could not be read")
+    if free < MEMORY:
+        raise Problem(
+            f"{free / 1e9:.1f} GB of memory are free; a lesson in JupyterLab wants about {MEMORY / 1e9:.0f} GB.\n"
+            "Close other programs, and shut down the kernels of lessons you have finished (Kernel menu)."
+        )
+    return f"{free / 1e9:.1f} GB of memory free"
+
+
+def free_memory():
+    """Bytes of memory that a new program could have, within a container's limit too; None where nothing tells."""
+    found = []
+    with contextlib.suppress(OSError, AttributeError):
+        told = re.search(r"MemAvailable:\s*(\d+) kB", Path("/proc/meminfo").read_text())
+        found.append(int(told.group(1)) * 1024)
+    with contextlib.suppress(OSError, ValueError):
+        group = Path("/sys/fs/cgroup")
+        limit = int((group / "memory.max").read_text())
+        found.append(limit - int((group / "memory.current").read_text()))
+    if sys.platform == "darwin":
+        with contextlib.suppress(OSError, AttributeError, subprocess.SubprocessError):
+            told = subprocess.check_output(["vm_stat"], universal_newlines=True)
+            page = int(re.search(r"page size of (\d+)", told).group(1))
+            found.append(page * sum(map(int, re.findall(r"Pages (?:free|inactive|speculative):\s*(\d+)", told))))
+    if WINDOWS:
+        import ctypes
+
+        class Status(ctypes.Structure):
+            _fields_ = [("length", ctypes.c_ulong), ("load", ctypes.c_ulong)] + [
+                (name, ctypes.c_ulonglong)
+                for name in ("total", "available", "page", "page_free", "virtual", "virtual_free", "more")
+            ]
+
+        status = Status(length=ctypes.sizeof(Status))
+        if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
+            found.append(status.available)
+    return min(found) if found else None
+
+
+# Runs in the environment of the course: what is installed there, and which front ends the browser will get.
+PROBE = """
+import importlib.metadata, json, os, re, sys
+versions = {re.sub("[-_.]+", "-", d.metadata["Name"]).lower(): d.version for d in importlib.metadata.distributions()}
+fronts, disabled, shipped = {}, [], False
+try:
+    from jupyter_core.paths import jupyter_path
+    from jupyterlab_server.config import get_page_config
+    folders = jupyter_path("labextensions")
+    own = os.path.join(sys.prefix, "share", "jupyter", "labextensions")
+    for name in ("@jupyter-widgets/jupyterlab-manager", "anywidget"):
+        found = [os.path.join(f, name, "package.json") for f in [own, *folders]]
+        found = [json.load(open(f, encoding="utf-8"))["version"] if os.path.exists(f) else None for f in found]
+        fronts[name] = [found[0], next((f for f in found[1:] if f), None)]
+    disabled = get_page_config(folders).get("disabledExtensions", {})
+    disabled = [n for n in disabled if not isinstance(disabled, dict) or disabled[n]]
+    settings = os.path.join(sys.prefix, "share", "jupyter", "lab", "settings", "overrides.json")
+    shipped = "commsOverSubshells" in open(settings, encoding="utf-8").read()
+except (ImportError, OSError):
+    pass
+print(json.dumps({"versions": versions, "fronts": fronts, "disabled": disabled, "shipped": shipped, "in": sys.prefix}))
+"""
+
+
+def environment_lines():
+    """The checks of what is installed: in .venv, or in the Python that runs this if the course was installed there."""
+    python = PYTHON
+    if not PYTHON.exists() and is_installed_here():
+        python = sys.executable  # conda, or an environment of the learner's own
+    try:
+        told = subprocess.check_output([str(python), "-c", PROBE], stderr=subprocess.DEVNULL)
+        found = json.loads(told.decode("utf-8"))
+    except (OSError, ValueError, subprocess.SubprocessError):
+        found = None
+    if python == PYTHON:
+        yield set_up_line
+    if found:
+        yield lambda: versions_line(found)
+        yield lambda: front_end_line(found)
+        yield lambda: settings_line(found)
+
+
+def is_installed_here():
+    try:
+        from importlib.metadata import PackageNotFoundError, distribution  # from Python 3.8
+    except ImportError:
+        return False
+    with contextlib.suppress(PackageNotFoundError):
+        return bool(distribution("nnlib-course"))
+    return False
+
+
+def set_up_line():
+    if is_set_up():
+        return f"set up in {ENVIRONMENT}"
+    if not PYTHON.exists():
+        raise Problem(f"the course is not set up yet.\nType  {COMMAND}")
+    raise Problem(f"{ENVIRONMENT} is not what requirements.lock says, or a set-up was interrupted.\nType  {COMMAND}")
+
+
+def locked_versions(lock):
+    """Each name of the lock with its versions, and the names that every computer needs (those without a condition)."""
+    versions, everywhere = {}, set()
+    for name, version, condition in re.findall(r"^([\w.-]+)==([^\s;]+)( ;)?", lock, re.MULTILINE):
+        versions.setdefault(name, set()).add(version)
+        if not condition:
+            everywhere.add(name)
+    return versions, everywhere
+
+
+def versions_line(found):
+    versions, everywhere = locked_versions(LOCK.read_text(encoding="utf-8"))
+    here = found["versions"]
+    wrong = [f"{name} {here[name]} (locked: {' or '.join(sorted(v))})" for name, v in versions.items()
+             if name in here and here[name] not in v]
+    wrong += [f"{name} is not installed" for name in sorted(everywhere - set(here))]
+    if "nnlib-course" not in here:
+        wrong.append("the course itself is not installed")
+    if wrong:
+        more = f"\nand {len(wrong) - 8} more" if len(wrong) > 8 else ""
+        raise Problem("versions in {}:\n{}{}\nType  {}".format(found["in"], "\n".join(wrong[:8]), more, COMMAND))
+    shown = [f"{name} {here[name]}" for name in ("numpy", "jupyterlab", "ipykernel", "ipywidgets", "anywidget")]
+    return f"{len(set(versions) & set(here))} packages at the locked versions: {', '.join(shown)}"
+
+
+def front_end_line(found):
+    fronts = found["fronts"]
+    if not fronts:
+        raise Problem(f"JupyterLab is not installed.\nType  {COMMAND}")
+    for name, (own, served) in fronts.items():
+        if own is None or served != own:
+            raise Problem(
+                f"the widgets' front end {name} is {served or 'missing'}, and the back end came with {own or 'none'}.\n"
+                "An older one elsewhere on this computer may be in the way (`jupyter labextension list` shows where).\n"
+                f"Delete the folder .venv and type  {COMMAND}"
+            )
+        if any(entry.split(":")[0] == name for entry in found["disabled"]):
+            raise Problem(
+                f"the widgets' front end {name} is switched off.\n"
+                f"Switch it on:  {PYTHON} -m jupyter labextension enable {name}"
+            )
+    if fronts.get("anywidget", [None])[0] != found["versions"].get("anywidget"):
+        raise Problem(f"anywidget's front end and back end differ.\nDelete the folder .venv and type  {COMMAND}")
+    return "widgets, front end as back end: " + ", ".join(f"{name} {own}" for name, (own, _) in fronts.items())
+
+
+def settings_line(found):
+    if not found["shipped"]:
+        raise Problem(f"the course's settings of JupyterLab are missing.\nDelete the folder .venv and type  {COMMAND}")
+    return "JupyterLab's settings for the course"
+
+
+def chromium_line():
+    path = shutil.which("chromium")
+    if path is None:
+        raise Note("no chromium: only the browser tests need it (Debian, Ubuntu:  sudo apt install chromium)")
+    return f"chromium, for the browser tests: {path}"
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.set_defaults(command=lab, no_browser=False, port=None)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    command = commands.add_parser("lab", help="open JupyterLab on the first lesson (what happens without a command)")
+    command.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
+    command.add_argument("--port", type=int, help="the port to listen on (default: 8888, or the next that is free)")
+    command.set_defaults(command=lab)
+    command = commands.add_parser("test", help="run the tests; what follows goes to pytest", add_help=False)
+    command.set_defaults(command=test)
+    command = commands.add_parser("doctor", help="say what is here, what is missing, and how to mend it")
+    command.set_defaults(command=doctor)
+    if arguments[:1] == ["test"]:
+        return argparse.Namespace(command=test, arguments=arguments[1:])
+    return parser.parse_args(arguments)
+
+
+def main(arguments):
+    try:
+        want = parse(arguments)
+        if want.command is not doctor:
+            check_python()
+        return want.command(want)
+    except Problem as problem:
+        text = str(problem)
+    except OSError as error:
+        text = explain_os_error(error)
+    except KeyboardInterrupt:
+        text = f"stopped. Type  {COMMAND}  to go on."
+    print(f"\ncourse.py: {text}", file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,41 @@
+"""The commands of the lessons: check, hint, solution, predict, reveal, status, reset, checkpoint.
+
+    check("02.3")          judge exercise 3 of lesson 02: PASSED, FAILED or NOT ATTEMPTED, and why
+    check("02.9", "b")     the same where the answer is a letter, or letters in order
+    hint("02.3")           a hint; the next call gives the next one, three in all
+    solution("02.3")       the solution
+    predict("00.1", "b")   note what you expect to see
+    reveal("00.1")         what you expected beside what happened
+    status()               the whole course at a glance; status(export=True) writes it down for an instructor
+    reset("03")            a fresh copy of a lesson; the old one is backed up first
+    checkpoint("03")       bring every piece of the lessons before 03
+    mine_or_reference("Dense")   your own piece where it has passed, nnlib's otherwise
+
+None of them raises, whatever a learner's code does, and `check` answers within five seconds.
+"""
+
+from lessons.checks.commands import (
+    check,
+    checkpoint,
+    hint,
+    mine_or_reference,
+    predict,
+    require_passed,
+    reset,
+    reveal,
+    solution,
+    status,
+)
+
+__all__ = [
+    "check",
+    "checkpoint",
+    "hint",
+    "mine_or_reference",
+    "predict",
+    "require_passed",
+    "reset",
+    "reveal",
+    "solution",
+    "status",
+]

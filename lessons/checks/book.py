@@ -1,0 +1,125 @@
+"""The lessons as files: their titles, their exercise cells, their solutions, and fresh copies of them.
+
+A solved notebook holds everything: an exercise cell carries its number (`exercise`) and the learner's version of
+its text (`stub`) in its metadata. `fresh` cuts the learner notebook out of it, for the build and for `reset`
+alike, so a fresh copy is there even where the learner works on the course's own files, as on Binder.
+"""
+
+import copy
+import functools
+import importlib
+import json
+import linecache
+import os
+from pathlib import Path
+
+import numpy as np
+
+FOLDER = Path(__file__).resolve().parents[1]
+SOLVED_ONLY = "solved-only"
+
+
+def folder():
+    """Where the notebooks are: beside this package, or where `NNLIB_LESSONS` points while they are being built."""
+    return Path(os.environ.get("NNLIB_LESSONS") or FOLDER)
+
+
+@functools.cache
+def paths():
+    """The solved notebook of every lesson: `{"02": …/solutions/02_build_a_neuron.ipynb}`."""
+    found = sorted(folder().glob("solutions/[0-9][0-9]_*.ipynb"))
+    return {path.name[:2]: path for path in found}
+
+
+@functools.cache
+def solved(lesson):
+    """The solved notebook of a lesson as a dictionary."""
+    return json.loads(paths()[lesson].read_text(encoding="utf-8"))
+
+
+def title(lesson):
+    """The lesson's first heading, without the mark."""
+    text = solved(lesson)["cells"][0]["source"]
+    return "".join(text).splitlines()[0].lstrip("# ").strip()
+
+
+def fresh(notebook):
+    """The learner's version of a solved notebook: solutions cut to stubs, no outputs, no cells of the teacher."""
+    fresh = copy.deepcopy(notebook)
+    fresh["cells"] = [c for c in fresh["cells"] if SOLVED_ONLY not in c["metadata"].get("tags", ())]
+    for cell in fresh["cells"]:
+        stub = cell["metadata"].pop("stub", None)
+        if stub is not None:
+            cell["source"] = stub.splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return fresh
+
+
+def exercise_cell(number):
+    """The solved cell of an exercise: `(solution, stub)`, both as text."""
+    for cell in solved(number.split(".")[0])["cells"]:
+        if cell["metadata"].get("exercise") == number:
+            return "".join(cell["source"]), cell["metadata"].get("stub", "")
+    raise KeyError(f"no cell of the solved notebooks has the exercise number {number}")
+
+
+@functools.cache
+def stub_piece(number, name):
+    """What the blank cell of an exercise defines under `name`, to recognise a blank."""
+    return _execute(exercise_cell(number)[1], f"<blank of {number}>", {}).get(name)
+
+
+@functools.cache
+def solution_piece(number, name):
+    """What the solution of an exercise defines under `name`."""
+    return solution_namespace(number)[name]
+
+
+@functools.cache
+def solution_namespace(number):
+    """Everything the solutions of a lesson define, up to and with exercise `number`."""
+    lesson = number.split(".")[0]
+    namespace = {"np": np, "__name__": f"lessons.solutions.{lesson}"}
+    for earlier in numbers(lesson, kinds=("write", "by hand")):
+        _execute(exercise_cell(earlier)[0], f"<solution of {earlier}>", namespace)
+        if earlier == number:
+            break
+    return namespace
+
+
+def numbers(lesson, kinds=None):
+    """The numbers of a lesson's exercises in their order, all or of some kinds."""
+    module = exercise_module(lesson)
+    tasks = module.EXERCISES if module else ()
+    return [task.number for task in tasks if kinds is None or task.kind in kinds]
+
+
+def exercise_module(lesson):
+    """The module that declares a lesson's exercises, or None where there is none."""
+    name = f"lessons.checks.lesson_{lesson}"
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name == name:
+            return None
+        raise
+
+
+def pieces(before=None):
+    """Every piece that the course builds: `{"Dense": "02.4"}`; those of lessons before one, if it is given."""
+    found = {}
+    for lesson in paths():
+        if before is not None and lesson >= before:
+            break
+        module = exercise_module(lesson)
+        found |= {task.piece: task.number for task in (module.EXERCISES if module else ()) if task.kind == "write"}
+    return found
+
+
+def _execute(text, name, namespace):
+    """Run the text of a cell; its lines can be looked up afterwards, by tracebacks and by the explorers."""
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    namespace.setdefault("np", np)
+    exec(compile(text, name, "exec"), namespace)
+    return namespace

@@ -1,0 +1,316 @@
+"""The commands a learner types. Each shows a box and returns it; none raises, but for `require_passed`."""
+
+import functools
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import nnlib
+from lessons.checks import book, guard, names
+from lessons.checks.exercise import Outcome, Prediction, exercises, find, read_letters
+from lessons.checks.learner import whole_source
+from lessons.checks.progress import SCHEMA, VERSION, Progress, stamp, today, write_atomically
+from lessons.checks.report import Overview, Report
+
+HOME = Path.cwd()  # where the notebook is: a kernel starts in its notebook's folder
+PROGRESS = Progress(os.environ.get("NNLIB_PROGRESS") or HOME / "my_progress")
+
+_passed_now = {}  # piece name → the learner's object that passed in this kernel
+_outcomes_now = {}  # exercise number → outcome in this kernel
+
+
+def polite(command):
+    """A defect of the course itself becomes a note too: a lesson must not end in a traceback of ours."""
+
+    @functools.wraps(command)
+    def wrapped(*arguments, **options):
+        try:
+            return command(*arguments, **options)
+        except Exception as error:
+            text = f"`{command.__name__}` itself went wrong ({type(error).__name__}: {error}). That is a defect of the "
+            text += "course, not of your code: please report it with this line."
+            return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED, details={"defect": error}).show()
+
+    return wrapped
+
+
+@polite
+def check(number, answer=None):
+    """Judge exercise `number` and say what is the matter, not what to write.
+
+    The piece is looked up in the notebook by its name; `answer` is for letters, or for a piece of another name.
+    Returns a report whose `outcome` is "PASSED", "FAILED" or "NOT ATTEMPTED", and whose `finding` names the
+    mistake. A piece that passes is kept, for the lessons that use it.
+    """
+    task = find(number)
+    if task is None:
+        return _no_such_exercise(number)
+    namespace = _caller()
+    verdict = task.judge(namespace, answer)
+    _outcomes_now[task.number] = verdict.outcome
+    letter = {"letter": read_letters(answer)} if isinstance(answer, str) and len(answer) < 40 else {}
+    if verdict.outcome is not Outcome.NOT_ATTEMPTED:
+        _write_down(task, verdict, letter)
+    lines = list(_lines(task, verdict, letter))
+    if verdict.outcome is Outcome.PASSED and task.kind == "write":
+        lines += _keep(task, namespace[task.piece] if answer is None else answer, namespace)
+    word = "NOTED" if isinstance(task, Prediction) and verdict.outcome is Outcome.PASSED else str(verdict.outcome)
+    heading = f"{task.number}  {task.title}"
+    return Report(
+        word, heading, (*lines, *_notes()), outcome=verdict.outcome, finding=verdict.finding, details=letter
+    ).show()
+
+
+@polite
+def predict(number, letter=None):
+    """Note what you expect. It is not judged; `reveal` shows it beside what happened."""
+    task = find(number)
+    if not isinstance(task, Prediction):
+        return _no_such_exercise(number, "prediction")
+    return check(number, letter)
+
+
+@polite
+def reveal(number):
+    """What you predicted, beside what happened. Asks for a prediction first."""
+    task = find(number)
+    if not isinstance(task, Prediction):
+        return _no_such_exercise(number, "prediction")
+    letter = PROGRESS.read().get(task.number, {}).get("letter")
+    heading = f"{task.number}  {task.title}"
+    if letter not in task.options:
+        text = f'Predict first: put a letter in place of `...` in the cell `predict("{task.number}", ...)` above, run '
+        text += "it, then run this cell again. A guess that turns out wrong teaches more than no guess."
+        return Report("NOT ATTEMPTED", heading, (text,), outcome=Outcome.NOT_ATTEMPTED).show()
+    met = "You predicted it." if letter == task.right else f"You predicted {letter}. {task.options[letter]}"
+    what = f"What happened is {task.right}: {task.options[task.right]}"
+    return Report("NOTE", heading, (met, what, task.praise), outcome=Outcome.PASSED).show()
+
+
+@polite
+def hint(number):
+    """A hint for exercise `number`. Each call gives the next of three."""
+    task = find(number)
+    if task is None:
+        return _no_such_exercise(number)
+    before = PROGRESS.read().get(task.number, {}).get("hints", 0)
+    level = min(before + 1, len(task.hints))
+    PROGRESS.update(task.number, hints=level)
+    more = f'`hint("{task.number}")` again gives the next one.'
+    if level == len(task.hints):
+        more = f'That was the last hint. `solution("{task.number}")` shows the solution.'
+    heading = f"{level} of {len(task.hints)} for {task.number}  {task.title}"
+    return Report("HINT", heading, (task.hints[level - 1], more, *_notes())).show()
+
+
+@polite
+def solution(number):
+    """The solution of exercise `number`, from the solved notebook."""
+    task = find(number)
+    if task is None:
+        return _no_such_exercise(number)
+    PROGRESS.update(task.number, solution_seen=True)
+    heading = f"{task.number}  {task.title}"
+    if task.kind in ("write", "by hand"):
+        said = "Close it, wait a minute, and write it from memory: then it is yours."
+        return Report("SOLUTION", heading, (said, *_notes()), book.exercise_cell(task.number)[0].strip()).show()
+    if task.kind == "order":
+        return Report("SOLUTION", heading, (f"{' '.join(task.right)}:", *_notes()), task.code()).show()
+    return Report("SOLUTION", heading, (f"{task.right}: {task.options[task.right]}", *_notes())).show()
+
+
+@polite
+def status(export=False, name=""):
+    """The whole course at a glance. `export=True` also writes a small JSON for an instructor.
+
+    The file holds, for every exercise, the outcome, the numbers of tries and hints, whether the solution was
+    seen, and the day; and `name`, if you give one. Nothing else: no code, no machine, no account.
+    """
+    records = PROGRESS.read()
+    lessons = tuple(
+        (lesson, book.title(lesson), tuple((t.number, t.title, _word(t, records)) for t in exercises(lesson).values()))
+        for lesson in book.paths()
+    )
+    notes = list(_notes())
+    if export:
+        path = PROGRESS.write_export(f"status-{stamp()}.json", _export(records, name))
+        notes += [f"Written for your instructor: {path}"] if path else list(_notes())
+    return Overview(lessons, tuple(notes)).show()
+
+
+@polite
+def reset(lesson):
+    """A fresh copy of a lesson's notebook. The present one is kept in `my_progress/backups/` first."""
+    lesson = str(lesson).zfill(2)
+    if lesson not in book.paths():
+        return Report("NOTE", "", (f"There is no lesson {lesson}. The lessons are {', '.join(book.paths())}.",)).show()
+    name = book.paths()[lesson].name
+    if HOME.resolve() == book.paths()[lesson].parent.resolve():
+        text = "This is the folder of the solved notebooks. Run `reset` from the folder of the lessons."
+        return Report("NOTE", "", (text,)).show()
+    target, lines = HOME / name, []
+    if target.exists():
+        backup = PROGRESS.folder / "backups" / f"{target.stem}_{stamp()}.ipynb"
+        backup.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(target, backup)
+        lines.append(f"Your version is kept as {backup.relative_to(HOME) if backup.is_relative_to(HOME) else backup}.")
+    write_atomically(target, as_text(book.fresh(book.solved(lesson))))
+    lines.append(f"{name} is fresh again. In JupyterLab choose File ▸ Reload Notebook from Disk, without saving first. "
+                 "Pieces that passed stay yours.")  # fmt: skip
+    return Report("NOTE", f"Lesson {lesson} is as new", tuple(lines)).show()
+
+
+@polite
+def checkpoint(lesson):
+    """Catch up: define every piece of the lessons before `lesson` here, your own where it has passed."""
+    lesson, namespace = str(lesson).zfill(2), _caller()
+    brought = []
+    for name, number in book.pieces(before=lesson).items():
+        mine = _mine(name, number)
+        namespace[name] = book.solution_piece(number, name) if mine is None else mine
+        brought.append(f"`{name}`: {'yours' if mine is not None else 'the solution'} of {number}")
+    if not brought:
+        text = f"No lesson before {lesson} builds a piece: there is nothing to catch up with."
+        return Report("NOTE", f"Checkpoint {lesson}", (text,)).show()
+    return Report("NOTE", f"Checkpoint {lesson}: these are defined now", tuple(brought)).show()
+
+
+def mine_or_reference(name):
+    """Your own piece `name` if it has passed its check, otherwise nnlib's; says aloud which.
+
+    Your piece is the one of this kernel, or else the text that was kept when it passed. Only text that is, to
+    the letter, what passed is executed.
+    """
+    number = book.pieces().get(name)
+    mine = _mine(name, number) if number else None
+    if mine is not None:
+        Report("NOTE", "", (f"`{name}` is yours, from exercise {number}.",)).show()
+        return mine
+    reference, home = _reference(name, number)
+    if reference is None:
+        names_known = ", ".join(book.pieces())
+        Report("NOTE", "", (f"There is no piece called `{name}`. The pieces are {names_known}.",)).show()
+        return None
+    why = f"exercise {number} has not passed yet" if number else "no exercise so far builds it"
+    Report("NOTE", "", (f"`{name}` is {home}, because {why}.",)).show()
+    return reference
+
+
+def require_passed(lesson):
+    """Raise AssertionError unless every exercise of a lesson has passed in this kernel (for solved notebooks)."""
+    missing = [n for n in exercises(lesson) if _outcomes_now.get(n) is not Outcome.PASSED]
+    assert not missing, f"not PASSED in this kernel: {', '.join(missing)}"
+
+
+def as_text(notebook):
+    """A notebook as the build writes it: keys sorted, one space of indent, a final newline."""
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _caller():
+    """The variables of the notebook: those of the first frame that is not this package's."""
+    frame = sys._getframe(1)
+    while frame.f_globals.get("__name__", "").startswith("lessons.checks"):
+        frame = frame.f_back
+    return frame.f_globals
+
+
+def _lines(task, verdict, letter):
+    if verdict.outcome is Outcome.PASSED:
+        if isinstance(task, Prediction):
+            yield f"You predict {letter['letter']}. Read on and see."
+        else:
+            yield task.praise
+        return
+    if verdict.finding:
+        yield verdict.finding.says
+    elif task.kind in ("recall", "predict"):
+        yield f"Put one letter in place of `...`, in quotes: {', '.join(task.options)}."
+    elif task.kind == "order":
+        yield f"Put the letters in place of `...`, in quotes, in the order you want: {', '.join(task.lines)}."
+    else:
+        yield "Nothing is written in place of `...` yet. Write your version above, run that cell, then run this one."
+    if verdict.printed:
+        yield _printed(verdict.printed)
+    if not isinstance(task, Prediction):
+        yield f'Stuck? `hint("{task.number}")` gives a hint.'
+
+
+def _printed(text, lines=5, characters=300):
+    """The beginning of what the learner's code printed."""
+    kept = "\n".join(text.splitlines()[:lines])[:characters]
+    return f"Your code printed: `{kept}`" + (" … and more." if len(text.rstrip()) > len(kept) else "")
+
+
+def _write_down(task, verdict, letter):
+    record = PROGRESS.read().get(task.number, {})
+    changes = {"tries": record.get("tries", 0) + 1, **letter}
+    if record.get("outcome") != "PASSED":  # what has passed once stays passed
+        changes |= {"outcome": str(verdict.outcome), "when": today()}
+    if verdict.finding:
+        mistakes = record.get("mistakes", [])
+        changes["mistakes"] = mistakes if verdict.finding.name in mistakes else [*mistakes, verdict.finding.name]
+    PROGRESS.update(task.number, **changes)
+
+
+def _keep(task, piece, namespace):
+    """Keep the piece that passed, if its text alone passes too. Returns lines to show."""
+    _passed_now[task.piece] = piece
+    source, missing = whole_source(piece, namespace)
+    if task.piece in missing:
+        return ["Its text could not be read, so it lasts until the kernel stops."]
+    if missing:
+        names_missing = ", ".join(f"`{name}`" for name in missing)
+        return [f"It uses {names_missing} from the notebook, so later lessons cannot take it along. Give it what it "
+                "needs as arguments, and check again."]  # fmt: skip
+    PROGRESS.keep_piece(task.number, task.piece, source)
+    run = guard.run(lambda: PROGRESS.piece(task.number, task.piece))
+    if run.value is None or task.judge({task.piece: run.value}).outcome is not Outcome.PASSED:
+        return ["It passes here, but its text alone does not, so later lessons will use the reference."]
+    return []
+
+
+def _mine(name, number):
+    if name in _passed_now:
+        return _passed_now[name]
+    return guard.run(lambda: PROGRESS.piece(number, name)).value
+
+
+def _reference(name, number):
+    if name in nnlib.__all__:
+        return getattr(nnlib, name), "nnlib's"
+    return (book.solution_piece(number, name), "the solution's") if number else (None, "")
+
+
+def _word(task, records):
+    word = records.get(task.number, {}).get("outcome", "NOT ATTEMPTED")
+    word = word if word in list(Outcome) else "NOT ATTEMPTED"
+    return "NOTED" if word == "PASSED" and isinstance(task, Prediction) else word
+
+
+def _export(records, name):
+    keep = ("outcome", "tries", "hints", "solution_seen", "when")
+    tasks = {}
+    for lesson in book.paths():
+        for number in exercises(lesson):
+            record = records.get(number, {})
+            tasks[number] = {"outcome": "NOT ATTEMPTED"} | {key: record[key] for key in keep if key in record}
+    return {"schema": f"{SCHEMA}-status", "version": VERSION, "written": today(), "name": str(name), "exercises": tasks}
+
+
+def _notes():
+    notes, PROGRESS.notes = PROGRESS.notes, []
+    return notes
+
+
+def _no_such_exercise(number, what="exercise"):
+    lesson = str(number).split(".")[0]
+    known = [n for n, task in exercises(lesson).items() if what == "exercise" or isinstance(task, Prediction)]
+    text = f"There is no {what} {number}."
+    text += f" Lesson {lesson} has {', '.join(known)}." if known else f" The lessons are {', '.join(book.paths())}."
+    return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED).show()
+
+
+names.help_with_missing_names()

@@ -1,0 +1,213 @@
+"""What is the matter with a wrong value? The mistakes that every exercise shares, found by looking at numbers.
+
+`compare(yours, expected, …)` returns None where the two agree and a `Finding` where they do not. A finding names
+the mistake and quotes the learner's own numbers; it never says what to write.
+"""
+
+import math
+from dataclasses import dataclass
+from numbers import Number
+
+import numpy as np
+
+SMALL = 1e-9  # values nearer to zero than this are taken as zero
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A named mistake: `name` for tests and statistics, `says` for the learner."""
+
+    name: str
+    says: str
+
+
+def close(yours, expected, tolerance=1e-6):
+    """Same shape and the same numbers, up to rounding. Never raises, whatever `yours` is."""
+    array = numeric(yours)
+    if array is None:
+        return False
+    expected = np.asarray(expected)
+    return array.shape == expected.shape and _near(array, expected, tolerance)
+
+
+def numeric(value):
+    """`value` as an array of numbers, or None where it is none."""
+    if not isinstance(value, (np.ndarray, np.generic, Number, list, tuple)):
+        return None
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6, show_expected=True):
+    """Find the mistake in `yours`, or None.
+
+    `what` names the value in the message ("z", "the result"); `examples` is the number of examples m, to
+    recognise a missing mean; `show_expected=False` keeps the right number out of the message.
+    """
+    expected = np.asarray(expected)
+    finding = _kind(yours, expected, what)
+    if finding:
+        return finding
+    array = np.asarray(yours)
+    if array.shape != expected.shape:
+        return _shape(array, expected, what, tolerance)
+    if expected.dtype.kind == "b" and array.dtype.kind != "b":
+        if _near(array, expected, tolerance):
+            return Finding("numbers-for-answers", f"{what} holds the numbers {short(array)}, but a yes-or-no answer "
+                           "(True or False) was asked for.")  # fmt: skip
+    elif expected.dtype.kind != "b" and array.dtype.kind == "b":
+        return Finding("answers-for-numbers", f"{what} is {short(array)}: True or False where a number was expected.")
+    if not np.all(np.isfinite(array.astype(float))) and np.all(np.isfinite(expected.astype(float))):
+        return _not_finite(array, what)
+    if _near(array, expected, tolerance):
+        return None
+    return _numbers(array.astype(float), expected.astype(float), what, examples, tolerance, show_expected)
+
+
+def short(value, digits=4):
+    """A value in few characters: `0.6`, `[0.6, -0.4]`, `an array of shape (3, 500)`. Never raises."""
+    try:
+        return _short(value, digits)
+    except Exception:
+        return f"a {type(value).__name__}"
+
+
+def _short(value, digits):
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (int, np.integer)):
+        text = str(int(value)) if abs(int(value)) < 10**12 else f"{float(value):.3g}"
+        return text.replace("-", "−")
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.{digits}g}".replace("-", "−")
+    if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return _short(value.item(), digits)
+        if value.size > 12 or value.dtype.kind not in "biuf":
+            return f"an array of shape {value.shape}"
+        return _short(value.tolist(), digits)
+    if isinstance(value, (list, tuple)) and len(value) <= 12:
+        left, right = "[]" if isinstance(value, list) else "()"
+        return left + ", ".join(_short(one, digits) for one in value) + right
+    if isinstance(value, str):
+        return repr(value if len(value) <= 40 else value[:37] + "…")
+    return f"a {type(value).__name__}"
+
+
+def _near(array, expected, tolerance):
+    array, expected = array.astype(float), expected.astype(float)
+    scale = np.max(np.abs(expected[np.isfinite(expected)]), initial=0.0)
+    return bool(np.allclose(array, expected, rtol=tolerance, atol=tolerance * scale + 1e-12, equal_nan=True))
+
+
+def _kind(yours, expected, what):
+    if yours is None:
+        return Finding("returned-none", f"{what} is None. Did you forget `return`?")
+    if yours is Ellipsis:
+        return Finding("half-written", f"{what} is still `...`: there is one more place to fill in.")
+    if isinstance(yours, str):
+        return Finding("wrong-type", f"{what} is the text {short(yours)}, a number was expected.")
+    if callable(yours) and not isinstance(yours, np.ndarray):
+        return Finding("wrong-type", f"{what} is a function or a class, not a number. Are the brackets `()` of a "
+                       "call missing?")  # fmt: skip
+    if expected.ndim and isinstance(yours, (list, tuple)):
+        kind = type(yours).__name__
+        return Finding("wrong-type", f"{what} is a {kind} of {len(yours)}, a NumPy array of shape {expected.shape} "
+                       "was expected.")  # fmt: skip
+    array = numeric(yours)
+    if array is None:
+        kind = f"an array of {yours.dtype}" if isinstance(yours, np.ndarray) else f"a {type(yours).__name__}"
+        wanted = f"an array of numbers of shape {expected.shape}" if expected.ndim else "a number"
+        return Finding("wrong-type", f"{what} is {kind}, {wanted} was expected.")
+    return None
+
+
+def _shape(array, expected, what, tolerance):
+    shapes = f"{what} has the shape {array.shape}, {expected.shape} was expected"
+    if not expected.ndim:
+        shapes = f"{what} has the shape {array.shape}, one number was expected"
+    if array.size == 0:
+        return Finding("empty", f"{shapes}: there is nothing in it.")
+    if array.ndim == 2 and array.shape == expected.shape[::-1]:
+        note = ", with all the right numbers in it" if _near(array.T, expected, tolerance) else ""
+        return Finding("transposed", f"{shapes}: rows and columns are swapped{note}.")
+    if array.ndim == 0:
+        return Finding("one-number", f"{what} is the single number {short(array)}, an array of shape "
+                       f"{expected.shape} was expected. Has everything been added up?")  # fmt: skip
+    if array.size == expected.size:
+        kind = "flat-vector" if array.ndim < expected.ndim else "extra-axis"
+        why = ("a dimension got lost; `keepdims=True` or `reshape` keeps it"
+               if kind == "flat-vector" else "there is a dimension too many")  # fmt: skip
+        return Finding(kind, f"{shapes}: {why}.")
+    if array.ndim == 2 and array.shape[0] == array.shape[1] and array.shape[0] in expected.shape:
+        return Finding("broadcast", f"{shapes}: a row met a column, and NumPy stretched both "
+                       f"to {array.shape[0]} × {array.shape[1]} without a word.")  # fmt: skip
+    return Finding("wrong-shape", f"{shapes}.")
+
+
+def _not_finite(array, what):
+    bad = ~np.isfinite(array.astype(float))
+    nan = bool(np.isnan(array.astype(float)).any())
+    share = "is" if array.size == 1 else f"has {int(bad.sum())} of its {array.size} numbers"
+    return Finding("nan" if nan else "infinite", f"{what} {share} {'nan (not a number)' if nan else 'infinite'}. "
+                   "Look for 0/0, a logarithm of 0, or an exponential of a large number.")  # fmt: skip
+
+
+def _numbers(array, expected, what, examples, tolerance, show_expected):
+    if array.ndim == 2 and array.shape[0] == array.shape[1] and _near(array.T, expected, tolerance):
+        return Finding("transposed", f"{what} has all the right numbers, but rows and columns are swapped.")
+    ratio = _constant_ratio(array, expected, tolerance)
+    if ratio is not None:
+        return _ratio(ratio, what, examples, show_expected)
+    shift = array - expected
+    if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
+        way = "large" if shift.flat[0] > 0 else "small"
+        return Finding("constant-shift", f"Every number of {what} is by {short(abs(float(shift.flat[0])))} too {way}.")
+    if array.size > 1:
+        wrong = ~np.isclose(array, expected, rtol=tolerance, atol=1e-9)
+        place = tuple(int(i) for i in np.argwhere(wrong)[0])
+        some = "none" if wrong.all() else f"{int((~wrong).sum())}"
+        text = f"{what} has {some} of its {array.size} numbers right. The first wrong one is at "
+        text += f"{list(place)}: yours is {short(array[place])}"
+        text += f", {short(expected[place])} was expected." if show_expected else "."
+        return Finding("some-wrong" if not wrong.all() else "wrong-value", text)
+    if show_expected:
+        return Finding("wrong-value", f"{what} is {short(array)}, {short(expected)} was expected.")
+    return Finding("wrong-value", f"{what} is {short(array)}: not yet right.")
+
+
+def _constant_ratio(array, expected, tolerance):
+    big = np.abs(expected) > SMALL
+    if not big.any() or (np.abs(array[~big]) > SMALL).any():
+        return None
+    ratios = array[big] / expected[big]
+    if np.ptp(ratios) > tolerance * 10 * max(1.0, abs(ratios[0])):
+        return None
+    return float(ratios[0]) if array.size > 1 or _telling(float(ratios[0])) else None
+
+
+def _telling(ratio):
+    """With one number alone, any value is a multiple; only the sign says something."""
+    return math.isclose(ratio, -1.0)
+
+
+def _ratio(ratio, what, examples, show_expected):
+    if math.isclose(ratio, -1.0, rel_tol=1e-6):
+        return Finding("sign", f"{what} has the right size and the wrong sign: − where + should be, or + where − "
+                       "should be.")  # fmt: skip
+    if abs(ratio) < SMALL:
+        return Finding("all-zero", f"Every number of {what} is zero.")
+    if examples and examples > 1:
+        if math.isclose(ratio, examples, rel_tol=1e-6):
+            return Finding("mean-missing", f"Every number of {what} is {examples} times too large. {examples} is the "
+                           "number of examples: the mean over them is missing.")  # fmt: skip
+        if math.isclose(ratio, 1 / examples, rel_tol=1e-6):
+            return Finding("averaged-twice", f"Every number of {what} is {examples} times too small. {examples} is "
+                           "the number of examples: the mean has been taken twice.")  # fmt: skip
+    if not show_expected:
+        return Finding("constant-ratio", f"Every number of {what} is too large or too small by the same factor.")
+    size = f"{short(ratio)} times what it should be"
+    return Finding("constant-ratio", f"Every number of {what} is {size}.")

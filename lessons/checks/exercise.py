@@ -1,0 +1,480 @@
+"""The kinds of exercise, and how each is judged. A lesson's exercises are declared in `lesson_NN.py`.
+
+- `Exercise`: write a function or a class. It is called with prepared cases; the right values come from the
+  lesson's own solution cell, so the two cannot drift apart.
+- `Answer`: work numbers out by hand and put them into variables.
+- `Choice`: pick a letter (a recall question), `Prediction`: pick a letter before seeing.
+- `Order`: put lines in order (a Parsons problem).
+
+Adding one takes about twenty lines: number, title, three hints, cases, and the mistakes worth naming, each as
+the function that makes it. A learner's value that equals a mistake's value in every case gets its name.
+"""
+
+import copy
+import linecache
+import math
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from lessons.checks import book, guard
+from lessons.checks.compare import Finding, close, compare, numeric, short
+from lessons.checks.learner import blank_like, names_used
+
+
+class Outcome(StrEnum):
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    NOT_ATTEMPTED = "NOT ATTEMPTED"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one check, the finding behind a FAILED, and what the code printed on the way."""
+
+    outcome: Outcome
+    finding: Finding | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake worth naming. `wrong(**case)` makes it; `says` may quote `{yours}` and the case's arguments."""
+
+    name: str
+    wrong: Callable
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What all exercises have: `number` ("02.3"), `title`, three `hints`, and one sentence for the success."""
+
+    number: str
+    title: str
+    hints: tuple
+    praise: str
+
+    @property
+    def lesson(self):
+        return self.number.split(".")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise(Task):
+    """Write `piece`, a function or a class.
+
+    `cases` are dictionaries of arguments. `call(piece, **case)` uses the piece and returns a value, or a
+    dictionary of named values; without it the piece is called with the case's values in their order.
+    `needs` are the numbers of exercises whose pieces this one uses: where they no longer pass, that is said.
+    `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
+    """
+
+    piece: str
+    cases: tuple
+    mistakes: tuple = ()
+    call: Callable | None = None
+    what: str = "the result"
+    examples: str | None = None
+    needs: tuple = ()
+    tolerance: float = 1e-6
+
+    kind = "write"
+
+    def judge(self, namespace, given=None):
+        if given is None and self.piece not in namespace:
+            text = f"There is no `{self.piece}` yet. Run the cell above that begins with its definition."
+            return Verdict(Outcome.NOT_ATTEMPTED, Finding("not-there", text))
+        piece = namespace[self.piece] if given is None else given
+        if piece is Ellipsis:
+            return Verdict(Outcome.NOT_ATTEMPTED)
+        stub, reference = book.stub_piece(self.number, self.piece), book.solution_piece(self.number, self.piece)
+        try:
+            expected = [self._call(reference, copy.deepcopy(case)) for case in self.cases]
+        except Exception as error:
+            return _failed("broken-tools", "The reference solution itself does not run any more "
+                           f"({type(error).__name__}: {error}). Something that both of us use, NumPy perhaps, was "
+                           "changed in this notebook. Restart the kernel and run the cells again.")  # fmt: skip
+        with _Untouched(namespace, piece) as untouched:
+            run = guard.run(lambda: self._judge(piece, stub, expected))
+        verdict = self._from_run(run)
+        if verdict.outcome is Outcome.FAILED and not run.timed_out:
+            return self._deeper(verdict, namespace)
+        if untouched.changed and verdict.outcome is Outcome.PASSED:
+            names = ", ".join(f"`{name}`" for name in untouched.changed)
+            text = f"`{self.piece}` changes {names}, a variable of the notebook, each time it is called. I have put "
+            text += "the old value back. Work on the arguments and return the result."
+            return Verdict(Outcome.FAILED, Finding("changes-a-global", text), verdict.printed)
+        return verdict
+
+    def _judge(self, piece, stub, expected):
+        """Runs inside the guard: everything that touches the learner's objects happens here."""
+        if blank_like(piece, stub):
+            return Verdict(Outcome.NOT_ATTEMPTED)
+        if not callable(piece):
+            return _failed("wrong-type", f"`{self.piece}` is {short(piece)}. It should be "
+                           f"{'a class' if isinstance(stub, type) else 'a function'}.")  # fmt: skip
+        if isinstance(stub, type) and not isinstance(piece, type):
+            return _failed("wrong-type", f"`{self.piece}` is a {type(piece).__name__}, but should be a class. Is the "
+                           "line `class …:` still there?")  # fmt: skip
+        yours = []
+        for number, case in enumerate(self.cases):
+            given = copy.deepcopy(case)
+            try:
+                value = self._call(piece, given)
+            except (Exception, SystemExit) as error:
+                early = self._first_wrong(yours, expected)
+                return early or Verdict(Outcome.FAILED, explain_error(error, self.piece, case))
+            parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
+            if number == 0 and parts and all(part is Ellipsis for part in parts):
+                return Verdict(Outcome.NOT_ATTEMPTED)
+            changed = [name for name in case if not _same(case[name], given[name])]
+            if changed:
+                before, after = short(case[changed[0]]), short(given[changed[0]])
+                return _failed("changes-its-arguments", f"`{self.piece}` changes `{changed[0]}`, which it was given: "
+                               f"it was {before} before the call and is {after} after it. Whoever calls it still needs "
+                               "the old value: make a new array instead.")  # fmt: skip
+            yours.append(_kept(value))
+        return self._first_wrong(yours, expected) or Verdict(Outcome.PASSED)
+
+    def _call(self, piece, case):
+        return self.call(piece, **case) if self.call else piece(*case.values())
+
+    def _first_wrong(self, yours, expected):
+        for case, mine, right in zip(self.cases, yours, expected, strict=False):
+            finding = self._compare(mine, right, case)
+            if finding:
+                named = self._named_mistake(yours, expected)
+                if finding.name == "wrong-value":
+                    named = named or self._over_all_cases(yours, expected)
+                return Verdict(Outcome.FAILED, named or self._in_case(finding, case))
+        return None
+
+    def _over_all_cases(self, yours, expected):
+        """A factor or a shift that a single number does not show, but the numbers of all cases together do."""
+        for mine, right in zip(yours, expected, strict=False):
+            if isinstance(right, Mapping) or np.shape(right) != np.shape(mine):
+                return None
+        mine, right = (np.concatenate([np.ravel(one) for one in values]) for values in (yours, expected))
+        finding = compare(mine, right, what=self.what, tolerance=self.tolerance)
+        if finding and finding.name in ("constant-ratio", "constant-shift", "all-zero"):
+            return Finding(finding.name, f"I tried several inputs. {finding.says}")
+        return None
+
+    def _compare(self, mine, right, case):
+        m = np.shape(case[self.examples])[-1] if self.examples else None
+        if not isinstance(right, Mapping):
+            return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance)
+        for name in right:
+            finding = compare(mine[name], right[name], what=name, examples=m, tolerance=self.tolerance)
+            if finding:
+                return finding
+        return None
+
+    def _named_mistake(self, yours, expected):
+        for mistake in self.mistakes:
+            try:
+                wrong = [mistake.wrong(**copy.deepcopy(case)) for case in self.cases[: len(yours)]]
+            except ValueError:  # shapes that this mistake cannot even add up
+                continue
+            if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, wrong, strict=True)):
+                continue
+            for case, mine, right in zip(self.cases, yours, expected, strict=False):
+                if not _equal(mine, right, self.tolerance):
+                    if isinstance(right, Mapping):
+                        mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
+                    words = {name: short(value) for name, value in case.items()} | {"yours": short(mine)}
+                    return Finding(mistake.name, mistake.says.format_map(words))
+        return None
+
+    def _in_case(self, finding, case):
+        given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())
+        return Finding(finding.name, f"Tried with {given}. {_sentence(finding.says)}")
+
+    def _from_run(self, run):
+        if run.interrupted:
+            return _failed("stopped", "You stopped the check before it had ended.", run.printed)
+        if run.timed_out:
+            text = f"`{self.piece}` had not come to an end after {guard.LIMIT:g} s, so I stopped it. "
+            text += "Is there a loop whose condition never becomes False?"
+            if run.flooded:
+                text += " It was printing all the time."
+            if not run.stopped:
+                text += " It does not let itself be stopped: restart the kernel before you go on."
+            return _failed("endless", text, run.printed)
+        if run.error is not None:
+            return Verdict(Outcome.FAILED, explain_error(run.error, self.piece, {}), run.printed)
+        return Verdict(run.value.outcome, run.value.finding, run.printed)
+
+    def _deeper(self, verdict, namespace):
+        """A failure may have its cause outside the piece: in `np`, or in a helper that was changed since."""
+        if "np" in namespace and namespace["np"] is not np:
+            text = f"`np` no longer means NumPy: it is now {short(namespace['np'])}. Give that another name, then run "
+            return _failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
+        for number in self.needs:
+            helper = find(number)
+            if helper.piece in namespace and helper.judge(namespace).outcome is not Outcome.PASSED:
+                text = f"`{self.piece}` uses `{helper.piece}`, and that no longer passes its own check. Mend it first: "
+                return _failed("redefined-helper", text + f'`check("{number}")`.', verdict.printed)
+        return verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Task):
+    """Work out numbers by hand. `names` are the variables they go into; the solution cell holds the right ones.
+
+    `wrong` names the slips worth naming: `{variable: ((value, name, says), …)}`; `says` may quote `{yours}`.
+    """
+
+    names: tuple
+    wrong: Mapping = field(default_factory=dict)
+    tolerance: float = 0.005
+
+    kind = "by hand"
+
+    def judge(self, namespace, given=None):
+        values = dict(zip(self.names, [given] if given is not None else [], strict=False)) or {
+            name: namespace.get(name, Ellipsis) for name in self.names
+        }
+        if all(value is Ellipsis for value in values.values()):
+            if not any(name in namespace for name in self.names):
+                text = f"There is no `{self.names[0]}` yet. Run the cell above that begins with it."
+                return Verdict(Outcome.NOT_ATTEMPTED, Finding("not-there", text))
+            return Verdict(Outcome.NOT_ATTEMPTED)
+        right = {name: book.solution_piece(self.number, name) for name in self.names}
+        run = guard.run(lambda: self._judge(values, right))
+        if run.error is not None or run.timed_out or run.interrupted:
+            return _failed("wrong-type", "That is no number I can read.")
+        return run.value
+
+    def _judge(self, values, expected):
+        for name, value in values.items():
+            right = expected[name]
+            if value is Ellipsis:
+                return _failed("half-written", f"`{name}` is still `...`: work that one out too.")
+            array = numeric(value)
+            if array is None or array.size != 1 or array.dtype.kind == "b":
+                return _failed("wrong-type", f"`{name}` is {short(value)}. One number was asked for.")
+            number = float(array.reshape(-1)[0])
+            if not math.isfinite(number):
+                return _failed("nan", f"`{name}` is {short(number)}, which is not a number one gets by hand.")
+            if abs(number - right) <= self.tolerance:
+                continue
+            for wrong, mistake, says in self.wrong.get(name, ()):
+                if abs(number - wrong) <= self.tolerance:
+                    return _failed(mistake, says.format(yours=short(number)))
+            if math.isclose(number, -right, abs_tol=self.tolerance):
+                return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
+            return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. Write every product down "
+                           "on its own line, then add them up.")  # fmt: skip
+        return Verdict(Outcome.PASSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Task):
+    """Pick one letter. `options` says for every letter what choosing it shows; `right` is the right one."""
+
+    right: str
+    options: Mapping
+
+    kind = "recall"
+
+    def judge(self, namespace, given=None):
+        if given is None or given is Ellipsis:
+            return Verdict(Outcome.NOT_ATTEMPTED)
+        letter = read_letters(given)
+        if letter not in self.options:
+            letters = ", ".join(self.options)
+            return _failed("not-an-option", f"{short(given)} is none of the answers. Give one letter of {letters}, "
+                           "in quotes.")  # fmt: skip
+        if letter == self.right or self.kind == "predict":
+            return Verdict(Outcome.PASSED)
+        return _failed(f"chose-{letter}", f"Not {letter}. {self.options[letter]}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prediction(Choice):
+    """A choice that is noted, not judged: `reveal` later puts it beside what happened."""
+
+    kind = "predict"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Task):
+    """Put lines in order. `lines` gives every line its letter, `right` the letters in order.
+
+    `before` lists `(first, later, says)`: `says` is told where `later` stands before `first`. `extra` lists the
+    letters of lines that belong nowhere, with what to say of each. `also` lists other orders that work.
+    """
+
+    lines: Mapping
+    right: str
+    before: tuple = ()
+    extra: Mapping = field(default_factory=dict)
+    also: tuple = ()
+
+    kind = "order"
+
+    def judge(self, namespace, given=None):
+        if given is None or given is Ellipsis:
+            return Verdict(Outcome.NOT_ATTEMPTED)
+        letters = read_letters(given)
+        if not letters or set(letters) - {letter.lower() for letter in self.lines}:
+            return _failed("not-an-option", f"{short(given)} has letters that stand before no line. Use "
+                           f"{', '.join(self.lines)}, in quotes, in the order you want.")  # fmt: skip
+        letters = letters.upper()
+        if letters in (self.right, *self.also):
+            return Verdict(Outcome.PASSED)
+        twice = [letter for letter in self.lines if letters.count(letter) > 1]
+        if twice:
+            return _failed("line-twice", f"Line {twice[0]} stands there {letters.count(twice[0])} times.")
+        for letter, says in self.extra.items():
+            if letter in letters:
+                return _failed(f"extra-{letter}", f"Line {letter}: {says}")
+        for first, later, says in self.before:
+            if first in letters and later in letters and letters.index(later) < letters.index(first):
+                return _failed(f"{later}-before-{first}", f"Line {later} stands before line {first}. {says}")
+        missing = len(self.right) - len(letters)
+        if missing > 0:
+            lines = "One line is" if missing == 1 else f"{missing} lines are"
+            return _failed("line-missing", f"You gave {len(letters)} lines. {lines} still missing.")
+        good = next(k for k in range(len(letters)) if letters[k] != self.right[k])
+        return _failed("wrong-order", f"The first {good} stand right. Line {letters[good]}, number {good + 1}, cannot "
+                       "come yet: which of its names has not been made?")  # fmt: skip
+
+    def code(self):
+        return "\n".join(self.lines[letter] for letter in self.right)
+
+
+def find(number):
+    """The exercise with this number, or None. Exercises are found by their lesson's module."""
+    lesson = str(number).split(".")[0]
+    return exercises(lesson).get(str(number))
+
+
+def exercises(lesson):
+    """All exercises of a lesson by number; empty for a lesson that has none."""
+    module = book.exercise_module(lesson)
+    return {task.number: task for task in module.EXERCISES} if module else {}
+
+
+def read_letters(given):
+    """`"C, a B"` → `"cab"`; anything that is no text becomes the empty text."""
+    return "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) and len(given) < 200 else ""
+
+
+def explain_error(error, piece, case):
+    """The learner's exception as a finding: what, in which line, and what usually mends it."""
+    if isinstance(error, SystemExit):
+        return Finding("exits", f"`{piece}` calls `exit()`, which would end the whole notebook. `return` leaves a "
+                       "function.")  # fmt: skip
+    kind = "MemoryError" if isinstance(error, MemoryError) else type(error).__name__
+    text = " ".join(_words_of(error).split())[:200]
+    says = f"`{piece}` stopped with {kind}: {text}"
+    line = _line_of(error)
+    says += f" – in your line `{line}`." if line else "."
+    if case:
+        given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
+        says += f" It was called with {given}."
+    return Finding(f"raises-{kind}", says + _mend(error, text))
+
+
+def _mend(error, text):
+    if isinstance(error, RecursionError):
+        return " It calls itself without end."
+    if isinstance(error, NameError):
+        return " Is the name spelt as where it was made, and was that cell run?"
+    if isinstance(error, ValueError) and ("matmul" in text or "shapes" in text):
+        return " In `A @ B`, the columns of A must be as many as the rows of B."
+    if isinstance(error, TypeError) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
+        return " The functions of `math` work on one number, those of `np` on whole arrays."
+    if isinstance(error, TypeError) and "positional argument" in text:
+        return " Keep the arguments as they stood in the cell."
+    if isinstance(error, AttributeError) and "self" not in text:
+        return " Does what stands before the dot have that name?"
+    if isinstance(error, ValueError) and "ambiguous" in text:
+        return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
+    if isinstance(error, FloatingPointError):
+        return " A float holds numbers up to about 10³⁰⁸. Which exponent is large and positive there?"
+    if isinstance(error, MemoryError):
+        return " That array would be far larger than anything this exercise needs."
+    return ""
+
+
+def _line_of(error):
+    """The last line of the traceback that the learner wrote: not this package's, not a library's."""
+    line, trace = "", error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        own = code.co_filename == __file__ or code.co_filename.startswith(str(book.FOLDER / "checks"))
+        if not own and not code.co_filename.startswith((sys.prefix, sys.base_prefix)):
+            line = linecache.getline(code.co_filename, trace.tb_lineno).strip() or line
+        trace = trace.tb_next
+    return line[:120]
+
+
+def _words_of(error):
+    try:
+        return str(error)
+    except Exception:
+        return "no readable message"
+
+
+def _shape_or_value(value):
+    return f"of shape {value.shape}" if isinstance(value, np.ndarray) and value.ndim else f"= {short(value)}"
+
+
+def _equal(mine, right, tolerance):
+    if isinstance(right, Mapping):
+        return all(close(mine[name], right[name], tolerance) for name in right)
+    return close(mine, right, tolerance)
+
+
+def _kept(value):
+    """A copy of what came back, as far as a later call could change it."""
+    if isinstance(value, Mapping):
+        return {name: _kept(one) for name, one in value.items()}
+    return value.copy() if type(value) is np.ndarray else value
+
+
+def _same(before, after):
+    if isinstance(before, np.ndarray):
+        return before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    return before == after
+
+
+def _sentence(text):
+    return text[:1].upper() + text[1:]
+
+
+def _failed(name, says, printed=""):
+    return Verdict(Outcome.FAILED, Finding(name, says), printed)
+
+
+class _Untouched:
+    """Puts back what a checked piece does to the notebook's variables: deleted names, arrays changed in place."""
+
+    def __init__(self, namespace, piece):
+        self.namespace = namespace
+        self.names = dict(namespace)
+        used = names_used(piece)
+        self.arrays = {
+            name: value.copy() for name, value in namespace.items() if name in used and type(value) is np.ndarray
+        }
+        self.changed = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for name, value in self.names.items():
+            if name not in self.namespace:
+                self.namespace[name] = value
+                self.changed.append(name)
+        for name, value in self.arrays.items():
+            if not _same(value, self.names[name]):
+                self.names[name][...] = value
+                self.changed.append(name)

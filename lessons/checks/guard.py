@@ -1,0 +1,155 @@
+"""Running a learner's code so that nothing it does can hang, flood or stop the notebook.
+
+The code runs on a second thread while the kernel's own thread waits for it, because that is the one way that
+works alike on Linux, macOS and Windows: an exception is put into the thread from outside when the time is up
+(`PyThreadState_SetAsyncExc`), and a thread that sits in one endless call of compiled code, where no exception
+arrives, can still be left behind. What it prints is caught and cut, warnings are collected, `input()` and
+`exit()` are turned into errors.
+
+This protects against accidents, not against malice: the code has all the rights of the notebook it stands in.
+"""
+
+import builtins
+import contextlib
+import ctypes
+import io
+import sys
+import threading
+import time
+import warnings
+from dataclasses import dataclass, field
+
+LIMIT = 4.0  # seconds for one check: with the time to stop the code, an answer comes within five
+PATIENCE = 0.7  # seconds to stop a thread before it is left behind
+KEPT = 2000  # characters kept of what the code prints
+STACK = 32 * 1024 * 1024  # bytes: deep recursion ends in RecursionError, not in a crash
+
+
+class TimeIsUp(BaseException):
+    """Put into the learner's code when the time is up; no `except Exception` swallows it."""
+
+
+@dataclass
+class Run:
+    """What happened: a value or an error, what was printed, which warnings came, and whether time ran out."""
+
+    value: object = None
+    error: BaseException | None = None
+    timed_out: bool = False
+    stopped: bool = True
+    interrupted: bool = False
+    printed: str = ""
+    flooded: bool = False
+    warnings: list = field(default_factory=list)
+
+
+class _Cut(io.TextIOBase):
+    """A place to print to that keeps the first `KEPT` characters and counts on."""
+
+    def __init__(self):
+        self.kept, self.total = [], 0
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        text = str(text)
+        if self.total < KEPT:
+            self.kept.append(text[: KEPT - self.total])
+        self.total += len(text)
+        return len(text)
+
+
+def run(function, limit=None):
+    """Call `function()` and return a `Run`; never raises, and returns in about `limit` seconds at the latest."""
+    limit = LIMIT if limit is None else limit
+    result, printed = Run(), _Cut()
+
+    def work():
+        with contextlib.suppress(TimeIsUp):  # one may arrive a moment after the code has ended
+            try:
+                result.value = function()
+            except BaseException as error:
+                result.error = error
+
+    worker = threading.Thread(target=work, daemon=True, name="check")
+    with _caught(printed) as caught:
+        try:
+            with _deep_stack():
+                worker.start()
+            _wait(worker, limit)
+        except KeyboardInterrupt:
+            result.interrupted = True
+        if worker.is_alive():
+            result.timed_out = not result.interrupted
+            result.stopped = _stop(worker)
+    if result.timed_out or result.interrupted:
+        result.value = result.error = None
+    result.printed, result.flooded = "".join(printed.kept), printed.total > KEPT
+    result.warnings = [str(warning.message) for warning in caught]
+    return result
+
+
+@contextlib.contextmanager
+def _deep_stack():
+    before = threading.stack_size()
+    with contextlib.suppress(ValueError, RuntimeError):
+        threading.stack_size(STACK)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError, RuntimeError):
+            threading.stack_size(before)
+
+
+def _wait(worker, seconds):
+    end = time.monotonic() + seconds
+    while worker.is_alive() and time.monotonic() < end:
+        worker.join(min(0.05, seconds))  # short waits, so that Windows too notices the Stop button
+
+
+def _stop(worker):
+    """Put `TimeIsUp` into the thread until it ends. A bare `except:` may swallow one, hence again and again."""
+    end = time.monotonic() + PATIENCE
+    while worker.is_alive() and time.monotonic() < end:
+        ident = ctypes.c_ulong(worker.ident)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(TimeIsUp))
+        worker.join(0.003)
+    return not worker.is_alive()
+
+
+def _no_input(*_):
+    raise RuntimeError("input() does not work inside a check: let the function take arguments instead")
+
+
+def _no_exit(*_, **__):
+    raise SystemExit
+
+
+@contextlib.contextmanager
+def _caught(printed):
+    with warnings.catch_warnings(record=True) as caught, contextlib.ExitStack() as restore:
+        warnings.simplefilter("always")
+        restore.enter_context(contextlib.redirect_stdout(printed))
+        restore.enter_context(contextlib.redirect_stderr(printed))
+        restore.enter_context(_replaced(builtins, "input", _no_input))
+        shell = _shell()
+        if shell is not None:
+            restore.enter_context(_replaced(shell, "ask_exit", _no_exit))
+        yield caught
+
+
+@contextlib.contextmanager
+def _replaced(owner, name, value):
+    before = getattr(owner, name, None)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+def _shell():
+    """The running IPython, or None; asked without importing IPython."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None

@@ -1,0 +1,129 @@
+"""Reading what a learner wrote: is it still blank, what does it use, and its source, to keep a piece that passed.
+
+A kept piece is plain Python text in the learner's own progress folder, one file a piece, with the imports and
+helpers that it uses in front. Nothing is pickled.
+"""
+
+import ast
+import dis
+import inspect
+import linecache
+import textwrap
+import types
+
+import numpy as np
+
+
+def blank_like(piece, stub):
+    """Has nothing been written yet? Compares what the code does, so comments and docstrings may differ."""
+    if isinstance(stub, type) != isinstance(piece, type):
+        return False
+    mine, blank = _codes(piece), _codes(stub)
+    if not mine or mine.keys() != blank.keys():
+        return False
+    return all(_essence(mine[name]) == _essence(blank[name]) for name in mine)
+
+
+def names_used(piece):
+    """The names outside itself that the code of a function or a class reads or writes."""
+    names, todo = set(), list(_codes(piece).values())
+    if isinstance(piece, type):
+        names.update(base.__name__ for base in piece.__bases__)
+    while todo:
+        for step in dis.get_instructions(todo.pop()):
+            if step.opname.endswith(("_GLOBAL", "_NAME")):
+                names.add(step.argval)
+            elif isinstance(step.argval, types.CodeType):
+                todo.append(step.argval)
+    return names
+
+
+def source_of(piece):
+    """The text of a function or class as it stands in its cell, or None where it cannot be found."""
+    codes = list(_codes(piece).values())
+    name = getattr(piece, "__name__", None)
+    if not codes or not name:
+        return None
+    text = "".join(linecache.getlines(codes[0].co_filename))
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return None
+    kinds = ast.ClassDef if isinstance(piece, type) else (ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        inside = getattr(node, "lineno", 0) <= codes[0].co_firstlineno <= (getattr(node, "end_lineno", 0) or 0)
+        decorated = getattr(node, "decorator_list", [])
+        if decorated:
+            inside = inside or decorated[0].lineno == codes[0].co_firstlineno
+        if isinstance(node, kinds) and node.name == name and inside:
+            first = min([node.lineno, *(one.lineno for one in decorated)])
+            lines = text.splitlines()[first - 1 : node.end_lineno]
+            return textwrap.dedent("\n".join(lines)) + "\n"
+    return None
+
+
+def whole_source(piece, namespace):
+    """Source of a piece with everything it uses from the notebook, and the names that could not be taken along.
+
+    Imports, functions, classes and plain constants come along; an array or another object does not: a piece that
+    leans on one is not whole.
+    """
+    parts, missing, seen = [], [], set()
+
+    def take(name, value):
+        if name in seen:
+            return
+        seen.add(name)
+        line = _import_line(name, value)
+        if line:
+            parts.append(line)
+        elif isinstance(value, (types.FunctionType, type)):
+            text = source_of(value)
+            if text is None or value.__name__ != name:
+                missing.append(name)
+                return
+            for used in sorted(names_used(value) & namespace.keys()):
+                if not used.startswith("__"):
+                    take(used, namespace[used])
+            parts.append("\n\n" + text)
+        elif isinstance(value, (bool, int, float, str, type(None))):
+            parts.append(f"{name} = {value!r}\n")
+        else:
+            missing.append(name)
+
+    take(piece.__name__, piece)
+    imports = [part for part in parts if part.startswith(("import ", "from "))]
+    return "".join([*imports, *(part for part in parts if part not in imports)]), missing
+
+
+def _import_line(name, value):
+    if isinstance(value, types.ModuleType):
+        return f"import {value.__name__} as {name}\n" if value.__name__ != name else f"import {name}\n"
+    module = getattr(value, "__module__", None)
+    home = getattr(value, "__name__", None)
+    if isinstance(value, np.ufunc):
+        module, home = "numpy", value.__name__
+    importable = isinstance(module, str) and module.split(".")[0] in ("numpy", "math", "nnlib", "lessons", "functools")
+    if importable and home and not module.startswith("lessons.solutions"):
+        return f"from {module} import {home}" + (f" as {name}\n" if name != home else "\n")
+    return None
+
+
+def _codes(piece):
+    """The code objects of a function, or of every method of a class, by name."""
+    piece = inspect.unwrap(piece) if isinstance(piece, types.FunctionType) else piece
+    if isinstance(piece, types.FunctionType):
+        return {"": piece.__code__}
+    if isinstance(piece, type):
+        members = {name: getattr(value, "__func__", value) for name, value in vars(piece).items()}
+        members = {name: value.fget if isinstance(value, property) else value for name, value in members.items()}
+        functions = {name: value for name, value in members.items() if isinstance(value, types.FunctionType)}
+        return {name: value.__code__ for name, value in functions.items() if not name.startswith("__annotate")}
+    return {}
+
+
+def _essence(code):
+    return [
+        (step.opname, _essence(step.argval) if isinstance(step.argval, types.CodeType) else repr(step.argval))
+        for step in dis.get_instructions(code)
+    ]

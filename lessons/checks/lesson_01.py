@@ -1,0 +1,313 @@
+"""The exercises of lesson 01, Shape the data."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+
+PAGE = np.array([[48.4, 16.3, 220.0, 5400.0], [46.5, 14.5, 213.0, 4400.0], [46.5, 17.9, 192.0, 3500.0]])
+SMALL = np.array([[1.0, 2.0, 6.0], [10.0, 30.0, 20.0]])
+WIDE = np.array([[2.0, -1.0, 0.5, 4.0, 3.0], [100.0, 150.0, 90.0, 210.0, 80.0], [0.1, 0.4, 0.2, 0.9, 0.4]])
+
+EXERCISES = (
+    Prediction(
+        number="01.1",
+        title="A column minus a list",
+        right="c",
+        options={
+            "a": "Shape (5,) is what a list minus a list would give.",
+            "b": "Shape (5, 1) is what a column minus a column would give.",
+            "c": "twenty-five numbers, shape (5, 5): every guess minus every truth.",
+            "d": "An error would have been kinder: NumPy found a way to make the shapes fit.",
+        },
+        hints=(
+            "NumPy repeats an array along an axis where it has length 1, or has no such axis.",
+            "Write (5, 1) and (5,) under each other, aligned at the right. Which sizes stand together?",
+            "The column can be repeated to the right. What can the list be repeated?",
+        ),
+        praise="This accident has cost more evenings than any error message: a wrong number looks like a number.",
+    ),
+    Answer(
+        number="01.2",
+        title="Read a shape",
+        names=("rows_of_x", "columns_of_x", "number"),
+        wrong={
+            "rows_of_x": (
+                (273, "rows-and-columns-swapped", "`rows_of_x` = {yours}: that many penguins. Down go the features."),
+                (5, "label-counted", "`rows_of_x` = {yours}: has the species been counted? It is no measurement."),
+            ),
+            "columns_of_x": (
+                (4, "rows-and-columns-swapped", "`columns_of_x` = {yours}: so many features. Across go the examples."),
+                (342, "test-part-counted", "`columns_of_x` = {yours} counts the test part too. It is kept apart."),
+            ),
+            "number": (
+                (213, "row-and-column-swapped", "`number` = {yours} is `x[2, 1]`: row first, then column."),
+                (46.5, "counted-from-one", "`number` = {yours} is `x[0, 1]` or `x[0, 2]`. NumPy counts from 0."),
+                (14.5, "column-counted-from-one", "`number` = {yours} is `x[1, 1]`. The columns count from 0 too."),
+                (192, "row-counted-wrongly", "`number` = {yours} is `x[2, 2]`. Row 1 is the second row."),
+            ),
+        },
+        hints=(
+            "Features down, examples across.",
+            "One row for each measurement, one column for each penguin.",
+            "Row 1 is the second row, bill depth. Column 2 is the third penguin.",
+        ),
+        praise="Rows are features, columns are penguins, and both count from 0.",
+    ),
+    Exercise(
+        number="01.3",
+        title="From book to columns",
+        piece="as_columns",
+        what="your array",
+        cases=(
+            {"page": PAGE},
+            {"page": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])},
+            {"page": np.arange(6.0).reshape(1, 6)},
+        ),
+        mistakes=(
+            Mistake(
+                "not-turned",
+                lambda page: page,
+                "Your array has the shape of the page itself: nothing has been turned.",
+            ),
+            Mistake(
+                "poured",
+                lambda page: page.reshape(page.shape[::-1]),
+                "Your array has the right shape, but its numbers were poured in line by line: {yours}. A whole line of "
+                "the page should become one column.",
+            ),
+            Mistake(
+                "upside-down",
+                lambda page: page[::-1].T,
+                "Your array begins with the last line of the page. Penguin 0 should stay in column 0.",
+            ),
+            Mistake(
+                "features-reversed",
+                lambda page: page.T[::-1],
+                "The rows of your array are upside down: the last feature comes first.",
+            ),
+        ),
+        hints=(
+            "Rows become columns and columns become rows.",
+            "NumPy arrays carry their own transpose: look for an attribute with a single letter.",
+            "It is one capital letter after a dot, and no brackets.",
+        ),
+        praise="One line of the book, one column of x.",
+    ),
+    Exercise(
+        number="01.4",
+        title="The mean of every feature",
+        piece="feature_means",
+        what="your means",
+        examples="x",
+        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}),
+        mistakes=(
+            Mistake(
+                "over-the-features",
+                lambda x: x.mean(axis=0, keepdims=True),
+                "Your means have the shape of one row, a mean for each example: {yours}. Adding grams to millimetres "
+                "makes no sense. Which axis should vanish, the features or the examples?",
+            ),
+            Mistake(
+                "over-the-features-flat",
+                lambda x: x.mean(axis=0),
+                "You have one mean for each example: {yours}. The axis that you name is the one that vanishes, and "
+                "the features should stay.",
+            ),
+            Mistake(
+                "axis-lost",
+                lambda x: x.mean(axis=1),
+                "Your means are {yours}: the right numbers in a flat list. A list stands beside x as a row; here a "
+                "column is needed.",
+            ),
+            Mistake(
+                "one-mean-for-all",
+                lambda x: x.mean(),
+                "You have one mean for all features together, {yours}. Grams and millimetres have been mixed.",
+            ),
+            Mistake(
+                "added-up-only",
+                lambda x: x.sum(axis=1, keepdims=True),
+                "Your means are {yours}: the numbers of each feature added up, and not divided by how many there are.",
+            ),
+            Mistake(
+                "median",
+                lambda x: np.median(x, axis=1, keepdims=True),
+                "You have {yours}, the number in the middle of each feature: the median. The mean is the sum divided "
+                "by the count.",
+            ),
+            Mistake(
+                "divided-by-the-features",
+                lambda x: x.sum(axis=1, keepdims=True) / len(x),
+                "Your means are {yours}: each sum was divided by the number of features. How many numbers were added?",
+            ),
+            Mistake(
+                "a-row",
+                lambda x: x.mean(axis=1)[np.newaxis],
+                "Your means lie in a row: {yours}. The features of x go down, and so should their means.",
+            ),
+        ),
+        hints=(
+            "Which axis counts the examples? That one should vanish.",
+            "x is (features, examples): axis 0 counts features, axis 1 examples.",
+            "The method `mean` takes two arguments here: which axis, and whether to keep it with length 1.",
+        ),
+        praise="A column of means, ready to stand beside x.",
+    ),
+    Exercise(
+        number="01.5",
+        title="A row of labels",
+        piece="as_row",
+        what="your row",
+        cases=(
+            {"labels": np.array([2.0, 0.0, 1.0, 1.0, 2.0])},
+            {"labels": np.array([1.0, 0.0])},
+            {"labels": np.arange(7.0)},
+        ),
+        mistakes=(
+            Mistake(
+                "still-flat",
+                lambda labels: labels,
+                "Your row still has one axis: {yours}. Two are needed: one row, and as many columns as labels. (A flat "
+                "list has no second axis to swap with: `.T` leaves it as it is.)",
+            ),
+            Mistake(
+                "a-column",
+                lambda labels: labels.reshape(-1, 1),
+                "Your labels stand in a column. Examples go across: one label, one column.",
+            ),
+            Mistake(
+                "stacked",
+                lambda labels: np.stack([labels, labels]),
+                "You have two rows of the same labels: {yours}.",
+            ),
+        ),
+        hints=(
+            "The first size of the new shape is known, the second is as many as there are labels.",
+            "`reshape` takes both sizes; −1 stands for the one that NumPy works out.",
+            "One row: the first size is 1.",
+        ),
+        praise="One row, one column for each example: labels like this cannot meet a column by accident.",
+    ),
+    Exercise(
+        number="01.6",
+        title="Standardise",
+        piece="standardise",
+        what="your result",
+        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}),
+        mistakes=(
+            Mistake(
+                "not-divided",
+                lambda x: x - x.mean(axis=1, keepdims=True),
+                "Your result has mean 0, and its deviations are still those of x: {yours}. The second step is missing.",
+            ),
+            Mistake(
+                "not-moved",
+                lambda x: x / x.std(axis=1, keepdims=True),
+                "Your result has deviation 1, but its means are not 0: {yours}. Something is taken away first.",
+            ),
+            Mistake(
+                "brackets-missing",
+                lambda x: x - x.mean(axis=1, keepdims=True) / x.std(axis=1, keepdims=True),
+                "Your result is {yours}. Python divides before it subtracts: only the mean was divided. Brackets say "
+                "what comes first.",
+            ),
+            Mistake(
+                "variance",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / x.var(axis=1, keepdims=True),
+                "Your result is {yours}: it was divided by the variance, the square of the deviation.",
+            ),
+            Mistake(
+                "one-scale-for-all",
+                lambda x: (x - x.mean()) / x.std(),
+                "Your result is {yours}: one mean and one deviation for all features together. Each has its own.",
+            ),
+            Mistake(
+                "over-the-features",
+                lambda x: (x - x.mean(axis=0)) / x.std(axis=0),
+                "Your result is {yours}: every example was standardised by itself, grams mixed with millimetres. Which "
+                "axis counts the examples?",
+            ),
+            Mistake(
+                "over-the-features-multiplied",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) * x.std(axis=1, keepdims=True),
+                "Your result is {yours}: it was multiplied by the deviation. A feature that varies much should shrink.",
+            ),
+            Mistake(
+                "squeezed-to-zero-and-one",
+                lambda x: (x - x.min(axis=1, keepdims=True)) / np.ptp(x, axis=1, keepdims=True),
+                "Your result runs from 0 to 1: {yours}. That is another way to scale. Here mean and deviation are "
+                "asked for.",
+            ),
+            Mistake(
+                "sample-deviation",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, ddof=1, keepdims=True),
+                "Your result is {yours}, a little too small: that deviation divides by one less than the number of "
+                "examples. Leave `ddof` as it is.",
+            ),
+        ),
+        hints=(
+            "Two steps: move, then stretch. Each feature has its own two numbers.",
+            "You have the column of means already. The column of deviations is made in the same way.",
+            "x minus its means, in brackets, divided by its deviations; both with `keepdims=True`.",
+        ),
+        praise="Now a weight of 1 means the same for grams and for millimetres.",
+    ),
+    Order(
+        number="01.7",
+        title="From the book to standardised data",
+        lines={
+            "A": "standard = centred / deviations",
+            "B": "means = x.mean(axis=1)",
+            "C": "x = page.T",
+            "D": "deviations = centred.std(axis=1, keepdims=True)",
+            "E": "means = x.mean(axis=1, keepdims=True)",
+            "F": "centred = x - means",
+        },
+        right="CEFDA",
+        extra={"B": "Its means are a flat list, shape (4,). Which error or accident follows when x is (4, 3)?"},
+        before=(
+            ("C", "E", "It needs x, which is not made yet."),
+            ("E", "F", "It needs means, which are not made yet."),
+            ("F", "D", "It needs centred, which is not made yet."),
+            ("D", "A", "It needs deviations, which are not made yet."),
+        ),
+        hints=(
+            "Each line uses a name that another one makes. Which line uses only what is given?",
+            "Two lines make `means`. Which of them gives a column?",
+            "Turn, means, move, deviations, divide.",
+        ),
+        praise="Turn, move, stretch: what happens to data before any network sees them.",
+    ),
+    Choice(
+        number="01.8",
+        title="Recall: how many images?",
+        right="b",
+        options={
+            "a": "784 is 28 · 28: the pixels of one image, which go down.",
+            "b": "Pixels down, images across: 700 columns.",
+            "c": "That is how many numbers the array holds: every pixel of every image.",
+        },
+        hints=(
+            "An image of lesson 00 had 28 · 28 pixels.",
+            "One column is one example.",
+            "Count the columns.",
+        ),
+        praise="784 rows of pixels, 700 columns: one for each image.",
+    ),
+    Choice(
+        number="01.9",
+        title="Recall: what training makes smaller",
+        right="c",
+        options={
+            "a": "The accuracy should grow. And training does not see it at all.",
+            "b": "The learning rate says how far each nudge goes. You chose it, and it stayed.",
+            "c": "Every nudge is made to lower the loss.",
+        },
+        hints=(
+            "It was the first curve that you predicted.",
+            "It says how wrong the network is.",
+            "0 would be perfect.",
+        ),
+        praise="The loss: one number for how wrong the network is.",
+    ),
+)

@@ -1,0 +1,386 @@
+"""The exercises of lesson 02, Build a neuron."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+
+TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
+
+
+def run_dense(Dense, weights, bias, inputs):
+    """Make a layer, give it its numbers, and use it."""
+    layer = Dense(weights.shape[0])
+    layer.weights, layer.bias = weights, bias
+    return layer(inputs)
+
+
+def sigma(z):
+    return 1 / (1 + np.exp(-z))
+
+
+EXERCISES = (
+    Prediction(
+        number="02.1",
+        title="What does a larger bias do to the line?",
+        right="b",
+        options={
+            "a": "Turning is what the weights do: they set the direction of the line.",
+            "b": "the line slides, and stays parallel to itself.",
+            "c": "It slides, but it does not turn: no weight has changed.",
+            "d": "Steepness belongs to the weights too.",
+        },
+        hints=(
+            "The line is where w₁x₁ + w₂x₂ + b = 0. Which of these letters set its direction?",
+            "Draw 2x₁ + x₂ = 1.5 and 2x₁ + x₂ = 0.5 on paper.",
+            "Two lines with the same weights never meet.",
+        ),
+        praise="The weights set the direction, the bias sets where.",
+    ),
+    Answer(
+        number="02.2",
+        title="Two tomatoes by hand",
+        names=("z_b", "z_e"),
+        wrong={
+            "z_b": (
+                (1.1, "bias-missing", "`z_b` = {yours} is the two products added up. The bias is still missing."),
+                (2.6, "bias-sign", "`z_b` = {yours}: you have added 1.5. The bias is −1.5."),
+                (-0.2, "weights-swapped", "`z_b` = {yours}: the weights have changed places. 2 belongs to redness."),
+                (-0.7, "weights-missing", "`z_b` = {yours} adds up the features without their weights."),
+            ),
+            "z_e": (
+                (2.0, "bias-missing", "`z_e` = {yours} is the two products added up. The bias is still missing."),
+                (3.5, "bias-sign", "`z_e` = {yours}: you have added 1.5. The bias is −1.5."),
+                (0.7, "weights-swapped", "`z_e` = {yours}: the weights have changed places. 2 belongs to redness."),
+                (-0.1, "weights-missing", "`z_e` = {yours} adds up the features without their weights."),
+            ),
+        },
+        hints=(
+            "Do what was done for tomato A, line by line, with B's two numbers.",
+            "Weight times feature, twice. Then add the two and the bias.",
+            "For B the two products are 2 · 0.3 and 1 · 0.5.",
+        ),
+        praise="B is on the unripe side, z is negative. E is ripe: softness made up for its pale colour.",
+    ),
+    Exercise(
+        number="02.3",
+        title="One neuron, one example",
+        piece="neuron",
+        what="your z",
+        cases=(
+            {"weights": np.array([2.0, 1.0]), "inputs": np.array([0.8, 0.5]), "bias": -1.5},
+            {"weights": np.array([1.0, -3.0, 0.5]), "inputs": np.array([2.0, 0.25, -4.0]), "bias": 0.75},
+            {"weights": np.array([-1.5]), "inputs": np.array([4.0]), "bias": 2.0},
+        ),
+        mistakes=(
+            Mistake(
+                "bias-missing",
+                lambda weights, inputs, bias: weights @ inputs,
+                "For weights {weights}, inputs {inputs} and bias {bias} your z is {yours}. That is the weighted sum "
+                "alone: one of the three arguments has not been used.",
+            ),
+            Mistake(
+                "bias-subtracted",
+                lambda weights, inputs, bias: weights @ inputs - bias,
+                "With bias {bias} your z is {yours}: the bias is taken away where it should be added.",
+            ),
+            Mistake(
+                "not-added-up",
+                lambda weights, inputs, bias: weights * inputs + bias,
+                "Your z is {yours}: one number for each feature. A neuron gives one number in all. What is still to "
+                "be done with the products?",
+            ),
+            Mistake(
+                "bias-in-every-term",
+                lambda weights, inputs, bias: np.sum(weights * inputs + bias),
+                "Your z is {yours}: the bias {bias} has been added once for each feature. It belongs in there once.",
+            ),
+            Mistake(
+                "sums-multiplied",
+                lambda weights, inputs, bias: weights.sum() * inputs.sum() + bias,
+                "Your z is {yours}: the weights are added up, the inputs are added up, then the two sums are "
+                "multiplied. Each weight belongs to its own input.",
+            ),
+            Mistake(
+                "sigmoid-too-early",
+                lambda weights, inputs, bias: sigma(weights @ inputs + bias),
+                "Your z is {yours}, already squeezed between 0 and 1. Here z itself is asked for; the sigmoid comes "
+                "in 02.5.",
+            ),
+        ),
+        hints=(
+            "You have done it three times by hand. Which operations did you use, in which order?",
+            "The loop above multiplies and adds. NumPy's `@` does both for two vectors.",
+            "One line: a product of two vectors, plus the bias.",
+        ),
+        praise="That is a neuron: a weighted sum and a bias, whatever the number of features.",
+    ),
+    Exercise(
+        number="02.4",
+        title="A layer of neurons, all examples at once",
+        piece="Dense",
+        call=run_dense,
+        what="your z",
+        examples="inputs",
+        cases=(
+            {
+                "weights": np.array([[1.0, 2.0, -1.0], [0.5, -1.0, 3.0], [2.0, 0.0, 1.5]]),
+                "bias": np.array([[1.0], [-2.0], [0.5]]),
+                "inputs": np.array([[1.0, 0.0, 2.0], [-1.0, 3.0, 0.5], [0.25, 1.0, -2.0]]),
+            },
+            {
+                "weights": np.array([[1.0, -2.0, 0.5], [3.0, 1.0, -1.0]]),
+                "bias": np.array([[0.5], [-1.0]]),
+                "inputs": np.array([[1.0, 2.0, 0.0, -1.0], [0.5, 1.0, 3.0, 2.0], [4.0, -2.0, 1.0, 0.5]]),
+            },
+            {"weights": np.array([[2.0, 1.0]]), "bias": np.array([[-1.5]]), "inputs": TOMATOES},
+        ),
+        mistakes=(
+            Mistake(
+                "bias-missing",
+                lambda weights, bias, inputs: weights @ inputs,
+                "Your z is {yours}: the product without the bias. `self.bias` has not been used.",
+            ),
+            Mistake(
+                "bias-subtracted",
+                lambda weights, bias, inputs: weights @ inputs - bias,
+                "Your z is {yours}: the bias {bias} is taken away where it should be added.",
+            ),
+            Mistake(
+                "bias-as-a-row",
+                lambda weights, bias, inputs: weights @ inputs + bias.ravel(),
+                "Your z is {yours}. The bias was laid along the examples: example 1 got the bias of unit 1, example 2 "
+                "that of unit 2. Each bias belongs to a unit, a row of z. Keep its shape (units, 1).",
+            ),
+            Mistake(
+                "weights-transposed",
+                lambda weights, bias, inputs: weights.T @ inputs + bias,
+                "Your z is {yours}: that comes from `weights.T`. The rows of weights are the units already.",
+            ),
+            Mistake(
+                "factors-swapped",
+                lambda weights, bias, inputs: inputs @ weights + bias,
+                "Your z is {yours}: the two factors of `@` have changed places. Weights (units, features) come before "
+                "inputs (features, examples).",
+            ),
+            Mistake(
+                "element-by-element",
+                lambda weights, bias, inputs: weights * inputs + bias,
+                "Your z is {yours}: `*` multiplies number by number. Which sign multiplies rows by columns?",
+            ),
+            Mistake(
+                "sigmoid-too-early",
+                lambda weights, bias, inputs: sigma(weights @ inputs + bias),
+                "Your z is {yours}, between 0 and 1. The layer gives z; the sigmoid is a part of its own.",
+            ),
+            Mistake(
+                "one-bias-for-all",
+                lambda weights, bias, inputs: weights @ inputs + bias[0],
+                "Your z is {yours}: every unit got the bias of the first. Add the whole column `self.bias`.",
+            ),
+        ),
+        hints=(
+            "Write the shapes down: (units, features) and (features, examples). What comes out of `@`?",
+            "The bias is (units, 1). NumPy repeats a single column for every example.",
+            "The same line as in `neuron`, with `self.weights`, `self.bias` and all inputs at once.",
+        ),
+        praise="One product for all units and all examples. This very class will train in lesson 09.",
+    ),
+    Exercise(
+        number="02.5",
+        title="From z to a probability",
+        piece="sigmoid",
+        what="your σ(z)",
+        cases=(
+            {"z": 0.6},
+            {"z": -2.0},
+            {"z": np.array([[-4.0, -0.4, 0.0], [0.5, 1.0, 4.0]])},
+        ),
+        mistakes=(
+            Mistake(
+                "falls-instead-of-rising",
+                lambda z: 1 / (1 + np.exp(z)),
+                "For z = {z} you get {yours}. Your curve falls where it should rise: a larger z must mean more "
+                "probable. Look at the sign in the exponent.",
+            ),
+            Mistake(
+                "brackets-missing",
+                lambda z: 1 / 1 + np.exp(-z),
+                "For z = {z} you get {yours}, more than 1. Python divides before it adds: the whole sum belongs under "
+                "the line of the fraction.",
+            ),
+            Mistake(
+                "one-missing",
+                lambda z: 1 / np.exp(-z),
+                "For z = {z} you get {yours}. Something stands in front of the exponential, below the line of the "
+                "fraction, that you have left out.",
+            ),
+            Mistake(
+                "a-step",
+                lambda z: np.where(np.asarray(z) > 0, 1.0, 0.0),
+                "For z = {z} you get {yours}: a hard yes or no. The sigmoid is a smooth ramp between the two.",
+            ),
+            Mistake(
+                "tanh",
+                lambda z: np.tanh(z),
+                "For z = {z} you get {yours}: that is tanh, which runs from −1 to 1. A probability runs from 0 to 1.",
+            ),
+            Mistake(
+                "percent",
+                lambda z: 100 / (1 + np.exp(-z)),
+                "For z = {z} you get {yours}: percent. A probability of one half is 0.5 here.",
+            ),
+            Mistake(
+                "complement",
+                lambda z: np.exp(-z) / (1 + np.exp(-z)),
+                "For z = {z} you get {yours}: the probability of *not*. The two add up to 1.",
+            ),
+        ),
+        hints=(
+            "Put z = 0 into your function in your head. Does 0.5 come out?",
+            "NumPy's `np.exp` takes a whole array and gives e to the power of each number.",
+            "A fraction: 1 above the line; below it, in brackets, 1 and e to the power of −z.",
+        ),
+        praise="z = 0 is a coin toss, z = 4 is 98 %, z = −4 is 2 %.",
+    ),
+    Exercise(
+        number="02.6",
+        title="A line through a given point",
+        piece="bias_through",
+        what="your bias",
+        cases=(
+            {"weights": np.array([2.0, 1.0]), "point": np.array([0.5, 0.4])},
+            {"weights": np.array([-1.0, 4.0]), "point": np.array([3.0, 2.0])},
+            {"weights": np.array([0.5, -2.0, 3.0]), "point": np.array([1.0, 1.5, -1.0])},
+        ),
+        mistakes=(
+            Mistake(
+                "sign",
+                lambda weights, point: weights @ point,
+                "For weights {weights} and the point {point} your bias is {yours}. Put it in: is z at the point 0, or "
+                "twice {yours}?",
+            ),
+            Mistake(
+                "not-added-up",
+                lambda weights, point: -weights * point,
+                "Your bias is {yours}: one number for each feature. A neuron has one bias.",
+            ),
+            Mistake(
+                "weights-missing",
+                lambda weights, point: -point.sum(),
+                "Your bias is {yours}: the point's numbers are added up without the weights {weights}.",
+            ),
+            Mistake(
+                "point-missing",
+                lambda weights, point: -weights.sum(),
+                "Your bias is {yours}: it is the same for every point. The point {point} is not in it.",
+            ),
+            Mistake(
+                "intercept",
+                lambda weights, point: -(weights @ point) / weights[-1],
+                "Your bias is {yours}: that is divided by the last weight, as for y = mx + c. Here z itself must be 0.",
+            ),
+            Mistake(
+                "first-feature-only",
+                lambda weights, point: -weights[0] * point[0],
+                "Your bias is {yours}: only the first feature of {point} is in it.",
+            ),
+        ),
+        hints=(
+            "On the line z = 0. Write z for this point, and set it to 0.",
+            "weights · point + b = 0. Solve for b.",
+            "You have `weights @ point` from 02.3. What must be added to it to give 0?",
+        ),
+        praise="Any point you like: the bias alone puts the line through it.",
+    ),
+    Prediction(
+        number="02.7",
+        title="The best bias for the kiwis",
+        right="c",
+        options={
+            "a": "All six would need a line that has every ripe kiwi on one side.",
+            "b": "Five would be a near miss; it is much worse than that.",
+            "c": "three of six, no better than tossing a coin, with every bias there is.",
+        },
+        hints=(
+            "Sliding a line keeps its direction. Which way do the ripe kiwis lie?",
+            "Without the bias, the ripe ones have 2x₁ + x₂ = 0.9, 1.3, 1.4 and the unripe ones 1.7, 1.8, 2.2.",
+            "The neuron says ripe above a threshold. Here the ripe ones lie below.",
+        ),
+        praise="A bias moves the border. Which features count, and which way, is in the weights alone.",
+    ),
+    Prediction(
+        number="02.8",
+        title="Which sign will the weight of redness get?",
+        right="b",
+        options={
+            "a": "A positive weight would say: the redder, the riper. That was true of the tomatoes.",
+            "b": "a negative weight: for these kiwis redness speaks against being ripe.",
+            "c": "Zero would say that redness tells nothing. Here it tells a lot.",
+        },
+        hints=(
+            "Look at the two kinds of kiwi in the picture: which are further to the right?",
+            "A positive weight makes z larger for redder fruit.",
+            "Which weights did we turn the line with, by hand?",
+        ),
+        praise="Nobody said so. The neuron found the sign from six examples. One can read a weight: its sign says for "
+        "or against, its size says how much.",
+    ),
+    Order(
+        number="02.9",
+        title="From tomatoes to accuracy",
+        lines={
+            "A": "correct = ripe == labels",
+            "B": "a = sigmoid(z)",
+            "C": "accuracy = correct.mean()",
+            "D": "ripe = z >= 0.5",
+            "E": "z = weights @ inputs + bias",
+            "F": "ripe = a >= 0.5",
+        },
+        right="EBFAC",
+        extra={"D": "0.5 is a border for probabilities. z has another one: what is σ(0)?"},
+        before=(
+            ("E", "B", "It needs z, which is not made yet."),
+            ("B", "F", "It needs a, which is not made yet."),
+            ("F", "A", "It compares `ripe`, which is not made yet."),
+            ("A", "C", "It averages `correct`, which is not made yet."),
+        ),
+        hints=(
+            "Each line uses a name that another one makes. Which line uses only what is given?",
+            "Five of the six lines are needed.",
+            "z, then a, then a yes or no, then right or wrong, then their mean.",
+        ),
+        praise="Weighted sum, probability, decision, comparison, mean. This is `accuracy` in every library.",
+    ),
+    Choice(
+        number="02.10",
+        title="Recall: loss and accuracy",
+        right="a",
+        options={
+            "a": "The loss sees how sure each answer is; accuracy sees only the side it is on.",
+            "b": "They differ even on the same images: look again at the two networks of lesson 00.",
+            "c": "Both can be computed for one image: right or wrong, and −log of a probability.",
+        },
+        hints=(
+            "Lesson 00 had two networks and three images.",
+            "One network was right three times and hardly sure of anything.",
+            "0.51 and 0.99 count the same for one of the two measures.",
+        ),
+        praise="A probability can move a long way without crossing 0.5: the loss moves, the accuracy does not.",
+    ),
+    Choice(
+        number="02.11",
+        title="Recall: one column, one example",
+        right="b",
+        options={
+            "a": "(200, 4) has one row for each flower. Here each flower is a column.",
+            "b": "Features down, examples across: (4, 200).",
+            "c": "(800,) has lost which number belongs to which flower.",
+        },
+        hints=(
+            "What did one column of x mean?",
+            "The shape is (features, examples).",
+            "How many numbers describe one flower? That many rows.",
+        ),
+        praise="Features down, examples across: then `weights @ inputs` fits for any number of examples.",
+    ),
+)

@@ -1,0 +1,412 @@
+"""The exercises of lesson 03, Bend the line."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+
+
+def run_activation(kind, z):
+    """Bend z and ask for the slope there; every overflow is an error."""
+    bend = kind()
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        value = bend(z)
+        return {"f(z)": value, "f′(z)": None if value is None else bend.gradient(z)}
+
+
+def answers(value, slope):
+    """What a class gives with these two formulas."""
+    return lambda z: {"f(z)": value(z), "f′(z)": slope(z)}
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def relu_slope(z):
+    return (z > 0) * 1.0
+
+
+def sigma(z):
+    exp = np.exp(-np.abs(z))
+    return np.where(z < 0, exp, 1) / (1 + exp)
+
+
+def sigma_slope(z):
+    return sigma(z) * (1 - sigma(z))
+
+
+EXERCISES = (
+    Prediction(
+        number="03.1",
+        title="What can ten layers draw?",
+        right="c",
+        options={
+            "a": "Curves need something that is not a straight line. Multiplying and adding ten times over is not.",
+            "b": "Bends are what this lesson adds. There is none yet.",
+            "c": "one straight line: the ten layers are worth one.",
+            "d": "Closed shapes need bends all round. There is none yet.",
+        },
+        hints=(
+            "A layer multiplies and adds. What does it do to a straight line?",
+            "Put z = 3x + 1 into 2z − 4. What kind of formula comes out?",
+            "Weights times weights are weights.",
+        ),
+        praise="Straight after straight stays straight, however often.",
+    ),
+    Answer(
+        number="03.2",
+        title="Melt two layers",
+        names=("weight", "bias"),
+        wrong={
+            "weight": (
+                (2, "weights-added", "`weight` = {yours}: the weights are added up. The second layer multiplies."),
+                (8, "sign-lost", "`weight` = {yours}: a minus got lost on the way."),
+                (-2, "first-layer-only", "`weight` = {yours} is the weight of the first layer alone."),
+                (4, "second-layer-only", "`weight` = {yours} is the weight of the second layer alone."),
+            ),
+            "bias": (
+                (4, "biases-added", "`bias` = {yours}: the biases are added up. The first is multiplied, too."),
+                (12, "second-bias-missing", "`bias` = {yours}: the second layer's own bias is still missing."),
+                (1, "first-bias-missing", "`bias` = {yours} is the second bias alone, or the order is swapped."),
+                (16, "bias-added-too-early", "`bias` = {yours} is 4 · (3 + 1). The second bias is added at the end."),
+            ),
+        },
+        hints=(
+            "Write −2x + 3, in brackets, where the second layer has its z.",
+            "4 · (−2x + 3) + 1. Multiply the bracket out.",
+            "4 times −2, and 4 times 3 plus 1.",
+        ),
+        praise="Two layers, one line: −8x + 13.",
+    ),
+    Exercise(
+        number="03.3",
+        title="The bias of both",
+        piece="merged_bias",
+        what="your bias",
+        cases=(
+            {
+                "weights_2": np.array([[2.0, 1.0], [0.5, -1.0]]),
+                "bias_1": np.array([[1.5], [-1.0]]),
+                "bias_2": np.array([[0.25], [3.0]]),
+            },
+            {
+                "weights_2": np.array([[1.0, -2.0, 0.5]]),
+                "bias_1": np.array([[1.0], [3.0], [-2.0]]),
+                "bias_2": np.array([[4.0]]),
+            },
+            {
+                "weights_2": np.array([[4.0], [-1.0], [0.5]]),
+                "bias_1": np.array([[3.0]]),
+                "bias_2": np.array([[1.0], [2.0], [-1.0]]),
+            },
+        ),
+        mistakes=(
+            Mistake(
+                "biases-added",
+                lambda weights_2, bias_1, bias_2: bias_1 + bias_2,
+                "Your bias is {yours}: the two are added up. The first one goes through the second layer, as every "
+                "number from below does.",
+            ),
+            Mistake(
+                "second-bias-missing",
+                lambda weights_2, bias_1, bias_2: weights_2 @ bias_1,
+                "Your bias is {yours}: the first bias, seen through the second weights. The second layer has a bias of "
+                "its own.",
+            ),
+            Mistake(
+                "first-bias-missing",
+                lambda weights_2, bias_1, bias_2: bias_2,
+                "Your bias is {yours}, the second layer's alone. What the first layer adds is still there, in its "
+                "output.",
+            ),
+            Mistake(
+                "both-through-the-weights",
+                lambda weights_2, bias_1, bias_2: weights_2 @ (bias_1 + bias_2),
+                "Your bias is {yours}: both went through the second weights. The second bias is added after them.",
+            ),
+            Mistake(
+                "bias-subtracted",
+                lambda weights_2, bias_1, bias_2: weights_2 @ bias_1 - bias_2,
+                "Your bias is {yours}: the second bias {bias_2} is taken away where it should be added.",
+            ),
+            Mistake(
+                "weights-transposed",
+                lambda weights_2, bias_1, bias_2: weights_2.T @ bias_1 + bias_2,
+                "Your bias is {yours}: that comes from the transposed weights. The rows of weights_2 are the units of "
+                "the second layer already.",
+            ),
+            Mistake(
+                "element-by-element",
+                lambda weights_2, bias_1, bias_2: weights_2 * bias_1 + bias_2,
+                "Your bias is {yours}: `*` multiplies number by number. Which sign multiplies rows by columns?",
+            ),
+        ),
+        hints=(
+            "Look at the last bracket of the formula.",
+            "One product, one sum. Its shapes: (units₂, units₁) and (units₁, 1), then (units₂, 1).",
+            "The second weights times the first bias, plus the second bias.",
+        ),
+        praise="With the weights W₂W₁ and this bias, one layer does the work of two.",
+    ),
+    Exercise(
+        number="03.4",
+        title="ReLU",
+        piece="ReLU",
+        call=run_activation,
+        what="f(z)",
+        cases=(
+            {"z": np.array([[-2.0, -0.5, 3.0], [0.5, 1.0, -4.0]])},
+            {"z": np.array([[0.0, 2.0], [-1.0, 0.0]])},
+            {"z": np.array([[-1.5]])},
+        ),
+        mistakes=(
+            Mistake(
+                "mirrored",
+                answers(np.abs, np.sign),
+                "Your f gives {yours}: negative numbers are turned round. They should be cut off.",
+            ),
+            Mistake(
+                "other-half",
+                answers(lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
+                "Your f gives {yours}: it keeps the negative and cuts off the positive.",
+            ),
+            Mistake(
+                "a-step",
+                answers(relu_slope, relu_slope),
+                "Your f gives {yours}, a yes or no. Positive numbers should pass as they are.",
+            ),
+            Mistake(
+                "leaks",
+                answers(lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1.0, 0.01)),
+                "Your f gives {yours}: negative numbers leak through. (That is LeakyReLU, a good bend of its own. "
+                "Here they become 0.)",
+            ),
+            Mistake(
+                "no-bend",
+                answers(lambda z: z, np.ones_like),
+                "Your f gives {yours}, z itself: there is no bend in it yet.",
+            ),
+            Mistake(
+                "slope-is-the-value",
+                answers(relu, relu),
+                "Your f is right. Your f′ gives {yours}, the value once more. How fast does f grow there?",
+            ),
+            Mistake(
+                "slope-one-everywhere",
+                answers(relu, np.ones_like),
+                "Your f is right. Your f′ gives {yours}, 1 everywhere. What does f do where z is negative?",
+            ),
+            Mistake(
+                "slope-at-the-corner",
+                answers(relu, lambda z: (z >= 0) * 1.0),
+                "Nearly: your f′ gives {yours} for z = {z}. At z = 0 exactly, this course says 0.",
+            ),
+            Mistake(
+                "slope-is-the-sign",
+                answers(relu, np.sign),
+                "Your f is right. Your f′ gives {yours}, and −1 for negative z: there f would fall. It is flat.",
+            ),
+            Mistake(
+                "slope-is-z",
+                answers(relu, lambda z: z),
+                "Your f is right. Your f′ gives {yours}, z itself. Right of zero f is a line: how steep is z?",
+            ),
+        ),
+        hints=(
+            "f: the larger of two numbers. f′: 1 on one side, 0 on the other.",
+            "`np.maximum` compares an array with a number, place by place. `z > 0` gives True and False.",
+            "f is `np.maximum` of z and 0. For f′, True times 1.0 is 1.0.",
+        ),
+        praise="The most used bend there is, in two lines.",
+    ),
+    Answer(
+        number="03.5",
+        title="Through two layers by hand",
+        names=("out_00", "out_11", "out_half"),
+        wrong={
+            "out_00": (
+                (2, "bend-missing", "`out_00` = {yours}: z₂ is −1 there. What does the bend make of it?"),
+                (1, "bias-lost", "`out_00` = {yours}. Both inputs are 0: is one of the units awake?"),
+                (-1, "bend-missing-and-weight", "`out_00` = {yours} looks like z₂ itself, before the bend."),
+            ),
+            "out_11": (
+                (1, "weight-missing", "`out_11` = {yours}: h₂ was taken away once. Its weight is −2."),
+                (2, "second-unit-missing", "`out_11` = {yours} is h₁ alone. The second unit is awake too."),
+                (4, "weight-sign", "`out_11` = {yours}: 2 h₂ was added. Its weight is −2."),
+                (-2, "bias-missing", "`out_11` = {yours}: z₂ has been taken without its −1."),
+            ),
+            "out_half": (
+                (-1, "bias-missing", "`out_half` = {yours}: z₂ has been taken without its −1."),
+                (0.5, "one-input-only", "`out_half` = {yours}: z₁ is the sum of both inputs."),
+                (0, "halved", "`out_half` = {yours}. What is h₁ when both inputs are one half?"),
+            ),
+        },
+        hints=(
+            "Write z₁ and z₂ first, then bend both, then h₁ − 2 h₂.",
+            "For (0, 0): z₁ = 0 and z₂ = −1. For (1, 1): z₁ = 2 and z₂ = 1.",
+            "For the point half way: z₁ = 1, z₂ = 0.",
+        ),
+        praise="Up with the first unit, down again with the second: that is XOR.",
+    ),
+    Prediction(
+        number="03.6",
+        title="The book's formula at z = −1000",
+        right="b",
+        options={
+            "a": "0 is what the formula means. It is not what the computer reaches.",
+            "b": "nan: the number above the line and the one below it are both infinite, and inf / inf has no value.",
+            "c": "NumPy warns, at most, and goes on.",
+        },
+        hints=(
+            "How large is e to the power of 1000?",
+            "A float can hold numbers up to about 1.8 · 10³⁰⁸.",
+            "Too large becomes inf. What is inf divided by inf?",
+        ),
+        praise="Right on paper, broken in a computer. The value 1 / (1 + e⁻ᶻ) itself survives: 1 / inf is 0.",
+    ),
+    Exercise(
+        number="03.7",
+        title="A sigmoid that holds",
+        piece="Sigmoid",
+        call=run_activation,
+        what="f(z)",
+        cases=(
+            {"z": np.array([[-2.0, -0.5, 0.0], [0.5, 1.0, 4.0]])},
+            {"z": np.array([[1000.0, 30.0], [3.0, 800.0]])},
+            {"z": np.array([[-1000.0, -30.0, 0.25]])},
+        ),
+        mistakes=(
+            Mistake(
+                "falls-instead-of-rising",
+                answers(lambda z: sigma(-z), sigma_slope),
+                "Your f gives {yours} for z = {z}: it falls where it should rise. Which of the two forms belongs to "
+                "z < 0?",
+            ),
+            Mistake(
+                "even",
+                answers(lambda z: 1 / (1 + np.exp(-np.abs(z))), sigma_slope),
+                "Your f gives {yours} for z = {z}: never less than one half. For negative z the other form is needed.",
+            ),
+            Mistake(
+                "tanh",
+                answers(np.tanh, lambda z: np.tanh(z) * (1 - np.tanh(z))),
+                "Your f gives {yours} for z = {z}: that is tanh, which runs from −1 to 1.",
+            ),
+            Mistake(
+                "slope-is-the-value",
+                answers(sigma, sigma),
+                "Your f is right. Your f′ gives {yours}, the value once more. At z = 0 it should be 0.25.",
+            ),
+            Mistake(
+                "slope-squared",
+                answers(sigma, lambda z: sigma(z) ** 2),
+                "Your f is right. Your f′ gives {yours}: the value squared. One of the factors is 1 minus the value.",
+            ),
+            Mistake(
+                "slope-of-z",
+                answers(sigma, lambda z: z * (1 - z)),
+                "Your f is right. Your f′ gives {yours}: the formula a (1 − a) was given z. a is the sigmoid of z.",
+            ),
+            Mistake(
+                "slope-half-of-z",
+                answers(sigma, lambda z: sigma(z) * (1 - z)),
+                "Your f is right. Your f′ gives {yours}: a (1 − z). Both factors are made of the sigmoid of z.",
+            ),
+            Mistake(
+                "slope-first-factor-missing",
+                answers(sigma, lambda z: 1 - sigma(z)),
+                "Your f is right. Your f′ gives {yours}, 1 minus the value. The value itself is the other factor.",
+            ),
+            Mistake(
+                "slope-negative",
+                answers(sigma, lambda z: sigma(z) * (sigma(z) - 1)),
+                "Your f is right. Your f′ gives {yours}: negative. The sigmoid rises everywhere.",
+            ),
+            Mistake(
+                "slope-of-tanh",
+                answers(sigma, lambda z: 1 - sigma(z) ** 2),
+                "Your f is right. Your f′ gives {yours}: 1 minus the square is the slope of tanh.",
+            ),
+        ),
+        hints=(
+            "Both forms need e to the power of −|z|, and both are divided by one plus that.",
+            "Above the line stands 1 for z ≥ 0, and e to the power of −|z| for z < 0: a case for `np.where`.",
+            "One `np.where` above the line, the same sum below it for all z. The slope uses `self(z)` twice.",
+        ),
+        praise="No overflow, from −1000 to 1000 and beyond. This class will stand at the end of your networks.",
+    ),
+    Prediction(
+        number="03.8",
+        title="How steep is the sigmoid at z = 5?",
+        right="c",
+        options={
+            "a": "Half as steep: that is near z = 1.76.",
+            "b": "A tenth: that is near z = 3.6.",
+            "c": "0.0066 against 0.25 at z = 0: a thirty-eighth.",
+        },
+        hints=(
+            "The slope is a (1 − a), and here a is 0.993.",
+            "0.993 · 0.007 is about 0.007.",
+            "The steepest place is z = 0: 0.25.",
+        ),
+        praise="A unit that is very sure learns very slowly. When it is sure and wrong, that hurts: see lesson 04.",
+    ),
+    Order(
+        number="03.9",
+        title="Forward through two layers",
+        lines={
+            "A": "z_2 = second(a_1)",
+            "B": "answer = a_2 >= 0.5",
+            "C": "a_1 = bend(z_1)",
+            "D": "z_2 = second(z_1)",
+            "E": "a_2 = squeeze(z_2)",
+            "F": "z_1 = first(x)",
+        },
+        right="FCAEB",
+        extra={"D": "The second layer would get what was never bent. How many layers would the two then be worth?"},
+        before=(
+            ("F", "C", "It needs z_1, which is not made yet."),
+            ("C", "A", "It needs a_1, which is not made yet."),
+            ("A", "E", "It needs z_2, which is not made yet."),
+            ("E", "B", "It needs a_2, which is not made yet."),
+        ),
+        hints=(
+            "Each line uses a name that another one makes. Which line uses only what is given?",
+            "Two lines make z_2. What should the second layer get?",
+            "Layer, bend, layer, squeeze, decide.",
+        ),
+        praise="Layer, bend, layer, bend: every network of this course is this, and only longer.",
+    ),
+    Choice(
+        number="03.10",
+        title="Recall: the line is in the wrong place",
+        right="b",
+        options={
+            "a": "New weights would turn it. Its direction is right already.",
+            "b": "The bias slides it, parallel to itself.",
+            "c": "The features are what was measured; the line is what was learnt.",
+        },
+        hints=(
+            "A neuron has two kinds of numbers.",
+            "One kind turns the line, the other slides it.",
+            "It should stay parallel to itself.",
+        ),
+        praise="The weights turn, the bias slides.",
+    ),
+    Choice(
+        number="03.11",
+        title="Recall: a mean for every feature",
+        right="b",
+        options={
+            "a": "(4, 273) and (4,), aligned at the right: 273 meets 4, an error.",
+            "b": "A column of four, repeated for every penguin.",
+            "c": "That would take a number from each penguin, the same for all its features.",
+        },
+        hints=(
+            "Features go down. Where do their means go?",
+            "Write the shapes under each other, aligned at the right.",
+            "`keepdims=True` gives this shape.",
+        ),
+        praise="One mean a row: (features, 1).",
+    ),
+)

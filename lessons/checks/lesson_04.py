@@ -1,0 +1,326 @@
+"""The exercises of lesson 04, Measure the error."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+CASES = (
+    {"output": np.array([[0.9, 0.2, 0.6, 0.3]]), "labels": np.array([[1.0, 0.0, 0.0, 1.0]])},
+    {"output": np.array([[0.8]]), "labels": np.array([[1.0]])},
+    {"output": np.array([[0.05, 0.75, 0.4]]), "labels": np.array([[0, 1, 0]])},
+)
+
+
+def truth(output, labels):
+    return labels * output + (1 - labels) * (1 - output)
+
+
+def surprise(output, labels):
+    return -np.log(truth(output, labels))
+
+
+def slope(output, labels):
+    return (output - labels) / (output * (1 - output))
+
+
+def run_loss(BinaryCrossEntropy, output, labels):
+    """The loss and its slope, from one object."""
+    loss = BinaryCrossEntropy()
+    return {"your loss": loss(output, labels), "your gradient": loss.gradient(output, labels)}
+
+
+def both(loss=lambda output, labels: surprise(output, labels).mean(), gradient=slope):
+    """A wrong class: one of its two values is not the right one."""
+    return lambda output, labels: {"your loss": loss(output, labels), "your gradient": gradient(output, labels)}
+
+
+EXERCISES = (
+    Prediction(
+        number="04.1",
+        title="How should a loss grow?",
+        right="b",
+        options={
+            "a": "The third service was a hundred times more wrong than the first; a loss that hardly notices cannot "
+            "teach it.",
+            "b": "by the same amount each time: 0.693, 2.996, 5.298. Ten times less given to the truth adds 2.303.",
+            "c": "Then one bold mistake would outweigh a million examples. The logarithm is gentler.",
+        },
+        hints=(
+            "Probabilities of independent events are multiplied. Losses are added up.",
+            "Which function turns a product into a sum?",
+            "log 0.05 = log 0.5 + log 0.1, and log 0.005 = log 0.05 + log 0.1.",
+        ),
+        praise="That is the logarithm: factors become steps.",
+    ),
+    Answer(
+        number="04.2",
+        title="Three forecasts by hand",
+        names=("squared", "cross"),
+        tolerance=0.003,
+        wrong={
+            "squared": (
+                (0.69, "mean-missing", "`squared` = {yours} is the sum of three squares. The mean over the examples is "
+                 "still missing."),
+                (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
+                (0.497, "label-ignored", "`squared` = {yours}: example 2 has the label 0. Its distance is from 0."),
+                (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
+            ),
+            "cross": (
+                (1.937, "mean-missing", "`cross` = {yours} is the sum of three surprises. Their mean is "
+                 "asked for."),
+                (1.378, "label-ignored", "`cross` = {yours}: you took −log 0.1 for example 2. Its label is 0: how "
+                 "much was given to *no*?"),
+                (0.184, "label-ignored", "`cross` = {yours}: you took −log 0.8 for example 3. Its label is 1, and "
+                 "it was given 0.2."),
+                (0.280, "other-logarithm", "`cross` = {yours} is right for the logarithm to base 10. The table has the "
+                 "natural one."),
+            ),
+        },
+        hints=(
+            "First a row of three numbers: how much was given to the truth in each example?",
+            "The squares are of 0.2, 0.1 and 0.8. The surprises are those of 0.8, 0.9 and 0.2.",
+            "Add the three numbers up and divide by 3, once for each loss.",
+        ),
+        praise="The third example makes up 0.64 of 0.69 in one sum, and 1.609 of 1.937 in the other.",
+    ),
+    Exercise(
+        number="04.3",
+        title="What the truth was given",
+        piece="given_to_truth",
+        what="your result",
+        cases=CASES,
+        mistakes=(
+            Mistake(
+                "output-alone",
+                lambda output, labels: output * 1.0,
+                "For outputs {output} and labels {labels} you give back {yours}: the outputs as they are. Where the "
+                "label is 0, the truth is *no*, and *no* was given the rest.",
+            ),
+            Mistake(
+                "zeros-left-out",
+                lambda output, labels: labels * output,
+                "You get {yours} for labels {labels}. Where the label is 0 your result is 0: the second product is "
+                "missing.",
+            ),
+            Mistake(
+                "turned-round",
+                lambda output, labels: labels * (1 - output) + (1 - labels) * output,
+                "You get {yours}: what was given to the *other* answer. For output 0.9 and label 1, the truth was "
+                "given 0.9.",
+            ),
+            Mistake(
+                "ones-left-out",
+                lambda output, labels: (1 - labels) * (1 - output),
+                "You get {yours} for labels {labels}. Where the label is 1 your result is 0: the first product is "
+                "missing.",
+            ),
+            Mistake(
+                "distance",
+                lambda output, labels: output - labels,
+                "You get {yours}: the difference between output and label. Asked for is a probability, from 0 to 1.",
+            ),
+            Mistake(
+                "surprise-too-early",
+                lambda output, labels: surprise(output, labels),
+                "You get {yours}: that is the surprise already. Here the probability itself is asked for; −log comes "
+                "in 04.4.",
+            ),
+        ),
+        hints=(
+            "For a single example with label 0 and output 0.2, which number do you want?",
+            "`labels * output` is right wherever the label is 1, and 0 elsewhere.",
+            "A sum of two products. The second one is built like the first, from 1 − labels and 1 − output.",
+        ),
+        praise="No question asked: a label of 0 or 1 switches one of the two products off.",
+    ),
+    Exercise(
+        number="04.4",
+        title="The mean surprise",
+        piece="cross_entropy",
+        what="your loss",
+        cases=CASES,
+        examples="labels",
+        mistakes=(
+            Mistake(
+                "not-averaged",
+                surprise,
+                "Your loss is {yours}: one surprise for each example. A loss is one number, their mean.",
+            ),
+            Mistake(
+                "added-up",
+                lambda output, labels: surprise(output, labels).sum(),
+                "Your loss for outputs {output} is {yours}: the surprises are added up. A loss that grows with the "
+                "number of examples cannot be compared. Which average is asked for?",
+            ),
+            Mistake(
+                "sign",
+                lambda output, labels: -surprise(output, labels).mean(),
+                "Your loss is {yours}, below zero. The logarithm of a probability is negative. What turns it into a "
+                "surprise?",
+            ),
+            Mistake(
+                "label-1-only",
+                lambda output, labels: -(labels * np.log(output)).mean(),
+                "Your loss is {yours} for labels {labels}: examples with the label 0 cost nothing at all, whatever the "
+                "network said.",
+            ),
+            Mistake(
+                "label-ignored",
+                lambda output, labels: -np.log(output).mean(),
+                "Your loss is {yours} for labels {labels}: −log of the outputs, as if every label were 1.",
+            ),
+            Mistake(
+                "squared-error",
+                lambda output, labels: ((output - labels) ** 2).mean(),
+                "Your loss is {yours}: that is the mean squared error. Where is the logarithm?",
+            ),
+            Mistake(
+                "other-logarithm",
+                lambda output, labels: surprise(output, labels).mean() / np.log(2),
+                "Your loss is {yours}: that comes from the logarithm to base 2. `np.log` is the natural one.",
+            ),
+            Mistake(
+                "log-of-the-mean",
+                lambda output, labels: -np.log(truth(output, labels).mean()),
+                "Your loss is {yours}: the logarithm of the mean. First each example's surprise, then the mean.",
+            ),
+        ),
+        hints=(
+            "By hand you had a row of surprises, then you took their mean. Which NumPy functions are these two?",
+            "`np.log` takes a whole array. The minus can stand before the logarithm or before the mean.",
+            "Three steps: what was given to the truth, −log of it, `.mean()`.",
+        ),
+        praise="One number for any number of examples: how surprised the network is by the truth.",
+    ),
+    Exercise(
+        number="04.5",
+        title="A loss as a class",
+        piece="BinaryCrossEntropy",
+        call=run_loss,
+        cases=CASES,
+        examples="labels",
+        mistakes=(
+            Mistake(
+                "sign",
+                both(gradient=lambda output, labels: -slope(output, labels)),
+                "Your gradient is {yours} for labels {labels}. For label 1 the loss falls as the output grows, so its "
+                "slope is negative there.",
+            ),
+            Mistake(
+                "denominator-missing",
+                both(gradient=lambda output, labels: (output - labels) * 1.0),
+                "Your gradient is {yours}: output minus labels. That is what will be left *after* the sigmoid. The "
+                "slope at a itself is larger.",
+            ),
+            Mistake(
+                "divided-by-m",
+                both(gradient=lambda output, labels: slope(output, labels) / labels.shape[1]),
+                "Your gradient is {yours}: divided by the number of examples. Here each example keeps its own slope; "
+                "the one division by m stands in lesson 07.",
+            ),
+            Mistake(
+                "gradient-averaged",
+                both(gradient=lambda output, labels: slope(output, labels).mean()),
+                "Your gradient is the single number {yours}. Each example has a slope of its own: shape (1, examples).",
+            ),
+            Mistake(
+                "label-1-only",
+                both(gradient=lambda output, labels: -labels / output),
+                "Your gradient is {yours} for labels {labels}: examples with the label 0 have no slope, so nothing "
+                "would ever push them down.",
+            ),
+            Mistake(
+                "brackets-missing",
+                both(gradient=lambda output, labels: (output - labels) / output * (1 - output)),
+                "Your gradient is {yours}. Python divides by `output` and then *multiplies* by the rest: the whole "
+                "product belongs under the line of the fraction.",
+            ),
+            Mistake(
+                "slope-of-the-square",
+                both(gradient=lambda output, labels: 2 * (output - labels)),
+                "Your gradient is {yours}: the slope of the squared error.",
+            ),
+            Mistake(
+                "loss-added-up",
+                both(loss=lambda output, labels: surprise(output, labels).sum()),
+                "Calling your object gives {yours}: the sum of the surprises. The mean is asked for, as in 04.4.",
+            ),
+            Mistake(
+                "loss-sign",
+                both(loss=lambda output, labels: -surprise(output, labels).mean()),
+                "Calling your object gives {yours}, below zero: the minus of −log is missing.",
+            ),
+        ),
+        hints=(
+            "The first part is the body of 04.4. For the second, the formula stands right above the exercise.",
+            "Work out one example on paper: output 0.8, label 1. Its slope is −1/0.8 = −1.25.",
+            "Above the line output − labels, below it, in brackets, output times 1 − output. Nothing is averaged.",
+        ),
+        praise="A loss that can be called and that knows its slope: everything in this course that trains will ask it "
+        "for these two things.",
+    ),
+    Prediction(
+        number="04.6",
+        title="Which loss pushes harder?",
+        right="c",
+        options={
+            "a": "Both losses are large there; but the push is the slope times the sigmoid's slope.",
+            "b": "Compare −100 with −1.98: both are multiplied by the same 0.0099.",
+            "c": "about 50 times: −100 · 0.0099 = −0.99 against −1.98 · 0.0099 = −0.0196.",
+        },
+        hints=(
+            "Both slopes at a are multiplied by the same slope of the sigmoid.",
+            "So the ratio of the pushes is the ratio of −100 and −1.98.",
+            "100 / 1.98 is about 50.",
+        ),
+        praise="And at z = −8 it is more than a thousand times.",
+    ),
+    Prediction(
+        number="04.7",
+        title="How long does the squared error take?",
+        right="c",
+        options={
+            "a": "It would, if it pushed about as hard. At z = −6 it pushes 200 times less.",
+            "b": "More than that: the first updates hardly move it at all.",
+            "c": "214 updates, against 7. Nearly all of them are spent creeping along where the sigmoid is flat.",
+        },
+        hints=(
+            "What does the squared error push at z = −6? Look it up in the explorer.",
+            "The push is 0.0049 there. How many of them are needed to come from −6 to −5?",
+            "About 130 for the first unit alone, and fewer and fewer after that.",
+        ),
+        praise="It learns in the end. In a network that trains for a hundred epochs there is no such end.",
+    ),
+    Choice(
+        number="04.8",
+        title="Recall: the sigmoid at 0",
+        right="b",
+        options={
+            "a": "0 is where z stands; the sigmoid comes near 0 only for very negative z.",
+            "b": "1 / (1 + e⁰) = 1 / 2: the neuron cannot decide.",
+            "c": "1 is reached only for very large z, and never quite.",
+        },
+        hints=(
+            "e to the power of 0 is 1.",
+            "z = 0 is the line itself: neither side.",
+            "One divided by one plus one.",
+        ),
+        praise="z = 0 is the border, and on the border the neuron tosses a coin.",
+    ),
+    Choice(
+        number="04.9",
+        title="Recall: a row minus a column",
+        right="b",
+        options={
+            "a": "That would be the shape if labels were (1, 5) too.",
+            "b": "A row and a column are stretched to a square, without a word.",
+            "c": "NumPy stays silent: a dimension of 1 is repeated to fit.",
+        },
+        hints=(
+            "Lesson 01 began with penguins and a pair of scales.",
+            "Where a dimension is 1, NumPy repeats the array along it.",
+            "Both arrays have a dimension of 1, each in another place.",
+        ),
+        praise="And the mean of those 25 numbers looks like a loss. So keep labels (1, examples).",
+    ),
+)

@@ -1,0 +1,359 @@
+"""The exercises of lesson 05, Walk downhill."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+
+
+def valley(w):
+    return (w - 2) ** 2
+
+
+def cubic(w):
+    return w**3 - w
+
+
+def wave(w):
+    return float(np.sin(3 * w))
+
+
+SLOPES = (
+    {"function": valley, "w": -1.0, "a_little": 0.001},
+    {"function": cubic, "w": 1.5, "a_little": 0.01},
+    {"function": wave, "w": 0.4, "a_little": 0.05},
+    {"function": valley, "w": np.array([-1.0, 0.5, 3.0]), "a_little": 0.001},
+)
+STEPS = (
+    {"parameters": np.array([1.0, -2.0, 0.5]), "gradients": np.array([10.0, -4.0, 1.0]), "learning_rate": 0.1},
+    {"parameters": np.array([[0.5, 3.0], [-1.0, 2.0]]), "gradients": np.array([[2.0, -1.0], [0.5, 4.0]]),
+     "learning_rate": 0.5},
+    {"parameters": -1.0, "gradients": -6.0, "learning_rate": 0.1},
+)  # fmt: skip
+VECTORS = (
+    {"learning_rate": 0.1, "start": np.array([1.0, -2.0, 0.5]), "slopes": np.array([10.0, -4.0, 1.0])},
+    {"learning_rate": 2.0, "start": np.array([3.0, 0.25]), "slopes": np.array([0.5, -1.5])},
+)
+
+
+def run_sgd(SGD, learning_rate, start, slopes):
+    """Two steps with one optimiser: what is then in the array that it was given, and what it returned."""
+    optimizer, shared = SGD(learning_rate), start.copy()
+    optimizer.step(shared, slopes)
+    returned = optimizer.step(shared, slopes)
+    if returned is ...:
+        return ...
+    return {"what you return": returned, "the array you were given": shared}
+
+
+def twice(rule):
+    """A wrong optimiser that changes the array in place by `rule`, two times."""
+
+    def run(learning_rate, start, slopes):
+        shared = rule(rule(start, slopes, learning_rate), slopes, learning_rate)
+        return {"what you return": shared, "the array you were given": shared}
+
+    return run
+
+
+def left_alone(learning_rate, start, slopes):
+    """A new array is returned, the given one stays."""
+    return {"what you return": start - learning_rate * slopes, "the array you were given": start}
+
+
+EXERCISES = (
+    Prediction(
+        number="05.1",
+        title="How many steps with 0.8?",
+        right="b",
+        options={
+            "a": "It was halved, or better, three times in a row. But a step can also be too long.",
+            "b": "12 steps, as many as with 0.2: each one jumps over the bottom and lands on the other side.",
+            "c": "One jump needs the rate that fits the valley; 0.8 jumps over it.",
+        },
+        hints=(
+            "The slope at w = −1 is −6. Where does a step of 0.8 · 6 lead from there?",
+            "To 3.8. The bottom is at 2.",
+            "The distance was 3, now it is 1.8 on the other side. With 0.2 it would be 1.8 on this side.",
+        ),
+        praise="Jumping over the bottom costs as much as stopping short of it.",
+    ),
+    Answer(
+        number="05.2",
+        title="Two steps by hand",
+        names=("after_one", "after_two"),
+        wrong={
+            "after_one": (
+                (6.2, "uphill", "`after_one` = {yours} is further from 2 than 5 was. The step goes against the slope."),
+                (4.4, "half-a-step", "`after_one` = {yours}: a step of 0.6. The slope is *twice* the distance, and the "
+                 "learning rate here is 0.2."),
+                (-1.0, "rate-missing", "`after_one` = {yours}: you took the whole slope as the step. The learning rate "
+                 "is still missing."),
+                (3.2, "loss-for-slope", "`after_one` = {yours}: you multiplied the rate by the loss, 9. The step "
+                 "goes by the slope."),
+                (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
+            ),
+            "after_two": (
+                (2.6, "same-slope-twice", "`after_two` = {yours}: the second step is as long as the first. Feel the "
+                 "slope anew where you now stand."),
+                (4.52, "uphill", "`after_two` = {yours}: the second step goes uphill. Against the slope!"),
+                (3.44, "half-a-step", "`after_two` = {yours}: a step of 0.36. The slope is *twice* the distance."),
+            ),
+        },
+        hints=(
+            "First the slope: twice the distance of 5 from 2.",
+            "Slope 6, learning rate 0.2: the step is 1.2, to the left.",
+            "For the second step, start again with the slope at the new place.",
+        ),
+        praise="1.2, then 0.72: the steps become shorter by themselves.",
+    ),
+    Exercise(
+        number="05.3",
+        title="Measure a slope",
+        piece="measured_slope",
+        what="your slope",
+        cases=SLOPES,
+        mistakes=(
+            Mistake(
+                "one-sided",
+                lambda function, w, a_little: (function(w + a_little) - function(w)) / a_little,
+                "At w = {w} you measure {yours}: from w to the right only. That is the slope a little further on. "
+                "Go to both sides.",
+            ),
+            Mistake(
+                "one-sided",
+                lambda function, w, a_little: (function(w) - function(w - a_little)) / a_little,
+                "At w = {w} you measure {yours}: from the left up to w only. Go to both sides.",
+            ),
+            Mistake(
+                "distance-halved",
+                lambda function, w, a_little: (function(w + a_little) - function(w - a_little)) / a_little,
+                "At w = {w} you measure {yours}, twice as steep as it is. How far apart are the two places?",
+            ),
+            Mistake(
+                "not-divided",
+                lambda function, w, a_little: function(w + a_little) - function(w - a_little),
+                "You get {yours}: the rise alone. A slope is rise over distance.",
+            ),
+            Mistake(
+                "brackets-missing",
+                lambda function, w, a_little: (function(w + a_little) - function(w - a_little)) / 2 * a_little,
+                "You get {yours}. Python divides by 2 and then *multiplies* by a_little: the whole distance belongs "
+                "under the line.",
+            ),
+            Mistake(
+                "multiplied",
+                lambda function, w, a_little: (function(w + a_little) - function(w - a_little)) * 2 * a_little,
+                "You get {yours}: the rise is multiplied by the distance. Over, not times.",
+            ),
+            Mistake(
+                "sign",
+                lambda function, w, a_little: (function(w - a_little) - function(w + a_little)) / (2 * a_little),
+                "At w = {w} you measure {yours}: left minus right. A ground that rises to the right has a positive "
+                "slope.",
+            ),
+            Mistake(
+                "the-function-itself",
+                lambda function, w, a_little: function(w),
+                "You get {yours}: the height at w = {w}. The slope is how the height changes around it.",
+            ),
+        ),
+        hints=(
+            "The cell above does it for the valley. What stands for `valley` in your function, what for −1?",
+            "Rise: the function a little to the right minus the function a little to the left.",
+            "The two places are two times a_little apart; mind the brackets.",
+        ),
+        praise="This works for any function, even for a loss whose formula you do not know. Lesson 08 checks your "
+        "network with it.",
+    ),
+    Exercise(
+        number="05.4",
+        title="One step",
+        piece="update",
+        what="your result",
+        cases=STEPS,
+        mistakes=(
+            Mistake(
+                "uphill",
+                lambda parameters, gradients, learning_rate: parameters + learning_rate * gradients,
+                "From {parameters} with gradients {gradients} you go to {yours}. A positive slope means that it rises "
+                "to the right, and you went right.",
+            ),
+            Mistake(
+                "rate-missing",
+                lambda parameters, gradients, learning_rate: parameters - gradients,
+                "You get {yours}: the whole gradient has been taken as the step. The learning rate {learning_rate} is "
+                "not in it.",
+            ),
+            Mistake(
+                "step-alone",
+                lambda parameters, gradients, learning_rate: -learning_rate * gradients,
+                "You get {yours}: that is the step. Where does it lead from {parameters}?",
+            ),
+            Mistake(
+                "learning-rate-divides",
+                lambda parameters, gradients, learning_rate: parameters - gradients / learning_rate,
+                "You get {yours}: divided by the learning rate {learning_rate}. A small rate should make a small step.",
+            ),
+            Mistake(
+                "gradient-shrunk-to-its-sign",
+                lambda parameters, gradients, learning_rate: parameters - learning_rate * np.sign(gradients),
+                "You get {yours}: every step is equally long. Where it is steeper, the step is longer.",
+            ),
+            Mistake(
+                "learning-rate-on-the-parameters",
+                lambda parameters, gradients, learning_rate: learning_rate * (parameters - gradients),
+                "You get {yours}: the learning rate has shrunk the parameters too. It belongs to the gradients alone.",
+            ),
+        ),
+        hints=(
+            "By hand you went from −1 to −0.4. Which three numbers did you use?",
+            "NumPy does it for whole arrays, number by number, with the same signs as by hand.",
+            "Old parameters, minus a product of two things.",
+        ),
+        praise="One line, for one weight or for a million.",
+    ),
+    Order(
+        number="05.5",
+        title="A walk of twenty steps",
+        lines={
+            "A": "    w = w - learning_rate * g",
+            "B": "path = [w]",
+            "C": "    path.append(w)",
+            "D": "for step in range(20):",
+            "E": "    g = 2 * (w - 2)",
+            "F": "    w = w + learning_rate * g",
+        },
+        right="BDEAC",
+        extra={"F": "It walks uphill: the slope says where it rises."},
+        before=(
+            ("B", "D", "The start belongs into the path before the first step."),
+            ("D", "E", "It is indented: it belongs into the loop, which has not begun."),
+            ("D", "A", "It is indented: it belongs into the loop, which has not begun."),
+            ("D", "C", "It is indented: it belongs into the loop, which has not begun."),
+            ("E", "A", "The step needs the slope at the place where you stand now."),
+            ("A", "C", "It keeps the place before the step: the start twice, and the last one never."),
+        ),
+        hints=(
+            "Indented lines stand in the loop. Which line opens it?",
+            "Five of the six lines are needed, and one of those comes before the loop.",
+            "In the loop: feel the slope, take the step, keep the place.",
+        ),
+        praise="Twenty times: slope, step. This is training, and the rest of the course makes it larger.",
+    ),
+    Exercise(
+        number="05.6",
+        title="Your own optimiser",
+        piece="SGD",
+        call=run_sgd,
+        cases=VECTORS,
+        mistakes=(
+            Mistake(
+                "not-in-place",
+                left_alone,
+                "After two steps the array you were given is still {yours}: you made a new one. The layers look at the "
+                "old array and would never learn. Which sign changes the numbers where they are?",
+            ),
+            Mistake(
+                "uphill",
+                twice(lambda parameters, gradients, rate: parameters + rate * gradients),
+                "From {start} with slopes {slopes} two steps lead to {yours}. That is uphill.",
+            ),
+            Mistake(
+                "rate-missing",
+                twice(lambda parameters, gradients, rate: parameters - gradients),
+                "Two steps lead from {start} to {yours}: by the whole gradient each time. `self.learning_rate` is "
+                "{learning_rate} and has not been used.",
+            ),
+            Mistake(
+                "step-alone",
+                twice(lambda parameters, gradients, rate: -rate * gradients),
+                "After two steps the array holds {yours}: the step itself. Where it stood before has been lost.",
+            ),
+            Mistake(
+                "learning-rate-divides",
+                twice(lambda parameters, gradients, rate: parameters - gradients / rate),
+                "Two steps lead to {yours}: divided by the learning rate {learning_rate}.",
+            ),
+            Mistake(
+                "rate-grows",
+                lambda learning_rate, start, slopes: {
+                    "the array you were given": start - 3 * learning_rate * slopes,
+                    "what you return": start - 3 * learning_rate * slopes,
+                },
+                "After two steps the array holds {yours}: the second step was twice as long as the first. Does `step` "
+                "change `self.learning_rate`?",
+            ),
+        ),
+        hints=(
+            "The line of 05.4 computes the right numbers. Where do they go?",
+            "Look at the cell above: which of its two lines did the layer notice?",
+            "`-=` on the array, then `return` it.",
+        ),
+        praise="This very class makes the steps of a real network further down.",
+    ),
+    Prediction(
+        number="05.7",
+        title="Which rate arrives soonest?",
+        right="b",
+        options={
+            "a": "0.1 arrives, in 26 steps.",
+            "b": "0.5 arrives in a single step: half of the slope is exactly the distance.",
+            "c": "0.9 jumps from side to side and needs 26 steps, as many as 0.1.",
+            "d": "1.0 jumps to and fro between −1 and 5 and never arrives.",
+        },
+        hints=(
+            "The slope is twice the distance to the bottom.",
+            "Which rate makes learning rate times slope equal to the distance?",
+            "Half of twice the distance.",
+        ),
+        praise="There is a best rate for this valley. For another valley it is another one.",
+    ),
+    Prediction(
+        number="05.8",
+        title="How many are stuck?",
+        right="b",
+        options={
+            "a": "You would think so after seeing beginning 1. One run proves little.",
+            "b": "two of ten: beginnings 0 and 7 say 0.5 to every image, to the end.",
+            "c": "Eight of ten do very well with 1.0, and faster than with 0.1.",
+        },
+        hints=(
+            "The rate is large, but not hopeless.",
+            "Each beginning is another place on the hillside, with another steepness.",
+            "Most of them arrive.",
+        ),
+        praise="A rate that is too large need not explode. It can also leave a network dead, in silence.",
+    ),
+    Choice(
+        number="05.9",
+        title="Recall: confidently wrong",
+        right="a",
+        options={
+            "a": "Its slope, −100, makes up for the flat sigmoid: the push is 0.99.",
+            "b": "Its slope is about −2, and the flat sigmoid leaves 0.02 of it.",
+            "c": "The sigmoid is flat, but one of the two losses divides by just that.",
+        },
+        hints=(
+            "Lesson 04 had two curves of the push on z.",
+            "One of them fell to 0 on the left, the other stayed at 1.",
+            "One of the slopes is −1/a.",
+        ),
+        praise="So a step with cross-entropy is long where the mistake is large.",
+    ),
+    Choice(
+        number="05.10",
+        title="Recall: the parameters of a layer",
+        right="b",
+        options={
+            "a": "15 are the weights alone, (3, 5). Every unit has a bias too.",
+            "b": "15 weights, (3, 5), and 3 biases, (3, 1).",
+            "c": "A bias belongs to a unit, not to a feature: there are 3, not 5.",
+        },
+        hints=(
+            "Lesson 02: weights are (units, features), the bias is (units, 1).",
+            "Three rows of five.",
+            "And one more number for each unit.",
+        ),
+        praise="The network of the digits has 54,465 of them, and one learning rate.",
+    ),
+)

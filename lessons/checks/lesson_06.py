@@ -1,0 +1,298 @@
+"""The exercises of lesson 06, Apply the chain rule by hand."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+
+BOARD = np.array([1.0, -1.0, -1.0, 0.5, 0.5, 0.5, 2.0, 3.0, -1.0])
+BOTH_ON = np.array([0.5, 1.0, 2.0, -1.5, 0.25, 1.0, -1.0, 0.5, 0.75])
+FIRST_OFF = np.array([-2.0, 1.0, 0.5, 1.5, -0.5, 2.0, 1.5, -2.0, 0.5])
+ONE, TWO, THREE = np.array([2.0, 1.0]), np.array([3.0, 2.0]), np.array([1.0, -1.0])
+
+
+def forward(parameters, x, bend=True, c_in=True, crossed=False, bend_out=False, from_z=False):
+    """The five numbers of the forward pass, with one of the usual slips if it is asked for."""
+    w11, w12, w21, w22, b1, b2, v1, v2, c = parameters
+    w12, w21 = (w21, w12) if crossed else (w12, w21)
+    z1, z2 = w11 * x[0] + w12 * x[1] + b1, w21 * x[0] + w22 * x[1] + b2
+    a1, a2 = (max(0.0, z1), max(0.0, z2)) if bend else (z1, z2)
+    output = v1 * (z1 if from_z else a1) + v2 * (z2 if from_z else a2) + c * c_in
+    return np.array([z1, z2, a1, a2, max(0.0, output) if bend_out else output])
+
+
+def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", swapped=False, crossed=False, inner="x"):
+    """The nine gradients, with one of the usual slips if it is asked for."""
+    w, v = parameters[:4].reshape(2, 2), parameters[6:8]
+    z, a, output = values[:2], values[2:4], values[4]
+    up = two * (output - y)
+    grad_z = up * (v[::-1] if swapped else v) * {"slope": z > 0, "none": 1.0, "value": a}[bend]
+    grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
+    grad_w = grad_w.T if crossed else grad_w
+    return np.array([*grad_w.ravel(), *grad_z, *(up * {"a": a, "v": v, "z": z}[output_local]), up])
+
+
+def case(parameters, x, y):
+    return {"parameters": parameters, "values": forward(parameters, x), "x": x, "y": y}
+
+
+def off(weights, bias, inputs, label):
+    return weights @ inputs + bias - label
+
+
+EXERCISES = (
+    Prediction(
+        number="06.1",
+        title="Nine gradients: and the loss?",
+        right="c",
+        options={
+            "a": "The loss gets smaller when the parameters move. Did anything move them?",
+            "b": "The gradients say where downhill is, at the place where you stand. They do not go there.",
+            "c": "the loss is what it was: working out gradients moves nothing.",
+            "d": "The learning rate belongs to the update. Backprop does not know it.",
+        },
+        hints=(
+            "What does the loss depend on? Has any of that changed?",
+            "A map of the slope of a hill does not move you.",
+            "Lesson 05 had a line that changed the weights. Is it part of working out a slope?",
+        ),
+        praise="Backprop gathers knowledge. The update acts on it.",
+    ),
+    Answer(
+        number="06.2",
+        title="One neuron backwards",
+        names=("upstream", "grad_w", "grad_b"),
+        wrong={
+            "upstream": (
+                (-2.5, "two-missing", "`upstream` = {yours} is z − y. The slope of a square has one more factor."),
+                (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
+                (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
+            ),
+            "grad_w": (
+                (-5.0, "local-missing", "`grad_w` = {yours} is the upstream alone. What is the weight multiplied by?"),
+                (-10.0, "weight-for-input", "`grad_w` = {yours}: that is upstream times the weight itself. If the "
+                 "weight moves by 1, how far does z move?"),
+                (2.5, "two-missing", "`grad_w` = {yours} is half of it: the slope of a square has one more factor."),
+            ),
+            "grad_b": (
+                (5.0, "times-input", "`grad_b` = {yours}: the input is in it. The bias is not multiplied by x."),
+                (-2.5, "half", "`grad_b` = {yours} is half of the upstream. If the bias moves by 1, so does z."),
+            ),
+        },
+        hints=(
+            "Do what was done above, in the same order: z, the slope of the square, then one product each.",
+            "z = 2 · (−1) + 0.5. The upstream is 2 · (z − y).",
+            "z = −1.5, so z − y = −2.5. The local slope of the weight is x, that of the bias is 1.",
+        ),
+        praise="A larger weight makes this loss larger, a larger bias makes it smaller, and both by the same amount.",
+    ),
+    Exercise(
+        number="06.3",
+        title="The gradient of every weight of a neuron",
+        piece="neuron_gradient",
+        what="your gradient",
+        cases=(
+            {"weights": np.array([2.0, 1.0]), "bias": -1.5, "inputs": np.array([0.5, 3.0]), "label": 1.0},
+            {"weights": np.array([1.0, -2.0, 0.5]), "bias": 0.25, "inputs": np.array([2.0, 1.0, -4.0]), "label": 2.0},
+        ),
+        mistakes=(
+            Mistake("two-missing", lambda **g: off(**g) * g["inputs"],
+                    "Your gradient is {yours}: half of what it should be. How steep is a square?"),
+            Mistake("local-missing", lambda **g: 2 * off(**g),
+                    "Your gradient is {yours}, one number: the upstream. Each weight has a local slope of its own."),
+            Mistake("upstream-missing", lambda **g: g["inputs"],
+                    "Your gradient is {yours}: those are the inputs, the local slopes. The upstream is missing."),
+            Mistake("weights-for-inputs", lambda **g: 2 * off(**g) * g["weights"],
+                    "Your gradient is {yours}: upstream times weights. If a weight moves by 1, how far does z move?"),
+            Mistake("bias-missing", lambda **g: 2 * (off(**g) - g["bias"]) * g["inputs"],
+                    "Your gradient is {yours}: z has been worked out without the bias {bias}."),
+            Mistake("label-missing", lambda **g: 2 * (off(**g) + g["label"]) * g["inputs"],
+                    "Your gradient is {yours}: the label {label} is not in it. The loss measures z from the label."),
+            Mistake("loss-for-slope", lambda **g: off(**g) ** 2 * g["inputs"],
+                    "Your gradient is {yours}: the loss is in it, where its slope belongs."),
+            Mistake("added-up", lambda **g: (2 * off(**g) * g["inputs"]).sum(),
+                    "Your gradient is {yours}: one number. Each weight keeps a gradient of its own."),
+        ),
+        hints=(
+            "Two steps: from the loss to z, then from z to each weight.",
+            "The upstream is one number for all weights. The local slope of a weight is its own input.",
+            "z first; then 2 times (z minus the label); then that times the array of inputs.",
+        ),
+        praise="One upstream, shared by all weights; each multiplies it by its own input.",
+    ),
+    Answer(
+        number="06.4",
+        title="The rest of the forward pass",
+        names=("z_2", "a_2", "output", "loss"),
+        wrong={
+            "z_2": (
+                (-1.5, "bias-missing", "`z_2` = {yours} is the two products added up, without b₂."),
+                (3.0, "weight-sign", "`z_2` = {yours}: w₂₁ is −1, and the minus is not in it."),
+            ),
+            "a_2": (
+                (-1.0, "bend-missing", "`a_2` = {yours} has not been through the bend: a ReLU gives nothing below 0."),
+                (1.0, "minus-dropped", "`a_2` = {yours}: the bend does not drop the minus, it stops the whole number."),
+            ),
+            "output": (
+                (3.0, "bias-missing", "`output` = {yours}: the bias c is not in it."),
+                (-1.0, "bend-missing", "`output` = {yours}: that comes from z₂. The output unit reads a₂."),
+            ),
+            "loss": (
+                (2.0, "slope-for-loss", "`loss` = {yours}: that is the slope of the square. Here the square is asked."),
+                (4.0, "label-missing", "`loss` = {yours} is the output squared. The label is not in it."),
+                (0.5, "halved", "`loss` = {yours}: there is no ½ in this loss."),
+            ),
+        },
+        hints=(
+            "Do for hidden unit 2 what was done for hidden unit 1, with its own row of the table.",
+            "Two products and the bias; then the bend: nothing below 0 gets through.",
+            "z₂ = (−1) · 2 + 0.5 · 1 + 0.5. What is max(0, z₂)?",
+        ),
+        praise="Hidden unit 2 is off for this example. Remember that on the way back.",
+    ),
+    Exercise(
+        number="06.5",
+        title="Forward in plain numbers",
+        piece="forward_by_hand",
+        what="your array of z1, z2, a1, a2, output",
+        cases=(
+            {"parameters": BOARD, "x": ONE},
+            {"parameters": BOTH_ON, "x": TWO},
+            {"parameters": FIRST_OFF, "x": THREE},
+        ),
+        mistakes=(
+            Mistake("bend-missing", lambda parameters, x: forward(parameters, x, bend=False),
+                    "You get {yours}: a₂ is the same as z₂ and below 0. The bend is missing."),
+            Mistake("output-bias-missing", lambda parameters, x: forward(parameters, x, c_in=False),
+                    "You get {yours}: the output has no bias c in it."),
+            Mistake("output-from-z", lambda parameters, x: forward(parameters, x, from_z=True),
+                    "You get {yours}: a₁ and a₂ are there, but the output has been made from z₁ and z₂."),
+            Mistake("bend-on-the-output", lambda parameters, x: forward(parameters, x, bend_out=True),
+                    "You get {yours}: the output has been bent too. In this network the output unit has no bend."),
+            Mistake("output-alone", lambda parameters, x: forward(parameters, x)[4],
+                    "You return {yours}, the output alone. The way back needs all five numbers."),
+            Mistake("bends-before-z", lambda parameters, x: forward(parameters, x)[[2, 3, 0, 1, 4]],
+                    "You return {yours}: the order asked for is z₁, z₂, a₁, a₂, output."),
+        ),
+        hints=(
+            "The line for z₁ is there. Write the one for z₂ below it; then the two bends; then the output.",
+            "`max(0.0, z1)` is the bend of one number.",
+            "The output is two products and c. Return the five numbers inside `np.array([...])`.",
+        ),
+        praise="Five numbers, all remembered: the way back will use every one.",
+    ),
+    Prediction(
+        number="06.6",
+        title="The gradient of a unit that is off",
+        right="a",
+        options={
+            "a": "0: the bend stops z₂, and on the way back it stops the gradient.",
+            "b": "z₂ is negative, but the local slope of the bend there is neither negative nor z₂.",
+            "c": "One step of the way back is left out in 2 · 3 · 2: the bend, between a₂ and z₂.",
+        },
+        hints=(
+            "Nudge w₂₁ a little. Does a₂ move?",
+            "The ReLU is flat below 0.",
+            "What is a product with a local slope of 0?",
+        ),
+        praise="A nudge of w₂₁ moves z₂ from −1 to nearly −1, and a₂ stays 0. Nothing further along notices.",
+    ),
+    Exercise(
+        number="06.7",
+        title="All nine gradients",
+        piece="backward_by_hand",
+        what="your array of nine gradients",
+        cases=(case(BOARD, ONE, 1.0), case(BOTH_ON, TWO, -1.0), case(FIRST_OFF, THREE, 2.0)),
+        mistakes=(
+            Mistake("two-missing", lambda **g: backward(**g, two=1),
+                    "You get {yours}: each is half of what it should be. How steep is a square?"),
+            Mistake("bend-missing", lambda **g: backward(**g, bend="none"),
+                    "You get {yours}: a unit whose z is negative still gets a gradient. On the way from a to z there "
+                    "is a bend, and it has a slope."),
+            Mistake("value-for-slope", lambda **g: backward(**g, bend="value"),
+                    "You get {yours}: at the bend you have multiplied by a, what it gave out. The chain rule wants its "
+                    "slope."),
+            Mistake("weights-for-values", lambda **g: backward(**g, output_local="v"),
+                    "You get {yours}: for v₁ you have multiplied by v₁ itself. In a product, the local slope of one "
+                    "factor is the other one."),
+            Mistake("z-for-a", lambda **g: backward(**g, output_local="z"),
+                    "You get {yours}: for v₁ and v₂ you have multiplied by z. What did the output unit read?"),
+            Mistake("output-weights-swapped", lambda **g: backward(**g, swapped=True),
+                    "You get {yours}: hidden unit 1 got its gradient through v₂. Each unit has its own way "
+                    "to the output."),
+            Mistake("inputs-crossed", lambda **g: backward(**g, crossed=True),
+                    "You get {yours}: the gradients of w₁₂ and w₂₁ have changed places. The first figure is the "
+                    "unit."),
+            Mistake("weights-for-inputs", lambda **g: backward(**g, inner="w"),
+                    "You get {yours}: for w₁₁ you have multiplied by w₁₁ itself. What is it multiplied by on "
+                    "the way forward?"),
+            Mistake("already-updated", lambda **g: g["parameters"] - backward(**g),
+                    "You get {yours}: parameters that have made their step already. Gradients were asked for, and "
+                    "nothing should move yet."),
+        ),
+        hints=(
+            "Follow the table from top to bottom: the output first, then v and c, then a, z, and last w and b.",
+            "Make `grad_output` first. Everything else is a product that begins with it.",
+            "For hidden unit 1: grad_output times v₁ times the slope of the bend is the gradient of z₁; with x₁ and x₂ "
+            "it gives those of w₁₁ and w₁₂.",
+        ),
+        praise="All nine at once. This is backprop; the rest of the course only makes it faster.",
+    ),
+    Order(
+        number="06.8",
+        title="The loss after one step",
+        lines={
+            "A": "error = forward_by_hand(parameters, x)[4] - y",
+            "B": "parameters = parameters - rate * gradients",
+            "C": "values = forward_by_hand(parameters, x)",
+            "D": "parameters = parameters - rate * values",
+            "E": "loss = error ** 2",
+            "F": "gradients = backward_by_hand(parameters, values, x, y)",
+        },
+        right="CFBAE",
+        extra={"D": "It moves the parameters by what the units gave out. Which way is downhill?"},
+        before=(
+            ("C", "F", "It needs `values`, which are not there yet."),
+            ("F", "B", "It needs `gradients`, which are not there yet."),
+            ("B", "A", "It would measure the error before the step."),
+            ("A", "E", "It needs `error`, which is not there yet."),
+        ),
+        hints=(
+            "The way back needs the numbers of the way forward.",
+            "Forward, backward, update: then look again.",
+            "Forward runs twice: once to remember, once to measure after the step.",
+        ),
+        praise="Forward, backward, update, and a look at what it did.",
+    ),
+    Choice(
+        number="06.9",
+        title="Recall: one step downhill",
+        right="b",
+        options={
+            "a": "0.7 is a step uphill: the gradient is negative, so larger weights have a smaller loss.",
+            "b": "Minus 0.1 times −3 is plus 0.3.",
+            "c": "−3 is the gradient, the slope. The weight moves by a part of it.",
+        },
+        hints=(
+            "The update goes against the gradient.",
+            "The step is the learning rate times the gradient.",
+            "0.1 · (−3) = −0.3, and it is taken away.",
+        ),
+        praise="Against the gradient, by a part of it.",
+    ),
+    Choice(
+        number="06.10",
+        title="Recall: without a bend",
+        right="a",
+        options={
+            "a": "Sums of weighted sums are weighted sums.",
+            "b": "It could do less, whatever the time: put z₁ and z₂ into the output and multiply out.",
+            "c": "Corners come from the bends.",
+        },
+        hints=(
+            "Write the output with z₁ and z₂ in place of a₁ and a₂.",
+            "Put in the formulas of z₁ and z₂, and collect what stands with x₁.",
+            "Lesson 03: ten linear layers are one.",
+        ),
+        praise="Without a bend, depth is worth nothing.",
+    ),
+)

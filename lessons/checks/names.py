@@ -1,0 +1,73 @@
+"""A cell that was run too early says which cell to run first.
+
+Python's own message is `NameError: name 'x_train' is not defined`. Below it stands, in the lessons, where the
+name is made.
+"""
+
+import ast
+import os
+import sys
+from pathlib import Path
+
+import lessons.checks
+from lessons.checks import book
+from lessons.checks.report import Report
+
+
+def help_with_missing_names():
+    """In a notebook, add the note to every NameError. Elsewhere, do nothing."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        shell.set_custom_exc((NameError,), _show)
+
+
+def where(name, lesson=None):
+    """The sentence that says where `name` is made, or None. `lesson` is searched first."""
+    if name in lessons.checks.__all__:
+        return f"`{name}` comes with `from lessons.checks import {name}`. The first cell of a lesson has such a line."
+    order = sorted(book.paths(), key=lambda one: (one != lesson, one))
+    for one in order:
+        heading = "the beginning"
+        for cell in book.fresh(book.solved(one))["cells"]:
+            text = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
+                heading = f"the heading “{headings[-1]}”" if headings else heading
+            elif name in _made_by(text):
+                here = "" if one == lesson else f" of lesson {one}"
+                first = text.splitlines()[0]
+                return (
+                    f"`{name}` is made in an earlier cell{here}, under {heading}; it begins with `{first}`. Run that "
+                    "cell, then this one again. Run ▸ Run All Above Selected Cell runs everything above."
+                )
+    return None
+
+
+def current_lesson():
+    """The number of the notebook that this kernel belongs to, if the server says so."""
+    stem = Path(os.environ.get("JPY_SESSION_NAME", "")).stem
+    return stem[:2] if stem[:2].isdigit() else None
+
+
+def _show(shell, kind, error, trace, tb_offset=None):
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    note = where(error.name, current_lesson()) if error.name else None
+    if note:
+        Report("NOTE", "", (note,)).show()
+
+
+def _made_by(text):
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return set()
+    made = set()
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            made.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            made |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+        else:
+            made |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return made

@@ -1,0 +1,223 @@
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # 00 · Meet the network
+#
+# **You will do:** guess how a network learns, let one learn, and look inside it while it does.
+#
+# **You will learn:** a network is a pile of numbers that are nudged, again and again, to be a little less wrong.
+#
+# **You need:** some Python. Nothing has to be written here. You guess, you run, you look.
+#
+# **Time:** about 15 minutes.
+
+# %% [markdown]
+# Click a grey cell and press **Shift + Enter**: it runs, and the next one is chosen. Begin with this one.
+
+# %%
+from lessons.checks import predict, reveal, status
+from lessons.figures import curves, digits
+from nnlib.data import load_zeros_and_ones
+from widgets import StepExplorer
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Look at the data
+#
+# People wrote zeros and ones by hand. Each image has 28 × 28 = 784 pixels, and each pixel is a number from
+# 0 (paper) to 1 (ink). So an image is 784 numbers.
+
+# %% tags=["nbval-check-output"]
+x_train, y_train, x_test, y_test = load_zeros_and_ones()
+x_train.shape, y_train.shape, x_test.shape
+
+# %% [markdown]
+# `x_train` has the shape (784, 700): one row for each pixel, **one column for each image**. `y_train` holds the
+# truth about them, 0 or 1. The 300 images of `x_test` are kept apart: the network will never learn from them, so they
+# tell how it does on something new.
+
+# %%
+titles = [f"label {int(label)}" for label in y_train[0, :8]]
+digits(x_train[:, :8], titles, alt=f"Eight handwritten digits: {', '.join(titles)}.")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Make the network
+#
+# Three blocks, one after the other. Each has a `Dense` layer, which multiplies and adds, and an activation, which
+# bends the result. 784 numbers go in. One number comes out: the probability that the image shows a one.
+
+# %%
+from nnlib.activation import ReLU, Sigmoid
+from nnlib.layer import Dense
+
+layers = (
+    (Dense(64), ReLU()),
+    (Dense(64), ReLU()),
+    (Dense(1), Sigmoid())
+)
+
+# %% [markdown]
+# The **loss** is one number that says how wrong the network is: 0 would be perfect. The **learning rate** says how far
+# each nudge goes.
+
+# %%
+from nnlib.loss import BinaryCrossEntropy
+from nnlib.model import NeuralNetwork
+
+model = NeuralNetwork(
+    layers=layers,
+    loss=BinaryCrossEntropy(),
+    learning_rate=0.1,
+    seed=0
+)
+
+# %% [markdown]
+# How many numbers is this network? `parameters` holds them all: 784 · 64 + 64, then 64 · 64 + 64, then 64 + 1.
+
+# %% tags=["nbval-check-output"]
+model.build(features=784)
+model.parameters.size
+
+# %% [markdown]
+# 54,465 numbers, random at first. Before it has learnt anything, what does the network say of the first four images?
+# None is far from 0.5: it does not know.
+
+# %% tags=["nbval-check-output"]
+model.predict(x_train[:, :4]).round(2)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Guess, then train
+#
+# One **epoch** shows all 700 images once and nudges every number once. You are about to run 100 epochs.
+#
+# **Before you do: what will the loss do?**
+#
+# - **a** – fall in a straight line
+# - **b** – fall fast at first, then ever more slowly
+# - **c** – jump up and down
+# - **d** – stay where it is
+#
+# Put your letter in place of the dots, in quotes, like `predict("00.1", "a")`, and run the cell.
+
+# %% exercise="00.1"
+predict("00.1", "b")  ### SOLUTION
+
+# %% [markdown]
+# Now train. After every epoch the network is also tried on the 300 test images.
+
+# %%
+history = model.fit(x_train, y_train, epochs=100, validation=(x_test, y_test))
+first, last = history.loss[0], history.loss[-1]
+curves({"training loss": history.loss},
+       alt=f"The loss falls from {first:.2f} to {last:.3f}, steeply at first.")
+
+# %%
+reveal("00.1")
+
+# %% [markdown]
+# Nothing in this run knew what a zero looks like. There were only numbers, and a rule for nudging them.
+#
+# The rule is touchy. With a learning rate of 1 instead of 0.1, two of the first ten seeds never got better than
+# a coin toss. Lesson 05 shows why.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Two ways to be right
+#
+# **Accuracy** is the share of images that the network gets right. An answer above 0.5 counts as a one.
+#
+# Here are two networks and three images, all three of them ones:
+#
+# | | image 1 | image 2 | image 3 | accuracy |
+# | --- | --- | --- | --- | --- |
+# | first network | 0.53 | 0.53 | 0.53 | 3 of 3 |
+# | second network | 0.99 | 0.99 | 0.40 | 2 of 3 |
+#
+# **Which one has the smaller loss?**
+#
+# - **a** – the first: it gets all three right
+# - **b** – the second, though it gets one wrong
+# - **c** – both have the same
+
+# %% exercise="00.2"
+predict("00.2", "b")  ### SOLUTION
+
+# %% tags=["nbval-check-output"]
+import numpy as np
+
+loss, truth = BinaryCrossEntropy(), np.array([[1., 1., 1.]])
+first_network = np.array([[.53, .53, .53]])
+second_network = np.array([[.99, .99, .40]])
+round(loss(first_network, truth), 2), round(loss(second_network, truth), 2)
+
+# %%
+reveal("00.2")
+
+# %% [markdown]
+# **Loss and accuracy are not the same thing.** See it in your own run. The accuracy on the test images is the same
+# after epoch 5 as after epoch 100, and the loss on the same images is ten times smaller.
+
+# %% tags=["nbval-check-output"]
+for epoch in (1, 5, 20, 100):
+    accuracy = history["validation_accuracy"][epoch - 1]
+    test_loss = history["validation_loss"][epoch - 1]
+    print(f"epoch {epoch:3}: {accuracy:.1%} right, loss {test_loss:.3f}")
+
+# %% [markdown]
+# One image of the 300 stays wrong. Here it is. It is a zero, and the network is all but certain that it is a one.
+
+# %%
+wrong = np.flatnonzero(model.classify(x_test) != y_test)
+said = [f"says {p:.2f}" for p in model.predict(x_test)[0, wrong]]
+digits(x_test[:, wrong], said,
+       alt=f"Test images that it gets wrong: {len(wrong)}. It {', '.join(said)}.")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Look inside
+#
+# Each nudge has four phases, always in this order:
+#
+# 1. **forward** – numbers go through the network, an answer comes out;
+# 2. **loss** – how wrong was it?
+# 3. **backward** – for every weight: which way would be less wrong?
+# 4. **update** – the nudge.
+#
+# The explorer shows them one by one, on a small network with two inputs. **In which phase do the weights change?**
+#
+# - **a** – forward
+# - **b** – loss
+# - **c** – backward
+# - **d** – update
+
+# %% exercise="00.3"
+predict("00.3", "d")  ### SOLUTION
+
+# %% [markdown]
+# Press **Step** until you have seen all four phases, and watch which line of code runs. **Step back** goes the other
+# way. Then press **Play** and watch the border between the two colours bend round the points.
+#
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
+# ![The step explorer: a small network drawn as columns of units, the map of its answers, the loss curve, and below them the phase, the line of code that ran and its numbers](../pictures/step_explorer.png)
+#
+# </details>
+
+# %%
+StepExplorer(data="moons")
+
+# %%
+reveal("00.3")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Remember
+#
+# - A network is numbers being nudged. Here there were 54,465 of them.
+# - Forward, loss, backward, update: only the update changes the weights.
+# - Loss and accuracy are not the same thing. Training sees the loss alone.
+#
+# `status()` shows your course at a glance, now and in every lesson.
+
+# %%
+status()
+
+# %% [markdown]
+# ## What comes next
+#
+# You have seen the whole. From here on you build it yourself, piece by piece, until a network that is all your own
+# code reads these digits. The first piece to build is the smallest one there is: a single neuron.

@@ -1,0 +1,169 @@
+"""An archive: one JSON text and some arrays in a zip file, as `np.load` opens it, read without trust.
+
+Nothing is compressed, so no entry is larger than its share of the file, and nothing is pickled. The text says
+under "arrays" which arrays there are, `{"name": [dtype, shape]}`; each entry must then begin with exactly the
+header that `npy_header` writes for that dtype and shape, and end where they say. No header is ever interpreted.
+"""
+
+import contextlib
+import io
+import json
+import math
+import os
+import re
+import struct
+import zipfile
+
+import numpy as np
+
+TEXT = "card.json"
+LONGEST_JSON = 2**20
+DTYPES = ("<f8", "<f4", "<i8")
+
+
+class RunCardError(ValueError):
+    """Something that a run card cannot keep, or that is no run card: what was expected, what came, the mend."""
+
+
+def packed(fields, arrays):
+    """The bytes of an archive; the same contents give the same bytes on every machine.
+
+    `fields` is a dictionary for JSON, to which "arrays" is added; `arrays` are float64, float32 or int64. Raises
+    RunCardError for other arrays, and for a text over 1 MiB.
+    """
+    for name, array in arrays.items():
+        if array.dtype.newbyteorder("<").str not in DTYPES:
+            raise RunCardError(f"{name} holds {array.dtype} values, a card keeps float64, float32 and int64")
+    arrays = {name: array.astype(array.dtype.newbyteorder("<"), copy=False) for name, array in arrays.items()}
+    declared = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
+    text = json.dumps({**fields, "arrays": declared}, separators=(",", ":")).encode()
+    if len(text) > LONGEST_JSON:
+        raise RunCardError(f"the description of the network takes {len(text):,} bytes, a card holds {LONGEST_JSON:,}")
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(entry(TEXT), text)
+        for name, array in arrays.items():
+            archive.writestr(entry(f"{name}.npy"), npy_header(*declared[name]) + array.tobytes())
+    return file.getvalue()
+
+
+def entry(name):
+    info = zipfile.ZipInfo(name)
+    info.create_system = 3  # otherwise it tells Windows from the rest
+    return info
+
+
+def unpacked(content):
+    """`(fields, arrays)` of an archive. Raises RunCardError for anything but a whole one.
+
+    Takes memory for one copy of `content`, whatever that claims about its sizes.
+    """
+    entries = entries_of(content)
+    fields = json_of(entries.pop(TEXT, b""))
+    declared = fields.pop("arrays", None) if isinstance(fields, dict) else None
+    if not isinstance(declared, dict) or {f"{name}.npy" for name in declared} != entries.keys():
+        raise RunCardError(f"the file holds {shown(sorted(entries))}, its {TEXT} names {shown(declared)}")
+    return fields, {name: array_of(name, declared[name], entries[f"{name}.npy"]) for name in declared}
+
+
+def entries_of(content):
+    """The entries of a zip file by name, if each is stored as it is, once, and under its plain name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            names = {info.orig_filename for info in entries}
+            plain = all(
+                info.flag_bits == 0  # not encrypted, no sizes that follow later, no second alphabet for the name
+                and info.compress_type == zipfile.ZIP_STORED
+                and info.compress_size == info.file_size
+                and info.filename == info.orig_filename
+                and re.fullmatch(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*", info.filename)
+                and not info.extra
+                for info in entries
+            )
+            if not plain or len(names) < len(entries) or sum(info.file_size for info in entries) > len(content):
+                raise RunCardError(
+                    f"a card's entries have plain, different names and are neither compressed nor encrypted; "
+                    f"got {shown([info.orig_filename for info in entries])}"
+                )
+            return {info.filename: archive.read(info) for info in entries}
+    except RunCardError:
+        raise
+    except Exception as error:  # zipfile meets a broken file with a dozen kinds of errors
+        raise RunCardError(f"this is no whole zip file, as a card is: {shown(error)}; copy the file again") from error
+
+
+def json_of(text):
+    """The JSON value in `text`, if it is short, finite, not too deep, and names nothing twice."""
+
+    def once(pairs):
+        if len(dict(pairs)) < len(pairs):
+            raise ValueError("a name stands there twice")
+        return dict(pairs)
+
+    def finite(digits):
+        if not math.isfinite(float(digits)):
+            raise ValueError(f"{digits} is no finite number")
+        return float(digits)
+
+    if len(text) > LONGEST_JSON:
+        raise RunCardError(f"{TEXT} has {len(text):,} bytes, a card's has at most {LONGEST_JSON:,}")
+    try:
+        return json.loads(text.decode(), object_pairs_hook=once, parse_float=finite, parse_constant=finite)
+    except (ValueError, RecursionError) as error:
+        raise RunCardError(f"{TEXT} cannot be read: {shown(error)}") from error
+
+
+def array_of(name, declared, content):
+    """The array in an `.npy` entry, if it is exactly what was declared: `[dtype, shape]`."""
+    match declared:
+        case [str(dtype), list(shape)] if dtype in DTYPES and len(shape) <= 8:
+            sound = all(type(length) is int and 0 <= length < 2**31 for length in shape)
+        case _:
+            sound = False
+    if not sound:
+        raise RunCardError(f"{name} is declared as {shown(declared)}, expected a dtype of {DTYPES} and a shape")
+    header = npy_header(dtype, shape)
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    if not content.startswith(header) or len(content) != len(header) + size:
+        raise RunCardError(f"{name} is not the array of {dtype} and shape {shape} that {TEXT} names")
+    return np.frombuffer(content, dtype, offset=len(header)).astype(dtype[1:], copy=False).reshape(shape)
+
+
+def npy_header(dtype, shape):
+    """What stands before an array's bytes in an `.npy` file, version 1.0 of NumPy's format."""
+    header = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {tuple(shape)}, }}"
+    header += " " * (-(len(header) + 11) % 64) + "\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode()
+
+
+def write_whole(path, content):
+    """Write the file `path` whole or not at all: whenever the machine stops, the old file or the new one is there.
+
+    The bytes go to a new file in the same folder, reach the disk, and take the old one's name in one move.
+    Raises OSError where that is impossible.
+    """
+    path = os.path.realpath(path)
+    part = f"{path}.{os.urandom(4).hex()}.part"
+    try:
+        with open(part, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(part)
+        raise
+    with contextlib.suppress(OSError):  # Windows opens no folders; the move itself is whole there too
+        folder = os.open(os.path.dirname(path), os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def shown(value):
+    """A stranger's value, short enough for an error."""
+    text = value if isinstance(value, str) else repr(value) if not isinstance(value, Exception) else str(value)
+    return ascii(text[:80])[1:-1] + ("…" if len(text) > 80 else "")

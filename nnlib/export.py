@@ -1,0 +1,125 @@
+"""Export: a network as a PyTorch script, with its numbers in it."""
+
+import base64
+
+import numpy as np
+
+from nnlib.archive import write_whole
+from nnlib.description import version
+from nnlib.layer import BatchNorm, Dense
+
+MODULES = {
+    "Dense": lambda part: f"nn.Linear({part.weights.shape[1]}, {part.weights.shape[0]})",
+    "Dropout": lambda part: f"nn.Dropout({part.rate!r})",
+    "BatchNorm": lambda part: f"nn.BatchNorm1d({len(part.gamma)}, eps={part.epsilon!r}, momentum={part.momentum!r})",
+    "Linear": lambda part: "nn.Identity()",
+    "ReLU": lambda part: "nn.ReLU()",
+    "LeakyReLU": lambda part: f"nn.LeakyReLU({float(part.slope)!r})",
+    "ELU": lambda part: f"nn.ELU({float(part.alpha)!r})",
+    "Sigmoid": lambda part: "nn.Sigmoid()",
+    "Tanh": lambda part: "nn.Tanh()",
+    "Softplus": lambda part: "nn.Softplus(threshold=40)",
+    "Swish": lambda part: "nn.SiLU()",
+    "GELU": lambda part: 'nn.GELU(approximate="tanh")',
+    "Softmax": lambda part: "nn.Softmax(dim=1)",
+}
+"""How PyTorch writes each part of nnlib. Its Softplus is z itself above a threshold: at 40 no digit is lost."""
+
+TENSORS = {
+    Dense: {"weight": "weights", "bias": "bias"},
+    BatchNorm: {
+        "weight": "gamma", "bias": "beta", "running_mean": "running_mean", "running_var": "running_variance",
+    },
+}  # fmt: skip
+"""What PyTorch calls the arrays of each layer."""
+
+SCRIPT = '''"""A network in PyTorch, written by nnlib {version}.
+
+PyTorch wants (examples, features), one row an example; nnlib has (features, examples), one column an example.
+So hand in `x.T`, and transpose what comes back:
+
+    output = model(torch.tensor(x.T)).T
+
+`python` with this file's name rebuilds the network and compares it with what nnlib answered.
+"""
+
+import base64
+
+import torch
+from torch import nn
+
+DTYPE = torch.{dtype}
+
+
+def tensor(text, *shape):
+    """The numbers in base64 text, little-endian, as a tensor."""
+    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=DTYPE).reshape(shape)
+
+
+model = nn.Sequential(
+{modules}
+).to(DTYPE)
+
+model.load_state_dict(
+    {{
+{tensors}
+    }},
+    strict=False,  # BatchNorm1d also counts its batches; nnlib does not
+)
+model.eval()  # dropout off, batch norm with its running values, as in nnlib's predict; model.train() goes back
+
+if __name__ == "__main__":
+    inputs = {inputs}
+    expected = {expected}
+    with torch.no_grad():
+        difference = (model(inputs) - expected).abs().max().item()
+    print(f"largest difference from nnlib: {{difference:.1e}}")
+'''
+
+
+def export_pytorch(model, path=None):
+    """A Python script that rebuilds `model` in PyTorch, as text; also written to `path` if given.
+
+    The numbers stand in the script as base64 text, exactly. It also holds three random examples with nnlib's
+    answers: run as a program, it prints the largest difference. Import it to have the network as `model`, in
+    predicting mode. PyTorch's data are `(examples, features)`, nnlib's transposed; the script says so.
+
+    Raises TypeError for a part that is not nnlib's, ValueError if the network has not been built, OSError if the
+    file cannot be written.
+
+    Source: the modules of https://docs.pytorch.org/docs/stable/nn.html
+    """
+    if model.features is None:
+        raise ValueError("the network has no parameters yet: call model.build(features=2), or fit, before exporting")
+    modules, tensors = [], []
+    for number, place in enumerate(model.places):
+        part = place.part
+        if not type(part).__module__.startswith("nnlib.") or type(part).__name__ not in MODULES:
+            raise TypeError(
+                f"{place!r} is no part of nnlib: put one that export_pytorch knows in its place: {', '.join(MODULES)}"
+            )
+        modules.append(f"    {MODULES[type(part).__name__](part)},")
+        for name, attribute in TENSORS.get(type(part), {}).items():
+            value = getattr(part, attribute)
+            value = value if attribute == "weights" else value.ravel()
+            tensors.append(f'        "{number}.{name}": {tensor(value, 8)},')
+    inputs = np.random.default_rng(0).normal(size=(model.features, 3)).astype(model.dtype)
+    script = SCRIPT.format(
+        version=version(),
+        dtype=model.dtype.name,
+        modules="\n".join(modules),
+        tensors="\n".join(tensors),
+        inputs=tensor(inputs.T, 4),
+        expected=tensor(model.predict(inputs).T, 4),
+    )
+    if path is not None:
+        write_whole(path, script.encode())
+    return script
+
+
+def tensor(array, indent):
+    """The call that makes `array` in the script, in lines of at most 100 letters."""
+    text = base64.b64encode(array.astype(array.dtype.newbyteorder("<")).tobytes()).decode()
+    margin = " " * (indent + 4)
+    lines = "\n".join(f'{margin}"{text[start : start + 80]}"' for start in range(0, len(text), 80))
+    return f"tensor(\n{lines},\n{margin}{', '.join(map(str, array.shape))},\n{' ' * indent})"

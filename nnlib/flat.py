@@ -1,0 +1,52 @@
+"""Flat vectors: the arrays of all parts in one piece, so that one pass over it is a step for the whole network."""
+
+import numpy as np
+
+
+class FlatVector:
+    """One vector that holds an array of every part; each part's attribute is a view of its stretch.
+
+    `owners` are pairs (place, name of the attribute). Writing to the view writes to the vector, and the other way
+    round. Whoever rebinds the attribute (`layer.weights = …`) has put an array of their own there: `values`, the
+    vector, takes its numbers back and puts the view in its place.
+    """
+
+    def __init__(self, owners, dtype):
+        arrays = [np.asarray(getattr(place.part, name)) for place, name in owners]
+        self.owners, self.dtype = owners, dtype
+        self._vector = np.empty(sum(array.size for array in arrays), dtype)
+        self._views = []
+        start = 0
+        for (place, name), array in zip(owners, arrays, strict=True):
+            view = self._vector[start : start + array.size].reshape(array.shape)
+            view[...] = array
+            setattr(place.part, name, view)
+            place.part.place = place
+            self._views.append((place, name, view))
+            start += array.size
+
+    @property
+    def values(self):
+        """The vector, with the numbers that the parts have now."""
+        self.take_back()
+        return self._vector
+
+    def take_back(self):
+        """Copy arrays that were rebound into the vector.
+
+        Raises ValueError if one has another shape, RuntimeError if the part now belongs to another network.
+        """
+        if self._views[0][2].base is not self._vector:  # copy.deepcopy and pickle make the views arrays of their own
+            self.__init__(self.owners, self.dtype)
+        for place, name, view in self._views:
+            array = getattr(place.part, name)
+            if array is not view:
+                if place.part.place is not place:
+                    raise RuntimeError(
+                        f"{place!r} has been built into another network since, which trains its parameters now: "
+                        "make new layers for each network"
+                    )
+                if np.shape(array) != view.shape:
+                    raise ValueError(f"{name} of {place!r} has shape {np.shape(array)}, expected {view.shape}")
+                view[...] = array
+                setattr(place.part, name, view)

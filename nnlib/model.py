@@ -1,0 +1,444 @@
+"""The network: blocks of parts, and the four phases of a training step.
+
+    model(x)                      1. forward: every part turns its inputs into its output
+    model.training_loss(labels)   2. loss: how wrong the last output is
+    model.backward_step(labels)   3. backward: every parameter's gradient, from the last part to the first
+    model.update()                4. update: the optimiser moves the parameters
+
+`fit` does these four again and again (`training.py`), and nothing else trains. Data are `(features, examples)`.
+"""
+
+import contextlib
+
+import numpy as np
+
+from nnlib.activation import Sigmoid, Softmax
+from nnlib.callback import History
+from nnlib.flat import FlatVector
+from nnlib.loss import (
+    BinaryCrossEntropy,
+    BinaryCrossEntropyFromZ,
+    CategoricalCrossEntropy,
+    CategoricalCrossEntropyFromZ,
+    matching,
+)
+from nnlib.metric import default_metrics
+from nnlib.optimizer import SGD
+from nnlib.part import (
+    backward,
+    name_of,
+    needs_backward,
+    of_your_own,
+    parameter_gradients,
+    parameter_names,
+    places_of,
+    untouched,
+)
+from nnlib.training import Training
+from nnlib.validate import (
+    all_finite,
+    checked_blocks,
+    checked_callbacks,
+    not_negative,
+    numbers_of,
+    pair,
+    refuse_if_too_large,
+    same_examples,
+    two_dimensional,
+    whole,
+    with_method,
+)
+
+SHORTCUTS = {
+    (Sigmoid, BinaryCrossEntropy): BinaryCrossEntropyFromZ(),
+    (Softmax, CategoricalCrossEntropy): CategoricalCrossEntropyFromZ(),
+}
+"""A last activation and a loss that are one simpler, exact formula together: loss and gradient from z."""
+
+
+class NeuralNetwork:
+    """A network of blocks that can be trained.
+
+    `layers` holds one tuple a block: a layer, its activation, and whatever else stands in between, as in
+    `((Dense(64), BatchNorm(), ReLU(), Dropout(0.2)), (Dense(1), Sigmoid()))`. Parts may be nnlib's or classes
+    of your own (see `protocol.py`). The same activation object may stand in several blocks, a layer in one.
+
+    Give either `learning_rate`, which means `SGD(learning_rate)`, or an `optimizer`. Added to the training
+    loss, over all `weights` and with m examples in the batch:
+
+        regularization_factor / (2 m) * sum of weights²     (L2)
+        l1_factor / m * sum of |weights|                    (L1)
+
+    `clip_norm` shortens the whole gradient to that length if it is longer. `dtype` is float64 or float32; data
+    of other number types are converted to it once. The same `seed` gives the same run, bit for bit.
+    `memory_limit`, in MiB, refuses a network that would need more, before it is built.
+
+    `parameters` and `gradients` are two flat vectors; each layer's `weights`, `bias`, `grad_weights`, …
+    are views of them, and so change with every step: copy what you want to keep. What a call such as `model(x)`
+    or `predict` returns is never written to again.
+
+    >>> from nnlib import Dense, ReLU
+    >>> model = NeuralNetwork(((Dense(4), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=0)
+    >>> x, y = np.array([[0., 0., 1., 1.], [0., 1., 0., 1.]]), np.array([[0., 1., 1., 0.]])
+    >>> history = model.fit(x, y, epochs=1000)
+    >>> model.classify(x)
+    array([[0, 1, 1, 0]])
+    """
+
+    def __init__(
+        self,
+        layers,
+        loss,
+        learning_rate=None,
+        optimizer=None,
+        regularization_factor=0.0,
+        l1_factor=0.0,
+        clip_norm=None,
+        dtype=np.float64,
+        seed=None,
+        memory_limit=512,
+    ):
+        self.layers = checked_blocks(layers)
+        self.loss = with_method("loss", loss, "gradient", "output, labels")
+        if (learning_rate is None) == (optimizer is None):
+            raise ValueError("give one of the two: learning_rate=0.1, which means SGD(0.1), or optimizer=Adam(0.001)")
+        self.optimizer = SGD(learning_rate) if optimizer is None else with_method(
+            "optimizer", optimizer, "step", "parameters, gradients"
+        )
+        self.regularization_factor = not_negative("regularization_factor", regularization_factor)
+        self.l1_factor = not_negative("l1_factor", l1_factor)
+        self.clip_norm = None if clip_norm is None else not_negative("clip_norm", clip_norm)
+        self.dtype = np.dtype(dtype)
+        if self.dtype not in (np.float64, np.float32):
+            raise ValueError(f"dtype is float64 or float32, got {self.dtype}")
+        self.seed = seed
+        self.rng = np.random.default_rng(seed)
+        self.memory_limit = memory_limit
+        self.places = places_of(self.layers)
+        self.features = None
+        self.labels = self.loss_value = None
+        self.steps = self.epoch = self.last_epoch = 0
+        self.report = {}
+        self.stop_training = False
+        self.history = History()
+
+    def __repr__(self):
+        blocks = ", ".join(f"({', '.join(map(name_of, block))})" for block in self.layers)
+        return f"NeuralNetwork(({blocks}), {name_of(self.loss)}, {name_of(self.optimizer)})"
+
+    # The four phases ----------------------------------------------------------------------------------
+
+    def __call__(self, x):
+        """Forward: `x` `(features, m)` to the output of the last part `(k, m)`, remembered on the way.
+
+        Raises ValueError for a wrong shape or no examples, TypeError for anything but real numbers.
+        """
+        x = self._examples(x)
+        for place in self.places:
+            place.inputs = place.part.inputs = x
+            x = place.output = place.part.output = place.part(x)
+            if place.shared:
+                place.memory = dict(vars(place.part))
+        return x
+
+    def training_loss(self, labels):
+        """The loss of the last forward pass, with the L2 and L1 terms, as a float. `labels` are `(k, m)`."""
+        last = self._last_place()
+        self.loss_value = self._data_loss(last.inputs, last.output, labels) + self._penalty(last.output.shape[1])
+        self.labels = labels
+        return self.loss_value
+
+    def backward_step(self, labels):
+        """Backward: fill every `grad_…`, from the loss's gradient at the last output down to the first layer.
+
+        `labels` `(k, m)` belong to the examples of the last forward pass.
+        """
+        last = self._last_place()
+        labels = self._labels(labels, *last.output.shape)
+        formula = self.loss_formula
+        waiting = self.places if formula is self.loss else self.places[:-1]
+        grad = formula.gradient(last.output, labels)
+        for place in reversed(waiting):
+            part = place.part
+            if place.shared:
+                vars(part).update(place.memory)
+            if np.shape(grad) != place.output.shape:
+                raise ValueError(
+                    f"the gradient that arrives at {place!r} has shape {np.shape(grad)}, expected that of its output, "
+                    f"{place.output.shape}; look at what stands above it"
+                )
+            place.grad_output = part.grad_output = grad
+            parameter_gradients(part, grad)
+            if place is self._lowest:
+                if needs_backward(part):
+                    part.backward(grad)
+                break
+            grad = backward(part, grad)
+        self._add_penalty_gradients(labels.shape[-1])
+
+    def update(self):
+        """Update: the optimiser moves `parameters` along `gradients`."""
+        parameters, gradients = self.parameters, self.gradients
+        if self.clip_norm is not None:
+            norm = float(np.linalg.norm(gradients.astype(np.float64, copy=False)))  # squares overflow float32
+            if norm > self.clip_norm:
+                gradients = gradients * (self.clip_norm / norm)
+        moved = self.optimizer.step(parameters, gradients)
+        if moved is not None:
+            parameters[:] = moved
+        self.steps += 1
+
+    # Training -----------------------------------------------------------------------------------------
+
+    def fit(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None):
+        """Train for `epochs` epochs; returns the `History`, which goes on from fit to fit.
+
+        `x` `(features, examples)` and `y` `(k, examples)` are cut into batches of `batch_size` in a new random
+        order each epoch; without it, all examples are one batch. `validation=(x, y)` is evaluated after each
+        epoch with the loss and with `metrics`, functions of `(output, labels)`: accuracy for the
+        cross-entropies and R² for the other losses unless you say otherwise. Callbacks see every phase.
+
+        Raises ValueError or TypeError for data that do not fit, before anything changes, MemoryError for a
+        network over `memory_limit`, and DivergedError if the numbers stop being finite.
+        """
+        for _ in self.training(x, y, epochs, batch_size, validation, callbacks, metrics):
+            pass
+        return self.history
+
+    def training(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None):
+        """`fit` as a generator, for whoever wants to stop in between: yields the loss after every update."""
+        epochs, callbacks = whole("epochs", epochs), checked_callbacks(callbacks)
+        size = None if batch_size is None else whole("batch_size", batch_size)
+        with self._unbuilt_if_refused():
+            x, y = self._pair(x, y)
+            size = x.shape[1] if size is None else min(size, x.shape[1])
+            self._refuse_if_too_large(x.shape[0], size)
+            if validation is not None:
+                validation = self._pair(*pair("validation", validation), "validation ")
+        metrics = default_metrics(self.loss) if metrics is None else metrics
+        return Training(self, x, y, epochs, size, validation, (self.history, *callbacks), metrics).steps()
+
+    # Looking ------------------------------------------------------------------------------------------
+
+    def predict(self, x):
+        """The output `(k, examples)` for `x` `(features, examples)`, leaving everything as it was.
+
+        Parts that behave differently while training, such as Dropout, use their `predict`.
+        """
+        return self._look(self._examples(x, finite=True))[1]
+
+    def classify(self, x):
+        """Whole numbers `(1, examples)`: the likeliest class, or for yes-or-no outputs `(k, examples)` of 0 and 1."""
+        output = self.predict(x)
+        if len(output) == 1 or isinstance(self.loss, BinaryCrossEntropy):
+            return (output >= 0.5).astype(int)
+        return output.argmax(axis=0, keepdims=True)
+
+    def evaluate(self, x, y):
+        """The loss over all of `x` and `y`, without the L2 and L1 terms, as a float; nothing is changed."""
+        x, y = self._pair(x, y)
+        return self._data_loss(*self._look(x), y)
+
+    @property
+    def loss_formula(self):
+        """What computes the loss: `loss`, or the shortcut from z that its pair with the last activation allows."""
+        return SHORTCUTS.get((type(self.places[-1].part), type(self.loss)), self.loss)
+
+    # Parameters ---------------------------------------------------------------------------------------
+
+    @property
+    def learning_rate(self):
+        """The optimiser's learning rate."""
+        return self.optimizer.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate):
+        self.optimizer.learning_rate = rate
+
+    @property
+    def parameters(self):
+        """All parameters in one flat vector, a live view: `model.parameters[:] = …` sets them."""
+        self._need_parameters()
+        return self._parameters.values
+
+    @property
+    def gradients(self):
+        """All gradients in one flat vector, in the order of `parameters`."""
+        self._need_parameters()
+        return self._gradients.values
+
+    def buffers(self):
+        """What parts remember besides parameters, such as BatchNorm's running values, as (part, name) pairs."""
+        return [(place.part, name) for place in self.places for name in getattr(place.part, "buffers", ())]
+
+    def build(self, features):
+        """Draw all parameters for inputs `(features, examples)`, if that has not been done. Returns the model."""
+        features = whole("features", features)
+        if self.features not in (None, features):
+            raise ValueError(f"build({features}): the network has been built for {self.features} features")
+        if self.features is None:
+            self._refuse_if_too_large(features, 1)
+            with self._unbuilt_if_refused():
+                one = np.zeros((features, 1), self.dtype)
+                for place in self.places:
+                    if hasattr(place.part, "build"):
+                        place.part.build(len(one), self.rng, self.dtype)
+                    inputs, one = one, getattr(place.part, "predict", place.part)(one)
+                    if np.ndim(one) != 2 or one.shape[1] != 1:
+                        raise ValueError(
+                            f"{place!r} turned inputs of shape {inputs.shape} into {np.shape(one)}, expected one "
+                            "column for the one example; a bias needs the shape (units, 1)"
+                        )
+                self._gather()
+                self.features = features
+        return self
+
+    def _gather(self):
+        owners = [(place, name) for place in self.places for name in parameter_names(place.part)]
+        if not owners:
+            raise ValueError("the network has no parameters to train: a block needs a layer, such as Dense(1)")
+        self._lowest = owners[0][0]
+        self._parameters = FlatVector(owners, self.dtype)
+        for place, name in owners:
+            setattr(place.part, f"grad_{name}", np.zeros_like(getattr(place.part, name)))
+        self._gradients = FlatVector([(place, f"grad_{name}") for place, name in owners], self.dtype)
+
+    def _need_parameters(self):
+        if self.features is None:
+            raise RuntimeError(
+                "the network has no parameters yet: they are drawn when it first sees examples; "
+                "model.build(features) draws them now"
+            )
+
+    @contextlib.contextmanager
+    def _unbuilt_if_refused(self):
+        """Whatever the body refuses is not remembered: a network that was not built before is not afterwards."""
+        parts = [place.part for place in self.places] if self.features is None else ()
+        kept, state = [dict(vars(part)) for part in parts], self.rng.bit_generator.state
+        try:
+            yield
+        except BaseException:
+            for part, before in zip(parts, kept, strict=True):
+                vars(part).clear()
+                vars(part).update(before)
+            if parts:
+                self.features, self.rng.bit_generator.state = None, state
+            raise
+
+    # Saving -------------------------------------------------------------------------------------------
+
+    data_name = data_hash = ""
+
+    def save(self, path, data=None, data_name=""):
+        """Write the run card to the file `path`: architecture, parameters, optimiser, generators, history.
+
+        Training goes on from the card bit for bit as it would have from here, if it is written between two
+        epochs. `data=(x_train, y_train)` keeps the SHA-256 of the data with it, `data_name` what they are called;
+        both stay for later saves. The old file is replaced whole or not at all. Classes of your own are kept by
+        name, with the constructor's arguments that stand on the object under their own names.
+
+        Raises RunCardError for what a card cannot keep: parameters that are not finite, a network that has not
+        been built; OSError if the file cannot be written.
+        """
+        from nnlib.run_card import data_hash, save
+
+        if data is not None:
+            self.data_name, self.data_hash = data_name, data_hash(*data)
+        self.data_name = data_name or self.data_name
+        save(self, path)
+
+    @staticmethod
+    def load(path, classes=None, limit=512):
+        """The network in the run card `path`, ready to predict or to go on with `fit`.
+
+        A network with classes or functions of your own needs them by name: `classes={"MyDense": MyDense}`. In
+        place of a class may stand any function that takes the same arguments and makes one. `limit`, in MiB,
+        refuses larger files and networks.
+
+        Raises RunCardError for anything but a sound card, OSError if the file cannot be read. Callbacks are not
+        on the card: hand them to `fit` again; they begin anew, as they do with every fit.
+        """
+        from nnlib.run_card import read_card
+
+        return read_card(path, limit).model(classes, limit)
+
+    def export_pytorch(self, path=None):
+        """A Python script that rebuilds this network in PyTorch, as text; also written to `path` if given.
+
+        Raises TypeError for parts that are not nnlib's, ValueError if the network has not been built.
+        """
+        from nnlib.export import export_pytorch
+
+        return export_pytorch(self, path)
+
+    # What the public methods share --------------------------------------------------------------------
+
+    def _look(self, x):
+        """The last part's inputs and output, through `predict` where a part has one; nothing is remembered."""
+        with untouched([place.part for place in self.places if of_your_own(place.part)]):
+            for place in self.places:
+                z, x = x, getattr(place.part, "predict", place.part)(x)
+        return z, x
+
+    def _last_place(self):
+        if self.places[-1].output is None:
+            raise RuntimeError("there is no output yet: the loss and backward_step need model(x) before them")
+        return self.places[-1]
+
+    def _data_loss(self, z, output, labels):
+        labels = self._labels(labels, *output.shape)
+        formula = self.loss_formula
+        return float(formula(output if formula is self.loss else z, labels))
+
+    def _penalty(self, m):
+        total = 0.0
+        if self.regularization_factor or self.l1_factor:
+            for part in self._weighted():
+                total += self.regularization_factor / (2 * m) * float((part.weights * part.weights).sum())
+                total += self.l1_factor / m * float(np.abs(part.weights).sum())
+        return total
+
+    def _add_penalty_gradients(self, m):
+        if self.regularization_factor:
+            for part in self._weighted():
+                part.grad_weights += self.regularization_factor / m * part.weights
+        if self.l1_factor:
+            for part in self._weighted():
+                part.grad_weights += self.l1_factor / m * np.sign(part.weights)
+
+    def _weighted(self):
+        return [place.part for place, name in self._parameters.owners if name == "weights"]
+
+    def _examples(self, x, finite=False, name="x"):
+        ready = type(x) is np.ndarray and x.dtype == self.dtype and x.ndim == 2 and x.shape[0] == self.features
+        if not ready or x.shape[1] == 0:
+            x = numbers_of(name, x, self.dtype)
+            two_dimensional(name, x, self.features)
+        if finite:
+            all_finite(name, x)
+        if self.features is None:
+            self.build(x.shape[0])
+        self._parameters.take_back()
+        return x
+
+    def _labels(self, labels, outputs, examples=None, name="labels"):
+        if type(labels) is np.ndarray and labels.dtype == self.dtype and labels.shape == (outputs, examples):
+            return labels
+        labels = numbers_of(name, labels, self.dtype)
+        all_finite(name, labels)
+        labels = getattr(self.loss, "targets", matching)(labels, outputs)
+        return matching(labels, outputs, examples).astype(self.dtype, copy=False)
+
+    def _pair(self, x, y, which=""):
+        """Inputs and labels that belong together, as `(features, examples)` and `(k, examples)` of our dtype."""
+        with self._unbuilt_if_refused():
+            x = self._examples(x, finite=True, name=f"{which}x")
+            y = self._labels(y, self._outputs(), name=f"{which}labels")
+            same_examples(x, y)
+        return x, y
+
+    def _outputs(self):
+        return len(self._look(np.zeros((self.features, 1), self.dtype))[1])
+
+    def _refuse_if_too_large(self, features, examples):
+        refuse_if_too_large(self.places, features, examples, self.dtype.itemsize, self.memory_limit)

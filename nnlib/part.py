@@ -1,0 +1,113 @@
+"""Parts: what the network asks of a layer or an activation, and what it does where a class of your own has no
+answer. `protocol.py` says what such a class needs.
+"""
+
+import contextlib
+
+import numpy as np
+
+from nnlib.activation import Elementwise
+from nnlib.layer import Dense
+
+
+class Place:
+    """Where a part stands in the network (`block`, `index`), and what last passed through it there.
+
+    `shared` parts stand in several places; `memory` is then what the part remembered at this one.
+    """
+
+    __slots__ = ("block", "grad_output", "index", "inputs", "memory", "output", "part", "shared")
+
+    def __init__(self, part, block, index):
+        self.part, self.block, self.index = part, block, index
+        self.inputs = self.output = self.grad_output = self.memory = None
+        self.shared = False
+
+    def __repr__(self):
+        return f"block {self.block}, {name_of(self.part)}"
+
+
+def places_of(blocks):
+    """One `Place` for every part of the blocks, in the order of the forward pass."""
+    places = [
+        Place(part, block, index) for block, parts in enumerate(blocks, start=1) for index, part in enumerate(parts)
+    ]
+    for place in places:
+        place.shared = sum(other.part is place.part for other in places) > 1
+    return places
+
+
+def name_of(part):
+    """`repr(part)`, or the class's name for a class that has no `__repr__` of its own."""
+    return f"{type(part).__name__}()" if type(part).__repr__ is object.__repr__ else repr(part)
+
+
+def parameter_names(part):
+    """The names of a part's parameters: its own list, or weights and bias if it has them."""
+    listed = getattr(part, "parameters", None)
+    if isinstance(listed, (tuple, list)):
+        return tuple(listed)
+    return tuple(name for name in ("weights", "bias") if getattr(part, name, None) is not None)
+
+
+def parameter_gradients(part, grad_output):
+    """Fill the part's `grad_…` by its own method, or by Dense's where its parameters are shaped like Dense's."""
+    if hasattr(part, "parameter_gradients"):
+        part.parameter_gradients(grad_output)
+        return
+    names = parameter_names(part)
+    if names == ("weights", "bias") and part.weights.shape == (len(grad_output), len(part.inputs)):
+        Dense.parameter_gradients(part, grad_output)
+    elif names and not hasattr(part, "backward"):
+        raise TypeError(
+            f"{name_of(part)} has the parameters {', '.join(names)}, so it needs parameter_gradients(grad_output), "
+            f"which fills {', '.join(f'grad_{name}' for name in names)}"
+        )
+
+
+def backward(part, grad_output):
+    """The gradient for the part below, by the part's own method, its slope, or Dense's formula."""
+    if hasattr(part, "backward"):
+        return part.backward(grad_output)
+    if hasattr(part, "gradient"):
+        return Elementwise.backward(part, grad_output)
+    if parameter_names(part) == ("weights", "bias"):
+        return Dense.backward(part, grad_output)
+    raise TypeError(f"{name_of(part)} needs gradient(z), its slope, or backward(grad_output); it has neither")
+
+
+def needs_backward(part):
+    """Whether a part with parameters fills its `grad_…` in a `backward` of its own."""
+    return hasattr(part, "backward") and not hasattr(part, "parameter_gradients")
+
+
+def of_your_own(part):
+    """Whether the part's class is not nnlib's: then calling it may change what it remembers."""
+    return type(part).__module__ not in ("nnlib.layer", "nnlib.activation")
+
+
+@contextlib.contextmanager
+def untouched(parts):
+    """`with untouched(parts):` puts back afterwards every attribute, array and random state of the parts."""
+    kept = []
+    for part in parts:
+        names = dict(vars(part))
+        arrays = {
+            name: value.copy()
+            for name, value in names.items()
+            if isinstance(value, np.ndarray) and value.flags.writeable and name not in Place.__slots__
+        }
+        states = {
+            name: value.bit_generator.state for name, value in names.items() if isinstance(value, np.random.Generator)
+        }
+        kept.append((part, names, arrays, states))
+    try:
+        yield
+    finally:
+        for part, names, arrays, states in kept:
+            vars(part).clear()
+            vars(part).update(names)
+            for name, array in arrays.items():
+                names[name][...] = array
+            for name, state in states.items():
+                names[name].bit_generator.state = state

@@ -1,0 +1,104 @@
+"""Training: the one loop. It does the four phases again and again, and tells the callbacks."""
+
+import math
+
+import numpy as np
+
+from nnlib.divergence import DivergedError, SafePoint, first_not_finite, is_finite
+from nnlib.part import parameter_names
+
+METHODS = (
+    "on_train_begin", "on_epoch_begin", "on_step_begin", "on_phase", "on_step_end", "on_epoch_end", "on_train_end",
+)  # fmt: skip
+
+
+class Training:
+    """One run of `model.fit` over `x` and `y` in batches of `size`, with what else fit was given, all checked."""
+
+    def __init__(self, model, x, y, epochs, size, validation, callbacks, metrics):
+        if size < x.shape[1]:  # a column is then one contiguous piece, and a batch is gathered quickly
+            x, y = np.asfortranarray(x), np.asfortranarray(y)
+        self.model, self.x, self.y, self.epochs, self.size = model, x, y, epochs, size
+        self.validation, self.metrics = validation, metrics
+        self.hooks = {name: [getattr(c, name) for c in callbacks if hasattr(c, name)] for name in METHODS}
+
+    def tell(self, method, *values):
+        for hook in self.hooks[method]:
+            hook(*values)
+
+    def steps(self):
+        """A generator: each turn is one update, and yields its loss."""
+        model, m = self.model, self.x.shape[1]
+        model.stop_training = False
+        model.last_epoch = model.epoch + self.epochs
+        self.safe = SafePoint(model)
+        self.tell("on_train_begin", model)
+        try:
+            for _ in range(self.epochs):
+                if model.stop_training:
+                    break
+                model.epoch += 1
+                self.tell("on_epoch_begin", model.epoch)
+                order = model.rng.permutation(m) if self.size < m else None
+                total = 0.0
+                for start in range(0, m, self.size):
+                    batch = slice(None) if order is None else order[start : start + self.size]
+                    self.tell("on_step_begin", model.steps + 1)
+                    loss = self.step(self.x[:, batch], self.y[:, batch])
+                    total += loss * min(self.size, m - start)
+                    self.tell("on_step_end", model.steps, loss)
+                    if start + self.size >= m:
+                        model.report = {"loss": total / m, **self.validate()}
+                        self.tell("on_epoch_end", model.epoch, total / m)
+                    yield loss
+            self.check_last_loss()
+        finally:
+            self.tell("on_train_end")
+
+    def step(self, x, y):
+        """The four phases, for one batch."""
+        model = self.model
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # DivergedError says it better
+            model(x)
+            self.tell("on_phase", "forward")
+            loss = model.training_loss(y)
+            if not math.isfinite(loss):
+                self.go_back(model.steps + 1)
+            self.tell("on_phase", "loss")
+            self.safe = SafePoint(model)
+            model.backward_step(y)
+            self.tell("on_phase", "backward")
+            model.update()
+            self.tell("on_phase", "update")
+            if not is_finite(model.parameters):
+                self.go_back(model.steps)
+        return loss
+
+    def validate(self):
+        """The validation loss and the metrics by name, if there are data to validate with."""
+        if self.validation is None:
+            return {}
+        x, y = self.validation
+        with np.errstate(all="ignore"):  # numbers that are about to diverge: the next step says so
+            z, output = self.model._look(x)
+            report = {"validation_loss": self.model._data_loss(z, output, y)}
+            for metric in self.metrics:
+                report[f"validation_{metric.__name__}"] = float(metric(output, y))
+        return report
+
+    def check_last_loss(self):
+        """No step comes after the last update, so its loss is looked at here."""
+        model, x, y = self.model, self.x, self.y
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            if not math.isfinite(model._data_loss(*model._look(x), y) + model._penalty(x.shape[1])):
+                model(x)
+                self.go_back(model.steps)
+
+    def go_back(self, step):
+        """To the last parameters whose loss was finite, with a DivergedError."""
+        model = self.model
+        where = first_not_finite(model.places, parameter_names)
+        self.safe.restore(model)
+        if hasattr(model.optimizer, "reset"):
+            model.optimizer.reset()
+        raise DivergedError(model.epoch, step, model.learning_rate, where)

@@ -1,0 +1,265 @@
+"""JupyterLab in a real browser, for the tests: a server of its own, a page of its own, and what went wrong in it.
+
+A test takes the fixture `lab` (tests/conftest.py) and says what to run:
+
+    def test_the_slider_is_there(lab):
+        page = lab.run_cells("from ipywidgets import IntSlider", "IntSlider()")
+        assert page.locator(".widget-slider").count() == 1
+
+`page` is Playwright's. A cell that ends in an error, a traceback on stderr (a widget's callback too) and an error in
+the browser's console fail the test, in `run` and once more at its end. How the page is shown is a parameter:
+
+    @pytest.mark.parametrize("lab", [{"theme": "dark", "width": 800, "subshells": "perCommTarget"}], indirect=True)
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+SUBSHELLS = ("disabled", "perComm", "perCommTarget")
+TOKEN = "tests"
+PATIENCE = 120  # seconds: two cores that do something else as well are slow
+
+NOTEBOOK = "window.jupyterapp?.shell.currentWidget"
+IDLE = f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'"
+LISTEN = f"""() => {{
+    window.raised = [];
+    window.stderr = "";
+    {NOTEBOOK}.sessionContext.iopubMessage.connect((_, message) => {{
+        const {{content, header}} = message;
+        if (header.msg_type === "error") window.raised.push(content.traceback.join("\\n"));
+        if (header.msg_type === "stream" && content.name === "stderr") window.stderr += content.text; // in pieces
+    }});
+}}"""
+RUN_ALL = """() => {
+    window.ran = null;
+    jupyterapp.commands.execute("notebook:run-all-cells")
+        .then(() => { window.ran = "done"; }, error => { window.ran = "failed: " + error; });
+}"""
+CELLS = f"""() => {NOTEBOOK}.content.widgets.filter(cell => cell.model.type === "code").map(cell => ({{
+    source: cell.model.sharedModel.getSource(),
+    count: cell.model.executionCount,
+    outputs: cell.model.outputs.toJSON(),
+}}))"""
+BROKEN = """() => [...document.querySelectorAll(
+    '[data-mime-type="application/vnd.jupyter.error"], .jupyter-widgets-error-widget')].map(shown => shown.innerText)"""
+STDERR = """() => [window.stderr, ...[...document.querySelectorAll(
+    '[data-mime-type="application/vnd.jupyter.stderr"]')].map(shown => shown.innerText)]"""
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class JupyterLab:
+    """A server on a free port of this computer, with folders of its own and a copy of the lessons."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.root = self.folder / "root"
+        self.notebooks = self.root / "notebooks"
+        self.notebooks.mkdir(parents=True)
+        shutil.copytree(ROOT / "lessons", self.root / "lessons", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        config = self.folder / "config"
+        self._write(config / "labconfig/default_setting_overrides.json",
+                    {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}})  # every cell is on the page
+        self._write(config / "jupyter_server_config.d/probe.json",
+                    {"ServerApp": {"jpserver_extensions": {"nodelay_probe": True}}})
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        own = {
+            "JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": self.folder / "data",
+            "JUPYTER_RUNTIME_DIR": self.folder / "runtime", "IPYTHONDIR": self.folder / "ipython",
+            "JUPYTERLAB_SETTINGS_DIR": config / "settings", "JUPYTERLAB_WORKSPACES_DIR": config / "workspaces",
+            "NNLIB_PROGRESS": self.folder / "progress", "PYTHONPATH": ROOT / "tests",
+        }
+        self.log = self.folder / "server.log"
+        with open(self.log, "w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
+                 f"--port={self.url.rpartition(':')[2]}", "--ServerApp.port_retries=0", "--expose-app-in-browser",
+                 f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.root}"],
+                env={**os.environ, **{name: str(path) for name, path in own.items()}}, stdout=log, stderr=log,
+            )
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.close()
+            raise
+
+    @staticmethod
+    def _write(path, value):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value))
+
+    def _wait_until_it_answers(self):
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            try:
+                return self.ask("GET", "/api")
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"JupyterLab did not start within {PATIENCE} s:\n{self.log.read_text()[-4000:]}")
+
+    def ask(self, method, path, value=None):
+        """One request to the server's own interface; returns what it answers, from JSON."""
+        data = None if value is None else json.dumps(value).encode()
+        headers = {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def set(self, plugin, **values):
+        """Set the user's settings of one JupyterLab plugin; without values, leave what the environment ships."""
+        self.ask("PUT", f"/lab/api/settings/{plugin}", {"raw": json.dumps(values)})
+
+    def settings(self, plugin):
+        """The settings of a plugin as JupyterLab gets them: shipped defaults, and the user's in place of those."""
+        told = self.ask("GET", f"/lab/api/settings/{plugin}")
+        shipped = {name: entry.get("default") for name, entry in told["schema"]["properties"].items()}
+        return {**shipped, **told["settings"]}
+
+    def shut_kernels_down(self):
+        for kernel in self.ask("GET", "/api/kernels"):
+            try:
+                self.ask("DELETE", f"/api/kernels/{kernel['id']}")
+            except urllib.error.HTTPError as error:
+                with error:
+                    if error.code != 404:  # it has ended by itself
+                        raise
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Lab:
+    """One browser page on a server, for one test."""
+
+    def __init__(self, server, theme="light", width=1280, height=900, subshells=None):
+        if theme not in THEMES:
+            raise ValueError(f"theme is one of {', '.join(THEMES)}; got {theme!r}")
+        if subshells is not None and subshells not in SUBSHELLS:
+            raise ValueError(f"subshells is one of {', '.join(SUBSHELLS)}, or None as shipped; got {subshells!r}")
+        self.server = server
+        self.written = 0
+        self.console = []
+        server.set("@jupyterlab/apputils-extension:themes", theme=THEMES[theme])
+        server.set("@jupyterlab/apputils-extension:kernels-settings",
+                   **({} if subshells is None else {"commsOverSubshells": subshells}))
+        self.playwright = sync_playwright().start()
+        try:
+            browser = self.playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+            self.page = browser.new_page(viewport={"width": width, "height": height})
+        except BaseException:
+            self.playwright.stop()
+            raise
+        self.page.set_default_timeout(PATIENCE * 1000)
+        self.page.on("pageerror", lambda error: self.console.append(f"{error}"))
+        self.page.on("console", self._remember)
+
+    def _remember(self, message):
+        # What the browser itself says of a file that is not there (JupyterLab asks for some that need not be) is none.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.console.append(message.text)
+
+    def write(self, *cells):
+        """A notebook of these code cells; returns its path, for `open` and `run`."""
+        self.written += 1
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        )
+        path = self.server.notebooks / f"test_{self.written}.ipynb"
+        nbformat.write(notebook, path)
+        return f"notebooks/{path.name}"
+
+    def open(self, path):
+        """Open a notebook (its path from the project's folder) and wait for its kernel. Returns the page."""
+        self.page.goto(f"{self.server.url}/doc/tree/{quote(path)}?reset&token={TOKEN}")
+        self.wait_for(IDLE, f"a kernel for {path}")
+        self.page.evaluate(LISTEN)
+        return self.page
+
+    def run_all(self):
+        """Run all cells of the open notebook, and fail if any complains. Returns the page."""
+        self.page.evaluate(RUN_ALL)
+        self.wait_for("window.ran", "the end of the last cell")
+        self.wait_for(IDLE, "an idle kernel")
+        self.check()
+        left = [cell["source"] for cell in self.cells() if cell["source"].strip() and cell["count"] is None]
+        assert self.page.evaluate("window.ran") == "done" and not left, f"cells that did not run: {left}"
+        return self.page
+
+    def run(self, path):
+        """Open a notebook and run all its cells. Returns the page."""
+        self.open(path)
+        return self.run_all()
+
+    def run_cells(self, *cells):
+        """Run a notebook of these code cells. Returns the page."""
+        return self.run(self.write(*cells))
+
+    def cells(self):
+        """The open notebook's code cells: source, execution count and outputs of each."""
+        return self.page.evaluate(CELLS)
+
+    def text_of(self, number):
+        """What code cell `number` (from 0) has printed or shown, as text."""
+        texts = []
+        for output in self.cells()[number]["outputs"]:
+            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            texts.append(text if isinstance(text, str) else "".join(text))
+        return "".join(texts)
+
+    def wait_for(self, expression, what, seconds=PATIENCE):
+        """Wait until a JavaScript expression is true; `what` says in the failure what has not come."""
+        try:
+            self.page.wait_for_function(expression, timeout=seconds * 1000)
+        except PlaywrightError as error:
+            picture = self.server.folder / "failure.png"
+            self.page.screenshot(path=picture)
+            found = "\n".join(self.complaints()) or "nothing in the notebook or the console complains"
+            raise AssertionError(f"waited {seconds} s in vain for {what}; {found}\nThe page then: {picture}") from error
+
+    def complaints(self):
+        """Every error that the notebook, its widgets' callbacks or the browser's console have shown."""
+        told = list(self.console)
+        if self.page.evaluate("Boolean(window.raised)"):  # a notebook is open
+            told += self.page.evaluate("window.raised") + self.page.evaluate(BROKEN)
+            told += [text for text in self.page.evaluate(STDERR) if "Traceback (most recent call last)" in text]
+            for cell in self.cells():
+                told += ["\n".join(o["traceback"]) for o in cell["outputs"] if o["output_type"] == "error"]
+        return list(dict.fromkeys(COLOURS.sub("", text).strip() for text in told))
+
+    def check(self):
+        """Fail if anything has complained since the notebook was opened."""
+        complaints = self.complaints()
+        assert not complaints, "the notebook complains:\n\n" + "\n\n".join(complaints)
+
+    def close(self):
+        self.page.context.browser.close()
+        self.playwright.stop()
+        self.server.shut_kernels_down()

@@ -1,0 +1,31 @@
+"""Fixtures for every test: a JupyterLab server for the whole run, and a browser page for one test."""
+
+import os
+import shutil
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory):
+    from browser import JupyterLab
+
+    server = JupyterLab(tmp_path_factory.mktemp("jupyterlab"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def lab(request):
+    """A page of JupyterLab in Chromium; see tests/browser.py. Its kernels end with the test."""
+    if shutil.which("chromium") is None:
+        told = "this test drives Chromium, and `chromium` is not on the PATH (Debian, Ubuntu: apt install chromium)"
+        pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
+    from browser import Lab
+
+    page = Lab(request.getfixturevalue("jupyterlab"), **getattr(request, "param", {}))
+    yield page
+    try:
+        page.check()
+    finally:
+        page.close()

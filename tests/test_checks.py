@@ -1,0 +1,573 @@
+"""The checks: three outcomes, named mistakes, and code that loops, floods, exits or spoils its arguments."""
+
+import ast
+import difflib
+import json
+import linecache
+import os
+import re
+import textwrap
+import time
+
+import numpy as np
+import pytest
+import wrong_answers
+
+from lessons.checks import book, commands, guard, learner, names
+from lessons.checks.compare import close, compare, short
+from lessons.checks.exercise import Order, exercises, find
+from lessons.checks.progress import Progress
+
+NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]
+WRITTEN = [number for number in NUMBERS if find(number).kind == "write"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Every test has a progress of its own, and little patience."""
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    monkeypatch.setattr(commands, "HOME", folder)
+    monkeypatch.setattr(commands, "PROGRESS", Progress(folder / "my_progress"))
+    monkeypatch.setattr(commands, "_passed_now", {})
+    monkeypatch.setattr(commands, "_outcomes_now", {})
+    monkeypatch.setattr(guard, "LIMIT", 3.0)  # only endless code ever waits for it
+    return folder
+
+
+class Notebook:
+    """Cells run one after the other in one namespace, with their text at hand, as in a kernel."""
+
+    count = 0
+
+    def __init__(self):
+        self.names = {"__name__": "__main__"}
+        self.run("import numpy as np\nfrom lessons.checks import *")
+
+    def run(self, text):
+        """Execute a cell; returns the value of its last expression."""
+        Notebook.count += 1
+        name = f"<cell {Notebook.count}>"
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        tree = ast.parse(text)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec"), self.names)
+        return eval(compile(ast.Expression(last.value), name, "eval"), self.names) if last else None
+
+    def do(self, number, text):
+        """Run the cell of an exercise and, where it does not check itself, its check."""
+        report = self.run(text)
+        return report if isinstance(report, commands.Report) else self.run(f'check("{number}")')
+
+
+def with_body(number, body):
+    """The exercise's blank cell with `body` in place of the dots, or with several, one for each of them."""
+    lines, bodies = [], [] if isinstance(body, str) else list(body)
+    for line in book.exercise_cell(number)[1].splitlines():
+        if line.strip() == "...":
+            indent = line[: -len("...")]
+            lines += [indent + one for one in (bodies.pop(0) if bodies else body).splitlines()]
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def named(number, **how):
+    return pytest.param(number, **how, id=number)
+
+
+# --- Every exercise ---
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_blank_is_not_attempted(number):
+    report = Notebook().do(number, book.exercise_cell(number)[1])
+    assert report.outcome == "NOT ATTEMPTED", report.text()
+    assert commands.PROGRESS.read() == {}, "a blank must not count as a try"
+
+
+@pytest.mark.parametrize("number", WRITTEN)
+@pytest.mark.parametrize("body", ["pass", "...", '"""Something to say."""', "# later", "return ..."])
+def test_other_blanks_are_not_attempted(number, body):
+    text = with_body(number, body if body != "# later" else "# later\n...")
+    assert Notebook().do(number, text).outcome == "NOT ATTEMPTED"
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_solution_passes(number):
+    report = Notebook().do(number, book.exercise_cell(number)[0])
+    assert report.outcome == "PASSED", report.text()
+    assert "defect" not in report.details
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_check_before_its_cell_was_run(number):
+    report = Notebook().run(f'check("{number}")')
+    assert report.outcome == "NOT ATTEMPTED", report.text()
+
+
+@pytest.mark.parametrize(("number", "diagnosis", "body"), wrong_answers.table("BODIES"))
+def test_wrong_body_is_named(number, diagnosis, body):
+    report = Notebook().do(number, with_body(number, body))
+    assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
+    assert_no_answer_in(report, number, body)
+
+
+@pytest.mark.parametrize(("number", "diagnosis", "text"), wrong_answers.table("CELLS"))
+def test_wrong_cell_is_named(number, diagnosis, text):
+    report = Notebook().do(number, text)
+    assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
+    assert_no_answer_in(report, number, text)
+
+
+@pytest.mark.parametrize(("number", "diagnosis", "letters"), wrong_answers.table("LETTERS"))
+def test_wrong_letters_are_named(number, diagnosis, letters):
+    report = Notebook().run(f"check({number!r}, {letters!r})")
+    assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_exercise_has_three_wrong_answers(number):
+    kinds = ("BODIES", "CELLS", "LETTERS")
+    wrong = {(diagnosis, text) for kind in kinds for n, diagnosis, text in wrong_answers.table(kind) if n == number}
+    assert len(wrong) >= 3
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_declared_mistake_has_a_wrong_answer(number):
+    task = find(number)
+    declared = {mistake.name for mistake in getattr(task, "mistakes", ())}
+    declared |= {slip[1] for slips in getattr(task, "wrong", {}).values() for slip in slips}
+    declared -= {"complement"}  # 1 − σ(z) is the same number as the falling curve, which is named first
+    tried = {d for kind in ("BODIES", "CELLS", "LETTERS") for n, d, _ in wrong_answers.table(kind) if n == number}
+    assert declared <= tried, f"no wrong answer for {declared - tried}"
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_three_hints_a_title_and_praise(number):
+    task = find(number)
+    assert len(task.hints) == 3
+    assert len(set(task.hints)) == 3
+    assert task.title
+    assert task.praise.endswith((".", "?"))
+
+
+def assert_no_answer_in(report, number, written):
+    """The line that solves the exercise must not stand in the message, but where the learner's own line is quoted."""
+    text = report.text()
+    for line in ("\n".join(written) if isinstance(written, tuple) else written).splitlines():
+        text = text.replace(line, "")
+    for line in re.findall(r"return (.+)", book.exercise_cell(number)[0]):
+        assert line not in text
+
+
+# --- Hostile code, run against every written exercise ---
+
+HOSTILE = {
+    "endless": ("endless", "while True:\n    pass"),
+    "endless, with everything caught": (
+        "endless", "while True:\n    try:\n        x = 1\n    except BaseException:\n        pass"),
+    "endless NumPy": ("endless", "while True:\n    np.ones((50, 50)) @ np.ones((50, 50))"),
+    "asleep": ("endless", "import time\ntime.sleep(1.2)"),
+    "flood": ("endless", "while True:\n    print('x' * 1000)"),
+    "raise": ("raises-RuntimeError", "raise RuntimeError('<b>no</b>')"),
+    "raise BaseException": ("raises-KeyboardInterrupt", "raise KeyboardInterrupt"),
+    "unreadable error": ("raises-E", "class E(Exception):\n    def __str__(self):\n        return 1 / 0\nraise E"),
+    "exit": ("exits", "import sys\nsys.exit()"),
+    "quit": ("exits", "quit()"),
+    "recursion": ("raises-RecursionError", "def again():\n    return again() + 1\nreturn again()"),
+    "text": ("wrong-type", "return '<script>alert(1)</script>'"),
+    "function": ("wrong-type", "return len"),
+    "dictionary": ("wrong-type", "return {}"),
+    "complex": ("wrong-type", "return 1j"),
+    "objects": ("wrong-type", "return np.array([None, 'a'], dtype=object)"),
+    "wrong shape": ("wrong-shape", "return np.zeros((7, 7, 7))"),
+    "deleted name": ("raises-NameError", "del globals()['np']\nreturn np.zeros(1)"),
+    "deleted variable": ("raises-UnboundLocalError", "z = 1\ndel z\nreturn z"),
+    "redefined np": ("redefined-np", "global np\nnp = 5\nreturn np.zeros(1)"),
+    "too much memory": ("raises-MemoryError", "return np.ones((10**7, 10**7))"),
+    "input": ("raises-RuntimeError", "return float(input('z? '))"),
+    "hostile object": (
+        "wrong-type",
+        "class Odd:\n    def __getattr__(self, name):\n        raise RuntimeError(name)\nreturn Odd()",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("number", WRITTEN)
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_code_fails_politely(number, kind, monkeypatch):
+    diagnosis, body = HOSTILE[kind]
+    if diagnosis == "endless":
+        monkeypatch.setattr(guard, "LIMIT", 0.2)
+    notebook = Notebook()
+    start = time.perf_counter()
+    report = notebook.do(number, with_body(number, body))
+    took = time.perf_counter() - start
+    assert (report.outcome, report.finding.name) == ("FAILED", diagnosis), report.text()
+    assert "defect" not in report.details
+    assert took < 5, f"{took:.1f} s"
+    assert len(report.text()) < 1500
+    assert "<b>" not in report.html() and "<script" not in report.html()
+    if kind != "redefined np":
+        assert notebook.names["np"] is np
+
+
+@pytest.mark.parametrize("number", WRITTEN)
+def test_right_but_spoiling_its_arguments(number):
+    before = "spoil = [v for v in locals().values() if isinstance(v, np.ndarray)]\n"
+    after = "\nfor v in spoil:\n    v += 1\nreturn result"
+    bodies = [before + body.replace("return ", "result = ") + after for body in solution_bodies(number)]
+    report = Notebook().do(number, with_body(number, bodies))
+    assert (report.outcome, report.finding.name) == ("FAILED", "changes-its-arguments"), report.text()
+
+
+@pytest.mark.parametrize("number", WRITTEN)
+@pytest.mark.parametrize(("value", "diagnosis"), [("np.nan", "nan"), ("np.inf", "infinite")])
+def test_right_shape_but_no_numbers(number, value, diagnosis):
+    spoilt = f"with np.errstate(all='ignore'):\n    return np.where(True, {value}, result) * 1.0"
+    bodies = [body.replace("return ", "result = ") + "\n" + spoilt for body in solution_bodies(number)]
+    report = Notebook().do(number, with_body(number, bodies))
+    assert (report.outcome, report.finding.name) == ("FAILED", diagnosis), report.text()
+
+
+@pytest.mark.parametrize("number", WRITTEN)
+def test_right_with_much_printed_passes_and_is_cut(number):
+    bodies = ["for _ in range(2000):\n    print('<i>' * 20)\n" + body for body in solution_bodies(number)]
+    report = Notebook().do(number, with_body(number, bodies))
+    assert report.outcome == "PASSED", report.text()
+    assert len(report.text()) < 1500
+
+
+def solution_bodies(number):
+    """What the solution has in place of each `...` of the blank cell, one text for each."""
+    solution, stub = (text.splitlines() for text in book.exercise_cell(number))
+    matched = difflib.SequenceMatcher(None, stub, solution, autojunk=False).get_opcodes()
+    parts = [solution[start:stop] for tag, _, _, start, stop in matched if tag != "equal"]
+    return [textwrap.dedent("\n".join(part)) for part in parts if part]
+
+
+def test_what_a_function_does_to_the_notebook_is_undone():
+    notebook = Notebook()
+    notebook.run("table = np.zeros(3)")
+    body = "table[:] = 7\nreturn weights @ inputs + bias"
+    report = notebook.do("02.3", with_body("02.3", body))
+    assert (report.outcome, report.finding.name) == ("FAILED", "changes-a-global")
+    assert notebook.names["table"].tolist() == [0, 0, 0]
+
+
+def test_a_function_that_is_left_behind_does_not_stop_the_next_check(monkeypatch):
+    monkeypatch.setattr(guard, "LIMIT", 0.2)
+    notebook = Notebook()
+    assert notebook.do("02.3", with_body("02.3", "import time\ntime.sleep(2)")).finding.name == "endless"
+    monkeypatch.setattr(guard, "LIMIT", 3.0)
+    assert notebook.do("02.3", book.exercise_cell("02.3")[0]).outcome == "PASSED"
+
+
+def test_the_time_limit_leaves_room_within_five_seconds(monkeypatch):
+    monkeypatch.undo()
+    assert guard.LIMIT + guard.PATIENCE < 5
+
+
+def test_nothing_the_guard_replaces_stays_replaced(capsys):
+    import builtins
+    import sys
+
+    before = builtins.input, sys.stdout, sys.stderr, np.exp
+    run = guard.run(lambda: print("seen by the guard"))
+    assert (builtins.input, sys.stdout, sys.stderr, np.exp) == before
+    assert run.printed == "seen by the guard\n"
+    assert capsys.readouterr().out == ""
+
+
+# --- Comparing ---
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected", "name"),
+    [
+        (None, 1.0, "returned-none"),
+        (..., 1.0, "half-written"),
+        ("1", 1.0, "wrong-type"),
+        ([1.0, 2.0], np.array([1.0, 2.0]), "wrong-type"),
+        (np.ones((2, 3)), np.ones((3, 2)), "transposed"),
+        (np.arange(4.0).reshape(2, 2).T, np.arange(4.0).reshape(2, 2), "transposed"),
+        (np.ones(3), np.ones((3, 1)), "flat-vector"),
+        (np.ones((3, 1)), np.ones(3), "extra-axis"),
+        (np.ones((3, 3)), np.ones((3, 1)), "broadcast"),
+        (np.ones((5, 5)), np.ones((1, 5)), "broadcast"),
+        (np.ones((4, 2)), np.ones((3, 5)), "wrong-shape"),
+        (np.ones((0, 3)), np.ones((2, 3)), "empty"),
+        (3.0, np.ones((2, 3)), "one-number"),
+        (np.array([1.0, np.nan]), np.ones(2), "nan"),
+        (np.array([1.0, np.inf]), np.ones(2), "infinite"),
+        (-np.arange(1.0, 4), np.arange(1.0, 4), "sign"),
+        (5 * np.arange(1.0, 4), np.arange(1.0, 4), "mean-missing"),
+        (np.arange(1.0, 4) / 5, np.arange(1.0, 4), "averaged-twice"),
+        (7 * np.arange(1.0, 4), np.arange(1.0, 4), "constant-ratio"),
+        (0 * np.arange(1.0, 4), np.arange(1.0, 4), "all-zero"),
+        (np.arange(1.0, 4) + 0.5, np.arange(1.0, 4), "constant-shift"),
+        (np.array([1.0, 2.0, 9.0]), np.arange(1.0, 4), "some-wrong"),
+        (np.array([9.0, -2.0, 9.5]), np.arange(1.0, 4), "wrong-value"),
+        (9.0, 1.0, "wrong-value"),
+        (np.array([True, False]), np.array([1.0, 0.0]), "answers-for-numbers"),
+        (np.array([1, 0]), np.array([True, False]), "numbers-for-answers"),
+    ],
+)
+def test_compare_names_what_is_wrong(yours, expected, name):
+    finding = compare(yours, expected, examples=5)
+    assert finding is not None and finding.name == name, finding
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected"),
+    [(1, 1.0), (np.float32(0.1), 0.1), (np.ones(3, dtype=int), np.ones(3)), (1 + 1e-9, 1.0), (np.array(2.0), 2)],
+)
+def test_compare_accepts_what_is_right(yours, expected):
+    assert compare(yours, expected) is None
+    assert close(yours, expected)
+
+
+def test_compare_quotes_numbers_and_keeps_the_right_one_to_itself_when_told():
+    assert "5 times too large" in compare(5 * np.arange(1.0, 4), np.arange(1.0, 4), examples=5).says
+    assert "(3, 4)" in compare(np.ones((3, 4)), np.ones((3, 5))).says
+    assert "1.25" not in compare(9.0, 1.25, show_expected=False).says
+
+
+def test_short_never_raises():
+    class Bad:
+        def __len__(self):
+            raise RuntimeError
+
+        def __repr__(self):
+            raise RuntimeError
+
+    loop = []
+    loop.append(loop)
+    for value in (Bad(), loop, 10**100, "x" * 10**6, np.zeros((100, 100)), float("nan"), np.array("a"), {1: 2}):
+        assert len(short(value)) < 200
+
+
+# --- The other commands ---
+
+
+def test_hints_go_one_further_each_time():
+    notebook = Notebook()
+    texts = [notebook.run('hint("02.3")').text() for _ in range(4)]
+    assert ["1 of 3" in texts[0], "2 of 3" in texts[1], "3 of 3" in texts[2], "3 of 3" in texts[3]] == [True] * 4
+    assert 'solution("02.3")' in texts[2]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_solution_shows_the_solution(number):
+    report = Notebook().run(f'solution("{number}")')
+    assert report.word == "SOLUTION"
+    if find(number).kind in ("write", "by hand"):
+        assert report.code == book.exercise_cell(number)[0].strip()
+
+
+def test_prediction_is_noted_and_revealed():
+    notebook = Notebook()
+    assert "Predict first" in notebook.run('reveal("00.1")').text()
+    assert notebook.run('predict("00.1", "D")').word == "NOTED"
+    told = notebook.run('reveal("00.1")').text()
+    assert "You predicted d" in told and "What happened is b" in told
+    notebook.run('predict("00.1", "b")')
+    assert "You predicted it." in notebook.run('reveal("00.1")').text()
+
+
+@pytest.mark.parametrize("call", ['check("77.1")', "check(None)", "check([])", 'hint("02.99")', 'solution("x")',
+                                  'predict("02.3", "a")', 'reveal("02.3")', 'reset("88")', "check(2.3, object())",
+                                  'check("02.9", 17)', 'check("02.10", {})', 'predict("00.1", ["a"])',
+                                  'mine_or_reference("Nothing")'])  # fmt: skip
+def test_odd_calls_are_answered(call):
+    report = Notebook().run(call)
+    if report is not None:
+        assert report.outcome in (None, "NOT ATTEMPTED", "FAILED")
+        assert "defect" not in report.details, report.text()
+
+
+def test_status_survives_a_restart(own_folder, monkeypatch):
+    notebook = Notebook()
+    notebook.do("02.3", book.exercise_cell("02.3")[0])
+    notebook.do("02.5", with_body("02.5", "return z"))
+    monkeypatch.setattr(commands, "PROGRESS", Progress(own_folder / "my_progress"))
+    monkeypatch.setattr(commands, "_passed_now", {})
+    report = Notebook().run("status()")
+    assert re.search(r"✓ 02\.3 .*PASSED", report.text())
+    assert re.search(r"✗ 02\.5 .*FAILED", report.text())
+    assert re.search(r"○ 02\.4 .*NOT ATTEMPTED", report.text())
+    assert report.counts == {"passed": 1, "all": len(NUMBERS)}
+    assert report.html().count("<tr") == len(NUMBERS) + len(book.paths())
+
+
+def test_what_passed_once_stays_passed():
+    notebook = Notebook()
+    notebook.do("02.3", book.exercise_cell("02.3")[0])
+    notebook.do("02.3", with_body("02.3", "return 0"))
+    assert commands.PROGRESS.read()["02.3"] | {"when": ""} == {
+        "outcome": "PASSED", "tries": 2, "hints": 0, "mistakes": ["all-zero"], "when": "",
+        "sha256": commands.PROGRESS.read()["02.3"]["sha256"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "other"}', "\x00\xff", '{"exercises": 3}', "[" * 100000,
+    '{"schema": "nnlib-course-progress", "version": 1, "exercises": {"02.3": {"tries": "many", "hints": 0}}}',
+    '{"schema": "nnlib-course-progress", "version": 1, "exercises": {"02.3": {"outcome": []}}}',
+    '{"schema": "nnlib-course-progress", "version": 2, "exercises": {}}'])  # fmt: skip
+def test_a_broken_progress_file_is_set_aside(own_folder, text):
+    folder = own_folder / "my_progress"
+    folder.mkdir()
+    (folder / "progress.json").write_text(text, encoding="latin-1")
+    report = Notebook().do("02.3", book.exercise_cell("02.3")[0])
+    assert report.outcome == "PASSED"
+    assert "could not be read" in report.text()
+    assert [path.read_text(encoding="latin-1") for path in folder.glob("progress.broken-*.json")] == [text]
+    assert json.loads((folder / "progress.json").read_text())["exercises"]["02.3"]["outcome"] == "PASSED"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX")
+def test_a_folder_that_cannot_be_written(own_folder, monkeypatch):
+    (own_folder / "file").write_text("not a folder")
+    monkeypatch.setattr(commands, "PROGRESS", Progress(own_folder / "file" / "my_progress"))
+    notebook = Notebook()
+    report = notebook.do("02.3", book.exercise_cell("02.3")[0])
+    assert report.outcome == "PASSED"
+    assert "until the kernel stops" in report.text()
+    assert "✓ 02.3" in notebook.run("status()").text()
+
+
+def test_progress_ignores_itself_in_git(own_folder):
+    Notebook().do("02.3", book.exercise_cell("02.3")[0])
+    assert (own_folder / "my_progress" / ".gitignore").read_text() == "*\n"
+
+
+def test_export_holds_outcomes_and_a_chosen_name_alone(own_folder):
+    notebook = Notebook()
+    notebook.do("02.3", book.exercise_cell("02.3")[0])
+    notebook.run('check("02.10", "b")')
+    notebook.run('status(export=True, name="Table 4")')
+    (path,) = (own_folder / "my_progress").glob("status-*.json")
+    whole = json.loads(path.read_text())
+    assert whole.keys() == {"schema", "version", "written", "name", "exercises"}
+    assert (whole["name"], whole["version"]) == ("Table 4", 1)
+    assert list(whole["exercises"]) == sorted(NUMBERS)
+    assert whole["exercises"]["02.3"]["outcome"] == "PASSED"
+    assert whole["exercises"]["02.10"] == {"outcome": "FAILED", "tries": 1, "hints": 0, "when": whole["written"]}
+    assert all(task.keys() <= {"outcome", "tries", "hints", "solution_seen", "when"}
+               for task in whole["exercises"].values())  # fmt: skip
+
+
+def test_reset_gives_a_fresh_copy_and_keeps_the_old(own_folder):
+    name = book.paths()["02"].name
+    (own_folder / name).write_text("my work")
+    assert "fresh again" in Notebook().run('reset("02")').text()
+    assert (own_folder / name).read_text(encoding="utf-8") == (book.FOLDER / name).read_text(encoding="utf-8")
+    (backup,) = (own_folder / "my_progress" / "backups").iterdir()
+    assert backup.read_text() == "my work"
+    Notebook().run("reset(2)")
+    assert len(list((own_folder / "my_progress" / "backups").iterdir())) == 2
+
+
+def test_reset_leaves_the_solved_notebooks_alone(monkeypatch):
+    path = book.paths()["02"]
+    before = path.read_bytes()
+    monkeypatch.setattr(commands, "HOME", path.parent)
+    assert "solved notebooks" in Notebook().run('reset("02")').text()
+    assert path.read_bytes() == before
+
+
+def test_a_piece_that_passed_is_there_in_a_new_kernel(monkeypatch):
+    text = "SCALE = 1.0\n\ndef product(a, b):\n    return SCALE * (a @ b)\n"
+    notebook = Notebook()
+    notebook.run(text)
+    notebook.do("02.4", with_body("02.4", "return product(self.weights, inputs) + self.bias"))
+    monkeypatch.setattr(commands, "_passed_now", {})
+    Dense = Notebook().run('mine_or_reference("Dense")')
+    layer = Dense(1)
+    layer.weights, layer.bias = np.array([[2.0]]), np.array([[1.0]])
+    assert layer(np.array([[3.0]])).tolist() == [[7.0]]
+    import inspect
+
+    assert "product(self.weights, inputs)" in inspect.getsource(Dense.__call__)
+
+
+def test_a_piece_that_leans_on_the_notebook_says_so(monkeypatch):
+    notebook = Notebook()
+    notebook.run("table = np.zeros((3, 3))")
+    report = notebook.do("02.3", with_body("02.3", "return weights @ inputs + bias + table[0, 0]"))
+    assert report.outcome == "PASSED"
+    assert "`table`" in report.text()
+    assert not (commands.PROGRESS.folder / "pieces" / "neuron.py").exists()
+
+
+def test_mine_or_reference_falls_back_and_says_so(capsys):
+    from nnlib.layer import Dense
+
+    notebook = Notebook()
+    notebook.do("02.4", with_body("02.4", "return self.weights @ inputs"))
+    capsys.readouterr()
+    assert notebook.run('mine_or_reference("Dense")') is Dense
+    assert "i NOTE  `Dense` is nnlib's, because exercise 02.4 has not passed yet." in capsys.readouterr().out
+    assert notebook.run('mine_or_reference("sigmoid")')(0.0) == 0.5
+    assert "i NOTE  `sigmoid` is the solution's" in capsys.readouterr().out
+    notebook.do("02.4", book.exercise_cell("02.4")[0])
+    assert notebook.run('mine_or_reference("Dense")') is notebook.names["Dense"]
+    assert "`Dense` is yours" in capsys.readouterr().out
+
+
+def test_a_changed_piece_is_not_executed(own_folder, monkeypatch):
+    Notebook().do("02.5", book.exercise_cell("02.5")[0])
+    path = own_folder / "my_progress" / "pieces" / "sigmoid.py"
+    path.write_text(path.read_text() + "\nraise SystemExit('executed')\n")
+    monkeypatch.setattr(commands, "_passed_now", {})
+    assert Notebook().run('mine_or_reference("sigmoid")')(0.0) == 0.5
+
+
+def test_checkpoint_brings_every_piece():
+    notebook = Notebook()
+    notebook.do("02.5", with_body("02.5", "e = np.exp(-z)\nreturn 1 / (1 + e)"))
+    mine = notebook.names.pop("sigmoid")
+    text = notebook.run('checkpoint("03")').text()
+    assert notebook.names["sigmoid"] is mine
+    assert "`sigmoid`: yours of 02.5" in text and "`Dense`: the solution of 02.4" in text
+    layer = notebook.names["Dense"](2)
+    layer.build(3, np.random.default_rng(0))
+    assert layer(np.zeros((3, 5))).shape == (2, 5)
+    assert "nothing to catch up" in notebook.run('checkpoint("00")').text()
+
+
+def test_a_missing_name_says_which_cell_to_run():
+    assert "02" not in names.where("tomatoes", "02").split("`tomatoes`")[1].split("heading")[0]
+    assert "Where is the line?" in names.where("tomatoes", "02")
+    assert "of lesson 00" in names.where("x_train", "02")
+    assert names.where("nothing_like_it") is None
+    assert "from lessons.checks import checkpoint" in names.where("checkpoint", "02")
+
+
+def test_a_piece_is_blank_by_what_it_does_not_by_its_text():
+    def blank(a):
+        """Words."""
+        ...
+
+    def pass_it(a):
+        pass
+
+    def zero(a):
+        return 0
+
+    assert learner.blank_like(pass_it, blank)
+    assert not learner.blank_like(zero, blank)
+    assert not learner.blank_like(3, blank)
+
+
+@pytest.mark.parametrize("number", [n for n in NUMBERS if isinstance(find(n), Order)])
+def test_ordered_lines_run_in_order(number):
+    task = find(number)
+    given, expected = wrong_answers.orders()[number]
+    written = [one for one in WRITTEN if one < number]
+    names_there = book.solution_namespace(written[-1]) | {"np": np}
+    exec(f"{given}\n{task.code()}", names_there)
+    assert eval(expected, names_there), f"{expected} is not true after the lines in order"
+    text = "".join("".join(cell["source"]) for cell in book.solved(task.lesson)["cells"])
+    for letter, line in task.lines.items():
+        assert f"{letter}   {line}" in text, f"line {letter} does not stand in the lesson as it is declared"

@@ -1,0 +1,460 @@
+"""course.py: what it says when something is missing, and that it neither repeats nor undoes anything."""
+
+import ast
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+import course  # noqa: E402
+
+Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder with a space in its name that has the course's files and no .venv; course.py believes it is there."""
+    folder = tmp_path / "my course"
+    (folder / "share").mkdir(parents=True)
+    (folder / "lessons").mkdir()
+    for name in ("requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "share/overrides.json").write_text("{}")
+    monkeypatch.setattr(course, "ROOT", folder)
+    monkeypatch.setattr(course, "LOCK", folder / "requirements.lock")
+    monkeypatch.setattr(course, "ENVIRONMENT", folder / ".venv")
+    monkeypatch.setattr(course, "PYTHON", folder / ".venv" / "bin" / "python")
+    monkeypatch.setattr(course, "STAMP", folder / ".venv" / "course-stamp.json")
+    monkeypatch.setattr(course, "LESSONS", folder / "lessons")
+    monkeypatch.setattr(course, "MY_LESSONS", folder / "my_lessons")
+    return folder
+
+
+@pytest.fixture
+def steps(place, monkeypatch):
+    """The steps that set-up takes, recorded and not taken; only .venv's Python is made, as a file."""
+    taken = []
+
+    def record(command, doing, **variables):
+        taken.append((doing, command))
+        if doing == "Making .venv":
+            course.PYTHON.parent.mkdir(parents=True, exist_ok=True)
+            course.PYTHON.touch()
+
+    monkeypatch.setattr(course, "run", record)
+    monkeypatch.setattr(course, "answers", lambda command: Path(command[0]).exists())
+    return taken
+
+
+def told(capsys, arguments):
+    """The exit code and the one message of a start."""
+    code = course.main(arguments)
+    return code, capsys.readouterr().err
+
+
+# --- what can go wrong ---
+
+
+def test_an_old_python_can_read_the_file():
+    source = (ROOT / "course.py").read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 6))
+    top = {name.name.partition(".")[0] for node in ast.parse(source).body if isinstance(node, ast.Import)
+           for name in node.names}
+    assert top <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("arguments", [[], ["lab"], ["test", "-x"]])
+def test_an_old_python_is_told_which_one_to_take(monkeypatch, capsys, arguments):
+    monkeypatch.setattr(course.sys, "version_info", (3, 8, 10, "final", 0))
+    monkeypatch.setattr(course.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "python3.12" else None)
+    monkeypatch.setattr(course, "answers", lambda command: True)
+    monkeypatch.setattr(course, "set_up", lambda: pytest.fail("set up with an old Python"))
+    code, message = told(capsys, arguments)
+    assert code == 1
+    assert "this is Python 3.8.10, and the course needs Python 3.11 or newer" in message
+    assert "python3.12 course.py" in message
+    assert "Traceback" not in message
+
+
+def test_an_old_python_alone_is_told_where_to_get_a_newer_one(monkeypatch):
+    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+    with pytest.raises(course.Problem, match=r"python\.org/downloads[^$]*apt install python3\.11"):
+        course.check_python((3, 10, 1))
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_a_python_without_venv_is_told_what_to_install(monkeypatch, capsys, steps, missing):
+    find = course.importlib.util.find_spec
+    monkeypatch.setattr(course.importlib.util, "find_spec", lambda name: None if name == missing else find(name))
+    code, message = told(capsys, ["test"])
+    assert (code, steps) == (1, [])
+    assert "sudo apt install python{}.{}-venv".format(*sys.version_info) in message
+
+
+def test_a_full_disk_is_told_before_anything_is_installed(monkeypatch, capsys, steps):
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda path: Usage(10e9, 9.7e9, 0.3e9))
+    code, message = told(capsys, [])
+    assert (code, steps) == (1, [])
+    assert "the disk is too full: 0.3 GB are free, and setting up takes 1.5 GB" in message
+
+
+def test_a_folder_that_cannot_be_written_is_told(monkeypatch, capsys, steps):
+    def refuse(dir):
+        raise PermissionError(13, "Permission denied", dir)
+
+    monkeypatch.setattr(course.tempfile, "TemporaryFile", refuse)
+    code, message = told(capsys, [])
+    assert (code, steps) == (1, [])
+    assert "writing is not allowed here" in message
+    assert "home folder" in message
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("OSError: [Errno 28] No space left on device: 'x'", "the disk is too full"),
+        ("error: failed to copy file: There is not enough space on the disk. (os error 112)", "the disk is too full"),
+        ("Caused by: Disk quota exceeded (os error 122)", "the disk is too full"),
+        ("NewConnectionError: [Errno -3] Temporary failure in name resolution", "could not be reached"),
+        ("ERROR: No matching distribution found for uv==0.13.9", "could not be reached"),
+        ("  Caused by: dns error\n  Caused by: failed to lookup address information", "could not be reached"),
+        ("error: Failed to fetch: `numpy-2.4.6-cp311.whl`\n  operation timed out", "could not be reached"),
+        ("socket.gaierror: [Errno 11001] getaddrinfo failed", "could not be reached"),
+        ("  Caused by: invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE"),
+        ("SSLError(SSLCertVerificationError(1, 'CERTIFICATE_VERIFY_FAILED'))", "SSL_CERT_FILE"),
+        ("error: Hash mismatch for `numpy==2.4.6`", "requirements.lock"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "requirements.lock"),
+        ("error: failed to remove file: Access is denied. (os error 5)", "Close any JupyterLab"),
+        ("The virtual environment was not created because ensurepip is not available.", "apt install python3"),
+    ],
+)
+def test_what_a_tool_prints_becomes_one_message_with_the_mend(printed, said):
+    message = course.explain("Installing", f"some output\n{printed}\nand more\n")
+    assert said in message
+    assert len(message.splitlines()) <= 5
+
+
+def test_an_unknown_failure_shows_the_end_of_what_was_printed():
+    message = course.explain("Installing the packages", "\n".join(f"line {k}" for k in range(100)))
+    assert "Installing the packages failed" in message
+    assert "line 99" in message
+    assert "line 50" not in message
+    assert f"{course.COMMAND} doctor" in message
+
+
+def test_a_python_newer_than_the_packages_is_named_as_the_likely_cause(monkeypatch):
+    monkeypatch.setattr(course.sys, "version_info", (3, 99, 0))
+    assert "Python 3.99 is newer than the packages" in course.explain("Installing", "error: could not build scipy")
+
+
+def test_a_full_disk_in_the_middle_is_told_too(monkeypatch, capsys, steps):
+    def full(installed):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(course, "write_stamp", full)
+    code, message = told(capsys, ["test"])
+    assert code == 1
+    assert "the disk is too full: No space left on device" in message
+
+
+def test_a_step_that_fails_is_one_problem_without_a_traceback(place):
+    with pytest.raises(course.Problem, match="could not be reached"):
+        course.run([sys.executable, "-c", "import sys; print('dns error', file=sys.stderr); sys.exit(2)"], "Installing")
+
+
+def test_a_step_shows_what_it_prints_but_not_the_list_of_packages(place, capsys):
+    course.run([sys.executable, "-c", "print('Downloading numpy'); print(' + numpy==2.4.6')"], "Installing")
+    assert capsys.readouterr().out.split() == ["Downloading", "numpy"]
+
+
+@pytest.mark.parametrize("port", [-1, 70000])
+def test_a_port_that_is_none_is_refused(port):
+    with pytest.raises(course.Problem, match=f"port {port} cannot be used"):
+        course.check_port(port)
+
+
+def test_a_port_that_is_taken_is_refused():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(course.Problem, match=r"cannot be used[^$]*Choose another"):
+            course.check_port(other.getsockname()[1])
+
+
+# --- setting up ---
+
+
+def test_set_up_installs_the_lock_with_its_hashes_and_then_the_project(steps):
+    course.set_up()
+    doings, commands = zip(*steps, strict=True)
+    assert doings == ("Making .venv", "Installing uv", "Installing the packages", "Installing the course itself")
+    assert "--require-hashes" in commands[1]
+    assert "--require-hashes" in commands[2]
+    assert commands[2][-2:] == ["-r", str(course.LOCK)]
+    assert commands[3][-2:] == ["--editable", str(course.ROOT)]
+    for option in ("--no-deps", "--no-build-isolation"):
+        assert option in commands[3], "the project's own install may take nothing that the lock does not name"
+
+
+def test_uv_is_installed_at_its_locked_version_with_its_hashes(steps):
+    course.set_up()
+    lines = (course.ENVIRONMENT / "uv.txt").read_text().split()
+    assert lines[0].startswith("uv==")
+    assert [line for line in lines[1:] if line != "\\"] == [line for line in lines if line.startswith("--hash=sha256:")]
+    assert len(lines) > 10
+
+
+def test_nothing_is_done_twice(steps):
+    course.set_up()
+    steps.clear()
+    course.set_up()
+    assert steps == []
+
+
+@pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml", "share/overrides.json"])
+def test_what_has_changed_is_installed_again_in_the_same_environment(steps, changed):
+    course.set_up()
+    steps.clear()
+    with open(course.ROOT / changed, "a") as file:
+        file.write("\n# another\n")
+    course.set_up()
+    assert [doing for doing, _ in steps] == ["Installing uv", "Installing the packages", "Installing the course itself"]
+
+
+def test_an_interrupted_set_up_is_begun_anew(steps, monkeypatch, capsys):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(course, "install_project", interrupt)
+        code, message = told(capsys, ["test"])
+    assert code == 1
+    assert "stopped" in message
+    assert not course.is_set_up()
+    steps.clear()
+    course.set_up()
+    assert steps[0][0] == "Making .venv"
+    assert "--clear" in steps[0][1]
+    assert course.is_set_up()
+
+
+def test_a_moved_folder_is_set_up_anew(steps):
+    course.set_up()
+    stamp = json.loads(course.STAMP.read_text())
+    course.STAMP.write_text(json.dumps({**stamp, "folder": "/elsewhere"}))
+    steps.clear()
+    course.set_up()
+    assert steps[0][0] == "Making .venv"
+
+
+@pytest.mark.parametrize("text", ["", "{", "null", "[1]", '{"folder": 1}'])
+def test_a_damaged_stamp_means_not_set_up(steps, text):
+    course.set_up()
+    course.STAMP.write_text(text)
+    assert not course.is_set_up()
+    course.set_up()
+    assert course.is_set_up()
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(steps):
+    course.set_up()
+    course.PYTHON.unlink()
+    steps.clear()
+    course.set_up()
+    assert steps[0][0] == "Making .venv"
+
+
+# --- the commands ---
+
+
+def test_a_lesson_is_copied_once_and_never_overwritten(place):
+    (course.LESSONS / "00_meet_the_network.ipynb").write_text("as shipped")
+    (course.LESSONS / "notes.ipynb").write_text("no lesson")
+    course.copy_lessons()
+    mine = course.MY_LESSONS / "00_meet_the_network.ipynb"
+    assert mine.read_text() == "as shipped"
+    mine.write_text("the learner's work")
+    (course.LESSONS / "00_meet_the_network.ipynb").write_text("a newer one")
+    (course.LESSONS / "02_build_a_neuron.ipynb").write_text("another")
+    course.copy_lessons()
+    assert mine.read_text() == "the learner's work"
+    assert sorted(path.name for path in course.MY_LESSONS.iterdir()) == [mine.name, "02_build_a_neuron.ipynb"]
+
+
+def test_an_interrupted_copy_is_not_taken_for_the_learners_own(place, monkeypatch):
+    lesson = course.LESSONS / "00_meet_the_network.ipynb"
+    lesson.write_text("whole")
+
+    def half(source, target):
+        Path(target).write_text("wh")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(course.shutil, "copyfile", half)
+        with pytest.raises(KeyboardInterrupt):
+            course.copy_lessons()
+    course.copy_lessons()
+    assert (course.MY_LESSONS / lesson.name).read_text() == "whole"
+
+
+@pytest.fixture
+def handed_over(place, monkeypatch):
+    commands = []
+    monkeypatch.setattr(course, "set_up", lambda: None)
+    monkeypatch.setattr(course, "hand_over", lambda command: commands.append(command) or 0)
+    return commands
+
+
+@pytest.mark.parametrize("arguments", [[], ["lab"]])
+def test_the_lab_opens_the_first_lesson_in_the_learners_copy(handed_over, arguments):
+    assert course.main(arguments) == 0
+    (command,) = handed_over
+    assert command[1:3] == ["-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={course.ROOT}" in command
+    assert "--LabApp.default_url=/lab/tree/my_lessons/00_meet_the_network.ipynb" in command
+    assert "--no-browser" not in command
+
+
+def test_the_lab_takes_a_port_and_can_leave_the_browser_shut(handed_over):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert course.main(["lab", "--no-browser", "--port", str(port)]) == 0
+    assert {"--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"} <= set(handed_over[0])
+
+
+@pytest.mark.parametrize("arguments", [[], ["-x", "tests/test_layer.py"], ["-k", "loss", "--help"]])
+def test_what_follows_test_goes_to_pytest(handed_over, arguments):
+    assert course.main(["test", *arguments]) == 0
+    assert handed_over[0][1:] == ["-m", "pytest", *arguments]
+
+
+def test_one_thread_unless_the_learner_chose_otherwise(monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
+    variables = course.surroundings()
+    assert (variables["OMP_NUM_THREADS"], variables["OPENBLAS_NUM_THREADS"]) == ("1", "7")
+
+
+def test_an_unknown_command_is_refused_with_the_ones_there_are(capsys):
+    with pytest.raises(SystemExit) as end:
+        course.main(["leb"])
+    assert end.value.code == 2
+    assert "lab" in capsys.readouterr().err
+
+
+# --- doctor ---
+
+
+def found(**changes):
+    versions, everywhere = course.locked_versions((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    here = {name: min(versions[name]) for name in everywhere | {"numpy"}}
+    anywidget = here["anywidget"]
+    fronts = {"@jupyter-widgets/jupyterlab-manager": ["5.0.16", "5.0.16"], "anywidget": [anywidget, anywidget]}
+    good = {"versions": {**here, "nnlib-course": "0.1.0"}, "fronts": fronts, "disabled": [], "shipped": True, "in": "x"}
+    return {**good, **changes}
+
+
+def test_doctor_before_set_up_says_what_is_missing(place, capsys, monkeypatch):
+    monkeypatch.setattr(course, "is_installed_here", lambda: False)
+    assert course.main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "MISSING  the course is not set up yet." in said
+    assert f"Type  {course.COMMAND}\n" in said
+    assert "ok       Python 3." in said
+    assert "memory free" in said
+
+
+def test_doctor_goes_on_after_an_old_python(place, capsys, monkeypatch):
+    monkeypatch.setattr(course.sys, "version_info", (3, 9, 0))
+    monkeypatch.setattr(course, "newer_python", lambda: "Install it.")
+    assert course.main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "MISSING  this is Python 3.9.0" in said
+    assert "GB free on the disk" in said
+
+
+def test_doctor_of_this_very_environment_finds_the_widgets_whole():
+    told = subprocess.run([sys.executable, "-c", course.PROBE], capture_output=True, text=True, check=True, timeout=120)
+    here = json.loads(told.stdout)
+    assert "anywidget" in course.front_end_line(here)
+    assert course.settings_line(here)
+    assert here["versions"]["anywidget"] == here["fronts"]["anywidget"][0]
+
+
+def test_doctor_names_a_version_that_is_not_the_locked_one():
+    versions = found()["versions"]
+    assert "packages at the locked versions" in course.versions_line(found())
+    with pytest.raises(course.Problem, match=r"numpy 1\.0 \(locked: 2\."):
+        course.versions_line(found(versions={**versions, "numpy": "1.0"}))
+    with pytest.raises(course.Problem, match="ipykernel is not installed"):
+        course.versions_line(found(versions={k: v for k, v in versions.items() if k != "ipykernel"}))
+    with pytest.raises(course.Problem, match="the course itself is not installed"):
+        course.versions_line(found(versions={k: v for k, v in versions.items() if k != "nnlib-course"}))
+
+
+@pytest.mark.parametrize(
+    ("fronts", "said"),
+    [
+        ({"anywidget": ["0.11.0", "0.9.0"]}, "anywidget is 0.9.0, and the back end came with 0.11.0"),
+        ({"anywidget": [None, None]}, "anywidget is missing"),
+        ({"anywidget": ["0.1.0", "0.1.0"]}, "front end and back end differ"),
+        ({}, "JupyterLab is not installed"),
+    ],
+)
+def test_doctor_sees_a_front_end_that_is_not_the_back_ends(fronts, said):
+    with pytest.raises(course.Problem, match=said):
+        course.front_end_line(found(fronts=fronts))
+
+
+def test_doctor_sees_a_front_end_that_is_switched_off_and_settings_that_are_gone():
+    with pytest.raises(course.Problem, match="anywidget is switched off"):
+        course.front_end_line(found(disabled=["anywidget"]))
+    with pytest.raises(course.Problem, match="settings"):
+        course.settings_line(found(shipped=False))
+
+
+def test_doctor_sees_that_memory_is_short(monkeypatch):
+    monkeypatch.setattr(course, "free_memory", lambda: 0.4e9)
+    with pytest.raises(course.Problem, match=r"0\.4 GB of memory are free"):
+        course.memory_line()
+
+
+def test_free_memory_is_a_number_of_bytes_on_this_computer():
+    assert 1e7 < course.free_memory() < 1e14
+
+
+# --- for real ---
+
+
+def test_it_runs_from_another_folder_and_answers_in_less_than_two_seconds(tmp_path):
+    """The start of a set-up course, up to where JupyterLab begins: its place is taken by a program that says so."""
+    folder = tmp_path / "a place" / "course"
+    shutil.copytree(ROOT / "share", folder / "share")
+    for name in ("course.py", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "lessons").mkdir()
+    code = f"""
+import course, os, sys, time
+course.PYTHON.parent.mkdir(parents=True)
+course.PYTHON.write_text("#!/bin/sh\\necho JupyterLab would start in $PWD")
+course.PYTHON.chmod(0o755)
+course.write_stamp(course.fingerprint())
+start = time.perf_counter()
+import subprocess
+print(subprocess.check_output([sys.executable, {str(folder / "course.py")!r}, "lab", "--no-browser"], text=True))
+print(time.perf_counter() - start)
+"""
+    told = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
+                          timeout=60, env={**os.environ, "PYTHONPATH": str(folder)})
+    lines = told.stdout.split("\n")
+    assert f"JupyterLab would start in {folder}" in lines
+    assert float(lines[-2]) < 2

@@ -1,0 +1,196 @@
+"""DescentExplorer without a browser: paths against ones worked by hand, landscapes of functions and of networks."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from nnlib import Adam, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib.data import moons
+from widgets import DescentExplorer
+from widgets.landscape import LANDSCAPES, ModelLandscape
+from widgets.stand_in import StandIn
+
+
+class MySGD:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, parameters, gradients):
+        parameters -= self.learning_rate * gradients
+
+
+class Uphill(MySGD):
+    def step(self, parameters, gradients):
+        parameters += self.learning_rate * gradients
+
+
+class Misspelt(MySGD):
+    def step(self, parameters, gradients):
+        parameters -= self.learning_rat * gradients
+
+
+def update(parameters, gradients, learning_rate):
+    return parameters - learning_rate * gradients
+
+
+def test_a_step_by_hand():
+    """Loss (w − 2)², start −1, rate 0.1: slope −6, step 0.6, loss 9 → 5.76."""
+    explorer = DescentExplorer(landscape="one weight")
+    browser = StandIn(explorer)
+    browser.press("step")
+    (row,) = browser.frame["view"]["rows"]
+    assert row["cells"] == ["−1", "−6", "−0.1 · (−6) = 0.6", "−0.4"]
+    assert browser.frame["view"]["stats"][1] == ["Loss", "5.76"]
+    browser.press("back")
+    assert explorer.steps == 0 and browser.frame["view"]["stats"][1] == ["Loss", "9"]
+
+
+@pytest.mark.parametrize(
+    "rate, state, distance",
+    [(0.1, "going down", 3 * 0.8**20), (0.5, "on level ground", 0), (0.9, "across the valley", 3 * 0.8**20),
+     (1.0, "coming no lower", 3), (1.1, "climbing", 3 * 1.2**20)],
+)  # fmt: skip
+def test_the_learning_rate_decides(rate, state, distance):
+    """On (w − 2)² each step multiplies the distance from 2 by 1 − 2 · rate."""
+    explorer = DescentExplorer(landscape="one weight", learning_rate=rate, steps=20)
+    assert state in explorer.state(), explorer.state()
+    assert abs(explorer.path[-1][0][0] - 2) == pytest.approx(distance, abs=1e-9)
+
+
+def test_the_same_steps_are_walked_anew():
+    explorer = DescentExplorer(steps=5)
+    browser = StandIn(explorer)
+    browser.set("learning_rate", 0.25)
+    assert len(explorer.path) == 6
+    np.testing.assert_allclose(explorer.path[-1][0], np.array(explorer.path[0][0]) * 0.5**5, rtol=1e-6)
+    browser.press("start", [1.0, -2.0])
+    np.testing.assert_allclose(explorer.path[-1][0], np.array([1.0, -2.0]) * 0.5**5, rtol=1e-6)
+    browser.press("start by", [1, 0])
+    assert explorer.first == pytest.approx(1.06), "a hundredth of the picture's side"
+
+
+def test_divergence_ends_the_walk_and_back_leads_out():
+    explorer = DescentExplorer(landscape="bowl", learning_rate=1e10, steps=300)
+    browser = StandIn(explorer)
+    assert browser.frame["failure"] is None
+    assert "diverged" in browser.frame["narration"] and "step" in browser.frame["disabled"]
+    assert explorer.steps < 10
+    browser.press("back")
+    assert "diverged" not in browser.frame["narration"] and "step" not in browser.frame["disabled"]
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_landscape_is_drawn_and_walked(name):
+    explorer = DescentExplorer(landscape=name, steps=10, learning_rate=0.05)
+    view = StandIn(explorer).frame["view"]
+    assert explorer.failure is None, explorer.failure
+    assert explorer.path[-1][1] < explorer.path[0][1], "ten small steps lead down"
+    assert (view["surface"] is None) == (name == "one weight")
+    heights = explorer._shape
+    assert heights is None or (heights.min(), heights.max()) == (0, 1)
+
+
+def test_two_valleys_end_where_they_begin():
+    right = DescentExplorer(landscape="two valleys", steps=100, learning_rate=0.05)
+    left = DescentExplorer(landscape="two valleys", steps=100, learning_rate=0.05, first=-2.1)
+    assert right.path[-1][0][0] > 1 and left.path[-1][0][0] < -1
+    assert left.path[-1][1] < right.path[-1][1], "the valley on the left is deeper"
+
+
+def test_a_function_of_ones_own():
+    explorer = DescentExplorer(function=lambda a, b: (a - 1) ** 2 + 3 * b, names=("a", "b"), extent=((-1, 3), (0, 1)))
+    assert explorer.controls[0]["name"] == "rule"
+    np.testing.assert_allclose(explorer.land.slope(np.array([2.0, 5.0])), [2, 3], rtol=1e-6)
+    told = DescentExplorer(function=lambda a, b: 0.0, gradient=lambda a, b: [a, b], steps=1)
+    np.testing.assert_allclose(told.path[1][0], 0.9 * told.path[0][0])
+    with pytest.raises(TypeError, match="needs the data too"):
+        DescentExplorer(model=NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 0.1))
+
+
+def test_a_network_walks_as_it_trains():
+    """All parameters of one neuron are on the map, so the path is the path of `fit`."""
+    x, y = np.array([[-1.0, 0.5, 2.0, 3.0]]), np.array([[0.0, 0.0, 1.0, 1.0]])
+    model = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 0.5, seed=3).build(1)
+    before = model.parameters.copy()
+    explorer = DescentExplorer(model=model, x=x, y=y, learning_rate=0.5, steps=25)
+    assert explorer.land.names == ("weights[0, 0] of block 1", "bias[0, 0] of block 1")
+    np.testing.assert_array_equal(model.parameters, before, "looking leaves the model alone")
+    model.fit(x, y, epochs=25)
+    np.testing.assert_allclose(explorer.path[-1][0], model.parameters, rtol=1e-12)
+
+
+def test_two_parameters_of_a_larger_network():
+    x, y = moons(60, 0.1, 0)
+    model = NeuralNetwork(((Dense(3), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=1)
+    land = ModelLandscape(model, x, y, which=(0, 9))
+    assert land.names == ("weights[0, 0] of block 1", "weights[0, 0] of block 2")
+    point = np.array(land.begin)
+    for k in range(2):
+        step = np.eye(2)[k] * 1e-6
+        measured = (land.loss(point + step) - land.loss(point - step)) / 2e-6
+        assert land.slope(point)[k] == pytest.approx(measured, rel=1e-5)
+    with pytest.raises(ValueError, match="places in the 13 parameters"):
+        ModelLandscape(model, x, y, which=(0, 13))
+
+
+@pytest.mark.parametrize("own", [MySGD, MySGD(0.3), update])
+def test_ones_own_optimiser_makes_the_steps(own):
+    explorer = DescentExplorer(optimizer=own, learning_rate=0.2, steps=4)
+    browser = StandIn(explorer)
+    assert explorer.rule.startswith("your "), explorer.rule
+    np.testing.assert_allclose(explorer.path[-1][0], np.array(explorer.path[0][0]) * 0.6**4, rtol=1e-6)
+    assert browser.frame["view"]["source"]["yours"]
+    browser.set("rule", "Adam")
+    np.testing.assert_allclose(explorer.path[1][0] - explorer.path[0][0], [0.2, -0.2], rtol=1e-6)
+    assert browser.frame["view"]["source"] is None
+
+
+def test_momentum_goes_on_where_it_was():
+    by_one = DescentExplorer(rule="Momentum", learning_rate=0.02)
+    browser = StandIn(by_one)
+    for name in ["step"] * 6 + ["back"] * 3 + ["step"] * 5:
+        browser.press(name)
+    at_once = DescentExplorer(rule="Momentum", learning_rate=0.02, steps=8)
+    np.testing.assert_array_equal(by_one.path[-1][0], at_once.path[-1][0])
+
+
+def test_a_mistake_in_ones_own_optimiser_is_shown():
+    explorer = DescentExplorer(optimizer=Misspelt, steps=1)
+    browser = StandIn(explorer)
+    told = browser.frame["failure"]
+    assert told["yours"] and "learning_rat *" in told["source"], told
+    browser.set("rule", "SGD")
+    assert browser.frame["failure"] is None and len(explorer.path) == 2
+    climbing = DescentExplorer(optimizer=Uphill, steps=4)
+    assert "climbing" in climbing.state()
+
+
+def test_an_update_that_loses_the_shape_is_named():
+    explorer = DescentExplorer(optimizer=lambda p, g, rate: float(p[0]), steps=1)
+    assert "one new value for each was expected" in StandIn(explorer).frame["failure"]["message"]
+
+
+def test_adam_of_nnlib_agrees():
+    explorer = DescentExplorer(rule="Adam", learning_rate=0.1, steps=7)
+    point, optimizer = np.array(explorer.path[0][0]), Adam(0.1)
+    for _ in range(7):
+        optimizer.step(point, 2 * point)
+    np.testing.assert_allclose(explorer.path[-1][0], point, rtol=1e-6)
+
+
+def test_play_walks_until_the_ground_is_level(monkeypatch):
+    monkeypatch.setattr("widgets.descent_explorer.PAUSE", 0)
+
+    async def main():
+        explorer = DescentExplorer(landscape="one weight", learning_rate=0.4, loop=asyncio.get_running_loop())
+        browser = StandIn(explorer)
+        browser.press("play")
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if not explorer.playing:
+                break
+        assert not explorer.playing and abs(explorer.path[-1][2][0]) < 1e-3, explorer.state()
+        explorer.close()
+
+    asyncio.run(main())

@@ -1,0 +1,88 @@
+"""Imports run one way: lessons → widgets → nnlib → NumPy. The dependencies at run time are these and no others."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+RUN_TIME = ["numpy", "ipywidgets", "anywidget", "matplotlib", "jupyterlab", "tqdm"]
+
+# What each package may import besides the standard library and itself.
+ALLOWED = {
+    "nnlib": {"numpy"},
+    "widgets": {"numpy", "nnlib", "anywidget", "ipywidgets", "traitlets", "matplotlib", "IPython"},
+    "lessons": {"numpy", "nnlib", "widgets", "ipywidgets", "traitlets", "matplotlib", "IPython", "nbformat"},
+}
+EXCEPTIONS = {"nnlib/callback.py": {"tqdm"}}  # the progress bar, imported where it is drawn
+
+MODULES = [
+    path.relative_to(ROOT).as_posix()
+    for package in ALLOWED
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if "source" not in path.parts
+]
+
+
+def imported(source):
+    """The top-level names that a module's source imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_lies_below_it(module):
+    package = module.partition("/")[0]
+    allowed = ALLOWED[package] | EXCEPTIONS.get(module, set()) | {package, "__future__"} | set(sys.stdlib_module_names)
+    beyond = imported((ROOT / module).read_text(encoding="utf-8")) - allowed
+    assert not beyond, f"{module} imports {sorted(beyond)}; {package} may import {sorted(ALLOWED[package])}"
+
+
+def test_tqdm_is_imported_only_when_a_progress_bar_is_drawn():
+    tree = ast.parse((ROOT / "nnlib/callback.py").read_text(encoding="utf-8"))
+    at_the_top = "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
+    assert "tqdm" not in imported(at_the_top)
+
+
+def test_the_rule_sees_an_import_wherever_it_stands():
+    source = "import os.path\nfrom . import here\ndef f():\n    from matplotlib import figure\n    import tqdm.auto"
+    assert imported(source) == {"os", "matplotlib", "tqdm"}
+
+
+def loaded_by(statement):
+    """The top-level modules that a fresh Python has loaded after a statement."""
+    code = f"import sys, json; {statement}; print(json.dumps([*sys.modules]))"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert told.returncode == 0, told.stderr
+    return {*json.loads(told.stdout)}
+
+
+def packages(modules):
+    return {name.partition(".")[0] for name in modules}
+
+
+def test_importing_nnlib_loads_numpy_and_nothing_else():
+    from_numpy = packages(loaded_by("import numpy"))
+    extra = packages(loaded_by("import nnlib")) - from_numpy - {"nnlib"} - set(sys.stdlib_module_names)
+    assert not extra, f"`import nnlib` loads {sorted(extra)}"
+
+
+def test_importing_widgets_loads_no_lesson_and_no_pyplot():
+    loaded = loaded_by("import widgets")
+    assert "lessons" not in loaded
+    assert "matplotlib.pyplot" not in loaded
+
+
+def test_the_run_time_dependencies_are_the_listed_ones():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert [re.match(r"[\w-]+", line).group() for line in project["dependencies"]] == RUN_TIME

@@ -1,0 +1,211 @@
+"""Every lesson keeps the template: its opening, headings, minutes, alt texts, exercises, and short cells.
+
+Both versions are run from top to bottom as well: the blank one ends without a traceback and with every exercise
+NOT ATTEMPTED, the solved one with every exercise PASSED.
+"""
+
+import ast
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from lessons.checks import book
+from lessons.checks.exercise import exercises, find
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import build_lessons  # noqa: E402
+
+LESSONS = list(book.paths())
+TOUR = "00"  # predictions only
+LONGEST = 15  # lines of a code cell; a longer one is tagged `long` and says why in a comment
+OPENING = ("You will do:", "You will learn:", "You need:", "Time:")
+FILLER = ("simply", "just", "obviously", "of course", "easy", "easily", "basically", "trivial", "as you know")
+
+
+@pytest.fixture(params=LESSONS)
+def lesson(request):
+    return request.param
+
+
+def cells(lesson, kind=None):
+    path = book.FOLDER / book.paths()[lesson].name
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in found if kind in (None, cell["cell_type"])]
+
+
+def text(cell):
+    return "".join(cell["source"])
+
+
+def prose(lesson):
+    return "\n".join(text(cell) for cell in cells(lesson, "markdown"))
+
+
+def headings(lesson):
+    without_code = re.sub(r"```.*?```", "", prose(lesson), flags=re.S)
+    return re.findall(r"^(#+) (.+)$", without_code, flags=re.M)
+
+
+def test_one_title_and_headings_in_order(lesson):
+    levels = [len(marks) for marks, _ in headings(lesson)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
+    assert not jumps, f"a heading skips a level: {jumps}"
+    assert headings(lesson)[0][1].startswith(f"{lesson} · ")
+    names = [name for _, name in headings(lesson)]
+    assert len(set(names)) == len(names), "two headings are the same"
+
+
+def test_opening_says_do_learn_need_and_time(lesson):
+    opening = text(cells(lesson)[0])
+    places = [opening.find(f"**{word}**") for word in OPENING]
+    assert -1 not in places and places == sorted(places), dict(zip(OPENING, places, strict=True))
+
+
+def test_stated_minutes_are_the_counted_ones(lesson):
+    (stated,) = re.findall(r"\*\*Time:\*\* about (\d+) minutes", text(cells(lesson)[0]))
+    counted = build_lessons.minutes({"cells": cells(lesson)}, lesson)
+    assert abs(int(stated) - counted.total) <= 0.15 * counted.total, f"stated {stated}, counted {counted.total:.0f}"
+    assert int(stated) <= (15 if lesson == TOUR else 60)
+    if lesson != TOUR:
+        assert counted.total >= 30 and counted.share >= 0.45, counted
+
+
+def test_template_is_complete(lesson):
+    names = [name for _, name in headings(lesson)]
+    assert names[-2:] == ["Remember", "What comes next"]
+    kinds = [task.kind for task in exercises(lesson).values()]
+    assert "predict" in kinds, "no question before"
+    assert any(build_lessons.EXPLORER.search(text(cell)) for cell in cells(lesson, "code")), "no explorer"
+    if lesson == TOUR:
+        assert set(kinds) == {"predict"}
+        return
+    assert "Recall" in names
+    assert kinds.count("write") >= 3, "at least three exercises"
+    assert kinds.count("recall") >= 2, "two recall questions"
+    assert "order" in kinds or "by hand" in kinds
+
+
+def test_every_exercise_has_its_cells(lesson):
+    code = [text(cell) for cell in cells(lesson, "code")]
+    marked = [cell["metadata"]["exercise"] for cell in cells(lesson) if "exercise" in cell["metadata"]]
+    assert marked == list(exercises(lesson)), "the exercises stand in the order of their numbers, each once"
+    for number in marked:
+        calls = [one for one in code if re.search(rf'^(check|predict)\("{re.escape(number)}"', one, re.M)]
+        assert len(calls) == 1, f"{number} is checked {len(calls)} times"
+        if find(number).kind == "predict":
+            assert any(one.startswith(f'reveal("{number}")') for one in code), f"{number} is never revealed"
+        if find(number).kind in ("write", "by hand", "order"):
+            assert f"### Exercise {number} · {find(number).title}" in prose(lesson)
+
+
+def test_options_stand_in_the_text_as_they_are_declared(lesson):
+    for number, task in exercises(lesson).items():
+        if task.kind in ("predict", "recall"):
+            place = next(k for k, cell in enumerate(cells(lesson)) if cell["metadata"].get("exercise") == number)
+            question = text(cells(lesson)[place - 1])
+            assert re.findall(r"^- \*\*(\w)\*\* –", question, re.M) == list(task.options), number
+
+
+def test_a_prediction_comes_before_what_it_is_about(lesson):
+    code = [text(cell) for cell in cells(lesson, "code")]
+    for number, task in exercises(lesson).items():
+        if task.kind == "predict":
+            asked = next(k for k, one in enumerate(code) if one.startswith(f'predict("{number}"'))
+            told = next(k for k, one in enumerate(code) if one.startswith(f'reveal("{number}")'))
+            assert told > asked + 1, f"{number} is revealed before anything was run"
+
+
+def test_pictures_have_words(lesson):
+    for alt, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", prose(lesson)):
+        assert len(alt) >= 20, f"the picture {target} says too little: {alt!r}"
+    assert "<img" not in prose(lesson)
+    for cell in cells(lesson, "code"):
+        for call in re.findall(r"^(?:digits|curves|curve|borders)\(", text(cell), re.M):
+            assert re.search(r'alt=f?"', text(cell)), f"{call} has no alt"
+
+
+def test_an_explorer_has_its_picture_above(lesson):
+    for above, cell in itertools.pairwise(cells(lesson)):
+        if cell["cell_type"] == "code" and build_lessons.EXPLORER.search(text(cell)):
+            assert re.search(r"!\[.+\]\(attachment:", text(above)), "no picture above the explorer"
+
+
+def test_cells_are_short(lesson):
+    for cell in cells(lesson, "code"):
+        lines = [line for line in text(cell).splitlines() if line.strip()]
+        assert len(lines) <= LONGEST or "long" in cell["metadata"].get("tags", ()), text(cell)
+
+
+def test_prose_comes_before_code_and_every_symbol_is_put_in_words(lesson):
+    found = cells(lesson)
+    for k, cell in enumerate(found):
+        if "$$" in text(cell):
+            assert "In words" in text(cell), "a formula is repeated in words"
+        if cell["cell_type"] == "code" and not text(cell).startswith(("check(", "reveal(", "status(")):
+            assert found[k - 1]["cell_type"] == "markdown" or "exercise" in found[k - 1]["metadata"], text(cell)
+
+
+def test_no_filler(lesson):
+    words = re.sub(r"```.*?```|`[^`]*`", "", prose(lesson), flags=re.S)
+    found = [word for word in FILLER if re.search(rf"\b{word}\b", words, re.I)]
+    assert not found, f"filler in lesson {lesson}: {found}"
+
+
+def test_code_parses_and_holds_no_markers(lesson):
+    for cell in cells(lesson, "code"):
+        ast.parse(text(cell))
+        assert "SOLUTION" not in text(cell)
+        assert cell["outputs"] == [] and cell["execution_count"] is None
+
+
+def test_solutions_stand_nowhere_in_the_learner_notebook(lesson):
+    whole = "\n".join(text(cell) for cell in cells(lesson, "code"))
+    for number, task in exercises(lesson).items():
+        solution, stub = (set(one.splitlines()) for one in book.exercise_cell(number))
+        assert stub != solution, f"{number} has nothing to fill in"
+        if task.kind == "write":
+            assert not [line for line in solution - stub if line.strip() and line in whole], number
+
+
+def run(path, tmp_path):
+    """Execute a notebook in a folder of its own; returns its cells."""
+    notebook = nbformat.read(path, as_version=4)
+    environment = os.environ | {"NNLIB_PROGRESS": str(tmp_path / "my_progress")}
+    place = {"metadata": {"path": str(tmp_path)}}
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place)
+    client.execute(env=environment, stderr=subprocess.DEVNULL)
+    return notebook.cells
+
+
+def shown(run_cells, mark):
+    """The exercise numbers of all boxes whose word is `mark`."""
+    boxes = [out.data["text/plain"] for cell in run_cells if cell.cell_type == "code" for out in cell.outputs
+             if out.output_type == "display_data" and "text/plain" in out.data]  # fmt: skip
+    return [number for box in boxes for number in re.findall(rf"^{mark}  (\d\d\.\d+)  ", box)]
+
+
+def test_blank_lesson_runs_and_nothing_is_attempted(lesson, tmp_path):
+    ran = run(book.FOLDER / book.paths()[lesson].name, tmp_path)
+    predictions = [n for n, task in exercises(lesson).items() if task.kind == "predict"]
+    assert sorted(shown(ran, "○ NOT ATTEMPTED")) == sorted([*exercises(lesson), *predictions])  # reveal asks again
+    assert not shown(ran, "✗ FAILED") and not shown(ran, "✓ PASSED")
+    errors = [out for cell in ran if cell.cell_type == "code" for out in cell.outputs if out.get("name") == "stderr"]
+    assert not errors, errors
+
+
+def test_solved_lesson_passes_everything(lesson, tmp_path):
+    ran = run(book.paths()[lesson], tmp_path)
+    passed = [*shown(ran, "✓ PASSED"), *shown(ran, "✓ NOTED")]
+    assert sorted(passed) == sorted(exercises(lesson))
+    assert not shown(ran, "✗ FAILED") and not shown(ran, "○ NOT ATTEMPTED")

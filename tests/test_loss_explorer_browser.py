@@ -1,0 +1,40 @@
+"""LossExplorer in a real browser: dragging, the keyboard, and a loss written in the notebook."""
+
+MINE = """
+import numpy as np
+from widgets import LossExplorer
+class MyLoss:
+    def __call__(self, output, labels):
+        return float(-(labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean())
+    def gradient(self, output, labels):
+        return (output - labels) / (output * (1 - output))
+explorer = LossExplorer(loss=MyLoss, probability=0.3)
+explorer
+"""
+
+
+def test_pointer_and_keys_move_the_answer(lab):
+    page = lab.run_cells(MINE)
+    explorer = page.locator(".nn-loss-explorer")
+    table = explorer.locator(".nn-numbers")
+    table.get_by_text("your MyLoss").wait_for()
+    assert "1.204" in table.inner_text(), "−log 0.3"
+    assert "your code" in explorer.locator(".nn-source").inner_text()
+    handle = explorer.get_by_role("button", name="The probability a = 0.3.")
+    box = handle.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 60, box["y"] + 10, steps=4)
+    page.mouse.up()
+    lab.wait_for("!document.querySelector('.nn-loss-explorer .nn-stats').innerText.includes('0.3')", "a smaller a")
+    number = explorer.get_by_label("Probability a", exact=True)
+    number.click(click_count=3)
+    page.keyboard.type("0.5")
+    page.keyboard.press("Tab")
+    explorer.get_by_role("button", name="The point z = 0.").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    lab.wait_for("document.querySelector('.nn-loss-explorer .nn-stats').innerText.includes('0.3775')", "σ(−0.5)")
+    explorer.get_by_label("Absolute error").check()
+    table.get_by_text("Absolute error").wait_for()
+    assert table.locator("tbody tr").count() == 3

@@ -1,0 +1,327 @@
+"""The step explorer in JupyterLab: what hand and eye meet."""
+
+import re
+
+import pytest
+
+EXPLORER = "from widgets.step_explorer import StepExplorer\nexplorer = StepExplorer()\nexplorer"
+BOTH = pytest.mark.parametrize("lab", [{"subshells": "disabled"}, {"subshells": "perCommTarget"}], indirect=True,
+                               ids=["main thread", "subshells"])  # fmt: skip
+PICTURES = """root => [...root.querySelectorAll('.nn-pictures canvas')].map(canvas => canvas.toDataURL())"""
+DRAWN = """root => root.dataset.frame > 0 && [...root.querySelectorAll('.nn-pictures canvas')].every(canvas =>
+    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(value => value > 0))"""
+
+
+class Shown:
+    """One explorer on the page: presses its buttons and reads what it shows."""
+
+    def __init__(self, lab, number=0):
+        self.lab, self.page = lab, lab.page
+        self.root = lab.page.locator(".nn-explorer").nth(number)
+        self.root.wait_for()
+        self.until(DRAWN, "the first picture")
+
+    def until(self, condition, what, argument=None, seconds=60):
+        """Wait for a JavaScript function of the explorer's element to be true."""
+        node = self.root.element_handle()
+        script = f"([root, value]) => ({condition})(root, value)"
+        try:
+            self.page.wait_for_function(script, arg=[node, argument], timeout=seconds * 1000)
+        except Exception as error:
+            raise AssertionError(f"waited {seconds} s for {what}; the explorer shows: {self.text()}") from error
+
+    def text(self):
+        return re.sub(r"\s+", " ", self.root.inner_text())
+
+    def press(self, label):
+        """Press a button, and wait for the next frame."""
+        before = self.root.get_attribute("data-frame")
+        self.root.get_by_role("button", name=label, exact=True).click()
+        self.until("(root, before) => root.dataset.frame !== before", f"a frame after {label}", before)
+        self.settle()
+
+    def settle(self):
+        """Until what has been sent is drawn."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def pictures(self):
+        return self.root.evaluate(PICTURES)
+
+    @property
+    def where(self):
+        return self.root.locator(".nn-where").inner_text()
+
+    @property
+    def update(self):
+        return int(self.root.locator(".nn-stats dd").first.inner_text().replace(",", ""))
+
+    @property
+    def playing(self):
+        return self.root.get_attribute("data-playing") == "true"
+
+    def until_where(self, text):
+        self.until("(root, text) => root.querySelector('.nn-where').textContent === text", text, text)
+        self.settle()
+
+
+@BOTH
+def test_slider_step_step_back_play_and_pause_change_what_is_on_the_screen(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    assert shown.where == "Update 1, moment 1 of 12"
+    first = shown.pictures()
+
+    shown.press("Step")
+    assert shown.where == "Update 1, moment 2 of 12"
+    assert "output = tanh(inputs)" in shown.text()
+    second = shown.pictures()
+    assert second[0] != first[0], "the diagram marks the place of the moment"
+
+    shown.press("Step back")
+    assert shown.where == "Update 1, moment 1 of 12"
+    assert shown.pictures() == first, "stepping back shows exactly what was there"
+
+    shown.press("Whole update")
+    shown.press("Whole update")
+    assert shown.where == "Update 2, moment 12 of 12"
+    assert shown.pictures()[1] != first[1], "the decision map has moved"
+    assert shown.pictures()[2] != first[2], "so has the loss curve"
+
+    shown.press("Play")
+    shown.until("root => Number(root.querySelector('.nn-stats dd').textContent.replaceAll(',', '')) > 40", "40 updates")
+    shown.press("Pause")
+    shown.until("root => root.dataset.playing === 'false'", "the end of Play")
+    at, pictures = shown.update, shown.pictures()
+    lab.page.wait_for_timeout(400)
+    assert (shown.update, shown.pictures()) == (at, pictures), "nothing moves after Pause"
+
+    slider = shown.root.get_by_role("slider", name="Noise, slider")
+    slider.focus()
+    for _ in range(5):
+        lab.page.keyboard.press("ArrowRight")
+    shown.until("root => root.querySelector('input[type=number]').value === '0.15'", "0.15")
+    shown.until_where("Update 1, moment 1 of 12")
+    assert shown.pictures()[1] != first[1], "more noise, other points"
+    lab.check()
+
+
+def test_the_keyboard_alone_does_everything(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    press = lab.page.keyboard.press
+
+    def focused():
+        return lab.page.evaluate("""() => {
+            const node = document.activeElement;
+            return node.labels?.[0]?.textContent.trim() || node.getAttribute('aria-label') || node.textContent.trim();
+        }""")
+
+    shown.root.get_by_label("Data set").focus()
+    names = [focused()]
+    while names[-1] != "The source lines that ran" and len(names) < 60:
+        press("Tab")
+        names.append(focused())
+    for name in (
+        "Noise", "Noise, slider", "Units in hidden layer 1", "Hidden layers: add one", "Learning rate", "Seed",
+        "The network: units and weights", "Decision map", "Loss curve", "Play", "Step", "Whole update", "Reset",
+        "Speed", "Moment of the recorded run",
+    ):  # fmt: skip
+        assert any(name in found for found in names), f"Tab does not reach {name!r}; it reached {names}"
+
+    shown.root.get_by_role("button", name="Step", exact=True).focus()
+    press("Enter")
+    shown.until_where("Update 1, moment 2 of 12")
+    press(" ")
+    shown.until_where("Update 1, moment 3 of 12")
+    shown.root.get_by_role("slider", name="Moment of the recorded run").focus()
+    press("End")
+    shown.until_where("Update 1, moment 12 of 12")
+    press("ArrowLeft")
+    shown.until_where("Update 1, moment 11 of 12")
+
+    shown.root.get_by_label("The network: units and weights").focus()
+    press("ArrowDown")
+    press("ArrowDown")
+    assert re.search(r"weights\[0, 1\] = −?\d", shown.root.locator(".nn-network output").inner_text())
+    shown.root.get_by_label("Decision map").locator("canvas").focus()
+    press("ArrowRight")
+    press("ArrowRight")
+    assert "x₁ 0.05" in shown.root.locator(".nn-decision-map output").inner_text()
+
+    rate = shown.root.get_by_role("spinbutton", name="Learning rate")
+    rate.focus()
+    press("Control+A")
+    lab.page.keyboard.type("0.25")
+    press("Enter")
+    shown.until("root => root.querySelectorAll('input[type=range]')[1].ariaValueText === '0.25'", "the rate 0.25")
+
+    shown.root.get_by_role("button", name="Step", exact=True).focus()
+    for key in ("x", "d", "d", "a"):  # JupyterLab's commands to cut, delete and insert a cell
+        press(key)
+    assert len(lab.cells()) == 1 and shown.root.is_visible()
+
+
+MY_DENSE = """\
+import numpy as np
+from widgets.step_explorer import StepExplorer
+
+class MyDense:
+    def __init__(self, units):
+        self.units = units
+
+    def build(self, features, rng, dtype):
+        self.weights = rng.normal(size=(self.units, features))
+        self.bias = np.zeros((self.units, 1))
+
+    def __call__(self, x):
+        return self.weights @ x + self.bias
+"""
+
+
+@BOTH
+def test_a_dense_class_from_the_notebook_is_what_runs(lab):
+    lab.run_cells(MY_DENSE, "StepExplorer(dense=MyDense)")
+    shown = Shown(lab)
+    ran = shown.root.locator(".nn-ran code").all_inner_texts()
+    assert ran == ["return self.weights @ x + self.bias"]
+    assert "MyDense.__call__, cell In[1] — your code" in shown.text()
+    assert "(4, 2) @ (2, 200) + (4, 1) → (4, 200)" in shown.text()
+    shown.press("Whole update")
+    assert shown.where == "Update 1, moment 12 of 12"
+
+
+@BOTH
+def test_a_mistake_in_the_learners_class_is_shown_and_the_explorer_lives_on(lab):
+    broken = MY_DENSE + """
+    def parameter_gradients(self, grad_output):
+        if broken:
+            raise RuntimeError("<b>not</b> written yet")
+        self.grad_weights = grad_output @ self.inputs.T / grad_output.shape[1]
+        self.grad_bias = grad_output.mean(axis=1, keepdims=True)
+broken = False
+"""
+    lab.run_cells(broken, "StepExplorer(dense=MyDense)", "globals().update(broken=True)")
+    shown = Shown(lab)
+    shown.press("Whole update")
+    shown.press("Step")
+    alert = shown.root.get_by_role("alert")
+    assert "RuntimeError: <b>not</b> written yet" in alert.inner_text()
+    assert "In your code (cell In[1]), line 17:" in alert.inner_text()
+    assert 'raise RuntimeError("<b>not</b> written yet")' in alert.inner_text()
+    shown.press("Play")
+    shown.until("root => root.dataset.playing === 'false'", "Play to give up")
+    shown.press("Step back")
+    assert not alert.is_visible(), "the next press clears the message"
+    assert shown.where == "Update 1, moment 11 of 12"
+
+
+def test_running_the_cell_again_leaves_nothing_behind(lab):
+    lab.run_cells(EXPLORER, "from widgets.base import BY_CELL\nimport asyncio, gc\nfrom widgets.base import Explorer\n"
+                  "await asyncio.sleep(0.5)  # a cancelled task ends when the loop next comes to it\n"
+                  "explorers = [one for one in gc.get_objects() if isinstance(one, Explorer) and not one.closed]\n"
+                  "tasks = [task for task in asyncio.all_tasks() if task.get_name().startswith('Play of')]\n"
+                  "print(len(explorers), len(tasks), sum(len(made) for _, made in BY_CELL.values()))")
+    for _ in range(3):
+        Shown(lab).press("Play")
+        lab.page.wait_for_timeout(300)
+        lab.run_all()
+    assert lab.page.locator(".nn-explorer").count() == 1
+    assert lab.text_of(1) == "1 0 1\n", "explorers, running tasks, explorers remembered"
+
+
+def test_two_views_of_one_explorer_show_the_same(lab):
+    lab.run_cells(EXPLORER, "explorer")
+    one, other = Shown(lab, 0), Shown(lab, 1)
+    one.press("Step")
+    other.until_where("Update 1, moment 2 of 12")
+    other.press("Play")
+    one.until("root => root.dataset.playing === 'true'", "Play in the other view")
+    one.press("Pause")
+    other.until("root => root.dataset.playing === 'false'", "Pause in the other view")
+    one.settle()
+    assert one.where == other.where
+
+
+def test_after_a_kernel_restart_it_says_so_and_the_cell_runs_again(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    shown.press("Play")
+    lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    told = "root => getComputedStyle(root.querySelector('.nn-page'), '::before').content.includes('run its cell again')"
+    shown.until(told, "the explorer to say that its kernel has gone")
+    lab.wait_for("jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'", "a new kernel")
+    lab.run_all()
+    again = Shown(lab)
+    again.press("Step")
+    assert again.where == "Update 1, moment 2 of 12"
+
+
+@BOTH
+def test_200_slider_events_in_two_seconds_end_in_the_last_state(lab):
+    lab.run_cells(EXPLORER, "print(explorer.noise)")
+    shown = Shown(lab)
+    shown.root.evaluate("""async root => {
+        const slider = root.querySelector('input[type=range]');
+        for (let k = 0; k < 200; k += 1) {
+            slider.value = k === 199 ? 37 : k % 50;
+            slider.dispatchEvent(new Event('input', {bubbles: true}));
+            await new Promise(done => setTimeout(done, 10));
+        }
+    }""")
+    lab.page.wait_for_timeout(1500)
+    assert shown.root.get_by_role("spinbutton", name="Noise").input_value() == "0.37"
+    assert shown.root.get_by_role("slider", name="Noise, slider").input_value() == "37"
+    lab.page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
+    lab.check()
+
+
+def test_a_busy_kernel_answers_when_it_is_free(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    lab.page.evaluate("""() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
+        {code: 'import time; time.sleep(2)'}); }""")
+    step = shown.root.get_by_role("button", name="Step", exact=True)
+    for _ in range(3):
+        step.click()
+    shown.until_where("Update 1, moment 4 of 12")
+
+
+@pytest.mark.parametrize("lab", [{"theme": "dark", "width": 800}, {"width": 640, "height": 450}], indirect=True,
+                         ids=["800 wide, dark", "200 %"])  # fmt: skip
+def test_nothing_is_cut_off_in_a_narrow_window(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    for _ in range(6):
+        shown.press("Step")
+    wide = shown.root.evaluate("""root => {
+        const edge = root.getBoundingClientRect().right + 1;
+        return [...root.querySelectorAll('*')].filter(node => node.getBoundingClientRect().right > edge
+            && !node.closest('.nn-code') && !node.closest('.nn-hidden')).map(node => node.className || node.tagName);
+    }""")
+    assert wide == []
+
+
+def test_the_theme_changes_the_pictures_at_once(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    light = shown.pictures()
+    lab.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    lab.wait_for("document.body.dataset.jpThemeLight === 'false'", "the dark theme")
+    other = f"(root, light) => ({PICTURES})(root).every((picture, k) => picture !== light[k])"
+    shown.until(other, "all three pictures in dark colours", light, seconds=20)
+
+
+def test_what_a_learner_names_is_text_and_never_html(lab):
+    name = "<img src=x onerror=window.hacked=1>"
+    renamed = f"""
+MyDense.__qualname__ = MyDense.__name__ = {name!r}
+MyDense.__repr__ = lambda self: type(self).__name__
+Bend = type({name!r}, (), {{"__call__": lambda self, z: z, "gradient": lambda self, z: z * 0 + 1}})
+StepExplorer(dense=MyDense, activation=Bend)"""
+    lab.run_cells(MY_DENSE, renamed)
+    shown = Shown(lab)
+    for _ in range(12):
+        shown.press("Step")
+    assert name in shown.text()
+    assert shown.root.locator("img").count() == 0
+    assert lab.page.evaluate("window.hacked") is None

@@ -1,0 +1,102 @@
+"""Wrong answers to lesson 01, Shape the data."""
+
+BODIES = {
+    "01.3": [
+        ("not-turned", "return page"),
+        ("poured", "return page.reshape(page.shape[1], page.shape[0])"),
+        ("upside-down", "return page[::-1].T"),
+        ("features-reversed", "return page.T[::-1]"),
+        ("flat-vector", "return page.ravel()"),
+        ("returned-none", "page.T"),
+        ("wrong-type", "return [list(column) for column in zip(*page)]"),
+        ("wrong-type", "return page.transpose"),
+        ("raises-AttributeError", "return page.t"),
+        ("raises-TypeError", "return page.T()"),
+        ("changes-its-arguments", "page.sort()\nreturn page.T"),
+    ],
+    "01.4": [
+        ("over-the-features", "return x.mean(axis=0, keepdims=True)"),
+        ("over-the-features-flat", "return x.mean(axis=0)"),
+        ("axis-lost", "return x.mean(axis=1)"),
+        ("one-mean-for-all", "return x.mean()"),
+        ("added-up-only", "return x.sum(axis=1, keepdims=True)"),
+        ("median", "return np.median(x, axis=1, keepdims=True)"),
+        ("divided-by-the-features", "return x.sum(axis=1, keepdims=True) / x.shape[0]"),
+        ("a-row", "return x.mean(axis=1).reshape(1, -1)"),
+        ("averaged-twice", "return x.mean(axis=1, keepdims=True) / x.shape[1]"),
+        ("sign", "return -x.mean(axis=1, keepdims=True)"),
+        ("returned-none", "x.mean(axis=1, keepdims=True)"),
+        ("raises-AxisError", "return x.mean(axis=2, keepdims=True)"),
+        ("raises-TypeError", "return x.mean(axis=1, keepdim=True)"),
+        ("raises-NameError", "return x.mean(axis=1, keepdims=true)"),
+    ],
+    "01.5": [
+        ("still-flat", "return labels"),
+        ("still-flat", "return labels.T"),
+        ("a-column", "return labels.reshape(-1, 1)"),
+        ("stacked", "return np.array([labels, labels])"),
+        ("extra-axis", "return labels.reshape(1, 1, -1)"),
+        ("wrong-type", "return [labels]"),
+        ("raises-ValueError", "return labels.reshape(1, 5)[:, :labels.size]"),
+        ("returned-none", "labels.reshape(1, -1)"),
+        ("raises-TypeError", "return labels.reshape(1, -1)()"),
+        ("some-wrong", "return np.sort(labels).reshape(1, -1)"),
+    ],
+    "01.6": [
+        ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),
+        ("not-moved", "return x / x.std(axis=1, keepdims=True)"),
+        ("brackets-missing", "return x - x.mean(axis=1, keepdims=True) / x.std(axis=1, keepdims=True)"),
+        ("variance", "return (x - x.mean(axis=1, keepdims=True)) / x.var(axis=1, keepdims=True)"),
+        ("one-scale-for-all", "return (x - x.mean()) / x.std()"),
+        ("over-the-features", "return (x - x.mean(axis=0)) / x.std(axis=0)"),
+        ("over-the-features-multiplied", "return (x - x.mean(axis=1, keepdims=True)) * x.std(axis=1, keepdims=True)"),
+        ("squeezed-to-zero-and-one",
+         "low, high = x.min(axis=1, keepdims=True), x.max(axis=1, keepdims=True)\nreturn (x - low) / (high - low)"),
+        ("sample-deviation", "return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, ddof=1, keepdims=True)"),
+        ("sign", "return (x.mean(axis=1, keepdims=True) - x) / x.std(axis=1, keepdims=True)"),
+        ("raises-ValueError", "return (x - x.mean(axis=1)) / x.std(axis=1)"),
+        ("transposed", "return ((x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)).T"),
+        ("changes-its-arguments", "x -= x.mean(axis=1, keepdims=True)\nreturn x / x.std(axis=1, keepdims=True)"),
+        ("returned-none", "x = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)"),
+        ("raises-AttributeError", "return (x - x.mean(axis=1, keepdims=True)) / x.deviation(axis=1)"),
+    ],
+}  # fmt: skip
+
+CELLS = {
+    "01.2": [
+        ("rows-and-columns-swapped", "rows_of_x = 273\ncolumns_of_x = 4\nnumber = 17.9"),
+        ("rows-and-columns-swapped", "rows_of_x = 4\ncolumns_of_x = 4\nnumber = 17.9"),
+        ("label-counted", "rows_of_x = 5\ncolumns_of_x = 273\nnumber = 17.9"),
+        ("test-part-counted", "rows_of_x = 4\ncolumns_of_x = 342\nnumber = 17.9"),
+        ("row-and-column-swapped", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 213"),
+        ("counted-from-one", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 46.5"),
+        ("column-counted-from-one", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 14.5"),
+        ("row-counted-wrongly", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 192"),
+        ("half-written", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = ..."),
+        ("wrong-type", "rows_of_x = (4, 273)\ncolumns_of_x = 273\nnumber = 17.9"),
+    ],
+    "01.4": [("wrong-type", "feature_means = 3"), ("raises-TypeError", "def feature_means():\n    return 0")],
+}
+
+LETTERS = {
+    "01.1": [("not-an-option", "e"), ("not-an-option", "5, 5"), ("not-an-option", "")],
+    "01.7": [
+        ("extra-B", "C B F D A"),
+        ("E-before-C", "E C F D A"),
+        ("F-before-E", "C F E D A"),
+        ("D-before-F", "C E D F A"),
+        ("A-before-D", "C E F A D"),
+        ("line-missing", "C E F A"),
+        ("line-twice", "C E F D D"),
+        ("not-an-option", "C E F D G"),
+    ],
+    "01.8": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "700")],
+    "01.9": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "loss")],
+}
+
+ORDERS = {
+    "01.7": (
+        "page = np.array([[48.4, 5400.0], [46.5, 4400.0], [46.5, 3500.0]])",
+        "np.allclose(standard, standardise(page.T)) and standard.shape == (2, 3)",
+    ),
+}

@@ -1,0 +1,121 @@
+"""Wrong answers to lesson 02, Build a neuron."""
+
+BODIES = {
+    "02.3": [
+        ("bias-missing", "return weights @ inputs"),
+        ("bias-subtracted", "return weights @ inputs - bias"),
+        ("not-added-up", "return weights * inputs + bias"),
+        ("bias-in-every-term", "return sum(w * x + bias for w, x in zip(weights, inputs))"),
+        ("sums-multiplied", "return weights.sum() * inputs.sum() + bias"),
+        ("sigmoid-too-early", "return 1 / (1 + np.exp(-(weights @ inputs + bias)))"),
+        ("sign", "return -(weights @ inputs) - bias"),
+        ("returned-none", "z = weights @ inputs + bias"),
+        ("wrong-value", "return weights[0] * inputs[0] + bias"),
+        ("wrong-type", "return str(weights @ inputs + bias)"),
+        ("raises-NameError", "return wieghts @ inputs + bias"),
+        ("raises-TypeError", "return weights @ inputs + bias()"),
+        ("answers-for-numbers", "return weights @ inputs + bias > 0"),
+        ("extra-axis", "return np.array([weights @ inputs + bias])"),
+    ],
+    "02.4": [
+        ("bias-missing", "return self.weights @ inputs"),
+        ("bias-subtracted", "return self.weights @ inputs - self.bias"),
+        ("bias-as-a-row", "return self.weights @ inputs + self.bias.ravel()"),
+        ("weights-transposed", "return self.weights.T @ inputs + self.bias"),
+        ("factors-swapped", "return inputs @ self.weights + self.bias"),
+        ("element-by-element", "return self.weights * inputs + self.bias"),
+        ("sigmoid-too-early", "return 1 / (1 + np.exp(-(self.weights @ inputs + self.bias)))"),
+        ("one-bias-for-all", "return self.weights @ inputs + self.bias[0]"),
+        ("transposed", "return (self.weights @ inputs + self.bias).T"),
+        ("mean-missing", "return (self.weights @ inputs + self.bias) * inputs.shape[1]"),
+        ("averaged-twice", "return (self.weights @ inputs + self.bias) / inputs.shape[1]"),
+        ("returned-none", "self.output = self.weights @ inputs + self.bias"),
+        ("raises-NameError", "return weights @ inputs + bias"),
+        ("one-number", "return (self.weights @ inputs + self.bias).sum()"),
+        ("flat-vector", "return (self.weights @ inputs + self.bias).ravel()"),
+        ("sign", "return -(self.weights @ inputs + self.bias)"),
+        ("raises-AttributeError", "return self.weight @ inputs + self.bias"),
+        ("changes-its-arguments", "inputs *= 2\nreturn self.weights @ inputs + self.bias"),
+        ("changes-its-arguments", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
+    ],
+    "02.5": [
+        ("falls-instead-of-rising", "return 1 / (1 + np.exp(z))"),
+        ("brackets-missing", "return 1 / 1 + np.exp(-z)"),
+        ("one-missing", "return np.exp(z)"),
+        ("a-step", "return np.where(np.asarray(z) > 0, 1.0, 0.0)"),
+        ("tanh", "return np.tanh(z)"),
+        ("percent", "return 100 / (1 + np.exp(-z))"),
+        ("returned-none", "result = 1 / (1 + np.exp(-z))"),
+        ("raises-TypeError", "import math\nreturn 1 / (1 + math.exp(-z))"),
+        ("a-step", "return np.asarray(z) > 0"),
+        ("sign", "return -1 / (1 + np.exp(-z))"),
+        ("constant-ratio", "return 2 / (1 + np.exp(-z))"),
+        ("constant-shift", "return 1 / (1 + np.exp(-z)) - 0.5"),
+    ],
+    "02.6": [
+        ("sign", "return weights @ point"),
+        ("not-added-up", "return -weights * point"),
+        ("weights-missing", "return -point.sum()"),
+        ("point-missing", "return -weights.sum()"),
+        ("intercept", "return -(weights @ point) / weights[-1]"),
+        ("first-feature-only", "return -weights[0] * point[0]"),
+        ("returned-none", "-(weights @ point)"),
+        ("all-zero", "return 0"),
+        ("constant-shift", "return 1 - weights @ point"),
+        ("wrong-value", "return point[0] - weights @ point"),
+        ("raises-NameError", "return -(weights @ points)"),
+    ],
+}
+
+CELLS = {
+    "02.2": [
+        ("bias-missing", "z_b = 1.1\nz_e = 0.5"),
+        ("bias-sign", "z_b = 2.6\nz_e = 3.5"),
+        ("weights-swapped", "z_b = -0.2\nz_e = 0.7"),
+        ("weights-missing", "z_b = -0.7\nz_e = -0.1"),
+        ("bias-missing", "z_b = -0.4\nz_e = 2.0"),
+        ("weights-swapped", "z_b = -0.4\nz_e = 0.7"),
+        ("sign", "z_b = 0.4\nz_e = 0.5"),
+        ("half-written", "z_b = -0.4\nz_e = ..."),
+        ("wrong-type", "z_b = '-0.4'\nz_e = 0.5"),
+        ("wrong-type", "z_b = [0.3, 0.5]\nz_e = 0.5"),
+        ("nan", "z_b = float('nan')\nz_e = 0.5"),
+        ("wrong-value", "z_b = -0.4\nz_e = 11"),
+    ],
+    "02.4": [
+        ("wrong-type", "def Dense(units):\n    return None"),
+        ("wrong-type", "Dense = 3"),
+        ("wrong-type", "class Layer:\n    def __call__(self, inputs):\n        return inputs\nDense = Layer()"),
+        ("raises-TypeError", "class Dense:\n    def __init__(self):\n        self.units = 1"),
+    ],
+    "02.5": [
+        ("wrong-type", "sigmoid = 0.65"),
+        ("raises-TypeError", "def sigmoid():\n    return 0.65"),
+    ],
+}
+
+LETTERS = {
+    "02.1": [("not-an-option", "e"), ("not-an-option", "b or c"), ("not-an-option", "")],
+    "02.7": [("not-an-option", "d"), ("not-an-option", "all six"), ("not-an-option", "abc")],
+    "02.8": [("not-an-option", "d"), ("not-an-option", "yes"), ("not-an-option", "")],
+    "02.9": [
+        ("extra-D", "E B D A C"),
+        ("B-before-E", "B E F A C"),
+        ("F-before-B", "E F B A C"),
+        ("A-before-F", "E B A F C"),
+        ("C-before-A", "E B F C A"),
+        ("line-missing", "E B F A"),
+        ("line-twice", "E B F A A"),
+        ("not-an-option", "E B F A G"),
+    ],
+    "02.10": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
+    "02.11": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "4, 200")],
+}
+
+ORDERS = {
+    "02.9": (
+        "weights, bias, labels = np.array([[2.0, 1.0]]), -1.5, np.array([[1, 0]])\n"
+        "inputs = np.array([[0.8, 0.3], [0.5, 0.5]])",
+        "accuracy == 1.0",
+    ),
+}

@@ -1,0 +1,80 @@
+"""Wrong answers to lesson 04, Measure the error."""
+
+LOSS = "return -np.log(labels * output + (1 - labels) * (1 - output)).mean()"
+SLOPE = "return (output - labels) / (output * (1 - output))"
+
+BODIES = {
+    "04.3": [
+        ("output-alone", "return output.copy()"),
+        ("zeros-left-out", "return labels * output"),
+        ("ones-left-out", "return (1 - labels) * (1 - output)"),
+        ("turned-round", "return labels * (1 - output) + (1 - labels) * output"),
+        ("distance", "return output - labels"),
+        ("surprise-too-early", "return -np.log(labels * output + (1 - labels) * (1 - output))"),
+        ("returned-none", "given = labels * output + (1 - labels) * (1 - output)"),
+        ("raises-ValueError", "return output if labels == 1 else 1 - output"),
+        ("raises-NameError", "return label * output + (1 - label) * (1 - output)"),
+        ("flat-vector", "return (labels * output + (1 - labels) * (1 - output)).ravel()"),
+        ("one-number", "return (labels * output + (1 - labels) * (1 - output)).mean()"),
+        ("transposed", "return (labels * output + (1 - labels) * (1 - output)).T"),
+        ("changes-its-arguments", "output[labels == 0] = 1 - output[labels == 0]\nreturn output"),
+    ],
+    "04.4": [
+        ("not-averaged", "return -np.log(labels * output + (1 - labels) * (1 - output))"),
+        ("added-up", "return -np.log(labels * output + (1 - labels) * (1 - output)).sum()"),
+        ("sign", "return np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
+        ("label-1-only", "return -(labels * np.log(output)).mean()"),
+        ("label-ignored", "return -np.log(output).mean()"),
+        ("squared-error", "return ((output - labels) ** 2).mean()"),
+        ("other-logarithm", "return -np.log2(labels * output + (1 - labels) * (1 - output)).mean()"),
+        ("log-of-the-mean", "return -np.log((labels * output + (1 - labels) * (1 - output)).mean())"),
+        ("infinite", "return -np.log(labels * output).mean()"),
+        ("returned-none", "loss = -np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
+        ("raises-TypeError", "import math\nreturn -math.log(labels * output + (1 - labels) * (1 - output))"),
+    ],
+    "04.5": [
+        ("sign", (LOSS, "return (labels - output) / (output * (1 - output))")),
+        ("denominator-missing", (LOSS, "return output - labels")),
+        ("divided-by-m", (LOSS, "return (output - labels) / (output * (1 - output)) / labels.shape[1]")),
+        ("gradient-averaged", (LOSS, "return ((output - labels) / (output * (1 - output))).mean()")),
+        ("label-1-only", (LOSS, "return -labels / output")),
+        ("brackets-missing", (LOSS, "return (output - labels) / output * (1 - output)")),
+        ("slope-of-the-square", (LOSS, "return 2 * (output - labels)")),
+        ("loss-added-up", ("return -np.log(labels * output + (1 - labels) * (1 - output)).sum()", SLOPE)),
+        ("loss-sign", ("return np.log(labels * output + (1 - labels) * (1 - output)).mean()", SLOPE)),
+        ("returned-none", (LOSS, "slope = (output - labels) / (output * (1 - output))")),
+        ("returned-none", ("loss = output.mean()", SLOPE)),
+        ("half-written", (LOSS, "return ...")),
+        ("raises-NameError", (LOSS, "return (a - y) / (a * (1 - a))")),
+        ("flat-vector", (LOSS, "return ((output - labels) / (output * (1 - output))).ravel()")),
+    ],
+}
+
+CELLS = {
+    "04.2": [
+        ("mean-missing", "squared = 0.69\ncross = 0.646"),
+        ("not-squared", "squared = 0.367\ncross = 0.646"),
+        ("label-ignored", "squared = 0.03\ncross = 0.646"),
+        ("mean-missing", "squared = 0.23\ncross = 1.935"),
+        ("label-ignored", "squared = 0.23\ncross = 1.378"),
+        ("label-ignored", "squared = 0.23\ncross = 0.184"),
+        ("other-logarithm", "squared = 0.23\ncross = 0.280"),
+        ("sign", "squared = 0.23\ncross = -0.646"),
+        ("half-written", "squared = 0.23\ncross = ..."),
+        ("wrong-value", "squared = 0.9\ncross = 0.646"),
+        ("wrong-type", "squared = '0.23'\ncross = 0.646"),
+    ],
+    "04.5": [
+        ("wrong-type", "BinaryCrossEntropy = 3"),
+        ("raises-AttributeError", "class BinaryCrossEntropy:\n    def __call__(self, output, labels):\n        "
+         "return -np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
+    ],
+}  # fmt: skip
+
+LETTERS = {
+    "04.1": [("not-an-option", "d"), ("not-an-option", "ten"), ("not-an-option", "")],
+    "04.6": [("not-an-option", "d"), ("not-an-option", "50"), ("not-an-option", "ab")],
+    "04.7": [("not-an-option", "e"), ("not-an-option", "200"), ("not-an-option", "")],
+    "04.8": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "0.5")],
+    "04.9": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "(5, 5)")],
+}

@@ -1,0 +1,86 @@
+"""Wrong answers to lesson 05, Walk downhill."""
+
+BODIES = {
+    "05.3": [
+        ("one-sided", "return (function(w + a_little) - function(w)) / a_little"),
+        ("one-sided", "return (function(w) - function(w - a_little)) / a_little"),
+        ("distance-halved", "return (function(w + a_little) - function(w - a_little)) / a_little"),
+        ("not-divided", "return function(w + a_little) - function(w - a_little)"),
+        ("brackets-missing", "return (function(w + a_little) - function(w - a_little)) / 2 * a_little"),
+        ("multiplied", "return (function(w + a_little) - function(w - a_little)) * 2 * a_little"),
+        ("sign", "return (function(w - a_little) - function(w + a_little)) / (2 * a_little)"),
+        ("the-function-itself", "return function(w)"),
+        ("returned-none", "rise = function(w + a_little) - function(w - a_little)"),
+        ("raises-NameError", "return (valey(w + a_little) - valey(w - a_little)) / (2 * a_little)"),
+        ("raises-TypeError", "return (function[w + a_little] - function[w - a_little]) / (2 * a_little)"),
+        ("wrong-value", "return 2 * (w - 2)"),
+    ],
+    "05.4": [
+        ("uphill", "return parameters + learning_rate * gradients"),
+        ("rate-missing", "return parameters - gradients"),
+        ("step-alone", "return -learning_rate * gradients"),
+        ("learning-rate-divides", "return parameters - gradients / learning_rate"),
+        ("gradient-shrunk-to-its-sign", "return parameters - learning_rate * np.sign(gradients)"),
+        ("learning-rate-on-the-parameters", "return learning_rate * (parameters - gradients)"),
+        ("changes-its-arguments", "parameters -= learning_rate * gradients\nreturn parameters"),
+        ("returned-none", "parameters = parameters - learning_rate * gradients"),
+        ("raises-NameError", "return parameters - rate * gradients"),
+        ("one-number", "return (parameters - learning_rate * gradients).sum()"),
+    ],
+    "05.6": [
+        ("not-in-place", "parameters = parameters - self.learning_rate * gradients\nreturn parameters"),
+        ("not-in-place", "return parameters - self.learning_rate * gradients"),
+        ("uphill", "parameters += self.learning_rate * gradients\nreturn parameters"),
+        ("rate-missing", "parameters -= gradients\nreturn parameters"),
+        ("step-alone", "parameters[:] = -self.learning_rate * gradients\nreturn parameters"),
+        ("learning-rate-divides", "parameters -= gradients / self.learning_rate\nreturn parameters"),
+        ("rate-grows", "parameters -= self.learning_rate * gradients\nself.learning_rate *= 2\nreturn parameters"),
+        ("returned-none", "parameters -= self.learning_rate * gradients"),
+        ("raises-NameError", "parameters -= learning_rate * gradients\nreturn parameters"),
+        ("changes-its-arguments", "gradients *= self.learning_rate\nparameters -= gradients\nreturn parameters"),
+        ("raises-AttributeError", "parameters -= self.rate * gradients\nreturn parameters"),
+    ],
+}
+
+CELLS = {
+    "05.2": [
+        ("uphill", "after_one = 6.2\nafter_two = 3.08"),
+        ("half-a-step", "after_one = 4.4\nafter_two = 3.92"),
+        ("rate-missing", "after_one = -1\nafter_two = 5"),
+        ("loss-for-slope", "after_one = 3.2\nafter_two = 3.08"),
+        ("step-alone", "after_one = 1.2\nafter_two = 0.72"),
+        ("same-slope-twice", "after_one = 3.8\nafter_two = 2.6"),
+        ("uphill", "after_one = 3.8\nafter_two = 4.52"),
+        ("half-a-step", "after_one = 3.8\nafter_two = 3.44"),
+        ("half-written", "after_one = 3.8\nafter_two = ..."),
+        ("wrong-value", "after_one = 3.8\nafter_two = 2"),
+        ("wrong-type", "after_one = 3.8\nafter_two = 'near 3'"),
+    ],
+    "05.4": [("wrong-type", "update = 0.1"), ("raises-TypeError", "def update(parameters):\n    return parameters")],
+    "05.6": [
+        ("wrong-type", "def SGD(learning_rate):\n    return None"),
+        ("raises-TypeError", "class SGD:\n    def step(self, parameters, gradients):\n        return parameters"),
+    ],
+}
+
+LETTERS = {
+    "05.1": [("not-an-option", "d"), ("not-an-option", "12"), ("not-an-option", "")],
+    "05.5": [
+        ("extra-F", "B D E F C"),
+        ("D-before-B", "D B E A C"),
+        ("E-before-D", "B E D A C"),
+        ("A-before-E", "B D A E C"),
+        ("C-before-A", "B D E C A"),
+        ("line-missing", "B D E A"),
+        ("line-twice", "B D E A C C"),
+        ("not-an-option", "B D E A G"),
+    ],
+    "05.7": [("not-an-option", "e"), ("not-an-option", "0.5"), ("not-an-option", "")],
+    "05.8": [("not-an-option", "d"), ("not-an-option", "two"), ("not-an-option", "ab")],
+    "05.9": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
+    "05.10": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "18")],
+}
+
+ORDERS = {
+    "05.5": ("w, learning_rate = -1.0, 0.1", "len(path) == 21 and path[0] == -1.0 and abs(path[-1] - 2) < 0.05"),
+}

@@ -1,0 +1,111 @@
+"""Wrong answers to lesson 06, Apply the chain rule by hand."""
+
+BEND = "a1, a2 = max(0.0, z1), max(0.0, z2)\n"
+SECOND = "z2 = w21 * x1 + w22 * x2 + b2\n"
+OUT = "output = v1 * a1 + v2 * a2 + c\n"
+FIVE = "return np.array([z1, z2, a1, a2, output])"
+UP = "up = 2 * (output - y)\n"
+HIDDEN = "g1, g2 = up * v1 * (z1 > 0), up * v2 * (z2 > 0)\n"
+NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up * a2, up])"
+
+BODIES = {
+    "06.3": [
+        ("two-missing", "return (weights @ inputs + bias - label) * inputs"),
+        ("local-missing", "return 2 * (weights @ inputs + bias - label)"),
+        ("upstream-missing", "return inputs.copy()"),
+        ("weights-for-inputs", "return 2 * (weights @ inputs + bias - label) * weights"),
+        ("bias-missing", "return 2 * (weights @ inputs - label) * inputs"),
+        ("label-missing", "return 2 * (weights @ inputs + bias) * inputs"),
+        ("loss-for-slope", "return (weights @ inputs + bias - label) ** 2 * inputs"),
+        ("added-up", "return (2 * (weights @ inputs + bias - label) * inputs).sum()"),
+        ("sign", "return 2 * (label - weights @ inputs - bias) * inputs"),
+        ("returned-none", "gradient = 2 * (weights @ inputs + bias - label) * inputs"),
+        ("raises-NameError", "return 2 * (z - label) * inputs"),
+        ("changes-its-arguments", "inputs *= 2 * (weights @ inputs + bias - label)\nreturn inputs"),
+    ],
+    "06.5": [
+        ("bend-missing", SECOND + "a1, a2 = z1, z2\n" + OUT + FIVE),
+        ("output-bias-missing", SECOND + BEND + "output = v1 * a1 + v2 * a2\n" + FIVE),
+        ("output-from-z", SECOND + BEND + "output = v1 * z1 + v2 * z2 + c\n" + FIVE),
+        ("bend-on-the-output", SECOND + BEND + "output = max(0.0, v1 * a1 + v2 * a2 + c)\n" + FIVE),
+        ("output-alone", SECOND + BEND + "return v1 * a1 + v2 * a2 + c"),
+        ("bends-before-z", SECOND + BEND + OUT + "return np.array([a1, a2, z1, z2, output])"),
+        ("some-wrong", SECOND.replace("+ b2", "") + BEND + OUT + FIVE),
+        ("wrong-type", SECOND + BEND + OUT + "return z1, z2, a1, a2, output"),
+        ("returned-none", SECOND + BEND + OUT),
+        ("raises-NameError", BEND + OUT + FIVE),
+        ("wrong-shape", SECOND + BEND + OUT + "return np.array([a1, a2, output])"),
+    ],
+    "06.7": [
+        ("two-missing", UP.replace("2 * ", "") + HIDDEN + NINE),
+        ("bend-missing", UP + "g1, g2 = up * v1, up * v2\n" + NINE),
+        ("value-for-slope", UP + "g1, g2 = up * v1 * a1, up * v2 * a2\n" + NINE),
+        ("weights-for-values", UP + HIDDEN + NINE.replace("up * a1, up * a2", "up * v1, up * v2")),
+        ("z-for-a", UP + HIDDEN + NINE.replace("up * a1, up * a2", "up * z1, up * z2")),
+        ("output-weights-swapped", UP + HIDDEN.replace("v1", "v").replace("v2", "v1").replace("v *", "v2 *") + NINE),
+        ("inputs-crossed", UP + HIDDEN + NINE.replace("g1 * x2, g2 * x1", "g2 * x1, g1 * x2")),
+        (
+            "weights-for-inputs",
+            "w11, w12, w21, w22 = parameters[:4]\n" + UP + HIDDEN
+            + NINE.replace("g1 * x1, g1 * x2, g2 * x1, g2 * x2", "g1 * w11, g1 * w12, g2 * w21, g2 * w22"),
+        ),
+        ("already-updated", UP + HIDDEN + NINE.replace("return ", "return parameters - ")),
+        ("sign", "up = 2 * (y - output)\n" + HIDDEN + NINE),
+        ("some-wrong", UP + HIDDEN + NINE.replace("g1, g2, up", "1.0, 1.0, up")),
+        ("wrong-shape", UP + HIDDEN + NINE.replace(", up])", "])")),
+        ("returned-none", UP + HIDDEN + NINE.replace("return", "gradients =")),
+        ("changes-its-arguments", UP + HIDDEN + NINE.replace("return ", "parameters -= ") + "\nreturn parameters"),
+        ("raises-NameError", HIDDEN + NINE),
+    ],
+}
+
+CELLS = {
+    "06.2": [
+        ("two-missing", "upstream, grad_w, grad_b = -2.5, 2.5, -2.5"),
+        ("loss-for-slope", "upstream, grad_w, grad_b = 6.25, 5, -5"),
+        ("label-missing", "upstream, grad_w, grad_b = -3, 3, -3"),
+        ("local-missing", "upstream, grad_w, grad_b = -5, -5, -5"),
+        ("weight-for-input", "upstream, grad_w, grad_b = -5, -10, -5"),
+        ("two-missing", "upstream, grad_w, grad_b = -5, 2.5, -5"),
+        ("times-input", "upstream, grad_w, grad_b = -5, 5, 5"),
+        ("half", "upstream, grad_w, grad_b = -5, 5, -2.5"),
+        ("sign", "upstream, grad_w, grad_b = 5, 5, -5"),
+        ("half-written", "upstream, grad_w, grad_b = -5, 5, ..."),
+        ("wrong-value", "upstream, grad_w, grad_b = -5, 7, -5"),
+    ],
+    "06.4": [
+        ("bias-missing", "z_2, a_2, output, loss = -1.5, 0, 2, 1"),
+        ("weight-sign", "z_2, a_2, output, loss = 3, 3, 11, 100"),
+        ("bend-missing", "z_2, a_2, output, loss = -1, -1, -1, 4"),
+        ("minus-dropped", "z_2, a_2, output, loss = -1, 1, 5, 16"),
+        ("bias-missing", "z_2, a_2, output, loss = -1, 0, 3, 4"),
+        ("bend-missing", "z_2, a_2, output, loss = -1, 0, -1, 4"),
+        ("slope-for-loss", "z_2, a_2, output, loss = -1, 0, 2, 2"),
+        ("label-missing", "z_2, a_2, output, loss = -1, 0, 2, 4"),
+        ("halved", "z_2, a_2, output, loss = -1, 0, 2, 0.5"),
+        ("half-written", "z_2, a_2, output, loss = -1, 0, 2, ..."),
+        ("sign", "z_2, a_2, output, loss = 1, 0, 2, 1"),
+    ],
+}
+
+LETTERS = {
+    "06.1": [("not-an-option", "e"), ("not-an-option", "a or d"), ("not-an-option", "")],
+    "06.6": [("not-an-option", "d"), ("not-an-option", "0"), ("not-an-option", "abc")],
+    "06.8": [
+        ("extra-D", "C F D A E"),
+        ("F-before-C", "F C B A E"),
+        ("B-before-F", "C B F A E"),
+        ("A-before-B", "C F A B E"),
+        ("E-before-A", "C F B E A"),
+        ("line-missing", "C F B A"),
+    ],
+    "06.9": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "1.3")],
+    "06.10": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
+}
+
+ORDERS = {
+    "06.8": (
+        "parameters, x, y, rate = np.array([1, -1, -1, 0.5, 0.5, 0.5, 2, 3, -1]), np.array([2.0, 1.0]), 1.0, 0.01",
+        "abs(loss - 0.2136) < 0.0001",
+    ),
+}

@@ -1,0 +1,19 @@
+"""Explorers: what a network does, to be seen, stepped through and changed by hand. See README.md."""
+
+from widgets.activation_explorer import ActivationExplorer
+from widgets.backprop_board import BackpropBoard
+from widgets.descent_explorer import DescentExplorer
+from widgets.loss_explorer import LossExplorer
+from widgets.neuron_explorer import NeuronExplorer
+from widgets.shape_tracer import ShapeTracer
+from widgets.step_explorer import StepExplorer
+
+__all__ = [
+    "ActivationExplorer",
+    "BackpropBoard",
+    "DescentExplorer",
+    "LossExplorer",
+    "NeuronExplorer",
+    "ShapeTracer",
+    "StepExplorer",
+]

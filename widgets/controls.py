@@ -1,0 +1,172 @@
+"""Controls: traits of an explorer that the browser draws as a labelled field.
+
+A control is an ordinary trait with a `describe()` that says how to draw it. Set it in Python
+(`explorer.learning_rate = 0.1`) or in the browser: both take the same way, and both are checked here.
+"""
+
+import math
+import numbers
+
+import traitlets
+
+
+class Control:
+    """What every control shares: the label beside the field and, if wanted, one sentence of help.
+
+    `explorer.labels[name]`, where given, replaces the label for one explorer.
+
+    Source: traitlets' own `TraitType`, of which each control is a subclass too.
+    """
+
+    kind = None
+
+    def __init__(self, default, label, help="", **options):
+        super().__init__(default, **options)
+        self.label, self.hint = label, help
+
+    def describe(self, explorer):
+        """The control as plain values, for the browser."""
+        label = explorer.labels.get(self.name, self.label)
+        return {"name": self.name, "kind": self.kind, "label": label, "help": self.hint}
+
+    def read(self, value):
+        """The trait's value for what the browser sent; a ValueError says what was expected."""
+        return value
+
+
+class Slider(Control, traitlets.Float):
+    """A number from `low` to `high`, moved by a slider or typed into the field beside it.
+
+    With `log=True` the slider moves by factors, and `low` must be positive. A typed number may lie outside
+    the slider's range as long as it is within `least` … `most` (the slider's own ends, if not given).
+    """
+
+    kind = "slider"
+
+    def __init__(self, default, label, low, high, step=None, log=False, least=None, most=None, help=""):
+        super().__init__(default, label, help)
+        self.low, self.high, self.log = low, high, log
+        self.step = step if step is not None else (high - low) / 100
+        self.least, self.most = low if least is None else least, high if most is None else most
+
+    def describe(self, explorer):
+        return super().describe(explorer) | {
+            "low": self.low, "high": self.high, "step": self.step, "log": self.log,
+            "least": self.least, "most": self.most,
+        }  # fmt: skip
+
+    def validate(self, explorer, value):
+        return self.read(value)
+
+    def read(self, value):
+        number = as_number(value, self.label)
+        if not self.least <= number <= self.most:
+            raise traitlets.TraitError(f"{self.label} goes from {self.least:g} to {self.most:g}, got {number:g}")
+        return number
+
+
+class Whole(Slider):
+    """A whole number, typed or stepped: a seed, a count."""
+
+    kind = "whole"
+
+    def __init__(self, default, label, low, high, help=""):
+        super().__init__(default, label, low, high, step=1, help=help)
+
+    def read(self, value):
+        number = super().read(value)
+        if number != int(number):
+            raise traitlets.TraitError(f"{self.label} is a whole number, got {number:g}")
+        return int(number)
+
+
+class Choice(Control, traitlets.Unicode):
+    """One of several names. `explorer.options[name]`, where given, replaces `options` for one explorer."""
+
+    kind = "choice"
+
+    def __init__(self, default, label, options=(), help=""):
+        super().__init__(default, label, help)
+        self.options = tuple(options)
+
+    def allowed(self, explorer):
+        return tuple(explorer.options.get(self.name, self.options))
+
+    def describe(self, explorer):
+        return super().describe(explorer) | {"options": list(self.allowed(explorer))}
+
+    def validate(self, explorer, value):
+        if value not in self.allowed(explorer):
+            raise traitlets.TraitError(
+                f"{self.label} is one of {', '.join(self.allowed(explorer))}, got {value!r}"
+            )
+        return value
+
+
+class Several(Control, traitlets.List):
+    """Any number of names out of several, each a box to tick. `explorer.options` works as for `Choice`."""
+
+    kind = "several"
+
+    def __init__(self, default, label, options=(), help=""):
+        super().__init__(list(default), label, help)
+        self.options = tuple(options)
+
+    def allowed(self, explorer):
+        return tuple(explorer.options.get(self.name, self.options))
+
+    def describe(self, explorer):
+        return super().describe(explorer) | {"options": list(self.allowed(explorer))}
+
+    def validate(self, explorer, value):
+        names, allowed = self.read(value), self.allowed(explorer)
+        for name in names:
+            if name not in allowed:
+                raise traitlets.TraitError(f"{self.label} are some of {', '.join(allowed)}, got {name!r}")
+        return [name for name in allowed if name in names]
+
+    def read(self, value):
+        if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
+            raise traitlets.TraitError(f"{self.label} is a list of names, got {value!r}")
+        return list(value)
+
+
+class Sizes(Control, traitlets.List):
+    """A few whole numbers in a row, such as the units of each hidden layer: `[4, 4]`."""
+
+    kind = "sizes"
+
+    def __init__(self, default, label, item, low=1, high=16, most=6, help=""):
+        super().__init__(list(default), label, help)
+        self.item, self.low, self.high, self.most = item, low, high, most
+
+    def describe(self, explorer):
+        return super().describe(explorer) | {
+            "item": self.item, "low": self.low, "high": self.high, "most": self.most,
+        }  # fmt: skip
+
+    def validate(self, explorer, value):
+        return self.read(value)
+
+    def read(self, value):
+        if not isinstance(value, (list, tuple)) or len(value) > self.most:
+            raise traitlets.TraitError(f"{self.label} is a list of at most {self.most} numbers, got {value!r}")
+        numbers_ = [as_number(one, self.item) for one in value]
+        for one in numbers_:
+            if one != int(one) or not self.low <= one <= self.high:
+                raise traitlets.TraitError(
+                    f"{self.item} is a whole number from {self.low} to {self.high}, got {one:g}"
+                )
+        return [int(one) for one in numbers_]
+
+
+def as_number(value, label):
+    """A finite float for a number or its text ("0,5" too: half of Europe types it); TraitError otherwise."""
+    if isinstance(value, str):
+        try:
+            value = float(value.strip().replace(",", "."))
+        except ValueError:
+            raise traitlets.TraitError(f"{label} is a number such as 0.5, got {value!r}") from None
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
+        raise traitlets.TraitError(f"{label} is a finite number, got {value!r}")
+    return float(value)

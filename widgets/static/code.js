@@ -1,0 +1,21 @@
+// Source lines with the ones that ran marked, as `widgets.picture.source` gives them.
+import { h, write } from "./stage.js";
+
+export function codePanel() {
+  const where = h("p", { class: "nn-note" });
+  const list = h("ol", { class: "nn-code", tabIndex: 0, "aria-label": "The source lines that ran" });
+  const node = h("div", { class: "nn-source", hidden: true }, where, list);
+  return {
+    node,
+    show(source) {
+      node.hidden = !source;
+      const key = JSON.stringify(source ?? null);
+      if (!source || list.dataset.key === key) return;
+      list.dataset.key = key;
+      write(where, `${source.method}, ${source.where}${source.yours ? " — your code" : ""}`);
+      list.replaceChildren(...source.lines.map(([number, text, ran]) => h("li", { class: ran ? "nn-ran" : "", value: number },
+        h("span", { class: "nn-line", text: String(number), "aria-hidden": "true" }),
+        h("code", { text: text || " " }), ran ? h("span", { class: "nn-hidden", text: " (this ran)" }) : null)));
+    },
+  };
+}

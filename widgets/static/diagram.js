@@ -1,0 +1,209 @@
+// The network's diagram: a column for each block, its units as small maps or discs, its weights as curves.
+// Colour, dash and mark tell the sign of a weight; thickness tells its size.
+import { numbers, shade } from "./stage.js";
+import { mapImage, signed } from "./plots.js";
+
+// view.diagram: {columns: [{title, units, shown, maps, size, names}], links: [{layer, weights, bias, scale}], active}
+export function networkDiagram(stage, label) {
+  let told = null, images = [], links = [], drawnTheme, layout = null;
+
+  function arrange(width, height) {
+    const count = told.columns.length;
+    const most = Math.max(...told.columns.map((column) => column.shown.length));
+    const [top, bottom] = [44, 26];
+    const pitch = Math.min(84, (height - top - bottom) / most);
+    const size = Math.max(10, Math.min(54, pitch - 9));
+    const margin = size / 2 + 30;
+    const x = (column) => margin + ((width - 2 * margin) * column) / (count - 1);
+    const y = (column, row) => {
+      const rows = told.columns[column].shown.length;
+      return top + (height - top - bottom) / 2 + (row - (rows - 1) / 2) * pitch;
+    };
+    const curves = [];
+    links.forEach(({ weights, shape, ...link }, layer) => {
+      const [from, to] = [told.columns[layer], told.columns[layer + 1]];
+      to.shown.forEach((unit, row) => from.shown.forEach((source, column) => {
+        if (unit === null || source === null) return;
+        curves.push({ layer, row, column, unit, source, name: link.name, value: weights[row * shape[1] + column],
+          strength: Math.min(1, Math.abs(weights[row * shape[1] + column]) / link.scale),
+          x0: x(layer) + size / 2, y0: y(layer, column), x1: x(layer + 1) - size / 2, y1: y(layer + 1, row) });
+      }));
+    });
+    layout = { size, x, y, curves, width, height };
+  }
+
+  function draw(pen, width, height, theme, place) {
+    if (!told) return;
+    arrange(width, height);
+    if (drawnTheme !== theme) images = told.columns.map((column, at) => pictures(column, theme, images[at]));
+    drawnTheme = theme;
+    const { x, curves } = layout;
+    const { active } = told;
+    if (active) highlight(pen, theme, active, height);
+    for (const curve of curves) {
+      const isActive = !active || active.wires === curve.layer;
+      stroke(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
+    }
+    told.columns.forEach((column, at) => {
+      column.shown.forEach((unit, row) => node(pen, theme, at, row, unit));
+      pen.fillStyle = theme.ink;
+      pen.textAlign = "center";
+      pen.textBaseline = "alphabetic";
+      pen.font = `600 12px ${theme.font}`;
+      pen.fillText(column.title, x(at), 16);
+      pen.font = `11px ${theme.font}`;
+      pen.fillStyle = theme.soft;
+      pen.fillText(column.subtitle, x(at), 31);
+    });
+    const curve = place && curves[place.index];
+    if (curve) {
+      stroke(pen, curve, theme, 1, 2.5);
+      const [mx, my] = bezier(curve, 0.5);
+      pen.font = `600 12px ${theme.code}`;
+      const text = (curve.value < 0 ? "" : "+") + signed(curve.value);
+      const wide = pen.measureText(text).width + 14;
+      pen.fillStyle = theme.paper;
+      pen.strokeStyle = curve.value < 0 ? theme.negative : theme.positive;
+      pen.lineWidth = 1.5;
+      pen.beginPath();
+      pen.roundRect(mx - wide / 2, my - 12, wide, 22, 6);
+      pen.fill();
+      pen.stroke();
+      pen.fillStyle = theme.ink;
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(text, mx, my);
+    }
+  }
+
+  function highlight(pen, theme, active, height) {
+    const { x, size } = layout;
+    const isUnits = active.wires === null;
+    const from = isUnits ? x(active.column) - size / 2 - 9 : x(active.wires) + size / 2 + 2;
+    const to = isUnits ? x(active.column) + size / 2 + 9 : x(active.column) - size / 2 - 2;
+    pen.fillStyle = `rgb(${theme.accentChannels.join(" ")} / 0.10)`;
+    pen.beginPath();
+    pen.roundRect(from, 40, to - from, height - 44, 10);
+    pen.fill();
+    pen.fillStyle = theme.accent;
+    pen.font = `600 12px ${theme.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "alphabetic";
+    pen.fillText(active.sign, (from + to) / 2, height - 10);
+  }
+
+  function node(pen, theme, at, row, unit) {
+    const { x, y, size } = layout;
+    const [cx, cy] = [x(at), y(at, row)];
+    if (unit === null) {
+      pen.fillStyle = theme.soft;
+      for (const shift of [-6, 0, 6]) {
+        pen.beginPath();
+        pen.arc(cx, cy + shift, 1.8, 0, 2 * Math.PI);
+        pen.fill();
+      }
+      return;
+    }
+    const column = told.columns[at];
+    pen.beginPath();
+    pen.roundRect(cx - size / 2, cy - size / 2, size, size, Math.min(7, size / 4));
+    pen.save();
+    pen.fillStyle = theme.paper;
+    pen.fill();
+    pen.clip();
+    if (images[at]) {
+      const [, tall, wide] = column.maps.shape;
+      pen.drawImage(images[at], 0, row * tall, wide, tall, cx - size / 2, cy - size / 2, size, size);
+    } else if (column.values) {
+      pen.fillStyle = `rgb(${shade(theme, column.values[row], 0.8).join(" ")})`;
+      pen.fill();
+    }
+    pen.restore();
+    pen.strokeStyle = told.active?.column === at ? theme.accent : theme.line;
+    pen.lineWidth = told.active?.column === at ? 2 : 1.2;
+    pen.stroke();
+    const bias = links[at - 1]?.bias?.[row];
+    if (bias !== undefined && size > 16) {
+      const radius = 2.5 + 2.5 * Math.min(1, Math.abs(bias) / links[at - 1].scale);
+      pen.beginPath();
+      pen.arc(cx - size / 2, cy + size / 2, radius, 0, 2 * Math.PI);
+      pen.fillStyle = bias < 0 ? theme.paper : theme.positive;
+      pen.strokeStyle = bias < 0 ? theme.negative : theme.paper;
+      pen.lineWidth = bias < 0 ? 2 : 1;
+      pen.fill();
+      pen.stroke();
+    }
+    if (column.names) {
+      pen.fillStyle = theme.ink;
+      pen.font = `12px ${theme.font}`;
+      pen.textAlign = "right";
+      pen.textBaseline = "middle";
+      pen.fillText(column.names[row], cx - size / 2 - 7, cy);
+    }
+  }
+
+  const canvas = stage.canvas({
+    label,
+    draw,
+    cursor: {
+      at(px, py) {
+        if (!layout) return null;
+        let best = null, nearest = 9;
+        layout.curves.forEach((curve, index) => {
+          if (px < curve.x0 || px > curve.x1) return;
+          const away = Math.abs(bezier(curve, (px - curve.x0) / (curve.x1 - curve.x0))[1] - py);
+          if (away < nearest) [nearest, best] = [away, { index }];
+        });
+        return best;
+      },
+      move(place, dx, dy) {
+        if (!layout?.curves.length) return null;
+        if (!place) return { index: 0 };
+        const last = layout.curves.length - 1;
+        if (dy) return { index: Math.min(last, Math.max(0, place.index + dy)) };
+        const layer = layout.curves[place.index]?.layer + dx;
+        const first = layout.curves.findIndex((curve) => curve.layer === layer);
+        return { index: first < 0 ? place.index : first };
+      },
+      tell({ index }) {
+        const curve = layout.curves[index];
+        if (!curve) return "";
+        return `${curve.name}[${curve.unit}, ${curve.source}] = ${signed(curve.value, 4)} (layer ${curve.layer + 1})`;
+      },
+    },
+  });
+  canvas.show = (view) => {
+    told = view;
+    drawnTheme = null;
+    links = view.links.map((link) => ({ name: link.name, shape: link.weights.shape, scale: link.scale,
+      weights: numbers(link.weights), bias: link.bias && numbers(link.bias) }));
+  };
+  return canvas;
+}
+
+// The maps of a column's units, one below the other.
+function pictures(column, theme, reuse) {
+  if (!column.maps) return null;
+  const [count, rows, columns] = column.maps.shape;
+  return mapImage(theme, numbers(column.maps), columns, rows, 0.85, { count, reuse: reuse ?? undefined });
+}
+
+// The curve leaves and arrives level. x is linear in t, so that a pointer's x gives its t.
+function bezier({ x0, y0, x1, y1 }, t) {
+  const bend = t * t * (3 - 2 * t);
+  return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * bend];
+}
+
+function stroke(pen, curve, theme, alpha, extra) {
+  const third = (curve.x1 - curve.x0) / 3;
+  pen.beginPath();
+  pen.moveTo(curve.x0, curve.y0);
+  pen.bezierCurveTo(curve.x0 + third, curve.y0, curve.x1 - third, curve.y1, curve.x1, curve.y1);
+  pen.lineWidth = 0.7 + 4.5 * curve.strength + extra;
+  pen.strokeStyle = curve.value < 0 ? theme.negative : theme.positive;
+  pen.globalAlpha = alpha * (0.35 + 0.65 * curve.strength);
+  pen.setLineDash(curve.value < 0 ? [7, 5] : []);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+}

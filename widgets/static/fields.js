@@ -1,0 +1,126 @@
+// Fields: the controls of an explorer as labelled form elements, made from what `widgets/controls.py` describes.
+import { h, write } from "./stage.js";
+
+const HOLD = 700; // ms in which a frame that was on its way does not move what the hand has just moved
+
+export function field(stage, name) {
+  const told = stage.model.get("controls").find((control) => control.name === name);
+  if (!told) return null;
+  const made = { slider, whole, choice, several, sizes }[told.kind](stage, told);
+  made.node.classList.add("nn-field");
+  if (told.help) made.node.title = told.help;
+  let touched = -Infinity;
+  const touch = () => {
+    touched = performance.now();
+    setTimeout(() => stage.frame && !stage.ended && made.show(stage.frame.values[name]), HOLD + 50);
+  };
+  stage.fields.set(name, {
+    node: made.node,
+    show: (value) => { if (performance.now() - touched > HOLD) made.show(value); },
+  });
+  made.changed = (value) => { touch(); stage.set(name, value); };
+  return made.node;
+}
+
+export function fields(stage, names) {
+  return names.map((name) => field(stage, name)).filter(Boolean);
+}
+
+function plain(value) {
+  return String(Number(Number(value).toPrecision(4)));
+}
+
+function typed(label, { low, high, step, hidden = false }) {
+  const input = h("input", { type: "number", step, min: low, max: high, class: "nn-number" });
+  return [h("label", { class: "nn-typed" }, h("span", { class: hidden ? "nn-hidden" : "nn-label", text: label }), input), input];
+}
+
+function slider(stage, told) {
+  const steps = told.log ? 200 : Math.round((told.high - told.low) / told.step);
+  const value = (position) => told.log
+    ? Number((told.low * (told.high / told.low) ** (position / steps)).toPrecision(2))
+    : Number((told.low + position * told.step).toPrecision(6));
+  const position = (number) => told.log
+    ? Math.round(steps * Math.log(number / told.low) / Math.log(told.high / told.low))
+    : Math.round((number - told.low) / told.step);
+  const [label, input] = typed(told.label, { low: told.least, high: told.most, step: "any" });
+  const range = h("input", { type: "range", min: 0, max: steps, step: 1, class: "nn-range" });
+  const made = { node: h("div", { class: "nn-slider" }, label,
+    h("label", { class: "nn-range-label" }, h("span", { class: "nn-hidden", text: `${told.label}, slider` }), range)) };
+  const fill = () => range.style.setProperty("--nn-filled", `${(100 * range.value) / steps}%`);
+  made.show = (number) => {
+    if (document.activeElement !== input || input.dataset.typing !== "yes") input.value = plain(number);
+    range.value = position(number);
+    range.setAttribute("aria-valuetext", plain(number));
+    fill();
+  };
+  stage.on(range, "input", () => {
+    input.value = plain(value(Number(range.value)));
+    range.setAttribute("aria-valuetext", input.value);
+    fill();
+    made.changed(value(Number(range.value)));
+  });
+  stage.on(input, "input", () => { input.dataset.typing = "yes"; });
+  stage.on(input, "change", () => { input.dataset.typing = ""; made.changed(input.value); });
+  return made;
+}
+
+function whole(stage, told) {
+  const [label, input] = typed(told.label, { ...told, step: 1 });
+  const made = { node: h("div", {}, label), show: (number) => { input.value = plain(number); } };
+  stage.on(input, "change", () => made.changed(input.value));
+  return made;
+}
+
+function choice(stage, told) {
+  const select = h("select", { class: "nn-select" }, ...told.options.map((name) => h("option", { value: name, text: name })));
+  const made = {
+    node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), select)),
+    show: (name) => { select.value = name; },
+  };
+  stage.on(select, "change", () => made.changed(select.value));
+  return made;
+}
+
+function several(stage, told) {
+  const boxes = told.options.map((name) => h("input", { type: "checkbox", value: name, class: "nn-tick" }));
+  const made = {
+    node: h("div", { role: "group", "aria-label": told.label }, h("span", { class: "nn-label", text: told.label }),
+      h("div", { class: "nn-ticks" }, ...boxes.map((box) => h("label", {}, box, h("span", { text: box.value }))))),
+    show: (names) => { for (const box of boxes) box.checked = names.includes(box.value); },
+  };
+  for (const box of boxes) stage.on(box, "change", () => made.changed(boxes.filter((one) => one.checked).map((one) => one.value)));
+  return made;
+}
+
+function sizes(stage, told) {
+  const row = h("div", { class: "nn-row" });
+  const fewer = h("button", { type: "button", class: "nn-small", text: "−", title: `Remove the last`, "aria-label": `${told.label}: remove the last` });
+  const more = h("button", { type: "button", class: "nn-small", text: "+", title: `Add one`, "aria-label": `${told.label}: add one` });
+  const inputs = () => [...row.querySelectorAll("input")];
+  const values = () => inputs().map((input) => Number(input.value));
+  const made = {
+    node: h("div", { role: "group", "aria-label": told.label },
+      h("span", { class: "nn-label", text: told.label }), h("div", { class: "nn-row" }, row, fewer, more)),
+  };
+  made.show = (list) => {
+    while (inputs().length > list.length) row.lastChild.remove();
+    list.forEach((number, index) => {
+      let input = inputs()[index];
+      if (!input) {
+        const [label, fresh] = typed(`${told.item} ${index + 1}`, { low: told.low, high: told.high, step: 1, hidden: true });
+        input = fresh;
+        stage.on(input, "change", () => made.changed(values()));
+        row.append(label);
+      }
+      if (document.activeElement !== input) input.value = String(number);
+      write(input.previousSibling, `${told.item} ${index + 1}`);
+    });
+    fewer.setAttribute("aria-disabled", list.length === 0);
+    more.setAttribute("aria-disabled", list.length >= told.most);
+  };
+  const resize = (list) => { made.show(list); made.changed(list); };
+  stage.on(fewer, "click", () => { if (inputs().length) resize(values().slice(0, -1)); });
+  stage.on(more, "click", () => { if (inputs().length < told.most) resize([...values(), values().at(-1) ?? 4]); });
+  return made;
+}

@@ -1,0 +1,54 @@
+// A handle: a point over a picture that the pointer drags and the arrow keys move. It is a button, so it can be reached
+// with Tab, and its label says what it does. What a move means is for Python to say.
+import { h } from "./stage.js";
+
+// A box that holds a canvas and the handles over it.
+export const over = (canvas, ...handles) => h("div", { class: "nn-over" }, canvas.node, ...handles.map(({ node }) => node));
+
+// `drag({x, y, dx, dy})`: where the pointer is in the box, and how far it has come. `nudge(dx, dy)`: an arrow key; with
+// Shift, ten times as far. `grab()`: before a drag.
+export function handle(stage, { label, kind = "round", drag, nudge, grab }) {
+  const node = h("button", { type: "button", class: `nn-handle nn-handle-${kind}`, "aria-label": label, title: label, hidden: true });
+  let start = null;
+  const place = (event) => {
+    const box = node.parentElement.getBoundingClientRect();
+    const scale = box.width / node.parentElement.clientWidth || 1;
+    return [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+  };
+  stage.on(node, "pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    node.focus();
+    node.setPointerCapture(event.pointerId);
+    start = place(event);
+    grab?.();
+  });
+  stage.on(node, "pointermove", (event) => {
+    if (!start) return;
+    const [x, y] = place(event);
+    drag({ x, y, dx: x - start[0], dy: y - start[1] });
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) stage.on(node, end, () => { start = null; });
+  stage.on(node, "keydown", (event) => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const size = event.shiftKey ? 10 : 1;
+    nudge(step[0] * size, step[1] * size);
+  });
+  return {
+    node,
+    // To (x, y) of the box, kept inside it; hidden without a place.
+    at(x, y) {
+      const [width, height] = [node.parentElement?.clientWidth ?? 0, node.parentElement?.clientHeight ?? 0];
+      node.hidden = !Number.isFinite(x) || !Number.isFinite(y);
+      if (node.hidden) return;
+      node.style.left = `${Math.min(width - 6, Math.max(6, x))}px`;
+      node.style.top = `${Math.min(height - 6, Math.max(6, y))}px`;
+    },
+    say(text) {
+      node.setAttribute("aria-label", text);
+      node.title = text;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// A matrix in an equation: a small one whole, as a table; a large one as a heat map with its values under the cursor.
+import { h, numbers, shade, write } from "./stage.js";
+import { palette, signed } from "./plots.js";
+
+const SMALL = 6; // rows and columns that are shown as a table
+
+export function matrixCard(stage) {
+  let told = null, values, rows = 0, columns = 0, heat = null, image = null, imageTheme;
+  const name = h("code");
+  const shape = h("span", { class: "nn-shape" });
+  const body = h("div", { class: "nn-matrix-body" });
+  const note = h("p", { class: "nn-note" });
+  const node = h("figure", { class: "nn-matrix" }, h("figcaption", {}, name, shape), body, note);
+
+  function show(term) {
+    told = term;
+    values = numbers(term.numbers);
+    [rows, columns] = term.numbers.shape;
+    node.dataset.name = term.name.replace(/\.T$/, "");
+    write(name, term.name);
+    write(shape, term.shape.length ? `(${term.shape.join(", ")}${term.shape.length === 1 ? "," : ""})` : "");
+    write(note, term.cut ? `shown: ${term.cut}` : "");
+    note.hidden = !term.cut;
+    image = null;
+    if (rows <= SMALL && columns <= SMALL) showTable();
+    else showHeat();
+  }
+
+  function showTable() {
+    heat = null;
+    if (body.dataset.kind !== `${rows}×${columns}`) {
+      body.dataset.kind = `${rows}×${columns}`;
+      body.replaceChildren(h("table", { class: "nn-table" }, h("tbody", {}, ...Array.from({ length: rows }, () =>
+        h("tr", {}, ...Array.from({ length: columns }, () => h("td")))))));
+      stage.tidy();
+    }
+    body.firstChild.setAttribute("aria-label", `${told.summary}`);
+    const digits = values.every((value) => Number.isInteger(value) && Math.abs(value) < 1e5) ? 0 : 3;
+    body.querySelectorAll("td").forEach((cell, index) => {
+      const value = values[index];
+      write(cell, signed(value, digits));
+      cell.style.background = `rgb(${shade(stage.theme, value / told.scale, 0.32).join(" ")})`;
+    });
+  }
+
+  function showHeat() {
+    if (!heat) {
+      heat = stage.canvas({ label: "", draw, cursor: { at, move, tell } });
+      body.dataset.kind = "heat";
+      body.replaceChildren(heat.node, heat.readout);
+      stage.tidy();
+    }
+    heat.node.setAttribute("aria-label", `${told.name}, ${told.shape.join(" by ")}: ${told.summary}`);
+    heat.node.style.height = `${Math.round(Math.min(190, Math.max(26, rows * (rows > 16 ? 3 : 15))))}px`;
+    heat.node.style.width = `${Math.round(Math.min(264, Math.max(columns < 3 ? 44 : 110, columns * 6)))}px`;
+    write(node.lastChild, told.cut ? `shown: ${told.cut}` : "");
+    heat.changed = true;
+    if (!heat.place) write(heat.readout, told.summary.replace(`${told.name} `, ""));
+  }
+
+  function draw(pen, width, height, theme, place) {
+    if (!image || imageTheme !== theme) image = heatImage(theme, values, rows, columns, told.scale);
+    imageTheme = theme;
+    heat.changed = false; // until the next term is shown: a frame of Play need not draw it again
+    pen.imageSmoothingEnabled = columns > width || rows > height;
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(image, 0, 0, width, height);
+    if (!place) {
+      write(heat.readout, told.summary.replace(`${told.name} `, ""));
+      return;
+    }
+    const [row, column] = inside(place);
+    const [wide, tall] = [width / columns, height / rows];
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = theme.ink;
+    pen.strokeRect(column * wide - 1.5, row * tall - 1.5, Math.max(wide, 2) + 3, Math.max(tall, 2) + 3);
+  }
+
+  const inside = ([row, column]) => [Math.min(rows - 1, Math.max(0, row)), Math.min(columns - 1, Math.max(0, column))];
+  const at = (x, y, width, height) => inside([Math.floor((y / height) * rows), Math.floor((x / width) * columns)]);
+  const move = (place, dx, dy) => (place ? inside([place[0] + dy, place[1] + dx]) : [0, 0]);
+  const tell = (place) => {
+    const [row, column] = inside(place);
+    return `[${row}, ${column}] = ${signed(values[row * columns + column], 4)}`;
+  };
+  return { node, show };
+}
+
+function heatImage(theme, values, rows, columns, scale) {
+  const canvas = new OffscreenCanvas(columns, rows);
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const image = pen.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = palette(theme, 0.95);
+  values.forEach((value, index) => {
+    const part = Math.max(-1, Math.min(1, value / scale));
+    pixels[index] = colours[Number.isNaN(part) ? 0 : (127 * part + 128.5) | 0]; // the first colour stands for NaN
+  });
+  pen.putImageData(image, 0, 0);
+  return canvas;
+}

@@ -12,7 +12,7 @@ export default mount((stage) => {
   const point = handle(stage, {
     label: "The point z",
     drag({ x }) { stage.aim("move", upper.zAt(x)); },
-    nudge(dx) { if (dx) stage.aim("move by", 0.1 * dx); },
+    nudge(dx) { if (dx) stage.nudge("move by", 0.1 * dx); },
   });
   const table = h("tbody");
   const notes = h("div", { class: "nn-warnings", role: "status" });

@@ -16,12 +16,12 @@ export default mount((stage) => {
   const start = handle(stage, {
     label: "The start", kind: "ring",
     drag({ x, y }) { stage.aim("start", surface.point(x, y)); },
-    nudge(dx, dy) { stage.aim("start by", [dx, -dy]); },
+    nudge(dx, dy) { stage.nudge("start by", [dx, -dy]); },
   });
   const lineStart = handle(stage, {
     label: "The start", kind: "ring",
     drag({ x }) { stage.aim("start", [slice.value(x), 0]); },
-    nudge(dx) { if (dx) stage.aim("start by", [dx, 0]); },
+    nudge(dx) { if (dx) stage.nudge("start by", [dx, 0]); },
   });
   stage.on(surface.node, "click", (event) => stage.press("start", surface.point(event.offsetX, event.offsetY)));
   stage.on(slice.node, "click", (event) => { if (!told.surface) stage.press("start", [slice.value(event.offsetX), 0]); });

@@ -12,12 +12,12 @@ export default mount((stage) => {
   const answer = handle(stage, {
     label: "The probability a",
     drag({ x }) { stage.aim("probability", loss.value(x)); },
-    nudge(dx) { if (dx) stage.aim("probability by", 0.01 * dx); },
+    nudge(dx) { if (dx) stage.nudge("probability by", 0.01 * dx); },
   });
   const point = handle(stage, {
     label: "The point z",
     drag({ x }) { stage.aim("z", push.value(x)); },
-    nudge(dx) { if (dx) stage.aim("z by", 0.1 * dx); },
+    nudge(dx) { if (dx) stage.nudge("z by", 0.1 * dx); },
   });
   for (const [plot, node, along, place] of [[loss, answer, "loss", "at"], [push, point, "push", "at"]]) {
     const redraw = plot.redraw;

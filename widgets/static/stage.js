@@ -144,6 +144,12 @@ class Stage {
     this.soon(name, { kind: "press", name, detail });
   }
 
+  // Moves by a little: those that wait are added up, so that no key press is lost while the kernel is busy.
+  nudge(name, by) {
+    const before = this.pending.get(name)?.detail;
+    this.aim(name, before === undefined ? by : Array.isArray(by) ? by.map((part, index) => part + before[index]) : by + before);
+  }
+
   // A moving slider sends its newest value when the frame for the one before has come, or after 300 ms.
   soon(name, message) {
     this.pending.set(name, message);

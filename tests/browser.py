@@ -171,8 +171,11 @@ class Lab:
                    **({} if subshells is None else {"commsOverSubshells": subshells}))
         self.playwright = sync_playwright().start()
         try:
-            browser = self.playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-            self.page = browser.new_page(viewport={"width": width, "height": height})
+            self.browser = self.playwright.chromium.launch_persistent_context(
+                server.folder / "browser",  # one folder for all tests: what JupyterLab is made of is loaded once
+                executable_path=shutil.which("chromium"), args=CHROMIUM, viewport={"width": width, "height": height},
+            )
+            self.page = self.browser.pages[0]
         except BaseException:
             self.playwright.stop()
             raise
@@ -260,6 +263,6 @@ class Lab:
         assert not complaints, "the notebook complains:\n\n" + "\n\n".join(complaints)
 
     def close(self):
-        self.page.context.browser.close()
+        self.browser.close()
         self.playwright.stop()
         self.server.shut_kernels_down()

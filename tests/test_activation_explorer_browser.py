@@ -31,7 +31,7 @@ def test_the_point_moves_by_mouse_and_keyboard_and_overflow_is_told(lab):
     typed = root.get_by_label("z", exact=True)
     typed.fill("1")
     typed.press("Enter")
-    page.wait_for_function(Z, arg="1.00")
+    lab.wait_for("document.querySelector('.nn-stats dd').textContent === '1.00'", "z = 1", 15)
     point.focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(Z, arg="0.90")

@@ -96,7 +96,8 @@ class Stage {
       if (this.root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !command);
     }, true);
     this.on(this.root, "keydown", (event) => { // JupyterLab keeps Enter from ending the typing in a field
-      if (event.key === "Enter" && event.target.matches("input[type=number]")) event.target.dispatchEvent(new Event("change"));
+      const unsent = event.target.matches("input[type=number]") && event.target.dataset.typing !== ""; // "" is: sent
+      if (event.key === "Enter" && unsent) event.target.dispatchEvent(new Event("change"));
     });
     this.paint(false);
     this.send({ kind: "hello" });

@@ -168,6 +168,20 @@ def test_build_check_mend(house, capsys):
     assert "python tools/build_lessons.py" in printed
 
 
+def test_check_knows_a_kept_output_that_was_never_run(house, capsys):
+    assert build_lessons.main([]) == 0
+    assert build_lessons.main(["--check"]) == 0, capsys.readouterr().out
+    solved = house / "solutions" / "77_try_things.ipynb"
+    notebook = json.loads(solved.read_text())
+    for cell in notebook["cells"]:
+        if cell.get("outputs"):
+            cell |= {"outputs": [], "execution_count": None}
+    solved.write_text(build_lessons.as_text(notebook))
+    capsys.readouterr()
+    assert build_lessons.main(["--check"]) == 1
+    assert "has never been run" in capsys.readouterr().out
+
+
 def test_a_failing_lesson_stops_the_build(house, capsys):
     path = house / "source" / "77_try_things.py"
     path.write_text(SOURCE.replace("== 6", "== 7"), encoding="utf-8")

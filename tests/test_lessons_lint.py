@@ -1,7 +1,7 @@
 """Every lesson keeps the template: its opening, headings, minutes, alt texts, exercises, and short cells.
 
-Both versions are run from top to bottom as well: the blank one ends without a traceback and with every exercise
-NOT ATTEMPTED, the solved one with every exercise PASSED.
+The blank one is run from top to bottom as well: it ends without a traceback and with every exercise NOT ATTEMPTED. The
+solved one says itself, in its last cell, that every exercise PASSED; nbval runs it.
 """
 
 import ast
@@ -204,8 +204,6 @@ def test_blank_lesson_runs_and_nothing_is_attempted(lesson, tmp_path):
     assert not errors, errors
 
 
-def test_solved_lesson_passes_everything(lesson, tmp_path):
-    ran = run(book.paths()[lesson], tmp_path)
-    passed = [*shown(ran, "✓ PASSED"), *shown(ran, "✓ NOTED")]
-    assert sorted(passed) == sorted(exercises(lesson))
-    assert not shown(ran, "✗ FAILED") and not shown(ran, "○ NOT ATTEMPTED")
+def test_solved_lesson_ends_by_asking_whether_everything_passed(lesson):
+    solved = json.loads(book.paths()[lesson].read_text(encoding="utf-8"))["cells"]
+    assert f'require_passed("{lesson}")' in text(solved[-1]).splitlines()

@@ -23,7 +23,7 @@ class SafePoint:
     """The last parameters whose training loss was finite, with what parts such as BatchNorm keep besides."""
 
     def __init__(self, model):
-        self.parameters = model.parameters.copy()
+        self.parameters = model._parameters.vector.copy()
         self.buffers = [(part, name, copy.copy(getattr(part, name))) for part, name in model.buffers()]
 
     def restore(self, model):

@@ -2,23 +2,42 @@
 
 import numpy as np
 
+from nnlib.part import parameter_names
+
+
+def gathered(places, dtype):
+    """All parameters of the parts in one `FlatVector`, and all their gradients, now zeros, in another like it.
+
+    Raises ValueError if there are none.
+    """
+    for place in places:
+        place.names = parameter_names(place.part)
+    owners = [(place, name) for place in places for name in place.names]
+    if not owners:
+        raise ValueError("the network has no parameters to train: a block needs a layer, such as Dense(1)")
+    parameters = FlatVector(owners, dtype)
+    for place, name in owners:
+        setattr(place.part, f"grad_{name}", np.zeros_like(getattr(place.part, name)))
+    return parameters, FlatVector([(place, f"grad_{name}") for place, name in owners], dtype)
+
 
 class FlatVector:
     """One vector that holds an array of every part; each part's attribute is a view of its stretch.
 
     `owners` are pairs (place, name of the attribute). Writing to the view writes to the vector, and the other way
     round. Whoever rebinds the attribute (`layer.weights = …`) has put an array of their own there: `values`, the
-    vector, takes its numbers back and puts the view in its place.
+    vector, takes its numbers back and puts the view in its place. `vector` is the same as it was when that was last
+    done.
     """
 
     def __init__(self, owners, dtype):
         arrays = [np.asarray(getattr(place.part, name)) for place, name in owners]
         self.owners, self.dtype = owners, dtype
-        self._vector = np.empty(sum(array.size for array in arrays), dtype)
+        self.vector = np.empty(sum(array.size for array in arrays), dtype)
         self._views = []
         start = 0
         for (place, name), array in zip(owners, arrays, strict=True):
-            view = self._vector[start : start + array.size].reshape(array.shape)
+            view = self.vector[start : start + array.size].reshape(array.shape)
             view[...] = array
             setattr(place.part, name, view)
             place.part.place = place
@@ -29,14 +48,14 @@ class FlatVector:
     def values(self):
         """The vector, with the numbers that the parts have now."""
         self.take_back()
-        return self._vector
+        return self.vector
 
     def take_back(self):
         """Copy arrays that were rebound into the vector.
 
         Raises ValueError if one has another shape, RuntimeError if the part now belongs to another network.
         """
-        if self._views[0][2].base is not self._vector:  # copy.deepcopy and pickle make the views arrays of their own
+        if self._views[0][2].base is not self.vector:  # copy.deepcopy and pickle make the views arrays of their own
             self.__init__(self.owners, self.dtype)
         for place, name, view in self._views:
             array = getattr(place.part, name)

@@ -8,43 +8,40 @@
 `fit` does these four again and again (`training.py`), and nothing else trains. Data are `(features, examples)`.
 """
 
-import contextlib
-
 import numpy as np
 
 from nnlib.activation import Sigmoid, Softmax
 from nnlib.callback import History
-from nnlib.flat import FlatVector
+from nnlib.flat import gathered
 from nnlib.loss import (
     BinaryCrossEntropy,
     BinaryCrossEntropyFromZ,
     CategoricalCrossEntropy,
     CategoricalCrossEntropyFromZ,
-    matching,
 )
 from nnlib.metric import default_metrics
 from nnlib.optimizer import SGD
 from nnlib.part import (
     backward,
+    build_parts,
     name_of,
     needs_backward,
     of_your_own,
     parameter_gradients,
-    parameter_names,
     places_of,
+    unbuilt_if_refused,
     untouched,
 )
 from nnlib.training import Training
 from nnlib.validate import (
-    all_finite,
     checked_blocks,
     checked_callbacks,
+    examples_of,
+    labels_for,
     not_negative,
-    numbers_of,
     pair,
     refuse_if_too_large,
     same_examples,
-    two_dimensional,
     whole,
     with_method,
 )
@@ -102,8 +99,10 @@ class NeuralNetwork:
         self.loss = with_method("loss", loss, "gradient", "output, labels")
         if (learning_rate is None) == (optimizer is None):
             raise ValueError("give one of the two: learning_rate=0.1, which means SGD(0.1), or optimizer=Adam(0.001)")
-        self.optimizer = SGD(learning_rate) if optimizer is None else with_method(
-            "optimizer", optimizer, "step", "parameters, gradients"
+        self.optimizer = (
+            SGD(learning_rate)
+            if optimizer is None
+            else with_method("optimizer", optimizer, "step", "parameters, gradients")
         )
         self.regularization_factor = not_negative("regularization_factor", regularization_factor)
         self.l1_factor = not_negative("l1_factor", l1_factor)
@@ -168,7 +167,8 @@ class NeuralNetwork:
                     f"{place.output.shape}; look at what stands above it"
                 )
             place.grad_output = part.grad_output = grad
-            parameter_gradients(part, grad)
+            if place.names:
+                parameter_gradients(part, grad)
             if place is self._lowest:
                 if needs_backward(part):
                     part.backward(grad)
@@ -209,7 +209,7 @@ class NeuralNetwork:
         """`fit` as a generator, for whoever wants to stop in between: yields the loss after every update."""
         epochs, callbacks = whole("epochs", epochs), checked_callbacks(callbacks)
         size = None if batch_size is None else whole("batch_size", batch_size)
-        with self._unbuilt_if_refused():
+        with unbuilt_if_refused(self):
             x, y = self._pair(x, y)
             size = x.shape[1] if size is None else min(size, x.shape[1])
             self._refuse_if_too_large(x.shape[0], size)
@@ -269,7 +269,7 @@ class NeuralNetwork:
 
     def buffers(self):
         """What parts remember besides parameters, such as BatchNorm's running values, as (part, name) pairs."""
-        return [(place.part, name) for place in self.places for name in getattr(place.part, "buffers", ())]
+        return self._buffers
 
     def build(self, features):
         """Draw all parameters for inputs `(features, examples)`, if that has not been done. Returns the model."""
@@ -278,30 +278,16 @@ class NeuralNetwork:
             raise ValueError(f"build({features}): the network has been built for {self.features} features")
         if self.features is None:
             self._refuse_if_too_large(features, 1)
-            with self._unbuilt_if_refused():
-                one = np.zeros((features, 1), self.dtype)
-                for place in self.places:
-                    if hasattr(place.part, "build"):
-                        place.part.build(len(one), self.rng, self.dtype)
-                    inputs, one = one, getattr(place.part, "predict", place.part)(one)
-                    if np.ndim(one) != 2 or one.shape[1] != 1:
-                        raise ValueError(
-                            f"{place!r} turned inputs of shape {inputs.shape} into {np.shape(one)}, expected one "
-                            "column for the one example; a bias needs the shape (units, 1)"
-                        )
+            with unbuilt_if_refused(self):
+                build_parts(self.places, features, self.rng, self.dtype)
                 self._gather()
                 self.features = features
         return self
 
     def _gather(self):
-        owners = [(place, name) for place in self.places for name in parameter_names(place.part)]
-        if not owners:
-            raise ValueError("the network has no parameters to train: a block needs a layer, such as Dense(1)")
-        self._lowest = owners[0][0]
-        self._parameters = FlatVector(owners, self.dtype)
-        for place, name in owners:
-            setattr(place.part, f"grad_{name}", np.zeros_like(getattr(place.part, name)))
-        self._gradients = FlatVector([(place, f"grad_{name}") for place, name in owners], self.dtype)
+        self._parameters, self._gradients = gathered(self.places, self.dtype)
+        self._lowest = self._parameters.owners[0][0]
+        self._buffers = [(place.part, name) for place in self.places for name in getattr(place.part, "buffers", ())]
 
     def _need_parameters(self):
         if self.features is None:
@@ -309,21 +295,6 @@ class NeuralNetwork:
                 "the network has no parameters yet: they are drawn when it first sees examples; "
                 "model.build(features) draws them now"
             )
-
-    @contextlib.contextmanager
-    def _unbuilt_if_refused(self):
-        """Whatever the body refuses is not remembered: a network that was not built before is not afterwards."""
-        parts = [place.part for place in self.places] if self.features is None else ()
-        kept, state = [dict(vars(part)) for part in parts], self.rng.bit_generator.state
-        try:
-            yield
-        except BaseException:
-            for part, before in zip(parts, kept, strict=True):
-                vars(part).clear()
-                vars(part).update(before)
-            if parts:
-                self.features, self.rng.bit_generator.state = None, state
-            raise
 
     # Saving -------------------------------------------------------------------------------------------
 
@@ -410,28 +381,18 @@ class NeuralNetwork:
         return [place.part for place, name in self._parameters.owners if name == "weights"]
 
     def _examples(self, x, finite=False, name="x"):
-        ready = type(x) is np.ndarray and x.dtype == self.dtype and x.ndim == 2 and x.shape[0] == self.features
-        if not ready or x.shape[1] == 0:
-            x = numbers_of(name, x, self.dtype)
-            two_dimensional(name, x, self.features)
-        if finite:
-            all_finite(name, x)
+        x = examples_of(name, x, self.dtype, self.features, finite)
         if self.features is None:
             self.build(x.shape[0])
         self._parameters.take_back()
         return x
 
     def _labels(self, labels, outputs, examples=None, name="labels"):
-        if type(labels) is np.ndarray and labels.dtype == self.dtype and labels.shape == (outputs, examples):
-            return labels
-        labels = numbers_of(name, labels, self.dtype)
-        all_finite(name, labels)
-        labels = getattr(self.loss, "targets", matching)(labels, outputs)
-        return matching(labels, outputs, examples).astype(self.dtype, copy=False)
+        return labels_for(self.loss, name, labels, self.dtype, outputs, examples)
 
     def _pair(self, x, y, which=""):
         """Inputs and labels that belong together, as `(features, examples)` and `(k, examples)` of our dtype."""
-        with self._unbuilt_if_refused():
+        with unbuilt_if_refused(self):
             x = self._examples(x, finite=True, name=f"{which}x")
             y = self._labels(y, self._outputs(), name=f"{which}labels")
             same_examples(x, y)

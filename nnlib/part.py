@@ -13,15 +13,16 @@ from nnlib.layer import Dense
 class Place:
     """Where a part stands in the network (`block`, `index`), and what last passed through it there.
 
-    `shared` parts stand in several places; `memory` is then what the part remembered at this one.
+    `shared` parts stand in several places; `memory` is then what the part remembered at this one. `names` are those
+    of its parameters, once they have been gathered.
     """
 
-    __slots__ = ("block", "grad_output", "index", "inputs", "memory", "output", "part", "shared")
+    __slots__ = ("block", "grad_output", "index", "inputs", "memory", "names", "output", "part", "shared")
 
     def __init__(self, part, block, index):
         self.part, self.block, self.index = part, block, index
         self.inputs = self.output = self.grad_output = self.memory = None
-        self.shared = False
+        self.shared, self.names = False, ()
 
     def __repr__(self):
         return f"block {self.block}, {name_of(self.part)}"
@@ -35,6 +36,39 @@ def places_of(blocks):
     for place in places:
         place.shared = sum(other.part is place.part for other in places) > 1
     return places
+
+
+def build_parts(places, features, rng, dtype):
+    """Have every part draw its parameters for inputs `(features, examples)`, by sending one example of zeros through.
+
+    Raises ValueError if a part turns one column into anything else.
+    """
+    one = np.zeros((features, 1), dtype)
+    for place in places:
+        if hasattr(place.part, "build"):
+            place.part.build(len(one), rng, dtype)
+        inputs, one = one, getattr(place.part, "predict", place.part)(one)
+        if np.ndim(one) != 2 or one.shape[1] != 1:
+            raise ValueError(
+                f"{place!r} turned inputs of shape {inputs.shape} into {np.shape(one)}, expected one "
+                "column for the one example; a bias needs the shape (units, 1)"
+            )
+
+
+@contextlib.contextmanager
+def unbuilt_if_refused(model):
+    """Whatever the body refuses is not remembered: a network that was not built before is not afterwards."""
+    parts = [place.part for place in model.places] if model.features is None else ()
+    kept, state = [dict(vars(part)) for part in parts], model.rng.bit_generator.state
+    try:
+        yield
+    except BaseException:
+        for part, before in zip(parts, kept, strict=True):
+            vars(part).clear()
+            vars(part).update(before)
+        if parts:
+            model.features, model.rng.bit_generator.state = None, state
+        raise
 
 
 def name_of(part):

@@ -70,7 +70,7 @@ class Training:
             self.tell("on_phase", "backward")
             model.update()
             self.tell("on_phase", "update")
-            if not is_finite(model.parameters):
+            if not is_finite(model._parameters.vector):
                 self.go_back(model.steps)
         return loss
 

@@ -7,6 +7,7 @@ import numbers
 
 import numpy as np
 
+from nnlib.loss import matching
 from nnlib.part import name_of, parameter_names
 
 
@@ -83,6 +84,27 @@ def numbers_of(name, values, dtype):
         )
     with np.errstate(over="ignore"):  # 1e300 as float32 is infinite: all_finite says so better
         return values.astype(dtype, copy=False)
+
+
+def examples_of(name, x, dtype, features, finite):
+    """`x` as `(features, examples)` of `dtype`; `features` None is any number; `finite` refuses what is not."""
+    ready = type(x) is np.ndarray and x.dtype == dtype and x.ndim == 2 and x.shape[0] == features
+    if not ready or x.shape[1] == 0:
+        x = numbers_of(name, x, dtype)
+        two_dimensional(name, x, features)
+    if finite:
+        all_finite(name, x)
+    return x
+
+
+def labels_for(loss, name, labels, dtype, outputs, examples):
+    """`labels` as `(outputs, examples)` of `dtype`, by the loss's own rule for labels (`targets`) if it has one."""
+    if type(labels) is np.ndarray and labels.dtype == dtype and labels.shape == (outputs, examples):
+        return labels
+    labels = numbers_of(name, labels, dtype)
+    all_finite(name, labels)
+    labels = getattr(loss, "targets", matching)(labels, outputs)
+    return matching(labels, outputs, examples).astype(dtype, copy=False)
 
 
 def all_finite(name, values):

@@ -5,6 +5,7 @@
     python3 course.py lab --no-browser --port 8899
     python3 course.py test               set up if need be, then run all tests
     python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
+    python3 course.py class FOLDER       a class at a glance, from the files that status(export=True) writes
     python3 course.py doctor             what is here, what is missing, and how to mend it
 
 On Windows: `py course.py`. Needs Python 3.11 or newer and nothing else; all it installs goes into the folder .venv.
@@ -339,12 +340,17 @@ def test(want):
     return hand_over([str(PYTHON), "-m", "pytest", *want.arguments])
 
 
-def hand_over(command):
+def class_report(want):
+    set_up()
+    return hand_over([str(PYTHON), "-m", "lessons.class_report", *want.arguments], Path.cwd())
+
+
+def hand_over(command, folder=ROOT):
     """Let a program take our place: the terminal, Ctrl+C and the exit code are its own."""
     if not WINDOWS:
-        os.chdir(str(ROOT))
+        os.chdir(str(folder))
         os.execve(command[0], command, surroundings())
-    with subprocess.Popen(command, cwd=str(ROOT), env=surroundings()) as program:
+    with subprocess.Popen(command, cwd=str(folder), env=surroundings()) as program:
         while True:
             with contextlib.suppress(KeyboardInterrupt):  # the program had it too, and may ask before it ends
                 return program.wait()
@@ -561,10 +567,13 @@ def parse(arguments):
     command.set_defaults(command=lab)
     command = commands.add_parser("test", help="run the tests; what follows goes to pytest", add_help=False)
     command.set_defaults(command=test)
+    command = commands.add_parser("class", help="a class at a glance, from a folder of exported files", add_help=False)
+    command.set_defaults(command=class_report)
     command = commands.add_parser("doctor", help="say what is here, what is missing, and how to mend it")
     command.set_defaults(command=doctor)
-    if arguments[:1] == ["test"]:
-        return argparse.Namespace(command=test, arguments=arguments[1:])
+    handed_on = {"test": test, "class": class_report}
+    if arguments[:1] and arguments[0] in handed_on:
+        return argparse.Namespace(command=handed_on[arguments[0]], arguments=arguments[1:])
     return parser.parse_args(arguments)
 
 

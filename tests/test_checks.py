@@ -452,8 +452,9 @@ def test_export_holds_outcomes_and_a_chosen_name_alone(own_folder):
     assert (whole["name"], whole["version"]) == ("Table 4", 1)
     assert list(whole["exercises"]) == sorted(NUMBERS)
     assert whole["exercises"]["02.3"]["outcome"] == "PASSED"
-    assert whole["exercises"]["02.10"] == {"outcome": "FAILED", "tries": 1, "hints": 0, "when": whole["written"]}
-    assert all(task.keys() <= {"outcome", "tries", "hints", "solution_seen", "when"}
+    failed = {"outcome": "FAILED", "tries": 1, "hints": 0, "mistakes": ["chose-b"], "when": whole["written"]}
+    assert whole["exercises"]["02.10"] == failed
+    assert all(task.keys() <= {"outcome", "tries", "hints", "mistakes", "solution_seen", "when"}
                for task in whole["exercises"].values())  # fmt: skip
 
 

@@ -125,8 +125,9 @@ def solution(number):
 def status(export=False, name=""):
     """The whole course at a glance. `export=True` also writes a small JSON for an instructor.
 
-    The file holds, for every exercise, the outcome, the numbers of tries and hints, whether the solution was
-    seen, and the day; and `name`, if you give one. Nothing else: no code, no machine, no account.
+    The file holds, for every exercise, the outcome, the numbers of tries and hints, the names of the mistakes that
+    the check found, whether the solution was seen, and the day; and `name`, if you give one. Nothing else: no code,
+    no machine, no account.
     """
     records = PROGRESS.read()
     lessons = tuple(
@@ -291,7 +292,7 @@ def _word(task, records):
 
 
 def _export(records, name):
-    keep = ("outcome", "tries", "hints", "solution_seen", "when")
+    keep = ("outcome", "tries", "hints", "mistakes", "solution_seen", "when")
     tasks = {}
     for lesson in book.paths():
         for number in exercises(lesson):

@@ -1,0 +1,388 @@
+"""The exercises of lesson 07, Send errors backwards."""
+
+import itertools
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+rng = np.random.default_rng(7)
+LAYER = (
+    {"inputs": rng.normal(size=(3, 5)).round(2), "dz": rng.normal(size=(2, 5)).round(2)},
+    {"inputs": np.array([[1.0, 3.0], [2.0, 0.0]]), "dz": np.array([[0.5, -1.5]])},
+    {"inputs": rng.normal(size=(4, 4)).round(2), "dz": rng.normal(size=(4, 4)).round(2)},
+)
+BACK = (
+    {"weights": np.array([[1.0, -1.0], [2.0, 0.5]]), "dz": np.array([[3.0], [-2.0]])},
+    {"weights": rng.normal(size=(3, 3)).round(2), "dz": rng.normal(size=(3, 4)).round(2)},
+    {"weights": rng.normal(size=(2, 5)).round(2), "dz": rng.normal(size=(2, 6)).round(2)},
+)
+
+
+def case(sizes, m):
+    """The numbers of a network with these sizes, and what arrives at its end, for m examples."""
+    pairs = list(itertools.pairwise(sizes))
+    return {
+        "weights": [rng.normal(size=(units, features)).round(2) for features, units in pairs],
+        "biases": [rng.normal(size=(units, 1)).round(2) for _, units in pairs],
+        "x": rng.normal(size=(sizes[0], m)).round(2),
+        "grad": rng.normal(size=(sizes[-1], m)).round(2),
+    }
+
+
+LEFT = "what is returned"
+NETWORKS = (case((2, 2, 1), 3), case((3, 3, 3, 2), 5))
+
+
+class Layer:
+    """A layer as lesson 07's forward pass leaves it."""
+
+    def __init__(self, weights, bias):
+        self.weights, self.bias = weights, bias
+        self.inputs = self.output = self.grad_weights = self.grad_bias = None
+
+    def __call__(self, inputs):
+        return self.weights @ inputs + self.bias
+
+
+class Bend:
+    """tanh: its slope is another at z than at tanh z, so that a slope at the wrong place shows."""
+
+    def __call__(self, z):
+        return np.tanh(z)
+
+    def gradient(self, z):
+        return 1 - np.tanh(z) ** 2
+
+
+def named(grad_weights, grad_bias):
+    return {"grad_weights": grad_weights, "grad_bias": grad_bias}
+
+
+def two_gradients(returned):
+    """What `layer_gradients` returned, by name; anything but a pair is compared as the weights' gradient."""
+    if isinstance(returned, (tuple, list)) and len(returned) == 2:
+        return named(*returned)
+    return named(returned, Ellipsis if returned is Ellipsis else None)
+
+
+def after_forward(weights, biases, x):
+    blocks = [(Layer(w, b), Bend()) for w, b in zip(weights, biases, strict=True)]
+    for layer, activation in blocks:
+        layer.inputs = x
+        layer.output = layer(x)
+        x = activation(layer.output)
+    return blocks
+
+
+def gradients(blocks):
+    """What the layers hold, by name, the last layer first, as they are filled; zeros where nothing has been put."""
+    found = {}
+    for number, (layer, _) in reversed(list(enumerate(blocks, start=1))):
+        for name in ("weights", "bias"):
+            held = getattr(layer, f"grad_{name}")
+            held = np.zeros_like(getattr(layer, name)) if held is None else held
+            found[f"grad_{name} of layer {number} of {len(blocks)}"] = held
+    return found
+
+
+def call_backward(piece, weights, biases, x, grad):
+    blocks = after_forward(weights, biases, x)
+    left = piece(blocks, grad)
+    return left if left is Ellipsis else {LEFT: left, **gradients(blocks)}
+
+
+def wrong_backward(weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back"):
+    """The gradients with one of the usual slips."""
+    blocks = after_forward(weights, biases, x)
+    first = grad
+    for layer, activation in reversed(blocks):
+        local = {"at z": activation.gradient(layer.output), "at a": activation.gradient(activation(layer.output))}
+        dz = grad * {**local, "none": 1.0, "value": activation(layer.output)}[slope]
+        layer.grad_weights = dz @ layer.inputs.T / x.shape[1]
+        layer.grad_bias = dz.mean(axis=1, keepdims=True)
+        if through == "grad_weights":
+            grad = layer.grad_weights.T @ dz
+        elif handed == "grad":
+            grad = layer.weights.T @ grad
+        elif handed == "first":
+            grad = first
+        else:
+            grad = layer.weights.T @ dz
+        if last_only:
+            break
+    return {LEFT: grad, **gradients(blocks)}
+
+
+EXERCISES = (
+    Prediction(
+        number="07.1",
+        title="One hundred times as many examples",
+        right="c",
+        options={
+            "a": "The same kind of examples want the same kind of step. Here, though, the wishes are added up.",
+            "b": "The sum is 100 times as large, and so is the step. Lesson 05 had steps that were too large.",
+            "c": "the sum of 2,000 wishes makes a step that flies off.",
+        },
+        hints=(
+            "What happens to a sum when there are 100 times as many numbers of the same kind?",
+            "A gradient that is 100 times too large does what a learning rate does that is 100 times too large.",
+            "Think of the valley in lesson 05, walked with 1.6.",
+        ),
+        praise="The program did not change. The number of examples did.",
+    ),
+    Answer(
+        number="07.2",
+        title="Two other examples",
+        names=("grad_w1", "grad_w2", "grad_b"),
+        wrong={
+            "grad_w1": (
+                (2.0, "mean-missing", "`grad_w1` = {yours} is what A and B want, added up. A mean was asked for."),
+                (0.5, "mean-twice", "`grad_w1` = {yours}: half of the mean. How many examples are there?"),
+                (1.5, "inputs-alone", "`grad_w1` = {yours}: is the upstream in it?"),
+                (-1.0, "sign", "`grad_w1` = {yours} has the wrong sign: A wants 1 · 2."),
+            ),
+            "grad_w2": (
+                (1.0, "mean-missing", "`grad_w2` = {yours} is what A and B want, added up. A mean was asked for."),
+                (1.5, "upstream-dropped", "`grad_w2` = {yours}: B's upstream 0.5 is not in it."),
+                (0.25, "mean-twice", "`grad_w2` = {yours}: half of the mean. How many examples are there?"),
+            ),
+            "grad_b": (
+                (1.5, "mean-missing", "`grad_b` = {yours} is the sum. The bias's gradient is a mean like the others."),
+                (0.375, "mean-twice", "`grad_b` = {yours}: half of the mean. How many examples are there?"),
+                (0.25, "times-input", "`grad_b` = {yours}: is an input in it? The local slope of the bias is 1."),
+            ),
+        },
+        hints=(
+            "First what A wants, then what B wants, then the mean of the two.",
+            "A wants (1 · 2, 1 · (−1)). B wants (0.5 · 0, 0.5 · 4).",
+            "For the bias take the mean of 1 and 0.5.",
+        ),
+        praise="Two wishes, one mean. With 2,000 examples it is the same, and a matrix product does the adding.",
+    ),
+    Exercise(
+        number="07.3",
+        title="The gradients of a layer",
+        piece="layer_gradients",
+        cases=LAYER,
+        examples="dz",
+        call=lambda piece, inputs, dz: two_gradients(piece(inputs, dz)),
+        mistakes=(
+            Mistake(
+                "mean-missing",
+                lambda inputs, dz: named(dz @ inputs.T, dz.sum(axis=1, keepdims=True)),
+                "Your gradients are added up over the examples: the first wrong one is {yours}. Where do you take "
+                "their mean?",
+            ),
+            Mistake(
+                "bias-summed",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.sum(axis=1, keepdims=True)),
+                "The weights' gradient is right. The bias's is {yours}: a sum over the examples, not their mean.",
+            ),
+            Mistake(
+                "weights-summed",
+                lambda inputs, dz: named(dz @ inputs.T, dz.mean(axis=1, keepdims=True)),
+                "The bias's gradient is right. The weights' is {yours}: a sum over the examples, not their mean.",
+            ),
+            Mistake(
+                "mean-twice",
+                lambda inputs, dz: named(
+                    dz @ inputs.T / dz.shape[1] ** 2, dz.mean(axis=1, keepdims=True) / dz.shape[1]
+                ),
+                "Your gradients are too small: the first wrong one is {yours}. Is the mean taken twice?",
+            ),
+            Mistake(
+                "weights-mean-twice",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1] ** 2, dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours}, too small: is the mean taken twice?",
+            ),
+            Mistake(
+                "divided-by-features",
+                lambda inputs, dz: named(dz @ inputs.T / inputs.shape[0], dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours}: you divide by the number of features, "
+                "`inputs.shape[0]`. What counts the examples?",
+            ),
+            Mistake(
+                "turned",
+                lambda inputs, dz: named((dz @ inputs.T / dz.shape[1]).T, dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours}: rows and columns are swapped. One row a unit, like the "
+                "weights.",
+            ),
+            Mistake(
+                "mean-over-units",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean(axis=0, keepdims=True)),
+                "Your gradient of the bias is {yours}: a mean over the units. Each unit has a bias of its own; the "
+                "examples are what is averaged.",
+            ),
+            Mistake(
+                "bias-flat",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean(axis=1)),
+                "Your gradient of the bias is {yours}, shape (units,). The bias has the shape (units, 1), and its "
+                "gradient has it too: NumPy can keep the axis.",
+            ),
+            Mistake(
+                "one-mean-for-all",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean()),
+                "Your gradient of the bias is {yours}, one number for all units. Each unit has a bias of its own.",
+            ),
+            Mistake(
+                "already-negative",
+                lambda inputs, dz: named(-dz @ inputs.T / dz.shape[1], -dz.mean(axis=1, keepdims=True)),
+                "Your gradients have the wrong sign: the first wrong one is {yours}. The minus belongs to the update.",
+            ),
+        ),
+        hints=(
+            "The first formula above is one line, with `@`, `.T` and a division.",
+            "The number of examples m is how many columns there are: `inputs.shape[1]`.",
+            "For the bias, `mean` along the axis of the examples; `keepdims=True` keeps the shape (units, 1).",
+        ),
+        praise="Both have the shape of what they belong to, for any number of examples.",
+    ),
+    Exercise(
+        number="07.4",
+        title="Send it back",
+        piece="send_back",
+        what="what you send back",
+        cases=BACK,
+        mistakes=(
+            Mistake(
+                "not-turned",
+                lambda weights, dz: weights @ dz,
+                "You send back {yours}: you went along the rows of the weights, as on the way forward. For feature "
+                "1, which numbers meet?",
+            ),
+            Mistake(
+                "divided",
+                lambda weights, dz: weights.T @ dz / dz.shape[1],
+                "You send back {yours}: divided by the number of examples. Here every example keeps its own column.",
+            ),
+            Mistake(
+                "averaged",
+                lambda weights, dz: (weights.T @ dz).mean(axis=1, keepdims=True),
+                "You send back {yours}, one column: the examples have been averaged. The block below needs each "
+                "of them.",
+            ),
+            Mistake(
+                "added-up",
+                lambda weights, dz: (weights.T @ dz).sum(axis=1, keepdims=True),
+                "You send back {yours}, one column: the examples have been added up. The block below needs each "
+                "of them.",
+            ),
+            Mistake(
+                "turned-result",
+                lambda weights, dz: dz.T @ weights,
+                "You send back {yours}: the right numbers, with one example a row. One example a column, as always.",
+            ),
+        ),
+        hints=(
+            "Feature 1 collects: its weight to unit 1 times that unit's dz, plus the same for unit 2.",
+            "Those weights stand below each other, in one column. A product with `@` goes along rows.",
+            "Turn the weights, then multiply: (features, units) @ (units, m).",
+        ),
+        praise="One matrix forward, the same matrix turned on the way back.",
+    ),
+    Exercise(
+        number="07.5",
+        title="The whole way back",
+        piece="backward_step",
+        cases=NETWORKS,
+        examples="x",
+        call=call_backward,
+        needs=("07.3", "07.4"),
+        mistakes=(
+            Mistake(
+                "grad-weights-for-weights",
+                lambda **g: wrong_backward(**g, through="grad_weights"),
+                "The last layer is right. Below it comes {yours}, which is wrong. Through what did you send the "
+                "errors back: the weights, or their gradient?",
+            ),
+            Mistake(
+                "bend-skipped-on-the-way",
+                lambda **g: wrong_backward(**g, handed="grad"),
+                "The last layer is right. Below it comes {yours}, which is wrong: what you send back has not been "
+                "through the bend. Is it `grad` or `dz` that goes on?",
+            ),
+            Mistake(
+                "nothing-handed-on",
+                lambda **g: wrong_backward(**g, handed="first"),
+                "The last layer is right. Below it comes {yours}, which is wrong: each block still meets the "
+                "`grad` of the very end. What should it be by then?",
+            ),
+            Mistake(
+                "slope-missing",
+                lambda **g: wrong_backward(**g, slope="none"),
+                "The first wrong one is {yours}: the slope of the bend is not in it.",
+            ),
+            Mistake(
+                "slope-at-output",
+                lambda **g: wrong_backward(**g, slope="at a"),
+                "The first wrong one is {yours}: the slope of the bend is taken at what came out of it. Where is z?",
+            ),
+            Mistake(
+                "value-for-slope",
+                lambda **g: wrong_backward(**g, slope="value"),
+                "The first wrong one is {yours}: at the bend you have multiplied by what it gave out, not by its "
+                "slope.",
+            ),
+            Mistake(
+                "last-block-only",
+                lambda **g: wrong_backward(**g, last_only=True),
+                "The last layer is filled, the others are not. Does the loop end too early?",
+            ),
+        ),
+        hints=(
+            "Inside the loop three lines: through the bend, what stays, what goes on.",
+            "`layer_gradients` gives two arrays: put them into `layer.grad_weights` and `layer.grad_bias`.",
+            "What goes on is made from the layer's weights and dz, and its name for the next block is `grad`.",
+        ),
+        praise="Every layer has its gradients, and nothing has moved yet.",
+    ),
+    Prediction(
+        number="07.6",
+        title="Which gradients come first?",
+        right="b",
+        options={
+            "a": "The first block needs what comes back from the second, and that is not there yet.",
+            "b": "the last block is the first: the errors start at the loss and walk back.",
+            "c": "Each block waits for what the one after it hands back.",
+        },
+        hints=(
+            "Where does `grad` come from when the way back begins?",
+            "Which block needs nothing from another block?",
+            "`reversed(blocks)` is in your loop.",
+        ),
+        praise="From the loss towards the data, block by block.",
+    ),
+    Choice(
+        number="07.7",
+        title="Recall: a unit that is off",
+        right="c",
+        options={
+            "a": "That is the upstream. Between it and z stands the bend.",
+            "b": "The sign of z does not get into the slope.",
+            "c": "The ReLU is flat at −1: 4 · 0.",
+        },
+        hints=(
+            "dz is upstream times local.",
+            "What is the slope of ReLU at −1?",
+            "4 times the slope.",
+        ),
+        praise="The ReLU is flat below 0, so nothing gets through.",
+    ),
+    Choice(
+        number="07.8",
+        title="Recall: the shape of z",
+        right="b",
+        options={
+            "a": "That is the shape of the weights.",
+            "b": "One row a unit, one column an example.",
+            "c": "That is one example a row.",
+        },
+        hints=(
+            "z = weights @ inputs + bias. Write the shapes below it.",
+            "(8, 2) @ (2, 200): what stays?",
+            "The two that meet in the middle vanish.",
+        ),
+        praise="(8, 2) @ (2, 200) is (8, 200).",
+    ),
+)

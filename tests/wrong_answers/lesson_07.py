@@ -1,0 +1,80 @@
+"""Wrong answers to lesson 07, Send errors backwards."""
+
+WEIGHTS = "grad_weights = dz @ inputs.T / inputs.shape[1]\n"
+BIAS = "grad_bias = dz.mean(axis=1, keepdims=True)\n"
+BOTH = "return grad_weights, grad_bias"
+BEND = "dz = grad * activation.gradient(layer.output)"
+KEEP = "layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)"
+HAND_ON = "grad = send_back(layer.weights, dz)"
+
+
+def loop(*lines, bend=BEND):
+    inside = "".join(f"    {line}\n" for line in (bend, *lines))
+    return f"for layer, activation in reversed(blocks):\n{inside}return grad"
+
+
+BODIES = {
+    "07.3": [
+        ("mean-missing", "return dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
+        ("bias-summed", WEIGHTS + "grad_bias = dz.sum(axis=1, keepdims=True)\n" + BOTH),
+        ("weights-summed", "grad_weights = dz @ inputs.T\n" + BIAS + BOTH),
+        ("mean-twice", WEIGHTS + BIAS + "return grad_weights / inputs.shape[1], grad_bias / inputs.shape[1]"),
+        ("weights-mean-twice", WEIGHTS + BIAS + "return grad_weights / inputs.shape[1], grad_bias"),
+        ("divided-by-features", WEIGHTS.replace("shape[1]", "shape[0]") + BIAS + BOTH),
+        ("turned", "grad_weights = inputs @ dz.T / inputs.shape[1]\n" + BIAS + BOTH),
+        ("mean-over-units", WEIGHTS + BIAS.replace("axis=1", "axis=0") + BOTH),
+        ("bias-flat", WEIGHTS + "grad_bias = dz.mean(axis=1)\n" + BOTH),
+        ("one-mean-for-all", WEIGHTS + "grad_bias = dz.mean()\n" + BOTH),
+        ("already-negative", WEIGHTS + BIAS + "return -grad_weights, -grad_bias"),
+        ("returned-none", WEIGHTS + BIAS),
+        ("raises-ValueError", WEIGHTS.replace(".T", "") + BIAS + BOTH),
+        ("returned-none", WEIGHTS + "return grad_weights"),
+        ("changes-its-arguments", "dz /= inputs.shape[1]\nreturn dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
+    ],
+    "07.4": [
+        ("not-turned", "return weights @ dz"),
+        ("divided", "return weights.T @ dz / dz.shape[1]"),
+        ("averaged", "return (weights.T @ dz).mean(axis=1, keepdims=True)"),
+        ("added-up", "return (weights.T @ dz).sum(axis=1, keepdims=True)"),
+        ("turned-result", "return dz.T @ weights"),
+        ("sign", "return -weights.T @ dz"),
+        ("flat-vector", "return weights.T @ dz.reshape(-1)"),
+        ("returned-none", "grad = weights.T @ dz"),
+    ],
+    "07.5": [
+        ("grad-weights-for-weights", loop(KEEP, HAND_ON.replace("layer.weights", "layer.grad_weights"))),
+        ("bend-skipped-on-the-way", loop(KEEP, HAND_ON.replace("dz", "grad"))),
+        ("nothing-handed-on", loop(KEEP, "send_back(layer.weights, dz)")),
+        ("slope-missing", loop(KEEP, HAND_ON, bend="dz = grad")),
+        ("slope-at-output", loop(KEEP, HAND_ON, bend=BEND.replace("layer.output", "activation(layer.output)"))),
+        ("value-for-slope", loop(KEEP, HAND_ON, bend=BEND.replace("activation.gradient", "activation"))),
+        ("last-block-only", loop(KEEP, HAND_ON, "return grad")),
+        ("mean-missing", loop(KEEP, "layer.grad_weights *= dz.shape[1]", "layer.grad_bias *= dz.shape[1]", HAND_ON)),
+        ("all-zero", loop(HAND_ON)),
+        ("returned-none", loop(KEEP, HAND_ON).replace("return", "left =")),
+        ("raises-NameError", loop(KEEP.replace("dz", "delta"), HAND_ON)),
+        ("raises-AttributeError", loop(KEEP.replace("layer.inputs", "layer.x"), HAND_ON)),
+        ("raises-ValueError", loop(KEEP, HAND_ON).replace("reversed(blocks)", "blocks")),
+    ],
+}
+
+CELLS = {
+    "07.2": [
+        ("mean-missing", "grad_w1, grad_w2, grad_b = 2, 1, 1.5"),
+        ("mean-twice", "grad_w1, grad_w2, grad_b = 0.5, 0.25, 0.375"),
+        ("inputs-alone", "grad_w1, grad_w2, grad_b = 1.5, 1.5, 0.75"),
+        ("sign", "grad_w1, grad_w2, grad_b = -1, 0.5, 0.75"),
+        ("upstream-dropped", "grad_w1, grad_w2, grad_b = 1, 1.5, 0.75"),
+        ("times-input", "grad_w1, grad_w2, grad_b = 1, 0.5, 0.25"),
+        ("mean-missing", "grad_w1, grad_w2, grad_b = 1, 0.5, 1.5"),
+        ("half-written", "grad_w1, grad_w2, grad_b = 1, 0.5, ..."),
+        ("wrong-value", "grad_w1, grad_w2, grad_b = 1, 0.5, 3"),
+    ],
+}
+
+LETTERS = {
+    "07.1": [("not-an-option", "d"), ("not-an-option", "100"), ("not-an-option", "")],
+    "07.6": [("not-an-option", "d"), ("not-an-option", "last"), ("not-an-option", "")],
+    "07.7": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "0")],
+    "07.8": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+}

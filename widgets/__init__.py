@@ -3,6 +3,7 @@
 from widgets.activation_explorer import ActivationExplorer
 from widgets.backprop_board import BackpropBoard
 from widgets.descent_explorer import DescentExplorer
+from widgets.digit_explorer import DigitExplorer
 from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
 from widgets.shape_tracer import ShapeTracer
@@ -12,6 +13,7 @@ __all__ = [
     "ActivationExplorer",
     "BackpropBoard",
     "DescentExplorer",
+    "DigitExplorer",
     "LossExplorer",
     "NeuronExplorer",
     "ShapeTracer",

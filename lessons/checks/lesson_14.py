@@ -1,0 +1,446 @@
+"""The exercises of lesson 14, Tell ten digits apart."""
+
+import numpy as np
+
+from lessons.checks.compare import numeric
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+LABELS = (
+    {"labels": np.array([[2, 0, 3, 1]]), "classes": 4},
+    {"labels": np.array([[1, 0, 1]]), "classes": 5},
+    {"labels": np.array([[0, 1, 2]]), "classes": 3},
+)
+COLUMNS = (
+    {"z": np.array([[2.0, 0.5, -1.0, 0.0], [1.0, 0.5, 3.0, -2.0], [0.0, -1.5, 0.25, 1.0]]),
+     "grad_output": np.array([[0.0, -2.0, 0.5, 1.0], [-4.0, 0.0, 0.25, -3.0], [0.0, 1.0, -1.0, 2.0]])},
+    {"z": np.array([[1000.0, -1000.0], [1001.0, -1001.0], [999.0, -999.0]]),
+     "grad_output": np.array([[1.0, -1.0], [0.5, 2.0], [-2.0, 0.25]])},
+)  # fmt: skip
+ANSWERS = (
+    {"output": np.array([[0.7, 0.1], [0.2, 0.5], [0.1, 0.4]]),
+     "labels": np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])},
+    {"output": np.array([[0.5, 0.25, 0.1, 1.0], [0.5, 0.75, 0.9, 0.0]]),
+     "labels": np.array([[0.0, 1.0, 0.0, 1.0], [1.0, 0.0, 1.0, 0.0]])},
+)  # fmt: skip
+NO_AXIS = "Your shares are {yours}: they add up to 1 over *all* examples together. Each column is a whole of its own."
+
+
+def shares(z):
+    powers = np.exp(z - z.max(axis=0, keepdims=True))
+    return powers / powers.sum(axis=0, keepdims=True)
+
+
+def back(z, grad_output):
+    p = shares(z)
+    return p * (grad_output - (p * grad_output).sum(axis=0, keepdims=True))
+
+
+def run_softmax(Softmax, z, grad_output):
+    """Forward, and back from the right shares, so that a mistake in one does not hide the other."""
+    part = Softmax()
+    output = part(z)
+    if output is ...:
+        return ...
+    part.output = shares(z)
+    return {"what your `__call__` gives": output, "what your `backward` gives": part.backward(grad_output)}
+
+
+def both_ways(forward=shares, backward=back):
+    """A wrong Softmax: one of its two methods is not the right one."""
+    return lambda z, grad_output: {
+        "what your `__call__` gives": forward(z),
+        "what your `backward` gives": backward(z, grad_output),
+    }
+
+
+def rough(z):
+    with np.errstate(all="ignore"):
+        return np.exp(z) / np.exp(z).sum(axis=0, keepdims=True)
+
+
+def run_loss(CategoricalCrossEntropy, output, labels):
+    """The loss, its slope, and whether a certain mistake is survived: a share of exactly 0 for the right class."""
+    loss = CategoricalCrossEntropy()
+    value = loss(output, labels)
+    if value is ...:
+        return ...
+    gradient = loss.gradient(output, labels)
+    zero, hot = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
+    found = [numeric(one) for one in (loss(zero, hot), loss.gradient(zero, hot))]
+    survives = all(one is None or np.isfinite(one).all() for one in found)
+    return {"your loss": value, "your gradient": gradient, "finite where a share is 0 (1 is yes)": float(survives)}
+
+
+def mean_surprise(output, labels):
+    return -np.log((labels * output).sum(axis=0)).mean()
+
+
+def slope(output, labels):
+    return -labels / np.maximum(output, 1e-300)
+
+
+def loss_of(loss=mean_surprise, gradient=slope, survives=1.0):
+    """A wrong loss: one of its two methods is not the right one."""
+    return lambda output, labels: {
+        "your loss": loss(output, labels),
+        "your gradient": gradient(output, labels),
+        "finite where a share is 0 (1 is yes)": survives,
+    }
+
+
+EXERCISES = (
+    Prediction(
+        number="14.1",
+        title="A thousand more for each",
+        right="b",
+        options={
+            "a": "It is 1000 larger than it was, but so are the others.",
+            "b": "nothing: only differences between the z count, and they stay.",
+            "c": "The exponential does not compare sizes by their ratio. A difference of 1 is the same factor e "
+            "anywhere.",
+        },
+        hints=(
+            "Think of a race: everybody gets the same head start.",
+            "e to the power of z + 1000 is e to the power of z, times one and the same factor.",
+            "A factor that stands above and below the line of a fraction goes away.",
+        ),
+        praise="A computer sees it differently, unless one takes care.",
+    ),
+    Exercise(
+        number="14.2",
+        title="One-hot columns",
+        piece="one_hot",
+        what="your array",
+        cases=LABELS,
+        mistakes=(
+            Mistake(
+                "counted-from-one",
+                lambda labels, classes: (np.arange(1, classes + 1).reshape(-1, 1) == labels).astype(float),
+                "For labels {labels} your array is {yours}: every row stands one class too high. Class 0 is the first "
+                "row.",
+            ),
+            Mistake(
+                "classes-from-the-labels",
+                lambda labels, classes: (np.arange(labels.max() + 1).reshape(-1, 1) == labels).astype(float),
+                "For labels {labels} and {classes} classes your array is {yours}: a row for the labels that happen to "
+                "be there. In a small batch the largest class may be missing; its row is needed all the same.",
+            ),
+            Mistake(
+                "cold",
+                lambda labels, classes: (np.arange(classes).reshape(-1, 1) != labels).astype(float),
+                "For labels {labels} your array is {yours}: it is 0 where the class is right and 1 everywhere else.",
+            ),
+            Mistake(
+                "upside-down",
+                lambda labels, classes: (np.arange(classes)[::-1].reshape(-1, 1) == labels).astype(float),
+                "For labels {labels} your array is {yours}: class 0 has the last row. It is the first one.",
+            ),
+        ),
+        hints=(
+            "The cell above writes the column 0, 1, 2, 3 by hand. NumPy counts too.",
+            "`np.arange(classes)` is flat. `reshape(-1, 1)` stands it up.",
+            "The comparison gives True and False; `astype(float)` makes numbers of them.",
+        ),
+        praise="Ten rows for ten digits: the shape that ten outputs have.",
+    ),
+    Answer(
+        number="14.3",
+        title="Shares by hand",
+        names=("first_share", "third_share"),
+        tolerance=0.002,
+        wrong={
+            "first_share": (
+                (
+                    0.5,
+                    "without-the-exponential",
+                    "`first_share` = {yours}: you shared out the z themselves. First e to the power of each.",
+                ),
+                (2.718, "not-divided", "`first_share` = {yours} is e to the power of 1. A share is a part of the sum."),
+                (0.731, "one-left-out", "`first_share` = {yours}: one of the two ones is missing in the sum."),
+            ),
+            "third_share": (
+                (0.0, "e-to-the-zero", "`third_share` = {yours}: e to the power of 0 is not 0. Look into the table."),
+                (1.0, "not-divided", "`third_share` = {yours} is e to the power of 0. A share is a part of the sum."),
+                (0.269, "one-left-out", "`third_share` = {yours}: one of the two ones is missing in the sum."),
+                (0.09, "the-table's", "`third_share` = {yours} is the table's. Here the sum is another one."),
+            ),
+        },
+        hints=(
+            "Write down e to the power of each of the three. Two of them are the same.",
+            "The sum is 2.718 + 2.718 + 1.",
+            "2.718 / 6.436, and 1 / 6.436.",
+        ),
+        praise="Equal z, equal shares, and e times as much as for a z that is smaller by 1.",
+    ),
+    Exercise(
+        number="14.4",
+        title="Softmax, both ways",
+        piece="Softmax",
+        call=run_softmax,
+        cases=COLUMNS,
+        mistakes=(
+            Mistake(
+                "over-all-examples",
+                both_ways(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum()),
+                NO_AXIS,
+            ),
+            Mistake(
+                "along-the-examples",
+                both_ways(lambda z: shares(z.T).T),
+                "Your shares are {yours}: each *row* adds up to 1. One column is one example, and its classes share "
+                "the whole.",
+            ),
+            Mistake(
+                "one-shift-for-all",
+                both_ways(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=0)),
+                "Your shares are {yours}. You took one and the same number from all columns: where that is too much "
+                "for "
+                "one, its powers are all 0. Each column has a largest z of its own.",
+            ),
+            Mistake(
+                "largest-not-taken-away",
+                both_ways(rough),
+                "Your shares are {yours} for z = {z}: e to the power of 1000 is too large for a float. Only "
+                "differences "
+                "count; what can be taken away first?",
+            ),
+            Mistake(
+                "not-divided",
+                both_ways(lambda z: np.exp(z - z.max(axis=0))),
+                "Your shares are {yours}: the powers themselves. They do not add up to 1 yet.",
+            ),
+            Mistake(
+                "each-on-its-own",
+                both_ways(backward=lambda z, g: g * shares(z) * (1 - shares(z))),
+                "Your backward gives {yours}: p (1 − p) is the slope of the sigmoid, one number at a time. Here "
+                "every z "
+                "moves every share.",
+            ),
+            Mistake(
+                "average-missing",
+                both_ways(backward=lambda z, g: shares(z) * g),
+                "Your backward gives {yours}: share times wish. What does a wish count when all others wish the same?",
+            ),
+            Mistake(
+                "plain-average",
+                both_ways(backward=lambda z, g: shares(z) * (g - g.mean(axis=0))),
+                "Your backward gives {yours}: the average is one where every class counts alike. A large share weighs "
+                "more.",
+            ),
+            Mistake(
+                "average-over-examples",
+                both_ways(backward=lambda z, g: shares(z) * (g - (shares(z) * g).sum())),
+                "Your backward gives {yours}: one average for all examples. Each column has its own.",
+            ),
+            Mistake(
+                "share-missing",
+                both_ways(backward=lambda z, g: g - (shares(z) * g).sum(axis=0)),
+                "Your backward gives {yours}: how far each wish is from the average. It is still to be multiplied by "
+                "something.",
+            ),
+            Mistake(
+                "passed-through",
+                both_ways(backward=lambda z, g: g * 1.0),
+                "Your backward gives {yours}: exactly what came in. That is right only behind a shortcut; this one "
+                "goes "
+                "the whole way.",
+            ),
+            Mistake(
+                "sign",
+                both_ways(backward=lambda z, g: -back(z, g)),
+                "Your backward gives {yours}: the average minus the wish. A wish above the average should come out "
+                "with "
+                "its own sign.",
+            ),
+        ),
+        hints=(
+            "Forward: three steps. Take away the largest of each column, then the powers, then divide by their sum.",
+            "`axis=0` runs down a column, over the classes; with `keepdims=True` the result is a row, (1, m).",
+            "Backward: first the average, one number a column, from `self.output * grad_output`; then share times "
+            "(wish − average).",
+        ),
+        praise="It takes z = 1000 without a warning, and the way back adds up to 0 in every column.",
+    ),
+    Exercise(
+        number="14.5",
+        title="Cross-entropy for many classes",
+        piece="CategoricalCrossEntropy",
+        call=run_loss,
+        cases=ANSWERS,
+        examples="labels",
+        mistakes=(
+            Mistake(
+                "infinite-at-zero",
+                loss_of(survives=0.0),
+                "Your formulas are right, but where the right class has a share of exactly 0 one of them is infinite. "
+                "One such image, and the whole network is nan.",
+            ),
+            Mistake(
+                "sum-not-mean",
+                loss_of(lambda o, y: -np.log((y * o).sum(axis=0)).sum()),
+                "Your loss is {yours}: added up over the examples. With twice as many it would be twice as large.",
+            ),
+            Mistake(
+                "mean-over-the-classes-too",
+                loss_of(lambda o, y: mean_surprise(o, y) / len(y)),
+                "Your loss is {yours}: the mean over examples *and* classes. The classes are added up, for only one of "
+                "them is not 0.",
+            ),
+            Mistake(
+                "sign",
+                loss_of(lambda o, y: -mean_surprise(o, y)),
+                "Your loss is {yours}, a negative one. The logarithm of a share is negative; a loss is not.",
+            ),
+            Mistake(
+                "logarithm-last",
+                loss_of(lambda o, y: -np.log((y * o).sum(axis=0).mean())),
+                "Your loss is {yours}: the logarithm of the mean. Each example has its surprise first, and then "
+                "comes the "
+                "mean.",
+            ),
+            Mistake(
+                "wrong-classes-too",
+                loss_of(
+                    lambda o, y: (
+                        -(y * np.log(np.maximum(o, 1e-300)) + (1 - y) * np.log(np.maximum(1 - o, 1e-300)))
+                        .sum(axis=0)
+                        .mean()
+                    )
+                ),
+                "Your loss is {yours}: that is the loss for yes or no, at each class. Here only the right class "
+                "counts; "
+                "the others are in the sum of the shares already.",
+            ),
+            Mistake(
+                "shortcut-in-the-loss",
+                loss_of(gradient=lambda o, y: o - y),
+                "Your gradient is {yours}: p − y. That is what reaches z, *after* softmax. The slope for a share is "
+                "another one; what p − y does here you will see below.",
+            ),
+            Mistake(
+                "gradient-sign",
+                loss_of(gradient=lambda o, y: -slope(o, y)),
+                "Your gradient is {yours}. If the right class gets a larger share the loss falls: its slope is "
+                "negative.",
+            ),
+            Mistake(
+                "divided-by-m",
+                loss_of(gradient=lambda o, y: slope(o, y) / y.shape[1]),
+                "Your gradient is {yours}: divided by the number of examples. Each example keeps its own slope; the "
+                "division by m comes once, in the gradients of the weights.",
+            ),
+            Mistake(
+                "label-ignored",
+                loss_of(gradient=lambda o, y: -1 / np.maximum(o, 1e-300)),
+                "Your gradient is {yours}: every class wishes for more. Only the right one does.",
+            ),
+        ),
+        hints=(
+            "Given to the truth: multiply labels and shares, and add up down the column.",
+            "Minus the logarithm for each example, then the mean. `np.maximum(…, 1e-300)` stands inside the logarithm.",
+            "The gradient has the shape of the shares: minus the labels, divided by shares that are never 0.",
+        ),
+        praise="With ten equal shares it is log 10 = 2.303: what any network for ten digits should begin with.",
+    ),
+    Answer(
+        number="14.6",
+        title="What reaches z",
+        names=("first_z", "second_z", "third_z"),
+        wrong={
+            "first_z": (
+                (
+                    0.0,
+                    "average-forgotten",
+                    "`first_z` = {yours}: its wish is 0, but the average wish is −1. It is the difference that counts.",
+                ),
+                (-0.5, "sign", "`first_z` = {yours}. Wish minus average is 0 − (−1)."),
+                (1.0, "share-missing", "`first_z` = {yours}: that is wish minus average. Times the share!"),
+            ),
+            "second_z": (
+                (
+                    -1.0,
+                    "average-forgotten",
+                    "`second_z` = {yours}: 0.3 · (−3.333). The average has not been taken away.",
+                ),
+                (-2.333, "share-missing", "`second_z` = {yours}: that is wish minus average. Times the share!"),
+                (-1.3, "sign", "`second_z` = {yours}. Taking away −1 is adding 1."),
+                (0.3, "the-share", "`second_z` = {yours} is its share. The label pulls at this one."),
+            ),
+            "third_z": (
+                (0.0, "average-forgotten", "`third_z` = {yours}: its wish is 0, but the average wish is −1."),
+                (1.0, "share-missing", "`third_z` = {yours}: that is wish minus average. Times the share!"),
+            ),
+        },
+        hints=(
+            "The average is −1. Wish minus average: 0 + 1 for the first and the third.",
+            "For the second: −3.333 + 1 = −2.333.",
+            "Each of them times its share: 0.5, 0.3, 0.2.",
+        ),
+        praise="0.5, −0.7, 0.2: shares minus labels, number by number.",
+    ),
+    Prediction(
+        number="14.7",
+        title="The shortcut, twice",
+        right="d",
+        options={
+            "a": "p − y has the shape of p: everything fits.",
+            "b": "Both factors are at most 1. Nothing grows.",
+            "c": "The direction is a downhill one, though not of the loss on the screen.",
+            "d": "it learns, and is one or two images in a hundred worse. No message, no warning.",
+        },
+        hints=(
+            "Which numbers are multiplied with which? Can they become large?",
+            "Softmax's backward keeps the signs as they should be.",
+            "Think of the published line in lesson 08.",
+        ),
+        praise="The most expensive mistakes are those that work.",
+    ),
+    Prediction(
+        number="14.8",
+        title="Five pixels to the right",
+        right="c",
+        options={
+            "a": "That is what you would do. The network has never seen a digit there.",
+            "b": "So it is after two pixels. At five most of the ink is where other digits have theirs.",
+            "c": "about 140, hardly more than by guessing, which would be 100.",
+        },
+        hints=(
+            "Which weight sees the middle of the digit now?",
+            "A stroke of the pen is two or three pixels wide.",
+            "A weight belongs to a pixel, not to a part of the digit.",
+        ),
+        praise="That is why images are centred first, and why convolutional networks were invented.",
+    ),
+    Choice(
+        number="14.9",
+        title="Recall: both or neither",
+        right="b",
+        options={
+            "a": "Softmax's outputs add up to 1: with both in the picture each would get a half, with neither too.",
+            "b": "Each output answers its own yes or no, whatever the other says.",
+            "c": "A ReLU can say 7.3. A probability lies between 0 and 1.",
+        },
+        hints=(
+            "Must the two outputs add up to 1?",
+            "They are two questions, not one.",
+            "Lesson 03 had a bend for one yes-or-no question.",
+        ),
+        praise="One question with many answers: softmax. Many questions: a sigmoid each.",
+    ),
+    Choice(
+        number="14.10",
+        title="Recall: divide once",
+        right="b",
+        options={
+            "a": "The gradient of the loss is each example's own; divided here and once more below, it is too small.",
+            "b": "grad_weights and grad_bias are means over the batch, and nothing else is.",
+            "c": "The step takes the gradient as it is, whatever the batch was.",
+        },
+        hints=(
+            "Lesson 07: exactly once.",
+            "Which arrays have no column for each example any more?",
+            "A matrix product with the inputs adds up over the examples; that sum is to become a mean.",
+        ),
+        praise="Once for the mean, once for the shortcut: much of backprop is counting to one.",
+    ),
+)

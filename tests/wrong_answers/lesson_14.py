@@ -1,0 +1,92 @@
+"""Wrong answers to lesson 14, Tell ten digits apart."""
+
+FORWARD = "powers = np.exp(z - z.max(axis=0, keepdims=True))\nreturn powers / powers.sum(axis=0, keepdims=True)"
+BACKWARD = (
+    "average = (self.output * grad_output).sum(axis=0, keepdims=True)\nreturn self.output * (grad_output - average)"
+)
+LOSS = "return -np.log(np.maximum((labels * output).sum(axis=0), 1e-300)).mean()"
+SLOPE = "return -labels / np.maximum(output, 1e-300)"
+
+BODIES = {
+    "14.2": [
+        ("counted-from-one", "return (np.arange(1, classes + 1).reshape(-1, 1) == labels).astype(float)"),
+        ("classes-from-the-labels", "return (np.arange(labels.max() + 1).reshape(-1, 1) == labels).astype(float)"),
+        ("cold", "return (np.arange(classes).reshape(-1, 1) != labels).astype(float)"),
+        ("upside-down", "return (np.arange(classes)[::-1].reshape(-1, 1) == labels).astype(float)"),
+        ("transposed", "return (np.arange(classes) == labels.T).astype(float)"),
+        ("answers-for-numbers", "return np.arange(classes).reshape(-1, 1) == labels"),
+        ("flat-vector", "return (np.arange(classes).reshape(-1, 1) == labels).astype(float).ravel()"),
+        ("returned-none", "result = (np.arange(classes).reshape(-1, 1) == labels).astype(float)"),
+        ("raises-NameError", "return (arange(classes).reshape(-1, 1) == labels).astype(float)"),
+    ],
+    "14.4": [
+        ("over-all-examples", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum()", BACKWARD)),
+        ("along-the-examples", ("powers = np.exp(z - z.max(axis=1, keepdims=True))\n"
+                                "return powers / powers.sum(axis=1, keepdims=True)", BACKWARD)),
+        ("largest-not-taken-away", ("return np.exp(z) / np.exp(z).sum(axis=0, keepdims=True)", BACKWARD)),
+        ("one-shift-for-all", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=0)", BACKWARD)),
+        ("not-divided", ("return np.exp(z - z.max(axis=0))", BACKWARD)),
+        ("each-on-its-own", (FORWARD, "return grad_output * self.output * (1 - self.output)")),
+        ("average-missing", (FORWARD, "return self.output * grad_output")),
+        ("plain-average", (FORWARD, "return self.output * (grad_output - grad_output.mean(axis=0))")),
+        ("average-over-examples", (FORWARD, "return self.output * (grad_output - (self.output * grad_output).sum())")),
+        ("share-missing", (FORWARD, "return grad_output - (self.output * grad_output).sum(axis=0)")),
+        ("passed-through", (FORWARD, "return grad_output")),
+        ("sign", (FORWARD, BACKWARD.replace("(grad_output - average)", "(average - grad_output)"))),
+        ("returned-none", (FORWARD, "average = (self.output * grad_output).sum(axis=0)")),
+        ("raises-NameError", (FORWARD, "return output * grad_output")),
+    ],
+    "14.5": [
+        ("infinite-at-zero", ("return -np.log((labels * output).sum(axis=0)).mean()", SLOPE)),
+        ("infinite-at-zero", (LOSS, "return np.where(labels > 0, -labels / output, 0.0)")),
+        ("sum-not-mean", (LOSS.replace(".mean()", ".sum()"), SLOPE)),
+        ("mean-over-the-classes-too", ("return -(labels * np.log(np.maximum(output, 1e-300))).mean()", SLOPE)),
+        ("sign", (LOSS.replace("-np.log", "np.log"), SLOPE)),
+        ("logarithm-last", ("return -np.log(np.maximum((labels * output).sum(axis=0).mean(), 1e-300))", SLOPE)),
+        ("wrong-classes-too", ("p = np.clip(output, 1e-300, 1)\nreturn -(labels * np.log(p) + (1 - labels) * "
+                               "np.log(np.maximum(1 - p, 1e-300))).sum(axis=0).mean()", SLOPE)),
+        ("shortcut-in-the-loss", (LOSS, "return output - labels")),
+        ("gradient-sign", (LOSS, "return labels / np.maximum(output, 1e-300)")),
+        ("divided-by-m", (LOSS, SLOPE + " / labels.shape[1]")),
+        ("label-ignored", (LOSS, "return -1 / np.maximum(output, 1e-300)")),
+        ("returned-none", (LOSS, "slope = -labels / np.maximum(output, 1e-300)")),
+    ],
+}  # fmt: skip
+
+CELLS = {
+    "14.2": [("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
+    "14.3": [
+        ("without-the-exponential", "first_share = 0.5\nthird_share = 0"),
+        ("not-divided", "first_share = 2.718\nthird_share = 1"),
+        ("one-left-out", "first_share = 0.731\nthird_share = 0.269"),
+        ("e-to-the-zero", "first_share = 0.422\nthird_share = 0"),
+        ("not-divided", "first_share = 0.422\nthird_share = 1"),
+        ("one-left-out", "first_share = 0.422\nthird_share = 0.269"),
+        ("the-table's", "first_share = 0.422\nthird_share = 0.09"),
+        ("half-written", "first_share = 0.422\nthird_share = ..."),
+        ("wrong-value", "first_share = 0.665\nthird_share = 0.155"),
+    ],
+    "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
+    "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],
+    "14.6": [
+        ("average-forgotten", "first_z = 0\nsecond_z = -0.7\nthird_z = 0.2"),
+        ("sign", "first_z = -0.5\nsecond_z = -0.7\nthird_z = 0.2"),
+        ("share-missing", "first_z = 1\nsecond_z = -0.7\nthird_z = 0.2"),
+        ("average-forgotten", "first_z = 0.5\nsecond_z = -1\nthird_z = 0.2"),
+        ("share-missing", "first_z = 0.5\nsecond_z = -2.333\nthird_z = 0.2"),
+        ("sign", "first_z = 0.5\nsecond_z = -1.3\nthird_z = 0.2"),
+        ("the-share", "first_z = 0.5\nsecond_z = 0.3\nthird_z = 0.2"),
+        ("average-forgotten", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 0"),
+        ("share-missing", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 1"),
+        ("sign", "first_z = 0.5\nsecond_z = 0.7\nthird_z = 0.2"),
+        ("wrong-value", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 0.4"),
+    ],
+}
+
+LETTERS = {
+    "14.1": [("not-an-option", "d"), ("not-an-option", "1/3"), ("not-an-option", "")],
+    "14.7": [("not-an-option", "e"), ("not-an-option", "it learns"), ("not-an-option", "")],
+    "14.8": [("not-an-option", "d"), ("not-an-option", "150"), ("not-an-option", "")],
+    "14.9": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "14.10": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+}

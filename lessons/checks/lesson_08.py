@@ -1,0 +1,258 @@
+"""The exercises of lesson 08, Trust nothing."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+LOSSES = {
+    "the sum of all cubes": lambda vector: float((vector**3).sum()),
+    "the product of the first two": lambda vector: float(vector[0] * vector[1]),
+    "exp of the last, plus the first squared": lambda vector: float(np.exp(vector[-1]) + vector[0] ** 2),
+}
+SLOPES = (
+    {"loss": "the sum of all cubes", "parameters": np.array([2.0, -1.0]), "index": 0, "epsilon": 0.1},
+    {"loss": "the product of the first two", "parameters": np.array([3.0, 0.5, 7.0]), "index": 1, "epsilon": 0.01},
+    {
+        "loss": "exp of the last, plus the first squared",
+        "parameters": np.array([0.5, 4.0, 1.0]),
+        "index": 2,
+        "epsilon": 0.2,
+    },
+)
+CHECKS = (
+    {
+        "loss": "the sum of all cubes",
+        "parameters": np.array([2.0, -1.0]),
+        "gradients": np.array([12.5, 3.0]),
+    },
+    {
+        "loss": "exp of the last, plus the first squared",
+        "parameters": np.array([0.5, 4.0, 1.0]),
+        "gradients": np.array([1.0, 0.25, 1.0]),
+    },
+    {
+        "loss": "the product of the first two",
+        "parameters": np.array([3.0, 0.5]),
+        "gradients": np.array([-0.5, -3.0]),
+    },
+)
+
+
+def measured(loss, parameters, epsilon, index=None, back=None, by=2.0, every=False):
+    """A slope, with one of the usual slips if it is asked for."""
+    function, up, down = LOSSES[loss], parameters.copy(), parameters.copy()
+    where = slice(None) if every else index
+    up[where] += epsilon
+    down[where] -= epsilon if back is None else back
+    return (function(up) - function(down)) / (by * epsilon)
+
+
+def all_slopes(loss, parameters, epsilon=1e-5):
+    return np.array([measured(loss, parameters, epsilon, index) for index in range(len(parameters))])
+
+
+def error(a, b):
+    size = np.abs(a).max() + np.abs(b).max()
+    return np.abs(a - b).max() / size if size > 0 else 0.0
+
+
+def ratio(analytic, measured, size, of=np.max):
+    return of(np.abs(analytic - measured)) / size if size > 0 else 0.0
+
+
+def signed(analytic, measured):
+    size = np.abs(analytic).max() + np.abs(measured).max()
+    return (analytic - measured).max() / size if size > 0 else 0.0
+
+
+def moved(given, by):
+    parameters = given["parameters"].copy()
+    parameters[given["index"]] += by
+    return parameters
+
+
+EXERCISES = (
+    Prediction(
+        number="08.1",
+        title="Three networks after 500 steps",
+        right="b",
+        options={
+            "a": "The frozen layers at least stand still, and the last layer can rely on them.",
+            "b": "the published line ends highest: worse than hidden layers that never move.",
+            "c": "They are close in the first steps, and then they part.",
+        },
+        hints=(
+            "What does the last layer need from the layers below it, to learn?",
+            "The published line moves the hidden layers. Does it move them downhill?",
+            "A random direction, taken 500 times: is that better or worse than standing still?",
+        ),
+        praise="Moving in a wrong direction can be worse than not moving.",
+    ),
+    Answer(
+        number="08.2",
+        title="Two ways to measure",
+        names=("one_side", "both_sides"),
+        wrong={
+            "one_side": (
+                (1.261, "not-divided", "`one_side` = {yours} is the rise. How long is the way it was measured over?"),
+                (6.305, "divided-by-both", "`one_side` = {yours}: divided by 0.2. From one side the way is 0.1 long."),
+                (11.41, "other-side", "`one_side` = {yours} is measured downwards, from 1.9 to 2."),
+            ),
+            "both_sides": (
+                (24.02, "one-way", "`both_sides` = {yours}: how long is the way from 1.9 to 2.1?"),
+                (2.402, "not-divided", "`both_sides` = {yours} is the rise. How long is the way?"),
+                (12.0, "formula", "`both_sides` = {yours} is what the formula says. What does the measurement say?"),
+            ),
+        },
+        hints=(
+            "2³ = 8.",
+            "One side: 9.261 − 8, divided by 0.1.",
+            "Both sides: 9.261 − 6.859, divided by 0.2.",
+        ),
+        praise="0.61 too much from one side, 0.01 from both, with the same ε.",
+    ),
+    Exercise(
+        number="08.3",
+        title="The central difference",
+        piece="central_difference",
+        what="your slope",
+        cases=SLOPES,
+        call=lambda piece, loss, parameters, index, epsilon: piece(LOSSES[loss], parameters, index, epsilon),
+        mistakes=(
+            Mistake("one-sided", lambda **g: measured(**g, back=0.0, by=1.0),
+                    "Your slope is {yours}: it is measured from the middle upwards only. Exercise 08.2 shows what that "
+                    "costs."),
+            Mistake("one-sided-halved", lambda **g: measured(**g, back=0.0),
+                    "Your slope is {yours}: you go up, but not down, and yet you divide by the way of both."),
+            Mistake("downwards-only", lambda **g: (LOSSES[g["loss"]](g["parameters"]) - LOSSES[g["loss"]](
+                    moved(g, -g["epsilon"]))) / g["epsilon"],
+                    "Your slope is {yours}: it is measured from below to the middle only."),
+            Mistake("two-missing", lambda **g: measured(**g, by=1.0),
+                    "Your slope is {yours}, twice too large: how long is the way from down to up?"),
+            Mistake("all-moved", lambda **g: measured(**g, every=True),
+                    "Your slope is {yours}: all parameters have been moved at once. Only the one at {index} should."),
+            Mistake("not-divided", lambda **g: measured(**g) * 2 * g["epsilon"],
+                    "Your slope is {yours}: that is the rise alone. A slope is rise over way."),
+            Mistake("epsilon-ignored", lambda **g: measured(**g | {"epsilon": 1e-5}),
+                    "Your slope is {yours}: it does not change with `epsilon`, which was {epsilon} here."),
+        ),
+        hints=(
+            "Make two vectors: one with the parameter a little larger, one with it a little smaller.",
+            "`parameters.copy()` makes a vector that may be changed. `up[index] += epsilon`.",
+            "The difference of the two losses, over the whole way from down to up.",
+        ),
+        praise="It works for any function of a vector. It has never heard of networks.",
+    ),
+    Exercise(
+        number="08.4",
+        title="The relative error",
+        piece="relative_error",
+        what="your relative error",
+        cases=(
+            {"analytic": np.array([3.0, 1.0]), "measured": np.array([3.0, 0.9])},
+            {"analytic": np.array([-0.002, 0.001, 0.0]), "measured": np.array([0.002, -0.001, 0.0005])},
+            {"analytic": np.zeros(3), "measured": np.zeros(3)},
+        ),
+        mistakes=(
+            Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
+                    "Your relative error is {yours}: that is the difference itself. By the size of what?"),
+            Mistake("signed", lambda analytic, measured: signed(analytic, measured),
+                    "Your relative error is {yours}: the sign of the difference is in it. A difference of −0.1 is as "
+                    "large as one of 0.1."),
+            Mistake("one-size", lambda analytic, measured: ratio(analytic, measured, np.abs(analytic).max()),
+                    "Your relative error is {yours}: the size should count the numbers of both vectors."),
+            Mistake("mean", lambda analytic, measured: ratio(
+                    analytic, measured, np.abs(analytic).max() + np.abs(measured).max(), np.mean),
+                    "Your relative error is {yours}: a mean of the differences. One wrong slope among thousands would "
+                    "vanish in it."),
+            Mistake("summed", lambda analytic, measured: ratio(
+                    analytic, measured, np.abs(analytic).sum() + np.abs(measured).sum(), np.sum),
+                    "Your relative error is {yours}: sums, where the largest numbers were asked for."),
+        ),
+        hints=(
+            "`np.abs` makes all numbers positive, `.max()` takes the largest.",
+            "Work out the size first: the largest of the one plus the largest of the other.",
+            "If the size is 0, return 0.0 and divide by nothing.",
+        ),
+        praise="Between 0, the same, and 1, opposite, whatever the size of the slopes.",
+    ),
+    Exercise(
+        number="08.5",
+        title="Check a gradient",
+        piece="check_gradients",
+        what="your relative error",
+        cases=CHECKS,
+        needs=("08.3", "08.4"),
+        call=lambda piece, loss, parameters, gradients: piece(LOSSES[loss], parameters, gradients),
+        mistakes=(
+            Mistake("first-only", lambda loss, parameters, gradients: error(
+                    gradients[:1], all_slopes(loss, parameters)[:1]),
+                    "You get {yours}: only the first parameter has been compared. A mistake further on would pass."),
+            Mistake("last-left-out", lambda loss, parameters, gradients: error(
+                    gradients[:-1], all_slopes(loss, parameters)[:-1]),
+                    "You get {yours}: the last parameter has not been compared. How far does the loop go?"),
+            Mistake("measured-with-itself", lambda **g: 0.0,
+                    "You get 0 for a wrong gradient: what have you compared with what?"),
+            Mistake("parameters-for-gradients", lambda loss, parameters, gradients: error(
+                    parameters, all_slopes(loss, parameters)),
+                    "You get {yours}: you have compared the slopes with the parameters themselves."),
+            Mistake("absolute", lambda loss, parameters, gradients: np.abs(
+                    gradients - all_slopes(loss, parameters)).max(),
+                    "You get {yours}: the difference itself. Your other function makes a relative error of it."),
+        ),
+        hints=(
+            "One slope for every index from 0 to `len(parameters)`.",
+            "Gather them in a list, then `np.array(...)`.",
+            "What is left is one call of `relative_error`.",
+        ),
+        praise="A tool for the rest of your life with networks, in two lines.",
+    ),
+    Prediction(
+        number="08.6",
+        title="The best ε",
+        right="b",
+        options={
+            "a": "The curve bends too much over so long a way.",
+            "b": "0.00001 lies in the valley: small enough not to cut corners, large enough not to drown in rounding.",
+            "c": "The two losses are then equal but for their last digits, and those are rounded.",
+        },
+        hints=(
+            "A float64 has about 16 digits. How many of them change when a weight moves by ε?",
+            "With a tiny ε the two losses agree in nearly all their digits. What is left of their difference?",
+            "Neither the largest nor the smallest.",
+        ),
+        praise="Two errors pull against each other, and the best ε stands between them.",
+    ),
+    Choice(
+        number="08.7",
+        title="Recall: twenty times too large",
+        right="b",
+        options={
+            "a": "The minus changes a sign, not a size.",
+            "b": "20 wishes were added up and never divided.",
+            "c": "A missing slope changes some numbers and not others.",
+        },
+        hints=(
+            "20 and 20: is that chance?",
+            "Lesson 07: exactly once.",
+            "A sum over the examples is m times their mean.",
+        ),
+        praise="m times too large, with m examples: the mean is missing.",
+    ),
+    Choice(
+        number="08.8",
+        title="Recall: the matrix of the way back",
+        right="c",
+        options={
+            "a": "That is the way forward.",
+            "b": "Errors arrive with 8 rows. With how many should they leave?",
+            "c": "The same weights, turned.",
+        },
+        hints=(
+            "What arrives has 8 rows, what leaves has 2.",
+            "`weights.T @ dz`.",
+            "Rows become columns.",
+        ),
+        praise="(2, 8) @ (8, m) is (2, m).",
+    ),
+)

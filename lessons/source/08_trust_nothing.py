@@ -1,0 +1,341 @@
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # 08 · Trust nothing
+#
+# **You will do:** build a gradient check, and find a wrong line in a program that trains.
+#
+# **You will learn:** a falling loss does not prove that the gradients are right. Measuring them does.
+#
+# **You need:** lesson 07 (`layer_gradients`, `send_back`), and the measured slope of lesson 05.
+#
+# **Time:** about 40 minutes.
+
+# %%
+import numpy as np
+
+from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.figures import curves
+from nnlib.data import moons
+from widgets import GradientCheckExplorer
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Before you start
+#
+# Here is the line that sends the errors back, twice. The second stood in a public program for learners. It has the right
+# shape, it raises no error, and the loss falls.
+#
+# ```text
+# right      grad = layer.weights.T @ dz
+# published  grad = layer.grad_weights.T @ dz
+# ```
+#
+# Three networks with the same beginning are trained for 500 steps: one with the right line, one with the published
+# line, and one whose hidden layers are **frozen**: they keep their random weights, only the last layer learns.
+#
+# **Which has the highest loss at the end?**
+#
+# - **a** – the frozen one: two of its three layers never learn
+# - **b** – the one with the published line
+# - **c** – the last two end at the same loss
+
+# %% exercise="08.1"
+predict("08.1", "b")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Measure a slope from both sides
+#
+# A gradient says how steep the loss is. Lesson 05 measured steepness without any formula: go a little up, go a little
+# down, compare. The little is called **ε** (say "epsilon").
+#
+# Take the loss L(w) = w³ at w = 2. The formula 3w² says the slope is 12. Now measure it with ε = 0.1.
+#
+# ### Exercise 08.2 · Two ways to measure
+#
+# First from one side: (L(2.1) − L(2)) / 0.1. Then from both: (L(2.1) − L(1.9)) / 0.2. You need 2.1³ = 9.261 and
+# 1.9³ = 6.859.
+
+# %% exercise="08.2"
+one_side = 12.61  ### SOLUTION
+both_sides = 12.01  ### SOLUTION
+
+# %%
+check("08.2")
+
+# %% [markdown]
+# From one side the error is 0.61, from both it is 0.01. A curve bends away to one side; from both sides the bends
+# cancel. This is the **central difference**:
+#
+# $$\text{slope}_i = \frac{L(\theta + \varepsilon e_i) - L(\theta - \varepsilon e_i)}{2\,\varepsilon}$$
+#
+# In words: move one parameter up by ε and down by ε, all others stay; divide the difference of the two losses by 2ε. θ (say
+# "theta") is the vector of all parameters, shape (parameters,). eᵢ is a vector of the same shape: 1 at place i, 0
+# everywhere else.
+#
+# ### Exercise 08.3 · The central difference
+#
+# `loss` is a function of a vector. `parameters` has the shape (parameters,) and must be the same afterwards; `index` says
+# which parameter is moved. Return one number.
+
+# %% exercise="08.3"
+def central_difference(loss, parameters, index, epsilon=1e-5):
+    """How steep the loss is along the parameter at `index`, measured from both sides."""
+    ### BEGIN SOLUTION
+    up, down = parameters.copy(), parameters.copy()
+    up[index] += epsilon
+    down[index] -= epsilon
+    return (loss(up) - loss(down)) / (2 * epsilon)
+    ### END SOLUTION
+
+
+# %%
+check("08.3")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## How different is different?
+#
+# Two slopes, 0.0012 and 0.0011: is that close? It depends on how large slopes are here. So compare the difference
+# with the size of the numbers themselves. That is the **relative error**:
+#
+# - the largest difference between the two vectors: |analytic − measured|, its maximum
+# - divided by the largest |analytic| plus the largest |measured|
+#
+# For the vectors (3, 1) and (3, 0.9) it is 0.1 / (3 + 3) ≈ 0.017. Equal vectors give 0, opposite ones give 1. If all
+# numbers of both are 0, there is nothing to divide by: the error is 0.
+#
+# ### Exercise 08.4 · The relative error
+#
+# Both vectors have the same shape. Return one number.
+
+# %% exercise="08.4"
+def relative_error(analytic, measured):
+    """The largest difference, by the largest numbers on both sides; 0 if all are 0."""
+    ### BEGIN SOLUTION
+    size = np.abs(analytic).max() + np.abs(measured).max()
+    return np.abs(analytic - measured).max() / size if size > 0 else 0.0
+    ### END SOLUTION
+
+
+# %%
+check("08.4")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The gradient check
+#
+# Put the two together. Measure the slope along **every** parameter, compare with what the backward pass says. In float64 a
+# right gradient gives a relative error below 0.000001, six digits. A wrong one is far away from it.
+#
+# ### Exercise 08.5 · Check a gradient
+#
+# `gradients` is what the backward pass says, in the order of `parameters`; both have the shape (parameters,). Return the
+# relative error between it and what you measure. Use your two functions.
+
+# %% exercise="08.5"
+def check_gradients(loss, parameters, gradients):
+    """The relative error between gradients and slopes that are measured, over all parameters."""
+    ### BEGIN SOLUTION
+    measured = np.array([central_difference(loss, parameters, index) for index in range(len(parameters))])
+    return relative_error(gradients, measured)
+    ### END SOLUTION
+
+
+# %%
+check("08.5")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A network to check
+#
+# A 2-8-8-1 network of **your** parts, two half moons, and lesson 07's two passes. The way back has a switch: `slip=True` runs
+# the published line.
+
+# %% tags=["long"]
+# long: the network of lesson 07 with a switch, in one piece, so that nothing else differs
+names = ("Dense", "ReLU", "Sigmoid", "BinaryCrossEntropy", "layer_gradients", "send_back")
+my_dense, my_relu, my_sigmoid, my_loss, layer_gradients, send_back = (mine_or_reference(name) for name in names)
+x, y = moons(200, 0.1, 0)
+
+def new_network():
+    blocks = [(my_dense(8), my_relu()), (my_dense(8), my_relu()), (my_dense(1), my_sigmoid())]
+    rng = np.random.default_rng(0)
+    for (layer, _), features in zip(blocks, (2, 8, 8), strict=True):
+        layer.build(features, rng)
+    return blocks
+
+def forward(blocks, inputs):
+    for layer, activation in blocks:
+        layer.inputs = inputs
+        layer.output = layer(inputs)
+        inputs = activation(layer.output)
+    return inputs
+
+def backward(blocks, grad, slip):
+    for layer, activation in reversed(blocks):
+        dz = grad * activation.gradient(layer.output)
+        layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)
+        grad = send_back(layer.grad_weights if slip else layer.weights, dz)
+
+# %% [markdown]
+# And the training of the three. `learning` says which layers take part in the update.
+
+# %%
+def trained(slip=False, frozen=False, steps=500, rate=0.3):
+    blocks, losses = new_network(), []
+    learning = blocks[-1:] if frozen else blocks
+    for _ in range(steps):
+        output = forward(blocks, x)
+        losses.append(float(my_loss()(output, y)))
+        backward(blocks, my_loss().gradient(output, y), slip)
+        for layer, _ in learning:
+            layer.weights -= rate * layer.grad_weights
+            layer.bias -= rate * layer.grad_bias
+    return losses
+
+# %% [markdown]
+# First only the network with the published line. Would you have noticed?
+
+# %%
+published = trained(slip=True)
+curves({"published line": published},
+       alt="The loss falls steeply at first and then more slowly, as the loss of a network that learns does.")
+
+# %% [markdown]
+# It falls, quickly, then slowly. Nothing looks wrong. Now beside it the right line, and the frozen network.
+
+# %%
+right, frozen = trained(), trained(frozen=True)
+curves({"published line": published, "right line": right, "hidden layers frozen": frozen},
+       alt="The right line falls close to zero. The frozen network and the one with the published line fall much less; the "
+           "published line stays highest.")
+
+# %% [markdown]
+# The same in numbers:
+
+# %%
+for name, losses in (("right line", right), ("frozen", frozen), ("published line", published)):
+    print(f"{name:15} begins at {losses[0]:.3f}, ends at {losses[-1]:.3f}")
+
+# %%
+reveal("08.1")
+
+# %% [markdown]
+# **The published line is worse than not training the hidden layers at all.** Its last layer learns, and that makes the loss
+# fall. The hidden layers are pushed in directions that have nothing to do with the loss, so the last layer has to
+# learn on moving ground.
+#
+# A falling loss proves that *something* learns.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Your check at work
+#
+# Your check wants one vector of parameters and a loss that is a function of it. These three lines of help take a network
+# apart and put it together again.
+
+# %%
+my_check = mine_or_reference("check_gradients")
+
+def arrays(blocks, prefix=""):
+    return [getattr(layer, prefix + name) for layer, _ in blocks for name in ("weights", "bias")]
+
+def flat(found):
+    return np.concatenate([array.ravel() for array in found])
+
+def checked(slip, columns=20):
+    blocks, some_x, some_y = new_network(), x[:, :columns], y[:, :columns]
+    def loss(vector):
+        places = np.cumsum([array.size for array in arrays(blocks)])[:-1]
+        for array, part in zip(arrays(blocks), np.split(vector, places), strict=True):
+            array[...] = part.reshape(array.shape)
+        return float(my_loss()(forward(blocks, some_x), some_y))
+    backward(blocks, my_loss().gradient(forward(blocks, some_x), some_y), slip)
+    return my_check(loss, flat(arrays(blocks)), flat(arrays(blocks, "grad_")))
+
+# %% [markdown]
+# Twenty examples are enough. Every one of the (2 · 8 + 8) + (8 · 8 + 8) + (8 + 1) = 105 parameters costs two forward passes.
+
+# %%
+error_right, error_published = checked(slip=False), checked(slip=True)
+print(f"right line      {error_right:.0e}", "agrees" if error_right < 1e-6 else "WRONG")
+print(f"published line  {error_published:.0e}", "agrees" if error_published < 1e-6 else "WRONG")
+
+# %% [markdown]
+# Before any training, in a moment, without a curve to look at: your check tells them apart by a factor of millions. It would
+# have found the line on its first day.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## How small is small?
+#
+# The smaller ε, the less a curve bends between the two sides. **Which ε measures best?**
+#
+# - **a** – 0.1
+# - **b** – 0.00001
+# - **c** – the smallest that the computer can add: 0.0000000000001
+
+# %% exercise="08.6"
+predict("08.6", "b")  ### SOLUTION
+
+# %% [markdown]
+# The explorer checks a network of **your** layers and your bend. Every parameter is a cell. Click one, or walk with the arrow
+# keys, and see its two slopes.
+#
+# 1. Move the ring on the curve: to the right ε is large and cuts a corner; to the left it is so small that the two
+#    losses differ only in their last digits, and those are rounded. Between lies a valley.
+# 2. Choose the mistake *grad_weights in place of weights*. Which cells stay right? What has become of the valley?
+# 3. Choose *The mean is missing*, then *The bias is summed, not averaged*. Read the sentence below each time.
+# 4. Choose *The inputs are those of the batch before*, and be warned.
+#
+# ![The gradient check explorer: a grid of cells for each array of parameters, a cross where the slopes disagree, and beside it the relative error of the chosen slope for every ε](../pictures/gradient_check_explorer.png)
+
+# %%
+class MyDense(my_dense):
+    def backward(self, dz):
+        self.grad_weights, self.grad_bias = layer_gradients(self.inputs, dz)
+        return send_back(self.weights, dz)
+
+GradientCheckExplorer(dense=MyDense, activation=my_relu, hidden=(3, 3))
+
+# %%
+reveal("08.6")
+
+# %% [markdown]
+# Two things to take along from the last two points of the list. A check also says **where**: the last layer right and
+# all below it wrong points at what is sent back. And a check has **blind spots**. It looks at one batch, at one moment. A
+# layer that remembers the inputs of the batch before, or gradients that pile up from step to step, pass it. So does a
+# mistake in the loss itself, as both sides use that loss. Lesson 10 hunts those.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Recall
+#
+# Two questions about earlier lessons. Answer before you look anything up.
+#
+# **08.7 · A check says every gradient is 20 times too large, and there are 20 examples. What is missing?**
+#
+# - **a** – the minus sign of the update
+# - **b** – the mean over the examples
+# - **c** – the slope of the bend
+
+# %% exercise="08.7"
+check("08.7", "b")  ### SOLUTION
+
+# %% [markdown]
+# **08.8 · A layer's weights have the shape (8, 2). What shape has the matrix that sends errors back?**
+#
+# - **a** – (8, 2)
+# - **b** – (8, 8)
+# - **c** – (2, 8)
+
+# %% exercise="08.8"
+check("08.8", "c")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Remember
+#
+# - A falling loss proves that something learns. It does not prove that the gradients are right.
+# - Measure a slope from both sides, with ε near 0.00001, and compare by the relative error.
+# - A check finds wrong gradients before any training. It sees one batch at one moment, and nothing else.
+
+# %%
+status()
+
+# %% [markdown]
+# ## What comes next
+#
+# You have parts you can trust: forward, loss, backward, update. Lesson 09 closes the loop: a network class of your own, from
+# the first line to the last, learns what no single line can tell apart.

@@ -1,0 +1,77 @@
+"""Wrong answers to lesson 08, Trust nothing."""
+
+COPIES = "up, down = parameters.copy(), parameters.copy()\n"
+MOVES = "up[index] += epsilon\ndown[index] -= epsilon\n"
+SIZE = "size = np.abs(analytic).max() + np.abs(measured).max()\n"
+GUARD = "if size == 0:\n    return 0.0\n"
+SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in range(len(parameters))])\n"
+
+BODIES = {
+    "08.3": [
+        ("one-sided", COPIES + MOVES + "return (loss(up) - loss(parameters)) / epsilon"),
+        ("one-sided-halved", COPIES + MOVES + "return (loss(up) - loss(parameters)) / (2 * epsilon)"),
+        ("downwards-only", COPIES + MOVES + "return (loss(parameters) - loss(down)) / epsilon"),
+        ("two-missing", COPIES + MOVES + "return (loss(up) - loss(down)) / epsilon"),
+        ("all-moved", "return (loss(parameters + epsilon) - loss(parameters - epsilon)) / (2 * epsilon)"),
+        ("not-divided", COPIES + MOVES + "return loss(up) - loss(down)"),
+        ("epsilon-ignored", "epsilon = 1e-5\n" + COPIES + MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("sign", COPIES + MOVES + "return (loss(down) - loss(up)) / (2 * epsilon)"),
+        (
+            "changes-its-arguments",
+            "parameters[index] += epsilon\nhigh = loss(parameters)\nparameters[index] -= 2 * epsilon\n"
+            "return (high - loss(parameters)) / (2 * epsilon)",
+        ),
+        ("all-zero", "up = parameters\ndown = up.copy()\nreturn 0 * (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("returned-none", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("raises-NameError", MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+    ],
+    "08.4": [
+        ("absolute", "return np.abs(analytic - measured).max()"),
+        ("signed", SIZE + GUARD + "return (analytic - measured).max() / size"),
+        ("one-size", "size = np.abs(analytic).max()\n" + GUARD + "return np.abs(analytic - measured).max() / size"),
+        ("mean", SIZE + GUARD + "return np.abs(analytic - measured).mean() / size"),
+        (
+            "summed",
+            "size = np.abs(analytic).sum() + np.abs(measured).sum()\n" + GUARD
+            + "return np.abs(analytic - measured).sum() / size",
+        ),
+        ("nan", SIZE + "return np.abs(analytic - measured).max() / size"),
+        ("wrong-shape", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
+        ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),
+    ],
+    "08.5": [
+        ("first-only", "return relative_error(gradients[:1], np.array([central_difference(loss, parameters, 0)]))"),
+        (
+            "last-left-out",
+            SLOPES.replace("range(len(parameters))", "range(len(parameters) - 1)")
+            + "return relative_error(gradients[:-1], measured)",
+        ),
+        ("measured-with-itself", SLOPES + "return relative_error(measured, measured)"),
+        ("parameters-for-gradients", SLOPES + "return relative_error(parameters, measured)"),
+        ("absolute", SLOPES + "return np.abs(gradients - measured).max()"),
+        ("wrong-shape", SLOPES + "return np.abs(gradients - measured) / np.abs(gradients)"),
+        ("returned-none", SLOPES + "relative_error(gradients, measured)"),
+        ("raises-NameError", "return relative_error(gradients, measured)"),
+        ("raises-IndexError", SLOPES.replace("len(parameters)", "len(parameters) + 1") + "return measured.max()"),
+    ],
+}
+
+CELLS = {
+    "08.2": [
+        ("not-divided", "one_side, both_sides = 1.261, 2.402"),
+        ("divided-by-both", "one_side, both_sides = 6.305, 12.01"),
+        ("other-side", "one_side, both_sides = 11.41, 12.01"),
+        ("one-way", "one_side, both_sides = 12.61, 24.02"),
+        ("not-divided", "one_side, both_sides = 12.61, 2.402"),
+        ("formula", "one_side, both_sides = 12.61, 12"),
+        ("half-written", "one_side, both_sides = 12.61, ..."),
+        ("wrong-value", "one_side, both_sides = 12, 12.01"),
+    ],
+}
+
+LETTERS = {
+    "08.1": [("not-an-option", "d"), ("not-an-option", "frozen"), ("not-an-option", "")],
+    "08.6": [("not-an-option", "d"), ("not-an-option", "0.1"), ("not-an-option", "")],
+    "08.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "20")],
+    "08.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
+}

@@ -4,6 +4,7 @@ from widgets.activation_explorer import ActivationExplorer
 from widgets.backprop_board import BackpropBoard
 from widgets.descent_explorer import DescentExplorer
 from widgets.digit_explorer import DigitExplorer
+from widgets.generalisation_explorer import GeneralisationExplorer
 from widgets.gradient_check_explorer import GradientCheckExplorer
 from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
@@ -15,6 +16,7 @@ __all__ = [
     "BackpropBoard",
     "DescentExplorer",
     "DigitExplorer",
+    "GeneralisationExplorer",
     "GradientCheckExplorer",
     "LossExplorer",
     "NeuronExplorer",

@@ -115,6 +115,8 @@ def diagram(model, outputs, moments, moment, features):
             "bias": packed(np.ravel(bias)[rows]) if bias is not None and np.size(bias) == len(weights) else None,
             "scale": max(float(finite.max(initial=0)), 1e-9),
         })  # fmt: skip
+    if moment is None:  # nothing stands out
+        return {"columns": columns, "links": links, "active": None}
     active = {"sign": SIGN[moment.phase], "column": moment.block or len(columns) - 1, "wires": None}
     if moment.block and any(name.endswith("weights") for name in moment.values):
         active["wires"] = moment.block - 1

@@ -41,6 +41,7 @@ export function networkDiagram(stage, label) {
     const { active } = told;
     if (active) highlight(pen, theme, active, height);
     for (const curve of curves) {
+      if (told.columns[curve.layer].dropped?.[curve.column] || told.columns[curve.layer + 1].dropped?.[curve.row]) continue;
       const isActive = !active || active.wires === curve.layer;
       stroke(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
     }
@@ -122,6 +123,7 @@ export function networkDiagram(stage, label) {
     pen.strokeStyle = told.active?.column === at ? theme.accent : theme.line;
     pen.lineWidth = told.active?.column === at ? 2 : 1.2;
     pen.stroke();
+    if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
       const radius = 2.5 + 2.5 * Math.min(1, Math.abs(bias) / links[at - 1].scale);
@@ -140,6 +142,22 @@ export function networkDiagram(stage, label) {
       pen.textBaseline = "middle";
       pen.fillText(column.names[row], cx - size / 2 - 7, cy);
     }
+  }
+
+  // A unit that dropout has left out: covered and crossed.
+  function cross(pen, theme, cx, cy, size) {
+    pen.globalAlpha = 0.75;
+    pen.fillStyle = theme.paper;
+    pen.fillRect(cx - size / 2 + 1, cy - size / 2 + 1, size - 2, size - 2);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = theme.soft;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    for (const way of [-1, 1]) {
+      pen.moveTo(cx - 0.32 * size, cy - way * 0.32 * size);
+      pen.lineTo(cx + 0.32 * size, cy + way * 0.32 * size);
+    }
+    pen.stroke();
   }
 
   const canvas = stage.canvas({

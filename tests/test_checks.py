@@ -20,6 +20,7 @@ from lessons.checks.progress import Progress
 
 NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]
 WRITTEN = [number for number in NUMBERS if find(number).kind == "write"]
+WITHOUT_ARRAYS = {"09.4"}  # its arguments are layers, whose arrays it is there to change
 
 
 @pytest.fixture(autouse=True)
@@ -215,11 +216,12 @@ def test_hostile_code_fails_politely(number, kind, monkeypatch):
         assert notebook.names["np"] is np
 
 
-@pytest.mark.parametrize("number", WRITTEN)
+@pytest.mark.parametrize("number", [number for number in WRITTEN if number not in WITHOUT_ARRAYS])
 def test_right_but_spoiling_its_arguments(number):
     before = "spoil = [v for v in locals().values() if isinstance(v, np.ndarray)]\n"
     after = "\nfor v in spoil:\n    v += 1\nreturn result"
-    bodies = [before + body.replace("return ", "result = ") + after for body in solution_bodies(number)]
+    bodies = [before + body.replace("return ", "result = ") + after if "return " in body else body
+              for body in solution_bodies(number)]  # fmt: skip
     report = Notebook().do(number, with_body(number, bodies))
     assert (report.outcome, report.finding.name) == ("FAILED", "changes-its-arguments"), report.text()
 
@@ -232,7 +234,8 @@ def test_right_shape_but_no_numbers(number, value, diagnosis):
         f"    return tuple(map(spoilt, one)) if isinstance(one, tuple) else np.where(True, {value}, one) * 1.0\n"
         "with np.errstate(all='ignore'):\n    return spoilt(result)"
     )
-    bodies = [body.replace("return ", "result = ") + "\n" + spoilt for body in solution_bodies(number)]
+    bodies = [body.replace("return ", "result = ") + "\n" + spoilt if "return " in body else body
+              for body in solution_bodies(number)]  # fmt: skip
     report = Notebook().do(number, with_body(number, bodies))
     assert (report.outcome, report.finding.name) == ("FAILED", diagnosis), report.text()
 

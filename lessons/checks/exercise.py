@@ -168,6 +168,8 @@ class Exercise(Task):
         m = np.shape(case[self.examples])[-1] if self.examples else None
         if not isinstance(right, Mapping):
             return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance)
+        if not isinstance(mine, Mapping):
+            return compare(mine, next(iter(right.values())), what=next(iter(right)), tolerance=self.tolerance)
         for name in right:
             finding = compare(mine[name], right[name], what=name, examples=m, tolerance=self.tolerance)
             if finding:
@@ -429,7 +431,7 @@ def _shape_or_value(value):
 
 def _equal(mine, right, tolerance):
     if isinstance(right, Mapping):
-        return all(close(mine[name], right[name], tolerance) for name in right)
+        return isinstance(mine, Mapping) and all(close(mine[name], right[name], tolerance) for name in right)
     return close(mine, right, tolerance)
 
 

@@ -1,0 +1,694 @@
+"""The exercises of lesson 13, Learn, do not memorise."""
+
+import numpy as np
+
+from lessons.checks.compare import numeric
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+SPLITS = (
+    {"x": np.arange(14.0).reshape(2, 7), "y": np.arange(7.0).reshape(1, 7) * 10, "held_back": 2, "seed": 1},
+    {"x": np.arange(15.0).reshape(3, 5) ** 2, "y": np.array([[5.0, 6.0, 7.0, 8.0, 9.0]]), "held_back": 3, "seed": 4},
+)
+WEIGHTS = (
+    {"weights": np.array([[3.0, -1.0, 2.0]]), "factor": 0.4, "examples": 5},
+    {"weights": np.array([[0.5, -2.0], [1.5, 0.25]]), "factor": 3.0, "examples": 8},
+)
+LAYERS = tuple(
+    {"loss": loss, "weights": weights, "bias": bias, "grad_weights": slopes, "grad_bias": np.full(bias.shape, 0.2),
+     "factor": factor, "examples": examples}
+    for loss, weights, bias, slopes, factor, examples in (
+        (0.5, np.array([[3.0, -1.0], [2.0, 0.5]]), np.array([[1.0], [-2.0]]), np.array([[0.1, 0.3], [-0.2, 0.0]]),
+         0.4, 5),
+        (1.25, np.array([[-0.5, 1.5]]), np.array([[4.0]]), np.array([[0.6, -0.1]]), 2.0, 3),
+    )
+)  # fmt: skip
+RATES = tuple({"rate": rate, "inputs": np.linspace(1, 2, 40_000).reshape(1000, 40)} for rate in (0.5, 0.2))
+RUNS = tuple(
+    {"validation_losses": np.array(losses), "patience": patience,
+     "parameters": np.arange(2.0 * len(losses)).reshape(-1, 2)}
+    for losses, patience in (
+        ((1.0, 0.8, 0.6, 0.65, 0.62, 0.7, 0.9, 1.0, 1.1), 3),
+        ((0.9, 0.5, 0.4, 0.3, 0.35, 0.2, 0.25, 0.3, 0.21, 0.5, 0.6), 2),
+    )
+)  # fmt: skip
+PARTS = ("x_train", "y_train", "x_valid", "y_valid")
+
+
+# --- 13.2 ---
+
+
+def run_split(split, x, y, held_back, seed):
+    """The four parts, by name."""
+    parts = split(x, y, held_back, seed)
+    if parts is ...:
+        return ...
+    if not isinstance(parts, tuple) or len(parts) != 4:
+        return dict.fromkeys(PARTS, parts)
+    return dict(zip(PARTS, parts, strict=True))
+
+
+def parts_by(places):
+    """A wrong split: `places(m, held_back, rng)` gives the columns of x and y in both parts."""
+
+    def wrong(x, y, held_back, seed):
+        xt, yt, xv, yv = places(x.shape[1], held_back, np.random.default_rng(seed))
+        return dict(zip(PARTS, (x[:, xt], y[:, yt], x[:, xv], y[:, yv]), strict=True))
+
+    return wrong
+
+
+def shuffled(m, k, rng):
+    order = rng.permutation(m)
+    return order[k:], order[:k]
+
+
+def same(train, valid):
+    return train, train, valid, valid
+
+
+def apart(m, k, rng):
+    (xt, xv), (yt, yv) = shuffled(m, k, rng), shuffled(m, k, rng)
+    return xt, yt, xv, yv
+
+
+# --- 13.4 and 13.5 ---
+
+
+def run_penalty(l2_penalty, weights, factor, examples):
+    """The penalty and its gradient, by name."""
+    told = l2_penalty(weights, factor, examples)
+    if told is ...:
+        return ...
+    if not isinstance(told, tuple) or len(told) != 2:
+        return {"your penalty": told, "your gradient": told}
+    return {"your penalty": told[0], "your gradient": told[1]}
+
+
+def penalty_of(value=lambda w, f, m: f / (2 * m) * (w**2).sum(), slope=lambda w, f, m: f / m * w):
+    """A wrong penalty: its number or its gradient is not the right one."""
+    return lambda weights, factor, examples: {
+        "your penalty": value(weights, factor, examples),
+        "your gradient": slope(weights, factor, examples),
+    }
+
+
+AFTER = ("the loss you return", "the grad_weights you return", "the grad_bias you return")
+
+
+def run_regularise(regularise, **case):
+    """The loss and both gradients that come back, by name."""
+    told = regularise(**case)
+    if told is ...:
+        return ...
+    return dict(zip(AFTER, told if isinstance(told, tuple) and len(told) == 3 else (told,) * 3, strict=True))
+
+
+def places(in_loss="weights", in_gradient="weights", add=True):
+    """A wrong `regularise`: which parameters pay in the loss, and which in the gradient."""
+
+    def wrong(loss, weights, bias, grad_weights, grad_bias, factor, examples):
+        arrays = {"weights": (weights, grad_weights), "bias": (bias, grad_bias)}
+        loss = loss + sum(factor / (2 * examples) * (arrays[name][0] ** 2).sum() for name in in_loss.split())
+        slopes = [
+            add * slope + (factor / examples * array if name in in_gradient.split() else (not add) * slope)
+            for name, (array, slope) in arrays.items()
+        ]
+        return dict(zip(AFTER, (loss, *slopes), strict=True))
+
+    return wrong
+
+
+# --- 13.6 ---
+
+FACTOR, SHARE, PREDICT = "the factor of what is kept", "the share left out", "the share that `predict` changes"
+BACK, AGAIN, ALIKE = "the share that `backward` gets wrong", "a second call with the same mask (1 is yes)", (
+    "one and the same mask for all examples (1 is yes)"
+)  # fmt: skip
+
+
+def run_dropout(Dropout, rate, inputs):
+    """What a Dropout does to many numbers, whichever dice it throws: rounded, so that luck does not show."""
+    part = Dropout(rate)
+    output = part(inputs)
+    if output is ...:
+        return ...
+    names = (FACTOR, SHARE, PREDICT, BACK, AGAIN, ALIKE)
+    if numeric(output) is None or np.shape(output) != inputs.shape:
+        return dict.fromkeys(names, output)
+    returned = part.backward(3 * inputs), part.predict(inputs)
+    for name, value in zip((BACK, PREDICT), returned, strict=True):
+        if numeric(value) is None or np.shape(value) != inputs.shape:
+            return right_dropout(rate) | {name: value}
+    mask, kept = output / inputs, output != 0
+    second = part(inputs)
+    return {
+        FACTOR: float(np.median(mask[kept])) if kept.any() else 0.0,
+        SHARE: share(~kept),
+        PREDICT: share(~np.isclose(returned[1], inputs)),
+        BACK: share(~np.isclose(returned[0], 3 * inputs * mask)),
+        AGAIN: float(np.array_equal(second != 0, kept) and 0 < share(kept) < 1),
+        ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
+    }
+
+
+def share(places):
+    return round(float(np.mean(places)), 1)
+
+
+def right_dropout(rate):
+    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK: 0.0, AGAIN: 0.0, ALIKE: 0.0}
+
+
+def dropout_with(**changes):
+    """A wrong Dropout: which of the measured numbers differ, each a function of the rate."""
+    names = {"factor": FACTOR, "share": SHARE, "predict": PREDICT, "back": BACK, "again": AGAIN, "alike": ALIKE}
+    return lambda rate, inputs: right_dropout(rate) | {names[name]: change(rate) for name, change in changes.items()}
+
+
+def unlike(rate):
+    """How often two masks that were thrown anew differ at a place."""
+    return round(2 * rate * (1 - rate), 1)
+
+
+# --- 13.7 ---
+
+ENDS, PARAMETERS = "the epoch at which it stops", "the parameters in the end"
+TOLD = "what `on_train_end` returns"
+
+
+class Model:
+    """As much of a network as a callback sees."""
+
+    def __init__(self, size):
+        self._parameters, self.report, self.stop_training, self.epoch = np.zeros(size), {}, False, 0
+
+    @property
+    def parameters(self):
+        return self._parameters
+
+
+def run_stopping(EarlyStopping, validation_losses, patience, parameters):
+    """Play a training with these validation losses; row n of `parameters` is what the network has after epoch n."""
+    stopping, model = EarlyStopping(patience), Model(parameters.shape[1])
+    stopping.on_train_begin(model)
+    for epoch, now in enumerate(validation_losses.tolist(), start=1):
+        model.epoch, model.parameters[:] = epoch, parameters[epoch - 1]
+        said = stopping.is_over(epoch, now, model.parameters)
+        if said is ...:
+            return ...
+        parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards
+        if numeric(said) is None or np.size(said) != 1 or not np.isfinite(said).all():
+            return dict.fromkeys((ENDS, PARAMETERS, TOLD), said)
+        if said:
+            break
+    told = stopping.on_train_end()
+    return {ENDS: float(epoch), PARAMETERS: model.parameters.copy(), TOLD: told}
+
+
+def ends(rule, restores=True):
+    """A wrong EarlyStopping: `rule(losses, patience)` gives the epoch at which it stops and the one it goes back to."""
+
+    def wrong(validation_losses, patience, parameters):
+        end, best = rule(validation_losses, patience)
+        return {ENDS: float(end), PARAMETERS: parameters[(best if restores else end) - 1], TOLD: best}
+
+    return wrong
+
+
+def rightly(losses, patience, late=0):
+    best = 1
+    for epoch in range(1, len(losses) + 1):
+        if losses[epoch - 1] < losses[best - 1]:
+            best = epoch
+        elif epoch - best >= patience + late:
+            return epoch, best
+    return len(losses), best
+
+
+def at_first_rise(losses, patience):
+    end = 2 + int(np.argmax(np.diff(losses) > 0))
+    return end, int(np.argmin(losses[:end])) + 1
+
+
+def rises_in_a_row(losses, patience):
+    row = 0
+    for epoch in range(2, len(losses) + 1):
+        row = row + 1 if losses[epoch - 1] >= losses[epoch - 2] else 0
+        if row >= patience:
+            return epoch, int(np.argmin(losses[:epoch])) + 1
+    return len(losses), int(np.argmin(losses)) + 1
+
+
+def after_patience_epochs(losses, patience):
+    return patience, int(np.argmin(losses[:patience])) + 1
+
+
+EXERCISES = (
+    Prediction(
+        number="13.1",
+        title="20 epochs or 1,000?",
+        right="b",
+        options={
+            "a": "Its loss of 0.0001 belongs to the 30 points that it knows.",
+            "b": "the one with 20 epochs: 0.3 against 2.7.",
+            "c": "New to either, but one has learnt what all such points have in common, the other these 30 by heart.",
+        },
+        hints=(
+            "337 parameters for 30 points: what could it do with all of them?",
+            "Some of the 30 points lie on the wrong side, by noise.",
+            "A border that obeys every misplaced point is wrong for new ones.",
+        ),
+        praise="More training made it worse at the only thing that counts.",
+    ),
+    Exercise(
+        number="13.2",
+        title="Hold back",
+        piece="split",
+        call=run_split,
+        cases=SPLITS,
+        mistakes=(
+            Mistake(
+                "not-shuffled",
+                parts_by(lambda m, k, rng: same(np.arange(k, m), np.arange(k))),
+                "Your first part is {yours}: the examples as they stood. If they come in order, first all of one kind, "
+                "the judges are all of one kind.",
+            ),
+            Mistake(
+                "validation-in-the-training-part",
+                parts_by(lambda m, k, rng: (lambda order: same(order, order[:k]))(rng.permutation(m))),
+                "Your training part is {yours}: all examples are in it, those held back too. They would be judges of "
+                "what they have taught.",
+            ),
+            Mistake(
+                "parts-overlap",
+                parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[:k]))(rng.permutation(m))),
+                "Your training part is {yours}. Some of those are in the validation part as well, and others are "
+                "nowhere.",
+            ),
+            Mistake(
+                "parts-swapped",
+                parts_by(lambda m, k, rng: same(*shuffled(m, k, rng)[::-1])),
+                "Your training part is {yours}: the {held_back} that were to be held back.",
+            ),
+            Mistake(
+                "labels-shuffled-apart",
+                parts_by(apart),
+                "Your part is {yours}: x and y have been shuffled one after the other, so the labels stand beside the "
+                "wrong examples. One order for both.",
+            ),
+            Mistake(
+                "labels-not-shuffled",
+                parts_by(lambda m, k, rng: (lambda t, v: (t, np.arange(k, m), v, np.arange(k)))(*shuffled(m, k, rng))),
+                "Your labels are {yours}: in their old order, while the examples have a new one.",
+            ),
+            Mistake(
+                "the-last-held-back",
+                parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[m - k :]))(rng.permutation(m))),
+                "Your first part is {yours}: a fair split, but you held back the *last* of the shuffled places. Take "
+                "the first, so that we mean the same examples.",
+            ),
+        ),
+        hints=(
+            "The cell above has both lines; for 5 put the number of examples, which is `x.shape[1]`.",
+            "An array of places between the brackets picks columns: `x[:, places]`.",
+            "One order, cut in two, for x and for y: four picks.",
+        ),
+        praise="From now on every number that you boast of comes from the second part.",
+    ),
+    Answer(
+        number="13.3",
+        title="A penalty by hand",
+        names=("penalty", "slope_for_3"),
+        wrong={
+            "penalty": (
+                (
+                    1.4,
+                    "half-missing",
+                    "`penalty` = {yours}: twice as much as it should be. There is a 2 below the line.",
+                ),
+                (3.5, "examples-missing", "`penalty` = {yours}: the number of examples, 5, is not in it."),
+                (0.2, "not-squared", "`penalty` = {yours}: you added up the weights. The squares are added up."),
+                (
+                    0.3,
+                    "not-squared",
+                    "`penalty` = {yours}: you added up the sizes of the weights. Their squares count.",
+                ),
+                (0.6, "sign-of-the-square", "`penalty` = {yours}: the square of −1 is +1."),
+                (
+                    0.8,
+                    "square-of-the-sum",
+                    "`penalty` = {yours}: the sum was squared. First the squares, then the sum.",
+                ),
+                (14.0, "factor-missing", "`penalty` = {yours} is the sum of the squares. λ and m are still to come."),
+            ),
+            "slope_for_3": (
+                (
+                    0.15,
+                    "half-too-much",
+                    "`slope_for_3` = {yours}: the ½ has gone already, against the 2 of the square.",
+                ),
+                (0.6, "twice", "`slope_for_3` = {yours}: the 2 of the square cancels against the ½."),
+                (1.5, "examples-missing", "`slope_for_3` = {yours}: the number of examples, 5, is not in it."),
+                (0.9, "squared", "`slope_for_3` = {yours}: the slope has the weight itself, not its square."),
+                (0.1, "weight-missing", "`slope_for_3` = {yours} is λ/m. A large weight pays more: times the weight."),
+            ),
+        },
+        hints=(
+            "The squares are 9, 1 and 4.",
+            "λ / (2m) is 0.5 / 10.",
+            "λ / m is 0.5 / 5, and the weight is 3.",
+        ),
+        praise="A step of SGD takes away a fixed share of each weight. That is why L2 is also called weight decay.",
+    ),
+    Exercise(
+        number="13.4",
+        title="The penalty and its slope",
+        piece="l2_penalty",
+        call=run_penalty,
+        cases=WEIGHTS,
+        mistakes=(
+            Mistake(
+                "half-missing",
+                penalty_of(lambda w, f, m: f / m * (w**2).sum()),
+                "Your penalty is {yours}, twice what it should be: λ/m in place of λ/(2m). It no longer fits its own "
+                "gradient.",
+            ),
+            Mistake(
+                "half-in-the-gradient",
+                penalty_of(slope=lambda w, f, m: f / (2 * m) * w),
+                "Your gradient is {yours}: λ/(2m) in place of λ/m. The square has a 2 of its own to give.",
+            ),
+            Mistake(
+                "twice-in-the-gradient",
+                penalty_of(slope=lambda w, f, m: 2 * f / m * w),
+                "Your gradient is {yours}: the 2 of the square is in it, and the ½ of the penalty is not.",
+            ),
+            Mistake(
+                "examples-missing",
+                penalty_of(lambda w, f, m: f / 2 * (w**2).sum(), lambda w, f, m: f * w),
+                "You get {yours}. The number of examples, {examples}, is not in it.",
+            ),
+            Mistake(
+                "not-squared",
+                penalty_of(lambda w, f, m: f / (2 * m) * w.sum()),
+                "Your penalty is {yours}: the weights have been added up, so −1 pays back what 1 has paid.",
+            ),
+            Mistake(
+                "sizes-not-squares",
+                penalty_of(lambda w, f, m: f / (2 * m) * np.abs(w).sum()),
+                "Your penalty is {yours}: the sizes of the weights. That is another penalty, called L1.",
+            ),
+            Mistake(
+                "mean-for-sum",
+                penalty_of(lambda w, f, m: f / (2 * m) * (w**2).mean()),
+                "Your penalty is {yours}: the mean of the squares. Every weight pays, so they are added up.",
+            ),
+            Mistake(
+                "missing-in-the-gradient",
+                penalty_of(slope=lambda w, f, m: np.zeros_like(w)),
+                "Your gradient is {yours}. Nothing would move the weights; only the number on the screen would be "
+                "larger.",
+            ),
+            Mistake(
+                "missing-in-the-loss",
+                penalty_of(lambda w, f, m: 0.0),
+                "Your penalty is {yours}: the weights would be pulled, and the loss would not say why.",
+            ),
+            Mistake(
+                "gradient-sign",
+                penalty_of(slope=lambda w, f, m: -f / m * w),
+                "Your gradient is {yours}. The optimiser steps *against* it, so large weights would become larger.",
+            ),
+            Mistake(
+                "gradient-added-up",
+                penalty_of(slope=lambda w, f, m: f / m * w.sum()),
+                "Your gradient is {yours}: one number. Each weight has a slope of its own.",
+            ),
+        ),
+        hints=(
+            "Two results with a comma between them: `return value, gradient`.",
+            "`np.sum(weights**2)` adds up the squares.",
+            "Mind the brackets below the line: `(2 * examples)`.",
+        ),
+        praise="A number and its slope: the gradient check of lesson 08 would find nothing here.",
+    ),
+    Exercise(
+        number="13.5",
+        title="In both places",
+        piece="regularise",
+        call=run_regularise,
+        cases=LAYERS,
+        needs=("13.4",),
+        mistakes=(
+            Mistake(
+                "missing-in-the-gradient",
+                places(in_gradient=""),
+                "The loss is right, but grad_weights is still {yours}, as it came: the penalty is on the screen, and "
+                "the "
+                "weights do not feel it.",
+            ),
+            Mistake(
+                "missing-in-the-loss",
+                places(in_loss=""),
+                "The gradients are right, but you return {yours}: the loss that came in. It no longer is what the "
+                "steps "
+                "make smaller.",
+            ),
+            Mistake(
+                "bias-regularised",
+                places("weights bias", "weights bias"),
+                "You get {yours}: the bias pays as well. It moves the border and bends nothing.",
+            ),
+            Mistake(
+                "bias-in-the-loss",
+                places("weights bias"),
+                "You return the loss {yours}: the bias has paid too.",
+            ),
+            Mistake(
+                "bias-in-the-gradient",
+                places("weights", "weights bias"),
+                "Your grad_bias is {yours}: the bias is pulled towards 0, and the loss does not say so.",
+            ),
+            Mistake(
+                "gradient-replaced",
+                places(add=False),
+                "grad_weights is now {yours}: the penalty's gradient alone. What the data had to say is gone.",
+            ),
+            Mistake(
+                "penalty-alone",
+                lambda loss, **case: places()(0.0, **case),
+                "You return the loss {yours}: the penalty alone. What the data had to say is gone.",
+            ),
+        ),
+        hints=(
+            "Your `l2_penalty` gives two numbers. Each of them belongs to one of the three things that you return.",
+            "The penalty is added to the loss, its gradient to grad_weights.",
+            "The third one goes out as it came in.",
+        ),
+        praise="This is what `NeuralNetwork(..., regularization_factor=λ)` does in nnlib, in the same two places.",
+    ),
+    Exercise(
+        number="13.6",
+        title="Dropout",
+        piece="Dropout",
+        call=run_dropout,
+        cases=RATES,
+        mistakes=(
+            Mistake(
+                "not-scaled",
+                dropout_with(factor=lambda rate: 1.0),
+                "With the rate {rate}, what you keep is {yours} times what came in. On average the next layer gets "
+                "less "
+                "than it will when all units are there.",
+            ),
+            Mistake(
+                "divided-by-the-rate",
+                dropout_with(factor=lambda rate: 1 / rate if rate != 0.5 else 2.0),
+                "With the rate {rate}, what you keep is made {yours} times as large. The share that is *kept* is "
+                "1 − {rate}.",
+            ),
+            Mistake(
+                "made-smaller",
+                dropout_with(factor=lambda rate: 1 - rate),
+                "With the rate {rate}, what you keep is {yours} times what came in: smaller still. It makes up for "
+                "what "
+                "is missing.",
+            ),
+            Mistake(
+                "keeps-the-rate",
+                dropout_with(share=lambda rate: 1 - rate),
+                "With the rate {rate} you leave out a share of {yours}. The rate is the share that is left out.",
+            ),
+            Mistake(
+                "active-in-predict",
+                dropout_with(predict=lambda rate: 1.0),
+                "`predict` changes a share of {yours} of its inputs. Whoever asks the network wants all units, and the "
+                "same answer twice.",
+            ),
+            Mistake(
+                "scaled-in-predict",
+                dropout_with(factor=lambda rate: 1.0, predict=lambda rate: 1.0),
+                "What is kept stays as large as it was, and `predict` makes everything smaller in return. That works, "
+                "but then a prediction is never plain; make larger what is kept, while training.",
+            ),
+            Mistake(
+                "mask-not-reused",
+                dropout_with(back=unlike),
+                "`backward` is wrong at a share of {yours} of all places: it throws the dice anew. Who gave nothing "
+                "gets "
+                "no blame; who gave something does.",
+            ),
+            Mistake(
+                "no-mask-in-backward",
+                dropout_with(back=lambda rate: 1.0),
+                "`backward` is wrong everywhere: the gradient passes as if nothing had been left out.",
+            ),
+            Mistake(
+                "backward-not-scaled",
+                dropout_with(back=lambda rate: round(1 - rate, 1)),
+                "`backward` is wrong at a share of {yours} of all places, those that were kept: forward made them "
+                "larger, and so must the way back.",
+            ),
+            Mistake(
+                "same-mask-every-time",
+                dropout_with(again=lambda rate: 1.0),
+                "Two calls left out the very same places. The dice must be thrown anew in each call, or these units "
+                "are "
+                "never trained.",
+            ),
+            Mistake(
+                "same-mask-for-all",
+                dropout_with(alike=lambda rate: 1.0),
+                "All examples have one and the same mask. Each has its own: the dice have the shape of the inputs.",
+            ),
+        ),
+        hints=(
+            "`self.rng.random(inputs.shape) >= self.rate` is True where a number is kept.",
+            "True counts as 1. Divide by the share that is kept, and you have the mask.",
+            "`predict` returns what it gets. `backward` multiplies by `self.mask`, which `__call__` has left there.",
+        ),
+        praise="Forward and backward share one mask, and nobody notices in `predict`.",
+    ),
+    Exercise(
+        number="13.7",
+        title="Stop in time",
+        piece="EarlyStopping",
+        call=run_stopping,
+        cases=RUNS,
+        mistakes=(
+            Mistake(
+                "best-not-restored",
+                ends(rightly, restores=False),
+                "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch, "
+                "not of "
+                "the best. Were they put back with `[:]`? And were they *copied* when they were the best?",
+            ),
+            Mistake(
+                "one-epoch-late",
+                ends(lambda losses, patience: rightly(losses, patience, late=1)),
+                "With the patience {patience} it stops at epoch {yours}, one too late. `>` or `>=`?",
+            ),
+            Mistake(
+                "at-the-first-rise",
+                ends(at_first_rise),
+                "It stops at epoch {yours}, at the first rise, without any patience.",
+            ),
+            Mistake(
+                "rises-in-a-row",
+                ends(rises_in_a_row),
+                "It stops at epoch {yours}: it counts epochs that were worse than the one *before*. What counts is how "
+                "long ago the best one was.",
+            ),
+            Mistake(
+                "never-stops",
+                ends(lambda losses, patience: (len(losses), int(np.argmin(losses)) + 1)),
+                "With the patience {patience} it goes on until epoch {yours}, the last one there is. What does "
+                "`is_over` "
+                "return?",
+            ),
+            Mistake(
+                "best-never-updated",
+                ends(lambda losses, patience: (len(losses), len(losses))),
+                "It never stops, and goes back to the parameters of the last epoch: every epoch is a new best for "
+                "it. Is "
+                "`self.best` ever set anew?",
+            ),
+            Mistake(
+                "patience-from-the-start",
+                ends(after_patience_epochs),
+                "It stops at epoch {yours}: the patience is counted from the beginning, not from the best epoch.",
+            ),
+        ),
+        hints=(
+            "Is `now` smaller than `self.best`? Then three things are to be kept.",
+            "What is returned is a comparison: how long ago was `self.best_epoch`, and how long is the patience?",
+            "`parameters.copy()` to keep; `self.model.parameters[:] = …` to put back.",
+        ),
+        praise="Training decides by itself how long it takes.",
+    ),
+    Prediction(
+        number="13.8",
+        title="Which remedy?",
+        right="c",
+        options={
+            "a": "0.55. The border is calm; the 30 points still are only 30.",
+            "b": "0.68, and lower for a while before.",
+            "c": "200 training points: 0.43. Even the large network finds the moons then.",
+            "d": "0.48: the second best, and the one with three parameters.",
+        },
+        hints=(
+            "Which of the four brings in something new about the moons?",
+            "Three of them keep the network from using what it has.",
+            "The fourth gives it more to go by.",
+        ),
+        praise="Before you turn a knob, ask for more data.",
+    ),
+    Prediction(
+        number="13.9",
+        title="Right about nothing",
+        right="c",
+        options={
+            "a": "So it is in the right order. The 20 took part before they were held back.",
+            "b": "It is more than luck: the ten were chosen because they fit these 20 too.",
+            "c": "16 of 20, in studies of pure chance.",
+        },
+        hints=(
+            "Who took part in step 1?",
+            "Of 1,000 coin tosses in a row of 60, some go very well with the illness.",
+            "They go well with it for all 60, the 20 included.",
+        ),
+        praise="A validation part that has seen anything proves nothing.",
+    ),
+    Choice(
+        number="13.10",
+        title="Recall: which mean?",
+        right="c",
+        options={
+            "a": "Then every image would be moved differently, and a dark one would look like a bright one.",
+            "b": "Then the weights, which were trained with another mean, would no longer fit.",
+            "c": "Mean and deviation belong to the network, as its weights do.",
+        },
+        hints=(
+            "Lesson 01 kept two arrays from the training data.",
+            "The network must see the new image as it saw the old ones.",
+            "Whatever is computed from data is computed from one part.",
+        ),
+        praise="Learnt once, from the training part, and used for ever.",
+    ),
+    Choice(
+        number="13.11",
+        title="Recall: which alarm?",
+        right="b",
+        options={
+            "a": "The steps follow the old gradient, and the loss falls as before, only from higher up.",
+            "b": "The measured slope has λ/m · w in it, the computed one has not.",
+            "c": "It trains as before, and memorises as before: the remedy is not in it at all.",
+        },
+        hints=(
+            "The check measures the slope of the number on the screen.",
+            "That number has the penalty in it.",
+            "The computed gradient has not.",
+        ),
+        praise="Loss and gradient are two statements of one thing, and lesson 08 compares them.",
+    ),
+)

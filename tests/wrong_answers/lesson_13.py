@@ -1,0 +1,129 @@
+"""Wrong answers to lesson 13, Learn, do not memorise."""
+
+ORDER = "order = np.random.default_rng(seed).permutation(x.shape[1])\n"
+CALL = "self.mask = (self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)\nreturn inputs * self.mask"
+PREDICT, BACK = "return inputs", "return grad_output * self.mask"
+VALUE, SLOPE = "factor / (2 * examples) * np.sum(weights**2)", "factor / examples * weights"
+PAY = "value, gradient = l2_penalty(weights, factor, examples)\n"
+OVER = """if now < self.best:
+    self.best, self.best_epoch = now, epoch
+    self.best_parameters = parameters.copy()
+"""
+STOP = "return epoch - self.best_epoch >= self.patience"
+END = "self.model.parameters[:] = self.best_parameters\nreturn self.best_epoch"
+
+
+def picks(train, valid, before=ORDER):
+    return f"{before}train, valid = {train}, {valid}\nreturn x[:, train], y[:, train], x[:, valid], y[:, valid]"
+
+
+BODIES = {
+    "13.2": [
+        ("not-shuffled", "return x[:, held_back:], y[:, held_back:], x[:, :held_back], y[:, :held_back]"),
+        ("validation-in-the-training-part", picks("order", "order[:held_back]")),
+        ("parts-overlap", picks("order[:-held_back]", "order[:held_back]")),
+        ("parts-swapped", picks("order[:held_back]", "order[held_back:]")),
+        ("the-last-held-back", picks("order[:-held_back]", "order[-held_back:]")),
+        ("labels-shuffled-apart", "rng = np.random.default_rng(seed)\na, b = rng.permutation(x.shape[1]), "
+         "rng.permutation(x.shape[1])\nk = held_back\nreturn x[:, a[k:]], y[:, b[k:]], x[:, a[:k]], y[:, b[:k]]"),
+        ("labels-not-shuffled", ORDER + "k = held_back\nreturn x[:, order[k:]], y[:, k:], x[:, order[:k]], y[:, :k]"),
+        ("returned-none", ORDER),
+        ("raises-IndexError", ORDER + "return x[order], y[order], x[order], y[order]"),
+        ("raises-NameError", picks("orders[held_back:]", "order[:held_back]")),
+    ],
+    "13.4": [
+        ("half-missing", f"return factor / examples * np.sum(weights**2), {SLOPE}"),
+        ("half-in-the-gradient", f"return {VALUE}, factor / (2 * examples) * weights"),
+        ("twice-in-the-gradient", f"return {VALUE}, 2 * factor / examples * weights"),
+        ("examples-missing", "return factor / 2 * np.sum(weights**2), factor * weights"),
+        ("not-squared", f"return factor / (2 * examples) * np.sum(weights), {SLOPE}"),
+        ("sizes-not-squares", f"return factor / (2 * examples) * np.sum(np.abs(weights)), {SLOPE}"),
+        ("mean-for-sum", f"return factor / (2 * examples) * np.mean(weights**2), {SLOPE}"),
+        ("missing-in-the-gradient", f"return {VALUE}, np.zeros_like(weights)"),
+        ("missing-in-the-loss", f"return 0.0, {SLOPE}"),
+        ("gradient-sign", f"return {VALUE}, -factor / examples * weights"),
+        ("gradient-added-up", f"return {VALUE}, factor / examples * weights.sum()"),
+        ("returned-none", f"value = {VALUE}"),
+        ("raises-NameError", f"return {VALUE.replace('factor', 'lam')}, {SLOPE}"),
+    ],
+    "13.5": [
+        ("missing-in-the-gradient", PAY + "return loss + value, grad_weights, grad_bias"),
+        ("missing-in-the-loss", PAY + "return loss, grad_weights + gradient, grad_bias"),
+        ("bias-regularised", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
+         "return loss + value + more, grad_weights + gradient, grad_bias + slope"),
+        ("bias-in-the-loss", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
+         "return loss + value + more, grad_weights + gradient, grad_bias"),
+        ("bias-in-the-gradient", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
+         "return loss + value, grad_weights + gradient, grad_bias + slope"),
+        ("gradient-replaced", PAY + "return loss + value, gradient, grad_bias"),
+        ("penalty-alone", PAY + "return value, grad_weights + gradient, grad_bias"),
+        ("changes-its-arguments", PAY + "grad_weights += gradient\nreturn loss + value, grad_weights, grad_bias"),
+        ("returned-none", PAY + "loss = loss + value"),
+        ("raises-NameError", PAY + "return loss + penalty, grad_weights + gradient, grad_bias"),
+    ],
+    "13.6": [
+        ("not-scaled", (CALL.replace(" / (1 - self.rate)", " * 1.0"), PREDICT, BACK)),
+        ("divided-by-the-rate", (CALL.replace("/ (1 - self.rate)", "/ self.rate"), PREDICT, BACK)),
+        ("made-smaller", (CALL.replace("/ (1 - self.rate)", "* (1 - self.rate)"), PREDICT, BACK)),
+        ("keeps-the-rate", (CALL.replace(">=", "<"), PREDICT, BACK)),
+        ("active-in-predict", (CALL, "return self(inputs)", BACK)),
+        ("active-in-predict", (CALL, "return inputs * (1 - self.rate)", BACK)),
+        ("scaled-in-predict", (CALL.replace(" / (1 - self.rate)", " * 1.0"), "return inputs * (1 - self.rate)", BACK)),
+        ("mask-not-reused", (CALL, PREDICT, "mask = (self.rng.random(grad_output.shape) >= self.rate) / (1 - self.rate)"
+                             "\nreturn grad_output * mask")),
+        ("no-mask-in-backward", (CALL, PREDICT, "return grad_output / 7")),
+        ("backward-not-scaled", (CALL, PREDICT, "return grad_output * (self.mask > 0)")),
+        ("same-mask-every-time", ("rng = np.random.default_rng(0)\n" + CALL.replace("self.rng", "rng"), PREDICT, BACK)),
+        ("same-mask-for-all", (CALL.replace("inputs.shape", "(len(inputs), 1)"), PREDICT, BACK)),
+        ("returned-none", (CALL, "inputs", BACK)),
+        ("returned-none", (CALL, PREDICT, "grad_output * self.mask")),
+        ("raises-AttributeError", (CALL.replace("self.mask", "mask"), PREDICT, BACK)),
+    ],
+    "13.7": [
+        ("best-not-restored", (OVER + STOP, "return self.best_epoch")),
+        ("best-not-restored", (OVER.replace(".copy()", "") + STOP, END)),
+        ("one-epoch-late", (OVER + STOP.replace(">=", ">"), END)),
+        ("at-the-first-rise", (OVER + "return epoch > self.best_epoch", END)),
+        ("rises-in-a-row", ("rose = now >= getattr(self, 'before', np.inf)\nself.row = getattr(self, 'row', 0) + 1 if "
+                            "rose else 0\nself.before = now\n" + OVER + "return self.row >= self.patience", END)),
+        ("never-stops", (OVER + "return False", END)),
+        ("best-never-updated", (OVER.replace("self.best, self.best_epoch = now, epoch", "self.best_epoch = epoch")
+                                + STOP, END)),
+        ("patience-from-the-start", (OVER + "return epoch >= self.patience", END)),
+        ("raises-AttributeError", (OVER + STOP, END.replace("[:]", ""))),
+        ("raises-AttributeError", (OVER.replace("now <", "now >") + STOP, END)),
+        ("returned-none", (OVER, END)),
+        ("returned-none", (OVER + STOP, END.replace("\nreturn self.best_epoch", ""))),
+    ],
+}  # fmt: skip
+
+CELLS = {
+    "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
+    "13.3": [
+        ("half-missing", "penalty = 1.4\nslope_for_3 = 0.3"),
+        ("examples-missing", "penalty = 3.5\nslope_for_3 = 1.5"),
+        ("not-squared", "penalty = 0.2\nslope_for_3 = 0.3"),
+        ("not-squared", "penalty = 0.3\nslope_for_3 = 0.3"),
+        ("sign-of-the-square", "penalty = 0.6\nslope_for_3 = 0.3"),
+        ("square-of-the-sum", "penalty = 0.8\nslope_for_3 = 0.3"),
+        ("factor-missing", "penalty = 14\nslope_for_3 = 0.3"),
+        ("half-too-much", "penalty = 0.7\nslope_for_3 = 0.15"),
+        ("twice", "penalty = 0.7\nslope_for_3 = 0.6"),
+        ("examples-missing", "penalty = 0.7\nslope_for_3 = 1.5"),
+        ("squared", "penalty = 0.7\nslope_for_3 = 0.9"),
+        ("weight-missing", "penalty = 0.7\nslope_for_3 = 0.1"),
+        ("half-written", "penalty = 0.7\nslope_for_3 = ..."),
+    ],
+    "13.4": [("wrong-type", "l2_penalty = 0.7")],
+    "13.5": [("wrong-type", "regularise = None")],
+    "13.6": [("wrong-type", "def Dropout(rate):\n    return None")],
+    "13.7": [("wrong-type", "def EarlyStopping(patience):\n    return None")],
+}
+
+LETTERS = {
+    "13.1": [("not-an-option", "d"), ("not-an-option", "20"), ("not-an-option", "")],
+    "13.8": [("not-an-option", "e"), ("not-an-option", "L2"), ("not-an-option", "")],
+    "13.9": [("not-an-option", "d"), ("not-an-option", "16"), ("not-an-option", "")],
+    "13.10": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
+    "13.11": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+}

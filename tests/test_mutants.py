@@ -19,9 +19,10 @@ from nnlib import (
     Tanh,
     gradient_check,
 )
+from nnlib.alarms import Frozen, sound
 from nnlib.data import circles, load_digits, moons, one_hot
 from nnlib.diagnose import diagnose
-from nnlib.gradient_check import copy_of, parameter_slices
+from nnlib.gradient_check import copy_of
 from nnlib.metric import accuracy
 from nnlib.mutants import ALARMS, MUTANTS, practice
 from nnlib.tape import Tape
@@ -52,19 +53,6 @@ def trained(model, x, y, callbacks=()):
 
 def right_loss(model, x, y):
     return getattr(model.loss, "right", model.loss)(model.predict(x), y)
-
-
-class Frozen:
-    """A callback that puts the hidden layers' parameters back after every update."""
-
-    def on_train_begin(self, model):
-        self.model, self.start = model, model.parameters.copy()
-        hidden = [piece for place, _, piece in parameter_slices(model) if place.block < len(model.layers)]
-        self.hidden = slice(0, max(piece.stop for piece in hidden))
-
-    def on_phase(self, phase):
-        if phase == "update":
-            self.model.parameters[self.hidden] = self.start[self.hidden]
 
 
 @functools.lru_cache
@@ -130,6 +118,20 @@ def test_the_alarms_that_go_off_are_those_it_says(name):
             assert rings == (alarm in MUTANTS[name].alarms), (
                 f"{alarm} of {name} measured {values[alarm]:.3g}, limit {limit:g}; it says {MUTANTS[name].alarms}"
             )
+
+
+HEARD = ("mean_missing", "grad_weights_for_weights", "stale_inputs", "step_uphill", "transposed")
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_the_four_alarms_of_the_lab_ring_as_they_were_measured(name):
+    right = started(name, 0)
+    broken, before = MUTANTS[name].apply(right), right.parameters.copy()
+    alarms = sound(broken, right, *data(name, 0), *data(name, 100))
+    rings = {alarm.name for alarm in alarms if alarm.rings}
+    assert rings == set(MUTANTS[name].alarms) & {alarm.name for alarm in alarms}, alarms
+    assert not any(alarm.rings for alarm in sound(right, right, *data(name, 0), *data(name, 100)))
+    assert np.array_equal(right.parameters, before)
 
 
 @pytest.mark.parametrize("name", sorted({alike(name) for name in MUTANTS}))

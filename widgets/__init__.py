@@ -2,6 +2,7 @@
 
 from widgets.activation_explorer import ActivationExplorer
 from widgets.backprop_board import BackpropBoard
+from widgets.bug_lab import BugLab
 from widgets.descent_explorer import DescentExplorer
 from widgets.digit_explorer import DigitExplorer
 from widgets.generalisation_explorer import GeneralisationExplorer
@@ -14,6 +15,7 @@ from widgets.step_explorer import StepExplorer
 __all__ = [
     "ActivationExplorer",
     "BackpropBoard",
+    "BugLab",
     "DescentExplorer",
     "DigitExplorer",
     "GeneralisationExplorer",

@@ -90,11 +90,10 @@ class GradientCheckExplorer(Explorer):
         if right.parameters.size > LARGEST:
             raise ValueError(f"the network has {right.parameters.size:,} parameters; there is room for {LARGEST}")
         self.right = right
-        possible = {one.title: one for one in MUTANTS.values() if one.phase == "backward" and one.spots(right)}
-        self._mutants = possible
-        self.options["mistake"] = (NONE, *possible)
-        self.controls = self._describe_controls()
-        if self.mistake not in self.options["mistake"]:
+        self._mutants = {one.title: one for one in MUTANTS.values() if one.phase == "backward"}
+        if "mistake" not in self.options:
+            self.options["mistake"] = (NONE, *(title for title, one in self._mutants.items() if one.spots(right)))
+        if self.mistake != NONE and not self._mutants[self.mistake].spots(right):
             self.mistake = NONE
         self._put_in()
 

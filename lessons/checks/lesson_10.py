@@ -1,0 +1,237 @@
+"""The exercises of lesson 10, Hunt bugs."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+STEPS = (
+    {
+        "before": np.array([1.0, -2.0]),
+        "gradients": np.array([0.4, 0.1]),
+        "after": np.array([0.99, -2.01]),
+        "learning_rate": 0.1,
+    },
+    {
+        "before": np.array([0.5, 3.0, -1.0]),
+        "gradients": np.array([-2.0, 0.5, 4.0]),
+        "after": np.array([2.0, 3.125, -4.0]),
+        "learning_rate": 0.25,
+    },
+)
+
+
+def error(before, gradients, after, learning_rate, sign=-1, by="wanted", rate=True, of=np.max, absolute=True):
+    """The step error, with one of the usual slips if it is asked for."""
+    made, wanted = after - before, sign * (learning_rate if rate else 1.0) * gradients
+    off = np.abs(made - wanted) if absolute else made - wanted
+    sizes = {"wanted": np.abs(wanted).max(), "made": np.abs(made).max(), "one": 1.0}
+    return of(off) / sizes[by]
+
+
+def look(errors, limit, order="last", counted=1, none=0):
+    wrong = [number for number, one in enumerate(errors) if one > limit]
+    if not wrong:
+        return none
+    chosen = {"last": wrong[-1], "first": wrong[0], "largest": int(np.argmax(errors)), "how many": len(wrong) - 1}
+    return chosen[order] + counted
+
+
+EXERCISES = (
+    Prediction(
+        number="10.1",
+        title="Six broken networks",
+        right="c",
+        options={
+            "a": "A wrong gradient need not point uphill. Lesson 08 had one whose loss fell.",
+            "b": "More than that: a step in a somewhat wrong direction still goes somewhat down.",
+            "c": "four of the six losses end lower than they began.",
+        },
+        hints=(
+            "Lesson 08 had a wrong line. Did its loss fall?",
+            "A direction that is a little wrong still leads down, like a path that is not the steepest.",
+            "Which mistakes turn the direction round, and which only bend it?",
+        ),
+        praise="A loss that falls is what most bugs look like.",
+    ),
+    Exercise(
+        number="10.2",
+        title="The loss alarm",
+        piece="does_not_learn",
+        what="your answer",
+        cases=(
+            {"losses": np.array([0.7, 0.9, 0.4])},
+            {"losses": np.array([0.7, 0.2, 0.71])},
+            {"losses": np.array([0.7, 0.5, np.nan])},
+            {"losses": np.array([0.7, 3.0, np.inf])},
+            {"losses": np.array([0.7, 0.6, 0.7])},
+            {"losses": np.array([0.7, 0.8, 0.69])},
+            {"losses": np.array([0.7, 0.2, 0.5])},
+        ),
+        mistakes=(
+            Mistake("nan-is-silent", lambda losses: bool(losses[-1] >= losses[0]),
+                    "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
+                    "for it by name."),
+            Mistake("turned-round", lambda losses: not (not np.isfinite(losses[-1]) or losses[-1] >= losses[0]),
+                    "For `losses` = {losses} you say {yours}: the alarm rings for a network that learns."),
+            Mistake("equal-is-silent", lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
+                    "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?"),
+            Mistake("best-for-last", lambda losses: bool(
+                    not np.isfinite(losses).all() or np.nanmin(losses[1:]) >= losses[0]),
+                    "For `losses` = {losses} you say {yours}: on the way it was lower once. The last loss is what you "
+                    "keep."),
+            Mistake("every-step", lambda losses: bool(
+                    not np.isfinite(losses).all() or (np.diff(losses) >= 0).any()),
+                    "For `losses` = {losses} you say {yours}: it rose once on the way. Only the first and the last "
+                    "count here."),
+            Mistake("before-last", lambda losses: bool(
+                    not np.isfinite(losses[-1]) or losses[-1] >= losses[-2]),
+                    "For `losses` = {losses} you say {yours}: compare the last with the first, not with the one before "
+                    "it."),
+        ),
+        hints=(
+            "Two reasons to ring: no finite number, or not lower.",
+            "`losses[-1]` is the last, `losses[0]` the first.",
+            "`not np.isfinite(last) or last >= first`.",
+        ),
+        praise="The plainest of all alarms. Now see how much it misses.",
+    ),
+    Exercise(
+        number="10.3",
+        title="The update alarm",
+        piece="step_error",
+        what="your step error",
+        cases=STEPS,
+        mistakes=(
+            Mistake("uphill", lambda **g: error(**g, sign=1),
+                    "You get {yours}: the wanted step has the wrong sign. SGD goes down."),
+            Mistake("rate-missing", lambda **g: error(**g, rate=False),
+                    "You get {yours}: the learning rate {learning_rate} is not in the wanted step."),
+            Mistake("by-the-made-step", lambda **g: error(**g, by="made"),
+                    "You get {yours}: divided by the step that was made. It may be the wrong one: divide by the one "
+                    "that was wanted."),
+            Mistake("not-divided", lambda **g: error(**g, by="one"),
+                    "You get {yours}: the difference itself. By the size of what?"),
+            Mistake("signed", lambda **g: error(**g, absolute=False),
+                    "You get {yours}: differences with a minus are lost. How large is a difference without its sign?"),
+            Mistake("mean", lambda **g: error(**g, of=np.mean),
+                    "You get {yours}: a mean of the differences. One wrong parameter would vanish among the others."),
+        ),
+        hints=(
+            "Two arrays first: the step that was made, and the step that was wanted.",
+            "Made is after minus before. Wanted is minus the learning rate times the gradients.",
+            "The largest of `np.abs(made - wanted)`, by the largest of `np.abs(wanted)`.",
+        ),
+        praise="An alarm for the last phase, which the gradient check never looks at.",
+    ),
+    Exercise(
+        number="10.4",
+        title="Where to look first",
+        piece="where_to_look",
+        what="your layer",
+        cases=(
+            {"errors": np.array([0.9, 0.7, 1e-10, 1e-10]), "limit": 1e-6},
+            {"errors": np.array([0.2, 1e-9, 0.1]), "limit": 1e-6},
+            {"errors": np.array([1e-9, 1e-8]), "limit": 1e-6},
+            {"errors": np.array([0.5, 0.5, 0.6, 0.2, 1e-12]), "limit": 1e-6},
+            {"errors": np.array([1e-4, 1e-3, 1e-5]), "limit": 5e-4},
+        ),
+        mistakes=(
+            Mistake("first-wrong", lambda errors, limit: look(errors, limit, order="first"),
+                    "For `errors` = {errors} you say {yours}: the wrong layer that is furthest from the loss. Errors "
+                    "travel backwards: who made it wrong?"),
+            Mistake("largest", lambda errors, limit: look(errors, limit, order="largest"),
+                    "For `errors` = {errors} you say {yours}: the layer with the largest error. A small error near the "
+                    "loss grows on its way."),
+            Mistake("counted-from-zero", lambda errors, limit: look(errors, limit, counted=0),
+                    "For `errors` = {errors} you say {yours}: counted from 0. The first layer has the number 1."),
+            Mistake("counted-from-the-end", lambda errors, limit: (
+                    len(errors) - look(errors, limit) + 1 if look(errors, limit) else 0),
+                    "For `errors` = {errors} you say {yours}: counted from the last layer. The first has number 1."),
+            Mistake("how-many", lambda errors, limit: look(errors, limit, order="how many"),
+                    "For `errors` = {errors} you say {yours}: that is how many are wrong. Which one is nearest to the "
+                    "loss?"),
+            Mistake("limit-ignored", lambda errors, limit: look(errors, 1e-6),
+                    "For `errors` = {errors} and `limit` = {limit} you say {yours}: the limit was not the usual one "
+                    "here."),
+        ),
+        hints=(
+            "Begin at the last layer, the one nearest to the loss.",
+            "`range(len(errors), 0, -1)` counts 4, 3, 2, 1 for four layers.",
+            "The first wrong one that you meet on this way is it. If you meet none, return 0.",
+        ),
+        praise="One number instead of a hundred: you know where to put the magnifying glass.",
+    ),
+    Answer(
+        number="10.5",
+        title="Three ratios",
+        names=("times_p", "times_q", "times_r"),
+        wrong={
+            "times_p": (
+                (0.05, "turned", "`times_p` = {yours}: the other way round. The measured slope goes below the line."),
+                (0.76, "difference", "`times_p` = {yours} is a difference. How many times?"),
+            ),
+            "times_q": (
+                (20.0, "turned", "`times_q` = {yours}: the other way round. What the backward pass says is smaller."),
+                (-0.038, "difference", "`times_q` = {yours} is a difference. How many times?"),
+            ),
+            "times_r": (
+                (1.0, "sign-lost", "`times_r` = {yours}: the minus is the whole point."),
+                (-0.08, "difference", "`times_r` = {yours} is a difference. How many times?"),
+            ),
+        },
+        hints=(
+            "What the backward pass says, divided by what was measured.",
+            "0.8 / 0.04.",
+            "0.002 / 0.04, and −0.04 / 0.04.",
+        ),
+        praise="20, one twentieth, and −1: three mistakes that introduce themselves.",
+    ),
+    Prediction(
+        number="10.6",
+        title="Who hears it?",
+        right="c",
+        options={
+            "a": "The check looks at one batch only. There the remembered inputs are the right ones.",
+            "b": "The loss ends a little lower than it began. That is enough for it to be silent.",
+            "c": "the accuracy and the frozen layers hear it; the check and the loss do not.",
+        },
+        hints=(
+            "What does a gradient check do between two measurements? Does it change the batch?",
+            "It needs an alarm that watches a whole training.",
+            "The last layer still learns a little.",
+        ),
+        praise="What goes wrong between batches is heard by whoever listens to a whole training.",
+    ),
+    Choice(
+        number="10.7",
+        title="Recall: from both sides",
+        right="b",
+        options={
+            "a": "They must, but that is not the reason for two sides.",
+            "b": "Lesson 08: 0.61 too much from one side, 0.01 from both.",
+            "c": "One side would cost less.",
+        },
+        hints=(
+            "Lesson 08 measured w³ at w = 2 in two ways.",
+            "12.61 and 12.01, and the slope is 12.",
+            "A curve bends away upwards on both sides.",
+        ),
+        praise="What is too much on the one side is too little on the other.",
+    ),
+    Choice(
+        number="10.8",
+        title="Recall: the four phases",
+        right="c",
+        options={
+            "a": "Where does the backward pass begin?",
+            "b": "Update with which gradients?",
+            "c": "Each needs what the one before has made.",
+        },
+        hints=(
+            "The backward pass begins at the loss.",
+            "The update needs the gradients.",
+            "Exercise 09.2 had them in order.",
+        ),
+        praise="Forward, loss, backward, update.",
+    ),
+)

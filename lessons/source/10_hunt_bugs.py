@@ -1,0 +1,308 @@
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # 10 · Hunt bugs
+#
+# **You will do:** build alarms, sound them on six broken networks, and name bugs from what rings.
+#
+# **You will learn:** no alarm hears every bug. Which ones ring, and which stay silent, is the clue.
+#
+# **You need:** lesson 08 (relative error, frozen layers) and lesson 09 (the four phases).
+#
+# **Time:** about 40 minutes.
+
+# %%
+import numpy as np
+
+from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.figures import curves
+from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib.alarms import sound
+from nnlib.data import circles
+from nnlib.mutants import MUTANTS
+from widgets import BugLab
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Before you start
+#
+# Six copies of one network. In each copy a single line is wrong, another one each time. All six are trained for 300 steps.
+#
+# **In how many of the six does the loss fall below where it began?**
+#
+# - **a** – none: a wrong line is a wrong line
+# - **b** – one or two
+# - **c** – four
+
+# %% exercise="10.1"
+predict("10.1", "c")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The first alarm: does it learn?
+#
+# The plainest question. The losses of a run are a list of numbers. The alarm rings when the last loss is not lower than the
+# first, or when it is no finite number any more (`nan`, or infinite). `np.isfinite` tells.
+#
+# ### Exercise 10.2 · The loss alarm
+#
+# `losses` is an array of shape (epochs,). Return `True` when the alarm rings, `False` when it is silent.
+
+# %% exercise="10.2"
+def does_not_learn(losses):
+    """True if the last loss is not lower than the first, or not a finite number."""
+    ### BEGIN SOLUTION
+    return bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[0])
+    ### END SOLUTION
+
+
+# %%
+check("10.2")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The second alarm: is the step the step?
+#
+# Suppose all gradients are right. The last of the four phases may still be wrong. Lesson 05 says what one step of SGD must
+# do: parameters minus learning rate times gradients. So look at the parameters before and after, and compare the step
+# that was made with the step that should have been made.
+#
+# Worked for one parameter: before 1.0, after 0.99, gradient 0.4, rate 0.1. Made: 0.99 − 1.0 = −0.01. Wanted:
+# −0.1 · 0.4 = −0.04. The difference is 0.03, and by the size of the wanted step that is 0.03 / 0.04 = **0.75**.
+#
+# ### Exercise 10.3 · The update alarm
+#
+# All three arrays have the shape (parameters,). Return the largest difference between the two steps, divided by the largest
+# wanted step (both without their signs).
+
+# %% exercise="10.3"
+def step_error(before, gradients, after, learning_rate):
+    """How far the step that was made is from the one of SGD, by the size of the latter: 0 for a right one."""
+    ### BEGIN SOLUTION
+    made, wanted = after - before, -learning_rate * gradients
+    return np.abs(made - wanted).max() / np.abs(wanted).max()
+    ### END SOLUTION
+
+
+# %%
+check("10.3")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Where does it begin?
+#
+# A gradient check gives a relative error for each layer. Say, for a network of four layers, first to last:
+#
+# | layer | 1 | 2 | 3 | 4 |
+# | --- | --- | --- | --- | --- |
+# | relative error | 0.9 | 0.7 | 0.0000000001 | 0.0000000001 |
+#
+# Layers 1 and 2 are wrong. But errors travel **backwards**: what layer 2 hands down makes layer 1 wrong, and never the other
+# way round. So look where the error is nearest to the loss: at layer **2**, or at what arrives there.
+#
+# ### Exercise 10.4 · Where to look first
+#
+# `errors` has the shape (layers,), the first layer first. An error of more than `limit` is wrong. Return the number of the
+# layer to look at first, counted from 1, or 0 if all are right.
+
+# %% exercise="10.4"
+def where_to_look(errors, limit=1e-6):
+    """The number of the wrong layer that is nearest to the loss, from 1; 0 if none is wrong."""
+    ### BEGIN SOLUTION
+    for number in range(len(errors), 0, -1):
+        if errors[number - 1] > limit:
+            return number
+    return 0
+    ### END SOLUTION
+
+
+# %%
+check("10.4")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What does the size say?
+#
+# A wrong gradient often is the right one times a number, and the number gives it away. The network has seen 20 examples.
+#
+# | | suspect P | suspect Q | suspect R |
+# | --- | --- | --- | --- |
+# | backward pass says | 0.8 | 0.002 | −0.04 |
+# | measured | 0.04 | 0.04 | 0.04 |
+#
+# ### Exercise 10.5 · Three ratios
+#
+# For each suspect: how many times the measured slope is what the backward pass says? Think of what each number could mean.
+
+# %% exercise="10.5"
+times_p = 20.0  ### SOLUTION
+times_q = 0.05  ### SOLUTION
+times_r = -1.0  ### SOLUTION
+
+# %%
+check("10.5")
+
+# %% [markdown]
+# P is 20 times too large, and there are 20 examples: the mean is missing. Q is 20 times too small: the mean is taken
+# twice. R has the wrong sign: it would walk uphill.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Six bugs, five alarms
+#
+# The network is 2-8-8-1, the data are two rings of points. These are the six bugs, with the names they have in `nnlib.mutants`:
+
+# %%
+bugs = ("mean_missing", "grad_weights_for_weights", "stale_inputs", "gradients_pile_up", "transposed",
+        "learning_rate_squared")
+for name in bugs:
+    print(f"{name:25} {MUTANTS[name].title}")
+
+# %% [markdown]
+# The data, the right network, and the six suspects: copies of it with one wrong line each.
+
+# %%
+x, y = circles(100, noise=0.1, seed=5)
+x_new, y_new = circles(500, noise=0.1, seed=105)
+
+def new_network():
+    layers = ((Dense(8), Tanh()), (Dense(8), Tanh()), (Dense(1), Sigmoid()))
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(0.5), seed=5).build(2)
+    model.parameters[:] += 0.05 * np.random.default_rng(5).standard_normal(model.parameters.size)
+    return model
+
+suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
+
+# %% [markdown]
+# (The second-last line moves the biases a little away from 0, because zeros hide bugs.) First the losses of all six, and
+# **your** loss alarm:
+
+# %%
+my_alarm = mine_or_reference("does_not_learn")
+runs = {}
+for name in bugs:
+    runs[name] = MUTANTS[name].apply(new_network()).fit(x, y, epochs=75, batch_size=25).loss
+    said = "rings" if my_alarm(np.array(runs[name])) else "silent"
+    print(f"{name:25} {runs[name][0]:6.3f} → {runs[name][-1]:6.3f}   {said}")
+
+# %%
+reveal("10.1")
+
+# %% [markdown]
+# Look at four of them. Would you have stopped the program?
+
+# %%
+shown = ("grad_weights_for_weights", "stale_inputs", "transposed", "learning_rate_squared")
+curves({name: runs[name] for name in shown},
+       alt="Four losses that end below where they began. grad_weights_for_weights and stale_inputs fall a little and stay "
+           "there; transposed and learning_rate_squared fall to 0.15 and less, as a right network would.")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Sound them all
+#
+# `sound` measures four alarms on a suspect beside a right network with the same beginning: your loss alarm; the **accuracy** on
+# new points (an eighth worse than the right network); the comparison with **frozen** hidden layers (not a fifth lower);
+# the **gradient check**. The fifth is your update alarm.
+#
+# **Which alarm hears the layer that remembers the inputs of the batch before (`stale_inputs`)?**
+#
+# - **a** – the gradient check
+# - **b** – the loss alarm
+# - **c** – the accuracy and the frozen layers, and neither of the others
+
+# %% exercise="10.6"
+predict("10.6", "c")  ### SOLUTION
+
+# %% [markdown]
+# It takes a few seconds: each bug costs three trainings.
+
+# %% tags=["long"]
+# long: one row of the table needs all five alarms
+my_step_error = mine_or_reference("step_error")
+
+def update_alarm(model, x, y):
+    model(x)
+    model.backward_step(y)
+    before, gradients = model.parameters.copy(), model.gradients.copy()
+    model.update()
+    return my_step_error(before, gradients, model.parameters, 0.5) > 1e-6
+
+print(f"{'':25} {'loss':9}{'accuracy':9}{'frozen':9}{'check':9}{'update':9}")
+for name, suspect in suspects.items():
+    rings = [alarm.rings for alarm in sound(suspect, new_network(), x, y, x_new, y_new)]
+    rings.append(update_alarm(suspect, x, y))
+    print(f"{name:25} " + "".join(f"{'RINGS' if ring else '·':9}" for ring in rings))
+
+# %%
+reveal("10.6")
+
+# %% [markdown]
+# **Six bugs, six different rows.** (Another beginning may move a mark.) Read them as a doctor reads symptoms.
+#
+# - All ring but the update: something is grossly wrong with the gradients.
+# - The check is silent, the others ring: each gradient is right *for the batch it was worked out on*. So the bug is in what
+#   is carried **from one batch to the next**.
+# - The check alone rings: wrong, and it trains nearly as well. Nobody would have found it by looking at results.
+# - The update alone: the gradients are right, the training is slow. One looks for that in the learning rate for weeks.
+#
+# A falling loss is not on the list of proofs.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Your turn
+#
+# The lab hides one of ten bugs in a network, or none. Look at the loss, tick the alarms you expect, sound them, read both
+# tables, and give the bug its name. Do at least five cases. The score is at the top right.
+#
+# ![The bug lab: the loss of a suspect, the ticked predictions, a table of four alarms beside a right network, a table of gradients, and the name of the bug with its wrong line](../pictures/bug_lab.png)
+
+# %%
+BugLab()
+
+# %% [markdown]
+# And here the suspect is your own layer of lessons 02 and 07. Is it innocent?
+
+# %%
+my_dense, layer_gradients, send_back = map(mine_or_reference, ("Dense", "layer_gradients", "send_back"))
+
+class MyDense(my_dense):
+    def backward(self, dz):
+        self.grad_weights, self.grad_bias = layer_gradients(self.inputs, dz)
+        return send_back(self.weights, dz)
+
+# %% [markdown]
+# ![The bug lab with a suspect whose four alarms are all silent](../pictures/bug_lab_own.png)
+
+# %%
+BugLab(dense=MyDense)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Recall
+#
+# Two questions about earlier lessons. Answer before you look anything up.
+#
+# **10.7 · Why does a gradient check measure from both sides, with ε up and ε down?**
+#
+# - **a** – because the parameters must be the same afterwards
+# - **b** – because the bends of the curve on the two sides cancel
+# - **c** – because one side would cost more
+
+# %% exercise="10.7"
+check("10.7", "b")  ### SOLUTION
+
+# %% [markdown]
+# **10.8 · In which order do the four phases of a training step come?**
+#
+# - **a** – forward, backward, loss, update
+# - **b** – forward, loss, update, backward
+# - **c** – forward, loss, backward, update
+
+# %% exercise="10.8"
+check("10.8", "c")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Remember
+#
+# - Most bugs let the loss fall. Compare with something: a right network, frozen layers, a measured slope.
+# - The gradient check sees one batch. What is carried from batch to batch escapes it.
+# - Errors travel backwards: look first at the wrong layer that is nearest to the loss.
+
+# %%
+status()
+
+# %% [markdown]
+# ## What comes next
+#
+# Your network is right, and on the digits it still came to `nan`. Lesson 11 finds out how large the first weights should be,
+# and why a network of zeros can never learn.

@@ -1,0 +1,138 @@
+"""BugLab: every case is what it says afterwards, the alarms are those of the suspect, and the score counts."""
+
+import numpy as np
+import pytest
+
+from nnlib.mutants import MUTANTS
+from widgets import BugLab
+from widgets.bug_lab import ALARMS, NOTHING, OPEN, OWN, SUSPECTS
+from widgets.stand_in import StandIn
+
+
+class MyDense:
+    def __init__(self, units):
+        self.units = units
+
+    def build(self, features, rng, dtype=float):
+        self.weights = rng.normal(size=(self.units, features)).astype(dtype)
+        self.bias = np.zeros((self.units, 1), dtype)
+
+    def __call__(self, inputs):
+        return self.weights @ inputs + self.bias
+
+
+class Forgetful(MyDense):
+    def backward(self, dz):
+        self.grad_weights = dz @ self.inputs.T
+        self.grad_bias = dz.sum(axis=1, keepdims=True)
+        return self.weights.T @ dz
+
+
+def opened(**options):
+    lab = BugLab(**options)
+    return lab, StandIn(lab)
+
+
+def rings(browser):
+    return [row["cells"][2] for row in browser.frame["view"]["alarms"]]
+
+
+def case_of(kind):
+    return next(case for case in range(1, 12) if BugLab(case=case).kind == kind)
+
+
+def test_eleven_cases_hold_every_bug_once_and_one_right_network():
+    for first in (1, 12):
+        kinds = [BugLab(case=case).kind for case in range(first, first + 11)]
+        assert sorted(map(str, kinds)) == sorted(map(str, (*SUSPECTS, None))), kinds
+    assert [BugLab(case=case).kind for case in range(1, 12)] != [BugLab(case=case).kind for case in range(12, 23)]
+
+
+HEARD = (None, "grad_weights_for_weights", "stale_inputs", "transposed", "learning_rate_squared")
+
+
+@pytest.mark.parametrize("kind", HEARD)
+def test_the_alarms_ring_as_the_bug_was_measured(kind):
+    lab, browser = opened(case=case_of(kind))
+    browser.press("sound")
+    measured = () if kind is None else MUTANTS[kind].alarms
+    assert rings(browser) == ["rings" if name in measured else "silent" for name in ALARMS], lab.alarms
+    wrong = [row["name"] for row in browser.frame["view"]["arrays"] if row["cells"][0] == "WRONG"]
+    assert bool(wrong) == ("gradient_check" in measured)
+
+
+def test_one_step_after_the_other_and_the_score():
+    lab, browser = opened(case=case_of("mean_missing"))
+    view = browser.frame["view"]
+    assert (view["stage"], view["alarms"], view["source"]) == ("predict", [], None)
+    assert "MUTANTS" not in browser.frame["narration"] and "mean" not in browser.frame["narration"]
+    browser.press("judge")
+    assert lab.stage == "predict", "nothing can be named before the alarms"
+    browser.set("expected", ["the loss", "the check"])
+    browser.press("sound")
+    assert browser.frame["view"]["stats"][1] == ["Alarms foreseen", "2 of 4"]
+    assert "20 times the measured one" in browser.frame["view"]["arrays"][0]["cells"][1]
+    browser.press("judge")
+    assert "choose what is wrong" in browser.frame["failure"]["message"]
+    browser.set("verdict", MUTANTS["mean_missing"].title)
+    browser.press("judge")
+    assert browser.frame["view"]["stats"][2] == ["Bugs named", "1 of 1"]
+    assert MUTANTS["mean_missing"].explanation in browser.frame["narration"]
+    assert any("self.grad_weights" in line for _, line, _ in browser.frame["view"]["source"]["lines"])
+    browser.press("judge")
+    assert lab.named == 1, "a bug is named once"
+    browser.press("next")
+    assert (lab.stage, lab.verdict, lab.expected) == ("predict", OPEN, [])
+
+
+def test_a_wrong_name_is_told_from_the_right_one():
+    lab, browser = opened(case=case_of(None))
+    browser.press("sound")
+    browser.set("verdict", MUTANTS["mean_twice"].title)
+    browser.press("judge")
+    assert lab.named == 0
+    assert f"You said: {MUTANTS['mean_twice'].title}. It was: {NOTHING}." in browser.frame["narration"]
+    browser.press("again")
+    assert lab.stage == "predict"
+
+
+def test_your_own_layer_is_the_suspect():
+    lab, browser = opened(dense=Forgetful)
+    assert lab.kind == "mean_missing"
+    browser.press("sound")
+    assert rings(browser)[3] == "rings"
+    right, browser = opened(dense=MyDense)
+    assert right.kind is None
+    browser.press("sound")
+    assert rings(browser) == ["silent"] * 4
+    browser.set("verdict", NOTHING)
+    browser.press("judge")
+    assert right.named == 1
+    assert OWN in right.options["verdict"] and "case" not in right.control_traits()
+
+
+def test_an_error_in_your_layer_is_shown_with_your_line():
+    class Broken(MyDense):
+        def __call__(self, inputs):
+            raise ZeroDivisionError("my line")
+
+    lab, browser = opened(dense=Broken)
+    assert browser.frame["failure"]["message"] == "my line" and browser.frame["failure"]["yours"]
+    assert browser.frame["narration"] == "There is no suspect."
+    browser.press("sound")
+    assert browser.frame["failure"] is not None
+    lab.close()
+
+
+def test_a_suspect_that_diverges_has_a_curve_that_ends():
+    lab, browser = opened(case=case_of("gradient_sign"))
+    assert browser.frame["failure"] is None
+    browser.press("sound")
+    assert rings(browser) == ["rings"] * 4
+    assert np.isfinite(lab.losses).all()
+
+
+def test_the_same_case_is_the_same_bug_and_another_name_is_no_control():
+    assert BugLab(case=5).kind == BugLab(case=5).kind
+    with pytest.raises(TypeError, match="has no control"):
+        BugLab(colour="red")

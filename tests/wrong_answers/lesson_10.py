@@ -1,0 +1,59 @@
+"""Wrong answers to lesson 10, Hunt bugs."""
+
+MADE = "made, wanted = after - before, -learning_rate * gradients\n"
+RATIO = "return np.abs(made - wanted).max() / np.abs(wanted).max()"
+DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > limit:\n        return number\n"
+
+BODIES = {
+    "10.2": [
+        ("nan-is-silent", "return bool(losses[-1] >= losses[0])"),
+        ("turned-round", "return bool(losses[-1] < losses[0])"),
+        ("equal-is-silent", "return bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0])"),
+        ("best-for-last", "return bool(not np.isfinite(losses).all() or losses[1:].min() >= losses[0])"),
+        ("every-step", "return bool(not np.isfinite(losses).all() or (np.diff(losses) >= 0).any())"),
+        ("before-last", "return bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[-2])"),
+        ("returned-none", "ring = not np.isfinite(losses[-1]) or losses[-1] >= losses[0]"),
+        ("raises-NameError", "return last >= losses[0]"),
+    ],
+    "10.3": [
+        ("uphill", MADE.replace("-learning_rate", "learning_rate") + RATIO),
+        ("rate-missing", MADE.replace("-learning_rate * ", "-") + RATIO),
+        ("by-the-made-step", MADE + RATIO.replace("np.abs(wanted)", "np.abs(made)")),
+        ("not-divided", MADE + "return np.abs(made - wanted).max()"),
+        ("signed", MADE + RATIO.replace("np.abs(made - wanted)", "(made - wanted)")),
+        ("mean", MADE + RATIO.replace("wanted).max() /", "wanted).mean() /")),
+        ("wrong-shape", MADE + "return np.abs(made - wanted) / np.abs(wanted).max()"),
+        ("returned-none", MADE + RATIO.replace("return", "error =")),
+        ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
+    ],
+    "10.4": [
+        ("first-wrong", DOWN.replace("range(len(errors), 0, -1)", "range(1, len(errors) + 1)") + "return 0"),
+        ("largest", "return int(errors.argmax()) + 1 if errors.max() > limit else 0"),
+        ("counted-from-zero", DOWN.replace("return number", "return number - 1") + "return 0"),
+        ("counted-from-the-end", DOWN.replace("return number", "return len(errors) - number + 1") + "return 0"),
+        ("how-many", "return int((errors > limit).sum())"),
+        ("limit-ignored", DOWN.replace("limit", "1e-6") + "return 0"),
+        ("returned-none", DOWN),
+        ("raises-IndexError", DOWN.replace("number - 1", "number") + "return 0"),
+    ],
+}
+
+CELLS = {
+    "10.5": [
+        ("turned", "times_p, times_q, times_r = 0.05, 20, -1"),
+        ("turned", "times_p, times_q, times_r = 20, 20, -1"),
+        ("difference", "times_p, times_q, times_r = 0.76, 0.05, -1"),
+        ("difference", "times_p, times_q, times_r = 20, -0.038, -1"),
+        ("sign-lost", "times_p, times_q, times_r = 20, 0.05, 1"),
+        ("difference", "times_p, times_q, times_r = 20, 0.05, -0.08"),
+        ("half-written", "times_p, times_q, times_r = 20, 0.05, ..."),
+        ("wrong-value", "times_p, times_q, times_r = 2, 0.05, -1"),
+    ],
+}
+
+LETTERS = {
+    "10.1": [("not-an-option", "d"), ("not-an-option", "4"), ("not-an-option", "")],
+    "10.6": [("not-an-option", "d"), ("not-an-option", "check"), ("not-an-option", "")],
+    "10.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "10.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
+}

@@ -397,12 +397,12 @@ EXERCISES = (
     ),
     Prediction(
         number="14.8",
-        title="Five pixels to the right",
+        title="Four pixels to the right",
         right="c",
         options={
             "a": "That is what you would do. The network has never seen a digit there.",
-            "b": "So it is after two pixels. At five most of the ink is where other digits have theirs.",
-            "c": "about 140, hardly more than by guessing, which would be 100.",
+            "b": "So it is after two pixels. At four most of the ink is where other digits have theirs.",
+            "c": "about 260; by guessing it would be 100.",
         },
         hints=(
             "Which weight sees the middle of the digit now?",

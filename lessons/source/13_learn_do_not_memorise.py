@@ -88,16 +88,18 @@ def train(epochs, callbacks=()):
 
 for epochs in (20, 1000):
     network, history = train(epochs)
-    print(f"{epochs} epochs: its own points {history.loss[-1]:.1f}, new points {history['validation_loss'][-1]:.1f}")
+    seen, new = history.loss[-1], history["validation_loss"][-1]
+    right = history["validation_accuracy"][-1]
+    print(f"{epochs} epochs: loss {seen:.4f} on its own points, {new:.1f} on new ones, {right:.0%} of those right")
 
 # %%
 reveal("13.1")
 
 # %% [markdown]
-# Here is the whole run. Values above 3 are drawn at 3:
+# Here are the first 300 epochs of the longer run:
 
 # %%
-curves({"training": np.minimum(history.loss[:300], 3), "validation": np.minimum(history["validation_loss"][:300], 3)},
+curves({"training": history.loss[:300], "validation": history["validation_loss"][:300]},
        alt="Two losses over 300 epochs. Both fall at first. Then the training loss goes on to nearly 0, while the "
            "validation loss turns at about epoch 17 and rises above 1.")
 
@@ -106,8 +108,8 @@ curves({"training": np.minimum(history.loss[:300], 3), "validation": np.minimum(
 # *these* points by heart, the misplaced ones included, and becomes more and more certain. That is called **overfitting**.
 # The training loss looks better all the time, so it cannot warn you. Only the examples that were held back can.
 #
-# How often is it right on the new points? About as often as before. It is wrong as often as after 20 epochs, only
-# now it is *sure* when it is wrong, and cross-entropy charges for that.
+# Look at the last number of both lines: of the new points it gets 84 in a hundred right, after 20 epochs it was 86. So it
+# is hardly wrong more often. But now it is *sure* when it is wrong, and cross-entropy charges for that.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## First remedy: small weights
@@ -140,7 +142,7 @@ check("13.3")
 
 # %% exercise="13.4"
 def l2_penalty(weights, factor, examples):
-    """The L2 penalty of a layer's weights, and its gradient: factor / (2 m) · sum of w², and factor / m · w."""
+    """The L2 penalty of a layer's weights, a number, and its gradient, of the shape of the weights."""
     ### BEGIN SOLUTION
     value = factor / (2 * examples) * np.sum(weights**2)
     return value, factor / examples * weights

@@ -45,7 +45,8 @@ predict("14.1", "b")  ### SOLUTION
 # %%
 x_train, y_train, x_test, y_test = load_mnist()
 print("images", x_train.shape, "  labels", y_train.shape)
-digits(x_train[:, :8], y_train[0, :8], alt="Eight handwritten digits in a row, each under the number that it stands for.")
+one_of_each = [np.argmax(y_train[0] == digit) for digit in range(10)]
+digits(x_train[:, one_of_each], range(10), alt="Ten handwritten digits in a row, from 0 to 9, each under its number.")
 
 # %% [markdown]
 # 4,000 images of 784 pixels, and 4,000 whole numbers. The label 2 of three classes becomes the column (0, 0, 1). Such a
@@ -343,20 +344,20 @@ print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 # ## A little to the right
 #
 # Your network knows 4,000 digits that stand in the middle of their image. Take the 1,000 test images and move each
-# by five pixels to the right. To you they look the same.
+# by four pixels to the right; that is as wide as their margin. To you they look the same.
 #
 # **About how many of the 1,000 does it still get right?**
 #
 # - **a** – 900, nearly all
 # - **b** – 600
-# - **c** – 150
+# - **c** – 250
 
 # %% exercise="14.8"
 predict("14.8", "c")  ### SOLUTION
 
 # %%
-moved_right = np.roll(x_test.reshape(28, 28, -1), 5, axis=1).reshape(784, -1)
-print(f"in the middle {share_right(network):.0%}, five pixels to the right {share_right(network, moved_right):.0%}")
+moved_right = np.pad(x_test.reshape(28, 28, -1), ((0, 0), (4, 0), (0, 0)))[:, :28].reshape(784, -1)
+print(f"in the middle {share_right(network):.0%}, four pixels to the right {share_right(network, moved_right):.0%}")
 digits(np.hstack([x_test[:, :4], moved_right[:, :4]]), [*y_test[0, :4], *y_test[0, :4]],
        alt="Four digits in the middle of their images, then the same four moved to the right.")
 
@@ -365,7 +366,7 @@ reveal("14.8")
 
 # %% [markdown]
 # A weight belongs to a pixel. What the network has learnt about the pixel in the middle says nothing about the pixel
-# five places to its right. (Networks that look for the same thing everywhere are called *convolutional*.) So an image
+# four places to its right. (Networks that look for the same thing everywhere are called *convolutional*.) So an image
 # must be brought to where the network expects it. Those of MNIST were scaled until the digit fills 20 × 20 pixels and
 # then moved until its centre of mass lies in the middle of 28 × 28. The explorer does the same with what you draw.
 #

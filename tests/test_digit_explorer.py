@@ -104,19 +104,32 @@ def test_looking_leaves_the_network_alone(model):
     np.testing.assert_array_equal(model.layers[0][0].inputs, before[1])
 
 
-def test_small_images_and_a_class_of_ones_own():
+def test_small_images_and_classes_of_ones_own():
     *_, x, y = load_digits()
     weights = np.random.default_rng(0).normal(size=(10, 64))
 
-    class MyNetwork:
+    class MyLayer:
         def __call__(self, x):
-            return np.exp(weights @ x) / np.exp(weights @ x).sum(axis=0)
+            self.output = np.exp(weights @ x) / np.exp(weights @ x).sum(axis=0)
+            return self.output
 
-    explorer = DigitExplorer(model=MyNetwork(), x=x, y=one_hot(y))
+    class MyNetwork:
+        def __init__(self):
+            self.layers = ((MyLayer(),),)
+
+        def __call__(self, x):
+            self.output = self.layers[0][0](x)
+            return self.output
+
+    network = MyNetwork()
+    kept = network(x[:, :3])
+    explorer = DigitExplorer(model=network, x=x, y=one_hot(y))
     browser = StandIn(explorer)
-    assert explorer.side == 8 and browser.frame["view"]["layers"] == []
+    assert explorer.side == 8 and browser.frame["view"]["layers"][0]["name"] == "block 1: MyLayer"
     browser.press("stroke", [[2, 1, 0], [6, 1, 1], [4, 7, 1]])
     assert browser.frame["failure"] is None
+    assert network.output is kept and network.layers[0][0].output is kept, "looking leaves what they remember alone"
+    assert StandIn(DigitExplorer(model=network.__call__, x=x, y=y)).frame["view"]["layers"] == [], "a function will do"
 
 
 def test_a_mistake_in_ones_own_network_is_shown():

@@ -68,11 +68,15 @@ class DigitExplorer(Explorer):
     # The network ----------------------------------------------------------------------------------------------
 
     def _probabilities(self, x):
-        output = np.asarray(getattr(self._model, "predict", self._model)(x), float)
+        with untouched([self._model, *self._parts()] if not hasattr(self._model, "predict") else []):
+            output = np.asarray(getattr(self._model, "predict", self._model)(x), float)
         if output.ndim != 2 or output.shape[1] != x.shape[1]:
             raise ValueError(f"the network made shape {output.shape} of {x.shape[1]} images: one column for each image "
                              "and one row for each class were expected")  # fmt: skip
         return output
+
+    def _parts(self):
+        return [part for block in getattr(self._model, "layers", ()) for part in block]
 
     def _look(self):
         """Send the drawing through the network and keep what every block made of it."""
@@ -82,7 +86,7 @@ class DigitExplorer(Explorer):
         with np.errstate(all="ignore"):
             probabilities = self._probabilities(value)
             self._outputs, blocks = [], getattr(self._model, "layers", ())
-            with untouched([part for block in blocks for part in block]):
+            with untouched(self._parts()):
                 for number, block in enumerate(blocks, start=1):
                     for part in block:
                         value = getattr(part, "predict", part)(value)

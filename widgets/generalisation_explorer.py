@@ -126,6 +126,10 @@ class GeneralisationExplorer(Explorer):
         """Whether the network that stopped has the best parameters again: asked of the network, not of the plan."""
         return bool(np.isclose(self._network.evaluate(*self.others), self._watch.validation[self.best - 1]))
 
+    def _now(self):
+        """The epoch whose parameters the network has."""
+        return self.best if self._network.stop_training and self._is_back() else len(self._watch.training)
+
     def changed(self, names):
         if names <= {"shown"}:
             return
@@ -157,7 +161,7 @@ class GeneralisationExplorer(Explorer):
         return PAUSE
 
     def disabled(self):
-        return ("step",) if self._over else () if self.epochs else ("reset",)
+        return ("step", "play") if self._over else () if self.epochs else ("reset",)
 
     def forget(self):
         self._network = self._updates = None
@@ -181,7 +185,7 @@ class GeneralisationExplorer(Explorer):
         watch = self._watch
         if not watch.training:
             return [["Epoch", "0"], ["Training loss", "–"], ["Validation loss", "–"]]
-        at = self.best if self._network.stop_training and self._is_back() else len(watch.training)
+        at = self._now()
         return [["Epoch", f"{at:,}"], ["Training loss", f"{watch.training[at - 1]:.3f}"],
                 ["Validation loss", f"{watch.validation[at - 1]:.3f}"],
                 ["Right, of the others", f"{watch.right[at - 1]:.0%}"]]  # fmt: skip
@@ -225,8 +229,9 @@ class GeneralisationExplorer(Explorer):
         who = f"{self.points} points of {self.dataset}, judged by {OTHERS} others"
         if not watch.training:
             return f"The network is not trained yet. It will learn from {who}."
+        now = self._now() - 1
         said = f"After {len(watch.training)} epochs on {who}: {self.state()}. The training loss is "
-        said += f"{watch.training[-1]:.3f}, the validation loss {watch.validation[-1]:.3f}. "
+        said += f"{watch.training[now]:.3f}, the validation loss {watch.validation[now]:.3f}. "
         said += f"It was lowest after epoch {self.best}, with {watch.validation[self.best - 1]:.3f}."
         if self.end and self.stopping == "off":
             said += f" A patience of {self.patience} would have ended the training at epoch {self.end}."

@@ -31,7 +31,7 @@ RUNS = tuple(
         ((0.9, 0.5, 0.4, 0.3, 0.35, 0.2, 0.25, 0.3, 0.21, 0.5, 0.6), 2),
     )
 )  # fmt: skip
-PARTS = ("x_train", "y_train", "x_valid", "y_valid")
+PARTS = ("your x_train", "your y_train", "your x_valid", "your y_valid")
 
 
 # --- 13.2 ---

@@ -9,6 +9,7 @@ from widgets.generalisation_explorer import GeneralisationExplorer
 from widgets.gradient_check_explorer import GradientCheckExplorer
 from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
+from widgets.optimizer_race import OptimizerRace
 from widgets.shape_tracer import ShapeTracer
 from widgets.step_explorer import StepExplorer
 
@@ -22,6 +23,7 @@ __all__ = [
     "GradientCheckExplorer",
     "LossExplorer",
     "NeuronExplorer",
+    "OptimizerRace",
     "ShapeTracer",
     "StepExplorer",
 ]

@@ -227,7 +227,7 @@ class DescentExplorer(Explorer):
         places = np.array([point for point, _, _ in self.path if np.isfinite(point).all()])
         return {
             "heights": packed(self._shape), "x": self.land.extent[0], "y": self.land.extent[1],
-            "names": list(self.land.names), "path": packed(np.clip(places, -1e9, 1e9)),
+            "names": list(self.land.names), "paths": [{"look": 1, "values": packed(np.clip(places, -1e9, 1e9))}],
             "start": [self.first, self.second],
         }  # fmt: skip
 

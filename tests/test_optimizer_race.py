@@ -1,0 +1,106 @@
+"""OptimizerRace: the runs are those of the optimisers, the goal is where it says, a broken racer stops nobody."""
+
+import numpy as np
+import pytest
+
+import nnlib
+from widgets import OptimizerRace
+from widgets.optimizer_race import BEST, MOST, NETWORK, OPTIMIZERS, TRACKS, TRIED
+from widgets.stand_in import StandIn
+
+
+class MySGD:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, parameters, gradients):
+        parameters -= self.learning_rate * gradients
+
+
+def opened(**options):
+    race = OptimizerRace(**options)
+    return race, StandIn(race)
+
+
+def test_the_first_steps_are_those_of_the_rules():
+    race, _ = opened(racers=list(OPTIMIZERS))
+    for name, rate, places, losses, _ in race.lanes:
+        optimizer, point = getattr(nnlib, name)(rate), np.array(race._track.begin, float)
+        for step in range(1, 4):
+            optimizer.step(point, np.array([point[0], 20 * point[1]]))  # the slope of (p² + 20 q²) / 2
+            np.testing.assert_allclose(places[step], point, rtol=1e-6, atol=1e-9, err_msg=name)
+            assert losses[step] == pytest.approx((point[0] ** 2 + 20 * point[1] ** 2) / 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_who_has_arrived_stays_below_the_goal(track):
+    race, browser = opened(landscape=track, racers=["SGD", "Adam"])
+    assert browser.frame["failure"] is None
+    for _, _, _, losses, arrived in race.lanes:
+        if arrived:
+            assert losses[arrived - 1] > race.goal >= losses[arrived:].max()
+        else:
+            assert len(losses) <= MOST or losses[-1] > race.goal
+
+
+def test_each_at_its_best_is_no_slower_than_at_any_rate_that_was_tried():
+    race, browser = opened(racers=["SGD", "Momentum"])
+    browser.set("rates", BEST)
+    assert "learning_rate" in browser.frame["disabled"]
+    for name, rate, _, _, arrived in race.lanes:
+        others = [run[2] for (who, tried), run in race._runs.items()
+                  if who == name and tried in TRIED and run[2]]  # fmt: skip
+        assert arrived == min(others), (name, rate)
+
+
+def test_yours_runs_as_nnlibs_does_and_your_line_is_shown():
+    race, browser = opened(optimizer=MySGD)
+    lanes = {name: losses for name, _, _, losses, _ in race.lanes}
+    np.testing.assert_array_equal(lanes["your MySGD"], lanes["SGD"])
+    assert any("self.learning_rate * gradients" in line for _, line, _ in browser.frame["view"]["source"]["lines"])
+
+
+def test_a_broken_racer_is_told_and_the_others_run_on():
+    class Broken(MySGD):
+        def step(self, parameters, gradients):
+            raise ZeroDivisionError("my step")
+
+    _, browser = opened(optimizer=Broken)
+    assert browser.frame["failure"]["message"] == "my step" and browser.frame["failure"]["yours"]
+    assert [row["name"] for row in browser.frame["view"]["rows"]] == ["SGD", "Momentum", "Adam"]
+    browser.set("racers", ["SGD"])
+    assert browser.frame["failure"] is None
+
+
+def test_a_rate_that_is_too_large_is_a_loss_told_in_words():
+    _, browser = opened(racers=["SGD"], learning_rate=10.0)
+    assert "is lost after" in browser.frame["narration"]
+    assert browser.frame["view"]["stats"][1] == ["First at the goal", "nobody"]
+
+
+def test_steps_are_shown_one_by_one_and_nothing_is_run_again():
+    race, browser = opened(steps=0)
+    runs = dict(race._runs)
+    browser.press("step")
+    assert browser.frame["view"]["stats"][0] == ["Step", "1"]
+    browser.press("back")
+    assert "back" in browser.frame["disabled"]
+    race.playing = True
+    for _ in range(MOST + 1):
+        race.advance()
+    assert race.steps == MOST and not race.playing
+    browser.press("reset")
+    assert race.steps == 0 and race._runs == runs
+
+
+def test_on_a_network_there_is_no_surface_and_the_losses_begin_together():
+    race, browser = opened(landscape=NETWORK)
+    assert browser.frame["view"]["surface"] is None
+    assert len({losses[0] for _, _, _, losses, _ in race.lanes}) == 1
+
+
+def test_nobody_and_no_such_control():
+    _, browser = opened(racers=[])
+    assert browser.frame["narration"] == "Nobody runs."
+    with pytest.raises(TypeError, match="has no control"):
+        OptimizerRace(colour="red")

@@ -389,6 +389,11 @@ EXERCISES = (
                 "You get {yours}. The number of examples, {examples}, is not in it.",
             ),
             Mistake(
+                "examples-missing-in-the-gradient",
+                penalty_of(slope=lambda w, f, m: f * w),
+                "Your penalty is divided by the number of examples, {examples}, and your gradient {yours} is not.",
+            ),
+            Mistake(
                 "not-squared",
                 penalty_of(lambda w, f, m: f / (2 * m) * w.sum()),
                 "Your penalty is {yours}: the weights have been added up, so −1 pays back what 1 has paid.",

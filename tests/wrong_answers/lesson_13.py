@@ -36,6 +36,7 @@ BODIES = {
         ("half-in-the-gradient", f"return {VALUE}, factor / (2 * examples) * weights"),
         ("twice-in-the-gradient", f"return {VALUE}, 2 * factor / examples * weights"),
         ("examples-missing", "return factor / 2 * np.sum(weights**2), factor * weights"),
+        ("examples-missing-in-the-gradient", f"return {VALUE}, factor * weights"),
         ("not-squared", f"return factor / (2 * examples) * np.sum(weights), {SLOPE}"),
         ("sizes-not-squares", f"return factor / (2 * examples) * np.sum(np.abs(weights)), {SLOPE}"),
         ("mean-for-sum", f"return factor / (2 * examples) * np.mean(weights**2), {SLOPE}"),

@@ -10,6 +10,7 @@ from widgets.gradient_check_explorer import GradientCheckExplorer
 from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
 from widgets.optimizer_race import OptimizerRace
+from widgets.playground import Playground
 from widgets.shape_tracer import ShapeTracer
 from widgets.step_explorer import StepExplorer
 
@@ -24,6 +25,7 @@ __all__ = [
     "LossExplorer",
     "NeuronExplorer",
     "OptimizerRace",
+    "Playground",
     "ShapeTracer",
     "StepExplorer",
 ]

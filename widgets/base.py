@@ -60,7 +60,6 @@ class Explorer(anywidget.AnyWidget):
     frame = traitlets.Dict().tag(sync=True)
     playing = traitlets.Bool(False)
 
-
     def __init_subclass__(cls, **options):
         if cls.__dict__.get("module"):
             cls._esm = joined(cls.module)
@@ -69,7 +68,7 @@ class Explorer(anywidget.AnyWidget):
         super().__init_subclass__(**options)
 
     def __init__(self, loop=None, **values):
-        self.options, self.labels, self.left_out = {}, {}, ()
+        self.options, self.labels, self.left_out, self.locked = {}, {}, (), ()
         self._controls = None
         self.failure = None
         self.closed = False
@@ -210,10 +209,12 @@ class Explorer(anywidget.AnyWidget):
             self.failure, self._dirty = None, True
             if name not in self.control_traits():
                 raise ValueError(f"{type(self).__name__} has no control {name!r}")
+            self._refuse_locked(name)
             setattr(self, name, self.control_traits()[name].read(value))
         elif kind == "press":
             self._apply()
             self.failure, self._dirty = None, True
+            self._refuse_locked(name)
             own = {"play": self.play, "pause": self.pause}
             own[name]() if name in own else self.press(name, detail)
         else:
@@ -257,7 +258,7 @@ class Explorer(anywidget.AnyWidget):
         frame |= {
             "playing": self.playing,
             "values": {name: getattr(self, name) for name in self.control_traits()},
-            "disabled": list(self.disabled()),
+            "disabled": [*self.disabled(), *self.locked],
             "failure": self.failure,
         }
         self._sent, self._dirty, self._sent_at = frame["number"], False, time.monotonic()
@@ -288,6 +289,10 @@ class Explorer(anywidget.AnyWidget):
             wanted = [name for name in written if name not in self.left_out]
             self._controls = {name: traits[name] for name in wanted if isinstance(traits.get(name), Control)}
         return self._controls
+
+    def _refuse_locked(self, name):
+        if name in self.locked:
+            raise ValueError(f"{getattr(self.traits().get(name), 'label', name)} is locked here")
 
     def _describe_controls(self):
         return [trait.describe(self) for trait in self.control_traits().values()]

@@ -97,9 +97,7 @@ class Choice(Control, traitlets.Unicode):
 
     def validate(self, explorer, value):
         if value not in self.allowed(explorer):
-            raise traitlets.TraitError(
-                f"{self.label} is one of {', '.join(self.allowed(explorer))}, got {value!r}"
-            )
+            raise traitlets.TraitError(f"{self.label} is one of {', '.join(self.allowed(explorer))}, got {value!r}")
         return value
 
 
@@ -154,10 +152,36 @@ class Sizes(Control, traitlets.List):
         numbers_ = [as_number(one, self.item) for one in value]
         for one in numbers_:
             if one != int(one) or not self.low <= one <= self.high:
-                raise traitlets.TraitError(
-                    f"{self.item} is a whole number from {self.low} to {self.high}, got {one:g}"
-                )
+                raise traitlets.TraitError(f"{self.item} is a whole number from {self.low} to {self.high}, got {one:g}")
         return [int(one) for one in numbers_]
+
+
+class Choices(Control, traitlets.List):
+    """A name out of several for each of a few things, such as the activation of each layer: `["Tanh", "ReLU"]`."""
+
+    kind = "choices"
+
+    def __init__(self, default, label, item, options=(), most=6, help=""):
+        super().__init__(list(default), label, help)
+        self.item, self.options, self.most = item, tuple(options), most
+
+    def allowed(self, explorer):
+        return tuple(explorer.options.get(self.name, self.options))
+
+    def describe(self, explorer):
+        return super().describe(explorer) | {"options": list(self.allowed(explorer)), "item": self.item}
+
+    def validate(self, explorer, value):
+        names, allowed = self.read(value), self.allowed(explorer)
+        for name in names:
+            if name not in allowed:
+                raise traitlets.TraitError(f"{self.item} is one of {', '.join(allowed)}, got {name!r}")
+        return names
+
+    def read(self, value):
+        if not isinstance(value, (list, tuple)) or len(value) > self.most or not all(type(n) is str for n in value):
+            raise traitlets.TraitError(f"{self.label} is a list of at most {self.most} names, got {value!r}")
+        return list(value)
 
 
 def as_number(value, label):

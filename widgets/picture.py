@@ -58,7 +58,7 @@ def grid(x):
 
 
 def extent(x):
-    return max(SIDE, float(np.abs(x).max()) * 1.05)
+    return max(SIDE, float(np.abs(x).max(initial=0)) * 1.05)
 
 
 def plane(outputs, x, y, model):
@@ -85,25 +85,25 @@ def as_map(values, shape):
     return packed(np.fmax(np.fmin(values, 1), -1).reshape(shape) * 127, "int8")
 
 
-def shown(units):
+def shown(units, most=SHOWN):
     """Which units of a layer are drawn: all of a few; of many the first and the last, with None for the gap."""
-    if units <= SHOWN:
+    if units <= most:
         return list(range(units))
-    return [*range(SHOWN - 3), None, units - 2, units - 1]
+    return [*range(most - 3), None, units - 2, units - 1]
 
 
-def diagram(model, outputs, moments, moment, features):
-    """Columns of units and the weights between them."""
+def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), most=SHOWN, edges="weights"):
+    """Columns of units, at most `most` of a layer, and between them the weights, or the arrays that `edges` names."""
     is_plane = outputs[0].shape[1] == GRID * GRID
-    names = ["x₁", "x₂"] if is_plane else None
-    columns = [column("Inputs", f"{features:,} features", outputs[0], is_plane, names, None)]
+    names = list(names) if is_plane else None
+    columns = [column("Inputs", f"{features:,} features", outputs[0], is_plane, names, None, most)]
     links, at = [], 0
     for number, block in enumerate(model.layers, start=1):
         at += len(block)
         title = name_of(block[0])
         subtitle = " · ".join(type(part).__name__ for part in block[1:]) or "no activation"
-        columns.append(column(title, subtitle, outputs[at], is_plane, None, block[-1]))
-        weights, bias = getattr(block[0], "weights", None), getattr(block[0], "bias", None)
+        columns.append(column(title, subtitle, outputs[at], is_plane, None, block[-1], most))
+        weights, bias = (getattr(block[0], name, None) for name in (edges, edges.replace("weights", "bias")))
         columns[-1]["block"] = number
         if np.ndim(weights) != 2:
             weights, bias = np.zeros((len(outputs[at]), len(outputs[at - len(block)]))), None
@@ -111,7 +111,7 @@ def diagram(model, outputs, moments, moment, features):
         sources = [unit if unit is not None else 0 for unit in columns[-2]["shown"]]
         finite = np.abs(weights[np.isfinite(weights)])
         links.append({
-            "name": "weights", "weights": packed(weights[np.ix_(rows, sources)]),
+            "name": edges, "weights": packed(weights[np.ix_(rows, sources)]),
             "bias": packed(np.ravel(bias)[rows]) if bias is not None and np.size(bias) == len(weights) else None,
             "scale": max(float(finite.max(initial=0)), 1e-9),
         })  # fmt: skip
@@ -123,9 +123,9 @@ def diagram(model, outputs, moments, moment, features):
     return {"columns": columns, "links": links, "active": active}
 
 
-def column(title, subtitle, output, is_plane, names, part):
+def column(title, subtitle, output, is_plane, names, part, most=SHOWN):
     """One column of the diagram: its units as maps over the plane, or as the values for one example."""
-    units = shown(len(output))
+    units = shown(len(output), most)
     rows = np.array([unit if unit is not None else 0 for unit in units])
     values = output[rows]
     if is_plane:  # every second point in both directions is enough for a small picture

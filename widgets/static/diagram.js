@@ -3,8 +3,9 @@
 import { numbers, shade } from "./stage.js";
 import { mapImage, signed } from "./plots.js";
 
-// view.diagram: {columns: [{title, units, shown, maps, size, names}], links: [{layer, weights, bias, scale}], active}
-export function networkDiagram(stage, label) {
+// view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
+// `choose([layer, unit, input])`: a weight, or with input null a bias, was clicked, or Enter was pressed on it.
+export function networkDiagram(stage, label, { choose } = {}) {
   let told = null, images = [], links = [], drawnTheme, layout = null;
 
   function arrange(width, height) {
@@ -13,7 +14,7 @@ export function networkDiagram(stage, label) {
     const [top, bottom] = [44, 26];
     const pitch = Math.min(84, (height - top - bottom) / most);
     const size = Math.max(10, Math.min(54, pitch - 9));
-    const margin = size / 2 + 30;
+    const margin = size / 2 + Math.max(30, 8 * Math.max(...(told.columns[0].names ?? [""]).map((name) => name.length)));
     const x = (column) => margin + ((width - 2 * margin) * column) / (count - 1);
     const y = (column, row) => {
       const rows = told.columns[column].shown.length;
@@ -123,6 +124,17 @@ export function networkDiagram(stage, label) {
     pen.strokeStyle = told.active?.column === at ? theme.accent : theme.line;
     pen.lineWidth = told.active?.column === at ? 2 : 1.2;
     pen.stroke();
+    if (column.numbers && size >= 24) {
+      pen.font = `600 11px ${theme.code}`;
+      const text = signed(column.numbers[row], 2);
+      const wide = pen.measureText(text).width + 6;
+      pen.fillStyle = theme.paper;
+      pen.fillRect(cx - wide / 2, cy - 7, wide, 15);
+      pen.fillStyle = theme.ink;
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(text, cx, cy + 1);
+    }
     if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
@@ -167,6 +179,11 @@ export function networkDiagram(stage, label) {
       at(px, py) {
         if (!layout) return null;
         let best = null, nearest = 9;
+        const { size, x, y } = layout;
+        if (choose) told.columns.forEach((column, at) => column.shown.forEach((unit, row) => {
+          if (at && unit !== null && Math.max(Math.abs(px - x(at)), Math.abs(py - y(at, row))) <= size / 2) best = { layer: at, row, unit };
+        }));
+        if (best) return best;
         layout.curves.forEach((curve, index) => {
           if (px < curve.x0 || px > curve.x1) return;
           const away = Math.abs(bezier(curve, (px - curve.x0) / (curve.x1 - curve.x0))[1] - py);
@@ -176,20 +193,31 @@ export function networkDiagram(stage, label) {
       },
       move(place, dx, dy) {
         if (!layout?.curves.length) return null;
-        if (!place) return { index: 0 };
+        if (place?.index === undefined) return { index: 0 };
         const last = layout.curves.length - 1;
         if (dy) return { index: Math.min(last, Math.max(0, place.index + dy)) };
         const layer = layout.curves[place.index]?.layer + dx;
         const first = layout.curves.findIndex((curve) => curve.layer === layer);
         return { index: first < 0 ? place.index : first };
       },
-      tell({ index }) {
+      tell({ index, layer, row, unit }) {
+        if (unit !== undefined) return `bias[${unit}] = ${signed(links[layer - 1]?.bias?.[row] ?? NaN, 4)} (layer ${layer})`;
         const curve = layout.curves[index];
         if (!curve) return "";
         return `${curve.name}[${curve.unit}, ${curve.source}] = ${signed(curve.value, 4)} (layer ${curve.layer + 1})`;
       },
     },
   });
+  const chosen = () => {
+    const { index, layer, unit } = canvas.place ?? {};
+    const curve = layout?.curves[index];
+    if (unit !== undefined) choose([layer, unit, null]);
+    else if (curve) choose([curve.layer + 1, curve.unit, curve.source]);
+  };
+  if (choose) {
+    stage.on(canvas.node, "click", chosen);
+    stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(); });
+  }
   canvas.show = (view) => {
     told = view;
     drawnTheme = null;

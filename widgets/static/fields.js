@@ -6,7 +6,7 @@ const HOLD = 700; // ms in which a frame that was on its way does not move what 
 export function field(stage, name) {
   const told = stage.model.get("controls").find((control) => control.name === name);
   if (!told) return null;
-  const made = { slider, whole, choice, several, sizes }[told.kind](stage, told);
+  const made = { slider, whole, choice, choices, several, sizes }[told.kind](stage, told);
   made.node.classList.add("nn-field");
   if (told.help) made.node.title = told.help;
   let touched = -Infinity;
@@ -79,6 +79,25 @@ function choice(stage, told) {
     show: (name) => { select.value = name; },
   };
   stage.on(select, "change", () => made.changed(select.value));
+  return made;
+}
+
+// A menu for each of a few things; how many there are is for Python to say.
+function choices(stage, told) {
+  const row = h("div", { class: "nn-row" });
+  const menus = () => [...row.querySelectorAll("select")];
+  const made = { node: h("div", { role: "group", "aria-label": told.label }, h("span", { class: "nn-label", text: told.label }), row) };
+  made.show = (names) => {
+    while (menus().length > names.length) row.lastChild.remove();
+    names.forEach((name, index) => {
+      if (!menus()[index]) {
+        const select = h("select", { class: "nn-select" }, ...told.options.map((text) => h("option", { value: text, text })));
+        stage.on(select, "change", () => made.changed(menus().map((menu) => menu.value)));
+        row.append(h("label", {}, h("span", { class: "nn-hidden", text: `${told.item} ${index + 1}` }), select));
+      }
+      menus()[index].value = name;
+    });
+  };
   return made;
 }
 

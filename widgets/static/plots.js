@@ -78,14 +78,14 @@ export function planePlot(stage, label, { over } = {}) {
       pen.drawImage(image, left, top, side, side);
       if (plane.border !== false) boundary(pen, map, plane.map.shape[0], left, top, side, theme);
       const ratio = pen.getTransform().a;
-      const key = [side, ratio, low, high, plane.kind].join();
+      const key = [side, ratio, low, high, plane.kind, plane.hollow].join();
       const isSame = layer?.key === key && layer.theme === theme && layer.points.length === points.length
         && layer.points.every((value, k) => value === points[k]);
       if (!isSame) { // the points seldom change: drawn once, then copied
         const ink = new OffscreenCanvas(Math.ceil(side * ratio), Math.ceil(side * ratio));
         const over = ink.getContext("2d", { willReadFrequently: true });
         over.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio);
-        marks(over, points, plane.kind, x, y, theme, (side < 220 ? 2.6 : 3.4) * (points.length > 90 ? 1 : 1.7));
+        marks(over, points, plane, x, y, theme, (side < 220 ? 2.6 : 3.4) * (points.length > 90 ? 1 : 1.7));
         layer = { key, theme, ink, points };
       }
       pen.drawImage(layer.ink, left, top, layer.ink.width / ratio, layer.ink.height / ratio);
@@ -197,11 +197,9 @@ function boundary(pen, map, count, left, top, side, theme) {
   pen.globalAlpha = 1;
 }
 
-// Class 1: a disc. Class 0: a diamond. A number to predict: a disc in its colour.
-function marks(pen, points, kind, x, y, theme, radius) {
+// Class 1: a disc. Class 0: a diamond. A number to predict: a disc in its colour. The last `hollow` are outlines.
+function marks(pen, points, { kind, hollow = 0 }, x, y, theme, radius) {
   const count = points.length / 3;
-  pen.lineWidth = 1.2;
-  pen.strokeStyle = theme.paper;
   for (let k = 0; k < count; k += 1) {
     const [px, py, label] = [x(points[k]), y(points[count + k]), points[2 * count + k]];
     pen.beginPath();
@@ -217,6 +215,10 @@ function marks(pen, points, kind, x, y, theme, radius) {
       pen.arc(px, py, radius, 0, 2 * Math.PI);
       pen.fillStyle = kind === "classes" ? theme.positive : `rgb(${shade(theme, label, 1).join(" ")})`;
     }
+    const outline = k >= count - hollow;
+    pen.lineWidth = outline ? 2 : 1.2;
+    pen.strokeStyle = outline ? pen.fillStyle : theme.paper;
+    if (outline) pen.fillStyle = theme.paper;
     pen.fill();
     pen.stroke();
   }

@@ -210,7 +210,12 @@ class Stage {
     this.root.dataset.playing = frame.playing;
     this.root.setAttribute("aria-label", frame.title);
     write(this.title, frame.title);
-    for (const [name, field] of this.fields) field.show(frame.values[name]);
+    for (const [name, field] of this.fields) {
+      field.show(frame.values[name]);
+      const locked = frame.disabled.includes(name);
+      if (locked || field.locked) for (const one of field.node.querySelectorAll("input, select, button")) one.disabled = locked;
+      field.locked = locked;
+    }
     for (const [name, button] of this.buttons) button.setAttribute("aria-disabled", frame.disabled.includes(name));
     const now = performance.now();
     if (!frame.playing || now - (this.told ?? 0) > 2000) { // a running network is told of every two seconds

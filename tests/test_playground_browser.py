@@ -1,0 +1,64 @@
+"""Playground in a real browser: play, point, draw, edit a weight, share a card; mouse and keyboard."""
+
+SHOW = """
+from widgets import Playground
+Playground(hidden=[3])
+"""
+UPDATES = "Number(document.querySelectorAll('.nn-playground .nn-stats dd')[1].innerText.replace(/,/g, ''))"
+PICTURE = ".nn-decision-map canvas"
+
+
+def test_play_point_draw_and_share(lab):
+    page = lab.run_cells(SHOW)
+    explorer = page.locator(".nn-playground")
+    explorer.get_by_role("button", name="Play").click()
+    lab.wait_for(f"{UPDATES} > 100", "Play to train")
+    explorer.get_by_role("button", name="Pause").click()
+    explorer.get_by_role("button", name="Play").wait_for()
+    picture = explorer.locator(PICTURE)
+    box = picture.bounding_box()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    explorer.locator(".nn-forward").get_by_text("sure of class").wait_for()
+    explorer.get_by_role("combobox", name="Pointer").select_option("add class 1")
+    explorer.get_by_role("button", name="Clear the points").click()
+    explorer.get_by_text("0 points of your own").wait_for()
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"])
+    explorer.get_by_text("1 points of your own").wait_for()
+    picture.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    explorer.get_by_text("2 points of your own").wait_for()
+    explorer.locator("summary", has_text="Run card").click()
+    explorer.get_by_role("button", name="Make the card").click()
+    card = explorer.get_by_label("The whole state as text")
+    lab.wait_for("document.querySelector('.nn-run-card textarea').value.includes('end-of-card')", "the card")
+    explorer.get_by_role("button", name="Reset").click()
+    card.fill("<img src=x onerror=alert(1)>")
+    explorer.get_by_role("button", name="Load this card").click()
+    explorer.locator(".nn-failure strong").get_by_text("RunCardError").wait_for()
+
+
+def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
+    page = lab.run_cells(SHOW)
+    explorer = page.locator(".nn-playground")
+    explorer.locator(".nn-network canvas").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    value = explorer.get_by_label("Its value")
+    lab.wait_for("document.activeElement.closest('.nn-parameter') !== null", "the field of the weight")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1.5")
+    page.keyboard.press("Tab")
+    explorer.locator(".nn-parameter .nn-note").get_by_text("weights[").wait_for()
+    lab.wait_for("document.querySelector('.nn-parameter input').value === '1.5'", "the new value")
+    assert value.input_value() == "1.5"
+    explorer.get_by_role("button", name="Hidden layers: add one").press("Enter")
+    menu = explorer.get_by_label("Activation of hidden layer 2")
+    menu.wait_for()
+    menu.select_option("ReLU")
+    explorer.get_by_text("2-3-3-1 network").wait_for()
+    box = explorer.get_by_role("checkbox", name="x₁x₂")
+    box.focus()
+    page.keyboard.press("Space")
+    explorer.get_by_text("3-3-3-1 network").wait_for()

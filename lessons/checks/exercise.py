@@ -168,7 +168,7 @@ class Exercise(Task):
         m = np.shape(case[self.examples])[-1] if self.examples else None
         if not isinstance(right, Mapping):
             return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance)
-        if not isinstance(mine, Mapping):
+        if not isinstance(mine, Mapping) or not right.keys() <= mine.keys():
             return compare(mine, next(iter(right.values())), what=next(iter(right)), tolerance=self.tolerance)
         for name in right:
             finding = compare(mine[name], right[name], what=name, examples=m, tolerance=self.tolerance)
@@ -431,7 +431,8 @@ def _shape_or_value(value):
 
 def _equal(mine, right, tolerance):
     if isinstance(right, Mapping):
-        return isinstance(mine, Mapping) and all(close(mine[name], right[name], tolerance) for name in right)
+        here = isinstance(mine, Mapping) and right.keys() <= mine.keys()
+        return here and all(close(mine[name], right[name], tolerance) for name in right)
     return close(mine, right, tolerance)
 
 

@@ -1,0 +1,97 @@
+"""Wrong answers to lesson 12, Move faster."""
+
+ORDER = "order = rng.permutation(x.shape[1])\n"
+STARTS = "starts = range(0, x.shape[1], size)\n"
+DEAL = "return [(x[:, order[at : at + size]], y[:, order[at : at + size]]) for at in starts]"
+
+VELOCITY = "velocity = self.momentum * self.memory.get(id(parameters), 0.0) + gradients\n"
+KEEP = "self.memory[id(parameters)] = velocity\n"
+MOVE = "parameters -= self.learning_rate * velocity\nreturn parameters"
+
+COUNT = "t = t + 1\n"
+MEAN = "m = self.beta1 * m + (1 - self.beta1) * gradients\n"
+SQUARE = "s = self.beta2 * s + (1 - self.beta2) * gradients**2\n"
+PUT = "self.memory[id(parameters)] = t, m, s\n"
+STEP = (
+    "parameters -= self.learning_rate * m / (1 - self.beta1**t) / (np.sqrt(s / (1 - self.beta2**t)) + self.epsilon)\n"
+    "return parameters"
+)
+ADAM = COUNT + MEAN + SQUARE + PUT + STEP
+LINE = "if step <= warm:\n    return rate * step / warm\n"
+PART = "part = (step - warm) / (steps - warm)\n"
+WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
+
+BODIES = {
+    "12.2": [
+        ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
+        ("labels-not-shuffled", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
+        ("two-orders", ORDER + ORDER.replace("order", "other") + STARTS + DEAL.replace("y[:, order", "y[:, other")),
+        ("last-batch-lost", ORDER + STARTS.replace("x.shape[1], size", "x.shape[1] - x.shape[1] % size, size") + DEAL),
+        ("drawn-again", STARTS + "parts = [rng.integers(0, x.shape[1], size) for _ in starts]\n"
+         "return [(x[:, part], y[:, part]) for part in parts]"),
+        ("returned-none", ORDER + STARTS + DEAL.replace("return", "dealt =")),
+        ("raises-IndexError", ORDER.replace("[1]", "[0] * 100") + STARTS + DEAL),
+        ("raises-NameError", STARTS + DEAL),
+    ],
+    "12.4": [
+        ("never-remembered", VELOCITY + MOVE),
+        ("remembers-the-gradient", VELOCITY + KEEP.replace("velocity", "gradients") + MOVE),
+        ("mean", VELOCITY.replace("+ gradients", "+ (1 - self.momentum) * gradients") + KEEP + MOVE),
+        ("new-array", VELOCITY + KEEP + "return parameters - self.learning_rate * velocity"),
+        ("uphill", VELOCITY + KEEP + MOVE.replace("-=", "+=")),
+        ("step-before", "old = self.memory.get(id(parameters), 0.0 * gradients)\n" + VELOCITY + KEEP
+         + MOVE.replace("velocity", "old")),
+        ("one-memory-for-all", "key = 0\nold = self.memory.get(key, 0.0)\n"
+         "velocity = self.momentum * old + gradients\nself.memory[key] = velocity\n" + MOVE),
+        ("returned-none", VELOCITY + KEEP + MOVE.replace("return parameters", "")),
+        ("raises-NameError", KEEP + MOVE),
+    ],
+    "12.6": [
+        ("counter-per-call", "self.count = getattr(self, 'count', 0) + 1\nt = self.count\n" + MEAN + SQUARE + PUT
+         + STEP),
+        ("not-corrected", COUNT + MEAN + SQUARE + PUT
+         + "parameters -= self.learning_rate * m / (np.sqrt(s) + self.epsilon)\nreturn parameters"),
+        ("mean-not-corrected", ADAM.replace("m / (1 - self.beta1**t)", "m")),
+        ("corrections-crossed", COUNT + MEAN + SQUARE + PUT
+         + STEP.replace("beta1", "beta0").replace("beta2", "beta1").replace("beta0", "beta2")),
+        ("no-root", ADAM.replace("np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)")),
+        ("not-squared", ADAM.replace("gradients**2", "np.abs(gradients)")),
+        ("gradient-for-mean", COUNT + MEAN + SQUARE + PUT + STEP.replace("m / (1 - self.beta1**t)", "gradients")),
+        ("never-remembered", COUNT + MEAN + SQUARE + STEP),
+        ("new-array", COUNT + MEAN + SQUARE + PUT
+         + STEP.replace("parameters -= ", "return parameters - ").replace("\nreturn parameters", "")),
+        ("returned-none", ADAM.replace("return parameters", "")),
+        ("raises-NameError", COUNT + MEAN + PUT.replace("s\n", "square\n") + STEP),
+    ],
+    "12.7": [
+        ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
+        ("from-zero", LINE.replace("step / warm", "(step - 1) / warm") + PART + WAVE),
+        ("line", LINE + PART + "return rate * (1 - part)"),
+        ("no-half", LINE + PART + "return rate * np.cos(np.pi * part)"),
+        ("from-the-start", LINE + "part = min(step / (steps - warm), 1)\n" + WAVE),
+        ("whole-length", LINE + "part = (step - warm) / steps\n" + WAVE),
+        ("pi-missing", LINE + PART + WAVE.replace("np.pi * part", "part")),
+        ("returned-none", LINE + PART),
+        ("raises-NameError", LINE + WAVE),
+    ],
+}  # fmt: skip
+
+CELLS = {
+    "12.3": [
+        ("no-memory", "v_2, v_3, v_end = 1, 1, 1"),
+        ("nothing-lost", "v_2, v_3, v_end = 2, 3, 10"),
+        ("gradient-missing", "v_2, v_3, v_end = 0.9, 0.81, 0"),
+        ("nothing-lost", "v_2, v_3, v_end = 1.9, 2.9, 10"),
+        ("gradient-missing", "v_2, v_3, v_end = 1.9, 1.71, 10"),
+        ("no-memory", "v_2, v_3, v_end = 1.9, 2.71, 1"),
+        ("off-by-one", "v_2, v_3, v_end = 1.9, 2.71, 9"),
+        ("half-written", "v_2, v_3, v_end = 1.9, 2.71, ..."),
+    ],
+}
+
+LETTERS = {
+    "12.1": [("not-an-option", "d"), ("not-an-option", "10"), ("not-an-option", "")],
+    "12.5": [("not-an-option", "d"), ("not-an-option", "0.01"), ("not-an-option", "")],
+    "12.8": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "12.9": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
+}

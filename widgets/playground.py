@@ -414,7 +414,8 @@ class Playground(Explorer):
         return [told for told in super()._describe_controls() if told["name"] not in self.hidden_names]
 
     def disabled(self):
-        return () if self.data == OWN or self.classes else ("loss",)
+        idle = ("examples", "noise") if self.data == OWN else ()
+        return idle if self.classes else (*idle, "loss")
 
     def forget(self):
         self.model = self._looker = self._training = None
@@ -514,7 +515,8 @@ class Playground(Explorer):
         if self.model is None:
             return "There is no network yet."
         sizes = "-".join(map(str, [len(self.features), *self.hidden, 1]))
-        who = f"A {sizes} network, {self.x_train.shape[1]} points of {self.data} to train on"
+        kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
+        who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
         who += f" and {self.x_test.shape[1]} to test on." if self.x_test.shape[1] else "."
         numbers = ", ".join(f"{name.lower()} {value}" for name, value in self._stats(self._measures()) if value != "–")
         found = " ".join(f"{name}: {sentence}" for name, sentence in self.health())

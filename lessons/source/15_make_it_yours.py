@@ -1,0 +1,395 @@
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # 15 · Make it yours
+#
+# **You will do:** read data of your own from a file, save what a network has learnt, repeat somebody else's run, and
+# take a network with you to another library.
+#
+# **You will learn:** a run is its data, its network, its rule and its seed. Who has these four has every number of it.
+#
+# **You need:** lessons 09 and 13 (a network that trains, and examples that are held back).
+#
+# **Time:** about 45 minutes.
+
+# %%
+import io
+import pickle
+from pathlib import Path
+
+import numpy as np
+
+from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh, read_card
+from nnlib.data import PENGUIN_SPECIES, load_penguins, moons, standardise
+from widgets import Playground
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Before you start
+#
+# Ada trains a network with 8 hidden units on another computer: 500 epochs on 200 points, from random weights. She sends
+# you a card of a few lines. It names the data, the layers, the loss, the learning rate and the seed, and it says that her
+# last loss was 0.15477…, with 17 digits. It does not hold a single weight. You train after her card.
+#
+# **How far is your last loss from hers?**
+#
+# - **a** – about 0.01: the random beginning is another one, the valley the same
+# - **b** – 0.000000001 at most, and nothing at all if the two computers calculate alike
+# - **c** – nothing at all, on any computer: the same arithmetic gives the same numbers
+
+# %% exercise="15.1"
+predict("15.1", "b")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Data of your own
+#
+# Sooner or later the data are yours, and they come from a spreadsheet. Its plainest file is **CSV**, comma-separated
+# values: a line of names, then one line an example. Here is such a text. The penguins of Palmer Station stand in it: how
+# long and how deep the bill is, in millimetres, and whether the bird is a Chinstrap (1) or of another species (0).
+
+# %% tags=["nbval-check-output"]
+x_all, species, _, _ = load_penguins()
+is_chinstrap = (species == PENGUIN_SPECIES.index("Chinstrap")).astype(int)
+rows = [f"{long},{deep},{label}" for long, deep, label in zip(*x_all[:2], *is_chinstrap)]
+penguins_csv = "\n".join(["bill length,bill depth,chinstrap", *rows])
+print(penguins_csv[:80])
+
+# %% [markdown]
+# Source: Gorman, Williams and Fraser (2014), [doi:10.1371/journal.pone.0090081](https://doi.org/10.1371/journal.pone.0090081).
+#
+# ### Exercise 15.2 · From a text to arrays
+#
+# `text` is the whole file. Its first line holds the names, the last column the labels, and there may be any number of
+# feature columns. Return x (features, examples) and y (1, examples), both floats. `text.splitlines()` gives the lines,
+# `line.split(",")` the words of one.
+
+# %% exercise="15.2"
+def from_csv(text):
+    """x (features, examples) and y (1, examples) from a text of comma-separated values."""
+    ### BEGIN SOLUTION
+    rows = [line.split(",") for line in text.splitlines()[1:]]
+    table = np.array(rows, dtype=float).T
+    return table[:-1], table[-1:]
+    ### END SOLUTION
+
+
+# %%
+check("15.2")
+
+# %% [markdown]
+# With a file of your own it is `from_csv(open("my_file.csv").read())`. The penguins are 273. Hold 73 back, as in lesson 13,
+# and only then scale: mean and deviation come from the training part alone.
+
+# %%
+read_csv, hold_back = mine_or_reference("from_csv"), mine_or_reference("split")
+x_train, y_train, x_valid, y_valid = hold_back(*read_csv(penguins_csv), 73)
+x_train, x_valid = standardise(x_train, x_valid)
+
+def network(seed=0, learning_rate=0.5):
+    layers = ((Dense(8), Tanh()), (Dense(1), Sigmoid()))
+    return NeuralNetwork(layers, BinaryCrossEntropy(), learning_rate, seed=seed)
+
+model = network()
+model.fit(x_train, y_train, epochs=300)
+print(f"right among the 73 held back: {np.mean(model.classify(x_valid) == y_valid):.1%}")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Keep what it learnt
+#
+# When the notebook closes, the weights are gone. What has to be kept is little: the arrays, each under a name. NumPy writes
+# several arrays into one file with `np.savez(file, name=array, …)`. With names that are made while the program runs,
+# two stars hand over a dictionary:
+
+# %% tags=["nbval-check-output"]
+file = io.BytesIO()  # a file in memory; a name such as "penguins.npz" works as well
+np.savez(file, **{"first": np.array([1.0, 2.0]), "second": np.eye(2)})
+file.seek(0)  # back to its beginning, to read it
+with np.load(file) as stored:
+    print(stored.files, stored["first"])
+
+# %% [markdown]
+# ### Exercise 15.3 · Save
+#
+# `layers` is a list of layers with `weights` and `bias`. Save both arrays of each under the names `weights1`, `bias1`,
+# `weights2`, `bias2`, and so on. Return how many arrays you saved.
+
+# %% exercise="15.3"
+def save_parameters(file, layers):
+    """Write weights and bias of every layer into one .npz file; returns the number of arrays."""
+    ### BEGIN SOLUTION
+    arrays = {}
+    for number, layer in enumerate(layers, start=1):
+        arrays[f"weights{number}"] = layer.weights
+        arrays[f"bias{number}"] = layer.bias
+    np.savez(file, **arrays)
+    return len(arrays)
+    ### END SOLUTION
+
+
+# %%
+check("15.3")
+
+# %% [markdown]
+# ### Exercise 15.4 · Load
+#
+# The other way round. `layers` have arrays of the right shapes already, with other numbers. Somebody else may hold on to
+# those arrays (in nnlib, the optimiser does), so write **into** them: `layer.weights[:] = …`. Return how many arrays you
+# filled.
+
+# %% exercise="15.4"
+def load_parameters(file, layers):
+    """Fill weights and bias of every layer from an .npz file; returns the number of arrays."""
+    ### BEGIN SOLUTION
+    with np.load(file) as stored:
+        for number, layer in enumerate(layers, start=1):
+            layer.weights[:] = stored[f"weights{number}"]
+            layer.bias[:] = stored[f"bias{number}"]
+    return 2 * len(layers)
+    ### END SOLUTION
+
+
+# %%
+check("15.4")
+
+# %% [markdown]
+# A new network with another seed answers differently. With the stored numbers it answers as the trained one does, to the
+# last digit:
+
+# %% tags=["nbval-check-output"]
+save, load = mine_or_reference("save_parameters"), mine_or_reference("load_parameters")
+file, twin = io.BytesIO(), network(seed=99).build(2)
+save(file, [block[0] for block in model.layers])
+file.seek(0)
+before = np.array_equal(twin.predict(x_valid), model.predict(x_valid))
+load(file, [block[0] for block in twin.layers])
+print("the same before:", before, "  after:", np.array_equal(twin.predict(x_valid), model.predict(x_valid)))
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A file that acts
+#
+# Python has a shorter way to keep any object: `pickle`. Many models on the internet are shared as pickles. Look at what
+# happens when this one is *read*:
+
+# %% tags=["nbval-check-output"]
+class Harmless:
+    def __reduce__(self):
+        return print, ("You only wanted to read me, and I have run a program.",)
+
+nothing = pickle.loads(pickle.dumps(Harmless()))
+
+# %% [markdown]
+# A pickle says which function is to be called with what, and reading it calls it. Here it was `print`; it could have been
+# anything that you are allowed to do on this computer. Python's own documentation warns: "Only unpickle data you trust"
+# ([pickle](https://docs.python.org/3/library/pickle.html)). An .npz file of numbers cannot act. So `np.load` refuses
+# pickled arrays unless asked, and nnlib's run card holds numbers and words only.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The run card
+#
+# Parameters answer, but they do not tell where they come from, and training cannot go on from them alone: Adam's memory
+# is missing, and the random numbers for the next shuffling. A **run card** keeps the whole run. `model.save` writes one, here
+# into a new folder `my_runs` beside this notebook.
+
+# %%
+Path("my_runs").mkdir(exist_ok=True)
+model.save("my_runs/penguins.npz", data=(x_train, y_train), data_name="penguins, bill, 200 of 273, scaled")
+card = read_card("my_runs/penguins.npz")
+print(card)
+
+# %% [markdown]
+# The last line is a fingerprint of the data. One number that differs in its last digit gives another one:
+
+# %% tags=["nbval-check-output"]
+touched = x_train.copy()
+touched[0, 0] = np.nextafter(touched[0, 0], 9)
+print("these data:", card.has_data(x_train, y_train), "  one last digit changed:", card.has_data(touched, y_train))
+
+# %% [markdown]
+# ### Exercise 15.5 · Are two runs the same?
+#
+# `mine` and `theirs` are arrays of the same shape: losses or parameters of two runs. Return the largest difference, as a
+# part of the largest size that occurs in `theirs`:
+#
+# $$d = \frac{\max_i |a_i - b_i|}{\max_i |b_i|}$$
+#
+# In words: the greatest distance between two numbers at the same place, divided by the greatest size among theirs. a and b
+# have the same shape, d is one number. 0 means: the same, bit for bit.
+
+# %% exercise="15.5"
+def same_run(mine, theirs):
+    """The largest difference between two runs, relative to the largest number of theirs; 0.0 for the same run."""
+    ### BEGIN SOLUTION
+    return np.abs(mine - theirs).max() / np.abs(theirs).max()
+    ### END SOLUTION
+
+
+# %%
+check("15.5")
+
+# %% [markdown]
+# Now the card has to prove itself. One network trains for 60 epochs without a pause. Another stops after 20, is saved,
+# forgotten and loaded, and goes on for 40:
+
+# %% tags=["nbval-check-output"]
+difference = mine_or_reference("same_run")
+whole = network(seed=1)
+whole.fit(x_train, y_train, epochs=60, batch_size=16)
+
+first_part = network(seed=1)
+first_part.fit(x_train, y_train, epochs=20, batch_size=16)
+first_part.save("my_runs/half.npz")
+second_part = NeuralNetwork.load("my_runs/half.npz")
+second_part.fit(x_train, y_train, epochs=40, batch_size=16)
+print("difference:", difference(second_part.parameters, whole.parameters))
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Repeat Ada's run
+#
+# Her card says: `moons(200, 0.2, seed=7)`, layers `Dense(8)`, `Tanh()` and `Dense(1)`, `Sigmoid()`, binary cross-entropy,
+# learning rate 0.5, seed 3, all points in one batch, 500 epochs. And her last loss, with all its digits.
+
+# %%
+her_loss = 0.15477691403079452
+x, y = moons(200, 0.2, seed=7)
+
+def after_her_card(x, y, seed=3, learning_rate=0.5):
+    model = network(seed, learning_rate)
+    return np.array(model.fit(x, y, epochs=500).loss)
+
+losses = after_her_card(x, y)
+print(f"hers {her_loss!r}, yours {losses[-1].item()!r}, difference {difference(losses[-1:], np.array([her_loss])):.1e}")
+
+# %%
+reveal("15.1")
+
+# %% [markdown]
+# 500 epochs from random weights, on two computers that never met, and the numbers agree to nine digits or more. Chance had
+# no part in it: a seed is a number from which all the "random" numbers follow. Only another seed makes another run:
+
+# %% tags=["nbval-check-output"]
+print(f"seed 3 again: {difference(after_her_card(x, y), losses):.1f}   seed 4: {difference(after_her_card(x, y, 4), losses):.1e}")
+
+# %% [markdown]
+# So why not always to the last bit? A float has 53 binary digits, and each addition rounds. In another order the same
+# numbers round differently:
+
+# %% tags=["nbval-check-output"]
+print((0.1 + 0.2) + 0.3, 0.1 + (0.2 + 0.3))
+
+# %% [markdown]
+# Another processor, or another build of NumPy, may add in another order. You can imitate that here: turn the order of the
+# 200 examples round. It is the same sum, added from the other end:
+
+# %%
+turned_round = after_her_card(x[:, ::-1], y[:, ::-1])
+print(f"the same points in the other order: difference {difference(turned_round, losses):.1e}")
+
+# %% [markdown]
+# A digit at the very end, far below 0.000000001. A calm run keeps it so small. At a learning rate of 3 the loss jumps up and
+# down, and each jump makes the difference of a last digit larger:
+
+# %%
+wild, wild_turned = after_her_card(x, y, learning_rate=3), after_her_card(x[:, ::-1], y[:, ::-1], learning_rate=3)
+print(f"after 10 epochs {difference(wild_turned[:10], wild[:10]):.0e}, over all 500 {difference(wild_turned, wild):.0e}")
+
+# %% [markdown]
+# A run that cannot be repeated elsewhere may be telling you that its steps are too long. So whoever reports a result should say: the data and their fingerprint, the network, the
+# rule, the seed. And whoever repeats it asks for nine digits, not for all of them.
+#
+# ### Exercise 15.6 · Repeat a run, in order
+#
+# Five of these six lines repeat the run of a card. Put them in order; one is not needed.
+#
+# ```
+# A   again.fit(x_train, y_train, epochs=card.fields["epoch"])
+# B   print(card.has_data(x_train, y_train))
+# C   again = network(seed=card.fields["seed"])
+# D   card = read_card("my_runs/penguins.npz")
+# E   np.random.seed(card.fields["seed"])
+# F   print(difference(np.array(again.history.loss), np.array(card.history["loss"])))
+# ```
+
+# %% exercise="15.6"
+check("15.6", "D B C A F")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Play, and pass it on
+#
+# Here are your penguins in the playground: bill length across, bill depth up, both scaled. Hollow points are held back.
+#
+# 1. Press Play. Point into the map: the numbers in the network are the forward pass of that place.
+# 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
+# 3. Click a line of the network and type another weight. Which unit did it matter to?
+# 4. Set all activations to ReLU and the learning rate to 10. What does *Health* call it?
+# 5. Open *Run card*, make the card, press Reset, load the card: all is back, your points and your weights too. Send it to
+#    somebody.
+#
+# ![The playground: settings of data, network and training; a network of eight hidden units drawn with its weights, each unit a small map; the plane with points of two classes and the border between them; training and test loss; the health of the gradients](../pictures/playground.png)
+
+# %%
+Playground(x=np.hstack([x_train, x_valid]), y=np.hstack([y_train, y_valid]), hidden=[8], learning_rate=0.5)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Take it with you
+#
+# Nobody trains large networks in NumPy: graphics cards multiply matrices hundreds of times faster, and PyTorch speaks to
+# them. It also works out the way back by itself, with the chain rule that you have written by hand. Your network can go
+# there as it is. This is a program that rebuilds it:
+
+# %%
+script = model.export_pytorch("my_runs/penguins_in_pytorch.py")
+print(script[script.index("model = nn.Sequential") :][:430])
+
+# %% [markdown]
+# You can read every word of it now: `Linear(2, 8)` is your Dense, from 2 features to 8 units. PyTorch wants one example a
+# *row*, so hand in `x.T`. With PyTorch installed, `python my_runs/penguins_in_pytorch.py` prints how far its answers are from
+# nnlib's.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Recall
+#
+# Two questions about earlier lessons. Answer before you look anything up.
+#
+# **15.7 · Why were the penguins held back first and scaled afterwards?**
+#
+# - **a** – scaling 200 birds is faster than scaling 273
+# - **b** – mean and deviation of all 273 would carry something of those held back into the training
+# - **c** – the network needs both parts to have mean 0
+
+# %% exercise="15.7"
+check("15.7", "b")  ### SOLUTION
+
+# %% [markdown]
+# **15.8 · You write a layer of your own, and the loss falls. What do you do before you share it?**
+#
+# - **a** – nothing: a loss that falls is proof enough
+# - **b** – train longer, and see whether it falls further
+# - **c** – compare its gradients with measured slopes
+
+# %% exercise="15.8"
+check("15.8", "c")  ### SOLUTION
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Remember
+#
+# - A run is data, network, rule and seed. With these four it can be repeated, to nine digits anywhere.
+# - Keep numbers as numbers. A pickle from a stranger is a program from a stranger.
+# - The order of additions changes the last digit, and nothing else that matters.
+
+# %%
+status()
+
+# %% [markdown]
+# ## What comes next
+#
+# You have built a network from nothing, and checked it, and know what each line is for. From here on:
+#
+# - **Read.** Michael Nielsen, [Neural Networks and Deep Learning](http://neuralnetworksanddeeplearning.com), tells the same
+#   story with more proofs. Goodfellow, Bengio and Courville, [Deep Learning](https://www.deeplearningbook.org), is the
+#   textbook. Simon Prince, [Understanding Deep Learning](https://udlbook.github.io/udlbook/), goes on to today's networks.
+# - **Build.** The [PyTorch tutorials](https://pytorch.org/tutorials/) start where you stand. Andrej Karpathy's
+#   [Neural Networks: Zero to Hero](https://karpathy.ai/zero-to-hero.html) builds a language model in the same spirit.
+# - **Two papers that you can now read.** LeCun, Bottou, Bengio and Haffner (1998), "Gradient-Based Learning Applied to
+#   Document Recognition", [doi:10.1109/5.726791](https://doi.org/10.1109/5.726791): your digits, wherever they stand in the
+#   image. Vaswani and others (2017), "Attention Is All You Need", [arXiv:1706.03762](https://arxiv.org/abs/1706.03762): the
+#   network behind today's language models; its softmax is yours.
+#
+# And take a table that nobody but you has. Hold some of it back. Then begin.

@@ -1,0 +1,95 @@
+"""Wrong answers to lesson 15, Make it yours."""
+
+ROWS = 'table = np.array([line.split(",") for line in text.splitlines()[1:]], dtype=float)\n'
+SAVE = (
+    "arrays = {}\nfor number, layer in enumerate(layers, start=1):\n"
+    '    arrays[f"weights{number}"] = layer.weights\n    arrays[f"bias{number}"] = layer.bias\n'
+    "np.savez(file, **arrays)\n"
+)
+LOAD = (
+    "with np.load(file) as stored:\n    for number, layer in enumerate(layers, start=1):\n"
+    '        layer.weights[:] = stored[f"weights{number}"]\n        layer.bias[:] = stored[f"bias{number}"]\n'
+)
+BIAS_SAVED = '    arrays[f"bias{number}"] = layer.bias\n'
+BIAS_LOADED = '        layer.bias[:] = stored[f"bias{number}"]\n'
+
+BODIES = {
+    "15.2": [
+        ("examples-as-rows", ROWS + "return table[:, :-1], table[:, -1:]"),
+        ("label-left-in", ROWS + "return table.T, table.T[-1:]"),
+        ("flat-labels", ROWS + "return table.T[:-1], table.T[-1]"),
+        ("first-column-as-label", ROWS + "return table.T[1:], table.T[:1]"),
+        ("two-features-only", ROWS + "return table.T[:2], table.T[-1:]"),
+        ("first-example-lost", ROWS.replace("[1:]", "[2:]") + "return table.T[:-1], table.T[-1:]"),
+        ("raises-ValueError", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
+        ("wrong-type", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
+        ("returned-none", ROWS),
+    ],
+    "15.3": [
+        ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return len(arrays)"),
+        ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return 2 * len(layers)"),
+        ("counted-from-zero", SAVE.replace(", start=1", "") + "return len(arrays)"),
+        ("same-name-again", SAVE.replace("{number}", "") + "return 2 * len(layers)"),
+        ("same-name-again", SAVE.replace("{number}", "") + "return len(arrays)"),
+        ("needs-pickle", "np.savez(file, layers=np.array(layers, dtype=object))\nreturn 2 * len(layers)"),
+        ("miscounted", SAVE + "return len(layers)"),
+        ("returned-none", SAVE),
+    ],
+    "15.4": [
+        ("bias-forgotten", LOAD.replace(BIAS_LOADED, "") + "return 2 * len(layers)"),
+        ("weights-forgotten", LOAD.replace("layer.weights[:] =", "weights =") + "return 2 * len(layers)"),
+        ("another-array", LOAD.replace("[:]", "") + "return 2 * len(layers)"),
+        ("first-layer-only", LOAD.replace("enumerate(layers", "enumerate(layers[:1]") + "return 2 * len(layers)"),
+        ("miscounted", LOAD + "return len(layers)"),
+        ("nothing-filled", LOAD.replace("layer.weights[:]", "weights").replace("layer.bias[:]", "bias")
+         + "return 2 * len(layers)"),
+        ("raises-KeyError", LOAD.replace(", start=1", "") + "return 2 * len(layers)"),
+        ("returned-none", LOAD),
+    ],
+    "15.5": [
+        ("signs-kept", "return (mine - theirs).max() / np.abs(theirs).max()"),
+        ("signs-kept-below", "return np.abs(mine - theirs).max() / theirs.max()"),
+        ("mean-not-max", "return np.abs(mine - theirs).mean() / np.abs(theirs).max()"),
+        ("not-relative", "return np.abs(mine - theirs).max()"),
+        ("relative-to-mine", "return np.abs(mine - theirs).max() / np.abs(mine).max()"),
+        ("each-by-its-own", "return (np.abs(mine - theirs) / np.abs(theirs)).max()"),
+        ("yes-or-no", "return np.array_equal(mine, theirs)"),
+        ("returned-none", "d = np.abs(mine - theirs).max()"),
+    ],
+}  # fmt: skip
+
+CELLS = {
+    "15.2": [("wrong-type", "from_csv = 3"), ("raises-TypeError", "def from_csv():\n    return 1")],
+    "15.3": [("wrong-type", "save_parameters = 3")],
+    "15.4": [("wrong-type", "load_parameters = 3")],
+    "15.5": [("wrong-type", "same_run = 0.0")],
+}
+
+LETTERS = {
+    "15.1": [("not-an-option", "d"), ("not-an-option", "0.01"), ("not-an-option", "")],
+    "15.6": [
+        ("extra-E", "D E C A F"),
+        ("B-before-D", "B D C A F"),
+        ("C-before-D", "C D B A F"),
+        ("A-before-C", "D B A C F"),
+        ("A-before-B", "D C A B F"),
+        ("F-before-A", "D B C F A"),
+        ("line-missing", "D C A F"),
+        ("line-twice", "D B C A A"),
+        ("not-an-option", "D B C A G"),
+    ],
+    "15.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "15.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
+}
+
+ORDERS = {
+    "15.6": (
+        "from nnlib import *\n"
+        "x_train, y_train = np.array([[0.0, 1.0, 0.5]]), np.array([[0.0, 1.0, 1.0]])\n"
+        "network = lambda seed: NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 0.5, seed=seed)\n"
+        "difference = lambda mine, theirs: np.abs(mine - theirs).max()\nfirst = network(3)\n"
+        "first.fit(x_train, y_train, epochs=4)\nfirst.data_hash = data_hash(x_train, y_train)\n"
+        "read_card = lambda path: RunCard.of(first)",
+        "card.has_data(x_train, y_train) and again.history.loss == card.history['loss']",
+    ),
+}

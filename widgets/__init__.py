@@ -12,6 +12,7 @@ from widgets.neuron_explorer import NeuronExplorer
 from widgets.optimizer_race import OptimizerRace
 from widgets.playground import Playground
 from widgets.shape_tracer import ShapeTracer
+from widgets.signal_explorer import SignalExplorer
 from widgets.step_explorer import StepExplorer
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "OptimizerRace",
     "Playground",
     "ShapeTracer",
+    "SignalExplorer",
     "StepExplorer",
 ]

@@ -292,11 +292,11 @@ check("12.7")
 my_schedule = mine_or_reference("schedule")
 
 def run(callbacks=()):
-    model = new_network(optimizer=my_adam(0.03))
+    model = new_network(optimizer=my_adam(0.2))
     return model.fit(x, y, epochs=20, batch_size=10, callbacks=callbacks).loss
 
 constant = run()
-scheduled = run([LearningRateScheduler(lambda step: my_schedule(step, 0.03, 50, 2000))])
+scheduled = run([LearningRateScheduler(lambda step: my_schedule(step, 0.2, 50, 2000))])
 
 # %% [markdown]
 # And the two losses, epoch by epoch:

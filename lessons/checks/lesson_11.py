@@ -1,0 +1,253 @@
+"""The exercises of lesson 11, Start well, go deep."""
+
+import numpy as np
+
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+
+SHAPES = tuple({"shape": shape} for shape in ((300, 50), (60, 400)))
+WAYS = (
+    {"start": "He", "depth": 3, "units": 30, "seed": 1},
+    {"start": "large", "depth": 5, "units": 12, "seed": 2},
+)
+STARTS = {
+    "He": lambda shape, rng: rng.normal(0.0, np.sqrt(2 / shape[1]), shape),
+    "large": lambda shape, rng: rng.normal(0.0, 1.0, shape),
+}
+
+
+def call_initializer(piece, shape):
+    """What can be said of random weights: shape, size, reach, and that the given generator made them."""
+    one, other = piece()(shape, np.random.default_rng(0)), piece()(shape, np.random.default_rng(0))
+    third = piece()(shape, np.random.default_rng(1))
+    if one is Ellipsis or not isinstance(one, np.ndarray) or one.ndim != 2 or one.dtype.kind not in "fi":
+        return one
+    return {
+        "the shape of your weights": np.array(one.shape, float),
+        "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
+        "the share of them above 0": (one > 0).mean(),
+        "the largest, measured by their size": np.abs(one).max() / (one.std() or 1.0),
+        "the same generator gives the same weights": float(np.array_equal(one, other, equal_nan=True)),
+        "another generator gives other weights": float(not np.array_equal(one, third, equal_nan=True)),
+    }
+
+
+def drawn(shape, size=None, reach=None, low=-1.0):
+    """As `call_initializer` sees weights that are drawn in a wrong way."""
+
+    def kind():
+        def draw(shape, rng):
+            units, features = shape
+            if size is not None:
+                return rng.normal(0.0, size(units, features), shape)
+            r = reach(units, features)
+            return rng.uniform(low * r, r, shape)
+
+        return draw
+
+    return call_initializer(kind, shape)
+
+
+def normal(size):
+    return lambda shape: drawn(shape, size=size)
+
+
+def even(reach, low=-1.0):
+    return lambda shape: drawn(shape, reach=reach, low=low)
+
+
+def way(start, depth, units, seed, bend=True, anew=True, of=np.std, before=False, chained=True):
+    """The sizes, with one of the usual slips."""
+    initializer, rng = STARTS[start], np.random.default_rng(seed)
+    first = x = rng.normal(size=(units, 200))
+    sizes, weights = [], None
+    for _ in range(depth):
+        if weights is None or anew:
+            weights = initializer((units, units), rng)
+        z = weights @ (x if chained else first)
+        x = np.maximum(z, 0) if bend else z
+        sizes.append(of(z if before else x))
+    return np.array(sizes)
+
+
+EXERCISES = (
+    Prediction(
+        number="11.1",
+        title="All weights 0",
+        right="b",
+        options={
+            "a": "Training goes where the gradients lead. What are they here?",
+            "b": "where it began, to the last digit: not one gradient is different from 0.",
+            "c": "Slow would be a small gradient. Here it is smaller.",
+        },
+        hints=(
+            "What do the hidden units give when all weights are 0?",
+            "The gradient of a weight is dz times its input. What is the input of the last layer?",
+            "What goes back to the hidden layer is the weights times dz.",
+        ),
+        praise="Zero times anything.",
+    ),
+    Answer(
+        number="11.2",
+        title="A unit with 400 inputs",
+        names=("size_of_z", "size_of_weights"),
+        wrong={
+            "size_of_z": (
+                (400.0, "nothing-cancels", "`size_of_z` = {yours}: that would be if all products had the same sign."),
+                (1.0, "all-cancels", "`size_of_z` = {yours}: that is the size of one product. 400 are added up."),
+                (200.0, "halved", "`size_of_z` = {yours} is half of 400. The sum grows like a root."),
+            ),
+            "size_of_weights": (
+                (0.0025, "no-root", "`size_of_weights` = {yours} is 1 / 400. With it z has the size 20 / 400."),
+                (20.0, "turned", "`size_of_weights` = {yours}: with it z is even larger."),
+            ),
+        },
+        hints=(
+            "The size of the sum is √n times the size of one product.",
+            "√400 = 20.",
+            "s · 20 should be 1.",
+        ),
+        tolerance=0.0005,
+        praise="Twenty times too large, or one twentieth: the root of the number of inputs decides.",
+    ),
+    Exercise(
+        number="11.3",
+        title="Draw like He",
+        piece="He",
+        cases=SHAPES,
+        call=call_initializer,
+        tolerance=0.02,
+        mistakes=(
+            Mistake("root-missing", normal(lambda units, features: 2 / features),
+                    "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
+                    "what "
+                    "it should be."),
+            Mistake("two-missing", normal(lambda units, features: np.sqrt(1 / features)),
+                    "For the shape {shape} your weights have the size {yours}: the 2 that makes up for ReLU is "
+                    "missing."),
+            Mistake("units-for-features", normal(lambda units, features: np.sqrt(2 / units)),
+                    "For the shape {shape} your weights have the size {yours}: that comes from the number of units. "
+                    "What is "
+                    "added up on the way forward?"),
+            Mistake("size-one", normal(lambda units, features: 1.0),
+                    "Your weights have the size {yours} for any shape. How large should they be for {shape}?"),
+            Mistake("transposed", lambda shape: call_initializer(
+                    lambda: lambda wanted, rng: rng.normal(0.0, np.sqrt(2 / wanted[1]), wanted[::-1]), shape),
+                    "For the shape {shape} your weights have the shape {yours}: rows and columns are swapped."),
+            Mistake("uniform", even(lambda units, features: np.sqrt(2 / features)),
+                    "Your weights have the size {yours}: drawn evenly up to √(2 / n), they are smaller than that. He "
+                    "draws from the normal distribution."),
+        ),
+        hints=(
+            "`shape` is (units, features). Which of the two is added up?",
+            "The size is `np.sqrt(2 / shape[1])`.",
+            "`rng.normal(0.0, size, shape)`.",
+        ),
+        praise="A layer with many inputs begins with small weights.",
+    ),
+    Exercise(
+        number="11.4",
+        title="Draw like Glorot",
+        piece="Glorot",
+        cases=SHAPES,
+        call=call_initializer,
+        tolerance=0.02,
+        mistakes=(
+            Mistake("root-missing", even(lambda units, features: 6 / (features + units)),
+                    "For the shape {shape} your weights have the size {yours}: the root is missing."),
+            Mistake("two-for-six", even(lambda units, features: np.sqrt(2 / (features + units))),
+                    "For the shape {shape} your weights have the size {yours}: √(2 / (n + k)) is the size; the reach "
+                    "is √3 "
+                    "times that."),
+            Mistake("features-only", even(lambda units, features: np.sqrt(6 / features)),
+                    "For the shape {shape} your weights have the size {yours}: the way back adds up over the units. "
+                    "Are they "
+                    "in it?"),
+            Mistake("above-zero", even(lambda units, features: np.sqrt(6 / (features + units)), low=0.0),
+                    "For the shape {shape} all your weights are above 0 and have the size {yours}. Draw from −r to r."),
+            Mistake("normal", normal(lambda units, features: np.sqrt(6 / (features + units))),
+                    "For the shape {shape} your weights have the size {yours}: r is the reach of an even drawing, "
+                    "not a "
+                    "standard deviation."),
+        ),
+        hints=(
+            "First `units, features = shape`, then the reach r.",
+            "`np.sqrt(6 / (features + units))`.",
+            "`rng.uniform(-reach, reach, shape)`.",
+        ),
+        praise="A little too large for one direction, a little too small for the other.",
+    ),
+    Exercise(
+        number="11.5",
+        title="Measure it",
+        piece="sizes_through",
+        what="your array of sizes",
+        cases=WAYS,
+        call=lambda piece, start, depth, units, seed: piece(STARTS[start], depth, units, np.random.default_rng(seed)),
+        mistakes=(
+            Mistake("bend-missing", lambda **g: way(**g, bend=False),
+                    "You get {yours}: the signal goes on without the bend."),
+            Mistake("before-the-bend", lambda **g: way(**g, before=True),
+                    "You get {yours}: measured before the bend. The next layer reads what comes after it."),
+            Mistake("same-weights", lambda **g: way(**g, anew=False),
+                    "You get {yours}: all layers have the same weights. Draw new ones for each."),
+            Mistake("variance", lambda **g: way(**g, of=np.var),
+                    "You get {yours}: that is the variance, the square of the size."),
+            Mistake("not-handed-on", lambda **g: way(**g, chained=False),
+                    "You get {yours}: each layer reads the first x. It should read what the layer before gave."),
+        ),
+        hints=(
+            "A loop: draw weights, multiply, bend, write down the size.",
+            "`x = np.maximum(weights @ x, 0)` is a whole layer.",
+            "Gather the sizes in a list; `np.array(sizes)` at the end.",
+        ),
+        praise="A thermometer for every layer.",
+    ),
+    Prediction(
+        number="11.6",
+        title="The tenth layer",
+        right="c",
+        options={
+            "a": "Each layer multiplies; ten layers multiply ten times.",
+            "b": "Each layer multiplies by more than 5. What is 5 to the power of 10?",
+            "c": "more than a million: about 5.7 to the power of 10.",
+        },
+        hints=(
+            "What does one layer of 64 units do to the size?",
+            "√64 = 8, and the bend takes a part of it: more than 5.",
+            "5 · 5 · 5 · … ten times.",
+        ),
+        praise="Powers grow. That is all the secret of deep networks.",
+    ),
+    Choice(
+        number="11.7",
+        title="Recall: without a bend",
+        right="b",
+        options={
+            "a": "Lesson 03 melted two layers into one.",
+            "b": "A product of matrices is a matrix.",
+            "c": "One layer is left.",
+        },
+        hints=(
+            "W₂ (W₁ x) is (W₂ W₁) x.",
+            "Lesson 03.",
+            "How many matrices are left?",
+        ),
+        praise="Depth is worth nothing without a bend.",
+    ),
+    Choice(
+        number="11.8",
+        title="Recall: the silent check",
+        right="a",
+        options={
+            "a": "The check sees one batch at one moment.",
+            "b": "The check would ring.",
+            "c": "The check would ring.",
+        },
+        hints=(
+            "What does a gradient check look at?",
+            "One batch. What lies between two?",
+            "Lesson 10's table: stale inputs, and gradients that pile up.",
+        ),
+        praise="What the check cannot see lies between the batches.",
+    ),
+)

@@ -1,0 +1,19 @@
+"""SignalExplorer in a real browser: other first weights by key, fewer layers by number."""
+
+
+def test_first_weights_by_key_and_depth_by_number(lab):
+    page = lab.run_cells("from widgets import SignalExplorer\nexplorer = SignalExplorer()\nexplorer")
+    explorer = page.locator(".nn-signal-explorer")
+    figures = explorer.locator(".nn-layers figure")
+    figures.nth(19).wait_for()
+    explorer.get_by_label("First weights").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    lab.wait_for("document.querySelector('.nn-narration').innerText.includes('The gradients explode')", "size 1")
+    assert "exploded" in figures.nth(9).inner_text()
+    depth = explorer.get_by_label("Hidden layers")
+    depth.click(click_count=3)
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    lab.wait_for("document.querySelectorAll('.nn-layers figure').length === 6", "three layers, twice")
+    lab.check()

@@ -1,0 +1,65 @@
+"""Wrong answers to lesson 11, Start well, go deep."""
+
+HE = "return rng.normal(0.0, np.sqrt(2 / shape[1]), shape)"
+TAKE = "units, features = shape\n"
+REACH = "reach = np.sqrt(6 / (features + units))\n"
+DRAW = "return rng.uniform(-reach, reach, shape)"
+
+
+def way(weights="weights = initializer((units, units), rng)", layer="x = np.maximum(weights @ x, 0)",
+        size="sizes.append(x.std())", before=""):  # fmt: skip
+    lines = "".join(f"    {line}\n" for line in (weights, layer, size) if line)
+    return f"sizes = []\n{before}for _ in range(depth):\n{lines}return np.array(sizes)"
+
+
+BODIES = {
+    "11.3": [
+        ("root-missing", HE.replace("np.sqrt(2 / shape[1])", "2 / shape[1]")),
+        ("two-missing", HE.replace("2 / shape", "1 / shape")),
+        ("units-for-features", HE.replace("shape[1]", "shape[0]")),
+        ("size-one", "return rng.normal(size=shape)"),
+        ("uniform", "reach = np.sqrt(2 / shape[1])\n" + DRAW),
+        ("transposed", "return rng.normal(0.0, np.sqrt(2 / shape[1]), shape[::-1])"),
+        ("wrong-value", "rng = np.random.default_rng()\n" + HE),
+        ("returned-none", HE.replace("return", "weights =")),
+        ("raises-NameError", HE.replace("shape[1]", "features")),
+    ],
+    "11.4": [
+        ("root-missing", TAKE + REACH.replace("np.sqrt", "") + DRAW),
+        ("two-for-six", TAKE + REACH.replace("6 /", "2 /") + DRAW),
+        ("features-only", TAKE + REACH.replace("(features + units)", "features") + DRAW),
+        ("above-zero", TAKE + REACH + DRAW.replace("-reach", "0")),
+        ("normal", TAKE + REACH + "return rng.normal(0.0, reach, shape)"),
+        ("returned-none", TAKE + REACH),
+        ("raises-NameError", REACH + DRAW),
+    ],
+    "11.5": [
+        ("bend-missing", way(layer="x = weights @ x")),
+        ("before-the-bend", way(layer="z = weights @ x; x = np.maximum(z, 0)", size="sizes.append(z.std())")),
+        ("same-weights", way(weights="", before="weights = initializer((units, units), rng)\n")),
+        ("variance", way(size="sizes.append(x.var())")),
+        ("not-handed-on", way(layer="a = np.maximum(weights @ x, 0)", size="sizes.append(a.std())")),
+        ("wrong-type", way().replace("return np.array(sizes)", "return sizes")),
+        ("returned-none", way().replace("return", "found =")),
+        ("raises-NameError", way(weights="")),
+    ],
+}
+
+CELLS = {
+    "11.2": [
+        ("nothing-cancels", "size_of_z, size_of_weights = 400, 0.0025"),
+        ("all-cancels", "size_of_z, size_of_weights = 1, 1"),
+        ("halved", "size_of_z, size_of_weights = 200, 0.05"),
+        ("no-root", "size_of_z, size_of_weights = 20, 0.0025"),
+        ("turned", "size_of_z, size_of_weights = 20, 20"),
+        ("half-written", "size_of_z, size_of_weights = 20, ..."),
+        ("wrong-value", "size_of_z, size_of_weights = 20, 0.5"),
+    ],
+}
+
+LETTERS = {
+    "11.1": [("not-an-option", "d"), ("not-an-option", "0"), ("not-an-option", "")],
+    "11.6": [("not-an-option", "d"), ("not-an-option", "10"), ("not-an-option", "")],
+    "11.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "11.8": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
+}

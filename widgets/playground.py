@@ -507,7 +507,7 @@ class Playground(Explorer):
         gradients, _ = self._chosen_array("grad_weights", "grad_bias")
         return {
             "layer": layer, "unit": unit, "input": source, "value": float(array[at]),
-            "gradient": float(gradients[at]) if np.ndim(gradients) == 2 else None,
+            "gradient": float(gradients[at]) if np.ndim(gradients) == 2 and self.model.steps else None,
             "shapes": [list(block[0].weights.shape) for block in self.model.layers],
         }  # fmt: skip
 

@@ -137,16 +137,16 @@ def wrong_load(weights, biases, only=("weights", "bias"), rebound=False, first=F
 EXERCISES = (
     Prediction(
         number="15.1",
-        title="How far from Ada's loss?",
+        title="How far from their loss?",
         right="b",
         options={
-            "a": "So it would be with another seed. Hers is on the card, and all the random numbers follow from it.",
+            "a": "So it would be with another seed. Theirs is on the card, and all the random numbers follow from it.",
             "b": "nine digits on any computer, and all of them where the additions are done in the same order.",
             "c": "The arithmetic is the same, its order need not be: each addition rounds.",
         },
         hints=(
             "Where do the random weights come from?",
-            "A seed is one number. What does `np.random.default_rng(3)` draw on her computer, and what on yours?",
+            "A seed is one number. What does `np.random.default_rng(3)` draw on their computer, and what on yours?",
             "Think of 0.1 + 0.2 + 0.3, added from the left and from the right.",
         ),
         praise="Chance from a seed is no chance at all.",

@@ -25,11 +25,11 @@ from widgets import Playground
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
 #
-# Ada trains a network with 8 hidden units on another computer: 500 epochs on 200 points, from random weights. She sends
-# you a card of a few lines. It names the data, the layers, the loss, the learning rate and the seed, and it says that her
-# last loss was 0.15477…, with 17 digits. It does not hold a single weight. You train after her card.
+# Somebody trains a network with 8 hidden units on another computer: 500 epochs on 200 points, from random weights. You get
+# a card of a few lines. It names the data, the layers, the loss, the learning rate and the seed, and it says that the
+# last loss was 0.15477…, with 17 digits. It does not hold a single weight. You train as the card says.
 #
-# **How far is your last loss from hers?**
+# **How far is your last loss from theirs?**
 #
 # - **a** – about 0.01: the random beginning is another one, the valley the same
 # - **b** – 0.000000001 at most, and nothing at all if the two computers calculate alike
@@ -158,9 +158,9 @@ save, load = mine_or_reference("save_parameters"), mine_or_reference("load_param
 file, twin = io.BytesIO(), network(seed=99).build(2)
 save(file, [block[0] for block in model.layers])
 file.seek(0)
-before = np.array_equal(twin.predict(x_valid), model.predict(x_valid))
+print("the same before:", np.array_equal(twin.predict(x_valid), model.predict(x_valid)))
 load(file, [block[0] for block in twin.layers])
-print("the same before:", before, "  after:", np.array_equal(twin.predict(x_valid), model.predict(x_valid)))
+print("the same after: ", np.array_equal(twin.predict(x_valid), model.predict(x_valid)))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A file that acts
@@ -190,7 +190,7 @@ nothing = pickle.loads(pickle.dumps(Harmless()))
 
 # %%
 Path("my_runs").mkdir(exist_ok=True)
-model.save("my_runs/penguins.npz", data=(x_train, y_train), data_name="penguins, bill, 200 of 273, scaled")
+model.save("my_runs/penguins.npz", data=(x_train, y_train), data_name="200 penguins, scaled")
 card = read_card("my_runs/penguins.npz")
 print(card)
 
@@ -200,7 +200,7 @@ print(card)
 # %% tags=["nbval-check-output"]
 touched = x_train.copy()
 touched[0, 0] = np.nextafter(touched[0, 0], 9)
-print("these data:", card.has_data(x_train, y_train), "  one last digit changed:", card.has_data(touched, y_train))
+print("these data:", card.has_data(x_train, y_train), "  one digit changed:", card.has_data(touched, y_train))
 
 # %% [markdown]
 # ### Exercise 15.5 · Are two runs the same?
@@ -215,7 +215,7 @@ print("these data:", card.has_data(x_train, y_train), "  one last digit changed:
 
 # %% exercise="15.5"
 def same_run(mine, theirs):
-    """The largest difference between two runs, relative to the largest number of theirs; 0.0 for the same run."""
+    """The largest difference, relative to the largest of theirs; 0.0 for the same run."""
     ### BEGIN SOLUTION
     return np.abs(mine - theirs).max() / np.abs(theirs).max()
     ### END SOLUTION
@@ -241,21 +241,22 @@ second_part.fit(x_train, y_train, epochs=40, batch_size=16)
 print("difference:", difference(second_part.parameters, whole.parameters))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## Repeat Ada's run
+# ## Repeat somebody else's run
 #
-# Her card says: `moons(200, 0.2, seed=7)`, layers `Dense(8)`, `Tanh()` and `Dense(1)`, `Sigmoid()`, binary cross-entropy,
-# learning rate 0.5, seed 3, all points in one batch, 500 epochs. And her last loss, with all its digits.
+# The card says: `moons(200, 0.2, seed=7)`, layers `Dense(8)`, `Tanh()` and `Dense(1)`, `Sigmoid()`, binary cross-entropy,
+# learning rate 0.5, seed 3, all points in one batch, 500 epochs. And the last loss, with all its digits.
 
 # %%
-her_loss = 0.15477691403079452
+their_loss = np.array([0.15477691403079452])
 x, y = moons(200, 0.2, seed=7)
 
-def after_her_card(x, y, seed=3, learning_rate=0.5):
+def as_the_card_says(x, y, seed=3, learning_rate=0.5):
     model = network(seed, learning_rate)
     return np.array(model.fit(x, y, epochs=500).loss)
 
-losses = after_her_card(x, y)
-print(f"hers {her_loss!r}, yours {losses[-1].item()!r}, difference {difference(losses[-1:], np.array([her_loss])):.1e}")
+losses = as_the_card_says(x, y)
+print("theirs", repr(their_loss.item()), "  yours", repr(losses[-1].item()))
+print(f"difference {difference(losses[-1:], their_loss):.1e}")
 
 # %%
 reveal("15.1")
@@ -265,7 +266,8 @@ reveal("15.1")
 # no part in it: a seed is a number from which all the "random" numbers follow. Only another seed makes another run:
 
 # %% tags=["nbval-check-output"]
-print(f"seed 3 again: {difference(after_her_card(x, y), losses):.1f}   seed 4: {difference(after_her_card(x, y, 4), losses):.1e}")
+for seed in 3, 4:
+    print(f"seed {seed}: difference {difference(as_the_card_says(x, y, seed), losses):.1e}")
 
 # %% [markdown]
 # So why not always to the last bit? A float has 53 binary digits, and each addition rounds. In another order the same
@@ -279,7 +281,7 @@ print((0.1 + 0.2) + 0.3, 0.1 + (0.2 + 0.3))
 # 200 examples round. It is the same sum, added from the other end:
 
 # %%
-turned_round = after_her_card(x[:, ::-1], y[:, ::-1])
+turned_round = as_the_card_says(x[:, ::-1], y[:, ::-1])
 print(f"the same points in the other order: difference {difference(turned_round, losses):.1e}")
 
 # %% [markdown]
@@ -287,8 +289,10 @@ print(f"the same points in the other order: difference {difference(turned_round,
 # down, and each jump makes the difference of a last digit larger:
 
 # %%
-wild, wild_turned = after_her_card(x, y, learning_rate=3), after_her_card(x[:, ::-1], y[:, ::-1], learning_rate=3)
-print(f"after 10 epochs {difference(wild_turned[:10], wild[:10]):.0e}, over all 500 {difference(wild_turned, wild):.0e}")
+wild = as_the_card_says(x, y, learning_rate=3)
+wild_turned = as_the_card_says(x[:, ::-1], y[:, ::-1], learning_rate=3)
+print(f"the first 10 epochs: difference {difference(wild_turned[:10], wild[:10]):.0e}")
+print(f"all 500 epochs:      difference {difference(wild_turned, wild):.0e}")
 
 # %% [markdown]
 # A run that cannot be repeated elsewhere may be telling you that its steps are too long. So whoever reports a result should say: the data and their fingerprint, the network, the
@@ -325,12 +329,13 @@ check("15.6", "D B C A F")  ### SOLUTION
 # ![The playground: settings of data, network and training; a network of eight hidden units drawn with its weights, each unit a small map; the plane with points of two classes and the border between them; training and test loss; the health of the gradients](../pictures/playground.png)
 
 # %%
-Playground(x=np.hstack([x_train, x_valid]), y=np.hstack([y_train, y_valid]), hidden=[8], learning_rate=0.5)
+penguins = {"x": np.hstack([x_train, x_valid]), "y": np.hstack([y_train, y_valid])}
+Playground(**penguins, hidden=[8], learning_rate=0.5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Take it with you
 #
-# Nobody trains large networks in NumPy: graphics cards multiply matrices hundreds of times faster, and PyTorch speaks to
+# Nobody trains large networks in NumPy: graphics cards multiply matrices far faster, and PyTorch speaks to
 # them. It also works out the way back by itself, with the chain rule that you have written by hand. Your network can go
 # there as it is. This is a program that rebuilds it:
 
@@ -370,9 +375,9 @@ check("15.8", "c")  ### SOLUTION
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Remember
 #
-# - A run is data, network, rule and seed. With these four it can be repeated, to nine digits anywhere.
+# - A run is data, network, rule and seed. With these four it can be repeated, and a calm run to nine digits anywhere.
 # - Keep numbers as numbers. A pickle from a stranger is a program from a stranger.
-# - The order of additions changes the last digit, and nothing else that matters.
+# - The order of additions changes the last digit. Where steps are too long, the last digit becomes the first.
 
 # %%
 status()

@@ -1,0 +1,53 @@
+"""Every lesson in JupyterLab: all cells run, nothing complains, and each of its explorers answers to the keyboard."""
+
+import pytest
+
+from lessons.checks import book
+
+EXPLORERS = ".nn-explorer"
+
+
+@pytest.fixture(scope="module")
+def page_of_all(new_lab):
+    """One browser page for all lessons: opening another notebook in it is much faster than another browser."""
+    lab = new_lab(width=1100, height=1400)
+    yield lab
+    lab.close()
+
+
+def touch(lab, explorer):
+    """Move the first slider, choice or number of an explorer by one key, or press its first button."""
+    before = int(explorer.get_attribute("data-frame"))
+    field = explorer.locator("input[type=range]:visible, select:visible:enabled, input[type=number]:visible").first
+    if field.count():
+        field.focus()
+        for key in ("ArrowDown", "ArrowUp"):  # at an end of its range the one moves nothing, the other does
+            lab.page.keyboard.press(key)
+            if field.get_attribute("type") == "number":
+                lab.page.keyboard.press("Enter")
+    else:
+        explorer.locator("button:visible:not([aria-disabled=true])").first.press("Enter")
+    explorer.evaluate("""(node, before) => new Promise((done, fail) => {
+        const end = performance.now() + 60000;
+        const look = () => Number(node.dataset.frame) > before ? done() : performance.now() > end
+            ? fail(new Error(`no new frame after number ${before}`)) : setTimeout(look, 50);
+        look();
+    })""", before)  # fmt: skip
+
+
+@pytest.mark.parametrize("lesson", book.paths())
+def test_a_lesson_runs_and_its_explorers_answer(page_of_all, lesson):
+    lab = page_of_all
+    lab.console.clear()
+    try:
+        page = lab.run(f"lessons/{book.paths()[lesson].name}")
+        explorers = page.locator(EXPLORERS)
+        explorers.first.wait_for()
+        for number in range(explorers.count()):
+            explorers.nth(number).scroll_into_view_if_needed()
+            touch(lab, explorers.nth(number))
+        failures = [text for text in page.locator(".nn-failure:visible").all_inner_texts() if text.strip()]
+        assert not failures, failures
+        lab.check()
+    finally:
+        lab.server.shut_kernels_down()

@@ -1,0 +1,68 @@
+"""The path through the course: each piece needs only what came before, and lesson 09 is made of the learner's own."""
+
+import builtins
+import json
+import os
+import subprocess
+
+import nbformat
+import wrong_answers
+from nbclient import NotebookClient
+
+from lessons.checks import book, commands
+from lessons.checks.exercise import exercises, find
+from lessons.checks.learner import names_used
+from lessons.checks.progress import Progress
+
+BUILD = [f"{number:02}" for number in range(1, 10)]  # the lessons that build a network from nothing
+NUMPY = {"np"}
+
+
+def pieces_of(lesson):
+    return {task.piece: number for number, task in exercises(lesson).items() if task.kind == "write"}
+
+
+def test_the_solutions_of_lessons_01_to_09_need_numpy_and_earlier_pieces_alone():
+    known = set()
+    for lesson in BUILD:
+        for piece, number in pieces_of(lesson).items():
+            used = names_used(book.solution_piece(number, piece)) - set(dir(builtins)) - NUMPY
+            used -= {name for name in used if name.startswith("__")}
+            assert used <= known | {piece}, f"{number} {piece} leans on {used - known}: nothing before builds it"
+            known.add(piece)
+
+
+def test_lesson_09_runs_on_pieces_of_the_learners_own_and_on_none_of_nnlibs(tmp_path, monkeypatch):
+    monkeypatch.setattr(commands, "PROGRESS", Progress(tmp_path / "my_progress"))
+    monkeypatch.setattr(commands, "_passed_now", {})
+    for lesson in BUILD[:-1]:
+        for piece, number in pieces_of(lesson).items():
+            commands.PROGRESS.update(number, outcome="PASSED", tries=1)
+            commands._keep(find(number), book.solution_piece(number, piece), book.solution_namespace(number))
+    notebook = nbformat.read(book.paths()["09"], as_version=4)
+    place = {"metadata": {"path": str(tmp_path)}}
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place)
+    client.execute(env=os.environ | {"NNLIB_PROGRESS": str(tmp_path / "my_progress")}, stderr=subprocess.DEVNULL)
+    shown = [str(output.data.get("text/plain", "")) for cell in notebook.cells if cell.cell_type == "code"
+             for output in cell.outputs if output.output_type == "display_data"]  # fmt: skip
+    brought = [text for text in shown if "is yours" in text or "because exercise" in text]
+    assert len(brought) >= 8, brought
+    assert not [text for text in brought if "is yours" not in text], brought
+
+
+def test_there_are_many_exercises_and_many_wrong_answers():
+    numbers = [number for lesson in book.paths() for number in exercises(lesson)]
+    wrong = {(number, text) for kind in ("BODIES", "CELLS", "LETTERS") for number, _, text in wrong_answers.table(kind)}
+    judged = {number for number in numbers if find(number).kind != "predict"}
+    told = {number for number, _ in wrong}
+    assert len(book.paths()) == 16
+    assert len(told & judged) >= 45 and len(wrong) >= 150, f"{len(told & judged)} exercises, {len(wrong)} wrong answers"
+
+
+def test_every_lesson_is_in_the_readmes_table_with_its_minutes():
+    readme = (book.FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    for lesson, path in book.paths().items():
+        first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+        minutes = "".join(first).split("about ")[-1].split(" ")[0]
+        row = next((line for line in readme.splitlines() if f"(lessons/{path.name})" in line), "")
+        assert row.endswith(f"| {minutes} |"), f"lesson {lesson} says {minutes} minutes, the README: {row!r}"

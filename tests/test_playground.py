@@ -10,7 +10,7 @@ from nnlib import BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU,
 from nnlib import initializer as start
 from nnlib.data import moons, split
 from widgets import Playground, health
-from widgets.playground import OWN
+from widgets.playground_run import OWN
 from widgets.points import as_features, parted, read_points
 from widgets.stand_in import StandIn
 
@@ -299,6 +299,15 @@ def test_a_weight_and_a_bias_are_edited():
     assert explorer.model.layers[2][0].bias[0, 0] == -1
     browser.press("value", float("nan"))
     assert "finite" in browser.frame["failure"]["message"] and explorer.model.layers[2][0].bias[0, 0] == -1
+
+
+def test_the_microscope_shows_the_network_as_it_stands():
+    explorer, browser = shown(features=["x₁", "x₂", "x₁x₂"])
+    browser.press("step")
+    before = explorer.model.parameters.copy()
+    steps = explorer.microscope()
+    assert steps.failure is None and steps.model.steps == 2, "one update of a copy is recorded"
+    np.testing.assert_array_equal(explorer.model.parameters, before)
 
 
 def test_edges_show_gradients():

@@ -340,13 +340,13 @@ Playground(**penguins, hidden=[8], learning_rate=0.5)
 # there as it is. This is a program that rebuilds it:
 
 # %%
-script = model.export_pytorch("my_runs/penguins_in_pytorch.py")
+script = model.export_pytorch()
 print(script[script.index("model = nn.Sequential") :][:430])
 
 # %% [markdown]
 # You can read every word of it now: `Linear(2, 8)` is your Dense, from 2 features to 8 units. PyTorch wants one example a
-# *row*, so hand in `x.T`. With PyTorch installed, `python my_runs/penguins_in_pytorch.py` prints how far its answers are from
-# nnlib's.
+# *row*, so hand in `x.T`. `model.export_pytorch("penguins.py")`
+# writes it into a file; with PyTorch installed, `python penguins.py` prints how far its answers are from nnlib's.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -3,6 +3,8 @@
 import { numbers, shade } from "./stage.js";
 import { mapImage, signed } from "./plots.js";
 
+export const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
+
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input])`: a weight, or with input null a bias, was clicked, or Enter was pressed on it.
 export function networkDiagram(stage, label, { choose } = {}) {
@@ -43,6 +45,7 @@ export function networkDiagram(stage, label, { choose } = {}) {
     if (active) highlight(pen, theme, active, height);
     for (const curve of curves) {
       if (told.columns[curve.layer].dropped?.[curve.column] || told.columns[curve.layer + 1].dropped?.[curve.row]) continue;
+      if (curves.length > MANY && curve.strength < WEAK) continue;
       const isActive = !active || active.wires === curve.layer;
       stroke(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
     }

@@ -3,7 +3,7 @@ import { h, mount, write } from "./stage.js";
 import { fields } from "./fields.js";
 import { legend, planePlot, signed } from "./plots.js";
 import { linesPlot, swatch } from "./lines.js";
-import { networkDiagram } from "./diagram.js";
+import { MANY, networkDiagram } from "./diagram.js";
 
 const APART = 9; // pixels between two points of one stroke
 
@@ -18,7 +18,8 @@ export default mount((stage) => {
   const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: probeMark });
   const loss = linesPlot(stage, "Training and test loss");
   const score = linesPlot(stage, "Training and test score");
-  const classes = legend(["disc", "class 1"], ["diamond", "class 0"], ["hollow", "hollow: test"]);
+  const classes = legend(["disc", "class 1"], ["diamond", "class 0"]);
+  const weak = h("span", { class: "nn-legend", text: "weak ones not drawn" });
   const scoreTitle = h("h3");
   const health = h("ul", { class: "nn-health-list", role: "status" });
   const forward = forwardPanel();
@@ -27,8 +28,8 @@ export default mount((stage) => {
   const lines = () => h("span", { class: "nn-legend" }, h("span", {}, swatch(0), "training"), h("span", {}, swatch(1), "test"));
   const card = cardPanel(stage);
   const panels = {
-    network: stage.panel("Network", heading("Network", legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias + −"])), diagram.node, diagram.readout),
-    plane: stage.panel("Decision map", heading("Decision map", classes), plane.node, plane.readout),
+    network: stage.panel("Network", heading("Network", weak, legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias + −"])), diagram.node, diagram.readout),
+    plane: stage.panel("Decision map", heading("Decision map", classes, legend(["hollow", "hollow: test"])), plane.node, plane.readout),
     loss: stage.panel("Loss", heading("Loss", lines()), loss.node, loss.readout),
     accuracy: stage.panel("Score", h("div", { class: "nn-heading" }, scoreTitle), score.node, score.readout),
     health: stage.panel("Health", heading("Health"), health),
@@ -102,6 +103,7 @@ export default mount((stage) => {
     diagram.show(view.diagram);
     plane.show(view.plane);
     classes.hidden = !view.classes;
+    weak.hidden = view.chosen.shapes.reduce((sum, [rows, columns]) => sum + rows * columns, 0) <= MANY;
     loss.show(view.curves.loss);
     score.show(view.curves.score);
     write(scoreTitle, view.classes ? "Right answers" : "R², explained spread");

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Measure the step explorer in JupyterLab and Chromium: slider to pixel, Play, Pause.
+"""Measure an explorer in JupyterLab and Chromium: slider to pixel, Play, Pause.
 
     python benchmarks/explorer_latency.py                 # prints a table
     python benchmarks/explorer_latency.py --json out.json # writes the numbers too
+    python benchmarks/explorer_latency.py --explorer playground
 
 Slider to pixel: from the slider's `input` event to the first screen frame after the new picture has been drawn.
 Play: frames drawn and updates trained a second, 2-8-8-1 on 200 points. Pause: from the press to the first screen frame
@@ -21,7 +22,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from browser import JupyterLab, Lab
 
-CELL = "from widgets.step_explorer import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer"
+CELLS = {
+    "step_explorer": "from widgets import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer",
+    "playground": "from widgets import Playground\nexplorer = Playground(hidden=[8, 8], test=0)\nexplorer",
+}
 HELPERS = """
     const root = document.querySelector('.nn-explorer');
     const rest = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -38,7 +42,7 @@ HELPERS = """
     });
 """
 SLIDER = """async (count) => {%s
-    const slider = root.querySelector('.nn-controls input[type=range]');
+    const slider = root.querySelector('input[type=range]');
     const times = [];
     for (let k = 0; k < count; k += 1) {
         const before = root.dataset.frame;
@@ -76,14 +80,14 @@ PLAY = """async ([seconds, pauses]) => {%s
 }""" % HELPERS  # noqa: UP031
 
 
-def measure(subshells, seconds, count):
+def measure(cell, subshells, seconds, count):
     """All numbers for one subshell setting, in milliseconds and per second."""
     with tempfile.TemporaryDirectory() as folder:
         server = JupyterLab(folder)
         try:
             lab = Lab(server, subshells=subshells)
             try:
-                page = lab.run_cells(CELL)
+                page = lab.run_cells(cell)
                 page.wait_for_selector(".nn-explorer[data-frame]")
                 page.wait_for_timeout(2000)
                 slider = page.evaluate(SLIDER, count)
@@ -112,11 +116,13 @@ def main():
     ask.add_argument("--json", type=Path, help="write the numbers to this file")
     ask.add_argument("--seconds", type=float, default=8, help="length of Play (default 8)")
     ask.add_argument("--count", type=int, default=40, help="slider events (default 40); a third as many pauses")
+    ask.add_argument("--explorer", choices=list(CELLS), default="step_explorer", help="default: %(default)s")
     both = ["disabled", "perCommTarget"]
     ask.add_argument("--subshells", nargs="+", choices=both, default=both, help="JupyterLab's setting (default: both)")
     want = ask.parse_args()
     load = [os.getloadavg()[0]]
-    results = {name: measure(name, want.seconds, want.count) for name in want.subshells}
+    cell = CELLS[want.explorer]
+    results = {name: measure(cell, name, want.seconds, want.count) for name in want.subshells}
     load.append(os.getloadavg()[0])
     print(f"{os.cpu_count()} cores, {platform.machine()}, load {load[0]:.1f} before, {load[1]:.1f} after\n")
     print(f"| measured in JupyterLab and Chromium | {' | '.join(f'subshells {name}' for name in results)} |")

@@ -220,6 +220,15 @@ def test_drawn_points_are_learned_from_while_it_runs_and_taken_away():
     assert "got 0" in browser.frame["failure"]["message"] and explorer._points[0].shape == (2, 3)
 
 
+def test_points_drawn_from_python_keep_the_network_too():
+    explorer, browser = shown()
+    browser.press("step")
+    explorer.pointer = "add class 0"
+    explorer.draw((0.0, 1.0))
+    assert explorer.data == OWN and explorer.model.steps == 1
+    assert explorer._points[0].shape == (2, 201)
+
+
 def test_a_new_point_moves_no_other_into_another_part():
     x, y = np.arange(40.0).reshape(2, 20), np.zeros((1, 20))
     fewer, more = parted(x[:, :19], y[:, :19], 0.4, 3), parted(x, y, 0.4, 3)
@@ -364,6 +373,9 @@ def changed_card(change):
         (lambda card: card["settings"].update(features=[]), "make no network"),
         (lambda card: card["settings"].pop("seed"), "the settings are"),
         (lambda card: card["settings"].update(data=OWN), "points belong to"),
+        (lambda card: card["settings"].update(noise=10**400), "a setting is not taken"),
+        (lambda card: card["settings"].update(data=["moons"]), "a setting is not taken"),
+        (lambda card: card["settings"].update(activations=[["Tanh"]]), "a setting is not taken"),
         (lambda card: card.update(points=[[1, 2]]), "lists of three numbers"),
         (lambda card: card.update(points=[[1, 2, True]]), "lists of three numbers"),
         (lambda card: card.update(network="x"), "a list of lines"),

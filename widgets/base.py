@@ -157,7 +157,8 @@ class Explorer(anywidget.AnyWidget):
 
     async def _run(self):
         while self.playing:
-            wait, end = None, time.perf_counter() + SLICE
+            due = self._sent_at + PACE - time.monotonic()  # a slice ends when the next frame is due, not just after it
+            wait, end = None, time.perf_counter() + (due if REST / 2 < due < SLICE else SLICE)
             with self._lock, self._guard():
                 while self.playing and wait is None and time.perf_counter() < end:
                     wait = self.advance()

@@ -15,15 +15,18 @@ FADED, BLOWN = 1e-3, 1e3  # first layer's gradient against the last one's; and t
 STEEPEST = {Sigmoid: 0.25, Tanh: 1.0}
 
 
-def findings(model, x):
+def findings(model, x, looker=None):
     """(name, sentence) for everything that is wrong, `x` `(features, examples)` being the training points.
+
+    `looker`, a copy of the network, is what the points are sent through, where given.
 
     - dead ReLU: a unit's output is 0 for every example, so no gradient passes and it never learns again;
     - saturated: for nearly every example its Sigmoid or Tanh is almost flat;
     - vanishing gradients: the first layer's are a thousandth of the last layer's, or less;
     - exploding gradients: one is longer than 1,000, or no number at all.
     """
-    return [*unit_findings(model, x), *gradient_findings(model)]
+    with np.errstate(all="ignore"):  # numbers that leave the finite ones are a finding, no warning
+        return [*unit_findings(looker or model, x), *gradient_findings(model)]
 
 
 def unit_findings(model, x):

@@ -80,7 +80,8 @@ class Playground(PlaygroundView):
         if self.data != OWN:
             here = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
             self._points = here if self.classes else None
-            self._become_own()
+            with self._quietly():
+                self.data = OWN
         x, y = self._points if self._points is not None else (np.zeros((2, 0)), np.zeros((1, 0)))
         if self.pointer == "take away":
             far = np.hypot(*(x - place[:, np.newaxis])) > NEAR
@@ -92,10 +93,6 @@ class Playground(PlaygroundView):
         if self.model is None or self.classes != were:
             self._begin_anew()
         self.show()
-
-    def _become_own(self):
-        self.data = OWN
-        self._touched.discard("data")
 
     def clear_points(self):
         """An empty plane to draw on."""
@@ -176,6 +173,7 @@ class Playground(PlaygroundView):
             if isinstance(error, ValueError) and not isinstance(error, RunCardError):
                 raise RunCardError(f"the card's settings make no network: {error}") from error
             raise
+        model.regularization_factor, model.l1_factor = self.l2, self.l1
         self._take_network(model)
 
     def _settings(self):

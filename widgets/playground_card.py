@@ -43,7 +43,7 @@ def read(text, controls, explorer, classes):
         raise RunCardError(f"the settings are {', '.join(controls)}; got {shown(settings)}")
     try:
         settings = {name: controls[name].validate(explorer, value) for name, value in settings.items()}
-    except traitlets.TraitError as error:
+    except (traitlets.TraitError, OverflowError) as error:
         raise RunCardError(f"a setting is not taken: {error}") from error
     network = card["network"]
     if not isinstance(network, list) or not all(isinstance(line, str) for line in network):

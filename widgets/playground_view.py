@@ -44,7 +44,7 @@ class PlaygroundView(PlaygroundRun):
         outputs = self._outputs(self._grid)
         x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
         plane = picture.plane([self._grid, *outputs[1:]], x, y, self.model) | {"hollow": self.x_test.shape[1]}
-        measures = self._measures()
+        measures = self._measured = self._measures()
         return {
             "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(outputs),
             "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
@@ -83,18 +83,18 @@ class PlaygroundView(PlaygroundRun):
         if len(rows) == 1:
             steps, rows = [steps[0], steps[0] + 1], np.vstack([rows, rows])
         losses, scores = rows[:, :2], rows[:, 2:]
-        finite_losses = losses[np.isfinite(losses)]
-        top = min(1.1 * float(finite_losses.max(initial=0.1)), 3 * float(np.median(finite_losses)) + 0.5) if len(
-            finite_losses) else 1.0  # fmt: skip
+        finite = losses[np.isfinite(losses)]  # one jump of the loss must not flatten the rest of its curve
+        top = min(1.1 * finite.max(initial=0.1), 3 * np.median(finite) + 0.5) if finite.size else 1.0
         low = 0.0 if self.classes else max(-1.0, min(0.0, float(np.nanmin(scores, initial=0))))
-        return {"loss": lines(steps, losses, [0, top]), "score": lines(steps, scores, [low, 1.02])}
+        return {"loss": lines(steps, losses, [0, float(top)]), "score": lines(steps, scores, [low, 1.02])}
 
     def health(self):
         """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
         told, at = self._told
         if not self.playing or time.monotonic() - at > 0.25:
             x = points.as_features(self.x_train, self.features)
-            told = [list(one) for one in health.findings(self.model, x)] if x.shape[1] and self.model.steps else []
+            found = health.findings(self.model, x, self._looker) if x.size and self.model.steps else ()
+            told = [list(one) for one in found]
             self._told = told, time.monotonic()
         return [*([["exploded", self._diverged]] if self._diverged else []), *told]
 
@@ -131,7 +131,7 @@ class PlaygroundView(PlaygroundRun):
         kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
         who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
         who += f" and {self.x_test.shape[1]} to test on." if self.x_test.shape[1] else "."
-        told = [(name, value) for name, value in self._stats(self._measures()) if value != "–"]
+        told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]
         numbers = ", ".join(
             f"{name[0].lower() if at else name[0]}{name[1:]} {value}" for at, (name, value) in enumerate(told)
         )

@@ -21,7 +21,7 @@ export default mount((stage) => {
   const classes = legend(["disc", "class 1"], ["diamond", "class 0"]);
   const weak = h("span", { class: "nn-legend", text: "weak ones not drawn" });
   const scoreTitle = h("h3");
-  const health = h("ul", { class: "nn-health-list", role: "status" });
+  const health = h("ul", { class: "nn-health-list" });
   const forward = forwardPanel();
   const group = (name, ...names) => h("div", { class: "nn-group", role: "group", "aria-label": name },
     h("h3", { text: name }), h("div", { class: "nn-group-fields" }, ...fields(stage, names)));
@@ -32,7 +32,7 @@ export default mount((stage) => {
     plane: stage.panel("Decision map", heading("Decision map", classes, legend(["hollow", "hollow: test"])), plane.node, plane.readout),
     loss: stage.panel("Loss", heading("Loss", lines()), loss.node, loss.readout),
     accuracy: stage.panel("Score", h("div", { class: "nn-heading" }, scoreTitle), score.node, score.readout),
-    health: stage.panel("Health", heading("Health"), health),
+    health: stage.panel("Health", heading("Health"), h("div", { role: "status" }, health)),
     forward: forward.node,
     parameters: editor.node,
     points: pointsPanel(stage),

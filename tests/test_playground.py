@@ -417,6 +417,20 @@ def test_locked_controls_are_shown_and_refused_and_python_may_still_set_them():
     assert explorer.model.layers[0][0].units == 3
 
 
+def test_what_is_locked_cannot_be_changed_by_a_way_round():
+    explorer, browser = shown(lock=("data", "parameters"))
+    before = explorer.model.parameters.copy()
+    for press, detail in (("draw", [0, 0]), ("clear", None), ("paste", "1,1,1"), ("value", 3.0)):
+        browser.press(press, detail)
+        assert "locked" in browser.frame["failure"]["message"], press
+    browser.press("card", Playground(data="xor").card())
+    assert "Data is locked here" in browser.frame["failure"]["message"] and explorer.data == "moons"
+    np.testing.assert_array_equal(explorer.model.parameters, before)
+    browser.press("card", Playground(seed=0, learning_rate=0.01).card())
+    assert browser.frame["failure"] is None and explorer.learning_rate == 0.01
+    assert Playground(card=Playground(data="xor").card(), lock=("data",)).data == "xor", "a teacher's own card"
+
+
 def test_hidden_controls_are_not_described():
     explorer, browser = shown(hide=("seed", "card"))
     assert "seed" not in [told["name"] for told in explorer.controls] and "card" in browser.frame["view"]["hidden"]

@@ -2,7 +2,7 @@
 
 SHOW = """
 from widgets import Playground
-Playground(hidden=[3])
+Playground(hidden=[3], lock="seed", hide="noise")
 """
 UPDATES = "Number(document.querySelectorAll('.nn-playground .nn-stats dd')[1].innerText.replace(/,/g, ''))"
 PICTURE = ".nn-decision-map canvas"
@@ -42,6 +42,8 @@ def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     page = lab.run_cells(SHOW)
     explorer = page.locator(".nn-playground")
     explorer.locator(".nn-network canvas").focus()
+    assert explorer.get_by_label("Seed").is_disabled() and not explorer.get_by_label("Points").first.is_disabled()
+    assert explorer.get_by_label("Noise").count() == 0
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -21,7 +21,12 @@ from widgets.playground_run import OWN, POINTERS, PlaygroundRun
 from widgets.playground_view import PlaygroundView
 from widgets.step_explorer import StepExplorer
 
-GROUPS = {"layers": ("hidden", "activations"), "points": ("pointer", "paste", "clear", "draw")}
+DRAWING = ("pointer", "draw", "clear", "paste")
+GROUPS = {
+    "data": DRAWING, "points": DRAWING, "layers": ("hidden", "activations"), "parameters": ("value",),
+    "forward": ("probe",),
+}  # fmt: skip
+"""What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
 PANELS = ("card", "points", "parameters", "forward", "health", "accuracy", "loss", "network", "plane")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
 NEAR = 0.12  # how near a point must be to be taken away
@@ -146,12 +151,18 @@ class Playground(PlaygroundView):
         return text
 
     def load_card(self, text):
-        """The state that a card describes. Raises RunCardError, and nothing has changed, for any other text."""
-        self._load(text)
+        """The state that a card describes; controls that are locked must be as they are.
+
+        Raises RunCardError, and nothing has changed, for any other text.
+        """
+        self._load(text, self.locked)
         self.show()
 
-    def _load(self, text):
+    def _load(self, text, locked=()):
         settings, own, model = playground_card.read(text, self._settings(), self, self._own)
+        other = [name for name in settings if name in locked and settings[name] != getattr(self, name)]
+        if other:
+            raise RunCardError(f"{self.traits()[other[0]].label} is locked here, and the card has another")
         if (own is not None) != (settings["data"] == OWN):
             raise RunCardError(f"points belong to a card whose data are {OWN!r}, and to no other")
         kept = {name: value for name, value in vars(self).items() if name in KEPT}

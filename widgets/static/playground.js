@@ -27,9 +27,10 @@ export default mount((stage) => {
     h("h3", { text: name }), h("div", { class: "nn-group-fields" }, ...fields(stage, names)));
   const lines = () => h("span", { class: "nn-legend" }, h("span", {}, swatch(0), "training"), h("span", {}, swatch(1), "test"));
   const card = cardPanel(stage);
+  const how = h("p", { class: "nn-note", text: "Click or drag to draw; or move with the arrow keys, and press Enter." });
   const panels = {
     network: stage.panel("Network", heading("Network", weak, legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias + −"])), diagram.node, diagram.readout),
-    plane: stage.panel("Decision map", heading("Decision map", classes, legend(["hollow", "hollow: test"])), plane.node, plane.readout),
+    plane: stage.panel("Decision map", heading("Decision map", classes, legend(["hollow", "hollow: test"])), plane.node, how, plane.readout),
     loss: stage.panel("Loss", heading("Loss", lines()), loss.node, loss.readout),
     accuracy: stage.panel("Score", h("div", { class: "nn-heading" }, scoreTitle), score.node, score.readout),
     health: stage.panel("Health", heading("Health"), h("div", { role: "status" }, health)),
@@ -54,9 +55,9 @@ export default mount((stage) => {
   }
 
   // Looking: the place under the pointer is asked about. Drawing: it becomes a point.
-  const look = () => { if (plane.place && told?.pointer === "look") stage.aim("probe", plane.place); };
+  const look = () => { if (plane.place && told?.pointer === "look" && !told.locked.includes("probe")) stage.aim("probe", plane.place); };
   const draw = () => { if (plane.place) stage.press("draw", plane.place); };
-  const drawing = () => told && told.pointer !== "look";
+  const drawing = () => told && told.pointer !== "look" && !told.locked.includes("draw");
   stage.on(plane.node, "pointermove", (event) => {
     if (!drawing()) return look();
     if (event.buttons !== 1 || !last || Math.hypot(event.offsetX - last[0], event.offsetY - last[1]) < APART) return;
@@ -95,6 +96,8 @@ export default mount((stage) => {
     play.show(frame.playing);
     stage.showStats(view.stats);
     for (const [name, panel] of Object.entries(panels)) panel.hidden = view.hidden.includes(name);
+    panels.points.hidden ||= view.locked.includes("paste");
+    how.hidden = view.pointer === "look";
     for (const [name, button] of stage.buttons) button.hidden = view.hidden.includes(name);
     view.diagram.columns.forEach((column, at) => {
       const values = view.probe?.layers[at]?.[1];

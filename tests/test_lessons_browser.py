@@ -1,8 +1,13 @@
-"""Every lesson in JupyterLab: all cells run, nothing complains, and each of its explorers answers to the keyboard."""
+"""Every blank lesson in JupyterLab: all cells run, nothing complains, every exercise is NOT ATTEMPTED, and each of its
+explorers answers to the keyboard.
+"""
+
+import re
 
 import pytest
 
 from lessons.checks import book
+from lessons.checks.exercise import exercises
 
 EXPLORERS = ".nn-explorer"
 
@@ -41,6 +46,15 @@ def test_a_lesson_runs_and_its_explorers_answer(page_of_all, lesson):
     lab.console.clear()
     try:
         page = lab.run(f"lessons/{book.paths()[lesson].name}")
+        shown = [output["data"].get("text/plain", "") for cell in lab.cells() for output in cell["outputs"]
+                 if output["output_type"] == "display_data"]  # fmt: skip
+        boxes = "\n".join(text if isinstance(text, str) else "".join(text) for text in shown)
+        blank = re.findall(r"^○ NOT ATTEMPTED  (\d\d\.\d+)  ", boxes, re.M)
+        twice = [number for number, task in exercises(lesson).items() if task.kind == "predict"]  # reveal asks again
+        assert sorted(blank) == sorted([*exercises(lesson), *twice])
+        assert not re.search(r"^(✗ FAILED|✓ PASSED)", boxes, re.M), boxes
+        said = [output.get("text") for cell in lab.cells() for output in cell["outputs"] if output.get("name") == "stderr"]
+        assert not said, said
         explorers = page.locator(EXPLORERS)
         explorers.first.wait_for()
         for number in range(explorers.count()):

@@ -1,21 +1,17 @@
 """Every lesson keeps the template: its opening, headings, minutes, alt texts, exercises, and short cells.
 
-The blank one is run from top to bottom as well: it ends without a traceback and with every exercise NOT ATTEMPTED. The
-solved one says itself, in its last cell, that every exercise PASSED; nbval runs it.
+The solved one says itself, in its last cell, that every exercise PASSED; nbval runs it. The blank one is run in the
+browser (test_lessons_browser.py) and ends with every exercise NOT ATTEMPTED.
 """
 
 import ast
 import itertools
 import json
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from lessons.checks import book
 from lessons.checks.exercise import exercises, find
@@ -176,32 +172,6 @@ def test_solutions_stand_nowhere_in_the_learner_notebook(lesson):
         assert stub != solution, f"{number} has nothing to fill in"
         if task.kind == "write":
             assert not [line for line in solution - stub if line.strip() and line in whole], number
-
-
-def run(path, tmp_path):
-    """Execute a notebook in a folder of its own; returns its cells."""
-    notebook = nbformat.read(path, as_version=4)
-    environment = os.environ | {"NNLIB_PROGRESS": str(tmp_path / "my_progress")}
-    place = {"metadata": {"path": str(tmp_path)}}
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place)
-    client.execute(env=environment, stderr=subprocess.DEVNULL)
-    return notebook.cells
-
-
-def shown(run_cells, mark):
-    """The exercise numbers of all boxes whose word is `mark`."""
-    boxes = [out.data["text/plain"] for cell in run_cells if cell.cell_type == "code" for out in cell.outputs
-             if out.output_type == "display_data" and "text/plain" in out.data]  # fmt: skip
-    return [number for box in boxes for number in re.findall(rf"^{mark}  (\d\d\.\d+)  ", box)]
-
-
-def test_blank_lesson_runs_and_nothing_is_attempted(lesson, tmp_path):
-    ran = run(book.FOLDER / book.paths()[lesson].name, tmp_path)
-    predictions = [n for n, task in exercises(lesson).items() if task.kind == "predict"]
-    assert sorted(shown(ran, "○ NOT ATTEMPTED")) == sorted([*exercises(lesson), *predictions])  # reveal asks again
-    assert not shown(ran, "✗ FAILED") and not shown(ran, "✓ PASSED")
-    errors = [out for cell in ran if cell.cell_type == "code" for out in cell.outputs if out.get("name") == "stderr"]
-    assert not errors, errors
 
 
 def test_solved_lesson_ends_by_asking_whether_everything_passed(lesson):

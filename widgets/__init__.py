@@ -11,9 +11,11 @@ from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
 from widgets.optimizer_race import OptimizerRace
 from widgets.playground import Playground
+from widgets.schedule_explorer import ScheduleExplorer
 from widgets.shape_tracer import ShapeTracer
 from widgets.signal_explorer import SignalExplorer
 from widgets.step_explorer import StepExplorer
+from widgets.twin_runs import TwinRuns
 
 __all__ = [
     "ActivationExplorer",
@@ -27,7 +29,9 @@ __all__ = [
     "NeuronExplorer",
     "OptimizerRace",
     "Playground",
+    "ScheduleExplorer",
     "ShapeTracer",
     "SignalExplorer",
     "StepExplorer",
+    "TwinRuns",
 ]

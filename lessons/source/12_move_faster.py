@@ -7,7 +7,7 @@
 #
 # **You need:** lesson 05 (the step, the rate) and lesson 09 (the loop).
 #
-# **Time:** about 45 minutes.
+# **Time:** about 50 minutes.
 
 # %%
 import numpy as np
@@ -16,7 +16,7 @@ from lessons.checks import check, hint, mine_or_reference, predict, reveal, solu
 from lessons.figures import curves
 from nnlib import BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork, ReLU, Sigmoid
 from nnlib.data import moons
-from widgets import OptimizerRace
+from widgets import OptimizerRace, ScheduleExplorer, TwinRuns
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -95,6 +95,15 @@ reveal("12.1")
 # %% [markdown]
 # Ten examples guess the direction badly. But a hundred bad guesses in a row, each corrected by the next, get further
 # than one exact step. Nearly all training of networks is done in batches.
+#
+# How much of a result is the luck of the deal? The explorer trains **twins**: two networks that differ in one thing, here
+# in the order of the batches alone. Look for the first number that differs, and at how far apart they end. Then choose
+# *nothing*, *the last digit of one weight* and *one label is wrong*.
+#
+# ![Twin runs: the losses of two networks, the distance between their parameters step by step, the first number in which they differ, and the source line that made it](../pictures/twin_runs.png)
+
+# %%
+TwinRuns()
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Momentum: a ball that rolls
@@ -311,6 +320,18 @@ curves({"constant rate": constant, "your schedule": scheduled},
 
 # %%
 print(f"constant {constant[-1]:.4f}, with your schedule {scheduled[-1]:.4f}")
+
+# %% [markdown]
+# Try other schedules, with and without your own. What is left of the shaking at the end, and what does a warm-up change for
+# SGD, Momentum and Adam?
+#
+# ![The schedule explorer: the learning rate at each step, and beside it the losses of a run with the schedule and of one at the same rate all the time](../pictures/schedule_explorer.png)
+
+# %%
+def mine(step):
+    return my_schedule(step, 0.1, 60, 600)
+
+ScheduleExplorer(schedule=mine)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

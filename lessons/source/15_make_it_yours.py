@@ -82,6 +82,7 @@ check("15.2")
 read_csv, hold_back = mine_or_reference("from_csv"), mine_or_reference("split")
 x_train, y_train, x_valid, y_valid = hold_back(*read_csv(penguins_csv), 73)
 x_train, x_valid = standardise(x_train, x_valid)
+print("to learn from", x_train.shape, "  held back", x_valid.shape)
 
 def network(seed=0, learning_rate=0.5):
     layers = ((Dense(8), Tanh()), (Dense(1), Sigmoid()))

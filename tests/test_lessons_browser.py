@@ -46,14 +46,14 @@ def test_a_lesson_runs_and_its_explorers_answer(page_of_all, lesson):
     lab.console.clear()
     try:
         page = lab.run(f"lessons/{book.paths()[lesson].name}")
-        shown = [output["data"].get("text/plain", "") for cell in lab.cells() for output in cell["outputs"]
-                 if output["output_type"] == "display_data"]  # fmt: skip
+        outputs = [output for cell in lab.cells() for output in cell["outputs"]]
+        shown = [output["data"].get("text/plain", "") for output in outputs if output["output_type"] == "display_data"]
         boxes = "\n".join(text if isinstance(text, str) else "".join(text) for text in shown)
         blank = re.findall(r"^○ NOT ATTEMPTED  (\d\d\.\d+)  ", boxes, re.M)
         twice = [number for number, task in exercises(lesson).items() if task.kind == "predict"]  # reveal asks again
         assert sorted(blank) == sorted([*exercises(lesson), *twice])
         assert not re.search(r"^(✗ FAILED|✓ PASSED)", boxes, re.M), boxes
-        said = [output.get("text") for cell in lab.cells() for output in cell["outputs"] if output.get("name") == "stderr"]
+        said = [output["text"] for output in outputs if output.get("name") == "stderr"]
         assert not said, said
         explorers = page.locator(EXPLORERS)
         explorers.first.wait_for()

@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""What one Jupyter server of the course bears: N learners, a tenth at Play, the rest running cells now and then.
+
+    python benchmarks/load.py                    # 1, 5, 10, 20, 40 … until a cell waits 250 ms or memory is full
+    python benchmarks/load.py --learners 1 5 10 --seconds 20
+
+Every learner is a kernel of their own behind one `jupyter server`, driven through websockets as JupyterLab drives it. A
+player shows a StepExplorer, presses Play at its default speed and acknowledges each frame it gets. The others run a
+small cell every 3 to 6 seconds; how long it takes from sending to the kernel's "idle" is the latency. Printed for each N: the
+95th percentile of that latency, the frames a second of a player, the share of the processors, and the memory of the
+server with all its kernels (USS: what would be free without them), as a table for RESULTS.md.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import uuid
+
+import psutil
+import websocket
+
+TOKEN = "load"
+PLAY = "from widgets import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer"
+CELL = "import numpy as np\nfrom nnlib import Dense\nfloat(Dense(64)(np.ones((784, 50))).sum())"
+MOST_LATENCY = 0.250  # seconds: beyond, a room would call it slow
+MOST_MEMORY = 0.85  # of what the machine has
+
+
+class Server:
+    """A jupyter server on a free port, with one BLAS thread, as the course starts it."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp()
+        variables = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+        self.port = 20_000 + random.randrange(20_000)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={self.port}",
+             "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.folder}"],
+            env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        for _ in range(300):
+            try:
+                self.ask("GET", "/api")
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the server did not start within 30 s")
+
+    def ask(self, method, path):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}", b"{}" if method == "POST" else None,
+            {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}, method=method,
+        )  # fmt: skip
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def tree(self):
+        whole = psutil.Process(self.process.pid)
+        return [whole, *whole.children(recursive=True)]
+
+    def memory(self):
+        """Bytes that only the server and its kernels use."""
+        return self.summed(lambda one: one.memory_full_info().uss)
+
+    def processor_seconds(self):
+        return self.summed(lambda one: sum(one.cpu_times()[:2]))
+
+    def summed(self, number):
+        total = 0
+        for one in self.tree():
+            with contextlib.suppress(psutil.NoSuchProcess):  # helpers of the server come and go
+                total += number(one)
+        return total
+
+    def close(self):
+        for one in reversed(self.tree()):
+            one.kill()
+        self.process.wait()
+
+
+class Learner:
+    """A kernel and its websocket; `play` or `work` run in a thread until `over` is set."""
+
+    def __init__(self, server, over):
+        self.over, self.latencies, self.frames, self.error = over, [], 0, None
+        self.kernel = server.ask("POST", "/api/kernels")["id"]
+        self.session = uuid.uuid4().hex
+        self.socket = websocket.create_connection(
+            f"ws://127.0.0.1:{server.port}/api/kernels/{self.kernel}/channels?session_id={self.session}&token={TOKEN}",
+            timeout=60,
+        )
+
+    def send(self, kind, content):
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self.session, "username": "learner",
+                  "version": "5.3", "date": ""}  # fmt: skip
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+        self.socket.send(json.dumps(message))
+        return header["msg_id"]
+
+    def receive(self):
+        """The next message of the kernel; arrays that come with it are left where they are."""
+        data = self.socket.recv()
+        if isinstance(data, bytes):
+            count = struct.unpack(">I", data[:4])[0]
+            offsets = struct.unpack(f">{count}I", data[4 : 4 + 4 * count])
+            data = data[offsets[0] : offsets[1]] if count > 1 else data[offsets[0] :]
+        return json.loads(data)
+
+    def execute(self, code):
+        """Run a cell; returns the seconds until the kernel is idle again, and the comm of the explorer it showed."""
+        start, comm = time.perf_counter(), None
+        sent = self.send("execute_request", {"code": code, "silent": False, "allow_stdin": False})
+        while True:
+            message = self.receive()
+            if message["header"]["msg_type"] == "comm_open" and "frame" in message["content"]["data"].get("state", {}):
+                comm = message["content"]["comm_id"]
+            if message["header"]["msg_type"] == "error":
+                raise RuntimeError(message["content"]["evalue"])
+            mine = message.get("parent_header", {}).get("msg_id") == sent
+            if mine and message["content"].get("execution_state") == "idle":
+                return time.perf_counter() - start, comm
+
+    def work(self):
+        try:
+            self.execute(CELL)
+            while not self.over.wait(random.uniform(3, 6)):
+                self.latencies.append(self.execute(CELL)[0])
+        except Exception as error:
+            self.error = error
+
+    def play(self):
+        try:
+            _, comm = self.execute(PLAY)
+
+            def tell(**content):
+                self.send("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": content}})
+
+            tell(kind="hello", view="load")
+            tell(kind="press", name="play", view="load")
+            while not self.over.is_set():
+                message = self.receive()
+                frame = message["content"].get("data", {}).get("state", {}).get("frame") if isinstance(
+                    message["content"].get("data"), dict) else None  # fmt: skip
+                if frame:
+                    self.frames += 1
+                    tell(kind="seen", seen=frame["number"], view="load")
+            tell(kind="press", name="pause", view="load")
+        except Exception as error:
+            self.error = error
+
+
+def measure(count, seconds):
+    """One row of the table for `count` learners, or None if the machine's memory is full."""
+    server, over = Server(), threading.Event()
+    try:
+        alone = server.memory()
+        learners = [Learner(server, over) for _ in range(count)]
+        players = learners[: max(1, round(count / 10))]
+        acts = [one.play if one in players else one.work for one in learners]
+        threads = [threading.Thread(target=act, daemon=True) for act in acts]
+        for thread in threads:
+            thread.start()
+        time.sleep(6 + 0.4 * count)  # until every kernel has imported what it needs
+        for one in learners:
+            one.latencies.clear()
+            one.frames = 0
+        before, start = server.processor_seconds(), time.perf_counter()
+        time.sleep(seconds)
+        took = time.perf_counter() - start
+        busy = (server.processor_seconds() - before) / took / psutil.cpu_count()
+        frames = statistics.mean(one.frames for one in players) / took
+        memory = server.memory()
+        over.set()
+        for thread in threads:
+            thread.join(20)
+        errors = [one.error for one in learners if one.error]
+        if errors:
+            raise errors[0]
+        latencies = sorted(latency for one in learners for latency in one.latencies)
+        worst = latencies[min(len(latencies) - 1, int(0.95 * len(latencies)))] if latencies else float("nan")
+        return {"learners": count, "players": len(players), "latency": worst, "cells": len(latencies), "frames": frames,
+                "processors": busy, "memory": memory, "each": (memory - alone) / count}  # fmt: skip
+    finally:
+        over.set()
+        server.close()
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--learners", type=int, nargs="+", default=[1, 5, 10, 20, 40, 80])
+    ask.add_argument("--seconds", type=float, default=20)
+    want = ask.parse_args()
+    print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB\n")
+    print("| learners | at Play | 95th percentile of a cell | frames a second | processors busy | memory | each |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for count in want.learners:
+        row = measure(count, want.seconds)
+        cells = (f"{row['learners']}", f"{row['players']}", f"{1000 * row['latency']:.0f} ms of {row['cells']}",
+                 f"{row['frames']:.0f}", f"{row['processors']:.0%}", f"{row['memory'] / 1e6:.0f} MB",
+                 f"{row['each'] / 1e6:.0f} MB")  # fmt: skip
+        print(f"| {' | '.join(cells)} |", flush=True)
+        if row["latency"] > MOST_LATENCY or psutil.virtual_memory().percent > 100 * MOST_MEMORY:
+            print(f"\nstopped: {'latency' if row['latency'] > MOST_LATENCY else 'memory'}")
+            break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""What runs the course for others: files that Binder and the hub accept, and numbers that come from the measurement."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = ROOT.parent / "shared" / "data" / "z2jh" / "values.schema.yaml"
+VALUES = ROOT / "deploy" / "z2jh-values.yaml"
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def sizing():
+    spec = importlib.util.spec_from_file_location("sizing", ROOT / "deploy" / "sizing.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="the chart's schema is not at hand")
+def test_the_hubs_values_are_what_the_chart_takes():
+    import jsonschema
+
+    schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
+    checker = jsonschema.validators.validator_for(schema)(schema)
+    values = yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+    # Helm puts our values over the chart's own before it checks, so what we leave out is there.
+    found = [error for error in checker.iter_errors(values) if error.validator != "required"]
+    faults = [f"{'.'.join(map(str, error.path))}: {error.message}" for error in found]
+    assert not faults, faults
+    wrong = [error.validator for error in checker.iter_errors(values | {"singleusers": {}})]
+    assert "additionalProperties" in wrong, "the schema takes anything: then it proves nothing"
+
+
+def test_the_table_of_sizes_is_the_one_that_is_computed():
+    readme = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- begin sizing -->\n(.*)\n<!-- end sizing -->", readme, re.S)[1]
+    assert shown == sizing().table(), f"deploy/README.md should hold\n{sizing().table()}"
+
+
+def test_the_hubs_values_agree_with_the_sizes():
+    module, values = sizing(), yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+    user = values["singleuser"]
+    assert user["memory"]["guarantee"] == f"{module.MEMORY * 1000:.0f}M"
+    assert values["scheduling"]["userPlaceholder"]["replicas"] == module.size(300)[3]
+    assert user["extraEnv"] == dict.fromkeys(THREADS, "1")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert user["image"]["tag"] == version
+    assert (ROOT / user["defaultUrl"].removeprefix("/lab/tree/")).exists()
+
+
+def test_binders_start_sets_one_thread_and_runs_what_it_is_given():
+    show = "echo " + " ".join(f"${name}" for name in THREADS)
+    told = subprocess.run([ROOT / "start", "sh", "-c", show], capture_output=True, text=True, check=True, timeout=20)
+    assert told.stdout.split() == ["1", "1", "1"]
+
+
+@pytest.mark.parametrize("name", ["start", "postBuild"])
+def test_binders_scripts_can_be_run_by_any_shell(name):
+    path = ROOT / name
+    assert os.access(path, os.X_OK), f"{name} is not executable"
+    assert path.read_bytes().startswith(b"#!/bin/sh\n") and b"\r" not in path.read_bytes()
+    subprocess.run(["sh", "-n", path], check=True, timeout=20)
+
+
+def test_the_image_takes_the_lock_with_its_hashes():
+    text = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    assert "--require-hashes -r requirements.lock" in text
+    assert all(f"{name}=1" in text for name in THREADS)
+
+
+def test_links_of_these_pages_lead_somewhere():
+    for path in (ROOT / "deploy").glob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+            assert target.startswith("https://") or (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_an_update_never_writes_over_a_learners_notebook(tmp_path):
+    """What nbgitpuller does, in git's words: commit the learner's work, then merge ours with theirs winning."""
+
+    def git(folder, *words):
+        name = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+        return subprocess.run(["git", *name, *words], cwd=folder, check=True, capture_output=True, timeout=30)
+
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    git(ours, "init", "-q", "-b", "main")
+    for name in ("00.ipynb", "01.ipynb"):
+        (ours / name).write_text("fresh\n")
+    git(ours, "add", ".")
+    git(ours, "commit", "-qm", "lessons")
+    git(tmp_path, "clone", "-q", str(ours), str(theirs))
+    (theirs / "00.ipynb").write_text("the learner's work\n")
+    for name in ("00.ipynb", "01.ipynb"):
+        (ours / name).write_text("updated\n")
+    git(ours, "commit", "-qam", "an update")
+    git(theirs, "commit", "-qam", "the learner's")
+    git(theirs, "pull", "-q", "--no-rebase", "--no-edit", "-X", "ours", "origin", "main")
+    assert (theirs / "00.ipynb").read_text() == "the learner's work\n"
+    assert (theirs / "01.ipynb").read_text() == "updated\n"

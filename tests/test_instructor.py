@@ -1,0 +1,93 @@
+"""The instructor's kit: minutes that add up and fit the lessons, diagnoses that exist, links that lead somewhere."""
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+import wrong_answers
+from test_lessons_lint import FILLER
+
+from lessons.checks import book
+from lessons.checks.exercise import exercises, find
+
+ROOT = Path(__file__).resolve().parents[1]
+KIT = sorted((ROOT / "instructor").glob("*.md"))
+FACTOR = 1.25
+
+
+def read(name):
+    return (ROOT / "instructor" / name).read_text(encoding="utf-8")
+
+
+def stated(lesson):
+    first = "".join(book.solved(lesson)["cells"][0]["source"])
+    return int(re.search(r"about (\d+) minutes", first)[1])
+
+
+def tables():
+    """The rows `(what, minutes)` of each schedule, and what it says they are together."""
+    for part in read("schedules.md").split("\n## ")[1:]:
+        rows = [(what.strip(), int(minutes)) for what, minutes in re.findall(r"^\| (.+?) \| (\d+) \|$", part, re.M)]
+        yield part.splitlines()[0], rows[:-1], rows[-1]
+
+
+def test_the_minutes_of_every_schedule_add_up():
+    for name, rows, (word, together) in tables():
+        assert word == "together" and sum(minutes for _, minutes in rows) == together, name
+
+
+def test_a_whole_lesson_has_its_minutes_and_a_part_of_one_has_fewer():
+    for name, rows, _ in tables():
+        for what, minutes in rows:
+            if what[:2].isdigit():
+                lesson, title = what[:2], book.title(what[:2])[5:]
+                assert what[3:].startswith(title), f"{name}: {what}"
+                part = what[3 + len(title) :]
+                whole = 5 * math.ceil(FACTOR * stated(lesson) / 5)
+                fits = minutes < whole if part else minutes == whole
+                assert fits, f"{name}: {what} has {minutes}, whole is {whole}"
+
+
+def test_every_lesson_has_its_notes():
+    titles = re.findall(r"^## (\d\d .+)$", read("lessons.md"), re.M)
+    assert titles == [book.title(lesson).replace(" · ", " ") for lesson in book.paths()]
+    for part in read("lessons.md").split("\n## ")[1:]:
+        for word in ("Point", "Ask", "Draw", "Stop"):
+            assert f"- **{word}**: " in part, f"{part.splitlines()[0]} has no {word}"
+
+
+def test_every_wrong_answer_that_is_named_is_one_that_the_checks_tell():
+    for part in read("lessons.md").split("\n## ")[1:]:
+        lesson, line = part[:2], re.search(r"\*\*Wrong answers\*\*: ((?:.+\n)(?:  .+\n)*)", part)
+        table = [row for kind in ("BODIES", "CELLS", "LETTERS") for row in wrong_answers.table(kind)]
+        told = {diagnosis for number, diagnosis, _ in table if number.startswith(lesson)}
+        named = set(re.findall(r"`([a-z][a-z-]+)`", line[1])) if line else set()
+        assert named <= told, f"lesson {lesson} names {named - told}, which no check says"
+
+
+@pytest.mark.parametrize("path", KIT, ids=lambda path: path.name)
+def test_links_lead_somewhere_and_exercises_exist(path):
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert target.startswith("https://") or (path.parent / target).exists(), f"{path.name}: {target}"
+    for number in re.findall(r"exercise (\d\d\.\d+)|in (\d\d\.\d+)", text):
+        assert find("".join(number)), f"{path.name}: there is no exercise {number}"
+
+
+@pytest.mark.parametrize("path", KIT, ids=lambda path: path.name)
+def test_the_prose_has_no_filler(path):
+    words = re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.S)
+    found = [word for word in FILLER if re.search(rf"\b{word}\b", words, re.I)]
+    assert not found, f"filler in {path.name}: {found}"
+
+
+def test_the_key_names_lessons_that_exist_and_answers_every_question():
+    before, key = read("questionnaire.md").split("## Key")
+    questions = re.findall(r"^(\d+)\. ", before, re.M)
+    rows = re.findall(r"^\| (\d+) \| (.+?) \| .+? \| (.+?) \|$", key, re.M)
+    assert [number for number, _, _ in rows] == questions
+    for number, right, lessons in rows:
+        assert all(exercises(lesson) for lesson in lessons.split(", ")), number
+        if number != "10":
+            assert right in before.splitlines()[[line[:2] for line in before.splitlines()].index(f"{number}.")], right

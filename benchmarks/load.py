@@ -6,9 +6,9 @@
 
 Every learner is a kernel of their own behind one `jupyter server`, driven through websockets as JupyterLab drives it. A
 player shows a StepExplorer, presses Play at its default speed and acknowledges each frame it gets. The others run a
-small cell every 3 to 6 seconds; how long it takes from sending to the kernel's "idle" is the latency. Printed for each N: the
-95th percentile of that latency, the frames a second of a player, the share of the processors, and the memory of the
-server with all its kernels (USS: what would be free without them), as a table for RESULTS.md.
+small cell every 3 to 6 seconds; how long it takes from sending to the kernel's "idle" is the latency. Printed for each
+N: the 95th percentile of that latency, the frames a second of a player, the share of the processors, and the memory of
+the server with all its kernels (USS: what would be free without them), as a table for RESULTS.md.
 """
 
 import argparse

@@ -9,6 +9,7 @@
     status()               the whole course at a glance; status(export=True) writes it down for an instructor
     reset("03")            a fresh copy of a lesson; the old one is backed up first
     checkpoint("03")       bring every piece of the lessons before 03
+    pack(), unpack()       all your work as one file, to take home from a computer that forgets, and back
     mine_or_reference("Dense")   your own piece where it has passed, nnlib's otherwise
 
 None of them raises, whatever a learner's code does, and `check` answers within five seconds.
@@ -19,12 +20,14 @@ from lessons.checks.commands import (
     checkpoint,
     hint,
     mine_or_reference,
+    pack,
     predict,
     require_passed,
     reset,
     reveal,
     solution,
     status,
+    unpack,
 )
 
 __all__ = [
@@ -32,10 +35,12 @@ __all__ = [
     "checkpoint",
     "hint",
     "mine_or_reference",
+    "pack",
     "predict",
     "require_passed",
     "reset",
     "reveal",
     "solution",
     "status",
+    "unpack",
 ]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import nnlib
-from lessons.checks import book, guard, names
+from lessons.checks import book, guard, names, work
 from lessons.checks.exercise import Outcome, Prediction, exercises, find, read_letters
 from lessons.checks.learner import whole_source
 from lessons.checks.progress import SCHEMA, VERSION, Progress, stamp, today, write_atomically
@@ -135,6 +135,8 @@ def status(export=False, name=""):
         for lesson in book.paths()
     )
     notes = list(_notes())
+    if "BINDER_SERVICE_HOST" in os.environ:
+        notes.append("This is Binder: after ten idle minutes all here is gone. `pack()` makes one file to download.")
     if export:
         path = PROGRESS.write_export(f"status-{stamp()}.json", _export(records, name))
         notes += [f"Written for your instructor: {path}"] if path else list(_notes())
@@ -176,6 +178,34 @@ def checkpoint(lesson):
         text = f"No lesson before {lesson} builds a piece: there is nothing to catch up with."
         return Report("NOTE", f"Checkpoint {lesson}", (text,)).show()
     return Report("NOTE", f"Checkpoint {lesson}: these are defined now", tuple(brought)).show()
+
+
+@polite
+def pack():
+    """All your notebooks and your progress in one file, to download: `my_work-….zip`."""
+    path, count = work.pack(HOME, PROGRESS.folder)
+    notebooks = "1 notebook" if count == 1 else f"{count} notebooks"
+    text = f"{notebooks} and your progress are in it. In the file browser on the left, click it with the right button "
+    text += "and choose Download. Elsewhere, put it beside the lessons and run `unpack()` there."
+    return Report("NOTE", f"Packed: {path.name}", (text,)).show()
+
+
+@polite
+def unpack(path=None):
+    """Go on from a packed file: the newest beside the notebooks, or `path`. What it replaces is kept."""
+    path = work.find(HOME) if path is None else Path(path)
+    if path is None or not path.is_file():
+        text = "There is no packed file here. Upload the `my_work-….zip` that you downloaded, beside the lessons, then "
+        return Report("NOTE", "", (text + "run `unpack()` again.",)).show()
+    try:
+        names_, replaced, backups = work.unpack(path, HOME, PROGRESS.folder)
+    except work.NotWork as reason:
+        text = f"Nothing was taken out of it: {reason}. Only a file that `pack()` wrote can be unpacked."
+        return Report("NOTE", f"{path.name} is not your packed work", (text,)).show()
+    lines = [f"{len(names_)} files are back. Open a lesson anew, and `status()` shows where you are."]
+    if replaced:
+        lines.append(f"{len(replaced)} of them were different here; those are kept in {backups}.")
+    return Report("NOTE", f"Unpacked: {path.name}", tuple(lines)).show()
 
 
 def mine_or_reference(name):

@@ -1,0 +1,119 @@
+"""A learner's work as one file: it comes back whole on another computer, and nothing else ever comes out of a zip."""
+
+import json
+import zipfile
+
+import pytest
+
+from lessons.checks import book, commands, work
+from lessons.checks.progress import Progress
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    def at(name):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        monkeypatch.setattr(commands, "HOME", folder)
+        monkeypatch.setattr(commands, "PROGRESS", Progress(folder / "my_progress"))
+        monkeypatch.setattr(commands, "_passed_now", {})
+        return folder
+
+    return at
+
+
+def begun(folder):
+    """A learner's folder with one notebook worked in and one piece that passed."""
+    (folder / "02_build_a_neuron.ipynb").write_text('{"mine": 1}')
+    (folder / "notes.txt").write_text("not part of it")
+    commands.PROGRESS.update("02.3", outcome="PASSED", tries=2)
+    commands.PROGRESS.keep_piece("02.3", "neuron", book.exercise_cell("02.3")[0])
+
+
+def test_a_lost_container_comes_back_from_the_file(home):
+    old = home("old")
+    begun(old)
+    assert "1 notebook " in commands.pack().text()
+    packed = work.find(old)
+    with zipfile.ZipFile(packed) as file:
+        names = ["02_build_a_neuron.ipynb", "my_progress/pieces/neuron.py", "my_progress/progress.json"]
+        assert sorted(file.namelist()) == names
+    new = home("new")
+    (new / packed.name).write_bytes(packed.read_bytes())
+    assert "3 files are back" in commands.unpack().text()
+    assert (new / "02_build_a_neuron.ipynb").read_text() == '{"mine": 1}'
+    assert commands.PROGRESS.piece("02.3", "neuron") is not None, "the piece runs in the new place"
+    assert "✓ 02.3" in commands.status().text()
+
+
+def test_what_unpacking_replaces_is_kept(home):
+    old = home("old")
+    begun(old)
+    commands.pack()
+    packed = work.find(old)
+    new = home("new")
+    (new / "02_build_a_neuron.ipynb").write_text("newer work")
+    told = commands.unpack(packed).text()
+    assert "1 of them" in told
+    (kept,) = (new / "my_progress" / "backups").glob("before-*/02_build_a_neuron.ipynb")
+    assert kept.read_text() == "newer work"
+    assert "of them" not in commands.unpack(packed).text(), "the same again replaces nothing"
+
+
+def zipped(path, *entries):
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in entries:
+            file.writestr(name, data)
+    return path
+
+
+def link(name):
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = 0o120777 << 16
+    return entry
+
+
+HOSTILE = {
+    "a way out": ("../../evil.ipynb", "x"),
+    "an absolute path": ("/tmp/02_evil.ipynb", "x"),
+    "a backslash": ("..\\02_evil.ipynb", "x"),
+    "a program": ("my_progress/pieces/../../start.py", "x"),
+    "a piece by a wrong name": ("my_progress/pieces/os;.py", "x"),
+    "a setting of the shell": (".bashrc", "x"),
+    "a link": (link("02_build_a_neuron.ipynb"), "/etc/passwd"),
+    "too large": ("02_build_a_neuron.ipynb", "0" * (work.LARGEST + 1)),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_nothing_else_comes_out_of_a_zip(home, tmp_path, what):
+    folder = home("here")
+    path = zipped(tmp_path / "hostile.zip", ("01_shape_the_data.ipynb", "good"), HOSTILE[what])
+    told = commands.unpack(path).text()
+    assert "Nothing was taken out of it" in told, told
+    assert sorted(one.name for one in folder.rglob("*")) == []
+    assert not (tmp_path / "evil.ipynb").exists()
+
+
+def test_a_file_that_is_none_and_no_file_at_all(home, tmp_path):
+    home("here")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    assert "no whole zip file" in commands.unpack(tmp_path / "broken.zip").text()
+    assert "it is empty" in commands.unpack(zipped(tmp_path / "empty.zip")).text()
+    assert "There is no packed file here" in commands.unpack().text()
+
+
+def test_on_binder_the_status_says_that_all_will_be_gone(home, monkeypatch):
+    home("here")
+    assert "Binder" not in commands.status().text()
+    monkeypatch.setenv("BINDER_SERVICE_HOST", "10.0.0.1")
+    assert "pack()" in commands.status().text()
+
+
+def test_progress_survives_a_kernel_that_is_killed(home):
+    """Every check writes at once: what a new kernel reads is what the old one had."""
+    folder = home("here")
+    begun(folder)
+    again = Progress(folder / "my_progress")
+    assert again.read()["02.3"]["outcome"] == "PASSED"
+    assert json.loads((folder / "my_progress" / "progress.json").read_text())["exercises"]["02.3"]["tries"] == 2

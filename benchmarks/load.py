@@ -2,13 +2,15 @@
 """What one Jupyter server of the course bears: N learners, a tenth at Play, the rest running cells now and then.
 
     python benchmarks/load.py                    # 1, 5, 10, 20, 40 … until a cell waits 250 ms or memory is full
-    python benchmarks/load.py --learners 1 5 10 --seconds 20
+    python benchmarks/load.py --learners 1 5 10 --seconds 20 --out DIR
+    python benchmarks/load.py --report
 
 Every learner is a kernel of their own behind one `jupyter server`, driven through websockets as JupyterLab drives it. A
 player shows a StepExplorer, presses Play at its default speed and acknowledges each frame it gets. The others run a
 small cell every 3 to 6 seconds; how long it takes from sending to the kernel's "idle" is the latency. Printed for each
 N: the 95th percentile of that latency, the frames a second of a player, the share of the processors, and the memory of
-the server with all its kernels (USS: what would be free without them), as a table for RESULTS.md.
+the server with all its kernels (USS: what would be free without them). Writes results/load.json, and from it the
+section "Load" of RESULTS.md and its picture; `--report` only writes these again.
 """
 
 import argparse
@@ -25,9 +27,14 @@ import threading
 import time
 import urllib.request
 import uuid
+from datetime import date
+from pathlib import Path
 
 import psutil
 import websocket
+from speed_report import write_section
+
+HERE = Path(__file__).resolve().parent
 
 TOKEN = "load"
 PLAY = "from widgets import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer"
@@ -188,7 +195,7 @@ def measure(count, seconds):
         if errors:
             raise errors[0]
         latencies = sorted(latency for one in learners for latency in one.latencies)
-        worst = latencies[min(len(latencies) - 1, int(0.95 * len(latencies)))] if latencies else float("nan")
+        worst = latencies[min(len(latencies) - 1, int(0.95 * len(latencies)))] if latencies else None
         return {"learners": count, "players": len(players), "latency": worst, "cells": len(latencies), "frames": frames,
                 "processors": busy, "memory": memory, "each": (memory - alone) / count}  # fmt: skip
     finally:
@@ -196,23 +203,87 @@ def measure(count, seconds):
         server.close()
 
 
+TEXT = """## Load
+
+Measured {date} on {cores} cores and {memory:.0f} GB:
+
+    python benchmarks/load.py
+
+One Jupyter server, a kernel for every learner. A tenth of them (at least one) are at Play with 2-8-8-1 at its default
+speed and acknowledge their frames; the others run a small cell every 3 to 6 seconds. How long that cell takes, from
+sending to "idle", is what a learner feels; the goal is 250 ms for 95 cells in 100.
+
+{table}
+
+![What one server bears](../docs/pictures/load.png)
+
+A player keeps {player:.1f} cores busy while there are cores, and gives way when there are not: with all cores taken,
+the others' cells are still answered in time, and the players' pictures come a little less often. Every kernel takes
+{each:.0f} MB; {last[learners]} learners took {total:.1f} GB."""
+COLUMNS = "learners | at Play | 95th percentile of a cell | frames a second | processors busy | memory | each kernel"
+
+
+def report(results, folder=HERE, picture=HERE.parent / "docs" / "pictures" / "load.png"):
+    """The section "Load" of RESULTS.md in `folder`, and its picture."""
+    rows = results["rows"]
+    lines = [f"| {COLUMNS} |", "| ---: " * 7 + "|"]
+    for row in rows:
+        latency = f"{1000 * row['latency']:.0f} ms" if row["latency"] is not None else "–"
+        lines.append(
+            f"| {row['learners']} | {row['players']} | {latency} | {row['frames']:.0f} | {row['processors']:.0%} "
+            f"| {row['memory'] / 1e6:,.0f} MB | {row['each'] / 1e6:.0f} MB |"
+        )
+    last = rows[-1]
+    section = TEXT.format(
+        date=results["date"], cores=results["cores"], memory=results["memory"] / 1e9, table="\n".join(lines),
+        player=rows[0]["processors"] * results["cores"], each=last["each"] / 1e6, last=last,
+        total=last["memory"] / 1e9,
+    )  # fmt: skip
+    write_section(folder / "RESULTS.md", "load", section)
+    draw(rows, picture)
+
+
+def draw(rows, path):
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    felt = [row for row in rows if row["latency"] is not None]
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    left.plot([row["learners"] for row in felt], [1000 * row["latency"] for row in felt], "o-", color="#0072b2")
+    left.axhline(1000 * MOST_LATENCY, color="#d55e00", linestyle="--")
+    left.text(felt[0]["learners"], 1000 * MOST_LATENCY - 6, "goal: 250 ms", color="#d55e00", va="top")
+    left.set(xlabel="learners on one server", ylabel="ms", title="A cell, 95th percentile", ylim=0)
+    right.plot([row["learners"] for row in rows], [100 * row["processors"] for row in rows], "o-", color="#0072b2")
+    right.set(xlabel="learners on one server", ylabel="%", title="Processors busy", ylim=(0, 100))
+    figure.savefig(path, dpi=110)
+    plt.close(figure)
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--learners", type=int, nargs="+", default=[1, 5, 10, 20, 40, 80])
+    ask.add_argument("--learners", type=int, nargs="+", default=[1, 5, 10, 20, 40, 60, 80, 100])
     ask.add_argument("--seconds", type=float, default=20)
+    ask.add_argument("--report", action="store_true", help="measure nothing, write the report from load.json")
+    ask.add_argument("--out", type=Path, help="write everything into this folder, not into the project")
     want = ask.parse_args()
-    print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB\n")
-    print("| learners | at Play | 95th percentile of a cell | frames a second | processors busy | memory | each |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for count in want.learners:
-        row = measure(count, want.seconds)
-        cells = (f"{row['learners']}", f"{row['players']}", f"{1000 * row['latency']:.0f} ms of {row['cells']}",
-                 f"{row['frames']:.0f}", f"{row['processors']:.0%}", f"{row['memory'] / 1e6:.0f} MB",
-                 f"{row['each'] / 1e6:.0f} MB")  # fmt: skip
-        print(f"| {' | '.join(cells)} |", flush=True)
-        if row["latency"] > MOST_LATENCY or psutil.virtual_memory().percent > 100 * MOST_MEMORY:
-            print(f"\nstopped: {'latency' if row['latency'] > MOST_LATENCY else 'memory'}")
-            break
+    kept = (want.out or HERE / "results") / "load.json"
+    if not want.report:
+        rows = []
+        for count in want.learners:
+            rows.append(measure(count, want.seconds))
+            print(json.dumps(rows[-1]), flush=True)
+            latency = rows[-1]["latency"] or 0
+            if latency > MOST_LATENCY or psutil.virtual_memory().percent > 100 * MOST_MEMORY:
+                print(f"stopped: {'latency' if latency > MOST_LATENCY else 'memory'}")
+                break
+        results = {"date": f"{date.today()}", "cores": psutil.cpu_count(), "memory": psutil.virtual_memory().total,
+                   "rows": rows}  # fmt: skip
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(results, indent=1) + "\n")
+    results = json.loads(kept.read_text())
+    report(results) if want.out is None else report(results, want.out, want.out / "load.png")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,15 @@ Computed from what `benchmarks/load.py` measured for one learner (see ../benchma
 what this prints, and a test compares the two.
 """
 
+import json
 import math
+from pathlib import Path
 
-MEMORY = 0.35  # GB guaranteed to a learner: a server and one lesson measured 0.2, two lessons open 0.3
-PLAYING, PLAYER = 0.10, 0.85  # the share of learners at Play at one time, and the cores that each of them keeps busy
+MEASURED = json.loads((Path(__file__).parent.parent / "benchmarks" / "results" / "load.json").read_text())
+ALONE = MEASURED["rows"][0]  # one learner, at Play
+MEMORY = round((ALONE["memory"] + 1.5 * ALONE["each"]) / 1e9, 2)  # GB: a server, a lesson, and a second lesson with pictures
+PLAYING = 0.10  # the share of learners at Play at one time
+PLAYER = ALONE["processors"] * MEASURED["cores"]  # the cores that each of them keeps busy
 WORKING = 0.02  # cores of everybody else: a cell now and then
 NODE_CORES, NODE_MEMORY = 8, 32  # one node
 KEPT = 0.85  # of a node is for learners, the rest for the system

@@ -1,5 +1,6 @@
 """The benchmark scripts run and compare like with like. Nothing here asserts a time."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -91,3 +92,12 @@ def test_the_committed_report_is_made_from_the_committed_numbers(report):
     text = (FOLDER / "RESULTS.md").read_text(encoding="utf-8")
     for part in report.sections(json.loads(RESULTS.read_text(encoding="utf-8"))):
         assert part in text, f"RESULTS.md differs from speed.json: run speed.py --report. Missing:\n{part}"
+
+
+def test_the_committed_load_is_made_from_the_committed_numbers(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(FOLDER)
+    load = importlib.import_module("load")
+    load.report(json.loads((FOLDER / "results" / "load.json").read_text(encoding="utf-8")), tmp_path, tmp_path / "p.png")
+    made, kept = ((folder / "RESULTS.md").read_text(encoding="utf-8") for folder in (tmp_path, FOLDER))
+    section = made[made.index("<!-- begin load") : made.index("<!-- end load")]
+    assert section in kept, f"RESULTS.md differs from load.json: run load.py --report. Missing:\n{section}"

@@ -44,14 +44,18 @@ MOST_MEMORY = 0.85  # of what the machine has
 
 
 class Server:
-    """A jupyter server on a free port, with one BLAS thread, as the course starts it."""
+    """A jupyter server on a free port, with one BLAS thread, as the course starts it.
 
-    def __init__(self):
+    `before` are words that stand before its command.
+    """
+
+    def __init__(self, before=()):
         self.folder = tempfile.mkdtemp()
         variables = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+        variables["NNLIB_PROGRESS"] = f"{self.folder}/progress"
         self.port = 20_000 + random.randrange(20_000)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={self.port}",
+            [*before, sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={self.port}",
              "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.folder}"],
             env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -99,8 +103,8 @@ class Server:
 class Learner:
     """A kernel and its websocket; `play` or `work` run in a thread until `over` is set."""
 
-    def __init__(self, server, over):
-        self.over, self.latencies, self.frames, self.error = over, [], 0, None
+    def __init__(self, server, over=None):
+        self.over, self.latencies, self.frames, self.pictures, self.error = over, [], 0, 0, None
         self.kernel = server.ask("POST", "/api/kernels")["id"]
         self.session = uuid.uuid4().hex
         self.socket = websocket.create_connection(
@@ -125,13 +129,17 @@ class Learner:
         return json.loads(data)
 
     def execute(self, code):
-        """Run a cell; returns the seconds until the kernel is idle again, and the comm of the explorer it showed."""
+        """Run a cell; returns the seconds until the kernel is idle again, and the comm of the explorer it showed.
+
+        `pictures` counts what can be looked at: explorers and images.
+        """
         start, comm = time.perf_counter(), None
         sent = self.send("execute_request", {"code": code, "silent": False, "allow_stdin": False})
         while True:
             message = self.receive()
             if message["header"]["msg_type"] == "comm_open" and "frame" in message["content"]["data"].get("state", {}):
                 comm = message["content"]["comm_id"]
+            self.pictures += comm is not None or "image/png" in message["content"].get("data", {})
             if message["header"]["msg_type"] == "error":
                 raise RuntimeError(message["content"]["evalue"])
             mine = message.get("parent_header", {}).get("msg_id") == sent
@@ -146,9 +154,9 @@ class Learner:
         except Exception as error:
             self.error = error
 
-    def play(self):
+    def play(self, cell=PLAY):
         try:
-            _, comm = self.execute(PLAY)
+            _, comm = self.execute(cell)
 
             def tell(**content):
                 self.send("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": content}})

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -81,26 +82,62 @@ def test_links_of_these_pages_lead_somewhere():
             assert target.startswith("https://") or (path.parent / target).exists(), f"{path.name}: {target}"
 
 
-def test_an_update_never_writes_over_a_learners_notebook(tmp_path):
-    """What nbgitpuller does, in git's words: commit the learner's work, then merge ours with theirs winning."""
+def in_gits_words(source, target):
+    """What nbgitpuller does: commit the learner's work, then merge ours with theirs winning."""
+    if not target.exists():
+        git(target.parent, "clone", "-q", str(source), str(target))
+        return
+    git(target, "commit", "-qam", "the learner's")
+    git(target, "pull", "-q", "--no-rebase", "--no-edit", "-X", "ours", "origin", "main")
 
-    def git(folder, *words):
-        name = ("-c", "user.name=test", "-c", "user.email=test@example.org")
-        return subprocess.run(["git", *name, *words], cwd=folder, check=True, capture_output=True, timeout=30)
 
+def by_nbgitpuller(source, target):
+    if shutil.which("gitpuller") is None:
+        pytest.skip("nbgitpuller is not installed; .ci/run has it")
+    own = {f"GIT_{role}_{what}": "test@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    subprocess.run(
+        ["gitpuller", source.as_uri(), "main", str(target)],
+        check=True, capture_output=True, timeout=60, cwd=target.parent, env=os.environ | own,
+    )  # fmt: skip
+
+
+def git(folder, *words):
+    name = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+    return subprocess.run(["git", *name, *words], cwd=folder, check=True, capture_output=True, timeout=30)
+
+
+@pytest.mark.parametrize("pull", [in_gits_words, by_nbgitpuller])
+def test_an_update_never_writes_over_a_learners_notebook(pull, tmp_path):
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
     ours.mkdir()
     git(ours, "init", "-q", "-b", "main")
-    for name in ("00.ipynb", "01.ipynb"):
+    for name in ("00.ipynb", "01.ipynb", "02.ipynb"):
         (ours / name).write_text("fresh\n")
     git(ours, "add", ".")
     git(ours, "commit", "-qm", "lessons")
-    git(tmp_path, "clone", "-q", str(ours), str(theirs))
+    pull(ours, theirs)
     (theirs / "00.ipynb").write_text("the learner's work\n")
+    (theirs / "my own.ipynb").write_text("the learner's own\n")
     for name in ("00.ipynb", "01.ipynb"):
         (ours / name).write_text("updated\n")
     git(ours, "commit", "-qam", "an update")
-    git(theirs, "commit", "-qam", "the learner's")
-    git(theirs, "pull", "-q", "--no-rebase", "--no-edit", "-X", "ours", "origin", "main")
-    assert (theirs / "00.ipynb").read_text() == "the learner's work\n"
-    assert (theirs / "01.ipynb").read_text() == "updated\n"
+    pull(ours, theirs)
+    texts = {path.name: path.read_text() for path in theirs.glob("*.ipynb")}
+    assert texts == {
+        "00.ipynb": "the learner's work\n", "my own.ipynb": "the learner's own\n",
+        "01.ipynb": "updated\n", "02.ipynb": "fresh\n",
+    }  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("jupyter-repo2docker") is None, reason="repo2docker is not installed; .ci/run has it")
+def test_repo2docker_takes_the_repository(tmp_path):
+    """What Binder builds: conda's environment from environment.yml, then postBuild, and start before the server."""
+    for name in ("environment.yml", "postBuild", "start", "pyproject.toml", "requirements.lock"):
+        shutil.copy2(ROOT / name, tmp_path / name)
+    told = subprocess.run(
+        ["jupyter-repo2docker", "--no-build", "--debug", str(tmp_path)], capture_output=True, text=True, timeout=120
+    )
+    assert told.returncode == 0, told.stderr[-2000:]
+    recipe = told.stdout + told.stderr
+    wanted = ("python=3.11", '--file "environment.yml"', "RUN ./postBuild", 'R2D_ENTRYPOINT="${REPO_DIR}/start"')
+    assert not [words for words in wanted if words not in recipe], recipe[-4000:]

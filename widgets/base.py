@@ -253,6 +253,7 @@ class Explorer(anywidget.AnyWidget):
             self._send_frame()
 
     def _send_frame(self):
+        begun = time.monotonic()  # what drawing takes is part of the pace
         frame = {"number": self._sent + 1, "title": self.title}
         with self._guard(), np.errstate(all="ignore"):  # a network that diverges is to be seen, not warned of
             frame |= {"view": self.view(), "narration": self.narrate()}
@@ -262,7 +263,7 @@ class Explorer(anywidget.AnyWidget):
             "disabled": [*self.disabled(), *self.locked],
             "failure": self.failure,
         }
-        self._sent, self._dirty, self._sent_at = frame["number"], False, time.monotonic()
+        self._sent, self._dirty, self._sent_at = frame["number"], False, begun
         self.frame = frame
 
     # The rest -------------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measure an explorer in JupyterLab and Chromium: slider to pixel, Play, Pause.
 
-    python benchmarks/explorer_latency.py                 # prints a table
-    python benchmarks/explorer_latency.py --json out.json # writes the numbers too
-    python benchmarks/explorer_latency.py --explorer playground
+    python benchmarks/explorer_latency.py                    # prints a table for each explorer
+    python benchmarks/explorer_latency.py --explorer playground --subshells disabled
+    python benchmarks/explorer_latency.py --write            # the section "Explorers" of RESULTS.md too
 
 Slider to pixel: from the slider's `input` event to the first screen frame after the new picture has been drawn.
 Play: frames drawn and updates trained a second, 2-8-8-1 on 200 points. Pause: from the press to the first screen frame
@@ -11,21 +11,40 @@ that shows it. The machine's load before and after stands beside the numbers: on
 """
 
 import argparse
-import json
 import os
 import platform
 import statistics
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from browser import JupyterLab, Lab
+from speed_report import write_section
 
 CELLS = {
     "step_explorer": "from widgets import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer",
     "playground": "from widgets import Playground\nexplorer = Playground(hidden=[8, 8], test=0)\nexplorer",
 }
+GOALS = {
+    "slider to pixel, median ms": "< 80",
+    "slider to pixel, p95 ms": "",
+    "Play, frames/s": "≥ 25",
+    "Play, updates/s": "≥ 800",
+    "Pause, median ms": "< 60",
+    "Pause, longest ms": "",
+}
+TEXT = """## Explorers
+
+Measured {date} on {machine}:
+
+    python benchmarks/explorer_latency.py --write
+
+Both show 2-8-8-1 on 200 points. *disabled* and *perCommTarget* are JupyterLab's settings for comms over subshells; the
+course ships the first.
+
+{table}"""
 HELPERS = """
     const root = document.querySelector('.nn-explorer');
     const rest = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -111,27 +130,37 @@ def percentile(values, part):
     return sorted(values)[min(len(values) - 1, int(len(values) * part / 100))]
 
 
+def table(results):
+    """One column an explorer and setting of JupyterLab, one row a number with its goal."""
+    columns = [(explorer, subshells) for explorer, runs in results.items() for subshells in runs]
+    lines = ["| measured in JupyterLab and Chromium | goal | " + " | ".join(f"{e}, {s}" for e, s in columns) + " |"]
+    lines.append("| --- | ---: |" + " ---: |" * len(columns))
+    for row, goal in GOALS.items():
+        cells = " | ".join(f"{results[explorer][subshells][row]:,.0f}" for explorer, subshells in columns)
+        lines.append(f"| {row} | {goal} | {cells} |")
+    return "\n".join(lines)
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--json", type=Path, help="write the numbers to this file")
     ask.add_argument("--seconds", type=float, default=8, help="length of Play (default 8)")
     ask.add_argument("--count", type=int, default=40, help="slider events (default 40); a third as many pauses")
-    ask.add_argument("--explorer", choices=list(CELLS), default="step_explorer", help="default: %(default)s")
+    ask.add_argument("--explorer", nargs="+", choices=list(CELLS), default=list(CELLS), help="default: all")
     both = ["disabled", "perCommTarget"]
     ask.add_argument("--subshells", nargs="+", choices=both, default=both, help="JupyterLab's setting (default: both)")
+    ask.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     want = ask.parse_args()
     load = [os.getloadavg()[0]]
-    cell = CELLS[want.explorer]
-    results = {name: measure(cell, name, want.seconds, want.count) for name in want.subshells}
+    results = {
+        explorer: {name: measure(CELLS[explorer], name, want.seconds, want.count) for name in want.subshells}
+        for explorer in want.explorer
+    }
     load.append(os.getloadavg()[0])
-    print(f"{os.cpu_count()} cores, {platform.machine()}, load {load[0]:.1f} before, {load[1]:.1f} after\n")
-    print(f"| measured in JupyterLab and Chromium | {' | '.join(f'subshells {name}' for name in results)} |")
-    print("| --- |" + " ---: |" * len(results))
-    for row in next(iter(results.values())):
-        print(f"| {row} | {' | '.join(f'{result[row]:,.0f}' for result in results.values())} |")
-    if want.json:
-        told = {"cores": os.cpu_count(), "load": load, "python": platform.python_version(), "results": results}
-        want.json.write_text(json.dumps(told, indent=2) + "\n")
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, load {load[0]:.1f} before, {load[1]:.1f} after"
+    print(f"{machine}\n\n{table(results)}")
+    if want.write:
+        text = TEXT.format(date=date.today(), machine=machine, table=table(results))
+        write_section(Path(__file__).parent / "RESULTS.md", "explorers", text)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,21 @@ def test_links_lead_somewhere_and_exercises_exist(path):
         assert find("".join(number)), f"{path.name}: there is no exercise {number}"
 
 
+def test_the_commands_of_the_readme_are_there():
+    """Every `python tools/…` line runs a file with options that it knows, every `course.py` command is one."""
+    blocks = "\n".join(re.findall(r"```\n(.*?)```", read("README.md"), re.S))
+    commands = re.findall(r"^python (tools/\S+)(.*)$", blocks, re.M)
+    assert commands
+    for tool, rest in commands:
+        text = (ROOT / tool).read_text(encoding="utf-8")
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert f'"{option}"' in text, f"{tool} has no {option}"
+        assert all(one in book.paths() for one in re.findall(r"\b\d\d\b", rest)), rest
+    course = (ROOT / "course.py").read_text(encoding="utf-8")
+    for command in re.findall(r"python3 course\.py ([a-z]+)", read("README.md")):
+        assert f'"{command}"' in course, f"course.py has no command {command}"
+
+
 @pytest.mark.parametrize("path", KIT, ids=lambda path: path.name)
 def test_the_prose_has_no_filler(path):
     words = re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.S)

@@ -187,26 +187,32 @@ def lines(text):
 
 def with_outputs(notebook, folder, name):
     """Run the solved notebook and store the text of the cells tagged `nbval-check-output`."""
+    wanted = [n for n, cell in enumerate(notebook["cells"]) if "nbval-check-output" in tags(cell)]
+    if not wanted:
+        return notebook
+    run = executed(notebook, folder, name, lessons=folder)
+    for number in wanted:
+        outputs = whole_streams(run.cells[number].outputs)
+        notebook["cells"][number]["outputs"] = [kept for out in outputs if (kept := as_kept(out))]
+        notebook["cells"][number]["execution_count"] = run.cells[number].execution_count  # nbval asks for it
+    return notebook
+
+
+def executed(notebook, folder, name, lessons):
+    """A copy of the solved notebook that has been run in `folder`; `lessons` is where the solutions are read."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    wanted = [n for n, cell in enumerate(notebook["cells"]) if "nbval-check-output" in tags(cell)]
-    if not wanted:
-        return notebook
     run = nbformat.reads(as_text(notebook), as_version=4)
-    environment = os.environ | {"NNLIB_LESSONS": str(folder), "NNLIB_PROGRESS": str(folder / "my_progress")}
+    environment = os.environ | {"NNLIB_LESSONS": str(lessons), "NNLIB_PROGRESS": str(folder / "my_progress")}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     client = NotebookClient(run, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
     try:
         client.execute(env=environment, stderr=subprocess.DEVNULL)  # the kernel reports errors as outputs
     except CellExecutionError as error:
         raise SourceError(f"{name}: the solved notebook does not run.\n{error}") from None
-    for number in wanted:
-        outputs = whole_streams(run.cells[number].outputs)
-        notebook["cells"][number]["outputs"] = [kept for out in outputs if (kept := as_kept(out))]
-        notebook["cells"][number]["execution_count"] = run.cells[number].execution_count  # nbval asks for it
-    return notebook
+    return run
 
 
 def with_kept_outputs(notebook, there):

@@ -1,0 +1,158 @@
+"""A lesson taken apart for a room: text, formulas, code, outputs and pictures, one after the other.
+
+`tools/build_slides.py` and `tools/build_handouts.py` put the parts together again. What a part is follows from the
+source's structure alone: nothing in a lesson is written for the slides or for paper.
+"""
+
+import ast
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from build_lessons import EXPLORER, LESSONS, ROOT, executed, solved_notebook, sources, tags, whole_streams
+from build_lessons import with_kept_outputs as with_kept
+from latex2mathml.converter import convert
+
+from lessons.checks import book
+from lessons.checks.exercise import find
+
+KIT = ROOT / "instructor"
+COMMAND = re.compile(r"(check|predict|reveal|status|hint|solution|checkpoint)\(")
+FIGURES = ("borders", "curve", "curves", "digits")
+DETAILS = re.compile(r"<details><summary>.*?</summary>|</details>", re.S)
+FORMULA = re.compile(r"(?<![\\`])\$\$(.+?)\$\$|(?<![\\`$])\$([^$`]+?)\$", re.S)
+
+
+@dataclass
+class Part:
+    """One part of a lesson.
+
+    `kind`: heading (2 or 3 in `level`), text, list, table, fence, formula, picture (of an explorer), code, output
+    (text), figure (an image that a cell drew), answer. `exercise` is the number of the exercise that a code part is.
+    """
+
+    kind: str
+    source: str
+    level: int = 0
+    exercise: str = ""
+    attachments: dict = field(default_factory=dict)
+
+    def cell(self):
+        """The part as a cell of a notebook."""
+        if self.kind == "code":
+            return nbformat.v4.new_code_cell(self.source)
+        if self.kind == "output":
+            output = nbformat.v4.new_output("stream", name="stdout", text=self.source)
+            return nbformat.v4.new_code_cell("", outputs=[output])
+        if self.kind == "figure":
+            output = nbformat.v4.new_output("display_data", {"text/html": self.source})
+            return nbformat.v4.new_code_cell("", outputs=[output])
+        text = self.source if self.kind == "fence" else with_mathml(self.source)
+        return nbformat.v4.new_markdown_cell(text, attachments=self.attachments)
+
+
+def lesson_parts(source, solutions=False, run=True):
+    """The parts of the lesson whose source is the file `source`.
+
+    Without `solutions`, what a learner writes is the blank of the learner's notebook. Without `run` nothing is
+    executed: the outputs are those that the solved notebooks keep, and a figure is only its place.
+    """
+    notebook = solved_notebook(source)
+    if run:
+        with tempfile.TemporaryDirectory() as folder:
+            cells = executed(notebook, Path(folder), source.name, lessons=LESSONS).cells
+    else:
+        cells = with_kept(notebook, LESSONS / "solutions" / f"{source.stem}.ipynb")["cells"]
+    parts = []
+    for cell in cells:
+        if book.SOLVED_ONLY in tags(cell):
+            continue
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            parts += text_parts(text, cell.get("attachments", {}))
+        elif number := cell["metadata"].get("exercise"):
+            parts += exercise_parts(number, text, cell["metadata"].get("stub", text), solutions)
+        elif not COMMAND.match(text) and not EXPLORER.search(text):
+            parts += code_parts(cell, text)
+    return parts
+
+
+def text_parts(text, attachments=()):
+    """The blocks of a markdown cell."""
+    parts, inside, block = [], False, []
+    for line in [*DETAILS.sub("", text).splitlines(), ""]:
+        inside ^= line.startswith("```")
+        if line.strip() or inside:
+            block.append(line)
+        elif block:
+            parts.append(block_part("\n".join(block), attachments))
+            block = []
+    return parts
+
+
+def block_part(text, attachments):
+    if heading := re.match(r"(#+) (.+)", text):
+        return Part("heading", heading[2], level=len(heading[1]))
+    for kind, start in (("fence", "```"), ("formula", "$$"), ("table", "|"), ("picture", "![")):
+        if text.startswith(start):
+            return Part(kind, text, attachments=dict(attachments) if kind == "picture" else {})
+    return Part("list" if re.match(r"(- |\d+\. )", text) else "text", text)
+
+
+def exercise_parts(number, solution, stub, solutions):
+    """What a learner writes: the blank, or with `solutions` the solution and, for a choice, why it is right."""
+    task = find(number)
+    if task.kind in ("write", "by hand"):
+        return [Part("code", solution if solutions else stub, exercise=number)]
+    answer = f"**Answer {number}:** {getattr(task, 'right', '')}"
+    options = getattr(task, "options", None)
+    told = f"{answer} – {options[task.right]}" if options else f"{answer}\n\n```python\n{task.code()}\n```"
+    return [Part("answer", told if solutions else "", exercise=number)]
+
+
+def code_parts(cell, text):
+    """A cell that is run and not written: its code, the text it prints, the figure it draws."""
+    statements = ast.parse(text).body
+    if all(isinstance(one, ast.Import | ast.ImportFrom) for one in statements):
+        return []
+    last = statements[-1]
+    draws = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    draws = draws and isinstance(last.value.func, ast.Name) and last.value.func.id in FIGURES
+    code = "\n".join(text.splitlines()[: last.lineno - 1]).rstrip() if draws else text
+    if "teacher" in tags(cell) or (draws and "\n" not in code):  # one line that prepares a figure tells nothing
+        code = ""
+    printed, figures = "", []
+    for output in whole_streams(cell["outputs"]):
+        data = output.get("data", {})
+        image = "".join(data.get("text/html", ""))
+        if output.get("name") == "stdout":
+            printed += "".join(output["text"])
+        elif image.startswith("<img "):
+            figures.append(image)
+        elif output["output_type"] == "execute_result" and "text/plain" in data:
+            printed += "".join(data["text/plain"]) + "\n"
+    parts = [Part("code", code)] if code else []
+    parts += [Part("output", printed.rstrip("\n"))] if printed.strip() else []
+    figures = figures or (['<div class="not-drawn">drawn when the lesson is run</div>'] if draws else [])
+    return parts + [Part("figure", image) for image in figures]
+
+
+def with_mathml(text):
+    """Markdown with its formulas as MathML, which a browser shows without a script."""
+
+    def formula(match):
+        shown = convert(" ".join((match[1] or match[2]).split()), display="block" if match[1] else "inline")
+        return shown.replace("<mi>log</mi><m", '<mi>log</mi><mspace width="0.17em" /><m')
+
+    pieces = re.split(r"(`[^`]*`)", text)  # a dollar in code is a dollar
+    return "".join(piece if piece.startswith("`") else FORMULA.sub(formula, piece) for piece in pieces)
+
+
+def chosen_sources(numbers):
+    """The sources of the lessons `numbers`, all for none. Raises SystemExit for a number that is no lesson's."""
+    unknown = set(numbers) - {path.name[:2] for path in sources()}
+    if unknown:
+        raise SystemExit(f"there is no lesson {', '.join(sorted(unknown))}; the numbers have two digits, like 05")
+    return sources(numbers)

@@ -129,22 +129,22 @@ class Learner:
         return json.loads(data)
 
     def execute(self, code):
-        """Run a cell; returns the seconds until the kernel is idle again, and the comm of the explorer it showed.
+        """Run a cell; returns the seconds until the kernel is idle again, and the comms of the explorers it showed.
 
         `pictures` counts what can be looked at: explorers and images.
         """
-        start, comm = time.perf_counter(), None
+        start, comms = time.perf_counter(), []
         sent = self.send("execute_request", {"code": code, "silent": False, "allow_stdin": False})
         while True:
             message = self.receive()
             if message["header"]["msg_type"] == "comm_open" and "frame" in message["content"]["data"].get("state", {}):
-                comm = message["content"]["comm_id"]
-            self.pictures += comm is not None or "image/png" in message["content"].get("data", {})
+                comms.append(message["content"]["comm_id"])
+            self.pictures += bool(comms) or "image/png" in message["content"].get("data", {})
             if message["header"]["msg_type"] == "error":
                 raise RuntimeError(message["content"]["evalue"])
             mine = message.get("parent_header", {}).get("msg_id") == sent
             if mine and message["content"].get("execution_state") == "idle":
-                return time.perf_counter() - start, comm
+                return time.perf_counter() - start, comms
 
     def work(self):
         try:
@@ -156,21 +156,24 @@ class Learner:
 
     def play(self, cell=PLAY):
         try:
-            _, comm = self.execute(cell)
+            _, comms = self.execute(cell)
 
-            def tell(**content):
+            def tell(comm, **content):
+                content |= {"view": "load"}
                 self.send("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": content}})
 
-            tell(kind="hello", view="load")
-            tell(kind="press", name="play", view="load")
+            for comm in comms:
+                tell(comm, kind="hello")
+                tell(comm, kind="press", name="play")
             while not self.over.is_set():
-                message = self.receive()
-                frame = message["content"].get("data", {}).get("state", {}).get("frame") if isinstance(
-                    message["content"].get("data"), dict) else None  # fmt: skip
+                content = self.receive()["content"]
+                data = content.get("data")
+                frame = data.get("state", {}).get("frame") if isinstance(data, dict) else None
                 if frame:
                     self.frames += 1
-                    tell(kind="seen", seen=frame["number"], view="load")
-            tell(kind="press", name="pause", view="load")
+                    tell(content["comm_id"], kind="seen", seen=frame["number"])
+            for comm in comms:
+                tell(comm, kind="press", name="pause")
         except Exception as error:
             self.error = error
 

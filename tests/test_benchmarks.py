@@ -97,7 +97,8 @@ def test_the_committed_report_is_made_from_the_committed_numbers(report):
 def test_the_committed_load_is_made_from_the_committed_numbers(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(FOLDER)
     load = importlib.import_module("load")
-    load.report(json.loads((FOLDER / "results" / "load.json").read_text(encoding="utf-8")), tmp_path, tmp_path / "p.png")
+    results = json.loads((FOLDER / "results" / "load.json").read_text(encoding="utf-8"))
+    load.report(results, tmp_path, tmp_path / "picture.png")
     made, kept = ((folder / "RESULTS.md").read_text(encoding="utf-8") for folder in (tmp_path, FOLDER))
     section = made[made.index("<!-- begin load") : made.index("<!-- end load")]
     assert section in kept, f"RESULTS.md differs from load.json: run load.py --report. Missing:\n{section}"

@@ -26,6 +26,36 @@ def new_lab(request):
     return lambda **options: Lab(request.getfixturevalue("jupyterlab"), **options)
 
 
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory):
+    """Opens HTML as a file in a Chromium without a network: `offline(name, text)` returns Playwright's page.
+
+    What the console says, what fails and what is asked for in vain is in `offline.console`.
+    """
+    if shutil.which("chromium") is None:
+        pytest.skip("`chromium` is not on the PATH")
+    from browser import CHROMIUM
+    from playwright.sync_api import sync_playwright
+
+    folder = tmp_path_factory.mktemp("offline")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        page = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True).new_page()
+
+        def opened(name, text):
+            (folder / f"{name}.html").write_text(text, encoding="utf-8")
+            opened.console.clear()
+            page.goto((folder / f"{name}.html").as_uri())
+            return page
+
+        opened.console = []
+        page.on("console", lambda message: opened.console.append(message.text))
+        page.on("pageerror", lambda error: opened.console.append(str(error)))
+        page.on("requestfailed", lambda request: opened.console.append(f"asked for {request.url}"))
+        yield opened
+        browser.close()
+
+
 @pytest.fixture
 def lab(request, new_lab):
     """A page of its own for one test, which fails if anything in it complains. Its kernels end with the test."""

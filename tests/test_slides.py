@@ -1,22 +1,19 @@
 """The slides of every lesson in Chromium, without a network: each page has something on it, and all of it is seen."""
 
 import hashlib
-import html
 import re
-import shutil
 
 import build_slides
 import pytest
-from browser import CHROMIUM
 from build_lessons import sources
 from build_slides import HIGH, cut, height, packed, pages
-from lesson_parts import KIT, Part, lesson_parts, with_mathml
-from playwright.sync_api import sync_playwright
+from lesson_parts import KIT, Part, lesson_cells, lesson_parts, with_mathml
 
 from lessons.checks import book
 from lessons.checks.exercise import exercises
 
 SMALLEST = 24  # pixels of a letter that the back row reads
+READY = "() => window.Reveal?.isReady()"
 LOOK = """smallest => {
     const told = [];
     for (let number = 1; ; number += 1) {
@@ -43,43 +40,20 @@ LOOK = """smallest => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def show(tmp_path_factory):
-    """Opens slides from a file, in one Chromium that is offline; what goes wrong is in `show.console`."""
-    if shutil.which("chromium") is None:
-        pytest.skip("`chromium` is not on the PATH")
-    folder = tmp_path_factory.mktemp("slides")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-        page = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True).new_page()
-
-        def opened(name, text):
-            (folder / f"{name}.html").write_text(text, encoding="utf-8")
-            opened.console.clear()
-            page.goto((folder / f"{name}.html").as_uri())
-            page.wait_for_function("() => window.Reveal?.isReady()")
-            return page
-
-        opened.console = []
-        page.on("console", lambda message: opened.console.append(message.text))
-        page.on("pageerror", lambda error: opened.console.append(str(error)))
-        page.on("requestfailed", lambda request: opened.console.append(f"asked for {request.url}"))
-        yield opened
-        browser.close()
-
-
 @pytest.mark.parametrize("solutions", (False, True), ids=("blank", "solved"))
 @pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
-def test_every_page_holds_what_is_on_it(show, source, solutions):
-    page = show(source.stem, build_slides.deck(source, solutions, run=False))
+def test_every_page_holds_what_is_on_it(offline, source, solutions):
+    page = offline(source.stem, build_slides.deck(source, solutions, run=False))
+    page.wait_for_function(READY)
     seen = page.evaluate(LOOK, SMALLEST)
     assert seen["pages"] > 10 and seen["told"] == [], seen
-    assert show.console == []
+    assert offline.console == []
 
 
-def test_a_deck_with_its_figures_is_stepped_by_keyboard_and_has_notes(show, tmp_path):
+def test_a_deck_with_its_figures_is_stepped_by_keyboard_and_has_notes(offline, tmp_path):
     build_slides.main(["04", "--to", str(tmp_path)])
-    page = show("04", (tmp_path / "04_measure_the_error.html").read_text(encoding="utf-8"))
+    page = offline("04", (tmp_path / "04_measure_the_error.html").read_text(encoding="utf-8"))
+    page.wait_for_function(READY)
     assert page.locator(".not-drawn").count() == 0 and page.locator(".figure img").count() >= 1
     assert all(page.locator(".figure img").evaluate_all("all => all.map(one => one.alt.length > 20)"))
     number = page.locator(".slide-number")
@@ -88,7 +62,7 @@ def test_a_deck_with_its_figures_is_stepped_by_keyboard_and_has_notes(show, tmp_
     page.wait_for_function("() => document.querySelector('.slide-number').innerText.startsWith('2 /')")
     page.keyboard.press("Home")
     seen = page.evaluate(f"() => {{ Reveal.slide(0, 0); return ({LOOK})({SMALLEST}); }}")
-    assert seen["told"] == [] and show.console == []
+    assert seen["told"] == [] and offline.console == []
     notes = page.locator(".slides aside.notes").first.evaluate("one => one.textContent")
     assert "Point" in notes and "Stop" in notes, "the title's notes are those of instructor/lessons.md"
 
@@ -96,13 +70,8 @@ def test_a_deck_with_its_figures_is_stepped_by_keyboard_and_has_notes(show, tmp_
 # --- What is on them ---
 
 
-def words(text):
-    """What a browser shows of some HTML."""
-    return html.unescape(re.sub(r"<[^>]+>", "", text))
-
-
 def all_of(source, solutions):
-    made = pages(lesson_parts(source, solutions, run=False))
+    made = pages(lesson_parts(lesson_cells(source, run=False), solutions))
     return "\n".join(f"{page.title}\n" + "\n".join(part.source for part in page.parts) for page in made)
 
 

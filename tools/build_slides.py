@@ -6,27 +6,27 @@
 
 The files go to instructor/slides/. Every second heading of a lesson begins a slide, and what is too long for one page
 of 1280 × 720 goes on below it (the space bar goes through all). What stands on a page is the section's first
-paragraph, and all that is a list, a table, a formula, code, a picture, an exercise, or has something in bold. Plain
-paragraphs are what the instructor says: they are the speaker's notes (key S).
+paragraph, and all that is a list, a table, a formula, code, a picture, an exercise, a sum, or has something in bold.
+Plain paragraphs are what the instructor says: they are the speaker's notes (key S).
 """
 
-import argparse
 import math
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import nbformat
-from lesson_parts import KIT, Part, chosen_sources, lesson_parts
+from lesson_parts import KIT, Part, chosen_sources, exported, lesson_cells, lesson_parts, questions, write
 from nbconvert.exporters import SlidesExporter
 
 from lessons.checks import book
 
 SLIDES = KIT / "slides"
+REVEAL = ("reveal.js", "reveal.css", "notes.js")
 HIGH = 520  # pixels below a heading of one line, on a page of 720
 LETTERS, CODE_LETTERS = 70, 76  # in a line of text and of code, of a wide font
 LINE, CODE_LINE, GAP = 38, 30, 16
 LEAST_PICTURE = 330
+SUM = re.compile(r"\w [=·] [\d(−]")  # an example in numbers: w = −1, 784 · 64
 LARGE = 1.55  # how much more room large letters take: larger ones are fewer in a line
 
 
@@ -130,7 +130,7 @@ def merged(made):
 def is_shown(part, after):
     """Whether a paragraph is for the room to read, and not only for the instructor to say."""
     leads = leads_on(part) or (after is not None and after.kind in ("list", "table", "formula", "fence"))
-    return leads or "**" in part.source or part.source.startswith("In words")
+    return leads or "**" in part.source or part.source.startswith("In words") or SUM.search(part.source) is not None
 
 
 def leads_on(part):
@@ -212,24 +212,6 @@ def as_notebook(made, title):
     return notebook
 
 
-def html(made, title):
-    """The slides as one HTML file: reveal.js, style and pictures are all in it."""
-    exporter = SlidesExporter(extra_template_basedirs=[str(KIT / "templates")], template_name="slides")
-    exporter.exclude_anchor_links = True
-    read = {name: (KIT / "reveal" / name).read_text(encoding="utf-8") for name in REVEAL}
-    kit = {name.replace(".", "_"): text for name, text in read.items()} | {"style": style("slides")}
-    return exporter.from_notebook_node(as_notebook(made, title), resources={"kit": kit})[0]
-
-
-REVEAL = ("reveal.js", "reveal.css", "notes.js")
-
-
-def style(kind):
-    """The style sheet of the slides or the hand-outs."""
-    sheets = KIT / "templates" / kind / f"{kind}.css", KIT / "templates" / "code.css"
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-
-
 def remarks(lesson):
     """What instructor/lessons.md says of a lesson."""
     parts = (KIT / "lessons.md").read_text(encoding="utf-8").split("\n## ")
@@ -237,23 +219,20 @@ def remarks(lesson):
 
 
 def deck(source, solutions=False, run=True):
-    """The slides of the lesson whose source is the file `source`, as HTML."""
+    """The slides of the lesson whose source is the file `source`, as HTML that has reveal.js and all pictures in it."""
     lesson = source.name[:2]
-    return html(pages(lesson_parts(source, solutions, run), remarks(lesson)), book.title(lesson))
+    made = pages(lesson_parts(lesson_cells(source, run), solutions), remarks(lesson))
+    read = {name.replace(".", "_"): (KIT / "reveal" / name).read_text(encoding="utf-8") for name in REVEAL}
+    return exported(SlidesExporter, "slides", as_notebook(made, book.title(lesson)), read)
 
 
 def main(arguments=None):
-    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("lessons", nargs="*", help="two-digit numbers; all lessons if none is given")
+    ask = questions(__doc__.splitlines()[0], SLIDES)
     ask.add_argument("--solutions", action="store_true", help="with solutions, and answers to the predictions")
-    ask.add_argument("--no-run", action="store_true", help="run nothing: in seconds, without what cells draw")
-    ask.add_argument("--to", type=Path, default=SLIDES, help="the folder; instructor/slides unless given")
     want = ask.parse_args(arguments)
-    want.to.mkdir(parents=True, exist_ok=True)
     for source in chosen_sources(want.lessons):
-        file = want.to / f"{source.stem}{'.solutions' if want.solutions else ''}.html"
-        file.write_text(deck(source, want.solutions, not want.no_run), encoding="utf-8")
-        print(f"wrote {file}")
+        name = f"{source.stem}{'.solutions' if want.solutions else ''}.html"
+        write(want.to / name, deck(source, want.solutions, not want.no_run))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 source's structure alone: nothing in a lesson is written for the slides or for paper.
 """
 
+import argparse
 import ast
 import re
 import tempfile
@@ -53,18 +54,20 @@ class Part:
         return nbformat.v4.new_markdown_cell(text, attachments=self.attachments)
 
 
-def lesson_parts(source, solutions=False, run=True):
-    """The parts of the lesson whose source is the file `source`.
+def lesson_cells(source, run=True):
+    """The cells of the solved lesson whose source is the file `source`, as it ran.
 
-    Without `solutions`, what a learner writes is the blank of the learner's notebook. Without `run` nothing is
-    executed: the outputs are those that the solved notebooks keep, and a figure is only its place.
+    Without `run` nothing is executed: the outputs are those that the solved notebooks keep, and nothing is drawn.
     """
     notebook = solved_notebook(source)
-    if run:
-        with tempfile.TemporaryDirectory() as folder:
-            cells = executed(notebook, Path(folder), source.name, lessons=LESSONS).cells
-    else:
-        cells = with_kept(notebook, LESSONS / "solutions" / f"{source.stem}.ipynb")["cells"]
+    if not run:
+        return with_kept(notebook, LESSONS / "solutions" / f"{source.stem}.ipynb")["cells"]
+    with tempfile.TemporaryDirectory() as folder:
+        return executed(notebook, Path(folder), source.name, lessons=LESSONS).cells
+
+
+def lesson_parts(cells, solutions=False):
+    """The parts of a lesson's cells. Without `solutions`, what a learner writes is the learner notebook's blank."""
     parts = []
     for cell in cells:
         if book.SOLVED_ONLY in tags(cell):
@@ -156,3 +159,30 @@ def chosen_sources(numbers):
     if unknown:
         raise SystemExit(f"there is no lesson {', '.join(sorted(unknown))}; the numbers have two digits, like 05")
     return sources(numbers)
+
+
+# --- What both builders do in the same way ---
+
+
+def questions(description, folder):
+    """The arguments of both builders: which lessons, into which folder, run or not."""
+    ask = argparse.ArgumentParser(description=description)
+    ask.add_argument("lessons", nargs="*", help="two-digit numbers; all lessons if none is given")
+    ask.add_argument("--no-run", action="store_true", help="run nothing: in seconds, without what cells draw")
+    ask.add_argument("--to", type=Path, default=folder, help=f"the folder; instructor/{folder.name} unless given")
+    return ask
+
+
+def exported(exporter, template, notebook, kit=()):
+    """The notebook as HTML, by a template of instructor/templates; `kit` is handed on to it."""
+    made = exporter(extra_template_basedirs=[str(KIT / "templates")], template_name=template)
+    made.exclude_anchor_links = True
+    sheets = KIT / "templates" / template / f"{template}.css", KIT / "templates" / "code.css"
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return made.from_notebook_node(notebook, resources={"kit": {**dict(kit), "style": style}})[0]
+
+
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    print(f"wrote {file}")

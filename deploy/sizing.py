@@ -11,7 +11,7 @@ from pathlib import Path
 
 MEASURED = json.loads((Path(__file__).parent.parent / "benchmarks" / "results" / "load.json").read_text())
 ALONE = MEASURED["rows"][0]  # one learner, at Play
-MEMORY = round((ALONE["memory"] + 1.5 * ALONE["each"]) / 1e9, 2)  # GB: a server, a lesson, and a second lesson with pictures
+MEMORY = round((ALONE["memory"] + 1.5 * ALONE["each"]) / 1e9, 2)  # GB: a server and two lessons
 PLAYING = 0.10  # the share of learners at Play at one time
 PLAYER = ALONE["processors"] * MEASURED["cores"]  # the cores that each of them keeps busy
 WORKING = 0.02  # cores of everybody else: a cell now and then

@@ -67,7 +67,7 @@ class Explorer(anywidget.AnyWidget):
             cls._css = Explorer._css + (own.read_text(encoding="utf-8") if own.exists() else "")
         super().__init_subclass__(**options)
 
-    def __init__(self, loop=None, **values):
+    def __init__(self, *own, loop=None, **values):
         self.options, self.labels, self.left_out, self.locked = {}, {}, (), ()
         self._controls = None
         self.failure = None
@@ -82,7 +82,7 @@ class Explorer(anywidget.AnyWidget):
         self._handling = True  # what the constructor sets is no change
         super().__init__()
         with self._lock:
-            self.start(**values)
+            self.start(*own, **values)
             self._controls = None
             self._touched.clear()
             self._handling = False
@@ -329,8 +329,14 @@ class Explorer(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else (bundle or {})
         told = f"{self.title}. {self.narrate() if self.failure is None else self.failure['message']}"
-        data = data | {"text/plain": told, "text/markdown": re.sub(r"([\\`*_{}\[\]<>#|$])", r"\\\1", told)}
+        data = data | {"text/plain": told, "text/markdown": as_markdown(told)}
         return (data, *bundle[1:]) if isinstance(bundle, tuple) else data
+
+
+def as_markdown(text):
+    """Text that Markdown, HTML and MathJax all leave as it is: MathJax looks for $ when Markdown has been read."""
+    plain = re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text.replace("&", "&amp;"))
+    return plain.replace("$", r"\\\$")
 
 
 def joined(name, seen=None):

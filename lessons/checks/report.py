@@ -57,7 +57,8 @@ class Report:
         if self.code:
             body += block(self.code)
         return (
-            f'<div role="status" style="border-left:4px solid {colour};padding:6px 12px;margin:2px 0;max-width:46em;'
+            f'<div role="status" class="mathjax_ignore" style="border-left:4px solid {colour};padding:6px 12px;'
+            "margin:2px 0;max-width:46em;"
             "background:var(--jp-layout-color2,transparent);color:var(--jp-ui-font-color1,inherit);"
             'font-family:var(--jp-content-font-family,sans-serif);font-size:14px;line-height:1.5">'
             f"<div>{strong}{inline(heading)}</div>{body}</div>"
@@ -100,7 +101,8 @@ class Overview:
         lessons = "".join(self._lesson(title, tasks) for _, title, tasks in self.lessons)
         notes = "".join(f'<div style="margin-top:4px">{inline(note)}</div>' for note in self.notes)
         return (
-            '<div style="color:var(--jp-ui-font-color1,inherit);font-family:var(--jp-content-font-family,sans-serif);'
+            '<div class="mathjax_ignore" style="color:var(--jp-ui-font-color1,inherit);'
+            'font-family:var(--jp-content-font-family,sans-serif);'
             f'font-size:14px;max-width:46em"><strong>Your course</strong>: {self.summary()}{lessons}{notes}</div>'
         )
 

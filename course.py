@@ -287,9 +287,9 @@ def run(command, doing, **variables):
 
 
 def copy_lessons():
-    """Copy each lesson that my_lessons lacks. A copy that is there is the learner's own and stays as it is."""
+    """Copy each notebook that my_lessons lacks, the gallery too. A copy that is there is the learner's own and stays."""
     MY_LESSONS.mkdir(exist_ok=True)
-    for lesson in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb")):
+    for lesson in sorted([*LESSONS.glob("[0-9][0-9]_*.ipynb"), *LESSONS.glob("gallery.ipynb")]):
         mine = MY_LESSONS / lesson.name
         if not mine.exists():
             part = mine.with_suffix(".part")  # so that an interrupted copy is never taken for the learner's own

@@ -278,6 +278,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(steps):
 def test_a_lesson_is_copied_once_and_never_overwritten(place):
     (course.LESSONS / "00_meet_the_network.ipynb").write_text("as shipped")
     (course.LESSONS / "notes.ipynb").write_text("no lesson")
+    (course.LESSONS / "gallery.ipynb").write_text("every explorer")
     course.copy_lessons()
     mine = course.MY_LESSONS / "00_meet_the_network.ipynb"
     assert mine.read_text() == "as shipped"
@@ -286,7 +287,8 @@ def test_a_lesson_is_copied_once_and_never_overwritten(place):
     (course.LESSONS / "02_build_a_neuron.ipynb").write_text("another")
     course.copy_lessons()
     assert mine.read_text() == "the learner's work"
-    assert sorted(path.name for path in course.MY_LESSONS.iterdir()) == [mine.name, "02_build_a_neuron.ipynb"]
+    names = sorted(path.name for path in course.MY_LESSONS.iterdir())
+    assert names == [mine.name, "02_build_a_neuron.ipynb", "gallery.ipynb"]
 
 
 def test_an_interrupted_copy_is_not_taken_for_the_learners_own(place, monkeypatch):

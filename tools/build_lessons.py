@@ -1,13 +1,14 @@
 """Build the notebooks of the lessons from their sources.
 
     python tools/build_lessons.py            build every lesson
-    python tools/build_lessons.py 02         build one
+    python tools/build_lessons.py 02         build one; `gallery` builds the gallery
     python tools/build_lessons.py --check    change nothing, run nothing; exit 1 and say what differs from the sources
                                              (nbval runs the notebooks and compares the outputs that are kept)
     python tools/build_lessons.py --minutes  the time each lesson takes, counted, and how much of it is doing
 
 A source, `lessons/source/NN_verb_noun.py` in jupytext's percent format, is the only thing written by hand. Two
 notebooks come out of it: the learner's, `lessons/NN_verb_noun.ipynb`, and the solved one in `lessons/solutions/`.
+The gallery, `lessons/source/gallery.py`, is built in the same way; it is no lesson and has nothing to solve.
 
 In a source
 - `### BEGIN SOLUTION` … `### END SOLUTION` encloses what the learner writes: a `...` in the learner's notebook.
@@ -263,6 +264,12 @@ def sources(only=()):
     return [path for path in found if not only or path.name[:2] in only]
 
 
+def gallery(only=()):
+    """The source of the gallery, as a list to be added to `sources(only)`."""
+    path = LESSONS / "source" / "gallery.py"
+    return [path] if path.exists() and (not only or path.stem in only) else []
+
+
 def build(chosen, run=True):
     """`{path under lessons/: text}` of every notebook of the chosen sources; without `run`, with the outputs it has."""
     made = {}
@@ -275,6 +282,8 @@ def build(chosen, run=True):
             (folder / "solutions" / f"{source.stem}.ipynb").write_text(as_text(notebook), encoding="utf-8")
         for source, notebook in notebooks.items():
             made[f"{source.stem}.ipynb"] = as_text(book.fresh(notebook))
+            if source in gallery():
+                continue
             name = f"solutions/{source.stem}.ipynb"
             if run:
                 made[name] = as_text(with_outputs(notebook, folder, source.name))
@@ -367,7 +376,7 @@ def minutes_table():
 
 def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("lessons", nargs="*", help="two-digit numbers; all lessons if none is given")
+    ask.add_argument("lessons", nargs="*", help="two-digit numbers, or gallery; all of them if none is given")
     ask.add_argument("--check", action="store_true", help="change nothing, exit 1 where notebooks differ from sources")
     ask.add_argument("--minutes", action="store_true", help="show the time of each lesson")
     want = ask.parse_args(arguments)
@@ -375,7 +384,7 @@ def main(arguments=None):
         minutes_table()
         return 0
     try:
-        made = build(sources(want.lessons), run=not want.check)
+        made = build([*sources(want.lessons), *gallery(want.lessons)], run=not want.check)
     except SourceError as error:
         print(error)
         return 1

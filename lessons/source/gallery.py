@@ -1,0 +1,194 @@
+# %% [markdown]
+# # Gallery: every explorer of the course
+#
+# Each explorer answers one question, and runs code that you can change. Run the two cells below, then the one that you
+# want. The link under a question leads to the lesson in which the explorer is used.
+#
+# Change a name or a number in a cell and run it again: the explorer before it is taken away, and nothing is left of it.
+
+# %%
+import numpy as np
+
+from lessons.checks import mine_or_reference
+from widgets import (
+    ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
+    GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Playground, ScheduleExplorer, ShapeTracer,
+    SignalExplorer, StepExplorer, TwinRuns,
+)  # fmt: skip
+
+# %% [markdown]
+# Two pieces of this notebook's own: an activation, z times its sigmoid, and a learning rate that falls and is set back
+# every hundred steps. Below, explorers take them like any other. Where a cell says `mine_or_reference("Dense")`, the
+# explorer runs **your** `Dense` as soon as it has passed its check.
+
+# %%
+class Swish:
+    def __call__(self, z):
+        return z / (1 + np.exp(-z))
+
+    def gradient(self, z):
+        s = 1 / (1 + np.exp(-z))
+        return s + z * s * (1 - s)
+
+def sawtooth(step):
+    return 0.1 * (1 - (step % 100) / 100)
+
+# %% [markdown]
+# ## StepExplorer
+#
+# What happens in one update, line by line?
+#
+# In [lesson 00](00_meet_the_network.ipynb), and in 02, 07 and 09.
+
+# %%
+StepExplorer(dense=mine_or_reference("Dense"), data="moons")
+
+# %% [markdown]
+# ## ShapeTracer
+#
+# Do these two shapes fit, and what comes out?
+#
+# In [lesson 01](01_shape_the_data.ipynb).
+
+# %%
+ShapeTracer(operation="A @ B", a=(3, 2), b=(2, 5))
+
+# %% [markdown]
+# ## NeuronExplorer
+#
+# What do weights and bias do to a neuron's line?
+#
+# In [lesson 02](02_build_a_neuron.ipynb).
+
+# %%
+NeuronExplorer(dense=mine_or_reference("Dense"), activation=mine_or_reference("sigmoid"), w1=-1, w2=2)
+
+# %% [markdown]
+# ## ActivationExplorer
+#
+# How does it bend z, and where is it flat?
+#
+# In [lesson 03](03_bend_the_line.ipynb).
+
+# %%
+ActivationExplorer(activation=[Swish, mine_or_reference("Sigmoid")], z=-1.5)
+
+# %% [markdown]
+# ## LossExplorer
+#
+# What does an answer cost, and how hard is it pushed?
+#
+# In [lesson 04](04_measure_the_error.ipynb).
+
+# %%
+LossExplorer(loss=mine_or_reference("BinaryCrossEntropy"), probability=0.1)
+
+# %% [markdown]
+# ## DescentExplorer
+#
+# Where does the slope lead, and how far is too far?
+#
+# In [lesson 05](05_walk_downhill.ipynb).
+
+# %%
+DescentExplorer(optimizer=mine_or_reference("SGD"), landscape="narrow valley", steps=20)
+
+# %% [markdown]
+# ## BackpropBoard
+#
+# Can you do both passes by hand?
+#
+# In [lesson 06](06_apply_the_chain_rule_by_hand.ipynb).
+
+# %%
+BackpropBoard(seed=3)
+
+# %% [markdown]
+# ## GradientCheckExplorer
+#
+# Is the backward pass right, parameter by parameter, and how small must ε be?
+#
+# In [lesson 08](08_trust_nothing.ipynb).
+
+# %%
+GradientCheckExplorer(activation=Swish, hidden=(3, 3))
+
+# %% [markdown]
+# ## BugLab
+#
+# Which alarm hears which bug, and what is this one's name?
+#
+# In [lesson 10](10_hunt_bugs.ipynb).
+
+# %%
+BugLab()
+
+# %% [markdown]
+# ## SignalExplorer
+#
+# What do many layers make of a signal, and of the gradient on its way back?
+#
+# In [lesson 11](11_start_well_go_deep.ipynb).
+
+# %%
+SignalExplorer(initializer=mine_or_reference("He"))
+
+# %% [markdown]
+# ## OptimizerRace
+#
+# Who makes the most of the same slopes, at one rate or each at its best?
+#
+# In [lesson 12](12_move_faster.ipynb).
+
+# %%
+OptimizerRace(optimizer=mine_or_reference("Momentum"))
+
+# %% [markdown]
+# ## TwinRuns
+#
+# Where do two trainings part that differ in one thing, and how far?
+#
+# In [lesson 12](12_move_faster.ipynb).
+
+# %%
+TwinRuns()
+
+# %% [markdown]
+# ## ScheduleExplorer
+#
+# What does a learning rate that changes do for a run?
+#
+# In [lesson 12](12_move_faster.ipynb).
+
+# %%
+ScheduleExplorer(schedule=sawtooth)
+
+# %% [markdown]
+# ## GeneralisationExplorer
+#
+# Does it learn, or does it memorise?
+#
+# In [lesson 13](13_learn_do_not_memorise.ipynb).
+
+# %%
+GeneralisationExplorer(epochs=300, rate=0.3, dropout=mine_or_reference("Dropout"))
+
+# %% [markdown]
+# ## DigitExplorer
+#
+# What does it make of your own digit, and which ones does it get wrong?
+#
+# In [lesson 14](14_tell_ten_digits_apart.ipynb).
+
+# %%
+DigitExplorer()
+
+# %% [markdown]
+# ## Playground
+#
+# What does a network do when anything about it is changed?
+#
+# In [lesson 15](15_make_it_yours.ipynb).
+
+# %%
+Playground(activation=Swish, data="circles")

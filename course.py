@@ -287,7 +287,7 @@ def run(command, doing, **variables):
 
 
 def copy_lessons():
-    """Copy each notebook that my_lessons lacks, the gallery too. A copy that is there is the learner's own and stays."""
+    """Copy each notebook, the gallery too, that my_lessons lacks. A copy that is there is the learner's and stays."""
     MY_LESSONS.mkdir(exist_ok=True)
     for lesson in sorted([*LESSONS.glob("[0-9][0-9]_*.ipynb"), *LESSONS.glob("gallery.ipynb")]):
         mine = MY_LESSONS / lesson.name

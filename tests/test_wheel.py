@@ -1,0 +1,126 @@
+"""The project as a wheel: it holds all that its imports need and nothing else, and it works far from the checkout."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("nnlib", "widgets", "lessons")
+BUILT_FROM = (*PACKAGES, "share", "course_server.py", "pyproject.toml", "README.md", "LICENSE", ".gitignore")
+LEFT_BY_WORK = (
+    "lessons/my_progress/progress.json", "lessons/my_progress/pieces/neuron.py", "lessons/my_work-2026.zip",
+    "lessons/my_runs/run.json", "lessons/.ipynb_checkpoints/02_build_a_neuron-checkpoint.ipynb",
+    "lessons/__pycache__/figures.cpython-311.pyc", "nnlib/data/.DS_Store",
+)  # fmt: skip
+TRIED = r"""
+import json, linecache, sys
+from pathlib import Path
+
+import lessons.checks, nnlib, widgets
+from lessons.checks import book, check, solution
+from nnlib import data
+from widgets.stand_in import StandIn
+
+for module in (nnlib, widgets, lessons.checks):
+    assert Path(module.__file__).is_relative_to(sys.prefix), f"{module.__name__} comes from {module.__file__}"
+
+loaders = (data.load_zeros_and_ones, data.load_mnist, data.load_digits, data.load_penguins, data.load_breast_cancer)
+loaded = [loader.__name__ for loader in loaders if loader()[0].size]
+
+explorers = {}
+for name in widgets.__all__:
+    explorer = getattr(widgets, name)()
+    frame = StandIn(explorer).frame
+    assert not frame["failure"], (name, frame["failure"])
+    explorers[name] = bool(frame["view"] and "render" in explorer._esm and explorer._css)
+    explorer.close()
+
+outcomes = []
+stub, right = book.exercise_cell("02.3")[::-1]
+for cell, text in {"<blank>": stub, "<right>": right, "<wrong>": right.replace("+ bias", "- bias")}.items():
+    linecache.cache[cell] = (len(text), None, text.splitlines(True), cell)
+    exec(compile(text, cell, "exec"))
+    outcomes.append(str(check("02.3").outcome))
+lessons_there = [number for number in book.paths() if "cells" in book.fresh(book.solved(number))]
+told = {"loaded": loaded, "explorers": explorers, "outcomes": outcomes, "lessons": lessons_there}
+Path("told.json").write_text(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """A wheel of a copy of the project in which somebody has worked."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    source.mkdir()
+    for name in BUILT_FROM:
+        if (ROOT / name).is_dir():
+            leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "my_*", ".*")
+            shutil.copytree(ROOT / name, source / name, ignore=leave)
+        else:
+            shutil.copy2(ROOT / name, source / name)
+    wanted = {path.relative_to(source).as_posix() for name in PACKAGES for path in (source / name).rglob("*.*")}
+    for name in LEFT_BY_WORK:
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text("a learner's own")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=source, check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    (built,) = folder.glob("*.whl")
+    return built, wanted | {"course_server.py"}
+
+
+def test_it_holds_every_file_of_the_packages_and_nothing_that_work_leaves_behind(wheel):
+    built, wanted = wheel
+    with zipfile.ZipFile(built) as file:
+        held = set(file.namelist())
+    inside = {name for name in held if not name.startswith("nnlib_course-")}
+    assert inside == wanted, {"missing": sorted(wanted - inside), "too much": sorted(inside - wanted)}
+    beside = sorted(name.partition("/")[2] for name in held - inside)
+    assert beside == [
+        "METADATA", "RECORD", "WHEEL",
+        "data/etc/jupyter/jupyter_server_config.d/nnlib-course.json",
+        "data/share/jupyter/lab/settings/overrides.json",
+        "licenses/LICENSE", "licenses/nnlib/data/MNIST-LICENSE.md", "licenses/nnlib/data/PROVENANCE.md",
+    ]  # fmt: skip
+
+
+def test_it_is_one_for_every_python_and_every_system(wheel):
+    assert wheel[0].name.endswith("-py3-none-any.whl")
+
+
+def test_installed_alone_it_loads_draws_and_checks(wheel, tmp_path):
+    import widgets
+    from lessons.checks import book
+
+    here = tmp_path / "environment"
+    venv.create(here, symlinks=os.name != "nt")
+    site = Path(sysconfig.get_path("purelib", "venv", {"base": str(here), "platbase": str(here)}))
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))  # what the course needs, without the course
+    python = Path(sysconfig.get_path("scripts", "venv", {"base": str(here), "platbase": str(here)})) / "python"
+    subprocess.run(
+        [sys.executable, "-m", "uv", "pip", "install", "-q", "--offline", "--no-deps", "--python", str(python),
+         str(wheel[0])],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    work = tmp_path / "work"
+    work.mkdir()
+    unset = ("PYTHONPATH", "NNLIB_PROGRESS", "NNLIB_LESSONS")
+    clean = {name: value for name, value in os.environ.items() if name not in unset}
+    done = subprocess.run([python, "-c", TRIED], cwd=work, env=clean, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads((work / "told.json").read_text())
+    assert len(told["loaded"]) == 5
+    assert told["explorers"] == dict.fromkeys(widgets.__all__, True)
+    assert told["outcomes"] == ["NOT ATTEMPTED", "PASSED", "FAILED"]
+    assert told["lessons"] == list(book.paths())
+    assert (work / "my_progress" / "progress.json").exists(), "progress goes beside the notebook"

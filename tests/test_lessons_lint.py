@@ -25,6 +25,7 @@ LESSONS = list(book.paths())
 TOUR = "00"  # predictions only
 LONGEST = 15  # lines of a code cell; a longer one is tagged `long` and says why in a comment
 OPENING = ("You will do:", "You will learn:", "You need:", "Time:")
+EXACT = ("0.6000000000000001",)  # what lesson 15 prints of (0.1 + 0.2) + 0.3, on any computer
 FILLER = ("simply", "just", "obviously", "of course", "easy", "easily", "basically", "trivial", "as you know")
 
 
@@ -177,3 +178,10 @@ def test_solutions_stand_nowhere_in_the_learner_notebook(lesson):
 def test_solved_lesson_ends_by_asking_whether_everything_passed(lesson):
     solved = json.loads(book.paths()[lesson].read_text(encoding="utf-8"))["cells"]
     assert f'require_passed("{lesson}")' in text(solved[-1]).splitlines()
+
+
+def test_outputs_that_are_compared_have_no_digits_that_another_processor_would_change(lesson):
+    for cell in book.solved(lesson)["cells"]:
+        printed = "".join("".join(output.get("text", ())) for output in cell.get("outputs", ()))
+        long = [number for number in re.findall(r"\d\.\d{13,}", printed) if number not in EXACT]
+        assert not long, f"{''.join(cell['source'])!r} prints {long}: round it to twelve digits or fewer"

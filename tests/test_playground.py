@@ -441,6 +441,8 @@ def test_hidden_controls_are_not_described():
 def test_names_that_nothing_has_are_refused():
     with pytest.raises(TypeError, match="there is no 'dta' to lock or hide"):
         Playground(lock=("dta",))
+    with pytest.raises(TypeError, match="there is no 'rate' to lock or hide"):
+        Playground(only=("rate",))
     with pytest.raises(TypeError, match="no control 'sped'"):
         Playground(sped=1)
 

@@ -5,6 +5,7 @@
     Playground(x=x, y=y)                                          # points of your own, (2, examples)
     Playground(dense=MyDense, activation=MyReLU, optimizer=MyAdam)
     Playground(lock=("data", "layers"), hide=("card",))           # for a lesson: locked is shown, hidden is not
+    Playground(only=("learning_rate",))                           # for a room: everything else is locked
     Playground(card=text)                                         # what somebody else shared, as it stood
 
 The network is trained by `nnlib`'s own `model.training`; what is drawn over the plane comes from a copy of it, so that
@@ -29,6 +30,7 @@ GROUPS = {
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
 PANELS = ("card", "points", "parameters", "forward", "health", "accuracy", "loss", "network", "plane")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
+LOOKING = ("probe", "edges", "mode")  # what changes nothing of the run is free in every room
 NEAR = 0.12  # how near a point must be to be taken away
 
 
@@ -38,7 +40,8 @@ class Playground(PlaygroundView):
     `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
     classes of yours or names out of the menus; `x` `(2, examples)` and `y` `(1, examples)` are points of yours.
     `lock` and `hide` take names of controls, of buttons, of panels (card, points, parameters, forward, health, …) or
-    `"layers"`. All other arguments set controls.
+    `"layers"`; `only` takes the names of what is not to be locked, beside looking, Play, Step and Reset. All other
+    arguments set controls.
 
     Changing `activations`, `dropout` or `loss` keeps the weights; changing the data, the features, `hidden`,
     `initializer` or `seed` starts anew; the rest acts on the run as it goes. Raises TypeError for unknown names and
@@ -50,8 +53,12 @@ class Playground(PlaygroundView):
     title = "Playground"
     module = "playground.js"
 
-    def start(self, card=None, lock=(), hide=(), **arguments):
+    def start(self, card=None, lock=(), hide=(), only=None, **arguments):
         self.hidden_names, self.locked = named(hide, self), (*named(hide, self), *named(lock, self))
+        if only is not None:
+            free = {*named(only, self), *LOOKING}
+            everything = named((*all_controls(self), *GROUPS, "card"), self)
+            self.locked += tuple(name for name in everything if name not in free)
         super().start(**arguments)
         if card is not None:
             self._load(card)
@@ -229,12 +236,17 @@ class Quietly:
 def named(names, explorer):
     """The controls, buttons and panels that `lock` or `hide` name. Raises TypeError for any other name."""
     names = (names,) if isinstance(names, str) else tuple(names)
-    controls = [name for name, trait in explorer.traits().items() if isinstance(trait, Control)]
+    controls = all_controls(explorer)
     for name in names:
         if name not in (*controls, *GROUPS, *PANELS, *PRESSES):
             known = ", ".join((*controls, *GROUPS, *PANELS))
             raise TypeError(f"there is no {name!r} to lock or hide; there are: {known}")
     return tuple(dict.fromkeys(one for name in names for one in (name, *GROUPS.get(name, ()))))
+
+
+def all_controls(explorer):
+    """The names of the controls that an explorer could have."""
+    return [name for name, trait in explorer.traits().items() if isinstance(trait, Control)]
 
 
 def finite(values, count):

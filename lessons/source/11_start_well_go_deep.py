@@ -43,12 +43,12 @@ def trained(initializer):
     return model, losses
 
 # %% [markdown]
-# Run it, and look at all digits:
+# Run it, and look at twelve digits:
 
 # %% tags=["nbval-check-output"]
 _, losses = trained(Zeros())
-print("first loss", losses[0])
-print("last loss ", losses[-1])
+print(f"first loss {losses[0]:.12f}")
+print(f"last loss  {losses[-1]:.12f}")
 
 # %%
 reveal("11.1")

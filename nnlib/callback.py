@@ -3,6 +3,7 @@
 """
 
 import csv
+import warnings
 from pathlib import Path
 
 from nnlib.divergence import SafePoint
@@ -88,9 +89,12 @@ class ProgressBar:
     """A bar with epochs done, time left and the last loss. The one place that needs tqdm."""
 
     def on_train_begin(self, model):
+        from tqdm import TqdmMonitorWarning
         from tqdm.auto import tqdm
 
-        self._bar = tqdm(total=model.last_epoch - model.epoch, unit="epoch")
+        with warnings.catch_warnings():  # it says only that a browser's Python has no thread to watch the bar with
+            warnings.simplefilter("ignore", TqdmMonitorWarning)
+            self._bar = tqdm(total=model.last_epoch - model.epoch, unit="epoch")
 
     def on_epoch_end(self, epoch, loss):
         self._bar.set_postfix_str(f"loss {loss:.4g}", refresh=False)

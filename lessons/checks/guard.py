@@ -6,6 +6,9 @@ works alike on Linux, macOS and Windows: an exception is put into the thread fro
 arrives, can still be left behind. What it prints is caught and cut, warnings are collected, `input()` and
 `exit()` are turned into errors.
 
+In a browser's Python there are no threads. There the code runs on the only one, and a look at the clock before
+each of its lines raises the same exception (`_Clock`). One endless call of compiled code cannot be left there.
+
 This protects against accidents, not against malice: the code has all the rights of the notebook it stands in.
 """
 
@@ -76,8 +79,11 @@ def run(function, limit=None):
     with _caught(printed) as caught:
         try:
             with _deep_stack():
-                worker.start()
-            _wait(worker, limit)
+                started = _started(worker)
+            if started:
+                _wait(worker, limit)
+            else:
+                result.timed_out = _Clock(limit).run(work)
         except KeyboardInterrupt:
             result.interrupted = True
         if worker.is_alive():
@@ -100,6 +106,65 @@ def _deep_stack():
     finally:
         with contextlib.suppress(ValueError, RuntimeError):
             threading.stack_size(before)
+
+
+def _started(worker):
+    try:
+        worker.start()
+    except RuntimeError:  # can't start new thread
+        return False
+    return True
+
+
+class _Clock:
+    """Runs code on this thread and raises `TimeIsUp` in it before the first line that it begins too late.
+
+    Python takes a trace function away once it has raised. So where a bare `except:` swallows the exception, the
+    exception itself sets it anew as it vanishes.
+    """
+
+    def __init__(self, seconds):
+        self.end, self.running = time.monotonic() + seconds, False
+
+    def run(self, work):
+        """Call `work()`; returns whether it took too long."""
+        before = sys.gettrace()
+        self.running = True
+        try:
+            sys.settrace(self.look)
+            work()
+        except TimeIsUp:  # in the moment between the code's end and here
+            pass
+        finally:
+            self.running = False
+            sys.settrace(before)
+        return self.is_late()
+
+    def is_late(self):
+        return time.monotonic() > self.end
+
+    def look(self, frame, event, _):
+        """What Python calls before each line: `sys.settrace`."""
+        if self.is_late():
+            raise _Alarm(self)
+        return self.look
+
+    def wind(self, frame):
+        """Have Python look again, from `frame` outwards."""
+        if self.running:
+            sys.settrace(self.look)
+            while frame is not None and frame.f_code is not _Clock.run.__code__:
+                frame.f_trace, frame = self.look, frame.f_back
+
+
+class _Alarm(TimeIsUp):
+    """`TimeIsUp` that comes back for as long as its clock is running."""
+
+    def __init__(self, clock):
+        self.clock = clock
+
+    def __del__(self):
+        self.clock.wind(sys._getframe(1))
 
 
 def _wait(worker, seconds):

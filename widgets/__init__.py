@@ -10,6 +10,7 @@ from widgets.gradient_check_explorer import GradientCheckExplorer
 from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
 from widgets.optimizer_race import OptimizerRace
+from widgets.parsons import Parsons
 from widgets.playground import Playground
 from widgets.schedule_explorer import ScheduleExplorer
 from widgets.shape_tracer import ShapeTracer
@@ -28,6 +29,7 @@ __all__ = [
     "LossExplorer",
     "NeuronExplorer",
     "OptimizerRace",
+    "Parsons",
     "Playground",
     "ScheduleExplorer",
     "ShapeTracer",

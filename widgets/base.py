@@ -109,6 +109,10 @@ class Explorer(anywidget.AnyWidget):
         """The same as sentences, for a screen reader, for paper, and for whoever prefers them."""
         return ""
 
+    def in_words(self):
+        """What stands there for readers without widgets."""
+        return f"{self.title}. {self.narrate()}"
+
     def changed(self, names):
         """Some controls have new values."""
 
@@ -328,7 +332,7 @@ class Explorer(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else (bundle or {})
-        told = f"{self.title}. {self.narrate() if self.failure is None else self.failure['message']}"
+        told = self.in_words() if self.failure is None else f"{self.title}. {self.failure['message']}"
         data = data | {"text/plain": told, "text/markdown": as_markdown(told)}
         return (data, *bundle[1:]) if isinstance(bundle, tuple) else data
 

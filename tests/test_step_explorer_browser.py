@@ -325,3 +325,75 @@ StepExplorer(dense=MyDense, activation=Bend)"""
     assert name in shown.text()
     assert shown.root.locator("img").count() == 0
     assert lab.page.evaluate("window.hacked") is None
+
+
+LIT = """root => [...root.querySelectorAll('.nn-moment .nn-lit')].map(node =>
+    `${node.closest('.nn-code') ? 'code' : node.closest('.nn-formula') ? 'equation' : node.tagName} ${
+        node.dataset.name ?? node.dataset.cell}`)"""
+
+
+def find_edge(shown, diagram):
+    """Move the pointer down between the first two columns until it is on a weight; returns its match [unit, input]."""
+    diagram.scroll_into_view_if_needed()
+    box = diagram.bounding_box()
+    for down in range(60, int(box["height"]), 3):
+        shown.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + down)
+        edge = re.match(r"weights\[(\d), (\d)\]", shown.root.locator(".nn-network output").inner_text())
+        if edge:
+            return edge
+    raise AssertionError("no weight under the pointer")
+
+
+def test_what_is_pointed_at_lights_up_in_the_code_the_equation_and_the_diagram(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    network, said = shown.pictures()[0], shown.root.locator(".nn-lit-readout")
+    weights = shown.root.locator(".nn-matrix[data-name=weights]")
+
+    shown.root.locator(".nn-ran .nn-name[data-name=weights]").hover()
+    assert {"code weights", "equation weights", "FIGURE weights"} == set(shown.root.evaluate(LIT))
+    assert said.inner_text() == "weights: the lines that lead to block 1"
+    whole = shown.pictures()[0]
+    assert whole != network, "the lines light up"
+
+    weights.locator("td").nth(3).hover()
+    assert {"code weights", "equation weights", "FIGURE weights", "TD 1,1"} == set(shown.root.evaluate(LIT))
+    assert re.fullmatch(r"weights\[1, 1\] = −?[\d.]+: from x₂ to unit 1 of block 1", said.inner_text())
+    assert shown.pictures()[0] not in (network, whole), "one line of them"
+
+    diagram = shown.root.get_by_label("The network: units and weights")
+    edge = find_edge(shown, diagram)
+    lit = shown.root.evaluate(LIT)
+    assert f"TD {edge[1]},{edge[2]}" in lit and "code weights" in lit and "equation weights" in lit
+
+    box = diagram.bounding_box()
+    lab.page.mouse.move(box["x"] + 1, box["y"] + 1)
+    assert shown.root.evaluate(LIT) == []
+
+
+def test_the_keys_light_up_the_same(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    press, said = lab.page.keyboard.press, shown.root.locator(".nn-lit-readout")
+
+    shown.root.locator(".nn-matrix[data-name=weights] table").focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowRight"):
+        press(key)
+    assert said.inner_text().startswith("weights[2, 1] = ")
+    assert "from x₂ to unit 2 of block 1" in said.inner_text()
+    shown.root.locator(".nn-formula").first.focus()
+    press("ArrowRight")
+    press("ArrowRight")
+    assert said.inner_text() == "weights: the lines that lead to block 1"
+    shown.root.get_by_label("The source lines that ran").focus()
+    press("ArrowRight")
+    assert "equation weights" in shown.root.evaluate(LIT)
+
+    shown.root.get_by_label("The network: units and weights").focus()
+    press("ArrowDown")
+    assert "TD 0,0" in shown.root.evaluate(LIT)
+    for _ in range(8):  # past the eight weights: the first unit of block 1
+        press("ArrowDown")
+    assert {"FIGURE output", "FIGURE bias", "TD 0,0", "code bias"} <= set(shown.root.evaluate(LIT))
+    shown.root.get_by_role("button", name="Step", exact=True).focus()
+    assert shown.root.evaluate(LIT) == []

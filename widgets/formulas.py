@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.T)?")
+WORD = re.compile(r"(?<![\w.])(?:self\.)?([A-Za-z_]\w*)\b(?!\s*\()")
+"""A word of the code that is not called, and no attribute but of `self`."""
 RESULT = {
     "__call__": ("output",),
     "loss": ("loss",),
@@ -117,14 +119,36 @@ def statements(lines):
             open_ = ""
 
 
+def words(lines, moment, owner, result):
+    """Each source line cut into [text, names of the values it stands for]; `return` stands for the result."""
+    names = aliases(moment, owner) | {name: name for name in moment.values} | {"return": result}
+    if moment.method == "update" and moment.source is not None:
+        moved = [name for name in moment.values if f"{name}_before" in moment.values]
+        given = (" ".join(f"{name}_before {name}" for name in moved), " ".join(f"grad_{name}" for name in moved))
+        names |= dict(zip(arguments(getattr(type(owner), moment.source.method, None)), given, strict=False))
+    cut_lines = []
+    for line in lines:
+        pieces, end = [], 0
+        for word in WORD.finditer(line.split("  #")[0]):
+            if word[1] in names:
+                pieces += [[line[end : word.start(1)], ""], [word[1], names[word[1]]]]
+                end = word.end()
+        cut_lines.append([piece for piece in [*pieces, [line[end:], ""]] if piece[0]])
+    return cut_lines
+
+
 def aliases(moment, owner):
     """The learner's names of the arguments, to the names of the values."""
     method = getattr(type(owner), moment.method.removeprefix("loss.").replace("loss", "__call__"), None)
+    return dict(zip(arguments(method), GIVEN.get(moment.method, ()), strict=False))
+
+
+def arguments(method):
+    """The names of a method's arguments after `self`; none for what has no signature."""
     try:
-        names = list(inspect.signature(method).parameters)[1:]
+        return list(inspect.signature(method).parameters)[1:]
     except (TypeError, ValueError):
-        return {}
-    return dict(zip(names, GIVEN.get(moment.method, ()), strict=False))
+        return []
 
 
 def cut(right, values, other_names):

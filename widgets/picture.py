@@ -6,7 +6,7 @@ from nnlib import BinaryCrossEntropy, Sigmoid
 from nnlib.part import name_of
 from widgets.base import packed
 from widgets.failure import file_name, is_learners
-from widgets.formulas import value_of
+from widgets.formulas import value_of, words
 
 GRID = 48  # points of the decision map in each direction
 SHOWN = 8  # units of a layer that the diagram shows at most
@@ -168,12 +168,19 @@ def explanation(moment):
     }[moment.method]
 
 
-def moment(moment, told, brief):
-    """The chosen moment: heading, source lines, equations with their shapes and matrices."""
+def moment(moment, told, brief, owner, last):
+    """The chosen moment: heading, source lines, equations with their shapes and matrices, and what links them.
+
+    `owner` is the part that ran, `last` the diagram's last column.
+    """
+    code = source(moment.source)
+    if code is not None:
+        code["words"] = words([text for _, text, _ in code["lines"]], moment, owner, told[0].result)
     return {
         "phase": moment.phase,
         "heading": heading(moment),
-        "source": source(moment.source),
+        "source": code,
+        "places": places(moment, last),
         "equations": [
             {
                 "text": [[kind, text] for kind, text in equation.pieces],
@@ -184,6 +191,20 @@ def moment(moment, told, brief):
             for equation in told
         ],
     }
+
+
+def places(moment, last):
+    """Where in the diagram each value is: {name: [kind, column]}, the "edges" that lead there, "biases", "units"."""
+    told = {}
+    for name, value in moment.values.items():
+        plain = name.removeprefix("grad_").removesuffix("_before")
+        if plain in ("weights", "bias"):
+            told[name] = ["edges" if plain == "weights" else "biases", moment.block]
+        elif plain == "inputs" and moment.index == 0:
+            told[name] = ["units", moment.block - 1]
+        elif np.ndim(value) == 2:
+            told[name] = ["units", moment.block or last]
+    return told
 
 
 def source(found):

@@ -250,7 +250,8 @@ class StepExplorer(Explorer):
         if self.playing and SPEEDS[self.speed] is None and now - self._told_at < 0.25:
             return None
         self._told_at = now
-        return picture.moment(moment, self._equations(moment), brief=self.playing)
+        told, last = self._equations(moment), len(self.model.layers)
+        return picture.moment(moment, told, self.playing, self._owner(moment), last)
 
     def narrate(self):
         moment = self.moment

@@ -1,4 +1,5 @@
-// Source lines with the ones that ran marked, as `widgets.picture.source` gives them.
+// Source lines with the ones that ran marked, as `widgets.picture.source` gives them. With `words`, each line is cut
+// into [text, names]: a word with names stands for these values, and lights up with them.
 import { h, write } from "./stage.js";
 
 export function codePanel() {
@@ -13,9 +14,11 @@ export function codePanel() {
       if (!source || list.dataset.key === key) return;
       list.dataset.key = key;
       write(where, `${source.method}, ${source.where}${source.yours ? " — your code" : ""}`);
-      list.replaceChildren(...source.lines.map(([number, text, ran]) => h("li", { class: ran ? "nn-ran" : "", value: number },
+      list.replaceChildren(...source.lines.map(([number, text, ran], index) => h("li", { class: ran ? "nn-ran" : "", value: number },
         h("span", { class: "nn-line", text: String(number), "aria-hidden": "true" }),
-        h("code", { text: text || " " }), ran ? h("span", { class: "nn-hidden", text: " (this ran)" }) : null)));
+        h("code", {}, ...(source.words?.[index] ?? [[text || " ", ""]]).map(markedWord)), ran ? h("span", { class: "nn-hidden", text: " (this ran)" }) : null)));
     },
   };
 }
+
+const markedWord = ([text, names]) => (names ? h("span", { class: "nn-name", "data-name": names, tabIndex: -1, text }) : text);

@@ -7,8 +7,10 @@ export const MANY = 400, WEAK = 0.35; // of more weights than that, the weak one
 
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input])`: a weight, or with input null a bias, was clicked, or Enter was pressed on it.
-export function networkDiagram(stage, label, { choose } = {}) {
-  let told = null, images = [], links = [], drawnTheme, layout = null;
+// `pointed(place)`: the pointer or the keys are on {kind, column, unit, source}: "edges" that lead to a column, or "units".
+// `light(places)` shows such places, of "biases" too; without unit or source all of them.
+export function networkDiagram(stage, label, { choose, pointed } = {}) {
+  let told = null, images = [], links = [], drawnTheme, layout = null, lit = [];
 
   function arrange(width, height) {
     const count = told.columns.length;
@@ -47,6 +49,7 @@ export function networkDiagram(stage, label, { choose } = {}) {
       if (told.columns[curve.layer].dropped?.[curve.column] || told.columns[curve.layer + 1].dropped?.[curve.row]) continue;
       if (curves.length > MANY && curve.strength < WEAK) continue;
       const isActive = !active || active.wires === curve.layer;
+      if (lit.some((one) => isMeant(one, curve))) halo(pen, curve, theme);
       stroke(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
     }
     told.columns.forEach((column, at) => {
@@ -60,9 +63,11 @@ export function networkDiagram(stage, label, { choose } = {}) {
       pen.fillStyle = theme.soft;
       pen.fillText(column.subtitle, x(at), 31);
     });
-    const curve = place && curves[place.index];
+    if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) ring(pen, theme, place.layer, place.row);
+    const alone = curves.filter((curve) => lit.some((one) => isMeant(one, curve)));
+    const curve = (place && curves[place.index]) ?? (alone.length === 1 ? alone[0] : null);
     if (curve) {
-      stroke(pen, curve, theme, 1, 2.5);
+      if (curve !== alone[0]) stroke(pen, curve, theme, 1, 2.5);
       const [mx, my] = bezier(curve, 0.5);
       pen.font = `600 12px ${theme.code}`;
       const text = (curve.value < 0 ? "" : "+") + signed(curve.value);
@@ -138,6 +143,7 @@ export function networkDiagram(stage, label, { choose } = {}) {
       pen.textBaseline = "middle";
       pen.fillText(text, cx, cy + 1);
     }
+    if (lit.some((one) => one.kind === "units" && one.column === at && (one.unit ?? unit) === unit)) ring(pen, theme, at, row);
     if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
@@ -149,6 +155,13 @@ export function networkDiagram(stage, label, { choose } = {}) {
       pen.lineWidth = bias < 0 ? 2 : 1;
       pen.fill();
       pen.stroke();
+      if (lit.some((one) => one.kind === "biases" && one.column === at && (one.unit ?? unit) === unit)) {
+        pen.beginPath();
+        pen.arc(cx - size / 2, cy + size / 2, radius + 4, 0, 2 * Math.PI);
+        pen.strokeStyle = theme.accent;
+        pen.lineWidth = 3;
+        pen.stroke();
+      }
     }
     if (column.names) {
       pen.fillStyle = theme.ink;
@@ -157,6 +170,15 @@ export function networkDiagram(stage, label, { choose } = {}) {
       pen.textBaseline = "middle";
       pen.fillText(column.names[row], cx - size / 2 - 7, cy);
     }
+  }
+
+  function ring(pen, theme, at, row) {
+    const [half, x, y] = [layout.size / 2 + 4, layout.x(at), layout.y(at, row)];
+    pen.beginPath();
+    pen.roundRect(x - half, y - half, 2 * half, 2 * half, 9);
+    pen.strokeStyle = theme.accent;
+    pen.lineWidth = 3;
+    pen.stroke();
   }
 
   // A unit that dropout has left out: covered and crossed.
@@ -183,8 +205,8 @@ export function networkDiagram(stage, label, { choose } = {}) {
         if (!layout) return null;
         let best = null, nearest = 9;
         const { size, x, y } = layout;
-        if (choose) told.columns.forEach((column, at) => column.shown.forEach((unit, row) => {
-          if (at && unit !== null && Math.max(Math.abs(px - x(at)), Math.abs(py - y(at, row))) <= size / 2) best = { layer: at, row, unit };
+        if (choose || pointed) told.columns.forEach((column, at) => column.shown.forEach((unit, row) => {
+          if ((at || pointed) && unit !== null && Math.max(Math.abs(px - x(at)), Math.abs(py - y(at, row))) <= size / 2) best = { layer: at, row, unit };
         }));
         if (best) return best;
         layout.curves.forEach((curve, index) => {
@@ -195,32 +217,59 @@ export function networkDiagram(stage, label, { choose } = {}) {
         return best;
       },
       move(place, dx, dy) {
-        if (!layout?.curves.length) return null;
-        if (place?.index === undefined) return { index: 0 };
-        const last = layout.curves.length - 1;
-        if (dy) return { index: Math.min(last, Math.max(0, place.index + dy)) };
-        const layer = layout.curves[place.index]?.layer + dx;
-        const first = layout.curves.findIndex((curve) => curve.layer === layer);
-        return { index: first < 0 ? place.index : first };
+        const all = stops();
+        const start = all.findIndex((stop) => stop.index === 0);
+        if (start < 0) return null;
+        const now = all.findIndex((stop) => place && stop.index === place.index && stop.layer === place.layer && stop.row === place.row);
+        if (now < 0) return all[start];
+        if (dy) return all[Math.min(all.length - 1, Math.max(0, now + dy))];
+        return all.find((stop) => into(stop) === into(all[now]) + dx) ?? all[now];
       },
-      tell({ index, layer, row, unit }) {
-        if (unit !== undefined) return `bias[${unit}] = ${signed(links[layer - 1]?.bias?.[row] ?? NaN, 4)} (layer ${layer})`;
+      tell(place) {
+        const { index, layer, row, unit } = place;
+        if (unit !== undefined) {
+          const bias = links[layer - 1]?.bias?.[row];
+          return bias === undefined ? named(layer, unit) : `bias[${unit}] = ${signed(bias, 4)} (layer ${layer})`;
+        }
         const curve = layout.curves[index];
         if (!curve) return "";
         return `${curve.name}[${curve.unit}, ${curve.source}] = ${signed(curve.value, 4)} (layer ${curve.layer + 1})`;
       },
+      chosen: pointed && ((place) => {
+        const curve = layout?.curves[place?.index];
+        if (curve) pointed({ kind: "edges", column: curve.layer + 1, unit: curve.unit, source: curve.source });
+        else pointed(place ? { kind: "units", column: place.layer, unit: place.unit } : null);
+      }),
     },
   });
+
+  // Where the arrow keys go: block by block the weights that lead to it, then its units.
+  function stops() {
+    if (!layout) return [];
+    const units = (at) => told.columns[at].shown.map((unit, row) => ({ layer: at, row, unit })).filter(({ unit }) => unit !== null);
+    const edges = layout.curves.map((curve, index) => ({ index }));
+    if (!choose && !pointed) return edges;
+    return told.columns.flatMap((_, at) => [...edges.filter(({ index }) => layout.curves[index].layer === at - 1), ...(at || pointed ? units(at) : [])]);
+  }
+  const into = (stop) => stop.layer ?? layout.curves[stop.index].layer + 1;
+  const named = (at, unit) => (at ? `unit ${unit} of block ${at}` : told.columns[0].names?.[unit] ?? `input ${unit}`);
+
   const chosen = () => {
     const { index, layer, unit } = canvas.place ?? {};
     const curve = layout?.curves[index];
-    if (unit !== undefined) choose([layer, unit, null]);
+    if (unit !== undefined && layer) choose([layer, unit, null]);
     else if (curve) choose([curve.layer + 1, curve.unit, curve.source]);
   };
   if (choose) {
     stage.on(canvas.node, "click", chosen);
     stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(); });
   }
+  canvas.named = named;
+  canvas.light = (places) => {
+    if (JSON.stringify(places) === JSON.stringify(lit)) return;
+    lit = places;
+    canvas.redraw();
+  };
   canvas.show = (view) => {
     told = view;
     drawnTheme = null;
@@ -237,6 +286,21 @@ function pictures(column, theme, reuse) {
   return mapImage(theme, numbers(column.maps), columns, rows, 0.85, { count, reuse: reuse ?? undefined });
 }
 
+// Is this weight among the lit ones?
+function isMeant({ kind, column, unit, source }, curve) {
+  return kind === "edges" && column === curve.layer + 1 && (unit ?? curve.unit) === curve.unit && (source ?? curve.source) === curve.source;
+}
+
+function halo(pen, curve, theme) {
+  pen.strokeStyle = theme.accent;
+  pen.globalAlpha = 0.35;
+  pen.lineWidth = 8 + 4.5 * curve.strength;
+  pen.beginPath();
+  wirePath(pen, curve);
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
 // The curve leaves and arrives level. x is linear in t, so that a pointer's x gives its t.
 function bezier({ x0, y0, x1, y1 }, t) {
   const bend = t * t * (3 - 2 * t);
@@ -244,10 +308,8 @@ function bezier({ x0, y0, x1, y1 }, t) {
 }
 
 function stroke(pen, curve, theme, alpha, extra) {
-  const third = (curve.x1 - curve.x0) / 3;
   pen.beginPath();
-  pen.moveTo(curve.x0, curve.y0);
-  pen.bezierCurveTo(curve.x0 + third, curve.y0, curve.x1 - third, curve.y1, curve.x1, curve.y1);
+  wirePath(pen, curve);
   pen.lineWidth = 0.7 + 4.5 * curve.strength + extra;
   pen.strokeStyle = curve.value < 0 ? theme.negative : theme.positive;
   pen.globalAlpha = alpha * (0.35 + 0.65 * curve.strength);
@@ -255,4 +317,10 @@ function stroke(pen, curve, theme, alpha, extra) {
   pen.stroke();
   pen.setLineDash([]);
   pen.globalAlpha = 1;
+}
+
+function wirePath(pen, { x0, y0, x1, y1 }) {
+  const third = (x1 - x0) / 3;
+  pen.moveTo(x0, y0);
+  pen.bezierCurveTo(x0 + third, y0, x1 - third, y1, x1, y1);
 }

@@ -4,8 +4,11 @@ import { palette, signed } from "./plots.js";
 
 const SMALL = 6; // rows and columns that are shown as a table
 
-export function matrixCard(stage) {
-  let told = null, values, rows = 0, columns = 0, heat = null, image = null, imageTheme;
+// With `pointed`, the arrow keys go through a table too, and `pointed(name, cell)` hears which cell of a heat map the
+// pointer or the keys are on; `light(cell)` shows a cell, or with null in one direction a whole row or column. Cells are
+// counted as in the value itself, also where the card shows it turned round (`inputs.T`).
+export function matrixCard(stage, { pointed } = {}) {
+  let told = null, values, rows = 0, columns = 0, heat = null, image = null, imageTheme, lit = null, isTurned = false;
   const name = h("code");
   const shape = h("span", { class: "nn-shape" });
   const body = h("div", { class: "nn-matrix-body" });
@@ -16,6 +19,7 @@ export function matrixCard(stage) {
     told = term;
     values = numbers(term.numbers);
     [rows, columns] = term.numbers.shape;
+    isTurned = term.name.endsWith(".T");
     node.dataset.name = term.name.replace(/\.T$/, "");
     write(name, term.name);
     write(shape, term.shape.length ? `(${term.shape.join(", ")}${term.shape.length === 1 ? "," : ""})` : "");
@@ -30,8 +34,10 @@ export function matrixCard(stage) {
     heat = null;
     if (body.dataset.kind !== `${rows}×${columns}`) {
       body.dataset.kind = `${rows}×${columns}`;
-      body.replaceChildren(h("table", { class: "nn-table" }, h("tbody", {}, ...Array.from({ length: rows }, () =>
-        h("tr", {}, ...Array.from({ length: columns }, () => h("td")))))));
+      const keys = pointed ? { tabIndex: -1 } : {};
+      body.replaceChildren(h("table", { class: "nn-table", ...(pointed ? { role: "grid", tabIndex: 0 } : {}) },
+        h("tbody", {}, ...Array.from({ length: rows }, () =>
+          h("tr", {}, ...Array.from({ length: columns }, () => h("td", keys)))))));
       stage.tidy();
     }
     body.firstChild.setAttribute("aria-label", `${told.summary}`);
@@ -39,13 +45,16 @@ export function matrixCard(stage) {
     body.querySelectorAll("td").forEach((cell, index) => {
       const value = values[index];
       write(cell, signed(value, digits));
+      cell.dataset.cell = turned([Math.floor(index / columns), index % columns]).join();
       cell.style.background = `rgb(${shade(stage.theme, value / told.scale, 0.32).join(" ")})`;
     });
   }
 
   function showHeat() {
     if (!heat) {
-      heat = stage.canvas({ label: "", draw, cursor: { at, move, tell } });
+      const chosen = pointed && ((place) => { if (place) pointed(node.dataset.name, turned(inside(place))); });
+      heat = stage.canvas({ label: "", draw, cursor: { at, move, tell, chosen } });
+      if (pointed) heat.readout.setAttribute("aria-live", "off"); // the link's readout says it
       body.dataset.kind = "heat";
       body.replaceChildren(heat.node, heat.readout);
       stage.tidy();
@@ -65,16 +74,22 @@ export function matrixCard(stage) {
     pen.imageSmoothingEnabled = columns > width || rows > height;
     pen.imageSmoothingQuality = "high";
     pen.drawImage(image, 0, 0, width, height);
-    if (!place) {
-      write(heat.readout, told.summary.replace(`${told.name} `, ""));
-      return;
-    }
-    const [row, column] = inside(place);
+    if (!place) write(heat.readout, told.summary.replace(`${told.name} `, ""));
     const [wide, tall] = [width / columns, height / rows];
+    for (const one of [lit && turned(lit), place && inside(place)]) if (one) frame(pen, one, wide, tall, theme);
+  }
+
+  // A line round one cell, or round a whole row or column.
+  function frame(pen, [row, column], wide, tall, theme) {
+    const [left, right] = column === null ? [0, columns] : [column, column + 1];
+    const [top, bottom] = row === null ? [0, rows] : [row, row + 1];
+    if (bottom > rows || right > columns) return; // not among the numbers that were sent
     pen.lineWidth = 1.5;
     pen.strokeStyle = theme.ink;
-    pen.strokeRect(column * wide - 1.5, row * tall - 1.5, Math.max(wide, 2) + 3, Math.max(tall, 2) + 3);
+    pen.strokeRect(left * wide - 1.5, top * tall - 1.5, Math.max((right - left) * wide, 2) + 3, Math.max((bottom - top) * tall, 2) + 3);
   }
+
+  const turned = (cell) => (isTurned ? [cell[1], cell[0]] : cell);
 
   const inside = ([row, column]) => [Math.min(rows - 1, Math.max(0, row)), Math.min(columns - 1, Math.max(0, column))];
   const at = (x, y, width, height) => inside([Math.floor((y / height) * rows), Math.floor((x / width) * columns)]);
@@ -83,7 +98,22 @@ export function matrixCard(stage) {
     const [row, column] = inside(place);
     return `[${row}, ${column}] = ${signed(values[row * columns + column], 4)}`;
   };
-  return { node, show };
+
+  function light(cell) {
+    if (String(cell) === String(lit)) return;
+    lit = cell;
+    if (heat) heat.redraw();
+    else for (const one of body.querySelectorAll("td")) {
+      const at = one.dataset.cell.split(",").map(Number);
+      one.classList.toggle("nn-lit", cell !== null && cell.every((index, way) => index === null || index === at[way]));
+    }
+  }
+
+  const value = (cell) => { // undefined for a cell that was not sent
+    const [row, column] = turned(cell);
+    return row < rows && column < columns ? values[row * columns + column] : undefined;
+  };
+  return { node, show, light, value, get name() { return node.dataset.name; }, get columns() { return isTurned ? rows : columns; } };
 }
 
 function heatImage(theme, values, rows, columns, scale) {

@@ -275,8 +275,8 @@ class Stage {
     }
   }
 
-  // A canvas that follows its box, the screen's density and the theme. With `cursor` ({at, move, tell}) the pointer and
-  // the arrow keys choose a place in it, and `tell` says in words what is there.
+  // A canvas that follows its box, the screen's density and the theme. With `cursor` ({at, move, tell, chosen}) the pointer and
+  // the arrow keys choose a place in it, `tell` says in words what is there, and `chosen` hears of it.
   canvas({ label, draw, cursor, ...rest }) {
     const node = h("canvas", { class: "nn-canvas", role: cursor ? "application" : "img", "aria-label": label, ...rest });
     const canvas = { node, place: null };
@@ -299,6 +299,7 @@ class Stage {
         canvas.place = place;
         if (!place) write(canvas.readout, "");
         canvas.redraw();
+        cursor.chosen?.(place);
       };
       this.on(node, "pointermove", (event) => go(cursor.at(event.offsetX, event.offsetY, node.clientWidth, node.clientHeight)));
       this.on(node, "pointerleave", () => go(null));

@@ -5,6 +5,7 @@ import { curvePlot, legend, planePlot } from "./plots.js";
 import { networkDiagram } from "./diagram.js";
 import { codePanel } from "./code.js";
 import { matrixCard } from "./matrix.js";
+import { lights } from "./lights.js";
 
 export default mount((stage) => {
   stage.root.classList.add("nn-step-explorer");
@@ -24,12 +25,12 @@ export default mount((stage) => {
     if (button) stage.press("go", Number(button.dataset.at));
   });
 
-  const diagram = networkDiagram(stage, "The network: units and weights");
+  const diagram = networkDiagram(stage, "The network: units and weights", { pointed: (place) => moment.pointed(place) });
   const plane = planePlot(stage, "Decision map");
   const curve = curvePlot(stage, "Loss curve");
   const classes = legend(["disc", "class 1"], ["diamond", "class 0"]);
   const planePanel = stage.panel("Decision map", heading("Decision map", classes), plane.node, plane.readout);
-  const moment = momentPanel(stage);
+  const moment = momentPanel(stage, diagram);
 
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["data", "noise", "hidden", "activation", "learning_rate", "seed"])),
@@ -84,14 +85,16 @@ function showTrack(track, phases) {
   phases.forEach((phase, index) => track.children[index].classList.toggle("nn-here", phase.moments.some((m) => m.here)));
 }
 
-function momentPanel(stage) {
+function momentPanel(stage, diagram) {
   const phase = h("span", { class: "nn-phase" });
   const heading = h("h3");
   const code = codePanel();
   const formulas = h("div", { class: "nn-formulas" });
+  const lit = h("output", { class: "nn-readout nn-lit-readout" });
   const node = stage.panel("Moment", h("div", { class: "nn-moment-head" }, phase, heading), stage.narration,
-    h("div", { class: "nn-moment-body" }, code.node, formulas));
+    h("div", { class: "nn-moment-body" }, code.node, lit, formulas));
   let cards = [];
+  const link = lights(stage, node, diagram, lit, () => cards.flat());
 
   function show(moment) {
     write(phase, moment.phase);
@@ -109,6 +112,7 @@ function momentPanel(stage) {
       write(formulas.children[index].children[1], equation.shapes);
       equation.terms.filter((term) => term.kind === "matrix").forEach((term, at) => cards[index][at].show(term));
     });
+    link.show(moment.places);
   }
 
   function build(equation) {
@@ -116,25 +120,20 @@ function momentPanel(stage) {
     cards.push(own);
     const terms = [];
     equation.terms.forEach((term, index) => {
-      if (term.kind === "matrix") own.push(matrixCard(stage));
+      if (term.kind === "matrix") own.push(matrixCard(stage, { pointed: link.cell }));
       const node = term.kind === "matrix" ? own.at(-1).node : h("span", { class: "nn-operator", text: term.text.trim() });
       const holds = term.kind === "matrix" && equation.terms[index - 1]?.kind === "text"; // an operator stays with its matrix
       if (holds) terms.push(h("span", { class: "nn-together" }, terms.pop(), node));
       else terms.push(node);
     });
     return h("div", { class: "nn-equation" },
-      h("p", { class: "nn-formula" }, name(equation.result), " = ",
+      h("p", { class: "nn-formula", role: "group", tabIndex: 0, "aria-label": `${equation.result}: arrow keys go from name to name` }, name(equation.result), " = ",
         ...equation.text.map(([kind, text]) => (kind === "value" ? name(text) : text))),
       h("p", { class: "nn-shapes" }),
       h("div", { class: "nn-terms" }, ...terms));
   }
 
-  // The pointer on a name lights up its matrix, and the other way round.
-  stage.on(node, "pointerover", (event) => {
-    const chosen = event.target.closest("[data-name]")?.dataset.name;
-    for (const one of node.querySelectorAll("[data-name]")) one.classList.toggle("nn-lit", one.dataset.name === chosen);
-  });
-  return { node, show };
+  return { node, show, pointed: link.pointed };
 }
 
-const name = (text) => h("span", { class: "nn-name", "data-name": text.replace(/\.T$/, ""), text });
+const name = (text) => h("span", { class: "nn-name", "data-name": text.replace(/\.T$/, ""), tabIndex: -1, text });

@@ -24,9 +24,9 @@ from nnlib.optimizer import SGD
 from nnlib.part import (
     backward,
     build_parts,
+    in_dtype,
     name_of,
     needs_backward,
-    of_your_own,
     parameter_gradients,
     places_of,
     unbuilt_if_refused,
@@ -135,7 +135,10 @@ class NeuralNetwork:
         x = self._examples(x)
         for place in self.places:
             place.inputs = place.part.inputs = x
-            x = place.output = place.part.output = place.part(x)
+            x = place.part(x)
+            if place.own:
+                x = in_dtype(x, self.dtype)
+            place.output = place.part.output = x
             if place.shared:
                 place.memory = dict(vars(place.part))
         return x
@@ -156,7 +159,7 @@ class NeuralNetwork:
         labels = self._labels(labels, *last.output.shape)
         formula = self.loss_formula
         waiting = self.places if formula is self.loss else self.places[:-1]
-        grad = formula.gradient(last.output, labels)
+        grad = in_dtype(formula.gradient(last.output, labels), self.dtype)
         for place in reversed(waiting):
             part = place.part
             if place.shared:
@@ -174,6 +177,8 @@ class NeuralNetwork:
                     part.backward(grad)
                 break
             grad = backward(part, grad)
+            if place.own:
+                grad = in_dtype(grad, self.dtype)
         self._add_penalty_gradients(labels.shape[-1])
 
     def update(self):
@@ -346,9 +351,11 @@ class NeuralNetwork:
 
     def _look(self, x):
         """The last part's inputs and output, through `predict` where a part has one; nothing is remembered."""
-        with untouched([place.part for place in self.places if of_your_own(place.part)]):
+        with untouched([place.part for place in self.places if place.own]):
             for place in self.places:
                 z, x = x, getattr(place.part, "predict", place.part)(x)
+                if place.own:
+                    x = in_dtype(x, self.dtype)
         return z, x
 
     def _last_place(self):

@@ -14,15 +14,15 @@ class Place:
     """Where a part stands in the network (`block`, `index`), and what last passed through it there.
 
     `shared` parts stand in several places; `memory` is then what the part remembered at this one. `names` are those
-    of its parameters, once they have been gathered.
+    of its parameters, once they have been gathered. `own` says that the class is not nnlib's.
     """
 
-    __slots__ = ("block", "grad_output", "index", "inputs", "memory", "names", "output", "part", "shared")
+    __slots__ = ("block", "grad_output", "index", "inputs", "memory", "names", "output", "own", "part", "shared")
 
     def __init__(self, part, block, index):
         self.part, self.block, self.index = part, block, index
         self.inputs = self.output = self.grad_output = self.memory = None
-        self.shared, self.names = False, ()
+        self.shared, self.names, self.own = False, (), of_your_own(part)
 
     def __repr__(self):
         return f"block {self.block}, {name_of(self.part)}"
@@ -118,6 +118,12 @@ def needs_backward(part):
 def of_your_own(part):
     """Whether the part's class is not nnlib's: then calling it may change what it remembers."""
     return type(part).__module__ not in ("nnlib.layer", "nnlib.activation")
+
+
+def in_dtype(array, dtype):
+    """Numbers in the network's dtype; anything else as it is, for whoever takes it next to complain about."""
+    numbers = isinstance(array, np.ndarray) and array.dtype.kind in "fiub" and array.dtype != dtype
+    return array.astype(dtype) if numbers else array
 
 
 @contextlib.contextmanager

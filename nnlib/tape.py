@@ -81,7 +81,7 @@ class Tape:
     >>> [moment.method for moment in tape.find(step=1)]
     ['__call__', '__call__', 'loss', 'loss.gradient', 'parameter_gradients', 'update']
     >>> tape.find(step=1, method="parameter_gradients")[0].source.lines[1]
-    'self.grad_weights = np.matmul(share, self.inputs.T, out=self.grad_weights)'
+    'self.grad_weights = np.dot(share, self.inputs.T, out=self.grad_weights)'
     """
 
     def __init__(self, every=1, limit=64):

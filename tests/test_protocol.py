@@ -204,6 +204,34 @@ def test_parameters_of_other_names():
     np.testing.assert_array_equal(model.layers[0][0].matrix, model.parameters[:12].reshape(4, 3))
 
 
+class Wide:
+    """A ReLU whose author never thought of dtypes: float64 comes out of anything, and a slope of whole numbers."""
+
+    def __call__(self, z):
+        return z.astype(np.float64) * (z > 0)
+
+    def gradient(self, z):
+        return (z > 0).astype(int)
+
+
+class WideLoss(MeanSquaredError):
+    def gradient(self, output, labels):
+        return super().gradient(output.astype(np.float64), labels)
+
+
+def test_what_one_s_own_part_returns_is_taken_in_the_network_s_dtype():
+    def network(activation, loss):
+        blocks = ((Dense(4), activation), (Dense(3), activation), (Dense(1), Linear()))
+        return NeuralNetwork(blocks, loss, learning_rate=0.1, dtype=np.float32, seed=0)
+
+    wide, plain = network(Wide(), WideLoss()), network(ReLU(), MeanSquaredError())
+    assert np.allclose(wide.fit(X, Y, epochs=5).loss, plain.fit(X, Y, epochs=5).loss, rtol=1e-5)
+    for place in wide.places:
+        assert place.output.dtype == place.grad_output.dtype == np.float32, place
+    assert wide.predict(X).dtype == np.float32
+    assert np.array_equal(wide.predict(X), wide(X)), "looking must see what training sees"
+
+
 @pytest.mark.parametrize("activation", [MyTanh, BackwardTanh, RememberingTanh])
 def test_activations(activation, reference):
     np.testing.assert_allclose(run(activation=activation).parameters, reference.parameters, rtol=1e-12)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,15 @@ VALUES = ROOT / "deploy" / "z2jh-values.yaml"
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-def sizing():
-    spec = importlib.util.spec_from_file_location("sizing", ROOT / "deploy" / "sizing.py")
+def deployed(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "deploy" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def sizing():
+    return deployed("sizing")
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="the chart's schema is not at hand")
@@ -141,3 +146,40 @@ def test_repo2docker_takes_the_repository(tmp_path):
     recipe = told.stdout + told.stderr
     wanted = ("python=3.11", '--file "environment.yml"', "RUN ./postBuild", 'R2D_ENTRYPOINT="${REPO_DIR}/start"')
     assert not [words for words in wanted if words not in recipe], recipe[-4000:]
+
+
+LESSON = "lessons/00_meet_the_network.ipynb"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://github.com/owner/name", "https://github.com/owner/name.git", "git@github.com:owner/name.git",
+     "ssh://git@github.com/owner/name/"],
+)  # fmt: skip
+def test_a_link_to_binder_is_the_same_however_git_writes_the_address(address):
+    links = deployed("links")
+    link = links.binder(links.repository(address))
+    assert link == f"https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/{LESSON}"
+    assert (ROOT / LESSON).exists()
+
+
+def test_links_for_other_hosts_and_for_a_hub():
+    links = deployed("links")
+    elsewhere = links.repository("https://git.example.org/a/b/name")
+    assert "/v2/git/https%3A%2F%2Fgit.example.org%2Fa%2Fb%2Fname/main?" in links.binder(elsewhere, "05")
+    link = links.hub("https://hub.example.org/", elsewhere)
+    asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query))
+    assert asked == {"repo": elsewhere, "branch": "main", "urlpath": f"lab/tree/name/{LESSON}"}
+
+
+@pytest.mark.parametrize("address", ["", "/home/somebody/course", "file:///srv/course", "https://github.com", "a b"])
+def test_an_address_that_nobody_else_can_open_is_refused(address):
+    with pytest.raises(SystemExit, match="an address on the web"):
+        deployed("links").repository(address)
+
+
+def test_the_badge_goes_into_the_readme_once():
+    links, readme = deployed("links"), (ROOT / "README.md").read_text(encoding="utf-8")
+    once = links.with_badge(readme, "https://github.com/owner/name")
+    assert once.count("badge_logo.svg") == 1 and links.with_badge(once, "https://github.com/owner/name") == once
+    assert once.index("badge_logo.svg") < once.index("## Start"), "on the first screen"

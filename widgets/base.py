@@ -394,5 +394,5 @@ def running_cell():
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if getattr(shell, "kernel", None) is None:
         return None, None
-    parent = shell.kernel.get_parent("shell")
+    parent = shell.kernel.get_parent()
     return parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")

@@ -17,6 +17,7 @@ from lessons.checks import book, commands, guard, learner, names
 from lessons.checks.compare import close, compare, short
 from lessons.checks.exercise import Order, exercises, find
 from lessons.checks.progress import Progress
+from widgets.stand_in import StandIn
 
 NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]
 WRITTEN = [number for number in NUMBERS if find(number).kind == "write"]
@@ -592,3 +593,49 @@ def test_ordered_lines_run_in_order(number):
     text = "".join("".join(cell["source"]) for cell in book.solved(task.lesson)["cells"])
     for letter, line in task.lines.items():
         assert f"{letter}   {line}" in text, f"line {letter} does not stand in the lesson as it is declared"
+
+
+# --- Exercises that are widgets in a notebook ---
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The widgets that a notebook would show, each with somebody at it."""
+    found = []
+    monkeypatch.setattr(commands, "_in_notebook", lambda: True)
+    monkeypatch.setattr(commands, "_display", lambda widget: found.append(StandIn(widget)))
+    return found
+
+
+def put_in_order(browser, letters):
+    browser.press("reset")
+    for letter in letters:
+        browser.press("move", {"line": letter, "by": [0, 1]})
+    browser.press("check")
+    return browser.frame["view"]["verdict"]
+
+
+ORDERS = [n for n in NUMBERS if isinstance(find(n), Order)]
+
+
+@pytest.mark.parametrize("number", ORDERS)
+def test_moved_lines_are_judged_as_letters_are(number, shown):
+    task = find(number)
+    assert Notebook().run(book.exercise_cell(number)[1]).outcome == "NOT ATTEMPTED"
+    assert commands.PROGRESS.read() == {}
+    (browser,) = shown
+    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {task.title}. ")
+    for _, diagnosis, letters in [wrong for wrong in wrong_answers.table("LETTERS") if wrong[0] == number]:
+        letters = letters.replace(" ", "").upper()
+        if set(letters) <= set(task.lines) and len(set(letters)) == len(letters):
+            verdict = put_in_order(browser, letters)
+            by_letters = Notebook().run(f"check({number!r}, {letters!r})")
+            assert verdict["says"] == by_letters.paragraphs and by_letters.finding.name == diagnosis
+            assert (verdict["line"] or "") in letters and (verdict["line"] or diagnosis == "line-missing")
+    assert commands.PROGRESS.read()[number]["outcome"] == "FAILED"
+    assert put_in_order(browser, task.right) == {
+        "word": "PASSED", "says": (task.praise,), "line": None, "mark": "✓"}  # fmt: skip
+    assert commands.PROGRESS.read()[number]["letter"] == task.right.lower()
+    assert commands._outcomes_now[number] == "PASSED"
+    assert Notebook().run(book.exercise_cell(number)[1]).outcome == "PASSED", "it stands as it was left"
+    assert shown[1].explorer.order == task.right

@@ -140,7 +140,7 @@ def test_another_judge_and_an_order_to_begin_with():
     parsons, browser = opened(lines=lines, judge=judge, order="YX", title="02.9")
     browser.press("check")
     assert asked == ["YX"] and [row["wrong"] for row in browser.frame["view"]["program"]] == [False, True]
-    assert parsons._repr_mimebundle_()[0]["text/plain"] == "✗ FAILED  02.9. FAILED. No."
+    assert parsons._repr_mimebundle_()[0]["text/plain"] == "✗ FAILED  02.9. No."
 
 
 def test_the_lines_run_and_what_they_raise_is_shown():

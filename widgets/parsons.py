@@ -207,7 +207,8 @@ class Parsons(Explorer):
 
     def in_words(self):
         word = self.verdict["word"] if self.verdict else "NOT ATTEMPTED"
-        return " ".join(filter(None, [f"{MARKS[word]} {word}  {self.title}. {self.narrate()}", self.help]))
+        says = " ".join(self.verdict["says"]) if self.verdict else self.narrate()
+        return " ".join(filter(None, [f"{MARKS[word]} {word}  {self.title}. {says}", self.help]))
 
 
 def shuffled(program, extra, indent, seed):

@@ -1,7 +1,8 @@
 """The commands of the lessons: check, hint, solution, predict, reveal, status, reset, checkpoint.
 
     check("02.3")          judge exercise 3 of lesson 02: PASSED, FAILED or NOT ATTEMPTED, and why
-    check("02.9", "b")     the same where the answer is a letter, or letters in order
+    check("02.10", "b")    the same where the answer is a letter
+    check("02.9", ...)     lines to be moved into their order; `check("02.9", "A B C")` takes their letters
     hint("02.3")           a hint; the next call gives the next one, three in all
     solution("02.3")       the solution
     predict("00.1", "b")   note what you expect to see

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nnlib
 from lessons.checks import book, guard, names, work
-from lessons.checks.exercise import Outcome, Prediction, exercises, find, read_letters
+from lessons.checks.exercise import Order, Outcome, Prediction, exercises, find, read_letters
 from lessons.checks.learner import whole_source
 from lessons.checks.progress import SCHEMA, VERSION, Progress, stamp, today, write_atomically
 from lessons.checks.report import Overview, Report
@@ -40,14 +40,21 @@ def polite(command):
 def check(number, answer=None):
     """Judge exercise `number` and say what is the matter, not what to write.
 
-    The piece is looked up in the notebook by its name; `answer` is for letters, or for a piece of another name.
+    The piece is looked up in the notebook by its name; `answer` is for letters, or for a piece of another name. Where
+    lines are to be put in order and no letters are given, a notebook shows the lines to be moved.
     Returns a report whose `outcome` is "PASSED", "FAILED" or "NOT ATTEMPTED", and whose `finding` names the
     mistake. A piece that passes is kept, for the lessons that use it.
     """
     task = find(number)
     if task is None:
         return _no_such_exercise(number)
-    namespace = _caller()
+    if isinstance(task, Order) and (answer is None or answer is Ellipsis) and _in_notebook():
+        return _lines_to_move(task)
+    return _judged(task, answer, _caller()).show()
+
+
+def _judged(task, answer, namespace):
+    """The report on an answer, which is written down."""
     verdict = task.judge(namespace, answer)
     _outcomes_now[task.number] = verdict.outcome
     letter = {"letter": read_letters(answer)} if isinstance(answer, str) and len(answer) < 40 else {}
@@ -58,9 +65,28 @@ def check(number, answer=None):
         lines += _keep(task, namespace[task.piece] if answer is None else answer, namespace)
     word = "NOTED" if isinstance(task, Prediction) and verdict.outcome is Outcome.PASSED else str(verdict.outcome)
     heading = f"{task.number}  {task.title}"
-    return Report(
-        word, heading, (*lines, *_notes()), outcome=verdict.outcome, finding=verdict.finding, details=letter
-    ).show()
+    return Report(word, heading, (*lines, *_notes()), outcome=verdict.outcome, finding=verdict.finding, details=letter)
+
+
+def _lines_to_move(task):
+    """The lines of an `Order` as `widgets.Parsons`, as they were left; its check is the one that letters get."""
+    from widgets import Parsons  # here: who only checks needs no widgets
+
+    letters = PROGRESS.read().get(task.number, {}).get("letter", "").upper()
+    if set(letters) - set(task.lines) or len(set(letters)) < len(letters):
+        letters = ""
+    outcome = task.judge({}, letters or None).outcome
+    verdict = {"word": "PASSED", "says": [task.praise], "line": None} if outcome is Outcome.PASSED else None
+
+    def judge(order):
+        report = _judged(task, order, {})
+        line = report.finding.line if report.finding else None
+        return {"word": report.word, "says": report.paragraphs, "line": line}
+
+    heading = f"{task.number}  {task.title}"
+    told = f'Where nothing can be moved, give the letters: check("{task.number}", "A B C").'
+    _display(Parsons(lines=task.lines, judge=judge, order=letters, title=heading, verdict=verdict, help=told))
+    return Report(str(outcome), heading, (), outcome=outcome)
 
 
 @polite
@@ -238,6 +264,18 @@ def require_passed(lesson):
 def as_text(notebook):
     """A notebook as the build writes it: keys sorted, one space of indent, a final newline."""
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _display(widget):
+    from IPython.display import display
+
+    display(widget)
+
+
+def _in_notebook():
+    """Whether there is a kernel, so that a widget can be shown."""
+    ipython = sys.modules.get("IPython")
+    return getattr(ipython and ipython.get_ipython(), "kernel", None) is not None
 
 
 def _caller():

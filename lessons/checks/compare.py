@@ -15,10 +15,11 @@ SMALL = 1e-9  # values nearer to zero than this are taken as zero
 
 @dataclass(frozen=True)
 class Finding:
-    """A named mistake: `name` for tests and statistics, `says` for the learner."""
+    """A named mistake: `name` for tests and statistics, `says` for the learner, `line` the line it means."""
 
     name: str
     says: str
+    line: str | None = None
 
 
 def close(yours, expected, tolerance=1e-6):

@@ -332,20 +332,22 @@ class Order(Task):
             return Verdict(Outcome.PASSED)
         twice = [letter for letter in self.lines if letters.count(letter) > 1]
         if twice:
-            return _failed("line-twice", f"Line {twice[0]} stands there {letters.count(twice[0])} times.")
+            return _failed("line-twice", f"Line {twice[0]} stands there {letters.count(twice[0])} times.",
+                           line=twice[0])  # fmt: skip
         for letter, says in self.extra.items():
             if letter in letters:
-                return _failed(f"extra-{letter}", f"Line {letter}: {says}")
+                return _failed(f"extra-{letter}", f"Line {letter}: {says}", line=letter)
         for first, later, says in self.before:
             if first in letters and later in letters and letters.index(later) < letters.index(first):
-                return _failed(f"{later}-before-{first}", f"Line {later} stands before line {first}. {says}")
+                text = f"Line {later} stands before line {first}. {says}"
+                return _failed(f"{later}-before-{first}", text, line=later)
         missing = len(self.right) - len(letters)
         if missing > 0:
             lines = "One line is" if missing == 1 else f"{missing} lines are"
             return _failed("line-missing", f"You gave {len(letters)} lines. {lines} still missing.")
         good = next(k for k in range(len(letters)) if letters[k] != self.right[k])
         return _failed("wrong-order", f"The first {good} stand right. Line {letters[good]}, number {good + 1}, cannot "
-                       "come yet: which of its names has not been made?")  # fmt: skip
+                       "come yet: which of its names has not been made?", line=letters[good])  # fmt: skip
 
     def code(self):
         return "\n".join(self.lines[letter] for letter in self.right)
@@ -455,8 +457,8 @@ def _sentence(text):
     return text[:1].upper() + text[1:]
 
 
-def _failed(name, says, printed=""):
-    return Verdict(Outcome.FAILED, Finding(name, says), printed)
+def _failed(name, says, printed="", line=None):
+    return Verdict(Outcome.FAILED, Finding(name, says, line), printed)
 
 
 class _Untouched:

@@ -274,7 +274,7 @@ print("penguin 0 ", x_standard[:, 0].round(2))
 # F   centred = x - means
 # ```
 #
-# Give the letters in order, like `check("01.7", "A B C")`.
+# Run the cell and move the lines. Or give their letters in order: `check("01.7", "A B C")`.
 
 # %% exercise="01.7"
 check("01.7", "C E F D A")  ### SOLUTION

@@ -370,7 +370,7 @@ reveal("02.8")
 # F   ripe = a >= 0.5
 # ```
 #
-# Give the letters in order, like `check("02.9", "A B C")`.
+# Run the cell and move the lines. Or give their letters in order: `check("02.9", "A B C")`.
 
 # %% exercise="02.9"
 check("02.9", "E B F A C")  ### SOLUTION

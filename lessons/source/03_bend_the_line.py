@@ -348,7 +348,7 @@ reveal("03.8")
 # F   z_1 = first(x)
 # ```
 #
-# Give the letters in order, like `check("03.9", "A B C")`.
+# Run the cell and move the lines. Or give their letters in order: `check("03.9", "A B C")`.
 
 # %% exercise="03.9"
 check("03.9", "F C A E B")  ### SOLUTION

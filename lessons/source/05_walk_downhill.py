@@ -156,7 +156,7 @@ check("05.4")
 # F       w = w + learning_rate * g
 # ```
 #
-# Give the letters in order, like `check("05.5", "A B C")`.
+# Run the cell and move the lines. Or give their letters in order: `check("05.5", "A B C")`.
 
 # %% exercise="05.5"
 check("05.5", "B D E A C")  ### SOLUTION

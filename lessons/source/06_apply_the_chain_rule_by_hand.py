@@ -281,7 +281,7 @@ print("loss after the update", round(float(forward(updated, x)[4] - y) ** 2, 4))
 # F   gradients = backward_by_hand(parameters, values, x, y)
 # ```
 #
-# Give the letters in order, like `check("06.8", "A B C")`.
+# Run the cell and move the lines. Or give their letters in order: `check("06.8", "A B C")`.
 
 # %% exercise="06.8"
 check("06.8", "C F B A E")  ### SOLUTION

@@ -59,7 +59,7 @@ predict("09.1", "c")  ### SOLUTION
 # F       network.backward_step(y)
 # ```
 #
-# Give the letters in order, like `check("09.2", "A B C")`.
+# Run the cell and move the lines. Or give their letters in order: `check("09.2", "A B C")`.
 
 # %% exercise="09.2"
 check("09.2", "C B E F A")  ### SOLUTION

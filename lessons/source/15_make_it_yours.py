@@ -303,7 +303,7 @@ print(f"all 500 epochs:      difference {difference(wild_turned, wild):.0e}")
 #
 # Five of these six lines repeat the run of a card. Put them in order; one is not needed.
 #
-# ```
+# ```text
 # A   again.fit(x_train, y_train, epochs=card.fields["epoch"])
 # B   print(card.has_data(x_train, y_train))
 # C   again = network(seed=card.fields["seed"])
@@ -311,6 +311,8 @@ print(f"all 500 epochs:      difference {difference(wild_turned, wild):.0e}")
 # E   np.random.seed(card.fields["seed"])
 # F   print(difference(np.array(again.history.loss), np.array(card.history["loss"])))
 # ```
+#
+# Run the cell and move the lines. Or give their letters in order: `check("15.6", "A B C")`.
 
 # %% exercise="15.6"
 check("15.6", "D B C A F")  ### SOLUTION

@@ -7,7 +7,7 @@ def test_a_case_by_keyboard_alone(lab):
     page = lab.run_cells(CELL)
     explorer = page.locator(".nn-bug-lab")
     explorer.get_by_label("the check").wait_for()
-    assert not explorer.get_by_role("region", name="Listen").is_visible()
+    assert not explorer.get_by_role("group", name="Listen").is_visible()
     explorer.get_by_label("the check").focus()
     page.keyboard.press("Space")
     lab.wait_for("document.querySelector('.nn-bug-lab input[value=\"the check\"]').checked", "a tick")

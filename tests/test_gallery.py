@@ -44,4 +44,4 @@ def test_an_explorer_comes_with_its_question_and_its_lesson(name):
 def test_some_explorers_run_a_class_of_ones_own():
     code = [text(cell) for cell in CELLS if shown(cell)]
     assert sum("mine_or_reference(" in cell for cell in code) >= 5, "the learner's own piece"
-    assert sum("Swish" in cell or "sawtooth" in cell for cell in code) >= 3, "a piece of the gallery's own"
+    assert sum("Sine" in cell or "sawtooth" in cell for cell in code) >= 3, "a piece of the gallery's own"

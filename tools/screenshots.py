@@ -1,84 +1,135 @@
 #!/usr/bin/env python3
-"""Take the README's pictures: each explorer in JupyterLab, in light and dark, to docs/pictures/NAME_THEME.png.
+"""Take the pictures of all explorers: each in JupyterLab, in light and dark, to docs/pictures/NAME_THEME.png.
 
-    python tools/screenshots.py              # all of them
-    python tools/screenshots.py step_explorer
+    python tools/screenshots.py                  # all of them
+    python tools/screenshots.py step_explorer    # one
 
-What is pressed before the picture is part of the entry, and ends in the same state each time.
+The explorers are those of the gallery, made by its own cells. `THEN` says what is done to one before its picture, so
+that there is something to see: a network that has been trained, alarms that have rung.
 """
 
 import argparse
+import io
+import json
+import re
 import sys
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests"))
-from browser import JupyterLab, Lab  # noqa: E402
+import widgets  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
+THEMES = ("light", "dark")
+WIDTH, HEIGHT = 1280, 2600
 LARGEST = 300_000  # bytes
+COLOURS = 256  # of a picture: a third of the bytes; no pixel is off by more than 13 of 255
 
-
-@dataclass
-class Picture:
-    """One explorer: the cell that makes it, Python that brings it to its state, and the size of the window."""
-
-    cell: str
-    then: str = ""
-    width: int = 1280
-    height: int = 1500
-    presses: list = field(default_factory=list)
-
-
-STEP = "from widgets.step_explorer import StepExplorer\nexplorer = StepExplorer({})\nexplorer"
-TRAINED = "for _ in range({}):\n    explorer.whole_update()\nexplorer.go(len(explorer.tape) - {})\nexplorer.show()"
-GALLERY = {
-    "step_explorer": Picture(STEP.format("hidden=[4, 4]"), TRAINED.format(300, 16)),
-    "step_explorer_start": Picture(STEP.format(""), ""),
-    "step_explorer_narrow": Picture(STEP.format(""), TRAINED.format(200, 6), width=800, height=2400),
+THEN = {
+    "StepExplorer": """
+for step in range(300):
+    explorer.whole_update()
+explorer.go(len(explorer.tape) - 15)""",
+    "BackpropBoard": """
+for box in list(explorer.right)[:9]:
+    explorer.fill(box, f"{explorer.right[box]:g}")
+explorer.fill("grad_c", "0.5")""",
+    "GradientCheckExplorer": """
+explorer.mistake = "grad_weights in place of weights"
+""",
+    "BugLab": """
+explorer.expected = ["the check"]
+explorer.press("sound")
+explorer.verdict = "The activation's slope is missing"
+explorer.press("judge")""",
+    "Playground": """
+for step in range(400):
+    explorer.step()""",
 }
 
 
-def take(server, name, picture, theme):
-    """One picture; returns its file."""
-    lab = Lab(server, theme=theme, width=picture.width, height=picture.height)
+def file_name(explorer):
+    """`step_explorer` for `StepExplorer`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", explorer).lower()
+
+
+def cells():
+    """The code cells of the gallery, each explorer's followed by one that does to it what `THEN` says."""
+    notebook = json.loads((ROOT / "lessons" / "gallery.ipynb").read_text(encoding="utf-8"))
+    made = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            text = "".join(cell["source"])
+            made.append(text)
+            (name,) = [name for name in widgets.__all__ if re.search(rf"^{name}\(", text, re.M)] or [None]
+            if name in THEN:
+                made.append(f"explorer = _{THEN[name]}\nexplorer.show()")
+    return made
+
+
+def names():
+    """The explorers in the order of the gallery, as their pictures are called."""
+    made = re.findall(r"^(\w+)\(", "\n".join(cells()), re.M)
+    return [file_name(name) for name in made if name in widgets.__all__]
+
+
+def smaller(picture):
+    """A PNG with `COLOURS` colours of its own in place of 16 million."""
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def take(server, theme, wanted):
+    """The pictures of the explorers `wanted`, from one page; returns their files."""
+    from browser import Lab
+
+    lab = Lab(server, theme=theme, width=WIDTH, height=HEIGHT)
+    files = []
     try:
-        page = lab.run_cells(picture.cell, picture.then)
-        explorer = page.locator(".nn-explorer").first
-        explorer.wait_for()
-        for label in picture.presses:
-            explorer.get_by_role("button", name=label, exact=True).click()
-            page.wait_for_timeout(300)
-        page.wait_for_timeout(1500)
-        file = PICTURES / f"{name}_{theme}.png"
-        explorer.screenshot(path=str(file))
+        page = lab.run_cells(*cells())
+        page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length === {len(names())}")
+        for number, name in enumerate(names()):
+            if name in wanted:
+                explorer = page.locator(".nn-explorer").nth(number)
+                explorer.scroll_into_view_if_needed()
+                page.wait_for_timeout(1000)
+                files.append(PICTURES / f"{name}_{theme}.png")
+                files[-1].write_bytes(smaller(explorer.screenshot()))
         lab.check()
     finally:
         lab.close()
-    if file.stat().st_size > LARGEST:
-        raise SystemExit(f"{file.name} has {file.stat().st_size:,} bytes, more than {LARGEST:,}: make it smaller")
-    return file
+    return files
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("names", nargs="*", help=f"some of {', '.join(GALLERY)}; without names, all")
+    ask.add_argument("names", nargs="*", help=f"some of {', '.join(names())}; without names, all")
     want = ask.parse_args()
-    unknown = set(want.names) - set(GALLERY)
+    unknown = set(want.names) - set(names())
     if unknown:
-        ask.error(f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(GALLERY)}")
+        ask.error(f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    from browser import JupyterLab
+
     PICTURES.mkdir(parents=True, exist_ok=True)
+    large = []
     with tempfile.TemporaryDirectory() as folder:
         server = JupyterLab(folder)
         try:
-            for name in want.names or GALLERY:
-                for theme in ("light", "dark"):
-                    file = take(server, name, GALLERY[name], theme)
+            for theme in THEMES:
+                for file in take(server, theme, want.names or names()):
                     print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
+                    large += [file.name] * (file.stat().st_size > LARGEST)
         finally:
             server.close()
+    if large:
+        raise SystemExit(f"more than {LARGEST:,} bytes: {', '.join(large)}. Take fewer colours, or show less")
 
 
 if __name__ == "__main__":

@@ -17,18 +17,17 @@ from widgets import (
 )  # fmt: skip
 
 # %% [markdown]
-# Two pieces of this notebook's own: an activation, z times its sigmoid, and a learning rate that falls and is set back
-# every hundred steps. Below, explorers take them like any other. Where a cell says `mine_or_reference("Dense")`, the
+# Two pieces of this notebook's own: an activation, the sine, and a learning rate that falls and is set back every hundred
+# steps. Below, explorers take them like any other. Where a cell says `mine_or_reference("Dense")`, the
 # explorer runs **your** `Dense` as soon as it has passed its check.
 
 # %%
-class Swish:
+class Sine:
     def __call__(self, z):
-        return z / (1 + np.exp(-z))
+        return np.sin(z)
 
     def gradient(self, z):
-        s = 1 / (1 + np.exp(-z))
-        return s + z * s * (1 - s)
+        return np.cos(z)
 
 def sawtooth(step):
     return 0.1 * (1 - (step % 100) / 100)
@@ -71,7 +70,7 @@ NeuronExplorer(dense=mine_or_reference("Dense"), activation=mine_or_reference("s
 # In [lesson 03](03_bend_the_line.ipynb).
 
 # %%
-ActivationExplorer(activation=[Swish, mine_or_reference("Sigmoid")], z=-1.5)
+ActivationExplorer(activation=[Sine, mine_or_reference("Sigmoid")], z=-1.5)
 
 # %% [markdown]
 # ## LossExplorer
@@ -111,7 +110,7 @@ BackpropBoard(seed=3)
 # In [lesson 08](08_trust_nothing.ipynb).
 
 # %%
-GradientCheckExplorer(activation=Swish, hidden=(3, 3))
+GradientCheckExplorer(activation=Sine, hidden=(3, 3))
 
 # %% [markdown]
 # ## BugLab
@@ -191,4 +190,4 @@ DigitExplorer()
 # In [lesson 15](15_make_it_yours.ipynb).
 
 # %%
-Playground(activation=Swish, data="circles")
+Playground(activation=Sine, data="circles")

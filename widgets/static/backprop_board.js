@@ -47,7 +47,7 @@ export default mount((stage) => {
   }
 
   function build(view) {
-    const card = ({ name, boxes: names }) => h("section", { class: "nn-card", "aria-label": name },
+    const card = ({ name, boxes: names }) => h("div", { class: "nn-card", role: "group", "aria-label": name },
       h("h3", { text: name }), ...names.map(box));
     const given = () => h("div", { class: "nn-card nn-card-given" }, h("strong"));
     const target = h("p", { class: "nn-target" });

@@ -12,7 +12,7 @@ export default mount((stage) => {
   const [expected, verdict] = fields(stage, ["expected", "verdict"]);
   const step = (number, title, ...children) => {
     const heading = h("h3", { text: `${number}. ${title}` });
-    return h("section", { class: "nn-lab-step", "aria-label": title }, heading, ...children);
+    return h("div", { class: "nn-lab-step", role: "group", "aria-label": title }, heading, ...children);
   };
   const predict = step(1, "Predict", expected, stage.button("sound", "Sound the alarms", { primary: true }));
   const listen = step(2, "Listen", h("div", { class: "nn-lab-tables" }, alarms.node, arrays.node));

@@ -36,7 +36,7 @@ export default mount((stage) => {
       strokeLine(pen, theme.ink, stopped ? 2.5 : 1.2, [[x(end), y(0)], [x(end), y(top)]]);
       name(end, stopped ? `stopped at ${end}` : `patience ends: ${end}`, 1, theme.ink);
     }
-    if (best) name(best, `best: epoch ${best}`, 0, theme.negative);
+    if (best) name(best, `best: epoch ${best}`, 0, theme.alert);
   }
 
   stage.root.classList.add("nn-generalisation-explorer");

@@ -177,7 +177,7 @@ function parameterPanel(stage) {
 function forwardPanel() {
   const says = h("p", { class: "nn-note" });
   const body = h("tbody");
-  const node = h("section", { class: "nn-panel nn-forward", "aria-label": "Forward pass" }, heading("Forward pass of one point"), says,
+  const node = h("div", { class: "nn-panel nn-forward", role: "group", "aria-label": "Forward pass" }, heading("Forward pass of one point"), says,
     h("table", { class: "nn-numbers" }, body));
   return {
     node,

@@ -38,7 +38,7 @@ export default mount((stage) => {
         list.append(h("figure", {}, h("figcaption", { text: `layer ${at}` }), canvas.node, chart.reach,
           h("span", {}, "size ", chart.size), chart.matters));
       }
-      return h("section", { "aria-label": name }, h("h3", { text: name }), list);
+      return h("div", { role: "group", "aria-label": name }, h("h3", { text: name }), list);
     }));
     stage.tidy();
   };

@@ -262,14 +262,15 @@ class Stage {
   }
 
   panel(name, ...children) {
-    return h("section", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, "aria-label": name }, ...children);
+    // A group, not a region: with a dozen panels a page, a screen reader's list of landmarks would be of no use.
+    return h("div", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, role: "group", "aria-label": name }, ...children);
   }
 
   readTheme() { // a new object each time: pictures that were made for another theme are known by it
     const style = getComputedStyle(this.root);
     const read = (name) => style.getPropertyValue(`--nn-${name}`).trim();
     this.theme = { font: read("font"), code: read("code-font") };
-    for (const name of ["paper", "ink", "soft", "faint", "line", "positive", "negative", "accent", "middle", "strange"]) {
+    for (const name of ["paper", "ink", "soft", "faint", "line", "positive", "negative", "accent", "middle", "strange", "alert"]) {
       this.theme[name] = read(name);
       this.theme[`${name}Channels`] = channels(read(name));
     }

@@ -23,6 +23,8 @@ import build_lessons  # noqa: E402
 
 LESSONS = list(book.paths())
 TOUR = "00"  # predictions only
+FADES = ("01", "02", "03")  # a worked example that is done whole, then half, then left to the learner
+WIDEST = 76  # characters of code: what JupyterLab shows without a scrollbar where it is 800 pixels wide
 LONGEST = 15  # lines of a code cell; a longer one is tagged `long` and says why in a comment
 OPENING = ("You will do:", "You will learn:", "You need:", "Time:")
 EXACT = ("0.6000000000000001",)  # what lesson 15 prints of (0.1 + 0.2) + 0.3, on any computer
@@ -73,24 +75,45 @@ def test_stated_minutes_are_the_counted_ones(lesson):
     (stated,) = re.findall(r"\*\*Time:\*\* about (\d+) minutes", text(cells(lesson)[0]))
     counted = build_lessons.minutes({"cells": cells(lesson)}, lesson)
     assert abs(int(stated) - counted.total) <= 0.15 * counted.total, f"stated {stated}, counted {counted.total:.0f}"
-    assert int(stated) <= (15 if lesson == TOUR else 60)
+    assert int(stated) in (range(10, 16) if lesson == TOUR else range(30, 61))
     if lesson != TOUR:
-        assert counted.total >= 30 and counted.share >= 0.45, counted
+        assert counted.total >= 30, counted
+        assert counted.share >= 0.45, f"{counted.share:.0%} of the time is doing"
 
 
 def test_template_is_complete(lesson):
     names = [name for _, name in headings(lesson)]
-    assert names[-2:] == ["Remember", "What comes next"]
+    assert names[-2:] == ["Remember", "What comes next"], "no recap, or nothing about what comes next"
+    assert len(text(cells(lesson, "markdown")[-1]).split()) >= 15, "what comes next is not said"
     kinds = [task.kind for task in exercises(lesson).values()]
-    assert "predict" in kinds, "no question before"
+    assert kinds[0] == "predict", "no question before"
     assert any(build_lessons.EXPLORER.search(text(cell)) for cell in cells(lesson, "code")), "no explorer"
     if lesson == TOUR:
         assert set(kinds) == {"predict"}
         return
+    assert names[1] == "Before you start", "the question before comes first"
     assert "Recall" in names
     assert kinds.count("write") >= 3, "at least three exercises"
     assert kinds.count("recall") >= 2, "two recall questions"
-    assert "order" in kinds or "by hand" in kinds
+    assert "order" in kinds or "by hand" in kinds, "no lines to put in order, nothing to work out by hand"
+
+
+def test_recall_asks_about_earlier_lessons(lesson):
+    if lesson != TOUR:
+        (asked,) = (text(cell) for cell in cells(lesson, "markdown") if text(cell).startswith("## Recall"))
+        earlier = re.search(r"^Two questions about (earlier lessons|lesson (\d\d))\.", asked, re.M)
+        assert earlier and (earlier[2] is None or earlier[2] < lesson)
+
+
+@pytest.mark.parametrize("fading", FADES)
+def test_a_worked_example_fades(fading):
+    """Whole, half, yours, in the text of one exercise by hand, and a sentence that says so."""
+    found = cells(fading)
+    by_hand = {number for number, task in exercises(fading).items() if task.kind == "by hand"}
+    asked = [text(above) for above, cell in itertools.pairwise(found) if cell["metadata"].get("exercise") in by_hand]
+    fades = [one for one in asked if re.search(r"worked example (that )?fades", one)]
+    assert len(fades) == 1, "one exercise says that its worked example fades"
+    assert re.findall(r"^- \*\*(Whole|Half|Yours):\*\* \S", fades[0], re.M) == ["Whole", "Half", "Yours"]
 
 
 def test_every_exercise_has_its_cells(lesson):
@@ -142,6 +165,14 @@ def test_cells_are_short(lesson):
     for cell in cells(lesson, "code"):
         lines = [line for line in text(cell).splitlines() if line.strip()]
         assert len(lines) <= LONGEST or "long" in cell["metadata"].get("tags", ()), text(cell)
+
+
+def test_code_is_not_wider_than_a_narrow_window():
+    """The solved notebooks: what a learner gets to read is in them, but for the dots."""
+    for number, path in book.paths().items():
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            wide = [line for line in text(cell).splitlines() if len(line) > WIDEST]
+            assert cell["cell_type"] != "code" or not wide, f"lesson {number}: {wide}"
 
 
 def test_prose_comes_before_code_and_every_symbol_is_put_in_words(lesson):

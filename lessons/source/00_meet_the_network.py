@@ -35,7 +35,8 @@ x_train.shape, y_train.shape, x_test.shape
 
 # %%
 titles = [f"label {int(label)}" for label in y_train[0, :8]]
-digits(x_train[:, :8], titles, alt=f"Eight handwritten digits: {', '.join(titles)}.")
+digits(x_train[:, :8], titles,
+       alt=f"Eight handwritten digits: {', '.join(titles)}.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Make the network
@@ -103,10 +104,12 @@ predict("00.1", "b")  ### SOLUTION
 # Now train. After every epoch the network is also tried on the 300 test images.
 
 # %%
-history = model.fit(x_train, y_train, epochs=100, validation=(x_test, y_test))
+history = model.fit(x_train, y_train, epochs=100,
+                    validation=(x_test, y_test))
 first, last = history.loss[0], history.loss[-1]
 curves({"training loss": history.loss},
-       alt=f"The loss falls from {first:.2f} to {last:.3f}, steeply at first.")
+       alt=f"The loss falls from {first:.2f} to {last:.3f}, "
+           "steeply at first.")
 
 # %%
 reveal("00.1")
@@ -166,7 +169,8 @@ for epoch in (1, 5, 20, 100):
 wrong = np.flatnonzero(model.classify(x_test) != y_test)
 said = [f"says {p:.2f}" for p in model.predict(x_test)[0, wrong]]
 digits(x_test[:, wrong], said,
-       alt=f"Test images that it gets wrong: {len(wrong)}. It {', '.join(said)}.")
+       alt=f"Test images that it gets wrong: {len(wrong)}. "
+           f"It {', '.join(said)}.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look inside

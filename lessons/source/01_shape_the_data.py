@@ -13,7 +13,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from nnlib.data import PENGUIN_FEATURES, load_penguins
 from widgets import ShapeTracer
 
@@ -72,13 +73,20 @@ page[0, 3], page[2, 1]
 # %% [markdown]
 # ### Exercise 01.2 · Read a shape
 #
-# All measured penguins of the training part are in `x_train`: 273 penguins, 4 measurements each, stored as above. Do not
-# run anything yet. How many rows has `x_train`, how many columns? And which number of the table above is `x[1, 2]`?
+# A worked example that fades: the first part is done for you, the second half done, the third is yours. Do not run
+# anything yet.
+#
+# - **Whole:** `page` holds 3 penguins, one a row, with 4 measurements each: 3 rows, 4 columns. `page[0, 3]` is row 0,
+#   column 3: the first penguin's weight, 5400.
+# - **Half:** `x` holds the same penguins, one a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column 2, and row 1 is the
+#   bill depth. Which number of the table is it?
+# - **Yours:** `x_train` holds the 273 penguins of the training part, 4 measurements each, stored like `x`. How many rows
+#   has it, how many columns?
 
 # %% exercise="01.2"
+number = 17.9  ### SOLUTION
 rows_of_x = 4  ### SOLUTION
 columns_of_x = 273  ### SOLUTION
-number = 17.9  ### SOLUTION
 
 # %%
 check("01.2")
@@ -94,7 +102,7 @@ check("01.2")
 
 # %% exercise="01.3"
 def as_columns(page):
-    """One column for each line of the book: (examples, features) → (features, examples)."""
+    """One column for each line of the book, shape (features, examples)."""
     ### BEGIN SOLUTION
     return page.T
     ### END SOLUTION
@@ -133,7 +141,7 @@ x_train.shape, y_train.shape, x_test.shape
 
 # %% exercise="01.4"
 def feature_means(x):
-    """The mean of every feature over the examples: (features, examples) → (features, 1)."""
+    """The mean of every feature over the examples, shape (features, 1)."""
     ### BEGIN SOLUTION
     return x.mean(axis=1, keepdims=True)
     ### END SOLUTION
@@ -146,7 +154,8 @@ check("01.4")
 # And here is the mean penguin, by your own function:
 
 # %% tags=["nbval-check-output"]
-for name, mean in zip(PENGUIN_FEATURES, mine_or_reference("feature_means")(x_train).ravel()):
+means = mine_or_reference("feature_means")(x_train)
+for name, mean in zip(PENGUIN_FEATURES, means.ravel()):
     print(f"{name:20} {mean:8.1f}")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -236,9 +245,10 @@ for name, deviation in zip(PENGUIN_FEATURES, x_train.std(axis=1)):
 
 # %% exercise="01.6"
 def standardise(x):
-    """Every feature with mean 0 and standard deviation 1; same shape as x."""
+    """Every feature with mean 0 and deviation 1; same shape as x."""
     ### BEGIN SOLUTION
-    return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
+    centred = x - x.mean(axis=1, keepdims=True)
+    return centred / x.std(axis=1, keepdims=True)
     ### END SOLUTION
 
 

@@ -12,7 +12,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import borders, curve
 from widgets import NeuronExplorer, StepExplorer
 
@@ -58,12 +59,12 @@ predict("02.1", "b")  ### SOLUTION
 # %% [markdown]
 # ### Exercise 02.2 · Two tomatoes by hand
 #
-# Same neuron, two more tomatoes. Take pencil and paper, not Python.
+# Same neuron, two more tomatoes. The worked example fades: A was done for you, B is half done, E is yours. Take pencil
+# and paper, not Python.
 #
-# | | redness | softness |
-# | --- | --- | --- |
-# | tomato B | 0.3 | 0.5 |
-# | tomato E | 0.6 | 0.8 |
+# - **Whole:** tomato A, redness 0.8 and softness 0.5: 1.6 + 0.5 − 1.5 = 0.6.
+# - **Half:** tomato B, redness 0.3 and softness 0.5: the products are 2 · 0.3 = 0.6 and 1 · 0.5 = 0.5. What comes next?
+# - **Yours:** tomato E, redness 0.6 and softness 0.8.
 
 # %% exercise="02.2"
 z_b = -0.4  ### SOLUTION
@@ -130,9 +131,11 @@ tomatoes.shape
 
 # %%
 lines = [((2, 1), bias, f"bias {bias}") for bias in (-2.0, -1.5, -0.5)]
-borders(tomatoes, ripe, lines, names=("redness", "softness"), letters="ABCDEF",
-        alt="Six tomatoes and three parallel lines. The line of bias -1.5 has the three "
-            "ripe tomatoes on its upper right. A larger bias moves it to the lower left.")
+borders(tomatoes, ripe, lines,
+        names=("redness", "softness"), letters="ABCDEF",
+        alt="Six tomatoes and three parallel lines. The line of bias -1.5 "
+            "has the three ripe tomatoes on its upper right. A larger "
+            "bias moves it to the lower left.")
 
 # %%
 reveal("02.1")
@@ -173,7 +176,7 @@ class Dense:
         self.units = units
 
     def build(self, features, rng, dtype=float):
-        """Draw random weights (units, features); the bias (units, 1) starts at 0."""
+        """Draw random weights (units, features); the bias starts at 0."""
         self.weights = rng.normal(size=(self.units, features)).astype(dtype)
         self.bias = np.zeros((self.units, 1), dtype)
 
@@ -221,8 +224,8 @@ squeeze = mine_or_reference("sigmoid")
 z = np.linspace(-6, 6, 200)
 marks = [(0.6, squeeze(0.6), "A"), (-0.4, squeeze(-0.4), "B")]
 curve(z, squeeze(z), x_label="z", y_label="σ(z)", marks=marks,
-      alt="The sigmoid rises from 0 to 1 like a lying S. At z = 0 it is 0.5; "
-          "tomato A is at 0.65, tomato B at 0.40.")
+      alt="The sigmoid rises from 0 to 1 like a lying S. At z = 0 it is "
+          "0.5; tomato A is at 0.65, tomato B at 0.40.")
 
 # %% [markdown]
 # Now your layer and your sigmoid together, for all six tomatoes, and below them the truth.
@@ -304,7 +307,8 @@ reveal("02.7")
 # </details>
 
 # %%
-my_dense, my_sigmoid = mine_or_reference("Dense"), mine_or_reference("sigmoid")
+my_dense = mine_or_reference("Dense")
+my_sigmoid = mine_or_reference("sigmoid")
 NeuronExplorer(dense=my_dense, activation=my_sigmoid, x=kiwis, y=ripe_kiwis,
                names=("redness", "softness"), w1=2, w2=1, bias=-1.5)
 
@@ -312,11 +316,13 @@ NeuronExplorer(dense=my_dense, activation=my_sigmoid, x=kiwis, y=ripe_kiwis,
 # Weights −1 and 2 with bias 0 do it, for one. A change of direction, and all six are right.
 
 # %%
-lines = [((2, 1), -1.5, "weights 2, 1: sliding never helps"), ((-1, 2), 0.0, "weights −1, 2")]
+lines = [((2, 1), -1.5, "weights 2, 1: sliding never helps"),
+         ((-1, 2), 0.0, "weights −1, 2")]
 borders(kiwis, ripe_kiwis, lines, names=("redness", "softness"),
-        alt="Six kiwis, the ripe ones at the upper left, the unripe ones at the lower right. "
-            "The line of weights 2, 1 falls and has the ripe ones on its unripe side. "
-            "The line of weights -1, 2 rises between the two kinds.")
+        alt="Six kiwis, the ripe ones at the upper left, the unripe ones "
+            "at the lower right. The line of weights 2, 1 falls and has "
+            "the ripe ones on its unripe side. The line of weights -1, 2 "
+            "rises between the two kinds.")
 
 # %% [markdown]
 # **The bias slides the line, the weights turn it. No bias makes up for the wrong direction.**
@@ -348,7 +354,8 @@ predict("02.8", "b")  ### SOLUTION
 
 # %%
 my_dense = mine_or_reference("Dense")
-StepExplorer(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis, learning_rate=1.0)
+StepExplorer(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis,
+             learning_rate=1.0)
 
 # %%
 reveal("02.8")

@@ -13,7 +13,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curve
 from widgets import ActivationExplorer
 
@@ -182,7 +183,8 @@ corners = np.array([[0.0, 0.0, 1.0, 1.0],
 xor = np.array([[0, 1, 1, 0]])
 
 grid = np.linspace(-2, 2, 21)
-right = [((w1 * corners[:1] + w2 * corners[1:] + b > 0) == xor).sum() for w1 in grid for w2 in grid for b in grid]
+right = [((w1 * corners[:1] + w2 * corners[1:] + b > 0) == xor).sum()
+         for w1 in grid for w2 in grid for b in grid]
 print("best of", len(right), "neurons:", max(right), "of 4 right")
 
 # %% [markdown]
@@ -192,11 +194,14 @@ print("best of", len(right), "neurons:", max(right), "of 4 right")
 # - unit 2: z₂ = x₁ + x₂ − 1, then h₂ = max(z₂, 0)
 # - the second layer: h₁ − 2 h₂
 #
-# For the point (0, 1): z₁ = 1 and z₂ = 0, so h₁ = 1 and h₂ = 0, and the result is 1 − 2 · 0 = **1**.
-#
 # ### Exercise 03.5 · Through two layers by hand
 #
-# This time without a worked half. What comes out for (0, 0), for (1, 1), and for the point half way, (0.5, 0.5)?
+# A worked example that fades once more: one point done for you, one half done, two are yours. The last of them lies half
+# way between two corners.
+#
+# - **Whole:** the point (0, 1). z₁ = 1 and z₂ = 0, so h₁ = 1 and h₂ = 0, and the result is 1 − 2 · 0 = 1.
+# - **Half:** the point (0, 0). z₁ = 0 and z₂ = −1. What are h₁ and h₂, and the result?
+# - **Yours:** the points (1, 1) and (0.5, 0.5).
 
 # %% exercise="03.5"
 out_00 = 0  ### SOLUTION
@@ -211,7 +216,8 @@ check("03.5")
 
 # %% tags=["nbval-check-output"]
 first, second, bend = Dense(2), Dense(1), mine_or_reference("ReLU")()
-first.weights, first.bias = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[0.0], [-1.0]])
+first.weights = np.array([[1.0, 1.0], [1.0, 1.0]])
+first.bias = np.array([[0.0], [-1.0]])
 second.weights, second.bias = np.array([[1.0, -2.0]]), np.array([[0.0]])
 second(bend(first(corners)))
 
@@ -221,9 +227,11 @@ second(bend(first(corners)))
 
 # %%
 along = np.linspace(-0.25, 1.25, 301)
-curve(along, second(bend(first(np.stack([along, along]))))[0], x_label="x₁ = x₂", y_label="result",
+result = second(bend(first(np.stack([along, along]))))
+curve(along, result[0], x_label="x₁ = x₂", y_label="result",
       marks=[(0, 0, "unit 1 wakes up"), (0.5, 1, "unit 2 wakes up")],
-      alt="Flat at 0 up to x = 0, then straight up to 1 at x = 0.5, then straight down, through 0 at x = 1.")
+      alt="Flat at 0 up to x = 0, then straight up to 1 at x = 0.5, then "
+          "straight down, through 0 at x = 1.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The sigmoid, for any number
@@ -284,7 +292,8 @@ class Sigmoid:
 
     def __call__(self, z):
         ### BEGIN SOLUTION
-        return np.where(z < 0, np.exp(-np.abs(z)), 1) / (1 + np.exp(-np.abs(z)))
+        e = np.exp(-np.abs(z))
+        return np.where(z < 0, e, 1) / (1 + e)
         ### END SOLUTION
 
     def gradient(self, z):
@@ -326,7 +335,8 @@ predict("03.8", "c")  ### SOLUTION
 # </details>
 
 # %%
-ActivationExplorer(activation=[mine_or_reference("Sigmoid"), mine_or_reference("ReLU")])
+my_sigmoid, my_relu = map(mine_or_reference, ("Sigmoid", "ReLU"))
+ActivationExplorer(activation=[my_sigmoid, my_relu])
 
 # %%
 reveal("03.8")

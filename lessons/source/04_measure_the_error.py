@@ -13,7 +13,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curve
 from widgets import LossExplorer
 
@@ -103,7 +104,7 @@ print("surprise:          ", -np.log(output).round(3))
 
 # %% exercise="04.3"
 def given_to_truth(output, labels):
-    """The probability that the network gave to what was true, for each example."""
+    """The probability that was given to what is true, for each example."""
     ### BEGIN SOLUTION
     return labels * output + (1 - labels) * (1 - output)
     ### END SOLUTION
@@ -267,7 +268,8 @@ def updates_until_right(gradient, z=-6.0):
 
 by_cross = updates_until_right(cross.gradient)
 by_square = updates_until_right(lambda a, y: 2 * (a - y))
-print(len(by_cross) - 1, "updates by cross-entropy,", len(by_square) - 1, "by the squared error")
+print(len(by_cross) - 1, "updates by cross-entropy,",
+      len(by_square) - 1, "by the squared error")
 
 # %%
 reveal("04.7")
@@ -276,9 +278,11 @@ reveal("04.7")
 # Here is the neuron's answer under the squared error, update by update.
 
 # %%
-curve(np.arange(len(by_square)), squeeze(np.array(by_square)), x_label="update", y_label="answer a",
+curve(np.arange(len(by_square)), squeeze(np.array(by_square)),
+      x_label="update", y_label="answer a",
       marks=[(7, 0.0025, "cross-entropy was done here")],
-      alt="The answer stays close to 0 for about 200 updates, then jumps to 0.5 within a few.")
+      alt="The answer stays close to 0 for about 200 updates, then jumps "
+          "to 0.5 within a few.")
 
 # %% [markdown]
 # After 200 updates it still says 0.06. If you had looked at update 100, you would have said that this network cannot

@@ -13,7 +13,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curve, curves
 from nnlib.data import load_zeros_and_ones
 from widgets import DescentExplorer
@@ -54,9 +55,11 @@ predict("05.1", "b")  ### SOLUTION
 
 # %%
 w = np.linspace(-2, 6, 200)
-curve(w, (w - 2) ** 2, x_label="weight w", y_label="loss L", marks=[(-1, 9, "start"), (-0.4, 5.76, "after one step")],
-      alt="A parabola with its lowest point at w = 2. The start, w = -1, is high on the left side; after one step, at "
-          "-0.4, it is a good deal lower.")
+curve(w, (w - 2) ** 2, x_label="weight w", y_label="loss L",
+      marks=[(-1, 9, "start"), (-0.4, 5.76, "after one step")],
+      alt="A parabola with its lowest point at w = 2. The start, w = -1, "
+          "is high on the left side; after one step, at -0.4, it is a "
+          "good deal lower.")
 
 # %% [markdown]
 # You start at w = −1 with the learning rate 0.1.
@@ -103,7 +106,9 @@ print("rise", round(rise, 6), "over a distance of", 2 * a_little)
 
 # %% exercise="05.3"
 def measured_slope(function, w, a_little=0.001):
-    """The slope of the function at w: rise over distance, from a little left to a little right of w."""
+    """The slope at w: rise over distance, from a little left of w to a
+    little right of it.
+    """
     ### BEGIN SOLUTION
     rise = function(w + a_little) - function(w - a_little)
     return rise / (2 * a_little)
@@ -189,7 +194,9 @@ print("changed in place:     the layer sees", layer_looks_at)
 
 # %% exercise="05.6"
 class SGD:
-    """Stochastic gradient descent: parameters -= learning_rate * gradients, in place."""
+    """Stochastic gradient descent, in place:
+    parameters -= learning_rate * gradients.
+    """
 
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
@@ -226,7 +233,8 @@ predict("05.7", "b")  ### SOLUTION
 # ![The descent explorer: a parabola with the path of twenty steps at learning rate 0.9, which jumps from one side to the other and comes lower each time; beside it the falling loss, below it the last step worked out](../pictures/descent_explorer.png)
 
 # %%
-DescentExplorer(optimizer=mine_or_reference("SGD"), landscape="one weight", steps=20)
+DescentExplorer(optimizer=mine_or_reference("SGD"),
+                landscape="one weight", steps=20)
 
 # %%
 reveal("05.7")
@@ -246,7 +254,8 @@ def steps_to_the_bottom(learning_rate, w=-1.0):
         if abs(w[0] - 2) > 1e6:
             return f"further away than a million after {step}"
 
-counted = [(rate, steps_to_the_bottom(rate)) for rate in (0.1, 0.2, 0.4, 0.8, 1.6)]
+rates = (0.1, 0.2, 0.4, 0.8, 1.6)
+counted = [(rate, steps_to_the_bottom(rate)) for rate in rates]
 for rate, steps in counted:
     print(rate, "→", steps)
 
@@ -286,8 +295,10 @@ x_train, y_train, x_test, y_test = load_zeros_and_ones()
 optimizer = mine_or_reference("SGD")
 
 def train(learning_rate, seed):
-    layers = ((Dense(64), ReLU()), (Dense(64), ReLU()), (Dense(1), Sigmoid()))
-    network = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=optimizer(learning_rate), seed=seed)
+    layers = ((Dense(64), ReLU()), (Dense(64), ReLU()),
+              (Dense(1), Sigmoid()))
+    network = NeuralNetwork(layers, BinaryCrossEntropy(), seed=seed,
+                            optimizer=optimizer(learning_rate))
     return network, network.fit(x_train, y_train, epochs=100).loss
 
 # %% [markdown]
@@ -297,7 +308,8 @@ def train(learning_rate, seed):
 losses = {}
 for rate, seed in ((1.0, 0), (1.0, 1), (0.1, 0)):
     network, losses[f"rate {rate}, beginning {seed}"] = train(rate, seed)
-    print(f"rate {rate}, beginning {seed}: {np.mean((network.predict(x_test) > 0.5) == y_test):.0%} right")
+    right = np.mean((network.predict(x_test) > 0.5) == y_test)
+    print(f"rate {rate}, beginning {seed}: {right:.0%} right")
 
 # %%
 reveal("05.8")
@@ -306,9 +318,12 @@ reveal("05.8")
 # And the losses of the first 30 epochs. Whatever is above 2 is drawn at 2:
 
 # %%
-curves({name: np.minimum(values[:30], 2) for name, values in losses.items()},
-       alt="With rate 1.0, beginning 0 falls to 0.3 in the second epoch, then leaves the picture at the top, and ends on "
-           "a level line at 0.69. Beginning 1 falls to nearly 0, and so does beginning 0 with rate 0.1, more slowly.")
+shown = {name: np.minimum(loss[:30], 2) for name, loss in losses.items()}
+curves(shown,
+       alt="With rate 1.0, beginning 0 falls to 0.3 in the second epoch, "
+           "then leaves the picture at the top, and ends on a level line "
+           "at 0.69. Beginning 1 falls to nearly 0, and so does beginning "
+           "0 with rate 0.1, more slowly.")
 
 # %% [markdown]
 # Look at beginning 0 with the rate 1.0. After one step its loss had fallen from 0.71 to 0.32, and all seemed well. Then

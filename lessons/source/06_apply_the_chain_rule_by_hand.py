@@ -12,7 +12,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from widgets import BackpropBoard
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -89,7 +90,7 @@ check("06.2")
 
 # %% exercise="06.3"
 def neuron_gradient(weights, bias, inputs, label):
-    """How the squared error of one neuron changes with each weight, shape (features,)."""
+    """How the squared error changes with each weight, (features,)."""
     ### BEGIN SOLUTION
     z = weights @ inputs + bias
     return 2 * (z - label) * inputs
@@ -140,7 +141,7 @@ check("06.4")
 
 # %% exercise="06.5"
 def forward_by_hand(parameters, x):
-    """z1, z2, a1, a2 and the output of a 2-2-1 network with ReLU, shape (5,)."""
+    """z1, z2, a1, a2 and the output of a 2-2-1 network, shape (5,)."""
     w11, w12, w21, w22, b1, b2, v1, v2, c = parameters
     x1, x2 = x
     z1 = w11 * x1 + w12 * x2 + b1
@@ -202,7 +203,8 @@ predict("06.6", "a")  ### SOLUTION
 # %%
 my_dense, my_relu = mine_or_reference("Dense"), mine_or_reference("ReLU")
 BackpropBoard(dense=my_dense, activation=my_relu,
-              parameters=[1, -1, -1, 0.5, 0.5, 0.5, 2, 3, -1], x=[2, 1], y=1)
+              parameters=[1, -1, -1, 0.5, 0.5, 0.5, 2, 3, -1],
+              x=[2, 1], y=1)
 
 # %%
 reveal("06.6")
@@ -218,7 +220,7 @@ reveal("06.6")
 
 # %% exercise="06.7"
 def backward_by_hand(parameters, values, x, y):
-    """How (output - y)² changes with each parameter of a 2-2-1 network, shape (9,)."""
+    """How (output - y)² changes with each parameter, shape (9,)."""
     v1, v2 = parameters[6:8]
     z1, z2, a1, a2, output = values
     x1, x2 = x
@@ -226,7 +228,8 @@ def backward_by_hand(parameters, values, x, y):
     grad_output = 2 * (output - y)
     grad_z1 = grad_output * v1 * (z1 > 0)
     grad_z2 = grad_output * v2 * (z2 > 0)
-    return np.array([grad_z1 * x1, grad_z1 * x2, grad_z2 * x1, grad_z2 * x2, grad_z1, grad_z2,
+    return np.array([grad_z1 * x1, grad_z1 * x2,
+                     grad_z2 * x1, grad_z2 * x2, grad_z1, grad_z2,
                      grad_output * a1, grad_output * a2, grad_output])
     ### END SOLUTION
 
@@ -240,14 +243,16 @@ check("06.7")
 # Your two functions on the network from above. Where one is not done yet, the reference steps in.
 
 # %% tags=["nbval-check-output"]
-forward, backward = mine_or_reference("forward_by_hand"), mine_or_reference("backward_by_hand")
+forward = mine_or_reference("forward_by_hand")
+backward = mine_or_reference("backward_by_hand")
 parameters = np.array([1, -1, -1, 0.5, 0.5, 0.5, 2, 3, -1])
 x, y = np.array([2.0, 1.0]), 1.0
 before = parameters.copy()
 gradients = backward(parameters, forward(parameters, x), x, y)
 print("gradients        ", gradients.round(2) + 0.0)
 print("parameters moved?", bool((parameters != before).any()))
-print("loss             ", round(float(forward(parameters, x)[4] - y) ** 2, 4))
+loss = float(forward(parameters, x)[4] - y) ** 2
+print("loss             ", round(loss, 4))
 
 # %%
 reveal("06.1")
@@ -258,7 +263,8 @@ reveal("06.1")
 
 # %% tags=["nbval-check-output"]
 updated = parameters - 0.01 * gradients
-print("loss after the update", round(float(forward(updated, x)[4] - y) ** 2, 4))
+loss = float(forward(updated, x)[4] - y) ** 2
+print("loss after the update", round(loss, 4))
 
 # %% [markdown]
 # From 1 to 0.21 in one step. Note what did not take part: all three parameters of hidden unit 2 have the gradient 0. For

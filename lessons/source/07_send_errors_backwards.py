@@ -13,7 +13,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from nnlib.data import moons
 from widgets import StepExplorer
 
@@ -92,7 +93,9 @@ print("their mean", dz @ inputs.T / 2)
 
 # %% exercise="07.3"
 def layer_gradients(inputs, dz):
-    """The gradients of a layer's weights (units, features) and of its bias (units, 1): means over the examples."""
+    """The gradients of the weights (units, features) and of the bias
+    (units, 1): means over the examples.
+    """
     ### BEGIN SOLUTION
     m = inputs.shape[1]
     grad_weights = dz @ inputs.T / m
@@ -131,7 +134,7 @@ check("07.3")
 
 # %% exercise="07.4"
 def send_back(weights, dz):
-    """How each example's loss changes with each of the layer's inputs, shape (features, m)."""
+    """How each example's loss changes with each input, (features, m)."""
     ### BEGIN SOLUTION
     return weights.T @ dz
     ### END SOLUTION
@@ -171,11 +174,14 @@ def forward(blocks, x):
 
 # %% exercise="07.5"
 def backward_step(blocks, grad):
-    """Fill every layer's grad_weights and grad_bias; grad arrives at the end of the last block."""
+    """Fill every layer's grad_weights and grad_bias; grad arrives at the
+    end of the last block.
+    """
     ### BEGIN SOLUTION
     for layer, activation in reversed(blocks):
         dz = grad * activation.gradient(layer.output)
-        layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)
+        layer.grad_weights, layer.grad_bias = layer_gradients(
+            layer.inputs, dz)
         grad = send_back(layer.weights, dz)
     return grad
     ### END SOLUTION
@@ -192,9 +198,10 @@ check("07.5")
 # gradients m times too large, who divides twice has them m times too small.
 
 # %% tags=["long"]
-# long: the four phases in one function, so that three runs differ in one number only
-my_dense, my_relu, my_sigmoid = (mine_or_reference(name) for name in ("Dense", "ReLU", "Sigmoid"))
-my_loss, my_backward = mine_or_reference("BinaryCrossEntropy")(), mine_or_reference("backward_step")
+# long: the four phases in one piece, so that runs differ in a number only
+my_dense, my_relu, my_sigmoid, my_backward = map(
+    mine_or_reference, ("Dense", "ReLU", "Sigmoid", "backward_step"))
+my_loss = mine_or_reference("BinaryCrossEntropy")()
 
 def trained(m, factor, steps=300, rate=0.1):
     """The loss after so many steps on m examples of two moons."""
@@ -218,7 +225,9 @@ def trained(m, factor, steps=300, rate=0.1):
 # %%
 for m in (20, 200, 2000):
     losses = [trained(m, factor) for factor in (m, 1, 1 / m)]
-    print(f"m = {m:4}   never {losses[0]:6.3f}   once {losses[1]:6.3f}   twice {losses[2]:6.3f}")
+    never, once, twice = losses
+    print(f"m = {m:4}   never {never:6.3f}", end="   ")
+    print(f"once {once:6.3f}   twice {twice:6.3f}")
 
 # %%
 reveal("07.1")
@@ -260,14 +269,17 @@ predict("07.6", "b")  ### SOLUTION
 # ![The step explorer in the backward phase: the network with the block that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)
 
 # %%
-gradients_of_layer, sent_back = mine_or_reference("layer_gradients"), mine_or_reference("send_back")
+gradients_of_layer = mine_or_reference("layer_gradients")
+sent_back = mine_or_reference("send_back")
 
 class MyDense(my_dense):
     def backward(self, dz):
-        self.grad_weights, self.grad_bias = gradients_of_layer(self.inputs, dz)
+        gradients = gradients_of_layer(self.inputs, dz)
+        self.grad_weights, self.grad_bias = gradients
         return sent_back(self.weights, dz)
 
-StepExplorer(dense=MyDense, activation=my_relu(), hidden=(4, 3), learning_rate=0.1)
+StepExplorer(dense=MyDense, activation=my_relu(), hidden=(4, 3),
+             learning_rate=0.1)
 
 # %%
 reveal("07.6")

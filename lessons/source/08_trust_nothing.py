@@ -12,7 +12,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib.data import moons
 from widgets import GradientCheckExplorer
@@ -77,7 +78,9 @@ check("08.2")
 
 # %% exercise="08.3"
 def central_difference(loss, parameters, index, epsilon=1e-5):
-    """How steep the loss is along the parameter at `index`, measured from both sides."""
+    """How steep the loss is along the parameter at `index`, measured from
+    both sides.
+    """
     ### BEGIN SOLUTION
     up, down = parameters.copy(), parameters.copy()
     up[index] += epsilon
@@ -107,7 +110,9 @@ check("08.3")
 
 # %% exercise="08.4"
 def relative_error(analytic, measured):
-    """The largest difference, by the largest numbers on both sides; 0 if all are 0."""
+    """The largest difference, by the largest numbers on both sides; 0 if
+    all are 0.
+    """
     ### BEGIN SOLUTION
     size = np.abs(analytic).max() + np.abs(measured).max()
     return np.abs(analytic - measured).max() / size if size > 0 else 0.0
@@ -130,9 +135,12 @@ check("08.4")
 
 # %% exercise="08.5"
 def check_gradients(loss, parameters, gradients):
-    """The relative error between gradients and slopes that are measured, over all parameters."""
+    """The relative error between gradients and measured slopes, over all
+    parameters.
+    """
     ### BEGIN SOLUTION
-    measured = np.array([central_difference(loss, parameters, index) for index in range(len(parameters))])
+    measured = np.array([central_difference(loss, parameters, index)
+                         for index in range(len(parameters))])
     return relative_error(gradients, measured)
     ### END SOLUTION
 
@@ -147,13 +155,16 @@ check("08.5")
 # the published line.
 
 # %% tags=["long"]
-# long: the network of lesson 07 with a switch, in one piece, so that nothing else differs
-names = ("Dense", "ReLU", "Sigmoid", "BinaryCrossEntropy", "layer_gradients", "send_back")
-my_dense, my_relu, my_sigmoid, my_loss, layer_gradients, send_back = (mine_or_reference(name) for name in names)
+# long: lesson 07's network with a switch, and nothing else that differs
+names = ("Dense", "ReLU", "Sigmoid", "BinaryCrossEntropy")
+my_dense, my_relu, my_sigmoid, my_loss = map(mine_or_reference, names)
+layer_gradients = mine_or_reference("layer_gradients")
+send_back = mine_or_reference("send_back")
 x, y = moons(200, 0.1, 0)
 
 def new_network():
-    blocks = [(my_dense(8), my_relu()), (my_dense(8), my_relu()), (my_dense(1), my_sigmoid())]
+    blocks = [(my_dense(8), my_relu()), (my_dense(8), my_relu()),
+              (my_dense(1), my_sigmoid())]
     rng = np.random.default_rng(0)
     for (layer, _), features in zip(blocks, (2, 8, 8), strict=True):
         layer.build(features, rng)
@@ -169,7 +180,8 @@ def forward(blocks, inputs):
 def backward(blocks, grad, slip):
     for layer, activation in reversed(blocks):
         dz = grad * activation.gradient(layer.output)
-        layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)
+        layer.grad_weights, layer.grad_bias = layer_gradients(
+            layer.inputs, dz)
         grad = send_back(layer.grad_weights if slip else layer.weights, dz)
 
 # %% [markdown]
@@ -194,22 +206,26 @@ def trained(slip=False, frozen=False, steps=500, rate=0.3):
 # %%
 published = trained(slip=True)
 curves({"published line": published},
-       alt="The loss falls steeply at first and then more slowly, as the loss of a network that learns does.")
+       alt="The loss falls steeply at first and then more slowly, as the "
+           "loss of a network that learns does.")
 
 # %% [markdown]
 # It falls, quickly, then slowly. Nothing looks wrong. Now beside it the right line, and the frozen network.
 
 # %%
 right, frozen = trained(), trained(frozen=True)
-curves({"published line": published, "right line": right, "hidden layers frozen": frozen},
-       alt="The right line falls close to zero. The frozen network and the one with the published line fall much less; the "
-           "published line stays highest.")
+curves({"published line": published, "right line": right,
+        "hidden layers frozen": frozen},
+       alt="The right line falls close to zero. The frozen network and "
+           "the one with the published line fall much less; the published "
+           "line stays highest.")
 
 # %% [markdown]
 # The same in numbers:
 
 # %%
-for name, losses in (("right line", right), ("frozen", frozen), ("published line", published)):
+for name, losses in (("right line", right), ("frozen", frozen),
+                     ("published line", published)):
     print(f"{name:15} begins at {losses[0]:.3f}, ends at {losses[-1]:.3f}")
 
 # %%
@@ -225,35 +241,50 @@ reveal("08.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your check at work
 #
-# Your check wants one vector of parameters and a loss that is a function of it. These three lines of help take a network
-# apart and put it together again.
+# Your check wants one vector of parameters, and a loss that is a function of it. A network has many arrays instead. `flat`
+# lays them end to end in one vector, `fill` pours such a vector back into them.
 
 # %%
-my_check = mine_or_reference("check_gradients")
-
 def arrays(blocks, prefix=""):
-    return [getattr(layer, prefix + name) for layer, _ in blocks for name in ("weights", "bias")]
+    return [getattr(layer, prefix + name)
+            for layer, _ in blocks for name in ("weights", "bias")]
 
 def flat(found):
     return np.concatenate([array.ravel() for array in found])
 
+def fill(blocks, vector):
+    places = np.cumsum([array.size for array in arrays(blocks)])[:-1]
+    for array, part in zip(arrays(blocks), np.split(vector, places)):
+        array[...] = part.reshape(array.shape)
+
+# %% [markdown]
+# `checked` takes a new network once forward and once back. Then it gives three things to **your** check: the loss as a
+# function of the vector, the parameters, and the gradients.
+
+# %%
+my_check = mine_or_reference("check_gradients")
+
 def checked(slip, columns=20):
     blocks, some_x, some_y = new_network(), x[:, :columns], y[:, :columns]
+
     def loss(vector):
-        places = np.cumsum([array.size for array in arrays(blocks)])[:-1]
-        for array, part in zip(arrays(blocks), np.split(vector, places), strict=True):
-            array[...] = part.reshape(array.shape)
+        fill(blocks, vector)
         return float(my_loss()(forward(blocks, some_x), some_y))
-    backward(blocks, my_loss().gradient(forward(blocks, some_x), some_y), slip)
-    return my_check(loss, flat(arrays(blocks)), flat(arrays(blocks, "grad_")))
+
+    output = forward(blocks, some_x)
+    backward(blocks, my_loss().gradient(output, some_y), slip)
+    gradients = flat(arrays(blocks, "grad_"))
+    return my_check(loss, flat(arrays(blocks)), gradients)
 
 # %% [markdown]
 # Twenty examples are enough. Every one of the (2 · 8 + 8) + (8 · 8 + 8) + (8 + 1) = 105 parameters costs two forward passes.
 
 # %%
 error_right, error_published = checked(slip=False), checked(slip=True)
-print(f"right line      {error_right:.0e}", "agrees" if error_right < 1e-6 else "WRONG")
-print(f"published line  {error_published:.0e}", "agrees" if error_published < 1e-6 else "WRONG")
+for name, error in (("right line", error_right),
+                    ("published line", error_published)):
+    said = "agrees" if error < 1e-6 else "WRONG"
+    print(f"{name:15} {error:.0e} {said}")
 
 # %% [markdown]
 # Before any training, in a moment, without a curve to look at: your check tells them apart by a factor of millions. It would

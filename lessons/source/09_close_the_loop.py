@@ -12,7 +12,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves, digits
 from nnlib.data import load_zeros_and_ones
 from widgets import StepExplorer
@@ -75,7 +76,9 @@ check("09.2", "C B E F A")  ### SOLUTION
 
 # %% exercise="09.3"
 def forward(layers, x):
-    """From the inputs (features, m) to the output (units of the last layer, m); every layer remembers."""
+    """From the inputs (features, m) to the output (units, m); every layer
+    remembers.
+    """
     ### BEGIN SOLUTION
     for layer, activation in layers:
         layer.inputs = x
@@ -101,7 +104,9 @@ check("09.3")
 
 # %% exercise="09.4"
 def update_layers(layers, optimizer):
-    """One step of the optimiser for every weights and every bias; returns how many arrays that were."""
+    """One step of the optimiser for every weights and every bias; returns
+    how many arrays that were.
+    """
     ### BEGIN SOLUTION
     for layer, _ in layers:
         optimizer.step(layer.weights, layer.grad_weights)
@@ -120,7 +125,8 @@ check("09.4")
 # goes further back. Here is that layer again.
 
 # %%
-my_dense, layer_gradients, send_back = map(mine_or_reference, ("Dense", "layer_gradients", "send_back"))
+my_dense, layer_gradients, send_back = map(
+    mine_or_reference, ("Dense", "layer_gradients", "send_back"))
 
 class MyDense(my_dense):
     def backward(self, dz):
@@ -194,9 +200,10 @@ check("09.5")
 # note says so.
 
 # %% tags=["long"]
-# long: one function for all three sizes of the network, so that only the number of units differs
+# long: one function for three networks; only the number of units differs
 network, my_relu, my_sigmoid, my_sgd, my_loss = map(
-    mine_or_reference, ("NeuralNetwork", "ReLU", "Sigmoid", "SGD", "BinaryCrossEntropy"))
+    mine_or_reference,
+    ("NeuralNetwork", "ReLU", "Sigmoid", "SGD", "BinaryCrossEntropy"))
 x = np.array([[0.0, 0.0, 1.0, 1.0],
               [0.0, 1.0, 0.0, 1.0]])
 y = np.array([[0.0, 1.0, 1.0, 0.0]])
@@ -212,7 +219,8 @@ def has_learned_xor(units, seed):
 # Twenty beginnings for each size. It takes a few seconds.
 
 # %%
-solved = {units: sum(has_learned_xor(units, seed) for seed in range(20)) for units in (2, 4, 8)}
+solved = {units: sum(has_learned_xor(units, seed) for seed in range(20))
+          for units in (2, 4, 8)}
 for units, count in solved.items():
     print(f"{units} hidden units: {count:2} of 20 beginnings solve XOR")
 
@@ -239,7 +247,8 @@ reveal("09.1")
 # ![The step explorer: the network with two hidden units, its decision map and loss curve, the four phases of one update, and the source line that ran](../pictures/close_the_loop.png)
 
 # %%
-StepExplorer(dense=MyDense, activation=my_relu(), loss=my_loss, data="xor", hidden=(2,), learning_rate=0.5)
+StepExplorer(dense=MyDense, activation=my_relu(), loss=my_loss,
+             data="xor", hidden=(2,), learning_rate=0.5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Real digits
@@ -266,7 +275,8 @@ def learn_digits(scale, seed=0):
 for scale in (1, 0.1):
     losses, output = learn_digits(scale)
     right = np.mean((output > 0.5) == y_test)
-    print(f"first weights times {scale:3}: loss {losses[0]:.3f} → {losses[-1]:.4f}, {right:.1%} of new images right")
+    print(f"first weights times {scale:3}: loss {losses[0]:.3f} → "
+          f"{losses[-1]:.4f}, {right:.1%} of new images right")
 
 # %% [markdown]
 # With your `Dense` as lesson 02 left it, the first line ends in `nan`, *not a number*, and at a coin toss. Its random weights
@@ -279,13 +289,17 @@ for scale in (1, 0.1):
 # %%
 doubt = np.argsort(np.abs(output[0] - 0.5))[:8]
 titles = [f"says {output[0, k]:.2f}, is {y_test[0, k]:.0f}" for k in doubt]
-digits(x_test[:, doubt], titles, alt=f"The eight test images that the network is least sure of: {'; '.join(titles)}.")
+digits(x_test[:, doubt], titles,
+       alt="The eight test images that the network is least sure of: "
+           f"{'; '.join(titles)}.")
 
 # %% [markdown]
 # And its loss, epoch by epoch:
 
 # %%
-curves({"your network": losses}, alt="The loss of your network on the digits falls from 0.7 to nearly 0 in 60 epochs.")
+curves({"your network": losses},
+       alt="The loss of your network on the digits falls from 0.7 to "
+           "nearly 0 in 60 epochs.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -12,9 +12,10 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
-from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.alarms import sound
 from nnlib.data import circles
 from nnlib.mutants import MUTANTS
@@ -46,7 +47,7 @@ predict("10.1", "c")  ### SOLUTION
 
 # %% exercise="10.2"
 def does_not_learn(losses):
-    """True if the last loss is not lower than the first, or not a finite number."""
+    """True if the last loss is no lower than the first, or not finite."""
     ### BEGIN SOLUTION
     return bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[0])
     ### END SOLUTION
@@ -72,7 +73,9 @@ check("10.2")
 
 # %% exercise="10.3"
 def step_error(before, gradients, after, learning_rate):
-    """How far the step that was made is from the one of SGD, by the size of the latter: 0 for a right one."""
+    """How far the step that was made is from the one of SGD, by the size
+    of the latter: 0 for a right one.
+    """
     ### BEGIN SOLUTION
     made, wanted = after - before, -learning_rate * gradients
     return np.abs(made - wanted).max() / np.abs(wanted).max()
@@ -101,7 +104,9 @@ check("10.3")
 
 # %% exercise="10.4"
 def where_to_look(errors, limit=1e-6):
-    """The number of the wrong layer that is nearest to the loss, from 1; 0 if none is wrong."""
+    """The number of the wrong layer that is nearest to the loss, from 1;
+    0 if none is wrong.
+    """
     ### BEGIN SOLUTION
     for number in range(len(errors), 0, -1):
         if errors[number - 1] > limit:
@@ -145,8 +150,8 @@ check("10.5")
 # The network is 2-8-8-1, the data are two rings of points. These are the six bugs, with the names they have in `nnlib.mutants`:
 
 # %%
-bugs = ("mean_missing", "grad_weights_for_weights", "stale_inputs", "gradients_pile_up", "transposed",
-        "learning_rate_squared")
+bugs = ("mean_missing", "grad_weights_for_weights", "stale_inputs",
+        "gradients_pile_up", "transposed", "learning_rate_squared")
 for name in bugs:
     print(f"{name:25} {MUTANTS[name].title}")
 
@@ -159,8 +164,10 @@ x_new, y_new = circles(500, noise=0.1, seed=105)
 
 def new_network():
     layers = ((Dense(8), Tanh()), (Dense(8), Tanh()), (Dense(1), Sigmoid()))
-    model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(0.5), seed=5).build(2)
-    model.parameters[:] += 0.05 * np.random.default_rng(5).standard_normal(model.parameters.size)
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.5, seed=5)
+    rng = np.random.default_rng(5)
+    model.build(2)
+    model.parameters[:] += 0.05 * rng.normal(size=model.parameters.size)
     return model
 
 suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
@@ -173,9 +180,11 @@ suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
 my_alarm = mine_or_reference("does_not_learn")
 runs = {}
 for name in bugs:
-    runs[name] = MUTANTS[name].apply(new_network()).fit(x, y, epochs=75, batch_size=25).loss
+    broken = MUTANTS[name].apply(new_network())
+    runs[name] = broken.fit(x, y, epochs=75, batch_size=25).loss
     said = "rings" if my_alarm(np.array(runs[name])) else "silent"
-    print(f"{name:25} {runs[name][0]:6.3f} → {runs[name][-1]:6.3f}   {said}")
+    first, last = runs[name][0], runs[name][-1]
+    print(f"{name:25} {first:6.3f} → {last:6.3f}   {said}")
 
 # %%
 reveal("10.1")
@@ -184,10 +193,13 @@ reveal("10.1")
 # Look at four of them. Would you have stopped the program?
 
 # %%
-shown = ("grad_weights_for_weights", "stale_inputs", "transposed", "learning_rate_squared")
+shown = ("grad_weights_for_weights", "stale_inputs", "transposed",
+         "learning_rate_squared")
 curves({name: runs[name] for name in shown},
-       alt="Four losses that end below where they began. grad_weights_for_weights and stale_inputs fall a little and stay "
-           "there; transposed and learning_rate_squared fall to 0.15 and less, as a right network would.")
+       alt="Four losses that end below where they began. "
+           "grad_weights_for_weights and stale_inputs fall a little and "
+           "stay there; transposed and learning_rate_squared fall to 0.15 "
+           "and less, as a right network would.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Sound them all
@@ -219,11 +231,14 @@ def update_alarm(model, x, y):
     model.update()
     return my_step_error(before, gradients, model.parameters, 0.5) > 1e-6
 
-print(f"{'':25} {'loss':9}{'accuracy':9}{'frozen':9}{'check':9}{'update':9}")
+heads = ("loss", "accuracy", "frozen", "check", "update")
+print(f"{'':25} " + "".join(f"{head:9}" for head in heads))
 for name, suspect in suspects.items():
-    rings = [alarm.rings for alarm in sound(suspect, new_network(), x, y, x_new, y_new)]
+    alarms = sound(suspect, new_network(), x, y, x_new, y_new)
+    rings = [alarm.rings for alarm in alarms]
     rings.append(update_alarm(suspect, x, y))
-    print(f"{name:25} " + "".join(f"{'RINGS' if ring else '·':9}" for ring in rings))
+    said = ["RINGS" if ring else "·" for ring in rings]
+    print(f"{name:25} " + "".join(f"{word:9}" for word in said))
 
 # %%
 reveal("10.6")
@@ -254,7 +269,8 @@ BugLab()
 # And here the suspect is your own layer of lessons 02 and 07. Is it innocent?
 
 # %%
-my_dense, layer_gradients, send_back = map(mine_or_reference, ("Dense", "layer_gradients", "send_back"))
+my_dense, layer_gradients, send_back = map(
+    mine_or_reference, ("Dense", "layer_gradients", "send_back"))
 
 class MyDense(my_dense):
     def backward(self, dz):

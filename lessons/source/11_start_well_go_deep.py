@@ -12,8 +12,11 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
-from nnlib import BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU, Sigmoid, Tanh, Zeros
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
+from nnlib import (
+    BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU,
+    Sigmoid, Tanh, Zeros)
 from nnlib.data import load_zeros_and_ones, moons
 from widgets import SignalExplorer
 
@@ -37,8 +40,9 @@ predict("11.1", "b")  ### SOLUTION
 x, y = moons(200, 0.1, 0)
 
 def trained(initializer):
-    layers = ((Dense(8, initializer), Tanh()), (Dense(1, initializer), Sigmoid()))
-    model = NeuralNetwork(layers, BinaryCrossEntropy(), learning_rate=0.5, seed=0)
+    layers = ((Dense(8, initializer), Tanh()),
+              (Dense(1, initializer), Sigmoid()))
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.5, seed=0)
     losses = model.fit(x, y, epochs=500).loss
     return model, losses
 
@@ -112,7 +116,7 @@ check("11.2")
 
 # %% exercise="11.3"
 class He:
-    """Normal numbers with standard deviation sqrt(2 / features): keeps the size through ReLU."""
+    """Normal numbers with standard deviation sqrt(2 / features)."""
 
     def __call__(self, shape, rng):
         ### BEGIN SOLUTION
@@ -142,7 +146,7 @@ check("11.3")
 
 # %% exercise="11.4"
 class Glorot:
-    """Numbers drawn evenly from ±sqrt(6 / (features + units)): a compromise for both directions."""
+    """Numbers drawn evenly from ±sqrt(6 / (features + units))."""
 
     def __call__(self, shape, rng):
         ### BEGIN SOLUTION
@@ -166,7 +170,7 @@ check("11.4")
 
 # %% exercise="11.5"
 def sizes_through(initializer, depth, units, rng):
-    """The standard deviation of the activations after each of `depth` layers with ReLU."""
+    """The standard deviation after each of `depth` layers with ReLU."""
     x = rng.normal(size=(units, 200))
     ### BEGIN SOLUTION
     sizes = []
@@ -193,12 +197,15 @@ check("11.5")
 predict("11.6", "c")  ### SOLUTION
 
 # %%
-my_sizes, my_he = mine_or_reference("sizes_through"), mine_or_reference("He")
-starts = {"size 1": lambda shape, rng: rng.normal(0, 1, shape), "He": my_he(),
+my_sizes = mine_or_reference("sizes_through")
+my_he = mine_or_reference("He")
+starts = {"size 1": lambda shape, rng: rng.normal(0, 1, shape),
+          "He": my_he(),
           "size 0.01": lambda shape, rng: rng.normal(0, 0.01, shape)}
 for name, initializer in starts.items():
     sizes = my_sizes(initializer, 10, 64, np.random.default_rng(0))
-    print(f"{name:10} layer 1: {sizes[0]:8.2g}   layer 5: {sizes[4]:8.2g}   layer 10: {sizes[9]:8.2g}")
+    print(f"{name:10} layer 1: {sizes[0]:8.2g}   "
+          f"layer 5: {sizes[4]:8.2g}   layer 10: {sizes[9]:8.2g}")
 
 # %%
 reveal("11.6")
@@ -250,11 +257,13 @@ class TooLarge(my_dense):
 x_train, y_train, x_test, y_test = load_zeros_and_ones()
 for kind in (WellStarted, TooLarge):
     layers = (*((kind(64), ReLU()) for _ in range(4)), (kind(1), Sigmoid()))
-    model = NeuralNetwork(layers, BinaryCrossEntropy(), learning_rate=0.01, seed=0)
-    print(f"{kind.__name__}: loss {model.evaluate(x_train, y_train):.3g} before", end=", ")
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.01, seed=0)
+    before = model.evaluate(x_train, y_train)
+    print(f"{kind.__name__}: loss {before:.3g} before", end=", ")
     try:
         losses = model.fit(x_train, y_train, epochs=30, batch_size=50).loss
-        print(f"{losses[-1]:.3g} after, {np.mean(model.classify(x_test) == y_test):.1%} of new images right")
+        right = np.mean(model.classify(x_test) == y_test)
+        print(f"{losses[-1]:.3g} after, {right:.1%} of new images right")
     except DivergedError as error:
         print(f"then it diverged in epoch {error.epoch}, step {error.step}")
 

@@ -12,9 +12,12 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
-from nnlib import BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork, ReLU, Sigmoid
+from nnlib import (
+    BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork,
+    ReLU, Sigmoid)
 from nnlib.data import moons
 from widgets import OptimizerRace, ScheduleExplorer, TwinRuns
 
@@ -50,11 +53,14 @@ predict("12.1", "b")  ### SOLUTION
 
 # %% exercise="12.2"
 def batches(x, y, size, rng):
-    """All examples in a random order, dealt out in batches of `size`; the last may be smaller."""
+    """All examples in a random order, dealt out in batches of `size`; the
+    last may be smaller.
+    """
     ### BEGIN SOLUTION
     order = rng.permutation(x.shape[1])
     starts = range(0, x.shape[1], size)
-    return [(x[:, order[start : start + size]], y[:, order[start : start + size]]) for start in starts]
+    dealt = [order[start : start + size] for start in starts]
+    return [(x[:, places], y[:, places]) for places in dealt]
     ### END SOLUTION
 
 
@@ -87,7 +93,8 @@ for size in (1000, 100, 10):
     model, rng = new_network(learning_rate=0.3), np.random.default_rng(0)
     for _ in range(20):
         one_epoch(model, size, rng)
-    print(f"batches of {size:4}: {model.steps:4} steps, loss {model.evaluate(x, y):.3f}")
+    loss = model.evaluate(x, y)
+    print(f"batches of {size:4}: {model.steps:4} steps, loss {loss:.3f}")
 
 # %%
 reveal("12.1")
@@ -143,14 +150,18 @@ check("12.3")
 
 # %% exercise="12.4"
 class Momentum:
-    """velocity = momentum * velocity + gradients; parameters -= learning_rate * velocity, in place."""
+    """velocity = momentum * velocity + gradients, and then
+    parameters -= learning_rate * velocity, in place.
+    """
 
     def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum, self.memory = learning_rate, momentum, {}
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.memory = {}
 
     def step(self, parameters, gradients):
         ### BEGIN SOLUTION
-        velocity = self.momentum * self.memory.get(id(parameters), 0.0) + gradients
+        before = self.memory.get(id(parameters), 0.0)
+        velocity = self.momentum * before + gradients
         self.memory[id(parameters)] = velocity
         parameters -= self.learning_rate * velocity
         return parameters
@@ -191,10 +202,14 @@ predict("12.5", "b")  ### SOLUTION
 
 # %% exercise="12.6"
 class Adam:
-    """Steps along the mean gradient, divided by its usual size; both corrected for having begun at 0."""
+    """Steps along the mean gradient, divided by its usual size; both
+    corrected for having begun at 0.
+    """
 
-    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
-        self.learning_rate, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+    def __init__(self, learning_rate=0.001,
+                 beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
         self.memory = {}
 
     def step(self, parameters, gradients):
@@ -255,7 +270,8 @@ for t in (1, 2, 3, 4):
 # ![The optimiser race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)
 
 # %%
-OptimizerRace(optimizer=[mine_or_reference("Momentum"), mine_or_reference("Adam")])
+my_momentum, my_adam = map(mine_or_reference, ("Momentum", "Adam"))
+OptimizerRace(optimizer=[my_momentum, my_adam])
 
 # %% [markdown]
 # With one rate for all, the order says little: each wants a rate of its own size. With each at its best, memory pays. No
@@ -282,7 +298,9 @@ OptimizerRace(optimizer=[mine_or_reference("Momentum"), mine_or_reference("Adam"
 
 # %% exercise="12.7"
 def schedule(step, rate, warm, steps):
-    """A straight line up to `rate` at step `warm`, then half a cosine wave down to 0 at step `steps`."""
+    """A straight line up to `rate` at step `warm`, then half a cosine
+    wave down to 0 at step `steps`.
+    """
     ### BEGIN SOLUTION
     if step <= warm:
         return rate * step / warm
@@ -302,24 +320,29 @@ my_schedule = mine_or_reference("schedule")
 
 def run(callbacks=()):
     model = new_network(optimizer=my_adam(0.2))
-    return model.fit(x, y, epochs=20, batch_size=10, callbacks=callbacks).loss
+    return model.fit(x, y, epochs=20, batch_size=10,
+                     callbacks=callbacks).loss
 
 constant = run()
-scheduled = run([LearningRateScheduler(lambda step: my_schedule(step, 0.2, 50, 2000))])
+rate_at = LearningRateScheduler(
+    lambda step: my_schedule(step, 0.2, 50, 2000))
+scheduled = run([rate_at])
 
 # %% [markdown]
 # And the two losses, epoch by epoch:
 
 # %%
 curves({"constant rate": constant, "your schedule": scheduled},
-       alt="Both losses fall quickly. The one with the constant rate then shakes up and down; the one with the schedule "
-           "becomes smooth and ends lower.")
+       alt="Both losses fall quickly. The one with the constant rate then "
+           "shakes up and down; the one with the schedule becomes smooth "
+           "and ends lower.")
 
 # %% [markdown]
 # The losses of the last epoch:
 
 # %%
-print(f"constant {constant[-1]:.4f}, with your schedule {scheduled[-1]:.4f}")
+print(f"constant {constant[-1]:.4f},",
+      f"with your schedule {scheduled[-1]:.4f}")
 
 # %% [markdown]
 # Try other schedules, with and without your own. What is left of the shaking at the end, and what does a warm-up change for

@@ -14,9 +14,11 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
-from nnlib import Adam, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
+from nnlib import (
+    Adam, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid)
 from nnlib.data import load_breast_cancer, moons
 from widgets import GeneralisationExplorer
 
@@ -47,7 +49,8 @@ predict("13.1", "b")  ### SOLUTION
 
 # %% tags=["nbval-check-output"]
 order = np.random.default_rng(0).permutation(5)
-print("shuffled places", order, "  held back", order[:2], "  to learn from", order[2:])
+print("shuffled places", order, "  held back", order[:2],
+      "  to learn from", order[2:])
 
 # %% [markdown]
 # ### Exercise 13.2 · Hold back
@@ -58,7 +61,9 @@ print("shuffled places", order, "  held back", order[:2], "  to learn from", ord
 
 # %% exercise="13.2"
 def split(x, y, held_back, seed=0):
-    """x_train, y_train, x_valid, y_valid: `held_back` examples, chosen at random, are the validation part."""
+    """x_train, y_train, x_valid, y_valid: `held_back` examples, chosen at
+    random, are the validation part.
+    """
     ### BEGIN SOLUTION
     order = np.random.default_rng(seed).permutation(x.shape[1])
     valid, train = order[:held_back], order[held_back:]
@@ -74,7 +79,8 @@ check("13.2")
 
 # %%
 hold_back = mine_or_reference("split")
-x_train, y_train, x_valid, y_valid = hold_back(*moons(330, noise=0.3, seed=0), 300)
+x_all, y_all = moons(330, noise=0.3, seed=0)
+x_train, y_train, x_valid, y_valid = hold_back(x_all, y_all, 300)
 print("to learn from", x_train.shape, "  to judge by", x_valid.shape)
 
 # %% [markdown]
@@ -82,15 +88,20 @@ print("to learn from", x_train.shape, "  to judge by", x_valid.shape)
 
 # %% tags=["nbval-check-output"]
 def train(epochs, callbacks=()):
-    layers = ((Dense(16), ReLU()), (Dense(16), ReLU()), (Dense(1), Sigmoid()))
-    network = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=Adam(0.01), seed=0)
-    return network, network.fit(x_train, y_train, epochs, validation=(x_valid, y_valid), callbacks=callbacks)
+    layers = ((Dense(16), ReLU()), (Dense(16), ReLU()),
+              (Dense(1), Sigmoid()))
+    network = NeuralNetwork(layers, BinaryCrossEntropy(),
+                            optimizer=Adam(0.01), seed=0)
+    history = network.fit(x_train, y_train, epochs, callbacks=callbacks,
+                          validation=(x_valid, y_valid))
+    return network, history
 
 for epochs in (20, 1000):
     network, history = train(epochs)
     seen, new = history.loss[-1], history["validation_loss"][-1]
     right = history["validation_accuracy"][-1]
-    print(f"{epochs} epochs: loss {seen:.4f} on its own points, {new:.1f} on new ones, {right:.0%} of those right")
+    print(f"{epochs} epochs: loss {seen:.4f} on its own points, "
+          f"{new:.1f} on new ones, {right:.0%} of those right")
 
 # %%
 reveal("13.1")
@@ -99,9 +110,11 @@ reveal("13.1")
 # Here are the first 300 epochs of the longer run:
 
 # %%
-curves({"training": history.loss[:300], "validation": history["validation_loss"][:300]},
-       alt="Two losses over 300 epochs. Both fall at first. Then the training loss goes on to nearly 0, while the "
-           "validation loss turns at about epoch 17 and rises above 1.")
+curves({"training": history.loss[:300],
+        "validation": history["validation_loss"][:300]},
+       alt="Two losses over 300 epochs. Both fall at first. Then the "
+           "training loss goes on to nearly 0, while the validation loss "
+           "turns at about epoch 17 and rises above 1.")
 
 # %% [markdown]
 # Up to about epoch 17 it learns what the points have in common, and that helps with new points too. From then on it learns
@@ -142,7 +155,9 @@ check("13.3")
 
 # %% exercise="13.4"
 def l2_penalty(weights, factor, examples):
-    """The L2 penalty of a layer's weights, a number, and its gradient, of the shape of the weights."""
+    """The L2 penalty of a layer's weights, a number, and its gradient, of
+    the shape of the weights.
+    """
     ### BEGIN SOLUTION
     value = factor / (2 * examples) * np.sum(weights**2)
     return value, factor / examples * weights
@@ -168,8 +183,11 @@ check("13.4")
 # your `l2_penalty`.
 
 # %% exercise="13.5"
-def regularise(loss, weights, bias, grad_weights, grad_bias, factor, examples):
-    """The loss, grad_weights and grad_bias of a layer whose L2 penalty has been added where it belongs."""
+def regularise(loss, weights, bias, grad_weights, grad_bias,
+               factor, examples):
+    """The loss, grad_weights and grad_bias of a layer, with its L2
+    penalty added where it belongs.
+    """
     ### BEGIN SOLUTION
     value, gradient = l2_penalty(weights, factor, examples)
     return loss + value, grad_weights + gradient, grad_bias
@@ -191,10 +209,13 @@ check("13.5")
 # layer gets twice what it was trained for. So the numbers that are kept are made larger, by 1 / (1 − rate). Compare:
 
 # %% tags=["nbval-check-output"]
-rng, outputs, rate = np.random.default_rng(0), np.array([[2.0], [4.0], [6.0], [8.0]]), 0.5
+rng, rate = np.random.default_rng(0), 0.5
+outputs = np.array([[2.0], [4.0], [6.0], [8.0]])
 kept = rng.random((4, 100_000)) >= rate
-print("left as they are:", (outputs * kept).sum(axis=0).mean().round(), "  made larger:",
-      (outputs * kept / (1 - rate)).sum(axis=0).mean().round())
+smaller = (outputs * kept).sum(axis=0)
+larger = (outputs * kept / (1 - rate)).sum(axis=0)
+print("left as they are:", smaller.mean().round(),
+      "  made larger:", larger.mean().round())
 
 # %% [markdown]
 # The **mask** holds 0 for what is left out and 1 / (1 − rate) for what is kept, shape (units, examples). On the way back the
@@ -207,14 +228,17 @@ print("left as they are:", (outputs * kept).sum(axis=0).mean().round(), "  made 
 
 # %% exercise="13.6"
 class Dropout:
-    """Leaves out each number with probability `rate` while training, and makes the others larger."""
+    """While training, leaves out each number with probability `rate` and
+    makes the others larger.
+    """
 
     def __init__(self, rate, seed=0):
         self.rate, self.rng = rate, np.random.default_rng(seed)
 
     def __call__(self, inputs):
         ### BEGIN SOLUTION
-        self.mask = (self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)
+        kept = self.rng.random(inputs.shape) >= self.rate
+        self.mask = kept / (1 - self.rate)
         return inputs * self.mask
         ### END SOLUTION
 
@@ -250,8 +274,10 @@ check("13.6")
 # the best parameters back and returns the best epoch.
 
 # %% exercise="13.7" tags=["long"]
-class EarlyStopping:  # a whole callback: one class cannot be cut into two cells
-    """Ends the training when the validation loss has had no new best for `patience` epochs; goes back to the best."""
+class EarlyStopping:  # a whole callback: one class is one cell
+    """Ends the training when the validation loss has had no new best for
+    `patience` epochs; goes back to the best.
+    """
 
     def __init__(self, patience):
         self.patience, self.best, self.best_epoch = patience, np.inf, 0
@@ -261,7 +287,8 @@ class EarlyStopping:  # a whole callback: one class cannot be cut into two cells
 
     def on_epoch_end(self, epoch, loss):
         now = self.model.report["validation_loss"]
-        self.model.stop_training = self.is_over(epoch, now, self.model.parameters)
+        self.model.stop_training = self.is_over(
+            epoch, now, self.model.parameters)
 
     def is_over(self, epoch, now, parameters):
         ### BEGIN SOLUTION
@@ -285,8 +312,10 @@ check("13.7")
 # The same network once more, with up to 1,000 epochs and your callback:
 
 # %% tags=["nbval-check-output"]
-network, history = train(1000, callbacks=[mine_or_reference("EarlyStopping")(patience=20)])
-print("epochs", len(history.loss), "  new points", round(network.evaluate(x_valid, y_valid), 2))
+stop = mine_or_reference("EarlyStopping")(patience=20)
+network, history = train(1000, callbacks=[stop])
+on_new = network.evaluate(x_valid, y_valid)
+print("epochs", len(history.loss), "  new points", round(on_new, 2))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which remedy?
@@ -313,7 +342,8 @@ predict("13.8", "c")  ### SOLUTION
 
 # %%
 GeneralisationExplorer(
-    epochs=300, dropout=mine_or_reference("Dropout"), penalty=mine_or_reference("l2_penalty"),
+    epochs=300, dropout=mine_or_reference("Dropout"),
+    penalty=mine_or_reference("l2_penalty"),
     early_stopping=mine_or_reference("EarlyStopping"),
 )
 
@@ -348,11 +378,13 @@ predict("13.9", "c")  ### SOLUTION
 
 # %%
 def ten_best(x, y):
-    together = ((x - x.mean(axis=1, keepdims=True)) * (y - y.mean())).mean(axis=1) / x.std(axis=1)
+    apart = x - x.mean(axis=1, keepdims=True)
+    together = (apart * (y - y.mean())).mean(axis=1) / x.std(axis=1)
     return np.argsort(-np.abs(together))[:10]
 
 def share_right(x_train, y_train, x_valid, y_valid):
-    neuron = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), optimizer=Adam(0.05), seed=0)
+    neuron = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(),
+                           optimizer=Adam(0.05), seed=0)
     neuron.fit(x_train, y_train, epochs=60)
     return np.mean(neuron.classify(x_valid) == y_valid)
 
@@ -363,12 +395,14 @@ def share_right(x_train, y_train, x_valid, y_valid):
 chosen_first, split_first = [], []
 for study in range(20):
     rng = np.random.default_rng(study)
-    x, y = rng.normal(size=(1000, 60)), rng.permutation(60)[np.newaxis] % 2.0
+    x = rng.normal(size=(1000, 60))
+    y = rng.permutation(60)[np.newaxis] % 2.0
     chosen_first.append(share_right(*hold_back(x[ten_best(x, y)], y, 20)))
     x_t, y_t, x_v, y_v = hold_back(x, y, 20)
     ten = ten_best(x_t, y_t)
     split_first.append(share_right(x_t[ten], y_t, x_v[ten], y_v))
-print(f"chosen, then split: {20 * np.mean(chosen_first):.0f} of 20    split, then chosen: {20 * np.mean(split_first):.0f} of 20")
+print(f"chosen, then split: {20 * np.mean(chosen_first):.0f} of 20   ",
+      f"split, then chosen: {20 * np.mean(split_first):.0f} of 20")
 
 # %%
 reveal("13.9")
@@ -387,10 +421,13 @@ reveal("13.9")
 x_all, y_all, _, _ = load_breast_cancer()
 results = {"scaled, then split": [], "split, then scaled": []}
 for study in range(40):
-    x_t, y_t, x_v, y_v = hold_back(*hold_back(x_all, y_all, 40, study)[2:], 12, study)
-    for name, seen in zip(results, (np.hstack([x_t, x_v]), x_t), strict=True):
-        mean, deviation = seen.mean(axis=1, keepdims=True), seen.std(axis=1, keepdims=True)
-        results[name].append(share_right((x_t - mean) / deviation, y_t, (x_v - mean) / deviation, y_v))
+    x_40, y_40 = hold_back(x_all, y_all, 40, study)[2:]
+    x_t, y_t, x_v, y_v = hold_back(x_40, y_40, 12, study)
+    for name, seen in zip(results, (np.hstack([x_t, x_v]), x_t)):
+        mean = seen.mean(axis=1, keepdims=True)
+        deviation = seen.std(axis=1, keepdims=True)
+        results[name].append(share_right((x_t - mean) / deviation, y_t,
+                                         (x_v - mean) / deviation, y_v))
 for name, shares in results.items():
     print(f"{name}: {np.mean(shares):.1%} right")
 

@@ -14,7 +14,8 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves, digits
 from nnlib import Dense, NeuralNetwork, ReLU
 from nnlib.data import load_mnist
@@ -46,7 +47,9 @@ predict("14.1", "b")  ### SOLUTION
 x_train, y_train, x_test, y_test = load_mnist()
 print("images", x_train.shape, "  labels", y_train.shape)
 one_of_each = [np.argmax(y_train[0] == digit) for digit in range(10)]
-digits(x_train[:, one_of_each], range(10), alt="Ten handwritten digits in a row, from 0 to 9, each under its number.")
+digits(x_train[:, one_of_each], range(10),
+       alt="Ten handwritten digits in a row, from 0 to 9, each under its "
+           "number.")
 
 # %% [markdown]
 # 4,000 images of 784 pixels, and 4,000 whole numbers. The label 2 of three classes becomes the column (0, 0, 1). Such a
@@ -65,7 +68,7 @@ print(np.array([[0], [1], [2], [3]]) == labels)
 
 # %% exercise="14.2"
 def one_hot(labels, classes):
-    """One row for each class: 1.0 where the example has that class, 0.0 elsewhere."""
+    """One row a class: 1.0 where the example has that class, else 0.0."""
     ### BEGIN SOLUTION
     return (np.arange(classes).reshape(-1, 1) == labels).astype(float)
     ### END SOLUTION
@@ -113,7 +116,8 @@ check("14.3")
 # %% tags=["nbval-check-output"]
 z = np.array([[1002.0], [1001.0], [1000.0]])
 with np.errstate(all="ignore"):
-    print((np.exp(z) / np.exp(z).sum(axis=0)).ravel(), "  because e to the power of 1000 is", np.exp(1000.0))
+    print((np.exp(z) / np.exp(z).sum(axis=0)).ravel(),
+          "  because e to the power of 1000 is", np.exp(1000.0))
 
 # %% [markdown]
 # But only differences count. Take the same number away from every z of an example, and each eᶻ shrinks by the same
@@ -122,7 +126,8 @@ with np.errstate(all="ignore"):
 
 # %% tags=["nbval-check-output"]
 moved = z - z.max(axis=0)
-print(moved.ravel(), (np.exp(moved) / np.exp(moved).sum(axis=0)).ravel().round(3))
+shares = np.exp(moved) / np.exp(moved).sum(axis=0)
+print(moved.ravel(), shares.ravel().round(3))
 
 # %%
 reveal("14.1")
@@ -184,7 +189,7 @@ check("14.4")
 
 # %% exercise="14.5"
 class CategoricalCrossEntropy:
-    """The mean surprise at the right class, and its slope for each share."""
+    """The mean surprise at the right class; its slope for each share."""
 
     def __call__(self, output, labels):
         ### BEGIN SOLUTION
@@ -226,7 +231,8 @@ check("14.6")
 # is the same little formula as in lesson 04, for any number of classes. Here are your two classes in a row:
 
 # %%
-softmax, loss = mine_or_reference("Softmax")(), mine_or_reference("CategoricalCrossEntropy")()
+softmax = mine_or_reference("Softmax")()
+loss = mine_or_reference("CategoricalCrossEntropy")()
 columns = mine_or_reference("one_hot")
 
 def long_way(z, labels):
@@ -237,12 +243,15 @@ def long_way(z, labels):
 # For five columns of random z the long way and p − y agree. Then comes one column that is as bold as can be:
 
 # %% tags=["nbval-check-output"]
-z, y = np.random.default_rng(1).normal(size=(3, 5)), columns(np.array([[0, 2, 1, 1, 0]]), 3)
-print("furthest apart:", np.abs(long_way(z, y) - (softmax(z) - y)).max().round(12))
+z = np.random.default_rng(1).normal(size=(3, 5))
+y = columns(np.array([[0, 2, 1, 1, 0]]), 3)
+apart = np.abs(long_way(z, y) - (softmax(z) - y)).max()
+print("furthest apart:", apart.round(12))
 
 bold = np.array([[1000.0], [-1000.0], [0.0]])
 truth = columns(np.array([[1]]), 3)
-print("long way", long_way(bold, truth).ravel() + 0.0, "  p - y", (softmax(bold) - truth).ravel())
+print("long way", long_way(bold, truth).ravel() + 0.0,
+      "  p - y", (softmax(bold) - truth).ravel())
 
 # %% [markdown]
 # Look at the last line. The network is as wrong as it can be: it gives everything to class 0, and the truth is class 1.
@@ -278,10 +287,12 @@ class Twice(type(loss)):
         return output - labels
 
 def train(loss, spread=1, seed=0):
-    network = NeuralNetwork(((Dense(32), ReLU()), (Dense(10), type(softmax)())), loss, learning_rate=0.3, seed=seed)
+    layers = ((Dense(32), ReLU()), (Dense(10), type(softmax)()))
+    network = NeuralNetwork(layers, loss, learning_rate=0.3, seed=seed)
     network.build(784)
     network.parameters[:] *= spread
-    return network, network.fit(x_train, labels_train, epochs=10, batch_size=64).loss
+    history = network.fit(x_train, labels_train, epochs=10, batch_size=64)
+    return network, history.loss
 
 # %% [markdown]
 # One run proves little, so each of the two is trained from three beginnings. What is printed is the share of right answers
@@ -293,7 +304,9 @@ def share_right(network, x=x_test):
 
 def three(kind, spread=1):
     runs = [train(kind(), spread, seed) for seed in range(3)]
-    print([f"{share_right(network):.1%}" for network, _ in runs], f"mean {np.mean([share_right(n) for n, _ in runs]):.1%}")
+    shares = [share_right(network) for network, _ in runs]
+    print([f"{share:.1%}" for share in shares],
+          f"mean {np.mean(shares):.1%}")
     return runs[0]
 
 network, losses = three(type(loss))
@@ -307,7 +320,8 @@ reveal("14.7")
 
 # %%
 curves({"p − y once": losses, "p − y twice": losses_twice},
-       alt="Two losses over ten epochs. Both fall steadily; the one with the shortcut twice stays higher throughout.")
+       alt="Two losses over ten epochs. Both fall steadily; the one with "
+           "the shortcut twice stays higher throughout.")
 
 # %% [markdown]
 # And now the same two from bold beginnings, with first weights ten times as large. Such a network starts out confidently
@@ -316,7 +330,8 @@ curves({"p − y once": losses, "p − y twice": losses_twice},
 # %%
 _, bold_losses = three(type(loss), spread=10)
 _, bold_losses_twice = three(Twice, spread=10)
-print(f"loss in the last epoch: once {bold_losses[-1]:.2f}, twice {bold_losses_twice[-1]:.1f}")
+print(f"loss in the last epoch: once {bold_losses[-1]:.2f},",
+      f"twice {bold_losses_twice[-1]:.1f}")
 
 # %% [markdown]
 # So what was he training with? Put p − y through softmax, and measure (as in lesson 05) the slope of another loss: half
@@ -325,13 +340,15 @@ print(f"loss in the last epoch: once {bold_losses[-1]:.2f}, twice {bold_losses_t
 # %% tags=["nbval-check-output"]
 z, y = np.array([[2.0], [1.0], [0.0]]), np.array([[0.0], [1.0], [0.0]])
 softmax.output = softmax(z)
-print("p − y through softmax    ", softmax.backward(softmax.output - y).ravel().round(6))
+twice = softmax.backward(softmax.output - y).ravel()
+print("p − y through softmax    ", twice.round(6))
 
 def squared(z):
     return ((softmax(z) - y) ** 2).sum() / 2
 
 steps = 1e-5 * np.eye(3)
-rises = [squared(z + step[:, None]) - squared(z - step[:, None]) for step in steps]
+rises = [squared(z + step[:, None]) - squared(z - step[:, None])
+         for step in steps]
 print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 
 # %% [markdown]
@@ -356,10 +373,15 @@ print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 predict("14.8", "c")  ### SOLUTION
 
 # %%
-moved_right = np.pad(x_test.reshape(28, 28, -1), ((0, 0), (4, 0), (0, 0)))[:, :28].reshape(784, -1)
-print(f"in the middle {share_right(network):.0%}, four pixels to the right {share_right(network, moved_right):.0%}")
-digits(np.hstack([x_test[:, :4], moved_right[:, :4]]), [*y_test[0, :4], *y_test[0, :4]],
-       alt="Four digits in the middle of their images, then the same four moved to the right.")
+images = x_test.reshape(28, 28, -1)
+wider = np.pad(images, ((0, 0), (4, 0), (0, 0)))
+moved_right = wider[:, :28].reshape(784, -1)
+print(f"in the middle {share_right(network):.0%},",
+      f"four pixels to the right {share_right(network, moved_right):.0%}")
+digits(np.hstack([x_test[:, :4], moved_right[:, :4]]),
+       [*y_test[0, :4], *y_test[0, :4]],
+       alt="Four digits in the middle of their images, then the same four "
+           "moved to the right.")
 
 # %%
 reveal("14.8")

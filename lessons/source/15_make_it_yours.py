@@ -17,8 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference, predict, reveal, solution, status
-from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh, read_card
+from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
+from nnlib import (
+    BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh, read_card)
 from nnlib.data import PENGUIN_SPECIES, load_penguins, moons, standardise
 from widgets import Playground
 
@@ -48,7 +50,8 @@ predict("15.1", "b")  ### SOLUTION
 # %% tags=["nbval-check-output"]
 x_all, species, _, _ = load_penguins()
 is_chinstrap = (species == PENGUIN_SPECIES.index("Chinstrap")).astype(int)
-rows = [f"{long},{deep},{label}" for long, deep, label in zip(*x_all[:2], *is_chinstrap)]
+rows = [f"{long},{deep},{label}"
+        for long, deep, label in zip(*x_all[:2], *is_chinstrap)]
 penguins_csv = "\n".join(["bill length,bill depth,chinstrap", *rows])
 print(penguins_csv[:80])
 
@@ -63,7 +66,9 @@ print(penguins_csv[:80])
 
 # %% exercise="15.2"
 def from_csv(text):
-    """x (features, examples) and y (1, examples) from a text of comma-separated values."""
+    """x (features, examples) and y (1, examples) from the text of a
+    file of comma-separated values.
+    """
     ### BEGIN SOLUTION
     rows = [line.split(",") for line in text.splitlines()[1:]]
     table = np.array(rows, dtype=float).T
@@ -79,18 +84,20 @@ check("15.2")
 # and only then scale: mean and deviation come from the training part alone.
 
 # %%
-read_csv, hold_back = mine_or_reference("from_csv"), mine_or_reference("split")
+read_csv, hold_back = map(mine_or_reference, ("from_csv", "split"))
 x_train, y_train, x_valid, y_valid = hold_back(*read_csv(penguins_csv), 73)
 x_train, x_valid = standardise(x_train, x_valid)
 print("to learn from", x_train.shape, "  held back", x_valid.shape)
 
 def network(seed=0, learning_rate=0.5):
     layers = ((Dense(8), Tanh()), (Dense(1), Sigmoid()))
-    return NeuralNetwork(layers, BinaryCrossEntropy(), learning_rate, seed=seed)
+    return NeuralNetwork(layers, BinaryCrossEntropy(), learning_rate,
+                         seed=seed)
 
 model = network()
 model.fit(x_train, y_train, epochs=300)
-print(f"right among the 73 held back: {np.mean(model.classify(x_valid) == y_valid):.1%}")
+right = np.mean(model.classify(x_valid) == y_valid)
+print(f"right among the 73 held back: {right:.1%}")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Keep what it learnt
@@ -100,7 +107,7 @@ print(f"right among the 73 held back: {np.mean(model.classify(x_valid) == y_vali
 # two stars hand over a dictionary:
 
 # %% tags=["nbval-check-output"]
-file = io.BytesIO()  # a file in memory; a name such as "penguins.npz" works as well
+file = io.BytesIO()  # in memory; a name like "penguins.npz" works too
 np.savez(file, **{"first": np.array([1.0, 2.0]), "second": np.eye(2)})
 file.seek(0)  # back to its beginning, to read it
 with np.load(file) as stored:
@@ -114,7 +121,9 @@ with np.load(file) as stored:
 
 # %% exercise="15.3"
 def save_parameters(file, layers):
-    """Write weights and bias of every layer into one .npz file; returns the number of arrays."""
+    """Write weights and bias of every layer into one .npz file; returns
+    the number of arrays.
+    """
     ### BEGIN SOLUTION
     arrays = {}
     for number, layer in enumerate(layers, start=1):
@@ -137,7 +146,9 @@ check("15.3")
 
 # %% exercise="15.4"
 def load_parameters(file, layers):
-    """Fill weights and bias of every layer from an .npz file; returns the number of arrays."""
+    """Fill weights and bias of every layer from an .npz file; returns the
+    number of arrays.
+    """
     ### BEGIN SOLUTION
     with np.load(file) as stored:
         for number, layer in enumerate(layers, start=1):
@@ -155,13 +166,15 @@ check("15.4")
 # last digit:
 
 # %% tags=["nbval-check-output"]
-save, load = mine_or_reference("save_parameters"), mine_or_reference("load_parameters")
+save = mine_or_reference("save_parameters")
+load = mine_or_reference("load_parameters")
 file, twin = io.BytesIO(), network(seed=99).build(2)
 save(file, [block[0] for block in model.layers])
 file.seek(0)
-print("the same before:", np.array_equal(twin.predict(x_valid), model.predict(x_valid)))
+expected = model.predict(x_valid)
+print("the same before:", np.array_equal(twin.predict(x_valid), expected))
 load(file, [block[0] for block in twin.layers])
-print("the same after: ", np.array_equal(twin.predict(x_valid), model.predict(x_valid)))
+print("the same after: ", np.array_equal(twin.predict(x_valid), expected))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A file that acts
@@ -172,7 +185,8 @@ print("the same after: ", np.array_equal(twin.predict(x_valid), model.predict(x_
 # %% tags=["nbval-check-output"]
 class Harmless:
     def __reduce__(self):
-        return print, ("You only wanted to read me, and I have run a program.",)
+        said = "You only wanted to read me, and I have run a program."
+        return print, (said,)
 
 nothing = pickle.loads(pickle.dumps(Harmless()))
 
@@ -191,7 +205,8 @@ nothing = pickle.loads(pickle.dumps(Harmless()))
 
 # %%
 Path("my_runs").mkdir(exist_ok=True)
-model.save("my_runs/penguins.npz", data=(x_train, y_train), data_name="200 penguins, scaled")
+model.save("my_runs/penguins.npz", data=(x_train, y_train),
+           data_name="200 penguins, scaled")
 card = read_card("my_runs/penguins.npz")
 print(card)
 
@@ -201,7 +216,8 @@ print(card)
 # %% tags=["nbval-check-output"]
 touched = x_train.copy()
 touched[0, 0] = np.nextafter(touched[0, 0], 9)
-print("these data:", card.has_data(x_train, y_train), "  one digit changed:", card.has_data(touched, y_train))
+print("these data:", card.has_data(x_train, y_train),
+      "  one digit changed:", card.has_data(touched, y_train))
 
 # %% [markdown]
 # ### Exercise 15.5 · Are two runs the same?
@@ -216,7 +232,7 @@ print("these data:", card.has_data(x_train, y_train), "  one digit changed:", ca
 
 # %% exercise="15.5"
 def same_run(mine, theirs):
-    """The largest difference, relative to the largest of theirs; 0.0 for the same run."""
+    """The largest difference, relative to the largest of theirs."""
     ### BEGIN SOLUTION
     return np.abs(mine - theirs).max() / np.abs(theirs).max()
     ### END SOLUTION
@@ -268,7 +284,8 @@ reveal("15.1")
 
 # %% tags=["nbval-check-output"]
 for seed in 3, 4:
-    print(f"seed {seed}: difference {difference(as_the_card_says(x, y, seed), losses):.1e}")
+    apart = difference(as_the_card_says(x, y, seed), losses)
+    print(f"seed {seed}: difference {apart:.1e}")
 
 # %% [markdown]
 # So why not always to the last bit? A float has 53 binary digits, and each addition rounds. In another order the same
@@ -283,7 +300,8 @@ print((0.1 + 0.2) + 0.3, 0.1 + (0.2 + 0.3))
 
 # %%
 turned_round = as_the_card_says(x[:, ::-1], y[:, ::-1])
-print(f"the same points in the other order: difference {difference(turned_round, losses):.1e}")
+apart = difference(turned_round, losses)
+print(f"the same points in the other order: difference {apart:.1e}")
 
 # %% [markdown]
 # A digit at the very end, far below 0.000000001. A calm run keeps it so small. At a learning rate of 3 the loss jumps up and
@@ -292,8 +310,10 @@ print(f"the same points in the other order: difference {difference(turned_round,
 # %%
 wild = as_the_card_says(x, y, learning_rate=3)
 wild_turned = as_the_card_says(x[:, ::-1], y[:, ::-1], learning_rate=3)
-print(f"the first 10 epochs: difference {difference(wild_turned[:10], wild[:10]):.0e}")
-print(f"all 500 epochs:      difference {difference(wild_turned, wild):.0e}")
+early = difference(wild_turned[:10], wild[:10])
+print(f"the first 10 epochs: difference {early:.0e}")
+late = difference(wild_turned, wild)
+print(f"all 500 epochs:      difference {late:.0e}")
 
 # %% [markdown]
 # A run that cannot be repeated elsewhere may be telling you that its steps are too long. So whoever reports a result should say: the data and their fingerprint, the network, the
@@ -332,7 +352,8 @@ check("15.6", "D B C A F")  ### SOLUTION
 # ![The playground: settings of data, network and training; a network of eight hidden units drawn with its weights, each unit a small map; the plane with points of two classes and the border between them; training and test loss; the health of the gradients](../pictures/playground.png)
 
 # %%
-penguins = {"x": np.hstack([x_train, x_valid]), "y": np.hstack([y_train, y_valid])}
+penguins = {"x": np.hstack([x_train, x_valid]),
+            "y": np.hstack([y_train, y_valid])}
 Playground(**penguins, hidden=[8], learning_rate=0.5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

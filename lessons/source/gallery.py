@@ -12,8 +12,8 @@ import numpy as np
 from lessons.checks import mine_or_reference
 from widgets import (
     ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
-    GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Playground, ScheduleExplorer, ShapeTracer,
-    SignalExplorer, StepExplorer, TwinRuns,
+    GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Parsons, Playground, ScheduleExplorer,
+    ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
 )  # fmt: skip
 
 # %% [markdown]
@@ -181,6 +181,23 @@ GeneralisationExplorer(epochs=300, rate=0.3, dropout=mine_or_reference("Dropout"
 
 # %%
 DigitExplorer()
+
+# %% [markdown]
+# ## Parsons
+#
+# Which line comes first, and which belongs nowhere?
+#
+# In [lesson 05](05_walk_downhill.ipynb), and in 01, 02, 03, 06, 09 and 15.
+
+# %%
+Parsons("""
+losses = []
+for epoch in range(epochs):
+    model(x)
+    model.backward_step(y)
+    model.update()
+    losses.append(model.evaluate(x, y))
+""", extra=["model.build(len(x))"], indent=True)
 
 # %% [markdown]
 # ## Playground

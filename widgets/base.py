@@ -30,7 +30,7 @@ import re
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anywidget
@@ -160,6 +160,10 @@ class Explorer(anywidget.AnyWidget):
             self._task.add_done_callback(lambda _: self._begin())
 
     async def _run(self):
+        with suppress(asyncio.CancelledError):  # a task that ends by itself: a browser's Python reports any other
+            await self._play_on()
+
+    async def _play_on(self):
         while self.playing:
             due = self._sent_at + PACE - time.monotonic()  # a slice ends when the next frame is due, not just after it
             wait, end = None, time.perf_counter() + (due if REST / 2 < due < SLICE else SLICE)

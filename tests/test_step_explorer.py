@@ -103,3 +103,63 @@ def test_normalisation_and_other_optimisers_are_linked():
     for _ in range(30):
         browser.press("step")
         assert browser.frame["failure"] is None
+
+
+# The tracer -------------------------------------------------------------------------------------------------------
+
+
+class NoMean(MyDense):
+    def parameter_gradients(self, dz):
+        self.grad_weights = dz @ self.inputs.T
+        self.grad_bias = dz.sum(axis=1, keepdims=True)
+
+
+def test_a_weight_of_the_diagram_and_a_cell_of_a_matrix_are_traced():
+    explorer = StepExplorer(hidden=[4, 3])
+    browser = StandIn(explorer)
+    assert browser.frame["view"]["tracer"] is None, "only when asked for"
+    browser.press("trace", [2, "weights", 1, 3])
+    told = browser.frame["view"]["tracer"]
+    assert told["title"] == "grad_weights[1, 3] of block 2 in update 1" and told["agrees"]
+    recorded = next(m for m in explorer.tape.steps[0] if m.block == 2 and m.method == "parameter_gradients")
+    assert told["rows"][-1]["recorded"] == f"{recorded.values['grad_weights'][1, 3]:.4g}".replace("-", "−")
+    assert "Traced: grad_weights[1, 3] of block 2 in update 1." in browser.frame["narration"]
+
+    told_at(explorer, phase="update", block=1)
+    browser.press("trace", [None, "bias_before", 2, 0])  # a cell of the moment's matrix
+    assert browser.frame["view"]["tracer"]["title"] == "grad_bias[2] of block 1 in update 1"
+    browser.press("update")
+    browser.press("update")
+    assert browser.frame["view"]["tracer"]["title"] == "grad_bias[2] of block 1 in update 2", "it goes along"
+    browser.press("untrace")
+    assert browser.frame["view"]["tracer"] is None and "Traced" not in browser.frame["narration"]
+
+
+def test_the_example_is_chosen_and_the_path_followed():
+    explorer = StepExplorer(hidden=[4, 3])
+    browser = StandIn(explorer)
+    model = explorer.model
+    browser.press("trace", [1, "weights", 0, 1])
+    first = browser.frame["view"]["tracer"]
+    browser.set("example", 5)
+    told = browser.frame["view"]["tracer"]
+    assert explorer.model is model, "another example is no other network"
+    assert told["example"] == [5, 200] and told["rows"][0] != first["rows"][0]
+    assert told["rows"][-1] == first["rows"][-1], "the mean is that of all examples"
+    for unit in range(3):
+        browser.press("follow", [2, unit])
+        assert browser.frame["view"]["tracer"]["path"][1] == {"kind": "edges", "column": 2, "unit": unit, "source": 0}
+    browser.set("example", 200)
+    told = browser.frame["view"]["tracer"]
+    assert browser.frame["failure"] is None and told["rows"] == []
+    assert told["verdict"] == "This update had 200 examples, 0 … 199; there is no example 200."
+    browser.press("reset")
+    assert browser.frame["view"]["tracer"] is None
+
+
+def test_a_learners_missing_mean_is_seen_in_the_tracer():
+    browser = StandIn(StepExplorer(NoMean, learning_rate=0.001))
+    browser.press("trace", [1, "weights", 0, 0])
+    told = browser.frame["view"]["tracer"]
+    assert not told["agrees"] and "200 times as much, and there are 200 examples" in told["verdict"]
+    assert "They part at the mean" in browser.frame["narration"]

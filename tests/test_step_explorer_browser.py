@@ -397,3 +397,59 @@ def test_the_keys_light_up_the_same(lab):
     assert {"FIGURE output", "FIGURE bias", "TD 0,0", "code bias"} <= set(shown.root.evaluate(LIT))
     shown.root.get_by_role("button", name="Step", exact=True).focus()
     assert shown.root.evaluate(LIT) == []
+
+
+def tracer_title(shown, title):
+    shown.until("(root, title) => root.querySelector('.nn-tracer h3').textContent === title", title, title)
+
+
+def test_a_weight_is_traced_by_click_and_by_keyboard(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    tracer, press = shown.root.locator(".nn-tracer"), lab.page.keyboard.press
+    assert not tracer.is_visible()
+
+    edge = find_edge(shown, shown.root.get_by_label("The network: units and weights"))
+    lab.page.mouse.down()
+    lab.page.mouse.up()
+    tracer_title(shown, f"grad_weights[{edge[1]}, {edge[2]}] of block 1 in update 1")
+    rows = tracer.get_by_role("row").all_inner_texts()
+    assert len(rows) == 6 and rows[-1].startswith("Mean over 200 examples")
+    assert tracer.locator("tr[data-agrees=true]").count() == 3
+    assert "they agree" in tracer.inner_text() and "Traced: grad_weights" in shown.text()
+
+    shown.root.locator(".nn-matrix[data-name=bias] table").focus()
+    press("ArrowDown")
+    press("ArrowDown")
+    press("Enter")
+    tracer_title(shown, "grad_bias[1] of block 1 in update 1")
+    shown.root.get_by_label("The network: units and weights").focus()
+    press("ArrowDown")
+    press("ArrowRight")
+    press("Enter")
+    tracer_title(shown, "grad_weights[0, 0] of block 2 in update 1")
+
+    first = tracer.get_by_role("row").nth(1).inner_text()
+    example = tracer.get_by_role("spinbutton", name="Example")
+    example.fill("7")
+    example.press("Enter")
+    shown.until("(root, row) => root.querySelectorAll('.nn-tracer tr')[1].innerText !== row", "example 7", first)
+    tracer.locator("canvas").click(position={"x": 1, "y": 5})
+    shown.until("(root, row) => root.querySelectorAll('.nn-tracer tr')[1].innerText === row", "example 0 again", first)
+    shown.press("Close the tracer")
+    assert not tracer.is_visible()
+    lab.check()
+
+
+def test_in_a_learners_wrong_layer_the_tracer_shows_where_it_parts(lab):
+    wrong = MY_DENSE + """
+    def parameter_gradients(self, dz):
+        self.grad_weights = dz @ self.inputs.T
+        self.grad_bias = dz.mean(axis=1, keepdims=True)
+"""
+    lab.run_cells(wrong, "StepExplorer(MyDense, learning_rate=0.001)")
+    shown = Shown(lab)
+    shown.root.locator(".nn-matrix[data-name=weights] td").first.click()
+    tracer_title(shown, "grad_weights[0, 0] of block 1 in update 1")
+    assert "200 times as much, and there are 200 examples" in shown.root.locator(".nn-tracer").inner_text()
+    assert shown.root.locator(".nn-tracer tr[data-agrees=false]").inner_text().startswith("Mean over 200 examples")

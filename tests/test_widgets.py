@@ -673,7 +673,7 @@ def test_a_model_and_data_of_ones_own_are_copied_and_shown():
     assert view["plane"] is None
     assert [column["units"] for column in view["diagram"]["columns"]] == [784, 64, 64, 1]
     assert all(len(column["shown"]) <= 8 for column in view["diagram"]["columns"])
-    assert [control["name"] for control in explorer.controls] == ["learning_rate", "speed"]
+    assert [control["name"] for control in explorer.controls] == ["learning_rate", "speed", "example"]
     assert np.array_equal(model.parameters, before) and model.steps == 0, "the given model stays as it is"
 
 

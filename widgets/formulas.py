@@ -43,15 +43,29 @@ class Equation:
 
     def shapes(self, values):
         """The right side with shapes for names, and the shape of the result behind an arrow."""
+        told, result = self._with(values, shape_text), values.get(self.result)
+        return f"{told} → {shape_text(result)}" if result is not None else told
+
+    def numbers(self, values, row, column):
+        """The right side with the number at [row, column] of each value for its name."""
+
+        def number(array):
+            if array.ndim != 2 or row >= len(array) or column >= array.shape[1]:
+                return shape_text(array)
+            entry = float(array[row, column])
+            return f"({entry:.4g})".replace("-", "−") if entry < 0 else f"{entry:.4g}"
+
+        return self._with(values, number)
+
+    def _with(self, values, told):
+        """The right side with `told(value)` for each name, and the counts m and k in figures."""
         m = next((values[n].shape[1] for n in ("inputs", "output", "grad_output") if n in values), None)
         counts = {"m": m, "k": values["output"].shape[0] if "output" in values else None}
-        told = "".join(
-            shape_text(value_of(values, name)) if kind == "value"
+        return "".join(
+            told(value_of(values, name)) if kind == "value"
             else NAME.sub(lambda match: str(counts.get(match[0]) or match[0]), name)
             for kind, name in self.pieces
         )  # fmt: skip
-        result = values.get(self.result)
-        return f"{told} → {shape_text(result)}" if result is not None else told
 
 
 def equations(moment, owner):

@@ -17,10 +17,11 @@ import numpy as np
 from nnlib import BinaryCrossEntropy, Dense, Linear, MeanSquaredError, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import DATASETS, REGRESSIONS
 from nnlib.tape import Tape, parameters_of
-from widgets import picture
+from widgets import picture, tracer_view
 from widgets.base import Explorer
 from widgets.controls import Choice, Sizes, Slider, Whole
 from widgets.formulas import equations
+from widgets.tracer import NotTraced, trace
 
 ACTIVATIONS = {"Tanh": Tanh, "ReLU": ReLU, "Sigmoid": Sigmoid}
 PHASES = ("forward", "loss", "backward", "update")
@@ -51,6 +52,7 @@ class StepExplorer(Explorer):
     learning_rate = Slider(0.5, "Learning rate", 0.001, 10, log=True, least=0, most=1e10)
     seed = Whole(0, "Seed", 0, 999_999)
     speed = Choice("as fast as it can", "Speed", tuple(SPEEDS))
+    example = Whole(0, "Example", 0, 10**9)
 
     def start(self, dense=Dense, activation=None, loss=None, model=None, x=None, y=None, **controls):
         if model is not None and (x is None or y is None):
@@ -78,6 +80,7 @@ class StepExplorer(Explorer):
         """A new network and an empty tape; the first update is recorded at once, so that there is a moment."""
         self.tape, self.losses = Tape(limit=48), picture.Curve()
         self._training, self._at, self.model, self._looker, self._drawn = None, (0, 0), None, None, None
+        self._traced, self._follow = None, {}
         if self._x is None:
             self.x, self.y = DATASETS[self.data](EXAMPLES, self.noise, self.seed)
         else:
@@ -176,6 +179,17 @@ class StepExplorer(Explorer):
             left -= len(moments)
         return self._go(-1, len(self.tape.steps[-1]) - 1)
 
+    def trace(self, block, name, unit, source=None):
+        """Show the chain of factors behind the gradient of `weights[unit, source]` or `bias[unit]` of a block.
+
+        `block` None is that of the moment; `grad_weights`, `weights_before` and the like stand for the parameter.
+        """
+        name = str(name).removeprefix("grad_").removesuffix("_before")
+        block = self.moment.block if block is None else int(block)
+        self._traced = block, name, int(unit), None if name == "bias" or source is None else int(source)
+        self._follow = {}
+        self.show()
+
     def reset(self):
         """Back to the first moment of a new network with the same seed."""
         self._build()
@@ -186,6 +200,12 @@ class StepExplorer(Explorer):
         self.pause()
         if name == "go":
             self.go(detail)
+        elif name == "trace":
+            self.trace(*detail)
+        elif name == "follow":
+            self._follow[int(detail[0])] = int(detail[1])
+        elif name == "untrace":
+            self._traced = None
         else:
             acts[name]()
 
@@ -204,7 +224,7 @@ class StepExplorer(Explorer):
             self._train_once()  # so that the end of the tape is where the network stands
 
     def changed(self, names):
-        if names - {"learning_rate", "speed"}:
+        if names - {"learning_rate", "speed", "example"}:
             self._build()
         elif "learning_rate" in names and self.model is not None:
             self.model.learning_rate = self.learning_rate
@@ -241,17 +261,29 @@ class StepExplorer(Explorer):
             "diagram": picture.diagram(self._looker, outputs, moments, moment, self.x.shape[0]),
             "plane": picture.plane(outputs, self.x, self.y, self._looker),
             "curve": self.losses.view(moment.step, loss),
-            "moment": self._moment_view(moment),
+            **self._panels(moment, moments),
         }
 
-    def _moment_view(self, moment):
-        """The moment's panel; while Play runs at full speed four times a second, more cannot be read."""
+    def _panels(self, moment, moments):
+        """What is read slowly; while Play runs at full speed four times a second, more cannot be taken in."""
         now = time.monotonic()
         if self.playing and SPEEDS[self.speed] is None and now - self._told_at < 0.25:
-            return None
+            return {"moment": None}
         self._told_at = now
         told, last = self._equations(moment), len(self.model.layers)
-        return picture.moment(moment, told, self.playing, self._owner(moment), last)
+        return {
+            "moment": picture.moment(moment, told, self.playing, self._owner(moment), last),
+            "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
+        }
+
+    def _trace(self, moments):
+        """The chain that was asked for in the update that is shown, why there is none, or None."""
+        if self._traced is None:
+            return None
+        try:
+            return trace(self.model, moments, *self._traced, self.example, self._follow)
+        except NotTraced as error:
+            return error
 
     def narrate(self):
         moment = self.moment
@@ -262,6 +294,8 @@ class StepExplorer(Explorer):
         said.append(picture.explanation(moment))
         results = [equation.result for equation in self._equations(moment)]
         said += [picture.summary(name, moment.values[name]) + "." for name in results if name in moment.values]
+        if self._traced is not None:
+            said.append(tracer_view.sentences(self._trace(self.tape.steps[index]), moment.step))
         return " ".join(said)
 
     def _equations(self, moment):

@@ -8,9 +8,9 @@ export const MANY = 400, WEAK = 0.35; // of more weights than that, the weak one
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input])`: a weight, or with input null a bias, was clicked, or Enter was pressed on it.
 // `pointed(place)`: the pointer or the keys are on {kind, column, unit, source}: "edges" that lead to a column, or "units".
-// `light(places)` shows such places, of "biases" too; without unit or source all of them.
+// `light(places)` shows such places, of "biases" too; without unit or source all of them. `trace(places)` does so for good.
 export function networkDiagram(stage, label, { choose, pointed } = {}) {
-  let told = null, images = [], links = [], drawnTheme, layout = null, lit = [];
+  let told = null, images = [], links = [], drawnTheme, layout = null, lit = [], traced = [];
 
   function arrange(width, height) {
     const count = told.columns.length;
@@ -49,7 +49,7 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
       if (told.columns[curve.layer].dropped?.[curve.column] || told.columns[curve.layer + 1].dropped?.[curve.row]) continue;
       if (curves.length > MANY && curve.strength < WEAK) continue;
       const isActive = !active || active.wires === curve.layer;
-      if (lit.some((one) => isMeant(one, curve))) halo(pen, curve, theme);
+      if (marked().some((one) => isMeant(one, curve))) halo(pen, curve, theme);
       stroke(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
     }
     told.columns.forEach((column, at) => {
@@ -85,6 +85,8 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
       pen.fillText(text, mx, my);
     }
   }
+
+  const marked = () => [...lit, ...traced];
 
   function highlight(pen, theme, active, height) {
     const { x, size } = layout;
@@ -143,7 +145,7 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
       pen.textBaseline = "middle";
       pen.fillText(text, cx, cy + 1);
     }
-    if (lit.some((one) => one.kind === "units" && one.column === at && (one.unit ?? unit) === unit)) ring(pen, theme, at, row);
+    if (marked().some((one) => one.kind === "units" && one.column === at && (one.unit ?? unit) === unit)) ring(pen, theme, at, row);
     if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
@@ -155,7 +157,7 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
       pen.lineWidth = bias < 0 ? 2 : 1;
       pen.fill();
       pen.stroke();
-      if (lit.some((one) => one.kind === "biases" && one.column === at && (one.unit ?? unit) === unit)) {
+      if (marked().some((one) => one.kind === "biases" && one.column === at && (one.unit ?? unit) === unit)) {
         pen.beginPath();
         pen.arc(cx - size / 2, cy + size / 2, radius + 4, 0, 2 * Math.PI);
         pen.strokeStyle = theme.accent;
@@ -265,6 +267,11 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
     stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(); });
   }
   canvas.named = named;
+  canvas.trace = (places) => {
+    if (JSON.stringify(places) === JSON.stringify(traced)) return;
+    traced = places;
+    canvas.redraw();
+  };
   canvas.light = (places) => {
     if (JSON.stringify(places) === JSON.stringify(lit)) return;
     lit = places;

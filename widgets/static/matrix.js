@@ -6,14 +6,25 @@ const SMALL = 6; // rows and columns that are shown as a table
 
 // With `pointed`, the arrow keys go through a table too, and `pointed(name, cell)` hears which cell of a heat map the
 // pointer or the keys are on; `light(cell)` shows a cell, or with null in one direction a whole row or column. Cells are
-// counted as in the value itself, also where the card shows it turned round (`inputs.T`).
-export function matrixCard(stage, { pointed } = {}) {
+// counted as in the value itself, also where the card shows it turned round (`inputs.T`). `choose(name, cell)`: a cell
+// was clicked, or Enter was pressed on it.
+export function matrixCard(stage, { pointed, choose } = {}) {
   let told = null, values, rows = 0, columns = 0, heat = null, image = null, imageTheme, lit = null, isTurned = false;
   const name = h("code");
   const shape = h("span", { class: "nn-shape" });
   const body = h("div", { class: "nn-matrix-body" });
   const note = h("p", { class: "nn-note" });
   const node = h("figure", { class: "nn-matrix" }, h("figcaption", {}, name, shape), body, note);
+
+  const chosen = (event) => {
+    const cell = event.target.closest("td")?.dataset.cell.split(",").map(Number) ?? (heat?.place && turned(inside(heat.place)));
+    if (cell) choose(node.dataset.name, cell);
+  };
+  if (choose) {
+    node.classList.add("nn-choosable");
+    stage.on(body, "click", chosen);
+    stage.on(body, "keydown", (event) => { if (event.key === "Enter") chosen(event); });
+  }
 
   function show(term) {
     told = term;
@@ -52,8 +63,8 @@ export function matrixCard(stage, { pointed } = {}) {
 
   function showHeat() {
     if (!heat) {
-      const chosen = pointed && ((place) => { if (place) pointed(node.dataset.name, turned(inside(place))); });
-      heat = stage.canvas({ label: "", draw, cursor: { at, move, tell, chosen } });
+      const heard = pointed && ((place) => { if (place) pointed(node.dataset.name, turned(inside(place))); });
+      heat = stage.canvas({ label: "", draw, cursor: { at, move, tell, chosen: heard } });
       if (pointed) heat.readout.setAttribute("aria-live", "off"); // the link's readout says it
       body.dataset.kind = "heat";
       body.replaceChildren(heat.node, heat.readout);

@@ -6,6 +6,7 @@ import { networkDiagram } from "./diagram.js";
 import { codePanel } from "./code.js";
 import { matrixCard } from "./matrix.js";
 import { lights } from "./lights.js";
+import { tracerPanel } from "./tracer.js";
 
 export default mount((stage) => {
   stage.root.classList.add("nn-step-explorer");
@@ -25,12 +26,16 @@ export default mount((stage) => {
     if (button) stage.press("go", Number(button.dataset.at));
   });
 
-  const diagram = networkDiagram(stage, "The network: units and weights", { pointed: (place) => moment.pointed(place) });
+  const diagram = networkDiagram(stage, "The network: units and weights", {
+    pointed: (place) => moment.pointed(place),
+    choose: ([block, unit, source]) => stage.press("trace", [block, source === null ? "bias" : "weights", unit, source]),
+  });
   const plane = planePlot(stage, "Decision map");
   const curve = curvePlot(stage, "Loss curve");
   const classes = legend(["disc", "class 1"], ["diamond", "class 0"]);
   const planePanel = stage.panel("Decision map", heading("Decision map", classes), plane.node, plane.readout);
   const moment = momentPanel(stage, diagram);
+  const tracer = tracerPanel(stage, diagram);
 
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["data", "noise", "hidden", "activation", "learning_rate", "seed"])),
@@ -43,7 +48,7 @@ export default mount((stage) => {
       h("div", { class: "nn-bar" }, transport, field(stage, "speed")),
       h("div", { class: "nn-scrub" }, h("label", {}, h("span", { class: "nn-hidden", text: "Moment of the recorded run" }), scrubber), where),
       track),
-    moment.node);
+    tracer.node, moment.node);
 
   return (view, frame) => {
     play.show(frame.playing);
@@ -59,7 +64,9 @@ export default mount((stage) => {
     classes.hidden = view.plane?.kind !== "classes";
     plane.show(view.plane);
     curve.show(view.curve);
-    if (view.moment) moment.show(view.moment); // while Play runs, not every frame has one
+    if (!view.moment) return; // while Play runs, not every frame has one
+    moment.show(view.moment);
+    tracer.show(view.tracer);
   };
 });
 
@@ -94,6 +101,7 @@ function momentPanel(stage, diagram) {
   const node = stage.panel("Moment", h("div", { class: "nn-moment-head" }, phase, heading), stage.narration,
     h("div", { class: "nn-moment-body" }, code.node, lit, formulas));
   let cards = [];
+  const trace = (name, cell) => stage.press("trace", [null, name, ...cell]);
   const link = lights(stage, node, diagram, lit, () => cards.flat());
 
   function show(moment) {
@@ -120,7 +128,7 @@ function momentPanel(stage, diagram) {
     cards.push(own);
     const terms = [];
     equation.terms.forEach((term, index) => {
-      if (term.kind === "matrix") own.push(matrixCard(stage, { pointed: link.cell }));
+      if (term.kind === "matrix") own.push(matrixCard(stage, { pointed: link.cell, choose: /(weights|bias)/.test(term.name) ? trace : null }));
       const node = term.kind === "matrix" ? own.at(-1).node : h("span", { class: "nn-operator", text: term.text.trim() });
       const holds = term.kind === "matrix" && equation.terms[index - 1]?.kind === "text"; // an operator stays with its matrix
       if (holds) terms.push(h("span", { class: "nn-together" }, terms.pop(), node));

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from traitlets import TraitError
 
 from widgets import BackpropBoard
-from widgets.backprop_board import FORMULAS, PARAMETERS, agrees, read
+from widgets.boxes import Boxes, agrees, read
 from widgets.stand_in import StandIn
 
 BY_HAND = {
@@ -34,28 +35,69 @@ class Broken(MyLeaky):
 def test_every_number_worked_by_hand():
     explorer = board()
     assert explorer.failure is None, explorer.failure
-    assert explorer.right.keys() == FORMULAS.keys()
+    assert explorer.right.keys() == explorer.formulas.keys() == BY_HAND.keys()
     for box, number in BY_HAND.items():
         assert explorer.right[box] == pytest.approx(number), box
 
 
-def loss_of(numbers):
-    """The loss of a 2-2-1 network with ReLU, in plain Python."""
-    a1 = max(0, numbers["w11"] * numbers["x1"] + numbers["w12"] * numbers["x2"] + numbers["b1"])
-    a2 = max(0, numbers["w21"] * numbers["x1"] + numbers["w22"] * numbers["x2"] + numbers["b2"])
-    return (numbers["v1"] * a1 + numbers["v2"] * a2 + numbers["c"] - numbers["y"]) ** 2
+def loss_of(numbers, inputs, hidden):
+    """The loss of a small network with ReLU, in plain Python, from the names alone."""
+    values, unit = {f"x{j}": numbers[f"x{j}"] for j in range(1, inputs + 1)}, 0
+    coming = list(values)
+    for units in hidden:
+        made = []
+        for i in range(unit + 1, unit + units + 1):
+            z = sum(numbers[f"w{i}{name[1:]}"] * values[name] for name in coming) + numbers[f"b{i}"]
+            values[f"a{i}"] = max(0, z)
+            made.append(f"a{i}")
+        unit, coming = unit + units, made
+    output = sum(numbers[f"v{name[1:]}"] * values[name] for name in coming) + numbers["c"]
+    return (output - numbers["y"]) ** 2
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_a_drawn_board_agrees_with_nudging_every_parameter(seed):
-    explorer = BackpropBoard(seed=seed)
-    assert explorer.right["loss"] == pytest.approx(loss_of(explorer.given))
-    for name in PARAMETERS:
-        up, down = (loss_of(explorer.given | {name: explorer.given[name] + nudge}) for nudge in (1e-5, -1e-5))
-        assert explorer.right[f"grad_{name}"] == pytest.approx((up - down) / 2e-5, abs=1e-6), (seed, name)
+SIZES = [(2, [2]), (1, []), (3, []), (1, [1]), (3, [3]), (2, [2, 2]), (1, [3, 1]), (3, [3, 3])]
+
+
+@pytest.mark.parametrize(("inputs", "hidden"), SIZES)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_drawn_board_agrees_with_nudging_every_parameter(inputs, hidden, seed):
+    explorer = BackpropBoard(inputs=inputs, hidden=hidden, seed=seed)
+    assert explorer.failure is None and explorer.right.keys() == explorer.formulas.keys()
+    assert explorer.right["loss"] == pytest.approx(loss_of(explorer.given, inputs, hidden))
+    for name in explorer.boxes.parameters:
+        up, down = (
+            loss_of(explorer.given | {name: explorer.given[name] + nudge}, inputs, hidden) for nudge in (1e-5, -1e-5)
+        )
+        assert explorer.right[f"grad_{name}"] == pytest.approx((up - down) / 2e-5, abs=1e-5), (seed, name)
     assert all(float(4 * one).is_integer() for one in explorer.given.values()), "round numbers"
-    assert max(explorer.right["a1"], explorer.right["a2"]) > 0
-    assert explorer.given == BackpropBoard(seed=seed).given, "a seed is one board"
+    for units, _ in explorer.boxes.layers:
+        assert max(explorer.right[f"a{i}"] for i in units) > 0, "a unit is on in every layer"
+    assert explorer.given == BackpropBoard(inputs=inputs, hidden=hidden, seed=seed).given, "a seed is one board"
+
+
+@pytest.mark.parametrize(("inputs", "hidden"), SIZES)
+def test_the_formula_of_every_box_gives_its_number(inputs, hidden):
+    explorer = BackpropBoard(inputs=inputs, hidden=hidden, seed=1)
+    known = explorer.given | explorer.right
+    for box, formula in explorer.formulas.items():
+        told = formula.replace("the activation of ", "relu").replace("the slope of the activation at ", "slope")
+        told = told.replace("relu{", "relu({").replace("slope{", "slope({")
+        told = told.replace("})²", "})**2").replace("·", "*").replace("−", "-")
+        told += ")" if "relu(" in told or "slope(" in told else ""
+        number = eval(
+            told.format_map({name: f"({value!r})" for name, value in known.items()}),
+            {"relu": lambda z: max(z, 0), "slope": lambda z: z > 0},
+        )
+        assert number == pytest.approx(explorer.right[box]), f"{box} = {formula}"
+
+
+def test_the_formulas_of_two_hidden_layers_add_up_over_the_ways_back():
+    formulas = Boxes(2, [2, 2]).formulas
+    assert formulas["z3"] == "{w31} · {a1} + {w32} · {a2} + {b3}"
+    assert formulas["grad_a1"] == "{grad_z3} · {w31} + {grad_z4} · {w41}"
+    assert formulas["output"] == "{v3} · {a3} + {v4} · {a4} + {c}"
+    order = list(formulas)
+    assert order.index("loss") < order.index("grad_output") < order.index("grad_z4") < order.index("grad_a1")
 
 
 @pytest.mark.parametrize("text", ["3/4", "0.75", ".7500", " 0,75 ", "+0.75", "6/8", "1.5/2"])
@@ -122,7 +164,7 @@ def test_a_full_board_has_moved_no_weight():
     for box, number in BY_HAND.items():
         browser.press("fill", [box, str(number)])
     assert browser.frame["view"]["stats"] == [["Right", "20 of 20"]]
-    assert "no weight has moved: the nine parameters are 1, −1, −1, 0.5" in browser.frame["narration"]
+    assert "no weight has moved: the 9 parameters are 1, −1, −1, 0.5" in browser.frame["narration"]
     assert explorer.model.parameters.tolist() == [1, -1, -1, 0.5, 0.5, 0.5, 2, 3, -1]
     assert browser.frame["disabled"] == ["hint"]
 
@@ -137,6 +179,10 @@ def test_a_new_board_and_clear():
     assert browser.explorer.given != before and browser.explorer.given == BackpropBoard(seed=1).given
     browser.set("seed", 7)
     assert browser.explorer.given == BackpropBoard(seed=7).given
+    browser.press("fill", ["z1", "1.5"])
+    browser.set("hidden", [1, 2])
+    assert browser.frame["failure"] is None and browser.frame["view"]["stats"] == [["Right", "0 of 25"]]
+    assert [len(cards) for cards in browser.frame["view"]["columns"]] == [1, 2, 1, 1]
 
 
 def test_an_activation_of_ones_own_changes_what_is_right():
@@ -156,8 +202,12 @@ def test_a_mistake_in_ones_own_class_is_shown_with_its_line():
 
 
 def test_what_is_refused():
-    with pytest.raises(ValueError, match="nine parameters and an x of two numbers, got 3"):
+    with pytest.raises(ValueError, match="has 9 parameters and an x of 2 numbers, got 3"):
         BackpropBoard(parameters=[1, 2, 3])
+    with pytest.raises(ValueError, match=r"hidden=\[\] has 2 parameters and an x of 1 numbers, got 2 .* shape \(2,\)"):
+        BackpropBoard(inputs=1, hidden=[], parameters=[1, 2], x=[1, 2])
+    with pytest.raises(TraitError, match="Units in hidden layer is a whole number from 1 to 3, got 4"):
+        BackpropBoard(hidden=[4])
     with pytest.raises(TypeError, match="has no control 'speed'"):
         BackpropBoard(speed=1)
     with pytest.raises(ValueError, match="the boxes are z1"):

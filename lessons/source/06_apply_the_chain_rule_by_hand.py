@@ -194,6 +194,9 @@ predict("06.6", "a")  ### SOLUTION
 # Each box is judged by itself. **Hint for the next box** gives the formula, and with a second press the numbers in it.
 # Read the last sentence below the board when all twenty are right. Then press **New board** and do one without hints.
 #
+# Want more? The **+** beside *Hidden layers* adds a second layer. An error then comes back to unit 1 on several ways at
+# once, one through each unit above it, and what comes back on them is added up.
+#
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
 # ![The backprop board: two inputs on the left, a card for each of the two hidden units, a card for the output unit and one for the loss, with a box for every value and every gradient](../pictures/backprop_board.png)

@@ -46,33 +46,43 @@ export default mount((stage) => {
     return made.row;
   }
 
+  const heights = (count) => Array.from({ length: count }, (_, at) => (100 * (at + 0.5)) / count);
+
+  // The columns from left to right, with what leads from each to the next between them.
   function build(view) {
+    boxes.clear();
     const card = ({ name, boxes: names }) => h("div", { class: "nn-card", role: "group", "aria-label": name },
       h("h3", { text: name }), ...names.map(box));
-    const given = () => h("div", { class: "nn-card nn-card-given" }, h("strong"));
+    const given = view.inputs.map(() => h("div", { class: "nn-card nn-card-given" }, h("strong")));
     const target = h("p", { class: "nn-target" });
-    const [one, two, last, loss] = view.cards.map(card);
-    loss.append(target);
-    const inputs = [given(), given()];
-    board.append(h("div", { class: "nn-column" }, ...inputs), wires([25, 75], [25, 75]),
-      h("div", { class: "nn-column" }, one, two), wires([25, 75], [50]),
-      h("div", { class: "nn-column" }, last), wires([50], [50]), h("div", { class: "nn-column" }, loss));
+    const columns = [given, ...view.columns.map((cards) => cards.map(card))];
+    columns.at(-1)[0].append(target);
+    board.replaceChildren(...columns.flatMap((cards, at) => [
+      ...(at ? [wires(heights(columns[at - 1].length), heights(cards.length))] : []),
+      h("div", { class: cards === given ? "nn-column nn-column-given" : "nn-column", style: `--nn-cards: ${cards.length}` }, ...cards)]));
+    board.style.setProperty("--nn-columns", `62px ${"28px minmax(0, 1.35fr) ".repeat(columns.length - 2)} 20px minmax(0, ${columns.length > 4 ? 0.7 : 1}fr)`);
+    board.classList.toggle("nn-deep", columns.length > 4);
+    stage.tidy();
     board.show = (next) => {
-      inputs.forEach((node, at) => write(node.firstChild, next.inputs[at]));
+      given.forEach((node, at) => write(node.firstChild, next.inputs[at]));
       write(target, next.target);
     };
   }
 
   stage.root.classList.add("nn-backprop-board");
   stage.body.append(
-    h("div", { class: "nn-bar" },
+    h("div", { class: "nn-bar nn-board-bar" },
       h("div", { class: "nn-transport" }, stage.button("hint", "Hint for the next box", { primary: true }),
         stage.button("new", "New board"), stage.button("clear", "Clear")),
-      ...fields(stage, ["seed"])),
+      h("div", { class: "nn-controls nn-board-controls" }, ...fields(stage, ["inputs", "hidden", "seed"]))),
     board, hint, stage.narration);
 
   return (view) => {
-    if (!board.show) build(view);
+    const kind = Object.keys(view.boxes).join();
+    if (board.dataset.kind !== kind) {
+      board.dataset.kind = kind;
+      build(view);
+    }
     stage.showStats(view.stats);
     board.show(view);
     write(hint, view.hint);

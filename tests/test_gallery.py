@@ -11,7 +11,7 @@ from lessons.checks.exercise import exercises
 
 ROOT = Path(__file__).resolve().parents[1]
 CELLS = json.loads((ROOT / "lessons" / "gallery.ipynb").read_text(encoding="utf-8"))["cells"]
-THROUGH = {"Parsons": "order"}  # an explorer that a lesson shows by a check: the kind of exercise
+THROUGH = {"Parsons": "order", "Predict": "predict"}  # shown by `check` and `predict`: the kind of exercise
 README = (ROOT / "widgets" / "README.md").read_text(encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from widgets.neuron_explorer import NeuronExplorer
 from widgets.optimizer_race import OptimizerRace
 from widgets.parsons import Parsons
 from widgets.playground import Playground
+from widgets.predict import Predict
 from widgets.schedule_explorer import ScheduleExplorer
 from widgets.shape_tracer import ShapeTracer
 from widgets.signal_explorer import SignalExplorer
@@ -31,6 +32,7 @@ __all__ = [
     "OptimizerRace",
     "Parsons",
     "Playground",
+    "Predict",
     "ScheduleExplorer",
     "ShapeTracer",
     "SignalExplorer",

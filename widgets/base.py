@@ -324,9 +324,7 @@ class Explorer(anywidget.AnyWidget):
         if not self.closed:
             self.pause()
             self.closed = True
-            for cell, (run, made) in list(BY_CELL.items()):
-                if self in made:
-                    BY_CELL[cell] = (run, [one for one in made if one is not self])
+            leave_cell(self)
             self.forget()
         super().close()
 
@@ -339,6 +337,12 @@ class Explorer(anywidget.AnyWidget):
         told = self.in_words() if self.failure is None else f"{self.title}. {self.failure['message']}"
         data = data | {"text/plain": told, "text/markdown": as_markdown(told)}
         return (data, *bundle[1:]) if isinstance(bundle, tuple) else data
+
+
+def leave_cell(explorer):
+    """Let no cell close `explorer` when it is run again: something else does, or it has been closed."""
+    for cell, (run, made) in list(BY_CELL.items()):
+        BY_CELL[cell] = (run, [one for one in made if one is not explorer])
 
 
 def as_markdown(text):

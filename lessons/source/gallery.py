@@ -12,8 +12,8 @@ import numpy as np
 from lessons.checks import mine_or_reference
 from widgets import (
     ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
-    GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Parsons, Playground, ScheduleExplorer,
-    ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
+    GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Parsons, Playground, Predict,
+    ScheduleExplorer, ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
 )  # fmt: skip
 
 # %% [markdown]
@@ -181,6 +181,19 @@ GeneralisationExplorer(epochs=300, rate=0.3, dropout=mine_or_reference("Dropout"
 
 # %%
 DigitExplorer()
+
+# %% [markdown]
+# ## Predict
+#
+# What do you expect, and how sure are you?
+#
+# In [lesson 00](00_meet_the_network.ipynb), and in every other lesson.
+
+# %%
+Predict(
+    "The label is 1, and the network answers with the probability a. Sketch what cross-entropy charges for each a.",
+    sketch=("probability a", 0.01, 1, "loss", 0, 5), truth=lambda a: -np.log(a),
+)
 
 # %% [markdown]
 # ## Parsons

@@ -112,6 +112,10 @@ export function linesPlot(stage, label, { over, cursor = true } = {}) {
     return [x(value), y(Math.min(told.y[1], Math.max(told.y[0], height)))];
   };
   canvas.value = (px) => told.x[0] + ((px - here().left) / here().across) * (told.x[1] - told.x[0]);
+  canvas.point = (px, py) => {
+    const { top, up } = here();
+    return [canvas.value(px), told.y[1] - ((py - top) / up) * (told.y[1] - told.y[0])];
+  };
   canvas.show = (next) => {
     told = next;
     curves = next.curves.map((curve) => ({ ...curve, values: numbers(curve.values) }));

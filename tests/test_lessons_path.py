@@ -1,5 +1,6 @@
 """The path through the course: each piece needs only what came before, and lesson 09 is made of the learner's own."""
 
+import ast
 import builtins
 import json
 import os
@@ -9,7 +10,7 @@ import nbformat
 import wrong_answers
 from nbclient import NotebookClient
 
-from lessons.checks import book, commands
+from lessons.checks import book, commands, names
 from lessons.checks.exercise import exercises, find
 from lessons.checks.learner import names_used
 from lessons.checks.progress import Progress
@@ -66,3 +67,40 @@ def test_every_lesson_is_in_the_readmes_table_with_its_minutes():
         minutes = "".join(first).split("about ")[-1].split(" ")[0]
         row = next((line for line in readme.splitlines() if f"(lessons/{path.name})" in line), "")
         assert row.endswith(f"| {minutes} |"), f"lesson {lesson} says {minutes} minutes, the README: {row!r}"
+
+
+def test_every_name_that_a_cell_needs_is_known_to_come_from_an_earlier_cell():
+    """What a cell that is run too early says: the cell of the same lesson in which the name is made."""
+    for lesson in book.paths():
+        made, needed = set(), 0
+        for cell in book.fresh(book.solved(lesson))["cells"]:
+            text = "".join(cell["source"])
+            if cell["cell_type"] == "code":
+                nodes = list(ast.walk(ast.parse(text)))
+                used = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+                new = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+                new |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ExceptHandler))}
+                new |= {node.arg for node in nodes if isinstance(node, ast.arg)} | names._made_by(text)
+                for name in used - new - set(dir(builtins)):
+                    assert name in made, f"lesson {lesson}: `{name}` is used before it is made, in {text!r}"
+                    note = names.where(name, lesson)
+                    assert note and ("of lesson" not in note), f"lesson {lesson}, `{name}`: {note}"
+                    needed += 1
+                made |= names._made_by(text)
+        assert needed > 5
+
+
+def test_a_cell_that_is_run_too_early_says_in_a_kernel_which_one_to_run(tmp_path):
+    cells = [cell for cell in book.solved("02")["cells"] if cell["cell_type"] == "code"]
+    first, explorer = "".join(cells[0]["source"]), next(
+        "".join(cell["source"]) for cell in cells if "StepExplorer(dense" in "".join(cell["source"])
+    )  # fmt: skip
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, explorer)])
+    environment = os.environ | {"NNLIB_PROGRESS": str(tmp_path), "JPY_SESSION_NAME": str(tmp_path / "02_mine.ipynb")}
+    client = NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(tmp_path)}})
+    client.execute(env=environment, stderr=subprocess.DEVNULL)
+    outputs = notebook.cells[1].outputs
+    assert [one.ename for one in outputs if one.output_type == "error"] == ["NameError"]
+    said = "".join(str(one.get("data", {}).get("text/plain", "")) for one in outputs)
+    assert "`kiwis` is made in an earlier cell, under the heading “What bias alone cannot do”" in said, said
+    assert "Run that cell, then this one again." in said

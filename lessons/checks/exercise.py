@@ -147,7 +147,7 @@ class Exercise(Task):
         for case, mine, right in zip(self.cases, yours, expected, strict=False):
             finding = self._compare(mine, right, case)
             if finding:
-                named = self._named_mistake(yours, expected)
+                named = self._named_mistake(yours, expected) or self._named_mistake(yours, expected, so_far=True)
                 if finding.name == "wrong-value":
                     named = named or self._over_all_cases(yours, expected)
                 return Verdict(Outcome.FAILED, named or self._in_case(finding, case))
@@ -176,12 +176,15 @@ class Exercise(Task):
                 return finding
         return None
 
-    def _named_mistake(self, yours, expected):
+    def _named_mistake(self, yours, expected, so_far=False):
+        """The declared mistake that gives the learner's values: all of them, or `so_far` as the first wrong one."""
         for mistake in self.mistakes:
             try:
                 wrong = [mistake.wrong(**copy.deepcopy(case)) for case in self.cases[: len(yours)]]
             except ValueError:  # shapes that this mistake cannot even add up
                 continue
+            if so_far:
+                wrong = [self._until(*three) for three in zip(wrong, yours, expected, strict=False)]
             if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, wrong, strict=True)):
                 continue
             for case, mine, right in zip(self.cases, yours, expected, strict=False):
@@ -191,6 +194,14 @@ class Exercise(Task):
                     words = {name: short(value) for name, value in case.items()} | {"yours": short(mine)}
                     return Finding(mistake.name, mistake.says.format_map(words))
         return None
+
+    def _until(self, wrong, mine, right):
+        """The values of a mistake up to the learner's first wrong one: what comes after it may be right or wrong."""
+        if not all(isinstance(one, Mapping) and right.keys() <= one.keys() for one in (wrong, mine)):
+            return wrong
+        bad = [name for name in right if not _equal(mine[name], right[name], self.tolerance)]
+        names = list(right)
+        return {name: wrong[name] for name in (names[: names.index(bad[0]) + 1] if bad else names)}
 
     def _in_case(self, finding, case):
         given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())

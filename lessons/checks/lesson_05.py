@@ -275,6 +275,12 @@ EXERCISES = (
                 "Two steps lead to {yours}: divided by the learning rate {learning_rate}.",
             ),
             Mistake(
+                "rate-twice",
+                twice(lambda parameters, gradients, rate: parameters - rate * rate * gradients),
+                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {slopes}, how "
+                "long should one step be? How often do you multiply by the rate?",
+            ),
+            Mistake(
                 "rate-grows",
                 lambda learning_rate, start, slopes: {
                     "the array you were given": start - 3 * learning_rate * slopes,

@@ -209,6 +209,25 @@ EXERCISES = (
                 "weights.",
             ),
             Mistake(
+                "last-example-only",
+                lambda inputs, dz: named(dz[:, -1:] @ inputs[:, -1:].T / dz.shape[1], dz[:, -1:] / dz.shape[1]),
+                "Your first wrong gradient is {yours}: only the last example has left a trace in it. What does your "
+                "loop do with the sum so far?",
+            ),
+            Mistake(
+                "first-example-only",
+                lambda inputs, dz: named(dz[:, :1] @ inputs[:, :1].T, dz[:, :1]),
+                "Your first wrong gradient is {yours}: what the first example wants, and nobody else.",
+            ),
+            Mistake(
+                "poured",
+                lambda inputs, dz: named(
+                    (inputs @ dz.T / dz.shape[1]).reshape(len(dz), len(inputs)), dz.mean(axis=1, keepdims=True)
+                ),
+                "Your gradient of the weights is {yours}: the right numbers, poured into the right shape in the wrong "
+                "order. Which of the two matrices has to be turned?",
+            ),
+            Mistake(
                 "mean-over-units",
                 lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean(axis=0, keepdims=True)),
                 "Your gradient of the bias is {yours}: a mean over the units. Each unit has a bias of its own; the "

@@ -144,7 +144,7 @@ def call_network(piece, weights, biases, x, labels):
     losses = piece(fresh, Squares(), Steps()).fit(x, labels, EPOCHS)
     losses = np.array(losses, dtype=float) if isinstance(losses, (list, tuple)) else losses
     fitted = {f"after fit, {name}": array for name, array in held(fresh, "weights").items()}
-    return {"what network(x) returns": output, **gradients, **stepped, "the losses of fit": losses, **fitted}
+    return {"what network(x) returns": output, **gradients, **stepped, "the list that fit returns": losses, **fitted}
 
 
 class WrongNetwork:

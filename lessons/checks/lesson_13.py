@@ -103,14 +103,14 @@ def run_regularise(regularise, **case):
     return dict(zip(AFTER, told if isinstance(told, tuple) and len(told) == 3 else (told,) * 3, strict=True))
 
 
-def places(in_loss="weights", in_gradient="weights", add=True):
-    """A wrong `regularise`: which parameters pay in the loss, and which in the gradient."""
+def places(in_loss="weights", in_gradient="weights", add=True, times=lambda examples: 1):
+    """A wrong `regularise`: which parameters pay in the loss, which in the gradient, and there how many times."""
 
     def wrong(loss, weights, bias, grad_weights, grad_bias, factor, examples):
         arrays = {"weights": (weights, grad_weights), "bias": (bias, grad_bias)}
         loss = loss + sum(factor / (2 * examples) * (arrays[name][0] ** 2).sum() for name in in_loss.split())
         slopes = [
-            add * slope + (factor / examples * array if name in in_gradient.split() else (not add) * slope)
+            add * slope + (times(examples) * factor / examples * array if name in in_gradient.split() else (not add) * slope)
             for name, (array, slope) in arrays.items()
         ]
         return dict(zip(AFTER, (loss, *slopes), strict=True))
@@ -473,6 +473,17 @@ EXERCISES = (
                 "bias-in-the-gradient",
                 places("weights", "weights bias"),
                 "Your grad_bias is {yours}: the bias is pulled towards 0, and the loss does not say so.",
+            ),
+            Mistake(
+                "counted-twice",
+                places(times=lambda examples: 2),
+                "Your grad_weights is {yours}: the penalty's part of it is twice what the loss says. What became of the ½?",
+            ),
+            Mistake(
+                "examples-missing",
+                places(times=lambda examples: examples),
+                "Your grad_weights is {yours}: the penalty's part of it is {examples} times too large, and there are "
+                "{examples} examples.",
             ),
             Mistake(
                 "gradient-replaced",

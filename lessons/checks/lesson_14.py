@@ -330,6 +330,11 @@ EXERCISES = (
                 "division by m comes once, in the gradients of the weights.",
             ),
             Mistake(
+                "divided-by-the-classes",
+                loss_of(gradient=lambda o, y: slope(o, y) / len(y)),
+                "Your gradient is {yours}: divided by the number of classes. Does your loss divide by it?",
+            ),
+            Mistake(
                 "label-ignored",
                 loss_of(gradient=lambda o, y: -1 / np.maximum(o, 1e-300)),
                 "Your gradient is {yours}: every class wishes for more. Only the right one does.",

@@ -26,6 +26,8 @@ BODIES = {
         ("a-step", (RELU_SLOPE, RELU_SLOPE)),
         ("leaks", ("return np.maximum(z, 0.01 * z)", "return np.where(z > 0, 1.0, 0.01)")),
         ("no-bend", ("return z", "return np.ones_like(z)")),
+        ("no-bend", ("return z", RELU_SLOPE)),
+        ("mirrored", ("return np.abs(z)", RELU_SLOPE)),
         ("slope-is-the-value", (RELU, "return np.maximum(z, 0)")),
         ("slope-one-everywhere", (RELU, "return np.ones_like(z)")),
         ("slope-at-the-corner", (RELU, "return (z >= 0) * 1.0")),

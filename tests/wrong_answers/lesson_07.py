@@ -23,6 +23,11 @@ BODIES = {
         ("divided-by-features", WEIGHTS.replace("shape[1]", "shape[0]") + BIAS + BOTH),
         ("turned", "grad_weights = inputs @ dz.T / inputs.shape[1]\n" + BIAS + BOTH),
         ("mean-over-units", WEIGHTS + BIAS.replace("axis=1", "axis=0") + BOTH),
+        ("last-example-only", "m = inputs.shape[1]\nfor k in range(m):\n"
+         "    grad_weights = dz[:, [k]] @ inputs[:, [k]].T / m\n    grad_bias = dz[:, [k]] / m\n" + BOTH),
+        ("first-example-only", "for k in range(inputs.shape[1]):\n"
+         "    return dz[:, [k]] @ inputs[:, [k]].T, dz[:, [k]]"),
+        ("poured", "grad_weights = (inputs @ dz.T / inputs.shape[1]).reshape(len(dz), len(inputs))\n" + BIAS + BOTH),
         ("bias-flat", WEIGHTS + "grad_bias = dz.mean(axis=1)\n" + BOTH),
         ("one-mean-for-all", WEIGHTS + "grad_bias = dz.mean()\n" + BOTH),
         ("already-negative", WEIGHTS + BIAS + "return -grad_weights, -grad_bias"),

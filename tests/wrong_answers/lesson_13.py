@@ -56,6 +56,8 @@ BODIES = {
          "return loss + value + more, grad_weights + gradient, grad_bias"),
         ("bias-in-the-gradient", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
          "return loss + value, grad_weights + gradient, grad_bias + slope"),
+        ("counted-twice", PAY + "return loss + value, grad_weights + 2 * factor / examples * weights, grad_bias"),
+        ("examples-missing", PAY + "return loss + value, grad_weights + factor * weights, grad_bias"),
         ("gradient-replaced", PAY + "return loss + value, gradient, grad_bias"),
         ("penalty-alone", PAY + "return value, grad_weights + gradient, grad_bias"),
         ("changes-its-arguments", PAY + "grad_weights += gradient\nreturn loss + value, grad_weights, grad_bias"),

@@ -48,6 +48,7 @@ BODIES = {
         ("shortcut-in-the-loss", (LOSS, "return output - labels")),
         ("gradient-sign", (LOSS, "return labels / np.maximum(output, 1e-300)")),
         ("divided-by-m", (LOSS, SLOPE + " / labels.shape[1]")),
+        ("divided-by-the-classes", (LOSS, SLOPE + " / len(labels)")),
         ("label-ignored", (LOSS, "return -1 / np.maximum(output, 1e-300)")),
         ("returned-none", (LOSS, "slope = -labels / np.maximum(output, 1e-300)")),
     ],

@@ -110,7 +110,8 @@ def places(in_loss="weights", in_gradient="weights", add=True, times=lambda exam
         arrays = {"weights": (weights, grad_weights), "bias": (bias, grad_bias)}
         loss = loss + sum(factor / (2 * examples) * (arrays[name][0] ** 2).sum() for name in in_loss.split())
         slopes = [
-            add * slope + (times(examples) * factor / examples * array if name in in_gradient.split() else (not add) * slope)
+            add * slope
+            + (times(examples) * factor / examples * array if name in in_gradient.split() else (not add) * slope)
             for name, (array, slope) in arrays.items()
         ]
         return dict(zip(AFTER, (loss, *slopes), strict=True))
@@ -477,7 +478,8 @@ EXERCISES = (
             Mistake(
                 "counted-twice",
                 places(times=lambda examples: 2),
-                "Your grad_weights is {yours}: the penalty's part of it is twice what the loss says. What became of the ½?",
+                "Your grad_weights is {yours}: the penalty's part of it is twice what the loss says. What became of "
+                "the ½?",
             ),
             Mistake(
                 "examples-missing",

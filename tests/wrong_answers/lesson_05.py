@@ -33,7 +33,8 @@ BODIES = {
         ("uphill", "parameters += self.learning_rate * gradients\nreturn parameters"),
         ("rate-missing", "parameters -= gradients\nreturn parameters"),
         ("step-alone", "parameters[:] = -self.learning_rate * gradients\nreturn parameters"),
-        ("rate-twice", "step = self.learning_rate * gradients\nparameters -= self.learning_rate * step\nreturn parameters"),
+        ("rate-twice", "step = self.learning_rate * gradients\nparameters -= self.learning_rate * step\n"
+         "return parameters"),
         ("learning-rate-divides", "parameters -= gradients / self.learning_rate\nreturn parameters"),
         ("rate-grows", "parameters -= self.learning_rate * gradients\nself.learning_rate *= 2\nreturn parameters"),
         ("returned-none", "parameters -= self.learning_rate * gradients"),

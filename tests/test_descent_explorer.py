@@ -134,6 +134,28 @@ def test_two_parameters_of_a_larger_network():
         ModelLandscape(model, x, y, which=(0, 13))
 
 
+def test_two_directions_through_all_parameters():
+    x, y = moons(60, 0.1, 0)
+    model = NeuralNetwork(((Dense(3), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=1).build(2)
+    before = model.parameters.copy()
+    land = ModelLandscape(model, x, y, directions="random", seed=4)
+    assert land.begin == [0, 0] and land.loss(np.zeros(2)) == model.evaluate(x, y), "the middle is where the model is"
+    for k, step in enumerate(np.eye(2) * 1e-6):
+        point = np.array([0.3, -0.2])
+        measured = (land.loss(point + step) - land.loss(point - step)) / 2e-6
+        assert land.slope(point)[k] == pytest.approx(measured, rel=1e-5)
+    lengths = np.linalg.norm(land.ways[:, :6], axis=1), np.linalg.norm(land.ways[:, 9:12], axis=1)
+    np.testing.assert_allclose(lengths[0], np.linalg.norm(before[:6]), err_msg="as long as the weights of block 1")
+    np.testing.assert_allclose(lengths[1], np.linalg.norm(before[9:12]), err_msg="as long as the weights of block 2")
+    assert not land.ways[:, 6:9].any() and not land.ways[:, 12].any(), "biases stay"
+    np.testing.assert_array_equal(model.parameters, before, "looking leaves the model alone")
+
+    explorer = DescentExplorer(model=model, x=x, y=y, directions=np.eye(13)[[0, 12]], names=("down", "bias"))
+    assert explorer.land.names == ("down", "bias") and explorer.failure is None
+    with pytest.raises(ValueError, match=r"one or two arrays of 13 numbers.*got shape \(2, 3\)"):
+        ModelLandscape(model, x, y, directions=np.ones((2, 3)))
+
+
 @pytest.mark.parametrize("own", [MySGD, MySGD(0.3), update])
 def test_ones_own_optimiser_makes_the_steps(own):
     explorer = DescentExplorer(optimizer=own, learning_rate=0.2, steps=4)

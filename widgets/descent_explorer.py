@@ -3,6 +3,7 @@
     DescentExplorer()                                          # a bowl; more landscapes are in the menu
     DescentExplorer(function=lambda w: (w - 2) ** 2)           # any function of one or two numbers
     DescentExplorer(model=model, x=x, y=y, parameters=(0, 4))  # two parameters of any network
+    DescentExplorer(model=model, x=x, y=y, directions="random")  # or two directions through all of them
     DescentExplorer(optimizer=MySGD)                           # steps made by an optimiser of your own
 
 Choose a start and press Step, or Play. Steps, start and learning rate can be changed at any time: the same number of
@@ -31,7 +32,8 @@ class DescentExplorer(Explorer):
 
     `function` takes one or two numbers and returns the loss; `gradient` takes the same and returns one slope for each
     (without it the slopes are measured). Or `model` with `x` and `y`, and `parameters`, the places of one or two
-    numbers in `model.parameters`. `names` and `extent`, `(low, high)` or one pair for each, belong to either.
+    numbers in `model.parameters`; or `directions`, two arrays as long as that vector, or `"random"`. `names` and
+    `extent`, `(low, high)` or one pair for each, belong to all of these.
     `optimizer` is a class called with a learning rate whose objects have `step(parameters, gradients)`, which changes
     `parameters` in place; or a function `update(parameters, gradients, learning_rate)` that returns the new ones. All
     other arguments set controls: `landscape`, `rule`, `learning_rate`, `first`, `second`, `steps`, `along`.
@@ -51,8 +53,8 @@ class DescentExplorer(Explorer):
     steps = Whole(0, "Steps", 0, MOST)
     along = Choice("across", "Curve along", ("across", "up"))
 
-    def start(self, function=None, gradient=None, model=None, x=None, y=None, parameters=(0, 1), names=None,
-              extent=None, optimizer=None, **controls):  # fmt: skip
+    def start(self, function=None, gradient=None, model=None, x=None, y=None, parameters=(0, 1), directions=None,
+              names=None, extent=None, optimizer=None, **controls):  # fmt: skip
         if model is not None and (x is None or y is None):
             raise TypeError("DescentExplorer(model=…) needs the data too: DescentExplorer(model=model, x=x, y=y)")
         self._own, self._path, self._key, self.land, self._shape = optimizer, [], None, None, None
@@ -63,7 +65,7 @@ class DescentExplorer(Explorer):
         more = {"names": names} | ({} if extent is None else {"extent": extent})
         self._make = None
         if model is not None:
-            self._make = lambda: ModelLandscape(model, x, y, parameters, **more)
+            self._make = lambda: ModelLandscape(model, x, y, parameters, directions=directions, **more)
         elif function is not None:
             self._make = lambda: FunctionLandscape(function, gradient, **more)
         if self._make is not None:

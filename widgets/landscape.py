@@ -9,7 +9,8 @@ import inspect
 
 import numpy as np
 
-from nnlib import Dense, Linear, MeanSquaredError, NeuralNetwork
+from nnlib import BinaryCrossEntropy, Dense, Glorot, Linear, MeanSquaredError, NeuralNetwork, Sigmoid, Tanh
+from nnlib.data import moons
 from nnlib.tape import parameters_of
 
 
@@ -17,6 +18,7 @@ class FunctionLandscape:
     """A given function of one or two numbers. Without `gradient`, its slope is measured between two near points."""
 
     fine = 1  # how coarse the picture may be, against the finest
+
     def __init__(self, function, gradient=None, names=None, extent=(-3, 3), begin=None):
         self.function, self.gradient = function, gradient
         count = len(names) if names else arguments(function)
@@ -44,34 +46,78 @@ class FunctionLandscape:
 
 
 class ModelLandscape:
-    """The loss of a network over two of its parameters, or one; the others stay as they are, and so does your model.
+    """The loss of a network over two numbers, or one; the other parameters stay as they are, and so does your model.
 
-    `which` are places in `model.parameters`; `names` replaces names such as `weights[0, 0] of block 1`.
+    The numbers are places in `model.parameters` (`which`); or, with `directions`, how far to go from where the model
+    stands along two directions, each an array as long as `model.parameters`. `directions="random"` draws two. `names`
+    replaces names such as `weights[0, 0] of block 1`.
+
+        parameters = base + point @ ways    (parameters,) = (parameters,) + (2,) @ (2, parameters)
+        slope      = ways @ gradients       (2,)
     """
 
     fine = 2  # every point of the picture is a forward pass
 
-    def __init__(self, model, x, y, which=(0, 1), names=None, extent=(-4, 4), begin=None):
+    def __init__(self, model, x, y, which=(0, 1), names=None, extent=None, begin=None, directions=None, seed=0):
         self.model = copy.deepcopy(model).build(np.shape(x)[0])
-        self.x, self.y, self.which = x, y, list(which)
+        self.x, self.y = x, y
+        self.base = self.model.parameters.astype(float)
+        if directions is None:
+            known, reach = self._along_parameters(list(which)), (-4, 4)
+        else:
+            known, reach = self._along_directions(directions, seed), (-1, 1)
+        self.names = tuple(names) if names else known
+        if len(self.names) != len(self.ways):
+            raise ValueError(f"{len(self.ways)} parameters need as many names, got {self.names}")
+        self.extent = pairs(reach if extent is None else extent, len(self.ways))
+        start = self.ways @ (self.model.parameters - self.base)
+        self.begin = list(map(float, start if begin is None else begin))
+
+    def _along_parameters(self, which):
         known = parameter_names(self.model)
-        if len(self.which) not in (1, 2) or not all(0 <= k < len(known) for k in self.which):
+        if len(which) not in (1, 2) or not all(0 <= k < len(known) for k in which):
             raise ValueError(f"which are one or two places in the {len(known)} parameters, got {tuple(which)}")
-        self.names = tuple(names) if names else tuple(known[k] for k in self.which)
-        if len(self.names) != len(self.which):
-            raise ValueError(f"{len(self.which)} parameters need as many names, got {self.names}")
-        self.extent = pairs(extent, len(self.which))
-        self.begin = list(map(float, self.model.parameters[self.which] if begin is None else begin))
+        self.ways, self.base[which] = np.eye(len(known))[which], 0
+        return tuple(known[k] for k in which)
+
+    def _along_directions(self, directions, seed):
+        if isinstance(directions, str) and directions == "random":
+            directions = random_directions(self.model, seed)
+        self.ways = np.atleast_2d(np.asarray(directions, float))
+        if self.ways.shape not in ((1, len(self.base)), (2, len(self.base))):
+            raise ValueError(
+                f"directions are one or two arrays of {len(self.base)} numbers, one for each parameter, or "
+                f'"random"; got shape {self.ways.shape}'
+            )
+        return ("direction 1", "direction 2")[: len(self.ways)]
 
     def loss(self, point):
-        self.model.parameters[self.which] = point
+        self.model.parameters[:] = self.base + point @ self.ways
         return self.model.evaluate(self.x, self.y)
 
     def slope(self, point):
-        self.model.parameters[self.which] = point
+        self.model.parameters[:] = self.base + point @ self.ways
         self.model(self.x)
         self.model.backward_step(self.y)
-        return self.model.gradients[self.which].astype(float)
+        return self.ways @ self.model.gradients.astype(float)
+
+
+def random_directions(model, seed=0):
+    """Two random directions `(2, parameters)`, in each layer as long as its weights are: a step of 1 changes all alike.
+
+    Parameters that are no weights stay. Without the scaling a picture shows how large the weights are, and not how the
+    loss lies around them.
+
+    Source: Li, Xu, Taylor, Studer and Goldstein (2018), "Visualizing the Loss Landscape of Neural Nets".
+    """
+    rng, pieces = np.random.default_rng(seed), []
+    for place in model.places:
+        for name in parameters_of(place.part):
+            array = getattr(place.part, name)
+            drawn = rng.normal(size=(2, array.size))
+            length = np.linalg.norm(array) if name == "weights" else 0
+            pieces.append(drawn * length / np.linalg.norm(drawn, axis=1, keepdims=True))
+    return np.hstack(pieces)
 
 
 def pairs(extent, count):
@@ -112,6 +158,15 @@ def line_fit():
     return ModelLandscape(model, x, y, names=("weight", "bias"), extent=(-3, 4), begin=(-2.0, -2.0))
 
 
+def network_fit():
+    """The loss of a trained 2-8-1 network around where training has brought it, along two random directions."""
+    x, y = moons(100, 0.1, 0)
+    blocks = ((Dense(8, Glorot()), Tanh()), (Dense(1, Glorot()), Sigmoid()))
+    model = NeuralNetwork(blocks, BinaryCrossEntropy(), 1.0, seed=0)
+    model.fit(x, y, epochs=300)
+    return ModelLandscape(model, x, y, directions="random", extent=(-1.5, 1.5), begin=(0.3, 0.9))
+
+
 LANDSCAPES = {
     "one weight": lambda: FunctionLandscape(lambda w: (w - 2) ** 2, names=("w",), extent=(-2, 6), begin=[-1.0]),
     "bowl": lambda: FunctionLandscape(lambda p, q: p**2 + q**2, begin=(-2.4, 1.8)),
@@ -121,4 +176,5 @@ LANDSCAPES = {
     ),
     "saddle": lambda: FunctionLandscape(lambda p, q: p**2 - q**2 + q**4 / 4 + 1, begin=(-2.2, 0.05)),
     "a line through points": line_fit,
+    "around a network": network_fit,
 }

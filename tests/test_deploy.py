@@ -82,7 +82,7 @@ def test_the_image_takes_the_lock_with_its_hashes():
 
 
 def test_links_of_these_pages_lead_somewhere():
-    for path in (ROOT / "deploy").glob("*.md"):
+    for path in (ROOT / "deploy").rglob("*.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
             assert target.startswith("https://") or (path.parent / target).exists(), f"{path.name}: {target}"
 

@@ -1,0 +1,153 @@
+"""Build the course as a web site without a server: JupyterLite, whose Python runs in the learner's own browser.
+
+    python deploy/lite/build.py OUT                    the site, in the folder OUT
+    python deploy/lite/build.py OUT --tools FOLDER     the same; keeps what it downloads in FOLDER for the next time
+    python deploy/lite/build.py --tools FOLDER         downloads alone; a later build needs no network
+    python deploy/lite/build.py OUT --pyodide FOLDER   Python too from your own server: a folder with Pyodide 0.27
+
+Any Python from 3.11 will do; the course need not be set up. See README.md beside this file.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+REQUIREMENTS, LOCK = HERE / "requirements.txt", ROOT / "requirements.lock"
+
+BUILDERS = ("jupyter-server", "hatchling")  # list the notebooks, build the course's own wheel
+FRONT_ENDS = ("anywidget",)  # and jupyterlab-widgets, which requirements.txt pins: what the page draws widgets with
+WHEELS = ("anywidget", "ipywidgets", "comm", "psygnal", "typing-extensions", "tqdm")  # what Pyodide lacks, or has older
+OF_PYODIDE = ("numpy", "matplotlib", "traitlets")
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+FROM_THE_KERNEL = f"{'../' * (len(KERNEL.split('/')) + 2)}pypi"  # the kernel runs in extensions/…/static/
+FIRST = "00_meet_the_network.ipynb"
+
+# JupyterLab's own page reads the script of this one.
+INDEX = f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Build a neural network, piece by piece</title>
+<meta http-equiv="refresh" content="0; url=lab/index.html?path={FIRST}">
+<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{{}}</script>
+</head>
+<body><p><a href="lab/index.html?path={FIRST}">Open the first lesson</a></p></body>
+</html>
+"""
+
+
+def locked():
+    """`{name: its entry in requirements.lock}`, the first of a name with several."""
+    entries = {}
+    for entry in re.split(r"\n(?=\w)", LOCK.read_text(encoding="utf-8")):
+        name = re.match(r"[\w.-]+(?===)", entry)
+        if name:
+            entries.setdefault(name[0], entry)
+    return entries
+
+
+def wanted():
+    """What the tools are made from, as one text: another text makes them anew."""
+    return REQUIREMENTS.read_text(encoding="utf-8") + LOCK.read_text(encoding="utf-8")
+
+
+def prepare(tools):
+    """Put JupyterLite and the widgets' wheels into the folder `tools`, unless they are there. Needs a network."""
+    made_from = tools / "made-from.txt"
+    if made_from.exists() and made_from.read_text(encoding="utf-8") == wanted():
+        return
+    if tools.exists() and any(tools.iterdir()) and not made_from.exists():
+        sys.exit(f"{tools} holds something else: name a folder that is empty or not there yet")
+    shutil.rmtree(tools, ignore_errors=True)
+    entries = locked()
+    own = re.findall(r"^([\w-]+)==", REQUIREMENTS.read_text(encoding="utf-8"), re.MULTILINE)
+    venv.create(tools / "venv", with_pip=True)
+    pins = [entry.splitlines()[0].rstrip(" \\") for name, entry in entries.items() if name not in own]
+    (tools / "constraints.txt").write_text("\n".join(pins) + "\n", encoding="utf-8")
+    (tools / "wheels.txt").write_text("\n".join(entries[name] for name in WHEELS) + "\n", encoding="utf-8")
+    pip = [program(tools, "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    within = ["--constraint", tools / "constraints.txt"]
+    run(*pip, "install", *within, "--requirement", REQUIREMENTS, *BUILDERS)
+    run(*pip, "install", *within, "--no-deps", *FRONT_ENDS)
+    run(*pip, "download", "--no-deps", "--require-hashes", "--only-binary=:all:", "--platform=any",
+        "--implementation=py", "--abi=none", "--python-version=3.12", "--dest", tools / "wheels",
+        "--requirement", tools / "wheels.txt")  # fmt: skip
+    made_from.write_text(wanted(), encoding="utf-8")
+
+
+def build(out, tools, pyodide=None):
+    """Write the site into the folder `out`; an earlier site there is replaced."""
+    out = Path(out).resolve()
+    if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").exists():
+        sys.exit(f"{out} holds something else: name a folder that is empty or not there yet")
+    with tempfile.TemporaryDirectory() as folder:
+        lite = Path(folder)
+        wheels = lite / "wheels"
+        shutil.copytree(tools / "wheels", wheels)
+        run(program(tools, "python"), "-m", "hatchling", "build", "-t", "wheel", "-d", wheels, cwd=ROOT)
+        (lite / "lessons").mkdir()
+        for notebook in sorted((ROOT / "lessons").glob("*.ipynb")):
+            shutil.copy2(notebook, lite / "lessons")
+        shutil.copy2(ROOT / "share" / "overrides.json", lite)
+        if pyodide is not None:
+            shutil.copytree(pyodide, lite / "static" / "pyodide")
+        names = sorted(path.name for path in wheels.iterdir())
+        (lite / "jupyter-lite.json").write_text(json.dumps(settings(names)), encoding="utf-8")
+        shutil.rmtree(out, ignore_errors=True)
+        run(program(tools, "jupyter-lite"), "build", "--lite-dir", lite, "--output-dir", out, "--apps", "lab",
+            "--contents", lite / "lessons", "--piplite-wheels", wheels, "--no-sourcemaps",
+            "--no-unused-shared-packages", cwd=lite)  # fmt: skip
+    (out / "index.html").write_text(INDEX, encoding="utf-8")
+
+
+def settings(wheels):
+    """What the site says to JupyterLite: load these packages with each kernel, and ask no package index for any."""
+    packages = [*OF_PYODIDE, *(f"{FROM_THE_KERNEL}/{name}" for name in wheels)]
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": packages}}
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {"appName": "nnlib-course", "litePluginSettings": {f"{KERNEL}:kernel": kernel}},
+    }
+
+
+def program(tools, name):
+    folder = "Scripts" if sys.platform == "win32" else "bin"
+    return (tools / "venv" / folder / name).absolute()
+
+
+def run(*command, cwd=None):
+    """Run a command and keep what it prints to itself, unless it fails."""
+    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", nargs="?", metavar="OUT", help="the folder for the site")
+    parser.add_argument("--tools", type=Path, metavar="FOLDER", help="where to keep what is downloaded")
+    parser.add_argument("--pyodide", type=Path, metavar="FOLDER", help="an unpacked Pyodide 0.27, to serve it yourself")
+    want = parser.parse_args(arguments)
+    if want.out is None and want.tools is None:
+        parser.error("name the folder for the site, OUT")
+    if want.pyodide is not None and not (want.pyodide / "pyodide-lock.json").exists():
+        parser.error(f"{want.pyodide} has no pyodide-lock.json: unpack Pyodide and name the folder with that file")
+    with tempfile.TemporaryDirectory() as folder:
+        tools = want.tools or Path(folder)
+        prepare(tools)
+        if want.out is not None:
+            build(want.out, tools, want.pyodide)
+            print(f"The site is in {want.out}. Look at it: python -m http.server --directory {want.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

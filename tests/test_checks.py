@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import wrong_answers
 
-from lessons.checks import book, commands, guard, learner, names
+from lessons.checks import book, calibration, commands, guard, learner, names
 from lessons.checks.compare import close, compare, short
 from lessons.checks.exercise import Order, exercises, find
 from lessons.checks.progress import Progress
@@ -46,7 +46,7 @@ class Notebook:
 
     def __init__(self):
         self.names = {"__name__": "__main__"}
-        self.run("import numpy as np\nfrom lessons.checks import *")
+        self.run("import numpy as np\nfrom lessons.checks import *\nfrom widgets import *")
 
     def run(self, text):
         """Execute a cell; returns the value of its last expression."""
@@ -639,3 +639,82 @@ def test_moved_lines_are_judged_as_letters_are(number, shown):
     assert commands._outcomes_now[number] == "PASSED"
     assert Notebook().run(book.exercise_cell(number)[1]).outcome == "PASSED", "it stands as it was left"
     assert shown[1].explorer.order == task.right
+
+
+PREDICTED = [n for n in NUMBERS if find(n).kind == "predict"]
+
+
+@pytest.mark.parametrize("number", PREDICTED)
+def test_a_choice_is_noted_as_a_letter_is(number, shown):
+    task, notebook = find(number), Notebook()
+    assert notebook.run(book.exercise_cell(number)[1]).outcome == "NOT ATTEMPTED"
+    assert commands.PROGRESS.read() == {}
+    (browser,) = shown
+    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {task.title}. ")
+    options = dict(browser.frame["view"]["options"])
+    assert list(options) == list(task.options) and all(options.values()), "each answer with its words"
+    assert not re.search(r"[$*\n]", "".join(options.values())), "what Markdown would typeset stands there bare"
+    letter = next(one for one in task.options if one != task.right)
+    browser.press("choose", letter)
+    browser.press("sure", 80)
+    browser.press("commit")
+    assert browser.frame["failure"] is None
+    assert browser.frame["view"]["says"] == [f"You predict {letter}, 80 % sure. Read on and see."]
+    record = commands.PROGRESS.read()[number]
+    assert (record["outcome"], record["letter"], record["sure"]) == ("PASSED", letter, 80)
+    told = notebook.run(f'reveal("{number}")').text()
+    assert f"You predicted {letter}, 80 % sure." in told and f"What happened is {task.right}" in told
+    assert commands.PROGRESS.read()[number]["foreseen"] is False
+    assert notebook.run(book.exercise_cell(number)[1]).outcome == "PASSED", "it stands as it was made"
+    assert shown[1].explorer.made and shown[1].explorer.answer == letter
+
+
+def test_a_letter_with_a_confidence():
+    notebook = Notebook()
+    assert "You predict b, 90 % sure." in notebook.run('predict("00.1", "b", sure=90)').text()
+    assert "You predicted it, 90 % sure." in notebook.run('reveal("00.1")').text()
+    for sure in ("49", "101", "'80'", "0.8", "True"):
+        assert "a whole number from 50 to 100" in notebook.run(f'predict("00.2", "b", sure={sure})').text()
+    assert "00.2" not in commands.PROGRESS.read()
+
+
+def test_what_is_behind_a_prediction_opens_with_a_letter_too(monkeypatch, shown):
+    notebook = Notebook()
+    notebook.names["made"] = made = []
+    monkeypatch.setattr(commands, "_display", made.append)
+    notebook.run('predict("00.1", "z", explorer=lambda: made.append("inside") or "explorer")')
+    assert made == [], "z is no answer"
+    notebook.run('predict("00.1", "b", explorer=lambda: made.append("inside") or "explorer")')
+    assert made == ["inside", "explorer"]
+
+
+def test_calibration_counts_what_was_revealed_and_as_it_stood_then():
+    notebook = Notebook()
+    for number, letter, sure in (("00.1", "b", 80), ("00.2", "a", 80), ("00.3", "d", 100), ("01.1", "c", None)):
+        notebook.run(f'predict("{number}", "{letter}", sure={sure})')
+    assert "Your predictions" not in notebook.run("status()").text(), "status tells nothing before the lesson does"
+    for number in ("00.1", "00.2", "01.1"):
+        notebook.run(f'reveal("{number}")')
+    line = "Your predictions: You said 80 % sure 2 times and were right once."
+    assert line in notebook.run("status()").text() and line in notebook.run("status()").html()
+    notebook.run('predict("00.2", "b", sure=100)')
+    notebook.run('reveal("00.2")')
+    assert line in notebook.run("status()").text(), "a letter put right afterwards"
+
+
+@pytest.mark.parametrize(("counts", "says"), [
+    ({}, ""),
+    ({80: (10, 6)}, "You said 80 % sure 10 times and were right 6 times. On average 80 % sure, 60 % right. "
+                    "You are surer than you are right."),
+    ({50: (1, 1), 90: (3, 0)}, "You said 50 % sure once and were right once, "
+                               "90 % sure 3 times and were right 0 times."),
+    ({50: (6, 5), 100: (6, 6)}, "You said 50 % sure 6 times and were right 5 times, 100 % sure 6 times and were right "
+                                "6 times. On average 75 % sure, 92 % right. You know more than you think."),
+    ({70: (20, 14)}, "You said 70 % sure 20 times and were right 14 times. On average 70 % sure, 70 % right. "
+                     "That goes well together."),
+])  # fmt: skip
+def test_calibration_in_one_line(counts, says):
+    assert calibration.sentence(counts) == says
+    records = [{"sure": sure, "foreseen": k < right} for sure, (said, right) in counts.items() for k in range(said)]
+    records += [{"sure": 0, "foreseen": True}, {"sure": 60}, {"foreseen": False}, {}]
+    assert calibration.counted(dict(enumerate(records))) == counts

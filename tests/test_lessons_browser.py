@@ -24,7 +24,10 @@ def touch(lab, explorer):
     """Move the first slider, choice or number of an explorer by one key, or press its first button."""
     before = int(explorer.get_attribute("data-frame"))
     field = explorer.locator("input[type=range]:visible, select:visible:enabled, input[type=number]:visible").first
-    if field.count():
+    choice = explorer.locator("input[type=radio]:visible:enabled").first
+    if choice.count():
+        choice.press("Space")
+    elif field.count():
         field.focus()
         for key in ("ArrowDown", "ArrowUp"):  # at an end of its range the one moves nothing, the other does
             lab.page.keyboard.press(key)
@@ -38,6 +41,17 @@ def touch(lab, explorer):
             ? fail(new Error(`no new frame after number ${before}`)) : setTimeout(look, 50);
         look();
     })""", before)  # fmt: skip
+
+
+def predict(lab, gate):
+    """Make the prediction that has been chosen; what is behind it opens."""
+    gate.get_by_role("button", name="That is my prediction").click()
+    gate.evaluate("""node => new Promise((done, fail) => {
+        const end = performance.now() + 60000;
+        const look = () => node.dataset.made === "true" && (!node.dataset.inner || node.querySelector(".nn-explorer"))
+            ? done() : performance.now() > end ? fail(new Error("no prediction is made")) : setTimeout(look, 50);
+        look();
+    })""")  # fmt: skip
 
 
 @pytest.mark.parametrize("lesson", book.paths())
@@ -57,9 +71,14 @@ def test_a_lesson_runs_and_its_explorers_answer(page_of_all, lesson):
         assert not said, said
         explorers = page.locator(EXPLORERS)
         explorers.first.wait_for()
-        for number in range(explorers.count()):
-            explorers.nth(number).scroll_into_view_if_needed()
-            touch(lab, explorers.nth(number))
+        number = 0
+        while number < explorers.count():  # a gate that opens adds what is behind it
+            explorer = explorers.nth(number)
+            explorer.scroll_into_view_if_needed()
+            touch(lab, explorer)
+            if explorer.locator("input[type=radio]").count():
+                predict(lab, explorer)
+            number += 1
         failures = [text for text in page.locator(".nn-failure:visible").all_inner_texts() if text.strip()]
         assert not failures, failures
         lab.check()

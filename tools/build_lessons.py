@@ -321,7 +321,8 @@ def differences(made, everything):
 
 # --- Minutes ---
 
-EXPLORER = re.compile(rf"^(?:\w+ = )?(?:{'|'.join(widgets.__all__)})\(", re.M)  # a cell that shows one
+EXPLORERS = [name for name in widgets.__all__ if name not in ("Parsons", "Predict")]  # those two ask: exercises
+EXPLORER = re.compile(rf"^(?:\w+ = )?(?:{'|'.join(EXPLORERS)})\(", re.M)  # a cell that shows one
 WORDS_A_MINUTE = 170  # technical prose with formulas; plain prose is read at about 240
 MINUTES = {
     "code": 0.4,  # read a cell, run it, look at its output
@@ -361,6 +362,8 @@ def minutes(notebook, lesson):
             words += len(re.sub(r"!\[[^\]]*\]\([^)]*\)|[#*`|$\\{}]", " ", text).split())
         elif EXPLORER.search(text):
             explorers += 1
+        elif text.startswith("Predict("):  # a prediction that is no exercise
+            kinds.append("predict")
         elif not re.match(r"(check|predict)\(", text) and "exercise" not in cell["metadata"]:
             cells += 1
     doing = sum(MINUTES[kind] for kind in kinds) + MINUTES["explorer"] * explorers

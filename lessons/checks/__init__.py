@@ -5,9 +5,10 @@
     check("02.9", ...)     lines to be moved into their order; `check("02.9", "A B C")` takes their letters
     hint("02.3")           a hint; the next call gives the next one, three in all
     solution("02.3")       the solution
-    predict("00.1", "b")   note what you expect to see
+    predict("00.1", ...)   choose what you expect to see, and say how sure you are; `predict("00.1", "b", sure=80)`
     reveal("00.1")         what you expected beside what happened
-    status()               the whole course at a glance; status(export=True) writes it down for an instructor
+    status()               the whole course at a glance, and how well your confidence fits what you know;
+                           status(export=True) writes it down for an instructor
     reset("03")            a fresh copy of a lesson; the old one is backed up first
     checkpoint("03")       bring every piece of the lessons before 03
     pack(), unpack()       all your work as one file, to take home from a computer that forgets, and back

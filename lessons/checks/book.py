@@ -11,6 +11,7 @@ import importlib
 import json
 import linecache
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,16 @@ def exercise_cell(number):
         if cell["metadata"].get("exercise") == number:
             return "".join(cell["source"]), cell["metadata"].get("stub", "")
     raise KeyError(f"no cell of the solved notebooks has the exercise number {number}")
+
+
+@functools.cache
+def options(number):
+    """What stands beside each letter of a question in the lesson: `{"a": "fall in a straight line", …}`."""
+    cells = solved(number.split(".")[0])["cells"]
+    place = next(k for k, cell in enumerate(cells) if cell["metadata"].get("exercise") == number)
+    asked = "".join(cells[place - 1]["source"])
+    found = re.findall(r"^- \*\*(\w)\*\* – (.+(?:\n  .+)*)$", asked, re.M)
+    return {letter: " ".join(text.split()) for letter, text in found}
 
 
 @functools.cache

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import nnlib
-from lessons.checks import book, guard, names, work
+from lessons.checks import book, calibration, guard, names, work
+from lessons.checks.compare import short
 from lessons.checks.exercise import Order, Outcome, Prediction, exercises, find, read_letters
 from lessons.checks.learner import whole_source
 from lessons.checks.progress import SCHEMA, VERSION, Progress, stamp, today, write_atomically
@@ -53,11 +54,13 @@ def check(number, answer=None):
     return _judged(task, answer, _caller()).show()
 
 
-def _judged(task, answer, namespace):
-    """The report on an answer, which is written down."""
+def _judged(task, answer, namespace, sure=0):
+    """The report on an answer, which is written down; `sure` is how sure a prediction is, in percent, or 0."""
     verdict = task.judge(namespace, answer)
     _outcomes_now[task.number] = verdict.outcome
     letter = {"letter": read_letters(answer)} if isinstance(answer, str) and len(answer) < 40 else {}
+    if isinstance(task, Prediction) and letter:
+        letter["sure"] = sure
     if verdict.outcome is not Outcome.NOT_ATTEMPTED:
         _write_down(task, verdict, letter)
     lines = list(_lines(task, verdict, letter))
@@ -90,12 +93,43 @@ def _lines_to_move(task):
 
 
 @polite
-def predict(number, letter=None):
-    """Note what you expect. It is not judged; `reveal` shows it beside what happened."""
+def predict(number, letter=None, explorer=None, sure=None):
+    """Note what you expect. It is not judged; `reveal` shows it beside what happened.
+
+    Without a letter, a notebook shows the answers to choose from. `explorer` opens when you have predicted; a function
+    or a class in its place makes it then. `sure` is how sure you are, from 50 to 100 percent.
+    """
     task = find(number)
     if not isinstance(task, Prediction):
         return _no_such_exercise(number, "prediction")
-    return check(number, letter)
+    if (letter is None or letter is Ellipsis) and _in_notebook():
+        return _gate(task, explorer)
+    if sure is not None and not (type(sure) is int and 50 <= sure <= 100):
+        text = f"How sure you are is a whole number from 50 to 100, in percent; got {short(sure)}."
+        return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED).show()
+    report = _judged(task, letter, {}, sure or 0).show()
+    if explorer is not None and report.outcome is Outcome.PASSED and _in_notebook():
+        _display(explorer() if callable(explorer) else explorer)
+    return report
+
+
+def _gate(task, explorer):
+    """A prediction as `widgets.Predict`, as it stands: what has been predicted is open."""
+    from widgets import Predict  # here: who only checks needs no widgets
+
+    record = PROGRESS.read().get(task.number, {})
+    letter = record.get("letter") if record.get("letter") in task.options else None
+    choices = {letter: book.options(task.number).get(letter, "") for letter in task.options}
+
+    def noted(prediction):
+        return _judged(task, prediction["answer"], {}, prediction["sure"] or 0).paragraphs
+
+    heading = f"{task.number}  {task.title}"
+    told = f'Where nothing can be chosen, give the letter: predict("{task.number}", "a").'
+    _display(Predict("", choose=choices, explorer=explorer, record=noted, title=heading, help=told,
+                     answer=letter, sure=record.get("sure") or None))  # fmt: skip
+    outcome = Outcome.NOT_ATTEMPTED if letter is None else Outcome.PASSED
+    return Report("NOT ATTEMPTED" if letter is None else "NOTED", heading, outcome=outcome)
 
 
 @polite
@@ -104,15 +138,23 @@ def reveal(number):
     task = find(number)
     if not isinstance(task, Prediction):
         return _no_such_exercise(number, "prediction")
-    letter = PROGRESS.read().get(task.number, {}).get("letter")
-    heading = f"{task.number}  {task.title}"
+    record = PROGRESS.read().get(task.number, {})
+    letter, heading = record.get("letter"), f"{task.number}  {task.title}"
     if letter not in task.options:
-        text = f'Predict first: put a letter in place of `...` in the cell `predict("{task.number}", ...)` above, run '
-        text += "it, then run this cell again. A guess that turns out wrong teaches more than no guess."
+        text = f'Predict first: in the cell `predict("{task.number}", ...)` above, choose an answer or put a letter in '
+        text += "place of `...`. Then run this cell again. A guess that turns out wrong teaches more than no guess."
         return Report("NOT ATTEMPTED", heading, (text,), outcome=Outcome.NOT_ATTEMPTED).show()
-    met = "You predicted it." if letter == task.right else f"You predicted {letter}. {task.options[letter]}"
+    if "foreseen" not in record:
+        PROGRESS.update(task.number, foreseen=letter == task.right)
+    met = f"You predicted {'it' if letter == task.right else letter}{_how_sure(record.get('sure'))}."
+    if letter != task.right:
+        met += f" {task.options[letter]}"
     what = f"What happened is {task.right}: {task.options[task.right]}"
     return Report("NOTE", heading, (met, what, task.praise), outcome=Outcome.PASSED).show()
+
+
+def _how_sure(sure):
+    return f", {sure} % sure" if sure else ""
 
 
 @polite
@@ -161,6 +203,9 @@ def status(export=False, name=""):
         for lesson in book.paths()
     )
     notes = list(_notes())
+    calibrated = calibration.sentence(calibration.counted(records))
+    if calibrated:
+        notes.append(f"Your predictions: {calibrated}")
     if "BINDER_SERVICE_HOST" in os.environ:
         notes.append("This is Binder: after ten idle minutes all here is gone. `pack()` makes one file to download.")
     if export:
@@ -289,7 +334,7 @@ def _caller():
 def _lines(task, verdict, letter):
     if verdict.outcome is Outcome.PASSED:
         if isinstance(task, Prediction):
-            yield f"You predict {letter['letter']}. Read on and see."
+            yield f"You predict {letter['letter']}{_how_sure(letter['sure'])}. Read on and see."
         else:
             yield task.praise
         return
@@ -316,6 +361,8 @@ def _printed(text, lines=5, characters=300):
 def _write_down(task, verdict, letter):
     record = PROGRESS.read().get(task.number, {})
     changes = {"tries": record.get("tries", 0) + 1, **letter}
+    if "foreseen" in record:  # what happened is known by now: how sure one was before stays as it was said
+        changes.pop("sure", None)
     if record.get("outcome") != "PASSED":  # what has passed once stays passed
         changes |= {"outcome": str(verdict.outcome), "when": today()}
     if verdict.finding:

@@ -1,6 +1,6 @@
 """What a learner has done, kept beside their notebooks in the folder `my_progress/`.
 
-- `progress.json`: outcomes, tries, hints and letters, by exercise.
+- `progress.json`: outcomes, tries, hints and letters, by exercise; of a prediction also how sure, and if it was right.
 - `pieces/NAME.py`: the source of each piece that passed, so that a later lesson can use it in a new kernel.
 - `backups/`: notebooks that `reset` replaced.
 
@@ -24,7 +24,7 @@ from pathlib import Path
 
 SCHEMA, VERSION = "nnlib-course-progress", 1
 FIELDS = {"outcome": str, "tries": int, "hints": int, "solution_seen": bool, "letter": str, "mistakes": list,
-          "when": str, "sha256": str}  # fmt: skip
+          "when": str, "sha256": str, "sure": int, "foreseen": bool}  # fmt: skip
 
 
 class Progress:

@@ -104,6 +104,7 @@ export default mount((stage) => {
   return (view) => {
     told = view;
     stage.root.dataset.made = view.made;
+    if (view.inner) stage.root.dataset.inner = view.inner;
     question.hidden = !view.question;
     if (question.dataset.text !== view.question) {
       question.dataset.text = view.question;

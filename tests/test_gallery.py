@@ -1,7 +1,10 @@
-"""The gallery shows every explorer once, and asks of each the question that widgets/README.md asks."""
+"""The gallery shows every explorer once, and asks of each the question that widgets/README.md asks. There each has its
+row with the lessons that use it, and its pictures.
+"""
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,9 @@ import widgets
 from lessons.checks.exercise import exercises
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import screenshots  # noqa: E402
+
 CELLS = json.loads((ROOT / "lessons" / "gallery.ipynb").read_text(encoding="utf-8"))["cells"]
 THROUGH = {"Parsons": "order", "Predict": "predict"}  # shown by `check` and `predict`: the kind of exercise
 README = (ROOT / "widgets" / "README.md").read_text(encoding="utf-8")
@@ -32,18 +38,52 @@ def test_every_explorer_is_shown_once_and_nothing_else_is():
     assert headings == names, "each under a heading of its own"
 
 
+def row(name):
+    """An explorer's row of the README: its five columns."""
+    (line,) = [line for line in README.splitlines() if line.startswith(f"| [`{name}`]")]
+    return line.strip("| ").split(" | ")
+
+
+def users(name):
+    """The file names of the lessons that show an explorer."""
+    found = []
+    for path in sorted((ROOT / "lessons").glob("[0-9][0-9]_*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = "\n".join(text(cell) for cell in cells if cell["cell_type"] == "code")
+        kinds = [task.kind for task in exercises(path.name[:2]).values()]
+        if re.search(rf"^(\w+ = )?{name}\(", code, re.M) or THROUGH.get(name) in kinds:
+            found.append(path.name)
+    return found
+
+
 @pytest.mark.parametrize("name", widgets.__all__)
 def test_an_explorer_comes_with_its_question_and_its_lesson(name):
     (place,) = [number for number, cell in enumerate(CELLS) if name in shown(cell)]
     above = text(CELLS[place - 1])
     question = next(line for line in above.splitlines()[1:] if line)
-    assert question.endswith("?") and question in README, f"{question!r} is not the question of widgets/README.md"
-    lesson = re.search(r"\[lesson \d\d\]\((\d\d_\w+\.ipynb)\)", above)[1]
-    if name in THROUGH:
-        assert THROUGH[name] in [task.kind for task in exercises(lesson[:2]).values()]
-        return
-    code = [text(cell) for cell in json.loads((ROOT / "lessons" / lesson).read_text(encoding="utf-8"))["cells"]]
-    assert any(re.search(rf"^(\w+ = )?{name}\(", cell, re.M) for cell in code), f"{lesson} does not use {name}"
+    assert question.endswith("?") and question == row(name)[1], f"widgets/README.md asks {row(name)[1]!r}"
+    assert re.search(r"\[lesson \d\d\]\((\d\d_\w+\.ipynb)\)", above)[1] in users(name)
+    assert f"(../docs/pictures/{screenshots.file_name(name)}_light.png)" in above
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_an_explorer_has_its_row_and_its_pictures(name):
+    linked, _, change, own, lessons = row(name)
+    assert (ROOT / "widgets" / re.search(r"\((\w+\.py)\)", linked)[1]).is_file() and change and own
+    listed = re.findall(r"\[\d\d\]\(\.\./lessons/(\w+\.ipynb)\)", lessons)
+    assert set(listed) <= set(users(name)) if name in THROUGH else listed == users(name)
+    section = README.split(f"\n### {name}\n")[1].split("\n### ")[0]
+    ((alt, light),) = re.findall(r"!\[(.+)\]\(\.\./(docs/pictures/\w+\.png)\)", section)
+    assert len(alt) >= 60, f"the words for the picture of {name} say too little: {alt!r}"
+    for theme in screenshots.THEMES:
+        picture = ROOT / light.replace("_light", f"_{theme}")
+        assert picture == screenshots.PICTURES / f"{screenshots.file_name(name)}_{theme}.png"
+        assert picture.name in section and picture.read_bytes().startswith(b"\x89PNG")
+        assert picture.stat().st_size <= screenshots.LARGEST
+
+
+def test_the_pictures_stay_small_together():
+    assert sum(path.stat().st_size for path in screenshots.PICTURES.glob("*.png")) < 6_000_000
 
 
 def test_some_explorers_run_a_class_of_ones_own():

@@ -35,7 +35,7 @@ for step in range(300):
     explorer.whole_update()
 explorer.go(len(explorer.tape) - 15)""",
     "BackpropBoard": """
-for box in list(explorer.right)[:9]:
+for box in list(explorer.formulas)[:9]:
     explorer.fill(box, f"{explorer.right[box]:g}")
 explorer.fill("grad_c", "0.5")""",
     "GradientCheckExplorer": """
@@ -46,6 +46,15 @@ explorer.expected = ["the check"]
 explorer.press("sound")
 explorer.verdict = "The activation's slope is missing"
 explorer.press("judge")""",
+    "Parsons": """
+letter = {text: letter for letter, text in explorer.lines.items()}
+for place, (text, deeper) in enumerate([("losses = []", 0), ("for epoch in range(epochs):", 0), ("model(x)", 1),
+                                        ("model.update()", 1), ("model.backward_step(y)", 1)]):
+    explorer.press("place", {"line": letter[text], "at": place, "deeper": deeper})
+explorer.press("check")""",
+    "Predict": """
+explorer.press("draw", [[0.01, 4], [0.1, 3.2], [0.3, 2], [0.6, 0.8], [1, 0.1]])
+explorer.press("commit")""",
     "Playground": """
 for step in range(400):
     explorer.step()""",

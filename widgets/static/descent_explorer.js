@@ -40,7 +40,7 @@ export default mount((stage) => {
   const title = h("h3");
   const state = h("p", { class: "nn-state" });
   const picture = stage.panel("Surface", h("div", { class: "nn-heading" }, h("h3", { text: "The loss over both parameters" }),
-    h("span", { class: "nn-legend", text: "darker is higher; click for a new start" })), over(surface, start), surface.readout);
+    h("span", { class: "nn-legend", text: "bluer is higher; click for a new start" })), over(surface, start), surface.readout);
 
   // The path on the curve, and the tangent: how steep it is where the walk stands.
   function onSlice(pen, x, y, theme) {

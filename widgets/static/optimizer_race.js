@@ -23,7 +23,7 @@ export default mount((stage) => {
   const table = valuesTable(["Racer", "learning rate", "loss now", "in 200 steps it"]);
   const code = codePanel();
   const picture = stage.panel("Surface", h("div", { class: "nn-heading" }, h("h3", { text: "The paths" }),
-    h("span", { class: "nn-legend", text: "darker is higher" })), surface.node, surface.readout);
+    h("span", { class: "nn-legend", text: "bluer is higher" })), surface.node, surface.readout);
 
   stage.root.classList.add("nn-optimizer-race");
   stage.body.append(

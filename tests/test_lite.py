@@ -18,6 +18,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +80,14 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
     assert kept.read_text() == "years of work"
 
 
+def test_the_workflow_in_the_readme_is_one_and_builds_what_it_hands_on():
+    workflow = yaml.safe_load(re.search(r"```yaml\n(.*?)```", (LITE / "README.md").read_text(), re.S)[1])
+    (steps,) = [job["steps"] for job in workflow["jobs"].values()]
+    (command,) = [step["run"].split() for step in steps if "run" in step]
+    handed_on = [step["with"]["path"] for step in steps if step.get("uses", "").startswith("actions/upload-pages")]
+    assert (ROOT / command[1]).is_file() and command[2:] == handed_on
+
+
 # --- The site ---
 
 
@@ -88,10 +97,10 @@ class Site:
     def __init__(self, folder, pyodide=None):
         self.folder, self.out = folder, folder / "site"
         builder().build(self.out, Path(TOOLS), pyodide)
-        handler = functools.partial(Quiet, directory=self.out)
+        handler = functools.partial(Quiet, directory=folder)  # the site is in a folder of it, as it may be anywhere
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http://127.0.0.1:{self.server.server_port}/site"
 
     def json(self, path):
         with urllib.request.urlopen(f"{self.url}/{path}", timeout=30) as answer:
@@ -288,25 +297,28 @@ for name, body in BODIES.items():
     told[name] = [report.outcome, report.finding and report.finding.name, time.time() - begun < 3]
 told["kept"] = sorted(os.listdir("my_progress"))
 told["packed"] = "16 notebooks" in pack().text()
+told["warned"] = "kept in this browser" in status().text()
 print("\n" + json.dumps(told))
 """
 
 
 @with_pyodide
 @with_chromium
-def test_a_lesson_runs_in_the_browsers_own_python(lite):
-    lite.open(LESSONS[0])
+def test_explorers_checks_and_storage_work_in_the_browsers_own_python(lite):
+    lite.open("gallery.ipynb")  # every explorer
     page = lite.run_all()
+    page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(0)")
     explorer = page.locator(".nn-explorer").first
     explorer.get_by_role("button", name="Play", exact=True).click()
     lite.wait_for("document.querySelector('.nn-explorer').dataset.frame > 20", "twenty frames of Play")
-    explorer.get_by_role("button", name="Pause", exact=True).click()
+    for label in ("Pause", "Play", "Pause"):
+        explorer.get_by_role("button", name=label, exact=True).click()
     lite.wait_for("document.querySelector('.nn-explorer').dataset.playing !== 'true'", "the end of Play")
     told = json.loads(lite.ask(CHECKED).splitlines()[-1])
     assert told == {
         "platform": "emscripten", "blank": ["NOT ATTEMPTED", None, True], "right": ["PASSED", None, True],
         "wrong": ["FAILED", "bias-subtracted", True], "endless": ["FAILED", "endless", True],
-        "kept": [".gitignore", "pieces", "progress.json"], "packed": True,
+        "kept": [".gitignore", "pieces", "progress.json"], "packed": True, "warned": True,
     }  # fmt: skip
     lite.check()
     lite.open(LESSONS[2])  # a new kernel, and what was written is still in the browser's storage

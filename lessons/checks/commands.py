@@ -208,6 +208,8 @@ def status(export=False, name=""):
         notes.append(f"Your predictions: {calibrated}")
     if "BINDER_SERVICE_HOST" in os.environ:
         notes.append("This is Binder: after ten idle minutes all here is gone. `pack()` makes one file to download.")
+    if sys.platform == "emscripten":
+        notes.append("Your work is kept in this browser, on this computer. `pack()` makes one file to download.")
     if export:
         path = PROGRESS.write_export(f"status-{stamp()}.json", _export(records, name))
         notes += [f"Written for your instructor: {path}"] if path else list(_notes())

@@ -112,6 +112,9 @@ class Learner:
             timeout=60,
         )
 
+    def close(self):
+        self.socket.close()
+
     def send(self, kind, content):
         header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self.session, "username": "learner",
                   "version": "5.3", "date": ""}  # fmt: skip

@@ -13,6 +13,7 @@ read every 30 seconds. Writes results/memory.json and the section "Memory" of RE
 """
 
 import argparse
+import contextlib
 import json
 import threading
 import time
@@ -45,29 +46,23 @@ def code(path):
 
 def lesson(path):
     """Most memory of one lesson, and the seconds its cells take together."""
-    server = Server()
-    try:
-        learner, most, took = Learner(server), 0, 0.0
+    most, took = 0, 0.0
+    with contextlib.closing(Server()) as server, contextlib.closing(Learner(server)) as learner:
         for cell in code(path):
             took += learner.execute(cell)[0]
             most = max(most, resident(server))
-    finally:
-        server.close()
     return {"lesson": path.stem, "memory": most, "seconds": took}
 
 
 def start():
-    """Seconds on one core from the server's command to the first picture of lesson 00."""
+    """Seconds from the server's command to the first picture of lesson 00 on one core: by the clock, of the core."""
     begun = time.perf_counter()
-    server = Server(before=("taskset", "-c", "0"))
-    try:
-        learner = Learner(server)
+    one_core = Server(before=("taskset", "-c", "0"))
+    with contextlib.closing(one_core) as server, contextlib.closing(Learner(server)) as learner:
         for cell in code(LESSONS[0]):
             learner.execute(cell)
             if learner.pictures:
-                return time.perf_counter() - begun
-    finally:
-        server.close()
+                return time.perf_counter() - begun, server.processor_seconds()
     raise RuntimeError(f"{LESSONS[0].name} shows no picture")
 
 
@@ -130,7 +125,7 @@ def main():
     want = ask.parse_args()
     kept = HERE / "results" / "memory.json"
     if not want.report:
-        results = {"date": f"{date.today()}", "start": start(), "lessons": [], "play": {}}
+        results = {"date": f"{date.today()}", "start": start()[0], "lessons": [], "play": {}}
         print(f"start: {results['start']:.1f} s", flush=True)
         for path in LESSONS:
             results["lessons"].append(lesson(path))

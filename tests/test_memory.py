@@ -1,12 +1,15 @@
-"""A minute of Play: every explorer that plays, all in one kernel, and what the kernel then holds in memory."""
+"""What a small computer bears: memory after a minute of Play, memory of the largest lesson, a start on one core."""
 
 import contextlib
 import importlib
+import json
+import shutil
 import threading
 import time
 from pathlib import Path
 
 import psutil
+import pytest
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 ALL = """
@@ -19,15 +22,37 @@ for explorer in (step, DescentExplorer(), GeneralisationExplorer(), OptimizerRac
 """
 
 
-def test_a_minute_of_play_leaves_memory_as_it_was(monkeypatch):
+@pytest.fixture
+def load(monkeypatch):
     monkeypatch.syspath_prepend(BENCHMARKS)
-    load = importlib.import_module("load")
+    return importlib.import_module("load")
+
+
+@pytest.fixture
+def memory(load):
+    return importlib.import_module("memory")
+
+
+def test_the_lesson_that_takes_most_memory_fits_on_binder(memory):
+    measured = json.loads((BENCHMARKS / "results" / "memory.json").read_text())["lessons"]
+    largest = max(measured, key=lambda one: one["memory"])["lesson"]
+    taken = memory.lesson(next(path for path in memory.LESSONS if path.stem == largest))
+    assert taken["memory"] < memory.MOST_MEMORY, f"{largest} with its server: {taken['memory'] / 1e6:.0f} MB"
+
+
+@pytest.mark.skipif(shutil.which("taskset") is None, reason="taskset is a Linux command")
+def test_lesson_00_shows_a_picture_soon_on_one_core(memory):
+    clock, core = memory.start()  # by the clock it depends on what else the core does just now
+    assert core < memory.MOST_START, f"{core:.1f} s of one core to the first picture, {clock:.1f} s by the clock"
+
+
+def test_a_minute_of_play_leaves_memory_as_it_was(load):
     over = threading.Event()
     with contextlib.ExitStack() as ended:
         server = load.Server()
         ended.callback(server.close)
         learner = load.Learner(server, over)
-        ended.callback(learner.socket.close)
+        ended.callback(learner.close)
         player = threading.Thread(target=learner.play, args=(ALL,), daemon=True)
         player.start()
         kernel = next(one for one in server.tree()[1:] if "ipykernel_launcher" in " ".join(one.cmdline()))

@@ -332,6 +332,7 @@ MINUTES = {
     "recall": 1.0,
     "predict": 0.8,
     "explorer": 4.0,  # the presses that the text asks for, and a few of one's own
+    "glance": 2.0,  # an explorer in the tour: the presses that the text asks for
 }
 
 
@@ -366,7 +367,8 @@ def minutes(notebook, lesson):
             kinds.append("predict")
         elif not re.match(r"(check|predict)\(", text) and "exercise" not in cell["metadata"]:
             cells += 1
-    doing = sum(MINUTES[kind] for kind in kinds) + MINUTES["explorer"] * explorers
+    look = MINUTES["glance" if lesson == "00" else "explorer"]
+    doing = sum(MINUTES[kind] for kind in kinds) + look * explorers
     return Minutes(words / WORDS_A_MINUTE + MINUTES["code"] * cells, doing)
 
 

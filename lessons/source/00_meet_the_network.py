@@ -1,7 +1,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 00 · Meet the network
 #
-# **You will do:** guess how a network learns, let one learn, and look inside it while it does.
+# **You will do:** guess how a network learns, let one learn, play with another, and look inside it while it learns.
 #
 # **You will learn:** a network is a pile of numbers that are nudged, again and again, to be a little less wrong.
 #
@@ -16,7 +16,7 @@
 from lessons.checks import predict, reveal, status
 from lessons.figures import curves, digits
 from nnlib.data import load_zeros_and_ones
-from widgets import StepExplorer
+from widgets import Playground, StepExplorer
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at the data
@@ -34,8 +34,9 @@ x_train.shape, y_train.shape, x_test.shape
 # tell how it does on something new.
 
 # %%
-titles = [f"label {int(label)}" for label in y_train[0, :8]]
-digits(x_train[:, :8], titles,
+some = [0, 1, 2, 3, 696, 697, 698, 699]  # zeros come first, ones last
+titles = [f"label {int(label)}" for label in y_train[0, some]]
+digits(x_train[:, some], titles,
        alt=f"Eight handwritten digits: {', '.join(titles)}.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -77,11 +78,11 @@ model.build(features=784)
 model.parameters.size
 
 # %% [markdown]
-# 54,465 numbers, random at first. Before it has learnt anything, what does the network say of the first four images?
-# None is far from 0.5: it does not know.
+# 54,465 numbers, random at first. Before it has learnt anything, what does the network say of the eight images above?
+# Zeros and ones get much the same answer: it does not know.
 
 # %% tags=["nbval-check-output"]
-model.predict(x_train[:, :4]).round(2)
+model.predict(x_train[:, some]).round(2)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Guess, then train
@@ -116,9 +117,6 @@ reveal("00.1")
 
 # %% [markdown]
 # Nothing in this run knew what a zero looks like. There were only numbers, and a rule for nudging them.
-#
-# The rule is touchy. With a learning rate of 1 instead of 0.1, two of the first ten seeds never got better than
-# a coin toss. Lesson 05 shows why.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two ways to be right
@@ -163,14 +161,26 @@ for epoch in (1, 5, 20, 100):
     print(f"epoch {epoch:3}: {accuracy:.1%} right, loss {test_loss:.3f}")
 
 # %% [markdown]
-# One image of the 300 stays wrong. Here it is. It is a zero, and the network is all but certain that it is a one.
+# Now play with a smaller network. Its examples are points on a plane, of two classes; the colours are its answers.
+#
+# 1. Press **Step** ten times, slowly. Each press is one epoch, and each makes the training loss smaller. What does
+#    *Right, training* do meanwhile? After the second press it was higher than after the tenth.
+# 2. Press **Play** and watch the border bend. **Pause** stops it.
+# 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge now goes much too far. Lesson 05 shows why.
+#
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
+# ![The playground after ten epochs: a network of two inputs, two layers of eight units and one output; beside it the plane with points of two classes and the border between them; below, the loss, which falls, and the share of right answers, which does not rise](../pictures/playground_tour.png)
+#
+# </details>
 
 # %%
-wrong = np.flatnonzero(model.classify(x_test) != y_test)
-said = [f"says {p:.2f}" for p in model.predict(x_test)[0, wrong]]
-digits(x_test[:, wrong], said,
-       alt=f"Test images that it gets wrong: {len(wrong)}. "
-           f"It {', '.join(said)}.")
+Playground(
+    only=("data", "learning_rate"),
+    hide=("card", "points", "forward", "parameters", "health",
+          "examples", "noise", "test", "seed", "features",
+          "activations", "initializer", "dropout", "optimizer",
+          "batch", "schedule", "l1", "l2"))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look inside
@@ -194,7 +204,7 @@ predict("00.3", "d")  ### SOLUTION
 
 # %% [markdown]
 # Press **Step** until you have seen all four phases, and watch which line of code runs. **Step back** goes the other
-# way. Then press **Play** and watch the border between the two colours bend round the points.
+# way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -96,7 +96,8 @@ model.predict(x_train[:, some]).round(2)
 # - **c** – jump up and down
 # - **d** – stay where it is
 #
-# Put your letter in place of the dots, in quotes, like `predict("00.1", "a")`, and run the cell.
+# Run the cell, choose an answer, and say how sure you are, if you like. (Where nothing can be chosen, put your letter in
+# place of the dots, in quotes: `predict("00.1", "a")`.)
 
 # %% exercise="00.1"
 predict("00.1", "b")  ### SOLUTION
@@ -198,13 +199,9 @@ Playground(
 # - **b** – loss
 # - **c** – backward
 # - **d** – update
-
-# %% exercise="00.3"
-predict("00.3", "d")  ### SOLUTION
-
-# %% [markdown]
-# Press **Step** until you have seen all four phases, and watch which line of code runs. **Step back** goes the other
-# way.
+#
+# When you have predicted, it opens. Press **Step** until you have seen all four phases, and watch which line of code
+# runs. **Step back** goes the other way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -212,8 +209,9 @@ predict("00.3", "d")  ### SOLUTION
 #
 # </details>
 
-# %%
-StepExplorer(data="moons")
+# %% exercise="00.3"
+steps = StepExplorer(data="moons")
+predict("00.3", "d", explorer=steps)  ### SOLUTION
 
 # %%
 reveal("00.3")

@@ -212,19 +212,21 @@ check("04.5")
 # - **a** – equally hard
 # - **b** – about 5 times
 # - **c** – about 50 times
-
-# %% exercise="04.6"
-predict("04.6", "c")  ### SOLUTION
-
-# %% [markdown]
-# The explorer runs **your** loss beside the squared error. Left, what each answer costs; right, the push on each z. The
+#
+# When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer costs; right, the push on each z. The
 # table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag the dot on the right to z = −8, and back
 # through 0 to 8. Watch where the dashed line comes to lie. Then set the label to 0.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The loss explorer at probability 0.01 for label 1. Left, cross-entropy climbs steeply toward 0 while the squared error stays below 1. Right, the push on z: cross-entropy stays near 1 for every negative z, the squared error falls to 0 there. The table shows 0.99 against 0.0196.](../pictures/loss_explorer.png)
+#
+# </details>
 
-# %%
-LossExplorer(loss=mine_or_reference("BinaryCrossEntropy"), probability=0.01)
+# %% exercise="04.6"
+pushes = LossExplorer(loss=mine_or_reference("BinaryCrossEntropy"),
+                      probability=0.01)
+predict("04.6", "c", explorer=pushes)  ### SOLUTION
 
 # %%
 reveal("04.6")

@@ -220,21 +220,22 @@ check("05.6")
 # - **b** – 0.5
 # - **c** – 0.9
 # - **d** – 1.0
-
-# %% exercise="05.7"
-predict("05.7", "b")  ### SOLUTION
-
-# %% [markdown]
-# Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
+#
+# When you have predicted, it opens. Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
 # walked anew each time. Read "The last step" below the pictures, it is the sum you did by hand. Then drag the ring, the
 # start, and see what changes and what does not. At the end choose the landscape *narrow valley*, a loss with two
 # weights, and find the largest rate that still arrives.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The descent explorer: a parabola with the path of twenty steps at learning rate 0.9, which jumps from one side to the other and comes lower each time; beside it the falling loss, below it the last step worked out](../pictures/descent_explorer.png)
+#
+# </details>
 
-# %%
-DescentExplorer(optimizer=mine_or_reference("SGD"),
-                landscape="one weight", steps=20)
+# %% exercise="05.7"
+walk = DescentExplorer(optimizer=mine_or_reference("SGD"),
+                       landscape="one weight", steps=20)
+predict("05.7", "b", explorer=walk)  ### SOLUTION
 
 # %%
 reveal("05.7")

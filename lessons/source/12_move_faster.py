@@ -19,7 +19,7 @@ from nnlib import (
     BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork,
     ReLU, Sigmoid)
 from nnlib.data import moons
-from widgets import OptimizerRace, ScheduleExplorer, TwinRuns
+from widgets import OptimizerRace, Predict, ScheduleExplorer, TwinRuns
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -264,14 +264,25 @@ for t in (1, 2, 3, 4):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The race
 #
-# Your two optimisers beside nnlib's on a narrow valley. First let all run with the same rate 0.05 and press **Play**. Who shakes,
-# who rolls past the goal, who creeps? Then choose *each its own best*. Then the track *a network on two moons*.
+# Your two optimisers beside plain steps downhill, on a narrow valley, all with the same rate 0.05. Who is the first to
+# come within a hundredth of the way to the bottom?
+#
+# When you have predicted, the race opens. Press **Play**. Who shakes, who rolls past the goal, who creeps? Then choose
+# *each its own best*. Then the track *a network on two moons*.
+#
+# <details><summary>What it looks like, for readers without a kernel</summary>
 #
 # ![The optimiser race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)
+#
+# </details>
 
 # %%
 my_momentum, my_adam = map(mine_or_reference, ("Momentum", "Adam"))
-OptimizerRace(optimizer=[my_momentum, my_adam])
+race = OptimizerRace(optimizer=[my_momentum, my_adam])
+Predict(
+    "All with the rate 0.05: who arrives first?", explorer=race,
+    choose=["plain SGD", "Momentum", "Adam", "nobody: they overshoot"],
+)
 
 # %% [markdown]
 # With one rate for all, the order says little: each wants a rate of its own size. With each at its best, memory pays. No

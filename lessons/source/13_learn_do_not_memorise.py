@@ -20,7 +20,7 @@ from lessons.figures import curves
 from nnlib import (
     Adam, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid)
 from nnlib.data import load_breast_cancer, moons
-from widgets import GeneralisationExplorer
+from widgets import GeneralisationExplorer, Predict
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -107,7 +107,18 @@ for epochs in (20, 1000):
 reveal("13.1")
 
 # %% [markdown]
-# Here are the first 300 epochs of the longer run:
+# So between the 20th epoch and the last one something happens to the loss on the new points. What does its curve look like?
+# Draw the first 300 epochs of the longer run: with the pointer, or with the arrow keys.
+
+# %%
+Predict(
+    "The loss on the 300 new points, epoch by epoch: how does it go?",
+    sketch=("epoch", 1, 300, "loss on new points", 0, 2),
+    truth=history["validation_loss"][:300],
+)
+
+# %% [markdown]
+# And here it is beside the loss on the points that it learns from:
 
 # %%
 curves({"training": history.loss[:300],
@@ -329,23 +340,24 @@ print("epochs", len(history.loss), "  new points", round(on_new, 2))
 # - **b** – dropout with the rate 0.4
 # - **c** – 200 training points in place of 30
 # - **d** – no hidden layers at all: a straight border
-
-# %% exercise="13.8"
-predict("13.8", "c")  ### SOLUTION
-
-# %% [markdown]
-# Try the four, each on its own, and note the validation loss at the top right. To remove hidden layers press − twice. The
+#
+# When you have predicted, it opens. Try the four, each on its own, and note the validation loss at the top right. To remove hidden layers press − twice. The
 # grey curve is always the run before. Then press *To the beginning* and *Play*, with dropout on: below you see which units
 # each update leaves out. At last switch early stopping on.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The generalisation explorer: training and validation loss over 300 epochs with the best epoch marked, the border between two kinds of points, and the network with the units crossed that dropout leaves out](../pictures/generalisation_explorer.png)
+#
+# </details>
 
-# %%
-GeneralisationExplorer(
+# %% exercise="13.8"
+remedies = GeneralisationExplorer(
     epochs=300, dropout=mine_or_reference("Dropout"),
     penalty=mine_or_reference("l2_penalty"),
     early_stopping=mine_or_reference("EarlyStopping"),
 )
+predict("13.8", "c", explorer=remedies)  ### SOLUTION
 
 # %%
 reveal("13.8")

@@ -163,3 +163,101 @@ def test_a_learners_missing_mean_is_seen_in_the_tracer():
     told = browser.frame["view"]["tracer"]
     assert not told["agrees"] and "200 times as much, and there are 200 examples" in told["verdict"]
     assert "They part at the mean" in browser.frame["narration"]
+
+
+# Two moments compared ---------------------------------------------------------------------------------------------
+
+
+def card(told, number):
+    packed = told["cards"][number]["numbers"]
+    return np.frombuffer(packed["data"], np.float32).reshape(packed["shape"])
+
+
+def test_the_weights_of_two_updates_stand_side_by_side():
+    explorer = StepExplorer()
+    browser = StandIn(explorer)
+    assert browser.frame["view"]["comparison"] is None, "only when asked for"
+    before = explorer.moment.values["weights"]
+    browser.press("pin")
+    assert browser.frame["view"]["comparison"]["said"].startswith("This is the pinned moment.")
+    for _ in range(99):
+        explorer._train_once()
+    explorer._train_once()
+    browser.press("same")
+    assert explorer.moment.address == (100 + 1, "forward", 1, 0, "__call__")
+    after = explorer.moment.values["weights"]
+    told = browser.frame["view"]["comparison"]
+    assert told["pinned"] == "update 1, forward, block 1, Dense(4)" and not told["elsewhere"]
+    assert told["name"] == "output", "what the moment gives comes first"
+    browser.press("compare", "weights")
+    told = browser.frame["view"]["comparison"]
+    assert told["name"] == "weights"
+    assert [one["name"] for one in told["cards"]] == ["pinned", "now", "now − pinned"]
+    for number, array in enumerate((before, after, after - before)):
+        assert np.array_equal(card(told, number), array.astype(np.float32))
+    assert told["cards"][0]["scale"] == told["cards"][1]["scale"], "one colour means one number in both"
+    unit, source = np.unravel_index(np.argmax(np.abs(after - before)), before.shape)
+    row = next(row for row in told["rows"] if row["name"] == "weights")
+    assert row["at"] == f"weights[{unit}, {source}]"
+    assert float(row["change"].replace("−", "-")) == pytest.approx((after - before)[unit, source], rel=1e-3)
+    assert next(row for row in told["rows"] if row["name"] == "inputs")["at"] == "nowhere", "the same data"
+    said = browser.frame["narration"]
+    assert f"weights[{unit}, {source}] from {row['pinned']} to {row['now']}" in said
+    assert "The same in both: inputs." in said
+    browser.press("unpin")
+    assert browser.frame["view"]["comparison"] is None and "Compared with" not in browser.frame["narration"]
+
+
+def test_moments_of_different_parts_are_not_subtracted():
+    explorer = StepExplorer()
+    browser = StandIn(explorer)
+    browser.press("pin")
+    browser.press("step")
+    told = browser.frame["view"]["comparison"]
+    assert told["rows"] == told["cards"] == [] and told["elsewhere"]
+    assert told["said"] == (
+        "Pinned is update 1, forward, block 1, Dense(4). This moment belongs to block 1, Tanh() and holds other "
+        "values, so there is nothing to subtract. Go to a moment of block 1, Dense(4)."
+    )
+    told_at(explorer, phase="update", block=1)  # the same part in another phase: what both hold
+    names = [row["name"] for row in browser.frame["view"]["comparison"]["rows"]]
+    assert names == ["weights", "bias"]
+
+
+def test_a_pinned_moment_outlives_the_tape_but_not_the_network():
+    explorer = StepExplorer(hidden=[8, 8])
+    browser = StandIn(explorer)
+    browser.press("pin")
+    explorer.tape.limit = 0.5
+    for _ in range(60):
+        explorer._train_once()
+    explorer._train_once(recorded=True)
+    browser.press("same")
+    assert browser.frame["failure"] is None and browser.frame["view"]["comparison"]["rows"]
+    browser.set("hidden", [3])
+    assert browser.frame["view"]["comparison"] is None, "another network has other parts"
+
+
+def test_numbers_that_are_not_finite_are_compared_too():
+    from widgets.comparison import largest_change
+
+    before = np.array([[1.0, np.nan, 2.0], [0.0, np.inf, 5.0]])
+    assert largest_change(before, before.copy()) is None
+    after = before.copy()
+    after[1, 2] = np.nan
+    after[0, 0] = 100.0
+    assert largest_change(before, after) == (1, 2)
+    assert largest_change(np.float64(2.0), np.float64(3.0)) == ()
+
+
+def test_play_sends_the_slow_panels_four_times_a_second_at_most():
+    explorer = StepExplorer()
+    browser = StandIn(explorer)
+    browser.press("pin")
+    browser.press("trace", [1, "weights", 0, 0])
+    explorer.playing = True
+    panels = []
+    for _ in range(10):
+        explorer.advance()
+        panels.append(explorer.view().get("tracer"))
+    assert sum(one is not None for one in panels) <= 1, "ten frames come within a quarter of a second"

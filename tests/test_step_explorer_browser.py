@@ -453,3 +453,32 @@ def test_in_a_learners_wrong_layer_the_tracer_shows_where_it_parts(lab):
     tracer_title(shown, "grad_weights[0, 0] of block 1 in update 1")
     assert "200 times as much, and there are 200 examples" in shown.root.locator(".nn-tracer").inner_text()
     assert shown.root.locator(".nn-tracer tr[data-agrees=false]").inner_text().startswith("Mean over 200 examples")
+
+
+def test_a_pinned_moment_is_compared_with_the_others(lab):
+    lab.run_cells(EXPLORER)
+    shown = Shown(lab)
+    panel = shown.root.locator(".nn-comparison")
+    assert not panel.is_visible()
+    before = shown.root.locator(".nn-matrix[data-name=weights] td").all_inner_texts()
+    shown.press("Pin this moment")
+    assert "This is the pinned moment." in panel.inner_text()
+    shown.press("Whole update")
+    shown.press("Whole update")
+    assert "there is nothing to subtract" in panel.inner_text()
+
+    shown.root.get_by_role("button", name="Same moment in this update").focus()
+    lab.page.keyboard.press("Enter")
+    shown.until_where("Update 2, moment 1 of 12")
+    panel.get_by_role("button", name="weights").click()
+    shown.until("root => root.querySelector('.nn-comparison h4').textContent === 'weights'", "the weights")
+    pinned, now, difference = (panel.locator("table.nn-table").nth(k).locator("td").all_inner_texts() for k in range(3))
+    assert pinned == before
+    assert now == shown.root.locator(".nn-moment .nn-matrix[data-name=weights] td").all_inner_texts() != before
+    for old, new, change in zip(pinned, now, difference, strict=True):
+        old, new, change = (float(text.replace("−", "-")) for text in (old, new, change))
+        assert abs(new - old - change) < 0.002
+    assert "Compared with update 1, forward, block 1, Dense(4). Largest changes: " in shown.text()
+    shown.press("Unpin")
+    assert not panel.is_visible()
+    lab.check()

@@ -17,7 +17,7 @@ import numpy as np
 from nnlib import BinaryCrossEntropy, Dense, Linear, MeanSquaredError, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import DATASETS, REGRESSIONS
 from nnlib.tape import Tape, parameters_of
-from widgets import picture, tracer_view
+from widgets import comparison, picture, tracer_view
 from widgets.base import Explorer
 from widgets.controls import Choice, Sizes, Slider, Whole
 from widgets.formulas import equations
@@ -81,6 +81,7 @@ class StepExplorer(Explorer):
         self.tape, self.losses = Tape(limit=48), picture.Curve()
         self._training, self._at, self.model, self._looker, self._drawn = None, (0, 0), None, None, None
         self._traced, self._follow = None, {}
+        self._pinned = self._compared = None
         if self._x is None:
             self.x, self.y = DATASETS[self.data](EXAMPLES, self.noise, self.seed)
         else:
@@ -190,13 +191,35 @@ class StepExplorer(Explorer):
         self._follow = {}
         self.show()
 
+    def pin(self):
+        """Keep the moment that is shown, so that every other one is compared with it."""
+        self._pinned, self._compared = self.moment, None
+        self.show()
+
+    def unpin(self):
+        """Forget the pinned moment."""
+        self._pinned = None
+        self.show()
+
+    def go_same(self):
+        """To what the pinned part did in the update that is shown."""
+        index, _ = self._place()
+        wanted = self._pinned.address[1:]
+        found = [k for k, moment in enumerate(self.tape.steps[index]) if moment.address[1:] == wanted]
+        if found:
+            self._go(index, found[0])
+        self.show()
+
     def reset(self):
         """Back to the first moment of a new network with the same seed."""
         self._build()
         self.show()
 
     def press(self, name, detail=None):
-        acts = {"step": self.step, "back": self.step_back, "update": self.whole_update, "reset": self.reset}
+        acts = {
+            "step": self.step, "back": self.step_back, "update": self.whole_update, "reset": self.reset,
+            "pin": self.pin, "unpin": self.unpin, "same": self.go_same,
+        }  # fmt: skip
         self.pause()
         if name == "go":
             self.go(detail)
@@ -206,6 +229,8 @@ class StepExplorer(Explorer):
             self._follow[int(detail[0])] = int(detail[1])
         elif name == "untrace":
             self._traced = None
+        elif name == "compare":
+            self._compared = str(detail)
         else:
             acts[name]()
 
@@ -236,7 +261,7 @@ class StepExplorer(Explorer):
 
     def forget(self):
         self.tape, self.losses = Tape(), picture.Curve()
-        self.model = self._looker = self._training = None
+        self.model = self._looker = self._training = self._pinned = None
 
     # What is drawn --------------------------------------------------------------------------------------------
 
@@ -273,6 +298,7 @@ class StepExplorer(Explorer):
         told, last = self._equations(moment), len(self.model.layers)
         return {
             "moment": picture.moment(moment, told, self.playing, self._owner(moment), last),
+            "comparison": comparison.view(self._pinned, moment, self._compared, [one.result for one in told]),
             "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
         }
 
@@ -296,6 +322,8 @@ class StepExplorer(Explorer):
         said += [picture.summary(name, moment.values[name]) + "." for name in results if name in moment.values]
         if self._traced is not None:
             said.append(tracer_view.sentences(self._trace(self.tape.steps[index]), moment.step))
+        if self._pinned is not None:
+            said.append(comparison.said(self._pinned, moment))
         return " ".join(said)
 
     def _equations(self, moment):

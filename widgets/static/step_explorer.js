@@ -7,6 +7,7 @@ import { codePanel } from "./code.js";
 import { matrixCard } from "./matrix.js";
 import { lights } from "./lights.js";
 import { tracerPanel } from "./tracer.js";
+import { comparisonPanel } from "./comparison.js";
 
 export default mount((stage) => {
   stage.root.classList.add("nn-step-explorer");
@@ -16,7 +17,8 @@ export default mount((stage) => {
     stage.button("back", "Step back", { symbol: "back", hint: "To the moment before" }),
     stage.button("step", "Step", { symbol: "step", hint: "To the next moment" }),
     stage.button("update", "Whole update", { symbol: "update", hint: "To the end of this update, or of the next" }),
-    stage.button("reset", "Reset", { symbol: "reset", hint: "A new network, the same seed" }));
+    stage.button("reset", "Reset", { symbol: "reset", hint: "A new network, the same seed" }),
+    stage.button("pin", "Pin this moment", { hint: "Keep it, and see every other moment beside it" }));
   const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
   const scrubber = h("input", { type: "range", class: "nn-range", min: 0, step: 1 });
   const where = h("span", { class: "nn-where" });
@@ -36,6 +38,7 @@ export default mount((stage) => {
   const planePanel = stage.panel("Decision map", heading("Decision map", classes), plane.node, plane.readout);
   const moment = momentPanel(stage, diagram);
   const tracer = tracerPanel(stage, diagram);
+  const comparison = comparisonPanel(stage);
 
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["data", "noise", "hidden", "activation", "learning_rate", "seed"])),
@@ -48,7 +51,7 @@ export default mount((stage) => {
       h("div", { class: "nn-bar" }, transport, field(stage, "speed")),
       h("div", { class: "nn-scrub" }, h("label", {}, h("span", { class: "nn-hidden", text: "Moment of the recorded run" }), scrubber), where),
       track),
-    tracer.node, moment.node);
+    tracer.node, comparison.node, moment.node);
 
   return (view, frame) => {
     play.show(frame.playing);
@@ -67,6 +70,7 @@ export default mount((stage) => {
     if (!view.moment) return; // while Play runs, not every frame has one
     moment.show(view.moment);
     tracer.show(view.tracer);
+    comparison.show(view.comparison);
   };
 });
 

@@ -1,0 +1,48 @@
+// The comparison: a pinned moment beside the one that is shown, as `widgets/comparison.py` tells it.
+import { h, write } from "./stage.js";
+import { matrixCard } from "./matrix.js";
+
+export function comparisonPanel(stage) {
+  const title = h("h3");
+  const said = h("p", { class: "nn-compared" });
+  const rows = h("tbody");
+  const table = h("table", { class: "nn-numbers nn-changes", "aria-label": "Each value's largest change" },
+    h("thead", {}, h("tr", {}, ...["value", "largest change at", "pinned", "now", "difference"].map((text) =>
+      h("th", { scope: "col", text })))), rows);
+  const cards = [matrixCard(stage), matrixCard(stage), matrixCard(stage)];
+  const name = h("h4");
+  const whole = h("div", {}, name, h("div", { class: "nn-terms" }, ...cards.map((card) => card.node)));
+  const same = stage.button("same", "Same moment in this update", { hint: "To the moment of the pinned part in the update that is shown" });
+  const node = stage.panel("Comparison",
+    h("div", { class: "nn-heading" }, title, h("div", { class: "nn-transport" }, same, stage.button("unpin", "Unpin"))), said,
+    h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "Largest changes" }, table), whole);
+  node.hidden = true;
+  stage.on(rows, "click", (event) => {
+    const button = event.target.closest("button");
+    if (button) stage.press("compare", button.textContent);
+  });
+
+  return {
+    node,
+    show(told) {
+      node.hidden = !told;
+      if (!told) return;
+      write(title, `Pinned: ${told.pinned}`);
+      write(said, told.rows.length ? "" : told.said);
+      same.hidden = !told.elsewhere;
+      table.parentNode.hidden = whole.hidden = !told.rows.length;
+      if (!told.rows.length) return;
+      while (rows.children.length > told.rows.length) rows.lastChild.remove();
+      told.rows.forEach((row, index) => {
+        const line = rows.children[index] ?? rows.appendChild(h("tr", {},
+          h("th", { scope: "row" }, h("button", { type: "button", class: "nn-product" })), h("td"), h("td"), h("td"), h("td")));
+        const [head, ...cells] = line.children;
+        write(head.firstChild, row.name);
+        head.firstChild.setAttribute("aria-pressed", row.name === told.name);
+        [row.at, row.pinned, row.now, row.change].forEach((text, at) => write(cells[at], text));
+      });
+      write(name, told.name);
+      cards.forEach((card, index) => card.show(told.cards[index]));
+    },
+  };
+}

@@ -33,7 +33,8 @@ THEN = {
     "StepExplorer": """
 for step in range(300):
     explorer.whole_update()
-explorer.go(len(explorer.tape) - 15)""",
+explorer.go(len(explorer.tape) - 15)
+explorer.trace(1, "weights", 0, 1)""",
     "BackpropBoard": """
 for box in list(explorer.formulas)[:9]:
     explorer.fill(box, f"{explorer.right[box]:g}")

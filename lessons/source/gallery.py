@@ -220,7 +220,7 @@ for epoch in range(epochs):
 #
 # What does a network do when anything about it is changed?
 #
-# In [lesson 15](15_make_it_yours.ipynb). [A picture](../docs/pictures/playground_light.png).
+# In [lesson 15](15_make_it_yours.ipynb), and in 00. [A picture](../docs/pictures/playground_light.png).
 
 # %%
 Playground(activation=Sine, data="circles")

@@ -13,7 +13,7 @@ export function tracerPanel(stage, diagram) {
   const example = field(stage, "example");
   const count = h("span", { class: "nn-note" });
   const table = h("table", { class: "nn-numbers nn-chain", "aria-label": "The chain of factors, from the loss down" },
-    h("thead", {}, h("tr", {}, ...["from the loss down", "local · upstream", "gives", "", "recorded"].map((text) =>
+    h("thead", {}, h("tr", {}, ...["from the loss down", "local · upstream", "gives", "alike", "recorded"].map((text) =>
       h("th", { scope: "col", text })))), rows);
   const batch = h("div", { class: "nn-batch" }, h("div", { class: "nn-which" }, example, count), shares.node);
   const node = stage.panel("Tracer", h("div", { class: "nn-heading" }, title, stage.button("untrace", "Close the tracer")),

@@ -261,3 +261,38 @@ def test_play_sends_the_slow_panels_four_times_a_second_at_most():
         explorer.advance()
         panels.append(explorer.view().get("tracer"))
     assert sum(one is not None for one in panels) <= 1, "ten frames come within a quarter of a second"
+
+
+# The moment in sentences ------------------------------------------------------------------------------------------
+
+
+def test_the_sentences_name_the_part_and_the_largest_entry_with_whose_it_is():
+    explorer = StepExplorer(activation="ReLU")
+    told_at(explorer, method="parameter_gradients", block=1)
+    gradient = explorer.moment.values["grad_weights"]
+    unit, source = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
+    said = explorer.frame["narration"]
+    assert said.startswith(
+        "Update 1, backward, moment 10 of 12: block 1, Dense(4). Each example asks for its own change; "
+    )
+    assert "their mean over 200 examples" in said
+    assert f"; furthest from 0 is [{unit}, {source}], unit {unit}, input {source}." in said
+
+    told_at(explorer, method="backward", block=1, index=1)
+    values = explorer.moment.values
+    flat = int(np.sum((values["inputs"] <= 0) & (values["grad_output"] != 0)))
+    assert 0 < flat < 800 and f"held back where it was flat: {flat} of 800 numbers end here." in explorer.narrate()
+    unit, example = np.unravel_index(np.argmax(np.abs(values["grad_inputs"])), (4, 200))
+    assert f"furthest from 0 is [{unit}, {example}], unit {unit}, example {example}." in explorer.narrate()
+
+
+def test_the_sentences_of_an_update_say_the_rate_and_the_longest_step():
+    explorer = StepExplorer()
+    told_at(explorer, phase="update", block=1)
+    values = explorer.moment.values
+    step = values["weights"] - values["weights_before"]
+    at = np.unravel_index(np.argmax(np.abs(step)), step.shape)
+    before, after = (f"{values[name][at]:.4g}".replace("-", "−") for name in ("weights_before", "weights"))
+    said = explorer.narrate()
+    assert "as long as the learning rate says: 0.5." in said
+    assert f"weights[{at[0]}, {at[1]}] moves furthest, from {before} to {after}." in said

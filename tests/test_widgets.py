@@ -408,7 +408,7 @@ def test_running_a_cell_again_closes_what_it_made_before(monkeypatch):
 def test_without_a_front_end_an_explorer_is_its_narration():
     bundle = StepExplorer()._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle
-    assert data["text/plain"].startswith("Step explorer. Update 1, forward, moment 1 of 12.")
+    assert data["text/plain"].startswith("Step explorer. Update 1, forward, moment 1 of 12: block 1, Dense")
     assert "`" not in data["text/markdown"] and "\\_" not in data["text/plain"]
 
 

@@ -159,12 +159,15 @@ def explanation(moment):
     if moment.method == "backward" and has_weights:
         return "The gradient goes back along the same weights, to the inputs of this layer."
     if moment.method == "backward":
-        return "The gradient passes where the activation was steep and is held back where it was flat."
+        passed = "The gradient passes where the activation was steep and is held back where it was flat"
+        stopped = (values["grad_inputs"] == 0) & (values["grad_output"] != 0)
+        return f"{passed}: {stopped.sum():,} of {stopped.size:,} numbers end here." if stopped.any() else f"{passed}."
     return {
         "loss": f"One number for how wrong the outputs for {m:,} examples are.",
         "loss.gradient": "For each output: how fast the loss would grow if that output grew.",
         "parameter_gradients": f"Each example asks for its own change; the gradient is their mean over {m:,} examples.",
-        "update": "Every parameter takes one step against its gradient, as long as the learning rate says.",
+        "update": "Every parameter takes one step against its gradient, as long as the learning rate says: "
+        f"{number(values.get('learning_rate', 0))}.",
     }[moment.method]
 
 
@@ -266,6 +269,21 @@ def summary(name, array):
         return f"{name} has no finite number"
     said = f"{name} runs from {number(finite.min())} to {number(finite.max())}"
     return said if finite.size == array.size else f"{said}, and {array.size - finite.size} are not finite"
+
+
+def largest(name, array, below):
+    """Which entry of a matrix is furthest from 0, and whose it is: `[2, 1], unit 2, input 1`; or nothing.
+
+    `below` is what feeds the part: "input" for a layer, "unit" for what follows it in its block.
+    """
+    sizes = np.abs(np.nan_to_num(np.asarray(array, np.float64), posinf=np.inf))
+    if sizes.ndim != 2 or sizes.size == 1 or not sizes.any():
+        return ""
+    row, column = (int(one) for one in np.unravel_index(int(sizes.argmax()), sizes.shape))
+    plain = name.removeprefix("grad_")
+    across = "input" if plain == "weights" else "example" if plain in ("inputs", "output") else None
+    down = below if plain == "inputs" else "unit"
+    return f"[{row}, {column}], {down} {row}" + (f", {across} {column}" if across else "")
 
 
 def number(value):

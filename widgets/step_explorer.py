@@ -316,15 +316,26 @@ class StepExplorer(Explorer):
         if moment is None:
             return "There is no moment to show yet."
         index, k = self._place()
-        said = [f"Update {moment.step}, {moment.phase}, moment {k + 1} of {len(self.tape.steps[index])}."]
-        said.append(picture.explanation(moment))
+        where = f"{moment.phase}, moment {k + 1} of {len(self.tape.steps[index])}"
+        said = [f"Update {moment.step:,}, {where}: {comparison.part(moment)}.", picture.explanation(moment)]
         results = [equation.result for equation in self._equations(moment)]
-        said += [picture.summary(name, moment.values[name]) + "." for name in results if name in moment.values]
+        said += [self._result(name, moment) for name in results if name in moment.values]
         if self._traced is not None:
             said.append(tracer_view.sentences(self._trace(self.tape.steps[index]), moment.step))
         if self._pinned is not None:
             said.append(comparison.said(self._pinned, moment))
         return " ".join(said)
+
+    def _result(self, name, moment):
+        """What a moment gave, in a sentence: its range and largest entry, or for a parameter its longest step."""
+        values, longest = moment.values, ""
+        if f"{name}_before" in values:
+            row = comparison.row(name, values[f"{name}_before"], values[name])
+            if row["at"] != "nowhere":
+                longest = f"; {row['at']} moves furthest, from {row['pinned']} to {row['now']}"
+        elif found := picture.largest(name, values[name], "unit" if moment.index else "input"):
+            longest = f"; furthest from 0 is {found}"
+        return f"{picture.summary(name, values[name])}{longest}."
 
     def _equations(self, moment):
         if self._told[0] is not moment:

@@ -80,12 +80,12 @@ def curve(x, y, alt, x_label, y_label, marks=()):
 
 
 def borders(points, labels, lines, alt, names=("x₁", "x₂"), letters=""):
-    """Two classes in the plane, and the line z = 0 of each `(weights, bias, name)` in `lines`."""
+    """Two classes in the plane, marked as the explorers mark them, and the line z = 0 of each `(weights, bias, name)` in `lines`."""
     figure = Figure(figsize=(5.2, 4.2))
     axes = figure.add_subplot()
     labels = np.ravel(labels).astype(bool)
-    axes.scatter(*points[:, labels], marker="o", s=70, color=ORANGE, label="ripe (1)", zorder=3)
-    axes.scatter(*points[:, ~labels], marker="s", s=60, color=BLUE, label="unripe (0)", zorder=3)
+    axes.scatter(*points[:, labels], marker="o", s=70, color=BLUE, label="ripe (1)", zorder=3)
+    axes.scatter(*points[:, ~labels], marker="D", s=55, color=ORANGE, label="unripe (0)", zorder=3)
     for k, letter in enumerate(letters):
         axes.annotate(letter, points[:, k], textcoords="offset points", xytext=(8, 5), fontsize=10)
     across = np.array([-0.5, 1.5])

@@ -179,7 +179,7 @@ EXERCISES = (
     Exercise(
         number="08.5",
         title="Check a gradient",
-        piece="check_gradients",
+        piece="gradient_check",
         what="your relative error",
         cases=CHECKS,
         needs=("08.3", "08.4"),

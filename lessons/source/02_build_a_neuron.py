@@ -98,6 +98,8 @@ round(z, 2)
 round(float(np.array([2.0, 1.0]) @ np.array([0.8, 0.5])), 2)
 
 # %% [markdown]
+# That is 1.6 + 0.5. The bias is not in it yet.
+#
 # ### Exercise 02.3 · One neuron, one example
 #
 # Write the neuron as a function. `weights` and `inputs` are arrays of shape `(features,)`, `bias` is a number, and the

@@ -266,7 +266,11 @@ predict("07.6", "b")  ### SOLUTION
 # `grad_output` that arrives, the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
 # the shape of its weights. Then press **Step back** and see the same moments again.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The step explorer in the backward phase: the network with the block that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)
+#
+# </details>
 
 # %%
 gradients_of_layer = mine_or_reference("layer_gradients")

@@ -134,7 +134,7 @@ check("08.4")
 # relative error between it and what you measure. Use your two functions.
 
 # %% exercise="08.5"
-def check_gradients(loss, parameters, gradients):
+def gradient_check(loss, parameters, gradients):
     """The relative error between gradients and measured slopes, over all
     parameters.
     """
@@ -206,6 +206,7 @@ def trained(slip=False, frozen=False, steps=500, rate=0.3):
 # %%
 published = trained(slip=True)
 curves({"published line": published},
+       x_label="step",
        alt="The loss falls steeply at first and then more slowly, as the "
            "loss of a network that learns does.")
 
@@ -216,6 +217,7 @@ curves({"published line": published},
 right, frozen = trained(), trained(frozen=True)
 curves({"published line": published, "right line": right,
         "hidden layers frozen": frozen},
+       x_label="step",
        alt="The right line falls close to zero. The frozen network and "
            "the one with the published line fall much less; the published "
            "line stays highest.")
@@ -262,7 +264,7 @@ def fill(blocks, vector):
 # function of the vector, the parameters, and the gradients.
 
 # %%
-my_check = mine_or_reference("check_gradients")
+my_check = mine_or_reference("gradient_check")
 
 def checked(slip, columns=20):
     blocks, some_x, some_y = new_network(), x[:, :columns], y[:, :columns]
@@ -289,6 +291,9 @@ for name, error in (("right line", error_right),
 # %% [markdown]
 # Before any training, in a moment, without a curve to look at: your check tells them apart by a factor of millions. It would
 # have found the line on its first day.
+#
+# nnlib has a function of the same name, `gradient_check(model, x, y)`. It does what yours does and takes the network apart
+# by itself.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How small is small?
@@ -304,7 +309,7 @@ predict("08.6", "b")  ### SOLUTION
 
 # %% [markdown]
 # The explorer checks a network of **your** layers and your bend. Every parameter is a cell. Click one, or walk with the arrow
-# keys, and see its two slopes.
+# keys, and see its two slopes. A 0 marks a slope that is 0 on both sides: its unit is off for all examples.
 #
 # 1. Move the ring on the curve: to the right ε is large and cuts a corner; to the left it is so small that the two
 #    losses differ only in their last digits, and those are rounded. Between lies a valley.
@@ -312,7 +317,11 @@ predict("08.6", "b")  ### SOLUTION
 # 3. Choose *The mean is missing*, then *The bias is summed, not averaged*. Read the sentence below each time.
 # 4. Choose *The inputs are those of the batch before*, and be warned.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The gradient check explorer: a grid of cells for each array of parameters, a cross where the slopes disagree, and beside it the relative error of the chosen slope for every ε](../pictures/gradient_check_explorer.png)
+#
+# </details>
 
 # %%
 class MyDense(my_dense):

@@ -244,7 +244,11 @@ reveal("09.1")
 #
 # Set *Hidden layers* to 2 and try seeds until one solves it. Then 8.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The step explorer: the network with two hidden units, its decision map and loss curve, the four phases of one update, and the source line that ran](../pictures/close_the_loop.png)
+#
+# </details>
 
 # %%
 StepExplorer(dense=MyDense, activation=my_relu(), loss=my_loss,

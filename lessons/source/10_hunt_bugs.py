@@ -260,7 +260,11 @@ reveal("10.6")
 # The lab hides one of ten bugs in a network, or none. Look at the loss, tick the alarms you expect, sound them, read both
 # tables, and give the bug its name. Do at least five cases. The score is at the top right.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The bug lab: the loss of a suspect, the ticked predictions, a table of four alarms beside a right network, a table of gradients, and the name of the bug with its wrong line](../pictures/bug_lab.png)
+#
+# </details>
 
 # %%
 BugLab()
@@ -278,7 +282,12 @@ class MyDense(my_dense):
         return send_back(self.weights, dz)
 
 # %% [markdown]
+#
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The bug lab with a suspect whose four alarms are all silent](../pictures/bug_lab_own.png)
+#
+# </details>
 
 # %%
 BugLab(dense=MyDense)

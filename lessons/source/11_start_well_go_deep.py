@@ -226,7 +226,11 @@ reveal("11.6")
 # 4. Choose *Sigmoid* with *Glorot*. The activations are healthy. And the gradients? (The slope of the sigmoid is at most
 #    0.25. Ten of them in a product are at most a millionth.)
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The signal explorer: a small histogram for each of ten layers, forward and backward, with its size, and the sizes as two lines that run apart](../pictures/signal_explorer.png)
+#
+# </details>
 
 # %%
 SignalExplorer(initializer=my_he)

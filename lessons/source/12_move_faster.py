@@ -107,7 +107,11 @@ reveal("12.1")
 # in the order of the batches alone. Look for the first number that differs, and at how far apart they end. Then choose
 # *nothing*, *the last digit of one weight* and *one label is wrong*.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![Twin runs: the losses of two networks, the distance between their parameters step by step, the first number in which they differ, and the source line that made it](../pictures/twin_runs.png)
+#
+# </details>
 
 # %%
 TwinRuns()
@@ -272,6 +276,8 @@ for t in (1, 2, 3, 4):
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The optimiser race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)
 #
 # </details>
@@ -359,7 +365,11 @@ print(f"constant {constant[-1]:.4f},",
 # Try other schedules, with and without your own. What is left of the shaking at the end, and what does a warm-up change for
 # SGD, Momentum and Adam?
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The schedule explorer: the learning rate at each step, and beside it the losses of a run with the schedule and of one at the same rate all the time](../pictures/schedule_explorer.png)
+#
+# </details>
 
 # %%
 def mine(step):

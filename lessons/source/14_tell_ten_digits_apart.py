@@ -398,7 +398,11 @@ reveal("14.8")
 # 2. draw it small in a corner, and switch *Your drawing is* to *used as drawn*;
 # 3. press the darkest orange field: which digits does it mix up, and would you have known them?
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The digit explorer: a seven drawn on a sheet, beside it the same seven centred and scaled, ten bars of which that of 7 is full, the outputs of both layers, a table of digits against answers, and the test images it got wrong](../pictures/digit_explorer.png)
+#
+# </details>
 
 # %%
 DigitExplorer(model=network)

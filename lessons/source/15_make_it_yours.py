@@ -349,7 +349,11 @@ check("15.6", "D B C A F")  ### SOLUTION
 # 5. Open *Run card*, make the card, press Reset, load the card: all is back, your points and your weights too. Send it to
 #    somebody.
 #
+# <details><summary>What it looks like, for readers without a kernel</summary>
+#
 # ![The playground: settings of data, network and training; a network of eight hidden units drawn with its weights, each unit a small map; the plane with points of two classes and the border between them; training and test loss; the health of the gradients](../pictures/playground.png)
+#
+# </details>
 
 # %%
 penguins = {"x": np.hstack([x_train, x_valid]),

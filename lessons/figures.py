@@ -80,7 +80,7 @@ def curve(x, y, alt, x_label, y_label, marks=()):
 
 
 def borders(points, labels, lines, alt, names=("x₁", "x₂"), letters=""):
-    """Two classes in the plane, marked as the explorers mark them, and the line z = 0 of each `(weights, bias, name)` in `lines`."""
+    """Two classes, marked as in the explorers, and the line z = 0 for each `(weights, bias, name)` of `lines`."""
     figure = Figure(figsize=(5.2, 4.2))
     axes = figure.add_subplot()
     labels = np.ravel(labels).astype(bool)

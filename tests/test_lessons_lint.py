@@ -151,6 +151,8 @@ def test_pictures_have_words(lesson):
     for alt, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", prose(lesson)):
         assert len(alt) >= 20, f"the picture {target} says too little: {alt!r}"
     assert "<img" not in prose(lesson)
+    folds = re.findall(r"</?details>", prose(lesson))
+    assert folds == ["<details>", "</details>"] * (len(folds) // 2), "a part that is folded away is not closed"
     for cell in cells(lesson, "code"):
         for call in re.findall(r"^(?:digits|curves|curve|borders)\(", text(cell), re.M):
             assert re.search(r'alt=f?"', text(cell)), f"{call} has no alt"

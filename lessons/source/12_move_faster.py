@@ -276,8 +276,6 @@ for t in (1, 2, 3, 4):
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# <details><summary>What it looks like, for readers without a kernel</summary>
-#
 # ![The optimiser race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)
 #
 # </details>

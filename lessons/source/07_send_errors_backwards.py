@@ -289,6 +289,21 @@ StepExplorer(dense=MyDense, activation=my_relu(), hidden=(4, 3),
 reveal("07.6")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
+# ## Multiply one out
+#
+# A gradient is one number for each weight, and you can follow any of them. In the explorer above, click a line between the
+# inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
+# Enter. The **tracer** opens: this one weight, for one example, from the loss down. Each row is lesson 06's product, *local
+# · upstream*, and its result is the upstream of the row below.
+#
+# 1. Take a calculator. Multiply out two rows and compare them with *gives*, what your code should have handed down, and with
+#    *recorded*, what it did hand down.
+# 2. The row of a layer with several units is a sum: the error comes back along several lines, as in exercise 07.4. Press
+#    another of its products, and the chain follows that unit.
+# 3. Type another *Example*. Which rows change? The last one does not: it is the mean over all examples, and there `/ m` stands.
+# 4. Go to the backward moment of block 1 that shows `grad_weights`, and find the same number in it.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall
 #
 # Two questions about earlier lessons. Answer before you look anything up.

@@ -242,6 +242,9 @@ reveal("09.1")
 # four phases, and say each aloud before you look. Then **Play**. Look for a hidden unit whose picture is blank: it is off
 # for every point.
 #
+# How far does training carry the weights? Press **Reset**, then **Pin this moment**, then **Play** for a while. After **Pause**, press
+# **Same moment in this update** and choose *weights*: then, now, and the difference.
+#
 # Set *Hidden layers* to 2 and try seeds until one solves it. Then 8.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -260,6 +260,7 @@ def test_play_sends_the_slow_panels_four_times_a_second_at_most():
     for _ in range(10):
         explorer.advance()
         panels.append(explorer.view().get("tracer"))
+        assert "Traced" not in explorer.narrate(), "nor is anything traced for the sentences of every frame"
     assert sum(one is not None for one in panels) <= 1, "ten frames come within a quarter of a second"
 
 

@@ -292,7 +292,7 @@ class StepExplorer(Explorer):
     def _panels(self, moment, moments):
         """What is read slowly; while Play runs at full speed four times a second, more cannot be taken in."""
         now = time.monotonic()
-        if self.playing and SPEEDS[self.speed] is None and now - self._told_at < 0.25:
+        if self._races and now - self._told_at < 0.25:
             return {"moment": None}
         self._told_at = now
         told, last = self._equations(moment), len(self.model.layers)
@@ -301,6 +301,11 @@ class StepExplorer(Explorer):
             "comparison": comparison.view(self._pinned, moment, self._compared, [one.result for one in told]),
             "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
         }
+
+    @property
+    def _races(self):
+        """Whether Play runs at full speed."""
+        return self.playing and SPEEDS[self.speed] is None
 
     def _trace(self, moments):
         """The chain that was asked for in the update that is shown, why there is none, or None."""
@@ -320,9 +325,9 @@ class StepExplorer(Explorer):
         said = [f"Update {moment.step:,}, {where}: {comparison.part(moment)}.", picture.explanation(moment)]
         results = [equation.result for equation in self._equations(moment)]
         said += [self._result(name, moment) for name in results if name in moment.values]
-        if self._traced is not None:
+        if self._traced is not None and not self._races:
             said.append(tracer_view.sentences(self._trace(self.tape.steps[index]), moment.step))
-        if self._pinned is not None:
+        if self._pinned is not None and not self._races:
             said.append(comparison.said(self._pinned, moment))
         return " ".join(said)
 

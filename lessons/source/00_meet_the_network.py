@@ -223,7 +223,8 @@ reveal("00.3")
 # - Forward, loss, backward, update: only the update changes the weights.
 # - Loss and accuracy are not the same thing. Training sees the loss alone.
 #
-# `status()` shows your course at a glance, now and in every lesson.
+# `status()` shows your course at a glance, now and in every lesson. Where you said how sure you were, it also counts how
+# often you were right.
 
 # %%
 status()

@@ -316,12 +316,8 @@ check("03.7")
 # - **a** – about half as steep
 # - **b** – about a tenth
 # - **c** – less than a thirtieth
-
-# %% exercise="03.8"
-predict("03.8", "c")  ### SOLUTION
-
-# %% [markdown]
-# Here are your two bends.
+#
+# When you have predicted, your two bends are there.
 #
 # 1. Drag the point, or type z = 5. Read f′(z) in the table.
 # 2. Where does the hatched part begin, in which the first curve has less than a twentieth of its steepest slope?
@@ -334,9 +330,10 @@ predict("03.8", "c")  ### SOLUTION
 #
 # </details>
 
-# %%
+# %% exercise="03.8"
 my_sigmoid, my_relu = map(mine_or_reference, ("Sigmoid", "ReLU"))
-ActivationExplorer(activation=[my_sigmoid, my_relu])
+bends = ActivationExplorer(activation=[my_sigmoid, my_relu])
+predict("03.8", "c", explorer=bends)  ### SOLUTION
 
 # %%
 reveal("03.8")

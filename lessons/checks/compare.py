@@ -106,7 +106,7 @@ def _near(array, expected, tolerance):
 
 def _kind(yours, expected, what):
     if yours is None:
-        return Finding("returned-none", f"{what} is None. Did you forget `return`?")
+        return Finding("returned-none", f"None came back for {what}. Did you forget `return`?")
     if yours is Ellipsis:
         return Finding("half-written", f"{what} is still `...`: there is one more place to fill in.")
     if isinstance(yours, str):
@@ -167,6 +167,9 @@ def _numbers(array, expected, what, examples, tolerance, show_expected):
     if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
         way = "large" if shift.flat[0] > 0 else "small"
         return Finding("constant-shift", f"Every number of {what} is by {short(abs(float(shift.flat[0])))} too {way}.")
+    if array.size > 1 and any(np.array_equal(array, cut(expected)) for cut in (np.trunc, np.floor, np.round)):
+        return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
+                       "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
     if array.size > 1:
         wrong = ~np.isclose(array, expected, rtol=tolerance, atol=1e-9)
         place = tuple(int(i) for i in np.argwhere(wrong)[0])

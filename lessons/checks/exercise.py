@@ -101,6 +101,9 @@ class Exercise(Task):
         with _Untouched(namespace, piece) as untouched:
             run = guard.run(lambda: self._judge(piece, stub, expected))
         verdict = self._from_run(run)
+        if run.printed and verdict.finding and verdict.finding.name == "returned-none":
+            text = f"`{self.piece}` shows its result with `print` and gives nothing back. What a function is to give "
+            return _failed("printed", text + "back stands behind `return`.", verdict.printed)
         if verdict.outcome is Outcome.FAILED and not run.timed_out:
             return self._deeper(verdict, namespace)
         if untouched.changed and verdict.outcome is Outcome.PASSED:
@@ -160,8 +163,8 @@ class Exercise(Task):
                 return None
         mine, right = (np.concatenate([np.ravel(one) for one in values]) for values in (yours, expected))
         finding = compare(mine, right, what=self.what, tolerance=self.tolerance)
-        if finding and finding.name in ("constant-ratio", "constant-shift", "all-zero"):
-            return Finding(finding.name, f"I tried several inputs. {finding.says}")
+        if finding and finding.name in ("constant-ratio", "constant-shift", "all-zero", "whole-numbers"):
+            return Finding(finding.name, f"I tried several inputs. {_sentence(finding.says)}")
         return None
 
     def _compare(self, mine, right, case):
@@ -402,6 +405,8 @@ def _mend(error, text):
         return " It calls itself without end."
     if isinstance(error, NameError):
         return " Is the name spelt as where it was made, and was that cell run?"
+    if isinstance(error, ValueError) and "broadcast" in text:
+        return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
     if isinstance(error, ValueError) and ("matmul" in text or "shapes" in text):
         return " In `A @ B`, the columns of A must be as many as the rows of B."
     if isinstance(error, TypeError) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
@@ -465,7 +470,8 @@ def _same(before, after):
 
 
 def _sentence(text):
-    return text[:1].upper() + text[1:]
+    """With a capital letter, unless it begins with a name in the code: `grad_bias`, f(z)."""
+    return text[:1].upper() + text[1:] if text.split(" ")[0].isalpha() else text
 
 
 def _failed(name, says, printed="", line=None):

@@ -95,6 +95,18 @@ EXERCISES = (
                 "Your z is {yours}: the bias {bias} has been added once for each feature. It belongs in there once.",
             ),
             Mistake(
+                "first-feature-only",
+                lambda weights, inputs, bias: weights[0] * inputs[0] + bias,
+                "For weights {weights}, inputs {inputs} and bias {bias} your z is {yours}: only the first feature is "
+                "in it. If you have a loop, does `return` stand inside it?",
+            ),
+            Mistake(
+                "last-feature-missing",
+                lambda weights, inputs, bias: weights[:-1] @ inputs[:-1] + bias,
+                "For weights {weights}, inputs {inputs} and bias {bias} your z is {yours}: the last feature is not in "
+                "it. How far does your loop go?",
+            ),
+            Mistake(
                 "sums-multiplied",
                 lambda weights, inputs, bias: weights.sum() * inputs.sum() + bias,
                 "Your z is {yours}: the weights are added up, the inputs are added up, then the two sums are "

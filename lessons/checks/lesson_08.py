@@ -129,6 +129,11 @@ EXERCISES = (
                     "Your slope is {yours}: it is measured from below to the middle only."),
             Mistake("two-missing", lambda **g: measured(**g, by=1.0),
                     "Your slope is {yours}, twice too large: how long is the way from down to up?"),
+            Mistake("same-array", lambda **g: 0.0,
+                    "Your slope is 0: both losses are the same. Are `up` and `down` two arrays, or two names for one?"),
+            Mistake("brackets-missing", lambda **g: measured(**g) * g["epsilon"] ** 2,
+                    "Your slope is {yours}: divided by 2 and then multiplied by {epsilon}. Does the whole of 2ε stand "
+                    "below the line?"),
             Mistake("all-moved", lambda **g: measured(**g, every=True),
                     "Your slope is {yours}: all parameters have been moved at once. Only the one at {index} should."),
             Mistake("not-divided", lambda **g: measured(**g) * 2 * g["epsilon"],
@@ -161,6 +166,10 @@ EXERCISES = (
                     "large as one of 0.1."),
             Mistake("one-size", lambda analytic, measured: ratio(analytic, measured, np.abs(analytic).max()),
                     "Your relative error is {yours}: the size should count the numbers of both vectors."),
+            Mistake("each-by-its-own", lambda analytic, measured: np.max(np.abs(analytic - measured) / np.maximum(
+                    np.abs(analytic) + np.abs(measured), 1e-300)),
+                    "Your relative error is {yours}: each difference is divided by its own two numbers. Asked for is "
+                    "one size for the whole vector."),
             Mistake("mean", lambda analytic, measured: ratio(
                     analytic, measured, np.abs(analytic).max() + np.abs(measured).max(), np.mean),
                     "Your relative error is {yours}: a mean of the differences. One wrong slope among thousands would "

@@ -29,20 +29,25 @@ def call_batches(piece, x, y, size):
     if not np.isfinite(columns).all():
         sizes, columns = sizes * columns[0], np.zeros_like(columns)
     known = np.clip(columns.astype(int), 0, x.shape[1] - 1)
-    again = np.concatenate([np.asarray(other) for _, other in piece(x, y, size, np.random.default_rng(4))], axis=1)[0]
+
+    def order(seed):
+        return np.concatenate([np.asarray(one) for _, one in piece(x, y, size, np.random.default_rng(seed))], axis=1)[0]
+
+    again, same = order(4), all(np.array_equal(order(seed), order(seed)) for seed in range(5))
     return {
         "the sizes of the batches": sizes,
         "how often each example comes": np.bincount(known, minlength=x.shape[1]).astype(float),
         "the inputs beside their labels": inputs - x[:, known],
         "the order": np.array([float((columns != np.sort(columns)).any() or (again != np.sort(again)).any())]),
+        "whether the same generator deals the same (1 is yes)": float(same),
     }
 
 
-def deal(x, y, size, shuffled=True, apart=False, last=True, again=False):
+def deal(x, y, size, shuffled=True, apart=False, last=True, again=False, own=None):
     """Batches with one of the usual slips, as `call_batches` sees them."""
 
     def wrong(x, y, size, rng):
-        count = x.shape[1]
+        count, rng = x.shape[1], own or rng
         if again:
             chosen = [rng.integers(0, count, size) for _ in range(0, count, size)]
             return [(x[:, some], y[:, some]) for some in chosen]
@@ -179,6 +184,9 @@ EXERCISES = (
                     "`rng` once."),
             Mistake("last-batch-lost", lambda **g: deal(**g, last=False),
                     "The examples that are left over at the end are missing. The last batch may be smaller."),
+            Mistake("other-dice", lambda **g: deal(**g, own=np.random.default_rng(5)),
+                    "The batches are right. But the same `rng` should deal the same batches, so that a run can be "
+                    "repeated. Where do your random numbers come from?"),
             Mistake("drawn-again", lambda **g: deal(**g, again=True),
                     "Some examples come twice and some not at all: {yours}. Deal them out, do not draw them each "
                     "time."),

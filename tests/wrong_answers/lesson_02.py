@@ -10,7 +10,13 @@ BODIES = {
         ("sigmoid-too-early", "return 1 / (1 + np.exp(-(weights @ inputs + bias)))"),
         ("sign", "return -(weights @ inputs) - bias"),
         ("returned-none", "z = weights @ inputs + bias"),
-        ("wrong-value", "return weights[0] * inputs[0] + bias"),
+        ("first-feature-only", "z = bias\nfor i in range(len(weights)):\n    z = z + weights[i] * inputs[i]\n"
+         "    return z"),
+        ("last-feature-missing", "z = bias\nfor i in range(len(weights) - 1):\n    z = z + weights[i] * inputs[i]\n"
+         "return z"),
+        ("whole-numbers", "return int(weights @ inputs + bias)"),
+        ("printed", "print(weights @ inputs + bias)"),
+        ("first-feature-only", "return weights[0] * inputs[0] + bias"),
         ("wrong-type", "return str(weights @ inputs + bias)"),
         ("raises-NameError", "return wieghts @ inputs + bias"),
         ("raises-TypeError", "return weights @ inputs + bias()"),

@@ -4,6 +4,7 @@ COPIES = "up, down = parameters.copy(), parameters.copy()\n"
 MOVES = "up[index] += epsilon\ndown[index] -= epsilon\n"
 SIZE = "size = np.abs(analytic).max() + np.abs(measured).max()\n"
 GUARD = "if size == 0:\n    return 0.0\n"
+GUARD_EACH = "sizes = np.abs(analytic) + np.abs(measured)\nif sizes.max() == 0:\n    return 0.0\n"
 SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in range(len(parameters))])\n"
 
 BODIES = {
@@ -14,6 +15,8 @@ BODIES = {
         ("two-missing", COPIES + MOVES + "return (loss(up) - loss(down)) / epsilon"),
         ("all-moved", "return (loss(parameters + epsilon) - loss(parameters - epsilon)) / (2 * epsilon)"),
         ("not-divided", COPIES + MOVES + "return loss(up) - loss(down)"),
+        ("brackets-missing", COPIES + MOVES + "return (loss(up) - loss(down)) / 2 * epsilon"),
+        ("same-array", "up = down = parameters.copy()\n" + MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
         ("epsilon-ignored", "epsilon = 1e-5\n" + COPIES + MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
         ("sign", COPIES + MOVES + "return (loss(down) - loss(up)) / (2 * epsilon)"),
         (
@@ -21,7 +24,7 @@ BODIES = {
             "parameters[index] += epsilon\nhigh = loss(parameters)\nparameters[index] -= 2 * epsilon\n"
             "return (high - loss(parameters)) / (2 * epsilon)",
         ),
-        ("all-zero", "up = parameters\ndown = up.copy()\nreturn 0 * (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("same-array", "up = parameters\ndown = up.copy()\nreturn 0 * (loss(up) - loss(down)) / (2 * epsilon)"),
         ("returned-none", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)"),
         ("raises-NameError", MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
     ],
@@ -35,6 +38,7 @@ BODIES = {
             "size = np.abs(analytic).sum() + np.abs(measured).sum()\n" + GUARD
             + "return np.abs(analytic - measured).sum() / size",
         ),
+        ("each-by-its-own", GUARD_EACH + "return (np.abs(analytic - measured) / sizes).max()"),
         ("nan", SIZE + "return np.abs(analytic - measured).max() / size"),
         ("wrong-shape", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
         ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),

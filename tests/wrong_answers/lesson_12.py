@@ -24,6 +24,7 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 BODIES = {
     "12.2": [
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
+        ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
         ("labels-not-shuffled", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
         ("two-orders", ORDER + ORDER.replace("order", "other") + STARTS + DEAL.replace("y[:, order", "y[:, other")),
         ("last-batch-lost", ORDER + STARTS.replace("x.shape[1], size", "x.shape[1] - x.shape[1] % size, size") + DEAL),

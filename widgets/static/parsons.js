@@ -140,8 +140,8 @@ export default mount((stage) => {
   stage.root.classList.add("nn-parsons");
   stage.body.append(
     h("div", { class: "nn-parsons-lists" },
-      h("section", { class: "nn-panel nn-left-over", "aria-label": "Lines" }, heading("Lines"), left),
-      h("section", { class: "nn-panel nn-your-program", "aria-label": "Program" }, heading("Your program"), program, empty)),
+      h("div", { class: "nn-panel nn-left-over", role: "group", "aria-label": "Lines" }, heading("Lines"), left),
+      h("div", { class: "nn-panel nn-your-program", role: "group", "aria-label": "Program" }, heading("Your program"), program, empty)),
     h("p", { class: "nn-note", text: "Drag a line, or click it to take it in. Keyboard: Tab to a line, Space lifts it, arrow keys move it, Space drops it." }),
     h("div", { class: "nn-transport" }, check, run, reset),
     verdict.node, output, stage.narration);

@@ -24,7 +24,7 @@ export default mount((stage) => {
   const plot = linesPlot(stage, "Your sketch", { cursor: false });
   const up = h("span", { class: "nn-legend" });
   const legend = h("span", { class: "nn-legend" }, h("span", {}, swatch(1), "your sketch"), h("span", {}, swatch(0), "what happened"));
-  const sheet = h("section", { class: "nn-panel nn-sheet", "aria-label": "Your sketch" },
+  const sheet = h("div", { class: "nn-panel nn-sheet", role: "group", "aria-label": "Your sketch" },
     h("div", { class: "nn-heading" }, up, legend), plot.node,
     h("p", { class: "nn-note", text: "Draw with the pointer. Or with keys: Left and Right move along, Up and Down set the height; Shift goes five times as far." }));
 

@@ -60,6 +60,7 @@ def curves(series, alt, x_label="epoch", y_label="loss"):
     axes.set_xlabel(x_label)
     axes.set_ylabel(y_label)
     axes.set_ylim(bottom=0)
+    axes.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 2.5
     axes.grid(alpha=0.3)
     axes.legend()
     return Picture(figure, alt)

@@ -65,7 +65,8 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
         return _not_finite(array, what)
     if _near(array, expected, tolerance):
         return None
-    return _numbers(array.astype(float), expected.astype(float), what, examples, tolerance, show_expected)
+    numbers = array.astype(float), expected.astype(float)
+    return _numbers(*numbers, what, examples, tolerance, show_expected, yes_or_no=expected.dtype.kind == "b")
 
 
 def short(value, digits=4):
@@ -157,7 +158,7 @@ def _not_finite(array, what):
                    "Look for 0/0, a logarithm of 0, or an exponential of a large number.")  # fmt: skip
 
 
-def _numbers(array, expected, what, examples, tolerance, show_expected):
+def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_no=False):
     if array.ndim == 2 and array.shape[0] == array.shape[1] and _near(array.T, expected, tolerance):
         return Finding("transposed", f"{what} has all the right numbers, but rows and columns are swapped.")
     ratio = _constant_ratio(array, expected, tolerance)
@@ -178,6 +179,8 @@ def _numbers(array, expected, what, examples, tolerance, show_expected):
         text += f"{list(place)}: yours is {short(array[place])}"
         text += f", {short(expected[place])} was expected." if show_expected else "."
         return Finding("some-wrong" if not wrong.all() else "wrong-value", text)
+    if show_expected and yes_or_no:
+        return Finding("wrong-value", f"{what} is {bool(array)}, {bool(expected)} was expected.")
     if show_expected:
         return Finding("wrong-value", f"{what} is {short(array)}, {short(expected)} was expected.")
     return Finding("wrong-value", f"{what} is {short(array)}: not yet right.")

@@ -272,6 +272,9 @@ class Answer(Task):
             if value is Ellipsis:
                 return _failed("half-written", f"`{name}` is still `...`: work that one out too.")
             array = numeric(value)
+            if isinstance(value, tuple) and len(value) == 2 and right != int(right):
+                return _failed("decimal-comma", f"`{name}` is {short(value)}: a comma makes two numbers in Python. "
+                               "Write a decimal point.")  # fmt: skip
             if array is None or array.size != 1 or array.dtype.kind == "b":
                 return _failed("wrong-type", f"`{name}` is {short(value)}. One number was asked for.")
             number = float(array.reshape(-1)[0])
@@ -284,8 +287,8 @@ class Answer(Task):
                     return _failed(mistake, says.format(yours=short(number)))
             if math.isclose(number, -right, abs_tol=self.tolerance):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
-            return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. Write every product down "
-                           "on its own line, then add them up.")  # fmt: skip
+            return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. Go through it once more, "
+                           "one step to a line.")  # fmt: skip
         return Verdict(Outcome.PASSED)
 
 
@@ -403,6 +406,8 @@ def explain_error(error, piece, case):
 def _mend(error, text):
     if isinstance(error, RecursionError):
         return " It calls itself without end."
+    if isinstance(error, NameError) and _is_own(error):
+        return f" It belongs to the object: inside a class that is `self.{error.name}`."
     if isinstance(error, NameError):
         return " Is the name spelt as where it was made, and was that cell run?"
     if isinstance(error, ValueError) and "broadcast" in text:
@@ -422,6 +427,14 @@ def _mend(error, text):
     if isinstance(error, MemoryError):
         return " That array would be far larger than anything this exercise needs."
     return ""
+
+
+def _is_own(error):
+    """Is the missing name an attribute of the `self` of the method that asked for it?"""
+    trace = error.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return error.name in dir(trace.tb_frame.f_locals.get("self"))
 
 
 def _line_of(error):

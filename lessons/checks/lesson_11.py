@@ -23,12 +23,16 @@ def call_initializer(piece, shape):
         return one
     return {
         "the shape of your weights": np.array(one.shape, float),
+        "whether the same generator gives the same weights (1 is yes)":
+            float(np.array_equal(one, other, equal_nan=True)),
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
         "the share of them above 0": (one > 0).mean(),
         "the largest, measured by their size": np.abs(one).max() / (one.std() or 1.0),
-        "the same generator gives the same weights": float(np.array_equal(one, other, equal_nan=True)),
         "another generator gives other weights": float(not np.array_equal(one, third, equal_nan=True)),
     }
+
+
+OWN = np.random.default_rng()  # dice that nobody has handed over
 
 
 def drawn(shape, size=None, reach=None, low=-1.0):
@@ -117,6 +121,10 @@ EXERCISES = (
         call=call_initializer,
         tolerance=0.02,
         mistakes=(
+            Mistake("other-dice", lambda shape: call_initializer(
+                    lambda: lambda wanted, rng: OWN.normal(size=wanted), shape),
+                    "The same `rng` should give the same weights, so that a run can be repeated. Where do your random "
+                    "numbers come from?"),
             Mistake("root-missing", normal(lambda units, features: 2 / features),
                     "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
                     "what "

@@ -75,6 +75,7 @@ BODIES = {
 
 CELLS = {
     "02.2": [
+        ("decimal-comma", "z_b = -0,4\nz_e = 0.5"),
         ("bias-missing", "z_b = 1.1\nz_e = 0.5"),
         ("bias-sign", "z_b = 2.6\nz_e = 3.5"),
         ("weights-swapped", "z_b = -0.2\nz_e = 0.7"),

@@ -20,7 +20,7 @@ BODIES = {
         ("size-one", "return rng.normal(size=shape)"),
         ("uniform", "reach = np.sqrt(2 / shape[1])\n" + DRAW),
         ("transposed", "return rng.normal(0.0, np.sqrt(2 / shape[1]), shape[::-1])"),
-        ("wrong-value", "rng = np.random.default_rng()\n" + HE),
+        ("other-dice", "rng = np.random.default_rng()\n" + HE),
         ("returned-none", HE.replace("return", "weights =")),
         ("raises-NameError", HE.replace("shape[1]", "features")),
     ],

@@ -173,7 +173,7 @@ def new_network():
 suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
 
 # %% [markdown]
-# (The second-last line moves the biases a little away from 0, because zeros hide bugs.) First the losses of all six, and
+# (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) First the losses of all six, and
 # **your** loss alarm:
 
 # %%
@@ -282,6 +282,7 @@ class MyDense(my_dense):
         return send_back(self.weights, dz)
 
 # %% [markdown]
+# Tick the alarms that you expect of your own layer, then sound them.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -40,8 +40,8 @@ EXERCISES = (
         title="How should a loss grow?",
         right="b",
         options={
-            "a": "The third service was a hundred times more wrong than the first; a loss that hardly notices cannot "
-            "teach it.",
+            "a": "The third service gave the truth a hundredth of what the first gave it; a loss that hardly notices "
+            "cannot teach it.",
             "b": "by the same amount each time: 0.693, 2.996, 5.298. Ten times less given to the truth adds 2.303.",
             "c": "Then one bold mistake would outweigh a million examples. The logarithm is gentler.",
         },

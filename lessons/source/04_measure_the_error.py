@@ -22,8 +22,8 @@ from widgets import LossExplorer
 # ## Before you start
 #
 # It rained yesterday. Three weather services had said how probable rain was: the first 0.5, the second 0.05, the third
-# 0.005. A **loss** turns each forecast into one number, how bad it was. Each service is ten times further from the
-# truth than the one before.
+# 0.005. A **loss** turns each forecast into one number, how bad it was. Each service gave the truth a tenth of
+# what the one before gave it.
 #
 # **You want one loss for all of them. How should it grow from 0.5 to 0.05 to 0.005?**
 #

@@ -90,7 +90,7 @@ check("14.2")
 # | 0 | 1 | 1 / 11.107 = 0.090 |
 # | | sum 11.107 | sum 1 |
 #
-# This is **softmax**. For one example with the numbers z₁ … z_k, one for each of the k classes:
+# This is **softmax**. For one example with the numbers z₁ … zₖ, one for each of the k classes:
 #
 # $$p_i = \frac{e^{z_i}}{e^{z_1} + \dots + e^{z_k}}$$
 #

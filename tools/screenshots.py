@@ -61,6 +61,14 @@ for step in range(400):
     explorer.step()""",
 }
 
+PARTS = {
+    "step_explorer": {
+        "step_explorer_network": (None, ".nn-time"),
+        "step_explorer_chain": ("[aria-label=Tracer]", ".nn-formulas"),
+    }
+}
+"""Parts of a picture that are pictures of their own: from the top of one element, or of all, to the top of another."""
+
 
 def file_name(explorer):
     """`step_explorer` for `StepExplorer`."""
@@ -96,6 +104,16 @@ def smaller(picture):
     return out.getvalue()
 
 
+def between(picture, start, end):
+    """The part of an explorer's picture from the top of one element in it (None: from its own) to that of another."""
+    top = "node => node.getBoundingClientRect().top - node.closest('.nn-explorer').getBoundingClientRect().top"
+    first, last = (0 if edge is None else round(edge.evaluate(top)) for edge in (start, end))
+    whole = Image.open(io.BytesIO(picture))
+    out = io.BytesIO()
+    whole.crop((0, first, whole.width, last)).save(out, "PNG")
+    return out.getvalue()
+
+
 def take(server, theme, wanted):
     """The pictures of the explorers `wanted`, from one page; returns their files."""
     from browser import Lab
@@ -111,7 +129,11 @@ def take(server, theme, wanted):
                 explorer.scroll_into_view_if_needed()
                 page.wait_for_timeout(1000)
                 files.append(PICTURES / f"{name}_{theme}.png")
-                files[-1].write_bytes(smaller(explorer.screenshot()))
+                whole = explorer.screenshot()
+                files[-1].write_bytes(smaller(whole))
+                for part, edges in PARTS.get(name, {}).items():
+                    files.append(PICTURES / f"{part}_{theme}.png")
+                    files[-1].write_bytes(smaller(between(whole, *(edge and explorer.locator(edge) for edge in edges))))
         lab.check()
     finally:
         lab.close()

@@ -14,7 +14,7 @@ from widgets import (
     ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
     GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Parsons, Playground, Predict,
     ScheduleExplorer, ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
-)  # fmt: skip
+)
 
 # %% [markdown]
 # Two pieces of this notebook's own: an activation, the sine, and a learning rate that falls and is set back every hundred

@@ -246,8 +246,10 @@ reveal("05.7")
 # that every jump is longer than the one before. Count them:
 
 # %% tags=["nbval-check-output"]
+my_optimizer = mine_or_reference("SGD")
+
 def steps_to_the_bottom(learning_rate, w=-1.0):
-    optimizer, w = mine_or_reference("SGD")(learning_rate), np.array([w])
+    optimizer, w = my_optimizer(learning_rate), np.array([w])
     for step in range(1, 1000):
         optimizer.step(w, 2 * (w - 2))
         if abs(w[0] - 2) < 0.01:

@@ -14,10 +14,42 @@ Data are `(features, examples)`: one column an example. Read the modules in this
 """
 
 from nnlib.activation import ELU, GELU, LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Softplus, Swish, Tanh
-from nnlib.callback import Checkpoint, CSVLogger, EarlyStopping, History, LearningRateScheduler, ProgressBar
-from nnlib.divergence import DivergedError
-from nnlib.gradient_check import gradient_check
+from nnlib.callback import CSVLogger, EarlyStopping, History, LearningRateScheduler, ProgressBar
+from nnlib.data import (
+    BREAST_CANCER_FEATURES,
+    PENGUIN_FEATURES,
+    PENGUIN_SPECIES,
+    blobs,
+    circles,
+    hills,
+    line,
+    load_breast_cancer,
+    load_digits,
+    load_mnist,
+    load_penguins,
+    load_zeros_and_ones,
+    moons,
+    one_hot,
+    plane,
+    spiral,
+    split,
+    standardise,
+    xor,
+)
 from nnlib.initializer import Glorot, He, Normal, Zeros
+from nnlib.inspect import MUTANTS, Tape, diagnose, gradient_check, sound
+from nnlib.keep import (
+    Checkpoint,
+    RunCard,
+    RunCardError,
+    data_hash,
+    export_pytorch,
+    from_text,
+    load,
+    read_card,
+    save,
+    to_text,
+)
 from nnlib.layer import BatchNorm, Dense, Dropout
 from nnlib.loss import (
     BinaryCrossEntropy,
@@ -28,14 +60,77 @@ from nnlib.loss import (
 )
 from nnlib.model import NeuralNetwork
 from nnlib.optimizer import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
-from nnlib.run_card import RunCard, RunCardError, data_hash, from_text, read_card, to_text
+from nnlib.parts import DivergedError
 
 __version__ = "0.1.0"
 __all__ = [
-    "ELU", "GELU", "SGD", "Adam", "AdamW", "BatchNorm", "BinaryCrossEntropy", "CSVLogger",
-    "CategoricalCrossEntropy", "Checkpoint", "Dense", "DivergedError", "Dropout", "EarlyStopping", "Glorot", "He",
-    "History", "Huber", "LeakyReLU", "LearningRateScheduler", "Linear", "MeanAbsoluteError", "MeanSquaredError",
-    "Momentum", "Nesterov", "NeuralNetwork", "Normal", "ProgressBar", "RMSProp", "ReLU", "RunCard", "RunCardError",
-    "Sigmoid", "Softmax", "Softplus", "Swish", "Tanh", "Zeros", "data_hash", "from_text", "gradient_check",
-    "read_card", "to_text",
+    "BREAST_CANCER_FEATURES",
+    "ELU",
+    "GELU",
+    "MUTANTS",
+    "PENGUIN_FEATURES",
+    "PENGUIN_SPECIES",
+    "SGD",
+    "Adam",
+    "AdamW",
+    "BatchNorm",
+    "BinaryCrossEntropy",
+    "CSVLogger",
+    "CategoricalCrossEntropy",
+    "Checkpoint",
+    "Dense",
+    "DivergedError",
+    "Dropout",
+    "EarlyStopping",
+    "Glorot",
+    "He",
+    "History",
+    "Huber",
+    "LeakyReLU",
+    "LearningRateScheduler",
+    "Linear",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "Momentum",
+    "Nesterov",
+    "NeuralNetwork",
+    "Normal",
+    "ProgressBar",
+    "RMSProp",
+    "ReLU",
+    "RunCard",
+    "RunCardError",
+    "Sigmoid",
+    "Softmax",
+    "Softplus",
+    "Swish",
+    "Tanh",
+    "Tape",
+    "Zeros",
+    "blobs",
+    "circles",
+    "data_hash",
+    "diagnose",
+    "export_pytorch",
+    "from_text",
+    "gradient_check",
+    "hills",
+    "line",
+    "load",
+    "load_breast_cancer",
+    "load_digits",
+    "load_mnist",
+    "load_penguins",
+    "load_zeros_and_ones",
+    "moons",
+    "one_hot",
+    "plane",
+    "read_card",
+    "save",
+    "sound",
+    "spiral",
+    "split",
+    "standardise",
+    "to_text",
+    "xor",
 ]  # fmt: skip

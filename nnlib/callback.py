@@ -6,7 +6,7 @@ import csv
 import warnings
 from pathlib import Path
 
-from nnlib.divergence import SafePoint
+from nnlib.parts import SafePoint
 
 
 class History:
@@ -124,17 +124,3 @@ class CSVLogger:
 
     def on_train_end(self):
         self._file.close()
-
-
-class Checkpoint:
-    """Save the run card to `path` every `every` epochs; the file is replaced whole, never half written."""
-
-    def __init__(self, path, every=1):
-        self.path, self.every = Path(path), every
-
-    def on_train_begin(self, model):
-        self._model = model
-
-    def on_epoch_end(self, epoch, loss):
-        if epoch % self.every == 0:
-            self._model.save(self.path)

@@ -9,7 +9,7 @@ gradient, so it is m times the derivative of that float; the layers take the mea
 
 import numpy as np
 
-from nnlib.data import one_hot
+from nnlib.parts.labels import matching, one_hot
 
 
 class MeanSquaredError:
@@ -210,24 +210,6 @@ class CategoricalCrossEntropyFromZ:
 
 def at_least_tiny(probability):
     return np.maximum(probability, np.finfo(np.result_type(probability, 0.0)).tiny)
-
-
-def matching(labels, outputs, examples=None):
-    """`labels` as they are, if there is one for each of the network's `outputs`; else a ValueError that says why."""
-    shape = np.shape(labels)
-    if len(shape) == 2 and shape[0] == outputs and examples in (None, shape[1]):
-        return labels
-    expected = f"({outputs}, {'examples' if examples is None else examples})"
-    mend = ""
-    if len(shape) == 1:
-        mend = "; labels.reshape(1, -1) makes a row of them"
-    elif len(shape) == 2 and shape[1] == outputs and examples in (None, shape[0]):
-        mend = "; one column is one example, so labels.T"
-    elif len(shape) == 2 and shape[0] == outputs:
-        mend = "; inputs and labels must belong to the same examples"
-    elif outputs == 1 and len(shape) == 2:
-        mend = "; for several classes the last layer needs one unit a class"
-    raise ValueError(f"labels have shape {shape}, the network's output needs {expected}{mend}")
 
 
 def classes_to_columns(labels, outputs, examples=None):

@@ -12,7 +12,6 @@ import numpy as np
 
 from nnlib.activation import Sigmoid, Softmax
 from nnlib.callback import History
-from nnlib.flat import gathered
 from nnlib.loss import (
     BinaryCrossEntropy,
     BinaryCrossEntropyFromZ,
@@ -21,30 +20,29 @@ from nnlib.loss import (
 )
 from nnlib.metric import default_metrics
 from nnlib.optimizer import SGD
-from nnlib.part import (
+from nnlib.parts import (
     backward,
     build_parts,
-    in_dtype,
-    name_of,
-    needs_backward,
-    parameter_gradients,
-    places_of,
-    unbuilt_if_refused,
-    untouched,
-)
-from nnlib.training import Training
-from nnlib.validate import (
     checked_blocks,
     checked_callbacks,
     examples_of,
+    gathered,
+    in_dtype,
     labels_for,
+    name_of,
+    needs_backward,
     not_negative,
     pair,
+    parameter_gradients,
+    places_of,
     refuse_if_too_large,
     same_examples,
+    unbuilt_if_refused,
+    untouched,
     whole,
     with_method,
 )
+from nnlib.training import Training
 
 SHORTCUTS = {
     (Sigmoid, BinaryCrossEntropy): BinaryCrossEntropyFromZ(),
@@ -120,6 +118,7 @@ class NeuralNetwork:
         self.report = {}
         self.stop_training = False
         self.history = History()
+        self.data_name = self.data_hash = ""  # what it was trained on, for its run card
 
     def __repr__(self):
         blocks = ", ".join(f"({', '.join(map(name_of, block))})" for block in self.layers)
@@ -300,52 +299,6 @@ class NeuralNetwork:
                 "the network has no parameters yet: they are drawn when it first sees examples; "
                 "model.build(features) draws them now"
             )
-
-    # Saving -------------------------------------------------------------------------------------------
-
-    data_name = data_hash = ""
-
-    def save(self, path, data=None, data_name=""):
-        """Write the run card to the file `path`: architecture, parameters, optimiser, generators, history.
-
-        Training goes on from the card bit for bit as it would have from here, if it is written between two
-        epochs. `data=(x_train, y_train)` keeps the SHA-256 of the data with it, `data_name` what they are called;
-        both stay for later saves. The old file is replaced whole or not at all. Classes of your own are kept by
-        name, with the constructor's arguments that stand on the object under their own names.
-
-        Raises RunCardError for what a card cannot keep: parameters that are not finite, a network that has not
-        been built; OSError if the file cannot be written.
-        """
-        from nnlib.run_card import data_hash, save
-
-        if data is not None:
-            self.data_name, self.data_hash = data_name, data_hash(*data)
-        self.data_name = data_name or self.data_name
-        save(self, path)
-
-    @staticmethod
-    def load(path, classes=None, limit=512):
-        """The network in the run card `path`, ready to predict or to go on with `fit`.
-
-        A network with classes or functions of your own needs them by name: `classes={"MyDense": MyDense}`. In
-        place of a class may stand any function that takes the same arguments and makes one. `limit`, in MiB,
-        refuses larger files and networks.
-
-        Raises RunCardError for anything but a sound card, OSError if the file cannot be read. Callbacks are not
-        on the card: hand them to `fit` again; they begin anew, as they do with every fit.
-        """
-        from nnlib.run_card import read_card
-
-        return read_card(path, limit).model(classes, limit)
-
-    def export_pytorch(self, path=None):
-        """A Python script that rebuilds this network in PyTorch, as text; also written to `path` if given.
-
-        Raises TypeError for parts that are not nnlib's, ValueError if the network has not been built.
-        """
-        from nnlib.export import export_pytorch
-
-        return export_pytorch(self, path)
 
     # What the public methods share --------------------------------------------------------------------
 

@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from nnlib.divergence import DivergedError, SafePoint, first_not_finite, is_finite
-from nnlib.part import parameter_names
+from nnlib.parts import DivergedError, SafePoint, first_not_finite, is_finite, parameter_names
 
 METHODS = (
     "on_train_begin", "on_epoch_begin", "on_step_begin", "on_phase", "on_step_end", "on_epoch_end", "on_train_end",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlib import ELU, GELU, LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Softplus, Swish, Tanh
-from nnlib.part import backward
+from nnlib.parts.part import backward
 
 ELEMENTWISE = [
     Linear(), ReLU(), LeakyReLU(), LeakyReLU(0.3), ELU(), ELU(0.5), Sigmoid(), Tanh(), Softplus(), Swish(), GELU(),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.mutants import MUTANTS
+from nnlib.inspect.mutants import MUTANTS
 from widgets import BugLab
 from widgets.bug_lab import ALARMS, NOTHING, OPEN, OWN, SUSPECTS
 from widgets.stand_in import StandIn

@@ -20,6 +20,7 @@ from nnlib import (
     ProgressBar,
     Sigmoid,
     Tanh,
+    load,
 )
 
 X = np.random.default_rng(0).normal(size=(2, 10))
@@ -256,7 +257,7 @@ def test_progress_bar(monkeypatch):
 def test_checkpoint_can_be_gone_on_from(tmp_path):
     path, model = tmp_path / "run.npz", network()
     model.fit(X, Y, epochs=5, batch_size=4, callbacks=[Checkpoint(path, every=2)])
-    loaded = NeuralNetwork.load(path)
+    loaded = load(path)
     assert loaded.epoch == 4
     loaded.fit(X, Y, epochs=1, batch_size=4)
     np.testing.assert_array_equal(loaded.parameters, model.parameters)

@@ -18,9 +18,9 @@ from nnlib import (
     Softmax,
     Tanh,
 )
-from nnlib.diagnose import diagnose, diagnose_arrays
-from nnlib.gradient_check import copy_of
-from nnlib.mutants import MUTANTS, practice
+from nnlib.inspect.diagnose import diagnose, diagnose_arrays
+from nnlib.inspect.gradient_check import copy_of
+from nnlib.inspect.mutants import MUTANTS, practice
 
 BACKWARD = [name for name, mutant in MUTANTS.items() if mutant.phase == "backward"]
 NETWORKS = {

@@ -32,8 +32,8 @@ from nnlib import (
     Tanh,
 )
 from nnlib.data import blobs, moons
-from nnlib.description import PARTS
-from nnlib.export import MODULES, export_pytorch
+from nnlib.keep.description import PARTS
+from nnlib.keep.export import MODULES, export_pytorch
 
 X, Y = moons(examples=80, noise=0.2, seed=3)
 needs_torch = pytest.mark.skipif(
@@ -111,7 +111,7 @@ def calls_of_tensor(script):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_script_holds_the_exact_numbers(tmp_path, dtype):
     model = trained(ReLU(), Dropout(0.25), dtype=dtype)
-    script = model.export_pytorch(tmp_path / "network.py")
+    script = export_pytorch(model, tmp_path / "network.py")
     assert (tmp_path / "network.py").read_text(encoding="utf-8") == script
     assert max(map(len, script.splitlines())) <= 120
     first, second, third = (block[0] for block in model.layers)
@@ -140,4 +140,4 @@ def test_what_cannot_be_exported_is_named():
         NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1).export_pytorch()
     model = NeuralNetwork(((Dense(1), MyReLU()),), MeanSquaredError(), 0.1).build(2)
     with pytest.raises(TypeError, match=r"block 1, MyReLU.* put one that export_pytorch knows"):
-        model.export_pytorch()
+        export_pytorch(model)

@@ -30,8 +30,8 @@ from nnlib import (
     Tanh,
     gradient_check,
 )
-from nnlib.gradient_check import Chance, copy_of
-from nnlib.mutants import MUTANTS
+from nnlib.inspect.gradient_check import Chance, copy_of
+from nnlib.inspect.mutants import MUTANTS
 
 ACTIVATIONS = (ReLU, LeakyReLU, ELU, GELU, Sigmoid, Tanh, Softplus, Swish, Linear, Softmax)
 LOSSES = (BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError, MeanAbsoluteError, Huber)

@@ -5,7 +5,7 @@ import pytest
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, gradient_check
 from nnlib.data import moons
-from nnlib.mutants import MUTANTS
+from nnlib.inspect.mutants import MUTANTS
 from widgets import GradientCheckExplorer
 from widgets.stand_in import StandIn
 

@@ -19,13 +19,13 @@ from nnlib import (
     Tanh,
     gradient_check,
 )
-from nnlib.alarms import Frozen, sound
 from nnlib.data import circles, load_digits, moons, one_hot
-from nnlib.diagnose import diagnose
-from nnlib.gradient_check import copy_of
+from nnlib.inspect.alarms import Frozen, sound
+from nnlib.inspect.diagnose import diagnose
+from nnlib.inspect.gradient_check import copy_of
+from nnlib.inspect.mutants import ALARMS, MUTANTS, practice
+from nnlib.inspect.tape import Tape
 from nnlib.metric import accuracy
-from nnlib.mutants import ALARMS, MUTANTS, practice
-from nnlib.tape import Tape
 
 LIMITS = {"loss": 1.0, "accuracy": 0.125, "frozen": 0.8, "gradient_check": 1e-6, "update": 1e-6, "predict": 0.05}
 

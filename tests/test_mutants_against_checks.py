@@ -10,7 +10,7 @@ import pytest
 from test_checks import Notebook, own_folder  # noqa: F401  the fixture gives every test a progress of its own
 
 from lessons.checks import book
-from nnlib.mutants import MUTANTS
+from nnlib.inspect.mutants import MUTANTS
 
 LAYER_GRADIENTS = """
 def layer_gradients(inputs, dz):

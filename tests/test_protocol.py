@@ -17,7 +17,7 @@ from nnlib import (
     Sigmoid,
     Tanh,
 )
-from nnlib.protocol import IActivation, ILayer, ILoss, IModel, IOptimizer
+from nnlib.parts.protocol import IActivation, ILayer, ILoss, IModel, IOptimizer
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(3, 12))

@@ -53,12 +53,14 @@ from nnlib import (
     Zeros,
     data_hash,
     from_text,
+    load,
     read_card,
+    save,
     to_text,
 )
-from nnlib.archive import npy_header, packed, write_whole
 from nnlib.data import moons
-from nnlib.description import KINDS, signature_of
+from nnlib.keep.archive import npy_header, packed, write_whole
+from nnlib.keep.description import KINDS, signature_of
 from nnlib.schedule import chain, constant, cosine, exponential, step_decay, warm_up
 
 X, Y = moons(examples=60, noise=0.2, seed=5)
@@ -136,8 +138,8 @@ def test_resumed_training_equals_training_that_never_stopped(tmp_path, optimizer
     whole, cut = network(optimizer, dtype, **settings), network(optimizer, dtype, **settings)
     whole.fit(X, Y, epochs=9, **fit)
     cut.fit(X, Y, epochs=4, **fit)
-    cut.save(tmp_path / "run.npz")
-    resumed = NeuralNetwork.load(tmp_path / "run.npz")
+    save(cut, tmp_path / "run.npz")
+    resumed = load(tmp_path / "run.npz")
     assert_same(resumed, cut)
     resumed.fit(X, Y, epochs=5, **fit)
     assert_same(resumed, whole)
@@ -159,8 +161,8 @@ def test_a_schedule_goes_on_where_it_was(tmp_path, name, schedule):
         return model
 
     cut = trained(3, network("Momentum"))
-    cut.save(tmp_path / "run.npz")
-    resumed = NeuralNetwork.load(tmp_path / "run.npz")
+    save(cut, tmp_path / "run.npz")
+    resumed = load(tmp_path / "run.npz")
     assert resumed.learning_rate == schedule(9)
     assert_same(trained(5, resumed), trained(8, network("Momentum")))
 
@@ -172,8 +174,8 @@ def test_early_stopping_after_a_resume_is_early_stopping_in_a_second_fit(tmp_pat
         return model, stop.best_epoch
 
     model, _ = trained(network())
-    model.save(tmp_path / "run.npz")
-    (resumed, best), (whole, expected) = trained(NeuralNetwork.load(tmp_path / "run.npz")), trained(model)
+    save(model, tmp_path / "run.npz")
+    (resumed, best), (whole, expected) = trained(load(tmp_path / "run.npz")), trained(model)
     assert whole.epoch < 120, "the run never stopped early, so it shows nothing"
     assert best == expected
     assert_same(resumed, whole)
@@ -191,7 +193,7 @@ def test_a_checkpoint_of_a_killed_run_resumes_it(tmp_path):
     model = network()
     with pytest.raises(Killed):
         model.fit(X, Y, epochs=9, batch_size=16, callbacks=[Checkpoint(tmp_path / "run.npz"), Kill()])
-    resumed = NeuralNetwork.load(tmp_path / "run.npz")
+    resumed = load(tmp_path / "run.npz")
     assert (resumed.epoch, resumed.steps) == (5, 20)
     resumed.fit(X, Y, epochs=4, batch_size=16)
     whole = network()
@@ -204,8 +206,8 @@ def test_full_batches_and_several_rounds_of_saving(tmp_path):
     whole.fit(X, Y, epochs=12)
     for _ in range(4):
         model.fit(X, Y, epochs=3)
-        model.save(tmp_path / "run.npz")
-        model = NeuralNetwork.load(tmp_path / "run.npz")
+        save(model, tmp_path / "run.npz")
+        model = load(tmp_path / "run.npz")
     assert_same(model, whole)
 
 
@@ -321,7 +323,7 @@ def test_the_loaded_network_can_be_changed_in_place():
 
 def test_numpy_opens_a_card_without_pickles(tmp_path):
     model = RunCard.from_bytes(CARD).model()
-    model.save(tmp_path / "run.npz")
+    save(model, tmp_path / "run.npz")
     with np.load(tmp_path / "run.npz", allow_pickle=False) as file:
         assert np.array_equal(file["parameters"], model.parameters)
         assert file["part1.running_mean"].shape == (3, 1)
@@ -345,16 +347,16 @@ def test_the_same_card_is_the_same_bytes():
 def test_data_are_recognised_by_their_numbers(tmp_path):
     model = network()
     model.fit(X, Y, epochs=2, callbacks=[])
-    model.save(tmp_path / "run.npz", data=(X, Y), data_name="moons(60, 0.2, 5)")
+    save(model, tmp_path / "run.npz", data=(X, Y), data_name="moons(60, 0.2, 5)")
     card = read_card(tmp_path / "run.npz")
     assert (card.data_name, card.data_hash) == ("moons(60, 0.2, 5)", data_hash(X, Y))
     assert card.has_data(X, Y) and card.has_data(X.tolist(), Y.astype(int))
     assert not card.has_data(X, 1 - Y) and not card.has_data(X.T, Y) and not card.has_data(Y, X)
     assert data_hash(X.T.copy().T) == data_hash(X), "the order in memory must not count"
-    loaded = NeuralNetwork.load(tmp_path / "run.npz")
-    loaded.save(tmp_path / "again.npz")
+    loaded = load(tmp_path / "run.npz")
+    save(loaded, tmp_path / "again.npz")
     assert read_card(tmp_path / "again.npz").has_data(X, Y)
-    loaded.save(tmp_path / "again.npz", data=(X[:, :9], Y[:, :9]))
+    save(loaded, tmp_path / "again.npz", data=(X[:, :9], Y[:, :9]))
     assert read_card(tmp_path / "again.npz").data_name == "", "other data must not keep the old name"
 
 
@@ -410,32 +412,32 @@ def test_saving_refuses_what_could_not_be_loaded(tmp_path):
     model = network().build(2)
     model.parameters[3] = np.nan
     with pytest.raises(RunCardError, match="parameters holds numbers that are not finite"):
-        model.save(path)
+        save(model, path)
     model = network().build(2)
     model.rng = np.random.Generator(np.random.MT19937(0))
     with pytest.raises(RunCardError, match="default_rng"):
-        model.save(path)
+        save(model, path)
     model = network().build(2)
     with pytest.raises(RunCardError, match="data_name"):
-        model.save(path, data_name="moons\n" * 100)
+        save(model, path, data_name="moons\n" * 100)
     assert not list(tmp_path.iterdir()), "a refused save must leave nothing behind"
 
 
 def test_a_missing_file_is_an_os_error_and_a_large_one_is_refused(tmp_path):
     with pytest.raises(FileNotFoundError):
-        NeuralNetwork.load(tmp_path / "none.npz")
+        load(tmp_path / "none.npz")
     with open(tmp_path / "large.npz", "wb") as file:
         file.truncate(3 * 2**20)
     with pytest.raises(RunCardError, match="limit=2 MiB"):
-        NeuralNetwork.load(tmp_path / "large.npz", limit=2)
+        load(tmp_path / "large.npz", limit=2)
 
 
 def test_a_network_over_the_limit_is_refused_and_the_mend_named(tmp_path):
     model = NeuralNetwork(((Dense(300),), (Dense(300),)), MeanSquaredError(), 0.1, seed=0).build(2)
-    model.save(tmp_path / "run.npz")
+    save(model, tmp_path / "run.npz")
     with pytest.raises(RunCardError, match=r"give load\(path, limit"):
-        NeuralNetwork.load(tmp_path / "run.npz", limit=2)
-    assert_same(NeuralNetwork.load(tmp_path / "run.npz", limit=8), model)
+        load(tmp_path / "run.npz", limit=2)
+    assert_same(load(tmp_path / "run.npz", limit=8), model)
 
 
 # Classes of one's own -----------------------------------------------------------------------------------------
@@ -498,8 +500,8 @@ def test_classes_of_your_own_resume_bit_for_bit(tmp_path):
     whole, cut = own_network(), own_network()
     whole.fit(X, Y, epochs=6, batch_size=16, metrics=())
     cut.fit(X, Y, epochs=3, batch_size=16, metrics=())
-    cut.save(tmp_path / "run.npz")
-    resumed = NeuralNetwork.load(tmp_path / "run.npz", classes=MINE)
+    save(cut, tmp_path / "run.npz")
+    resumed = load(tmp_path / "run.npz", classes=MINE)
     assert resumed.layers[0][0].spread == 0.7
     resumed.fit(X, Y, epochs=3, batch_size=16, metrics=())
     assert content(resumed) == content(whole)
@@ -509,11 +511,11 @@ def test_classes_of_your_own_resume_bit_for_bit(tmp_path):
 
 def test_a_class_that_is_missing_is_named_with_the_mend(tmp_path):
     model = own_network().build(2)
-    model.save(tmp_path / "run.npz")
+    save(model, tmp_path / "run.npz")
     for name in MINE:
         some = {other: cls for other, cls in MINE.items() if other != name}
         with pytest.raises(RunCardError, match=rf'{name}.*classes={{"{name}": {name}}}'):
-            NeuralNetwork.load(tmp_path / "run.npz", classes=some)
+            load(tmp_path / "run.npz", classes=some)
     assert "MyDense(units=4, spread=0.7)" in str(read_card(tmp_path / "run.npz"))
 
 
@@ -821,7 +823,7 @@ def test_an_attack_ends_in_a_run_card_error(tmp_path, attack):
     tracemalloc.start()
     try:
         with pytest.raises(RunCardError) as caught:
-            NeuralNetwork.load(path)
+            load(path)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -861,7 +863,7 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
     def fail(*_, **__):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(f"nnlib.archive.{call}", fail, raising=False)
+    monkeypatch.setattr(f"nnlib.keep.archive.{call}", fail, raising=False)
     with pytest.raises(OSError, match="the disk is full"):
         network().build(2).save(path)
     assert path.read_bytes() == CARD and list(tmp_path.iterdir()) == [path]
@@ -877,7 +879,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path, monkeypatch, erro
             super().write(data[:100])
             raise error
 
-    monkeypatch.setattr("nnlib.archive.open", lambda name, mode: Breaks(name, mode), raising=False)
+    monkeypatch.setattr("nnlib.keep.archive.open", lambda name, mode: Breaks(name, mode), raising=False)
     with pytest.raises(type(error)):
         write_whole(path, CARD * 2)
     assert path.read_bytes() == CARD and list(tmp_path.iterdir()) == [path]
@@ -887,7 +889,7 @@ def test_a_folder_that_cannot_be_synced_does_not_matter(tmp_path, monkeypatch):
     def fail(*_):
         raise PermissionError("folders cannot be opened here")
 
-    monkeypatch.setattr("nnlib.archive.os.open", fail)
+    monkeypatch.setattr("nnlib.keep.archive.os.open", fail)
     write_whole(tmp_path / "run.npz", CARD)
     assert (tmp_path / "run.npz").read_bytes() == CARD
 
@@ -908,7 +910,7 @@ KILLER = textwrap.dedent("""
     folder, count = sys.argv[1], int(sys.argv[2])
     path = os.path.join(folder, "run.npz")
     old, new = (open(os.path.join(folder, name), "rb").read() for name in ("old", "new"))
-    model = NeuralNetwork.load(os.path.join(folder, "new"))
+    model = load(os.path.join(folder, "new"))
 
     def trace(at):
         seen = []
@@ -919,7 +921,7 @@ KILLER = textwrap.dedent("""
                     os._exit(9)
             return local
         sys.settrace(lambda frame, event, argument: local)
-        model.save(path)
+        save(model, path)
         sys.settrace(None)
         return seen
 
@@ -929,12 +931,12 @@ KILLER = textwrap.dedent("""
         child = os.fork()
         if child == 0:
             kill()
-            model.save(path)
+            save(model, path)
             os._exit(0)
         status = os.waitpid(child, 0)[1]
         whole = {old: "old", new: "new"}.get(open(path, "rb").read(), "BROKEN")
         if whole != "BROKEN":
-            NeuralNetwork.load(path)
+            load(path)
         how = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
         print(how, whole)
 
@@ -957,7 +959,7 @@ def test_a_save_killed_anywhere_leaves_the_old_or_the_new_file_whole(tmp_path):
     (tmp_path / "old").write_bytes(CARD)
     model = network()
     model.fit(X, Y, epochs=2)
-    model.save(tmp_path / "new")
+    save(model, tmp_path / "new")
     root = Path(nnlib.__file__).parents[1]
     result = subprocess.run(
         [sys.executable, "-c", KILLER, tmp_path, "30"],

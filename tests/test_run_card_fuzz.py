@@ -32,8 +32,8 @@ from nnlib import (
     from_text,
     to_text,
 )
-from nnlib.archive import packed
 from nnlib.data import moons
+from nnlib.keep.archive import packed
 
 X, Y = moons(examples=24, seed=1)
 

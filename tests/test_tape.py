@@ -22,7 +22,7 @@ from nnlib import (
     Sigmoid,
     Tanh,
 )
-from nnlib.tape import Tape, first_divergence, source_of
+from nnlib.inspect.tape import Tape, first_divergence, source_of
 
 X = np.random.default_rng(0).normal(size=(2, 9))
 Y = (X[:1] * X[1:] > 0) * 1.0

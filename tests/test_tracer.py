@@ -24,8 +24,8 @@ from nnlib import (
     Swish,
     Tanh,
 )
-from nnlib.mutants import MUTANTS
-from nnlib.tape import Tape
+from nnlib.inspect.mutants import MUTANTS
+from nnlib.inspect.tape import Tape
 from widgets import tracer_view
 from widgets.tracer import NotTraced, trace
 

@@ -12,12 +12,8 @@ shows what the check found array by array, and asks for the name. No alarm hears
 import numpy as np
 
 from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
-from nnlib.alarms import sound
 from nnlib.data import circles
-from nnlib.diagnose import diagnose
-from nnlib.gradient_check import copy_of, gradient_check, parameter_slices
-from nnlib.mutants import MUTANTS
-from nnlib.tape import source_of
+from nnlib.inspect import MUTANTS, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Several, Whole

@@ -13,7 +13,7 @@ steps is walked anew. With a rate that is too large for the slope, each step lan
 import numpy as np
 
 import nnlib
-from nnlib.tape import source_of
+from nnlib.inspect import source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Slider, Whole

@@ -15,7 +15,7 @@ import numpy as np
 
 import nnlib
 from nnlib.data import load_digits, load_mnist, one_hot
-from nnlib.part import untouched
+from nnlib.parts import untouched
 from widgets import pen, picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Slider

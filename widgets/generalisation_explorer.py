@@ -13,7 +13,7 @@ import numpy as np
 
 import nnlib
 from nnlib.data import DATASETS, REGRESSIONS
-from nnlib.tape import source_of
+from nnlib.inspect import source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Sizes, Slider, Whole

@@ -14,10 +14,7 @@ import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid
 from nnlib.data import DATASETS, REGRESSIONS
-from nnlib.diagnose import diagnose
-from nnlib.gradient_check import Probe, copy_of, gradient_check, largest, parameter_slices
-from nnlib.mutants import MUTANTS
-from nnlib.tape import source_of
+from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, largest, parameter_slices, source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Sizes, Slider, Whole
@@ -36,7 +33,7 @@ class GradientCheckExplorer(Explorer):
     """The analytic beside the measured slope for every parameter of a network, and the error against ε.
 
     `dense` and `activation` make the network as in StepExplorer; `model` with `x` and `y` takes any other, of at most
-    400 parameters, and looks at a copy. `mistake` is a name of `nnlib.mutants.MUTANTS` or its title. `hidden`,
+    400 parameters, and looks at a copy. `mistake` is a name of `nnlib.inspect.MUTANTS` or its title. `hidden`,
     `activation`, `data`, `epsilon` and `seed` set controls.
 
     Raises TypeError for a name that is no control and for `model` without `x` and `y`, ValueError for a network that

@@ -11,7 +11,7 @@ import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, Glorot, Linear, MeanSquaredError, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
-from nnlib.tape import parameters_of
+from nnlib.inspect import parameters_of
 
 
 class FunctionLandscape:

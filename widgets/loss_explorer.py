@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 import nnlib
-from nnlib.tape import source_of
+from nnlib.inspect import source_of
 from widgets import picture
 from widgets.activation_explorer import same_shape, slope_of
 from widgets.base import Explorer, packed

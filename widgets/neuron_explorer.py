@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib import Dense, Sigmoid
 from nnlib.data import DATASETS, REGRESSIONS
-from nnlib.tape import source_of
+from nnlib.inspect import source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Slider, Whole

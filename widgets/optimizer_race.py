@@ -14,7 +14,7 @@ import numpy as np
 import nnlib
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
-from nnlib.tape import source_of
+from nnlib.inspect import source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Several, Slider, Whole

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import BinaryCrossEntropy, Sigmoid
-from nnlib.part import name_of
+from nnlib.parts import name_of
 from widgets.base import packed
 from widgets.failure import file_name, is_learners
 from widgets.formulas import value_of, words

@@ -15,7 +15,7 @@ looking changes nothing. Its whole state is a text, the card: see `playground_ca
 import numpy as np
 
 from nnlib.data import standardise
-from nnlib.run_card import RunCardError
+from nnlib.keep import RunCardError
 from widgets import playground_card, points
 from widgets.controls import Control
 from widgets.playground_run import OWN, POINTERS, PlaygroundRun

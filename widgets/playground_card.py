@@ -12,7 +12,7 @@ import numpy as np
 import traitlets
 
 from nnlib import RunCard, RunCardError, from_text, to_text
-from nnlib.archive import json_of, shown
+from nnlib.keep import json_of, shown
 from widgets.points import MOST
 
 FORMAT = 1

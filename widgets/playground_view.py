@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from nnlib.tape import parameters_of
+from nnlib.inspect import parameters_of
 from widgets import health, picture, points
 from widgets.base import packed
 from widgets.playground_run import OWN, PlaygroundRun

@@ -12,8 +12,8 @@ import numpy as np
 import nnlib
 from nnlib import BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
+from nnlib.inspect import source_of
 from nnlib.schedule import chain, constant, cosine, exponential, step_decay, warm_up
-from nnlib.tape import source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Slider, Whole

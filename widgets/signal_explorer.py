@@ -12,7 +12,7 @@ thousandth, ten factors of 2 a thousand: then nothing is learned, or everything 
 import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, Glorot, He, NeuralNetwork, Normal, Sigmoid, Zeros
-from nnlib.tape import source_of
+from nnlib.inspect import source_of
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Whole

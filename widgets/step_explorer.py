@@ -4,7 +4,7 @@
     StepExplorer(dense=MyDense, activation=MyReLU())  # the same with classes of your own
     StepExplorer(model=model, x=x_train, y=y_train)   # any network, any data
 
-It trains the network with `model.training` and shows what `nnlib.tape.Tape` recorded: for each moment the phase, the
+It trains the network with `model.training` and shows what `nnlib.Tape` recorded: for each moment the phase, the
 source line that ran, the equation with shapes and numbers, and the place in the network. Nothing is computed a
 second time but the maps over the plane, and those by a copy of the network, so that looking changes nothing.
 """
@@ -16,7 +16,7 @@ import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, Linear, MeanSquaredError, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import DATASETS, REGRESSIONS
-from nnlib.tape import Tape, parameters_of
+from nnlib.inspect import Tape, parameters_of
 from widgets import comparison, picture, tracer_view
 from widgets.base import Explorer
 from widgets.controls import Choice, Sizes, Slider, Whole

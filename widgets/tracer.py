@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.activation import Softmax
-from nnlib.part import name_of, untouched
+from nnlib.parts import name_of, untouched
 from widgets.formulas import equations
 
 

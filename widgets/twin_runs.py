@@ -13,8 +13,7 @@ import numpy as np
 
 from nnlib import SGD, BinaryCrossEntropy, Dense, Momentum, NeuralNetwork, Sigmoid
 from nnlib.data import moons
-from nnlib.mutants import MUTANTS
-from nnlib.tape import Tape, first_divergence
+from nnlib.inspect import MUTANTS, Tape, first_divergence
 from widgets import picture
 from widgets.base import Explorer, packed
 from widgets.controls import Choice, Slider, Whole

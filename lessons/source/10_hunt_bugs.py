@@ -16,9 +16,9 @@ from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
-from nnlib.alarms import sound
+from nnlib.inspect import sound
 from nnlib.data import circles
-from nnlib.mutants import MUTANTS
+from nnlib.inspect import MUTANTS
 from widgets import BugLab
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -147,7 +147,7 @@ check("10.5")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Six bugs, five alarms
 #
-# The network is 2-8-8-1, the data are two rings of points. These are the six bugs, with the names they have in `nnlib.mutants`:
+# The network is 2-8-8-1, the data are two rings of points. These are the six bugs, with the names they have in `nnlib.inspect`:
 
 # %%
 bugs = ("mean_missing", "grad_weights_for_weights", "stale_inputs",

@@ -20,7 +20,8 @@ import numpy as np
 from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from nnlib import (
-    BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh, read_card)
+    BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh, export_pytorch,
+    load, read_card, save)
 from nnlib.data import PENGUIN_SPECIES, load_penguins, moons, standardise
 from widgets import Playground
 
@@ -166,14 +167,14 @@ check("15.4")
 # last digit:
 
 # %% tags=["nbval-check-output"]
-save = mine_or_reference("save_parameters")
-load = mine_or_reference("load_parameters")
+save_mine = mine_or_reference("save_parameters")
+load_mine = mine_or_reference("load_parameters")
 file, twin = io.BytesIO(), network(seed=99).build(2)
-save(file, [block[0] for block in model.layers])
+save_mine(file, [block[0] for block in model.layers])
 file.seek(0)
 expected = model.predict(x_valid)
 print("the same before:", np.array_equal(twin.predict(x_valid), expected))
-load(file, [block[0] for block in twin.layers])
+load_mine(file, [block[0] for block in twin.layers])
 print("the same after: ", np.array_equal(twin.predict(x_valid), expected))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -200,13 +201,13 @@ nothing = pickle.loads(pickle.dumps(Harmless()))
 # ## The run card
 #
 # Parameters answer, but they do not tell where they come from, and training cannot go on from them alone: Adam's memory
-# is missing, and the random numbers for the next shuffling. A **run card** keeps the whole run. `model.save` writes one, here
+# is missing, and the random numbers for the next shuffling. A **run card** keeps the whole run. `save(model, …)` writes one, here
 # into a new folder `my_runs` beside this notebook.
 
 # %%
 Path("my_runs").mkdir(exist_ok=True)
-model.save("my_runs/penguins.npz", data=(x_train, y_train),
-           data_name="200 penguins, scaled")
+save(model, "my_runs/penguins.npz", data=(x_train, y_train),
+     data_name="200 penguins, scaled")
 card = read_card("my_runs/penguins.npz")
 print(card)
 
@@ -252,8 +253,8 @@ whole.fit(x_train, y_train, epochs=60, batch_size=16)
 
 first_part = network(seed=1)
 first_part.fit(x_train, y_train, epochs=20, batch_size=16)
-first_part.save("my_runs/half.npz")
-second_part = NeuralNetwork.load("my_runs/half.npz")
+save(first_part, "my_runs/half.npz")
+second_part = load("my_runs/half.npz")
 second_part.fit(x_train, y_train, epochs=40, batch_size=16)
 print("difference:", difference(second_part.parameters, whole.parameters))
 
@@ -368,12 +369,12 @@ Playground(**penguins, hidden=[8], learning_rate=0.5)
 # there as it is. This is a program that rebuilds it:
 
 # %%
-script = model.export_pytorch()
+script = export_pytorch(model)
 print(script[script.index("model = nn.Sequential") :][:430])
 
 # %% [markdown]
 # You can read every word of it now: `Linear(2, 8)` is your Dense, from 2 features to 8 units. PyTorch wants one example a
-# *row*, so hand in `x.T`. `model.export_pytorch("penguins.py")`
+# *row*, so hand in `x.T`. `export_pytorch(model, "penguins.py")`
 # writes it into a file; with PyTorch installed, `python penguins.py` prints how far its answers are from nnlib's.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

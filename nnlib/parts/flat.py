@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.part import parameter_names
+from nnlib.parts.part import parameter_names
 
 
 def gathered(places, dtype):

@@ -19,8 +19,8 @@ import numpy as np
 from nnlib.activation import Elementwise
 from nnlib.layer import Dense
 from nnlib.optimizer import SGD
-from nnlib.part import name_of, parameter_names
-from nnlib.validate import whole
+from nnlib.parts.part import name_of, parameter_names
+from nnlib.parts.validate import whole
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.activation import Linear, Sigmoid, Softmax, Tanh
-from nnlib.gradient_check import copy_of
+from nnlib.inspect.gradient_check import copy_of
 from nnlib.layer import Dense, Dropout
 from nnlib.loss import BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError
 from nnlib.model import NeuralNetwork
 from nnlib.optimizer import SGD, Adam
-from nnlib.part import parameter_names
+from nnlib.parts.part import parameter_names
 
 ALARMS = {
     "loss": "After training, the loss is no lower than at the start, or no number any more.",

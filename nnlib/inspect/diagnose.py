@@ -12,12 +12,12 @@ import sys
 import numpy as np
 
 from nnlib.activation import ELU, GELU, LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Softplus, Swish, Tanh
-from nnlib.diagnosis import Diagnosis, close, diagnose_arrays, sentence, several
-from nnlib.gradient_check import Chance, copy_of, gradient_check
+from nnlib.inspect.diagnosis import Diagnosis, close, diagnose_arrays, sentence, several
+from nnlib.inspect.gradient_check import Chance, copy_of, gradient_check
+from nnlib.inspect.mutants import MUTANTS, is_dense
 from nnlib.layer import Dense
 from nnlib.loss import BinaryCrossEntropy, CategoricalCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError
-from nnlib.mutants import MUTANTS, is_dense
-from nnlib.part import parameter_names
+from nnlib.parts.part import parameter_names
 
 __all__ = ["Diagnosis", "diagnose", "diagnose_arrays"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.activation import Sigmoid, Softmax, Tanh
-from nnlib.mutants import MUTANTS
+from nnlib.inspect.mutants import MUTANTS
 
 ARRAY_SENTENCES = {
     "not_numbers": "Here is no array of numbers, but {got}: a gradient is an array of numbers.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.part import name_of, parameter_names
+from nnlib.parts.part import name_of, parameter_names
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from nnlib import activation, initializer, layer, loss, optimizer
-from nnlib.archive import RunCardError, shown
+from nnlib.keep.archive import RunCardError, shown
 
 PARTS = (
     layer.Dense, layer.Dropout, layer.BatchNorm, activation.Linear, activation.ReLU, activation.LeakyReLU,

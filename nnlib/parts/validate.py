@@ -7,8 +7,8 @@ import numbers
 
 import numpy as np
 
-from nnlib.loss import matching
-from nnlib.part import name_of, parameter_names
+from nnlib.parts.labels import matching
+from nnlib.parts.part import name_of, parameter_names
 
 
 def checked_blocks(layers):

@@ -9,8 +9,8 @@ import math
 import numpy as np
 
 from nnlib import layer
-from nnlib.archive import RunCardError, shown
-from nnlib.description import (
+from nnlib.keep.archive import RunCardError, shown
+from nnlib.keep.description import (
     check_description,
     check_generator,
     check_keys,

@@ -4,8 +4,8 @@ import base64
 
 import numpy as np
 
-from nnlib.archive import write_whole
-from nnlib.description import version
+from nnlib.keep.archive import write_whole
+from nnlib.keep.description import version
 from nnlib.layer import BatchNorm, Dense
 
 MODULES = {

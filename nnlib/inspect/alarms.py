@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.divergence import DivergedError
-from nnlib.gradient_check import copy_of, gradient_check, parameter_slices
+from nnlib.inspect.gradient_check import copy_of, gradient_check, parameter_slices
 from nnlib.metric import accuracy
+from nnlib.parts.divergence import DivergedError
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The run card: a whole training run in one file, to save, load, resume and share.
 
-    model.save("run.npz", data=(x_train, y_train), data_name="moons(noise=0.1, seed=3)")
-    model = NeuralNetwork.load("run.npz")
+    save(model, "run.npz", data=(x_train, y_train), data_name="moons(noise=0.1, seed=3)")
+    model = load("run.npz")
     model.fit(x_train, y_train, epochs=50)      # bit for bit as if training had never stopped
 
 A card is a zip file that `np.load` opens too: `card.json`, text that says what the network is, and one `.npy`
@@ -18,9 +18,9 @@ import os
 
 import numpy as np
 
-from nnlib.archive import RunCardError, packed, shown, unpacked, write_whole
-from nnlib.card_rules import FORMAT, SETTINGS, checked
-from nnlib.description import (
+from nnlib.keep.archive import RunCardError, packed, shown, unpacked, write_whole
+from nnlib.keep.card_rules import FORMAT, SETTINGS, checked
+from nnlib.keep.description import (
     described,
     generator_from,
     generator_state,
@@ -32,7 +32,8 @@ from nnlib.description import (
     vars_of,
     version,
 )
-from nnlib.part import parameter_names
+from nnlib.model import NeuralNetwork
+from nnlib.parts import parameter_names
 
 LONGEST_TEXT = 2**22
 
@@ -120,9 +121,7 @@ class RunCard:
         return cls(checked(fields, arrays), arrays)
 
     def model(self, classes=None, limit=512):
-        """The network that the card describes, ready to train on; see `NeuralNetwork.load`."""
-        from nnlib.model import NeuralNetwork
-
+        """The network that the card describes, ready to train on; see `load`."""
         fields, arrays, classes = self.fields, self.arrays, classes or {}
         parts = [made(entry, "part", classes) for entry in fields["parts"]]
         generators = [generator_from(state) for state in fields["generators"]]
@@ -209,9 +208,34 @@ def shapes_of(part):
 # The functions that people call -----------------------------------------------------------------------------
 
 
-def save(model, path):
-    """Write the card of `model` to `path`, whole or not at all; `NeuralNetwork.save` is the way to call it."""
+def save(model, path, data=None, data_name=""):
+    """Write the run card of `model` to the file `path`: architecture, parameters, optimiser, generators, history.
+
+    Training goes on from the card bit for bit as it would have from here, if it is written between two
+    epochs. `data=(x_train, y_train)` keeps the SHA-256 of the data with it, `data_name` what they are called;
+    both stay for later saves. The old file is replaced whole or not at all. Classes of your own are kept by
+    name, with the constructor's arguments that stand on the object under their own names.
+
+    Raises RunCardError for what a card cannot keep: parameters that are not finite, a network that has not
+    been built; OSError if the file cannot be written.
+    """
+    if data is not None:
+        model.data_name, model.data_hash = data_name, data_hash(*data)
+    model.data_name = data_name or model.data_name
     write_whole(path, RunCard.of(model).to_bytes())
+
+
+def load(path, classes=None, limit=512):
+    """The network in the run card `path`, ready to predict or to go on with `fit`.
+
+    A network with classes or functions of your own needs them by name: `classes={"MyDense": MyDense}`. In
+    place of a class may stand any function that takes the same arguments and makes one. `limit`, in MiB,
+    refuses larger files and networks.
+
+    Raises RunCardError for anything but a sound card, OSError if the file cannot be read. Callbacks are not
+    on the card: hand them to `fit` again; they begin anew, as they do with every fit.
+    """
+    return read_card(path, limit).model(classes, limit)
 
 
 def read_card(path, limit=512):
@@ -248,7 +272,7 @@ def to_text(model):
 def from_text(text, classes=None):
     """The network in a text from `to_text`; spaces and line breaks may have changed on the way, nothing else.
 
-    `classes` are as in `NeuralNetwork.load`. Raises RunCardError for any other text, and for one that lost or
+    `classes` are as in `load`. Raises RunCardError for any other text, and for one that lost or
     changed a letter.
     """
     if not isinstance(text, str) or len(text) > 2 * LONGEST_TEXT:

@@ -1,0 +1,24 @@
+"""Data to learn from: real sets that come with the package, sets drawn by a formula, and what prepares your own.
+
+Everything has the shape `(features, examples)`: one column is one example. Labels are `(1, examples)`.
+
+- `load_zeros_and_ones`, `load_mnist`, `load_digits`, `load_penguins`, `load_breast_cancer` read real data
+  (nothing is downloaded) and return `x_train, y_train, x_test, y_test`.
+- `blobs`, `moons`, `circles`, `spiral`, `xor`, `line` draw two classes, `plane` and `hills` draw numbers to
+  predict. They all take `examples`, `noise` and `seed`, and return `x, y`.
+- `split`, `standardise`, `one_hot` prepare data of your own.
+"""
+
+from nnlib.data.generators import DATASETS, REGRESSIONS, blobs, circles, hills, line, moons, plane, spiral, xor
+from nnlib.data.prepare import split, standardise
+from nnlib.data.vendored import (
+    BREAST_CANCER_FEATURES,
+    PENGUIN_FEATURES,
+    PENGUIN_SPECIES,
+    load_breast_cancer,
+    load_digits,
+    load_mnist,
+    load_penguins,
+    load_zeros_and_ones,
+)
+from nnlib.parts.labels import one_hot

@@ -1,0 +1,6 @@
+"""Saving and sharing: a whole run in one file or one text, and a network as a PyTorch script."""
+
+from nnlib.keep.archive import RunCardError, json_of, shown
+from nnlib.keep.checkpoint import Checkpoint
+from nnlib.keep.export import export_pytorch
+from nnlib.keep.run_card import RunCard, data_hash, from_text, load, read_card, save, to_text

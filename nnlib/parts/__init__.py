@@ -1,0 +1,35 @@
+"""What the model asks of parts, and how any class with a few methods works as one.
+
+`part` says what is asked and what stands in where a class has no answer; `protocol` lists what each kind of class
+needs; `flat` keeps all parameters in one vector; `labels` and `validate` examine what comes in; `divergence` goes
+back to the last good numbers.
+"""
+
+from nnlib.parts.divergence import DivergedError, SafePoint, first_not_finite, is_finite
+from nnlib.parts.flat import gathered
+from nnlib.parts.labels import matching, one_hot
+from nnlib.parts.part import (
+    backward,
+    build_parts,
+    in_dtype,
+    name_of,
+    needs_backward,
+    parameter_gradients,
+    parameter_names,
+    places_of,
+    unbuilt_if_refused,
+    untouched,
+)
+from nnlib.parts.protocol import IActivation, ICallback, ILayer, ILoss, IModel, IOptimizer
+from nnlib.parts.validate import (
+    checked_blocks,
+    checked_callbacks,
+    examples_of,
+    labels_for,
+    not_negative,
+    pair,
+    refuse_if_too_large,
+    same_examples,
+    whole,
+    with_method,
+)

@@ -14,6 +14,9 @@ import numpy as np
 import pytest
 
 from nnlib import data
+from nnlib.data import generators as sets
+from nnlib.data import prepare, vendored
+from nnlib.parts import labels
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "nnlib" / "data"
@@ -44,9 +47,10 @@ def columns(x):
 
 
 def test_the_examples_in_the_docstrings_are_true():
-    outcome = doctest.testmod(data)
-    assert outcome.attempted > 30, f"only {outcome.attempted} examples were found"
-    assert outcome.failed == 0, f"{outcome.failed} of {outcome.attempted} examples failed"
+    outcomes = [doctest.testmod(module) for module in (sets, prepare, vendored, labels)]
+    attempted, failed = (sum(getattr(outcome, name) for outcome in outcomes) for name in ("attempted", "failed"))
+    assert attempted > 30, f"only {attempted} examples were found"
+    assert failed == 0, f"{failed} of {attempted} examples failed"
 
 
 # --- Files ---
@@ -122,9 +126,8 @@ def test_importing_reads_no_data():
 
 
 def test_a_file_with_a_pickle_in_it_is_refused(tmp_path, monkeypatch):
-    (tmp_path / "data").mkdir()
-    np.savez(tmp_path / "data" / "penguins.npz", features=np.array([{}], dtype=object), species=np.zeros(1))
-    monkeypatch.setattr(data, "__file__", str(tmp_path / "data.py"))
+    np.savez(tmp_path / "penguins.npz", features=np.array([{}], dtype=object), species=np.zeros(1))
+    monkeypatch.setattr(vendored, "__file__", str(tmp_path / "vendored.py"))
     with pytest.raises(ValueError, match="allow_pickle=False"):
         data.load_penguins()
 

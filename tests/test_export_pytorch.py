@@ -137,7 +137,7 @@ def test_what_cannot_be_exported_is_named():
         pass
 
     with pytest.raises(ValueError, match="build"):
-        NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1).export_pytorch()
+        export_pytorch(NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1))
     model = NeuralNetwork(((Dense(1), MyReLU()),), MeanSquaredError(), 0.1).build(2)
     with pytest.raises(TypeError, match=r"block 1, MyReLU.* put one that export_pytorch knows"):
         export_pytorch(model)

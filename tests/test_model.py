@@ -604,17 +604,21 @@ def test_every_public_name_is_documented(name):
         assert "=" in text or "f(z)" in text, f"{name}'s docstring states no formula"
 
 
-@pytest.mark.parametrize("path", sorted(HERE.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(HERE.rglob("*.py")), ids=lambda path: str(path.relative_to(HERE)))
 def test_every_module_opens_with_a_docstring(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{path.name} has no docstring"
 
 
-READ_IN_ORDER = [
-    "layer", "activation", "loss", "initializer", "optimizer", "schedule", "callback", "metric", "part", "flat",
-    "training", "validate", "divergence", "protocol", "tape", "data",
+TAUGHT = [
+    "layer", "activation", "loss", "initializer", "model", "training", "optimizer", "schedule", "callback", "metric",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", READ_IN_ORDER)
-def test_modules_stay_short(name):
-    assert code_lines(HERE / f"{name}.py") <= 220, f"{name}.py has {code_lines(HERE / f'{name}.py')} lines of code"
+def test_the_front_room_holds_what_is_taught_and_nothing_else():
+    assert {path.stem for path in HERE.glob("*.py")} == {*TAUGHT, "__init__"}
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(HERE.rglob("*.py")) if path.stem in TAUGHT
+                                  or path.parent.name in ("parts", "data")], ids=lambda path: path.stem)  # fmt: skip
+def test_modules_stay_short(path):
+    assert code_lines(path) <= (250 if path.stem == "model" else 220), f"{path.name} has {code_lines(path)} lines of code"

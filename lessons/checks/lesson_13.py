@@ -647,19 +647,19 @@ EXERCISES = (
     Prediction(
         number="13.8",
         title="Which remedy?",
-        right="c",
+        right="d",
         options={
-            "a": "0.55. The border is calm; the 30 points still are only 30.",
-            "b": "0.68, and lower for a while before.",
-            "c": "200 training points: 0.43. Even the large network finds the moons then.",
-            "d": "0.48: the second best, and the one with three parameters.",
+            "a": "Read the column called smallest: the 200 points are not named in every row.",
+            "b": "Read the column called smallest: L2 is not named in every row.",
+            "c": "Read the column called smallest: the straight border is not named in every row.",
+            "d": "Not all rows name the same change: the winner depends on the points that happened to be drawn.",
         },
         hints=(
-            "Which of the four brings in something new about the moons?",
-            "Three of them keep the network from using what it has.",
-            "The fourth gives it more to go by.",
+            "How far do the losses of two good remedies lie apart, and how far do those of two draws of points?",
+            "In the explorer, give Seed another number: how much does the loss of one and the same remedy change?",
+            "Where luck moves the losses more than the remedies differ, luck also says who is first.",
         ),
-        praise="Before you turn a knob, ask for more data.",
+        praise="One seed is an anecdote. Ask for several, and for the spread.",
     ),
     Prediction(
         number="13.9",

@@ -265,8 +265,8 @@ for rate, steps in counted:
 # %%
 reveal("05.1")
 
-# %% [markdown]
-# **Bigger is faster, until it is not.** From 0.1 to 0.4 you gain, at 0.8 you lose it all again, at 1.6 you fly off. And
+# %% [markdown] tags=["claim:test_the_number_of_steps_falls_then_rises_with_the_rate"]
+# **Bigger is faster, until it is not.** From 0.1 to 0.4 you gain, at 0.8 you need more steps again, at 1.6 you fly off. And
 # nothing in the numbers warns you: the code that flies off is the same line that arrives. How steep a valley may be for a
 # rate depends on how strongly it is *bent*. A network has thousands of weights, some directions flat, some bent sharply,
 # and one learning rate for all of them.
@@ -330,8 +330,8 @@ curves(shown,
 
 # %% [markdown]
 # Look at beginning 0 with the rate 1.0. After one step its loss had fallen from 0.71 to 0.32, and all seemed well. Then
-# each step landed higher, as in the valley with 1.6: 1.3, 5.0, 11.2, and by epoch 12 it was 187,000. Those wild steps
-# threw every unit of both layers to the side where ReLU is flat. There the slope is 0, and a slope of 0 means no step,
+# steps landed higher, as in the valley with 1.6: 1.3, 5.0, 11.2. One fell back to 2.3, the next was at 69, and by epoch 12
+# it was 187,000. Those wild steps threw every unit of both layers to the side where ReLU is flat. There the slope is 0, and a slope of 0 means no step,
 # for ever. What is left is 0.693 = −log 0.5: the network says 0.5 to every image.
 #
 # This is what ten beginnings gave, measured once (another computer may round otherwise and lose another beginning):
@@ -372,7 +372,7 @@ check("05.10", "b")  ### SOLUTION
 # ## Remember
 #
 # - One step: parameters minus learning rate times gradient, in place.
-# - The slope says which way, the learning rate how far; too far, and every step lands higher than the one before.
+# - The slope says which way, the learning rate how far; too far, and the steps fly off.
 # - A good rate is found by trying, from more than one random beginning.
 
 # %%

@@ -30,9 +30,10 @@ from widgets import GradientCheckExplorer
 # ```
 #
 # Three networks with the same beginning are trained for 500 steps: one with the right line, one with the published
-# line, and one whose hidden layers are **frozen**: they keep their random weights, only the last layer learns.
+# line, and one whose hidden layers are **frozen**: they keep their random weights, only the last layer learns. That is
+# done for eight beginnings.
 #
-# **Which has the highest loss at the end?**
+# **Which has the highest loss at the end, in most of the eight?**
 #
 # - **a** – the frozen one: two of its three layers never learn
 # - **b** – the one with the published line
@@ -162,10 +163,10 @@ layer_gradients = mine_or_reference("layer_gradients")
 send_back = mine_or_reference("send_back")
 x, y = moons(200, 0.1, 0)
 
-def new_network():
+def new_network(seed=0):
     blocks = [(my_dense(8), my_relu()), (my_dense(8), my_relu()),
               (my_dense(1), my_sigmoid())]
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     for (layer, _), features in zip(blocks, (2, 8, 8), strict=True):
         layer.build(features, rng)
     return blocks
@@ -188,8 +189,8 @@ def backward(blocks, grad, slip):
 # And the training of the three. `learning` says which layers take part in the update.
 
 # %%
-def trained(slip=False, frozen=False, steps=500, rate=0.3):
-    blocks, losses = new_network(), []
+def trained(slip=False, frozen=False, steps=500, rate=0.3, seed=0):
+    blocks, losses = new_network(seed), []
     learning = blocks[-1:] if frozen else blocks
     for _ in range(steps):
         output = forward(blocks, x)
@@ -223,18 +224,21 @@ curves({"published line": published, "right line": right,
            "line stays highest.")
 
 # %% [markdown]
-# The same in numbers:
+# The two upper lines lie close. Is that luck? Here are the last losses of eight beginnings. It takes a few seconds.
 
 # %%
-for name, losses in (("right line", right), ("frozen", frozen),
-                     ("published line", published)):
-    print(f"{name:15} begins at {losses[0]:.3f}, ends at {losses[-1]:.3f}")
+print("beginning   right   frozen   published")
+for seed in range(8):
+    ends = [trained(seed=seed)[-1], trained(frozen=True, seed=seed)[-1],
+            trained(slip=True, seed=seed)[-1]]
+    print("{:9}{:8.3f}{:9.3f}{:12.3f}".format(seed, *ends))
 
 # %%
 reveal("08.1")
 
-# %% [markdown]
-# **The published line is worse than not training the hidden layers at all.** Its last layer learns, and that makes the loss
+# %% [markdown] tags=["claim:test_the_right_line_ends_far_below_the_other_two"]
+# **In most beginnings the published line is worse than not training the hidden layers at all**, and in each of them it ends
+# far above the right one. Its last layer learns, and that makes the loss
 # fall. The hidden layers are pushed in directions that have nothing to do with the loss, so the last layer has to
 # learn on moving ground.
 #

@@ -204,9 +204,15 @@ curves({name: runs[name] for name in shown},
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Sound them all
 #
-# `sound` measures four alarms on a suspect beside a right network with the same beginning: your loss alarm; the **accuracy** on
-# new points (an eighth worse than the right network); the comparison with **frozen** hidden layers (not a fifth lower);
-# the **gradient check**. The fifth is your update alarm.
+# `sound` measures four alarms on a suspect beside a right network with the same beginning:
+#
+# - your loss alarm;
+# - the **accuracy** on new points: it rings if 12.5 points in a hundred fewer are right than with the right network;
+# - the comparison with **frozen** hidden layers: it rings unless the loss is at most 0.8 of what a right network
+#   reaches whose hidden layers never moved;
+# - the **gradient check**.
+#
+# The fifth is your update alarm.
 #
 # **Which alarm hears the layer that remembers the inputs of the batch before (`stale_inputs`)?**
 #
@@ -247,7 +253,7 @@ reveal("10.6")
 # **Six bugs, six different rows.** (Another beginning may move a mark.) Read them as a doctor reads symptoms.
 #
 # - All ring but the update: something is grossly wrong with the gradients.
-# - The check is silent, the others ring: each gradient is right *for the batch it was worked out on*. So the bug is in what
+# - The check is silent, accuracy and frozen ring: each gradient is right *for the batch it was worked out on*. So the bug is in what
 #   is carried **from one batch to the next**.
 # - The check alone rings: wrong, and it trains nearly as well. Nobody would have found it by looking at results.
 # - The update alone: the gradients are right, the training is slow. One looks for that in the learning rate for weeks.

@@ -210,10 +210,10 @@ for name, initializer in starts.items():
 # %%
 reveal("11.6")
 
-# %% [markdown]
-# Each layer multiplies the size by about √64 / √2 = 5.7. Ten times in a row that is 5.7¹⁰, more than thirty million. With 0.01
-# each layer *divides* by 18, and after ten layers nothing is left. With He the factor is near 1, and ten layers are no
-# worse than one.
+# %% [markdown] tags=["claim:test_he_changes_the_size_little_over_ten_layers"]
+# Each layer multiplies the size by about √64 / √2 = 5.7. Ten times in a row that is 5.7¹⁰, tens of millions. With 0.01
+# each layer *divides* by 18, and after ten layers nothing is left. With He the factor is near 1. The size still drifts, by
+# luck, but after ten layers it is of the same order as after one.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## See it, forward and backward
@@ -303,7 +303,7 @@ check("11.8", "a")  ### SOLUTION
 # ## Remember
 #
 # - Equal units stay equal for ever: first weights must be random.
-# - A sum of n random numbers grows like √n. Weights of size √(2 / n) keep a signal's size through ReLU.
+# - A sum of n random numbers grows like √n. Weights of size √(2 / n) hold a signal's size through ReLU.
 # - What one layer does to the size, ten layers do ten times over.
 
 # %%

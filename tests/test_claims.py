@@ -1,4 +1,4 @@
-"""What the lessons claim holds for any seed. A cell that claims so carries the tag `claim:` and the name of its test."""
+"""What lessons claim holds for any seed. A cell that claims so carries the tag `claim:` and the name of its test."""
 
 import re
 from collections import Counter

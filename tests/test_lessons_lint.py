@@ -9,12 +9,13 @@ import itertools
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from lessons.checks import book
-from lessons.checks.exercise import exercises, find
+from lessons.checks.exercise import Choice, Prediction, exercises, find
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -219,3 +220,21 @@ def test_outputs_that_are_compared_have_no_digits_that_another_processor_would_c
         printed = "".join("".join(output.get("text", ())) for output in cell.get("outputs", ()))
         long = [number for number in re.findall(r"\d\.\d{13,}", printed) if number not in EXACT]
         assert not long, f"{''.join(cell['source'])!r} prints {long}: round it to twelve digits or fewer"
+
+
+def test_every_lesson_but_the_last_ends_with_a_link_to_the_next():
+    paths = [book.FOLDER / path.name for _, path in sorted(book.paths().items())]
+    for path, following in itertools.pairwise(paths):
+        last = text(json.loads(path.read_text(encoding="utf-8"))["cells"][-1])
+        assert f"]({following.name})" in last, f"{path.name} does not end with a link to {following.name}"
+        if following.name[:2] > "02":
+            assert f'`checkpoint("{following.name[:2]}")`' in last, f"{path.name} does not say how to catch up"
+
+
+@pytest.mark.parametrize("kind", (Prediction, Choice))
+def test_the_place_of_an_option_does_not_give_it_away(kind):
+    tasks = [task for lesson in LESSONS for task in exercises(lesson).values()]
+    rights = Counter(task.right for task in tasks if type(task) is kind)
+    for place in "abc":
+        share = rights[place] / rights.total()
+        assert 0.2 <= share <= 0.45, f"{place} is right in {share:.0%} of {rights.total()}: it can be guessed"

@@ -22,10 +22,10 @@ EXERCISES = (
     Prediction(
         number="02.1",
         title="What does a larger bias do to the line?",
-        right="b",
+        right="a",
         options={
-            "a": "Turning is what the weights do: they set the direction of the line.",
-            "b": "the line slides, and stays parallel to itself.",
+            "a": "the line slides, and stays parallel to itself.",
+            "b": "Turning is what the weights do: they set the direction of the line.",
             "c": "It slides, but it does not turn: no weight has changed.",
             "d": "Steepness belongs to the weights too.",
         },
@@ -307,11 +307,11 @@ EXERCISES = (
     Prediction(
         number="02.7",
         title="The best bias for the kiwis",
-        right="c",
+        right="a",
         options={
-            "a": "All six would need a line that has every ripe kiwi on one side.",
+            "a": "three of six, no better than tossing a coin, with every bias there is.",
             "b": "Five would be a near miss; it is much worse than that.",
-            "c": "three of six, no better than tossing a coin, with every bias there is.",
+            "c": "All six would need a line that has every ripe kiwi on one side.",
         },
         hints=(
             "Sliding a line keeps its direction. Which way do the ripe kiwis lie?",

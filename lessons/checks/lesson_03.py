@@ -251,10 +251,10 @@ EXERCISES = (
     Prediction(
         number="03.6",
         title="The book's formula at z = −1000",
-        right="b",
+        right="a",
         options={
-            "a": "0 is what the formula means. It is not what the computer reaches.",
-            "b": "nan: the number above the line and the one below it are both infinite, and inf / inf has no value.",
+            "a": "nan: the number above the line and the one below it are both infinite, and inf / inf has no value.",
+            "b": "0 is what the formula means. It is not what the computer reaches.",
             "c": "NumPy warns, at most, and goes on.",
         },
         hints=(
@@ -380,10 +380,10 @@ EXERCISES = (
     Choice(
         number="03.10",
         title="Recall: the line is in the wrong place",
-        right="b",
+        right="a",
         options={
-            "a": "New weights would turn it. Its direction is right already.",
-            "b": "The bias slides it, parallel to itself.",
+            "a": "The bias slides it, parallel to itself.",
+            "b": "New weights would turn it. Its direction is right already.",
             "c": "The features are what was measured; the line is what was learnt.",
         },
         hints=(

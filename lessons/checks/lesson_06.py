@@ -43,11 +43,11 @@ EXERCISES = (
     Prediction(
         number="06.1",
         title="Nine gradients: and the loss?",
-        right="c",
+        right="a",
         options={
-            "a": "The loss gets smaller when the parameters move. Did anything move them?",
+            "a": "the loss is what it was: working out gradients moves nothing.",
             "b": "The gradients say where downhill is, at the place where you stand. They do not go there.",
-            "c": "the loss is what it was: working out gradients moves nothing.",
+            "c": "The loss gets smaller when the parameters move. Did anything move them?",
             "d": "The learning rate belongs to the update. Backprop does not know it.",
         },
         hints=(

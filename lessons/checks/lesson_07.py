@@ -118,11 +118,11 @@ EXERCISES = (
     Prediction(
         number="07.1",
         title="One hundred times as many examples",
-        right="c",
+        right="a",
         options={
-            "a": "The same kind of examples want the same kind of step. Here, though, the wishes are added up.",
+            "a": "the sum of 2,000 wishes makes a step that flies off.",
             "b": "The sum is 100 times as large, and so is the step. Lesson 05 had steps that were too large.",
-            "c": "the sum of 2,000 wishes makes a step that flies off.",
+            "c": "The same kind of examples want the same kind of step. Here, though, the wishes are added up.",
         },
         hints=(
             "What happens to a sum when there are 100 times as many numbers of the same kind?",
@@ -359,10 +359,10 @@ EXERCISES = (
     Prediction(
         number="07.6",
         title="Which gradients come first?",
-        right="b",
+        right="a",
         options={
-            "a": "The first block needs what comes back from the second, and that is not there yet.",
-            "b": "the last block is the first: the errors start at the loss and walk back.",
+            "a": "the last block is the first: the errors start at the loss and walk back.",
+            "b": "The first block needs what comes back from the second, and that is not there yet.",
             "c": "Each block waits for what the one after it hands back.",
         },
         hints=(

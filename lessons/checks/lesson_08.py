@@ -235,10 +235,10 @@ EXERCISES = (
     Choice(
         number="08.7",
         title="Recall: twenty times too large",
-        right="b",
+        right="a",
         options={
-            "a": "The minus changes a sign, not a size.",
-            "b": "20 wishes were added up and never divided.",
+            "a": "20 wishes were added up and never divided.",
+            "b": "The minus changes a sign, not a size.",
             "c": "A missing slope changes some numbers and not others.",
         },
         hints=(

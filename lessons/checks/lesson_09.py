@@ -211,11 +211,11 @@ EXERCISES = (
     Prediction(
         number="09.1",
         title="Two units, twenty beginnings",
-        right="c",
+        right="a",
         options={
-            "a": "Two units can hold the answer. Whether they find it is another question.",
+            "a": "a few, 2 of 20 with these beginnings: enough to know is not enough to learn.",
             "b": "It takes more luck than that to begin with both bends in a good place.",
-            "c": "a few, 2 of 20 with these beginnings: enough to know is not enough to learn.",
+            "c": "Two units can hold the answer. Whether they find it is another question.",
         },
         hints=(
             "The weights for XOR are rare among all weights. What leads there from a random place?",

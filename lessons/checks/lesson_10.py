@@ -205,11 +205,11 @@ EXERCISES = (
     Choice(
         number="10.7",
         title="Recall: from both sides",
-        right="b",
+        right="c",
         options={
             "a": "They must, but that is not the reason for two sides.",
-            "b": "Lesson 08: 0.61 too much from one side, 0.01 from both.",
-            "c": "One side would cost less.",
+            "b": "One side would cost less.",
+            "c": "Lesson 08: 0.61 too much from one side, 0.01 from both.",
         },
         hints=(
             "Lesson 08 measured w³ at w = 2 in two ways.",

@@ -77,10 +77,10 @@ EXERCISES = (
     Prediction(
         number="11.1",
         title="All weights 0",
-        right="b",
+        right="a",
         options={
-            "a": "Training goes where the gradients lead. What are they here?",
-            "b": "where it began, to the last digit: not one gradient is different from 0.",
+            "a": "where it began, to the last digit: not one gradient is different from 0.",
+            "b": "Training goes where the gradients lead. What are they here?",
             "c": "Slow would be a small gradient. Here it is smaller.",
         },
         hints=(
@@ -213,11 +213,11 @@ EXERCISES = (
     Prediction(
         number="11.6",
         title="The tenth layer",
-        right="c",
+        right="a",
         options={
-            "a": "Each layer multiplies; ten layers multiply ten times.",
+            "a": "more than a million: about 5.7 to the power of 10.",
             "b": "Each layer multiplies by more than 5. What is 5 to the power of 10?",
-            "c": "more than a million: about 5.7 to the power of 10.",
+            "c": "Each layer multiplies; ten layers multiply ten times.",
         },
         hints=(
             "What does one layer of 64 units do to the size?",
@@ -229,10 +229,10 @@ EXERCISES = (
     Choice(
         number="11.7",
         title="Recall: without a bend",
-        right="b",
+        right="a",
         options={
-            "a": "Lesson 03 melted two layers into one.",
-            "b": "A product of matrices is a matrix.",
+            "a": "A product of matrices is a matrix.",
+            "b": "Lesson 03 melted two layers into one.",
             "c": "One layer is left.",
         },
         hints=(

@@ -346,10 +346,10 @@ EXERCISES = (
     Choice(
         number="12.8",
         title="Recall: in place",
-        right="b",
+        right="a",
         options={
-            "a": "A little. That is not why.",
-            "b": "A new array would be one that no layer looks at.",
+            "a": "A new array would be one that no layer looks at.",
+            "b": "A little. That is not why.",
             "c": "In place means that the old values are gone.",
         },
         hints=(

@@ -92,10 +92,10 @@ EXERCISES = (
     Prediction(
         number="14.1",
         title="A thousand more for each",
-        right="b",
+        right="a",
         options={
-            "a": "It is 1000 larger than it was, but so are the others.",
-            "b": "nothing: only differences between the z count, and they stay.",
+            "a": "nothing: only differences between the z count, and they stay.",
+            "b": "It is 1000 larger than it was, but so are the others.",
             "c": "The exponential does not compare sizes by their ratio. A difference of 1 is the same factor e "
             "anywhere.",
         },
@@ -403,11 +403,11 @@ EXERCISES = (
     Prediction(
         number="14.8",
         title="Four pixels to the right",
-        right="c",
+        right="a",
         options={
-            "a": "That is what you would do. The network has never seen a digit there.",
+            "a": "about 260; by guessing it would be 100.",
             "b": "So it is after two pixels. At four most of the ink is where other digits have theirs.",
-            "c": "about 260; by guessing it would be 100.",
+            "c": "That is what you would do. The network has never seen a digit there.",
         },
         hints=(
             "Which weight sees the middle of the digit now?",
@@ -419,10 +419,10 @@ EXERCISES = (
     Choice(
         number="14.9",
         title="Recall: both or neither",
-        right="b",
+        right="a",
         options={
-            "a": "Softmax's outputs add up to 1: with both in the picture each would get a half, with neither too.",
-            "b": "Each output answers its own yes or no, whatever the other says.",
+            "a": "Each output answers its own yes or no, whatever the other says.",
+            "b": "Softmax's outputs add up to 1: with both in the picture each would get a half, with neither too.",
             "c": "A ReLU can say 7.3. A probability lies between 0 and 1.",
         },
         hints=(

@@ -300,11 +300,11 @@ EXERCISES = (
     Choice(
         number="15.7",
         title="Recall: scale last",
-        right="b",
+        right="c",
         options={
             "a": "It is, by a few microseconds. That is not why.",
-            "b": "Whatever those held back have touched, they can no longer judge.",
-            "c": "The part held back has a mean a little beside 0, and that does no harm.",
+            "b": "The part held back has a mean a little beside 0, and that does no harm.",
+            "c": "Whatever those held back have touched, they can no longer judge.",
         },
         hints=(
             "Lesson 13 called it a leak.",

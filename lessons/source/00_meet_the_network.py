@@ -234,3 +234,5 @@ status()
 #
 # You have seen the whole. From here on you build it yourself, piece by piece, until a network that is all your own
 # code reads these digits. The first piece to build is the smallest one there is: a single neuron.
+#
+# **Next:** [01 · Shape the data](01_shape_the_data.ipynb).

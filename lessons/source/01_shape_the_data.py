@@ -328,3 +328,5 @@ status()
 #
 # The data have a shape. In lesson 02 the first neuron reads it: one weight for each feature, added up, for all columns
 # at once. You will see why the features go down and the examples across.
+#
+# **Next:** [02 · Build a neuron](02_build_a_neuron.ipynb).

@@ -28,15 +28,15 @@ from widgets import NeuronExplorer, StepExplorer
 #
 # **You make the bias larger and leave the weights alone. What does the line do?**
 #
-# - **a** – it turns
-# - **b** – it slides, parallel to itself
+# - **a** – it slides, parallel to itself
+# - **b** – it turns
 # - **c** – it turns and slides
 # - **d** – it gets steeper
 #
 # A guess is enough. The answer comes in a few minutes.
 
 # %% exercise="02.1"
-predict("02.1", "b")  ### SOLUTION
+predict("02.1", "a")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One tomato by hand
@@ -279,12 +279,12 @@ ripe_kiwis = np.array([[1, 0, 1, 0, 1, 0]])
 #
 # **How many of the six kiwis are then right?**
 #
-# - **a** – all six
+# - **a** – three
 # - **b** – five
-# - **c** – three
+# - **c** – all six
 
 # %% exercise="02.7"
-predict("02.7", "c")  ### SOLUTION
+predict("02.7", "a")  ### SOLUTION
 
 # %% tags=["nbval-check-output"]
 biases = np.linspace(-4, 4, 801)
@@ -423,3 +423,5 @@ status()
 #
 # One neuron can only draw a straight line. You would think that ten of them, one behind the other, could draw
 # something more interesting. They cannot, and lesson 03 shows what is missing: a bend.
+#
+# **Next:** [03 · Bend the line](03_bend_the_line.ipynb). Did you skip a lesson? `checkpoint("03")` brings the pieces that it needs.

@@ -246,12 +246,12 @@ curve(along, result[0], x_label="x₁ = x₂", y_label="result",
 #
 # **You compute the formula with NumPy at z = −1000. What comes out?**
 #
-# - **a** – 0
-# - **b** – nan, not a number
+# - **a** – nan, not a number
+# - **b** – 0
 # - **c** – an error that stops the program
 
 # %% exercise="03.6"
-predict("03.6", "b")  ### SOLUTION
+predict("03.6", "a")  ### SOLUTION
 
 # %% [markdown]
 # Step by step. (The first line tells NumPy not to warn. It would.)
@@ -367,12 +367,12 @@ check("03.9", "F C A E B")  ### SOLUTION
 #
 # **03.10 · A neuron's line has the right direction, but all points lie on one side of it. What must change?**
 #
-# - **a** – the weights
-# - **b** – the bias
+# - **a** – the bias
+# - **b** – the weights
 # - **c** – the number of features
 
 # %% exercise="03.10"
-check("03.10", "b")  ### SOLUTION
+check("03.10", "a")  ### SOLUTION
 
 # %% [markdown]
 # **03.11 · x has the shape (4, 273). With which shape of `means` does `x - means` take the right mean from every feature?**
@@ -401,3 +401,5 @@ status()
 # You can now build any network of this course and run it forward. Its numbers are still random, and nobody has told it
 # how wrong it is. That takes one number, and choosing it badly stops the learning where the network is most wrong.
 # Lesson 04 derives it.
+#
+# **Next:** [04 · Measure the error](04_measure_the_error.ipynb). Did you skip a lesson? `checkpoint("04")` brings the pieces that it needs.

@@ -330,3 +330,5 @@ status()
 #
 # You can say how bad an answer is and which way it should move. Lesson 05 moves it, step by step, and asks how large a
 # step may be. Larger steps arrive sooner, until they do not arrive at all.
+#
+# **Next:** [05 · Walk downhill](05_walk_downhill.ipynb). Did you skip a lesson? `checkpoint("05")` brings the pieces that it needs.

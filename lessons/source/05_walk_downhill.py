@@ -384,3 +384,5 @@ status()
 # A step needs the slope of the loss for every weight, also for those deep inside. Measuring each one as in 05.3 would
 # cost two runs of the network for every single weight. Lesson 06 gets them all from one run backwards, by the chain
 # rule.
+#
+# **Next:** [06 · Apply the chain rule by hand](06_apply_the_chain_rule_by_hand.ipynb). Did you skip a lesson? `checkpoint("06")` brings the pieces that it needs.

@@ -24,13 +24,13 @@ from widgets import BackpropBoard
 #
 # **A network has nine parameters and the loss 1. You work out all nine gradients, correctly. What is its loss now?**
 #
-# - **a** – a little smaller than 1
+# - **a** – 1, as before
 # - **b** – 0: the gradients lead to the bottom
-# - **c** – 1, as before
+# - **c** – a little smaller than 1
 # - **d** – that depends on the learning rate
 
 # %% exercise="06.1"
-predict("06.1", "c")  ### SOLUTION
+predict("06.1", "a")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two gears
@@ -334,3 +334,5 @@ status()
 #
 # Nine parameters took you nine products. A network for digits has thousands of parameters, and thousands of examples.
 # Lesson 07 does the same with matrices: a whole layer and all examples in one line.
+#
+# **Next:** [07 · Send errors backwards](07_send_errors_backwards.ipynb). Did you skip a lesson? `checkpoint("07")` brings the pieces that it needs.

@@ -27,12 +27,12 @@ from widgets import StepExplorer
 #
 # **What happens?**
 #
-# - **a** – it learns as before, a little better
+# - **a** – it does not learn at all any more
 # - **b** – it learns 100 times faster
-# - **c** – it does not learn at all any more
+# - **c** – it learns as before, a little better
 
 # %% exercise="07.1"
-predict("07.1", "c")  ### SOLUTION
+predict("07.1", "a")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One layer, two examples
@@ -254,12 +254,12 @@ reveal("07.1")
 #
 # **A network has three blocks. Which gradients are worked out first?**
 #
-# - **a** – those of the first block, as in the forward pass
-# - **b** – those of the last block
+# - **a** – those of the last block
+# - **b** – those of the first block, as in the forward pass
 # - **c** – all at once
 
 # %% exercise="07.6"
-predict("07.6", "b")  ### SOLUTION
+predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
 # Press **Step** until the phase is *backward* and go on from there, slowly. For each block look for three things: the
@@ -342,3 +342,5 @@ status()
 #
 # Your backward pass ran, and the loss fell. Does that mean it is right? Lesson 08 shows a wrong one, printed in public, whose
 # loss falls too, and builds the tool that tells them apart.
+#
+# **Next:** [08 · Trust nothing](08_trust_nothing.ipynb). Did you skip a lesson? `checkpoint("08")` brings the pieces that it needs.

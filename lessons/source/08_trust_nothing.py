@@ -351,12 +351,12 @@ reveal("08.6")
 #
 # **08.7 · A check says every gradient is 20 times too large, and there are 20 examples. What is missing?**
 #
-# - **a** – the minus sign of the update
-# - **b** – the mean over the examples
+# - **a** – the mean over the examples
+# - **b** – the minus sign of the update
 # - **c** – the slope of the bend
 
 # %% exercise="08.7"
-check("08.7", "b")  ### SOLUTION
+check("08.7", "a")  ### SOLUTION
 
 # %% [markdown]
 # **08.8 · A layer's weights have the shape (8, 2). What shape has the matrix that sends errors back?**
@@ -383,3 +383,5 @@ status()
 #
 # You have parts you can trust: forward, loss, backward, update. Lesson 09 closes the loop: a network class of your own, from
 # the first line to the last, learns what no single line can tell apart.
+#
+# **Next:** [09 · Close the loop](09_close_the_loop.ipynb). Did you skip a lesson? `checkpoint("09")` brings the pieces that it needs.

@@ -29,12 +29,12 @@ from widgets import StepExplorer
 #
 # **How many of the twenty find the answer?**
 #
-# - **a** – all, or nearly all
+# - **a** – a few
 # - **b** – about half
-# - **c** – a few
+# - **c** – all, or nearly all
 
 # %% exercise="09.1"
-predict("09.1", "c")  ### SOLUTION
+predict("09.1", "a")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Four phases
@@ -347,3 +347,5 @@ status()
 #
 # Your network learns. Networks of other people will land on your desk that learn too, and are wrong. In lesson 10 you hunt six
 # bugs, and each sets off another alarm.
+#
+# **Next:** [10 · Hunt bugs](10_hunt_bugs.ipynb). Did you skip a lesson? `checkpoint("10")` brings the pieces that it needs.

@@ -307,11 +307,11 @@ BugLab(dense=MyDense)
 # **10.7 · Why does a gradient check measure from both sides, with ε up and ε down?**
 #
 # - **a** – because the parameters must be the same afterwards
-# - **b** – because the bends of the curve on the two sides cancel
-# - **c** – because one side would cost more
+# - **b** – because one side would cost more
+# - **c** – because the bends of the curve on the two sides cancel
 
 # %% exercise="10.7"
-check("10.7", "b")  ### SOLUTION
+check("10.7", "c")  ### SOLUTION
 
 # %% [markdown]
 # **10.8 · In which order do the four phases of a training step come?**
@@ -338,3 +338,5 @@ status()
 #
 # Your network is right, and on the digits it still came to `nan`. Lesson 11 finds out how large the first weights should be,
 # and why a network of zeros can never learn.
+#
+# **Next:** [11 · Start well, go deep](11_start_well_go_deep.ipynb). Did you skip a lesson? `checkpoint("11")` brings the pieces that it needs.

@@ -29,12 +29,12 @@ from widgets import SignalExplorer
 #
 # **Where is its loss then?**
 #
-# - **a** – as low as that of any other network: training has decided
-# - **b** – where it began, to the last digit
+# - **a** – where it began, to the last digit
+# - **b** – as low as that of any other network: training has decided
 # - **c** – between the two: it learns, but slowly
 
 # %% exercise="11.1"
-predict("11.1", "b")  ### SOLUTION
+predict("11.1", "a")  ### SOLUTION
 
 # %%
 x, y = moons(200, 0.1, 0)
@@ -189,12 +189,12 @@ check("11.5")
 #
 # **The layers have 64 units. With weights of the size 1, how large is what the tenth layer gives?**
 #
-# - **a** – about 10
+# - **a** – more than a million
 # - **b** – about 100
-# - **c** – more than a million
+# - **c** – about 10
 
 # %% exercise="11.6"
-predict("11.6", "c")  ### SOLUTION
+predict("11.6", "a")  ### SOLUTION
 
 # %%
 my_sizes = mine_or_reference("sizes_through")
@@ -282,12 +282,12 @@ for kind in (WellStarted, TooLarge):
 #
 # **11.7 · Ten layers without a bend are worth as much as …**
 #
-# - **a** – ten layers
-# - **b** – one layer
+# - **a** – one layer
+# - **b** – ten layers
 # - **c** – none
 
 # %% exercise="11.7"
-check("11.7", "b")  ### SOLUTION
+check("11.7", "a")  ### SOLUTION
 
 # %% [markdown]
 # **11.8 · The gradient check is silent, yet new points are classified badly. Where would you look?**
@@ -313,3 +313,5 @@ status()
 # ## What comes next
 #
 # Your networks start well. Lesson 12 makes them fast: batches, momentum, Adam, and a learning rate that changes on the way.
+#
+# **Next:** [12 · Move faster](12_move_faster.ipynb). Did you skip a lesson? `checkpoint("12")` brings the pieces that it needs.

@@ -382,12 +382,12 @@ ScheduleExplorer(schedule=mine)
 #
 # **12.8 · Why does an optimiser change the parameters in place?**
 #
-# - **a** – it saves time
-# - **b** – the layers look at that very array
+# - **a** – the layers look at that very array
+# - **b** – it saves time
 # - **c** – so that the old values are kept
 
 # %% exercise="12.8"
-check("12.8", "b")  ### SOLUTION
+check("12.8", "a")  ### SOLUTION
 
 # %% [markdown]
 # **12.9 · Adam's counter is wrong. Which alarm of lesson 10 rings?**
@@ -414,3 +414,5 @@ status()
 #
 # Your networks learn fast now. So fast that they can learn their examples by heart, noise and all. Lesson 13 is about telling
 # learning from memorising.
+#
+# **Next:** [13 · Learn, do not memorise](13_learn_do_not_memorise.ipynb). Did you skip a lesson? `checkpoint("13")` brings the pieces that it needs.

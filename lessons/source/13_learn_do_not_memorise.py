@@ -532,3 +532,5 @@ status()
 # ## What comes next
 #
 # So far the answer was yes or no. Lesson 14 has ten answers: it reads handwritten digits, yours included.
+#
+# **Next:** [14 · Tell ten digits apart](14_tell_ten_digits_apart.ipynb). Did you skip a lesson? `checkpoint("14")` brings the pieces that it needs.

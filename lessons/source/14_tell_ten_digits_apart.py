@@ -29,12 +29,12 @@ from widgets import DigitExplorer
 #
 # **Now 1000 is added to each of the three z. What happens to the probabilities?**
 #
-# - **a** – the first one becomes nearly 1
-# - **b** – nothing
+# - **a** – nothing
+# - **b** – the first one becomes nearly 1
 # - **c** – all three become 1/3: beside 1000, the difference of 1 is gone
 
 # %% exercise="14.1"
-predict("14.1", "b")  ### SOLUTION
+predict("14.1", "a")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Ten answers, not one
@@ -365,12 +365,12 @@ print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 #
 # **About how many of the 1,000 does it still get right?**
 #
-# - **a** – 900, nearly all
+# - **a** – 250
 # - **b** – 600
-# - **c** – 250
+# - **c** – 900, nearly all
 
 # %% exercise="14.8"
-predict("14.8", "c")  ### SOLUTION
+predict("14.8", "a")  ### SOLUTION
 
 # %%
 images = x_test.reshape(28, 28, -1)
@@ -419,12 +419,12 @@ DigitExplorer(model=network)
 #
 # **14.9 · A photograph may show a cat, a dog, both, or neither. Two outputs. Which last activation?**
 #
-# - **a** – Softmax
-# - **b** – Sigmoid
+# - **a** – Sigmoid
+# - **b** – Softmax
 # - **c** – ReLU
 
 # %% exercise="14.9"
-check("14.9", "b")  ### SOLUTION
+check("14.9", "a")  ### SOLUTION
 
 # %% [markdown]
 # **14.10 · The mean over the m examples of a batch has to come in somewhere on the way back. Where?**
@@ -451,3 +451,5 @@ status()
 #
 # Lesson 15 makes it yours: your own data, a run that somebody else can repeat to the last digit, and a network that you
 # take with you.
+#
+# **Next:** [15 · Make it yours](15_make_it_yours.ipynb). Did you skip a lesson? `checkpoint("15")` brings the pieces that it needs.

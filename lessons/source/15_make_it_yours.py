@@ -385,11 +385,11 @@ print(script[script.index("model = nn.Sequential") :][:430])
 # **15.7 · Why were the penguins held back first and scaled afterwards?**
 #
 # - **a** – scaling 200 birds is faster than scaling 273
-# - **b** – mean and deviation of all 273 would carry something of those held back into the training
-# - **c** – the network needs both parts to have mean 0
+# - **b** – the network needs both parts to have mean 0
+# - **c** – mean and deviation of all 273 would carry something of those held back into the training
 
 # %% exercise="15.7"
-check("15.7", "b")  ### SOLUTION
+check("15.7", "c")  ### SOLUTION
 
 # %% [markdown]
 # **15.8 · You write a layer of your own, and the loss falls. What do you do before you share it?**

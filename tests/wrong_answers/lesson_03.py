@@ -113,7 +113,7 @@ LETTERS = {
         ("line-twice", "F C A E E"),
         ("not-an-option", "F C A E G"),
     ],
-    "03.10": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "bias")],
+    "03.10": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "bias")],
     "03.11": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "4, 1")],
 }
 

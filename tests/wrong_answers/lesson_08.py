@@ -76,6 +76,6 @@ CELLS = {
 LETTERS = {
     "08.1": [("not-an-option", "d"), ("not-an-option", "frozen"), ("not-an-option", "")],
     "08.6": [("not-an-option", "d"), ("not-an-option", "0.1"), ("not-an-option", "")],
-    "08.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "20")],
+    "08.7": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "20")],
     "08.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }

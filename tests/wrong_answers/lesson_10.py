@@ -54,6 +54,6 @@ CELLS = {
 LETTERS = {
     "10.1": [("not-an-option", "d"), ("not-an-option", "4"), ("not-an-option", "")],
     "10.6": [("not-an-option", "d"), ("not-an-option", "check"), ("not-an-option", "")],
-    "10.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "10.7": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
     "10.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }

@@ -93,6 +93,6 @@ CELLS = {
 LETTERS = {
     "12.1": [("not-an-option", "d"), ("not-an-option", "10"), ("not-an-option", "")],
     "12.5": [("not-an-option", "d"), ("not-an-option", "0.01"), ("not-an-option", "")],
-    "12.8": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "12.8": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
     "12.9": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }

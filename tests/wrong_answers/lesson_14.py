@@ -88,6 +88,6 @@ LETTERS = {
     "14.1": [("not-an-option", "d"), ("not-an-option", "1/3"), ("not-an-option", "")],
     "14.7": [("not-an-option", "e"), ("not-an-option", "it learns"), ("not-an-option", "")],
     "14.8": [("not-an-option", "d"), ("not-an-option", "250"), ("not-an-option", "")],
-    "14.9": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "14.9": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
     "14.10": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
 }

@@ -78,7 +78,7 @@ LETTERS = {
         ("line-twice", "D B C A A"),
         ("not-an-option", "D B C A G"),
     ],
-    "15.7": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
+    "15.7": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
     "15.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }
 

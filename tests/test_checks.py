@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import functools
 import json
 import linecache
 import os
@@ -15,7 +16,7 @@ import wrong_answers
 
 from lessons.checks import book, calibration, commands, guard, learner, names
 from lessons.checks.compare import close, compare, short
-from lessons.checks.exercise import Order, exercises, find
+from lessons.checks.exercise import Order, Slip, exercises, find
 from lessons.checks.progress import Progress
 from widgets.stand_in import StandIn
 
@@ -139,10 +140,26 @@ def test_every_exercise_has_three_wrong_answers(number):
     assert len(wrong) >= 3
 
 
+@pytest.mark.parametrize("number", WRITTEN)
+def test_every_slip_in_the_solution_is_named(number):
+    """Each slip is made in the solution itself and given as an answer: no other slip may give the same values."""
+    notebook, found = Notebook(), {}
+    for needed in getattr(find(number), "needs", ()):
+        notebook.run(book.exercise_cell(needed)[0])
+    for slip in [mistake for mistake in find(number).mistakes if isinstance(mistake, Slip)]:
+        notebook.run(functools.reduce(lambda text, change: text.replace(*change), slip.changes,
+                                      book.exercise_cell(number)[0]))  # fmt: skip
+        verdict = find(number).judge(notebook.names)
+        name = verdict.finding.name if verdict.finding else verdict.outcome
+        if name != slip.name:
+            found[slip.name, slip.changes] = name
+    assert found == {}
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_declared_mistake_has_a_wrong_answer(number):
     task = find(number)
-    declared = {mistake.name for mistake in getattr(task, "mistakes", ())}
+    declared = {mistake.name for mistake in getattr(task, "mistakes", ()) if not isinstance(mistake, Slip)}
     declared |= {slip[1] for slips in getattr(task, "wrong", {}).values() for slip in slips}
     declared -= {"complement"}  # 1 − σ(z) is the same number as the falling curve, which is named first
     tried = {d for kind in ("BODIES", "CELLS", "LETTERS") for n, d, _ in wrong_answers.table(kind) if n == number}

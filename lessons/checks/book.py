@@ -99,6 +99,17 @@ def solution_namespace(number):
     return namespace
 
 
+@functools.cache
+def changed_piece(number, name, changes):
+    """The piece of a solution with a mistake in it: each of `changes` is a text there and what takes its place."""
+    text = exercise_cell(number)[0]
+    for right, wrong in changes:
+        if right not in text:
+            raise ValueError(f"the solution of {number} has no {right!r}")
+        text = text.replace(right, wrong)
+    return _execute(text, f"<mistake in {number}>", dict(solution_namespace(number)))[name]
+
+
 def numbers(lesson, kinds=None):
     """The numbers of a lesson's exercises in their order, all or of some kinds."""
     module = exercise_module(lesson)

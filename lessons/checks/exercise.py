@@ -11,9 +11,11 @@ the function that makes it. A learner's value that equals a mistake's value in e
 """
 
 import copy
+import itertools
 import linecache
 import math
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,6 +25,8 @@ import numpy as np
 from lessons.checks import book, guard
 from lessons.checks.compare import Finding, close, compare, numeric, short
 from lessons.checks.learner import blank_like, names_used
+
+PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
 
 class Outcome(StrEnum):
@@ -46,6 +50,19 @@ class Mistake:
 
     name: str
     wrong: Callable
+    says: str
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A mistake made in the lesson's own solution: `changes` are pairs of a text in it and what stands in its place.
+
+    The changed piece is used exactly as the learner's is, so its values, or the exception that it raises, prove the
+    name. Two slips at once are tried as well.
+    """
+
+    name: str
+    changes: tuple
     says: str
 
 
@@ -130,16 +147,19 @@ class Exercise(Task):
                 value = self._call(piece, given)
             except (Exception, SystemExit) as error:
                 early = self._first_wrong(yours, expected)
-                return early or Verdict(Outcome.FAILED, explain_error(error, self.piece, case))
+                named = None if early else self._raised_alike(error, yours)
+                return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, case))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
                 return Verdict(Outcome.NOT_ATTEMPTED)
             changed = [name for name in case if not _same(case[name], given[name])]
             if changed:
                 before, after = short(case[changed[0]]), short(given[changed[0]])
-                return _failed("changes-its-arguments", f"`{self.piece}` changes `{changed[0]}`, which it was given: "
-                               f"it was {before} before the call and is {after} after it. Whoever calls it still needs "
-                               "the old value: make a new array instead.")  # fmt: skip
+                text = f"`{self.piece}` changes `{changed[0]}`, which it was given"
+                if len(before) + len(after) < 120 and before != after:
+                    text += f": it was {before} before the call and is {after} after it"
+                return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
+                               "new array instead.")  # fmt: skip
             yours.append(_kept(value))
         return self._first_wrong(yours, expected) or Verdict(Outcome.PASSED)
 
@@ -150,7 +170,9 @@ class Exercise(Task):
         for case, mine, right in zip(self.cases, yours, expected, strict=False):
             finding = self._compare(mine, right, case)
             if finding:
-                named = self._named_mistake(yours, expected) or self._named_mistake(yours, expected, so_far=True)
+                named = (self._named_mistake(self.mistakes, yours, expected)
+                         or self._named_mistake(self._pairs(), yours, expected)
+                         or self._named_mistake(self.mistakes, yours, expected, so_far=True))  # fmt: skip
                 if finding.name == "wrong-value":
                     named = named or self._over_all_cases(yours, expected)
                 return Verdict(Outcome.FAILED, named or self._in_case(finding, case))
@@ -179,12 +201,44 @@ class Exercise(Task):
                 return finding
         return None
 
-    def _named_mistake(self, yours, expected, so_far=False):
-        """The declared mistake that gives the learner's values: all of them, or `so_far` as the first wrong one."""
-        for mistake in self.mistakes:
+    def _made(self, mistake, case):
+        """What somebody who makes this mistake gets in this case."""
+        if isinstance(mistake, Slip):
+            return _kept(self._call(book.changed_piece(self.number, self.piece, mistake.changes), copy.deepcopy(case)))
+        return mistake.wrong(**copy.deepcopy(case))
+
+    def _pairs(self):
+        """Two slips at once, for as long as there is time to try them."""
+        end = time.monotonic() + PAIRS_LIMIT
+        for one, other in itertools.combinations([m for m in self.mistakes if isinstance(m, Slip)], 2):
+            if time.monotonic() > end:
+                return
+            says = f"Two things at once. {one.says} {other.says}"
+            yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says)
+
+    def _raised_alike(self, error, yours):
+        """The one slip that gives the learner's values so far, and then raises the very same exception."""
+        case, found = self.cases[len(yours)], {}
+        for slip in [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]:
             try:
-                wrong = [mistake.wrong(**copy.deepcopy(case)) for case in self.cases[: len(yours)]]
-            except ValueError:  # shapes that this mistake cannot even add up
+                before = [self._made(slip, case) for case in self.cases[: len(yours)]]
+                if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
+                    continue
+                self._made(slip, case)
+            except Exception as same:
+                if type(same) is type(error) and str(same) == _words_of(error):
+                    words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
+                    line = _line_of(error)
+                    where = f" It stopped with {type(error).__name__}" + (f" in your line `{line}`." if line else ".")
+                    found[slip.name] = Finding(slip.name, slip.says.format_map(words) + where)
+        return found.popitem()[1] if len(found) == 1 else None
+
+    def _named_mistake(self, mistakes, yours, expected, so_far=False):
+        """The mistake that gives the learner's values: all of them, or `so_far` as the first wrong one."""
+        for mistake in mistakes:
+            try:
+                wrong = [self._made(mistake, case) for case in self.cases[: len(yours)]]
+            except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
                 continue
             if so_far:
                 wrong = [self._until(*three) for three in zip(wrong, yours, expected, strict=False)]
@@ -207,8 +261,11 @@ class Exercise(Task):
         return {name: wrong[name] for name in (names[: names.index(bad[0]) + 1] if bad else names)}
 
     def _in_case(self, finding, case):
+        """The verdict first, then what it was tried with, in no more than two lines."""
         given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())
-        return Finding(finding.name, f"Tried with {given}. {_sentence(finding.says)}")
+        if len(given) > 160:
+            given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
+        return Finding(finding.name, f"{_sentence(finding.says)} Tried with {given}.")
 
     def _from_run(self, run):
         if run.interrupted:
@@ -232,7 +289,8 @@ class Exercise(Task):
             return _failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
         for number in self.needs:
             helper = find(number)
-            if helper.piece in namespace and helper.judge(namespace).outcome is not Outcome.PASSED:
+            used = helper.piece in names_used(namespace.get(self.piece)) and helper.piece in namespace
+            if used and helper.judge(namespace).outcome is not Outcome.PASSED:
                 text = f"`{self.piece}` uses `{helper.piece}`, and that no longer passes its own check. Mend it first: "
                 return _failed("redefined-helper", text + f'`check("{number}")`.', verdict.printed)
         return verdict
@@ -457,6 +515,8 @@ def _words_of(error):
 
 
 def _shape_or_value(value):
+    if isinstance(value, (list, tuple)) and len(short(value)) > 40:
+        return f"a {type(value).__name__} of {len(value)}"
     return f"of shape {value.shape}" if isinstance(value, np.ndarray) and value.ndim else f"= {short(value)}"
 
 

@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.exercise import Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.compare import numeric
+from lessons.checks.exercise import Choice, Exercise, Order, Prediction, Slip
 
 rng = np.random.default_rng(9)
 
@@ -21,19 +22,29 @@ def case(sizes, m):
 
 
 NETWORKS = (case((2, 3, 1), 4), case((3, 2, 2, 2), 5))
+ALIKE = (case((2, 2, 2), 3),)  # where blocks in the wrong order fit together
 RATE, EPOCHS = 0.25, 3
+XOR = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]), np.array([[0.0, 1.0, 1.0, 0.0]])
+ROUNDS, LEARNT = 300, 0.1  # epochs for XOR, and the loss that a network which learns is below by then
 
 
 class Layer:
-    """A layer that goes back as lesson 07's does; `build` keeps the weights that it was given."""
+    """A layer that goes back as lesson 07's does. Given numbers are kept; without them `build` draws some."""
 
-    def __init__(self, weights, bias):
-        self.weights, self.bias, self.units = weights.copy(), bias.copy(), len(weights)
+    def __init__(self, weights=None, bias=None, units=0):
+        self.units, self.is_given, self.times_built = units or len(weights), weights is not None, 0
         self.inputs = self.output = None
+        if self.is_given:
+            self._hold(weights.copy(), bias.copy())
+
+    def _hold(self, weights, bias):
+        self.weights, self.bias = weights, bias
         self.grad_weights, self.grad_bias = np.zeros_like(weights), np.zeros_like(bias)
 
     def build(self, features, rng, dtype=float):
-        pass
+        self.times_built += 1
+        if not self.is_given:
+            self._hold(rng.normal(size=(self.units, features)), np.zeros((self.units, 1)))
 
     def __call__(self, inputs):
         return self.weights @ inputs + self.bias
@@ -55,21 +66,31 @@ class Bend:
 
 
 class Squares:
+    """Squares that weigh more where the label is large: output and labels in the wrong order show."""
+
     def __call__(self, output, labels):
-        return float(((output - labels) ** 2).mean())
+        return float(((output - labels) ** 2 * (1 + labels**2)).mean())
 
     def gradient(self, output, labels):
-        return 2 * (output - labels) / len(output)
+        return 2 * (output - labels) * (1 + labels**2) / len(output)
 
 
 class Steps:
     """The optimiser of lesson 05."""
 
-    def __init__(self):
-        self.learning_rate = RATE
+    def __init__(self, learning_rate=RATE):
+        self.learning_rate = learning_rate
 
     def step(self, parameters, gradients):
         parameters -= self.learning_rate * gradients
+        return parameters
+
+
+class OtherSteps(Steps):
+    """Another rule than lesson 05's: whoever steps by hand, past the optimiser, shows."""
+
+    def step(self, parameters, gradients):
+        parameters -= self.learning_rate * gradients / (1 + np.abs(gradients))
         return parameters
 
 
@@ -77,134 +98,92 @@ def blocks(weights, biases):
     return tuple((Layer(w, b), Bend()) for w, b in zip(weights, biases, strict=True))
 
 
-def held(layers, *names):
-    """What the layers hold under these names, with words that say which."""
+def held(layers, *names, before=""):
+    """What the layers hold under these names, with words that say which; an empty array where there is nothing."""
     found = {}
     for name in names:
         for number, (layer, _) in enumerate(layers, start=1):
-            array = getattr(layer, name)
-            found[f"{name} of layer {number} of {len(layers)}"] = np.zeros(0) if array is None else array
-    return found
+            array = getattr(layer, name, None)
+            found[f"{before}`{name}` of layer {number} of {len(layers)}"] = np.zeros(0) if array is None else array
+    return {name: array.copy() if isinstance(array, np.ndarray) else array for name, array in found.items()}
 
 
 def call_forward(piece, weights, biases, x, labels):
+    """Two calls, with other inputs and another number of examples; after the second the layers remember the second."""
     layers = blocks(weights, biases)
-    returned = piece(layers, x)
-    return returned if returned is Ellipsis else {"what is returned": returned, **held(layers, "inputs", "output")}
-
-
-def wrong_forward(weights, biases, x, labels, bend=True, last_bend=True, keep="z", inputs="in"):
-    layers = blocks(weights, biases)
-    for number, (layer, activation) in enumerate(layers, start=1):
-        layer.inputs = {"in": x, "first": layers[0][0].inputs if number > 1 else x}[inputs]
-        z = layer(x)
-        bends = bend and (last_bend or number < len(layers))
-        x = activation(z) if bends else z
-        layer.output = {"z": z, "a": x}[keep]
-    return {"what is returned": x, **held(layers, "inputs", "output")}
-
-
-def with_gradients(weights, biases, x, labels):
-    layers = blocks(weights, biases)
-    for number, (layer, _) in enumerate(layers, start=1):
-        layer.grad_weights, layer.grad_bias = number * layer.weights + 1.0, 2.0 * number + layer.bias
-    return layers
+    first = piece(layers, x)
+    if first is Ellipsis:
+        return first
+    found = {"what is returned": first, **held(layers, "inputs", "output")}
+    other = {"what a second call returns": piece(layers, x[:, 1:] + 0.25)}
+    return found | other | held(layers, "inputs", "output", before="after a second call ")
 
 
 def call_update(piece, weights, biases, x, labels):
-    layers = with_gradients(weights, biases, x, labels)
-    returned = piece(layers, Steps())
-    return returned if returned is Ellipsis else {"what is returned": returned, **held(layers, "weights", "bias")}
-
-
-def wrong_update(weights, biases, x, labels, only=("weights", "bias"), last=False, sign=1, counted=2, crossed=False):
-    layers = with_gradients(weights, biases, x, labels)
-    for layer, _ in layers[-1:] if last else layers:
-        for name in only:
-            array, gradient = getattr(layer, name), getattr(layer, f"grad_{name}")
-            if crossed:
-                array, gradient = gradient, array
-            array -= sign * RATE * gradient
-    return {"what is returned": counted * len(layers), **held(layers, "weights", "bias")}
+    """The layers' own arrays are looked at, whatever the layers hold afterwards."""
+    layers = blocks(weights, biases)
+    for number, (layer, _) in enumerate(layers, start=1):
+        layer.grad_weights, layer.grad_bias = number * layer.weights + 1.0, 2.0 * number + layer.bias
+    arrays = [(layer.weights, layer.bias) for layer, _ in layers]
+    returned = piece(layers, OtherSteps())
+    if returned is Ellipsis:
+        return returned
+    is_number = numeric(returned) is not None and np.ndim(returned) == 0
+    found = {"what is returned": 0.0 if is_number else returned, **held(layers, "weights", "bias")}
+    for number, (layer, (w, b)) in enumerate(zip((one for one, _ in layers), arrays, strict=True), start=1):
+        same = layer.weights is w and layer.bias is b
+        found[f"whether layer {number} still has the same two arrays (1 is yes)"] = float(same)
+    return {**found, **held(layers, "grad_weights", "grad_bias"), "the number that you return": returned}
 
 
 def call_network(piece, weights, biases, x, labels):
-    """Every phase by itself, then three epochs of `fit` with a new network."""
+    """Every phase by itself, twice, with other inputs the second time; then `fit` with a network that is given its
+    weights, and one that has to build them, which is to learn XOR."""
     layers = blocks(weights, biases)
     network = piece(layers, Squares(), Steps())
     output = network(x)
     if output is Ellipsis or output is None:
         return output
-    network.backward_step(labels)
-    gradients = held(layers, "grad_weights", "grad_bias")
-    gradients = {f"after backward_step, {name}": array.copy() for name, array in gradients.items()}
-    network.update()
-    stepped = {f"after update, {name}": array.copy() for name, array in held(layers, "weights", "bias").items()}
+    found = {"what network(x) returns": output}
+    for time, seen in (("", slice(None)), ("the second time, ", slice(1, None))):
+        if time:
+            found[f"{time}what network(x) returns"] = network(x[:, seen])
+        network.backward_step(labels[:, seen])
+        found |= held(layers, "weights", "bias", before=f"{time}after `backward_step`, ")
+        found |= held(layers, "grad_weights", "grad_bias", before=f"{time}after `backward_step`, ")
+        network.update()
+        found |= held(layers, "weights", "bias", before=f"{time}after `update`, ")
     fresh = blocks(weights, biases)
     losses = piece(fresh, Squares(), Steps()).fit(x, labels, EPOCHS)
-    losses = np.array(losses, dtype=float) if isinstance(losses, (list, tuple)) else losses
-    fitted = {f"after fit, {name}": array for name, array in held(fresh, "weights").items()}
-    return {"what network(x) returns": output, **gradients, **stepped, "the list that fit returns": losses, **fitted}
+    found["the list that `fit` returns"] = as_array(losses)
+    found |= held(fresh, "weights", "bias", before="after `fit`, ")
+    if x.shape[1] == len(NETWORKS[0]["x"][0]):  # once is enough
+        learner = tuple((Layer(units=units), Bend()) for units in (6, 1))
+        losses = as_array(piece(learner, Squares(), Steps(0.2), seed=1).fit(*XOR, ROUNDS))
+        found["how often `fit` builds a layer"] = float(learner[0][0].times_built)
+        learnt = numeric(losses) is not None and np.size(losses) and np.ravel(losses)[-1] < LEARNT
+        found["whether it learns XOR (1 is yes)"] = float(bool(learnt))
+    return found
 
 
-class WrongNetwork:
-    """A network with one of the usual slips."""
-
-    def __init__(self, layers, loss, optimizer, slip):
-        self.layers, self.loss, self.optimizer, self.slip = layers, loss, optimizer, slip
-
-    def __call__(self, x):
-        for layer, activation in self.layers:
-            layer.inputs, layer.output = x, layer(x)
-            x = activation(layer.output)
-        self.output = x
-        return x
-
-    def backward_step(self, labels):
-        given = (labels, self.output) if self.slip == "swapped" else (self.output, labels)
-        grad = self.loss.gradient(*given)
-        for layer, activation in reversed(self.layers):
-            if self.slip == "bend-skipped":
-                dz = grad
-            elif self.slip == "slope-at-output":
-                dz = grad * activation.gradient(activation(layer.output))
-            else:
-                dz = grad * activation.gradient(layer.output)
-            back = layer.backward(dz)
-            grad = grad if self.slip == "not-handed-on" else back
-            if self.slip == "last-layer-only":
-                break
-
-    def update(self):
-        if self.slip == "nothing-moves":
-            return
-        for layer, _ in self.layers:
-            self.optimizer.step(layer.weights, layer.grad_weights)
-            self.optimizer.step(layer.bias, layer.grad_bias)
-
-    def fit(self, x, y, epochs):
-        losses = []
-        output = self(x)
-        for epoch in range(epochs):
-            if self.slip != "forward-once" and not (self.slip == "loss-after-update" and epoch):
-                output = self(x)
-            if self.slip != "loss-after-update":
-                losses.append(self.loss(output, y))
-            if self.slip == "update-first":
-                self.update()
-                self.backward_step(y)
-                continue
-            self.backward_step(y)
-            if self.slip != "no-update":
-                self.update()
-            if self.slip == "loss-after-update":
-                output = self(x)
-                losses.append(self.loss(output, y))
-        return losses[-1] if self.slip == "last-loss" else losses
+def as_array(losses):
+    return np.array(losses, dtype=float) if isinstance(losses, (list, tuple)) else losses
 
 
-def slipped(slip):
-    return lambda **given: call_network(lambda *parts: WrongNetwork(*parts, slip), **given)
+KEEP_INPUTS = "        layer.inputs = x\n"
+THROUGH = "        layer.output = layer(x)\n        x = activation(layer.output)\n"
+STEP_WEIGHTS = "        optimizer.step(layer.weights, layer.grad_weights)\n"
+STEP_BIAS = "        optimizer.step(layer.bias, layer.grad_bias)\n"
+BACK = "            grad = layer.backward(grad * activation.gradient(layer.output))\n"
+UPDATE = "        update_layers(self.layers, self.optimizer)\n"
+PHASES = (
+    "            output = self(x)\n            losses.append(self.loss(output, y))\n"
+    "            self.backward_step(y)\n            self.update()\n"
+)
+MOVED = (
+    "            self.optimizer.step(layer.weights, layer.grad_weights)\n"
+    "            self.optimizer.step(layer.bias, layer.grad_bias)\n"
+)
 
 
 EXERCISES = (
@@ -259,18 +238,84 @@ EXERCISES = (
         number="09.3",
         title="Forward",
         piece="forward",
-        cases=NETWORKS,
+        cases=ALIKE + NETWORKS,
         call=call_forward,
         mistakes=(
-            Mistake("bend-missing", lambda **g: wrong_forward(**g, bend=False),
-                    "The first wrong one is {yours}: z goes on to the next block as it is. Where is the activation?"),
-            Mistake("last-bend-missing", lambda **g: wrong_forward(**g, last_bend=False),
-                    "You return {yours}: the last block's z, without its activation."),
-            Mistake("activation-kept-for-z", lambda **g: wrong_forward(**g, keep="a"),
-                    "`layer.output` is {yours}: that is what the activation gave. The way back needs z, before the "
-                    "bend."),
-            Mistake("first-inputs-kept", lambda **g: wrong_forward(**g, inputs="first"),
-                    "`layer.inputs` is {yours}: each layer remembers the network's inputs, not its own."),
+            Slip(
+                "bend-missing",
+                ((THROUGH, "        x = layer.output = layer(x)\n"),),
+                "z goes on to the next block as it is. Where is the activation?",
+            ),
+            Slip(
+                "last-bend-missing",
+                (("return x", "return layer.output"),),
+                "You return the last block's z, without its activation.",
+            ),
+            Slip(
+                "activation-kept-for-z",
+                ((THROUGH, "        x = layer.output = activation(layer(x))\n"),),
+                "`layer.output` is what the activation gave. The way back needs z, before the bend.",
+            ),
+            Slip(
+                "inputs-not-kept",
+                ((KEEP_INPUTS, ""),),
+                "`layer.inputs` is not there after the call: each layer should remember what it read.",
+            ),
+            Slip(
+                "output-not-kept",
+                ((THROUGH, "        x = activation(layer(x))\n"),),
+                "`layer.output` is not there after the call: each layer should remember its z.",
+            ),
+            Slip(
+                "first-inputs-kept",
+                (
+                    ("    for layer, activation", "    first = x\n    for layer, activation"),
+                    (KEEP_INPUTS, "        layer.inputs = first\n"),
+                ),
+                "`layer.inputs` is the same for all: each layer remembers the network's inputs, not its own.",
+            ),
+            Slip(
+                "output-kept-as-inputs",
+                ((KEEP_INPUTS, ""), ("layer.output)\n", "layer.output)\n" + KEEP_INPUTS)),
+                "`layer.inputs` is what came *out* of the block. Remember x before it is made anew.",
+            ),
+            Slip(
+                "z-kept-as-inputs",
+                ((KEEP_INPUTS, ""), ("layer(x)\n", "layer(x)\n        layer.inputs = layer.output\n")),
+                "`layer.inputs` is z. It should be the x that the layer read.",
+            ),
+            Slip(
+                "layer-left-out",
+                (("layer(x)", "x"),),
+                "x goes through the activations alone: the layer itself is never asked.",
+            ),
+            Slip(
+                "x-not-handed-on",
+                (("        x = activation", "        a = activation"), ("return x", "return a")),
+                "Every layer gets the first x. The next block should get what this one gave.",
+            ),
+            Slip(
+                "input-returned",
+                (("        x = activation", "        a = activation"),),
+                "What you return is x as it came in. Does what the activation gives become the new x?",
+            ),
+            Slip(
+                "first-block-only",
+                (("    return x", "        return x"),),
+                "You return after the first block: `return` stands inside the loop.",
+            ),
+            Slip(
+                "backwards",
+                (("in layers", "in reversed(layers)"),),
+                "The blocks come in the wrong order: forward begins with the first.",
+            ),
+            Slip("first-left-out", (("in layers", "in layers[1:]"),), "The first block is left out."),
+            Slip("last-left-out", (("in layers", "in layers[:-1]"),), "The last block is left out."),
+            Slip(
+                "bend-twice",
+                (("activation(layer.output)", "activation(activation(layer.output))"),),
+                "The activation is applied twice.",
+            ),
         ),
         hints=(
             "A loop over the blocks: `for layer, activation in layers:`.",
@@ -286,19 +331,101 @@ EXERCISES = (
         cases=NETWORKS,
         call=call_update,
         mistakes=(
-            Mistake("bias-forgotten", lambda **g: wrong_update(**g, only=("weights",)),
-                    "A bias is {yours}, as it was before. It is a parameter like the weights."),
-            Mistake("weights-forgotten", lambda **g: wrong_update(**g, only=("bias",)),
-                    "Weights are {yours}, as they were before."),
-            Mistake("last-layer-only", lambda **g: wrong_update(**g, last=True),
-                    "Weights are {yours}, as they were before: only the last layer has been updated."),
-            Mistake("uphill", lambda **g: wrong_update(**g, sign=-1),
-                    "Weights are {yours}: they went up the slope. The optimiser has the minus already."),
-            Mistake("miscounted", lambda **g: wrong_update(**g, counted=1),
-                    "The step is right. You return {yours}: each layer has two arrays."),
-            Mistake("gradients-moved", lambda **g: wrong_update(**g, crossed=True),
-                    "Weights are {yours}, as they were before: the gradients have been moved in their place. "
-                    "`step` takes the parameters first."),
+            Slip(
+                "bias-forgotten", ((STEP_BIAS, ""),), "A bias is as it was before. It is a parameter like the weights."
+            ),
+            Slip(
+                "bias-forgotten",
+                ((STEP_BIAS, ""), ("2 * len", "len")),
+                "A bias is as it was before. It is a parameter like the weights, and counts as an array too.",
+            ),
+            Slip("weights-forgotten", ((STEP_WEIGHTS, ""),), "The weights are as they were before."),
+            Slip(
+                "last-layer-only",
+                (("in layers", "in layers[-1:]"),),
+                "Only the last layer has been updated; the weights before it are as they were.",
+            ),
+            Slip(
+                "last-layer-left-out",
+                (("in layers", "in layers[:-1]"),),
+                "The last layer is as it was before: the loop ends too early.",
+            ),
+            Slip(
+                "first-layer-left-out",
+                (("in layers", "in layers[1:]"),),
+                "The first layer is as it was before: the loop begins too late.",
+            ),
+            Slip(
+                "first-layer-only",
+                (("    return 2", "        return 2"),),
+                "Only the first layer has been updated: `return` stands inside the loop.",
+            ),
+            Slip(
+                "uphill",
+                (("layer.grad_weights", "-layer.grad_weights"), ("layer.grad_bias", "-layer.grad_bias")),
+                "The parameters went up the slope. The optimiser has the minus already.",
+            ),
+            Slip(
+                "miscounted",
+                (("2 * len", "len"),),
+                "What you return is the number of layers, and each layer has two arrays.",
+            ),
+            Slip(
+                "numbers-counted",
+                (("2 * len(layers)", "sum(a.weights.size + a.bias.size for a, _ in layers)"),),
+                "What you return is the number of numbers; the arrays were asked for.",
+            ),
+            Slip(
+                "gradients-moved",
+                (
+                    ("layer.weights, layer.grad_weights", "layer.grad_weights, layer.weights"),
+                    ("layer.bias, layer.grad_bias", "layer.grad_bias, layer.bias"),
+                ),
+                "The weights are as they were before, and the gradients have been moved in their place. `step` takes "
+                "the parameters first.",
+            ),
+            Slip(
+                "own-step",
+                (
+                    (
+                        "optimizer.step(layer.weights, layer.grad_weights)",
+                        "layer.weights -= optimizer.learning_rate * layer.grad_weights",
+                    ),
+                    (
+                        "optimizer.step(layer.bias, layer.grad_bias)",
+                        "layer.bias -= optimizer.learning_rate * layer.grad_bias",
+                    ),
+                ),
+                "You make SGD's step yourself. Another optimiser has another rule: ask `optimizer.step`, and it will "
+                "work with all of them.",
+            ),
+            Slip(
+                "copy-moved",
+                (
+                    ("optimizer.step(layer.weights,", "optimizer.step(layer.weights.copy(),"),
+                    ("optimizer.step(layer.bias,", "optimizer.step(layer.bias.copy(),"),
+                ),
+                "The weights are as they were before: a copy of them has been moved.",
+            ),
+            Slip(
+                "copy-put-in-place",
+                (
+                    ("optimizer.step(layer.weights,", "layer.weights = optimizer.step(layer.weights.copy(),"),
+                    ("optimizer.step(layer.bias,", "layer.bias = optimizer.step(layer.bias.copy(),"),
+                ),
+                "The numbers are right, but the layers hold new arrays: a copy was moved. Who remembers an array, as "
+                "the optimiser of lesson 12 will, still holds the old one. Hand `layer.weights` itself to `step`.",
+            ),
+            Slip(
+                "stepped-twice",
+                ((STEP_WEIGHTS, 2 * STEP_WEIGHTS), (STEP_BIAS, 2 * STEP_BIAS)),
+                "Every parameter makes two steps. One was asked for.",
+            ),
+            Slip(
+                "gradients-crossed",
+                (("layer.bias, layer.grad_bias", "layer.bias, layer.grad_weights[:, :1]"),),
+                "The bias steps along the gradient of the weights.",
+            ),
         ),
         hints=(
             "A loop over the blocks; the activation has nothing to update.",
@@ -315,36 +442,149 @@ EXERCISES = (
         call=call_network,
         needs=("09.3", "09.4"),
         mistakes=(
-            Mistake("bend-skipped", slipped("bend-skipped"),
-                    "The gradients are wrong, the first is {yours}: on the way back the slope of the bend is missing."),
-            Mistake("slope-at-output", slipped("slope-at-output"),
-                    "The gradients are wrong, the first is {yours}: the slope of the bend is taken at what came out of "
-                    "it. Where is z?"),
-            Mistake("not-handed-on", slipped("not-handed-on"),
-                    "The last layer's gradients are right, the first wrong one is {yours}: each block should get what "
-                    "the block after it hands back."),
-            Mistake("last-layer-only", slipped("last-layer-only"),
-                    "The last layer's gradients are right, the first wrong one is {yours}: the others are never worked "
-                    "out."),
-            Mistake("labels-swapped", slipped("swapped"),
-                    "The gradients have the wrong sign: the first is {yours}. Which comes first in `loss.gradient`, "
-                    "the output or the labels?"),
-            Mistake("nothing-moves", slipped("nothing-moves"),
-                    "After `update` the first weights are {yours}, as before. Does `update` do anything?"),
-            Mistake("nothing-moves-in-fit", slipped("no-update"),
-                    "Each phase is right by itself. The losses of `fit` are {yours}: nothing moves. "
-                    "Are all four phases in the loop?"),
-            Mistake("loss-after-update", slipped("loss-after-update"),
-                    "Each phase is right by itself. The losses of `fit` are {yours}: measured after the update. The "
-                    "first should be that of the untrained network."),
-            Mistake("update-before-backward", slipped("update-first"),
-                    "Each phase is right by itself. The losses of `fit` are {yours}: in the first epoch nothing moves. "
-                    "Which comes first, backward or update?"),
-            Mistake("forward-once", slipped("forward-once"),
-                    "Each phase is right by itself. The losses of `fit` are {yours}, always the same: the network has "
-                    "to look again in every epoch."),
-            Mistake("last-loss-only", slipped("last-loss"),
-                    "`fit` returns {yours}. A list was asked for, one loss for each epoch."),
+            Slip(
+                "bend-skipped",
+                ((" * activation.gradient(layer.output)", ""),),
+                "The gradients are wrong: on the way back the slope of the bend is missing.",
+            ),
+            Slip(
+                "slope-at-output",
+                (("gradient(layer.output)", "gradient(activation(layer.output))"),),
+                "The gradients are wrong: the slope of the bend is taken at what came out of it. Where is z?",
+            ),
+            Slip(
+                "bend-for-slope",
+                (("activation.gradient(layer.output)", "activation(layer.output)"),),
+                "The gradients are wrong: they are multiplied by what the activation gives, not by its slope.",
+            ),
+            Slip(
+                "not-handed-on",
+                (("grad = layer.backward(", "layer.backward("),),
+                "The last layer's gradients are right, those before it are wrong: each block should get what "
+                "the block after it hands back.",
+            ),
+            Slip(
+                "last-layer-only",
+                ((BACK, BACK + "            break\n"),),
+                "The last layer's gradients are right; the others are never worked out.",
+            ),
+            Slip(
+                "not-reversed",
+                (("reversed(self.layers)", "self.layers"),),
+                "The way back begins at the first block. It should begin at the last: the loss is there.",
+            ),
+            Slip(
+                "labels-swapped",
+                (("gradient(self.output, labels)", "gradient(labels, self.output)"),),
+                "The gradients have the wrong sign. Which comes first in `loss.gradient`, the output or the labels?",
+            ),
+            Slip(
+                "difference-for-slope",
+                (("self.loss.gradient(self.output, labels)", "self.output - labels"),),
+                "The way back begins with output − labels. The loss has a slope of its own: `self.loss.gradient(…)`.",
+            ),
+            Slip(
+                "loss-for-slope",
+                (("self.loss.gradient(self.output, labels)", "self.loss(self.output, labels)"),),
+                "The way back begins with the loss itself. It should begin with its slope, `self.loss.gradient(…)`.",
+            ),
+            Slip(
+                "output-not-kept",
+                (
+                    (
+                        "self.output = forward(self.layers, x)\n        return self.output",
+                        "return forward(self.layers, x)",
+                    ),
+                ),
+                "The way back asks for the output, and it is not there: `__call__` should remember what it returns.",
+            ),
+            Slip(
+                "update-in-backward",
+                ((BACK, BACK + MOVED), (UPDATE, "        pass\n")),
+                "`backward_step` moves the weights already, and `update` does nothing. The phases are kept apart so "
+                "that the gradients can be looked at before anything moves: the step belongs into `update`.",
+            ),
+            Slip(
+                "moved-twice",
+                ((BACK, BACK + MOVED),),
+                "`backward_step` moves the weights already, and `update` moves them again. The step belongs into "
+                "`update` alone.",
+            ),
+            Slip(
+                "update-called-in-backward",
+                ((BACK, BACK + "        self.update()\n"), (PHASES, PHASES.replace("            self.update()\n", ""))),
+                "`backward_step` calls `update`, so the weights move before the gradients could be looked at. The "
+                "phases are kept apart: `fit` calls one after the other.",
+            ),
+            Slip(
+                "nothing-moves",
+                ((UPDATE, "        pass\n"),),
+                "After `update` the weights are as before. Does `update` do anything?",
+            ),
+            Slip(
+                "nothing-moves-in-fit",
+                (("            self.update()\n", ""),),
+                "The losses of `fit` stay the same: nothing moves. Are all four phases in the loop?",
+            ),
+            Slip(
+                "nothing-moves-in-fit",
+                (("            self.backward_step(y)\n", ""),),
+                "The losses of `fit` stay the same: nothing moves. Are all four phases in the loop?",
+            ),
+            Slip(
+                "loss-after-update",
+                (
+                    (
+                        PHASES,
+                        "            output = self(x)\n            self.backward_step(y)\n"
+                        "            self.update()\n            losses.append(self.loss(self(x), y))\n",
+                    ),
+                ),
+                "The losses of `fit` were measured after the update. The first should "
+                "be that of the untrained network.",
+            ),
+            Slip(
+                "update-before-backward",
+                (
+                    (
+                        "            self.backward_step(y)\n            self.update()\n",
+                        "            self.update()\n            self.backward_step(y)\n",
+                    ),
+                ),
+                "In the first epoch of `fit` nothing moves. Which comes first, backward or update?",
+            ),
+            Slip(
+                "forward-once",
+                (("            output = self(x)\n", "            output = output if losses else self(x)\n"),),
+                "The losses of `fit` are always the same: the network has to look again in every epoch.",
+            ),
+            Slip("one-epoch-too-few", (("range(epochs)", "range(epochs - 1)"),), "`fit` trains one epoch too few."),
+            Slip("one-epoch-too-many", (("range(epochs)", "range(epochs + 1)"),), "`fit` trains one epoch too many."),
+            Slip(
+                "one-epoch-only",
+                (("        return losses", "            return losses"),),
+                "`fit` ends after the first epoch: `return` stands inside the loop.",
+            ),
+            Slip(
+                "loss-swapped",
+                (("self.loss(output, y)", "self.loss(y, output)"),),
+                "Which comes first in `self.loss(…)`, the output or the labels?",
+            ),
+            Slip(
+                "last-loss-only",
+                (("return losses", "return losses[-1]"),),
+                "`fit` returns one number, the last loss. A list was asked for, one loss for each epoch.",
+            ),
+            Slip(
+                "built-anew-each-epoch",
+                (("            output = self(x)\n", "            self.build(len(x))\n            output = self(x)\n"),),
+                "The network is built anew in every epoch: it draws new weights and forgets all it has learnt.",
+            ),
+            Slip(
+                "built-anew-in-each-call",
+                (("        self.output = forward", "        self.build(len(x))\n        self.output = forward"),),
+                "Every call builds the network anew: it draws new weights and forgets all it has learnt.",
+            ),
         ),
         hints=(
             "`forward` and `update_layers` are yours already: two of the four methods are calls of them.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 STEPS = (
     {
@@ -17,15 +17,13 @@ STEPS = (
         "after": np.array([2.0, 3.125, -4.0]),
         "learning_rate": 0.25,
     },
+    {  # the largest ratio, difference, wanted step and made step stand in four places
+        "before": np.array([0.125, 0.25, -1.5, 2.0, 0.75, 0.5]),
+        "gradients": np.array([8.0, 0.01, -3.0, 0.7, -5.0, 1.3]),
+        "after": np.array([-0.1153, 0.2612, -1.41, 1.979, 1.05, 0.461]),
+        "learning_rate": 0.03,
+    },
 )
-
-
-def error(before, gradients, after, learning_rate, sign=-1, by="wanted", rate=True, of=np.max, absolute=True):
-    """The step error, with one of the usual slips if it is asked for."""
-    made, wanted = after - before, sign * (learning_rate if rate else 1.0) * gradients
-    off = np.abs(made - wanted) if absolute else made - wanted
-    sizes = {"wanted": np.abs(wanted).max(), "made": np.abs(made).max(), "one": 1.0}
-    return of(off) / sizes[by]
 
 
 def look(errors, limit, order="last", counted=1, none=0):
@@ -68,25 +66,39 @@ EXERCISES = (
             {"losses": np.array([0.7, 0.2, 0.5])},
         ),
         mistakes=(
-            Mistake("nan-is-silent", lambda losses: bool(losses[-1] >= losses[0]),
-                    "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
-                    "for it by name."),
-            Mistake("turned-round", lambda losses: not (not np.isfinite(losses[-1]) or losses[-1] >= losses[0]),
-                    "For `losses` = {losses} you say {yours}: the alarm rings for a network that learns."),
-            Mistake("equal-is-silent", lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
-                    "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?"),
-            Mistake("best-for-last", lambda losses: bool(
-                    not np.isfinite(losses).all() or np.nanmin(losses[1:]) >= losses[0]),
-                    "For `losses` = {losses} you say {yours}: on the way it was lower once. The last loss is what you "
-                    "keep."),
-            Mistake("every-step", lambda losses: bool(
-                    not np.isfinite(losses).all() or (np.diff(losses) >= 0).any()),
-                    "For `losses` = {losses} you say {yours}: it rose once on the way. Only the first and the last "
-                    "count here."),
-            Mistake("before-last", lambda losses: bool(
-                    not np.isfinite(losses[-1]) or losses[-1] >= losses[-2]),
-                    "For `losses` = {losses} you say {yours}: compare the last with the first, not with the one before "
-                    "it."),
+            Mistake(
+                "nan-is-silent",
+                lambda losses: bool(losses[-1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
+                "for it by name.",
+            ),
+            Mistake(
+                "turned-round",
+                lambda losses: not (not np.isfinite(losses[-1]) or losses[-1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}: the alarm rings for a network that learns.",
+            ),
+            Mistake(
+                "equal-is-silent",
+                lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
+                "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?",
+            ),
+            Mistake(
+                "best-for-last",
+                lambda losses: bool(not np.isfinite(losses).all() or np.nanmin(losses[1:]) >= losses[0]),
+                "For `losses` = {losses} you say {yours}: on the way it was lower once. The last loss is what you "
+                "keep.",
+            ),
+            Mistake(
+                "every-step",
+                lambda losses: bool(not np.isfinite(losses).all() or (np.diff(losses) >= 0).any()),
+                "For `losses` = {losses} you say {yours}: it rose once on the way. Only the first and the last "
+                "count here.",
+            ),
+            Mistake(
+                "before-last",
+                lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[-2]),
+                "For `losses` = {losses} you say {yours}: compare the last with the first, not with the one before it.",
+            ),
         ),
         hints=(
             "Two reasons to ring: no finite number, or not lower.",
@@ -102,19 +114,82 @@ EXERCISES = (
         what="your step error",
         cases=STEPS,
         mistakes=(
-            Mistake("uphill", lambda **g: error(**g, sign=1),
-                    "You get {yours}: the wanted step has the wrong sign. SGD goes down."),
-            Mistake("rate-missing", lambda **g: error(**g, rate=False),
-                    "You get {yours}: the learning rate {learning_rate} is not in the wanted step."),
-            Mistake("by-the-made-step", lambda **g: error(**g, by="made"),
-                    "You get {yours}: divided by the step that was made. It may be the wrong one: divide by the one "
-                    "that was wanted."),
-            Mistake("not-divided", lambda **g: error(**g, by="one"),
-                    "You get {yours}: the difference itself. By the size of what?"),
-            Mistake("signed", lambda **g: error(**g, absolute=False),
-                    "You get {yours}: differences with a minus are lost. How large is a difference without its sign?"),
-            Mistake("mean", lambda **g: error(**g, of=np.mean),
-                    "You get {yours}: a mean of the differences. One wrong parameter would vanish among the others."),
+            Slip(
+                "uphill",
+                (("-learning_rate", "learning_rate"),),
+                "One of the two steps is turned round. Made is after minus before; wanted goes *down* the gradient.",
+            ),
+            Slip(
+                "rate-missing",
+                (("-learning_rate * ", "-"),),
+                "The learning rate is not in the wanted step.",
+            ),
+            Slip(
+                "by-the-made-step",
+                (("np.abs(wanted)", "np.abs(made)"),),
+                "You divide by the step that was made. It may be the wrong one: divide by the one that was wanted.",
+            ),
+            Slip(
+                "by-the-gradient",
+                (("np.abs(wanted)", "np.abs(gradients)"),),
+                "You divide by the largest gradient. The step that was wanted is the gradient times the rate.",
+            ),
+            Slip(
+                "by-the-parameters",
+                (("np.abs(wanted)", "np.abs(before)"),),
+                "You divide by the size of the parameters. By the size of which step was it to be?",
+            ),
+            Slip(
+                "not-divided",
+                ((" / np.abs(wanted).max()", ""),),
+                "You return the difference itself. By the size of what?",
+            ),
+            Slip(
+                "signed",
+                (("np.abs(made - wanted)", "(made - wanted)"),),
+                "Differences with a minus are lost. How large is a difference without its sign?",
+            ),
+            Slip(
+                "signed-below",
+                (("np.abs(wanted)", "wanted"),),
+                "The largest wanted step is taken with its sign. How large is a step without it?",
+            ),
+            Slip(
+                "mean",
+                (("wanted).max() /", "wanted).mean() /"),),
+                "You take a mean of the differences. One wrong parameter would vanish among the others.",
+            ),
+            Slip(
+                "means",
+                ((".max()", ".mean()"),),
+                "You add up, or take means. One wrong parameter would vanish among the others.",
+            ),
+            Slip(
+                "ratio-first",
+                (
+                    (
+                        "np.abs(made - wanted).max() / np.abs(wanted).max()",
+                        "(np.abs(made - wanted) / np.abs(wanted)).max()",
+                    ),
+                ),
+                "Each difference is divided by its own wanted step, and the largest of these is taken. A step that is "
+                "nearly 0 would then weigh most. First both largest, then one division.",
+            ),
+            Slip(
+                "of-the-largest-steps",
+                (("np.abs(made - wanted).max()", "abs(np.abs(made).max() - np.abs(wanted).max())"),),
+                "You compare the two largest steps. Compare place by place, then take the largest difference.",
+            ),
+            Slip(
+                "lengths",
+                (
+                    (
+                        "np.abs(made - wanted).max() / np.abs(wanted).max()",
+                        "np.linalg.norm(made - wanted) / np.linalg.norm(wanted)",
+                    ),
+                ),
+                "You divide lengths, roots of sums of squares. The largest difference was asked for.",
+            ),
         ),
         hints=(
             "Two arrays first: the step that was made, and the step that was wanted.",
@@ -136,23 +211,39 @@ EXERCISES = (
             {"errors": np.array([1e-4, 1e-3, 1e-5]), "limit": 5e-4},
         ),
         mistakes=(
-            Mistake("first-wrong", lambda errors, limit: look(errors, limit, order="first"),
-                    "For `errors` = {errors} you say {yours}: the wrong layer that is furthest from the loss. Errors "
-                    "travel backwards: who made it wrong?"),
-            Mistake("largest", lambda errors, limit: look(errors, limit, order="largest"),
-                    "For `errors` = {errors} you say {yours}: the layer with the largest error. A small error near the "
-                    "loss grows on its way."),
-            Mistake("counted-from-zero", lambda errors, limit: look(errors, limit, counted=0),
-                    "For `errors` = {errors} you say {yours}: counted from 0. The first layer has the number 1."),
-            Mistake("counted-from-the-end", lambda errors, limit: (
-                    len(errors) - look(errors, limit) + 1 if look(errors, limit) else 0),
-                    "For `errors` = {errors} you say {yours}: counted from the last layer. The first has number 1."),
-            Mistake("how-many", lambda errors, limit: look(errors, limit, order="how many"),
-                    "For `errors` = {errors} you say {yours}: that is how many are wrong. Which one is nearest to the "
-                    "loss?"),
-            Mistake("limit-ignored", lambda errors, limit: look(errors, 1e-6),
-                    "For `errors` = {errors} and `limit` = {limit} you say {yours}: the limit was not the usual one "
-                    "here."),
+            Mistake(
+                "first-wrong",
+                lambda errors, limit: look(errors, limit, order="first"),
+                "For `errors` = {errors} you say {yours}: the wrong layer that is furthest from the loss. Errors "
+                "travel backwards: who made it wrong?",
+            ),
+            Mistake(
+                "largest",
+                lambda errors, limit: look(errors, limit, order="largest"),
+                "For `errors` = {errors} you say {yours}: the layer with the largest error. A small error near the "
+                "loss grows on its way.",
+            ),
+            Mistake(
+                "counted-from-zero",
+                lambda errors, limit: look(errors, limit, counted=0),
+                "For `errors` = {errors} you say {yours}: counted from 0. The first layer has the number 1.",
+            ),
+            Mistake(
+                "counted-from-the-end",
+                lambda errors, limit: len(errors) - look(errors, limit) + 1 if look(errors, limit) else 0,
+                "For `errors` = {errors} you say {yours}: counted from the last layer. The first has number 1.",
+            ),
+            Mistake(
+                "how-many",
+                lambda errors, limit: look(errors, limit, order="how many"),
+                "For `errors` = {errors} you say {yours}: that is how many are wrong. Which one is nearest to the "
+                "loss?",
+            ),
+            Mistake(
+                "limit-ignored",
+                lambda errors, limit: look(errors, 1e-6),
+                "For `errors` = {errors} and `limit` = {limit} you say {yours}: the limit was not the usual one here.",
+            ),
         ),
         hints=(
             "Begin at the last layer, the one nearest to the loss.",

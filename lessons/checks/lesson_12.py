@@ -2,67 +2,87 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.exercise import Answer, Choice, Exercise, Prediction, Slip
 
 rng = np.random.default_rng(12)
 DEALS = tuple(
     {"x": rng.normal(size=(2, count)).round(2), "y": np.arange(float(count)).reshape(1, -1), "size": size}
     for count, size in ((7, 3), (6, 2), (4, 10))
 )
-STEPS = tuple(
-    {"parameters": [rng.normal(size=(3, 1)).round(2), rng.normal(size=(3, 2)).round(2)],
-     "gradients": [rng.normal(size=(count, 3, 1)).round(2), rng.normal(size=(count, 3, 2)).round(2)]}
-    for count in (1, 3)
-)  # fmt: skip
-RATE = 0.1
+
+
+def steps(count, *shapes, **settings):
+    """Arrays of these shapes, each with `count` gradients, and what the optimiser is made with."""
+    return {
+        "settings": settings,
+        "parameters": [rng.normal(size=shape).round(2) for shape in shapes],
+        "gradients": [rng.normal(size=(count, *shape)).round(2) for shape in shapes],
+    }
+
+
+MOMENTUM = (
+    steps(1, (3, 1), (3, 2), learning_rate=0.1),
+    steps(3, (3, 1), (3, 2), learning_rate=0.1),
+    steps(4, (2, 4), (2, 1), learning_rate=0.03, momentum=0.6),
+)
+ADAM = (
+    steps(1, (3, 1), (3, 2), learning_rate=0.1),
+    steps(3, (3, 1), (3, 2), learning_rate=0.1),
+    steps(4, (2, 4), (2, 1), learning_rate=0.03, beta1=0.7, beta2=0.95, epsilon=0.25),
+)
+PLANS = tuple(
+    {"step": step, "rate": rate, "warm": warm, "steps": steps}
+    for rate, warm, steps, places in (
+        (0.4, 10, 110, (1, 5, 10, 35, 60, 85, 110)),
+        (0.03, 7, 40, (1, 2, 7, 8, 19, 33, 40)),
+    )
+    for step in places
+)
 
 
 def call_batches(piece, x, y, size):
-    """The batches' sizes, how often each example comes, whether labels go with it, and whether the order is random."""
+    """The batches' sizes, which examples come and how often, what goes with what, and whether chance has dealt."""
     dealt = piece(x, y, size, np.random.default_rng(3))
-    if dealt is Ellipsis or not isinstance(dealt, (list, tuple)) or not dealt:
+    if dealt is Ellipsis or not isinstance(dealt, (list, tuple)):
         return dealt
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]
-    columns = np.concatenate([labels for _, labels in pairs], axis=1)[0]
-    inputs = np.concatenate([some for some, _ in pairs], axis=1)
-    sizes = np.array([labels.shape[1] for _, labels in pairs], float)
-    if not np.isfinite(columns).all():
-        sizes, columns = sizes * columns[0], np.zeros_like(columns)
-    known = np.clip(columns.astype(int), 0, x.shape[1] - 1)
+    found = {"the number of batches": float(len(pairs))}
+    if not pairs:
+        return found | dict.fromkeys(SEEN, 0.0)
+    inputs, labels = (np.concatenate(part, axis=1) for part in zip(*pairs, strict=True))
+    if labels.shape[0] != y.shape[0] or not np.isfinite(labels).all():
+        return labels
 
     def order(seed):
         return np.concatenate([np.asarray(one) for _, one in piece(x, y, size, np.random.default_rng(seed))], axis=1)[0]
 
-    again, same = order(4), all(np.array_equal(order(seed), order(seed)) for seed in range(5))
-    return {
-        "the sizes of the batches": sizes,
-        "how often each example comes": np.bincount(known, minlength=x.shape[1]).astype(float),
-        "the inputs beside their labels": inputs - x[:, known],
-        "the order": np.array([float((columns != np.sort(columns)).any() or (again != np.sort(again)).any())]),
-        "whether the same generator deals the same (1 is yes)": float(same),
-    }
+    columns = labels[0]
+    known = np.clip(columns.astype(int), 0, x.shape[1] - 1)
+    orders = [order(seed) for seed in range(6)]
+    counts = [int((one == example).sum()) for one in orders for example in y[0]]
+    same = all(np.array_equal(one, order(seed)) for seed, one in enumerate(orders))
+    beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
+    mixed = any((one != np.sort(one)).any() for one in orders)
+    flags = (max(counts) > 1, min(counts) == 0, beside, mixed, same)
+    sizes = np.array([one.shape[1] for _, one in pairs], float)
+    return found | dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
 
 
-def deal(x, y, size, shuffled=True, apart=False, last=True, again=False, own=None):
-    """Batches with one of the usual slips, as `call_batches` sees them."""
-
-    def wrong(x, y, size, rng):
-        count, rng = x.shape[1], own or rng
-        if again:
-            chosen = [rng.integers(0, count, size) for _ in range(0, count, size)]
-            return [(x[:, some], y[:, some]) for some in chosen]
-        order = rng.permutation(count) if shuffled else np.arange(count)
-        other = np.arange(count) if apart == "labels" else rng.permutation(count) if apart else order
-        starts = range(0, count if last else count - count % size, size)
-        return [(x[:, order[at : at + size]], y[:, other[at : at + size]]) for at in starts]
-
-    return call_batches(wrong, x, y, size)
+SEEN = (
+    "the sizes of the batches",
+    "whether an example comes more than once (1 is yes)",
+    "whether an example never comes (1 is yes)",
+    "whether each label stands beside its inputs (1 is yes)",
+    "whether the order is another than that of the examples (1 is yes)",
+    "whether the same generator deals the same again (1 is yes)",
+)
 
 
-def call_optimizer(piece, parameters, gradients):
-    """Two arrays, stepped one after the other as a network does; both after each update."""
-    optimizer, arrays = piece(RATE), [array.copy() for array in parameters]
-    found = {}
+def call_optimizer(piece, settings, parameters, gradients):
+    """Arrays of several sizes, stepped one after the other as a network does; all after each update."""
+    optimizer, arrays = piece(**settings), [array.copy() for array in parameters]
+    names = [name for name, value in vars(optimizer).items() if isinstance(value, float)]
+    before, found = [getattr(optimizer, name) for name in names], {}
     for number, pair in enumerate(zip(*gradients, strict=True), start=1):
         for place, (array, gradient) in enumerate(zip(arrays, pair, strict=True), start=1):
             returned = optimizer.step(array, gradient)
@@ -70,82 +90,16 @@ def call_optimizer(piece, parameters, gradients):
                 return returned
             if not isinstance(returned, np.ndarray) or returned.shape != array.shape:
                 return returned
-            found[f"what step returns for array {place}, update {number}"] = np.array(returned)
+            found[f"what `step` returns for array {place}, update {number}"] = np.array(returned)
             found[f"array {place} itself after update {number}"] = array.copy()
-    return found
+    kept = [getattr(optimizer, name, None) for name in names] == before
+    return found | {"whether the optimiser keeps what it was made with (1 is yes)": float(kept)}
 
 
-class Wrong:
-    """Momentum or Adam with one of the usual slips."""
-
-    def __init__(self, learning_rate, slip):
-        self.rate, self.slip, self.memory, self.count = learning_rate, slip, {}, 0
-
-    def key(self, parameters):
-        return "all" if self.slip == "one-memory" else id(parameters)
-
-    def put(self, parameters, change):
-        if self.slip == "copy":
-            return parameters - self.rate * change
-        parameters += (1 if self.slip == "uphill" else -1) * self.rate * change
-        return parameters
-
-
-class WrongMomentum(Wrong):
-    def step(self, parameters, gradients):
-        before = self.memory.get(self.key(parameters), 0.0)
-        gain = (0.1 if self.slip == "mean" else 1.0) * gradients
-        velocity = 0.9 * before + gain
-        if self.slip == "remembers-the-gradient":
-            self.memory[self.key(parameters)] = gradients
-        elif self.slip != "never-remembered":
-            self.memory[self.key(parameters)] = velocity
-        if self.slip == "step-before":
-            velocity = before + 0.0 * gradients
-        return self.put(parameters, velocity)
-
-
-class WrongAdam(Wrong):
-    def step(self, parameters, gradients):
-        t, m, s = self.memory.get(self.key(parameters), (0, 0.0, 0.0))
-        self.count += 1
-        t += 1
-        used = self.count if self.slip == "counter-per-call" else t
-        m = 0.9 * m + 0.1 * gradients
-        s = 0.999 * s + 0.001 * (np.abs(gradients) if self.slip == "not-squared" else gradients**2)
-        if self.slip != "never-remembered":
-            self.memory[self.key(parameters)] = t, m, s
-        fix_m, fix_s = 1 - 0.9**used, 1 - 0.999**used
-        if self.slip == "not-corrected":
-            fix_m = fix_s = 1.0
-        if self.slip == "mean-not-corrected":
-            fix_m = 1.0
-        if self.slip == "crossed":
-            fix_m, fix_s = fix_s, fix_m
-        root = s / fix_s if self.slip == "no-root" else np.sqrt(s / fix_s)
-        top = gradients if self.slip == "gradient-for-mean" else m / fix_m
-        return self.put(parameters, top / (root + 1e-8))
-
-
-def slipped(kind, slip):
-    return lambda **given: call_optimizer(lambda rate: kind(rate, slip), **given)
-
-
-def planned(step, rate, warm, steps, slip=""):
-    """The schedule, with one of the usual slips."""
-    if step <= warm:
-        return rate if slip == "no-warm-up" else rate * (step - 1) / warm if slip == "from-zero" else rate * step / warm
-    part = (step - (0 if slip == "from-the-start" else warm)) / (steps - (0 if slip == "whole-length" else warm))
-    part = min(part, 1.0) if slip == "from-the-start" else part
-    if slip == "line":
-        return rate * (1 - part)
-    wave = np.cos((1 if slip == "pi-missing" else np.pi) * part)
-    return rate * (wave if slip == "no-half" else (1 + wave) / 2)
-
-
-def plans(slip):
-    return lambda **given: planned(**given, slip=slip)
-
+WARM = "    if step <= warm:\n        return rate * step / warm\n"
+DEALT = "dealt = [order[start : start + size] for start in starts]"
+OLD = "self.memory.get(id(parameters)"
+COUNT, KEEP = "        t = t + 1\n", "self.memory[id(parameters)] = t, m, s"
 
 EXERCISES = (
     Prediction(
@@ -171,25 +125,91 @@ EXERCISES = (
         cases=DEALS,
         call=call_batches,
         mistakes=(
-            Mistake("not-shuffled", lambda **g: deal(**g, shuffled=False),
-                    "The batches are right, but in the order in which the examples came, with every generator. Ask "
-                    "`rng` for "
-                    "a random one."),
-            Mistake("labels-not-shuffled", lambda **g: deal(**g, apart="labels"),
-                    "The inputs have been put into a new order, the labels have not: an image of a seven now has "
-                    "another's "
-                    "label."),
-            Mistake("two-orders", lambda **g: deal(**g, apart=True),
-                    "Inputs and labels have two different orders: an image of a seven now has another's label. Ask "
-                    "`rng` once."),
-            Mistake("last-batch-lost", lambda **g: deal(**g, last=False),
-                    "The examples that are left over at the end are missing. The last batch may be smaller."),
-            Mistake("other-dice", lambda **g: deal(**g, own=np.random.default_rng(5)),
-                    "The batches are right. But the same `rng` should deal the same batches, so that a run can be "
-                    "repeated. Where do your random numbers come from?"),
-            Mistake("drawn-again", lambda **g: deal(**g, again=True),
-                    "Some examples come twice and some not at all: {yours}. Deal them out, do not draw them each "
-                    "time."),
+            Slip(
+                "not-shuffled",
+                (("rng.permutation", "np.arange"),),
+                "The batches come in the order in which the examples came, with every generator. Ask `rng` for a "
+                "random one.",
+            ),
+            Slip(
+                "labels-apart",
+                (("y[:, places]", "y[:, rng.permutation(x.shape[1])[: len(places)]]"),),
+                "The labels no longer stand beside their inputs: an image of a seven now has another's label. Make one "
+                "order, and use it for both.",
+            ),
+            Slip(
+                "labels-apart",
+                (
+                    ("(x[:, places], y[:, places]) for", "(x[:, places], y[:, k * size : (k + 1) * size]) for k,"),
+                    ("in dealt]", "in enumerate(dealt)]"),
+                ),
+                "The labels no longer stand beside their inputs: an image of a seven now has another's label. Make one "
+                "order, and use it for both.",
+            ),
+            Slip(
+                "last-batch-lost",
+                (("range(0, x.shape[1], size)", "range(0, x.shape[1] - x.shape[1] % size, size)"),),
+                "The examples that are left over at the end are missing. The last batch may be smaller.",
+            ),
+            Slip(
+                "last-batch-lost",
+                (("range(0, x.shape[1], size)", "range(0, x.shape[1] - size, size)"),),
+                "The last batch is missing: `range` ends before its end.",
+            ),
+            Slip(
+                "other-dice",
+                (("rng.permutation", "np.random.default_rng().permutation"),),
+                "The batches are right. But the same `rng` should deal the same batches, so that a run can be "
+                "repeated. Where do your random numbers come from?",
+            ),
+            Slip(
+                "drawn-again",
+                (
+                    (
+                        DEALT,
+                        "dealt = [rng.integers(0, x.shape[1], len(order[start : start + size])) for start in starts]",
+                    ),
+                ),
+                "Some examples come twice and some not at all. Deal them out, do not draw them each time.",
+            ),
+            Slip(
+                "drawn-again",
+                ((DEALT, "dealt = [rng.integers(0, x.shape[1], size) for start in starts]"),),
+                "Some examples come twice and some not at all, and the last batch is too large. Deal them out, do not "
+                "draw them each time.",
+            ),
+            Slip(
+                "features-counted",
+                (("x.shape[1]", "len(x)"),),
+                "`len(x)` is the number of features. The examples stand side by side: `x.shape[1]`.",
+            ),
+            Slip(
+                "evened-out",
+                ((DEALT, "dealt = np.array_split(order, len(starts))"),),
+                "The sizes have been evened out. Every batch has `size` examples; only the last may be smaller.",
+            ),
+            Slip(
+                "size-taken-for-number",
+                ((DEALT, "dealt = np.array_split(order, size)"),),
+                "`size` is how many examples a batch has, not how many batches there are.",
+            ),
+            Slip(
+                "one-example-each",
+                (("size)", "1)"), ("start + size", "start + 1")),
+                "Every batch has one example. It should have `size` of them.",
+            ),
+            Slip(
+                "overlapping",
+                (("x.shape[1], size)", "x.shape[1], 1)"),),
+                "The batches overlap: each begins one example after the one before, not `size` examples.",
+            ),
+            Slip("all-in-one", ((DEALT, "dealt = [order]"),), "There is one batch with all the examples."),
+            Slip(
+                "first-batch-only",
+                (("for start in starts]", "for start in starts[:1]]"),),
+                "Only the first batch is there: does `return` stand inside the loop?",
+            ),
+            Slip("no-batches", ((DEALT, "dealt = []"),), "The list is empty: no batch has been put into it."),
         ),
         hints=(
             "First an order: `rng.permutation` of the number of examples, `x.shape[1]`.",
@@ -229,27 +249,78 @@ EXERCISES = (
         number="12.4",
         title="Momentum",
         piece="Momentum",
-        cases=STEPS,
+        cases=MOMENTUM,
         call=call_optimizer,
         mistakes=(
-            Mistake("never-remembered", slipped(WrongMomentum, "never-remembered"),
-                    "The first step is right. Then {yours}: the velocity is worked out, but never put into the "
-                    "memory."),
-            Mistake("remembers-the-gradient", slipped(WrongMomentum, "remembers-the-gradient"),
-                    "The first two steps are right. Then {yours}: what you remember is the gradient, not the "
-                    "velocity."),
-            Mistake("mean", slipped(WrongMomentum, "mean"),
-                    "You get {yours}: each step is a tenth of what it should be. The velocity gains the whole "
-                    "gradient."),
-            Mistake("one-memory-for-all", slipped(WrongMomentum, "one-memory"),
-                    "You get {yours}: two arrays share one velocity. Each has a key of its own."),
-            Mistake("new-array", slipped(WrongMomentum, "copy"),
-                    "What you return is right, the array itself is still {yours}. Change it in place."),
-            Mistake("uphill", slipped(WrongMomentum, "uphill"),
-                    "You get {yours}: the step goes up the slope."),
-            Mistake("step-before", slipped(WrongMomentum, "step-before"),
-                    "After the first step you have {yours}: nothing has moved. Go along the new velocity, not the "
-                    "old one."),
+            Slip(
+                "never-remembered",
+                (("        self.memory[id(parameters)] = velocity\n", ""),),
+                "The first step is right. After it every step goes along the gradient alone. Is the velocity put into "
+                "the memory, and is it what you step along?",
+            ),
+            Slip(
+                "remembers-the-gradient",
+                (("] = velocity", "] = gradients.copy()"),),
+                "What you remember is the gradient, not the velocity.",
+            ),
+            Slip(
+                "remembers-the-step",
+                (("] = velocity", "] = self.learning_rate * velocity"),),
+                "What you remember is the step, the rate times the velocity. Remember the velocity itself.",
+            ),
+            Slip(
+                "mean",
+                (("+ gradients\n", "+ (1 - self.momentum) * gradients\n"),),
+                "Each step is too small: the gradient counts 1 − momentum times. The velocity gains the whole "
+                "gradient.",
+            ),
+            Slip(
+                "one-memory-for-all",
+                (("id(parameters)", "'all'"),),
+                "All arrays share one velocity. Each has a key of its own.",
+            ),
+            Slip(
+                "new-array",
+                (
+                    (
+                        "parameters -= self.learning_rate * velocity",
+                        "parameters = parameters - self.learning_rate * velocity",
+                    ),
+                ),
+                "What you return is right, the array itself is as it was. Change it in place.",
+            ),
+            Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
+            Slip(
+                "step-before",
+                (("self.learning_rate * velocity", "self.learning_rate * before"),),
+                "After the first step nothing has moved. Go along the new velocity, not the old one.",
+            ),
+            Slip(
+                "momentum-missing",
+                (("self.momentum * before", "before"),),
+                "All of the old velocity is kept. Only a part of it, `self.momentum`, was to be.",
+            ),
+            Slip(
+                "momentum-written-in",
+                (("self.momentum * before", "0.9 * before"),),
+                "You have written 0.9 for the momentum. Somebody may make it with another one: `self.momentum`.",
+            ),
+            Slip("rate-missing", (("self.learning_rate * velocity", "velocity"),), "The learning rate is missing."),
+            Slip(
+                "rate-written-in",
+                (("self.learning_rate * velocity", "0.1 * velocity"),),
+                "You have written 0.1 for the rate. Somebody may make it with another one: `self.learning_rate`.",
+            ),
+            Slip(
+                "rate-in-the-velocity",
+                (("+ gradients\n", "+ self.learning_rate * gradients\n"),),
+                "The learning rate is in the velocity and in the step as well. It belongs into the step.",
+            ),
+            Slip(
+                "old-velocity-for-each",
+                (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),),
+                "The gradient is multiplied by the momentum too. Only the old velocity is.",
+            ),
         ),
         hints=(
             "Three acts: the new velocity, remember it, make the step.",
@@ -278,31 +349,178 @@ EXERCISES = (
         number="12.6",
         title="Adam",
         piece="Adam",
-        cases=STEPS,
+        cases=ADAM,
         call=call_optimizer,
         mistakes=(
-            Mistake("counter-per-call", slipped(WrongAdam, "counter-per-call"),
-                    "The first array is right. The second is {yours}: its counter has gone up with the first one's. "
-                    "Each update "
-                    "here steps two arrays; t must count the steps of this array."),
-            Mistake("not-corrected", slipped(WrongAdam, "not-corrected"),
-                    "You get {yours}: m and s are used as they are. In the first steps they are too small: divide by "
-                    "1 − βᵗ."),
-            Mistake("mean-not-corrected", slipped(WrongAdam, "mean-not-corrected"),
-                    "You get {yours}: s is corrected, m is not."),
-            Mistake("corrections-crossed", slipped(WrongAdam, "crossed"),
-                    "You get {yours}: β₁ belongs to m and β₂ to s, in the corrections too."),
-            Mistake("no-root", slipped(WrongAdam, "no-root"),
-                    "You get {yours}: divided by s itself. s is a mean of squares: its root has the size of a "
-                    "gradient."),
-            Mistake("not-squared", slipped(WrongAdam, "not-squared"),
-                    "You get {yours}: s should be the mean of the squared gradients."),
-            Mistake("gradient-for-mean", slipped(WrongAdam, "gradient-for-mean"),
-                    "You get {yours}: you step along the gradient of the moment. Adam goes along its mean, m."),
-            Mistake("never-remembered", slipped(WrongAdam, "never-remembered"),
-                    "The first step is right. Then {yours}: t, m and s are never put back into the memory."),
-            Mistake("new-array", slipped(WrongAdam, "copy"),
-                    "What you return is right, the array itself is still {yours}. Change it in place."),
+            Slip(
+                "counter-per-call",
+                ((COUNT, "        t = self.memory['t'] = self.memory.get('t', 0) + 1\n"),),
+                "The first array is right. For the second, the counter has gone up with the first one's. Each update "
+                "steps several arrays; t must count the steps of this array.",
+            ),
+            Slip(
+                "not-corrected",
+                ((" / (1 - self.beta1**t)", ""), (" / (1 - self.beta2**t)", "")),
+                "m and s are used as they are. In the first steps they are too small: divide by 1 − βᵗ.",
+            ),
+            Slip("mean-not-corrected", ((" / (1 - self.beta1**t)", ""),), "s is corrected, m is not."),
+            Slip("size-not-corrected", ((" / (1 - self.beta2**t)", ""),), "m is corrected, s is not."),
+            Slip(
+                "corrections-crossed",
+                (("1 - self.beta1**t", "1 - self.beta0**t"), ("beta2**t", "beta1**t"), ("beta0**t", "beta2**t")),
+                "β₁ belongs to m and β₂ to s, in the corrections too.",
+            ),
+            Slip(
+                "corrected-remembered",
+                (
+                    (
+                        "        " + KEEP,
+                        "        m = m / (1 - self.beta1**t)\n        s = s / (1 - self.beta2**t)\n        " + KEEP,
+                    ),
+                    (" * m / (1 - self.beta1**t)", " * m"),
+                    ("s / (1 - self.beta2**t)) +", "s) +"),
+                ),
+                "The first step is right. Then the *corrected* m and s go into the memory, and are corrected again. "
+                "Remember them as they were before.",
+            ),
+            Slip(
+                "times-for-power",
+                (("self.beta1**t", "self.beta1 * t"), ("self.beta2**t", "self.beta2 * t")),
+                "βᵗ is β to the *power* of t, `**`; you multiply by t.",
+            ),
+            Slip(
+                "count-stays",
+                ((KEEP, KEEP.replace("t, m", "0, m")),),
+                "The first step is right. After it t is 1 again, each time: the new t has to go into the memory.",
+            ),
+            Slip(
+                "count-stays",
+                ((COUNT, "        t = 1\n"),),
+                "The first step is right. After it t is 1 again, each time: count on from the remembered one.",
+            ),
+            Slip(
+                "count-late",
+                ((COUNT, ""), (KEEP, KEEP.replace("t, m", "t + 1, m"))),
+                "t is still 0 in the first step, and 1 − β⁰ is 0: count first, then use t.",
+            ),
+            Slip(
+                "count-too-high",
+                (("1 - self.beta1**t", "1 - self.beta1**(t + 1)"), ("1 - self.beta2**t", "1 - self.beta2**(t + 1)")),
+                "The corrections use t + 1, and t has been counted up already.",
+            ),
+            Slip(
+                "no-root",
+                (("np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)"),),
+                "You divide by s itself. s is a mean of squares: its root has the size of a gradient.",
+            ),
+            Slip(
+                "epsilon-in-the-root",
+                (
+                    (
+                        "np.sqrt(s / (1 - self.beta2**t)) + self.epsilon",
+                        "np.sqrt(s / (1 - self.beta2**t) + self.epsilon)",
+                    ),
+                ),
+                "ε stands inside the root. It is added to the root.",
+            ),
+            Slip(
+                "epsilon-missing",
+                ((" + self.epsilon", ""),),
+                "`self.epsilon` has no part in it: is it missing, or does a number stand in its place?",
+            ),
+            Slip(
+                "correction-outside-the-root",
+                (("np.sqrt(s / (1 - self.beta2**t))", "np.sqrt(s) / (1 - self.beta2**t)"),),
+                "The correction of s stands outside the root. Correct s first, then take the root.",
+            ),
+            Slip("size-multiplied", ((" / size", " * size"),), "You multiply by the size. The step is divided by it."),
+            Slip(
+                "not-squared",
+                (("gradients**2", "np.abs(gradients)"),),
+                "s should be the mean of the *squared* gradients.",
+            ),
+            Slip("not-squared", (("gradients**2", "gradients"),), "s should be the mean of the *squared* gradients."),
+            Slip(
+                "mean-squared",
+                (("* gradients**2", "* m**2"),),
+                "s is made from the square of m. It is the mean of the squared *gradients*.",
+            ),
+            Slip("one-beta", (("self.beta2", "self.beta1"),), "s is made with β₁. It has a β of its own, β₂."),
+            Slip(
+                "betas-crossed",
+                (
+                    ("beta1 * m + (1 - self.beta1)", "beta2 * m + (1 - self.beta2)"),
+                    ("beta2 * s + (1 - self.beta2)", "beta1 * s + (1 - self.beta1)"),
+                ),
+                "β₁ and β₂ are crossed: β₁ belongs to m, β₂ to s.",
+            ),
+            Slip(
+                "shares-crossed",
+                (
+                    ("self.beta1 * m + (1 - self.beta1)", "(1 - self.beta1) * m + self.beta1"),
+                    ("self.beta2 * s + (1 - self.beta2)", "(1 - self.beta2) * s + self.beta2"),
+                ),
+                "β and 1 − β are crossed: the old mean counts β, the new gradient 1 − β.",
+            ),
+            Slip(
+                "share-missing",
+                (("(1 - self.beta1) * gradients", "gradients"),),
+                "m gains the whole gradient. It is a mean: the new gradient counts 1 − β₁.",
+            ),
+            Slip(
+                "share-missing-in-s",
+                (("(1 - self.beta2) * gradients", "gradients"),),
+                "s gains the whole square. It is a mean: the new square counts 1 − β₂.",
+            ),
+            Slip(
+                "gradient-for-mean",
+                (("self.learning_rate * m / (1 - self.beta1**t)", "self.learning_rate * gradients"),),
+                "You step along the gradient of the moment. Adam goes along its mean, m.",
+            ),
+            Slip(
+                "never-remembered",
+                (("        " + KEEP + "\n", ""),),
+                "The first step is right. After it, t, m and s are never put back into the memory.",
+            ),
+            Slip(
+                "one-memory-for-all",
+                (("id(parameters)", "'all'"),),
+                "All arrays share one memory. Each has a key of its own.",
+            ),
+            Slip(
+                "new-array",
+                (("parameters -= self", "parameters = parameters - self"),),
+                "What you return is right, the array itself is as it was. Change it in place.",
+            ),
+            Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
+            Slip(
+                "constants-written-in",
+                (
+                    (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
+                    (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
+                    ("self.beta1**t", "0.9**t"),
+                    ("self.beta2**t", "0.999**t"),
+                    ("+ self.epsilon", "+ 1e-8"),
+                ),
+                "You have written the numbers 0.9, 0.999 and 1e-8. Somebody may make it with others: `self.beta1`, "
+                "`self.beta2`, `self.epsilon`.",
+            ),
+            Slip(
+                "betas-written-in",
+                (
+                    (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
+                    (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
+                    ("self.beta1**t", "0.9**t"),
+                    ("self.beta2**t", "0.999**t"),
+                ),
+                "You have written the numbers 0.9 and 0.999. Somebody may make it with others: `self.beta1`, "
+                "`self.beta2`.",
+            ),
+            Slip(
+                "rate-written-in",
+                (("self.learning_rate * m", "0.001 * m"),),
+                "You have written 0.001 for the rate. Somebody may make it with another one: `self.learning_rate`.",
+            ),
         ),
         hints=(
             "In the order of the formulas: t, m, s; put all three into the memory; then the step.",
@@ -316,25 +534,117 @@ EXERCISES = (
         title="A schedule",
         piece="schedule",
         what="your rate",
-        cases=tuple({"step": step, "rate": 0.4, "warm": 10, "steps": 110} for step in (1, 5, 10, 35, 60, 85, 110)),
+        cases=PLANS,
         mistakes=(
-            Mistake("no-warm-up", plans("no-warm-up"),
-                    "At step {step} your rate is {yours}, the full one. It should rise to it in {warm} steps."),
-            Mistake("from-zero", plans("from-zero"),
-                    "At step {step} your rate is {yours}. Steps count from 1: the first is {rate} · 1 / {warm}."),
-            Mistake("line", plans("line"),
-                    "At step {step} your rate is {yours}: it comes down in a straight line. A cosine was asked for."),
-            Mistake("no-half", plans("no-half"),
-                    "At step {step} your rate is {yours}: the cosine goes down to −1, and so does your rate. Add 1 "
-                    "and halve."),
-            Mistake("from-the-start", plans("from-the-start"),
-                    "At step {step} your rate is {yours}: the wave should begin when the warm-up ends."),
-            Mistake("whole-length", plans("whole-length"),
-                    "At step {step} your rate is {yours}: the wave is {warm} steps too long. How many steps are left "
-                    "after the "
-                    "warm-up?"),
-            Mistake("pi-missing", plans("pi-missing"),
-                    "At step {step} your rate is {yours}: half a wave is from 0 to π."),
+            Slip(
+                "no-warm-up",
+                ((" * step / warm", ""),),
+                "At step {step} your rate is {yours}, the full one. It should rise to it in {warm} steps.",
+            ),
+            Slip(
+                "no-warm-up",
+                ((WARM, ""), ("(step - warm) / (steps - warm)", "step / steps")),
+                "At step {step} your rate is {yours}: there is no warm-up, the wave begins at once. It should rise in "
+                "{warm} steps first.",
+            ),
+            Slip(
+                "no-warm-up",
+                ((WARM, ""),),
+                "At step {step} your rate is {yours}: there is no warm-up. It should rise in {warm} steps first.",
+            ),
+            Slip(
+                "no-wave",
+                (("    part", "    return rate\n    part"),),
+                "At step {step} your rate is {yours}: after the warm-up it stays. It should come down in a wave.",
+            ),
+            Slip(
+                "from-zero",
+                (("rate * step / warm", "rate * (step - 1) / warm"),),
+                "At step {step} your rate is {yours}. Steps count from 1: the first is {rate} · 1 / {warm}.",
+            ),
+            Slip(
+                "warm-up-of-all-steps",
+                (("rate * step / warm", "rate * step / steps"),),
+                "At step {step} your rate is {yours}: you divide by all the steps. The warm-up has {warm}.",
+            ),
+            Slip(
+                "rate-missing",
+                (("return rate * step", "return step"),),
+                "At step {step} your rate is {yours}: the share alone. Times the rate, {rate}!",
+            ),
+            Slip(
+                "line",
+                (("rate * (1 + np.cos(np.pi * part)) / 2", "rate * (1 - part)"),),
+                "At step {step} your rate is {yours}: it comes down in a straight line. A cosine was asked for.",
+            ),
+            Slip(
+                "no-half",
+                (("(1 + np.cos(np.pi * part)) / 2", "np.cos(np.pi * part)"),),
+                "At step {step} your rate is {yours}: the cosine goes down to −1, and so does your rate. Add 1 and "
+                "halve.",
+            ),
+            Slip(
+                "not-halved",
+                (("np.pi * part)) / 2", "np.pi * part))"),),
+                "At step {step} your rate is {yours}: 1 plus a cosine goes from 2 to 0. Halve it.",
+            ),
+            Slip(
+                "half-the-cosine",
+                (("(1 + np.cos(np.pi * part)) / 2", "(1 + np.cos(np.pi * part) / 2)"),),
+                "At step {step} your rate is {yours}: only the cosine is halved. Halve the sum.",
+            ),
+            Slip("sine", (("np.cos", "np.sin"),), "At step {step} your rate is {yours}: that is a sine."),
+            Slip(
+                "upside-down",
+                (("1 + np.cos", "1 - np.cos"),),
+                "At step {step} your rate is {yours}: the wave begins at 0 and rises. It should come down.",
+            ),
+            Slip(
+                "from-the-start",
+                (("part = (step - warm) / (steps - warm)", "part = min(step / (steps - warm), 1)"),),
+                "At step {step} your rate is {yours}: the wave should begin when the warm-up ends.",
+            ),
+            Slip(
+                "from-the-start",
+                (("(step - warm) / (steps - warm)", "step / (steps - warm)"),),
+                "At step {step} your rate is {yours}: the wave should begin when the warm-up ends.",
+            ),
+            Slip(
+                "from-the-start",
+                (("(step - warm) / (steps - warm)", "step / steps"),),
+                "At step {step} your rate is {yours}: the wave should begin when the warm-up ends.",
+            ),
+            Slip(
+                "whole-length",
+                (("/ (steps - warm)", "/ steps"),),
+                "At step {step} your rate is {yours}: the wave is {warm} steps too long. How many steps are left after "
+                "the warm-up?",
+            ),
+            Slip(
+                "brackets-missing",
+                (("/ (steps - warm)", "/ steps - warm"),),
+                "At step {step} your rate is {yours}: the brackets below the line are missing.",
+            ),
+            Slip(
+                "pi-missing",
+                (("np.pi * part", "part"),),
+                "At step {step} your rate is {yours}: half a wave is from 0 to π.",
+            ),
+            Slip(
+                "whole-wave",
+                (("np.pi * part", "2 * np.pi * part"),),
+                "At step {step} your rate is {yours}: that is a whole wave, down and up again. Half a wave ends at π.",
+            ),
+            Slip(
+                "quarter-wave",
+                (("np.pi * part", "np.pi / 2 * part"),),
+                "At step {step} your rate is {yours}: that is a quarter of a wave. Half a wave ends at π.",
+            ),
+            Slip(
+                "degrees",
+                (("np.pi * part", "180 * part"),),
+                "At step {step} your rate is {yours}: `np.cos` counts in radians, where half a wave is π, not 180.",
+            ),
         ),
         hints=(
             "Two cases: `if step <= warm` is the straight line.",

@@ -18,7 +18,13 @@ LOOP = "for layer, activation in reversed(self.layers):\n"
 BACK = GRAD + LOOP + "    grad = layer.backward(grad * activation.gradient(layer.output))"
 UPDATE = "update_layers(self.layers, self.optimizer)"
 LOOK, PRICE, BACKWARD, STEP = (
-    "output = self(x)\n", "losses.append(self.loss(output, y))\n", "self.backward_step(y)\n", "self.update()\n")
+    "output = self(x)\n",
+    "losses.append(self.loss(output, y))\n",
+    "self.backward_step(y)\n",
+    "self.update()\n",
+)
+MOVED = ("\n    self.optimizer.step(layer.weights, layer.grad_weights)"
+         "\n    self.optimizer.step(layer.bias, layer.grad_bias)")  # fmt: skip
 FIT = LOOK + PRICE + BACKWARD + STEP
 
 
@@ -32,7 +38,19 @@ BODIES = {
         ("last-bend-missing", forward(READ, GAVE, GO, back="return layer.output")),
         ("activation-kept-for-z", forward(READ, "x = layer.output = activation(layer(x))")),
         ("first-inputs-kept", "first = x\n" + forward("layer.inputs = first", GAVE, GO)),
-        ("empty", forward(GAVE, GO)),
+        ("inputs-not-kept", forward(GAVE, GO)),
+        ("output-not-kept", forward(READ, "x = activation(layer(x))")),
+        ("output-kept-as-inputs", forward(GAVE, GO, READ)),
+        ("z-kept-as-inputs", forward(GAVE, "layer.inputs = layer.output", GO)),
+        ("layer-left-out", forward(READ, "layer.output = x", GO)),
+        ("x-not-handed-on", forward(READ, GAVE, "a = activation(layer.output)", back="return a")),
+        ("input-returned", forward(READ, GAVE, "a = activation(layer.output)")),
+        ("first-block-only", forward(READ, GAVE, GO, "return x", back="")),
+        ("backwards", forward(READ, GAVE, GO).replace("in layers", "in layers[::-1]")),
+        ("first-left-out", forward(READ, GAVE, GO).replace("in layers", "in layers[1:]")),
+        ("last-left-out", forward(READ, GAVE, GO).replace("in layers", "in layers[:-1]")),
+        ("bend-twice", forward(READ, GAVE, GO, "x = activation(x)")),
+        ("bend-missing+inputs-not-kept", forward(GAVE, "x = layer.output")),
         ("returned-none", forward(READ, GAVE, GO, back="last = x")),
         ("raises-NameError", forward(READ, GAVE, "x = activation(z)")),
         ("raises-TypeError", forward(READ, "layer.output = activation(layer)", "x = layer.output")),
@@ -46,6 +64,23 @@ BODIES = {
         ("miscounted", forward(WEIGHTS, BIAS, back="return len(layers)")),
         ("gradients-moved", forward("optimizer.step(layer.grad_weights, layer.weights)",
                                     "optimizer.step(layer.grad_bias, layer.bias)", back=COUNT)),
+        ("bias-forgotten", forward(WEIGHTS, back="return len(layers)")),
+        ("last-layer-left-out", forward(WEIGHTS, BIAS, back=COUNT).replace("in layers", "in layers[:-1]")),
+        ("first-layer-left-out", forward(WEIGHTS, BIAS, back=COUNT).replace("in layers", "in layers[1:]")),
+        ("first-layer-only", forward(WEIGHTS, BIAS, COUNT, back="")),
+        ("numbers-counted", "count = 0\n" + forward(WEIGHTS, BIAS, "count += layer.weights.size + layer.bias.size",
+                                                    back="return count")),
+        ("own-step", forward("layer.weights -= optimizer.learning_rate * layer.grad_weights",
+                             "layer.bias -= optimizer.learning_rate * layer.grad_bias", back=COUNT)),
+        ("copy-moved", forward("w = layer.weights.copy()", "b = layer.bias * 1",
+                               "optimizer.step(w, layer.grad_weights)", "optimizer.step(b, layer.grad_bias)",
+                               back=COUNT)),
+        ("copy-put-in-place", forward("layer.weights = optimizer.step(layer.weights.copy(), layer.grad_weights)",
+                                      "layer.bias = optimizer.step(layer.bias.copy(), layer.grad_bias)", back=COUNT)),
+        ("stepped-twice", forward(WEIGHTS, BIAS, WEIGHTS, BIAS, back=COUNT)),
+        ("gradients-crossed", forward(WEIGHTS, "optimizer.step(layer.bias, layer.grad_weights[:, :1])", back=COUNT)),
+        ("uphill+miscounted", forward(WEIGHTS.replace("layer.grad", "-layer.grad"),
+                                      BIAS.replace("layer.grad", "-layer.grad"), back="return len(layers)")),
         ("returned-none", forward(WEIGHTS, BIAS, back="count = 2 * len(layers)")),
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
@@ -63,8 +98,26 @@ BODIES = {
         ("forward-once", network(fit="output = self.output if losses else self(x)\n" + PRICE + BACKWARD + STEP)),
         ("last-loss-only", network(fit=LOOK + "losses = [*losses, self.loss(output, y)]\n" + BACKWARD + STEP
                                    + "if len(losses) == epochs:\n    return losses[-1]")),
+        ("bend-for-slope", network(back=BACK.replace("activation.gradient", "activation"))),
+        ("not-reversed", network(back=BACK.replace("reversed(self.layers)", "self.layers"))),
+        ("difference-for-slope", network(back=BACK.replace("self.loss.gradient(self.output, labels)",
+                                                           "self.output - labels"))),
+        ("loss-for-slope", network(back=BACK.replace("loss.gradient", "loss"))),
+        ("output-not-kept", network(call="return forward(self.layers, x)")),
+        ("update-in-backward", network(back=BACK + MOVED, update="pass")),
+        ("moved-twice", network(back=BACK + MOVED)),
+        ("update-called-in-backward", network(back=BACK + "\nself.update()", fit=LOOK + PRICE + BACKWARD)),
+        ("one-epoch-too-few", network(fit="if len(losses) == epochs - 1:\n    break\n" + FIT)),
+        ("one-epoch-too-many", network(fit=FIT + "if len(losses) == epochs:\n    " + FIT.replace("\n", "\n    "))),
+        ("one-epoch-only", network(fit=FIT + "return losses")),
+        ("loss-swapped", network(fit=FIT.replace("output, y", "y, output"))),
+        ("built-anew-each-epoch", network(fit="self.build(len(x))\n" + FIT)),
+        ("built-anew-each-epoch", network(fit="self.is_built = False\n" + FIT)),
+        ("built-anew-in-each-call", network(call="self.build(len(x))\n" + CALL)),
+        ("bend-skipped+last-loss-only", network(
+            back=GRAD + LOOP + "    grad = layer.backward(grad)",
+            fit=FIT + "if len(losses) == epochs:\n    return losses[-1]")),
         ("returned-none", network(call="self.output = forward(self.layers, x)")),
-        ("raises-AttributeError", network(call="return forward(self.layers, x)")),
         ("raises-TypeError", network(update="self.optimizer.step(self.layers)")),
     ],
 }  # fmt: skip

@@ -25,8 +25,8 @@ BODIES = {
     "12.2": [
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
-        ("labels-not-shuffled", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
-        ("two-orders", ORDER + ORDER.replace("order", "other") + STARTS + DEAL.replace("y[:, order", "y[:, other")),
+        ("labels-apart", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
+        ("labels-apart", ORDER + ORDER.replace("order", "other") + STARTS + DEAL.replace("y[:, order", "y[:, other")),
         ("last-batch-lost", ORDER + STARTS.replace("x.shape[1], size", "x.shape[1] - x.shape[1] % size, size") + DEAL),
         ("drawn-again", STARTS + "parts = [rng.integers(0, x.shape[1], size) for _ in starts]\n"
          "return [(x[:, part], y[:, part]) for part in parts]"),

@@ -71,15 +71,16 @@ model = NeuralNetwork(
 )
 
 # %% [markdown]
-# How many numbers is this network? `parameters` holds them all: 784 · 64 + 64, then 64 · 64 + 64, then 64 + 1.
+# How many numbers is this network? Each of the first 64 units has a weight for every pixel, and one number more, its
+# bias: 784 · 64 + 64. Then come 64 · 64 + 64, then 64 + 1.
 
 # %% tags=["nbval-check-output"]
 model.build(features=784)
 model.parameters.size
 
 # %% [markdown]
-# 54,465 numbers, random at first. Before it has learnt anything, what does the network say of the eight images above?
-# Zeros and ones get much the same answer: it does not know.
+# 54,465 numbers, random at first. What does the network say of the eight images?
+# The answers have nothing to do with the labels.
 
 # %% tags=["nbval-check-output"]
 model.predict(x_train[:, some]).round(2)
@@ -117,6 +118,13 @@ curves({"training loss": history.loss},
 reveal("00.1")
 
 # %% [markdown]
+# And what does it say now of the eight images?
+
+# %% tags=["nbval-check-output"]
+said = model.predict(x_train[:, some])
+[round(float(answer), 1) for answer in said[0]]
+
+# %% [markdown]
 # Nothing in this run knew what a zero looks like. There were only numbers, and a rule for nudging them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -152,7 +160,7 @@ round(loss(first_network, truth), 2), round(loss(second_network, truth), 2)
 reveal("00.2")
 
 # %% [markdown]
-# **Loss and accuracy are not the same thing.** See it in your own run. The accuracy on the test images is the same
+# **Loss and accuracy are not the same thing.** See your own run. The accuracy on the test images is the same
 # after epoch 5 as after epoch 100, and the loss on the same images is ten times smaller.
 
 # %% tags=["nbval-check-output"]
@@ -167,7 +175,7 @@ for epoch in (1, 5, 20, 100):
 # 1. Press **Step** ten times, slowly. Each press is one epoch, and each makes the training loss smaller. What does
 #    *Right, training* do meanwhile? After the second press it was higher than after the tenth.
 # 2. Press **Play** and watch the border bend. **Pause** stops it.
-# 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge now goes much too far. Lesson 05 shows why.
+# 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -233,6 +241,7 @@ status()
 # ## What comes next
 #
 # You have seen the whole. From here on you build it yourself, piece by piece, until a network that is all your own
-# code reads these digits. The first piece to build is the smallest one there is: a single neuron.
+# code reads these digits. Before anything can be built, the data need a shape
+# that it can read.
 #
 # **Next:** [01 · Shape the data](01_shape_the_data.ipynb).

@@ -174,7 +174,14 @@ reveal("01.1")
 
 # %% [markdown]
 # The mean error should be 0.1. It is 0.84, and nothing complained. NumPy laid `truth` out as a row, `guess` as a column,
-# and took every guess minus every truth. This is **broadcasting**: where one array has length 1 along an axis, or lacks
+# and took every guess minus every truth. Make a column of `truth` as well, and the error is what it should be:
+
+# %% tags=["nbval-check-output"]
+truth_column = truth.reshape(-1, 1)
+round(float(np.abs(guess - truth_column).mean()), 2)
+
+# %% [markdown]
+# What NumPy did before is called **broadcasting**: where one array has length 1 along an axis, or lacks
 # the axis, NumPy repeats it until it fits. It is handy where you mean it and expensive where you do not: a network
 # trained on this error learns next to nothing, and no line of the code looks wrong.
 #

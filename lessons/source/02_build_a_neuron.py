@@ -163,9 +163,19 @@ reveal("02.1")
 #
 # In words: row i of z is what neuron i says about every tomato. The two inner numbers of $W x$, the features, must be
 # equal; they vanish. The bias has a single column, and NumPy adds it to every column of the product.
+#
+# With numbers: two neurons with the weights (2, 1) and (0, 3), and tomato A with redness 0.8 and softness 0.5. Row times
+# column gives 2 · 0.8 + 1 · 0.5 = 2.1 for the first neuron and 0 · 0.8 + 3 · 0.5 = 1.5 for the second:
+
+# %% tags=["nbval-check-output"]
+np.array([[2, 1], [0, 3]]) @ np.array([[0.8], [0.5]])
 
 # %% [markdown]
 # ### Exercise 02.4 · A layer of neurons, all examples at once
+#
+# A layer keeps its numbers from call to call, so it is a **class**: a plan for objects. `layer = Dense(3)` makes one and runs
+# `__init__`. Inside, `self` is that object: `self.weights` are *its* weights. `__call__` is what runs when the object is
+# used like a function, as in `layer(inputs)`.
 #
 # This is the first piece of your own network. `Dense(3)` is a layer of three units. `build` is there already: it gives
 # the layer random numbers to begin with. Your part is what happens when the layer is called with inputs.

@@ -164,6 +164,8 @@ reveal("04.1")
 # - y = 1: the surprise is −log a, its slope is −1/a. At a = 0.5 that is −2, at a = 0.01 it is −100.
 # - y = 0: the surprise is −log(1 − a), its slope is +1/(1 − a). At a = 0.5 that is 2, at a = 0.99 it is 100.
 #
+# (Two minus signs meet in the second line: the one before log, and the inner one of 1 − a. Together they make a plus.)
+#
 # The sign says where to go: a negative slope means that a larger a makes the loss smaller. Both lines fit into one:
 #
 # $$\frac{dL}{da} = \frac{a - y}{a\,(1 - a)}$$
@@ -176,7 +178,7 @@ reveal("04.1")
 # ### Exercise 04.5 · A loss as a class
 #
 # This is the next piece of your own network. Calling the object gives the loss, as in 04.4. The method `gradient` gives
-# the slope for each example, shape (1, examples).
+# the slope for each example, shape (1, examples): the loss is a mean over all examples, the slope is each example's own.
 
 # %% exercise="04.5"
 class BinaryCrossEntropy:
@@ -202,7 +204,8 @@ check("04.5")
 #
 # A network cannot move a itself. It moves z, its weights and bias, and the sigmoid makes a of z. So the slope of the
 # loss has one more hurdle to take, the slope of the sigmoid, which is a (1 − a): at most 0.25, in the middle, and
-# nearly 0 at both ends. What arrives at z is the product of the two slopes. The **push** on z is minus that product.
+# nearly 0 at both ends. If z moves a by 0.0099 for each step of 1, and a moves the loss by −100 for each step of 1, then z
+# moves the loss by −100 · 0.0099: what arrives at z is the **product** of the two slopes. Lesson 06 makes a rule of it. The **push** on z is minus that product.
 #
 # A picture is to be recognised. The label is 1, the network says 0.01: confidently wrong. For the squared error the
 # slope at a is 2 (a − y) = −1.98, for cross-entropy −1/a = −100. The slope of the sigmoid is 0.01 · 0.99 = 0.0099.

@@ -170,8 +170,9 @@ check("05.5", "B D E A C")  ### SOLUTION
 # ## The optimiser
 #
 # In a network the thing that makes the step is called the **optimiser**. This simplest one has a long name, stochastic
-# gradient descent, and a short one: SGD. It differs from your `update` in one point. All weights of a network live in
-# one long array, and every layer looks at its part of it. So the step must **change that array itself**. A new array
+# gradient descent, and a short one: SGD. (*Stochastic* means by chance: in lesson 12 each step looks at a few examples
+# that chance has chosen.) It differs from your `update` in one point. All weights of a network live in
+# one long array, and every layer looks at its part of it: `layer.weights` is a window on that array, not a copy. So the step must **change that array itself**. A new array
 # would be a copy that no layer looks at. Compare:
 
 # %% tags=["nbval-check-output"]

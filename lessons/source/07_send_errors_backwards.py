@@ -169,7 +169,8 @@ def forward(blocks, x):
 #
 # ### Exercise 07.5 · The whole way back
 #
-# Use your two pieces. The gradients stay with their layers. What is left when the first block has been passed is returned:
+# Use your two pieces. An activation knows its slope: `activation.gradient(z)`, of the shape of z. (For lesson 03's ReLU that
+# is its `gradient`.) The gradients stay with their layers. What is left when the first block has been passed is returned:
 # how each example's loss changes with the network's own inputs.
 
 # %% exercise="07.5"
@@ -263,7 +264,7 @@ predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
 # Press **Step** until the phase is *backward* and go on from there, slowly. For each block look for three things: the
-# `grad_output` that arrives, the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
+# `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
 # the shape of its weights. Then press **Step back** and see the same moments again.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -126,8 +126,8 @@ check("08.4")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The gradient check
 #
-# Put the two together. Measure the slope along **every** parameter, compare with what the backward pass says. In float64 a
-# right gradient gives a relative error below 0.000001, six digits. A wrong one is far away from it.
+# Put the two together. Measure the slope along **every** parameter, compare with what the backward pass says. NumPy keeps each
+# number with about sixteen digits (its name for that is float64). With so many a right gradient gives a relative error below 0.000001, six digits. A wrong one is far away from it.
 #
 # ### Exercise 08.5 · Check a gradient
 #
@@ -247,7 +247,8 @@ reveal("08.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your check at work
 #
-# Your check wants one vector of parameters, and a loss that is a function of it. A network has many arrays instead. `flat`
+# Your check wants one vector of parameters, and a loss that is a function of it. A network has many arrays. (nnlib lays
+# them out as windows on one vector from the start, as lesson 05 said; the layers of this notebook are plain ones.) `flat`
 # lays them end to end in one vector, `fill` pours such a vector back into them.
 
 # %%
@@ -293,7 +294,7 @@ for name, error in (("right line", error_right),
     print(f"{name:15} {error:.0e} {said}")
 
 # %% [markdown]
-# Before any training, in a moment, without a curve to look at: your check tells them apart by a factor of millions. It would
+# Before any training, in a moment, without a curve to look at: your check tells the right line from the wrong one: the two errors above lie many powers of ten apart. It would
 # have found the line on its first day.
 #
 # nnlib has a function of the same name, `gradient_check(model, x, y)`. It does what yours does and takes the network apart

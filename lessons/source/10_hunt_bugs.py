@@ -130,7 +130,8 @@ check("10.4")
 #
 # ### Exercise 10.5 · Three ratios
 #
-# For each suspect: how many times the measured slope is what the backward pass says? Think of what each number could mean.
+# For each suspect, divide what the backward pass says by what was measured: 2 would mean twice too large. Then think of
+# what each number could mean.
 
 # %% exercise="10.5"
 times_p = 20.0  ### SOLUTION

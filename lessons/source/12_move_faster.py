@@ -274,6 +274,10 @@ for t in (1, 2, 3, 4):
 # When you have predicted, the race opens. Press **Play**. Who shakes, who rolls past the goal, who creeps? Then choose
 # *each its own best*. Then the track *a network on two moons*.
 #
+# Three more names are in the list, all relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
+# about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam with
+# shrinking weights, of which lesson 13 speaks.
+#
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
 # ![The optimiser race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)

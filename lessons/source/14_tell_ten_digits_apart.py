@@ -136,7 +136,7 @@ reveal("14.1")
 # ## Back through softmax
 #
 # What happens on the way back? Call what arrives from the loss the *wishes*: for each share, how the loss changes with
-# it. Nobody can grow without the others shrinking, since all shares add up to 1. So what counts for a z is its wish
+# it. A *negative* wish asks to grow: the loss falls as that share grows. Nobody can grow without the others shrinking, since all shares add up to 1. So what counts for a z is its wish
 # compared with the average wish, and the average is weighted by the shares:
 #
 # $$\bar g = p_1 g_1 + \dots + p_k g_k, \qquad \text{gradient for } z_i = p_i\,(g_i - \bar g)$$
@@ -231,7 +231,8 @@ check("14.6")
 # is the same little formula as in lesson 04, for any number of classes. Here are your two classes in a row:
 
 # %%
-softmax = mine_or_reference("Softmax")()
+my_softmax = mine_or_reference("Softmax")
+softmax = my_softmax()
 loss = mine_or_reference("CategoricalCrossEntropy")()
 columns = mine_or_reference("one_hot")
 
@@ -287,7 +288,7 @@ class Twice(type(loss)):
         return output - labels
 
 def train(loss, spread=1, seed=0):
-    layers = ((Dense(32), ReLU()), (Dense(10), type(softmax)()))
+    layers = ((Dense(32), ReLU()), (Dense(10), my_softmax()))
     network = NeuralNetwork(layers, loss, learning_rate=0.3, seed=seed)
     network.build(784)
     network.parameters[:] *= spread
@@ -295,7 +296,8 @@ def train(loss, spread=1, seed=0):
     return network, history.loss
 
 # %% [markdown]
-# One run proves little, so each of the two is trained from three beginnings. What is printed is the share of right answers
+# One run proves little, so each of the two is trained from three beginnings. (The next cell trains six networks: it takes
+# up to a minute on a slow computer.) What is printed is the share of right answers
 # on 1,000 images that no network has seen, and the mean of the three:
 
 # %%
@@ -324,7 +326,7 @@ curves({"p − y once": losses, "p − y twice": losses_twice},
            "the shortcut twice stays higher throughout.")
 
 # %% [markdown]
-# And now the same two from bold beginnings, with first weights ten times as large. Such a network starts out confidently
+# And now the same two from bold beginnings (again up to half a minute), with first weights ten times as large. Such a network starts out confidently
 # wrong about most images:
 
 # %%

@@ -42,8 +42,8 @@ digits(x_train[:, some], titles,
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Make the network
 #
-# Three blocks, one after the other. Each has a `Dense` layer, which multiplies and adds, and an activation, which
-# bends the result. 784 numbers go in. One number comes out: the probability that the image shows a one.
+# Three blocks. Each has a `Dense` layer, which multiplies and adds, and an activation, which bends the result. 784
+# numbers go in. One comes out: the probability that the image shows a one.
 
 # %%
 from nnlib.activation import ReLU, Sigmoid
@@ -97,8 +97,7 @@ model.predict(x_train[:, some]).round(2)
 # - **c** – jump up and down
 # - **d** – stay where it is
 #
-# Run the cell, choose an answer, and say how sure you are, if you like. (Where nothing can be chosen, put your letter in
-# place of the dots, in quotes: `predict("00.1", "a")`.)
+# Run the cell and choose. (Where nothing can be chosen, put your letter in place of the dots: `predict("00.1", "a")`.)
 
 # %% exercise="00.1"
 predict("00.1", "b")  ### SOLUTION
@@ -172,8 +171,8 @@ for epoch in (1, 5, 20, 100):
 # %% [markdown]
 # Now play with a smaller network. Its examples are points on a plane, of two classes; the colours are its answers.
 #
-# 1. Press **Step** ten times, slowly. Each press is one epoch, and each makes the training loss smaller. What does
-#    *Right, training* do meanwhile? After the second press it was higher than after the tenth.
+# 1. Press **Step** ten times, slowly. Each press is one epoch, and each makes the training loss smaller. Watch *Right,
+#    training*: after the second press it was higher than after the tenth.
 # 2. Press **Play** and watch the border bend. **Pause** stops it.
 # 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
@@ -231,8 +230,7 @@ reveal("00.3")
 # - Forward, loss, backward, update: only the update changes the weights.
 # - Loss and accuracy are not the same thing. Training sees the loss alone.
 #
-# `status()` shows your course at a glance, now and in every lesson. Where you said how sure you were, it also counts how
-# often you were right.
+# `status()` shows your course at a glance, in every lesson.
 
 # %%
 status()
@@ -240,8 +238,7 @@ status()
 # %% [markdown]
 # ## What comes next
 #
-# You have seen the whole. From here on you build it yourself, piece by piece, until a network that is all your own
-# code reads these digits. Before anything can be built, the data need a shape
-# that it can read.
+# From here on you build it yourself, piece by piece, until a network of your own code reads these digits. First the data
+# need a shape that it can read.
 #
 # **Next:** [01 · Shape the data](01_shape_the_data.ipynb).

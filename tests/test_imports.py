@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,53 @@ def test_a_module_imports_only_what_lies_below_it(module):
     allowed = ALLOWED[package] | EXCEPTIONS.get(module, set()) | {package, "__future__"} | set(sys.stdlib_module_names)
     beyond = imported((ROOT / module).read_text(encoding="utf-8")) - allowed
     assert not beyond, f"{module} imports {sorted(beyond)}; {package} may import {sorted(ALLOWED[package])}"
+
+
+FRONT = {*"layer activation loss initializer model training optimizer schedule callback metric".split()}
+ROOMS = {
+    "parts": {"parts"},
+    "data": {"data", "parts"},
+    "inspect": {"inspect", "parts"},
+    "keep": {"keep", "parts"},
+}
+"""Which rooms of nnlib a room may enter, besides the front room; the front room itself enters `parts` alone."""
+
+
+def places_in_nnlib(source):
+    """What a source imports from nnlib, as dotted names below it: `from nnlib.keep import save` gives `keep`."""
+    for node in ast.walk(ast.parse(source)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"nnlib.{alias.name}" for alias in node.names] if node.module == "nnlib" else [node.module]
+        yield from (name.removeprefix("nnlib.") for name in names if name.startswith("nnlib."))
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if re.match(r"nnlib/(?!__init__)", name)])
+def test_a_room_of_nnlib_enters_only_the_rooms_below_it(module):
+    _, *room, _ = module.split("/")
+    allowed = ROOMS[room[0]] if room else {"parts"}
+    entered = {place.partition(".")[0] for place in places_in_nnlib((ROOT / module).read_text(encoding="utf-8"))}
+    assert entered - FRONT <= allowed, f"{module} enters {sorted(entered - FRONT - allowed)}"
+
+
+def test_the_modules_of_nnlib_import_each_other_in_no_circle():
+    needs = {}
+    for module in MODULES:
+        if module.startswith("nnlib/") and not module.endswith("__init__.py"):
+            own = module.removeprefix("nnlib/").removesuffix(".py").replace("/", ".")
+            source = (ROOT / module).read_text(encoding="utf-8")
+            needs[own] = {place for place in places_in_nnlib(source) if place in FRONT or "." in place}
+            if "from nnlib.parts import" in source:
+                needs[own].add("parts")
+    needs["parts"] = {name for name in needs if name.startswith("parts.")}
+    order = [*TopologicalSorter(needs).static_order()]  # raises CycleError, which names the circle
+    assert order.index("parts.part") < order.index("model") < order.index("keep.run_card")
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("nnlib/")])
+def test_lessons_and_widgets_enter_a_room_of_nnlib_by_its_door(module):
+    deep = {place for place in places_in_nnlib((ROOT / module).read_text(encoding="utf-8")) if "." in place}
+    assert not deep, f"{module} goes round the door of {sorted(deep)}"
 
 
 def test_tqdm_is_imported_only_when_a_progress_bar_is_drawn():

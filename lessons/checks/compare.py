@@ -6,7 +6,7 @@ the mistake and quotes the learner's own numbers; it never says what to write.
 
 import math
 from dataclasses import dataclass
-from numbers import Number
+from numbers import Number, Real
 
 import numpy as np
 
@@ -28,6 +28,8 @@ def close(yours, expected, tolerance=1e-6):
     if array is None:
         return False
     expected = np.asarray(expected)
+    if expected.dtype.kind == "b" and array.dtype.kind != "b":  # a 1 is no yes
+        return False
     return array.shape == expected.shape and _near(array, expected, tolerance)
 
 
@@ -37,7 +39,9 @@ def numeric(value):
         return None
     try:
         array = np.asarray(value)
-    except (ValueError, TypeError):
+        if array.dtype.kind == "O" and isinstance(value, Real):  # a Fraction, a Decimal
+            array = np.asarray(float(value))
+    except (ValueError, TypeError, OverflowError):
         return None
     return array if array.dtype.kind in "biuf" else None
 
@@ -144,10 +148,18 @@ def _shape(array, expected, what, tolerance):
         why = ("a dimension got lost; `keepdims=True` or `reshape` keeps it"
                if kind == "flat-vector" else "there is a dimension too many")  # fmt: skip
         return Finding(kind, f"{shapes}: {why}.")
-    if array.ndim == 2 and array.shape[0] == array.shape[1] and array.shape[0] in expected.shape:
+    if array.ndim == 2 and array.shape[0] == array.shape[1] and array.shape[0] in expected.shape and _stretched(array):
         return Finding("broadcast", f"{shapes}: a row met a column, and NumPy stretched both "
                        f"to {array.shape[0]} × {array.shape[1]} without a word.")  # fmt: skip
     return Finding("wrong-shape", f"{shapes}.")
+
+
+def _stretched(array):
+    """Is it a column and a row, added up or multiplied, place by place? Then every 2 × 2 block shows it."""
+    array = array.astype(float)
+    column, row, corner = array[:, :1], array[:1], array[0, 0]
+    added, multiplied = column + row - corner, column * row
+    return len(array) > 1 and (np.allclose(array, added) or np.allclose(array * corner, multiplied))
 
 
 def _not_finite(array, what):
@@ -168,6 +180,10 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
     if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
         way = "large" if shift.flat[0] > 0 else "small"
         return Finding("constant-shift", f"Every number of {what} is by {short(abs(float(shift.flat[0])))} too {way}.")
+    places = _rounded(array, expected)
+    if places is not None and not yes_or_no:
+        return Finding("rounded", f"{what} is rounded to {places} {'place' if places == 1 else 'places'}: "
+                       f"{short(array)}. What comes later needs every digit: return the number as it is.")  # fmt: skip
     if array.size > 1 and any(np.array_equal(array, cut(expected)) for cut in (np.trunc, np.floor, np.round)):
         return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
                        "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
@@ -176,14 +192,30 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
         some = "none" if wrong.all() else f"{int((~wrong).sum())}"
         text = f"{what} has {some} of its {array.size} numbers right. The first wrong one is at "
-        text += f"{list(place)}: yours is {short(array[place])}"
-        text += f", {short(expected[place])} was expected." if show_expected else "."
+        mine, right = _apart(array[place], expected[place])
+        text += f"{list(place)}: yours is {mine}"
+        text += f", {right} was expected." if show_expected else "."
         return Finding("some-wrong" if not wrong.all() else "wrong-value", text)
     if show_expected and yes_or_no:
         return Finding("wrong-value", f"{what} is {bool(array)}, {bool(expected)} was expected.")
     if show_expected:
-        return Finding("wrong-value", f"{what} is {short(array)}, {short(expected)} was expected.")
+        mine, right = _apart(array.item(), expected.item())
+        return Finding("wrong-value", f"{what} is {mine}, {right} was expected.")
     return Finding("wrong-value", f"{what} is {short(array)}: not yet right.")
+
+
+def _apart(mine, right):
+    """Two numbers with as many digits as it takes to tell them apart."""
+    for digits in range(4, 17):
+        texts = short(mine, digits), short(right, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _rounded(array, expected):
+    """To how many places the right numbers were rounded to become these, or None."""
+    return next((k for k in range(1, 6) if np.allclose(array, np.round(expected, k), rtol=0, atol=1e-12)), None)
 
 
 def _constant_ratio(array, expected, tolerance):

@@ -25,7 +25,9 @@ import numpy as np
 from lessons.checks import book, guard
 from lessons.checks.compare import Finding, close, compare, numeric, short
 from lessons.checks.learner import blank_like, names_used
+from lessons.checks.slips import slips
 
+PATIENCE = 0.7  # seconds that the search for a small slip may take: an answer comes within five
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
 
@@ -42,6 +44,42 @@ class Verdict:
     outcome: Outcome
     finding: Finding | None = None
     printed: str = ""
+
+
+class Spoilt(Exception):
+    """Raised by an exercise's `call` where the way a piece works is wrong, whatever its numbers are."""
+
+    def __init__(self, finding):
+        super().__init__(finding.says)
+        self.finding = finding
+
+
+def leaves_alone(thing, *arguments, keeps):
+    """`thing(*arguments)`, which must leave the attributes `keeps` as they were; new attributes are welcome."""
+    before = {name: copy.deepcopy(getattr(thing, name, None)) for name in keeps}
+    value = thing(*arguments)
+    for name in keeps:
+        after = getattr(thing, name, None)
+        if not _same(before[name], after):
+            text = f"Your object changes its own `self.{name}` when it is called: {short(before[name])} before, "
+            text += f"{short(after)} after. The next call starts from there. Give the result a name of its own."
+            raise Spoilt(Finding("changes-itself", text))
+    return value
+
+
+def asks_anew(thing, arguments, others):
+    """`thing.gradient(*arguments)`, which must not depend on `thing` having been called with `others` since."""
+    copies = copy.deepcopy(arguments)
+    kept = _kept(thing.gradient(*arguments))
+    try:
+        thing(*others)
+        again = thing.gradient(*copies)
+    except Exception:  # what goes wrong with other sizes is found, and said better, by the exercise's other cases
+        return kept
+    if numeric(kept) is not None and not close(again, kept):
+        text = "`gradient` gives another answer once the object was called with other numbers: it works with what that "
+        raise Spoilt(Finding("remembers", text + "call left behind. Work on the arguments it is given."))
+    return kept
 
 
 @dataclass(frozen=True)
@@ -147,6 +185,8 @@ class Exercise(Task):
                 value = self._call(piece, given)
             except (Exception, SystemExit) as error:
                 early = self._first_wrong(yours, expected)
+                if isinstance(error, Spoilt):
+                    return early or Verdict(Outcome.FAILED, error.finding)
                 named = None if early else self._raised_alike(error, yours)
                 return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, case))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
@@ -161,7 +201,18 @@ class Exercise(Task):
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
                                "new array instead.")  # fmt: skip
             yours.append(_kept(value))
-        return self._first_wrong(yours, expected) or Verdict(Outcome.PASSED)
+        return self._first_wrong(yours, expected) or self._second_time(piece, expected) or Verdict(Outcome.PASSED)
+
+    def _second_time(self, piece, expected):
+        """The first case once more, after all others: a piece that keeps something from call to call shows it."""
+        try:
+            again = self._call(piece, copy.deepcopy(self.cases[0]))
+        except (Exception, SystemExit) as error:
+            return Verdict(Outcome.FAILED, explain_error(error, self.piece, self.cases[0]))
+        if self._compare(again, expected[0], self.cases[0]) is None:
+            return None
+        return _failed("remembers", f"`{self.piece}` gives another answer when it is asked the same a second time: it "
+                       "keeps something from call to call. Each call should start afresh.")  # fmt: skip
 
     def _call(self, piece, case):
         return self.call(piece, **case) if self.call else piece(*case.values())
@@ -173,8 +224,8 @@ class Exercise(Task):
                 named = (self._named_mistake(self.mistakes, yours, expected)
                          or self._named_mistake(self._pairs(), yours, expected)
                          or self._named_mistake(self.mistakes, yours, expected, so_far=True))  # fmt: skip
-                if finding.name == "wrong-value":
-                    named = named or self._over_all_cases(yours, expected)
+                if finding.name in ("wrong-value", "some-wrong"):
+                    named = named or self._over_all_cases(yours, expected) or self._slip(yours, expected)
                 return Verdict(Outcome.FAILED, named or self._in_case(finding, case))
         return None
 
@@ -187,6 +238,25 @@ class Exercise(Task):
         finding = compare(mine, right, what=self.what, tolerance=self.tolerance)
         if finding and finding.name in ("constant-ratio", "constant-shift", "all-zero", "whole-numbers"):
             return Finding(finding.name, f"I tried several inputs. {_sentence(finding.says)}")
+        return None
+
+    def _slip(self, yours, expected):
+        """A small wrong variant of the solution that gives the learner's values in every case tried, to nine digits."""
+        late = time.monotonic() + PATIENCE
+        for slip in slips(book.exercise_cell(self.number)[0], self.piece):
+            if time.monotonic() > late:
+                break
+            namespace = dict(book.solution_namespace(self.number))
+            try:
+                exec(compile(slip.text, "<slip>", "exec"), namespace)
+                with np.errstate(all="ignore"):
+                    wrong = [
+                        self._call(namespace[self.piece], copy.deepcopy(case)) for case in self.cases[: len(yours)]
+                    ]
+            except Exception:
+                continue
+            if all(_equal(mine, value, 1e-9) for mine, value in zip(yours, wrong, strict=True)):
+                return Finding(slip.kind, f"All your numbers are those that come out when {slip.says}.")
         return None
 
     def _compare(self, mine, right, case):
@@ -338,7 +408,7 @@ class Answer(Task):
             number = float(array.reshape(-1)[0])
             if not math.isfinite(number):
                 return _failed("nan", f"`{name}` is {short(number)}, which is not a number one gets by hand.")
-            if abs(number - right) <= self.tolerance:
+            if abs(number - right) <= self.tolerance or abs(number - round(right, 2)) < 1e-9:
                 continue
             for wrong, mistake, says in self.wrong.get(name, ()):
                 if abs(number - wrong) <= self.tolerance:

@@ -5,6 +5,7 @@ import numpy as np
 from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
 
 PAGE = np.array([[48.4, 16.3, 220.0, 5400.0], [46.5, 14.5, 213.0, 4400.0], [46.5, 17.9, 192.0, 3500.0]])
+FINE = np.array([[0.123456, 2.718282], [3.141593, -1.414214], [9.876543, 0.577216]])
 SMALL = np.array([[1.0, 2.0, 6.0], [10.0, 30.0, 20.0]])
 WIDE = np.array([[2.0, -1.0, 0.5, 4.0, 3.0], [100.0, 150.0, 90.0, 210.0, 80.0], [0.1, 0.4, 0.2, 0.9, 0.4]])
 
@@ -62,6 +63,7 @@ EXERCISES = (
             {"page": PAGE},
             {"page": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])},
             {"page": np.arange(6.0).reshape(1, 6)},
+            {"page": FINE},
         ),
         mistakes=(
             Mistake(
@@ -99,7 +101,7 @@ EXERCISES = (
         piece="feature_means",
         what="your means",
         examples="x",
-        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}),
+        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}),
         mistakes=(
             Mistake(
                 "over-the-features",
@@ -193,7 +195,7 @@ EXERCISES = (
         title="Standardise",
         piece="standardise",
         what="your result",
-        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}),
+        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}),
         mistakes=(
             Mistake(
                 "not-divided",

@@ -2,16 +2,25 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.compare import Finding, close
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 
 
 def run_dense(Dense, weights, bias, inputs):
-    """Make a layer, give it its numbers, and use it."""
+    """Build a layer, give it its numbers, and use it twice, as training does."""
     layer = Dense(weights.shape[0])
+    if hasattr(layer, "build"):
+        layer.build(weights.shape[1], np.random.default_rng(0))
+        if np.shape(layer.weights) != weights.shape or np.shape(layer.bias) != bias.shape:
+            text = "`build` no longer makes weights of shape (units, features) and a bias of shape (units, 1). "
+            raise Spoilt(Finding("build-changed", text + "It was given; put it back as it stood in the cell."))
     layer.weights, layer.bias = weights, bias
-    return layer(inputs)
+    z = leaves_alone(layer, inputs, keeps=("weights", "bias", "units"))
+    if close(z, weights @ inputs + bias):
+        leaves_alone(layer, inputs[:, :1], keeps=("weights", "bias", "units"))
+    return z
 
 
 def sigma(z):
@@ -70,6 +79,7 @@ EXERCISES = (
             {"weights": np.array([2.0, 1.0]), "inputs": np.array([0.8, 0.5]), "bias": -1.5},
             {"weights": np.array([1.0, -3.0, 0.5]), "inputs": np.array([2.0, 0.25, -4.0]), "bias": 0.75},
             {"weights": np.array([-1.5]), "inputs": np.array([4.0]), "bias": 2.0},
+            {"weights": np.array([0.12345, -1.23457]), "inputs": np.array([2.34567, 0.98765]), "bias": 0.31416},
         ),
         mistakes=(
             Mistake(
@@ -263,6 +273,7 @@ EXERCISES = (
             {"weights": np.array([2.0, 1.0]), "point": np.array([0.5, 0.4])},
             {"weights": np.array([-1.0, 4.0]), "point": np.array([3.0, 2.0])},
             {"weights": np.array([0.5, -2.0, 3.0]), "point": np.array([1.0, 1.5, -1.0])},
+            {"weights": np.array([0.12345, -1.23457]), "point": np.array([2.34567, 0.98765])},
         ),
         mistakes=(
             Mistake(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew
 
 
 def run_activation(kind, z):
@@ -10,7 +10,8 @@ def run_activation(kind, z):
     bend = kind()
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         value = bend(z)
-        return {"f(z)": value, "f′(z)": None if value is None else bend.gradient(z)}
+        slope = None if value is None else asks_anew(bend, (z,), (0.5 - z[:, :1],))
+        return {"f(z)": value, "f′(z)": slope}
 
 
 def answers(value, slope):
@@ -99,6 +100,11 @@ EXERCISES = (
                 "bias_1": np.array([[3.0]]),
                 "bias_2": np.array([[1.0], [2.0], [-1.0]]),
             },
+            {
+                "weights_2": np.array([[0.12345, -1.23457], [2.34567, 0.98765]]),
+                "bias_1": np.array([[0.31416], [-0.27183]]),
+                "bias_2": np.array([[0.57722], [1.41421]]),
+            },
         ),
         mistakes=(
             Mistake(
@@ -158,6 +164,7 @@ EXERCISES = (
             {"z": np.array([[-2.0, -0.5, 3.0], [0.5, 1.0, -4.0]])},
             {"z": np.array([[0.0, 2.0], [-1.0, 0.0]])},
             {"z": np.array([[-1.5]])},
+            {"z": np.array([[0.123456, -1.23457], [3.14159, 0.001234]])},
         ),
         mistakes=(
             Mistake(
@@ -274,6 +281,7 @@ EXERCISES = (
             {"z": np.array([[-2.0, -0.5, 0.0], [0.5, 1.0, 4.0]])},
             {"z": np.array([[1000.0, 30.0], [3.0, 800.0]])},
             {"z": np.array([[-1000.0, -30.0, 0.25]])},
+            {"z": np.array([[-24.0], [-22.5]])},
         ),
         mistakes=(
             Mistake(

@@ -21,17 +21,19 @@ SLOPES = (
     {"function": valley, "w": -1.0, "a_little": 0.001},
     {"function": cubic, "w": 1.5, "a_little": 0.01},
     {"function": wave, "w": 0.4, "a_little": 0.05},
-    {"function": valley, "w": np.array([-1.0, 0.5, 3.0]), "a_little": 0.001},
+    {"function": valley, "w": 3.14159, "a_little": 0.002},
 )
 STEPS = (
     {"parameters": np.array([1.0, -2.0, 0.5]), "gradients": np.array([10.0, -4.0, 1.0]), "learning_rate": 0.1},
     {"parameters": np.array([[0.5, 3.0], [-1.0, 2.0]]), "gradients": np.array([[2.0, -1.0], [0.5, 4.0]]),
      "learning_rate": 0.5},
-    {"parameters": -1.0, "gradients": -6.0, "learning_rate": 0.1},
+    {"parameters": np.array([-1.0]), "gradients": np.array([-6.0]), "learning_rate": 0.1},
+    {"parameters": np.array([0.12345, -1.23457]), "gradients": np.array([2.34567, 0.98765]), "learning_rate": 0.03},
 )  # fmt: skip
 VECTORS = (
     {"learning_rate": 0.1, "start": np.array([1.0, -2.0, 0.5]), "slopes": np.array([10.0, -4.0, 1.0])},
     {"learning_rate": 2.0, "start": np.array([3.0, 0.25]), "slopes": np.array([0.5, -1.5])},
+    {"learning_rate": 0.03, "start": np.array([[0.12345], [-1.23457]]), "slopes": np.array([[2.34567], [0.98765]])},
 )
 
 

@@ -35,6 +35,11 @@ CHECKS = (
         "parameters": np.array([3.0, 0.5]),
         "gradients": np.array([-0.5, -3.0]),
     },
+    {
+        "loss": "the sum of all cubes",
+        "parameters": np.array([0.75, -1.25, 0.5]),
+        "gradients": np.zeros(3),
+    },
 )
 
 
@@ -157,6 +162,9 @@ EXERCISES = (
             {"analytic": np.array([3.0, 1.0]), "measured": np.array([3.0, 0.9])},
             {"analytic": np.array([-0.002, 0.001, 0.0]), "measured": np.array([0.002, -0.001, 0.0005])},
             {"analytic": np.zeros(3), "measured": np.zeros(3)},
+            {"analytic": np.array([3.0, -0.1]), "measured": np.array([0.25, -4.0])},
+            {"analytic": np.array([-0.75, 0.1]), "measured": np.array([0.5, -0.125])},
+            {"analytic": np.zeros(2), "measured": np.array([0.0, -0.5])},
         ),
         mistakes=(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
@@ -200,6 +208,8 @@ EXERCISES = (
             Mistake("last-left-out", lambda loss, parameters, gradients: error(
                     gradients[:-1], all_slopes(loss, parameters)[:-1]),
                     "You get {yours}: the last parameter has not been compared. How far does the loop go?"),
+            Mistake("yes-or-no", lambda **g: False,
+                    "You get {yours}: a yes or no. The relative error itself is asked for, a number."),
             Mistake("measured-with-itself", lambda **g: 0.0,
                     "You get 0 for a wrong gradient: what have you compared with what?"),
             Mistake("parameters-for-gradients", lambda loss, parameters, gradients: error(

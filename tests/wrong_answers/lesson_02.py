@@ -42,7 +42,7 @@ BODIES = {
         ("sign", "return -(self.weights @ inputs + self.bias)"),
         ("raises-AttributeError", "return self.weight @ inputs + self.bias"),
         ("changes-its-arguments", "inputs *= 2\nreturn self.weights @ inputs + self.bias"),
-        ("changes-its-arguments", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
+        ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
         ("falls-instead-of-rising", "return 1 / (1 + np.exp(z))"),

@@ -30,7 +30,7 @@ BODIES = {
         ("bend-on-the-output", SECOND + BEND + "output = max(0.0, v1 * a1 + v2 * a2 + c)\n" + FIVE),
         ("output-alone", SECOND + BEND + "return v1 * a1 + v2 * a2 + c"),
         ("bends-before-z", SECOND + BEND + OUT + "return np.array([a1, a2, z1, z2, output])"),
-        ("some-wrong", SECOND.replace("+ b2", "") + BEND + OUT + FIVE),
+        ("term-dropped", SECOND.replace("+ b2", "") + BEND + OUT + FIVE),
         ("wrong-type", SECOND + BEND + OUT + "return z1, z2, a1, a2, output"),
         ("returned-none", SECOND + BEND + OUT),
         ("raises-NameError", BEND + OUT + FIVE),

@@ -50,6 +50,7 @@ BODIES = {
             SLOPES.replace("range(len(parameters))", "range(len(parameters) - 1)")
             + "return relative_error(gradients[:-1], measured)",
         ),
+        ("yes-or-no", SLOPES + "return relative_error(gradients, measured) < 1e-6"),
         ("measured-with-itself", SLOPES + "return relative_error(measured, measured)"),
         ("parameters-for-gradients", SLOPES + "return relative_error(parameters, measured)"),
         ("absolute", SLOPES + "return np.abs(gradients - measured).max()"),

@@ -1,0 +1,42 @@
+"""Answers that people wrote before they saw the checks, and every small variant of the solutions: the right verdict."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+import answer_report
+import mutate_solutions
+
+from lessons.checks import book
+
+LESSONS = ("01", "02", "03", "04", "05", "06", "07", "08")  # where every answer gets its verdict
+MUTATED = [number for lesson in LESSONS for number in book.numbers(lesson, kinds=("write",))]
+
+
+@pytest.fixture(scope="module")
+def judged():
+    return [answer_report.judge(one) for one in answer_report.read()]
+
+
+def test_every_right_answer_passes(judged):
+    assert [one for one in judged if one.side == "right" and not one.as_it_should_be] == []
+
+
+def test_every_wrong_answer_of_these_lessons_is_failed(judged):
+    mine = [one for one in judged if one.exercise[:2] in LESSONS and one.side == "wrong"]
+    assert [one for one in mine if not one.as_it_should_be] == []
+
+
+def test_the_shares_are_those_of_the_answers(judged):
+    shares = answer_report.shares(judged)
+    assert sum(count for _, count in (shares["wrong answers FAILED"], shares["right answers PASSED"])) == len(judged)
+    assert shares["wrong answers FAILED"][0] >= 0.98 * shares["wrong answers FAILED"][1]
+
+
+@pytest.mark.parametrize("number", MUTATED)
+def test_no_small_variant_of_the_solution_passes(number):
+    count, alive = mutate_solutions.survivors(number)
+    assert count >= 3 and alive == []

@@ -1,0 +1,141 @@
+"""What the checks say to answers that people wrote before they had seen the checks: the shares, and what escapes.
+
+    python tools/answer_report.py                the table
+    python tools/answer_report.py --lesson 03    one lesson
+    python tools/answer_report.py --messages     every answer with its verdict and its message
+
+`tests/answers/answers.json` holds the answers: `exercise`, `side` (wrong or right), `what`, `code` (an order of lines
+is called `ANS` there). A wrong answer must be FAILED, a right one PASSED. "Specific" counts the wrong ones that got
+another finding than a bare comparison of numbers or shapes; whether a specific finding is the true one is for a reader
+to judge, not for this tool.
+"""
+
+import argparse
+import ast
+import contextlib
+import io
+import json
+import linecache
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+
+from lessons.checks import book
+from lessons.checks.exercise import exercises, find
+
+ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers" / "answers.json"
+BARE = {"wrong-value", "some-wrong", "wrong-shape", "constant-ratio", "constant-shift", "nan", "infinite", "wrong-type"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer with what its check said."""
+
+    exercise: str
+    side: str
+    what: str
+    outcome: str
+    finding: str
+    says: str
+
+    @property
+    def as_it_should_be(self):
+        return self.outcome == {"wrong": "FAILED", "right": "PASSED"}[self.side]
+
+
+def read():
+    """The answers, in the order of the file."""
+    return json.loads(ANSWERS.read_text(encoding="utf-8"))
+
+
+def notebook_before(number):
+    """What a learner's notebook holds before the cell of an exercise: the solutions of the lesson so far."""
+    names = {"__name__": "__main__", "np": np}
+    for earlier, task in exercises(number.split(".")[0]).items():
+        if earlier == number:
+            break
+        if task.kind == "write":
+            run(book.exercise_cell(earlier)[0], names)
+    for needed in getattr(find(number), "needs", ()):
+        task = find(needed)
+        if task.piece not in names:
+            run(book.exercise_cell(needed)[0], names)
+    return names
+
+
+def run(text, names):
+    """Execute a cell as a kernel would: its lines can be looked up, its calls of `check` are left out."""
+    name = f"<answer {len(linecache.cache)}>"
+    tree = ast.parse(text)
+    tree.body = [line for line in tree.body if not _is_check(line)]
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    exec(compile(tree, name, "exec"), names)
+
+
+def _is_check(line):
+    call = line.value if isinstance(line, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check"
+
+
+def judge(answer):
+    """The answer's code, run after the lesson's earlier cells, and the verdict of its check."""
+    number = answer["exercise"]
+    names = notebook_before(number)
+    with contextlib.redirect_stdout(io.StringIO()), in_a_folder_of_its_own():
+        try:
+            run(answer["code"], names)
+            verdict = find(number).judge(names, *([names["ANS"]] if "ANS" in names else ()))
+        except Exception as error:  # the cell itself stops: the learner sees the error, the check never runs
+            words = f"{type(error).__name__}: {error}"
+            return Judged(number, answer["side"], answer["what"], "FAILED", "cell-stops", words)
+    finding = verdict.finding
+    named = (finding.name, finding.says) if finding else ("", "")
+    return Judged(number, answer["side"], answer["what"], str(verdict.outcome), *named)
+
+
+@contextlib.contextmanager
+def in_a_folder_of_its_own():
+    """Answers that write files write them where nothing else stands."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(before)
+
+
+def shares(judged):
+    """The three shares: wrong FAILED, wrong with a specific finding, right PASSED; each as (count, of how many)."""
+    wrong = [one for one in judged if one.side == "wrong"]
+    right = [one for one in judged if one.side == "right"]
+    specific = [one for one in wrong if one.as_it_should_be and one.finding not in BARE]
+    return {
+        "wrong answers FAILED": (sum(one.as_it_should_be for one in wrong), len(wrong)),
+        "… with a specific finding": (len(specific), len(wrong)),
+        "right answers PASSED": (sum(one.as_it_should_be for one in right), len(right)),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lesson", help="only this lesson, e.g. 03")
+    parser.add_argument("--messages", action="store_true", help="every answer with its message")
+    options = parser.parse_args()
+    chosen = [one for one in read() if not options.lesson or one["exercise"].startswith(options.lesson + ".")]
+    judged = [judge(one) for one in chosen]
+    for one in judged:
+        if options.messages or not one.as_it_should_be:
+            print(f"{one.exercise}  {one.side}  {one.what}\n    {one.outcome} {one.finding}  {one.says}")
+    for name, (count, total) in shares(judged).items():
+        print(f"{name:<28} {count:4} of {total:4}  {100 * count / max(total, 1):6.1f} %")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Every small wrong variant of every solution, put to its check: which of them does it let pass?
+
+    python tools/mutate_solutions.py             all lessons
+    python tools/mutate_solutions.py 03 04       some of them
+
+Each variant of `lessons/checks/slips.py` must be FAILED or stand in `EQUIVALENT` with the reason why nobody could tell
+it from the solution. What passes and does not stand there is printed, and the exit status is 1.
+"""
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+from unittest import mock
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from answer_report import in_a_folder_of_its_own, notebook_before, run
+
+from lessons.checks import book
+from lessons.checks.exercise import Exercise, find
+from lessons.checks.slips import slips
+
+EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant from the solution
+    "01.5": {
+        "np.round(labels": "labels are whole numbers",
+        "reshape(1, -2)": "NumPy takes any negative number for the size that it works out",
+    },
+    "01.6": {"centred.std(": "moving the numbers leaves their deviation as it is"},
+    "02.3": {"inputs @ weights": "two vectors have the same product both ways"},
+    "02.6": {"point @ weights": "two vectors have the same product both ways"},
+    "03.4": {
+        "np.maximum(0, z)": "the larger of two numbers does not depend on their order",
+        "np.round((z > 0)": "0 and 1 are whole numbers",
+        "/ 1.0": "divided by one is multiplied by one",
+    },
+    "03.7": {"z <= 0": "both forms are one half at 0"},
+    "06.3": {"inputs @ weights": "two vectors have the same product both ways"},
+    "06.5": {
+        "max(z1, 0.0)": "the larger of two numbers does not depend on their order",
+        "max(z2, 0.0)": "the larger of two numbers does not depend on their order",
+    },
+    "06.7": {
+        "(a1 > 0)": "a is positive where z is",
+        "(a2 > 0)": "a is positive where z is",
+        ">= 0": "at the corner the ReLU has no slope; lesson 06 takes either",
+    },
+    "07.3": {"m = dz.shape[1]": "inputs and dz have one column for each example, both"},
+    "08.3": {
+        "= up[index] +": "the same number in the same place",
+        "= down[index] -": "the same number in the same place",
+    },
+    "08.4": {"np.abs(measured - analytic)": "the distance is the same both ways"},
+    "08.5": {
+        "measured = [central": "relative_error turns a list into an array",
+        "len(gradients)": "there is one gradient for each parameter",
+        "relative_error(measured, gradients)": "the relative error is the same both ways",
+    },
+}
+
+
+def survivors(number):
+    """`(how many variants, those that pass and are not known to be equivalent)` of one exercise."""
+    with mock.patch.object(Exercise, "_slip", return_value=None):  # which slip it is, is known
+        return _survivors(number)
+
+
+def _survivors(number):
+    before, piece = notebook_before(number), find(number).piece
+    variants, alive = slips(book.exercise_cell(number)[0], piece), []
+    for slip in variants:
+        names = dict(before)
+        with contextlib.redirect_stdout(io.StringIO()), in_a_folder_of_its_own():
+            run(slip.text, names)
+            passed = find(number).judge(names).outcome == "PASSED"
+        if passed and not any(line in slip.line for line in EQUIVALENT.get(number, ())):
+            alive.append(slip)
+    return len(variants), alive
+
+
+def main():
+    lessons = sys.argv[1:] or list(book.paths())
+    total = escaped = 0
+    for number in (number for lesson in lessons for number in book.numbers(lesson, kinds=("write",))):
+        count, alive = survivors(number)
+        total, escaped = total + count, escaped + len(alive)
+        for slip in alive:
+            print(f"{number}  {slip.kind:<20} {slip.line}")
+    print(f"{total} variants, {escaped} of them pass and are not known to be equivalent")
+    return bool(escaped)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -164,7 +164,7 @@ EXERCISES = (
             {"analytic": np.zeros(3), "measured": np.zeros(3)},
             {"analytic": np.array([3.0, -0.1]), "measured": np.array([0.25, -4.0])},
             {"analytic": np.array([-0.75, 0.1]), "measured": np.array([0.5, -0.125])},
-            {"analytic": np.zeros(2), "measured": np.array([0.0, -0.5])},
+            {"analytic": np.zeros(2), "measured": np.array([0.125, -0.5])},
         ),
         mistakes=(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),

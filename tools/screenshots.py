@@ -56,6 +56,10 @@ explorer.press("check")""",
     "Predict": """
 explorer.press("draw", [[0.01, 4], [0.1, 3.2], [0.3, 2], [0.6, 0.8], [1, 0.1]])
 explorer.press("commit")""",
+    "Workbench": """
+for step in range(250):
+    explorer.step()
+explorer.go("forward", 3)""",
     "Playground": """
 for step in range(400):
     explorer.step()""",

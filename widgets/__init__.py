@@ -18,6 +18,7 @@ from widgets.shape_tracer import ShapeTracer
 from widgets.signal_explorer import SignalExplorer
 from widgets.step_explorer import StepExplorer
 from widgets.twin_runs import TwinRuns
+from widgets.workbench import Workbench
 
 __all__ = [
     "ActivationExplorer",
@@ -38,4 +39,5 @@ __all__ = [
     "SignalExplorer",
     "StepExplorer",
     "TwinRuns",
+    "Workbench",
 ]

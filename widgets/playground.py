@@ -28,9 +28,12 @@ GROUPS = {
     "forward": ("probe",),
 }  # fmt: skip
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
-PANELS = ("card", "points", "parameters", "forward", "health", "accuracy", "loss", "network", "plane")
+PANELS = (
+    "card", "points", "parameters", "forward", "health", "accuracy", "loss", "network", "plane",
+    "code", "weights", "chain", "compare", "check", "space", "share",
+)  # fmt: skip
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
-LOOKING = ("probe", "edges", "mode")  # what changes nothing of the run is free in every room
+LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers")  # what changes nothing of the run is always free
 NEAR = 0.12  # how near a point must be to be taken away
 
 

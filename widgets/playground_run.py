@@ -191,7 +191,7 @@ class PlaygroundRun(Explorer):
             self._diverged = ""
             self._training = self.model.training(
                 points.as_features(self.x_train, self.features), self.y_train, epochs=10**9,
-                batch_size=BATCHES[self.batch], callbacks=[LearningRateScheduler(self._rate)],
+                batch_size=BATCHES[self.batch], callbacks=self._callbacks(),
             )  # fmt: skip
         try:
             next(self._training)
@@ -210,20 +210,22 @@ class PlaygroundRun(Explorer):
 
     _between_epochs = True
 
+    def _callbacks(self):
+        return [LearningRateScheduler(self._rate)]
+
     def finish_epoch(self):
         """Train to the end of the epoch: what a card keeps begins with a new one."""
         while self._training is not None and not self._between_epochs:
             self._train_once()
 
-    def _measures(self):
+    def _measures(self, model=None):
         """(training loss, test loss, training score, test score): accuracy, or R² for numbers; NaN without points."""
+        model = model or self.model
         told, score = [], accuracy if self.classes else r_squared
         with np.errstate(all="ignore"):  # numbers that are about to diverge: the next update says so
             for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
                 inputs = points.as_features(x, self.features)
-                have = (
-                    [self.model.evaluate(inputs, y), score(self.model.predict(inputs), y)] if x.size else [np.nan] * 2
-                )
+                have = [model.evaluate(inputs, y), score(model.predict(inputs), y)] if x.size else [np.nan] * 2
                 told.append([float(one) for one in have])
         return [told[0][0], told[1][0], told[0][1], told[1][1]]
 

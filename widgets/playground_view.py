@@ -38,9 +38,7 @@ class PlaygroundView(PlaygroundRun):
     def view(self):
         if self.model is None:
             return None
-        for place, mine in zip(self.model.places, self._looker.places, strict=True):
-            for name in parameters_of(place.part):
-                setattr(mine.part, name, getattr(place.part, name).astype(np.float32))
+        self._look_at_now()
         outputs = self._outputs(self._grid)
         x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
         plane = picture.plane([self._grid, *outputs[1:]], x, y, self.model) | {"hollow": self.x_test.shape[1]}
@@ -52,6 +50,12 @@ class PlaygroundView(PlaygroundRun):
             "card": None if self.playing else {"number": self._card[0], "text": self._card[1]},
             "hidden": list(self.hidden_names), "locked": list(self.locked), "own": self.data == OWN,
         }  # fmt: skip
+
+    def _look_at_now(self):
+        """Give the looker the parameters that are to be shown: those of the network as it stands."""
+        for place, mine in zip(self.model.places, self._looker.places, strict=True):
+            for name in parameters_of(place.part):
+                setattr(mine.part, name, getattr(place.part, name).astype(np.float32))
 
     def _outputs(self, places):
         outputs = [points.as_features(places, self.features)]

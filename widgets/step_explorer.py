@@ -10,27 +10,23 @@ second time but the maps over the plane, and those by a copy of the network, so 
 """
 
 import copy
-import time
 
 import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, Linear, MeanSquaredError, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import DATASETS, REGRESSIONS
-from nnlib.inspect import Tape, parameters_of
+from nnlib.inspect import Tape
 from widgets import comparison, picture, tracer_view
 from widgets.base import Explorer
 from widgets.controls import Choice, Sizes, Slider, Whole
-from widgets.formulas import equations
-from widgets.tracer import NotTraced, trace
+from widgets.recorded import NEVER, Recorded
 
 ACTIVATIONS = {"Tanh": Tanh, "ReLU": ReLU, "Sigmoid": Sigmoid}
-PHASES = ("forward", "loss", "backward", "update")
 SPEEDS = {"moment by moment": 0.9, "update by update": 0.3, "as fast as it can": None}
 EXAMPLES = 200
-NEVER = 10**15  # steps between two recorded ones
 
 
-class StepExplorer(Explorer):
+class StepExplorer(Recorded, Explorer):
     """Step through the training of a network of `dense` layers and `activation`, or of `model` on `x` and `y`.
 
     `dense` is called with a number of units; `activation` and `loss` are objects, classes without arguments, or for
@@ -64,7 +60,7 @@ class StepExplorer(Explorer):
             self._activations[name] = activation
             self.options["activation"] = tuple(self._activations)
             activation = name
-        self._x, self._y, self._told, self._told_at = x, y, (None, []), 0.0
+        self._x, self._y = x, y
         if model is not None:
             self.left_out = ("data", "noise", "hidden", "activation", "seed")
             controls.setdefault("learning_rate", model.learning_rate)
@@ -78,10 +74,9 @@ class StepExplorer(Explorer):
 
     def _build(self):
         """A new network and an empty tape; the first update is recorded at once, so that there is a moment."""
-        self.tape, self.losses = Tape(limit=48), picture.Curve()
-        self._training, self._at, self.model, self._looker, self._drawn = None, (0, 0), None, None, None
-        self._traced, self._follow = None, {}
-        self._pinned = self._compared = None
+        self.begin_record()
+        self.losses = picture.Curve()
+        self._training = self.model = self._looker = None
         if self._x is None:
             self.x, self.y = DATASETS[self.data](EXAMPLES, self.noise, self.seed)
         else:
@@ -119,96 +114,11 @@ class StepExplorer(Explorer):
         if recorded:
             self._at = (self.model.steps, len(self.tape.steps[-1]) - 1)
 
-    def _place(self):
-        """(index of the recorded step, index of the moment in it), for the chosen moment."""
-        steps = self.tape.steps
-        numbers = [moments[0].step for moments in steps]
-        index = min(int(np.searchsorted(numbers, self._at[0])), len(steps) - 1)
-        return index, min(self._at[1], len(steps[index]) - 1)
-
-    @property
-    def moment(self):
-        """The moment of the tape that is shown, or None."""
-        if not self.tape.steps:
-            return None
-        step, k = self._place()
-        return self.tape.steps[step][k]
-
-    def _go(self, step, k):
-        self._at = (self.tape.steps[step][k].step, k)
-
     # What the buttons do --------------------------------------------------------------------------------------
 
     def step(self):
         """To the next moment; at the end of the tape the network makes one more update."""
-        index, k = self._place() if self.tape.steps else (-1, 0)
-        if index < 0 or (index + 1 == len(self.tape.steps) and k + 1 == len(self.tape.steps[index])):
-            self._train_once()
-            self._go(-1, 0)
-        elif k + 1 == len(self.tape.steps[index]):
-            self._go(index + 1, 0)
-        else:
-            self._go(index, k + 1)
-        self.show()
-
-    def step_back(self):
-        """To the moment before: what was there is read off the tape."""
-        index, k = self._place()
-        if k:
-            self._go(index, k - 1)
-        elif index:
-            self._go(index - 1, len(self.tape.steps[index - 1]) - 1)
-        self.show()
-
-    def whole_update(self):
-        """To the end of this update, or from there to the end of the next."""
-        index, k = self._place() if self.tape.steps else (-1, 0)
-        if index >= 0 and k + 1 < len(self.tape.steps[index]):
-            self._go(index, len(self.tape.steps[index]) - 1)
-        elif index + 1 < len(self.tape.steps):
-            self._go(index + 1, len(self.tape.steps[index + 1]) - 1)
-        else:
-            self._train_once()
-        self.show()
-
-    def go(self, moment):
-        """To moment number `moment` of the tape, counted from 0."""
-        left = max(0, int(moment))
-        for index, moments in enumerate(self.tape.steps):
-            if left < len(moments):
-                return self._go(index, left)
-            left -= len(moments)
-        return self._go(-1, len(self.tape.steps[-1]) - 1)
-
-    def trace(self, block, name, unit, source=None):
-        """Show the chain of factors behind the gradient of `weights[unit, source]` or `bias[unit]` of a block.
-
-        `block` None is that of the moment; `grad_weights`, `weights_before` and the like stand for the parameter.
-        """
-        name = str(name).removeprefix("grad_").removesuffix("_before")
-        block = self.moment.block if block is None else int(block)
-        self._traced = block, name, int(unit), None if name == "bias" or source is None else int(source)
-        self._follow = {}
-        self.show()
-
-    def pin(self):
-        """Keep the moment that is shown, so that every other one is compared with it."""
-        self._pinned, self._compared = self.moment, None
-        self.show()
-
-    def unpin(self):
-        """Forget the pinned moment."""
-        self._pinned = None
-        self.show()
-
-    def go_same(self):
-        """To what the pinned part did in the update that is shown."""
-        index, _ = self._place()
-        wanted = self._pinned.address[1:]
-        found = [k for k, moment in enumerate(self.tape.steps[index]) if moment.address[1:] == wanted]
-        if found:
-            self._go(index, found[0])
-        self.show()
+        self.next_moment()
 
     def reset(self):
         """Back to the first moment of a new network with the same seed."""
@@ -216,23 +126,9 @@ class StepExplorer(Explorer):
         self.show()
 
     def press(self, name, detail=None):
-        acts = {
-            "step": self.step, "back": self.step_back, "update": self.whole_update, "reset": self.reset,
-            "pin": self.pin, "unpin": self.unpin, "same": self.go_same,
-        }  # fmt: skip
         self.pause()
-        if name == "go":
-            self.go(detail)
-        elif name == "trace":
-            self.trace(*detail)
-        elif name == "follow":
-            self._follow[int(detail[0])] = int(detail[1])
-        elif name == "untrace":
-            self._traced = None
-        elif name == "compare":
-            self._compared = str(detail)
-        else:
-            acts[name]()
+        if not self.press_moment(name, detail):
+            {"step": self.step, "reset": self.reset}[name]()
 
     def advance(self):
         if self.speed == "moment by moment":
@@ -289,32 +185,10 @@ class StepExplorer(Explorer):
             **self._panels(moment, moments),
         }
 
-    def _panels(self, moment, moments):
-        """What is read slowly; while Play runs at full speed four times a second, more cannot be taken in."""
-        now = time.monotonic()
-        if self._races and now - self._told_at < 0.25:
-            return {"moment": None}
-        self._told_at = now
-        told, last = self._equations(moment), len(self.model.layers)
-        return {
-            "moment": picture.moment(moment, told, self.playing, self._owner(moment), last),
-            "comparison": comparison.view(self._pinned, moment, self._compared, [one.result for one in told]),
-            "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
-        }
-
     @property
     def _races(self):
         """Whether Play runs at full speed."""
         return self.playing and SPEEDS[self.speed] is None
-
-    def _trace(self, moments):
-        """The chain that was asked for in the update that is shown, why there is none, or None."""
-        if self._traced is None:
-            return None
-        try:
-            return trace(self.model, moments, *self._traced, self.example, self._follow)
-        except NotTraced as error:
-            return error
 
     def narrate(self):
         moment = self.moment
@@ -331,39 +205,6 @@ class StepExplorer(Explorer):
             said.append(comparison.said(self._pinned, moment))
         return " ".join(said)
 
-    def _result(self, name, moment):
-        """What a moment gave, in a sentence: its range and largest entry, or for a parameter its longest step."""
-        values, longest = moment.values, ""
-        if f"{name}_before" in values:
-            row = comparison.row(name, values[f"{name}_before"], values[name])
-            if row["at"] != "nowhere":
-                longest = f"; {row['at']} moves furthest, from {row['pinned']} to {row['now']}"
-        elif found := picture.largest(name, values[name], "unit" if moment.index else "input"):
-            longest = f"; furthest from 0 is {found}"
-        return f"{picture.summary(name, values[name])}{longest}."
-
-    def _equations(self, moment):
-        if self._told[0] is not moment:
-            self._told = moment, equations(moment, self._owner(moment))
-        return self._told[1]
-
-    def _owner(self, moment):
-        if moment.phase == "update":
-            return self.model.optimizer
-        if moment.block == 0:
-            return self.model.loss_formula
-        return next(p.part for p in self.model.places if (p.block, p.index) == (moment.block, moment.index))
-
-    def _take_values(self, moments, k):
-        """Give the looker the parameters as they were at moment `k`."""
-        for place in self._looker.places:
-            for number, moment in enumerate(moments):
-                if (moment.block, moment.index) != (place.block, place.index):
-                    continue
-                if moment.phase == "forward" or (moment.phase == "update" and number <= k):
-                    for name in parameters_of(place.part):
-                        setattr(place.part, name, moment.values[name].astype(np.float32))
-
     def _outputs(self):
         """What every part makes of the points of the plane, or for other data of the first example."""
         points = picture.grid(self.x) if self.x.shape[0] == 2 else self.x[:, :1]
@@ -379,19 +220,6 @@ class StepExplorer(Explorer):
         if isinstance(self.model.loss, BinaryCrossEntropy) and output is not None and labels is not None:
             stats.append(["Accuracy", f"{np.mean((output >= 0.5) == (labels >= 0.5)):.1%}"])
         return stats
-
-    def _track(self, moments, before, k):
-        return [
-            {
-                "phase": phase,
-                "moments": [
-                    {"at": before + number, "label": picture.heading(moment), "here": number == k}
-                    for number, moment in enumerate(moments)
-                    if moment.phase == phase
-                ],
-            }
-            for phase in PHASES
-        ]
 
 
 def fresh(thing):

@@ -16,7 +16,7 @@
 from lessons.checks import predict, reveal, status
 from lessons.figures import curves, digits
 from nnlib.data import load_zeros_and_ones
-from widgets import Playground, StepExplorer
+from widgets import Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at the data
@@ -171,21 +171,22 @@ for epoch in (1, 5, 20, 100):
 # %% [markdown]
 # Now play with a smaller network. Its examples are points on a plane, of two classes; the colours are its answers.
 #
-# 1. Press **Step** ten times, slowly. Each press is one epoch, and each makes the training loss smaller. Watch *Right,
-#    training*: after the second press it was higher than after the tenth.
+# 1. Press **Update** (▸▸) ten times, slowly. Each press is one epoch, and each makes the loss smaller. Watch *Right*:
+#    after the second press it was higher than after the tenth.
 # 2. Press **Play** and watch the border bend. **Pause** stops it.
 # 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The playground after ten epochs: a network of two inputs, two layers of eight units and one output; beside it the plane with points of two classes and the border between them; below, the loss, which falls, and the share of right answers, which does not rise](../pictures/playground_tour.png)
+# ![The workbench after ten epochs: on top its buttons, the loss, which falls, and the share of right answers, which does not rise; below, a network of two inputs, two layers of eight units and one output, and beside it the plane with points of two classes and the border between them](../pictures/workbench_tour.png)
 #
 # </details>
 
 # %%
-Playground(
-    only=("data", "learning_rate"),
+Workbench(
+    only=("data", "learning_rate"), pane="Weights",
     hide=("card", "points", "forward", "parameters", "health",
+          "code", "chain", "compare", "check", "share",
           "examples", "noise", "test", "seed", "features",
           "activations", "initializer", "dropout", "optimizer",
           "batch", "schedule", "l1", "l2"))
@@ -200,24 +201,24 @@ Playground(
 # 3. **backward** – for every weight: which way would be less wrong?
 # 4. **update** – the nudge.
 #
-# The explorer shows them one by one, on a small network with two inputs. **In which phase do the weights change?**
+# The same explorer shows them one by one, on a small network with two inputs. **In which phase do the weights change?**
 #
 # - **a** – forward
 # - **b** – loss
 # - **c** – backward
 # - **d** – update
 #
-# When you have predicted, it opens. Press **Step** until you have seen all four phases, and watch which line of code
-# runs. **Step back** goes the other way.
+# When you have predicted, it opens. Press **Step** until you have seen all four phases, and watch what runs along the
+# weights, and which line of code it is. **Back** goes the other way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The step explorer: a small network drawn as columns of units, the map of its answers, the loss curve, and below them the phase, the line of code that ran and its numbers](../pictures/step_explorer.png)
+# ![The workbench: a small network drawn as columns of units with packets on its weights, the map of its answers, the loss curve, and below them the moments of an update, the line of code that ran and its numbers](../pictures/workbench.png)
 #
 # </details>
 
 # %% exercise="00.3"
-steps = StepExplorer(data="moons")
+steps = Workbench(data="moons", hidden=[4])
 predict("00.3", "d", explorer=steps)  ### SOLUTION
 
 # %%

@@ -14,6 +14,7 @@ from widgets import (
     ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
     GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Parsons, Playground, Predict,
     ScheduleExplorer, ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
+    Workbench,
 )
 
 # %% [markdown]
@@ -33,11 +34,21 @@ def sawtooth(step):
     return 0.1 * (1 - (step % 100) / 100)
 
 # %% [markdown]
+# ## Workbench
+#
+# What happens inside while it learns, and what comes of it?
+#
+# In [lesson 00](00_meet_the_network.ipynb). [A picture](../docs/pictures/workbench_light.png).
+
+# %%
+Workbench(dense=mine_or_reference("Dense"), data="circles")
+
+# %% [markdown]
 # ## StepExplorer
 #
 # What happens in one update, line by line?
 #
-# In [lesson 00](00_meet_the_network.ipynb), and in 02, 07 and 09.
+# In [lesson 02](02_build_a_neuron.ipynb), and in 07 and 09.
 # [A picture](../docs/pictures/step_explorer_light.png).
 
 # %%
@@ -220,7 +231,7 @@ for epoch in range(epochs):
 #
 # What does a network do when anything about it is changed?
 #
-# In [lesson 15](15_make_it_yours.ipynb), and in 00. [A picture](../docs/pictures/playground_light.png).
+# In [lesson 15](15_make_it_yours.ipynb). [A picture](../docs/pictures/playground_light.png).
 
 # %%
 Playground(activation=Sine, data="circles")

@@ -8,8 +8,8 @@ export const MANY = 400, WEAK = 0.35; // of more weights than that, the weak one
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input])`: a weight, or with input null a bias, was clicked, or Enter was pressed on it.
 // `pointed(place)`: the pointer or the keys are on {kind, column, unit, source}: "edges" that lead to a column, or "units".
-// `light(places)` shows such places, of "biases" too; without unit or source all of them. `trace(places)` does so for good.
-export function networkDiagram(stage, label, { choose, pointed } = {}) {
+// `over(pen, theme, layout)` draws on top of the weights. `light(places)` shows such places, of "biases" too; without unit or source all of them. `trace(places)` does so for good.
+export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
   let told = null, images = [], links = [], drawnTheme, layout = null, lit = [], traced = [];
 
   function arrange(width, height) {
@@ -17,7 +17,7 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
     const most = Math.max(...told.columns.map((column) => column.shown.length));
     const [top, bottom] = [44, 26];
     const pitch = Math.min(84, (height - top - bottom) / most);
-    const size = Math.max(10, Math.min(54, pitch - 9));
+    const size = Math.max(10, Math.min(54, pitch - (pitch < 40 ? 4 : 9)));
     const margin = size / 2 + Math.max(30, 8 * Math.max(...(told.columns[0].names ?? [""]).map((name) => name.length)));
     const x = (column) => margin + ((width - 2 * margin) * column) / (count - 1);
     const y = (column, row) => {
@@ -63,6 +63,7 @@ export function networkDiagram(stage, label, { choose, pointed } = {}) {
       pen.fillStyle = theme.soft;
       pen.fillText(column.subtitle, x(at), 31);
     });
+    over?.(pen, theme, layout);
     if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) ring(pen, theme, place.layer, place.row);
     const alone = curves.filter((curve) => lit.some((one) => isMeant(one, curve)));
     const curve = (place && curves[place.index]) ?? (alone.length === 1 ? alone[0] : null);
@@ -309,7 +310,7 @@ function halo(pen, curve, theme) {
 }
 
 // The curve leaves and arrives level. x is linear in t, so that a pointer's x gives its t.
-function bezier({ x0, y0, x1, y1 }, t) {
+export function bezier({ x0, y0, x1, y1 }, t) {
   const bend = t * t * (3 - 2 * t);
   return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * bend];
 }

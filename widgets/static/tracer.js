@@ -5,7 +5,7 @@ import { matrixCard } from "./matrix.js";
 
 const MARKS = { true: ["=", "agrees"], false: ["≠", "they differ"], null: ["", ""] };
 
-export function tracerPanel(stage, diagram) {
+export function tracerPanel(stage, diagram, { moves = true } = {}) {
   const title = h("h3");
   const verdict = h("p", { class: "nn-told" });
   const rows = h("tbody");
@@ -42,7 +42,7 @@ export function tracerPanel(stage, diagram) {
       shares.light([null, told.example[0]]);
       write(count, `0 … ${told.example[1] - 1}`);
     }
-    if (isNew) node.scrollIntoView({ block: "nearest" });
+    if (isNew && moves) node.scrollIntoView({ block: "nearest" });
   }
 
   function fill(told) {

@@ -1,0 +1,205 @@
+"""The Workbench: time, the followed example, what flows, the panes, and the learner's own classes and points."""
+
+import numpy as np
+import pytest
+
+from nnlib.data import moons
+from widgets import Workbench
+from widgets.stand_in import StandIn
+from widgets.workbench_panes import NAMES
+
+
+def made(**arguments):
+    browser = StandIn(Workbench(**arguments))
+    assert browser.frame["failure"] is None, browser.frame["failure"]
+    return browser
+
+
+def unpacked(told):
+    return np.frombuffer(told["data"], told["type"]).reshape(told["shape"])
+
+
+@pytest.mark.parametrize("pane", NAMES)
+def test_every_pane_is_drawn_before_and_after_an_update(pane):
+    browser = made(hidden=[3], pane=pane)
+    for _ in range(13):  # a 2-3-1 network has twelve moments
+        browser.press("moment")
+        assert browser.frame["failure"] is None and browser.frame["view"]["pane"] == pane
+    assert browser.frame["view"]["timeline"]["label"] == "Update 2, moment 1 of 12"
+
+
+def test_time_goes_both_ways_and_the_network_is_shown_as_it_was():
+    browser = made(hidden=[3])
+    bench = browser.explorer
+    for _ in range(40):
+        browser.press("update")
+    now, where = browser.frame["view"], bench.model.parameters.copy()
+    assert not now["past"]
+    browser.press("first")
+    then = browser.frame["view"]
+    assert then["past"] and then["timeline"]["short"] == "update 1"
+    assert then["plane"]["map"]["data"] != now["plane"]["map"]["data"]
+    assert then["stats"][0][1] != now["stats"][0][1], "the loss is that of then"
+    assert np.array_equal(bench.model.parameters, where), "looking back changes nothing"
+    browser.press("last")
+    assert browser.frame["view"]["plane"]["map"]["data"] == now["plane"]["map"]["data"]
+    browser.press("go_update", 9)
+    assert browser.frame["view"]["timeline"]["short"] == "update 10"
+
+
+def test_stepping_trains_exactly_as_play_does():
+    browser, other = made(hidden=[3]), Workbench(hidden=[3])
+    for _ in range(3 * 12):
+        browser.press("moment")
+    for _ in range(3):
+        other._train_once(recorded=False)
+    assert np.array_equal(browser.explorer.model.parameters, other.model.parameters)
+
+
+def test_one_example_is_followed_and_all_by_a_switch():
+    browser = made(hidden=[3], example=5)
+    browser.press("moment")
+    terms = {term["name"]: term for term in browser.frame["view"]["moment"]["equations"][0]["terms"] if "name" in term}
+    assert terms["inputs"]["shape"] == [2, 1] and terms["output"]["shape"] == [3, 1]
+    x, w = browser.explorer.x_train[:, 5:6], browser.explorer.moment.values
+    assert np.allclose(unpacked(terms["output"]["numbers"]), w["weights"] @ x + w["bias"], atol=1e-6)
+    browser.set("numbers", "all examples")
+    terms = {term["name"]: term for term in browser.frame["view"]["moment"]["equations"][0]["terms"] if "name" in term}
+    assert terms["inputs"]["shape"] == [2, 140]
+    browser.press("nearest", [float(x[0, 0]), float(x[1, 0])])
+    assert browser.explorer.example == 5 and browser.frame["view"]["followed"] == pytest.approx(x[:, 0].tolist())
+
+
+def test_what_flows_is_weight_times_input_and_the_change_of_the_weight():
+    browser = made(hidden=[3], example=7)
+    bench = browser.explorer
+    bench.go("forward", 1)
+    told, values = browser.frame["view"]["flow"], bench.moment.values
+    assert told["kind"] == "forward"
+    assert np.allclose(unpacked(told["amounts"]), values["weights"] * values["inputs"][:, 7], atol=1e-6)
+    numbers = browser.frame["view"]["diagram"]["columns"][1]["numbers"]
+    assert numbers == pytest.approx(values["output"][:, 7].tolist()), "the units show the example's numbers"
+    bench.go("backward", 3)
+    told, values = browser.frame["view"]["flow"], bench.moment.values
+    assert told["kind"] == "back"
+    assert np.allclose(unpacked(told["amounts"]), values["weights"] * values["grad_output"][:, 7:8], atol=1e-6)
+    bench.go("update", 2)
+    told, values = browser.frame["view"]["flow"], bench.moment.values
+    assert told["kind"] == "update"
+    assert np.allclose(unpacked(told["amounts"]), values["weights"] - values["weights_before"], atol=1e-6)
+    assert np.allclose(values["weights"] - values["weights_before"], -bench.learning_rate * values["grad_weights"])
+
+
+def test_going_somewhere_that_is_not_there_is_said():
+    bench = made(hidden=[3]).explorer
+    with pytest.raises(ValueError, match="forward has the moments 1 … 4"):
+        bench.go("forward", 9)
+    with pytest.raises(ValueError, match="a phase is one of forward, loss, backward, update"):
+        bench.go("sideways")
+
+
+def test_a_tour_lights_one_part_after_another():
+    browser = made(hidden=[3])
+    browser.explorer.tour([("network", "Here the numbers flow."), ("map", "And this comes of it.")])
+    assert browser.frame["view"]["tour"] == ["network", "Here the numbers flow.", True]
+    browser.press("tour")
+    assert browser.frame["view"]["tour"] == ["map", "And this comes of it.", True]
+    browser.press("tour")
+    assert browser.frame["view"]["tour"] == [None, "", False]
+    with pytest.raises(ValueError, match="a tour stops at time, data"):
+        browser.explorer.tour([("cellar", "…")])
+
+
+def test_the_gradients_of_this_network_are_checked():
+    browser = made(hidden=[3], pane="Check")
+    browser.press("check")
+    told = browser.frame["view"]["inside"]
+    assert told["said"].startswith("Every slope agrees: 13 parameters") and len(told["rows"]) == 4
+    browser.press("update")
+    assert "the network has moved on" in browser.frame["view"]["inside"]["said"]
+
+
+class Wrong:
+    """A layer whose weights' gradient lacks the mean."""
+
+    def __init__(self, units):
+        self.units = units
+
+    def build(self, features, rng, dtype):
+        self.weights, self.bias = rng.normal(size=(self.units, features)), np.zeros((self.units, 1))
+
+    def __call__(self, x):
+        return self.weights @ x + self.bias
+
+    def parameter_gradients(self, dz):
+        self.grad_weights, self.grad_bias = dz @ self.inputs.T, dz.mean(axis=1, keepdims=True)
+
+
+def test_a_wrong_layer_of_ones_own_is_found_by_the_check():
+    browser = made(dense=Wrong, hidden=[3], pane="Check")
+    browser.press("check")
+    told = browser.frame["view"]["inside"]
+    assert told["said"].startswith("The slopes do not agree")
+    assert [row[2] for row in told["rows"]] == ["WRONG", "agrees", "WRONG", "agrees"]
+
+
+def test_a_class_that_was_defined_anew_is_taken_at_the_next_reset(monkeypatch):
+    import __main__
+
+    def layer(scale):
+        kind = type("MyOwn", (Wrong,), {"scale": scale, "__module__": "__main__"})
+        monkeypatch.setattr(__main__, "MyOwn", kind, raising=False)
+        return kind
+
+    browser = made(dense=layer(1), hidden=[2])
+    layer(2)
+    assert browser.explorer.model.layers[0][0].scale == 1
+    browser.press("reset")
+    assert browser.explorer.model.layers[0][0].scale == 2
+
+
+def test_the_space_pane_follows_the_points_through_the_blocks():
+    browser = made(hidden=[2, 4], pane="Space")
+    told = browser.frame["view"]["inside"]["spaces"]
+    how = ["its two units", "its two units", "its 4 units, along their two widest directions", "its one unit, across"]
+    assert [space["how"] for space in told] == how
+    x = browser.explorer.x_train
+    assert np.allclose(unpacked(told[0]["points"]), x, atol=1e-6)
+    first = browser.explorer.model.layers[0]
+    assert np.allclose(unpacked(told[1]["points"]), np.tanh(first[0].predict(x) if hasattr(first[0], "predict")
+                       else first[0].weights @ x + first[0].bias), atol=1e-5)  # fmt: skip
+
+
+def test_labels_of_two_kinds_are_classes_and_it_is_said():
+    x, y = moons(20, 0.1, 0)
+    browser = made(x=x, y=2 * y - 1, hidden=[2])
+    assert browser.explorer.classes and set(browser.explorer.y_train.ravel()) == {0.0, 1.0}
+    assert "Label -1.0 is called class 0, and 1.0 class 1." in browser.frame["narration"]
+    assert made(x=x, y=np.where(y > 0, "yes", "no"), hidden=[2]).explorer.classes
+
+
+@pytest.mark.parametrize(
+    "x, y, said",
+    [
+        (np.zeros((4, 9)), np.zeros(9), "choose two features"),
+        (np.zeros((9, 2)), np.zeros(9), "turn the table round with x.T"),
+        (np.zeros((2, 9)), np.arange(9) % 3, "expected two classes or numbers to predict"),
+        (np.zeros((2, 9)), np.array(list("abcabcabc")), "for one class against the rest"),
+        (np.full((2, 4), np.nan), np.array([0, 1, 0, 1]), "finite numbers"),
+    ],
+)
+def test_points_that_do_not_fit_are_named_with_the_mend(x, y, said):
+    with pytest.raises(ValueError, match=said):
+        Workbench(x=x, y=y)
+
+
+def test_in_a_locked_room_time_and_looking_are_free():
+    browser = made(hidden=[3], only=("learning_rate",))
+    for act, *detail in (("moment",), ("update",), ("back",), ("first",), ("nearest", [0.1, 0.2])):
+        browser.press(act, *detail)
+        assert browser.frame["failure"] is None
+    for name, value in (("pane", "Space"), ("example", 3), ("numbers", "all examples"), ("learning_rate", 0.1)):
+        browser.set(name, value)
+        assert browser.frame["failure"] is None
+    browser.set("noise", 0.4)
+    assert "locked" in browser.frame["failure"]["message"]

@@ -22,6 +22,7 @@ export default mount((stage) => {
   const small = (name, label, symbol, hint) => {
     const button = stage.button(name, label, { symbol, hint: `${label}: ${hint}` });
     button.classList.add("nn-compact");
+    button.lastChild.className = "nn-hidden";
     return button;
   };
   const scrubber = h("input", { type: "range", class: "nn-range", min: 0, step: 1 });
@@ -87,7 +88,8 @@ export default mount((stage) => {
   for (const [name, node] of [["network", network], ["map", map], ["loss", curve]]) node.dataset.place = name;
 
   stage.body.append(time, h("div", { class: "nn-stage" }, data, network, h("div", { class: "nn-effect" }, map, curve), settings),
-    h("div", { class: "nn-strip", "data-place": "moments" }, track, stage.narration), panes.node, tour);
+    h("div", { class: "nn-strip", "data-place": "moments" }, track,
+      h("div", { class: "nn-words", role: "group", "aria-label": "In words", tabIndex: 0 }, stage.narration)), panes.node, tour);
 
   // The keys of time: not where a field, a picture or a tab has keys of its own.
   stage.on(page, "keydown", (event) => {

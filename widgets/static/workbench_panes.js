@@ -36,7 +36,7 @@ export function workbenchPanes(stage, diagram) {
   for (const name of told.options) {
     const ids = [`${stage.id}-${name}-tab`, `${stage.id}-${name}`];
     const tab = h("button", { type: "button", class: "nn-tab", role: "tab", id: ids[0], "aria-controls": ids[1], text: name });
-    const panel = h("div", { class: "nn-pane", role: "tabpanel", id: ids[1], "aria-labelledby": ids[0], tabIndex: 0 }, ...inside[name]);
+    const panel = h("div", { class: "nn-pane", role: "tabpanel", id: ids[1], "aria-label": name, tabIndex: 0 }, ...inside[name]);
     stage.on(tab, "click", () => stage.set("pane", name));
     tabs.set(name, tab);
     panels.set(name, panel);

@@ -36,7 +36,8 @@ NEWEST = (3, 14)  # the newest Python for which the locked packages come ready b
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
 LOCK = ROOT / "requirements.lock"
-STAMP = ENVIRONMENT / "course-stamp.json"
+STAMP = ROOT / ".course-stamp.json"  # beside .venv, so that no half-deleted .venv carries it
+BUSY = ROOT / ".course-busy"  # locked while a set-up is at work
 LESSONS = ROOT / "lessons"
 MY_LESSONS = ROOT / "my_lessons"
 FIRST_LESSON = "00_meet_the_network.ipynb"
@@ -205,7 +206,7 @@ def fingerprint():
 
 
 def read_stamp():
-    """What the last set-up wrote: the folder it was made for, and what it installed or that it was not finished."""
+    """What the last set-up wrote: for which folder, what it installed (None: not finished), and which packages."""
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -214,11 +215,30 @@ def read_stamp():
 
 
 def write_stamp(installed):
-    STAMP.write_text(json.dumps({"folder": str(ROOT), "installed": installed}) + "\n", encoding="utf-8")
+    stamp = {"folder": str(ROOT), "installed": installed, "packages": sorted(packages())}
+    part = STAMP.with_suffix(".part")
+    part.write_text(json.dumps(stamp) + "\n", encoding="utf-8")
+    os.replace(str(part), str(STAMP))
+
+
+def packages():
+    """The names in the folders where .venv keeps its packages."""
+    folders = ENVIRONMENT.glob("Lib/site-packages" if WINDOWS else "lib/python*/site-packages")
+    return {entry.name for folder in folders for entry in folder.iterdir() if entry.name != "__pycache__"}
 
 
 def is_set_up():
-    return PYTHON.exists() and read_stamp() == {"folder": str(ROOT), "installed": fingerprint()}
+    """Whether .venv looks as the last finished set-up left it. `doctor` looks closer: it imports."""
+    stamp = read_stamp()
+    if (stamp.get("folder"), stamp.get("installed")) != (str(ROOT), fingerprint()):
+        return False
+    return PYTHON.exists() and (ENVIRONMENT / "pyvenv.cfg").is_file() and has_all(stamp)
+
+
+def has_all(stamp):
+    """Whether every package that the stamp names is still there."""
+    kept = stamp.get("packages")
+    return isinstance(kept, list) and packages().issuperset(map(str, kept))
 
 
 def set_up():
@@ -227,32 +247,91 @@ def set_up():
         return
     check_venv()
     check_write()
-    before = read_stamp()
-    if not before:
-        check_room()
-    say(f"Setting up the course in {ENVIRONMENT} (about a minute, with {ROOM / 1e9:.1f} GB of room; done once)")
-    make_environment(anew=bool(before) and (before.get("folder") != str(ROOT) or before.get("installed") is None))
-    write_stamp(installed=None)  # what an interrupted set-up leaves: no package in it can be trusted to be whole
-    install_uv()
-    install_project()
-    write_stamp(installed=fingerprint())
+    check_environment()
+    with alone():
+        if is_set_up():  # by the one that was waited for
+            return
+        before = read_stamp()
+        if not before:
+            check_room()
+        say(f"Setting up the course in {ENVIRONMENT} (about a minute, with {ROOM / 1e9:.1f} GB of room; done once)")
+        write_stamp(installed=None)  # what an interrupted set-up leaves: no package in it can be trusted to be whole
+        whole = before.get("folder") == str(ROOT) and before.get("installed") is not None
+        make_environment(anew=not whole or not has_all(before))
+        install_uv()
+        install_project()
+        check_imports()
+        write_stamp(installed=fingerprint())
     say("The course is set up.")
+
+
+@contextlib.contextmanager
+def alone():
+    """Two set-ups in one folder would destroy each other: the second one waits. The lock ends with its process."""
+    with open(str(BUSY), "a+") as file:
+        try:
+            lock_file(file, wait=False)
+        except OSError:
+            say("Another set-up is at work in this folder. Waiting for it.")
+            lock_file(file, wait=True)
+        yield
+
+
+def lock_file(file, wait):
+    if WINDOWS:
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def check_environment():
+    """Refuse a .venv that is not a folder of ours, before anything is written through it."""
+    mend = f"Move it away or delete it, then type  {COMMAND}  again."
+    if ENVIRONMENT.is_symlink():
+        there = os.readlink(str(ENVIRONMENT))
+        raise Problem(f"{ENVIRONMENT} is a link to {there}, and the course wants a folder.\n{mend}")
+    if ENVIRONMENT.exists() and not ENVIRONMENT.is_dir():
+        raise Problem(f"{ENVIRONMENT} is a file, and the course wants a folder of that name.\n{mend}")
+    if ENVIRONMENT.is_dir() and hasattr(os, "geteuid") and os.geteuid() not in (0, ENVIRONMENT.stat().st_uid):
+        raise Problem(f"{ENVIRONMENT} belongs to another user.\nUse a copy of the course of your own.")
+
+
+def is_ours():
+    """Whether PYTHON is the interpreter of .venv itself. Without pyvenv.cfg it would be the computer's own Python."""
+    told = "import sys; print(sys.prefix); print(sys.base_prefix)"
+    try:
+        printed = subprocess.check_output([str(PYTHON), "-I", "-c", told], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    prefix, base = printed.decode(errors="replace").splitlines()
+    return os.path.realpath(prefix) == os.path.realpath(str(ENVIRONMENT)) != os.path.realpath(base)
 
 
 def make_environment(anew):
     say("1 of 3  making .venv")
     works = f"import sys; import pip._internal.cli.main; sys.exit(sys.version_info < {OLDEST})"
-    if not anew and PYTHON.exists() and answers([str(PYTHON), "-c", works]):
-        return
-    run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], "Making .venv")
+    if anew or not is_ours() or not answers([str(PYTHON), "-c", works]):
+        run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], "Making .venv")
+
+
+def check_ours():
+    if not is_ours():
+        raise Problem(f"{PYTHON} is not the Python of {ENVIRONMENT}, so nothing is installed with it.\n"
+                      f"Delete {ENVIRONMENT}, then type  {COMMAND}  again.")  # fmt: skip
 
 
 def install_uv():
+    check_ours()
     say("2 of 3  installing uv, which installs the rest")
     locked = ENVIRONMENT / "uv.txt"
     locked.write_text(lock_entry(LOCK.read_text(encoding="utf-8"), "uv"), encoding="utf-8")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    run([*pip, "--require-hashes", "--no-deps", "-r", str(locked)], "Installing uv", PIP_USER="0")
+    pip = [str(PYTHON), "-m", "pip", "--require-virtualenv", "install", "--quiet", "--disable-pip-version-check"]
+    run([*pip, "--no-input", "--require-hashes", "--no-deps", "-r", str(locked)], "Installing uv", PIP_USER="0")
 
 
 def lock_entry(lock, name):
@@ -261,11 +340,31 @@ def lock_entry(lock, name):
 
 
 def install_project():
+    check_ours()
     say("3 of 3  installing the packages of requirements.lock and the course itself")
     uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
     run([*uv, "--require-hashes", "-r", str(LOCK)], "Installing the packages")
     course = ["--no-deps", "--no-build-isolation", "--reinstall-package", "nnlib-course", "--editable", str(ROOT)]
     run([*uv, *course], "Installing the course itself")
+
+
+IMPORTS = "numpy ipywidgets anywidget matplotlib jupyterlab tqdm nnlib widgets lessons.checks"
+
+
+def imports():
+    """Whether what the course needs can be imported, and the end of what Python says if not."""
+    code = "".join(f"import {name}\n" for name in IMPORTS.split())
+    tried = subprocess.run(
+        [str(PYTHON), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=surroundings()
+    )
+    return tried.returncode == 0, tried.stdout.decode(errors="replace").strip().rpartition("\n")[2]
+
+
+def check_imports():
+    whole, said = imports()
+    if not whole:
+        raise Problem(f"What was installed in {ENVIRONMENT} cannot be imported: {said}\n"
+                      f"Delete {ENVIRONMENT}, then type  {COMMAND}  again.")  # fmt: skip
 
 
 def run(command, doing, **variables):
@@ -489,7 +588,9 @@ def is_installed_here():
 
 
 def set_up_line():
+    check_environment()
     if is_set_up():
+        check_imports()
         return f"set up in {ENVIRONMENT}"
     if not PYTHON.exists():
         raise Problem(f"the course is not set up yet.\nType  {COMMAND}")

@@ -1,12 +1,15 @@
 """course.py: what it says when something is missing, and that it neither repeats nor undoes anything."""
 
 import ast
+import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import namedtuple
 from pathlib import Path
 
@@ -32,7 +35,8 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setattr(course, "LOCK", folder / "requirements.lock")
     monkeypatch.setattr(course, "ENVIRONMENT", folder / ".venv")
     monkeypatch.setattr(course, "PYTHON", folder / ".venv" / "bin" / "python")
-    monkeypatch.setattr(course, "STAMP", folder / ".venv" / "course-stamp.json")
+    monkeypatch.setattr(course, "STAMP", folder / ".course-stamp.json")
+    monkeypatch.setattr(course, "BUSY", folder / ".course-busy")
     monkeypatch.setattr(course, "LESSONS", folder / "lessons")
     monkeypatch.setattr(course, "MY_LESSONS", folder / "my_lessons")
     return folder
@@ -48,8 +52,13 @@ def steps(place, monkeypatch):
         if doing == "Making .venv":
             course.PYTHON.parent.mkdir(parents=True, exist_ok=True)
             course.PYTHON.touch()
+            (course.ENVIRONMENT / "pyvenv.cfg").touch()
+        if doing == "Installing the packages":
+            (course.ENVIRONMENT / "lib/python3/site-packages/numpy").mkdir(parents=True, exist_ok=True)
 
     monkeypatch.setattr(course, "run", record)
+    monkeypatch.setattr(course, "is_ours", lambda: (course.ENVIRONMENT / "pyvenv.cfg").is_file())
+    monkeypatch.setattr(course, "imports", lambda: (True, ""))
     monkeypatch.setattr(course, "answers", lambda command: Path(command[0]).exists())
     return taken
 
@@ -272,6 +281,118 @@ def test_an_environment_whose_python_is_gone_is_made_anew(steps):
     assert steps[0][0] == "Making .venv"
 
 
+def test_a_venv_without_its_configuration_is_the_computers_own_python_and_is_made_anew(steps):
+    course.set_up()
+    (course.ENVIRONMENT / "pyvenv.cfg").unlink()
+    assert not course.is_set_up()
+    steps.clear()
+    course.set_up()
+    assert steps[0][0] == "Making .venv"
+
+
+def test_nothing_is_installed_with_an_interpreter_that_is_not_of_this_folder(place, monkeypatch):
+    def taken(command, doing, **variables):
+        if doing != "Making .venv":
+            pytest.fail(f"{doing}: with the computer's own Python")
+        course.PYTHON.parent.mkdir(parents=True, exist_ok=True)  # what a set-up killed at this moment leaves
+        course.PYTHON.symlink_to(sys.executable)
+
+    monkeypatch.setattr(course, "run", taken)
+    with pytest.raises(course.Problem, match="nothing is installed with it"):
+        course.set_up()
+    assert not course.is_set_up()
+
+
+def test_a_half_deleted_venv_is_made_anew(steps):
+    course.set_up()
+    (course.ENVIRONMENT / "lib/python3/site-packages/numpy").rmdir()
+    assert not course.is_set_up()
+    steps.clear()
+    course.set_up()
+    assert steps[0][0] == "Making .venv"
+    assert course.is_set_up()
+
+
+def test_what_cannot_be_imported_is_not_called_set_up(steps, monkeypatch, capsys):
+    monkeypatch.setattr(course, "imports", lambda: (False, "ModuleNotFoundError: No module named 'numpy'"))
+    with pytest.raises(course.Problem, match="cannot be imported: ModuleNotFoundError"):
+        course.set_up()
+    assert not course.is_set_up()
+
+
+def test_a_venv_that_is_no_folder_of_ours_is_named_and_left_alone(steps, tmp_path):
+    course.ENVIRONMENT.write_text("mine")
+    with pytest.raises(course.Problem, match="is a file"):
+        course.set_up()
+    assert course.ENVIRONMENT.read_text() == "mine"
+    course.ENVIRONMENT.unlink()
+    course.ENVIRONMENT.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(course.Problem, match=r"is a link to .*nowhere"):
+        course.set_up()
+    assert steps == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="os.geteuid")
+def test_a_venv_of_another_user_is_named(steps, monkeypatch):
+    course.ENVIRONMENT.mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: course.ENVIRONMENT.stat().st_uid + 1)
+    with pytest.raises(course.Problem, match="belongs to another user"):
+        course.check_environment()
+
+
+SETTING_UP = '''
+import sys, subprocess
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import course
+folder = Path(sys.argv[2])
+course.ROOT, course.LOCK, course.ENVIRONMENT = folder, folder / "requirements.lock", folder / ".venv"
+course.PYTHON, course.STAMP = folder / ".venv/bin/python", folder / ".course-stamp.json"
+course.BUSY = folder / ".course-busy"
+WRITE = """
+import sysconfig, time, pathlib
+at = pathlib.Path(sysconfig.get_path('purelib'), 'of_the_course_%s')
+at.mkdir(exist_ok=True)
+for number in range(20):
+    (at / f'part{number}.py').write_text('whole = True')
+    time.sleep(0.02)
+(at / '__init__.py').write_text('from . import part19')
+"""
+def install(name):
+    course.check_ours()
+    subprocess.run([str(course.PYTHON), "-c", WRITE % name], check=True)
+course.install_uv = lambda: install("uv")
+course.install_project = lambda: install("rest")
+course.IMPORTS = "of_the_course_uv of_the_course_rest"
+print("begins", flush=True)
+course.set_up()
+'''
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a process and its children by their group")
+def test_a_set_up_killed_at_any_moment_is_mended_by_the_next(place):
+    def started():
+        return subprocess.Popen(
+            [sys._base_executable, "-c", SETTING_UP, ROOT, place], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            start_new_session=True, text=True,
+        )  # fmt: skip
+
+    for pause in (0.05, 0.3, 1.0, 2.0, 3.0):
+        with started() as process:
+            process.stdout.readline()
+            time.sleep(pause)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    with started() as one, started() as two:  # and two at once do no harm
+        outputs = [one.communicate(timeout=120)[0], two.communicate(timeout=120)[0]]
+    assert (one.returncode, two.returncode) == (0, 0), outputs
+    python = place / ".venv/bin/python"
+    code = "import of_the_course_uv, of_the_course_rest, sys; assert sys.prefix != sys.base_prefix"
+    assert subprocess.run([python, "-c", code]).returncode == 0
+    there = subprocess.run([sys._base_executable, "-c", "import of_the_course_uv"], stderr=subprocess.DEVNULL)
+    assert there.returncode != 0, "a package of the course stands in the computer's own Python"
+
+
 # --- the commands ---
 
 
@@ -449,6 +570,7 @@ import course, os, sys, time
 course.PYTHON.parent.mkdir(parents=True)
 course.PYTHON.write_text("#!/bin/sh\\necho JupyterLab would start in $PWD")
 course.PYTHON.chmod(0o755)
+(course.ENVIRONMENT / "pyvenv.cfg").touch()
 course.write_stamp(course.fingerprint())
 start = time.perf_counter()
 import subprocess

@@ -147,6 +147,7 @@ def test_every_slip_in_the_solution_is_named(number):
     for needed in getattr(find(number), "needs", ()):
         notebook.run(book.exercise_cell(needed)[0])
     for slip in [mistake for mistake in find(number).mistakes if isinstance(mistake, Slip)]:
+        assert all(right in book.exercise_cell(number)[0] or k for k, (right, _) in enumerate(slip.changes)), slip
         notebook.run(functools.reduce(lambda text, change: text.replace(*change), slip.changes,
                                       book.exercise_cell(number)[0]))  # fmt: skip
         verdict = find(number).judge(notebook.names)

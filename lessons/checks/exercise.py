@@ -555,6 +555,8 @@ def _mend(error, text):
         return " Does what stands before the dot have that name?"
     if isinstance(error, ValueError) and "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
+    if isinstance(error, FileNotFoundError):
+        return " Is that the name of a file, or the text itself?"
     if isinstance(error, FloatingPointError):
         return " A float holds numbers up to about 10³⁰⁸. Which exponent is large and positive there?"
     if isinstance(error, MemoryError):

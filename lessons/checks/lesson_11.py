@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 SHAPES = tuple({"shape": shape} for shape in ((300, 50), (60, 400)))
 WAYS = (
@@ -23,8 +23,9 @@ def call_initializer(piece, shape):
         return one
     return {
         "the shape of your weights": np.array(one.shape, float),
-        "whether the same generator gives the same weights (1 is yes)":
-            float(np.array_equal(one, other, equal_nan=True)),
+        "whether the same generator gives the same weights (1 is yes)": float(
+            np.array_equal(one, other, equal_nan=True)
+        ),
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
         "the share of them above 0": (one > 0).mean(),
         "the largest, measured by their size": np.abs(one).max() / (one.std() or 1.0),
@@ -101,6 +102,11 @@ EXERCISES = (
                 (200.0, "halved", "`size_of_z` = {yours} is half of 400. The sum grows like a root."),
             ),
             "size_of_weights": (
+                (
+                    0.0707,
+                    "two-of-relu",
+                    "`size_of_weights` = {yours}: the root of 2 is He's, for a ReLU. Here is none.",
+                ),
                 (0.0025, "no-root", "`size_of_weights` = {yours} is 1 / 400. With it z has the size 20 / 400."),
                 (20.0, "turned", "`size_of_weights` = {yours}: with it z is even larger."),
             ),
@@ -121,29 +127,49 @@ EXERCISES = (
         call=call_initializer,
         tolerance=0.02,
         mistakes=(
-            Mistake("other-dice", lambda shape: call_initializer(
-                    lambda: lambda wanted, rng: OWN.normal(size=wanted), shape),
-                    "The same `rng` should give the same weights, so that a run can be repeated. Where do your random "
-                    "numbers come from?"),
-            Mistake("root-missing", normal(lambda units, features: 2 / features),
-                    "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
-                    "what "
-                    "it should be."),
-            Mistake("two-missing", normal(lambda units, features: np.sqrt(1 / features)),
-                    "For the shape {shape} your weights have the size {yours}: the 2 that makes up for ReLU is "
-                    "missing."),
-            Mistake("units-for-features", normal(lambda units, features: np.sqrt(2 / units)),
-                    "For the shape {shape} your weights have the size {yours}: that comes from the number of units. "
-                    "What is "
-                    "added up on the way forward?"),
-            Mistake("size-one", normal(lambda units, features: 1.0),
-                    "Your weights have the size {yours} for any shape. How large should they be for {shape}?"),
-            Mistake("transposed", lambda shape: call_initializer(
-                    lambda: lambda wanted, rng: rng.normal(0.0, np.sqrt(2 / wanted[1]), wanted[::-1]), shape),
-                    "For the shape {shape} your weights have the shape {yours}: rows and columns are swapped."),
-            Mistake("uniform", even(lambda units, features: np.sqrt(2 / features)),
-                    "Your weights have the size {yours}: drawn evenly up to √(2 / n), they are smaller than that. He "
-                    "draws from the normal distribution."),
+            Mistake(
+                "other-dice",
+                lambda shape: call_initializer(lambda: lambda wanted, rng: OWN.normal(size=wanted), shape),
+                "The same `rng` should give the same weights, so that a run can be repeated. Where do your random "
+                "numbers come from?",
+            ),
+            Mistake(
+                "root-missing",
+                normal(lambda units, features: 2 / features),
+                "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
+                "what "
+                "it should be.",
+            ),
+            Mistake(
+                "two-missing",
+                normal(lambda units, features: np.sqrt(1 / features)),
+                "For the shape {shape} your weights have the size {yours}: the 2 that makes up for ReLU is missing.",
+            ),
+            Mistake(
+                "units-for-features",
+                normal(lambda units, features: np.sqrt(2 / units)),
+                "For the shape {shape} your weights have the size {yours}: that comes from the number of units. "
+                "What is "
+                "added up on the way forward?",
+            ),
+            Mistake(
+                "size-one",
+                normal(lambda units, features: 1.0),
+                "Your weights have the size {yours} for any shape. How large should they be for {shape}?",
+            ),
+            Mistake(
+                "transposed",
+                lambda shape: call_initializer(
+                    lambda: lambda wanted, rng: rng.normal(0.0, np.sqrt(2 / wanted[1]), wanted[::-1]), shape
+                ),
+                "For the shape {shape} your weights have the shape {yours}: rows and columns are swapped.",
+            ),
+            Mistake(
+                "uniform",
+                even(lambda units, features: np.sqrt(2 / features)),
+                "Your weights have the size {yours}: drawn evenly up to √(2 / n), they are smaller than that. He "
+                "draws from the normal distribution.",
+            ),
         ),
         hints=(
             "`shape` is (units, features). Which of the two is added up?",
@@ -160,22 +186,60 @@ EXERCISES = (
         call=call_initializer,
         tolerance=0.02,
         mistakes=(
-            Mistake("root-missing", even(lambda units, features: 6 / (features + units)),
-                    "For the shape {shape} your weights have the size {yours}: the root is missing."),
-            Mistake("two-for-six", even(lambda units, features: np.sqrt(2 / (features + units))),
-                    "For the shape {shape} your weights have the size {yours}: √(2 / (n + k)) is the size; the reach "
-                    "is √3 "
-                    "times that."),
-            Mistake("features-only", even(lambda units, features: np.sqrt(6 / features)),
-                    "For the shape {shape} your weights have the size {yours}: the way back adds up over the units. "
-                    "Are they "
-                    "in it?"),
-            Mistake("above-zero", even(lambda units, features: np.sqrt(6 / (features + units)), low=0.0),
-                    "For the shape {shape} all your weights are above 0 and have the size {yours}. Draw from −r to r."),
-            Mistake("normal", normal(lambda units, features: np.sqrt(6 / (features + units))),
-                    "For the shape {shape} your weights have the size {yours}: r is the reach of an even drawing, "
-                    "not a "
-                    "standard deviation."),
+            Mistake(
+                "root-missing",
+                even(lambda units, features: 6 / (features + units)),
+                "For the shape {shape} your weights have the size {yours}: the root is missing.",
+            ),
+            Mistake(
+                "two-for-six",
+                even(lambda units, features: np.sqrt(2 / (features + units))),
+                "For the shape {shape} your weights have the size {yours}: √(2 / (n + k)) is the size; the reach "
+                "is √3 "
+                "times that.",
+            ),
+            Mistake(
+                "features-only",
+                even(lambda units, features: np.sqrt(6 / features)),
+                "For the shape {shape} your weights have the size {yours}: the way back adds up over the units. "
+                "Are they "
+                "in it?",
+            ),
+            Slip(
+                "features-twice",
+                (("features + units", "features + features"),),
+                "You add the features to themselves. The way back adds up over the units.",
+            ),
+            Slip(
+                "units-twice",
+                (("features + units", "units + units"),),
+                "You add the units to themselves. The way forward adds up over the features.",
+            ),
+            Slip(
+                "units-only",
+                (("features + units", "units"),),
+                "Only the units are in it. The way forward adds up over the features.",
+            ),
+            Slip(
+                "mean-for-sum",
+                (("(features + units)", "((features + units) / 2)"),),
+                "You divide by the mean of features and units. With the 6 it is their sum.",
+            ),
+            Slip("size-one", (("-reach, reach", "-1, 1"),), "You draw from −1 to 1 for any shape."),
+            Slip("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),), "You draw from −r/2 to r/2."),
+            Slip("reach-doubled", (("-reach, reach", "-2 * reach, 2 * reach"),), "You draw from −2 r to 2 r."),
+            Mistake(
+                "above-zero",
+                even(lambda units, features: np.sqrt(6 / (features + units)), low=0.0),
+                "For the shape {shape} all your weights are above 0 and have the size {yours}. Draw from −r to r.",
+            ),
+            Mistake(
+                "normal",
+                normal(lambda units, features: np.sqrt(6 / (features + units))),
+                "For the shape {shape} your weights have the size {yours}: r is the reach of an even drawing, "
+                "not a "
+                "standard deviation.",
+            ),
         ),
         hints=(
             "First `units, features = shape`, then the reach r.",
@@ -192,16 +256,52 @@ EXERCISES = (
         cases=WAYS,
         call=lambda piece, start, depth, units, seed: piece(STARTS[start], depth, units, np.random.default_rng(seed)),
         mistakes=(
-            Mistake("bend-missing", lambda **g: way(**g, bend=False),
-                    "You get {yours}: the signal goes on without the bend."),
-            Mistake("before-the-bend", lambda **g: way(**g, before=True),
-                    "You get {yours}: measured before the bend. The next layer reads what comes after it."),
-            Mistake("same-weights", lambda **g: way(**g, anew=False),
-                    "You get {yours}: all layers have the same weights. Draw new ones for each."),
-            Mistake("variance", lambda **g: way(**g, of=np.var),
-                    "You get {yours}: that is the variance, the square of the size."),
-            Mistake("not-handed-on", lambda **g: way(**g, chained=False),
-                    "You get {yours}: each layer reads the first x. It should read what the layer before gave."),
+            Mistake(
+                "bend-missing",
+                lambda **g: way(**g, bend=False),
+                "You get {yours}: the signal goes on without the bend.",
+            ),
+            Mistake(
+                "before-the-bend",
+                lambda **g: way(**g, before=True),
+                "You get {yours}: measured before the bend. The next layer reads what comes after it.",
+            ),
+            Mistake(
+                "same-weights",
+                lambda **g: way(**g, anew=False),
+                "You get {yours}: all layers have the same weights. Draw new ones for each.",
+            ),
+            Slip(
+                "mean-of-the-columns",
+                (("x.std()", "x.std(axis=0).mean()"),),
+                "You take the size of each example and then their mean. One size for all the numbers was asked for.",
+            ),
+            Slip(
+                "mean-of-the-units",
+                (("x.std()", "x.std(axis=1).mean()"),),
+                "You take the size of each unit and then their mean. One size for all the numbers was asked for.",
+            ),
+            Slip("mean-for-size", (("x.std()", "x.mean()"),), "You write down the mean. The size is `std()`."),
+            Slip(
+                "mean-for-size",
+                (("x.std()", "np.abs(x).mean()"),),
+                "You write down the mean without signs. The size is `std()`.",
+            ),
+            Slip(
+                "root-of-squares",
+                (("x.std()", "np.sqrt((x**2).mean())"),),
+                "You write down the root of the mean square. The standard deviation takes the mean away first.",
+            ),
+            Mistake(
+                "variance",
+                lambda **g: way(**g, of=np.var),
+                "You get {yours}: that is the variance, the square of the size.",
+            ),
+            Mistake(
+                "not-handed-on",
+                lambda **g: way(**g, chained=False),
+                "You get {yours}: each layer reads the first x. It should read what the layer before gave.",
+            ),
         ),
         hints=(
             "A loop: draw weights, multiply, bend, write down the size.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessons.checks.compare import numeric
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 SPLITS = (
     {"x": np.arange(14.0).reshape(2, 7), "y": np.arange(7.0).reshape(1, 7) * 10, "held_back": 2, "seed": 1},
@@ -22,12 +22,13 @@ LAYERS = tuple(
         (1.25, np.array([[-0.5, 1.5]]), np.array([[4.0]]), np.array([[0.6, -0.1]]), 2.0, 3),
     )
 )  # fmt: skip
-RATES = tuple({"rate": rate, "inputs": np.linspace(1, 2, 40_000).reshape(1000, 40)} for rate in (0.5, 0.2))
+RATES = tuple({"rate": rate, "inputs": np.linspace(1, 2, 40_000).reshape(1000, 40)} for rate in (0.5, 0.2, 0.3))
 RUNS = tuple(
     {"validation_losses": np.array(losses), "patience": patience,
      "parameters": np.arange(2.0 * len(losses)).reshape(-1, 2)}
     for losses, patience in (
         ((1.0, 0.8, 0.6, 0.65, 0.62, 0.7, 0.9, 1.0, 1.1), 3),
+        ((2.5, 2.0, 2.25, 2.0, 3.0, 2.1, 2.2), 4),  # the smallest comes twice
         ((0.9, 0.5, 0.4, 0.3, 0.35, 0.2, 0.25, 0.3, 0.21, 0.5, 0.6), 2),
     )
 )  # fmt: skip
@@ -122,9 +123,9 @@ def places(in_loss="weights", in_gradient="weights", add=True, times=lambda exam
 # --- 13.6 ---
 
 FACTOR, SHARE, PREDICT = "the factor of what is kept", "the share left out", "the share that `predict` changes"
-BACK, AGAIN, ALIKE = "the share that `backward` gets wrong", "a second call with the same mask (1 is yes)", (
-    "one and the same mask for all examples (1 is yes)"
-)  # fmt: skip
+BACK, AGAIN = "the share that `backward` gets wrong", "whether a second call has the same mask (1 is yes)"
+ALIKE = "whether all examples have one and the same mask (1 is yes)"
+SEEDED = "whether the same seed leaves out the same (1 is yes)"
 
 
 def run_dropout(Dropout, rate, inputs):
@@ -133,7 +134,7 @@ def run_dropout(Dropout, rate, inputs):
     output = part(inputs)
     if output is ...:
         return ...
-    names = (FACTOR, SHARE, PREDICT, BACK, AGAIN, ALIKE)
+    names = (FACTOR, SHARE, PREDICT, BACK, AGAIN, ALIKE, SEEDED)
     if numeric(output) is None or np.shape(output) != inputs.shape:
         return dict.fromkeys(names, output)
     returned = part.backward(3 * inputs), part.predict(inputs)
@@ -141,14 +142,19 @@ def run_dropout(Dropout, rate, inputs):
         if numeric(value) is None or np.shape(value) != inputs.shape:
             return right_dropout(rate) | {name: value}
     mask, kept = output / inputs, output != 0
-    second = part(inputs)
+    second, few = part(inputs), inputs[:, :7]
+    mask_of_few = part(few) / few
+    wrong_there = share(~np.isclose(part.backward(2 * few), 2 * few * mask_of_few))
+    wrong_here = share(~np.isclose(returned[0], 3 * inputs * mask))
+    twins = [Dropout(rate, 5)(inputs) != 0 for _ in range(2)]
     return {
         FACTOR: float(np.median(mask[kept])) if kept.any() else 0.0,
         SHARE: share(~kept),
         PREDICT: share(~np.isclose(returned[1], inputs)),
-        BACK: share(~np.isclose(returned[0], 3 * inputs * mask)),
+        BACK: max(wrong_here, wrong_there),
         AGAIN: float(np.array_equal(second != 0, kept) and 0 < share(kept) < 1),
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
+        SEEDED: float(np.array_equal(*twins) and not np.array_equal(twins[0], kept)),
     }
 
 
@@ -157,12 +163,20 @@ def share(places):
 
 
 def right_dropout(rate):
-    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK: 0.0, AGAIN: 0.0, ALIKE: 0.0}
+    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK: 0.0, AGAIN: 0.0, ALIKE: 0.0, SEEDED: 1.0}
 
 
 def dropout_with(**changes):
     """A wrong Dropout: which of the measured numbers differ, each a function of the rate."""
-    names = {"factor": FACTOR, "share": SHARE, "predict": PREDICT, "back": BACK, "again": AGAIN, "alike": ALIKE}
+    names = {
+        "factor": FACTOR,
+        "share": SHARE,
+        "predict": PREDICT,
+        "back": BACK,
+        "again": AGAIN,
+        "alike": ALIKE,
+        "seeded": SEEDED,
+    }
     return lambda rate, inputs: right_dropout(rate) | {names[name]: change(rate) for name, change in changes.items()}
 
 
@@ -174,18 +188,16 @@ def unlike(rate):
 # --- 13.7 ---
 
 ENDS, PARAMETERS = "the epoch at which it stops", "the parameters in the end"
-TOLD = "what `on_train_end` returns"
+TOLD, KEPT = "what `on_train_end` returns", "whether the network keeps its own array (1 is yes)"
+SAID = "what `is_over` returns"
 
 
 class Model:
-    """As much of a network as a callback sees."""
+    """As much of a network as a callback sees; the layers look at the array that was there at the beginning."""
 
     def __init__(self, size):
-        self._parameters, self.report, self.stop_training, self.epoch = np.zeros(size), {}, False, 0
-
-    @property
-    def parameters(self):
-        return self._parameters
+        self.array, self.report, self.stop_training, self.epoch = np.zeros(size), {}, False, 0
+        self.parameters = self.array
 
 
 def run_stopping(EarlyStopping, validation_losses, patience, parameters):
@@ -193,17 +205,18 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
     stopping, model = EarlyStopping(patience), Model(parameters.shape[1])
     stopping.on_train_begin(model)
     for epoch, now in enumerate(validation_losses.tolist(), start=1):
-        model.epoch, model.parameters[:] = epoch, parameters[epoch - 1]
+        model.epoch, model.array[:] = epoch, parameters[epoch - 1]
         said = stopping.is_over(epoch, now, model.parameters)
         if said is ...:
             return ...
         parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards
         if numeric(said) is None or np.size(said) != 1 or not np.isfinite(said).all():
-            return dict.fromkeys((ENDS, PARAMETERS, TOLD), said)
+            return dict.fromkeys((SAID, ENDS, KEPT, PARAMETERS, TOLD), said)
         if said:
             break
     told = stopping.on_train_end()
-    return {ENDS: float(epoch), PARAMETERS: model.parameters.copy(), TOLD: told}
+    kept = float(model.parameters is model.array)
+    return {SAID: 1.0, ENDS: float(epoch), KEPT: kept, PARAMETERS: model.array.copy(), TOLD: told}
 
 
 def ends(rule, restores=True):
@@ -211,7 +224,13 @@ def ends(rule, restores=True):
 
     def wrong(validation_losses, patience, parameters):
         end, best = rule(validation_losses, patience)
-        return {ENDS: float(end), PARAMETERS: parameters[(best if restores else end) - 1], TOLD: best}
+        return {
+            SAID: 1.0,
+            ENDS: float(end),
+            KEPT: 1.0,
+            PARAMETERS: parameters[(best if restores else end) - 1],
+            TOLD: best,
+        }
 
     return wrong
 
@@ -302,6 +321,47 @@ EXERCISES = (
                 parts_by(lambda m, k, rng: (lambda t, v: (t, np.arange(k, m), v, np.arange(k)))(*shuffled(m, k, rng))),
                 "Your labels are {yours}: in their old order, while the examples have a new one.",
             ),
+            Slip(
+                "order-of-the-four",
+                (
+                    (
+                        "x[:, train], y[:, train], x[:, valid], y[:, valid]",
+                        "x[:, train], x[:, valid], y[:, train], y[:, valid]",
+                    ),
+                ),
+                "The parts are right; they come in another order. x_train, y_train, x_valid, y_valid was asked for.",
+            ),
+            Slip(
+                "number-written-in",
+                (("x.shape[1]", "5"),),
+                "You have written 5 for the number of examples. There may be more: `x.shape[1]`.",
+            ),
+            Slip(
+                "number-written-in",
+                (("[:held_back]", "[:5]"), ("[held_back:]", "[5:]")),
+                "You have written 5 for the number held back. It is `held_back`.",
+            ),
+            Slip(
+                "features-counted",
+                (("x.shape[1]", "len(x)"),),
+                "`len(x)` is the number of features. The examples stand side by side: `x.shape[1]`.",
+            ),
+            Slip(
+                "seed-ignored",
+                (("default_rng(seed)", "default_rng(0)"),),
+                "A fair split, and the same for every seed. Hand `seed` to `default_rng`.",
+            ),
+            Slip(
+                "other-dice",
+                (("default_rng(seed)", "RandomState(seed)"),),
+                "A fair split, but of the old `np.random`, which throws other dice. Take "
+                "`np.random.default_rng(seed)`.",
+            ),
+            Slip(
+                "one-example-lost",
+                (("[held_back:]", "[held_back + 1 :]"),),
+                "One example is in neither part.",
+            ),
             Mistake(
                 "the-last-held-back",
                 parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[m - k :]))(rng.permutation(m))),
@@ -327,6 +387,7 @@ EXERCISES = (
                     "half-missing",
                     "`penalty` = {yours}: twice as much as it should be. There is a 2 below the line.",
                 ),
+                (1.167, "weights-counted", "`penalty` = {yours}: divided by 3, the weights. m counts the examples: 5."),
                 (3.5, "examples-missing", "`penalty` = {yours}: the number of examples, 5, is not in it."),
                 (0.2, "not-squared", "`penalty` = {yours}: you added up the weights. The squares are added up."),
                 (
@@ -398,6 +459,43 @@ EXERCISES = (
                 "not-squared",
                 penalty_of(lambda w, f, m: f / (2 * m) * w.sum()),
                 "Your penalty is {yours}: the weights have been added up, so −1 pays back what 1 has paid.",
+            ),
+            Slip(
+                "square-of-the-sum",
+                (("np.sum(weights**2)", "np.sum(weights) ** 2"),),
+                "Your penalty is {yours}: the sum was squared. First the squares, then the sum.",
+            ),
+            Slip(
+                "root-of-the-sum",
+                (("np.sum(weights**2)", "np.sqrt(np.sum(weights**2))"),),
+                "Your penalty is {yours}: made from the length of the weights, the *root* of the sum of squares. There "
+                "is no root in it.",
+            ),
+            Slip(
+                "factor-missing",
+                (("factor / (2 * examples) *", "1 / (2 * examples) *"), ("factor / examples", "1 / examples")),
+                "You get {yours}: the factor is not in it.",
+            ),
+            Slip(
+                "weights-counted",
+                (("* examples)", "* weights.size)"), ("factor / examples", "factor / weights.size")),
+                "You get {yours}: divided by the number of weights. It is the number of examples, {examples}.",
+            ),
+            Slip(
+                "brackets-missing",
+                (("(2 * examples)", "2 * examples"),),
+                "Your penalty is {yours}: the brackets below the line are missing, so it is "
+                "*multiplied* by {examples}.",
+            ),
+            Slip(
+                "square-in-the-gradient",
+                (("factor / examples * weights", "factor / examples * weights**2"),),
+                "Your gradient is {yours}: the slope of a square is no square.",
+            ),
+            Slip(
+                "sign-in-the-gradient",
+                (("factor / examples * weights", "factor / examples * np.sign(weights)"),),
+                "Your gradient is {yours}: the slope of the sizes, L1. That of a square has the weight itself in it.",
             ),
             Mistake(
                 "sizes-not-squares",
@@ -492,6 +590,27 @@ EXERCISES = (
                 places(add=False),
                 "grad_weights is now {yours}: the penalty's gradient alone. What the data had to say is gone.",
             ),
+            Slip(
+                "penalty-in-the-gradient",
+                (("grad_weights + gradient", "grad_weights + value"),),
+                "To grad_weights you add the penalty, one number. Its gradient, `l2_penalty`'s second result, belongs "
+                "there.",
+            ),
+            Slip(
+                "penalty-taken-away",
+                (("loss + value, grad_weights + gradient", "loss - value, grad_weights - gradient"),),
+                "The penalty is taken away. Large weights would be rewarded.",
+            ),
+            Slip(
+                "penalty-taken-away",
+                (("grad_weights + gradient", "grad_weights - gradient"),),
+                "The penalty's gradient is taken away: the step would make large weights larger.",
+            ),
+            Slip(
+                "wrong-order",
+                (("grad_weights + gradient, grad_bias", "grad_bias, grad_weights + gradient"),),
+                "The three are right; they come in another order: loss, grad_weights, grad_bias.",
+            ),
             Mistake(
                 "penalty-alone",
                 lambda loss, **case: places()(0.0, **case),
@@ -540,8 +659,8 @@ EXERCISES = (
             Mistake(
                 "active-in-predict",
                 dropout_with(predict=lambda rate: 1.0),
-                "`predict` changes a share of {yours} of its inputs. Whoever asks the network wants all units, and the "
-                "same answer twice.",
+                "`predict` does not give back what it got. Whoever asks the network wants all units as they are, and "
+                "the same answer twice.",
             ),
             Mistake(
                 "scaled-in-predict",
@@ -552,8 +671,7 @@ EXERCISES = (
             Mistake(
                 "mask-not-reused",
                 dropout_with(back=unlike),
-                "`backward` is wrong at a share of {yours} of all places: it throws the dice anew. Who gave nothing "
-                "gets "
+                "`backward` throws the dice anew. It should use the mask of the call before it: who gave nothing gets "
                 "no blame; who gave something does.",
             ),
             Mistake(
@@ -564,15 +682,32 @@ EXERCISES = (
             Mistake(
                 "backward-not-scaled",
                 dropout_with(back=lambda rate: round(1 - rate, 1)),
-                "`backward` is wrong at a share of {yours} of all places, those that were kept: forward made them "
-                "larger, and so must the way back.",
+                "`backward` leaves out the right places, but the others do not get forward's "
+                "factor: what was made larger "
+                "there is made as much larger on the way back.",
             ),
             Mistake(
                 "same-mask-every-time",
-                dropout_with(again=lambda rate: 1.0),
+                dropout_with(again=lambda rate: 1.0, seeded=lambda rate: 0.0),
                 "Two calls left out the very same places. The dice must be thrown anew in each call, or these units "
                 "are "
                 "never trained.",
+            ),
+            Mistake(
+                "other-dice",
+                dropout_with(seeded=lambda rate: 0.0),
+                "Two Dropouts with the same seed leave out different places: a run could not be repeated. Throw the "
+                "dice of `self.rng`, not those of `np.random`.",
+            ),
+            Slip(
+                "rate-written-in",
+                (("= kept / (1 - self.rate)", "= kept / 0.5"),),
+                "The factor is 2 for any rate. The share that is kept is 1 − {rate}.",
+            ),
+            Slip(
+                "rate-written-in",
+                ((">= self.rate", ">= 0.5"), ("(1 - self.rate)", "0.5")),
+                "Half of all is left out, whatever the rate. It should be {rate} here.",
             ),
             Mistake(
                 "same-mask-for-all",
@@ -605,6 +740,58 @@ EXERCISES = (
                 "one-epoch-late",
                 ends(lambda losses, patience: rightly(losses, patience, late=1)),
                 "With the patience {patience} it stops at epoch {yours}, one too late. `>` or `>=`?",
+            ),
+            Slip(
+                "one-epoch-early",
+                (("self.best_epoch >= self.patience", "self.best_epoch + 1 >= self.patience"),),
+                "With the patience {patience} it stops one epoch too early.",
+            ),
+            Slip(
+                "one-epoch-early",
+                (("self.best_epoch >= self.patience", "self.best_epoch == self.patience - 1"),),
+                "With the patience {patience} it stops one epoch too early.",
+            ),
+            Slip(
+                "tie-is-a-best",
+                (("now < self.best", "now <= self.best"),),
+                "A loss that is *as* low as the best counts as a new best for you. Only a smaller one is.",
+            ),
+            Slip(
+                "greater-is-better",
+                (("now < self.best", "self.best == np.inf or now > self.best"),),
+                "For you a greater loss is a new best. The smallest is.",
+            ),
+            Slip(
+                "turned-round",
+                ((">= self.patience", "< self.patience"),),
+                "It stops at epoch {yours}: it is over for you as long as there is patience left.",
+            ),
+            Slip(
+                "never-a-best",
+                (
+                    (
+                        "            self.best, self.best_epoch = now, epoch\n            self.best_parameters",
+                        "            self.best_parameters",
+                    ),
+                ),
+                "`self.best` and `self.best_epoch` stay as they were made: keep the new ones where "
+                "there is a new best.",
+            ),
+            Slip(
+                "epoch-not-kept",
+                (("self.best, self.best_epoch = now, epoch", "self.best = now"),),
+                "It stops at epoch {yours}: `self.best_epoch` is never set anew.",
+            ),
+            Slip(
+                "put-under-a-new-name",
+                (("self.model.parameters[:] =", "self.model.parameters ="),),
+                "The layers look at the array that was there: `self.model.parameters = …` gives the name to another "
+                "one. Write *into* it, with `[:]`.",
+            ),
+            Slip(
+                "loss-returned",
+                (("return self.best_epoch", "return self.best"),),
+                "`on_train_end` returns the best loss. The best epoch was asked for.",
             ),
             Mistake(
                 "at-the-first-rise",

@@ -3,9 +3,10 @@
 import numpy as np
 
 from lessons.checks.compare import numeric
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 LABELS = (
+    {"labels": np.array([[2, 0, 3, 1, 1]]), "classes": 4},
     {"labels": np.array([[2, 0, 3, 1]]), "classes": 4},
     {"labels": np.array([[1, 0, 1]]), "classes": 5},
     {"labels": np.array([[0, 1, 2]]), "classes": 3},
@@ -15,12 +16,17 @@ COLUMNS = (
      "grad_output": np.array([[0.0, -2.0, 0.5, 1.0], [-4.0, 0.0, 0.25, -3.0], [0.0, 1.0, -1.0, 2.0]])},
     {"z": np.array([[1000.0, -1000.0], [1001.0, -1001.0], [999.0, -999.0]]),
      "grad_output": np.array([[1.0, -1.0], [0.5, 2.0], [-2.0, 0.25]])},
+    {"z": np.array([[1000.0, -3.0, 1.0, -1.0, 0.25], [-1000.0, 998.5, 1.0, 2.0, -0.5]]),
+     "grad_output": np.array([[1.0, 2.0, 0.5, 2.0, -1.0], [-1.5, 0.5, 2.0, -1.0, 0.75]])},
 )  # fmt: skip
 ANSWERS = (
     {"output": np.array([[0.7, 0.1], [0.2, 0.5], [0.1, 0.4]]),
      "labels": np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])},
     {"output": np.array([[0.5, 0.25, 0.1, 1.0], [0.5, 0.75, 0.9, 0.0]]),
      "labels": np.array([[0.0, 1.0, 0.0, 1.0], [1.0, 0.0, 1.0, 0.0]])},
+    {"output": np.array([[1e-12, 0.3, 1e-9], [0.375, 0.3, 0.125], [0.25, 0.15, 0.125], [0.375, 0.25, 0.75]]),
+     "labels": np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])},
+    {"output": np.array([[1e-20], [0.75], [0.25]]), "labels": np.array([[1.0], [0.0], [0.0]])},
 )  # fmt: skip
 NO_AXIS = "Your shares are {yours}: they add up to 1 over *all* examples together. Each column is a whole of its own."
 
@@ -67,8 +73,14 @@ def run_loss(CategoricalCrossEntropy, output, labels):
     gradient = loss.gradient(output, labels)
     zero, hot = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
     found = [numeric(one) for one in (loss(zero, hot), loss.gradient(zero, hot))]
-    survives = all(one is None or np.isfinite(one).all() for one in found)
-    return {"your loss": value, "your gradient": gradient, "finite where a share is 0 (1 is yes)": float(survives)}
+    survives = [float(one is None or np.isfinite(one).all()) for one in found]
+    return {"your loss": value, "your gradient": gradient, **dict(zip(SURVIVES, survives, strict=True))}
+
+
+SURVIVES = (
+    "whether the loss is finite where the right share is 0 (1 is yes)",
+    "whether the gradient is finite where the right share is 0 (1 is yes)",
+)
 
 
 def mean_surprise(output, labels):
@@ -79,12 +91,12 @@ def slope(output, labels):
     return -labels / np.maximum(output, 1e-300)
 
 
-def loss_of(loss=mean_surprise, gradient=slope, survives=1.0):
+def loss_of(loss=mean_surprise, gradient=slope):
     """A wrong loss: one of its two methods is not the right one."""
     return lambda output, labels: {
         "your loss": loss(output, labels),
         "your gradient": gradient(output, labels),
-        "finite where a share is 0 (1 is yes)": survives,
+        **dict.fromkeys(SURVIVES, 1.0),
     }
 
 
@@ -126,6 +138,19 @@ EXERCISES = (
                 "be there. In a small batch the largest class may be missing; its row is needed all the same.",
             ),
             Mistake(
+                "classes-from-the-number",
+                lambda labels, classes: (np.arange(labels.size).reshape(-1, 1) == labels).astype(float),
+                "For labels {labels} and {classes} classes your array is {yours}: a row for every example. There is "
+                "one for every class.",
+            ),
+            Slip(
+                "row-for-column",
+                ((".reshape(-1, 1)", ""),),
+                "The counted classes lie in a row, beside the labels. Stand them up: a column "
+                "against a row gives every "
+                "pair.",
+            ),
+            Mistake(
                 "cold",
                 lambda labels, classes: (np.arange(classes).reshape(-1, 1) != labels).astype(float),
                 "For labels {labels} your array is {yours}: it is 0 where the class is right and 1 everywhere else.",
@@ -147,9 +172,11 @@ EXERCISES = (
         number="14.3",
         title="Shares by hand",
         names=("first_share", "third_share"),
-        tolerance=0.002,
+        tolerance=0.006,
         wrong={
             "first_share": (
+                (0.155, "swapped", "`first_share` = {yours} is the share of the third. The first has the larger z."),
+                (0.211, "halved", "`first_share` = {yours}: half of it. Is a z counted twice in the sum?"),
                 (
                     0.5,
                     "without-the-exponential",
@@ -159,6 +186,7 @@ EXERCISES = (
                 (0.731, "one-left-out", "`first_share` = {yours}: one of the two ones is missing in the sum."),
             ),
             "third_share": (
+                (0.422, "swapped", "`third_share` = {yours} is the share of the first. The third has the smaller z."),
                 (0.0, "e-to-the-zero", "`third_share` = {yours}: e to the power of 0 is not 0. Look into the table."),
                 (1.0, "not-divided", "`third_share` = {yours} is e to the power of 0. A share is a part of the sum."),
                 (0.269, "one-left-out", "`third_share` = {yours}: one of the two ones is missing in the sum."),
@@ -196,6 +224,77 @@ EXERCISES = (
                 "Your shares are {yours}. You took one and the same number from all columns: where that is too much "
                 "for "
                 "one, its powers are all 0. Each column has a largest z of its own.",
+            ),
+            Slip(
+                "smallest-taken-away",
+                (("z.max(", "z.min("),),
+                "You take away the *smallest* z of each column: what stands 1000 above it is still "
+                "too much for a float. "
+                "Take away the largest.",
+            ),
+            Slip(
+                "mean-taken-away",
+                (("z.max(", "z.mean("),),
+                "You take away the mean of each column: what stands 1000 above it is still too much for a float. Take "
+                "away the largest.",
+            ),
+            Slip(
+                "clipped",
+                (("np.exp(z - z.max(axis=0, keepdims=True))", "np.exp(np.clip(z, -700, 700))"),),
+                "z is cut off at 700, so that z of 999 and 1001 get equal shares. Only differences count; what can be "
+                "taken away from all?",
+            ),
+            Slip(
+                "clipped",
+                (("np.exp(z - z.max(axis=0, keepdims=True))", "np.exp(np.clip(z, -500, 500))"),),
+                "z is cut off at 500, so that z of 999 and 1001 get equal shares. Only differences count; what can be "
+                "taken away from all?",
+            ),
+            Slip(
+                "largest-along-the-examples",
+                (("z.max(axis=0", "z.max(axis=1"),),
+                "You take away the largest of each *row*. One column is one example, with a largest z of its own.",
+            ),
+            Slip(
+                "sum-along-the-examples",
+                (("powers.sum(axis=0", "powers.sum(axis=1"),),
+                "You divide by the sum of each *row*. One column is one example, and its classes share the whole.",
+            ),
+            Slip(
+                "average-along-the-examples",
+                (("grad_output).sum(axis=0", "grad_output).sum(axis=1"),),
+                "The average in your `backward` runs over the examples, axis 1. Each column has its own: axis 0.",
+            ),
+            Slip(
+                "mean-for-sum",
+                (("grad_output).sum(axis=0", "grad_output).mean(axis=0"),),
+                "In your `backward` the average is divided by the number of classes. The shares have the weights in "
+                "them already: share times wish, added up.",
+            ),
+            Slip(
+                "divided-by-m",
+                (("(grad_output - average)", "(grad_output - average) / grad_output.shape[1]"),),
+                "Your `backward` divides by the number of examples. That comes once, in the gradients of the weights.",
+            ),
+            Slip(
+                "added-for-taken-away",
+                (("grad_output - average", "grad_output + average"),),
+                "Your `backward` adds the average. It is taken away from the wish.",
+            ),
+            Slip(
+                "shortcut",
+                (("self.output * (grad_output - average)", "self.output - grad_output"),),
+                "Your `backward` gives p minus what came in. That is the shortcut for labels; here wishes come in.",
+            ),
+            Slip(
+                "one-minus-share",
+                (
+                    (
+                        "self.output * (grad_output - average)",
+                        "self.output * (1 - self.output) * (grad_output - average)",
+                    ),
+                ),
+                "Your `backward` has 1 − p in it, from the sigmoid's slope. The average takes its place here.",
             ),
             Mistake(
                 "largest-not-taken-away",
@@ -269,11 +368,87 @@ EXERCISES = (
         cases=ANSWERS,
         examples="labels",
         mistakes=(
-            Mistake(
+            Slip(
                 "infinite-at-zero",
-                loss_of(survives=0.0),
-                "Your formulas are right, but where the right class has a share of exactly 0 one of them is infinite. "
-                "One such image, and the whole network is nan.",
+                (("np.maximum(given, 1e-300)", "given"),),
+                "Where the right class has a share of exactly 0 the loss is infinite. One such image, and the whole "
+                "network is nan.",
+            ),
+            Slip(
+                "infinite-at-zero",
+                (("np.maximum(output, 1e-300)", "output"),),
+                "Where a share is exactly 0 the gradient is no finite number. One such image, and the whole network is "
+                "nan.",
+            ),
+            Slip(
+                "infinite-at-zero",
+                (("labels / np.maximum(output, 1e-300)", "np.where(labels > 0, labels / output, 0.0)"),),
+                "Where the right class has a share of exactly 0 the gradient is infinite. One such "
+                "image, and the whole "
+                "network is nan.",
+            ),
+            Slip(
+                "infinite-at-zero",
+                (("np.maximum(given, 1e-300)", "given"), ("np.maximum(output, 1e-300)", "output")),
+                "Where a share is exactly 0, loss and gradient are no finite numbers. One such image, and the whole "
+                "network is nan.",
+            ),
+            *(
+                Slip(
+                    "small-shares-changed",
+                    (("1e-300", guard),),
+                    "A small share is not the one that came: yours is never smaller than about {guard}. What keeps "
+                    "the loss finite should change no other share.".replace("{guard}", guard),
+                )
+                for guard in ("1e-7", "1e-8", "1e-10", "1e-12", "1e-15", "1e-16")
+            ),
+            Slip(
+                "other-logarithm",
+                (("np.log(", "np.log2("),),
+                "Your loss counts in another logarithm, that to the base 2. `np.log` is the natural one.",
+            ),
+            Slip(
+                "other-logarithm",
+                (("np.log(", "np.log10("),),
+                "Your loss counts in another logarithm, that to the base 10. `np.log` is the natural one.",
+            ),
+            Slip(
+                "one-for-each-example",
+                ((".mean()", ""),),
+                "Your loss is one number for each example. The mean over them was asked for.",
+            ),
+            Slip(
+                "slope-for-yes-or-no",
+                (
+                    (
+                        "-labels / np.maximum(output, 1e-300)",
+                        "(output - labels) / np.maximum(output * (1 - output), 1e-300)",
+                    ),
+                ),
+                "Your gradient is the slope for yes or no, at each class. Here it is minus the label by the share, "
+                "and 0 for the wrong classes.",
+            ),
+            Slip(
+                "slope-for-yes-or-no",
+                (
+                    (
+                        "-labels / np.maximum(output, 1e-300)",
+                        "(np.clip(output, 1e-300, 1 - 1e-16) - labels) / (np.clip(output, 1e-300, 1 - 1e-16) "
+                        "* (1 - np.clip(output, 1e-300, 1 - 1e-16)))",
+                    ),
+                ),
+                "Your gradient is the slope for yes or no, at each class. Here it is minus the label by the share, "
+                "and 0 for the wrong classes.",
+            ),
+            Slip(
+                "slope-is-the-product",
+                (("-labels / np", "-labels * np"),),
+                "Your gradient multiplies by the share. The slope of a logarithm is one *by* it.",
+            ),
+            Slip(
+                "labels-and-shares-swapped",
+                (("-labels / np.maximum(output, 1e-300)", "-output / np.maximum(labels, 1e-300)"),),
+                "In your gradient labels and shares are swapped.",
             ),
             Mistake(
                 "sum-not-mean",

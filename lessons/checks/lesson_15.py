@@ -5,11 +5,13 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.exercise import Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.compare import numeric
+from lessons.checks.exercise import Choice, Exercise, Mistake, Order, Prediction, Slip
 
 TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},
     {"text": "a,b,c,price\n1,-2,0.5,310\n4,5.25,6,-12.5\n7,8,9,0.25\n"},
+    {"text": "height,answer\n1.0625,0.123456\n-3e-7,2"},
 )
 rng = np.random.default_rng(15)
 
@@ -46,8 +48,12 @@ def run_csv(from_csv, text):
     if found is ...:
         return ...
     if not isinstance(found, tuple) or len(found) != 2:
-        return dict.fromkeys(("your x", "your y"), found)
-    return dict(zip(("your x", "your y"), found, strict=True))
+        return dict.fromkeys((NUMBERS, "your x", "your y"), found)
+    are_words = any(isinstance(one, np.ndarray) and one.dtype.kind in "US" for one in found)
+    return {NUMBERS: float(not are_words), "your x": found[0], "your y": found[1]}
+
+
+NUMBERS = "whether your arrays hold numbers (1 is yes)"
 
 
 def read(text):
@@ -56,7 +62,7 @@ def read(text):
 
 def csv_by(x, y):
     """A wrong reading: `x` and `y` are made from the table `(examples, columns)`."""
-    return lambda text: {"your x": x(read(text)), "your y": y(read(text))}
+    return lambda text: {NUMBERS: 1.0, "your x": x(read(text)), "your y": y(read(text))}
 
 
 # Save and load ------------------------------------------------------------------------------------------------------
@@ -67,69 +73,66 @@ def names_of(count):
 
 
 def stored_in(file, count):
-    """What the file holds under the names that were asked for; empty arrays for what is missing."""
+    """What the file holds: its kind, which of the names that were asked for, and the arrays under them."""
+    kind, names, found = (1.0 if file.getbuffer().nbytes else 0.0), [], {}
     file.seek(0)
     try:
         with np.load(file, allow_pickle=False) as stored:
-            found = {name: stored[name] for name in stored.files}
+            kind, names = 2.0, stored.files
+            found = {name: stored[name] for name in names}
+            kind = 3.0
     except (ValueError, OSError, EOFError, TypeError, AttributeError):  # a pickle, or no .npz file at all
-        found = {}
-    arrays = {f"the array {name} in the file": found.get(name, np.zeros(0)) for name in names_of(count)}
-    return {**arrays, "the number of arrays in the file": len(found)}
+        pass
+    flags = {there(name): float(name in found) for name in names_of(count)}
+    arrays = {f"the array {name} in the file": found[name] for name in names_of(count) if name in found}
+    own = float(any(name.startswith("arr_") for name in names))
+    return {KIND: kind, OWN: own, **flags, **arrays, "the number of arrays in the file": len(found)}
+
+
+KIND = "the kind of the file (3: an .npz file of arrays, 2: one of other objects, 1: another file, 0: empty)"
+OWN = "whether NumPy had to invent names (1 is yes)"
+
+
+def there(name):
+    return f"whether there is an array {name} in the file (1 is yes)"
 
 
 def run_save(save_parameters, weights, biases):
     file, layers = io.BytesIO(), made(weights, biases)
     count = save_parameters(file, layers)
-    return ... if count is ... else {"the number that you return": count, **stored_in(file, len(layers))}
+    if count is ...:
+        return ...
+    return {**returned(count), **stored_in(file, len(layers)), "the number that you return": count}
 
 
-def wrong_save(weights, biases, count=None, only=("weights", "bias"), shift=0, last=False, pickled=False):
-    """What a file with one mistake holds."""
-    file, arrays = io.BytesIO(), {}
-    for number, (w, b) in enumerate(zip(weights, biases, strict=True), start=1):
-        arrays |= {f"weights{number + shift}": w, f"bias{number + shift}": b}
-    arrays = {name: array for name, array in arrays.items() if name.startswith(only)}
-    if last:
-        arrays = {"weights": weights[-1], "bias": biases[-1]}
-    np.savez(file, **({"layers": np.array([None])} if pickled else arrays))
-    given = len(arrays) if count is None else count(len(weights))
-    return {"the number that you return": given, **stored_in(file, len(weights))}
+def returned(count):
+    """First of all: is it a number? Which one is looked at last."""
+    return {"what is returned": 0.0 if numeric(count) is not None and np.ndim(count) == 0 else count}
 
 
 def run_load(load_parameters, weights, biases):
-    """Fill layers of zeros; what somebody else holds on to must be filled too."""
-    file, layers = (
-        io.BytesIO(),
-        [Layer(np.zeros_like(w), np.zeros_like(b)) for w, b in zip(weights, biases, strict=True)],
-    )
-    held = [(layer.weights, layer.bias) for layer in layers]
-    arrays = itertools.chain(*zip(weights, biases, strict=True))
-    np.savez(file, **dict(zip(names_of(len(weights)), arrays, strict=True)))
+    """Fill layers that hold other numbers; what somebody else holds on to must be filled too."""
+    file, layers = io.BytesIO(), made([w - 0.75 for w in weights], [b + 1.5 for b in biases])
+    arrays = [(layer.weights, layer.bias) for layer in layers]
+    pairs = itertools.chain(*zip(weights, biases, strict=True))
+    np.savez(file, **dict(zip(names_of(len(weights)), pairs, strict=True)))
     file.seek(0)
     count = load_parameters(file, layers)
-    return ... if count is ... else {"the number that you return": count, **filled(layers, held)}
+    if count is ...:
+        return ...
+    found = returned(count)
+    for number, layer in enumerate(layers, start=1):
+        found[f"`weights` of layer {number}"], found[f"`bias` of layer {number}"] = layer.weights, layer.bias
+    for number, (layer, (w, b)) in enumerate(zip(layers, arrays, strict=True), start=1):
+        same = layer.weights is w and layer.bias is b
+        found[f"whether layer {number} still has the same two arrays (1 is yes)"] = float(same)
+    return found | {"the number that you return": count}
 
 
-def filled(layers, held):
-    found = {}
-    for number, (layer, arrays) in enumerate(zip(layers, held, strict=True), start=1):
-        for name, array in zip(("weights", "bias"), arrays, strict=True):
-            found[f"{name} of layer {number}"] = np.array(getattr(layer, name))
-            found[f"the array that {name} of layer {number} was before"] = array
-    return found
-
-
-def wrong_load(weights, biases, only=("weights", "bias"), rebound=False, first=False, count=2):
-    layers = [Layer(np.zeros_like(w), np.zeros_like(b)) for w, b in zip(weights, biases, strict=True)]
-    held = [(layer.weights, layer.bias) for layer in layers]
-    for layer, w, b in zip(layers, weights, biases, strict=True):
-        for name, array in (("weights", w), ("bias", b)):
-            if name in only and rebound:
-                setattr(layer, name, array.copy())
-            elif name in only and not (first and layer is not layers[0]):
-                getattr(layer, name)[:] = array
-    return {"the number that you return": count * len(weights), **filled(layers, held)}
+SAVED = '        arrays[f"weights{number}"] = layer.weights\n        arrays[f"bias{number}"] = layer.bias\n'
+BIAS_SAVED = '        arrays[f"bias{number}"] = layer.bias\n'
+WEIGHTS_LOADED = '            layer.weights[:] = stored[f"weights{number}"]\n'
+BIAS_LOADED = '            layer.bias[:] = stored[f"bias{number}"]\n'
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -169,6 +172,25 @@ EXERCISES = (
                     "Your array is {yours}: the first column is taken for the label. It is the last."),
             Mistake("two-features-only", csv_by(lambda t: t[:, :2].T, lambda t: t[:, -1:].T),
                     "With two features all is right. With three, one of them is missing."),
+            Slip("last-example-lost", (("[1:]]", "[1:-1]]"),),
+                 "The last example is missing. The text need not end with an empty line."),
+            Slip("header-read-too", (("[1:]]", "]"),),
+                 "The first line holds the names of the columns, and a name is no number: begin after it."),
+            Slip("words-left", (("np.array(rows, dtype=float)", "np.array(rows)"),),
+                 "Your arrays hold words, not numbers: '39.1' is a text until it is made a number."),
+            Slip("whole-numbers", (("dtype=float)", "dtype=float).astype(int)"),),
+                 "Your arrays hold whole numbers: what stands after the point is lost."),
+            Slip("swapped", (("table[:-1], table[-1:]", "table[-1:], table[:-1]"),),
+                 "x and y are swapped: the label is what comes last in each line."),
+            Slip("examples-as-rows", ((".T", ""), ("table[:-1], table[-1:]", "table[:, :-1], table[:, -1:].T")),
+                 "Your x has one row an example, as in the file. Here one column is one example."),
+            Slip("examples-as-rows", (("table[:-1], table[-1:]", "table[:-1], table[-1:].T"),),
+                 "Your y stands upright, one row an example. Here one column is one example."),
+            Slip("not-turned", ((".T", ""),),
+                 "You cut off the last *example*, not the last column: the table has one row an example, as in the "
+                 "file. Turn it first."),
+            Slip("other-separator", (('split(",")', 'split(";")'),),
+                 "You cut at another sign than the comma, so a line stays one word."),
             Mistake("first-example-lost", csv_by(lambda t: t[1:, :-1].T, lambda t: t[1:, -1:].T),
                     "Your array is {yours}: one example is missing. How many lines hold names?"),
         ),
@@ -186,21 +208,53 @@ EXERCISES = (
         call=run_save,
         cases=NETWORKS,
         mistakes=(
-            Mistake("bias-forgotten", lambda **g: wrong_save(**g, only=("weights",)),
-                    "You return {yours}, and the file holds weights only. What does a layer have besides?"),
-            Mistake("bias-forgotten", lambda **g: wrong_save(**g, only=("weights",), count=lambda n: 2 * n),
-                    "An array in the file is {yours}: weights are there, a bias is not."),
-            Mistake("counted-from-zero", lambda **g: wrong_save(**g, shift=-1),
-                    "Your file begins with weights0. An array that was asked for is {yours}: the names count from 1."),
-            Mistake("same-name-again", lambda **g: wrong_save(**g, last=True, count=lambda n: 2 * n),
-                    "The array weights1 is {yours}. All layers were saved under the same names: the last is left."),
-            Mistake("same-name-again", lambda **g: wrong_save(**g, last=True),
-                    "You saved {yours} arrays: every layer under the same names, so the last one is left."),
-            Mistake("needs-pickle", lambda **g: wrong_save(**g, pickled=True, count=lambda n: 2 * n),
-                    "The array weights1 is {yours}: the layers themselves were saved, not their arrays. NumPy has to "
-                    "pickle such a file, and refuses to read it again."),
-            Mistake("miscounted", lambda **g: wrong_save(**g, count=lambda n: n),
-                    "The file is right. You return {yours}: each layer has two arrays."),
+            Slip("bias-forgotten", ((BIAS_SAVED, ""),), "The file holds weights only. What does a layer have besides?"),
+            Slip("bias-forgotten", ((BIAS_SAVED, ""), ("len(arrays)", "2 * len(layers)")),
+                 "The file holds weights only. What does a layer have besides?"),
+            Slip("weights-forgotten", (('        arrays[f"weights{number}"] = layer.weights\n', ""),),
+                 "The file holds the biases only. Where are the weights?"),
+            Slip("counted-from-zero", ((", start=1", ""),),
+                 "The names in your file begin with weights0. They count from 1."),
+            Slip("same-name-again", (("{number}", ""),),
+                 "Every layer was saved under the same two names, weights and bias, so the last one is left."),
+            Slip("same-name-again", (("{number}", ""), ("len(arrays)", "2 * len(layers)")),
+                 "Every layer was saved under the same two names, weights and bias, so the last one is left."),
+            Slip("last-layer-only", (("    np.savez", "        np.savez"), ("    arrays = {}\n", ""),
+                                     (SAVED, "        arrays = {}\n" + SAVED), ("len(arrays)", "2 * len(layers)")),
+                 "Each layer was written over the one before, so the last is left. Gather all arrays first, then save "
+                 "once."),
+            Slip("last-layer-only", (("    np.savez(file, **arrays)\n", "        file.seek(0)\n        "
+                                      "file.truncate()\n        np.savez(file, **arrays)\n"), ("    arrays = {}\n", ""),
+                                     (SAVED, "        arrays = {}\n" + SAVED), ("len(arrays)", "2 * len(layers)")),
+                 "Each layer was written over the one before, so the last is left. Gather all arrays first, then save "
+                 "once."),
+            Slip("first-layer-only", (("    np.savez", "        np.savez"), ("    return", "        return")),
+                 "Only the first layer is in the file: `return` stands inside the loop."),
+            Slip("without-stars", (("**arrays", "arrays"),),
+                 "`np.savez(file, arrays)` saves the dictionary as one object, which NumPy has to "
+                 "pickle and refuses to "
+                 "read again. Two stars before it make a name of each key."),
+            Slip("without-names", (("**arrays", "*arrays.values()"),),
+                 "The arrays are in the file under the names arr_0, arr_1, …: NumPy gives them where you give none."),
+            Slip("needs-pickle", (("**arrays", "layers=np.array(layers, dtype=object)"),),
+                 "NumPy cannot read the file without pickle: the layers themselves were saved, not their arrays."),
+            Slip("no-npz", (("    np.savez(file, **arrays)\n",
+                              "    import pickle\n    pickle.dump([layer.weights "
+                             "for layer in layers], file)\n"),),
+                 "That is no .npz file. `np.savez` writes plain arrays under plain names."),
+            Slip("nothing-saved", (("    np.savez(file, **arrays)\n", ""),),
+                 "The file is empty: the arrays are gathered and never written."),
+            Slip("other-names", (("{number}", "_{number}"),),
+                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
+            Slip("other-names", (('f"bias', 'f"b'), ('f"weights', 'f"w')),
+                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
+            Slip("other-names", (('f"bias', 'f"biases'),),
+                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
+            Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
+                             ("] = layer.b\n", "] = layer.bias\n")),
+                 "Weights and bias are crossed: each stands under the other's name."),
+            Slip("miscounted", (("len(arrays)", "len(layers)"),),
+                 "What you return is the number of layers; each layer has two arrays."),
         ),
         hints=(
             "Collect the arrays in a dictionary first, in a loop over `enumerate(layers, start=1)`.",
@@ -216,20 +270,37 @@ EXERCISES = (
         call=run_load,
         cases=NETWORKS,
         mistakes=(
-            Mistake("bias-forgotten", lambda **g: wrong_load(**g, only=("weights",)),
-                    "A bias is {yours}, as it was before."),
-            Mistake("weights-forgotten", lambda **g: wrong_load(**g, only=("bias",)),
-                    "The weights are {yours}, as they were before."),
-            Mistake("another-array", lambda **g: wrong_load(**g, rebound=True),
-                    "The layers have the right numbers, in new arrays. The old one is {yours}: whoever holds on to it "
-                    "sees nothing of them. Write into it."),
-            Mistake("first-layer-only", lambda **g: wrong_load(**g, first=True),
-                    "The first layer is filled, the next is {yours}. Does your `return` stand inside the loop, or the "
-                    "number in the name?"),
-            Mistake("miscounted", lambda **g: wrong_load(**g, count=1),
-                    "All arrays are filled. You return {yours}: each layer has two."),
-            Mistake("nothing-filled", lambda **g: wrong_load(**g, only=()),
-                    "The weights are {yours}, as they were before: nothing has been written into them."),
+            Slip("bias-forgotten", ((BIAS_LOADED, ""),), "A bias is as it was before."),
+            Slip("weights-forgotten", ((WEIGHTS_LOADED, ""),), "The weights are as they were before."),
+            Slip("another-array", ((".weights[:] =", ".weights ="), (".bias[:] =", ".bias =")),
+                 "The layers have the right numbers, in new arrays. Whoever holds on to the old ones sees nothing of "
+                 "them. Write into them, with `[:]`."),
+            Slip("another-array", ((".weights[:] =", ".weights ="),),
+                 "The weights have the right numbers, in a new array. Whoever holds on to the old one sees nothing of "
+                 "them. Write into it, with `[:]`."),
+            Slip("another-array", ((".bias[:] =", ".bias ="),),
+                 "The bias has the right numbers, in a new array. Whoever holds on to the old one sees nothing of "
+                 "them. Write into it, with `[:]`."),
+            Slip("added", ((".weights[:] =", ".weights[:] +="), (".bias[:] =", ".bias[:] +=")),
+                 "What the file holds is *added* to what was there. It should take its place."),
+            Slip("added", ((".weights[:] =", ".weights[:] +="),),
+                 "The weights of the file are *added* to those that were there. They should take their place."),
+            Slip("added", ((".bias[:] =", ".bias[:] +="),),
+                 "The bias of the file is *added* to the one that was there. It should take its place."),
+            Slip("turned-round", (('layer.weights[:] = stored[f"weights{number}"]', "layer.weights[:] = layer.weights"),
+                                  ('layer.bias[:] = stored[f"bias{number}"]', "layer.bias[:] = layer.bias")),
+                 "The layers are as they were before: nothing of the file has been written into them."),
+            Slip("first-layer-only", (("enumerate(layers,", "enumerate(layers[:1],"),),
+                 "Only the first layer is filled. Does your `return` stand inside the loop?"),
+            Slip("first-layer-only", (("enumerate(layers,", "enumerate(layers[:1],"), ("2 * len(layers)", "2")),
+                 "Only the first layer is filled. Does your `return` stand inside the loop?"),
+            Slip("one-number", (("weights[:] =", "weights[0] ="),),
+                 "Only the first row of the weights is filled. `[:]` is all of it."),
+            Slip("counted-from-zero", ((", start=1", ""),), "You ask the file for weights0. Its names count from 1."),
+            Slip("number-missing", (("{number}", ""),),
+                 "You ask the file for a name without a number. Its names have one."),
+            Slip("miscounted", (("2 * len(layers)", "len(layers)"),),
+                 "What you return is the number of layers; each layer has two arrays."),
         ),
         hints=(
             "`with np.load(file) as stored:`, and inside it the same loop as for saving.",
@@ -259,6 +330,31 @@ EXERCISES = (
             Mistake("each-by-its-own", lambda mine, theirs: (np.abs(mine - theirs) / np.abs(theirs)).max(),
                     "Your difference is {yours}: each number is divided by its own. A weight near 0 would then weigh "
                     "most."),
+            Slip("signs-kept", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                 "(mine - theirs).max() / theirs.max()"),),
+                 "Where theirs is the larger one, yours counts for nothing: how large is a difference without its "
+                 "sign?"),
+            Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                "abs(mine[-1] - theirs[-1]) / abs(theirs[-1])"),),
+                 "You compare the last two only. The runs may have differed before."),
+            Slip("means", ((".max()", ".mean()"),),
+                 "You divide two means. One wrong number among a thousand would hide in them."),
+            Slip("lengths", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                              "np.linalg.norm(mine - theirs) / np.linalg.norm(theirs)"),),
+                 "You divide lengths, roots of sums of squares. The largest difference was asked for."),
+            Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                "abs(mine.flat[-1] - theirs.flat[-1]) / abs(theirs.flat[-1])"),),
+                 "You compare the last two numbers only. The runs may have differed before."),
+            Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(np.abs(mine).max() - np.abs(theirs).max())"),),
+                 "You compare the two largest. Compare place by place, then take the largest difference."),
+            Slip("smallest-below", (("np.abs(theirs).max()", "np.abs(theirs).min()"),),
+                 "You divide by the smallest of theirs. The largest was asked for."),
+            Slip("turned-over", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                  "np.abs(theirs).max() / np.abs(mine - theirs).max()"),),
+                 "The fraction is upside down: two equal runs would give something infinite."),
+            Slip("per-cent", (("return ", "return 100 * "),), "You give per cent. A part of one was asked for."),
+            Slip("yes-or-no", (("np.abs(mine - theirs).max() / np.abs(theirs).max()", "np.allclose(mine, theirs)"),),
+                 "You return True or False. Yes or no says too little: the question is how far apart."),
             Mistake("yes-or-no", lambda mine, theirs: np.array_equal(mine, theirs),
                     "You return {yours}. Yes or no says too little: the question is how far apart."),
         ),

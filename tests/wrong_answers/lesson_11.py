@@ -50,6 +50,7 @@ CELLS = {
         ("nothing-cancels", "size_of_z, size_of_weights = 400, 0.0025"),
         ("all-cancels", "size_of_z, size_of_weights = 1, 1"),
         ("halved", "size_of_z, size_of_weights = 200, 0.05"),
+        ("two-of-relu", "size_of_z = 20\nsize_of_weights = 2**0.5 / 20"),
         ("no-root", "size_of_z, size_of_weights = 20, 0.0025"),
         ("turned", "size_of_z, size_of_weights = 20, 20"),
         ("half-written", "size_of_z, size_of_weights = 20, ..."),

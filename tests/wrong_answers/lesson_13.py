@@ -77,6 +77,7 @@ BODIES = {
         ("no-mask-in-backward", (CALL, PREDICT, "return grad_output / 7")),
         ("backward-not-scaled", (CALL, PREDICT, "return grad_output * (self.mask > 0)")),
         ("same-mask-every-time", ("rng = np.random.default_rng(0)\n" + CALL.replace("self.rng", "rng"), PREDICT, BACK)),
+        ("other-dice", (CALL.replace("self.rng", "np.random"), PREDICT, BACK)),
         ("same-mask-for-all", (CALL.replace("inputs.shape", "(len(inputs), 1)"), PREDICT, BACK)),
         ("returned-none", (CALL, "inputs", BACK)),
         ("returned-none", (CALL, PREDICT, "grad_output * self.mask")),
@@ -93,7 +94,7 @@ BODIES = {
         ("best-never-updated", (OVER.replace("self.best, self.best_epoch = now, epoch", "self.best_epoch = epoch")
                                 + STOP, END)),
         ("patience-from-the-start", (OVER + "return epoch >= self.patience", END)),
-        ("raises-AttributeError", (OVER + STOP, END.replace("[:]", ""))),
+        ("put-under-a-new-name", (OVER + STOP, END.replace("[:]", ""))),
         ("raises-AttributeError", (OVER.replace("now <", "now >") + STOP, END)),
         ("returned-none", (OVER, END)),
         ("returned-none", (OVER + STOP, END.replace("\nreturn self.best_epoch", ""))),
@@ -104,6 +105,7 @@ CELLS = {
     "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
     "13.3": [
         ("half-missing", "penalty = 1.4\nslope_for_3 = 0.3"),
+        ("weights-counted", "penalty = 7 / 6\nslope_for_3 = 0.3"),
         ("examples-missing", "penalty = 3.5\nslope_for_3 = 1.5"),
         ("not-squared", "penalty = 0.2\nslope_for_3 = 0.3"),
         ("not-squared", "penalty = 0.3\nslope_for_3 = 0.3"),

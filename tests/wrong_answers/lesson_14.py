@@ -11,6 +11,7 @@ BODIES = {
     "14.2": [
         ("counted-from-one", "return (np.arange(1, classes + 1).reshape(-1, 1) == labels).astype(float)"),
         ("classes-from-the-labels", "return (np.arange(labels.max() + 1).reshape(-1, 1) == labels).astype(float)"),
+        ("classes-from-the-number", "return (np.arange(labels.size).reshape(-1, 1) == labels).astype(float)"),
         ("cold", "return (np.arange(classes).reshape(-1, 1) != labels).astype(float)"),
         ("upside-down", "return (np.arange(classes)[::-1].reshape(-1, 1) == labels).astype(float)"),
         ("transposed", "return (np.arange(classes) == labels.T).astype(float)"),
@@ -65,6 +66,9 @@ CELLS = {
         ("one-left-out", "first_share = 0.422\nthird_share = 0.269"),
         ("the-table's", "first_share = 0.422\nthird_share = 0.09"),
         ("half-written", "first_share = 0.422\nthird_share = ..."),
+        ("swapped", "first_share = 0.155\nthird_share = 0.422"),
+        ("swapped", "first_share = 0.42\nthird_share = 0.422"),
+        ("halved", "first_share = 0.21\nthird_share = 0.155"),
         ("wrong-value", "first_share = 0.665\nthird_share = 0.155"),
     ],
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],

@@ -21,8 +21,8 @@ BODIES = {
         ("first-column-as-label", ROWS + "return table.T[1:], table.T[:1]"),
         ("two-features-only", ROWS + "return table.T[:2], table.T[-1:]"),
         ("first-example-lost", ROWS.replace("[1:]", "[2:]") + "return table.T[:-1], table.T[-1:]"),
-        ("raises-ValueError", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
-        ("wrong-type", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
+        ("header-read-too", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
+        ("words-left", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
         ("returned-none", ROWS),
     ],
     "15.3": [
@@ -41,9 +41,9 @@ BODIES = {
         ("another-array", LOAD.replace("[:]", "") + "return 2 * len(layers)"),
         ("first-layer-only", LOAD.replace("enumerate(layers", "enumerate(layers[:1]") + "return 2 * len(layers)"),
         ("miscounted", LOAD + "return len(layers)"),
-        ("nothing-filled", LOAD.replace("layer.weights[:]", "weights").replace("layer.bias[:]", "bias")
+        ("turned-round", LOAD.replace("layer.weights[:]", "weights").replace("layer.bias[:]", "bias")
          + "return 2 * len(layers)"),
-        ("raises-KeyError", LOAD.replace(", start=1", "") + "return 2 * len(layers)"),
+        ("counted-from-zero", LOAD.replace(", start=1", "") + "return 2 * len(layers)"),
         ("returned-none", LOAD),
     ],
     "15.5": [

@@ -317,6 +317,8 @@ class Exercise(Task):
                 continue
             if so_far:
                 wrong = [self._until(*three) for three in zip(wrong, yours, expected, strict=False)]
+                if any(one is None for one in wrong):
+                    continue
             if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, wrong, strict=True)):
                 continue
             for case, mine, right in zip(self.cases, yours, expected, strict=False):
@@ -332,6 +334,8 @@ class Exercise(Task):
         if not all(isinstance(one, Mapping) and right.keys() <= one.keys() for one in (wrong, mine)):
             return wrong
         bad = [name for name in right if not _equal(mine[name], right[name], self.tolerance)]
+        if bad and numeric(mine[bad[0]]) is not None and not np.isfinite(numeric(mine[bad[0]])).all():
+            return None  # nan is nan, wherever it comes from: that proves nothing
         names = list(right)
         return {name: wrong[name] for name in (names[: names.index(bad[0]) + 1] if bad else names)}
 

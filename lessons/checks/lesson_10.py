@@ -209,6 +209,8 @@ EXERCISES = (
             {"errors": np.array([1e-9, 1e-8]), "limit": 1e-6},
             {"errors": np.array([0.5, 0.5, 0.6, 0.2, 1e-12]), "limit": 1e-6},
             {"errors": np.array([1e-4, 1e-3, 1e-5]), "limit": 5e-4},
+            {"errors": np.array([0.3, 1e-9, 1e-8]), "limit": 1e-6},
+            {"errors": np.array([0.25, 0.5, 0.125]), "limit": 0.125},
         ),
         mistakes=(
             Mistake(
@@ -238,6 +240,35 @@ EXERCISES = (
                 lambda errors, limit: look(errors, limit, order="how many"),
                 "For `errors` = {errors} you say {yours}: that is how many are wrong. Which one is nearest to the "
                 "loss?",
+            ),
+            Slip(
+                "limit-is-wrong-too",
+                (("> limit", ">= limit"),),
+                "For `errors` = {errors} and `limit` = {limit} you say {yours}: an error of exactly the limit is not "
+                "*more* than it.",
+            ),
+            Slip(
+                "first-layer-never-seen",
+                (("range(len(errors), 0, -1)", "range(len(errors), 1, -1)"),),
+                "For `errors` = {errors} you say {yours}: you never look at the first layer. `range` ends one before "
+                "its end.",
+            ),
+            Slip(
+                "last-layer-never-seen",
+                (("range(len(errors), 0, -1)", "range(len(errors) - 1, 0, -1)"),),
+                "For `errors` = {errors} you say {yours}: you never look at the last layer, the one nearest to the "
+                "loss.",
+            ),
+            Slip(
+                "right-for-wrong",
+                (("> limit", "< limit"),),
+                "For `errors` = {errors} you say {yours}: that is a layer whose error is below the limit.",
+            ),
+            Slip(
+                "first-look-decides",
+                (("            return number\n    return 0", "            return number\n        return 0"),),
+                "For `errors` = {errors} you say {yours}: only the last layer was looked at. `return 0` stands inside "
+                "the loop.",
             ),
             Mistake(
                 "limit-ignored",

@@ -26,10 +26,11 @@ MOMENTUM = (
     steps(4, (2, 4), (2, 1), learning_rate=0.03, momentum=0.6),
 )
 ADAM = (
-    steps(1, (3, 1), (3, 2), learning_rate=0.1),
+    steps(1, (3, 1), (3, 2)),
     steps(3, (3, 1), (3, 2), learning_rate=0.1),
     steps(4, (2, 4), (2, 1), learning_rate=0.03, beta1=0.7, beta2=0.95, epsilon=0.25),
 )
+ADAM[0]["gradients"][0][0, 1] = 0.0  # a weight that nothing pulls at stays where it is
 PLANS = tuple(
     {"step": step, "rate": rate, "warm": warm, "steps": steps}
     for rate, warm, steps, places in (
@@ -50,8 +51,9 @@ def call_batches(piece, x, y, size):
     if not pairs:
         return found | dict.fromkeys(SEEN, 0.0)
     inputs, labels = (np.concatenate(part, axis=1) for part in zip(*pairs, strict=True))
-    if labels.shape[0] != y.shape[0] or not np.isfinite(labels).all():
-        return labels
+    sizes = np.array([one.shape[1] for _, one in pairs], float)
+    if not np.isfinite(labels).all():
+        return found | dict.fromkeys(SEEN, sizes * labels[~np.isfinite(labels)][0])
 
     def order(seed):
         return np.concatenate([np.asarray(one) for _, one in piece(x, y, size, np.random.default_rng(seed))], axis=1)[0]
@@ -64,7 +66,6 @@ def call_batches(piece, x, y, size):
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
     mixed = any((one != np.sort(one)).any() for one in orders)
     flags = (max(counts) > 1, min(counts) == 0, beside, mixed, same)
-    sizes = np.array([one.shape[1] for _, one in pairs], float)
     return found | dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
 
 
@@ -81,7 +82,7 @@ SEEN = (
 def call_optimizer(piece, settings, parameters, gradients):
     """Arrays of several sizes, stepped one after the other as a network does; all after each update."""
     optimizer, arrays = piece(**settings), [array.copy() for array in parameters]
-    names = [name for name, value in vars(optimizer).items() if isinstance(value, float)]
+    names = [name for name in ("learning_rate", "momentum", "beta1", "beta2", "epsilon") if hasattr(optimizer, name)]
     before, found = [getattr(optimizer, name) for name in names], {}
     for number, pair in enumerate(zip(*gradients, strict=True), start=1):
         for place, (array, gradient) in enumerate(zip(arrays, pair, strict=True), start=1):

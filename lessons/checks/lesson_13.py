@@ -43,9 +43,20 @@ def run_split(split, x, y, held_back, seed):
     parts = split(x, y, held_back, seed)
     if parts is ...:
         return ...
-    if not isinstance(parts, tuple) or len(parts) != 4:
+    if not isinstance(parts, (tuple, list)) or len(parts) != 4:
         return dict.fromkeys(PARTS, parts)
-    return dict(zip(PARTS, parts, strict=True))
+    return in_one_order(parts)
+
+
+def in_one_order(parts):
+    """The four parts by name, the examples of each sorted: no order inside a part was asked for."""
+    found = list(parts)
+    for place in (0, 2):
+        x, y = parts[place], parts[place + 1]
+        if all(numeric(one) is not None and np.ndim(one) == 2 for one in (x, y)) and np.shape(x)[1] == np.shape(y)[1]:
+            order = np.lexsort(np.asarray(x))
+            found[place], found[place + 1] = np.asarray(x)[:, order], np.asarray(y)[:, order]
+    return dict(zip(PARTS, found, strict=True))
 
 
 def parts_by(places):
@@ -53,7 +64,7 @@ def parts_by(places):
 
     def wrong(x, y, held_back, seed):
         xt, yt, xv, yv = places(x.shape[1], held_back, np.random.default_rng(seed))
-        return dict(zip(PARTS, (x[:, xt], y[:, yt], x[:, xv], y[:, yv]), strict=True))
+        return in_one_order((x[:, xt], y[:, yt], x[:, xv], y[:, yv]))
 
     return wrong
 
@@ -80,7 +91,7 @@ def run_penalty(l2_penalty, weights, factor, examples):
     told = l2_penalty(weights, factor, examples)
     if told is ...:
         return ...
-    if not isinstance(told, tuple) or len(told) != 2:
+    if not isinstance(told, (tuple, list)) or len(told) != 2:
         return {"your penalty": told, "your gradient": told}
     return {"your penalty": told[0], "your gradient": told[1]}
 
@@ -101,7 +112,7 @@ def run_regularise(regularise, **case):
     told = regularise(**case)
     if told is ...:
         return ...
-    return dict(zip(AFTER, told if isinstance(told, tuple) and len(told) == 3 else (told,) * 3, strict=True))
+    return dict(zip(AFTER, told if isinstance(told, (tuple, list)) and len(told) == 3 else (told,) * 3, strict=True))
 
 
 def places(in_loss="weights", in_gradient="weights", add=True, times=lambda examples: 1):

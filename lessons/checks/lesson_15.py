@@ -47,7 +47,7 @@ def run_csv(from_csv, text):
     found = from_csv(text)
     if found is ...:
         return ...
-    if not isinstance(found, tuple) or len(found) != 2:
+    if not isinstance(found, (tuple, list)) or len(found) != 2:
         return dict.fromkeys((NUMBERS, "your x", "your y"), found)
     are_words = any(isinstance(one, np.ndarray) and one.dtype.kind in "US" for one in found)
     return {NUMBERS: float(not are_words), "your x": found[0], "your y": found[1]}
@@ -84,7 +84,7 @@ def stored_in(file, count):
     except (ValueError, OSError, EOFError, TypeError, AttributeError):  # a pickle, or no .npz file at all
         pass
     flags = {there(name): float(name in found) for name in names_of(count)}
-    arrays = {f"the array {name} in the file": found[name] for name in names_of(count) if name in found}
+    arrays = {f"the array {name} in the file": found.get(name, np.zeros(0)) for name in names_of(count)}
     own = float(any(name.startswith("arr_") for name in names))
     return {KIND: kind, OWN: own, **flags, **arrays, "the number of arrays in the file": len(found)}
 

@@ -12,8 +12,7 @@ import mutate_solutions
 
 from lessons.checks import book
 
-LESSONS = ("01", "02", "03", "04", "05", "06", "07", "08")  # where every answer gets its verdict
-MUTATED = [number for lesson in LESSONS for number in book.numbers(lesson, kinds=("write",))]
+MUTATED = [number for lesson in book.paths() for number in book.numbers(lesson, kinds=("write",))]
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +24,15 @@ def test_every_right_answer_passes(judged):
     assert [one for one in judged if one.side == "right" and not one.as_it_should_be] == []
 
 
-def test_every_wrong_answer_of_these_lessons_is_failed(judged):
-    mine = [one for one in judged if one.exercise[:2] in LESSONS and one.side == "wrong"]
-    assert [one for one in mine if not one.as_it_should_be] == []
+def test_every_wrong_answer_is_failed(judged):
+    assert [one for one in judged if one.side == "wrong" and not one.as_it_should_be] == []
 
 
 def test_the_shares_are_those_of_the_answers(judged):
     shares = answer_report.shares(judged)
     assert sum(count for _, count in (shares["wrong answers FAILED"], shares["right answers PASSED"])) == len(judged)
-    assert shares["wrong answers FAILED"][0] >= 0.98 * shares["wrong answers FAILED"][1]
+    count, total = shares["… with a specific finding"]
+    assert count >= 0.8 * total
 
 
 @pytest.mark.parametrize("number", MUTATED)

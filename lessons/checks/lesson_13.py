@@ -217,7 +217,9 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
     stopping.on_train_begin(model)
     for epoch, now in enumerate(validation_losses.tolist(), start=1):
         model.epoch, model.array[:] = epoch, parameters[epoch - 1]
-        said = stopping.is_over(epoch, now, model.parameters)
+        model.report["validation_loss"] = now
+        stopping.on_epoch_end(epoch, 9.0 - epoch)  # the training loss, which falls whatever happens
+        said = model.stop_training
         if said is ...:
             return ...
         parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards

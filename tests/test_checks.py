@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import wrong_answers
 
-from lessons.checks import book, calibration, commands, guard, learner, names
+from lessons.checks import book, calibration, commands, exercise, guard, learner, names
 from lessons.checks.compare import close, compare, short
 from lessons.checks.exercise import Order, Slip, exercises, find
 from lessons.checks.progress import Progress
@@ -36,6 +36,7 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "PROGRESS", Progress(folder / "my_progress"))
     monkeypatch.setattr(commands, "_passed_now", {})
     monkeypatch.setattr(commands, "_outcomes_now", {})
+    monkeypatch.setattr(exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
     monkeypatch.setattr(guard, "LIMIT", 3.0)  # only endless code ever waits for it
     return folder
 

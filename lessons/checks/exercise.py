@@ -30,6 +30,8 @@ from lessons.checks.slips import slips
 PATIENCE = 0.7  # seconds for what is looked at besides: the small slips, the second call; an answer comes within five
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
+_slipped = {}  # what each slip gives in each case: the same every time
+
 
 class Outcome(StrEnum):
     PASSED = "PASSED"
@@ -279,7 +281,11 @@ class Exercise(Task):
     def _made(self, mistake, case):
         """What somebody who makes this mistake gets in this case."""
         if isinstance(mistake, Slip):
-            return _kept(self._call(book.changed_piece(self.number, self.piece, mistake.changes), copy.deepcopy(case)))
+            key = self.number, mistake.changes, id(case)
+            if key not in _slipped:
+                piece = book.changed_piece(self.number, self.piece, mistake.changes)
+                _slipped[key] = _kept(self._call(piece, copy.deepcopy(case)))
+            return _slipped[key]
         return mistake.wrong(**copy.deepcopy(case))
 
     def _pairs(self):

@@ -176,17 +176,19 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
     ratio = _constant_ratio(array, expected, tolerance)
     if ratio is not None:
         return _ratio(ratio, what, examples, show_expected)
+    if array.size > 2 and array.dtype.kind == "f" and _near(np.sort(array, None), np.sort(expected, None), tolerance):
+        return Finding("other-order", f"{what} has all the right numbers, but in another order: {short(array)}.")
     shift = array - expected
     if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
         way = "large" if shift.flat[0] > 0 else "small"
         return Finding("constant-shift", f"Every number of {what} is by {short(abs(float(shift.flat[0])))} too {way}.")
-    places = _rounded(array, expected)
-    if places is not None and not yes_or_no:
-        return Finding("rounded", f"{what} is rounded to {places} {'place' if places == 1 else 'places'}: "
-                       f"{short(array)}. What comes later needs every digit: return the number as it is.")  # fmt: skip
     if array.size > 1 and any(np.array_equal(array, cut(expected)) for cut in (np.trunc, np.floor, np.round)):
         return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
                        "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
+    wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
+    if wrong.sum() > 1 and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
+        return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
+                       "different numbers belong. Is something cut off, or replaced by one number?")  # fmt: skip
     if array.size > 1:
         wrong = ~np.isclose(array, expected, rtol=tolerance, atol=1e-9)
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -211,11 +213,6 @@ def _apart(mine, right):
         if texts[0] != texts[1]:
             break
     return texts
-
-
-def _rounded(array, expected):
-    """To how many places the right numbers were rounded to become these, or None."""
-    return next((k for k in range(1, 6) if np.allclose(array, np.round(expected, k), rtol=0, atol=1e-12)), None)
 
 
 def _constant_ratio(array, expected, tolerance):

@@ -28,6 +28,7 @@ from lessons.checks.learner import blank_like, names_used
 from lessons.checks.slips import slips
 
 PATIENCE = 0.7  # seconds for what is looked at besides: the small slips, the second call; an answer comes within five
+BARE = ("wrong-value", "some-wrong", "constant-ratio", "constant-shift", "wrong-shape")  # only that it is wrong
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
 _slipped = {}  # what each slip gives in each case: the same every time
@@ -231,8 +232,11 @@ class Exercise(Task):
                 named = (self._named_mistake(self.mistakes, yours, expected)
                          or self._named_mistake(self._pairs(), yours, expected)
                          or self._named_mistake(self.mistakes, yours, expected, so_far=True))  # fmt: skip
-                if finding.name in ("wrong-value", "some-wrong"):
-                    named = named or self._over_all_cases(yours, expected) or self._slip(yours, expected)
+                if finding.name in BARE:
+                    over_all = self._over_all_cases(yours, expected) if finding.name == "wrong-value" else None
+                    if over_all and over_all.name not in BARE:
+                        named = named or over_all
+                    named = named or self._rounded(yours, expected) or self._slip(yours) or over_all
                 return Verdict(Outcome.FAILED, named or self._in_case(finding, case))
         return None
 
@@ -247,9 +251,28 @@ class Exercise(Task):
             return Finding(finding.name, f"I tried several inputs. {_sentence(finding.says)}")
         return None
 
-    def _slip(self, yours, expected):
+    def _rounded(self, yours, expected):
+        """Are the values of all cases the right ones, rounded to the same number of places?"""
+        if any(isinstance(right, Mapping) or np.shape(mine) != np.shape(right) or numeric(mine) is None
+               for mine, right in zip(yours, expected, strict=False)) or len(yours) < len(expected):  # fmt: skip
+            return None
+        for places in range(1, 6):
+            pairs = zip(yours, expected, strict=True)
+            if all(np.allclose(np.asarray(mine, float), np.round(right, places), rtol=0, atol=1e-12)
+                   for mine, right in pairs):  # fmt: skip
+                return Finding("rounded", f"{_sentence(self.what)} is rounded to {places} place"
+                               f"{'s' * (places > 1)}. What comes later needs every digit: return the number as it "
+                               "is.")  # fmt: skip
+        return None
+
+    def _slip(self, yours):
         """A small wrong variant of the solution that gives the learner's values in every case tried, to nine digits."""
-        late = time.monotonic() + PATIENCE
+        begun = time.monotonic()
+        for case in copy.deepcopy(self.cases):
+            self._call(book.solution_piece(self.number, self.piece), case)
+        if time.monotonic() - begun > PATIENCE / 20:  # a piece that trains: no time for many of it
+            return None
+        late = begun + PATIENCE
         for slip in slips(book.exercise_cell(self.number)[0], self.piece):
             if time.monotonic() > late:
                 break
@@ -372,6 +395,13 @@ class Exercise(Task):
         if "np" in namespace and namespace["np"] is not np:
             text = f"`np` no longer means NumPy: it is now {short(namespace['np'])}. Give that another name, then run "
             return _failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
+        piece = namespace.get(self.piece)
+        read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
+        values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float))]
+        if values and verdict.finding.name in (*BARE, "raises-ValueError"):
+            text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "
+            return _failed("reads-a-global", text + "What the piece needs comes in as an argument, or stands behind "
+                           f"`self.`. {verdict.finding.says}", verdict.printed)  # fmt: skip
         for number in self.needs:
             helper = find(number)
             used = helper.piece in names_used(namespace.get(self.piece)) and helper.piece in namespace

@@ -9,7 +9,7 @@ BOTH_ON = np.array([0.5, 1.0, 2.0, -1.5, 0.25, 1.0, -1.0, 0.5, 0.75])
 FIRST_OFF = np.array([-2.0, 1.0, 0.5, 1.5, -0.5, 2.0, 1.5, -2.0, 0.5])
 FINE = np.array([0.7313, -1.2137, 0.4571, 0.8923, 0.1187, 0.2641, -0.8353, 1.3477, 0.0613])
 FAINT = np.array([0.1513, 0.2137, -0.2571, -0.0923, 0.1187, 0.0641, 0.6353, -0.3477, -0.4613])
-HUSHED = np.array([0.1513, 0.2137, 0.1571, 0.0923, -0.3187, 0.1641, 0.6353, 0.3477, 0.4613])
+HUSHED = np.array([0.1513, 0.2137, 0.1571, 0.0923, -0.3187, -0.1641, 0.6353, 0.3477, 0.4613])
 ONE, TWO, THREE = np.array([2.0, 1.0]), np.array([3.0, 2.0]), np.array([1.0, -1.0])
 
 
@@ -97,7 +97,7 @@ EXERCISES = (
             {"weights": np.array([2.0, 1.0]), "bias": -1.5, "inputs": np.array([0.5, 3.0]), "label": 1.0},
             {"weights": np.array([1.0, -2.0, 0.5]), "bias": 0.25, "inputs": np.array([2.0, 1.0, -4.0]), "label": 2.0},
             {"weights": np.array([0.12345, -1.23457]), "bias": 0.31416, "inputs": np.array([2.34567, 0.98765]),
-             "label": 0.57722},
+             "label": -0.57722},
         ),
         mistakes=(
             Mistake("two-missing", lambda **g: off(**g) * g["inputs"],
@@ -165,6 +165,7 @@ EXERCISES = (
             {"parameters": FIRST_OFF, "x": THREE},
             {"parameters": FINE, "x": np.array([1.6181, -0.5772])},
             {"parameters": FAINT, "x": np.array([0.7071, 1.4142])},
+            {"parameters": HUSHED, "x": np.array([-0.7071, 1.4142])},
         ),
         mistakes=(
             Mistake("bend-missing", lambda parameters, x: forward(parameters, x, bend=False),

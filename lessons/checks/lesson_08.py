@@ -12,6 +12,7 @@ LOSSES = {
 SLOPES = (
     {"loss": "the sum of all cubes", "parameters": np.array([2.0, -1.0]), "index": 0, "epsilon": 0.1},
     {"loss": "the product of the first two", "parameters": np.array([3.0, 0.5, 7.0]), "index": 1, "epsilon": 0.01},
+    {"loss": "the product of the first two", "parameters": np.array([-3.0, 0.5]), "index": 1, "epsilon": 0.05},
     {
         "loss": "exp of the last, plus the first squared",
         "parameters": np.array([0.5, 4.0, 1.0]),
@@ -39,6 +40,11 @@ CHECKS = (
         "loss": "the sum of all cubes",
         "parameters": np.array([0.75, -1.25, 0.5]),
         "gradients": np.zeros(3),
+    },
+    {
+        "loss": "the product of the first two",
+        "parameters": np.array([3.0, -0.5]),
+        "gradients": np.array([-0.5, 3.1]),
     },
 )
 

@@ -8,6 +8,7 @@ numbers, and says so only where all numbers agree. `tools/mutate_solutions.py` a
 
 import ast
 import copy
+import itertools
 from dataclasses import dataclass
 
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"}
@@ -25,6 +26,8 @@ FUNCTIONS = {
     "minimum": ("maximum",), "std": ("var",), "exp": ("expm1",), "log": ("log2", "log10", "log1p"), "abs": ("square",),
     "sqrt": ("square",), "argmax": ("argmin",),
 }  # fmt: skip
+
+RARE = ("another-variable", "abs-besides", "summed-besides", "divided-besides")  # many, so they are tried last
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,29 @@ def slips(text, piece):
     seen, found = {blank}, []
     top = next(one for one in tree.body if getattr(one, "name", None) == piece)
     for function in (one for one in ast.walk(top) if isinstance(one, ast.FunctionDef)):
-        for path, node in _nodes(function):
-            for kind, says, made in _variants(node, function):
+        own = [one.arg for one in function.args.args if one.arg != "self"]
+        places = [(path, *one) for path, node in _nodes(function) for one in _variants(node, function)]
+        exchanged = [("exchanged", first, second) for first, second in itertools.combinations(own, 2)]
+        for path, *variant in [*places, *exchanged]:
+            if path == "exchanged":
+                kind, says = "arguments-exchanged", "`{}` and `{}` have changed places".format(*variant)
+                changed = _exchanged(tree, function, *variant)
+            else:
+                kind, says, made = variant
                 changed = _with(tree, function, path, made)
-                if changed is not None and changed not in seen:
-                    seen.add(changed)
-                    found.append(Slip(kind, says, changed, _difference(blank, changed)))
-    return found
+            if changed is not None and changed not in seen:
+                seen.add(changed)
+                found.append(Slip(kind, says, changed, _difference(blank, changed)))
+    return sorted(found, key=lambda slip: slip.kind in RARE)
+
+
+def _exchanged(tree, function, first, second):
+    """The cell's text with two arguments of a function in each other's place wherever its body uses them."""
+    tree = copy.deepcopy(tree)
+    here = next(one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.lineno == function.lineno)
+    for name in (one for line in here.body for one in ast.walk(line) if isinstance(one, ast.Name)):
+        name.id = {first: second, second: first}.get(name.id, name.id)
+    return ast.unparse(tree)
 
 
 def _nodes(function):
@@ -110,6 +129,13 @@ def _variants(node, function):
         yield from _of_name(node, function)
     elif isinstance(node, ast.Return) and node.value is not None:
         yield "sign", "the sign of the result is turned", ast.Return(ast.UnaryOp(ast.USub(), node.value))
+        for own in (one.arg for one in function.args.args if one.arg != "self"):
+            for axis in (0, 1):
+                size = ast.Subscript(ast.Call(_numpy("shape"), [ast.Name(own, ast.Load())], []), ast.Constant(axis))
+                says = f"the result is divided by the size of `{own}` along axis {axis} besides"
+                yield "divided-besides", says, ast.Return(ast.BinOp(node.value, ast.Div(), size))
+        absolute = ast.Call(_numpy("abs"), [node.value], [])
+        yield "abs-besides", "the result is made positive", ast.Return(absolute)
         rounded = ast.Call(_numpy("round"), [node.value, ast.Constant(2)], [])
         yield "rounded", "the result is rounded", ast.Return(rounded)
     elif isinstance(node, ast.AugAssign):
@@ -190,6 +216,10 @@ def _of_name(node, function):
     for other in dict.fromkeys((*own, *local)):
         if other != node.id:
             yield "another-variable", f"`{other}` stands where another variable belongs", ast.Name(other, ast.Load())
+    absolute = ast.Call(_numpy("abs"), [ast.Name(node.id, ast.Load())], [])
+    yield "abs-besides", f"`{node.id}` is made positive first", absolute
+    total = ast.Call(_numpy("sum"), [ast.Name(node.id, ast.Load())], [])
+    yield "summed-besides", f"`{node.id}` is added up first", total
 
 
 def _of_loop(node, function):

@@ -40,7 +40,7 @@ BODIES = {
         ("raises-ValueError", "return labels.reshape(1, 5)[:, :labels.size]"),
         ("returned-none", "labels.reshape(1, -1)"),
         ("raises-TypeError", "return labels.reshape(1, -1)()"),
-        ("some-wrong", "return np.sort(labels).reshape(1, -1)"),
+        ("other-order", "return np.sort(labels).reshape(1, -1)"),
     ],
     "01.6": [
         ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),

@@ -55,7 +55,7 @@ BODIES = {
         ("raises-TypeError", "import math\nreturn 1 / (1 + math.exp(-z))"),
         ("a-step", "return np.asarray(z) > 0"),
         ("sign", "return -1 / (1 + np.exp(-z))"),
-        ("constant-ratio", "return 2 / (1 + np.exp(-z))"),
+        ("constant", "return 2 / (1 + np.exp(-z))"),
         ("constant-shift", "return 1 / (1 + np.exp(-z)) - 0.5"),
     ],
     "02.6": [

@@ -51,7 +51,7 @@ BODIES = {
         ),
         ("already-updated", UP + HIDDEN + NINE.replace("return ", "return parameters - ")),
         ("sign", "up = 2 * (y - output)\n" + HIDDEN + NINE),
-        ("some-wrong", UP + HIDDEN + NINE.replace("g1, g2, up", "1.0, 1.0, up")),
+        ("cut-off", UP + HIDDEN + NINE.replace("g1, g2, up", "1.0, 1.0, up")),
         ("wrong-shape", UP + HIDDEN + NINE.replace(", up])", "])")),
         ("returned-none", UP + HIDDEN + NINE.replace("return", "gradients =")),
         ("changes-its-arguments", UP + HIDDEN + NINE.replace("return ", "parameters -= ") + "\nreturn parameters"),

@@ -40,7 +40,7 @@ BODIES = {
         ),
         ("each-by-its-own", GUARD_EACH + "return (np.abs(analytic - measured) / sizes).max()"),
         ("nan", SIZE + "return np.abs(analytic - measured).max() / size"),
-        ("wrong-shape", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
+        ("max-missing", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
         ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),
     ],
     "08.5": [

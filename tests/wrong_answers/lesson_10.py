@@ -32,7 +32,7 @@ BODIES = {
         ("of-the-largest-steps", MADE + "return abs(np.abs(made).max() - np.abs(wanted).max()) / np.abs(wanted).max()"),
         ("lengths", MADE + "return ((made - wanted) ** 2).sum() ** 0.5 / (wanted**2).sum() ** 0.5"),
         ("uphill+not-divided", MADE.replace("-learning_rate", "learning_rate") + "return np.abs(made - wanted).max()"),
-        ("wrong-shape", MADE + "return np.abs(made - wanted) / np.abs(wanted).max()"),
+        ("max-missing", MADE + "return np.abs(made - wanted) / np.abs(wanted).max()"),
         ("returned-none", MADE + RATIO.replace("return", "error =")),
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import nnlib
-from lessons.checks import book, calibration, guard, names, work
+from lessons.checks import apart, book, calibration, guard, names, work
 from lessons.checks.compare import short
 from lessons.checks.exercise import Order, Outcome, Prediction, exercises, find, read_letters
 from lessons.checks.learner import whole_source
@@ -56,7 +56,7 @@ def check(number, answer=None):
 
 def _judged(task, answer, namespace, sure=0):
     """The report on an answer, which is written down; `sure` is how sure a prediction is, in percent, or 0."""
-    verdict = task.judge(namespace, answer)
+    verdict = apart.judge(task, namespace, answer)
     _outcomes_now[task.number] = verdict.outcome
     letter = {"letter": read_letters(answer)} if isinstance(answer, str) and len(answer) < 40 else {}
     if isinstance(task, Prediction) and letter:

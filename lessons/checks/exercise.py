@@ -120,6 +120,26 @@ class Task:
     def lesson(self):
         return self.number.split(".")[0]
 
+    def stopped(self, printed=""):
+        """The verdict where the learner stopped the check."""
+        return _failed("stopped", "You stopped the check before it had ended.", printed)
+
+    def endless(self, more="", printed=""):
+        """The verdict on an answer that had to be stopped."""
+        text = f"{self.written} had not come to an end after {guard.LIMIT:g} s, so I stopped it. "
+        return _failed("endless", text + "Is there a loop whose condition never becomes False?" + more, printed)
+
+    def died(self, status, no_memory):
+        """The verdict on an answer that took its process along: with a status, or minus the number of a signal."""
+        if no_memory:
+            return _failed("raises-MemoryError", f"{self.written} stopped with MemoryError: it asks for far more "
+                           "memory than needed here. Is there a list or an array that grows for ever?")  # fmt: skip
+        if status is not None and status >= 0:
+            return _failed("exits", f"{self.written} ends Python itself, which would end the whole notebook. `return` "
+                           "leaves a function.")  # fmt: skip
+        return _failed("crashes", f"{self.written} made Python crash, as recursion without end does once its limit is "
+                       "raised. The check ran apart, so your notebook is as it was.")  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise(Task):
@@ -375,17 +395,23 @@ class Exercise(Task):
             given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
         return Finding(finding.name, f"{_sentence(finding.says)} Tried with {given}.")
 
+    def prepare(self):
+        """Read from the lesson what judging needs."""
+        book.stub_piece(self.number, self.piece)
+        book.solution_piece(self.number, self.piece)
+
+    @property
+    def written(self):
+        return f"`{self.piece}`"
+
     def _from_run(self, run):
         if run.interrupted:
-            return _failed("stopped", "You stopped the check before it had ended.", run.printed)
+            return self.stopped(run.printed)
         if run.timed_out:
-            text = f"`{self.piece}` had not come to an end after {guard.LIMIT:g} s, so I stopped it. "
-            text += "Is there a loop whose condition never becomes False?"
-            if run.flooded:
-                text += " It was printing all the time."
+            text = " It was printing all the time." if run.flooded else ""
             if not run.stopped:
                 text += " It does not let itself be stopped: restart the kernel before you go on."
-            return _failed("endless", text, run.printed)
+            return self.endless(text, run.printed)
         if run.error is not None:
             return Verdict(Outcome.FAILED, explain_error(run.error, self.piece, {}), run.printed)
         return Verdict(run.value.outcome, run.value.finding, run.printed)
@@ -423,6 +449,15 @@ class Answer(Task):
     tolerance: float = 0.005
 
     kind = "by hand"
+
+    def prepare(self):
+        """Read from the lesson what judging needs."""
+        for name in self.names:
+            book.solution_piece(self.number, name)
+
+    @property
+    def written(self):
+        return " or ".join(f"`{name}`" for name in self.names)
 
     def judge(self, namespace, given=None):
         values = dict(zip(self.names, [given] if given is not None else [], strict=False)) or {

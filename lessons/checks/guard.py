@@ -9,6 +9,8 @@ arrives, can still be left behind. What it prints is caught and cut, warnings ar
 In a browser's Python there are no threads. There the code runs on the only one, and a look at the clock before
 each of its lines raises the same exception (`_Clock`). One endless call of compiled code cannot be left there.
 
+On Linux all this happens in a child of the kernel that can be killed: see `apart`.
+
 This protects against accidents, not against malice: the code has all the rights of the notebook it stands in.
 """
 
@@ -25,6 +27,7 @@ from dataclasses import dataclass, field
 LIMIT = 4.0  # seconds for one check: with the time to stop the code, an answer comes within five
 PATIENCE = 0.7  # seconds to stop a thread before it is left behind
 KEPT = 2000  # characters kept of what the code prints
+alone = False  # in a process of its own (`apart`) a thread that does not stop is killed with it
 STACK = 32 * 1024 * 1024  # bytes: deep recursion ends in RecursionError, not in a crash
 
 
@@ -88,7 +91,7 @@ def run(function, limit=None):
             result.interrupted = True
         if worker.is_alive():
             result.timed_out = not result.interrupted
-            result.stopped = _stop(worker)
+            result.stopped = alone or _stop(worker)
     if result.timed_out or result.interrupted:
         result.value = result.error = None
     result.printed, result.flooded = "".join(printed.kept), printed.total > KEPT

@@ -103,7 +103,7 @@ ROWS = [  # mutant, exercise, the name of the mistake that the check finds, the 
     ("stale_inputs", "09.5", "some-wrong", NETWORK),
     ("inputs_before_activation", "07.5", "wrong-value",
      BACKWARD_STEP.format(bend=BEND, then=f"{HAND_ON}; wrong(layer, dz)")),
-    ("gradients_pile_up", "09.5", "some-wrong", NETWORK),
+    ("gradients_pile_up", "09.5", "wrong-value", NETWORK),
     ("grad_weights_for_weights", "07.5", "grad-weights-for-weights",
      BACKWARD_STEP.format(bend=BEND, then="grad = wrong(layer, dz)")),
     ("weights_not_transposed", "07.4", "not-turned", SEND_BACK),
@@ -133,7 +133,7 @@ ROWS = [  # mutant, exercise, the name of the mistake that the check finds, the 
     ("loss_summed", "14.5", "sum-not-mean", LOSS.format(name=MANY, method="__call__")),
     ("step_uphill", "05.6", "uphill", OPTIMIZER.format(name="SGD")),
     ("learning_rate_squared", "05.6", "rate-twice", OPTIMIZER.format(name="SGD")),
-    ("adam_counter_per_layer", "12.6", "counter-per-call", ADAM),
+    ("adam_counter_per_layer", "12.6", "counter-per-call+constants-written-in", ADAM),
 ]  # fmt: skip
 
 

@@ -63,7 +63,10 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
         "relative_error(measured, gradients)": "the relative error is the same both ways",
     },
     "09.4": {"np.round(2 * len(layers)": "a count is a whole number"},
-    "10.3": {"np.abs(wanted - made)": "the distance is the same both ways"},
+    "10.3": {
+        "-gradients * learning_rate": "a product is the same both ways",
+        "np.abs(wanted - made)": "the distance is the same both ways",
+    },
     "10.4": {
         "range(len(errors), -1, -1)": "number 0 looks at the last error again, after all others were right",
         "np.round(": "numbers of layers are whole",
@@ -90,7 +93,10 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
         "powers.sum(axis=0)": "a flat row stretches over the column as well",
         "grad_output).sum(axis=0)": "a flat row stretches over the column as well",
     },
-    "14.5": {"np.maximum(1e-300": "the larger of two numbers does not depend on their order"},
+    "14.5": {
+        "given = (output * labels": EXCHANGED,
+        "np.maximum(1e-300": "the larger of two numbers does not depend on their order",
+    },
     "15.3": {"np.round(": "a count is a whole number"},
     "15.4": {"np.round(": "a count is a whole number"},
     "15.5": {"np.abs(theirs - mine)": "the distance is the same both ways"},

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pickle
+import stat
 import subprocess
 import sys
 import textwrap
@@ -901,6 +902,36 @@ def test_a_new_file_has_the_usual_permissions_and_a_link_stays_a_link(tmp_path):
     write_whole(tmp_path / "link.npz", CARD)
     assert (tmp_path / "link.npz").is_symlink() and (tmp_path / "run.npz").read_bytes() == CARD
     assert (tmp_path / "run.npz").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path, mode):
+    path = tmp_path / "run.npz"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    write_whole(path, CARD)
+    assert path.read_bytes() == CARD and stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_what_is_no_regular_file_is_not_replaced(tmp_path, through_a_link):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    path = tmp_path / "link" if through_a_link else pipe
+    if through_a_link:
+        path.symlink_to(pipe)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(OSError, match="is no regular file and stays as it is; save under another name"):
+        save(network().build(2), path)
+    assert pipe.is_fifo() and sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_is_not_replaced(tmp_path):
+    with pytest.raises(OSError, match="is no regular file"):
+        save(network().build(2), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 KILLER = textwrap.dedent("""

@@ -11,6 +11,7 @@ import json
 import math
 import os
 import re
+import stat
 import struct
 import zipfile
 
@@ -141,8 +142,15 @@ def write_whole(path, content):
     """Write the file `path` whole or not at all: whenever the machine stops, the old file or the new one is there.
 
     The bytes go to a new file in the same folder, reach the disk, and take the old one's name in one move.
-    Raises OSError where that is impossible.
+    The new file has the old one's permissions. Raises OSError where that is impossible, and for a path that names
+    a device, a pipe, a socket or a folder: the move would put a file in its place.
     """
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):
+        raise OSError(f"{os.fspath(path)} is no regular file and stays as it is; save under another name")
     path = os.path.realpath(path)
     part = f"{path}.{os.urandom(4).hex()}.part"
     try:
@@ -150,6 +158,8 @@ def write_whole(path, content):
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(part, stat.S_IMODE(mode))
         os.replace(part, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -853,6 +853,24 @@ def test_a_card_cannot_set_methods_or_classes_of_your_own_optimizer():
             RunCard.from_bytes(packed(card.fields, {**card.arrays, f"optimizer.{name}": np.zeros(3)})).model(MINE)
 
 
+def with_a_hole(card):
+    """The card with eight bytes between its entries and its directory, which the end of the file still finds."""
+    directory = card.index(b"PK\x01\x02")
+    offset = int.from_bytes(card[-6:-2], "little") + 8
+    return card[:directory] + b"12345678" + card[directory:-6] + offset.to_bytes(4, "little") + card[-2:]
+
+
+def with_a_comment(card):
+    return card[:-2] + b"\x08\x00" + b"12345678"
+
+
+@pytest.mark.parametrize("changed", [lambda card: b"#!/bin/sh\n" + card, with_a_hole, with_a_comment])
+def test_bytes_that_belong_to_no_entry_are_refused(changed):
+    assert zipfile.ZipFile(io.BytesIO(changed(CARD))).testzip() is None
+    with pytest.raises(RunCardError, match="bytes that belong to no entry"):
+        RunCard.from_bytes(changed(CARD))
+
+
 # Writing whole or not at all ----------------------------------------------------------------------------------
 
 

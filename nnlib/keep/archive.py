@@ -87,6 +87,14 @@ def entries_of(content):
                     f"a card's entries have plain, different names and are neither compressed nor encrypted; "
                     f"got {shown([info.orig_filename for info in entries])}"
                 )
+            end = 0
+            for info in entries:
+                if info.header_offset != end:
+                    break
+                end += zipfile.sizeFileHeader + len(info.filename) + info.file_size
+            end += sum(zipfile.sizeCentralDir + len(info.filename) for info in entries) + zipfile.sizeEndCentDir
+            if end != len(content):  # whatever else lies there, another program may take for the file
+                raise RunCardError("the file holds bytes that belong to no entry, a card holds none; copy it again")
             return {info.filename: archive.read(info) for info in entries}
     except RunCardError:
         raise

@@ -9,6 +9,8 @@ import inspect
 import re
 from dataclasses import dataclass
 
+from widgets import confirmed
+
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.T)?")
 WORD = re.compile(r"(?<![\w.])(?:self\.)?([A-Za-z_]\w*)\b(?!\s*\()")
 """A word of the code that is not called, and no attribute but of `self`."""
@@ -44,6 +46,8 @@ class Equation:
     def shapes(self, values):
         """The right side with shapes for names, and the shape of the result behind an arrow."""
         told, result = self._with(values, shape_text), values.get(self.result)
+        if not told:
+            return shape_text(result) if result is not None else ""
         return f"{told} → {shape_text(result)}" if result is not None else told
 
     def numbers(self, values, row, column):
@@ -69,11 +73,22 @@ class Equation:
 
 
 def equations(moment, owner):
-    """The equations of `moment`, a moment of a `Tape`; `owner` is the part, loss or optimiser that ran."""
-    own = not type(owner).__module__.startswith("nnlib.")
-    found = [] if own else from_docstring(moment, type(owner))
-    found = found or from_source(moment, owner)
-    return [Equation(result, cut(right, moment.values, aliases(moment, owner))) for result, right in found]
+    """The equations of `moment`, a moment of a `Tape`; `owner` is the part, loss or optimiser that ran.
+
+    A right side that the recorded values do not confirm is left empty: nothing false is shown.
+    """
+    own, names = not type(owner).__module__.startswith("nnlib."), aliases(moment, owner)
+    written = ([] if own else from_docstring(moment, type(owner))) or from_source(moment, owner)
+    results = list(dict.fromkeys(result for result, _ in written))
+    if moment.method == "parameter_gradients":
+        results = [name for name in moment.values if name.startswith("grad_") and name != "grad_output"]
+    told = []
+    for result in results:
+        tried = [right.split(",  f'(z) =")[0] for name, right in written if name == result]
+        tried += [right for _, right in confirmed.followed(moment, owner, [result])] if own else []
+        true = [right for right in tried if confirmed.holds(right, result, moment.values, names, owner)]
+        told.append(Equation(result, cut(true[0] if true else "", moment.values, names)))
+    return told
 
 
 def from_docstring(moment, kind):
@@ -153,7 +168,9 @@ def words(lines, moment, owner, result):
 
 def aliases(moment, owner):
     """The learner's names of the arguments, to the names of the values."""
-    method = getattr(type(owner), moment.method.removeprefix("loss.").replace("loss", "__call__"), None)
+    name = moment.method.removeprefix("loss.").replace("loss", "__call__")
+    ran = moment.source.method if moment.source is not None else name  # one `backward` may do the work of two
+    method = getattr(type(owner), name, None) or getattr(type(owner), ran, None)
     return dict(zip(arguments(method), GIVEN.get(moment.method, ()), strict=False))
 
 

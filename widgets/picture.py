@@ -229,6 +229,8 @@ def source(found):
 
 def terms(equation, values, brief):
     """The equation once more, each name's first appearance as its matrix."""
+    if not equation.pieces:  # nothing is confirmed: the values, and no sign between them
+        return [matrix(name, value, brief) for name, value in values.items()]
     told, seen = [], set()
     result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
     for kind, text in [*result, *equation.pieces]:

@@ -203,3 +203,10 @@ def test_in_a_locked_room_time_and_looking_are_free():
         assert browser.frame["failure"] is None
     browser.set("noise", 0.4)
     assert "locked" in browser.frame["failure"]["message"]
+
+
+def test_the_slider_of_updates_moves_nothing_while_none_is_recorded():
+    browser = made()
+    browser.press("go_update", 0)
+    assert not browser.frame["failure"]
+    assert browser.explorer.model.steps == 0

@@ -115,7 +115,9 @@ class Workbench(Recorded, Playground):
         self.show()
 
     def go_update(self, index):
-        """To the end of the recorded update number `index`, counted from 0."""
+        """To the end of the recorded update number `index`, counted from 0; nowhere if none is recorded."""
+        if not self.tape.steps:
+            return
         index = min(max(int(index), 0), len(self.tape.steps) - 1)
         self._go(index, len(self.tape.steps[index]) - 1)
 

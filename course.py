@@ -25,6 +25,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -269,24 +270,32 @@ def set_up():
 def alone():
     """Two set-ups in one folder would destroy each other: the second one waits. The lock ends with its process."""
     with open(str(BUSY), "a+") as file:
-        try:
-            lock_file(file, wait=False)
-        except OSError:
+        if not locked(file):
             say("Another set-up is at work in this folder. Waiting for it.")
-            lock_file(file, wait=True)
+            while not locked(file):
+                time.sleep(0.2)
         yield
 
 
-def lock_file(file, wait):
+def locked(file):
+    """Lock a file if nobody else has."""
+    try:
+        lock_file(file)
+    except OSError:
+        return False
+    return True
+
+
+def lock_file(file):
     if WINDOWS:
         import msvcrt
 
         file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def check_environment():
@@ -325,13 +334,17 @@ def check_ours():
                       f"Delete {ENVIRONMENT}, then type  {COMMAND}  again.")  # fmt: skip
 
 
+HERE = {"PIP_USER": "0", "PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
+"""pip's settings that would have it install elsewhere, taken back."""
+
+
 def install_uv():
     check_ours()
     say("2 of 3  installing uv, which installs the rest")
     locked = ENVIRONMENT / "uv.txt"
     locked.write_text(lock_entry(LOCK.read_text(encoding="utf-8"), "uv"), encoding="utf-8")
     pip = [str(PYTHON), "-m", "pip", "--require-virtualenv", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--no-input", "--require-hashes", "--no-deps", "-r", str(locked)], "Installing uv", PIP_USER="0")
+    run([*pip, "--no-input", "--require-hashes", "--no-deps", "-r", str(locked)], "Installing uv", **HERE)
 
 
 def lock_entry(lock, name):

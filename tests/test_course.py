@@ -303,6 +303,29 @@ def test_nothing_is_installed_with_an_interpreter_that_is_not_of_this_folder(pla
     assert not course.is_set_up()
 
 
+@pytest.mark.parametrize("setting", ["PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"])
+def test_a_setting_of_pip_sends_nothing_elsewhere(place, tmp_path, monkeypatch, setting):
+    """pip itself is asked where it would install, with the variables that set-up gives it."""
+    given = []
+    monkeypatch.setattr(course, "check_ours", lambda: None)
+    monkeypatch.setattr(course, "run", lambda command, doing, **variables: given.append(variables))
+    course.ENVIRONMENT.mkdir()
+    course.install_uv()
+    monkeypatch.setenv(setting, str(tmp_path / "elsewhere"))
+    name = setting.removeprefix("PIP_").lower()
+    code = (
+        "from pip._internal.commands import create_command\n"
+        f"print(create_command('install').parser.get_default_values().{name if name != 'target' else 'target_dir'}"
+        + ("_path)" if name in ("prefix", "root") else ")")
+    )
+    def told(variables):
+        return subprocess.run([sys.executable, "-c", code], env={**os.environ, **variables}, capture_output=True,
+                              text=True, check=True).stdout.strip()  # fmt: skip
+
+    assert told({}) == str(tmp_path / "elsewhere")
+    assert told(given[0]) == "None"
+
+
 def test_a_half_deleted_venv_is_made_anew(steps):
     course.set_up()
     (course.ENVIRONMENT / "lib/python3/site-packages/numpy").rmdir()

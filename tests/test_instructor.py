@@ -1,52 +1,22 @@
-"""The instructor's kit: minutes that add up and fit the lessons, diagnoses that exist, links that lead somewhere."""
+"""The instructor's kit: places and diagnoses that exist, links that lead somewhere. Its clock: test_schedules.py."""
 
-import math
 import re
 from pathlib import Path
 
 import pytest
 import wrong_answers
 from test_lessons_lint import FILLER
+from timetable import steps
 
 from lessons.checks import book
 from lessons.checks.exercise import exercises, find
 
 ROOT = Path(__file__).resolve().parents[1]
 KIT = sorted((ROOT / "instructor").glob("*.md"))
-FACTOR = 1.25
 
 
 def read(name):
     return (ROOT / "instructor" / name).read_text(encoding="utf-8")
-
-
-def stated(lesson):
-    first = "".join(book.solved(lesson)["cells"][0]["source"])
-    return int(re.search(r"about (\d+) minutes", first)[1])
-
-
-def tables():
-    """The rows `(what, minutes)` of each schedule, and what it says they are together."""
-    for part in read("schedules.md").split("\n## ")[1:]:
-        rows = [(what.strip(), int(minutes)) for what, minutes in re.findall(r"^\| (.+?) \| (\d+) \|$", part, re.M)]
-        yield part.splitlines()[0], rows[:-1], rows[-1]
-
-
-def test_the_minutes_of_every_schedule_add_up():
-    for name, rows, (word, together) in tables():
-        assert word == "together" and sum(minutes for _, minutes in rows) == together, name
-
-
-def test_a_whole_lesson_has_its_minutes_and_a_part_of_one_has_fewer():
-    for name, rows, _ in tables():
-        for what, minutes in rows:
-            if what[:2].isdigit():
-                lesson, title = what[:2], book.title(what[:2])[5:]
-                assert what[3:].startswith(title), f"{name}: {what}"
-                part = what[3 + len(title) :]
-                whole = 5 * math.ceil(FACTOR * stated(lesson) / 5)
-                fits = minutes < whole if part else minutes == whole
-                assert fits, f"{name}: {what} has {minutes}, whole is {whole}"
 
 
 def test_every_lesson_has_its_notes():
@@ -55,6 +25,14 @@ def test_every_lesson_has_its_notes():
     for part in read("lessons.md").split("\n## ")[1:]:
         for word in ("Point", "Ask", "Draw", "Stop"):
             assert f"- **{word}**: " in part, f"{part.splitlines()[0]} has no {word}"
+
+
+def test_the_place_to_stop_is_in_the_lesson():
+    for part in read("lessons.md").split("\n## ")[1:]:
+        lesson, stop = part[:2], re.search(r"\*\*Stop\*\*: (.+)", part)[1]
+        places = [place for step in steps(lesson) for place in step.places]
+        named = re.findall(r"\b\d\d\.\d+|(?<=`)\w+(?=`)", stop)
+        assert named and set(named) <= set(places), f"{lesson} stops at {named}, and has {places}"
 
 
 def test_every_wrong_answer_that_is_named_is_one_that_the_checks_tell():

@@ -45,6 +45,7 @@ sys.path.insert(0, str(ROOT))
 import widgets  # noqa: E402
 from lessons.checks import book  # noqa: E402
 from lessons.checks.commands import as_text  # noqa: E402
+from lessons.checks.exercise import find  # noqa: E402
 
 LESSONS = ROOT / "lessons"
 BEGIN, END, LINE = "### BEGIN SOLUTION", "### END SOLUTION", "### SOLUTION"
@@ -338,10 +339,13 @@ MINUTES = {
 
 @dataclass
 class Minutes:
-    """The time of one lesson: reading, and doing (exercises, predictions, explorers)."""
+    """The time of a lesson or of a part of one: reading, and doing (exercises, predictions, explorers)."""
 
-    reading: float
-    doing: float
+    reading: float = 0.0
+    doing: float = 0.0
+
+    def __add__(self, other):
+        return Minutes(self.reading + other.reading, self.doing + other.doing)
 
     @property
     def total(self):
@@ -354,22 +358,23 @@ class Minutes:
 
 def minutes(notebook, lesson):
     """Count a learner notebook: words of prose, code cells, exercises by kind, explorers."""
-    module = book.exercise_module(lesson)
-    kinds = [task.kind for task in module.EXERCISES] if module else []
-    words = cells = explorers = 0
-    for cell in notebook["cells"]:
-        text = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            words += len(re.sub(r"!\[[^\]]*\]\([^)]*\)|[#*`|$\\{}]", " ", text).split())
-        elif EXPLORER.search(text):
-            explorers += 1
-        elif text.startswith("Predict("):  # a prediction that is no exercise
-            kinds.append("predict")
-        elif not re.match(r"(check|predict)\(", text) and "exercise" not in cell["metadata"]:
-            cells += 1
-    look = MINUTES["glance" if lesson == "00" else "explorer"]
-    doing = sum(MINUTES[kind] for kind in kinds) + look * explorers
-    return Minutes(words / WORDS_A_MINUTE + MINUTES["code"] * cells, doing)
+    return sum((cell_minutes(cell, lesson) for cell in notebook["cells"]), Minutes())
+
+
+def cell_minutes(cell, lesson):
+    """Count one cell."""
+    text = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        words = re.sub(r"!\[[^\]]*\]\([^)]*\)|[#*`|$\\{}]", " ", text).split()
+        return Minutes(reading=len(words) / WORDS_A_MINUTE)
+    doing = 0.0
+    if number := cell["metadata"].get("exercise"):
+        doing += MINUTES[find(number).kind]
+    if explores := EXPLORER.search(text):
+        doing += MINUTES["glance" if lesson == "00" else "explorer"]
+    if number or explores or text.startswith("Predict("):  # a `Predict` of the lesson's own is no exercise
+        return Minutes(doing=doing or MINUTES["predict"])
+    return Minutes(reading=0.0 if re.match(r"(check|predict)\(", text) else MINUTES["code"])
 
 
 def minutes_table():

@@ -1,9 +1,12 @@
 """The class at a glance: right numbers from good files, bad and hostile files named, skipped, never executed."""
 
+import csv
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +14,12 @@ from lessons import class_report
 from lessons.checks import book, commands
 from lessons.checks.exercise import Outcome
 from lessons.checks.progress import Progress
+from lessons.class_report import files, reading
+
+COURSE = class_report.chosen()
 
 
-def export(name="Ada", written="2026-03-01", **changes):
+def export(name="Ada", written="2025-03-01T09:30:00+00:00", **changes):
     whole = {"schema": "nnlib-course-progress-status", "version": 1, "written": written, "name": name, "exercises": {}}
     return whole | changes
 
@@ -52,23 +58,26 @@ def test_the_table_counts_and_the_hardest_comes_first(folder):
     learners, left_out = class_report.read_folder(folder.path)
     assert [learner.name for learner in learners] == ["Ada", "Bo", "Cy", "four"]
     assert not left_out
-    rows = class_report.hardest(learners)
+    rows = class_report.hardest(learners, COURSE)
     assert [(number, stuck, passed) for number, _, stuck, passed, _ in rows] == [("02.3", 2, 1), ("04.1", 1, 0)]
-    assert rows[0][4] == (("transposed", 2), ("broadcast", 2))
-    many = len(class_report.lessons()["02"])
-    row = next(line for line in class_report.table(learners).splitlines() if line.startswith("Ada"))
+    assert rows[0][4] == (("broadcast", 2), ("transposed", 2))
+    many = len(COURSE["02"])
+    row = next(line for line in class_report.table(learners, COURSE).splitlines() if line.startswith("Ada"))
     assert f"1/{many}" in row, row
-    assert row.split()[2] == "02", row
-    assert "transposed (2)" in class_report.report(learners, left_out)
+    assert row.split()[3] == "02", row
+    assert "transposed (2)" in class_report.report(learners, left_out, COURSE)
 
 
 def test_the_latest_export_of_a_name_counts(folder):
-    folder("a.json", export("Ada", "2026-03-05", exercises={"05.1": record()}))
-    folder("b.json", export("Ada", "2026-03-01", exercises={"01.1": record()}))
-    folder("c.json", export("Ada", "2026-03-09", exercises={"06.1": record()}))
+    folder("a.json", export("Ada", "2025-03-09T11:30:05+00:00", exercises={"05.1": record()}))
+    folder("b.json", export("Ada", "2025-03-09T12:30:00+01:00", exercises={"01.1": record()}))
+    folder("c.json", export("Ada", "2025-03-09T11:30:06Z", exercises={"06.1": record()}))
+    folder("d.json", export("Ada", "2025-03-09", exercises={"07.1": record()}))
+    folder("e.json", export("Zoe\u0301", "2025-03-09T11:30:06Z"))
+    folder("f.json", export("Zo\u00e9", "2025-03-09T11:30:07Z"))
     learners, left_out = class_report.read_folder(folder.path)
-    assert [learner.reached for learner in learners] == ["06"]
-    assert sorted(where for where, _ in left_out) == ["a.json", "b.json"]
+    assert [(learner.name, learner.reached) for learner in learners] == [("Ada", "06"), ("Zo\u00e9", None)]
+    assert sorted(where for where, _ in left_out) == ["a.json", "b.json", "d.json", "e.json"]
 
 
 DEEP = b"[" * 100_000
@@ -91,6 +100,16 @@ HOSTILE = {
     "a field of one's own": (export(exercises={"02.1": record(code="import os")}), "'code'"),
     "a mistake in HTML": (export(exercises={"02.1": record(mistakes=["<script>"])}), "no check names"),
     "a day that is none": (export(written="yesterday"), "'yesterday'"),
+    "a day that no calendar has": (export(written="2025-02-30"), "2025-02-30"),
+    "a month that no calendar has": (export(written="2025-13-01T00:00:00Z"), "2025-13-01"),
+    "a day to come": (export(written="2199-01-01"), "still to come"),
+    "before all days": (export(written="0001-01-01T00:00:00+14:00"), "0001-01-01"),
+    "a day that is a number": (export(written=20250301), "20250301"),
+    "a try on no day": (export(exercises={"02.1": record(when="2025-02-29")}), "2025-02-29"),
+    "a try on a number": (export(exercises={"02.1": record(when=7)}), "the day '7'"),
+    "seen or not": (export(exercises={"02.1": record(solution_seen="no")}), "solution was seen"),
+    "digits of another script": (export(exercises={"٠٢.١": record()}), "no exercise"),
+    "UTF-16": (json.dumps(export()).encode("utf-16"), "not text in UTF-8"),
 }
 
 
@@ -104,6 +123,20 @@ def test_a_bad_file_is_named_and_skipped(folder, what):
     assert [where for where, _ in left_out] == ["bad.json"], left_out
     assert why in left_out[0][1], left_out
     assert len(left_out[0][1]) < 200
+
+
+def test_a_mark_in_front_of_the_text_is_no_harm(folder):
+    folder("a.json", b"\xef\xbb\xbf" + json.dumps(export("Ada")).encode())
+    learners, left_out = class_report.read_folder(folder.path)
+    assert [learner.name for learner in learners] == ["Ada"] and not left_out
+
+
+def test_a_finding_that_no_check_has_is_left_out_and_the_learner_stays(folder):
+    mistakes = ["transposed", "of-another-course", "raises-ValueError", "A-before-F", "bias-missing+sign"]
+    folder("a.json", export("Ada", exercises={"02.3": record("FAILED", mistakes=mistakes)}))
+    (learner,), left_out = class_report.read_folder(folder.path)
+    assert learner.exercises["02.3"]["mistakes"] == [one for one in mistakes if one != "of-another-course"]
+    assert len(left_out) == 1 and "'of-another-course'" in left_out[0][1]
 
 
 def test_links_and_devices_are_not_followed(folder):
@@ -127,35 +160,34 @@ def test_names_reach_terminal_and_picture_as_plain_text(folder):
         folder(f"{number}.json", export(name, exercises={"01.1": record("FAILED")}))
     learners, left_out = class_report.read_folder(folder.path)
     assert not left_out
-    text = class_report.report(learners, left_out)
+    text = class_report.report(learners, left_out, COURSE)
     assert not any(character in text for character in "\x1b\u202e\t"), text
-    assert max(len(learner.name) for learner in learners) <= class_report.NAME
-    target = folder.path / "out.png"
-    assert class_report.main([str(folder.path), "--picture", str(target)]) == 0
-    assert target.read_bytes().startswith(b"\x89PNG")
+    assert max(len(learner.name) for learner in learners) <= reading.NAME
+    assert class_report.main([str(folder.path), "--name", str(folder.path / "out")]) == 0
+    assert (folder.path / "out.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_picture_has_a_mark_for_each_state():
-    first = class_report.lessons()["01"]
-    learner = class_report.Learner("Ada", "2026-03-01", {first[0]: record(), first[1]: record("FAILED")})
-    axes = class_report.picture([learner]).axes[0]
+    first = COURSE["01"]
+    learner = class_report.Learner("Ada", reading.time("2025-03-01"), {first[0]: record(), first[1]: record("FAILED")})
+    axes = files.drawn([learner], COURSE).axes[0]
     grid, crosses = axes.collections
     here = list(grid.get_array().ravel()[: len(first) + 3])
-    at = [number for numbers in class_report.lessons().values() for number in numbers].index(first[0])
+    at = [number for numbers in COURSE.values() for number in numbers].index(first[0])
     assert here[at : at + 3] == [3, 2, 1], here
     assert [tuple(point) for point in crosses.get_offsets()] == [(at + 1.5, 0.5)]
     assert [label.get_text() for label in axes.get_xticklabels()] == list(book.paths())
 
 
 def test_a_room_of_three_hundred(folder):
-    exercises = {number: record("FAILED", mistakes=["transposed"]) for number in class_report.lessons()["02"]}
+    exercises = {number: record("FAILED", mistakes=["transposed"]) for number in COURSE["02"]}
     for number in range(300):
         folder(f"{number}.json", export(f"learner {number}", exercises=exercises))
     learners, _ = class_report.read_folder(folder.path)
     assert len(learners) == 300
-    figure = class_report.picture(learners)
+    figure = files.drawn(learners, COURSE)
     assert figure.get_size_inches()[1] < 20
-    assert class_report.hardest(learners)[0][2] == 300
+    assert class_report.hardest(learners, COURSE)[0][2] == 300
 
 
 def test_table_two_stands_before_table_ten(folder):
@@ -175,7 +207,7 @@ def test_an_empty_or_missing_folder_says_what_to_do(tmp_path, capsys):
 
 def test_a_picture_that_cannot_be_written_says_so(folder, capsys):
     folder("a.json", export("Ada"))
-    assert class_report.main([str(folder.path), "--picture", str(folder.path / "no" / "such.png")]) == 1
+    assert class_report.main([str(folder.path), "--name", str(folder.path / "no" / "such")]) == 1
     assert "could not be written" in capsys.readouterr().err
 
 
@@ -185,4 +217,55 @@ def test_the_command_works_from_the_folder_it_is_typed_in(folder):
     told = subprocess.run(command, cwd=folder.path, capture_output=True, text=True, timeout=120)
     assert told.returncode == 0, told.stderr
     assert "Ada" in told.stdout
-    assert (folder.path / "class-report.png").exists()
+    assert all((folder.path / f"class-report.{kind}").exists() for kind in ("html", "png", "csv"))
+
+
+NAMES = ["学生", "Zoë", "Łukasz", "Ирина", "محمد", "דנה", "नमस्ते", "สมชาย", "می‌خواهم", "👩‍🔬", "김민수", "Ὀδυσσεύς"]
+
+
+def test_the_page_has_every_name_as_it_is_written_and_nothing_that_runs(folder):
+    for number, name in enumerate([*NAMES, "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=1+2"]):
+        folder(f"{number}.json", export(name, exercises={"01.1": record("FAILED", mistakes=["sign"])}))
+    folder("<b>.json", b"[]")
+    learners, left_out = class_report.read_folder(folder.path)
+    assert len(learners) == len(NAMES) + 3
+    files.page(folder.path / "page.html", learners, left_out, COURSE)
+    text = (folder.path / "page.html").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"<bdi>{name}</bdi>" in text
+    assert "<script" not in text and "<img" not in text and "<b>" not in text and "http" not in text
+    assert text.count("<tr>") == len(learners) + 3 and 'class="FAILED"' in text
+    assert "sign (15)" in text
+
+
+def test_the_sheet_has_one_row_a_learner_and_no_formula(folder):
+    folder("a.json", export("=HYPERLINK(1)", exercises={"01.1": record(), "02.1": record("FAILED")}))
+    folder("b.json", export('Zoë, or "Z"', exercises={"00.1": record()}))
+    learners, left_out = class_report.read_folder(folder.path)
+    course = class_report.chosen("00-02")
+    files.sheet(folder.path / "sheet.csv", learners, left_out, course)
+    with open(folder.path / "sheet.csv", encoding="utf-8-sig", newline="") as file:
+        heads, *rows = csv.reader(file)
+    assert heads == ["learner", "written", "passed", "of", *(f"lesson {n}: of {len(course[n])}" for n in course)]
+    every = str(sum(map(len, course.values())))
+    assert [[row[0], *row[2:]] for row in rows] == [["'=HYPERLINK(1)", "1", every, "0", "1", "0"],
+                                                    ["Zoë, or \"Z\"", "1", every, "1", "0", "0"]]  # fmt: skip
+
+
+def test_only_the_lessons_of_a_schedule_are_shown(folder, capsys):
+    folder("a.json", export("Ada", exercises={"01.1": record("FAILED"), "02.1": record()}))
+    assert list(class_report.chosen("1, 03-05 9")) == ["01", "03", "04", "05", "09"]
+    assert class_report.main([str(folder.path), "--schedule", "half-day", "--name", str(folder.path / "out")]) == 0
+    told = capsys.readouterr().out
+    assert "   00     02     03     04     05     09" in told and "01.1" not in told
+    for bad in (["--lessons", "7-3"], ["--lessons", "x"], ["--lessons", "99"], ["--schedule", "a week"]):
+        assert class_report.main([str(folder.path), *bad]) == 1
+        assert "course.py class: " in capsys.readouterr().err
+
+
+def test_the_schedules_are_those_of_the_instructors():
+    text = (Path(__file__).parents[1] / "instructor" / "schedules.md").read_text(encoding="utf-8")
+    days = {part.split(":")[0]: set(re.findall(r"^\| (\d\d) ", part, re.M)) for part in text.split("\n## ")[1:]}
+    assert set(class_report.chosen(schedule="half-day")) == days["Half a day"]
+    assert set(class_report.chosen(schedule="full-day")) == days["A full day"]
+    assert set(class_report.chosen(schedule="two-days")) == days["A full day"] | days["Two days"]

@@ -12,7 +12,7 @@ from lessons.checks import apart, book, calibration, guard, names, work
 from lessons.checks.compare import short
 from lessons.checks.exercise import Order, Outcome, Prediction, exercises, find, read_letters
 from lessons.checks.learner import whole_source
-from lessons.checks.progress import SCHEMA, VERSION, Progress, stamp, today, write_atomically
+from lessons.checks.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
 from lessons.checks.report import Overview, Report
 
 HOME = Path.cwd()  # where the notebook is: a kernel starts in its notebook's folder
@@ -194,8 +194,8 @@ def status(export=False, name=""):
     """The whole course at a glance. `export=True` also writes a small JSON for an instructor.
 
     The file holds, for every exercise, the outcome, the numbers of tries and hints, the names of the mistakes that
-    the check found, whether the solution was seen, and the day; and `name`, if you give one. Nothing else: no code,
-    no machine, no account.
+    the check found, whether the solution was seen, and the day; when it was written; and `name`, if you give one.
+    Nothing else: no code, no machine, no account.
     """
     records = PROGRESS.read()
     lessons = tuple(
@@ -415,7 +415,7 @@ def _export(records, name):
         for number in exercises(lesson):
             record = records.get(number, {})
             tasks[number] = {"outcome": "NOT ATTEMPTED"} | {key: record[key] for key in keep if key in record}
-    return {"schema": f"{SCHEMA}-status", "version": VERSION, "written": today(), "name": str(name), "exercises": tasks}
+    return {"schema": f"{SCHEMA}-status", "version": VERSION, "written": now(), "name": str(name), "exercises": tasks}
 
 
 def _notes():

@@ -600,7 +600,7 @@ def explain_error(error, piece, case):
     if isinstance(error, SystemExit):
         return Finding("exits", f"`{piece}` calls `exit()`, which would end the whole notebook. `return` leaves a "
                        "function.")  # fmt: skip
-    kind = "MemoryError" if isinstance(error, MemoryError) else type(error).__name__
+    kind = "MemoryError" if isinstance(error, MemoryError) else _kind_of(error)
     text = " ".join(_words_of(error).split())[:200]
     says = f"`{piece}` stopped with {kind}: {text}"
     line = _line_of(error)
@@ -657,6 +657,12 @@ def _line_of(error):
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip() or line
         trace = trace.tb_next
     return line[:120]
+
+
+def _kind_of(error):
+    """The name of the exception, or of what it is made from where that name is no name."""
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return next(name for name in names if name.isidentifier() and len(name) <= 40)
 
 
 def _words_of(error):

@@ -145,6 +145,11 @@ def stamp():
     return datetime.now().strftime("%Y-%m-%dT%H-%M-%S-%f")[:-3]
 
 
+def now():
+    """The moment, to the second and with its zone: two exports of one day are told apart."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def today():
     return datetime.now(UTC).date().isoformat()
 

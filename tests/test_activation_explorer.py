@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from test_widgets import learners_module
 
-from widgets.activation_explorer import NAMES, ActivationExplorer
-from widgets.stand_in import StandIn
+from widgets.activation_explorer.explorer import NAMES, ActivationExplorer
+from widgets.stage.stand_in import StandIn
 
 MINE = """
 import numpy as np

@@ -5,8 +5,8 @@ import pytest
 from traitlets import TraitError
 
 from widgets import BackpropBoard
-from widgets.boxes import Boxes, agrees, read
-from widgets.stand_in import StandIn
+from widgets.backprop_board.boxes import Boxes, agrees, read
+from widgets.stage.stand_in import StandIn
 
 BY_HAND = {
     "z1": 1.5, "a1": 1.5, "z2": -1, "a2": 0, "output": 2, "loss": 1,

@@ -5,8 +5,8 @@ import pytest
 
 from nnlib.inspect.mutants import MUTANTS
 from widgets import BugLab
-from widgets.bug_lab import ALARMS, NOTHING, OPEN, OWN, SUSPECTS
-from widgets.stand_in import StandIn
+from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS
+from widgets.stage.stand_in import StandIn
 
 
 class MyDense:

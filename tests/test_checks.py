@@ -17,7 +17,7 @@ from lessons.checks import book, calibration, commands, exercise, guard, learner
 from lessons.checks.compare import close, compare, short
 from lessons.checks.exercise import Order, Slip, exercises, find
 from lessons.checks.progress import Progress
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]
 WRITTEN = [number for number in NUMBERS if find(number).kind == "write"]

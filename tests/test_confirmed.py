@@ -6,8 +6,8 @@ import pytest
 from nnlib import Adam, BinaryCrossEntropy, Dense, MeanSquaredError, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from nnlib.inspect import Tape
-from widgets.confirmed import as_python
-from widgets.formulas import equations
+from widgets.stage.confirmed import as_python
+from widgets.stage.formulas import equations
 
 
 def told(model):

@@ -8,7 +8,7 @@ import pytest
 from build_demonstrations import DEMONSTRATIONS, NOTEBOOK, Measured, notebook
 
 from widgets import Playground
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 ROOT = Path(__file__).resolve().parents[1]
 each = pytest.mark.parametrize("demonstration", DEMONSTRATIONS, ids=lambda one: one.title)

@@ -8,8 +8,8 @@ import pytest
 from nnlib import Adam, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from widgets import DescentExplorer
-from widgets.landscape import LANDSCAPES, ModelLandscape
-from widgets.stand_in import StandIn
+from widgets.stage.landscape import LANDSCAPES, ModelLandscape
+from widgets.stage.stand_in import StandIn
 
 
 class MySGD:
@@ -202,7 +202,7 @@ def test_adam_of_nnlib_agrees():
 
 
 def test_play_walks_until_the_ground_is_level(monkeypatch):
-    monkeypatch.setattr("widgets.descent_explorer.PAUSE", 0)
+    monkeypatch.setattr("widgets.descent_explorer.explorer.PAUSE", 0)
 
     async def main():
         explorer = DescentExplorer(landscape="one weight", learning_rate=0.4, loop=asyncio.get_running_loop())

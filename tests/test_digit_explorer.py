@@ -5,8 +5,9 @@ import pytest
 
 from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Softmax
 from nnlib.data import load_digits, load_mnist, one_hot
-from widgets import DigitExplorer, pen
-from widgets.stand_in import StandIn
+from widgets import DigitExplorer
+from widgets.digit_explorer import pen
+from widgets.stage.stand_in import StandIn
 
 SEVEN = [[7, 6, 0], [21, 6, 1], [13, 23, 1]]
 

@@ -63,27 +63,28 @@ def test_an_explorer_comes_with_its_question_and_its_lesson(name):
     question = next(line for line in above.splitlines()[1:] if line)
     assert question.endswith("?") and question == row(name)[1], f"widgets/README.md asks {row(name)[1]!r}"
     assert re.search(r"\[lesson \d\d\]\((\d\d_\w+\.ipynb)\)", above)[1] in users(name)
-    assert f"(../docs/pictures/{screenshots.file_name(name)}_light.png)" in above
+    assert f"(../widgets/{screenshots.file_name(name)}/light.png)" in above
 
 
 @pytest.mark.parametrize("name", widgets.__all__)
 def test_an_explorer_has_its_row_and_its_pictures(name):
     linked, _, change, own, lessons = row(name)
-    assert (ROOT / "widgets" / re.search(r"\((\w+\.py)\)", linked)[1]).is_file() and change and own
+    assert (ROOT / "widgets" / re.search(r"\((\w+/explorer\.py)\)", linked)[1]).is_file() and change and own
     listed = re.findall(r"\[\d\d\]\(\.\./lessons/(\w+\.ipynb)\)", lessons)
     assert set(listed) <= set(users(name)) if name in THROUGH else listed == users(name)
     section = README.split(f"\n### {name}\n")[1].split("\n### ")[0]
-    ((alt, light),) = re.findall(r"!\[(.+)\]\(\.\./(docs/pictures/\w+\.png)\)", section)
+    ((alt, light),) = re.findall(r"!\[(.+)\]\((\w+/\w+\.png)\)", section)
     assert len(alt) >= 60, f"the words for the picture of {name} say too little: {alt!r}"
     for theme in screenshots.THEMES:
-        picture = ROOT / light.replace("_light", f"_{theme}")
-        assert picture == screenshots.PICTURES / f"{screenshots.file_name(name)}_{theme}.png"
-        assert picture.name in section and picture.read_bytes().startswith(b"\x89PNG")
+        link = light.replace("light", theme)
+        picture = ROOT / "widgets" / link
+        assert picture == screenshots.picture(screenshots.file_name(name), theme)
+        assert f"({link})" in section and picture.read_bytes().startswith(b"\x89PNG")
         assert picture.stat().st_size <= screenshots.LARGEST
 
 
 def test_the_pictures_stay_small_together():
-    assert sum(path.stat().st_size for path in screenshots.PICTURES.glob("*.png")) < 6_000_000
+    assert sum(path.stat().st_size for path in (ROOT / "widgets").glob("*/*.png")) < 6_000_000
 
 
 def test_some_explorers_run_a_class_of_ones_own():

@@ -8,7 +8,7 @@ import pytest
 from nnlib import Adam, BinaryCrossEntropy, Dense, EarlyStopping, NeuralNetwork, ReLU, Sigmoid
 from nnlib.data import moons
 from widgets import GeneralisationExplorer
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 
 def numbers(told):

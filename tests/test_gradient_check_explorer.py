@@ -7,7 +7,7 @@ from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, gradi
 from nnlib.data import moons
 from nnlib.inspect.mutants import MUTANTS
 from widgets import GradientCheckExplorer
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 
 class MyDense:

@@ -98,6 +98,53 @@ def test_lessons_and_widgets_enter_a_room_of_nnlib_by_its_door(module):
     assert not deep, f"{module} goes round the door of {sorted(deep)}"
 
 
+BASES = {
+    "playground": {"step_explorer"},
+    "workbench": {"playground", "step_explorer"},
+}
+"""Which folders of widgets a folder may enter, besides its own and the stage: those of its base classes."""
+
+FOLDERS = sorted(path.parent.name for path in (ROOT / "widgets").glob("*/__init__.py"))
+
+
+def folders_entered(file):
+    """The folders of widgets that a file there imports from, in Python or in JavaScript."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".js":
+        places = re.findall(r'^(?:import|export)\b[^";]*\bfrom\s*"([^"]+)"', text, re.M)
+        return {(file.parent / place).resolve().parent.name for place in places}
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            found.add(file.parent.name if node.level == 1 else "..")
+        elif isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "widgets":
+            inner = node.module.split(".")[1:2]
+            found |= {*inner} if inner else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("widgets.")}
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_of_widgets_enters_the_stage_and_its_bases_alone(folder):
+    allowed = {folder, "stage"} | BASES.get(folder, set())
+    for file in (ROOT / "widgets" / folder).iterdir():
+        if file.suffix in (".py", ".js"):
+            beyond = folders_entered(file) - allowed
+            assert not beyond, f"widgets/{folder}/{file.name} enters {sorted(beyond)}; it may enter {sorted(allowed)}"
+
+
+def test_widgets_is_one_folder_an_explorer_and_the_stage():
+    import widgets
+
+    explorers = {getattr(widgets, name).__module__.split(".")[1] for name in widgets.__all__}
+    assert explorers | {"stage"} == {*FOLDERS} and len(explorers) == len(widgets.__all__)
+    loose = {path.name for path in (ROOT / "widgets").iterdir() if path.is_file()}
+    assert loose == {"__init__.py", "README.md"}
+    for name in explorers:
+        assert (ROOT / "widgets" / name / "explorer.js").is_file(), f"what draws {name} stands beside it"
+
+
 def test_tqdm_is_imported_only_when_a_progress_bar_is_drawn():
     tree = ast.parse((ROOT / "nnlib/callback.py").read_text(encoding="utf-8"))
     at_the_top = "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))

@@ -7,7 +7,7 @@ import pytest
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid
 from widgets import LossExplorer
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 
 class MyCrossEntropy:

@@ -7,7 +7,7 @@ import pytest
 from test_widgets import learners_module
 
 from widgets.neuron_explorer import NeuronExplorer
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 RIPE = np.array([[1, 0, 1, 0, 1, 0]])

@@ -5,8 +5,8 @@ import pytest
 
 import nnlib
 from widgets import OptimizerRace
-from widgets.optimizer_race import BEST, MOST, NETWORK, OPTIMIZERS, TRACKS, TRIED
-from widgets.stand_in import StandIn
+from widgets.optimizer_race.explorer import BEST, MOST, NETWORK, OPTIMIZERS, TRACKS, TRIED
+from widgets.stage.stand_in import StandIn
 
 
 class MySGD:

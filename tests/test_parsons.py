@@ -3,7 +3,7 @@
 import pytest
 
 from widgets import Parsons
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 PROGRAM = """
 total = 0

@@ -9,10 +9,11 @@ import pytest
 from nnlib import BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU, RunCardError, Sigmoid, Tanh
 from nnlib import initializer as start
 from nnlib.data import moons, split
-from widgets import Playground, health
-from widgets.playground_run import OWN
-from widgets.points import as_features, parted, read_points
-from widgets.stand_in import StandIn
+from widgets import Playground
+from widgets.playground.run import OWN
+from widgets.stage import health
+from widgets.stage.points import as_features, parted, read_points
+from widgets.stage.stand_in import StandIn
 
 
 def numbers(told):

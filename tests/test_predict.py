@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from widgets import LossExplorer, Predict
-from widgets.predict import COLUMNS, LEVELS
-from widgets.stand_in import StandIn
+from widgets.predict.explorer import COLUMNS, LEVELS
+from widgets.stage.stand_in import StandIn
 
 CHOICES = ["0.1", "0.5", "0.9"]
 AXES = ("epoch", 0, 50, "loss", 0, 1)

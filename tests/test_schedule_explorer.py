@@ -5,8 +5,8 @@ import pytest
 
 from nnlib.schedule import cosine, warm_up
 from widgets import ScheduleExplorer
-from widgets.schedule_explorer import KINDS, STEPS, shaking
-from widgets.stand_in import StandIn
+from widgets.schedule_explorer.explorer import KINDS, STEPS, shaking
+from widgets.stage.stand_in import StandIn
 
 
 def halved(step):

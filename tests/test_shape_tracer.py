@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from test_widgets import learners_module
 
-from widgets.shape_tracer import MOST, ShapeTracer
-from widgets.stand_in import StandIn
+from widgets.shape_tracer.explorer import MOST, ShapeTracer
+from widgets.stage.stand_in import StandIn
 
 SHAPES = [(), (1,), (3,), (5,), (1, 1), (1, 3), (3, 1), (3, 5), (5, 3), (2, 2)]
 SIGNS = {"@": np.matmul, "−": np.subtract, "+": np.add, "*": np.multiply}

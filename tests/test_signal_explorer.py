@@ -5,7 +5,7 @@ import pytest
 
 from nnlib import He, Tanh
 from widgets import SignalExplorer
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 
 
 class MyHe:

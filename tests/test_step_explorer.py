@@ -5,7 +5,7 @@ import pytest
 
 from nnlib import Adam, BatchNorm, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
 from nnlib.data import moons
-from widgets.stand_in import StandIn
+from widgets.stage.stand_in import StandIn
 from widgets.step_explorer import StepExplorer
 
 
@@ -239,7 +239,7 @@ def test_a_pinned_moment_outlives_the_tape_but_not_the_network():
 
 
 def test_numbers_that_are_not_finite_are_compared_too():
-    from widgets.comparison import largest_change
+    from widgets.stage.comparison import largest_change
 
     before = np.array([[1.0, np.nan, 2.0], [0.0, np.inf, 5.0]])
     assert largest_change(before, before.copy()) is None

@@ -26,8 +26,8 @@ from nnlib import (
 )
 from nnlib.inspect.mutants import MUTANTS
 from nnlib.inspect.tape import Tape
-from widgets import tracer_view
-from widgets.tracer import NotTraced, trace
+from widgets.stage import tracer_view
+from widgets.stage.tracer import NotTraced, trace
 
 M = 7
 

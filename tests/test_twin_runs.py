@@ -5,8 +5,8 @@ import pytest
 
 from nnlib import Dense
 from widgets import TwinRuns
-from widgets.stand_in import StandIn
-from widgets.twin_runs import CHANGES
+from widgets.stage.stand_in import StandIn
+from widgets.twin_runs.explorer import CHANGES
 
 PARTED = {  # step, phase, name of the first number that differs
     "the order of the batches": (1, "forward", "inputs"),

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,10 +14,10 @@ import traitlets
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import moons
-from widgets import base, failure
-from widgets.base import STATIC, Explorer, joined, latest
-from widgets.controls import Choice, Sizes, Slider, Whole
-from widgets.stand_in import StandIn
+from widgets.stage import base, failure
+from widgets.stage.base import Explorer, joined, latest
+from widgets.stage.controls import Choice, Sizes, Slider, Whole
+from widgets.stage.stand_in import StandIn
 from widgets.step_explorer import StepExplorer
 
 
@@ -53,6 +54,9 @@ class Counter(Explorer):
         if self.broken:
             raise ZeroDivisionError("a deliberate mistake")
         self.count += 1
+
+
+MODULES = sorted(Path(base.__file__).parents[1].glob("*/*.js"))
 
 
 def learners_module(tmp_path, text, name="my_layers"):
@@ -416,14 +420,14 @@ def test_without_a_front_end_an_explorer_is_its_narration():
 
 
 def test_the_modules_are_joined_each_once_without_imports():
-    text = joined("step_explorer.js")
+    text = joined(StepExplorer.module)
     assert not re.search(r"^import\b", text, re.MULTILINE)
     for name in ("function h(", "class Stage", "function planePlot(", "function networkDiagram("):
         assert text.count(name) == 1, f"{name} stands {text.count(name)} times in the joined module"
     assert text.count("export default") == 1
 
 
-@pytest.mark.parametrize("file", sorted(STATIC.glob("*.js")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_no_module_turns_text_into_html(file):
     text = file.read_text(encoding="utf-8")
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "getElementById", ".id ="):

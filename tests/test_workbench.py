@@ -5,8 +5,8 @@ import pytest
 
 from nnlib.data import moons
 from widgets import Workbench
-from widgets.stand_in import StandIn
-from widgets.workbench_panes import NAMES
+from widgets.stage.stand_in import StandIn
+from widgets.workbench.panes import NAMES
 
 
 def made(**arguments):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Take the pictures of all explorers: each in JupyterLab, in light and dark, to docs/pictures/NAME_THEME.png.
+"""Take the pictures of all explorers: each in JupyterLab, in light and dark, to widgets/NAME/THEME.png.
 
     python tools/screenshots.py                  # all of them
     python tools/screenshots.py step_explorer    # one
@@ -23,7 +23,6 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests"))
 import widgets  # noqa: E402
 
-PICTURES = ROOT / "docs" / "pictures"
 THEMES = ("light", "dark")
 WIDTH, HEIGHT = 1280, 2600
 LARGEST = 300_000  # bytes
@@ -67,8 +66,8 @@ for step in range(400):
 
 PARTS = {
     "step_explorer": {
-        "step_explorer_network": (None, ".nn-time"),
-        "step_explorer_chain": ("[aria-label=Tracer]", ".nn-formulas"),
+        "network": (None, ".nn-time"),
+        "chain": ("[aria-label=Tracer]", ".nn-formulas"),
     }
 }
 """Parts of a picture that are pictures of their own: from the top of one element, or of all, to the top of another."""
@@ -77,6 +76,11 @@ PARTS = {
 def file_name(explorer):
     """`step_explorer` for `StepExplorer`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", explorer).lower()
+
+
+def picture(name, theme, part=None):
+    """The file of an explorer's picture in `theme`, or of a part of it: in the folder of the explorer."""
+    return ROOT / "widgets" / name / f"{part + '_' if part else ''}{theme}.png"
 
 
 def cells():
@@ -132,11 +136,11 @@ def take(server, theme, wanted):
                 explorer = page.locator(".nn-explorer").nth(number)
                 explorer.scroll_into_view_if_needed()
                 page.wait_for_timeout(1000)
-                files.append(PICTURES / f"{name}_{theme}.png")
+                files.append(picture(name, theme))
                 whole = explorer.screenshot()
                 files[-1].write_bytes(smaller(whole))
                 for part, edges in PARTS.get(name, {}).items():
-                    files.append(PICTURES / f"{part}_{theme}.png")
+                    files.append(picture(name, theme, part))
                     files[-1].write_bytes(smaller(between(whole, *(edge and explorer.locator(edge) for edge in edges))))
         lab.check()
     finally:
@@ -153,7 +157,6 @@ def main():
         ask.error(f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(names())}")
     from browser import JupyterLab
 
-    PICTURES.mkdir(parents=True, exist_ok=True)
     large = []
     with tempfile.TemporaryDirectory() as folder:
         server = JupyterLab(folder)
@@ -161,7 +164,7 @@ def main():
             for theme in THEMES:
                 for file in take(server, theme, want.names or names()):
                     print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
-                    large += [file.name] * (file.stat().st_size > LARGEST)
+                    large += [str(file.relative_to(ROOT))] * (file.stat().st_size > LARGEST)
         finally:
             server.close()
     if large:

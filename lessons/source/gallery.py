@@ -38,7 +38,7 @@ def sawtooth(step):
 #
 # What happens inside while it learns, and what comes of it?
 #
-# In [lesson 00](00_meet_the_network.ipynb). [A picture](../docs/pictures/workbench_light.png).
+# In [lesson 00](00_meet_the_network.ipynb). [A picture](../widgets/workbench/light.png).
 
 # %%
 Workbench(dense=mine_or_reference("Dense"), data="circles")
@@ -49,7 +49,7 @@ Workbench(dense=mine_or_reference("Dense"), data="circles")
 # What happens in one update, line by line?
 #
 # In [lesson 02](02_build_a_neuron.ipynb), and in 07 and 09.
-# [A picture](../docs/pictures/step_explorer_light.png).
+# [A picture](../widgets/step_explorer/light.png).
 
 # %%
 StepExplorer(dense=mine_or_reference("Dense"), data="moons")
@@ -59,7 +59,7 @@ StepExplorer(dense=mine_or_reference("Dense"), data="moons")
 #
 # Do these two shapes fit, and what comes out?
 #
-# In [lesson 01](01_shape_the_data.ipynb). [A picture](../docs/pictures/shape_tracer_light.png).
+# In [lesson 01](01_shape_the_data.ipynb). [A picture](../widgets/shape_tracer/light.png).
 
 # %%
 ShapeTracer(operation="A @ B", a=(3, 2), b=(2, 5))
@@ -69,7 +69,7 @@ ShapeTracer(operation="A @ B", a=(3, 2), b=(2, 5))
 #
 # What do weights and bias do to a neuron's line?
 #
-# In [lesson 02](02_build_a_neuron.ipynb). [A picture](../docs/pictures/neuron_explorer_light.png).
+# In [lesson 02](02_build_a_neuron.ipynb). [A picture](../widgets/neuron_explorer/light.png).
 
 # %%
 NeuronExplorer(dense=mine_or_reference("Dense"), activation=mine_or_reference("sigmoid"), w1=-1, w2=2)
@@ -79,7 +79,7 @@ NeuronExplorer(dense=mine_or_reference("Dense"), activation=mine_or_reference("s
 #
 # How does it bend z, and where is it flat?
 #
-# In [lesson 03](03_bend_the_line.ipynb). [A picture](../docs/pictures/activation_explorer_light.png).
+# In [lesson 03](03_bend_the_line.ipynb). [A picture](../widgets/activation_explorer/light.png).
 
 # %%
 ActivationExplorer(activation=[mine_or_reference("Sigmoid"), Sine], z=-1.5)
@@ -89,7 +89,7 @@ ActivationExplorer(activation=[mine_or_reference("Sigmoid"), Sine], z=-1.5)
 #
 # What does an answer cost, and how hard is it pushed?
 #
-# In [lesson 04](04_measure_the_error.ipynb). [A picture](../docs/pictures/loss_explorer_light.png).
+# In [lesson 04](04_measure_the_error.ipynb). [A picture](../widgets/loss_explorer/light.png).
 
 # %%
 LossExplorer(loss=mine_or_reference("BinaryCrossEntropy"), probability=0.1)
@@ -99,7 +99,7 @@ LossExplorer(loss=mine_or_reference("BinaryCrossEntropy"), probability=0.1)
 #
 # Where does the slope lead, and how far is too far?
 #
-# In [lesson 05](05_walk_downhill.ipynb). [A picture](../docs/pictures/descent_explorer_light.png).
+# In [lesson 05](05_walk_downhill.ipynb). [A picture](../widgets/descent_explorer/light.png).
 
 # %%
 DescentExplorer(optimizer=mine_or_reference("SGD"), landscape="narrow valley", steps=20)
@@ -109,7 +109,7 @@ DescentExplorer(optimizer=mine_or_reference("SGD"), landscape="narrow valley", s
 #
 # Can you do both passes by hand?
 #
-# In [lesson 06](06_apply_the_chain_rule_by_hand.ipynb). [A picture](../docs/pictures/backprop_board_light.png).
+# In [lesson 06](06_apply_the_chain_rule_by_hand.ipynb). [A picture](../widgets/backprop_board/light.png).
 
 # %%
 BackpropBoard(seed=3)
@@ -119,7 +119,7 @@ BackpropBoard(seed=3)
 #
 # Is the backward pass right, parameter by parameter, and how small must ε be?
 #
-# In [lesson 08](08_trust_nothing.ipynb). [A picture](../docs/pictures/gradient_check_explorer_light.png).
+# In [lesson 08](08_trust_nothing.ipynb). [A picture](../widgets/gradient_check_explorer/light.png).
 
 # %%
 GradientCheckExplorer(activation=Sine, hidden=(3, 3))
@@ -129,7 +129,7 @@ GradientCheckExplorer(activation=Sine, hidden=(3, 3))
 #
 # Which alarm hears which bug, and what is this one's name?
 #
-# In [lesson 10](10_hunt_bugs.ipynb). [A picture](../docs/pictures/bug_lab_light.png).
+# In [lesson 10](10_hunt_bugs.ipynb). [A picture](../widgets/bug_lab/light.png).
 
 # %%
 BugLab()
@@ -139,7 +139,7 @@ BugLab()
 #
 # What do many layers make of a signal, and of the gradient on its way back?
 #
-# In [lesson 11](11_start_well_go_deep.ipynb). [A picture](../docs/pictures/signal_explorer_light.png).
+# In [lesson 11](11_start_well_go_deep.ipynb). [A picture](../widgets/signal_explorer/light.png).
 
 # %%
 SignalExplorer(initializer=mine_or_reference("He"))
@@ -149,7 +149,7 @@ SignalExplorer(initializer=mine_or_reference("He"))
 #
 # Who makes the most of the same slopes, at one rate or each at its best?
 #
-# In [lesson 12](12_move_faster.ipynb). [A picture](../docs/pictures/optimizer_race_light.png).
+# In [lesson 12](12_move_faster.ipynb). [A picture](../widgets/optimizer_race/light.png).
 
 # %%
 OptimizerRace(optimizer=mine_or_reference("Momentum"), racers=["your Momentum", "SGD", "Adam"], steps=120)
@@ -159,7 +159,7 @@ OptimizerRace(optimizer=mine_or_reference("Momentum"), racers=["your Momentum", 
 #
 # Where do two trainings part that differ in one thing, and how far?
 #
-# In [lesson 12](12_move_faster.ipynb). [A picture](../docs/pictures/twin_runs_light.png).
+# In [lesson 12](12_move_faster.ipynb). [A picture](../widgets/twin_runs/light.png).
 
 # %%
 TwinRuns()
@@ -169,7 +169,7 @@ TwinRuns()
 #
 # What does a learning rate that changes do for a run?
 #
-# In [lesson 12](12_move_faster.ipynb). [A picture](../docs/pictures/schedule_explorer_light.png).
+# In [lesson 12](12_move_faster.ipynb). [A picture](../widgets/schedule_explorer/light.png).
 
 # %%
 ScheduleExplorer(schedule=sawtooth)
@@ -179,7 +179,7 @@ ScheduleExplorer(schedule=sawtooth)
 #
 # Does it learn, or does it memorise?
 #
-# In [lesson 13](13_learn_do_not_memorise.ipynb). [A picture](../docs/pictures/generalisation_explorer_light.png).
+# In [lesson 13](13_learn_do_not_memorise.ipynb). [A picture](../widgets/generalisation_explorer/light.png).
 
 # %%
 GeneralisationExplorer(epochs=300, rate=0.3, dropout=mine_or_reference("Dropout"))
@@ -189,7 +189,7 @@ GeneralisationExplorer(epochs=300, rate=0.3, dropout=mine_or_reference("Dropout"
 #
 # What does it make of your own digit, and which ones does it get wrong?
 #
-# In [lesson 14](14_tell_ten_digits_apart.ipynb). [A picture](../docs/pictures/digit_explorer_light.png).
+# In [lesson 14](14_tell_ten_digits_apart.ipynb). [A picture](../widgets/digit_explorer/light.png).
 
 # %%
 DigitExplorer()
@@ -200,7 +200,7 @@ DigitExplorer()
 # What do you expect, and how sure are you?
 #
 # In [lesson 00](00_meet_the_network.ipynb), and in every other lesson.
-# [A picture](../docs/pictures/predict_light.png).
+# [A picture](../widgets/predict/light.png).
 
 # %%
 Predict(
@@ -214,7 +214,7 @@ Predict(
 # Which line comes first, and which belongs nowhere?
 #
 # In [lesson 05](05_walk_downhill.ipynb), and in 01, 02, 03, 06, 09 and 15.
-# [A picture](../docs/pictures/parsons_light.png).
+# [A picture](../widgets/parsons/light.png).
 
 # %%
 Parsons("""
@@ -231,7 +231,7 @@ for epoch in range(epochs):
 #
 # What does a network do when anything about it is changed?
 #
-# In [lesson 15](15_make_it_yours.ipynb). [A picture](../docs/pictures/playground_light.png).
+# In [lesson 15](15_make_it_yours.ipynb). [A picture](../widgets/playground/light.png).
 
 # %%
 Playground(activation=Sine, data="circles")

@@ -1,0 +1,1 @@
+from widgets.activation_explorer.explorer import ActivationExplorer as ActivationExplorer

@@ -1,0 +1,1 @@
+from widgets.backprop_board.explorer import BackpropBoard as BackpropBoard

@@ -1,0 +1,1 @@
+from widgets.bug_lab.explorer import BugLab as BugLab

@@ -1,0 +1,44 @@
+// BugLab: the suspect's loss, a prediction, the four alarms, a name for the bug. One step is open at a time.
+import { h, mount, write } from "../stage/stage.js";
+import { fields } from "../stage/fields.js";
+import { linesPlot, valuesTable } from "../stage/lines.js";
+import { codePanel } from "../stage/code.js";
+
+export default mount((stage) => {
+  const curve = linesPlot(stage, "The loss of the suspect, epoch by epoch");
+  const alarms = valuesTable(["Alarm", "suspect", "right one", "it", "foreseen"]);
+  const arrays = valuesTable(["Gradient of", "check", "the suspect's is"]);
+  const code = codePanel();
+  const [expected, verdict] = fields(stage, ["expected", "verdict"]);
+  const step = (number, title, ...children) => {
+    const heading = h("h3", { text: `${number}. ${title}` });
+    return h("div", { class: "nn-lab-step", role: "group", "aria-label": title }, heading, ...children);
+  };
+  const predict = step(1, "Predict", expected, stage.button("sound", "Sound the alarms", { primary: true }));
+  const listen = step(2, "Listen", h("div", { class: "nn-lab-tables" }, alarms.node, arrays.node));
+  const name = step(3, "Name it", verdict, stage.button("judge", "That is it", { primary: true }));
+  const reveal = step(4, "What it was", code.node);
+
+  stage.root.classList.add("nn-bug-lab");
+  stage.body.append(
+    h("div", { class: "nn-bar" }, ...fields(stage, ["case"]),
+      h("div", { class: "nn-transport" }, stage.button("next", "Next case"), stage.button("again", "Begin this case again"))),
+    stage.panel("Suspect", h("div", { class: "nn-heading" }, h("h3", { text: "The loss of the suspect" })), curve.node, curve.readout),
+    predict, listen, name, stage.narration, reveal);
+
+  return (view) => {
+    stage.showStats(view.stats);
+    if (view.curve) curve.show(view.curve);
+    alarms.show(view.alarms);
+    arrays.show(view.arrays);
+    code.show(view.source);
+    listen.hidden = view.stage === "predict";
+    name.hidden = view.stage === "predict";
+    reveal.hidden = view.stage !== "told" || !view.source;
+    for (const [part, open] of [[predict, "predict"], [name, "diagnose"]]) {
+      part.classList.toggle("nn-lab-done", view.stage !== open);
+      for (const input of part.querySelectorAll("input, select")) input.disabled = view.stage !== open;
+    }
+    write(predict.firstChild, view.stage === "predict" ? "1. Predict" : "1. You predicted");
+  };
+});

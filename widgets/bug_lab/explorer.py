@@ -1,0 +1,210 @@
+"""BugLab: a network that trains and may be wrong. Predict which alarms ring, sound them, and name the bug.
+
+    BugLab()                     # one case after the other, each with another bug, or with none
+    BugLab(case=7)               # a certain case
+    BugLab(dense=MyDense)        # your own layer as the suspect, beside nnlib's Dense
+
+You see the suspect's loss first. Then you tick the alarms that you expect to ring: the loss, the accuracy on new
+points, the comparison with frozen hidden layers, the gradient check. The lab sounds all four beside a right network,
+shows what the check found array by array, and asks for the name. No alarm hears every bug, and one bug none of them.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib.data import circles
+from nnlib.inspect import MUTANTS, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
+from widgets.stage import picture
+from widgets.stage.base import Explorer, packed
+from widgets.stage.controls import Choice, Several, Whole
+
+SUSPECTS = (
+    "grad_weights_for_weights", "mean_missing", "mean_twice", "bias_gradient_missing", "slope_missing", "gradient_sign",
+    "stale_inputs", "gradients_pile_up", "transposed", "learning_rate_squared",
+)  # fmt: skip
+NOTHING, OPEN, OWN = "nothing is wrong", "choose …", "something else"
+ALARMS = {"loss": "the loss", "accuracy": "the accuracy", "frozen": "the frozen layers", "gradient_check": "the check"}
+EPOCHS, BATCH = 75, 25
+
+
+class BugLab(Explorer):
+    """Cases of hidden bugs, a score, and the reasons.
+
+    `dense` makes a suspect of your own layer: the case is then whether it is right, beside nnlib's Dense with the same
+    parameters. `case` is the number of the case to begin with; the same number is the same bug.
+
+    Raises TypeError for a name that is no control. What your class raises is shown inside, with your line.
+    """
+
+    title = "Bug lab"
+    module = Path(__file__).with_suffix(".js")
+
+    case = Whole(1, "Case", 1, 999)
+    expected = Several([], "Which alarms will ring?", tuple(ALARMS.values()))
+    verdict = Choice(OPEN, "What is wrong?", (OPEN, NOTHING, *(MUTANTS[name].title for name in SUSPECTS)))
+
+    def start(self, dense=None, **controls):
+        self._dense, self.cases, self.foreseen, self.named = dense, 0, 0, 0
+        if dense is not None:
+            self.options["verdict"] = (OPEN, NOTHING, *(MUTANTS[name].title for name in SUSPECTS), OWN)
+            self.left_out = ("case",)
+        super().start(**controls)
+        with self._guard():
+            self._open()
+
+    # A case ---------------------------------------------------------------------------------------------------
+
+    def _open(self):
+        """A suspect and the right network beside it, and the loss that everybody sees."""
+        self.stage, self.alarms, self.report, self.answer, self.losses = "predict", (), None, None, None
+        rng = np.random.default_rng(1000 + self.case)
+        seed = int(rng.integers(1000))
+        self.x, self.y = circles(100, noise=0.1, seed=seed)
+        self.new = circles(500, noise=0.1, seed=seed + 1)
+        self.right = network(Dense, seed)
+        if self._dense is None:
+            kinds = (*SUSPECTS, None)
+            turn, place = divmod(self.case - 1, len(kinds))  # each bug once in eleven cases, in another order each time
+            self.kind = kinds[np.random.default_rng(turn).permutation(len(kinds))[place]]
+            self.suspect = copy_of(self.right) if self.kind is None else MUTANTS[self.kind].apply(self.right)
+        else:
+            self.suspect = network(self._dense, seed)
+            self.suspect.parameters[:] = self.right.parameters
+            found = diagnose(self.suspect, self.x[:, :20], self.y[:, :20])
+            self.kind = None if found is None else found.kind
+        twin = copy_of(self.suspect)
+        steps = twin.training(self.x, self.y, EPOCHS, BATCH)
+        self.losses = []
+        try:
+            with np.errstate(all="ignore"):
+                self.losses = [float(loss) for loss in steps]
+        except ArithmeticError:
+            pass  # it diverged: the curve ends there
+        self.losses = np.array(self.losses).reshape(-1, 4).mean(axis=1) if len(self.losses) % 4 == 0 else self.losses
+
+    def _sound(self):
+        """All four alarms, and the check array by array."""
+        self.alarms = sound(self.suspect, self.right, self.x, self.y, *self.new, EPOCHS, BATCH)
+        self.report = gradient_check(self.suspect, self.x[:, :20], self.y[:, :20])
+        self.foreseen += sum((ALARMS[alarm.name] in self.expected) == alarm.rings for alarm in self.alarms)
+        self.cases, self.stage = self.cases + 1, "diagnose"
+
+    def _judge(self):
+        """Is the name that was chosen the right one?"""
+        self.answer = NOTHING if self.kind is None else MUTANTS[self.kind].title if self.kind in MUTANTS else OWN
+        if self.answer not in self.options.get("verdict", self.traits()["verdict"].options):
+            self.answer = OWN
+        self.named += self.verdict == self.answer
+        self.stage = "told"
+
+    def changed(self, names):
+        if "case" in names:
+            self._clear()
+            self._open()
+
+    def _clear(self):
+        self.expected, self.verdict = [], OPEN
+
+    def press(self, name, detail=None):
+        """Sound the alarms, name the bug, or open the next case; each only when it is its turn."""
+        if name in self.disabled():
+            return
+        if name == "sound":
+            self._sound()
+        elif name == "judge":
+            if self.verdict == OPEN:
+                raise ValueError("choose what is wrong first, or that nothing is")
+            self._judge()
+        elif name == "next":
+            self.case = self.case % 999 + 1
+        elif name == "again":
+            self._clear()
+            self._open()
+
+    def disabled(self):
+        off = {"predict": ("judge", "next", "again"), "diagnose": ("sound",), "told": ("sound", "judge")}[self.stage]
+        return (*off, "next") if self._dense is not None else off
+
+    # What is drawn --------------------------------------------------------------------------------------------
+
+    def view(self):
+        if self.losses is None:
+            return {"stats": [], "stage": self.stage, "curve": None, "alarms": [], "arrays": [], "source": None}
+        high = float(np.nanmax([*self.losses, 0.7], initial=0.7))
+        return {
+            "stats": [
+                ["Cases", f"{self.cases}"],
+                ["Alarms foreseen", f"{self.foreseen} of {4 * self.cases}"],
+                ["Bugs named", f"{self.named} of {self.cases}"],
+            ],
+            "stage": self.stage,
+            "curve": {
+                "x": [1.0, float(max(len(self.losses), 2))], "y": [0.0, min(high, 3.0)], "name": "epoch", "at": None,
+                "curves": [{"name": "loss of the suspect", "look": 0, "values": packed(np.minimum(self.losses, 1e6))}],
+                "dots": [],
+            },
+            "alarms": [
+                {"name": ALARMS[alarm.name],
+                 "cells": [plain(alarm.suspect), plain(alarm.right), "rings" if alarm.rings else "silent",
+                           "yes" if (ALARMS[alarm.name] in self.expected) == alarm.rings else "no"]}
+                for alarm in self.alarms
+            ],
+            "arrays": self._arrays(),
+            "source": self._source(),
+        }  # fmt: skip
+
+    def _arrays(self):
+        """For each array of parameters: does the check agree, and how large is the suspect's gradient beside it?"""
+        if self.report is None:
+            return []
+        rows = []
+        pieces = [piece for _, _, piece in parameter_slices(self.suspect)]
+        for row, piece in zip(self.report.rows, pieces, strict=True):
+            analytic, numeric = self.report.analytic[piece], self.report.numeric[piece]
+            size = float(numeric @ numeric)
+            times = float(analytic @ numeric) / size if size else 0.0
+            along = abs(times) * np.sqrt(size) > 0.999 * np.linalg.norm(analytic)
+            said = f"{plain(times)} times the measured one" if along else "elsewhere" if analytic.any() else "all zeros"
+            rows.append({"name": f"{row.name} of block {row.block}",
+                         "cells": [row.verdict, "" if row.passed else said]})  # fmt: skip
+        return rows
+
+    def _source(self):
+        if self.stage != "told" or self.kind not in MUTANTS:
+            return None
+        return picture.source(source_of(MUTANTS[self.kind].function))
+
+    def narrate(self):
+        if self.losses is None:
+            return "There is no suspect."
+        if self.stage == "predict":
+            ends = plain(self.losses[-1]) if len(self.losses) else "no number"
+            first = plain(self.losses[0]) if len(self.losses) else "no number"
+            return (f"Case {self.case}: the suspect's loss begins at {first} and ends at {ends}. "
+                    "Tick the alarms that you expect to ring, then sound them.")  # fmt: skip
+        rang = [ALARMS[alarm.name] for alarm in self.alarms if alarm.rings]
+        heard = f"Ringing: {', '.join(rang)}." if rang else "All four alarms are silent."
+        if self.stage == "diagnose":
+            return f"{heard} Now name what is wrong, or say that nothing is."
+        hit = "You named it." if self.verdict == self.answer else f"You said: {self.verdict}."
+        why = MUTANTS[self.kind].explanation if self.kind in MUTANTS else "Both networks are the same." if (
+            self.kind is None) else "It is none of the bugs in the list."  # fmt: skip
+        return f"{heard} {hit} It was: {self.answer}. {why}"
+
+    def forget(self):
+        self.suspect = self.right = None
+
+
+def network(dense, seed):
+    """2-8-8-1 with tanh, built, with biases that are not zero: zeros hide mistakes."""
+    layers = ((dense(8), Tanh()), (dense(8), Tanh()), (dense(1), Sigmoid()))
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(0.5), seed=seed).build(2)
+    model.parameters[:] += 0.05 * np.random.default_rng(seed).standard_normal(model.parameters.size)
+    return model
+
+
+def plain(number):
+    """Three figures, and a real minus sign."""
+    return f"{float(number):.3g}".replace("-", "−").replace("inf", "∞")

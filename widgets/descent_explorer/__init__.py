@@ -1,0 +1,1 @@
+from widgets.descent_explorer.explorer import DescentExplorer as DescentExplorer

@@ -1,0 +1,1 @@
+from widgets.digit_explorer.explorer import DigitExplorer as DigitExplorer

@@ -1,0 +1,254 @@
+// DigitExplorer: a sheet to draw on, what the network sees of it, its answer, every layer, and its mistakes.
+import { h, mount, numbers, shade, write } from "../stage/stage.js";
+import { fields } from "../stage/fields.js";
+import { matrixCard } from "../stage/matrix.js";
+
+export default mount((stage) => {
+  const sheet = drawingSheet(stage);
+  const seen = pixels(stage, "What the network sees: the drawing, centred and scaled");
+  const confusion = confusionPlot(stage);
+  const source = h("span", { class: "nn-legend" });
+  const bars = h("ol", { class: "nn-bars", "aria-label": "The probability of each digit" });
+  const layers = h("div", { class: "nn-terms" });
+  const about = h("span", { class: "nn-legend" });
+  const gallery = h("ul", { class: "nn-gallery", "aria-label": "Test images; a press loads one" });
+  let cards = [];
+
+  stage.root.classList.add("nn-digit-explorer");
+  stage.body.append(
+    h("div", { class: "nn-pictures" },
+      stage.panel("Sheet", h("div", { class: "nn-heading" }, h("h3", { text: "Draw a digit, large" })), sheet.node, sheet.readout,
+        h("div", { class: "nn-transport" }, stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })),
+        ...fields(stage, ["width", "fit"])),
+      stage.panel("Seen", h("div", { class: "nn-heading" }, h("h3", { text: "What the network sees" }), source), seen.node),
+      stage.panel("Answer", h("div", { class: "nn-heading" }, h("h3", { text: "What it says" })), bars)),
+    stage.panel("Layers", h("div", { class: "nn-heading" }, h("h3", { text: "What each layer makes of it" }),
+      h("span", { class: "nn-legend", text: "one square a unit: blue above 0, orange below" })), layers),
+    stage.narration,
+    h("div", { class: "nn-tests" },
+      stage.panel("Confusion", h("div", { class: "nn-heading" }, h("h3", { text: "All test images" }),
+        h("span", { class: "nn-legend", text: "press a field to see its images" })), confusion.node, confusion.readout),
+      stage.panel("Mistakes", h("div", { class: "nn-heading" }, h("h3", { text: "Press one to load it" }), about),
+        h("div", { class: "nn-transport" }, ...fields(stage, ["digit", "answer"])), gallery)));
+
+  return (view) => {
+    stage.showStats(view.stats);
+    sheet.show(view.ink);
+    seen.show(view.seen);
+    write(source, view.source);
+    showBars(bars, view);
+    if (cards.length !== view.layers.length) {
+      cards = view.layers.map(() => matrixCard(stage));
+      layers.replaceChildren(...cards.map(({ node }) => node));
+      stage.tidy();
+    }
+    cards.forEach((card, k) => card.show(view.layers[k]));
+    layers.parentElement.hidden = !cards.length;
+    confusion.show(view.confusion);
+    write(about, view.images.about);
+    showImages(stage, gallery, view.images, view.seen.shape[0]);
+  };
+});
+
+function showBars(list, { probabilities, best }) {
+  while (list.children.length > probabilities.length) list.lastChild.remove();
+  probabilities.forEach((probability, k) => {
+    const row = list.children[k] ?? list.appendChild(h("li", {}, h("span", { class: "nn-digit", text: String(k) }),
+      h("span", { class: "nn-bar-track", "aria-hidden": "true" }, h("span", { class: "nn-bar-fill" })), h("span", { class: "nn-share" })));
+    row.classList.toggle("nn-best", k === best);
+    row.children[1].firstChild.style.width = `${100 * Math.min(1, Math.max(0, probability))}%`;
+    write(row.lastChild, probability >= 0.9995 && probability < 1 ? ">0.999" : probability.toFixed(3));
+  });
+}
+
+// Ink 0 … 1 as a picture of side × side pixels, in the theme's own ink.
+function inkImage(theme, ink, side, most = 1) {
+  const canvas = new OffscreenCanvas(side, side);
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const image = pen.createImageData(side, side);
+  const [from, to] = [theme.middleChannels, theme.inkChannels];
+  for (let k = 0; k < side * side; k += 1) {
+    for (let c = 0; c < 3; c += 1) image.data[4 * k + c] = from[c] + (to[c] - from[c]) * Math.min(1, Math.max(0, ink[k] / most));
+    image.data[4 * k + 3] = 255;
+  }
+  pen.putImageData(image, 0, 0);
+  return canvas;
+}
+
+// A square picture of pixels. `over` draws on top.
+function pixels(stage, label, { over, cursor } = {}) {
+  let ink = null, side = 1;
+  const box = (width, height) => {
+    const size = Math.min(width, height);
+    return { left: (width - size) / 2, top: (height - size) / 2, size };
+  };
+  const canvas = stage.canvas({
+    label, cursor,
+    draw(pen, width, height, theme, place) {
+      if (!ink) return;
+      const { left, top, size } = box(width, height);
+      pen.imageSmoothingEnabled = false;
+      pen.drawImage(inkImage(theme, ink, side), left, top, size, size);
+      over?.(pen, { left, top, size, step: size / side, side }, theme, place);
+      pen.strokeStyle = theme.line;
+      pen.lineWidth = 1;
+      pen.strokeRect(left + 0.5, top + 0.5, size - 1, size - 1);
+    },
+  });
+  canvas.show = (packed) => {
+    [ink, side] = [numbers(packed), packed.shape[0]];
+  };
+  canvas.place = null;
+  canvas.side = () => side;
+  canvas.ink = (row, column) => ink[row * side + column];
+  canvas.grid = (px, py, width = canvas.node.clientWidth, height = canvas.node.clientHeight) => {
+    const { left, top, size } = box(width, height);
+    return [((px - left) / size) * side, ((py - top) / size) * side];
+  };
+  return canvas;
+}
+
+// The sheet: the pointer draws; with the keyboard the arrow keys move the pen and Space puts it down or lifts it.
+function drawingSheet(stage) {
+  let isDown = false, drawing = null;
+  const stroke = (points) => stage.aim("stroke", [...(stage.pending.get("stroke")?.detail ?? []), ...points]);
+  const inside = (value) => Math.min(sheet.side() - 0.5, Math.max(0.5, value));
+  const sheet = pixels(stage, "The sheet. The pointer draws. Arrow keys move the pen, Space puts it down or lifts it, Delete clears.", {
+    over(pen, { left, top, size, step, side }, theme, place) {
+      pen.strokeStyle = theme.faint;
+      pen.globalAlpha = 0.5;
+      pen.lineWidth = 1;
+      pen.beginPath();
+      for (let k = 1; k < side; k += 1) {
+        pen.moveTo(left + k * step, top);
+        pen.lineTo(left + k * step, top + size);
+        pen.moveTo(left, top + k * step);
+        pen.lineTo(left + size, top + k * step);
+      }
+      pen.stroke();
+      pen.globalAlpha = 1;
+      if (!place) return;
+      pen.beginPath();
+      pen.arc(left + place[0] * step, top + place[1] * step, Math.max(5, step * 0.9), 0, 2 * Math.PI);
+      pen.lineWidth = isDown || drawing ? 3 : 1.5;
+      pen.strokeStyle = theme.accent;
+      pen.stroke();
+    },
+    cursor: {
+      at: (px, py, width, height) => sheet.grid(px, py, width, height).map(inside),
+      move(place, dx, dy) {
+        const next = place ? [inside(place[0] + dx), inside(place[1] + dy)] : [sheet.side() / 2, sheet.side() / 4];
+        if (isDown) stroke([[...next, 1]]);
+        return next;
+      },
+      tell([x, y]) {
+        const [row, column] = [Math.floor(y), Math.floor(x)];
+        return `row ${row}, column ${column}: ink ${sheet.ink(row, column).toFixed(2)}; the pen is ${isDown || drawing ? "down" : "up"}`;
+      },
+    },
+  });
+  const at = (event) => sheet.grid(event.offsetX, event.offsetY);
+  stage.on(sheet.node, "pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    sheet.node.focus();
+    sheet.node.setPointerCapture(event.pointerId);
+    [isDown, drawing] = [false, true];
+    stroke([[...at(event), 0]]);
+  });
+  stage.on(sheet.node, "pointermove", (event) => {
+    if (!drawing) return;
+    const between = event.getCoalescedEvents?.() ?? [];
+    stroke((between.length ? between : [event]).map((one) => [...at(one), 1]));
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) stage.on(sheet.node, end, () => { drawing = null; });
+  stage.on(sheet.node, "blur", () => { isDown = false; });
+  stage.on(sheet.node, "keydown", (event) => {
+    if (event.key === "Delete" || event.key === "Backspace") stage.press("clear");
+    else if (event.key === " ") {
+      sheet.place ??= [sheet.side() / 2, sheet.side() / 4];
+      isDown = !isDown;
+      if (isDown) stroke([[...sheet.place, 0]]);
+      sheet.redraw();
+    } else return;
+    event.preventDefault();
+  });
+  return sheet;
+}
+
+// told: {counts: rows of the digits, columns of the answers; chosen: [digit, answer]}
+function confusionPlot(stage) {
+  let told = null;
+  const box = (width, height) => ({ left: 44, top: 36, step: Math.min(width - 50, height - 42) / told.counts.length });
+  const count = () => told.counts.length;
+  const inside = (value) => Math.min(count() - 1, Math.max(0, value));
+  const canvas = stage.canvas({
+    label: "How often each digit, a row, got each answer, a column. Arrow keys move, Enter lists the images.",
+    draw(pen, width, height, theme, place) {
+      if (!told) return;
+      const { left, top, step } = box(width, height);
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.font = `600 12px ${theme.font}`;
+      pen.fillStyle = theme.soft;
+      for (let k = 0; k < count(); k += 1) {
+        pen.fillText(String(k), left + (k + 0.5) * step, top - 10);
+        pen.fillText(String(k), left - 12, top + (k + 0.5) * step);
+      }
+      pen.font = `11px ${theme.font}`;
+      pen.fillText("answer →", left + (step * count()) / 2, 10);
+      pen.save();
+      pen.translate(11, top + (step * count()) / 2);
+      pen.rotate(-Math.PI / 2);
+      pen.fillText("← digit", 0, 0);
+      pen.restore();
+      const most = Math.max(1, ...told.counts.flatMap((row, digit) => row.filter((_, answer) => answer !== digit)));
+      told.counts.forEach((row, digit) => row.forEach((number, answer) => {
+        const [x, y] = [left + answer * step, top + digit * step];
+        const part = digit === answer ? number / Math.max(1, ...row) : -number / most;
+        pen.fillStyle = `rgb(${shade(theme, part, digit === answer ? 0.45 : 0.75).join(" ")})`;
+        pen.fillRect(x + 1, y + 1, step - 2, step - 2);
+        pen.fillStyle = theme.ink;
+        if (number) pen.fillText(String(number), x + step / 2, y + step / 2);
+      }));
+      const frame = (digit, answer, colour) => {
+        pen.strokeStyle = colour;
+        pen.lineWidth = 2;
+        pen.strokeRect(left + answer * step, top + digit * step, step, step);
+      };
+      const [digit, answer] = told.chosen.map(Number);
+      if (Number.isFinite(digit) && Number.isFinite(answer)) frame(digit, answer, theme.accent);
+      if (place) frame(...place, theme.ink);
+    },
+    cursor: {
+      at(px, py, width, height) {
+        if (!told) return null;
+        const { left, top, step } = box(width, height);
+        const [digit, answer] = [Math.floor((py - top) / step), Math.floor((px - left) / step)];
+        return digit === inside(digit) && answer === inside(answer) ? [digit, answer] : null;
+      },
+      move: (place, dx, dy) => (place ? [inside(place[0] + dy), inside(place[1] + dx)] : [0, 0]),
+      tell: ([digit, answer]) => `digit ${digit}, answer ${answer}: ${told.counts[digit][answer]} images`,
+    },
+  });
+  const choose = () => { if (canvas.place) stage.press("cell", canvas.place); };
+  stage.on(canvas.node, "click", choose);
+  stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter" && !event.shiftKey) choose(); });
+  canvas.show = (next) => { told = next; };
+  return canvas;
+}
+
+function showImages(stage, list, told, side) {
+  const key = told.numbers.join();
+  if (list.dataset.key === key && list.theme === stage.theme) return;
+  [list.dataset.key, list.theme] = [key, stage.theme];
+  const ink = numbers(told.pixels);
+  list.replaceChildren(...told.numbers.map((number, k) => {
+    const canvas = h("canvas", { width: side, height: side, "aria-hidden": "true" });
+    canvas.getContext("2d").drawImage(inkImage(stage.theme, ink.subarray(k * side * side, (k + 1) * side * side), side, 255), 0, 0);
+    const button = h("button", { type: "button", class: "nn-thumb", "aria-label": `${told.say[k]}, ${told.sure[k]} sure`, title: `test image ${number}` },
+      canvas, h("span", { text: told.say[k].replace(" taken for ", " → ") }), h("span", { class: "nn-sure", text: told.sure[k] }));
+    button.addEventListener("click", () => stage.press("image", number), { signal: stage.ending.signal });
+    return h("li", {}, button);
+  }));
+}

@@ -1,0 +1,1 @@
+from widgets.generalisation_explorer.explorer import GeneralisationExplorer as GeneralisationExplorer

@@ -1,0 +1,1 @@
+from widgets.gradient_check_explorer.explorer import GradientCheckExplorer as GradientCheckExplorer

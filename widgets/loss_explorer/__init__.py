@@ -1,0 +1,1 @@
+from widgets.loss_explorer.explorer import LossExplorer as LossExplorer

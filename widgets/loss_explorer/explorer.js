@@ -1,0 +1,53 @@
+// LossExplorer: the loss over the probability, the push on z, and a table that multiplies the push out.
+import { h, mount } from "../stage/stage.js";
+import { fields } from "../stage/fields.js";
+import { handle, over } from "../stage/handle.js";
+import { linesPlot, valuesTable } from "../stage/lines.js";
+import { codePanel } from "../stage/code.js";
+
+export default mount((stage) => {
+  let told = null;
+  const loss = linesPlot(stage, "The loss of each answer from 0 to 1");
+  const push = linesPlot(stage, "The push on z, for each z");
+  const answer = handle(stage, {
+    label: "The probability a",
+    drag({ x }) { stage.aim("probability", loss.value(x)); },
+    nudge(dx) { if (dx) stage.nudge("probability by", 0.01 * dx); },
+  });
+  const point = handle(stage, {
+    label: "The point z",
+    drag({ x }) { stage.aim("z", push.value(x)); },
+    nudge(dx) { if (dx) stage.nudge("z by", 0.1 * dx); },
+  });
+  for (const [plot, node, along, place] of [[loss, answer, "loss", "at"], [push, point, "push", "at"]]) {
+    const redraw = plot.redraw;
+    plot.redraw = () => {
+      redraw();
+      const first = told?.[along].dots[0];
+      node.at(...(first ? plot.pixel(told[along][place], first[1]) : [NaN, NaN]));
+    };
+  }
+  const table = valuesTable(["Loss", "charges", "gradient · slope of the sigmoid", "push on z, minus that product"]);
+  const code = codePanel();
+
+  stage.root.classList.add("nn-loss-explorer");
+  stage.body.append(
+    h("div", { class: "nn-controls" }, ...fields(stage, ["losses", "label", "probability", "z"])),
+    h("div", { class: "nn-pictures" },
+      stage.panel("Charges", h("div", { class: "nn-heading" }, h("h3", { text: "What the answer costs" })),
+        over(loss, answer), loss.readout),
+      stage.panel("Pushes", h("div", { class: "nn-heading" }, h("h3", { text: "How hard z is pushed" }),
+        h("span", { class: "nn-legend", text: "above 0: z up, below 0: z down" })), over(push, point), push.readout)),
+    table.node, stage.narration, code.node);
+
+  return (view) => {
+    told = view;
+    stage.showStats(view.stats);
+    loss.show(view.loss);
+    push.show(view.push);
+    table.show(view.rows);
+    code.show(view.source);
+    answer.say(`The probability a = ${view.stats[0][1]}. Left and right arrow keys move it.`);
+    point.say(`The point z = ${Number(view.push.at.toPrecision(4))}. Left and right arrow keys move it.`);
+  };
+});

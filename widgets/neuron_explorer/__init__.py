@@ -1,0 +1,1 @@
+from widgets.neuron_explorer.explorer import NeuronExplorer as NeuronExplorer

@@ -1,0 +1,222 @@
+"""NeuronExplorer: what weights and bias of one neuron do to its line, and what a line says of weights and bias.
+
+    NeuronExplorer()                                     # one neuron on two classes that a line can separate
+    NeuronExplorer(dense=MyDense, activation=my_sigmoid) # the neuron made of pieces of your own
+    NeuronExplorer(x=tomatoes, y=ripe, names=("redness", "softness"))
+
+Move the sliders and the line follows; move the line and the numbers follow. Sliding it changes the bias alone.
+Turning it changes the weights, and their length is how sharply the answer changes from no to yes. Every answer is the
+layer's own: it is called with the points of the plane.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from nnlib import Dense, Sigmoid
+from nnlib.data import DATASETS, REGRESSIONS
+from nnlib.inspect import source_of
+from widgets.stage import picture
+from widgets.stage.base import Explorer, packed
+from widgets.stage.controls import Choice, Slider, Whole
+from widgets.stage.failure import is_learners
+
+EXAMPLES = 60
+ARROW = 0.18  # length of the arrow in the plane for a weight of 1, in parts of the plane's half side
+FINE = 3  # decimals of the numbers that a drag sets
+
+
+class NeuronExplorer(Explorer):
+    """One neuron of two inputs: `dense(1)` with the weights and the bias of the controls, then `activation`.
+
+    `dense` is a class; `activation` an object, a class without arguments, or a function of z. `x` `(2, examples)` and
+    `y` `(1, examples)` replace the data sets; `names` are the names of the two features. All other arguments set
+    controls: `w1`, `w2`, `bias`, `data`, `example`.
+
+    Raises TypeError for a name that is no control, ValueError for `x` and `y` of other shapes. An exception in your
+    classes is no error here: the explorer shows it, with your line.
+    """
+
+    title = "Neuron explorer"
+    module = Path(__file__).with_suffix(".js")
+
+    w1 = Slider(1.0, "Weight w₁", -5, 5, step=0.05, least=-1e6, most=1e6)
+    w2 = Slider(1.0, "Weight w₂", -5, 5, step=0.05, least=-1e6, most=1e6)
+    bias = Slider(0.0, "Bias b", -5, 5, step=0.05, least=-1e6, most=1e6)
+    data = Choice("line", "Data set", tuple(name for name in DATASETS if name not in REGRESSIONS))
+    example = Whole(1, "Example", 1, EXAMPLES)
+
+    def start(self, dense=Dense, activation=Sigmoid, x=None, y=None, names=("x₁", "x₂"), **controls):
+        self._dense, self._activation, self.names = dense, activation, tuple(names)
+        self._x, self._y = x, y
+        if x is not None or y is not None:
+            self._x, self._y = np.asarray(x, float), np.atleast_2d(np.asarray(y, float))
+            if self._x.ndim != 2 or len(self._x) != 2 or self._y.shape != (1, self._x.shape[1]):
+                raise ValueError("NeuronExplorer draws two features: x (2, examples) and y (1, examples) were "
+                                 f"expected, got x {self._x.shape} and y {self._y.shape}")  # fmt: skip
+            self.left_out = ("data",)
+        super().start(**controls)
+        self._first = (self.w1, self.w2, self.bias)
+        with self._guard():
+            self._load()
+            self._compute()
+
+    # The neuron and its line ----------------------------------------------------------------------------------
+
+    def _load(self):
+        self.x, self.y = (self._x, self._y) if self._x is not None else DATASETS[self.data](EXAMPLES, 0.05, 0)
+        low, high = float(self.x.min()), float(self.x.max())
+        self.middle, self.side = (low + high) / 2, max(0.575 * (high - low), 1e-6)
+        line = np.linspace(self.middle - self.side, self.middle + self.side, picture.GRID)
+        self.points = np.stack([values.ravel() for values in np.meshgrid(line, line)])
+        if self.example > self.x.shape[1]:
+            self.example = self.x.shape[1]
+
+    def _compute(self):
+        """Ask the neuron for every point of the plane and for every example."""
+        self.plane = self.z = self.a = None
+        layer = self._dense(1)
+        layer.weights, layer.bias = np.array([[self.w1, self.w2]]), np.array([[self.bias]])
+        act = self._activation() if isinstance(self._activation, type) else self._activation
+        self.layer = layer
+        plane = np.asarray(act(self._ask(layer, self.points)))
+        self.z = self._ask(layer, self.x)
+        self.a = np.asarray(act(self.z))
+        if self.a.shape != self.z.shape:
+            raise ValueError(f"the activation was called with z {self.z.shape} and gave {self.a.shape}, "
+                             "but should give the same shape")  # fmt: skip
+        self.plane = plane
+
+    @staticmethod
+    def _ask(layer, inputs):
+        z = np.asarray(layer(inputs))
+        if z.shape != (1, inputs.shape[1]):
+            raise ValueError(f"{type(layer).__name__}(1) was called with inputs {inputs.shape} and weights (1, 2). It "
+                             f"gave z {z.shape}, but (1, {inputs.shape[1]}) was expected: one z each")  # fmt: skip
+        return z
+
+    def line(self):
+        """`(foot, ends, tip)`: the line's point nearest to the middle, where it leaves the plane, the arrow's tip.
+
+        All are None without weights. Where the line does not cross the plane, `ends` is None and `foot` is outside.
+        """
+        weights = np.array([self.w1, self.w2])
+        length = float(weights @ weights)
+        if length == 0:
+            return None, None, None
+        middle = np.full(2, self.middle)
+        foot = middle - (weights @ middle + self.bias) * weights / length
+        along = np.array([-weights[1], weights[0]]) / np.sqrt(length)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t = np.sort(np.stack([(middle - self.side - foot) / along, (middle + self.side - foot) / along]), axis=0)
+        low, high = np.nanmax(t[0]), np.nanmin(t[1])  # where it enters and where it leaves the square
+        parallel_outside = np.any((along == 0) & (np.abs(foot - middle) > self.side))
+        ends = None if low >= high or parallel_outside else [foot + low * along, foot + high * along]
+        return foot, ends, foot + ARROW * self.side * weights
+
+    def slide(self, point):
+        """Move the line through `point`, and the bias with it: the weights stay."""
+        self.bias = round(-float(np.dot([self.w1, self.w2], point)), FINE) + 0.0
+
+    def turn(self, tip):
+        """Point the arrow to `tip`: its direction and length are the weights; the line keeps its foot."""
+        foot = self.line()[0]
+        foot = np.full(2, self.middle) if foot is None else foot
+        weights = (np.asarray(tip, float) - foot) / (ARROW * self.side)
+        self.w1, self.w2 = (round(float(w), FINE) + 0.0 for w in weights)
+        self.slide(foot)
+
+    def press(self, name, detail=None):
+        if name == "reset":
+            self.w1, self.w2, self.bias = self._first
+        elif name == "choose":
+            away = np.linalg.norm(self.x - np.reshape(detail, (2, 1)), axis=0)
+            self.example = int(away.argmin()) + 1
+        elif name in ("slide by", "turn by"):  # the arrow keys
+            foot, _, tip = self.line()
+            at = {"slide by": foot, "turn by": tip}[name]
+            at = np.full(2, self.middle) if at is None else at
+            {"slide by": self.slide, "turn by": self.turn}[name](at + 0.02 * self.side * np.asarray(detail, float))
+        else:
+            {"slide": self.slide, "turn": self.turn}[name](detail)
+
+    def changed(self, names):
+        if "data" in names:
+            self._load()
+        if "example" in names and self.example > self.x.shape[1]:
+            self.example = self.x.shape[1]
+        self._compute()
+
+    # What is drawn --------------------------------------------------------------------------------------------
+
+    def right(self):
+        """How many of the examples are on the right side of the line."""
+        return int(((self.z > 0) == (self.y >= 0.5)).sum())
+
+    def view(self):
+        if self.plane is None:
+            return None
+        foot, ends, tip = self.line()
+        k = self.example - 1
+        values = {"weights": self.layer.weights, "inputs": self.x[:, [k]], "bias": self.layer.bias, "z": self.z[:, [k]]}
+        call = source_of(type(self.layer).__call__)
+        return {
+            "plane": self.map(),
+            "foot": listed(foot), "tip": listed(tip), "ends": None if ends is None else [listed(end) for end in ends],
+            "chosen": listed(self.x[:, k]), "example": self.worked(k),
+            "terms": [
+                picture.matrix("weights", values["weights"], False), sign("@"),
+                picture.matrix("inputs", values["inputs"], False), sign("+"),
+                picture.matrix("bias", values["bias"], False), sign("="), picture.matrix("z", values["z"], False),
+                sign("→"), picture.matrix("a", self.a[:, [k]], False),
+            ],
+            "source": picture.source(call) if call is not None and is_learners(call.file) else None,
+            "stats": [["Right", f"{self.right()} of {self.x.shape[1]}"]],
+        }  # fmt: skip
+
+    def map(self):
+        """The answers over the plane and the examples, as `plots.js` draws them."""
+        low = 0.0 if self.plane.min(initial=0) >= 0 and self.plane.max(initial=1) <= 1 else -1.0
+        return {
+            "map": picture.as_map(2 * (self.plane[0] - low) / (1 - low) - 1, (picture.GRID, picture.GRID)),
+            "points": packed(np.vstack([self.x, self.y])), "extent": [self.middle - self.side, self.middle + self.side],
+            "range": [low, 1.0], "names": list(self.names), "kind": "classes", "what": "a",
+            "border": False,
+        }  # fmt: skip
+
+    def sum(self, x1, x2):
+        """The weighted sum with the numbers put in, such as `2 · 0.8 + 1 · 0.5 − 1.5`."""
+        said = f"{self.w1:.4g} · {x1} {self.w2:+.4g} · {x2} {self.bias:+.4g}"
+        return said.replace(" +", " + ").replace(" -", " − ").replace("-", "−")
+
+    def worked(self, k):
+        """One example, worked as by hand."""
+        inputs = (f"{value:.3g}" if value >= 0 else f"({value:.3g})" for value in self.x[:, k])
+        return f"z = {self.sum(*inputs)} = {self.z[0, k]:.4g},  a = {self.a[0, k]:.3g}".replace("-", "−")
+
+    def about(self, k):
+        """One example in words."""
+        z, a, label = float(self.z[0, k]), float(self.a[0, k]), int(self.y[0, k] >= 0.5)
+        side = "on the line" if z == 0 else f"on the {'positive' if z > 0 else 'negative'} side"
+        right = "right" if (z > 0) == bool(label) else "wrong"
+        return f"Example {k + 1}, class {label}: z = {z:.3g}, {side}, a = {a:.3g}: {right}.".replace("-", "−")
+
+    def narrate(self):
+        if self.plane is None:
+            return "The neuron has given nothing to draw."
+        foot, ends, _ = self.line()
+        if foot is None:
+            where = "Both weights are 0: there is no line, and every point gets the same answer."
+        elif ends is None:
+            where = "The line lies outside the picture: every point here is on one side of it."
+        else:
+            where = f"The line is {self.sum(*self.names)} = 0."
+        return f"{where} It gets {self.right()} of {self.x.shape[1]} examples right. {self.about(self.example - 1)}"
+
+
+def listed(point):
+    return None if point is None else [float(value) for value in point]
+
+
+def sign(text):
+    return {"kind": "text", "text": text}

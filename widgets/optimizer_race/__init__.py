@@ -1,0 +1,1 @@
+from widgets.optimizer_race.explorer import OptimizerRace as OptimizerRace

@@ -1,0 +1,1 @@
+from widgets.parsons.explorer import Parsons as Parsons

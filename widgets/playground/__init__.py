@@ -1,0 +1,1 @@
+from widgets.playground.explorer import Playground as Playground

@@ -1,0 +1,263 @@
+"""Playground: data, network and training in one place, all of it changed while it runs.
+
+    Playground()                                                  # two moons, 2-8-8-1
+    Playground(data="spiral", features=["x₁", "x₂", "sin πx₁"])   # every control is an argument
+    Playground(x=x, y=y)                                          # points of your own, (2, examples)
+    Playground(dense=MyDense, activation=MyReLU, optimizer=MyAdam)
+    Playground(lock=("data", "layers"), hide=("card",))           # for a lesson: locked is shown, hidden is not
+    Playground(only=("learning_rate",))                           # for a room: everything else is locked
+    Playground(card=text)                                         # what somebody else shared, as it stood
+
+The network is trained by `nnlib`'s own `model.training`; what is drawn over the plane comes from a copy of it, so that
+looking changes nothing. Its whole state is a text, the card: see `card.py`.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from nnlib.data import standardise
+from nnlib.keep import RunCardError
+from widgets.playground import card as playground_card
+from widgets.playground.run import OWN, POINTERS, PlaygroundRun
+from widgets.playground.view import PlaygroundView
+from widgets.stage import points
+from widgets.stage.controls import Control
+from widgets.step_explorer import StepExplorer
+
+DRAWING = ("pointer", "draw", "clear", "paste")
+GROUPS = {
+    "data": DRAWING, "points": DRAWING, "layers": ("hidden", "activations"), "parameters": ("value",),
+    "forward": ("probe",),
+}  # fmt: skip
+"""What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
+PANELS = (
+    "card", "points", "parameters", "forward", "health", "accuracy", "loss", "network", "plane",
+    "code", "weights", "chain", "compare", "check", "space", "share",
+)  # fmt: skip
+PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
+LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers")  # what changes nothing of the run is always free
+NEAR = 0.12  # how near a point must be to be taken away
+
+
+class Playground(PlaygroundView):
+    """A network to be played with: every control can be changed while it runs.
+
+    `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
+    classes of yours or names out of the menus; `x` `(2, examples)` and `y` `(1, examples)` are points of yours.
+    `lock` and `hide` take names of controls, of buttons, of panels (card, points, parameters, forward, health, …) or
+    `"layers"`; `only` takes the names of what is not to be locked, beside looking, Play, Step and Reset. All other
+    arguments set controls.
+
+    Changing `activations`, `dropout` or `loss` keeps the weights; changing the data, the features, `hidden`,
+    `initializer` or `seed` starts anew; the rest acts on the run as it goes. Raises TypeError for unknown names and
+    RunCardError for a `card` that is none.
+
+    `microscope()` opens the network as it stands in a `StepExplorer`; `card()` and `load_card(text)` are the buttons'.
+    """
+
+    title = "Playground"
+    module = Path(__file__).with_suffix(".js")
+
+    def start(self, card=None, lock=(), hide=(), only=None, **arguments):
+        self.hidden_names, self.locked = named(hide, self), (*named(hide, self), *named(lock, self))
+        if only is not None:
+            free = {*named(only, self), *LOOKING}
+            everything = named((*all_controls(self), *GROUPS, "card"), self)
+            self.locked += tuple(name for name in everything if name not in free)
+        super().start(**arguments)
+        if card is not None:
+            self._load(card)
+
+    # What the buttons do --------------------------------------------------------------------------------------
+
+    def press(self, name, detail=None):
+        acts = {
+            "step": self.step, "reset": self.reset, "draw": self.draw, "clear": self.clear_points, "paste": self.paste,
+            "probe": self.probe, "choose": self.choose, "value": self.set_parameter, "make_card": self.card,
+            "card": self.load_card,
+        }  # fmt: skip
+        if name in ("step", "reset", "clear", "paste", "make_card", "card"):
+            self.pause()
+        acts[name]() if detail is None and name != "probe" else acts[name](detail)
+
+    def step(self):
+        """One epoch, or one update."""
+        while not self._train_once() and self.mode == "whole epochs":
+            pass
+        self.show()
+
+    def reset(self):
+        """The same data and a new network with the same seed."""
+        self._begin_anew()
+        self.show()
+
+    def draw(self, place):
+        """Add a point of the class that the pointer stands for at `place` (x₁, x₂), or take away the ones near it."""
+        place = finite(place, 2)
+        if self.data != OWN:
+            here = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
+            self._points = here if self.classes else None
+            with self._quietly():
+                self.data = OWN
+        x, y = self._points if self._points is not None else (np.zeros((2, 0)), np.zeros((1, 0)))
+        if self.pointer == "take away":
+            far = np.hypot(*(x - place[:, np.newaxis])) > NEAR
+            x, y = x[:, far], y[:, far]
+        elif POINTERS[self.pointer] is not None and x.shape[1] < points.MOST:
+            x, y = np.hstack([x, place[:, np.newaxis]]), np.hstack([y, [[POINTERS[self.pointer]]]])
+        self._points, were = (x, y), getattr(self, "classes", True)
+        self._draw_data()
+        if self.model is None or self.classes != were:
+            self._begin_anew()
+        self.show()
+
+    def clear_points(self):
+        """An empty plane to draw on."""
+        self.set_points(np.zeros((2, 0)), np.zeros((1, 0)))
+
+    def paste(self, text):
+        """The points in a text: `x₁, x₂, label` a line; see `points.read_points`."""
+        self.set_points(*points.read_points(text))
+
+    def set_points(self, x, y):
+        """Learn from the points `x` `(2, examples)`; far ones are standardised. A new network begins."""
+        if x.size and np.abs(x).max() > points.WIDE:
+            x = standardise(x)
+        self._points = x, y
+        with self._quietly():
+            self.data = OWN
+        self._begin_anew()
+        self.show()
+
+    def probe(self, place):
+        """Show the forward pass of the point (x₁, x₂); None to stop."""
+        self._probe = None if place is None else finite(place, 2)
+        self.show()
+
+    def choose(self, place):
+        """Choose a parameter to look at and change: (layer from 1, unit from 0, input from 0 or None for the bias)."""
+        layer, unit, source = place
+        self._chosen = self._within((int(layer), int(unit), None if source is None else int(source)))
+        self.show()
+
+    def set_parameter(self, value):
+        """Give the chosen parameter a value."""
+        array, at = self._chosen_array("weights", "bias")
+        array[at] = finite([value], 1)[0]
+        self._diverged = ""
+        self.show()
+
+    def microscope(self):
+        """A StepExplorer on a copy of the network as it stands, with the points it learns from."""
+        return StepExplorer(model=self.model, x=points.as_features(self.x_train, self.features), y=self.y_train)
+
+    # The card -------------------------------------------------------------------------------------------------
+
+    def card(self):
+        """The whole state as a text; training goes on from it as it would have here."""
+        self.finish_epoch()
+        settings = {name: getattr(self, name) for name in self._settings()}
+        text = playground_card.written(settings, self._points if self.data == OWN else None, self.model)
+        self._card = self._card[0] + 1, text
+        self.show()
+        return text
+
+    def load_card(self, text):
+        """The state that a card describes; controls that are locked must be as they are.
+
+        Raises RunCardError, and nothing has changed, for any other text.
+        """
+        self._load(text, self.locked)
+        self.show()
+
+    def _load(self, text, locked=()):
+        settings, own, model = playground_card.read(text, self._settings(), self, self._own)
+        other = [name for name in settings if name in locked and settings[name] != getattr(self, name)]
+        if other:
+            raise RunCardError(f"{self.traits()[other[0]].label} is locked here, and the card has another")
+        if (own is not None) != (settings["data"] == OWN):
+            raise RunCardError(f"points belong to a card whose data are {OWN!r}, and to no other")
+        kept = {name: value for name, value in vars(self).items() if name in KEPT}
+        before = {name: getattr(self, name) for name in settings}
+        try:
+            with self._quietly():
+                for name, value in settings.items():
+                    setattr(self, name, value)
+                self._points = own
+                self._fit_activations()
+                self._begin_anew()
+                if not playground_card.same_network(self.model, model):
+                    raise RunCardError("the card's network is not the one that its settings describe")
+        except BaseException as error:
+            with self._quietly():
+                for name, value in before.items():
+                    setattr(self, name, value)
+            vars(self).update(kept)
+            if isinstance(error, ValueError) and not isinstance(error, RunCardError):
+                raise RunCardError(f"the card's settings make no network: {error}") from error
+            raise
+        model.regularization_factor, model.l1_factor = self.l2, self.l1
+        self._take_network(model)
+
+    def _settings(self):
+        """The controls that a card keeps, by name."""
+        kept = {name: trait for name, trait in self.traits().items() if isinstance(trait, Control)}
+        return {name: kept[name] for name in vars(PlaygroundRun) if name in kept and name not in ("pointer", "edges")}
+
+    def _quietly(self):
+        return Quietly(self)
+
+    def _describe_controls(self):
+        return [told for told in super()._describe_controls() if told["name"] not in self.hidden_names]
+
+    def disabled(self):
+        idle = ("examples", "noise") if self.data == OWN else ()
+        return idle if self.classes else (*idle, "loss")
+
+    def forget(self):
+        self.model = self._looker = self._training = None
+
+
+KEPT = (
+    "model", "_looker", "_training", "_record", "_diverged", "_points", "classes", "x_train", "y_train", "x_test",
+    "y_test", "_grid", "_told", "_chosen",
+)  # fmt: skip
+
+
+class Quietly:
+    """`with Quietly(explorer):` controls are set without anything being done about it."""
+
+    def __init__(self, explorer):
+        self.explorer = explorer
+
+    def __enter__(self):
+        self.before, self.explorer._handling = self.explorer._handling, True
+
+    def __exit__(self, *error):
+        self.explorer._handling = self.before
+        self.explorer._touched.clear()
+
+
+def named(names, explorer):
+    """The controls, buttons and panels that `lock` or `hide` name. Raises TypeError for any other name."""
+    names = (names,) if isinstance(names, str) else tuple(names)
+    controls = all_controls(explorer)
+    for name in names:
+        if name not in (*controls, *GROUPS, *PANELS, *PRESSES):
+            known = ", ".join((*controls, *GROUPS, *PANELS))
+            raise TypeError(f"there is no {name!r} to lock or hide; there are: {known}")
+    return tuple(dict.fromkeys(one for name in names for one in (name, *GROUPS.get(name, ()))))
+
+
+def all_controls(explorer):
+    """The names of the controls that an explorer could have."""
+    return [name for name, trait in explorer.traits().items() if isinstance(trait, Control)]
+
+
+def finite(values, count):
+    """`count` finite numbers as an array; ValueError for anything else a browser may send."""
+    array = np.asarray(values, float)
+    if array.shape != (count,) or not np.isfinite(array).all():
+        raise ValueError(f"expected {count} finite numbers, got {values!r}")
+    return array

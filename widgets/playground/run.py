@@ -1,0 +1,243 @@
+"""What the playground trains: points, a network that the controls describe, and its run, all changed while it runs.
+
+The network is trained by `nnlib`'s own `model.training`. What must begin anew does, and what can go on goes on:
+`ANEW` says which controls are which. `playground_view.py` draws it, `playground.py` has the buttons.
+"""
+
+import copy
+
+import numpy as np
+
+import nnlib
+from nnlib import BinaryCrossEntropy, Dense, DivergedError, Linear, MeanSquaredError, NeuralNetwork, Sigmoid, schedule
+from nnlib.callback import LearningRateScheduler
+from nnlib.data import DATASETS, REGRESSIONS, split
+from nnlib.metric import accuracy, r_squared
+from widgets.stage import picture, points
+from widgets.stage.base import Explorer
+from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Whole
+
+OWN = "your own points"
+ACTIVATIONS = {
+    kind.__name__: kind
+    for kind in (nnlib.Tanh, nnlib.ReLU, nnlib.Sigmoid, nnlib.LeakyReLU, nnlib.ELU, nnlib.GELU, nnlib.Swish,
+                 nnlib.Softplus, nnlib.Linear)
+}  # fmt: skip
+INITIALIZERS = {
+    "He": nnlib.He, "Glorot": nnlib.Glorot, "Normal, 0.01": nnlib.Normal, "Normal, 1": lambda: nnlib.Normal(1.0),
+    "Zeros": nnlib.Zeros,
+}  # fmt: skip
+LOSSES = {"cross-entropy": BinaryCrossEntropy, "MSE": MeanSquaredError}
+OPTIMIZERS = {
+    kind.__name__: kind for kind in (nnlib.SGD, nnlib.Momentum, nnlib.Nesterov, nnlib.RMSProp, nnlib.Adam, nnlib.AdamW)
+}
+SCHEDULES = {
+    "constant": schedule.constant,
+    "halved every 500": lambda rate: schedule.step_decay(rate, every=500),
+    "half-life 500": lambda rate: schedule.exponential(rate, half_life=500),
+    "cosine over 2,000": lambda rate: schedule.cosine(rate, steps=2000),
+    "warm-up over 200": lambda rate: schedule.warm_up(rate, steps=200),
+}
+BATCHES = {"all at once": None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
+POINTERS = {"look": None, "add class 1": 1.0, "add class 0": 0.0, "take away": None}
+ANEW = {"data", "examples", "noise", "test", "features", "seed", "hidden", "initializer"}  # these begin a new network
+
+
+class PlaygroundRun(Explorer):
+    """Data, network and training; see `playground.Playground` for the arguments."""
+
+    data = Choice("moons", "Data", (*DATASETS, OWN))
+    examples = Whole(200, "Points", 10, 1000)
+    noise = Slider(0.1, "Noise", 0, 0.5, step=0.01, most=2)
+    test = Slider(0.3, "Part to test on", 0, 0.8, step=0.05)
+    seed = Whole(0, "Seed", 0, 999_999)
+    features = Several(["x₁", "x₂"], "Input features", tuple(points.FEATURES))
+    hidden = Sizes([8, 8], "Hidden layers", "Units in hidden layer")
+    activations = Choices(["Tanh", "Tanh"], "Activations", "Activation of hidden layer", tuple(ACTIVATIONS))
+    dropout = Slider(0.0, "Dropout rate", 0, 0.8, step=0.05, most=0.95)
+    initializer = Choice("Glorot", "Initialiser", tuple(INITIALIZERS))
+    loss = Choice("cross-entropy", "Loss", tuple(LOSSES), help="With numbers to predict it is the MSE")
+    optimizer = Choice("SGD", "Optimiser", tuple(OPTIMIZERS))
+    learning_rate = Slider(0.3, "Learning rate", 0.0001, 10, log=True, least=0, most=1e10)
+    schedule = Choice("constant", "Schedule", tuple(SCHEDULES), help="Counted in updates")
+    batch = Choice("all at once", "Batch size", tuple(BATCHES))
+    l2 = Slider(0.0, "L2 factor", 0, 3, step=0.05, most=1000)
+    l1 = Slider(0.0, "L1 factor", 0, 3, step=0.05, most=1000)
+    mode = Choice("whole epochs", "Mode", ("whole epochs", "single updates"))
+    edges = Choice("weights", "Edges show", ("weights", "gradients"))
+    pointer = Choice("look", "Pointer", tuple(POINTERS))
+
+    def start(self, dense=Dense, activation=None, loss=None, optimizer=None, x=None, y=None, **controls):
+        self._dense, self._kinds, self._own = dense, {}, {}
+        for name, known, given in (
+            ("activations", ACTIVATIONS, activation), ("loss", LOSSES, loss), ("optimizer", OPTIMIZERS, optimizer)
+        ):  # fmt: skip
+            self._kinds[name] = dict(known)
+            if given is not None:
+                own = given if isinstance(given, str) else self._offer(name, given)
+                controls.setdefault(name, [own] * 6 if name == "activations" else own)
+        if dense is not Dense:
+            self._own[dense.__name__] = dense
+        self._points, self.model, self._training, self._diverged = None, None, None, ""
+        if x is not None:
+            self._points = np.asarray(x, float), np.asarray(y, float).reshape(1, -1)
+            controls.setdefault("data", OWN)
+        super().start(**controls)
+        self._fit_activations()
+        with self._guard():
+            self._begin_anew()
+
+    def _offer(self, name, given):
+        """Put a class of the learner's into a menu; its name there."""
+        label = getattr(given, "__name__", type(given).__name__)
+        self._kinds[name][label] = self._own[label] = given
+        self.options[name] = tuple(self._kinds[name])
+        return label
+
+    # Data and network -----------------------------------------------------------------------------------------
+
+    def _begin_anew(self):
+        """New data, and a new network with the same seed."""
+        self.model = None
+        self._draw_data()
+        self._take_network(self._network())
+
+    def _draw_data(self):
+        """The points, in their parts, and whether they are of two classes or numbers to predict."""
+        if self.data == OWN:
+            self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
+            parts = points.parted(*self._points, self.test, self.seed)
+            self.classes = points.are_classes(self._points[1])
+        else:
+            x, y = DATASETS[self.data](self.examples, self.noise, self.seed)
+            parts = split(x, y, self.test, self.seed) if self.test else (x, y, x[:, :0], y[:, :0])
+            self.classes = self.data not in REGRESSIONS
+        self.x_train, self.y_train, self.x_test, self.y_test = parts
+        self._grid = picture.grid(np.hstack([self.x_train, self.x_test]))
+        self._training = None
+
+    def _network(self):
+        """A network as the controls describe it, built."""
+        if not self.features:
+            raise ValueError("the network needs an input: tick at least one feature")
+        dropped = [nnlib.Dropout(self.dropout)] if self.dropout else []
+        layers = [
+            (self._layer(units), fresh(self._kinds["activations"][name]), *copy.deepcopy(dropped))
+            for units, name in zip(self.hidden, self.activations, strict=True)
+        ]
+        layers.append((self._layer(1), Sigmoid() if self.classes else Linear()))
+        loss = fresh(self._kinds["loss"][self.loss]) if self.classes else MeanSquaredError()
+        return NeuralNetwork(
+            tuple(layers), loss, optimizer=self._new_optimizer(), seed=self.seed,
+            regularization_factor=self.l2, l1_factor=self.l1,
+        ).build(len(self.features))  # fmt: skip
+
+    def _layer(self, units):
+        return Dense(units, INITIALIZERS[self.initializer]()) if self._dense is Dense else self._dense(units)
+
+    def _new_optimizer(self):
+        return self._kinds["optimizer"][self.optimizer](self.learning_rate)
+
+    def _take_network(self, model):
+        """Show and train `model` from now on, with a new record of its losses."""
+        self._looker = copy.deepcopy(model)
+        self.model, self._training, self._diverged, self._record = model, None, "", picture.Curve()
+        self._looked_at()
+
+    def _looked_at(self):
+        """Another network is shown from now on."""
+
+    def _keep_parameters(self):
+        """The same parameters in a network whose activations, dropout or loss have been changed."""
+        before, record = self.model, self._record
+        model = self._network()
+        model.parameters[:] = before.parameters
+        model.optimizer, model.steps, model.epoch = before.optimizer, before.steps, before.epoch
+        self._take_network(model)
+        self._record = record
+
+    def _fit_activations(self):
+        """As many activations as hidden layers: the last one is repeated."""
+        kinds = list(self.activations) or ["Tanh"]
+        wanted = (kinds + [kinds[-1]] * 6)[: len(self.hidden)]
+        if wanted != self.activations:
+            self.activations = wanted
+            self._touched.discard("activations")
+
+    def changed(self, names):
+        if "hidden" in names or "activations" in names:
+            self._fit_activations()
+        if self.model is None or names & ANEW:
+            self._begin_anew()
+        elif names & {"activations", "dropout", "loss"}:
+            self._keep_parameters()
+        if "optimizer" in names:
+            self.model.optimizer, self._training = self._new_optimizer(), None
+        if "batch" in names:
+            self._training = None
+        self.model.regularization_factor, self.model.l1_factor = self.l2, self.l1
+        self.model.learning_rate = self._rate(self.model.steps + 1)
+
+    # Training -------------------------------------------------------------------------------------------------
+
+    def _rate(self, step):
+        return SCHEDULES[self.schedule](self.learning_rate)(step)
+
+    def _train_once(self):
+        """One update; True if it ended an epoch."""
+        if self.model is None or not self.x_train.shape[1]:
+            raise ValueError("there is nothing to learn from yet: draw some points, or choose a data set")
+        if self._training is None:
+            self._diverged = ""
+            self._training = self.model.training(
+                points.as_features(self.x_train, self.features), self.y_train, epochs=10**9,
+                batch_size=BATCHES[self.batch], callbacks=self._callbacks(),
+            )  # fmt: skip
+        try:
+            next(self._training)
+        except BaseException as error:
+            self._training = None
+            if isinstance(error, DivergedError):
+                self._diverged = f"In update {error.step:,} the numbers stopped being finite."
+            raise
+        if (self.model.steps - 1) % self._record.stride == 0:
+            self._record.add(self.model.steps, self._measures())
+        ended = bool(self.model.history.epochs)
+        self.model.history.epochs.clear()  # an hour of Play would fill it; the record keeps what is drawn
+        self.model.history.loss.clear()
+        self._between_epochs = ended
+        return ended
+
+    _between_epochs = True
+
+    def _callbacks(self):
+        return [LearningRateScheduler(self._rate)]
+
+    def finish_epoch(self):
+        """Train to the end of the epoch: what a card keeps begins with a new one."""
+        while self._training is not None and not self._between_epochs:
+            self._train_once()
+
+    def _measures(self, model=None):
+        """(training loss, test loss, training score, test score): accuracy, or R² for numbers; NaN without points."""
+        model = model or self.model
+        told, score = [], accuracy if self.classes else r_squared
+        with np.errstate(all="ignore"):  # numbers that are about to diverge: the next update says so
+            for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
+                inputs = points.as_features(x, self.features)
+                have = [model.evaluate(inputs, y), score(model.predict(inputs), y)] if x.size else [np.nan] * 2
+                told.append([float(one) for one in have])
+        return [told[0][0], told[1][0], told[0][1], told[1][1]]
+
+    def advance(self):
+        self._train_once()
+        return None if self.mode == "whole epochs" else 0.25
+
+    def paused(self):
+        if self.mode == "whole epochs":
+            self.finish_epoch()
+
+
+def fresh(thing):
+    """A new object of a class, or the object itself."""
+    return thing() if isinstance(thing, type) else thing

@@ -1,0 +1,153 @@
+"""What the playground shows: the run as plain values for `explorer.js`, and as sentences.
+
+What is drawn over the plane comes from a copy of the network, so that looking changes nothing.
+"""
+
+import time
+
+import numpy as np
+
+from nnlib.inspect import parameters_of
+from widgets.playground.run import OWN, PlaygroundRun
+from widgets.stage import health, picture, points
+from widgets.stage.base import packed
+
+
+class PlaygroundView(PlaygroundRun):
+    """The views of a run: network, plane, curves, health, the forward pass of a point, one parameter."""
+
+    def start(self, **arguments):
+        self._probe, self._chosen, self._card, self._told = None, (1, 0, 0), (0, ""), ([], 0.0)
+        super().start(**arguments)
+
+    def _looked_at(self):
+        self._told = [], 0.0
+        self._chosen = self._within(self._chosen)
+
+    def _within(self, place):
+        layers, (layer, unit, source) = [block[0] for block in self.model.layers], place
+        layer = min(max(layer, 1), len(layers))
+        rows, columns = layers[layer - 1].weights.shape
+        return layer, min(max(unit, 0), rows - 1), None if source is None else min(max(source, 0), columns - 1)
+
+    def _chosen_array(self, weights, bias):
+        layer, unit, source = self._chosen
+        part = self.model.layers[layer - 1][0]
+        return (getattr(part, bias), (unit, 0)) if source is None else (getattr(part, weights), (unit, source))
+
+    def view(self):
+        if self.model is None:
+            return None
+        self._look_at_now()
+        outputs = self._outputs(self._grid)
+        x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
+        plane = picture.plane([self._grid, *outputs[1:]], x, y, self.model) | {"hollow": self.x_test.shape[1]}
+        measures = self._measured = self._measures()
+        return {
+            "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(outputs),
+            "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
+            "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
+            "card": None if self.playing else {"number": self._card[0], "text": self._card[1]},
+            "hidden": list(self.hidden_names), "locked": list(self.locked), "own": self.data == OWN,
+        }  # fmt: skip
+
+    def _look_at_now(self):
+        """Give the looker the parameters that are to be shown: those of the network as it stands."""
+        for place, mine in zip(self.model.places, self._looker.places, strict=True):
+            for name in parameters_of(place.part):
+                setattr(mine.part, name, getattr(place.part, name).astype(np.float32))
+
+    def _outputs(self, places):
+        outputs = [points.as_features(places, self.features)]
+        for place in self._looker.places:
+            outputs.append(getattr(place.part, "predict", place.part)(outputs[-1]))
+        return outputs
+
+    def _diagram(self, outputs):
+        model = self.model if self.edges == "gradients" else self._looker
+        name = "grad_weights" if self.edges == "gradients" else "weights"
+        return picture.diagram(model, outputs, None, None, len(self.features), self.features, 16, name)
+
+    def _stats(self, measures):
+        form, right = ("{:.1%}", "Right") if self.classes else ("{:.3f}", "R²")
+        names = (
+            ("Training loss", "{:.4f}"),
+            ("Test loss", "{:.4f}"),
+            (f"{right}, training", form),
+            (f"{right}, test", form),
+        )
+        told = [["Epoch", f"{self.model.epoch:,}"], ["Update", f"{self.model.steps:,}"]]
+        for (name, shape), value in zip(names, measures, strict=True):
+            told.append([name, shape.format(value) if np.isfinite(value) else "–"])
+        return told
+
+    def _curves(self, measures):
+        steps = [*self._record.steps, self.model.steps]
+        rows = np.array([*self._record.losses, measures], float)
+        if len(rows) == 1:
+            steps, rows = [steps[0], steps[0] + 1], np.vstack([rows, rows])
+        losses, scores = rows[:, :2], rows[:, 2:]
+        finite = losses[np.isfinite(losses)]  # one jump of the loss must not flatten the rest of its curve
+        top = min(1.1 * finite.max(initial=0.1), 3 * np.median(finite) + 0.5) if finite.size else 1.0
+        low = 0.0 if self.classes else max(-1.0, min(0.0, float(np.nanmin(scores, initial=0))))
+        return {"loss": lines(steps, losses, [0, float(top)]), "score": lines(steps, scores, [low, 1.02])}
+
+    def health(self):
+        """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
+        told, at = self._told
+        if not self.playing or time.monotonic() - at > 0.25:
+            x = points.as_features(self.x_train, self.features)
+            found = health.findings(self.model, x, self._looker) if x.size and self.model.steps else ()
+            told = [list(one) for one in found]
+            self._told = told, time.monotonic()
+        return [*([["exploded", self._diverged]] if self._diverged else []), *told]
+
+    def _forward(self):
+        """The forward pass of the point that is pointed at, layer by layer."""
+        if self._probe is None:
+            return None
+        outputs = [output[:, 0] for output in self._outputs(self._probe[:, np.newaxis])]
+        layers, at = [["Inputs", [float(value) for value in outputs[0]]]], 0
+        for block in self.model.layers:
+            at += len(block)
+            layers.append([type(block[1]).__name__, [float(value) for value in outputs[at]]])
+        return {"point": [float(one) for one in self._probe], "layers": layers, "says": self._answer(outputs[-1][0])}
+
+    def _answer(self, output):
+        if not self.classes:
+            return f"it predicts {output:.3f}"
+        return f"{output:.1%} sure of class 1" if output >= 0.5 else f"{1 - output:.1%} sure of class 0"
+
+    def _chosen_view(self):
+        layer, unit, source = self._chosen
+        array, at = self._chosen_array("weights", "bias")
+        gradients, _ = self._chosen_array("grad_weights", "grad_bias")
+        return {
+            "layer": layer, "unit": unit, "input": source, "value": float(array[at]),
+            "gradient": float(gradients[at]) if np.ndim(gradients) == 2 and self.model.steps else None,
+            "shapes": [list(block[0].weights.shape) for block in self.model.layers],
+        }  # fmt: skip
+
+    def narrate(self):
+        if self.model is None:
+            return "There is no network yet."
+        sizes = "-".join(map(str, [len(self.features), *self.hidden, 1]))
+        kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
+        who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
+        who += f" and {self.x_test.shape[1]} to test on." if self.x_test.shape[1] else "."
+        told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]
+        numbers = ", ".join(
+            f"{name[0].lower() if at else name[0]}{name[1:]} {value}" for at, (name, value) in enumerate(told)
+        )
+        ills = ", ".join(dict.fromkeys(name for name, _ in self.health()))
+        return f"{who} {numbers}." + (f" It suffers from: {ills}." if ills else "")
+
+
+def lines(steps, rows, y):
+    """Two curves, training and test, for `lines.js`."""
+    curves = [
+        {"name": name, "look": look, "values": packed(rows[:, look])}
+        for look, name in enumerate(("training", "test"))
+        if np.isfinite(rows[:, look]).any()
+    ]
+    return {"x": [steps[0], steps[-1]], "y": y, "name": "update", "at": None, "curves": curves, "dots": []}

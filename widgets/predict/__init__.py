@@ -1,0 +1,1 @@
+from widgets.predict.explorer import Predict as Predict

@@ -1,0 +1,1 @@
+from widgets.schedule_explorer.explorer import ScheduleExplorer as ScheduleExplorer

@@ -1,0 +1,1 @@
+from widgets.shape_tracer.explorer import ShapeTracer as ShapeTracer

@@ -1,0 +1,208 @@
+// ShapeTracer: two rectangles and their result, the sides that must fit, a table of the axes, and the numbers.
+import { h, mount, write } from "../stage/stage.js";
+import { fields } from "../stage/fields.js";
+import { matrixCard } from "../stage/matrix.js";
+import { handle, over } from "../stage/handle.js";
+
+const PLAIN = 12; // up to so many cells a side is as long as it says; beyond, it grows by its logarithm
+const units = (n) => (n <= PLAIN ? n : PLAIN + 4 * Math.log2(n / PLAIN));
+
+export default mount((stage) => {
+  let told = null, layout = null, before = null;
+  const canvas = stage.canvas({ label: "The shapes as rectangles", draw });
+  const corners = ["a", "b"].map((name) => handle(stage, {
+    label: "", kind: "square",
+    grab() { before = { shape: told[name], unit: layout.unit }; },
+    drag({ dx, dy }) { resize(name, before.shape, dx / before.unit, dy / before.unit); },
+    nudge(dx, dy) { resize(name, told[name], dx, dy); },
+  }));
+  const table = h("tbody");
+  const message = h("p", { class: "nn-numpy" });
+  const terms = h("div", { class: "nn-terms" });
+  let cards = [];
+
+  stage.root.classList.add("nn-shape-tracer");
+  stage.body.append(
+    h("div", { class: "nn-controls" }, ...fields(stage, ["operation", "a", "b"])),
+    stage.panel("Rectangles", over(canvas, ...corners),
+      h("p", { class: "nn-note", text: "Drag a square at a corner, or choose it with Tab and use the arrow keys." })),
+    stage.panel("Axes", h("table", { class: "nn-axes" },
+      h("thead", {}, h("tr", {}, ...["Side", "A", "B", "Result", "What happens"].map((text) => h("th", { scope: "col", text })))), table), message),
+    stage.panel("Arrays", terms),
+    stage.narration);
+
+  // A shape of one axis has columns only.
+  function resize(name, shape, dx, dy) {
+    const steps = shape.length === 2 ? [dy, dx] : [told.kind === "product" && name === "b" ? dy || dx : dx];
+    const next = shape.map((size, axis) => Math.max(1, size + Math.round(steps[axis])));
+    if (next.join() !== told[name].join()) stage.aim(name, next);
+  }
+
+  // [rows, columns] as drawn: one axis is a row, but on the right of @ a column.
+  function sides(name) {
+    const shape = told[name];
+    if (shape.length === 2) return shape;
+    if (shape.length === 0) return [1, 1];
+    return told.kind === "product" && name === "b" ? [shape[0], 1] : [1, shape[0]];
+  }
+
+  function draw(pen, width, height, theme) {
+    if (!told) return;
+    (told.kind === "product" ? drawProduct : drawRow)(pen, width, height, theme);
+  }
+
+  // The product as a scheme: A on the left, B above, the result where the rows of A and the columns of B cross. The
+  // corner between them is a square when the shapes fit.
+  function drawProduct(pen, width, height, theme) {
+    const [[ra, ca], [rb, cb]] = [sides("a"), sides("b")];
+    const [gap, left, top] = [46, 56, 34];
+    const unit = Math.min(34, (width - left - gap - 20) / (units(ca) + units(cb)), (height - top - gap - 16) / (units(ra) + units(rb)));
+    const px = (n) => units(n) * unit;
+    const middle = left + Math.max(0, (width - left - gap - px(ca) - px(cb)) / 2 - 30);
+    const [x, y] = [middle + px(ca) + gap, top + px(rb) + gap];
+    layout = { unit };
+    const fits = told.axes.every((axis) => axis.kind !== "clash");
+    corner(pen, theme, { x: middle, y: top, wide: px(ca), tall: px(rb), fits, text: `${ca} ${fits ? "=" : "≠"} ${rb}` });
+    const a = { x: middle, y, wide: px(ca), tall: px(ra), rows: ra, columns: ca, name: told.names[0], colour: "positive", flat: told.a.length < 2 };
+    const b = { x, y: top, wide: px(cb), tall: px(rb), rows: rb, columns: cb, name: told.names[1], colour: "negative", flat: told.b.length < 2 };
+    box(pen, theme, a);
+    box(pen, theme, b);
+    const result = { x, y, wide: px(cb), tall: px(ra), rows: ra, columns: cb, name: "result", colour: "accent" };
+    if (told.result) box(pen, theme, { ...result, flat: told.result.length < 2 });
+    else nothing(pen, theme, result);
+    place(a, b);
+  }
+
+  // Element by element, or a function of the learner's: side by side. A dashed part is a copy that NumPy makes.
+  function drawRow(pen, width, height, theme) {
+    const [a, b] = [sides("a"), sides("b")];
+    const result = told.result && (told.result.length === 2 ? told.result : [1, told.result[0] ?? 1]);
+    const grown = told.kind === "own" || !result ? null : result;
+    const shown = [a, b].map((one) => grown ?? one).concat([result ?? [2, 3]]);
+    const [gap, left, top] = [78, 44, 34];
+    const across = shown.reduce((sum, [, columns]) => sum + units(columns), 0);
+    const unit = Math.min(34, (width - left - 2 * gap - 20) / across, (height - top - 20) / Math.max(...shown.map(([rows]) => units(rows))));
+    const px = (n) => units(n) * unit;
+    layout = { unit };
+    let x = left + Math.max(0, (width - left - 2 * gap - across * unit) / 2 - 20);
+    const boxes = [a, b].map(([rows, columns], at) => {
+      const one = { x, y: top, wide: px(columns), tall: px(rows), rows, columns, name: told.names[at], colour: ["positive", "negative"][at], flat: told[["a", "b"][at]].length < 2 };
+      if (grown) copies(pen, theme, one, px(grown[1]), px(grown[0]));
+      box(pen, theme, one);
+      x += px(shown[at][1]) + gap;
+      sign(pen, theme, at ? (told.kind === "own" ? "→" : "=") : told.sign, x - gap / 2 - 8, top + 14);
+      return one;
+    });
+    const last = { x, y: top, wide: px(shown[2][1]), tall: px(shown[2][0]), rows: shown[2][0], columns: shown[2][1], name: "result", colour: "accent" };
+    if (result) box(pen, theme, { ...last, flat: told.result.length < 2 });
+    else nothing(pen, theme, last);
+    place(...boxes);
+  }
+
+  function place(a, b) {
+    [a, b].forEach((one, at) => {
+      corners[at].at(one.x + one.wide, one.y + one.tall);
+      corners[at].say(`Size of ${one.name}: ${one.rows} by ${one.columns}. Arrow keys change it.`);
+    });
+  }
+
+  return (view) => {
+    told = view;
+    stage.showStats(view.stats);
+    const heads = table.parentNode.querySelectorAll("th");
+    write(heads[1], view.names[0]);
+    write(heads[2], view.names[1]);
+    table.parentNode.hidden = !view.axes.length;
+    table.replaceChildren(...view.axes.map((axis) => h("tr", { "data-kind": axis.kind },
+      h("th", { scope: "row", text: axis.side }), h("td", { text: axis.a }), h("td", { text: axis.b }), h("td", { text: axis.result }),
+      h("td", { text: `${{ clash: "✗ ", stretched: "⇲ ", equal: "= ", kept: "→ " }[axis.kind]}${axis.what}` }))));
+    write(message, view.error ? `NumPy says: ${view.error}` : view.surprise);
+    message.hidden = !message.textContent;
+    message.dataset.kind = view.error ? "error" : "surprise";
+    const key = view.terms.map((term) => term.kind).join() + view.sign;
+    if (terms.dataset.key !== key) {
+      terms.dataset.key = key;
+      cards = view.terms.map((term) => (term.kind === "text" ? null : matrixCard(stage)));
+      terms.replaceChildren(...view.terms.map((term, at) => cards[at]?.node ?? h("span", { class: "nn-operator", text: term.text })));
+      stage.tidy();
+    }
+    view.terms.forEach((term, at) => cards[at]?.show(term));
+  };
+});
+
+function box(pen, theme, { x, y, wide, tall, rows, columns, name, colour, flat }) {
+  pen.fillStyle = `rgb(${theme[`${colour}Channels`].join(" ")} / 0.16)`;
+  pen.strokeStyle = theme[colour];
+  pen.fillRect(x, y, wide, tall);
+  pen.lineWidth = 1;
+  pen.globalAlpha = 0.45;
+  pen.beginPath();
+  const lines = (count, length) => (count <= 24 && length / count > 4 ? Array.from({ length: count - 1 }, (_, k) => ((k + 1) * length) / count) : []);
+  for (const at of lines(columns, wide)) { pen.moveTo(x + at, y); pen.lineTo(x + at, y + tall); }
+  for (const at of lines(rows, tall)) { pen.moveTo(x, y + at); pen.lineTo(x + wide, y + at); }
+  pen.stroke();
+  pen.globalAlpha = 1;
+  pen.lineWidth = 2;
+  pen.setLineDash(flat ? [3, 3] : []);
+  pen.strokeRect(x, y, wide, tall);
+  pen.setLineDash([]);
+  pen.fillStyle = theme.ink;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.font = `600 13px ${theme.code}`;
+  pen.fillText(name, x + wide / 2, y - 20);
+  pen.font = `12px ${theme.code}`;
+  const one = flat && (rows === 1 ? "rows" : "columns"); // the axis that a flat array does not have
+  if (one !== "columns") pen.fillText(columns.toLocaleString("en"), x + wide / 2, y - 7);
+  pen.textAlign = "right";
+  if (one !== "rows") pen.fillText(rows.toLocaleString("en"), x - 5, y + tall / 2);
+}
+
+function copies(pen, theme, { x, y, wide, tall, colour }, toWide, toTall) {
+  if (toWide <= wide && toTall <= tall) return;
+  pen.save();
+  pen.beginPath();
+  pen.rect(x, y, toWide, toTall);
+  pen.clip();
+  pen.strokeStyle = theme[colour];
+  pen.globalAlpha = 0.35;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (let at = -toTall; at < toWide; at += 7) { pen.moveTo(x + at, y + toTall); pen.lineTo(x + at + toTall, y); }
+  pen.stroke();
+  pen.restore();
+  pen.strokeStyle = theme[colour];
+  pen.lineWidth = 1.2;
+  pen.setLineDash([5, 4]);
+  pen.strokeRect(x, y, toWide, toTall);
+  pen.setLineDash([]);
+}
+
+function corner(pen, theme, { x, y, wide, tall, fits, text }) {
+  pen.strokeStyle = fits ? theme.soft : theme.ink;
+  pen.lineWidth = fits ? 1 : 2;
+  pen.setLineDash([2, 4]);
+  pen.strokeRect(x, y, wide, tall);
+  pen.setLineDash([]);
+  pen.font = `600 14px ${theme.code}`;
+  pen.fillStyle = fits ? theme.soft : theme.ink;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(text, x + wide / 2, y + tall / 2);
+}
+
+function nothing(pen, theme, { x, y, wide, tall }) {
+  pen.strokeStyle = theme.soft;
+  pen.setLineDash([2, 4]);
+  pen.strokeRect(x, y, wide, tall);
+  pen.setLineDash([]);
+  sign(pen, theme, "✗", x + wide / 2, y + tall / 2);
+}
+
+function sign(pen, theme, text, x, y) {
+  pen.fillStyle = theme.ink;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.font = `600 18px ${theme.code}`;
+  pen.fillText(text, x, y);
+}

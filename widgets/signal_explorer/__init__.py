@@ -1,0 +1,1 @@
+from widgets.signal_explorer.explorer import SignalExplorer as SignalExplorer

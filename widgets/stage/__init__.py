@@ -1,0 +1,1 @@
+"""The stage: what all explorers share. It knows none of them."""

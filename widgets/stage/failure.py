@@ -1,0 +1,50 @@
+"""Failure: an exception told as a learner needs it: what, in which line of whose code."""
+
+import linecache
+import os
+import sys
+import traceback
+
+import traitlets
+
+COURSE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+OURS = (os.path.join(COURSE, "widgets"), os.path.join(COURSE, "nnlib"))
+
+
+def explain(error):
+    """`error` as plain values: `kind`, `message`, and `where`, `line`, `source` of the line to look at.
+
+    That line is the last one in code that is neither a library's nor this course's: the learner's own. Without
+    one, it is the line that raised. `yours` says which of the two it is.
+    """
+    frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    own = [place for place in frames if is_learners(place[0])]
+    kind = "This value is not taken" if isinstance(error, traitlets.TraitError) else type(error).__name__
+    told = {"kind": kind, "message": str(error) or "(no message)", "yours": bool(own)}
+    if isinstance(error, SyntaxError) and error.filename:
+        own = own or [(error.filename, error.lineno or 1)]
+    if frames or own:
+        file, line = (own or frames)[-1]
+        told |= {"where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
+    return told
+
+
+def is_learners(file):
+    """Whether `file` is the learner's: a notebook cell or a file outside every library and this course."""
+    if file.startswith(OURS) or file.startswith("<frozen"):
+        return False
+    if notebook_cell(file):
+        return True
+    return not file.startswith("<") and not file.startswith((sys.prefix, sys.base_prefix, os.path.dirname(os.__file__)))
+
+
+def file_name(file):
+    """The name a learner knows a file by: `cell In[3]`, or the last two parts of its path."""
+    return notebook_cell(file) or "/".join(file.replace(os.sep, "/").split("/")[-2:])
+
+
+def notebook_cell(file):
+    """`cell In[3]` if `file` is a notebook's cell, else None."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    name = getattr(shell.compile, "format_code_name", lambda _: None)(file) if shell is not None else None
+    return " ".join(name).replace("Cell", "cell") if name and name[0] == "Cell" else None

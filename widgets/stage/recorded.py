@@ -1,0 +1,208 @@
+"""Recorded: moving about in the moments of a recorded run, and what is told of the one that is shown.
+
+An explorer that records has `tape`, a `Tape`; `model`, the network that is trained; `_looker`, a copy of it;
+`_train_once()`, which makes one update and records it; and the control `example`. `begin_record` is called with every
+new network.
+"""
+
+import time
+
+import numpy as np
+
+from nnlib.inspect import Tape, parameters_of
+from widgets.stage import comparison, picture, tracer_view
+from widgets.stage.formulas import equations
+from widgets.stage.tracer import NotTraced, trace
+
+PHASES = ("forward", "loss", "backward", "update")
+NEVER = 10**15  # steps between two recorded ones
+
+
+class Recorded:
+    """The moments of a run, forwards and backwards; a tracer and a comparison of them."""
+
+    def begin_record(self):
+        """An empty tape, and nothing chosen in it."""
+        self.tape, self._at, self._drawn = Tape(limit=48), (0, 0), None
+        self._read, self._panels_at = (None, []), 0.0
+        self._traced, self._follow = None, {}
+        self._pinned = self._compared = None
+
+    def _place(self):
+        """(index of the recorded step, index of the moment in it), for the chosen moment."""
+        steps = self.tape.steps
+        numbers = [moments[0].step for moments in steps]
+        index = min(int(np.searchsorted(numbers, self._at[0])), len(steps) - 1)
+        return index, min(self._at[1], len(steps[index]) - 1)
+
+    @property
+    def moment(self):
+        """The moment of the tape that is shown, or None."""
+        if not self.tape.steps:
+            return None
+        step, k = self._place()
+        return self.tape.steps[step][k]
+
+    def _go(self, step, k):
+        self._at = (self.tape.steps[step][k].step, k)
+
+    def next_moment(self):
+        """To the next moment; at the end of the tape the network makes one more update."""
+        index, k = self._place() if self.tape.steps else (-1, 0)
+        if index < 0 or (index + 1 == len(self.tape.steps) and k + 1 == len(self.tape.steps[index])):
+            self._train_once()
+            self._go(-1, 0)
+        elif k + 1 == len(self.tape.steps[index]):
+            self._go(index + 1, 0)
+        else:
+            self._go(index, k + 1)
+        self.show()
+
+    def step_back(self):
+        """To the moment before: what was there is read off the tape."""
+        index, k = self._place()
+        if k:
+            self._go(index, k - 1)
+        elif index:
+            self._go(index - 1, len(self.tape.steps[index - 1]) - 1)
+        self.show()
+
+    def whole_update(self):
+        """To the end of this update, or from there to the end of the next."""
+        index, k = self._place() if self.tape.steps else (-1, 0)
+        if index >= 0 and k + 1 < len(self.tape.steps[index]):
+            self._go(index, len(self.tape.steps[index]) - 1)
+        elif index + 1 < len(self.tape.steps):
+            self._go(index + 1, len(self.tape.steps[index + 1]) - 1)
+        else:
+            self._train_once()
+        self.show()
+
+    def go(self, moment):
+        """To moment number `moment` of the tape, counted from 0."""
+        left = max(0, int(moment))
+        for index, moments in enumerate(self.tape.steps):
+            if left < len(moments):
+                return self._go(index, left)
+            left -= len(moments)
+        return self._go(-1, len(self.tape.steps[-1]) - 1)
+
+    def trace(self, block, name, unit, source=None):
+        """Show the chain of factors behind the gradient of `weights[unit, source]` or `bias[unit]` of a block.
+
+        `block` None is that of the moment; `grad_weights`, `weights_before` and the like stand for the parameter.
+        """
+        name = str(name).removeprefix("grad_").removesuffix("_before")
+        block = self.moment.block if block is None else int(block)
+        self._traced = block, name, int(unit), None if name == "bias" or source is None else int(source)
+        self._follow = {}
+        self.show()
+
+    def pin(self):
+        """Keep the moment that is shown, so that every other one is compared with it."""
+        self._pinned, self._compared = self.moment, None
+        self.show()
+
+    def unpin(self):
+        """Forget the pinned moment."""
+        self._pinned = None
+        self.show()
+
+    def go_same(self):
+        """To what the pinned part did in the update that is shown."""
+        index, _ = self._place()
+        wanted = self._pinned.address[1:]
+        found = [k for k, moment in enumerate(self.tape.steps[index]) if moment.address[1:] == wanted]
+        if found:
+            self._go(index, found[0])
+        self.show()
+
+    def press_moment(self, name, detail):
+        """What a press of the tracer or of the comparison, or a place in time, does; False if it is another press."""
+        acts = {"back": self.step_back, "update": self.whole_update, "pin": self.pin, "unpin": self.unpin,
+                "same": self.go_same}  # fmt: skip
+        if name in acts:
+            acts[name]()
+        elif name == "go":
+            self.go(detail)
+        elif name == "trace":
+            self.trace(*detail)
+        elif name == "follow":
+            self._follow[int(detail[0])] = int(detail[1])
+        elif name == "untrace":
+            self._traced = None
+        elif name == "compare":
+            self._compared = str(detail)
+        else:
+            return False
+        return True
+
+    # What is told of the moment ------------------------------------------------------------------------------------
+
+    def _panels(self, moment, moments):
+        """What is read slowly; while Play runs at full speed four times a second, more cannot be taken in."""
+        now = time.monotonic()
+        if self._races and now - self._panels_at < 0.25:
+            return {"moment": None}
+        self._panels_at = now
+        told, last = self._equations(moment), len(self.model.layers)
+        return {
+            "moment": picture.moment(moment, told, self.playing, self._owner(moment), last),
+            "comparison": comparison.view(self._pinned, moment, self._compared, [one.result for one in told]),
+            "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
+        }
+
+    def _trace(self, moments):
+        """The chain that was asked for in the update that is shown, why there is none, or None."""
+        if self._traced is None:
+            return None
+        try:
+            return trace(self.model, moments, *self._traced, self.example, self._follow)
+        except NotTraced as error:
+            return error
+
+    def _result(self, name, moment):
+        """What a moment gave, in a sentence: its range and largest entry, or for a parameter its longest step."""
+        values, longest = moment.values, ""
+        if f"{name}_before" in values:
+            row = comparison.row(name, values[f"{name}_before"], values[name])
+            if row["at"] != "nowhere":
+                longest = f"; {row['at']} moves furthest, from {row['pinned']} to {row['now']}"
+        elif found := picture.largest(name, values[name], "unit" if moment.index else "input"):
+            longest = f"; furthest from 0 is {found}"
+        return f"{picture.summary(name, values[name])}{longest}."
+
+    def _equations(self, moment):
+        if self._read[0] is not moment:
+            self._read = moment, equations(moment, self._owner(moment))
+        return self._read[1]
+
+    def _owner(self, moment):
+        if moment.phase == "update":
+            return self.model.optimizer
+        if moment.block == 0:
+            return self.model.loss_formula
+        return next(p.part for p in self.model.places if (p.block, p.index) == (moment.block, moment.index))
+
+    def _take_values(self, moments, k):
+        """Give the looker the parameters as they were at moment `k`."""
+        for place in self._looker.places:
+            for number, moment in enumerate(moments):
+                if (moment.block, moment.index) != (place.block, place.index):
+                    continue
+                if moment.phase == "forward" or (moment.phase == "update" and number <= k):
+                    for name in parameters_of(place.part):
+                        setattr(place.part, name, moment.values[name].astype(np.float32))
+
+    def _track(self, moments, before, k):
+        return [
+            {
+                "phase": phase,
+                "moments": [
+                    {"at": before + number, "label": picture.heading(moment), "here": number == k}
+                    for number, moment in enumerate(moments)
+                    if moment.phase == phase
+                ],
+            }
+            for phase in PHASES
+        ]

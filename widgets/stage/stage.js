@@ -1,0 +1,352 @@
+// The stage on which every explorer is drawn. It builds the frame around it (title, controls, failure box, narration),
+// hands each frame of the kernel to the explorer's own `update`, redraws the canvases and acknowledges the frame.
+// Nothing of the network is computed here. Whatever comes from Python goes through textContent.
+
+export function h(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null) continue;
+    if (key === "class") node.className = value;
+    else if (key === "text") node.textContent = value;
+    else if (key in node && !key.startsWith("aria")) node[key] = value;
+    else node.setAttribute(key, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+// Replaces text only where it changed: a screen reader hears no repetition, a selection is kept.
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+const ICONS = {
+  play: "M5 3l9 5.5L5 14z",
+  pause: "M4 3h3v11H4zM10 3h3v11h-3z",
+  step: "M4 3l7 5.5L4 14zM11.5 3H14v11h-2.5z",
+  back: "M13 3L6 8.5 13 14zM3 3h2.5v11H3z",
+  update: "M2 3l5.5 5.5L2 14zM8 3l5.5 5.5L8 14zM14 3h2v11h-2z",
+  full: "M2 2h5v2H4v3H2zM10 2h5v5h-2V4h-3zM2 10h2v3h3v2H2zM13 10h2v5h-5v-2h3z",
+  settings: "M2 4h7v2H2zM12 4h3v2h-3zM9 2.5h2v5H9zM2 11h2v2H2zM7 11h8v2H7zM4.5 9.5h2v5h-2z",
+  reset: "M8.5 3V.8L4.6 4l3.9 3.2V5a4.2 4.2 0 1 1-4.2 4.2h-2A6.2 6.2 0 1 0 8.5 3z",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 17 17");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+// The numbers of an array packed by `packed` of base.py.
+export function numbers({ data, type }) {
+  const kinds = { float32: Float32Array, uint8: Uint8Array, int8: Int8Array };
+  const view = ArrayBuffer.isView(data) ? data : new DataView(data);
+  return new kinds[type](view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+}
+
+export function mount(build) {
+  return {
+    render({ model, el }) {
+      const stage = new Stage(model, el);
+      stage.begin(build);
+      return () => stage.end();
+    },
+  };
+}
+
+class Stage {
+  constructor(model, el) {
+    this.model = model;
+    this.id = Math.random().toString(36).slice(2);
+    this.ending = new AbortController();
+    this.canvases = [];
+    this.buttons = new Map();
+    this.fields = new Map();
+    this.pending = new Map();
+    this.root = h("section", { class: "nn-explorer" });
+    this.title = h("h2", { class: "nn-title" });
+    this.stats = h("dl", { class: "nn-stats" });
+    this.body = h("div", { class: "nn-body" });
+    this.failure = h("div", { class: "nn-failure", role: "alert", hidden: true });
+    this.narration = h("p", { class: "nn-narration", role: "status", "aria-live": "polite" });
+    const page = h("div", { class: "nn-page" },
+      h("header", { class: "nn-head" }, this.title, this.stats), this.failure, this.body);
+    this.root.append(page);
+    el.append(this.root);
+  }
+
+  begin(build) {
+    this.readTheme();
+    this.update = build(this);
+    if (!this.root.contains(this.narration)) this.body.append(this.narration);
+    this.arrived = () => this.schedule(true);
+    this.liveness = () => this.root.classList.toggle("nn-dead", this.model.comm_live === false);
+    this.model.on("change:frame", this.arrived);
+    this.model.on("comm_live_update", this.liveness);
+    const repaint = () => { this.readTheme(); this.schedule(false); };
+    this.themes = new MutationObserver(() => { repaint(); setTimeout(repaint, 500); }); // its style sheet may come later
+    this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
+    this.resizes = new ResizeObserver(() => this.schedule(false));
+    for (const { node } of this.canvases) this.resizes.observe(node);
+    // JupyterLab takes single keys (x cuts the cell!) before the page sees them; not while one works in here.
+    this.on(window, "keydown", (event) => {
+      const command = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
+      if (this.root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !command);
+    }, true);
+    this.on(this.root, "keydown", (event) => { // JupyterLab keeps Enter from ending the typing in a field
+      const unsent = event.target.matches("input[type=number]") && event.target.dataset.typing !== ""; // "" is: sent
+      if (event.key === "Enter" && unsent) event.target.dispatchEvent(new Event("change"));
+    });
+    this.paint(false);
+    this.send({ kind: "hello" });
+  }
+
+  end() {
+    this.model.off("change:frame", this.arrived);
+    this.model.off("comm_live_update", this.liveness);
+    this.send({ kind: "gone" });
+    this.ending.abort();
+    this.themes.disconnect();
+    this.resizes.disconnect();
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.sending);
+    this.ended = true;
+    this.root.remove();
+  }
+
+  on(target, event, act, capture = false) {
+    target.addEventListener(event, act, { capture, signal: this.ending.signal });
+  }
+
+  // Every message says which frame has been drawn last, so that a message for that alone is seldom needed.
+  send(message) {
+    clearTimeout(this.late);
+    this.late = undefined;
+    try {
+      this.model.send({ ...message, view: this.id, seen: this.drawn ?? 0 });
+    } catch {
+      this.root.classList.add("nn-dead"); // the kernel has gone; the last picture stays
+    }
+  }
+
+  press(name, detail) {
+    this.flush();
+    if (name === "pause") this.pausing = performance.now();
+    this.send({ kind: "press", name, detail });
+  }
+
+  set(name, value) {
+    this.soon(name, { kind: "set", name, value });
+  }
+
+  aim(name, detail) {
+    this.soon(name, { kind: "press", name, detail });
+  }
+
+  // Moves by a little: those that wait are added up, so that no key press is lost while the kernel is busy.
+  nudge(name, by) {
+    const before = this.pending.get(name)?.detail;
+    this.aim(name, before === undefined ? by : Array.isArray(by) ? by.map((part, index) => part + before[index]) : by + before);
+  }
+
+  // A moving slider sends its newest value when the frame for the one before has come, or after 300 ms.
+  soon(name, message) {
+    this.pending.set(name, message);
+    this.sending ??= setTimeout(() => this.flush(), this.awaiting ? 300 : 0);
+  }
+
+  flush() {
+    clearTimeout(this.sending);
+    this.sending = undefined;
+    this.awaiting = this.pending.size > 0;
+    for (const message of this.pending.values()) this.send(message);
+    this.pending.clear();
+  }
+
+  schedule(isNew) {
+    this.fresh ||= isNew;
+    if (this.request || this.ended) return;
+    const paint = () => { this.request = undefined; const fresh = this.fresh; this.fresh = false; this.paint(fresh); };
+    this.request = document.hidden ? setTimeout(paint, 100) : requestAnimationFrame(paint);
+  }
+
+  paint(acknowledge) {
+    if (this.ended) return;
+    if (!this.theme.paper) this.readTheme(); // the page has its colours only now
+    const frame = this.model.get("frame");
+    this.frame = frame;
+    if (frame?.number) {
+      if (this.stopped(frame)) return this.acknowledge(frame);
+      this.frameAround(frame);
+      if (frame.view) {
+        this.view = frame.view;
+        this.update(frame.view, frame);
+      }
+      const shown = this.canvases.filter((canvas) => canvas.node.isConnected && (!acknowledge || canvas.changed !== false));
+      const sizes = shown.map(({ node }) => [node.clientWidth, node.clientHeight]); // all at once: one layout
+      shown.forEach((canvas, index) => canvas.redraw(...sizes[index]));
+    }
+    if (acknowledge) this.acknowledge(frame);
+  }
+
+  // From the press of Pause on, frames of Play that are still under way are not drawn: the picture stands at once.
+  stopped(frame) {
+    if (!frame.playing || performance.now() - (this.pausing ?? -Infinity) > 1000) this.pausing = undefined;
+    return this.pausing !== undefined;
+  }
+
+  // JupyterLab draws its toolbar anew for every message, so five a second are enough.
+  acknowledge(frame) {
+    this.drawn = frame.number;
+    this.late ??= setTimeout(() => { if (!this.ended) this.send({ kind: "seen" }); }, 200);
+    this.awaiting = false;
+    if (this.pending.size) this.flush();
+  }
+
+  frameAround(frame) {
+    this.root.dataset.frame = frame.number;
+    this.root.dataset.playing = frame.playing;
+    this.root.setAttribute("aria-label", frame.title);
+    write(this.title, frame.title);
+    for (const [name, field] of this.fields) {
+      field.show(frame.values[name]);
+      const locked = frame.disabled.includes(name);
+      if (locked || field.locked) for (const one of field.node.querySelectorAll("input, select, button")) one.disabled = locked;
+      field.locked = locked;
+    }
+    for (const [name, button] of this.buttons) button.setAttribute("aria-disabled", frame.disabled.includes(name));
+    const now = performance.now();
+    if (!frame.playing || now - (this.told ?? 0) > 2000) { // a running network is told of every two seconds
+      write(this.narration, frame.narration ?? "");
+      this.told = now;
+    }
+    const failure = JSON.stringify(frame.failure);
+    if (failure !== this.shownFailure) {
+      this.shownFailure = failure;
+      this.failure.hidden = !frame.failure;
+      this.failure.replaceChildren(...(frame.failure ? tellFailure(frame.failure) : []));
+    }
+  }
+
+  // Numbers at the top right: [["Update", "12"], …].
+  showStats(pairs) {
+    while (this.stats.children.length > pairs.length) this.stats.lastChild.remove();
+    pairs.forEach(([name, value], index) => {
+      const box = this.stats.children[index] ?? this.stats.appendChild(h("div", {}, h("dt"), h("dd")));
+      write(box.firstChild, name);
+      write(box.lastChild, value);
+    });
+  }
+
+  button(name, label, { symbol, primary = false, hint } = {}) {
+    const button = h("button", { type: "button", class: primary ? "nn-button nn-primary" : "nn-button", title: hint },
+      symbol ? icon(symbol) : null, h("span", { text: label }));
+    this.on(button, "click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") this.press(button.dataset.press ?? name);
+    });
+    this.buttons.set(name, button);
+    return button;
+  }
+
+  playButton() {
+    const button = this.button("play", "Play", { symbol: "play", primary: true });
+    button.show = (playing) => {
+      const press = playing ? "pause" : "play";
+      if (button.dataset.press === press) return;
+      button.dataset.press = press;
+      button.replaceChildren(icon(press), h("span", { text: playing ? "Pause" : "Play" }));
+    };
+    return button;
+  }
+
+  panel(name, ...children) {
+    // A group, not a region: with a dozen panels a page, a screen reader's list of landmarks would be of no use.
+    return h("div", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, role: "group", "aria-label": name }, ...children);
+  }
+
+  readTheme() { // a new object each time: pictures that were made for another theme are known by it
+    const style = getComputedStyle(this.root);
+    const read = (name) => style.getPropertyValue(`--nn-${name}`).trim();
+    this.theme = { font: read("font"), code: read("code-font") };
+    for (const name of ["paper", "ink", "soft", "faint", "line", "positive", "negative", "accent", "middle", "strange", "alert"]) {
+      this.theme[name] = read(name);
+      this.theme[`${name}Channels`] = channels(read(name));
+    }
+  }
+
+  // A canvas that follows its box, the screen's density and the theme. With `cursor` ({at, move, tell, chosen}) the pointer and
+  // the arrow keys choose a place in it, `tell` says in words what is there, and `chosen` hears of it.
+  canvas({ label, draw, cursor, ...rest }) {
+    const node = h("canvas", { class: "nn-canvas", role: cursor ? "application" : "img", "aria-label": label, ...rest });
+    const canvas = { node, place: null };
+    canvas.redraw = (width = node.clientWidth, height = node.clientHeight) => {
+      if (!width || !height) return;
+      const ratio = window.devicePixelRatio || 1;
+      const [w, t] = [Math.round(width * ratio), Math.round(height * ratio)];
+      if (node.width !== w || node.height !== t) [node.width, node.height] = [w, t];
+      const pen = node.getContext("2d");
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, width, height);
+      draw(pen, width, height, this.theme, canvas.place);
+      if (canvas.place && cursor) write(canvas.readout, cursor.tell(canvas.place) ?? "");
+    };
+    canvas.readout = h("output", { class: "nn-readout" });
+    if (cursor) {
+      node.tabIndex = 0;
+      node.setAttribute("aria-roledescription", "picture, arrow keys move");
+      const go = (place) => {
+        canvas.place = place;
+        if (!place) write(canvas.readout, "");
+        canvas.redraw();
+        cursor.chosen?.(place);
+      };
+      this.on(node, "pointermove", (event) => go(cursor.at(event.offsetX, event.offsetY, node.clientWidth, node.clientHeight)));
+      this.on(node, "pointerleave", () => go(null));
+      this.on(node, "blur", () => go(null));
+      this.on(node, "keydown", (event) => {
+        const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        go(cursor.move(canvas.place, ...step));
+      });
+    }
+    this.canvases.push(canvas);
+    this.resizes?.observe(node);
+    return canvas;
+  }
+
+  // Forget canvases that have been taken off the page.
+  tidy() {
+    this.canvases = this.canvases.filter(({ node }) => this.root.contains(node) || this.resizes?.unobserve(node));
+  }
+}
+
+function tellFailure({ kind, message, where, line, source, yours }) {
+  const place = where ? `${yours ? "In your code" : "In"} ${yours ? `(${where})` : where}, line ${line}:` : null;
+  return [
+    h("strong", { text: `${kind}: ` }), h("span", { text: message }),
+    place ? h("p", { class: "nn-failure-place", text: place }) : null,
+    source ? h("pre", {}, h("code", { text: source })) : null,
+  ].filter(Boolean);
+}
+
+// [r, g, b] of a CSS colour written as #rrggbb or rgb(…).
+function channels(colour) {
+  if (colour.startsWith("#")) {
+    const hex = colour.length === 4 ? [...colour.slice(1)].map((c) => c + c).join("") : colour.slice(1);
+    return [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  }
+  return (colour.match(/[\d.]+/g) ?? [128, 128, 128]).slice(0, 3).map(Number);
+}
+
+// The colour for a value from -1 (negative) over 0 (middle) to 1 (positive), at most `depth` of the way.
+export function shade(theme, value, depth = 1) {
+  if (!Number.isFinite(value)) return theme.strangeChannels;
+  const end = value < 0 ? theme.negativeChannels : theme.positiveChannels;
+  const part = Math.min(1, Math.abs(value)) * depth;
+  return theme.middleChannels.map((from, index) => Math.round(from + (end[index] - from) * part));
+}

@@ -1,0 +1,1 @@
+from widgets.step_explorer.explorer import StepExplorer as StepExplorer

@@ -1,0 +1,1 @@
+from widgets.twin_runs.explorer import TwinRuns as TwinRuns

@@ -1,0 +1,1 @@
+from widgets.workbench.explorer import Workbench as Workbench

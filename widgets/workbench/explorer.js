@@ -1,0 +1,186 @@
+// Workbench: transport, data, network, map with loss, the strip of moments and the panes, in one fixed height.
+import { h, icon, mount, numbers, write } from "../stage/stage.js";
+import { field, fields } from "../stage/fields.js";
+import { legend, planePlot } from "../stage/plots.js";
+import { linesPlot, swatch } from "../stage/lines.js";
+import { networkDiagram } from "../stage/diagram.js";
+import { FLOWING, flowOver } from "./flow.js";
+import { headed } from "../playground/panels.js";
+import { showTrack } from "../stage/moment.js";
+import { workbenchPanes } from "./panes.js";
+
+const APART = 9; // pixels between two points of one stroke
+
+export default mount((stage) => {
+  stage.root.classList.add("nn-workbench");
+  stage.title.classList.add("nn-hidden");
+  const page = stage.body.parentNode;
+  page.tabIndex = -1;
+  let told = null, last = null, unit = null;
+
+  const play = stage.playButton();
+  const small = (name, label, symbol, hint) => {
+    const button = stage.button(name, label, { symbol, hint: `${label}: ${hint}` });
+    button.classList.add("nn-compact");
+    button.lastChild.className = "nn-hidden";
+    return button;
+  };
+  const scrubber = h("input", { type: "range", class: "nn-range", min: 0, step: 1 });
+  const where = h("span", { class: "nn-where" });
+  stage.on(scrubber, "input", () => stage.aim("go_update", Number(scrubber.value)));
+  const local = (label, symbol, act) => {
+    const button = h("button", { type: "button", class: "nn-button nn-compact", title: label, "aria-label": label }, icon(symbol));
+    stage.on(button, "click", act);
+    return button;
+  };
+  const drawerButton = local("All settings", "settings", () => drawer());
+  const time = h("div", { class: "nn-time-row", role: "group", "aria-label": "Time", "data-place": "time" },
+    play, small("back", "Back", "back", "to the moment before"), small("moment", "Step", "step", "to the next moment"),
+    small("update", "Update", "update", "to the end of this update, or of the next"),
+    small("reset", "Reset", "reset", "a new network, the same seed"),
+    h("label", { class: "nn-scrubber" }, h("span", { class: "nn-hidden", text: "Recorded update" }), scrubber), where,
+    field(stage, "learning_rate"), stage.stats,
+    local("Full screen", "full", () => (document.fullscreenElement ? document.exitFullscreen() : stage.root.requestFullscreen?.())),
+    drawerButton);
+
+  const flow = flowOver(stage);
+  let panes = null;
+  const diagram = networkDiagram(stage, "The network: units as maps, weights as lines; click one to choose it", {
+    over: flow.over,
+    pointed: (place) => { panes.pointed(place); look(place?.kind === "units" ? place : null); },
+    choose: ([block, to, source]) => {
+      stage.press("choose", [block, to, source]);
+      if (told?.pane === "Chain") stage.press("trace", [block, source === null ? "bias" : "weights", to, source]);
+      if (told?.pane === "Weights") panes.edit();
+    },
+  });
+  panes = workbenchPanes(stage, diagram);
+  const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: marks });
+  const loss = linesPlot(stage, "Training and test loss");
+  const mapTitle = h("h3", { text: "Map of the output" });
+  const flowing = h("p", { class: "nn-flowing" });
+  const classes = legend(["disc", "1"], ["diamond", "0"]);
+  const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
+  stage.on(track, "click", (event) => {
+    const button = event.target.closest("button");
+    if (button) stage.press("go", Number(button.dataset.at));
+  });
+
+  const group = (name, ...names) => h("div", { class: "nn-group", role: "group", "aria-label": name }, h("h3", { text: name }), ...fields(stage, names));
+  const clear = stage.button("clear", "Clear", { hint: "An empty plane to draw on" });
+  const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data and layers" },
+    ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["hidden"]));
+  const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
+    group("Data", "examples", "test", "seed", "features"), group("Network", "activations", "initializer", "dropout", "edges"),
+    group("Training", "loss", "optimizer", "schedule", "batch", "l2", "l1", "mode"));
+  function drawer(open = settings.hidden) {
+    settings.hidden = !open;
+    page.classList.toggle("nn-drawn", open);
+    drawerButton.setAttribute("aria-expanded", open);
+  }
+  const tour = h("div", { class: "nn-tour", role: "status", hidden: true });
+  const said = h("p");
+  tour.append(said, stage.button("tour", "Go on"));
+  const network = stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Network" }), legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias"])),
+    diagram.node, h("div", { class: "nn-under-network" }, flowing, diagram.readout));
+  const map = stage.panel("Decision map", h("div", { class: "nn-heading" }, mapTitle, classes), plane.node, plane.readout);
+  const curve = stage.panel("Loss", headed("Loss", h("span", { class: "nn-legend" }, h("span", {}, swatch(0), "training"), h("span", {}, swatch(1), "test"))), loss.node, loss.readout);
+  for (const [name, node] of [["network", network], ["map", map], ["loss", curve]]) node.dataset.place = name;
+
+  stage.body.append(time, h("div", { class: "nn-stage" }, data, network, h("div", { class: "nn-effect" }, map, curve), settings),
+    h("div", { class: "nn-strip", "data-place": "moments" }, track,
+      h("div", { class: "nn-words", role: "group", "aria-label": "In words", tabIndex: 0 }, stage.narration)), panes.node, tour);
+
+  // The keys of time: not where a field, a picture or a tab has keys of its own.
+  stage.on(page, "keydown", (event) => {
+    if (event.target.matches("input, select, textarea, canvas, [role=tab], [role=grid], [role=grid] *, .nn-formula, .nn-formula *, .nn-code, .nn-code *")) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const name = { ArrowLeft: "back", ArrowRight: "moment", Home: "first", End: "last", " ": stage.frame?.playing ? "pause" : "play" }[event.key];
+    if (!name || (event.key === " " && event.target.matches("button"))) {
+      if (event.key === "Escape" && !settings.hidden) drawer(false);
+      return;
+    }
+    event.preventDefault();
+    if (!stage.frame?.disabled.includes(name)) stage.press(name);
+  });
+
+  function marks(pen, pixel, theme) {
+    for (const [place, radius] of [[told?.followed, 7], [told?.probe?.point, 4]]) {
+      if (!place) continue;
+      const [x, y] = pixel(place);
+      pen.strokeStyle = theme.ink;
+      pen.lineWidth = 2.5;
+      pen.beginPath();
+      pen.arc(x, y, radius, 0, 2 * Math.PI);
+      pen.stroke();
+    }
+  }
+
+  // The unit under the pointer is shown large in place of the output.
+  function look(place) {
+    unit = place;
+    if (!told) return;
+    showMap();
+    plane.redraw();
+  }
+
+  function showMap() {
+    const column = unit && told.diagram.columns[unit.column];
+    const row = column?.maps ? column.shown.indexOf(unit.unit) : -1;
+    write(mapTitle, row < 0 ? "Map of the output" : `Map of ${diagram.named(unit.column, unit.unit)}`);
+    if (row < 0) return plane.show(told.plane);
+    const [, tall, wide] = column.maps.shape;
+    const all = numbers(column.maps);
+    plane.show({ ...told.plane, what: "value", map: { shape: [tall, wide], type: "int8", data: all.slice(row * tall * wide, (row + 1) * tall * wide) } });
+  }
+
+  const drawing = () => told && told.pointer !== "look" && !told.locked.includes("draw");
+  const free = (name) => told && !told.locked.includes(name);
+  stage.on(plane.node, "pointermove", (event) => {
+    if (!plane.place) return;
+    if (!drawing()) { if (free("probe")) stage.aim("probe", plane.place); return; }
+    if (event.buttons !== 1 || !last || Math.hypot(event.offsetX - last[0], event.offsetY - last[1]) < APART) return;
+    last = [event.offsetX, event.offsetY];
+    stage.press("draw", plane.place);
+  });
+  const act = () => { if (plane.place) stage.press(drawing() ? "draw" : "nearest", plane.place); };
+  stage.on(plane.node, "pointerdown", (event) => {
+    if (event.button || !told) return;
+    last = [event.offsetX, event.offsetY];
+    act();
+  });
+  stage.on(plane.node, "keydown", (event) => {
+    if (["Enter", " "].includes(event.key)) { event.preventDefault(); act(); }
+    else if (event.key.startsWith("Arrow") && plane.place && free("probe")) stage.aim("probe", plane.place);
+  });
+
+  return (view, frame) => {
+    told = view;
+    play.show(frame.playing);
+    stage.showStats(view.stats);
+    scrubber.max = Math.max(view.timeline.count - 1, 1);
+    if (!stage.pending.has("go_update")) scrubber.value = view.timeline.at;
+    scrubber.style.setProperty("--nn-filled", `${(100 * view.timeline.at) / Math.max(1, view.timeline.count - 1)}%`);
+    scrubber.setAttribute("aria-valuetext", view.timeline.label);
+    write(where, view.timeline.short);
+    where.classList.toggle("nn-past", view.past);
+    for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) node.hidden = view.hidden.includes(name);
+    for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) button.hidden = true;
+    showTrack(track, view.track);
+    view.diagram.columns.forEach((column, at) => {
+      const values = view.probe?.layers[at]?.[1];
+      column.numbers = (column.numbers ?? (values && column.shown.map((one) => (one === null ? null : values[one]))))?.map((one) => one ?? NaN);
+    });
+    diagram.show(view.diagram);
+    flow.show(view.flow, diagram);
+    write(flowing, FLOWING[view.flow?.kind] ?? "");
+    showMap();
+    classes.hidden = !view.classes;
+    loss.show(view.curves.loss);
+    panes.show(view);
+    const [place, sentence, isOn] = view.tour;
+    tour.hidden = !isOn;
+    write(said, sentence);
+    for (const node of stage.root.querySelectorAll("[data-place]")) node.classList.toggle("nn-toured", isOn && node.dataset.place === place);
+  };
+});

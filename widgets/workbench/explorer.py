@@ -1,0 +1,303 @@
+"""Workbench: a whole network on one screen: its controls, its data flowing, its code, its numbers, its effect.
+
+    Workbench()                                                  # two moons, 2-8-8-1
+    Workbench(dense=MyDense, activation=MyReLU, optimizer=MyAdam)
+    Workbench(x=x, y=y)                                          # points of your own, (2, examples)
+    w = Workbench(data="circles", hidden=[4], lock=("data",), pane="Weights")
+    w.go("backward", 2)                                          # the second moment of the backward phase
+    w.tour([("network", "Here the numbers flow."), ("map", "And this is what comes of it.")])
+
+It is a `Playground` with a tape: the updates are recorded while it trains, and every moment of a recorded update can
+be gone back to. One example is followed through the network; `numbers="all examples"` shows all of them.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from nnlib.inspect import gradient_check
+from nnlib.metric import accuracy, r_squared
+from widgets.playground.explorer import Playground, finite
+from widgets.playground.view import PlaygroundView
+from widgets.stage import formulas, picture, points
+from widgets.stage.controls import Choice, Whole
+from widgets.stage.recorded import NEVER, PHASES, Recorded
+from widgets.workbench import panes
+
+PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
+ONE, ALL = "one example", "all examples"
+SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
+
+
+class Workbench(Recorded, Playground):
+    """A network to play with, to stop, and to look into, moment by moment.
+
+    Arguments as for `Playground`; besides, the controls `example` (which one is followed), `numbers` ("one example" or
+    "all examples") and `pane` (the tab that is open). Labels of two kinds, such as −1 and 1, are taken as the classes
+    0 and 1, which is said. Raises ValueError for points that are not `(2, examples)` and for more than two classes.
+    """
+
+    title = "Workbench"
+    module = Path(__file__).with_suffix(".js")
+
+    example = Whole(0, "Example", 0, 10**9)
+    numbers = Choice(ONE, "Numbers of", (ONE, ALL))
+    pane = Choice("Code", "Pane", panes.NAMES)
+
+    def start(self, x=None, y=None, **arguments):
+        self._renamed, self._tour, self._report, self._slow, self._played = "", None, None, False, False
+        self.begin_record()
+        if x is not None:
+            x, y, self._renamed = points.as_given(x, y)
+        super().start(x=x, y=y, **arguments)
+
+    # Time -----------------------------------------------------------------------------------------------------
+
+    def _looked_at(self):
+        super()._looked_at()
+        self.begin_record()
+        self._report = None
+
+    def _callbacks(self):
+        return [*super()._callbacks(), self.tape]
+
+    def _train_once(self, recorded=True):
+        self.tape.every = 1 if recorded else NEVER
+        ended = super()._train_once()
+        if recorded:
+            self._at = (self.model.steps, len(self.tape.steps[-1]) - 1)
+        return ended
+
+    def play(self):
+        self._slow = self._slow or not (self._played or self.tape.steps)  # a first update is played moment by moment
+        self._played = True
+        super().play()
+
+    def advance(self):
+        if self._slow:
+            self.next_moment()
+            index, k = self._place()
+            self._slow = k + 1 < len(self.tape.steps[index])
+            return SLOW
+        self._train_once(recorded=self._drawn != self.frame.get("number"))  # one of each frame that is drawn
+        self._drawn = self.frame.get("number")
+        return None if self.mode == "whole epochs" else 0.25
+
+    def paused(self):
+        self._slow = False
+        super().paused()
+        if self.tape.steps and self.tape.steps[-1][0].step != self.model.steps:
+            self.step()  # so that the end of the tape is where the network stands
+
+    def reset(self):
+        """The same data and a new network with the same seed, of classes as the notebook has them by now."""
+        self._dense = panes.newest(self._dense)
+        for kinds in self._kinds.values():
+            for name, kind in kinds.items():
+                kinds[name] = panes.newest(kind)
+        super().reset()
+
+    def go(self, where, number=1):
+        """To moment `number`, counted from 1, of a phase of the update that is shown: `go("backward", 2)`.
+
+        With a number in place of a phase: to that moment of the tape, counted from 0. An update is made if none is
+        recorded. Raises ValueError for a phase or a moment that is not there.
+        """
+        if not self.tape.steps:
+            self._train_once()
+        if where not in PHASES:
+            if isinstance(where, str):
+                raise ValueError(f"a phase is one of {', '.join(PHASES)}; got {where!r}")
+            super().go(where)
+        else:
+            index, _ = self._place()
+            found = [k for k, moment in enumerate(self.tape.steps[index]) if moment.phase == where]
+            if not 1 <= number <= len(found):
+                raise ValueError(f"{where} has the moments 1 … {len(found)}, got {number!r}")
+            self._go(index, found[number - 1])
+        self.show()
+
+    def go_update(self, index):
+        """To the end of the recorded update number `index`, counted from 0; nowhere if none is recorded."""
+        if not self.tape.steps:
+            return
+        index = min(max(int(index), 0), len(self.tape.steps) - 1)
+        self._go(index, len(self.tape.steps[index]) - 1)
+
+    def follow_point(self, place):
+        """Follow the example of the recorded update that is nearest to the point (x₁, x₂); record one if none is."""
+        wanted = points.as_features(finite(place, 2)[:, np.newaxis], self.features)
+        if not self.tape.steps:
+            self._train_once()
+            self._go(0, 0)
+        there = self.tape.steps[self._place()[0]][0].values["inputs"]
+        self.example = int(np.square(there - wanted).sum(axis=0).argmin())
+        self.show()
+
+    def tour(self, stops):
+        """Light up one part after another, each with a sentence: `[("network", "Here …"), …]`; [] ends it.
+
+        The parts are time, data, network, map, loss, moments and panes. Raises ValueError for any other.
+        """
+        stops = [(str(place), str(sentence)) for place, sentence in stops]
+        for place, _ in stops:
+            if place not in PLACES:
+                raise ValueError(f"a tour stops at {', '.join(PLACES)}; got {place!r}")
+        self._tour = [stops, 0] if stops else None
+        self.show()
+
+    def press(self, name, detail=None):
+        if name == "tour":
+            self._tour[1] += 1
+            self._tour = self._tour if self._tour[1] < len(self._tour[0]) else None
+            return
+        if name not in ("probe", "choose", "value", "draw"):
+            self.pause()
+        own = {"moment": self.next_moment, "check": self.check, "first": lambda: self.go_update(0),
+               "last": lambda: self.go_update(len(self.tape.steps) - 1)}  # fmt: skip
+        if name in own:
+            own[name]()
+        elif name == "go_update":
+            self.go_update(detail)
+        elif name == "nearest":
+            self.follow_point(detail)
+        elif not self.press_moment(name, detail):
+            super().press(name, detail)
+
+    def check(self):
+        """Check the gradients of this network as it stands against slopes measured on 20 of its points."""
+        x = points.as_features(self.x_train, self.features)[:, :20]
+        self._report = self.model.steps, gradient_check(self.model, x, self.y_train[:, :20], sample=200)
+        self.show()
+
+    def disabled(self):
+        if not self.tape.steps:
+            return (*super().disabled(), "back", "first", "last", "pin")
+        at = self._place()
+        return (
+            *super().disabled(),
+            *(("back", "first") if at == (0, 0) else ()),
+            *(("last",) if at == self._end else ()),
+        )
+
+    def changed(self, names):
+        if names - {"pane", "example", "numbers"}:
+            super().changed(names)
+
+    def forget(self):
+        super().forget()
+        self.begin_record()
+
+    # What is drawn --------------------------------------------------------------------------------------------
+
+    @property
+    def _races(self):
+        return self._runs and self.mode == "whole epochs"
+
+    @property
+    def _runs(self):
+        """Whether Play runs, and not moment by moment."""
+        return self.playing and not self._slow
+
+    @property
+    def _end(self):
+        return len(self.tape.steps) - 1, len(self.tape.steps[-1]) - 1
+
+    @property
+    def past(self):
+        """Whether a moment before the present one is shown."""
+        if not self.tape.steps or self._runs:
+            return False
+        return self._place() != self._end or self.tape.steps[-1][0].step != self.model.steps
+
+    def _look_at_now(self):
+        if self.past:
+            index, k = self._place()
+            self._take_values(self.tape.steps[index], k)
+        else:
+            super()._look_at_now()
+
+    def _measures(self, model=None):
+        if model is None and self.past and self._looker is not None:
+            return self._measures_then()
+        return super()._measures(model)
+
+    def _measures_then(self):
+        """The measures of the network as it was at the moment that is shown."""
+        told, score = [[], []], accuracy if self.classes else r_squared
+        for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
+            output = self._outputs(x)[-1] if x.size else None
+            told[0].append(float(self.model.loss(output, y)) if x.size else np.nan)
+            told[1].append(float(score(output, y)) if x.size else np.nan)
+        return [*told[0], *told[1]]
+
+    def view(self):
+        told = PlaygroundView.view(self)
+        if told is None:
+            return None
+        told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", ""), value]
+                         for name, value in told["stats"][2:]]  # fmt: skip
+        place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
+        told |= {"moment": None, "tracer": None, "comparison": None, "track": [], "flow": None, "pane": self.pane,
+                 "past": self.past, "tour": [place, sentence, self._tour is not None], "timeline": self._timeline(),
+                 "inside": panes.view(self), "followed": None}  # fmt: skip
+        if not self.tape.steps:
+            return told
+        moment, (index, k) = self.moment, self._place()
+        moments = self.tape.steps[index]
+        before = sum(len(earlier) for earlier in self.tape.steps[:index])
+        told |= {"track": self._track(moments, before, k), **self._panels(moment, moments)}
+        if not self._runs:
+            inputs, names = moments[0].values["inputs"][:, self._followed(moments)], self.features
+            if "x₁" in names and "x₂" in names:
+                told["followed"] = [float(inputs[names.index(name)]) for name in ("x₁", "x₂")]
+            told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
+        return told
+
+    def _timeline(self):
+        steps, at = self.tape.steps, self.model.steps
+        if not steps:
+            return {"at": 0, "count": 1, "label": f"Update {at:,}, nothing recorded yet", "short": f"update {at:,}"}
+        index, k = self._place()
+        short = f"update {steps[index][0].step:,}"
+        label = f"{short[0].upper()}{short[1:]}, moment {k + 1} of {len(steps[index])}"
+        return {"at": index, "count": len(steps), "label": label, "short": short}
+
+    def _diagram(self, outputs):
+        told = super()._diagram(outputs)
+        if not self.tape.steps or self._runs:
+            return told
+        moments, moment = self.tape.steps[self._place()[0]], self.moment
+        model = self.model if self.edges == "gradients" else self._looker
+        name = "grad_weights" if self.edges == "gradients" else "weights"
+        told = picture.diagram(model, outputs, moments, moment, len(self.features), self.features, 16, name)
+        panes.write_numbers(told["columns"], moments, self._place()[1], self._followed(moments))
+        return told
+
+    def _followed(self, moments):
+        """The example that is followed, within those of the update."""
+        return min(self.example, moments[0].values["inputs"].shape[1] - 1)
+
+    def _as_followed(self, moment):
+        at = self._followed(self.tape.steps[self._place()[0]])
+        return moment if self.numbers == ALL else panes.of_one(moment, at)
+
+    def _equations(self, moment):
+        return formulas.equations(moment, self._owner(moment))
+
+    def _panels(self, moment, moments):
+        if self.pane not in ("Code", "Chain", "Compare"):
+            return {}
+        told = super()._panels(self._as_followed(moment) if self.pane == "Code" else moment, moments)
+        return told if self.pane != "Code" else {"moment": told["moment"]}
+
+    def narrate(self):
+        if self.model is None or not self.tape.steps or self._runs:
+            start = f"{self._renamed} " if self._renamed else ""
+            return start + PlaygroundView.narrate(self)
+        moment, (index, k) = self._as_followed(self.moment), self._place()
+        where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.tape.steps[index])}"
+        results = [name for name in (one.result for one in self._equations(moment)) if name in moment.values]
+        told = [self._result(name, moment) for name in results]
+        who = f" Example {self._followed(self.tape.steps[index])} is followed." if moment is not self.moment else ""
+        return " ".join([f"{where}: {picture.heading(moment)}.", picture.explanation(self.moment), *told]) + who

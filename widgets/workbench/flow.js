@@ -1,0 +1,90 @@
+// What runs along the weights at a moment: packets forward, the gradient back, and how far each weight is moved.
+// A disc is positive, a diamond negative; the size is that of the number. They run once, and then stay half way.
+import { numbers } from "../stage/stage.js";
+import { bezier } from "../stage/diagram.js";
+
+const LASTS = 900; // ms
+export const FLOWING = {
+  forward: "→ weight × input, for the example that is followed",
+  back: "← weight × gradient, for the example that is followed",
+  gradients: "the gradient of each weight: the mean over all examples",
+  update: "what is added to each weight: ▲ more, ▼ less",
+};
+
+export function flowOver(stage) {
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let flow = null, amounts, key = "", began = -Infinity;
+
+  function over(pen, theme, layout) {
+    if (!flow) return;
+    const part = still.matches ? 1 : Math.min(1, (performance.now() - began) / LASTS);
+    const columns = flow.amounts.shape[1];
+    for (const curve of layout.curves) {
+      if (curve.layer !== flow.link) continue;
+      const amount = amounts[curve.row * columns + curve.column];
+      const size = Math.min(1, Math.abs(amount) / flow.scale);
+      if (!(size > 0.02)) continue;
+      pen.fillStyle = pen.strokeStyle = amount < 0 ? theme.negative : theme.positive;
+      if (flow.kind === "update") swell(pen, curve, size, amount < 0, part, theme);
+      else packet(pen, curve, size, amount < 0, part, theme);
+    }
+  }
+
+  // Half of the way is gone at the end, so that what ran is still to be seen and read off.
+  function packet(pen, curve, size, isNegative, part, theme) {
+    const way = part < 1 ? part : 0.5;
+    const [x, y] = bezier(curve, flow.kind === "forward" ? way : 1 - way);
+    const radius = 2 + 5 * Math.sqrt(size);
+    pen.beginPath();
+    if (isNegative) {
+      pen.moveTo(x, y - 1.25 * radius);
+      pen.lineTo(x + 1.25 * radius, y);
+      pen.lineTo(x, y + 1.25 * radius);
+      pen.lineTo(x - 1.25 * radius, y);
+      pen.closePath();
+    } else pen.arc(x, y, radius, 0, 2 * Math.PI);
+    outlined(pen, theme);
+  }
+
+  function swell(pen, curve, size, isLess, part, theme) {
+    const beat = Math.sin(Math.PI * part);
+    pen.globalAlpha = 0.5 * beat;
+    pen.lineWidth = 2 + 14 * size * beat;
+    pen.beginPath();
+    for (let at = 0; at <= 10; at += 1) pen.lineTo(...bezier(curve, at / 10));
+    pen.stroke();
+    pen.globalAlpha = 1;
+    const [x, y] = bezier(curve, 0.5);
+    const [half, up] = [3 + 4 * Math.sqrt(size), isLess ? 1 : -1];
+    pen.beginPath();
+    pen.moveTo(x, y + up * half);
+    pen.lineTo(x + half, y - up * half);
+    pen.lineTo(x - half, y - up * half);
+    pen.closePath();
+    outlined(pen, theme);
+  }
+
+  function outlined(pen, theme) {
+    pen.fill();
+    pen.lineWidth = 1.2;
+    pen.strokeStyle = theme.paper;
+    pen.stroke();
+  }
+
+  const show = (told, diagram) => {
+    flow = told;
+    amounts = told && numbers(told.amounts);
+    const now = told ? told.key.join() : "";
+    if (now === key) return;
+    key = now;
+    if (!told || still.matches) return;
+    began = performance.now();
+    const run = () => {
+      if (stage.ended || key !== now) return;
+      diagram.redraw();
+      if (performance.now() - began < LASTS + 30) requestAnimationFrame(run);
+    };
+    requestAnimationFrame(run);
+  };
+  return { over, show };
+}

@@ -1,0 +1,133 @@
+// The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
+import { h, write } from "../stage/stage.js";
+import { matrixCard } from "../stage/matrix.js";
+import { cardPanel, forwardPanel, parameterPanel, pointsPanel, showHealth } from "../playground/panels.js";
+import { momentPanel } from "../stage/moment.js";
+import { tracerPanel } from "../stage/tracer.js";
+import { comparisonPanel } from "../stage/comparison.js";
+import { spacePlot } from "./space.js";
+import { field } from "../stage/fields.js";
+
+export function workbenchPanes(stage, diagram) {
+  const told = stage.model.get("controls").find(({ name }) => name === "pane");
+  const moment = momentPanel(stage, diagram);
+  const none = h("p", { class: "nn-note", text: "Nothing is recorded yet. Press Step: the points are sent through the network, moment by moment." });
+  const tracer = tracerPanel(stage, diagram, { moves: false });
+  const untraced = h("p", { class: "nn-note", text: "Click a weight in the network: here stands its gradient as a chain of factors, from the loss down." });
+  const comparison = comparisonPanel(stage);
+  const unpinned = h("p", { class: "nn-note" }, "Pin a moment, go on, and see here what has become of its numbers. ",
+    stage.button("pin", "Pin this moment", { hint: "Keep it, and see every other moment beside it" }));
+  const editor = parameterPanel(stage);
+  const matrices = weightsPanel(stage);
+  const check = checkPanel(stage);
+  const space = spacePlot(stage);
+  const health = h("ul", { class: "nn-health-list" });
+  const forward = forwardPanel();
+  const card = cardPanel(stage);
+  const points = pointsPanel(stage);
+  const inside = {
+    Code: [none, moment.node], Weights: [editor.node, matrices.node], Chain: [untraced, tracer.node],
+    Compare: [unpinned, comparison.node], Check: [check.node], Space: [space.node], Health: [health], Point: [forward.node],
+    Share: [h("div", { class: "nn-texts" }, card.node, points)],
+  };
+  const tabs = new Map(), panels = new Map();
+  const list = h("div", { class: "nn-tabs", role: "tablist", "aria-label": "Panes" });
+  const holder = h("div", { class: "nn-pane-holder" });
+  for (const name of told.options) {
+    const ids = [`${stage.id}-${name}-tab`, `${stage.id}-${name}`];
+    const tab = h("button", { type: "button", class: "nn-tab", role: "tab", id: ids[0], "aria-controls": ids[1], text: name });
+    const panel = h("div", { class: "nn-pane", role: "tabpanel", id: ids[1], "aria-label": name, tabIndex: 0 }, ...inside[name]);
+    stage.on(tab, "click", () => stage.set("pane", name));
+    tabs.set(name, tab);
+    panels.set(name, panel);
+    list.append(tab);
+    holder.append(panel);
+  }
+  stage.on(list, "keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const now = told.options.indexOf(stage.view.pane);
+    const next = told.options[(now + by + told.options.length) % told.options.length];
+    tabs.get(next).focus({ preventScroll: true });
+    stage.set("pane", next);
+  });
+  const numbersOf = field(stage, "numbers");
+
+  return {
+    node: h("div", { class: "nn-panes", "data-place": "panes" }, h("div", { class: "nn-tab-row" }, list, numbersOf), holder),
+    pointed: (place) => moment.pointed(place),
+    edit: () => editor.value.focus({ preventScroll: true }),
+    show(view) {
+      for (const [name, tab] of tabs) {
+        const isOpen = name === view.pane;
+        tab.setAttribute("aria-selected", isOpen);
+        tab.tabIndex = isOpen ? 0 : -1;
+        tab.hidden = view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
+        panels.get(name).hidden = !isOpen;
+      }
+      const recorded = view.track.length > 0;
+      none.hidden = recorded;
+      moment.node.hidden = !recorded;
+      if (view.moment) moment.show(view.moment);
+      if (view.pane === "Chain") {
+        tracer.show(view.tracer);
+        untraced.hidden = Boolean(view.tracer);
+      } else diagram.trace([]);
+      if (view.pane === "Compare") {
+        comparison.show(view.comparison);
+        unpinned.hidden = Boolean(view.comparison);
+      }
+      if (view.pane === "Weights") {
+        editor.show(view.chosen, view.locked.includes("parameters"));
+        matrices.show(view.inside);
+        editor.node.hidden = view.hidden.includes("parameters");
+      }
+      if (view.pane === "Check") check.show(view.inside);
+      if (view.pane === "Space") space.show(view.inside);
+      showHealth(health, view.health);
+      forward.show(view.probe);
+      card.show(view.card, view.locked);
+      points.hidden = view.locked.includes("paste") || view.hidden.includes("points");
+      card.node.hidden = view.hidden.includes("card");
+    },
+  };
+}
+
+function weightsPanel(stage) {
+  const node = h("div", { class: "nn-all-weights" });
+  let cards = [];
+  return {
+    node,
+    show(blocks) {
+      const key = JSON.stringify(blocks.map((block) => [block.name, block.cards.map((card) => card.name)]));
+      if (node.dataset.key !== key) {
+        node.dataset.key = key;
+        cards = blocks.map((block) => block.cards.map(() => matrixCard(stage)));
+        node.replaceChildren(...blocks.map((block, at) => h("div", {}, h("h3", { text: block.name }),
+          h("div", { class: "nn-terms" }, ...cards[at].map((card) => card.node)))));
+        stage.tidy();
+      }
+      blocks.forEach((block, at) => block.cards.forEach((card, k) => cards[at][k].show(card)));
+    },
+  };
+}
+
+function checkPanel(stage) {
+  const said = h("p", { class: "nn-note" });
+  const rows = h("tbody");
+  const table = h("table", { class: "nn-numbers" }, h("thead", {}, h("tr", {}, ...["parameters", "relative error", "verdict"].map((text) =>
+    h("th", { scope: "col", text })))), rows);
+  const node = h("div", {}, h("div", { class: "nn-transport" },
+    stage.button("check", "Check the gradients", { hint: "Each parameter is moved a little, and the loss measured" })), said, table);
+  return {
+    node,
+    show(told) {
+      write(said, told.said);
+      table.hidden = !told.rows.length;
+      rows.replaceChildren(...told.rows.map(([name, error, verdict]) => h("tr", {}, h("th", { scope: "row", text: name }),
+        h("td", { text: error }), h("td", { text: verdict }))));
+    },
+  };
+}

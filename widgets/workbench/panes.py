@@ -1,0 +1,152 @@
+"""What the panes of the Workbench show of its network, as plain values, and what flows in its picture."""
+
+import dataclasses
+import sys
+
+import numpy as np
+
+from nnlib.parts import name_of
+from widgets.stage import picture
+from widgets.stage.base import packed
+
+NAMES = ("Code", "Weights", "Chain", "Compare", "Check", "Space", "Health", "Point", "Share")
+LINES, ON_LINE = 9, 25  # of the grid that the space pane bends
+BY_EXAMPLE = ("inputs", "output", "grad_output", "grad_inputs", "labels", "z", "mask")
+"""Values that have a column for each example."""
+FLOWS = {"__call__": "forward", "backward": "back", "parameter_gradients": "gradients", "update": "update"}
+
+
+def view(bench):
+    """What the open pane needs beside what every frame has."""
+    if bench.pane == "Weights":
+        return weights(bench._looker)
+    if bench.pane == "Space":
+        return space(bench)
+    if bench.pane == "Check":
+        return checked(bench._report, bench.model.steps)
+    return None
+
+
+def weights(model):
+    """Every block's weights and bias as matrices."""
+    told = []
+    for number, block in enumerate(model.layers, start=1):
+        cards = [picture.matrix(name, getattr(block[0], name), False) for name in ("weights", "bias")
+                 if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
+        told.append({"name": f"Block {number}, {name_of(block[0])}", "cards": cards})
+    return told
+
+
+def checked(report, steps):
+    """What the gradient check found, a row for each array."""
+    if report is None:
+        return {"said": "Nothing checked yet.", "rows": []}
+    at, found = report
+    rows = [
+        [f"block {row.block}, {row.part}: {row.name}", f"{row.relative_error:.1e}", row.verdict] for row in found.rows
+    ]
+    right = "Every slope agrees" if found.passed else "The slopes do not agree"
+    when = "" if at == steps else f" It was checked after update {at:,}; the network has moved on."
+    return {
+        "said": f"{right}: {found.checked:,} parameters were moved a little and the loss measured.{when}",
+        "rows": rows,
+    }
+
+
+def space(bench):
+    """The plane as each block sees it: a grid, and the points, bent by all blocks up to that one.
+
+    Two units are the two axes. Of more, the two directions in which the points are spread most are drawn.
+    """
+    side = picture.extent(bench.x_train) if bench.x_train.size else picture.SIDE
+    line, far = np.linspace(-side, side, ON_LINE), np.linspace(-side, side, LINES)
+    down = [np.stack([np.full(ON_LINE, at), line]) for at in far]
+    grid = np.hstack(down + [one[::-1] for one in down])
+    count, told, at = bench.x_train.shape[1], [], 0
+    outputs = bench._outputs(np.hstack([bench.x_train, grid]))
+    for number, block in enumerate([(), *bench.model.layers]):
+        at += len(block)
+        seen = np.asarray(outputs[at], float)
+        flat, how = plane_of(seen, count)
+        told.append({
+            "name": f"After block {number}" if number else "The inputs", "how": how,
+            "points": packed(flat[:, :count]), "grid": packed(flat[:, count:]), "on_line": ON_LINE,
+        })  # fmt: skip
+    return {"spaces": told, "labels": packed(bench.y_train), "classes": bench.classes}
+
+
+def plane_of(seen, count):
+    """`seen` `(units, places)` as two rows, and how they were made; the first `count` places are the points."""
+    if len(seen) == 2:
+        return seen, "its two units"
+    if len(seen) == 1:
+        return np.vstack([seen, np.zeros_like(seen)]), "its one unit, across"
+    middle = seen[:, :count].mean(axis=1, keepdims=True) if count else 0.0
+    axes = np.linalg.svd(np.nan_to_num(seen[:, :count] - middle), full_matrices=False)[0][:, :2] if count > 1 else None
+    axes = np.eye(len(seen), 2) if axes is None else axes
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1, 1)  # a turn of sign is no movement
+    return axes.T @ (seen - middle), f"its {len(seen)} units, along their two widest directions"
+
+
+def of_one(moment, example):
+    """The moment with the values of one example alone, where what happens does so for each example by itself."""
+    if moment.method not in ("__call__", "backward", "loss.gradient") or "gamma" in moment.values:
+        return moment
+    m = next(moment.values[name].shape[1] for name in ("inputs", "output") if name in moment.values)
+    values = {
+        name: value[:, example : example + 1] if name in BY_EXAMPLE and np.shape(value)[1:] == (m,) else value
+        for name, value in moment.values.items()
+    }
+    return dataclasses.replace(moment, values=values)
+
+
+def write_numbers(columns, moments, k, example):
+    """Into the units of the picture: what the followed example has made of them up to moment `k`."""
+    phase, values = moments[k].phase, {}
+    for moment in moments[: k + 1]:
+        if moment.phase == "forward" and phase in ("forward", "loss"):
+            if moment.block == 1 and moment.index == 0:
+                values[0] = moment.values["inputs"]
+            values[moment.block] = moment.values["output"]
+        elif moment.phase == "backward" and phase == "backward":
+            values[moment.block or len(columns) - 1] = moment.values["grad_output"]
+    for at, array in values.items():
+        if np.ndim(array) == 2 and len(array) == columns[at]["units"] and array.shape[1] > example:
+            column = columns[at]
+            column["numbers"] = [None if unit is None else float(array[unit, example]) for unit in column["shown"]]
+
+
+def flow(moment, columns, example):
+    """What runs along the weights at a moment: one number for each weight that is drawn, or None.
+
+    forward: weight · input of the followed example; back: weight · gradient; gradients: the weight's gradient, the
+    mean over the batch; update: how far the weight has been moved.
+    """
+    kind, values = FLOWS.get(moment.method), moment.values
+    if kind is None or moment.index or not moment.block:
+        return None
+    if kind in ("forward", "back") and np.ndim(values.get("weights")) == 2:
+        w, name = values["weights"], "inputs" if kind == "forward" else "grad_output"
+        one = values[name][:, example]
+        amounts = w * (one[np.newaxis] if kind == "forward" else one[:, np.newaxis])
+    elif kind == "gradients" and np.ndim(values.get("grad_weights")) == 2:
+        amounts = values["grad_weights"]
+    elif kind == "update" and np.ndim(values.get("weights")) == 2:
+        amounts = values["weights"] - values["weights_before"]
+    else:
+        return None
+    rows, sources = ([unit or 0 for unit in columns[moment.block - back]["shown"]] for back in (0, 1))
+    here = np.ix_(rows, sources)
+    finite = np.abs(amounts[np.isfinite(amounts)])
+    return {
+        "kind": kind, "link": moment.block - 1, "amounts": packed(amounts[here]),
+        "scale": max(float(finite.max(initial=0)), 1e-12), "key": [moment.step, moment.block, moment.method],
+    }  # fmt: skip
+
+
+def newest(kind):
+    """A class of the notebook as it is defined by now; anything else as it is."""
+    if not isinstance(kind, type) or kind.__module__ != "__main__":
+        return kind
+    now = getattr(sys.modules["__main__"], kind.__name__, kind)
+    return now if isinstance(now, type) else kind

@@ -3,8 +3,9 @@
 import ast
 import linecache
 
-from lessons.checks import book, commands
-from lessons.checks.exercise import find
+from lessons.checks.judge.exercise import find
+from lessons.checks.remember import book
+from lessons.checks.speak import commands
 
 
 class Notebook:

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import answer_report
 import mutate_solutions
 
-from lessons.checks import book
+from lessons.checks.remember import book
 
 MUTATED = [number for lesson in book.paths() for number in book.numbers(lesson, kinds=("write",))]
 

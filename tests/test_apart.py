@@ -9,8 +9,8 @@ import time
 import psutil
 import pytest
 
-from lessons.checks import apart, guard
-from lessons.checks.exercise import find
+from lessons.checks.judge import apart, guard
+from lessons.checks.judge.exercise import find
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux judges in a process of its own")
 

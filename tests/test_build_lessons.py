@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lessons.checks import book
+from lessons.checks.remember import book
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -197,7 +197,7 @@ def test_the_committed_notebooks_are_what_the_sources_give(capsys):
 
 @pytest.mark.parametrize("lesson", book.paths())
 def test_a_fresh_copy_is_the_learner_notebook(lesson):
-    from lessons.checks.commands import as_text
+    from lessons.checks.speak.commands import as_text
 
     path = book.FOLDER / book.paths()[lesson].name
     assert as_text(book.fresh(book.solved(lesson))) == path.read_text(encoding="utf-8")

@@ -13,10 +13,12 @@ import pytest
 import wrong_answers
 from notebook import Notebook, with_body
 
-from lessons.checks import book, calibration, commands, exercise, guard, learner, names
-from lessons.checks.compare import close, compare, short
-from lessons.checks.exercise import Order, Slip, exercises, find
-from lessons.checks.progress import Progress
+from lessons.checks.judge import exercise, guard, learner
+from lessons.checks.judge.compare import close, compare, short
+from lessons.checks.judge.exercise import Order, Slip, exercises, find
+from lessons.checks.remember import book
+from lessons.checks.remember.progress import Progress
+from lessons.checks.speak import calibration, commands, names
 from widgets.stage.stand_in import StandIn
 
 NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]

@@ -8,9 +8,11 @@ import wrong_answers
 from notebook import Notebook, with_body
 
 from lessons import class_report
-from lessons.checks import book, commands, findings
-from lessons.checks.exercise import exercises, find
-from lessons.checks.progress import Progress
+from lessons.checks.judge import findings
+from lessons.checks.judge.exercise import exercises, find
+from lessons.checks.remember import book
+from lessons.checks.remember.progress import Progress
+from lessons.checks.speak import commands
 
 TWELVE = ["Ada", "Zoë", "学生", "Ирина", "محمد", "नमस्ते", "Table 2", "table 10", "=SUM(A1)", "<b>Bo</b>", "👩‍🔬", ""]
 LESSONS = ("00", "02", "03", "06")

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from lessons import class_report
-from lessons.checks import book, commands
-from lessons.checks.exercise import Outcome
-from lessons.checks.progress import Progress
+from lessons.checks.judge.exercise import Outcome
+from lessons.checks.remember import book
+from lessons.checks.remember.progress import Progress
+from lessons.checks.speak import commands
 from lessons.class_report import files, reading
 
 COURSE = class_report.chosen()

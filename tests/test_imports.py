@@ -145,6 +145,17 @@ def test_widgets_is_one_folder_an_explorer_and_the_stage():
         assert (ROOT / "widgets" / name / "explorer.js").is_file(), f"what draws {name} stands beside it"
 
 
+CHECKS = {"remember": set(), "judge": {"remember"}, "speak": {"judge", "remember"}}
+"""Which rooms of the checks a room may enter, besides its own."""
+
+
+@pytest.mark.parametrize("room", CHECKS)
+def test_a_room_of_the_checks_enters_only_those_below_it(room):
+    for path in (ROOT / "lessons/checks" / room).glob("*.py"):
+        entered = {*re.findall(r"lessons\.checks\.(\w+)", path.read_text(encoding="utf-8"))} & {*CHECKS}
+        assert entered <= CHECKS[room] | {room}, f"{path.name} enters {entered - CHECKS[room] - {room}}"
+
+
 def test_tqdm_is_imported_only_when_a_progress_bar_is_drawn():
     tree = ast.parse((ROOT / "nnlib/callback.py").read_text(encoding="utf-8"))
     at_the_top = "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))

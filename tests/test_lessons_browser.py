@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from lessons.checks import book
-from lessons.checks.exercise import exercises
+from lessons.checks.judge.exercise import exercises
+from lessons.checks.remember import book
 
 EXPLORERS = ".nn-explorer"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from lessons.checks import book
-from lessons.checks.exercise import Choice, Prediction, exercises, find
+from lessons.checks.judge.exercise import Choice, Prediction, exercises, find
+from lessons.checks.remember import book
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))

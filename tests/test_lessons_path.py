@@ -10,10 +10,11 @@ import nbformat
 import wrong_answers
 from nbclient import NotebookClient
 
-from lessons.checks import book, commands, names
-from lessons.checks.exercise import exercises, find
-from lessons.checks.learner import names_used
-from lessons.checks.progress import Progress
+from lessons.checks.judge.exercise import exercises, find
+from lessons.checks.judge.learner import names_used
+from lessons.checks.remember import book
+from lessons.checks.remember.progress import Progress
+from lessons.checks.speak import commands, names
 
 BUILD = [f"{number:02}" for number in range(1, 10)]  # the lessons that build a network from nothing
 NUMPY = {"np"}

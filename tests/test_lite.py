@@ -283,7 +283,7 @@ ASK = """async code => {
 CHECKED = r"""
 import json, os, sys, time
 from lessons.checks import *
-from lessons.checks import guard
+from lessons.checks.judge import guard
 
 BODIES = {
     "blank": "...", "right": "return weights @ inputs + bias", "wrong": "return weights @ inputs - bias",

@@ -9,7 +9,7 @@ import textwrap
 import pytest
 from test_checks import Notebook, own_folder  # noqa: F401  the fixture gives every test a progress of its own
 
-from lessons.checks import book
+from lessons.checks.remember import book
 from nnlib.inspect.mutants import MUTANTS
 
 LAYER_GRADIENTS = """

@@ -9,8 +9,8 @@ from build_lessons import sources
 from build_slides import HIGH, cut, height, packed, pages
 from lesson_parts import KIT, Part, lesson_cells, lesson_parts, with_mathml
 
-from lessons.checks import book
-from lessons.checks.exercise import exercises
+from lessons.checks.judge.exercise import exercises
+from lessons.checks.remember import book
 
 SMALLEST = 24  # pixels of a letter that the back row reads
 READY = "() => window.Reveal?.isReady()"

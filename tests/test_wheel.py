@@ -25,7 +25,8 @@ import ast, json, linecache, sys
 from pathlib import Path
 
 import lessons.checks, nnlib, widgets
-from lessons.checks import book, check
+from lessons.checks import check
+from lessons.checks.remember import book
 from nnlib import data
 from widgets.stage.base import Explorer
 from widgets.stage.stand_in import StandIn
@@ -108,7 +109,7 @@ def test_it_is_one_for_every_python_and_every_system(wheel):
 
 def test_installed_alone_it_loads_draws_and_checks(wheel, tmp_path):
     import widgets
-    from lessons.checks import book
+    from lessons.checks.remember import book
 
     here = tmp_path / "environment"
     venv.create(here, symlinks=os.name != "nt")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.checks import guard
+from lessons.checks.judge import guard
 
 TESTS = Path(__file__).resolve().parent
 AGAIN = (

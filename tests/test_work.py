@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from lessons.checks import book, commands, work
-from lessons.checks.progress import Progress
+from lessons.checks.remember import book, work
+from lessons.checks.remember.progress import Progress
+from lessons.checks.speak import commands
 
 
 @pytest.fixture

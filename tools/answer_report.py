@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from lessons.checks import book
-from lessons.checks.exercise import exercises, find
+from lessons.checks.judge.exercise import exercises, find
+from lessons.checks.remember import book
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers" / "answers.json"
 BARE = {"wrong-value", "some-wrong", "wrong-shape", "constant-ratio", "constant-shift", "nan", "infinite", "wrong-type"}

@@ -15,8 +15,8 @@ import nbformat
 from lesson_parts import KIT, chosen_sources, exported, lesson_cells, lesson_parts, questions, write
 from nbconvert.exporters import HTMLExporter
 
-from lessons.checks import book
-from lessons.checks.exercise import find
+from lessons.checks.judge.exercise import find
+from lessons.checks.remember import book
 
 HANDOUTS = KIT / "handouts"
 SPARE = 2  # empty lines beyond those of the solution

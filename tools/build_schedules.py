@@ -13,7 +13,7 @@ import re
 from build_lessons import ROOT
 from timetable import EXPORT, FACTOR, HOUR, SLACK, Day, plan, steps
 
-from lessons.checks import book
+from lessons.checks.remember import book
 
 PAGE = ROOT / "instructor" / "schedules.md"
 START = "9:00"

@@ -18,7 +18,7 @@ import nbformat
 from lesson_parts import KIT, Part, chosen_sources, exported, lesson_cells, lesson_parts, questions, write
 from nbconvert.exporters import SlidesExporter
 
-from lessons.checks import book
+from lessons.checks.remember import book
 
 SLIDES = KIT / "slides"
 REVEAL = ("reveal.js", "reveal.css", "notes.js")

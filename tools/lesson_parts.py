@@ -16,8 +16,8 @@ from build_lessons import EXPLORER, LESSONS, ROOT, executed, solved_notebook, so
 from build_lessons import with_kept_outputs as with_kept
 from latex2mathml.converter import convert
 
-from lessons.checks import book
-from lessons.checks.exercise import find
+from lessons.checks.judge.exercise import find
+from lessons.checks.remember import book
 
 KIT = ROOT / "instructor"
 COMMAND = re.compile(r"(check|predict|reveal|status|hint|solution|checkpoint)\(")

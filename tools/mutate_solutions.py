@@ -3,9 +3,9 @@
     python tools/mutate_solutions.py             all lessons
     python tools/mutate_solutions.py 03 04       some of them
 
-Each variant of `lessons/checks/slips.py`, but those that do something besides (most change nothing), must be FAILED or
-stand in `EQUIVALENT` with the reason why nobody could tell it from the solution. What passes and does not stand there
-is printed, and the exit status is 1.
+Each variant of `lessons/checks/judge/slips.py`, but those that do something besides (most change nothing), must be
+FAILED or stand in `EQUIVALENT` with the reason why nobody could tell it from the solution. What passes and does not
+stand there is printed, and the exit status is 1.
 """
 
 import contextlib
@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from answer_report import in_a_folder_of_its_own, notebook_before, run
 
-from lessons.checks import book
-from lessons.checks.exercise import Exercise, find
-from lessons.checks.slips import slips
+from lessons.checks.judge.exercise import Exercise, find
+from lessons.checks.judge.slips import slips
+from lessons.checks.remember import book
 
 EXCHANGED = "the formula is the same with both exchanged"
 EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant from the solution

@@ -11,7 +11,7 @@ from functools import cache
 
 from build_lessons import EXPLORER, LESSONS, Minutes, cell_minutes
 
-from lessons.checks import book
+from lessons.checks.remember import book
 
 FACTOR = 1.25  # minutes in a room for a counted one
 HOUR, BREAK, LUNCH, NOON = 60, 10, 60, 12 * 60 + 15

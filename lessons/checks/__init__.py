@@ -17,7 +17,7 @@
 None of them raises, whatever a learner's code does, and `check` answers within five seconds.
 """
 
-from lessons.checks.commands import (
+from lessons.checks.speak.commands import (
     check,
     checkpoint,
     hint,

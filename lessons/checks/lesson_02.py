@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons.checks.compare import Finding, close
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone
+from lessons.checks.judge.compare import Finding, close
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 

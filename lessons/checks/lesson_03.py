@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew
 
 
 def run_activation(kind, z):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, asks_anew
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, asks_anew
 
 CASES = (
     {"output": np.array([[0.9, 0.2, 0.6, 0.3]]), "labels": np.array([[1.0, 0.0, 0.0, 1.0]])},

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
 
 
 def valley(w):

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction
 
 rng = np.random.default_rng(7)
 LAYER = (

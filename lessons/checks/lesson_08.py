@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction
 
 LOSSES = {
     "the sum of all cubes": lambda vector: float((vector**3).sum()),

@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.compare import numeric
-from lessons.checks.exercise import Choice, Exercise, Order, Prediction, Slip
+from lessons.checks.judge.compare import numeric
+from lessons.checks.judge.exercise import Choice, Exercise, Order, Prediction, Slip
 
 rng = np.random.default_rng(9)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 STEPS = (
     {

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons.checks.compare import numeric
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.compare import numeric
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 SPLITS = (
     {"x": np.arange(14.0).reshape(2, 7), "y": np.arange(7.0).reshape(1, 7) * 10, "held_back": 2, "seed": 1},

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons.checks.compare import numeric
-from lessons.checks.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.compare import numeric
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 LABELS = (
     {"labels": np.array([[2, 0, 3, 1, 1]]), "classes": 4},

@@ -5,8 +5,8 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.compare import numeric
-from lessons.checks.exercise import Choice, Exercise, Mistake, Order, Prediction, Slip
+from lessons.checks.judge.compare import numeric
+from lessons.checks.judge.exercise import Choice, Exercise, Mistake, Order, Prediction, Slip
 
 TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},

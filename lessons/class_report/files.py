@@ -8,8 +8,8 @@ from matplotlib import font_manager
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
-from lessons.checks.book import title
-from lessons.checks.exercise import Outcome, find
+from lessons.checks.judge.exercise import Outcome, find
+from lessons.checks.remember.book import title
 from lessons.class_report.telling import diagnoses, hardest, share
 
 STATES = (None, Outcome.NOT_ATTEMPTED, Outcome.FAILED, Outcome.PASSED)

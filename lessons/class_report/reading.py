@@ -6,10 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from lessons.checks import book
-from lessons.checks.exercise import Outcome, exercises
-from lessons.checks.findings import is_name
-from lessons.checks.progress import SCHEMA, VERSION
+from lessons.checks.judge.exercise import Outcome, exercises
+from lessons.checks.judge.findings import is_name
+from lessons.checks.remember import book
+from lessons.checks.remember.progress import SCHEMA, VERSION
 
 LARGEST = 500_000  # bytes; an export of the whole course is 20,000
 MOST_FILES = 2_000

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from lessons.checks.exercise import Outcome, exercises
+from lessons.checks.judge.exercise import Outcome, exercises
 
 
 def table(learners, course):

@@ -11,7 +11,7 @@ import stat
 import zipfile
 from pathlib import Path
 
-from lessons.checks.progress import stamp
+from lessons.checks.remember.progress import stamp
 
 WANTED = re.compile(r"\d\d_[a-z0-9_]{1,60}\.ipynb|my_progress/progress\.json|my_progress/pieces/[A-Za-z_]\w{0,60}\.py")
 LARGEST, ALTOGETHER, MOST = 20_000_000, 100_000_000, 300  # bytes of one file, of all, and how many

@@ -10,7 +10,7 @@ import functools
 import re
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent
+CHECKS = Path(__file__).resolve().parents[1]
 MAKERS = {"Finding", "_failed", "Mistake", "Slip"}  # what is called with a name first
 LONGEST = 120  # characters: two slips at once have both their names
 ANY = r"[\w'-]+"
@@ -28,7 +28,7 @@ def is_name(text):
 def names():
     """`(words, patterns)`: the names that are whole in the source, and those with a part that the answer fills."""
     words, patterns = set(), set()
-    for path in sorted(FOLDER.rglob("*.py")):
+    for path in sorted(CHECKS.rglob("*.py")):
         for written in _written(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(written, ast.Constant) and isinstance(written.value, str):
                 words.add(written.value)

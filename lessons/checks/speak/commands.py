@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import nnlib
-from lessons.checks import apart, book, calibration, guard, names, work
-from lessons.checks.compare import short
-from lessons.checks.exercise import Order, Outcome, Prediction, exercises, find, read_letters
-from lessons.checks.learner import whole_source
-from lessons.checks.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
-from lessons.checks.report import Overview, Report
+from lessons.checks.judge import apart, guard
+from lessons.checks.judge.compare import short
+from lessons.checks.judge.exercise import Order, Outcome, Prediction, exercises, find, read_letters
+from lessons.checks.judge.learner import whole_source
+from lessons.checks.remember import book, work
+from lessons.checks.remember.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
+from lessons.checks.speak import calibration, names
+from lessons.checks.speak.report import Overview, Report
 
 HOME = Path.cwd()  # where the notebook is: a kernel starts in its notebook's folder
 PROGRESS = Progress(os.environ.get("NNLIB_PROGRESS") or HOME / "my_progress")

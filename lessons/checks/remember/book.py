@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(__file__).resolve().parents[1]
+FOLDER = Path(__file__).resolve().parents[2]
 SOLVED_ONLY = "solved-only"
 
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import lessons.checks
-from lessons.checks import book
-from lessons.checks.report import Report
+from lessons.checks.remember import book
+from lessons.checks.speak.report import Report
 
 
 def help_with_missing_names():

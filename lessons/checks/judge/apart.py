@@ -21,9 +21,9 @@ import sys
 import time
 import warnings
 
-from lessons.checks import guard
-from lessons.checks.compare import Finding
-from lessons.checks.exercise import Outcome, Verdict
+from lessons.checks.judge import guard
+from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.exercise import Outcome, Verdict
 
 MEMORY = 512 * 1024 * 1024  # bytes: more than any exercise needs, and a hub of 1 GB still has them
 NO_MEMORY = 77  # the child's exit status where there was not even memory left to say so

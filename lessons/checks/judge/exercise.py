@@ -22,10 +22,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from lessons.checks import book, guard
-from lessons.checks.compare import Finding, close, compare, numeric, short
-from lessons.checks.learner import blank_like, names_used
-from lessons.checks.slips import slips
+from lessons.checks.judge import guard
+from lessons.checks.judge.compare import Finding, close, compare, numeric, short
+from lessons.checks.judge.learner import blank_like, names_used
+from lessons.checks.judge.slips import slips
+from lessons.checks.remember import book
 
 PATIENCE = 0.7  # seconds for what is looked at besides: the small slips, the second call; an answer comes within five
 BARE = ("wrong-value", "some-wrong", "constant-ratio", "constant-shift", "wrong-shape")  # only that it is wrong

@@ -1,0 +1,1 @@
+"""What a learner types and reads: the `commands`, the boxes they show (`report`), and the sentences beside them."""

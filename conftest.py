@@ -9,7 +9,7 @@ from pathlib import Path
 from nbval.plugin import IPyNbCell
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
-from build_lessons import as_kept
+from kept import as_kept
 
 compare_all = IPyNbCell.compare_outputs
 

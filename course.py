@@ -3,7 +3,7 @@
 
     python3 course.py                    set up if need be, then open JupyterLab on the first lesson
     python3 course.py lab --no-browser --port 8899
-    python3 course.py test               set up if need be, then run all tests
+    python3 course.py test               set up with what tests need, then run all tests
     python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
     python3 course.py class FOLDER       a class at a glance, from the files that status(export=True) writes
     python3 course.py doctor             what is here, what is missing, and how to mend it
@@ -24,8 +24,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -36,13 +38,15 @@ NEWEST = (3, 14)  # the newest Python for which the locked packages come ready b
 
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / "requirements.lock"  # what runs the course
+DEV_LOCK = ROOT / "requirements-dev.lock"  # what its tests need besides
 STAMP = ROOT / ".course-stamp.json"  # beside .venv, so that no half-deleted .venv carries it
 BUSY = ROOT / ".course-busy"  # locked while a set-up is at work
 LESSONS = ROOT / "lessons"
 MY_LESSONS = ROOT / "my_lessons"
 FIRST_LESSON = "00_meet_the_network.ipynb"
-ROOM = 1.5e9  # bytes on the disk; a new .venv measures 0.96e9
+ROOM = 0.8e9  # bytes on the disk; a new .venv measures 0.36e9, and while it is made half as much lies beside it
+ROOM_FOR_TESTS = 1.6e9
 MEMORY = 1e9  # bytes for JupyterLab, the browser's page of it and one lesson
 
 
@@ -106,15 +110,15 @@ def no_venv():
     )
 
 
-def check_room():
+def check_room(needed=ROOM):
     free = shutil.disk_usage(str(ROOT)).free
-    if free < ROOM:
-        raise Problem(disk_full(f"{free / 1e9:.1f} GB are free"))
+    if free < needed:
+        raise Problem(disk_full(f"{free / 1e9:.1f} GB are free", needed))
 
 
-def disk_full(found):
+def disk_full(found, needed=ROOM):
     return (
-        f"the disk is too full: {found}, and setting up takes {ROOM / 1e9:.1f} GB in\n{ENVIRONMENT}\n"
+        f"the disk is too full: {found}, and setting up takes {needed / 1e9:.1f} GB in\n{ENVIRONMENT}\n"
         f"Make room, or move the course's folder to a larger disk, then type  {COMMAND}  again."
     )
 
@@ -157,13 +161,14 @@ CAUSES = (
         lambda line: (
             f"the package index could not be reached ({line}).\n"
             "Setting up needs the internet once. Check the connection (behind a proxy: the environment variable\n"
-            f"HTTPS_PROXY), then type  {COMMAND}  again; what has arrived already is not fetched twice."
+            "HTTPS_PROXY; with an index of your own: PIP_INDEX_URL and UV_DEFAULT_INDEX), then type\n"
+            f"{COMMAND}  again; what has arrived already is not fetched twice."
         ),
     ),
     (
         r"hash mismatch|do not match the hashes",
         lambda line: (
-            f"a package arrived that is not the one in requirements.lock ({line}).\n"
+            f"a package arrived that is not the one in the lock ({line}).\n"
             f"Type  {COMMAND}  again. If it happens again, the network or a package mirror changes files: try another."
         ),
     ),
@@ -198,12 +203,16 @@ def explain_os_error(error):
 # --- setting up ----------------------------------------------------------------------------------------------------
 
 
-def fingerprint():
+def fingerprint(tests=False):
     """What is to be installed, as one hash: another lock, project file or shipped setting makes another one."""
     told = hashlib.sha256()
-    for path in [LOCK, ROOT / "pyproject.toml", *sorted((ROOT / "share").iterdir())]:
+    for path in [*locks(tests), ROOT / "pyproject.toml", *sorted((ROOT / "share").iterdir())]:
         told.update(path.read_bytes())
     return told.hexdigest()
+
+
+def locks(tests):
+    return [LOCK, DEV_LOCK] if tests else [LOCK]
 
 
 def read_stamp():
@@ -215,8 +224,9 @@ def read_stamp():
     return stamp if isinstance(stamp, dict) else {}
 
 
-def write_stamp(installed):
-    stamp = {"folder": str(ROOT), "installed": installed, "packages": sorted(packages())}
+def write_stamp(installed, tests=None):
+    """Note the fingerprint of what .venv holds to run the course, and of what it holds with the tests' packages."""
+    stamp = {"folder": str(ROOT), "installed": installed, "tests": tests, "packages": sorted(packages())}
     part = STAMP.with_suffix(".part")
     part.write_text(json.dumps(stamp) + "\n", encoding="utf-8")
     os.replace(str(part), str(STAMP))
@@ -228,10 +238,12 @@ def packages():
     return {entry.name for folder in folders for entry in folder.iterdir() if entry.name != "__pycache__"}
 
 
-def is_set_up():
+def is_set_up(tests=False):
     """Whether .venv looks as the last finished set-up left it. `doctor` looks closer: it imports."""
     stamp = read_stamp()
     if (stamp.get("folder"), stamp.get("installed")) != (str(ROOT), fingerprint()):
+        return False
+    if tests and stamp.get("tests") != fingerprint(tests):
         return False
     return PYTHON.exists() and (ENVIRONMENT / "pyvenv.cfg").is_file() and has_all(stamp)
 
@@ -242,27 +254,27 @@ def has_all(stamp):
     return isinstance(kept, list) and packages().issuperset(map(str, kept))
 
 
-def set_up():
-    """Make .venv hold what the lock says. Nothing is done when it does already."""
-    if is_set_up():
+def set_up(tests=False):
+    """Make .venv hold what runs the course, and what its tests need. Nothing is done when it does already."""
+    if is_set_up(tests):
         return
     check_venv()
     check_write()
     check_environment()
     with alone():
-        if is_set_up():  # by the one that was waited for
+        if is_set_up(tests):  # by the one that was waited for
             return
         before = read_stamp()
+        room = ROOM_FOR_TESTS if tests else ROOM
         if not before:
-            check_room()
-        say(f"Setting up the course in {ENVIRONMENT} (about a minute, with {ROOM / 1e9:.1f} GB of room; done once)")
+            check_room(room)
+        say(f"Setting up the course in {ENVIRONMENT} (under a minute, with {room / 1e9:.1f} GB of room; done once)")
         write_stamp(installed=None)  # what an interrupted set-up leaves: no package in it can be trusted to be whole
         whole = before.get("folder") == str(ROOT) and before.get("installed") is not None
         make_environment(anew=not whole or not has_all(before))
-        install_uv()
-        install_project()
+        install(tests)
         check_imports()
-        write_stamp(installed=fingerprint())
+        write_stamp(fingerprint(), fingerprint(tests=True) if tests else before.get("tests"))
     say("The course is set up.")
 
 
@@ -323,9 +335,9 @@ def is_ours():
 
 def make_environment(anew):
     say("1 of 3  making .venv")
-    works = f"import sys; import pip._internal.cli.main; sys.exit(sys.version_info < {OLDEST})"
-    if anew or not is_ours() or not answers([str(PYTHON), "-c", works]):
-        run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], "Making .venv")
+    works = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+    if anew or not is_ours() or not answers([str(PYTHON), "-I", "-c", works]):
+        run([sys.executable, "-I", "-m", "venv", "--without-pip", "--clear", str(ENVIRONMENT)], "Making .venv")
 
 
 def check_ours():
@@ -334,17 +346,53 @@ def check_ours():
                       f"Delete {ENVIRONMENT}, then type  {COMMAND}  again.")  # fmt: skip
 
 
-HERE = {"PIP_USER": "0", "PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
-"""pip's settings that would have it install elsewhere, taken back."""
+def install(tests):
+    """Install the locks and the course itself with uv, which is there for this moment only: it is as large as NumPy.
 
-
-def install_uv():
+    uv is given empty settings (`target = …` in others would send the packages elsewhere); pip only downloads.
+    """
     check_ours()
-    say("2 of 3  installing uv, which installs the rest")
-    locked = ENVIRONMENT / "uv.txt"
-    locked.write_text(lock_entry(LOCK.read_text(encoding="utf-8"), "uv"), encoding="utf-8")
-    pip = [str(PYTHON), "-m", "pip", "--require-virtualenv", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--no-input", "--require-hashes", "--no-deps", "-r", str(locked)], "Installing uv", **HERE)
+    with tempfile.TemporaryDirectory(prefix="uv-", dir=str(ENVIRONMENT)) as folder:
+        say("2 of 3  fetching uv, which installs the rest")
+        settings = Path(folder, "uv.toml")
+        settings.touch()
+        uv = [fetch_uv(folder), "pip", "install", "--config-file", str(settings), "--python", str(PYTHON), "--no-deps"]
+        say("3 of 3  installing the packages of {}".format(" and ".join(path.name for path in locks(tests))))
+        pinned = [word for path in locks(tests) for word in ("-r", str(path))]
+        run([*uv, "--require-hashes", *pinned], "Installing the packages")
+        course = ["--no-build-isolation", "--reinstall-package", "nnlib-course", "--editable", str(ROOT)]
+        run([*uv, *course], "Installing the course itself")
+
+
+def fetch_uv(folder):
+    """Download uv at its locked version, checked by its hash, with the pip that comes with Python; the program's path.
+
+    The .venv gets no pip: making one with it takes longer than all the rest.
+    """
+    wanted = Path(folder, "uv.txt")
+    wanted.write_text(lock_entry(DEV_LOCK.read_text(encoding="utf-8"), "uv"), encoding="utf-8")
+    pip = [str(PYTHON), "-I", os.path.join(shipped_pip(), "pip"), "--require-virtualenv", "--no-input"]
+    get = ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--require-hashes"]
+    run([*pip, *get, "--dest", folder, "-r", str(wanted)], "Fetching uv")
+    (wheel,) = Path(folder).glob("uv-*.whl")
+    with zipfile.ZipFile(str(wheel)) as packed:
+        (name,) = [name for name in packed.namelist() if re.search(r"scripts/uv(\.exe)?$", name)]
+        program = Path(folder, os.path.basename(name))
+        program.write_bytes(packed.read(name))
+    program.chmod(0o755)
+    return str(program)
+
+
+def shipped_pip():
+    """The pip that Python brings along to put into new environments: a wheel, which runs as it is."""
+    folders = [
+        sysconfig.get_config_var("WHEEL_PKG_DIR"),
+        Path(importlib.util.find_spec("ensurepip").origin).parent / "_bundled",
+    ]
+    wheels = [wheel for folder in folders if folder for wheel in sorted(Path(folder).glob("pip-*.whl"))]
+    if not wheels:
+        raise Problem(no_venv())
+    return str(wheels[-1])
 
 
 def lock_entry(lock, name):
@@ -352,25 +400,21 @@ def lock_entry(lock, name):
     return re.search(rf"^{name}==.*(?:\n    --hash=.*)+", lock, re.MULTILINE).group() + "\n"
 
 
-def install_project():
-    check_ours()
-    say("3 of 3  installing the packages of requirements.lock and the course itself")
-    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
-    run([*uv, "--require-hashes", "-r", str(LOCK)], "Installing the packages")
-    course = ["--no-deps", "--no-build-isolation", "--reinstall-package", "nnlib-course", "--editable", str(ROOT)]
-    run([*uv, *course], "Installing the course itself")
-
-
-IMPORTS = "numpy ipywidgets anywidget matplotlib jupyterlab tqdm nnlib widgets lessons.checks"
+IMPORTS = ("numpy matplotlib tqdm ipywidgets anywidget nnlib widgets lessons.checks", "jupyterlab nbval")
+"""What must be there, in halves that are imported side by side: a new package is compiled by its first import."""
 
 
 def imports():
     """Whether what the course needs can be imported, and the end of what Python says if not."""
-    code = "".join(f"import {name}\n" for name in IMPORTS.split())
-    tried = subprocess.run(
-        [str(PYTHON), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=surroundings()
-    )
-    return tried.returncode == 0, tried.stdout.decode(errors="replace").strip().rpartition("\n")[2]
+    tries = []
+    for half in IMPORTS:
+        code = "".join(f"import {name}\n" for name in half.split())
+        tries.append(subprocess.Popen(
+            [str(PYTHON), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=surroundings()
+        ))  # fmt: skip
+    said = [tried.communicate()[0].decode(errors="replace").strip().rpartition("\n")[2] for tried in tries]
+    failed = [words for tried, words in zip(tries, said) if tried.returncode]  # noqa: B905
+    return not failed, "; ".join(failed)
 
 
 def check_imports():
@@ -383,8 +427,15 @@ def check_imports():
 def run(command, doing, **variables):
     """Run one step, showing what it prints; a step that fails is one Problem."""
     with subprocess.Popen(
-        command, cwd=str(ROOT), env={**os.environ, **variables}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, universal_newlines=True, encoding="utf-8", errors="replace",
+        command,
+        cwd=str(ROOT),
+        env={**os.environ, **variables},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+        encoding="utf-8",
+        errors="replace",
     ) as process:
         printed = []
         for line in process.stdout:
@@ -423,7 +474,10 @@ def lab(want):
     set_up()
     copy_lessons()
     command = [
-        str(PYTHON), "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}",
+        str(PYTHON),
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{MY_LESSONS.name}/{FIRST_LESSON}",
     ]
     if want.no_browser:
@@ -448,7 +502,7 @@ def check_port(port):
 
 
 def test(want):
-    set_up()
+    set_up(tests=True)
     return hand_over([str(PYTHON), "-m", "pytest", *want.arguments])
 
 
@@ -623,8 +677,11 @@ def locked_versions(lock):
 def versions_line(found):
     versions, everywhere = locked_versions(LOCK.read_text(encoding="utf-8"))
     here = found["versions"]
-    wrong = [f"{name} {here[name]} (locked: {' or '.join(sorted(v))})" for name, v in versions.items()
-             if name in here and here[name] not in v]
+    wrong = [
+        f"{name} {here[name]} (locked: {' or '.join(sorted(v))})"
+        for name, v in versions.items()
+        if name in here and here[name] not in v
+    ]
     wrong += [f"{name} is not installed" for name in sorted(everywhere - set(here))]
     if "nnlib-course" not in here:
         wrong.append("the course itself is not installed")

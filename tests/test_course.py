@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections import namedtuple
 from pathlib import Path
 
@@ -28,11 +29,12 @@ def place(tmp_path, monkeypatch):
     folder = tmp_path / "my course"
     (folder / "share").mkdir(parents=True)
     (folder / "lessons").mkdir()
-    for name in ("requirements.lock", "pyproject.toml"):
+    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "share/overrides.json").write_text("{}")
     monkeypatch.setattr(course, "ROOT", folder)
     monkeypatch.setattr(course, "LOCK", folder / "requirements.lock")
+    monkeypatch.setattr(course, "DEV_LOCK", folder / "requirements-dev.lock")
     monkeypatch.setattr(course, "ENVIRONMENT", folder / ".venv")
     monkeypatch.setattr(course, "PYTHON", folder / ".venv" / "bin" / "python")
     monkeypatch.setattr(course, "STAMP", folder / ".course-stamp.json")
@@ -53,6 +55,9 @@ def steps(place, monkeypatch):
             course.PYTHON.parent.mkdir(parents=True, exist_ok=True)
             course.PYTHON.touch()
             (course.ENVIRONMENT / "pyvenv.cfg").touch()
+        if doing == "Fetching uv":
+            with zipfile.ZipFile(Path(command[command.index("--dest") + 1], "uv-1-py3-none-any.whl"), "w") as wheel:
+                wheel.writestr("uv-1.data/scripts/uv", "#!/bin/sh")
         if doing == "Installing the packages":
             (course.ENVIRONMENT / "lib/python3/site-packages/numpy").mkdir(parents=True, exist_ok=True)
 
@@ -75,8 +80,12 @@ def told(capsys, arguments):
 def test_an_old_python_can_read_the_file():
     source = (ROOT / "course.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 6))
-    top = {name.name.partition(".")[0] for node in ast.parse(source).body if isinstance(node, ast.Import)
-           for name in node.names}
+    top = {
+        name.name.partition(".")[0]
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Import)
+        for name in node.names
+    }
     assert top <= set(sys.stdlib_module_names)
 
 
@@ -85,7 +94,7 @@ def test_an_old_python_is_told_which_one_to_take(monkeypatch, capsys, arguments)
     monkeypatch.setattr(course.sys, "version_info", (3, 8, 10, "final", 0))
     monkeypatch.setattr(course.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "python3.12" else None)
     monkeypatch.setattr(course, "answers", lambda command: True)
-    monkeypatch.setattr(course, "set_up", lambda: pytest.fail("set up with an old Python"))
+    monkeypatch.setattr(course, "set_up", lambda tests=False: pytest.fail("set up with an old Python"))
     code, message = told(capsys, arguments)
     assert code == 1
     assert "this is Python 3.8.10, and the course needs Python 3.11 or newer" in message
@@ -112,7 +121,10 @@ def test_a_full_disk_is_told_before_anything_is_installed(monkeypatch, capsys, s
     monkeypatch.setattr(course.shutil, "disk_usage", lambda path: Usage(10e9, 9.7e9, 0.3e9))
     code, message = told(capsys, [])
     assert (code, steps) == (1, [])
-    assert "the disk is too full: 0.3 GB are free, and setting up takes 1.5 GB" in message
+    assert "the disk is too full: 0.3 GB are free, and setting up takes 0.8 GB" in message
+    code, message = told(capsys, ["test"])
+    assert (code, steps) == (1, [])
+    assert "setting up takes 1.6 GB" in message
 
 
 def test_a_folder_that_cannot_be_written_is_told(monkeypatch, capsys, steps):
@@ -139,8 +151,8 @@ def test_a_folder_that_cannot_be_written_is_told(monkeypatch, capsys, steps):
         ("socket.gaierror: [Errno 11001] getaddrinfo failed", "could not be reached"),
         ("  Caused by: invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE"),
         ("SSLError(SSLCertVerificationError(1, 'CERTIFICATE_VERIFY_FAILED'))", "SSL_CERT_FILE"),
-        ("error: Hash mismatch for `numpy==2.4.6`", "requirements.lock"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "requirements.lock"),
+        ("error: Hash mismatch for `numpy==2.4.6`", "the one in the lock"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "the one in the lock"),
         ("error: failed to remove file: Access is denied. (os error 5)", "Close any JupyterLab"),
         ("The virtual environment was not created because ensurepip is not available.", "apt install python3"),
     ],
@@ -201,21 +213,58 @@ def test_a_port_that_is_taken_is_refused():
 # --- setting up ---
 
 
-def test_set_up_installs_the_lock_with_its_hashes_and_then_the_project(steps):
-    course.set_up()
-    doings, commands = zip(*steps, strict=True)
-    assert doings == ("Making .venv", "Installing uv", "Installing the packages", "Installing the course itself")
-    assert "--require-hashes" in commands[1]
-    assert "--require-hashes" in commands[2]
-    assert commands[2][-2:] == ["-r", str(course.LOCK)]
-    assert commands[3][-2:] == ["--editable", str(course.ROOT)]
+STEPS = ("Making .venv", "Fetching uv", "Installing the packages", "Installing the course itself")
+
+
+@pytest.mark.parametrize(("tests", "names"), [(False, ["LOCK"]), (True, ["LOCK", "DEV_LOCK"])])
+def test_set_up_installs_the_lock_with_its_hashes_and_then_the_project(steps, tests, names):
+    course.set_up(tests)
+    doings, (made, fetched, installed, itself) = zip(*steps, strict=True)
+    assert doings == STEPS
+    assert "--without-pip" in made
+    for command in (fetched, installed):
+        assert {"--require-hashes", "--no-deps"} <= set(command)
+    assert installed[0] == itself[0] and Path(installed[0]).name == "uv"
+    given = [installed[k + 1] for k, word in enumerate(installed) if word == "-r"]
+    assert given == [str(getattr(course, name)) for name in names]
+    assert itself[-2:] == ["--editable", str(course.ROOT)]
     for option in ("--no-deps", "--no-build-isolation"):
-        assert option in commands[3], "the project's own install may take nothing that the lock does not name"
+        assert option in itself, "the project's own install may take nothing that the lock does not name"
+    assert not Path(installed[0]).exists(), "uv stays behind"
 
 
-def test_uv_is_installed_at_its_locked_version_with_its_hashes(steps):
+def test_the_tests_add_their_packages_to_what_is_there(steps):
     course.set_up()
-    lines = (course.ENVIRONMENT / "uv.txt").read_text().split()
+    steps.clear()
+    course.set_up(tests=True)
+    assert [doing for doing, _ in steps] == list(STEPS[1:])
+    steps.clear()
+    course.set_up()
+    course.set_up(tests=True)
+    assert steps == []
+
+
+def test_after_a_change_that_the_lesson_took_the_tests_still_know_that_theirs_is_due(steps):
+    course.set_up(tests=True)
+    with open(course.LOCK, "a") as file:
+        file.write("\n# another\n")
+    course.set_up()
+    assert course.is_set_up() and not course.is_set_up(tests=True)
+
+
+def test_uv_is_fetched_at_its_locked_version_with_its_hashes(steps, monkeypatch):
+    wanted = []
+    record = course.run
+    monkeypatch.setattr(
+        course,
+        "run",
+        lambda command, doing, **more: (
+            wanted.append(Path(command[-1]).read_text()) if doing == "Fetching uv" else None,
+            record(command, doing),
+        ),
+    )
+    course.set_up()
+    lines = wanted[0].split()
     assert lines[0].startswith("uv==")
     assert [line for line in lines[1:] if line != "\\"] == [line for line in lines if line.startswith("--hash=sha256:")]
     assert len(lines) > 10
@@ -235,15 +284,15 @@ def test_what_has_changed_is_installed_again_in_the_same_environment(steps, chan
     with open(course.ROOT / changed, "a") as file:
         file.write("\n# another\n")
     course.set_up()
-    assert [doing for doing, _ in steps] == ["Installing uv", "Installing the packages", "Installing the course itself"]
+    assert [doing for doing, _ in steps] == list(STEPS[1:])
 
 
 def test_an_interrupted_set_up_is_begun_anew(steps, monkeypatch, capsys):
-    def interrupt():
+    def interrupt(tests):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as context:
-        context.setattr(course, "install_project", interrupt)
+        context.setattr(course, "install", interrupt)
         code, message = told(capsys, ["test"])
     assert code == 1
     assert "stopped" in message
@@ -303,27 +352,34 @@ def test_nothing_is_installed_with_an_interpreter_that_is_not_of_this_folder(pla
     assert not course.is_set_up()
 
 
-@pytest.mark.parametrize("setting", ["PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"])
-def test_a_setting_of_pip_sends_nothing_elsewhere(place, tmp_path, monkeypatch, setting):
-    """pip itself is asked where it would install, with the variables that set-up gives it."""
-    given = []
-    monkeypatch.setattr(course, "check_ours", lambda: None)
-    monkeypatch.setattr(course, "run", lambda command, doing, **variables: given.append(variables))
-    course.ENVIRONMENT.mkdir()
-    course.install_uv()
-    monkeypatch.setenv(setting, str(tmp_path / "elsewhere"))
-    name = setting.removeprefix("PIP_").lower()
-    code = (
-        "from pip._internal.commands import create_command\n"
-        f"print(create_command('install').parser.get_default_values().{name if name != 'target' else 'target_dir'}"
-        + ("_path)" if name in ("prefix", "root") else ")")
-    )
-    def told(variables):
-        return subprocess.run([sys.executable, "-c", code], env={**os.environ, **variables}, capture_output=True,
-                              text=True, check=True).stdout.strip()  # fmt: skip
+HOSTILE = {
+    "pip": "[global]\ntarget = {0}\nprefix = {0}\nroot = {0}\nuser = true\n[download]\ndest = {0}\n",
+    "uv": '[pip]\ntarget = "{0}"\nprefix = "{0}"\nsystem = true\n',
+}
 
-    assert told({}) == str(tmp_path / "elsewhere")
-    assert told(given[0]) == "None"
+
+def test_settings_of_pip_and_uv_send_nothing_elsewhere(place, tmp_path, monkeypatch):
+    """The real steps, with a small lock, under settings that would have both install into another folder."""
+    elsewhere = tmp_path / "elsewhere"
+    for name, text in HOSTILE.items():
+        (tmp_path / name).write_text(text.format(elsewhere))
+        monkeypatch.setenv(f"{name.upper()}_CONFIG_FILE", str(tmp_path / name))
+    for name in ("TARGET", "PREFIX", "ROOT"):
+        monkeypatch.setenv(f"PIP_{name}", str(elsewhere))
+    monkeypatch.setenv("UV_SYSTEM_PYTHON", "1")
+    needed = ("hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers")
+    text = course.LOCK.read_text()
+    course.LOCK.write_text("".join(course.lock_entry(text, name) for name in needed))
+    for name in ("README.md", "LICENSE", "course_server.py", "share", "nnlib/data/PROVENANCE.md"):
+        (course.ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, course.ROOT / name, **({"dirs_exist_ok": True} if (ROOT / name).is_dir() else {}))
+    monkeypatch.setattr(course, "IMPORTS", ("hatchling",))
+    course.set_up()
+    assert not elsewhere.exists()
+    told = subprocess.check_output([course.PYTHON, "-c", "import hatchling; print(hatchling.__file__)"], text=True)
+    assert Path(told.strip()).is_relative_to(course.ENVIRONMENT)
+    assert not list(course.ENVIRONMENT.glob("uv-*")), "uv stays behind"
 
 
 def test_a_half_deleted_venv_is_made_anew(steps):
@@ -370,6 +426,7 @@ sys.path.insert(0, sys.argv[1])
 import course
 folder = Path(sys.argv[2])
 course.ROOT, course.LOCK, course.ENVIRONMENT = folder, folder / "requirements.lock", folder / ".venv"
+course.DEV_LOCK = folder / "requirements-dev.lock"
 course.PYTHON, course.STAMP = folder / ".venv/bin/python", folder / ".course-stamp.json"
 course.BUSY = folder / ".course-busy"
 WRITE = """
@@ -384,9 +441,11 @@ for number in range(20):
 def install(name):
     course.check_ours()
     subprocess.run([str(course.PYTHON), "-c", WRITE % name], check=True)
-course.install_uv = lambda: install("uv")
-course.install_project = lambda: install("rest")
-course.IMPORTS = "of_the_course_uv of_the_course_rest"
+def install_both(tests):
+    install("first")
+    install("rest")
+course.install = install_both
+course.IMPORTS = ("of_the_course_first", "of_the_course_rest")
 print("begins", flush=True)
 course.set_up()
 '''
@@ -410,9 +469,9 @@ def test_a_set_up_killed_at_any_moment_is_mended_by_the_next(place):
         outputs = [one.communicate(timeout=120)[0], two.communicate(timeout=120)[0]]
     assert (one.returncode, two.returncode) == (0, 0), outputs
     python = place / ".venv/bin/python"
-    code = "import of_the_course_uv, of_the_course_rest, sys; assert sys.prefix != sys.base_prefix"
+    code = "import of_the_course_first, of_the_course_rest, sys; assert sys.prefix != sys.base_prefix"
     assert subprocess.run([python, "-c", code]).returncode == 0
-    there = subprocess.run([sys._base_executable, "-c", "import of_the_course_uv"], stderr=subprocess.DEVNULL)
+    there = subprocess.run([sys._base_executable, "-c", "import of_the_course_first"], stderr=subprocess.DEVNULL)
     assert there.returncode != 0, "a package of the course stands in the computer's own Python"
 
 
@@ -454,7 +513,7 @@ def test_an_interrupted_copy_is_not_taken_for_the_learners_own(place, monkeypatc
 @pytest.fixture
 def handed_over(place, monkeypatch):
     commands = []
-    monkeypatch.setattr(course, "set_up", lambda: None)
+    monkeypatch.setattr(course, "set_up", lambda tests=False: None)
     monkeypatch.setattr(course, "hand_over", lambda command: commands.append(command) or 0)
     return commands
 
@@ -585,7 +644,7 @@ def test_it_runs_from_another_folder_and_answers_in_less_than_two_seconds(tmp_pa
     """The start of a set-up course, up to where JupyterLab begins: its place is taken by a program that says so."""
     folder = tmp_path / "a place" / "course"
     shutil.copytree(ROOT / "share", folder / "share")
-    for name in ("course.py", "requirements.lock", "pyproject.toml"):
+    for name in ("course.py", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "lessons").mkdir()
     code = f"""
@@ -600,8 +659,15 @@ import subprocess
 print(subprocess.check_output([sys.executable, {str(folder / "course.py")!r}, "lab", "--no-browser"], text=True))
 print(time.perf_counter() - start)
 """
-    told = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
-                          timeout=60, env={**os.environ, "PYTHONPATH": str(folder)})
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+    )
     lines = told.stdout.split("\n")
     assert f"JupyterLab would start in {folder}" in lines
     assert float(lines[-2]) < 2

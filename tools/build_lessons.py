@@ -38,6 +38,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
+from kept import as_kept, lines
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -180,10 +181,6 @@ def first_line(text):
     return text.strip().splitlines()[0] if text.strip() else ""
 
 
-def lines(text):
-    return text.splitlines(keepends=True)
-
-
 # --- Outputs that are kept ---
 
 
@@ -240,17 +237,6 @@ def whole_streams(outputs):
         else:
             joined.append(output)
     return joined
-
-
-def as_kept(output):
-    """The text of an output, with nothing in it that changes from run to run."""
-    if output["output_type"] == "stream" and output["name"] == "stdout":
-        return {"name": "stdout", "output_type": "stream", "text": lines(output["text"])}
-    text = output.get("data", {}).get("text/plain")
-    if output["output_type"] == "execute_result" and text is not None:
-        return {"data": {"text/plain": lines(text)}, "execution_count": output["execution_count"], "metadata": {},
-                "output_type": "execute_result"}  # fmt: skip
-    return None
 
 
 def tags(cell):

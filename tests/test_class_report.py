@@ -266,7 +266,7 @@ def test_only_the_lessons_of_a_schedule_are_shown(folder, capsys):
 
 def test_the_schedules_are_those_of_the_instructors():
     text = (Path(__file__).parents[1] / "instructor" / "schedules.md").read_text(encoding="utf-8")
-    days = {part.split(":")[0]: set(re.findall(r"^\| (\d\d) ", part, re.M)) for part in text.split("\n## ")[1:]}
+    days = {part.split(":")[0]: set(re.findall(r"\*\*(\d\d) ", part)) for part in text.split("\n## ")[1:]}
     assert set(class_report.chosen(schedule="half-day")) == days["Half a day"]
     assert set(class_report.chosen(schedule="full-day")) == days["A full day"]
     assert set(class_report.chosen(schedule="two-days")) == days["A full day"] | days["Two days"]

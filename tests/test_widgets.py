@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import traitlets
 
+import widgets
+from lessons.checks import book
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import moons
 from widgets.stage import base, failure
@@ -738,3 +740,45 @@ def test_a_long_run_is_held_in_bounded_memory():
     assert len(explorer.losses.steps) <= explorer.losses.full
     assert explorer.losses.steps[0] == 1 and explorer.losses.last[0] == explorer.model.steps
     assert explorer.model.history.loss == []
+
+
+# Explorers that are part of another one now -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def older_copy(monkeypatch):
+    """What a learner's older copy of a lesson imports: an explorer that is no more."""
+    monkeypatch.setitem(widgets.GONE, "OldRace", ("DescentExplorer", "05", "12"))
+    from widgets import OldRace
+
+    return OldRace
+
+
+def test_an_explorer_that_is_gone_says_how_the_lesson_is_had_anew(older_copy):
+    explorer = older_copy(5, optimizer=object, anything=3)
+    explorer.whole_update()
+    browser = StandIn(explorer)
+    assert browser.frame["narration"] == (
+        'OldRace is part of DescentExplorer now, and this notebook is a copy from before that: reset("05") or '
+        'reset("12") brings its present form, and keeps yours as a backup.'
+    )
+    assert not browser.frame["failure"] and "reset(" in explorer._repr_mimebundle_()[0]["text/plain"]
+
+
+def test_a_prediction_takes_an_explorer_that_is_gone(older_copy):
+    predict = widgets.Predict("Which?", older_copy(), choose=["this", "that"], confidence=False)
+    browser = StandIn(predict)
+    browser.press("choose", "a")
+    browser.press("commit")
+    assert not browser.frame["failure"]
+
+
+def test_a_name_that_never_was_is_an_import_error():
+    with pytest.raises(ImportError, match="NoSuchExplorer"):
+        from widgets import NoSuchExplorer  # noqa: F401
+
+
+def test_a_name_is_here_or_gone_and_every_gone_one_has_a_successor_and_a_lesson():
+    assert not {*widgets.GONE} & {*widgets.__all__}
+    for now, *lessons in widgets.GONE.values():
+        assert now in widgets.__all__ and lessons and set(lessons) <= set(book.paths())

@@ -16,7 +16,7 @@ MOST_FILES = 2_000
 NAME = 40  # characters of a name that are shown
 COUNT = 1_000_000  # no one tries more often
 FIELDS = {"outcome", "tries", "hints", "solution_seen", "when", "mistakes"}
-SCHEDULES = {"half-day": "00, 02-05, 09", "full-day": "00-09", "two-days": "00-15"}  # instructor/schedules.md
+SCHEDULES = {"half-day": "00, 02-05, 09", "full-day": "00, 02-09", "two-days": "00, 02-15"}  # instructor/schedules.md
 JOINERS = "\u200c\u200d"  # invisible, and letters of Persian, of Indic scripts and of emoji hang on them
 
 

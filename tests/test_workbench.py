@@ -70,23 +70,28 @@ def test_one_example_is_followed_and_all_by_a_switch():
     assert browser.explorer.example == 5 and browser.frame["view"]["followed"] == pytest.approx(x[:, 0].tolist())
 
 
+def flows(told, amounts):
+    """Whether what is drawn are these amounts, the largest as 127."""
+    return np.allclose(unpacked(told["amounts"]), amounts / np.abs(amounts).max() * 127, atol=1)
+
+
 def test_what_flows_is_weight_times_input_and_the_change_of_the_weight():
     browser = made(hidden=[3], example=7)
     bench = browser.explorer
     bench.go("forward", 1)
     told, values = browser.frame["view"]["flow"], bench.moment.values
     assert told["kind"] == "forward"
-    assert np.allclose(unpacked(told["amounts"]), values["weights"] * values["inputs"][:, 7], atol=1e-6)
+    assert flows(told, values["weights"] * values["inputs"][:, 7])
     numbers = browser.frame["view"]["diagram"]["columns"][1]["numbers"]
     assert numbers == pytest.approx(values["output"][:, 7].tolist()), "the units show the example's numbers"
     bench.go("backward", 3)
     told, values = browser.frame["view"]["flow"], bench.moment.values
     assert told["kind"] == "back"
-    assert np.allclose(unpacked(told["amounts"]), values["weights"] * values["grad_output"][:, 7:8], atol=1e-6)
+    assert flows(told, values["weights"] * values["grad_output"][:, 7:8])
     bench.go("update", 2)
     told, values = browser.frame["view"]["flow"], bench.moment.values
     assert told["kind"] == "update"
-    assert np.allclose(unpacked(told["amounts"]), values["weights"] - values["weights_before"], atol=1e-6)
+    assert flows(told, values["weights"] - values["weights_before"])
     assert np.allclose(values["weights"] - values["weights_before"], -bench.learning_rate * values["grad_weights"])
 
 
@@ -210,3 +215,20 @@ def test_the_slider_of_updates_moves_nothing_while_none_is_recorded():
     browser.press("go_update", 0)
     assert not browser.frame["failure"]
     assert browser.explorer.model.steps == 0
+
+
+def test_going_back_is_marked_in_the_loss_curve_and_changes_nothing_of_it():
+    browser = made(hidden=[3])
+    for _ in range(5):
+        browser.press("step")
+    now = browser.frame["view"]["curves"]["loss"]
+    browser.press("go_update", 1)
+    then = browser.frame["view"]["curves"]["loss"]
+    assert (now["at"], then["at"]) == (None, 2)
+    assert (unpacked(then["curves"][0]["values"]) == unpacked(now["curves"][0]["values"])[:5]).all()
+    browser.press("last")
+    browser.press("moment")
+    losses = unpacked(browser.frame["view"]["curves"]["loss"]["curves"][0]["values"])
+    assert losses[-1] == pytest.approx(
+        browser.explorer.model.evaluate(browser.explorer.x_train, browser.explorer.y_train), rel=1e-5
+    )

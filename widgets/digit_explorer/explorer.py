@@ -203,7 +203,7 @@ def layer(name, value):
     """A block's outputs for one image `(units, 1)`, folded into rows so that they make a picture."""
     units = len(value)
     rows = next(rows for rows in range(math.isqrt(units), 0, -1) if units % rows == 0)
-    return picture.matrix(name, value.reshape(rows, -1), False) | {"shape": [units, 1]}
+    return picture.matrix(name, value.reshape(rows, -1)) | {"shape": [units, 1]}
 
 
 def inputs_of(model):

@@ -221,7 +221,7 @@ class Playground(PlaygroundView):
 
 KEPT = (
     "model", "_looker", "_training", "_record", "_diverged", "_points", "classes", "x_train", "y_train", "x_test",
-    "y_test", "_grid", "_told", "_chosen",
+    "y_test", "_grid", "_told", "_chosen", "_maps",
 )  # fmt: skip
 
 

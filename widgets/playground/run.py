@@ -201,7 +201,7 @@ class PlaygroundRun(Explorer):
                 self._diverged = f"In update {error.step:,} the numbers stopped being finite."
             raise
         if (self.model.steps - 1) % self._record.stride == 0:
-            self._record.add(self.model.steps, self._measures())
+            self._record.add(self.model.steps, self._measures(self.model))
         ended = bool(self.model.history.epochs)
         self.model.history.epochs.clear()  # an hour of Play would fill it; the record keeps what is drawn
         self.model.history.loss.clear()

@@ -21,7 +21,7 @@ class PlaygroundView(PlaygroundRun):
         super().start(**arguments)
 
     def _looked_at(self):
-        self._told = [], 0.0
+        self._told, self._maps = ([], 0.0), None
         self._chosen = self._within(self._chosen)
 
     def _within(self, place):
@@ -39,12 +39,12 @@ class PlaygroundView(PlaygroundRun):
         if self.model is None:
             return None
         self._look_at_now()
-        outputs = self._outputs(self._grid)
+        outputs, drawn = self._over_the_plane()
         x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
         plane = picture.plane([self._grid, *outputs[1:]], x, y, self.model) | {"hollow": self.x_test.shape[1]}
         measures = self._measured = self._measures()
         return {
-            "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(outputs),
+            "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(drawn),
             "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
             "card": None if self.playing else {"number": self._card[0], "text": self._card[1]},
@@ -63,10 +63,20 @@ class PlaygroundView(PlaygroundRun):
             outputs.append(getattr(place.part, "predict", place.part)(outputs[-1]))
         return outputs
 
-    def _diagram(self, outputs):
+    def _over_the_plane(self):
+        """What every part makes of the plane, and the columns of units; made anew only for other parameters."""
+        arrays = [getattr(place.part, name) for place in self._looker.places for name in parameters_of(place.part)]
+        now = [self._grid, *(array.tobytes() for array in arrays)]
+        then = self._maps[0] if self._maps else [None]
+        if then[0] is not now[0] or then[1:] != now[1:]:
+            outputs = self._outputs(self._grid)
+            self._maps = now, outputs, picture.columns(self._looker, outputs, len(self.features), self.features, 16)
+        return self._maps[1:]
+
+    def _diagram(self, drawn, moments=None, moment=None):
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
-        return picture.diagram(model, outputs, None, None, len(self.features), self.features, 16, name)
+        return picture.diagram(model, None, moments, moment, len(self.features), edges=name, drawn=drawn)
 
     def _stats(self, measures):
         form, right = ("{:.1%}", "Right") if self.classes else ("{:.3f}", "R²")
@@ -82,15 +92,21 @@ class PlaygroundView(PlaygroundRun):
         return told
 
     def _curves(self, measures):
-        steps = [*self._record.steps, self.model.steps]
-        rows = np.array([*self._record.losses, measures], float)
+        steps, rows, at = self._record.steps, self._record.losses, self._shown_step()
+        if at is None or not steps:
+            steps, rows = [*steps, self.model.steps], [*rows, measures]
+        rows = np.array(rows, float)
         if len(rows) == 1:
             steps, rows = [steps[0], steps[0] + 1], np.vstack([rows, rows])
         losses, scores = rows[:, :2], rows[:, 2:]
         finite = losses[np.isfinite(losses)]  # one jump of the loss must not flatten the rest of its curve
         top = min(1.1 * finite.max(initial=0.1), 3 * np.median(finite) + 0.5) if finite.size else 1.0
         low = 0.0 if self.classes else max(-1.0, min(0.0, float(np.nanmin(scores, initial=0))))
-        return {"loss": lines(steps, losses, [0, float(top)]), "score": lines(steps, scores, [low, 1.02])}
+        return {"loss": lines(steps, losses, [0, float(top)], at), "score": lines(steps, scores, [low, 1.02], at)}
+
+    def _shown_step(self):
+        """The update that is shown, if it is a past one."""
+        return None
 
     def health(self):
         """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
@@ -143,11 +159,11 @@ class PlaygroundView(PlaygroundRun):
         return f"{who} {numbers}." + (f" It suffers from: {ills}." if ills else "")
 
 
-def lines(steps, rows, y):
+def lines(steps, rows, y, at=None):
     """Two curves, training and test, for `lines.js`."""
     curves = [
         {"name": name, "look": look, "values": packed(rows[:, look])}
         for look, name in enumerate(("training", "test"))
         if np.isfinite(rows[:, look]).any()
     ]
-    return {"x": [steps[0], steps[-1]], "y": y, "name": "update", "at": None, "curves": curves, "dots": []}
+    return {"x": [steps[0], steps[-1]], "y": y, "name": "update", "at": at, "curves": curves, "dots": []}

@@ -152,9 +152,9 @@ class ShapeTracer(Explorer):
         shape = None if self.result is None else list(self.result.shape)
         sign = self._signs.get(self.operation, ",")
         (left, right), names = self.arrays, self.names
-        terms = [picture.matrix(names[0], left, False), text(sign), picture.matrix(names[1], right, False)]
+        terms = [picture.matrix(names[0], left), text(sign), picture.matrix(names[1], right)]
         if self.result is not None:
-            terms += [text("→" if self.kind == "own" else "="), picture.matrix("result", self.result, False)]
+            terms += [text("→" if self.kind == "own" else "="), picture.matrix("result", self.result)]
         return {
             "kind": self.kind, "sign": sign, "names": list(names), "a": list(self.a), "b": list(self.b),
             "result": shape if shape is None or len(shape) <= 2 else None, "axes": self.axes(), "error": self.error,

@@ -263,17 +263,46 @@ class Explorer(anywidget.AnyWidget):
 
     def _send_frame(self):
         begun = time.monotonic()  # what drawing takes is part of the pace
+        frame = self._state()
+        self._sent, self._dirty, self._sent_at = frame["number"], False, begun
+        self.frame = frame
+
+    def _state(self):
+        """The present state as a frame."""
         frame = {"number": self._sent + 1, "title": self.title}
         with self._guard(), np.errstate(all="ignore"):  # a network that diverges is to be seen, not warned of
             frame |= {"view": self.view(), "narration": self.narrate()}
-        frame |= {
+        return frame | {
             "playing": self.playing,
             "values": {name: getattr(self, name) for name in self.control_traits()},
             "disabled": [*self.disabled(), *self.locked],
             "failure": self.failure,
         }
-        self._sent, self._dirty, self._sent_at = frame["number"], False, begun
-        self.frame = frame
+
+    # Replay ---------------------------------------------------------------------------------------------------
+
+    def save_replay(self, path, **what):
+        """Save a run as one HTML file that plays in any browser, without Python; returns its size in bytes.
+
+        The file is at most 2 MB; `most=` sets another limit, and the other arguments are those of `recording`. What is
+        in it is drawn and never run. One that somebody else sends is a web page like any other: open it where you would
+        open theirs, and hand on a card if the run is to be continued.
+        """
+        from widgets.stage import replay
+
+        self.pause()
+        with self._lock:
+            most = what.pop("most", replay.MOST)
+            return replay.save(self, path, self.recording(**what), most)
+
+    def recording(self, updates=60):
+        """What a replay keeps: the present state, and what so many units of Play make of it (see `replay.py`)."""
+        if type(self).advance is Explorer.advance:
+            raise ValueError(f"{type(self).__name__} does not play, so there is no run to save")
+        yield [{"": self._state()}]
+        for _ in range(updates):
+            self.advance()
+            yield [{"": self._state()}]
 
     # The rest -------------------------------------------------------------------------------------------------
 

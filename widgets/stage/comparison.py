@@ -29,9 +29,9 @@ def view(pinned, now, wanted=None, results=()):
     name = next((one for one in (wanted, *results, *names) if one in names), None)
     told |= {"rows": [row(one, pinned.values[one], now.values[one]) for one in names], "name": name}
     before, after = pinned.values[name], now.values[name]
-    cards = [picture.matrix("pinned", before, False), picture.matrix("now", after, False)]
+    cards = [picture.matrix("pinned", before), picture.matrix("now", after)]
     scale = max(card["scale"] for card in cards)
-    difference = picture.matrix("now − pinned", np.subtract(after, before, dtype=np.float64), False)
+    difference = picture.matrix("now − pinned", np.subtract(after, before, dtype=np.float64))
     told["cards"] = [*(card | {"scale": scale} for card in cards), difference]
     return told
 

@@ -13,7 +13,8 @@ export function swatch(at) {
   svg.setAttribute("viewBox", "0 0 30 8");
   svg.setAttribute("class", "nn-swatch");
   svg.setAttribute("aria-hidden", "true");
-  for (const [name, value] of Object.entries({ x1: 0, x2: 30, y1: 4, y2: 4, "stroke-width": 2.5, "stroke-dasharray": LOOKS[at][1].join(" "), style: `stroke: var(--nn-${LOOKS[at][0]})` })) line.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x1: 0, x2: 30, y1: 4, y2: 4, "stroke-width": 2.5, "stroke-dasharray": LOOKS[at][1].join(" ") })) line.setAttribute(name, value);
+  line.style.stroke = `var(--nn-${LOOKS[at][0]})`;
   svg.append(line);
   return svg;
 }

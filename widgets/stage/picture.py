@@ -11,7 +11,11 @@ from widgets.stage.formulas import value_of, words
 GRID = 48  # points of the decision map in each direction
 SHOWN = 8  # units of a layer that the diagram shows at most
 SIDE = 1.25  # the plane is shown from -SIDE to SIDE, or further if the data need it
-ROWS, COLUMNS = 256, 256  # of a large matrix, so many are sent; 32 × 64 while Play runs
+WHOLE, BRIEF, SAVED = (
+    (256, 256),
+    (32, 64),
+    (16, 12),
+)  # rows and columns of a matrix that are sent: paused, in Play, in a replay
 
 DOES = {
     "__call__": "turns its inputs into its output",
@@ -92,23 +96,30 @@ def shown(units, most=SHOWN):
     return [*range(most - 3), None, units - 2, units - 1]
 
 
-def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), most=SHOWN, edges="weights"):
-    """Columns of units, at most `most` of a layer, and between them the weights, or the arrays that `edges` names."""
+def columns(model, outputs, features, names=("x₁", "x₂"), most=SHOWN):
+    """The columns of units of a network, at most `most` of a layer, from the `outputs` of its inputs and all parts."""
     is_plane = outputs[0].shape[1] == GRID * GRID
-    names = list(names) if is_plane else None
-    columns = [column("Inputs", f"{features:,} features", outputs[0], is_plane, names, None, most)]
-    links, at = [], 0
+    told = [
+        column("Inputs", f"{features:,} features", outputs[0], is_plane, list(names) if is_plane else None, None, most)
+    ]
+    at = 0
     for number, block in enumerate(model.layers, start=1):
         at += len(block)
-        title = name_of(block[0])
         subtitle = " · ".join(type(part).__name__ for part in block[1:]) or "no activation"
-        columns.append(column(title, subtitle, outputs[at], is_plane, None, block[-1], most))
+        told.append(column(name_of(block[0]), subtitle, outputs[at], is_plane, None, block[-1], most))
+        told[-1]["block"] = number
+    return told
+
+
+def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), most=SHOWN, edges="weights", drawn=None):
+    """Columns of units, and between them the weights, or the arrays that `edges` names. `drawn`: made before."""
+    told = columns(model, outputs, features, names, most) if drawn is None else [dict(one) for one in drawn]
+    links = []
+    for block, before, after in zip(model.layers, told[:-1], told[1:], strict=True):
         weights, bias = (getattr(block[0], name, None) for name in (edges, edges.replace("weights", "bias")))
-        columns[-1]["block"] = number
         if np.ndim(weights) != 2:
-            weights, bias = np.zeros((len(outputs[at]), len(outputs[at - len(block)]))), None
-        rows = [unit if unit is not None else 0 for unit in columns[-1]["shown"]]
-        sources = [unit if unit is not None else 0 for unit in columns[-2]["shown"]]
+            weights, bias = np.zeros((after["units"], before["units"])), None
+        rows, sources = ([unit or 0 for unit in one["shown"]] for one in (after, before))
         finite = np.abs(weights[np.isfinite(weights)])
         links.append({
             "name": edges, "weights": packed(weights[np.ix_(rows, sources)]),
@@ -116,11 +127,11 @@ def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), m
             "scale": max(float(finite.max(initial=0)), 1e-9),
         })  # fmt: skip
     if moment is None:  # nothing stands out
-        return {"columns": columns, "links": links, "active": None}
-    active = {"sign": SIGN[moment.phase], "column": moment.block or len(columns) - 1, "wires": None}
+        return {"columns": told, "links": links, "active": None}
+    active = {"sign": SIGN[moment.phase], "column": moment.block or len(told) - 1, "wires": None}
     if moment.block and any(name.endswith("weights") for name in moment.values):
         active["wires"] = moment.block - 1
-    return {"columns": columns, "links": links, "active": active}
+    return {"columns": told, "links": links, "active": active}
 
 
 def column(title, subtitle, output, is_plane, names, part, most=SHOWN):
@@ -171,7 +182,7 @@ def explanation(moment):
     }[moment.method]
 
 
-def moment(moment, told, brief, owner, last):
+def moment(moment, told, most, owner, last):
     """The chosen moment: heading, source lines, equations with their shapes and matrices, and what links them.
 
     `owner` is the part that ran, `last` the diagram's last column.
@@ -189,7 +200,7 @@ def moment(moment, told, brief, owner, last):
                 "text": [[kind, text] for kind, text in equation.pieces],
                 "result": equation.result,
                 "shapes": equation.shapes(moment.values),
-                "terms": terms(equation, moment.values, brief),
+                "terms": terms(equation, moment.values, most),
             }
             for equation in told
         ],
@@ -227,25 +238,25 @@ def source(found):
     }
 
 
-def terms(equation, values, brief):
+def terms(equation, values, most=WHOLE):
     """The equation once more, each name's first appearance as its matrix."""
     if not equation.pieces:  # nothing is confirmed: the values, and no sign between them
-        return [matrix(name, value, brief) for name, value in values.items()]
+        return [matrix(name, value, most) for name, value in values.items()]
     told, seen = [], set()
     result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
     for kind, text in [*result, *equation.pieces]:
         if kind == "value" and text not in seen:
             seen.add(text)
-            told.append(matrix(text, value_of(values, text), brief))
+            told.append(matrix(text, value_of(values, text), most))
         else:
             told.append({"kind": "text", "text": text})
     return told
 
 
-def matrix(name, array, brief):
-    """A term: its name, its true shape, and as much of its numbers as is drawn."""
+def matrix(name, array, most=WHOLE):
+    """A term: its name, its true shape, and as much of its numbers as is drawn, at most so many rows and columns."""
     flat = np.atleast_2d(array)
-    rows, columns = (32, 64) if brief and flat.size > 4096 else (ROWS, COLUMNS)
+    rows, columns = WHOLE if most == BRIEF and flat.size <= 4096 else most
     part = flat[:rows, :columns]
     finite = np.abs(part[np.isfinite(part)])
     return {

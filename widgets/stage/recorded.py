@@ -24,35 +24,48 @@ class Recorded:
     def begin_record(self):
         """An empty tape, and nothing chosen in it."""
         self.tape, self._at, self._drawn = Tape(limit=48), (0, 0), None
+        self._known = (None, [], [])
         self._read, self._panels_at = (None, []), 0.0
         self._traced, self._follow = None, {}
         self._pinned = self._compared = None
 
+    @property
+    def steps(self):
+        """The recorded updates, each the list of its moments."""
+        return self._tape()[1]
+
+    def _tape(self):
+        """(state of the tape, its updates, their numbers): asked for a dozen times for each frame."""
+        now = self.tape.size, self.model and self.model.steps
+        if self._known[0] != now:
+            steps = self.tape.steps
+            self._known = now, steps, [moments[0].step for moments in steps]
+        return self._known
+
     def _place(self):
         """(index of the recorded step, index of the moment in it), for the chosen moment."""
-        steps = self.tape.steps
-        numbers = [moments[0].step for moments in steps]
+        _, steps, numbers = self._tape()
         index = min(int(np.searchsorted(numbers, self._at[0])), len(steps) - 1)
         return index, min(self._at[1], len(steps[index]) - 1)
 
     @property
     def moment(self):
         """The moment of the tape that is shown, or None."""
-        if not self.tape.steps:
+        if not self.steps:
             return None
         step, k = self._place()
-        return self.tape.steps[step][k]
+        return self.steps[step][k]
 
     def _go(self, step, k):
-        self._at = (self.tape.steps[step][k].step, k)
+        self._at = (self.steps[step][k].step, k)
 
     def next_moment(self):
         """To the next moment; at the end of the tape the network makes one more update."""
-        index, k = self._place() if self.tape.steps else (-1, 0)
-        if index < 0 or (index + 1 == len(self.tape.steps) and k + 1 == len(self.tape.steps[index])):
+        index, k = self._place() if self.steps else (-1, 0)
+        if index < 0 or (index + 1 == len(self.steps) and k + 1 == len(self.steps[index])):
             self._train_once()
             self._go(-1, 0)
-        elif k + 1 == len(self.tape.steps[index]):
+        elif k + 1 == len(self.steps[index]):
             self._go(index + 1, 0)
         else:
             self._go(index, k + 1)
@@ -64,16 +77,16 @@ class Recorded:
         if k:
             self._go(index, k - 1)
         elif index:
-            self._go(index - 1, len(self.tape.steps[index - 1]) - 1)
+            self._go(index - 1, len(self.steps[index - 1]) - 1)
         self.show()
 
     def whole_update(self):
         """To the end of this update, or from there to the end of the next."""
-        index, k = self._place() if self.tape.steps else (-1, 0)
-        if index >= 0 and k + 1 < len(self.tape.steps[index]):
-            self._go(index, len(self.tape.steps[index]) - 1)
-        elif index + 1 < len(self.tape.steps):
-            self._go(index + 1, len(self.tape.steps[index + 1]) - 1)
+        index, k = self._place() if self.steps else (-1, 0)
+        if index >= 0 and k + 1 < len(self.steps[index]):
+            self._go(index, len(self.steps[index]) - 1)
+        elif index + 1 < len(self.steps):
+            self._go(index + 1, len(self.steps[index + 1]) - 1)
         else:
             self._train_once()
         self.show()
@@ -81,11 +94,11 @@ class Recorded:
     def go(self, moment):
         """To moment number `moment` of the tape, counted from 0."""
         left = max(0, int(moment))
-        for index, moments in enumerate(self.tape.steps):
+        for index, moments in enumerate(self.steps):
             if left < len(moments):
                 return self._go(index, left)
             left -= len(moments)
-        return self._go(-1, len(self.tape.steps[-1]) - 1)
+        return self._go(-1, len(self.steps[-1]) - 1)
 
     def trace(self, block, name, unit, source=None):
         """Show the chain of factors behind the gradient of `weights[unit, source]` or `bias[unit]` of a block.
@@ -112,7 +125,7 @@ class Recorded:
         """To what the pinned part did in the update that is shown."""
         index, _ = self._place()
         wanted = self._pinned.address[1:]
-        found = [k for k, moment in enumerate(self.tape.steps[index]) if moment.address[1:] == wanted]
+        found = [k for k, moment in enumerate(self.steps[index]) if moment.address[1:] == wanted]
         if found:
             self._go(index, found[0])
         self.show()
@@ -147,10 +160,14 @@ class Recorded:
         self._panels_at = now
         told, last = self._equations(moment), len(self.model.layers)
         return {
-            "moment": picture.moment(moment, told, self.playing, self._owner(moment), last),
+            "moment": picture.moment(moment, told, self._most(), self._owner(moment), last),
             "comparison": comparison.view(self._pinned, moment, self._compared, [one.result for one in told]),
             "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
         }
+
+    def _most(self):
+        """How many rows and columns of a matrix are sent."""
+        return picture.BRIEF if self.playing else picture.WHOLE
 
     def _trace(self, moments):
         """The chain that was asked for in the update that is shown, why there is none, or None."""
@@ -193,6 +210,10 @@ class Recorded:
                 if moment.phase == "forward" or (moment.phase == "update" and number <= k):
                     for name in parameters_of(place.part):
                         setattr(place.part, name, moment.values[name].astype(np.float32))
+                elif moment.method == "parameter_gradients":  # so that what is said of them is said of this update
+                    for name in moment.values:
+                        if name.startswith("grad_") and name.removeprefix("grad_") in parameters_of(place.part):
+                            setattr(place.part, name, moment.values[name])
 
     def _track(self, moments, before, k):
         return [

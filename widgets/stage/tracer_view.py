@@ -27,7 +27,7 @@ def view(found, step, asked):
     return {
         "title": title,
         "rows": [*map(link_row, found.links), *batch_rows(found)],
-        "shares": picture.matrix("shares", found.shares[np.newaxis], False),
+        "shares": picture.matrix("shares", found.shares[np.newaxis]),
         "example": [found.example, found.shares.size],
         "path": [
             {"kind": "biases" if source is None else "edges", "column": block, "unit": unit, "source": source}

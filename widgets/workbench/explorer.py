@@ -22,7 +22,7 @@ from widgets.playground.view import PlaygroundView
 from widgets.stage import formulas, picture, points
 from widgets.stage.controls import Choice, Whole
 from widgets.stage.recorded import NEVER, PHASES, Recorded
-from widgets.workbench import panes
+from widgets.workbench import panes, saving
 
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 ONE, ALL = "one example", "all examples"
@@ -46,6 +46,7 @@ class Workbench(Recorded, Playground):
 
     def start(self, x=None, y=None, **arguments):
         self._renamed, self._tour, self._report, self._slow, self._played = "", None, None, False, False
+        self._saving = False
         self.begin_record()
         if x is not None:
             x, y, self._renamed = points.as_given(x, y)
@@ -65,11 +66,11 @@ class Workbench(Recorded, Playground):
         self.tape.every = 1 if recorded else NEVER
         ended = super()._train_once()
         if recorded:
-            self._at = (self.model.steps, len(self.tape.steps[-1]) - 1)
+            self._at = (self.model.steps, len(self.steps[-1]) - 1)
         return ended
 
     def play(self):
-        self._slow = self._slow or not (self._played or self.tape.steps)  # a first update is played moment by moment
+        self._slow = self._slow or not (self._played or self.steps)  # a first update is played moment by moment
         self._played = True
         super().play()
 
@@ -77,7 +78,7 @@ class Workbench(Recorded, Playground):
         if self._slow:
             self.next_moment()
             index, k = self._place()
-            self._slow = k + 1 < len(self.tape.steps[index])
+            self._slow = k + 1 < len(self.steps[index])
             return SLOW
         self._train_once(recorded=self._drawn != self.frame.get("number"))  # one of each frame that is drawn
         self._drawn = self.frame.get("number")
@@ -86,7 +87,7 @@ class Workbench(Recorded, Playground):
     def paused(self):
         self._slow = False
         super().paused()
-        if self.tape.steps and self.tape.steps[-1][0].step != self.model.steps:
+        if self.steps and self.steps[-1][0].step != self.model.steps:
             self.step()  # so that the end of the tape is where the network stands
 
     def reset(self):
@@ -103,7 +104,7 @@ class Workbench(Recorded, Playground):
         With a number in place of a phase: to that moment of the tape, counted from 0. An update is made if none is
         recorded. Raises ValueError for a phase or a moment that is not there.
         """
-        if not self.tape.steps:
+        if not self.steps:
             self._train_once()
         if where not in PHASES:
             if isinstance(where, str):
@@ -111,7 +112,7 @@ class Workbench(Recorded, Playground):
             super().go(where)
         else:
             index, _ = self._place()
-            found = [k for k, moment in enumerate(self.tape.steps[index]) if moment.phase == where]
+            found = [k for k, moment in enumerate(self.steps[index]) if moment.phase == where]
             if not 1 <= number <= len(found):
                 raise ValueError(f"{where} has the moments 1 … {len(found)}, got {number!r}")
             self._go(index, found[number - 1])
@@ -119,18 +120,18 @@ class Workbench(Recorded, Playground):
 
     def go_update(self, index):
         """To the end of the recorded update number `index`, counted from 0; nowhere if none is recorded."""
-        if not self.tape.steps:
+        if not self.steps:
             return
-        index = min(max(int(index), 0), len(self.tape.steps) - 1)
-        self._go(index, len(self.tape.steps[index]) - 1)
+        index = min(max(int(index), 0), len(self.steps) - 1)
+        self._go(index, len(self.steps[index]) - 1)
 
     def follow_point(self, place):
         """Follow the example of the recorded update that is nearest to the point (x₁, x₂); record one if none is."""
         wanted = points.as_features(finite(place, 2)[:, np.newaxis], self.features)
-        if not self.tape.steps:
+        if not self.steps:
             self._train_once()
             self._go(0, 0)
-        there = self.tape.steps[self._place()[0]][0].values["inputs"]
+        there = self.steps[self._place()[0]][0].values["inputs"]
         self.example = int(np.square(there - wanted).sum(axis=0).argmin())
         self.show()
 
@@ -154,7 +155,7 @@ class Workbench(Recorded, Playground):
         if name not in ("probe", "choose", "value", "draw"):
             self.pause()
         own = {"moment": self.next_moment, "check": self.check, "first": lambda: self.go_update(0),
-               "last": lambda: self.go_update(len(self.tape.steps) - 1)}  # fmt: skip
+               "last": lambda: self.go_update(len(self.steps) - 1)}  # fmt: skip
         if name in own:
             own[name]()
         elif name == "go_update":
@@ -171,7 +172,7 @@ class Workbench(Recorded, Playground):
         self.show()
 
     def disabled(self):
-        if not self.tape.steps:
+        if not self.steps:
             return (*super().disabled(), "back", "first", "last", "pin")
         at = self._place()
         return (
@@ -201,19 +202,22 @@ class Workbench(Recorded, Playground):
 
     @property
     def _end(self):
-        return len(self.tape.steps) - 1, len(self.tape.steps[-1]) - 1
+        return len(self.steps) - 1, len(self.steps[-1]) - 1
 
     @property
     def past(self):
         """Whether a moment before the present one is shown."""
-        if not self.tape.steps or self._runs:
+        if not self.steps or self._runs:
             return False
-        return self._place() != self._end or self.tape.steps[-1][0].step != self.model.steps
+        return self._place() != self._end or self.steps[-1][0].step != self.model.steps
+
+    def _shown_step(self):
+        return self.moment.step if self.past else None
 
     def _look_at_now(self):
         if self.past:
             index, k = self._place()
-            self._take_values(self.tape.steps[index], k)
+            self._take_values(self.steps[index], k)
         else:
             super()._look_at_now()
 
@@ -238,15 +242,14 @@ class Workbench(Recorded, Playground):
         told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", ""), value]
                          for name, value in told["stats"][2:]]  # fmt: skip
         place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
-        told |= {"moment": None, "tracer": None, "comparison": None, "track": [], "flow": None, "pane": self.pane,
-                 "past": self.past, "tour": [place, sentence, self._tour is not None], "timeline": self._timeline(),
-                 "inside": panes.view(self), "followed": None}  # fmt: skip
-        if not self.tape.steps:
+        told |= {"track": [], "flow": None, "past": self.past, "tour": [place, sentence, self._tour is not None],
+                 "timeline": self._timeline(), "followed": None, **self._of_pane()}  # fmt: skip
+        if not self.steps:
             return told
         moment, (index, k) = self.moment, self._place()
-        moments = self.tape.steps[index]
-        before = sum(len(earlier) for earlier in self.tape.steps[:index])
-        told |= {"track": self._track(moments, before, k), **self._panels(moment, moments)}
+        moments = self.steps[index]
+        before = sum(len(earlier) for earlier in self.steps[:index])
+        told["track"] = self._track(moments, before, k)
         if not self._runs:
             inputs, names = moments[0].values["inputs"][:, self._followed(moments)], self.features
             if "x₁" in names and "x₂" in names:
@@ -254,8 +257,15 @@ class Workbench(Recorded, Playground):
             told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
         return told
 
+    def _of_pane(self):
+        """What is told of the pane that is open alone."""
+        told = {"moment": None, "tracer": None, "comparison": None, "pane": self.pane, "inside": panes.view(self)}
+        if self.steps:
+            told |= self._panels(self.moment, self.steps[self._place()[0]])
+        return told
+
     def _timeline(self):
-        steps, at = self.tape.steps, self.model.steps
+        steps, at = self.steps, self.model.steps
         if not steps:
             return {"at": 0, "count": 1, "label": f"Update {at:,}, nothing recorded yet", "short": f"update {at:,}"}
         index, k = self._place()
@@ -263,15 +273,13 @@ class Workbench(Recorded, Playground):
         label = f"{short[0].upper()}{short[1:]}, moment {k + 1} of {len(steps[index])}"
         return {"at": index, "count": len(steps), "label": label, "short": short}
 
-    def _diagram(self, outputs):
-        told = super()._diagram(outputs)
-        if not self.tape.steps or self._runs:
-            return told
-        moments, moment = self.tape.steps[self._place()[0]], self.moment
-        model = self.model if self.edges == "gradients" else self._looker
-        name = "grad_weights" if self.edges == "gradients" else "weights"
-        told = picture.diagram(model, outputs, moments, moment, len(self.features), self.features, 16, name)
-        panes.write_numbers(told["columns"], moments, self._place()[1], self._followed(moments))
+    def _diagram(self, drawn, moments=None, moment=None):
+        if not self.steps or self._runs:
+            return super()._diagram(drawn)
+        index, k = self._place()
+        moments = self.steps[index]
+        told = super()._diagram(drawn, moments, moments[k])
+        panes.write_numbers(told["columns"], moments, k, self._followed(moments))
         return told
 
     def _followed(self, moments):
@@ -279,11 +287,21 @@ class Workbench(Recorded, Playground):
         return min(self.example, moments[0].values["inputs"].shape[1] - 1)
 
     def _as_followed(self, moment):
-        at = self._followed(self.tape.steps[self._place()[0]])
+        at = self._followed(self.steps[self._place()[0]])
         return moment if self.numbers == ALL else panes.of_one(moment, at)
 
     def _equations(self, moment):
         return formulas.equations(moment, self._owner(moment))
+
+    def recording(self, panes=("Code", "Weights"), updates=100):
+        """What a replay keeps: the last `updates` recorded ones, moment by moment, with the panes of these names.
+
+        Raises ValueError for a name that is no pane's.
+        """
+        return saving.recording(self, panes, updates)
+
+    def _most(self):
+        return picture.SAVED if self._saving else super()._most()
 
     def _panels(self, moment, moments):
         if self.pane not in ("Code", "Chain", "Compare"):
@@ -292,12 +310,12 @@ class Workbench(Recorded, Playground):
         return told if self.pane != "Code" else {"moment": told["moment"]}
 
     def narrate(self):
-        if self.model is None or not self.tape.steps or self._runs:
+        if self.model is None or not self.steps or self._runs:
             start = f"{self._renamed} " if self._renamed else ""
             return start + PlaygroundView.narrate(self)
         moment, (index, k) = self._as_followed(self.moment), self._place()
-        where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.tape.steps[index])}"
+        where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"
         results = [name for name in (one.result for one in self._equations(moment)) if name in moment.values]
         told = [self._result(name, moment) for name in results]
-        who = f" Example {self._followed(self.tape.steps[index])} is followed." if moment is not self.moment else ""
+        who = f" Example {self._followed(self.steps[index])} is followed." if moment is not self.moment else ""
         return " ".join([f"{where}: {picture.heading(moment)}.", picture.explanation(self.moment), *told]) + who

@@ -22,7 +22,7 @@ export function flowOver(stage) {
     for (const curve of layout.curves) {
       if (curve.layer !== flow.link) continue;
       const amount = amounts[curve.row * columns + curve.column];
-      const size = Math.min(1, Math.abs(amount) / flow.scale);
+      const size = Math.min(1, Math.abs(amount) / 127);
       if (!(size > 0.02)) continue;
       pen.fillStyle = pen.strokeStyle = amount < 0 ? theme.negative : theme.positive;
       if (flow.kind === "update") swell(pen, curve, size, amount < 0, part, theme);

@@ -31,7 +31,7 @@ def weights(model):
     """Every block's weights and bias as matrices."""
     told = []
     for number, block in enumerate(model.layers, start=1):
-        cards = [picture.matrix(name, getattr(block[0], name), False) for name in ("weights", "bias")
+        cards = [picture.matrix(name, getattr(block[0], name)) for name in ("weights", "bias")
                  if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
         told.append({"name": f"Block {number}, {name_of(block[0])}", "cards": cards})
     return told
@@ -139,8 +139,8 @@ def flow(moment, columns, example):
     here = np.ix_(rows, sources)
     finite = np.abs(amounts[np.isfinite(amounts)])
     return {
-        "kind": kind, "link": moment.block - 1, "amounts": packed(amounts[here]),
-        "scale": max(float(finite.max(initial=0)), 1e-12), "key": [moment.step, moment.block, moment.method],
+        "kind": kind, "link": moment.block - 1, "key": [moment.step, moment.block, moment.method],
+        "amounts": picture.as_map(amounts[here] / max(float(finite.max(initial=0)), 1e-12), amounts[here].shape),
     }  # fmt: skip
 
 

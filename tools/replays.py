@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Make the replays: recorded runs as HTML files that play without Python, and moving pictures of them (WebP or GIF).
+
+    python tools/replays.py                              # all of them, to build/replays/
+    python tools/replays.py xor --to docs/pictures       # one
+    python tools/replays.py spiral --picture gif         # its picture as a GIF
+    python tools/replays.py --file run.html              # a picture of any replay
+
+The run is recorded by the explorer itself (`save_replay`). For the picture Chromium opens the file and steps through it,
+one frame an update; Pillow, which matplotlib brings, puts the frames together. See widgets/README.md.
+"""
+
+import argparse
+import io
+import shutil
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+WIDTH, SMALL = 1120, 800  # pixels: of the page, and of the picture
+PACE, LAST = 120, 1500  # ms that a frame is shown, and the last one
+FRAMES = 60  # at most, of one picture
+
+
+def bench(**arguments):
+    from widgets import Workbench
+
+    return Workbench(**arguments)
+
+
+def trained(made, updates, every=1):
+    """A Workbench after so many updates, of which every so manieth is recorded."""
+    for number in range(updates):
+        made._train_once(recorded=number % every == 0)
+    if (updates - 1) % every:
+        made._train_once()
+    return made
+
+
+def descent():
+    from widgets import DescentExplorer
+
+    return DescentExplorer(landscape="narrow valley")
+
+
+RUNS = {
+    "first_updates": (lambda: trained(bench(hidden=[4]), 12), {}),
+    "moons": (lambda: trained(bench(hidden=[8, 8]), 600, 10), {"panes": ("Code", "Weights", "Space"), "updates": 60}),
+    "xor": (lambda: trained(bench(data="xor", hidden=[4], learning_rate=1.0), 400, 8), {"updates": 50}),
+    "spiral": (
+        lambda: trained(bench(data="spiral", hidden=[8, 8], optimizer="Adam", learning_rate=0.02), 1500, 25),
+        {"panes": ("Space", "Code"), "updates": 60},
+    ),
+    "descent": (descent, {"updates": 40}),
+}
+"""Each replay by its name: what makes the explorer, and what `save_replay` keeps of it."""
+
+
+def moving(html, picture, theme="light"):
+    """Step through the replay `html` and write its moving picture; returns the number of frames."""
+    from browser import CHROMIUM
+    from playwright.sync_api import sync_playwright
+
+    frames = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        page = browser.new_page(viewport={"width": WIDTH, "height": 700}, color_scheme=theme, reduced_motion="reduce")
+        page.goto(Path(html).resolve().as_uri())
+        explorer = page.locator(".nn-explorer[data-frame]")
+        explorer.wait_for()
+        count = int(page.locator("nav output").inner_text().split(" of ")[1].split(",")[0])
+        slider = page.get_by_role("slider", name="Recorded update")
+        every = -(-count // FRAMES)
+        for at in [*range(0, count - 1, every), count - 1]:
+            slider.fill(str(at))
+            page.wait_for_timeout(60)
+            whole = Image.open(io.BytesIO(explorer.screenshot())).convert("RGB")
+            frames.append(whole.resize((SMALL, round(whole.height * SMALL / whole.width)), Image.Resampling.LANCZOS))
+        browser.close()
+    times = [PACE] * (len(frames) - 1) + [LAST]
+    how = {"quality": 70, "method": 4} if Path(picture).suffix == ".webp" else {"optimize": True}
+    frames[0].save(picture, save_all=True, append_images=frames[1:], duration=times, loop=0, **how)
+    return len(frames)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("names", nargs="*", help=f"some of {', '.join(RUNS)}; without names, all")
+    ask.add_argument("--to", type=Path, default=ROOT / "build" / "replays", help="the folder")
+    ask.add_argument("--picture", choices=("webp", "gif", "none"), default="webp")
+    ask.add_argument("--file", type=Path, action="append", default=[], help="a replay that is there, for its picture")
+    ask.add_argument("--theme", choices=("light", "dark"), default="light")
+    want = ask.parse_args()
+    if unknown := set(want.names) - set(RUNS):
+        ask.error(f"no replay is called {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
+    want.to.mkdir(parents=True, exist_ok=True)
+    files = list(want.file)
+    for name in want.names or ([] if files else RUNS):
+        make, what = RUNS[name]
+        files.append(want.to / f"{name}.html")
+        print(f"{files[-1]}: {make().save_replay(files[-1], **what):,} bytes")
+    for file in files if want.picture != "none" else ():
+        picture = want.to / f"{file.stem}.{want.picture}"
+        count = moving(file, picture, want.theme)
+        print(f"{picture}: {count} frames, {picture.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -66,10 +66,11 @@ def test_tabs_slider_and_play(offline, tmp_path, bench):
     slider.focus()
     pressed(page, lambda: page.keyboard.press("End"))
     assert page.evaluate(WHERE) == "update 4" and "4 of 4" in page.locator("nav output").inner_text()
+    before = int(page.locator(".nn-explorer").get_attribute("data-frame"))
     page.get_by_role("button", name="Play", exact=True).click()
-    for there in ("update 1", "update 4"):
-        page.wait_for_function(f"there => {WHERE} === there", arg=there)
-    page.wait_for_function("() => document.querySelector('.nn-explorer').dataset.playing === 'false'")
+    page.wait_for_function("before => document.querySelector('.nn-explorer').dataset.frame >= before + 4", arg=before)
+    playing = "document.querySelector('.nn-explorer').dataset.playing"
+    page.wait_for_function(f"() => {playing} === 'false' && {WHERE} === 'update 4'")
     assert page.get_by_label("Learning rate", exact=True).is_disabled(), "nothing here can be changed"
     assert page.get_by_role("button", name="Reset").get_attribute("aria-disabled") == "true"
     assert offline.console == []

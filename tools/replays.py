@@ -6,8 +6,8 @@
     python tools/replays.py spiral --picture gif         # its picture as a GIF
     python tools/replays.py --file run.html              # a picture of any replay
 
-The run is recorded by the explorer itself (`save_replay`). For the picture Chromium opens the file and steps through it,
-one frame an update; Pillow, which matplotlib brings, puts the frames together. See widgets/README.md.
+The run is recorded by the explorer itself (`save_replay`). For the picture Chromium opens the file and steps through
+it, one frame an update; Pillow, which matplotlib brings, puts the frames together. See widgets/README.md.
 """
 
 import argparse

@@ -4,8 +4,8 @@
     python tools/answer_report.py --lesson 03    one lesson
     python tools/answer_report.py --messages     every answer with its verdict and its message
 
-`tests/answers/answers.json` holds the answers: `exercise`, `side` (wrong or right), `what`, `code` (an order of lines
-is called `ANS` there). A wrong answer must be FAILED, a right one PASSED. "Specific" counts the wrong ones that got
+The files `*_round.json` in `tests/answers` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
+order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED. "Specific" counts the wrong ones that got
 another finding than a bare comparison of numbers or shapes; whether a specific finding is the true one is for a reader
 to judge, not for this tool.
 """
@@ -29,7 +29,7 @@ import numpy as np
 from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
 
-ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers" / "answers.json"
+ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers"
 BARE = {"wrong-value", "some-wrong", "wrong-shape", "constant-ratio", "constant-shift", "nan", "infinite", "wrong-type"}
 
 
@@ -50,8 +50,9 @@ class Judged:
 
 
 def read():
-    """The answers, in the order of the file."""
-    return json.loads(ANSWERS.read_text(encoding="utf-8"))
+    """The answers of all rounds, in the order of the files."""
+    rounds = sorted(ANSWERS.glob("*_round.json"))
+    return [answer for one in rounds for answer in json.loads(one.read_text(encoding="utf-8"))]
 
 
 def notebook_before(number):

@@ -5,9 +5,9 @@
     python tools/answer_report.py --messages     every answer with its verdict and its message
 
 The files `*_round.json` in `tests/answers` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
-order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED. "Specific" counts the wrong ones that got
-another finding than a bare comparison of numbers or shapes; whether a specific finding is the true one is for a reader
-to judge, not for this tool.
+order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED. "Specific" counts the wrong
+ones that got another finding than a bare comparison of numbers or shapes; whether a specific finding is the true one
+is for a reader to judge, not for this tool.
 """
 
 import argparse

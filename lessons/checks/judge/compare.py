@@ -178,6 +178,10 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
         return _ratio(ratio, what, examples, show_expected)
     if array.size > 2 and array.dtype.kind == "f" and _near(np.sort(array, None), np.sort(expected, None), tolerance):
         return Finding("other-order", f"{what} has all the right numbers, but in another order: {short(array)}.")
+    wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
+    if wrong.sum() > 1 and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
+        return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
+                       "different numbers belong. Is something cut off, or replaced by one number?")  # fmt: skip
     shift = array - expected
     if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
         way = "large" if shift.flat[0] > 0 else "small"
@@ -185,10 +189,10 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
     if array.size > 1 and any(np.array_equal(array, cut(expected)) for cut in (np.trunc, np.floor, np.round)):
         return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
                        "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
-    wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
-    if wrong.sum() > 1 and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
-        return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
-                       "different numbers belong. Is something cut off, or replaced by one number?")  # fmt: skip
+    if array.size > 1 and not yes_or_no and _near(np.abs(array), np.abs(expected), tolerance):
+        place = tuple(int(i) for i in np.argwhere(array * expected < 0)[0])
+        text = f"{what} has all the right sizes, but {int((array * expected < 0).sum())} of its {array.size} signs are "
+        return Finding("some-signs", f"{text}wrong. The first is at {list(place)}: {short(array[place])}.")
     if array.size > 1:
         wrong = ~np.isclose(array, expected, rtol=tolerance, atol=1e-9)
         place = tuple(int(i) for i in np.argwhere(wrong)[0])

@@ -1,0 +1,201 @@
+"""What is the matter with a wrong answer? Kinds that are proven by using the piece, or the solution, once more.
+
+`probe(task, piece, yours, expected)` tries them one after the other and returns a `Finding`, or None: arguments in each
+other's place, an argument that has no part in the result, a part of an argument left out, a divisor that is the same
+whatever the size, results in each other's place, one row of several. Each is said only where it holds in all cases.
+"""
+
+import copy
+import itertools
+from collections.abc import Mapping
+
+import numpy as np
+
+from lessons.checks.remember import book
+from lessons.checks.judge.compare import Finding, close, numeric, short
+
+EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
+PLACES = {  # what may be left out along an axis: (slice, in words)
+    "the first {} is left out": slice(1, None),
+    "the last {} is left out": slice(None, -1),
+    "only the first {} is in it": slice(None, 1),
+    "only the last {} is in it": slice(-1, None),
+    "only the first two {}s are in it": slice(None, 2),
+}
+
+
+def probe(task, piece, yours, expected):
+    """The first kind that holds in every case, or None. Calls the piece, so it runs inside the guard."""
+    solution = book.solution_piece(task.number, task.piece)
+    cases = task.cases[: len(yours)]
+    for kind in (_exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor):
+        try:
+            finding = kind(task, piece, solution, cases, yours, expected)
+        except Exception:  # this kind asks for what the piece or the solution cannot do: it proves nothing
+            continue
+        if finding:
+            return finding
+    return None
+
+
+def same(mine, right, tolerance=EXACT):
+    """Are two results, numbers, arrays or dictionaries of them, the same to nine digits?"""
+    if isinstance(right, Mapping):
+        return isinstance(mine, Mapping) and all(same(mine.get(name), right[name], tolerance) for name in right)
+    return close(mine, right, tolerance)
+
+
+def _exchanged(task, piece, solution, cases, yours, expected):
+    """The piece is right where two of its arguments are handed over in each other's place."""
+    for first, second in itertools.combinations(cases[0], 2):
+        told = 0
+        for case, right in zip(cases, expected, strict=False):
+            if np.shape(case[first]) != np.shape(case[second]) or isinstance(case[first], (str, Mapping)):
+                break
+            turned = copy.deepcopy(case) | copy.deepcopy({first: case[second], second: case[first]})
+            with np.errstate(all="ignore"):
+                if not same(task._call(piece, turned), right, task.tolerance):
+                    break
+            told += 1
+        if told == len(cases) > 0:
+            text = f"Your numbers are right when `{first}` and `{second}` are handed over in each other's place: in "
+            return Finding("arguments-exchanged", text + f"`{task.piece}` they are exchanged.")
+    return None
+
+
+def _unused(task, piece, solution, cases, yours, expected):
+    """An argument has no part in the result: with another one the very same comes out, and should not."""
+    for name in cases[0]:
+        told, shown = 0, None
+        for case, mine, right in zip(cases, yours, expected, strict=False):
+            for other in _others(case[name]):
+                try:
+                    should = task._call(solution, copy.deepcopy(case) | {name: copy.deepcopy(other)})
+                except Exception:
+                    continue
+                if same(should, right):
+                    continue
+                if not same(task._call(piece, copy.deepcopy(case) | {name: other}), mine, 1e-14):
+                    told = -len(cases)
+                told, shown = told + 1, shown or (case[name], other)
+                break
+        if told == len(cases):
+            before, after = (short(value) for value in shown)
+            text = f"`{name}` has no part in what `{task.piece}` gives: with {before} and with {after} the same "
+            return Finding("unused-argument", text + "comes out.")
+    return None
+
+
+def _others(value):
+    """Other values of the same kind, the likeliest to be understood first."""
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int):
+        yield value + 1
+    elif isinstance(value, float):
+        yield value * 1.5 + 0.125
+    elif isinstance(value, np.ndarray) and value.dtype.kind in "fi" and value.size:
+        if np.isin(value, (0, 1)).all():  # labels
+            yield 1 - value
+        elif value.dtype.kind == "f":
+            yield value * 0.5 + 0.25  # a probability stays one
+        else:
+            yield np.flip(value, -1)
+
+
+def _results_exchanged(task, piece, solution, cases, yours, expected):
+    """Two of the named results stand in each other's place."""
+    if not all(isinstance(right, Mapping) for right in expected):
+        return None
+    for first, second in itertools.combinations(expected[0], 2):
+        pairs = [(mine, right) for mine, right in zip(yours, expected, strict=False)]
+        if all(same(mine[first], right[second]) and same(mine[second], right[first])
+               and not same(mine[first], right[first]) for mine, right in pairs):  # fmt: skip
+            text = f"What should be {first} and what should be {second} stand in each other's place."
+            return Finding("results-exchanged", text)
+    return None
+
+
+def _one_of_several(task, piece, solution, cases, yours, expected):
+    """Of a result with several rows, only one has come back."""
+    for words, take in (("the last row", -1), ("the first row", 0)):
+        pairs = list(zip(yours, expected, strict=False))
+        if any(isinstance(right, Mapping) or np.ndim(right) < 2 for _, right in pairs):
+            return None
+        if all(np.size(mine) == np.size(right[take]) and same(np.ravel(mine), np.ravel(right[take]))
+               for mine, right in pairs) and any(len(right) > 1 for _, right in pairs):  # fmt: skip
+            text = f"What comes back is {words} of the result alone: its numbers are right, and the other rows are "
+            return Finding("one-row-only", text + "missing. Is each row kept, or does the next take its place?")
+    return None
+
+
+def _left_out(task, piece, solution, cases, yours, expected):
+    """A part of the arguments is left out: the solution gives the learner's numbers where that part is cut away."""
+    for axis, word in ((-1, "column"), (0, "row")):
+        for says, part in PLACES.items():
+            told = 0
+            for case, mine in zip(cases, yours, strict=False):
+                cut = {name: _cut(value, axis, part) for name, value in case.items()}
+                if not same(task._call(solution, copy.deepcopy(cut)), mine):
+                    break
+                told += 1
+            if told == len(cases) > 0:
+                flat = all(np.ndim(value) < 2 for value in cases[0].values())
+                names = [name for name, value in cases[0].items() if np.ndim(value) and isinstance(value, np.ndarray)]
+                of = " and ".join(f"`{name}`" for name in names)
+                word = "number" if flat else word
+                text = f"All your numbers are those that come out when of {of} {says.format(word)}."
+                return Finding("left-out", text)
+    return None
+
+
+def _cut(value, axis, part):
+    if not isinstance(value, np.ndarray) or not value.ndim:
+        return value
+    return value[..., part] if axis == -1 else value[part]
+
+
+def _divisor(task, piece, solution, cases, yours, expected):
+    """All numbers of a case are too large by one factor, and that factor goes with a size of the arguments."""
+    ratios = [_ratio(mine, right) for mine, right in zip(yours, expected, strict=False)]
+    if None in ratios or len(ratios) < 2:
+        return None
+    sizes = {}
+    for name, value in cases[0].items():
+        if isinstance(value, np.ndarray):
+            for axis, word in enumerate(("rows", "columns") if value.ndim == 2 else ("numbers",) * value.ndim):
+                sizes[f"the number of {word} of `{name}`"] = [float(np.shape(case[name])[axis]) for case in cases]
+        elif isinstance(value, int) and not isinstance(value, bool):
+            sizes[f"`{name}`"] = [float(case[name]) for case in cases]
+    for words, counts in sizes.items():
+        if len(set(counts)) < 2:
+            continue
+        divisors = [count / ratio for count, ratio in zip(counts, ratios, strict=True)]
+        if np.ptp(divisors) <= EXACT * abs(divisors[0]):
+            what = f"by {short(divisors[0])}, whatever the size" if abs(divisors[0] - 1) > EXACT else "by nothing"
+            return Finding("fixed-divisor", f"Your numbers are divided {what}, where {words} should divide them.")
+        for more, text in ((-1, "one less than"), (1, "one more than")):
+            if np.allclose(divisors, np.add(counts, more), rtol=EXACT):
+                return Finding("one-off-divisor", f"Your numbers are divided by {text} {words}.")
+        if np.allclose(np.multiply(ratios, counts), 1, rtol=EXACT):
+            return Finding("divided-besides", f"Your numbers are divided by {words} besides.")
+        for other, others in sizes.items():
+            if others != counts and np.allclose(divisors, others, rtol=EXACT):
+                text = f"Your numbers are divided by {other}, where {words} should divide them."
+                return Finding("other-divisor", text)
+    return None
+
+
+def _ratio(mine, right):
+    """The one factor between two results, or None. Of a dictionary, that of its first wrong array."""
+    if isinstance(right, Mapping):
+        wrong = [name for name in right if not close(mine[name], right[name])]
+        return _ratio(mine[wrong[0]], right[wrong[0]]) if wrong else None
+    array, expected = numeric(mine), np.asarray(right, float)
+    if array is None or array.shape != expected.shape:
+        return None
+    big = np.abs(expected) > 1e-9
+    if not big.any() or np.abs(array[~big]).max(initial=0) > 1e-9:
+        return None
+    factors = array[big] / expected[big]
+    return float(factors[0]) if np.ptp(factors) <= EXACT * abs(factors[0]) and factors[0] else None

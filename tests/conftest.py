@@ -6,6 +6,14 @@ import shutil
 import pytest
 
 
+@pytest.fixture(scope="session", autouse=True)
+def strict():
+    """A fault in looking for the name of a mistake is no learner's: in tests it is raised."""
+    from lessons.checks.judge import exercise
+
+    exercise.STRICT = True
+
+
 @pytest.fixture(scope="session")
 def jupyterlab(tmp_path_factory):
     from browser import JupyterLab

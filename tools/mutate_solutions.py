@@ -23,6 +23,7 @@ from lessons.checks.judge.slips import slips
 from lessons.checks.remember import book
 
 EXCHANGED = "the formula is the same with both exchanged"
+NUMBER = "a number is never changed in place: its name gets a new one"
 EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant from the solution
     "01.5": {
         "np.round(labels": "labels are whole numbers",
@@ -30,7 +31,10 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
     },
     "01.6": {"centred.std(": "moving the numbers leaves their deviation as it is"},
     "02.3": {"inputs @ weights": "two vectors have the same product both ways"},
-    "02.6": {"point @ weights": "two vectors have the same product both ways"},
+    "02.6": {
+        "point @ weights": "two vectors have the same product both ways",
+        "return -weights @ point": "the minus goes through a product",
+    },
     "03.4": {
         "np.maximum(0, z)": "the larger of two numbers does not depend on their order",
         "np.round((z > 0)": "0 and 1 are whole numbers",
@@ -40,7 +44,7 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
     "04.3": {"output * labels + (1 - output) * (1 - labels)": EXCHANGED},
     "04.4": {"output * labels + (1 - output) * (1 - labels)": EXCHANGED},
     "04.5": {"output * labels + (1 - output) * (1 - labels)": EXCHANGED},
-    "05.4": {"gradients * learning_rate": "a product is the same both ways"},
+    "05.4": {"gradients * learning_rate": "a product is the same both ways", "learning_rate *=": NUMBER},
     "06.3": {"inputs @ weights": "two vectors have the same product both ways"},
     "06.5": {
         "max(z1, 0.0)": "the larger of two numbers does not depend on their order",
@@ -76,9 +80,19 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
     "11.4": {"-rng.uniform": "random numbers around 0 are as random with the other sign"},
     "11.5": {"np.maximum(0, ": "the larger of two numbers does not depend on their order"},
     "12.2": {"y.shape[1]": "x and y have one column for each example, both"},
-    "12.7": {"(warm - step)": "a cosine is even", "(warm - steps)": "a cosine is even"},
+    "12.7": {
+        "(warm - step)": "a cosine is even",
+        "(warm - steps)": "a cosine is even",
+        "step -= warm": NUMBER,
+        "steps -= warm": NUMBER,
+        "rate *= ": NUMBER,
+    },
     "13.2": {"y.shape[1]": "x and y have one column for each example, both"},
+    "13.4": {"factor /= examples": NUMBER},
+    "13.5": {"loss += value": NUMBER},
     "13.7": {
+        "epoch -= self.best_epoch": NUMBER,
+        "self.kept_epoch = epoch": "both methods are called with the same epoch, one by the other",
         "(patience, np.inf, 1)": "the first epoch is a best and sets it anew",
         "(patience, np.inf, -1)": "the first epoch is a best and sets it anew",
         "-(epoch - self.best_epoch": "any number but 0 is true",

@@ -37,6 +37,8 @@ EXERCISES = (
                 (5, "label-counted", "`rows_of_x` = {yours}: has the species been counted? It is no measurement."),
             ),
             "columns_of_x": (
+                (3, "small-table-counted", "`columns_of_x` = {yours}: so many has the small table. `x_train` was "
+                 "asked for."),
                 (4, "rows-and-columns-swapped", "`columns_of_x` = {yours}: so many features. Across go the examples."),
                 (342, "test-part-counted", "`columns_of_x` = {yours} counts the test part too. It is kept apart."),
             ),
@@ -146,6 +148,11 @@ EXERCISES = (
                 "a-row",
                 lambda x: x.mean(axis=1)[np.newaxis],
                 "Your means lie in a row: {yours}. The features of x go down, and so should their means.",
+            ),
+            Mistake(
+                "one-mean-for-all",
+                lambda x: np.full((len(x), 1), x.mean()),
+                "Your means are {yours}: one and the same mean of everything, in each row. Each feature has its own.",
             ),
         ),
         hints=(

@@ -199,6 +199,11 @@ EXERCISES = (
                 lambda weights, bias, inputs: weights @ inputs + bias[0],
                 "Your z is {yours}: every unit got the bias of the first. Add the whole column `self.bias`.",
             ),
+            Mistake(
+                "averaged",
+                lambda weights, bias, inputs: weights @ inputs / len(inputs) + bias,
+                "Your z is {yours}: the products are divided by the number of features, a mean. A neuron adds them up.",
+            ),
         ),
         hints=(
             "Write the shapes down: (units, features) and (features, examples). What comes out of `@`?",
@@ -256,6 +261,27 @@ EXERCISES = (
                 lambda z: np.exp(-z) / (1 + np.exp(-z)),
                 "For z = {z} you get {yours}: the probability of *not*. The two add up to 1.",
             ),
+            Mistake(
+                "not-halved",
+                lambda z: (np.tanh(z) + 1) / 2,
+                "For z = {z} you get {yours}: a tanh moved up, but twice as steep. The sigmoid of z has half of z "
+                "in its tanh.",
+            ),
+            Mistake(
+                "straight-ramp",
+                lambda z: np.clip(0.25 * np.asarray(z) + 0.5, 0, 1),
+                "For z = {z} you get {yours}: a straight ramp. Where is the exponential?",
+            ),
+            Mistake(
+                "rounded-e",
+                lambda z: 1 / (1 + 2.718 ** -np.asarray(z)),
+                "For z = {z} you get {yours}, nearly: e has more digits than 2.718. `np.exp` knows them.",
+            ),
+            Mistake(
+                "rounded-e",
+                lambda z: 1 / (1 + 2.71828 ** -np.asarray(z)),
+                "For z = {z} you get {yours}, nearly: e has more digits than 2.71828. `np.exp` knows them.",
+            ),
         ),
         hints=(
             "Put z = 0 into your function in your head. Does 0.5 come out?",
@@ -306,6 +332,18 @@ EXERCISES = (
                 "first-feature-only",
                 lambda weights, point: -weights[0] * point[0],
                 "Your bias is {yours}: only the first feature of {point} is in it.",
+            ),
+            Mistake(
+                "divided-by-the-length",
+                lambda weights, point: -(weights @ point) / np.linalg.norm(weights),
+                "Your bias is {yours}: divided by the length of the weights, as for a distance. Here z itself must "
+                "be 0.",
+            ),
+            Mistake(
+                "intercept",
+                lambda weights, point: -weights[0] * point[0] / weights[1],
+                "Your bias is {yours}: the line was solved for its second feature. The bias is what makes z 0 at "
+                "the point.",
             ),
         ),
         hints=(

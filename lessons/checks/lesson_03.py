@@ -66,6 +66,8 @@ EXERCISES = (
                 (4, "second-layer-only", "`weight` = {yours} is the weight of the second layer alone."),
             ),
             "bias": (
+                (-11, "sign-lost", "`bias` = {yours}: 4 · 3 is 12, not −12. The minus belongs to the 2."),
+                (-13, "sign-lost", "`bias` = {yours}: a minus too many. Both 4 · 3 and 1 are above 0."),
                 (4, "biases-added", "`bias` = {yours}: the biases are added up. The first is multiplied, too."),
                 (12, "second-bias-missing", "`bias` = {yours}: the second layer's own bias is still missing."),
                 (1, "first-bias-missing", "`bias` = {yours} is the second bias alone, or the order is swapped."),
@@ -217,6 +219,33 @@ EXERCISES = (
                 "slope-is-z",
                 answers(relu, lambda z: z),
                 "Your f is right. Your f′ gives {yours}, z itself. Right of zero f is a line: how steep is z?",
+            ),
+            Mistake(
+                "left-out",
+                answers(lambda z: z[z > 0], relu_slope),
+                "Your f gives {yours}: the negative numbers are gone. Each keeps its place and becomes 0.",
+            ),
+            Mistake(
+                "largest-of-all",
+                answers(lambda z: np.max(z, 0), relu_slope),
+                "Your f gives {yours}, the largest number of each column: `max` looks for one number in an array. "
+                "`maximum` compares two, place by place.",
+            ),
+            Mistake(
+                "cut-off-above",
+                answers(lambda z: np.clip(z, 0, 1), relu_slope),
+                "Your f gives {yours}: it is cut off at 1. Positive numbers pass, however large.",
+            ),
+            Mistake(
+                "slope-begins-late",
+                answers(relu, lambda z: (z > 0.5) * 1.0),
+                "Your f is right. Your f′ gives {yours} for z = {z}: it begins at one half. The slope is 1 from 0 on.",
+            ),
+            Mistake(
+                "one-slope-for-all",
+                answers(relu, lambda z: 1.0 if z.all() > 0 else 0.0),
+                "Your f is right. Your f′ gives {yours}, one number for the whole array. Each place has a slope of "
+                "its own.",
             ),
         ),
         hints=(

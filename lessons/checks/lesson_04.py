@@ -69,6 +69,8 @@ EXERCISES = (
                 (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
             ),
             "cross": (
+                (0.457, "log-of-the-mean", "`cross` = {yours}: the surprise at the mean. Three surprises first, then "
+                 "their mean."),
                 (1.937, "mean-missing", "`cross` = {yours} is the sum of three surprises. Their mean is "
                  "asked for."),
                 (1.378, "label-ignored", "`cross` = {yours}: you took −log 0.1 for example 2. Its label is 0: how "
@@ -128,6 +130,29 @@ EXERCISES = (
                 "You get {yours}: that is the surprise already. Here the probability itself is asked for; −log comes "
                 "in 04.4.",
             ),
+            Mistake(
+                "brackets-missing",
+                lambda output, labels: labels * output + 1 - labels * output,
+                "You get {yours}, 1 everywhere: Python multiplies before it subtracts. Each of the two differences "
+                "needs its brackets.",
+            ),
+            Mistake(
+                "brackets-missing",
+                lambda output, labels: labels * output + (1 - labels) * 1 - output,
+                "You get {yours}: Python multiplies before it subtracts. Each of the two differences needs its "
+                "brackets.",
+            ),
+            Mistake(
+                "brackets-missing",
+                lambda output, labels: labels * output + 1 - labels * (1 - output),
+                "You get {yours}: Python multiplies before it subtracts. Each of the two differences needs its "
+                "brackets.",
+            ),
+            Mistake(
+                "larger-of-both",
+                lambda output, labels: np.maximum(output, 1 - output),
+                "You get {yours}: the larger of both, whatever is true. Which one is asked for, the label says.",
+            ),
         ),
         hints=(
             "For a single example with label 0 and output 0.2, which number do you want?",
@@ -186,6 +211,32 @@ EXERCISES = (
                 "log-of-the-mean",
                 lambda output, labels: -np.log(truth(output, labels).mean()),
                 "Your loss is {yours}: the logarithm of the mean. First each example's surprise, then the mean.",
+            ),
+            Mistake(
+                "one-minus-the-logarithm",
+                lambda output, labels: -(labels * np.log(output) + (1 - labels) * (1 - np.log(output))).mean(),
+                "Your loss is {yours}: one minus the logarithm. What goes into the logarithm is one minus the output.",
+            ),
+            Mistake(
+                "first-only",
+                lambda output, labels: surprise(output, labels)[0, 0],
+                "Your loss is {yours}: the first example alone. Does `return` stand inside the loop?",
+            ),
+            Mistake(
+                "first-only",
+                lambda output, labels: surprise(output, labels)[0, 0] / output.shape[1],
+                "Your loss is {yours}: the first example alone, divided by their number. Does `return` stand "
+                "inside the loop?",
+            ),
+            Mistake(
+                "minus-on-one-term",
+                lambda output, labels: (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean(),
+                "Your loss is {yours}: the minus stands on the first logarithm alone. It belongs to both.",
+            ),
+            Mistake(
+                "other-logarithm",
+                lambda output, labels: surprise(output, labels).mean() / np.log(10),
+                "Your loss is {yours}: that comes from the logarithm to base 10. `np.log` is the natural one.",
             ),
         ),
         hints=(
@@ -252,6 +303,33 @@ EXERCISES = (
                 "loss-sign",
                 both(loss=lambda output, labels: -surprise(output, labels).mean()),
                 "Calling your object gives {yours}, below zero: the minus of −log is missing.",
+            ),
+            Mistake(
+                "minus-on-one-term",
+                both(loss=lambda output, labels: (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()),
+                "Calling your object gives {yours}: the minus stands on the first logarithm alone. It belongs to both.",
+            ),
+            Mistake(
+                "signs-alike",
+                both(gradient=lambda output, labels: -1 / truth(output, labels)),
+                "Your gradient is {yours} for labels {labels}: negative everywhere. Where the label is 0 the loss "
+                "rises with the output.",
+            ),
+            Mistake(
+                "signs-alike",
+                both(gradient=lambda output, labels: 1 / truth(output, labels)),
+                "Your gradient is {yours} for labels {labels}: positive everywhere. Where the label is 1 the loss "
+                "falls as the output grows.",
+            ),
+            Mistake(
+                "one-for-each-example",
+                both(loss=surprise),
+                "Calling your object gives {yours}: one surprise for each example. A loss is one number, their mean.",
+            ),
+            Mistake(
+                "multiplied",
+                both(gradient=lambda output, labels: (output - labels) * output * (1 - output)),
+                "Your gradient is {yours}: multiplied by a (1 − a), where the formula divides by it.",
             ),
         ),
         hints=(

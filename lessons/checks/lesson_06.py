@@ -28,7 +28,9 @@ def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", sw
     w, v = parameters[:4].reshape(2, 2), parameters[6:8]
     z, a, output = values[:2], values[2:4], values[4]
     up = two * (output - y)
-    grad_z = up * (v[::-1] if swapped else v) * {"slope": z > 0, "none": 1.0, "value": a}[bend]
+    gates = {"slope": z > 0, "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
+             "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
+    grad_z = up * (v[::-1] if swapped else v) * gates[bend]
     grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
     grad_w = grad_w.T if crossed else grad_w
     return np.array([*grad_w.ravel(), *grad_z, *(up * {"a": a, "v": v, "z": z}[output_local]), up])
@@ -238,6 +240,15 @@ EXERCISES = (
             Mistake("already-updated", lambda **g: g["parameters"] - backward(**g),
                     "You get {yours}: parameters that have made their step already. Gradients were asked for, and "
                     "nothing should move yet."),
+            Mistake("gates-of-the-example", lambda **g: backward(**g, bend="example"),
+                    "You get {yours}: unit 1 lets through and unit 2 does not, whatever their z is. That was so in the "
+                    "example by hand; here z₁ and z₂ decide."),
+            Mistake("gates-swapped", lambda **g: backward(**g, bend="swapped"),
+                    "You get {yours}: the bend of each unit is asked at the z of the other. z₁ decides about unit 1."),
+            Mistake("one-gate-missing", lambda **g: backward(**g, bend="first"),
+                    "You get {yours}: the bend of unit 2 has no slope in it. Both units have one."),
+            Mistake("one-gate-missing", lambda **g: backward(**g, bend="second"),
+                    "You get {yours}: the bend of unit 1 has no slope in it. Both units have one."),
         ),
         hints=(
             "Follow the table from top to bottom: the output first, then v and c, then a, z, and last w and b.",

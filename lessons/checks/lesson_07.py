@@ -249,6 +249,32 @@ EXERCISES = (
                 lambda inputs, dz: named(-dz @ inputs.T / dz.shape[1], -dz.mean(axis=1, keepdims=True)),
                 "Your gradients have the wrong sign: the first wrong one is {yours}. The minus belongs to the update.",
             ),
+            Mistake(
+                "weights-averaged-besides",
+                lambda inputs, dz: named(
+                    np.mean(dz @ inputs.T, axis=1, keepdims=True) / dz.shape[1], dz.mean(axis=1, keepdims=True)
+                ),
+                "Your gradient of the weights is {yours}: a mean over the features is in it. `@` has added up over "
+                "the examples; what is left is one division.",
+            ),
+            Mistake(
+                "weights-averaged-besides",
+                lambda inputs, dz: named(np.mean(dz @ inputs.T, axis=1, keepdims=True), dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours}: a mean over the features. `@` has added up over the "
+                "examples; what is left is one division.",
+            ),
+            Mistake(
+                "one-number-for-all",
+                lambda inputs, dz: named(np.mean(dz @ inputs.T), dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours}, one number: `mean` without an axis takes all the numbers "
+                "together. Each weight has its own; divide by the number of examples.",
+            ),
+            Mistake(
+                "one-number-for-all",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean()),
+                "Your gradient of the bias is {yours}, one number: `mean` without an axis takes all units "
+                "together. Each unit has its own.",
+            ),
         ),
         hints=(
             "The first formula above is one line, with `@`, `.T` and a division.",

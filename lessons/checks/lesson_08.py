@@ -82,6 +82,16 @@ def moved(given, by):
     return parameters
 
 
+def norms(analytic, measured):
+    size = np.linalg.norm(analytic) + np.linalg.norm(measured)
+    return np.linalg.norm(analytic - measured) / size if size else 0.0
+
+
+def signs_kept(analytic, measured):
+    size = abs(analytic.max()) + abs(measured.max())
+    return abs((analytic - measured).max()) / size if size else 0.0
+
+
 EXERCISES = (
     Prediction(
         number="08.1",
@@ -191,6 +201,16 @@ EXERCISES = (
             Mistake("summed", lambda analytic, measured: ratio(
                     analytic, measured, np.abs(analytic).sum() + np.abs(measured).sum(), np.sum),
                     "Your relative error is {yours}: sums, where the largest numbers were asked for."),
+            Mistake("largest-of-the-sums", lambda analytic, measured: ratio(
+                    analytic, measured, (np.abs(analytic) + np.abs(measured)).max()),
+                    "Your relative error is {yours}: the two are added up place by place before the largest is taken. "
+                    "Each vector has a largest of its own."),
+            Mistake("lengths", lambda analytic, measured: norms(analytic, measured),
+                    "Your relative error is {yours}: made from the lengths of the vectors, roots of sums of squares. "
+                    "The largest numbers were asked for."),
+            Mistake("signs-kept", lambda analytic, measured: signs_kept(analytic, measured),
+                    "Your relative error is {yours}: the signs go before the largest is taken, not after it. "
+                    "−4 is larger in size than 0.25."),
         ),
         hints=(
             "`np.abs` makes all numbers positive, `.max()` takes the largest.",
@@ -224,9 +244,21 @@ EXERCISES = (
             Mistake("absolute", lambda loss, parameters, gradients: np.abs(
                     gradients - all_slopes(loss, parameters)).max(),
                     "You get {yours}: the difference itself. Your other function makes a relative error of it."),
+            Mistake("same-parameter", lambda loss, parameters, gradients: error(
+                    gradients, np.full(len(parameters), all_slopes(loss, parameters)[0])),
+                    "You get {yours}: the slope along the first parameter, compared with every gradient. The index has "
+                    "to go along with the loop."),
+            Mistake("one-by-one", lambda loss, parameters, gradients: np.mean([error(
+                    gradients[i:i + 1], one) for i, one in enumerate(all_slopes(loss, parameters)[:, np.newaxis])]),
+                    "You get {yours}: the mean of an error for each parameter. Hand both whole vectors to "
+                    "`relative_error`, once."),
+            Mistake("one-by-one", lambda loss, parameters, gradients: np.max([error(
+                    gradients[i:i + 1], one) for i, one in enumerate(all_slopes(loss, parameters)[:, np.newaxis])]),
+                    "You get {yours}: the largest of an error for each parameter. Hand both whole vectors to "
+                    "`relative_error`, once."),
         ),
         hints=(
-            "One slope for every index from 0 to `len(parameters)`.",
+            "One slope for each index: `range(len(parameters))` gives them all.",
             "Gather them in a list, then `np.array(...)`.",
             "What is left is one call of `relative_error`.",
         ),

@@ -154,10 +154,14 @@ def call_network(piece, weights, biases, x, labels):
         network.update()
         found |= held(layers, "weights", "bias", before=f"{time}after `update`, ")
     fresh = blocks(weights, biases)
-    losses = piece(fresh, Squares(), Steps()).fit(x, labels, EPOCHS)
-    found["the list that `fit` returns"] = as_array(losses)
+    trained = piece(fresh, Squares(), Steps())
+    trained(x[:, :1])  # a look at other inputs before: `fit` trains on its own
+    found["the list that `fit` returns"] = as_array(trained.fit(x, labels, EPOCHS))
     found |= held(fresh, "weights", "bias", before="after `fit`, ")
+    found["what network(x) returns for other inputs after `fit`"] = trained(x[:, 1:] - 0.25)
     if x.shape[1] == len(NETWORKS[0]["x"][0]):  # once is enough
+        unbuilt = ((Layer(units=4), Bend()),)
+        found["what network(x) returns when it has to build"] = piece(unbuilt, Squares(), Steps())(x)
         learner = tuple((Layer(units=units), Bend()) for units in (6, 1))
         losses = as_array(piece(learner, Squares(), Steps(0.3), seed=2).fit(*XOR, ROUNDS))
         found["how often `fit` builds a layer"] = float(learner[0][0].times_built)

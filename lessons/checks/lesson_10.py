@@ -99,6 +99,12 @@ EXERCISES = (
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[-2]),
                 "For `losses` = {losses} you say {yours}: compare the last with the first, not with the one before it.",
             ),
+            Mistake(
+                "best-for-last",
+                lambda losses: bool(losses[-1] >= losses.min()),
+                "For `losses` = {losses} you say {yours}: you compare the last with the smallest, which the last "
+                "may be itself. Compare it with the first.",
+            ),
         ),
         hints=(
             "Two reasons to ring: no finite number, or not lower.",

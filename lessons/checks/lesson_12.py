@@ -226,7 +226,12 @@ EXERCISES = (
         names=("v_2", "v_3", "v_end"),
         wrong={
             "v_2": (
-                (1.0, "no-memory", "`v_2` = {yours}: the speed of the first step is forgotten."),
+                (0.19, "mean", "`v_2` = {yours}: the gradient counts 1 − β times, as in a mean. Here all of it is "
+                 "gained."),
+                (0.1, "mean", "`v_2` = {yours}: the gradient counts 1 − β times, as in a mean. Here all of it is "
+                 "gained."),
+                (1.0, "no-memory", "`v_2` = {yours} is v after the *first* step. In the second, 0.9 of it is kept and "
+                 "1 is gained."),
                 (2.0, "nothing-lost", "`v_2` = {yours}: all of the speed has been kept, not 0.9 of it."),
                 (0.9, "gradient-missing", "`v_2` = {yours}: and the gradient 1?"),
             ),
@@ -388,6 +393,21 @@ EXERCISES = (
                 "times-for-power",
                 (("self.beta1**t", "self.beta1 * t"), ("self.beta2**t", "self.beta2 * t")),
                 "βᵗ is β to the *power* of t, `**`; you multiply by t.",
+            ),
+            Slip(
+                "beta1-for-both",
+                (("self.beta2", "self.beta1"),),
+                "s is made with `self.beta1`. It has a β of its own, `self.beta2`.",
+            ),
+            Slip(
+                "beta1-for-both",
+                (("self.beta2 * s + (1 - self.beta2)", "self.beta1 * s + (1 - self.beta1)"),),
+                "s is made with `self.beta1`. It has a β of its own, `self.beta2`.",
+            ),
+            Slip(
+                "beta2-for-both",
+                (("self.beta1", "self.beta2"),),
+                "m is made with `self.beta2`. It has a β of its own, `self.beta1`.",
             ),
             Slip(
                 "count-stays",
@@ -561,6 +581,11 @@ EXERCISES = (
             Slip(
                 "from-zero",
                 (("rate * step / warm", "rate * (step - 1) / warm"),),
+                "At step {step} your rate is {yours}. Steps count from 1: the first is {rate} · 1 / {warm}.",
+            ),
+            Slip(
+                "from-zero",
+                (("rate * step / warm", "rate * (step - 1) / warm"), ("step <= warm", "step < warm")),
                 "At step {step} your rate is {yours}. Steps count from 1: the first is {rate} · 1 / {warm}.",
             ),
             Slip(

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons.checks.judge.compare import numeric
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.compare import Finding, numeric
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 SPLITS = (
     {"x": np.arange(14.0).reshape(2, 7), "y": np.arange(7.0).reshape(1, 7) * 10, "held_back": 2, "seed": 1},
@@ -148,12 +148,16 @@ def run_dropout(Dropout, rate, inputs):
     names = (FACTOR, SHARE, PREDICT, BACK, AGAIN, ALIKE, SEEDED)
     if numeric(output) is None or np.shape(output) != inputs.shape:
         return dict.fromkeys(names, output)
-    returned = part.backward(3 * inputs), part.predict(inputs)
+    blame = 3 * inputs
+    returned = part.backward(blame), part.predict(inputs)
+    if not np.array_equal(blame, 3 * inputs):
+        text = "`backward` changes the `grad_output` that it was given. Whoever calls it still needs the old value: "
+        raise Spoilt(Finding("changes-its-arguments", text + "make a new array instead."))
     for name, value in zip((BACK, PREDICT), returned, strict=True):
         if numeric(value) is None or np.shape(value) != inputs.shape:
             return right_dropout(rate) | {name: value}
     mask, kept = output / inputs, output != 0
-    second, few = part(inputs), inputs[:, :7]
+    second, few = part(inputs), inputs[:, :7] + 0.5
     mask_of_few = part(few) / few
     wrong_there = share(~np.isclose(part.backward(2 * few), 2 * few * mask_of_few))
     wrong_here = share(~np.isclose(returned[0], 3 * inputs * mask))
@@ -161,7 +165,7 @@ def run_dropout(Dropout, rate, inputs):
     return {
         FACTOR: float(np.median(mask[kept])) if kept.any() else 0.0,
         SHARE: share(~kept),
-        PREDICT: share(~np.isclose(returned[1], inputs)),
+        PREDICT: max(share(~np.isclose(one, of)) for one, of in ((returned[1], inputs), (part.predict(blame), blame))),
         BACK: max(wrong_here, wrong_there),
         AGAIN: float(np.array_equal(second != 0, kept) and 0 < share(kept) < 1),
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
@@ -261,6 +265,17 @@ def rightly(losses, patience, late=0):
 def at_first_rise(losses, patience):
     end = 2 + int(np.argmax(np.diff(losses) > 0))
     return end, int(np.argmin(losses[:end])) + 1
+
+
+def all_rises(losses, patience):
+    """Every epoch without a new best counts, and none is ever forgiven."""
+    best, worse = 0, 0
+    for epoch in range(len(losses)):
+        best = epoch if losses[epoch] < losses[best] else best
+        worse += best != epoch
+        if worse >= patience:
+            break
+    return epoch + 1, best + 1
 
 
 def rises_in_a_row(losses, patience):
@@ -816,6 +831,12 @@ EXERCISES = (
                 ends(rises_in_a_row),
                 "It stops at epoch {yours}: it counts epochs that were worse than the one *before*. What counts is how "
                 "long ago the best one was.",
+            ),
+            Mistake(
+                "rises-counted-up",
+                ends(all_rises),
+                "It stops at epoch {yours}: the epochs without a new best are counted up over the whole training. A "
+                "new best begins the count anew.",
             ),
             Mistake(
                 "never-stops",

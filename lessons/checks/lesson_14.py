@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessons.checks.judge.compare import numeric
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, asks_anew
 
 LABELS = (
     {"labels": np.array([[2, 0, 3, 1, 1]]), "classes": 4},
@@ -70,7 +70,7 @@ def run_loss(CategoricalCrossEntropy, output, labels):
     value = loss(output, labels)
     if value is ...:
         return ...
-    gradient = loss.gradient(output, labels)
+    gradient = asks_anew(loss, (output, labels), (output[::-1, :1], labels[::-1, :1]))
     zero, hot = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
     found = [numeric(one) for one in (loss(zero, hot), loss.gradient(zero, hot))]
     survives = [float(one is None or np.isfinite(one).all()) for one in found]
@@ -454,6 +454,17 @@ EXERCISES = (
                 "sum-not-mean",
                 loss_of(lambda o, y: -np.log((y * o).sum(axis=0)).sum()),
                 "Your loss is {yours}: added up over the examples. With twice as many it would be twice as large.",
+            ),
+            Mistake(
+                "log-of-the-sum",
+                loss_of(lambda o, y: -np.log((y * o).sum()) / o.shape[1]),
+                "Your loss is {yours}: the shares of all examples are added up before the logarithm. Each example has "
+                "a logarithm of its own: which axis counts the classes?",
+            ),
+            Mistake(
+                "log-of-the-mean",
+                loss_of(lambda o, y: -np.log((y * o).sum(axis=0).mean())),
+                "Your loss is {yours}: the logarithm of the mean. First each example's surprise, then the mean.",
             ),
             Mistake(
                 "mean-over-the-classes-too",

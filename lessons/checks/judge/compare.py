@@ -5,6 +5,7 @@ the mistake and quotes the learner's own numbers; it never says what to write.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Number, Real
 
@@ -98,6 +99,8 @@ def _short(value, digits):
     if isinstance(value, (list, tuple)) and len(value) <= 12:
         left, right = "[]" if isinstance(value, list) else "()"
         return left + ", ".join(_short(one, digits) for one in value) + right
+    if isinstance(value, Mapping) and len(value) <= 6:
+        return ", ".join(f"{name} {_short(one, digits)}" for name, one in value.items()) or "nothing"
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:37] + "…")
     return f"a {type(value).__name__}"
@@ -178,6 +181,9 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
         return _ratio(ratio, what, examples, show_expected)
     if array.size > 2 and array.dtype.kind == "f" and _near(np.sort(array, None), np.sort(expected, None), tolerance):
         return Finding("other-order", f"{what} has all the right numbers, but in another order: {short(array)}.")
+    if array.size > 1 and any(np.array_equal(array, cut(expected)) for cut in (np.trunc, np.floor, np.round)):
+        return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
+                       "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
     wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
     if wrong.sum() > 1 and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
         return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
@@ -185,10 +191,7 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
     shift = array - expected
     if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
         way = "large" if shift.flat[0] > 0 else "small"
-        return Finding("constant-shift", f"Every number of {what} is by {short(abs(float(shift.flat[0])))} too {way}.")
-    if array.size > 1 and any(np.array_equal(array, cut(expected)) for cut in (np.trunc, np.floor, np.round)):
-        return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
-                       "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
+        return Finding("constant-shift", f"Every number of {what} is too {way}, by {short(abs(float(shift.flat[0])))}.")
     if array.size > 1 and not yes_or_no and _near(np.abs(array), np.abs(expected), tolerance):
         place = tuple(int(i) for i in np.argwhere(array * expected < 0)[0])
         text = f"{what} has all the right sizes, but {int((array * expected < 0).sum())} of its {array.size} signs are "

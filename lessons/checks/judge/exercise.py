@@ -14,6 +14,7 @@ import copy
 import itertools
 import linecache
 import math
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -25,15 +26,22 @@ import numpy as np
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import Finding, close, compare, numeric, short
 from lessons.checks.judge.learner import blank_like, names_used
-from lessons.checks.judge.probes import probe
+from lessons.checks.judge.probes import probe, where_wrong
 from lessons.checks.judge.slips import slips
 from lessons.checks.remember import book
 
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
-SEARCH = 1.5  # seconds to look for a small slip that gives the learner's numbers
+SEARCH = 1.5  # seconds of the processor to look for a small slip that gives the learner's numbers; by the clock, twice
+LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", "arguments-exchanged", "operator")
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
+
+NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
+    "exp", "log", "sqrt", "mean", "maximum", "minimum", "array", "zeros", "ones", "zeros_like", "ones_like", "where",
+    "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
+}  # fmt: skip
+COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 
 STRICT = False  # in tests: a fault in looking for a name is raised, not passed over
 
@@ -78,21 +86,22 @@ def leaves_alone(thing, *arguments, keeps):
 
 def asks_anew(thing, arguments, others):
     """`thing.gradient(*arguments)`: neither it nor a call may depend on what the other was asked with before."""
-    value, kept = _kept(thing(*copy.deepcopy(arguments))), _kept(thing.gradient(*copy.deepcopy(arguments)))
+    first = copy.deepcopy(arguments)
+    value, kept = _kept(thing(*copy.deepcopy(first))), _kept(thing.gradient(*arguments))
     try:
         thing(*copy.deepcopy(others))
-        again = thing.gradient(*copy.deepcopy(arguments))
+        again = thing.gradient(*copy.deepcopy(first))
         thing.gradient(*copy.deepcopy(others))
-        called = thing(*arguments)
+        called = thing(*first)
     except Exception:  # what goes wrong with other sizes is found, and said better, by the exercise's other cases
         return kept
     text = "it works with what was left behind. Work on the arguments that come in."
     if numeric(kept) is not None and not close(again, kept):
-        first = "`gradient` gives another answer once the object was called with other numbers: "
-        raise Spoilt(Finding("remembers", first + text))
+        told = "`gradient` gives another answer once the object was called with other numbers: "
+        raise Spoilt(Finding("remembers", told + text))
     if numeric(value) is not None and not close(called, value):
-        first = "Calling the object gives another answer once `gradient` was asked about other numbers: "
-        raise Spoilt(Finding("remembers", first + text))
+        told = "Calling the object gives another answer once `gradient` was asked about other numbers: "
+        raise Spoilt(Finding("remembers", told + text))
     return kept
 
 
@@ -266,7 +275,7 @@ class Exercise(Task):
                     if STRICT:
                         raise
                     named = None
-                return Verdict(Outcome.FAILED, named or self._in_case(finding, case))
+                return Verdict(Outcome.FAILED, named or self._in_case(finding, case, mine, right))
         return None
 
     def _name(self, finding, case, piece, yours, expected):
@@ -314,14 +323,14 @@ class Exercise(Task):
 
         `first` is the case with the first wrong value: there most variants are ruled out.
         """
-        begun = time.monotonic()
+        begun, late = time.thread_time(), time.monotonic() + 2 * SEARCH
         for case in copy.deepcopy(self.cases):
             self._call(book.solution_piece(self.number, self.piece), case)
-        if time.monotonic() - begun > SEARCH / 40:  # a piece that trains: no time for many of it
+        if time.thread_time() - begun > SEARCH / 40:  # a piece that trains: no time for many of it
             return None
         pairs = sorted(zip(self.cases, yours, strict=False), key=lambda pair: pair[0] is not first)
         for slip in slips(book.exercise_cell(self.number)[0], self.piece):
-            if time.monotonic() > begun + SEARCH:
+            if time.thread_time() > begun + SEARCH or time.monotonic() > late:
                 break
             namespace = dict(book.solution_namespace(self.number))
             try:
@@ -369,7 +378,7 @@ class Exercise(Task):
     def _raised_alike(self, error, yours):
         """The one slip that gives the learner's values so far, and then raises the very same exception."""
         case, found = self.cases[len(yours)], {}
-        for slip in [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]:
+        for slip in [*(mistake for mistake in self.mistakes if isinstance(mistake, Slip)), *self._loud()]:
             try:
                 before = [self._made(slip, case) for case in self.cases[: len(yours)]]
                 if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
@@ -382,6 +391,15 @@ class Exercise(Task):
                     where = f" It stopped with {type(error).__name__}" + (f" in your line `{line}`." if line else ".")
                     found[slip.name] = Finding(slip.name, slip.says.format_map(words) + where)
         return found.popitem()[1] if len(found) == 1 else None
+
+    def _loud(self):
+        """The solution's slips that most often end in an exception, for as long as there is time to try them."""
+        late, cell = time.monotonic() + PATIENCE, book.exercise_cell(self.number)[0]
+        for slip in slips(cell, self.piece):
+            if time.monotonic() > late:
+                return
+            if slip.kind in LOUD:
+                yield Slip(slip.kind, ((cell, slip.text),), f"A right `{self.piece}` stops just so when {slip.says}.")
 
     def _named_mistake(self, mistakes, yours, expected, so_far=False):
         """The mistake that gives the learner's values: all of them, or `so_far` as the first wrong one."""
@@ -414,12 +432,13 @@ class Exercise(Task):
         names = list(right)
         return {name: wrong[name] for name in (names[: names.index(bad[0]) + 1] if bad else names)}
 
-    def _in_case(self, finding, case):
+    def _in_case(self, finding, case, mine, right):
         """The verdict first, then what it was tried with, in no more than two lines."""
         given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())
         if len(given) > 160:
             given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
-        return Finding(finding.name, f"{_sentence(finding.says)} Tried with {given}.")
+        where = where_wrong(mine, right, case) if finding.name in ("some-wrong", "some-signs", "cut-off") else ""
+        return Finding(finding.name, f"{_sentence(finding.says)}{where} Tried with {given}.")
 
     def prepare(self):
         """Read from the lesson what judging needs."""
@@ -521,6 +540,9 @@ class Answer(Task):
                     return _failed(mistake, says.format(yours=short(number)))
             if math.isclose(number, -right, abs_tol=self.tolerance):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
+            if math.isclose(number, right, rel_tol=0.02) and right != int(right):
+                return _failed("not-exact", f"`{name}` = {short(number)} is close, but further off than rounding at "
+                               "the end would bring it. Keep four digits on the way.")  # fmt: skip
             return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. Go through it once more, "
                            "one step to a line.")  # fmt: skip
         return Verdict(Outcome.PASSED)
@@ -634,16 +656,28 @@ def explain_error(error, piece, case):
     if case:
         given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
         says += f" It was called with {given}."
-    return Finding(f"raises-{kind}", says + _mend(error, text))
+    names = " and ".join(f"`{name}`" for name in case) if not isinstance(error, UnboundLocalError) else ""
+    return Finding(f"raises-{kind}", says + _mend(error, text, piece, names))
 
 
-def _mend(error, text):
+def _mend(error, text, piece, names):
     if isinstance(error, RecursionError):
         return " It calls itself without end."
     if isinstance(error, NameError) and _is_own(error):
         return f" It belongs to the object: inside a class that is `self.{error.name}`."
+    if isinstance(error, NameError) and error.name in NUMPYS:
+        return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
     if isinstance(error, NameError):
-        return " Is the name spelt as where it was made, and was that cell run?"
+        inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
+        return f" Is the name spelt as where it was made, and was that cell run?{inside}"
+    if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
+        return " Here there is nothing to take: what should come out then?"
+    if isinstance(error, ValueError) and ("zero-size" in text or "empty" in text):
+        return " Here there is nothing to choose from: what should come out then?"
+    if isinstance(error, ValueError) and "cannot reshape" in text:
+        return " The size in your line fits one array alone; other arrays have other sizes."
+    if isinstance(error, TypeError) and (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
+        return " Inside a class the first argument of every method is `self`: does it stand there?"
     if isinstance(error, ValueError) and "broadcast" in text:
         return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
     if isinstance(error, ValueError) and ("matmul" in text or "shapes" in text):

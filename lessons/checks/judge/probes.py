@@ -45,6 +45,35 @@ def same(mine, right, tolerance=EXACT):
     return close(mine, right, tolerance)
 
 
+def where_wrong(mine, right, case):
+    """In words, the places that are wrong, where these are those of a simple question about an argument; else ""."""
+    if isinstance(right, Mapping):
+        wrong = [name for name in right if not close(mine[name], right[name])]
+        mine, right = mine[wrong[0]], right[wrong[0]]
+    array, right = numeric(mine), np.asarray(right, float)
+    if array is None or array.shape != right.shape or array.size < 3:
+        return ""
+    wrong = ~np.isclose(array, right, rtol=1e-6, atol=1e-9)
+    for name, value in case.items():
+        if isinstance(value, np.ndarray) and value.shape == right.shape:
+            for words, there in QUESTIONS.items():
+                if np.array_equal(there(value), wrong):
+                    return f" Wrong is exactly where `{name}` is {words}."
+    return ""
+
+
+QUESTIONS = {
+    "0": lambda value: value == 0,
+    "1": lambda value: value == 1,
+    "above 0": lambda value: value > 0,
+    "below 0": lambda value: value < 0,
+    "0 or below": lambda value: value <= 0,
+    "above 1": lambda value: value > 1,
+    "below one half": lambda value: value < 0.5,
+    "above one half": lambda value: value > 0.5,
+}
+
+
 def _exchanged(task, piece, solution, cases, yours, expected):
     """The piece is right where two of its arguments are handed over in each other's place."""
     for first, second in itertools.combinations(cases[0], 2):
@@ -54,7 +83,7 @@ def _exchanged(task, piece, solution, cases, yours, expected):
                 break
             turned = copy.deepcopy(case) | copy.deepcopy({first: case[second], second: case[first]})
             with np.errstate(all="ignore"):
-                if not same(task._call(piece, turned), right, task.tolerance):
+                if not same(task._call(piece, turned), _wrong_ones(right, yours, expected), task.tolerance):
                     break
             told += 1
         if told == len(cases) > 0:
@@ -63,8 +92,17 @@ def _exchanged(task, piece, solution, cases, yours, expected):
     return None
 
 
+def _wrong_ones(right, yours, expected):
+    """Of several named results, those that the piece gets wrong in some case."""
+    if not isinstance(right, Mapping):
+        return right
+    pairs = list(zip(yours, expected, strict=False))
+    return {name: right[name] for name in right if any(not same(mine[name], one[name]) for mine, one in pairs)}
+
+
 def _unused(task, piece, solution, cases, yours, expected):
     """An argument has no part in the result: with another one the very same comes out, and should not."""
+    unused, has_part = {}, False
     for name in cases[0]:
         told, shown = 0, None
         for case, mine, right in zip(cases, yours, expected, strict=False):
@@ -76,13 +114,17 @@ def _unused(task, piece, solution, cases, yours, expected):
                 if same(should, right):
                     continue
                 if not same(task._call(piece, copy.deepcopy(case) | {name: other}), mine, 1e-14):
-                    told = -len(cases)
+                    has_part, told = True, -len(cases)
                 told, shown = told + 1, shown or (case[name], other)
                 break
-        if told == len(cases):
-            before, after = (short(value) for value in shown)
-            text = f"`{name}` has no part in what `{task.piece}` gives: with {before} and with {after} the same "
-            return Finding("unused-argument", text + "comes out.")
+        if told > 0:
+            unused[name] = shown
+    if unused and has_part:
+        name, (before, after) = next(iter(unused.items()))
+        text = f"`{name}` has no part in what `{task.piece}` gives: with {short(before)} and with {short(after)} the "
+        return Finding("unused-argument", text + "same comes out.")
+    if unused and all(np.shape(mine) == np.shape(right) for mine, right in zip(yours, expected, strict=False)):
+        return Finding("same-for-all", f"`{task.piece}` gives the same whatever comes in.")
     return None
 
 
@@ -190,7 +232,7 @@ def _ratio(mine, right):
     """The one factor between two results, or None. Of a dictionary, that of its first wrong array."""
     if isinstance(right, Mapping):
         wrong = [name for name in right if not close(mine[name], right[name])]
-        return _ratio(mine[wrong[0]], right[wrong[0]]) if wrong else None
+        return _ratio(mine[wrong[0]], right[wrong[0]]) if wrong else 1.0
     array, expected = numeric(mine), np.asarray(right, float)
     if array is None or array.shape != expected.shape:
         return None

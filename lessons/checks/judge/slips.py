@@ -12,8 +12,10 @@ import itertools
 import textwrap
 from dataclasses import dataclass
 
-from lessons.checks.judge.variants import BESIDES, RARE, is_loose, variants
+from lessons.checks.judge.variants import BESIDES, RARE, SMALL, is_loose, variants
 
+LARGE = (1, 2, 3, 5, 6, 8, 10, 15, 16, 20, 25, 30, 36, 40, 50, 100, 500, 700, 709)
+CUTS = (*((small, 1 - small) for small in SMALL), *((-large, large) for large in LARGE))
 EVERYWHERE = ("abs-missing", "axis-missing", "keepdims-missing", "log-missing", "log2-for-log", "log10-for-log",
               "log1p-for-log", "sum-for-mean", "mean-for-sum", "other-axis", "square-missing")  # fmt: skip
 
@@ -76,6 +78,11 @@ def _planned(function):
     for first, second in itertools.combinations(own, 2):
         says = f"`{first}` and `{second}` have changed places"
         yield "arguments-exchanged", says, _renaming(function, {first: second, second: first})
+    for name in own:
+        for low, high in CUTS:
+            cut = ast.parse(f"{name} = np.clip({name}, {low}, {high})").body
+            says = f"`{name}` is cut off at {low:g} and {high:g}".replace("-", "−")
+            yield "cut-off-besides", says, _replacing((function, "body", 0, [*cut, function.body[0]]))
     for line in [one for one in ast.walk(function) if isinstance(one, (ast.Return, ast.Assign)) and one.value]:
         loose = is_loose(line.value)
         if loose is not None:
@@ -84,9 +91,10 @@ def _planned(function):
 
 def _nodes(function):
     """All places in the body of a function: `(parent, field, index or None, node)`."""
-    for parent in ast.walk(function):
+    given = {id(one) for one in ast.walk(function.args)}  # the head of a function stands in the exercise
+    for parent in [one for one in ast.walk(function) if id(one) not in given]:
         for name, value in ast.iter_fields(parent):
-            if name == "ctx" or (parent is function and name in ("annotation", "decorator_list", "returns", "args")):
+            if name in ("ctx", "annotation", "decorator_list", "returns"):
                 continue
             for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if isinstance(node, ast.AST) and not isinstance(node, ast.arguments):

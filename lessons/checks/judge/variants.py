@@ -123,6 +123,8 @@ def _of_return(node, function):
             size = ast.Subscript(_call("shape", ast.Name(name, ast.Load())), ast.Constant(axis))
             says = f"the result is divided by the size of `{name}` along axis {axis} besides"
             yield "divided-besides", says, ast.Return(ast.BinOp(node.value, ast.Div(), size))
+        if isinstance(node.value, ast.Name) and node.value.id == name:
+            continue
         into = ast.Subscript(ast.Name(name, ast.Load()), ast.Constant(...), ast.Store())
         writing = [ast.Assign([into], node.value), ast.Return(ast.Name(name, ast.Load()))]
         yield "in-place", f"the result is written into `{name}`", writing
@@ -248,9 +250,6 @@ def _of_name(node, function):
         if node.id in own:
             yield "another-variable", says, value
     yield from _besides(node, node.id)
-    for small in SMALL if node.id in own else ():
-        cut = _call("clip", node, ast.Constant(small), ast.Constant(1 - small))
-        yield "cut-off-besides", f"`{node.id}` is cut off at {small:g} and {1 - small:g}", cut
 
 
 def _of_loop(node, function):

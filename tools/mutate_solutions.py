@@ -119,7 +119,7 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
 
 def survivors(number):
     """`(how many variants, those that pass and are not known to be equivalent)` of one exercise."""
-    known = {"_name": mock.Mock(return_value=None)}  # which slip it is, is known
+    known = dict.fromkeys(("_name", "_raised_alike"), mock.Mock(return_value=None))  # which slip it is, is known
     with mock.patch.multiple(Exercise, **known):
         return _survivors(number)
 

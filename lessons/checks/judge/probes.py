@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lessons.checks.remember import book
 from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.remember import book
 
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)

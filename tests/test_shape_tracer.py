@@ -47,6 +47,11 @@ def test_the_numbers_are_those_of_the_arrays_until_the_shape_changes():
     assert explorer.result.tolist() == [[-1.0, 1.0], [-10.0, 10.0]]
     explorer.a = [2, 3]
     assert explorer.arrays[0].tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert explorer.view()["numbers"].startswith("x as you gave it has 4 numbers, and this shape holds 6")
+    explorer.a = [4, 1]
+    assert explorer.arrays[0].tolist() == [[1], [3], [10], [30]], "a shape that they fill shows them still"
+    explorer.a = [4]
+    assert explorer.arrays[0].tolist() == [1, 3, 10, 30] and explorer.view()["numbers"] == ""
 
 
 def test_the_error_is_numpys_and_a_mended_shape_ends_it():

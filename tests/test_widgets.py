@@ -13,7 +13,7 @@ import pytest
 import traitlets
 
 import widgets
-from lessons.checks import book
+from lessons.checks.remember import book
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, Tanh
 from nnlib.data import moons
 from widgets.stage import base, failure

@@ -2,7 +2,7 @@
 import { h, mount, numbers, write } from "../stage/stage.js";
 import { fields } from "../stage/fields.js";
 import { signed } from "../stage/plots.js";
-import { LOOKS, axes, strokeCurve, strokeLine, swatch } from "../stage/lines.js";
+import { LOOKS, axes, nameCurves, strokeCurve, strokeLine, swatch } from "../stage/lines.js";
 import { handle, over } from "../stage/handle.js";
 
 export default mount((stage) => {
@@ -20,12 +20,13 @@ export default mount((stage) => {
   stage.root.classList.add("nn-activation-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activations", "z"])),
-    h("div", { class: "nn-pictures" },
-      stage.panel("Values", h("div", { class: "nn-heading" }, h("h3", { text: "f(z)" }), h("span", { class: "nn-legend", text: "hatched: the first curve is saturated" })),
+    stage.panes(
+      stage.panel("f(z)", h("div", { class: "nn-heading" }, h("h3", { text: "f(z)" }), h("span", { class: "nn-legend", text: "hatched: the first curve is saturated" })),
         over(upper, point), upper.readout),
-      stage.panel("Slopes", h("div", { class: "nn-heading" }, h("h3", { text: "f′(z), the slope" })), lower.node, lower.readout)),
-    h("table", { class: "nn-values" }, h("thead", {}, h("tr", {},
-      ...["Activation", "f(z)", "f′(z)", "At this z"].map((text) => h("th", { scope: "col", text })))), table),
+      stage.panel("f′(z)", h("div", { class: "nn-heading" }, h("h3", { text: "f′(z), the slope" })), lower.node, lower.readout),
+      stage.panel("In numbers", stage.scrolling("Values at this z",
+        h("table", { class: "nn-values" }, h("thead", {}, h("tr", {},
+          ...["Activation", "f(z)", "f′(z)", "At this z"].map((text) => h("th", { scope: "col", text })))), table)))),
     notes, stage.narration);
   const redraw = upper.redraw;
   upper.redraw = () => {
@@ -57,6 +58,7 @@ export default mount((stage) => {
           strokeCurve(pen, theme[LOOKS[at][0]], curve[kind], (k) => x(told.reach * ((2 * k) / (curve[kind].length - 1) - 1)), y);
         });
         pen.setLineDash([]);
+        nameCurves(pen, theme, { left, top, across, up }, curves.map((curve, at) => ({ name: told.curves[at].name, look: at, values: curve[kind] })), y);
         told.curves.forEach(({ at: [value, slope] }, at) => {
           const shown = row ? slope : value;
           if (shown === null) return;
@@ -114,7 +116,7 @@ export default mount((stage) => {
     notes.hidden = !view.notes.length;
     notes.replaceChildren(...view.notes.map((text) => h("p", { text })));
   };
-});
+}, { fit: true });
 
 function tangent(pen, colour, x, y, z, value, slope) {
   const [dx, dy] = [x(z + 1) - x(z), y(value + slope) - y(value)];

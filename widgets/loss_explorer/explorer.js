@@ -7,8 +7,8 @@ import { codePanel } from "../stage/code.js";
 
 export default mount((stage) => {
   let told = null;
-  const loss = linesPlot(stage, "The loss of each answer from 0 to 1");
-  const push = linesPlot(stage, "The push on z, for each z");
+  const loss = linesPlot(stage, "The loss of each answer from 0 to 1", { named: true });
+  const push = linesPlot(stage, "The push on z, for each z", { named: true });
   const answer = handle(stage, {
     label: "The probability a",
     drag({ x }) { stage.aim("probability", loss.value(x)); },
@@ -33,12 +33,13 @@ export default mount((stage) => {
   stage.root.classList.add("nn-loss-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["losses", "label", "probability", "z"])),
-    h("div", { class: "nn-pictures" },
+    stage.panes(
       stage.panel("Charges", h("div", { class: "nn-heading" }, h("h3", { text: "What the answer costs" })),
         over(loss, answer), loss.readout),
       stage.panel("Pushes", h("div", { class: "nn-heading" }, h("h3", { text: "How hard z is pushed" }),
-        h("span", { class: "nn-legend", text: "above 0: z up, below 0: z down" })), over(push, point), push.readout)),
-    table.node, stage.narration, code.node);
+        h("span", { class: "nn-legend", text: "above 0: z up, below 0: z down" })), over(push, point), push.readout),
+      stage.panel("In numbers", stage.scrolling("In numbers", table.node, code.node))),
+    stage.narration);
 
   return (view) => {
     told = view;
@@ -50,4 +51,4 @@ export default mount((stage) => {
     answer.say(`The probability a = ${view.stats[0][1]}. Left and right arrow keys move it.`);
     point.say(`The point z = ${Number(view.push.at.toPrecision(4))}. Left and right arrow keys move it.`);
   };
-});
+}, { fit: true });

@@ -58,13 +58,14 @@ export default mount((stage) => {
   stage.root.classList.add("nn-neuron-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["w1", "w2", "bias", "data"])),
-    h("div", { class: "nn-pictures" },
-      stage.panel("Plane", over(plane, slide, turn), plane.readout,
-        legend(["disc", "class 1"], ["diamond", "class 0"]),
-        h("p", { class: "nn-note", text: "Drag the dot to slide the line, the ring to turn it, or choose them with Tab and use the arrow keys. A click chooses an example." })),
+    stage.panes(
+      stage.panel("Plane", over(plane, slide, turn),
+        h("div", { class: "nn-heading" }, legend(["disc", "class 1"], ["diamond", "class 0"]), plane.readout),
+        h("p", { class: "nn-note", text: "Drag the dot to slide the line, the ring to turn it (Tab and arrow keys too). A click chooses an example." })),
       stage.panel("One example",
         h("div", { class: "nn-bar" }, ...fields(stage, ["example"]), stage.button("reset", "Reset", { symbol: "reset", hint: "The first weights and bias" })),
-        example, terms, code.node, stage.narration)));
+        stage.scrolling("Its numbers", example, terms, code.node))),
+    stage.narration);
 
   return (view) => {
     told = view;
@@ -78,7 +79,7 @@ export default mount((stage) => {
     }
     view.terms.forEach((term, at) => cards[at]?.show(term));
   };
-});
+}, { fit: true });
 
 function arrow(pen, [x0, y0], [x1, y1], theme) {
   const angle = Math.atan2(y1 - y0, x1 - x0);

@@ -19,16 +19,18 @@ export default mount((stage) => {
   const table = h("tbody");
   const message = h("p", { class: "nn-numpy" });
   const terms = h("div", { class: "nn-terms" });
+  const stand = h("p", { class: "nn-note" });
   let cards = [];
 
   stage.root.classList.add("nn-shape-tracer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["operation", "a", "b"])),
-    stage.panel("Rectangles", over(canvas, ...corners),
-      h("p", { class: "nn-note", text: "Drag a square at a corner, or choose it with Tab and use the arrow keys." })),
-    stage.panel("Axes", h("table", { class: "nn-axes" },
-      h("thead", {}, h("tr", {}, ...["Side", "A", "B", "Result", "What happens"].map((text) => h("th", { scope: "col", text })))), table), message),
-    stage.panel("Arrays", terms),
+    stage.panes(
+      stage.panel("Rectangles", over(canvas, ...corners),
+        h("p", { class: "nn-note", text: "Drag a square at a corner, or choose it with Tab and use the arrow keys." })),
+      stage.panel("Axes", h("table", { class: "nn-axes" },
+        h("thead", {}, h("tr", {}, ...["Side", "A", "B", "Result", "What happens"].map((text) => h("th", { scope: "col", text })))), table), message),
+      stage.panel("Arrays", stage.scrolling("The numbers", terms, stand))),
     stage.narration);
 
   // A shape of one axis has columns only.
@@ -127,8 +129,9 @@ export default mount((stage) => {
       stage.tidy();
     }
     view.terms.forEach((term, at) => cards[at]?.show(term));
+    write(stand, view.numbers);
   };
-});
+}, { fit: true });
 
 function box(pen, theme, { x, y, wide, tall, rows, columns, name, colour, flat }) {
   pen.fillStyle = `rgb(${theme[`${colour}Channels`].join(" ")} / 0.16)`;

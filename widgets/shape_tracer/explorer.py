@@ -64,11 +64,11 @@ class ShapeTracer(Explorer):
             self._compute()
 
     def _array(self, name):
-        """The array that was given, while its shape is that one; else the numbers 1, 2, 3 …"""
+        """The array that was given, put into this shape, as long as its numbers fill it; else the numbers 1, 2, 3 …"""
         shape = tuple(getattr(self, name))
         given = self._given.get(name)
-        if given is not None and given.shape == shape:
-            return given
+        if given is not None and given.size == np.prod(shape, dtype=int):
+            return given.reshape(shape)
         return np.arange(1.0, 1 + np.prod(shape, dtype=int)).reshape(shape)
 
     def _compute(self):
@@ -148,6 +148,15 @@ class ShapeTracer(Explorer):
             return f"Both were repeated: {numbers}. NumPy did so without a word. Was it meant?"
         return ""
 
+    def numbers(self):
+        """Which numbers stand in the arrays, where they are not the ones that were given."""
+        for at, name in enumerate(("a", "b")):
+            given, now = self._given.get(name), self.arrays[at]
+            if given is not None and given.size != now.size:
+                return (f"{self.names[at]} as you gave it has {given.size:,} numbers, and this shape holds {now.size:,}"
+                        ": 1, 2, 3 … stand in.")  # fmt: skip
+        return ""
+
     def view(self):
         shape = None if self.result is None else list(self.result.shape)
         sign = self._signs.get(self.operation, ",")
@@ -158,19 +167,20 @@ class ShapeTracer(Explorer):
         return {
             "kind": self.kind, "sign": sign, "names": list(names), "a": list(self.a), "b": list(self.b),
             "result": shape if shape is None or len(shape) <= 2 else None, "axes": self.axes(), "error": self.error,
-            "surprise": self.surprise(), "terms": terms,
+            "surprise": self.surprise(), "terms": terms, "numbers": self.numbers(),
             "stats": [["Result", "none" if shape is None else str(tuple(shape))]]
             + ([] if shape is None else [["Numbers", f"{self.result.size:,}"]]),
         }  # fmt: skip
 
     def narrate(self):
-        said = [f"{self.names[at]} has the shape {tuple(shape)}." for at, shape in enumerate((self.a, self.b))]
-        said += [f"{one['side'][0].upper()}{one['side'][1:]}: {one['what']}." for one in self.axes()]
+        both = " and ".join(f"{name} {tuple(shape)}" for name, shape in zip(self.names, (self.a, self.b), strict=True))
+        said = [f"{both}: nothing comes out."]
         if self.error:
-            said.append(f"NumPy stops with a {self.error}.")
+            said = [f"{both} do not fit. NumPy stops with a {self.error}."]
         elif self.result is not None:
-            said.append(f"{self.operation} has the shape {self.result.shape}. {self.surprise()}")
-        return " ".join(said).strip()
+            said = [f"{self.operation}: {both} give the shape {self.result.shape}.", self.surprise()]
+        said += [f"{one['side'][0].upper()}{one['side'][1:]}: {one['what']}." for one in self.axes()]
+        return " ".join(part for part in said if part)
 
 
 def row(side, a, b, result, what, kind):

@@ -59,9 +59,44 @@ export function axes(pen, theme, { left, top, across, up, x, y, xs, ys }) {
   }
 }
 
+// The name of each curve, written beside it where it is most alone. `y(value)` gives pixels.
+export function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
+  pen.font = `11px ${theme.font}`;
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  const placed = [];
+  for (const { name, look, values } of curves) {
+    const wide = pen.measureText(name).width + 26;
+    if (wide > across) continue;
+    const height = (line, px) => y(line[Math.min(line.length - 1, Math.max(0, Math.round(((px - left) / across) * (line.length - 1))))]);
+    let best = null;
+    for (let part = 0.97; part > 0; part -= 0.08) for (const side of [-1, 1]) {
+      const at = left + part * (across - wide);
+      const span = Array.from({ length: 9 }, (_, k) => at + (k * wide) / 8);
+      const own = span.map((px) => height(values, px));
+      const here = side < 0 ? Math.min(...own) - 9 : Math.max(...own) + 9;
+      if (!(here > top + 6 && here < top + up - 6)) continue;
+      let room = 16 + part;
+      for (const px of span) for (const one of curves) if (one.values !== values) room = Math.min(room, Math.abs(height(one.values, px) - here));
+      for (const [x, end, level] of placed) if (x < at + wide && end > at) room = Math.min(room, Math.abs(level - here) - 6);
+      if (!best || room > best.room) best = { room, at, here };
+    }
+    if (!best) continue;
+    placed.push([best.at, best.at + wide, best.here]);
+    pen.setLineDash(LOOKS[look][1]);
+    strokeLine(pen, theme[LOOKS[look][0]], 2.5, [[best.at, best.here], [best.at + 18, best.here]]);
+    pen.setLineDash([]);
+    pen.strokeStyle = theme.paper;
+    pen.lineWidth = 3;
+    pen.strokeText(name, best.at + 22, best.here);
+    pen.fillStyle = theme.ink;
+    pen.fillText(name, best.at + 22, best.here);
+  }
+}
+
 // told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed)}], dots: [[x, y, look, big]]}
-// `name` is what the axis shows, `at` a value on it that is marked; `over(pen, x, y, theme)` draws on top.
-export function linesPlot(stage, label, { over, cursor = true } = {}) {
+// With `named`, each curve has its name beside it. `name` is what the axis shows, `at` a value on it that is marked; `over(pen, x, y, theme)` draws on top.
+export function linesPlot(stage, label, { over, cursor = true, named = false } = {}) {
   let told = null, curves = [];
   const box = (width, height) => ({ left: 46, top: 8, across: width - 58, up: height - 46 });
   const scales = ({ left, top, across, up }) => ({
@@ -89,6 +124,7 @@ export function linesPlot(stage, label, { over, cursor = true } = {}) {
         strokeCurve(pen, theme[LOOKS[look][0]], values, (k) => left + (across * k) / (values.length - 1), y);
       });
       pen.setLineDash([]);
+      if (named) nameCurves(pen, theme, area, curves, y);
       over?.(pen, x, y, theme);
       for (const [at, value, look, small] of told.dots) dot(pen, theme, x(at), y(value), theme[LOOKS[look][0]], small ? 3 : 4.5);
       if (place !== null) strokeLine(pen, theme.ink, 1, [[x(place), top], [x(place), top + up]]);

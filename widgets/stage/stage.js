@@ -48,10 +48,12 @@ export function numbers({ data, type }) {
   return new kinds[type](view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 }
 
-export function mount(build) {
+// `fit`: one fixed height, whatever is shown, so that control, effect and sentence are seen together on a laptop.
+export function mount(build, { fit = false } = {}) {
   return {
     render({ model, el }) {
       const stage = new Stage(model, el);
+      stage.root.classList.toggle("nn-fit", fit);
       stage.begin(build);
       return () => stage.end();
     },
@@ -223,6 +225,8 @@ class Stage {
     if (!frame.playing || now - (this.told ?? 0) > 2000) { // a running network is told of every two seconds
       write(this.narration, frame.narration ?? "");
       this.told = now;
+      if (this.narration.scrollHeight > this.narration.clientHeight + 1) this.narration.tabIndex = 0; // keys scroll it
+      else this.narration.removeAttribute("tabindex");
     }
     const failure = JSON.stringify(frame.failure);
     if (failure !== this.shownFailure) {
@@ -266,6 +270,23 @@ class Stage {
   panel(name, ...children) {
     // A group, not a region: with a dozen panels a page, a screen reader's list of landmarks would be of no use.
     return h("div", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, role: "group", "aria-label": name }, ...children);
+  }
+
+  // Panels side by side; where it is narrow, one at a time, chosen by the buttons above them.
+  panes(...panels) {
+    const tabs = panels.map((panel) => h("button", { type: "button", class: "nn-tab", text: panel.getAttribute("aria-label") }));
+    const open = (at) => panels.forEach((panel, k) => {
+      panel.classList.toggle("nn-open", k === at);
+      tabs[k].setAttribute("aria-pressed", k === at);
+    });
+    tabs.forEach((tab, at) => this.on(tab, "click", () => { open(at); this.schedule(false); }));
+    open(0);
+    return h("div", { class: "nn-panes" }, h("div", { class: "nn-tabs", role: "group", "aria-label": "Show" }, ...tabs), ...panels);
+  }
+
+  // A part that scrolls inside itself, with keys too.
+  scrolling(name, ...children) {
+    return h("div", { class: "nn-scroll", role: "group", "aria-label": name, tabIndex: 0 }, ...children);
   }
 
   readTheme() { // a new object each time: pictures that were made for another theme are known by it

@@ -2,12 +2,16 @@
 
 import hashlib
 import re
+from itertools import pairwise
 
 import build_slides
+import lesson_parts as lesson_tools
 import pytest
 from build_lessons import sources
-from build_slides import HIGH, cut, height, packed, pages
 from lesson_parts import KIT, Part, lesson_cells, lesson_parts, with_mathml
+from slide_pages import headline, slides
+from slide_room import CODE_BESIDE, cut, hung
+from timetable import steps
 
 from lessons.checks.judge.exercise import exercises
 from lessons.checks.remember import book
@@ -43,7 +47,7 @@ LOOK = """smallest => {
 @pytest.mark.parametrize("solutions", (False, True), ids=("blank", "solved"))
 @pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
 def test_every_page_holds_what_is_on_it(offline, source, solutions):
-    page = offline(source.stem, build_slides.deck(source, solutions, run=False))
+    page = offline(source.stem, build_slides.shown(build_slides.deck(source, solutions, run=False)))
     page.wait_for_function(READY)
     seen = page.evaluate(LOOK, SMALLEST)
     assert seen["pages"] > 10 and seen["told"] == [], seen
@@ -71,8 +75,12 @@ def test_a_deck_with_its_figures_is_stepped_by_keyboard_and_has_notes(offline, t
 
 
 def all_of(source, solutions):
-    made = pages(lesson_parts(lesson_cells(source, run=False), solutions))
-    return "\n".join(f"{page.title}\n" + "\n".join(part.source for part in page.parts) for page in made)
+    made = laid_out(source, solutions)
+    return "\n".join(f"{slide.title}\n" + "\n".join(part.source for part in slide.parts) for slide in made)
+
+
+def laid_out(source, solutions=False):
+    return slides(lesson_parts(lesson_cells(source, run=False), solutions))
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
@@ -94,24 +102,137 @@ def test_every_exercise_is_on_the_slides_and_its_solution_only_when_asked_for(so
             assert blank.count(f"- **{option}** – ") > 0, f"{number} has no choice {option} on a slide"
 
 
-def test_code_that_is_too_long_goes_on_on_the_next_page():
+@pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
+def test_there_is_less_than_a_slide_a_minute_and_each_says_something_else(source):
+    made = laid_out(source)
+    assert len(made) <= sum(step.minutes for step in steps(source.name[:2])) - 2
+    for before, after in pairwise(made):
+        assert before.title != after.title, after.title
+    for slide in made[1:]:
+        pictured = slide.beside or any(part.kind == "figure" for part in slide.parts)
+        assert pictured or slide.tall > 85, f"{slide.title} has one line"
+        assert slide.holds(), f"{slide.title} has more than fits"
+
+
+@pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
+def test_nothing_that_a_lesson_shows_is_left_out(source):
+    """Each table, list, code, output, picture and figure is on a slide, whole; each paragraph there or in a note."""
+    parts = lesson_parts(lesson_cells(source, run=False))
+    made = laid_out(source)
+    shown = [part.source for slide in made for part in (*slide.parts, *([slide.beside] if slide.beside else []))]
+    said = " ".join("\n".join([slide.title, *(part.source for part in slide.parts), *slide.notes]) for slide in made)
+    seen, said = squeezed("\n".join(shown)), squeezed(said)
+    for part in parts:
+        if part.kind == "text":
+            for sentence in re.split(r"(?<=[.?!:]) ", part.source):
+                assert squeezed(sentence).rstrip(".:") in said, sentence
+        elif part.kind != "heading":
+            pieces = [part] if part.kind in ("figure", "picture", "formula", "table") else cut(part)
+            assert all(squeezed(row) in seen for one in pieces for row in one.source.splitlines()), part.source
+
+
+def squeezed(text):
+    """Text without spaces and marks of bold type."""
+    return re.sub(r"[\s*]+", "", text)
+
+
+def deck_of(*parts):
+    return slides([Part("heading", "Deck", level=1), Part("heading", "A", level=2), *parts])[1:]
+
+
+def test_code_that_is_too_long_goes_on_on_the_next_slide():
     code = "\n".join(f"line_{k} = {k}" for k in range(60))
-    made = pages([Part("heading", "Long", level=2), Part("code", code)])
-    assert len(made) > 2 and all(page.title == "Long" for page in made)
-    assert "\n".join(part.source for page in made for part in page.parts) == code
-    assert all(sum(map(height, page.parts)) <= HIGH for page in made)
+    made = deck_of(Part("code", code))
+    assert [slide.title for slide in made][:3] == ["A", "A (2)", "A (3)"]
+    assert "\n".join(part.source for slide in made for part in slide.parts) == code
+    assert all(slide.holds() for slide in made)
 
 
-def test_what_leads_on_stays_with_what_it_leads_to():
-    text = Part("text", "word " * 60)
-    made = packed([text, text, Part("text", "Compare:"), Part("code", "\n".join(["x = 1"] * 10))])
-    assert [part.kind for part in made[-1]][-2:] == ["text", "code"] and made[-1][-2].source == "Compare:"
+def test_a_figure_stands_beside_its_code_and_below_wide_code():
+    figure = Part("figure", "<img >")
+    narrow, wide = Part("code", "\n".join(["x = 1"] * 9)), Part("code", "print('" + "x" * 60 + "')")
+    (slide,) = deck_of(narrow, figure)
+    assert slide.beside == figure and slide.parts == [narrow]
+    (slide,) = deck_of(wide, figure)
+    assert slide.beside is None and slide.parts == [wide, figure]
+    (slide,) = deck_of(Part("code", "\n".join(["value = first(second, third) + fourth(fifth, sixth)"] * 6)), figure)
+    assert slide.beside == figure, "too long for a picture below, so its lines are broken"
+    assert all(len(row) <= CODE_BESIDE for row in slide.parts[0].source.splitlines())
 
 
-def test_a_plain_paragraph_is_said_and_one_with_something_in_bold_is_shown():
-    texts = ["First.", "Only said.", "This is **shown**."]
-    (made,) = pages([Part("heading", "A", level=2), *(Part("text", text) for text in texts)])
-    assert [part.source for part in made.parts] == ["First.", "This is **shown**."] and "Only said." in made.notes
+def test_a_question_does_not_stand_beside_its_answer():
+    question, choices = Part("text", "**Which one?**"), Part("list", "- **a** – this\n- **b** – that")
+    made = deck_of(Part("text", "Look."), question, choices, Part("code", "1 + 1"), Part("output", "2"))
+    assert [slide.title for slide in made] == ["Which one?", "A: in code"]
+    assert [part.kind for part in made[0].parts] == ["text", "list"]
+
+
+def test_the_sentence_that_leads_to_something_is_its_title():
+    table = Part("table", "| a | b |\n| --- | --- |\n| 1 | 2 |")
+    made = deck_of(Part("text", "First."), table, Part("text", "The sum is 3. It is all there is."), table)
+    assert [slide.title for slide in made] == ["A", "The sum is 3"]
+    assert made[1].notes == ["It is all there is."] and made[1].parts == [table]
+    assert headline(Part("text", "z = 0.5 here. More.")) == ("z = 0.5 here", "More.")
+    assert headline(Part("text", f"In numbers: one and {'two and ' * 20}."))[0] == "In numbers"
+    assert headline(Part("text", "word " * 40)) == (None, "word " * 40)
+
+
+def test_what_to_take_away_stands_below_what_shows_it():
+    (slide,) = deck_of(
+        Part("code", "1 + 1"), Part("output", "2"), Part("text", "**It is two.**"), Part("text", "Said.")
+    )
+    assert [part.kind for part in slide.parts] == ["code", "output", "text"] and slide.notes == ["Said."]
+
+
+def test_broken_lines_of_code_keep_every_letter():
+    code = "right = [int(((sums + bias > 0) == ripe_kiwis).sum()) for bias in biases]\n    x = 1"
+    assert squeezed(hung(code)) == squeezed(code) and all(len(row) <= CODE_BESIDE for row in hung(code).splitlines())
+    assert hung("x" * 80) == "x" * 80
+
+
+def test_pdf_is_printed_by_the_browser_that_is_there(tmp_path, monkeypatch):
+    build_slides.main(["00", "--no-run", "--pdf", "--to", str(tmp_path)])
+    printed = (tmp_path / "00_meet_the_network.pdf").read_bytes()
+    assert printed.startswith(b"%PDF-")
+    made = len(laid_out(sources(["00"])[0]))
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == made, "a slide, a page"
+    for name in ("google-chrome", "microsoft-edge", "msedge"):
+        monkeypatch.setattr(
+            lesson_tools.shutil, "which", lambda asked, name=name: f"/x/{name}" if asked == name else None
+        )
+        assert lesson_tools.browser() == f"/x/{name}"
+    monkeypatch.setattr(lesson_tools.shutil, "which", lambda asked: None)
+    edge = tmp_path / "Microsoft/Edge/Application/msedge.exe"
+    edge.parent.mkdir(parents=True)
+    edge.touch()
+    monkeypatch.setenv("PROGRAMFILES(X86)", str(tmp_path))
+    assert lesson_tools.browser() == str(edge)
+    edge.unlink()
+    with pytest.raises(SystemExit, match="no Chrome, Edge or Chromium was found: open the HTML"):
+        lesson_tools.browser()
+
+
+def test_formulas_are_set_in_the_vendored_font(offline):
+    note = (KIT / "fonts" / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(build_slides.FONT.read_bytes()).hexdigest() in note
+    assert "SIL OPEN FONT LICENSE" in (KIT / "fonts" / "LICENSE").read_text(encoding="utf-8")
+    page = offline("02", build_slides.shown(build_slides.deck(sources(["02"])[0], run=False)))
+    page.wait_for_function(READY)
+    number = [slide.title for slide in laid_out(sources(["02"])[0])].index("The result is called z")
+    page.evaluate("number => { for (let k = 0; k < number; k += 1) Reveal.next(); }", number)
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    loaded = page.evaluate("() => [...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
+    assert [family.strip('"') for family in loaded] == ["Course Math"]
+    used = page.evaluate("() => getComputedStyle(document.querySelector('math')).fontFamily")
+    assert used.startswith('"Course Math"')
+
+
+def test_what_is_printed_stands_with_its_code_or_with_the_end_of_it():
+    code = Part("code", "\n".join([f"line_{k} = {k}" for k in range(6)] + [""] + [f"print({k})" for k in range(8)]))
+    first, second = deck_of(Part("text", "Look: "), code, Part("output", "0"))
+    assert [part.kind for part in first.parts] == ["code"] and first.notes == ["Look: "]
+    assert second.title == "A: what it prints"
+    assert second.parts == [Part("code", "\n".join(f"print({k})" for k in range(8))), Part("output", "0")]
 
 
 def test_a_short_part_is_not_cut():

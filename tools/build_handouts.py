@@ -2,17 +2,15 @@
 
     python tools/build_handouts.py            every lesson; each is run once, for its figures
     python tools/build_handouts.py 05 06      two of them
-    python tools/build_handouts.py 05 --pdf   PDF files beside the HTML, printed by Chromium
+    python tools/build_handouts.py 05 --pdf   PDF files beside the HTML, printed by Chrome, Edge or Chromium
 
 The files go to instructor/handouts/: NN_verb_noun.html to hand out, NN_verb_noun.solutions.html for you, with the hints
 and what each choice shows. On paper is every section of a lesson that has an exercise, up to its last one, and what to
 remember.
 """
 
-import shutil
-
 import nbformat
-from lesson_parts import KIT, chosen_sources, exported, lesson_cells, lesson_parts, questions, write
+from lesson_parts import KIT, chosen_sources, exported, lesson_cells, lesson_parts, printed, questions, write
 from nbconvert.exporters import HTMLExporter
 
 from lessons.checks.judge.exercise import find
@@ -76,33 +74,17 @@ def handout(cells, title, solutions):
     return exported(HTMLExporter, "handouts", notebook)
 
 
-def printed(files):
-    """Print HTML files to PDF beside them."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for file in files:
-            page = browser.new_page()
-            page.goto(file.resolve().as_uri())
-            page.pdf(path=file.with_suffix(".pdf"), prefer_css_page_size=True, print_background=True)
-            page.close()
-            print(f"wrote {file.with_suffix('.pdf')}")
-        browser.close()
-
-
 def main(arguments=None):
     ask = questions(__doc__.splitlines()[0], HANDOUTS)
-    ask.add_argument("--pdf", action="store_true", help="print each to PDF too; needs Chromium")
     want = ask.parse_args(arguments)
-    files = []
     for source in chosen_sources(want.lessons):
         cells = lesson_cells(source, not want.no_run)
         for solutions in (False, True):
-            files.append(want.to / f"{source.stem}{'.solutions' if solutions else ''}.html")
-            write(files[-1], handout(cells, book.title(source.name[:2]), solutions))
-    if want.pdf:
-        printed(files)
+            file = want.to / f"{source.stem}{'.solutions' if solutions else ''}.html"
+            text = handout(cells, book.title(source.name[:2]), solutions)
+            write(file, text)
+            if want.pdf:
+                printed(text, file.with_suffix(".pdf"))
 
 
 if __name__ == "__main__":

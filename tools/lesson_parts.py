@@ -6,7 +6,10 @@ source's structure alone: nothing in a lesson is written for the slides or for p
 
 import argparse
 import ast
+import os
 import re
+import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -136,6 +139,7 @@ def code_parts(cell, text):
             figures.append(image)
         elif output["output_type"] == "execute_result" and "text/plain" in data:
             printed += "".join(data["text/plain"]) + "\n"
+    code = re.sub(r"^# long: .*\n", "", code)  # says to the linter why a cell is long
     parts = [Part("code", code)] if code else []
     parts += [Part("output", printed.rstrip("\n"))] if printed.strip() else []
     figures = figures or (['<div class="not-drawn">drawn when the lesson is run</div>'] if draws else [])
@@ -169,6 +173,7 @@ def questions(description, folder):
     ask = argparse.ArgumentParser(description=description)
     ask.add_argument("lessons", nargs="*", help="two-digit numbers; all lessons if none is given")
     ask.add_argument("--no-run", action="store_true", help="run nothing: in seconds, without what cells draw")
+    ask.add_argument("--pdf", action="store_true", help="print to PDF too; needs Chrome, Edge or Chromium")
     ask.add_argument("--to", type=Path, default=folder, help=f"the folder; instructor/{folder.name} unless given")
     return ask
 
@@ -180,6 +185,54 @@ def exported(exporter, template, notebook, kit=()):
     sheets = KIT / "templates" / template / f"{template}.css", KIT / "templates" / "code.css"
     style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     return made.from_notebook_node(notebook, resources={"kit": {**dict(kit), "style": style}})[0]
+
+
+BROWSERS = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+    "microsoft-edge-stable", "msedge",
+)  # fmt: skip
+"""The names under which Chrome, Edge and Chromium, which all print in the same way, are found on PATH."""
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "~/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "%PROGRAMFILES%/Google/Chrome/Application/chrome.exe",
+    "%PROGRAMFILES(X86)%/Google/Chrome/Application/chrome.exe",
+    "%LOCALAPPDATA%/Google/Chrome/Application/chrome.exe",
+    "%PROGRAMFILES(X86)%/Microsoft/Edge/Application/msedge.exe",
+    "%PROGRAMFILES%/Microsoft/Edge/Application/msedge.exe",
+)
+"""Where macOS and Windows keep them; `%NAME%` is an environment variable of Windows."""
+
+
+def browser():
+    """The path of Chrome, Edge or Chromium. SystemExit if there is none."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    for place in ELSEWHERE:
+        known = re.sub(r"%(.+?)%", lambda name: os.environ.get(name[1], "no-such-folder"), place)
+        if (path := Path(known).expanduser()).is_file():
+            return str(path)
+    raise SystemExit("no Chrome, Edge or Chromium was found: open the HTML file in any browser and print it from there")
+
+
+def printed(text, made):
+    """Print HTML that has everything in it to the PDF file `made`."""
+    program = browser()
+    made.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile",
+             "--no-pdf-header-footer", f"--print-to-pdf={made.resolve()}", page.as_uri()],
+            capture_output=True, text=True, errors="replace",
+        )  # fmt: skip
+    if not made.exists():
+        raise SystemExit(f"{program} printed no PDF of {made.stem}:\n{done.stderr[-2000:]}")
+    print(f"wrote {made}")
 
 
 def write(file, text):

@@ -132,8 +132,8 @@ def test_nothing_that_a_lesson_shows_is_left_out(source):
 
 
 def squeezed(text):
-    """Text without spaces and marks of bold type."""
-    return re.sub(r"[\s*]+", "", text)
+    """Text without spaces, capitals and marks of bold type."""
+    return re.sub(r"[\s*]+", "", text).lower()
 
 
 def deck_of(*parts):

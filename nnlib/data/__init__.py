@@ -6,11 +6,17 @@ Everything has the shape `(features, examples)`: one column is one example. Labe
   (nothing is downloaded) and return `x_train, y_train, x_test, y_test`.
 - `blobs`, `moons`, `circles`, `spiral`, `xor`, `line` draw two classes, `plane` and `hills` draw numbers to
   predict. They all take `examples`, `noise` and `seed`, and return `x, y`.
-- `split`, `standardise`, `one_hot` prepare data of your own.
+- `read_table` reads data of your own, from a file as people have it; `table_of` makes a table of arrays.
+- `split`, `standardise`, `one_hot` prepare arrays; `Preparation` prepares tables, and `Prepared` keeps a network and
+  its preparation together.
 """
 
+from nnlib.data.cells import TableError
 from nnlib.data.generators import DATASETS, REGRESSIONS, blobs, circles, hills, line, moons, plane, spiral, xor
+from nnlib.data.preparation import Preparation, Prepared
 from nnlib.data.prepare import split, standardise
+from nnlib.data.reader import read_table
+from nnlib.data.table import Table, table_of
 from nnlib.data.vendored import (
     BREAST_CANCER_FEATURES,
     PENGUIN_FEATURES,

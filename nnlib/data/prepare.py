@@ -7,55 +7,102 @@ import numpy as np
 from nnlib.parts.labels import is_whole
 
 
-def split(x, y, test=0.2, seed=0, stratified=False):
-    """Shuffle the examples and divide them into a part to train on and a part to test on.
+def split(x, y=None, test=0.2, seed=0, stratified=None, validation=0):
+    """Shuffle the examples and divide them into a part to train on, one to test on, and one to choose by, if asked for.
 
     Args:
-        x: (features, examples).
-        y: (outputs, examples), in the same order.
-        test: the fraction of the examples to test on, between 0 and 1. Both parts get at least one example.
+        x: (features, examples), or a `Table`, which holds its target itself.
+        y: (outputs, examples), in the same order; nothing for a table.
+        test: the fraction of the examples to test on, between 0 and 1. Every part gets at least one example.
         seed: the same seed gives the same division.
-        stratified: True keeps the proportion of the classes the same in both parts.
+        stratified: True keeps the proportion of the classes the same in all parts. Without it, so are a table's
+            classes, and arrays are not stratified.
+        validation: the fraction to choose by (when to stop, how many units), taken from what is not tested on.
 
     Returns:
-        x_train, y_train, x_test, y_test: copies, with the dtypes of x and y.
+        x_train, y_train, x_test, y_test: copies, with the dtypes of x and y; with a `validation`, x_train, y_train,
+        x_validation, y_validation, x_test, y_test. Of a table: train, test or train, validation, test, as tables.
 
-    Raises ValueError where the shapes do not fit each other, test is not such a fraction, or there are fewer
-    than two examples (of each class, if stratified).
+    Raises ValueError where the shapes do not fit each other, a fraction is none, or there are fewer examples than
+    parts (of each class, if stratified).
 
     >>> x_train, y_train, x_test, y_test = split(np.arange(10).reshape(1, 10), np.arange(10).reshape(1, 10))
     >>> x_test.shape, bool(np.all(x_test == y_test)), sorted([*x_train[0].tolist(), *x_test[0].tolist()])
     ((1, 2), True, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     """
+    table = x if hasattr(x, "take") and hasattr(x, "columns") and hasattr(x, "lines") else None
+    if table is not None and y is not None:
+        raise TypeError("a table holds its target itself: split(table), or split(table.x, table.y)")
+    if table is None:
+        x, y = checked_pair(x, y)
+        examples, labels = x.shape[1], y
+    else:
+        examples = len(table)
+        stratified = table.task == "classes" if stratified is None else stratified
+        labels = table.y if stratified else None
+    check_fractions(test, validation)
+    classes = np.unique(labels, axis=1, return_inverse=True)[1].ravel() if stratified else np.zeros(examples, int)
+    orders = parts_of(classes, test, validation, stratified, seed)
+    if table is not None:
+        return tuple(table.take(order) for order in orders)
+    return tuple(part[:, order] for order in orders for part in (x, y))
+
+
+def check_fractions(test, validation):
+    if not isinstance(test, Real) or not 0 < test < 1:
+        raise ValueError(f"test must be a fraction between 0 and 1, but is {test!r}; try test=0.2")
+    if isinstance(validation, bool) or not isinstance(validation, Real) or not 0 <= validation < 1 - test:
+        raise ValueError(
+            f"validation must be a fraction from 0, less than 1 − test = {1 - test:g}, but is {validation!r}; "
+            "try validation=0.2"
+        )
+
+
+def parts_of(classes, test, validation, stratified, seed):
+    """The numbers of the examples in each part: train, (validation,) test; shuffled, the same share of each class."""
+    sizes = np.bincount(classes, minlength=1)
+    parts = 3 if validation else 2
+    if sizes.min() < parts:
+        if stratified:
+            raise ValueError(
+                f"a stratified split needs {parts} examples or more of each class, but one has {sizes.min()}; "
+                "leave that class out, or give stratified=False"
+            )
+        each = ", ".join(("train", "validation", "test") if validation else ("train", "test"))
+        raise ValueError(f"a split needs {parts} examples or more, one for each part ({each}), but got {sizes.min()}; "
+                         "one column is one example: if yours are rows, pass x.T and y.T")  # fmt: skip
+    order = generator_of(seed).permutation(len(classes))
+    place = np.zeros(len(classes), int)
+    for label, size in enumerate(sizes):
+        tested = min(max(round(test * size), 1), size - parts + 1)
+        chosen = min(max(round(validation * size), 1), size - tested - 1) if validation else 0
+        mine = order[classes[order] == label]
+        place[mine[:tested]], place[mine[tested : tested + chosen]] = 2, 1
+    return [order[place[order] == part] for part in ((0, 1, 2) if validation else (0, 2))]
+
+
+def checked_pair(x, y):
+    """x and y as arrays with two axes and the same number of columns; a ValueError says which of them to turn round."""
     x, y = np.asarray(x), np.asarray(y)
+    if x.ndim == 2 and y.ndim == 1 and y.size not in (0, x.shape[1]) and y.size == x.shape[0]:
+        raise ValueError(
+            f"x is {x.shape} and y is {y.shape}: their examples are rows, as in scikit-learn, and here they are "
+            "columns; pass x.T and y[np.newaxis, :]"
+        )
     for name, array in (("x", x), ("y", y)):
         check_two_axes(name, array)
     examples = x.shape[1]
-    if y.shape[1] != examples:
-        row_wise = "x" if x.shape[0] == y.shape[1] else "y" if y.shape[0] == examples else None
-        mend = f"; pass {row_wise}.T, its examples are rows" if row_wise else ""
+    rows = x.shape[0] == y.shape[0] > 1 and y.shape[1] == 1 and examples < x.shape[0]
+    if y.shape[1] != examples or rows:
+        turned = "x.T and y.T, their examples are rows" if x.shape[0] == y.shape[0] and y.shape[1] == 1 else (
+            "x.T, its examples are rows" if x.shape[0] == y.shape[1]
+            else "y.T, its examples are rows" if y.shape[0] == examples else None
+        )  # fmt: skip
         raise ValueError(
             "x and y must have the same number of examples (columns), "
-            f"but x is {x.shape} and y is {y.shape}{mend}"
+            f"but x is {x.shape} and y is {y.shape}" + (f"; pass {turned}" if turned else "")
         )
-    if not isinstance(test, Real) or not 0 < test < 1:
-        raise ValueError(f"test must be a fraction between 0 and 1, but is {test!r}; try test=0.2")
-    classes = np.unique(y, axis=1, return_inverse=True)[1].ravel() if stratified else np.zeros(examples, int)
-    sizes = np.bincount(classes, minlength=1)
-    if sizes.min() < 2:
-        if stratified:
-            raise ValueError(
-                f"a stratified split needs 2 examples or more of each class, but one has {sizes.min()}; "
-                "leave that class out, or leave out stratified=True if y holds numbers to predict"
-            )
-        raise ValueError(f"a split needs 2 examples or more, one for each part, but got {sizes.min()}")
-    order = generator_of(seed).permutation(examples)
-    is_test = np.zeros(examples, bool)
-    for label, size in enumerate(sizes):
-        count = min(max(round(test * size), 1), size - 1)
-        is_test[order[classes[order] == label][:count]] = True
-    train_order, test_order = order[~is_test[order]], order[is_test[order]]
-    return x[:, train_order], y[:, train_order], x[:, test_order], y[:, test_order]
+    return x, y
 
 
 def standardise(x_train, *others):

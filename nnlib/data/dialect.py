@@ -1,0 +1,278 @@
+"""Dialects: how a text file writes a table. Encoding, separator, quotes, decimal comma, names, all found by looking.
+
+    dialect = found(open("birds.csv", "rb"))
+    for lines, rows in dialect.batches(1000): …
+
+The file is read as a stream, twice: its beginning to find the dialect, all of it for the rows.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import accumulate, islice
+
+from nnlib.data.cells import MISSING, TableError, days, decimal_votes, hours, number
+from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
+
+SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
+
+
+@dataclass
+class Dialect:
+    """How a table is written, and a stream of its lines."""
+
+    lines: object  # a function that gives the lines of the file, from its first
+    encoding: str = "text"
+    separator: str = ","
+    quote: str = '"'
+    escape: str | None = None
+    decimal: str = "."
+    skipped: int = 0  # records before the names
+    header: bool = True
+    names: tuple = ()
+    notes: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+
+    def batches(self, size):
+        """Pairs (lines, rows) of up to `size` rows each below the names, of which none is blank."""
+        skip = self.skipped + self.header
+        for numbers, rows in self.records(self.lines(), size):
+            yield numbers[skip:], rows[skip:]
+            skip = max(skip - len(rows), 0)
+
+    def records(self, lines, size):
+        """Pairs (lines, rows) of all rows that are not blank. Raises TableError for quotes that do not fit.
+
+        `lines` says in which line of the file each row begins: a range, or a list.
+        """
+        reader = csv.reader(lines, delimiter=self.separator, quotechar=self.quote, doublequote=not self.escape,
+                            escapechar=self.escape, skipinitialspace=self.separator != "\t", strict=True)  # fmt: skip
+        error, rows = None, [()]
+        while rows and error is None:
+            start, rows = self.above + reader.line_num + 1, []
+            try:
+                rows.extend(islice(reader, size))
+            except csv.Error as problem:
+                error = problem
+            numbers = range(start, start + len(rows))
+            if self.above + reader.line_num + 1 != start + len(rows):  # a quotation may go over several lines
+                lengths = [1 + sum(cell.count("\n") for cell in cells) for cells in rows]
+                numbers = list(accumulate(lengths, initial=start))
+            if error is not None:
+                start = numbers[-1] if isinstance(numbers, list) else start + len(rows)
+            if any(not cells or not (cells[0].strip() or any(map(str.strip, cells))) for cells in rows):
+                kept = [at for at, cells in enumerate(rows) if any(map(str.strip, cells))]
+                numbers = [numbers[at] for at in kept]
+                yield numbers, [rows[at] for at in kept]
+            elif rows:
+                yield numbers[: len(rows)], rows
+        if error is not None:
+            raise TableError(
+                f"a quotation mark {self.quote} is opened and not closed, or letters follow the closing one ({error}); "
+                f"close it, or write {self.quote * 2} for a mark inside a word",
+                line=start,
+            ) from error
+
+    def says(self):
+        where = f"names in line {self.name_line}" if self.header else "no names"
+        comma = ", decimal comma" if self.decimal == "," else ""
+        code = "" if self.encoding == "text" else f", {self.encoding.upper().replace('-SIG', ' with a mark')}"
+        return f"parted by {NAMES.get(self.separator, repr(self.separator))}{comma}{code}, {where}"
+
+    name_line = 1
+    letters_a_row = 1.0
+    above = 0  # lines before the first that is read
+
+
+def found(stream, text=None, encoding=None, separator=None, decimal=None, header=None):
+    """The `Dialect` of a binary stream (or of `text`); what is given is not looked for. Raises TableError."""
+    if text is None:
+        encoding = encoding or encoding_of(stream)
+        lines = lines_of_stream(stream, encoding)
+    else:
+        text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        lines = lines_of_text(text)
+    dialect = Dialect(lines, encoding=encoding if text is None else "text")
+    sample = _sample(lines())
+    if not sample.strip():
+        raise TableError("the table is empty: expected a line of names and a line for each example")
+    if sample.lstrip()[:1] in "<{" or sample.lstrip()[:2] in ("[{", "[["):
+        kind = "a web page or XML" if sample.lstrip()[0] == "<" else "JSON"
+        raise TableError(f"this is {kind}, no table of rows: save or export the data as CSV")
+    told = re.match(r'"?sep=(.)"?[,;\t]*\n', sample)
+    if told:
+        dialect.notes.append(f"line 1 says that {NAMES.get(told[1], repr(told[1]))} part the cells")
+        sample = sample[told.end() :]
+        dialect.lines = lambda: _without_first(lines())
+        dialect.above = 1
+        separator = separator or told[1]
+    if '"' not in sample and re.search(r"(^|[,;\t|])'[^'\n]*'($|[,;\t|])", sample, re.MULTILINE):
+        dialect.quote = "'"
+    if "\\" + dialect.quote in sample and dialect.quote * 2 + dialect.quote not in sample:
+        dialect.escape = "\\"
+    dialect.separator = separator or _separator(dialect, sample)
+    records = _records(dialect, sample)
+    if not records:
+        raise TableError("the table is empty: expected a line of names and a line for each example")
+    dialect.letters_a_row = len(sample) / max(sample.count("\n"), 1)
+    _find_names(dialect, records, header)
+    dialect.decimal = decimal or _decimal(dialect, [cells for _, cells in records[dialect.skipped + dialect.header :]])
+    return dialect
+
+
+def _without_first(lines):
+    next(lines, None)
+    return lines
+
+
+def _sample(lines):
+    """The first lines, as one text."""
+    taken, letters = [], 0
+    for line in lines:
+        taken.append(line)
+        letters += len(line)
+        if letters > SAMPLE or (len(taken) > 4 * RECORDS and letters > 2**14):
+            break
+    lines.close()
+    return "".join(taken)
+
+
+def _records(dialect, sample):
+    """The rows of the sample that are not blank, as pairs (line, cells); a quotation cut off at its end is left out."""
+    records = []
+    try:
+        for numbers, rows in dialect.records(io.StringIO(sample), RECORDS):
+            records += zip(numbers, rows, strict=True)
+            if len(records) >= RECORDS:
+                break
+    except TableError:
+        if not records:
+            raise
+    return records[:RECORDS]
+
+
+def _separator(dialect, sample):
+    """The separator that gives rows of one length out of sensible cells, what is quoted being no matter."""
+    mark = dialect.quote
+    quoted = rf"(^|(?<=[,;\t| ])){mark}([^{mark}]|{mark}{{2}}|\\.)*{mark}(?=[,;\t| ]|$)"
+    lines = re.sub(quoted, "Q", sample, flags=re.MULTILINE).splitlines()[: 2 * RECORDS]
+    lines = [line for line in lines if line.strip(" ,;\t|")]
+    best = _best_separator(lines, bare) or _best_separator(lines, list)
+    if best is None:
+        raise TableError(
+            "only one column is found: no commas, semicolons, tabs, bars or spaces part it into the same number of "
+            "cells in most lines; name what parts them with separator=…"
+        )
+    return best
+
+
+def _best_separator(lines, trimmed):
+    best, most = None, 0.0
+    for separator in NAMES:
+        rows = [trimmed(line.split() if separator == " " else line.split(separator)) for line in lines]
+        widths = Counter(map(len, rows))
+        width = max(widths, key=lambda one: (widths[one], one), default=0)
+        if width < 2:
+            continue
+        others = re.compile("[" + "".join(set(NAMES) - {separator, " "}) + r"](?! )")
+        cells = [cell.strip() for row in rows for cell in row]
+        good = sum(1 if number(cell, ",") is not None else 0.8 * (not others.search(cell)) for cell in cells)
+        score = widths[width] / len(rows) * (good / len(cells)) ** 2 * (0.95 if separator == " " else 1)
+        if score > most:
+            best, most = separator, score
+    return best
+
+
+def bare(cells):
+    """The cells without the empty ones at the end, which trailing separators make."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _find_names(dialect, records, header):
+    """Pass over titles and comments above the table, and decide whether its first row holds the names."""
+    rows = [cells for _, cells in records]
+    widths = Counter(len(bare(row)) for row in rows)
+    width = max(widths, key=lambda one: (widths[one], one))
+    skipped = 0
+    while skipped < len(rows) - 1:
+        row = bare(rows[skipped])
+        comment = row[0].lstrip().startswith("#") and (len(row) < width or _says_nothing(rows[skipped + 1], width))
+        if not comment and (len(row) >= width - 1 or width - len(row) < len(row)):
+            break
+        dialect.notes.append(f"line {records[skipped][0]} is passed over: {' '.join(row)[:40]!r}")
+        skipped += 1
+    dialect.skipped = skipped
+    first, body = rows[skipped], rows[skipped + 1 :]
+    dialect.header = _are_names(first, body) if header is None else bool(header)
+    dialect.name_line = records[skipped][0]
+    if dialect.header:
+        names = [re.sub(r"\s+", " ", name).strip() for name in first]
+        names[0] = names[0].lstrip("# ") if names[0].startswith("#") and len(names[0]) > 1 else names[0]
+        if body and len(bare(first)) == width - 1 and all(len(bare(row)) >= width for row in body):
+            names = ["", *bare(names)]
+            dialect.notes.append("the names are one fewer than the cells: the first column holds the rows' names")
+    else:
+        names = [""] * max(len(first), width)
+        if header is None:
+            dialect.notes.append(
+                f"line {dialect.name_line} holds no names: it is the first example; the columns are numbered"
+            )
+    dialect.names = tuple(names)
+
+
+def _says_nothing(row, width):
+    return len(bare(row)) < width
+
+
+def _are_names(first, body):
+    """Whether the first row names the columns: in words above numbers, or in words that never occur below."""
+    first = [cell.strip() for cell in first]
+    kinds = [_is_value(cell) for cell in first]
+    if not body:
+        return not any(kinds)
+    counted = [[str(at + start) for at in range(len(bare(first)))] for start in (0, 1)]
+    if [cell for cell in first if cell] in counted and len(first) > 2 and len(body) > 1:
+        return True  # 0, 1, 2 …: how pandas names the columns of an array
+    above = against = 0
+    for at, cell in enumerate(first):
+        below = [row[at].strip() for row in body if at < len(row) and row[at].strip() not in MISSING]
+        numbers = sum(map(_is_value, below)) > 0.8 * len(below) if below else False
+        above += bool(numbers and cell not in MISSING and not kinds[at])
+        against += bool(kinds[at] and cell not in MISSING)
+    if above or against:
+        return above > against or (above and not any(_is_measured(cell) for cell in first))
+    seen = [{row[at].strip() for row in body if at < len(row)} for at in range(len(first))]
+    filled = [cell for cell in first if cell]
+    return len({*filled}) == len(filled) and not any(cell in seen[at] for at, cell in enumerate(first) if cell)
+
+
+def _is_value(cell):
+    return any(read is not None for read in (number(cell), number(cell, ","), days(cell), hours(cell)))
+
+
+def _is_measured(cell):
+    """Whether a cell is a number that names no column: a year or a whole number may be a name."""
+    return _is_value(cell) and not re.fullmatch(r"\d{1,4}", cell)
+
+
+def _decimal(dialect, rows):
+    """Point or comma, by the cells that leave no doubt; where all leave one, the choice is said."""
+    point, comma, either_point, either_comma = decimal_votes([cell.strip() for row in rows for cell in row])
+    if comma or point:
+        return "," if comma > point else "."
+    if either_comma and dialect.separator != ",":
+        dialect.warnings.append(
+            "numbers such as 1,234 are read with a decimal comma, as 1.234; if it parts thousands, give decimal='.'"
+        )
+        return ","
+    if either_point and dialect.separator == ";":
+        dialect.warnings.append(
+            "numbers such as 1.234 are read with a decimal point; if it parts thousands, give decimal=','"
+        )
+    return "."

@@ -1,0 +1,60 @@
+"""DataFrames and dictionaries as tables: their columns, as a `Builder` takes them."""
+
+import numpy as np
+
+from nnlib.data.cells import TableError
+from nnlib.data.column import Builder
+
+
+def from_frame(frame, options):
+    """Name, builders, lines, notes and warnings of a DataFrame or a dictionary of columns."""
+    labels = list(frame) if isinstance(frame, dict) else list(frame.columns)
+    notes = []
+    names = made_different([str(one).strip() if not isinstance(one, tuple) else " ".join(map(str, one)).strip()
+                            for one in labels], notes)  # fmt: skip
+    builders, rows = [], None
+    for at, label in enumerate(labels):
+        values = frame.iloc[:, at] if hasattr(frame, "iloc") else frame[label]
+        values = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
+        values = values.reshape(1) if values.ndim == 0 else values
+        if values.ndim != 1 or (rows is not None and len(values) != rows):
+            raise TableError(f"it has the shape {values.shape}; all columns need {rows} values", column=names[at])
+        rows = len(values)
+        builder = Builder(names[at], ".", names[at] in options["words"], options["also_missing"], options["day_first"])
+        builders.append(builder)
+        if values.dtype.kind == "M":
+            known = ~np.isnat(values)
+            read = np.full(rows, np.nan)
+            read[known] = values[known].astype("datetime64[ms]").astype(np.int64) / 86_400_000
+            builder.add_numbers(read, "date")
+        elif values.dtype.kind in "iuf" and not builder.as_words and builder.plain:
+            if np.isinf(values.astype(float)).any():
+                raise TableError("it holds an infinite number; drop those rows", column=names[at])
+            builder.add_numbers(values)
+        else:
+            builder.add(tuple(map(spelt, values.tolist())))
+    kind = "dictionary" if isinstance(frame, dict) else type(frame).__name__
+    return kind, builders, np.arange(1, (rows or 0) + 1), notes, []
+
+
+def spelt(value):
+    """A value of a DataFrame as a cell."""
+    if value is None or value != value or str(value) in ("NaT", "<NA>"):  # NaN is not itself
+        return ""
+    return f"{value:g}" if isinstance(value, float) and value == round(value, 6) and abs(value) < 1e6 else str(value)
+
+
+def made_different(names, notes):
+    """Names for all columns, no two the same."""
+    made = []
+    for number, name in enumerate(names, start=1):
+        name = "".join(letter for letter in name if letter.isprintable())[:100]
+        name = own = name or f"column {number}"
+        count = 1
+        while own in made:
+            count += 1
+            own = f"{name} ({count})"
+        if own != name:
+            notes.append(f"two columns are called {name!r}: the later one is {own!r} here")
+        made.append(own)
+    return made

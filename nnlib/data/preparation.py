@@ -1,0 +1,267 @@
+"""What a network was trained behind: gaps filled, words one-hot, everything on one scale, and the way back.
+
+train, test = split(table)
+preparation = Preparation(train)                    # means, deviations and fillings of the training part alone
+x, y = preparation(train)                           # arrays for `fit`
+birds = Prepared(network, preparation)              # network and preparation stay together from here on
+birds.classify_table("new.csv")                     # [("Gentoo", 0.98), …]
+"""
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from nnlib.activation import Linear, Sigmoid, Softmax
+from nnlib.data.cells import TableError
+from nnlib.data.column import Column
+from nnlib.data.reader import read_table
+from nnlib.data.table import Table
+from nnlib.layer import Dense
+from nnlib.loss import BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError
+from nnlib.metric import accuracy, r_squared
+from nnlib.parts.labels import one_hot
+
+SCALED = ("numbers", "percent", "dates", "times")
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What the training part says of one column: `(value − mean) / deviation`; `fill` stands for a gap.
+
+    `words` are those that there are; of a target they are the classes, and `kind` is the task. `fill` is the median, or
+    the place of the most frequent word.
+    """
+
+    name: str
+    kind: str
+    words: tuple
+    fill: float
+    mean: float
+    deviation: float
+
+
+class Preparation:
+    """How the columns of a table become a network's inputs, and its outputs the target, as a training part says.
+
+    `Preparation(train)` takes a `Table` that `split` returned, so nothing of a test part can have touched it.
+    Calling it with any table that has the same columns gives x `(features, examples)` and y, ready for `fit`: for two
+    classes `(1, examples)` of 0 and 1, for more one-hot `(classes, examples)`, for numbers `(1, examples)`, scaled.
+
+    Raises TableError for a table without a target, for columns that are missing, words that the training part's table
+    did not have, and gaps, unless the table was read with missing="fill".
+    """
+
+    def __init__(self, train):
+        if not isinstance(train, Table):
+            raise TypeError("Preparation is fitted to the training part of a table: train, test = split(read_table(…))")
+        train.y  # noqa: B018, raises where there is none
+        self.columns = tuple(map(fitted, train.columns))
+        self.filling = train.filling
+        if train.task == "classes":
+            self.target = Fitted(train.target.name, "classes", train.classes, 0.0, 0.0, 1.0)
+        else:
+            one = fitted(train.target)
+            self.target = Fitted(one.name, "numbers", (), one.fill, one.mean, one.deviation)
+
+    @classmethod
+    def of(cls, fields):
+        """The preparation that `fields()` wrote."""
+        made = cls.__new__(cls)
+        made.columns = tuple(Fitted(**{**one, "words": tuple(one["words"])}) for one in fields["columns"])
+        made.target = Fitted(**{**fields["target"], "words": tuple(fields["target"]["words"])})
+        made.filling = fields["filling"]
+        return made
+
+    def fields(self):
+        """All of it as numbers, words and lists, as JSON keeps them."""
+        columns = [{**asdict(one), "words": list(one.words)} for one in self.columns]
+        return {"columns": columns, "target": {**asdict(self.target), "words": list(self.target.words)},
+                "filling": self.filling}  # fmt: skip
+
+    # What the network needs -----------------------------------------------------------------------------------------
+
+    @property
+    def classes(self):
+        return self.target.words
+
+    @property
+    def features(self):
+        """How many features the network is given."""
+        return sum(len(one.words) if one.kind == "words" else 1 for one in self.columns)
+
+    @property
+    def outputs(self):
+        return len(self.classes) if len(self.classes) > 2 else 1
+
+    def last_block(self):
+        """The last block for this target: as many units as it needs, and the activation that can say it."""
+        if self.target.kind == "numbers":
+            return Dense(1), Linear()
+        return (Dense(self.outputs), Softmax()) if self.outputs > 1 else (Dense(1), Sigmoid())
+
+    def loss(self):
+        """The loss that belongs to this target."""
+        if self.target.kind == "numbers":
+            return MeanSquaredError()
+        return CategoricalCrossEntropy() if self.outputs > 1 else BinaryCrossEntropy()
+
+    # There and back -------------------------------------------------------------------------------------------------
+
+    def __call__(self, table):
+        return self.x(table), self.y(table)
+
+    def x(self, table):
+        """The inputs `(features, examples)` of the rows of a table."""
+        return np.vstack([self._rows(one, table) for one in self.columns])
+
+    def y(self, table):
+        """The targets of the rows of a table, as `fit` takes them."""
+        if table.target is None:
+            raise TableError(f"the table was read without a target: read_table(…, target={self.target.name!r})")
+        if self.target.kind == "numbers":
+            return (table.y - self.target.mean) / self.target.deviation
+        places = self._places(self.target, table.target, table.lines)
+        return one_hot(places.astype(int), len(self.classes)) if self.outputs > 1 else places[np.newaxis]
+
+    def back(self, outputs):
+        """Outputs of the network for numbers in the target's own unit, `(1, examples)`."""
+        return np.asarray(outputs) * self.target.deviation + self.target.mean
+
+    def read(self, source, target=None, **how):
+        """A table of new rows, as `read_table` reads it; the kinds of its columns are those of the training part."""
+        words = [one.name for one in self.columns if one.words]
+        how = {"missing": "fill" if self.filling else "refuse", "quiet": True, **how}
+        table = read_table(source, target, words=words, keep=[one.name for one in self.columns], **how)
+        if any("day first" in warning for warning in table.warnings) and "day_first" not in how:
+            raise TableError("its dates can be read both ways: say day_first=True or day_first=False")
+        return table
+
+    def _rows(self, one, table):
+        column = table.column(one.name)
+        if one.words:
+            places = self._places(one, column, table.lines)
+            return one_hot(places.astype(int), len(one.words)) if one.kind == "words" else places[np.newaxis]
+        if column.kind != one.kind and not column.missing.all():
+            raise TableError(
+                f"it holds {column.kind}, and in the training part {one.kind}: write both the same way",
+                line=int(table.lines[0]), column=one.name,
+            )  # fmt: skip
+        values = self._filled(one, column, table.lines)
+        return ((values - one.mean) / one.deviation)[np.newaxis]
+
+    def _places(self, one, column, lines):
+        """The places of a column's words among those of the training part."""
+        known = {word.casefold(): place for place, word in enumerate(one.words)}
+        kinds = np.unique(column.values[~column.missing])
+        words = column.words or tuple(f"{value:g}" for value in kinds)
+        own = column.values if column.words else np.searchsorted(kinds, column.values)
+        table = np.array([known.get(word.casefold(), -1) for word in words] + [np.nan])
+        places = table[np.where(column.missing, len(words), own).astype(int)]
+        if (places < 0).any():
+            row = int(np.flatnonzero(places < 0)[0])
+            raise TableError(
+                f"{words[int(own[row])]!r} is none of the words that the network was trained on: "
+                f"{', '.join(map(repr, one.words[:10]))}",
+                line=int(lines[row]), column=one.name,
+            )  # fmt: skip
+        return self._filled(one, Column(one.name, one.kind, places), lines)
+
+    def _filled(self, one, column, lines):
+        gaps = column.missing
+        if not gaps.any():
+            return column.values.astype(np.float64)
+        if not self.filling:
+            row = int(np.flatnonzero(gaps)[0])
+            raise TableError(
+                "the cell is missing; drop the row, or read the training table with missing='fill'",
+                line=int(lines[row]), column=one.name,
+            )  # fmt: skip
+        return np.where(gaps, one.fill, column.values)
+
+    def __repr__(self):
+        scaled = sum(one.kind in SCALED for one in self.columns)
+        last = ", ".join(f"{type(part).__name__}({getattr(part, 'units', '')})" for part in self.last_block())
+        goal = f"{len(self.classes)} classes" if self.classes else f"numbers, scaled by {self.target.deviation:.4g}"
+        return (
+            f"{len(self.columns)} columns, {scaled} of them scaled, make {self.features} features\n"
+            f"target {self.target.name!r}: {goal}\n"
+            f"last block ({last}), loss {type(self.loss()).__name__}()"
+        )
+
+
+def fitted(column):
+    """What a training part says of one column; a constant one is only moved to 0."""
+    known = column.values[~column.missing].astype(np.float64)
+    if not known.size:
+        raise TableError("the training part has no value in it: leave_out it", column=column.name)
+    if column.words:
+        fill = float(np.bincount(known.astype(int), minlength=len(column.words)).argmax())
+        return Fitted(column.name, column.kind, column.words, fill, 0.0, 1.0)
+    constant = known.min() == known.max()
+    mean, deviation = (float(known[0]), 1.0) if constant else (float(known.mean()), float(known.std()))
+    return Fitted(column.name, column.kind, (), float(np.median(known)), mean, deviation or 1.0)
+
+
+class Prepared:
+    """A network together with the `Preparation` that its data went through.
+
+    `source` is everywhere what `read_table` reads (a path, a text, a DataFrame, a dictionary such as {"mass": 3200}), a
+    `Table`, or an array `(columns, examples)` of numbers that are not scaled. Raises ValueError if the network has
+    other inputs or outputs than the preparation.
+    """
+
+    def __init__(self, network, preparation):
+        if not isinstance(preparation, Preparation):
+            raise TypeError(f"Prepared(network, preparation) needs a Preparation, got {type(preparation).__name__}")
+        features = getattr(network, "features", None)
+        if features not in (None, preparation.features):
+            raise ValueError(
+                f"the network takes {features} features, and the preparation makes {preparation.features}: "
+                "train it with x, y = preparation(train)"
+            )
+        self.network, self.preparation = network, preparation
+
+    def predict(self, source, **how):
+        """The outputs `(outputs, examples)` for new rows: probabilities, or numbers in the target's own unit."""
+        outputs = np.asarray(self.network.predict(self._inputs(source, how)))
+        if outputs.shape[0] != self.preparation.outputs:
+            raise ValueError(
+                f"the network has {outputs.shape[0]} outputs, and {self.preparation.target.name!r} needs "
+                f"{self.preparation.outputs}: its last block is preparation.last_block()"
+            )
+        return self.preparation.back(outputs) if self.preparation.target.kind == "numbers" else outputs
+
+    def classify_table(self, source, **how):
+        """A pair (class, probability) for each row. `how` goes to `read_table`; TypeError if numbers are predicted."""
+        if not self.preparation.classes:
+            raise TypeError(f"{self.preparation.target.name!r} is a number, no class: predict(source) gives it")
+        p = self.predict(source, **how)
+        p = np.vstack([1 - p, p]) if len(p) == 1 else p
+        return [(self.preparation.classes[place], float(p[place, at])) for at, place in enumerate(p.argmax(axis=0))]
+
+    def score(self, source, **how):
+        """How good it is on rows whose answers are known: accuracy, or R² and the mean error in the target's unit."""
+        goal = self.preparation.target
+        table = source if isinstance(source, Table) else self.preparation.read(source, goal.name, **how)
+        outputs = self.predict(table)
+        if goal.kind == "classes":
+            return {"accuracy": float(accuracy(outputs, self.preparation.y(table)))}
+        return {
+            "r_squared": float(r_squared(outputs, table.y)),
+            "mean_error": float(np.abs(outputs - table.y).mean()),
+        }
+
+    def _inputs(self, source, how):
+        if isinstance(source, np.ndarray):
+            columns = self.preparation.columns
+            if source.ndim != 2 or len(source) != len(columns):
+                turned = source.ndim == 2 and source.shape[1] == len(columns)
+                raise ValueError(
+                    f"expected ({len(columns)}, examples), a row for each column, got {source.shape}"
+                    + ("; its examples are rows: pass x.T" if turned else "")
+                )
+            source = {one.name: row for one, row in zip(columns, source, strict=True)}
+        return self.preparation.x(source if isinstance(source, Table) else self.preparation.read(source, **how))
+
+    def __repr__(self):
+        return f"{self.network!r}\n{self.preparation!r}"

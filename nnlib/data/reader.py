@@ -1,0 +1,277 @@
+"""The one door for tables: from a file as people have it, a text or a DataFrame to a `Table`, with nothing silent.
+
+table = read_table("penguins.csv", target="species")
+table = read_table("penguins.csv", target="species", missing="drop")
+"""
+
+import difflib
+import io
+import os
+from pathlib import Path
+
+import numpy as np
+
+from nnlib.data import dialect as dialects
+from nnlib.data.cells import TableError
+from nnlib.data.column import Builder
+from nnlib.data.frame import from_frame, made_different
+from nnlib.data.table import Table
+from nnlib.data.target import as_target, left_out_for, warnings_of
+
+CHUNK = 200_000  # cells that are kept as text at a time
+LIMIT = 100  # MB; and a hundred thousand cells for each of them
+
+
+def read_table(
+    source, target=-1, *, missing="refuse", leave_out=(), keep=(), words=(), task=None, also_missing=(),
+    separator=None, decimal=None, encoding=None, header=None, day_first=None, limit=LIMIT, quiet=False,
+):  # fmt: skip
+    """Read a table, say what was understood, and return it as a `Table`.
+
+    Args:
+        source: the path of a file, the text or bytes of one, a DataFrame, or a dictionary of columns.
+        target: the name of the column to predict, or its place (−1 is the last); None for a table without one.
+        missing: what becomes of empty cells (and NA, nan, null, ?, -): "refuse" raises an error that names the first,
+            "drop" leaves out their rows, "fill" leaves it to `Preparation`, which fills them from the training part.
+            A row whose target is missing is never filled.
+        leave_out, keep: names of columns to leave out, and of columns to keep that would be left out.
+        words: names of columns whose numbers are names, such as postcodes; `task`: "classes" or "numbers", if the
+            target is taken for the wrong one; `also_missing`: what else means that nothing is known, such as "-999".
+        separator, decimal, encoding, header, day_first: what to take in place of what is found by looking.
+        limit: the largest file, in MB; ten cells count as 100 bytes. Refused before anything is read.
+        quiet: True prints nothing; the same is in `print(table)`.
+
+    Returns:
+        a `Table`. Words become one feature each, yes/no and true/false 0 and 1, percent parts of 1, dates days since
+        1970-01-01, times hours.
+
+    Raises TableError, a ValueError that names line, column and mend; FileNotFoundError for a path that is none.
+
+    >>> table = read_table("long;kind" + chr(10) + "39,1;Adelie" + chr(10) + "50,0;Gentoo", quiet=True)
+    >>> table.x.tolist(), table.y.tolist(), table.classes
+    ([[39.1, 50.0]], [[0, 1]], ('Adelie', 'Gentoo'))
+    """
+    if missing not in ("refuse", "drop", "fill"):
+        raise ValueError(f"missing is 'refuse', 'drop' or 'fill', got {missing!r}")
+    leave_out, keep, words, also_missing = map(several, (leave_out, keep, words, also_missing))
+    options = {"decimal": decimal, "words": words, "also_missing": also_missing, "day_first": day_first}
+    if hasattr(source, "columns") or isinstance(source, dict):
+        name, builders, lines, notes, warnings = from_frame(source, options)
+    else:
+        given = {"encoding": encoding, "separator": separator, "decimal": decimal, "header": header}
+        name, builders, lines, notes, warnings = from_text(source, given, options, limit)
+    if not len(lines):
+        raise TableError("there is a line of names and no example below it")
+    columns = [builder.column(lines.__getitem__) for builder in builders]
+    for builder in builders:
+        if builder.unsure:
+            warnings.append(f"{builder.name!r}: dates are read with the day first; day_first=False for the month")
+    table = chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
+    table = without_gaps(table, missing)
+    found = warnings_of(table.columns, table.target, table.task, len(table))
+    table = Table(**{**vars_of(table), "warnings": (*table.warnings, *found)})
+    if not quiet:
+        print(table)
+    return table
+
+
+def vars_of(table):
+    return {name: getattr(table, name) for name in Table.__dataclass_fields__}
+
+
+def several(names):
+    """One name or several, as a tuple."""
+    return (names,) if isinstance(names, str | int | float) else tuple(names)
+
+
+# Where the cells come from --------------------------------------------------------------------------------------
+
+
+def from_text(source, given, options, limit):
+    """Name, builders, lines, notes and warnings of a file or a text."""
+    name, stream, text, size = opened(source)
+    try:
+        if size > limit * 1e6:
+            raise TableError(f"{name} has {size / 1e6:,.0f} MB, more than limit={limit} MB; take a part of its rows")
+        dialect = dialects.found(stream, text, **given)
+        refuse_too_many_cells(dialect, size, limit, name)
+        names = made_different(dialect.names, dialect.notes)
+        unknown = [one for one in options["words"] if one not in names]
+        if unknown:
+            raise TableError(no_such_column(unknown[0], names))
+        builders = [
+            Builder(one, dialect.decimal, one in options["words"], options["also_missing"], options["day_first"])
+            for one in names
+        ]
+        lines = fill(builders, dialect, limit)
+    finally:
+        if stream is not None and not hasattr(source, "read"):
+            stream.close()
+    return f"{name}, {dialect.says()}", builders, lines, dialect.notes, dialect.warnings
+
+
+def opened(source):
+    """(name, binary stream or None, text or None, bytes) of a source. Raises where there is none."""
+    if hasattr(source, "read"):
+        source = source.read()
+    if isinstance(source, bytes | bytearray | memoryview):
+        return "bytes", io.BytesIO(source), None, len(source)
+    if isinstance(source, str) and ("\n" in source or "\r" in source or not source.strip()):
+        return "text", None, source, len(source)
+    if not isinstance(source, str | os.PathLike):
+        what = f"an array of shape {source.shape}" if isinstance(source, np.ndarray) else type(source).__name__
+        mend = "; it is no table any more: pass it to table_of(x, y)" if isinstance(source, np.ndarray) else ""
+        raise TypeError(f"read_table reads a path, a text or a DataFrame, got {what}{mend}")
+    path = Path(source)
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder: name the file in it")
+    if not path.exists():
+        near = difflib.get_close_matches(path.name, os.listdir(path.parent) if path.parent.is_dir() else [], n=3)
+        hint = f"; near it: {', '.join(near)}" if near else f"; this notebook looks in {Path.cwd()}"
+        raise FileNotFoundError(f"there is no file {str(path)[:100]!r}{hint}")
+    return path.name, open(path, "rb"), None, path.stat().st_size
+
+
+def refuse_too_many_cells(dialect, size, limit, name):
+    letters = dialect.letters_a_row * (2 if dialect.encoding.startswith("utf-16") else 1)
+    cells = size / max(letters, 1) * len(dialect.names)
+    if cells > 1.3 * limit * 1e5:
+        raise TableError(
+            f"{name} has about {cells / 1e6:,.1f} million cells, more than {limit / 10:g} million: take a part of its "
+            "rows"
+        )
+
+
+def fill(builders, dialect, limit):
+    """Hand every cell to the builder of its column; returns the line of each row."""
+    width, least = len(builders), len(dialects.bare(dialect.names)) if dialect.header else len(builders)
+    lines, count = [], 0
+    for numbers, rows in dialect.batches(max(CHUNK // width, 1)):
+        if set(map(len, rows)) != {width}:
+            rows = [fitted(cells, width, least, line, dialect) for cells, line in zip(rows, numbers, strict=True)]
+            numbers = [line for line, cells in zip(numbers, rows, strict=True) if cells is not None]
+            rows = [cells for cells in rows if cells is not None]
+        count += len(rows)
+        if count * width > limit * 1e5:
+            raise TableError(f"more than {limit / 10:g} million cells: take a part of the rows, or give limit=…")
+        for builder, cells in zip(builders, zip(*rows, strict=True), strict=bool(rows)):
+            builder.add(cells)
+        lines.append(numbers if isinstance(numbers, range) else np.array(numbers, np.int32))
+    if lines and all(isinstance(numbers, range) for numbers in lines) and count == lines[-1].stop - lines[0].start:
+        return range(lines[0].start, lines[-1].stop)
+    return np.concatenate(lines) if lines else range(0)
+
+
+def fitted(cells, width, least, line, dialect):
+    """A row of the right length: trailing separators are cut or added; None for a comment. Raises TableError."""
+    if len(cells) == width:
+        return cells
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
+        return cells[:width]
+    if least <= len(cells) < width:
+        return [*cells, *[""] * (width - len(cells))]
+    if cells[0].lstrip().startswith("#"):
+        dialect.notes.append(f"line {line} is passed over: a comment")
+        return None
+    separator = dialects.NAMES.get(dialect.separator, repr(dialect.separator))
+    if len(cells) > width:
+        mend = f"a word or a number with {separator} in it needs quotation marks around it"
+    else:
+        mend = "delete the line if it is no example, or write the missing separators"
+    shown = dialect.separator.join(cells)
+    raise TableError(
+        f"it has {len(cells)} cells where the table has {width} columns; {mend}; it is {shown[:50]!r}", line=line
+    )
+
+
+# What is made of the columns ------------------------------------------------------------------------------------
+
+
+def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings):
+    """The table: which column is the target, which are features, and which are left out and why."""
+    names = [column.name for column in columns]
+    for one in (*leave_out, *keep):
+        if one not in names:
+            raise TableError(no_such_column(one, names))
+    usable = [column for column in columns if column.kind != "empty" or not column.name.startswith("column ")]
+    goal = the_target(usable, target)
+    if goal is not None and target == -1 and not isinstance(target, bool):
+        notes.append(f"the target is the last column, {goal.name!r}; choose another with target=…")
+    features = []
+    for position, column in enumerate(columns):
+        why = left_out_for(column, position, names, len(lines))
+        if column is goal or (column.kind == "empty" and column not in usable):
+            continue
+        if column.name in leave_out:
+            notes.append(f"{column.name!r} is left out, as you asked")
+        elif why and (column.name not in keep or column.kind in ("empty", "text")):
+            mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r}"
+            notes.append(f"{column.name!r} is left out: {why}{mend}")
+        else:
+            features.append(column)
+    task_found = None
+    if goal is not None:
+        goal, task_found = as_target(goal, task, notes)
+        if not features:
+            raise TableError(f"there is nothing to learn from beside the target {goal.name!r}")
+    return Table(name, tuple(features), goal, task_found, lines, tuple(notes), tuple(warnings))
+
+
+def the_target(columns, target):
+    """The column that `target` names, by its name or its place; None for None."""
+    if target is None or target is False:
+        return None
+    names = [column.name for column in columns]
+    if isinstance(target, str):
+        near = [name for name in names if name == target] or [
+            name for name in names if name.casefold().strip() == target.casefold().strip()
+        ]
+        if not near:
+            raise TableError(no_such_column(target, names))
+        return columns[names.index(near[0])]
+    try:
+        return columns[target]
+    except (TypeError, IndexError):
+        raise TableError(f"target is a name or a place from 0 to {len(names) - 1}, got {target!r}") from None
+
+
+def no_such_column(name, names):
+    near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"there is no column {name!r}; there are {', '.join(map(repr, names[:20]))}{hint}"
+
+
+def without_gaps(table, missing):
+    """The table as `missing` asks: an error, fewer rows, or gaps that are still to be filled; all of it counted."""
+    columns = (*table.columns, *([table.target] if table.target else []))
+    gaps = {column.name: column.missing for column in columns if column.missing.any()}
+    if not gaps:
+        return table
+    rows = np.logical_or.reduce([*gaps.values()])
+    first = int(np.flatnonzero(rows)[0])
+    name = next(name for name, gap in gaps.items() if gap[first])
+    cells = sum(int(gap.sum()) for gap in gaps.values())
+    each = ", ".join(f"{int(gap.sum()):,} in {name!r}" for name, gap in [*gaps.items()][:5])
+    if missing == "refuse":
+        raise TableError(
+            f"{cells:,} cell{'s are' if cells > 1 else ' is'} missing in {int(rows.sum()):,} of {len(table):,} rows "
+            f"({each}), this is the first; missing='drop' leaves these rows out, missing='fill' fills them from the "
+            "training part",
+            line=int(table.lines[first]),
+            column=name,
+        )
+    unknown = table.target.missing if table.target else np.zeros(len(table), bool)
+    out = rows if missing == "drop" else unknown
+    notes = list(table.notes)
+    if out.any():
+        why = "a cell is missing" if missing == "drop" else "the target is missing"
+        notes.append(
+            f"{int(out.sum()):,} of {len(table):,} rows are left out: {why} ({each}; the first is line "
+            f"{table.lines[first]})"
+        )
+    if out.all():
+        raise TableError(f"no row is left: in each of the {len(table):,} a cell is missing ({each})")
+    if missing == "fill" and (rows & ~out).any():
+        notes.append(f"{cells - int(unknown.sum()):,} cells are missing, to be filled from the training part ({each})")
+    kept = Table(**{**vars_of(table), "notes": tuple(notes), "filling": missing == "fill"})
+    return kept.take(np.flatnonzero(~out)) if out.any() else kept

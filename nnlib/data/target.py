@@ -1,0 +1,150 @@
+"""The target of a table: are they classes or numbers to predict, and what is wrong with them or the columns."""
+
+import re
+
+import numpy as np
+
+from nnlib.data.cells import TableError
+from nnlib.data.column import Column, shrunk
+
+FEW = 10  # different whole numbers that are still classes
+RARE = 5  # a class with fewer examples is rare
+MANY = 50  # words of a column that can still become a feature each
+COUNTING = re.compile(r"id|idx|index|rows?|no|nr|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1", re.IGNORECASE)
+
+
+def as_target(column, task, notes):
+    """The target's column ready for a network, and its task: "classes" (values 0, 1, …) or "numbers".
+
+    Words and answers are classes; so are two different numbers, and 3 to 10 whole ones that stand there twice each on
+    average. `task` says otherwise. Raises TableError for what cannot be a target.
+    """
+    if task not in (None, "classes", "numbers"):
+        raise ValueError(f"task is 'classes' or 'numbers', got {task!r}")
+    values = column.values[~column.missing]
+    if not values.size or column.kind == "text":
+        what = "has no value in it" if column.kind != "text" else "has too many different words to be classes"
+        raise TableError(f"{what}: choose another target", column=column.name)
+    if column.words:
+        if task == "numbers":
+            raise TableError(f"its cells are words such as {column.words[0]!r}, no numbers", column=column.name)
+        if len(column.words) > max(values.size / 2, 2) and values.size >= 10:
+            raise TableError(
+                f"{len(column.words):,} different words in {values.size:,} rows are names, not classes: choose another "
+                "target",
+                column=column.name,
+            )
+        return column, "classes"
+    kinds = np.unique(values)
+    whole = is_whole(kinds)
+    few = len(kinds) == 2 or (len(kinds) <= FEW and whole and len(kinds) * 2 <= values.size) or len(kinds) == 1
+    if column.kind in ("dates", "times", "percent"):
+        few = False
+    if task == "numbers" or (task is None and not few):
+        return column, "numbers"
+    if task == "classes" and len(kinds) > max(values.size / 2, MANY):
+        raise TableError(f"{len(kinds):,} numbers are too many for classes; task='numbers'", column=column.name)
+    places = np.searchsorted(kinds, column.values)
+    places = np.where(column.missing, np.nan, places) if column.missing.any() else shrunk(places)
+    words = tuple(f"{kind:g}" for kind in kinds)
+    if words != tuple(map(str, range(len(words)))) and len(words) > 1:
+        numbered = ", ".join(f"{word} is class {place}" for place, word in enumerate(words[:4]))
+        more = " …" if len(words) > 4 else ""
+        note = "" if task or len(kinds) == 2 else "; to predict them as numbers, task='numbers'"
+        notes.append(f"the target {column.name!r} is taken as classes: {numbered}{more}{note}")
+    elif len(kinds) > 2 and task is None:
+        notes.append(f"the target {column.name!r} is taken as {len(kinds)} classes; as numbers: task='numbers'")
+    return Column(column.name, "words", places, words), "classes"
+
+
+def left_out_for(column, position, named, rows):
+    """Why a column cannot be a feature, in words; None if it can."""
+    known = column.values
+    if column.kind == "empty":
+        return "it is empty" if column.name else None
+    if column.kind == "text":
+        return "it has more than 100,000 different words"
+    if column.kind == "words" and len(column.words) > MANY:
+        return f"it has {len(column.words):,} different words, too many to make a feature of each"
+    if column.kind == "words" and len(column.words) * 2 > rows and rows >= 10:
+        return f"its {len(column.words):,} words name the rows: nearly each is another"
+    counts = column.kind == "numbers" and rows >= 3 and len(known) == rows and known[0] in (0, 1)
+    if position == 0 and counts and (np.diff(known.astype(float)) == 1).all() and COUNTING.fullmatch(column.name):
+        return "it counts the rows"
+    return None
+
+
+def warnings_of(columns, target, task, rows):
+    """What a tutor would say about these columns, as sentences."""
+    told = []
+    if rows < 10:
+        told.append(f"{rows:,} row{'s are' if rows > 1 else ' is'} too few to learn from and to judge by")
+    spans = {}
+    for position, column in enumerate(columns):
+        known = column.values[~column.missing] if column.missing.any() else column.values
+        if not known.size:
+            continue
+        low, high = float(known.min()), float(known.max())
+        if low == high:
+            told.append(f"{column.name!r} is the same in every row: nothing can be learnt from it")
+        elif column.kind not in ("words", "yes or no"):
+            spans[column.name] = max(abs(low), abs(high))
+            whole = rows > 2 and is_whole(known) and high - low >= rows - 1 and len(np.unique(known)) == len(known)
+            if whole and (re.search(r"(^|[_ -])id$", column.name, re.IGNORECASE) or
+                          (position == 0 and (np.diff(known.astype(float)) == 1).all())):  # fmt: skip
+                told.append(f"{column.name!r} seems to number the rows: leave_out={column.name!r} if it says no more")
+            for code in (-9999.0, -999.0, -99.0, 9999.0, 99999.0):
+                count = int((known == code).sum()) if low == code or high == code else 0
+                others = known[known != code] if count else known
+                if count and others.size and (code < 0 <= others.min() or code > 3 * abs(others).max()):
+                    told.append(
+                        f"{column.name!r} is {code:g} in {count:,} rows, far from the others: if that means missing, "
+                        f"also_missing=('{code:g}',)"
+                    )
+    widest = max(spans, key=spans.get, default=None)
+    if widest and (spans[widest] > 1000 or spans[widest] > 1000 * max(min(spans.values()), 1e-300)):
+        told.append(f"{widest!r} reaches {spans[widest]:,.6g}: scale before training, as Preparation does")
+    if target is not None and task == "classes":
+        counts = np.bincount(target.values[~target.missing].astype(int), minlength=len(target.words))
+        present = np.flatnonzero(counts)
+        if len(present) == 1:
+            only = target.words[present[0]]
+            told.append(f"the target {target.name!r} has one class only, {only}: nothing to tell apart")
+        else:
+            rare = present[counts[present] < RARE] if rows >= 2 * RARE else []
+            told += [f"class {target.words[place]!r} is rare: it stands there {counts[place]} times" for place in rare]
+        told += [f"{one!r} and {two!r} are two classes: are they one word?" for one, two in alike(target.words)]
+    told += [
+        f"{one!r} and {two!r} in {column.name!r} are two words: are they one?"
+        for column in columns
+        for one, two in alike(column.words)
+    ]
+    if task == "numbers":
+        classes = [column.name for column in columns if column.kind in ("words", "yes or no") or few_whole(column)]
+        if len(classes) == 1 and rows >= 3:
+            told.append(f"the target {target.name!r} is numbers; {classes[0]!r} looks like classes: "
+                        f"target={classes[0]!r}?")  # fmt: skip
+    return told
+
+
+def is_whole(values):
+    """Whether all are whole numbers; the first thousand are looked at first."""
+    return all(bool((part == np.round(part)).all()) for part in (values[:1000], values))
+
+
+def few_whole(column):
+    """Whether a column of numbers holds a few whole ones, each more than once."""
+    if not is_whole(column.values[~column.missing][:1000]):
+        return False
+    kinds = np.unique(column.values[~column.missing])
+    return 1 < len(kinds) <= FEW and len(kinds) * 2 <= len(column.values) and bool((kinds == np.round(kinds)).all())
+
+
+def alike(words):
+    """Pairs of words that differ in capitals or spaces alone."""
+    seen = {}
+    for word in words:
+        key = "".join(word.casefold().split())
+        if key in seen:
+            yield seen[key], word
+        seen[key] = word

@@ -1,0 +1,256 @@
+"""One door for tables: files as people have them, gaps, words, limits, and any table in any dialect."""
+
+import csv
+import doctest
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnlib.data import TableError, cells, column, dialect, read_table, reader, table, target
+from tests.table_kinds import MORE, PLAIN, REFUSED, SAME, X, Y
+
+FILES = Path(__file__).parent / "tables"
+
+
+def read(source, **options):
+    """`read_table` of text as a file would hold it."""
+    return read_table(source.encode() if isinstance(source, str) else source, quiet=True, **options)
+
+
+def test_there_are_more_than_sixty_files():
+    assert len(SAME) + len(MORE) + len(REFUSED) + len([*FILES.iterdir()]) > 120
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    for module in (cells, column, dialect, reader, table, target):
+        assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_three_examples_written_in_many_ways_are_the_same(name):
+    source, options = SAME[name]
+    found = read(source, **options)
+    np.testing.assert_array_equal(found.x, X)
+    assert found.y.tolist() == [Y] and found.y.dtype == np.int64
+    assert found.classes == ("a", "b")
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_a_table_says_what_stands_in_it(name):
+    source, options, x, y, classes = MORE[name]
+    found = read(source, **options)
+    np.testing.assert_allclose(found.x, x, rtol=1e-12)
+    np.testing.assert_allclose(found.y, [y], rtol=1e-12)
+    assert found.classes == classes
+    assert found.task == ("classes" if classes else "numbers")
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_named_by_line_column_and_mend(name):
+    source, options, said = REFUSED[name]
+    with pytest.raises(TableError, match=f"(?s){said}"):
+        read(source, **options)
+
+
+@pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.stem)
+def test_files_that_people_brought(path):
+    """Labels are 0 or 1 in turn; 38 and 40 lack a cell, 42 has other columns, 44 a break in a name, 46 a constant."""
+    options = {"target": "kind"} if path.stem.startswith("52") else {}
+    if path.stem[:2] in ("38", "40"):
+        with pytest.raises(TableError, match="line 3, column 'bill length': 1 cell is missing"):
+            read_table(path, quiet=True)
+        options["missing"] = "drop"
+    found = read_table(path, quiet=True, **options)
+    expected = [0, 1, 0, 1, 0, 1]
+    if "missing" in options:
+        expected = [0, 0, 1, 0, 1]
+    elif path.stem.startswith("42"):
+        assert found.x.tolist() == [[12500, 98000, 7250, 55000], [31, 45, 22, 39]]
+        expected = [0, 1, 0, 1]
+    elif path.stem.startswith("58"):
+        expected = [0]
+    assert found.y.tolist() == [expected]
+    assert found.feature_names[-2:] in (
+        ("bill length", "bill depth"), ("income", "age"), ("column 1", "column 2"), ("Länge (µm)", "bill depth")
+    )  # fmt: skip
+
+
+WORD = st.text('abcXYZäß東 ,;|\t\n".-:_#&', min_size=1, max_size=9).map(lambda word: " ".join(word.split(" ")).strip())
+
+
+def is_word(word):
+    read = (cells.number(word), cells.number(word, ","), cells.days(word), cells.hours(word))
+    gap = word.casefold() in cells.MISSING | cells.MISSING_AMONG_NUMBERS
+    return all(value is None for value in read) and not gap and word[:1].isalpha() and word[-1:].isalpha()
+
+
+@st.composite
+def dialects_and_tables(draw):
+    rows = draw(st.integers(2, 9))
+    number_of_columns = draw(st.integers(1, 4))
+    numbers = st.integers(-(10**6), 10**6).map(lambda whole: whole / 100 + 0.01 * (whole % 100 == 0))
+    words = st.lists(WORD.filter(is_word), min_size=2, max_size=4, unique=True)
+    table = [draw(st.lists(numbers, min_size=rows, max_size=rows))]
+    for _ in range(number_of_columns):
+        kind = draw(st.sampled_from(("numbers", "words", "whole", "dates")))
+        if kind == "words":
+            of = st.sampled_from(draw(words))
+        elif kind == "whole":
+            of = st.integers(-999, 999)
+        elif kind == "dates":
+            of = st.dates().filter(lambda day: day.year > 1000).map(str)
+        else:
+            of = numbers
+        table.append(draw(st.lists(of, min_size=rows, max_size=rows)))
+    way = {
+        "separator": draw(st.sampled_from(",;\t| ")),
+        "decimal": draw(st.sampled_from(".,")),
+        "quoting": draw(st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC))),
+        "end": draw(st.sampled_from(("\n", "\r\n", "\r"))),
+        "encoding": draw(st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"))),
+        "header": draw(st.booleans()),
+        "trailing": draw(st.integers(0, 2)),
+        "blank": draw(st.booleans()),
+        "sep": draw(st.booleans()),
+    }
+    return table, way
+
+
+def written(table, way):
+    """The bytes of a file that holds `table`, written `way`; words with any separator in them are quoted."""
+    file = io.StringIO()
+    bare = not any(mark in str(cell) for cells in table for cell in cells for mark in ",;\t| ")
+    quoting = way["quoting"] if bare else csv.QUOTE_NONNUMERIC
+    writer = csv.writer(file, delimiter=way["separator"], quoting=quoting, lineterminator="\n")
+    rows = [[f"{cell}".replace(".", way["decimal"]) if isinstance(cell, float) else cell for cell in row]
+            for row in zip(*table, strict=True)]  # fmt: skip
+    names = [[f"name {at}" for at in range(len(table))]] if way["header"] else []
+    for row in names + rows:
+        writer.writerow([*row, *[""] * way["trailing"] * (way["separator"] != " ")])
+        file.write("\n" * way["blank"])
+    text = file.getvalue()
+    if way["sep"]:
+        text = f"sep={way['separator']}\n{text}"
+    return text.replace("\n", way["end"]).encode(way["encoding"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(dialects_and_tables())
+def test_any_table_written_in_any_dialect_is_read_back(given_):
+    expected, way = given_
+    names = [f"name {at}" if way["header"] else f"column {at + 1}" for at in range(len(expected))]
+    found = read(written(expected, way), target=None, keep=names)
+    assert [one.name for one in found.columns] == names
+    for column_, values in zip(found.columns, expected, strict=True):
+        if isinstance(values[0], str):
+            assert column_.kind in ("words", "yes or no", "dates")
+            assert column_.texts(column_.values) == [" ".join(value.split()) for value in values]
+        else:
+            np.testing.assert_array_equal(column_.values.astype(float), values)
+
+
+def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
+    text = PLAIN + ",18.0,b\n44.0,,a\n41.0,18.1,\n" + "45.0,17.0,a\n" * 4
+    with pytest.raises(TableError, match=r"3 cells are missing in 3 of 10 rows \(1 in 'long', 1 in"):
+        read(text)
+    dropped = read(text, missing="drop")
+    assert len(dropped) == 7 and "3 of 10 rows are left out" in str(dropped)
+    assert list(dropped.lines) == [2, 3, 4, 8, 9, 10, 11]
+    filled = read(text, missing="fill")
+    assert len(filled) == 9 and "1 of 10 rows are left out: the target is missing" in str(filled)
+    assert "2 cells are missing, to be filled" in str(filled)
+    with pytest.raises(TableError, match="line 5, column 'long': the cell is missing; Preparation"):
+        filled.x  # noqa: B018
+    with pytest.raises(ValueError, match="'refuse', 'drop' or 'fill'"):
+        read(text, missing="mean")
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (PLAIN.replace("18.7", "17.9").replace("15.2", "17.9"), "'deep' is the same in every row"),
+        (PLAIN.replace("39.1", "39100"), "'long' reaches 39,100: scale before training"),
+        (PLAIN.replace(",b", ",a"), "has one class only, a"),
+        (PLAIN + "45.0,17.0,a\n46.0,17.1,b\n" * 9 + "44.0,17.0,c\n", "class 'c' is rare: it stands there 1 times"),
+        (PLAIN + "44.0,17.0,A\n", "'a' and 'A' are two classes"),
+        (PLAIN, "3 rows are too few"),
+        ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' seems to number the rows"),
+        ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' seems to number the rows"),
+        ("id,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'id' is left out: it counts the rows; keep='id'"),
+        ("long,notes,kind\n39.1,,a\n46.5,,b\n50.0,,a\n", "'notes' is left out: it is empty"),
+        (PLAIN + "-999,17,a\n", "'long' is -999 in 1 rows, far from the others"),
+        ("kind,long,deep\na,39.1,18.7\nb,46.5,17.9\na,50.0,15.2\n", "target='kind'?"),
+        ("a;b;y\n1,250;2;1\n2,500;5;2\n", "a decimal comma, as 1.234; if it parts thousands, give decimal='.'"),
+        ("d,b,y\n1/2/2024,2,1.5\n3/4/2024,5,2.5\n", "dates are read with the day first; day_first=False"),
+        ("a,b,y\n1,2,-1\n3,5,1\n4,9,-1\n", "taken as classes: -1 is class 0, 1 is class 1"),
+        (PLAIN.replace("deep", "long"), "two columns are called 'long': the later one is 'long (2)'"),
+        ("\n".join(PLAIN.splitlines()[1:]) + "\n", "line 1 holds no names"),
+        ("Birds\n" + PLAIN, "line 1 is passed over: 'Birds'"),
+        (PLAIN, "the target is the last column, 'kind'; choose another with target="),
+    ],
+)
+def test_nothing_is_silent(text, said, capsys):
+    read_table(text)
+    assert said in capsys.readouterr().out
+
+
+def test_a_row_that_counts_is_kept_on_request():
+    text = "id,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n"
+    assert read(text).feature_names == ("long",)
+    assert read(text, keep="id").feature_names == ("id", "long")
+    assert read(text, leave_out="long", keep="id").feature_names == ("id",)
+
+
+def test_a_column_of_names_is_left_out_and_said():
+    text = "bird,long,kind\n" + "".join(f"bird {n},{n}.5,{'ab'[n % 2]}\n" for n in range(12))
+    found = read(text)
+    assert found.feature_names == ("long",) and "'bird' is left out: its 12 words name the rows" in str(found)
+    assert len(read(text, keep="bird").feature_names) == 13
+
+
+def test_a_dataframe_and_a_dictionary_are_tables():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv(io.StringIO(PLAIN))
+    frame["when"] = pandas.to_datetime(["1970-01-02", None, "1970-01-03"])
+    frame["sure"] = [True, False, True]
+    frame["kind"] = frame["kind"].astype("category")
+    frame["many"] = pandas.array([1, None, 3], dtype="Int64")
+    found = read_table(frame, target="kind", missing="fill", quiet=True)
+    assert [one.kind for one in found.columns] == ["numbers", "numbers", "dates", "yes or no", "numbers"]
+    assert found.y.tolist() == [Y] and found.column("long").values.tolist() == X[0]
+    assert found.column("when").values[[0, 2]].tolist() == [1, 2] and found.column("when").missing.tolist() == [0, 1, 0]
+    assert found.column("many").missing.tolist() == [0, 1, 0]
+    found = read_table({"long": [39.1, 46.5], "kind": ["a", "b"]}, quiet=True)
+    assert found.x.tolist() == [[39.1, 46.5]] and found.classes == ("a", "b")
+    assert read_table({"long": 39.1, "deep": 18.7}, target=None, quiet=True).x.tolist() == [[39.1], [18.7]]
+    with pytest.raises(TableError, match="column 'deep'"):
+        read_table({"long": [1, 2], "deep": [1, 2, 3]}, quiet=True)
+
+
+def test_paths_that_lead_nowhere(tmp_path):
+    (tmp_path / "penguins.csv").write_text(PLAIN)
+    assert read_table(tmp_path / "penguins.csv", quiet=True).y.tolist() == [Y]
+    assert read_table(str(tmp_path / "penguins.csv"), quiet=True).y.tolist() == [Y]
+    with open(tmp_path / "penguins.csv", "rb") as file:
+        assert read_table(file, quiet=True).y.tolist() == [Y]
+    with pytest.raises(FileNotFoundError, match=r"near it: penguins\.csv"):
+        read_table(tmp_path / "pengiuns.csv")
+    with pytest.raises(IsADirectoryError, match="name the file"):
+        read_table(tmp_path)
+    with pytest.raises(TypeError, match="table_of"):
+        read_table(np.zeros((3, 2)))
+
+
+def test_too_large_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "large.csv"
+    with open(path, "wb") as file:
+        file.truncate(101 * 10**6)
+    with pytest.raises(TableError, match="101 MB, more than limit=100 MB"):
+        read_table(path)
+    path.write_text("a,b\n" + "1,2\n" * 200_000)
+    with pytest.raises(TableError, match=r"about 0\.4 million cells, more than 0\.1 million"):
+        read_table(path, limit=1)

@@ -103,6 +103,26 @@ def seed_loop(case):
     return stepped(training), lambda: [array for layer, _ in layers for array in (layer.weights, layer.bias)]
 
 
+def plain_script(case):
+    import plain_script as plain
+
+    weights, biases = map(list, zip(*[(w.copy(), b.copy()) for w, b in first_parameters(case)], strict=True))
+    x, classes = data(case)
+    y = labels(case, classes)
+    training = plain.training(weights, biases, x, y, case.batch, case.optimizer, case.learning_rate, case.epsilon)
+    return stepped(training), lambda: [array for pair in zip(weights, biases, strict=True) for array in pair]
+
+
+def hand_tuned(case):
+    import hand_tuned as tuned
+
+    x, classes = data(case)
+    training, views = tuned.training(
+        first_parameters(case), x, labels(case, classes), case.batch, case.optimizer, case.learning_rate, case.epsilon
+    )
+    return stepped(training), lambda: [array for pair in views for array in pair]
+
+
 def products(case):
     """The floor: only a step's matrix products, into arrays that are there already."""
     weights = [pair[0] for pair in first_parameters(case)]
@@ -288,6 +308,8 @@ LIBRARIES = {
     "pytorch products": pytorch_products,
     "sklearn": sklearn,
     "seed": seed_loop,
+    "plain script": plain_script,
+    "hand-tuned": hand_tuned,
     "products": products,
 }
 

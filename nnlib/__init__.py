@@ -45,6 +45,7 @@ from nnlib.data import (
 from nnlib.initializer import Glorot, He, Normal, Zeros
 from nnlib.inspect import MUTANTS, Tape, diagnose, gradient_check, sound
 from nnlib.keep import (
+    VERSION,
     Checkpoint,
     RunCard,
     RunCardError,
@@ -68,7 +69,7 @@ from nnlib.model import NeuralNetwork
 from nnlib.optimizer import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
 from nnlib.parts import DivergedError
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "BREAST_CANCER_FEATURES",
     "ELU",

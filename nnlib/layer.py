@@ -12,6 +12,7 @@ A layer answers two questions about the gradient that arrives at its output:
 Both use `inputs`, which the network keeps on the layer during the forward pass.
 """
 
+import functools
 import numbers
 
 import numpy as np
@@ -78,9 +79,10 @@ class Dense:
         return self.weights @ inputs + self.bias
 
     def parameter_gradients(self, grad_output):
-        share = grad_output / grad_output.shape[1]  # each example's share of the mean
+        m = grad_output.shape[1]
+        share = grad_output / m  # each example's share of the mean
         self.grad_weights = np.dot(share, self.inputs.T, out=self.grad_weights)
-        self.grad_bias = share.sum(axis=1, keepdims=True, out=self.grad_bias)
+        self.grad_bias = np.dot(share, ones(m, share.dtype), out=self.grad_bias)  # a sum over m, by a quicker road
 
     def backward(self, grad_output):
         return np.dot(self.weights.T, grad_output)  # for a single unit several times faster than @
@@ -199,3 +201,11 @@ class BatchNorm:
         through_variance = (grad_output * self.normalised).mean(axis=1, keepdims=True)
         direct = grad_output - through_mean - self.normalised * through_variance
         return self.gamma / self.deviation * direct
+
+
+@functools.lru_cache(maxsize=16)
+def ones(m, dtype):
+    """A column of `m` ones `(m, 1)`, made once: what is multiplied by it is added up."""
+    column = np.ones((m, 1), dtype)
+    column.flags.writeable = False
+    return column

@@ -133,13 +133,14 @@ class NeuralNetwork:
         """
         x = self._examples(x)
         for place in self.places:
-            place.inputs = place.part.inputs = x
-            x = place.part(x)
+            part = place.part
+            place.inputs = part.inputs = x
+            x = part(x)
             if place.own:
                 x = in_dtype(x, self.dtype)
-            place.output = place.part.output = x
+            place.output = part.output = x
             if place.shared:
-                place.memory = dict(vars(place.part))
+                place.memory = dict(vars(part))
         return x
 
     def training_loss(self, labels):
@@ -158,12 +159,12 @@ class NeuralNetwork:
         labels = self._labels(labels, *last.output.shape)
         formula = self.loss_formula
         waiting = self.places if formula is self.loss else self.places[:-1]
-        grad = in_dtype(formula.gradient(last.output, labels), self.dtype)
+        grad, unsure = in_dtype(formula.gradient(last.output, labels), self.dtype), True
         for place in reversed(waiting):
             part = place.part
             if place.shared:
                 vars(part).update(place.memory)
-            if np.shape(grad) != place.output.shape:
+            if unsure and np.shape(grad) != place.output.shape:
                 raise ValueError(
                     f"the gradient that arrives at {place!r} has shape {np.shape(grad)}, expected that of its output, "
                     f"{place.output.shape}; look at what stands above it"
@@ -175,8 +176,8 @@ class NeuralNetwork:
                 if needs_backward(part):
                     part.backward(grad)
                 break
-            grad = backward(part, grad)
-            if place.own:
+            grad, unsure = backward(part, grad), place.own
+            if unsure:
                 grad = in_dtype(grad, self.dtype)
         self._add_penalty_gradients(labels.shape[-1])
 

@@ -15,9 +15,11 @@ class Training:
     """One run of `model.fit` over `x` and `y` in batches of `size`, with what else fit was given, all checked."""
 
     def __init__(self, model, x, y, epochs, size, validation, callbacks, metrics):
-        if size < x.shape[1]:  # a column is then one contiguous piece, and a batch is gathered quickly
-            x, y = np.asfortranarray(x), np.asfortranarray(y)
-        self.model, self.x, self.y, self.epochs, self.size = model, x, y, epochs, size
+        self.model, self.epochs, self.size, self.m = model, epochs, size, x.shape[1]
+        self.x, self.y = x, y
+        if size < self.m:  # an example is then one contiguous row, and a batch is gathered quickly
+            self.rows = np.ascontiguousarray(x.T), np.ascontiguousarray(y.T)
+            self.x = self.y = None
         self.validation, self.metrics = validation, metrics
         self.hooks = {name: [getattr(c, name) for c in callbacks if hasattr(c, name)] for name in METHODS}
 
@@ -27,7 +29,7 @@ class Training:
 
     def steps(self):
         """A generator: each turn is one update, and yields its loss."""
-        model, m = self.model, self.x.shape[1]
+        model, m, size = self.model, self.m, self.size
         model.stop_training = False
         model.last_epoch = model.epoch + self.epochs
         self.safe = SafePoint(model)
@@ -38,15 +40,17 @@ class Training:
                     break
                 model.epoch += 1
                 self.tell("on_epoch_begin", model.epoch)
-                order = model.rng.permutation(m) if self.size < m else None
+                order = model.rng.permutation(m) if size < m else None
                 total = 0.0
-                for start in range(0, m, self.size):
-                    batch = slice(None) if order is None else order[start : start + self.size]
+                for start in range(0, m, size):
+                    if order is not None:
+                        batch = order[start : start + size]
+                        self.x, self.y = (rows.take(batch, axis=0).T for rows in self.rows)
                     self.tell("on_step_begin", model.steps + 1)
-                    loss = self.step(self.x[:, batch], self.y[:, batch])
-                    total += loss * min(self.size, m - start)
+                    loss = self.step(self.x, self.y)
+                    total += loss * min(size, m - start)
                     self.tell("on_step_end", model.steps, loss)
-                    if start + self.size >= m:
+                    if start + size >= m:
                         model.report = {"loss": total / m, **self.validate()}
                         self.tell("on_epoch_end", model.epoch, total / m)
                     yield loss
@@ -64,7 +68,7 @@ class Training:
             if not math.isfinite(loss):
                 self.go_back(model.steps + 1)
             self.tell("on_phase", "loss")
-            self.safe = SafePoint(model)
+            self.safe.renew(model)
             model.backward_step(y)
             self.tell("on_phase", "backward")
             model.update()
@@ -86,7 +90,7 @@ class Training:
         return report
 
     def check_last_loss(self):
-        """No step comes after the last update, so its loss is looked at here."""
+        """No step comes after the last update, so the loss of its batch is looked at here."""
         model, x, y = self.model, self.x, self.y
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             if not math.isfinite(model._data_loss(*model._look(x), y) + model._penalty(x.shape[1])):

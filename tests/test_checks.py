@@ -13,6 +13,7 @@ import pytest
 import wrong_answers
 from notebook import Notebook, with_body
 
+import lessons.checks
 from lessons.checks.judge import exercise, guard, learner
 from lessons.checks.judge.compare import close, compare, short
 from lessons.checks.judge.exercise import Order, Slip, exercises, find
@@ -544,6 +545,7 @@ def test_a_missing_name_says_which_cell_to_run():
     assert "Where is the line?" in names.where("tomatoes", "02")
     assert "of lesson 00" in names.where("x_train", "02")
     assert names.where("nothing_like_it") is None
+    assert set(lessons.checks.__all__) == names.COMMANDS
     assert "from lessons.checks import checkpoint" in names.where("checkpoint", "02")
 
 

@@ -6,10 +6,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import house
 import pytest
+
+import nnlib
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN_TIME = ["numpy", "ipywidgets", "anywidget", "matplotlib", "jupyterlab", "tqdm"]
@@ -189,6 +192,29 @@ def test_importing_widgets_loads_no_lesson_and_no_pyplot():
     loaded = loaded_by("import widgets")
     assert "lessons" not in loaded
     assert "matplotlib.pyplot" not in loaded
+
+
+def test_nnlib_says_the_version_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert nnlib.__version__ == project["version"]
+
+
+def test_the_evening_s_guide_names_every_module_of_the_front_room_with_its_minutes():
+    rows = re.findall(r"^\| \[(\w+)\]\(\1\.py\) \| (\d+) \|", (ROOT / "nnlib/README.md").read_text("utf-8"), re.M)
+    assert {name for name, _ in rows} == FRONT
+    for name, minutes in rows:
+        lines = len((ROOT / f"nnlib/{name}.py").read_text("utf-8").splitlines())
+        assert abs(lines / 12 - int(minutes)) <= 3, f"{name}: {lines} lines are {lines / 12:.0f} minutes, not {minutes}"
+
+
+def test_the_picture_of_the_house_shows_the_imports_as_they_are():
+    assert house.main(["--check"]) == 0
+
+
+def test_a_circle_of_rooms_is_an_error_that_names_it():
+    with pytest.raises(CycleError, match="cycle") as told:
+        house.floors({"a": {"b"}, "b": {"a"}, "c": set()})
+    assert set(told.value.args[1]) == {"a", "b"}
 
 
 def test_the_run_time_dependencies_are_the_listed_ones():

@@ -2,5 +2,6 @@
 
 from nnlib.keep.archive import RunCardError, json_of, shown
 from nnlib.keep.checkpoint import Checkpoint
+from nnlib.keep.description import VERSION
 from nnlib.keep.export import export_pytorch
 from nnlib.keep.run_card import RunCard, data_hash, from_text, load, read_card, save, to_text

@@ -11,6 +11,7 @@ import numpy as np
 from nnlib import layer
 from nnlib.keep.archive import RunCardError, shown
 from nnlib.keep.description import (
+    VERSION,
     check_description,
     check_generator,
     check_keys,
@@ -21,7 +22,6 @@ from nnlib.keep.description import (
     check_whole,
     made,
     spelt,
-    version,
 )
 
 FORMAT = 1
@@ -36,7 +36,7 @@ def checked(fields, arrays):
     """`fields`, if they describe a network and `arrays` fit it; nothing is built. Raises RunCardError."""
     number = fields.get("format") if isinstance(fields, dict) else None
     if type(number) is not int or number != FORMAT:
-        raise RunCardError(f"a card of format {shown(number)}: nnlib {version()} reads format {FORMAT}; update nnlib?")
+        raise RunCardError(f"a card of format {shown(number)}: nnlib {VERSION} reads format {FORMAT}; update nnlib?")
     check_keys("card", fields, FIELDS)
     for name in ("nnlib", "data_name", "data_hash"):
         check_text(name, fields[name])

@@ -16,6 +16,7 @@ import numpy as np
 from nnlib import activation, initializer, layer, loss, optimizer
 from nnlib.keep.archive import RunCardError, shown
 
+VERSION = "0.1.0"  # of nnlib, as in pyproject.toml: a card says what wrote it
 PARTS = (
     layer.Dense, layer.Dropout, layer.BatchNorm, activation.Linear, activation.ReLU, activation.LeakyReLU,
     activation.ELU, activation.Sigmoid, activation.Tanh, activation.Softplus, activation.Swish, activation.GELU,
@@ -160,12 +161,6 @@ def generator_from(state):
     return generator
 
 
-def version():
-    import nnlib
-
-    return nnlib.__version__
-
-
 # What a description may hold --------------------------------------------------------------------------------
 
 
@@ -224,7 +219,7 @@ def check_description(kind, value, *more):
         cls = KINDS[kind].get(name) if isinstance(name, str) else None
         if cls is None:
             known = ", ".join(KINDS[kind])
-            raise RunCardError(f"{shown(name)} is no {kind} of nnlib {version()}, which has {known}; update nnlib?")
+            raise RunCardError(f"{shown(name)} is no {kind} of nnlib {VERSION}, which has {known}; update nnlib?")
         check_keys(f"arguments of {name}", arguments, signature_of(cls))
         for argument, number in arguments.items():
             if argument != "initializer":

@@ -5,7 +5,7 @@ import base64
 import numpy as np
 
 from nnlib.keep.archive import write_whole
-from nnlib.keep.description import version
+from nnlib.keep.description import VERSION
 from nnlib.layer import BatchNorm, Dense
 
 MODULES = {
@@ -105,7 +105,7 @@ def export_pytorch(model, path=None):
             tensors.append(f'        "{number}.{name}": {tensor(value, 8)},')
     inputs = np.random.default_rng(0).normal(size=(model.features, 3)).astype(model.dtype)
     script = SCRIPT.format(
-        version=version(),
+        version=VERSION,
         dtype=model.dtype.name,
         modules="\n".join(modules),
         tensors="\n".join(tensors),

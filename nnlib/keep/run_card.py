@@ -21,6 +21,7 @@ import numpy as np
 from nnlib.keep.archive import RunCardError, packed, shown, unpacked, write_whole
 from nnlib.keep.card_rules import FORMAT, SETTINGS, checked
 from nnlib.keep.description import (
+    VERSION,
     described,
     generator_from,
     generator_state,
@@ -30,7 +31,6 @@ from nnlib.keep.description import (
     remember,
     spelt,
     vars_of,
-    version,
 )
 from nnlib.model import NeuralNetwork
 from nnlib.parts import parameter_names
@@ -102,7 +102,7 @@ class RunCard:
         }
         fields = {
             "format": FORMAT,
-            "nnlib": version(),
+            "nnlib": VERSION,
             "data_name": model.data_name,
             "data_hash": model.data_hash,
             "dtype": model.dtype.name,

@@ -24,6 +24,14 @@ class SafePoint:
 
     def __init__(self, model):
         self.parameters = model._parameters.vector.copy()
+        self.keep_buffers(model)
+
+    def renew(self, model):
+        """The parameters that `model` has now, in the array that is there."""
+        np.copyto(self.parameters, model._parameters.vector)
+        self.keep_buffers(model)
+
+    def keep_buffers(self, model):
         self.buffers = [(part, name, copy.copy(getattr(part, name))) for part, name in model.buffers()]
 
     def restore(self, model):

@@ -34,14 +34,14 @@ class FlatVector:
         arrays = [np.asarray(getattr(place.part, name)) for place, name in owners]
         self.owners, self.dtype = owners, dtype
         self.vector = np.empty(sum(array.size for array in arrays), dtype)
-        self._views = []
+        self._views = []  # (place, its part, name, view)
         start = 0
         for (place, name), array in zip(owners, arrays, strict=True):
             view = self.vector[start : start + array.size].reshape(array.shape)
             view[...] = array
             setattr(place.part, name, view)
             place.part.place = place
-            self._views.append((place, name, view))
+            self._views.append((place, place.part, name, view))
             start += array.size
 
     @property
@@ -55,12 +55,12 @@ class FlatVector:
 
         Raises ValueError if one has another shape, RuntimeError if the part now belongs to another network.
         """
-        if self._views[0][2].base is not self.vector:  # copy.deepcopy and pickle make the views arrays of their own
+        if self._views[0][3].base is not self.vector:  # copy.deepcopy and pickle make the views arrays of their own
             self.__init__(self.owners, self.dtype)
-        for place, name, view in self._views:
-            array = getattr(place.part, name)
+        for place, part, name, view in self._views:
+            array = getattr(part, name)
             if array is not view:
-                if place.part.place is not place:
+                if part.place is not place:
                     raise RuntimeError(
                         f"{place!r} has been built into another network since, which trains its parameters now: "
                         "make new layers for each network"
@@ -68,4 +68,4 @@ class FlatVector:
                 if np.shape(array) != view.shape:
                     raise ValueError(f"{name} of {place!r} has shape {np.shape(array)}, expected {view.shape}")
                 view[...] = array
-                setattr(place.part, name, view)
+                setattr(part, name, view)

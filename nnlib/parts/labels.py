@@ -7,8 +7,8 @@ import numpy as np
 
 def matching(labels, outputs, examples=None):
     """`labels` as they are, if there is one for each of the network's `outputs`; else a ValueError that says why."""
-    shape = np.shape(labels)
-    if len(shape) == 2 and shape[0] == outputs and examples in (None, shape[1]):
+    shape = labels.shape if isinstance(labels, np.ndarray) else np.shape(labels)
+    if shape == (outputs, examples) or (examples is None and len(shape) == 2 and shape[0] == outputs):
         return labels
     expected = f"({outputs}, {'examples' if examples is None else examples})"
     mend = ""

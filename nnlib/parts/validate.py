@@ -7,6 +7,7 @@ import numbers
 
 import numpy as np
 
+from nnlib.parts.divergence import is_finite
 from nnlib.parts.labels import matching
 from nnlib.parts.part import name_of, parameter_names
 
@@ -88,7 +89,7 @@ def numbers_of(name, values, dtype):
 
 def examples_of(name, x, dtype, features, finite):
     """`x` as `(features, examples)` of `dtype`; `features` None is any number; `finite` refuses what is not."""
-    ready = type(x) is np.ndarray and x.dtype == dtype and x.ndim == 2 and x.shape[0] == features
+    ready = type(x) is np.ndarray and x.dtype is dtype and x.ndim == 2 and x.shape[0] == features
     if not ready or x.shape[1] == 0:
         x = numbers_of(name, x, dtype)
         two_dimensional(name, x, features)
@@ -99,7 +100,7 @@ def examples_of(name, x, dtype, features, finite):
 
 def labels_for(loss, name, labels, dtype, outputs, examples):
     """`labels` as `(outputs, examples)` of `dtype`, by the loss's own rule for labels (`targets`) if it has one."""
-    if type(labels) is np.ndarray and labels.dtype == dtype and labels.shape == (outputs, examples):
+    if type(labels) is np.ndarray and labels.dtype is dtype and labels.shape == (outputs, examples):
         return labels
     labels = numbers_of(name, labels, dtype)
     all_finite(name, labels)
@@ -108,7 +109,7 @@ def labels_for(loss, name, labels, dtype, outputs, examples):
 
 
 def all_finite(name, values):
-    if not np.isfinite(values).all():
+    if not is_finite(values):
         bad = np.argwhere(~np.isfinite(values))[0]
         raise ValueError(
             f"{name} as {values.dtype} holds {values[tuple(bad)]} at {tuple(int(i) for i in bad)}: "

@@ -80,7 +80,7 @@ class Tape:
     >>> history = model.fit(np.array([[0., 1.]]), np.array([[0., 1.]]), epochs=2, callbacks=[tape])
     >>> [moment.method for moment in tape.find(step=1)]
     ['__call__', '__call__', 'loss', 'loss.gradient', 'parameter_gradients', 'update']
-    >>> tape.find(step=1, method="parameter_gradients")[0].source.lines[1]
+    >>> tape.find(step=1, method="parameter_gradients")[0].source.lines[2]
     'self.grad_weights = np.dot(share, self.inputs.T, out=self.grad_weights)'
     """
 

@@ -58,13 +58,16 @@ def test_the_examples_in_the_docstrings_are_true():
 
 def test_every_file_has_the_hash_and_size_that_its_provenance_states():
     text = (FOLDER / "PROVENANCE.md").read_text(encoding="utf-8")
-    stated = re.findall(r"^\| `(\w+\.npz)` \| ([\d,]+) \| .* \| `([0-9a-f]{64})` \|$", text, flags=re.MULTILINE)
+    stated = re.findall(r"^\| `([\w/]+\.\w+)` \| ([\d,]+) \| .* \| `([0-9a-f]{64})` \|$", text, flags=re.MULTILINE)
     found = []
-    for path in FOLDER.glob("*.npz"):
+    for path in (*FOLDER.glob("*.npz"), *FOLDER.glob("tables/*")):
         content = path.read_bytes()
-        found.append((path.name, f"{len(content):,}", hashlib.sha256(content).hexdigest()))
+        if path.suffix == ".csv":
+            content = content.replace(b"\r\n", b"\n")  # as git on Windows may check it out
+        name = path.relative_to(FOLDER).as_posix()
+        found.append((name, f"{len(content):,}", hashlib.sha256(content).hexdigest()))
     assert sorted(stated) == sorted(found)
-    assert len(found) == 4
+    assert len(found) == 7
 
 
 def test_the_notices_that_the_licences_ask_for_are_beside_the_files():
@@ -96,11 +99,32 @@ def test_every_file_is_what_its_source_package_holds(name, package):
             np.testing.assert_array_equal(file[array], values, err_msg=f"{name}: {array}")
 
 
+@pytest.mark.parametrize("name, package", [("penguins", "palmerpenguins"), ("wines", "sklearn"), ("cars", "mlxtend")])
+def test_every_table_is_what_its_source_package_holds(name, package):
+    if importlib.util.find_spec(package) is None:
+        assert not os.environ.get("CI"), f"CI installs the extra dev, so {package} must be there"
+        pytest.skip(f"{package} is not installed")
+    tool = load_tool()
+    assert tool.written(tool.TABLES[name]()) == (data.TABLES / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def test_the_three_tables_are_what_the_lesson_says_of_them(capsys):
+    penguins = data.read_table(data.TABLES / "penguins.csv", target="species", missing="drop")
+    assert (len(penguins), len(penguins.columns), penguins.classes) == (333, 6, ("Adelie", "Chinstrap", "Gentoo"))
+    assert "11 of 344 rows are left out" in capsys.readouterr().out
+    wines = data.read_table(data.TABLES / "wines.csv", target="grower")
+    assert (len(wines), len(wines.columns), wines.classes) == (178, 13, ("A", "B", "C"))
+    cars = data.read_table(data.TABLES / "cars.csv", target="miles per gallon")
+    assert (len(cars), cars.task, len(cars.feature_names)) == (392, "numbers", 9)
+    assert "'name' is left out: it has 301 different words" in capsys.readouterr().out
+
+
 def test_the_tool_writes_the_same_arrays_again(tmp_path, monkeypatch, capsys):
     tool = load_tool()
     few = {"images": np.arange(12, dtype=np.uint8).reshape(3, 2, 2)}
     monkeypatch.setattr(tool, "FOLDER", tmp_path)
     monkeypatch.setattr(tool, "SOURCES", {"few": lambda: few})
+    monkeypatch.setattr(tool, "TABLES", {"few": lambda: [["a"], ["1"]]})
     hashes = []
     for _ in range(2):
         tool.main()
@@ -475,7 +499,7 @@ def test_a_bad_argument_of_split_is_one_clear_error(x_shape, y_shape, arguments,
 
 def test_a_stratified_split_of_numbers_to_predict_says_what_is_wrong():
     x, y = data.plane(examples=20)
-    with pytest.raises(ValueError, match=r"2 examples or more of each class, but one has 1; .*leave out stratified"):
+    with pytest.raises(ValueError, match=r"2 examples or more of each class, but one has 1; .*give stratified=False"):
         data.split(x, y, stratified=True)
 
 

@@ -59,7 +59,7 @@ ROOMS = {
     "parts": {"parts"},
     "data": {"data", "parts"},
     "inspect": {"inspect", "parts"},
-    "keep": {"keep", "parts"},
+    "keep": {"keep", "data", "parts"},
 }
 """Which rooms of nnlib a room may enter, besides the front room; the front room itself enters `parts` alone."""
 

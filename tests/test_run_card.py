@@ -252,7 +252,8 @@ def test_every_initializer_comes_back(initializer):
 def test_a_card_knows_every_class_of_nnlib_and_every_setting_of_a_network():
     public = {name for name in nnlib.__all__ if inspect.isclass(getattr(nnlib, name))}
     others = {"CSVLogger", "Checkpoint", "DivergedError", "EarlyStopping", "History", "LearningRateScheduler",
-              "NeuralNetwork", "ProgressBar", "RunCard", "RunCardError", "Tape"}  # fmt: skip
+              "NeuralNetwork", "Preparation", "Prepared", "ProgressBar", "RunCard", "RunCardError", "Table",
+                  "TableError", "Tape"}  # fmt: skip
     known = {name for kind in KINDS.values() for name in kind}
     assert public - others - known == set(), "a public class that no card can name"
     for kind in KINDS.values():

@@ -6,6 +6,7 @@ Everything has the shape `(features, examples)`: one column is one example. Labe
   (nothing is downloaded) and return `x_train, y_train, x_test, y_test`.
 - `blobs`, `moons`, `circles`, `spiral`, `xor`, `line` draw two classes, `plane` and `hills` draw numbers to
   predict. They all take `examples`, `noise` and `seed`, and return `x, y`.
+- `TABLES` is a folder with three tables as files: penguins.csv, wines.csv, cars.csv.
 - `read_table` reads data of your own, from a file as people have it; `table_of` makes a table of arrays.
 - `split`, `standardise`, `one_hot` prepare arrays; `Preparation` prepares tables, and `Prepared` keeps a network and
   its preparation together.
@@ -21,6 +22,7 @@ from nnlib.data.vendored import (
     BREAST_CANCER_FEATURES,
     PENGUIN_FEATURES,
     PENGUIN_SPECIES,
+    TABLES,
     load_breast_cancer,
     load_digits,
     load_mnist,

@@ -204,7 +204,7 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
             continue
         if column.name in leave_out:
             notes.append(f"{column.name!r} is left out, as you asked")
-        elif why and (column.name not in keep or column.kind in ("empty", "text")):
+        elif why and (column.name not in keep or column.kind == "text"):
             mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r}"
             notes.append(f"{column.name!r} is left out: {why}{mend}")
         else:

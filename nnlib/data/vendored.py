@@ -10,6 +10,9 @@ import numpy as np
 
 from nnlib.data.prepare import split
 
+TABLES = Path(__file__).parent / "tables"
+"""The folder of three tables as files, for `read_table`: penguins.csv (words and gaps), wines.csv (13 columns of
+numbers, three classes) and cars.csv (a number to predict)."""
 PENGUIN_FEATURES = ("bill length (mm)", "bill depth (mm)", "flipper length (mm)", "body mass (g)")
 PENGUIN_SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 _NUCLEUS = ("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity",

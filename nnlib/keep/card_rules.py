@@ -23,8 +23,9 @@ from nnlib.keep.description import (
     made,
     spelt,
 )
+from nnlib.keep.preparation_rules import check_preparation
 
-FORMAT = 1
+FORMATS = {False: 1, True: 2}  # by whether the card holds a preparation; format 1 had none
 SETTINGS = ("seed", "regularization_factor", "l1_factor", "clip_norm", "memory_limit")
 FIELDS = {
     "format", "nnlib", "data_name", "data_hash", "dtype", "features", "epoch", "steps", "generators", "parts",
@@ -35,14 +36,16 @@ FIELDS = {
 def checked(fields, arrays):
     """`fields`, if they describe a network and `arrays` fit it; nothing is built. Raises RunCardError."""
     number = fields.get("format") if isinstance(fields, dict) else None
-    if type(number) is not int or number != FORMAT:
-        raise RunCardError(f"a card of format {shown(number)}: nnlib {VERSION} reads format {FORMAT}; update nnlib?")
-    check_keys("card", fields, FIELDS)
+    if type(number) is not int or number not in FORMATS.values():
+        raise RunCardError(f"a card of format {shown(number)}: nnlib {VERSION} reads formats 1 and 2; update nnlib?")
+    check_keys("card", fields, FIELDS | ({"preparation"} if number == FORMATS[True] else set()))
     for name in ("nnlib", "data_name", "data_hash"):
         check_text(name, fields[name])
     if fields["dtype"] not in ("float64", "float32"):
         raise RunCardError(f"dtype is float64 or float32, got {shown(fields['dtype'])}")
     check_whole("features", fields["features"], least=1)
+    if "preparation" in fields:
+        check_preparation(fields["preparation"], fields["features"])
     check_whole("epoch", fields["epoch"])
     check_whole("steps", fields["steps"])
     for seed in fields["seed"] if isinstance(fields["seed"], list) else [fields["seed"]]:

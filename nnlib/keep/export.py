@@ -68,7 +68,7 @@ model.load_state_dict(
 )
 model.eval()  # dropout off, batch norm with its running values, as in nnlib's predict; model.train() goes back
 
-if __name__ == "__main__":
+{preparation}if __name__ == "__main__":
     inputs = {inputs}
     expected = {expected}
     with torch.no_grad():
@@ -77,8 +77,49 @@ if __name__ == "__main__":
 '''
 
 
+PREPARATION = """COLUMNS = [  # name, kind, words, what stands for a gap, mean, deviation: all from the training part
+{columns}
+]
+CLASSES = {classes}  # none: the answer is the number times SPREAD, plus MEAN
+MEAN, SPREAD = {mean!r}, {deviation!r}
+FILLING = {filling}  # whether a gap is filled; otherwise it is a KeyError
+
+
+def prepared(rows):
+    \"\"\"Rows, each a dictionary with the names of COLUMNS, as inputs (examples, features).\"\"\"
+    inputs = []
+    for row in rows:
+        values = []
+        for name, kind, words, fill, mean, deviation in COLUMNS:
+            value = row.get(name, fill) if FILLING else row[name]
+            if kind == "words":  # a feature for each word
+                values += [float(place == words.index(value)) for place in range(len(words))]
+            elif words:  # no and yes
+                values.append(float(words.index(value)))
+            else:
+                values.append((value - mean) / deviation)
+        inputs.append(values)
+    return torch.tensor(inputs, dtype=DTYPE)
+
+
+def answers(rows):
+    \"\"\"For each row a pair (class, probability), or the number that is predicted.\"\"\"
+    with torch.no_grad():
+        outputs = model(prepared(rows))
+    if not CLASSES:
+        return (outputs[:, 0] * SPREAD + MEAN).tolist()
+    p = outputs if outputs.shape[1] > 1 else torch.cat([1 - outputs, outputs], dim=1)
+    return [(CLASSES[place], p[at, place].item()) for at, place in enumerate(p.argmax(dim=1).tolist())]
+
+
+"""
+"""What the script holds besides for a network that was kept with its preparation."""
+
+
 def export_pytorch(model, path=None):
     """A Python script that rebuilds `model` in PyTorch, as text; also written to `path` if given.
+
+    A `Prepared` brings its preparation: the script then has `answers(rows)` for rows as they stand in a table.
 
     The numbers stand in the script as base64 text, exactly. It also holds three random examples with nnlib's
     answers: run as a program, it prints the largest difference. Import it to have the network as `model`, in
@@ -89,6 +130,8 @@ def export_pytorch(model, path=None):
 
     Source: the modules of https://docs.pytorch.org/docs/stable/nn.html
     """
+    preparation = getattr(model, "preparation", None)
+    model = model if preparation is None else model.network
     if model.features is None:
         raise ValueError("the network has no parameters yet: call model.build(features=2), or fit, before exporting")
     modules, tensors = [], []
@@ -111,10 +154,24 @@ def export_pytorch(model, path=None):
         tensors="\n".join(tensors),
         inputs=tensor(inputs.T, 4),
         expected=tensor(model.predict(inputs).T, 4),
+        preparation="" if preparation is None else prepared_rows(preparation),
     )
     if path is not None:
         write_whole(path, script.encode())
     return script
+
+
+def prepared_rows(preparation):
+    """The part of the script that turns rows of a table into inputs; every name in it is written as Python's repr."""
+    columns = []
+    for one in preparation.columns:
+        fill = one.words[int(one.fill)] if one.words else one.fill
+        columns.append(f"    {(one.name, one.kind, list(one.words), fill, one.mean, one.deviation)!r},")
+    target = preparation.target
+    return PREPARATION.format(
+        columns="\n".join(columns), classes=repr(list(target.words)), mean=target.mean, deviation=target.deviation,
+        filling=preparation.filling,
+    )  # fmt: skip
 
 
 def tensor(array, indent):

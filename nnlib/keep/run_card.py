@@ -18,8 +18,9 @@ import os
 
 import numpy as np
 
+from nnlib.data import Preparation, Prepared
 from nnlib.keep.archive import RunCardError, packed, shown, unpacked, write_whole
-from nnlib.keep.card_rules import FORMAT, SETTINGS, checked
+from nnlib.keep.card_rules import FORMATS, SETTINGS, checked
 from nnlib.keep.description import (
     VERSION,
     described,
@@ -62,6 +63,7 @@ class RunCard:
             "trained": f"{fields['epoch']} epochs, {fields['steps']} steps, seed {fields['seed']}",
             "at last": ", ".join(last) or "not trained",
             "data": f"{self.data_name or 'no name'}, SHA-256 {self.data_hash[:12] or 'not kept'}",
+            **({"predicts": repr(self.preparation).replace("\n", "\n           ")} if self.preparation else {}),
         }
         return "\n".join(f"{name:<10} {value}" for name, value in rows.items())
 
@@ -72,6 +74,11 @@ class RunCard:
     @property
     def data_hash(self):
         return self.fields["data_hash"]
+
+    @property
+    def preparation(self):
+        """The `Preparation` that was kept with the network, or None."""
+        return Preparation.of(self.fields["preparation"]) if "preparation" in self.fields else None
 
     @property
     def history(self):
@@ -86,7 +93,8 @@ class RunCard:
 
     @classmethod
     def of(cls, model):
-        """The card of `model` as it stands. Raises RunCardError for what a card cannot keep."""
+        """The card of a network, or a `Prepared`, as it stands. Raises RunCardError for what a card cannot keep."""
+        model, preparation = parted(model)
         if model.features is None:
             raise RunCardError("the network has no parameters yet: call model.build(features=2), or fit, before saving")
         parts, generators, buffers = parts_of(model)
@@ -101,7 +109,8 @@ class RunCard:
             **state,
         }
         fields = {
-            "format": FORMAT,
+            "format": FORMATS[preparation is not None],
+            **({"preparation": preparation.fields()} if preparation is not None else {}),
             "nnlib": VERSION,
             "data_name": model.data_name,
             "data_hash": model.data_hash,
@@ -154,6 +163,11 @@ class RunCard:
         model.data_name, model.data_hash = self.data_name, self.data_hash
         return model
 
+    def whole(self, classes=None, limit=512):
+        """The network with its preparation, as a `Prepared`; without one, the network alone. See `load`."""
+        model, preparation = self.model(classes, limit), self.preparation
+        return model if preparation is None else Prepared(model, preparation)
+
     def to_bytes(self):
         """The bytes of the card's file."""
         return packed(self.fields, self.arrays)
@@ -163,6 +177,11 @@ class RunCard:
         """The card in these bytes. Raises RunCardError for anything but a whole and sound card."""
         fields, arrays = unpacked(content)
         return cls(checked(fields, arrays), arrays)
+
+
+def parted(model):
+    """The network and the preparation of a `Prepared`; of a network, itself and None."""
+    return (model.network, model.preparation) if isinstance(model, Prepared) else (model, None)
 
 
 def parts_of(model):
@@ -219,14 +238,15 @@ def save(model, path, data=None, data_name=""):
     Raises RunCardError for what a card cannot keep: parameters that are not finite, a network that has not
     been built; OSError if the file cannot be written.
     """
+    network, _ = parted(model)
     if data is not None:
-        model.data_name, model.data_hash = data_name, data_hash(*data)
-    model.data_name = data_name or model.data_name
+        network.data_name, network.data_hash = data_name, data_hash(*data)
+    network.data_name = data_name or network.data_name
     write_whole(path, RunCard.of(model).to_bytes())
 
 
 def load(path, classes=None, limit=512):
-    """The network in the run card `path`, ready to predict or to go on with `fit`.
+    """The network in the run card `path`, ready to predict or to go on with `fit`; a `Prepared`, if one was saved.
 
     A network with classes or functions of your own needs them by name: `classes={"MyDense": MyDense}`. In
     place of a class may stand any function that takes the same arguments and makes one. `limit`, in MiB,
@@ -235,7 +255,7 @@ def load(path, classes=None, limit=512):
     Raises RunCardError for anything but a sound card, OSError if the file cannot be read. Callbacks are not
     on the card: hand them to `fit` again; they begin anew, as they do with every fit.
     """
-    return read_card(path, limit).model(classes, limit)
+    return read_card(path, limit).whole(classes, limit)
 
 
 def read_card(path, limit=512):
@@ -286,7 +306,7 @@ def from_text(text, classes=None):
         raise RunCardError("the text holds characters that no card has: copy it again, all of it") from error
     if hashlib.sha256(content).hexdigest() != words[1]:
         raise RunCardError("the text is not what its first line says: a part is missing or changed; copy it again")
-    return RunCard.from_bytes(content).model(classes)
+    return RunCard.from_bytes(content).whole(classes)
 
 
 def data_hash(*data):

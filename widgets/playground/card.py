@@ -48,7 +48,8 @@ def read(text, controls, explorer, classes):
     network = card["network"]
     if not isinstance(network, list) or not all(isinstance(line, str) for line in network):
         raise RunCardError(f"the network is a list of lines, got {shown(network)}")
-    return settings, points_of(card["points"]), from_text("\n".join(network), classes)
+    model = from_text("\n".join(network), classes)
+    return settings, points_of(card["points"]), getattr(model, "network", model)
 
 
 def points_of(rows):

@@ -1,0 +1,330 @@
+"""Split, Preparation and Prepared: fitted on the training part alone, kept with the network, there and back."""
+
+import copy
+import json
+import types
+
+import numpy as np
+import pytest
+
+from nnlib import (
+    Dense,
+    NeuralNetwork,
+    Preparation,
+    Prepared,
+    RunCardError,
+    TableError,
+    Tanh,
+    export_pytorch,
+    load,
+    read_card,
+    read_table,
+    save,
+    split,
+    standardise,
+    table_of,
+)
+from nnlib.data import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
+from nnlib.keep import RunCard, from_text, to_text
+
+RNG = np.random.default_rng(0)
+
+
+def mixed(rows=60, gaps=True):
+    """A text with every kind of column: numbers, words, yes or no, dates, percent, and gaps in each."""
+    lines = ["size;where;wild;seen;share;kind"]
+    for row in range(rows):
+        size = f"{RNG.normal(5 * (row % 3), 1):.2f}".replace(".", ",")
+        cells = [size, ("land", "sea")[row % 2], ("yes", "no")[row % 5 % 2], f"{row % 28 + 1:02d}.03.2024", f"{row}%"]
+        if gaps and row % 9 == 4:
+            cells[row % 5] = ""
+        lines.append(";".join([*cells, ("Käfer", "Fuchs", "Wal")[row % 3]]))
+    return "\n".join(lines) + "\n"
+
+
+def trained(table, epochs=40):
+    train, test = split(table, seed=1)
+    preparation = Preparation(train)
+    network = NeuralNetwork(((Dense(6), Tanh()), preparation.last_block()), preparation.loss(), 0.3, seed=0)
+    network.fit(*preparation(train), epochs=epochs)
+    return Prepared(network, preparation), train, test
+
+
+@pytest.fixture(scope="module")
+def animals():
+    return trained(read_table(mixed(), missing="fill", quiet=True))
+
+
+# --- split ---
+
+
+def test_three_parts_share_out_every_row_once_with_the_classes_in_the_same_shares():
+    table = read_table(mixed(90, gaps=False), quiet=True)
+    parts = split(table, test=0.2, validation=0.3, seed=4)
+    assert [len(part) for part in parts] == [45, 27, 18]
+    assert sorted(line for part in parts for line in part.lines) == list(table.lines)
+    for part in parts:
+        assert np.bincount(part.y[0]).tolist() == [len(part) / 3] * 3
+    again = split(table, test=0.2, validation=0.3, seed=4)
+    assert all(np.array_equal(one.lines, other.lines) for one, other in zip(parts, again, strict=True))
+    assert not np.array_equal(split(table, seed=5)[0].lines, split(table, seed=4)[0].lines)
+
+
+def test_arrays_split_in_three_as_tables_do_and_the_test_part_does_not_depend_on_it():
+    x, y = np.arange(40.0).reshape(1, 40), np.arange(40)[np.newaxis] % 2
+    x_train, y_train, x_valid, y_valid, x_test, y_test = split(x, y, validation=0.25, seed=2)
+    assert (x_train.shape[1], x_valid.shape[1], x_test.shape[1]) == (22, 10, 8)
+    np.testing.assert_array_equal(np.sort(np.hstack([x_train, x_valid, x_test])), x)
+    for part, labels in ((x_train, y_train), (x_valid, y_valid), (x_test, y_test)):
+        np.testing.assert_array_equal(part % 2, labels)
+    np.testing.assert_array_equal(np.sort(x_test), np.sort(split(x, y, seed=2)[2]))
+
+
+@pytest.mark.parametrize(
+    "x, y, said",
+    [
+        ((150, 4), (150,), r"as in scikit-learn.*pass x\.T and y\[np\.newaxis, :\]"),
+        ((150, 4), (150, 1), r"pass x\.T and y\.T"),
+        ((150, 4), (1, 150), r"pass x\.T"),
+        ((4, 150), (150, 1), r"pass y\.T"),
+        ((4, 150), (150,), r"y\[np\.newaxis, :\]"),
+    ],
+)
+def test_the_way_round_of_scikit_learn_is_named_with_its_mend(x, y, said):
+    x, y = np.ones(x), np.arange(np.prod(y)).reshape(y) % 3
+    for take in (split, table_of):
+        with pytest.raises(ValueError, match=said):
+            take(x, y)
+
+
+def test_a_validation_part_that_leaves_nothing_is_refused():
+    with pytest.raises(ValueError, match=r"less than 1 − test = 0\.8, but is 0\.8"):
+        split(np.ones((1, 9)), np.ones((1, 9)), validation=0.8)
+    with pytest.raises(ValueError, match="3 examples or more of each class, but one has 2"):
+        split(read_table("a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n", quiet=True), validation=0.2)
+    with pytest.raises(TypeError, match="holds its target itself"):
+        split(read_table("a,b\n1,x\n2,y\n", quiet=True), np.ones((1, 2)))
+
+
+# --- Preparation ---
+
+
+def test_it_scales_as_standardise_does_with_the_training_part_alone():
+    x, y, _, _ = load_penguins()
+    train, test = split(table_of(x, y, PENGUIN_FEATURES, PENGUIN_SPECIES, "species"), seed=3)
+    preparation = Preparation(train)
+    expected, expected_test = standardise(train.x, test.x)
+    np.testing.assert_allclose(preparation.x(train), expected, atol=1e-12)
+    np.testing.assert_allclose(preparation.x(test), expected_test, atol=1e-12)
+    assert preparation.y(train).shape == (3, len(train)) and (preparation.y(train).sum(axis=0) == 1).all()
+
+
+def test_nothing_of_the_test_part_is_in_it():
+    text = mixed()
+    table = read_table(text, missing="fill", quiet=True)
+    train, test = split(table, seed=1)
+    spoilt = list(text.splitlines())
+    for line in test.lines:
+        cells = spoilt[line - 1].split(";")
+        spoilt[line - 1] = ";".join(["999999", *cells[1:3], "01.01.1900", "77%", cells[5]])
+    other, _ = split(read_table("\n".join(spoilt), missing="fill", quiet=True), seed=1)
+    assert Preparation(other).fields() == Preparation(train).fields()
+
+
+def test_gaps_are_filled_with_the_median_and_the_most_frequent_word_of_the_training_part(animals):
+    prepared, train, _ = animals
+    size, where = prepared.preparation.columns[:2]
+    values = train.column("size").values
+    assert size.fill == np.median(values[~np.isnan(values)])
+    assert where.words == ("land", "sea")
+    x = prepared.preparation.x(train)
+    assert np.isfinite(x).all() and x.shape == (6, len(train))
+    np.testing.assert_allclose(x[0], (np.where(np.isnan(values), size.fill, values) - size.mean) / size.deviation)
+
+
+@pytest.mark.parametrize(
+    "target, outputs, last, loss",
+    [
+        ([0, 1, 0, 1], 1, "Sigmoid", "BinaryCrossEntropy"),
+        (["a", "b", "a", "b"], 1, "Sigmoid", "BinaryCrossEntropy"),
+        (["a", "b", "c", "b"], 3, "Softmax", "CategoricalCrossEntropy"),
+        ([1, 2, 3, 2, 1, 3], 3, "Softmax", "CategoricalCrossEntropy"),
+        ([10.5, 20.5, 11.5, 9.25], 1, "Linear", "MeanSquaredError"),
+    ],
+)
+def test_the_last_block_and_the_loss_follow_from_the_target(target, outputs, last, loss):
+    table = table_of(np.arange(len(target))[np.newaxis], np.array(target)[np.newaxis])
+    preparation = Preparation(table)
+    dense, activation = preparation.last_block()
+    assert (dense.units, type(activation).__name__, type(preparation.loss()).__name__) == (outputs, last, loss)
+    assert preparation.y(table).shape == (outputs, len(target))
+    assert last in repr(preparation) and loss in repr(preparation)
+
+
+def test_a_regression_is_scaled_and_scaled_back():
+    x = RNG.normal(size=(2, 80))
+    y = 250_000 + 40_000 * x[:1] - 15_000 * x[1:]
+    train, test = split(table_of(x, y, ("rooms", "age"), target="price"), seed=0)
+    preparation = Preparation(train)
+    scaled = preparation.y(train)
+    assert abs(scaled.mean()) < 1e-12 and abs(scaled.std() - 1) < 1e-12
+    np.testing.assert_allclose(preparation.back(scaled), train.y)
+    network = NeuralNetwork((preparation.last_block(),), preparation.loss(), 0.3, seed=0)
+    network.fit(*preparation(train), epochs=200)
+    found = Prepared(network, preparation)
+    score = found.score(test)
+    assert score["r_squared"] > 0.9999 and score["mean_error"] < 10
+    answer = found.predict({"rooms": [0.0], "age": [0.0]})
+    assert answer.shape == (1, 1) and abs(answer.item() - 250_000) < 50
+    with pytest.raises(TypeError, match="'price' is a number, no class"):
+        found.classify_table({"rooms": 0.0, "age": 0.0})
+
+
+# --- Prepared ---
+
+
+def test_new_rows_are_classified_however_they_are_written(animals):
+    prepared, _, test = animals
+    rows = "kind,share,seen,wild,where,size\n,10%,2024-03-05,yes,SEA,5.1\n,,2024-03-06,no,land,0.2\n"
+    answers = prepared.classify_table(rows)
+    assert [name in ("Käfer", "Fuchs", "Wal") and 1 / 3 <= p <= 1 for name, p in answers] == [True, True]
+    one = {"size": 5.1, "where": "sea", "seen": "2024-03-05", "share": "10%"}
+    [(name, p)] = prepared.classify_table({**one, "wild": "yes"})
+    assert name == answers[0][0] and p == pytest.approx(answers[0][1], abs=1e-12)
+    assert prepared.classify_table(test)[0][0] in ("Käfer", "Fuchs", "Wal")
+    assert prepared.predict(test).shape == (3, len(test))
+    assert prepared.score(test)["accuracy"] > 0.6
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("size;where;wild;seen\n5,1;sea;yes;05.03.2024\n", "no column 'share'"),
+        ("size;where;wild;seen;share\n5,1;moon;yes;05.03.2024;1%\n", "line 2, column 'where': 'moon' is none"),
+        ("size;where;wild;seen;share\nbig;sea;yes;05.03.2024;1%\n", r"column 'size': it holds words, and .* numbers"),
+        ("size;where;wild;seen;share\n5,1;sea;yes;05.03.2024;1\n", r"column 'share': it holds numbers, and .* percent"),
+        ("size;where;wild;seen;share\n5,1;sea;yes;05/03/2024;1%\n", "both ways: say day_first"),
+    ],
+)
+def test_new_rows_that_do_not_fit_are_named(animals, text, said):
+    with pytest.raises(TableError, match=said):
+        animals[0].classify_table(text)
+
+
+def test_a_gap_is_refused_by_a_network_that_never_had_one():
+    prepared, _, _ = trained(read_table(mixed(gaps=False), quiet=True), epochs=1)
+    with pytest.raises(TableError, match="line 2, column 'size': 1 cell is missing"):
+        prepared.classify_table("size;where;wild;seen;share\n;sea;yes;05.03.2024;1%\n")
+
+
+def test_arrays_go_in_as_columns_and_the_other_way_round_is_named():
+    x, y, _, _ = load_penguins()
+    prepared, _, _ = trained(table_of(x, y, PENGUIN_FEATURES, PENGUIN_SPECIES, "species"))
+    answers = prepared.classify_table(x[:, :5])
+    assert [name for name, _ in answers] == [PENGUIN_SPECIES[label] for label in y[0, :5]]
+    with pytest.raises(ValueError, match=r"expected \(4, examples\).*got \(5, 4\).*pass x\.T"):
+        prepared.predict(x[:, :5].T)
+
+
+def test_a_network_of_other_inputs_or_outputs_is_refused(animals):
+    prepared, train, _ = animals
+    wrong = NeuralNetwork(((Dense(1),),), prepared.preparation.loss(), 0.1).build(3)
+    with pytest.raises(ValueError, match="takes 3 features, and the preparation makes 6"):
+        Prepared(wrong, prepared.preparation)
+    wrong = NeuralNetwork(((Dense(2),),), prepared.preparation.loss(), 0.1).build(6)
+    with pytest.raises(ValueError, match="has 2 outputs, and 'kind' needs 3"):
+        Prepared(wrong, prepared.preparation).predict(train)
+    with pytest.raises(TypeError, match="needs a Preparation"):
+        Prepared(prepared.network, train)
+    with pytest.raises(TypeError, match="training part of a table"):
+        Preparation(np.ones((2, 2)))
+
+
+# --- Kept ---
+# ruff: noqa: E501
+
+
+def test_network_and_preparation_are_saved_and_sent_as_one(animals, tmp_path):
+    prepared, train, test = animals
+    save(prepared, tmp_path / "animals.npz", data=prepared.preparation(train), data_name="animals")
+    again = load(tmp_path / "animals.npz")
+    assert isinstance(again, Prepared) and again.classify_table(test) == prepared.classify_table(test)
+    assert again.preparation.fields() == prepared.preparation.fields()
+    assert from_text(to_text(prepared)).classify_table(test) == prepared.classify_table(test)
+    card = read_card(tmp_path / "animals.npz")
+    assert card.has_data(*prepared.preparation(train)) and "target 'kind': 3 classes" in str(card)
+    save(prepared.network, tmp_path / "alone.npz")
+    assert isinstance(load(tmp_path / "alone.npz"), NeuralNetwork)
+    assert read_card(tmp_path / "alone.npz").fields["format"] == 1 and card.fields["format"] == 2
+
+
+def changed(fields, path, value):
+    fields = copy.deepcopy(fields)
+    inner = fields["preparation"]
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is KeyError:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return fields
+
+
+@pytest.mark.parametrize(
+    "path, value",
+    [
+        (["filling"], 1), (["filling"], KeyError), (["more"], 1), (["columns"], []), (["columns"], {}), (["columns"], None),
+        (["columns", 0], None), (["columns", 0, "name"], 3), (["columns", 0, "name"], "x" * 201),
+        (["columns", 0, "name"], "a\nb"), (["columns", 0, "name"], "where"), (["columns", 0, "name"], "kind"),
+        (["columns", 0, "kind"], "code"), (["columns", 0, "kind"], ["numbers"]), (["columns", 0, "kind"], "words"),
+        (["columns", 0, "words"], ["a"]), (["columns", 0, "mean"], "0"), (["columns", 0, "mean"], True),
+        (["columns", 0, "mean"], 2**70), (["columns", 0, "deviation"], 0), (["columns", 0, "deviation"], -1.0),
+        (["columns", 1, "words"], []), (["columns", 1, "words"], ["land", "land"]), (["columns", 1, "words"], ["land", 7]),
+        (["columns", 1, "fill"], 2.0), (["columns", 1, "fill"], 0.5), (["columns", 1, "fill"], -1.0),
+        (["columns", 1, "words"], ["land", "sea", "air"]), (["columns", 2, "words"], ["no"]), (["columns", 2, "more"], 1),
+        (["target"], None), (["target", "kind"], "numbers"), (["target", "words"], []), (["target", "name"], KeyError),
+    ],
+)  # fmt: skip
+def test_a_preparation_that_nobody_could_have_written_is_refused(animals, path, value):
+    card = RunCard.of(animals[0])
+    fields = changed(card.fields, path, value)
+    with pytest.raises(RunCardError):
+        RunCard.from_bytes(RunCard(json.loads(json.dumps(fields)), card.arrays).to_bytes())
+
+
+def test_a_format_and_a_preparation_belong_together(animals):
+    card = RunCard.of(animals[0])
+    for fields in ({**card.fields, "format": 1}, {k: v for k, v in card.fields.items() if k != "preparation"}):
+        with pytest.raises(RunCardError, match="fields that"):
+            RunCard.from_bytes(RunCard(fields, card.arrays).to_bytes())
+
+
+def test_the_script_for_pytorch_prepares_rows_as_nnlib_does(animals):
+    prepared, _, test = animals
+    script = export_pytorch(prepared)
+    torch = types.SimpleNamespace(tensor=lambda rows, dtype: np.array(rows))
+    start, end = script.index("COLUMNS = ["), script.index("def answers(")
+    space = {"torch": torch, "DTYPE": None}
+    exec(script[start:end], space)
+    rows = [
+        {one.name: one.texts([one.values[row]])[0] if one.words else float(one.values[row])
+         for one in test.columns if not one.missing[row]}
+        for row in range(len(test))
+    ]  # fmt: skip
+    np.testing.assert_allclose(space["prepared"](rows).T, prepared.preparation.x(test), atol=1e-12)
+    assert space["CLASSES"] == ["Fuchs", "Käfer", "Wal"]
+    compile(script, "animals.py", "exec")
+
+
+def test_names_in_a_script_are_text_and_nothing_else():
+    name = "'''\"\"\"{0}\\\nimport os"
+    table = read_table({name: [1.0, 2.0, 4.0], "b": [1, 2, 3], "kind": ["x", 'y"""', "x"]}, quiet=True)
+    prepared, _, _ = trained_as_is(table)
+    tree = compile(export_pytorch(prepared), "s.py", "exec")
+    assert tree and "import os" in prepared.preparation.columns[0].name
+
+
+def trained_as_is(table):
+    preparation = Preparation(table)
+    network = NeuralNetwork((preparation.last_block(),), preparation.loss(), 0.1, seed=0).build(preparation.features)
+    return Prepared(network, preparation), table, table

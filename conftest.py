@@ -1,16 +1,23 @@
 """How the tests run notebooks: progress goes to a folder of this run; nbval compares what the lessons keep."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from nbval.plugin import IPyNbCell
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
 from kept import as_kept
 
+BROWSER = {"jupyterlab", "new_lab", "lab", "offline"}  # fixtures
+LONG = (  # files of tests that build, install or train for more than a few seconds
+    "benchmarks", "claims", "demonstrations", "handouts", "lite", "mutants_against_checks", "run_card_fuzz", "set_up",
+    "slides", "wheel", "without_threads",
+)  # fmt: skip
 compare_all = IPyNbCell.compare_outputs
 
 
@@ -18,6 +25,28 @@ def compare_kept(cell, outputs, reference, skip_compare=None):
     """Compare printed text and last values. Notes such as "nnlib's Dense is used here" are shown, and never kept."""
     skip_compare = (*(skip_compare or cell.parent.skip_compare), "text/html")
     return compare_all(cell, [output for output in outputs if as_kept(output)], reference, skip_compare)
+
+
+@pytest.hookimpl(optionalhook=True)  # where pytest-xdist is installed
+def pytest_xdist_make_scheduler(config, log):
+    """Side by side (`-n 2`), a file's tests stay with one worker, as they share a kernel or a server; only those of the
+    checks, thousands, are divided by lesson. (`--dist loadgroup` does not see its groups with pytest 9.2.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file, _, name = nodeid.partition("::")
+            lesson = re.search(r"\[(\d\d)\.", name) if file.endswith("test_checks.py") else None
+            return file + lesson[1] if lesson else file
+
+    return ByFile(config, log)
+
+
+def pytest_itemcollected(item):
+    long = item.path.stem.removeprefix("test_") in LONG
+    if long or BROWSER.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker("slow")
 
 
 def pytest_configure(config):

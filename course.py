@@ -4,6 +4,7 @@
     python3 course.py                    set up if need be, then open JupyterLab on the first lesson
     python3 course.py lab --no-browser --port 8899
     python3 course.py test               set up with what tests need, then run all tests
+    python3 course.py test quick         units and one notebook, in under two minutes
     python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
     python3 course.py class FOLDER       a class at a glance, from the files that status(export=True) writes
     python3 course.py doctor             what is here, what is missing, and how to mend it
@@ -34,7 +35,9 @@ ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 COMMAND = "py course.py" if WINDOWS else "python3 course.py"
 OLDEST = (3, 11)
-NEWEST = (3, 14)  # the newest Python for which the locked packages come ready built
+OLDEST_ON_WINDOWS_ARM = (3, 12)
+NEWEST = (3, 14)  # from the oldest to here the locked packages come ready built; see tools/platforms.py
+READY = r"linux-(x86_64|aarch64)|macosx-.*-(x86_64|arm64|universal2)|win-(amd64|arm64)"  # for these computers
 
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
@@ -67,9 +70,10 @@ class Note(Exception):
 
 def check_python(version=None):
     version = tuple(version or sys.version_info)[:3]
-    if version >= OLDEST:
+    oldest = OLDEST_ON_WINDOWS_ARM if sysconfig.get_platform() == "win-arm64" else OLDEST
+    if version >= oldest:
         return
-    have, need = ".".join(map(str, version)), ".".join(map(str, OLDEST))
+    have, need = ".".join(map(str, version)), ".".join(map(str, oldest))
     raise Problem(f"this is Python {have}, and the course needs Python {need} or newer.\n{newer_python()}")
 
 
@@ -269,6 +273,8 @@ def set_up(tests=False):
         if not before:
             check_room(room)
         say(f"Setting up the course in {ENVIRONMENT} (under a minute, with {room / 1e9:.1f} GB of room; done once)")
+        if moved_from():
+            say(f"The course was moved here from {moved_from()}, where its .venv still points; it is made anew.")
         write_stamp(installed=None)  # what an interrupted set-up leaves: no package in it can be trusted to be whole
         whole = before.get("folder") == str(ROOT) and before.get("installed") is not None
         make_environment(anew=not whole or not has_all(before))
@@ -320,6 +326,19 @@ def check_environment():
         raise Problem(f"{ENVIRONMENT} is a file, and the course wants a folder of that name.\n{mend}")
     if ENVIRONMENT.is_dir() and hasattr(os, "geteuid") and os.geteuid() not in (0, ENVIRONMENT.stat().st_uid):
         raise Problem(f"{ENVIRONMENT} belongs to another user.\nUse a copy of the course of your own.")
+    if is_of_others():
+        raise Problem(f"{ENVIRONMENT} was not made by course.py, which would empty it.\n{mend}")
+
+
+def is_of_others():
+    """Whether .venv holds something and course.py has never noted that it made it: uv, conda or an editor did."""
+    return ENVIRONMENT.is_dir() and any(ENVIRONMENT.iterdir()) and not STAMP.exists()
+
+
+def moved_from():
+    """The folder that this .venv was made in, if that is not this one; its programs still point there."""
+    made = read_stamp().get("folder")
+    return made if made not in (None, str(ROOT)) else None
 
 
 def is_ours():
@@ -503,7 +522,7 @@ def check_port(port):
 
 def test(want):
     set_up(tests=True)
-    return hand_over([str(PYTHON), "-m", "pytest", *want.arguments])
+    return hand_over([str(PYTHON), str(ROOT / "tests/run.py"), *want.arguments])
 
 
 def class_report(want):
@@ -525,7 +544,8 @@ def hand_over(command, folder=ROOT):
 def doctor(want):
     """One line for each thing the course needs, with the mend where it is missing."""
     good = True
-    for check in (python_line, venv_line, write_line, room_line, memory_line, *environment_lines(), chromium_line):
+    before = (python_line, platform_line, venv_line, write_line, room_line, memory_line)
+    for check in (*before, *environment_lines(), chromium_line):
         try:
             say(f"  ok       {check()}")
         except Problem as problem:
@@ -541,6 +561,14 @@ def doctor(want):
 def python_line():
     check_python()
     return "Python {}.{}.{}, {}".format(*sys.version_info[:3], sys.executable)
+
+
+def platform_line():
+    """Whether nothing has to be compiled: what tools/platforms.py found for these computers and Pythons."""
+    here = "{} with Python {}.{}".format(sysconfig.get_platform(), *sys.version_info[:2])
+    if re.fullmatch(READY, sysconfig.get_platform()) and sys.version_info[:2] <= NEWEST:
+        return f"packages ready built for {here}"
+    raise Note(f"for {here} some packages may have to be compiled; the course has not been tried there")
 
 
 def venv_line():
@@ -655,7 +683,15 @@ def is_installed_here():
 
 
 def set_up_line():
+    if is_of_others():
+        whole, said = imports()
+        if not whole:
+            raise Problem(f"{ENVIRONMENT} was not made by course.py, and lacks something: {said}\n"
+                          f"Install requirements.lock there, or delete it and type  {COMMAND}")  # fmt: skip
+        raise Note(f"{ENVIRONMENT} was not made by course.py, which leaves it alone; it has what the course needs")
     check_environment()
+    if moved_from():
+        raise Problem(f"the course was moved here from {moved_from()}, where its .venv still points.\nType  {COMMAND}")
     if is_set_up():
         check_imports()
         return f"set up in {ENVIRONMENT}"

@@ -12,7 +12,10 @@ import pytest
 from lessons.checks.judge import apart, guard
 from lessons.checks.judge.exercise import find
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux judges in a process of its own")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux judges in a process of its own"),
+]
 
 RIGHT = "weights @ inputs + bias"
 HOSTILE = {

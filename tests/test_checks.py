@@ -191,6 +191,7 @@ ATTACKS = [  # each waits for the time limit, so an exercise meets one kind of e
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "kind"), ATTACKS)
 def test_hostile_code_fails_politely(number, kind, monkeypatch):
     diagnosis, body = HOSTILE[kind]

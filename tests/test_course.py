@@ -304,13 +304,17 @@ def test_an_interrupted_set_up_is_begun_anew(steps, monkeypatch, capsys):
     assert course.is_set_up()
 
 
-def test_a_moved_folder_is_set_up_anew(steps):
+def test_a_moved_folder_is_named_and_set_up_anew(steps, capsys):
     course.set_up()
     stamp = json.loads(course.STAMP.read_text())
     course.STAMP.write_text(json.dumps({**stamp, "folder": "/elsewhere"}))
     steps.clear()
+    with pytest.raises(course.Problem, match="moved here from /elsewhere"):
+        course.set_up_line()
+    capsys.readouterr()
     course.set_up()
     assert steps[0][0] == "Making .venv"
+    assert "moved here from /elsewhere" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "[1]", '{"folder": 1}'])
@@ -409,6 +413,20 @@ def test_a_venv_that_is_no_folder_of_ours_is_named_and_left_alone(steps, tmp_pat
     with pytest.raises(course.Problem, match=r"is a link to .*nowhere"):
         course.set_up()
     assert steps == []
+
+
+def test_a_venv_that_course_py_did_not_make_is_named_and_left_alone(steps, capsys, monkeypatch):
+    course.PYTHON.parent.mkdir(parents=True)
+    course.PYTHON.write_text("another tool's")
+    code, message = told(capsys, ["lab"])
+    assert (code, steps) == (1, [])
+    assert "was not made by course.py" in message and "Move it away or delete it" in message
+    assert course.PYTHON.read_text() == "another tool's"
+    with pytest.raises(course.Note, match="has what the course needs"):
+        course.set_up_line()
+    monkeypatch.setattr(course, "imports", lambda: (False, "No module named 'tqdm'"))
+    with pytest.raises(course.Problem, match="lacks something: No module named 'tqdm'"):
+        course.set_up_line()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="os.geteuid")
@@ -536,10 +554,10 @@ def test_the_lab_takes_a_port_and_can_leave_the_browser_shut(handed_over):
     assert {"--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"} <= set(handed_over[0])
 
 
-@pytest.mark.parametrize("arguments", [[], ["-x", "tests/test_layer.py"], ["-k", "loss", "--help"]])
-def test_what_follows_test_goes_to_pytest(handed_over, arguments):
+@pytest.mark.parametrize("arguments", [[], ["quick"], ["-x", "tests/test_layer.py"], ["-k", "loss", "--help"]])
+def test_what_follows_test_goes_to_the_runner_of_tests(handed_over, arguments):
     assert course.main(["test", *arguments]) == 0
-    assert handed_over[0][1:] == ["-m", "pytest", *arguments]
+    assert handed_over[0][1:] == [str(course.ROOT / "tests/run.py"), *arguments]
 
 
 def test_one_thread_unless_the_learner_chose_otherwise(monkeypatch):
@@ -557,6 +575,33 @@ def test_an_unknown_command_is_refused_with_the_ones_there_are(capsys):
 
 
 # --- doctor ---
+
+
+@pytest.mark.parametrize(
+    ("platform", "version", "said"),
+    [
+        ("linux-x86_64", (3, 11), "ready built"), ("macosx-10.9-universal2", (3, 14), "ready built"),
+        ("macosx-11.0-arm64", (3, 12), "ready built"), ("win-arm64", (3, 12), "ready built"),
+        ("win32", (3, 12), "may have to be compiled"), ("linux-ppc64le", (3, 12), "may have to be compiled"),
+        ("linux-x86_64", (3, 15), "may have to be compiled"),
+    ],
+)  # fmt: skip
+def test_doctor_says_whether_anything_has_to_be_compiled(monkeypatch, platform, version, said):
+    monkeypatch.setattr(course.sysconfig, "get_platform", lambda: platform)
+    monkeypatch.setattr(course.sys, "version_info", version)
+    try:
+        told = course.platform_line()
+    except course.Note as note:
+        told = str(note)
+    assert said in told and platform in told
+
+
+def test_on_windows_arm_the_oldest_python_is_another(monkeypatch):
+    monkeypatch.setattr(course.sysconfig, "get_platform", lambda: "win-arm64")
+    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+    course.check_python((3, 12, 0))
+    with pytest.raises(course.Problem, match=r"needs Python 3\.12 or newer"):
+        course.check_python((3, 11, 9))
 
 
 def found(**changes):
@@ -640,6 +685,7 @@ def test_free_memory_is_a_number_of_bytes_on_this_computer():
 # --- for real ---
 
 
+@pytest.mark.alone
 def test_it_runs_from_another_folder_and_answers_in_less_than_two_seconds(tmp_path):
     """The start of a set-up course, up to where JupyterLab begins: its place is taken by a program that says so."""
     folder = tmp_path / "a place" / "course"

@@ -1,6 +1,7 @@
 """Both locks, environment.yml and pyproject.toml name the same packages at the same versions."""
 
 import importlib.metadata
+import json
 import re
 import sys
 import tomllib
@@ -13,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
+import platforms  # noqa: E402
 from lock import direct_dependencies, entries, environment_text, for_conda, locked  # noqa: E402
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -108,6 +110,15 @@ def test_environment_yml_is_what_tools_lock_makes():
 def test_what_the_project_names_comes_first_in_environment_yml():
     direct = direct_dependencies()
     assert [Requirement(pin).name for pin in PIP[: len(direct)]] == direct
+
+
+def test_no_promised_platform_needs_a_compiler():
+    """What tools/platforms.py has found for this very lock; asking again takes a network and a minute."""
+    result = json.loads(platforms.RESULT.read_text(encoding="utf-8"))
+    assert result["lock"] == platforms.of(LOCK), "the lock has changed: run tools/platforms.py"
+    table = {(name, python): names for name, row in result["without a wheel"].items() for python, names in row.items()}
+    assert set(table) == {(name, python) for name in platforms.PLATFORMS for python in platforms.PYTHONS}
+    assert not {place: names for place, names in table.items() if names and place not in platforms.UNPROMISED}
 
 
 @pytest.mark.parametrize(

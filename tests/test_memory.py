@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+pytestmark = pytest.mark.alone
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 ALL = """
 from widgets import DescentExplorer, GeneralisationExplorer, OptimizerRace, Playground, StepExplorer

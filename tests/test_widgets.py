@@ -239,6 +239,7 @@ def test_without_a_loop_messages_from_many_threads_are_handled_one_after_the_oth
     assert counter.count == 200
 
 
+@pytest.mark.alone
 def test_play_leaves_time_for_others_and_pause_stops_it():
     async def main():
         counter = Counter(loop=asyncio.get_running_loop())
@@ -714,6 +715,7 @@ def test_play_trains_and_pause_ends_where_the_network_stands():
     asyncio.run(main())
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("speed, phase", [("moment by moment", "forward"), ("update by update", "update")])
 def test_slow_play_waits_between_moments_and_pause_does_not_wait(speed, phase):
     async def main():

@@ -50,6 +50,7 @@ def endless(body):
     return names["f"]
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("no_threads")
 @pytest.mark.parametrize(
     "body",

@@ -3,7 +3,8 @@
 requirements.lock holds what runs the course, requirements-dev.lock what its tests need besides: every version with its
 hashes, from one resolution, for all systems and Pythons that the course runs on.
 environment.yml holds the versions of the first for conda. It lists them without hashes: pip takes either hashes for
-every line or for none, and the project itself, installed from its folder, can have none.
+every line or for none, and the project itself, installed from its folder, can have none. Then platforms.py looks for
+wheels.
 """
 
 import os
@@ -14,6 +15,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import platforms
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 
@@ -23,6 +25,7 @@ ENVIRONMENT = ROOT / "environment.yml"
 PYTHON = "3.11"
 CONSTRAINTS = """
 jsonschema<4.25  # from there on it builds a grammar at every import: JupyterLab would start 2 s later
+argon2-cffi-bindings<26  # 26.2 has no wheel for Macs with an Intel processor
 """
 
 LOCK_HEADER = """\
@@ -129,7 +132,8 @@ def yaml_text(pin):
 def main():
     compile_locks(sys.argv[1:])
     ENVIRONMENT.write_text(environment_text(LOCK.read_text(encoding="utf-8")), encoding="utf-8")
+    return platforms.main()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

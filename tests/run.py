@@ -1,0 +1,61 @@
+"""Run the tests; `python3 course.py test` hands over to this.
+
+    run.py              side by side what can be, one worker a core; then, alone on a quiet machine, what measures
+    run.py quick        units and one notebook, side by side: whether all is well, in under two minutes
+    run.py -x FILE …    pytest with these arguments
+
+Each part ends with its slowest twenty. Files in which something failed side by side run once more, alone: a neighbour
+that took the processor may have been the cause. What fails then too has failed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
+QUICK = ["tests", "nnlib", "widgets", "lessons/checks", "lessons/solutions/02_build_a_neuron.ipynb"]
+MOST = 8  # workers: each may have a JupyterLab and a Chromium, 1.5 GB
+
+
+def side_by_side():
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return ["-n", str(min(cores, MOST)), "--no-loadscope-reorder"]  # many short notebooks come last
+
+
+def parts(arguments):
+    """The arguments of pytest for each part."""
+    if not arguments:
+        return [[*side_by_side(), "-m", "not alone", "--durations=20"], ["-m", "alone", "--durations=20"]]
+    if arguments[0] == "quick":
+        return [[*side_by_side(), "-m", "not alone and not slow", "--durations=20", *QUICK, *arguments[1:]]]
+    return [arguments]
+
+
+def pytest(arguments):
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments])
+
+
+def failed_files():
+    names = json.loads(FAILED.read_text(encoding="utf-8"))
+    return sorted(file for file in {name.partition("::")[0] for name in names} if (ROOT / file).exists())
+
+
+def main(arguments):
+    worst, workers = 0, side_by_side()
+    for part in parts(arguments):
+        code = pytest(part)
+        if code == 1 and part[: len(workers)] == workers:
+            again = failed_files()
+            print(f"\nFailed side by side, so once more alone: {' '.join(again)}", flush=True)
+            code = pytest(["-m", part[part.index("-m") + 1], *again])
+        worst = max(worst, abs(code))
+        if code == 2:  # Ctrl+C
+            break
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

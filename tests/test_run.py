@@ -1,0 +1,77 @@
+"""How the tests are run: nothing twice, nothing left out, and a notebook's cells stay together."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import run
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_both_parts_together_are_the_whole_suite():
+    together, alone = run.parts([])
+    assert together[together.index("-m") + 1] == "not alone"
+    assert alone[alone.index("-m") + 1] == "alone" and "-n" not in alone, "what measures has the machine to itself"
+    for part in (together, alone):
+        assert "--durations=20" in part
+
+
+def test_quick_leaves_out_browsers_and_all_notebooks_but_one():
+    (part,) = run.parts(["quick", "-x"])
+    assert part[part.index("-m") + 1] == "not alone and not slow"
+    assert [word for word in part if word.endswith(".ipynb")] == ["lessons/solutions/02_build_a_neuron.ipynb"]
+    assert all((ROOT / word).exists() for word in run.QUICK) and part[-1] == "-x"
+
+
+@pytest.mark.parametrize("arguments", [["-x", "tests/test_loss.py"], ["-k", "loss"]])
+def test_other_arguments_are_pytests(arguments):
+    assert run.parts(arguments) == [arguments]
+
+
+@pytest.fixture
+def runs(monkeypatch, tmp_path):
+    """Plays pytest: its exit codes are given, its arguments kept."""
+    monkeypatch.setattr(run, "FAILED", tmp_path / "lastfailed")
+    names = ("tests/test_run.py::test_x[1]", "lessons/gallery.ipynb::Cell 3", "tests/that_is_gone.py::test_x")
+    run.FAILED.write_text(json.dumps(dict.fromkeys(names, True)))
+
+    def play(*codes):
+        called, left = [], list(codes)
+        monkeypatch.setattr(run, "pytest", lambda arguments: called.append(arguments) or left.pop(0))
+        return run.main([]), called
+
+    return play
+
+
+def test_a_failure_of_what_measures_is_one_of_the_whole(runs):
+    assert runs(0, 1)[0] == 1
+    assert runs(0, 0)[0] == 0
+
+
+def test_what_failed_side_by_side_is_tried_alone_and_decides(runs):
+    ended, called = runs(1, 0, 0)
+    assert ended == 0 and called[1] == ["-m", "not alone", "lessons/gallery.ipynb", "tests/test_run.py"]
+    assert called[2][:2] == ["-m", "alone"], "and then comes what measures"
+    assert runs(1, 1, 0)[0] == 1
+
+
+def test_after_ctrl_c_nothing_more_is_run(runs):
+    ended, called = runs(2)
+    assert (ended, len(called)) == (2, 1)
+
+
+def test_side_by_side_every_test_runs_once_and_a_file_stays_with_one_worker(tmp_path):
+    for name in "abc":
+        body = f"PLACE = []\ndef test_one():\n    PLACE.append(1)\ndef test_two():\n    assert PLACE == [1], {name!r}\n"
+        (tmp_path / f"test_{name}.py").write_text(body)
+    (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text())
+    (tmp_path / "tools").symlink_to(ROOT / "tools")
+    told = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n2", "--no-loadscope-reorder", "-p", "no:cacheprovider", "-c",
+         str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), str(tmp_path)],
+        cwd=tmp_path, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert "6 passed" in told.stdout, told.stdout + told.stderr

@@ -43,7 +43,7 @@ from nnlib.data import (
     xor,
 )
 from nnlib.initializer import Glorot, He, Normal, Zeros
-from nnlib.inspect import MUTANTS, Tape, diagnose, gradient_check, sound
+from nnlib.inspect import MUTANTS, Tape, check_functions, diagnose, gradient_check, sound
 from nnlib.keep import (
     VERSION,
     Checkpoint,
@@ -119,6 +119,7 @@ __all__ = [
     "Tape",
     "Zeros",
     "blobs",
+    "check_functions",
     "circles",
     "data_hash",
     "diagnose",

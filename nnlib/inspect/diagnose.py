@@ -1,196 +1,218 @@
-"""Name the mistake in the gradients of a network.
+"""Name the mistake in a network.
 
     print(diagnose(model, x, y))
 
-Every known mistake is made on purpose (`mutants`) in a right copy of the network, and the one whose gradient is the
-same as yours is named. For two arrays there is `diagnose_arrays`, in `diagnosis`.
+The gradient check is the judge, this is the advocate: first it is measured whether the gradients are right. If they
+are, only what one batch cannot show is suspected, and each suspect is run. If they are not, the network is walked from
+its loss down, each part is measured by itself, and a name is given to what a well-known wrong formula gives exactly.
 """
-
-import copy
-import sys
 
 import numpy as np
 
-from nnlib.activation import ELU, GELU, LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Softplus, Swish, Tanh
-from nnlib.inspect.diagnosis import Diagnosis, close, diagnose_arrays, sentence, several
-from nnlib.inspect.gradient_check import Chance, copy_of, gradient_check
-from nnlib.inspect.mutants import MUTANTS, is_dense
-from nnlib.layer import Dense
-from nnlib.loss import BinaryCrossEntropy, CategoricalCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError
-from nnlib.parts.part import parameter_names
+from nnlib.inspect import later
+from nnlib.inspect.copies import copy_of
+from nnlib.inspect.diagnosis import Diagnosis, ratio_of
+from nnlib.inspect.gradient_check import float32_part, gradient_check
+from nnlib.inspect.locate import Walk
+from nnlib.inspect.measure import nudged
+from nnlib.inspect.model_slips import model_kinds
+from nnlib.inspect.naming import kinds_of
+from nnlib.inspect.own import as_model
+from nnlib.inspect.sentences import sentence
+from nnlib.inspect.shapes import wrong_shape
 
-__all__ = ["Diagnosis", "diagnose", "diagnose_arrays"]
+SAMPLE = 200
 
-def diagnose(model, x, y, reference=None):
-    """The mistake in the gradients of `model`, as a `Diagnosis`, or None if they are right.
 
-    `model` is a `NeuralNetwork` with parts or a loss of your own; `x` `(features, examples)`, `y` `(k, examples)`,
-    best between 5 and 50 examples, of more than one kind. Nothing of it is changed: the work is done on copies in
-    float64. `reference` is a right network with parameters of the same shapes. Without it, one is made: a part of
-    your own with `weights` and `bias` is compared with Dense, an activation or a loss with the one of nnlib that
-    gives the same values, whatever its gradient; a part that nnlib does not have is left as it is.
+def diagnose(model, x, y):
+    """The mistake in `model`, as a `Diagnosis`, or None if nothing wrong can be shown.
 
-    The gradients are taken twice, first for other examples, so that a layer that remembers too long is found out.
-    Then every mistake of `mutants` is made in the reference: everywhere, in the parts of your own alone, and in each
-    part alone. The first one that gives your gradient is the diagnosis. If none does, `diagnose_arrays` looks at the
-    numbers, and as the last resort the kind is "unknown" and the sentence says which layer is the first that is
-    wrong, counted from the output. Kinds: the names of `MUTANTS` whose phase is "backward" or "forward", and those of
-    `diagnose_arrays`.
+    `model` is a `NeuralNetwork`, with parts, a loss or an optimiser of your own, or a class of your own with `layers`,
+    `loss`, `model(x)` and `backward_step(labels)`; `x` `(features, examples)`, `y` `(k, examples)`, best between 5 and
+    50 examples, of more than one kind. Nothing of it is changed: all is done on copies in float64, in which parameters
+    that are all alike, as biases at the start, have been moved apart.
 
-    Raises what the network raises.
+    Gradients wrong, by `gradient_check`: never None. `kind` is the name of the mistake if a well-known wrong formula
+    gives the same numbers, else "unknown"; the sentence says where it stands, and how the gradients differ from the
+    measured ones. Gradients right: a mistake is named only if a second batch, an update or a prediction shows it.
+    `diagnosis.besides` holds further mistakes in the same network.
+
+    Raises what the network raises, and TypeError for what is no network: see `check_functions`.
     """
+    model = as_model(model, x)
     model._examples(x, finite=True)
-    mine = copy_of(model, np.float64)
-    x, y = mine._pair(np.array(x), np.array(y))
-    right = right_twin(mine, x, y) if reference is None else copy_of(reference.build(len(x)), np.float64)
-    right.parameters[:] = mine.parameters
-    facts = {"m": x.shape[1], "k": y.shape[0], "others": x.shape[1] - 1, "last": type(mine.places[-1].part).__name__}
-    own = [index for index, place in enumerate(mine.places) if not is_of_nnlib(place.part)]
-
-    right.rng.bit_generator.state = mine.rng.bit_generator.state
-    checked = copy_of(right)
-    expected, got = gradients_of(checked, x, y), gradients_of(mine, x, y)
-    outputs = [place.output for place in mine.places], [place.output for place in checked.places]
-    astray = next((place for place, a, b in zip(mine.places, *outputs, strict=True) if not close(a, b)), None)
-    if astray is None and close_all(got, expected):
-        return None if reference is not None else trusted(mine, right, own, x, y, facts)
-
-    phase = "backward" if astray is None else "forward"
-    likely = [(kind, mutant) for kind, mutant in MUTANTS.items() if mutant.phase == phase]
-    found, tried = {}, None
-    for alone in (False, True):
-        for kind, mutant in likely:
-            for places in ways(mutant, right, own, alone):
-                broken = mutant.apply(right, places)
-                candidate = gradients_of(broken, x, y)
-                same = close_all(got, candidate) and close(broken.places[-1].output, mine.places[-1].output)
-                if same and (astray is not None or not close_all(candidate, expected)):
-                    where = [broken.places[i].part for i in places or ()] or mutant.spots(broken)
-                    found[kind] = mutant.hint.format(**facts, where=type(where[0]).__name__)
-                    tried = tried or places
-                    break
-        if found:
-            break
-    if found:
-        return several(found, {"m": facts["m"], "k": facts["k"], "places": tried})
-    if astray is not None:
-        where = f"block {astray.block}, {type(astray.part).__name__}"
-        return Diagnosis("forward", sentence("forward", {"where": where}), {"block": astray.block})
-    return diagnose_arrays(got, expected, m=facts["m"], k=facts["k"])
-
-
-def gradients_of(model, x, y):
-    """{(block, name of the parameter): copy of its gradient}, of the second of two passes with different examples."""
-    with Chance(model), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for batch in (0.75 * np.roll(x, 1, axis=1) + 0.1, x):
-            model(batch)
-            model.backward_step(y)
-    gradients = {}
-    for place in model.places:
-        block = f"block {place.block}" if is_dense(place.part) else f"block {place.block} {type(place.part).__name__}"
-        for name in parameter_names(place.part):
-            gradients[block, name] = np.array(getattr(place.part, f"grad_{name}"))
-    return gradients
-
-
-def close_all(got, expected):
-    """Whether all arrays agree, relative to each one's largest number; rounding next to larger ones is forgiven."""
-    largest = max(np.abs(right).max(initial=0) for right in expected.values())
-    return all(
-        close(got[key], right)
-        or (np.shape(got[key]) == right.shape and np.abs(got[key] - right).max() <= 1e-13 * largest)
-        for key, right in expected.items()
-    )
-
-
-def ways(mutant, right, own, alone):
-    """The sets of places in which to try a mistake: everywhere and the learner's own parts, or each place `alone`."""
-    parts = {id(part) for part in mutant.on(right)}
-    possible = [index for index, place in enumerate(right.places) if id(place.part) in parts]
-    if alone:
-        return [[index] for index in possible] if len(possible) > 1 else []
-    spots = {id(part) for part in mutant.spots(right)}
-    usual = [index for index in possible if id(right.places[index].part) in spots]
-    tries = [None] if spots else []
-    for places in (possible, [index for index in possible if index in own]):
-        if places and places != usual and places not in tries:
-            tries.append(places)
-    return tries
-
-
-def right_twin(model, x, y):
-    """A copy of `model` with nnlib's own parts wherever they give the same values on the way up."""
-    twin, output = copy_of(model), copy_of(model)(x)
-    probe = np.linspace(-3, 3, 7)
-    replaced = {}
-    for place in twin.places:
-        part = place.part
-        if is_of_nnlib(part):
-            continue
-        new = None
-        base = base_of(part)
-        if base is not None:
-            new = copy.copy(part)
-            new.__class__ = base
-        elif is_dense(part):
-            new = Dense(len(part.weights))
-            new.weights, new.bias = part.weights, part.bias
-        elif not parameter_names(part) and not hasattr(part, "predict"):
-            z = probe[(np.arange(7) + np.arange(3)[:, None]) % 7]
-            kinds = (ReLU(), LeakyReLU(), ELU(), Sigmoid(), Tanh(), Softplus(), Swish(), GELU(), Linear(), Softmax())
-            new = next((kind for kind in kinds if close(copy.deepcopy(part)(z), kind(z), 1e-9)), None)
-        if new is not None:
-            replaced[id(part)] = place.part = new
-    twin.layers = tuple(tuple(replaced.get(id(part), part) for part in block) for block in twin.layers)
-    for thing in (twin.loss, twin):
-        if not is_of_nnlib(thing) and base_of(thing) is not None:
-            thing.__class__ = base_of(thing)
-    if not is_of_nnlib(twin.loss):
-        twin.loss = known_loss(twin.loss, output, y) or twin.loss
-    twin._gather()
-    return twin
-
-
-def known_loss(loss, output, y):
-    """nnlib's loss with the same values, for several outputs and labels, or None."""
-    outputs = [output, output[:, : max(1, output.shape[1] // 2)], output[:, :1], (output * 0.9) + 0.04]
-    kinds = (BinaryCrossEntropy(), CategoricalCrossEntropy(), MeanSquaredError(), MeanAbsoluteError(), Huber())
-
-    def same(kind):
-        try:
-            with np.errstate(all="ignore"):
-                pairs = [(kind(a, y[:, : a.shape[1]]), loss(a, y[:, : a.shape[1]])) for a in outputs]
-        except ValueError:
-            return False
-        return np.allclose(*zip(*pairs, strict=True), rtol=1e-9, atol=0)
-
-    return next(filter(same, kinds), None)
-
-
-def trusted(mine, right, own, x, y, facts):
-    """None, unless a part that nnlib does not know turns out wrong in the gradient check."""
-    unknown = [place for place in right.places if not is_of_nnlib(place.part)]
-    if not unknown and is_of_nnlib(right.loss):
-        return None
-    report = gradient_check(mine, x, y, sample=300)
+    given = copy_of(model, np.float64)
+    x, y = given._pair(np.array(x), np.array(y))
+    mine = nudged(copy_of(given))
+    facts = {"m": x.shape[1], "k": y.shape[0], "others": x.shape[1] - 1}
+    found = wrong_shape(mine, x, y)
+    if found is not None:
+        return found
+    early = later.moved_too_early(mine, x, y)
+    if early:
+        return told(early, facts, mine)
+    report = gradient_check(mine, x, y, sample=SAMPLE)
     if report.passed:
-        return None
-    row = [row for row in report.rows if not row.passed][-1]
-    where = f"in the {row.name} of block {row.block}, by the gradient check"
-    evidence = {"key": (f"block {row.block}", row.name), "relative_error": row.relative_error}
-    return Diagnosis("unknown", sentence("unknown", {**facts, "where": where}), evidence)
+        suspects = (
+            later.second_batch(mine, x, y),
+            later.update(given, x, y),
+            later.predicting(mine, x),
+            later.beginning(given),
+        )
+        shown = [told(suspect, facts, mine) for suspect in suspects if suspect]
+        return together(shown) if shown else None
+    place = float32_part(mine, x)
+    if place is not None:
+        text = placed(later.label([place]), sentence("float32", facts))
+        arrays = arrays_of(report)
+        return Diagnosis("float32", with_measure(text, "unknown", arrays), {**facts, "arrays": arrays})
+    return named(mine, x, y, report, facts)
 
 
-def is_of_nnlib(thing):
-    return is_class_of_nnlib(type(thing))
+def told(suspect, facts, model):
+    kind, more, places = suspect
+    text = sentence(kind, {**facts, **more})
+    evidence = {**facts, **more, "places": indices(places, model)}
+    return Diagnosis(kind, placed(later.label(places), text) if places else text, evidence)
 
 
-def is_class_of_nnlib(kind):
-    """Whether a class is one of nnlib's, not a subclass made elsewhere under the same name."""
-    home = sys.modules.get(kind.__module__)
-    return kind.__module__.startswith("nnlib.") and getattr(home, kind.__name__, None) is kind
+def divided_by_one(kind, faults):
+    """Whether a name says no more than that the mean is missing."""
+    count = {"units_for_examples": "units", "features_for_examples": "features"}.get(kind)
+    return count is not None and all(fault.kinds[kind][count] == 1 for fault in faults)
 
 
-def base_of(thing):
-    """The class of nnlib that a learner's class was made from, or None."""
-    return next(filter(is_class_of_nnlib, type(thing).__mro__), None)
+def indices(places, model):
+    chosen = {(place.block, place.index) for place in places}
+    return [index for index, place in enumerate(model.places) if (place.block, place.index) in chosen]
+
+
+def placed(where, text):
+    return f"{where}: {text[0].lower()}{text[1:]}"
+
+
+def together(shown):
+    """One diagnosis of several mistakes: the first, with the others besides."""
+    first, *rest = shown
+    if not rest:
+        return first
+    text = f"{first.sentence} And besides: {' And: '.join(other.sentence for other in rest)}"
+    return Diagnosis(first.kind, text, first.evidence, first.also, tuple(rest))
+
+
+def named(model, x, y, report, facts):
+    """The diagnosis of a network whose gradients are wrong."""
+    later_found = later.second_batch(model, x, y, wrong=True)
+    if later_found:
+        return told(later_found, facts, model)
+    judged = model.plain() if hasattr(model, "plain") else model
+    agrees = {(row.block, row.name) for row in report.rows if row.passed}
+    walk = Walk(judged, x, y, agrees)
+    arrays = arrays_of(report)
+    evidence = {**facts, "arrays": arrays}
+    if not walk.faults:
+        kind, more = model_kinds(model, walk, x, y, report)
+        return Diagnosis(kind, with_measure(sentence(kind, {**facts, **more}), kind, arrays), {**evidence, **more})
+    for fault in walk.faults:
+        fault.kinds = kinds_of(walk, fault)
+    groups = grouped(walk.faults)
+    return together([one_of(group, groups, model, arrays, evidence) for group in groups])
+
+
+def grouped(faults):
+    """[(kinds, faults)]: the fewest kinds that explain all faults; faults without a name stand alone at the end."""
+    open_faults, groups = [fault for fault in faults if fault.kinds], []
+    while open_faults:
+        order = {}
+        for fault in open_faults:
+            for rank, kind in enumerate(fault.kinds):
+                count, best = order.get(kind, (0, 99))
+                order[kind] = (count + 1, min(best, rank))
+        kind = max(order, key=lambda name: (order[name][0], -order[name][1]))
+        covered = [fault for fault in open_faults if kind in fault.kinds]
+        also = [other for other in covered[0].kinds if other != kind and all(other in fault.kinds for fault in covered)]
+        groups.append(([kind, *also], covered))
+        open_faults = [fault for fault in open_faults if kind not in fault.kinds]
+    nameless = [fault for fault in faults if not fault.kinds]
+    if nameless:
+        groups.append(([], nameless))
+    return groups
+
+
+def one_of(group, groups, model, arrays, evidence):
+    """The diagnosis of the faults that one kind explains."""
+    kinds, faults = group
+    places = list({id(fault.place): fault.place for fault in faults if fault.place is not None}.values())
+    where = later.label(places) if places else f"Your loss, {later.called(model.loss)}"
+    what = list(dict.fromkeys(CALLED.get(fault.what, f"its {fault.what}") for fault in faults))
+    evidence = {**evidence, "places": indices(places, model), "arrays_at_fault": [fault.what for fault in faults]}
+    if not kinds:
+        alone = ", and everything else is right by itself" if len(groups) == 1 else ""
+        text = f"{where}: wrong is {' and '.join(what)}{alone}. It is none of the usual mistakes."
+        return Diagnosis("unknown", with_measure(text, "unknown", arrays), evidence)
+    others = [
+        fault for _, faults_there in groups for fault in faults_there if fault.place in places and fault.what != "bias"
+    ]
+    if kinds[0] == "mean_missing" and not others and places:
+        kinds[0] = "bias_summed"
+    kinds = [kind for kind in kinds if kind == kinds[0] or not divided_by_one(kind, faults)]
+    texts = []
+    for kind in kinds:
+        facts = faults[0].kinds.get(kind) or next(iter(faults[0].kinds.values()))
+        said = [sentence(one, facts) for one in kind.split()]
+        texts.append(" And at once: ".join(said))
+    evidence |= {name: value for name, value in facts.items() if name in ("count", "share", "ratio")}
+    one = len(what) == 1 and kinds[0] in ANYWHERE and places
+    text = placed(f"{where}, {what[0]}" if one else where, texts[0])
+    if len(texts) > 1:
+        text += " The same numbers would also come from this: " + " Or: ".join(texts[1:])
+    first, *pair = kinds[0].split()
+    besides = tuple(Diagnosis(kind, sentence(kind, facts), evidence) for kind in pair)
+    also = tuple(kind for kind in kinds[1:] if " " not in kind)
+    return Diagnosis(first, with_measure(text, first, arrays), evidence, also, besides)
+
+
+CALLED = {"inputs": "what it hands down", "loss": "its gradient"}
+ANYWHERE = (
+    "gradient_sign",
+    "mean_missing",
+    "mean_twice",
+    "zeros",
+    "half",
+    "double",
+    "ratio",
+    "rows_equal",
+    "columns_equal",
+)
+"""Kinds whose sentence does not say which array is meant."""
+
+
+def arrays_of(report):
+    """{(block, name): what the check measured} of every parameter array."""
+    return {(f"block {row.block}", row.name): measured(report, row, i) for i, row in enumerate(report.rows)}
+
+
+def measured(report, row, index):
+    """What the check measured of one array: one factor if there is one, and how many numbers are right."""
+    start = sum(other.size for other in report.rows[:index])
+    piece = slice(start, start + row.size)
+    known = np.isfinite(report.numeric[piece])
+    mine, right = report.analytic[piece][known], report.numeric[piece][known]
+    ratio = None if row.passed else ratio_of(mine, right, 1e-4)
+    return {"passed": row.passed, "ratio": ratio, "right": row.checked - row.wrong, "of": row.checked}
+
+
+def with_measure(text, kind, arrays):
+    """A sentence, and for mistakes without a name of their own what was measured, array by array."""
+    if kind not in ("unknown", "ratio", "backward_step", "penalty"):
+        return text
+    parts = []
+    for (block, name), one in arrays.items():
+        if not one["passed"]:
+            how = (
+                f"{one['ratio']:.4g} times the measured one"
+                if one["ratio"] is not None
+                else f"{one['right']} of {one['of']} numbers right"
+            )
+            parts.append(f"{block} {name}: {how}")
+    return f"{text} Measured: {'; '.join(parts)}."

@@ -14,33 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.activation import Sigmoid, Softmax, Tanh
-from nnlib.inspect.mutants import MUTANTS
-
-ARRAY_SENTENCES = {
-    "not_numbers": "Here is no array of numbers, but {got}: a gradient is an array of numbers.",
-    "not_finite": "Your gradient holds {got}, no finite number, {where}. What is divided by zero, or overflows?",
-    "flat": "Your gradient has shape {got}, expected {expected}: the numbers may well be right, one axis is missing or "
-    "too many. Keep it, and no broadcast surprises you later.",
-    "examples_kept": "Your gradient has shape {got}, expected {expected}: one column an example is still there. What "
-    "becomes of the {m} examples?",
-    "shape": "Your gradient has shape {got}, expected {expected}: a gradient has the shape of what it is the gradient "
-    "of.",
-    "zeros": "Your gradient is all zeros: nothing would move. Is it ever filled?",
-    "sign": "Your gradient is the right one times -1. Which way should it point when the output is too large?",
-    "mean_missing_sign": "Your gradient is {m} times too large and has the wrong sign; your batch has {m} examples.",
-    "half": "Your gradient is half of the right one. Is a 2 missing, from the derivative of a square?",
-    "double": "Your gradient is twice the right one. Where does a 2 come in that should not be there?",
-    "ratio": "All your numbers are the right ones times {ratio:.4g}: one factor is wrong, the rest is right.",
-    "columns_equal": "All columns of your gradient are equal: every input would count the same. Over which axis do you "
-    "average?",
-    "bias_only": "Only your bias's gradient is wrong, those of the weights are right. What differs between the two?",
-    "weights_only": "Only your weights' gradient is wrong, that of the bias is right. Which inputs do you "
-    "multiply with?",
-    "handed_down": "Your last layer's gradient is right, those below it are wrong: the mistake is in what a layer "
-    "hands down. Through what did the signal pass on its way up: the weights, or their gradient?",
-    "forward": "Before any gradient: the output of {where} is not what its formula gives. Mend the way up first.",
-    "unknown": "Your gradient is wrong {where}, in a way that is none of the usual ones.",
-}  # fmt: skip
+from nnlib.inspect.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -48,12 +22,14 @@ class Diagnosis:
     """A mistake: its `kind`, a `sentence` for the learner, and `evidence`, the numbers behind it by name.
 
     `also` names other kinds that the same numbers fit, such as k = 2 outputs and a factor 2; the sentence tells.
+    `besides` holds the `Diagnosis` of every further mistake of the same network.
     """
 
     kind: str
     sentence: str
     evidence: dict
     also: tuple = ()
+    besides: tuple = ()
 
     def __str__(self):
         return self.sentence
@@ -166,12 +142,16 @@ def readable(mine, right, facts):
     return None, mine
 
 
-def ratio_of(mine, right):
+def ratio_of(mine, right, tolerance=1e-6):
     """The one factor between two arrays, or None."""
     if not right.any():
         return None
     ratio = float((mine * right).sum() / (right * right).sum())
-    return ratio if np.abs(mine - ratio * right).max() <= 1e-6 * max(abs(ratio), 1e-300) * np.abs(right).max() else None
+    return (
+        ratio
+        if np.abs(mine - ratio * right).max() <= tolerance * max(abs(ratio), 1e-300) * np.abs(right).max()
+        else None
+    )
 
 
 def kinds_of_ratio(ratio, m, k):
@@ -239,11 +219,6 @@ def pattern(arrays, wrong, facts):
     return {}
 
 
-def sentence(kind, facts):
-    text = ARRAY_SENTENCES.get(kind) or MUTANTS[kind].hint
-    return text.format(**facts)
-
-
 def several(found, evidence):
     """One diagnosis from {kind: sentence}: the first, and what else the same numbers fit."""
     (kind, text), *rest = found.items()
@@ -268,5 +243,3 @@ def close(one, other, tolerance=1e-6):
         return False
     scale = max(np.abs(one).max(initial=0), np.abs(other).max(initial=0))
     return bool(np.abs(np.subtract(one, other)).max(initial=0) <= tolerance * scale)
-
-

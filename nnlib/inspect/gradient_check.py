@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.parts.part import name_of, parameter_names
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.copies import copy_of, parameter_slices
+from nnlib.inspect.own import as_model
+from nnlib.parts.part import name_of
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
     `Report`; `print` it, or ask `report.passed`.
 
     Everything happens on a copy of the network in float64 (whatever its own dtype: float32 has too few digits to
-    measure 1e-6), so the model stays as it was, bit for bit; one that has not seen data is built first. Every
+    measure 1e-6), so the model stays as it was, bit for bit; one that has not seen data is built first. A part of your
+    own that computes in float32 all the same is measured with epsilon 0.01 and tolerance 0.02. Every
     forward pass starts from the same random numbers, so Dropout drops the same ones each time. BatchNorm is checked
     as it trains, with the batch's own mean and variance.
 
@@ -140,9 +144,13 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
             raise ValueError(f"{name} is a small positive number, such as 1e-6, got {value!r}")
     if sample is not None and (isinstance(sample, bool) or not isinstance(sample, (int, np.integer)) or sample < 1):
         raise ValueError(f"sample is a whole number of parameters to check, or None for all of them, got {sample!r}")
+    model = as_model(model, x)
     model._examples(x, finite=True)  # builds the network, if need be
     twin = copy_of(model, np.float64)
-    probe = Probe(twin, *twin._pair(x, y), tolerance, epsilon)
+    coarse = float32_part(twin, twin._examples(x)) is not None
+    if coarse:
+        tolerance, epsilon = max(tolerance, 2e-2), max(epsilon, 1e-2)
+    probe = Probe(twin, *twin._pair(x, y), tolerance, epsilon, np.float32 if coarse else np.float64)
     groups = parameter_slices(twin)
     chosen = choose(groups, sample, np.random.default_rng(seed))
 
@@ -190,7 +198,8 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
 class Probe:
     """The loss of a network as a function of its flat parameter vector, with every draw of chance repeated."""
 
-    def __init__(self, model, x, y, tolerance, epsilon):
+    def __init__(self, model, x, y, tolerance, epsilon, dtype=np.float64):
+        self.digits = np.finfo(dtype).eps
         self.model, self.x, self.y = model, np.array(x), np.array(y)
         self.tolerance, self.epsilon = tolerance, epsilon
         self.chance = Chance(model)
@@ -202,21 +211,23 @@ class Probe:
                 "the part as self.rng, so that its draws can be repeated"
             )
 
-    def loss(self, parameters):
-        """The training loss with these parameters."""
+    def loss(self, parameters, backward=False):
+        """The training loss with these parameters, and the way back after it if it is wanted."""
         self.model.parameters[:] = parameters
         with self.chance:
             self.model(self.x)
-        return self.model.training_loss(self.y)
+            loss = self.model.training_loss(self.y)
+            if backward:
+                self.model.backward_step(self.y)
+        return loss
 
     def stand(self, parameters):
         """Parameters, the analytic gradient there, and the size below which a slope cannot be measured."""
-        loss = self.loss(parameters)
-        self.model.backward_step(self.y)
+        loss = self.loss(parameters, backward=True)
         last, formula = self.model.places[-1], self.model.loss_formula
         value = last.output if formula is self.model.loss else last.inputs
         rounded = np.abs(value * formula.gradient(last.output, self.y)).sum() / self.x.shape[1]
-        noise = 16 * np.finfo(float).eps * max(abs(loss) + rounded, np.finfo(float).tiny / np.finfo(float).eps)
+        noise = 16 * self.digits * max(abs(loss) + rounded, np.finfo(float).tiny / self.digits)
         return parameters, self.model.gradients.copy(), noise / (self.epsilon * self.tolerance)
 
     def slope(self, parameters, index, epsilon):
@@ -244,52 +255,14 @@ class Probe:
         return None
 
 
-class Chance:
-    """`with chance:` every random number that the parts of a network draw is the one they drew last time."""
-
-    def __init__(self, model):
-        held = [value for place in model.places for value in vars(place.part).values()]
-        self.generators = {id(held): held for held in (model.rng, *held) if isinstance(held, np.random.Generator)}
-        self.states = {key: generator.bit_generator.state for key, generator in self.generators.items()}
-        self.legacy = np.random.get_state()  # noqa: NPY002 - a learner's Dropout may well use np.random.rand
-
-    def __enter__(self):
-        self.outside = np.random.get_state()  # noqa: NPY002
-        np.random.set_state(self.legacy)  # noqa: NPY002
-        for key, generator in self.generators.items():
-            generator.bit_generator.state = self.states[key]
-
-    def __exit__(self, *error):
-        np.random.set_state(self.outside)  # noqa: NPY002
-
-
-def copy_of(model, dtype=None):
-    """A network that shares nothing that changes with `model`: parts, loss, parameters and random numbers are copies.
-
-    `dtype` gives the copy another one. Callbacks and history stay behind.
-    """
-    twin = copy.copy(model)
-    # What the last pass left behind is never written to again, and may be large: the two may share it.
-    memo = {id(kept): kept for place in model.places for kept in (place.inputs, place.output, place.grad_output)}
-    twin.layers, twin.places, twin.loss, twin.rng, twin.optimizer = copy.deepcopy(
-        (model.layers, model.places, model.loss, model.rng, model.optimizer), memo
-    )
-    twin.dtype = np.dtype(model.dtype if dtype is None else dtype)
-    twin.history, twin.report, twin._phase_hooks = type(model.history)(), {}, ()
-    if model.features is not None:
-        twin._gather()
-    return twin
-
-
-def parameter_slices(model):
-    """(place, name, slice of the flat vector) for every parameter array, in the order of `model.parameters`."""
-    pieces, start = [], 0
-    for place in model.places:
-        for name in parameter_names(place.part):
-            size = np.size(getattr(place.part, name))
-            pieces.append((place, name, slice(start, start + size)))
-            start += size
-    return pieces
+def float32_part(model, x):
+    """The first place whose part returns float32 for float64, or None."""
+    with Chance(model), np.errstate(all="ignore"):
+        for place in model.places:
+            x = copy.deepcopy(place.part)(np.array(x))
+            if getattr(x, "dtype", None) == np.float32:
+                return place
+    return None
 
 
 def choose(groups, sample, rng):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.activation import Linear, Sigmoid, Softmax, Tanh
-from nnlib.inspect.gradient_check import copy_of
+from nnlib.inspect.copies import copy_of
 from nnlib.layer import Dense, Dropout
 from nnlib.loss import BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError
 from nnlib.model import NeuralNetwork
@@ -339,8 +339,8 @@ def gradients_pile_up(self, grad_output):
     "The error that is handed down travels through the weights' gradient where it should travel through the weights. "
     "The last layer's gradient is right, those below are not; the loss falls all the same, because the last "
     "layer learns from hidden layers that might as well be frozen.",
-    "Your last layer's gradient is right and those below it are wrong, in just the way that comes from using the "
-    "gradient of the weights on the way down. Through what did the signal pass on its way up?",
+    "On the way down your error goes through the gradient of the weights. Through what did the signal pass on its way "
+    "up?",
     ("accuracy", "frozen", "gradient_check"),
 )  # fmt: skip
 def grad_weights_for_weights(self, grad_output):

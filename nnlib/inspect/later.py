@@ -1,0 +1,240 @@
+"""What a gradient check of one batch cannot see: the second batch, the update, the mode of predicting, the beginning.
+
+Each suspect is run; it is named only if its numbers show it.
+"""
+
+import copy
+import itertools
+import sys
+
+import numpy as np
+
+from nnlib.inspect import rules
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.copies import copy_of
+from nnlib.inspect.recognise import form_of, same
+from nnlib.parts.part import name_of, parameter_names
+
+
+def gradients_of(model, x, y, chance=None):
+    """{(block, name): its gradient, copied}, after one way up and down."""
+    with chance or Chance(model), np.errstate(all="ignore"):
+        model(x)
+        model.backward_step(y)
+    return {
+        (place.block, name): np.array(getattr(place.part, f"grad_{name}"))
+        for place in model.places
+        for name in parameter_names(place.part)
+    }
+
+
+def moved_too_early(model, x, y):
+    """(kind, facts, places) if parameters move before the update."""
+    model = copy_of(model)
+    with Chance(model), np.errstate(all="ignore"):
+        before = parameters_of(model)
+        model(x)
+        if moved := changed(model, before):
+            return "update_in_forward", {}, moved
+        before = parameters_of(model)
+        model.backward_step(y)
+        if moved := changed(model, before):
+            return "update_in_backward", {}, moved
+    return None
+
+
+def parameters_of(model):
+    return [np.array(getattr(place.part, name)) for place in model.places for name in parameter_names(place.part)]
+
+
+def changed(model, before):
+    after, moved = iter(before), []
+    for place in model.places:
+        for name in parameter_names(place.part):
+            if not np.array_equal(np.asarray(getattr(place.part, name)), next(after)) and place not in moved:
+                moved.append(place)
+    return moved
+
+
+def second_batch(model, x, y, wrong=False):
+    """(kind, facts, places) if a gradient depends on the batch before.
+
+    `wrong` says that the first gradient is wrong already: then only the second of the same batch is compared with it.
+    """
+    if wrong:
+        return same_batch_again(model, x, y)
+    right = gradients_of(copy_of(model), x, y)
+    before = 0.75 * np.roll(x, 1, axis=1) + 0.1
+    for size in (x.shape[1], max(1, x.shape[1] // 2)):
+        twin = copy_of(model)
+        chance = Chance(twin)
+        first = gradients_of(twin, before[:, :size], y[:, :size], chance)
+        inputs = {place.block: np.array(place.inputs) for place in twin.places if parameter_names(place.part)}
+        got = gradients_of(twin, x, y, chance)
+        wrong = [key for key in right if not same(got[key], right[key], 1e-6)]
+        if not wrong:
+            continue
+        places = [
+            place for place in model.places if any((place.block, name) in wrong for name in parameter_names(place.part))
+        ]
+        count = ratio_of_all(got, right, wrong)
+        if all(
+            same(got[key], right[key] + first[key], 1e-6)
+            for key in wrong
+            if np.shape(first[key]) == np.shape(right[key])
+        ):
+            return "gradients_pile_up", {}, places
+        if count and size != x.shape[1] and abs(count * size - x.shape[1]) < 1e-4:
+            return "examples_remembered", {"count": size}, places
+        if any(paired_with(twin, key, inputs, got[key] - right[key]) for key in wrong):
+            return "stale_inputs", {}, places
+        return "remembers", {}, places
+    return None
+
+
+def same_batch_again(model, x, y):
+    """(kind, facts, places) if the same batch twice gives two gradients: something was left by an earlier run."""
+    twin = copy_of(model)
+    chance = Chance(twin)
+    first, second, third = (gradients_of(twin, x, y, chance) for _ in range(3))
+    wrong = [key for key in first if not same(first[key], second[key], 1e-6)]
+    if not wrong:
+        return None
+    places = [
+        place for place in model.places if any((place.block, name) in wrong for name in parameter_names(place.part))
+    ]
+    piles = all(same(third[key] - second[key], second[key] - first[key], 1e-6) for key in wrong)
+    settled = all(same(third[key], second[key], 1e-6) for key in wrong)
+    return ("gradients_pile_up" if piles else "stale_inputs" if settled else "remembers"), {}, places
+
+
+def ratio_of_all(got, right, keys):
+    """The one factor between all these arrays, or None."""
+    mine, truth = (np.concatenate([arrays[key].ravel() for key in keys]) for arrays in (got, right))
+    if mine.shape != truth.shape or not truth.any():
+        return None
+    factor = float((mine * truth).sum() / (truth * truth).sum())
+    return (
+        factor if np.abs(mine - factor * truth).max() <= 1e-6 * np.abs(truth).max() * max(abs(factor), 1e-9) else None
+    )
+
+
+def paired_with(model, key, inputs, excess):
+    """Whether a gradient of weights is off by having this batch's error meet the inputs of the batch before."""
+    block, name = key
+    for place in model.places:
+        if place.block != block or name not in parameter_names(place.part) or place.grad_output is None:
+            continue
+        form = form_of(place.part, np.array(place.inputs), np.array(place.output))
+        if form is None or form.weights != name or inputs[block].shape != np.shape(place.inputs):
+            continue
+        d = place.grad_output * form.bend.gradient(form.z)
+        paired = d @ (inputs[block] - place.inputs).T / d.shape[1]
+        return same(paired if form.rows else paired.T, excess, 1e-6)
+    return False
+
+
+def update(model, x, y):
+    """(kind, facts, ()) if the optimiser steps by a well-known wrong rule, or the update does not use it."""
+    layers = sum(bool(parameter_names(place.part)) for place in model.places)
+    found = rules.named(model.optimizer, layers)
+    if found is not None:
+        return *found, ()
+    twin = copy_of(model)
+    gradients_of(twin, x, y)
+    gradients, before = twin.gradients.copy(), twin.parameters.copy()
+    norm = float(np.linalg.norm(gradients))
+    if not norm or not rules.rate_of(twin.optimizer) or (twin.clip_norm is not None and norm > twin.clip_norm):
+        return None
+    expected, rule = before.copy(), copy_of(twin).optimizer
+    with np.errstate(all="ignore"):
+        stepped = rule.step(expected, gradients.copy())
+        twin.update()
+    if stepped is not None:
+        expected[:] = stepped
+    if same(twin.parameters - before, expected - before, 1e-6):
+        return None
+    if np.array_equal(twin.parameters, before):
+        return "nothing_moves", {}, ()
+    return (
+        None if hasattr(twin, "plain") else ("update_differs", {}, ())
+    )  # a class of one's own may step array by array
+
+
+def predicting(model, x):
+    """(kind, facts, places) if a part that draws random numbers, or looks at the batch, predicts as it should not."""
+    model = model.plain() if hasattr(model, "plain") else copy_of(model)
+    model(x)
+    for place in model.places:
+        if parameter_names(place.part):
+            found = company(place, np.array(place.inputs)) if place.own else None
+        else:
+            found = drawing(place, len(place.inputs)) or (company(place, np.array(place.inputs)) if place.own else None)
+        if found:
+            return found, {"k": len(place.inputs)}, [place]
+    return None
+
+
+def drawing(place, features):
+    """The mistake in a part that draws random numbers in training."""
+    part = copy_of_part(place)
+    ones = np.ones((features, max(200, 100_000 // features)))
+    train, again = np.array(part(ones)), np.array(part(ones))
+    if train.shape != ones.shape or np.array_equal(train, again):
+        return None
+    predict = getattr(part, "predict", part)
+    usual = np.array(predict(ones))
+    if not np.array_equal(usual, np.array(predict(ones))):
+        return "dropout_when_predicting"
+    noise = np.std(train) / np.sqrt(train.size)
+    if abs(train.mean() - usual.mean()) <= 6 * noise:
+        return None
+    return "dropout_unscaled" if train.mean() < usual.mean() else "dropout_scaled_twice"
+
+
+def company(place, x):
+    """The mistake in a part whose prediction for one example depends on the others."""
+    part = copy_of_part(place)
+    predict = getattr(part, "predict", part)
+    if x.shape[1] < 2:
+        return None
+    moved = x.copy()
+    moved[:, 0] += 0.5 + np.abs(moved[:, 0])
+    one, other = np.array(predict(x.copy()))[:, 1:], np.array(predict(moved))[:, 1:]
+    return None if same(one, other, 1e-9) else "batch_when_predicting"
+
+
+def copy_of_part(place):
+    return copy.deepcopy(place.part)
+
+
+def beginning(model):
+    """(kind, facts, places) if all units of a hidden layer are the same and can never differ."""
+    layers = [place for place in model.places if parameter_names(place.part)]
+    for place, after in itertools.pairwise(layers):
+        if "weights" not in parameter_names(place.part) or "weights" not in parameter_names(after.part):
+            continue
+        rows = np.asarray(place.part.weights)
+        if rows.ndim != 2 or len(rows) < 2 or np.shape(after.part.weights)[-1] != len(rows):
+            continue
+        arrays = [rows, np.asarray(after.part.weights).T, *(np.asarray(getattr(place.part, "bias", rows)),)]
+        if all(len(array) == len(rows) and np.ptp(array, axis=0).max() == 0 for array in arrays):
+            return "units_equal", {"units": len(rows)}, [place]
+    return None
+
+
+def called(thing):
+    """What a part or a loss is called: a class of the learner's own by its own name."""
+    home = sys.modules.get(type(thing).__module__)
+    ours = type(thing).__module__.startswith("nnlib.") and hasattr(home, type(thing).__name__)
+    return name_of(thing) if ours else type(thing).__name__
+
+
+def label(places):
+    """ "Block 2, Dense(4)"; "Blocks 1 and 2" for several."""
+    blocks = sorted({place.block for place in places})
+    if len(places) == 1:
+        return f"Block {places[0].block}, {called(places[0].part)}"
+    names = {type(place.part).__name__ for place in places}
+    many = f"Blocks {', '.join(map(str, blocks[:-1]))} and {blocks[-1]}" if len(blocks) > 1 else f"Block {blocks[0]}"
+    return f"{many}, {names.pop()}" if len(names) == 1 else many

@@ -1,0 +1,102 @@
+"""Mistakes of a network's own methods: its L2 term, or its way back through parts that are right."""
+
+import numpy as np
+
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.copies import copy_of, parameter_slices
+from nnlib.inspect.recognise import same
+from nnlib.parts.part import parameter_names
+
+
+def model_kinds(model, walk, x, y, report):
+    """(kind, facts) of a network whose parts are all right by themselves, and whose gradients are wrong."""
+    if hasattr(model, "plain"):
+        return own_way_back(model, walk, x, y, report)
+    return penalty(model, x, y, report) or ("backward_step", {})
+
+
+def penalty(model, x, y, report):
+    """The mistake in the L2 term: what is too much is a multiple of the weights."""
+    lam, m = model.regularization_factor / x.shape[1], x.shape[1]
+    known = np.isfinite(report.numeric)
+    excess = np.where(known, report.analytic - report.numeric, 0.0)
+    weights, biases = np.zeros((2, model.parameters.size))
+    for _, name, piece in parameter_slices(model):
+        if name in ("weights", "bias"):
+            (weights if name == "weights" else biases)[piece] = model.parameters[piece]
+    weights, biases = weights * known, biases * known
+    share = float(excess @ weights / (weights @ weights)) if weights.any() else 0.0
+    bias_share = float(excess @ biases / (biases @ biases)) if biases.any() else 0.0
+    scale = np.abs(report.numeric[known]).max(initial=0)
+    if np.abs(excess - share * weights - bias_share * biases).max() > 2e-6 * scale:
+        return None
+    if lam and abs(bias_share / lam - 1) < 1e-3 and abs(share) < 1e-3 * lam:
+        return "l2_on_bias", {}
+    for kind, factor in (("l2_missing", -1), ("l2_doubled", 1), ("l2_not_averaged", m - 1)):
+        if lam and abs(share / lam - factor) < 1e-3 * abs(factor) and abs(bias_share) < 1e-3 * lam:
+            return kind, {"m": m}
+    return "penalty", {"share": share + lam, "wanted": lam}
+
+
+def own_way_back(model, walk, x, y, report):
+    """The mistake in a `backward_step` of one's own, found by going back wrongly through the same parts."""
+    plain = model.plain()
+    for kind, way in WAYS.items():
+        twin = copy_of(plain)
+        with Chance(twin), np.errstate(all="ignore"):
+            twin(x)
+            try:
+                way(twin, y)
+            except (ValueError, TypeError, IndexError):
+                continue
+        got = np.concatenate(
+            [
+                np.ravel(getattr(place.part, f"grad_{name}"))
+                for place in twin.places
+                for name in parameter_names(place.part)
+            ]
+        )
+        known = np.isfinite(report.analytic)
+        if got.size == known.size and same(got[known], report.analytic[known], 1e-6):
+            return kind, {
+                "where": "the activation",
+                "last": type(twin.places[-1].part).__name__,
+                "bend": "the activation",
+                "m": x.shape[1],
+            }
+    return "backward_step", {}
+
+
+def through(
+    slope=lambda part, z, a: part.gradient(z), start=lambda loss, a, y: loss.gradient(a, y), last=True, order=reversed
+):
+    """A way back through blocks of a layer and its activation."""
+
+    def way(model, y):
+        grad = start(model.loss, model.places[-1].output, y)
+        for block in order(model.layers):
+            layer, activation = block[0], block[-1]
+            if last or block is not model.layers[-1]:
+                grad = grad * slope(activation, activation.inputs, activation.output)
+            layer.grad_output = grad
+            if hasattr(layer, "parameter_gradients"):
+                layer.parameter_gradients(grad)
+            grad = layer.backward(grad)
+
+    return way
+
+
+WAYS = {
+    "slope_missing": through(slope=lambda part, z, a: 1.0),
+    "slope_at_output": through(slope=lambda part, z, a: part.gradient(a)),
+    "value_for_slope": through(slope=lambda part, z, a: a),
+    "slope_twice": through(slope=lambda part, z, a: part.gradient(z) ** 2),
+    "last_slope_missing": through(last=False),
+    "gradient_sign": through(start=lambda loss, a, y: -loss.gradient(a, y)),
+    "labels_for_output": through(start=lambda loss, a, y: loss.gradient(y, a)),
+    "slope_after_shortcut": through(start=lambda loss, a, y: a - y),
+    "mean_twice": through(start=lambda loss, a, y: loss.gradient(a, y) / a.shape[1]),
+    "mean_missing": through(start=lambda loss, a, y: loss.gradient(a, y) * a.shape[1]),
+    "order": through(order=list),
+}
+"""Ways back that are written when all parts are there and right."""

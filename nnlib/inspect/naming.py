@@ -1,0 +1,283 @@
+"""Naming: which well-known mistake gives exactly the array that is wrong?
+
+Each wrong formula below is worked out with the numbers of the network at hand. It is a name only if it gives the
+learner's array; a factor may stand before it, and then that has a name of its own.
+"""
+
+import numpy as np
+
+from nnlib.activation import Linear, Sigmoid, Softmax, Tanh
+from nnlib.inspect.clues import EXACT, Clues, matches, ratio, with_factor
+from nnlib.inspect.recognise import BENDS, known_loss, same
+from nnlib.parts.part import name_of, parameter_names
+
+
+def kinds_of(walk, fault):
+    """{kind: facts} of every mistake that gives this array, the likeliest first; {} if none does."""
+    clues = Clues(walk, fault)
+    with np.errstate(all="ignore"):
+        if fault.place is None:
+            found = loss_kinds(walk, clues)
+        elif fault.what == "inputs":
+            found = handed_down_kinds(walk, clues)
+        else:
+            found = parameter_kinds(walk, clues)
+    found = {kind: clues.facts | more for kind, more in found}
+    if len(found) > 1:
+        found.pop("ratio", None)
+    return found
+
+
+# Parameters -----------------------------------------------------------------------------------------------
+
+
+def parameter_kinds(walk, clues):
+    form, x, g, m, mine = clues.form, clues.x, clues.g, clues.m, clues.mine
+    if form is None or clues.fault.what not in (form.weights, form.bias):
+        return [*matches(clues, norm_parameters(clues)), *with_factor(clues), *patterns(clues)]
+    z, bias = form.z, clues.fault.what == form.bias
+    scale = clues.fault.scale * m
+
+    def array(d, inputs=x):
+        made = d.sum(axis=1, keepdims=True) if bias else d @ inputs.T
+        return np.reshape(made, np.shape(mine)) / scale if bias else unrow(made / scale, form, mine)
+
+    d = g * form.bend.gradient(z)
+    if form.slip and same(array(d), mine, EXACT):
+        return [(form.slip, {})]
+    found = [(kind, {}) for kind in forward_twins(clues, array, mine)]
+    factors = [kind for kind in with_factor(clues) if kind[0] != "ratio"]
+    if factors:
+        return found + factors
+    table = [(kind, array(d[:, columns], x[:, columns])) for kind, columns in EXAMPLES.items()]
+    if not isinstance(form.bend, Linear):
+        table += [(kind, array(g * slope)) for kind, slope in wrong_slopes(clues, form.bend, z)]
+    if not bias:
+        table += [("own_output_for_input", other(d, clues.output, scale, form, mine))]
+        table += [("own_activation_for_input", other(d, clues.above, scale, form, mine))]
+        table += [("inputs_before_activation", other(d, below, scale, form, mine)) for below in clues.below]
+        flipped = x @ d.T / scale
+        table += [
+            ("transposed", flipped.reshape(np.shape(mine))),
+            ("transposed", flipped if flipped.shape == np.shape(mine) else None),
+        ]
+    found += matches(clues, table)
+    if not found and not bias:
+        matrix = np.asarray(getattr(clues.part, form.weights))
+        share = ratio(mine - clues.fault.right, np.where(np.isfinite(clues.fault.right), matrix, np.nan))
+        if share:
+            found = [("l2_not_in_loss", {"share": share})]
+    return [*found, *patterns(clues), *with_factor(clues)]
+
+
+EXAMPLES = {
+    "first_example_only": slice(0, 1), "last_example_only": slice(-1, None),
+    "last_example_left_out": slice(0, -1), "first_example_left_out": slice(1, None),
+}  # fmt: skip
+"""Examples that a gradient may be made of, where all of them belong."""
+
+
+def unrow(made, form, mine):
+    return made if form.rows else made.T
+
+
+def other(d, values, scale, form, mine):
+    """The weights' gradient with other values in place of the inputs, or None where the shapes do not fit."""
+    if values is None or len(values) != (mine.shape[1] if form.rows else mine.shape[0]):
+        return None
+    return unrow(d @ values.T / scale, form, mine)
+
+
+def forward_twins(clues, array, mine):
+    """A gradient that belongs to another way up: of a layer without the activation that its output has, or with one."""
+    form = clues.form
+    if isinstance(form.bend, Linear) or form.slip:
+        return []
+    return ["slope_missing"] if same(array(clues.g), mine, EXACT) else []
+
+
+def patterns(clues):
+    """Rows or columns that are all equal, where the right ones are not."""
+    mine, right = np.asarray(clues.mine), clues.fault.right
+    if mine.shape != right.shape or mine.ndim != 2 or not np.isfinite(mine).all() or not mine.any():
+        return []
+    found = []
+    for kind, axis in (("rows_equal", 0), ("columns_equal", 1)):
+        differs = np.nanmax(np.ptp(right, axis=axis), initial=0) > 1e-9
+        if mine.shape[axis] > 1 and np.ptp(mine, axis=axis).max() <= 1e-12 * np.abs(mine).max() and differs:
+            found.append((kind, {}))
+    return found
+
+
+# What is handed down --------------------------------------------------------------------------------------
+
+
+def handed_down_kinds(walk, clues):
+    if walk.redraws(clues.place, clues.g):
+        return [("mask_redrawn", {})]
+    if parameter_names(clues.part):
+        return layer_down(walk, clues)
+    return activation_down(clues)
+
+
+def layer_down(walk, clues):
+    form, g = clues.form, clues.g
+    if form is None:
+        return [*matches(clues, norm_down(clues)), *with_factor(clues)]
+    matrix = form.matrix(np.asarray(getattr(clues.part, form.weights)))
+    d = g * form.bend.gradient(form.z)
+    if form.slip == "transposed_forward":
+        array = np.asarray(getattr(clues.part, form.weights))
+        if same(array.T @ d, clues.mine, EXACT):
+            return [(form.slip, {})]
+    gradient = form.matrix(np.asarray(walk.run(clues.place, g, False)[form.weights]))
+    table = [("grad_weights_for_weights", gradient.T @ d)]
+    table += [("weights_not_transposed", matrix @ d if len(set(matrix.shape)) == 1 else None), ("weights_skipped", d)]
+    if not isinstance(form.bend, Linear):
+        table += [(kind, matrix.T @ (g * slope)) for kind, slope in wrong_slopes(clues, form.bend, form.z)]
+    found = [*matches(clues, table)]
+    factors = with_factor(clues)
+    return factors + found if factors and factors[0][0] != "ratio" else [*found, *factors]
+
+
+def activation_down(clues):
+    form, g, z = clues.form, clues.g, clues.x
+    if form is None:
+        table = drops(clues) or [("slope_missing", g), ("value_for_slope", g * clues.output)]
+        return [*matches(clues, table), *with_factor(clues)]
+    bend = form.bend
+    if isinstance(bend, Softmax):
+        return softmax_down(clues)
+    if form.slip == "falls":
+        return [("falls", {})]
+    if isinstance(bend, Linear):
+        for one in BENDS[1:]:
+            if same(g * one.gradient(z), clues.mine, EXACT):
+                return [("activation_skipped", {})]
+    factors = with_factor(clues)
+    if factors and factors[0][0] != "ratio":
+        return factors
+    table = [(kind, g * slope) for kind, slope in wrong_slopes(clues, bend, z)]
+    table += [("mask_from_gradient", g * (g > 0)), ("divided_by_slope", g / bend.gradient(z))]
+    found = [*matches(clues, table)]
+    if not found:
+        for one in BENDS[1:]:
+            if type(one) is not type(bend) and same(g * one.gradient(z), clues.mine, EXACT):
+                found.append(("slope_of_another", {"other": type(one).__name__}))
+        for name, curve in (("Sigmoid", clues.output * (1 - clues.output)), ("Tanh", 1 - clues.output**2)):
+            if type(bend).__name__ != name and same(g * curve, clues.mine, EXACT):
+                found.append(("slope_of_another", {"other": name}))
+    return [*found, *factors]
+
+
+def wrong_slopes(clues, bend, z):
+    """(kind, slope) of what is written in place of the slope of `bend` at `z`."""
+    a, right = bend(z), bend.gradient(z)
+    table = [("slope_missing", np.ones_like(z)), ("slope_at_output", bend.gradient(a)), ("value_for_slope", a)]
+    if isinstance(bend, Sigmoid | Tanh):
+        table += [("slope_of_output_at_z", z * (1 - z) if isinstance(bend, Sigmoid) else 1 - z * z)]
+        table += [
+            ("slope_half_written", 1 - a),
+            ("slope_sign_inside", a * (1 + a) if isinstance(bend, Sigmoid) else 1 + a * a),
+        ]
+    return [*table, ("slope_twice", right * right), ("slope_wrong_side", bend.gradient(-z))]
+
+
+def softmax_down(clues):
+    a, g = clues.output, clues.g
+    if clues.form.slip:
+        return [(clues.form.slip, {})]
+    total = (g * a).sum(axis=1, keepdims=True)
+    table = [("softmax_elementwise", g * a * (1 - a)), ("slope_missing", g), ("softmax_cross_missing", g * a)]
+    table += [("softmax_axis", a * (g - total)), ("softmax_axis", a * (g - (g * a).sum())), ("value_for_slope", a)]
+    return [*matches(clues, table), *with_factor(clues)]
+
+
+def drops(clues):
+    """What Dropout can hand down, if the part looks like one: every output is 0 or the input times one number."""
+    with np.errstate(all="ignore"):
+        mask = np.where(clues.x != 0, clues.output / np.where(clues.x != 0, clues.x, 1), 1)
+    kept = mask[np.abs(mask) > 1e-12]
+    if not kept.size or kept.size == mask.size or np.ptp(kept) > 1e-9:
+        return []
+    return [
+        ("mask_missing", clues.g),
+        ("mask_unscaled", clues.g * (mask > 0)),
+        ("mask_inverted", clues.g * (mask == 0) * kept[0]),
+    ]
+
+
+def norm_of(clues):
+    """(normalised, deviation, gamma) if the part is a batch normalisation, else None."""
+    mean, deviation = clues.x.mean(axis=1, keepdims=True), clues.x.std(axis=1, keepdims=True)
+    for epsilon in (1e-5, 1e-8, 1e-3, 0.0):
+        spread = np.sqrt(deviation**2 + epsilon)
+        normalised = (clues.x - mean) / spread
+        names = parameter_names(clues.part)
+        for gamma in names:
+            for beta in (name for name in names if name != gamma):
+                tall = [np.reshape(getattr(clues.part, name), (-1, 1)) for name in (gamma, beta)]
+                if len(tall[0]) == len(clues.x) and same(tall[0] * normalised + tall[1], clues.output, 1e-6):
+                    return normalised, spread, tall[0]
+    return None
+
+
+def norm_parameters(clues):
+    if norm_of(clues) is None or np.ndim(clues.mine) != 2:
+        return []
+    return [("raw_inputs_for_normalised", (clues.g * clues.x).mean(axis=1, keepdims=True))]
+
+
+def norm_down(clues):
+    found = norm_of(clues)
+    if found is None:
+        return []
+    normalised, spread, gamma = found
+    g = clues.g
+    mean, variance = g.mean(axis=1, keepdims=True), (g * normalised).mean(axis=1, keepdims=True)
+    return [
+        ("statistics_constant", gamma / spread * g),
+        ("mean_term_missing", gamma / spread * (g - normalised * variance)),
+        ("variance_term_missing", gamma / spread * (g - mean)), ("slope_missing", g),
+        ("gamma_missing", (g - mean - normalised * variance) / spread),
+    ]  # fmt: skip
+
+
+# The loss -------------------------------------------------------------------------------------------------
+
+
+def loss_kinds(walk, clues):
+    loss, a, mine = walk.model.loss, walk.values[-1], clues.mine
+    y = walk.model._labels(walk.labels, *a.shape)
+    known, m, k = known_loss(loss, a, y), clues.m, clues.k
+    if known is not None:
+        kind, share = known
+        if abs(share - 1) > 1e-9 and same(kind.gradient(a, y), mine, EXACT):
+            return [(value_kind(share, m, k), {"share": share, "known": name_of(kind)})]
+        if abs(share - 1) > 1e-9 and ratio(mine, kind.gradient(a, y)) is not None:
+            return with_factor(clues)
+    name = "" if known is None else type(known[0]).__name__
+    table = []
+    if name in ("", "BinaryCrossEntropy", "CategoricalCrossEntropy"):
+        table += [("slope_after_shortcut", (a - y) / k), ("slope_after_shortcut", a - y)]
+    if name in ("", "BinaryCrossEntropy"):
+        table += [("term_missing", -y / a / k), ("term_missing", (1 - y) / (1 - a) / k)]
+        table += [("sign_inside", (-y / a - (1 - y) / (1 - a)) / k), ("sign_inside", (y / a + (1 - y) / (1 - a)) / k)]
+    if hasattr(loss, "gradient") and y.shape == a.shape:
+        table += [("labels_for_output", known[0].gradient(y, a) if known is not None else None)]
+    factors = with_factor(clues)
+    found = [*matches(clues, table)]
+    return factors if factors and factors[0][0] != "ratio" else [*found, *factors]
+
+
+def value_kind(share, m, k):
+    """The name of a factor in the loss's value, whose gradient has none."""
+    if any(abs(share / factor - 1) < 1e-9 for factor in (m, m * k)):
+        return "loss_summed"
+    if abs(share + 1) < 1e-9:
+        return "loss_sign"
+    if abs(share - 0.5) < 1e-9:
+        return "factor_two_extra"
+    if any(abs(share * np.log(base) - 1) < 1e-9 for base in (2, 10)):
+        return "log_base"
+    return "loss_factor"

@@ -1,0 +1,176 @@
+"""Update rules, right and wrong, by their numbers: which one does an optimiser follow?
+
+A rule is run beside the optimiser for a few steps with the same gradients. One that moves the parameters to the same
+places is the rule. What none of them does is left alone: it may be a rule that is not known here.
+"""
+
+import copy
+
+import numpy as np
+
+from nnlib.inspect.recognise import same
+
+STEPS = 6
+
+
+def named(optimizer, layers=1):
+    """(kind, facts) of the mistake in an optimiser's steps, or None. `layers` is the number of layers it steps for."""
+    rng = np.random.default_rng(0)
+    gradients = rng.standard_normal((STEPS, 5)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
+    moves = moves_of(fresh(optimizer), rng.standard_normal(5), gradients)
+    if moves is None or not rate_of(optimizer):
+        return None
+    if not moves.any():
+        return "nothing_moves", {}
+    tables = [*rules(optimizer, gradients, layers)]
+    if number(optimizer, ("momentum", "mu"), 0.0) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
+        return "velocity_forgotten", {}
+    if any(kind is None and same(rule, moves, 1e-6) for kind, rule, _ in tables):
+        return None
+    for kind, rule, facts in tables:
+        if kind and np.isfinite(rule).all() and same(rule, moves, 1e-6):
+            return kind, facts
+    if any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in tables) or uphill(moves[0], gradients[0]):
+        return "step_uphill", {}
+    return None
+
+
+def uphill(move, gradient):
+    """Whether the first step, along each single parameter, goes up."""
+    return bool((move * gradient > 0).all())
+
+
+def fresh(optimizer):
+    twin = copy.deepcopy(optimizer)
+    if hasattr(twin, "reset"):
+        twin.reset()
+    return twin
+
+
+def moves_of(optimizer, start, gradients):
+    """How far each step moved, `(steps, parameters)`; None if it takes no flat vectors."""
+    parameters, moves = start.copy(), []
+    for gradient in gradients:
+        before = parameters.copy()
+        try:
+            with np.errstate(all="ignore"):
+                moved = optimizer.step(parameters, gradient.copy())
+        except (TypeError, ValueError, AttributeError, ZeroDivisionError):
+            return None
+        if moved is not None and np.shape(moved) == parameters.shape:
+            parameters[:] = moved
+        moves.append(parameters - before)
+    return np.array(moves)
+
+
+def rate_of(optimizer):
+    return float(number(optimizer, ("learning_rate", "lr", "rate", "alpha", "eta"), 0.0))
+
+
+def number(optimizer, names, usual):
+    for name in names:
+        value = getattr(optimizer, name, None)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+    return usual
+
+
+def rules(optimizer, gradients, layers):
+    """(kind or None for a right rule, moves, facts) of everything that is known."""
+    rate = rate_of(optimizer)
+    beta = number(optimizer, ("momentum", "beta", "mu", "gamma", "beta1"), 0.9)
+    decay = number(optimizer, ("decay", "rho", "beta", "beta2", "gamma"), 0.99)
+    beta1 = number(optimizer, ("beta1", "beta_1", "b1", "first_decay"), 0.9)
+    beta2 = number(optimizer, ("beta2", "beta_2", "b2", "second_decay"), 0.999)
+    epsilon = number(optimizer, ("epsilon", "eps"), 1e-8)
+
+    yield None, -rate * gradients, {}
+    yield "learning_rate_squared", -rate * rate * gradients, {}
+    yield "learning_rate_missing", -gradients, {}
+    yield "step_uphill", rate * gradients, {}
+    # velocity = old * velocity + new * gradients
+    velocity_rules = [
+        (None, beta, 1), (None, beta, 1 - beta), ("momentum_swapped", 1 - beta, beta),
+        ("momentum_on_gradient", 1, beta),
+        ("momentum_on_gradient", 1, 1 - beta), ("velocity_kept_whole", 1, 1), ("velocity_forgotten", 0, 1 - beta),
+        ("velocity_forgotten", 0, beta),
+    ]  # fmt: skip
+    for kind, old, new in velocity_rules:
+        velocity = mean(gradients, old, new)
+        yield kind, -rate * velocity, {}
+        yield kind, -rate * (gradients + old * velocity), {}
+        if kind is None:
+            yield "learning_rate_squared", -rate * rate * velocity, {}
+            yield "learning_rate_missing", -velocity, {}
+            yield "step_uphill", rate * velocity, {}
+    squares = gradients**2
+    sized = [
+        (None, mean(squares, decay, 1 - decay)),
+        (None, mean(squares, 1, 1)),
+        ("square_missing", mean(np.abs(gradients), decay, 1 - decay)),
+    ]
+    for kind, size in sized:
+        yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {}
+        yield kind, -rate * gradients / np.sqrt(size + epsilon), {}
+        yield "root_missing", -rate * gradients / (size + epsilon), {}
+    yield from adams(rate, beta1, beta2, epsilon, gradients, layers)
+
+
+def adams(rate, beta1, beta2, epsilon, gradients, layers):
+    t = np.arange(1, STEPS + 1)[:, np.newaxis]
+    first, second = mean(gradients, beta1, 1 - beta1), mean(gradients**2, beta2, 1 - beta2)
+    plain, second_plain = mean(np.abs(gradients), beta2, 1 - beta2), second
+
+    def step(first, second, root=np.sqrt):
+        with np.errstate(all="ignore"):
+            return -rate * first / (root(second) + epsilon)
+
+    def corrected(first, second, t, root=np.sqrt):
+        with np.errstate(all="ignore"):
+            return step(first / (1 - beta1**t), second / (1 - beta2**t), root)
+
+    right = corrected(first, second, t)
+    yield None, right, {}
+    with np.errstate(all="ignore"):
+        yield None, -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t) + epsilon), {}
+        spread = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+        yield None, -rate * spread * first / (np.sqrt(second) + epsilon), {}
+    yield "step_uphill", -right, {}
+    yield "learning_rate_squared", rate * right, {}
+    yield "adam_uncorrected", step(first, second), {}
+    yield "adam_one_corrected", step(first / (1 - beta1**t), second), {}
+    yield "adam_one_corrected", step(first, second / (1 - beta2**t)), {}
+    for stuck in (1, 2, 0):
+        yield "adam_counter_stuck", corrected(first, second, np.full_like(t, stuck)), {"count": stuck}
+    for begins in (2, 0):
+        yield "adam_counter_off", corrected(first, second, t + begins - 1), {"count": begins}
+    for each in sorted({layers, 2 * layers, *range(2, 9)}):
+        yield "adam_counter_per_layer", corrected(first, second, t * each), {}
+    yield "root_missing", corrected(first, second, t, lambda size: size), {}
+    yield "square_missing", corrected(first, plain, t), {}
+    yield "square_missing", corrected(first, mean(gradients, beta2, 1 - beta2), t), {}
+    yield "betas_swapped", corrected_by(rate, beta2, beta1, epsilon, gradients, t), {}
+    kept_first = kept_second = 0.0
+    moves = []
+    for gradient, count in zip(gradients, t[:, 0], strict=True):
+        kept_first = (beta1 * kept_first + (1 - beta1) * gradient) / (1 - beta1**count)
+        kept_second = (beta2 * kept_second + (1 - beta2) * gradient**2) / (1 - beta2**count)
+        moves.append(step(kept_first, kept_second))
+    yield "adam_keeps_corrected", np.array(moves), {}
+    yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
+    del second_plain
+
+
+def corrected_by(rate, beta1, beta2, epsilon, gradients, t):
+    first = mean(gradients, beta1, 1 - beta1) / (1 - beta1**t)
+    second = mean(gradients**2, beta2, 1 - beta2) / (1 - beta2**t)
+    return -rate * first / (np.sqrt(second) + epsilon)
+
+
+def mean(values, old, new):
+    """The running sum `kept = old * kept + new * value` after each value."""
+    kept, all_kept = np.zeros_like(values[0]), []
+    for value in values:
+        kept = old * kept + new * value
+        all_kept.append(kept)
+    return np.array(all_kept)

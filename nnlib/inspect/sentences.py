@@ -1,0 +1,161 @@
+"""What is said about each kind of mistake: it coaches, and does not give the line away.
+
+Kinds that are mutants take the sentence from there. `{m}` is the number of examples, `{k}` that of outputs.
+"""
+
+from nnlib.inspect.mutants import MUTANTS
+
+SENTENCES = {
+    # arrays alone
+    "not_numbers": "Here is no array of numbers, but {got}: a gradient is an array of numbers.",
+    "not_finite": "Your gradient holds {got}, no finite number, {where}. What is divided by zero, or overflows?",
+    "flat": "Your gradient has shape {got}, expected {expected}: the numbers may well be right, one axis is missing or "
+    "too many. Keep it, and no broadcast surprises you later.",
+    "examples_kept": "Your gradient has shape {got}, expected {expected}: one column an example is still there. What "
+    "becomes of the {m} examples?",
+    "shape": "Your gradient has shape {got}, expected {expected}: a gradient has the shape of what it is the gradient "
+    "of.",
+    "zeros": "Your gradient is all zeros: nothing would move. Is it ever filled?",
+    "sign": "Your gradient is the right one times -1. Which way should it point when the output is too large?",
+    "mean_missing_sign": "Your gradient is {m} times too large and has the wrong sign; your batch has {m} examples.",
+    "half": "Your gradient is half of the right one. Is a 2 missing, from the derivative of a square?",
+    "double": "Your gradient is twice the right one. Where does a 2 come in that should not be there?",
+    "ratio": "All your numbers are the right ones times {ratio:.4g}: one factor is wrong, the rest is right.",
+    "columns_equal": "All columns of your gradient are equal: every input would count the same. Over which axis do you "
+    "average?",
+    "bias_only": "Only your bias's gradient is wrong, those of the weights are right. What differs between the two?",
+    "weights_only": "Only your weights' gradient is wrong, that of the bias is right. Which inputs do you multiply "
+    "with?",
+    "handed_down": "Your last layer's gradient is right, those below it are wrong: the mistake is in what a layer "
+    "hands down. Through what did the signal pass on its way up: the weights, or their gradient?",
+    "unknown": "Your gradient is wrong {where}, in a way that is none of the usual ones.",
+    # layers
+    "mean_in_loss_too": "Your loss divides its gradient by the {m} examples already, and this layer takes their mean "
+    "again. Which of the two should?",
+    "own_output_for_input": "Your gradient of the weights multiplies with the layer's own output, z, where its inputs "
+    "belong. What does a weight meet on the way up: what comes in, or what goes out?",
+    "own_activation_for_input": "Your gradient of the weights multiplies with this block's own activation, where the "
+    "layer's inputs belong. What does a weight meet on the way up: what comes in, or what goes out?",
+    "units_for_examples": "Your gradient is divided by {units}, the number of units, where the number of examples, "
+    "{m}, belongs. Which axis of your arrays counts the examples?",
+    "features_for_examples": "Your gradient is divided by {features}, the number of rows that come in, where the "
+    "number of examples, {m}, belongs. Which axis of your arrays counts the examples?",
+    "other_count": "Your gradient is divided by {count}, and this batch has {m} examples. Where does the {count} come "
+    "from, and what if the last batch is smaller?",
+    "weights_gradient_missing": "Your gradient of the weights is all zeros, so they can never move. Is it ever filled?",
+    "last_example_left_out": "Your gradient counts all examples but the last. Where does your loop end?",
+    "first_example_left_out": "Your gradient counts all examples but the first. Where does your loop begin?",
+    "mean_handed_down": "What your layer hands down is {m} times too small, and your batch has {m} examples: the mean "
+    "is for parameters. How many examples does one column belong to?",
+    "weights_skipped": "Your layer hands its own gradient down unchanged. Through what did the signal pass on its way "
+    "up?",
+    "l2_not_in_loss": "Your gradient of the weights has a term {share:.4g} times the weights, of which the loss knows "
+    "nothing. Regularisation stands in both, or in neither: what is regularization_factor of the network for?",
+    "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
+    "the two do you want?",
+    "transposed_forward": "On the way up your weights are transposed, on the way down they are used as if they were "
+    "not; the layer is square, so nobody complains. Which axis of the weights counts the units?",
+    # activations
+    "value_for_slope": "You multiply by what came out of {bend}, where its slope belongs. How much does the output "
+    "move when z does?",
+    "slope_half_written": "Your slope of {bend} is 1 - a, with a the output: something is missing. How steep is {bend} "
+    "far out, on either side?",
+    "slope_sign_inside": "Your slope of {bend} has a plus where a minus belongs. What should it be where the output is "
+    "nearly 1?",
+    "slope_of_another": "On the way up this is {bend}, on the way back you use the slope of {other}. Which of the two "
+    "do you want?",
+    "slope_twice": "Your error is multiplied by the slope of {bend} twice. Where is it counted already?",
+    "slope_wrong_side": "Your slope lets through what {bend} held back, and holds back what it let through. For which "
+    "z does its output move?",
+    "mask_from_gradient": "You look at the sign of the gradient that arrives, where {bend} looked at the sign of z. "
+    "Which numbers passed on the way up?",
+    "divided_by_slope": "You divide by the slope of {bend}. What does the chain rule do with slopes?",
+    "falls": "Your {bend} falls where it should rise: its output at z is the right one at -z. Which sign has the "
+    "exponent?",
+    "softmax_axis": "Your Softmax adds up over the wrong numbers: the {k} probabilities of one example make 1 "
+    "together, each example for itself. Which axis counts the classes?",
+    "softmax_cross_missing": "You treat Softmax as if one output moved alone. They make 1 together: what happens to "
+    "the others when one z rises?",
+    # dropout, batch normalisation
+    "mask_missing": "On the way back your Dropout lets every error through. Which numbers reached the loss at all?",
+    "mask_unscaled": "On the way back your Dropout forgets that the numbers it kept were enlarged. By what was each "
+    "multiplied on the way up?",
+    "mask_inverted": "On the way back your Dropout lets through what it dropped. Which numbers reached the loss?",
+    "mask_redrawn": "On the way back your part draws new random numbers. Which were dropped on the way up?",
+    "dropout_scaled_twice": "Your Dropout makes up twice for what it drops: in training and in predicting. What does a "
+    "unit downstream receive on average in the two?",
+    "statistics_constant": "You treat the batch's mean and variance as constants. What becomes of them when one input "
+    "moves?",
+    "mean_term_missing": "Your batch normalisation forgets that the batch's mean moves with each input.",
+    "variance_term_missing": "Your batch normalisation forgets that the batch's variance moves with each input.",
+    "gamma_missing": "Your batch normalisation hands down an error that has not passed gamma. What did the normalised "
+    "numbers meet on the way up?",
+    "raw_inputs_for_normalised": "Your gradient of gamma pairs with the inputs as they came. What did gamma meet on "
+    "the way up?",
+    "batch_when_predicting": "When predicting, the answer for one example depends on which others are asked with it. "
+    "What does your part use in place of the batch's mean and variance then?",
+    # losses
+    "loss_summed": "Your loss is a sum over the {m} examples, its gradient that of a mean. Which of the two do you "
+    "want?",
+    "loss_sign": "Your loss is the known one times -1: it falls when the network gets worse. Which sign stands before "
+    "the logarithm?",
+    "log_base": "Your loss is {share:.4g} times the known one: its logarithm has another base than its gradient says. "
+    "Which log is the derivative 1/a for?",
+    "loss_factor": "Your loss is {share:.4g} times {known}, and its gradient is that of {known} itself. Which of the "
+    "two has the factor you mean?",
+    "term_missing": "Your loss's gradient has one of its two terms only. What do the examples with label 0 say, and "
+    "those with label 1?",
+    "sign_inside": "One of the two terms of your loss's gradient has the wrong sign. Which way should an output move "
+    "whose label is 0?",
+    "labels_for_output": "Your loss's gradient has output and labels in each other's place. Which comes first?",
+    # steps, optimisers, beginnings
+    "update_in_backward": "Your parameters move during the way back, before the update's turn; what is handed down "
+    "afterwards goes through weights that were not there on the way up. When should weights move?",
+    "update_in_forward": "Your parameters change on the way up. When should weights move?",
+    "examples_remembered": "Your gradient is right for a batch as large as the first one, and wrong for another size: "
+    "here it is divided by {count}, and the batch has {m} examples. When do you look how many there are?",
+    "remembers": "Your gradient depends on the batch before: a new network gives another one for the same numbers. "
+    "What does this part keep too long?",
+    "backward_changes": "Two ways back after one way up give two gradients. What does the first one change?",
+    "step_uphill": "Your step goes the way the gradient points. Does the loss rise or fall there?",
+    "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
+    "or a new one?",
+    "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
+    "velocity_forgotten": "Your momentum has none: every step is as if it were the first. Where is the velocity kept "
+    "from step to step?",
+    "momentum_on_gradient": "Your momentum weakens the gradient and keeps all of the old velocity, which so never dies "
+    "away. Which of the two does it belong to?",
+    "momentum_swapped": "Momentum and 1 - momentum are in each other's place. How much of the old should stay?",
+    "velocity_kept_whole": "Your velocity never dies away: all of it is kept. What is multiplied by momentum?",
+    "adam_uncorrected": "Your first steps are too short or too long: mean and mean square begin at 0, and nothing "
+    "makes up for it.",
+    "adam_one_corrected": "Only one of the two running means is corrected for having begun at 0. What of the other?",
+    "adam_counter_stuck": "Your counter of steps is always {count}. Which t does the second step need?",
+    "adam_counter_off": "Your counter of steps begins at {count}. Which t does the first step have?",
+    "adam_keeps_corrected": "The corrected means are kept for the next step, so each is corrected again and again. "
+    "Which ones should be remembered?",
+    "root_missing": "You divide by the mean square itself. What has the size of a gradient: its square, or the root of "
+    "that?",
+    "square_missing": "Your mean square holds no squares. What is it a mean of?",
+    "betas_swapped": "The two betas are in each other's place. Which running mean should be the longer one?",
+    "update_differs": "One update moves the parameters elsewhere than your optimiser's own step. What does update do "
+    "besides?",
+    "units_equal": "All {units} units of this layer are the same, and so are the weights that lead on from them: they "
+    "get the same gradient and stay the same for ever, so they are worth one. What should tell them apart at the "
+    "start?",
+    # forward and the network's own class
+    "float32": "This part computes in float32, so its gradients can be measured to two digits only; even so they are "
+    "wrong. Let it keep the dtype that comes in, and ask again.",
+    "order": "Your way back goes through the blocks in the order of the way up. Which one comes first on the way back?",
+    "last_slope_missing": "Your way back leaves out the slope of the last activation.",
+    "backward_step": "All parts are right one by one, and the gradients are wrong: the mistake is in your network's "
+    "own way back.",
+    "penalty": "The parts are right, and the gradient of the weights has another L2 or L1 term than the loss: "
+    "{share:.4g} times the weights, where λ/m is {wanted:.4g}.",
+}  # fmt: skip
+
+
+def sentence(kind, facts):
+    """What is said of a mistake, with the numbers filled in."""
+    text = SENTENCES.get(kind) or MUTANTS[kind].hint
+    return text.format(**facts)

@@ -1,0 +1,91 @@
+"""Every network of `tests/networks` gets its verdict: wrong ones are named, right ones left alone."""
+
+import numpy as np
+import pytest
+
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib.inspect import diagnose, gradient_check
+from tests.networks import invented, posted, unusual
+from tools.diagnosis_report import all_judged, shares
+
+
+@pytest.fixture(scope="module")
+def judged():
+    return all_judged()
+
+
+def test_wrong_networks_are_named_and_right_ones_are_not_accused(judged):
+    """The floors that the report prints; a network that got another name than its own would be worse than silence."""
+    table = shares(judged)
+    escaped = [(one.case.name, one.mixed, one.kinds, one.says) for one in judged if not one.right]
+    named, wrong = table["wrong networks named"]
+    assert named >= 0.98 * wrong, escaped
+    assert table["wrong networks passed over in silence"][0] == 0, escaped
+    assert table["right networks accused"][0] == 0, escaped
+    assert wrong >= 160 and table["right networks accused"][1] >= 55, "networks got lost"
+
+
+def test_the_judge_and_the_advocate_agree(judged):
+    for one in judged:
+        if not one.passed:
+            assert one.kinds, f"{one.case.name}: the gradient check fails, and diagnose says nothing"
+        if not one.case.kinds:
+            assert one.passed, f"{one.case.name}: a right network fails the gradient check"
+
+
+def test_every_sentence_is_one(judged):
+    for one in judged:
+        if one.kinds:
+            assert one.says[-1] in ".?" and "{" not in one.says and "None" not in one.says, one.says
+            assert not (one.mixed and "unknown" in one.kinds and len(one.kinds) > 1), one.says
+
+
+@pytest.mark.parametrize("make", [posted.eager, posted.in_place, invented.new_mask, unusual.notebook_dropout])
+def test_the_network_stays_as_it_was(make):
+    model, x, y = make()
+    model.build(len(x))
+    before, chance = model.parameters.copy(), np.random.get_state()[1].copy()  # noqa: NPY002
+    notebook = unusual.NOTEBOOK.bit_generator.state
+    gradient_check(model, x, y)
+    diagnose(model, x, y)
+    assert np.array_equal(model.parameters, before) and np.array_equal(np.random.get_state()[1], chance)  # noqa: NPY002
+    assert (
+        unusual.NOTEBOOK.bit_generator.state == notebook and np.random.default_rng.__module__ != "nnlib.inspect.chance"
+    )
+
+
+def test_a_mistake_of_the_second_batch_is_found_after_training_too():
+    model, x, y = invented.piles_up()
+    model.fit(x, y, epochs=3)
+    assert diagnose(model, x, y).kind == "gradients_pile_up"
+    model, x, y = invented.stale()
+    model.fit(x, y, epochs=3)
+    assert diagnose(model, x + 1, y).kind == "stale_inputs"
+
+
+def test_a_pair_of_mistakes_is_told_as_two():
+    found = diagnose(*invented.sign_and_down())
+    assert {found.kind, *(other.kind for other in found.besides)} == {"gradient_sign", "grad_weights_for_weights"}
+    assert "And besides: " in str(found)
+
+
+def test_what_has_no_name_is_measured_array_by_array():
+    found = diagnose(*invented.nameless())
+    assert found.kind == "unknown" and "block 1 weights: 0 of 15 numbers right" in str(found)
+    arrays = found.evidence["arrays"]
+    assert [one["passed"] for one in arrays.values()] == [False, True, True, True]
+    found = diagnose(*posted.units_for_m())
+    assert found.evidence["arrays"]["block 1", "weights"]["ratio"] == pytest.approx(20 / 8, rel=1e-4)
+
+
+def test_the_message_names_the_learners_class():
+    assert str(diagnose(*invented.mask_forgotten())).startswith("Block 1, MaskForgotten: ")
+    assert str(diagnose(*invented.one_term())).startswith("Your loss, OneTerm: ")
+
+
+def test_it_runs_on_one_example_and_on_a_wide_layer():
+    wide = NeuralNetwork(((Dense(30), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0)
+    x = np.random.default_rng(0).random((784, 6))
+    assert diagnose(wide, x, np.array([[0.0, 1, 1, 0, 1, 0]])) is None
+    model, x, y = invented.minus_weights()
+    assert diagnose(model, x[:, :1], y[:, :1]).kind == "gradient_sign"

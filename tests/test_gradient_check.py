@@ -2,6 +2,7 @@
 
 import copy
 import math
+import random
 
 import numpy as np
 import pytest
@@ -30,7 +31,8 @@ from nnlib import (
     Tanh,
     gradient_check,
 )
-from nnlib.inspect.gradient_check import Chance, copy_of
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.copies import copy_of
 from nnlib.inspect.mutants import MUTANTS
 
 ACTIVATIONS = (ReLU, LeakyReLU, ELU, GELU, Sigmoid, Tanh, Softplus, Swish, Linear, Softmax)
@@ -357,12 +359,46 @@ def test_an_error_in_an_own_class_comes_out_and_leaves_the_model_alone():
 
 def test_a_loss_that_cannot_be_repeated_is_refused():
     class Unrepeatable(MyReLU):
+        calls = 0
+
         def __call__(self, z):
-            return z * np.random.default_rng().random()
+            self.calls += 1
+            return z * self.calls
 
     model, x, y = network((Unrepeatable(),), Linear(), MyLoss())
     with pytest.raises(ValueError, match="keep a numpy Generator in the part"):
         gradient_check(model, x, y)
+
+
+def test_chance_repeats_draws_that_no_generator_of_the_network_makes():
+    notebook = np.random.default_rng(3)
+
+    class Draws(MyReLU):
+        def __call__(self, z):
+            draws = (np.random.default_rng().random(), np.random.rand(), random.random(), notebook.random())  # noqa: NPY002
+            return z * sum(draws)
+
+    model, x, _ = network((Draws(),), Linear(), MyLoss())
+    chance, outputs, state = Chance(model), [], notebook.bit_generator.state
+    for _ in range(2):
+        with chance:
+            outputs.append(model(x))
+    assert np.array_equal(*outputs) and notebook.bit_generator.state == state, "the notebook's go on"
+    assert not np.array_equal(outputs[0], model(x))
+
+
+def test_a_part_in_float32_is_measured_coarsely_and_still_judged():
+    class Single(MyReLU):
+        def __call__(self, z):
+            return super().__call__(z).astype(np.float32)
+
+    class Wrong(Single):
+        def gradient(self, z):
+            return 1.2 * super().gradient(z)
+
+    for part, right in ((Single, True), (Wrong, False)):
+        report = gradient_check(*network((part(),), Linear(), MyLoss()))
+        assert report.passed == right and report.tolerance == 0.02, report
 
 
 def test_an_own_class_that_changes_its_inputs_does_not_change_the_data():

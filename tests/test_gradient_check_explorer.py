@@ -49,7 +49,7 @@ def test_the_slip_is_marked_below_the_last_layers_only_and_named():
     _, browser = opened(mistake="grad_weights_for_weights")
     arrays = browser.frame["view"]["arrays"]
     assert [array["name"] for array in arrays if 1 in array["marks"]] == ["weights of block 1", "bias of block 1"]
-    assert "using the gradient of the weights" in browser.frame["narration"]
+    assert "through the gradient of the weights" in browser.frame["narration"]
     first, count = arrays[0]["first"], len(arrays[0]["marks"])
     assert first <= browser.frame["view"]["at"] < first + count, "a wrong slope is chosen to begin with"
 

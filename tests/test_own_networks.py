@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.checks.book import solution_piece
+from lessons.checks.remember.book import solution_piece
 from nnlib import SGD, BinaryCrossEntropy, Dense, Sigmoid, Tanh, check_functions, diagnose, gradient_check
 from nnlib.data import moons
 

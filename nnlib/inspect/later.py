@@ -63,7 +63,11 @@ def second_batch(model, x, y, wrong=False):
     """
     if wrong:
         return same_batch_again(model, x, y)
-    right = gradients_of(copy_of(model), x, y)
+    alone = copy_of(model)
+    chance = Chance(alone)
+    with chance:
+        alone(x)  # as the check did: whatever the last run left behind is forgotten now
+    right = gradients_of(alone, x, y, chance)
     before = 0.75 * np.roll(x, 1, axis=1) + 0.1
     for size in (x.shape[1], max(1, x.shape[1] // 2)):
         twin = copy_of(model)
@@ -164,14 +168,15 @@ def update(model, x, y):
 def predicting(model, x):
     """(kind, facts, places) if a part that draws random numbers, or looks at the batch, predicts as it should not."""
     model = model.plain() if hasattr(model, "plain") else copy_of(model)
-    model(x)
-    for place in model.places:
-        if parameter_names(place.part):
-            found = company(place, np.array(place.inputs)) if place.own else None
-        else:
-            found = drawing(place, len(place.inputs)) or (company(place, np.array(place.inputs)) if place.own else None)
-        if found:
-            return found, {"k": len(place.inputs)}, [place]
+    with Chance(model):
+        model(x)
+        for place in model.places:
+            inputs = np.array(place.inputs)
+            found = None if parameter_names(place.part) else drawing(place, len(inputs))
+            if found is None and place.own:
+                found = company(place, inputs)
+            if found:
+                return found, {}, [place]
     return None
 
 

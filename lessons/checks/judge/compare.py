@@ -79,7 +79,7 @@ def short(value, digits=4):
     try:
         return _short(value, digits)
     except Exception:
-        return f"a {type(value).__name__}"
+        return _a(type(value).__name__)
 
 
 def _short(value, digits):
@@ -103,7 +103,12 @@ def _short(value, digits):
         return ", ".join(f"{name} {_short(one, digits)}" for name, one in value.items()) or "nothing"
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:37] + "…")
-    return f"a {type(value).__name__}"
+    return _a(type(value).__name__)
+
+
+def _a(name):
+    """`a list`, `an Odd`"""
+    return f"a{'n' * (name[:1] in 'aeiouAEIOU')} {name}"
 
 
 def _near(array, expected, tolerance):
@@ -128,7 +133,9 @@ def _kind(yours, expected, what):
                        "was expected.")  # fmt: skip
     array = numeric(yours)
     if array is None:
-        kind = f"an array of {yours.dtype}" if isinstance(yours, np.ndarray) else f"a {type(yours).__name__}"
+        kind = f"an array of {yours.dtype}" if isinstance(yours, np.ndarray) else _a(type(yours).__name__)
+        if isinstance(yours, int):
+            kind = "a whole number with more digits than an array can hold"
         wanted = f"an array of numbers of shape {expected.shape}" if expected.ndim else "a number"
         return Finding("wrong-type", f"{what} is {kind}, {wanted} was expected.")
     return None

@@ -23,7 +23,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from lessons.checks.judge import guard
+from lessons.checks.judge import guard, pristine
 from lessons.checks.judge.compare import Finding, close, compare, numeric, short
 from lessons.checks.judge.learner import blank_like, names_used
 from lessons.checks.judge.probes import probe, where_wrong
@@ -75,6 +75,7 @@ def leaves_alone(thing, *arguments, keeps):
     """`thing(*arguments)`, which must leave the attributes `keeps` as they were; new attributes are welcome."""
     before = {name: copy.deepcopy(getattr(thing, name, None)) for name in keeps}
     value = thing(*arguments)
+    pristine.restore()
     for name in keeps:
         after = getattr(thing, name, None)
         if not _same(before[name], after):
@@ -93,6 +94,7 @@ def asks_anew(thing, arguments, others):
         again = thing.gradient(*copy.deepcopy(first))
         thing.gradient(*copy.deepcopy(others))
         called = thing(*first)
+        pristine.restore()
     except Exception:  # what goes wrong with other sizes is found, and said better, by the exercise's other cases
         return kept
     text = "it works with what was left behind. Work on the arguments that come in."
@@ -225,7 +227,7 @@ class Exercise(Task):
         for number, case in enumerate(self.cases):
             given = copy.deepcopy(case)
             try:
-                value = self._call(piece, given)
+                value = self._of_learner(piece, given)
             except (Exception, SystemExit) as error:
                 early = self._first_wrong(piece, yours, expected)
                 if isinstance(error, Spoilt):
@@ -254,13 +256,20 @@ class Exercise(Task):
     def _second_time(self, piece, expected):
         """The first case once more, after all others: a piece that keeps something from call to call shows it."""
         try:
-            again = self._call(piece, copy.deepcopy(self.cases[0]))
+            again = self._of_learner(piece, copy.deepcopy(self.cases[0]))
         except (Exception, SystemExit) as error:
             return Verdict(Outcome.FAILED, explain_error(error, self.piece, self.cases[0]))
         if self._compare(again, expected[0], self.cases[0]) is None:
             return None
         return _failed("remembers", f"`{self.piece}` gives another answer when it is asked the same a second time: it "
                        "keeps something from call to call. Each call should start afresh.")  # fmt: skip
+
+    def _of_learner(self, piece, case, restore=pristine.restore):
+        """What the learner's piece gives; the names that it may have given another meaning mean the old again."""
+        try:
+            return self._call(piece, case)
+        finally:
+            restore()
 
     def _call(self, piece, case):
         return self.call(piece, **case) if self.call else piece(*case.values())
@@ -628,8 +637,8 @@ class Order(Task):
 
 def find(number):
     """The exercise with this number, or None. Exercises are found by their lesson's module."""
-    lesson = str(number).split(".")[0]
-    return exercises(lesson).get(str(number))
+    number = str(number) if type(number) in (str, int, float) else ""
+    return exercises(number.split(".")[0]).get(number)
 
 
 def exercises(lesson):

@@ -12,9 +12,12 @@ import json
 import linecache
 import os
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
+
+from lessons.checks.judge import pristine
 
 FOLDER = Path(__file__).resolve().parents[2]
 SOLVED_ONLY = "solved-only"
@@ -120,8 +123,13 @@ def numbers(lesson, kinds=None):
 def exercise_module(lesson):
     """The module that declares a lesson's exercises, or None where there is none."""
     name = f"lessons.checks.lesson_{lesson}"
+    if pristine.is_kept(name):
+        return sys.modules[name]
     try:
-        return importlib.import_module(name)
+        here = sys.modules.get(name)  # imported by somebody else, who may have changed it since
+        module = importlib.reload(here) if here else importlib.import_module(name)
+        pristine.keep_module(module)
+        return module
     except ModuleNotFoundError as error:
         if error.name == name:
             return None

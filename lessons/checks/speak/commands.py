@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import nnlib
-from lessons.checks.judge import apart, guard
+from lessons.checks.judge import apart, guard, pristine
 from lessons.checks.judge.compare import short
 from lessons.checks.judge.exercise import Order, Outcome, Prediction, exercises, find, read_letters
-from lessons.checks.judge.learner import whole_source
 from lessons.checks.remember import book, work
 from lessons.checks.remember.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
 from lessons.checks.speak import calibration, names
@@ -25,16 +24,24 @@ _outcomes_now = {}  # exercise number → outcome in this kernel
 
 
 def polite(command):
-    """A defect of the course itself becomes a note too: a lesson must not end in a traceback of ours."""
+    """A defect of the course itself becomes a note: a lesson must not end in a traceback of ours.
+
+    While the command runs, the names of Python, NumPy and the checks mean what they meant at first.
+    """
+
+    restore, undo = pristine.restore, pristine.undo
 
     @functools.wraps(command)
     def wrapped(*arguments, **options):
+        changed = restore()
         try:
             return command(*arguments, **options)
         except Exception as error:
             text = f"`{command.__name__}` itself went wrong ({type(error).__name__}: {error}). That is a defect of the "
             text += "course, not of your code: please report it with this line."
             return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED, details={"defect": error}).show()
+        finally:
+            undo(changed)
 
     return wrapped
 
@@ -58,16 +65,17 @@ def check(number, answer=None):
 
 def _judged(task, answer, namespace, sure=0):
     """The report on an answer, which is written down; `sure` is how sure a prediction is, in percent, or 0."""
-    verdict = apart.judge(task, namespace, answer)
+    judged = apart.judge(task, namespace, answer)
+    verdict = judged.verdict
     _outcomes_now[task.number] = verdict.outcome
-    letter = {"letter": read_letters(answer)} if isinstance(answer, str) and len(answer) < 40 else {}
+    letter = {"letter": read_letters(answer)} if type(answer) is str and len(answer) < 40 else {}
     if isinstance(task, Prediction) and letter:
         letter["sure"] = sure
     if verdict.outcome is not Outcome.NOT_ATTEMPTED:
         _write_down(task, verdict, letter)
     lines = list(_lines(task, verdict, letter))
     if verdict.outcome is Outcome.PASSED and task.kind == "write":
-        lines += _keep(task, namespace[task.piece] if answer is None else answer, namespace)
+        lines += _keep(task, namespace[task.piece] if answer is None else answer, judged)
     word = "NOTED" if isinstance(task, Prediction) and verdict.outcome is Outcome.PASSED else str(verdict.outcome)
     heading = f"{task.number}  {task.title}"
     return Report(word, heading, (*lines, *_notes()), outcome=verdict.outcome, finding=verdict.finding, details=letter)
@@ -375,20 +383,20 @@ def _write_down(task, verdict, letter):
     PROGRESS.update(task.number, **changes)
 
 
-def _keep(task, piece, namespace):
+def _keep(task, piece, judged):
     """Keep the piece that passed, if its text alone passes too. Returns lines to show."""
     _passed_now[task.piece] = piece
-    source, missing = whole_source(piece, namespace)
-    if task.piece in missing:
+    if task.piece in judged.missing:
         return ["Its text could not be read, so it lasts until the kernel stops."]
-    if missing:
-        names_missing = ", ".join(f"`{name}`" for name in missing)
+    if judged.missing:
+        names_missing = ", ".join(f"`{name}`" for name in judged.missing)
         return [f"It uses {names_missing} from the notebook, so later lessons cannot take it along. Give it what it "
                 "needs as arguments, and check again."]  # fmt: skip
-    PROGRESS.keep_piece(task.number, task.piece, source)
-    run = guard.run(lambda: PROGRESS.piece(task.number, task.piece))
-    if run.value is None or task.judge({task.piece: run.value}).outcome is not Outcome.PASSED:
+    if judged.alone is None:
+        return ["There was no time to try its text alone, so it lasts until the kernel stops."]
+    if not judged.alone:
         return ["It passes here, but its text alone does not, so later lessons will use the reference."]
+    PROGRESS.keep_piece(task.number, task.piece, judged.text)
     return []
 
 

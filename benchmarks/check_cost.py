@@ -53,7 +53,8 @@ def main():
     more = [other - place for place, other in rows.values()]
     print(f"\n{len(rows)} exercises, {turns} turns, Python {platform.python_version()}, {kept.nbytes >> 20} MB kept")
     print(f"median: {statistics.median(p for p, _ in rows.values()):.1f} ms in place, "
-          f"{statistics.median(a for _, a in rows.values()):.1f} ms apart, {statistics.median(more):+.1f} ms more")  # fmt: skip
+          f"{statistics.median(a for _, a in rows.values()):.1f} ms apart, "
+          f"{statistics.median(more):+.1f} ms more")  # fmt: skip
 
 
 if __name__ == "__main__":

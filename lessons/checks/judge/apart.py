@@ -16,6 +16,7 @@ import contextlib
 import ctypes
 import errno
 import faulthandler
+import gc
 import json
 import mmap
 import os
@@ -169,6 +170,7 @@ def _keep(task, namespace, given, telling, leash, end):
     try:
         os.setsid()  # the Stop button speaks to the kernel's group alone
         _quiet()
+        gc.freeze()  # a collection in the judge touches, and so copies, nothing of the kernel's memory
         _prctl(SUBREAPER, 1)
         judge = _forked()
         if judge == 0:

@@ -65,7 +65,7 @@ def restore():
 
 def undo(changed):
     """Give the notebook its own names back."""
-    for names, put, name, value in changed:
+    for names, put, name, value in changed[::-1]:
         if value is not _nothing:
             put(name, value)
         elif type(names) is _dict:

@@ -1,0 +1,159 @@
+"""Hostile answers inside a real kernel with its loop: it lives, says what happened, and its widgets are still there."""
+
+import os
+import signal
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from hostile import ANSWERS, RIGHT
+from kernel import Kernel
+
+from lessons.checks.judge.exercise import exercises
+from lessons.checks.remember import book
+
+PREPARE = """
+import os, sys, threading
+import numpy as np
+from lessons.checks import check, mine_or_reference, status
+from lessons.checks.judge import apart, guard, pristine
+guard.LIMIT = 1.0
+pristine.keep_module(guard)
+from ipywidgets import IntSlider
+looked_at = IntSlider(3)
+looked_at
+"""
+ONLY_HERE = {  # what needs a shell, a loop or a socket to be attacked
+    "ask_exit": ("exits", "get_ipython().ask_exit()\n" + RIGHT),
+    "exit in a cell": ("exits", "exit()"),
+    "the loop stopped": ("", "import asyncio\nasyncio.get_event_loop_policy().get_event_loop().stop()\n" + RIGHT),
+    "the kernel shut down": ("", "get_ipython().kernel.do_shutdown(False)\n" + RIGHT),
+    "all sockets closed": ("", "get_ipython().kernel.iopub_socket.close()\n" + RIGHT),
+    "everything cleared": ("", "get_ipython().reset(new_session=False)\n" + RIGHT),
+    "a cell run inside": ("", "get_ipython().run_cell('import os; os._exit(3)')\n" + RIGHT),
+    "a widget in a loop": ("endless", "from ipywidgets import IntSlider\nwhile True:\n    IntSlider()"),
+    "displays": ("passed", "from IPython.display import display\ndisplay('shown')\n" + RIGHT),
+}
+CHOSEN = ["endless: a sum without end", "endless: catches everything", "endless: all signals ignored", "gone: leaves",
+          "gone: reads where nothing is", "gone: kills its group", "gone: kills its parent", "gone: recursion in C",
+          "memory: arrays for ever", "left behind: a process in a session of its own",
+          "left behind: copies without end", "left behind: all files closed",
+          "replaced: isinstance without end", "odd: asks for a password"]  # fmt: skip
+ORDER = next(n for lesson in book.paths() for n, task in exercises(lesson).items() if task.kind == "order")
+CASES = ONLY_HERE | {kind: ANSWERS[kind] for kind in CHOSEN}
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux judges in a process of its own")
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    made = Kernel(tmp_path_factory.mktemp("kernel"))
+    told = made.run(PREPARE, timeout=120)
+    assert told["error"] is None, told["text"]
+    made.model = told["shown"][-1]["application/vnd.jupyter.widget-view+json"]["model_id"]
+    yield made
+    made.close()
+
+
+def cell(body):
+    return "def neuron(weights, inputs, bias):\n" + textwrap.indent(body, "    ")
+
+
+STATE = """
+fds = ["/proc/self/fd/" + one for one in os.listdir("/proc/self/fd")]
+pipes = sum(os.path.exists(one) and os.readlink(one)[:5] == "pipe:" for one in fds)
+print(threading.active_count(), pipes, os.getcwd(), sys.getrecursionlimit(), np.allclose, isinstance, list(np.geterr().values()))"""
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_the_kernel_lives_and_nothing_is_left(kind, kernel):
+    expected, body = CASES[kind]
+    kernel.run("import getpass, asyncio, subprocess, ctypes")
+    before, alive = kernel.run(STATE)["text"], kernel.manager.provisioner.pid
+    kernel.run(cell(body))
+    start = time.monotonic()
+    told = kernel.run('report = check("02.3")')
+    took = time.monotonic() - start
+    assert told["error"] is None and took < 5, told["text"]
+    assert "defect" not in told["text"] and "Traceback" not in told["text"]
+    name = kernel.run("print(report.finding.name if report.finding else report.outcome)")["text"].strip()
+    assert name in (expected.replace("passed", "PASSED").split("|") if expected else [name]), told["text"]
+    assert kernel.run(STATE)["text"] == before
+    assert kernel.manager.is_alive() and kernel.manager.provisioner.pid == alive
+    assert [one for one in psutil.Process(alive).children(recursive=True) if one.status() != "zombie"] == []
+
+
+def test_the_widget_is_still_there_and_answers(kernel):
+    """Runs after the attacks: what the browser sends still reaches the widget, and its answer the browser."""
+    content = {"comm_id": kernel.model, "data": {"method": "update", "state": {"value": 7}, "buffer_paths": []}}
+    kernel.client.shell_channel.send(kernel.client.session.msg("comm_msg", content))
+    assert kernel.run("print(looked_at.value)")["text"] == "7\n"
+    assert kernel.run("looked_at")["shown"][-1]["application/vnd.jupyter.widget-view+json"]["model_id"] == kernel.model
+
+
+@pytest.mark.parametrize("command", [f'check("{ORDER}", ...)', 'predict("00.1", ...)'])
+def test_what_is_done_with_the_mouse_is_a_widget(command, kernel):
+    told = kernel.run("from lessons.checks import predict\n" + command)
+    views = [data for data in told["shown"] if "application/vnd.jupyter.widget-view+json" in data]
+    assert told["error"] is None and len(views) == 1, told["text"]
+
+
+def test_the_stop_button_stops_a_check_at_once(kernel):
+    kernel.run("guard.LIMIT = 4.0\npristine.keep_module(guard)\n" + cell("return sum(range(10**11))"))
+    start, request = time.monotonic(), kernel.send('check("02.3")')
+    time.sleep(1.0)
+    kernel.manager.interrupt_kernel()
+    told = kernel.result(request)
+    assert "You stopped the check" in told["text"] and time.monotonic() - start < 3.5, told
+    assert kernel.run("guard.LIMIT = 1.0\npristine.keep_module(guard)\nprint(1 + 1)")["text"] == "2\n"
+
+
+def test_a_check_on_another_thread_is_a_check(kernel):
+    """Where several cells may run at a time (subshells), a check may be asked for on any thread."""
+    kernel.run(cell(RIGHT))
+    code = "import threading\nheard = []\nt = threading.Thread(target=lambda: heard.append(check('02.3').outcome))\n"
+    assert "PASSED" in kernel.run(code + "t.start(); t.join(); print(heard)")["text"]
+
+
+def test_where_no_process_can_be_had_the_guard_says_whether_it_could_stop_the_code(kernel):
+    kernel.run("apart._forked, kept = lambda: (_ for _ in ()).throw(OSError()), apart._forked")
+    try:
+        kernel.run(cell("while True:\n    pass"))
+        told = kernel.run('check("02.3")')["text"]
+        assert "I stopped it" in told and "restart the kernel" not in told
+        kernel.run(cell("import time\ntime.sleep(4)"))
+        told = kernel.run('check("02.3")')["text"]
+        assert "It does not let itself be stopped: restart the kernel" in told
+        for body in ("get_ipython().ask_exit()", "exit()", "quit()", "raise SystemExit"):
+            kernel.run(cell(body))
+            assert "would end the whole notebook" in kernel.run('check("02.3")')["text"], body
+        time.sleep(2.5)
+        assert kernel.run("print(threading.active_count() < 12, 1 + 1)")["text"] == "True 2\n"
+        kernel.run(cell(RIGHT))
+        assert "PASSED" in kernel.run('check("02.3")')["text"]
+    finally:
+        kernel.run("apart._forked = kept")
+    assert kernel.manager.is_alive()
+
+
+def test_a_kernel_that_is_killed_takes_its_check_along(tmp_path):
+    kernel = Kernel(tmp_path)
+    try:
+        kernel.run("from lessons.checks import check\n" + cell("return sum(range(10**11))"))
+        kernel.send('check("02.3")')
+        pid, end = kernel.manager.provisioner.pid, time.monotonic() + 20
+        while len(below := psutil.Process(pid).children(recursive=True)) < 2 and time.monotonic() < end:
+            time.sleep(0.05)
+        assert len(below) >= 2, "the keeper and the judge"
+        os.kill(pid, signal.SIGKILL)
+        _, alive = psutil.wait_procs(below, timeout=3)
+        assert [one for one in alive if one.is_running() and one.status() != "zombie"] == []
+    finally:
+        kernel.close()
+
+
+def test_everything_here_runs_this_interpreter(kernel):
+    assert Path(kernel.run("print(sys.prefix)")["text"].strip()) == Path(sys.prefix)

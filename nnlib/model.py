@@ -21,6 +21,7 @@ from nnlib.loss import (
 from nnlib.metric import default_metrics
 from nnlib.optimizer import SGD
 from nnlib.parts import (
+    above_zero,
     backward,
     build_parts,
     checked_blocks,
@@ -37,6 +38,7 @@ from nnlib.parts import (
     places_of,
     refuse_if_too_large,
     same_examples,
+    told_if_not_finite,
     unbuilt_if_refused,
     untouched,
     whole,
@@ -110,7 +112,7 @@ class NeuralNetwork:
             raise ValueError(f"dtype is float64 or float32, got {self.dtype}")
         self.seed = seed
         self.rng = np.random.default_rng(seed)
-        self.memory_limit = memory_limit
+        self.memory_limit = above_zero("memory_limit", memory_limit)
         self.places = places_of(self.layers)
         self.features = None
         self.labels = self.loss_value = None
@@ -230,7 +232,7 @@ class NeuralNetwork:
 
         Parts that behave differently while training, such as Dropout, use their `predict`.
         """
-        return self._look(self._examples(x, finite=True))[1]
+        return told_if_not_finite(self._look, self._examples(x, finite=True))
 
     def classify(self, x):
         """Whole numbers `(1, examples)`: the likeliest class, or for yes-or-no outputs `(k, examples)` of 0 and 1."""
@@ -239,6 +241,7 @@ class NeuralNetwork:
             return (output >= 0.5).astype(int)
         return output.argmax(axis=0, keepdims=True)
 
+    @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # the loss that is returned says it
     def evaluate(self, x, y):
         """The loss over all of `x` and `y`, without the L2 and L1 terms, as a float; nothing is changed."""
         x, y = self._pair(x, y)

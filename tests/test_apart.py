@@ -13,7 +13,8 @@ import numpy as np
 import psutil
 import pytest
 
-from lessons.checks.judge import apart, guard, pristine
+from lessons.checks import pristine
+from lessons.checks.judge import apart, guard
 from lessons.checks.judge.exercise import find
 
 pytestmark = [

@@ -19,7 +19,8 @@ PREPARE = """
 import os, sys, threading
 import numpy as np
 from lessons.checks import check, mine_or_reference, status
-from lessons.checks.judge import apart, guard, pristine
+from lessons.checks import pristine
+from lessons.checks.judge import apart, guard
 guard.LIMIT = 1.0
 pristine.keep_module(guard)
 from ipywidgets import IntSlider
@@ -65,7 +66,8 @@ def cell(body):
 STATE = """
 fds = ["/proc/self/fd/" + one for one in os.listdir("/proc/self/fd")]
 pipes = sum(os.path.exists(one) and os.readlink(one)[:5] == "pipe:" for one in fds)
-print(threading.active_count(), pipes, os.getcwd(), sys.getrecursionlimit(), np.allclose, isinstance, list(np.geterr().values()))"""
+print(threading.active_count(), pipes, os.getcwd())
+print(sys.getrecursionlimit(), np.allclose, isinstance, list(np.geterr().values()))"""
 
 
 @pytest.mark.parametrize("kind", CASES)

@@ -10,7 +10,7 @@ import pytest
 from hostile import RIGHT, WRONG
 from notebook import Notebook, with_body
 
-from lessons.checks.judge import pristine
+from lessons.checks import pristine
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import commands
 

@@ -60,8 +60,9 @@ from nnlib import (
     to_text,
 )
 from nnlib.data import moons
-from nnlib.keep.archive import npy_header, packed, write_whole
+from nnlib.keep.archive import npy_header, packed
 from nnlib.keep.description import KINDS, signature_of
+from nnlib.keep.whole import write_whole
 from nnlib.schedule import chain, constant, cosine, exponential, step_decay, warm_up
 
 X, Y = moons(examples=60, noise=0.2, seed=5)
@@ -883,7 +884,7 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
     def fail(*_, **__):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(f"nnlib.keep.archive.{call}", fail, raising=False)
+    monkeypatch.setattr(f"nnlib.keep.whole.{call}", fail, raising=False)
     with pytest.raises(OSError, match="the disk is full"):
         save(network().build(2), path)
     assert path.read_bytes() == CARD and list(tmp_path.iterdir()) == [path]
@@ -899,7 +900,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path, monkeypatch, erro
             super().write(data[:100])
             raise error
 
-    monkeypatch.setattr("nnlib.keep.archive.open", lambda name, mode: Breaks(name, mode), raising=False)
+    monkeypatch.setattr("nnlib.keep.whole.open", lambda name, mode: Breaks(name, mode), raising=False)
     with pytest.raises(type(error)):
         write_whole(path, CARD * 2)
     assert path.read_bytes() == CARD and list(tmp_path.iterdir()) == [path]
@@ -909,7 +910,7 @@ def test_a_folder_that_cannot_be_synced_does_not_matter(tmp_path, monkeypatch):
     def fail(*_):
         raise PermissionError("folders cannot be opened here")
 
-    monkeypatch.setattr("nnlib.keep.archive.os.open", fail)
+    monkeypatch.setattr("nnlib.keep.whole.os.open", fail)
     write_whole(tmp_path / "run.npz", CARD)
     assert (tmp_path / "run.npz").read_bytes() == CARD
 

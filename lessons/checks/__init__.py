@@ -17,7 +17,7 @@
 None of them raises, whatever a learner's code does, and `check` answers within five seconds.
 """
 
-from lessons.checks.judge import pristine
+from lessons.checks import pristine
 from lessons.checks.speak.commands import (
     check,
     checkpoint,

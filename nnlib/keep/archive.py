@@ -5,20 +5,20 @@ under "arrays" which arrays there are, `{"name": [dtype, shape]}`; each entry mu
 header that `npy_header` writes for that dtype and shape, and end where they say. No header is ever interpreted.
 """
 
-import contextlib
 import io
 import json
 import math
-import os
 import re
-import stat
 import struct
 import zipfile
+import zlib
 
 import numpy as np
 
 TEXT = "card.json"
 LONGEST_JSON = 2**20
+MOST_ENTRIES = 4096  # a network of a thousand parts has fewer
+LARGEST = 2**31  # bytes: beyond it a zip file needs a second kind of header
 DTYPES = ("<f8", "<f4", "<i8")
 
 
@@ -27,10 +27,18 @@ class RunCardError(ValueError):
 
 
 def packed(fields, arrays):
-    """The bytes of an archive; the same contents give the same bytes on every machine.
+    """The bytes of an archive; see `pack`."""
+    file = io.BytesIO()
+    pack(file, fields, arrays)
+    return file.getvalue()
 
-    `fields` is a dictionary for JSON, to which "arrays" is added; `arrays` are float64, float32 or int64. Raises
-    RunCardError for other arrays, and for a text over 1 MiB.
+
+def pack(file, fields, arrays):
+    """Write an archive to a file that is open for writing; takes no second copy of the arrays.
+
+    The same contents give the same bytes on every machine. `fields` is a dictionary for JSON, to which "arrays" is
+    added; `arrays` are float64, float32 or int64. Raises RunCardError for other arrays, for a text over 1 MiB, and for
+    more than 2 GiB.
     """
     for name, array in arrays.items():
         if array.dtype.newbyteorder("<").str not in DTYPES:
@@ -40,12 +48,16 @@ def packed(fields, arrays):
     text = json.dumps({**fields, "arrays": declared}, separators=(",", ":")).encode()
     if len(text) > LONGEST_JSON:
         raise RunCardError(f"the description of the network takes {len(text):,} bytes, a card holds {LONGEST_JSON:,}")
-    file = io.BytesIO()
+    size = sum(array.nbytes for array in arrays.values())
+    if size > LARGEST - 2 * LONGEST_JSON or len(arrays) >= MOST_ENTRIES:
+        came = f"{len(arrays):,} arrays of {size / 2**20:,.0f} MiB"
+        raise RunCardError(f"{came}, a card holds {MOST_ENTRIES:,} and 2 GiB")
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(entry(TEXT), text)
         for name, array in arrays.items():
-            archive.writestr(entry(f"{name}.npy"), npy_header(*declared[name]) + array.tobytes())
-    return file.getvalue()
+            with archive.open(entry(f"{name}.npy"), "w") as place:
+                place.write(npy_header(*declared[name]))
+                place.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data if array.size else b"")
 
 
 def entry(name):
@@ -57,10 +69,10 @@ def entry(name):
 def unpacked(content):
     """`(fields, arrays)` of an archive. Raises RunCardError for anything but a whole one.
 
-    Takes memory for one copy of `content`, whatever that claims about its sizes.
+    The arrays are views of `content`; nothing of it is copied, whatever it claims about its sizes.
     """
     entries = entries_of(content)
-    fields = json_of(entries.pop(TEXT, b""))
+    fields = json_of(bytes(entries.pop(TEXT, b"")))
     declared = fields.pop("arrays", None) if isinstance(fields, dict) else None
     if not isinstance(declared, dict) or {f"{name}.npy" for name in declared} != entries.keys():
         raise RunCardError(f"the file holds {shown(sorted(entries))}, its {TEXT} names {shown(declared)}")
@@ -68,38 +80,47 @@ def unpacked(content):
 
 
 def entries_of(content):
-    """The entries of a zip file by name, if each is stored as it is, once, and under its plain name."""
+    """The bytes of each entry of a zip file by name, if each is stored as it is, once, and under its plain name."""
+    end = content[-zipfile.sizeEndCentDir :]
+    count = struct.unpack_from("<H", end, 10)[0] if end[:4] == zipfile.stringEndArchive and len(end) == 22 else 0
+    if count > MOST_ENTRIES:
+        raise RunCardError(f"the file holds {count:,} entries, a card at most {MOST_ENTRIES:,}")
+    if not count and zipfile.stringEndArchive in content[-2 * 2**16 :]:
+        raise RunCardError("the file holds bytes that belong to no entry, a card holds none; copy it again")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:  # shares the bytes, copies none
             entries = archive.infolist()
-            names = {info.orig_filename for info in entries}
-            plain = all(
-                info.flag_bits == 0  # not encrypted, no sizes that follow later, no second alphabet for the name
-                and info.compress_type == zipfile.ZIP_STORED
-                and info.compress_size == info.file_size
-                and info.filename == info.orig_filename
-                and re.fullmatch(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*", info.filename)
-                and not info.extra
-                for info in entries
-            )
-            if not plain or len(names) < len(entries) or sum(info.file_size for info in entries) > len(content):
-                raise RunCardError(
-                    f"a card's entries have plain, different names and are neither compressed nor encrypted; "
-                    f"got {shown([info.orig_filename for info in entries])}"
-                )
-            end = 0
-            for info in entries:
-                if info.header_offset != end:
-                    break
-                end += zipfile.sizeFileHeader + len(info.filename) + info.file_size
-            end += sum(zipfile.sizeCentralDir + len(info.filename) for info in entries) + zipfile.sizeEndCentDir
-            if end != len(content):  # whatever else lies there, another program may take for the file
-                raise RunCardError("the file holds bytes that belong to no entry, a card holds none; copy it again")
-            return {info.filename: archive.read(info) for info in entries}
-    except RunCardError:
-        raise
     except Exception as error:  # zipfile meets a broken file with a dozen kinds of errors
         raise RunCardError(f"this is no whole zip file, as a card is: {shown(error)}; copy the file again") from error
+    names = {info.orig_filename for info in entries}
+    plain = all(
+        info.flag_bits == 0  # not encrypted, no sizes that follow later, no second alphabet for the name
+        and info.compress_type == zipfile.ZIP_STORED
+        and info.compress_size == info.file_size
+        and info.filename == info.orig_filename
+        and re.fullmatch(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*", info.filename)
+        and not info.extra
+        for info in entries
+    )
+    if not plain or len(names) < len(entries) or sum(info.file_size for info in entries) > len(content):
+        raise RunCardError(
+            f"a card's entries have plain, different names and are neither compressed nor encrypted; "
+            f"got {shown([info.orig_filename for info in entries])}"
+        )
+    view, found, end = memoryview(content), {}, 0
+    for info in entries:
+        header = info.FileHeader(zip64=False)
+        if info.header_offset != end or view[end : end + len(header)] != header:
+            break
+        found[info.filename] = view[end + len(header) : end + len(header) + info.file_size]
+        end += len(header) + info.file_size
+    end += sum(zipfile.sizeCentralDir + len(info.filename) for info in entries) + zipfile.sizeEndCentDir
+    if end != len(content) or len(found) < len(entries):  # another program may take the rest for the file
+        raise RunCardError("the file holds bytes that belong to no entry, a card holds none; copy it again")
+    for info in entries:
+        if zlib.crc32(found[info.filename]) != info.CRC:
+            raise RunCardError(f"this is no whole zip file: the check sum of {info.filename} differs; copy it again")
+    return found
 
 
 def json_of(text):
@@ -134,7 +155,7 @@ def array_of(name, declared, content):
         raise RunCardError(f"{name} is declared as {shown(declared)}, expected a dtype of {DTYPES} and a shape")
     header = npy_header(dtype, shape)
     size = math.prod(shape) * np.dtype(dtype).itemsize
-    if not content.startswith(header) or len(content) != len(header) + size:
+    if content[: len(header)] != header or len(content) != len(header) + size:
         raise RunCardError(f"{name} is not the array of {dtype} and shape {shape} that {TEXT} names")
     return np.frombuffer(content, dtype, offset=len(header)).astype(dtype[1:], copy=False).reshape(shape)
 
@@ -144,41 +165,6 @@ def npy_header(dtype, shape):
     header = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {tuple(shape)}, }}"
     header += " " * (-(len(header) + 11) % 64) + "\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode()
-
-
-def write_whole(path, content):
-    """Write the file `path` whole or not at all: whenever the machine stops, the old file or the new one is there.
-
-    The bytes go to a new file in the same folder, reach the disk, and take the old one's name in one move.
-    The new file has the old one's permissions. Raises OSError where that is impossible, and for a path that names
-    a device, a pipe, a socket or a folder: the move would put a file in its place.
-    """
-    try:
-        mode = os.stat(path).st_mode
-    except FileNotFoundError:
-        mode = None
-    if mode is not None and not stat.S_ISREG(mode):
-        raise OSError(f"{os.fspath(path)} is no regular file and stays as it is; save under another name")
-    path = os.path.realpath(path)
-    part = f"{path}.{os.urandom(4).hex()}.part"
-    try:
-        with open(part, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(part, stat.S_IMODE(mode))
-        os.replace(part, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(part)
-        raise
-    with contextlib.suppress(OSError):  # Windows opens no folders; the move itself is whole there too
-        folder = os.open(os.path.dirname(path), os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def shown(value):

@@ -26,6 +26,7 @@ from nnlib.keep.description import (
 from nnlib.keep.preparation_rules import check_preparation
 
 FORMATS = {False: 1, True: 2}  # by whether the card holds a preparation; format 1 had none
+MOST_PARTS, MOST_PLACES, MOST_SEEDS, MOST_AXES = 1000, 2000, 100, 8  # far more than any network in one file has
 SETTINGS = ("seed", "regularization_factor", "l1_factor", "clip_norm", "memory_limit")
 FIELDS = {
     "format", "nnlib", "data_name", "data_hash", "dtype", "features", "epoch", "steps", "generators", "parts",
@@ -48,15 +49,18 @@ def checked(fields, arrays):
         check_preparation(fields["preparation"], fields["features"])
     check_whole("epoch", fields["epoch"])
     check_whole("steps", fields["steps"])
+    if isinstance(fields["seed"], list) and len(fields["seed"]) > MOST_SEEDS:
+        raise RunCardError(f"a seed has at most {MOST_SEEDS} numbers, got {len(fields['seed']):,}")
     for seed in fields["seed"] if isinstance(fields["seed"], list) else [fields["seed"]]:
         if seed is not None:
             check_whole("seed", seed, most=2**128)
     for name in ("regularization_factor", "l1_factor", "clip_norm", "memory_limit"):
-        check_number(name, 0 if fields[name] is None and name in ("clip_norm", "memory_limit") else fields[name])
-    check_list("generators", fields["generators"])
+        check_number(name, 1 if fields[name] is None and name in ("clip_norm", "memory_limit") else fields[name])
+    if fields["memory_limit"] is not None and fields["memory_limit"] <= 0:
+        raise RunCardError(f"memory_limit is a number of MiB above 0, or none, got {shown(fields['memory_limit'])}")
+    check_sizes(fields)
     for state in fields["generators"] or [None]:
         check_generator(state)
-    check_list("parts", fields["parts"])
     for part in fields["parts"]:
         check_description("part", part, "parameters", "generators")
     check_generators(fields)
@@ -72,6 +76,18 @@ def checked(fields, arrays):
         if name != "history" and not np.isfinite(array).all():  # a loss of the validation data may overflow
             raise RunCardError(f"{name} holds numbers that are not finite")
     return fields
+
+
+def check_sizes(fields):
+    """How much of everything there is, before anything of it is looked at: what is read and built takes its time."""
+    for name, most in (("generators", MOST_PARTS), ("parts", MOST_PARTS), ("blocks", MOST_PLACES)):
+        check_list(name, fields[name])
+        if len(fields[name]) > most:
+            raise RunCardError(f"a card has at most {most:,} {name}, got {len(fields[name]):,}")
+    for block in fields["blocks"]:
+        check_list("a block", block)
+    if (places := sum(map(len, fields["blocks"]))) > MOST_PLACES:
+        raise RunCardError(f"the blocks of a card hold at most {MOST_PLACES:,} parts, got {places:,}")
 
 
 def check_array(name, arrays, dtype, shape):
@@ -96,10 +112,8 @@ def check_generators(fields):
 
 def check_blocks(fields):
     """The blocks name the parts by number, each new one the next."""
-    check_list("blocks", fields["blocks"])
     seen = 0
     for block in fields["blocks"] or [[]]:
-        check_list("a block", block)
         for index in block or [None]:
             check_whole("the number of a part", index, most=seen)
             seen = max(seen, index + 1)
@@ -116,6 +130,8 @@ def check_shapes(fields):
         check_names("a part's parameters", shapes)
         for shape in shapes.values():
             check_list("a shape", shape)
+            if len(shape) > MOST_AXES:
+                raise RunCardError(f"an array has at most {MOST_AXES} axes, got {len(shape):,}")
             for length in shape:
                 check_whole("a length", length, most=2**31 - 1)
         if part.get("nnlib") == "Dense":
@@ -138,9 +154,11 @@ def check_shapes(fields):
 
 def check_buffers(fields, arrays):
     """The names of the arrays that parts keep besides parameters: BatchNorm's, and those of classes of one's own."""
-    known = set()
+    known, of_part = set(), {}
+    for name in arrays:
+        of_part.setdefault(name.partition(".")[0], []).append(name)
     for number, part in enumerate(fields["parts"]):
-        mine = [name for name in arrays if name.startswith(f"part{number}.")]
+        mine = of_part.get(f"part{number}", [])
         if "own" in part:
             check_names("a part's buffers", dict.fromkeys(name.partition(".")[2] for name in mine))
             known.update(mine)

@@ -17,6 +17,7 @@ from nnlib import activation, initializer, layer, loss, optimizer
 from nnlib.keep.archive import RunCardError, shown
 
 VERSION = "0.1.0"  # of nnlib, as in pyproject.toml: a card says what wrote it
+LONGEST_NAME = 100
 PARTS = (
     layer.Dense, layer.Dropout, layer.BatchNorm, activation.Linear, activation.ReLU, activation.LeakyReLU,
     activation.ELU, activation.Sigmoid, activation.Tanh, activation.Softplus, activation.Swish, activation.GELU,
@@ -106,7 +107,7 @@ def made(entry, kind, classes):
         return maker(**arguments)
     except Exception as error:
         raise RunCardError(
-            f"{spelt(entry)} cannot be made: {error}"
+            f"{spelt(entry)} cannot be made: {shown(error)}"
             + ("" if "nnlib" in entry else f'; give load(path, classes={{"{name}": a function that makes one}})')
         ) from error
 
@@ -198,7 +199,7 @@ def check_names(name, value):
     if not isinstance(value, dict):
         raise RunCardError(f"{name} is a dictionary, got {shown(value)}")
     for key in value:
-        if not (key.isascii() and key.isidentifier()) or key.startswith("__"):
+        if len(key) > LONGEST_NAME or not (key.isascii() and key.isidentifier()) or key.startswith("__"):
             raise RunCardError(f"{name} names an attribute {shown(key)}")
 
 

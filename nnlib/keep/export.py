@@ -4,8 +4,8 @@ import base64
 
 import numpy as np
 
-from nnlib.keep.archive import write_whole
 from nnlib.keep.description import VERSION
+from nnlib.keep.whole import write_whole
 from nnlib.layer import BatchNorm, Dense
 
 MODULES = {

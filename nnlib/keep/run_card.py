@@ -15,11 +15,12 @@ import base64
 import hashlib
 import math
 import os
+import re
 
 import numpy as np
 
 from nnlib.data import Preparation, Prepared
-from nnlib.keep.archive import RunCardError, packed, shown, unpacked, write_whole
+from nnlib.keep.archive import RunCardError, pack, packed, shown, unpacked
 from nnlib.keep.card_rules import FORMATS, SETTINGS, checked
 from nnlib.keep.description import (
     VERSION,
@@ -33,10 +34,12 @@ from nnlib.keep.description import (
     spelt,
     vars_of,
 )
+from nnlib.keep.whole import write_whole
 from nnlib.model import NeuralNetwork
 from nnlib.parts import parameter_names
 
 LONGEST_TEXT = 2**22
+SPACES = {code: None for code in range(0x3001) if chr(code).isspace()}
 
 
 class RunCard:
@@ -186,14 +189,11 @@ def parted(model):
 
 def parts_of(model):
     """The network's different parts in order, the generators they and the network draw from, their buffers by name."""
-    parts, generators, buffers = [], [model.rng], {}
-    for part in [place.part for place in model.places]:
-        if not any(part is known for known in parts):
-            buffers |= {f"part{len(parts)}.{name}": getattr(part, name) for name in getattr(part, "buffers", ())}
-            parts.append(part)
-            for generator in generators_of(part).values():
-                if not any(generator is known for known in generators):
-                    generators.append(generator)
+    parts = list({id(place.part): place.part for place in model.places}.values())
+    drawn = [generator for part in parts for generator in generators_of(part).values()]
+    generators = list({id(generator): generator for generator in (model.rng, *drawn)}.values())
+    buffers = {f"part{number}.{name}": getattr(part, name)
+               for number, part in enumerate(parts) for name in getattr(part, "buffers", ())}  # fmt: skip
     return parts, generators, buffers
 
 
@@ -242,7 +242,8 @@ def save(model, path, data=None, data_name=""):
     if data is not None:
         network.data_name, network.data_hash = data_name, data_hash(*data)
     network.data_name = data_name or network.data_name
-    write_whole(path, RunCard.of(model).to_bytes())
+    card = RunCard.of(model)
+    write_whole(path, lambda file: pack(file, card.fields, card.arrays))
 
 
 def load(path, classes=None, limit=512):
@@ -297,14 +298,16 @@ def from_text(text, classes=None):
     """
     if not isinstance(text, str) or len(text) > 2 * LONGEST_TEXT:
         raise RunCardError(f"a card is a text of at most {2 * LONGEST_TEXT:,} letters, got {shown(text)}")
-    words = text.split()
-    if len(words) < 3 or words[0] != "nnlib-run-card" or words[-1] != "end-of-card":
+    begins = re.match(r"\s*nnlib-run-card\s+(\S{1,64})\s", text)
+    ends = re.search(r"\send-of-card\s*\Z", text[-200:])
+    if not begins or not ends:
         raise RunCardError(f"a card begins with nnlib-run-card and ends with end-of-card, got {shown(text.strip())}")
+    letters = text[begins.end() : len(text) - len(text[-200:]) + ends.start()].translate(SPACES)
     try:
-        content = base64.b64decode("".join(words[2:-1]).encode("ascii"), validate=True)
+        content = base64.b64decode(letters.encode("ascii"), validate=True)
     except ValueError as error:
         raise RunCardError("the text holds characters that no card has: copy it again, all of it") from error
-    if hashlib.sha256(content).hexdigest() != words[1]:
+    if hashlib.sha256(content).hexdigest() != begins[1]:
         raise RunCardError("the text is not what its first line says: a part is missing or changed; copy it again")
     return RunCard.from_bytes(content).whole(classes)
 

@@ -22,6 +22,7 @@ from nnlib.parts.part import (
 )
 from nnlib.parts.protocol import IActivation, ICallback, ILayer, ILoss, IModel, IOptimizer
 from nnlib.parts.validate import (
+    above_zero,
     checked_blocks,
     checked_callbacks,
     examples_of,
@@ -30,6 +31,7 @@ from nnlib.parts.validate import (
     pair,
     refuse_if_too_large,
     same_examples,
+    told_if_not_finite,
     whole,
     with_method,
 )

@@ -3,6 +3,7 @@ answer. `protocol.py` says what such a class needs.
 """
 
 import contextlib
+from collections import Counter
 
 import numpy as np
 
@@ -33,8 +34,9 @@ def places_of(blocks):
     places = [
         Place(part, block, index) for block, parts in enumerate(blocks, start=1) for index, part in enumerate(parts)
     ]
+    times = Counter(id(place.part) for place in places)
     for place in places:
-        place.shared = sum(other.part is place.part for other in places) > 1
+        place.shared = times[id(place.part)] > 1
     return places
 
 

@@ -4,6 +4,7 @@ expected, what came, and the likely mend.
 
 import math
 import numbers
+import warnings
 
 import numpy as np
 
@@ -67,6 +68,13 @@ def not_negative(name, value):
     return float(value)
 
 
+def above_zero(name, value):
+    """`value`, which may be infinite, for no limit."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not value > 0:
+        raise ValueError(f"{name} is a number above 0, or math.inf for none, got {value!r}")
+    return value
+
+
 def whole(name, value):
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
         raise ValueError(f"{name} is a whole number of at least 1, got {value!r}")
@@ -115,6 +123,16 @@ def all_finite(name, values):
             f"{name} as {values.dtype} holds {values[tuple(bad)]} at {tuple(int(i) for i in bad)}: "
             "every value must be a finite number"
         )
+
+
+def told_if_not_finite(look, x):
+    """The output of `look(x)`; a warning in words, instead of NumPy's, where it holds anything but finite numbers."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        output = look(x)[1]
+    if not np.isfinite(output).all() and np.geterr()["over"] == "warn":  # whoever ignores overflow knows
+        text = "the output holds numbers that are not finite: the weights are too large for these inputs"
+        warnings.warn(text, RuntimeWarning, stacklevel=3)
+    return output
 
 
 def two_dimensional(name, x, features=None):

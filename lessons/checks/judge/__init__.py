@@ -1,5 +1,5 @@
 """Is an answer right, and if not, what is the matter? `exercise` knows the kinds, `compare` and `slips` the mistakes.
 
 `guard` and `apart` run a learner's code so that nothing it does can hang or stop the kernel; `learner` reads its text.
-`pristine` keeps the meaning of names, `findings` lists what a finding can be called.
+`findings` lists what a finding can be called.
 """

@@ -23,7 +23,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from lessons.checks.judge import guard, pristine
+from lessons.checks import pristine
+from lessons.checks.judge import guard
 from lessons.checks.judge.compare import Finding, close, compare, numeric, short
 from lessons.checks.judge.learner import blank_like, names_used
 from lessons.checks.judge.probes import probe, where_wrong

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lessons.checks.judge import pristine
+from lessons.checks import pristine
 
 FOLDER = Path(__file__).resolve().parents[2]
 SOLVED_ONLY = "solved-only"

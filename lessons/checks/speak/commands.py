@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import nnlib
-from lessons.checks.judge import apart, guard, pristine
+from lessons.checks import pristine
+from lessons.checks.judge import apart, guard
 from lessons.checks.judge.compare import short
 from lessons.checks.judge.exercise import Order, Outcome, Prediction, exercises, find, read_letters
 from lessons.checks.remember import book, work

@@ -83,7 +83,7 @@ def _exchanged(task, piece, solution, cases, yours, expected):
                 break
             turned = copy.deepcopy(case) | copy.deepcopy({first: case[second], second: case[first]})
             with np.errstate(all="ignore"):
-                if not same(task._call(piece, turned), _wrong_ones(right, yours, expected), task.tolerance):
+                if not same(task._of_learner(piece, turned), _wrong_ones(right, yours, expected), task.tolerance):
                     break
             told += 1
         if told == len(cases) > 0:
@@ -113,7 +113,7 @@ def _unused(task, piece, solution, cases, yours, expected):
                     continue
                 if same(should, right):
                     continue
-                if not same(task._call(piece, copy.deepcopy(case) | {name: other}), mine, 1e-14):
+                if not same(task._of_learner(piece, copy.deepcopy(case) | {name: other}), mine, 1e-14):
                     has_part, told = True, -len(cases)
                 told, shown = told + 1, shown or (case[name], other)
                 break

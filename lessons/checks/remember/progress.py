@@ -7,10 +7,13 @@
 The folder ignores itself in git. Every write is atomic: a new file is written whole, then takes the old one's
 place. A file that cannot be read is set aside, with a note, and the count starts anew.
 
+- `passed_here.json`: the SHA-256 of each text that passed on this computer, or that its learner said is theirs.
+
 A kept piece is the learner's own Python text and is executed when a later lesson asks for it. The text is run only
-if it is, to the letter, what passed the check (its SHA-256 is in `progress.json`). That notices a changed file; it
-is no defence against somebody who hands you a whole `my_progress/` folder. Treat such a folder as you treat a
-notebook from a stranger: its code can do whatever you can do.
+if it is, to the letter, what passed the check (its SHA-256 is in `progress.json`) and did so here: `pack` leaves
+`passed_here.json` out and `unpack` never writes it, so what a packed file brings waits for its learner's word. That is
+no defence against somebody who hands you a whole `my_progress/` folder. Treat such a folder as you treat a notebook
+from a stranger: its code can do whatever you can do.
 """
 
 import hashlib
@@ -65,20 +68,46 @@ class Progress:
 
     def keep_piece(self, number, name, source):
         """Keep the source of a piece that passed."""
+        sha256 = hashlib.sha256(source.encode()).hexdigest()
         self._write(self.folder / "pieces" / f"{name}.py", source)
-        self.update(number, sha256=hashlib.sha256(source.encode()).hexdigest())
+        self.update(number, sha256=sha256)
+        self.trust([sha256])
 
     def piece(self, number, name):
-        """The learner's kept piece, or None: never passed, not there, or not what passed."""
+        """The learner's kept piece, or None: never passed, not there, not what passed, or not passed here."""
+        sha256 = self._passed(number, name)
+        if sha256 is None or sha256 not in self.trusted({sha256}):
+            return None
+        return load_source(self.folder / "pieces" / f"{name}.py", name)
+
+    def is_brought(self, number, name):
+        """Whether the piece is kept as passed, but came in a packed file and waits for its learner's word."""
+        sha256 = self._passed(number, name)
+        return sha256 is not None and sha256 not in self.trusted({sha256})
+
+    def _passed(self, number, name):
+        """The SHA-256 of a kept piece's text, if that is what passed; otherwise None."""
         record = self.read().get(number, {})
-        path = self.folder / "pieces" / f"{name}.py"
         try:
-            source = path.read_bytes()
+            sha256 = hashlib.sha256((self.folder / "pieces" / f"{name}.py").read_bytes()).hexdigest()
         except OSError:
             return None
-        if record.get("outcome") != "PASSED" or record.get("sha256") != hashlib.sha256(source).hexdigest():
-            return None
-        return load_source(path, name)
+        return sha256 if record.get("outcome") == "PASSED" and record.get("sha256") == sha256 else None
+
+    def trusted(self, unknown=frozenset()):
+        """The texts that passed here; `unknown` where nobody has counted yet, as in a folder of an older course."""
+        try:
+            return set(json.loads((self.folder / "passed_here.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return set(unknown)
+        except (OSError, ValueError, TypeError, RecursionError):
+            return set()
+
+    def trust(self, texts):
+        """These texts, by their SHA-256, are the learner's own; so is what was here before anybody counted."""
+        before = {record["sha256"] for record in self.read().values() if "sha256" in record}
+        every = sorted(self.trusted(before) | set(texts))
+        self._write(self.folder / "passed_here.json", json.dumps(every, indent=0) + "\n")
 
     def write_export(self, name, whole):
         """Write the instructor's file; returns its path, or None."""

@@ -1,90 +1,183 @@
 """A learner's work as one file, to take home from a computer that forgets, and back again.
 
-The file is a zip of the lessons' notebooks, the progress, and the pieces that passed. `unpack` takes those names and no
-others: no path that leads elsewhere, no link, nothing larger than a lesson can be. What it would replace is backed up
-first.
+The file is a zip of the notebooks, cards and tables that lie beside the lessons, their own and the course's, of
+`my_runs`, of the progress, and of the pieces that passed. What `pack` takes `unpack` takes: both ask `refused`. So no
+path leads elsewhere, nothing is a link, nothing that Python would import by itself lies beside a notebook, and what
+is too large or of another kind is left out and named. Everything is taken out beside its place and checked before
+anything is replaced; what is replaced is backed up first.
 """
 
+import hashlib
+import os
 import re
 import shutil
-import stat
+import tempfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.checks.remember.progress import stamp
 
-WANTED = re.compile(r"\d\d_[a-z0-9_]{1,60}\.ipynb|my_progress/progress\.json|my_progress/pieces/[A-Za-z_]\w{0,60}\.py")
-LARGEST, ALTOGETHER, MOST = 20_000_000, 100_000_000, 300  # bytes of one file, of all, and how many
+KINDS = (".ipynb", ".npz", ".csv", ".tsv", ".txt")  # no .py: beside a notebook it could stand in for a module
+PROGRESS = re.compile(r"my_progress/(progress\.json|pieces/[A-Za-z_]\w{0,60}\.py)", re.ASCII)
+OWN = re.compile(r"(my_runs/)?[^\W_][\w .,()+=@#%&'!~-]{0,99}")
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\..*", re.I)  # names that Windows keeps for devices
+LARGEST, ALTOGETHER, MOST = 64 * 2**20, 256 * 2**20, 1000  # bytes of one file, of all, and how many
+CHUNK = 2**18
+PIECES = "my_progress/pieces/"
 
 
 class NotWork(ValueError):
     """Why a file is not taken."""
 
 
+@dataclass(frozen=True)
+class Unpacked:
+    """What came out: the names, those that stood there differently, where the old ones are, the pieces by SHA-256."""
+
+    names: tuple
+    replaced: tuple
+    backups: Path
+    pieces: dict
+
+
+def refused(name, size):
+    """Why a file of this name and size is no part of anybody's work; empty where it is."""
+    if not PROGRESS.fullmatch(name):
+        if not name.lower().endswith(KINDS):
+            return f"only {', '.join(KINDS)} are packed"
+        if not OWN.fullmatch(name) or RESERVED.match(name.rpartition("/")[2]):
+            return "its name would not work on every computer"
+    return f"{size / 2**20:,.0f} MB are more than {LARGEST >> 20}" if size > LARGEST else ""
+
+
 def pack(home, progress):
-    """Write `my_work-….zip` beside the notebooks; returns its path and how many notebooks are in it."""
-    notebooks = sorted(path for path in home.glob("[0-9][0-9]_*.ipynb") if WANTED.fullmatch(path.name))
+    """Write `my_work-….zip` beside the notebooks: `(its path, the names in it, {name: why it is left out})`."""
+    taken, left_out, size = {}, {}, 0
+    for name, path in sorted(_candidates(home, progress).items()):
+        try:
+            here = path.stat().st_size
+            why = "it is a link" if path.is_symlink() else refused(name, here)
+            if not why and (size + here > ALTOGETHER or len(taken) >= MOST):
+                why = "there is no more room in it"
+            if not why and name.lower() in taken:
+                why = f"{taken[name.lower()][0]} has the same name but for its case"
+            path.open("rb").close()
+        except OSError as error:
+            why = f"it cannot be read ({error.strerror})"
+        if why:
+            left_out[name] = why
+        else:
+            taken[name.lower()] = name, path
+            size += here
     target = home / f"my_work-{stamp()}.zip"
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as file:
-        for path in notebooks:
-            file.write(path, path.name)
-        for path in (progress / "progress.json", *sorted((progress / "pieces").glob("*.py"))):
-            if path.is_file():
-                file.write(path, f"my_progress/{path.relative_to(progress).as_posix()}")
-    return target, len(notebooks)
+    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
+        for name, path in taken.values():
+            file.write(path, name)
+    return target, [name for name, _ in taken.values()], left_out
+
+
+def _candidates(home, progress):
+    """`{name in the zip: path}` of what somebody may miss; what the course itself has put there is no work."""
+    ours = {"figures.py", "__init__.py", "README.md"}
+    beside = [path for path in home.iterdir() if path.is_file() and path.name not in ours and path.name[0] not in "._"]
+    found = {path.name: path for path in beside if not re.fullmatch(r"my_work-.*\.zip", path.name)}
+    runs = home / "my_runs"
+    if runs.is_dir() and not runs.is_symlink():
+        found |= {f"my_runs/{path.name}": path for path in runs.iterdir() if path.is_file() and path.name[0] != "."}
+    kept = (progress / "progress.json", *(progress / "pieces").glob("*.py"))
+    return found | {f"my_progress/{path.relative_to(progress).as_posix()}": path for path in kept if path.is_file()}
 
 
 def unpack(path, home, progress):
-    """Put a packed file's notebooks and progress where they belong: `(names, names that were replaced, backups)`.
+    """Put a packed file's contents where they belong; returns what was `Unpacked`.
 
-    Raises NotWork, before anything is written, for a file that holds anything else.
+    Raises NotWork, before anything is replaced, for a file that is damaged or holds anything else.
     """
+    progress.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=progress, prefix=".unpacking-") as folder:
+        names = _taken_out(path, Path(folder))
+        texts = {Path(n).stem: _sha256(whole) for n, whole in names.items() if n.startswith(PIECES)}
+        backups, replaced = progress / "backups" / f"before-{stamp()}", []
+        for name, whole in names.items():
+            inside = name.removeprefix("my_progress/")
+            target = home / name if inside == name else progress / inside
+            if target.is_dir() and not target.is_symlink():
+                raise NotWork(f"{name} is a folder here")
+            if target.is_file() and _sha256(target) == _sha256(whole):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                keep = backups / inside
+                keep.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(target, keep)
+                replaced.append(name)
+            os.replace(whole, target)
+    return Unpacked(tuple(names), tuple(replaced), backups, texts)
+
+
+def _taken_out(path, folder):
+    """`{name: path}` of what the zip holds, each as a file in `folder`, all of it checked. Raises NotWork."""
+    found = {}
     try:
+        if path.stat().st_size > ALTOGETHER:
+            raise NotWork("it is larger than all lessons together")
         with zipfile.ZipFile(path) as file:
             entries = [entry for entry in file.infolist() if not entry.is_dir()]
-            check(entries)
-            contents = {entry.filename: read(file, entry) for entry in entries}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
-        raise NotWork(f"it is no whole zip file ({error})") from None
-    backups, replaced = progress / "backups" / f"before-{stamp()}", []
-    for name, data in contents.items():
-        inside = name.removeprefix("my_progress/")
-        target = home / name if inside == name else progress / inside
-        if target.exists() and target.read_bytes() == data:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            keep = backups / inside
-            keep.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(target, keep)
-            replaced.append(name)
-        target.write_bytes(data)
-    return sorted(contents), replaced, backups
+            _check(entries)
+            for number, entry in enumerate(entries):
+                found[entry.filename] = folder / str(number)
+                _read(file, entry, found[entry.filename])
+    except (NotWork, _Disk):
+        raise
+    except Exception as error:  # zipfile meets a damaged file with a dozen kinds of errors
+        raise NotWork(f"it is no whole zip file ({type(error).__name__})") from None
+    return found
 
 
-def check(entries):
+class _Disk(OSError):
+    """The disk's fault, not the file's."""
+
+
+def _check(entries):
     """NotWork for anything but what `pack` writes."""
     if not entries:
         raise NotWork("it is empty")
     if len(entries) > MOST or sum(entry.file_size for entry in entries) > ALTOGETHER:
         raise NotWork("it is larger than all lessons together")
     for entry in entries:
-        kind = entry.external_attr >> 16
-        if not WANTED.fullmatch(entry.filename) or (kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind)):
-            raise NotWork(f"it holds {entry.filename[:60]!r}, which pack() never writes")
-        if entry.file_size > LARGEST:
-            raise NotWork(f"{entry.filename} is larger than a lesson can be")
-    if len({entry.filename for entry in entries}) < len(entries):
+        kind = (entry.external_attr >> 16) & 0o170000
+        if why := refused(entry.filename, entry.file_size):
+            raise NotWork(f"it holds {entry.filename[:60]!a}, which pack() never writes: {why}")
+        if kind not in (0, 0o100000) or entry.orig_filename != entry.filename:
+            raise NotWork(f"it holds {entry.filename[:60]!a}, which is no file of its own")
+        if entry.flag_bits & 0x41:
+            raise NotWork("it is encrypted")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotWork("it is compressed in a way that pack() does not use")
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise NotWork("it holds a name twice")
 
 
-def read(file, entry):
-    """The bytes of one entry, no more than it says it has."""
-    with file.open(entry) as stream:
-        data = stream.read(entry.file_size + 1)
-    if len(data) != entry.file_size:
-        raise NotWork(f"{entry.filename} is larger than it says")
-    return data
+def _read(file, entry, target):
+    """Write one entry to `target`, no more than it says it has."""
+    size = 0
+    with file.open(entry) as stream, open(target, "xb") as whole:
+        while part := stream.read(CHUNK):
+            size += len(part)
+            if size > entry.file_size:
+                break
+            try:
+                whole.write(part)
+            except OSError as error:
+                raise _Disk(error.errno, error.strerror) from error
+    if size != entry.file_size:
+        raise NotWork(f"{entry.filename} is not as large as it says")
+
+
+def _sha256(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def find(home):

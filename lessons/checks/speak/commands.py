@@ -257,7 +257,9 @@ def checkpoint(lesson):
     for name, number in book.pieces(before=lesson).items():
         mine = _mine(name, number)
         namespace[name] = book.solution_piece(number, name) if mine is None else mine
-        brought.append(f"`{name}`: {'yours' if mine is not None else 'the solution'} of {number}")
+        waits = mine is None and PROGRESS.is_brought(number, name)
+        why = " (yours came in a packed file; `unpack(mine=True)` says that it is yours)" if waits else ""
+        brought.append(f"`{name}`: {'yours' if mine is not None else 'the solution'} of {number}{why}")
     if not brought:
         text = f"No lesson before {lesson} builds a piece: there is nothing to catch up with."
         return Report("NOTE", f"Checkpoint {lesson}", (text,)).show()
@@ -266,30 +268,66 @@ def checkpoint(lesson):
 
 @polite
 def pack():
-    """All your notebooks and your progress in one file, to download: `my_work-….zip`."""
-    path, count = work.pack(HOME, PROGRESS.folder)
-    notebooks = "1 notebook" if count == 1 else f"{count} notebooks"
-    text = f"{notebooks} and your progress are in it. In the file browser on the left, click it with the right button "
-    text += "and choose Download. Elsewhere, put it beside the lessons and run `unpack()` there."
-    return Report("NOTE", f"Packed: {path.name}", (text,)).show()
+    """Your notebooks, cards, tables and progress in one file, to download: `my_work-….zip`; says what is left out."""
+    path, taken, left_out = work.pack(HOME, PROGRESS.folder)
+    notebooks = _many(sum(name.endswith(".ipynb") for name in taken), "notebook")
+    others = sum(name.endswith(work.KINDS[1:]) for name in taken)
+    more = f", {_many(others, 'card or table')}" if others == 1 else f", {others} cards and tables" if others else ""
+    lines = [f"{notebooks}{more} and your progress are in it. In the file browser on the left, click it with the right "
+             "button and choose Download. Elsewhere, put it beside the lessons and run `unpack()` there."]  # fmt: skip
+    if left_out:
+        named = "; ".join(f"{name} ({why})" for name, why in list(left_out.items())[:8])
+        more = f"; and {len(left_out) - 8} more" if len(left_out) > 8 else ""
+        lines.append(f"Left out: {named}{more}. Download these one by one.")
+    return Report("NOTE", f"Packed: {path.name}", tuple(lines)).show()
 
 
 @polite
-def unpack(path=None):
-    """Go on from a packed file: the newest beside the notebooks, or `path`. What it replaces is kept."""
+def unpack(path=None, mine=False):
+    """Go on from a packed file: the newest beside the notebooks, or `path`. What it replaces is kept.
+
+    Pieces that did not pass on this computer are not run until `mine=True` says that the file is your own.
+    """
     path = work.find(HOME) if path is None else Path(path)
     if path is None or not path.is_file():
         text = "There is no packed file here. Upload the `my_work-….zip` that you downloaded, beside the lessons, then "
         return Report("NOTE", "", (text + "run `unpack()` again.",)).show()
+    PROGRESS.trust(())  # what passed here before is known before anything else comes
     try:
-        names_, replaced, backups = work.unpack(path, HOME, PROGRESS.folder)
+        found = work.unpack(path, HOME, PROGRESS.folder)
     except work.NotWork as reason:
         text = f"Nothing was taken out of it: {reason}. Only a file that `pack()` wrote can be unpacked."
         return Report("NOTE", f"{path.name} is not your packed work", (text,)).show()
-    lines = [f"{len(names_)} files are back. Open a lesson anew, and `status()` shows where you are."]
-    if replaced:
-        lines.append(f"{len(replaced)} of them were different here; those are kept in {backups}.")
+    except OSError as error:
+        text = f"It could not be written beside the lessons ({error.strerror or error}). Is there room on the disk?"
+        return Report("NOTE", f"{path.name} was not unpacked", (text,)).show()
+    are = "is" if len(found.names) == 1 else "are"
+    back = f"{_many(len(found.names), 'file')} {are} back. Open a lesson anew, and `status()` shows where you are."
+    lines = [back]
+    if found.replaced:
+        lines.append(f"{len(found.replaced)} of them were different here; those are kept in {found.backups}.")
+    if mine is True:
+        PROGRESS.trust(found.pieces.values())
+    lines += _whose(found.pieces)
     return Report("NOTE", f"Unpacked: {path.name}", tuple(lines)).show()
+
+
+def _whose(pieces):
+    """Whose pieces a packed file has brought: those that passed here, and those that wait for their learner's word."""
+    trusted, numbers = PROGRESS.trusted(), book.pieces()
+    known, new = [], []
+    for name, sha256 in pieces.items():
+        (known if sha256 in trusted else new).append(f"`{name}`" + (f" ({numbers[name]})" if name in numbers else ""))
+    if known:
+        yield f"Pieces of yours: {', '.join(known)}."
+    if new:
+        yield (f"Pieces that have not passed on this computer: {', '.join(new)}. They are code, which can do whatever "
+               "you can do, so the lessons run nnlib's in their place. If the file is your own, `unpack(mine=True)` "
+               "has yours run.")  # fmt: skip
+
+
+def _many(count, what):
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def mine_or_reference(name):
@@ -309,6 +347,8 @@ def mine_or_reference(name):
         Report("NOTE", "", (f"There is no piece called `{name}`. The pieces are {names_known}.",)).show()
         return None
     why = f"exercise {number} has not passed yet" if number else "no exercise so far builds it"
+    if number and PROGRESS.is_brought(number, name):
+        why = "yours came packed and has not passed on this computer; `unpack(mine=True)` says that it is yours"
     Report("NOTE", "", (f"`{name}` is {home}, because {why}.",)).show()
     return reference
 

@@ -114,8 +114,7 @@ class NeuralNetwork:
         self.rng = np.random.default_rng(seed)
         self.memory_limit = above_zero("memory_limit", memory_limit)
         self.places = places_of(self.layers)
-        self.features = None
-        self.labels = self.loss_value = None
+        self.features = self.labels = self.loss_value = None
         self.steps = self.epoch = self.last_epoch = 0
         self.report = {}
         self.stop_training = False

@@ -34,15 +34,19 @@ def begun(folder):
 def test_a_lost_container_comes_back_from_the_file(home):
     old = home("old")
     begun(old)
-    assert "1 notebook " in commands.pack().text()
+    assert "1 notebook, 1 other file and your progress" in commands.pack().text()
     packed = work.find(old)
     with zipfile.ZipFile(packed) as file:
-        names = ["02_build_a_neuron.ipynb", "my_progress/pieces/neuron.py", "my_progress/progress.json"]
+        names = ["02_build_a_neuron.ipynb", "my_progress/pieces/neuron.py", "my_progress/progress.json", "notes.txt"]
         assert sorted(file.namelist()) == names
     new = home("new")
     (new / packed.name).write_bytes(packed.read_bytes())
-    assert "3 files are back" in commands.unpack().text()
+    told = commands.unpack().text()
+    assert "4 files are back" in told and "have not passed on this computer: `neuron` (02.3)" in told, told
     assert (new / "02_build_a_neuron.ipynb").read_text() == '{"mine": 1}'
+    assert commands.PROGRESS.piece("02.3", "neuron") is None, "nobody has said yet whose it is"
+    commands.mine_or_reference("neuron")
+    assert "Pieces of yours: `neuron` (02.3)" in commands.unpack(mine=True).text()
     assert commands.PROGRESS.piece("02.3", "neuron") is not None, "the piece runs in the new place"
     assert "✓ 02.3" in commands.status().text()
 

@@ -103,11 +103,17 @@ class Progress:
         except (OSError, ValueError, TypeError, RecursionError):
             return set()
 
+    def passed(self):
+        """The texts that passed, wherever that was, by their SHA-256."""
+        return {record["sha256"] for record in self.read().values() if "sha256" in record}
+
     def trust(self, texts):
         """These texts, by their SHA-256, are the learner's own; so is what was here before anybody counted."""
-        before = {record["sha256"] for record in self.read().values() if "sha256" in record}
-        every = sorted(self.trusted(before) | set(texts))
-        self._write(self.folder / "passed_here.json", json.dumps(every, indent=0) + "\n")
+        self.rely_on(self.trusted(self.passed()) | set(texts))
+
+    def rely_on(self, texts):
+        """These texts and no others are the learner's own."""
+        self._write(self.folder / "passed_here.json", json.dumps(sorted(texts), indent=0) + "\n")
 
     def write_export(self, name, whole):
         """Write the instructor's file; returns its path, or None."""

@@ -8,7 +8,6 @@ anything is replaced; what is replaced is backed up first.
 """
 
 import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -94,8 +93,7 @@ def unpack(path, home, progress):
 
     Raises NotWork, before anything is replaced, for a file that is damaged or holds anything else.
     """
-    progress.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=progress, prefix=".unpacking-") as folder:
+    with tempfile.TemporaryDirectory(dir=home, prefix=".unpacking-") as folder:
         names = _taken_out(path, Path(folder))
         texts = {Path(n).stem: _sha256(whole) for n, whole in names.items() if n.startswith(PIECES)}
         backups, replaced = progress / "backups" / f"before-{stamp()}", []
@@ -112,7 +110,7 @@ def unpack(path, home, progress):
                 keep.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(target, keep)
                 replaced.append(name)
-            os.replace(whole, target)
+            shutil.move(whole, target)
     return Unpacked(tuple(names), tuple(replaced), backups, texts)
 
 

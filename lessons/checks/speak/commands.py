@@ -272,7 +272,7 @@ def pack():
     path, taken, left_out = work.pack(HOME, PROGRESS.folder)
     notebooks = _many(sum(name.endswith(".ipynb") for name in taken), "notebook")
     others = sum(name.endswith(work.KINDS[1:]) for name in taken)
-    more = f", {_many(others, 'card or table')}" if others == 1 else f", {others} cards and tables" if others else ""
+    more = f", {_many(others, 'other file')}" if others else ""
     lines = [f"{notebooks}{more} and your progress are in it. In the file browser on the left, click it with the right "
              "button and choose Download. Elsewhere, put it beside the lessons and run `unpack()` there."]  # fmt: skip
     if left_out:
@@ -292,7 +292,7 @@ def unpack(path=None, mine=False):
     if path is None or not path.is_file():
         text = "There is no packed file here. Upload the `my_work-….zip` that you downloaded, beside the lessons, then "
         return Report("NOTE", "", (text + "run `unpack()` again.",)).show()
-    PROGRESS.trust(())  # what passed here before is known before anything else comes
+    own = PROGRESS.trusted(PROGRESS.passed())  # before anything else comes
     try:
         found = work.unpack(path, HOME, PROGRESS.folder)
     except work.NotWork as reason:
@@ -306,8 +306,7 @@ def unpack(path=None, mine=False):
     lines = [back]
     if found.replaced:
         lines.append(f"{len(found.replaced)} of them were different here; those are kept in {found.backups}.")
-    if mine is True:
-        PROGRESS.trust(found.pieces.values())
+    PROGRESS.rely_on(own | set(found.pieces.values()) if mine is True else own)
     lines += _whose(found.pieces)
     return Report("NOTE", f"Unpacked: {path.name}", tuple(lines)).show()
 

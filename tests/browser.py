@@ -199,9 +199,12 @@ class Lab:
         nbformat.write(notebook, path)
         return f"notebooks/{path.name}"
 
-    def open(self, path):
-        """Open a notebook (its path from the project's folder) and wait for its kernel. Returns the page."""
-        self.page.goto(f"{self.server.url}/doc/tree/{quote(path)}?reset&token={TOKEN}")
+    def open(self, path, place="doc"):
+        """Open a notebook (its path from the project's folder) and wait for its kernel. Returns the page.
+
+        `place` is "doc", the notebook alone, or "lab", with menus and the file browser, as `course.py open` has it.
+        """
+        self.page.goto(f"{self.server.url}/{place}/tree/{quote(path)}?reset&token={TOKEN}")
         self.wait_for(IDLE, f"a kernel for {path}")
         self.page.evaluate(LISTEN)
         return self.page

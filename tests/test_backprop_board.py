@@ -137,7 +137,9 @@ def test_boxes_are_judged_one_by_one():
 @pytest.mark.parametrize(
     ("box", "text", "says"),
     [("grad_output", "1", "a 2 in front"), ("output", "-2", "the sign is not"), ("grad_a1", "2", "That is grad output"),
-     ("grad_z2", "6", "That is grad a₂ alone"), ("grad_w11", "7", "Is z₁ right, before it?"),
+     ("grad_z2", "6", "Right size, wrong gate: at z₂ = "),
+     ("grad_w21", "12", "Right size, wrong gate: at z₂ = −1 the activation is flat."),
+     ("grad_b1", "0", "The gate is open: at z₁ = 1.5"), ("grad_w11", "7", "Is z₁ right, before it?"),
      ("z1", "7", "Ask for a hint")],
 )  # fmt: skip
 def test_a_wrong_box_names_the_slip(box, text, says):

@@ -4,7 +4,7 @@ SHOW = """
 from widgets import DigitExplorer
 DigitExplorer()
 """
-FIRST = "document.querySelector('.nn-digit-explorer .nn-seen .nn-legend').innerText"
+FIRST = "document.querySelector('.nn-digit-explorer .nn-answer .nn-legend').innerText"
 BEST = "document.querySelector('.nn-digit-explorer .nn-best .nn-digit').innerText"
 
 
@@ -29,11 +29,13 @@ def test_draw_with_mouse_and_keys_and_load_a_mistake(lab):
     for key in (*["ArrowUp"] * 18, "Space", *["ArrowDown"] * 16, "Space"):
         page.keyboard.press(key)
     lab.wait_for(f"{FIRST}.startsWith('your drawing') && {BEST} === '1'", "a one drawn with the keys")
+    explorer.get_by_role("button", name="Mistakes").click()
     thumb = explorer.locator(".nn-thumb").first
     taken_for = thumb.get_attribute("aria-label").split("taken for ")[1][0]
     thumb.focus()
     page.keyboard.press("Enter")
     lab.wait_for(f"{FIRST}.startsWith('test image') && {BEST} === '{taken_for}'", "a mistake to be loaded")
+    explorer.get_by_role("button", name="Confusion").click()
     confusion = explorer.locator(".nn-confusion canvas")
     confusion.focus()
     page.keyboard.press("ArrowRight")

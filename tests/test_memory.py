@@ -14,11 +14,12 @@ import pytest
 pytestmark = pytest.mark.alone
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 ALL = """
-from widgets import DescentExplorer, GeneralisationExplorer, OptimizerRace, Playground, StepExplorer
+from widgets import DescentExplorer, GeneralisationExplorer, Playground, StepExplorer
 
 step = StepExplorer()
 step.tape.limit = 8  # MiB: it is full, and thinned, long before the minute is over
-for explorer in (step, DescentExplorer(), GeneralisationExplorer(), OptimizerRace(), Playground()):
+race = DescentExplorer(racers=["SGD", "Adam"])
+for explorer in (step, DescentExplorer(), GeneralisationExplorer(), race, Playground()):
     display(explorer)
 """
 

@@ -85,16 +85,30 @@ def test_sliding_changes_the_bias_alone():
     assert explorer.bias < -1.4, "the line went to the right"
 
 
-def test_turning_changes_the_weights_and_keeps_the_foot():
+def test_turning_turns_and_nothing_else():
     explorer = tomatoes()
     browser = StandIn(explorer)
-    foot = explorer.line()[0]
+    foot, size = explorer.line()[0], np.hypot(explorer.w1, explorer.w2)
     browser.press("turn", (foot + np.array([0.0, 0.1])).tolist())
     assert explorer.w1 == pytest.approx(0, abs=1e-3)
-    assert explorer.w2 > 0
-    assert [explorer.w1, explorer.w2] @ foot + explorer.bias == pytest.approx(0, abs=2e-3)
-    browser.press("turn by", [3, 0])
-    assert explorer.w1 > 0
+    assert explorer.w2 == pytest.approx(size, abs=1e-3), "a tip nearer to the foot makes no smaller weights"
+    for number, keys in enumerate([[3, 0], [0, -7], [-40, 0], *[[1, 0]] * 30]):
+        before = np.arctan2(explorer.w2, explorer.w1)
+        browser.press("turn by", keys)
+        assert np.hypot(explorer.w1, explorer.w2) == pytest.approx(size, abs=1e-3), number
+        assert [explorer.w1, explorer.w2] @ foot + explorer.bias == pytest.approx(0, abs=2e-3), "round the same point"
+        turned = (np.arctan2(explorer.w2, explorer.w1) - before + np.pi) % (2 * np.pi) - np.pi
+        assert np.rad2deg(turned) == pytest.approx(2 * (keys[1] - keys[0]), abs=0.1)
+
+
+def test_sliding_then_turning_goes_round_the_point_that_was_slid_through():
+    explorer = tomatoes()
+    browser = StandIn(explorer)
+    browser.press("slide", [0.7, 0.3])
+    browser.press("turn by", [10, 0])
+    assert explorer.line()[0].tolist() == [0.7, 0.3]
+    browser.set("bias", -1.0)
+    assert [explorer.w1, explorer.w2] @ explorer.line()[0] - 1 == pytest.approx(0, abs=1e-9), "another foot"
 
 
 def test_without_weights_the_line_can_be_made_again():

@@ -9,7 +9,6 @@ from widgets.generalisation_explorer import GeneralisationExplorer
 from widgets.gradient_check_explorer import GradientCheckExplorer
 from widgets.loss_explorer import LossExplorer
 from widgets.neuron_explorer import NeuronExplorer
-from widgets.optimizer_race import OptimizerRace
 from widgets.parsons import Parsons
 from widgets.playground import Playground
 from widgets.predict import Predict
@@ -31,7 +30,6 @@ __all__ = [
     "GradientCheckExplorer",
     "LossExplorer",
     "NeuronExplorer",
-    "OptimizerRace",
     "Parsons",
     "Playground",
     "Predict",
@@ -43,7 +41,9 @@ __all__ = [
     "Workbench",
 ]
 
-GONE = {}
+GONE = {
+    "OptimizerRace": ("DescentExplorer", "12"),
+}
 """name: (the explorer that it is part of now, the lessons whose older copies ask for it, …). See stage/gone.py."""
 
 

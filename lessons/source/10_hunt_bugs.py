@@ -269,7 +269,7 @@ reveal("10.6")
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The bug lab: the loss of a suspect, the ticked predictions, a table of four alarms beside a right network, a table of gradients, and the name of the bug with its wrong line](../pictures/bug_lab.png)
+# ![The bug lab: the loss of a suspect, the ticked predictions, a table of five alarms beside a right network, a table of gradients, and the name of the bug with its wrong line](../pictures/bug_lab.png)
 #
 # </details>
 
@@ -293,7 +293,7 @@ class MyDense(my_dense):
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The bug lab with a suspect whose four alarms are all silent](../pictures/bug_lab_own.png)
+# ![The bug lab with a suspect whose five alarms are all silent](../pictures/bug_lab_own.png)
 #
 # </details>
 

@@ -19,7 +19,7 @@ from nnlib import (
     BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork,
     ReLU, Sigmoid)
 from nnlib.data import moons
-from widgets import OptimizerRace, Predict, ScheduleExplorer, TwinRuns
+from widgets import DescentExplorer, Predict, ScheduleExplorer, TwinRuns
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -280,13 +280,13 @@ for t in (1, 2, 3, 4):
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The optimiser race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)
+# ![The descent explorer with a race: the paths of several optimisers on a narrow valley, their losses on the way to the goal, and a table of who arrives after how many steps](../pictures/optimizer_race.png)
 #
 # </details>
 
 # %%
 my_momentum, my_adam = map(mine_or_reference, ("Momentum", "Adam"))
-race = OptimizerRace(optimizer=[my_momentum, my_adam])
+race = DescentExplorer(optimizer=[my_momentum, my_adam])
 Predict(
     "All with the rate 0.05: who arrives first?", explorer=race,
     choose=["plain SGD", "Momentum", "Adam", "nobody: they overshoot"],

@@ -12,7 +12,7 @@ import numpy as np
 from lessons.checks import mine_or_reference
 from widgets import (
     ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
-    GradientCheckExplorer, LossExplorer, NeuronExplorer, OptimizerRace, Parsons, Playground, Predict,
+    GradientCheckExplorer, LossExplorer, NeuronExplorer, Parsons, Playground, Predict,
     ScheduleExplorer, ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
     Workbench,
 )
@@ -97,9 +97,9 @@ LossExplorer(loss=mine_or_reference("BinaryCrossEntropy"), probability=0.1)
 # %% [markdown]
 # ## DescentExplorer
 #
-# Where does the slope lead, and how far is too far?
+# Where does the slope lead, how far is too far, and who gets there first?
 #
-# In [lesson 05](05_walk_downhill.ipynb). [A picture](../widgets/descent_explorer/light.png).
+# In [lesson 05](05_walk_downhill.ipynb), and in 12. [A picture](../widgets/descent_explorer/light.png).
 
 # %%
 DescentExplorer(optimizer=mine_or_reference("SGD"), landscape="narrow valley", steps=20)
@@ -143,16 +143,6 @@ BugLab()
 
 # %%
 SignalExplorer(initializer=mine_or_reference("He"))
-
-# %% [markdown]
-# ## OptimizerRace
-#
-# Who makes the most of the same slopes, at one rate or each at its best?
-#
-# In [lesson 12](12_move_faster.ipynb). [A picture](../widgets/optimizer_race/light.png).
-
-# %%
-OptimizerRace(optimizer=mine_or_reference("Momentum"), racers=["your Momentum", "SGD", "Adam"], steps=120)
 
 # %% [markdown]
 # ## TwinRuns

@@ -1,25 +1,12 @@
-// BackpropBoard: the network as cards from left to right, a box to type in for every number of the two passes.
+// BackpropBoard: the network from left to right, its weights on its edges, a box to type in for every number of both passes.
 import { h, mount, write } from "../stage/stage.js";
 import { fields } from "../stage/fields.js";
 
 const MARKS = { empty: "", right: "✓", wrong: "✗", unread: "?" };
 
-// Lines between two columns of cards: from heights to heights, in percent.
-function wires(from, to) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 100 100", preserveAspectRatio: "none", class: "nn-wires", "aria-hidden": "true" })) svg.setAttribute(name, value);
-  for (const start of from) {
-    for (const end of to) {
-      const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-      for (const [name, value] of Object.entries({ x1: 0, y1: start, x2: 100, y2: end })) line.setAttribute(name, value);
-      svg.append(line);
-    }
-  }
-  return svg;
-}
-
 export default mount((stage) => {
   const boxes = new Map();
+  let next = null;
   const board = h("div", { class: "nn-board", role: "group", "aria-label": "The network, from its inputs to its loss" });
   const hint = h("p", { class: "nn-formula nn-board-hint", role: "status", "aria-live": "polite" });
 
@@ -46,36 +33,77 @@ export default mount((stage) => {
     return made.row;
   }
 
-  const heights = (count) => Array.from({ length: count }, (_, at) => (100 * (at + 0.5)) / count);
+  // The network: what comes in, then for each layer its units; a unit is its edges (a weight and its gradient each), and
+  // its node. The edges are drawn under them, by where the boxes stand.
+  let edges = [], nodes = [], shown = null;
+  const wires = stage.canvas({ label: "", "aria-hidden": "true", draw: drawWires });
 
-  // The columns from left to right, with what leads from each to the next between them.
   function build(view) {
     boxes.clear();
-    const card = ({ name, boxes: names }) => h("div", { class: "nn-card", role: "group", "aria-label": name },
-      h("h3", { text: name }), ...names.map(box));
-    const given = view.inputs.map(() => h("div", { class: "nn-card nn-card-given" }, h("strong")));
+    [edges, nodes] = [[], []];
+    const given = view.inputs.map(() => h("div", { class: "nn-node nn-node-given" }, h("strong")));
     const target = h("p", { class: "nn-target" });
-    const columns = [given, ...view.columns.map((cards) => cards.map(card))];
-    columns.at(-1)[0].append(target);
-    board.replaceChildren(...columns.flatMap((cards, at) => [
-      ...(at ? [wires(heights(columns[at - 1].length), heights(cards.length))] : []),
-      h("div", { class: cards === given ? "nn-column nn-column-given" : "nn-column", style: `--nn-cards: ${cards.length}` }, ...cards)]));
-    board.style.setProperty("--nn-columns", `62px ${"28px minmax(0, 1.35fr) ".repeat(columns.length - 2)} 20px minmax(0, ${columns.length > 4 ? 0.7 : 1}fr)`);
-    board.classList.toggle("nn-deep", columns.length > 4);
+    nodes.push(given);
+    const columns = view.columns.map((units) => {
+      const sources = nodes.at(-1);
+      const heads = units.map(({ name, boxes: names }) => {
+        const ofEdges = names.filter((one) => view.boxes[one].given);
+        const node = h("div", { class: "nn-node" }, h("h3", { text: name }), ...names.filter((one) => !ofEdges.includes(one)).map(box));
+        const rows = ofEdges.map(box);
+        rows.forEach((row, at) => edges.push({ row, from: sources[at], to: node, name: ofEdges[at] })); // the last is the bias: from nowhere
+        if (!rows.length) edges.push({ row: node, from: sources[0] });
+        return [node, h("div", { class: "nn-unit", role: "group", "aria-label": name }, rows.length ? h("div", { class: "nn-edges" }, ...rows) : null, node)];
+      });
+      nodes.push(heads.map(([node]) => node));
+      return h("div", { class: "nn-column" }, ...heads.map(([, unit]) => unit));
+    });
+    nodes.at(-1)[0].append(target);
+    board.replaceChildren(h("div", { class: "nn-net" }, wires.node, h("div", { class: "nn-column" }, ...given), ...columns));
     stage.tidy();
     board.show = (next) => {
+      shown = next;
       given.forEach((node, at) => write(node.firstChild, next.inputs[at]));
       write(target, next.target);
     };
   }
 
+  // Blue and whole for a positive weight, orange and dashed for a negative one; as wide as it is large.
+  function drawWires(pen, width, height, theme) {
+    if (!shown) return;
+    const all = wires.node.getBoundingClientRect();
+    const place = (node, side) => {
+      const one = node.getBoundingClientRect();
+      return [one[side] - all.left, (one.top + one.bottom) / 2 - all.top];
+    };
+    for (const { row, from, to, name } of edges) {
+      const size = shown.boxes[name]?.size ?? null;
+      pen.strokeStyle = size === null ? theme.soft : theme[size < 0 ? "negative" : "positive"];
+      pen.lineWidth = size === null ? 1.5 : 1 + Math.min(3, Math.abs(size));
+      pen.setLineDash(size < 0 ? [7, 4] : []);
+      if (from) curve(pen, place(from, "right"), place(row, "left"));
+      if (to) curve(pen, place(row, "right"), place(to, "left"));
+    }
+    pen.setLineDash([]);
+    if (board.scrollWidth > board.clientWidth + 1) board.tabIndex = 0; // the arrow keys scroll it
+    else board.removeAttribute("tabindex");
+  }
+
+  // The box that is next is brought into the board's own view; the page stays where it is.
+  function bringNext(name) {
+    const row = name && boxes.get(name)?.row;
+    if (!row || board.scrollWidth <= board.clientWidth + 1) return;
+    const [one, all] = [row.getBoundingClientRect(), board.getBoundingClientRect()];
+    if (one.right > all.right) board.scrollLeft += one.right - all.right + 12;
+    else if (one.left < all.left) board.scrollLeft -= all.left - one.left + 12;
+  }
+
   stage.root.classList.add("nn-backprop-board");
   stage.body.append(
-    h("div", { class: "nn-bar nn-board-bar" },
+    h("div", { class: "nn-bar" },
       h("div", { class: "nn-transport" }, stage.button("hint", "Hint for the next box", { primary: true }),
         stage.button("new", "New board"), stage.button("clear", "Clear")),
-      h("div", { class: "nn-controls nn-board-controls" }, ...fields(stage, ["inputs", "hidden", "seed"]))),
-    board, hint, stage.narration);
+      h("div", { class: "nn-board-controls" }, ...fields(stage, ["inputs", "hidden", "seed"]))),
+    hint, board, stage.narration);
 
   return (view) => {
     const kind = Object.keys(view.boxes).join();
@@ -89,7 +117,7 @@ export default mount((stage) => {
     for (const [name, told] of Object.entries(view.boxes)) {
       const made = boxes.get(name);
       write(made.given, told.given);
-      write(made.name, told.label);
+      write(made.name, told.given ? "grad" : told.label); // of an edge, whose weight stands before it
       write(made.mark, MARKS[told.state]);
       made.row.dataset.state = told.state;
       made.row.classList.toggle("nn-next", name === view.next);
@@ -98,5 +126,15 @@ export default mount((stage) => {
       made.input.setAttribute("aria-invalid", told.state === "wrong" || told.state === "unread");
       if (!made.typing && made.input.value !== told.typed) made.input.value = told.typed;
     }
+    if (next !== view.next) bringNext(view.next);
+    next = view.next;
   };
-});
+}, { fit: true });
+
+function curve(pen, [x0, y0], [x1, y1]) {
+  const middle = (x0 + x1) / 2;
+  pen.beginPath();
+  pen.moveTo(x0, y0);
+  pen.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+  pen.stroke();
+}

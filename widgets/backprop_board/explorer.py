@@ -129,10 +129,26 @@ class BackpropBoard(Explorer):
             return "The size is right, the sign is not."
         if box == "grad_output" and np.isclose(2 * number, self.right[box]):
             return "The slope of a square has a 2 in front."
+        if self._gate(box, number):
+            return self._gate(box, number)
         for part in re.findall(r"{(\w+)}", self.formulas[box]):
             if np.isclose(number, (self.given | self.right)[part]):
                 return f"That is {label(part)} alone; something is still to be done with it."
         return "Ask for a hint if you like." if box == self.next else f"Is {label(self.next)} right, before it?"
+
+    def _gate(self, box, number):
+        """A slip in the slope of the activation alone: let through where it is 0, or stopped where it is not."""
+        unit = re.fullmatch(r"grad_(?:z|w|b)(\d)\d?", box)
+        if unit is None:
+            return ""
+        z, above, right = f"z{unit[1]}", self.right[f"grad_a{unit[1]}"], self.right[f"grad_z{unit[1]}"]
+        source = next((name for name in self._names(box) if name[0] in "xa"), None) if box[5] == "w" else None
+        let_through = above * ((self.given | self.right)[source] if source else 1)
+        if right == 0 and let_through and np.isclose(number, let_through):
+            return f"Right size, wrong gate: at {label(z)} = {plain(self.right[z])} the activation is flat."
+        if number == 0 and self.right[box] and right:
+            return f"The gate is open: at {label(z)} = {plain(self.right[z])} the slope of the activation is not 0."
+        return ""
 
     # What is drawn --------------------------------------------------------------------------------------------
 
@@ -142,7 +158,7 @@ class BackpropBoard(Explorer):
             state, note = self.judge(box)
             given = f"{label(box[5:])} = {plain(self.given[box[5:]])}" if box[5:] in self.given else ""
             boxes[box] = {"label": label(box), "typed": self.typed.get(box, ""), "state": state, "note": note,
-                          "given": given}  # fmt: skip
+                          "given": given, "size": self.given.get(box[5:])}  # fmt: skip
         good = sum(box["state"] == "right" for box in boxes.values())
         inputs = [f"{label(name)} = {plain(self.given[name])}" for name in self.boxes.names]
         return {

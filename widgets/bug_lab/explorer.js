@@ -1,4 +1,4 @@
-// BugLab: the suspect's loss, a prediction, the four alarms, a name for the bug. One step is open at a time.
+// BugLab: the suspect's loss, a prediction, the five alarms, a name for the bug. One step is open at a time.
 import { h, mount, write } from "../stage/stage.js";
 import { fields } from "../stage/fields.js";
 import { linesPlot, valuesTable } from "../stage/lines.js";
@@ -15,16 +15,19 @@ export default mount((stage) => {
     return h("div", { class: "nn-lab-step", role: "group", "aria-label": title }, heading, ...children);
   };
   const predict = step(1, "Predict", expected, stage.button("sound", "Sound the alarms", { primary: true }));
-  const listen = step(2, "Listen", h("div", { class: "nn-lab-tables" }, alarms.node, arrays.node));
-  const name = step(3, "Name it", verdict, stage.button("judge", "That is it", { primary: true }));
   const reveal = step(4, "What it was", code.node);
+  const listen = step(2, "Listen", alarms.node, stage.scrolling("The suspect's gradients, and what it was", reveal, arrays.node));
+  const name = step(3, "Name it", verdict, stage.button("judge", "That is it", { primary: true }));
+  const panes = stage.panes(
+    stage.panel("Suspect", h("div", { class: "nn-heading" }, h("h3", { text: "The loss of the suspect" })), curve.node, curve.readout, predict),
+    stage.panel("Alarms", listen, name));
+  let heard = false;
 
   stage.root.classList.add("nn-bug-lab");
   stage.body.append(
     h("div", { class: "nn-bar" }, ...fields(stage, ["case"]),
       h("div", { class: "nn-transport" }, stage.button("next", "Next case"), stage.button("again", "Begin this case again"))),
-    stage.panel("Suspect", h("div", { class: "nn-heading" }, h("h3", { text: "The loss of the suspect" })), curve.node, curve.readout),
-    predict, listen, name, stage.narration, reveal);
+    panes, stage.narration);
 
   return (view) => {
     stage.showStats(view.stats);
@@ -40,5 +43,7 @@ export default mount((stage) => {
       for (const input of part.querySelectorAll("input, select")) input.disabled = view.stage !== open;
     }
     write(predict.firstChild, view.stage === "predict" ? "1. Predict" : "1. You predicted");
+    if (heard !== (view.stage !== "predict")) panes.open(heard ? 0 : 1); // where it is narrow, what rings comes to the front
+    heard = view.stage !== "predict";
   };
-});
+}, { fit: true });

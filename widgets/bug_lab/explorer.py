@@ -15,7 +15,7 @@ import numpy as np
 
 from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import circles
-from nnlib.inspect import MUTANTS, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
+from nnlib.inspect import MUTANTS, Alarm, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
 from widgets.stage import picture
 from widgets.stage.base import Explorer, packed
 from widgets.stage.controls import Choice, Several, Whole
@@ -25,8 +25,10 @@ SUSPECTS = (
     "stale_inputs", "gradients_pile_up", "transposed", "learning_rate_squared",
 )  # fmt: skip
 NOTHING, OPEN, OWN = "nothing is wrong", "choose …", "something else"
-ALARMS = {"loss": "the loss", "accuracy": "the accuracy", "frozen": "the frozen layers", "gradient_check": "the check"}
+ALARMS = {"loss": "the loss", "accuracy": "the accuracy", "frozen": "the frozen layers", "gradient_check": "the check",
+          "update": "the update"}
 EPOCHS, BATCH = 75, 25
+STEP = 1e-6  # a step that is further from −rate · gradient, by its size, sets off the alarm of the update
 
 
 class BugLab(Explorer):
@@ -85,8 +87,10 @@ class BugLab(Explorer):
         self.losses = np.array(self.losses).reshape(-1, 4).mean(axis=1) if len(self.losses) % 4 == 0 else self.losses
 
     def _sound(self):
-        """All four alarms, and the check array by array."""
-        self.alarms = sound(self.suspect, self.right, self.x, self.y, *self.new, EPOCHS, BATCH)
+        """All five alarms, and the check array by array."""
+        alarms = sound(self.suspect, self.right, self.x, self.y, *self.new, EPOCHS, BATCH)
+        errors = [step_error(network, self.x, self.y) for network in (self.suspect, self.right)]
+        self.alarms = (*alarms, Alarm("update", *errors, STEP, errors[0] >= STEP))
         self.report = gradient_check(self.suspect, self.x[:, :20], self.y[:, :20])
         self.foreseen += sum((ALARMS[alarm.name] in self.expected) == alarm.rings for alarm in self.alarms)
         self.cases, self.stage = self.cases + 1, "diagnose"
@@ -136,7 +140,7 @@ class BugLab(Explorer):
         return {
             "stats": [
                 ["Cases", f"{self.cases}"],
-                ["Alarms foreseen", f"{self.foreseen} of {4 * self.cases}"],
+                ["Alarms foreseen", f"{self.foreseen} of {len(ALARMS) * self.cases}"],
                 ["Bugs named", f"{self.named} of {self.cases}"],
             ],
             "stage": self.stage,
@@ -185,7 +189,7 @@ class BugLab(Explorer):
             return (f"Case {self.case}: the suspect's loss begins at {first} and ends at {ends}. "
                     "Tick the alarms that you expect to ring, then sound them.")  # fmt: skip
         rang = [ALARMS[alarm.name] for alarm in self.alarms if alarm.rings]
-        heard = f"Ringing: {', '.join(rang)}." if rang else "All four alarms are silent."
+        heard = f"Ringing: {', '.join(rang)}." if rang else "All five alarms are silent."
         if self.stage == "diagnose":
             return f"{heard} Now name what is wrong, or say that nothing is."
         hit = "You named it." if self.verdict == self.answer else f"You said: {self.verdict}."
@@ -203,6 +207,17 @@ def network(dense, seed):
     model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(0.5), seed=seed).build(2)
     model.parameters[:] += 0.05 * np.random.default_rng(seed).standard_normal(model.parameters.size)
     return model
+
+
+def step_error(model, x, y):
+    """How far the step that a copy of `model` makes is from −rate · gradient, by the size of the latter; 0 if right."""
+    model = copy_of(model)
+    with np.errstate(all="ignore"):
+        model(x)
+        model.backward_step(y)
+        before, wanted = model.parameters.copy(), -model.learning_rate * model.gradients
+        model.update()
+        return float(np.abs(model.parameters - before - wanted).max() / (np.abs(wanted).max() or 1.0))
 
 
 def plain(number):

@@ -1,4 +1,5 @@
-// DescentExplorer: the surface with the path on it, the loss along one parameter, the loss at each step, the last step.
+// DescentExplorer: the surface with the paths on it, the loss along one parameter, the loss at each step, the last step;
+// of a race the heights of all, and who arrives when.
 import { h, mount, write } from "../stage/stage.js";
 import { fields } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
@@ -11,7 +12,7 @@ export default mount((stage) => {
   let told = null;
   const surface = surfacePlot(stage, "The loss over both parameters, with the path of the steps");
   const slice = linesPlot(stage, "The loss along one parameter, with its slope where the walk stands", { over: onSlice });
-  const losses = linesPlot(stage, "The loss at each step");
+  const losses = linesPlot(stage, "The loss at each step", { named: true, over: goalLine });
   const start = handle(stage, {
     label: "The start", kind: "ring",
     drag({ x, y }) { stage.aim("start", surface.point(x, y)); },
@@ -23,7 +24,7 @@ export default mount((stage) => {
     nudge(dx) { if (dx) stage.nudge("start by", [dx, 0]); },
   });
   stage.on(surface.node, "click", (event) => stage.press("start", surface.point(event.offsetX, event.offsetY)));
-  stage.on(slice.node, "click", (event) => { if (!told.surface) stage.press("start", [slice.value(event.offsetX), 0]); });
+  stage.on(slice.node, "click", (event) => { if (told.slice && !told.surface) stage.press("start", [slice.value(event.offsetX), 0]); });
   const [redrawSurface, redrawSlice] = [surface.redraw, slice.redraw];
   surface.redraw = () => {
     redrawSurface();
@@ -31,20 +32,34 @@ export default mount((stage) => {
   };
   slice.redraw = () => {
     redrawSlice();
-    const at = told && !told.surface && told.slice.height !== null ? slice.pixel(told.slice.start, told.slice.height) : [NaN, NaN];
+    const at = told?.slice && !told.surface && told.slice.height !== null ? slice.pixel(told.slice.start, told.slice.height) : [NaN, NaN];
     lineStart.at(...at);
   };
   const play = stage.playButton();
   const table = valuesTable(["Parameter", "was", "slope there", "step", "is now"]);
+  const arrivals = valuesTable(["Racer", "learning rate", "loss now", "in 200 steps it"]);
+  const [racers, rates] = fields(stage, ["racers", "rates"]);
+  const [walkTitle, lastTitle] = [h("h3"), h("h3")];
   const code = codePanel();
   const title = h("h3");
   const state = h("p", { class: "nn-state" });
   const picture = stage.panel("Surface", h("div", { class: "nn-heading" }, h("h3", { text: "The loss over both parameters" }),
     h("span", { class: "nn-legend", text: "bluer is higher; click for a new start" })), over(surface, start), surface.readout);
 
+  function goalLine(pen, x, y, theme) {
+    if (told?.goal === null || told?.goal === undefined) return;
+    pen.setLineDash([6, 4]);
+    strokeLine(pen, theme.soft, 1.2, [[x(0), y(told.goal)], [x(told.losses.x[1]), y(told.goal)]]);
+    pen.setLineDash([]);
+    pen.fillStyle = theme.soft;
+    pen.textAlign = "right";
+    pen.textBaseline = "bottom";
+    pen.fillText("the goal", x(told.losses.x[1]) - 6, y(told.goal) - 3);
+  }
+
   // The path on the curve, and the tangent: how steep it is where the walk stands.
   function onSlice(pen, x, y, theme) {
-    if (!told) return;
+    if (!told?.slice) return;
     pen.setLineDash([]);
     pen.globalAlpha = 0.7;
     strokeLine(pen, theme.negative, 1.2, [...told.slice.path, ...told.slice.dots.slice(-1)].map(([at, value]) => [x(at), y(value)]));
@@ -56,6 +71,8 @@ export default mount((stage) => {
     strokeLine(pen, theme.ink, 2, [[x(at) - dx * half, y(value) - dy * half], [x(at) + dx * half, y(value) + dy * half]]);
   }
 
+  const along = stage.panel("Slice", h("div", { class: "nn-heading" }, title), over(slice, lineStart), slice.readout);
+
   stage.root.classList.add("nn-descent-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["landscape", "rule", "learning_rate", "first", "second"])),
@@ -64,28 +81,37 @@ export default mount((stage) => {
         stage.button("step", "Step", { symbol: "step", hint: "One step downhill" }), play,
         stage.button("reset", "To the start", { symbol: "reset", hint: "No steps" })),
       h("div", { class: "nn-transport" }, ...fields(stage, ["steps", "along"]))),
-    h("div", { class: "nn-pictures" }, picture,
-      stage.panel("Slice", h("div", { class: "nn-heading" }, title), over(slice, lineStart), slice.readout),
-      stage.panel("Walk", h("div", { class: "nn-heading" }, h("h3", { text: "The loss at each step" })), losses.node, losses.readout)),
-    h("div", { class: "nn-moment" }, h("div", { class: "nn-moment-head" }, h("h3", { text: "The last step" }), state),
-      stage.narration, table.node, code.node));
+    stage.panes(picture, along, stage.panel("Walk", h("div", { class: "nn-heading" }, walkTitle), losses.node, losses.readout),
+      stage.panel("Steps and race", h("div", { class: "nn-heading" }, lastTitle, state), h("div", { class: "nn-race" }, racers, rates),
+        stage.scrolling("In numbers", table.node, arrivals.node, code.node))),
+    stage.narration);
 
   return (view, frame) => {
     told = view;
     play.show(frame.playing);
     stage.showStats(view.stats);
-    const flat = !view.surface;
+    const [flat, race] = [!view.surface, !view.slice];
     stage.root.classList.toggle("nn-one-number", flat);
+    stage.root.classList.toggle("nn-racing", race);
     picture.hidden = flat;
-    for (const name of ["second", "along"]) stage.fields.get(name).node.hidden = flat;
+    along.hidden = race;
+    rates.hidden = !race;
+    for (const name of ["second", "along"]) stage.fields.get(name).node.hidden = flat || (race && name === "along");
     if (!flat) surface.show(view.surface);
-    slice.show(view.slice);
     losses.show(view.losses);
-    table.show(view.rows);
+    table.show(race ? [] : view.rows);
+    arrivals.show(race ? view.rows : []);
     code.show(view.source);
-    write(title, flat ? `The loss over ${view.slice.name}; click for a new start` : `The loss along ${view.slice.name}`);
+    write(walkTitle, race ? "Height above the lowest loss, as a power of ten" : "The loss at each step");
+    write(lastTitle, race ? "The race" : "The last step");
     write(state, view.state);
+    if (race) {
+      start.say("The start of all. Arrow keys move it.");
+      return;
+    }
+    slice.show(view.slice);
+    write(title, flat ? `The loss over ${view.slice.name}; click for a new start` : `The loss along ${view.slice.name}`);
     const at = flat ? signed(view.slice.start, 2) : view.surface.start.map((value) => signed(value, 2)).join(", ");
     for (const one of [start, lineStart]) one.say(`The start ${at}. Arrow keys move it.`);
   };
-});
+}, { fit: true });

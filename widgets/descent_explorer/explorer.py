@@ -5,6 +5,8 @@
     DescentExplorer(model=model, x=x, y=y, parameters=(0, 4))  # two parameters of any network
     DescentExplorer(model=model, x=x, y=y, directions="random")  # or two directions through all of them
     DescentExplorer(optimizer=MySGD)                           # steps made by an optimiser of your own
+    DescentExplorer(racers=["SGD", "Adam"])                    # several at once; tick them in the explorer
+    DescentExplorer(optimizer=[MyMomentum, MyAdam])            # yours against nnlib's
 
 Choose a start and press Step, or Play. Steps, start and learning rate can be changed at any time: the same number of
 steps is walked anew. With a rate that is too large for the slope, each step lands higher than the one before.
@@ -15,21 +17,21 @@ from pathlib import Path
 import numpy as np
 
 import nnlib
-from nnlib.inspect import source_of
-from widgets.stage import picture
-from widgets.stage.base import Explorer, packed
-from widgets.stage.controls import Choice, Slider, Whole
-from widgets.stage.failure import is_learners
+from widgets.descent_explorer.race import BEST, LENGTH, NETWORK, SAME, NetworkTrack, Race
+from widgets.descent_explorer.view import DescentView
+from widgets.stage.base import Explorer
+from widgets.stage.controls import Choice, Several, Slider, Whole
 from widgets.stage.landscape import LANDSCAPES, FunctionLandscape, ModelLandscape
 
-GRID, LINE = 61, 241
-PAUSE = 0.15  # seconds from step to step while Play runs
+GRID = 61
+PAUSE, FAST = 0.15, 0.06  # seconds from step to step while Play runs, of a walk and of a race
 MOST = 500
 FLAT = 1e-3  # a slope shorter than this counts as level ground
 OPTIMIZERS = ("SGD", "Momentum", "RMSProp", "Adam")
+RACERS = ("SGD", "Momentum", "Nesterov", "RMSProp", "Adam", "AdamW")
 
 
-class DescentExplorer(Explorer):
+class DescentExplorer(DescentView, Explorer):
     """The path of gradient descent over a landscape of two numbers (or one), from any start, at any learning rate.
 
     `function` takes one or two numbers and returns the loss; `gradient` takes the same and returns one slope for each
@@ -37,8 +39,9 @@ class DescentExplorer(Explorer):
     numbers in `model.parameters`; or `directions`, two arrays as long as that vector, or `"random"`. `names` and
     `extent`, `(low, high)` or one pair for each, belong to all of these.
     `optimizer` is a class called with a learning rate whose objects have `step(parameters, gradients)`, which changes
-    `parameters` in place; or a function `update(parameters, gradients, learning_rate)` that returns the new ones. All
-    other arguments set controls: `landscape`, `rule`, `learning_rate`, `first`, `second`, `steps`, `along`.
+    `parameters` in place; or a function `update(parameters, gradients, learning_rate)` that returns the new ones; or a
+    list of such classes, which then race. All other arguments set controls: `landscape`, `rule`, `learning_rate`,
+    `first`, `second`, `steps`, `along`; and `racers`, the names of the optimisers that race, with their `rates`.
 
     Raises TypeError for a name that is no control, and for `model` without `x` and `y`. An exception in your own code
     is no error here: the explorer shows it, with your line.
@@ -47,23 +50,33 @@ class DescentExplorer(Explorer):
     title = "Descent explorer"
     module = Path(__file__).with_suffix(".js")
 
-    landscape = Choice("bowl", "Landscape", tuple(LANDSCAPES))
+    landscape = Choice("bowl", "Landscape", (*LANDSCAPES, NETWORK))
     rule = Choice("SGD", "Steps by", OPTIMIZERS)
     learning_rate = Slider(0.1, "Learning rate", 0.001, 10, log=True, least=0, most=1e10)
     first = Slider(0.0, "Start, across", -5, 5, step=0.05, least=-1e6, most=1e6)
     second = Slider(0.0, "Start, up", -5, 5, step=0.05, least=-1e6, most=1e6)
     steps = Whole(0, "Steps", 0, MOST)
     along = Choice("across", "Curve along", ("across", "up"))
+    racers = Several([], "Race", RACERS)
+    rates = Choice(SAME, "Learning rates", (SAME, BEST))
 
     def start(self, function=None, gradient=None, model=None, x=None, y=None, parameters=(0, 1), directions=None,
               names=None, extent=None, optimizer=None, **controls):  # fmt: skip
         if model is not None and (x is None or y is None):
             raise TypeError("DescentExplorer(model=…) needs the data too: DescentExplorer(model=model, x=x, y=y)")
-        self._own, self._path, self._key, self.land, self._shape = optimizer, [], None, None, None
-        if optimizer is not None:
-            self._own_name = f"your {getattr(optimizer, '__name__', type(optimizer).__name__)}"
-            self.options["rule"] = (self._own_name, *OPTIMIZERS)
-            controls.setdefault("rule", self._own_name)
+        several = isinstance(optimizer, (list, tuple))
+        own = list(optimizer) if several else [] if optimizer is None else [optimizer]
+        self._own = {f"your {getattr(one, '__name__', type(one).__name__)}": one for one in own}
+        self._path, self._key, self.land, self._shape, self.race, self._told = [], None, None, None, None, None
+        if several:
+            first = {"landscape": "narrow valley", "learning_rate": 0.05, "steps": 60, "racers": [*self._own, "SGD",
+                     "Momentum", "Adam"]}  # fmt: skip
+            controls = first | controls
+        elif own:
+            self.options["rule"] = (*self._own, *OPTIMIZERS)
+            controls.setdefault("rule", next(iter(self._own)))
+        runs = [name for name, one in self._own.items() if isinstance(one, type)]
+        self.options["racers"] = (*runs, *RACERS)
         more = {"names": names} | ({} if extent is None else {"extent": extent})
         self._make = None
         if model is not None:
@@ -82,16 +95,20 @@ class DescentExplorer(Explorer):
 
     def _load(self):
         """The landscape, its picture, and its own beginning."""
-        self.land = self._shape = None
-        land = self._make() if self._make else LANDSCAPES[self.landscape]()
-        self.first, self.second = (*land.begin, 0.0)[:2]
+        self.land, self._shape, self._lowest = None, None, 0.0
+        make = self._make or (NetworkTrack if self.landscape == NETWORK else LANDSCAPES[self.landscape])
+        land = make()
+        self.first, self.second = (*land.begin, 0.0)[:2] if land.names else (0.0, 0.0)
         self.along, self.steps, self._key = "across", 0, None
         if len(land.names) == 2:
             across, up = (np.linspace(*pair, GRID // land.fine) for pair in land.extent)
             with np.errstate(all="ignore"):
                 losses = np.array([[land.loss(np.array([p, q])) for p in across] for q in up])
-            low, high = np.nanmin(losses), np.nanmax(losses[np.isfinite(losses)])
+            low, high = self._lowest, _ = np.nanmin(losses), np.nanmax(losses[np.isfinite(losses)])
             self._shape = np.sqrt((losses - low) / (high - low or 1.0))  # the bottom of a valley is to be seen too
+        elif land.names:
+            values = [land.loss(np.array([value])) for value in np.linspace(*land.extent[0], GRID)]
+            self._lowest = min((value for value in values if np.isfinite(value)), default=0.0)
         self.land = land
 
     # The walk -------------------------------------------------------------------------------------------------
@@ -100,6 +117,11 @@ class DescentExplorer(Explorer):
         """Make as many steps as the control says, from the start; those that are there already stay."""
         if self.land is None:
             return
+        if self.racing:
+            self._run_race()
+            return
+        self.race = None
+        self._tell(None)
         key = (self.first, self.second, self.learning_rate, self.rule)
         if key != self._key:
             self._optimizer, self._path, self._key = self._new_optimizer(), [], key
@@ -110,15 +132,38 @@ class DescentExplorer(Explorer):
         if self.lost:
             self.steps = min(self.steps, len(self._path) - 1)  # no way on: the step before it is one Back away
 
+    @property
+    def racing(self):
+        """Whether several run at once; on all parameters of a network nobody walks alone, as there is no picture."""
+        return bool(self.racers) or self.landscape == NETWORK
+
+    def _run_race(self):
+        """The race from the present start; what has been run from there is not run again."""
+        begin = [self.first, self.second][: len(self.land.names)] if self.land.names else self.land.begin
+        if self.race is None or self.race.land is not self.land or not np.array_equal(self.race.begin, begin):
+            known = {name: self._own.get(name) or getattr(nnlib, name) for name in self.options["racers"]}
+            self.race = Race(self.land, known, begin, self._lowest)
+        self.steps = min(self.steps, LENGTH)
+        self.race.run(self.racers or ["SGD"], self.rates, self.learning_rate)
+        self._tell(self.race.error)
+
+    def _tell(self, error):
+        """Show what a racer raised, until it no longer runs."""
+        if self.failure is self._told:
+            self.failure = None
+        self._told = error
+        self.failure = error or self.failure
+
     def _new_optimizer(self):
-        if self._own is None or self.rule != self._own_name:
+        own = self._own.get(self.rule)
+        if own is None:
             return getattr(nnlib, self.rule)(self.learning_rate)
-        if isinstance(self._own, type):
-            return self._own(self.learning_rate)
-        if hasattr(self._own, "step"):
-            self._own.learning_rate = self.learning_rate
-            getattr(self._own, "reset", lambda: None)()
-        return self._own
+        if isinstance(own, type):
+            return own(self.learning_rate)
+        if hasattr(own, "step"):
+            own.learning_rate = self.learning_rate
+            getattr(own, "reset", lambda: None)()
+        return own
 
     def _step(self, point, loss, slope):
         """The optimiser's step from `point`: what it leaves in the vector, or what the function returns."""
@@ -173,12 +218,13 @@ class DescentExplorer(Explorer):
             self._load()
         if len(self.land.names if self.land else ()) == 1 and self.along == "up":
             self.along = "across"
-        self._walk()
+        if not (self.racing and names == {"steps"}):
+            self._walk()
 
     def press(self, name, detail=None):
         if name in ("step", "back"):
             self.pause()
-            self.steps = min(MOST, max(0, self.steps + (1 if name == "step" else -1)))
+            self.steps = min(LENGTH if self.racing else MOST, max(0, self.steps + (1 if name == "step" else -1)))
         elif name == "reset":
             self.pause()
             self.steps = 0
@@ -192,6 +238,12 @@ class DescentExplorer(Explorer):
             self.first, self.second = (round(float(value), 3) + 0.0 for value in (*at, 0.0)[:2])
 
     def advance(self):
+        if self.racing:
+            if self.steps >= LENGTH:
+                self.playing = False
+                return None
+            self.steps += 1
+            return FAST
         if self.steps >= MOST or self.land is None or self.lost or np.linalg.norm(self._path[-1][2]) < FLAT:
             self.playing = False
             return None
@@ -201,119 +253,11 @@ class DescentExplorer(Explorer):
 
     def disabled(self):
         idle = ["back"] if self.steps == 0 else []
+        if self.racing:
+            return (*idle, "rule", *(("learning_rate",) if self.rates == BEST else ()))
         if self._path and len(self.path) == len(self._path) and self.lost:
             idle.append("step")
         return (*idle, *(("second", "along") if self.land and len(self.land.names) == 1 else ()))
 
     def forget(self):
-        self.land, self._path, self._shape, self._make = None, [], None, None
-
-    # What is drawn --------------------------------------------------------------------------------------------
-
-    def view(self):
-        if self.land is None or not self._path:
-            return None
-        _, loss, slope = self.path[-1]
-        steepness = plain(np.linalg.norm(slope))
-        return {
-            "stats": [["Step", str(len(self.path) - 1)], ["Loss", plain(loss)], ["Steepness", steepness]],
-            "surface": self._surface(),
-            "slice": self._slice(),
-            "losses": self._losses(),
-            "rows": self._rows(),
-            "state": self.state(),
-            "source": self._source(),
-        }  # fmt: skip
-
-    def _surface(self):
-        if self._shape is None:
-            return None
-        places = np.array([point for point, _, _ in self.path if np.isfinite(point).all()])
-        return {
-            "heights": packed(self._shape), "x": self.land.extent[0], "y": self.land.extent[1],
-            "names": list(self.land.names), "paths": [{"look": 1, "values": packed(np.clip(places, -1e9, 1e9))}],
-            "start": [self.first, self.second],
-        }  # fmt: skip
-
-    def _slice(self):
-        """The loss along one parameter, through the place where the walk stands; for one parameter, the path on it."""
-        which = 0 if self.along == "across" else 1
-        low, high = self.land.extent[which]
-        point, loss, slope = self.path[-1]
-        alone = len(self.land.names) == 1
-        through = point if np.isfinite(point).all() else self.path[0][0]
-        values = np.empty(LINE // self.land.fine)
-        for k, value in enumerate(np.linspace(low, high, len(values))):
-            moved = through.copy()
-            moved[which] = value
-            values[k] = self.land.loss(moved)
-        finite = values[np.isfinite(values)]
-        bottom, top = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
-        room = 0.08 * (top - bottom or 1.0)
-        path = [[float(p[0]), float(value), 0, True] for p, value, _ in self.path[:-1] if np.isfinite(value)]
-        here = [[float(point[which]), float(loss), 1]] if np.isfinite(loss) else []
-        return {
-            "x": [low, high], "y": [float(bottom - room), float(top + room)], "name": self.land.names[which],
-            "at": float(point[which]) if np.isfinite(point[which]) else None,
-            "curves": [{"name": "loss", "look": 0, "values": packed(values)}],
-            "dots": (path if alone else []) + here, "path": path if alone else [],
-            "tangent": [float(point[which]), float(loss), float(slope[which])] if here else None,
-            "start": self.first if alone else None, "height": self.path[0][1] if np.isfinite(self.path[0][1]) else None,
-        }  # fmt: skip
-
-    def _losses(self):
-        """The loss at the start and after each step, with room for ten."""
-        losses = np.array([loss for _, loss, _ in self.path])
-        finite = losses[np.isfinite(losses)]
-        most = max(10, len(losses) - 1)
-        low, high = min(0.0, finite.min(initial=0)), min(finite.max(initial=1e-9), 10 * abs(finite[0]) + 1e-9)
-        last = float(losses[-1])
-        return {
-            "x": [0, most], "y": [float(low), float(max(1.08 * high, 1e-6))], "name": "step", "at": len(losses) - 1,
-            "curves": [{"name": "loss", "look": 0, "values": packed(np.pad(losses, (0, most + 1 - len(losses)),
-                                                                              constant_values=np.nan))}],
-            "dots": [[len(losses) - 1, last, 1]] if np.isfinite(last) else [],
-        }  # fmt: skip
-
-    def _rows(self):
-        """The last step worked out, for each parameter; before the first, where the walk stands."""
-        after, _, slope = self.path[-1]
-        before = self.path[-2] if len(self.path) > 1 else None
-        rows = []
-        for k, name in enumerate(self.land.names):
-            if before is None:
-                cells = [plain(after[k]), plain(slope[k]), "–", "–"]
-            else:
-                step, given = after[k] - before[0][k], before[2][k]
-                text = plain(step)
-                if np.isclose(step, -self.learning_rate * given, rtol=1e-6, atol=1e-12):
-                    text = f"{plain(-self.learning_rate)} · {bracketed(given)} = {text}"
-                cells = [plain(before[0][k]), plain(given), text, plain(after[k])]
-            rows.append({"name": name, "cells": cells})
-        return rows
-
-    def _source(self):
-        """The learner's lines that make the step."""
-        if self._own is None or self.rule != self._own_name:
-            return None
-        kind = self._own if isinstance(self._own, type) else type(self._own)
-        found = source_of(kind.step if hasattr(kind, "step") else self._own)
-        return picture.source(found) if found is not None and is_learners(found.file) else None
-
-    def narrate(self):
-        if self.land is None or not self._path:
-            return "There is no landscape to walk on."
-        point, loss, slope = self.path[-1]
-        places = ", ".join(f"{name} = {plain(value)}" for name, value in zip(self.land.names, point, strict=True))
-        slopes = " and ".join(map(plain, slope))
-        said = f"Step {len(self.path) - 1}, {self.state()}. At {places} the loss is {plain(loss)}"
-        return f"{said} and the slope {slopes}." if np.isfinite(slope).all() else f"{said}."
-
-
-def plain(number):
-    """Four figures, and a real minus sign."""
-    return f"{float(number):.4g}".replace("-", "−")
-
-
-def bracketed(number):
-    return f"({plain(number)})" if number < 0 else plain(number)
+        self.land, self._path, self._shape, self._make, self.race = None, [], None, None, None

@@ -13,23 +13,26 @@ export default mount((stage) => {
   const about = h("span", { class: "nn-legend" });
   const gallery = h("ul", { class: "nn-gallery", "aria-label": "Test images; a press loads one" });
   let cards = [];
+  const more = stage.tabbed(
+    stage.panel("Layers", h("span", { class: "nn-legend", text: "what each makes of it; one square a unit: blue above 0, orange below" }),
+      stage.scrolling("What each layer makes of it", layers)),
+    stage.panel("Confusion", h("span", { class: "nn-legend", text: "all test images; press a field to see its images" }),
+      confusion.node, confusion.readout),
+    stage.panel("Mistakes", h("div", { class: "nn-transport" }, ...fields(stage, ["digit", "answer"])), about,
+      stage.scrolling("Test images", gallery)));
 
   stage.root.classList.add("nn-digit-explorer");
   stage.body.append(
-    h("div", { class: "nn-pictures" },
-      stage.panel("Sheet", h("div", { class: "nn-heading" }, h("h3", { text: "Draw a digit, large" })), sheet.node, sheet.readout,
-        h("div", { class: "nn-transport" }, stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })),
-        ...fields(stage, ["width", "fit"])),
-      stage.panel("Seen", h("div", { class: "nn-heading" }, h("h3", { text: "What the network sees" }), source), seen.node),
-      stage.panel("Answer", h("div", { class: "nn-heading" }, h("h3", { text: "What it says" })), bars)),
-    stage.panel("Layers", h("div", { class: "nn-heading" }, h("h3", { text: "What each layer makes of it" }),
-      h("span", { class: "nn-legend", text: "one square a unit: blue above 0, orange below" })), layers),
-    stage.narration,
-    h("div", { class: "nn-tests" },
-      stage.panel("Confusion", h("div", { class: "nn-heading" }, h("h3", { text: "All test images" }),
-        h("span", { class: "nn-legend", text: "press a field to see its images" })), confusion.node, confusion.readout),
-      stage.panel("Mistakes", h("div", { class: "nn-heading" }, h("h3", { text: "Press one to load it" }), about),
-        h("div", { class: "nn-transport" }, ...fields(stage, ["digit", "answer"])), gallery)));
+    stage.panes(
+      stage.panel("Sheet", h("div", { class: "nn-heading" }, h("h3", { text: "Draw a digit, large" }),
+        stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })), sheet.node, sheet.readout,
+        h("div", { class: "nn-pen" }, ...fields(stage, ["width", "fit"]))),
+      stage.panel("Answer", h("div", { class: "nn-heading" }, h("h3", { text: "What the network sees" }), source), seen.node,
+        h("h3", { text: "What it says" }), bars),
+      stage.panel("Inside and test", more)),
+    stage.narration);
+  stage.on(confusion.node, "click", () => more.open(2));
+  stage.on(confusion.node, "keydown", (event) => { if (event.key === "Enter") more.open(2); });
 
   return (view) => {
     stage.showStats(view.stats);
@@ -43,12 +46,11 @@ export default mount((stage) => {
       stage.tidy();
     }
     cards.forEach((card, k) => card.show(view.layers[k]));
-    layers.parentElement.hidden = !cards.length;
     confusion.show(view.confusion);
     write(about, view.images.about);
     showImages(stage, gallery, view.images, view.seen.shape[0]);
   };
-});
+}, { fit: true });
 
 function showBars(list, { probabilities, best }) {
   while (list.children.length > probabilities.length) list.lastChild.remove();
@@ -179,7 +181,7 @@ function drawingSheet(stage) {
 // told: {counts: rows of the digits, columns of the answers; chosen: [digit, answer]}
 function confusionPlot(stage) {
   let told = null;
-  const box = (width, height) => ({ left: 44, top: 36, step: Math.min(width - 50, height - 42) / told.counts.length });
+  const box = (width, height) => ({ left: 44, top: 36, step: Math.max(1, Math.min(width - 50, height - 42) / told.counts.length) });
   const count = () => told.counts.length;
   const inside = (value) => Math.min(count() - 1, Math.max(0, value));
   const canvas = stage.canvas({

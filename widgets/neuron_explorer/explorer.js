@@ -15,7 +15,7 @@ export default mount((stage) => {
     nudge(dx, dy) { stage.press("slide by", [dx, -dy]); },
   });
   const turn = handle(stage, {
-    label: "Turn the line: the tip of the weights", kind: "ring",
+    label: "Turn the line round its dot: the tip of the weights", kind: "ring",
     drag({ x, y }) { stage.aim("turn", plane.point(x, y)); },
     nudge(dx, dy) { stage.press("turn by", [dx, -dy]); },
   });

@@ -24,6 +24,7 @@ from widgets.stage.failure import is_learners
 EXAMPLES = 60
 ARROW = 0.18  # length of the arrow in the plane for a weight of 1, in parts of the plane's half side
 FINE = 3  # decimals of the numbers that a drag sets
+ON_LINE = 2e-3  # what those leave of z where the line is
 
 
 class NeuronExplorer(Explorer):
@@ -49,6 +50,7 @@ class NeuronExplorer(Explorer):
     def start(self, dense=Dense, activation=Sigmoid, x=None, y=None, names=("x₁", "x₂"), **controls):
         self._dense, self._activation, self.names = dense, activation, tuple(names)
         self._x, self._y = x, y
+        self._pivot, self._turned, self._size = None, None, 1.0
         if x is not None or y is not None:
             self._x, self._y = np.asarray(x, float), np.atleast_2d(np.asarray(y, float))
             if self._x.ndim != 2 or len(self._x) != 2 or self._y.shape != (1, self._x.shape[1]):
@@ -96,9 +98,11 @@ class NeuronExplorer(Explorer):
         return z
 
     def line(self):
-        """`(foot, ends, tip)`: the line's point nearest to the middle, where it leaves the plane, the arrow's tip.
+        """`(foot, ends, tip)`: where the arrow stands on the line, where the line leaves the plane, the arrow's tip.
 
-        All are None without weights. Where the line does not cross the plane, `ends` is None and `foot` is outside.
+        The foot is the point that the line was last turned round or slid through, while it is on the line; else the
+        line's point nearest to the middle. All are None without weights. Where the line does not cross the plane,
+        `ends` is None and `foot` is outside.
         """
         weights = np.array([self.w1, self.w2])
         length = float(weights @ weights)
@@ -106,6 +110,8 @@ class NeuronExplorer(Explorer):
             return None, None, None
         middle = np.full(2, self.middle)
         foot = middle - (weights @ middle + self.bias) * weights / length
+        if self._pivot is not None and abs(weights @ self._pivot + self.bias) <= ON_LINE * (1 + np.sqrt(length)):
+            foot = self._pivot
         along = np.array([-weights[1], weights[0]]) / np.sqrt(length)
         with np.errstate(divide="ignore", invalid="ignore"):
             t = np.sort(np.stack([(middle - self.side - foot) / along, (middle + self.side - foot) / along]), axis=0)
@@ -116,15 +122,30 @@ class NeuronExplorer(Explorer):
 
     def slide(self, point):
         """Move the line through `point`, and the bias with it: the weights stay."""
+        self._pivot = np.array(point, float)
         self.bias = round(-float(np.dot([self.w1, self.w2], point)), FINE) + 0.0
 
     def turn(self, tip):
-        """Point the arrow to `tip`: its direction and length are the weights; the line keeps its foot."""
+        """Point the arrow to `tip`: the line turns round the arrow's foot, and the weights' size stays what it was."""
         foot = self.line()[0]
         foot = np.full(2, self.middle) if foot is None else foot
-        weights = (np.asarray(tip, float) - foot) / (ARROW * self.side)
+        way = np.asarray(tip, float) - foot
+        if not way.any():
+            return
+        if (self.w1, self.w2) != self._turned:  # the size that the sliders gave, not one rounded turn by turn
+            self._size = float(np.hypot(self.w1, self.w2)) or 1.0
+        weights = self._size * way / np.linalg.norm(way)
         self.w1, self.w2 = (round(float(w), FINE) + 0.0 for w in weights)
+        self._turned = self.w1, self.w2
         self.slide(foot)
+
+    def turn_by(self, across, up):
+        """Turn by two degrees for each step: left and up against the clock, right and down with it."""
+        foot, _, tip = self.line()
+        way = np.array([0.0, 1.0]) if foot is None else (tip - foot)
+        angle = np.deg2rad(2) * (up - across)
+        turned = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ way
+        self.turn((np.full(2, self.middle) if foot is None else foot) + turned)
 
     def press(self, name, detail=None):
         if name == "reset":
@@ -132,11 +153,12 @@ class NeuronExplorer(Explorer):
         elif name == "choose":
             away = np.linalg.norm(self.x - np.reshape(detail, (2, 1)), axis=0)
             self.example = int(away.argmin()) + 1
-        elif name in ("slide by", "turn by"):  # the arrow keys
-            foot, _, tip = self.line()
-            at = {"slide by": foot, "turn by": tip}[name]
-            at = np.full(2, self.middle) if at is None else at
-            {"slide by": self.slide, "turn by": self.turn}[name](at + 0.02 * self.side * np.asarray(detail, float))
+        elif name == "slide by":  # an arrow key
+            foot = self.line()[0]
+            at = np.full(2, self.middle) if foot is None else foot
+            self.slide(at + 0.02 * self.side * np.asarray(detail, float))
+        elif name == "turn by":
+            self.turn_by(*map(float, detail))
         else:
             {"slide": self.slide, "turn": self.turn}[name](detail)
 

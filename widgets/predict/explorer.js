@@ -7,6 +7,8 @@ import { inline, verdictBox } from "../stage/verdict.js";
 const LONG = 100; // points of one stroke in one message
 const STEPS = { ArrowLeft: ["column by", -1], ArrowRight: ["column by", 1], ArrowUp: ["height by", 1], ArrowDown: ["height by", -1] };
 
+const [SCREEN, LEAST] = [588, 440]; // px: of a laptop's screen, and that an explorer needs
+
 export default mount((stage) => {
   let told = null, innerId = null;
   const question = h("p", { class: "nn-question" });
@@ -135,5 +137,8 @@ export default mount((stage) => {
     shown.hidden = view.shown === null;
     write(shown, view.shown ?? "");
     open(view.inner);
+    if (!view.made || !view.inner) return;
+    const gate = stage.root.firstChild.offsetHeight; // what is behind gets the rest of one screen
+    inner.style.setProperty("--nn-height", `${Math.max(LEAST, SCREEN - gate - 18)}px`);
   };
 });

@@ -1,62 +1,85 @@
-// SignalExplorer: a histogram for every layer, forward and backward, and the sizes as two lines over the layers.
+// SignalExplorer: the network with a histogram in every layer, forward and backward, and the sizes as two lines.
 import { h, mount, numbers, write } from "../stage/stage.js";
 import { fields } from "../stage/fields.js";
-import { linesPlot, swatch } from "../stage/lines.js";
+import { linesPlot } from "../stage/lines.js";
 import { codePanel } from "../stage/code.js";
 
 export default mount((stage) => {
-  const rows = h("div", { class: "nn-signals" });
-  const sizes = linesPlot(stage, "The size of activations and gradients by layer, as a power of ten");
+  const net = h("div", { class: "nn-layers", role: "group", "aria-label": "The network, layer by layer" });
+  const sizes = linesPlot(stage, "The size of activations and gradients by layer, as a power of ten", { named: true });
   const code = codePanel();
+  const codePane = stage.panel("Source lines", stage.scrolling("The source lines", code.node));
   let shape = "", charts = [];
+  const wires = stage.canvas({ label: "", "aria-hidden": "true", draw: drawWires });
 
-  const build = (told) => {
+  // The network: a box for each layer, with what it gives above and the gradient that arrives below; edges between.
+  const build = ([given, got]) => {
     charts = [];
-    rows.replaceChildren(...told.map(({ name, kind, layers }) => {
-      const list = h("div", { class: "nn-layers", style: `grid-template-columns: repeat(${layers.length}, minmax(0, 1fr))` });
-      for (const { at } of layers) {
-        const chart = { counts: null };
-        const canvas = stage.canvas({
-          label: "",
-          draw(pen, width, height, theme) {
-            if (!chart.counts) return;
-            const wide = width / chart.counts.length;
-            pen.fillStyle = kind === "given" ? theme.positive : theme.negative;
-            chart.counts.forEach((count, k) => {
-              const tall = Math.max(count > 0 ? 1 : 0, count * (height - 4));
-              pen.fillRect(k * wide + 0.4, height - tall, Math.max(0.6, wide - 0.8), tall);
-            });
-            pen.fillStyle = theme.soft;
-            pen.fillRect(width / 2 - 0.5, height - 3, 1, 3);
-          },
-        });
-        chart.node = canvas.node;
-        chart.size = h("strong");
-        chart.reach = h("span");
-        chart.matters = h("span", { class: "nn-matters" });
-        charts.push(chart);
-        list.append(h("figure", {}, h("figcaption", { text: `layer ${at}` }), canvas.node, chart.reach,
-          h("span", {}, "size ", chart.size), chart.matters));
-      }
-      return h("div", { role: "group", "aria-label": name }, h("h3", { text: name }), list);
-    }));
+    const histogram = (kind) => {
+      const chart = { counts: null, kind };
+      const canvas = stage.canvas({
+        label: "",
+        draw(pen, width, height, theme) {
+          if (!chart.counts) return;
+          const wide = width / chart.counts.length;
+          pen.fillStyle = kind === "given" ? theme.positive : theme.negative;
+          chart.counts.forEach((count, k) => {
+            const tall = Math.max(count > 0 ? 1 : 0, count * (height - 4));
+            pen.fillRect(k * wide + 0.4, height - tall, Math.max(0.6, wide - 0.8), tall);
+          });
+          pen.fillStyle = theme.soft;
+          pen.fillRect(width / 2 - 0.5, height - 3, 1, 3);
+        },
+      });
+      Object.assign(chart, { node: canvas.node, size: h("strong"), reach: h("span"), matters: h("span", { class: "nn-matters" }) });
+      chart.parts = [canvas.node, chart.reach, chart.size, ...(kind === "given" ? [chart.matters] : [])];
+      charts.push(chart);
+      return chart;
+    };
+    const forward = given.layers.map(() => histogram("given"));
+    const backward = got.layers.map(() => histogram("got"));
+    const end = (...lines) => h("div", { class: "nn-end" }, ...lines.map((text) => h("span", { text })));
+    net.replaceChildren(h("div", { class: "nn-row-of-layers" }, wires.node, end("x →"),
+      ...given.layers.map(({ at }, k) => h("figure", {}, h("figcaption", { text: String(at) }), ...forward[k].parts, ...backward[k].parts)),
+      end("→ loss", "← error")));
     stage.tidy();
   };
+
+  // Edges from layer to layer, in the middle of the boxes.
+  function drawWires(pen, width, height, theme) {
+    const all = wires.node.getBoundingClientRect();
+    const boxes = [...wires.node.parentElement.children].slice(1).map((node) => node.getBoundingClientRect());
+    pen.strokeStyle = theme.line;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    for (let k = 1; k < boxes.length; k += 1) {
+      const [x0, x1] = [boxes[k - 1].right - all.left, boxes[k].left - all.left];
+      for (const from of [0.2, 0.4, 0.6, 0.8]) for (const to of [0.2, 0.4, 0.6, 0.8]) {
+        pen.moveTo(x0, height * from);
+        pen.lineTo(x1, height * to);
+      }
+    }
+    pen.stroke();
+    if (net.scrollWidth > net.clientWidth + 1) net.tabIndex = 0; // the arrow keys scroll it
+    else net.removeAttribute("tabindex");
+  }
 
   stage.root.classList.add("nn-signal-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activation", "start_from", "depth", "units", "seed"])),
-    rows,
-    stage.panel("Sizes", h("div", { class: "nn-heading" }, h("h3", { text: "Their size (standard deviation), as a power of ten" }),
-      h("p", { class: "nn-legend" }, h("span", {}, swatch(0), "activations"), h("span", {}, swatch(1), "gradients"))),
-      sizes.node, sizes.readout),
-    stage.narration, code.node);
+    stage.panes(
+      stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Above what each layer gives →" }),
+        h("span", { class: "nn-legend", text: "below the gradient that arrives at it ←; ± how far, then its size" })), net),
+      stage.panel("Sizes", h("div", { class: "nn-heading" }, h("h3", { text: "Their size (standard deviation), as a power of ten" })),
+        sizes.node, sizes.readout), codePane),
+    stage.narration);
 
   return (view) => {
     stage.showStats(view.stats);
     code.show(view.source);
+    stage.root.classList.toggle("nn-with-code", Boolean(view.source));
     const key = view.rows.map(({ layers }) => layers.length).join();
-    if (key !== shape) build(view.rows);
+    if (key !== shape && view.rows.length) build(view.rows);
     shape = key;
     view.rows.flatMap(({ name, layers }) => layers.map((layer) => [name, layer])).forEach(([name, layer], k) => {
       const chart = charts[k];
@@ -68,4 +91,4 @@ export default mount((stage) => {
     });
     if (view.sizes) sizes.show(view.sizes);
   };
-});
+}, { fit: true });

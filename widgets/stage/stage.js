@@ -274,6 +274,15 @@ class Stage {
 
   // Panels side by side; where it is narrow, one at a time, chosen by the buttons above them.
   panes(...panels) {
+    return this.oneOf("nn-panes", panels);
+  }
+
+  // Panels of which one is seen at a time, wherever. `open(at)` shows one.
+  tabbed(...panels) {
+    return this.oneOf("nn-tabbed", panels);
+  }
+
+  oneOf(kind, panels) {
     const tabs = panels.map((panel) => h("button", { type: "button", class: "nn-tab", text: panel.getAttribute("aria-label") }));
     const open = (at) => panels.forEach((panel, k) => {
       panel.classList.toggle("nn-open", k === at);
@@ -281,7 +290,9 @@ class Stage {
     });
     tabs.forEach((tab, at) => this.on(tab, "click", () => { open(at); this.schedule(false); }));
     open(0);
-    return h("div", { class: "nn-panes" }, h("div", { class: "nn-tabs", role: "group", "aria-label": "Show" }, ...tabs), ...panels);
+    const node = h("div", { class: kind }, h("div", { class: "nn-tabs", role: "group", "aria-label": "Show" }, ...tabs), ...panels);
+    node.open = open;
+    return node;
   }
 
   // A part that scrolls inside itself, with keys too.

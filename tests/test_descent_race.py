@@ -1,11 +1,13 @@
-"""OptimizerRace: the runs are those of the optimisers, the goal is where it says, a broken racer stops nobody."""
+"""Races of the descent explorer: the rules, the goal, and a broken racer that stops nobody."""
 
 import numpy as np
 import pytest
 
 import nnlib
-from widgets import OptimizerRace
-from widgets.optimizer_race.explorer import BEST, MOST, NETWORK, OPTIMIZERS, TRACKS, TRIED
+from widgets import DescentExplorer
+from widgets.descent_explorer.explorer import RACERS
+from widgets.descent_explorer.race import BEST, LENGTH, NETWORK, TRIED
+from widgets.stage.landscape import LANDSCAPES
 from widgets.stage.stand_in import StandIn
 
 
@@ -18,44 +20,45 @@ class MySGD:
 
 
 def opened(**options):
-    race = OptimizerRace(**options)
-    return race, StandIn(race)
+    narrow = {"landscape": "narrow valley", "learning_rate": 0.05, "steps": 60, "racers": ["SGD", "Momentum", "Adam"]}
+    explorer = DescentExplorer(**narrow | options)
+    return explorer, StandIn(explorer)
 
 
 def test_the_first_steps_are_those_of_the_rules():
-    race, _ = opened(racers=list(OPTIMIZERS))
-    for name, rate, places, losses, _ in race.lanes:
-        optimizer, point = getattr(nnlib, name)(rate), np.array(race._track.begin, float)
+    race, _ = opened(racers=list(RACERS))
+    for name, rate, places, losses, _ in race.race.lanes:
+        optimizer, point = getattr(nnlib, name)(rate), np.array([race.first, race.second])
         for step in range(1, 4):
             optimizer.step(point, np.array([point[0], 20 * point[1]]))  # the slope of (p² + 20 q²) / 2
             np.testing.assert_allclose(places[step], point, rtol=1e-6, atol=1e-9, err_msg=name)
             assert losses[step] == pytest.approx((point[0] ** 2 + 20 * point[1] ** 2) / 2, rel=1e-6)
 
 
-@pytest.mark.parametrize("track", TRACKS)
+@pytest.mark.parametrize("track", [*LANDSCAPES, NETWORK])
 def test_who_has_arrived_stays_below_the_goal(track):
     race, browser = opened(landscape=track, racers=["SGD", "Adam"])
     assert browser.frame["failure"] is None
-    for _, _, _, losses, arrived in race.lanes:
+    for _, _, _, losses, arrived in race.race.lanes:
         if arrived:
-            assert losses[arrived - 1] > race.goal >= losses[arrived:].max()
+            assert losses[arrived - 1] > race.race.goal >= losses[arrived:].max()
         else:
-            assert len(losses) <= MOST or losses[-1] > race.goal
+            assert len(losses) <= LENGTH or losses[-1] > race.race.goal
 
 
 def test_each_at_its_best_is_no_slower_than_at_any_rate_that_was_tried():
     race, browser = opened(racers=["SGD", "Momentum"])
     browser.set("rates", BEST)
     assert "learning_rate" in browser.frame["disabled"]
-    for name, rate, _, _, arrived in race.lanes:
-        others = [run[2] for (who, tried), run in race._runs.items()
+    for name, rate, _, _, arrived in race.race.lanes:
+        others = [run[2] for (who, tried), run in race.race.runs.items()
                   if who == name and tried in TRIED and run[2]]  # fmt: skip
         assert arrived == min(others), (name, rate)
 
 
 def test_yours_runs_as_nnlibs_does_and_your_line_is_shown():
-    race, browser = opened(optimizer=MySGD)
-    lanes = {name: losses for name, _, _, losses, _ in race.lanes}
+    race, browser = opened(optimizer=[MySGD], racers=["your MySGD", "SGD"])
+    lanes = {name: losses for name, _, _, losses, _ in race.race.lanes}
     np.testing.assert_array_equal(lanes["your MySGD"], lanes["SGD"])
     assert any("self.learning_rate * gradients" in line for _, line, _ in browser.frame["view"]["source"]["lines"])
 
@@ -65,7 +68,7 @@ def test_a_broken_racer_is_told_and_the_others_run_on():
         def step(self, parameters, gradients):
             raise ZeroDivisionError("my step")
 
-    _, browser = opened(optimizer=Broken)
+    _, browser = opened(optimizer=[Broken], racers=["your Broken", "SGD", "Momentum", "Adam"])
     assert browser.frame["failure"]["message"] == "my step" and browser.frame["failure"]["yours"]
     assert [row["name"] for row in browser.frame["view"]["rows"]] == ["SGD", "Momentum", "Adam"]
     browser.set("racers", ["SGD"])
@@ -80,27 +83,39 @@ def test_a_rate_that_is_too_large_is_a_loss_told_in_words():
 
 def test_steps_are_shown_one_by_one_and_nothing_is_run_again():
     race, browser = opened(steps=0)
-    runs = dict(race._runs)
+    runs = dict(race.race.runs)
     browser.press("step")
     assert browser.frame["view"]["stats"][0] == ["Step", "1"]
     browser.press("back")
     assert "back" in browser.frame["disabled"]
     race.playing = True
-    for _ in range(MOST + 1):
+    for _ in range(LENGTH + 1):
         race.advance()
-    assert race.steps == MOST and not race.playing
+    assert race.steps == LENGTH and not race.playing
     browser.press("reset")
-    assert race.steps == 0 and race._runs == runs
+    assert race.steps == 0 and race.race.runs == runs
 
 
 def test_on_a_network_there_is_no_surface_and_the_losses_begin_together():
     race, browser = opened(landscape=NETWORK)
     assert browser.frame["view"]["surface"] is None
-    assert len({losses[0] for _, _, _, losses, _ in race.lanes}) == 1
+    assert len({losses[0] for _, _, _, losses, _ in race.race.lanes}) == 1
 
 
-def test_nobody_and_no_such_control():
-    _, browser = opened(racers=[])
-    assert browser.frame["narration"] == "Nobody runs."
-    with pytest.raises(TypeError, match="has no control"):
-        OptimizerRace(colour="red")
+def test_a_list_of_ones_own_races_against_three_of_nnlibs():
+    explorer = DescentExplorer(optimizer=[MySGD])
+    assert explorer.racers == ["your MySGD", "SGD", "Momentum", "Adam"] and explorer.landscape == "narrow valley"
+    assert DescentExplorer(optimizer=[MySGD], landscape="bowl", racers=["SGD"]).racers == ["SGD"]
+
+
+def test_ticking_racers_begins_a_race_from_the_walks_start_and_unticking_ends_it():
+    explorer = DescentExplorer()
+    browser = StandIn(explorer)
+    browser.press("start", [1.0, -2.0])
+    browser.set("racers", ["SGD", "Adam"])
+    assert all(places[0].tolist() == [1, -2] for _, _, places, _, _ in explorer.race.lanes)
+    assert browser.frame["view"]["slice"] is None and len(browser.frame["view"]["surface"]["paths"]) == 2
+    browser.press("start", [2.0, 2.0])
+    assert all(places[0].tolist() == [2, 2] for _, _, places, _, _ in explorer.race.lanes)
+    browser.set("racers", [])
+    assert browser.frame["view"]["slice"] and "the slope" in browser.frame["narration"]

@@ -1,14 +1,15 @@
-"""OptimizerRace in a real browser: racers ticked by key, steps by mouse, Play and Pause."""
+"""A race of the descent explorer in a real browser: racers ticked by key, steps by mouse, Play and Pause."""
 
 
 def test_a_race_by_mouse_and_keys(lab):
-    page = lab.run_cells("from widgets import OptimizerRace\nrace = OptimizerRace(steps=5)\nrace")
-    explorer = page.locator(".nn-optimizer-race")
-    rows = explorer.locator(".nn-numbers tbody tr")
+    racers = ["SGD", "Momentum", "Adam"]
+    page = lab.run_cells("from widgets import DescentExplorer", f"DescentExplorer(racers={racers}, steps=5)")
+    explorer = page.locator(".nn-descent-explorer")
+    rows = explorer.locator(".nn-numbers tbody tr:visible")
     rows.nth(2).wait_for()
     explorer.get_by_label("RMSProp").focus()
     page.keyboard.press("Space")
-    lab.wait_for("document.querySelectorAll('.nn-optimizer-race .nn-numbers tbody tr').length === 4", "a fourth racer")
+    rows.nth(3).wait_for()
     explorer.get_by_role("button", name="Step", exact=True).click()
     lab.wait_for("document.querySelector('.nn-stats dd').innerText === '6'", "step 6")
     explorer.get_by_role("button", name="Play").click()

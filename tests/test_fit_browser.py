@@ -1,0 +1,105 @@
+"""Every explorer of the gallery on one laptop screen, as `course.py` opens JupyterLab, with the file browser: no taller
+than 590 px; its main control, what it changes and the sentence about it in sight together; and no press moves the page.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+import screenshots
+
+SIZES = [(1366, 768), (1280, 900), (800, 900)]
+TALLEST = 590
+TALL = {"StepExplorer", "Playground", "GradientCheckExplorer", "TwinRuns", "ScheduleExplorer", "GeneralisationExplorer"}
+"""Explorers that are several screens long: their questions are the workbench's, whose panes are to take them in."""
+
+SCROLLER = "document.querySelector('.jp-WindowedPanel-outer') ?? document.querySelector('.jp-NotebookPanel-notebook')"
+
+# Brings the explorer to the top of what is seen of the notebook, and tells what of it is not in sight there.
+UNSEEN = f"""root => {{
+    const scroller = {SCROLLER};
+    const seen = scroller.getBoundingClientRect();
+    scroller.scrollTop += root.getBoundingClientRect().top - seen.top - 4;
+    const shown = node => node.getClientRects().length > 0;
+    const first = (...selectors) => selectors.flatMap(one => [...root.querySelectorAll(one)]).find(
+        node => shown(node) && node.getAttribute("aria-disabled") !== "true" && !node.disabled);
+    const area = node => node.clientWidth * node.clientHeight;
+    const pictures = [...root.querySelectorAll("canvas, .nn-board, ol, table, fieldset")].filter(shown);
+    const parts = {{
+        control: first(".nn-primary", ".nn-handle", ".nn-range", "select", "input", "button"),
+        effect: pictures.sort((a, b) => area(b) - area(a))[0],
+        sentence: root.querySelector(".nn-narration"),
+    }};
+    const told = [];
+    const height = Math.round(root.getBoundingClientRect().height);
+    if (height > {TALLEST}) told.push(`is ${{height}} px tall`);
+    for (const [name, node] of Object.entries(parts)) {{
+        if (!node) {{ told.push(`has no ${{name}}`); continue; }}
+        let box = node.getBoundingClientRect();
+        let [top, bottom] = [box.top, box.bottom];
+        for (let at = node.parentElement; at && at !== scroller; at = at.parentElement) {{
+            const clip = at.getBoundingClientRect();
+            if (getComputedStyle(at).overflowY === "visible") continue;
+            if (top < clip.top - 1 || bottom > clip.bottom + 1) told.push(`its ${{name}} is cut by ${{at.className}}`);
+        }}
+        if (top < seen.top - 1 || bottom > Math.min(seen.bottom, innerHeight) + 1)
+            told.push(`its ${{name}} (${{node.className}}) is out of sight: ${{top | 0}} to ${{bottom | 0}}`);
+    }}
+    const box = parts.control?.getBoundingClientRect();
+    window.pressing = parts.control;
+    return {{told, at: box && [box.left + box.width / 2, box.top + box.height / 2], scroll: scroller.scrollTop,
+             keys: Boolean(parts.control?.matches(".nn-handle, .nn-range"))}};
+}}"""
+AFTER = f"""root => {{
+    const narration = root.querySelector(".nn-narration").getBoundingClientRect();
+    const seen = ({SCROLLER}).getBoundingClientRect();
+    return {{scroll: ({SCROLLER}).scrollTop, height: Math.round(root.getBoundingClientRect().height),
+             sentence: narration.top >= seen.top - 1 && narration.bottom <= seen.bottom + 1}};
+}}"""
+
+
+@pytest.fixture(scope="module")
+def gallery(new_lab):
+    """The gallery in the whole of JupyterLab, run, with what is done to the explorers for their pictures."""
+    lab = new_lab(width=SIZES[0][0], height=SIZES[0][1])
+    try:
+        lab.open(lab.write(*screenshots.cells()), "lab")
+        page = lab.run_all()
+        count = len(screenshots.names())
+        page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length === {count}")
+        assert page.locator(".jp-FileBrowser").first.is_visible(), "the file browser takes its part of the width"
+        yield lab
+        lab.check()
+    finally:
+        lab.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_control_effect_and_sentence_are_seen_together_and_no_press_moves_the_page(gallery, size):
+    page = gallery.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_timeout(1000)
+    complaints = []
+    for number, name in enumerate(screenshots.names()):
+        if name in {screenshots.file_name(one) for one in TALL}:
+            continue
+        explorer = page.locator(".nn-explorer").nth(number)
+        before = explorer.evaluate(UNSEEN)
+        told = before["told"]
+        if before["at"]:
+            if before["keys"]:
+                page.evaluate("window.pressing.focus({preventScroll: true})")
+                page.keyboard.press("ArrowRight")
+            else:
+                page.mouse.click(*before["at"])
+            page.wait_for_timeout(500)
+            after = explorer.evaluate(AFTER)
+            told += [f"a press moved the page by {after['scroll'] - before['scroll']:g} px"] * (
+                abs(after["scroll"] - before["scroll"]) > 1)  # fmt: skip
+            told += [f"is {after['height']} px tall after a press"] * (after["height"] > TALLEST)
+            told += ["its sentence is out of sight after a press"] * (not after["sentence"])
+            page.keyboard.press("Escape")  # a menu that the press opened
+        complaints += [f"{name} {one}" for one in told]
+    assert not complaints, "\n".join(complaints)

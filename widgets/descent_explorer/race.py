@@ -1,0 +1,138 @@
+"""Race: one start, the same slopes, and several optimisers that make steps of them. Who arrives first?
+
+With one rate for all you see what each makes of the same slopes. That is no fair race: an optimiser may want a rate ten
+times as large. With "each its own best" every one is tried at nine rates, and runs with the one that reaches the goal
+in the fewest steps.
+"""
+
+import numpy as np
+
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib.data import moons
+from widgets.stage.base import packed
+from widgets.stage.failure import explain
+
+NETWORK = "a network on two moons"
+SAME, BEST = "the same for all", "each its own best"
+TRIED = tuple(float(f"{10**power:.2g}") for power in np.linspace(-3, 1, 9))
+LENGTH = 200  # steps of a race
+NEAR = 0.01  # of the way from the start's loss down to the lowest: that close to it is the goal
+
+
+class Race:
+    """The runs of `known`, classes by name that are called with a learning rate, on `land` from the place `begin`.
+
+    `lowest` is the lowest loss that is known of. Every run is made once, for all its 200 steps.
+    """
+
+    def __init__(self, land, known, begin, lowest):
+        self.land, self.known, self.begin, self.lowest = land, known, np.array(begin, float), lowest
+        self.runs, self.lanes, self.error = {}, [], None
+        first = land.loss(self.begin)
+        self.goal = land.goal if isinstance(land, NetworkTrack) else lowest + NEAR * (first - lowest)
+
+    def run(self, racers, rates, rate):
+        """A lane for each racer, at its rate: (name, rate, places, losses, steps until it is at the goal, or None)."""
+        self.lanes, self.error = [], None
+        for name in racers:
+            try:
+                with np.errstate(all="ignore"):
+                    own = rate if rates == SAME else self._best(name)
+                    self.lanes.append((name, own, *self._run_of(name, own)))
+            except Exception as error:  # one broken class: the others run on
+                self.error = self.error or explain(error)
+
+    def _run_of(self, name, rate):
+        if (name, rate) not in self.runs:
+            optimizer, point = self.known[name](rate), self.begin.copy()
+            places, losses = [point[:2].copy()], [self.land.loss(point)]
+            for _ in range(LENGTH):
+                optimizer.step(point, self.land.slope(point))
+                loss = self.land.loss(point) if np.isfinite(point).all() else np.nan
+                if not np.isfinite(loss) or abs(loss) > 1e12:
+                    break
+                places.append(point[:2].copy())
+                losses.append(loss)
+            above = [step for step, loss in enumerate(losses) if loss > self.goal]
+            arrived = above[-1] + 1 if above and len(losses) > LENGTH > above[-1] else None  # there, and there to stay
+            self.runs[name, rate] = (np.array(places), np.array(losses), arrived)
+        return self.runs[name, rate]
+
+    def _best(self, name):
+        """The tried rate with the fewest steps to the goal; where none arrives, the one that ends lowest."""
+        def score(rate):
+            _, losses, arrived = self._run_of(name, rate)
+            return (arrived or LENGTH + 1, losses[-1] if len(losses) > LENGTH else np.inf)
+
+        return min(TRIED, key=score)
+
+    def view(self, steps):
+        """Paths, heights above the lowest loss and the table, up to `steps`."""
+        shown = steps + 1
+        first = min((arrived for *_, arrived in self.lanes if arrived), default=None)
+        heights = [np.log10(np.maximum(losses - self.lowest, 1e-12)) for _, _, _, losses, _ in self.lanes]
+        goal = float(np.log10(max(self.goal - self.lowest, 1e-12)))
+        low = min([goal - 1.0, *(max(float(one.min()), -8.0) for one in heights)])
+        high = max([goal + 0.5, *(float(one[0]) for one in heights)]) + 0.3
+        return {
+            "stats": [["Step", f"{steps}"], ["First at the goal", f"after {first}" if first else "nobody"]],
+            "goal": goal,
+            "paths": [{"look": look, "values": packed(np.clip(places[:shown], -1e6, 1e6))}
+                      for look, (_, _, places, _, _) in enumerate(self.lanes)],
+            "losses": {
+                "x": [0, LENGTH], "y": [low, high], "name": "step", "at": steps,
+                "curves": [{"name": lane[0], "look": look, "values": packed(padded(height[:shown]))}
+                           for look, (lane, height) in enumerate(zip(self.lanes, heights, strict=True))],
+                "dots": [[min(steps, len(height) - 1), float(height[:shown][-1]), look]
+                         for look, height in enumerate(heights)],
+            },
+            "rows": [{"name": name, "look": look,
+                      "cells": [plain(rate), plain(losses[:shown][-1]), told(arrived, len(losses))]}
+                     for look, (name, rate, _, losses, arrived) in enumerate(self.lanes)],
+        }  # fmt: skip
+
+    def narrate(self):
+        if not self.lanes:
+            return "Nobody could run."
+        said = [f"{name} with the rate {plain(rate)} {told(arrived, len(losses))}"
+                for name, rate, _, losses, arrived in self.lanes]  # fmt: skip
+        network = isinstance(self.land, NetworkTrack)
+        what = f"the loss {self.goal:g}" if network else "within a hundredth of the way to the bottom"
+        return f"The goal is {what}. " + "; ".join(said) + "."
+
+
+class NetworkTrack:
+    """The loss of a 2-8-1 network on 100 points of two moons, over all its parameters: to race on, not to draw."""
+
+    names, extent, goal = (), (), 0.1
+
+    def __init__(self):
+        self.x, self.y = moons(100, 0.1, 0)
+        layers = ((Dense(8), Tanh()), (Dense(1), Sigmoid()))
+        self.model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=0).build(2)
+        self.begin = self.model.parameters.copy()
+
+    def loss(self, point):
+        self.model.parameters[:] = point
+        return self.model.evaluate(self.x, self.y)
+
+    def slope(self, point):
+        self.model.parameters[:] = point
+        self.model(self.x)
+        self.model.backward_step(self.y)
+        return self.model.gradients.copy()
+
+
+def padded(values):
+    return np.pad(values, (0, LENGTH + 1 - len(values)), constant_values=np.nan)
+
+
+def told(arrived, length):
+    if arrived:
+        return f"arrives after {arrived} steps"
+    return f"is lost after {length - 1} steps" if length <= LENGTH else f"is not there after {LENGTH} steps"
+
+
+def plain(number):
+    """Three figures, and a real minus sign."""
+    return f"{float(number):.3g}".replace("-", "−")

@@ -1,0 +1,136 @@
+"""What the descent explorer shows: a walk as plain values for `explorer.js`, and as a sentence."""
+
+import numpy as np
+
+from nnlib.inspect import source_of
+from widgets.stage import picture
+from widgets.stage.base import packed
+from widgets.stage.failure import is_learners
+
+LINE = 241  # points of the curve along one parameter
+
+
+class DescentView:
+    """The drawing side of `DescentExplorer`."""
+
+    def view(self):
+        if self.racing:
+            return None if self.race is None else self._race_view()
+        if self.land is None or not self._path:
+            return None
+        _, loss, slope = self.path[-1]
+        steepness = plain(np.linalg.norm(slope))
+        return {
+            "stats": [["Step", str(len(self.path) - 1)], ["Loss", plain(loss)], ["Steepness", steepness]],
+            "surface": self._surface(),
+            "slice": self._slice(),
+            "losses": self._losses(),
+            "rows": self._rows(),
+            "state": self.state(),
+            "source": self._source(),
+            "goal": None,
+        }  # fmt: skip
+
+    def _race_view(self):
+        told = self.race.view(self.steps)
+        paths = told.pop("paths")
+        surface = None if self._shape is None else self._ground() | {"paths": paths}
+        return told | {"surface": surface, "source": self._source(), "state": "", "slice": None}
+
+    def _ground(self):
+        """The landscape, and where the walk or the race begins."""
+        return {"heights": packed(self._shape), "x": self.land.extent[0], "y": self.land.extent[1],
+                "names": list(self.land.names), "start": [self.first, self.second]}  # fmt: skip
+
+    def _surface(self):
+        if self._shape is None:
+            return None
+        places = np.array([point for point, _, _ in self.path if np.isfinite(point).all()])
+        return self._ground() | {"paths": [{"look": 1, "values": packed(np.clip(places, -1e9, 1e9))}]}
+
+    def _slice(self):
+        """The loss along one parameter, through the place where the walk stands; for one parameter, the path on it."""
+        which = 0 if self.along == "across" else 1
+        low, high = self.land.extent[which]
+        point, loss, slope = self.path[-1]
+        alone = len(self.land.names) == 1
+        through = point if np.isfinite(point).all() else self.path[0][0]
+        values = np.empty(LINE // self.land.fine)
+        for k, value in enumerate(np.linspace(low, high, len(values))):
+            moved = through.copy()
+            moved[which] = value
+            values[k] = self.land.loss(moved)
+        finite = values[np.isfinite(values)]
+        bottom, top = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
+        room = 0.08 * (top - bottom or 1.0)
+        path = [[float(p[0]), float(value), 0, True] for p, value, _ in self.path[:-1] if np.isfinite(value)]
+        here = [[float(point[which]), float(loss), 1]] if np.isfinite(loss) else []
+        return {
+            "x": [low, high], "y": [float(bottom - room), float(top + room)], "name": self.land.names[which],
+            "at": float(point[which]) if np.isfinite(point[which]) else None,
+            "curves": [{"name": "loss", "look": 0, "values": packed(values)}],
+            "dots": (path if alone else []) + here, "path": path if alone else [],
+            "tangent": [float(point[which]), float(loss), float(slope[which])] if here else None,
+            "start": self.first if alone else None, "height": self.path[0][1] if np.isfinite(self.path[0][1]) else None,
+        }  # fmt: skip
+
+    def _losses(self):
+        """The loss at the start and after each step, with room for ten."""
+        losses = np.array([loss for _, loss, _ in self.path])
+        finite = losses[np.isfinite(losses)]
+        most = max(10, len(losses) - 1)
+        low, high = min(0.0, finite.min(initial=0)), min(finite.max(initial=1e-9), 10 * abs(finite[0]) + 1e-9)
+        last = float(losses[-1])
+        return {
+            "x": [0, most], "y": [float(low), float(max(1.08 * high, 1e-6))], "name": "step", "at": len(losses) - 1,
+            "curves": [{"name": "loss", "look": 0, "values": packed(np.pad(losses, (0, most + 1 - len(losses)),
+                                                                              constant_values=np.nan))}],
+            "dots": [[len(losses) - 1, last, 1]] if np.isfinite(last) else [],
+        }  # fmt: skip
+
+    def _rows(self):
+        """The last step worked out, for each parameter; before the first, where the walk stands."""
+        after, _, slope = self.path[-1]
+        before = self.path[-2] if len(self.path) > 1 else None
+        rows = []
+        for k, name in enumerate(self.land.names):
+            if before is None:
+                cells = [plain(after[k]), plain(slope[k]), "–", "–"]
+            else:
+                step, given = after[k] - before[0][k], before[2][k]
+                text = plain(step)
+                if np.isclose(step, -self.learning_rate * given, rtol=1e-6, atol=1e-12):
+                    text = f"{plain(-self.learning_rate)} · {bracketed(given)} = {text}"
+                cells = [plain(before[0][k]), plain(given), text, plain(after[k])]
+            rows.append({"name": name, "cells": cells})
+        return rows
+
+    def _source(self):
+        """The learner's lines that make the steps that are shown."""
+        for name in self.racers if self.racing else [self.rule]:
+            own = self._own.get(name)
+            kind = own if own is None or isinstance(own, type) else type(own)
+            found = source_of(kind.step if hasattr(kind, "step") else own) if own is not None else None
+            if found is not None and is_learners(found.file):
+                return picture.source(found)
+        return None
+
+    def narrate(self):
+        if self.racing and self.race is not None:
+            return self.race.narrate()
+        if self.land is None or not self._path:
+            return "There is no landscape to walk on."
+        point, loss, slope = self.path[-1]
+        places = ", ".join(f"{name} = {plain(value)}" for name, value in zip(self.land.names, point, strict=True))
+        slopes = " and ".join(map(plain, slope))
+        said = f"Step {len(self.path) - 1}, {self.state()}. At {places} the loss is {plain(loss)}"
+        return f"{said} and the slope {slopes}." if np.isfinite(slope).all() else f"{said}."
+
+
+def plain(number):
+    """Four figures, and a real minus sign."""
+    return f"{float(number):.4g}".replace("-", "−")
+
+
+def bracketed(number):
+    return f"({plain(number)})" if number < 0 else plain(number)

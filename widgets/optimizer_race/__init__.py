@@ -1,1 +1,0 @@
-from widgets.optimizer_race.explorer import OptimizerRace as OptimizerRace

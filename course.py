@@ -7,7 +7,8 @@
     python3 course.py test quick         units and one notebook, in under two minutes
     python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
     python3 course.py class FOLDER       a class at a glance, from the files that status(export=True) writes
-    python3 course.py doctor             what is here, what is missing, and how to mend it
+    python3 course.py doctor             what is here, what is missing, and how to mend it; --room tries it for real
+    python3 course.py bundle FOLDER      the course on a stick, with its packages, to be set up without a network
 
 On Windows: `py course.py`. Needs Python 3.11 or newer and nothing else; all it installs goes into the folder .venv.
 """
@@ -44,6 +45,7 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
 LOCK = ROOT / "requirements.lock"  # what runs the course
 DEV_LOCK = ROOT / "requirements-dev.lock"  # what its tests need besides
 STAMP = ROOT / ".course-stamp.json"  # beside .venv, so that no half-deleted .venv carries it
+WHEELS = ROOT / "wheels"  # in what `bundle` makes: the packages, so that nothing is asked from the network
 BUSY = ROOT / ".course-busy"  # locked while a set-up is at work
 LESSONS = ROOT / "lessons"
 MY_LESSONS = ROOT / "my_lessons"
@@ -278,7 +280,10 @@ def set_up(tests=False):
         write_stamp(installed=None)  # what an interrupted set-up leaves: no package in it can be trusted to be whole
         whole = before.get("folder") == str(ROOT) and before.get("installed") is not None
         make_environment(anew=not whole or not has_all(before))
-        install(tests)
+        try:
+            install(tests)
+        except Problem as problem:
+            raise Problem(without_network(problem)) from None
         check_imports()
         write_stamp(fingerprint(), fingerprint(tests=True) if tests else before.get("tests"))
     say("The course is set up.")
@@ -376,6 +381,7 @@ def install(tests):
         settings = Path(folder, "uv.toml")
         settings.touch()
         uv = [fetch_uv(folder), "pip", "install", "--config-file", str(settings), "--python", str(PYTHON), "--no-deps"]
+        uv += from_the_bundle()
         say("3 of 3  installing the packages of {}".format(" and ".join(path.name for path in locks(tests))))
         pinned = [word for path in locks(tests) for word in ("-r", str(path))]
         run([*uv, "--require-hashes", *pinned], "Installing the packages")
@@ -392,7 +398,7 @@ def fetch_uv(folder):
     wanted.write_text(lock_entry(DEV_LOCK.read_text(encoding="utf-8"), "uv"), encoding="utf-8")
     pip = [str(PYTHON), "-I", os.path.join(shipped_pip(), "pip"), "--require-virtualenv", "--no-input"]
     get = ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--require-hashes"]
-    run([*pip, *get, "--dest", folder, "-r", str(wanted)], "Fetching uv")
+    run([*pip, *get, *from_the_bundle(), "--dest", folder, "-r", str(wanted)], "Fetching uv")
     (wheel,) = Path(folder).glob("uv-*.whl")
     with zipfile.ZipFile(str(wheel)) as packed:
         (name,) = [name for name in packed.namelist() if re.search(r"scripts/uv(\.exe)?$", name)]
@@ -400,6 +406,23 @@ def fetch_uv(folder):
         program.write_bytes(packed.read(name))
     program.chmod(0o755)
     return str(program)
+
+
+def from_the_bundle():
+    """The options of pip and uv that keep them from the network, where the packages came with the course."""
+    return ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
+
+
+def without_network(problem):
+    """What to say of a set-up that failed: where the packages came with the course, the network is not to blame."""
+    if not WHEELS.is_dir():
+        return str(problem)
+    here = "Python {}.{} on {}".format(*sys.version_info[:2], sysconfig.get_platform())
+    return (
+        f"the folder {WHEELS} has no packages for this computer, which has {here}.\n"
+        f"READ-ME-FIRST.txt says for which it is. With a network: delete that folder and type  {COMMAND}  again.\n"
+        f"{problem}"
+    )
 
 
 def shipped_pip():
@@ -530,6 +553,11 @@ def class_report(want):
     return hand_over([str(PYTHON), "-m", "lessons.class_report", *want.arguments], Path.cwd())
 
 
+def bundle(want):
+    set_up()
+    return hand_over([str(PYTHON), str(ROOT / "tools" / "bundle.py"), *want.arguments], Path.cwd())
+
+
 def hand_over(command, folder=ROOT):
     """Let a program take our place: the terminal, Ctrl+C and the exit code are its own."""
     if not WINDOWS:
@@ -555,6 +583,8 @@ def doctor(want):
         except Note as note:
             say(f"  note     {note}")
     say("All is well." if good else "What is marked MISSING has its mend beside it.")
+    if good and want.room:
+        return hand_over([str(PYTHON), str(ROOT / "tools" / "room.py")])
     return 0 if good else 1
 
 
@@ -777,8 +807,11 @@ def parse(arguments):
     command = commands.add_parser("class", help="a class at a glance, from a folder of exported files", add_help=False)
     command.set_defaults(command=class_report)
     command = commands.add_parser("doctor", help="say what is here, what is missing, and how to mend it")
+    command.add_argument("--room", action="store_true", help="start JupyterLab and a kernel too, and check an answer")
     command.set_defaults(command=doctor)
-    handed_on = {"test": test, "class": class_report}
+    command = commands.add_parser("bundle", help="the course on a stick, to be set up offline", add_help=False)
+    command.set_defaults(command=bundle)
+    handed_on = {"test": test, "class": class_report, "bundle": bundle}
     if arguments[:1] and arguments[0] in handed_on:
         return argparse.Namespace(command=handed_on[arguments[0]], arguments=arguments[1:])
     return parser.parse_args(arguments)

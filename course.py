@@ -766,13 +766,14 @@ def front_end_line(found):
         if own is None or served != own:
             raise Problem(
                 f"the widgets' front end {name} is {served or 'missing'}, and the back end came with {own or 'none'}.\n"
-                "An older one elsewhere on this computer may be in the way (`jupyter labextension list` shows where).\n"
+                "An older one elsewhere on this computer may be in the way. Where:\n"
+                f"{PYTHON} -m jupyterlab.labextensions list\n"
                 f"Delete the folder .venv and type  {COMMAND}"
             )
         if any(entry.split(":")[0] == name for entry in found["disabled"]):
             raise Problem(
                 f"the widgets' front end {name} is switched off.\n"
-                f"Switch it on:  {PYTHON} -m jupyter labextension enable {name}"
+                f"Switch it on:  {PYTHON} -m jupyterlab.labextensions enable {name}"
             )
     if fronts.get("anywidget", [None])[0] != found["versions"].get("anywidget"):
         raise Problem(f"anywidget's front end and back end differ.\nDelete the folder .venv and type  {COMMAND}")

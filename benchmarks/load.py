@@ -55,7 +55,7 @@ class Server:
         variables["NNLIB_PROGRESS"] = f"{self.folder}/progress"
         self.port = 20_000 + random.randrange(20_000)
         self.process = subprocess.Popen(
-            [*before, sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={self.port}",
+            [*before, sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={self.port}",
              "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.folder}"],
             env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

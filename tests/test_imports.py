@@ -188,8 +188,19 @@ def test_importing_nnlib_loads_numpy_and_nothing_else():
     assert not extra, f"`import nnlib` loads {sorted(extra)}"
 
 
-def test_importing_widgets_loads_no_lesson_and_no_pyplot():
-    loaded = loaded_by("import widgets")
+def test_importing_widgets_loads_nothing_before_an_explorer_is_asked_for():
+    assert not packages(loaded_by("import widgets")) - {"widgets", "__main__"} - set(sys.stdlib_module_names)
+
+
+def test_an_explorer_is_imported_without_the_others():
+    loaded = loaded_by("from widgets import NeuronExplorer")
+    assert "widgets.neuron_explorer" in loaded
+    assert not {"widgets.bug_lab", "widgets.step_explorer", "widgets.workbench"} & set(loaded)
+
+
+def test_importing_all_explorers_loads_no_lesson_and_no_pyplot():
+    loaded = loaded_by("from widgets import *")
+    assert "widgets.bug_lab" in loaded
     assert "lessons" not in loaded
     assert "matplotlib.pyplot" not in loaded
 

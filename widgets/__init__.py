@@ -1,45 +1,33 @@
-"""Explorers: what a network does, to be seen, stepped through and changed by hand. See README.md."""
+"""Explorers: what a network does, to be seen, stepped through and changed by hand. See README.md.
 
-from widgets.activation_explorer import ActivationExplorer
-from widgets.backprop_board import BackpropBoard
-from widgets.bug_lab import BugLab
-from widgets.descent_explorer import DescentExplorer
-from widgets.digit_explorer import DigitExplorer
-from widgets.generalisation_explorer import GeneralisationExplorer
-from widgets.gradient_check_explorer import GradientCheckExplorer
-from widgets.loss_explorer import LossExplorer
-from widgets.neuron_explorer import NeuronExplorer
-from widgets.parsons import Parsons
-from widgets.playground import Playground
-from widgets.predict import Predict
-from widgets.schedule_explorer import ScheduleExplorer
-from widgets.shape_tracer import ShapeTracer
-from widgets.signal_explorer import SignalExplorer
-from widgets.stage.gone import gone
-from widgets.step_explorer import StepExplorer
-from widgets.twin_runs import TwinRuns
-from widgets.workbench import Workbench
+Each is imported when it is first asked for, so that a lesson waits for its own explorers and for no others.
+"""
 
-__all__ = [
-    "ActivationExplorer",
-    "BackpropBoard",
-    "BugLab",
-    "DescentExplorer",
-    "DigitExplorer",
-    "GeneralisationExplorer",
-    "GradientCheckExplorer",
-    "LossExplorer",
-    "NeuronExplorer",
-    "Parsons",
-    "Playground",
-    "Predict",
-    "ScheduleExplorer",
-    "ShapeTracer",
-    "SignalExplorer",
-    "StepExplorer",
-    "TwinRuns",
-    "Workbench",
-]
+from importlib import import_module
+
+PLACES = {
+    "ActivationExplorer": "activation_explorer",
+    "BackpropBoard": "backprop_board",
+    "BugLab": "bug_lab",
+    "DescentExplorer": "descent_explorer",
+    "DigitExplorer": "digit_explorer",
+    "GeneralisationExplorer": "generalisation_explorer",
+    "GradientCheckExplorer": "gradient_check_explorer",
+    "LossExplorer": "loss_explorer",
+    "NeuronExplorer": "neuron_explorer",
+    "Parsons": "parsons",
+    "Playground": "playground",
+    "Predict": "predict",
+    "ScheduleExplorer": "schedule_explorer",
+    "ShapeTracer": "shape_tracer",
+    "SignalExplorer": "signal_explorer",
+    "StepExplorer": "step_explorer",
+    "TwinRuns": "twin_runs",
+    "Workbench": "workbench",
+}
+"""explorer: the folder that it stands in."""
+
+__all__ = list(PLACES)
 
 GONE = {
     "OptimizerRace": ("DescentExplorer", "12"),
@@ -48,6 +36,15 @@ GONE = {
 
 
 def __getattr__(name):
+    if name in PLACES:
+        globals()[name] = found = getattr(import_module(f"widgets.{PLACES[name]}"), name)
+        return found
     if name in GONE:
+        from widgets.stage.gone import gone
+
         return gone(name, *GONE[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *PLACES})

@@ -51,6 +51,19 @@ def digits(images, titles, alt):
     return Picture(figure, alt)
 
 
+def steps(photograph, alt):
+    """How a photograph became an image, step by step: `photograph.steps` are pairs of words and an array, 0 to 1."""
+    figure = Figure(figsize=(2.1 * len(photograph.steps), 2.5))
+    for place, (words, array) in enumerate(photograph.steps, start=1):
+        axes = figure.add_subplot(1, len(photograph.steps), place)
+        axes.imshow(array, cmap="gray", vmin=0, vmax=1)
+        axes.set_title(words, fontsize=9)
+        axes.set_xticks([])
+        axes.set_yticks([])
+    figure.tight_layout()
+    return Picture(figure, alt)
+
+
 def curves(series, alt, x_label="epoch", y_label="loss"):
     """Lines over the epochs: `series` is `{name: values}`; the names stand beside the lines' ends."""
     figure = Figure(figsize=(7, 3))

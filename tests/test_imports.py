@@ -20,7 +20,7 @@ RUN_TIME = ["numpy", "ipywidgets", "anywidget", "matplotlib", "jupyterlab", "tqd
 # What each package may import besides the standard library and itself.
 ALLOWED = {
     "nnlib": {"numpy"},
-    "widgets": {"numpy", "nnlib", "anywidget", "ipywidgets", "traitlets", "matplotlib", "IPython"},
+    "widgets": {"numpy", "nnlib", "anywidget", "ipywidgets", "traitlets", "matplotlib", "PIL", "IPython"},
     "lessons": {"numpy", "nnlib", "widgets", "ipywidgets", "traitlets", "matplotlib", "IPython", "nbformat"},
 }
 EXCEPTIONS = {"nnlib/callback.py": {"tqdm"}}  # the progress bar, imported where it is drawn

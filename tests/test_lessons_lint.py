@@ -155,7 +155,7 @@ def test_pictures_have_words(lesson):
     folds = re.findall(r"</?details>", prose(lesson))
     assert folds == ["<details>", "</details>"] * (len(folds) // 2), "a part that is folded away is not closed"
     for cell in cells(lesson, "code"):
-        for call in re.findall(r"^(?:digits|curves|curve|borders)\(", text(cell), re.M):
+        for call in re.findall(r"^(?:digits|curves|curve|borders|steps)\(", text(cell), re.M):
             assert re.search(r'alt=f?"', text(cell)), f"{call} has no alt"
 
 

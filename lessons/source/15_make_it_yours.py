@@ -1,14 +1,14 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 15 · Make it yours
 #
-# **You will do:** read data of your own from a file, save what a network has learnt, repeat somebody else's run, and
-# take a network with you to another library.
+# **You will do:** take a table of your own from the file to a prediction, with classes, with a number, with a photograph;
+# save what a network has learnt, repeat somebody else's run, and take a network with you to another library.
 #
-# **You will learn:** a run is its data, its network, its rule and its seed. Who has these four has every number of it.
+# **You will learn:** a run is its data, its network, its rule and its seed. Who has these four can repeat it.
 #
 # **You need:** lessons 09 and 13 (a network that trains, and examples that are held back).
 #
-# **Time:** about 45 minutes.
+# **Time:** about 55 minutes.
 
 # %%
 import io
@@ -19,10 +19,14 @@ import numpy as np
 
 from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
+from lessons.figures import steps
 from nnlib import (
-    BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh, export_pytorch,
-    load, read_card, save)
-from nnlib.data import PENGUIN_SPECIES, load_penguins, moons, standardise
+    Adam, BinaryCrossEntropy, CategoricalCrossEntropy, Dense, NeuralNetwork,
+    Preparation, Prepared, ReLU, Sigmoid, Softmax, Tanh, export_pytorch,
+    load, one_hot, read_card, read_table, save, split)
+from nnlib.data import PENGUIN_SPECIES, TABLES, load_mnist, load_penguins
+from nnlib.data import moons, standardise
+from widgets.digit_explorer.photograph import read_picture
 from widgets import Playground
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -81,8 +85,8 @@ def from_csv(text):
 check("15.2")
 
 # %% [markdown]
-# With a file of your own it is `from_csv(open("my_file.csv").read())`. The penguins are 273. Hold 73 back, as in lesson 13,
-# and only then scale: mean and deviation come from the training part alone.
+# The penguins are 273. Hold 73 back, as in lesson 13, and only then scale: mean and deviation come from the training part
+# alone.
 
 # %%
 read_csv, hold_back = map(mine_or_reference, ("from_csv", "split"))
@@ -99,6 +103,66 @@ model = network()
 model.fit(x_train, y_train, epochs=300)
 right = np.mean(model.classify(x_valid) == y_valid)
 print(f"right among the 73 held back: {right:.1%}")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A table as people have it
+#
+# Your reader takes tidy files. Others have semicolons, decimal commas, words, empty cells. `read_table` finds out how a
+# file is written, and says what it understood before anything else happens. Here are all 344 penguins, with all columns:
+
+# %%
+table = read_table(TABLES / "penguins.csv", target="species",
+                   missing="drop")
+
+# %% [markdown]
+# Read it before you go on. A line with · tells what was done, one with ! what to think about. Take `missing="drop"`
+# away and run the cell again: it refuses, and names the first line with a gap.
+#
+# **A file of your own?** Drag it into the file browser on the left, beside this notebook, and write
+# `read_table("my_file.csv", target="the column to predict")`. Numbers, words, dates and yes/no may stand in it. Two more
+# tables come with the course: `wines.csv` (target `grower`) and `cars.csv`, which comes below.
+#
+# Now three parts: one to train on, one to choose by, and one that is opened once, at the end. `Preparation` takes means,
+# deviations and words from the part to train on, and from nothing else:
+
+# %%
+train, valid, test = split(table, validation=0.2, test=0.2, seed=0)
+preparation = Preparation(train)
+print("birds in the three parts:", len(train), len(valid), len(test))
+print(preparation)
+
+# %% [markdown]
+# Each word became a feature of its own, 1 where it stands and 0 elsewhere: one-hot, as the labels in lesson 14. And the
+# target decides how the network ends:
+#
+# | target | last block | loss |
+# | --- | --- | --- |
+# | two classes | `Dense(1), Sigmoid()` | `BinaryCrossEntropy()` |
+# | k classes, 3 or more | `Dense(k), Softmax()` | `CategoricalCrossEntropy()` |
+# | a number | `Dense(1), Linear()` | `MeanSquaredError()`, the target scaled |
+#
+# `Prepared` puts network and preparation together, so that nobody ever has to scale by hand again:
+
+# %%
+layers = ((Dense(16), Tanh()), preparation.last_block())
+classifier = NeuralNetwork(layers, preparation.loss(), 0.3, seed=0)
+classifier.fit(*preparation(train), epochs=200)
+birds = Prepared(classifier, preparation)
+print("to choose by:", birds.score(valid))
+
+# %% [markdown]
+# Change the units or the epochs until you are content with the part to choose by. Then, once, the test part. And then the
+# question that all of it was for, a bird that stands in no table:
+
+# %%
+print("tested:", birds.score(test))
+new_bird = {"island": "Biscoe", "bill length (mm)": 47.2,
+            "bill depth (mm)": 14.8, "flipper length (mm)": 216,
+            "body mass (g)": 5000, "sex": "female"}
+print(birds.classify_table(new_bird))
+
+# %% [markdown]
+# A file with a hundred new birds goes the same way: `birds.classify_table("new.csv")`.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Keep what it learnt
@@ -212,13 +276,20 @@ card = read_card("my_runs/penguins.npz")
 print(card)
 
 # %% [markdown]
-# The last line is a fingerprint of the data. One number that differs in its last digit gives another one:
+# The line *data* ends with a fingerprint of the data. One number that differs in its last digit gives another one:
 
 # %% tags=["nbval-check-output"]
 touched = x_train.copy()
 touched[0, 0] = np.nextafter(touched[0, 0], 9)
 print("these data:", card.has_data(x_train, y_train),
       "  one digit changed:", card.has_data(touched, y_train))
+
+# %% [markdown]
+# With a `Prepared`, the preparation is on the card too. Whoever loads it needs no table, no means and no list of names:
+
+# %%
+save(birds, "my_runs/birds.npz")
+print(load("my_runs/birds.npz").classify_table(new_bird))
 
 # %% [markdown]
 # ### Exercise 15.5 · Are two runs the same?
@@ -339,6 +410,60 @@ print(f"all 500 epochs:      difference {late:.0e}")
 check("15.6", "D B C A F")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"}
+# ## A number in place of a class
+#
+# How many miles does a car go on a gallon of petrol? The table has 392 cars of the 1970s:
+
+# %%
+cars = read_table(TABLES / "cars.csv", target="miles per gallon")
+
+# %% [markdown]
+# The names of the cars are left out: nearly each is another, and a network can learn nothing from a word that it sees once.
+# The rest goes as before. The target is scaled too, and what comes out is scaled back:
+
+# %%
+train, test = split(cars, test=0.2, seed=0)
+preparation = Preparation(train)
+layers = ((Dense(16), Tanh()), preparation.last_block())
+estimator = NeuralNetwork(layers, preparation.loss(), 0.1, seed=0)
+estimator.fit(*preparation(train), epochs=300)
+economy = Prepared(estimator, preparation)
+print("tested:", economy.score(test))
+guess = np.abs(test.y - train.y.mean()).mean()
+print(f"who always says the mean is off by {guess:.1f} miles per gallon")
+
+# %% [markdown]
+# There is no "right" for a number. **R²** (`r_squared`) is 1 if every answer is exact, and 0 if they are no better than the
+# mean. `mean_error` is how far an answer is off on average, in the unit of the target: miles per gallon. Compare it
+# with the last line.
+#
+# ## A photograph
+#
+# A photograph is a table too, one pixel a number. But a network for digits knows white strokes on black, in the middle, of
+# one size. `read_picture` brings a photograph there. Write a digit on paper, photograph it, drag the file into the file browser,
+# and put its name in place of the page that is made here, a test image on grey paper with a shadow:
+
+# %%
+images, labels, test_images, test_labels = load_mnist()
+ink = np.kron(test_images[:, 3].reshape(28, 28), np.ones((8, 8)))
+page = np.linspace(0.9, 0.5, 224) * (1 - 0.8 * ink)
+photo = read_picture(page)  # or read_picture("my_digit.jpg")
+steps(photo, alt="Four pictures: a digit on paper that darkens to the "
+                 "right, white on black in even light, cut out, and as "
+                 "28 times 28 pixels with its mass in the centre.")
+
+# %% [markdown]
+# Now a network for ten digits, in a few seconds, and its answer:
+
+# %%
+layers = ((Dense(32), ReLU()), (Dense(10), Softmax()))
+reader = NeuralNetwork(layers, CategoricalCrossEntropy(),
+                       optimizer=Adam(0.003), seed=0)
+reader.fit(images, one_hot(labels, 10), epochs=8, batch_size=64)
+p = reader.predict(photo.x)
+print(f"it reads a {p.argmax()}, with {p.max():.0%}")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Play, and pass it on
 #
 # Here are your penguins in the playground: bill length across, bill depth up, both scaled. Hollow points are held back.
@@ -366,16 +491,20 @@ Playground(**penguins, hidden=[8], learning_rate=0.5)
 #
 # Nobody trains large networks in NumPy: graphics cards multiply matrices far faster, and PyTorch speaks to
 # them. It also works out the way back by itself, with the chain rule that you have written by hand. Your network can go
-# there as it is. This is a program that rebuilds it:
+# there as it is, with its preparation. `export_pytorch` writes a program that rebuilds it; these are its lines for the
+# layers:
 
 # %%
-script = export_pytorch(model)
-print(script[script.index("model = nn.Sequential") :][:430])
+script = export_pytorch(birds, "my_runs/birds.py")
+for line in script.splitlines():
+    if line.startswith("    nn."):
+        print(line)
 
 # %% [markdown]
-# You can read every word of it now: `Linear(2, 8)` is your Dense, from 2 features to 8 units. PyTorch wants one example a
-# *row*, so hand in `x.T`. `export_pytorch(model, "penguins.py")`
-# writes it into a file; with PyTorch installed, `python penguins.py` prints how far its answers are from nnlib's.
+# `Linear(9, 16)` is your Dense, from 9 features to 16 units. Open `my_runs/birds.py` in the file browser. The blocks of letters are the
+# weights: every digit is kept, and nobody can read it. Below them stand your columns with their means and deviations, and
+# `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
+# With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

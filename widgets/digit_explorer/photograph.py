@@ -100,7 +100,7 @@ def opened(source):
 
 
 def on_black(grey):
-    """The ink alone, 0 paper to 1 ink: how far each pixel is from the paper round it; dark ink or light is told apart."""
+    """The ink alone, 0 paper to 1 ink: how far each pixel is from the paper round it; dark or light ink."""
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     paper_is_light = np.median(border) >= (np.percentile(grey, 1) + np.percentile(grey, 99)) / 2
     light = grey if paper_is_light else 1 - grey

@@ -1,7 +1,10 @@
 """A learner's work as one file: it comes back whole on another computer, and nothing else ever comes out of a zip."""
 
 import json
+import os
+import random
 import zipfile
+from collections import Counter
 
 import pytest
 
@@ -106,6 +109,102 @@ def test_a_file_that_is_none_and_no_file_at_all(home, tmp_path):
     assert "no whole zip file" in commands.unpack(tmp_path / "broken.zip").text()
     assert "it is empty" in commands.unpack(zipped(tmp_path / "empty.zip")).text()
     assert "There is no packed file here" in commands.unpack().text()
+
+
+def test_what_pack_makes_unpack_takes(home):
+    """Large notebooks, names of one's own, cards, tables; what is not taken is named."""
+    old = home("old")
+    begun(old)
+    (old / "09_close_the_loop.ipynb").write_bytes(b" " * 21_000_000)
+    for name in ("My own notes.ipynb", "gallery.ipynb", "Übung (2).ipynb", "学生.csv", "penguins.tsv", "01_a.ipynb"):
+        (old / name).write_text(name)
+    (old / "my_runs").mkdir()
+    (old / "my_runs" / "penguins.npz").write_bytes(b"card")
+    (old / "huge.ipynb").write_bytes(b"")
+    os.truncate(old / "huge.ipynb", work.LARGEST + 1)
+    for name in ("numpy.py", "photo.png", "con.csv", "a:b.ipynb", ".hidden.ipynb"):
+        (old / name).write_text("x")
+    (old / "link.ipynb").symlink_to("/etc/passwd")
+    os.utime(old / "gallery.ipynb", (0, 0))
+    told = commands.pack().text()
+    for name in ("numpy.py", "photo.png", "con.csv", "a:b.ipynb", "huge.ipynb (64 MB", "link.ipynb (it is a link)"):
+        assert name in told.split("Left out: ")[1], name
+    packed = work.find(old)
+    assert packed.stat().st_size < 200_000
+    new = home("new")
+    told = commands.unpack(packed).text()
+    assert "12 files are back" in told, told
+    for name in ("My own notes.ipynb", "Übung (2).ipynb", "学生.csv", "my_runs/penguins.npz", "01_a.ipynb"):
+        assert (new / name).read_bytes() == (old / name).read_bytes()
+    assert sorted(one.name for one in new.iterdir() if one.name.startswith((".", "numpy", "link"))) == []
+    assert commands.unpack(packed).text().count("different here") == 0
+
+
+def test_code_that_a_packed_file_brings_waits_for_its_learners_word(home, monkeypatch, capsys):
+    stranger = home("stranger")
+    begun(stranger)
+    ran = "import pathlib\npathlib.Path('ran').touch()\n" + book.exercise_cell("02.3")[0]
+    commands.PROGRESS.keep_piece("02.3", "neuron", ran)
+    commands.pack()
+    packed = work.find(stranger)
+    mine = home("mine")
+    monkeypatch.chdir(mine)
+    commands.PROGRESS.update("02.5", outcome="PASSED", tries=1)
+    commands.PROGRESS.keep_piece("02.5", "sigmoid", book.exercise_cell("02.5")[0])
+    told = commands.unpack(packed).text()
+    assert "have not passed on this computer: `neuron` (02.3)" in told and "unpack(mine=True)" in told
+    for ask in (lambda: commands.mine_or_reference("neuron"), lambda: commands.checkpoint("03")):
+        ask()
+        assert not (mine / "ran").exists() and "unpack(mine=True)" in capsys.readouterr().out
+    with zipfile.ZipFile(packed, "a") as file:
+        file.writestr("my_progress/passed_here.json", "[]")
+    assert "which pack() never writes" in commands.unpack(packed).text(), "no file says for itself that it is trusted"
+    commands.pack()
+    assert "Pieces of yours" in commands.unpack(work.find(mine), mine=True).text()
+    commands.mine_or_reference("neuron")
+    assert (mine / "ran").exists()
+
+
+def damaged(whole, dice):
+    """A packed file with something wrong: cut, bytes changed or put in, a flag of encryption, pieces exchanged."""
+    data, kind = bytearray(whole), dice.randrange(5)
+    if kind == 0:
+        del data[dice.randrange(len(data)) :]
+    elif kind == 1:
+        for _ in range(dice.randint(1, 8)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+    elif kind == 2:
+        at = dice.randrange(len(data))
+        data[at:at] = dice.randbytes(dice.randint(1, 40))
+    elif kind == 3:  # a bit of the flags or of the method, in the directory
+        at = data.rfind(b"PK\x01\x02", 0, dice.randrange(len(data) // 2, len(data)))
+        data[at + dice.randint(6, 12)] ^= 1 << dice.randrange(8)
+    else:
+        a, b = sorted(dice.sample(range(len(data)), 2))
+        data = data[b:] + data[a:b] + data[:a]
+    return bytes(data)
+
+
+COUNT = int(os.environ.get("NNLIB_FUZZ_ARCHIVES", "300"))  # tools/prove.py takes 3,000
+
+
+def test_every_damaged_archive_gets_the_one_polite_message(home, tmp_path):
+    old = home("old")
+    begun(old)
+    commands.pack()
+    whole, dice, said = work.find(old).read_bytes(), random.Random(15), Counter()
+    folder = home("new")
+    for number in range(COUNT):
+        path = tmp_path / "damaged.zip"
+        path.write_bytes(damaged(whole, dice))
+        report = commands.unpack(path)
+        assert "defect" not in report.details, (number, report.text())
+        refused = "Nothing was taken out of it: " in report.text()
+        said[refused] += 1
+        assert refused or "back. Open a lesson anew" in report.text(), report.text()
+        if refused:
+            assert not [one for one in folder.iterdir() if one.name.startswith(".unpacking")]
+    assert said[True] > 0.7 * COUNT, said  # a day or a mode that is another does no harm
 
 
 def test_on_binder_the_status_says_that_all_will_be_gone(home, monkeypatch):

@@ -3,11 +3,16 @@
     python tools/answer_report.py                the table
     python tools/answer_report.py --lesson 03    one lesson
     python tools/answer_report.py --messages     every answer with its verdict and its message
+    python tools/answer_report.py --unread       the messages that nobody has judged yet, for `judgements.json`
 
-The files `*_round.json` in `tests/answers` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
-order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED. "Specific" counts the wrong
-ones that got another finding than a bare comparison of numbers or shapes; whether a specific finding is the true one
-is for a reader to judge, not for this tool.
+In `tests/answers` the files `*_round.json` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
+order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED.
+
+Whether a message names the real mistake is for readers to say, not for this tool. One, who had seen question and
+answer alone, wrote into `names.json` which names of the mistake are accepted. Another read question, answer, names and
+message and wrote into `judgements.json`: "right" (it says one of the names), "vague" (true, and of little help) or
+"misleading". A judgement holds for the message that was read, whatever its numbers; another message is "unread" and
+counts as no name.
 """
 
 import argparse
@@ -17,6 +22,7 @@ import io
 import json
 import linecache
 import os
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -30,12 +36,11 @@ from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers"
-BARE = {"wrong-value", "some-wrong", "wrong-shape", "constant-ratio", "constant-shift", "nan", "infinite", "wrong-type"}
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An answer with what its check said."""
+    """An answer with what its check said, and what a reader said of that."""
 
     exercise: str
     side: str
@@ -48,11 +53,30 @@ class Judged:
     def as_it_should_be(self):
         return self.outcome == {"wrong": "FAILED", "right": "PASSED"}[self.side]
 
+    @property
+    def key(self):
+        return f"{self.exercise} {self.what}"
+
+    @property
+    def masked(self):
+        """The message without its numbers: what a judgement holds for."""
+        return re.sub(r"[-−]?\d+(\.\d+)?(e[-−]?\d+)?", "#", self.says)
+
+    def word(self, judgements):
+        """"right", "vague" or "misleading" as a reader said; "unread" where the message is another one."""
+        known = judgements.get(self.key)
+        return known["word"] if known and known["message"] == self.masked else "unread"
+
 
 def read():
     """The answers of all rounds, in the order of the files."""
     rounds = sorted(ANSWERS.glob("*_round.json"))
     return [answer for one in rounds for answer in json.loads(one.read_text(encoding="utf-8"))]
+
+
+def table(name):
+    """`names.json` or `judgements.json`."""
+    return json.loads((ANSWERS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def notebook_before(number):
@@ -113,13 +137,17 @@ def in_a_folder_of_its_own():
 
 
 def shares(judged):
-    """The three shares: wrong FAILED, wrong with a specific finding, right PASSED; each as (count, of how many)."""
+    """Each share as `(count, of how many)`: wrong ones FAILED, right ones PASSED, and the words of the readers."""
     wrong = [one for one in judged if one.side == "wrong"]
     right = [one for one in judged if one.side == "right"]
-    specific = [one for one in wrong if one.as_it_should_be and one.finding not in BARE]
+    judgements = table("judgements")
+    words = [one.word(judgements) if one.as_it_should_be else "passed" for one in wrong]
     return {
         "wrong answers FAILED": (sum(one.as_it_should_be for one in wrong), len(wrong)),
-        "… with a specific finding": (len(specific), len(wrong)),
+        "… by the name of the mistake": (words.count("right"), len(wrong)),
+        "… with a vague sentence": (words.count("vague"), len(wrong)),
+        "… with a misleading one": (words.count("misleading"), len(wrong)),
+        "… with one that nobody read": (words.count("unread"), len(wrong)),
         "right answers PASSED": (sum(one.as_it_should_be for one in right), len(right)),
     }
 
@@ -128,9 +156,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lesson", help="only this lesson, e.g. 03")
     parser.add_argument("--messages", action="store_true", help="every answer with its message")
+    parser.add_argument("--unread", action="store_true", help="the messages that nobody has judged, as JSON")
     options = parser.parse_args()
     chosen = [one for one in read() if not options.lesson or one["exercise"].startswith(options.lesson + ".")]
     judged = [judge(one) for one in chosen]
+    judgements, names = table("judgements"), table("names")
+    if options.unread:
+        unread = [one for one in judged if one.side == "wrong" and one.word(judgements) == "unread"]
+        text = {one.key: {"message": one.masked, "word": "?", "names": names.get(one.key)} for one in unread}
+        print(json.dumps(text, indent=1, ensure_ascii=False))
+        return
     for one in judged:
         if options.messages or not one.as_it_should_be:
             print(f"{one.exercise}  {one.side}  {one.what}\n    {one.outcome} {one.finding}  {one.says}")

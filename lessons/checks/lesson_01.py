@@ -195,7 +195,7 @@ EXERCISES = (
             "`reshape` takes both sizes; −1 stands for the one that NumPy works out.",
             "One row: the first size is 1.",
         ),
-        praise="One row, one column for each example: labels like this cannot meet a column by accident.",
+        praise="One row, one column for each example: the shape that labels have from here on.",
     ),
     Exercise(
         number="01.6",

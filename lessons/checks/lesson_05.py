@@ -252,7 +252,7 @@ EXERCISES = (
             Mistake(
                 "not-in-place",
                 left_alone,
-                "After two steps the array you were given is still {yours}: you made a new one. The layers look at the "
+                "After two steps the array you were given is still {start}: you made a new one. The layers look at the "
                 "old array and would never learn. Which sign changes the numbers where they are?",
             ),
             Mistake(
@@ -290,6 +290,22 @@ EXERCISES = (
                 },
                 "After two steps the array holds {yours}: the second step was twice as long as the first. Does `step` "
                 "change `self.learning_rate`?",
+            ),
+            Mistake(
+                "step-returned",
+                lambda learning_rate, start, slopes: {
+                    "what you return": learning_rate * slopes,
+                    "the array you were given": start - 2 * learning_rate * slopes,
+                },
+                "What you return is {yours}, the step. The array itself was asked for: `return parameters`.",
+            ),
+            Mistake(
+                "something-else-returned",
+                lambda learning_rate, start, slopes: {
+                    "what you return": slopes,
+                    "the array you were given": start - 2 * learning_rate * slopes,
+                },
+                "What you return is {yours}, the gradients. The array itself was asked for: `return parameters`.",
             ),
         ),
         hints=(

@@ -182,6 +182,13 @@ EXERCISES = (
                     "You return {yours}, the output alone. The way back needs all five numbers."),
             Mistake("bends-before-z", lambda parameters, x: forward(parameters, x)[[2, 3, 0, 1, 4]],
                     "You return {yours}: the order asked for is z₁, z₂, a₁, a₂, output."),
+            Mistake("row-for-column", lambda parameters, x: forward(parameters, x, crossed=True),
+                    "You get {yours}: w₁₂ and w₂₁ have changed places. The first figure is the unit, the second the "
+                    "input: a unit reads along its row."),
+            Mistake("inputs-swapped", lambda parameters, x: forward(parameters, x[::-1]),
+                    "You get {yours}: x₁ and x₂ have changed places."),
+            Mistake("output-weights-swapped", lambda parameters, x: forward(parameters[[0, 1, 2, 3, 4, 5, 7, 6, 8]], x),
+                    "You get {yours}: v₁ and v₂ have changed places."),
         ),
         hints=(
             "The line for z₁ is there. Write the one for z₂ below it; then the two bends; then the output.",

@@ -275,6 +275,30 @@ EXERCISES = (
                 "Your gradient of the bias is {yours}, one number: `mean` without an axis takes all units "
                 "together. Each unit has its own.",
             ),
+            Mistake(
+                "bias-over-the-units",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.sum(axis=0, keepdims=True) / dz.shape[1]),
+                "Your gradient of the bias is {yours}, one number for each example: added up over the units. The "
+                "examples are what a mean is taken over.",
+            ),
+            Mistake(
+                "bias-over-the-units",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean(axis=0, keepdims=True)),
+                "Your gradient of the bias is {yours}, one number for each example: a mean over the units. The "
+                "examples are what a mean is taken over.",
+            ),
+            Mistake(
+                "one-number-for-all",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.sum(keepdims=True) / dz.shape[1]),
+                "Your gradient of the bias is {yours}, one number for all units: the axis is missing. Each unit "
+                "has its own.",
+            ),
+            Mistake(
+                "one-number-for-all",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean(keepdims=True)),
+                "Your gradient of the bias is {yours}, one number for all units: the axis is missing. Each unit "
+                "has its own.",
+            ),
         ),
         hints=(
             "The first formula above is one line, with `@`, `.T` and a division.",

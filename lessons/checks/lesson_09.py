@@ -98,13 +98,13 @@ def blocks(weights, biases):
     return tuple((Layer(w, b), Bend()) for w, b in zip(weights, biases, strict=True))
 
 
-def held(layers, *names, before=""):
+def held(layers, *names, when=""):
     """What the layers hold under these names, with words that say which; an empty array where there is nothing."""
     found = {}
     for name in names:
         for number, (layer, _) in enumerate(layers, start=1):
             array = getattr(layer, name, None)
-            found[f"{before}`{name}` of layer {number} of {len(layers)}"] = np.zeros(0) if array is None else array
+            found[f"`{name}` of layer {number} of {len(layers)}{when}"] = np.zeros(0) if array is None else array
     return {name: array.copy() if isinstance(array, np.ndarray) else array for name, array in found.items()}
 
 
@@ -116,7 +116,7 @@ def call_forward(piece, weights, biases, x, labels):
         return first
     found = {"what is returned": first, **held(layers, "inputs", "output")}
     other = {"what a second call returns": piece(layers, x[:, 1:] + 0.25)}
-    return found | other | held(layers, "inputs", "output", before="after a second call ")
+    return found | other | held(layers, "inputs", "output", when=" after a second call")
 
 
 def call_update(piece, weights, biases, x, labels):
@@ -145,19 +145,19 @@ def call_network(piece, weights, biases, x, labels):
     if output is Ellipsis or output is None:
         return output
     found = {"what network(x) returns": output}
-    for time, seen in (("", slice(None)), ("the second time, ", slice(1, None))):
+    for time, seen in (("", slice(None)), (", the second time", slice(1, None))):
         if time:
-            found[f"{time}what network(x) returns"] = network(x[:, seen])
+            found[f"what network(x) returns{time}"] = network(x[:, seen])
         network.backward_step(labels[:, seen])
-        found |= held(layers, "weights", "bias", before=f"{time}after `backward_step`, ")
-        found |= held(layers, "grad_weights", "grad_bias", before=f"{time}after `backward_step`, ")
+        found |= held(layers, "weights", "bias", when=f" after `backward_step`{time}")
+        found |= held(layers, "grad_weights", "grad_bias", when=f" after `backward_step`{time}")
         network.update()
-        found |= held(layers, "weights", "bias", before=f"{time}after `update`, ")
+        found |= held(layers, "weights", "bias", when=f" after `update`{time}")
     fresh = blocks(weights, biases)
     trained = piece(fresh, Squares(), Steps())
     trained(x[:, :1])  # a look at other inputs before: `fit` trains on its own
     found["the list that `fit` returns"] = as_array(trained.fit(x, labels, EPOCHS))
-    found |= held(fresh, "weights", "bias", before="after `fit`, ")
+    found |= held(fresh, "weights", "bias", when=" after `fit`")
     found["what network(x) returns for other inputs after `fit`"] = trained(x[:, 1:] - 0.25)
     if x.shape[1] == len(NETWORKS[0]["x"][0]):  # once is enough
         unbuilt = ((Layer(units=4), Bend()),)
@@ -179,6 +179,11 @@ THROUGH = "        layer.output = layer(x)\n        x = activation(layer.output)
 STEP_WEIGHTS = "        optimizer.step(layer.weights, layer.grad_weights)\n"
 STEP_BIAS = "        optimizer.step(layer.bias, layer.grad_bias)\n"
 BACK = "            grad = layer.backward(grad * activation.gradient(layer.output))\n"
+PILED_UP = (
+    "            old = layer.grad_weights, layer.grad_bias\n"
+    + BACK
+    + "            layer.grad_weights, layer.grad_bias = layer.grad_weights + old[0], layer.grad_bias + old[1]\n"
+)
 UPDATE = "        update_layers(self.layers, self.optimizer)\n"
 PHASES = (
     "            output = self(x)\n            losses.append(self.loss(output, y))\n"
@@ -588,6 +593,11 @@ EXERCISES = (
                 "built-anew-in-each-call",
                 (("        self.output = forward", "        self.build(len(x))\n        self.output = forward"),),
                 "Every call builds the network anew: it draws new weights and forgets all it has learnt.",
+            ),
+            Slip(
+                "gradients-pile-up",
+                ((BACK, PILED_UP),),
+                "The gradients of a backward pass are added to those of the pass before. Each pass begins anew.",
             ),
         ),
         hints=(

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip
+from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip, Spoilt
 
 rng = np.random.default_rng(12)
 DEALS = tuple(
@@ -46,6 +47,10 @@ def call_batches(piece, x, y, size):
     dealt = piece(x, y, size, np.random.default_rng(3))
     if dealt is Ellipsis or not isinstance(dealt, (list, tuple)):
         return dealt
+    if not all(isinstance(one, (list, tuple)) and len(one) == 2 and np.ndim(one[0]) == np.ndim(one[1]) == 2
+               for one in dealt):  # fmt: skip
+        text = "What you return is no list of pairs. Each batch is a pair: its inputs (features, examples) and its "
+        raise Spoilt(Finding("no-pairs", text + "labels (k, examples)."))
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]
     found = {"the number of batches": float(len(pairs))}
     if not pairs:
@@ -326,6 +331,12 @@ EXERCISES = (
                 "old-velocity-for-each",
                 (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),),
                 "The gradient is multiplied by the momentum too. Only the old velocity is.",
+            ),
+            Slip(
+                "look-ahead",
+                (("self.learning_rate * velocity", "self.learning_rate * (self.momentum * velocity + gradients)"),),
+                "You step along the velocity as it will be after one more gradient: that is another rule, Nesterov's. "
+                "Step along the velocity itself.",
             ),
         ),
         hints=(

@@ -156,6 +156,9 @@ def run_dropout(Dropout, rate, inputs):
     for name, value in zip((BACK, PREDICT), returned, strict=True):
         if numeric(value) is None or np.shape(value) != inputs.shape:
             return right_dropout(rate) | {name: value}
+    if np.isin(output, (0, 1)).all():
+        text = "What comes back holds 0 and 1 alone: the mask. The inputs themselves should come back, times the mask."
+        raise Spoilt(Finding("mask-returned", text))
     mask, kept = output / inputs, output != 0
     second, few = part(inputs), inputs[:, :7] + 0.5
     mask_of_few = part(few) / few
@@ -395,6 +398,13 @@ EXERCISES = (
                 parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[m - k :]))(rng.permutation(m))),
                 "Your first part is {yours}: a fair split, but you held back the *last* of the shuffled places. Take "
                 "the first, so that we mean the same examples.",
+            ),
+            Mistake(
+                "parts-overlap",
+                parts_by(lambda m, k, rng: (lambda first, second: same(second[k:], first[:k]))(
+                    rng.permutation(m), rng.permutation(m))),
+                "Your training part is {yours}: its order was thrown anew, so some of those held back are in it, and "
+                "others are nowhere. One order for both parts.",
             ),
         ),
         hints=(

@@ -180,7 +180,8 @@ EXERCISES = (
                 (
                     0.5,
                     "without-the-exponential",
-                    "`first_share` = {yours}: you shared out the z themselves. First e to the power of each.",
+                    "`first_share` = {yours} leaves nothing for the third. What is shared are the powers of e, "
+                    "and e to the power of 0 is 1.",
                 ),
                 (2.718, "not-divided", "`first_share` = {yours} is e to the power of 1. A share is a part of the sum."),
                 (0.731, "one-left-out", "`first_share` = {yours}: one of the two ones is missing in the sum."),
@@ -524,6 +525,16 @@ EXERCISES = (
                 "label-ignored",
                 loss_of(gradient=lambda o, y: -1 / np.maximum(o, 1e-300)),
                 "Your gradient is {yours}: every class wishes for more. Only the right one does.",
+            ),
+            *(
+                Slip(
+                    "small-shares-changed",
+                    (("np.maximum(given, 1e-300)", f"(given + {guard})"), ("np.maximum(output, 1e-300)", divisor)),
+                    "A small share is not the one that came: {guard} is added to it. What keeps the loss finite should "
+                    "change no other share.".replace("{guard}", guard),
+                )
+                for guard in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
+                for divisor in (f"(output + {guard})", "np.maximum(output, 1e-300)")
             ),
         ),
         hints=(

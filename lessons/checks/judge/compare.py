@@ -74,6 +74,14 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
     return _numbers(*numbers, what, examples, tolerance, show_expected, yes_or_no=expected.dtype.kind == "b")
 
 
+def digits(number):
+    """How many digits a whole number has, in words."""
+    try:
+        return f"{len(str(abs(number)))} digits"
+    except ValueError:  # Python writes no number of more than some thousands
+        return "thousands of digits"
+
+
 def short(value, digits=4):
     """A value in few characters: `0.6`, `[0.6, -0.4]`, `an array of shape (3, 500)`. Never raises."""
     try:
@@ -139,6 +147,10 @@ def _kind(yours, expected, what):
         wanted = f"an array of numbers of shape {expected.shape}" if expected.ndim else "a number"
         return Finding("wrong-type", f"{what} is {kind}, {wanted} was expected.")
     return None
+
+
+def _a(kind):
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _shape(array, expected, what, tolerance):

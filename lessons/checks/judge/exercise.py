@@ -25,9 +25,9 @@ import numpy as np
 
 from lessons.checks import pristine
 from lessons.checks.judge import guard
-from lessons.checks.judge.compare import Finding, close, compare, numeric, short
+from lessons.checks.judge.compare import Finding, close, compare, digits, numeric, short
 from lessons.checks.judge.learner import blank_like, names_used
-from lessons.checks.judge.probes import probe, where_wrong
+from lessons.checks.judge.probes import probe, same_for_all, where_wrong
 from lessons.checks.judge.slips import slips
 from lessons.checks.remember import book
 
@@ -42,6 +42,8 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
     "exp", "log", "sqrt", "mean", "maximum", "minimum", "array", "zeros", "ones", "zeros_like", "ones_like", "where",
     "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
 }  # fmt: skip
+MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
+CLAIM = re.compile(r"^(Your f|The weights' gradient|The bias's gradient) is right\. ")  # for all that was tried
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 
 STRICT = False  # in tests: a fault in looking for a name is raised, not passed over
@@ -200,12 +202,13 @@ class Exercise(Task):
                            f"({type(error).__name__}: {error}). Something that both of us use, NumPy perhaps, was "
                            "changed in this notebook. Restart the kernel and run the cells again.")  # fmt: skip
         with _Untouched(namespace, piece) as untouched:
-            run = guard.run(lambda: self._judge(piece, stub, expected))
-        verdict = self._from_run(run)
+            proven = []  # that it is wrong, before the search for the name begins
+            run = guard.run(lambda: self._judge(piece, stub, expected, proven))
+        verdict = proven[0] if run.timed_out and proven else self._from_run(run)
         if run.printed and verdict.finding and verdict.finding.name == "returned-none":
             text = f"`{self.piece}` shows its result with `print` and gives nothing back. What a function is to give "
             return _failed("printed", text + "back stands behind `return`.", verdict.printed)
-        if verdict.outcome is Outcome.FAILED and not run.timed_out:
+        if verdict.outcome is Outcome.FAILED and (proven or not run.timed_out):
             return self._deeper(verdict, namespace)
         if untouched.changed and verdict.outcome is Outcome.PASSED:
             names = ", ".join(f"`{name}`" for name in untouched.changed)
@@ -214,7 +217,7 @@ class Exercise(Task):
             return Verdict(Outcome.FAILED, Finding("changes-a-global", text), verdict.printed)
         return verdict
 
-    def _judge(self, piece, stub, expected):
+    def _judge(self, piece, stub, expected, proven):
         """Runs inside the guard: everything that touches the learner's objects happens here."""
         if blank_like(piece, stub):
             return Verdict(Outcome.NOT_ATTEMPTED)
@@ -230,7 +233,7 @@ class Exercise(Task):
             try:
                 value = self._of_learner(piece, given)
             except (Exception, SystemExit) as error:
-                early = self._first_wrong(piece, yours, expected)
+                early = self._first_wrong(piece, yours, expected, proven)
                 if isinstance(error, Spoilt):
                     return early or Verdict(Outcome.FAILED, error.finding)
                 named = None if early else self._raised_alike(error, yours)
@@ -247,7 +250,7 @@ class Exercise(Task):
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
                                "new array instead.")  # fmt: skip
             yours.append(_kept(value))
-        wrong = self._first_wrong(piece, yours, expected)
+        wrong = self._first_wrong(piece, yours, expected, proven)
         if wrong:
             return wrong
         quick = time.monotonic() - begun < PATIENCE
@@ -275,17 +278,19 @@ class Exercise(Task):
     def _call(self, piece, case):
         return self.call(piece, **case) if self.call else piece(*case.values())
 
-    def _first_wrong(self, piece, yours, expected):
+    def _first_wrong(self, piece, yours, expected, proven):
         for case, mine, right in zip(self.cases, yours, expected, strict=False):
             finding = self._compare(mine, right, case)
             if finding:
+                bare = Verdict(Outcome.FAILED, self._in_case(finding, case, mine, right))
+                proven.append(bare)
                 try:
                     named = self._name(finding, case, piece, yours, expected)
                 except Exception:  # a fault of ours in looking for the name: what is proven, that it is wrong, is said
                     if STRICT:
                         raise
                     named = None
-                return Verdict(Outcome.FAILED, named or self._in_case(finding, case, mine, right))
+                return Verdict(Outcome.FAILED, named) if named else bare
         return None
 
     def _name(self, finding, case, piece, yours, expected):
@@ -301,6 +306,7 @@ class Exercise(Task):
         return (self._rounded(yours, expected)
                 or probe(self, piece, yours, expected)
                 or self._slip(yours, case)
+                or same_for_all(self, yours, expected)
                 or over_all)  # fmt: skip
 
     def _over_all_cases(self, yours, expected):
@@ -311,7 +317,8 @@ class Exercise(Task):
         mine, right = (np.concatenate([np.ravel(one) for one in values]) for values in (yours, expected))
         finding = compare(mine, right, what=self.what, tolerance=self.tolerance)
         if finding and finding.name in ("constant-ratio", "constant-shift", "all-zero", "whole-numbers"):
-            return Finding(finding.name, f"I tried several inputs. {_sentence(finding.says)}")
+            says = finding.says.replace(f"Every number of {self.what}", self.what)
+            return Finding(finding.name, f"I tried several inputs. {_sentence(says)}")
         return None
 
     def _rounded(self, yours, expected):
@@ -399,7 +406,7 @@ class Exercise(Task):
                     words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
                     line = _line_of(error)
                     where = f" It stopped with {type(error).__name__}" + (f" in your line `{line}`." if line else ".")
-                    found[slip.name] = Finding(slip.name, slip.says.format_map(words) + where)
+                    found.setdefault(slip.name, Finding(slip.name, slip.says.format_map(words) + where))
         return found.popitem()[1] if len(found) == 1 else None
 
     def _loud(self):
@@ -429,7 +436,8 @@ class Exercise(Task):
                     if isinstance(right, Mapping):
                         mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
                     words = {name: short(value) for name, value in case.items()} | {"yours": short(mine)}
-                    return Finding(mistake.name, mistake.says.format_map(words))
+                    says = mistake.says.format_map(words)
+                    return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
 
     def _until(self, wrong, mine, right):
@@ -479,8 +487,11 @@ class Exercise(Task):
         piece = namespace.get(self.piece)
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
         values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float))]
-        if values and verdict.finding.name in (*BARE, "raises-ValueError"):
+        unused = (*BARE, "unused-argument", "same-for-all", "raises-ValueError")
+        if values and verdict.finding.name in unused:
             text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "
+            if isinstance(piece, type) and any(f"self.{values[0]}" in one for one in _source_of(piece)):
+                return _failed("reads-a-global", f"{text}The object's own is `self.{values[0]}`.", verdict.printed)
             return _failed("reads-a-global", text + "What the piece needs comes in as an argument, or stands behind "
                            f"`self.`. {verdict.finding.says}", verdict.printed)  # fmt: skip
         for number in self.needs:
@@ -520,7 +531,9 @@ class Answer(Task):
         }
         if all(value is Ellipsis for value in values.values()):
             if not any(name in namespace for name in self.names):
-                text = f"There is no `{self.names[0]}` yet. Run the cell above that begins with it."
+                cell = book.exercise_cell(self.number)[0]
+                first = min(self.names, key=cell.index)
+                text = f"There is no `{first}` yet. Run the cell above that begins with it."
                 return Verdict(Outcome.NOT_ATTEMPTED, Finding("not-there", text))
             return Verdict(Outcome.NOT_ATTEMPTED)
         right = {name: book.solution_piece(self.number, name) for name in self.names}
@@ -538,6 +551,9 @@ class Answer(Task):
             if isinstance(value, tuple) and len(value) == 2 and right != int(right):
                 return _failed("decimal-comma", f"`{name}` is {short(value)}: a comma makes two numbers in Python. "
                                "Write a decimal point.")  # fmt: skip
+            if array is None and isinstance(value, int):
+                return _failed("too-large", f"`{name}` is a whole number of {digits(value)}, more than "
+                               "one gets by hand.")  # fmt: skip
             if array is None or array.size != 1 or array.dtype.kind == "b":
                 return _failed("wrong-type", f"`{name}` is {short(value)}. One number was asked for.")
             number = float(array.reshape(-1)[0])
@@ -660,7 +676,9 @@ def explain_error(error, piece, case):
                        "function.")  # fmt: skip
     kind = "MemoryError" if isinstance(error, MemoryError) else _kind_of(error)
     text = " ".join(_words_of(error).split())[:200]
-    says = f"`{piece}` stopped with {kind}: {text}"
+    met = MATMUL.search(text)
+    words = f"`@` met {met[2]} columns on its left and {met[1]} rows on its right" if met else text
+    says = f"`{piece}` stopped with {kind}: {words}"
     line = _line_of(error)
     says += f" – in your line `{line}`." if line else "."
     if case:
@@ -707,6 +725,12 @@ def _mend(error, text, piece, names):
     if isinstance(error, MemoryError):
         return " That array would be far larger than anything this exercise needs."
     return ""
+
+
+def _source_of(piece):
+    """The attributes that the methods of a class name, as `self.weights`."""
+    methods = [one for one in vars(piece).values() if hasattr(one, "__code__")]
+    return [f"self.{name}" for one in methods for name in one.__code__.co_names]
 
 
 def _is_own(error):

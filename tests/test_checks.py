@@ -39,6 +39,7 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "_passed_now", {})
     monkeypatch.setattr(commands, "_outcomes_now", {})
     monkeypatch.setattr(exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
+    monkeypatch.setattr(exercise, "SHARE", 0.95)
     monkeypatch.setattr(guard, "LIMIT", 3.0)  # only endless code ever waits for it
     return folder
 

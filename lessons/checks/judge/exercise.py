@@ -32,7 +32,8 @@ from lessons.checks.judge.slips import slips
 from lessons.checks.remember import book
 
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
-SEARCH = 1.5  # seconds of the processor to look for a small slip that gives the learner's numbers; by the clock, twice
+SEARCH = 1.5  # seconds of the processor to look for a small slip that gives the learner's numbers
+SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
 LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", "arguments-exchanged", "operator")
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
@@ -64,6 +65,18 @@ class Verdict:
     outcome: Outcome
     finding: Finding | None = None
     printed: str = ""
+
+
+@dataclass
+class _Search:
+    """The search for the name of a mistake: what is proven before it begins, and when it has to end."""
+
+    until: float
+    proven: Verdict | None = None
+
+    def among(self, candidates):
+        """The candidates, for as long as there is time."""
+        return itertools.takewhile(lambda _: time.monotonic() < self.until, candidates)
 
 
 class Spoilt(Exception):
@@ -202,13 +215,13 @@ class Exercise(Task):
                            f"({type(error).__name__}: {error}). Something that both of us use, NumPy perhaps, was "
                            "changed in this notebook. Restart the kernel and run the cells again.")  # fmt: skip
         with _Untouched(namespace, piece) as untouched:
-            proven = []  # that it is wrong, before the search for the name begins
-            run = guard.run(lambda: self._judge(piece, stub, expected, proven))
-        verdict = proven[0] if run.timed_out and proven else self._from_run(run)
+            search = _Search(time.monotonic() + SHARE * guard.LIMIT)
+            run = guard.run(lambda: self._judge(piece, stub, expected, search))
+        verdict = search.proven if run.timed_out and search.proven else self._from_run(run)
         if run.printed and verdict.finding and verdict.finding.name == "returned-none":
             text = f"`{self.piece}` shows its result with `print` and gives nothing back. What a function is to give "
             return _failed("printed", text + "back stands behind `return`.", verdict.printed)
-        if verdict.outcome is Outcome.FAILED and (proven or not run.timed_out):
+        if verdict.outcome is Outcome.FAILED and (search.proven or not run.timed_out):
             return self._deeper(verdict, namespace)
         if untouched.changed and verdict.outcome is Outcome.PASSED:
             names = ", ".join(f"`{name}`" for name in untouched.changed)
@@ -217,7 +230,7 @@ class Exercise(Task):
             return Verdict(Outcome.FAILED, Finding("changes-a-global", text), verdict.printed)
         return verdict
 
-    def _judge(self, piece, stub, expected, proven):
+    def _judge(self, piece, stub, expected, search):
         """Runs inside the guard: everything that touches the learner's objects happens here."""
         if blank_like(piece, stub):
             return Verdict(Outcome.NOT_ATTEMPTED)
@@ -233,10 +246,10 @@ class Exercise(Task):
             try:
                 value = self._of_learner(piece, given)
             except (Exception, SystemExit) as error:
-                early = self._first_wrong(piece, yours, expected, proven)
+                early = self._first_wrong(piece, yours, expected, search)
                 if isinstance(error, Spoilt):
                     return early or Verdict(Outcome.FAILED, error.finding)
-                named = None if early else self._raised_alike(error, yours)
+                named = None if early else self._raised_alike(error, yours, search)
                 return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, case))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
@@ -250,7 +263,7 @@ class Exercise(Task):
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
                                "new array instead.")  # fmt: skip
             yours.append(_kept(value))
-        wrong = self._first_wrong(piece, yours, expected, proven)
+        wrong = self._first_wrong(piece, yours, expected, search)
         if wrong:
             return wrong
         quick = time.monotonic() - begun < PATIENCE
@@ -278,14 +291,14 @@ class Exercise(Task):
     def _call(self, piece, case):
         return self.call(piece, **case) if self.call else piece(*case.values())
 
-    def _first_wrong(self, piece, yours, expected, proven):
+    def _first_wrong(self, piece, yours, expected, search):
         for case, mine, right in zip(self.cases, yours, expected, strict=False):
             finding = self._compare(mine, right, case)
             if finding:
                 bare = Verdict(Outcome.FAILED, self._in_case(finding, case, mine, right))
-                proven.append(bare)
+                search.proven = bare
                 try:
-                    named = self._name(finding, case, piece, yours, expected)
+                    named = self._name(finding, case, piece, yours, expected, search)
                 except Exception:  # a fault of ours in looking for the name: what is proven, that it is wrong, is said
                     if STRICT:
                         raise
@@ -293,19 +306,19 @@ class Exercise(Task):
                 return Verdict(Outcome.FAILED, named) if named else bare
         return None
 
-    def _name(self, finding, case, piece, yours, expected):
+    def _name(self, finding, case, piece, yours, expected, search):
         """The mistake behind the first wrong value, or None: those of the exercise, then those of any exercise."""
-        named = (self._named_mistake(self.mistakes, yours, expected)
-                 or self._named_mistake(self._pairs(), yours, expected)
-                 or self._named_mistake(self.mistakes, yours, expected, so_far=True))  # fmt: skip
+        named = (self._named_mistake(search.among(self.mistakes), yours, expected)
+                 or self._named_mistake(search.among(self._pairs()), yours, expected)
+                 or self._named_mistake(search.among(self.mistakes), yours, expected, so_far=True))  # fmt: skip
         if named or finding.name not in BARE:
             return named
         over_all = self._over_all_cases(yours, expected) if finding.name == "wrong-value" else None
         if over_all and over_all.name not in BARE:
             return over_all
         return (self._rounded(yours, expected)
-                or probe(self, piece, yours, expected)
-                or self._slip(yours, case)
+                or probe(self, piece, yours, expected, search)
+                or self._slip(yours, case, search)
                 or same_for_all(self, yours, expected)
                 or over_all)  # fmt: skip
 
@@ -335,19 +348,19 @@ class Exercise(Task):
                                "is.")  # fmt: skip
         return None
 
-    def _slip(self, yours, first):
+    def _slip(self, yours, first, search):
         """A small wrong variant of the solution that gives the learner's values in every case tried, to nine digits.
 
         `first` is the case with the first wrong value: there most variants are ruled out.
         """
-        begun, late = time.thread_time(), time.monotonic() + 2 * SEARCH
+        begun = time.thread_time()
         for case in copy.deepcopy(self.cases):
             self._call(book.solution_piece(self.number, self.piece), case)
         if time.thread_time() - begun > SEARCH / 40:  # a piece that trains: no time for many of it
             return None
         pairs = sorted(zip(self.cases, yours, strict=False), key=lambda pair: pair[0] is not first)
-        for slip in slips(book.exercise_cell(self.number)[0], self.piece):
-            if time.thread_time() > begun + SEARCH or time.monotonic() > late:
+        for slip in search.among(slips(book.exercise_cell(self.number)[0], self.piece)):
+            if time.thread_time() > begun + SEARCH:
                 break
             namespace = dict(book.solution_namespace(self.number))
             try:
@@ -385,17 +398,18 @@ class Exercise(Task):
 
     def _pairs(self):
         """Two slips at once, for as long as there is time to try them."""
-        end = time.monotonic() + PAIRS_LIMIT
+        end = time.thread_time() + PAIRS_LIMIT
         for one, other in itertools.combinations([m for m in self.mistakes if isinstance(m, Slip)], 2):
-            if time.monotonic() > end:
+            if time.thread_time() > end:
                 return
             says = f"Two things at once. {one.says} {other.says}"
             yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says)
 
-    def _raised_alike(self, error, yours):
+    def _raised_alike(self, error, yours, search):
         """The one slip that gives the learner's values so far, and then raises the very same exception."""
         case, found = self.cases[len(yours)], {}
-        for slip in [*(mistake for mistake in self.mistakes if isinstance(mistake, Slip)), *self._loud()]:
+        own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
+        for slip in search.among(itertools.chain(own, self._loud())):
             try:
                 before = [self._made(slip, case) for case in self.cases[: len(yours)]]
                 if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
@@ -411,9 +425,9 @@ class Exercise(Task):
 
     def _loud(self):
         """The solution's slips that most often end in an exception, for as long as there is time to try them."""
-        late, cell = time.monotonic() + PATIENCE, book.exercise_cell(self.number)[0]
+        late, cell = time.thread_time() + SEARCH / 3, book.exercise_cell(self.number)[0]
         for slip in slips(cell, self.piece):
-            if time.monotonic() > late:
+            if time.thread_time() > late:
                 return
             if slip.kind in LOUD:
                 yield Slip(slip.kind, ((cell, slip.text),), f"A right `{self.piece}` stops just so when {slip.says}.")

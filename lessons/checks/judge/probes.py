@@ -1,8 +1,8 @@
 """What is the matter with a wrong answer? Kinds that are proven by using the piece, or the solution, once more.
 
-`probe(task, piece, yours, expected)` tries them one after the other and returns a `Finding`, or None: arguments in each
-other's place, an argument that has no part in the result, a part of an argument left out, a divisor that is the same
-whatever the size, results in each other's place, one row of several. Each is said only where it holds in all cases.
+`probe` tries them one after the other and returns a `Finding`, or None: arguments in each other's place, an argument
+that has no part in the result, a part of an argument left out, a divisor that is the same whatever the size, results in
+each other's place, one row of several. Each is said only where it holds in all cases.
 """
 
 import copy
@@ -24,11 +24,11 @@ PLACES = {  # what may be left out along an axis: (slice, in words)
 }
 
 
-def probe(task, piece, yours, expected):
+def probe(task, piece, yours, expected, search):
     """The first kind that holds in every case, or None. Calls the piece, so it runs inside the guard."""
     solution = book.solution_piece(task.number, task.piece)
     cases = task.cases[: len(yours)]
-    for kind in (_exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor):
+    for kind in search.among((_exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)):
         try:
             finding = kind(task, piece, solution, cases, yours, expected)
         except Exception:  # this kind asks for what the piece or the solution cannot do: it proves nothing

@@ -463,11 +463,6 @@ EXERCISES = (
                 "a logarithm of its own: which axis counts the classes?",
             ),
             Mistake(
-                "log-of-the-mean",
-                loss_of(lambda o, y: -np.log((y * o).sum(axis=0).mean())),
-                "Your loss is {yours}: the logarithm of the mean. First each example's surprise, then the mean.",
-            ),
-            Mistake(
                 "mean-over-the-classes-too",
                 loss_of(lambda o, y: mean_surprise(o, y) / len(y)),
                 "Your loss is {yours}: the mean over examples *and* classes. The classes are added up, for only one of "

@@ -66,7 +66,7 @@ BODIES = {
         ("intercept", "return -(weights @ point) / weights[-1]"),
         ("first-feature-only", "return -weights[0] * point[0]"),
         ("returned-none", "-(weights @ point)"),
-        ("all-zero", "return 0"),
+        ("same-for-all", "return 0"),
         ("constant-shift", "return 1 - weights @ point"),
         ("wrong-value", "return point[0] - weights @ point"),
         ("raises-NameError", "return -(weights @ points)"),

@@ -13,7 +13,7 @@ BODIES = {
         ("returned-none", "rise = function(w + a_little) - function(w - a_little)"),
         ("raises-NameError", "return (valey(w + a_little) - valey(w - a_little)) / (2 * a_little)"),
         ("raises-TypeError", "return (function[w + a_little] - function[w - a_little]) / (2 * a_little)"),
-        ("wrong-value", "return 2 * (w - 2)"),
+        ("unused-argument", "return 2 * (w - 2)"),
     ],
     "05.4": [
         ("uphill", "return parameters + learning_rate * gradients"),

@@ -32,7 +32,7 @@ BODIES = {
         ("one-mean-for-all", WEIGHTS + "grad_bias = dz.mean()\n" + BOTH),
         ("already-negative", WEIGHTS + BIAS + "return -grad_weights, -grad_bias"),
         ("returned-none", WEIGHTS + BIAS),
-        ("raises-ValueError", WEIGHTS.replace(".T", "") + BIAS + BOTH),
+        ("not-transposed", WEIGHTS.replace(".T", "") + BIAS + BOTH),
         ("returned-none", WEIGHTS + "return grad_weights"),
         ("changes-its-arguments", "dz /= inputs.shape[1]\nreturn dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
     ],
@@ -59,7 +59,7 @@ BODIES = {
         ("returned-none", loop(KEEP, HAND_ON).replace("return", "left =")),
         ("raises-NameError", loop(KEEP.replace("dz", "delta"), HAND_ON)),
         ("raises-AttributeError", loop(KEEP.replace("layer.inputs", "layer.x"), HAND_ON)),
-        ("raises-ValueError", loop(KEEP, HAND_ON).replace("reversed(blocks)", "blocks")),
+        ("not-reversed", loop(KEEP, HAND_ON).replace("reversed(blocks)", "blocks")),
     ],
 }
 

@@ -2,7 +2,7 @@
 """Measure an explorer in JupyterLab and Chromium: slider to pixel, Play, Pause.
 
     python benchmarks/explorer_latency.py                    # prints a table for each explorer
-    python benchmarks/explorer_latency.py --explorer playground --subshells disabled
+    python benchmarks/explorer_latency.py --explorer workbench --subshells disabled
     python benchmarks/explorer_latency.py --write            # the section "Explorers" of RESULTS.md too
 
 Slider to pixel: from the slider's `input` event to the first screen frame after the new picture has been drawn.
@@ -11,29 +11,36 @@ that shows it. The machine's load before and after stands beside the numbers: on
 """
 
 import argparse
+import json
 import os
 import platform
 import statistics
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from browser import JupyterLab, Lab
-from speed_report import write_section
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+from browser import JupyterLab, Lab  # noqa: E402
+from speed_report import write_section  # noqa: E402
 
 CELLS = {
-    "step_explorer": "from widgets import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer",
-    "playground": "from widgets import Playground\nexplorer = Playground(hidden=[8, 8], test=0)\nexplorer",
+    "workbench": "from widgets import Workbench\nexplorer = Workbench(hidden=[8, 8], test=0)\nexplorer",
 }
 GOALS = {
-    "slider to pixel, median ms": "< 80",
-    "slider to pixel, p95 ms": "",
+    "first picture, s": "< 2",
+    "slider to pixel, median ms": "< 60",
+    "slider to pixel, p95 ms": "< 120",
+    "single step, median ms": "< 100",
+    "single step, p95 ms": "",
     "Play, frames/s": "≥ 25",
-    "Play, updates/s": "≥ 800",
+    "Play, updates/s": "≥ 1,500",
     "Pause, median ms": "< 60",
     "Pause, longest ms": "",
+    "frame while playing, kB": "≤ 15",
+    "frame in the kernel, median ms": "≤ 2",
 }
 TEXT = """## Explorers
 
@@ -41,15 +48,16 @@ Measured {date} on {machine}:
 
     python benchmarks/explorer_latency.py --write
 
-Both show 2-8-8-1 on 200 points. *disabled* and *perCommTarget* are JupyterLab's settings for comms over subshells; the
-course ships the first.
+It shows 2-8-8-1 on 200 points. *First picture*: from the press that runs the cell to the first drawing. *Frame*: what
+the kernel sends and how long it works on it, asked of the same explorer without a browser. *disabled* and
+*perCommTarget* are JupyterLab's settings for comms over subshells; the course ships the first.
 
 {table}"""
 HELPERS = """
     const root = document.querySelector('.nn-explorer');
     const rest = (ms) => new Promise((done) => setTimeout(done, ms));
     const press = (name) => [...root.querySelectorAll('.nn-button')].find((b) => b.textContent === name).click();
-    const update = () => Number(root.querySelector('.nn-stats dd').textContent.replaceAll(',', ''));
+    const update = () => Number(root.querySelector('.nn-where').textContent.replace(/\\D/g, ''));
     // The frame after the next drawing is on the screen when a task behind an animation frame runs.
     const drawn = (isThere) => new Promise((done) => {
         const watch = new MutationObserver(() => {
@@ -61,7 +69,7 @@ HELPERS = """
     });
 """
 SLIDER = """async (count) => {%s
-    const slider = root.querySelector('input[type=range]');
+    const slider = root.querySelector('.nn-data input[type=range]');
     const times = [];
     for (let k = 0; k < count; k += 1) {
         const before = root.dataset.frame;
@@ -71,6 +79,25 @@ SLIDER = """async (count) => {%s
         await drawn(() => root.dataset.frame !== before);
         times.push(performance.now() - start);
         await rest(150);
+    }
+    return times;
+}""" % HELPERS  # noqa: UP031
+FIRST = """async () => {
+    const start = performance.now();
+    jupyterapp.commands.execute("notebook:run-all-cells");
+    const shown = () => document.querySelector('.nn-explorer[data-frame] .nn-decision-map canvas')?.width;
+    while (!shown()) await new Promise((done) => setTimeout(done, 5));
+    return performance.now() - start;
+}"""
+STEP = """async (count) => {%s
+    const times = [];
+    for (let k = 0; k < count; k += 1) {
+        const before = root.dataset.frame;
+        const start = performance.now();
+        press('Step');
+        await drawn(() => root.dataset.frame !== before);
+        times.push(performance.now() - start);
+        await rest(120);
     }
     return times;
 }""" % HELPERS  # noqa: UP031
@@ -106,23 +133,58 @@ def measure(cell, subshells, seconds, count):
         try:
             lab = Lab(server, subshells=subshells)
             try:
-                page = lab.run_cells(cell)
-                page.wait_for_selector(".nn-explorer[data-frame]")
+                page = lab.open(lab.write(*cell.rsplit("\n", 1)))  # the import is not the picture's
+                first = page.evaluate(FIRST)
                 page.wait_for_timeout(2000)
                 slider = page.evaluate(SLIDER, count)
+                step = page.evaluate(STEP, count)
                 play = page.evaluate(PLAY, [seconds, max(5, count // 3)])
             finally:
                 lab.close()
         finally:
             server.close()
+    size, kernel = frames()
     return {
+        "first picture, s": first / 1000,
         "slider to pixel, median ms": statistics.median(slider),
         "slider to pixel, p95 ms": percentile(slider, 95),
+        "single step, median ms": statistics.median(step),
+        "single step, p95 ms": percentile(step, 95),
         "Play, frames/s": play["frames"],
         "Play, updates/s": play["updates"],
         "Pause, median ms": statistics.median(play["pauses"]),
         "Pause, longest ms": max(play["pauses"]),
+        "frame while playing, kB": size,
+        "frame in the kernel, median ms": kernel,
     }
+
+
+def frames(count=200):
+    """(kB, ms of the kernel) of a frame while Play runs."""
+    from widgets import Workbench
+
+    bench = Workbench(hidden=[8, 8], test=0)
+    bench.playing, bench._played = True, True
+    times = []
+    for _ in range(count):
+        for _ in range(20):
+            bench._train_once(recorded=False)
+        start = time.perf_counter()
+        frame = bench._state()
+        times.append(1000 * (time.perf_counter() - start))
+    bench.playing = False
+    return size_of(frame) / 1000, statistics.median(times)
+
+
+def size_of(value):
+    """Bytes that a frame takes on its way: its arrays, and the rest as JSON."""
+    arrays = []
+
+    def plain(one):
+        arrays.append(len(one))
+        return None
+
+    return len(json.dumps(value, default=plain, ensure_ascii=False).encode()) + sum(arrays)
 
 
 def percentile(values, part):
@@ -136,7 +198,8 @@ def table(results):
     lines = ["| measured in JupyterLab and Chromium | goal | " + " | ".join(f"{e}, {s}" for e, s in columns) + " |"]
     lines.append("| --- | ---: |" + " ---: |" * len(columns))
     for row, goal in GOALS.items():
-        cells = " | ".join(f"{results[explorer][subshells][row]:,.0f}" for explorer, subshells in columns)
+        digits = 1 if row in ("first picture, s", "frame in the kernel, median ms", "frame while playing, kB") else 0
+        cells = " | ".join(f"{results[explorer][subshells][row]:,.{digits}f}" for explorer, subshells in columns)
         lines.append(f"| {row} | {goal} | {cells} |")
     return "\n".join(lines)
 

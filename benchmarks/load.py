@@ -6,7 +6,7 @@
     python benchmarks/load.py --report
 
 Every learner is a kernel of their own behind one `jupyter server`, driven through websockets as JupyterLab drives it. A
-player shows a StepExplorer, presses Play at its default speed and acknowledges each frame it gets. The others run a
+player shows a Workbench, presses Play at its default speed and acknowledges each frame it gets. The others run a
 small cell every 3 to 6 seconds; how long it takes from sending to the kernel's "idle" is the latency. Printed for each
 N: the 95th percentile of that latency, the frames a second of a player, the share of the processors, and the memory of
 the server with all its kernels (USS: what would be free without them). Writes results/load.json, and from it the
@@ -37,7 +37,7 @@ from speed_report import write_section
 HERE = Path(__file__).resolve().parent
 
 TOKEN = "load"
-PLAY = "from widgets import StepExplorer\nexplorer = StepExplorer(hidden=[8, 8])\nexplorer"
+PLAY = "from widgets import Workbench\nexplorer = Workbench(hidden=[8, 8])\nexplorer"
 CELL = "import numpy as np\nfrom nnlib import Dense\nfloat(Dense(64)(np.ones((784, 50))).sum())"
 MOST_LATENCY = 0.250  # seconds: beyond, a room would call it slow
 MOST_MEMORY = 0.85  # of what the machine has

@@ -29,8 +29,7 @@ HERE = Path(__file__).resolve().parent
 LESSONS = sorted((HERE.parent / "lessons" / "solutions").glob("[0-9]*.ipynb"))
 MOST_MEMORY, MOST_START = 450e6, 10  # bytes; seconds on one core
 PLAYERS = {
-    "StepExplorer": "from widgets import StepExplorer\nStepExplorer(hidden=[8, 8])",
-    "Playground": "from widgets import Playground\nPlayground(hidden=[8, 8])",
+    "Workbench": "from widgets import Workbench\nWorkbench(hidden=[8, 8])",
 }
 
 

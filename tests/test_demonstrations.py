@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from build_demonstrations import DEMONSTRATIONS, NOTEBOOK, Measured, notebook
 
-from widgets import Playground
+from widgets import Workbench
 from widgets.stage.stand_in import StandIn
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,13 +15,13 @@ each = pytest.mark.parametrize("demonstration", DEMONSTRATIONS, ids=lambda one: 
 
 
 def shown(demonstration):
-    """The playground of the notebook's cell, and a browser that shows it."""
-    playground = eval(demonstration.code, {"Playground": Playground})
-    return playground, StandIn(playground)
+    """The bench of the notebook's cell, and a browser that shows it."""
+    bench = eval(demonstration.code, {"Workbench": Workbench})
+    return bench, StandIn(bench)
 
 
-def measured(playground):
-    return Measured(*playground._measures(), ills=tuple(name for name, _ in playground.health()))
+def measured(bench):
+    return Measured(*bench._measures(), ills=tuple(name for name, _ in bench.health()))
 
 
 def test_the_notebook_is_what_its_source_builds():
@@ -30,33 +30,33 @@ def test_the_notebook_is_what_its_source_builds():
 
 @each
 def test_what_is_said_to_be_seen_is_seen(demonstration):
-    playground, browser = shown(demonstration)
+    bench, browser = shown(demonstration)
     for act in demonstration.acts:
         for name, value in (act.change or {}).items():
             browser.set(name, value)
         if act.change:
             browser.press("reset")
         assert browser.frame["failure"] is None, browser.frame["failure"]
-        while playground.model.epoch < act.epoch:
-            playground.step()
-        seen = measured(playground)
-        assert playground.model.epoch == act.epoch and act.holds(seen), f"{act.do} {act.shows} Seen: {seen}"
-    playground.close()
+        while bench.model.epoch < act.epoch:
+            bench.step()
+        seen = measured(bench)
+        assert bench.model.epoch == act.epoch and act.holds(seen), f"{act.do} {act.shows} Seen: {seen}"
+    bench.close()
 
 
 @each
 def test_everything_else_is_locked(demonstration):
-    playground, browser = shown(demonstration)
-    for told in playground.controls:
-        browser.set(told["name"], getattr(playground, told["name"]))
+    bench, browser = shown(demonstration)
+    for told in bench.controls:
+        browser.set(told["name"], getattr(bench, told["name"]))
         free = told["name"] in (*demonstration.only, "edges", "mode")
         assert (browser.frame["failure"] is None) == free, f"{told['name']}: {browser.frame['failure']}"
-    before = playground.model.parameters.copy()
+    before = bench.model.parameters.copy()
     for press, detail in (("draw", [0, 0]), ("clear", None), ("paste", "1, 1, 1"), ("value", 3), ("card", "{}")):
         browser.press(press, detail)
         assert "locked" in browser.frame["failure"]["message"], press
-    assert (playground.model.parameters == before).all() and playground.data == demonstration.settings["data"]
-    playground.close()
+    assert (bench.model.parameters == before).all() and bench.data == demonstration.settings["data"]
+    bench.close()
 
 
 def test_each_belongs_to_another_lesson_and_the_notebook_compiles():

@@ -18,7 +18,10 @@ import screenshots
 
 EXPLORER = ".nn-explorer"
 MORE = (  # states that the gallery does not show: other kinds and sizes, a pinned moment, an error in one's own class
-    "step = StepExplorer(hidden=[3, 3])\nfor _ in range(5):\n    step.step()\nstep.pin()\nstep.whole_update()\nstep",
+    "step = Workbench(hidden=[3, 3], pane='Compare')\nfor _ in range(5):\n    step.next_moment()\nstep.pin()\n"
+    "step.whole_update()\nstep",
+    "Workbench(x=np.random.default_rng(0).normal(size=(4, 60)), y=np.arange(60) % 3, hidden=[3])",
+    "Workbench(hidden=[3], show=('network', 'map', 'chain'))",
     "BackpropBoard(inputs=3, hidden=[3, 3])",
     "BugLab()",
     "Predict('Which rate arrives soonest?', choose=['0.1', '0.5', '0.9'])",

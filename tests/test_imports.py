@@ -101,12 +101,6 @@ def test_lessons_and_widgets_enter_a_room_of_nnlib_by_its_door(module):
     assert not deep, f"{module} goes round the door of {sorted(deep)}"
 
 
-BASES = {
-    "playground": {"step_explorer"},
-    "workbench": {"playground", "step_explorer"},
-}
-"""Which folders of widgets a folder may enter, besides its own and the stage: those of its base classes."""
-
 FOLDERS = sorted(path.parent.name for path in (ROOT / "widgets").glob("*/__init__.py"))
 
 
@@ -129,8 +123,8 @@ def folders_entered(file):
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_of_widgets_enters_the_stage_and_its_bases_alone(folder):
-    allowed = {folder, "stage"} | BASES.get(folder, set())
+def test_a_folder_of_widgets_enters_the_stage_alone(folder):
+    allowed = {folder, "stage"}
     for file in (ROOT / "widgets" / folder).iterdir():
         if file.suffix in (".py", ".js"):
             beyond = folders_entered(file) - allowed

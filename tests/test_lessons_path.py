@@ -96,7 +96,7 @@ def test_every_name_that_a_cell_needs_is_known_to_come_from_an_earlier_cell():
 def test_a_cell_that_is_run_too_early_says_in_a_kernel_which_one_to_run(tmp_path):
     cells = [cell for cell in book.solved("02")["cells"] if cell["cell_type"] == "code"]
     first, explorer = "".join(cells[0]["source"]), next(
-        "".join(cell["source"]) for cell in cells if "StepExplorer(dense" in "".join(cell["source"])
+        "".join(cell["source"]) for cell in cells if "Workbench(dense" in "".join(cell["source"])
     )  # fmt: skip
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, explorer)])
     environment = os.environ | {"NNLIB_PROGRESS": str(tmp_path), "JPY_SESSION_NAME": str(tmp_path / "02_mine.ipynb")}

@@ -231,7 +231,7 @@ DRAWN = """() => [...document.querySelectorAll("canvas")].filter(canvas => canva
 
 
 @with_chromium
-@pytest.mark.parametrize("name", ["StepExplorer", "NeuronExplorer"])
+@pytest.mark.parametrize("name", ["Workbench", "NeuronExplorer"])
 def test_an_explorer_draws_a_recorded_frame_with_no_python_at_all(name, page):
     """Its page needs a model with a frame, and nothing else: not NumPy, not a kernel, not JupyterLab."""
     import widgets

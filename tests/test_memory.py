@@ -14,12 +14,12 @@ import pytest
 pytestmark = pytest.mark.alone
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 ALL = """
-from widgets import DescentExplorer, GeneralisationExplorer, Playground, StepExplorer
+from widgets import DescentExplorer, GeneralisationExplorer, Workbench
 
-step = StepExplorer()
+step = Workbench()
 step.tape.limit = 8  # MiB: it is full, and thinned, long before the minute is over
 race = DescentExplorer(racers=["SGD", "Adam"])
-for explorer in (step, DescentExplorer(), GeneralisationExplorer(), race, Playground()):
+for explorer in (step, DescentExplorer(), GeneralisationExplorer(), race):
     display(explorer)
 """
 

@@ -186,10 +186,16 @@ def test_labels_of_two_kinds_are_classes_and_it_is_said():
 @pytest.mark.parametrize(
     "x, y, said",
     [
-        (np.zeros((4, 9)), np.zeros(9), "choose two features"),
         (np.zeros((9, 2)), np.zeros(9), "turn the table round with x.T"),
-        (np.zeros((2, 9)), np.arange(9) % 3, "expected two classes or numbers to predict"),
-        (np.zeros((2, 9)), np.array(list("abcabcabc")), "for one class against the rest"),
+        (np.zeros((2, 9)), np.zeros(8), "belong to the same examples"),
+        (np.zeros((2, 9)), None, "y is missing"),
+        (np.zeros(9), np.zeros(9), "x\\[np.newaxis\\]"),
+        (np.zeros((2, 0)), np.zeros(0), "shape \\(features, examples\\)"),
+        (np.array([["a"] * 4] * 2), np.zeros(4), "must be numbers"),
+        (np.zeros((2, 12)), np.array(list("abcdefghijkl")), "12 different words"),
+        (np.zeros((2, 4)), np.ones((3, 4)), "one-hot columns"),
+        (np.zeros((2, 4)), np.array([0.5, np.nan, 1, 2]), "labels must be finite"),
+        ([[1, 2], [3]], [0, 1], "x has the shape|x must be numbers|inhomogeneous"),
         (np.full((2, 4), np.nan), np.array([0, 1, 0, 1]), "finite numbers"),
     ],
 )

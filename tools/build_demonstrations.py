@@ -1,8 +1,8 @@
-"""Build the demonstrations, `instructor/demonstrations.ipynb`: playgrounds with all but one or two controls locked.
+"""Build the demonstrations, `instructor/demonstrations.ipynb`: workbenches with all but one or two controls locked.
 
     python tools/build_demonstrations.py
 
-Each is a question to the room, a playground in which only what answers it can be changed, and what will be seen. What
+Each is a question to the room, a workbench in which only what answers it can be changed, and what will be seen. What
 is seen stands beside the function that holds for it: `tests/test_demonstrations.py` does what the notebook says,
 through the same messages that the browser sends, and asks each of them.
 """
@@ -20,7 +20,7 @@ KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "py
 
 @dataclass
 class Measured:
-    """What the playground says after an act: two losses, two parts that are right, and the ills it names."""
+    """What the workbench says after an act: two losses, two parts that are right, and the ills it names."""
 
     loss: float
     test_loss: float
@@ -42,7 +42,7 @@ class Act:
 
 @dataclass
 class Demonstration:
-    """A title, the lesson it belongs to, the question to the room, the playground's arguments, and the acts."""
+    """A title, the lesson it belongs to, the question to the room, the workbench's arguments, and the acts."""
 
     title: str
     lesson: str
@@ -54,11 +54,11 @@ class Demonstration:
 
     @property
     def code(self):
-        """The cell that shows the playground."""
+        """The cell that shows the workbench."""
         hide = ("card", "points", "parameters")
         arguments = {**self.settings, "only": self.only, "hide": hide}
         rows = [f"    {name}={value!r},".replace("'", '"') for name, value in arguments.items()]
-        return "\n".join(["Playground(", *rows, ")"])
+        return "\n".join(["Workbench(", *rows, ")"])
 
     @property
     def text(self):
@@ -120,7 +120,7 @@ DEMONSTRATIONS = (
                 "The curve shakes at first, and then the loss is below 0.01.",
                 lambda seen: seen.loss < 0.01, {"learning_rate": 3.0}),
             Act("Set it to 10, **Reset**, **Play** to epoch 300.", 300,
-                "The loss is above 5, and stays there. The playground names the ills: saturated units, vanishing "
+                "The loss is above 5, and stays there. The workbench names the ills: saturated units, vanishing "
                 "gradients.",
                 lambda seen: seen.loss > 5 and {"saturated", "vanishing gradients"} <= set(seen.ills),
                 {"learning_rate": 10.0}),
@@ -197,19 +197,19 @@ def notebook():
     """The notebook, as JSON text."""
     first = """# Demonstrations
 
-Playgrounds for the projector. Each begins with a question to the room: ask it, let them vote, and only then press a
+Workbenches for the projector. Each begins with a question to the room: ask it, let them vote, and only then press a
 button. All but what answers the question is locked, so that nothing goes wrong in front of everybody. What you will see
 is written beside what you do; it has been tried, with these seeds.
 
 Run the first cell, then the one that you need."""
     cells = [
         nbformat.v4.new_markdown_cell(first, id="demonstrations"),
-        nbformat.v4.new_code_cell("from widgets import Playground", id="demonstrations-import"),
+        nbformat.v4.new_code_cell("from widgets import Workbench", id="demonstrations-import"),
     ]
     for number, one in enumerate(DEMONSTRATIONS, 1):
         cells += [
             nbformat.v4.new_markdown_cell(one.text, id=f"demonstration-{number}"),
-            nbformat.v4.new_code_cell(one.code, id=f"demonstration-{number}-playground"),
+            nbformat.v4.new_code_cell(one.code, id=f"demonstration-{number}-workbench"),
         ]
     made = nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
     nbformat.validate(made)

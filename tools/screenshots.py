@@ -2,7 +2,7 @@
 """Take the pictures of all explorers: each in JupyterLab, in light and dark, to widgets/NAME/THEME.png.
 
     python tools/screenshots.py                  # all of them
-    python tools/screenshots.py step_explorer    # one
+    python tools/screenshots.py workbench        # one
 
 The explorers are those of the gallery, made by its own cells. `THEN` says what is done to one before its picture, so
 that there is something to see: a network that has been trained, alarms that have rung.
@@ -29,11 +29,6 @@ LARGEST = 300_000  # bytes
 COLOURS = 256  # of a picture: a third of the bytes; no pixel is off by more than 13 of 255
 
 THEN = {
-    "StepExplorer": """
-for step in range(300):
-    explorer.whole_update()
-explorer.go(len(explorer.tape) - 15)
-explorer.trace(1, "weights", 0, 1)""",
     "BackpropBoard": """
 for box in list(explorer.formulas)[:9]:
     explorer.fill(box, f"{explorer.right[box]:g}")
@@ -59,28 +54,16 @@ explorer.press("commit")""",
 for step in range(250):
     explorer.step()
 explorer.go("forward", 3)""",
-    "Playground": """
-for step in range(400):
-    explorer.step()""",
 }
-
-PARTS = {
-    "step_explorer": {
-        "network": (None, ".nn-time"),
-        "chain": ("[aria-label=Tracer]", ".nn-formulas"),
-    }
-}
-"""Parts of a picture that are pictures of their own: from the top of one element, or of all, to the top of another."""
-
 
 def file_name(explorer):
-    """`step_explorer` for `StepExplorer`."""
+    """`loss_explorer` for `LossExplorer`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", explorer).lower()
 
 
-def picture(name, theme, part=None):
-    """The file of an explorer's picture in `theme`, or of a part of it: in the folder of the explorer."""
-    return ROOT / "widgets" / name / f"{part + '_' if part else ''}{theme}.png"
+def picture(name, theme):
+    """The file of an explorer's picture in `theme`: in the folder of the explorer."""
+    return ROOT / "widgets" / name / f"{theme}.png"
 
 
 def cells():
@@ -112,16 +95,6 @@ def smaller(picture):
     return out.getvalue()
 
 
-def between(picture, start, end):
-    """The part of an explorer's picture from the top of one element in it (None: from its own) to that of another."""
-    top = "node => node.getBoundingClientRect().top - node.closest('.nn-explorer').getBoundingClientRect().top"
-    first, last = (0 if edge is None else round(edge.evaluate(top)) for edge in (start, end))
-    whole = Image.open(io.BytesIO(picture))
-    out = io.BytesIO()
-    whole.crop((0, first, whole.width, last)).save(out, "PNG")
-    return out.getvalue()
-
-
 def take(server, theme, wanted):
     """The pictures of the explorers `wanted`, from one page; returns their files."""
     from browser import Lab
@@ -137,11 +110,7 @@ def take(server, theme, wanted):
                 explorer.scroll_into_view_if_needed()
                 page.wait_for_timeout(1000)
                 files.append(picture(name, theme))
-                whole = explorer.screenshot()
-                files[-1].write_bytes(smaller(whole))
-                for part, edges in PARTS.get(name, {}).items():
-                    files.append(picture(name, theme, part))
-                    files[-1].write_bytes(smaller(between(whole, *(edge and explorer.locator(edge) for edge in edges))))
+                files[-1].write_bytes(smaller(explorer.screenshot()))
         lab.check()
     finally:
         lab.close()

@@ -16,12 +16,10 @@ PLACES = {
     "LossExplorer": "loss_explorer",
     "NeuronExplorer": "neuron_explorer",
     "Parsons": "parsons",
-    "Playground": "playground",
     "Predict": "predict",
     "ScheduleExplorer": "schedule_explorer",
     "ShapeTracer": "shape_tracer",
     "SignalExplorer": "signal_explorer",
-    "StepExplorer": "step_explorer",
     "TwinRuns": "twin_runs",
     "Workbench": "workbench",
 }
@@ -31,6 +29,8 @@ __all__ = list(PLACES)
 
 GONE = {
     "OptimizerRace": ("DescentExplorer", "12"),
+    "StepExplorer": ("Workbench", "02", "07", "09"),
+    "Playground": ("Workbench", "00", "15"),
 }
 """name: (the explorer that it is part of now, the lessons whose older copies ask for it, …). See stage/gone.py."""
 

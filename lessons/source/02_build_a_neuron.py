@@ -15,7 +15,7 @@ import numpy as np
 from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import borders, curve
-from widgets import NeuronExplorer, StepExplorer
+from widgets import NeuronExplorer, Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -360,14 +360,14 @@ predict("02.8", "b")  ### SOLUTION
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The step explorer with one neuron and six kiwis: two inputs, one unit, the map of its answers with a straight border, the loss curve, and the source line of the learner's own Dense with its numbers](../pictures/neuron_learns.png)
+# ![The workbench with one neuron and six kiwis: two inputs, one unit, the map of its answers with a straight border, the loss curve, and the source line of the learner's own Dense with its numbers](../pictures/neuron_learns.png)
 #
 # </details>
 
 # %%
 my_dense = mine_or_reference("Dense")
-StepExplorer(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis,
-             learning_rate=1.0)
+Workbench(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis, test=0,
+          learning_rate=1.0)
 
 # %%
 reveal("02.8")

@@ -16,7 +16,7 @@ import numpy as np
 from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from nnlib.data import moons
-from widgets import StepExplorer
+from widgets import Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -250,7 +250,7 @@ reveal("07.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Watch your own lines run
 #
-# In the step explorer a network learns with your pieces. Each block goes back through **your** two lines, and the explorer
+# In the workbench a network learns with your pieces. Each block goes back through **your** two lines, and the explorer
 # shows which line runs, with its numbers and shapes.
 #
 # **A network has three blocks. Which gradients are worked out first?**
@@ -265,11 +265,11 @@ predict("07.6", "a")  ### SOLUTION
 # %% [markdown]
 # Press **Step** until the phase is *backward* and go on from there, slowly. For each block look for three things: the
 # `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
-# the shape of its weights. Then press **Step back** and see the same moments again.
+# the shape of its weights. Then press **Back** and see the same moments again.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The step explorer in the backward phase: the network with the block that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)
+# ![The workbench in the backward phase: the network with the block that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)
 #
 # </details>
 
@@ -283,8 +283,8 @@ class MyDense(my_dense):
         self.grad_weights, self.grad_bias = gradients
         return sent_back(self.weights, dz)
 
-StepExplorer(dense=MyDense, activation=my_relu(), hidden=(4, 3),
-             learning_rate=0.1)
+Workbench(dense=MyDense, activation=my_relu(), hidden=(4, 3),
+          learning_rate=0.1, numbers="all examples")
 
 # %%
 reveal("07.6")
@@ -292,9 +292,9 @@ reveal("07.6")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Multiply one out
 #
-# A gradient is one number for each weight, and you can follow any of them. In the explorer above, click a line between the
-# inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
-# Enter. The **tracer** opens: this one weight, for one example, from the loss down. Each row is lesson 06's product, *local
+# A gradient is one number for each weight, and you can follow any of them. In the explorer above, open the tab **Chain** and click a line
+# between the inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
+# Enter. There stands the **tracer**: this one weight, for one example, from the loss down. Each row is lesson 06's product, *local
 # · upstream*, and its result is the upstream of the row below.
 #
 # 1. Take a calculator. Multiply out two rows and compare them with *gives*, what your code should have handed down, and with
@@ -302,7 +302,7 @@ reveal("07.6")
 # 2. The row of a layer with several units is a sum: the error comes back along several lines, as in exercise 07.4. Press
 #    another of its products, and the chain follows that unit.
 # 3. Type another *Example*. Which rows change? The last one does not: it is the mean over all examples, and there `/ m` stands.
-# 4. Go to the backward moment of block 1 that shows `grad_weights`, and find the same number in it.
+# 4. Go to the backward moment of block 1 that shows `grad_weights`, open *Code*, and find the same number in it.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

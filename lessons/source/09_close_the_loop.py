@@ -16,7 +16,7 @@ from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves, digits
 from nnlib.data import load_zeros_and_ones
-from widgets import StepExplorer
+from widgets import Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -238,24 +238,25 @@ reveal("09.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Under the microscope
 #
-# The same network, with your parts, on XOR data with some noise. Press **Whole update** a few times, then **Step** through the
+# The same network, with your parts, on XOR data with some noise. Press **Update** a few times, then **Step** through the
 # four phases, and say each aloud before you look. Then **Play**. Look for a hidden unit whose picture is blank: it is off
 # for every point.
 #
-# How far does training carry the weights? Press **Reset**, then **Pin this moment**, then **Play** for a while. After **Pause**, press
-# **Same moment in this update** and choose *weights*: then, now, and the difference.
+# How far does training carry the weights? Press **Reset** and **Step**, open the tab *Compare* and press **Pin this moment**,
+# then **Play** for a while. After **Pause**, press **Same moment in this update** and choose *weights*: then, now, and the
+# difference.
 #
 # Set *Hidden layers* to 2 and try seeds until one solves it. Then 8.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The step explorer: the network with two hidden units, its decision map and loss curve, the four phases of one update, and the source line that ran](../pictures/close_the_loop.png)
+# ![The workbench: the network with two hidden units, its decision map and loss curve, the four phases of one update, and the source line that ran](../pictures/close_the_loop.png)
 #
 # </details>
 
 # %%
-StepExplorer(dense=MyDense, activation=my_relu(), loss=my_loss,
-             data="xor", hidden=(2,), learning_rate=0.5)
+Workbench(dense=MyDense, activation=my_relu(), loss=my_loss,
+          data="xor", hidden=(2,), learning_rate=0.5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Real digits

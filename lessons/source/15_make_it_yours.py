@@ -27,7 +27,7 @@ from nnlib import (
 from nnlib.data import PENGUIN_SPECIES, TABLES, load_mnist, load_penguins
 from nnlib.data import moons, standardise
 from widgets.digit_explorer.photograph import read_picture
-from widgets import Playground
+from widgets import Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -466,25 +466,24 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Play, and pass it on
 #
-# Here are your penguins in the playground: bill length across, bill depth up, both scaled. Hollow points are held back.
+# Here are your penguins in the workbench: bill length across, bill depth up, both scaled. Hollow points are held back.
 #
 # 1. Press Play. Point into the map: the numbers in the network are the forward pass of that place.
 # 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
-# 3. Click a line of the network and type another weight. Which unit did it matter to?
-# 4. Set all activations to ReLU and the learning rate to 10. What does *Health* call it?
-# 5. Open *Run card*, make the card, press Reset, load the card: all is back, your points and your weights too. Send it to
-#    somebody.
+# 3. Open the tab *Weights*, click a line of the network and type another weight. Which unit did it matter to?
+# 4. Set all activations to ReLU and the learning rate to 10. What does the tab *Health* call it?
+# 5. Open the tab *Share* and there *Run card*, make the card, press Reset, load the card: all is back, your points and your
+#    weights too. Send it to somebody.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The playground: settings of data, network and training; a network of eight hidden units drawn with its weights, each unit a small map; the plane with points of two classes and the border between them; training and test loss; the health of the gradients](../pictures/playground.png)
+# ![The workbench: settings of data, network and training; a network of eight hidden units drawn with its weights, each unit a small map; the plane with points of two classes and the border between them; training and test loss; the health of the gradients](../pictures/workbench_penguins.png)
 #
 # </details>
 
 # %%
-penguins = {"x": np.hstack([x_train, x_valid]),
-            "y": np.hstack([y_train, y_valid])}
-Playground(**penguins, hidden=[8], learning_rate=0.5)
+Workbench(x=x_train, y=y_train, x_test=x_valid, y_test=y_valid,
+          hidden=[8], learning_rate=0.5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Take it with you

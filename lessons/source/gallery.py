@@ -12,9 +12,8 @@ import numpy as np
 from lessons.checks import mine_or_reference
 from widgets import (
     ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
-    GradientCheckExplorer, LossExplorer, NeuronExplorer, Parsons, Playground, Predict,
-    ScheduleExplorer, ShapeTracer, SignalExplorer, StepExplorer, TwinRuns,
-    Workbench,
+    GradientCheckExplorer, LossExplorer, NeuronExplorer, Parsons, Predict, ScheduleExplorer, ShapeTracer,
+    SignalExplorer, TwinRuns, Workbench,
 )
 
 # %% [markdown]
@@ -38,21 +37,10 @@ def sawtooth(step):
 #
 # What happens inside while it learns, and what comes of it?
 #
-# In [lesson 00](00_meet_the_network.ipynb). [A picture](../widgets/workbench/light.png).
+# In [lesson 00](00_meet_the_network.ipynb), and in 02, 07, 09 and 15. [A picture](../widgets/workbench/light.png).
 
 # %%
 Workbench(dense=mine_or_reference("Dense"), data="circles")
-
-# %% [markdown]
-# ## StepExplorer
-#
-# What happens in one update, line by line?
-#
-# In [lesson 02](02_build_a_neuron.ipynb), and in 07 and 09.
-# [A picture](../widgets/step_explorer/light.png).
-
-# %%
-StepExplorer(dense=mine_or_reference("Dense"), data="moons")
 
 # %% [markdown]
 # ## ShapeTracer
@@ -215,13 +203,3 @@ for epoch in range(epochs):
     model.update()
     losses.append(model.evaluate(x, y))
 """, extra=["model.build(len(x))"], indent=True)
-
-# %% [markdown]
-# ## Playground
-#
-# What does a network do when anything about it is changed?
-#
-# In [lesson 15](15_make_it_yours.ipynb). [A picture](../widgets/playground/light.png).
-
-# %%
-Playground(activation=Sine, data="circles")

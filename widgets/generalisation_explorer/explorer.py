@@ -177,7 +177,7 @@ class GeneralisationExplorer(Explorer):
         for place in self._network.places:
             outputs.append(getattr(place.part, "predict", place.part)(outputs[-1]))
         x, y = (self.x, self.y) if self.shown == "training" else self.others
-        plane = picture.plane(outputs, self.x, self.y, self._network) | {"points": packed(np.vstack([x, y]))}
+        plane = picture.plane(picture.extent(self.x), outputs[-1], x, y, 2)
         return {
             "stats": self._stats(), "plane": plane, "losses": self._losses(), "state": self.state(),
             "diagram": self._diagram(outputs), "masks": self._has_masks(), "source": self._source(),

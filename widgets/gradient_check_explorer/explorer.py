@@ -34,7 +34,7 @@ NONE = "none"
 class GradientCheckExplorer(Explorer):
     """The analytic beside the measured slope for every parameter of a network, and the error against ε.
 
-    `dense` and `activation` make the network as in StepExplorer; `model` with `x` and `y` takes any other, of at most
+    `dense` and `activation` make the network as in the Workbench; `model` with `x` and `y` takes any other, of at most
     400 parameters, and looks at a copy. `mistake` is a name of `nnlib.inspect.MUTANTS` or its title. `hidden`,
     `activation`, `data`, `epsilon` and `seed` set controls.
 

@@ -33,7 +33,7 @@ class SignalExplorer(Explorer):
     """Histograms of the activations and the gradients of every layer, their sizes, and what is the matter by name.
 
     `initializer` is a class without arguments, or an object, called with `(shape, rng)`; `activation` as in
-    StepExplorer; `dense` a class called with a number of units, which then draws its weights itself. `depth`, `units`,
+    the Workbench; `dense` a class called with a number of units, which then draws its weights itself. `depth`, `units`,
     `start_from`, `activation` and `seed` set controls.
 
     Raises TypeError for a name that is no control. What your own class raises is shown inside, with your line.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib import BinaryCrossEntropy, Sigmoid
+from nnlib import Sigmoid
 from nnlib.parts import name_of
 from widgets.stage.base import packed
 from widgets.stage.failure import file_name, is_learners
@@ -65,23 +65,25 @@ def extent(x):
     return max(SIDE, float(np.abs(x).max(initial=0)) * 1.05)
 
 
-def plane(outputs, x, y, model):
-    """The decision map and the points, for two features and one output; None otherwise."""
-    last = outputs[-1]
-    if len(x) != 2 or len(last) != 1:
-        return None
-    classes = isinstance(model.loss, BinaryCrossEntropy) or isinstance(model.places[-1].part, Sigmoid)
-    low, high = (0.0, 1.0) if classes else (-1.0, 1.0)
-    side = extent(x)
+def plane(side, last, points, labels, kinds, names=("x₁", "x₂")):
+    """The map of the outputs `last` `(k, GRID²)` over the plane, and the `points` `(2, examples)` with their labels.
+
+    `kinds` is how many classes there are, 0 for numbers to predict. Of several outputs the largest wins, and
+    its number and how sure it is stand in the map: 16 · class + 0 … 15. Of several numbers the first is shown.
+    """
+    several = len(last) > 1 and kinds > 0
+    low, high = (0.0, 1.0) if kinds else (-1.0, 1.0)
+    if several:
+        least = 1 / len(last)
+        sure = np.clip((np.nan_to_num(last.max(axis=0)) - least) / (1 - least), 0, 1)
+        map_ = packed((16 * np.nan_to_num(last).argmax(axis=0) + np.round(15 * sure)).reshape(GRID, GRID), "uint8")
+    else:  # not bytes: the border is fine
+        map_ = packed((2 * (last[0] - low) / (high - low) - 1).reshape(GRID, GRID))
+    shown_as = labels.argmax(axis=0)[np.newaxis] if several and len(labels) > 1 else labels[:1]
     return {
-        "map": packed((2 * (last[0] - low) / (high - low) - 1).reshape(GRID, GRID)),  # not bytes: the border is fine
-        "points": packed(np.vstack([x, np.atleast_2d(y)])),
-        "extent": [-side, side],
-        "range": [low, high],
-        "names": ["x₁", "x₂"],
-        "kind": "classes" if classes else "numbers",
-        "what": "output",
-    }
+        "map": map_, "points": packed(np.vstack([points, shown_as])), "extent": [-side, side], "range": [low, high],
+        "names": list(names), "kind": "many" if several else "classes" if kinds else "numbers", "what": "output",
+    }  # fmt: skip
 
 
 def as_map(values, shape):

@@ -69,14 +69,16 @@ export function planePlot(stage, label, { over } = {}) {
       const [low, high] = plane.extent;
       const x = (value) => left + ((value - low) / (high - low)) * side;
       const y = (value) => top + side - ((value - low) / (high - low)) * side;
-      if (drawnTheme !== theme) image = mapImage(theme, map, ...plane.map.shape.toReversed(), 0.62, { reuse: image });
+      const many = plane.map.type === "uint8";
+      if (drawnTheme !== theme) image = many ? kindsImage(theme, map, ...plane.map.shape.toReversed()) : mapImage(theme, map, ...plane.map.shape.toReversed(), 0.62, { reuse: image });
       drawnTheme = theme;
       pen.save();
       pen.beginPath();
       pen.roundRect(left, top, side, side, 6);
       pen.clip();
       pen.drawImage(image, left, top, side, side);
-      if (plane.border !== false) boundary(pen, map, plane.map.shape[0], left, top, side, theme);
+      if (many) kindsBorder(pen, map, plane.map.shape[0], left, top, side, theme);
+      else if (plane.border !== false) boundary(pen, map, plane.map.shape[0], left, top, side, theme);
       const ratio = pen.getTransform().a;
       const key = [side, ratio, low, high, plane.kind, plane.hollow].join();
       const isSame = layer?.key === key && layer.theme === theme && layer.points.length === points.length
@@ -138,7 +140,9 @@ export function planePlot(stage, label, { over } = {}) {
         const [low, high] = plane.extent;
         const count = plane.map.shape[0];
         const cell = (value) => Math.min(count - 1, Math.floor(((value - low) / (high - low)) * count));
-        const value = map[cell(x2) * count + cell(x1)] / 127;
+        const here = map[cell(x2) * count + cell(x1)];
+        if (plane.map.type === "uint8") return `${plane.names[0]} ${signed(x1, 2)}, ${plane.names[1]} ${signed(x2, 2)}: class ${here >> 4}`;
+        const value = here / 127;
         const output = plane.range[0] + ((value + 1) / 2) * (plane.range[1] - plane.range[0]);
         return `${plane.names[0]} ${signed(x1, 2)}, ${plane.names[1]} ${signed(x2, 2)}: ${plane.what} ${signed(output, 2)}`;
       },
@@ -165,7 +169,7 @@ export function planePlot(stage, label, { over } = {}) {
 // From -127 to 127: bytes as they are, other numbers (-1 … 1) cut off there.
 function mapNumbers(packed) {
   const values = numbers(packed);
-  return packed.type === "int8" ? values.map((value) => value) : values.map((value) => 127 * Math.max(-1, Math.min(1, value)));
+  return packed.type !== "float32" ? values.map((value) => value) : values.map((value) => 127 * Math.max(-1, Math.min(1, value)));
 }
 
 // The line where the map changes its sign (marching squares): what the network takes for the border.
@@ -203,7 +207,8 @@ function marks(pen, points, { kind, hollow = 0 }, x, y, theme, radius) {
   for (let k = 0; k < count; k += 1) {
     const [px, py, label] = [x(points[k]), y(points[count + k]), points[2 * count + k]];
     pen.beginPath();
-    if (kind === "classes" && label < 0.5) {
+    if (kind === "many") kindMark(pen, px, py, radius, label);
+    else if (kind === "classes" && label < 0.5) {
       const arm = radius * 1.3;
       pen.moveTo(px, py - arm);
       pen.lineTo(px + arm, py);
@@ -224,82 +229,77 @@ function marks(pen, points, { kind, hollow = 0 }, x, y, theme, radius) {
   }
 }
 
-// view.curve: {steps, losses, at, loss}; `at` is the update of the chosen moment.
-export function curvePlot(stage, label) {
-  let curve = null, steps, losses;
-  const frame = (width, height) => ({ left: 38, top: 8, across: width - 50, up: height - 30 });
-  const lastStep = () => Math.max(steps.at(-1) ?? 1, 10);
-  const canvas = stage.canvas({
-    label,
-    draw(pen, width, height, theme, place) {
-      if (!curve) return;
-      const { left, top, across, up } = frame(width, height);
-      const finite = [...losses].filter(Number.isFinite);
-      const high = niceAbove(Math.max(...finite, curve.loss ?? 0, 1e-9));
-      const x = (step) => left + (across * (step - 1)) / (lastStep() - 1);
-      const y = (loss) => top + up - (up * Math.min(loss, high)) / high;
-      pen.font = `11px ${theme.font}`;
-      pen.lineWidth = 1;
-      pen.textAlign = "right";
-      pen.textBaseline = "middle";
-      for (const part of [0, 0.5, 1]) {
-        pen.strokeStyle = theme.faint;
-        pen.beginPath();
-        pen.moveTo(left, Math.round(y(high * part)) + 0.5);
-        pen.lineTo(left + across, Math.round(y(high * part)) + 0.5);
-        pen.stroke();
-        pen.fillStyle = theme.soft;
-        pen.fillText(String(Number((high * part).toPrecision(2))), left - 6, y(high * part));
-      }
-      pen.textBaseline = "top";
-      pen.textAlign = "left";
-      pen.fillText("1", left, top + up + 6);
-      pen.textAlign = "right";
-      pen.fillText(`update ${lastStep()}`, left + across, top + up + 6);
-      pen.beginPath();
-      losses.forEach((loss, k) => { if (Number.isFinite(loss)) pen.lineTo(x(steps[k]), y(loss)); });
-      pen.strokeStyle = theme.accent;
-      pen.lineWidth = 2;
-      pen.lineJoin = "round";
-      pen.stroke();
-      for (const [step, loss] of [[curve.at, curve.loss], place].filter(Boolean)) {
-        if (loss === null || !Number.isFinite(loss)) continue;
-        pen.beginPath();
-        pen.arc(x(step), y(loss), 4, 0, 2 * Math.PI);
-        pen.fillStyle = theme.accent;
-        pen.strokeStyle = theme.paper;
-        pen.fill();
-        pen.stroke();
-      }
-    },
-    cursor: {
-      at(px, py, width, height) {
-        if (!losses?.length) return null;
-        const { left, across } = frame(width, height);
-        const wanted = 1 + ((px - left) / across) * (lastStep() - 1);
-        const near = steps.reduce((best, step, k) => (Math.abs(step - wanted) < Math.abs(steps[best] - wanted) ? k : best), 0);
-        return [steps[near], losses[near]];
-      },
-      move(place, dx) {
-        if (!losses?.length) return null;
-        const at = place ? steps.indexOf(place[0]) : steps.length - 1;
-        const next = Math.min(steps.length - 1, Math.max(0, at + dx));
-        return [steps[next], losses[next]];
-      },
-      tell: ([step, loss]) => `update ${step}: loss ${signed(loss, 4)}`,
-    },
+// Classes, of more than two: a colour and a shape each.
+const KINDS = [["#0072b2", 0], ["#d55e00", 4], ["#009e73", 3], ["#cc79a7", 5], ["#e69f00", 0], ["#56b4e9", 4], ["#8c6d31", 3], ["#7a5195", 5], ["#6b7280", 0], ["#b3a100", 4]];
+const hue = (kind) => KINDS[kind % KINDS.length][0];
+
+// A disc, or a polygon with so many corners, of which one points up (of a square none).
+function shape(pen, px, py, radius, corners) {
+  pen.beginPath();
+  if (!corners) return pen.arc(px, py, radius, 0, 2 * Math.PI);
+  const sides = corners === 5 ? 4 : corners, turn = corners === 5 ? Math.PI / 4 : 0;
+  for (let k = 0; k < sides; k += 1) {
+    const angle = -Math.PI / 2 + turn + (2 * Math.PI * k) / sides;
+    pen.lineTo(px + 1.3 * radius * Math.cos(angle), py + 1.3 * radius * Math.sin(angle));
+  }
+  return pen.closePath();
+}
+
+// The path of a class's mark, to be filled in its colour.
+export function kindMark(pen, px, py, radius, kind) {
+  shape(pen, px, py, radius, KINDS[kind % KINDS.length][1]);
+  pen.fillStyle = hue(kind);
+}
+
+// The map of the class that wins, paler where it wins by little: bytes of 16 · class + how sure.
+function kindsImage(theme, codes, columns, rows) {
+  const canvas = new OffscreenCanvas(columns, rows);
+  const pen = canvas.getContext("2d");
+  const image = pen.createImageData(columns, rows);
+  codes.forEach((code, index) => {
+    const [at, part] = [((rows - 1 - Math.floor(index / columns)) * columns + (index % columns)) * 4, 0.15 + (0.5 * (code % 16)) / 15];
+    const ends = [1, 3, 5].map((from) => parseInt(hue(code >> 4).slice(from, from + 2), 16));
+    theme.middleChannels.forEach((middle, k) => { image.data[at + k] = middle + (ends[k] - middle) * part; });
+    image.data[at + 3] = 255;
   });
-  canvas.show = (told) => {
-    curve = told;
-    [steps, losses] = [numbers(told.steps), numbers(told.losses)];
-  };
+  pen.putImageData(image, 0, 0);
   return canvas;
 }
 
-// The next number above `value` of the form 1, 2, 3, 4, 5, 6, 8 times a power of ten.
-function niceAbove(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10);
+// The lines between neighbours of other classes.
+function kindsBorder(pen, codes, count, left, top, side, theme) {
+  const size = side / count;
+  pen.beginPath();
+  codes.forEach((code, index) => {
+    const [row, column] = [Math.floor(index / count), index % count];
+    const [x, y] = [left + (column + 1) * size, top + side - (row + 1) * size];
+    if (column + 1 < count && code >> 4 !== codes[index + 1] >> 4) { pen.moveTo(x, y); pen.lineTo(x, y + size); }
+    if (row + 1 < count && code >> 4 !== codes[index + count] >> 4) { pen.moveTo(x - size, y); pen.lineTo(x, y); }
+  });
+  pen.strokeStyle = theme.ink;
+  pen.globalAlpha = 0.6;
+  pen.lineWidth = 1.2;
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+// What each class looks like: `count` of them.
+export function kindsLegend(stage, count) {
+  return h("p", { class: "nn-legend" }, ...Array.from({ length: count }, (_, kind) => {
+    const mark = stage.mark ??= [];
+    mark[kind] ??= (() => {
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      svg.setAttribute("viewBox", "-6 -6 12 12");
+      svg.setAttribute("width", "11");
+      svg.setAttribute("aria-hidden", "true");
+      path.setAttribute("d", { 0: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0", 4: "M0-6L6 0L0 6L-6 0z", 3: "M0-6L5.5 4H-5.5z", 5: "M-4.5-4.5H4.5V4.5H-4.5z" }[KINDS[kind % KINDS.length][1]]);
+      path.setAttribute("fill", hue(kind));
+      svg.append(path);
+      return svg;
+    })();
+    return h("span", {}, mark[kind], String(kind));
+  }));
 }
 
 export function legend(...entries) {

@@ -85,29 +85,3 @@ def parted(x, y, test, seed):
     is_test = np.random.default_rng(seed).random(x.shape[1]) < test
     is_test[:2] = False
     return x[:, ~is_test], y[:, ~is_test], x[:, is_test], y[:, is_test]
-
-
-def as_given(x, y):
-    """x `(2, examples)` and y `(1, examples)` as a network takes them, and what was done to the labels, in words."""
-    x, y = np.asarray(x), np.ravel(y)
-    if x.ndim != 2 or x.shape[0] != 2 or x.shape[1] != y.size or not y.size:
-        raise ValueError(
-            f"expected x of shape (2, examples) and a label for each example, got {x.shape} and {np.size(y)} labels; "
-            "choose two features, such as x[:2], or turn the table round with x.T"
-        )
-    if not (np.issubdtype(x.dtype, np.number) and np.isfinite(x).all()):
-        raise ValueError("the points must be finite numbers; leave out the examples in which one is missing")
-    kinds = np.unique(y)
-    if len(kinds) == 2 and set(kinds.tolist()) != {0, 1}:
-        low, high = kinds.tolist()
-        return x.astype(float), (y == kinds[1]).astype(float), f"Label {low} is called class 0, and {high} class 1."
-    if not np.issubdtype(y.dtype, np.number) or (3 <= len(kinds) <= 10 and len(kinds) < y.size / 2 and whole(kinds)):
-        raise ValueError(
-            f"expected two classes or numbers to predict, got the labels {', '.join(map(str, kinds[:4].tolist()))}"
-            f"{' …' if len(kinds) > 4 else ''}; for one class against the rest hand over y == {kinds[0].item()!r}"
-        )
-    return x.astype(float), y.astype(float), ""
-
-
-def whole(numbers):
-    return bool((numbers == np.round(numbers)).all())

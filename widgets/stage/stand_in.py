@@ -1,6 +1,6 @@
 """StandIn: plays the browser's part, so that an explorer can be tested without one.
 
-    explorer = StepExplorer(loop=None)
+    explorer = Workbench(loop=None)
     browser = StandIn(explorer)
     browser.press("step")
     browser.frame["narration"]

@@ -38,7 +38,7 @@ FLOOR = 1e-18
 class TwinRuns(Explorer):
     """Two networks, one change, the first moment in which they part, and the distance between them step by step.
 
-    `dense` and `activation` make both networks, as in StepExplorer. `change`, `epochs`, `learning_rate` and `seed` set
+    `dense` and `activation` make both networks, as in the Workbench. `change`, `epochs`, `learning_rate` and `seed` set
     controls; `change` is one of the names in the menu.
 
     Raises TypeError for a name that is no control. What your class raises is shown inside, with your line.

@@ -1,11 +1,11 @@
 // Workbench: transport, data, network, map with loss, the strip of moments and the panes, in one fixed height.
 import { h, icon, mount, numbers, write } from "../stage/stage.js";
 import { field, fields } from "../stage/fields.js";
-import { legend, planePlot } from "../stage/plots.js";
+import { kindsLegend, legend, planePlot } from "../stage/plots.js";
 import { linesPlot, swatch } from "../stage/lines.js";
 import { networkDiagram } from "../stage/diagram.js";
 import { FLOWING, flowOver } from "./flow.js";
-import { headed } from "../playground/panels.js";
+import { headed } from "./panels.js";
 import { showTrack } from "../stage/moment.js";
 import { workbenchPanes } from "./panes.js";
 
@@ -59,7 +59,8 @@ export default mount((stage) => {
   const loss = linesPlot(stage, "Training and test loss");
   const mapTitle = h("h3", { text: "Map of the output" });
   const flowing = h("p", { class: "nn-flowing" });
-  const classes = legend(["disc", "1"], ["diamond", "0"]);
+  const classes = h("span", { class: "nn-legend" });
+  const legends = { classes: legend(["disc", "1"], ["diamond", "0"]) };
   const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
   stage.on(track, "click", (event) => {
     const button = event.target.closest("button");
@@ -69,7 +70,7 @@ export default mount((stage) => {
   const group = (name, ...names) => h("div", { class: "nn-group", role: "group", "aria-label": name }, h("h3", { text: name }), ...fields(stage, names));
   const clear = stage.button("clear", "Clear", { hint: "An empty plane to draw on" });
   const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data and layers" },
-    ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["hidden"]));
+    ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up", "hidden"]));
   const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
     group("Data", "examples", "test", "seed", "features"), group("Network", "activations", "initializer", "dropout", "edges"),
     group("Training", "loss", "optimizer", "schedule", "batch", "l2", "l1", "mode"));
@@ -173,14 +174,17 @@ export default mount((stage) => {
     });
     diagram.show(view.diagram);
     flow.show(view.flow, diagram);
-    write(flowing, FLOWING[view.flow?.kind] ?? "");
+    write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
     showMap();
-    classes.hidden = !view.classes;
+    classes.replaceChildren(...(view.classes ? [view.plane.kind === "many" ? kindsLegend(stage, view.diagram.columns.at(-1).units) : legends.classes] : []));
     loss.show(view.curves.loss);
     panes.show(view);
     const [place, sentence, isOn] = view.tour;
     tour.hidden = !isOn;
     write(said, sentence);
-    for (const node of stage.root.querySelectorAll("[data-place]")) node.classList.toggle("nn-toured", isOn && node.dataset.place === place);
+    for (const node of stage.root.querySelectorAll("[data-place]")) {
+      node.classList.toggle("nn-toured", isOn && node.dataset.place === place);
+      if (view.away.includes(node.dataset.place)) node.hidden = true;
+    }
   };
 });

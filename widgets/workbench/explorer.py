@@ -2,13 +2,17 @@
 
     Workbench()                                                  # two moons, 2-8-8-1
     Workbench(dense=MyDense, activation=MyReLU, optimizer=MyAdam)
-    Workbench(x=x, y=y)                                          # points of your own, (2, examples)
-    w = Workbench(data="circles", hidden=[4], lock=("data",), pane="Weights")
+    Workbench(x=x, y=y, x_test=x_new, y_test=y_new)              # any number of features and of classes
+    Workbench(model=model, x=x, y=y)                             # any network; a copy is trained, yours stays as it is
+    Workbench(lock=("data", "layers"), hide=("card",))           # for a lesson: locked is shown, hidden is not
+    Workbench(only=("learning_rate",), show=("network", "map"))  # for a room: everything else is locked, or not there
+    w = Workbench(data="circles", hidden=[4], pane="Weights")
     w.go("backward", 2)                                          # the second moment of the backward phase
     w.tour([("network", "Here the numbers flow."), ("map", "And this is what comes of it.")])
+    w.save_replay("run.html")                                    # plays without Python
 
-It is a `Playground` with a tape: the updates are recorded while it trains, and every moment of a recorded update can
-be gone back to. One example is followed through the network; `numbers="all examples"` shows all of them.
+The updates are recorded while it trains, and every moment of a recorded update can be gone back to. One example is
+followed through the network; `numbers="all examples"` shows all of them.
 """
 
 from pathlib import Path
@@ -17,24 +21,38 @@ import numpy as np
 
 from nnlib.inspect import gradient_check
 from nnlib.metric import accuracy, r_squared
-from widgets.playground.explorer import Playground, finite
-from widgets.playground.view import PlaygroundView
-from widgets.stage import formulas, picture, points
+from widgets.stage import comparison, formulas, picture, tracer_view
 from widgets.stage.controls import Choice, Whole
 from widgets.stage.recorded import NEVER, PHASES, Recorded
 from widgets.workbench import panes, saving
+from widgets.workbench.buttons import PLACES, Buttons, finite
+from widgets.workbench.view import View
 
-PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 ONE, ALL = "one example", "all examples"
+STILL = 500  # updates in which the loss has moved by less than a thousandth: it stands
 SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
-class Workbench(Recorded, Playground):
-    """A network to play with, to stop, and to look into, moment by moment.
+class Workbench(Recorded, Buttons):
+    """A network to play with, to stop, and to look into, moment by moment; every control can be changed as it runs.
 
-    Arguments as for `Playground`; besides, the controls `example` (which one is followed), `numbers` ("one example" or
-    "all examples") and `pane` (the tab that is open). Labels of two kinds, such as −1 and 1, are taken as the classes
-    0 and 1, which is said. Raises ValueError for points that are not `(2, examples)` and for more than two classes.
+    `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
+    classes of yours or names out of the menus. `x` `(features, examples)` and `y`, a label for each example, are data
+    of yours: two kinds of labels, or up to ten, are classes, others are numbers to predict. With `x_test` and
+    `y_test` nothing is split anew. `model` is a network of yours, with `x` and `y` as it takes them.
+
+    `lock` and `hide` take names of controls, buttons and panels, or `"layers"`; `only` the names of what is not to be
+    locked, beside looking, Play, Step and Reset; `show` those of the parts that are there at all (time, data, network,
+    map, loss, moments, panes, or single panes). `card` is what somebody else shared. All other arguments set
+    controls: what the data are, what the network is, how it is trained, and `example` (which one is followed),
+    `numbers` ("one example" or "all examples") and `pane` (the tab that is open).
+
+    Changing `activations`, `dropout` or `loss` keeps the weights; changing the data, the features, `hidden`,
+    `initializer` or `seed` starts anew; the rest acts on the run as it goes. At Reset classes of the notebook are
+    taken as they are defined by then.
+
+    Raises TypeError for unknown names and for a model without data, ValueError for data that do not fit, RunCardError
+    for a `card` that is none. What your own parts raise is shown inside, with your line.
     """
 
     title = "Workbench"
@@ -44,13 +62,10 @@ class Workbench(Recorded, Playground):
     numbers = Choice(ONE, "Numbers of", (ONE, ALL))
     pane = Choice("Code", "Pane", panes.NAMES)
 
-    def start(self, x=None, y=None, **arguments):
-        self._renamed, self._tour, self._report, self._slow, self._played = "", None, None, False, False
-        self._saving = False
+    def start(self, **arguments):
+        self._tour, self._report, self._slow, self._played, self._saving = None, None, False, False, False
         self.begin_record()
-        if x is not None:
-            x, y, self._renamed = points.as_given(x, y)
-        super().start(x=x, y=y, **arguments)
+        super().start(**arguments)
 
     # Time -----------------------------------------------------------------------------------------------------
 
@@ -79,6 +94,9 @@ class Workbench(Recorded, Playground):
             self.next_moment()
             index, k = self._place()
             self._slow = k + 1 < len(self.steps[index])
+            return SLOW
+        if self.mode == "single moments":
+            self.next_moment()
             return SLOW
         self._train_once(recorded=self._drawn != self.frame.get("number"))  # one of each frame that is drawn
         self._drawn = self.frame.get("number")
@@ -127,11 +145,13 @@ class Workbench(Recorded, Playground):
 
     def follow_point(self, place):
         """Follow the example of the recorded update that is nearest to the point (x₁, x₂); record one if none is."""
-        wanted = points.as_features(finite(place, 2)[:, np.newaxis], self.features)
+        wanted = self.inputs(self.plane.lift(finite(place, 2)[:, np.newaxis]))
         if not self.steps:
             self._train_once()
             self._go(0, 0)
         there = self.steps[self._place()[0]][0].values["inputs"]
+        if self._wide is not None:  # what lies beside the plane does not count
+            there, wanted = self.plane.flat(there), self.plane.flat(wanted)
         self.example = int(np.square(there - wanted).sum(axis=0).argmin())
         self.show()
 
@@ -167,7 +187,7 @@ class Workbench(Recorded, Playground):
 
     def check(self):
         """Check the gradients of this network as it stands against slopes measured on 20 of its points."""
-        x = points.as_features(self.x_train, self.features)[:, :20]
+        x = self.inputs(self.x_train)[:, :20]
         self._report = self.model.steps, gradient_check(self.model, x, self.y_train[:, :20], sample=200)
         self.show()
 
@@ -198,7 +218,7 @@ class Workbench(Recorded, Playground):
     @property
     def _runs(self):
         """Whether Play runs, and not moment by moment."""
-        return self.playing and not self._slow
+        return self.playing and not self._slow and self.mode != "single moments"
 
     @property
     def _end(self):
@@ -230,19 +250,20 @@ class Workbench(Recorded, Playground):
         """The measures of the network as it was at the moment that is shown."""
         told, score = [[], []], accuracy if self.classes else r_squared
         for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
-            output = self._outputs(x)[-1] if x.size else None
+            output = self._outputs(self.inputs(x))[-1] if x.size else None
             told[0].append(float(self.model.loss(output, y)) if x.size else np.nan)
             told[1].append(float(score(output, y)) if x.size else np.nan)
         return [*told[0], *told[1]]
 
     def view(self):
-        told = PlaygroundView.view(self)
+        told = View.view(self)
         if told is None:
             return None
         told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", ""), value]
                          for name, value in told["stats"][2:]]  # fmt: skip
         place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
-        told |= {"track": [], "flow": None, "past": self.past, "tour": [place, sentence, self._tour is not None],
+        told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
+                 "tour": [place, sentence, self._tour is not None],
                  "timeline": self._timeline(), "followed": None, **self._of_pane()}  # fmt: skip
         if not self.steps:
             return told
@@ -251,11 +272,16 @@ class Workbench(Recorded, Playground):
         before = sum(len(earlier) for earlier in self.steps[:index])
         told["track"] = self._track(moments, before, k)
         if not self._runs:
-            inputs, names = moments[0].values["inputs"][:, self._followed(moments)], self.features
-            if "x₁" in names and "x₂" in names:
-                told["followed"] = [float(inputs[names.index(name)]) for name in ("x₁", "x₂")]
+            told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
             told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
         return told
+
+    def _where(self, inputs):
+        """The place on the plane of an example, if its inputs tell."""
+        if self._wide is not None:
+            return self.plane.flat(inputs[:, np.newaxis])[:, 0].tolist()
+        names = self.features
+        return [float(inputs[names.index(name)]) for name in ("x₁", "x₂")] if {"x₁", "x₂"} <= set(names) else None
 
     def _of_pane(self):
         """What is told of the pane that is open alone."""
@@ -263,6 +289,15 @@ class Workbench(Recorded, Playground):
         if self.steps:
             told |= self._panels(self.moment, self.steps[self._place()[0]])
         return told
+
+    def _standing(self):
+        """That nothing moves any more, in words, or nothing."""
+        steps, losses = self._record.steps, [row[0] for row in self._record.losses]
+        before = [loss for step, loss in zip(steps, losses, strict=True) if step <= self.model.steps - STILL]
+        if not before or not np.isfinite(losses[-1]) or abs(losses[-1] - before[-1]) > 1e-3 * abs(before[-1]):
+            return ""
+        right = self._measured[2] >= (0.99 if self.classes else 0.9)
+        return f"{'converged' if right else 'stands still'}: loss {losses[-1]:.3g} for {STILL:,} updates"
 
     def _timeline(self):
         steps, at = self.steps, self.model.steps
@@ -311,11 +346,15 @@ class Workbench(Recorded, Playground):
 
     def narrate(self):
         if self.model is None or not self.steps or self._runs:
-            start = f"{self._renamed} " if self._renamed else ""
-            return start + PlaygroundView.narrate(self)
+            start = f"{self._said} " if self._said else ""
+            return start + View.narrate(self)
         moment, (index, k) = self._as_followed(self.moment), self._place()
         where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"
         results = [name for name in (one.result for one in self._equations(moment)) if name in moment.values]
         told = [self._result(name, moment) for name in results]
         who = f" Example {self._followed(self.steps[index])} is followed." if moment is not self.moment else ""
+        if self.pane == "Chain" and self._traced is not None:
+            told.append(tracer_view.sentences(self._trace(self.steps[index]), moment.step))
+        if self.pane == "Compare" and self._pinned is not None:
+            told.append(comparison.said(self._pinned, self.moment))
         return " ".join([f"{where}: {picture.heading(moment)}.", picture.explanation(self.moment), *told]) + who

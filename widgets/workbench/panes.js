@@ -1,7 +1,7 @@
 // The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
 import { h, write } from "../stage/stage.js";
 import { matrixCard } from "../stage/matrix.js";
-import { cardPanel, forwardPanel, parameterPanel, pointsPanel, showHealth } from "../playground/panels.js";
+import { cardPanel, forwardPanel, parameterPanel, pointsPanel, showHealth } from "./panels.js";
 import { momentPanel } from "../stage/moment.js";
 import { tracerPanel } from "../stage/tracer.js";
 import { comparisonPanel } from "../stage/comparison.js";

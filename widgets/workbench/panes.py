@@ -1,5 +1,6 @@
 """What the panes of the Workbench show of its network, as plain values, and what flows in its picture."""
 
+import copy
 import dataclasses
 import sys
 
@@ -58,12 +59,12 @@ def space(bench):
 
     Two units are the two axes. Of more, the two directions in which the points are spread most are drawn.
     """
-    side = picture.extent(bench.x_train) if bench.x_train.size else picture.SIDE
+    side = -float(bench._grid[0, 0])
     line, far = np.linspace(-side, side, ON_LINE), np.linspace(-side, side, LINES)
     down = [np.stack([np.full(ON_LINE, at), line]) for at in far]
     grid = np.hstack(down + [one[::-1] for one in down])
     count, told, at = bench.x_train.shape[1], [], 0
-    outputs = bench._outputs(np.hstack([bench.x_train, grid]))
+    outputs = bench._outputs(np.hstack([bench.inputs(bench.x_train), bench.inputs(bench.plane.lift(grid))]))
     for number, block in enumerate([(), *bench.model.layers]):
         at += len(block)
         seen = np.asarray(outputs[at], float)
@@ -72,7 +73,8 @@ def space(bench):
             "name": f"After block {number}" if number else "The inputs", "how": how,
             "points": packed(flat[:, :count]), "grid": packed(flat[:, count:]), "on_line": ON_LINE,
         })  # fmt: skip
-    return {"spaces": told, "labels": packed(bench.y_train), "classes": bench.classes}
+    labels = bench.y_train if len(bench.y_train) == 1 else bench.y_train.argmax(axis=0)
+    return {"spaces": told, "labels": packed(labels), "classes": bench.kinds}
 
 
 def plane_of(seen, count):
@@ -144,9 +146,19 @@ def flow(moment, columns, example):
     }  # fmt: skip
 
 
-def newest(kind):
-    """A class of the notebook as it is defined by now; anything else as it is."""
-    if not isinstance(kind, type) or kind.__module__ != "__main__":
-        return kind
-    now = getattr(sys.modules["__main__"], kind.__name__, kind)
-    return now if isinstance(now, type) else kind
+def newest(part):
+    """A class of the notebook, or an object of one, as the class is defined by now; anything else as it is."""
+    kind = part if isinstance(part, type) else type(part)
+    now = getattr(sys.modules["__main__"], kind.__name__, kind) if kind.__module__ == "__main__" else kind
+    if now is kind or not isinstance(now, type):
+        return part
+    if part is kind:
+        return now
+    renewed = copy.copy(part)
+    renewed.__class__ = now
+    return renewed
+
+
+def called(tab):
+    """The name by which a tab is hidden."""
+    return "forward" if tab == "Point" else tab.lower()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from widgets.stage import picture
-from widgets.workbench.panes import NAMES
+from widgets.workbench.panes import NAMES, called
 
 SHADES = 8  # of 127: so coarse are the maps of the units, which change a little in every update
 
@@ -28,7 +28,7 @@ def recording(bench, panes, updates):
 
 def update(bench, index, panes):
     """The moments of one update. Maps are large: all moments but the last show those of its begin."""
-    hidden = ["forward" if name == "Point" else name.lower() for name in NAMES if name not in panes]
+    hidden = [called(name) for name in NAMES if name not in panes]
     told, last = [], len(bench.steps[index]) - 1
     for k in range(last + 1):
         bench._go(index, k)
@@ -53,7 +53,7 @@ def update(bench, index, panes):
 def coarse(view):
     """(plane, the maps of all units) in bytes."""
     plane = view["plane"]
-    if plane is not None and plane["map"]["type"] == "float32":
+    if plane["map"]["type"] == "float32":
         values = np.frombuffer(plane["map"]["data"], np.float32)
         plane = plane | {"map": picture.as_map(values, plane["map"]["shape"])}
     maps = [column["maps"] and column["maps"] | {"data": shaded(column["maps"]["data"])}

@@ -1,5 +1,6 @@
 // The plane as each block of a network sees it: the grid and the points, bent. Python says where everything lies.
 import { numbers } from "../stage/stage.js";
+import { kindMark } from "../stage/plots.js";
 
 export function spacePlot(stage) {
   let told = null;
@@ -37,6 +38,11 @@ export function spacePlot(stage) {
     const labels = numbers(told.labels);
     for (let k = 0; k < count; k += 1) {
       const [px, py, isOne] = [x(points[k]), y(points[count + k]), labels[k] >= 0.5];
+      if (told.classes > 2) {
+        kindMark(pen, px, py, 2.4, labels[k]);
+        pen.fill();
+        continue;
+      }
       pen.fillStyle = isOne ? theme.positive : theme.negative;
       pen.beginPath();
       if (isOne) pen.arc(px, py, 2.6, 0, 2 * Math.PI);

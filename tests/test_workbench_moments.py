@@ -1,12 +1,12 @@
-"""The step explorer: how its three views of a moment are linked, the tracer and the comparison."""
+"""Moments of the Workbench: how its three views of a moment are linked, the tracer and the comparison."""
 
 import numpy as np
 import pytest
+from stepping import recorded
 
 from nnlib import Adam, BatchNorm, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
 from nnlib.data import moons
 from widgets.stage.stand_in import StandIn
-from widgets.step_explorer import StepExplorer
 
 
 class MyDense:
@@ -28,7 +28,7 @@ class MyDense:
 
 
 def test_a_class_of_ones_own_is_taken_without_its_name():
-    explorer = StepExplorer(MyDense)
+    explorer = recorded(dense=MyDense)
     assert explorer.failure is None
     assert isinstance(explorer.model.layers[0][0], MyDense) and isinstance(explorer.model.layers[1][0], MyDense)
 
@@ -77,13 +77,13 @@ def linked(told):
     ],
 )  # fmt: skip
 def test_words_of_the_code_and_places_in_the_diagram_belong_to_the_values(address, words, places):
-    told = told_at(StepExplorer(), **address)
+    told = told_at(recorded(), **address)
     assert linked(told) == words
     assert {name: told["places"][name] for name in places} == places
 
 
 def test_a_learners_own_names_stand_for_the_values_too():
-    explorer = StepExplorer(MyDense)
+    explorer = recorded(dense=MyDense)
     assert linked(told_at(explorer, phase="forward", index=0)) == {
         "return": "output", "weights": "weights", "x": "inputs", "bias": "bias"}  # fmt: skip
     told = linked(told_at(explorer, method="parameter_gradients"))
@@ -94,14 +94,14 @@ def test_normalisation_and_other_optimisers_are_linked():
     layers = ((Dense(3), BatchNorm(), ReLU()), (Dense(1), Sigmoid()))
     x, y = moons(20, 0.1, 0)
     model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=Adam(0.01), seed=0)
-    explorer = StepExplorer(model=model, x=x, y=y)
+    explorer = recorded(model=model, x=x, y=y)
     told = told_at(explorer, phase="forward", index=1)
     assert told["places"]["gamma"] == ["units", 1]
     assert {"return", "gamma", "beta"} <= set(linked(told))
     assert linked(told_at(explorer, phase="update", index=1))["gradients"] == "grad_gamma grad_beta"
     browser = StandIn(explorer)
     for _ in range(30):
-        browser.press("step")
+        browser.press("moment")
         assert browser.frame["failure"] is None
 
 
@@ -115,14 +115,14 @@ class NoMean(MyDense):
 
 
 def test_a_weight_of_the_diagram_and_a_cell_of_a_matrix_are_traced():
-    explorer = StepExplorer(hidden=[4, 3])
+    explorer = recorded(hidden=[4, 3])
     browser = StandIn(explorer)
     assert browser.frame["view"]["tracer"] is None, "only when asked for"
     browser.press("trace", [2, "weights", 1, 3])
     told = browser.frame["view"]["tracer"]
     assert told["title"] == "grad_weights[1, 3] of block 2 in update 1" and told["agrees"]
-    recorded = next(m for m in explorer.tape.steps[0] if m.block == 2 and m.method == "parameter_gradients")
-    assert told["rows"][-1]["recorded"] == f"{recorded.values['grad_weights'][1, 3]:.4g}".replace("-", "−")
+    made = next(m for m in explorer.tape.steps[0] if m.block == 2 and m.method == "parameter_gradients")
+    assert told["rows"][-1]["recorded"] == f"{made.values['grad_weights'][1, 3]:.4g}".replace("-", "−")
     assert "Traced: grad_weights[1, 3] of block 2 in update 1." in browser.frame["narration"]
 
     told_at(explorer, phase="update", block=1)
@@ -136,7 +136,7 @@ def test_a_weight_of_the_diagram_and_a_cell_of_a_matrix_are_traced():
 
 
 def test_the_example_is_chosen_and_the_path_followed():
-    explorer = StepExplorer(hidden=[4, 3])
+    explorer = recorded(hidden=[4, 3])
     browser = StandIn(explorer)
     model = explorer.model
     browser.press("trace", [1, "weights", 0, 1])
@@ -158,7 +158,7 @@ def test_the_example_is_chosen_and_the_path_followed():
 
 
 def test_a_learners_missing_mean_is_seen_in_the_tracer():
-    browser = StandIn(StepExplorer(NoMean, learning_rate=0.001))
+    browser = StandIn(recorded(dense=NoMean, learning_rate=0.001))
     browser.press("trace", [1, "weights", 0, 0])
     told = browser.frame["view"]["tracer"]
     assert not told["agrees"] and "200 times as much, and there are 200 examples" in told["verdict"]
@@ -174,7 +174,7 @@ def card(told, number):
 
 
 def test_the_weights_of_two_updates_stand_side_by_side():
-    explorer = StepExplorer()
+    explorer = recorded()
     browser = StandIn(explorer)
     assert browser.frame["view"]["comparison"] is None, "only when asked for"
     before = explorer.moment.values["weights"]
@@ -201,6 +201,7 @@ def test_the_weights_of_two_updates_stand_side_by_side():
     assert row["at"] == f"weights[{unit}, {source}]"
     assert float(row["change"].replace("−", "-")) == pytest.approx((after - before)[unit, source], rel=1e-3)
     assert next(row for row in told["rows"] if row["name"] == "inputs")["at"] == "nowhere", "the same data"
+    browser.set("pane", "Compare")
     said = browser.frame["narration"]
     assert f"weights[{unit}, {source}] from {row['pinned']} to {row['now']}" in said
     assert "The same in both: inputs." in said
@@ -209,10 +210,10 @@ def test_the_weights_of_two_updates_stand_side_by_side():
 
 
 def test_moments_of_different_parts_are_not_subtracted():
-    explorer = StepExplorer()
+    explorer = recorded()
     browser = StandIn(explorer)
     browser.press("pin")
-    browser.press("step")
+    browser.press("moment")
     told = browser.frame["view"]["comparison"]
     assert told["rows"] == told["cards"] == [] and told["elsewhere"]
     assert told["said"] == (
@@ -225,7 +226,7 @@ def test_moments_of_different_parts_are_not_subtracted():
 
 
 def test_a_pinned_moment_outlives_the_tape_but_not_the_network():
-    explorer = StepExplorer(hidden=[8, 8])
+    explorer = recorded(hidden=[8, 8])
     browser = StandIn(explorer)
     browser.press("pin")
     explorer.tape.limit = 0.5
@@ -250,8 +251,9 @@ def test_numbers_that_are_not_finite_are_compared_too():
     assert largest_change(np.float64(2.0), np.float64(3.0)) == ()
 
 
-def test_play_sends_the_slow_panels_four_times_a_second_at_most():
-    explorer = StepExplorer()
+def test_play_sends_the_slow_panels_four_times_a_second_at_most(monkeypatch):
+    monkeypatch.setattr("widgets.stage.recorded.time.monotonic", lambda: 1000.0)
+    explorer = recorded()
     browser = StandIn(explorer)
     browser.press("pin")
     browser.press("trace", [1, "weights", 0, 0])
@@ -268,13 +270,13 @@ def test_play_sends_the_slow_panels_four_times_a_second_at_most():
 
 
 def test_the_sentences_name_the_part_and_the_largest_entry_with_whose_it_is():
-    explorer = StepExplorer(activation="ReLU")
+    explorer = recorded(activations=["ReLU"])
     told_at(explorer, method="parameter_gradients", block=1)
     gradient = explorer.moment.values["grad_weights"]
     unit, source = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
     said = explorer.frame["narration"]
     assert said.startswith(
-        "Update 1, backward, moment 10 of 12: block 1, Dense(4). Each example asks for its own change; "
+        "Backward, moment 10 of 12: Block 1, Dense(4): how the loss changes with its parameters. Each example asks for "
     )
     assert "their mean over 200 examples" in said
     assert f"; furthest from 0 is [{unit}, {source}], unit {unit}, input {source}." in said
@@ -288,7 +290,7 @@ def test_the_sentences_name_the_part_and_the_largest_entry_with_whose_it_is():
 
 
 def test_the_sentences_of_an_update_say_the_rate_and_the_longest_step():
-    explorer = StepExplorer()
+    explorer = recorded()
     told_at(explorer, phase="update", block=1)
     values = explorer.moment.values
     step = values["weights"] - values["weights_before"]

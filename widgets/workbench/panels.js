@@ -122,7 +122,7 @@ export function cardPanel(stage) {
     localButton(stage, "Load this card", () => stage.press("card", text.value)),
     localButton(stage, "Save as a file", () => {
       const address = URL.createObjectURL(new Blob([text.value], { type: "application/json" }));
-      h("a", { href: address, download: "playground.json" }).click();
+      h("a", { href: address, download: "workbench.json" }).click();
       URL.revokeObjectURL(address);
     }),
   ]);

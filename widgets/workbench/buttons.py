@@ -1,29 +1,15 @@
-"""Playground: data, network and training in one place, all of it changed while it runs.
-
-    Playground()                                                  # two moons, 2-8-8-1
-    Playground(data="spiral", features=["x₁", "x₂", "sin πx₁"])   # every control is an argument
-    Playground(x=x, y=y)                                          # points of your own, (2, examples)
-    Playground(dense=MyDense, activation=MyReLU, optimizer=MyAdam)
-    Playground(lock=("data", "layers"), hide=("card",))           # for a lesson: locked is shown, hidden is not
-    Playground(only=("learning_rate",))                           # for a room: everything else is locked
-    Playground(card=text)                                         # what somebody else shared, as it stood
-
-The network is trained by `nnlib`'s own `model.training`; what is drawn over the plane comes from a copy of it, so that
-looking changes nothing. Its whole state is a text, the card: see `card.py`.
-"""
-
-from pathlib import Path
+"""What is pressed in the Workbench, what of it is locked or hidden, and its card."""
 
 import numpy as np
 
 from nnlib.data import standardise
 from nnlib.keep import RunCardError
-from widgets.playground import card as playground_card
-from widgets.playground.run import OWN, POINTERS, PlaygroundRun
-from widgets.playground.view import PlaygroundView
 from widgets.stage import points
 from widgets.stage.controls import Control
-from widgets.step_explorer import StepExplorer
+from widgets.workbench import card, panes
+from widgets.workbench.menus import OWN, POINTERS
+from widgets.workbench.run import Run
+from widgets.workbench.view import View
 
 DRAWING = ("pointer", "draw", "clear", "paste")
 GROUPS = {
@@ -32,42 +18,48 @@ GROUPS = {
 }  # fmt: skip
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
 PANELS = (
-    "card", "points", "parameters", "forward", "health", "accuracy", "loss", "network", "plane",
-    "code", "weights", "chain", "compare", "check", "space", "share",
+    "card", "points", "parameters", "forward", "health", "loss", "network", "plane", "code", "weights", "chain",
+    "compare", "check", "space", "share",
 )  # fmt: skip
+PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
-LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers")  # what changes nothing of the run is always free
+VIEWS = ("pointer", "edges", "across", "up")  # controls that a card does not keep
+LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up")  # changes nothing: always free
 NEAR = 0.12  # how near a point must be to be taken away
 
 
-class Playground(PlaygroundView):
-    """A network to be played with: every control can be changed while it runs.
+class Buttons(View):
+    """Locks, buttons and the card of the Workbench."""
 
-    `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
-    classes of yours or names out of the menus; `x` `(2, examples)` and `y` `(1, examples)` are points of yours.
-    `lock` and `hide` take names of controls, of buttons, of panels (card, points, parameters, forward, health, …) or
-    `"layers"`; `only` takes the names of what is not to be locked, beside looking, Play, Step and Reset. All other
-    arguments set controls.
-
-    Changing `activations`, `dropout` or `loss` keeps the weights; changing the data, the features, `hidden`,
-    `initializer` or `seed` starts anew; the rest acts on the run as it goes. Raises TypeError for unknown names and
-    RunCardError for a `card` that is none.
-
-    `microscope()` opens the network as it stands in a `StepExplorer`; `card()` and `load_card(text)` are the buttons'.
-    """
-
-    title = "Playground"
-    module = Path(__file__).with_suffix(".js")
-
-    def start(self, card=None, lock=(), hide=(), only=None, **arguments):
+    def start(self, card=None, lock=(), hide=(), only=None, show=None, **arguments):
         self.hidden_names, self.locked = named(hide, self), (*named(hide, self), *named(lock, self))
+        self._first = None  # of the panes that are shown, if not all are
+        self._away = () if show is None else self._all_but(show)
         if only is not None:
             free = {*named(only, self), *LOOKING}
             everything = named((*all_controls(self), *GROUPS, "card"), self)
             self.locked += tuple(name for name in everything if name not in free)
+        if self._first:
+            arguments.setdefault("pane", self._first)
         super().start(**arguments)
+        if self._wide is not None:  # a card holds points of the plane, and the network that the controls describe
+            self.hidden_names += ("card", "points", "clear")
+            self.locked += ("card", "make_card", "points", *DRAWING)
         if card is not None:
             self._load(card)
+
+    def _all_but(self, show):
+        """The places that are not shown; names of panes stand for the panes, and the other tabs are hidden."""
+        show = (show,) if isinstance(show, str) else tuple(show)
+        tabs = [name for name in panes.NAMES if name.lower() in show]
+        for name in show:
+            if name not in PLACES and name not in [tab.lower() for tab in panes.NAMES]:
+                raise TypeError(f"there is no {name!r} to show; there are: {', '.join(PLACES)}, and the panes")
+        if tabs:
+            self.hidden_names += tuple(panes.called(tab) for tab in panes.NAMES if tab not in tabs)
+            show += ("panes",)
+            self._first = tabs[0]
+        return tuple(place for place in PLACES if place not in show)
 
     # What the buttons do --------------------------------------------------------------------------------------
 
@@ -97,7 +89,7 @@ class Playground(PlaygroundView):
         place = finite(place, 2)
         if self.data != OWN:
             here = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
-            self._points = here if self.classes else None
+            self._points, self._held = here if self.classes else None, None
             with self._quietly():
                 self.data = OWN
         x, y = self._points if self._points is not None else (np.zeros((2, 0)), np.zeros((1, 0)))
@@ -106,9 +98,9 @@ class Playground(PlaygroundView):
             x, y = x[:, far], y[:, far]
         elif POINTERS[self.pointer] is not None and x.shape[1] < points.MOST:
             x, y = np.hstack([x, place[:, np.newaxis]]), np.hstack([y, [[POINTERS[self.pointer]]]])
-        self._points, were = (x, y), getattr(self, "classes", True)
+        self._points, were = (x, y), getattr(self, "kinds", 2)
         self._draw_data()
-        if self.model is None or self.classes != were:
+        if self.model is None or self.kinds != were:
             self._begin_anew()
         self.show()
 
@@ -124,7 +116,7 @@ class Playground(PlaygroundView):
         """Learn from the points `x` `(2, examples)`; far ones are standardised. A new network begins."""
         if x.size and np.abs(x).max() > points.WIDE:
             x = standardise(x)
-        self._points = x, y
+        self._points, self._held = (x, y), None
         with self._quietly():
             self.data = OWN
         self._begin_anew()
@@ -148,17 +140,16 @@ class Playground(PlaygroundView):
         self._diverged = ""
         self.show()
 
-    def microscope(self):
-        """A StepExplorer on a copy of the network as it stands, with the points it learns from."""
-        return StepExplorer(model=self.model, x=points.as_features(self.x_train, self.features), y=self.y_train)
-
     # The card -------------------------------------------------------------------------------------------------
 
     def card(self):
         """The whole state as a text; training goes on from it as it would have here."""
+        if self._wide is not None:
+            raise RunCardError("a card holds points of two features and the network of the controls; for this "
+                               "one there is nnlib.save(model, path)")  # fmt: skip
         self.finish_epoch()
         settings = {name: getattr(self, name) for name in self._settings()}
-        text = playground_card.written(settings, self._points if self.data == OWN else None, self.model)
+        text = card.written(settings, self._points if self.data == OWN else None, self._held, self.model)
         self._card = self._card[0] + 1, text
         self.show()
         return text
@@ -172,7 +163,7 @@ class Playground(PlaygroundView):
         self.show()
 
     def _load(self, text, locked=()):
-        settings, own, model = playground_card.read(text, self._settings(), self, self._own)
+        settings, own, held, model = card.read(text, self._settings(), self, self._own)
         other = [name for name in settings if name in locked and settings[name] != getattr(self, name)]
         if other:
             raise RunCardError(f"{self.traits()[other[0]].label} is locked here, and the card has another")
@@ -184,10 +175,10 @@ class Playground(PlaygroundView):
             with self._quietly():
                 for name, value in settings.items():
                     setattr(self, name, value)
-                self._points = own
+                self._points, self._held = own, held
                 self._fit_activations()
                 self._begin_anew()
-                if not playground_card.same_network(self.model, model):
+                if not card.same_network(self.model, model):
                     raise RunCardError("the card's network is not the one that its settings describe")
         except BaseException as error:
             with self._quietly():
@@ -203,7 +194,7 @@ class Playground(PlaygroundView):
     def _settings(self):
         """The controls that a card keeps, by name."""
         kept = {name: trait for name, trait in self.traits().items() if isinstance(trait, Control)}
-        return {name: kept[name] for name in vars(PlaygroundRun) if name in kept and name not in ("pointer", "edges")}
+        return {name: kept[name] for name in vars(Run) if name in kept and name not in VIEWS}
 
     def _quietly(self):
         return Quietly(self)
@@ -213,15 +204,16 @@ class Playground(PlaygroundView):
 
     def disabled(self):
         idle = ("examples", "noise") if self.data == OWN else ()
-        return idle if self.classes else (*idle, "loss")
+        return idle if self.kinds == 2 else (*idle, "loss")
 
     def forget(self):
         self.model = self._looker = self._training = None
 
 
 KEPT = (
-    "model", "_looker", "_training", "_record", "_diverged", "_points", "classes", "x_train", "y_train", "x_test",
-    "y_test", "_grid", "_told", "_chosen", "_maps",
+    "model", "_looker", "_training", "_record", "_diverged", "_points", "_held", "kinds", "classes", "plane", "x_train",
+    "y_train", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
+    "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_report",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the playground shows: the run as plain values for `explorer.js`, and as sentences.
+"""What the Workbench shows of a run, as plain values for `explorer.js`, and as sentences.
 
 What is drawn over the plane comes from a copy of the network, so that looking changes nothing.
 """
@@ -8,12 +8,14 @@ import time
 import numpy as np
 
 from nnlib.inspect import parameters_of
-from widgets.playground.run import OWN, PlaygroundRun
-from widgets.stage import health, picture, points
+from widgets.stage import health, picture
 from widgets.stage.base import packed
+from widgets.workbench.given import feature_names
+from widgets.workbench.menus import OWN
+from widgets.workbench.run import Run
 
 
-class PlaygroundView(PlaygroundRun):
+class View(Run):
     """The views of a run: network, plane, curves, health, the forward pass of a point, one parameter."""
 
     def start(self, **arguments):
@@ -41,7 +43,9 @@ class PlaygroundView(PlaygroundRun):
         self._look_at_now()
         outputs, drawn = self._over_the_plane()
         x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
-        plane = picture.plane([self._grid, *outputs[1:]], x, y, self.model) | {"hollow": self.x_test.shape[1]}
+        side = -float(self._grid[0, 0])
+        plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names)
+        plane["hollow"] = self.x_test.shape[1]
         measures = self._measured = self._measures()
         return {
             "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(drawn),
@@ -57,8 +61,9 @@ class PlaygroundView(PlaygroundRun):
             for name in parameters_of(place.part):
                 setattr(mine.part, name, getattr(place.part, name).astype(np.float32))
 
-    def _outputs(self, places):
-        outputs = [points.as_features(places, self.features)]
+    def _outputs(self, inputs):
+        """The inputs `(features, places)` and what each part makes of them, by the copy."""
+        outputs = [inputs]
         for place in self._looker.places:
             outputs.append(getattr(place.part, "predict", place.part)(outputs[-1]))
         return outputs
@@ -69,14 +74,15 @@ class PlaygroundView(PlaygroundRun):
         now = [self._grid, *(array.tobytes() for array in arrays)]
         then = self._maps[0] if self._maps else [None]
         if then[0] is not now[0] or then[1:] != now[1:]:
-            outputs = self._outputs(self._grid)
-            self._maps = now, outputs, picture.columns(self._looker, outputs, len(self.features), self.features, 16)
+            outputs = self._outputs(self.inputs(self.plane.lift(self._grid)))
+            names = self.features if self._wide is None else feature_names(len(self.x_train))
+            self._maps = now, outputs, picture.columns(self._looker, outputs, len(names), names, 16)
         return self._maps[1:]
 
     def _diagram(self, drawn, moments=None, moment=None):
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
-        return picture.diagram(model, None, moments, moment, len(self.features), edges=name, drawn=drawn)
+        return picture.diagram(model, None, moments, moment, 0, edges=name, drawn=drawn)
 
     def _stats(self, measures):
         form, right = ("{:.1%}", "Right") if self.classes else ("{:.3f}", "R²")
@@ -112,7 +118,7 @@ class PlaygroundView(PlaygroundRun):
         """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
         told, at = self._told
         if not self.playing or time.monotonic() - at > 0.25:
-            x = points.as_features(self.x_train, self.features)
+            x = self.inputs(self.x_train)
             found = health.findings(self.model, x, self._looker) if x.size and self.model.steps else ()
             told = [list(one) for one in found]
             self._told = told, time.monotonic()
@@ -122,17 +128,19 @@ class PlaygroundView(PlaygroundRun):
         """The forward pass of the point that is pointed at, layer by layer."""
         if self._probe is None:
             return None
-        outputs = [output[:, 0] for output in self._outputs(self._probe[:, np.newaxis])]
+        outputs = [output[:, 0] for output in self._outputs(self.inputs(self.plane.lift(self._probe[:, np.newaxis])))]
         layers, at = [["Inputs", [float(value) for value in outputs[0]]]], 0
         for block in self.model.layers:
             at += len(block)
             layers.append([type(block[1]).__name__, [float(value) for value in outputs[at]]])
-        return {"point": [float(one) for one in self._probe], "layers": layers, "says": self._answer(outputs[-1][0])}
+        return {"point": [float(one) for one in self._probe], "layers": layers, "says": self._answer(outputs[-1])}
 
     def _answer(self, output):
         if not self.classes:
-            return f"it predicts {output:.3f}"
-        return f"{output:.1%} sure of class 1" if output >= 0.5 else f"{1 - output:.1%} sure of class 0"
+            return f"it predicts {', '.join(f'{one:.3f}' for one in output)}"
+        if len(output) > 1:
+            return f"{output.max():.1%} sure of class {int(output.argmax())}"
+        return f"{output[0]:.1%} sure of class 1" if output[0] >= 0.5 else f"{1 - output[0]:.1%} sure of class 0"
 
     def _chosen_view(self):
         layer, unit, source = self._chosen
@@ -147,8 +155,9 @@ class PlaygroundView(PlaygroundRun):
     def narrate(self):
         if self.model is None:
             return "There is no network yet."
-        sizes = "-".join(map(str, [len(self.features), *self.hidden, 1]))
+        sizes = "-".join(str(column["units"]) for column in self._over_the_plane()[1])
         kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
+        kind = "examples" if self._wide is not None else kind
         who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
         who += f" and {self.x_test.shape[1]} to test on." if self.x_test.shape[1] else "."
         told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]

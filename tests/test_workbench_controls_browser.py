@@ -1,16 +1,16 @@
-"""Playground in a real browser: play, point, draw, edit a weight, share a card; mouse and keyboard."""
+"""The Workbench in a real browser: play, point, draw, edit a weight, share a card; mouse and keyboard."""
 
 SHOW = """
-from widgets import Playground
-Playground(hidden=[3], lock="seed", hide="noise")
+from widgets import Workbench
+Workbench(hidden=[3], lock="seed", hide="noise")
 """
-UPDATES = "Number(document.querySelectorAll('.nn-playground .nn-stats dd')[1].innerText.replace(/,/g, ''))"
+UPDATES = "Number(document.querySelector('.nn-workbench .nn-where').innerText.replace(/\\D/g, ''))"
 PICTURE = ".nn-decision-map canvas"
 
 
 def test_play_point_draw_and_share(lab):
     page = lab.run_cells(SHOW)
-    explorer = page.locator(".nn-playground")
+    explorer = page.locator(".nn-workbench")
     explorer.get_by_role("button", name="Play").click()
     lab.wait_for(f"{UPDATES} > 100", "Play to train")
     explorer.get_by_role("button", name="Pause").click()
@@ -18,9 +18,10 @@ def test_play_point_draw_and_share(lab):
     picture = explorer.locator(PICTURE)
     box = picture.bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    explorer.get_by_role("tab", name="Point").click()
     explorer.locator(".nn-forward").get_by_text("sure of class").wait_for()
     explorer.get_by_role("combobox", name="Pointer").select_option("add class 1")
-    explorer.get_by_role("button", name="Clear the points").click()
+    explorer.get_by_role("button", name="Clear").click()
     explorer.get_by_text("0 of your own points").wait_for()
     page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"])
     explorer.get_by_text("1 of your own points").wait_for()
@@ -28,6 +29,7 @@ def test_play_point_draw_and_share(lab):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     explorer.get_by_text("2 of your own points").wait_for()
+    explorer.get_by_role("tab", name="Share").click()
     explorer.locator("summary", has_text="Run card").click()
     explorer.get_by_role("button", name="Make the card").click()
     card = explorer.get_by_label("The whole state as text")
@@ -40,10 +42,14 @@ def test_play_point_draw_and_share(lab):
 
 def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     page = lab.run_cells(SHOW)
-    explorer = page.locator(".nn-playground")
-    explorer.locator(".nn-network canvas").focus()
+    explorer = page.locator(".nn-workbench")
+    explorer.get_by_role("button", name="All settings").click()
     assert explorer.get_by_label("Seed").is_disabled() and not explorer.get_by_label("Points").first.is_disabled()
     assert explorer.get_by_label("Noise").count() == 0
+    explorer.get_by_role("button", name="All settings").click()
+    explorer.get_by_role("tab", name="Weights").click()
+    explorer.locator(".nn-parameter").wait_for()
+    explorer.locator(".nn-network canvas").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -56,6 +62,7 @@ def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     lab.wait_for("document.querySelector('.nn-parameter input').value === '1.5'", "the new value")
     assert value.input_value() == "1.5"
     explorer.get_by_role("button", name="Hidden layers: add one").press("Enter")
+    explorer.get_by_role("button", name="All settings").click()
     menu = explorer.get_by_label("Activation of hidden layer 2")
     menu.wait_for()
     menu.select_option("ReLU")

@@ -1,4 +1,4 @@
-"""Playground without a browser: training, changes while it runs, points, health, parameters, cards, locks."""
+"""Workbench without a browser: training, changes while it runs, points, health, parameters, cards, locks."""
 
 import asyncio
 import json
@@ -9,11 +9,11 @@ import pytest
 from nnlib import BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU, RunCardError, Sigmoid, Tanh
 from nnlib import initializer as start
 from nnlib.data import moons, split
-from widgets import Playground
-from widgets.playground.run import OWN
+from widgets import Workbench
 from widgets.stage import health
 from widgets.stage.points import as_features, parted, read_points
 from widgets.stage.stand_in import StandIn
+from widgets.workbench.menus import OWN
 
 
 def numbers(told):
@@ -25,7 +25,7 @@ def stats(browser):
 
 
 def shown(**arguments):
-    explorer = Playground(**arguments)
+    explorer = Workbench(**arguments)
     assert explorer.failure is None, explorer.failure
     return explorer, StandIn(explorer)
 
@@ -51,7 +51,7 @@ def test_it_trains_as_nnlib_does():
 def test_a_step_is_an_epoch_or_an_update():
     explorer, browser = shown(batch="32")
     browser.press("step")
-    assert (stats(browser)["Epoch"], explorer.model.steps) == ("1", 5), "140 points are 5 batches of up to 32"
+    assert (explorer.model.epoch, explorer.model.steps) == (1, 5), "140 points are 5 batches of up to 32"
     browser.set("mode", "single updates")
     browser.press("step")
     assert explorer.model.steps == 6
@@ -113,7 +113,7 @@ def test_the_schedule_is_followed():
 
 def test_play_runs_and_pause_ends_an_epoch():
     async def run():
-        explorer = Playground(loop=asyncio.get_running_loop(), batch="8")
+        explorer = Workbench(loop=asyncio.get_running_loop(), batch="8")
         browser = StandIn(explorer)
         browser.press("play")
         while explorer.model.steps < 50:
@@ -171,7 +171,7 @@ def test_an_exception_of_yours_is_shown():
         def __call__(self, z):
             raise ZeroDivisionError("mine")
 
-    assert Playground(activation=Broken).failure["kind"] == "ZeroDivisionError"
+    assert Workbench(activation=Broken).failure["kind"] == "ZeroDivisionError"
 
 
 # Points -----------------------------------------------------------------------------------------------------------
@@ -311,15 +311,6 @@ def test_a_weight_and_a_bias_are_edited():
     assert "finite" in browser.frame["failure"]["message"] and explorer.model.layers[2][0].bias[0, 0] == -1
 
 
-def test_the_microscope_shows_the_network_as_it_stands():
-    explorer, browser = shown(features=["x₁", "x₂", "x₁x₂"])
-    browser.press("step")
-    before = explorer.model.parameters.copy()
-    steps = explorer.microscope()
-    assert steps.failure is None and steps.model.steps == 2, "one update of a copy is recorded"
-    np.testing.assert_array_equal(explorer.model.parameters, before)
-
-
 def test_edges_show_gradients():
     explorer, browser = shown()
     browser.press("step")
@@ -358,7 +349,7 @@ def test_a_card_carries_points_of_your_own():
 
 
 def changed_card(change):
-    card = json.loads(Playground().card())
+    card = json.loads(Workbench().card())
     change(card)
     return json.dumps(card)
 
@@ -366,8 +357,8 @@ def changed_card(change):
 @pytest.mark.parametrize(
     "change, words",
     [
-        (lambda card: card.pop("points"), "a playground's card has"),
-        (lambda card: card.update(more=1), "a playground's card has"),
+        (lambda card: card.pop("points"), "a card of the Workbench has"),
+        (lambda card: card.update(more=1), "a card of the Workbench has"),
         (lambda card: card["settings"].update(hidden=[99]), "a setting is not taken"),
         (lambda card: card["settings"].update(hidden=[4]), "not the one that its settings describe"),
         (lambda card: card["settings"].update(loss="MSE"), "not the one that its settings describe"),
@@ -401,7 +392,7 @@ def test_a_card_that_is_none_changes_nothing(change, words):
 )
 def test_other_texts_are_no_cards(text):
     with pytest.raises(RunCardError):
-        Playground().load_card(text)
+        Workbench().load_card(text)
 
 
 # Locks --------------------------------------------------------------------------------------------------------------
@@ -424,12 +415,12 @@ def test_what_is_locked_cannot_be_changed_by_a_way_round():
     for press, detail in (("draw", [0, 0]), ("clear", None), ("paste", "1,1,1"), ("value", 3.0)):
         browser.press(press, detail)
         assert "locked" in browser.frame["failure"]["message"], press
-    browser.press("card", Playground(data="xor").card())
+    browser.press("card", Workbench(data="xor").card())
     assert "Data is locked here" in browser.frame["failure"]["message"] and explorer.data == "moons"
     np.testing.assert_array_equal(explorer.model.parameters, before)
-    browser.press("card", Playground(seed=0, learning_rate=0.01).card())
+    browser.press("card", Workbench(seed=0, learning_rate=0.01).card())
     assert browser.frame["failure"] is None and explorer.learning_rate == 0.01
-    assert Playground(card=Playground(data="xor").card(), lock=("data",)).data == "xor", "a teacher's own card"
+    assert Workbench(card=Workbench(data="xor").card(), lock=("data",)).data == "xor", "a teacher's own card"
 
 
 def test_hidden_controls_are_not_described():
@@ -441,14 +432,14 @@ def test_hidden_controls_are_not_described():
 
 def test_names_that_nothing_has_are_refused():
     with pytest.raises(TypeError, match="there is no 'dta' to lock or hide"):
-        Playground(lock=("dta",))
+        Workbench(lock=("dta",))
     with pytest.raises(TypeError, match="there is no 'rate' to lock or hide"):
-        Playground(only=("rate",))
+        Workbench(only=("rate",))
     with pytest.raises(TypeError, match="no control 'sped'"):
-        Playground(sped=1)
+        Workbench(sped=1)
 
 
 def test_closing_lets_go_of_the_network():
-    explorer = Playground()
+    explorer = Workbench()
     explorer.close()
     assert explorer.model is None

@@ -1,50 +1,48 @@
-"""What the playground trains: points, a network that the controls describe, and its run, all changed while it runs.
+"""What the Workbench trains: data, a network that the controls describe or that was given, and its run.
 
 The network is trained by `nnlib`'s own `model.training`. What must begin anew does, and what can go on goes on:
-`ANEW` says which controls are which. `playground_view.py` draws it, `playground.py` has the buttons.
+`ANEW` says which controls are which. `view.py` tells what is drawn, `buttons.py` what is pressed.
 """
 
 import copy
 
 import numpy as np
 
-import nnlib
-from nnlib import BinaryCrossEntropy, Dense, DivergedError, Linear, MeanSquaredError, NeuralNetwork, Sigmoid, schedule
+from nnlib import (
+    CategoricalCrossEntropy,
+    Dense,
+    DivergedError,
+    Dropout,
+    Linear,
+    MeanSquaredError,
+    NeuralNetwork,
+    Sigmoid,
+    Softmax,
+    one_hot,
+)  # fmt: skip
 from nnlib.callback import LearningRateScheduler
 from nnlib.data import DATASETS, REGRESSIONS, split
 from nnlib.metric import accuracy, r_squared
 from widgets.stage import picture, points
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Whole
-
-OWN = "your own points"
-ACTIVATIONS = {
-    kind.__name__: kind
-    for kind in (nnlib.Tanh, nnlib.ReLU, nnlib.Sigmoid, nnlib.LeakyReLU, nnlib.ELU, nnlib.GELU, nnlib.Swish,
-                 nnlib.Softplus, nnlib.Linear)
-}  # fmt: skip
-INITIALIZERS = {
-    "He": nnlib.He, "Glorot": nnlib.Glorot, "Normal, 0.01": nnlib.Normal, "Normal, 1": lambda: nnlib.Normal(1.0),
-    "Zeros": nnlib.Zeros,
-}  # fmt: skip
-LOSSES = {"cross-entropy": BinaryCrossEntropy, "MSE": MeanSquaredError}
-OPTIMIZERS = {
-    kind.__name__: kind for kind in (nnlib.SGD, nnlib.Momentum, nnlib.Nesterov, nnlib.RMSProp, nnlib.Adam, nnlib.AdamW)
-}
-SCHEDULES = {
-    "constant": schedule.constant,
-    "halved every 500": lambda rate: schedule.step_decay(rate, every=500),
-    "half-life 500": lambda rate: schedule.exponential(rate, half_life=500),
-    "cosine over 2,000": lambda rate: schedule.cosine(rate, steps=2000),
-    "warm-up over 200": lambda rate: schedule.warm_up(rate, steps=200),
-}
-BATCHES = {"all at once": None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
-POINTERS = {"look": None, "add class 1": 1.0, "add class 0": 0.0, "take away": None}
-ANEW = {"data", "examples", "noise", "test", "features", "seed", "hidden", "initializer"}  # these begin a new network
+from widgets.stage.parts import fresh
+from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
+from widgets.workbench.menus import (
+    ACTIVATIONS,
+    ANEW,
+    BATCHES,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    OWN,
+    POINTERS,
+    SCHEDULES,
+)  # fmt: skip
 
 
-class PlaygroundRun(Explorer):
-    """Data, network and training; see `playground.Playground` for the arguments."""
+class Run(Explorer):
+    """Data, network and training; see `Workbench` for the arguments."""
 
     data = Choice("moons", "Data", (*DATASETS, OWN))
     examples = Whole(200, "Points", 10, 1000)
@@ -63,11 +61,14 @@ class PlaygroundRun(Explorer):
     batch = Choice("all at once", "Batch size", tuple(BATCHES))
     l2 = Slider(0.0, "L2 factor", 0, 3, step=0.05, most=1000)
     l1 = Slider(0.0, "L1 factor", 0, 3, step=0.05, most=1000)
-    mode = Choice("whole epochs", "Mode", ("whole epochs", "single updates"))
+    mode = Choice("whole epochs", "Mode", ("whole epochs", "single updates", "single moments"))
     edges = Choice("weights", "Edges show", ("weights", "gradients"))
     pointer = Choice("look", "Pointer", tuple(POINTERS))
+    across = Choice(ALONG[0], "Across", ALONG)
+    up = Choice(ALONG[1], "Up", ALONG)
 
-    def start(self, dense=Dense, activation=None, loss=None, optimizer=None, x=None, y=None, **controls):
+    def start(self, dense=Dense, activation=None, loss=None, optimizer=None, model=None, x=None, y=None, x_test=None,
+              y_test=None, **controls):  # fmt: skip
         self._dense, self._kinds, self._own = dense, {}, {}
         for name, known, given in (
             ("activations", ACTIVATIONS, activation), ("loss", LOSSES, loss), ("optimizer", OPTIMIZERS, optimizer)
@@ -79,13 +80,43 @@ class PlaygroundRun(Explorer):
         if dense is not Dense:
             self._own[dense.__name__] = dense
         self._points, self.model, self._training, self._diverged = None, None, None, ""
-        if x is not None:
-            self._points = np.asarray(x, float), np.asarray(y, float).reshape(1, -1)
-            controls.setdefault("data", OWN)
+        self._model, self._wide, self._held, self._said = model, None, None, ""
+        self._take_data(x, y, x_test, y_test, controls)
         super().start(**controls)
         self._fit_activations()
         with self._guard():
             self._begin_anew()
+
+    def _take_data(self, x, y, x_test, y_test, controls):
+        """What was handed over: points of the plane, or examples with any number of features, and a model."""
+        if x is None and (y is not None or x_test is not None or self._model is not None):
+            raise TypeError("a model or labels need their data: Workbench(model=model, x=x_train, y=y_train)")
+        if x is None:
+            self.left_out = ("across", "up")
+            return
+        if self._model is None:
+            given = taken(x, y, x_test, y_test)
+        else:
+            given = as_the_model_takes_them(self._model, x, y, x_test, y_test)
+        self._said, self._held, self._given_kinds = given.said, given.held, given.kinds
+        out = () if self._held is None else ("test",)
+        if self._model is not None or len(given.x) != 2:
+            self._wide = given
+            out += ("data", "examples", "noise", "features", "pointer")
+            names = tuple(feature_names(len(given.x))) if 2 < len(given.x) <= NAMED else ()
+            self.options["across"] = self.options["up"] = (*ALONG, *names)
+        else:
+            self._points = given.x, given.y
+            controls.setdefault("data", OWN)
+        if self._model is not None:
+            out += ("hidden", "activations", "initializer", "dropout", "loss", "optimizer", "seed")
+            controls.setdefault("learning_rate", self._model.learning_rate)
+            controls.setdefault("l2", self._model.regularization_factor)
+            controls.setdefault("l1", self._model.l1_factor)
+        self.left_out = out if len(given.x) > 2 else (*out, "across", "up")
+        known = [name for name in controls if name in self.left_out]
+        if known:
+            raise TypeError(f"{known[0]} makes no sense beside the data and the model that were handed over")
 
     def _offer(self, name, given):
         """Put a class of the learner's into a menu; its name there."""
@@ -103,34 +134,64 @@ class PlaygroundRun(Explorer):
         self._take_network(self._network())
 
     def _draw_data(self):
-        """The points, in their parts, and whether they are of two classes or numbers to predict."""
-        if self.data == OWN:
-            self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
-            parts = points.parted(*self._points, self.test, self.seed)
-            self.classes = points.are_classes(self._points[1])
+        """The examples, in their parts, and whether they are of classes or numbers to predict."""
+        if self._wide is not None:
+            given = self._wide
+            parts, self.kinds = points.parted(given.x, given.y, 0 if self._held else self.test, self.seed), given.kinds
+        elif self.data == OWN:
+            x, y = self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
+            parts = points.parted(x, y, 0 if self._held else self.test, self.seed)
+            self.kinds = kinds_of(y[0])[0] if y.size else 2
         else:
             x, y = DATASETS[self.data](self.examples, self.noise, self.seed)
             parts = split(x, y, self.test, self.seed) if self.test else (x, y, x[:, :0], y[:, :0])
-            self.classes = self.data not in REGRESSIONS
+            self.kinds = 0 if self.data in REGRESSIONS else 2
+        parts = parts if self._held is None else (*parts[:2], *self._held)
         self.x_train, self.y_train, self.x_test, self.y_test = parts
-        self._grid = picture.grid(np.hstack([self.x_train, self.x_test]))
+        self.classes = self.kinds > 0
+        if self.kinds > 2 and self._model is None:
+            self.y_train, self.y_test = (
+                one_hot(y, self.kinds) if y.size else np.zeros((self.kinds, 0)) for y in (self.y_train, self.y_test)
+            )
+        self._lay_plane()
         self._training = None
 
+    def _lay_plane(self):
+        """The plane that the maps are drawn over."""
+        self.plane = Plane(self.x_train, self.y_train, self.across, self.up)
+        self._grid = picture.grid(self.plane.flat(np.hstack([self.x_train, self.x_test])))
+
+    def inputs(self, x):
+        """What the network is given for examples `x`: they themselves, or the features that are ticked."""
+        return x if self._wide is not None else points.as_features(x, self.features)
+
     def _network(self):
-        """A network as the controls describe it, built."""
+        """A network as the controls describe it, or a copy of the one that was given, built."""
+        if self._model is not None:
+            return self._copy_of_model()
         if not self.features:
             raise ValueError("the network needs an input: tick at least one feature")
-        dropped = [nnlib.Dropout(self.dropout)] if self.dropout else []
+        dropped = [Dropout(self.dropout)] if self.dropout else []
         layers = [
             (self._layer(units), fresh(self._kinds["activations"][name]), *copy.deepcopy(dropped))
             for units, name in zip(self.hidden, self.activations, strict=True)
         ]
-        layers.append((self._layer(1), Sigmoid() if self.classes else Linear()))
-        loss = fresh(self._kinds["loss"][self.loss]) if self.classes else MeanSquaredError()
+        last, loss = Linear(), MeanSquaredError()
+        if self.kinds > 2:
+            last, loss = Softmax(), CategoricalCrossEntropy()
+        elif self.classes:
+            last, loss = Sigmoid(), fresh(self._kinds["loss"][self.loss])
+        layers.append((self._layer(max(1, self.kinds if self.kinds > 2 else 1)), last))
         return NeuralNetwork(
             tuple(layers), loss, optimizer=self._new_optimizer(), seed=self.seed,
             regularization_factor=self.l2, l1_factor=self.l1,
-        ).build(len(self.features))  # fmt: skip
+        ).build(len(self.inputs(self.x_train)))  # fmt: skip
+
+    def _copy_of_model(self):
+        """The given model as it was handed over: it stays as it is."""
+        model = copy.deepcopy(self._model)
+        model.learning_rate = self.learning_rate
+        return model.build(len(self.x_train))
 
     def _layer(self, units):
         return Dense(units, INITIALIZERS[self.initializer]()) if self._dense is Dense else self._dense(units)
@@ -167,6 +228,8 @@ class PlaygroundRun(Explorer):
     def changed(self, names):
         if "hidden" in names or "activations" in names:
             self._fit_activations()
+        if names & {"across", "up"}:
+            self._lay_plane()
         if self.model is None or names & ANEW:
             self._begin_anew()
         elif names & {"activations", "dropout", "loss"}:
@@ -185,12 +248,14 @@ class PlaygroundRun(Explorer):
 
     def _train_once(self):
         """One update; True if it ended an epoch."""
-        if self.model is None or not self.x_train.shape[1]:
+        if self.model is None and self.x_train.shape[1]:
+            raise RuntimeError("there is no network to train yet: mend what is wrong, and press Reset")
+        if not self.x_train.shape[1]:
             raise ValueError("there is nothing to learn from yet: draw some points, or choose a data set")
         if self._training is None:
             self._diverged = ""
             self._training = self.model.training(
-                points.as_features(self.x_train, self.features), self.y_train, epochs=10**9,
+                self.inputs(self.x_train), self.y_train, epochs=10**9,
                 batch_size=BATCHES[self.batch], callbacks=self._callbacks(),
             )  # fmt: skip
         try:
@@ -224,7 +289,7 @@ class PlaygroundRun(Explorer):
         told, score = [], accuracy if self.classes else r_squared
         with np.errstate(all="ignore"):  # numbers that are about to diverge: the next update says so
             for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
-                inputs = points.as_features(x, self.features)
+                inputs = self.inputs(x)
                 have = [model.evaluate(inputs, y), score(model.predict(inputs), y)] if x.size else [np.nan] * 2
                 told.append([float(one) for one in have])
         return [told[0][0], told[1][0], told[0][1], told[1][1]]
@@ -236,8 +301,3 @@ class PlaygroundRun(Explorer):
     def paused(self):
         if self.mode == "whole epochs":
             self.finish_epoch()
-
-
-def fresh(thing):
-    """A new object of a class, or the object itself."""
-    return thing() if isinstance(thing, type) else thing

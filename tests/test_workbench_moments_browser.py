@@ -1,14 +1,16 @@
-"""The step explorer in JupyterLab: what hand and eye meet."""
+"""Moments of the Workbench in JupyterLab: what hand and eye meet."""
 
 import re
 
 import pytest
 
-EXPLORER = "from widgets.step_explorer import StepExplorer\nexplorer = StepExplorer()\nexplorer"
+EXPLORER = """from stepping import recorded
+explorer = recorded(pane="Code", numbers="all examples")
+explorer"""
 BOTH = pytest.mark.parametrize("lab", [{"subshells": "disabled"}, {"subshells": "perCommTarget"}], indirect=True,
                                ids=["main thread", "subshells"])  # fmt: skip
-PICTURES = """root => [...root.querySelectorAll('.nn-pictures canvas')].map(canvas => canvas.toDataURL())"""
-DRAWN = """root => root.dataset.frame > 0 && [...root.querySelectorAll('.nn-pictures canvas')].every(canvas =>
+PICTURES = """root => [...root.querySelectorAll('.nn-stage canvas')].map(canvas => canvas.toDataURL())"""
+DRAWN = """root => root.dataset.frame > 0 && [...root.querySelectorAll('.nn-stage canvas')].every(canvas =>
     canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(value => value > 0))"""
 
 
@@ -18,6 +20,7 @@ class Shown:
     def __init__(self, lab, number=0):
         self.lab, self.page = lab, lab.page
         self.root = lab.page.locator(".nn-explorer").nth(number)
+        self.page.emulate_media(reduced_motion="reduce")  # what flows along the weights stands still
         self.root.wait_for()
         self.until(DRAWN, "the first picture")
 
@@ -40,6 +43,12 @@ class Shown:
         self.until("(root, before) => root.dataset.frame !== before", f"a frame after {label}", before)
         self.settle()
 
+    def tab(self, name):
+        """Open a pane."""
+        self.root.get_by_role("tab", name=name).click()
+        self.until("(root, name) => root.querySelector('[aria-selected=true]').textContent === name", name, name)
+        self.settle()
+
     def settle(self):
         """Until what has been sent is drawn."""
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -49,18 +58,18 @@ class Shown:
 
     @property
     def where(self):
-        return self.root.locator(".nn-where").inner_text()
+        return self.root.get_by_role("slider", name="Recorded update").get_attribute("aria-valuetext")
 
     @property
     def update(self):
-        return int(self.root.locator(".nn-stats dd").first.inner_text().replace(",", ""))
+        return int(re.sub(r"\D", "", self.root.locator(".nn-where").inner_text()))
 
     @property
     def playing(self):
         return self.root.get_attribute("data-playing") == "true"
 
     def until_where(self, text):
-        self.until("(root, text) => root.querySelector('.nn-where').textContent === text", text, text)
+        self.until("(root, text) => root.querySelector('.nn-scrubber input').ariaValueText === text", text, text)
         self.settle()
 
 
@@ -77,18 +86,18 @@ def test_slider_step_step_back_play_and_pause_change_what_is_on_the_screen(lab):
     second = shown.pictures()
     assert second[0] != first[0], "the diagram marks the place of the moment"
 
-    shown.press("Step back")
+    shown.press("Back")
     assert shown.where == "Update 1, moment 1 of 12"
     assert shown.pictures() == first, "stepping back shows exactly what was there"
 
-    shown.press("Whole update")
-    shown.press("Whole update")
+    shown.press("Update")
+    shown.press("Update")
     assert shown.where == "Update 2, moment 12 of 12"
     assert shown.pictures()[1] != first[1], "the decision map has moved"
     assert shown.pictures()[2] != first[2], "so has the loss curve"
 
     shown.press("Play")
-    shown.until("root => Number(root.querySelector('.nn-stats dd').textContent.replaceAll(',', '')) > 40", "40 updates")
+    shown.until("root => Number(root.querySelector('.nn-where').textContent.replace(/\\D/g, '')) > 40", "40 updates")
     shown.press("Pause")
     shown.until("root => root.dataset.playing === 'false'", "the end of Play")
     at, pictures = shown.update, shown.pictures()
@@ -99,8 +108,8 @@ def test_slider_step_step_back_play_and_pause_change_what_is_on_the_screen(lab):
     slider.focus()
     for _ in range(5):
         lab.page.keyboard.press("ArrowRight")
-    shown.until("root => root.querySelector('input[type=number]').value === '0.15'", "0.15")
-    shown.until_where("Update 1, moment 1 of 12")
+    shown.until("root => root.querySelector('.nn-data input[type=number]').value === '0.15'", "0.15")
+    shown.until_where("Update 0, nothing recorded yet")
     assert shown.pictures()[1] != first[1], "more noise, other points"
     lab.check()
 
@@ -116,15 +125,15 @@ def test_the_keyboard_alone_does_everything(lab):
             return node.labels?.[0]?.textContent.trim() || node.getAttribute('aria-label') || node.textContent.trim();
         }""")
 
-    shown.root.get_by_label("Data set").focus()
+    shown.root.get_by_role("button", name="Play", exact=True).focus()
     names = [focused()]
     while names[-1] != "The source lines that ran" and len(names) < 60:
         press("Tab")
         names.append(focused())
     for name in (
-        "Noise", "Noise, slider", "Units in hidden layer 1", "Hidden layers: add one", "Learning rate", "Seed",
-        "The network: units and weights", "Decision map", "Loss curve", "Play", "Step", "Whole update", "Reset",
-        "Speed", "Moment of the recorded run",
+        "Play", "Back", "Step", "Update", "Reset", "Recorded update", "Learning rate", "Full screen", "All settings",
+        "Data", "Noise, slider", "Hidden layers: add one", "The network", "What the network answers",
+        "Training and test loss", "Code",
     ):  # fmt: skip
         assert any(name in found for found in names), f"Tab does not reach {name!r}; it reached {names}"
 
@@ -133,17 +142,16 @@ def test_the_keyboard_alone_does_everything(lab):
     shown.until_where("Update 1, moment 2 of 12")
     press(" ")
     shown.until_where("Update 1, moment 3 of 12")
-    shown.root.get_by_role("slider", name="Moment of the recorded run").focus()
     press("End")
     shown.until_where("Update 1, moment 12 of 12")
     press("ArrowLeft")
     shown.until_where("Update 1, moment 11 of 12")
 
-    shown.root.get_by_label("The network: units and weights").focus()
+    shown.root.locator(".nn-network canvas").focus()
     press("ArrowDown")
     press("ArrowDown")
     assert re.search(r"weights\[0, 1\] = −?\d", shown.root.locator(".nn-network output").inner_text())
-    shown.root.get_by_label("Decision map").locator("canvas").focus()
+    shown.root.locator(".nn-decision-map canvas").focus()
     press("ArrowRight")
     press("ArrowRight")
     assert "x₁ 0.05" in shown.root.locator(".nn-decision-map output").inner_text()
@@ -153,7 +161,7 @@ def test_the_keyboard_alone_does_everything(lab):
     press("Control+A")
     lab.page.keyboard.type("0.25")
     press("Enter")
-    shown.until("root => root.querySelectorAll('input[type=range]')[1].ariaValueText === '0.25'", "the rate 0.25")
+    shown.until("root => root.querySelector('.nn-time-row .nn-slider input').value === '0.25'", "the rate 0.25")
 
     shown.root.get_by_role("button", name="Step", exact=True).focus()
     for key in ("x", "d", "d", "a"):  # JupyterLab's commands to cut, delete and insert a cell
@@ -163,7 +171,7 @@ def test_the_keyboard_alone_does_everything(lab):
 
 MY_DENSE = """\
 import numpy as np
-from widgets.step_explorer import StepExplorer
+from stepping import recorded
 
 class MyDense:
     def __init__(self, units):
@@ -176,17 +184,18 @@ class MyDense:
     def __call__(self, x):
         return self.weights @ x + self.bias
 """
+SHOW = "recorded(dense=MyDense, pane='Code', numbers='all examples')"
 
 
 @BOTH
 def test_a_dense_class_from_the_notebook_is_what_runs(lab):
-    lab.run_cells(MY_DENSE, "StepExplorer(dense=MyDense)")
+    lab.run_cells(MY_DENSE, SHOW)
     shown = Shown(lab)
     ran = shown.root.locator(".nn-ran code").all_inner_texts()
     assert ran == ["return self.weights @ x + self.bias"]
     assert "MyDense.__call__, cell In[1] — your code" in shown.text()
     assert "(4, 2) @ (2, 200) + (4, 1) → (4, 200)" in shown.text()
-    shown.press("Whole update")
+    shown.press("Update")
     assert shown.where == "Update 1, moment 12 of 12"
 
 
@@ -200,9 +209,9 @@ def test_a_mistake_in_the_learners_class_is_shown_and_the_explorer_lives_on(lab)
         self.grad_bias = grad_output.mean(axis=1, keepdims=True)
 broken = False
 """
-    lab.run_cells(broken, "StepExplorer(dense=MyDense)", "globals().update(broken=True)")
+    lab.run_cells(broken, SHOW, "globals().update(broken=True)")
     shown = Shown(lab)
-    shown.press("Whole update")
+    shown.press("Update")
     shown.press("Step")
     alert = shown.root.get_by_role("alert")
     assert "RuntimeError: <b>not</b> written yet" in alert.inner_text()
@@ -210,7 +219,7 @@ broken = False
     assert 'raise RuntimeError("<b>not</b> written yet")' in alert.inner_text()
     shown.press("Play")
     shown.until("root => root.dataset.playing === 'false'", "Play to give up")
-    shown.press("Step back")
+    shown.press("Back")
     assert not alert.is_visible(), "the next press clears the message"
     assert shown.where == "Update 1, moment 11 of 12"
 
@@ -261,7 +270,7 @@ def test_200_slider_events_in_two_seconds_end_in_the_last_state(lab):
     lab.run_cells(EXPLORER, "print(explorer.noise)")
     shown = Shown(lab)
     shown.root.evaluate("""async root => {
-        const slider = root.querySelector('input[type=range]');
+        const slider = root.querySelector('.nn-data input[type=range]');
         for (let k = 0; k < 200; k += 1) {
             slider.value = k === 199 ? 37 : k % 50;
             slider.dispatchEvent(new Event('input', {bubbles: true}));
@@ -317,7 +326,7 @@ def test_what_a_learner_names_is_text_and_never_html(lab):
 MyDense.__qualname__ = MyDense.__name__ = {name!r}
 MyDense.__repr__ = lambda self: type(self).__name__
 Bend = type({name!r}, (), {{"__call__": lambda self, z: z, "gradient": lambda self, z: z * 0 + 1}})
-StepExplorer(dense=MyDense, activation=Bend)"""
+recorded(dense=MyDense, activation=Bend, pane="Code")"""
     lab.run_cells(MY_DENSE, renamed)
     shown = Shown(lab)
     for _ in range(12):
@@ -361,7 +370,7 @@ def test_what_is_pointed_at_lights_up_in_the_code_the_equation_and_the_diagram(l
     assert re.fullmatch(r"weights\[1, 1\] = −?[\d.]+: from x₂ to unit 1 of block 1", said.inner_text())
     assert shown.pictures()[0] not in (network, whole), "one line of them"
 
-    diagram = shown.root.get_by_label("The network: units and weights")
+    diagram = shown.root.locator(".nn-network canvas")
     edge = find_edge(shown, diagram)
     lit = shown.root.evaluate(LIT)
     assert f"TD {edge[1]},{edge[2]}" in lit and "code weights" in lit and "equation weights" in lit
@@ -389,7 +398,7 @@ def test_the_keys_light_up_the_same(lab):
     press("ArrowRight")
     assert "equation weights" in shown.root.evaluate(LIT)
 
-    shown.root.get_by_label("The network: units and weights").focus()
+    shown.root.locator(".nn-network canvas").focus()
     press("ArrowDown")
     assert "TD 0,0" in shown.root.evaluate(LIT)
     for _ in range(8):  # past the eight weights: the first unit of block 1
@@ -408,22 +417,26 @@ def test_a_weight_is_traced_by_click_and_by_keyboard(lab):
     shown = Shown(lab)
     tracer, press = shown.root.locator(".nn-tracer"), lab.page.keyboard.press
     assert not tracer.is_visible()
+    shown.tab("Chain")
 
-    edge = find_edge(shown, shown.root.get_by_label("The network: units and weights"))
+    edge = find_edge(shown, shown.root.locator(".nn-network canvas"))
     lab.page.mouse.down()
     lab.page.mouse.up()
     tracer_title(shown, f"grad_weights[{edge[1]}, {edge[2]}] of block 1 in update 1")
     rows = tracer.get_by_role("row").all_inner_texts()
     assert len(rows) == 6 and rows[-1].startswith("Mean over 200 examples")
     assert tracer.locator("tr[data-agrees=true]").count() == 3
-    assert "they agree" in tracer.inner_text() and "Traced: grad_weights" in shown.text()
+    assert "they agree" in tracer.inner_text()
+    assert "Traced: grad_weights" in shown.root.locator(".nn-narration").inner_text()
 
-    shown.root.locator(".nn-matrix[data-name=bias] table").focus()
+    shown.tab("Code")
+    shown.root.locator(".nn-moment .nn-matrix[data-name=bias] table").focus()
     press("ArrowDown")
     press("ArrowDown")
     press("Enter")
+    shown.tab("Chain")
     tracer_title(shown, "grad_bias[1] of block 1 in update 1")
-    shown.root.get_by_label("The network: units and weights").focus()
+    shown.root.locator(".nn-network canvas").focus()
     press("ArrowDown")
     press("ArrowRight")
     press("Enter")
@@ -447,9 +460,11 @@ def test_in_a_learners_wrong_layer_the_tracer_shows_where_it_parts(lab):
         self.grad_weights = dz @ self.inputs.T
         self.grad_bias = dz.mean(axis=1, keepdims=True)
 """
-    lab.run_cells(wrong, "StepExplorer(MyDense, learning_rate=0.001)")
+    lab.run_cells(wrong, "recorded(dense=MyDense, learning_rate=0.001)")
     shown = Shown(lab)
-    shown.root.locator(".nn-matrix[data-name=weights] td").first.click()
+    shown.tab("Code")
+    shown.root.locator(".nn-moment .nn-matrix[data-name=weights] td").first.click()
+    shown.tab("Chain")
     tracer_title(shown, "grad_weights[0, 0] of block 1 in update 1")
     assert "200 times as much, and there are 200 examples" in shown.root.locator(".nn-tracer").inner_text()
     assert shown.root.locator(".nn-tracer tr[data-agrees=false]").inner_text().startswith("Mean over 200 examples")
@@ -460,11 +475,12 @@ def test_a_pinned_moment_is_compared_with_the_others(lab):
     shown = Shown(lab)
     panel = shown.root.locator(".nn-comparison")
     assert not panel.is_visible()
-    before = shown.root.locator(".nn-matrix[data-name=weights] td").all_inner_texts()
+    before = shown.root.locator(".nn-moment .nn-matrix[data-name=weights] td").all_inner_texts()
+    shown.tab("Compare")
     shown.press("Pin this moment")
     assert "This is the pinned moment." in panel.inner_text()
-    shown.press("Whole update")
-    shown.press("Whole update")
+    shown.press("Update")
+    shown.press("Update")
     assert "there is nothing to subtract" in panel.inner_text()
 
     shown.root.get_by_role("button", name="Same moment in this update").focus()
@@ -474,11 +490,12 @@ def test_a_pinned_moment_is_compared_with_the_others(lab):
     shown.until("root => root.querySelector('.nn-comparison h4').textContent === 'weights'", "the weights")
     pinned, now, difference = (panel.locator("table.nn-table").nth(k).locator("td").all_inner_texts() for k in range(3))
     assert pinned == before
-    assert now == shown.root.locator(".nn-moment .nn-matrix[data-name=weights] td").all_inner_texts() != before
+    assert now != before
     for old, new, change in zip(pinned, now, difference, strict=True):
         old, new, change = (float(text.replace("−", "-")) for text in (old, new, change))
         assert abs(new - old - change) < 0.002
-    assert "Compared with update 1, forward, block 1, Dense(4). Largest changes: " in shown.text()
+    said = shown.root.locator(".nn-narration").inner_text()
+    assert "Compared with update 1, forward, block 1, Dense(4). Largest changes: " in said
     shown.press("Unpin")
     assert not panel.is_visible()
     lab.check()

@@ -1,1 +1,0 @@
-from widgets.playground.explorer import Playground as Playground

@@ -1,1 +1,0 @@
-from widgets.step_explorer.explorer import StepExplorer as StepExplorer

@@ -190,9 +190,9 @@ def test_points_are_read_however_they_are_parted(text):
 @pytest.mark.parametrize(
     "text, words",
     [
-        ("", "got 0"), ("a,b,c", "got 0"), ("1,2", "line 1 is '1,2'"), ("x,y,z\n1,2,nan", "line 2"),
-        ("1,2,3\n1,2,inf", "line 2"), ("1,2,3\nx,y,z", "line 2"), ("1,2,<img onerror=alert(1)>", "line 1"),
-        ("1,1,1\n" * 2001, "got 2,001"),
+        ("", "empty"), ("a,b,c", "no example"), ("1,2", "got 1 lines of column 1"), ("x,y,z\n1,2,nan", "column 'z'"),
+        ("1,2,3\n1,2,inf", "line 2"), ("1,2,3\nx,y,z", "line 2"), ("1,2,3,4\n2,3,4,5", "got 2 lines of column 1"),
+        ("1,1,1\n" * 2001, "got 2,001"), ("1,a,1\n2,b,0\n", "column 2: a, column 2: b"),
         (None, "a text"),
     ],
 )  # fmt: skip
@@ -218,7 +218,7 @@ def test_drawn_points_are_learned_from_while_it_runs_and_taken_away():
     browser.press("paste", "100,5,1.5\n300,7,2.5\n500,6,9")
     assert browser.frame["failure"] is None and not explorer.classes and np.abs(explorer.x_train).max() < 2
     browser.press("paste", "nonsense")
-    assert "got 0" in browser.frame["failure"]["message"] and explorer._points[0].shape == (2, 3)
+    assert "only one column" in browser.frame["failure"]["message"] and explorer._points[0].shape == (2, 3)
 
 
 def test_points_drawn_from_python_keep_the_network_too():

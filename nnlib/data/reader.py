@@ -34,7 +34,7 @@ def read_table(
         missing: what becomes of empty cells (and NA, nan, null, ?, -): "refuse" raises an error that names the first,
             "drop" leaves out their rows, "fill" leaves it to `Preparation`, which fills them from the training part.
             A row whose target is missing is never filled.
-        leave_out, keep: names of columns to leave out, and of columns to keep that would be left out.
+        leave_out, keep: names of columns to leave out, and of columns to keep that would be left out (True: of all).
         words: names of columns whose numbers are names, such as postcodes; `task`: "classes" or "numbers", if the
             target is taken for the wrong one; `also_missing`: what else means that nothing is known, such as "-999".
         separator, decimal, encoding, header, day_first: what to take in place of what is found by looking.
@@ -53,7 +53,7 @@ def read_table(
     """
     if missing not in ("refuse", "drop", "fill"):
         raise ValueError(f"missing is 'refuse', 'drop' or 'fill', got {missing!r}")
-    leave_out, keep, words, also_missing = map(several, (leave_out, keep, words, also_missing))
+    leave_out, words, also_missing = map(several, (leave_out, words, also_missing))
     options = {"decimal": decimal, "words": words, "also_missing": also_missing, "day_first": day_first}
     if hasattr(source, "columns") or isinstance(source, dict):
         name, builders, lines, notes, warnings = from_frame(source, options)
@@ -63,6 +63,7 @@ def read_table(
     if not len(lines):
         raise TableError("there is a line of names and no example below it")
     columns = [builder.column(lines.__getitem__) for builder in builders]
+    keep = [column.name for column in columns] if keep is True else several(keep)
     for builder in builders:
         if builder.unsure:
             warnings.append(f"{builder.name!r}: dates are read with the day first; day_first=False for the month")

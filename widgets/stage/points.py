@@ -1,9 +1,10 @@
 """Points: data on the plane that somebody drew, pasted or keeps in a CSV file, and the input features made of them."""
 
 import math
-import re
 
 import numpy as np
+
+from nnlib.data import read_table
 
 MOST, LONGEST = 2000, 200_000  # points, and letters of a text, that are taken
 WIDE = 3  # features that go further than this from 0 are standardised
@@ -26,50 +27,24 @@ def as_features(x, names):
 
 
 def read_points(text):
-    """The points in `text`, one a line as `x₁, x₂, label`: x `(2, examples)`, y `(1, examples)`.
+    """The points in a table, written as `read_table` reads it: x `(2, examples)`, y `(1, examples)`.
 
-    Numbers are parted by commas, semicolons, tabs or spaces; where they are not parted by commas, a comma may be the
-    decimal point. A first line of names is passed over, and empty lines are. Raises ValueError that names the first
-    line that is anything else, or if there are more than 2,000 points.
+    Two columns are the place, the last one is the label: a number, or a word, of which the classes 0, 1 … are made.
+    Raises ValueError that names line, column and mend, also for other columns and for more than 2,000 points.
 
-    >>> x, y = read_points("x1,x2,label" + chr(10) + "0.5,-1,1")
+    >>> x, y = read_points("x1;x2;label" + chr(10) + "0,5;-1;apple" + chr(10) + "0,25;1;pear")
     >>> x.tolist(), y.tolist()
-    ([[0.5], [-1.0]], [[1.0]])
+    ([[0.5, 0.25], [-1.0, 1.0]], [[0.0, 1.0]])
     """
     if not isinstance(text, str) or len(text) > LONGEST:
         raise ValueError(f"points are a text of at most {LONGEST:,} letters")
-    lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1) if line.strip()]
-    if lines and not any(as_number(word) is not None for word in re.split(r"[,;\s]+", lines[0][1].strip())):
-        del lines[0]
-    rows = []
-    for number, line in lines:
-        row = numbers_of(line)
-        if row is None:
-            raise ValueError(f"line {number} is {line[:60]!a}, expected three finite numbers: x₁, x₂ and the label")
-        rows.append(row)
-    if not rows or len(rows) > MOST:
-        raise ValueError(f"expected 1 to {MOST:,} lines such as 0.5, -0.2, 1; got {len(rows):,}")
-    table = np.array(rows).T
-    return table[:2], table[2:]
-
-
-def numbers_of(line):
-    """The three finite numbers in a line, or None."""
-    for separators in (";", "\t", ",", None):
-        words = line.split(separators)
-        row = [as_number(word if separators == "," else word.replace(",", ".")) for word in words]
-        if len(row) == 3 and None not in row:
-            return row
-    return None
-
-
-def as_number(word):
-    """The finite number that a word is, or None."""
-    try:
-        value = float(word)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e12 else None
+    table = read_table(text.encode(), keep=True, quiet=True)
+    if len(table.feature_names) != 2 or len(table) > MOST:
+        raise ValueError(
+            f"expected up to {MOST:,} lines of x₁, x₂ and a label, such as 0.5, -0.2, 1; got {len(table):,} lines of "
+            f"{', '.join(table.feature_names)} and the label {table.target.name}"
+        )
+    return table.x, table.y.astype(float)
 
 
 def are_classes(y):

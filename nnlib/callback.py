@@ -9,6 +9,17 @@ from pathlib import Path
 from nnlib.parts import SafePoint
 
 
+def model_of(callback):
+    """The network that a callback watches. Raises RuntimeError if no training has begun."""
+    model = vars(callback).get("_model")
+    if model is None:
+        raise RuntimeError(
+            f"{type(callback).__name__} watches no network yet: hand it to fit(x, y, callbacks=[…]), or call its "
+            "on_train_begin(model) first"
+        )
+    return model
+
+
 class History:
     """What every epoch reported: `loss`, and with `fit(validation=…)` also `validation_loss` and the metrics.
 
@@ -35,8 +46,9 @@ class History:
         self._model = model
 
     def on_epoch_end(self, epoch, loss):
+        report = model_of(self).report
         self.epochs.append(epoch)
-        for name, value in self._model.report.items():
+        for name, value in report.items():
             self.values.setdefault(name, []).append(float(value))
 
 
@@ -50,7 +62,7 @@ class LearningRateScheduler:
         self._model = model
 
     def on_step_begin(self, step):
-        self._model.learning_rate = self.schedule(step)
+        model_of(self).learning_rate = self.schedule(step)
 
 
 class EarlyStopping:
@@ -70,7 +82,7 @@ class EarlyStopping:
         self._since = model.epoch
 
     def on_epoch_end(self, epoch, loss):
-        if self.watch not in self._model.report:
+        if self.watch not in model_of(self).report:
             known = ", ".join(self._model.report)
             raise KeyError(f"EarlyStopping watches {self.watch!r}, an epoch has {known}; give fit validation=(x, y)")
         value = self._model.report[self.watch]
@@ -94,13 +106,15 @@ class ProgressBar:
 
         with warnings.catch_warnings():  # it says only that a browser's Python has no thread to watch the bar with
             warnings.simplefilter("ignore", TqdmMonitorWarning)
-            self._bar = tqdm(total=model.last_epoch - model.epoch, unit="epoch")
+            self._model, self._bar = model, tqdm(total=model.last_epoch - model.epoch, unit="epoch")
 
     def on_epoch_end(self, epoch, loss):
+        model_of(self)
         self._bar.set_postfix_str(f"loss {loss:.4g}", refresh=False)
         self._bar.update()
 
     def on_train_end(self):
+        model_of(self)
         self._bar.close()
 
 
@@ -115,7 +129,7 @@ class CSVLogger:
         self._file = self.path.open("w", newline="", encoding="utf-8")
 
     def on_epoch_end(self, epoch, loss):
-        row = {"epoch": epoch, **self._model.report}
+        row = {"epoch": epoch, **model_of(self).report}
         if self._writer is None:
             self._writer = csv.DictWriter(self._file, row)
             self._writer.writeheader()
@@ -123,4 +137,5 @@ class CSVLogger:
         self._file.flush()
 
     def on_train_end(self):
+        model_of(self)
         self._file.close()

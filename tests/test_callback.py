@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
+import nnlib
 from nnlib import (
     BatchNorm,
     BinaryCrossEntropy,
@@ -268,3 +269,26 @@ def test_regression_reports_r_squared():
     model = NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1, seed=0)
     history = model.fit(X, X[:1], epochs=200, validation=(X, X[:1]))
     assert history["validation_r_squared"][-1] == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "callback, call",
+    [
+        (nnlib.CSVLogger("never.csv"), lambda one: one.on_epoch_end(1, 0.5)),
+        (nnlib.CSVLogger("never.csv"), lambda one: one.on_train_end()),
+        (nnlib.EarlyStopping(), lambda one: one.on_epoch_end(1, 0.5)),
+        (nnlib.LearningRateScheduler(lambda step: 0.1), lambda one: one.on_step_begin(1)),
+        (nnlib.ProgressBar(), lambda one: one.on_epoch_end(1, 0.5)),
+        (nnlib.ProgressBar(), lambda one: one.on_train_end()),
+        (nnlib.History(), lambda one: one.on_epoch_end(1, 0.5)),
+    ],
+)
+def test_a_callback_that_is_called_by_hand_says_what_is_missing(callback, call):
+    with pytest.raises(RuntimeError, match=f"{type(callback).__name__} watches no network yet: hand it to fit"):
+        call(callback)
+
+
+def test_words_are_no_labels_and_the_reader_is_named():
+    model = nnlib.NeuralNetwork(((nnlib.Dense(1), nnlib.Sigmoid()),), nnlib.BinaryCrossEntropy(), 0.1)
+    with pytest.raises(TypeError, match="read_table makes classes and features of words"):
+        model.fit(np.ones((2, 2)), np.array([["yes", "no"]]))

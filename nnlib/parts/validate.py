@@ -89,7 +89,8 @@ def numbers_of(name, values, dtype):
         raise ValueError(f"{name} cannot be made into an array: its rows have different lengths") from error
     if values.dtype.kind not in "biuf":
         raise TypeError(
-            f"{name} holds {values.dtype} values, expected real numbers; np.asarray(values, float) may convert them"
+            f"{name} holds {values.dtype} values, expected real numbers; np.asarray(values, float) may convert "
+            "numbers that are written as words, and read_table makes classes and features of words"
         )
     with np.errstate(over="ignore"):  # 1e300 as float32 is infinite: all_finite says so better
         return values.astype(dtype, copy=False)

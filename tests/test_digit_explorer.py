@@ -1,7 +1,11 @@
 """DigitExplorer without a browser: ink, its place and size, the network's answer, and the test images it gets wrong."""
 
+import base64
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Softmax
 from nnlib.data import load_digits, load_mnist, one_hot
@@ -146,3 +150,23 @@ def test_a_mistake_in_ones_own_network_is_shown():
         DigitExplorer(model=Broken(), x=x[:63], y=y)
     told = StandIn(DigitExplorer(model=lambda x: x[0], x=x, y=y)).frame
     assert "one column for each image" in told["failure"]["message"]
+
+
+def test_a_photograph_takes_the_drawings_place(model, tmp_path):
+    _, _, x, y = load_mnist()
+    paper = np.linspace(0.9, 0.6, 224) * (1 - 0.7 * np.kron(x[:, 5].reshape(28, 28), np.ones((8, 8))))
+    file = io.BytesIO()
+    Image.fromarray(np.uint8(255 * paper)).save(file, "JPEG")
+    explorer = DigitExplorer(model=model)
+    browser = StandIn(explorer)
+    browser.press("photograph", base64.b64encode(file.getvalue()).decode())
+    view = browser.frame["view"]
+    assert browser.frame["failure"] is None and view["source"] == "your photograph, brought to the centre"
+    assert view["best"] == y[0, 5] and np.corrcoef(numbers(view["seen"]).ravel(), x[:, 5])[0, 1] > 0.85
+    browser.press("stroke", SEVEN)
+    assert browser.frame["view"]["source"].startswith("your drawing")
+    browser.press("photograph", "")
+    assert "save it as PNG or JPEG" in browser.frame["failure"]["message"]
+    (tmp_path / "five.jpg").write_bytes(file.getvalue())
+    explorer.photograph(tmp_path / "five.jpg")
+    assert explorer.source().startswith("your photograph")

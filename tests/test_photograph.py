@@ -50,7 +50,8 @@ def alike(one, other):
         lambda: saved(page(shape=(2000, 1500), size=800), "JPEG"),
         lambda: saved(page(ink=0.35)),
     ],
-    ids=["png", "jpeg", "colour", "transparent", "gif", "shadow", "aside", "chalk", "array", "bytes-array", "large", "pencil"],
+    ids=["png", "jpeg", "colour", "transparent", "gif", "shadow", "aside", "chalk", "array", "0 … 255", "large",
+         "pencil"],
 )
 def test_a_photograph_of_a_test_image_becomes_that_image_again(taken):
     photo = read_picture(taken())

@@ -25,6 +25,7 @@ export default mount((stage) => {
   stage.body.append(
     stage.panes(
       stage.panel("Sheet", h("div", { class: "nn-heading" }, h("h3", { text: "Draw a digit, large" }),
+        ...photographs(stage, sheet.node),
         stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })), sheet.node, sheet.readout,
         h("div", { class: "nn-pen" }, ...fields(stage, ["width", "fit"]))),
       stage.panel("Answer", h("div", { class: "nn-heading" }, h("h3", { text: "What the network sees" }), source), seen.node,
@@ -51,6 +52,33 @@ export default mount((stage) => {
     showImages(stage, gallery, view.images, view.seen.shape[0]);
   };
 }, { fit: true });
+
+// A button for a photograph, which may also be dropped on the sheet; the kernel reads it, here it is only made small.
+function photographs(stage, sheet) {
+  const file = h("input", { type: "file", accept: "image/*", hidden: true, tabindex: "-1" });
+  const button = h("button", { type: "button", class: "nn-button", text: "Photograph",
+    title: "A picture of a digit, PNG or JPEG; it may also be dropped on the sheet" });
+  const take = async (chosen) => { if (chosen) stage.press("photograph", await small(chosen)); };
+  stage.on(button, "click", () => file.click());
+  stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });
+  stage.on(sheet, "dragover", (event) => event.preventDefault());
+  stage.on(sheet, "drop", (event) => { event.preventDefault(); take(event.dataTransfer.files[0]); });
+  return [button, file];
+}
+
+// At most 448 pixels wide and high, as PNG in base64; nothing for what no browser can read.
+async function small(file) {
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, 448 / Math.max(picture.width, picture.height));
+    const canvas = new OffscreenCanvas(Math.max(1, picture.width * scale), Math.max(1, picture.height * scale));
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  } catch {
+    return "";
+  }
+}
 
 function showBars(list, { probabilities, best }) {
   while (list.children.length > probabilities.length) list.lastChild.remove();

@@ -5,10 +5,12 @@
     DigitExplorer(model=model, x=x, y=y)     # test images of your own
 
 A network knows the images it was trained on. MNIST's digits were scaled to 20×20 pixels and moved to the centre of
-28×28, so a drawing is treated the same way before the network sees it; both are shown. Below stand the answers to the
-test images: every mistake can be looked at and loaded.
+28×28, so a drawing is treated the same way before the network sees it; both are shown. A photograph of a digit may take
+the drawing's place: by the button, dropped on the sheet, or `explorer.photograph("seven.jpg")`. Below stand the
+answers to the test images: every mistake can be looked at and loaded.
 """
 
+import base64
 import math
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from widgets.stage.base import Explorer, packed
 from widgets.stage.controls import Choice, Slider
 
 SHOWN = 24  # test images that are shown at once
+LONGEST = 4_000_000  # letters of a photograph from the browser, which makes it small before
 ANY = "any"
 FIT, AS_DRAWN = "centred and scaled", "used as drawn"
 
@@ -57,6 +60,7 @@ class DigitExplorer(Explorer):
             raise ValueError(f"DigitExplorer draws square images, 28×28 = 784 pixels or 8×8 = 64, got {len(self._x)}")
         self._y = y.argmax(axis=0) if y.ndim == 2 and len(y) > 1 else y.ravel().astype(int)
         self._ink, self._pen, self.loaded = np.zeros((self.side, self.side)), None, None
+        self._taken = False  # whether the sheet holds a photograph
         self._answers, self._image, self._outputs, self._classes = None, None, [], int(self._y.max()) + 1
         with self._guard(), np.errstate(all="ignore"):
             self._certain = self._probabilities(self._x)
@@ -82,7 +86,7 @@ class DigitExplorer(Explorer):
 
     def _look(self):
         """Send the drawing through the network and keep what every block made of it."""
-        own = self.loaded is not None or self.fit == AS_DRAWN
+        own = self.loaded is not None or self._taken or self.fit == AS_DRAWN
         self._image = self._ink if own else pen.fitted(self._ink)
         value = self._image.reshape(-1, 1)
         with np.errstate(all="ignore"):
@@ -111,6 +115,7 @@ class DigitExplorer(Explorer):
 
     def _load(self, image):
         self._ink, self._pen, self.loaded = self._x[:, image].reshape(self.side, self.side).copy(), None, int(image)
+        self._taken = False
         self._look()
 
     # What is done to it ---------------------------------------------------------------------------------------
@@ -120,13 +125,27 @@ class DigitExplorer(Explorer):
             self._look()
         self._choose()
 
+    def photograph(self, source):
+        """Put the digit of a photograph on the sheet; `source` as for `read_picture`, whose errors are raised."""
+        from widgets.digit_explorer.photograph import read_picture  # Pillow is loaded where a picture is read
+
+        self._ink, self._pen, self.loaded = read_picture(source, self.side).image, None, None
+        self._taken = True
+        self._look()
+        self.show()
+
     def press(self, name, detail=None):
-        """`stroke`: [across, down, 1 if the pen was down on the way] of each point; `clear`; `image`; `cell`."""
+        """`stroke`: [across, down, 1 if the pen was down on the way] of each point; `clear`; `image`; `cell`;
+        `photograph`: a picture's bytes in base64.
+        """
+        if name == "photograph":
+            self.photograph(base64.b64decode(str(detail)[:LONGEST]))
+            return
         if name == "clear":
-            self._ink, self._pen, self.loaded = np.zeros_like(self._ink), None, None
+            self._ink, self._pen, self.loaded, self._taken = np.zeros_like(self._ink), None, None, False
         elif name == "stroke":
-            if self.loaded is not None:  # a new drawing begins: the image itself is one of the test images
-                self._ink, self.loaded = np.zeros_like(self._ink), None
+            if self.loaded is not None or self._taken:  # a new drawing begins: what is there is no part of it
+                self._ink, self.loaded, self._taken = np.zeros_like(self._ink), None, False
             for across, down, drawing in detail:
                 point = (float(across), float(down))
                 pen.draw(self._ink, self._pen if drawing and self._pen else point, point, self.width)
@@ -183,7 +202,7 @@ class DigitExplorer(Explorer):
             return f"test image {self.loaded}, a {self._y[self.loaded]}"
         if not self._ink.any():
             return "an empty sheet"
-        return f"your drawing, {self.fit}"
+        return "your photograph, brought to the centre" if self._taken else f"your drawing, {self.fit}"
 
     def narrate(self):
         if self._image is None or self._answers is None:

@@ -126,7 +126,7 @@ def test_a_broken_class_is_told_of_and_the_others_are_drawn(tmp_path):
     assert browser.frame["failure"] is None
     assert [one["name"] for one in browser.frame["view"]["curves"]] == ["your ReLU", "Tanh"]
     flat = ActivationExplorer(activation=mine.Flat)
-    assert "one number for each was expected" in flat.failure["message"]
+    assert "an axis is gone; `keepdims=True` keeps it" in flat.failure["message"]
     flat.activations = ["ReLU"]
     assert flat.failure is None
 

@@ -190,7 +190,7 @@ def test_a_mistake_in_ones_own_optimiser_is_shown():
 
 def test_an_update_that_loses_the_shape_is_named():
     explorer = DescentExplorer(optimizer=lambda p, g, rate: float(p[0]), steps=1)
-    assert "one new value for each was expected" in StandIn(explorer).frame["failure"]["message"]
+    assert "(2,) was expected" in StandIn(explorer).frame["failure"]["message"]
 
 
 def test_adam_of_nnlib_agrees():

@@ -7,7 +7,7 @@ def test_a_race_by_mouse_and_keys(lab):
     explorer = page.locator(".nn-descent-explorer")
     rows = explorer.locator(".nn-numbers tbody tr:visible")
     rows.nth(2).wait_for()
-    explorer.get_by_label("RMSProp").focus()
+    explorer.get_by_role("checkbox", name="RMSProp").focus()
     page.keyboard.press("Space")
     rows.nth(3).wait_for()
     explorer.get_by_role("button", name="Step", exact=True).click()

@@ -121,7 +121,7 @@ def test_a_mistake_in_ones_own_loss_is_shown_and_the_rest_stays():
 
 def test_a_loss_that_is_not_one_number_is_named():
     told = StandIn(LossExplorer(loss=NotOneNumber)).frame["failure"]
-    assert "gave shape (1, 1): one number was expected" in told["message"], told
+    assert "returned the shape (1, 1); () was expected" in told["message"], told
 
 
 def test_no_loss_and_no_such_control():

@@ -152,7 +152,7 @@ def test_a_mistake_of_the_learner_is_shown_and_the_explorer_lives_on(tmp_path):
     assert broken.narrate() == "The neuron has given nothing to draw."
     turned = StandIn(tomatoes(dense=mine.Turned))
     told = turned.frame["failure"]["message"]
-    assert re.search(r"gave z \((\d+), 1\), but \(1, \1\) was expected", told), told
+    assert re.search(r"the shape \((\d+), 1\); \(1, \1\) was expected: it lies on its side, `.T` turns it", told), told
     mine.Turned.__call__ = mine.MyDense.__call__
     turned.set("bias", -1)
     assert turned.frame["failure"] is None

@@ -223,7 +223,7 @@ check("05.6")
 # - **d** – 1.0
 #
 # When you have predicted, it opens. Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
-# walked anew each time. Read "The last step" below the pictures, it is the sum you did by hand. Then drag the ring, the
+# walked anew each time. Read "The last step" beside the pictures, it is the sum you did by hand. Then drag the ring, the
 # start, and see what changes and what does not. At the end choose the landscape *narrow valley*, a loss with two
 # weights, and find the largest rate that still arrives.
 #

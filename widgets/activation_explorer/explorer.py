@@ -16,6 +16,7 @@ import numpy as np
 
 import nnlib
 from widgets.stage.base import Explorer, packed
+from widgets.stage.border import method_of
 from widgets.stage.controls import Several, Slider
 from widgets.stage.failure import explain, file_name, is_learners
 from widgets.stage.parts import same_shape, slope_of
@@ -93,7 +94,7 @@ class ActivationExplorer(Explorer):
         z = np.concatenate([self.line, np.linspace(-REACH, REACH, POINTS), [self.z]])[np.newaxis]
         with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
-            value = same_shape(thing(z), z, f"{name}(z)")
+            value = same_shape(thing(z), z, name, method_of(thing))
             slope, measured = slope_of(thing, z, value, name)
         steepest = np.nanmax(np.abs(slope[0, POINTS:-1]), initial=0)
         at = float(value[0, -1]), float(slope[0, -1])

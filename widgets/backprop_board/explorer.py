@@ -20,6 +20,7 @@ from widgets.backprop_board.boxes import Boxes, agrees, read
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Sizes, Whole
 from widgets.stage.failure import explain
+from widgets.stage.parts import examined_activation, examined_layer
 
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -68,6 +69,7 @@ class BackpropBoard(Explorer):
         parameters, x, y = self._given or boxes.drawn(self.seed)
         self.given = dict(zip((*boxes.parameters, *boxes.names, "y"), (*parameters, *x, y), strict=True))
         try:
+            examined_layer(self._parts[0]), examined_activation(self._parts[1])
             self.model = boxes.network(*self._parts, parameters)
             self.right = boxes.worked_out(self.model, x, y)
         except Exception as error:

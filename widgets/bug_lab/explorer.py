@@ -19,6 +19,7 @@ from nnlib.inspect import MUTANTS, Alarm, copy_of, diagnose, gradient_check, par
 from widgets.stage import picture
 from widgets.stage.base import Explorer, packed
 from widgets.stage.controls import Choice, Several, Whole
+from widgets.stage.parts import examined_layer
 
 SUSPECTS = (
     "grad_weights_for_weights", "mean_missing", "mean_twice", "bias_gradient_missing", "slope_missing", "gradient_sign",
@@ -72,7 +73,7 @@ class BugLab(Explorer):
             self.kind = kinds[np.random.default_rng(turn).permutation(len(kinds))[place]]
             self.suspect = copy_of(self.right) if self.kind is None else MUTANTS[self.kind].apply(self.right)
         else:
-            self.suspect = network(self._dense, seed)
+            self.suspect = network(examined_layer(self._dense), seed)
             self.suspect.parameters[:] = self.right.parameters
             found = diagnose(self.suspect, self.x[:, :20], self.y[:, :20])
             self.kind = None if found is None else found.kind
@@ -104,7 +105,7 @@ class BugLab(Explorer):
         self.stage = "told"
 
     def changed(self, names):
-        if "case" in names:
+        if "case" in names or self.losses is None:
             self._clear()
             self._open()
 

@@ -20,6 +20,7 @@ import nnlib
 from widgets.descent_explorer.race import BEST, LENGTH, NETWORK, SAME, NetworkTrack, Race
 from widgets.descent_explorer.view import DescentView
 from widgets.stage.base import Explorer
+from widgets.stage.border import method_of, taken
 from widgets.stage.controls import Choice, Several, Slider, Whole
 from widgets.stage.landscape import LANDSCAPES, FunctionLandscape, ModelLandscape
 
@@ -171,10 +172,8 @@ class DescentExplorer(DescentView, Explorer):
         if hasattr(self._optimizer, "step"):
             self._optimizer.step(parameters, slope.copy())
         else:
-            parameters = np.asarray(self._optimizer(parameters, slope.copy(), self.learning_rate), float)
-        if parameters.shape != point.shape:
-            raise ValueError(f"{self.rule} made shape {parameters.shape} of the parameters {point.shape}: "
-                             "one new value for each was expected")  # fmt: skip
+            moved = self._optimizer(parameters, slope.copy(), self.learning_rate)
+            parameters = taken(moved, self.rule, point.shape, f"parameters {point.shape}", method_of(self._optimizer))
         return parameters
 
     def _arrive(self, point):
@@ -207,7 +206,9 @@ class DescentExplorer(DescentView, Explorer):
             return "climbing: each step lands higher, the learning rate is too large"
         before, last = path[-2][0] - path[-3][0], path[-1][0] - path[-2][0]
         if not last.any():
-            return "standing still"
+            own = self.rule in self._own and hasattr(self._optimizer, "step") and path[-2][2].any()
+            why = f": {self.rule}.step leaves the parameters as they are; `parameters -= …` changes them in place"
+            return "standing still" + (why if own else "")
         crossing = before @ last < 0
         if losses[2] >= losses[1]:
             return "jumping across and coming no lower" if crossing else "going up"

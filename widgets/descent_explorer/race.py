@@ -87,14 +87,14 @@ class Race:
                          for look, height in enumerate(heights)],
             },
             "rows": [{"name": name, "look": look,
-                      "cells": [plain(rate), plain(losses[:shown][-1]), told(arrived, len(losses))]}
+                      "cells": [plain(rate), plain(losses[:shown][-1]), told(arrived, losses)]}
                      for look, (name, rate, _, losses, arrived) in enumerate(self.lanes)],
         }  # fmt: skip
 
     def narrate(self):
         if not self.lanes:
             return "Nobody could run."
-        said = [f"{name} with the rate {plain(rate)} {told(arrived, len(losses))}"
+        said = [f"{name} with the rate {plain(rate)} {told(arrived, losses)}"
                 for name, rate, _, losses, arrived in self.lanes]  # fmt: skip
         network = isinstance(self.land, NetworkTrack)
         what = f"the loss {self.goal:g}" if network else "within a hundredth of the way to the bottom"
@@ -127,7 +127,10 @@ def padded(values):
     return np.pad(values, (0, LENGTH + 1 - len(values)), constant_values=np.nan)
 
 
-def told(arrived, length):
+def told(arrived, losses):
+    length = len(losses)
+    if length > 1 and (losses == losses[0]).all():
+        return "moves nothing: a step changes `parameters` in place, with `-=`"
     if arrived:
         return f"arrives after {arrived} steps"
     return f"is lost after {length - 1} steps" if length <= LENGTH else f"is not there after {LENGTH} steps"

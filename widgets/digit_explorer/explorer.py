@@ -22,6 +22,7 @@ from nnlib.parts import untouched
 from widgets.digit_explorer import pen
 from widgets.stage import picture
 from widgets.stage.base import Explorer, packed
+from widgets.stage.border import BorderError, method_of, name_of, taken
 from widgets.stage.controls import Choice, Slider
 
 SHOWN = 24  # test images that are shown at once
@@ -75,10 +76,15 @@ class DigitExplorer(Explorer):
 
     def _probabilities(self, x):
         with untouched([self._model, *self._parts()] if not hasattr(self._model, "predict") else []):
-            output = np.asarray(getattr(self._model, "predict", self._model)(x), float)
+            output = getattr(self._model, "predict", self._model)(x)
+        code = method_of(self._model, "predict" if hasattr(self._model, "predict") else "__call__")
+        output = taken(output, name_of(self._model), given=f"x {x.shape}", code=code)
+        if output.ndim == 2 and output.shape[1] == x.shape[1] and len(output) <= self._y.max():
+            raise BorderError(f"{name_of(self._model)} returned {len(output)} rows, one for each class; the test "
+                              f"images have the classes 0 to {self._y.max()}", code)  # fmt: skip
         if output.ndim != 2 or output.shape[1] != x.shape[1]:
-            raise ValueError(f"the network made shape {output.shape} of {x.shape[1]} images: one column for each image "
-                             "and one row for each class were expected")  # fmt: skip
+            raise BorderError(f"{name_of(self._model)} returned the shape {output.shape} for {x.shape[1]} images: one "
+                              "column for each image and one row for each class were expected", code)  # fmt: skip
         return output
 
     def _parts(self):

@@ -18,6 +18,7 @@ import nnlib
 from nnlib.inspect import source_of
 from widgets.stage import picture
 from widgets.stage.base import Explorer, packed
+from widgets.stage.border import method_of, taken
 from widgets.stage.controls import Choice, Several, Slider
 from widgets.stage.failure import explain, is_learners
 from widgets.stage.parts import same_shape, slope_of
@@ -96,12 +97,12 @@ class LossExplorer(Explorer):
         label = np.array([[float(self.label)]])
         if (name, self.label) not in self._charges:
             inside = np.clip(np.linspace(0, 1, POINTS), 1e-6, 1 - 1e-6)  # at 0 and 1 a book's formula divides by 0
-            charges = [one_number(loss(np.array([[a]]), label), f"{name}(output, labels)") for a in inside]
+            charges = [one_number(loss(np.array([[a]]), label), name, loss) for a in inside]
             self._charges[name, self.label] = np.array(charges)
         gradient = loss.gradient(self.a, np.full_like(self.a, label[0, 0]))
-        gradient = same_shape(gradient, self.a, f"{name}.gradient(output, labels)")
+        gradient = same_shape(gradient, self.a, f"{name}.gradient", method_of(loss, "gradient"))
         push = -gradient * self.slope
-        at = one_number(loss(self.a[:, -1:], label), f"{name}(output, labels)")
+        at = one_number(loss(self.a[:, -1:], label), name, loss)
         return {"name": name, "values": self._charges[name, self.label], "pushes": push[0, :-1], "loss": at,
                 "gradient": float(gradient[0, -1]), "push": float(push[0, -1]), "thing": loss}  # fmt: skip
 
@@ -174,11 +175,9 @@ class LossExplorer(Explorer):
         return " ".join(said)
 
 
-def one_number(value, what):
-    """A loss as a float; a ValueError says what came in its place."""
-    if np.ndim(value) != 0:
-        raise ValueError(f"{what} gave shape {np.shape(value)}: one number was expected, the mean over the examples")
-    return float(value)
+def one_number(value, name, loss):
+    """A loss as a float; a BorderError says what came in its place."""
+    return float(taken(value, name, (), "output (1, 1) and labels (1, 1)", method_of(loss)))
 
 
 def finite(number):

@@ -18,8 +18,10 @@ from nnlib.data import DATASETS, REGRESSIONS
 from nnlib.inspect import source_of
 from widgets.stage import picture
 from widgets.stage.base import Explorer, packed
+from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.failure import is_learners
+from widgets.stage.parts import same_shape
 
 EXAMPLES = 60
 ARROW = 0.18  # length of the arrow in the plane for a weight of 1, in parts of the plane's half side
@@ -81,21 +83,15 @@ class NeuronExplorer(Explorer):
         layer.weights, layer.bias = np.array([[self.w1, self.w2]]), np.array([[self.bias]])
         act = self._activation() if isinstance(self._activation, type) else self._activation
         self.layer = layer
-        plane = np.asarray(act(self._ask(layer, self.points)))
         self.z = self._ask(layer, self.x)
-        self.a = np.asarray(act(self.z))
-        if self.a.shape != self.z.shape:
-            raise ValueError(f"the activation was called with z {self.z.shape} and gave {self.a.shape}, "
-                             "but should give the same shape")  # fmt: skip
+        self.a = same_shape(act(self.z), self.z, name_of(self._activation), method_of(act))
+        plane = np.asarray(act(self._ask(layer, self.points)))
         self.plane = plane
 
     @staticmethod
     def _ask(layer, inputs):
-        z = np.asarray(layer(inputs))
-        if z.shape != (1, inputs.shape[1]):
-            raise ValueError(f"{type(layer).__name__}(1) was called with inputs {inputs.shape} and weights (1, 2). It "
-                             f"gave z {z.shape}, but (1, {inputs.shape[1]}) was expected: one z each")  # fmt: skip
-        return z
+        given = f"inputs {inputs.shape} and weights (1, 2)"
+        return taken(layer(inputs), name_of(layer), (1, inputs.shape[1]), given, method_of(layer), finite=True)
 
     def line(self):
         """`(foot, ends, tip)`: where the arrow stands on the line, where the line leaves the plane, the arrow's tip.

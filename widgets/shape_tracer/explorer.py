@@ -14,6 +14,7 @@ import numpy as np
 
 from widgets.stage import picture
 from widgets.stage.base import Explorer
+from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.controls import Choice, Sizes
 
 OPERATIONS = {"@": np.matmul, "−": np.subtract, "+": np.add, "*": np.multiply}
@@ -76,7 +77,8 @@ class ShapeTracer(Explorer):
         self.arrays, self.result, self.error = (self._array("a"), self._array("b")), None, None
         function = self._operations[self.operation]
         try:
-            self.result = np.asarray(function(*(array.copy() for array in self.arrays)))
+            result = function(*(array.copy() for array in self.arrays))
+            self.result = taken(result, name_of(function), code=method_of(function)) if self.kind == "own" else result
         except ValueError as error:
             if self.kind == "own":
                 raise

@@ -17,9 +17,10 @@ from nnlib import BinaryCrossEntropy, Dense, Glorot, He, NeuralNetwork, Normal, 
 from nnlib.inspect import source_of
 from widgets.stage import picture
 from widgets.stage.base import Explorer, packed
+from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.controls import Choice, Whole
 from widgets.stage.failure import is_learners
-from widgets.stage.parts import ACTIVATIONS, fresh
+from widgets.stage.parts import ACTIVATIONS, examined_activation, examined_layer, fresh
 
 INITIALIZERS = {
     "He": He, "Glorot": Glorot, "size 1": lambda: Normal(1.0), "size 0.01": lambda: Normal(0.01), "zeros": Zeros,
@@ -72,8 +73,10 @@ class SignalExplorer(Explorer):
         self.layers = []
         rng = np.random.default_rng(self.seed)
         x, y = rng.normal(size=(self.units, EXAMPLES)), rng.integers(0, 2, (1, EXAMPLES)).astype(float)
-        make = self._dense or (lambda units: Dense(units, fresh_initializer(self._known[self.start_from])))
-        kind = self._activations[self.activation]
+        make = self._dense or (lambda units: Dense(units, self._initializer()))
+        kind = examined_activation(self._activations[self.activation])
+        if self._dense is not None:
+            examined_layer(self._dense)
         blocks = [(make(self.units), fresh(kind)) for _ in range(self.depth)]
         model = NeuralNetwork((*blocks, (make(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=self.seed)
         with np.errstate(all="ignore"):
@@ -85,6 +88,15 @@ class SignalExplorer(Explorer):
             {"given": bend.output, "got": layer.grad_output, "weights": layer.part.weights.copy()}
             for layer, bend in zip(places[::2], places[1::2], strict=True)
         ]
+
+    def _initializer(self):
+        """The chosen one; what it draws is examined."""
+        thing = fresh_initializer(self._known[self.start_from])
+
+        def drawn(shape, rng):
+            return taken(thing(shape, rng), name_of(thing), shape, f"shape {shape}", method_of(thing))
+
+        return drawn
 
     def changed(self, names):
         self._send_through()

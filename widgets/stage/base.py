@@ -216,19 +216,25 @@ class Explorer(anywidget.AnyWidget):
             if not self._views:
                 self.pause()
         elif kind == "set":
-            self.failure, self._dirty = None, True
+            self._begin_anew()
             if name not in self.control_traits():
                 raise ValueError(f"{type(self).__name__} has no control {name!r}")
             self._refuse_locked(name)
             setattr(self, name, self.control_traits()[name].read(value))
         elif kind == "press":
             self._apply()
-            self.failure, self._dirty = None, True
+            self._begin_anew()
             self._refuse_locked(name)
             own = {"play": self.play, "pause": self.pause}
             own[name]() if name in own else self.press(name, detail)
         else:
             raise ValueError(f"a message is seen, hello, gone, set or press, got {kind!r}")
+
+    def _begin_anew(self):
+        """What was wrong before is no longer told; but what came in over the border is, until it has been mended."""
+        self._dirty = True
+        if not (self.failure or {}).get("border"):
+            self.failure = None
 
     @traitlets.observe(traitlets.All)
     def _on_trait(self, change):
@@ -243,8 +249,11 @@ class Explorer(anywidget.AnyWidget):
         if self._touched:
             names, self._touched = self._touched, set()
             self._dirty = True
+            before = self.failure
             with self._guard():
                 self.changed(names)
+                if before is self.failure and (before or {}).get("border"):
+                    self.failure = None  # it has been worked through again, and nothing was wrong
 
     # Frames to the browser ------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ import traceback
 
 import traitlets
 
+from widgets.stage.border import BorderError
+
 COURSE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 OURS = (os.path.join(COURSE, "widgets"), os.path.join(COURSE, "nnlib"))
 
@@ -20,6 +22,8 @@ def explain(error):
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     own = [place for place in frames if is_learners(place[0])]
     kind = "This value is not taken" if isinstance(error, traitlets.TraitError) else type(error).__name__
+    if isinstance(error, BorderError):
+        return {"kind": "What came back", "message": str(error), "border": True} | where_it_stands(error.code)
     told = {"kind": kind, "message": str(error) or "(no message)", "yours": bool(own)}
     if isinstance(error, SyntaxError) and error.filename:
         own = own or [(error.filename, error.lineno or 1)]
@@ -27,6 +31,15 @@ def explain(error):
         file, line = (own or frames)[-1]
         told |= {"where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
     return told
+
+
+def where_it_stands(code):
+    """`where`, `line` and `source` of a learner's function, and `yours`; of any other, nothing is shown."""
+    code = getattr(code, "__code__", None)
+    if code is None or not is_learners(code.co_filename):
+        return {"yours": True}
+    file, line = code.co_filename, code.co_firstlineno
+    return {"yours": True, "where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
 
 
 def is_learners(file):

@@ -12,6 +12,7 @@ import numpy as np
 from nnlib import BinaryCrossEntropy, Dense, Glorot, Linear, MeanSquaredError, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from nnlib.inspect import parameters_of
+from widgets.stage.border import method_of, name_of, taken
 
 
 class FunctionLandscape:
@@ -29,14 +30,13 @@ class FunctionLandscape:
         self.begin = [low + 0.15 * (high - low) for low, high in self.extent] if begin is None else list(begin)
 
     def loss(self, point):
-        return one_number(self.function(*map(float, point)), "the function")
+        return one_number(self.function(*map(float, point)), self.function)
 
     def slope(self, point):
         if self.gradient is not None:
-            slope = np.atleast_1d(np.asarray(self.gradient(*map(float, point)), float))
-            if slope.shape != (len(self.names),):
-                raise ValueError(f"the gradient gave shape {slope.shape}, expected ({len(self.names)},)")
-            return slope
+            slope = np.atleast_1d(taken(self.gradient(*map(float, point)), name_of(self.gradient), code=self.gradient))
+            given = f"{len(self.names)} numbers" if len(self.names) > 1 else "one number"
+            return taken(slope, name_of(self.gradient), (len(self.names),), given, self.gradient)
         slope = np.empty(len(self.names))
         for k in range(len(slope)):
             step = np.zeros(len(slope))
@@ -144,10 +144,9 @@ def parameter_names(model):
     return names
 
 
-def one_number(value, what):
-    if np.ndim(value) != 0:
-        raise ValueError(f"{what} gave shape {np.shape(value)}: one number, the loss, was expected")
-    return float(value)
+def one_number(value, function):
+    """The loss that a learner's function returned, as a float."""
+    return float(taken(value, name_of(function), (), "single numbers", method_of(function)))
 
 
 def line_fit():

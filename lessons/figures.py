@@ -64,12 +64,12 @@ def steps(photograph, alt):
     return Picture(figure, alt)
 
 
-def curves(series, alt, x_label="epoch", y_label="loss"):
-    """Lines over the epochs: `series` is `{name: values}`; the names stand beside the lines' ends."""
+def curves(series, alt, x_label="epoch", y_label="loss", first=1):
+    """Lines over the epochs, counted from `first`: `series` is `{name: values}`; the names stand in the legend."""
     figure = Figure(figsize=(7, 3))
     axes = figure.add_subplot()
     for (name, values), (dash, colour) in zip(series.items(), STYLES, strict=False):
-        axes.plot(np.arange(1, len(values) + 1), values, dash, color=colour, label=name, linewidth=2)
+        axes.plot(np.arange(first, len(values) + first), values, dash, color=colour, label=name, linewidth=2)
     axes.set_xlabel(x_label)
     axes.set_ylabel(y_label)
     axes.set_ylim(bottom=0)

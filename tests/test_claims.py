@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from nnlib import Adam, BinaryCrossEntropy, Dense, Dropout, He, NeuralNetwork, ReLU, Sigmoid
-from nnlib.data import moons
+from nnlib.callback import LearningRateScheduler
+from nnlib.data import load_mnist, load_zeros_and_ones, moons
 
 SOURCES = Path(__file__).resolve().parent.parent / "lessons" / "source"
 TAG = re.compile(r'"claim:(\w+)"')
@@ -20,6 +21,17 @@ def test_every_claim_of_a_lesson_has_its_test_and_every_test_its_claim():
     tests.remove("test_every_claim_of_a_lesson_has_its_test_and_every_test_its_claim")
     assert {*claimed} == tests
     assert set(claimed.values()) == {1}
+
+
+# --- Lesson 02 ---
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_weight_of_redness_ends_below_zero(seed):
+    kiwis = np.array([[0.1, 0.7, 0.2, 0.8, 0.3, 0.9], [0.7, 0.3, 0.9, 0.2, 0.8, 0.4]])
+    neuron = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 1.0, seed=seed)
+    neuron.fit(kiwis, np.array([[1, 0, 1, 0, 1, 0]]), epochs=300)
+    assert neuron.layers[0][0].weights[0, 0] < 0 < neuron.layers[0][0].weights[0, 1]
 
 
 # --- Lesson 05 ---
@@ -76,6 +88,32 @@ def test_the_right_line_ends_far_below_the_other_two(first):
     assert better >= 5, "the published line is seldom worse than frozen layers"
 
 
+# --- Lesson 09 ---
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_weights_of_size_1_end_at_a_coin_toss_and_a_tenth_of_them_read_the_digits(seed):
+    x_train, y_train, x_test, y_test = load_zeros_and_ones()
+    rights = []
+    for scale in (1.0, 0.1):
+        rng = np.random.default_rng(seed)
+        w1, w2 = (scale * rng.normal(size=shape) for shape in ((16, 784), (1, 16)))
+        b1, b2 = np.zeros((16, 1)), np.zeros((1, 1))
+        with np.errstate(all="ignore"):
+            for _ in range(60):
+                h = np.maximum(w1 @ x_train + b1, 0)
+                a = 1 / (1 + np.exp(-(w2 @ h + b2)))
+                dz2 = (a - y_train) / (a * (1 - a)) * a * (1 - a)
+                dz1 = (w2.T @ dz2) * (h > 0)
+                w2 -= 0.5 * dz2 @ h.T / 700
+                b2 -= 0.5 * dz2.mean()
+                w1 -= 0.5 * dz1 @ x_train.T / 700
+                b1 -= 0.5 * dz1.mean(axis=1, keepdims=True)
+            output = 1 / (1 + np.exp(-(w2 @ np.maximum(w1 @ x_test + b1, 0) + b2)))
+        rights.append(np.mean((output > 0.5) == y_test))
+    assert rights[0] < 0.6 and rights[1] > 0.95
+
+
 # --- Lesson 11 ---
 
 
@@ -91,6 +129,37 @@ def test_he_changes_the_size_little_over_ten_layers():
             sizes[name] = z.std()
         assert 0.2 < sizes["He"] < 3, (seed, sizes)
         assert sizes["1"] > 1e6 and sizes["0.01"] < 1e-10, (seed, sizes)
+
+
+# --- Lesson 12 ---
+
+
+def of_lesson_12(seed, **how):
+    layers = ((Dense(8), ReLU()), (Dense(1), Sigmoid()))
+    return NeuralNetwork(layers, BinaryCrossEntropy(), seed=seed, **how)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_smaller_of_three_batches_gets_further_in_twenty_epochs(seed):
+    x, y = moons(1000, 0.1, seed)
+    losses = []
+    for size in (1000, 100, 10):
+        model = of_lesson_12(seed, learning_rate=0.3)
+        model.fit(x, y, epochs=20, batch_size=size)
+        losses.append(model.evaluate(x, y))
+    assert losses[0] > losses[1] > losses[2]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_schedule_ends_the_shaking(seed):
+    x, y = moons(1000, 0.1, seed)
+    rate = lambda step: 0.2 * step / 50 if step <= 50 else 0.1 * (1 + np.cos(np.pi * (step - 50) / 1950))  # noqa: E731
+    shaking = []
+    for callbacks in ((), [LearningRateScheduler(rate)]):
+        model = of_lesson_12(seed, optimizer=Adam(0.2))
+        losses = model.fit(x, y, epochs=20, batch_size=10, callbacks=callbacks).loss
+        shaking.append(np.std(np.diff(losses[-8:])))
+    assert shaking[1] < shaking[0] / 2
 
 
 # --- Lesson 13 ---
@@ -119,3 +188,59 @@ def test_no_remedy_wins_every_draw(first):
         for name in ("L2", "200 points", "straight"):
             assert found[name] < 0.7 * nothing, (seed, name, found[name], nothing)
     assert max(winners.values()) < 8, winners
+
+
+# --- Lesson 14 ---
+
+
+class LongWay:
+    """Lesson 14's Softmax: nnlib does not know it, so no shortcut is taken."""
+
+    def __call__(self, z):
+        powers = np.exp(z - z.max(axis=0, keepdims=True))
+        return powers / powers.sum(axis=0, keepdims=True)
+
+    def backward(self, grad_output):
+        average = (self.output * grad_output).sum(axis=0, keepdims=True)
+        return self.output * (grad_output - average)
+
+
+class Surprise:
+    def __call__(self, output, labels):
+        return float(-np.log(np.maximum((labels * output).sum(axis=0), 1e-300)).mean())
+
+    def gradient(self, output, labels):
+        return -labels / np.maximum(output, 1e-300)
+
+
+class ShortcutInTheLoss(Surprise):
+    def gradient(self, output, labels):
+        return output - labels
+
+
+def of_lesson_14(loss, spread, seed):
+    """The network after its ten epochs, its losses, and a function for the share of images that it reads."""
+    x, y, x_test, y_test = load_mnist()
+    layers = ((Dense(32), ReLU()), (Dense(10), LongWay()))
+    network = NeuralNetwork(layers, loss, learning_rate=0.3, seed=seed).build(784)
+    network.parameters[:] *= spread
+    losses = network.fit(x, np.eye(10)[:, y[0].astype(int)], epochs=10, batch_size=64).loss
+    return losses, lambda images: np.mean(network.predict(images).argmax(axis=0) == y_test[0]), x_test
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_shortcut_twice_costs_little_after_a_mild_beginning_and_much_after_a_bold_one(seed):
+    once, right, x_test = of_lesson_14(Surprise(), 1, seed)
+    twice, careless, _ = of_lesson_14(ShortcutInTheLoss(), 1, seed)
+    assert (np.diff(once) < 0).all() and (np.diff(twice) < 0).all()
+    assert right(x_test) - careless(x_test) < 0.05
+    bold, _, _ = of_lesson_14(Surprise(), 10, seed)
+    bold_twice, _, _ = of_lesson_14(ShortcutInTheLoss(), 10, seed)
+    assert bold_twice[-1] > 10 * bold[-1]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_moved_by_four_pixels_a_quarter_is_read(seed):
+    _, right, x_test = of_lesson_14(Surprise(), 1, seed)
+    wider = np.pad(x_test.reshape(28, 28, -1), ((0, 0), (4, 0), (0, 0)))
+    assert 0.2 < right(wider[:, :28].reshape(784, -1)) < 0.3

@@ -41,6 +41,7 @@ EXERCISES = (
     Prediction(
         number="04.1",
         title="How should a loss grow?",
+        came="What we want",
         right="b",
         options={
             "a": "The third service gave the truth a hundredth of what the first gave it; a loss that hardly notices "

@@ -354,7 +354,7 @@ borders(kiwis, ripe_kiwis, lines, names=("redness", "softness"),
 # %% exercise="02.8"
 predict("02.8", "b")  ### SOLUTION
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_the_weight_of_redness_ends_below_zero"]
 # Press **Step** and find the moment whose source line is the one you wrote. Compare its shapes with the table above.
 # Then press **Play**, watch the border turn, press **Pause**, and read the weights.
 #

@@ -15,7 +15,7 @@ import numpy as np
 
 from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
-from lessons.figures import curve
+from lessons.figures import curves
 from widgets import LossExplorer
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -280,17 +280,18 @@ print(len(by_cross) - 1, "updates by cross-entropy,",
 reveal("04.7")
 
 # %% [markdown]
-# Here is the neuron's answer under the squared error, update by update.
+# Here are the neuron's answers under both losses, update by update.
 
 # %%
-curve(np.arange(len(by_square)), squeeze(np.array(by_square)),
-      x_label="update", y_label="answer a",
-      marks=[(7, 0.0025, "cross-entropy was done here")],
-      alt="The answer stays close to 0 for about 200 updates, then jumps "
-          "to 0.5 within a few.")
+curves({"cross-entropy": squeeze(np.array(by_cross)),
+        "squared error": squeeze(np.array(by_square))},
+       x_label="update", y_label="answer a", first=0,
+       alt="Under cross-entropy the answer rises to 0.5 within 7 updates. "
+           "Under the squared error it stays close to 0 for about 200, "
+           "then jumps to 0.5 within a few.")
 
 # %% [markdown]
-# After 200 updates it still says 0.06. If you had looked at update 100, you would have said that this network cannot
+# After 200 updates of the squared error it still says 0.06. If you had looked at update 100, you would have said that this network cannot
 # learn. **With a sigmoid at the end, confidently wrong is where the squared error stops learning.** That is why every
 # classifier in this course uses cross-entropy.
 

@@ -63,7 +63,8 @@ print("L moves by", round((z_nudged - y) ** 2 - (z - y) ** 2, 6))
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial w} = 2(z - y) \cdot x$$
 #
-# In words: the gradient of the weight is upstream times local. Every symbol here is a single number. In code
+# In words: the gradient of the weight is upstream times local. (The round ∂, say "d", stands for a slope along one number
+# while all others stay where they are.) Every symbol here is a single number. In code
 # the gradient of `w` is called `grad_w`. For the bias the local slope is 1, since z = wx + b moves by as much as b does.
 
 # %% [markdown]

@@ -317,8 +317,8 @@ careless, losses_twice = three(Twice)
 # %%
 reveal("14.7")
 
-# %% [markdown]
-# One or two images in a hundred, and a loss that falls in every epoch. Nobody would look for a mistake here:
+# %% [markdown] tags=["claim:test_the_shortcut_twice_costs_little_after_a_mild_beginning_and_much_after_a_bold_one"]
+# A few images in a hundred at most, and a loss that falls in every epoch. Nobody would look for a mistake here:
 
 # %%
 curves({"p − y once": losses, "p − y twice": losses_twice},
@@ -388,7 +388,7 @@ digits(np.hstack([x_test[:, :4], moved_right[:, :4]]),
 # %%
 reveal("14.8")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_moved_by_four_pixels_a_quarter_is_read"]
 # A weight belongs to a pixel. What the network has learnt about the pixel in the middle says nothing about the pixel
 # four places to its right. (Networks that look for the same thing everywhere are called *convolutional*.) So an image
 # must be brought to where the network expects it. Those of MNIST were scaled until the digit fills 20 × 20 pixels and
@@ -451,7 +451,7 @@ status()
 # %% [markdown]
 # ## What comes next
 #
-# Lesson 15 makes it yours: your own data, a run that somebody else can repeat to the last digit, and a network that you
+# Lesson 15 makes it yours: your own data, a run that somebody else can repeat to nine digits, and a network that you
 # take with you.
 #
 # **Next:** [15 · Make it yours](15_make_it_yours.ipynb). Did you skip a lesson? `checkpoint("15")` brings the pieces that it needs.

@@ -612,7 +612,9 @@ class Choice(Task):
 
 @dataclass(frozen=True, kw_only=True)
 class Prediction(Choice):
-    """A choice that is noted, not judged: `reveal` later puts it beside what happened."""
+    """A choice that is noted, not judged: `reveal` later puts it beside what came, or what was wanted."""
+
+    came: str = "What happened"
 
     kind = "predict"
 

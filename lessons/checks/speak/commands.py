@@ -160,7 +160,7 @@ def reveal(number):
     met = f"You predicted {'it' if letter == task.right else letter}{_how_sure(record.get('sure'))}."
     if letter != task.right:
         met += f" {task.options[letter]}"
-    what = f"What happened is {task.right}: {task.options[task.right]}"
+    what = f"{task.came} is {task.right}: {task.options[task.right]}"
     return Report("NOTE", heading, (met, what, task.praise), outcome=Outcome.PASSED).show()
 
 

@@ -1,6 +1,7 @@
 """What lessons claim holds for any seed. A cell that claims so carries the tag `claim:` and the name of its test."""
 
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from nnlib import Adam, BinaryCrossEntropy, Dense, Dropout, He, NeuralNetwork, R
 from nnlib.callback import LearningRateScheduler
 from nnlib.data import load_mnist, load_zeros_and_ones, moons
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+import claims
+
 SOURCES = Path(__file__).resolve().parent.parent / "lessons" / "source"
 TAG = re.compile(r'"claim:(\w+)"')
 
@@ -18,9 +23,19 @@ TAG = re.compile(r'"claim:(\w+)"')
 def test_every_claim_of_a_lesson_has_its_test_and_every_test_its_claim():
     claimed = Counter(name for path in SOURCES.glob("*.py") for name in TAG.findall(path.read_text(encoding="utf-8")))
     tests = {name for name in globals() if name.startswith("test_")}
-    tests.remove("test_every_claim_of_a_lesson_has_its_test_and_every_test_its_claim")
+    tests -= {"test_every_claim_of_a_lesson_has_its_test_and_every_test_its_claim",
+              "test_the_report_lists_sentences_that_claim_much_and_no_tagged_ones"}  # fmt: skip
     assert {*claimed} == tests
     assert set(claimed.values()) == {1}
+
+
+def test_the_report_lists_sentences_that_claim_much_and_no_tagged_ones(tmp_path):
+    source = tmp_path / "00_some.py"
+    source.write_text(
+        "# %% [markdown]\n# One falls. It always falls.\n#\n# - **a** – it never does\n\n"
+        '# %% [markdown] tags=["claim:test_it"]\n# Every one falls.\n\n# %%\nmost = 1\n', encoding="utf-8"
+    )
+    assert list(claims.claims(source)) == [(2, "It always falls.")]
 
 
 # --- Lesson 02 ---

@@ -293,8 +293,8 @@ Predict(
 )
 
 # %% [markdown]
-# With one rate for all, the order says little: each wants a rate of its own size. With each at its best, memory pays. No
-# one wins on every track.
+# With one rate for all, the order says little: each wants a rate of its own size. Compare them at their best, and on both
+# tracks, before you choose.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A rate that changes

@@ -81,6 +81,58 @@ def test_the_image_takes_the_lock_with_its_hashes():
     assert all(f"{name}=1" in text for name in THREADS)
 
 
+def test_the_volume_holds_all_that_a_learner_writes_and_lunch_ends_nobody():
+    values = yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+    user = values["singleuser"]
+    dockerfile = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    home = re.findall(r"^WORKDIR (\S+)$", dockerfile, re.M)[-1]
+    assert user["storage"]["homeMountPath"] == home, "the server starts in the volume"
+    assert f"cp -r lessons {home}" not in dockerfile, "what the image has there the volume hides"
+    assert user["cmd"] == "hub-start" and "deploy/hub-start /usr/local/bin/hub-start" in dockerfile
+    assert values["cull"]["timeout"] > 3600
+
+
+def test_nobody_signs_in_to_the_hub_without_a_password():
+    values = yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+    assert values["hub"]["config"]["JupyterHub"]["authenticator_class"] == "shared-password"
+    readme = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    assert "--set hub.config.SharedPasswordAuthenticator.user_password=" in readme
+
+
+def test_the_image_has_what_the_links_need_and_not_what_learners_wrote_here():
+    assert re.search(r"^nbgitpuller==", (ROOT / "deploy" / "hub-requirements.txt").read_text(encoding="utf-8"), re.M)
+    left_out = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {".git", ".venv", "my_*", "**/my_progress"} <= set(left_out)
+    for needed in ("lessons", "nnlib", "widgets", "deploy", "pyproject.toml", "requirements.lock", "README.md"):
+        assert needed not in left_out
+
+
+def test_hub_start_brings_what_is_missing_and_leaves_what_is_there(tmp_path):
+    course, home, programs = tmp_path / "course", tmp_path / "home", tmp_path / "bin"
+    for folder in (course / "lessons", home / "lessons", programs):
+        folder.mkdir(parents=True)
+    for name in ("00_a.ipynb", "01 b.ipynb"):
+        (course / "lessons" / name).write_text("fresh")
+    (home / "lessons" / "00_a.ipynb").write_text("the learner's")
+    server = programs / "jupyterhub-singleuser"
+    server.write_text('#!/bin/sh\npwd\necho "$@"\n')
+    server.chmod(0o755)
+    own = {"HOME": str(home), "COURSE": str(course), "PATH": f"{programs}:{os.environ['PATH']}"}
+    command = [ROOT / "deploy" / "hub-start", "--port=1"]
+    told = subprocess.run(command, env=own, capture_output=True, text=True, check=True, timeout=20)
+    assert told.stdout.split() == [str(home), "--port=1"]
+    found = {path.name: path.read_text() for path in (home / "lessons").iterdir()}
+    assert found == {"00_a.ipynb": "the learner's", "01 b.ipynb": "fresh"}
+
+
+def test_an_ordinary_user_can_follow_the_page_for_one_machine():
+    """`/opt` is root's: each command that writes there, or into the environment that all share, asks for that."""
+    text = (ROOT / "deploy" / "tljh.md").read_text(encoding="utf-8")
+    commands = [line.strip() for block in re.findall(r"```\n(.*?)```", text, re.S) for line in block.splitlines()]
+    touching = [line for line in commands if "/opt" in line or "tljh-config" in line]
+    assert len(touching) > 8 and all(line.startswith("sudo ") for line in touching), touching
+
+
 def test_links_of_these_pages_lead_somewhere():
     for path in (ROOT / "deploy").rglob("*.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):

@@ -24,12 +24,13 @@ class History:
     """What every epoch reported: `loss`, and with `fit(validation=…)` also `validation_loss` and the metrics.
 
     `history.loss` is the list of mean training losses, one an epoch, `history.epochs` their numbers, and
-    `history["validation_accuracy"]` the list of that name.
+    `history["validation_accuracy"]` the list of that name, and `history.findings` what `Watch` said.
     """
 
     def __init__(self):
         self.epochs = []
         self.values = {"loss": []}
+        self.findings = []
 
     def __repr__(self):
         last = ", ".join(f"{name} {values[-1]:.4g}" for name, values in self.values.items() if values)

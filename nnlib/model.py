@@ -45,6 +45,7 @@ from nnlib.parts import (
     with_method,
 )
 from nnlib.training import Training
+from nnlib.watch import Watch
 
 SHORTCUTS = {
     (Sigmoid, BinaryCrossEntropy): BinaryCrossEntropyFromZ(),
@@ -196,22 +197,23 @@ class NeuralNetwork:
 
     # Training -----------------------------------------------------------------------------------------
 
-    def fit(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None):
+    def fit(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None, watch=True):
         """Train for `epochs` epochs; returns the `History`, which goes on from fit to fit.
 
         `x` `(features, examples)` and `y` `(k, examples)` are cut into batches of `batch_size` in a new random
         order each epoch; without it, all examples are one batch. `validation=(x, y)` is evaluated after each
         epoch with the loss and with `metrics`, functions of `(output, labels)`: accuracy for the
         cross-entropies and R² for the other losses unless you say otherwise. Callbacks see every phase.
+        A `Watch` says on stderr, in one sentence, what keeps the network from learning; `watch=False` is quiet.
 
         Raises ValueError or TypeError for data that do not fit, before anything changes, MemoryError for a
         network over `memory_limit`, and DivergedError if the numbers stop being finite.
         """
-        for _ in self.training(x, y, epochs, batch_size, validation, callbacks, metrics):
+        for _ in self.training(x, y, epochs, batch_size, validation, callbacks, metrics, watch):
             pass
         return self.history
 
-    def training(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None):
+    def training(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None, watch=False):
         """`fit` as a generator, for whoever wants to stop in between: yields the loss after every update."""
         epochs, callbacks = whole("epochs", epochs), checked_callbacks(callbacks)
         size = None if batch_size is None else whole("batch_size", batch_size)
@@ -222,7 +224,8 @@ class NeuralNetwork:
             if validation is not None:
                 validation = self._pair(*pair("validation", validation), "validation ")
         metrics = default_metrics(self.loss) if metrics is None else metrics
-        return Training(self, x, y, epochs, size, validation, (self.history, *callbacks), metrics).steps()
+        callbacks = (self.history, *([Watch(x, y, size)] if watch else []), *callbacks)
+        return Training(self, x, y, epochs, size, validation, callbacks, metrics).steps()
 
     # Looking ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,292 @@
+"""Watch: a callback that says in one sentence, once, why a network is not learning.
+
+    history = model.fit(x, y)                 what it says stands on stderr, and in history.findings
+    model.fit(x, y, watch=False)              quiet
+
+It looks at what the last batch left in the parts, at a few epochs only, and computes nothing twice. What it says is
+measured: no sentence without its numbers, and none as long as the loss shows that the network learns all the same.
+"""
+
+import copy
+import math
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.layer import BatchNorm
+from nnlib.parts import parameter_names
+
+LOOKS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
+"""The epochs after which it looks; later on every 500th, and when training ends."""
+
+SENTENCES = {
+    "softmax_of_one": "softmax over one unit is always 1, whatever the network thinks: the loss {loss:.4g} says nothing. "
+    "One unit for yes or no takes Sigmoid and BinaryCrossEntropy; several classes take a unit each.",
+    "not_a_probability": "{loss_name} needs probabilities, and the last layer can give {low:.3g} … {high:.3g}: end in "
+    "Sigmoid.",
+    "out_of_reach": "the labels reach from {low:.4g} to {high:.4g}, and the last activation, {part}, gives {least:.3g} … "
+    "{most:.3g} only: end in Linear, or scale the labels.",
+    "batch_of_one": "BatchNorm got a batch of one example, and of one number the mean is that number: every output is "
+    "the same. Use a larger batch_size.",
+    "units_equal": "all {units} units of block {block} have the same parameters, and so get the same gradient: they "
+    "stay the same for ever. Start from random weights.",
+    "nothing_moves": "after {steps} updates no parameter has moved, though the gradient is {gradient:.2g} long: learning "
+    "rate {rate:g}. Is there a step in the optimiser that reaches the network's own array?",
+    "loss_exploded": "the loss has grown from {first:.3g} to {loss:.3g}: training diverges. A learning rate of {rate:.1g} "
+    "is a start{also}.",
+    "inputs_far": "the inputs reach {largest:.4g}, usual is -1 … 1, and after {epochs} epochs the loss is {loss:.4g} "
+    "(always the same answer: {base:.4g}). standardise(x) brings every feature there; pixels are divided by 255.",
+    "targets_far": "the labels reach {largest:.3g}, and after {epochs} epochs the loss is {loss:.3g} (always answering "
+    "the mean: {base:.3g}). Divide the labels by their spread, and multiply the answers with it.",
+    "layer_dead": "every output of block {block}, {part}, is 0 for all {m} examples: no gradient passes, and nothing below it "
+    "learns. Try a smaller learning rate, or LeakyReLU.",
+    "layer_saturated": "block {block}, {part}, is flat for {share:.0%} of its outputs, so hardly any gradient passes, and "
+    "the loss stays at {loss:.4g}. Smaller inputs or smaller first weights bring it back.",
+    "gradient_vanishes": "the gradient of the first weights is {ratio:.0e} times that of the last ones, and the loss stays "
+    "at {loss:.4g}. Fewer layers, ReLU with He, or BatchNorm let it pass.",
+    "same_answer": "after {epochs} epochs the network gives all examples the same answer, {answer}, and the loss stays at "
+    "{loss:.4g}. Look at the scale of the inputs, the learning rate, and whether labels belong to their examples.",
+    "largest_class": "after {epochs} epochs {accuracy:.0%} of the answers are right, no more than always saying the "
+    "largest class ({share:.0%}). More units, more epochs, or another learning rate?",
+    "no_progress": "after {epochs} epochs the loss is {loss:.4g}, no better than always the same answer ({base:.4g}). "
+    "Try another learning rate, and look at inputs and labels.",
+    "overfits": "the validation loss is {validation:.3g}, {times:.1f} times its best ({best:.3g}, epoch {epoch}), while "
+    "the training loss is {loss:.3g}: it learns its examples by heart. EarlyStopping goes back to the best.",
+}
+"""What is said, by name."""
+
+NAMES = tuple(SENTENCES)
+"""All names that a finding can have."""
+
+CAUSES = NAMES[: NAMES.index("same_answer")]
+"""Names that say why. What only shows that nothing is learned is not said after one of them."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What was said: its `name` (one of `NAMES`), the sentence `says`, and the `epoch`."""
+
+    name: str
+    says: str
+    epoch: int
+
+    def __str__(self):
+        return self.says
+
+
+class Watch:
+    """Says on stderr, once for each network, what keeps it from learning; `history.findings` keeps the `Remark`s.
+
+    `x` `(features, examples)` and `labels` `(k, examples)` are what is trained on, in batches of `batch_size`. Certain
+    from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, units_equal. Only when the loss
+    shows it, over epochs: all others of `NAMES`. `model.fit` makes one unless it is told `watch=False`.
+    """
+
+    def __init__(self, x, labels, batch_size):
+        self.x, self.labels, self.batch_size = x, labels, batch_size
+
+    def on_train_begin(self, model):
+        self.model, self.history = model, model.history
+        self.said = {remark.name for remark in self.history.findings}
+        self.looked, self.first = len(self.history.loss), True
+        self.start, self.start_steps = model.parameters.copy(), model.steps
+        self.scale = float(max(-self.x.min(), self.x.max()))
+        self.base, self.flat = self.always_the_same()
+        self.look_at_beginning()
+
+    def on_epoch_end(self, epoch, loss):
+        losses = self.history.loss
+        count = len(losses)
+        if self.first:
+            self.first = False
+            self.look_at_output(loss)
+        if loss > 1000 * losses[0] > 0:
+            also = f", and inputs within -1 … 1 (they reach {self.scale:.3g})" if self.scale > 10 else ""
+            rate = self.model.learning_rate / 10
+            self.say("loss_exploded", first=losses[0], loss=loss, rate=rate, also=also)
+        if count in LOOKS or count % 500 == 0:
+            self.look(count, loss)
+
+    def on_train_end(self):
+        losses = self.history.loss
+        if losses and (len(losses) > 1.2 * self.looked or len(losses) - self.looked > 50):
+            self.look(len(losses), losses[-1])
+        if losses:
+            self.look_at_the_end(len(losses), losses[-1])
+
+    # What is certain ----------------------------------------------------------------------------------
+
+    def look_at_output(self, loss):
+        """What the last layer can give, beside what the labels ask for."""
+        model, labels = self.model, self.labels
+        last = model.places[-1]
+        z, output = last.inputs, last.output
+        if len(output) == 1 and np.all(output == 1) and np.abs(z).max() < 30 and np.ptp(z) > 0:
+            self.say("softmax_of_one", loss=loss)
+        elif (reach := self.reach(last)) is not None:
+            least, most = reach
+            if is_log_loss(model.loss) and len(output) == 1 and (least < -1e-9 or most > 1 + 1e-9):
+                self.say("not_a_probability", loss_name=type(model.loss).__name__, low=least, high=most)
+            low, high = float(labels.min()), float(labels.max())
+            slack = 0.2 * (high - low)
+            if (least > -100 and low < least - slack) or (most < 100 and high > most + slack):
+                self.say("out_of_reach", low=low, high=high, least=least, most=most, part=type(last.part).__name__)
+
+    def look_at_beginning(self):
+        model = self.model
+        if self.batch_size == 1 and any(isinstance(place.part, BatchNorm) for place in model.places):
+            self.say("batch_of_one")
+        layers = [place for place in model.places if getattr(place.part, "weights", None) is not None]
+        for place, after in zip(layers, layers[1:], strict=False):
+            rows, onward = np.asarray(place.part.weights), np.asarray(after.part.weights)
+            if rows.ndim == 2 and onward.ndim == 2 and onward.shape[1] == len(rows) > 1 and alike(rows) and alike(onward.T):
+                self.say("units_equal", units=len(rows), block=place.block)
+
+    def reach(self, place):
+        """The smallest and the largest number that the last activation gives, for z from -1000 to 1000."""
+        if parameter_names(place.part) or not hasattr(place.part, "gradient"):
+            return None
+        z = np.repeat([[-1000.0, -1.0, 0.0, 1.0, 1000.0]], len(place.output), axis=0).astype(self.model.dtype)
+        try:
+            with np.errstate(all="ignore"):
+                values = np.asarray(copy.copy(place.part)(z), float)
+        except Exception:  # an activation of the learner's own that takes no such numbers
+            return None
+        return float(values.min()), float(values.max())
+
+    # What the loss shows ------------------------------------------------------------------------------
+
+    def always_the_same(self):
+        """(the loss of always the same answer, the mean of the labels; whether there is no other): what to beat."""
+        labels = self.labels
+        always = np.repeat(labels.mean(axis=1, keepdims=True), labels.shape[1], axis=1)
+        try:
+            with np.errstate(all="ignore"):
+                base = float(self.model.loss(always, labels))
+        except Exception:  # a loss of the learner's own that wants something else
+            base = math.nan
+        return base, np.ptp(labels, axis=1).max() == 0
+
+    def look(self, count, loss):
+        """What the parts hold after this epoch."""
+        self.looked = count
+        with np.errstate(all="ignore"):
+            self.look_for_movement(count)
+            self.look_for_scale(count, loss)
+            if not self.said.intersection(CAUSES):
+                self.look_at_layers(count, loss)
+            self.look_at_validation(count, loss)
+
+    def stuck(self, loss, share=0.97):
+        """Whether the loss is no better than that of always the same answer, where there is more than one."""
+        return not self.flat and not loss < share * self.base and not math.isnan(self.base)
+
+    def look_for_movement(self, count):
+        if self.start is None or self.model.steps < self.start_steps + 3:
+            return
+        gradient = float(np.linalg.norm(self.model.gradients))
+        if gradient > 1e-12 and np.array_equal(self.start, self.model.parameters):
+            steps = self.model.steps - self.start_steps
+            self.say("nothing_moves", steps=steps, gradient=gradient, rate=self.model.learning_rate)
+        self.start = None
+
+    def look_for_scale(self, count, loss):
+        if count < 5 or not self.stuck(loss, 0.9):
+            return
+        if self.scale > 10:
+            self.say("inputs_far", largest=self.scale, epochs=count, loss=loss, base=self.base)
+        largest = float(np.abs(self.labels).max())
+        if largest > 1000:
+            self.say("targets_far", largest=largest, epochs=count, loss=loss, base=self.base)
+
+    def look_at_layers(self, count, loss):
+        places = self.model.places
+        m = places[-1].output.shape[1]
+        for place in places:
+            if not parameter_names(place.part) and m * len(place.output) >= 20 and not place.output.any():
+                if not hasattr(place.part, "predict") and count > 1:
+                    self.say("layer_dead", block=place.block, part=type(place.part).__name__, m=m)
+                    return
+        if count < 20 or not self.stuck(loss):
+            return
+        for place in places[:-1]:
+            if hasattr(place.part, "gradient") and not parameter_names(place.part):
+                share = float((np.abs(place.part.gradient(place.inputs)) < 1e-3).mean())
+                if share > 0.95:
+                    self.say("layer_saturated", block=place.block, part=type(place.part).__name__, share=share, loss=loss)
+                    return
+        sizes = [
+            float(np.abs(place.part.grad_weights).mean())
+            for place in places
+            if getattr(place.part, "grad_weights", None) is not None
+        ]
+        if len(sizes) >= 4 and 0 < sizes[0] < 1e-4 * sizes[-1]:
+            self.say("gradient_vanishes", ratio=sizes[0] / sizes[-1], loss=loss)
+
+    def look_at_validation(self, count, loss):
+        values = self.history.values.get("validation_loss", ())
+        if count < 20 or len(values) < 20:
+            return
+        best = min(values)
+        if min(values[-5:]) > 1.5 * best and values[-1] > 2 * loss:
+            epoch = self.history.epochs[-len(values) :][values.index(best)]
+            self.say(
+                "overfits", validation=values[-1], times=values[-1] / best, best=best, epoch=epoch, loss=loss
+            )  # fmt: skip
+
+    def look_at_the_end(self, count, loss):
+        """What only shows that nothing was learned, when no reason for it was found."""
+        losses, steps = self.history.loss, self.model.steps
+        if self.said.intersection(CAUSES) or count < 50 or steps < 100 or not self.stuck(loss):
+            return
+        if losses[-1] < 0.99 * losses[len(losses) // 2]:
+            return  # slow, and on its way
+        output, labels = self.model.places[-1].output, self.model.labels
+        if output.shape[1] >= 5 and np.ptp(output, axis=1).max() < 0.02 * np.ptp(self.labels, axis=1).max():
+            answer = ", ".join(f"{value:.3g}" for value in output.mean(axis=1)[:4])
+            self.say("same_answer", epochs=count, answer=answer, loss=loss)
+        elif is_log_loss(self.model.loss) and output.shape[1] >= 20:
+            share, accuracy = largest_class(labels), right_answers(output, labels)
+            if accuracy <= share < 1:
+                self.say("largest_class", epochs=count, accuracy=accuracy, share=share)
+        if not self.said.intersection(("same_answer", "largest_class")):
+            self.say("no_progress", epochs=count, loss=loss, base=self.base)
+
+    # Saying it ----------------------------------------------------------------------------------------
+
+    def say(self, name, **numbers):
+        """One line on stderr, once for each network, and a `Remark` in its history."""
+        if name in self.said:
+            return
+        self.said.add(name)
+        text = SENTENCES[name].format(**numbers)
+        self.history.findings.append(Remark(name, text, self.model.epoch))
+        print(f"Watch: {text}", file=sys.stderr)
+
+
+def alike(rows):
+    return np.ptp(rows, axis=0).max() == 0
+
+
+def is_log_loss(loss):
+    """Whether a loss is a cross-entropy, by its numbers."""
+    for output, label in (([[0.25]], [[1.0]]), ([[0.25], [0.75]], [[1.0], [0.0]])):
+        try:
+            if abs(float(loss(np.array(output), np.array(label))) - math.log(4)) < 1e-9:
+                return True
+        except Exception:  # a loss of the learner's own that wants other labels
+            continue
+    return False
+
+
+def classes_of(array):
+    return array.argmax(axis=0) if len(array) > 1 else (array[0] >= 0.5).astype(int)
+
+
+def largest_class(labels):
+    return float(np.bincount(classes_of(labels)).max() / labels.shape[1])
+
+
+def right_answers(output, labels):
+    return float((classes_of(output) == classes_of(labels)).mean())

@@ -37,6 +37,7 @@ from nnlib.parts import (
     parameter_gradients,
     places_of,
     refuse_if_too_large,
+    rows_for_columns,
     same_examples,
     told_if_not_finite,
     unbuilt_if_refused,
@@ -358,6 +359,7 @@ class NeuralNetwork:
 
     def _pair(self, x, y, which=""):
         """Inputs and labels that belong together, as `(features, examples)` and `(k, examples)` of our dtype."""
+        rows_for_columns(x, y)
         with unbuilt_if_refused(self):
             x = self._examples(x, finite=True, name=f"{which}x")
             y = self._labels(y, self._outputs(), name=f"{which}labels")

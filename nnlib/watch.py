@@ -8,6 +8,7 @@ measured: no sentence without its numbers, and none as long as the loss shows th
 """
 
 import copy
+import itertools
 import math
 import sys
 from dataclasses import dataclass
@@ -21,39 +22,40 @@ LOOKS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 """The epochs after which it looks; later on every 500th, and when training ends."""
 
 SENTENCES = {
-    "softmax_of_one": "softmax over one unit is always 1, whatever the network thinks: the loss {loss:.4g} says nothing. "
-    "One unit for yes or no takes Sigmoid and BinaryCrossEntropy; several classes take a unit each.",
+    "softmax_of_one": "softmax over one unit is always 1, whatever the network thinks: the loss {loss:.4g} says "
+    "nothing. One unit for yes or no takes Sigmoid and BinaryCrossEntropy; several classes take a unit each.",
     "not_a_probability": "{loss_name} needs probabilities, and the last layer can give {low:.3g} … {high:.3g}: end in "
     "Sigmoid.",
-    "out_of_reach": "the labels reach from {low:.4g} to {high:.4g}, and the last activation, {part}, gives {least:.3g} … "
-    "{most:.3g} only: end in Linear, or scale the labels.",
+    "out_of_reach": "the labels reach from {low:.4g} to {high:.4g}, and the last activation, {part}, gives "
+    "{least:.3g} … {most:.3g} only: end in Linear, or scale the labels.",
     "batch_of_one": "BatchNorm got a batch of one example, and of one number the mean is that number: every output is "
     "the same. Use a larger batch_size.",
     "units_equal": "all {units} units of block {block} have the same parameters, and so get the same gradient: they "
     "stay the same for ever. Start from random weights.",
-    "nothing_moves": "after {steps} updates no parameter has moved, though the gradient is {gradient:.2g} long: learning "
-    "rate {rate:g}. Is there a step in the optimiser that reaches the network's own array?",
-    "loss_exploded": "the loss has grown from {first:.3g} to {loss:.3g}: training diverges. A learning rate of {rate:.1g} "
-    "is a start{also}.",
+    "nothing_moves": "after {steps} updates no parameter has moved, though the gradient is {gradient:.2g} long: "
+    "learning rate {rate:g}. Is there a step in the optimiser that reaches the network's own array?",
+    "loss_exploded": "the loss has grown from {first:.3g} to {loss:.3g}: training diverges. A learning rate of "
+    "{rate:.1g} is a start{also}.",
     "inputs_far": "the inputs reach {largest:.4g}, usual is -1 … 1, and after {epochs} epochs the loss is {loss:.4g} "
     "(always the same answer: {base:.4g}). standardise(x) brings every feature there; pixels are divided by 255.",
-    "targets_far": "the labels reach {largest:.3g}, and after {epochs} epochs the loss is {loss:.3g} (always answering "
-    "the mean: {base:.3g}). Divide the labels by their spread, and multiply the answers with it.",
-    "layer_dead": "every output of block {block}, {part}, is 0 for all {m} examples: no gradient passes, and nothing below it "
-    "learns. Try a smaller learning rate, or LeakyReLU.",
-    "layer_saturated": "block {block}, {part}, is flat for {share:.0%} of its outputs, so hardly any gradient passes, and "
-    "the loss stays at {loss:.4g}. Smaller inputs or smaller first weights bring it back.",
-    "gradient_vanishes": "the gradient of the first weights is {ratio:.0e} times that of the last ones, and the loss stays "
-    "at {loss:.4g}. Fewer layers, ReLU with He, or BatchNorm let it pass.",
-    "same_answer": "after {epochs} epochs the network gives all examples the same answer, {answer}, and the loss stays at "
-    "{loss:.4g}. Look at the scale of the inputs, the learning rate, and whether labels belong to their examples.",
+    "targets_far": "the labels reach {largest:.3g}, and after {epochs} epochs the loss is {loss:.3g} (always "
+    "answering the mean: {base:.3g}). Divide the labels by their spread, and multiply the answers with it.",
+    "layer_dead": "every output of block {block}, {part}, is 0 for all {m} examples: no gradient passes, and nothing "
+    "below it learns. Try a smaller learning rate, or LeakyReLU.",
+    "layer_saturated": "block {block}, {part}, is flat for {share:.0%} of its outputs, so hardly any gradient passes, "
+    "and the loss stays at {loss:.4g}. Smaller inputs or smaller first weights bring it back.",
+    "gradient_vanishes": "the gradient of the first weights is {ratio:.0e} times that of the last ones, and the loss "
+    "stays at {loss:.4g}. Fewer layers, ReLU with He, or BatchNorm let it pass.",
+    "same_answer": "after {epochs} epochs the network gives all examples the same answer, {answer}, and the loss "
+    "stays at {loss:.4g}. Look at the scale of the inputs, the learning rate, and whether labels belong to their "
+    "examples.",
     "largest_class": "after {epochs} epochs {accuracy:.0%} of the answers are right, no more than always saying the "
     "largest class ({share:.0%}). More units, more epochs, or another learning rate?",
     "no_progress": "after {epochs} epochs the loss is {loss:.4g}, no better than always the same answer ({base:.4g}). "
     "Try another learning rate, and look at inputs and labels.",
-    "overfits": "the validation loss is {validation:.3g}, {times:.1f} times its best ({best:.3g}, epoch {epoch}), while "
-    "the training loss is {loss:.3g}: it learns its examples by heart. EarlyStopping goes back to the best.",
-}
+    "overfits": "the validation loss is {validation:.3g}, {times:.1f} times its best ({best:.3g}, epoch {epoch}), "
+    "while the training loss is {loss:.3g}: it learns its examples by heart. EarlyStopping goes back to the best.",
+}  # fmt: skip
 """What is said, by name."""
 
 NAMES = tuple(SENTENCES)
@@ -138,9 +140,10 @@ class Watch:
         if self.batch_size == 1 and any(isinstance(place.part, BatchNorm) for place in model.places):
             self.say("batch_of_one")
         layers = [place for place in model.places if getattr(place.part, "weights", None) is not None]
-        for place, after in zip(layers, layers[1:], strict=False):
+        for place, after in itertools.pairwise(layers):
             rows, onward = np.asarray(place.part.weights), np.asarray(after.part.weights)
-            if rows.ndim == 2 and onward.ndim == 2 and onward.shape[1] == len(rows) > 1 and alike(rows) and alike(onward.T):
+            fits = rows.ndim == onward.ndim == 2 and onward.shape[1] == len(rows) > 1
+            if fits and alike(rows) and alike(onward.T):
                 self.say("units_equal", units=len(rows), block=place.block)
 
     def reach(self, place):
@@ -204,17 +207,20 @@ class Watch:
         places = self.model.places
         m = places[-1].output.shape[1]
         for place in places:
-            if not parameter_names(place.part) and m * len(place.output) >= 20 and not place.output.any():
-                if not hasattr(place.part, "predict") and count > 1:
-                    self.say("layer_dead", block=place.block, part=type(place.part).__name__, m=m)
-                    return
+            part, output = place.part, place.output
+            if parameter_names(part) or hasattr(part, "predict") or count < 2 or output.size < 20:
+                continue
+            if not output.any():
+                self.say("layer_dead", block=place.block, part=type(part).__name__, m=m)
+                return
         if count < 20 or not self.stuck(loss):
             return
         for place in places[:-1]:
             if hasattr(place.part, "gradient") and not parameter_names(place.part):
                 share = float((np.abs(place.part.gradient(place.inputs)) < 1e-3).mean())
                 if share > 0.95:
-                    self.say("layer_saturated", block=place.block, part=type(place.part).__name__, share=share, loss=loss)
+                    part = type(place.part).__name__
+                    self.say("layer_saturated", block=place.block, part=part, share=share, loss=loss)
                     return
         sizes = [
             float(np.abs(place.part.grad_weights).mean())

@@ -53,7 +53,7 @@ BAD_X = [
     ("complex", X + 0j, TypeError, r"x holds complex128 values, expected real numbers; np.asarray\(values, float\) may"),
     ("objects", X.astype(object), TypeError, r"x holds object values, expected real numbers; np.asarray\(values, float\)"),
     ("words", X.astype(str), TypeError, r"x holds <U\d+ values, expected real numbers"),
-    ("a list of words", [["a", "b"]], TypeError, r"x holds <U1 values, expected real numbers"),
+    ("a list of words", [["a", "b"]], TypeError, r"x holds <U1 values, expected real numbers; .*read_table makes"),
     ("dates", np.array([["2020-01-01"]], "M8[D]"), TypeError, r"x holds datetime64\[D\] values, expected real numbers"),
     ("None", None, TypeError, r"x holds object values, expected real numbers"),
     ("rows of different lengths", [[1, 2], [3]], ValueError, r"x cannot be made into an array: its rows have different"),
@@ -72,6 +72,7 @@ BAD_Y = [
     ("yes or no", "class numbers", CLASSES, ValueError, r"from 0 to 1, got 0 … 3; .*Softmax and CategoricalCrossEntropy"),
     ("yes or no", "NaN", BITS * np.nan, ValueError, r"labels as float64 holds nan at \(0, 0\): every value must be a finite"),
     ("yes or no", "words", BITS.astype(str), TypeError, r"labels holds <U\d+ values, expected real numbers"),
+    ("yes or no", "species", np.array([["Adelie"] * 8]), TypeError, r"labels holds <U6 values.*read_table makes classes"),
     ("yes or no", "objects", BITS.astype(object), TypeError, r"labels holds object values"),
     ("yes or no", "none", np.ones((1, 0)), ValueError, r"\(1, 0\)"),
     ("classes", "negative", CLASSES - 1, ValueError, r"whole numbers, 0 or more, but one is -1"),
@@ -87,6 +88,21 @@ BAD_Y = [
     ("numbers", "transposed", X[:2].T, ValueError, r"\(8, 2\), .*\(2, examples\); one column is one example, so labels.T"),
     ("numbers", "infinity", X[:2] * np.inf, ValueError, r"labels as float64 holds -?inf at \(0, 0\)"),
 ]  # fmt: skip
+
+
+ROWS = [
+    (X.T, BITS[0], r"x has shape \(8, 3\) and labels \(8,\): there one row is one example.*x.T and labels\[np.newaxis\]"),
+    (X.T, BITS.T, r"x has shape \(8, 3\) and labels \(8, 1\): .*x.T and labels.T"),
+]
+
+
+@pytest.mark.parametrize(("x", "y", "message"), ROWS)
+def test_a_row_for_each_example_is_named_with_the_mend_of_both_arrays(x, y, message):
+    model = NeuralNetwork(((Dense(2), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0)
+    for call in (model.fit, model.evaluate):
+        with pytest.raises(ValueError, match=message):
+            call(x, y)
+    assert model.features is None
 
 
 def names(rows, at=0):

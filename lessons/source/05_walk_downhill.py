@@ -303,7 +303,8 @@ def train(learning_rate, seed):
               (Dense(1), Sigmoid()))
     network = NeuralNetwork(layers, BinaryCrossEntropy(), seed=seed,
                             optimizer=optimizer(learning_rate))
-    return network, network.fit(x_train, y_train, epochs=100).loss
+    history = network.fit(x_train, y_train, epochs=100, watch=False)
+    return network, history.loss
 
 # %% [markdown]
 # The share of right answers on 300 images that the networks have never seen:

@@ -43,7 +43,7 @@ def trained(initializer):
     layers = ((Dense(8, initializer), Tanh()),
               (Dense(1, initializer), Sigmoid()))
     model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.5, seed=0)
-    losses = model.fit(x, y, epochs=500).loss
+    losses = model.fit(x, y, epochs=500, watch=False).loss
     return model, losses
 
 # %% [markdown]
@@ -265,7 +265,8 @@ for kind in (WellStarted, TooLarge):
     before = model.evaluate(x_train, y_train)
     print(f"{kind.__name__}: loss {before:.3g} before", end=", ")
     try:
-        losses = model.fit(x_train, y_train, epochs=30, batch_size=50).loss
+        losses = model.fit(x_train, y_train, epochs=30, batch_size=50,
+                           watch=False).loss
         right = np.mean(model.classify(x_test) == y_test)
         print(f"{losses[-1]:.3g} after, {right:.1%} of new images right")
     except DivergedError as error:

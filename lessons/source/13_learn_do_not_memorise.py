@@ -93,7 +93,7 @@ def train(epochs, callbacks=()):
     network = NeuralNetwork(layers, BinaryCrossEntropy(),
                             optimizer=Adam(0.01), seed=0)
     history = network.fit(x_train, y_train, epochs, callbacks=callbacks,
-                          validation=(x_valid, y_valid))
+                          validation=(x_valid, y_valid), watch=False)
     return network, history
 
 for epochs in (20, 1000):

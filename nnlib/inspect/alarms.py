@@ -70,7 +70,7 @@ def after_training(network, right, x, y, epochs, batch_size, callbacks=()):
     """The loss of a trained copy by the formula of `right`, infinite if it diverged; and the copy."""
     twin = copy_of(network)
     try:
-        twin.fit(x, y, epochs=epochs, batch_size=batch_size, callbacks=callbacks)
+        twin.fit(x, y, epochs=epochs, batch_size=batch_size, callbacks=callbacks, watch=False)
     except DivergedError:
         return float("inf"), twin
     judge = copy_of(right)

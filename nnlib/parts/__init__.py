@@ -30,6 +30,7 @@ from nnlib.parts.validate import (
     not_negative,
     pair,
     refuse_if_too_large,
+    rows_for_columns,
     same_examples,
     told_if_not_finite,
     whole,

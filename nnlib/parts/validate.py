@@ -96,6 +96,17 @@ def numbers_of(name, values, dtype):
         return values.astype(dtype, copy=False)
 
 
+def rows_for_columns(x, y):
+    """Refuse data in which each row is an example, as most tables have it, with the mend for both arrays."""
+    shape, flat = getattr(x, "shape", ()), getattr(y, "shape", ())
+    if len(shape) == 2 and 1 < shape[0] != shape[1] and flat in ((shape[0],), (shape[0], 1)):
+        labels = "labels[np.newaxis]" if len(flat) == 1 else "labels.T"
+        raise ValueError(
+            f"x has shape {shape} and labels {flat}: there one row is one example, here one column is; "
+            f"expected (features, examples), so x.T and {labels}"
+        )
+
+
 def examples_of(name, x, dtype, features, finite):
     """`x` as `(features, examples)` of `dtype`; `features` None is any number; `finite` refuses what is not."""
     ready = type(x) is np.ndarray and x.dtype is dtype and x.ndim == 2 and x.shape[0] == features

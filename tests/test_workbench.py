@@ -238,3 +238,18 @@ def test_going_back_is_marked_in_the_loss_curve_and_changes_nothing_of_it():
     assert losses[-1] == pytest.approx(
         browser.explorer.model.evaluate(browser.explorer.x_train, browser.explorer.y_train), rel=1e-5
     )
+
+
+def test_a_frame_of_play_is_small_and_the_picture_after_it_fine():
+    browser = made(hidden=[8, 8])
+    bench = browser.explorer
+    bench.step()
+    bench.playing = bench._played = True
+    bench.show()
+    size = len(browser.frame["view"]["plane"]["map"]["data"])
+    maps = sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"])
+    assert (size, maps) == (48 * 48, 19 * 16 * 16)
+    bench.playing = False
+    bench.show()
+    assert browser.frame["view"]["plane"]["map"]["type"] == "float32"
+    assert sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"]) == 19 * 24 * 24

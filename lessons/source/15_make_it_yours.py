@@ -471,7 +471,7 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # 1. Press Play. Point into the map: the numbers in the network are the forward pass of that place.
 # 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
 # 3. Open the tab *Weights*, click a line of the network and type another weight. Which unit did it matter to?
-# 4. Set all activations to ReLU and the learning rate to 10. What does the tab *Health* call it?
+# 4. Open *All settings* (top right), set all activations to ReLU, and the learning rate to 10. What does the tab *Health* call it?
 # 5. Open the tab *Share* and there *Run card*, make the card, press Reset, load the card: all is back, your points and your
 #    weights too. Send it to somebody.
 #

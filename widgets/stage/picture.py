@@ -65,11 +65,12 @@ def extent(x):
     return max(SIDE, float(np.abs(x).max(initial=0)) * 1.05)
 
 
-def plane(side, last, points, labels, kinds, names=("x₁", "x₂")):
+def plane(side, last, points, labels, kinds, names=("x₁", "x₂"), brief=False):
     """The map of the outputs `last` `(k, GRID²)` over the plane, and the `points` `(2, examples)` with their labels.
 
     `kinds` is how many classes there are, 0 for numbers to predict. Of several outputs the largest wins, and
-    its number and how sure it is stand in the map: 16 · class + 0 … 15. Of several numbers the first is shown.
+    its number and how sure it is stand in the map: 16 · class + 0 … 15. Of several numbers the first is shown. A
+    `brief` map is of bytes: while Play runs the border need not be as fine.
     """
     several = len(last) > 1 and kinds > 0
     low, high = (0.0, 1.0) if kinds else (-1.0, 1.0)
@@ -78,7 +79,8 @@ def plane(side, last, points, labels, kinds, names=("x₁", "x₂")):
         sure = np.clip((np.nan_to_num(last.max(axis=0)) - least) / (1 - least), 0, 1)
         map_ = packed((16 * np.nan_to_num(last).argmax(axis=0) + np.round(15 * sure)).reshape(GRID, GRID), "uint8")
     else:  # not bytes: the border is fine
-        map_ = packed((2 * (last[0] - low) / (high - low) - 1).reshape(GRID, GRID))
+        values = (2 * (last[0] - low) / (high - low) - 1).reshape(GRID, GRID)
+        map_ = as_map(values, values.shape) if brief else packed(values)
     shown_as = labels.argmax(axis=0)[np.newaxis] if several and len(labels) > 1 else labels[:1]
     return {
         "map": map_, "points": packed(np.vstack([points, shown_as])), "extent": [-side, side], "range": [low, high],
@@ -98,17 +100,19 @@ def shown(units, most=SHOWN):
     return [*range(most - 3), None, units - 2, units - 1]
 
 
-def columns(model, outputs, features, names=("x₁", "x₂"), most=SHOWN):
-    """The columns of units of a network, at most `most` of a layer, from the `outputs` of its inputs and all parts."""
+def columns(model, outputs, features, names=("x₁", "x₂"), most=SHOWN, every=2):
+    """The columns of units of a network, at most `most` of a layer, from the `outputs` of its inputs and all parts.
+
+    Their maps are small: every second point of the plane in both directions is enough, or every third.
+    """
     is_plane = outputs[0].shape[1] == GRID * GRID
-    told = [
-        column("Inputs", f"{features:,} features", outputs[0], is_plane, list(names) if is_plane else None, None, most)
-    ]
+    named = list(names) if is_plane else None
+    told = [column("Inputs", f"{features:,} features", outputs[0], is_plane, named, None, most, every)]
     at = 0
     for number, block in enumerate(model.layers, start=1):
         at += len(block)
         subtitle = " · ".join(type(part).__name__ for part in block[1:]) or "no activation"
-        told.append(column(name_of(block[0]), subtitle, outputs[at], is_plane, None, block[-1], most))
+        told.append(column(name_of(block[0]), subtitle, outputs[at], is_plane, None, block[-1], most, every))
         told[-1]["block"] = number
     return told
 
@@ -136,13 +140,13 @@ def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), m
     return {"columns": told, "links": links, "active": active}
 
 
-def column(title, subtitle, output, is_plane, names, part, most=SHOWN):
+def column(title, subtitle, output, is_plane, names, part, most=SHOWN, every=2):
     """One column of the diagram: its units as maps over the plane, or as the values for one example."""
     units = shown(len(output), most)
     rows = np.array([unit if unit is not None else 0 for unit in units])
     values = output[rows]
-    if is_plane:  # every second point in both directions is enough for a small picture
-        values = values.reshape(len(rows), GRID, GRID)[:, ::2, ::2]
+    if is_plane:
+        values = values.reshape(len(rows), GRID, GRID)[:, ::every, ::every]
     values = 2 * values - 1 if isinstance(part, Sigmoid) else values / max(np.nanmax(np.abs(values), initial=0), 1e-9)
     told = {"title": title, "subtitle": subtitle, "units": len(output), "shown": units, "names": names, "maps": None}
     if is_plane:

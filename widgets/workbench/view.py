@@ -44,7 +44,7 @@ class View(Run):
         outputs, drawn = self._over_the_plane()
         x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
         side = -float(self._grid[0, 0])
-        plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names)
+        plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing)
         plane["hollow"] = self.x_test.shape[1]
         measures = self._measured = self._measures()
         return {
@@ -71,12 +71,13 @@ class View(Run):
     def _over_the_plane(self):
         """What every part makes of the plane, and the columns of units; made anew only for other parameters."""
         arrays = [getattr(place.part, name) for place in self._looker.places for name in parameters_of(place.part)]
-        now = [self._grid, *(array.tobytes() for array in arrays)]
+        now = [self._grid, self.playing, *(array.tobytes() for array in arrays)]
         then = self._maps[0] if self._maps else [None]
         if then[0] is not now[0] or then[1:] != now[1:]:
             outputs = self._outputs(self.inputs(self.plane.lift(self._grid)))
             names = self.features if self._wide is None else feature_names(len(self.x_train))
-            self._maps = now, outputs, picture.columns(self._looker, outputs, len(names), names, 16)
+            every = 3 if self.playing else 2
+            self._maps = now, outputs, picture.columns(self._looker, outputs, len(names), names, 16, every)
         return self._maps[1:]
 
     def _diagram(self, drawn, moments=None, moment=None):

@@ -216,21 +216,21 @@ class Explorer(anywidget.AnyWidget):
             if not self._views:
                 self.pause()
         elif kind == "set":
-            self._begin_anew()
+            self._forgive()
             if name not in self.control_traits():
                 raise ValueError(f"{type(self).__name__} has no control {name!r}")
             self._refuse_locked(name)
             setattr(self, name, self.control_traits()[name].read(value))
         elif kind == "press":
             self._apply()
-            self._begin_anew()
+            self._forgive()
             self._refuse_locked(name)
             own = {"play": self.play, "pause": self.pause}
             own[name]() if name in own else self.press(name, detail)
         else:
             raise ValueError(f"a message is seen, hello, gone, set or press, got {kind!r}")
 
-    def _begin_anew(self):
+    def _forgive(self):
         """What was wrong before is no longer told; but what came in over the border is, until it has been mended."""
         self._dirty = True
         if not (self.failure or {}).get("border"):

@@ -476,3 +476,13 @@ def test_a_name_is_here_or_gone_and_every_gone_one_has_a_successor_and_a_lesson(
     assert not {*widgets.GONE} & {*widgets.__all__}
     for now, *lessons in widgets.GONE.values():
         assert now in widgets.__all__ and lessons and set(lessons) <= set(book.paths())
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_no_explorer_takes_a_private_name_of_the_base(name):
+    """One that does stands in its place: a press once began a new network."""
+    own = {name for name, value in vars(Explorer).items() if callable(value) and name.startswith("_")}
+    own = {name for name in own if not name.startswith("__")} - {"_describe_controls", "_repr_mimebundle_"}
+    kind = getattr(widgets, name)
+    between = kind.__mro__[: kind.__mro__.index(Explorer)]
+    assert not own & {name for one in between for name in vars(one)}

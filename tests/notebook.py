@@ -3,6 +3,7 @@
 import ast
 import linecache
 
+from lessons.checks import pristine
 from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
 from lessons.checks.speak import commands
@@ -33,6 +34,13 @@ class Notebook:
             self.run(book.exercise_cell(needed)[0])
         report = self.run(text)
         return report if isinstance(report, commands.Report) else self.run(f'check("{number}")')
+
+
+def set_constant(monkeypatch, module, name, value):
+    """Change a constant of the checks for one test: the checks themselves put back what a notebook changes."""
+    monkeypatch.setattr(module, name, value)
+    kept = next(kept for names, _, kept in pristine._kept if names is vars(module))
+    monkeypatch.setitem(kept, name, value)
 
 
 def with_body(number, body):

@@ -5,13 +5,15 @@ import functools
 import json
 import os
 import re
+import sys
 import textwrap
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 import wrong_answers
-from notebook import Notebook, with_body
+from notebook import Notebook, set_constant, with_body
 
 import lessons.checks
 from lessons.checks.judge import exercise, guard, learner
@@ -22,6 +24,11 @@ from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import calibration, commands, names
 from widgets.stage.stand_in import StandIn
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+import golden
+
+GOLDEN = golden.read()
 NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]
 WRITTEN = [number for number in NUMBERS if find(number).kind == "write"]
 WITHOUT_ARRAYS = {  # layers that are there to be changed; numbers, text, files
@@ -38,9 +45,9 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "PROGRESS", Progress(folder / "my_progress"))
     monkeypatch.setattr(commands, "_passed_now", {})
     monkeypatch.setattr(commands, "_outcomes_now", {})
-    monkeypatch.setattr(exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
-    monkeypatch.setattr(exercise, "SHARE", 0.95)
-    monkeypatch.setattr(guard, "LIMIT", 3.0)  # only endless code ever waits for it
+    set_constant(monkeypatch, exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
+    set_constant(monkeypatch, exercise, "SHARE", 0.95)
+    set_constant(monkeypatch, guard, "LIMIT", 3.0)  # only endless code ever waits for it
     return folder
 
 
@@ -83,6 +90,7 @@ def test_wrong_body_is_named(number, diagnosis, body):
     report = Notebook().do(number, with_body(number, body))
     assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
     assert_no_answer_in(report, number, body)
+    assert_as_kept(number, diagnosis, body, report)
 
 
 @pytest.mark.parametrize(("number", "diagnosis", "text"), wrong_answers.table("CELLS"))
@@ -90,12 +98,14 @@ def test_wrong_cell_is_named(number, diagnosis, text):
     report = Notebook().do(number, text)
     assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
     assert_no_answer_in(report, number, text)
+    assert_as_kept(number, diagnosis, text, report)
 
 
 @pytest.mark.parametrize(("number", "diagnosis", "letters"), wrong_answers.table("LETTERS"))
 def test_wrong_letters_are_named(number, diagnosis, letters):
     report = Notebook().run(f"check({number!r}, {letters!r})")
     assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
+    assert_as_kept(number, diagnosis, letters, report)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -139,6 +149,12 @@ def test_three_hints_a_title_and_praise(number):
     assert len(set(task.hints)) == 3
     assert task.title
     assert task.praise.endswith((".", "?"))
+
+
+def assert_as_kept(number, diagnosis, answer, report):
+    """What a learner is told stands in tests/golden.txt; whoever changes a sentence sees it there, and judges it."""
+    changed = golden.changed(number, diagnosis, answer, report, GOLDEN)
+    assert not changed, changed
 
 
 def assert_no_answer_in(report, number, written):
@@ -197,7 +213,7 @@ ATTACKS = [  # each waits for the time limit, so an exercise meets one kind of e
 def test_hostile_code_fails_politely(number, kind, monkeypatch):
     diagnosis, body = HOSTILE[kind]
     if diagnosis == "endless":
-        monkeypatch.setattr(guard, "LIMIT", 0.2)
+        set_constant(monkeypatch, guard, "LIMIT", 0.2)
     notebook = Notebook()
     start = time.perf_counter()
     report = notebook.do(number, with_body(number, body))
@@ -262,10 +278,10 @@ def test_what_a_function_does_to_the_notebook_is_undone():
 
 
 def test_a_function_that_is_left_behind_does_not_stop_the_next_check(monkeypatch):
-    monkeypatch.setattr(guard, "LIMIT", 0.2)
+    set_constant(monkeypatch, guard, "LIMIT", 0.2)
     notebook = Notebook()
     assert notebook.do("02.3", with_body("02.3", "import time\ntime.sleep(2)")).finding.name == "endless"
-    monkeypatch.setattr(guard, "LIMIT", 3.0)
+    set_constant(monkeypatch, guard, "LIMIT", 3.0)
     assert notebook.do("02.3", book.exercise_cell("02.3")[0]).outcome == "PASSED"
 
 

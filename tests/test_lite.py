@@ -283,6 +283,7 @@ ASK = """async code => {
 CHECKED = r"""
 import json, os, sys, time
 from lessons.checks import *
+from lessons.checks import pristine
 from lessons.checks.judge import guard
 
 BODIES = {
@@ -290,6 +291,7 @@ BODIES = {
     "endless": "while True:\n        try:\n            bias\n        except:\n            pass",
 }
 guard.LIMIT, told = 1.0, {"platform": sys.platform}
+pristine.keep_module(guard)  # the checks put back what a notebook changes
 for name, body in BODIES.items():
     begun = time.time()
     get_ipython().run_cell(f"def neuron(weights, inputs, bias):\n    {body}\n", store_history=True)

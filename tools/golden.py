@@ -26,6 +26,7 @@ import wrong_answers
 from answer_report import run
 from notebook import with_body
 
+from lessons.checks import pristine
 from lessons.checks.judge import apart, exercise, guard
 from lessons.checks.judge.exercise import find, read_letters
 from lessons.checks.remember import book
@@ -99,13 +100,16 @@ def changed(number, diagnosis, answer, report, golden):
 def main():
     wanted, kept = sys.argv[1:], read()[1] if FILE.exists() else {}
     exercise.PATIENCE, exercise.SHARE, exercise.PAIRS_LIMIT = 2.0, 0.95, 30.0  # who else is at work must not decide
+    pristine.keep_module(exercise)  # the checks put back what was changed after they were imported
     every = list(answers())
     last = None
     for number, diagnosis, answer, cell in every:
         head = key(number, diagnosis, answer)
         if wanted and not any(number == one or number.startswith(f"{one}.") for one in wanted):
             continue
-        guard.LIMIT = 1.0 if str(answer)[:9] == "hostile, " else 60.0
+        if (limit := 1.0 if str(answer)[:9] == "hostile, " else 60.0) != guard.LIMIT:
+            guard.LIMIT = limit
+            pristine.keep_module(guard)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             report = report_on(number, cell, answer)
         kept[head] = told(report)

@@ -23,7 +23,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -35,6 +34,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 COMMAND = "py course.py" if WINDOWS else "python3 course.py"
+ANEW = f"Delete the folder .venv and type  {COMMAND}"
+if __name__ == "nnlib_course.set_up":  # in the wheel, where only the checks of `doctor` are used
+    COMMAND, ANEW = "nnlib-course", "Install it again:  pip install --force-reinstall nnlib-course"
 OLDEST = (3, 11)
 OLDEST_ON_WINDOWS_ARM = (3, 12)
 NEWEST = (3, 14)  # from the oldest to here the locked packages come ready built; see tools/platforms.py
@@ -47,9 +49,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"  # what its tests need besides
 STAMP = ROOT / ".course-stamp.json"  # beside .venv, so that no half-deleted .venv carries it
 WHEELS = ROOT / "wheels"  # in what `bundle` makes: the packages, so that nothing is asked from the network
 BUSY = ROOT / ".course-busy"  # locked while a set-up is at work
-LESSONS = ROOT / "lessons"
 MY_LESSONS = ROOT / "my_lessons"
-FIRST_LESSON = "00_meet_the_network.ipynb"
 ROOM = 0.8e9  # bytes on the disk; a new .venv measures 0.36e9, and while it is made half as much lies beside it
 ROOM_FOR_TESTS = 1.6e9
 MEMORY = 1e9  # bytes for JupyterLab, the browser's page of it and one lesson
@@ -491,17 +491,6 @@ def run(command, doing, **variables):
 # --- the commands --------------------------------------------------------------------------------------------------
 
 
-def copy_lessons():
-    """Copy each notebook, the gallery too, that my_lessons lacks. A copy that is there is the learner's and stays."""
-    MY_LESSONS.mkdir(exist_ok=True)
-    for lesson in sorted([*LESSONS.glob("[0-9][0-9]_*.ipynb"), *LESSONS.glob("gallery.ipynb")]):
-        mine = MY_LESSONS / lesson.name
-        if not mine.exists():
-            part = mine.with_suffix(".part")  # so that an interrupted copy is never taken for the learner's own
-            shutil.copyfile(str(lesson), str(part))
-            os.replace(str(part), str(mine))
-
-
 def surroundings():
     """The environment variables of JupyterLab and the tests."""
     variables = dict(os.environ)
@@ -514,33 +503,12 @@ def surroundings():
 
 def lab(want):
     set_up()
-    copy_lessons()
-    command = [
-        str(PYTHON),
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/{MY_LESSONS.name}/{FIRST_LESSON}",
-    ]
+    command = [str(PYTHON), "-m", "nnlib_course", "lab", "--folder", str(MY_LESSONS), "--root", str(ROOT)]
     if want.no_browser:
         command.append("--no-browser")
     if want.port is not None:
-        check_port(want.port)
-        command += [f"--ServerApp.port={want.port}", "--ServerApp.port_retries=0"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")  # as in a container; the server listens on this computer alone
-    say(f"Opening JupyterLab on {MY_LESSONS.name}/{FIRST_LESSON}. To end it: Ctrl+C here.")
+        command += ["--port", str(want.port)]
     return hand_over(command)
-
-
-def check_port(port):
-    with socket.socket() as probe:
-        if not WINDOWS:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
-            raise Problem(f"port {port} cannot be used ({error}).\nChoose another, or leave --port out.") from error
 
 
 def test(want):
@@ -550,7 +518,7 @@ def test(want):
 
 def class_report(want):
     set_up()
-    return hand_over([str(PYTHON), "-m", "lessons.class_report", *want.arguments], Path.cwd())
+    return hand_over([str(PYTHON), "-m", "nnlib_course", "class", *want.arguments], Path.cwd())
 
 
 def bundle(want):
@@ -570,10 +538,17 @@ def hand_over(command, folder=ROOT):
 
 
 def doctor(want):
-    """One line for each thing the course needs, with the mend where it is missing."""
-    good = True
     before = (python_line, platform_line, venv_line, write_line, room_line, memory_line)
-    for check in (*before, *environment_lines(), chromium_line):
+    worst = report([*before, *environment_lines(), chromium_line])
+    if not worst and want.room:
+        return hand_over([str(PYTHON), str(ROOT / "tools" / "room.py")])
+    return worst
+
+
+def report(checks):
+    """Say one line for each thing the course needs, with the mend where it is missing; 0 if nothing is."""
+    good = True
+    for check in checks:
         try:
             say(f"  ok       {check()}")
         except Problem as problem:
@@ -583,8 +558,6 @@ def doctor(want):
         except Note as note:
             say(f"  note     {note}")
     say("All is well." if good else "What is marked MISSING has its mend beside it.")
-    if good and want.room:
-        return hand_over([str(PYTHON), str(ROOT / "tools" / "room.py")])
     return 0 if good else 1
 
 
@@ -684,16 +657,21 @@ print(json.dumps({"versions": versions, "fronts": fronts, "disabled": disabled, 
 """
 
 
+def probe(python):
+    """What is installed for an interpreter, from PROBE; None if it cannot say."""
+    try:
+        told = subprocess.check_output([str(python), "-c", PROBE], stderr=subprocess.DEVNULL)
+        return json.loads(told.decode("utf-8"))
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+
+
 def environment_lines():
     """The checks of what is installed: in .venv, or in the Python that runs this if the course was installed there."""
     python = PYTHON
     if not PYTHON.exists() and is_installed_here():
         python = sys.executable  # conda, or an environment of the learner's own
-    try:
-        told = subprocess.check_output([str(python), "-c", PROBE], stderr=subprocess.DEVNULL)
-        found = json.loads(told.decode("utf-8"))
-    except (OSError, ValueError, subprocess.SubprocessError):
-        found = None
+    found = probe(python)
     if python == PYTHON:
         yield set_up_line
     if found:
@@ -768,7 +746,7 @@ def front_end_line(found):
                 f"the widgets' front end {name} is {served or 'missing'}, and the back end came with {own or 'none'}.\n"
                 "An older one elsewhere on this computer may be in the way. Where:\n"
                 f"{PYTHON} -m jupyterlab.labextensions list\n"
-                f"Delete the folder .venv and type  {COMMAND}"
+                f"{ANEW}"
             )
         if any(entry.split(":")[0] == name for entry in found["disabled"]):
             raise Problem(
@@ -776,13 +754,13 @@ def front_end_line(found):
                 f"Switch it on:  {PYTHON} -m jupyterlab.labextensions enable {name}"
             )
     if fronts.get("anywidget", [None])[0] != found["versions"].get("anywidget"):
-        raise Problem(f"anywidget's front end and back end differ.\nDelete the folder .venv and type  {COMMAND}")
+        raise Problem(f"anywidget's front end and back end differ.\n{ANEW}")
     return "widgets, front end as back end: " + ", ".join(f"{name} {own}" for name, (own, _) in fronts.items())
 
 
 def settings_line(found):
     if not found["shipped"]:
-        raise Problem(f"the course's settings of JupyterLab are missing.\nDelete the folder .venv and type  {COMMAND}")
+        raise Problem(f"the course's settings of JupyterLab are missing.\n{ANEW}")
     return "JupyterLab's settings for the course"
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -39,7 +38,6 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setattr(course, "PYTHON", folder / ".venv" / "bin" / "python")
     monkeypatch.setattr(course, "STAMP", folder / ".course-stamp.json")
     monkeypatch.setattr(course, "BUSY", folder / ".course-busy")
-    monkeypatch.setattr(course, "LESSONS", folder / "lessons")
     monkeypatch.setattr(course, "MY_LESSONS", folder / "my_lessons")
     return folder
 
@@ -194,20 +192,6 @@ def test_a_step_that_fails_is_one_problem_without_a_traceback(place):
 def test_a_step_shows_what_it_prints_but_not_the_list_of_packages(place, capsys):
     course.run([sys.executable, "-c", "print('Downloading numpy'); print(' + numpy==2.4.6')"], "Installing")
     assert capsys.readouterr().out.split() == ["Downloading", "numpy"]
-
-
-@pytest.mark.parametrize("port", [-1, 70000])
-def test_a_port_that_is_none_is_refused(port):
-    with pytest.raises(course.Problem, match=f"port {port} cannot be used"):
-        course.check_port(port)
-
-
-def test_a_port_that_is_taken_is_refused():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        with pytest.raises(course.Problem, match=r"cannot be used[^$]*Choose another"):
-            course.check_port(other.getsockname()[1])
 
 
 # --- setting up ---
@@ -496,38 +480,6 @@ def test_a_set_up_killed_at_any_moment_is_mended_by_the_next(place):
 # --- the commands ---
 
 
-def test_a_lesson_is_copied_once_and_never_overwritten(place):
-    (course.LESSONS / "00_meet_the_network.ipynb").write_text("as shipped")
-    (course.LESSONS / "notes.ipynb").write_text("no lesson")
-    (course.LESSONS / "gallery.ipynb").write_text("every explorer")
-    course.copy_lessons()
-    mine = course.MY_LESSONS / "00_meet_the_network.ipynb"
-    assert mine.read_text() == "as shipped"
-    mine.write_text("the learner's work")
-    (course.LESSONS / "00_meet_the_network.ipynb").write_text("a newer one")
-    (course.LESSONS / "02_build_a_neuron.ipynb").write_text("another")
-    course.copy_lessons()
-    assert mine.read_text() == "the learner's work"
-    names = sorted(path.name for path in course.MY_LESSONS.iterdir())
-    assert names == [mine.name, "02_build_a_neuron.ipynb", "gallery.ipynb"]
-
-
-def test_an_interrupted_copy_is_not_taken_for_the_learners_own(place, monkeypatch):
-    lesson = course.LESSONS / "00_meet_the_network.ipynb"
-    lesson.write_text("whole")
-
-    def half(source, target):
-        Path(target).write_text("wh")
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as context:
-        context.setattr(course.shutil, "copyfile", half)
-        with pytest.raises(KeyboardInterrupt):
-            course.copy_lessons()
-    course.copy_lessons()
-    assert (course.MY_LESSONS / lesson.name).read_text() == "whole"
-
-
 @pytest.fixture
 def handed_over(place, monkeypatch):
     commands = []
@@ -536,22 +488,14 @@ def handed_over(place, monkeypatch):
     return commands
 
 
-@pytest.mark.parametrize("arguments", [[], ["lab"]])
-def test_the_lab_opens_the_first_lesson_in_the_learners_copy(handed_over, arguments):
+@pytest.mark.parametrize(
+    ("arguments", "handed_on"),
+    [([], []), (["lab"], []), (["lab", "--no-browser", "--port", "8899"], ["--no-browser", "--port", "8899"])],
+)
+def test_the_lab_is_handed_to_the_courses_command(handed_over, arguments, handed_on):
     assert course.main(arguments) == 0
-    (command,) = handed_over
-    assert command[1:3] == ["-m", "jupyterlab"]
-    assert f"--ServerApp.root_dir={course.ROOT}" in command
-    assert "--LabApp.default_url=/lab/tree/my_lessons/00_meet_the_network.ipynb" in command
-    assert "--no-browser" not in command
-
-
-def test_the_lab_takes_a_port_and_can_leave_the_browser_shut(handed_over):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert course.main(["lab", "--no-browser", "--port", str(port)]) == 0
-    assert {"--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"} <= set(handed_over[0])
+    places = ["--folder", str(course.MY_LESSONS), "--root", str(course.ROOT)]
+    assert handed_over[0][1:] == ["-m", "nnlib_course", "lab", *places, *handed_on]
 
 
 @pytest.mark.parametrize("arguments", [[], ["quick"], ["-x", "tests/test_layer.py"], ["-k", "loss", "--help"]])

@@ -209,10 +209,10 @@ class Lab:
         self.page.evaluate(LISTEN)
         return self.page
 
-    def run_all(self):
+    def run_all(self, seconds=PATIENCE):
         """Run all cells of the open notebook, and fail if any complains. Returns the page."""
         self.page.evaluate(RUN_ALL)
-        self.wait_for("window.ran", "the end of the last cell")
+        self.wait_for("window.ran", "the end of the last cell", seconds)
         self.wait_for(IDLE, "an idle kernel")
         self.check()
         left = [cell["source"] for cell in self.cells() if cell["source"].strip() and cell["count"] is None]

@@ -50,6 +50,8 @@ SAME = {
     "names over two lines": (PLAIN.replace("long", '"lo\nng"'), {}),
     "a separator in a name": (PLAIN.replace("long", '"long, mm"'), {}),
     "quotes in a name": (PLAIN.replace("long", '"the ""long"" one"'), {}),
+    "single quotes around names, spaces between": ("'long' 'deep' 'kind'\n39.1 18.7 a\n46.5 17.9 b\n50.0 15.2 a\n", {}),
+    "an index called OBS": ("OBS,long,deep,kind\n1,39.1,18.7,a\n2,46.5,17.9,b\n3,50.0,15.2,a\n", {}),
     "names with spaces around": (PLAIN.replace("deep", "  deep  "), {}),
     "the same name twice": (PLAIN.replace("deep", "long"), {}),
     "an empty name": (PLAIN.replace("deep", ""), {}),

@@ -399,6 +399,8 @@ reveal("14.8")
 # 1. put a bar through it, as many people do, and watch the probabilities while you draw;
 # 2. draw it small in a corner, and switch *Your drawing is* to *used as drawn*;
 # 3. press the darkest orange field: which digits does it mix up, and would you have known them?
+# 4. write a digit on paper, photograph it, and press *Photograph*: it is made grey, turned to white on black, cut out and
+#    centred by mass, as MNIST's images were. (Lesson 15 shows these steps.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

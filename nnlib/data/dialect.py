@@ -109,7 +109,8 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
         dialect.lines = lambda: _without_first(lines())
         dialect.above = 1
         separator = separator or told[1]
-    if '"' not in sample and re.search(r"(^|[,;\t|])'[^'\n]*'($|[,;\t|])", sample, re.MULTILINE):
+    single = r"(^|[,;\t|])'[^'\n]*'($|[,;\t|])|\A'[^'\n]*'( +'[^'\n]*')* *$"
+    if '"' not in sample and re.search(single, sample, re.MULTILINE):
         dialect.quote = "'"
     if "\\" + dialect.quote in sample and dialect.quote * 2 + dialect.quote not in sample:
         dialect.escape = "\\"

@@ -99,13 +99,13 @@ class Table:
         rows = [("column", "kind", "what is in it")]
         rows += [(one.name, one.kind, contents(one)) for one in self.columns[:SHOWN]]
         if len(self.columns) > SHOWN:
-            rows.append(("…", "", f"and {len(self.columns) - SHOWN:,} columns more"))
+            rows.append(("…", "", f"and {counted(len(self.columns) - SHOWN, 'column')} more"))
         if self.target is not None:
             kind = "target, " + (f"{len(self.classes)} classes" if self.task == "classes" else self.target.kind)
             rows.append((self.target.name, kind, contents(self.target)))
         widths = [min(max(len(row[at]) for row in rows), most) for at, most in ((0, 24), (1, 18))]
         and_target = " and a target" if self.target else ""
-        told = [f"{self.name}: {len(self):,} rows, {len(self.columns)} columns{and_target}"]
+        told = [f"{self.name}: {counted(len(self), 'row')}, {counted(len(self.columns), 'column')}{and_target}"]
         for name, kind, what in rows:
             line = f"{cut(name, widths[0]):{widths[0]}}  {cut(kind, widths[1]):{widths[1]}}  {what}"
             told.append(cut(line, WIDE))
@@ -144,6 +144,10 @@ def contents(column):
         units = {"percent": ", as parts of 1", "times": " hours", "dates": ", as days since 1970-01-01"}
         text += units.get(column.kind, "")
     return text + (f"; {missing:,} missing" if missing else "")
+
+
+def counted(count, what):
+    return f"{count:,} {what}{'s' * int(count != 1)}"
 
 
 def cut(text, most):

@@ -10,7 +10,9 @@ from nnlib.data.column import Column, shrunk
 FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare
 MANY = 50  # words of a column that can still become a feature each
-COUNTING = re.compile(r"id|idx|index|rows?|no|nr|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1", re.IGNORECASE)
+COUNTING = re.compile(
+    r"id|idx|index|obs|observation|case|rows?|no|nr|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1", re.IGNORECASE
+)
 
 
 def as_target(column, task, notes):

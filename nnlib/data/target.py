@@ -11,7 +11,8 @@ FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare
 MANY = 50  # words of a column that can still become a feature each
 COUNTING = re.compile(
-    r"id|idx|index|obs|observation|case|rows?|no|nr|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1", re.IGNORECASE
+    r"id|idx|index|obs|observation|case|rows?|no|nr|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1",
+    re.IGNORECASE,
 )
 
 

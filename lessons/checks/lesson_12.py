@@ -407,7 +407,10 @@ EXERCISES = (
             ),
             Slip(
                 "beta1-for-both",
-                (("self.beta2", "self.beta1"),),
+                (
+                    ("self.beta2 * s + (1 - self.beta2)", "self.beta1 * s + (1 - self.beta1)"),
+                    ("self.beta2**t", "self.beta1**t"),
+                ),
                 "s is made with `self.beta1`. It has a β of its own, `self.beta2`.",
             ),
             Slip(
@@ -417,7 +420,10 @@ EXERCISES = (
             ),
             Slip(
                 "beta2-for-both",
-                (("self.beta1", "self.beta2"),),
+                (
+                    ("self.beta1 * m + (1 - self.beta1)", "self.beta2 * m + (1 - self.beta2)"),
+                    ("self.beta1**t", "self.beta2**t"),
+                ),
                 "m is made with `self.beta2`. It has a β of its own, `self.beta1`.",
             ),
             Slip(
@@ -477,7 +483,10 @@ EXERCISES = (
                 (("* gradients**2", "* m**2"),),
                 "s is made from the square of m. It is the mean of the squared *gradients*.",
             ),
-            Slip("one-beta", (("self.beta2", "self.beta1"),), "s is made with β₁. It has a β of its own, β₂."),
+            Slip("one-beta", (
+                    ("self.beta2 * s + (1 - self.beta2)", "self.beta1 * s + (1 - self.beta1)"),
+                    ("self.beta2**t", "self.beta1**t"),
+                ), "s is made with β₁. It has a β of its own, β₂."),
             Slip(
                 "betas-crossed",
                 (

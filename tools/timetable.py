@@ -48,7 +48,8 @@ DROPS = [  # the first can be missed best
     ("03", "Where does a bend answer?"), ("02", "Let your neuron learn"), ("10", "Six bugs, five alarms"),
     ("13", "In the loss *and* in the gradient"), ("11", "See it, forward and backward"), ("15", "A file that acts"),
     ("09", "Forward, from memory"), ("02", "One tomato by hand"), ("04", "Confidently wrong"),
-    ("05", "How far is too far?"), ("14", "The shortcut, twice"),
+    ("05", "How far is too far?"), ("14", "The shortcut, twice"), ("12", "The race"),
+    ("15", "Play, and pass it on"),
 ]  # fmt: skip
 
 

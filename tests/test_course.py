@@ -358,7 +358,7 @@ def test_settings_of_pip_and_uv_send_nothing_elsewhere(place, tmp_path, monkeypa
     needed = ("hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers")
     text = course.LOCK.read_text()
     course.LOCK.write_text("".join(course.lock_entry(text, name) for name in needed))
-    for name in ("README.md", "LICENSE", "course_server.py", "share", "nnlib/data/PROVENANCE.md"):
+    for name in ("README.md", "LICENSE", "course.py", "course_server.py", "share", "nnlib/data/PROVENANCE.md"):
         (course.ROOT / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, course.ROOT / name, **({"dirs_exist_ok": True} if (ROOT / name).is_dir() else {}))

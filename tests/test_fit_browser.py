@@ -13,7 +13,7 @@ import screenshots
 
 SIZES = [(1366, 768), (1280, 900), (800, 900)]
 TALLEST = 590
-TALL = {"StepExplorer", "Playground", "GradientCheckExplorer", "TwinRuns", "ScheduleExplorer", "GeneralisationExplorer"}
+TALL = {"GradientCheckExplorer", "TwinRuns", "ScheduleExplorer", "GeneralisationExplorer"}
 """Explorers that are several screens long: their questions are the workbench's, whose panes are to take them in."""
 
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer') ?? document.querySelector('.jp-NotebookPanel-notebook')"

@@ -611,6 +611,7 @@ def test_every_module_opens_with_a_docstring(path):
 
 TAUGHT = [
     "layer", "activation", "loss", "initializer", "model", "training", "optimizer", "schedule", "callback", "metric",
+    "watch",
 ]  # fmt: skip
 
 

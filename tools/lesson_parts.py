@@ -6,6 +6,7 @@ source's structure alone: nothing in a lesson is written for the slides or for p
 
 import argparse
 import ast
+import functools
 import os
 import re
 import shutil
@@ -57,6 +58,7 @@ class Part:
         return nbformat.v4.new_markdown_cell(text, attachments=self.attachments)
 
 
+@functools.cache  # slides and the site want the same run
 def lesson_cells(source, run=True):
     """The cells of the solved lesson whose source is the file `source`, as it ran.
 

@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import golden
 
 GOLDEN = golden.read()
+JUDGED = json.loads((Path(__file__).parent / "answers" / "judgements.json").read_text(encoding="utf-8"))
 NUMBERS = [number for lesson in book.paths() for number in exercises(lesson)]
 WRITTEN = [number for number in NUMBERS if find(number).kind == "write"]
 WITHOUT_ARRAYS = {  # layers that are there to be changed; numbers, text, files
@@ -135,11 +136,24 @@ def test_every_slip_in_the_solution_is_named(number):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_declared_mistake_has_a_wrong_answer(number):
     task = find(number)
-    declared = {mistake.name for mistake in getattr(task, "mistakes", ()) if not isinstance(mistake, Slip)}
-    declared |= {slip[1] for slips in getattr(task, "wrong", {}).values() for slip in slips}
-    declared -= {"complement"}  # 1 − σ(z) is the same number as the falling curve, which is named first
+    mistakes = [one for one in getattr(task, "mistakes", ()) if not isinstance(one, Slip)]
+    declared = {mistake.name: mistake.says for mistake in mistakes}
+    declared |= {name: says for slips in getattr(task, "wrong", {}).values() for _, name, says in slips}
+    declared.pop("complement", None)  # 1 − σ(z) is the same number as the falling curve, which is named first
     tried = {d for kind in ("BODIES", "CELLS", "LETTERS") for n, d, _ in wrong_answers.table(kind) if n == number}
-    assert declared <= tried, f"no wrong answer for {declared - tried}"
+    missing = {name for name, says in declared.items() if name not in tried and not read_of(number, says)}
+    assert not missing, f"no wrong answer for {missing}"
+
+
+def read_of(number, says):
+    """Whether an answer in `tests/answers` is told this sentence, by its longest part between two values."""
+    part = max(re.split(r"\{[^}]*\}", says), key=len)
+    messages = [one["message"] for key, one in JUDGED.items() if key.startswith(f"{number} ")]
+    return any(letters(part) in letters(message) for message in messages)
+
+
+def letters(text):
+    return re.sub(r"[^a-z]", "", text.lower())
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -218,7 +232,8 @@ def test_hostile_code_fails_politely(number, kind, monkeypatch):
     start = time.perf_counter()
     report = notebook.do(number, with_body(number, body))
     took = time.perf_counter() - start
-    assert (report.outcome, report.finding.name) == ("FAILED", diagnosis), report.text()
+    names = {diagnosis, "unused-argument"} if kind == "wrong shape" else {diagnosis}  # it looks at no argument either
+    assert report.outcome == "FAILED" and report.finding.name in names, report.text()
     assert "defect" not in report.details
     assert took < 5, f"{took:.1f} s"
     assert len(report.text()) < 1500
@@ -427,7 +442,7 @@ def test_what_passed_once_stays_passed():
     notebook.do("02.3", book.exercise_cell("02.3")[0])
     notebook.do("02.3", with_body("02.3", "return 0"))
     assert commands.PROGRESS.read()["02.3"] | {"when": ""} == {
-        "outcome": "PASSED", "tries": 2, "hints": 0, "mistakes": ["all-zero"], "when": "",
+        "outcome": "PASSED", "tries": 2, "hints": 0, "mistakes": ["same-for-all"], "when": "",
         "sha256": commands.PROGRESS.read()["02.3"]["sha256"]}  # fmt: skip
 
 
@@ -664,7 +679,7 @@ def test_a_choice_is_noted_as_a_letter_is(number, shown):
     record = commands.PROGRESS.read()[number]
     assert (record["outcome"], record["letter"], record["sure"]) == ("PASSED", letter, 80)
     told = notebook.run(f'reveal("{number}")').text()
-    assert f"You predicted {letter}, 80 % sure." in told and f"What happened is {task.right}" in told
+    assert f"You predicted {letter}, 80 % sure." in told and f"{task.came} is {task.right}" in told
     assert commands.PROGRESS.read()[number]["foreseen"] is False
     assert notebook.run(book.exercise_cell(number)[1]).outcome == "PASSED", "it stands as it was made"
     assert shown[1].explorer.made and shown[1].explorer.answer == letter

@@ -176,7 +176,7 @@ def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
         (PLAIN.replace("39.1", "39100"), "'long' reaches 39,100: scale before training"),
         (PLAIN.replace(",b", ",a"), "has one class only, a"),
         (PLAIN + "45.0,17.0,a\n46.0,17.1,b\n" * 9 + "44.0,17.0,c\n", "class 'c' is rare: it stands there 1 times"),
-        (PLAIN + "44.0,17.0,A\n", "'a' and 'A' are two classes"),
+        (PLAIN + "44.0,17.0,A\n", "'A' and 'a' are two classes"),
         (PLAIN, "3 rows are too few"),
         ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' seems to number the rows"),
         ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' seems to number the rows"),

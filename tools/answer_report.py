@@ -36,7 +36,6 @@ from lessons.checks.judge import guard
 from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
 
-guard.LIMIT = 60.0  # seconds: no answer here is endless, and a busy machine takes longer to find a name
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers"
 
 
@@ -117,13 +116,24 @@ def judge(answer):
     with contextlib.redirect_stdout(io.StringIO()), in_a_folder_of_its_own():
         try:
             run(answer["code"], names)
-            verdict = find(number).judge(names, *([names["ANS"]] if "ANS" in names else ()))
+            with patience():
+                verdict = find(number).judge(names, *([names["ANS"]] if "ANS" in names else ()))
         except Exception as error:  # the cell itself stops: the learner sees the error, the check never runs
             words = f"{type(error).__name__}: {error}"
             return Judged(number, answer["side"], answer["what"], "FAILED", "cell-stops", words)
     finding = verdict.finding
     named = (finding.name, finding.says) if finding else ("", "")
     return Judged(number, answer["side"], answer["what"], str(verdict.outcome), *named)
+
+
+@contextlib.contextmanager
+def patience(seconds=60.0):
+    """No answer here is endless, and a busy machine takes longer to find a name."""
+    before, guard.LIMIT = guard.LIMIT, seconds
+    try:
+        yield
+    finally:
+        guard.LIMIT = before
 
 
 @contextlib.contextmanager

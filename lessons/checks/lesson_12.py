@@ -483,10 +483,6 @@ EXERCISES = (
                 (("* gradients**2", "* m**2"),),
                 "s is made from the square of m. It is the mean of the squared *gradients*.",
             ),
-            Slip("one-beta", (
-                    ("self.beta2 * s + (1 - self.beta2)", "self.beta1 * s + (1 - self.beta1)"),
-                    ("self.beta2**t", "self.beta1**t"),
-                ), "s is made with β₁. It has a β of its own, β₂."),
             Slip(
                 "betas-crossed",
                 (

@@ -243,7 +243,7 @@ class Builder:
                     return Column(self.name, kind, values[codes])
         clean = {word: " ".join(word.split()) for word in known}  # a break inside a cell is a space
         pair = None if self.as_words else answers(set(clean.values()))
-        order = pair or sorted(set(clean.values()), key=natural)
+        order = pair or sorted(set(clean.values()), key=lambda word: (natural(word), word))
         places = {word: place for place, word in enumerate(order)}
         values = np.array([places.get(clean.get(word), NAN) for word in words])[codes]
         return Column(self.name, "yes or no" if pair else "words", shrunk(values), tuple(order))

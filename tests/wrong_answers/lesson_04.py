@@ -20,6 +20,7 @@ BODIES = {
         ("changes-its-arguments", "output[labels == 0] = 1 - output[labels == 0]\nreturn output"),
     ],
     "04.4": [
+        ("minus-on-one-term", "return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()"),
         ("not-averaged", "return -np.log(labels * output + (1 - labels) * (1 - output))"),
         ("added-up", "return -np.log(labels * output + (1 - labels) * (1 - output)).sum()"),
         ("sign", "return np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
@@ -33,6 +34,10 @@ BODIES = {
         ("raises-TypeError", "import math\nreturn -math.log(labels * output + (1 - labels) * (1 - output))"),
     ],
     "04.5": [
+        ("minus-on-one-term",
+         ("return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()", SLOPE)),
+        ("signs-alike", (LOSS, "return -1 / (labels * output + (1 - labels) * (1 - output))")),
+        ("signs-alike", (LOSS, "return 1 / (labels * output + (1 - labels) * (1 - output))")),
         ("sign", (LOSS, "return (labels - output) / (output * (1 - output))")),
         ("denominator-missing", (LOSS, "return output - labels")),
         ("divided-by-m", (LOSS, "return (output - labels) / (output * (1 - output)) / labels.shape[1]")),

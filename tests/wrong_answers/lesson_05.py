@@ -28,6 +28,7 @@ BODIES = {
         ("one-number", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
+        ("something-else-returned", "parameters -= self.learning_rate * gradients\nreturn gradients"),
         ("not-in-place", "parameters = parameters - self.learning_rate * gradients\nreturn parameters"),
         ("not-in-place", "return parameters - self.learning_rate * gradients"),
         ("uphill", "parameters += self.learning_rate * gradients\nreturn parameters"),

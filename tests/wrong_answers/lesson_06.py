@@ -24,6 +24,8 @@ BODIES = {
         ("changes-its-arguments", "inputs *= 2 * (weights @ inputs + bias - label)\nreturn inputs"),
     ],
     "06.5": [
+        ("inputs-swapped", "z1 = w11 * x2 + w12 * x1 + b1\nz2 = w21 * x2 + w22 * x1 + b2\n" + BEND + OUT + FIVE),
+        ("output-weights-swapped", SECOND + BEND + "output = v2 * a1 + v1 * a2 + c\n" + FIVE),
         ("bend-missing", SECOND + "a1, a2 = z1, z2\n" + OUT + FIVE),
         ("output-bias-missing", SECOND + BEND + "output = v1 * a1 + v2 * a2\n" + FIVE),
         ("output-from-z", SECOND + BEND + "output = v1 * z1 + v2 * z2 + c\n" + FIVE),
@@ -37,6 +39,8 @@ BODIES = {
         ("wrong-shape", SECOND + BEND + OUT + "return np.array([a1, a2, output])"),
     ],
     "06.7": [
+        ("one-gate-missing", UP + "g1, g2 = up * v1 * (z1 > 0), up * v2\n" + NINE),
+        ("one-gate-missing", UP + "g1, g2 = up * v1, up * v2 * (z2 > 0)\n" + NINE),
         ("two-missing", UP.replace("2 * ", "") + HIDDEN + NINE),
         ("bend-missing", UP + "g1, g2 = up * v1, up * v2\n" + NINE),
         ("value-for-slope", UP + "g1, g2 = up * v1 * a1, up * v2 * a2\n" + NINE),

@@ -44,6 +44,10 @@ BODIES = {
         ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),
     ],
     "08.5": [
+        ("one-by-one",
+         SLOPES + "return np.mean([relative_error(g, s) for g, s in zip(gradients[:, None], measured[:, None])])"),
+        ("one-by-one",
+         SLOPES + "return max(relative_error(g, s) for g, s in zip(gradients[:, None], measured[:, None]))"),
         ("first-only", "return relative_error(gradients[:1], np.array([central_difference(loss, parameters, 0)]))"),
         (
             "last-left-out",

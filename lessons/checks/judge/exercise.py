@@ -158,6 +158,9 @@ class Task:
     def lesson(self):
         return self.number.split(".")[0]
 
+    def prepare(self):
+        """Read from the lesson what judging needs; a letter needs nothing."""
+
     def stopped(self, printed=""):
         """The verdict where the learner stopped the check."""
         return _failed("stopped", "You stopped the check before it had ended.", printed)

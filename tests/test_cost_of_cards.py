@@ -103,6 +103,7 @@ EXPENSIVE = {
 }  # fmt: skip
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", EXPENSIVE)
 def test_no_file_under_a_megabyte_takes_long(kind):
     content = EXPENSIVE[kind]()
@@ -115,6 +116,7 @@ def test_no_file_under_a_megabyte_takes_long(kind):
     assert time.perf_counter() - start < SLACK * PROMISED
 
 
+@pytest.mark.alone
 def test_time_grows_with_size_and_no_faster():
     """Twice the parts, about twice the time: measured where one may have the most, against half of them."""
     took = []

@@ -72,6 +72,7 @@ def test_a_lesson_runs_and_its_explorers_answer(page_of_all, lesson):
         assert sorted(blank) == sorted([*exercises(lesson), *twice])
         assert not re.search(r"^(✗ FAILED|✓ PASSED)", boxes, re.M), boxes
         said = [output["text"] for output in outputs if output.get("name") == "stderr"]
+        said = [text for text in said if not text.startswith("Watch: ")]  # a blank lesson's network may well not learn
         assert not said, said
         explorers = page.locator(EXPLORERS)
         explorers.first.wait_for()

@@ -103,7 +103,7 @@ ROWS = [  # mutant, exercise, the name of the mistake that the check finds, the 
     ("stale_inputs", "09.5", "some-wrong", NETWORK),
     ("inputs_before_activation", "07.5", "wrong-value",
      BACKWARD_STEP.format(bend=BEND, then=f"{HAND_ON}; wrong(layer, dz)")),
-    ("gradients_pile_up", "09.5", "wrong-value", NETWORK),
+    ("gradients_pile_up", "09.5", "gradients-pile-up", NETWORK),
     ("grad_weights_for_weights", "07.5", "grad-weights-for-weights",
      BACKWARD_STEP.format(bend=BEND, then="grad = wrong(layer, dz)")),
     ("weights_not_transposed", "07.4", "not-turned", SEND_BACK),

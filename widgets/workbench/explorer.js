@@ -57,7 +57,7 @@ export default mount((stage) => {
   panes = workbenchPanes(stage, diagram);
   const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: marks });
   const loss = linesPlot(stage, "Training and test loss");
-  const mapTitle = h("h3", { text: "Map of the output" });
+  const mapTitle = h("h3", { text: "Output" });
   const flowing = h("p", { class: "nn-flowing" });
   const classes = h("span", { class: "nn-legend" });
   const legends = { classes: legend(["disc", "1"], ["diamond", "0"]) };
@@ -128,7 +128,7 @@ export default mount((stage) => {
   function showMap() {
     const column = unit && told.diagram.columns[unit.column];
     const row = column?.maps ? column.shown.indexOf(unit.unit) : -1;
-    write(mapTitle, row < 0 ? "Map of the output" : `Map of ${diagram.named(unit.column, unit.unit)}`);
+    write(mapTitle, row < 0 ? "Output" : `Map of ${diagram.named(unit.column, unit.unit)}`);
     if (row < 0) return plane.show(told.plane);
     const [, tall, wide] = column.maps.shape;
     const all = numbers(column.maps);

@@ -131,6 +131,44 @@ def test_nothing_of_the_test_part_is_in_it():
     assert Preparation(other).fields() == Preparation(train).fields()
 
 
+ISLANDS = "size,island,kind\n" + "".join(f"{n},{'AB'[n % 2]},{'xy'[n // 2 % 2]}\n" for n in range(20)) + "9,C,x\n"
+
+
+def test_the_words_that_become_features_are_those_of_the_training_part():
+    """A word that stands in the test part alone makes no feature: no weight for it could ever be trained."""
+    table = read_table(ISLANDS, quiet=True)
+    assert table.column("island").words == ("A", "B", "C")
+    train, rest = table.take(np.arange(20)), table.take([20])
+    strict = Preparation(train)
+    assert strict.columns[1].words == ("A", "B") and strict.features == 3
+    with pytest.raises(TableError, match=r"line 22, column 'island': 'C' is none of.*unknown='zeros'"):
+        strict.x(rest)
+    lenient = Preparation(train, unknown="zeros")
+    assert lenient.x(rest)[1:].tolist() == [[0], [0]]
+    np.testing.assert_array_equal(lenient.x(train), strict.x(train))
+    assert Preparation.of(lenient.fields()).fields() == lenient.fields()
+    with pytest.raises(ValueError, match="'refuse' or 'zeros'"):
+        Preparation(train, unknown="ignore")
+
+
+def test_the_classes_are_those_of_the_training_part():
+    table = read_table("size,kind\n" + "1,a\n2,b\n" * 5 + "3,c\n", quiet=True)
+    preparation = Preparation(table.take(np.arange(10)))
+    assert preparation.classes == ("a", "b") and preparation.outputs == 1
+    with pytest.raises(TableError, match="line 12, column 'kind': 'c' is none of the words"):
+        preparation.y(table)
+    with pytest.raises(TableError, match="has one class only, 'a'"):
+        Preparation(table.take([0, 2]))
+
+
+def test_words_that_differ_in_capitals_alone_stay_apart():
+    table = read_table("island,kind\n" + "Ab,x\nAB,y\n" * 6, quiet=True)
+    preparation = Preparation(table)
+    assert preparation.x(table)[:, :2].tolist() == [[0, 1], [1, 0]]
+    with pytest.raises(TableError, match="'ab' is none"):
+        preparation.x(preparation.read("island\nab\n"))
+
+
 def test_gaps_are_filled_with_the_median_and_the_most_frequent_word_of_the_training_part(animals):
     prepared, train, _ = animals
     size, where = prepared.preparation.columns[:2]
@@ -282,6 +320,7 @@ def changed(fields, path, value):
         (["columns", 1, "words"], []), (["columns", 1, "words"], ["land", "land"]), (["columns", 1, "words"], ["land", 7]),
         (["columns", 1, "fill"], 2.0), (["columns", 1, "fill"], 0.5), (["columns", 1, "fill"], -1.0),
         (["columns", 1, "words"], ["land", "sea", "air"]), (["columns", 2, "words"], ["no"]), (["columns", 2, "more"], 1),
+        (["unknown"], "ignore"), (["unknown"], []), (["unknown"], KeyError), (["target", "words"], ["Wal"]),
         (["target"], None), (["target", "kind"], "numbers"), (["target", "words"], []), (["target", "name"], KeyError),
     ],
 )  # fmt: skip
@@ -313,6 +352,11 @@ def test_the_script_for_pytorch_prepares_rows_as_nnlib_does(animals):
     ]  # fmt: skip
     np.testing.assert_allclose(space["prepared"](rows).T, prepared.preparation.x(test), atol=1e-12)
     assert space["CLASSES"] == ["Fuchs", "Käfer", "Wal"]
+    strange = {**rows[0], "where": "moon"}
+    with pytest.raises(ValueError):
+        space["prepared"]([strange])
+    space["ZEROS"] = True
+    assert space["prepared"]([strange])[0][1:3].tolist() == [0, 0]
     compile(script, "animals.py", "exec")
 
 

@@ -87,8 +87,11 @@ class Dialect:
     above = 0  # lines before the first that is read
 
 
-def found(stream, text=None, encoding=None, separator=None, decimal=None, header=None):
-    """The `Dialect` of a binary stream (or of `text`); what is given is not looked for. Raises TableError."""
+def found(stream, text=None, encoding=None, separator=None, decimal=None, header=None, alone=False):
+    """The `Dialect` of a binary stream (or of `text`); what is given is not looked for. Raises TableError.
+
+    `alone` says that one column may be all there is, as in new rows for a network of one feature.
+    """
     if text is None:
         encoding = encoding or encoding_of(stream)
         lines = lines_of_stream(stream, encoding)
@@ -114,7 +117,7 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
         dialect.quote = "'"
     if "\\" + dialect.quote in sample and dialect.quote * 2 + dialect.quote not in sample:
         dialect.escape = "\\"
-    dialect.separator = separator or _separator(dialect, sample)
+    dialect.separator = separator or _separator(dialect, sample, alone)
     records = _records(dialect, sample)
     if not records:
         raise TableError("the table is empty: expected a line of names and a line for each example")
@@ -155,13 +158,15 @@ def _records(dialect, sample):
     return records[:RECORDS]
 
 
-def _separator(dialect, sample):
+def _separator(dialect, sample, alone):
     """The separator that gives rows of one length out of sensible cells, what is quoted being no matter."""
     mark = dialect.quote
     quoted = rf"(^|(?<=[,;\t| ])){mark}([^{mark}]|{mark}{{2}}|\\.)*{mark}(?=[,;\t| ]|$)"
     lines = re.sub(quoted, "Q", sample, flags=re.MULTILINE).splitlines()[: 2 * RECORDS]
     lines = [line for line in lines if line.strip(" ,;\t|")]
     best = _best_separator(lines, bare) or _best_separator(lines, list)
+    if best is None and alone:
+        return ","
     if best is None:
         raise TableError(
             "only one column is found: no commas, semicolons, tabs, bars or spaces part it into the same number of "

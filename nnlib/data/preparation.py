@@ -22,14 +22,15 @@ from nnlib.metric import accuracy, r_squared
 from nnlib.parts.labels import one_hot
 
 SCALED = ("numbers", "percent", "dates", "times")
+UNKNOWN = ("refuse", "zeros")  # what becomes of words that the training part has not
 
 
 @dataclass(frozen=True)
 class Fitted:
     """What the training part says of one column: `(value − mean) / deviation`; `fill` stands for a gap.
 
-    `words` are those that there are; of a target they are the classes, and `kind` is the task. `fill` is the median, or
-    the place of the most frequent word.
+    `words` are those that stand in it; of a target they are the classes, and `kind` is the task. `fill` is the median,
+    or the place of the most frequent word.
     """
 
     name: str
@@ -43,22 +44,34 @@ class Fitted:
 class Preparation:
     """How the columns of a table become a network's inputs, and its outputs the target, as a training part says.
 
-    `Preparation(train)` takes a `Table` that `split` returned, so nothing of a test part can have touched it.
-    Calling it with any table that has the same columns gives x `(features, examples)` and y, ready for `fit`: for two
-    classes `(1, examples)` of 0 and 1, for more one-hot `(classes, examples)`, for numbers `(1, examples)`, scaled.
+    `Preparation(train)` takes a `Table` that `split` returned, so nothing of a test part can have touched it: means,
+    deviations, medians, the words that become features and the classes are those of its rows alone. (How the file is
+    written, its separator, and which columns are dates or words, is told from all of it.) Calling it with any table
+    that has the same columns gives x `(features, examples)` and y, ready for `fit`: for two classes `(1, examples)` of
+    0 and 1, for more one-hot `(classes, examples)`, for numbers `(1, examples)`, scaled.
 
-    Raises TableError for a table without a target, for columns that are missing, words that the training part's table
-    did not have, and gaps, unless the table was read with missing="fill".
+    `unknown` says what becomes of a word that the training part has not: "refuse" raises an error that names it,
+    "zeros" takes it as none of the known ones, 0 in each of their features.
+
+    Raises TableError for a table without a target or with one class only, for columns that are missing, unknown words,
+    and gaps, unless the table was read with missing="fill".
     """
 
-    def __init__(self, train):
+    def __init__(self, train, unknown="refuse"):
         if not isinstance(train, Table):
             raise TypeError("Preparation is fitted to the training part of a table: train, test = split(read_table(…))")
+        if unknown not in UNKNOWN:
+            raise ValueError(f"unknown is 'refuse' or 'zeros', got {unknown!r}")
         train.y  # noqa: B018, raises where there is none
         self.columns = tuple(map(fitted, train.columns))
-        self.filling = train.filling
+        self.filling, self.unknown = train.filling, unknown
         if train.task == "classes":
-            self.target = Fitted(train.target.name, "classes", train.classes, 0.0, 0.0, 1.0)
+            self.target = Fitted(train.target.name, "classes", words_in(train.target), 0.0, 0.0, 1.0)
+            if len(self.classes) < 2:
+                raise TableError(
+                    f"the training part has one class only, {self.classes[0]!r}: nothing to tell apart",
+                    column=train.target.name,
+                )
         else:
             one = fitted(train.target)
             self.target = Fitted(one.name, "numbers", (), one.fill, one.mean, one.deviation)
@@ -69,14 +82,14 @@ class Preparation:
         made = cls.__new__(cls)
         made.columns = tuple(Fitted(**{**one, "words": tuple(one["words"])}) for one in fields["columns"])
         made.target = Fitted(**{**fields["target"], "words": tuple(fields["target"]["words"])})
-        made.filling = fields["filling"]
+        made.filling, made.unknown = fields["filling"], fields["unknown"]
         return made
 
     def fields(self):
         """All of it as numbers, words and lists, as JSON keeps them."""
         columns = [{**asdict(one), "words": list(one.words)} for one in self.columns]
         return {"columns": columns, "target": {**asdict(self.target), "words": list(self.target.words)},
-                "filling": self.filling}  # fmt: skip
+                "filling": self.filling, "unknown": self.unknown}  # fmt: skip
 
     # What the network needs -----------------------------------------------------------------------------------------
 
@@ -140,7 +153,9 @@ class Preparation:
         column = table.column(one.name)
         if one.words:
             places = self._places(one, column, table.lines)
-            return one_hot(places.astype(int), len(one.words)) if one.kind == "words" else places[np.newaxis]
+            if one.kind != "words":
+                return places[np.newaxis]
+            return (np.arange(len(one.words))[:, np.newaxis] == places).astype(np.float64)
         if column.kind != one.kind and not column.missing.all():
             raise TableError(
                 f"it holds {column.kind}, and in the training part {one.kind}: write both the same way",
@@ -150,18 +165,22 @@ class Preparation:
         return ((values - one.mean) / one.deviation)[np.newaxis]
 
     def _places(self, one, column, lines):
-        """The places of a column's words among those of the training part."""
-        known = {word.casefold(): place for place, word in enumerate(one.words)}
+        """The places of a column's words among those of the training part; −1 for an unknown one, if that is taken."""
+        exact = {word: place for place, word in enumerate(one.words)}
+        folded = {}  # capitals do not matter, unless two words differ in nothing else
+        for word, place in exact.items():
+            folded[word.casefold()] = -1 if word.casefold() in folded else place
         kinds = np.unique(column.values[~column.missing])
         words = column.words or tuple(f"{value:g}" for value in kinds)
         own = column.values if column.words else np.searchsorted(kinds, column.values)
-        table = np.array([known.get(word.casefold(), -1) for word in words] + [np.nan])
+        table = np.array([exact.get(word, folded.get(word.casefold(), -1)) for word in words] + [np.nan])
         places = table[np.where(column.missing, len(words), own).astype(int)]
-        if (places < 0).any():
+        if (places < 0).any() and (self.unknown == "refuse" or one.kind != "words"):
             row = int(np.flatnonzero(places < 0)[0])
+            mend = "; Preparation(train, unknown='zeros') takes it as none of them" if one.kind == "words" else ""
             raise TableError(
                 f"{words[int(own[row])]!r} is none of the words that the network was trained on: "
-                f"{', '.join(map(repr, one.words[:10]))}",
+                f"{', '.join(map(repr, one.words[:10]))}{mend}",
                 line=int(lines[row]), column=one.name,
             )  # fmt: skip
         return self._filled(one, Column(one.name, one.kind, places), lines)
@@ -195,11 +214,18 @@ def fitted(column):
     if not known.size:
         raise TableError("the training part has no value in it: leave_out it", column=column.name)
     if column.words:
-        fill = float(np.bincount(known.astype(int), minlength=len(column.words)).argmax())
-        return Fitted(column.name, column.kind, column.words, fill, 0.0, 1.0)
+        words = words_in(column) if column.kind == "words" else column.words
+        most = column.words[np.bincount(known.astype(int)).argmax()]
+        return Fitted(column.name, column.kind, words, float(words.index(most)), 0.0, 1.0)
     constant = known.min() == known.max()
     mean, deviation = (float(known[0]), 1.0) if constant else (float(known.mean()), float(known.std()))
     return Fitted(column.name, column.kind, (), float(np.median(known)), mean, deviation or 1.0)
+
+
+def words_in(column):
+    """The words of a column that stand in its rows, in their order."""
+    there = np.unique(column.values[~column.missing]).astype(int)
+    return tuple(column.words[place] for place in there)
 
 
 class Prepared:

@@ -58,7 +58,8 @@ def read_table(
     if hasattr(source, "columns") or isinstance(source, dict):
         name, builders, lines, notes, warnings = from_frame(source, options)
     else:
-        given = {"encoding": encoding, "separator": separator, "decimal": decimal, "header": header}
+        given = {"encoding": encoding, "separator": separator, "decimal": decimal, "header": header,
+                 "alone": target is None}  # fmt: skip
         name, builders, lines, notes, warnings = from_text(source, given, options, limit)
     if not len(lines):
         raise TableError("there is a line of names and no example below it")

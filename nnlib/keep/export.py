@@ -83,6 +83,7 @@ PREPARATION = """COLUMNS = [  # name, kind, words, what stands for a gap, mean, 
 CLASSES = {classes}  # none: the answer is the number times SPREAD, plus MEAN
 MEAN, SPREAD = {mean!r}, {deviation!r}
 FILLING = {filling}  # whether a gap is filled; otherwise it is a KeyError
+ZEROS = {zeros}  # whether a word that is none of those of the training part is 0 in each of their features
 
 
 def prepared(rows):
@@ -93,7 +94,9 @@ def prepared(rows):
         for name, kind, words, fill, mean, deviation in COLUMNS:
             value = row.get(name, fill) if FILLING else row[name]
             if kind == "words":  # a feature for each word
-                values += [float(place == words.index(value)) for place in range(len(words))]
+                if not ZEROS:
+                    words.index(value)  # an unknown word is a ValueError
+                values += [float(word == value) for word in words]
             elif words:  # no and yes
                 values.append(float(words.index(value)))
             else:
@@ -170,7 +173,7 @@ def prepared_rows(preparation):
     target = preparation.target
     return PREPARATION.format(
         columns="\n".join(columns), classes=repr(list(target.words)), mean=target.mean, deviation=target.deviation,
-        filling=preparation.filling,
+        filling=preparation.filling, zeros=preparation.unknown == "zeros",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ A stranger may have written it. Nothing in it is ever run; every name is text, e
 make as many features as the network takes.
 """
 
+from nnlib.data.preparation import UNKNOWN
 from nnlib.keep.archive import RunCardError, shown
 from nnlib.keep.description import check_keys, check_list, check_number, check_text
 
@@ -13,9 +14,11 @@ FITTED = ("name", "kind", "words", "fill", "mean", "deviation")
 
 def check_preparation(value, features):
     """`value`, if it is what `Preparation.fields()` writes for a network of so many `features`; else RunCardError."""
-    check_keys("preparation", value, ("columns", "target", "filling"))
+    check_keys("preparation", value, ("columns", "target", "filling", "unknown"))
     if type(value["filling"]) is not bool:
         raise RunCardError(f"filling is true or false, got {shown(value['filling'])}")
+    if value["unknown"] not in UNKNOWN:
+        raise RunCardError(f"unknown is 'refuse' or 'zeros', got {shown(value['unknown'])}")
     check_list("the preparation's columns", value["columns"])
     for column in value["columns"] or [None]:
         check_fitted("a column", column, KINDS)
@@ -24,8 +27,9 @@ def check_preparation(value, features):
         if not fits or (words and not (0 <= column["fill"] < len(words) and column["fill"] == int(column["fill"]))):
             raise RunCardError(f"column {shown(column['name'])} of {column['kind']} has the words {shown(words)}")
     check_fitted("the target", value["target"], ("classes", "numbers"))
-    if (value["target"]["kind"] == "classes") != bool(value["target"]["words"]):
-        raise RunCardError(f"a target of {value['target']['kind']} has the words {shown(value['target']['words'])}")
+    kind, words = value["target"]["kind"], value["target"]["words"]
+    if len(words) == 1 or bool(words) != (kind == "classes"):
+        raise RunCardError(f"a target of {kind} has the words {shown(words)}")
     names = [one["name"] for one in (*value["columns"], value["target"])]
     if len(set(names)) < len(names):
         raise RunCardError(f"the preparation names a column twice: {shown(sorted(names))}")

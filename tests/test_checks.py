@@ -1,5 +1,7 @@
 """The checks: three outcomes, named mistakes, and code that loops, floods, exits or spoils its arguments."""
 
+import contextlib
+import copy
 import difflib
 import functools
 import json
@@ -133,13 +135,25 @@ def test_every_slip_in_the_solution_is_named(number):
     assert found == {}
 
 
+@pytest.mark.parametrize("number", WRITTEN)
+def test_every_declared_mistake_is_told_under_its_own_name(number):
+    """No mistake stands behind another one that gives the same values: its sentence would never be read."""
+    task = find(number)
+    right = [task._call(book.solution_piece(number, task.piece), case) for case in copy.deepcopy(task.cases)]
+    for mistake in [mistake for mistake in task.mistakes if not isinstance(mistake, Slip)]:
+        values = []
+        with contextlib.suppress(Exception), np.errstate(all="ignore"):  # in a later case it may stop
+            values.extend(task._made(mistake, case) for case in task.cases)
+        told = values and task._named_mistake(task.mistakes, values, right)
+        assert not told or told.name == mistake.name
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_declared_mistake_has_a_wrong_answer(number):
     task = find(number)
     mistakes = [one for one in getattr(task, "mistakes", ()) if not isinstance(one, Slip)]
     declared = {mistake.name: mistake.says for mistake in mistakes}
     declared |= {name: says for slips in getattr(task, "wrong", {}).values() for _, name, says in slips}
-    declared.pop("complement", None)  # 1 − σ(z) is the same number as the falling curve, which is named first
     tried = {d for kind in ("BODIES", "CELLS", "LETTERS") for n, d, _ in wrong_answers.table(kind) if n == number}
     missing = {name for name, says in declared.items() if name not in tried and not read_of(number, says)}
     assert not missing, f"no wrong answer for {missing}"

@@ -49,7 +49,7 @@ def test_everything_else_is_locked(demonstration):
     bench, browser = shown(demonstration)
     for told in bench.controls:
         browser.set(told["name"], getattr(bench, told["name"]))
-        free = told["name"] in (*demonstration.only, "edges", "mode")
+        free = told["name"] in (*demonstration.only, *LOOKING)
         assert (browser.frame["failure"] is None) == free, f"{told['name']}: {browser.frame['failure']}"
     before = bench.model.parameters.copy()
     for press, detail in (("draw", [0, 0]), ("clear", None), ("paste", "1, 1, 1"), ("value", 3), ("card", "{}")):

@@ -257,11 +257,6 @@ EXERCISES = (
                 "For z = {z} you get {yours}: percent. A probability of one half is 0.5 here.",
             ),
             Mistake(
-                "complement",
-                lambda z: np.exp(-z) / (1 + np.exp(-z)),
-                "For z = {z} you get {yours}: the probability of *not*. The two add up to 1.",
-            ),
-            Mistake(
                 "not-halved",
                 lambda z: (np.tanh(z) + 1) / 2,
                 "For z = {z} you get {yours}: a tanh moved up, but twice as steep. The sigmoid of z has half of z "

@@ -139,12 +139,6 @@ EXERCISES = (
             ),
             Mistake(
                 "brackets-missing",
-                lambda output, labels: labels * output + (1 - labels) * 1 - output,
-                "You get {yours}: Python multiplies before it subtracts. Each of the two differences needs its "
-                "brackets.",
-            ),
-            Mistake(
-                "brackets-missing",
                 lambda output, labels: labels * output + 1 - labels * (1 - output),
                 "You get {yours}: Python multiplies before it subtracts. Each of the two differences needs its "
                 "brackets.",

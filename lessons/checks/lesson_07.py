@@ -270,21 +270,9 @@ EXERCISES = (
                 "together. Each weight has its own; divide by the number of examples.",
             ),
             Mistake(
-                "one-number-for-all",
-                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean()),
-                "Your gradient of the bias is {yours}, one number: `mean` without an axis takes all units "
-                "together. Each unit has its own.",
-            ),
-            Mistake(
                 "bias-over-the-units",
                 lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.sum(axis=0, keepdims=True) / dz.shape[1]),
                 "Your gradient of the bias is {yours}, one number for each example: added up over the units. The "
-                "examples are what a mean is taken over.",
-            ),
-            Mistake(
-                "bias-over-the-units",
-                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.mean(axis=0, keepdims=True)),
-                "Your gradient of the bias is {yours}, one number for each example: a mean over the units. The "
                 "examples are what a mean is taken over.",
             ),
             Mistake(

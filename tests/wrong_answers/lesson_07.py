@@ -15,7 +15,7 @@ def loop(*lines, bend=BEND):
 
 BODIES = {
     "07.3": [
-        ("bias-over-the-units", WEIGHTS + "grad_bias = dz.mean(axis=0, keepdims=True)\n" + BOTH),
+        ("mean-over-units", WEIGHTS + "grad_bias = dz.mean(axis=0, keepdims=True)\n" + BOTH),
         ("bias-over-the-units", WEIGHTS + "grad_bias = dz.sum(axis=0, keepdims=True) / inputs.shape[1]\n" + BOTH),
         ("mean-missing", "return dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
         ("bias-summed", WEIGHTS + "grad_bias = dz.sum(axis=1, keepdims=True)\n" + BOTH),

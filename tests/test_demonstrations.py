@@ -9,6 +9,7 @@ from build_demonstrations import DEMONSTRATIONS, NOTEBOOK, Measured, notebook
 
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
+from widgets.workbench.buttons import LOOKING
 
 ROOT = Path(__file__).resolve().parents[1]
 each = pytest.mark.parametrize("demonstration", DEMONSTRATIONS, ids=lambda one: one.title)

@@ -12,6 +12,7 @@ from hostile import RIGHT, WRONG
 from notebook import Notebook, with_body
 
 from lessons.checks import pristine
+from lessons.checks.remember import book
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import commands
 
@@ -114,9 +115,19 @@ def test_methods_of_the_checks(notebooks):
 def test_a_lesson_that_was_changed_before_its_first_check_is_read_anew(notebooks, monkeypatch):
     from lessons.checks import lesson_14
 
+    monkeypatch.setitem(sys.modules, "lessons.checks.lesson_14", lesson_14)
+    monkeypatch.setattr(pristine, "_modules", pristine._modules - {"lessons.checks.lesson_14"})
+    monkeypatch.setattr(pristine, "_kept", [one for one in pristine._kept if one[0] is not vars(lesson_14)])
+    monkeypatch.setattr(lesson_14, "EXERCISES", ())
+    assert "There is no `" in notebooks[0].run('check("14.3")').text()
+
+
+def test_a_lesson_is_found_though_a_list_of_the_folder_was_made_with_another_set(notebooks, monkeypatch):
     monkeypatch.setattr(pristine, "_modules", pristine._modules - {"lessons.checks.lesson_14"})
     monkeypatch.setattr(pristine, "_kept", list(pristine._kept))
-    lesson_14.EXERCISES = ()
+    monkeypatch.delitem(sys.modules, "lessons.checks.lesson_14", raising=False)
+    listed = sys.path_importer_cache[str(book.CHECKS)]
+    monkeypatch.setattr(listed, "_path_cache", {"nothing"})
     assert "There is no `" in notebooks[0].run('check("14.3")').text()
 
 

@@ -103,6 +103,22 @@ def test_going_somewhere_that_is_not_there_is_said():
         bench.go("sideways")
 
 
+def test_a_weight_by_hand_shows_the_network_as_it_stands_and_no_past_moment():
+    browser = made(hidden=[3])
+    for _ in range(3):
+        browser.press("update")
+    browser.press("first")
+    assert browser.frame["view"]["past"] and browser.frame["view"]["flow"] is not None
+    browser.press("choose", [1, 2, 0])
+    browser.press("value", -3)
+    view = browser.frame["view"]
+    assert not view["past"] and view["flow"] is None and "numbers" not in view["diagram"]["columns"][1]
+    assert unpacked(view["diagram"]["links"][0]["weights"])[2, 0] == -3
+    browser.press("moment")
+    assert browser.frame["view"]["flow"]["kind"] == "forward", "the next update begins, with that weight"
+    assert browser.explorer.moment.values["weights"][2, 0] == -3
+
+
 def test_a_tour_lights_one_part_after_another():
     browser = made(hidden=[3])
     browser.explorer.tour([("network", "Here the numbers flow."), ("map", "And this comes of it.")])

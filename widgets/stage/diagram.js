@@ -6,7 +6,7 @@ import { mapImage, signed } from "./plots.js";
 export const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
 
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
-// `choose([layer, unit, input])`: a weight, or with input null a bias, was clicked, or Enter was pressed on it.
+// `choose([layer, unit, input], byKeys)`: a weight, or with input null a bias, was clicked, or Enter was pressed on it; null: nothing was.
 // `pointed(place)`: the pointer or the keys are on {kind, column, unit, source}: "edges" that lead to a column, or "units".
 // `over(pen, theme, layout)` draws on top of the weights. `light(places)` shows such places, of "biases" too; without unit or source all of them. `trace(places)` does so for good.
 export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
@@ -54,6 +54,7 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     }
     told.columns.forEach((column, at) => {
       column.shown.forEach((unit, row) => node(pen, theme, at, row, unit));
+      if (column.isHeaded) return; // its head stands over the picture, with buttons
       pen.fillStyle = theme.ink;
       pen.textAlign = "center";
       pen.textBaseline = "alphabetic";
@@ -257,15 +258,17 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
   const into = (stop) => stop.layer ?? layout.curves[stop.index].layer + 1;
   const named = (at, unit) => (at ? `unit ${unit} of block ${at}` : told.columns[0].names?.[unit] ?? `input ${unit}`);
 
-  const chosen = () => {
+  const chosen = (event) => {
     const { index, layer, unit } = canvas.place ?? {};
     const curve = layout?.curves[index];
-    if (unit !== undefined && layer) choose([layer, unit, null]);
-    else if (curve) choose([curve.layer + 1, curve.unit, curve.source]);
+    const byKeys = event.type === "keydown";
+    if (unit !== undefined && layer) choose([layer, unit, null], byKeys);
+    else if (curve) choose([curve.layer + 1, curve.unit, curve.source], byKeys);
+    else choose(null, byKeys);
   };
   if (choose) {
     stage.on(canvas.node, "click", chosen);
-    stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(); });
+    stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(event); });
   }
   canvas.named = named;
   canvas.trace = (places) => {

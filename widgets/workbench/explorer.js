@@ -5,7 +5,10 @@ import { kindsLegend, legend, planePlot } from "../stage/plots.js";
 import { linesPlot, swatch } from "../stage/lines.js";
 import { networkDiagram } from "../stage/diagram.js";
 import { FLOWING, flowOver } from "./flow.js";
+import { layerHeads } from "./layers.js";
+import { weightEditor } from "./weight.js";
 import { headed } from "./panels.js";
+import { over } from "../stage/handle.js";
 import { showTrack } from "../stage/moment.js";
 import { workbenchPanes } from "./panes.js";
 
@@ -44,17 +47,28 @@ export default mount((stage) => {
     drawerButton);
 
   const flow = flowOver(stage);
+  const heads = layerHeads(stage);
+  const editor = weightEditor(stage, () => diagram.node.focus({ preventScroll: true }));
+  const edit = (place, byKeys) => {
+    stage.press("choose", place);
+    editor.open(place, byKeys);
+  };
   let panes = null;
-  const diagram = networkDiagram(stage, "The network: units as maps, weights as lines; click one to choose it", {
-    over: flow.over,
+  const diagram = networkDiagram(stage, "The network: units as maps, weights as lines; click one to change it", {
+    over(pen, theme, layout) {
+      flow.over(pen, theme, layout);
+      heads.place(layout);
+      editor.place(pen, theme, layout, told.diagram.columns);
+    },
     pointed: (place) => { panes.pointed(place); look(place?.kind === "units" ? place : null); },
-    choose: ([block, to, source]) => {
-      stage.press("choose", [block, to, source]);
+    choose(place, byKeys) {
+      if (!place) return editor.close();
+      const [block, to, source] = place;
+      edit(place, byKeys);
       if (told?.pane === "Chain") stage.press("trace", [block, source === null ? "bias" : "weights", to, source]);
-      if (told?.pane === "Weights") panes.edit();
     },
   });
-  panes = workbenchPanes(stage, diagram);
+  panes = workbenchPanes(stage, diagram, edit);
   const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: marks });
   const loss = linesPlot(stage, "Training and test loss");
   const mapTitle = h("h3", { text: "Output" });
@@ -69,10 +83,10 @@ export default mount((stage) => {
 
   const group = (name, ...names) => h("div", { class: "nn-group", role: "group", "aria-label": name }, h("h3", { text: name }), ...fields(stage, names));
   const clear = stage.button("clear", "Clear", { hint: "An empty plane to draw on" });
-  const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data and layers" },
-    ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up", "hidden"]));
+  const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data" },
+    ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up"]));
   const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
-    group("Data", "examples", "test", "seed", "features"), group("Network", "activations", "initializer", "dropout", "edges"),
+    group("Data", "examples", "test", "seed", "features"), group("Network", "initializer", "dropout", "edges"),
     group("Training", "loss", "optimizer", "schedule", "batch", "l2", "l1", "mode"));
   function drawer(open = settings.hidden) {
     settings.hidden = !open;
@@ -82,8 +96,8 @@ export default mount((stage) => {
   const tour = h("div", { class: "nn-tour", role: "status", hidden: true });
   const said = h("p");
   tour.append(said, stage.button("tour", "Go on"));
-  const network = stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Network" }), legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias"])),
-    diagram.node, h("div", { class: "nn-under-network" }, flowing, diagram.readout));
+  const network = stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Network" }), heads.layers, legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias"])),
+    over(diagram, heads, editor), h("div", { class: "nn-under-network" }, flowing, diagram.readout));
   const map = stage.panel("Decision map", h("div", { class: "nn-heading" }, mapTitle, classes), plane.node, plane.readout);
   const curve = stage.panel("Loss", headed("Loss", h("span", { class: "nn-legend" }, h("span", {}, swatch(0), "training"), h("span", {}, swatch(1), "test"))), loss.node, loss.readout);
   for (const [name, node] of [["network", network], ["map", map], ["loss", curve]]) node.dataset.place = name;
@@ -172,6 +186,8 @@ export default mount((stage) => {
       const values = view.probe?.layers[at]?.[1];
       column.numbers = (column.numbers ?? (values && column.shown.map((one) => (one === null ? null : values[one]))))?.map((one) => one ?? NaN);
     });
+    heads.show(view.diagram.columns);
+    editor.show(view.chosen, view.locked.includes("value"), !view.hidden.includes("parameters"));
     diagram.show(view.diagram);
     flow.show(view.flow, diagram);
     write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));

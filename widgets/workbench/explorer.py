@@ -64,6 +64,7 @@ class Workbench(Recorded, Buttons):
 
     def start(self, **arguments):
         self._tour, self._report, self._slow, self._played, self._saving = None, None, False, False, False
+        self._edited = False  # a weight by hand, since the last recorded moment
         self.begin_record()
         super().start(**arguments)
 
@@ -72,12 +73,17 @@ class Workbench(Recorded, Buttons):
     def _looked_at(self):
         super()._looked_at()
         self.begin_record()
-        self._report = None
+        self._report, self._edited = None, False
 
     def _callbacks(self):
         return [*super()._callbacks(), self.tape]
 
+    def _go(self, step, k):
+        self._edited = False
+        super()._go(step, k)
+
     def _train_once(self, recorded=True):
+        self._edited = False
         self.tape.every = 1 if recorded else NEVER
         ended = super()._train_once()
         if recorded:
@@ -107,6 +113,12 @@ class Workbench(Recorded, Buttons):
         super().paused()
         if self.steps and self.steps[-1][0].step != self.model.steps:
             self.step()  # so that the end of the tape is where the network stands
+
+    def set_parameter(self, value):
+        """Give the chosen parameter a value; what is shown then is the network as it stands, and no recorded moment."""
+        super().set_parameter(value)
+        self._at, self._edited = (self.model.steps, NEVER), True
+        self.show()
 
     def reset(self):
         """The same data and a new network with the same seed, of classes as the notebook has them by now."""
@@ -273,6 +285,7 @@ class Workbench(Recorded, Buttons):
         told["track"] = self._track(moments, before, k)
         if not self._runs:
             told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
+        if not self._runs and not self._edited:
             told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
         return told
 
@@ -309,7 +322,7 @@ class Workbench(Recorded, Buttons):
         return {"at": index, "count": len(steps), "label": label, "short": short}
 
     def _diagram(self, drawn, moments=None, moment=None):
-        if not self.steps or self._runs:
+        if not self.steps or self._runs or self._edited:
             return super()._diagram(drawn)
         index, k = self._place()
         moments = self.steps[index]

@@ -1,4 +1,4 @@
-// Panels of a network that is played with: one parameter, one point's forward pass, health, own points, the card.
+// Panels of a network that is played with: one point's forward pass, health, own points, the card.
 import { h, write } from "../stage/stage.js";
 import { signed } from "../stage/plots.js";
 
@@ -13,49 +13,6 @@ export function showHealth(list, findings) {
     write(line.firstChild, name);
     write(line.lastChild, ` ${sentence}`);
   });
-}
-
-// One weight or bias: chosen in the diagram or by its three numbers, changed by typing.
-export function parameterPanel(stage) {
-  const menu = (label) => {
-    const select = h("select", { class: "nn-select" });
-    return { select, node: h("label", { class: "nn-field" }, h("span", { class: "nn-label", text: label }), select) };
-  };
-  const [layer, unit, input] = [menu("Layer"), menu("Unit"), menu("From input")];
-  const value = h("input", { type: "number", step: "any", class: "nn-number" });
-  const gradient = h("p", { class: "nn-note" });
-  let told = null;
-  const choose = () => stage.press("choose", [Number(layer.select.value), Number(unit.select.value), input.select.value === "bias" ? null : Number(input.select.value)]);
-  for (const { select } of [layer, unit, input]) stage.on(select, "change", choose);
-  stage.on(value, "change", () => stage.press("value", Number(value.value)));
-  const options = (select, values, chosen) => {
-    const key = values.join();
-    if (select.dataset.key !== key) {
-      select.dataset.key = key;
-      select.replaceChildren(...values.map((one) => h("option", { value: one, text: one })));
-    }
-    select.value = String(chosen);
-  };
-  const node = stage.panel("Parameter", headed("One weight or bias"),
-    h("div", { class: "nn-choose" }, layer.node, unit.node, input.node,
-      h("label", { class: "nn-field" }, h("span", { class: "nn-label", text: "Its value" }), value)), gradient);
-  return {
-    node,
-    value,
-    show(chosen, locked) {
-      told = chosen;
-      const [rows, columns] = told.shapes[told.layer - 1];
-      const upTo = (count) => Array.from({ length: count }, (_, k) => k);
-      options(layer.select, told.shapes.map((_, k) => k + 1), told.layer);
-      options(unit.select, upTo(rows), told.unit);
-      options(input.select, [...upTo(columns), "bias"], told.input ?? "bias");
-      if (document.activeElement !== value || stage.frame.playing) value.value = String(Number(told.value.toPrecision(6)));
-      value.disabled = locked;
-      const name = told.input === null ? `bias[${told.unit}]` : `weights[${told.unit}, ${told.input}]`;
-      write(gradient, told.gradient === null ? `${name} of layer ${told.layer}. No gradient yet.`
-        : `${name} of layer ${told.layer}. Its gradient in the last update: ${signed(told.gradient, 5)}.`);
-    },
-  };
 }
 
 // The forward pass of the point that is pointed at, a row for each layer.

@@ -1,14 +1,14 @@
 // The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
 import { h, write } from "../stage/stage.js";
 import { matrixCard } from "../stage/matrix.js";
-import { cardPanel, forwardPanel, parameterPanel, pointsPanel, showHealth } from "./panels.js";
+import { cardPanel, forwardPanel, pointsPanel, showHealth } from "./panels.js";
 import { momentPanel } from "../stage/moment.js";
 import { tracerPanel } from "../stage/tracer.js";
 import { comparisonPanel } from "../stage/comparison.js";
 import { spacePlot } from "./space.js";
 import { field } from "../stage/fields.js";
 
-export function workbenchPanes(stage, diagram) {
+export function workbenchPanes(stage, diagram, edit) {
   const told = stage.model.get("controls").find(({ name }) => name === "pane");
   const moment = momentPanel(stage, diagram);
   const none = h("p", { class: "nn-note", text: "Nothing is recorded yet. Press Step: the points are sent through the network, moment by moment." });
@@ -17,8 +17,7 @@ export function workbenchPanes(stage, diagram) {
   const comparison = comparisonPanel(stage);
   const unpinned = h("p", { class: "nn-note" }, "Pin a moment, go on, and see here what has become of its numbers. ",
     stage.button("pin", "Pin this moment", { hint: "Keep it, and see every other moment beside it" }));
-  const editor = parameterPanel(stage);
-  const matrices = weightsPanel(stage);
+  const matrices = weightsPanel(stage, edit);
   const check = checkPanel(stage);
   const space = spacePlot(stage);
   const health = h("ul", { class: "nn-health-list" });
@@ -26,7 +25,7 @@ export function workbenchPanes(stage, diagram) {
   const card = cardPanel(stage);
   const points = pointsPanel(stage);
   const inside = {
-    Code: [none, moment.node], Weights: [editor.node, matrices.node], Chain: [untraced, tracer.node],
+    Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
     Compare: [unpinned, comparison.node], Check: [check.node], Space: [space.node], Health: [health], Point: [forward.node],
     Share: [h("div", { class: "nn-texts" }, card.node, points)],
   };
@@ -58,7 +57,6 @@ export function workbenchPanes(stage, diagram) {
   return {
     node: h("div", { class: "nn-panes", "data-place": "panes" }, h("div", { class: "nn-tab-row" }, list, numbersOf), holder),
     pointed: (place) => moment.pointed(place),
-    edit: () => editor.value.focus({ preventScroll: true }),
     show(view) {
       for (const [name, tab] of tabs) {
         const isOpen = name === view.pane;
@@ -79,11 +77,7 @@ export function workbenchPanes(stage, diagram) {
         comparison.show(view.comparison);
         unpinned.hidden = Boolean(view.comparison);
       }
-      if (view.pane === "Weights") {
-        editor.show(view.chosen, view.locked.includes("parameters"));
-        matrices.show(view.inside);
-        editor.node.hidden = view.hidden.includes("parameters");
-      }
+      if (view.pane === "Weights") matrices.show(view.inside);
       if (view.pane === "Check") check.show(view.inside);
       if (view.pane === "Space") space.show(view.inside);
       showHealth(health, view.health);
@@ -95,16 +89,21 @@ export function workbenchPanes(stage, diagram) {
   };
 }
 
-function weightsPanel(stage) {
+// All matrices; a cell that is clicked is edited where it is in the picture.
+function weightsPanel(stage, edit) {
   const node = h("div", { class: "nn-all-weights" });
-  let cards = [];
+  let cards = [], told = [];
+  const number = (block) => told.findIndex(({ name }) => name === block.name) + 1;
   return {
     node,
     show(blocks) {
+      told = blocks;
       const key = JSON.stringify(blocks.map((block) => [block.name, block.cards.map((card) => card.name)]));
       if (node.dataset.key !== key) {
         node.dataset.key = key;
-        cards = blocks.map((block) => block.cards.map(() => matrixCard(stage)));
+        cards = blocks.map((block) => block.cards.map(() => matrixCard(stage, {
+          choose: (name, [unit, source]) => edit([number(block), unit, name === "bias" ? null : source], false),
+        })));
         node.replaceChildren(...blocks.map((block, at) => h("div", {}, h("h3", { text: block.name }),
           h("div", { class: "nn-terms" }, ...cards[at].map((card) => card.node)))));
         stage.tidy();

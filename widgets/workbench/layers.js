@@ -1,0 +1,74 @@
+// The heads of the hidden layers, in the network's picture: units by − and +, the activation, and how many layers there are.
+import { h, write } from "../stage/stage.js";
+
+const [ROOM, LITTLE] = [112, 60]; // pixels from column to column: for a layer's name, and for its buttons
+
+export function layerHeads(stage) {
+  const known = (name) => stage.model.get("controls").find((control) => control.name === name);
+  const [sizes, kinds] = [known("hidden"), known("activations")];
+  const node = h("div", { class: "nn-heads" });
+  const small = (text, label, act) => {
+    const button = h("button", { type: "button", class: "nn-small", text, title: label, "aria-label": label });
+    stage.on(button, "click", () => { if (button.getAttribute("aria-disabled") !== "true") act(); });
+    return button;
+  };
+  const values = () => stage.frame.values;
+  const free = (name) => values()[name] !== undefined && !stage.frame.disabled.includes(name) && known(name) !== undefined;
+  const resize = (list) => stage.set("hidden", list);
+  const many = h("span", { class: "nn-count" });
+  const [fewer, more] = [
+    small("−", "Hidden layers: remove the last", () => resize(values().hidden.slice(0, -1))),
+    small("+", "Hidden layers: add one", () => resize([...values().hidden, values().hidden.at(-1) ?? 4])),
+  ];
+  const layers = h("div", { class: "nn-layers", role: "group", "aria-label": "Hidden layers" }, h("span", { text: "Hidden layers" }), fewer, many, more);
+  const heads = [];
+
+  function made(at) {
+    const by = (step) => resize(values().hidden.map((units, k) => (k === at ? units + step : units)));
+    const name = h("span", { class: "nn-layer-name" });
+    const [less, plus] = [small("−", `A unit less in hidden layer ${at + 1}`, () => by(-1)), small("+", `A unit more in hidden layer ${at + 1}`, () => by(1))];
+    const menu = h("select", { class: "nn-select", "aria-label": `Activation of hidden layer ${at + 1}` }, ...(kinds?.options ?? []).map((text) => h("option", { value: text, text })));
+    stage.on(menu, "change", () => stage.set("activations", values().activations.map((kind, k) => (k === at ? menu.value : kind))));
+    return { node: h("div", { class: "nn-layer", role: "group", "aria-label": `Hidden layer ${at + 1}` }, h("div", {}, less, name, plus), menu), name, less, plus, menu };
+  }
+
+  return {
+    node,
+    layers,
+    // The columns whose head stands here, and not in the picture.
+    show(columns) {
+      const isThere = free("hidden") || free("activations");
+      const wanted = isThere ? values().hidden.length : 0;
+      layers.hidden = !free("hidden");
+      if (free("hidden")) {
+        write(many, String(wanted));
+        fewer.setAttribute("aria-disabled", wanted === 0);
+        more.setAttribute("aria-disabled", wanted >= sizes.most);
+      }
+      while (heads.length < wanted) node.append(heads[heads.push(made(heads.length)) - 1].node);
+      heads.forEach((head, at) => {
+        head.node.hidden = at >= wanted;
+        if (at >= wanted) return;
+        const units = values().hidden[at];
+        head.title = columns[at + 1].title;
+        for (const [button, end] of [[head.less, sizes?.low], [head.plus, sizes?.high]]) {
+          button.hidden = !free("hidden");
+          button.setAttribute("aria-disabled", units === end);
+        }
+        if (document.activeElement !== head.menu) head.menu.value = values().activations[at];
+        head.menu.disabled = !free("activations");
+      });
+      columns.forEach((column, at) => { column.isHeaded = at > 0 && at <= wanted && !heads[at - 1].node.hidden; });
+    },
+    place({ x }) {
+      const room = x(1) - x(0);
+      node.dataset.room = room >= ROOM ? "much" : room >= LITTLE ? "some" : "none";
+      heads.forEach((head, at) => {
+        if (head.node.hidden) return;
+        write(head.name, room >= ROOM ? head.title : String(values().hidden[at]));
+        head.node.style.left = `${x(at + 1)}px`;
+        head.node.style.maxWidth = `${Math.max(20, room - 4)}px`;
+      });
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// One weight or bias, edited where it is in the network's picture: its name, a slider, the number to type, its gradient.
+import { h, write } from "../stage/stage.js";
+import { bezier } from "../stage/diagram.js";
+import { signed } from "../stage/plots.js";
+
+const HALF = 200; // steps of the slider to either side of 0
+
+export function weightEditor(stage, focusBack) {
+  let told = null, isOpen = false, reach = 1, key = "", wanted = "", moved = -Infinity, inHand = false;
+  const name = h("strong");
+  const range = h("input", { type: "range", class: "nn-range", min: -HALF, max: HALF, step: 1, "aria-label": "Its value, slider" });
+  const value = h("input", { type: "number", step: "any", class: "nn-number", "aria-label": "Its value" });
+  const gradient = h("span", { class: "nn-note" });
+  const shut = h("button", { type: "button", class: "nn-small", text: "×", title: "Close", "aria-label": "Close" });
+  const node = h("div", { class: "nn-weight", role: "group", "aria-label": "One weight or bias", hidden: true },
+    h("div", {}, name, shut), h("div", {}, range, value), gradient);
+  const send = (number) => {
+    moved = performance.now();
+    stage.aim("value", number);
+  };
+  const fill = () => range.style.setProperty("--nn-filled", `${50 + (50 * range.value) / HALF}%`);
+  stage.on(range, "input", () => {
+    const number = Number(((reach * range.value) / HALF).toPrecision(3));
+    value.value = number;
+    fill();
+    send(number);
+  });
+  stage.on(value, "change", () => { if (value.value !== "") send(Number(value.value)); });
+  const close = () => {
+    isOpen = false;
+    node.hidden = true;
+  };
+  const leave = () => { close(); focusBack(); };
+  stage.on(shut, "click", leave);
+  stage.on(node, "keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    leave();
+  });
+
+  return {
+    node,
+    close,
+    // Open for what has been chosen; by keyboard, with the slider in hand.
+    open(place, byKeys) {
+      [isOpen, wanted, key, inHand] = [true, place.join(), "", byKeys];
+    },
+    show(chosen, locked, isThere) {
+      told = chosen;
+      node.hidden = !isOpen || !isThere;
+      if (node.hidden) return;
+      const now = [told.layer, told.unit, told.input].join();
+      if (wanted && now !== wanted) return; // the frame is of before the click
+      if (now !== key || Math.abs(told.value) > reach) {
+        reach = nice(Math.max(1, 2 * Math.abs(told.value)));
+        [key, wanted] = [now, ""];
+      }
+      if (inHand) range.focus({ preventScroll: true });
+      inHand = false;
+      write(name, `${told.input === null ? `bias[${told.unit}]` : `weights[${told.unit}, ${told.input}]`} of layer ${told.layer}`);
+      write(gradient, told.gradient === null ? "no gradient yet" : `its last gradient: ${signed(told.gradient, 5)}`);
+      range.disabled = value.disabled = locked;
+      if (performance.now() - moved < 400 && !stage.frame.playing) return; // the hand is before the kernel
+      if (document.activeElement !== value || stage.frame.playing) value.value = String(Number(told.value.toPrecision(4)));
+      range.value = Math.round((HALF * told.value) / reach);
+      range.setAttribute("aria-valuetext", signed(told.value));
+      fill();
+    },
+    // At the middle of its line, marked there; of a weight that is not drawn, in the middle between its layers.
+    place(pen, theme, { curves, x, y, size, width, height }, columns) {
+      if (node.hidden || !told) return;
+      const { layer, unit, input } = told;
+      const curve = curves.find((one) => one.layer === layer - 1 && one.unit === unit && one.source === input);
+      const row = columns[layer].shown.indexOf(unit);
+      let [px, py] = curve ? bezier(curve, 0.5) : [(x(layer - 1) + x(layer)) / 2, height / 2];
+      if (input === null && row >= 0) [px, py] = [x(layer) - size / 2, y(layer, row) + size / 2];
+      pen.beginPath();
+      pen.arc(px, py, 6, 0, 2 * Math.PI);
+      pen.fillStyle = theme.paper;
+      pen.strokeStyle = theme.accent;
+      pen.lineWidth = 3;
+      pen.fill();
+      pen.stroke();
+      const [wide, tall] = [node.offsetWidth, node.offsetHeight];
+      const below = py + 14 + tall < height;
+      node.style.left = `${Math.max(2, Math.min(width - wide - 2, px - wide / 2))}px`;
+      node.style.top = `${Math.max(2, below ? py + 12 : py - 12 - tall)}px`;
+    },
+  };
+}
+
+// The next of 1, 2, 5, 10, … that is as large.
+function nice(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * [1, 2, 5, 10].find((factor) => factor * power >= value - 1e-9);
+}

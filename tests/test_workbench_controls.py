@@ -11,7 +11,7 @@ from nnlib import initializer as start
 from nnlib.data import moons, split
 from widgets import Workbench
 from widgets.stage import health
-from widgets.stage.points import as_features, parted, read_points
+from widgets.stage.points import as_features, parted
 from widgets.stage.stand_in import StandIn
 from widgets.workbench.menus import OWN
 
@@ -183,22 +183,25 @@ def test_an_exception_of_yours_is_shown():
      "\ufeffa\tb\tc\n0.5\t-1\t1\n-1\t.25\t0"],
 )  # fmt: skip
 def test_points_are_read_however_they_are_parted(text):
-    x, y = read_points(text)
-    assert x.tolist() == [[0.5, -1.0], [-1.0, 0.25]] and y.tolist() == [[1.0, 0.0]]
+    explorer, browser = shown(test=0.0)
+    browser.press("paste", text)
+    assert browser.frame["failure"] is None and explorer.preparation is None
+    assert explorer.x_train.tolist() == [[0.5, -1.0], [-1.0, 0.25]] and explorer.y_train.tolist() == [[1.0, 0.0]]
 
 
 @pytest.mark.parametrize(
     "text, words",
     [
-        ("", "empty"), ("a,b,c", "no example"), ("1,2", "got 1 lines of column 1"), ("x,y,z\n1,2,nan", "column 'z'"),
-        ("1,2,3\n1,2,inf", "line 2"), ("1,2,3\nx,y,z", "line 2"), ("1,2,3,4\n2,3,4,5", "got 2 lines of column 1"),
-        ("1,1,1\n" * 2001, "got 2,001"), ("1,a,1\n2,b,0\n", "column 2: a, column 2: b"),
-        (None, "a text"),
+        ("", "empty"), ("a,b,c", "no example"), ("x,y,z\n1,2,nan", "column 'z'"), ("1,2,3\n1,2,inf", "line 2"),
+        ("1,2,3\nx,y,z", "line 2"), (None, "a text or a file"), ({}, "no table yet"), ({"data": "%"}, "in pieces"),
+        ({"text": "1,2\n", "target": 7}, "name of a column"), ({"size": 7e6, "name": "big.csv"}, "big.csv has 7 MB"),
     ],
 )  # fmt: skip
 def test_other_texts_are_refused_by_line(text, words):
-    with pytest.raises(ValueError, match=words):
-        read_points(text)
+    explorer, browser = shown()
+    browser.press("paste", text)
+    assert words in browser.frame["failure"]["message"]
+    assert explorer.data == "moons", "nothing has changed"
 
 
 def test_drawn_points_are_learned_from_while_it_runs_and_taken_away():
@@ -368,8 +371,8 @@ def changed_card(change):
         (lambda card: card["settings"].update(noise=10**400), "a setting is not taken"),
         (lambda card: card["settings"].update(data=["moons"]), "a setting is not taken"),
         (lambda card: card["settings"].update(activations=[["Tanh"]]), "a setting is not taken"),
-        (lambda card: card.update(points=[[1, 2]]), "lists of three numbers"),
-        (lambda card: card.update(points=[[1, 2, True]]), "lists of three numbers"),
+        (lambda card: card.update(points=[[1, 2]]), "lists of 3 numbers"),
+        (lambda card: card.update(points=[[1, 2, True]]), "lists of 3 numbers"),
         (lambda card: card.update(network="x"), "a list of lines"),
         (lambda card: card["network"].__setitem__(3, "A" * 76), "missing or changed"),
     ],

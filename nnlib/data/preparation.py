@@ -103,6 +103,14 @@ class Preparation:
         return sum(len(one.words) if one.kind == "words" else 1 for one in self.columns)
 
     @property
+    def feature_names(self):
+        """The names of the rows of x: of a column of words, one for each word."""
+        return tuple(
+            name for one in self.columns
+            for name in ([f"{one.name}: {word}" for word in one.words] if one.kind == "words" else [one.name])
+        )  # fmt: skip
+
+    @property
     def outputs(self):
         return len(self.classes) if len(self.classes) > 2 else 1
 

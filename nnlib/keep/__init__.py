@@ -1,6 +1,6 @@
 """Saving and sharing: a whole run in one file or one text, and a network as a PyTorch script."""
 
-from nnlib.keep.archive import RunCardError, json_of, shown
+from nnlib.keep.archive import LONGEST_JSON, RunCardError, json_of, shown
 from nnlib.keep.checkpoint import Checkpoint
 from nnlib.keep.description import VERSION
 from nnlib.keep.export import export_pytorch

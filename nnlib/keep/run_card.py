@@ -20,7 +20,7 @@ import re
 import numpy as np
 
 from nnlib.data import Preparation, Prepared
-from nnlib.keep.archive import RunCardError, pack, packed, shown, unpacked
+from nnlib.keep.archive import RunCardError, json_of, pack, packed, shown, unpacked
 from nnlib.keep.card_rules import FORMATS, SETTINGS, checked
 from nnlib.keep.description import (
     VERSION,
@@ -249,6 +249,7 @@ def save(model, path, data=None, data_name=""):
 def load(path, classes=None, limit=512):
     """The network in the run card `path`, ready to predict or to go on with `fit`; a `Prepared`, if one was saved.
 
+    A text from `to_text` and a card of the Workbench are read as well, from a file that holds nothing else.
     A network with classes or functions of your own needs them by name: `classes={"MyDense": MyDense}`. In
     place of a class may stand any function that takes the same arguments and makes one. `limit`, in MiB,
     refuses larger files and networks.
@@ -269,7 +270,9 @@ def read_card(path, limit=512):
         size = os.fstat(file.fileno()).st_size
         if size > limit * 2**20:
             raise RunCardError(f"the file has {size / 2**20:,.0f} MiB, more than limit={limit:,} MiB")
-        return RunCard.from_bytes(file.read(size))
+        content = file.read(size)
+    is_text = content.lstrip()[:1] == b"{" or content.lstrip().startswith(b"nnlib-run-card")
+    return RunCard.from_bytes(bytes_of_text(text_in(content)) if is_text else content)
 
 
 def to_text(model):
@@ -296,6 +299,21 @@ def from_text(text, classes=None):
     `classes` are as in `load`. Raises RunCardError for any other text, and for one that lost or
     changed a letter.
     """
+    return RunCard.from_bytes(bytes_of_text(text)).whole(classes)
+
+
+def text_in(content):
+    """The text of a card in the bytes of a file: all of it, or the lines "network" of a card of the Workbench."""
+    if not content.lstrip().startswith(b"{"):
+        return content.decode(errors="replace")
+    lines = json_of(content.strip()).get("network")
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise RunCardError(f"a card of the Workbench holds a network as lines of text, got {shown(lines)}")
+    return "\n".join(lines)
+
+
+def bytes_of_text(text):
+    """The bytes of a card's file, which `to_text` has written as text. Raises RunCardError."""
     if not isinstance(text, str) or len(text) > 2 * LONGEST_TEXT:
         raise RunCardError(f"a card is a text of at most {2 * LONGEST_TEXT:,} letters, got {shown(text)}")
     begins = re.match(r"\s*nnlib-run-card\s+(\S{1,64})\s", text)
@@ -309,7 +327,7 @@ def from_text(text, classes=None):
         raise RunCardError("the text holds characters that no card has: copy it again, all of it") from error
     if hashlib.sha256(content).hexdigest() != begins[1]:
         raise RunCardError("the text is not what its first line says: a part is missing or changed; copy it again")
-    return RunCard.from_bytes(content).whole(classes)
+    return content
 
 
 def data_hash(*data):

@@ -17,6 +17,7 @@ export function field(stage, name) {
   stage.fields.set(name, {
     node: made.node,
     show: (value) => { if (performance.now() - touched > HOLD) made.show(value); },
+    offer: made.offer,
   });
   made.changed = (value) => { touch(); stage.set(name, value); };
   return made.node;
@@ -77,6 +78,11 @@ function choice(stage, told) {
   const made = {
     node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), select)),
     show: (name) => { select.value = name; },
+    offer: (names, chosen) => { // other names than at first
+      if ([...select.options].map((one) => one.value).join("\n") === names.join("\n")) return;
+      select.replaceChildren(...names.map((one) => h("option", { value: one, text: one })));
+      select.value = chosen;
+    },
   };
   stage.on(select, "change", () => made.changed(select.value));
   return made;

@@ -283,9 +283,9 @@ function kindsBorder(pen, codes, count, left, top, side, theme) {
   pen.globalAlpha = 1;
 }
 
-// What each class looks like: `count` of them.
-export function kindsLegend(stage, count) {
-  return h("p", { class: "nn-legend" }, ...Array.from({ length: count }, (_, kind) => {
+// What each class looks like, by their names.
+export function kindsLegend(stage, names) {
+  return h("p", { class: "nn-legend" }, ...names.map((name, kind) => {
     const mark = stage.mark ??= [];
     mark[kind] ??= (() => {
       const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -298,7 +298,7 @@ export function kindsLegend(stage, count) {
       svg.append(path);
       return svg;
     })();
-    return h("span", {}, mark[kind], String(kind));
+    return h("span", {}, mark[kind], name);
   }));
 }
 

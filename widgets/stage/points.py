@@ -1,13 +1,11 @@
-"""Points: data on the plane that somebody drew, pasted or keeps in a CSV file, and the input features made of them."""
+"""Points: data on the plane that somebody drew or typed, and the input features made of them."""
 
 import math
 
 import numpy as np
 
-from nnlib.data import read_table
-
-MOST, LONGEST = 2000, 200_000  # points, and letters of a text, that are taken
-WIDE = 3  # features that go further than this from 0 are standardised
+MOST = 2000  # points that are taken
+WIDE = 3  # points lie within −3 … 3; what goes further is a table, and is scaled
 
 FEATURES = {
     "x₁": lambda x: x[0],
@@ -24,27 +22,6 @@ FEATURES = {
 def as_features(x, names):
     """The features that the network is given, `(len(names), examples)`, for points `x` `(2, examples)`."""
     return np.stack([FEATURES[name](x) for name in names])
-
-
-def read_points(text):
-    """The points in a table, written as `read_table` reads it: x `(2, examples)`, y `(1, examples)`.
-
-    Two columns are the place, the last one is the label: a number, or a word, of which the classes 0, 1 … are made.
-    Raises ValueError that names line, column and mend, also for other columns and for more than 2,000 points.
-
-    >>> x, y = read_points("x1;x2;label" + chr(10) + "0,5;-1;apple" + chr(10) + "0,25;1;pear")
-    >>> x.tolist(), y.tolist()
-    ([[0.5, 0.25], [-1.0, 1.0]], [[0.0, 1.0]])
-    """
-    if not isinstance(text, str) or len(text) > LONGEST:
-        raise ValueError(f"points are a text of at most {LONGEST:,} letters")
-    table = read_table(text.encode(), keep=True, quiet=True)
-    if len(table.feature_names) != 2 or len(table) > MOST:
-        raise ValueError(
-            f"expected up to {MOST:,} lines of x₁, x₂ and a label, such as 0.5, -0.2, 1; got {len(table):,} lines of "
-            f"{', '.join(table.feature_names)} and the label {table.target.name}"
-        )
-    return table.x, table.y.astype(float)
 
 
 def are_classes(y):

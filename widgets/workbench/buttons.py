@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from nnlib.data import standardise
 from nnlib.keep import RunCardError
 from widgets.stage import points
 from widgets.stage.controls import Control
-from widgets.workbench import card, panes
+from widgets.workbench import card, own_table, panes
+from widgets.workbench.data import Quietly
 from widgets.workbench.menus import OWN, POINTERS
 from widgets.workbench.run import Run
 from widgets.workbench.view import View
@@ -33,6 +33,7 @@ class Buttons(View):
 
     def start(self, card=None, lock=(), hide=(), only=None, show=None, **arguments):
         self.hidden_names, self.locked = named(hide, self), (*named(hide, self), *named(lock, self))
+        self._pasted = {}
         self._first = None  # of the panes that are shown, if not all are
         self._away = () if show is None else self._all_but(show)
         if only is not None:
@@ -42,7 +43,7 @@ class Buttons(View):
         if self._first:
             arguments.setdefault("pane", self._first)
         super().start(**arguments)
-        if self._wide is not None:  # a card holds points of the plane, and the network that the controls describe
+        if self._model is not None:  # a card holds the network that the controls describe
             self.hidden_names += ("card", "points", "clear")
             self.locked += ("card", "make_card", "points", *DRAWING)
         if card is not None:
@@ -87,10 +88,12 @@ class Buttons(View):
     def draw(self, place):
         """Add a point of the class that the pointer stands for at `place` (x₁, x₂), or take away the ones near it."""
         place = finite(place, 2)
+        if not self.is_drawable:
+            raise ValueError("a point can be drawn where two numbers are its place; this table has other columns")
         if self.data != OWN:
             here = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
-            self._points, self._held = here if self.classes else None, None
-            with self._quietly():
+            self._points, self._held, self._preparation = here if self.classes else None, None, None
+            with Quietly(self):
                 self.data = OWN
         x, y = self._points if self._points is not None else (np.zeros((2, 0)), np.zeros((1, 0)))
         if self.pointer == "take away":
@@ -98,6 +101,7 @@ class Buttons(View):
             x, y = x[:, far], y[:, far]
         elif POINTERS[self.pointer] is not None and x.shape[1] < points.MOST:
             x, y = np.hstack([x, place[:, np.newaxis]]), np.hstack([y, [[POINTERS[self.pointer]]]])
+        self._table = None  # what is drawn beside it stands in no table
         self._points, were = (x, y), getattr(self, "kinds", 2)
         self._draw_data()
         if self.model is None or self.kinds != were:
@@ -106,18 +110,26 @@ class Buttons(View):
 
     def clear_points(self):
         """An empty plane to draw on."""
-        self.set_points(np.zeros((2, 0)), np.zeros((1, 0)))
+        self._take_own((np.zeros((2, 0)), np.zeros((1, 0))), None)
 
-    def paste(self, text):
-        """The points in a text: `x₁, x₂, label` a line; see `points.read_points`."""
-        self.set_points(*points.read_points(text))
+    def paste(self, told=None):
+        """Learn from a table: its text, or what the browser sends of a file, or how to read the last one anew.
 
-    def set_points(self, x, y):
-        """Learn from the points `x` `(2, examples)`; far ones are standardised. A new network begins."""
-        if x.size and np.abs(x).max() > points.WIDE:
-            x = standardise(x)
-        self._points, self._held = (x, y), None
-        with self._quietly():
+        `told` is a text, or a dictionary of text or data (base64), name, target, missing. Begins anew. Raises
+        ValueError that names line, column and mend, and nothing has changed.
+        """
+        told = {"text": told} if isinstance(told, str) else told
+        if not isinstance(told, dict):
+            raise ValueError(f"a table is a text or a file, got {type(told).__name__}")
+        self._pasted = told if {"text", "data", "size"} & set(told) else {**self._pasted, **told}
+        table = own_table.read(self._pasted)
+        table.parts(self.test, self.seed)  # what cannot be learned from is refused here
+        self._take_own(None, table)
+
+    def _take_own(self, points, table):
+        """Learn from these points, or from this table."""
+        self._points, self._table, self._held, self._preparation = points, table, None, None
+        with Quietly(self):
             self.data = OWN
         self._begin_anew()
         self.show()
@@ -144,12 +156,12 @@ class Buttons(View):
 
     def card(self):
         """The whole state as a text; training goes on from it as it would have here."""
-        if self._wide is not None:
-            raise RunCardError("a card holds points of two features and the network of the controls; for this "
-                               "one there is nnlib.save(model, path)")  # fmt: skip
+        if self._model is not None:
+            raise RunCardError("a card holds the controls' own network; for this one: nnlib.save(model, path)")
         self.finish_epoch()
         settings = {name: getattr(self, name) for name in self._settings()}
-        text = card.written(settings, self._points if self.data == OWN else None, self._held, self.model)
+        own = (self._points, self._held) if self.data == OWN else (None, None)
+        text = card.written(settings, *own, self.model if self.preparation is None else self.prepared)
         self._card = self._card[0] + 1, text
         self.show()
         return text
@@ -163,7 +175,7 @@ class Buttons(View):
         self.show()
 
     def _load(self, text, locked=()):
-        settings, own, held, model = card.read(text, self._settings(), self, self._own)
+        settings, own, held, model, preparation = card.read(text, self._settings(), self, self._own)
         other = [name for name in settings if name in locked and settings[name] != getattr(self, name)]
         if other:
             raise RunCardError(f"{self.traits()[other[0]].label} is locked here, and the card has another")
@@ -172,16 +184,16 @@ class Buttons(View):
         kept = {name: value for name, value in vars(self).items() if name in KEPT}
         before = {name: getattr(self, name) for name in settings}
         try:
-            with self._quietly():
+            with Quietly(self):
                 for name, value in settings.items():
                     setattr(self, name, value)
-                self._points, self._held = own, held
+                self._points, self._held, self._preparation, self._table = own, held, preparation, None
                 self._fit_activations()
                 self._begin_anew()
                 if not card.same_network(self.model, model):
                     raise RunCardError("the card's network is not the one that its settings describe")
         except BaseException as error:
-            with self._quietly():
+            with Quietly(self):
                 for name, value in before.items():
                     setattr(self, name, value)
             vars(self).update(kept)
@@ -196,14 +208,14 @@ class Buttons(View):
         kept = {name: trait for name, trait in self.traits().items() if isinstance(trait, Control)}
         return {name: kept[name] for name in vars(Run) if name in kept and name not in VIEWS}
 
-    def _quietly(self):
-        return Quietly(self)
-
     def _describe_controls(self):
         return [told for told in super()._describe_controls() if told["name"] not in self.hidden_names]
 
     def disabled(self):
         idle = ("examples", "noise") if self.data == OWN else ()
+        idle += ("features",) if self.is_plain else ()
+        idle += ("test",) if self.data == OWN and self._held is not None and self._table is None else ()
+        idle += () if self.is_drawable else ("pointer", "clear")
         return idle if self.kinds == 2 else (*idle, "loss")
 
     def forget(self):
@@ -211,24 +223,11 @@ class Buttons(View):
 
 
 KEPT = (
-    "model", "_looker", "_training", "_record", "_diverged", "_points", "_held", "kinds", "classes", "plane", "x_train",
+    "model", "_looker", "_training", "_record", "_diverged", "_points", "_held", "_table", "_preparation",
+    "kinds", "classes", "plane", "x_train",
     "y_train", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
     "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_report",
 )  # fmt: skip
-
-
-class Quietly:
-    """`with Quietly(explorer):` controls are set without anything being done about it."""
-
-    def __init__(self, explorer):
-        self.explorer = explorer
-
-    def __enter__(self):
-        self.before, self.explorer._handling = self.explorer._handling, True
-
-    def __exit__(self, *error):
-        self.explorer._handling = self.before
-        self.explorer._touched.clear()
 
 
 def named(names, explorer):

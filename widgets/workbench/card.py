@@ -12,36 +12,48 @@ import numpy as np
 import traitlets
 
 from nnlib import RunCard, RunCardError, from_text, to_text
-from nnlib.keep import json_of, shown
+from nnlib.keep import LONGEST_JSON, json_of, shown
 from widgets.stage.points import MOST
 
-FORMAT = 1
-KEYS = ("playground", "settings", "points", "network")  # the first word is from 0.1.0, whose cards are read on
+MOST_INPUTS = 10_000
+FORMAT = 2  # 1 is of points of two features alone, and without "inputs"
+KEYS = ("playground", "settings", "inputs", "points", "network")
+"""What a card holds; the first word is from 0.1.0, whose cards are read on."""
 
 
 def written(settings, points, held, model):
-    """The card's text. `points` are x `(2, examples)` and y `(1, examples)`, or None where the settings draw them.
+    """The card's text. `points` are x `(inputs, examples)` and y `(1, examples)`, or None where the settings draw them.
 
-    `held` are those that are held back, or None where the settings part them.
+    `held` are those that are held back, or None where the settings part them. `model` is a network, or a `Prepared`,
+    whose preparation is then on the card. Raises RunCardError for more than a card can hold.
     """
     rows = None if points is None else np.vstack(points).T.tolist()
     if points is not None and held is not None:
         rows = [[*row, 0] for row in rows] + [[*row, 1] for row in np.vstack(held).T.tolist()]
-    network = to_text(model).splitlines()
-    return json.dumps(
-        {"playground": FORMAT, "settings": settings, "points": rows, "network": network}, ensure_ascii=False, indent=1
-    )
+    if rows is not None and len(rows) > MOST:
+        raise RunCardError(f"a card holds up to {MOST:,} examples, here are {len(rows):,}: save the network alone")
+    card = {"playground": FORMAT, "settings": settings, "inputs": 2 if points is None else len(points[0]),
+            "points": rows, "network": to_text(model).splitlines()}  # fmt: skip
+    text = json.dumps(card, ensure_ascii=False, indent=1)
+    if len(text.encode()) > LONGEST_JSON:
+        raise RunCardError(
+            f"the card would have {len(text) / 1e6:.1f} MB, and the most is {LONGEST_JSON / 1e6:.1f}: keep the network "
+            "without its data, save(workbench.prepared, path)"
+        )
+    return text
 
 
 def read(text, controls, explorer, classes):
-    """(settings, points, those held back, model) of a card's text; `controls` by name say which settings there may be.
+    """(settings, points, those held back, model, preparation) of a card's text; `controls` name the settings there are.
 
     Raises RunCardError for anything but a whole and sound card.
     """
     if not isinstance(text, str):
         raise RunCardError(f"a card is a text, got {shown(text)}")
     card = json_of(text.strip().encode(errors="replace"))
-    if not isinstance(card, dict) or tuple(card) != KEYS or card["playground"] != FORMAT:
+    number = card.get("playground") if isinstance(card, dict) else None
+    keys = KEYS if number == FORMAT else tuple(key for key in KEYS if key != "inputs")
+    if type(number) is not int or number not in (1, FORMAT) or tuple(card) != keys:
         raise RunCardError(f"a card of the Workbench has {', '.join(KEYS)} (format {FORMAT}), got {shown(card)}")
     settings = card["settings"]
     if not isinstance(settings, dict) or settings.keys() != controls.keys():
@@ -53,28 +65,38 @@ def read(text, controls, explorer, classes):
     network = card["network"]
     if not isinstance(network, list) or not all(isinstance(line, str) for line in network):
         raise RunCardError(f"the network is a list of lines, got {shown(network)}")
+    inputs = card.get("inputs", 2)
+    if type(inputs) is not int or not 1 <= inputs <= MOST_INPUTS:
+        raise RunCardError(f"the inputs of a point are a number from 1 to {MOST_INPUTS:,}, got {shown(inputs)}")
     model = from_text("\n".join(network), classes)
-    return settings, *points_of(card["points"]), getattr(model, "network", model)
+    preparation = getattr(model, "preparation", None)
+    own, held = points_of(card["points"], inputs)
+    if preparation is not None and (own is None or inputs != preparation.features):
+        raise RunCardError(f"the preparation makes {preparation.features} features, and the points have {inputs}")
+    return settings, own, held, getattr(model, "network", model), preparation
 
 
-def points_of(rows):
-    """(x `(2, examples)`, y `(1, examples)`) of a card's list of [x₁, x₂, label], and those held back; None for null.
+def points_of(rows, inputs=2):
+    """(x `(inputs, examples)`, y `(1, examples)`) of a list of [x₁ …, label], and those held back; None for null.
 
-    A fourth number in all of them says whether a point is held back, 1, or not, 0.
+    One more number in all of them says whether a point is held back, 1, or not, 0.
     """
     if rows is None:
         return None, None
     sound = isinstance(rows, list) and len(rows) <= MOST
-    wide = 4 if sound and rows and isinstance(rows[0], list) and len(rows[0]) == 4 else 3
+    wide = inputs + 1 + (sound and bool(rows) and isinstance(rows[0], list) and len(rows[0]) == inputs + 2)
     sound = sound and all(isinstance(row, list) and len(row) == wide for row in rows)
     sound = sound and all(type(one) in (int, float) and abs(one) < 1e12 for row in rows for one in row)
-    if not sound or any(row[3:] not in ([], [0], [1]) for row in rows):
-        raise RunCardError(f"the points are at most {MOST:,} lists of three numbers, or null; got {shown(rows)}")
+    if not sound or any(row[inputs + 1 :] not in ([], [0], [1]) for row in rows):
+        raise RunCardError(
+            f"the points are at most {MOST:,} lists of {inputs + 1} numbers, or null; got {shown(rows)}"
+        )
     table = np.array(rows, float).reshape(len(rows), wide).T
-    if wide == 3:
-        return (table[:2], table[2:]), None
-    back = table[3] == 1
-    return tuple((table[:2, part], table[2:3, part]) for part in (~back, back))
+    x, y = table[:inputs], table[inputs : inputs + 1]
+    if wide == inputs + 1:
+        return (x, y), None
+    back = table[-1] == 1
+    return tuple((x[:, part], y[:, part]) for part in (~back, back))
 
 
 def same_network(one, other):

@@ -74,7 +74,7 @@ export default mount((stage) => {
   const mapTitle = h("h3", { text: "Output" });
   const flowing = h("p", { class: "nn-flowing" });
   const classes = h("span", { class: "nn-legend" });
-  const legends = { classes: legend(["disc", "1"], ["diamond", "0"]) };
+  const twoClasses = ([no, yes]) => legend(["disc", yes], ["diamond", no]);
   const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
   stage.on(track, "click", (event) => {
     const button = event.target.closest("button");
@@ -181,6 +181,12 @@ export default mount((stage) => {
     where.classList.toggle("nn-past", view.past);
     for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) node.hidden = view.hidden.includes(name);
     for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) button.hidden = true;
+    for (const name of ["across", "up"]) {
+      const axis = stage.fields.get(name);
+      if (!axis) continue;
+      axis.node.hidden = view.hidden.includes(name);
+      axis.offer(view.axes, frame.values[name]);
+    }
     showTrack(track, view.track);
     view.diagram.columns.forEach((column, at) => {
       const values = view.probe?.layers[at]?.[1];
@@ -192,7 +198,7 @@ export default mount((stage) => {
     flow.show(view.flow, diagram);
     write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
     showMap();
-    classes.replaceChildren(...(view.classes ? [view.plane.kind === "many" ? kindsLegend(stage, view.diagram.columns.at(-1).units) : legends.classes] : []));
+    classes.replaceChildren(...(view.classes ? [view.plane.kind === "many" ? kindsLegend(stage, view.names) : twoClasses(view.names)] : []));
     loss.show(view.curves.loss);
     panes.show(view);
     const [place, sentence, isOn] = view.tour;

@@ -162,7 +162,7 @@ class Workbench(Recorded, Buttons):
             self._train_once()
             self._go(0, 0)
         there = self.steps[self._place()[0]][0].values["inputs"]
-        if self._wide is not None:  # what lies beside the plane does not count
+        if self.is_plain:  # what lies beside the plane does not count
             there, wanted = self.plane.flat(there), self.plane.flat(wanted)
         self.example = int(np.square(there - wanted).sum(axis=0).argmin())
         self.show()
@@ -291,7 +291,7 @@ class Workbench(Recorded, Buttons):
 
     def _where(self, inputs):
         """The place on the plane of an example, if its inputs tell."""
-        if self._wide is not None:
+        if self.is_plain:
             return self.plane.flat(inputs[:, np.newaxis])[:, 0].tolist()
         names = self.features
         return [float(inputs[names.index(name)]) for name in ("x₁", "x₂")] if {"x₁", "x₂"} <= set(names) else None

@@ -149,8 +149,8 @@ class Plane:
     and the label up.
     """
 
-    def __init__(self, x, y, across=ALONG[0], up=ALONG[1]):
-        count, names = len(x), feature_names(len(x))
+    def __init__(self, x, y, across=ALONG[0], up=ALONG[1], names=None):
+        count, names = len(x), list(names or feature_names(len(x)))
         self.x, self.top = x, float(np.abs(y).max(initial=1))
         chosen = names if count <= 2 else [across, up]
         middle = x.mean(axis=1, keepdims=True) if x.size else np.zeros((count, 1))

@@ -1,4 +1,4 @@
-// Panels of a network that is played with: one point's forward pass, health, own points, the card.
+// Panels of a network that is played with: one point's forward pass, health, the card.
 import { h, write } from "../stage/stage.js";
 import { signed } from "../stage/plots.js";
 
@@ -39,7 +39,7 @@ export function forwardPanel() {
 
 function textPanel(stage, name, label, placeholder, buttons) {
   const text = h("textarea", { class: "nn-text", rows: 6, placeholder, spellcheck: false });
-  const file = h("input", { type: "file", accept: ".csv,.txt,.json,text/plain,text/csv,application/json" });
+  const file = h("input", { type: "file", accept: ".txt,.json,text/plain,application/json" });
   stage.on(file, "change", async () => {
     if (!file.files[0]) return;
     text.value = await file.files[0].text();
@@ -57,12 +57,6 @@ const localButton = (stage, label, act) => {
   stage.on(button, "click", act);
   return button;
 };
-
-export function pointsPanel(stage) {
-  return textPanel(stage, "Your own points", "One point a line: x₁, x₂, label (0 or 1 for classes)", "0.5, -0.2, 1\n-0.4, 0.3, 0", (text) => [
-    localButton(stage, "Use these points", () => stage.press("paste", text.value)),
-  ]).node;
-}
 
 export function cardPanel(stage) {
   let number = 0;

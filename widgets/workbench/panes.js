@@ -1,11 +1,12 @@
 // The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
 import { h, write } from "../stage/stage.js";
 import { matrixCard } from "../stage/matrix.js";
-import { cardPanel, forwardPanel, pointsPanel, showHealth } from "./panels.js";
+import { cardPanel, forwardPanel, showHealth } from "./panels.js";
 import { momentPanel } from "../stage/moment.js";
 import { tracerPanel } from "../stage/tracer.js";
 import { comparisonPanel } from "../stage/comparison.js";
 import { spacePlot } from "./space.js";
+import { tablePanel } from "./table.js";
 import { field } from "../stage/fields.js";
 
 export function workbenchPanes(stage, diagram, edit) {
@@ -23,11 +24,11 @@ export function workbenchPanes(stage, diagram, edit) {
   const health = h("ul", { class: "nn-health-list" });
   const forward = forwardPanel();
   const card = cardPanel(stage);
-  const points = pointsPanel(stage);
+  const table = tablePanel(stage);
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
     Compare: [unpinned, comparison.node], Check: [check.node], Space: [space.node], Health: [health], Point: [forward.node],
-    Share: [h("div", { class: "nn-texts" }, card.node, points)],
+    Share: [h("div", { class: "nn-texts" }, card.node, table.node)],
   };
   const tabs = new Map(), panels = new Map();
   const list = h("div", { class: "nn-tabs", role: "tablist", "aria-label": "Panes" });
@@ -83,7 +84,8 @@ export function workbenchPanes(stage, diagram, edit) {
       showHealth(health, view.health);
       forward.show(view.probe);
       card.show(view.card, view.locked);
-      points.hidden = view.locked.includes("paste") || view.hidden.includes("points");
+      if (view.pane === "Share") table.show(view.inside);
+      table.node.hidden = view.locked.includes("paste") || view.hidden.includes("points");
       card.node.hidden = view.hidden.includes("card");
     },
   };

@@ -9,6 +9,7 @@ import numpy as np
 from nnlib.parts import name_of
 from widgets.stage import picture
 from widgets.stage.base import packed
+from widgets.workbench.menus import OWN
 
 NAMES = ("Code", "Weights", "Chain", "Compare", "Check", "Space", "Health", "Point", "Share")
 LINES, ON_LINE = 9, 25  # of the grid that the space pane bends
@@ -23,9 +24,22 @@ def view(bench):
         return weights(bench._looker)
     if bench.pane == "Space":
         return space(bench)
+    if bench.pane == "Share":
+        return table(bench)
     if bench.pane == "Check":
         return checked(bench._report, bench.model.steps)
     return None
+
+
+def table(bench):
+    """What was understood of the table that is learned from: lines of text, its columns, and what was chosen."""
+    own = bench._table if bench.data == OWN else None
+    if own is None:
+        return None
+    columns = [one.name for one in (*own.table.columns, own.table.target)]
+    said = own.said(bench.preparation, bench.x_train.shape[1], bench.x_test.shape[1])
+    return {"said": said, "columns": columns if own.missing else [], "target": own.table.target.name,
+            "missing": own.missing or "refuse"}  # fmt: skip
 
 
 def weights(model):

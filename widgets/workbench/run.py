@@ -18,16 +18,16 @@ from nnlib import (
     NeuralNetwork,
     Sigmoid,
     Softmax,
-    one_hot,
 )  # fmt: skip
 from nnlib.callback import LearningRateScheduler
-from nnlib.data import DATASETS, REGRESSIONS, split
+from nnlib.data import DATASETS
 from nnlib.metric import accuracy, r_squared
 from widgets.stage import picture, points
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Whole
 from widgets.stage.parts import fresh
-from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
+from widgets.workbench.data import Data
+from widgets.workbench.given import ALONG
 from widgets.workbench.menus import (
     ACTIVATIONS,
     ANEW,
@@ -41,7 +41,7 @@ from widgets.workbench.menus import (
 )  # fmt: skip
 
 
-class Run(Explorer):
+class Run(Data, Explorer):
     """Data, network and training; see `Workbench` for the arguments."""
 
     data = Choice("moons", "Data", (*DATASETS, OWN))
@@ -80,43 +80,12 @@ class Run(Explorer):
         if dense is not Dense:
             self._own[dense.__name__] = dense
         self._points, self.model, self._training, self._diverged = None, None, None, ""
-        self._model, self._wide, self._held, self._said = model, None, None, ""
+        self._model, self._table, self._preparation, self._held, self._said = model, None, None, None, ""
         self._take_data(x, y, x_test, y_test, controls)
         super().start(**controls)
         self._fit_activations()
         with self._guard():
             self._begin_anew()
-
-    def _take_data(self, x, y, x_test, y_test, controls):
-        """What was handed over: points of the plane, or examples with any number of features, and a model."""
-        if x is None and (y is not None or x_test is not None or self._model is not None):
-            raise TypeError("a model or labels need their data: Workbench(model=model, x=x_train, y=y_train)")
-        if x is None:
-            self.left_out = ("across", "up")
-            return
-        if self._model is None:
-            given = taken(x, y, x_test, y_test)
-        else:
-            given = as_the_model_takes_them(self._model, x, y, x_test, y_test)
-        self._said, self._held, self._given_kinds = given.said, given.held, given.kinds
-        out = () if self._held is None else ("test",)
-        if self._model is not None or len(given.x) != 2:
-            self._wide = given
-            out += ("data", "examples", "noise", "features", "pointer")
-            names = tuple(feature_names(len(given.x))) if 2 < len(given.x) <= NAMED else ()
-            self.options["across"] = self.options["up"] = (*ALONG, *names)
-        else:
-            self._points = given.x, given.y
-            controls.setdefault("data", OWN)
-        if self._model is not None:
-            out += ("hidden", "activations", "initializer", "dropout", "loss", "optimizer", "seed")
-            controls.setdefault("learning_rate", self._model.learning_rate)
-            controls.setdefault("l2", self._model.regularization_factor)
-            controls.setdefault("l1", self._model.l1_factor)
-        self.left_out = out if len(given.x) > 2 else (*out, "across", "up")
-        known = [name for name in controls if name in self.left_out]
-        if known:
-            raise TypeError(f"{known[0]} makes no sense beside the data and the model that were handed over")
 
     def _offer(self, name, given):
         """Put a class of the learner's into a menu; its name there."""
@@ -132,38 +101,6 @@ class Run(Explorer):
         self.model = None
         self._draw_data()
         self._take_network(self._network())
-
-    def _draw_data(self):
-        """The examples, in their parts, and whether they are of classes or numbers to predict."""
-        if self._wide is not None:
-            given = self._wide
-            parts, self.kinds = points.parted(given.x, given.y, 0 if self._held else self.test, self.seed), given.kinds
-        elif self.data == OWN:
-            x, y = self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
-            parts = points.parted(x, y, 0 if self._held else self.test, self.seed)
-            self.kinds = kinds_of(y[0])[0] if y.size else 2
-        else:
-            x, y = DATASETS[self.data](self.examples, self.noise, self.seed)
-            parts = split(x, y, self.test, self.seed) if self.test else (x, y, x[:, :0], y[:, :0])
-            self.kinds = 0 if self.data in REGRESSIONS else 2
-        parts = parts if self._held is None else (*parts[:2], *self._held)
-        self.x_train, self.y_train, self.x_test, self.y_test = parts
-        self.classes = self.kinds > 0
-        if self.kinds > 2 and self._model is None:
-            self.y_train, self.y_test = (
-                one_hot(y, self.kinds) if y.size else np.zeros((self.kinds, 0)) for y in (self.y_train, self.y_test)
-            )
-        self._lay_plane()
-        self._training = None
-
-    def _lay_plane(self):
-        """The plane that the maps are drawn over."""
-        self.plane = Plane(self.x_train, self.y_train, self.across, self.up)
-        self._grid = picture.grid(self.plane.flat(np.hstack([self.x_train, self.x_test])))
-
-    def inputs(self, x):
-        """What the network is given for examples `x`: they themselves, or the features that are ticked."""
-        return x if self._wide is not None else points.as_features(x, self.features)
 
     def _network(self):
         """A network as the controls describe it, or a copy of the one that was given, built."""

@@ -10,7 +10,6 @@ import numpy as np
 from nnlib.inspect import parameters_of
 from widgets.stage import health, picture
 from widgets.stage.base import packed
-from widgets.workbench.given import feature_names
 from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
 
@@ -52,7 +51,9 @@ class View(Run):
             "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
             "card": None if self.playing else {"number": self._card[0], "text": self._card[1]},
-            "hidden": list(self.hidden_names), "locked": list(self.locked), "own": self.data == OWN,
+            "hidden": [*self.hidden_names, *(() if len(self.x_train) > 2 else ("across", "up"))],
+            "locked": list(self.locked), "own": self.data == OWN,
+            "names": self._class_names(), "axes": list(self.options["across"]),
         }  # fmt: skip
 
     def _look_at_now(self):
@@ -75,7 +76,7 @@ class View(Run):
         then = self._maps[0] if self._maps else [None]
         if then[0] is not now[0] or then[1:] != now[1:]:
             outputs = self._outputs(self.inputs(self.plane.lift(self._grid)))
-            names = self.features if self._wide is None else feature_names(len(self.x_train))
+            names = self.names()
             every = 3 if self.playing else 2
             self._maps = now, outputs, picture.columns(self._looker, outputs, len(names), names, 16, every)
         return self._maps[1:]
@@ -137,11 +138,18 @@ class View(Run):
         return {"point": [float(one) for one in self._probe], "layers": layers, "says": self._answer(outputs[-1])}
 
     def _answer(self, output):
+        names = self.preparation.classes if self.preparation else [f"class {kind}" for kind in range(self.kinds)]
+        if not self.classes and self.preparation:
+            return f"{self.preparation.target.name}: {float(self.preparation.back(output)[0]):,.6g}"
         if not self.classes:
             return f"it predicts {', '.join(f'{one:.3f}' for one in output)}"
-        if len(output) > 1:
-            return f"{output.max():.1%} sure of class {int(output.argmax())}"
-        return f"{output[0]:.1%} sure of class 1" if output[0] >= 0.5 else f"{1 - output[0]:.1%} sure of class 0"
+        p = output if len(output) > 1 else np.array([1 - output[0], output[0]])
+        return f"{p.max():.1%} sure of {names[int(p.argmax())]}"
+
+    def _class_names(self):
+        """What the classes are called in the legend, in the order of their numbers."""
+        names = self.preparation.classes if self.preparation else range(self.kinds)
+        return [str(name)[:20] for name in names]
 
     def _chosen_view(self):
         layer, unit, source = self._chosen
@@ -158,7 +166,7 @@ class View(Run):
             return "There is no network yet."
         sizes = "-".join(str(column["units"]) for column in self._over_the_plane()[1])
         kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
-        kind = "examples" if self._wide is not None else kind
+        kind = "examples" if self.is_plain else kind
         who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
         who += f" and {self.x_test.shape[1]} to test on." if self.x_test.shape[1] else "."
         told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]

@@ -1,0 +1,197 @@
+"""A table of the learner's own in the Workbench: pasted, dropped, handed over; told, prepared, kept on the card."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from nnlib import (
+    CategoricalCrossEntropy,
+    Dense,
+    MeanSquaredError,
+    NeuralNetwork,
+    Preparation,
+    Prepared,
+    RunCardError,
+    Softmax,
+    Tanh,
+    load,
+    read_table,
+    split,
+)
+from nnlib.data import TABLES
+from widgets import Workbench
+from widgets.stage.stand_in import StandIn
+
+PENGUINS = (TABLES / "penguins.csv").read_bytes()
+BIRD = {"island": "Biscoe", "bill length (mm)": 47.2, "bill depth (mm)": 14.8, "flipper length (mm)": 216,
+        "body mass (g)": 5000, "sex": "female"}  # fmt: skip
+
+
+def dropped(content, **told):
+    """What the browser sends of a file."""
+    content = content.encode() if isinstance(content, str) else content
+    return {"data": base64.b64encode(content).decode(), "name": "mine.csv", "size": len(content), **told}
+
+
+@pytest.fixture
+def browser():
+    return StandIn(Workbench(hidden=[6]))
+
+
+def trained(bench, updates=200):
+    for _ in range(updates):
+        bench._train_once(recorded=False)
+    return bench
+
+
+def test_a_dropped_file_is_told_prepared_and_learned_from(browser):
+    bench = browser.explorer
+    browser.press("paste", dropped(PENGUINS))
+    assert "line 5, column 'bill length (mm)': 19 cells are missing" in browser.frame["failure"]["message"]
+    browser.press("paste", {"missing": "drop"})  # the same file, read anew
+    assert browser.frame["failure"] is None
+    browser.set("pane", "Share")
+    told = browser.frame["view"]["inside"]
+    assert told["said"].startswith("mine.csv, parted by commas") and "11 of 344 rows are left out" in told["said"]
+    assert "ends in Dense(3), Softmax(), with CategoricalCrossEntropy()" in told["said"]
+    assert "233 rows to train on, 100 to test on" in told["said"]
+    assert told["target"] == "species" and told["columns"][-1] == "species" and told["missing"] == "drop"
+    assert isinstance(bench.model.loss, CategoricalCrossEntropy) and bench.x_train.shape == (9, 233)
+    np.testing.assert_allclose(bench.x_train[3].mean(), 0, atol=1e-12)
+    assert browser.frame["view"]["names"] == ["Adelie", "Chinstrap", "Gentoo"]
+    browser.set("across", "bill length (mm)")
+    assert browser.frame["view"]["plane"]["names"] == ["bill length (mm)", "d₂"] or browser.frame["failure"] is None
+    trained(bench)
+    browser.press("probe", [0.3, 0.2])
+    assert "% sure of " in browser.frame["view"]["probe"]["says"]
+    assert "class" not in browser.frame["view"]["probe"]["says"]
+
+
+def test_another_target_makes_another_end(browser):
+    bench = browser.explorer
+    browser.press("paste", dropped(PENGUINS, missing="drop", target="body mass (g)"))
+    assert browser.frame["failure"] is None and not bench.classes and isinstance(bench.model.loss, MeanSquaredError)
+    assert abs(bench.y_train.mean()) < 1e-12 and abs(bench.y_train.std() - 1) < 1e-12
+    trained(bench)
+    browser.press("probe", [0.3, 0.2])
+    name, value = browser.frame["view"]["probe"]["says"].split(": ")
+    assert name == "body mass (g)" and 2500 < float(value.replace(",", "")) < 6500
+    browser.press("paste", {"target": "sex"})
+    assert bench.kinds == 2 and browser.frame["view"]["names"] == ["female", "male"]
+    browser.press("paste", {"target": "wings"})
+    assert "there is no column 'wings'" in browser.frame["failure"]["message"] and bench.kinds == 2
+
+
+def test_the_part_to_test_on_and_the_seed_part_it_anew_and_nothing_of_it_is_in_the_scale(browser):
+    bench = browser.explorer
+    browser.press("paste", dropped(PENGUINS, missing="drop"))
+    browser.set("test", 0.5)
+    assert bench.x_test.shape[1] == 167
+    table = read_table(PENGUINS, missing="drop", quiet=True)
+    train, test = split(table, test=0.5, seed=0)
+    expected = Preparation(train)
+    np.testing.assert_array_equal(bench.x_train, expected.x(train))
+    np.testing.assert_array_equal(bench.x_test, expected.x(test))
+    browser.set("test", 0)
+    assert bench.x_test.shape[1] == 0 and bench.x_train.shape[1] == 333
+    browser.set("data", "circles")
+    assert bench.preparation is None and browser.frame["view"]["names"] == ["0", "1"] and bench.x_train.shape[0] == 2
+    browser.press("step")
+    assert browser.frame["failure"] is None
+
+
+def test_the_card_holds_the_preparation(browser, tmp_path):
+    bench = browser.explorer
+    browser.press("paste", dropped(PENGUINS, missing="drop"))
+    trained(bench)
+    text = bench.card()
+    other = Workbench(card=text)
+    assert np.array_equal(other.model.parameters, bench.model.parameters) and np.array_equal(other.x_test, bench.x_test)
+    answer = bench.prepared.classify_table(BIRD)
+    assert answer[0][0] == "Gentoo" and answer == other.prepared.classify_table(BIRD)
+    (tmp_path / "workbench.json").write_text(text)
+    assert load(tmp_path / "workbench.json").classify_table(BIRD) == answer
+    with pytest.raises(ValueError, match="no table is learned from here"):
+        Workbench().prepared  # noqa: B018
+    fewer = text.replace('"inputs": 9', '"inputs": 8')
+    with pytest.raises(RunCardError, match=r"lists of 9 numbers"):
+        Workbench(card=fewer)
+
+
+def test_a_card_that_would_be_too_large_says_what_to_keep_instead():
+    bench = Workbench(x=np.random.default_rng(0).normal(size=(60, 1900)), y=np.arange(1900) % 2, hidden=[3])
+    with pytest.raises(RunCardError, match="without its data"):
+        bench.card()
+
+
+def test_tables_that_were_split_are_not_split_anew():
+    table = read_table(TABLES / "wines.csv", target="grower", quiet=True)
+    train, valid, _ = split(table, validation=0.2, seed=3)
+    bench = StandIn(Workbench(x=train, x_test=valid, hidden=[4])).explorer
+    preparation = Preparation(train)
+    np.testing.assert_array_equal(bench.x_train, preparation.x(train))
+    np.testing.assert_array_equal(bench.x_test, preparation.x(valid))
+    assert "test" not in bench.control_traits() and bench.failure is None
+    network = NeuralNetwork(((Dense(4), Tanh()), preparation.last_block()), preparation.loss(), 0.3, seed=0)
+    network.fit(*preparation(train), epochs=3)
+    bench = StandIn(Workbench(model=Prepared(network, preparation), x=train, x_test=valid))
+    assert bench.explorer.x_train.shape == (13, len(train)) and bench.frame["view"]["names"] == ["A", "B", "C"]
+    assert bench.frame["failure"] is None
+    one = Workbench(x=table, test=0.25, across="ash")
+    assert one.across == "ash" and one.failure is None and 40 < one.x_test.shape[1] < 48
+
+
+def test_a_column_of_two_numbers_is_drawn_on_and_another_table_takes_its_place(browser):
+    bench = browser.explorer
+    rows = "".join(f"{100 + n},{5 * n},{'ab'[n % 2]}\n" for n in range(40))
+    browser.press("paste", dropped("size,weight,kind\n" + rows))
+    assert browser.frame["failure"] is None and np.abs(bench.x_train).max() < 3 and bench.is_drawable
+    browser.set("pointer", "add class 1")
+    before = bench.x_train.shape[1]
+    browser.press("draw", [0.1, 0.1])
+    assert bench.x_train.shape[1] == before + 1 and bench.prepared.preparation.classes == ("a", "b")
+    browser.press("clear")
+    assert bench.x_train.shape == (2, 0) and bench.preparation is None
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ("name,kind\n" + "".join(f"n{n},{'ab'[n % 2]}\n" for n in range(20)), "nothing to learn from"),
+        ("a,b\n1,x\n2,x\n3,x\n4,x\n", "one class only"),
+        (b"PK\x03\x04" + bytes(99), "xlsx"),
+        (b"\x89PNG" + bytes(99), "read_picture"),
+        ("a,b,c\n1,2,3\n4,5\n6,7,8,9\n", "line 3: it has 2 cells"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_named_and_nothing_changes(browser, content, said):
+    browser.press("paste", dropped(content))
+    assert said in browser.frame["failure"]["message"] and browser.explorer.data == "moons"
+    browser.press("step")
+    assert browser.frame["failure"] is None
+
+
+def test_more_rows_than_can_be_drawn_are_a_sample_and_said(browser):
+    rows = "".join(f"{n % 7},{n % 5 + 0.5},{n % 3},{'ab'[n % 2]}\n" for n in range(5000))
+    browser.press("paste", dropped("a,b,c,kind\n" + rows))
+    browser.set("pane", "Share")
+    assert "2,000 of its 5,000 rows are taken here" in browser.frame["view"]["inside"]["said"]
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        ({"y": [1]}, "holds its target itself"), ({"x_test": np.zeros((3, 2))}, "so x_test is one too"),
+        ({"model": NeuralNetwork(((Dense(3), Softmax()),), CategoricalCrossEntropy(), 0.1)}, "a network arrays"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_with_a_table_is_named(arguments, said):
+    with pytest.raises(TypeError, match=said):
+        Workbench(x=read_table(TABLES / "wines.csv", quiet=True), **arguments)
+
+
+def test_where_pasting_is_locked_a_dropped_file_is_refused():
+    browser = StandIn(Workbench(hidden=[3], lock=("data",)))
+    browser.press("paste", dropped(PENGUINS, missing="drop"))
+    assert "locked" in browser.frame["failure"]["message"]

@@ -1,0 +1,155 @@
+"""What the Workbench learns from: a data set drawn by a formula, points, or examples and tables of the learner's own.
+
+`Data` holds what `Run` asks of them: the examples in their parts, how many classes there are, and the plane that they
+are seen over.
+"""
+
+import copy
+
+import numpy as np
+
+from nnlib import one_hot
+from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table, split
+from widgets.stage import picture, points
+from widgets.workbench import own_table
+from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
+from widgets.workbench.menus import OWN
+
+
+class Data:
+    """The data of an explorer that has the controls of `Run`."""
+
+    def _take_data(self, x, y, x_test, y_test, controls):
+        """What was handed over: a table, or examples with any number of features, and perhaps a model."""
+        if x is None and (y is not None or x_test is not None or self._model is not None):
+            raise TypeError("a model or labels need their data: Workbench(model=model, x=x_train, y=y_train)")
+        if x is None:
+            return
+        names, out = (), ()
+        if isinstance(x, Table) and isinstance(self._model, Prepared):
+            own_table.handed(x, y, x_test, y_test)
+            self._preparation, self._model = self._model.preparation, self._model.network
+            (x, y), (x_test, y_test) = [(None, None) if t is None else self._preparation(t) for t in (x, x_test)]
+            names = self._preparation.feature_names
+        if isinstance(x, Table) and self._model is None:
+            self._table, names = own_table.handed(x, y, x_test, y_test), x.feature_names
+            out += ("test",) if x_test is not None else ()
+        elif isinstance(x, Table) or isinstance(self._model, Prepared):
+            raise TypeError("a Prepared takes tables, and a network arrays: Workbench(model=prepared, x=train)")
+        else:
+            model = () if self._model is None else (self._model,)
+            given = (as_the_model_takes_them if model else taken)(*model, x, y, x_test, y_test)
+            self._points, self._held, self._given_kinds = (given.x, given.y), given.held, given.kinds
+            self._said, names = given.said, names or feature_names(len(given.x))
+            out += () if self._held is None else ("test",)
+            if self._model is not None or len(given.x) != 2:
+                out += ("data", "examples", "noise", "features", "pointer")
+        if self._model is not None:
+            out += ("hidden", "activations", "initializer", "dropout", "loss", "optimizer", "seed")
+            controls.setdefault("learning_rate", self._model.learning_rate)
+            controls.setdefault("l2", self._model.regularization_factor)
+            controls.setdefault("l1", self._model.l1_factor)
+        self.left_out = out
+        known = [name for name in controls if name in self.left_out]
+        if known:
+            raise TypeError(f"{known[0]} makes no sense beside the data and the model that were handed over")
+        controls.setdefault("data", OWN)
+        self._lay_axes(names)
+
+    # The examples ---------------------------------------------------------------------------------------------
+
+    def _draw_data(self):
+        """The examples, in their parts, and whether they are of classes or numbers to predict."""
+        if self.data == OWN:
+            if self._table is not None:
+                self._preparation, self._points, self._held = self._table.parts(self.test, self.seed)
+            x, y = self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
+            parts = points.parted(x, y, 0 if self._held else self.test, self.seed)
+            self.kinds = self._kinds_of_own(y)
+            parts = parts if self._held is None else (*parts[:2], *self._held)
+        else:
+            x, y = DATASETS[self.data](self.examples, self.noise, self.seed)
+            parts = split(x, y, self.test, self.seed) if self.test else (x, y, x[:, :0], y[:, :0])
+            self.kinds = 0 if self.data in REGRESSIONS else 2
+        self.x_train, self.y_train, self.x_test, self.y_test = parts
+        self.classes = self.kinds > 0
+        if self.kinds > 2 and self._model is None:
+            self.y_train, self.y_test = (
+                one_hot(y, self.kinds) if y.size else np.zeros((self.kinds, 0)) for y in (self.y_train, self.y_test)
+            )
+        self._lay_plane()
+        self._training = None
+
+    def _kinds_of_own(self, y):
+        """How many classes the labels `(1, examples)` of one's own data are of; 0 for numbers to predict."""
+        if self._preparation is not None:
+            return len(self._preparation.classes)
+        if self._model is not None:
+            return self._given_kinds
+        return kinds_of(y[0])[0] if y.size else 2
+
+    @property
+    def preparation(self):
+        """The `Preparation` of the table that is learned from, or None."""
+        return self._preparation if self.data == OWN else None
+
+    @property
+    def prepared(self):
+        """A copy of the network as it stands, with its preparation: a `Prepared`, which classifies new tables.
+
+        Raises ValueError where no table is learned from.
+        """
+        if self.preparation is None:
+            raise ValueError("no table is learned from here, so nothing was prepared: paste one, or Workbench(x=table)")
+        return Prepared(copy.deepcopy(self.model), self.preparation)
+
+    @property
+    def is_plain(self):
+        """Whether the network is given the examples as they are, and not features made of points of the plane."""
+        own = self.data == OWN and self._points is not None
+        return self._model is not None or (own and (self._preparation is not None or len(self._points[0]) != 2))
+
+    @property
+    def is_drawable(self):
+        """Whether points can be drawn: two numbers are the place, and the network is the controls' own."""
+        return self._model is None and (self.data != OWN or self._points is None or len(self._points[0]) == 2)
+
+    def names(self):
+        """The names of what the network is given."""
+        if not self.is_plain:
+            return list(self.features)
+        return list(self.preparation.feature_names) if self.preparation else feature_names(len(self.x_train))
+
+    def _lay_axes(self, names):
+        """What the map can be drawn over: of more than two features any two, or the two widest directions."""
+        names = tuple(names) if 2 < len(names) <= NAMED else ()
+        self.options["across"] = self.options["up"] = (*ALONG, *names)
+        for control, along in zip(("across", "up"), ALONG, strict=True):
+            if getattr(self, control) not in self.options[control]:
+                with Quietly(self):
+                    setattr(self, control, along)
+
+    def _lay_plane(self):
+        """The plane that the maps are drawn over."""
+        names = self.names() if self.is_plain else ()
+        self._lay_axes(names)
+        self.plane = Plane(self.x_train, self.y_train, self.across, self.up, names)
+        self._grid = picture.grid(self.plane.flat(np.hstack([self.x_train, self.x_test])))
+
+    def inputs(self, x):
+        """What the network is given for examples `x`: they themselves, or the features that are ticked."""
+        return x if self.is_plain else points.as_features(x, self.features)
+
+
+class Quietly:
+    """`with Quietly(explorer):` controls are set without anything being done about it."""
+
+    def __init__(self, explorer):
+        self.explorer = explorer
+
+    def __enter__(self):
+        self.before, self.explorer._handling = self.explorer._handling, True
+        self.touched = set(self.explorer._touched)
+
+    def __exit__(self, *error):
+        self.explorer._handling, self.explorer._touched = self.before, self.touched

@@ -1,0 +1,128 @@
+"""A table of the learner's own in the Workbench: read, told, parted, prepared.
+
+It is pasted, opened or dropped as a file, or handed over: `Workbench(x=table)`, `Workbench(x=train, x_test=test)`.
+Everything that is read goes through `read_table`, and everything that a network is given through a `Preparation` that
+is fitted to the rows to train on alone.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnlib.data import Preparation, Table, read_table, split
+from widgets.stage.points import WIDE
+
+MOST, LARGEST = 2000, 5  # rows that are taken, as each is drawn; and MB of a file or a text
+GAPS = ("refuse", "drop", "fill")
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """`table`, and `held`, the rows that the learner holds back, or None: then they are parted here.
+
+    `missing` is how gaps were read, of a table that was pasted; None of one that was handed over.
+    """
+
+    table: Table
+    held: Table | None = None
+    missing: str | None = None
+
+    @property
+    def is_points(self):
+        """Whether these are points of the plane, as somebody types them: two numbers within −3 … 3, and a label."""
+        kinds = [column.kind for column in self.table.columns]
+        return self.held is None and kinds == ["numbers"] * 2 and bool(np.abs(self.table.x).max() <= WIDE)
+
+    def parts(self, fraction, seed):
+        """(preparation, (x, y), those held back as (x, y), or None where nothing is); `fraction` of the rows is held.
+
+        x is `(features, examples)`, y `(1, examples)`: places among the classes, or the scaled number. Points are as
+        they are, and parted elsewhere: no preparation. Raises TableError where the rows to train on hold too little.
+        """
+        if self.is_points:
+            return None, (self.table.x, self.table.y.astype(float)), None
+        train, held = self.table, self.held
+        if held is None and fraction and len(train) > 1:
+            enough = self.table.task == "classes" and np.unique(self.table.y, return_counts=True)[1].min() > 1
+            train, held = split(self.table, test=fraction, seed=seed, stratified=enough)
+        preparation = Preparation(train, unknown="zeros")
+        return preparation, labelled(preparation, train), held and labelled(preparation, held)
+
+    def said(self, preparation, trained, tested):
+        """What was understood, and what the network makes of it, in lines."""
+        if preparation is None:
+            return str(self.table)
+        _, last = preparation.last_block()
+        goal = f"{len(preparation.classes)} classes" if preparation.classes else "a number, scaled"
+        back = f", {tested:,} to test on" if tested else ""
+        return (
+            f"{self.table}\n→ the target is {goal}: the network ends in Dense({preparation.outputs}), "
+            f"{type(last).__name__}(), with {type(preparation.loss()).__name__}()\n→ {trained:,} rows to train on"
+            f"{back}; the scale and the words come from those to train on"
+        )
+
+
+def labelled(preparation, table):
+    x, y = preparation(table)
+    return x, y if len(y) == 1 else y.argmax(axis=0)[np.newaxis].astype(float)
+
+
+def handed(x, y, x_test, y_test):
+    """An `OwnTable` of tables that were handed over. Raises TypeError for labels beside it, and for other test data."""
+    if y is not None or y_test is not None:
+        raise TypeError("a table holds its target itself: Workbench(x=table), or Workbench(x=train, x_test=test)")
+    if x_test is not None and not isinstance(x_test, Table):
+        raise TypeError(f"x is a table, so x_test is one too: train, test = split(table); got {type(x_test).__name__}")
+    return OwnTable(some_of(x), x_test)
+
+
+def read(told):
+    """The `OwnTable` in what the browser sends: text or data (base64), target, missing.
+
+    Raises ValueError that names line, column and mend.
+    """
+    if told.get("size", 0) > LARGEST * 1e6:
+        raise ValueError(f"{told.get('name', 'the file')} has {told['size'] / 1e6:,.0f} MB, the workbench takes "
+                         f"{LARGEST}: read it in the notebook, Workbench(x=read_table(…))")  # fmt: skip
+    if "text" not in told and "data" not in told:
+        raise ValueError("there is no table yet: paste one, or open a file")
+    source, target, missing = content(told), told.get("target", -1), told.get("missing", "refuse")
+    if target not in (-1, None) and not isinstance(target, str):
+        raise ValueError(f"a target is the name of a column, got {target!r}")
+    how = {"target": -1 if target is None else target, "missing": missing, "quiet": True}
+    table = read_table(source, **how)
+    if len(table.columns) == 1:  # of points on a line the first number may count up, and is a place all the same
+        whole = read_table(source, keep=True, **how)
+        table = whole if [column.kind for column in whole.columns] == ["numbers"] * 2 else table
+    return OwnTable(some_of(renamed(table, told.get("name"))), missing=missing)
+
+
+def content(told):
+    """The bytes of a text, or of a file that came as base64."""
+    if isinstance(told.get("text"), str):
+        source = told["text"].encode()
+    else:
+        try:
+            source = base64.b64decode(told.get("data"), validate=True)
+        except (TypeError, binascii.Error) as error:
+            raise ValueError("the file came in pieces; drop it once more") from error
+    if len(source) > LARGEST * 1e6:
+        raise ValueError(f"a table of at most {LARGEST} MB is taken here: Workbench(x=read_table(…)) in the notebook")
+    return source
+
+
+def renamed(table, name):
+    return replace(table, name=table.name.replace("bytes", str(name)[:60] if name else "text", 1))
+
+
+def some_of(table):
+    """The table, or 2,000 of its rows, drawn by chance, which is said."""
+    if not isinstance(table, Table):
+        raise TypeError(f"expected a table as read_table returns it, got {type(table).__name__}")
+    if len(table) <= MOST:
+        return table
+    rows = np.sort(np.random.default_rng(0).choice(len(table), MOST, replace=False))
+    note = f"{MOST:,} of its {len(table):,} rows are taken here, drawn by chance, as each is drawn on the screen"
+    return replace(table.take(rows), notes=(*table.notes, note))

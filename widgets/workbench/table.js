@@ -1,0 +1,78 @@
+// A table of one's own: pasted, opened, or dropped as a file anywhere on the workbench. Python reads it, and what it
+// understood stands below, with the two things that can be chosen anew: the target, and what becomes of missing cells.
+import { h, write } from "../stage/stage.js";
+
+const LARGEST = 2 ** 23; // bytes that are sent; of a larger file its size alone, which Python refuses by name
+const isFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+
+export function tablePanel(stage) {
+  const text = h("textarea", { class: "nn-text", rows: 4, placeholder: "0.5, -0.2, 1\n-0.4, 0.3, 0", spellcheck: false });
+  const file = h("input", { type: "file", accept: ".csv,.tsv,.txt,.dat,text/plain,text/csv" });
+  const target = h("select", { class: "nn-select" });
+  const missing = h("select", { class: "nn-select" }, ...["refuse", "drop", "fill"].map((name) => h("option", { value: name, text: name })));
+  const labelled = (name, select) => h("label", { class: "nn-field" }, h("span", { class: "nn-label", text: name }), select);
+  const choose = labelled("To predict", target);
+  const said = h("pre", { class: "nn-said", tabIndex: 0, role: "group", "aria-label": "What was understood", hidden: true });
+  const use = h("button", { type: "button", class: "nn-button", text: "Use this table" });
+  const node = h("details", { class: "nn-panel nn-own-table", "aria-label": "Your own table" }, h("summary", { text: "Your own table" }),
+    h("label", {}, h("span", { class: "nn-label", text: "Paste it here, or drop a file anywhere on the workbench: a line for each example, the target last" }), text),
+    h("div", { class: "nn-transport" }, use, h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file),
+      choose, labelled("Missing cells", missing)), said);
+
+  const send = (told) => stage.press("paste", { missing: missing.value, ...told });
+  async function take(dropped) {
+    if (!dropped) return;
+    const told = { name: dropped.name, size: dropped.size };
+    if (dropped.size < LARGEST) told.data = await base64(dropped);
+    send(told);
+    node.open = true;
+    if (!stage.view?.hidden.includes("share")) stage.set("pane", "Share");
+  }
+  stage.on(use, "click", () => send({ text: text.value }));
+  stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });
+  stage.on(target, "change", () => send({ target: target.value }));
+  stage.on(missing, "change", () => send(target.value ? { target: target.value } : {}));
+
+  const over = (isOver) => stage.root.classList.toggle("nn-dropping", isOver);
+  const mayTake = () => stage.view && !stage.view.locked.includes("paste");
+  stage.on(stage.root, "dragover", (event) => {
+    if (!isFile(event) || !mayTake()) return;
+    event.preventDefault();
+    over(true);
+  });
+  stage.on(stage.root, "dragleave", (event) => { if (!stage.root.contains(event.relatedTarget)) over(false); });
+  stage.on(stage.root, "drop", async (event) => {
+    over(false);
+    if (!isFile(event) || !mayTake()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [dropped] = event.dataTransfer.files;
+    if (dropped?.name.endsWith(".json")) stage.press("card", await dropped.text());
+    else take(dropped);
+  });
+
+  return {
+    node,
+    show(told) {
+      said.hidden = !told;
+      choose.hidden = !told?.columns.length;
+      if (!told) return;
+      write(said, told.said);
+      if (target.dataset.key !== told.columns.join("\n")) {
+        target.dataset.key = told.columns.join("\n");
+        target.replaceChildren(...told.columns.map((name) => h("option", { value: name, text: name })));
+      }
+      target.value = told.target;
+      missing.value = told.missing;
+    },
+  };
+}
+
+function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}

@@ -1,5 +1,7 @@
 """The Workbench in a real browser: play, point, draw, edit a weight, share a card; mouse and keyboard."""
 
+from nnlib.data import TABLES
+
 SHOW = """
 from widgets import Workbench
 Workbench(hidden=[3], lock="seed", hide="noise")
@@ -86,3 +88,39 @@ def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     box.focus()
     page.keyboard.press("Space")
     explorer.get_by_text("3-3-3-1 network").wait_for()
+
+
+def test_a_file_dropped_on_it_is_told_prepared_and_learned_from(lab):
+    """Dropped as the browser itself drops files, and not by an event that a script made."""
+    page = lab.run_cells(SHOW.replace('lock="seed", hide="noise"', ""))
+    explorer = page.locator(".nn-workbench")
+    drop(page, explorer.locator(PICTURE), TABLES / "penguins.csv")
+    explorer.locator(".nn-failure").get_by_text("19 cells are missing").wait_for()
+    explorer.get_by_label("Missing cells").select_option("drop")
+    said = explorer.get_by_label("What was understood")
+    said.get_by_text("the network ends in Dense(3), Softmax()").wait_for()
+    assert "penguins.csv, parted by commas" in said.inner_text() and "11 of 344 rows are left out" in said.inner_text()
+    assert explorer.locator(".nn-failure").is_hidden()
+    assert explorer.locator(".nn-decision-map").get_by_text("Gentoo").is_visible()
+    assert explorer.get_by_role("combobox", name="Across").is_visible()
+    explorer.get_by_role("combobox", name="Across").select_option("bill length (mm)")
+    explorer.get_by_role("combobox", name="Up").select_option("bill depth (mm)")
+    explorer.get_by_label("To predict").select_option("body mass (g)")
+    said.get_by_text("the target is a number, scaled: the network ends in Dense(1), Linear()").wait_for()
+    explorer.get_by_role("button", name="Play").click()
+    lab.wait_for(f"{UPDATES} > 30", "Play to train")
+    explorer.get_by_role("button", name="Pause").click()
+    explorer.get_by_label("Paste it here").fill("0.5 -0.2 1\n-0.4 0.3 0\n0.1 0.2 1\n")
+    explorer.get_by_role("button", name="Use this table").click()
+    said.get_by_text("parted by spaces").wait_for()
+    assert explorer.get_by_role("combobox", name="Across").count() == 0, "two numbers are the plane"
+    assert page.evaluate("document.querySelectorAll('.nn-workbench').length") == 1, "JupyterLab took nothing of it"
+
+
+def drop(page, where, path):
+    box = where.bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    devtools = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+        devtools.send("Input.dispatchDragEvent", {"type": kind, **place, "data": data})

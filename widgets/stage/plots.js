@@ -105,7 +105,8 @@ export function planePlot(stage, label, { over } = {}) {
       const marked = ticks(low, high);
       for (const tick of marked) pen.fillText(tidied(tick), x(tick), top + side + 5);
       pen.textAlign = "right";
-      pen.fillText(plane.names[0], left + side, top + side + 5);
+      const long = plane.names[0].length > 2; // a name goes inside, where no tick is
+      pen.fillText(plane.names[0], left + side - (long ? 4 : 0), top + side + (long ? -15 : 5));
       pen.textBaseline = "middle";
       pen.textAlign = "right";
       for (const tick of marked) pen.fillText(tidied(tick), left - 6, y(tick));

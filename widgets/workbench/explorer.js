@@ -181,12 +181,12 @@ export default mount((stage) => {
     where.classList.toggle("nn-past", view.past);
     for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) node.hidden = view.hidden.includes(name);
     for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) button.hidden = true;
-    for (const name of ["across", "up"]) {
-      const axis = stage.fields.get(name);
-      if (!axis) continue;
-      axis.node.hidden = view.hidden.includes(name);
-      axis.offer(view.axes, frame.values[name]);
+    for (const name of ["noise", "pointer", "across", "up"]) {
+      const one = stage.fields.get(name);
+      if (one) one.node.hidden = view.hidden.includes(name);
+      if (name === "across" || name === "up") one?.offer(view.axes, frame.values[name]);
     }
+    clear.hidden = view.hidden.includes("clear");
     showTrack(track, view.track);
     view.diagram.columns.forEach((column, at) => {
       const values = view.probe?.layers[at]?.[1];

@@ -28,7 +28,7 @@ export function workbenchPanes(stage, diagram, edit) {
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
     Compare: [unpinned, comparison.node], Check: [check.node], Space: [space.node], Health: [health], Point: [forward.node],
-    Share: [h("div", { class: "nn-texts" }, card.node, table.node)],
+    Share: [h("div", { class: "nn-texts" }, table.node, card.node)],
   };
   const tabs = new Map(), panels = new Map();
   const list = h("div", { class: "nn-tabs", role: "tablist", "aria-label": "Panes" });

@@ -15,9 +15,9 @@ export function tablePanel(stage) {
   const said = h("pre", { class: "nn-said", tabIndex: 0, role: "group", "aria-label": "What was understood", hidden: true });
   const use = h("button", { type: "button", class: "nn-button", text: "Use this table" });
   const node = h("details", { class: "nn-panel nn-own-table", "aria-label": "Your own table" }, h("summary", { text: "Your own table" }),
-    h("label", {}, h("span", { class: "nn-label", text: "Paste it here, or drop a file anywhere on the workbench: a line for each example, the target last" }), text),
-    h("div", { class: "nn-transport" }, use, h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file),
-      choose, labelled("Missing cells", missing)), said);
+    h("div", { class: "nn-transport" }, choose, labelled("Missing cells", missing), use,
+      h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file)),
+    said, h("label", {}, h("span", { class: "nn-label", text: "Paste it here, or drop a file anywhere on the workbench" }), text));
 
   const send = (told) => stage.press("paste", { missing: missing.value, ...told });
   async function take(dropped) {

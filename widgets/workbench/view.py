@@ -51,7 +51,7 @@ class View(Run):
             "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
             "card": None if self.playing else {"number": self._card[0], "text": self._card[1]},
-            "hidden": [*self.hidden_names, *(() if len(self.x_train) > 2 else ("across", "up"))],
+            "hidden": [*self.hidden_names, *self._idle()],
             "locked": list(self.locked), "own": self.data == OWN,
             "names": self._class_names(), "axes": list(self.options["across"]),
         }  # fmt: skip
@@ -145,6 +145,11 @@ class View(Run):
             return f"it predicts {', '.join(f'{one:.3f}' for one in output)}"
         p = output if len(output) > 1 else np.array([1 - output[0], output[0]])
         return f"{p.max():.1%} sure of {names[int(p.argmax())]}"
+
+    def _idle(self):
+        """Controls that such data have no use for: they are not there."""
+        told = () if len(self.x_train) > 2 else ("across", "up")
+        return (*told, *(("noise",) if self.data == OWN else ()), *(() if self.is_drawable else ("pointer", "clear")))
 
     def _class_names(self):
         """What the classes are called in the legend, in the order of their numbers."""

@@ -1,8 +1,11 @@
 """The Workbench: time, the followed example, what flows, the panes, and the learner's own classes and points."""
 
+import time
+
 import numpy as np
 import pytest
 
+from nnlib import Dense
 from nnlib.data import moons
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
@@ -270,3 +273,48 @@ def test_a_frame_of_play_is_small_and_the_picture_after_it_fine():
     bench.show()
     assert browser.frame["view"]["plane"]["map"]["type"] == "float32"
     assert sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"]) == 19 * 24 * 24
+
+
+def test_the_surface_is_the_loss_round_this_network_and_the_path_leads_there():
+    browser = made(hidden=[3], pane="Surface", test=0)
+    assert "by chance" in browser.frame["view"]["inside"]["said"], "there is no path yet"
+    bench = browser.explorer
+    for _ in range(40):
+        browser.press("update")
+    told = browser.frame["view"]["inside"]
+    plot, loss = told["plot"], bench.model.evaluate(bench.inputs(bench.x_train), bench.y_train)
+    path = unpacked(plot["paths"][0]["values"])
+    assert np.allclose(path[-1], 0) and len(path) == 41 and "furthest" in told["said"]
+    assert float(told["said"].split("here is ")[1].split(";")[0]) == pytest.approx(loss, rel=1e-3)
+    heights, (low, high) = unpacked(plot["heights"]), plot["range"]
+    count = len(heights)
+    across, up = (np.linspace(*plot[axis], count) for axis in ("x", "y"))
+    at = np.abs(up).argmin(), np.abs(across).argmin()  # the place nearest to the network itself
+    assert low + heights[at] ** 2 * (high - low) == pytest.approx(loss, abs=0.1 * (high - low))
+    before = bench.model.parameters.copy()
+    browser.press("first")
+    assert len(unpacked(browser.frame["view"]["inside"]["plot"]["paths"][0]["values"])) == 1, "up to where it stood"
+    assert np.array_equal(bench.model.parameters, before), "looking round changes nothing"
+
+
+def test_the_surface_of_a_slow_layer_is_not_waited_for():
+    class Slow(Dense):
+        def __call__(self, x):
+            time.sleep(0.01)
+            return super().__call__(x)
+
+    browser = made(hidden=[3], pane="Surface", dense=Slow)
+    assert browser.frame["view"]["inside"]["plot"] is None and "too long" in browser.frame["view"]["inside"]["said"]
+
+
+def test_the_bend_of_the_chosen_unit_is_at_the_followed_examples_z():
+    browser = made(hidden=[3], pane="Activation", example=4)
+    browser.press("choose", [1, 2, None])
+    bench, told = browser.explorer, browser.frame["view"]["inside"]
+    z = (bench.model.layers[0][0].weights @ bench.x_train[:, 4:5])[2, 0] + bench.model.layers[0][0].bias[2, 0]
+    assert told["curves"]["z"] == pytest.approx(z, abs=1e-5) and "Unit 2 of layer 1, Tanh" in told["said"]
+    assert told["curves"]["curves"][0]["at"] == pytest.approx([np.tanh(z), 1 - np.tanh(z) ** 2], abs=1e-5)
+    browser = made(x=np.eye(3, 30), y=np.arange(30) % 3, hidden=[3], pane="Activation")
+    browser.press("choose", [2, 1, None])
+    told = browser.frame["view"]["inside"]
+    assert told["curves"] is None and "against the others" in told["said"]

@@ -9,21 +9,16 @@ Move z along a curve: the tangent is the slope, f′(z). Where f′ is nearly 0 
 happens to z gets through. Every curve is what the class gives when it is called; NumPy's warnings on the way are kept.
 """
 
-import warnings
 from pathlib import Path
 
 import numpy as np
 
 import nnlib
-from widgets.stage.base import Explorer, packed
-from widgets.stage.border import method_of
+from widgets.stage.base import Explorer
+from widgets.stage.bend import bend, bends, short
 from widgets.stage.controls import Several, Slider
-from widgets.stage.failure import explain, file_name, is_learners
-from widgets.stage.parts import same_shape, slope_of
+from widgets.stage.failure import explain
 
-POINTS = 481
-REACH = 8.0  # the picture goes from −8 to 8, and further only if z is further out
-FLAT = 0.05  # less than this part of the steepest slope counts as flat
 NAMES = ("ReLU", "LeakyReLU", "ELU", "Sigmoid", "Tanh", "Softplus", "Swish", "GELU", "Linear")
 
 
@@ -75,35 +70,15 @@ class ActivationExplorer(Explorer):
 
     def _compute(self):
         """Call every chosen activation over the picture, over −8 … 8, and at z."""
-        self.reach = max(REACH, 1.25 * abs(self.z))
-        self.line = np.linspace(-self.reach, self.reach, POINTS)
         if self.failure is self._told:
             self.failure = None
         self._told, self.curves = None, []
         for name in self.activations:
             try:
-                self.curves.append(self._curve(name))
+                self.curves.append(bend(self._known[name], name, self.z))
             except Exception as error:  # one broken class: the others are still drawn
                 self._told = self._told or explain(error)
         self.failure = self._told or self.failure
-
-    def _curve(self, name):
-        """One activation: its values, slopes and warnings."""
-        thing = self._known[name]
-        thing = thing() if isinstance(thing, type) else thing
-        z = np.concatenate([self.line, np.linspace(-REACH, REACH, POINTS), [self.z]])[np.newaxis]
-        with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
-            warnings.simplefilter("always")
-            value = same_shape(thing(z), z, name, method_of(thing))
-            slope, measured = slope_of(thing, z, value, name)
-        steepest = np.nanmax(np.abs(slope[0, POINTS:-1]), initial=0)
-        at = float(value[0, -1]), float(slope[0, -1])
-        state, kind = state_of(*at, steepest)
-        return {
-            "name": name, "value": value[0, :POINTS], "slope": slope[0, :POINTS], "at": at, "measured": measured,
-            "state": state, "kind": kind, "flat": np.abs(slope[0, :POINTS]) < FLAT * steepest,
-            "warnings": [warned(one) for one in unlike(caught)],
-        }  # fmt: skip
 
     def changed(self, names):
         self._compute()
@@ -116,27 +91,7 @@ class ActivationExplorer(Explorer):
     # What is drawn --------------------------------------------------------------------------------------------
 
     def view(self):
-        if not self.curves:
-            ranges = [[-1, 1], [0, 1]]
-            return {"curves": [], "z": self.z, "reach": self.reach, "flat": [], "ranges": ranges, "notes": []}
-        values, slopes = (np.concatenate([one[name] for one in self.curves]) for name in ("value", "slope"))
-        return {
-            "z": self.z, "reach": self.reach, "flat": self._flat_parts(),
-            "ranges": [limits(values, -0.25, 1.25, 3.2), limits(slopes, -0.2, 1.25, 3.2)],
-            "curves": [
-                {"name": one["name"], "value": packed(one["value"]), "slope": packed(one["slope"]), "kind": one["kind"],
-                 "at": [number if np.isfinite(number) else None for number in one["at"]],
-                 "cells": [short(one["at"][0]), short(one["at"][1]), one["state"]]}
-                for one in self.curves
-            ],
-            "notes": self._notes(),
-        }  # fmt: skip
-
-    def _flat_parts(self):
-        """From where to where the first curve is saturated."""
-        flat = np.concatenate([[False], self.curves[0]["flat"], [False]]).astype(int)
-        begin, end = np.flatnonzero(np.diff(flat) == 1), np.flatnonzero(np.diff(flat) == -1) - 1
-        return [[float(self.line[a]), float(self.line[b])] for a, b in zip(begin, end, strict=True)]
+        return bends(self.curves, self.z) | {"notes": self._notes()}
 
     def _notes(self):
         notes = []
@@ -161,36 +116,3 @@ def named_as(thing):
     """`your Sigmoid` for the learner's own, `Sigmoid` for nnlib's."""
     kind = thing if isinstance(thing, type) or hasattr(thing, "__name__") else type(thing)
     return kind.__name__ if kind.__module__.startswith("nnlib.") else f"your {kind.__name__}"
-
-
-def state_of(value, slope, steepest):
-    """What the slope at a point means, in words, and its kind."""
-    if not np.isfinite(value) or not np.isfinite(slope):
-        return "broken: not a finite number", "broken"
-    if slope == 0:
-        return "flat: f′ is 0, nothing gets through", "flat"
-    part = abs(slope) / steepest if steepest > 0 else 0
-    if part < FLAT:
-        return f"saturated: {100 * part:.2g} % of its steepest", "flat"
-    return f"answers: {100 * part:.3g} % of its steepest", "steep"
-
-
-def unlike(caught):
-    """Each warning once."""
-    return {(str(one.message), is_learners(one.filename) and one.lineno): one for one in caught}.values()
-
-
-def warned(one):
-    where = f" in your code ({file_name(one.filename)}, line {one.lineno})" if is_learners(one.filename) else ""
-    return f"“{one.message}”{where}"
-
-
-def limits(values, low, high, most):
-    """The range of the picture: it holds `low` to `high`, and more where the curves go further, up to `most`."""
-    finite = values[np.isfinite(values)]
-    low = max(-most, min(low, 1.1 * finite.min(initial=0)))
-    return [float(low), float(min(most, max(high, 1.1 * finite.max(initial=0))))]
-
-
-def short(number):
-    return f"{number:.4g}".replace("-", "−")

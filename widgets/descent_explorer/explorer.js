@@ -10,7 +10,7 @@ import { codePanel } from "../stage/code.js";
 
 export default mount((stage) => {
   let told = null;
-  const surface = surfacePlot(stage, "The loss over both parameters, with the path of the steps");
+  const surface = surfacePlot(stage, "The loss over both parameters, with the path of the steps", { choose: (place) => stage.press("start", place) });
   const slice = linesPlot(stage, "The loss along one parameter, with its slope where the walk stands", { over: onSlice });
   const losses = linesPlot(stage, "The loss at each step", { named: true, over: goalLine });
   const start = handle(stage, {

@@ -22,7 +22,7 @@ from widgets.descent_explorer.view import DescentView
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, taken
 from widgets.stage.controls import Choice, Several, Slider, Whole
-from widgets.stage.landscape import LANDSCAPES, FunctionLandscape, ModelLandscape
+from widgets.stage.landscape import LANDSCAPES, FunctionLandscape, ModelLandscape, seen
 
 GRID = 61
 PAUSE, FAST = 0.15, 0.06  # seconds from step to step while Play runs, of a walk and of a race
@@ -102,11 +102,7 @@ class DescentExplorer(DescentView, Explorer):
         self.first, self.second = (*land.begin, 0.0)[:2] if land.names else (0.0, 0.0)
         self.along, self.steps, self._key = "across", 0, None
         if len(land.names) == 2:
-            across, up = (np.linspace(*pair, GRID // land.fine) for pair in land.extent)
-            with np.errstate(all="ignore"):
-                losses = np.array([[land.loss(np.array([p, q])) for p in across] for q in up])
-            low, high = self._lowest, _ = np.nanmin(losses), np.nanmax(losses[np.isfinite(losses)])
-            self._shape = np.sqrt((losses - low) / (high - low or 1.0))  # the bottom of a valley is to be seen too
+            self._shape, self._lowest, _ = seen(land, GRID // land.fine)
         elif land.names:
             values = [land.loss(np.array([value])) for value in np.linspace(*land.extent[0], GRID)]
             self._lowest = min((value for value in values if np.isfinite(value)), default=0.0)

@@ -15,6 +15,15 @@ from nnlib.inspect import parameters_of
 from widgets.stage.border import method_of, name_of, taken
 
 
+def seen(land, count):
+    """(heights from 0 to 1 `(count, count)`, lowest loss, highest) of a landscape of two numbers."""
+    across, up = (np.linspace(*pair, count) for pair in land.extent)
+    with np.errstate(all="ignore"):
+        losses = np.array([[land.loss(np.array([p, q])) for p in across] for q in up])
+    low, high = np.nanmin(losses), np.max(losses[np.isfinite(losses)])
+    return np.sqrt((losses - low) / (high - low or 1.0)), float(low), float(high)  # the bottom of a valley is seen too
+
+
 class FunctionLandscape:
     """A given function of one or two numbers. Without `gradient`, its slope is measured between two near points."""
 

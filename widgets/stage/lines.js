@@ -47,9 +47,12 @@ export function axes(pen, theme, { left, top, across, up, x, y, xs, ys }) {
   pen.fillStyle = theme.soft;
   pen.textAlign = "right";
   pen.textBaseline = "middle";
+  let last = Infinity;
   for (const tick of ticks(...ys)) {
     strokeLine(pen, tick ? theme.faint : theme.line, 1, [[left, y(tick)], [left + across, y(tick)]]);
+    if (last - y(tick) < 12) continue; // no number over another in a low picture
     pen.fillText(tidied(tick), left - 6, y(tick));
+    last = y(tick);
   }
   pen.textAlign = "center";
   pen.textBaseline = "top";

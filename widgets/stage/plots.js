@@ -104,14 +104,17 @@ export function planePlot(stage, label, { over } = {}) {
       pen.textAlign = "center";
       const marked = ticks(low, high);
       for (const tick of marked) pen.fillText(tidied(tick), x(tick), top + side + 5);
-      pen.textAlign = "right";
-      const long = plane.names[0].length > 2; // a name goes inside, where no tick is
-      pen.fillText(plane.names[0], left + side - (long ? 4 : 0), top + side + (long ? -15 : 5));
       pen.textBaseline = "middle";
       pen.textAlign = "right";
       for (const tick of marked) pen.fillText(tidied(tick), left - 6, y(tick));
-      pen.textAlign = plane.names[1].length > 2 ? "left" : "right";
-      pen.fillText(plane.names[1], plane.names[1].length > 2 ? left + 6 : left - 6, top + 8);
+      pen.fillStyle = theme.ink;
+      pen.strokeStyle = theme.paper;
+      pen.lineWidth = 3;
+      for (const [name, align, px, py] of [[plane.names[0], "right", left + side - 6, top + side - 9], [plane.names[1], "left", left + 6, top + 10]]) {
+        pen.textAlign = align;
+        pen.strokeText(name, px, py);
+        pen.fillText(name, px, py);
+      }
       if (place) {
         pen.strokeStyle = theme.ink;
         pen.beginPath();

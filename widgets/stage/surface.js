@@ -6,8 +6,9 @@ import { LOOKS, axes, strokeLine } from "./lines.js";
 const LEVELS = Array.from({ length: 13 }, (_, k) => ((k + 0.6) / 13) ** 1.2);
 
 // told: {heights, x, y, names, paths, start}: heights from 0 to 1, rows from the bottom up; a path is {look, values}, its
-// places as one packed array (places, 2). `start` is a place.
-export function surfacePlot(stage, label) {
+// places as one packed array (places, 2). `start` is a place. `range`, where given, are the losses of heights 0 and 1.
+// With `choose`, Enter hands on the place that the keys are on.
+export function surfacePlot(stage, label, { choose } = {}) {
   let told = null, heights, paths, image, drawn, contours;
   const box = (width, height) => ({ left: 46, top: 8, across: width - 58, up: height - 32 });
   const scales = ({ left, top, across, up }) => ({
@@ -65,11 +66,17 @@ export function surfacePlot(stage, label) {
         const along = ([low, high], value, by) => Math.min(high, Math.max(low, value + (by * (high - low)) / 60));
         return place ? [along(told.x, place[0], dx), along(told.y, place[1], -dy)] : told.start;
       },
-      tell: ([first, second]) => `${told.names[0]} ${signed(first, 2)}, ${told.names[1]} ${signed(second, 2)}; Enter makes it the start`,
+      tell([first, second]) {
+        const [rows, columns] = told.heights.shape;
+        const cell = (value, [low, high], count) => Math.round(((value - low) / (high - low)) * (count - 1));
+        const part = heights[cell(second, told.y, rows) * columns + cell(first, told.x, columns)];
+        const loss = told.range ? `: loss ${signed(told.range[0] + part ** 2 * (told.range[1] - told.range[0]))}` : "";
+        return `${told.names[0]} ${signed(first, 2)}, ${told.names[1]} ${signed(second, 2)}${loss}${choose ? "; Enter makes it the start" : ""}`;
+      },
     },
   });
-  stage.on(canvas.node, "keydown", (event) => {
-    if (event.key === "Enter" && canvas.place && !event.shiftKey) stage.press("start", canvas.place);
+  if (choose) stage.on(canvas.node, "keydown", (event) => {
+    if (event.key === "Enter" && canvas.place && !event.shiftKey) choose(canvas.place);
   });
   function pointAt(px, py, { left, top, across, up }) {
     return [told.x[0] + ((px - left) / across) * (told.x[1] - told.x[0]), told.y[1] - ((py - top) / up) * (told.y[1] - told.y[0])];

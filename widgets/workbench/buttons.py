@@ -19,7 +19,7 @@ GROUPS = {
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
 PANELS = (
     "card", "points", "parameters", "forward", "health", "loss", "network", "plane", "code", "weights", "chain",
-    "compare", "check", "space", "share",
+    "compare", "check", "surface", "space", "activation", "share",
 )  # fmt: skip
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
@@ -223,8 +223,8 @@ class Buttons(View):
 
 
 KEPT = (
-    "model", "_looker", "_training", "_record", "_diverged", "_points", "_held", "_table", "_preparation",
-    "kinds", "classes", "plane", "x_train",
+    "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held", "_table",
+    "_preparation", "kinds", "classes", "plane", "x_train",
     "y_train", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
     "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_report",
 )  # fmt: skip

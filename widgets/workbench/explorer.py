@@ -24,7 +24,7 @@ from nnlib.metric import accuracy, r_squared
 from widgets.stage import comparison, formulas, picture, tracer_view
 from widgets.stage.controls import Choice, Whole
 from widgets.stage.recorded import NEVER, PHASES, Recorded
-from widgets.workbench import panes, saving
+from widgets.workbench import panes, saving, surface
 from widgets.workbench.buttons import PLACES, Buttons, finite
 from widgets.workbench.view import View
 
@@ -73,7 +73,7 @@ class Workbench(Recorded, Buttons):
     def _looked_at(self):
         super()._looked_at()
         self.begin_record()
-        self._report, self._edited = None, False
+        self._report, self._edited, self._surface = None, False, surface.Surface()
 
     def _callbacks(self):
         return [*super()._callbacks(), self.tape]
@@ -333,6 +333,15 @@ class Workbench(Recorded, Buttons):
     def _followed(self, moments):
         """The example that is followed, within those of the update."""
         return min(self.example, moments[0].values["inputs"].shape[1] - 1)
+
+    def example_inputs(self):
+        """The inputs `(features, 1)` of the example that is followed."""
+        if self.steps and not self._runs:
+            inputs = self.steps[self._place()[0]][0].values["inputs"]
+        else:
+            inputs = self.inputs(self.x_train)
+        at = min(self.example, inputs.shape[1] - 1)
+        return inputs[:, at : at + 1]
 
     def _as_followed(self, moment):
         at = self._followed(self.steps[self._place()[0]])

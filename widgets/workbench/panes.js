@@ -7,6 +7,8 @@ import { tracerPanel } from "../stage/tracer.js";
 import { comparisonPanel } from "../stage/comparison.js";
 import { spacePlot } from "./space.js";
 import { tablePanel } from "./table.js";
+import { bendPlot } from "../stage/bend.js";
+import { surfacePlot } from "../stage/surface.js";
 import { field } from "../stage/fields.js";
 
 export function workbenchPanes(stage, diagram, edit) {
@@ -21,13 +23,15 @@ export function workbenchPanes(stage, diagram, edit) {
   const matrices = weightsPanel(stage, edit);
   const check = checkPanel(stage);
   const space = spacePlot(stage);
+  const ground = surfacePanel(stage);
+  const bend = bendPanel(stage);
   const health = h("ul", { class: "nn-health-list" });
   const forward = forwardPanel();
   const card = cardPanel(stage);
   const table = tablePanel(stage);
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
-    Compare: [unpinned, comparison.node], Check: [check.node], Space: [space.node], Health: [health], Point: [forward.node],
+    Compare: [unpinned, comparison.node], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
     Share: [h("div", { class: "nn-texts" }, table.node, card.node)],
   };
   const tabs = new Map(), panels = new Map();
@@ -80,6 +84,8 @@ export function workbenchPanes(stage, diagram, edit) {
       }
       if (view.pane === "Weights") matrices.show(view.inside);
       if (view.pane === "Check") check.show(view.inside);
+      if (view.pane === "Surface") ground.show(view.inside);
+      if (view.pane === "Activation") bend.show(view.inside);
       if (view.pane === "Space") space.show(view.inside);
       showHealth(health, view.health);
       forward.show(view.probe);
@@ -129,6 +135,35 @@ function checkPanel(stage) {
       table.hidden = !told.rows.length;
       rows.replaceChildren(...told.rows.map(([name, error, verdict]) => h("tr", {}, h("th", { scope: "row", text: name }),
         h("td", { text: error }), h("td", { text: verdict }))));
+    },
+  };
+}
+
+function surfacePanel(stage) {
+  const plot = surfacePlot(stage, "The loss round this network, and the path of its training");
+  const said = h("p", { class: "nn-note" });
+  const node = h("div", { class: "nn-beside nn-surface" }, plot.node, h("div", {}, said, plot.readout));
+  return {
+    node,
+    show(told) {
+      write(said, told.said);
+      plot.node.hidden = !told.plot;
+      if (told.plot) plot.show(told.plot);
+    },
+  };
+}
+
+function bendPanel(stage) {
+  const [value, slope] = [bendPlot(stage, "value", "The activation f(z) of this unit"), bendPlot(stage, "slope", "Its slope f′(z)")];
+  const said = h("p", { class: "nn-note" });
+  const node = h("div", { class: "nn-beside nn-bend" }, h("figure", {}, h("figcaption", { text: "f(z), hatched where it is saturated" }), value.node),
+    h("figure", {}, h("figcaption", { text: "f′(z), the slope" }), slope.node), h("div", {}, said, value.readout, slope.readout));
+  return {
+    node,
+    show(told) {
+      write(said, told.said);
+      node.classList.toggle("nn-nothing", !told.curves);
+      if (told.curves) for (const plot of [value, slope]) plot.show(told.curves);
     },
   };
 }

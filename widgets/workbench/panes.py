@@ -9,9 +9,12 @@ import numpy as np
 from nnlib.parts import name_of
 from widgets.stage import picture
 from widgets.stage.base import packed
+from widgets.workbench import surface
 from widgets.workbench.menus import OWN
 
-NAMES = ("Code", "Weights", "Chain", "Compare", "Check", "Space", "Health", "Point", "Share")
+NAMES = (
+    "Code", "Weights", "Chain", "Check", "Surface", "Space", "Activation", "Compare", "Health", "Point", "Share",
+)  # fmt: skip
 LINES, ON_LINE = 9, 25  # of the grid that the space pane bends
 BY_EXAMPLE = ("inputs", "output", "grad_output", "grad_inputs", "labels", "z", "mask")
 """Values that have a column for each example."""
@@ -26,6 +29,10 @@ def view(bench):
         return space(bench)
     if bench.pane == "Share":
         return table(bench)
+    if bench.pane == "Surface":
+        return bench._surface.view(bench)
+    if bench.pane == "Activation":
+        return surface.activation(bench)
     if bench.pane == "Check":
         return checked(bench._report, bench.model.steps)
     return None

@@ -40,6 +40,8 @@ from widgets.workbench.menus import (
     SCHEDULES,
 )  # fmt: skip
 
+TRAIL = 1_000_000  # numbers that are kept of the path of the parameters, in at most 100 places
+
 
 class Run(Data, Explorer):
     """Data, network and training; see `Workbench` for the arguments."""
@@ -140,6 +142,8 @@ class Run(Data, Explorer):
         """Show and train `model` from now on, with a new record of its losses."""
         self._looker = copy.deepcopy(model)
         self.model, self._training, self._diverged, self._record = model, None, "", picture.Curve()
+        self._trail = picture.Curve()  # of the parameters: where training has been
+        self._trail.full = max(8, min(100, TRAIL // max(1, model.parameters.size)))
         self._looked_at()
 
     def _looked_at(self):
@@ -147,12 +151,12 @@ class Run(Data, Explorer):
 
     def _keep_parameters(self):
         """The same parameters in a network whose activations, dropout or loss have been changed."""
-        before, record = self.model, self._record
+        before, record, trail = self.model, self._record, self._trail
         model = self._network()
         model.parameters[:] = before.parameters
         model.optimizer, model.steps, model.epoch = before.optimizer, before.steps, before.epoch
         self._take_network(model)
-        self._record = record
+        self._record, self._trail = record, trail
 
     def _fit_activations(self):
         """As many activations as hidden layers: the last one is repeated."""
@@ -204,6 +208,8 @@ class Run(Data, Explorer):
             raise
         if (self.model.steps - 1) % self._record.stride == 0:
             self._record.add(self.model.steps, self._measures(self.model))
+        if (self.model.steps - 1) % self._trail.stride == 0:
+            self._trail.add(self.model.steps, self.model.parameters.astype(np.float32))
         ended = bool(self.model.history.epochs)
         self.model.history.epochs.clear()  # an hour of Play would fill it; the record keeps what is drawn
         self.model.history.loss.clear()

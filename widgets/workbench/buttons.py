@@ -223,8 +223,8 @@ class Buttons(View):
 
 
 KEPT = (
-    "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held", "_table",
-    "_preparation", "kinds", "classes", "plane", "x_train",
+    "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held",
+    "_table", "_preparation", "kinds", "classes", "plane", "x_train",
     "y_train", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
     "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_report",
 )  # fmt: skip

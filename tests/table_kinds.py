@@ -73,6 +73,10 @@ SAME = {
     "a row without its class, filled": (PLAIN + "44.0,18.0,\n", {"missing": "fill"}),
     "a code that means missing": (PLAIN + "-999,18.0,b\n", {"missing": "drop", "also_missing": "-999"}),
     "a column left out": ("long,who,deep,kind\n39.1,3,18.7,a\n46.5,4,17.9,b\n50.0,9,15.2,a\n", {"leave_out": "who"}),
+    "units below the names": ("long,deep,kind\nmm,mm,\n" + ROWS, {}),
+    "units in brackets": ("long,deep,kind\n[mm],(%),-\n" + ROWS, {}),
+    "a table of Markdown": ("| long | deep | kind |\n|---|:---:|---|\n| 39.1 | 18.7 | a |\n| 46.5 | 17.9 | b |\n| 50.0 | 15.2 | a |\n", {}),
+    "a line that is drawn": ("long deep kind\n---- ---- ----\n" + ROWS.replace(",", " "), {}),
     "backslashes before quotes": (PLAIN.replace("long", '"the \\"long\\" one"'), {}),
 }  # fmt: skip
 """Ways to write the three examples."""
@@ -139,6 +143,10 @@ MORE = {
                                             [[0, 1, 0], [1, 0, 1], [2, 5, 9]], [0, 1, 0], ("x", "z")),
     "a break in a cell": ('where,b,kind\n"land\nand sea",2,x\nsea,5,z\n"land\nand sea",9,x\n', {},
                           [[1, 0, 1], [0, 1, 0], [2, 5, 9]], [0, 1, 0], ("x", "z")),
+    "thousands by hard spaces, decimal commas": ("a;b;y\n1\u202f250,5;2;x\n2\u00a0300,0;5;z\n3\u202f000,0;9;x\n", {},
+                                                [[1250.5, 2300, 3000], [2, 5, 9]], [0, 1, 0], ("x", "z")),
+    "losses in brackets": ('a,b,y\n"(1,200)",2,1.5\n500,5,2.5\n(30.5),9,3.25\n', {}, [[-1200, 500, -30.5], [2, 5, 9]],
+                           [1.5, 2.5, 3.25], ()),
     "a feature alone": ("a;kind\n1,5;x\n2,5;z\n3,5;x\n", {}, [[1.5, 2.5, 3.5]], [0, 1, 0], ("x", "z")),
 }  # fmt: skip
 """Tables that say something of their own."""
@@ -152,7 +160,14 @@ REFUSED = {
     "a gap": (PLAIN + "44.0,,b\n", {}, r"line 5, column 'deep'.*missing='drop'"),
     "a gap below a break": (PLAIN.replace("39.1", '"39.1"').replace("long", '"lo\nng"') + "44.0,,b\n", {}, r"line 6, column 'deep'"),
     "a letter for a digit": (PLAIN.replace("17.9", "l7.9"), {}, r"line 3, column 'deep'.*'l7.9' is no number"),
-    "units below the names": ("long,deep,kind\nmm,mm,\n" + ROWS, {}, "line 2.*'mm' is no number"),
+    "a word below the names that is no unit": ("long,deep,kind\nbig,18.5,b\n" + ROWS, {}, "line 2.*'big' is no number"),
+    "a table turned round": ("what,ex1,ex2,ex3\nlong,1.5,2.5,3.5\ndeep,1,2,3\nkind,a,b,a\n", {}, "line 4.*'a' is no number"),
+    "quotation marks of a printer": ("a,b,kind\n“1,5”,2,x\n“2,5”,3,y\n", {}, "line 2: “1,5” stands between quotation marks"),
+    "a list that was printed": ("[[1, 2, 0],\n [2, 3, 1]]\n", {}, "printed: hand over|table_of"),
+    "an array that was printed": ("[[1. 2. 0.]\n [2. 3. 1.]]\n", {}, "table_of"),
+    "Weka's ARFF": ("@relation iris\n@attribute long numeric\n@data\n5.1,a\n", {}, "ARFF.*@data"),
+    "svmlight": ("1 1:0.5 2:0.3\n-1 1:0.2 2:0.9\n", {}, "svmlight"),
+    "targets that are one-hot": (PLAIN, {"target": ["long", "deep"]}, "one-hot become one"),
     "a cell too many": (PLAIN.replace("b\n", "b,c\n"), {}, "line 3.*4 cells where the table has 3"),
     "a cell too few": (PLAIN.replace(",b\n", "\n"), {}, "line 3.*2 cells where the table has 3"),
     "a line below the table": (PLAIN + "Source: station 3\n", {}, "line 5.*1 cells where"),

@@ -14,8 +14,9 @@ Everything has the shape `(features, examples)`: one column is one example. Labe
 
 from nnlib.data.cells import TableError
 from nnlib.data.generators import DATASETS, REGRESSIONS, blobs, circles, hills, line, moons, plane, spiral, xor
-from nnlib.data.preparation import Preparation, Prepared
+from nnlib.data.preparation import Preparation
 from nnlib.data.prepare import split, standardise
+from nnlib.data.prepared import Prepared
 from nnlib.data.reader import read_table
 from nnlib.data.table import Table, table_of
 from nnlib.data.vendored import (

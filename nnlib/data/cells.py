@@ -51,8 +51,11 @@ def number(cell, decimal="."):
     """The finite number that a cell says, or None. Percent are parts of 1: "12 %" is 0.12.
 
     Thousands may be parted by spaces, apostrophes and whichever of comma and point is not the decimal one; money may
-    have its sign before or behind.
+    have its sign before or behind. A number in brackets is below 0, as bookkeepers write it.
     """
+    if cell[:1] == "(" and cell[-1:] == ")" and cell[1:2] not in "(+-−–":
+        inside = number(cell[1:-1].strip(), decimal)
+        return None if inside is None else -inside
     found = _PATTERNS[decimal].fullmatch(cell)
     if not found:
         return None
@@ -77,11 +80,14 @@ _DECIMALS = (
 )  # fmt: skip
 
 
+_GROUPS = re.compile(rf"(?<=\d)[{_SPACES}](?=\d\d\d)")  # thousands parted by spaces
+
+
 def decimal_votes(cells):
     """How many cells can only have a decimal point, only a decimal comma, and either (1,234 or 1.234)."""
     votes = [0, 0, 0, 0]
     for cell in cells:
-        bare = cell.strip("+-−–%" + _MONEY + _SPACES)
+        bare = _GROUPS.sub("", cell.strip("()+-−–%" + _MONEY + _SPACES))
         for at, pattern in enumerate(_DECIMALS):
             if pattern.fullmatch(bare):
                 votes[at] += 1

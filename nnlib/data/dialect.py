@@ -13,8 +13,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
-from nnlib.data.cells import MISSING, TableError, days, decimal_votes, hours, number
+from nnlib.data.cells import TableError, decimal_votes, number
 from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
+from nnlib.data.headings import bare, between, code_in, find_names
 
 SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
@@ -38,7 +39,7 @@ class Dialect:
 
     def batches(self, size):
         """Pairs (lines, rows) of up to `size` rows each below the names, of which none is blank."""
-        skip = self.skipped + self.header
+        skip = self.skipped + self.header + self.below
         for numbers, rows in self.records(self.lines(), size):
             yield numbers[skip:], rows[skip:]
             skip = max(skip - len(rows), 0)
@@ -83,7 +84,9 @@ class Dialect:
         return f"parted by {NAMES.get(self.separator, repr(self.separator))}{comma}{code}, {where}"
 
     name_line = 1
+    below = 0  # records between the names and the first example: units, or a line that is drawn
     letters_a_row = 1.0
+    codes = None  # a cell such as 01234 for each column that has one, by its place
     above = 0  # lines before the first that is read
 
 
@@ -102,9 +105,7 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
     sample = _sample(lines())
     if not sample.strip():
         raise TableError("the table is empty: expected a line of names and a line for each example")
-    if sample.lstrip()[:1] in "<{" or sample.lstrip()[:2] in ("[{", "[["):
-        kind = "a web page or XML" if sample.lstrip()[0] == "<" else "JSON"
-        raise TableError(f"this is {kind}, no table of rows: save or export the data as CSV")
+    refuse_other_formats(sample.lstrip())
     told = re.match(r'"?sep=(.)"?[,;\t]*\n', sample)
     if told:
         dialect.notes.append(f"line 1 says that {NAMES.get(told[1], repr(told[1]))} part the cells")
@@ -118,13 +119,42 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
     if "\\" + dialect.quote in sample and dialect.quote * 2 + dialect.quote not in sample:
         dialect.escape = "\\"
     dialect.separator = separator or _separator(dialect, sample, alone)
+    refuse_printed_quotes(dialect, sample)
     records = _records(dialect, sample)
     if not records:
         raise TableError("the table is empty: expected a line of names and a line for each example")
     dialect.letters_a_row = len(sample) / max(sample.count("\n"), 1)
-    _find_names(dialect, records, header)
-    dialect.decimal = decimal or _decimal(dialect, [cells for _, cells in records[dialect.skipped + dialect.header :]])
+    find_names(dialect, records, header)
+    rows = [cells for _, cells in records[dialect.skipped + dialect.header :]]
+    dialect.below = between(dialect, rows, records)
+    dialect.decimal = decimal or _decimal(dialect, rows[dialect.below :])
+    dialect.codes = {at: code for at in range(len(dialect.names)) if (code := code_in(rows, at))}
     return dialect
+
+
+def refuse_other_formats(text):
+    """Raises TableError for texts that are data, and no table of rows."""
+    if re.match(r"\[\[?\s*[-+\d.]", text):
+        what, mend = "a list or an array that was printed", "hand over the array itself, table_of(x, y)"
+    elif text[:1] in "<{" or text[:2] == "[{":
+        what, mend = "a web page or XML" if text[0] == "<" else "JSON", "save or export the data as CSV"
+    elif text[:9].lower() == "@relation":
+        what, mend = "Weka's ARFF", "delete the lines down to @data, and write one with the names"
+    elif re.match(r"[-+\d.]+( \d+:[-+\d.eE]+)+ *\n", text):
+        what, mend = "svmlight's format (place:value)", "write it as CSV, a column for each place"
+    else:
+        return
+    raise TableError(f"this is {what}, no table of rows: {mend}")
+
+
+def refuse_printed_quotes(dialect, sample):
+    """Raises TableError for a separator between quotation marks of a printer, which quote nothing here."""
+    found = re.search(rf"[“„«][^“”„«»\n]*{re.escape(dialect.separator)}[^“”„«»\n]*[”“»]", sample)
+    if found and dialect.separator != " ":
+        raise TableError(
+            f'{found[0][:40]} stands between quotation marks that a word processor made; replace them by "',
+            line=sample[: found.start()].count("\n") + 1 + dialect.above,
+        )
 
 
 def _without_first(lines):
@@ -190,81 +220,6 @@ def _best_separator(lines, trimmed):
         if score > most:
             best, most = separator, score
     return best
-
-
-def bare(cells):
-    """The cells without the empty ones at the end, which trailing separators make."""
-    end = len(cells)
-    while end and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
-
-
-def _find_names(dialect, records, header):
-    """Pass over titles and comments above the table, and decide whether its first row holds the names."""
-    rows = [cells for _, cells in records]
-    widths = Counter(len(bare(row)) for row in rows)
-    width = max(widths, key=lambda one: (widths[one], one))
-    skipped = 0
-    while skipped < len(rows) - 1:
-        row = bare(rows[skipped])
-        comment = row[0].lstrip().startswith("#") and (len(row) < width or _says_nothing(rows[skipped + 1], width))
-        if not comment and (len(row) >= width - 1 or width - len(row) < len(row)):
-            break
-        dialect.notes.append(f"line {records[skipped][0]} is passed over: {' '.join(row)[:40]!r}")
-        skipped += 1
-    dialect.skipped = skipped
-    first, body = rows[skipped], rows[skipped + 1 :]
-    dialect.header = _are_names(first, body) if header is None else bool(header)
-    dialect.name_line = records[skipped][0]
-    if dialect.header:
-        names = [re.sub(r"\s+", " ", name).strip() for name in first]
-        names[0] = names[0].lstrip("# ") if names[0].startswith("#") and len(names[0]) > 1 else names[0]
-        if body and len(bare(first)) == width - 1 and all(len(bare(row)) >= width for row in body):
-            names = ["", *bare(names)]
-            dialect.notes.append("the names are one fewer than the cells: the first column holds the rows' names")
-    else:
-        names = [""] * max(len(first), width)
-        if header is None:
-            dialect.notes.append(
-                f"line {dialect.name_line} holds no names: it is the first example; the columns are numbered"
-            )
-    dialect.names = tuple(names)
-
-
-def _says_nothing(row, width):
-    return len(bare(row)) < width
-
-
-def _are_names(first, body):
-    """Whether the first row names the columns: in words above numbers, or in words that never occur below."""
-    first = [cell.strip() for cell in first]
-    kinds = [_is_value(cell) for cell in first]
-    if not body:
-        return not any(kinds)
-    counted = [[str(at + start) for at in range(len(bare(first)))] for start in (0, 1)]
-    if [cell for cell in first if cell] in counted and len(first) > 2 and len(body) > 1:
-        return True  # 0, 1, 2 …: how pandas names the columns of an array
-    above = against = 0
-    for at, cell in enumerate(first):
-        below = [row[at].strip() for row in body if at < len(row) and row[at].strip() not in MISSING]
-        numbers = sum(map(_is_value, below)) > 0.8 * len(below) if below else False
-        above += bool(numbers and cell not in MISSING and not kinds[at])
-        against += bool(kinds[at] and cell not in MISSING)
-    if above or against:
-        return above > against or (above and not any(_is_measured(cell) for cell in first))
-    seen = [{row[at].strip() for row in body if at < len(row)} for at in range(len(first))]
-    filled = [cell for cell in first if cell]
-    return len({*filled}) == len(filled) and not any(cell in seen[at] for at, cell in enumerate(first) if cell)
-
-
-def _is_value(cell):
-    return any(read is not None for read in (number(cell), number(cell, ","), days(cell), hours(cell)))
-
-
-def _is_measured(cell):
-    """Whether a cell is a number that names no column: a year or a whole number may be a name."""
-    return _is_value(cell) and not re.fullmatch(r"\d{1,4}", cell)
 
 
 def _decimal(dialect, rows):

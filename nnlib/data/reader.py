@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.data import dialect as dialects
-from nnlib.data.cells import TableError
+from nnlib.data.cells import TableError, number
 from nnlib.data.column import Builder
 from nnlib.data.frame import from_frame, made_different
+from nnlib.data.headings import bare
 from nnlib.data.table import Table
 from nnlib.data.target import as_target, left_out_for, warnings_of
 
@@ -68,6 +69,7 @@ def read_table(
     for builder in builders:
         if builder.unsure:
             warnings.append(f"{builder.name!r}: dates are read with the day first; day_first=False for the month")
+    warnings += [seem_numbers(column) for column in columns if column.name not in words and seem_numbers(column)]
     table = chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
     table = without_gaps(table, missing)
     found = warnings_of(table.columns, table.target, table.task, len(table))
@@ -75,6 +77,15 @@ def read_table(
     if not quiet:
         print(table)
     return table
+
+
+def seem_numbers(column):
+    """That words look like numbers which are written another way; or nothing."""
+    words = column.words[:40] if column.kind == "words" else ()
+    alike = [word for word in words if any(number(word, decimal) is not None for decimal in ".,")]
+    if len(alike) * 2 <= len(words) or not alike or column.words == tuple(map(str, range(len(column.words)))):
+        return ""
+    return f"{column.name!r} is taken as words, but {alike[0]!r} looks like a number: give decimal=',' or decimal='.'?"
 
 
 def vars_of(table):
@@ -106,6 +117,10 @@ def from_text(source, given, options, limit):
             for one in names
         ]
         lines = fill(builders, dialect, limit)
+        dialect.warnings += [
+            f"{names[at]!r} has numbers such as {code}: if they are names, as postcodes are, words={names[at]!r}"
+            for at, code in dialect.codes.items() if names[at] not in options["words"]
+        ]  # fmt: skip
     finally:
         if stream is not None and not hasattr(source, "read"):
             stream.close()
@@ -146,7 +161,7 @@ def refuse_too_many_cells(dialect, size, limit, name):
 
 def fill(builders, dialect, limit):
     """Hand every cell to the builder of its column; returns the line of each row."""
-    width, least = len(builders), len(dialects.bare(dialect.names)) if dialect.header else len(builders)
+    width, least = len(builders), len(bare(dialect.names)) if dialect.header else len(builders)
     lines, count = [], 0
     for numbers, rows in dialect.batches(max(CHUNK // width, 1)):
         if set(map(len, rows)) != {width}:
@@ -234,7 +249,8 @@ def the_target(columns, target):
     try:
         return columns[target]
     except (TypeError, IndexError):
-        raise TableError(f"target is a name or a place from 0 to {len(names) - 1}, got {target!r}") from None
+        many = "; columns that are one-hot become one in the file, with the class as a word" if np.ndim(target) else ""
+        raise TableError(f"target is a name or a place from 0 to {len(names) - 1}, got {target!r}{many}") from None
 
 
 def no_such_column(name, names):

@@ -93,7 +93,7 @@ def warnings_of(columns, target, task, rows):
         elif column.kind not in ("words", "yes or no"):
             spans[column.name] = max(abs(low), abs(high))
             whole = rows > 2 and is_whole(known) and high - low >= rows - 1 and len(np.unique(known)) == len(known)
-            if whole and (re.search(r"(^|[_ -])id$", column.name, re.IGNORECASE) or
+            if whole and (re.search(r"(^|[_ -])(?i:id)$|[a-z]I[dD]$", column.name) or
                           (position == 0 and (np.diff(known.astype(float)) == 1).all())):  # fmt: skip
                 told.append(f"{column.name!r} seems to number the rows: leave_out={column.name!r} if it says no more")
             for code in (-9999.0, -999.0, -99.0, 9999.0, 99999.0):
@@ -118,6 +118,17 @@ def warnings_of(columns, target, task, rows):
             told += [f"class {target.words[place]!r} is rare: it stands there {counts[place]} times" for place in rare]
         told += [f"{one!r} and {two!r} are two classes: are they one word?" for one, two in alike(target.words)]
     told += [
+        f"{column.name!r} tells the target exactly: is it known before the answer is? else leave_out={column.name!r}"
+        for column in columns if target is not None and rows >= 20 and same_thing(column, target)
+    ]  # fmt: skip
+    for column in columns:
+        last = column.words[int(column.values[-1])] if column.words and not column.missing[-1] else ""
+        if TOTAL.fullmatch(last) and (column.values == column.values[-1]).sum() == 1:
+            told.append(f"the last row says {last!r}: if it is no example, delete it in the file")
+    if len(columns) > 3 * rows and rows > 2:
+        told.append(f"{len(columns):,} columns and {rows:,} rows: here a row is one example; if in yours a column is, "
+                    "turn the table round")  # fmt: skip
+    told += [
         f"{one!r} and {two!r} in {column.name!r} are two words: are they one?"
         for column in columns
         for one, two in alike(column.words)
@@ -128,6 +139,22 @@ def warnings_of(columns, target, task, rows):
             told.append(f"the target {target.name!r} is numbers; {classes[0]!r} looks like classes: "
                         f"target={classes[0]!r}?")  # fmt: skip
     return told
+
+
+TOTAL = re.compile(r"(?i:(grand )?total[se]?|sums?|averages?|mean|summe|gesamt|mittelwert|somme|moyenne)")
+
+
+def same_thing(column, target):
+    """Whether a column and the target are one: a value of this for each value of that, and the other way round."""
+    one, two = column.values[:100_000].astype(float), target.values[:100_000].astype(float)
+    if np.isnan(one).any() or np.isnan(two).any():
+        return False
+    if not target.words:
+        return bool(np.ptp(one) and np.ptp(two) and abs(np.corrcoef(one, two)[0, 1]) > 1 - 1e-12)
+    kinds = len(np.unique(two))
+    if kinds < 2 or (not column.words and len(np.unique(one[:1000])) > kinds) or len(np.unique(one)) != kinds:
+        return False
+    return len(np.unique(np.stack([one, two]), axis=1).T) == kinds
 
 
 def is_whole(values):

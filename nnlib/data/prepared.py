@@ -1,0 +1,76 @@
+"""A network and the preparation of its data, as one: what goes in is a table as people have it, what comes out is said.
+
+birds = Prepared(network, preparation)
+birds.classify_table("new.csv")                     # [("Gentoo", 0.98), …]
+"""
+
+import numpy as np
+
+from nnlib.data.preparation import Preparation
+from nnlib.data.table import Table
+from nnlib.metric import accuracy, r_squared
+
+
+class Prepared:
+    """A network together with the `Preparation` that its data went through.
+
+    `source` is everywhere what `read_table` reads (a path, a text, a DataFrame, a dictionary such as {"mass": 3200}), a
+    `Table`, or an array `(columns, examples)` of numbers that are not scaled. Raises ValueError if the network has
+    other inputs or outputs than the preparation.
+    """
+
+    def __init__(self, network, preparation):
+        if not isinstance(preparation, Preparation):
+            raise TypeError(f"Prepared(network, preparation) needs a Preparation, got {type(preparation).__name__}")
+        features = getattr(network, "features", None)
+        if features not in (None, preparation.features):
+            raise ValueError(
+                f"the network takes {features} features, and the preparation makes {preparation.features}: "
+                "train it with x, y = preparation(train)"
+            )
+        self.network, self.preparation = network, preparation
+
+    def predict(self, source, **how):
+        """The outputs `(outputs, examples)` for new rows: probabilities, or numbers in the target's own unit."""
+        outputs = np.asarray(self.network.predict(self._inputs(source, how)))
+        if outputs.shape[0] != self.preparation.outputs:
+            raise ValueError(
+                f"the network has {outputs.shape[0]} outputs, and {self.preparation.target.name!r} needs "
+                f"{self.preparation.outputs}: its last block is preparation.last_block()"
+            )
+        return self.preparation.back(outputs) if self.preparation.target.kind == "numbers" else outputs
+
+    def classify_table(self, source, **how):
+        """A pair (class, probability) for each row. `how` goes to `read_table`; TypeError if numbers are predicted."""
+        if not self.preparation.classes:
+            raise TypeError(f"{self.preparation.target.name!r} is a number, no class: predict(source) gives it")
+        p = self.predict(source, **how)
+        p = np.vstack([1 - p, p]) if len(p) == 1 else p
+        return [(self.preparation.classes[place], float(p[place, at])) for at, place in enumerate(p.argmax(axis=0))]
+
+    def score(self, source, **how):
+        """How good it is on rows whose answers are known: accuracy, or R² and the mean error in the target's unit."""
+        goal = self.preparation.target
+        table = source if isinstance(source, Table) else self.preparation.read(source, goal.name, **how)
+        outputs = self.predict(table)
+        if goal.kind == "classes":
+            return {"accuracy": float(accuracy(outputs, self.preparation.y(table)))}
+        return {
+            "r_squared": float(r_squared(outputs, table.y)),
+            "mean_error": float(np.abs(outputs - table.y).mean()),
+        }
+
+    def _inputs(self, source, how):
+        if isinstance(source, np.ndarray):
+            columns = self.preparation.columns
+            if source.ndim != 2 or len(source) != len(columns):
+                turned = source.ndim == 2 and source.shape[1] == len(columns)
+                raise ValueError(
+                    f"expected ({len(columns)}, examples), a row for each column, got {source.shape}"
+                    + ("; its examples are rows: pass x.T" if turned else "")
+                )
+            source = {one.name: row for one, row in zip(columns, source, strict=True)}
+        return self.preparation.x(source if isinstance(source, Table) else self.preparation.read(source, **how))
+
+    def __repr__(self):
+        return f"{self.network!r}\n{self.preparation!r}"

@@ -21,6 +21,9 @@ from nnlib.parts import parameter_names
 LOOKS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 """The epochs after which it looks; later on every 500th, and when training ends."""
 
+MOST = 100_000
+"""The epochs after which it looks no more."""
+
 SENTENCES = {
     "softmax_of_one": "softmax over one unit is always 1, whatever the network thinks: the loss {loss:.4g} says "
     "nothing. One unit for yes or no takes Sigmoid and BinaryCrossEntropy; several classes take a unit each.",
@@ -65,6 +68,10 @@ CAUSES = NAMES[: NAMES.index("same_answer")]
 """Names that say why. What only shows that nothing is learned is not said after one of them."""
 
 
+LISTENERS = []
+"""Functions that are called with each `Remark` that is said to a person, such as a count for their teacher."""
+
+
 @dataclass(frozen=True)
 class Remark:
     """What was said: its `name` (one of `NAMES`), the sentence `says`, and the `epoch`."""
@@ -82,23 +89,28 @@ class Watch:
 
     `x` `(features, examples)` and `labels` `(k, examples)` are what is trained on, in batches of `batch_size`. Certain
     from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, units_equal. Only when the loss
-    shows it, over epochs: all others of `NAMES`. `model.fit` makes one unless it is told `watch=False`.
+    shows it, over epochs: all others of `NAMES`. `model.fit` makes one unless it is told `watch=False`. Without
+    `aloud` nothing goes to stderr or to `LISTENERS`: what is found stands in the history alone.
     """
 
-    def __init__(self, x, labels, batch_size):
-        self.x, self.labels, self.batch_size = x, labels, batch_size
+    def __init__(self, x, labels, batch_size, aloud=True):
+        self.x, self.labels, self.batch_size, self.aloud = x, labels, batch_size, aloud
 
     def on_train_begin(self, model):
         self.model, self.history = model, model.history
         self.said = {remark.name for remark in self.history.findings}
-        self.looked, self.first = len(self.history.loss), True
+        self.losses = [*self.history.loss]  # its own: whoever trains for hours empties the history
+        self.looked, self.first = len(self.losses), True
         self.start, self.start_steps = model.parameters.copy(), model.steps
         self.scale = float(max(-self.x.min(), self.x.max()))
         self.base, self.flat = self.always_the_same()
         self.look_at_beginning()
 
     def on_epoch_end(self, epoch, loss):
-        losses = self.history.loss
+        if len(self.losses) >= MOST:
+            return
+        self.losses.append(loss)
+        losses = self.losses
         count = len(losses)
         if self.first:
             self.first = False
@@ -111,7 +123,7 @@ class Watch:
             self.look(count, loss)
 
     def on_train_end(self):
-        losses = self.history.loss
+        losses = self.losses
         if losses and (len(losses) > 1.2 * self.looked or len(losses) - self.looked > 50):
             self.look(len(losses), losses[-1])
         if losses:
@@ -243,7 +255,7 @@ class Watch:
 
     def look_at_the_end(self, count, loss):
         """What only shows that nothing was learned, when no reason for it was found."""
-        losses, steps = self.history.loss, self.model.steps
+        losses, steps = self.losses, self.model.steps
         if self.said.intersection(CAUSES) or count < 50 or steps < 100 or not self.stuck(loss):
             return
         if losses[-1] < 0.99 * losses[len(losses) // 2]:
@@ -267,8 +279,12 @@ class Watch:
             return
         self.said.add(name)
         text = SENTENCES[name].format(**numbers)
-        self.history.findings.append(Remark(name, text, self.model.epoch))
-        print(f"Watch: {text}", file=sys.stderr)
+        remark = Remark(name, text, self.model.epoch)
+        self.history.findings.append(remark)
+        if self.aloud:
+            print(f"Watch: {text}", file=sys.stderr)
+            for listener in LISTENERS:
+                listener(remark)
 
 
 def alike(rows):

@@ -16,6 +16,7 @@ from lessons.checks.remember import book
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import commands
 from lessons.class_report import files, reading
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Softmax, moons
 
 COURSE = class_report.chosen()
 
@@ -49,6 +50,44 @@ def test_what_a_learner_exports_is_what_is_read(tmp_path, monkeypatch):
     (learner,) = learners
     assert (learner.name, learner.outcome("02.3"), learner.reached) == ("Table 4", Outcome.FAILED, "02")
     assert [where for where, _ in left_out] == [".gitignore", "progress.json"], left_out
+
+
+def test_what_watch_says_in_the_notebook_reaches_the_report_by_name(tmp_path, monkeypatch, capsys):
+    """A learner's own run counts, once for each network; a check's does not, nor one that was told to be quiet."""
+    monkeypatch.setattr(commands, "PROGRESS", Progress(tmp_path / "my_progress"))
+    x, y = moons(40, 0.1, 0)
+
+    def network():
+        layers = ((Dense(4), ReLU()), (Dense(1), Softmax()))
+        return NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=0)
+
+    for _ in range(2):
+        network().fit(x, y, epochs=3)
+    network().fit(x, y, epochs=3, watch=False)
+    commands.polite(lambda: network().fit(x, y, epochs=3))()
+    commands.PROGRESS.update("02.3", outcome="PASSED", tries=1)
+    assert commands.PROGRESS.heard() == {"softmax_of_one": 2}
+    commands.status(export=True, name="Table 4")
+    learners, _ = class_report.read_folder(tmp_path / "my_progress")
+    assert learners[0].heard == {"softmax_of_one": 2} and learners[0].outcome("02.3") == Outcome.PASSED
+    assert "What their own networks were told (in brackets: learners):\n\n  softmax of one (1)" in class_report.report(
+        learners, [], COURSE
+    )
+    files.page(tmp_path / "page.html", learners, [], COURSE)
+    assert "<li>softmax of one: 1</li>" in (tmp_path / "page.html").read_text()
+
+
+@pytest.mark.parametrize("heard", [[], {"a b": 1}, {"inputs_far": -1}, {"inputs_far": True}, {"x" * 41: 1}, {"a": 1e9}])
+def test_what_watch_never_said_is_no_export(folder, heard):
+    folder("one.json", export(heard=heard))
+    learners, left_out = class_report.read_folder(folder.path)
+    assert not learners and "what its networks were told" in left_out[0][1]
+
+
+def test_a_name_that_watch_has_not_is_left_out(folder):
+    folder("one.json", export(heard={"inputs_far": 2, "the_moon": 1}))
+    learners, left_out = class_report.read_folder(folder.path)
+    assert learners[0].heard == {"inputs_far": 2} and "the_moon" in left_out[0][1]
 
 
 def test_the_table_counts_and_the_hardest_comes_first(folder):

@@ -195,3 +195,16 @@ def test_where_pasting_is_locked_a_dropped_file_is_refused():
     browser = StandIn(Workbench(hidden=[3], lock=("data",)))
     browser.press("paste", dropped(PENGUINS, missing="drop"))
     assert "locked" in browser.frame["failure"]["message"]
+
+
+def test_what_watch_finds_stands_in_the_pane_health(browser, capsys):
+    """Pixels of 0 … 255 that nobody scaled: said in the pane, in the sentences, and not on stderr."""
+    x = np.random.default_rng(0).uniform(0, 255, size=(20, 60))
+    browser = StandIn(Workbench(x=x, y=np.arange(60) % 2, hidden=[4], learning_rate=1, test=0, pane="Health"))
+    trained(browser.explorer, 100)
+    browser.explorer.show()
+    found = dict(browser.frame["view"]["health"])
+    assert "inputs far" in found and "standardise(x)" in found["inputs far"], found
+    assert capsys.readouterr().err == ""
+    browser.press("reset")
+    assert "inputs far" not in dict(browser.frame["view"]["health"])

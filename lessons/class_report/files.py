@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lessons.checks.judge.exercise import Outcome, find
 from lessons.checks.remember.book import title
-from lessons.class_report.telling import diagnoses, hardest, share
+from lessons.class_report.telling import diagnoses, hardest, heard, share
 
 STATES = (None, Outcome.NOT_ATTEMPTED, Outcome.FAILED, Outcome.PASSED)
 COLOURS = ("#ffffff", "#e4e4e4", "#E69F00", "#0072B2")  # Okabe and Ito's, beside a mark for each state
@@ -53,6 +53,9 @@ def page(target, learners, left_out, course):
     if fails:
         columns = "".join(f'<th scope="col">{head}</th>' for head in ("", "exercise", "stuck", "passed", "diagnoses"))
         text += f"<table><caption>What fails most</caption><tr>{columns}</tr>{fails}</table>"
+    if told := heard(learners):
+        names = "".join(f"<li>{name.replace('_', ' ')}: {count}</li>" for name, count in told)
+        text += f"<h2>What their own networks were told, and to how many learners</h2><ul>{names}</ul>"
     if out:
         text += f"<h2>Left out</h2><ul>{out}</ul>"
     target.write_text(text + "</html>\n", encoding="utf-8")

@@ -3,13 +3,14 @@
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from lessons.checks.judge.exercise import Outcome, exercises
 from lessons.checks.judge.findings import is_name
 from lessons.checks.remember import book
-from lessons.checks.remember.progress import SCHEMA, VERSION
+from lessons.checks.remember.progress import SCHEMA, VERSION, is_count
+from nnlib.watch import NAMES
 
 LARGEST = 500_000  # bytes; an export of the whole course is 20,000
 MOST_FILES = 2_000
@@ -26,11 +27,15 @@ class NotAnExport(ValueError):
 
 @dataclass(frozen=True)
 class Learner:
-    """One export: a name, when it was written (a time with its zone), and the record of each exercise by its number."""
+    """One export: a name, when it was written (a time with its zone), and the record of each exercise by its number.
+
+    `heard` says how often `Watch` has said what of their own networks, by its names.
+    """
 
     name: str
     written: datetime
     exercises: dict
+    heard: dict = field(default_factory=dict)
 
     def outcome(self, number):
         return self.exercises.get(number, {}).get("outcome", Outcome.NOT_ATTEMPTED)
@@ -90,9 +95,14 @@ def read(path):
     if not isinstance(whole.get("exercises"), dict):
         raise NotAnExport("it holds no exercises")
     unknown = [name for number, record in whole["exercises"].items() for name in checked(number, record)]
+    heard = whole.get("heard", {})
+    if not is_count(heard):
+        raise NotAnExport(f"what its networks were told is {plain(heard)!r}")
+    unknown += [one for one in heard if one not in NAMES]
+    heard = {one: count for one, count in heard.items() if one in NAMES}
     name = plain(whole.get("name")) or plain(path.stem)
     remark = f"read, but for {plain(unknown[0])!r} and whatever else no check of this course says" if unknown else ""
-    return Learner(name, time(whole.get("written")), whole["exercises"]), remark
+    return Learner(name, time(whole.get("written")), whole["exercises"], heard), remark
 
 
 def time(written):
@@ -118,10 +128,10 @@ def checked(number, record):
         raise NotAnExport(f"{where} has the outcome {plain(record.get('outcome'))!r}")
     if unknown := record.keys() - FIELDS:
         raise NotAnExport(f"{where} has a field {plain(min(unknown))!r} that no export has")
-    for field in ("tries", "hints"):
-        value = record.get(field, 0)
+    for what in ("tries", "hints"):
+        value = record.get(what, 0)
         if type(value) is not int or not 0 <= value <= COUNT:
-            raise NotAnExport(f"{where} has {plain(value)!r} {field}")
+            raise NotAnExport(f"{where} has {plain(value)!r} {what}")
     if type(record.get("solution_seen", False)) is not bool:
         raise NotAnExport(f"{where} has {plain(record['solution_seen'])!r} for whether the solution was seen")
     try:

@@ -45,6 +45,12 @@ def diagnoses(mistakes):
     return ", ".join(f"{name.replace('-', ' ')} ({count})" for name, count in mistakes) or "none kept"
 
 
+def heard(learners, most=8):
+    """`(name, learners)`: what `Watch` has said of their own networks, the most frequent first."""
+    counted = Counter(name for learner in learners for name in learner.heard)
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:most]
+
+
 def report(learners, left_out, course):
     """The whole report as text."""
     parts = [f"{len(learners)} learner{'s' * (len(learners) != 1)}. Passed of all exercises, by lesson:", ""]
@@ -56,6 +62,9 @@ def report(learners, left_out, course):
         parts += [f"  {number:<6} {title} – {stuck} stuck, {passed} passed. Diagnoses: {diagnoses(mistakes)}"
                   for number, title, stuck, passed, mistakes in rows]  # fmt: skip
         parts.append("")
+    if told := heard(learners):
+        parts += ["What their own networks were told (in brackets: learners):", ""]
+        parts += ["  " + ", ".join(f"{name.replace('_', ' ')} ({count})" for name, count in told), ""]
     if left_out:
         parts += ["Left out:", "", *(f"  {where}: {reason}" for where, reason in left_out), ""]
     return "\n".join(parts)

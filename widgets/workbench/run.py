@@ -22,6 +22,7 @@ from nnlib import (
 from nnlib.callback import LearningRateScheduler
 from nnlib.data import DATASETS
 from nnlib.metric import accuracy, r_squared
+from nnlib.watch import Watch
 from widgets.stage import picture, points
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Whole
@@ -195,6 +196,7 @@ class Run(Data, Explorer):
             raise ValueError("there is nothing to learn from yet: draw some points, or choose a data set")
         if self._training is None:
             self._diverged = ""
+            self.model.history.findings.clear()
             self._training = self.model.training(
                 self.inputs(self.x_train), self.y_train, epochs=10**9,
                 batch_size=BATCHES[self.batch], callbacks=self._callbacks(),
@@ -219,7 +221,9 @@ class Run(Data, Explorer):
     _between_epochs = True
 
     def _callbacks(self):
-        return [LearningRateScheduler(self._rate)]
+        x = self.inputs(self.x_train)
+        watch = Watch(x, self.y_train, BATCHES[self.batch] or x.shape[1], aloud=False)
+        return [LearningRateScheduler(self._rate), watch]
 
     def finish_epoch(self):
         """Train to the end of the epoch: what a card keeps begins with a new one."""

@@ -124,7 +124,9 @@ class View(Run):
             found = health.findings(self.model, x, self._looker) if x.size and self.model.steps else ()
             told = [list(one) for one in found]
             self._told = told, time.monotonic()
-        return [*([["exploded", self._diverged]] if self._diverged else []), *told]
+        watched = [[one.name.replace("_", " "), f"Epoch {one.epoch:,}: {one.says}"]
+                   for one in self.model.history.findings]  # fmt: skip
+        return [*([["exploded", self._diverged]] if self._diverged else []), *watched, *told]
 
     def _forward(self):
         """The forward pass of the point that is pointed at, layer by layer."""

@@ -62,9 +62,25 @@ class Progress:
         records = self.read()
         record = records.setdefault(number, {"tries": 0, "hints": 0})
         record.update(changes)
-        whole = {"schema": SCHEMA, "version": VERSION, "exercises": records}
-        self._write(self.file, json.dumps(whole, indent=1, sort_keys=True) + "\n", records)
+        self._keep(records, self.heard())
         return record
+
+    def _keep(self, records, heard):
+        whole = {"schema": SCHEMA, "version": VERSION, "exercises": records, **({"heard": heard} if heard else {})}
+        self._write(self.file, json.dumps(whole, indent=1, sort_keys=True) + "\n", records)
+
+    def heard(self):
+        """What `Watch` has said of the learner's own runs: how often, by name."""
+        try:
+            told = json.loads(self.file.read_text(encoding="utf-8")).get("heard", {})
+        except (OSError, ValueError, AttributeError, RecursionError):
+            return {}
+        return told if is_count(told) else {}
+
+    def hear(self, name):
+        """Count one more of what `Watch` says under this name."""
+        heard = self.heard()
+        self._keep(self.read(), {**heard, name: heard.get(name, 0) + 1})
 
     def keep_piece(self, number, name, source):
         """Keep the source of a piece that passed."""
@@ -187,6 +203,14 @@ def now():
 
 def today():
     return datetime.now(UTC).date().isoformat()
+
+
+def is_count(told):
+    """Whether `told` is how often names were heard: {"inputs_far": 2}."""
+    return isinstance(told, dict) and len(told) <= 100 and all(
+        len(name) <= 40 and name.isidentifier() and type(count) is int and 0 < count <= 1_000_000
+        for name, count in told.items()
+    )  # fmt: skip
 
 
 def _checked(whole):

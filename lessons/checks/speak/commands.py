@@ -16,12 +16,23 @@ from lessons.checks.remember import book, work
 from lessons.checks.remember.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
 from lessons.checks.speak import calibration, names
 from lessons.checks.speak.report import Overview, Report
+from nnlib.watch import LISTENERS
 
 HOME = Path.cwd()  # where the notebook is: a kernel starts in its notebook's folder
 PROGRESS = Progress(os.environ.get("NNLIB_PROGRESS") or HOME / "my_progress")
 
 _passed_now = {}  # piece name → the learner's object that passed in this kernel
 _outcomes_now = {}  # exercise number → outcome in this kernel
+
+
+def hear(remark):
+    """Count what `Watch` says of the learner's own runs; not what it says while a check runs, or in a copy of it."""
+    if not _running and os.getpid() == _HERE:
+        PROGRESS.hear(remark.name)
+
+
+_HERE, _running = os.getpid(), []
+LISTENERS[:] = [hear]
 
 
 def polite(command):
@@ -35,6 +46,7 @@ def polite(command):
     @functools.wraps(command)
     def wrapped(*arguments, **options):
         changed = restore()
+        _running.append(command)
         try:
             return command(*arguments, **options)
         except Exception as error:
@@ -42,6 +54,7 @@ def polite(command):
             text += "course, not of your code: please report it with this line."
             return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED, details={"defect": error}).show()
         finally:
+            _running.pop()
             undo(changed)
 
     return wrapped
@@ -465,7 +478,8 @@ def _export(records, name):
         for number in exercises(lesson):
             record = records.get(number, {})
             tasks[number] = {"outcome": "NOT ATTEMPTED"} | {key: record[key] for key in keep if key in record}
-    return {"schema": f"{SCHEMA}-status", "version": VERSION, "written": now(), "name": str(name), "exercises": tasks}
+    return {"schema": f"{SCHEMA}-status", "version": VERSION, "written": now(), "name": str(name), "exercises": tasks,
+            "heard": PROGRESS.heard()}  # fmt: skip
 
 
 def _notes():

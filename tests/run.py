@@ -4,8 +4,8 @@
     run.py quick        units and one notebook, side by side: whether all is well, in under two minutes
     run.py -x FILE …    pytest with these arguments
 
-Each part ends with its slowest twenty. Files in which something failed side by side run once more, alone: a neighbour
-that took the processor may have been the cause. What fails then too has failed.
+Each part ends with its slowest twenty. What failed side by side runs once more, alone (of a notebook all cells): a
+neighbour that took the processor may have been the cause. What fails then too has failed.
 """
 
 import json
@@ -38,9 +38,11 @@ def pytest(arguments):
     return subprocess.call([sys.executable, "-m", "pytest", *arguments])
 
 
-def failed_files():
+def failed():
+    """The tests that failed; a notebook's cells need those before them."""
     names = json.loads(FAILED.read_text(encoding="utf-8"))
-    return sorted(file for file in {name.partition("::")[0] for name in names} if (ROOT / file).exists())
+    files = {name: name.partition("::")[0] for name in names}
+    return sorted({file if file.endswith(".ipynb") else name for name, file in files.items() if (ROOT / file).exists()})
 
 
 def main(arguments):
@@ -48,7 +50,7 @@ def main(arguments):
     for part in parts(arguments):
         code = pytest(part)
         if code == 1 and part[: len(workers)] == workers:
-            again = failed_files()
+            again = failed()
             print(f"\nFailed side by side, so once more alone: {' '.join(again)}", flush=True)
             code = pytest(["-m", part[part.index("-m") + 1], *again])
         worst = max(worst, abs(code))

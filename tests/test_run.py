@@ -53,7 +53,7 @@ def test_a_failure_of_what_measures_is_one_of_the_whole(runs):
 
 def test_what_failed_side_by_side_is_tried_alone_and_decides(runs):
     ended, called = runs(1, 0, 0)
-    assert ended == 0 and called[1] == ["-m", "not alone", "lessons/gallery.ipynb", "tests/test_run.py"]
+    assert ended == 0 and called[1] == ["-m", "not alone", "lessons/gallery.ipynb", "tests/test_run.py::test_x[1]"]
     assert called[2][:2] == ["-m", "alone"], "and then comes what measures"
     assert runs(1, 1, 0)[0] == 1
 

@@ -1,7 +1,7 @@
-"""Measure nnlib's speed beside PyTorch, scikit-learn, the seed's own loop, and the bare matrix products.
+"""Measure nnlib's speed beside the script that a person writes, hand-tuned NumPy, other libraries and bare products.
 
-    python benchmarks/speed.py --python path/to/python/with/torch      everything, about 15 minutes
-    python benchmarks/speed.py                                         without PyTorch
+    python benchmarks/speed.py --python path/to/another/python         everything, about 15 minutes
+    python benchmarks/speed.py                                         without PyTorch, JAX and Numba
     python benchmarks/speed.py --quick --out DIR                       a minute's look; the numbers mean little
 
 Every library runs in a process of its own (`worker.py`), started anew for each round. Within a round the libraries
@@ -26,23 +26,25 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent
 THREADS = "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
-TRAINERS = ("nnlib", "pytorch", "sklearn", "seed", "products")
+ELSEWHERE = {"pytorch": "torch", "jax": "jax", "numba": "numba"}  # what only the other interpreter may have
+TRAINERS = ("nnlib", "plain script", "hand-tuned", "pytorch", "jax", "numba", "sklearn", "products")
 
 
 class Bench:
     """Which interpreters there are, how long to measure, and the processes of the round that is open."""
 
-    def __init__(self, torch_python=None, quick=False, rounds=3):
-        self.quick, self.torch_python = quick, torch_python
+    def __init__(self, other_python=None, quick=False, rounds=3):
+        self.quick, self.other_python = quick, other_python
+        self.there = {library: version(package, other_python) for library, package in ELSEWHERE.items()}
         self.rounds, self.turns = (1, 1) if quick else (rounds, 3)
         self.piece, self.seconds = (0.001, 0.002) if quick else (0.005, 0.15)
         self.main = cases.MAIN[:2] if quick else cases.MAIN
 
     def python(self, library):
-        return self.torch_python if library.startswith("pytorch") else sys.executable
+        return self.other_python if library.split()[0] in ELSEWHERE else sys.executable
 
     def present(self, libraries):
-        return [library for library in libraries if self.python(library)]
+        return [library for library in libraries if self.there.get(library.split()[0], True)]
 
     @contextlib.contextmanager
     def processes(self, libraries, threads=1):
@@ -89,6 +91,13 @@ def ask(worker, case, **message):
     return json.loads(line)
 
 
+def version(package, python):
+    """The version of a package that an interpreter has; empty if it has none, or if there is no interpreter."""
+    program = f"from importlib.metadata import version; print(version({package!r}))"
+    done = python and subprocess.run([python, "-c", program], capture_output=True, text=True)
+    return done.stdout.strip() if done else ""
+
+
 def summary(turns):
     """Minimum and median of wall and CPU seconds, and each turn's best CPU time, from turns of (wall, CPU) pairs."""
     wall, cpu = np.array([pair for turn in turns for pair in turn]).T
@@ -124,7 +133,12 @@ def table(bench):
 
 
 def threads(bench):
-    return {"times": bench.measure(("nnlib", "pytorch", "products"), bench.main, threads=None, briefly=True)}
+    libraries = "nnlib", "plain script", "hand-tuned", "pytorch", "products"
+    return {"times": bench.measure(libraries, bench.main, threads=None, briefly=True)}
+
+
+def fit(bench):
+    return {"times": bench.measure(("nnlib", "nnlib fit"), [cases.FIT])}
 
 
 def decision_map(bench):
@@ -133,7 +147,7 @@ def decision_map(bench):
 
 def grid(bench):
     points, fit, all_points = cases.grid(2 if bench.quick else 36)
-    times = bench.measure(("nnlib", "products", "pytorch", "pytorch products", "sklearn"), points, briefly=True)
+    times = bench.measure(("nnlib", "hand-tuned", "pytorch"), points, briefly=True)
     return {"times": times, "fit": fit, "all": all_points}
 
 
@@ -193,8 +207,8 @@ def start(bench):
     }
     for seed in range(1 if bench.quick else 3):
         programs[f"98 % on the digits, seed {seed}"] = sys.executable, TO_98.format(seed=seed)
-    if bench.torch_python:
-        programs["import torch"] = bench.torch_python, IMPORT.format("torch")
+    if bench.there["pytorch"]:
+        programs["import torch"] = bench.other_python, IMPORT.format("torch")
     environment = {**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": str(HERE.parent)}
     runs = {name: [] for name in programs}
     for _ in range(1 if bench.quick else 12):
@@ -224,6 +238,7 @@ SECTIONS = {
     "agreement": agreement,
     "start": start,
     "table": table,
+    "fit": fit,
     "map": decision_map,
     "grid": grid,
     "growth": growth,
@@ -236,11 +251,8 @@ def machine(bench):
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     versions = {"Python": platform.python_version(), "NumPy": np.__version__}
     versions["BLAS of NumPy"] = f"{blas['name']} {blas['version']}"
-    packages = ("scikit-learn", "scikit-learn", sys.executable), ("PyTorch", "torch", bench.torch_python)
-    for name, package, python in packages:
-        program = f"from importlib.metadata import version; print(version({package!r}))"
-        if python:
-            versions[name] = subprocess.run([python, "-c", program], capture_output=True, text=True).stdout.strip()
+    versions["scikit-learn"] = version("scikit-learn", sys.executable)
+    versions |= {package: found for library, package in ELSEWHERE.items() if (found := bench.there[library])}
     cpu = platform.processor() or platform.machine()
     with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as lines:
         cpu = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), cpu)
@@ -249,7 +261,7 @@ def machine(bench):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--python", help="an interpreter that has torch and numpy; without it, PyTorch is skipped")
+    parser.add_argument("--python", help="another interpreter, with any of torch, jax, numba; others are skipped")
     parser.add_argument("--quick", action="store_true", help="one short turn of everything, to see that it runs")
     parser.add_argument("--rounds", type=int, default=3, help="how often all processes are started anew")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), help="measure these anew")

@@ -88,19 +88,18 @@ def nnlib_tricks(case):
     return nnlib(case, tricks=True)
 
 
-def seed_loop(case):
-    import seed_loop as seed
-
-    last, loss = (seed.Sigmoid(), seed.BinaryCrossEntropy())
-    if case.sizes[-1] > 1:
-        last, loss = seed.Softmax(), seed.CategoricalCrossEntropy()
-    parameters = first_parameters(case)
-    activations = [seed.ReLU() for _ in parameters[:-1]] + [last]
-    layers = tuple((seed.Dense(*pair, case.epsilon), bend) for pair, bend in zip(parameters, activations, strict=True))
-    model = seed.NeuralNetwork(layers, loss, case.learning_rate, adam=case.optimizer == "Adam")
+def nnlib_fit(case):
+    """`fit` of one epoch after the other, with all that it does besides its steps."""
+    model = nnlib_model(case)
     x, classes = data(case)
-    training = model.training(x, labels(case, classes), case.batch)
-    return stepped(training), lambda: [array for layer, _ in layers for array in (layer.weights, layer.bias)]
+    y, an_epoch = labels(case, classes), -(-case.examples // case.batch_size)
+
+    def advance(steps):
+        epochs = max(1, steps // an_epoch)
+        fit = lambda: [model.fit(x, y, epochs=1, batch_size=case.batch) for _ in range(epochs)]  # noqa: E731
+        return epochs * an_epoch, *clock(fit)
+
+    return advance, lambda: []
 
 
 def plain_script(case):
@@ -121,6 +120,29 @@ def hand_tuned(case):
         first_parameters(case), x, labels(case, classes), case.batch, case.optimizer, case.learning_rate, case.epsilon
     )
     return stepped(training), lambda: [array for pair in views for array in pair]
+
+
+def jax(case):
+    from compiled import PIECE, jax_training
+
+    x, classes = data(case)
+    settings = case.batch, case.optimizer, case.learning_rate, case.epsilon
+    pieces, parameters = jax_training(first_parameters(case), x, labels(case, classes), *settings)
+
+    def advance(steps):
+        count = -(-steps // PIECE)
+        return count * PIECE, *clock(lambda: pieces(count))
+
+    return advance, parameters
+
+
+def numba(case):
+    from compiled import numba_training
+
+    x, classes = data(case)
+    settings = case.batch, case.optimizer, case.learning_rate, case.epsilon
+    training, arrays = numba_training(first_parameters(case), x, labels(case, classes), *settings)
+    return stepped(training), lambda: list(arrays)
 
 
 def products(case):
@@ -196,30 +218,6 @@ def torch_model(case):
             linear.bias.copy_(torch.tensor(bias[:, 0]))
         parts += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*parts[:-1])
-
-
-def pytorch_products(case):
-    """PyTorch's own floor: the same products as `products`, through its matrix library and in its layout."""
-    import torch
-
-    weights = [torch.tensor(pair[0]) for pair in first_parameters(case)]
-    kind = weights[0].dtype
-    outputs = [torch.ones(case.batch_size, units, dtype=kind) for units in case.sizes]
-    grads, results = [torch.ones_like(o) for o in outputs], [torch.empty_like(o) for o in outputs]
-    grad_weights = [torch.zeros_like(array) for array in weights]
-
-    def training():
-        with torch.no_grad():
-            while True:
-                for index, array in enumerate(weights):
-                    torch.mm(outputs[index], array.T, out=results[index + 1])
-                for index in reversed(range(len(weights))):
-                    torch.mm(grads[index + 1].T, outputs[index], out=grad_weights[index])
-                    if index:
-                        torch.mm(grads[index + 1], weights[index], out=results[index])
-                yield
-
-    return stepped(training()), lambda: []
 
 
 def sklearn(case):
@@ -305,11 +303,12 @@ LIBRARIES = {
     "nnlib": nnlib,
     "nnlib tricks": nnlib_tricks,
     "pytorch": pytorch,
-    "pytorch products": pytorch_products,
     "sklearn": sklearn,
-    "seed": seed_loop,
     "plain script": plain_script,
     "hand-tuned": hand_tuned,
+    "nnlib fit": nnlib_fit,
+    "jax": jax,
+    "numba": numba,
     "products": products,
 }
 

@@ -21,24 +21,19 @@ from nnlib.loss import (
 from nnlib.metric import default_metrics
 from nnlib.optimizer import SGD
 from nnlib.parts import (
+    Entrance,
     above_zero,
     backward,
     build_parts,
     checked_blocks,
     checked_callbacks,
-    examples_of,
     gathered,
     in_dtype,
-    labels_for,
     name_of,
     needs_backward,
     not_negative,
-    pair,
     parameter_gradients,
     places_of,
-    refuse_if_too_large,
-    rows_for_columns,
-    same_examples,
     told_if_not_finite,
     unbuilt_if_refused,
     untouched,
@@ -116,6 +111,7 @@ class NeuralNetwork:
         self.rng = np.random.default_rng(seed)
         self.memory_limit = above_zero("memory_limit", memory_limit)
         self.places = places_of(self.layers)
+        self.entrance = Entrance(self)
         self.features = self.labels = self.loss_value = None
         self.steps = self.epoch = self.last_epoch = 0
         self.report = {}
@@ -134,7 +130,7 @@ class NeuralNetwork:
 
         Raises ValueError for a wrong shape or no examples, TypeError for anything but real numbers.
         """
-        x = self._examples(x)
+        x = self.entrance.examples(x)
         for place in self.places:
             part = place.part
             place.inputs = part.inputs = x
@@ -159,7 +155,7 @@ class NeuralNetwork:
         `labels` `(k, m)` belong to the examples of the last forward pass.
         """
         last = self._last_place()
-        labels = self._labels(labels, *last.output.shape)
+        labels = self.entrance.labels(labels, *last.output.shape)
         formula = self.loss_formula
         waiting = self.places if formula is self.loss else self.places[:-1]
         grad, unsure = in_dtype(formula.gradient(last.output, labels), self.dtype), True
@@ -217,13 +213,7 @@ class NeuralNetwork:
     def training(self, x, y, epochs=100, batch_size=None, validation=None, callbacks=(), metrics=None, watch=False):
         """`fit` as a generator, for whoever wants to stop in between: yields the loss after every update."""
         epochs, callbacks = whole("epochs", epochs), checked_callbacks(callbacks)
-        size = None if batch_size is None else whole("batch_size", batch_size)
-        with unbuilt_if_refused(self):
-            x, y = self._pair(x, y)
-            size = x.shape[1] if size is None else min(size, x.shape[1])
-            self._refuse_if_too_large(x.shape[0], size)
-            if validation is not None:
-                validation = self._pair(*pair("validation", validation), "validation ")
+        x, y, size, validation = self.entrance.training_data(x, y, batch_size, validation)
         metrics = default_metrics(self.loss) if metrics is None else metrics
         callbacks = (self.history, *([Watch(x, y, size)] if watch else []), *callbacks)
         return Training(self, x, y, epochs, size, validation, callbacks, metrics).steps()
@@ -235,7 +225,7 @@ class NeuralNetwork:
 
         Parts that behave differently while training, such as Dropout, use their `predict`.
         """
-        return told_if_not_finite(self._look, self._examples(x, finite=True))
+        return told_if_not_finite(self._look, self.entrance.examples(x, finite=True))
 
     def classify(self, x):
         """Whole numbers `(1, examples)`: the likeliest class, or for yes-or-no outputs `(k, examples)` of 0 and 1."""
@@ -247,7 +237,7 @@ class NeuralNetwork:
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # the loss that is returned says it
     def evaluate(self, x, y):
         """The loss over all of `x` and `y`, without the L2 and L1 terms, as a float; nothing is changed."""
-        x, y = self._pair(x, y)
+        x, y = self.entrance.pair(x, y)
         return self._data_loss(*self._look(x), y)
 
     @property
@@ -288,7 +278,7 @@ class NeuralNetwork:
         if self.features not in (None, features):
             raise ValueError(f"build({features}): the network has been built for {self.features} features")
         if self.features is None:
-            self._refuse_if_too_large(features, 1)
+            self.entrance.refuse_if_too_large(features, 1)
             with unbuilt_if_refused(self):
                 build_parts(self.places, features, self.rng, self.dtype)
                 self._gather()
@@ -324,7 +314,7 @@ class NeuralNetwork:
         return self.places[-1]
 
     def _data_loss(self, z, output, labels):
-        labels = self._labels(labels, *output.shape)
+        labels = self.entrance.labels(labels, *output.shape)
         formula = self.loss_formula
         return float(formula(output if formula is self.loss else z, labels))
 
@@ -346,28 +336,3 @@ class NeuralNetwork:
 
     def _weighted(self):
         return [place.part for place, name in self._parameters.owners if name == "weights"]
-
-    def _examples(self, x, finite=False, name="x"):
-        x = examples_of(name, x, self.dtype, self.features, finite)
-        if self.features is None:
-            self.build(x.shape[0])
-        self._parameters.take_back()
-        return x
-
-    def _labels(self, labels, outputs, examples=None, name="labels"):
-        return labels_for(self.loss, name, labels, self.dtype, outputs, examples)
-
-    def _pair(self, x, y, which=""):
-        """Inputs and labels that belong together, as `(features, examples)` and `(k, examples)` of our dtype."""
-        rows_for_columns(x, y)
-        with unbuilt_if_refused(self):
-            x = self._examples(x, finite=True, name=f"{which}x")
-            y = self._labels(y, self._outputs(), name=f"{which}labels")
-            same_examples(x, y)
-        return x, y
-
-    def _outputs(self):
-        return len(self._look(np.zeros((self.features, 1), self.dtype))[1])
-
-    def _refuse_if_too_large(self, features, examples):
-        refuse_if_too_large(self.places, features, examples, self.dtype.itemsize, self.memory_limit)

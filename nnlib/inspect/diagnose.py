@@ -40,9 +40,9 @@ def diagnose(model, x, y):
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
     """
     model = as_model(model, x)
-    model._examples(x, finite=True)
+    model.entrance.examples(x, finite=True)
     given = copy_of(model, np.float64)
-    x, y = given._pair(np.array(x), np.array(y))
+    x, y = given.entrance.pair(np.array(x), np.array(y))
     mine = nudged(copy_of(given))
     facts = {"m": x.shape[1], "k": y.shape[0], "others": x.shape[1] - 1}
     found = wrong_shape(mine, x, y)

@@ -145,12 +145,12 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
     if sample is not None and (isinstance(sample, bool) or not isinstance(sample, (int, np.integer)) or sample < 1):
         raise ValueError(f"sample is a whole number of parameters to check, or None for all of them, got {sample!r}")
     model = as_model(model, x)
-    model._examples(x, finite=True)  # builds the network, if need be
+    model.entrance.examples(x, finite=True)  # builds the network, if need be
     twin = copy_of(model, np.float64)
-    coarse = float32_part(twin, twin._examples(x)) is not None
+    coarse = float32_part(twin, twin.entrance.examples(x)) is not None
     if coarse:
         tolerance, epsilon = max(tolerance, 2e-2), max(epsilon, 1e-2)
-    probe = Probe(twin, *twin._pair(x, y), tolerance, epsilon, np.float32 if coarse else np.float64)
+    probe = Probe(twin, *twin.entrance.pair(x, y), tolerance, epsilon, np.float32 if coarse else np.float64)
     groups = parameter_slices(twin)
     chosen = choose(groups, sample, np.random.default_rng(seed))
 

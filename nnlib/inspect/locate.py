@@ -60,7 +60,7 @@ class Walk:
     def down(self):
         """The `Fault`s, from the loss down."""
         model, last = self.model, self.model.places[-1]
-        labels, formula = model._labels(self.labels, *self.values[-1].shape), model.loss_formula
+        labels, formula = model.entrance.labels(self.labels, *self.values[-1].shape), model.loss_formula
         places = list(range(len(model.places)))
         faults, pending, self.scale = [], [], 1.0
         if formula is model.loss:

@@ -248,7 +248,7 @@ def norm_down(clues):
 
 def loss_kinds(walk, clues):
     loss, a, mine = walk.model.loss, walk.values[-1], clues.mine
-    y = walk.model._labels(walk.labels, *a.shape)
+    y = walk.model.entrance.labels(walk.labels, *a.shape)
     known, m, k = known_loss(loss, a, y), clues.m, clues.k
     if known is not None:
         kind, share = known

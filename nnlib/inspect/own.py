@@ -46,7 +46,7 @@ class Adapted(NeuralNetwork):
         return self.loss  # a shortcut from z is the learner's own to take
 
     def __call__(self, x):
-        x = self._examples(x)
+        x = self.entrance.examples(x)
         output = self.own(x.copy())
         for place in self.places:
             place.inputs, place.output = getattr(place.part, "inputs", None), getattr(place.part, "output", None)
@@ -56,7 +56,7 @@ class Adapted(NeuralNetwork):
         return last.output
 
     def backward_step(self, labels):
-        self.own.backward_step(self._labels(labels, *self.places[-1].output.shape))
+        self.own.backward_step(self.entrance.labels(labels, *self.places[-1].output.shape))
 
     def update(self):
         if hasattr(self.own, "update"):

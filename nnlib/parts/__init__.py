@@ -1,11 +1,12 @@
 """What the model asks of parts, and how any class with a few methods works as one.
 
 `part` says what is asked and what stands in where a class has no answer; `protocol` lists what each kind of class
-needs; `flat` keeps all parameters in one vector; `labels` and `validate` examine what comes in; `divergence` goes
-back to the last good numbers.
+needs; `flat` keeps all parameters in one vector; `entrance` takes data in, by the rules of `labels`, and `validate`
+what else is given; `divergence` goes back to the last good numbers.
 """
 
 from nnlib.parts.divergence import DivergedError, SafePoint, first_not_finite, is_finite
+from nnlib.parts.entrance import Entrance
 from nnlib.parts.flat import gathered
 from nnlib.parts.labels import matching, one_hot
 from nnlib.parts.part import (
@@ -25,13 +26,7 @@ from nnlib.parts.validate import (
     above_zero,
     checked_blocks,
     checked_callbacks,
-    examples_of,
-    labels_for,
     not_negative,
-    pair,
-    refuse_if_too_large,
-    rows_for_columns,
-    same_examples,
     told_if_not_finite,
     whole,
     with_method,

@@ -8,8 +8,6 @@ import warnings
 
 import numpy as np
 
-from nnlib.parts.divergence import is_finite
-from nnlib.parts.labels import matching
 from nnlib.parts.part import name_of, parameter_names
 
 
@@ -81,62 +79,6 @@ def whole(name, value):
     return int(value)
 
 
-def numbers_of(name, values, dtype):
-    """`values` as an array of `dtype`: integers, booleans and other floats are converted, the rest is refused."""
-    try:
-        values = np.asarray(values)
-    except ValueError as error:
-        raise ValueError(f"{name} cannot be made into an array: its rows have different lengths") from error
-    if values.dtype.kind not in "biuf":
-        raise TypeError(
-            f"{name} holds {values.dtype} values, expected real numbers; np.asarray(values, float) may convert "
-            "numbers that are written as words, and read_table makes classes and features of words"
-        )
-    with np.errstate(over="ignore"):  # 1e300 as float32 is infinite: all_finite says so better
-        return values.astype(dtype, copy=False)
-
-
-def rows_for_columns(x, y):
-    """Refuse data in which each row is an example, as most tables have it, with the mend for both arrays."""
-    shape, flat = getattr(x, "shape", ()), getattr(y, "shape", ())
-    if len(shape) == 2 and 1 < shape[0] != shape[1] and flat in ((shape[0],), (shape[0], 1)):
-        labels = "labels[np.newaxis]" if len(flat) == 1 else "labels.T"
-        raise ValueError(
-            f"x has shape {shape} and labels {flat}: there one row is one example, here one column is; "
-            f"expected (features, examples), so x.T and {labels}"
-        )
-
-
-def examples_of(name, x, dtype, features, finite):
-    """`x` as `(features, examples)` of `dtype`; `features` None is any number; `finite` refuses what is not."""
-    ready = type(x) is np.ndarray and x.dtype is dtype and x.ndim == 2 and x.shape[0] == features
-    if not ready or x.shape[1] == 0:
-        x = numbers_of(name, x, dtype)
-        two_dimensional(name, x, features)
-    if finite:
-        all_finite(name, x)
-    return x
-
-
-def labels_for(loss, name, labels, dtype, outputs, examples):
-    """`labels` as `(outputs, examples)` of `dtype`, by the loss's own rule for labels (`targets`) if it has one."""
-    if type(labels) is np.ndarray and labels.dtype is dtype and labels.shape == (outputs, examples):
-        return labels
-    labels = numbers_of(name, labels, dtype)
-    all_finite(name, labels)
-    labels = getattr(loss, "targets", matching)(labels, outputs)
-    return matching(labels, outputs, examples).astype(dtype, copy=False)
-
-
-def all_finite(name, values):
-    if not is_finite(values):
-        bad = np.argwhere(~np.isfinite(values))[0]
-        raise ValueError(
-            f"{name} as {values.dtype} holds {values[tuple(bad)]} at {tuple(int(i) for i in bad)}: "
-            "every value must be a finite number"
-        )
-
-
 def told_if_not_finite(look, x):
     """The output of `look(x)`; a warning in words, instead of NumPy's, where it holds anything but finite numbers."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -145,45 +87,3 @@ def told_if_not_finite(look, x):
         text = "the output holds numbers that are not finite: the weights are too large for these inputs"
         warnings.warn(text, RuntimeWarning, stacklevel=3)
     return output
-
-
-def two_dimensional(name, x, features=None):
-    """Refuse `x` unless it is `(features, examples)` with at least one of each; `features` None is any number."""
-    if x.ndim != 2:
-        mend = "; one column is one example: put all that belongs to it into one column"
-        if x.ndim == 1:
-            mend = "; one feature: x.reshape(1, -1), one example: x.reshape(-1, 1)"
-        raise ValueError(f"{name} has shape {x.shape}, expected (features, examples){mend}")
-    if 0 in x.shape:
-        raise ValueError(f"{name} has shape {x.shape}: there must be at least one feature and one example")
-    if features not in (None, x.shape[0]):
-        mend = "; one column is one example, so x.T" if x.shape[1] == features else ""
-        raise ValueError(f"{name} has shape {x.shape}, but the network was built for ({features}, examples){mend}")
-
-
-def same_examples(x, y):
-    """Refuse inputs and labels with unequal numbers of columns."""
-    if x.shape[1] != y.shape[1]:
-        mend = "; one column is one example, so x.T" if x.shape[0] == y.shape[1] else ""
-        raise ValueError(
-            f"x has {x.shape[1]} examples and y has {y.shape[1]}: shapes {x.shape} and {y.shape}; "
-            f"both need the same number of columns{mend}"
-        )
-
-
-def refuse_if_too_large(places, features, examples, bytes_each, limit):
-    """MemoryError with the estimate, if a network would need more than `limit` MiB."""
-    parameters = activations = 0
-    for place in places:
-        units = getattr(place.part, "units", None)
-        if isinstance(units, numbers.Integral):
-            parameters += units * (features + 1)
-            features = int(units)
-        activations += features * examples
-    # five vectors like the parameters: gradient, two for an optimiser, the last good ones; output and gradient
-    need = (5 * parameters + 2 * activations) * bytes_each / 2**20
-    if need > limit:
-        raise MemoryError(
-            f"this network needs about {need:,.0f} MiB ({parameters:,} parameters, batches of {examples:,}), "
-            f"more than memory_limit={limit:,} MiB; use fewer units, a smaller batch_size, or raise it"
-        )

@@ -105,7 +105,7 @@ class GradientCheckExplorer(Explorer):
         twin = copy_of(model, np.float64)
         self.report = gradient_check(model, self.x, self.y)
         self.diagnosis = None if self.report.passed else diagnose(model, self.x, self.y)
-        self._probe = Probe(twin, *twin._pair(self.x, self.y), TOLERANCE, 1e-5)
+        self._probe = Probe(twin, *twin.entrance.pair(self.x, self.y), TOLERANCE, 1e-5)
         self._here, gradient, _ = self._probe.stand(twin.parameters.copy())
         self._arrays, self._at = parameter_slices(twin), 0
         self.analytic, self.model, self._valleys = gradient, twin, {}

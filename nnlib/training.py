@@ -81,13 +81,8 @@ class Training:
         """The validation loss and the metrics by name, if there are data to validate with."""
         if self.validation is None:
             return {}
-        x, y = self.validation
-        with np.errstate(all="ignore"):  # numbers that are about to diverge: the next step says so
-            z, output = self.model._look(x)
-            report = {"validation_loss": self.model._data_loss(z, output, y)}
-            for metric in self.metrics:
-                report[f"validation_{metric.__name__}"] = float(metric(output, y))
-        return report
+        measured = self.model._measured(*self.validation, self.metrics)
+        return {f"validation_{name}": value for name, value in measured.items()}
 
     def check_last_loss(self):
         """No step comes after the last update, so the loss of its batch is looked at here."""

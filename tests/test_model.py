@@ -38,6 +38,7 @@ from nnlib import (
     Tanh,
     data,
 )
+from nnlib.metric import accuracy, r_squared
 
 X = np.random.default_rng(0).normal(size=(3, 20))
 Y = (X[:1] > 0).astype(float)
@@ -273,6 +274,7 @@ LOOKS = {
     "predict": lambda model: model.predict(X * 2),
     "classify": lambda model: model.classify(X * 2),
     "evaluate": lambda model: model.evaluate(X * 2, Y),
+    "measure": lambda model: model.measure(X * 2, Y),
     "predict one": lambda model: model.predict(X[:, :1]),
     "repr": repr,
 }
@@ -310,6 +312,23 @@ def test_classify_by_hand():
     layer.weights = np.array([[1.0], [2.0], [-1.0]])
     several = NeuralNetwork(((layer, Sigmoid()),), BinaryCrossEntropy(), 0.1)
     np.testing.assert_array_equal(several.classify([[2.0]]), [[1], [1], [0]])
+
+
+def test_measure_is_evaluate_and_the_metrics_by_one_forward_pass():
+    passes = []
+
+    class Counted(Dense):
+        def predict(self, inputs):
+            passes.append(inputs.shape)
+            return super().__call__(inputs)
+
+    model = NeuralNetwork(((Counted(3), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0)
+    right = float(accuracy(model.predict(X), Y))
+    passes.clear()
+    measured = model.measure(X, Y)
+    assert passes.count(X.shape) == 1
+    assert measured == {"loss": model.evaluate(X, Y), "accuracy": right}
+    assert list(model.measure(X, Y, [r_squared])) == ["loss", "r_squared"]
 
 
 def test_evaluate_is_the_data_loss_without_penalties():

@@ -42,6 +42,11 @@ def test_every_wrong_answer_has_its_accepted_names_and_its_judgement(judged):
     assert {one["word"] for one in judgements.values()} <= {"right", "vague", "misleading"}
 
 
+def test_two_readers_judge_alike():
+    alike, both = answer_report.agreement()
+    assert both >= 120 and alike >= 0.95 * both
+
+
 @pytest.mark.parametrize("number", MUTATED)
 def test_no_small_variant_of_the_solution_passes(number):
     count, alive = mutate_solutions.survivors(number)

@@ -4,6 +4,7 @@
     python tools/answer_report.py --lesson 03    one lesson
     python tools/answer_report.py --messages     every answer with its verdict and its message
     python tools/answer_report.py --unread       the messages that nobody has judged yet, for `judgements.json`
+    python tools/answer_report.py --agreement    how often a second reader said the same as the first
 
 In `tests/answers` the files `*_round.json` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
 order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED.
@@ -12,7 +13,7 @@ Whether a message names the real mistake is for readers to say, not for this too
 answer alone, wrote into `names.json` which names of the mistake are accepted. Another read question, answer, names and
 message and wrote into `judgements.json`: "right" (it says one of the names), "vague" (true, and of little help) or
 "misleading". A judgement holds for the message that was read, whatever its numbers; another message is "unread" and
-counts as no name.
+counts as no name. A second reader, who had not seen that table, judged a sample of its messages: `second_reader.json`.
 """
 
 import argparse
@@ -148,6 +149,13 @@ def in_a_folder_of_its_own():
             os.chdir(before)
 
 
+def agreement():
+    """`(messages that two readers judged alike, those that both judged)`; one that changed since is not counted."""
+    first, second = table("judgements"), table("second_reader")
+    both = [key for key, one in second.items() if first.get(key, {}).get("message") == one["message"]]
+    return sum(first[key]["word"] == second[key]["word"] for key in both), len(both)
+
+
 def shares(judged):
     """Each share as `(count, of how many)`: wrong ones FAILED, right ones PASSED, and the words of the readers."""
     wrong = [one for one in judged if one.side == "wrong"]
@@ -169,7 +177,11 @@ def main():
     parser.add_argument("--lesson", help="only this lesson, e.g. 03")
     parser.add_argument("--messages", action="store_true", help="every answer with its message")
     parser.add_argument("--unread", action="store_true", help="the messages that nobody has judged, as JSON")
+    parser.add_argument("--agreement", action="store_true", help="how often two readers said the same")
     options = parser.parse_args()
+    if options.agreement:
+        print("judged alike by two readers: {} of {}".format(*agreement()))
+        return
     chosen = [one for one in read() if not options.lesson or one["exercise"].startswith(options.lesson + ".")]
     judged = [judge(one) for one in chosen]
     judgements, names = table("judgements"), table("names")

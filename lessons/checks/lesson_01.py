@@ -226,6 +226,11 @@ EXERCISES = (
                 "Your result is {yours}: it was divided by the variance, the square of the deviation.",
             ),
             Mistake(
+                "mean-not-divided",
+                lambda x: x / x.std(axis=1, keepdims=True) - x.mean(axis=1, keepdims=True),
+                "Your result is {yours}: x is divided before the mean is taken away. Python divides first: brackets.",
+            ),
+            Mistake(
                 "one-scale-for-all",
                 lambda x: (x - x.mean()) / x.std(),
                 "Your result is {yours}: one mean and one deviation for all features together. Each has its own.",

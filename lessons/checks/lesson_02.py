@@ -52,12 +52,14 @@ EXERCISES = (
         wrong={
             "z_b": (
                 (1.1, "bias-missing", "`z_b` = {yours} is the two products added up. The bias is still missing."),
+                (-1.9, "bias-twice", "`z_b` = {yours}: the bias has been added twice."),
                 (2.6, "bias-sign", "`z_b` = {yours}: you have added 1.5. The bias is −1.5."),
                 (-0.2, "weights-swapped", "`z_b` = {yours}: the weights have changed places. 2 belongs to redness."),
                 (-0.7, "weights-missing", "`z_b` = {yours} adds up the features without their weights."),
             ),
             "z_e": (
                 (2.0, "bias-missing", "`z_e` = {yours} is the two products added up. The bias is still missing."),
+                (-1.0, "bias-twice", "`z_e` = {yours}: the bias has been added twice."),
                 (3.5, "bias-sign", "`z_e` = {yours}: you have added 1.5. The bias is −1.5."),
                 (0.7, "weights-swapped", "`z_e` = {yours}: the weights have changed places. 2 belongs to redness."),
                 (-0.1, "weights-missing", "`z_e` = {yours} adds up the features without their weights."),

@@ -274,7 +274,12 @@ EXERCISES = (
             "out_half": (
                 (-1, "bias-missing", "`out_half` = {yours}: z₂ has been taken without its −1."),
                 (0.5, "one-input-only", "`out_half` = {yours}: z₁ is the sum of both inputs."),
-                (0, "halved", "`out_half` = {yours}. What is h₁ when both inputs are one half?"),
+                (
+                    0,
+                    "halved",
+                    "`out_half` = {yours} is half way between the results of the two corners. With a bend between them "
+                    "the network is no straight line: what is h₁ at the point itself?",
+                ),
             ),
         },
         hints=(

@@ -109,6 +109,11 @@ EXERCISES = (
                 "missing.",
             ),
             Mistake(
+                "one-for-zeros",
+                lambda output, labels: output**labels,
+                "You get {yours} for labels {labels}. Where the label is 0 your result is 1, whatever the output says.",
+            ),
+            Mistake(
                 "turned-round",
                 lambda output, labels: labels * (1 - output) + (1 - labels) * output,
                 "You get {yours}: what was given to the *other* answer. For output 0.9 and label 1, the truth was "

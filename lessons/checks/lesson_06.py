@@ -79,6 +79,7 @@ EXERCISES = (
                 (2.5, "two-missing", "`grad_w` = {yours} is half of it: the slope of a square has one more factor."),
             ),
             "grad_b": (
+                (0.0, "no-slope", "`grad_b` = {yours}: if the bias moves by 1, z does too, and the loss with it."),
                 (5.0, "times-input", "`grad_b` = {yours}: the input is in it. The bias is not multiplied by x."),
                 (-2.5, "half", "`grad_b` = {yours} is half of the upstream. If the bias moves by 1, so does z."),
             ),

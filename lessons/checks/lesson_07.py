@@ -105,13 +105,13 @@ def wrong_backward(weights, biases, x, grad, slope="at z", through="weights", la
             grad = layer.grad_weights.T @ dz
         elif handed == "grad":
             grad = layer.weights.T @ grad
-        elif handed == "first":
-            grad = first
+        elif handed in ("first", "the last"):
+            left, grad = layer.weights.T @ dz, first
         else:
             grad = layer.weights.T @ dz
         if last_only:
             break
-    return {LEFT: grad, **gradients(blocks)}
+    return {LEFT: left if handed == "the last" else grad, **gradients(blocks)}
 
 
 EXERCISES = (
@@ -164,6 +164,7 @@ EXERCISES = (
         number="07.3",
         title="The gradients of a layer",
         piece="layer_gradients",
+        results=("grad_weights", "grad_bias"),
         cases=LAYER,
         examples="dz",
         call=lambda piece, inputs, dz: two_gradients(piece(inputs, dz)),
@@ -364,6 +365,12 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, handed="first"),
                 "The last layer is right. Below it comes {yours}, which is wrong: each block still meets the "
                 "`grad` of the very end. What should it be by then?",
+            ),
+            Mistake(
+                "nothing-handed-on",
+                lambda **g: wrong_backward(**g, handed="the last"),
+                "Each block still meets the `grad` of the very end: what one sends back has another name, and the one "
+                "before it never gets it.",
             ),
             Mistake(
                 "slope-missing",

@@ -350,6 +350,16 @@ EXERCISES = (
             ),
             Slip("weights-forgotten", ((STEP_WEIGHTS, ""),), "The weights are as they were before."),
             Slip(
+                "bias-by-the-weights",
+                (("layer.grad_bias", "layer.grad_weights.mean(axis=1, keepdims=True)"),),
+                "The bias is moved by the gradient of the weights. It has its own, `layer.grad_bias`.",
+            ),
+            Slip(
+                "bias-by-the-weights",
+                (("layer.grad_bias", "layer.grad_weights.sum(axis=1, keepdims=True)"),),
+                "The bias is moved by the gradient of the weights. It has its own, `layer.grad_bias`.",
+            ),
+            Slip(
                 "last-layer-only",
                 (("in layers", "in layers[-1:]"),),
                 "Only the last layer has been updated; the weights before it are as they were.",

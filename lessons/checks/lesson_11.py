@@ -97,7 +97,12 @@ EXERCISES = (
         names=("size_of_z", "size_of_weights"),
         wrong={
             "size_of_z": (
-                (400.0, "nothing-cancels", "`size_of_z` = {yours}: that would be if all products had the same sign."),
+                (
+                    400.0,
+                    "nothing-cancels",
+                    "`size_of_z` = {yours}: that would be if all products had the same sign. Their signs are mixed, "
+                    "and the sum grows like a root.",
+                ),
                 (1.0, "all-cancels", "`size_of_z` = {yours}: that is the size of one product. 400 are added up."),
                 (200.0, "halved", "`size_of_z` = {yours} is half of 400. The sum grows like a root."),
             ),

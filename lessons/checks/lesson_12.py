@@ -401,6 +401,17 @@ EXERCISES = (
                 "Remember them as they were before.",
             ),
             Slip(
+                "betas-crossed",
+                (
+                    ("self.beta1 * m + (1 - self.beta1)", "self.beta0 * m + (1 - self.beta0)"),
+                    ("self.beta2 * s + (1 - self.beta2)", "self.beta1 * s + (1 - self.beta1)"),
+                    ("self.beta1**t", "self.beta0**t"),
+                    ("self.beta2**t", "self.beta1**t"),
+                    ("self.beta0", "self.beta2"),
+                ),
+                "β₁ and β₂ are crossed, everywhere: β₁ belongs to m, β₂ to s.",
+            ),
+            Slip(
                 "times-for-power",
                 (("self.beta1**t", "self.beta1 * t"), ("self.beta2**t", "self.beta2 * t")),
                 "βᵗ is β to the *power* of t, `**`; you multiply by t.",

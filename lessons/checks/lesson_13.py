@@ -316,6 +316,7 @@ EXERCISES = (
         title="Hold back",
         piece="split",
         call=run_split,
+        results=("x_train", "y_train", "x_valid", "y_valid"),
         cases=SPLITS,
         mistakes=(
             Mistake(
@@ -465,6 +466,7 @@ EXERCISES = (
         title="The penalty and its slope",
         piece="l2_penalty",
         call=run_penalty,
+        results=("penalty", "gradient"),
         cases=WEIGHTS,
         mistakes=(
             Mistake(
@@ -579,6 +581,7 @@ EXERCISES = (
         title="In both places",
         piece="regularise",
         call=run_regularise,
+        results=("loss", "grad_weights", "grad_bias"),
         cases=LAYERS,
         needs=("13.4",),
         mistakes=(

@@ -159,6 +159,7 @@ EXERCISES = (
         title="From a text to arrays",
         piece="from_csv",
         call=run_csv,
+        results=("x", "y"),
         cases=TEXTS,
         mistakes=(
             Mistake("examples-as-rows", csv_by(lambda t: t[:, :-1], lambda t: t[:, -1:]),
@@ -297,6 +298,8 @@ EXERCISES = (
             Slip("one-number", (("weights[:] =", "weights[0] ="),),
                  "Only the first row of the weights is filled. `[:]` is all of it."),
             Slip("counted-from-zero", ((", start=1", ""),), "You ask the file for weights0. Its names count from 1."),
+            Slip("same-name-for-all", (('[f"bias{number}"]', '["bias1"][: len(layer.bias)]'),),
+                 "Every layer gets the beginning of `bias1`. Each has a name of its own in the file."),
             Slip("number-missing", (("{number}", ""),),
                  "You ask the file for a name without a number. Its names have one."),
             Slip("miscounted", (("2 * len(layers)", "len(layers)"),),

@@ -135,7 +135,7 @@ reveal("03.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A bend
 #
-# Something must stand between two layers that is not a straight line. It need not be much. The bend that is used most is
+# Something must stand between two layers that is not a straight line. It need not be much. The bend that this course uses most is
 # the **rectified linear unit**, ReLU for short. It keeps what is positive and cuts off what is negative:
 #
 # $$f(z) = \max(z, 0)$$
@@ -237,7 +237,7 @@ curve(along, result[0], x_label="x₁ = x₂", y_label="result",
 # ## The sigmoid, for any number
 #
 # The second bend you know: the sigmoid of lesson 02, σ(z) = 1 / (1 + e⁻ᶻ), for the last layer. Its slope has a formula
-# in every book. Written with e⁻ᶻ it reads
+# that many books print. Written with e⁻ᶻ it reads
 #
 # $$\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2}$$
 #

@@ -204,11 +204,11 @@ check("04.5")
 #
 # A network cannot move a itself. It moves z, its weights and bias, and the sigmoid makes a of z. So the slope of the
 # loss has one more hurdle to take, the slope of the sigmoid, which is a (1 − a): at most 0.25, in the middle, and
-# nearly 0 at both ends. If z moves a by 0.0099 for each step of 1, and a moves the loss by −100 for each step of 1, then z
-# moves the loss by −100 · 0.0099: what arrives at z is the **product** of the two slopes. Lesson 06 makes a rule of it. The **push** on z is minus that product.
+# nearly 0 at both ends. If z moves a by 0.2 for each step of 1, and a moves the loss by −3 for each step of 1, then z
+# moves the loss by −3 · 0.2 = −0.6: what arrives at z is the **product** of the two slopes. Lesson 06 makes a rule of it.
+# The **push** on z is minus that product.
 #
-# A picture is to be recognised. The label is 1, the network says 0.01: confidently wrong. For the squared error the
-# slope at a is 2 (a − y) = −1.98, for cross-entropy −1/a = −100. The slope of the sigmoid is 0.01 · 0.99 = 0.0099.
+# A picture is to be recognised. The label is 1, the network says 0.01: confidently wrong.
 #
 # **How much harder does cross-entropy push z than the squared error?**
 #
@@ -235,6 +235,9 @@ predict("04.6", "c", explorer=pushes)  ### SOLUTION
 reveal("04.6")
 
 # %% [markdown]
+# At a = 0.01 the slope of the sigmoid is 0.01 · 0.99 = 0.0099. The squared error has the slope 2 (a − y) = −1.98 there, so it
+# pushes z by 0.0196. Cross-entropy has −1/a = −100, and pushes by 0.99: fifty times as hard.
+#
 # The further an answer is from the truth, the *less* the squared error pushes. The sigmoid has flattened out there, and
 # −1.98 times nearly nothing is nearly nothing. Cross-entropy divides by a (1 − a), the sigmoid multiplies by it: the two
 # cancel, and what remains is y − a. Full push for a full mistake.

@@ -257,7 +257,7 @@ reveal("10.6")
 # - All ring but the update: something is grossly wrong with the gradients.
 # - The check is silent, accuracy and frozen ring: each gradient is right *for the batch it was worked out on*. So the bug is in what
 #   is carried **from one batch to the next**.
-# - The check alone rings: wrong, and it trains nearly as well. Nobody would have found it by looking at results.
+# - The check alone rings: wrong, and it trains nearly as well. Its results do not give it away.
 # - The update alone: the gradients are right, the training is slow. One looks for that in the learning rate for weeks.
 #
 # A falling loss is not on the list of proofs.

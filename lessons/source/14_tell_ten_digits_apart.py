@@ -356,7 +356,7 @@ print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 # %% [markdown]
 # They are the same numbers. **The shortcut twice is the squared error in disguise.** The screen shows cross-entropy, and
 # the weights follow something else. You met it in lesson 04: where the network is confidently wrong, it does not push.
-# That costs little after a mild beginning and a great deal after a bold one. The loss alone never shows it. Lesson
+# That costs little after a mild beginning and a great deal after a bold one. A loss that falls does not show it. Lesson
 # 08's gradient check does, at once.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -488,7 +488,7 @@ Workbench(x=x_train, y=y_train, x_test=x_valid, y_test=y_valid,
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Take it with you
 #
-# Nobody trains large networks in NumPy: graphics cards multiply matrices far faster, and PyTorch speaks to
+# Large networks are not trained in NumPy: graphics cards multiply matrices far faster, and PyTorch speaks to
 # them. It also works out the way back by itself, with the chain rule that you have written by hand. Your network can go
 # there as it is, with its preparation. `export_pytorch` writes a program that rebuilds it; these are its lines for the
 # layers:

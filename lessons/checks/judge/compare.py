@@ -90,6 +90,16 @@ def short(value, digits=4):
         return _a(type(value).__name__)
 
 
+def brief(value, width=50):
+    """As `short`, but of an array that takes more than `width` only how it begins: the sentence about it comes soon."""
+    text = short(value)
+    if len(text) <= width or not isinstance(value, np.ndarray) or value.ndim > 2:
+        return text
+    rows = value.reshape(-1, value.shape[-1])
+    first = "[" + ", ".join([*map(short, rows[0][:3]), *["…"] * (len(rows[0]) > 3)]) + "]"
+    return first if value.ndim == 1 else f"[{first}{', …' * (len(rows) > 1)}]"
+
+
 def _short(value, digits):
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))

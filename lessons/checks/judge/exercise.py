@@ -25,16 +25,17 @@ import numpy as np
 
 from lessons.checks import pristine
 from lessons.checks.judge import guard
-from lessons.checks.judge.compare import Finding, close, compare, digits, numeric, short
+from lessons.checks.judge.compare import Finding, brief, close, compare, digits, numeric, short
 from lessons.checks.judge.learner import blank_like, names_used
 from lessons.checks.judge.probes import probe, same_for_all, where_wrong
 from lessons.checks.judge.slips import slips
 from lessons.checks.remember import book
 
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
-SEARCH = 1.5  # seconds of the processor to look for a small slip that gives the learner's numbers
+SEARCH = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip
 SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
-LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", "arguments-exchanged", "operator")
+LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", "arguments-exchanged", "operator",
+        "not-added-up")
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
@@ -44,11 +45,13 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
     "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
 }  # fmt: skip
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
+FIXED = re.compile(r"range\(\d+\)")
 CLAIM = re.compile(r"^(Your f|The weights' gradient|The bias's gradient) is right\. ")  # for all that was tried
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 
 STRICT = False  # in tests: a fault in looking for a name is raised, not passed over
 
+_numbers_only = []  # not empty while small slips are tried: what an object does besides is no question then
 _slipped = {}  # what each slip gives in each case: the same every time
 
 
@@ -72,6 +75,7 @@ class _Search:
     """The search for the name of a mistake: what is proven before it begins, and when it has to end."""
 
     until: float
+    seconds: float  # of the processor
     proven: Verdict | None = None
 
     def among(self, candidates):
@@ -89,9 +93,18 @@ class Spoilt(Exception):
 
 def leaves_alone(thing, *arguments, keeps):
     """`thing(*arguments)`, which must leave the attributes `keeps` as they were; new attributes are welcome."""
-    before = {name: copy.deepcopy(getattr(thing, name, None)) for name in keeps}
+    if _numbers_only:
+        return thing(*arguments)
+    before, built = {name: copy.deepcopy(getattr(thing, name, None)) for name in keeps}, []
+    if hasattr(thing, "build") and hasattr(thing, "__dict__"):
+        build = thing.build
+        thing.build = lambda *given, **named: (built.append(1), build(*given, **named))[1]
     value = thing(*arguments)
+    getattr(thing, "__dict__", {}).pop("build", None)
     pristine.restore()
+    if built:
+        raise Spoilt(Finding("builds-anew", "Your object calls `build` whenever it is called, so it has new random "
+                             "weights each time and can never learn. `build` is called once, by others."))  # fmt: skip
     for name in keeps:
         after = getattr(thing, name, None)
         if not _same(before[name], after):
@@ -103,6 +116,8 @@ def leaves_alone(thing, *arguments, keeps):
 
 def asks_anew(thing, arguments, others):
     """`thing.gradient(*arguments)`: neither it nor a call may depend on what the other was asked with before."""
+    if _numbers_only:
+        return _kept((thing(*copy.deepcopy(arguments)), thing.gradient(*arguments))[1])
     first = copy.deepcopy(arguments)
     value, kept = _kept(thing(*copy.deepcopy(first))), _kept(thing.gradient(*arguments))
     try:
@@ -189,6 +204,7 @@ class Exercise(Task):
     `cases` are dictionaries of arguments. `call(piece, **case)` uses the piece and returns a value, or a
     dictionary of named values; without it the piece is called with the case's values in their order.
     `needs` are the numbers of exercises whose pieces this one uses: where they no longer pass, that is said.
+    `results` names what comes back, where that is more than one thing.
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
     """
 
@@ -199,6 +215,7 @@ class Exercise(Task):
     what: str = "the result"
     examples: str | None = None
     needs: tuple = ()
+    results: tuple = ()
     tolerance: float = 1e-6
 
     kind = "write"
@@ -210,6 +227,7 @@ class Exercise(Task):
         piece = namespace[self.piece] if given is None else given
         if piece is Ellipsis:
             return Verdict(Outcome.NOT_ATTEMPTED)
+        limit = guard.LIMIT
         stub, reference = book.stub_piece(self.number, self.piece), book.solution_piece(self.number, self.piece)
         try:
             expected = [self._call(reference, copy.deepcopy(case)) for case in self.cases]
@@ -218,8 +236,8 @@ class Exercise(Task):
                            f"({type(error).__name__}: {error}). Something that both of us use, NumPy perhaps, was "
                            "changed in this notebook. Restart the kernel and run the cells again.")  # fmt: skip
         with _Untouched(namespace, piece) as untouched:
-            search = _Search(time.monotonic() + SHARE * guard.LIMIT)
-            run = guard.run(lambda: self._judge(piece, stub, expected, search))
+            search = _Search(time.monotonic() + SHARE * limit, SEARCH * limit)
+            run = guard.run(lambda: self._judge(piece, stub, expected, search), limit)
         verdict = search.proven if run.timed_out and search.proven else self._from_run(run)
         if run.printed and verdict.finding and verdict.finding.name == "returned-none":
             text = f"`{self.piece}` shows its result with `print` and gives nothing back. What a function is to give "
@@ -287,9 +305,23 @@ class Exercise(Task):
     def _of_learner(self, piece, case, restore=pristine.restore):
         """What the learner's piece gives; the names that it may have given another meaning mean the old again."""
         try:
-            return self._call(piece, case)
+            return self._call(self._counted(piece) if self.results else piece, case)
         finally:
             restore()
+
+    def _counted(self, piece):
+        """The piece, which must give back as many things as were asked for: fewer are no wrong numbers."""
+
+        def asked(*arguments, **named):
+            value = piece(*arguments, **named)
+            several = isinstance(value, (tuple, list))
+            if value is None or value is Ellipsis or (several and len(value) == len(self.results)):
+                return value
+            came = f"a {type(value).__name__} of {len(value)}" if several else brief(value)
+            raise Spoilt(Finding("other-count", f"Your `{self.piece}` returns {came}. {len(self.results)} things were "
+                                 f"asked for, in this order: {', '.join(self.results)}."))  # fmt: skip
+
+        return asked
 
     def _call(self, piece, case):
         return self.call(piece, **case) if self.call else piece(*case.values())
@@ -356,14 +388,21 @@ class Exercise(Task):
 
         `first` is the case with the first wrong value: there most variants are ruled out.
         """
+        _numbers_only.append(True)
+        try:
+            return self._tried(yours, first, search)
+        finally:
+            _numbers_only.pop()
+
+    def _tried(self, yours, first, search):
         begun = time.thread_time()
         for case in copy.deepcopy(self.cases):
             self._call(book.solution_piece(self.number, self.piece), case)
-        if time.thread_time() - begun > SEARCH / 40:  # a piece that trains: no time for many of it
+        if time.thread_time() - begun > search.seconds / 40:  # a piece that trains: no time for many of it
             return None
         pairs = sorted(zip(self.cases, yours, strict=False), key=lambda pair: pair[0] is not first)
         for slip in search.among(slips(book.exercise_cell(self.number)[0], self.piece)):
-            if time.thread_time() > begun + SEARCH:
+            if time.thread_time() > begun + search.seconds:
                 break
             namespace = dict(book.solution_namespace(self.number))
             try:
@@ -412,7 +451,7 @@ class Exercise(Task):
         """The one slip that gives the learner's values so far, and then raises the very same exception."""
         case, found = self.cases[len(yours)], {}
         own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
-        for slip in search.among(itertools.chain(own, self._loud())):
+        for slip in search.among(itertools.chain(own, self._loud(search.seconds / 3))):
             try:
                 before = [self._made(slip, case) for case in self.cases[: len(yours)]]
                 if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
@@ -426,9 +465,9 @@ class Exercise(Task):
                     found.setdefault(slip.name, Finding(slip.name, slip.says.format_map(words) + where))
         return found.popitem()[1] if len(found) == 1 else None
 
-    def _loud(self):
+    def _loud(self, seconds):
         """The solution's slips that most often end in an exception, for as long as there is time to try them."""
-        late, cell = time.thread_time() + SEARCH / 3, book.exercise_cell(self.number)[0]
+        late, cell = time.thread_time() + seconds, book.exercise_cell(self.number)[0]
         for slip in slips(cell, self.piece):
             if time.thread_time() > late:
                 return
@@ -452,7 +491,7 @@ class Exercise(Task):
                 if not _equal(mine, right, self.tolerance):
                     if isinstance(right, Mapping):
                         mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
-                    words = {name: short(value) for name, value in case.items()} | {"yours": short(mine)}
+                    words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
                     says = mistake.says.format_map(words)
                     return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
@@ -583,6 +622,10 @@ class Answer(Task):
                     return _failed(mistake, says.format(yours=short(number)))
             if math.isclose(number, -right, abs_tol=self.tolerance):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
+            places = next((k for k in (0, 1) if right != int(right) and abs(number - round(right, k)) < 1e-9), None)
+            if places is not None and number:
+                return _failed("rounded", f"`{name}` = {short(number)} is rounded to {places or 'no'} "
+                               f"place{'s' * (places != 1)}, which hides what it is about. Give two.")  # fmt: skip
             if math.isclose(number, right, rel_tol=0.02) and right != int(right):
                 return _failed("not-exact", f"`{name}` = {short(number)} is close, but further off than rounding at "
                                "the end would bring it. Keep four digits on the way.")  # fmt: skip
@@ -704,10 +747,10 @@ def explain_error(error, piece, case):
         given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
         says += f" It was called with {given}."
     names = " and ".join(f"`{name}`" for name in case) if not isinstance(error, UnboundLocalError) else ""
-    return Finding(f"raises-{kind}", says + _mend(error, text, piece, names))
+    return Finding(f"raises-{kind}", says + _mend(error, text, piece, names, line))
 
 
-def _mend(error, text, piece, names):
+def _mend(error, text, piece, names, line):
     if isinstance(error, RecursionError):
         return " It calls itself without end."
     if isinstance(error, NameError) and _is_own(error):
@@ -717,6 +760,8 @@ def _mend(error, text, piece, names):
     if isinstance(error, NameError):
         inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
         return f" Is the name spelt as where it was made, and was that cell run?{inside}"
+    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
+        return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"
     if isinstance(error, ValueError) and ("zero-size" in text or "empty" in text):

@@ -166,6 +166,9 @@ def _of_operation(node):
     yield f"{what}-dropped", dropped, left
     yield f"{what}-dropped", dropped, right
     if isinstance(node.op, ast.MatMult):
+        is_turned = isinstance(right, ast.Attribute) and right.attr == "T"
+        beside = right.value if is_turned else ast.Attribute(right, "T", ast.Load())
+        yield "not-added-up", "`*` stands where `@` belongs, which also adds up", ast.BinOp(left, ast.Mult(), beside)
         mean = _call("mean", ast.BinOp(left, ast.Mult(), right))
         yield "mean-for-sum", "the products are averaged where they should be added up", mean
         yield "summed-besides", "everything that a product gives is added up to one number", _call("sum", node)
@@ -180,6 +183,8 @@ def _of_operation(node):
         if isinstance(left, ast.BinOp) and isinstance(left.op, (ast.Add, ast.Sub)):
             loose = _changed(left, right=_changed(node, left=left.right))
             yield "brackets-missing", "the brackets above the line of a fraction are missing", loose
+            loose = _changed(left, left=_changed(node, left=left.left))
+            yield "brackets-missing", "only the first part of what is above the line of a fraction is divided", loose
     if isinstance(node.op, (ast.Mult, ast.MatMult)):
         for one, other, turned in ((left, right, False), (right, left, True)):
             if isinstance(one, ast.BinOp) and isinstance(one.op, (ast.Add, ast.Sub)):
@@ -235,6 +240,11 @@ def _of_name(node, function):
     local = [one.id for one in ast.walk(function) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
     if node.id not in (*own, *local):
         return
+    defaults = function.args.defaults
+    for one, default in zip(function.args.args[len(function.args.args) - len(defaults):], defaults, strict=True):
+        if one.arg == node.id and isinstance(default, ast.Constant):
+            says = f"{ast.unparse(default)} is written where `{node.id}` belongs, which may have another value"
+            yield "default-for-argument", says, default
     names = dict.fromkeys((*own, *local))
     for other in names:
         alike = len(names) <= MANY or node.id[0] == other[0] or node.id[-1] == other[-1]

@@ -1,0 +1,174 @@
+"""More of what lessons claim for any seed: see `test_claims.py`."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from lessons.checks.remember import book
+from nnlib import SGD, BinaryCrossEntropy, CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, Softmax, Tanh
+from nnlib.data import circles, load_mnist, load_zeros_and_ones, moons
+from nnlib.inspect import MUTANTS
+
+PIECES = {name: book.solution_piece(number, name) for number, name in (
+    ("02.4", "Dense"), ("03.4", "ReLU"), ("03.7", "Sigmoid"), ("04.5", "BinaryCrossEntropy"), ("05.6", "SGD"),
+    ("07.5", "backward_step"), ("09.5", "NeuralNetwork"), ("07.3", "layer_gradients"), ("07.4", "send_back"),
+)}  # fmt: skip
+
+
+class OwnDense(PIECES["Dense"]):
+    """The learner's layer as lesson 09 completes it."""
+
+    def backward(self, dz):
+        self.grad_weights, self.grad_bias = PIECES["layer_gradients"](self.inputs, dz)
+        return PIECES["send_back"](self.weights, dz)
+
+
+# --- Lesson 00 ---
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_accuracy_stays_while_the_loss_falls_to_a_fifth(seed):
+    x, y, x_test, y_test = load_zeros_and_ones()
+    layers = ((Dense(64), ReLU()), (Dense(64), ReLU()), (Dense(1), Sigmoid()))
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=seed)
+    history = model.fit(x, y, epochs=100, validation=(x_test, y_test), watch=False)
+    accuracy, loss = history["validation_accuracy"], history["validation_loss"]
+    assert abs(accuracy[4] - accuracy[99]) < 0.01 and loss[99] < loss[4] / 5
+    falls = -np.diff(history.loss)
+    assert (falls > 0).mean() > 0.95 and falls[:10].sum() > 5 * falls[-50:].sum()
+
+
+# --- Lesson 02 ---
+
+
+def test_every_ripe_tomato_is_above_one_half_and_every_unripe_one_below():
+    names = book.solution_namespace("02.9")
+    layer = PIECES["Dense"](1)
+    layer.weights, layer.bias = np.array([[2.0, 1.0]]), np.array([[-1.5]])
+    said = PIECES["Sigmoid"]()(layer(names["tomatoes"]))
+    assert ((said > 0.5) == names["ripe"]).all() and (abs(said - 0.5) < 0.25).all()
+
+
+# --- Lesson 03 ---
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_one_nan_is_everywhere_after_two_updates(seed):
+    layers = ((Dense(8), ReLU()), (Dense(8), ReLU()), (Dense(1), Sigmoid()))
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=seed).build(2)
+    model.parameters[np.random.default_rng(seed).integers(model.parameters.size)] = np.nan
+    with np.errstate(all="ignore"):
+        model.fit(*moons(100, 0.1, seed), epochs=2, watch=False)
+    assert np.isnan(model.parameters).all()
+
+
+# --- Lesson 05 ---
+
+
+def test_the_rate_of_1_loses_some_of_ten_beginnings():
+    x, y, _, _ = load_zeros_and_ones()
+    stuck = 0
+    for seed in range(10):
+        layers = ((Dense(64), ReLU()), (Dense(64), ReLU()), (Dense(1), Sigmoid()))
+        model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(1.0), seed=seed)
+        loss = model.fit(x, y, epochs=30, watch=False).loss
+        if loss[-1] > 0.6:
+            stuck += 1
+            hidden = [layer.output for layer, _ in model.layers[:2]]
+            assert max(loss) > 2 and any((z <= 0).all() for z in hidden)
+    assert 1 <= stuck <= 4
+
+
+# --- Lesson 07 ---
+
+
+def after_training(m, factor, seed):
+    """The loss of lesson 07's network, whose gradients are multiplied by a factor."""
+    x, y = moons(m, 0.1, seed)
+    blocks = [(PIECES["Dense"](8), PIECES["ReLU"]()), (PIECES["Dense"](1), PIECES["Sigmoid"]())]
+    rng, loss = np.random.default_rng(seed), PIECES["BinaryCrossEntropy"]()
+    for (layer, _), features in zip(blocks, (2, 8), strict=True):
+        layer.build(features, rng)
+
+    def forward():
+        a = x
+        for layer, activation in blocks:
+            layer.inputs, layer.output = a, layer(a)
+            a = activation(layer.output)
+        return a
+
+    with np.errstate(all="ignore"):
+        for _ in range(300):
+            PIECES["backward_step"](blocks, loss.gradient(forward(), y))
+            for layer, _ in blocks:
+                layer.weights -= 0.1 * factor * layer.grad_weights
+                layer.bias -= 0.1 * factor * layer.grad_bias
+        return float(loss(forward(), y))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_divided_once_the_loss_hardly_depends_on_the_number_of_examples(seed):
+    once = [after_training(m, 1, seed) for m in (20, 200)]
+    assert abs(once[0] - once[1]) < 0.15
+    assert after_training(20, 20, seed) < once[0]
+    never, twice = after_training(200, 200, seed), after_training(200, 1 / 200, seed)
+    assert not never < once[1] and twice > once[1]
+
+
+# --- Lesson 09 ---
+
+
+def test_eight_units_find_xor_from_nearly_every_beginning_and_two_from_few():
+    x, y = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]), np.array([[0.0, 1.0, 1.0, 0.0]])
+
+    def finds(units, seed):
+        layers = ((OwnDense(units), PIECES["ReLU"]()), (OwnDense(1), PIECES["Sigmoid"]()))
+        one = PIECES["NeuralNetwork"](layers, PIECES["BinaryCrossEntropy"](), PIECES["SGD"](0.5), seed=seed)
+        with np.errstate(all="ignore"):
+            one.fit(x, y, epochs=2000)
+            return ((one(x) > 0.5) == y).all()
+
+    few, nearly_all = (sum(finds(units, seed) for seed in range(20, 32)) for units in (2, 8))
+    assert few <= 5 and nearly_all >= 10
+
+
+# --- Lesson 10 ---
+
+
+def test_most_bugs_let_the_loss_fall():
+    bugs = ("mean_missing", "grad_weights_for_weights", "stale_inputs", "gradients_pile_up", "transposed",
+            "learning_rate_squared")  # fmt: skip
+    fell = []
+    for seed, name in itertools.product(range(8), bugs):
+        layers = ((Dense(8), Tanh()), (Dense(8), Tanh()), (Dense(1), Sigmoid()))
+        model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.5, seed=seed).build(2)
+        model.parameters[:] += 0.05 * np.random.default_rng(seed).normal(size=model.parameters.size)
+        with np.errstate(all="ignore"):
+            loss = MUTANTS[name].apply(model).fit(*circles(100, 0.1, seed), epochs=75, batch_size=25, watch=False).loss
+        fell.append(loss[-1] < loss[0])
+    by_seed = np.reshape(fell, (8, 6)).sum(axis=1)
+    assert (by_seed >= 3).all() and (by_seed >= 4).sum() >= 6
+
+
+# --- Lesson 14 ---
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_bold_beginning_is_confidently_wrong_about_most_images(seed):
+    _, _, x, y = load_mnist()
+    layers = ((Dense(32), ReLU()), (Dense(10), Softmax()))
+    model = NeuralNetwork(layers, CategoricalCrossEntropy(), 0.3, seed=seed).build(784)
+    model.parameters[:] *= 10
+    said = model.predict(x)
+    wrong = said.argmax(axis=0) != y[0]
+    assert wrong.mean() > 0.5 and (said.max(axis=0)[wrong] > 0.9).mean() > 0.5
+
+
+# --- Lesson 15 ---
+
+
+def test_the_run_of_the_card_agrees_to_nine_digits():
+    model = NeuralNetwork(((Dense(8), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=3)
+    loss = model.fit(*moons(200, 0.2, seed=7), epochs=500, watch=False).loss
+    assert abs(loss[-1] / 0.15477691403079452 - 1) < 1e-9

@@ -96,6 +96,21 @@ def test_steps_are_shown_one_by_one_and_nothing_is_run_again():
     assert race.steps == 0 and race.race.runs == runs
 
 
+def test_nobody_is_told_who_arrives_before_it_happens():
+    explorer = DescentExplorer(optimizer=[nnlib.Momentum, nnlib.Adam])
+    browser = StandIn(explorer)
+    assert explorer.steps == 0
+    arrivals = {name: arrived for name, _, _, _, arrived in explorer.race.lanes}
+    winner = min(arrivals, key=arrivals.get)
+    for steps in (0, 1, arrivals[winner] - 1):
+        explorer.steps = steps
+        assert explorer.race.first(steps) == "nobody yet"
+        assert "arrives" not in str(explorer.race.view(steps)["rows"]) + explorer.race.narrate(steps)
+    browser.set("steps", arrivals[winner])
+    assert browser.frame["view"]["stats"][1] == ["First at the goal", f"{winner}, after {arrivals[winner]}"]
+    assert browser.frame["narration"].count("arrives") == 1
+
+
 def test_on_a_network_there_is_no_surface_and_the_losses_begin_together():
     race, browser = opened(landscape=NETWORK)
     assert browser.frame["view"]["surface"] is None
@@ -105,6 +120,7 @@ def test_on_a_network_there_is_no_surface_and_the_losses_begin_together():
 def test_a_list_of_ones_own_races_against_three_of_nnlibs():
     explorer = DescentExplorer(optimizer=[MySGD])
     assert explorer.racers == ["your MySGD", "SGD", "Momentum", "Adam"] and explorer.landscape == "narrow valley"
+    assert DescentExplorer(optimizer=[nnlib.Momentum, nnlib.Adam]).racers == ["your Momentum", "your Adam", "SGD"]
     assert DescentExplorer(optimizer=[MySGD], landscape="bowl", racers=["SGD"]).racers == ["SGD"]
 
 

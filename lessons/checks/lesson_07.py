@@ -403,19 +403,19 @@ EXERCISES = (
     ),
     Prediction(
         number="07.6",
-        title="Which gradients come first?",
+        title="What is handed back?",
         right="a",
         options={
-            "a": "the last block is the first: the errors start at the loss and walk back.",
-            "b": "The first block needs what comes back from the second, and that is not there yet.",
-            "c": "Each block waits for what the one after it hands back.",
+            "a": "for each unit of block 1 and each example, how the loss changes with what that unit gave out.",
+            "b": "That is dz of block 2, before it goes down the columns of its weights.",
+            "c": "That is the shape of block 2's weights, and of their gradients. Those stay with the layer.",
         },
         hints=(
-            "Where does `grad` come from when the way back begins?",
-            "Which block needs nothing from another block?",
-            "`reversed(blocks)` is in your loop.",
+            "What did block 2 read on the way forward, and in which shape?",
+            "Each of its inputs gets back how the loss changes with it.",
+            "`send_back` returns (features, m). The features of block 2 are the units of block 1.",
         ),
-        praise="From the loss towards the data, block by block.",
+        praise="What comes back has the shape of what went forward.",
     ),
     Choice(
         number="07.7",

@@ -133,11 +133,12 @@ x_train.shape, y_train.shape, x_test.shape
 # - added up: 48.7
 # - divided by 3 examples: 16.23
 #
-# The mean runs along a row, over the columns. `x.mean(axis=1)` does that for every row: axis 0 counts rows, axis 1
-# counts columns, and the axis you name is the one that vanishes. So (4, 273) becomes (4,).
+# The mean runs along a row, over the columns. `x.mean(axis=…)` takes the number of an axis: axis 0 counts rows, axis 1
+# counts columns, and **the axis you name is the one that vanishes**. With axis 0 the rows would vanish: a mean of
+# millimetres and grams for each penguin, shape (273,).
 #
-# Here the result should be a column, (features, 1), so that it can stand beside x. `keepdims=True` keeps the axis
-# that would vanish, with length 1.
+# Here the features should stay, and the result should be a column, (features, 1), so that it can stand beside x.
+# `keepdims=True` keeps the axis that would vanish, with length 1.
 
 # %% exercise="01.4"
 def feature_means(x):

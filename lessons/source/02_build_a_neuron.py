@@ -248,7 +248,7 @@ layer.weights, layer.bias = np.array([[2.0, 1.0]]), np.array([[-1.5]])
 print(squeeze(layer(tomatoes)).round(2))
 print(ripe)
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_every_ripe_tomato_is_above_one_half_and_every_unripe_one_below"]
 # Every ripe tomato is above 0.5, every unripe one below. The neuron is not quite sure of any: all six are close to the
 # line.
 
@@ -356,7 +356,8 @@ predict("02.8", "b")  ### SOLUTION
 
 # %% [markdown] tags=["claim:test_the_weight_of_redness_ends_below_zero"]
 # Press **Step** and find the moment whose source line is the one you wrote. Compare its shapes with the table above.
-# Then press **Play**, watch the border turn, press **Pause**, and read the weights.
+# Then press **Play** and watch the border turn, four updates a second, until all six are right. Press **Pause** and read the
+# weights. (The explorer calls redness x₁ and softness x₂.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -367,7 +368,7 @@ predict("02.8", "b")  ### SOLUTION
 # %%
 my_dense = mine_or_reference("Dense")
 Workbench(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis, test=0,
-          learning_rate=1.0)
+          learning_rate=0.5, seed=4, mode="single updates")
 
 # %%
 reveal("02.8")

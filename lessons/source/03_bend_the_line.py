@@ -265,7 +265,7 @@ with np.errstate(all="ignore"):
 # %%
 reveal("03.6")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_one_nan_is_everywhere_after_two_updates"]
 # e¹⁰⁰⁰ has 435 digits. The largest number that a float can hold has 309, so NumPy gives `inf`. And inf / inf is `nan`.
 # One `nan` in a network makes every number `nan` within an update or two.
 #

@@ -243,8 +243,14 @@ reveal("05.7")
 
 # %% [markdown]
 # On this valley every step multiplies the distance to the bottom by 1 − 2η. So 0.5 lands exactly on it. With 0.9 the
-# factor is −0.8: you jump over the bottom each time and still come closer. With 1.0 it is −1, to and fro for ever. Beyond
-# that every jump is longer than the one before. Count them:
+# factor is −0.8: you jump over the bottom each time and still come closer. With 0.1 it is +0.8: after twenty steps the two
+# are equally far from it, on the same loss, 0.0012. With 1.0 the factor is −1, to and fro for ever. Beyond that every jump is
+# longer than the one before.
+#
+# In the narrow valley (its two weights are called p and q) one direction is bent twenty times as strongly as the other. There
+# the factor is 1 − 20η, so a rate must stay below 0.1, and along the flat direction that is a slow walk.
+#
+# Back to the single weight. Count the steps:
 
 # %% tags=["nbval-check-output"]
 my_optimizer = mine_or_reference("SGD")
@@ -330,7 +336,7 @@ curves(shown,
            "at 0.69. Beginning 1 falls to nearly 0, and so does beginning "
            "0 with rate 0.1, more slowly.")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_the_rate_of_1_loses_some_of_ten_beginnings"]
 # Look at beginning 0 with the rate 1.0. After one step its loss had fallen from 0.71 to 0.32, and all seemed well. Then
 # steps landed higher, as in the valley with 1.6: 1.3, 5.0, 11.2. One fell back to 2.3, the next was at 69, and by epoch 12
 # it was 187,000. Those wild steps threw every unit of both layers to the side where ReLU is flat. There the slope is 0, and a slope of 0 means no step,

@@ -271,8 +271,8 @@ loss = float(forward(updated, x)[4] - y) ** 2
 print("loss after the update", round(loss, 4))
 
 # %% [markdown]
-# From 1 to 0.21 in one step. Note what did not take part: all three parameters of hidden unit 2 have the gradient 0. For
-# this example the unit was off, so nothing that it could change would have changed the loss.
+# From 1 to 0.21 in one step. Note what did not take part, the four zeros: all three parameters of hidden unit 2, and v₂,
+# which is multiplied by a₂ = 0. For this example the unit was off, so nothing there could have changed the loss.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Put it in order
@@ -333,7 +333,7 @@ status()
 # %% [markdown]
 # ## What comes next
 #
-# Nine parameters took you nine products. A network for digits has thousands of parameters, and thousands of examples.
+# Nine parameters took you a board full of products. A network for digits has thousands of parameters, and thousands of examples.
 # Lesson 07 does the same with matrices: a whole layer and all examples in one line.
 #
 # **Next:** [07 · Send errors backwards](07_send_errors_backwards.ipynb). Did you skip a lesson? `checkpoint("07")` brings the pieces that it needs.

@@ -233,7 +233,7 @@ for m in (20, 200, 2000):
 # %%
 reveal("07.1")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_divided_once_the_loss_hardly_depends_on_the_number_of_examples"]
 # Read the columns from top to bottom.
 #
 # - **Once**: the loss is nearly the same for 20, 200 and 2,000 examples. The mean makes a step independent of how many
@@ -253,11 +253,11 @@ reveal("07.1")
 # In the workbench a network learns with your pieces. Each block goes back through **your** two lines, and the explorer
 # shows which line runs, with its numbers and shapes.
 #
-# **A network has three blocks. Which gradients are worked out first?**
+# **Block 1 has 4 units, block 2 has 3. For 140 examples, which shape has what block 2 hands back to block 1?**
 #
-# - **a** – those of the last block
-# - **b** – those of the first block, as in the forward pass
-# - **c** – all at once
+# - **a** – (4, 140)
+# - **b** – (3, 140)
+# - **c** – (3, 4)
 
 # %% exercise="07.6"
 predict("07.6", "a")  ### SOLUTION

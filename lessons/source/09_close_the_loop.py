@@ -227,7 +227,7 @@ for units, count in solved.items():
 # %%
 reveal("09.1")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_eight_units_find_xor_from_nearly_every_beginning_and_two_from_few"]
 # Two units are enough to **know** XOR. They are seldom enough to **learn** it: from most beginnings both bends fall where the
 # slope leads away from the answer, or a unit is off for all four examples and never wakes up. With eight units nearly every
 # beginning has two that stand well.

@@ -325,7 +325,7 @@ check("10.7", "c")  ### SOLUTION
 # %% exercise="10.8"
 check("10.8", "c")  ### SOLUTION
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_most_bugs_let_the_loss_fall"]
 # ## Remember
 #
 # - Most bugs let the loss fall. Compare with something: a right network, frozen layers, a measured slope.

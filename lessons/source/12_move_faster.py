@@ -293,7 +293,7 @@ Predict(
 )
 
 # %% [markdown]
-# With one rate for all, the order says little: each wants a rate of its own size. Compare them at their best, and on both
+# Play it to the end: at step 200 the table says who came when. With one rate for all, the order says little: each wants a rate of its own size. Compare them at their best, and on both
 # tracks, before you choose.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -325,7 +325,7 @@ curves({"p − y once": losses, "p − y twice": losses_twice},
        alt="Two losses over ten epochs. Both fall steadily; the one with "
            "the shortcut twice stays higher throughout.")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_a_bold_beginning_is_confidently_wrong_about_most_images"]
 # And now the same two from bold beginnings (again up to half a minute), with first weights ten times as large. Such a network starts out confidently
 # wrong about most images:
 

@@ -350,7 +350,7 @@ print(f"difference {difference(losses[-1:], their_loss):.1e}")
 # %%
 reveal("15.1")
 
-# %% [markdown]
+# %% [markdown] tags=["claim:test_the_run_of_the_card_agrees_to_nine_digits"]
 # 500 epochs from random weights, on two computers that never met, and the numbers agree to nine digits or more. Chance had
 # no part in it: a seed is a number from which all the "random" numbers follow. Only another seed makes another run:
 

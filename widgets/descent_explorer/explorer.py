@@ -70,8 +70,8 @@ class DescentExplorer(DescentView, Explorer):
         self._own = {f"your {getattr(one, '__name__', type(one).__name__)}": one for one in own}
         self._path, self._key, self.land, self._shape, self.race, self._told = [], None, None, None, None, None
         if several:
-            first = {"landscape": "narrow valley", "learning_rate": 0.05, "steps": 60, "racers": [*self._own, "SGD",
-                     "Momentum", "Adam"]}  # fmt: skip
+            others = [name for name in ("SGD", "Momentum", "Adam") if f"your {name}" not in self._own]
+            first = {"landscape": "narrow valley", "learning_rate": 0.05, "racers": [*self._own, *others]}
             controls = first | controls
         elif own:
             self.options["rule"] = (*self._own, *OPTIMIZERS)

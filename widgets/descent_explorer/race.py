@@ -67,15 +67,14 @@ class Race:
         return min(TRIED, key=score)
 
     def view(self, steps):
-        """Paths, heights above the lowest loss and the table, up to `steps`."""
+        """Paths, heights above the lowest loss and the table, up to `steps`: nobody is told what comes after."""
         shown = steps + 1
-        first = min((arrived for *_, arrived in self.lanes if arrived), default=None)
         heights = [np.log10(np.maximum(losses - self.lowest, 1e-12)) for _, _, _, losses, _ in self.lanes]
         goal = float(np.log10(max(self.goal - self.lowest, 1e-12)))
         low = min([goal - 1.0, *(max(float(one.min()), -8.0) for one in heights)])
         high = max([goal + 0.5, *(float(one[0]) for one in heights)]) + 0.3
         return {
-            "stats": [["Step", f"{steps}"], ["First at the goal", f"after {first}" if first else "nobody"]],
+            "stats": [["Step", f"{steps}"], ["First at the goal", self.first(steps)]],
             "goal": goal,
             "paths": [{"look": look, "values": packed(np.clip(places[:shown], -1e6, 1e6))}
                       for look, (_, _, places, _, _) in enumerate(self.lanes)],
@@ -87,14 +86,22 @@ class Race:
                          for look, height in enumerate(heights)],
             },
             "rows": [{"name": name, "look": look,
-                      "cells": [plain(rate), plain(losses[:shown][-1]), told(arrived, losses)]}
+                      "cells": [plain(rate), plain(losses[:shown][-1]), told(arrived, losses, steps)]}
                      for look, (name, rate, _, losses, arrived) in enumerate(self.lanes)],
         }  # fmt: skip
 
-    def narrate(self):
+    def first(self, steps):
+        """Who is at the goal first, after so many steps: "Adam, after 12"; "nobody yet", or "nobody" for good."""
+        there = [(arrived, name) for name, *_, arrived in self.lanes if arrived and arrived <= steps]
+        if there:
+            return f"{min(there)[1]}, after {min(there)[0]}"
+        running = [name for name, *_, losses, _ in self.lanes if steps < min(len(losses) - 1, LENGTH)]
+        return "nobody yet" if running else "nobody"
+
+    def narrate(self, steps):
         if not self.lanes:
             return "Nobody could run."
-        said = [f"{name} with the rate {plain(rate)} {told(arrived, losses)}"
+        said = [f"{name} with the rate {plain(rate)} {told(arrived, losses, steps)}"
                 for name, rate, _, losses, arrived in self.lanes]  # fmt: skip
         network = isinstance(self.land, NetworkTrack)
         what = f"the loss {self.goal:g}" if network else "within a hundredth of the way to the bottom"
@@ -127,13 +134,16 @@ def padded(values):
     return np.pad(values, (0, LENGTH + 1 - len(values)), constant_values=np.nan)
 
 
-def told(arrived, losses):
+def told(arrived, losses, steps):
+    """What has become of a racer by so many steps."""
     length = len(losses)
-    if length > 1 and (losses == losses[0]).all():
+    if length > 1 and steps and (losses == losses[0]).all():
         return "moves nothing: a step changes `parameters` in place, with `-=`"
-    if arrived:
+    if arrived and arrived <= steps:
         return f"arrives after {arrived} steps"
-    return f"is lost after {length - 1} steps" if length <= LENGTH else f"is not there after {LENGTH} steps"
+    if length <= LENGTH and steps >= length - 1:
+        return f"is lost after {length - 1} steps"
+    return f"is not there after {steps} steps" if steps else "stands at the start"
 
 
 def plain(number):

@@ -117,7 +117,7 @@ class DescentView:
 
     def narrate(self):
         if self.racing and self.race is not None:
-            return self.race.narrate()
+            return self.race.narrate(self.steps)
         if self.land is None or not self._path:
             return "There is no landscape to walk on."
         point, loss, slope = self.path[-1]

@@ -38,6 +38,7 @@ LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", 
         "not-added-up")
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
+GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
 NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
@@ -492,7 +493,7 @@ class Exercise(Task):
                     if isinstance(right, Mapping):
                         mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
                     words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
-                    says = mistake.says.format_map(words)
+                    says = mistake.says.format_map(words) + self._tried_with(mistake.says, case)
                     return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
 
@@ -505,6 +506,15 @@ class Exercise(Task):
             return None  # nan is nan, wherever it comes from: that proves nothing
         names = list(right)
         return {name: wrong[name] for name in (names[: names.index(bad[0]) + 1] if bad else names)}
+
+    @staticmethod
+    def _tried_with(says, case):
+        """What a named mistake was tried with, where its sentence quotes the learner's value alone, and it is short."""
+        given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())
+        quotes = any(f"{{{name}}}" in says for name in case)
+        plain = all(isinstance(value, (np.ndarray, int, float)) for value in case.values())
+        shown = "{yours}" in says and plain and not quotes and len(given) <= GIVEN and "array of shape" not in given
+        return f" Tried with {given}." if shown else ""
 
     def _in_case(self, finding, case, mine, right):
         """The verdict first, then what it was tried with, in no more than two lines."""

@@ -4,9 +4,9 @@
     python tools/claims.py 05 13     of some of them
     python tools/claims.py --all     every one, with what it is
 
-A sentence with a superlative or with "every", "always", "never" and the like needs a reason. If it says what networks do,
-its cell carries a tag `claim:` with the name of a test over several seeds. Else `tests/claims.txt` says what it is, one
-sentence a line, behind one of the words in `KINDS`. A sentence whose words have changed is weighed anew.
+A sentence with a superlative or with "every", "always", "never" and the like needs a reason. If it says what networks
+do, its cell carries a tag `claim:` with the name of a test over several seeds. Else `tests/claims.txt` says what it is,
+one sentence a line, behind one of the words in `KINDS`. A sentence whose words have changed is weighed anew.
 """
 
 import re

@@ -322,7 +322,9 @@ check("03.7")
 # 1. Drag the point, or type z = 5. Read f′(z) in the table.
 # 2. Where does the hatched part begin, in which the first curve has less than a twentieth of its steepest slope?
 # 3. Tick **Sigmoid, naive** and type z = −1000: the formula of the book beside yours.
-# 4. Tick **ReLU**. On which side can it not learn?
+# 4. Look at the curve of **your ReLU**. On which side can it not learn?
+#
+# The other names in the list are bends that you may meet elsewhere. Nothing in this course needs them.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -35,7 +35,7 @@ BODIES = {
         ("already-negative", WEIGHTS + BIAS + "return -grad_weights, -grad_bias"),
         ("returned-none", WEIGHTS + BIAS),
         ("not-transposed", WEIGHTS.replace(".T", "") + BIAS + BOTH),
-        ("returned-none", WEIGHTS + "return grad_weights"),
+        ("other-count", WEIGHTS + "return grad_weights"),
         ("changes-its-arguments", "dz /= inputs.shape[1]\nreturn dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
     ],
     "07.4": [

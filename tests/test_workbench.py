@@ -318,3 +318,18 @@ def test_the_bend_of_the_chosen_unit_is_at_the_followed_examples_z():
     browser.press("choose", [2, 1, None])
     told = browser.frame["view"]["inside"]
     assert told["curves"] is None and "against the others" in told["said"]
+
+
+def test_the_network_is_a_pytorch_script_by_a_press():
+    browser = made(hidden=[3])
+    browser.press("pytorch")
+    told = browser.frame["view"]["script"]
+    assert told["number"] == 1 and "import torch" in told["text"] and "Tanh()" in told["text"]
+    compile(told["text"], "network.py", "exec")
+
+    class MyDense(Dense):
+        pass
+
+    browser = made(hidden=[3], dense=MyDense)
+    browser.press("pytorch")
+    assert "is no part of nnlib" in browser.frame["failure"]["message"]

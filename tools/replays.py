@@ -5,6 +5,7 @@
     python tools/replays.py xor --to docs/pictures       # one
     python tools/replays.py spiral --picture gif         # its picture as a GIF
     python tools/replays.py --file run.html              # a picture of any replay
+    python tools/replays.py --readme                     # that of the README: one point through one update, and back
 
 The run is recorded by the explorer itself (`save_replay`). For the picture Chromium opens the file and steps through
 it, one frame an update; Pillow, which matplotlib brings, puts the frames together. See widgets/README.md.
@@ -24,6 +25,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 WIDTH, SMALL = 1120, 800  # pixels: of the page, and of the picture
 PACE, LAST = 120, 1500  # ms that a frame is shown, and the last one
 FRAMES = 60  # at most, of one picture
+READ, FLOW = 700, (150, 300, 300, 250)  # ms: a moment stands so long after its flow, which is caught after so many each
+LARGEST = 3_000_000  # bytes of the README's picture
 
 
 def bench(**arguments):
@@ -81,10 +84,69 @@ def moving(html, picture, theme="light"):
             whole = Image.open(io.BytesIO(explorer.screenshot())).convert("RGB")
             frames.append(whole.resize((SMALL, round(whole.height * SMALL / whole.width)), Image.Resampling.LANCZOS))
         browser.close()
-    times = [PACE] * (len(frames) - 1) + [LAST]
+    return together(frames, [PACE] * (len(frames) - 1) + [LAST], picture)
+
+
+def together(frames, times, picture):
+    """One moving picture of `frames`, each shown for so many of `times` (ms); returns how many there are."""
     how = {"quality": 70, "method": 4} if Path(picture).suffix == ".webp" else {"optimize": True}
     frames[0].save(picture, save_all=True, append_images=frames[1:], duration=times, loop=0, **how)
     return len(frames)
+
+
+def one_update(html, picture, theme):
+    """Send one point through the first update of the replay `html` and back, with what flows on the way.
+
+    The page's clock is set by hand, so that a slow computer makes the same picture.
+    """
+    from browser import CHROMIUM
+    from playwright.sync_api import sync_playwright
+
+    frames, times = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        page = browser.new_page(viewport={"width": WIDTH, "height": 700}, color_scheme=theme)
+        page.clock.install(time=0)
+        page.goto(Path(html).resolve().as_uri())
+        explorer = page.locator(".nn-explorer[data-frame]")
+        explorer.wait_for()
+        page.clock.pause_at(600_000)
+        step = page.get_by_role("button", name="Step", exact=True)
+
+        def catch(lasts):
+            whole = Image.open(io.BytesIO(explorer.screenshot())).convert("RGB")
+            frames.append(whole.resize((SMALL, round(whole.height * SMALL / whole.width)), Image.Resampling.LANCZOS))
+            times.append(lasts)
+
+        page.keyboard.press("Home")
+        page.clock.run_for(1500)
+        moments = page.locator(".nn-dot").count()
+        page.locator(".nn-dot").first.click()
+        for number in range(moments):
+            if number:
+                step.click()
+            for wait in FLOW:
+                page.clock.run_for(wait)
+                catch(wait)
+            times[-1] = READ if number + 1 < moments else LAST
+        browser.close()
+    return together(frames, times, picture)
+
+
+def readme():
+    """`docs/pictures/flow.webp` and `flow_dark.webp`, for the first screen of the README."""
+    from my_dense import MyDense
+
+    file = ROOT / "build" / "replays" / "flow.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    run = trained(bench(dense=MyDense, hidden=[3], learning_rate=1.0, seed=1), 60)
+    run.save_replay(file, updates=1, panes=("Code",))
+    for theme, name in (("light", "flow.webp"), ("dark", "flow_dark.webp")):
+        picture = ROOT / "docs" / "pictures" / name
+        count = one_update(file, picture, theme)
+        print(f"{picture.relative_to(ROOT)}: {count} frames, {picture.stat().st_size:,} bytes")
+        if picture.stat().st_size > LARGEST:
+            raise SystemExit(f"more than {LARGEST:,} bytes: show fewer frames, or smaller ones")
 
 
 def main():
@@ -93,8 +155,11 @@ def main():
     ask.add_argument("--to", type=Path, default=ROOT / "build" / "replays", help="the folder")
     ask.add_argument("--picture", choices=("webp", "gif", "none"), default="webp")
     ask.add_argument("--file", type=Path, action="append", default=[], help="a replay that is there, for its picture")
+    ask.add_argument("--readme", action="store_true", help="the README's two pictures, light and dark, and no others")
     ask.add_argument("--theme", choices=("light", "dark"), default="light")
     want = ask.parse_args()
+    if want.readme:
+        return readme()
     if unknown := set(want.names) - set(RUNS):
         ask.error(f"no replay is called {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
     want.to.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,8 @@ Play. What the base promises:
   message for every frame would be dear: JupyterLab draws its toolbar anew for each.)
 - **Errors are shown.** An exception in a control, a button or Play appears inside the explorer with the learner's
   line, and the explorer lives on.
+- **What does not come back is told.** After three seconds in the learner's code the page says in which line, and has
+  a button that interrupts the kernel (`patience.py`).
 - **Nothing left behind.** `close()`, or running the cell again, ends the task and frees the model; when the last
   view has gone, Play pauses.
 """
@@ -40,6 +42,7 @@ import traitlets
 
 from widgets.stage.controls import Control
 from widgets.stage.failure import explain
+from widgets.stage.patience import busy
 
 HERE = Path(__file__).resolve().parent
 IMPORT = re.compile(r'^import\s*\{[^}]*\}\s*from\s*"(\.\.?/[\w./]+)";\n', re.MULTILINE)
@@ -168,7 +171,7 @@ class Explorer(anywidget.AnyWidget):
         while self.playing:
             due = self._sent_at + PACE - time.monotonic()  # a slice ends when the next frame is due, not just after it
             wait, end = None, time.perf_counter() + (due if REST / 2 < due < SLICE else SLICE)
-            with self._lock, self._guard():
+            with busy(self), self._lock, self._guard():
                 while self.playing and wait is None and time.perf_counter() < end:
                     wait = self.advance()
             if self._sent > self._seen and time.monotonic() - self._seen_at > PATIENCE:
@@ -195,7 +198,7 @@ class Explorer(anywidget.AnyWidget):
             messages, self._inbox = self._inbox, []
         if self.closed:
             return
-        with self._lock:
+        with busy(self), self._lock:
             self._handling = True
             for message in latest(messages):
                 with self._guard():

@@ -2,6 +2,8 @@
 // hands each frame of the kernel to the explorer's own `update`, redraws the canvases and acknowledges the frame.
 // Nothing of the network is computed here. Whatever comes from Python goes through textContent.
 
+import { patienceStrip } from "./patience.js";
+
 export function h(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(properties)) {
@@ -75,8 +77,9 @@ class Stage {
     this.body = h("div", { class: "nn-body" });
     this.failure = h("div", { class: "nn-failure", role: "alert", hidden: true });
     this.narration = h("p", { class: "nn-narration", role: "status", "aria-live": "polite" });
+    this.patience = patienceStrip(this);
     const page = h("div", { class: "nn-page" },
-      h("header", { class: "nn-head" }, this.title, this.stats), this.failure, this.body);
+      h("header", { class: "nn-head" }, this.title, this.stats), this.patience.node, this.failure, this.body);
     this.root.append(page);
     el.append(this.root);
   }
@@ -87,7 +90,9 @@ class Stage {
     if (!this.root.contains(this.narration)) this.body.append(this.narration);
     this.arrived = () => this.schedule(true);
     this.liveness = () => this.root.classList.toggle("nn-dead", this.model.comm_live === false);
+    this.heard = (message) => { if (message.kind === "running") this.patience.hear(message); };
     this.model.on("change:frame", this.arrived);
+    this.model.on("msg:custom", this.heard);
     this.model.on("comm_live_update", this.liveness);
     const repaint = () => { this.readTheme(); this.schedule(false); };
     this.themes = new MutationObserver(() => { repaint(); setTimeout(repaint, 500); }); // its style sheet may come later
@@ -109,6 +114,7 @@ class Stage {
 
   end() {
     this.model.off("change:frame", this.arrived);
+    this.model.off("msg:custom", this.heard);
     this.model.off("comm_live_update", this.liveness);
     this.send({ kind: "gone" });
     this.ending.abort();
@@ -192,7 +198,10 @@ class Stage {
       const sizes = shown.map(({ node }) => [node.clientWidth, node.clientHeight]); // all at once: one layout
       shown.forEach((canvas, index) => canvas.redraw(...sizes[index]));
     }
-    if (acknowledge) this.acknowledge(frame);
+    if (acknowledge) {
+      this.patience.hide();
+      this.acknowledge(frame);
+    }
   }
 
   // From the press of Pause on, frames of Play that are still under way are not drawn: the picture stands at once.
@@ -222,9 +231,9 @@ class Stage {
     }
     for (const [name, button] of this.buttons) button.setAttribute("aria-disabled", frame.disabled.includes(name));
     const now = performance.now();
-    if (!frame.playing || now - (this.told ?? 0) > 2000) { // a running network is told of every two seconds
+    if (!frame.playing || now - (this.narrated ?? 0) > 2000) { // a running network is told of every two seconds
       write(this.narration, frame.narration ?? "");
-      this.told = now;
+      this.narrated = now;
       if (this.narration.scrollHeight > this.narration.clientHeight + 1) this.narration.tabIndex = 0; // keys scroll it
       else this.narration.removeAttribute("tabindex");
     }
@@ -337,7 +346,10 @@ class Stage {
         cursor.chosen?.(place);
       };
       this.on(node, "pointermove", (event) => go(cursor.at(event.offsetX, event.offsetY, node.clientWidth, node.clientHeight)));
-      this.on(node, "pointerleave", () => go(null));
+      this.on(node, "pointerdown", (event) => { // a finger does not hover, and what it has tapped stays
+        if (event.pointerType === "touch") go(cursor.at(event.offsetX, event.offsetY, node.clientWidth, node.clientHeight));
+      });
+      this.on(node, "pointerleave", (event) => { if (event.pointerType !== "touch") go(null); });
       this.on(node, "blur", () => go(null));
       this.on(node, "keydown", (event) => {
         const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.keep import RunCardError
+from nnlib.keep import RunCardError, export_pytorch
 from widgets.stage import points
 from widgets.stage.controls import Control
 from widgets.workbench import card, own_table, panes
@@ -22,7 +22,8 @@ PANELS = (
     "compare", "check", "surface", "space", "activation", "share",
 )  # fmt: skip
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
-PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card")
+PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card",
+           "pytorch")  # fmt: skip
 VIEWS = ("pointer", "edges", "across", "up")  # controls that a card does not keep
 LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up")  # changes nothing: always free
 NEAR = 0.12  # how near a point must be to be taken away
@@ -68,9 +69,9 @@ class Buttons(View):
         acts = {
             "step": self.step, "reset": self.reset, "draw": self.draw, "clear": self.clear_points, "paste": self.paste,
             "probe": self.probe, "choose": self.choose, "value": self.set_parameter, "make_card": self.card,
-            "card": self.load_card,
+            "card": self.load_card, "pytorch": self.pytorch,
         }  # fmt: skip
-        if name in ("step", "reset", "clear", "paste", "make_card", "card"):
+        if name in ("step", "reset", "clear", "paste", "make_card", "card", "pytorch"):
             self.pause()
         acts[name]() if detail is None and name != "probe" else acts[name](detail)
 
@@ -165,6 +166,12 @@ class Buttons(View):
         self._card = self._card[0] + 1, text
         self.show()
         return text
+
+    def pytorch(self):
+        """The network as it stands as a Python script for PyTorch; TypeError for a part that is not nnlib's."""
+        self._script = self._script[0] + 1, export_pytorch(self.model if self.preparation is None else self.prepared)
+        self.show()
+        return self._script[1]
 
     def load_card(self, text):
         """The state that a card describes; controls that are locked must be as they are.

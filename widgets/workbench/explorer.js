@@ -197,6 +197,7 @@ export default mount((stage) => {
     diagram.show(view.diagram);
     flow.show(view.flow, diagram);
     write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
+    plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
     classes.replaceChildren(...(view.classes ? [view.plane.kind === "many" ? kindsLegend(stage, view.names) : twoClasses(view.names)] : []));
     loss.show(view.curves.loss);

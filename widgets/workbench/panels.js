@@ -37,19 +37,42 @@ export function forwardPanel() {
   };
 }
 
-function textPanel(stage, name, label, placeholder, buttons) {
-  const text = h("textarea", { class: "nn-text", rows: 6, placeholder, spellcheck: false });
+// A text to copy and to save as a file; with `opens`, one to paste or to open too.
+function textPanel(stage, name, label, { file: [fileName, type], opens, before = [], after = () => [] }) {
+  const text = h("textarea", { class: "nn-text", rows: 6, spellcheck: false, readOnly: !opens });
+  const copy = localButton(stage, "Copy", async () => {
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      document.execCommand("copy"); // a page without the right to the clipboard
+    }
+  });
+  const save = localButton(stage, "Save as a file", () => {
+    const address = URL.createObjectURL(new Blob([text.value], { type }));
+    h("a", { href: address, download: fileName }).click();
+    URL.revokeObjectURL(address);
+  });
   const file = h("input", { type: "file", accept: ".txt,.json,text/plain,application/json" });
   stage.on(file, "change", async () => {
     if (!file.files[0]) return;
     text.value = await file.files[0].text();
     file.value = "";
   });
+  const open = opens ? h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file) : null;
   const node = h("details", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, "aria-label": name },
     h("summary", { text: name }),
     h("label", {}, h("span", { class: "nn-label", text: label }), text),
-    h("div", { class: "nn-transport" }, ...buttons(text), h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file)));
-  return { node, text };
+    h("div", { class: "nn-transport" }, ...before, copy, ...after(text), save, open));
+  let number = 0;
+  return {
+    node,
+    show(told) {
+      if (!told || told.number === number) return;
+      number = told.number;
+      text.value = told.text;
+    },
+  };
 }
 
 const localButton = (stage, label, act) => {
@@ -59,30 +82,16 @@ const localButton = (stage, label, act) => {
 };
 
 export function cardPanel(stage) {
-  let number = 0;
-  const made = textPanel(stage, "Run card", "The whole state as text: copy it, or paste one and load it", "", (text) => [
-    stage.button("make_card", "Make the card", { hint: "Settings, points and network as one text" }),
-    localButton(stage, "Copy", async () => {
-      text.select();
-      try {
-        await navigator.clipboard.writeText(text.value);
-      } catch {
-        document.execCommand("copy"); // a page without the right to the clipboard
-      }
-    }),
-    localButton(stage, "Load this card", () => stage.press("card", text.value)),
-    localButton(stage, "Save as a file", () => {
-      const address = URL.createObjectURL(new Blob([text.value], { type: "application/json" }));
-      h("a", { href: address, download: "workbench.json" }).click();
-      URL.revokeObjectURL(address);
-    }),
-  ]);
-  return {
-    node: made.node,
-    show(card) {
-      if (!card || card.number === number) return;
-      number = card.number;
-      made.text.value = card.text;
-    },
-  };
+  return textPanel(stage, "Run card", "The whole state as text: copy it, or paste one and load it", {
+    file: ["workbench.json", "application/json"], opens: true,
+    before: [stage.button("make_card", "Make the card", { hint: "Settings, points and network as one text" })],
+    after: (text) => [localButton(stage, "Load this card", () => stage.press("card", text.value))],
+  });
+}
+
+export function scriptPanel(stage) {
+  return textPanel(stage, "PyTorch", "The network as it stands, as a Python script for PyTorch, with its exact numbers", {
+    file: ["network.py", "text/x-python"],
+    before: [stage.button("pytorch", "Make the script", { hint: "A program that rebuilds this network, and tells how near its answers are" })],
+  });
 }

@@ -1,7 +1,7 @@
 // The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
 import { h, write } from "../stage/stage.js";
 import { matrixCard } from "../stage/matrix.js";
-import { cardPanel, forwardPanel, showHealth } from "./panels.js";
+import { cardPanel, forwardPanel, scriptPanel, showHealth } from "./panels.js";
 import { momentPanel } from "../stage/moment.js";
 import { tracerPanel } from "../stage/tracer.js";
 import { comparisonPanel } from "../stage/comparison.js";
@@ -27,12 +27,12 @@ export function workbenchPanes(stage, diagram, edit) {
   const bend = bendPanel(stage);
   const health = h("ul", { class: "nn-health-list" });
   const forward = forwardPanel();
-  const card = cardPanel(stage);
+  const [card, script] = [cardPanel(stage), scriptPanel(stage)];
   const table = tablePanel(stage);
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
     Compare: [unpinned, comparison.node], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
-    Share: [h("div", { class: "nn-texts" }, table.node, card.node)],
+    Share: [h("div", { class: "nn-texts" }, table.node, card.node, script.node)],
   };
   const tabs = new Map(), panels = new Map();
   const list = h("div", { class: "nn-tabs", role: "tablist", "aria-label": "Panes" });
@@ -89,7 +89,9 @@ export function workbenchPanes(stage, diagram, edit) {
       if (view.pane === "Space") space.show(view.inside);
       showHealth(health, view.health);
       forward.show(view.probe);
-      card.show(view.card, view.locked);
+      card.show(view.card);
+      script.show(view.script);
+      script.node.hidden = view.hidden.includes("pytorch");
       if (view.pane === "Share") table.show(view.inside);
       table.node.hidden = view.locked.includes("paste") || view.hidden.includes("points");
       card.node.hidden = view.hidden.includes("card");

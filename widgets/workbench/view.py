@@ -18,7 +18,8 @@ class View(Run):
     """The views of a run: network, plane, curves, health, the forward pass of a point, one parameter."""
 
     def start(self, **arguments):
-        self._probe, self._chosen, self._card, self._told = None, (1, 0, 0), (0, ""), ([], 0.0)
+        self._probe, self._chosen, self._told = None, (1, 0, 0), ([], 0.0)
+        self._card = self._script = 0, ""  # how many have been made, and the last one
         super().start(**arguments)
 
     def _looked_at(self):
@@ -50,7 +51,8 @@ class View(Run):
             "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(drawn),
             "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
-            "card": None if self.playing else {"number": self._card[0], "text": self._card[1]},
+            **{name: None if self.playing else {"number": number, "text": text}
+               for name, (number, text) in (("card", self._card), ("script", self._script))},
             "hidden": [*self.hidden_names, *self._idle()],
             "locked": list(self.locked), "own": self.data == OWN,
             "names": self._class_names(), "axes": list(self.options["across"]),

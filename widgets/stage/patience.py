@@ -84,7 +84,5 @@ def who_runs(thread):
 def kernel_id():
     """The id by which the server knows this kernel, or nothing."""
     with suppress(Exception):
-        from ipykernel import get_connection_file
-
-        return Path(get_connection_file()).stem.removeprefix("kernel-")
+        return Path(sys.modules["ipykernel.connect"].get_connection_file()).stem.removeprefix("kernel-")
     return ""

@@ -1,5 +1,6 @@
 """The Workbench: time, the followed example, what flows, the panes, and the learner's own classes and points."""
 
+import json
 import time
 
 import numpy as np
@@ -260,19 +261,30 @@ def test_going_back_is_marked_in_the_loss_curve_and_changes_nothing_of_it():
 
 
 def test_a_frame_of_play_is_small_and_the_picture_after_it_fine():
-    browser = made(hidden=[8, 8])
+    browser = made(hidden=[8, 8], test=0)
     bench = browser.explorer
+    for _ in range(700):  # a whole curve of the loss
+        bench._train_once(recorded=False)
     bench.step()
     bench.playing = bench._played = True
+    bench._panels_at = time.monotonic()  # what is read slowly comes four times a second, not with each frame
     bench._sent_at = 0.0  # the frames of Play keep a pace: this one is due
     bench.show()
     size = len(browser.frame["view"]["plane"]["map"]["data"])
     maps = sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"])
     assert (size, maps) == (48 * 48, 19 * 16 * 16)
+    assert size_of(browser.frame) <= 15_000
     bench.playing = False
     bench.show()
     assert browser.frame["view"]["plane"]["map"]["type"] == "float32"
     assert sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"]) == 19 * 24 * 24
+
+
+def size_of(value):
+    """Bytes of a frame on its way: its arrays, and the rest as text."""
+    arrays = []
+    text = json.dumps(value, default=lambda one: arrays.append(len(one)), ensure_ascii=False)
+    return len(text.encode()) + sum(arrays)
 
 
 def test_the_surface_is_the_loss_round_this_network_and_the_path_leads_there():

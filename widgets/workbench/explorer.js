@@ -187,7 +187,7 @@ export default mount((stage) => {
       if (name === "across" || name === "up") one?.offer(view.axes, frame.values[name]);
     }
     clear.hidden = view.hidden.includes("clear");
-    showTrack(track, view.track);
+    if (view.track) showTrack(track, view.track); // while it runs the strip stays as it is
     view.diagram.columns.forEach((column, at) => {
       const values = view.probe?.layers[at]?.[1];
       column.numbers = (column.numbers ?? (values && column.shown.map((one) => (one === null ? null : values[one]))))?.map((one) => one ?? NaN);

@@ -282,7 +282,7 @@ class Workbench(Recorded, Buttons):
         moment, (index, k) = self.moment, self._place()
         moments = self.steps[index]
         before = sum(len(earlier) for earlier in self.steps[:index])
-        told["track"] = self._track(moments, before, k)
+        told["track"] = None if self._runs else self._track(moments, before, k)  # None: as it was
         if not self._runs:
             told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
         if not self._runs and not self._edited:

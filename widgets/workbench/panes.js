@@ -70,7 +70,7 @@ export function workbenchPanes(stage, diagram, edit) {
         tab.hidden = view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
         panels.get(name).hidden = !isOpen;
       }
-      const recorded = view.track.length > 0;
+      const recorded = view.track === null || view.track.length > 0;
       none.hidden = recorded;
       moment.node.hidden = !recorded;
       if (view.moment) moment.show(view.moment);

@@ -13,6 +13,8 @@ from widgets.stage.base import packed
 from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
 
+BRIEF = 150  # points of a curve that a frame of Play has at most: the picture is not wider
+
 
 class View(Run):
     """The views of a run: network, plane, curves, health, the forward pass of a point, one parameter."""
@@ -105,14 +107,14 @@ class View(Run):
         steps, rows, at = self._record.steps, self._record.losses, self._shown_step()
         if at is None or not steps:
             steps, rows = [*steps, self.model.steps], [*rows, measures]
-        rows = np.array(rows, float)
-        if len(rows) == 1:
-            steps, rows = [steps[0], steps[0] + 1], np.vstack([rows, rows])
-        losses, scores = rows[:, :2], rows[:, 2:]
+        losses = np.array([row[:2] for row in rows], float)
+        if len(losses) == 1:
+            steps, losses = [steps[0], steps[0] + 1], np.vstack([losses, losses])
         finite = losses[np.isfinite(losses)]  # one jump of the loss must not flatten the rest of its curve
         top = min(1.1 * finite.max(initial=0.1), 3 * np.median(finite) + 0.5) if finite.size else 1.0
-        low = 0.0 if self.classes else max(-1.0, min(0.0, float(np.nanmin(scores, initial=0))))
-        return {"loss": lines(steps, losses, [0, float(top)], at), "score": lines(steps, scores, [low, 1.02], at)}
+        every = -(-len(losses) // BRIEF) if self.playing else 1  # what is past has been sent, and finer, at each pause
+        some = slice((len(losses) - 1) % every, None, every)
+        return {"loss": lines(steps[some], losses[some], [0, float(top)], at)}
 
     def _shown_step(self):
         """The update that is shown, if it is a past one."""

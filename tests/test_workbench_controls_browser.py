@@ -144,5 +144,5 @@ def test_a_layer_that_does_not_come_back_is_told_and_interrupted(lab):
     strip.get_by_text("Your MyDense.parameter_gradients (cell In[1], line ").wait_for()
     height = explorer.bounding_box()["height"]
     strip.get_by_role("button", name="Interrupt").click()
-    explorer.locator(".nn-failure").get_by_text("interrupted").wait_for()
+    explorer.locator(".nn-failure").get_by_text("The kernel was interrupted.").wait_for()
     assert strip.is_hidden() and explorer.bounding_box()["height"] == height

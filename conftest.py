@@ -11,20 +11,27 @@ import pytest
 from nbval.plugin import IPyNbCell
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
-from kept import as_kept
+from kept import as_kept, said_by_watch
 
 BROWSER = {"jupyterlab", "new_lab", "lab", "offline"}  # fixtures
 LONG = (  # files of tests that build, install or train for more than a few seconds
     "benchmarks", "claims", "demonstrations", "handouts", "lite", "mutants_against_checks", "run_card_fuzz", "set_up",
     "slides", "wheel", "without_threads",
 )  # fmt: skip
-compare_all = IPyNbCell.compare_outputs
+compare_all, run_cell = IPyNbCell.compare_outputs, IPyNbCell.runtest
 
 
 def compare_kept(cell, outputs, reference, skip_compare=None):
     """Compare printed text and last values. Notes such as "nnlib's Dense is used here" are shown, and never kept."""
     skip_compare = (*(skip_compare or cell.parent.skip_compare), "text/html")
     return compare_all(cell, [output for output in outputs if as_kept(output)], reference, skip_compare)
+
+
+def run_and_listen(cell):
+    """Run a cell of a lesson; what a lesson shows as healthy must not make `Watch` speak."""
+    run_cell(cell)
+    if said := said_by_watch(cell.test_outputs):
+        cell.raise_cell_error("Watch speaks; if the run is meant to fail, give it watch=False", "\n".join(said))
 
 
 @pytest.hookimpl(optionalhook=True)  # where pytest-xdist is installed
@@ -50,10 +57,10 @@ def pytest_itemcollected(item):
 
 
 def pytest_configure(config):
-    IPyNbCell.compare_outputs = compare_kept
+    IPyNbCell.compare_outputs, IPyNbCell.runtest = compare_kept, run_and_listen
     os.environ["NNLIB_PROGRESS"] = tempfile.mkdtemp(prefix="nnlib-progress-")
 
 
 def pytest_unconfigure(config):
-    IPyNbCell.compare_outputs = compare_all
+    IPyNbCell.compare_outputs, IPyNbCell.runtest = compare_all, run_cell
     shutil.rmtree(os.environ.pop("NNLIB_PROGRESS"), ignore_errors=True)

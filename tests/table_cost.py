@@ -1,11 +1,12 @@
-"""What reading a large table takes: `python tests/table_cost.py [MB]`.
+"""What reading a large table takes: `python tests/table_cost.py [part]`, part of 10 million cells and of 100 MB.
 
-Its last line: seconds, and memory as a multiple of the file. Two files of so many MB: numbers alone, and people's, with
-words, dates, gaps, decimal commas and thousands. Memory is the peak of the process over what it had before the file was
+Its last line: seconds, and memory as a multiple of the file. Three files: numbers alone; people's, with words, dates,
+gaps, decimal commas and thousands; long words. Memory is the peak of the process over what it had before the file was
 read, as the system counts it.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,28 +14,36 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("numbers", "mixed")
+KINDS = ("numbers", "mixed", "long words")
+ROWS = 5000  # of a block, which stands in the file again and again
 
 
-def write(path, kind, size):
-    """A file of about `size` bytes; one block of rows, again and again."""
+def block(kind):
+    """(the line of names, lines of 5,000 rows) of a kind."""
     if kind == "numbers":
-        names = ",".join(f"x{at}" for at in range(9)) + ",y\n"
         rows = [",".join(f"{(7 * row + 13 * at) % 1000 / 8:.3f}" for at in range(9)) + f",{row % 2}\n"
-                for row in range(5000)]  # fmt: skip
-    else:
-        names = "where;when;size;share;price;sure;kind\n"
-        rows = [
-            f"{('land', 'sea', 'air')[row % 3]};{row % 28 + 1:02d}.{row % 12 + 1:02d}.2024;"
-            f"{'' if row % 50 == 7 else f'{row % 900 / 8:.3f}'.replace('.', ',')};{row % 100}%;"
-            f"{row % 9 + 1}.{row % 1000:03d},{row % 100:02d};{('ja', 'nein')[row % 2]};{('a', 'b', 'c')[row % 3]}\n"
-            for row in range(5000)
-        ]
-    block = "".join(rows).encode()
+                for row in range(ROWS)]  # fmt: skip
+        return ",".join(f"x{at}" for at in range(9)) + ",y\n", rows
+    if kind == "long words":
+        rows = [f"{'wind from the sea, ' * (row % 3 + 3)};{row % 900 / 8:.3f};{'ab'[row % 2]}\n" for row in range(ROWS)]
+        return "weather;height;kind\n", rows
+    rows = [
+        f"{('land', 'sea', 'air')[row % 3]};{row % 28 + 1:02d}.{row % 12 + 1:02d}.2024;"
+        f"{'' if row % 50 == 7 else f'{row % 900 / 8:.3f}'.replace('.', ',')};{row % 100}%;"
+        f"{row % 9 + 1}.{row % 1000:03d},{row % 100:02d};{('ja', 'nein')[row % 2]};{('a', 'b', 'c')[row % 3]}\n"
+        for row in range(ROWS)
+    ]
+    return "where;when;size;share;price;sure;kind\n", rows
+
+
+def write(path, kind, part):
+    """A file of `part` of 10 million cells, and of no more than that part of 100 MB."""
+    names, rows = block(kind)
+    cells, letters = ROWS * len(re.split("[,;]", names)), sum(map(len, rows))
     with open(path, "wb") as file:
         file.write(names.encode())
-        while file.tell() < size:
-            file.write(block)
+        for _ in range(int(part * min(10e6 / cells, 99e6 / letters))):
+            file.write("".join(rows).encode())
 
 
 def measured(path):
@@ -51,27 +60,26 @@ def measured(path):
     return seconds, taken / os.path.getsize(path), len(table) * (len(table.columns) + 1)
 
 
-def cost(kind, size):
-    """`measured` of a file of this kind and size, in a process of its own."""
+def cost(kind, part):
+    """(seconds, memory, cells, bytes) of a file of this kind and part, read in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.csv"
-        write(path, kind, size)
+        write(path, kind, part)
+        size = os.path.getsize(path)
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         command = [sys.executable, __file__, "--read", str(path)]
         ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     seconds, memory, cells = ran.stdout.split()
-    return float(seconds), float(memory), int(cells)
+    return float(seconds), float(memory), int(cells), size
 
 
 def main():
     if sys.argv[1:2] == ["--read"]:
         print(*measured(sys.argv[2]))
         return
-    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 99.0
-    told = []
+    part, told = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, []
     for kind in KINDS:
-        size = megabytes * 1e6 if kind == "mixed" else min(megabytes * 1e6, 68e6)  # 10 million cells
-        seconds, memory, cells = cost(kind, size)
+        seconds, memory, cells, size = cost(kind, part)
         told.append(f"{kind}, {size / 1e6:.0f} MB, {cells / 1e6:.1f} million cells: {seconds:.1f} s, {memory:.1f} x")
     print("; ".join(told))
 

@@ -3,6 +3,7 @@
 import csv
 import doctest
 import io
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlib.data import TableError, cells, column, dialect, read_table, reader, table, target
+from tests import table_cost
 from tests.table_kinds import MORE, PLAIN, REFUSED, SAME, X, Y
 
 FILES = Path(__file__).parent / "tables"
@@ -22,7 +24,7 @@ def read(source, **options):
 
 
 def test_there_are_more_than_sixty_files():
-    assert len(SAME) + len(MORE) + len(REFUSED) + len([*FILES.iterdir()]) > 120
+    assert len(SAME) + len(MORE) + len(REFUSED) + len([*FILES.iterdir()]) > 150
 
 
 def test_the_examples_in_the_docstrings_are_true():
@@ -262,3 +264,12 @@ def test_too_large_is_refused_before_it_is_read(tmp_path):
     path.write_text("a,b\n" + "1,2\n" * 200_000)
     with pytest.raises(TableError, match=r"about 0\.4 million cells, more than 0\.1 million"):
         read_table(path, limit=1)
+
+
+@pytest.mark.alone
+@pytest.mark.skipif(sys.platform == "win32", reason="the peak of a process is not counted there")
+@pytest.mark.parametrize("kind", table_cost.KINDS)
+def test_time_and_memory_of_a_large_table(kind):
+    """A fifth of what is promised of 100 MB and 10 million cells; time with room for a shared machine."""
+    seconds, memory, cells, _ = table_cost.cost(kind, 0.2)
+    assert seconds < 4 and memory < 4, f"{cells:,} cells took {seconds:.1f} s and {memory:.1f} times the file"

@@ -29,6 +29,7 @@ from nnlib import (
     Sigmoid,
     Softmax,
     Tanh,
+    Zeros,
     blobs,
     circles,
     hills,
@@ -41,10 +42,13 @@ from nnlib import (
     one_hot,
     plane,
     spiral,
+    split,
     standardise,
     xor,
 )
+from nnlib.inspect.mutants import MUTANTS
 from nnlib.watch import NAMES, SENTENCES
+from tools.kept import said_by_watch
 
 
 def net(last=Linear, loss=MeanSquaredError, rate=0.1, outputs=1, act=ReLU, hidden=(8,), seed=0, **options):
@@ -210,6 +214,51 @@ def test_it_speaks(case, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert lines == [f"Watch: {remark}" for remark in model.history.findings] and len(set(said)) == len(said)
     assert all("{" not in text and "nan" not in text for text in lines) and len(lines) <= 3, lines
+
+
+def zeros_and_ones():
+    x, y, *_ = load_zeros_and_ones()
+    return fitted(net(Sigmoid, BinaryCrossEntropy, 1.0, hidden=(64, 64)), x, y, epochs=100)
+
+
+def all_the_same():
+    layers = ((Dense(8, Zeros()), Tanh()), (Dense(1, Zeros()), Sigmoid()))
+    return fitted(NeuralNetwork(layers, BinaryCrossEntropy(), 0.5, seed=0), *moons(200, 0.1, 0), epochs=500)
+
+
+def thirty_points():
+    x, y, *rest = split(*moons(330, noise=0.3, seed=0), test=300 / 330)
+    model = net(Sigmoid, BinaryCrossEntropy, hidden=(16, 16), optimizer=Adam(0.01))
+    return fitted(model, x, y, epochs=1000, validation=tuple(rest))
+
+
+def with_bug(name):
+    model = net(Sigmoid, BinaryCrossEntropy, 0.5, act=Tanh, hidden=(8, 8), seed=5).build(2)
+    model.parameters[:] += 0.05 * np.random.default_rng(5).normal(size=model.parameters.size)
+    return fitted(MUTANTS[name].apply(model), *circles(100, noise=0.1, seed=5), epochs=75, batch_size=25)
+
+
+@pytest.mark.parametrize(
+    "run, name", [(zeros_and_ones, "loss_exploded"), (all_the_same, "units_equal"), (thirty_points, "overfits")]
+)
+def test_it_speaks_of_the_runs_that_lessons_mean_to_fail(run, name):
+    """Lessons 05, 11 and 13 keep it quiet, so that no prediction is spoilt; here it is on."""
+    assert name in names(run())
+
+
+@pytest.mark.parametrize("name", ["transposed", "gradients_pile_up", "mean_missing", "learning_rate_squared"])
+def test_of_a_bug_of_lesson_10_it_speaks_only_where_the_loss_shows_it(name):
+    model = with_bug(name)
+    learns = model.history.loss[-1] < 0.6
+    assert learns == (names(model) == []) == (name in ("transposed", "learning_rate_squared"))
+
+
+def test_what_it_said_in_a_lesson_is_found_among_the_outputs():
+    stderr = {"output_type": "stream", "name": "stderr", "text": "Watch: the inputs reach 255\nno matter\n"}
+    assert said_by_watch([{"output_type": "stream", "name": "stdout", "text": "Watch: not"}, stderr]) == [
+        "Watch: the inputs reach 255"
+    ]
+    assert said_by_watch(None) == []
 
 
 def test_it_is_quiet_when_it_is_told_so(capsys):

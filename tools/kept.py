@@ -14,3 +14,9 @@ def as_kept(output):
         return {"data": {"text/plain": lines(text)}, "execution_count": output["execution_count"], "metadata": {},
                 "output_type": "execute_result"}  # fmt: skip
     return None
+
+
+def said_by_watch(outputs):
+    """What `Watch` said on stderr in the outputs of a cell, as lines."""
+    texts = [output["text"] for output in outputs or () if output.get("name") == "stderr"]
+    return [line for line in "".join(texts).splitlines() if line.startswith("Watch: ")]

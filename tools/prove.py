@@ -32,6 +32,7 @@ PROOFS = {  # name: (more for the environment, command)
     "time and memory of cards": ({}, (*TEST, "tests/test_cost_of_cards.py")),
     "what a check costs": ({}, (sys.executable, "benchmarks/check_cost.py", "9")),
     "what a card of 100 MB takes": ({}, (sys.executable, "tests/card_memory.py")),
+    "what a table of 10 million cells takes": ({}, (sys.executable, "tests/table_cost.py")),
 }  # fmt: skip
 
 

@@ -345,3 +345,19 @@ def test_the_network_is_a_pytorch_script_by_a_press():
     browser = made(hidden=[3], dense=MyDense)
     browser.press("pytorch")
     assert "is no part of nnlib" in browser.frame["failure"]["message"]
+
+
+def test_a_layer_of_float32_is_named_as_such_and_not_as_wrong_slopes():
+    class MyDense(Dense):
+        def __call__(self, inputs):
+            return super().__call__(inputs).astype(np.float32)
+
+    browser = made(hidden=[3], dense=MyDense, pane="Check")
+    browser.press("update")
+    browser.press("check")
+    told = browser.frame["view"]["inside"]
+    assert "Every slope agrees" in told["said"] and "of block 1 computes in float32" in told["said"]
+    assert {verdict for *_, verdict in told["rows"]} == {"agrees"}
+    browser = made(hidden=[3], pane="Check")
+    browser.press("check")
+    assert "float32" not in browser.frame["view"]["inside"]["said"]

@@ -65,6 +65,7 @@ class Report:
     kinks: np.ndarray
     wrong: np.ndarray
     tolerance: float
+    coarse: str = ""  # the part that computes in float32, if one does: all was measured with long steps then
 
     @property
     def passed(self):
@@ -99,6 +100,8 @@ class Report:
         last = f"PASSED: all {self.checked} slopes agree within {self.tolerance:g}"
         if not self.passed:
             last = f"FAILED: {int(self.wrong.sum())} of {self.checked} slopes disagree by more than {self.tolerance:g}"
+        if self.coarse:
+            last += f"; {self.coarse} computes in float32, so no slope is measured more finely"
         return "\n".join([*lines, last])
 
 
@@ -147,10 +150,10 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
     model = as_model(model, x)
     model.entrance.examples(x, finite=True)  # builds the network, if need be
     twin = copy_of(model, np.float64)
-    coarse = float32_part(twin, twin.entrance.examples(x)) is not None
-    if coarse:
+    coarse = float32_part(twin, twin.entrance.examples(x))
+    if coarse is not None:
         tolerance, epsilon = max(tolerance, 2e-2), max(epsilon, 1e-2)
-    probe = Probe(twin, *twin.entrance.pair(x, y), tolerance, epsilon, np.float32 if coarse else np.float64)
+    probe = Probe(twin, *twin.entrance.pair(x, y), tolerance, epsilon, np.float64 if coarse is None else np.float32)
     groups = parameter_slices(twin)
     chosen = choose(groups, sample, np.random.default_rng(seed))
 
@@ -192,7 +195,8 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
                 tolerance=tolerance,
             )
         )
-    return Report(tuple(rows), numeric, analytic, kinks, wrong, tolerance)
+    name = "" if coarse is None else f"{name_of(coarse.part)} of block {coarse.block}"
+    return Report(tuple(rows), numeric, analytic, kinks, wrong, tolerance, name)
 
 
 class Probe:

@@ -68,9 +68,10 @@ def checked(report, steps):
         [f"block {row.block}, {row.part}: {row.name}", f"{row.relative_error:.1e}", row.verdict] for row in found.rows
     ]
     right = "Every slope agrees" if found.passed else "The slopes do not agree"
+    rough = f" {found.coarse} computes in float32, so they are measured coarsely." if found.coarse else ""
     when = "" if at == steps else f" It was checked after update {at:,}; the network has moved on."
     return {
-        "said": f"{right}: {found.checked:,} parameters were moved a little and the loss measured.{when}",
+        "said": f"{right}: {found.checked:,} parameters were moved a little and the loss measured.{rough}{when}",
         "rows": rows,
     }
 

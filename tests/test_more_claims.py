@@ -85,6 +85,8 @@ def test_the_rate_of_1_loses_some_of_ten_beginnings():
         layers = ((Dense(64), ReLU()), (Dense(64), ReLU()), (Dense(1), Sigmoid()))
         model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(1.0), seed=seed)
         loss = model.fit(x, y, epochs=30, watch=False).loss
+        if seed == 0:  # the run that the lesson tells
+            np.testing.assert_allclose(loss[:6], [0.71, 0.32, 1.3, 5.0, 11.2, 2.3], rtol=0.05)
         if loss[-1] > 0.6:
             stuck += 1
             hidden = [layer.output for layer, _ in model.layers[:2]]
@@ -120,9 +122,9 @@ def after_training(m, factor, seed):
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_divided_once_the_loss_hardly_depends_on_the_number_of_examples(seed):
+def test_divided_once_the_loss_is_of_one_size_for_any_number_of_examples(seed):
     once = [after_training(m, 1, seed) for m in (20, 200)]
-    assert abs(once[0] - once[1]) < 0.15
+    assert max(once) < 0.45 and abs(once[0] - once[1]) < 0.25  # at a coin toss it is 0.69
     assert after_training(20, 20, seed) < once[0]
     never, twice = after_training(200, 200, seed), after_training(200, 1 / 200, seed)
     assert not never < once[1] and twice > once[1]

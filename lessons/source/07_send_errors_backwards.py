@@ -233,11 +233,11 @@ for m in (20, 200, 2000):
 # %%
 reveal("07.1")
 
-# %% [markdown] tags=["claim:test_divided_once_the_loss_hardly_depends_on_the_number_of_examples"]
+# %% [markdown] tags=["claim:test_divided_once_the_loss_is_of_one_size_for_any_number_of_examples"]
 # Read the columns from top to bottom.
 #
-# - **Once**: the loss is nearly the same for 20, 200 and 2,000 examples. The mean makes a step independent of how many
-#   examples there are.
+# - **Once**: the three losses are of one size. They differ as the points that were drawn differ. The mean makes a step
+#   independent of how many examples there are.
 # - **Never**: with 20 examples it even looks *better*: the rate is secretly 20 times as large, 2 instead of 0.1. With 200 the
 #   secret rate is 20, and with 2,000 it is 200: lesson 05's walk that flies off. Where you read `nan`, "not a number", it
 #   has left the range of all numbers.

@@ -8,6 +8,8 @@
     python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
     python3 course.py class FOLDER       a class at a glance, from the files that status(export=True) writes
     python3 course.py doctor             what is here, what is missing, and how to mend it; --room tries it for real
+    python3 course.py replay             a recorded run, opened in your browser; it plays without Python
+    python3 course.py site FOLDER        the public site, for any web server: lessons, replays, reference, JupyterLite
     python3 course.py bundle FOLDER      the course on a stick, with its packages, to be set up without a network
 
 On Windows: `py course.py`. Needs Python 3.11 or newer and nothing else; all it installs goes into the folder .venv.
@@ -516,9 +518,17 @@ def test(want):
     return hand_over([str(PYTHON), str(ROOT / "tests/run.py"), *want.arguments])
 
 
-def class_report(want):
-    set_up()
-    return hand_over([str(PYTHON), "-m", "nnlib_course", "class", *want.arguments], Path.cwd())
+def handed_on(name, tests=False):
+    """The command `name` of nnlib_course, with the same arguments."""
+
+    def command(want):
+        set_up(tests=tests)
+        return hand_over([str(PYTHON), "-m", "nnlib_course", name, *want.arguments], Path.cwd())
+
+    return command
+
+
+class_report, replay, site = handed_on("class"), handed_on("replay"), handed_on("site", tests=True)
 
 
 def bundle(want):
@@ -785,14 +795,18 @@ def parse(arguments):
     command.set_defaults(command=test)
     command = commands.add_parser("class", help="a class at a glance, from a folder of exported files", add_help=False)
     command.set_defaults(command=class_report)
+    command = commands.add_parser("replay", help="a recorded run that plays without Python", add_help=False)
+    command.set_defaults(command=replay)
+    command = commands.add_parser("site", help="the public site, into a folder", add_help=False)
+    command.set_defaults(command=site)
     command = commands.add_parser("doctor", help="say what is here, what is missing, and how to mend it")
     command.add_argument("--room", action="store_true", help="start JupyterLab and a kernel too, and check an answer")
     command.set_defaults(command=doctor)
     command = commands.add_parser("bundle", help="the course on a stick, to be set up offline", add_help=False)
     command.set_defaults(command=bundle)
-    handed_on = {"test": test, "class": class_report, "bundle": bundle}
-    if arguments[:1] and arguments[0] in handed_on:
-        return argparse.Namespace(command=handed_on[arguments[0]], arguments=arguments[1:])
+    whole = {"test": test, "class": class_report, "replay": replay, "site": site, "bundle": bundle}
+    if arguments[:1] and arguments[0] in whole:
+        return argparse.Namespace(command=whole[arguments[0]], arguments=arguments[1:])
     return parser.parse_args(arguments)
 
 

@@ -1,9 +1,9 @@
-"""The links that start the course: Binder's, its badge, and a hub's, for the repository that your copy comes from.
+"""The links that start the course: the site's, Binder's, its badge, and a hub's, for the repository of your copy.
 
     python deploy/links.py                                   the repository that `git remote` names
     python deploy/links.py https://github.com/OWNER/NAME     another one
     python deploy/links.py --lesson 05 --hub https://hub.example.org
-    python deploy/links.py --readme                          puts the badge into README.md
+    python deploy/links.py --readme                          puts the badge and what else is true then into README.md
 
 Addresses in git's own spelling (git@host:owner/name.git) will do.
 """
@@ -53,6 +53,23 @@ def badge(address):
     return f"[![Launch the course on Binder]({BINDER}/badge_logo.svg)]({binder(address)})"
 
 
+def site(address):
+    """The address of the site that `.github/workflows/site.yml` publishes, for a repository on GitHub; else None."""
+    found = re.fullmatch(r"https://github\.com/([^/]+)/([^/]+)", address)
+    if not found:
+        return None
+    owner, name = found[1].lower(), found[2]
+    return f"https://{owner}.github.io/" + ("" if name.lower() == f"{owner}.github.io" else f"{name}/")
+
+
+def first_lines(address):
+    """What the README begins with: the badge, the site, and the command that needs no clone."""
+    ways = [badge(address)]
+    if site(address):
+        ways.append(f"**[See a network learn, and read the lessons]({site(address)})**")
+    return " · ".join([*ways, f"`uvx --from git+{address} nnlib-course`"])
+
+
 def hub(server, address, lesson="00", branch="main"):
     """nbgitpuller's link on a hub: it brings the files, never writes over a learner's, and opens a lesson."""
     opened = quote(f"lab/tree/{address.rpartition('/')[2]}/{page(lesson)}", safe="")
@@ -65,7 +82,7 @@ def with_badge(text, address):
     inside = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
     if not inside.search(text):
         sys.exit(f"README.md has no {BEGIN} … {END} to put the badge in")
-    return inside.sub(lambda _: f"{BEGIN}\n{badge(address)}\n{END}", text)
+    return inside.sub(lambda _: f"{BEGIN}\n{first_lines(address)}\n{END}", text)
 
 
 def main():
@@ -79,12 +96,14 @@ def main():
     address = repository(want.repository)
     print(f"Binder:  {binder(address, want.lesson, want.branch)}")
     print(f"badge:   {badge(address)}")
+    if site(address):
+        print(f"site:    {site(address)}")
     if want.hub:
         print(f"hub:     {hub(want.hub, address, want.lesson, want.branch)}")
     if want.readme:
         readme = ROOT / "README.md"
         readme.write_text(with_badge(readme.read_text(encoding="utf-8"), address), encoding="utf-8")
-        print("README.md has the badge.")
+        print("README.md has the badge, the site and the command.")
 
 
 if __name__ == "__main__":

@@ -2,18 +2,24 @@
 
     nnlib-course                     copy the lessons into the folder nnlib-course here, and open JupyterLab on them
     nnlib-course lab --folder my_lessons --no-browser --port 8899
+    nnlib-course lessons FOLDER      copy them, and open nothing: for VS Code, Notebook 7 and others
+    nnlib-course replay              a recorded run, opened in your browser; it plays without Python
     nnlib-course class FOLDER        a class at a glance, from the files that status(export=True) writes
     nnlib-course doctor              what is here, what is missing, and how to mend it
+    nnlib-course site FOLDER         the public site, from a clone of the course
 
 `python3 course.py`, in a clone, makes an environment and hands over to this.
 """
 
 import argparse
+import contextlib
 import importlib.util
+import io
 import os
 import shutil
 import socket
 import sys
+import webbrowser
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -32,8 +38,9 @@ Problem, say = set_up.Problem, set_up.say
 def main(arguments=None):
     try:
         arguments = sys.argv[1:] if arguments is None else arguments
-        if arguments[:1] == ["class"]:
-            return class_report(arguments[1:])
+        handed_on = {"class": class_report, "site": site}
+        if arguments and arguments[0] in handed_on:
+            return handed_on[arguments[0]](arguments[1:])
         want = parse(arguments)
         return want.command(want)
     except Problem as problem:
@@ -58,7 +65,17 @@ def parse(arguments):
     command.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
     command.add_argument("--port", type=int, help="the port to listen on (default: 8888, or the next that is free)")
     command.set_defaults(command=lab)
+    command = commands.add_parser("lessons", help="copy the lessons into a folder, and open nothing")
+    command.add_argument("folder", type=Path)
+    command.set_defaults(command=lessons)
+    command = commands.add_parser("replay", help="a recorded run as one file that plays in a browser, without Python")
+    command.add_argument("name", nargs="?", default="moons", help="which (default: moons, a run of the Workbench)")
+    command.add_argument("--list", action="store_true", help="say which there are")
+    command.add_argument("--to", type=Path, default=Path("nnlib-course"), help="the folder for the file")
+    command.add_argument("--no-browser", action="store_true", help="write the file, and open no browser")
+    command.set_defaults(command=replay)
     commands.add_parser("class", help="a class at a glance, from a folder of exported files", add_help=False)
+    commands.add_parser("site", help="the public site, from a clone of the course", add_help=False)
     command = commands.add_parser("doctor", help="say what is here, what is missing, and how to mend it")
     command.set_defaults(command=doctor)
     return parser.parse_args(arguments)
@@ -86,6 +103,13 @@ def lab(want):
     say(f"Opening JupyterLab on {folder / FIRST_LESSON}. To end it: Ctrl+C here.")
     os.environ.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(Path(sys.prefix) / "workspaces"))  # no other project's tabs
     return set_up.hand_over(command, root)
+
+
+def lessons(want):
+    check_names(want.folder)
+    copy_lessons(want.folder)
+    say(f"The lessons are in {want.folder.absolute()}. What was there already is as it was.")
+    return 0
 
 
 def copy_lessons(folder):
@@ -136,6 +160,36 @@ def check_names(folder=None):
 
 
 # --- the other commands ----------------------------------------------------------------------------------------------
+
+
+def replay(want):
+    """Make a replay and open it: from a command to a moving network, without a notebook."""
+    from nnlib_course import replays
+
+    known = replays.names()
+    if want.list:
+        say("\n".join(known))
+        return 0
+    if want.name not in known:
+        raise Problem(f"no replay is called {want.name!r}. There are: {', '.join(known)}")
+    check_names(want.to)
+    want.to.mkdir(parents=True, exist_ok=True)
+    file = (want.to / f"{want.name}.html").absolute()
+    say("Recording a run. It takes a few seconds.")
+    with contextlib.redirect_stdout(io.StringIO()):  # whose Dense it is: the file says it
+        size = replays.save(want.name, file)
+    say(f"{file}: {size:,} bytes")
+    if not want.no_browser:
+        webbrowser.open(file.as_uri())
+    return 0
+
+
+def site(arguments):
+    """The site is built of what a clone has and a wheel has not: the instructor's pages, the sources, the tools."""
+    build = INSTALLED / "tools" / "build_site.py"
+    if not build.is_file():
+        raise Problem("the site is built from a clone of the course. There, type  python3 course.py site FOLDER")
+    return set_up.hand_over([sys.executable, str(build), *arguments], Path.cwd())
 
 
 def class_report(arguments):

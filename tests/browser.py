@@ -79,6 +79,8 @@ class JupyterLab:
         config = self.folder / "config"
         self._write(config / "labconfig/default_setting_overrides.json",
                     {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}})  # every cell is on the page
+        self._write(config / "labconfig/page_config.json",  # Notebook 7 adds to JupyterLab
+                    {"disabledExtensions": {"@jupyter-notebook/lab-extension": True}})
         self._write(config / "jupyter_server_config.d/probe.json",
                     {"ServerApp": {"jpserver_extensions": {"nodelay_probe": True}}})
         with socket.socket() as free:
@@ -88,13 +90,14 @@ class JupyterLab:
             "JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": self.folder / "data",
             "JUPYTER_RUNTIME_DIR": self.folder / "runtime", "IPYTHONDIR": self.folder / "ipython",
             "JUPYTERLAB_SETTINGS_DIR": config / "settings", "JUPYTERLAB_WORKSPACES_DIR": config / "workspaces",
-            "NNLIB_PROGRESS": self.folder / "progress", "PYTHONPATH": ROOT / "tests",
+            "NNLIB_PROGRESS": self.folder / "progress", "PYTHONPATH": ROOT / "tests" / "server",
         }
         self.log = self.folder / "server.log"
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
                  f"--port={self.url.rpartition(':')[2]}", "--ServerApp.port_retries=0", "--expose-app-in-browser",
+                 "--JupyterNotebookApp.expose_app_in_browser=True",
                  f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.root}"],
                 env={**os.environ, **{name: str(path) for name, path in own.items()}}, stdout=log, stderr=log,
             )
@@ -202,9 +205,11 @@ class Lab:
     def open(self, path, place="doc"):
         """Open a notebook (its path from the project's folder) and wait for its kernel. Returns the page.
 
-        `place` is "doc", the notebook alone, or "lab", with menus and the file browser, as `course.py open` has it.
+        `place` is "doc", the notebook alone, "lab", with menus and the file browser, as `course.py open` has it, or
+        "notebook": the same in Jupyter Notebook 7.
         """
-        self.page.goto(f"{self.server.url}/{place}/tree/{quote(path)}?reset&token={TOKEN}")
+        where = f"notebooks/{quote(path)}" if place == "notebook" else f"{place}/tree/{quote(path)}"
+        self.page.goto(f"{self.server.url}/{where}?reset&token={TOKEN}")
         self.wait_for(IDLE, f"a kernel for {path}")
         self.page.evaluate(LISTEN)
         return self.page

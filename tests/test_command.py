@@ -144,3 +144,39 @@ def test_class_goes_to_the_class_report(monkeypatch):
 
     monkeypatch.setattr(lessons.class_report, "main", lambda arguments: arguments)
     assert command.main(["class", "somewhere", "--name", "x"]) == ["somewhere", "--name", "x"]
+
+
+# --- lessons, replay and site ---
+
+
+def test_the_lessons_alone_are_copied_and_nothing_is_opened(lessons, opened, tmp_path, monkeypatch, capsys):
+    (lessons / FIRST).write_text("as shipped")
+    monkeypatch.setattr(command, "check_names", lambda folder: None)  # of the real packages, which are elsewhere
+    assert command.main(["lessons", str(tmp_path / "mine")]) == 0 and not opened
+    assert (tmp_path / "mine" / FIRST).read_text() == "as shipped"
+    assert str(tmp_path / "mine") in capsys.readouterr().out
+
+
+def test_a_replay_is_one_file_and_the_browser_opens_it(tmp_path, monkeypatch, capsys):
+    shown = []
+    monkeypatch.setattr(command.webbrowser, "open", shown.append)
+    assert command.main(["replay", "parsons", "--to", str(tmp_path / "here")]) == 0
+    file = tmp_path / "here" / "parsons.html"
+    assert shown == [file.as_uri()] and 'id="recording"' in file.read_text(encoding="utf-8")
+    assert f"{file.stat().st_size:,} bytes" in capsys.readouterr().out
+
+
+def test_what_replays_there_are_is_said_on_request_and_after_a_wrong_name(capsys):
+    assert command.main(["replay", "--list"]) == 0
+    listed = capsys.readouterr().out.split()
+    assert {"moons", "workbench", "predict"} <= set(listed)
+    assert command.main(["replay", "mons"]) == 1
+    assert ", ".join(listed) in capsys.readouterr().err
+
+
+def test_the_site_is_built_by_the_tool_of_a_clone_and_elsewhere_that_is_said(opened, tmp_path, monkeypatch, capsys):
+    assert command.main(["site", "out", "--base", "/course/"]) == 0
+    ((words, _),) = opened
+    assert Path(words[1]).name == "build_site.py" and words[2:] == ["out", "--base", "/course/"]
+    monkeypatch.setattr(command, "INSTALLED", tmp_path)
+    assert command.main(["site", "out"]) == 1 and "from a clone" in capsys.readouterr().err

@@ -90,8 +90,23 @@ def test_nothing_recorded_is_an_error_that_says_what_to_do(tmp_path):
 def test_an_explorer_that_plays_is_played_on(tmp_path):
     DescentExplorer().save_replay(tmp_path / "run.html", updates=7)
     assert head(tmp_path / "run.html")["moments"][0]["updates"] == list(range(8))
-    with pytest.raises(ValueError, match="does not play"):
-        ActivationExplorer().save_replay(tmp_path / "run.html")
+
+
+def test_one_that_does_not_play_goes_through_its_controls_and_is_as_before(tmp_path):
+    shown = ActivationExplorer(z=-1.5)
+    before = {name: getattr(shown, name) for name in shown.control_traits()}
+    frames = [moment[""] for (moment,) in shown.recording()]
+    assert [frame["values"]["z"] for frame in frames if frame["values"]["z"] != -1.5] == [-8, -4, 0, 4, 8]
+    assert {name: getattr(shown, name) for name in before} == before and not any(f["failure"] for f in frames)
+    shown.save_replay(tmp_path / "run.html")
+    assert head(tmp_path / "run.html")["pace"] > 300, "time to look at each"
+
+
+def test_acts_are_messages_as_the_browser_sends_them_and_what_goes_wrong_is_kept_too():
+    acts = [{"kind": "set", "name": "z", "value": 2}, {"kind": "set", "name": "z", "value": "two"}]
+    frames = [moment[""] for (moment,) in ActivationExplorer().recording(acts=acts)]
+    assert [frame["values"]["z"] for frame in frames] == [1, 2, 2]
+    assert frames[2]["failure"] and not frames[1]["failure"]
 
 
 def test_numbers_that_are_not_finite_are_kept(tmp_path):

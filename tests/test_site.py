@@ -2,37 +2,51 @@
 
 import functools
 import http.server
+import json
 import re
+import shutil
 import threading
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import build_site
 import pytest
-import replays
+
+from nnlib_course import replays
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The site with lesson 02, as it is built but for the replays, which are short here."""
     folder = tmp_path_factory.mktemp("site")
-    for name in replays.RUNS:
-        short = replays.trained(replays.bench(hidden=[2]), 3)
+    short = replays.trained(replays.bench(hidden=[2]), 3)
+    for name in replays.names():
         short.save_replay(folder / f"{name}.html")
-        short.close()
-    assert build_site.main([str(folder / "out"), "--lessons", "02", "--no-run", "--replays", str(folder)]) == 0
+    short.close()
+    words = ["--lessons", "02", "--no-run", "--lite", "none", "--base", "/course/", "--replays", folder]
+    assert build_site.main([str(folder / "out"), *map(str, words)]) == 0
     return folder / "out"
 
 
 @pytest.fixture(scope="module")
 def served(site):
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        """As a server of pages does it: the site stands in a folder of it, and what is not there is page 404."""
+
+        def translate_path(self, path):
+            return super().translate_path(path.removeprefix("/course"))
+
+        def send_error(self, code, *words):
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write((site / "404.html").read_bytes())
+
         def log_message(self, *words):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}/course/"
     server.shutdown()
     server.server_close()
 
@@ -61,7 +75,7 @@ def test_every_link_leads_to_a_file_of_the_site_and_its_place(site):
     for path, links in pages.items():
         for link in links.found:
             parts = urlsplit(link)
-            if parts.scheme:
+            if parts.scheme or link == "/course/":  # of page 404, which is shown anywhere
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             known = pages[target].ids if target in pages and parts.fragment else {unquote(parts.fragment)}
@@ -96,8 +110,6 @@ def test_the_reference_has_formula_shapes_and_a_place_for_every_name(site):
 
 @pytest.fixture(scope="module")
 def browser():
-    import shutil
-
     from browser import CHROMIUM
     from playwright.sync_api import sync_playwright
 
@@ -140,6 +152,38 @@ def test_a_page_fits_and_has_nothing_that_a_screen_reader_stumbles_over(browser,
     found = Axe().run(tab, options={"iframes": False}).response["violations"]
     assert not found, [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
     tab.context.close()
+
+
+def test_what_is_not_there_is_said_by_a_whole_page_at_any_depth(browser, served):
+    tab, loaded = opened(browser, served, "lessons/deep/er/nothing.html")
+    missing = {address for address, size in loaded.items() if size is None}
+    assert missing == {served + "lessons/deep/er/nothing.html"} and len(loaded) > 5, "its style comes from the root"
+    tab.get_by_role("link", name="The front page").click()
+    tab.get_by_role("link", name="Watch runs").wait_for()
+    tab.context.close()
+
+
+def test_every_explorer_of_the_gallery_is_a_replay_under_its_question(site):
+    text = (site / "replays.html").read_text("utf-8")
+    for explorer, told, _ in replays.gallery():
+        question = told.split("\n\n")[1].replace("'", "’")
+        assert question in text and f'src="replays/{replays.file_name(explorer)}.html"' in text
+    lesson = (site / "lessons/02_build_a_neuron.html").read_text("utf-8")
+    assert lesson.count('src="../replays/neuron_explorer.html"') and lesson.count('src="../replays/workbench.html"')
+
+
+def test_in_jupyterlite_a_replay_stands_where_an_explorer_will_be(site, tmp_path):
+    (tmp_path / "files").mkdir()
+    lesson = build_site.ROOT / "lessons" / "02_build_a_neuron.ipynb"
+    shutil.copy(lesson, tmp_path / "files")
+    build_site.lite_with_replays(tmp_path, site / "replays")
+    paths = lesson, tmp_path / "files" / lesson.name
+    before, after = (json.loads(path.read_text("utf-8"))["cells"] for path in paths)
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert len(changed) >= 2 and all(build_site.shown("".join(cell["source"])) for cell in changed)
+    for cell in changed:
+        (frame,) = re.findall(r'src="(replays/\w+\.html)"', cell["outputs"][0]["data"]["text/html"])
+        assert (tmp_path / "files" / frame).is_file() and cell["metadata"]["trusted"]
 
 
 def test_a_word_of_a_lesson_is_found(browser, served):

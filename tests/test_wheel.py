@@ -24,15 +24,14 @@ LEFT_BY_WORK = (
     "lessons/__pycache__/figures.cpython-311.pyc", "nnlib/data/.DS_Store",
 )  # fmt: skip
 TRIED = r"""
-import ast, json, linecache, sys
+import json, linecache, sys
 from pathlib import Path
 
 import lessons.checks, nnlib, widgets
 from lessons.checks import check
 from lessons.checks.remember import book
 from nnlib import data
-from widgets.stage.base import Explorer
-from widgets.stage.stand_in import StandIn
+from nnlib_course import replays
 
 for module in (nnlib, widgets, lessons.checks):
     assert Path(module.__file__).is_relative_to(sys.prefix), f"{module.__name__} comes from {module.__file__}"
@@ -40,19 +39,14 @@ for module in (nnlib, widgets, lessons.checks):
 loaders = (data.load_zeros_and_ones, data.load_mnist, data.load_digits, data.load_penguins, data.load_breast_cancer)
 loaded = [loader.__name__ for loader in loaders if loader()[0].size]
 
-explorers, names = {}, {}
-for cell in json.loads((book.FOLDER / "gallery.ipynb").read_text(encoding="utf-8"))["cells"]:
-    if cell["cell_type"] == "code":
-        *before, last = ast.parse("".join(cell["source"])).body
-        shown = ast.Assign([ast.Name("shown", ast.Store())], last.value) if type(last) is ast.Expr else last
-        exec(compile(ast.fix_missing_locations(ast.Module([*before, shown], [])), "<cell>", "exec"), names)
-        explorer = names.pop("shown", None)
-        if isinstance(explorer, Explorer):
-            frame = StandIn(explorer).frame
-            name = type(explorer).__name__
-            assert not frame["failure"], (name, frame["failure"])
-            explorers[name] = bool(frame["view"] and "render" in explorer._esm and explorer._css)
-            explorer.close()
+explorers = {}
+for kind, _, _ in replays.gallery():
+    explorer, what = replays.made(replays.file_name(kind), updates=6)
+    assert not explorer.frame["failure"], (kind, explorer.frame["failure"])
+    kept = [frame for update in explorer.recording(**what) for moment in update for frame in moment.values()]
+    assert len(kept) > 4 and not any(frame["failure"] for frame in kept), (kind, [frame["failure"] for frame in kept])
+    explorers[kind] = bool(kept[0]["view"] and "render" in explorer._esm and explorer._css)
+    explorer.close()
 
 outcomes = []
 stub, right = book.exercise_cell("02.3")[::-1]

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Build the public site: lessons to read and search, replays that play without Python, the reference, slides.
 
-    python tools/build_site.py build/site                    everything but JupyterLite; each lesson is run once
+    python tools/build_site.py build/site                    all of it, with JupyterLite; each lesson is run once
     python tools/build_site.py build/site --lite FOLDER      with the JupyterLite site that `deploy/lite/build.py` made
+    python tools/build_site.py build/site --lite none        without: "Run it" is left out
     python tools/build_site.py build/site --lessons 00 02    some of the lessons, for a look
     python tools/build_site.py build/site --no-run           without figures: nothing is executed
 
-Nothing is fetched, and no page loads anything from another address. JupyterLite is apart from that promise: it may
-load Python from Pyodide's own server. `tests/test_site.py` opens the site as a reader would.
+`python3 course.py site FOLDER` does the same in an environment of its own. No page loads anything from another
+address. JupyterLite is apart from that promise: it loads Python from Pyodide's own server, unless `--pyodide` names a
+folder with one. `tests/test_site.py` opens the site as a reader would.
 """
 
 import argparse
 import base64
 import inspect
+import json
 import re
 import shutil
 import subprocess
@@ -25,24 +28,24 @@ sys.path.insert(0, str(ROOT))
 
 import build_slides  # noqa: E402
 import nbformat  # noqa: E402
-import replays  # noqa: E402
 from build_lessons import EXPLORER, sources, tags  # noqa: E402
 from lesson_parts import COMMAND, lesson_cells, with_mathml  # noqa: E402
 
 import nnlib  # noqa: E402
 import widgets  # noqa: E402
 from lessons.checks.remember import book  # noqa: E402
+from nnlib_course import replays  # noqa: E402
 
 SITE = ROOT / "docs" / "site"
+IN_LITE = "width: 100%; height: 640px; border: 0"
 PRESENT = set()  # the notebooks that are pages of the site that is being built
-SHOWN = {"Workbench": "moons", "DescentExplorer": "descent"}
-"""Which replay stands where a lesson opens an explorer; the others have their picture."""
 PAGES = {  # where a page of the project goes on the site, and its title in the list
     "instructor/README.md": "teach/index.md", "instructor/schedules.md": "teach/schedules.md",
     "instructor/lessons.md": "teach/lessons.md", "instructor/profiles.md": "teach/profiles.md",
     "instructor/invitation.md": "teach/invitation.md", "instructor/questionnaire.md": "teach/questionnaire.md",
     "benchmarks/RESULTS.md": "benchmarks/RESULTS.md", "docs/RELIABILITY.md": "docs/RELIABILITY.md",
     "nnlib/README.md": "nnlib/README.md", "nnlib/data/PROVENANCE.md": "nnlib/data/PROVENANCE.md",
+    "docs/ELSEWHERE.md": "docs/ELSEWHERE.md",
     "CONTRIBUTING.md": "CONTRIBUTING.md", "CHANGELOG.md": "CHANGELOG.md",
 }  # fmt: skip
 
@@ -52,12 +55,22 @@ def toctree(entries, caption="", depth=1):
     return head + "\n" + "\n".join(entries) + "\n```\n"
 
 
+def iframe(name, up):
+    """The replay `name`, in a page from which `up` leads to the site's root."""
+    what = f"{name.replace('_', ' ')}: a recorded run, to be played and stepped both ways"
+    return f'<iframe class="replay" src="{up}replays/{name}.html" loading="lazy" title="{what}"></iframe>'
+
+
 def frame(name, depth=1):
-    address = f"{'../' * depth}replays/{name}.html"
-    return (
-        f'<div class="screen"><iframe class="replay" src="{address}" loading="lazy" title="A recorded run, to be '
-        f'played and stepped both ways"></iframe></div>\n\n<a href="{address}">This run on a page of its own</a>'
-    )
+    up = "../" * depth
+    alone = f'<a href="{up}replays/{name}.html">This run on a page of its own</a>'
+    return f'<div class="screen">{iframe(name, up)}</div>\n\n{alone}'
+
+
+def shown(text):
+    """The replay of the explorer that a cell opens, or None."""
+    found = EXPLORER.search(text)
+    return replays.file_name(re.search(r"(\w+)\($", found[0])[1]) if found else None
 
 
 # Lessons ----------------------------------------------------------------------------------------------------
@@ -97,10 +110,8 @@ def on_the_page(cell, folder):
         stub = cell["metadata"].get("stub", text)
         told = f"<details><summary>One solution</summary>\n\n```python\n{text}\n```\n\n</details>"
         return [nbformat.v4.new_code_cell(stub), nbformat.v4.new_markdown_cell(told)]
-    if shows := EXPLORER.search(text):
-        name = re.search(r"(\w+)\($", shows[0])[1]
-        below = [nbformat.v4.new_markdown_cell(frame(SHOWN[name]))] if name in SHOWN else []
-        return [nbformat.v4.new_code_cell(text), *below]
+    if name := shown(text):
+        return [nbformat.v4.new_code_cell(text), nbformat.v4.new_markdown_cell(frame(name))]
     outputs = [] if COMMAND.match(text) else [nbformat.from_dict(one) for one in cell["outputs"] if seen(one)]
     return [nbformat.v4.new_code_cell(text, outputs=outputs)]
 
@@ -203,9 +214,38 @@ def write(path, text):
 
 
 def gallery():
-    shown = [f"## {name.replace('_', ' ').capitalize()}\n\n{frame(name, 0)}\n" for name in replays.RUNS]
-    head = "# Replays\n\nRecorded runs. Each plays without Python: press play, or step both ways.\n\n"
-    return head + "\n".join(shown)
+    """Every explorer under its question, as in the notebook of that name; then runs of the Workbench."""
+    told = ["# Replays\n\nRecorded runs. Each plays without Python: press play, or step both ways.\n"]
+    for explorer, text, _ in replays.gallery():
+        text = re.sub(r"\s*\[A picture\]\([^)]*\)\.", "", text)
+        text = re.sub(r"\[([^\]]*)\]\((\w+\.ipynb)\)", there_or_words, text).replace("](", "](lessons/")
+        told.append(f"{text}\n\n{frame(replays.file_name(explorer), 0)}\n")
+    for name in replays.RUNS:
+        told.append(f"## Run: {name.replace('_', ' ')}\n\n{frame(name, 0)}\n")
+    return "\n".join(told)
+
+
+def lite_with_replays(lite, made):
+    """Until Python is there, a replay stands in the place of each explorer of JupyterLite's notebooks.
+
+    It is a saved output of the cell, which the explorer replaces when the cell is run. JupyterLite looks for what an
+    output names among its own files, so the replays that are shown lie there too.
+    """
+    used = set()
+    for path in sorted((lite / "files").glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            name = shown("".join(cell["source"])) if cell["cell_type"] == "code" else None
+            if name:
+                used.add(name)
+                html = iframe(name, "").replace("<iframe", f'<iframe style="{IN_LITE}"')
+                data = {"text/html": html, "text/plain": "A recorded run"}
+                cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+                cell["metadata"]["trusted"] = True  # it is this site's own; nobody else signs notebooks there
+        path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (lite / "files" / "replays").mkdir()
+    for name in used:
+        shutil.copy(made / f"{name}.html", lite / "files" / "replays")
 
 
 def front(chosen, lite):
@@ -232,12 +272,12 @@ def assemble(work, chosen, run, lite, made):
     (extra / "replays").mkdir(parents=True)
     shutil.copy(SITE / "conf.py", work)
     shutil.copytree(SITE / "_static", work / "_static")
-    for name, (make, what) in replays.RUNS.items():
+    for name in replays.names():
         file = extra / "replays" / f"{name}.html"
         if made and (made / file.name).is_file():
             shutil.copy(made / file.name, file)
         else:
-            make().save_replay(file, **what)
+            replays.save(name, file)
     (work / "lessons").mkdir()
     PRESENT.update(f"{source.stem}.ipynb" for source in chosen)
     for source in chosen:
@@ -268,6 +308,7 @@ def assemble(work, chosen, run, lite, made):
     build_slides.main([*numbers, "--to", str(extra / "slides"), *([] if run else ["--no-run"])])
     if lite:
         shutil.copytree(lite, extra / "lite")
+        lite_with_replays(extra / "lite", extra / "replays")
 
 
 def main(arguments=None):
@@ -275,21 +316,32 @@ def main(arguments=None):
     ask.add_argument("out", type=Path, help="the folder that the site is put into; what was there is replaced")
     ask.add_argument("--lessons", nargs="+", metavar="NN", help="these lessons alone")
     ask.add_argument("--no-run", action="store_true", help="execute no lesson: no figures")
-    ask.add_argument("--lite", type=Path, help="the folder of a JupyterLite site, to be part of this one")
+    ask.add_argument("--lite", help="the folder of a JupyterLite that is there; or none (default: build one)")
+    ask.add_argument("--pyodide", type=Path, help="a folder with Pyodide, to be served with the JupyterLite")
     ask.add_argument("--replays", type=Path, help="a folder with replays that `tools/replays.py` has made before")
+    ask.add_argument("--base", default="/", help="the site's place on its server, such as /course/; for its page 404")
     want = ask.parse_args(arguments)
-    if want.lite and not (want.lite / "lab" / "index.html").is_file():
+    if want.lite not in (None, "none") and not (Path(want.lite) / "lab" / "index.html").is_file():
         ask.error(f"{want.lite} holds no JupyterLite: python deploy/lite/build.py {want.lite} makes it")
     chosen = [one for one in sources(want.lessons or []) if one.name[:2].isdigit()]
     work = want.out.with_name(want.out.name + ".source")
     for folder in (work, want.out):
         shutil.rmtree(folder, ignore_errors=True)
     work.mkdir(parents=True)
-    assemble(work, chosen, not want.no_run, want.lite, want.replays)
+    lite = None if want.lite == "none" else Path(want.lite or want.out.with_name(want.out.name + ".lite"))
+    if want.lite is None:
+        served = ["--pyodide", want.pyodide] if want.pyodide else []
+        subprocess.run([sys.executable, ROOT / "deploy/lite/build.py", lite, *served], check=True)
+    assemble(work, chosen, not want.no_run, lite, want.replays)
+    if want.lite is None:
+        shutil.rmtree(lite)
     told = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", work, want.out])
     if told.returncode:
         return told.returncode
-    (want.out / "index.html").write_text(front(chosen, want.lite), encoding="utf-8")
+    (want.out / "index.html").write_text(front(chosen, lite), encoding="utf-8")
+    lost = want.out / "404.html"  # shown at any address, however deep: all its links begin at the site's root
+    head = f'<head>\n<base href="/{want.base.strip("/")}/">'.replace("//", "/")
+    lost.write_text(lost.read_text(encoding="utf-8").replace("<head>", head, 1), encoding="utf-8")
     shutil.rmtree(work)
     (want.out / "_static" / "webpack-macros.html").unlink(missing_ok=True)  # a template of the theme, no page
     size = sum(file.stat().st_size for file in want.out.rglob("*") if file.is_file())

@@ -7,8 +7,8 @@
     python tools/replays.py --file run.html              # a picture of any replay
     python tools/replays.py --readme                     # that of the README: one point through one update, and back
 
-The run is recorded by the explorer itself (`save_replay`). For the picture Chromium opens the file and steps through
-it, one frame an update; Pillow, which matplotlib brings, puts the frames together. See widgets/README.md.
+Which there are, and how each is made, is said in nnlib_course/replays.py. For the picture Chromium opens the file and
+steps through it, one frame an update; Pillow, which matplotlib brings, puts the frames together. See widgets/README.md.
 """
 
 import argparse
@@ -21,46 +21,16 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from nnlib_course import replays  # noqa: E402
+from nnlib_course.replays import bench, trained  # noqa: E402, F401
+
+RUNS = replays.names()
 
 WIDTH, SMALL = 1120, 800  # pixels: of the page, and of the picture
 PACE, LAST = 120, 1500  # ms that a frame is shown, and the last one
 FRAMES = 60  # at most, of one picture
 READ, FLOW = 700, (150, 300, 300, 250)  # ms: a moment stands so long after its flow, which is caught after so many each
 LARGEST = 3_000_000  # bytes of the README's picture
-
-
-def bench(**arguments):
-    from widgets import Workbench
-
-    return Workbench(**arguments)
-
-
-def trained(made, updates, every=1):
-    """A Workbench after so many updates, of which every so manieth is recorded."""
-    for number in range(updates):
-        made._train_once(recorded=number % every == 0)
-    if (updates - 1) % every:
-        made._train_once()
-    return made
-
-
-def descent():
-    from widgets import DescentExplorer
-
-    return DescentExplorer(landscape="narrow valley")
-
-
-RUNS = {
-    "first_updates": (lambda: trained(bench(hidden=[4]), 12), {}),
-    "moons": (lambda: trained(bench(hidden=[8, 8]), 600, 10), {"panes": ("Code", "Weights", "Space"), "updates": 60}),
-    "xor": (lambda: trained(bench(data="xor", hidden=[4], learning_rate=1.0), 400, 8), {"updates": 50}),
-    "spiral": (
-        lambda: trained(bench(data="spiral", hidden=[8, 8], optimizer="Adam", learning_rate=0.02), 1500, 25),
-        {"panes": ("Space", "Code"), "updates": 60},
-    ),
-    "descent": (descent, {"updates": 40}),
-}
-"""Each replay by its name: what makes the explorer, and what `save_replay` keeps of it."""
 
 
 def moving(html, picture, theme="light"):
@@ -165,9 +135,8 @@ def main():
     want.to.mkdir(parents=True, exist_ok=True)
     files = list(want.file)
     for name in want.names or ([] if files else RUNS):
-        make, what = RUNS[name]
         files.append(want.to / f"{name}.html")
-        print(f"{files[-1]}: {make().save_replay(files[-1], **what):,} bytes")
+        print(f"{files[-1]}: {replays.save(name, files[-1]):,} bytes")
     for file in files if want.picture != "none" else ():
         picture = want.to / f"{file.stem}.{want.picture}"
         count = moving(file, picture, want.theme)

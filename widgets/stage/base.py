@@ -40,7 +40,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from widgets.stage.controls import Control
+from widgets.stage.controls import Control, tour
 from widgets.stage.failure import explain
 from widgets.stage.patience import busy
 
@@ -305,15 +305,27 @@ class Explorer(anywidget.AnyWidget):
         self.pause()
         with self._lock:
             most = what.pop("most", replay.MOST)
-            return replay.save(self, path, self.recording(**what), most)
+            pace = replay.PACE if self.plays() and "acts" not in what else replay.SLOW
+            return replay.save(self, path, self.recording(**what), most, pace)
 
-    def recording(self, updates=60):
-        """What a replay keeps: the present state, and what so many units of Play make of it (see `replay.py`)."""
-        if type(self).advance is Explorer.advance:
-            raise ValueError(f"{type(self).__name__} does not play, so there is no run to save")
+    def plays(self):
+        return type(self).advance is not Explorer.advance
+
+    def recording(self, updates=60, acts=None):
+        """What a replay keeps: the present state, and what so many units of Play make of it (see `replay.py`).
+
+        An explorer that does not play goes through its controls, each of them in its turn. `acts` are messages as the
+        browser sends them, such as `{"kind": "set", "name": "w1", "value": 2}`, and take the place of either.
+        """
         yield [{"": self._state()}]
-        for _ in range(updates):
-            self.advance()
+        if acts is None and self.plays():
+            for _ in range(updates):
+                self.advance()
+                yield [{"": self._state()}]
+            return
+        for message in tour(self) if acts is None else acts:
+            self._inbox.append(message)
+            self._handle()
             yield [{"": self._state()}]
 
     # The rest -------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ A control is an ordinary trait with a `describe()` that says how to draw it. Set
 import math
 import numbers
 
+import numpy as np
 import traitlets
 
 
@@ -32,6 +33,10 @@ class Control:
     def read(self, value):
         """The trait's value for what the browser sent; a ValueError says what was expected."""
         return value
+
+    def some(self, explorer):
+        """A few values that show what the control does, for a replay; the base has none."""
+        return ()
 
 
 class Slider(Control, traitlets.Float):
@@ -64,6 +69,11 @@ class Slider(Control, traitlets.Float):
             raise traitlets.TraitError(f"{self.label} goes from {self.least:g} to {self.most:g}, got {number:g}")
         return number
 
+    def some(self, explorer):
+        """Five places from end to end."""
+        ends = np.geomspace if self.log else np.linspace
+        return [float(f"{value:.3g}") for value in ends(self.low, self.high, 5)]
+
 
 class Whole(Slider):
     """A whole number, typed or stepped: a seed, a count."""
@@ -78,6 +88,9 @@ class Whole(Slider):
         if number != int(number):
             raise traitlets.TraitError(f"{self.label} is a whole number, got {number:g}")
         return int(number)
+
+    def some(self, explorer):
+        return [value for value in range(int(self.low), int(self.high) + 1)][:4]
 
 
 class Choice(Control, traitlets.Unicode):
@@ -99,6 +112,9 @@ class Choice(Control, traitlets.Unicode):
         if value not in self.allowed(explorer):
             raise traitlets.TraitError(f"{self.label} is one of {', '.join(self.allowed(explorer))}, got {value!r}")
         return value
+
+    def some(self, explorer):
+        return self.allowed(explorer)[:6]
 
 
 class Several(Control, traitlets.List):
@@ -182,6 +198,15 @@ class Choices(Control, traitlets.List):
         if not isinstance(value, (list, tuple)) or len(value) > self.most or not all(type(n) is str for n in value):
             raise traitlets.TraitError(f"{self.label} is a list of at most {self.most} names, got {value!r}")
         return list(value)
+
+
+def tour(explorer):
+    """Messages that take each control of an explorer through a few values and back, as somebody would who tries it."""
+    for name, trait in explorer.control_traits().items():
+        before = getattr(explorer, name)
+        values = [] if name in (*explorer.locked, *explorer.disabled()) else trait.some(explorer)
+        for value in [*(one for one in values if one != before), before] if values else ():
+            yield {"kind": "set", "name": name, "value": value}
 
 
 def as_number(value, label):

@@ -1,6 +1,5 @@
 // Replay: plays a recorded run in place of a kernel. The explorer's own module draws; this is the `model` that it asks.
 const FREE = ["play", "pause", "back", "moment", "step", "update", "first", "last", "go", "go_update", "pane"];
-const PACE = 90; // ms from update to update while it plays
 
 async function opened(text) {
   const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -31,7 +30,7 @@ async function opened(text) {
   const lengths = [];
   for (const { updates } of head.moments) for (const at of updates) lengths[at] = (lengths[at] ?? 0) + 1;
   const rows = head.moments.map(({ updates }) => new Map(updates.map((at, row) => [at, row])));
-  return { controls: head.controls, every: head.every, lengths, panes: Object.keys(head.moments[0].panes),
+  return { controls: head.controls, every: head.every, pace: head.pace, lengths, panes: Object.keys(head.moments[0].panes),
     frameOf: (at, k, pane) => value(head.moments[k].panes[pane], rows[k].get(at)) };
 }
 
@@ -105,7 +104,7 @@ class Recording {
       if (!this.playing) return;
       if (this.at === this.lengths.length - 1) return this.pause();
       this.to(this.at + 1, Infinity);
-      this.timer = setTimeout(next, PACE);
+      this.timer = setTimeout(next, this.pace);
     };
     next();
   }

@@ -27,6 +27,7 @@ from widgets.stage.base import joined
 
 HERE = Path(__file__).resolve().parent
 MOST = 2_000_000  # bytes of a file
+PACE, SLOW = 90, 700  # ms from update to update of what plays; of what somebody does
 POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
@@ -95,10 +96,11 @@ class Array(NamedTuple):
     data: bytes
 
 
-def save(explorer, path, recording, most=MOST):
+def save(explorer, path, recording, most=MOST, pace=PACE):
     """Write `recording` to `path` as one HTML file of at most `most` bytes; returns the number of bytes.
 
-    Raises ValueError for a recording without a moment, and for one whose first and last update alone are larger.
+    Played, it shows the next update after `pace` milliseconds. Raises ValueError for a recording without a moment, and
+    for one whose first and last update alone are larger.
     """
     keep = Kept()
     updates = [[{pane: keep(one) for pane, one in moment.items()} for moment in update] for update in recording]
@@ -107,7 +109,7 @@ def save(explorer, path, recording, most=MOST):
     every = 1
     while True:
         kept = [*updates[:-1:every], updates[-1]]
-        text = page(explorer, Columns(kept).packed(controls=explorer.controls, every=every))
+        text = page(explorer, Columns(kept).packed(controls=explorer.controls, every=every, pace=pace))
         if len(text) <= most:
             Path(path).write_bytes(text)
             return len(text)

@@ -96,7 +96,8 @@ class Stage {
     this.model.on("comm_live_update", this.liveness);
     const repaint = () => { this.readTheme(); this.schedule(false); };
     this.themes = new MutationObserver(() => { repaint(); setTimeout(repaint, 500); }); // its style sheet may come later
-    this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
+    const signs = { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class", "theme"] };
+    for (const node of [document.body, document.documentElement]) this.themes.observe(node, signs);
     this.resizes = new ResizeObserver(() => this.schedule(false));
     for (const { node } of this.canvases) this.resizes.observe(node);
     // JupyterLab takes single keys (x cuts the cell!) before the page sees them; not while one works in here.
@@ -309,7 +310,21 @@ class Stage {
     return h("div", { class: "nn-scroll", role: "group", "aria-label": name, tabIndex: 0 }, ...children);
   }
 
+  // Whether the notebook is dark: as JupyterLab and Colab say it, or else by the colour that stands behind the explorer.
+  isDark() {
+    if (document.body.dataset.jpThemeLight) return document.body.dataset.jpThemeLight === "false";
+    if (document.documentElement.getAttribute("theme") === "dark") return true;
+    const paper = getComputedStyle(this.root).getPropertyValue("--jp-layout-color0").trim();
+    if (paper) return light(channels(paper)) < 0.5;
+    for (let node = this.root.parentElement; node; node = node.parentElement) {
+      const behind = getComputedStyle(node).backgroundColor;
+      if (behind && !/, 0\)$|^transparent$/.test(behind)) return light(channels(behind)) < 0.5;
+    }
+    return false;
+  }
+
   readTheme() { // a new object each time: pictures that were made for another theme are known by it
+    this.root.classList.toggle("nn-dark", this.isDark());
     const style = getComputedStyle(this.root);
     const read = (name) => style.getPropertyValue(`--nn-${name}`).trim();
     this.theme = { font: read("font"), code: read("code-font") };
@@ -385,6 +400,11 @@ function channels(colour) {
     return [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
   }
   return (colour.match(/[\d.]+/g) ?? [128, 128, 128]).slice(0, 3).map(Number);
+}
+
+// How light a colour looks, from 0 to 1.
+function light([red, green, blue]) {
+  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
 }
 
 // The colour for a value from -1 (negative) over 0 (middle) to 1 (positive), at most `depth` of the way.

@@ -1,0 +1,96 @@
+"""How long it takes from the click on "Run it" to a picture that moves, with an empty cache and a full one.
+
+    python benchmarks/cold_start.py SITE [--lesson 00] [--slow 5]
+
+SITE is a folder that `tools/build_site.py` has made, with JupyterLite and a Pyodide of its own (`--pyodide`). It is served from
+this computer; `--slow 5` lets the browser load no more than 5 MB a second. Three moments are told: the replay that stands in the
+explorer's place, a kernel that is ready, and the first explorer that is live after *Run all*.
+"""
+
+import argparse
+import functools
+import http.server
+import json
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+MOMENTS = ("page", "replay", "kernel", "live")
+PATIENCE = 300_000  # ms
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+def visit(browser, address, slow):
+    """Seconds from the click to each moment, the bytes that came over the network, and how far the page has jumped."""
+    from browser import IDLE, RUN_ALL
+
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    network = browser.new_cdp_session(page)
+    network.send("Network.enable")
+    loaded = [0]
+    network.on("Network.loadingFinished", lambda told: loaded.__setitem__(0, loaded[0] + told["encodedDataLength"]))
+    if slow:
+        rate = {"offline": False, "latency": 40, "downloadThroughput": slow * 1e6, "uploadThroughput": 1e6}
+        network.send("Network.emulateNetworkConditions", rate)
+    begun, times = time.monotonic(), {}
+
+    def note(moment):
+        times[moment] = round(time.monotonic() - begun, 1)
+
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    note("page")
+    page.frame_locator("iframe.replay").first.locator(".nn-explorer[data-frame]").wait_for()
+    note("replay")
+    page.wait_for_function(f"window.jupyterapp && {IDLE}")
+    note("kernel")
+    page.evaluate(RUN_ALL)
+    page.locator(".jp-OutputArea .nn-explorer[data-frame]").first.wait_for()
+    note("live")
+    page.close()
+    return times, loaded[0]
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("site", type=Path)
+    ask.add_argument("--lesson", default="00")
+    ask.add_argument("--slow", type=float, help="megabytes a second, at most")
+    want = ask.parse_args()
+    from browser import CHROMIUM
+    from playwright.sync_api import sync_playwright
+
+    (lesson,) = [path.name for path in (want.site / "lite" / "files").glob(f"{want.lesson}_*.ipynb")]
+    config = want.site / "lite" / "jupyter-lite.json"
+    told = json.loads(config.read_text(encoding="utf-8"))
+    told["jupyter-config-data"]["exposeAppInBrowser"] = True  # so that its kernel can be asked
+    config.write_text(json.dumps(told), encoding="utf-8")
+    handler = functools.partial(Quiet, directory=str(want.site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/lite/lab/index.html?path={lesson}"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch_persistent_context(
+            folder, executable_path=shutil.which("chromium"), args=CHROMIUM, viewport={"width": 1366, "height": 768}
+        )
+        for cache in ("empty cache", "full cache"):
+            times, loaded = visit(browser, address, want.slow)
+            shown = ", ".join(f"{moment} {times[moment]:.1f} s" for moment in MOMENTS)
+            print(f"{cache}: {shown}; {loaded / 1e6:.1f} MB", flush=True)
+        browser.close()
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,9 +2,10 @@
 
     python benchmarks/cold_start.py SITE [--lesson 00] [--slow 5]
 
-SITE is a folder that `tools/build_site.py` has made, with JupyterLite and a Pyodide of its own (`--pyodide`). It is served from
-this computer; `--slow 5` lets the browser load no more than 5 MB a second. Three moments are told: the replay that stands in the
-explorer's place, a kernel that is ready, and the first explorer that is live after *Run all*.
+SITE is a folder that `tools/build_site.py` has made, with JupyterLite and a Pyodide of its own (`--pyodide`). It is
+served from this computer; `--slow 5` lets the browser load no more than 5 MB a second. Four moments are told: the page
+with its text, the replay that stands in the explorer's place, a kernel that is ready, and the first explorer that is
+live after *Run all*.
 """
 
 import argparse
@@ -31,7 +32,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def visit(browser, address, slow):
-    """Seconds from the click to each moment, the bytes that came over the network, and how far the page has jumped."""
+    """Seconds from the click to each moment, and the bytes that came over the network."""
     from browser import IDLE, RUN_ALL
 
     page = browser.new_page()

@@ -233,5 +233,9 @@ def test_an_address_that_nobody_else_can_open_is_refused(address):
 def test_the_badge_goes_into_the_readme_once():
     links, readme = deployed("links"), (ROOT / "README.md").read_text(encoding="utf-8")
     once = links.with_badge(readme, "https://github.com/owner/name")
+    assert "https://owner.github.io/name/" in once
+    assert "`uvx --from git+https://github.com/owner/name nnlib-course`" in once
+    assert links.site("https://github.com/Owner/owner.github.io") == "https://owner.github.io/"
+    assert links.site("https://git.example.org/a/b") is None and "github.io" not in links.first_lines("https://e.org/a")
     assert once.count("badge_logo.svg") == 1 and links.with_badge(once, "https://github.com/owner/name") == once
-    assert once.index("badge_logo.svg") < once.index("## Start"), "on the first screen"
+    assert once.index("badge_logo.svg") < once.index("<picture>"), "on the first screen"

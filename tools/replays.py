@@ -22,7 +22,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from nnlib_course import replays  # noqa: E402
-from nnlib_course.replays import bench, trained  # noqa: E402, F401
+from nnlib_course.replays import bench, trained  # noqa: E402
 
 RUNS = replays.names()
 

@@ -2,7 +2,6 @@
 than 590 px; its main control, what it changes and the sentence about it in sight together; and no press moves the page.
 """
 
-import re
 import sys
 from pathlib import Path
 
@@ -13,8 +12,6 @@ import screenshots
 
 SIZES = [(1366, 768), (1280, 900), (800, 900)]
 TALLEST = 590
-TALL = {"GradientCheckExplorer", "TwinRuns", "ScheduleExplorer", "GeneralisationExplorer"}
-"""Explorers that are several screens long: their questions are the workbench's, whose panes are to take them in."""
 
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer') ?? document.querySelector('.jp-NotebookPanel-notebook')"
 
@@ -64,17 +61,7 @@ AFTER = f"""root => {{
              sentence: narration.top >= seen.top - 1 && narration.bottom <= seen.bottom + 1}};
 }}"""
 
-NAMES = [name for name in screenshots.names() if name not in {screenshots.file_name(one) for one in TALL}]
-
-
-def cells():
-    """The gallery's cells without those of `TALL` and what is done to them."""
-    kept, leave = [], False
-    for cell in screenshots.cells():
-        made = re.findall(r"^([A-Z]\w+)\(", cell, re.M)
-        leave = made[0] in TALL if made else leave and cell.startswith("explorer = _")
-        kept += [] if leave else [cell]
-    return kept
+NAMES = screenshots.names()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +69,7 @@ def gallery(new_lab):
     """The gallery in the whole of JupyterLab, run, with what is done to the explorers for their pictures."""
     lab = new_lab(width=SIZES[0][0], height=SIZES[0][1])
     try:
-        lab.open(lab.write(*cells()), "lab")
+        lab.open(lab.write(*screenshots.cells()), "lab")
         page = lab.run_all(seconds=480)  # a dozen explorers, some of which train
         count = len(NAMES)
         page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length === {count}")

@@ -14,12 +14,13 @@ import pytest
 pytestmark = pytest.mark.alone
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 ALL = """
-from widgets import DescentExplorer, GeneralisationExplorer, Workbench
+from widgets import DescentExplorer, Workbench
 
 step = Workbench()
 step.tape.limit = 8  # MiB: it is full, and thinned, long before the minute is over
 race = DescentExplorer(racers=["SGD", "Adam"])
-for explorer in (step, DescentExplorer(), GeneralisationExplorer(), race):
+remedies = Workbench(validation=0.3, dropout=0.3)
+for explorer in (step, DescentExplorer(), remedies, race):
     display(explorer)
 """
 

@@ -43,7 +43,7 @@ def test_it_trains_as_nnlib_does():
         browser.press("step")
     np.testing.assert_array_equal(explorer.model.parameters, model.parameters)
     assert stats(browser)["Test loss"] == f"{model.evaluate(x_test, y_test):.4f}"
-    losses = browser.frame["view"]["curves"]["loss"]["curves"]
+    losses = browser.frame["view"]["loss"]["curves"]
     assert [curve["name"] for curve in losses] == ["training", "test"]
     assert numbers(losses[0]["values"])[-1] == pytest.approx(model.evaluate(x_train, y_train))
 
@@ -60,7 +60,7 @@ def test_a_step_is_an_epoch_or_an_update():
 
 
 LIVE = {
-    "learning_rate": 0.05, "l2": 0.5, "l1": 0.5, "optimizer": "Adam", "schedule": "half-life 500", "batch": "16",
+    "learning_rate": 0.05, "l2": 0.5, "l1": 0.5, "optimizer": "Adam", "schedule": "exponential", "batch": "16",
     "activations": ["ReLU", "Sigmoid"], "dropout": 0.2, "loss": "MSE",
 }  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_no_feature_is_told_and_the_next_one_mends_it():
 
 
 def test_the_schedule_is_followed():
-    explorer, _ = shown(schedule="warm-up over 200", learning_rate=0.2)
+    explorer, _ = shown(schedule="warm-up", stage=200, learning_rate=0.2)
     for _ in range(100):
         explorer._train_once()
     assert explorer.model.learning_rate == pytest.approx(0.1)

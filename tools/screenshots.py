@@ -33,9 +33,6 @@ THEN = {
 for box in list(explorer.formulas)[:9]:
     explorer.fill(box, f"{explorer.right[box]:g}")
 explorer.fill("grad_c", "0.5")""",
-    "GradientCheckExplorer": """
-explorer.mistake = "grad_weights in place of weights"
-""",
     "BugLab": """
 explorer.expected = ["the check"]
 explorer.press("sound")

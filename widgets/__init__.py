@@ -11,16 +11,12 @@ PLACES = {
     "BugLab": "bug_lab",
     "DescentExplorer": "descent_explorer",
     "DigitExplorer": "digit_explorer",
-    "GeneralisationExplorer": "generalisation_explorer",
-    "GradientCheckExplorer": "gradient_check_explorer",
     "LossExplorer": "loss_explorer",
     "NeuronExplorer": "neuron_explorer",
     "Parsons": "parsons",
     "Predict": "predict",
-    "ScheduleExplorer": "schedule_explorer",
     "ShapeTracer": "shape_tracer",
     "SignalExplorer": "signal_explorer",
-    "TwinRuns": "twin_runs",
     "Workbench": "workbench",
 }
 """explorer: the folder that it stands in."""
@@ -31,6 +27,10 @@ GONE = {
     "OptimizerRace": ("DescentExplorer", "12"),
     "StepExplorer": ("Workbench", "02", "07", "09"),
     "Playground": ("Workbench", "00", "15"),
+    "GeneralisationExplorer": ("Workbench", "13"),
+    "GradientCheckExplorer": ("Workbench", "08"),
+    "ScheduleExplorer": ("Workbench", "12"),
+    "TwinRuns": ("Workbench", "12"),
 }
 """name: (the explorer that it is part of now, the lessons whose older copies ask for it, …). See stage/gone.py."""
 

@@ -16,7 +16,7 @@ from lessons.checks import check, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib.data import moons
-from widgets import GradientCheckExplorer
+from widgets import Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -330,12 +330,12 @@ predict("08.6", "b")  ### SOLUTION
 # 1. Move the ring on the curve: to the right ε is large and cuts a corner; to the left it is so small that the two
 #    losses differ only in their last digits, and those are rounded. Between lies a valley.
 # 2. Choose the mistake *grad_weights in place of weights*. Which cells stay right? What has become of the valley?
-# 3. Choose *The mean is missing*, then *The bias is summed, not averaged*. Read the sentence below each time.
+# 3. Choose *The mean is missing*, then *The bias is summed, not averaged*. Read the sentence above the cells each time.
 # 4. Choose *The inputs are those of the batch before*, and be warned.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The gradient check explorer: a grid of cells for each array of parameters, a cross where the slopes disagree, and beside it the relative error of the chosen slope for every ε](../pictures/gradient_check_explorer.png)
+# ![The workbench with its pane Check: a grid of cells for each array of parameters, a cross where the slopes disagree, and beside it the relative error of the chosen slope for every ε](../pictures/gradient_check.png)
 #
 # </details>
 
@@ -345,7 +345,8 @@ class MyDense(my_dense):
         self.grad_weights, self.grad_bias = layer_gradients(self.inputs, dz)
         return send_back(self.weights, dz)
 
-GradientCheckExplorer(dense=MyDense, activation=my_relu, hidden=(3, 3))
+Workbench(dense=MyDense, activation=my_relu, hidden=[3, 3],
+          show=("network", "check"))
 
 # %%
 reveal("08.6")

@@ -19,7 +19,7 @@ from nnlib import (
     BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork,
     ReLU, Sigmoid)
 from nnlib.data import moons
-from widgets import DescentExplorer, Predict, ScheduleExplorer, TwinRuns
+from widgets import DescentExplorer, Predict, Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -103,18 +103,18 @@ reveal("12.1")
 # Ten examples guess the direction badly. But a hundred bad guesses in a row, each corrected by the next, get further
 # than one exact step. Nearly all training of networks is done in batches.
 #
-# How much of a result is the luck of the deal? The explorer trains **twins**: two networks that differ in one thing, here
-# in the order of the batches alone. Look for the first number that differs, and at how far apart they end. Then choose
-# *nothing*, *the last digit of one weight* and *one label is wrong*.
+# How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
+# differs in one thing, here in the order of the batches alone. Press *Run both*. Look for the first number that differs, and
+# at how far apart they end. Then choose *nothing*, *the last digit of one weight* and *one label*.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![Twin runs: the losses of two networks, the distance between their parameters step by step, the first number in which they differ, and the source line that made it](../pictures/twin_runs.png)
+# ![The workbench with its pane Compare: the losses of two networks, the distance between their parameters update by update, the first number in which they differ, and the source line that made it](../pictures/twins.png)
 #
 # </details>
 
 # %%
-TwinRuns()
+Workbench(hidden=[6, 6], batch="16", show=("network", "compare"))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Momentum: a ball that rolls
@@ -367,12 +367,13 @@ print(f"constant {constant[-1]:.4f},",
 # **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight beginnings with points of
 # their own, measured once, seven ended lower with the schedule and one higher.
 #
-# Try other schedules, with and without your own. What is left of the shaking at the end, and what does a warm-up change for
-# SGD, Momentum and Adam?
+# Try other schedules, with and without your own. Press *Play*: 600 updates. Behind the gear stand *Schedule*, with the curve of
+# its rate, and *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What is left of the
+# shaking at the end, and what does a warm-up change for SGD, Momentum and Adam?
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The schedule explorer: the learning rate at each step, and beside it the losses of a run with the schedule and of one at the same rate all the time](../pictures/schedule_explorer.png)
+# ![The workbench with its settings open: the schedule, the curve of its learning rate by update, and beside them the loss of this run and, in grey, of the run before](../pictures/schedule.png)
 #
 # </details>
 
@@ -380,7 +381,9 @@ print(f"constant {constant[-1]:.4f},",
 def mine(step):
     return my_schedule(step, 0.1, 60, 600)
 
-ScheduleExplorer(schedule=mine)
+Workbench(schedule=mine, stage=60, span=600, until=24, hidden=[8],
+          noise=0.2, test=0, batch="8", optimizer="Adam",
+          learning_rate=0.1)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -20,7 +20,7 @@ from lessons.figures import curves
 from nnlib import (
     Adam, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid)
 from nnlib.data import load_breast_cancer, moons
-from widgets import GeneralisationExplorer, Predict
+from widgets import Predict, Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
@@ -344,20 +344,24 @@ print("epochs", len(history.loss), "  new points", round(on_new, 2))
 # - **c** – yes: the straight border
 # - **d** – no
 #
-# When you have predicted, it opens. Try the four and note the validation loss at the top right. To remove hidden layers
-# press − twice. The grey curve is always the run before. Then give *Seed* another number, and try the four again: these are
-# the points of somebody else. Press *To the beginning* and *Play*, with dropout on: below you see which units each update
-# leaves out. At last switch early stopping on.
+# When you have predicted, it opens. *Play* trains 300 epochs. Then change one thing and press *Play* again: it begins anew, and
+# the grey curve is the run before. Note the validation loss at the top right. Behind the gear stand *L2 factor*, *Dropout
+# rate*, *Seed* and *Learn from*: 200 there is all of its training part. To remove hidden layers press − twice. Another *Seed*
+# is the points of somebody else: try the four again. With dropout on, press *Step*: a cross marks each unit that this update
+# leaves out. At last set *Patience* to 40: your early stopping ends the run.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The generalisation explorer: training and validation loss over 300 epochs with the best epoch marked, the border between two kinds of points, and the network with the units crossed that dropout leaves out](../pictures/generalisation_explorer.png)
+# ![The workbench after 300 epochs with dropout: the training loss near 0, the validation loss with its lowest place marked, the run before in grey, a border between two kinds of points, and crosses on the units that the last update left out](../pictures/remedies.png)
 #
 # </details>
 
 # %% exercise="13.8"
-remedies = GeneralisationExplorer(
-    epochs=300, dropout=mine_or_reference("Dropout"),
+remedies = Workbench(
+    examples=500, noise=0.3, validation=0.6, test=0, learn_from=30,
+    hidden=[16, 16], activation="ReLU", initializer="He", until=300,
+    optimizer="Adam", learning_rate=0.01, dots="training",
+    dropout=mine_or_reference("Dropout"),
     penalty=mine_or_reference("l2_penalty"),
     early_stopping=mine_or_reference("EarlyStopping"),
 )

@@ -11,9 +11,9 @@ import numpy as np
 
 from lessons.checks import mine_or_reference
 from widgets import (
-    ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer, GeneralisationExplorer,
-    GradientCheckExplorer, LossExplorer, NeuronExplorer, Parsons, Predict, ScheduleExplorer, ShapeTracer,
-    SignalExplorer, TwinRuns, Workbench,
+    ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer,
+    LossExplorer, NeuronExplorer, Parsons, Predict, ShapeTracer,
+    SignalExplorer, Workbench,
 )
 
 # %% [markdown]
@@ -30,17 +30,17 @@ class Sine:
         return np.cos(z)
 
 def sawtooth(step):
-    return 0.1 * (1 - (step % 100) / 100)
+    return 0.5 * (1 - (step % 100) / 100)
 
 # %% [markdown]
 # ## Workbench
 #
 # What happens inside while it learns, and what comes of it?
 #
-# In [lesson 00](00_meet_the_network.ipynb), and in 02, 07, 09 and 15. [A picture](../widgets/workbench/light.png).
+# In [lesson 00](00_meet_the_network.ipynb), and in 02, 07, 08, 09, 12, 13 and 15. [A picture](../widgets/workbench/light.png).
 
 # %%
-Workbench(dense=mine_or_reference("Dense"), data="circles")
+Workbench(dense=mine_or_reference("Dense"), data="circles", schedule=sawtooth)
 
 # %% [markdown]
 # ## ShapeTracer
@@ -103,16 +103,6 @@ DescentExplorer(optimizer=mine_or_reference("SGD"), landscape="narrow valley", s
 BackpropBoard(seed=3)
 
 # %% [markdown]
-# ## GradientCheckExplorer
-#
-# Is the backward pass right, parameter by parameter, and how small must ε be?
-#
-# In [lesson 08](08_trust_nothing.ipynb). [A picture](../widgets/gradient_check_explorer/light.png).
-
-# %%
-GradientCheckExplorer(activation=Sine, hidden=(3, 3))
-
-# %% [markdown]
 # ## BugLab
 #
 # Which alarm hears which bug, and what is this one's name?
@@ -131,36 +121,6 @@ BugLab()
 
 # %%
 SignalExplorer(initializer=mine_or_reference("He"))
-
-# %% [markdown]
-# ## TwinRuns
-#
-# Where do two trainings part that differ in one thing, and how far?
-#
-# In [lesson 12](12_move_faster.ipynb). [A picture](../widgets/twin_runs/light.png).
-
-# %%
-TwinRuns()
-
-# %% [markdown]
-# ## ScheduleExplorer
-#
-# What does a learning rate that changes do for a run?
-#
-# In [lesson 12](12_move_faster.ipynb). [A picture](../widgets/schedule_explorer/light.png).
-
-# %%
-ScheduleExplorer(schedule=sawtooth)
-
-# %% [markdown]
-# ## GeneralisationExplorer
-#
-# Does it learn, or does it memorise?
-#
-# In [lesson 13](13_learn_do_not_memorise.ipynb). [A picture](../widgets/generalisation_explorer/light.png).
-
-# %%
-GeneralisationExplorer(epochs=300, rate=0.3, dropout=mine_or_reference("Dropout"))
 
 # %% [markdown]
 # ## DigitExplorer

@@ -97,11 +97,11 @@ export function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
   }
 }
 
-// told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed)}], dots: [[x, y, look, big]]}
+// told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed)}], dots: [[x, y, look, big]], marks: [[x, text]]}
 // With `named`, each curve has its name beside it. `name` is what the axis shows, `at` a value on it that is marked; `over(pen, x, y, theme)` draws on top.
 export function linesPlot(stage, label, { over, cursor = true, named = false } = {}) {
   let told = null, curves = [];
-  const box = (width, height) => ({ left: 46, top: 8, across: width - 58, up: height - 46 });
+  const box = (width, height) => ({ left: 46, top: 8, across: width - 58, up: height - (height < 140 ? 30 : 46) });
   const scales = ({ left, top, across, up }) => ({
     x: (value) => left + (across * (value - told.x[0])) / (told.x[1] - told.x[0]),
     y: (value) => top + (up * (told.y[1] - value)) / (told.y[1] - told.y[0]),
@@ -115,7 +115,7 @@ export function linesPlot(stage, label, { over, cursor = true, named = false } =
       const { x, y } = scales(area);
       axes(pen, theme, { ...area, x, y, xs: told.x, ys: told.y });
       pen.textAlign = "right";
-      pen.fillText(told.name, left + across, top + up + 22);
+      if (height >= 140) pen.fillText(told.name, left + across, top + up + 22);
       pen.save();
       pen.beginPath();
       pen.rect(left, top - 4, across, up + 8);
@@ -128,6 +128,7 @@ export function linesPlot(stage, label, { over, cursor = true, named = false } =
       });
       pen.setLineDash([]);
       if (named) nameCurves(pen, theme, area, curves, y);
+      for (const [at, text] of told.marks ?? []) mark(pen, theme, x(at), text, area);
       over?.(pen, x, y, theme);
       for (const [at, value, look, small] of told.dots) dot(pen, theme, x(at), y(value), theme[LOOKS[look][0]], small ? 3 : 4.5);
       if (place !== null) strokeLine(pen, theme.ink, 1, [[x(place), top], [x(place), top + up]]);
@@ -161,6 +162,20 @@ export function linesPlot(stage, label, { over, cursor = true, named = false } =
     curves = next.curves.map((curve) => ({ ...curve, values: numbers(curve.values) }));
   };
   return canvas;
+}
+
+// A line upright at `px` with its name, on the side where there is room.
+function mark(pen, theme, px, text, { left, top, across, up }) {
+  const back = px > left + 0.6 * across;
+  strokeLine(pen, theme.alert, 1.2, [[px, top], [px, top + up]]);
+  pen.font = `600 11px ${theme.font}`;
+  pen.textAlign = back ? "right" : "left";
+  pen.textBaseline = "top";
+  pen.lineWidth = 4;
+  pen.strokeStyle = theme.paper;
+  pen.strokeText(text, px + (back ? -5 : 5), top + 2);
+  pen.fillStyle = theme.alert;
+  pen.fillText(text, px + (back ? -5 : 5), top + 2);
 }
 
 function dot(pen, theme, x, y, colour, radius) {

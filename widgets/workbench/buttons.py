@@ -24,8 +24,9 @@ PANELS = (
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card",
            "pytorch")  # fmt: skip
-VIEWS = ("pointer", "edges", "across", "up")  # controls that a card does not keep
-LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up")  # changes nothing: always free
+VIEWS = ("pointer", "edges", "across", "up", "dots")  # controls that a card does not keep
+LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up", "dots", "change", "mistake",
+           "epsilon", "check", "twins", "cell", "power", "power by")  # always free
 NEAR = 0.12  # how near a point must be to be taken away
 
 
@@ -92,7 +93,7 @@ class Buttons(View):
         if not self.is_drawable:
             raise ValueError("a point can be drawn where two numbers are its place; this table has other columns")
         if self.data != OWN:
-            here = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
+            here = [np.hstack(both) for both in list(zip(*self.parts(), strict=True))[1:]]
             self._points, self._held, self._preparation = here if self.classes else None, None, None
             with Quietly(self):
                 self.data = OWN
@@ -207,7 +208,7 @@ class Buttons(View):
             if isinstance(error, ValueError) and not isinstance(error, RunCardError):
                 raise RunCardError(f"the card's settings make no network: {error}") from error
             raise
-        model.regularization_factor, model.l1_factor = self.l2, self.l1
+        model.regularization_factor, model.l1_factor = self._l2(), self.l1
         self._take_network(model)
 
     def _settings(self):
@@ -232,8 +233,9 @@ class Buttons(View):
 KEPT = (
     "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held",
     "_table", "_preparation", "kinds", "classes", "plane", "x_train",
-    "y_train", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
-    "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_report",
+    "y_train", "x_valid", "y_valid", "_over", "_before", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
+    "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_checked",
+    "_twins",
 )  # fmt: skip
 
 

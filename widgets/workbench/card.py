@@ -19,6 +19,10 @@ MOST_INPUTS = 10_000
 FORMAT = 2  # 1 is of points of two features alone, and without "inputs"
 KEYS = ("playground", "settings", "inputs", "points", "network")
 """What a card holds; the first word is from 0.1.0, whose cards are read on."""
+LATER = ("validation", "learn_from", "patience", "until", "stage", "span")  # settings that cards of 0.1.0 have not
+SCHEDULES = {"halved every 500": ("in steps", 500), "half-life 500": ("exponential", 500),
+             "cosine over 2,000": ("cosine", 500), "warm-up over 200": ("warm-up", 200)}  # fmt: skip
+"""What they call a schedule: what it is called now, and its stage."""
 
 
 def written(settings, points, held, model):
@@ -56,10 +60,13 @@ def read(text, controls, explorer, classes):
     if type(number) is not int or number not in (1, FORMAT) or tuple(card) != keys:
         raise RunCardError(f"a card of the Workbench has {', '.join(KEYS)} (format {FORMAT}), got {shown(card)}")
     settings = card["settings"]
-    if not isinstance(settings, dict) or settings.keys() != controls.keys():
+    if not isinstance(settings, dict) or not controls.keys() - LATER <= settings.keys() <= controls.keys():
         raise RunCardError(f"the settings are {', '.join(controls)}; got {shown(settings)}")
+    if "stage" not in settings and str(settings["schedule"]) in SCHEDULES:
+        settings = settings | dict(zip(("schedule", "stage"), SCHEDULES[settings["schedule"]], strict=True))
     try:
-        settings = {name: controls[name].validate(explorer, value) for name, value in settings.items()}
+        settings = {name: controls[name].validate(explorer, settings.get(name, controls[name].default_value))
+                    for name in controls}  # fmt: skip
     except (traitlets.TraitError, OverflowError) as error:
         raise RunCardError(f"a setting is not taken: {error}") from error
     network = card["network"]

@@ -9,7 +9,7 @@ import copy
 import numpy as np
 
 from nnlib import one_hot
-from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table, split
+from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table
 from widgets.stage import picture, points
 from widgets.workbench import own_table
 from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
@@ -64,21 +64,32 @@ class Data:
             if self._table is not None:
                 self._preparation, self._points, self._held = self._table.parts(self.test, self.seed)
             x, y = self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
-            parts = points.parted(x, y, 0 if self._held else self.test, self.seed)
             self.kinds = self._kinds_of_own(y)
-            parts = parts if self._held is None else (*parts[:2], *self._held)
         else:
             x, y = DATASETS[self.data](self.examples, self.noise, self.seed)
-            parts = split(x, y, self.test, self.seed) if self.test else (x, y, x[:, :0], y[:, :0])
             self.kinds = 0 if self.data in REGRESSIONS else 2
-        self.x_train, self.y_train, self.x_test, self.y_test = parts
+        divide = points.parted if self.data == OWN else points.divided
+        held = self._held if self.data == OWN else None
+        test = 0 if held else self.test
+        if test + self.validation >= 1:
+            raise ValueError(f"{test:.0%} to test on, {self.validation:.0%} to choose by: none is left to learn from")
+        x, y, *tested = divide(x, y, test, self.seed)
+        x, y, *chosen = divide(x, y, self.validation / (1 - test), self.seed + 1)
+        few = self.learn_from or x.shape[1]
+        self.x_train, self.y_train, (self.x_valid, self.y_valid) = x[:, :few], y[:, :few], chosen
+        self.x_test, self.y_test = held or tested
         self.classes = self.kinds > 0
         if self.kinds > 2 and self._model is None:
-            self.y_train, self.y_test = (
-                one_hot(y, self.kinds) if y.size else np.zeros((self.kinds, 0)) for y in (self.y_train, self.y_test)
+            self.y_train, self.y_valid, self.y_test = (
+                one_hot(y, self.kinds) if y.size else np.zeros((self.kinds, 0)) for _, _, y in self.parts()
             )
         self._lay_plane()
         self._training = None
+
+    def parts(self):
+        """(name, x, y) of the three parts of the data; that to choose by and that to test on may be empty."""
+        return (("training", self.x_train, self.y_train), ("validation", self.x_valid, self.y_valid),
+                ("test", self.x_test, self.y_test))  # fmt: skip
 
     def _kinds_of_own(self, y):
         """How many classes the labels `(1, examples)` of one's own data are of; 0 for numbers to predict."""
@@ -134,7 +145,7 @@ class Data:
         names = self.names() if self.is_plain else ()
         self._lay_axes(names)
         self.plane = Plane(self.x_train, self.y_train, self.across, self.up, names)
-        self._grid = picture.grid(self.plane.flat(np.hstack([self.x_train, self.x_test])))
+        self._grid = picture.grid(self.plane.flat(np.hstack([x for _, x, _ in self.parts()])))
 
     def inputs(self, x):
         """What the network is given for examples `x`: they themselves, or the features that are ticked."""

@@ -70,7 +70,14 @@ export default mount((stage) => {
   });
   panes = workbenchPanes(stage, diagram, edit);
   const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: marks });
-  const loss = linesPlot(stage, "Training and test loss");
+  const loss = linesPlot(stage, "The loss of each part of the data, update by update");
+  const rates = linesPlot(stage, "The learning rate by update");
+  const key = h("span", { class: "nn-legend" });
+  const showKey = (curves) => {
+    const names = curves.map(({ name }) => name).join();
+    if (key.dataset.names !== names) key.replaceChildren(...curves.map(({ name, look }) => h("span", {}, swatch(look), name)));
+    key.dataset.names = names;
+  };
   const mapTitle = h("h3", { text: "Output" });
   const flowing = h("p", { class: "nn-flowing" });
   const classes = h("span", { class: "nn-legend" });
@@ -86,8 +93,10 @@ export default mount((stage) => {
   const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data" },
     ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up"]));
   const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
-    group("Data", "examples", "test", "seed", "features"), group("Network", "initializer", "dropout", "edges"),
-    group("Training", "loss", "optimizer", "schedule", "batch", "l2", "l1", "mode"));
+    group("Data", "examples", "test", "validation", "learn_from", "dots", "seed", "features"), group("Network", "initializer", "dropout", "edges"),
+    group("Training", "loss", "optimizer", "batch", "l2", "l1", "patience", "until", "mode"),
+    h("div", { class: "nn-group", role: "group", "aria-label": "Schedule" }, h("h3", { text: "Schedule" }), ...fields(stage, ["schedule", "stage", "span"]),
+      rates.node, rates.readout));
   function drawer(open = settings.hidden) {
     settings.hidden = !open;
     page.classList.toggle("nn-drawn", open);
@@ -99,7 +108,7 @@ export default mount((stage) => {
   const network = stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Network" }), heads.layers, legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias"])),
     over(diagram, heads, editor), h("div", { class: "nn-under-network" }, flowing, diagram.readout));
   const map = stage.panel("Decision map", h("div", { class: "nn-heading" }, mapTitle, classes), plane.node, plane.readout);
-  const curve = stage.panel("Loss", headed("Loss", h("span", { class: "nn-legend" }, h("span", {}, swatch(0), "training"), h("span", {}, swatch(1), "test"))), loss.node, loss.readout);
+  const curve = stage.panel("Loss", headed("Loss", key), loss.node, loss.readout);
   for (const [name, node] of [["network", network], ["map", map], ["loss", curve]]) node.dataset.place = name;
 
   stage.body.append(time, h("div", { class: "nn-stage" }, data, network, h("div", { class: "nn-effect" }, map, curve), settings),
@@ -200,7 +209,9 @@ export default mount((stage) => {
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
     classes.replaceChildren(...(view.classes ? [view.plane.kind === "many" ? kindsLegend(stage, view.names) : twoClasses(view.names)] : []));
-    loss.show(view.curves.loss);
+    if (view.rates) rates.show(view.rates);
+    loss.show(view.loss);
+    showKey(view.loss.curves);
     panes.show(view);
     const [place, sentence, isOn] = view.tour;
     tour.hidden = !isOn;

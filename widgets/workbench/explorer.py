@@ -19,17 +19,19 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlib.inspect import gradient_check
-from nnlib.metric import accuracy, r_squared
+from nnlib.inspect import MUTANTS
 from widgets.stage import comparison, formulas, picture, tracer_view
-from widgets.stage.controls import Choice, Whole
+from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.recorded import NEVER, PHASES, Recorded
 from widgets.workbench import panes, saving, surface
 from widgets.workbench.buttons import PLACES, Buttons, finite
+from widgets.workbench.check import MISTAKES, NONE, Check
+from widgets.workbench.twins import CHANGES, Twins
 from widgets.workbench.view import View
 
 ONE, ALL = "one example", "all examples"
 STILL = 500  # updates in which the loss has moved by less than a thousandth: it stands
+LOOKS = {"pane", "example", "numbers", "change", "mistake", "epsilon"}  # of these the network knows nothing
 SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
@@ -61,19 +63,28 @@ class Workbench(Recorded, Buttons):
     example = Whole(0, "Example", 0, 10**9)
     numbers = Choice(ONE, "Numbers of", (ONE, ALL))
     pane = Choice("Code", "Pane", panes.NAMES)
+    change = Choice(CHANGES[1], "One thing changed", CHANGES)
+    mistake = Choice(NONE, "Mistake put in", (NONE, *MISTAKES))
+    epsilon = Slider(1e-5, "ε", 1e-13, 1e-1, log=True)
 
     def start(self, **arguments):
-        self._tour, self._report, self._slow, self._played, self._saving = None, None, False, False, False
+        self._tour = self._checked = self._twins = None
+        self._slow = self._played = self._saving = False
         self._edited = False  # a weight by hand, since the last recorded moment
         self.begin_record()
+        if arguments.get("mistake") in MUTANTS:
+            arguments["mistake"] = MUTANTS[arguments["mistake"]].title
         super().start(**arguments)
+        if self.pane == "Check" and self.model is not None:
+            with self._guard():
+                self.check()
 
     # Time -----------------------------------------------------------------------------------------------------
 
     def _looked_at(self):
         super()._looked_at()
         self.begin_record()
-        self._report, self._edited, self._surface = None, False, surface.Surface()
+        self._checked, self._twins, self._edited, self._surface = None, None, False, surface.Surface()
 
     def _callbacks(self):
         return [*super()._callbacks(), self.tape]
@@ -104,14 +115,15 @@ class Workbench(Recorded, Buttons):
         if self.mode == "single moments":
             self.next_moment()
             return SLOW
-        self._train_once(recorded=self._drawn != self.frame.get("number"))  # one of each frame that is drawn
+        last = 0 < self.until <= self.model.epoch + self._between_epochs
+        self._train_once(recorded=last or self._drawn != self.frame.get("number"))  # one of each frame that is drawn
         self._drawn = self.frame.get("number")
         return None if self.mode == "whole epochs" else 0.25
 
     def paused(self):
         self._slow = False
         super().paused()
-        if self.steps and self.steps[-1][0].step != self.model.steps:
+        if self.steps and self.steps[-1][0].step != self.model.steps and not self._over:
             self.step()  # so that the end of the tape is where the network stands
 
     def set_parameter(self, value):
@@ -123,6 +135,7 @@ class Workbench(Recorded, Buttons):
     def reset(self):
         """The same data and a new network with the same seed, of classes as the notebook has them by now."""
         self._dense = panes.newest(self._dense)
+        self._parts = {name: panes.newest(part) for name, part in self._parts.items()}
         for kinds in self._kinds.values():
             for name, kind in kinds.items():
                 kinds[name] = panes.newest(kind)
@@ -186,21 +199,32 @@ class Workbench(Recorded, Buttons):
             return
         if name not in ("probe", "choose", "value", "draw"):
             self.pause()
-        own = {"moment": self.next_moment, "check": self.check, "first": lambda: self.go_update(0),
-               "last": lambda: self.go_update(len(self.steps) - 1)}  # fmt: skip
+        own = {"moment": self.next_moment, "check": self.check, "twins": self.run_twins,
+               "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1)}  # fmt: skip
         if name in own:
             own[name]()
         elif name == "go_update":
             self.go_update(detail)
         elif name == "nearest":
             self.follow_point(detail)
+        elif name == "cell":
+            self._checked.choose(detail)
+        elif name in ("power", "power by"):  # of ten: the ring in the valley was moved there, or by it
+            power = float(detail) + (np.log10(self.epsilon) if name == "power by" else 0)
+            self.epsilon = float(f"{10 ** min(-1.0, max(-13.0, power)):.3g}")
         elif not self.press_moment(name, detail):
             super().press(name, detail)
 
     def check(self):
         """Check the gradients of this network as it stands against slopes measured on 20 of its points."""
-        x = self.inputs(self.x_train)[:, :20]
-        self._report = self.model.steps, gradient_check(self.model, x, self.y_train[:, :20], sample=200)
+        self._checked = None
+        self._checked = Check(self)
+        self.show()
+
+    def run_twins(self):
+        """Train this network and a second one with one thing changed from the beginning, side by side."""
+        self._twins = None
+        self._twins = Twins(self, self.change)
         self.show()
 
     def disabled(self):
@@ -214,8 +238,13 @@ class Workbench(Recorded, Buttons):
         )
 
     def changed(self, names):
-        if names - {"pane", "example", "numbers"}:
-            super().changed(names)
+        if names - LOOKS:
+            super().changed(names - LOOKS)
+        opened = "pane" in names and self.pane == "Check" and self._checked is None
+        if self.model is not None and (opened or "mistake" in names):
+            self.check()
+        elif "epsilon" in names and self._checked is not None:
+            self._checked.measure(self.epsilon)
 
     def forget(self):
         super().forget()
@@ -241,7 +270,7 @@ class Workbench(Recorded, Buttons):
         """Whether a moment before the present one is shown."""
         if not self.steps or self._runs:
             return False
-        return self._place() != self._end or self.steps[-1][0].step != self.model.steps
+        return self._place() != self._end or (self.steps[-1][0].step != self.model.steps and not self._over)
 
     def _shown_step(self):
         return self.moment.step if self.past else None
@@ -260,19 +289,19 @@ class Workbench(Recorded, Buttons):
 
     def _measures_then(self):
         """The measures of the network as it was at the moment that is shown."""
-        told, score = [[], []], accuracy if self.classes else r_squared
-        for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
-            output = self._outputs(self.inputs(x))[-1] if x.size else None
-            told[0].append(float(self.model.loss(output, y)) if x.size else np.nan)
-            told[1].append(float(score(output, y)) if x.size else np.nan)
-        return [*told[0], *told[1]]
+        def both(x, y):
+            output = self._outputs(self.inputs(x))[-1]
+            return self.model.loss(output, y), self._score(output, y)
+
+        return self._of_parts(both)
 
     def view(self):
         told = View.view(self)
         if told is None:
             return None
-        told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", ""), value]
-                         for name, value in told["stats"][2:]]  # fmt: skip
+        held = "Validation" if self.x_valid.size else "Test"  # the test part is looked at when all is chosen
+        told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
+                         for name, value in told["stats"][2:] if "raining" in name or held[1:] in name]  # fmt: skip
         place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
         told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
                  "tour": [place, sentence, self._tour is not None],
@@ -304,12 +333,20 @@ class Workbench(Recorded, Buttons):
         return told
 
     def _standing(self):
-        """That nothing moves any more, in words, or nothing."""
+        """What has become of the run, in words, or nothing."""
         steps, losses = self._record.steps, [row[0] for row in self._record.losses]
+        best = self._best()
+        if self._over:
+            x, y = self._watched()
+            back = best and np.isclose(self.model.evaluate(x, y), best[1])
+            where = f"back at update {best[0]:,}" if back else "still with its last parameters"
+            return f"stopped early after update {steps[-1]:,}, {where}"
+        if best and self._record.losses[-1][1] > 1.05 * best[1]:
+            return f"memorising: the validation loss was lower at update {best[0]:,}"
         before = [loss for step, loss in zip(steps, losses, strict=True) if step <= self.model.steps - STILL]
         if not before or not np.isfinite(losses[-1]) or abs(losses[-1] - before[-1]) > 1e-3 * abs(before[-1]):
             return ""
-        right = self._measured[2] >= (0.99 if self.classes else 0.9)
+        right = self._measured[3] >= (0.99 if self.classes else 0.9)
         return f"{'converged' if right else 'stands still'}: loss {losses[-1]:.3g} for {STILL:,} updates"
 
     def _timeline(self):
@@ -367,6 +404,10 @@ class Workbench(Recorded, Buttons):
         return told if self.pane != "Code" else {"moment": told["moment"]}
 
     def narrate(self):
+        if self.pane == "Check" and self._checked is not None and not self._runs:
+            return self._checked.said(self.model.steps)
+        if self.pane == "Compare" and self._twins is not None and self._pinned is None and not self._runs:
+            return self._twins.said()
         if self.model is None or not self.steps or self._runs:
             start = f"{self._said} " if self._said else ""
             return start + View.narrate(self)

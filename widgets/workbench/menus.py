@@ -18,12 +18,16 @@ OPTIMIZERS = {
     kind.__name__: kind for kind in (nnlib.SGD, nnlib.Momentum, nnlib.Nesterov, nnlib.RMSProp, nnlib.Adam, nnlib.AdamW)
 }
 SCHEDULES = {
-    "constant": schedule.constant,
-    "halved every 500": lambda rate: schedule.step_decay(rate, every=500),
-    "half-life 500": lambda rate: schedule.exponential(rate, half_life=500),
-    "cosine over 2,000": lambda rate: schedule.cosine(rate, steps=2000),
-    "warm-up over 200": lambda rate: schedule.warm_up(rate, steps=200),
+    "constant": lambda rate, stage, span: schedule.constant(rate),
+    "in steps": lambda rate, stage, span: schedule.step_decay(rate, every=stage),
+    "exponential": lambda rate, stage, span: schedule.exponential(rate, half_life=stage),
+    "cosine": lambda rate, stage, span: schedule.cosine(rate, steps=span),
+    "warm-up": lambda rate, stage, span: schedule.warm_up(rate, steps=stage),
+    "warm-up, then cosine": lambda rate, stage, span: schedule.chain(
+        (stage, schedule.warm_up(rate, stage)), schedule.cosine(rate, max(1, span - stage))
+    ),
 }
 BATCHES = {"all at once": None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
 POINTERS = {"look": None, "add class 1": 1.0, "add class 0": 0.0, "take away": None}
-ANEW = {"data", "examples", "noise", "test", "features", "seed", "hidden", "initializer"}  # these begin a new network
+ANEW = {"data", "examples", "noise", "test", "validation", "learn_from", "features", "seed", "hidden", "initializer"}
+"""These begin a new network."""

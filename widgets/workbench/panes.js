@@ -5,10 +5,12 @@ import { cardPanel, forwardPanel, scriptPanel, showHealth } from "./panels.js";
 import { momentPanel } from "../stage/moment.js";
 import { tracerPanel } from "../stage/tracer.js";
 import { comparisonPanel } from "../stage/comparison.js";
+import { checkPanel } from "./check.js";
 import { spacePlot } from "./space.js";
 import { tablePanel } from "./table.js";
 import { bendPlot } from "../stage/bend.js";
 import { surfacePlot } from "../stage/surface.js";
+import { twinsPanel } from "./twins.js";
 import { field } from "../stage/fields.js";
 
 export function workbenchPanes(stage, diagram, edit) {
@@ -22,6 +24,7 @@ export function workbenchPanes(stage, diagram, edit) {
     stage.button("pin", "Pin this moment", { hint: "Keep it, and see every other moment beside it" }));
   const matrices = weightsPanel(stage, edit);
   const check = checkPanel(stage);
+  const twins = twinsPanel(stage);
   const space = spacePlot(stage);
   const ground = surfacePanel(stage);
   const bend = bendPanel(stage);
@@ -31,7 +34,7 @@ export function workbenchPanes(stage, diagram, edit) {
   const table = tablePanel(stage);
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
-    Compare: [unpinned, comparison.node], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
+    Compare: [twins.node, unpinned, comparison.node], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
     Share: [h("div", { class: "nn-texts" }, table.node, card.node, script.node)],
   };
   const tabs = new Map(), panels = new Map();
@@ -79,6 +82,7 @@ export function workbenchPanes(stage, diagram, edit) {
         untraced.hidden = Boolean(view.tracer);
       } else diagram.trace([]);
       if (view.pane === "Compare") {
+        twins.show(view.inside);
         comparison.show(view.comparison);
         unpinned.hidden = Boolean(view.comparison);
       }
@@ -119,24 +123,6 @@ function weightsPanel(stage, edit) {
         stage.tidy();
       }
       blocks.forEach((block, at) => block.cards.forEach((card, k) => cards[at][k].show(card)));
-    },
-  };
-}
-
-function checkPanel(stage) {
-  const said = h("p", { class: "nn-note" });
-  const rows = h("tbody");
-  const table = h("table", { class: "nn-numbers" }, h("thead", {}, h("tr", {}, ...["parameters", "relative error", "verdict"].map((text) =>
-    h("th", { scope: "col", text })))), rows);
-  const node = h("div", {}, h("div", { class: "nn-transport" },
-    stage.button("check", "Check the gradients", { hint: "Each parameter is moved a little, and the loss measured" })), said, table);
-  return {
-    node,
-    show(told) {
-      write(said, told.said);
-      table.hidden = !told.rows.length;
-      rows.replaceChildren(...told.rows.map(([name, error, verdict]) => h("tr", {}, h("th", { scope: "row", text: name }),
-        h("td", { text: error }), h("td", { text: verdict }))));
     },
   };
 }

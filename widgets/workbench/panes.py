@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import sys
+from types import FunctionType
 
 import numpy as np
 
@@ -34,7 +35,9 @@ def view(bench):
     if bench.pane == "Activation":
         return surface.activation(bench)
     if bench.pane == "Check":
-        return checked(bench._report, bench.model.steps)
+        return bench._checked and bench._checked.view(bench.model.steps)
+    if bench.pane == "Compare":
+        return bench._twins and bench._twins.view()
     return None
 
 
@@ -57,23 +60,6 @@ def weights(model):
                  if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
         told.append({"name": f"Block {number}, {name_of(block[0])}", "cards": cards})
     return told
-
-
-def checked(report, steps):
-    """What the gradient check found, a row for each array."""
-    if report is None:
-        return {"said": "Nothing checked yet.", "rows": []}
-    at, found = report
-    rows = [
-        [f"block {row.block}, {row.part}: {row.name}", f"{row.relative_error:.1e}", row.verdict] for row in found.rows
-    ]
-    right = "Every slope agrees" if found.passed else "The slopes do not agree"
-    rough = f" {found.coarse} computes in float32, so they are measured coarsely." if found.coarse else ""
-    when = "" if at == steps else f" It was checked after update {at:,}; the network has moved on."
-    return {
-        "said": f"{right}: {found.checked:,} parameters were moved a little and the loss measured.{rough}{when}",
-        "rows": rows,
-    }
 
 
 def space(bench):
@@ -169,10 +155,10 @@ def flow(moment, columns, example):
 
 
 def newest(part):
-    """A class of the notebook, or an object of one, as the class is defined by now; anything else as it is."""
-    kind = part if isinstance(part, type) else type(part)
+    """A class or function of the notebook, or an object of a class, as it is defined by now; all else as it is."""
+    kind = part if isinstance(part, (type, FunctionType)) else type(part)
     now = getattr(sys.modules["__main__"], kind.__name__, kind) if kind.__module__ == "__main__" else kind
-    if now is kind or not isinstance(now, type):
+    if now is kind or type(now) is not type(kind):
         return part
     if part is kind:
         return now

@@ -13,6 +13,7 @@ from nnlib import (
     Dense,
     DivergedError,
     Dropout,
+    EarlyStopping,
     Linear,
     MeanSquaredError,
     NeuralNetwork,
@@ -51,6 +52,9 @@ class Run(Data, Explorer):
     examples = Whole(200, "Points", 10, 1000)
     noise = Slider(0.1, "Noise", 0, 0.5, step=0.01, most=2)
     test = Slider(0.3, "Part to test on", 0, 0.8, step=0.05)
+    validation = Slider(0.0, "Part to choose by", 0, 0.8, step=0.05, help="Validation: no network learns from it")
+    learn_from = Whole(0, "Learn from", 0, 10**6, help="So many training points at most; 0 are all")
+    dots = Choice("all", "Points shown", ("all", "training", "validation", "test"))
     seed = Whole(0, "Seed", 0, 999_999)
     features = Several(["x₁", "x₂"], "Input features", tuple(points.FEATURES))
     hidden = Sizes([8, 8], "Hidden layers", "Units in hidden layer")
@@ -61,20 +65,31 @@ class Run(Data, Explorer):
     optimizer = Choice("SGD", "Optimiser", tuple(OPTIMIZERS))
     learning_rate = Slider(0.3, "Learning rate", 0.0001, 10, log=True, least=0, most=1e10)
     schedule = Choice("constant", "Schedule", tuple(SCHEDULES), help="Counted in updates")
+    stage = Whole(500, "Stage", 1, 10**6, help="Updates of a warm-up, of a step, of a half-life")
+    span = Whole(2000, "Span", 2, 10**6, help="Updates until a cosine has come down; so many are drawn")
     batch = Choice("all at once", "Batch size", tuple(BATCHES))
     l2 = Slider(0.0, "L2 factor", 0, 3, step=0.05, most=1000)
     l1 = Slider(0.0, "L1 factor", 0, 3, step=0.05, most=1000)
+    patience = Whole(0, "Patience", 0, 10**6, help="Early stopping: epochs without a new best; 0 is never")
+    until = Whole(0, "Stop at epoch", 0, 10**6, help="Play ends there, and begins anew from there; 0 is never")
     mode = Choice("whole epochs", "Mode", ("whole epochs", "single updates", "single moments"))
     edges = Choice("weights", "Edges show", ("weights", "gradients"))
     pointer = Choice("look", "Pointer", tuple(POINTERS))
     across = Choice(ALONG[0], "Across", ALONG)
     up = Choice(ALONG[1], "Up", ALONG)
 
-    def start(self, dense=Dense, activation=None, loss=None, optimizer=None, model=None, x=None, y=None, x_test=None,
-              y_test=None, **controls):  # fmt: skip
+    def start(self, dense=Dense, activation=None, loss=None, optimizer=None, schedule=None, dropout=None,
+              penalty=None, early_stopping=EarlyStopping, model=None, x=None, y=None, x_test=None, y_test=None,
+              **controls):  # fmt: skip
         self._dense, self._kinds, self._own = dense, {}, {}
+        self._parts = {"dropout": Dropout, "penalty": penalty, "early_stopping": early_stopping}
+        if isinstance(dropout, type):
+            self._parts["dropout"] = self._own[dropout.__name__] = dropout
+        elif dropout is not None:
+            controls["dropout"] = dropout
         for name, known, given in (
-            ("activations", ACTIVATIONS, activation), ("loss", LOSSES, loss), ("optimizer", OPTIMIZERS, optimizer)
+            ("activations", ACTIVATIONS, activation), ("loss", LOSSES, loss), ("optimizer", OPTIMIZERS, optimizer),
+            ("schedule", SCHEDULES, schedule),
         ):  # fmt: skip
             self._kinds[name] = dict(known)
             if given is not None:
@@ -84,6 +99,7 @@ class Run(Data, Explorer):
             self._own[dense.__name__] = dense
         self._points, self.model, self._training, self._diverged = None, None, None, ""
         self._model, self._table, self._preparation, self._held, self._said = model, None, None, None, ""
+        self._over, self._before, self._drawn_rates = False, None, (None, None)
         self._take_data(x, y, x_test, y_test, controls)
         super().start(**controls)
         self._fit_activations()
@@ -93,27 +109,31 @@ class Run(Data, Explorer):
     def _offer(self, name, given):
         """Put a class of the learner's into a menu; its name there."""
         label = getattr(given, "__name__", type(given).__name__)
-        self._kinds[name][label] = self._own[label] = given
+        self._kinds[name][label] = given
+        if name != "schedule":  # a card holds the parts of the network
+            self._own[label] = given
         self.options[name] = tuple(self._kinds[name])
         return label
 
     # Data and network -----------------------------------------------------------------------------------------
 
     def _begin_anew(self):
-        """New data, and a new network with the same seed."""
+        """New data, and a new network with the same seed; the losses of the run before are kept beside it."""
+        if self.model is not None and len(self._record.steps) > 1:
+            self._before = self._record
         self.model = None
         self._draw_data()
-        self._take_network(self._network())
+        self._take_network(self.new_network(self.seed))
 
-    def _network(self):
+    def new_network(self, seed):
         """A network as the controls describe it, or a copy of the one that was given, built."""
         if self._model is not None:
             return self._copy_of_model()
         if not self.features:
             raise ValueError("the network needs an input: tick at least one feature")
-        dropped = [Dropout(self.dropout)] if self.dropout else []
+        left_out = [self._parts["dropout"]] * (self.dropout > 0)
         layers = [
-            (self._layer(units), fresh(self._kinds["activations"][name]), *copy.deepcopy(dropped))
+            (self._layer(units), fresh(self._kinds["activations"][name]), *(kind(self.dropout) for kind in left_out))
             for units, name in zip(self.hidden, self.activations, strict=True)
         ]
         last, loss = Linear(), MeanSquaredError()
@@ -123,8 +143,8 @@ class Run(Data, Explorer):
             last, loss = Sigmoid(), fresh(self._kinds["loss"][self.loss])
         layers.append((self._layer(max(1, self.kinds if self.kinds > 2 else 1)), last))
         return NeuralNetwork(
-            tuple(layers), loss, optimizer=self._new_optimizer(), seed=self.seed,
-            regularization_factor=self.l2, l1_factor=self.l1,
+            tuple(layers), loss, optimizer=self._new_optimizer(), seed=seed,
+            regularization_factor=self._l2(), l1_factor=self.l1,
         ).build(len(self.inputs(self.x_train)))  # fmt: skip
 
     def _copy_of_model(self):
@@ -139,9 +159,13 @@ class Run(Data, Explorer):
     def _new_optimizer(self):
         return self._kinds["optimizer"][self.optimizer](self.learning_rate)
 
+    def _l2(self):
+        """The factor that nnlib's own penalty has: none where the learner's is in its place."""
+        return 0.0 if self._parts["penalty"] else self.l2
+
     def _take_network(self, model):
         """Show and train `model` from now on, with a new record of its losses."""
-        self._looker = copy.deepcopy(model)
+        self._looker, self._over = copy.deepcopy(model), False
         self.model, self._training, self._diverged, self._record = model, None, "", picture.Curve()
         self._trail = picture.Curve()  # of the parameters: where training has been
         self._trail.full = max(8, min(100, TRAIL // max(1, model.parameters.size)))
@@ -153,7 +177,7 @@ class Run(Data, Explorer):
     def _keep_parameters(self):
         """The same parameters in a network whose activations, dropout or loss have been changed."""
         before, record, trail = self.model, self._record, self._trail
-        model = self._network()
+        model = self.new_network(self.seed)
         model.parameters[:] = before.parameters
         model.optimizer, model.steps, model.epoch = before.optimizer, before.steps, before.epoch
         self._take_network(model)
@@ -178,15 +202,32 @@ class Run(Data, Explorer):
             self._keep_parameters()
         if "optimizer" in names:
             self.model.optimizer, self._training = self._new_optimizer(), None
-        if "batch" in names:
+        if names & {"batch", "patience"}:
             self._training = None
-        self.model.regularization_factor, self.model.l1_factor = self.l2, self.l1
+        self.model.regularization_factor, self.model.l1_factor = self._l2(), self.l1
         self.model.learning_rate = self._rate(self.model.steps + 1)
 
     # Training -------------------------------------------------------------------------------------------------
 
     def _rate(self, step):
-        return SCHEDULES[self.schedule](self.learning_rate)(step)
+        kind = self._kinds["schedule"][self.schedule]
+        own = kind is not SCHEDULES.get(self.schedule)
+        rate = float((kind if own else kind(self.learning_rate, self.stage, self.span))(step))
+        if not 0 <= rate < np.inf:
+            raise ValueError(f"the schedule gives {rate:g} at update {step}: a rate is 0 or more, and finite")
+        return rate
+
+    def rates(self):
+        """(updates, their learning rates) as the schedule has them; None where it fails, which training tells."""
+        key = self._kinds["schedule"][self.schedule], self.learning_rate, self.stage, self.span
+        if self._drawn_rates[0] != key:
+            steps = np.unique(np.linspace(1, self.span, 120).round().astype(int))
+            try:
+                told = steps, np.array([self._rate(int(step)) for step in steps])
+            except Exception:
+                told = None
+            self._drawn_rates = key, told
+        return self._drawn_rates[1]
 
     def _train_once(self):
         """One update; True if it ended an epoch."""
@@ -195,11 +236,11 @@ class Run(Data, Explorer):
         if not self.x_train.shape[1]:
             raise ValueError("there is nothing to learn from yet: draw some points, or choose a data set")
         if self._training is None:
-            self._diverged = ""
+            self._diverged, self._over = "", False
             self.model.history.findings.clear()
             self._training = self.model.training(
-                self.inputs(self.x_train), self.y_train, epochs=10**9,
-                batch_size=BATCHES[self.batch], callbacks=self._callbacks(),
+                self.inputs(self.x_train), self.y_train, epochs=10**9, batch_size=self.batch_size(),
+                validation=self._watched() if self.patience else None, callbacks=self._callbacks(),
             )  # fmt: skip
         try:
             next(self._training)
@@ -211,19 +252,52 @@ class Run(Data, Explorer):
         if (self.model.steps - 1) % self._record.stride == 0:
             self._record.add(self.model.steps, self._measures(self.model))
         if (self.model.steps - 1) % self._trail.stride == 0:
-            self._trail.add(self.model.steps, self.model.parameters.astype(np.float32))
+            with np.errstate(over="ignore"):  # parameters that are about to diverge
+                self._trail.add(self.model.steps, self.model.parameters.astype(np.float32))
+        if self.model.stop_training:  # its end: the best parameters come back
+            next(self._training, None)
+            self._training, self._over = None, True
         ended = bool(self.model.history.epochs)
         self.model.history.epochs.clear()  # an hour of Play would fill it; the record keeps what is drawn
-        self.model.history.loss.clear()
+        for values in self.model.history.values.values():
+            values.clear()
         self._between_epochs = ended
+        if ended and self._at_the_end():
+            self.playing = False
         return ended
+
+    def _at_the_end(self):
+        """Whether Play has come to its end: by early stopping, or by the epoch that it was to go to."""
+        return self._over or 0 < self.until <= self.model.epoch
+
+    def play(self):
+        if self.model is not None and self._at_the_end():
+            self.reset()
+        super().play()
 
     _between_epochs = True
 
     def _callbacks(self):
         x = self.inputs(self.x_train)
-        watch = Watch(x, self.y_train, BATCHES[self.batch] or x.shape[1], aloud=False)
-        return [LearningRateScheduler(self._rate), watch]
+        watch = Watch(x, self.y_train, self.batch_size() or x.shape[1], aloud=False)
+        stopping = [self._parts["early_stopping"](self.patience)] if self.patience else []
+        return [*self.steered(), watch, *stopping]
+
+    def batch_size(self):
+        return BATCHES[self.batch]
+
+    def steered(self, factor=1.0):
+        """The callbacks that steer every update: the schedule, `factor` times its rate, and a penalty of one's own."""
+        told = [LearningRateScheduler(lambda step: factor * self._rate(step))]
+        if self._parts["penalty"] and self.l2:
+            told.append(Penalty(self._parts["penalty"], self.l2))
+        return told
+
+    def _watched(self):
+        """The examples that early stopping watches."""
+        if not self.x_valid.size:
+            raise ValueError("early stopping needs examples to choose by: set the part to choose by to 0.2 or so")
+        return self.inputs(self.x_valid), self.y_valid
 
     def finish_epoch(self):
         """Train to the end of the epoch: what a card keeps begins with a new one."""
@@ -231,14 +305,18 @@ class Run(Data, Explorer):
             self._train_once()
 
     def _measures(self, model=None):
-        """(training loss, test loss, training score, test score): accuracy, or R² for numbers; NaN without points."""
+        """Three losses, then three scores, of training, validation and test: accuracy, or R²; NaN without points."""
         model = model or self.model
-        told, score = [], accuracy if self.classes else r_squared
+
         with np.errstate(all="ignore"):  # numbers that are about to diverge: the next update says so
-            for x, y in ((self.x_train, self.y_train), (self.x_test, self.y_test)):
-                inputs = self.inputs(x)
-                told.append(list(model.measure(inputs, y, [score]).values()) if x.size else [np.nan] * 2)
-        return [told[0][0], told[1][0], told[0][1], told[1][1]]
+            return self._of_parts(lambda x, y: model.measure(self.inputs(x), y, [self._score]).values())
+
+    def _of_parts(self, both):
+        told = [both(x, y) if x.size else (np.nan, np.nan) for _, x, y in self.parts()]
+        return [float(one) for measure in zip(*told, strict=True) for one in measure]
+
+    def _score(self, output, y):
+        return (accuracy if self.classes else r_squared)(output, y)
 
     def advance(self):
         self._train_once()
@@ -247,3 +325,19 @@ class Run(Data, Explorer):
     def paused(self):
         if self.mode == "whole epochs":
             self.finish_epoch()
+
+
+class Penalty:
+    """A callback that adds the gradient of the learner's own penalty, for each layer with weights."""
+
+    def __init__(self, penalty, factor):
+        self.penalty, self.factor = penalty, factor
+
+    def on_train_begin(self, model):
+        self._model = model
+
+    def on_phase(self, phase):
+        for place in self._model.places if phase == "backward" else ():
+            if "weights" in place.names:
+                _, gradient = self.penalty(place.part.weights.copy(), self.factor, place.inputs.shape[1])
+                place.part.grad_weights += gradient

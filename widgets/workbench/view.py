@@ -12,8 +12,9 @@ from widgets.stage import health, picture
 from widgets.stage.base import packed
 from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
+from widgets.workbench.twins import curves
 
-BRIEF = 150  # points of a curve that a frame of Play has at most: the picture is not wider
+ON_CURVE, BRIEF = 240, 120  # places of a curve of losses that are sent; while Play runs
 
 
 class View(Run):
@@ -44,14 +45,16 @@ class View(Run):
             return None
         self._look_at_now()
         outputs, drawn = self._over_the_plane()
-        x, y = np.hstack([self.x_train, self.x_test]), np.hstack([self.y_train, self.y_test])
+        shown = [(name, x, y) for name, x, y in self.parts() if self.dots in ("all", name)]
+        x, y = (np.hstack(both) for both in list(zip(*shown, strict=True))[1:])
         side = -float(self._grid[0, 0])
         plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing)
-        plane["hollow"] = self.x_test.shape[1]
+        plane["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
         measures = self._measured = self._measures()
         return {
             "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(drawn),
-            "curves": self._curves(measures), "health": self.health(), "probe": self._forward(),
+            "loss": self._curves(measures), "rates": None if self.playing else self._rates(),
+            "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
             **{name: None if self.playing else {"number": number, "text": text}
                for name, (number, text) in (("card", self._card), ("script", self._script))},
@@ -88,33 +91,79 @@ class View(Run):
     def _diagram(self, drawn, moments=None, moment=None):
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
-        return picture.diagram(model, None, moments, moment, 0, edges=name, drawn=drawn)
+        told = picture.diagram(model, None, moments, moment, 0, edges=name, drawn=drawn)
+        for number, (column, block) in enumerate(zip(told["columns"][1:], self.model.layers, strict=True), start=1):
+            masks = [getattr(part, "mask", None) for part in block[2:]]
+            if moments is not None:
+                masks = [one.values.get("mask") for one in moments if (one.block, one.phase) == (number, "forward")]
+            mask = next((mask for mask in masks if np.ndim(mask) == 2), None)
+            if mask is not None and self.model.steps:
+                left = mask[:, min(self.example, mask.shape[1] - 1)] == 0
+                column["dropped"] = [unit is not None and bool(left[unit]) for unit in column["shown"]]
+        return told
 
     def _stats(self, measures):
         form, right = ("{:.1%}", "Right") if self.classes else ("{:.3f}", "R²")
-        names = (
-            ("Training loss", "{:.4f}"),
-            ("Test loss", "{:.4f}"),
-            (f"{right}, training", form),
-            (f"{right}, test", form),
-        )
         told = [["Epoch", f"{self.model.epoch:,}"], ["Update", f"{self.model.steps:,}"]]
-        for (name, shape), value in zip(names, measures, strict=True):
+        parts = [at for at, (name, x, _) in enumerate(self.parts()) if name != "validation" or x.size]
+        names = ("Training loss", "Validation loss", "Test loss"), [f"{right}, {name}" for name, *_ in self.parts()]
+        for name, shape, value in [
+            (names[kind][at], ("{:.4f}", form)[kind], measures[3 * kind + at]) for kind in (0, 1) for at in parts
+        ]:
             told.append([name, shape.format(value) if np.isfinite(value) else "–"])
         return told
 
     def _curves(self, measures):
-        steps, rows, at = self._record.steps, self._record.losses, self._shown_step()
+        """The loss of every part by update; the one that is watched of the run before; where it was lowest."""
+        record, at = self._record, self._shown_step()
+        steps, rows = record.steps, record.losses
         if at is None or not steps:
             steps, rows = [*steps, self.model.steps], [*rows, measures]
-        losses = np.array([row[:2] for row in rows], float)
-        if len(losses) == 1:
-            steps, losses = [steps[0], steps[0] + 1], np.vstack([losses, losses])
-        finite = losses[np.isfinite(losses)]  # one jump of the loss must not flatten the rest of its curve
-        top = min(1.1 * finite.max(initial=0.1), 3 * np.median(finite) + 0.5) if finite.size else 1.0
-        every = -(-len(losses) // BRIEF) if self.playing else 1  # what is past has been sent, and finer, at each pause
-        some = slice((len(losses) - 1) % every, None, every)
-        return {"loss": lines(steps[some], losses[some], [0, float(top)], at)}
+        rows, before = np.array(rows, float)[:, :3], self._before
+        end = max(steps[0] + 1, steps[-1], *(before.steps[-1:] if before else ()))
+        x = np.linspace(steps[0], end, BRIEF if self.playing else ON_CURVE)
+        curves = [(name, look, steps, rows[:, look]) for look, (name, *_) in enumerate(self.parts())]
+        if before:
+            part = np.array(before.losses)[:, 1 if self.x_valid.size else 2 if self.x_test.size else 0]
+            curves.append(("before", 5, before.steps, part))
+        found = np.concatenate([values[np.isfinite(values)] for *_, values in curves])
+        top = min(1.1 * found.max(initial=0.1), 3 * np.median(found) + 0.5) if found.size else 1.0
+        best = self._best()
+        return {
+            "x": [steps[0], end], "y": [0, float(top)], "name": "update", "at": at,
+            "curves": [{"name": name, "look": look, "values": packed(np.interp(x, there, values, right=np.nan))}
+                       for name, look, there, values in curves if np.isfinite(values).any()],
+            "dots": [[best[0], best[1], 1]] if best else [],
+            "marks": [[best[0], f"lowest: {best[0]:,}"]] if best else [],
+        }  # fmt: skip
+
+    def _rates(self):
+        """The learning rate by update, and where the network stands."""
+        if self.rates() is None:
+            return None
+        steps, rates = self.rates()
+        at = min(max(self.model.steps, 1), self.span)
+        rates = np.interp(np.linspace(1, self.span, 120), steps, rates)
+        top = float(1.08 * max(rates.max(), 1e-9))
+        return curves("update", [1, self.span], [0.0, top], ("learning rate", 2, rates)) | {"at": at}
+
+    def _shaking(self):
+        """How much the training loss goes up and down in the last tenth of the run, and in that of the run before."""
+        told = [self._record, self._before] if self._before else [self._record]
+        ends = [np.array(record.losses)[-max(10, len(record.losses) // 10) :, 0] for record in told if record.losses]
+        if self.batch == "all at once" or not ends or min(map(len, ends)) < 10:
+            return ""
+        now, *then = [f"{np.abs(np.diff(end)).mean():.2g}, and ends with {end[-1]:.4f}" for end in ends]
+        before = f"; in the run before by {then[0]}" if then else ""
+        return f" From one update to the next the training loss shakes by {now}{before}."
+
+    def _best(self):
+        """(update, loss) where the loss of the examples to choose by was lowest, or None."""
+        steps, losses = self._record.steps, [row[1] for row in self._record.losses]
+        if not self.x_valid.size or not np.isfinite(losses).any():
+            return None
+        at = int(np.nanargmin(losses))
+        return steps[at], losses[at]
 
     def _shown_step(self):
         """The update that is shown, if it is a past one."""
@@ -179,20 +228,11 @@ class View(Run):
         kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
         kind = "examples" if self.is_plain else kind
         who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
-        who += f" and {self.x_test.shape[1]} to test on." if self.x_test.shape[1] else "."
+        for count, what in ((self.x_valid.shape[1], "choose by"), (self.x_test.shape[1], "test on")):
+            who += f", {count} to {what}" if count else ""
         told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]
         numbers = ", ".join(
             f"{name[0].lower() if at else name[0]}{name[1:]} {value}" for at, (name, value) in enumerate(told)
         )
         ills = ", ".join(dict.fromkeys(name for name, _ in self.health()))
-        return f"{who} {numbers}." + (f" It suffers from: {ills}." if ills else "")
-
-
-def lines(steps, rows, y, at=None):
-    """Two curves, training and test, for `lines.js`."""
-    curves = [
-        {"name": name, "look": look, "values": packed(rows[:, look])}
-        for look, name in enumerate(("training", "test"))
-        if np.isfinite(rows[:, look]).any()
-    ]
-    return {"x": [steps[0], steps[-1]], "y": y, "name": "update", "at": at, "curves": curves, "dots": []}
+        return f"{who}. {numbers}.{self._shaking()}" + (f" It suffers from: {ills}." if ills else "")

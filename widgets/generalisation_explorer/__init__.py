@@ -1,1 +1,0 @@
-from widgets.generalisation_explorer.explorer import GeneralisationExplorer as GeneralisationExplorer

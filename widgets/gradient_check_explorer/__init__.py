@@ -1,1 +1,0 @@
-from widgets.gradient_check_explorer.explorer import GradientCheckExplorer as GradientCheckExplorer

@@ -1,1 +1,0 @@
-from widgets.schedule_explorer.explorer import ScheduleExplorer as ScheduleExplorer

@@ -1,1 +1,0 @@
-from widgets.twin_runs.explorer import TwinRuns as TwinRuns

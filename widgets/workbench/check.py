@@ -1,0 +1,143 @@
+"""Check: is what the backward pass says also what the loss does, parameter by parameter?
+
+Every parameter is a cell: moved up by ε and down by ε it shows how steep the loss is there, and that is compared with
+what the backward pass wrote. For the chosen one the error is drawn for every ε: too large an ε cuts a corner, too small
+a one drowns in rounding, and in the valley between them right and wrong part. No ε mends a wrong gradient.
+"""
+
+import numpy as np
+
+from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, largest, parameter_slices, source_of
+from widgets.stage import picture
+from widgets.stage.failure import is_learners
+from widgets.stage.picture import number
+from widgets.workbench.twins import curves
+
+EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
+TOLERANCE = 1e-6
+POWERS = np.linspace(-13, -1, 49)  # of ten: the ε of the valley
+FLOOR = 1e-16  # an error of 0 is drawn here
+NONE = "none"
+MISTAKES = {one.title: one for one in MUTANTS.values() if one.phase == "backward"}
+"""The mistakes that can be put in, by their names."""
+
+
+class Check:
+    """A check of the network of `bench` as it stands, with a mistake put in or not; `bench` stays as it is.
+
+    Raises ValueError if the network has no place for the mistake.
+    """
+
+    def __init__(self, bench):
+        self.step, self.mistake = bench.model.steps, bench.mistake
+        model = copy_of(bench.model)
+        if self.mistake != NONE:
+            if not MISTAKES[self.mistake].spots(model):
+                raise ValueError(f"this network has no place for the mistake {self.mistake!r}")
+            model = MISTAKES[self.mistake].apply(model)
+        x, y = bench.inputs(bench.x_train)[:, :EXAMPLES], bench.y_train[:, :EXAMPLES]
+        twin = copy_of(model, np.float64)
+        self.drawn = twin.parameters.size <= LARGEST
+        self.report = gradient_check(model, x, y, sample=None if self.drawn else 200)
+        self.diagnosis = None if self.report.passed else diagnose(model, x, y)
+        if not self.drawn:
+            return
+        self._probe = Probe(twin, *twin.entrance.pair(x, y), TOLERANCE, 1e-5)
+        self._here, self.analytic, _ = self._probe.stand(twin.parameters.copy())
+        self._arrays, self._valleys, self._scale = parameter_slices(twin), {}, np.ones_like(self.analytic)
+        for _, _, piece in self._arrays:
+            self._scale[piece] = largest(self.analytic[piece]) + largest(self.report.numeric[piece]) or 1.0
+        self.at = int(np.argmax(self.report.wrong)) if self.report.wrong.any() else 0
+        self.measure(bench.epsilon)
+
+    def measure(self, epsilon):
+        """The slope of every parameter with this ε, and its error by the largest slope of its array."""
+        self.epsilon = epsilon
+        if self.drawn:
+            self.numeric = np.array([self._slope(index, epsilon) for index in range(self._here.size)])
+            self.errors = np.nan_to_num(np.abs(self.analytic - self.numeric) / self._scale, nan=np.inf)
+
+    def choose(self, index):
+        self.at = min(max(int(index), 0), self._here.size - 1)
+
+    def _slope(self, index, epsilon):
+        return self._probe.slope(self._here, index, epsilon)
+
+    def _valley(self):
+        """The same error of the chosen parameter for every ε of the picture."""
+        if self.at not in self._valleys:
+            measured = np.array([self._slope(self.at, 10.0**power) for power in POWERS])
+            errors = np.abs(self.analytic[self.at] - measured) / self._scale[self.at]
+            self._valleys[self.at] = np.log10(np.maximum(errors, FLOOR))
+        return self._valleys[self.at]
+
+    def view(self, steps):
+        """What the pane shows; `steps` is where the network stands by now."""
+        told = {"said": self.said(steps), "rows": self.rows(), "arrays": [], "source": None}
+        if not self.drawn:
+            return told
+        marks = np.where(self.errors > TOLERANCE, 1, np.where((self.analytic == 0) & (self.numeric == 0), 2, 0))
+        low, at = float(np.log10(self.epsilon)), self.at
+        valley = curves("ε, as a power of ten", [-13.0, -1.0], [-14.0, 1.0],
+                        ("error of the chosen slope", 1 if marks[at] == 1 else 0, self._valley()))  # fmt: skip
+        return told | {
+            "arrays": [
+                {"name": f"{name} of block {place.block}", "shape": list(np.shape(getattr(place.part, name))),
+                 "first": piece.start, "marks": [int(mark) for mark in marks[piece]]}
+                for place, name, piece in self._arrays
+            ],
+            "at": at,
+            "chosen": [
+                ["backward pass", f"{self.analytic[at]:.10f}".replace("-", "−")],
+                ["measured", f"{self.numeric[at]:.10f}".replace("-", "−")],
+                ["relative error", number(self.errors[at])],
+            ],
+            "valley": valley | {"at": low, "dots": [[low, float(np.log10(max(self.errors[at], FLOOR))), 2]]},
+            "border": float(np.log10(TOLERANCE)), "source": self._source(),
+        }  # fmt: skip
+
+    def rows(self):
+        """A row for each array: its name, its largest error and the verdict."""
+        return [[f"block {row.block}, {row.part}: {row.name}", f"{row.relative_error:.1e}", row.verdict]
+                for row in self.report.rows]  # fmt: skip
+
+    def _source(self):
+        """The learner's line behind the gradients of the chosen parameter, if the class is theirs."""
+        place = self._place()[0]
+        for name in ("parameter_gradients", "backward"):
+            found = source_of(getattr(type(place.part), name, None))
+            if found is not None and is_learners(found.file):
+                return picture.source(found)
+        return None
+
+    def _place(self):
+        """(place, name, slice) of the array that the chosen parameter stands in."""
+        return next(one for one in self._arrays if one[2].start <= self.at < one[2].stop)
+
+    def verdict(self):
+        """What nnlib's check says of the whole network, and what it calls the mistake."""
+        rough = f" {self.report.coarse} computes in float32, so they are measured coarsely." * bool(self.report.coarse)
+        if self.report.passed:
+            said = f"Every slope agrees: {self.report.checked:,} parameters were moved a little and the loss measured."
+            said += rough
+            unseen = self.mistake != NONE
+            return f"{said} It does not see this mistake: {MISTAKES[self.mistake].explanation}" if unseen else said
+        wrong = [f"the {row.name} of block {row.block}" for row in self.report.rows if not row.passed]
+        count = f"{int(self.report.wrong.sum())} of {self.report.checked} slopes are wrong"
+        return f"The slopes do not agree: {count}, in {', '.join(wrong)}.{rough} {self.diagnosis or ''}".strip()
+
+    def said(self, steps):
+        """The verdict, the slopes at this ε, and the chosen one, in words."""
+        told = [self.verdict()]
+        if self.drawn:
+            place, name, piece = self._place()
+            where = np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))
+            a, n = self.analytic[self.at], self.numeric[self.at]
+            agree = int((self.errors <= TOLERANCE).sum())
+            told.append(f"With ε = {self.epsilon:.2g}, {agree} of {self._here.size} slopes agree to six digits.")
+            who = f"{name}[{', '.join(map(str, map(int, where)))}] of block {place.block}"
+            told.append(f"{who}: the backward pass says {number(a)}, measured is {number(n)}, relative error "
+                        f"{number(self.errors[self.at])}.")  # fmt: skip
+        if self.step != steps:
+            told.append(f"It was checked after update {self.step:,}; the network has moved on.")
+        return " ".join(told)

@@ -3,6 +3,7 @@
 
     python benchmarks/memory.py                    # about 23 minutes
     python benchmarks/memory.py --minutes 1        # a shorter Play
+    python benchmarks/memory.py --small            # lesson 00 and the largest on one core with 1 GB: half a minute
     python benchmarks/memory.py --report           # only write the report again
 
 Every solved lesson runs, cell by cell, in a kernel of its own behind a `jupyter server` of its own; the number is the
@@ -28,6 +29,8 @@ from speed_report import verdict, write_section
 HERE = Path(__file__).resolve().parent
 LESSONS = sorted((HERE.parent / "lessons" / "solutions").glob("[0-9]*.ipynb"))
 MOST_MEMORY, MOST_START = 450e6, 10  # bytes; seconds on one core
+GIGABYTE = 1_000_000_000
+SMALL = ("prlimit", f"--data={GIGABYTE}", "taskset", "-c", "0")  # a process that asks for more gets a MemoryError
 PLAYERS = {
     "Workbench": "from widgets import Workbench\nWorkbench(hidden=[8, 8])",
 }
@@ -43,14 +46,25 @@ def code(path):
     return [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
 
 
-def lesson(path):
-    """Most memory of one lesson, and the seconds its cells take together."""
+def lesson(path, before=()):
+    """Most memory of one lesson, and the seconds its cells take together. `before`: what the server is started by."""
     most, took = 0, 0.0
-    with contextlib.closing(Server()) as server, contextlib.closing(Learner(server)) as learner:
+    with contextlib.closing(Server(before)) as server, contextlib.closing(Learner(server)) as learner:
         for cell in code(path):
             took += learner.execute(cell)[0]
             most = max(most, resident(server))
     return {"lesson": path.stem, "memory": most, "seconds": took}
+
+
+def small():
+    """Lesson 00 and the one that takes most memory, each on one core with 1 GB. RuntimeError if it needs more."""
+    measured = json.loads((HERE / "results" / "memory.json").read_text())["lessons"]
+    largest = max(measured, key=lambda one: one["memory"])["lesson"]
+    for path in (LESSONS[0], next(path for path in LESSONS if path.stem == largest)):
+        taken = lesson(path, SMALL)
+        if taken["memory"] > GIGABYTE:
+            raise RuntimeError(f"{path.stem} takes {taken['memory'] / 1e6:.0f} MB with its server")
+        yield f"{path.stem}: {taken['memory'] / 1e6:.0f} MB, {taken['seconds']:.1f} s"
 
 
 def start():
@@ -120,8 +134,12 @@ The kernel's memory at Play, 2-8-8-1:
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--minutes", type=float, default=10, help="of Play, for each explorer (default 10)")
+    ask.add_argument("--small", action="store_true", help="two lessons on one core with 1 GB, and no report")
     ask.add_argument("--report", action="store_true", help="measure nothing, write the report from memory.json")
     want = ask.parse_args()
+    if want.small:
+        print("; ".join(small()))
+        return
     kept = HERE / "results" / "memory.json"
     if not want.report:
         results = {"date": f"{date.today()}", "start": start()[0], "lessons": [], "play": {}}

@@ -139,6 +139,7 @@ HOSTILE = {
     "tries that are true": (export(exercises={"02.1": record(tries=True)}), "tries"),
     "a field of one's own": (export(exercises={"02.1": record(code="import os")}), "'code'"),
     "a mistake in HTML": (export(exercises={"02.1": record(mistakes=["<script>"])}), "no check names"),
+    "mistakes without end": (export(exercises={"02.1": record(mistakes=["transposed"] * 20_000)}), "20,000 mistakes"),
     "a day that is none": (export(written="yesterday"), "'yesterday'"),
     "a day that no calendar has": (export(written="2025-02-30"), "2025-02-30"),
     "a month that no calendar has": (export(written="2025-13-01T00:00:00Z"), "2025-13-01"),

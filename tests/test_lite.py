@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import threading
+import time
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -24,6 +25,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 LITE = ROOT / "deploy" / "lite"
 LESSONS = sorted(path.name for path in (ROOT / "lessons").glob("*.ipynb"))
+PATIENCE = 120_000  # ms: two cores that do something else as well are slow
 TOOLS, PYODIDE = os.environ.get("NNLIB_LITE"), os.environ.get("NNLIB_PYODIDE")
 
 with_tools = pytest.mark.skipif(not TOOLS, reason="NNLIB_LITE names no folder with JupyterLite; .ci/run has it")
@@ -48,15 +50,27 @@ def test_the_wheels_that_the_browser_loads_are_locked_with_their_hashes():
     for name in (*build.WHEELS, *build.BUILDERS, *build.FRONT_ENDS):
         assert "--hash=sha256:" in entries[name], name
     pins = [Requirement(line.partition("#")[0]) for line in (LITE / "requirements.txt").read_text().splitlines()[1:]]
-    assert len(pins) == 3 and all(str(pin.specifier).startswith("==") for pin in pins)
+    assert {pin.name for pin in pins} == {"jupyterlite-core", "jupyterlite-pyodide-kernel"}
+    assert {str(pin.specifier) for pin in pins} == {"==0.8.6"} and "0.8.6" in build.VERSIONS
+    (stand_in,) = [line for line in (LITE / "stand-in.txt").read_text().splitlines() if not line.startswith("#")]
+    assert re.fullmatch(r"[\w-]+==0\.6\.1 --hash=sha256:[0-9a-f]{64}", stand_in)
+
+
+def test_the_page_and_the_readme_say_what_was_tested_and_when_the_stand_in_goes():
+    build, readme = builder(), (LITE / "README.md").read_text()
+    for version in re.findall(r"\d+\.\d+\.\d+", build.VERSIONS):
+        assert version in readme
+    assert "__VERSIONS__" in (LITE / "page.js").read_text()
+    assert "CompatibilityLayer" in readme and "0.28" in readme, "which Pyodide makes the swap needless"
 
 
 def test_what_the_course_imports_is_loaded_in_the_browser():
-    """Of the run-time dependencies only JupyterLab stays out: the site is one. IPython is the kernel's own."""
+    """Of the run-time dependencies only JupyterLab stays out: the site is one. IPython is the kernel's own, Pillow
+    Matplotlib's."""
     from test_imports import ALLOWED, EXCEPTIONS
 
     build = builder()
-    loaded = {name.replace("-", "_") for name in (*build.WHEELS, *build.OF_PYODIDE)} | {"IPython"}
+    loaded = {name.replace("-", "_") for name in (*build.WHEELS, *build.OF_PYODIDE)} | {"IPython", "PIL"}
     imported = set().union(*ALLOWED.values(), *EXCEPTIONS.values()) - {"nnlib", "widgets", "nbformat"}
     assert imported <= loaded
     needing_nbformat = [path for path in (ROOT / "lessons").rglob("*.py") if "import nbformat" in path.read_text()]
@@ -92,13 +106,17 @@ def test_the_workflow_in_the_readme_is_one_and_builds_what_it_hands_on():
 
 
 class Site:
-    """A built site, served from this computer. It has what tests/browser.py asks of a server."""
+    """A built site, served from this computer; `mood` is "", "gone" (no answer) or "hangs" (nor a refusal)."""
 
     def __init__(self, folder, pyodide=None):
         self.folder, self.out = folder, folder / "site"
+        (self.out / "files").mkdir(parents=True)  # an earlier site, which this one replaces
+        (self.out / "files" / "99_gone.ipynb").write_text("{}")
+        (self.out / "jupyter-lite.json").write_text("{}")
         builder().build(self.out, Path(TOOLS), pyodide)
-        handler = functools.partial(Quiet, directory=folder)  # the site is in a folder of it, as it may be anywhere
+        handler = functools.partial(Moody, directory=folder)  # the site is in a folder of it, as it may be anywhere
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server.mood = ""
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/site"
 
@@ -106,36 +124,29 @@ class Site:
         with urllib.request.urlopen(f"{self.url}/{path}", timeout=30) as answer:
             return json.load(answer)
 
-    def set(self, plugin, **values):
-        """A site has no settings on a server."""
-
-    def shut_kernels_down(self):
-        """They end with the page."""
-
     def close(self):
+        self.server.mood = ""
         self.server.shutdown()
         self.server.server_close()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Moody(http.server.SimpleHTTPRequestHandler):
+    def send_head(self):
+        while self.server.mood == "hangs":
+            time.sleep(0.1)
+        if self.server.mood == "gone":
+            self.close_connection = True
+            return None
+        return super().send_head()
+
     def log_message(self, *_):
         pass
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    served = Site(tmp_path_factory.mktemp("lite"))
-    yield served
-    served.close()
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """The site with its own Python."""
-    served = Site(tmp_path_factory.mktemp("lite-whole"), Path(PYODIDE))
-    config = json.loads((served.out / "jupyter-lite.json").read_text())
-    config["jupyter-config-data"]["exposeAppInBrowser"] = True
-    (served.out / "jupyter-lite.json").write_text(json.dumps(config))
+    """The one site of a run; with its own Python where there is one."""
+    served = Site(tmp_path_factory.mktemp("lite"), PYODIDE and Path(PYODIDE))
     yield served
     served.close()
 
@@ -144,6 +155,7 @@ def whole(tmp_path_factory):
 def test_the_site_holds_the_lessons_and_everything_they_import(site):
     assert sorted(entry["name"] for entry in site.json("api/contents/all.json")["content"]) == LESSONS
     assert site.json(f"files/{LESSONS[0]}") == json.loads((ROOT / "lessons" / LESSONS[0]).read_text())
+    assert not (site.out / "files" / "99_gone.ipynb").exists(), "an earlier site is replaced"
     held = {path.name.partition("-")[0] for path in (site.out / "pypi").glob("*.whl")}
     assert held == {"nnlib_course"} | {name.replace("-", "_") for name in builder().WHEELS}
     fronts = {path.parent.relative_to(site.out / "extensions").as_posix()
@@ -159,29 +171,22 @@ def test_each_package_is_where_the_kernel_looks_for_it(site):
     """The kernel's worker asks for them relative to its own address, so that the site works in any folder."""
     build = builder()
     kernel = site.json("jupyter-lite.json")["jupyter-config-data"]["litePluginSettings"][f"{build.KERNEL}:kernel"]
-    assert kernel["disablePyPIFallback"] is True and "pyodideUrl" not in kernel
+    assert kernel["disablePyPIFallback"] is True
+    assert (site.out / kernel["pipliteWheelUrl"]).is_file() and "0.6.1" in kernel["pipliteWheelUrl"]
+    beyond = rf"https://[^/]+/pyodide/v{re.escape(build.PYODIDE)}/full/pyodide\.mjs"
+    assert re.fullmatch(beyond, build.network_address(Path(TOOLS))), "the tested one, where JupyterLite has its own"
+    assert '"pyodideUrl": "address"' in json.dumps(build.settings([], "piplite", "address"))
+    assert re.fullmatch(r"\./static/pyodide/pyodide\.mjs" if PYODIDE else beyond, kernel["pyodideUrl"])
     worker = site.out / "extensions" / build.KERNEL / "static"
-    assert any("importScripts" in path.read_text() for path in worker.glob("*.js"))
+    assert list(worker.glob("*.worker.*.js"))
     packages = kernel["loadPyodideOptions"]["packages"]
     assert len(packages) == len(build.OF_PYODIDE) + len(build.WHEELS) + 1
     for package in packages:
         assert package in build.OF_PYODIDE or (worker / package).is_file(), package
 
 
-@with_tools
-def test_a_second_build_replaces_the_first(site, tmp_path):
-    again = tmp_path / "site"
-    again.mkdir()
-    (again / "jupyter-lite.json").write_text("{}")
-    (again / "files").mkdir()
-    (again / "files" / "99_gone.ipynb").write_text("{}")
-    builder().build(again, Path(TOOLS))
-    names = [{path.relative_to(out).as_posix() for path in out.rglob("*")} for out in (again, site.out)]
-    assert names[0] == names[1]
-
-
-@pytest.fixture
-def page(request):
+@pytest.fixture(scope="module")
+def page():
     """A page of Chromium that reaches nothing but this computer; `page.beyond` lists what it asked others for."""
     from browser import CHROMIUM
     from playwright.sync_api import sync_playwright
@@ -189,6 +194,7 @@ def page(request):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(PATIENCE)
         page.beyond = []
 
         def only_here(route):
@@ -200,19 +206,6 @@ def page(request):
         page.context.route("**/*", only_here)
         yield page
         browser.close()
-
-
-@with_tools
-@with_chromium
-def test_the_page_opens_the_first_lesson_and_lists_all(site, page):
-    page.goto(site.url)
-    page.get_by_role("heading", name="Meet the network").wait_for(timeout=60_000)
-    listed = page.locator(".jp-DirListing-itemName").all_inner_texts()
-    assert sorted(name.strip() for name in listed) == LESSONS
-    page.get_by_text("02_build_a_neuron.ipynb").dblclick()
-    page.get_by_role("heading", name="Build a neuron").wait_for(timeout=60_000)
-    addresses = {url for url in page.beyond if not url.startswith("attachment:")}
-    assert all(re.fullmatch(r"https://[^/]+/pyodide/v0\.27\.\d+/full/pyodide\.js", url) for url in addresses), addresses
 
 
 MOUNTED = """async ([esm, css, state]) => {
@@ -239,46 +232,100 @@ def test_an_explorer_draws_a_recorded_frame_with_no_python_at_all(name, page):
     explorer = getattr(widgets, name)()
     told = {"frame": explorer.frame, "controls": explorer.controls}
     state = json.dumps(told, default=lambda value: {"base64": base64.b64encode(value).decode()})
+    page.goto("about:blank")
     page.set_content("<!doctype html><body></body>")
     page.evaluate(MOUNTED, [explorer._esm, explorer._css, state])
     page.wait_for_function(DRAWN, timeout=20_000)
-    assert explorer.title in page.locator("body").inner_text()
+    assert page.locator(".nn-explorer").get_attribute("aria-label") == explorer.title
     assert page.evaluate("window.sent")[0] == "hello" and not page.beyond
+
+
+# --- In a browser: these tests share one page and go on from one another, as each start of Python costs ten seconds ---
+
+SAID = """() => document.querySelector("#nn-site:not([hidden])")?.innerText ?? ''"""
+
+
+@with_tools
+@with_chromium
+def test_the_page_opens_the_first_lesson_and_lists_all(site, page):
+    page.goto(site.url)
+    page.wait_for_function(f"({SAID})().includes('Loading the page')")
+    page.get_by_role("heading", name="Meet the network").wait_for()
+    listed = page.locator(".jp-DirListing-itemName").all_inner_texts()
+    assert sorted(name.strip() for name in listed) == LESSONS
+    addresses = {url for url in page.beyond if not url.startswith("attachment:")}
+    beyond = rf"https://[^/]+/pyodide/v{re.escape(builder().PYODIDE)}/full/pyodide\.mjs"
+    assert all(re.fullmatch(beyond, url) for url in addresses), addresses
+
+
+@with_tools
+@with_chromium
+@pytest.mark.parametrize("mood", ["gone", "hangs"])
+def test_a_site_that_does_not_answer_is_said_within_ten_seconds_and_waited_for(mood, site, page):
+    page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    site.server.mood, begun = mood, time.monotonic()
+    page.evaluate("setTimeout(() => location.reload(), 50)")
+    page.get_by_text("The site does not answer").first.wait_for(timeout=12_000)
+    assert time.monotonic() - begun < 12, "ten, and two for a computer that does something else"
+    assert "kept in this browser" in page.locator("body").inner_text()
+    site.server.mood = ""
+    page.wait_for_function("window.jupyterapp")
 
 
 # --- With the browser's own Python ---
 
 
-@pytest.fixture
-def lite(whole):
-    """The first lesson, open, with its kernel running in the page."""
-    from browser import IDLE, LISTEN, Lab
+@pytest.fixture(scope="module")
+def lite(site, page):
+    """The gallery, open, with its kernel running in the page. `lite.loaded`: what the page said meanwhile."""
 
-    class LiteLab(Lab):
-        def open(self, path):
-            self.page.goto(f"{self.server.url}/lab/index.html?path={path}")
-            self.wait_for(f"window.jupyterapp && {IDLE}", f"a kernel for {path}")
-            self.page.evaluate(LISTEN)
-            return self.page
+    class Lite:
+        loaded = ()
 
-        def ask(self, code):
+        def __getattr__(self, name):
+            return getattr(page, name)
+
+        def ready(self):
+            """Wait for the open notebook's kernel; what the page said until then."""
+            from browser import IDLE
+
+            said, until = [], time.monotonic() + PATIENCE / 1000
+            while not page.evaluate(f"Boolean(window.jupyterapp && {IDLE})") or page.evaluate(SAID):
+                said.append(page.evaluate(SAID))
+                assert time.monotonic() < until, said[-1]
+                time.sleep(0.2)
+            return said
+
+        def ask(self, code, seconds=60):
             """What `code` prints in the open notebook's kernel."""
-            return self.page.evaluate(ASK, code)
+            return page.evaluate(ASK, [code, 1000 * seconds])
 
-    page = LiteLab(whole)
-    yield page
-    page.close()
+    page.goto(f"{site.url}/lab/index.html?path=gallery.ipynb")
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.path === 'gallery.ipynb'")
+    lite = Lite()
+    lite.loaded = lite.ready()
+    return lite
 
 
-ASK = """async code => {
+ASK = """async ([code, wait]) => {
     const asked = jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code});
     let printed = "";
     asked.onIOPub = ({header, content}) => {
         if (header.msg_type === "stream") printed += content.text;
         if (header.msg_type === "error") printed += content.traceback.join("\\n");
     };
-    await asked.done;
-    return printed;
+    const late = new Promise(done => setTimeout(() => done("no answer"), wait));
+    return await Promise.race([asked.done.then(() => printed), late]);
+}"""
+RUN_ALL = """async () => {
+    const failed = [];
+    jupyterapp.shell.currentWidget.sessionContext.iopubMessage.connect((_, {header, content}) => {
+        if (header.msg_type === "error") failed.push(content.traceback.join("\\n"));
+        if (content.name === "stderr" && content.text.includes("Traceback")) failed.push(content.text);
+    });
+    await jupyterapp.commands.execute("notebook:run-all-cells");
+    return failed.join("\\n");
 }"""
 CHECKED = r"""
 import json, os, sys, time
@@ -304,25 +351,64 @@ print("\n" + json.dumps(told))
 """
 
 
+WRONG = {
+    "def f(:\n    pass": "invalid syntax", "def f():\nreturn 1": "expected an indented block",
+    "print(1": "incomplete input", "if True:\n    1\n\t2": "TabError", "x = 'abc": "unterminated string",
+    "1 / 0": "ZeroDivisionError",
+    "import nothing_of_this_name": "ModuleNotFoundError", "%pip install nothing": "PyPI fallback is disabled",
+    "raise SystemExit": "SystemExit", "print(6 * 7)": "42",
+}  # fmt: skip
+
+
+@with_pyodide
+@with_chromium
+def test_loading_is_seen_and_every_wrong_cell_is_answered(lite):
+    told = [re.search(r"([\d.]+) of about (\d+) MB", said) for said in lite.loaded]
+    megabytes = [float(one[1]) for one in told if one]
+    assert megabytes == sorted(megabytes) and abs(megabytes[-1] - builder().MEGABYTES) < 2
+    assert builder().VERSIONS in lite.loaded[-1]
+    assert {code: said for code, said in WRONG.items() if said not in lite.ask(code)} == {}
+
+
 @with_pyodide
 @with_chromium
 def test_explorers_checks_and_storage_work_in_the_browsers_own_python(lite):
-    lite.open("gallery.ipynb")  # every explorer
-    page = lite.run_all()
-    page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(0)")
-    explorer = page.locator(".nn-explorer").first
+    failed = lite.evaluate(RUN_ALL)
+    assert not failed
+    lite.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(0)")
+    explorer = lite.locator(".nn-explorer").first
     explorer.get_by_role("button", name="Play", exact=True).click()
-    lite.wait_for("document.querySelector('.nn-explorer').dataset.frame > 20", "twenty frames of Play")
-    for label in ("Pause", "Play", "Pause"):
-        explorer.get_by_role("button", name=label, exact=True).click()
-    lite.wait_for("document.querySelector('.nn-explorer').dataset.playing !== 'true'", "the end of Play")
+    lite.wait_for_function("document.querySelector('.nn-explorer').dataset.frame > 20")
+    explorer.get_by_role("button", name="Pause", exact=True).click()
+    lite.wait_for_function("document.querySelector('.nn-explorer').dataset.playing !== 'true'")
     told = json.loads(lite.ask(CHECKED).splitlines()[-1])
     assert told == {
         "platform": "emscripten", "blank": ["NOT ATTEMPTED", None, True], "right": ["PASSED", None, True],
         "wrong": ["FAILED", "bias-subtracted", True], "endless": ["FAILED", "endless", True],
         "kept": [".gitignore", "pieces", "progress.json"], "packed": True, "warned": True,
     }  # fmt: skip
-    lite.check()
-    lite.open(LESSONS[2])  # a new kernel, and what was written is still in the browser's storage
+
+
+@with_pyodide
+@with_chromium
+def test_an_endless_cell_is_ended_by_the_restart_that_the_page_offers(lite):
+    assert lite.ask("while True: pass", seconds=1) == "no answer"
+    lite.evaluate("jupyterapp.commands.execute('notebook:interrupt-kernel')")
+    lite.get_by_text("Python in a browser has no Stop").wait_for()
+    lite.get_by_role("button", name="Restart", exact=True).click()
+    said = lite.ready()
+    assert any("made ready" in one for one in said) and lite.ask("print(6 * 7)").strip() == "42"
+
+
+@with_pyodide
+@with_chromium
+def test_f5_opens_the_lesson_again_and_what_was_done_is_there(lite):
+    lite.evaluate("jupyterapp.commands.execute('docmanager:open', {path: '02_build_a_neuron.ipynb'})")
+    lite.get_by_role("heading", name="Build a neuron").wait_for()
+    lite.wait_for_timeout(1500)  # JupyterLab keeps its layout a second after it has changed
+    lite.reload()
+    lite.get_by_role("heading", name="Build a neuron").wait_for()
+    lite.ready()
+    assert lite.evaluate("jupyterapp.shell.currentWidget.context.path") == "02_build_a_neuron.ipynb"
     kept = "from lessons.checks import mine_or_reference; print(mine_or_reference('neuron').__module__)"
     assert lite.ask(kept).strip().endswith("my_pieces_neuron")

@@ -3,16 +3,13 @@
     python tools/kill_set_up.py --kills 40 --seed 0
 
 A copy of the course is set up by a copy of this computer's Python, killed with all its children, and set up again. Each
-time what was installed is imported, and the copy of Python must be as it was, file by file. What came of it is written
-to benchmarks/results/kill_set_up.json. Takes about 15 s a kill; needs Linux or macOS.
+time what was installed is imported, and the copy of Python must be as it was, file by file. Takes about 15 s a kill;
+needs Linux or macOS. `python tools/prove.py set-up` keeps what came of it.
 """
 
 import argparse
 import contextlib
-import datetime
-import json
 import os
-import platform
 import random
 import shutil
 import signal
@@ -25,7 +22,6 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULT = ROOT / "benchmarks" / "results" / "kill_set_up.json"
 SET_UP = ("course.py", "class", "--help")  # sets up, and opens nothing
 IMPORTS = "import jupyterlab, numpy, matplotlib, widgets, lessons.checks, sys; assert sys.prefix != sys.base_prefix"
 
@@ -118,13 +114,8 @@ def main():
             if changed:
                 raise SystemExit(f"kill {number + 1} changed the computer's own Python: {sorted(changed)[:9]}")
             print(f"{number + 1} of {want.kills}: {dict(moments)}", flush=True)
-    result = {
-        "date": str(datetime.date.today()), "system": platform.platform(), "python": platform.python_version(),
-        "kills": want.kills, "seed": want.seed, "killed while": dict(moments), "ended well afterwards": want.kills,
-        "files of the computer's own Python": len(before), "of these changed": 0,
-        "seconds": {"first set-up": round(usual, 1), "longest afterwards": round(longest, 1)},
-    }  # fmt: skip
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(f"{want.kills} kills, while {dict(moments)}; all ended well, {len(before)} files of Python as before; "
+          f"first set-up {usual:.0f} s, longest afterwards {longest:.0f} s")  # fmt: skip
 
 
 if __name__ == "__main__":

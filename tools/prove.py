@@ -1,6 +1,6 @@
 """The costly proofs behind docs/RELIABILITY.md, in full. CI runs the same tests with smaller numbers.
 
-    python tools/prove.py                 all of them: about half an hour on two quiet cores
+    python tools/prove.py                 all of them: about an hour on two quiet cores
     python tools/prove.py archives cost   those with one of these words in their name
 
 Each proof is a command; what it said and when is written to benchmarks/results/proofs.json, which is committed.
@@ -30,7 +30,11 @@ PROOFS = {  # name: (more for the environment, command)
     "damaged cards": ({}, (*TEST, "tests/test_run_card_fuzz.py")),
     "saves that are killed": ({}, (*TEST, "tests/test_run_card.py", "-k", "killed")),
     "time and memory of cards": ({}, (*TEST, "tests/test_cost_of_cards.py")),
+    "a cell beside twenty explorers at Play": ({}, (*TEST, "-s", "tests/test_kernel.py", "-k", "twenty")),
     "what a check costs": ({}, (sys.executable, "benchmarks/check_cost.py", "9")),
+    "lesson 00 and the largest on one core with 1 GB": ({}, (sys.executable, "benchmarks/memory.py", "--small")),
+    **{f"the set-up killed ten times, {part} of 4": (
+        {}, (sys.executable, "tools/kill_set_up.py", "--kills", "10", "--seed", f"{part}")) for part in range(1, 5)},
     "what a card of 100 MB takes": ({}, (sys.executable, "tests/card_memory.py")),
     "what a table of 10 million cells takes": ({}, (sys.executable, "tests/table_cost.py")),
 }  # fmt: skip

@@ -3,7 +3,7 @@
     python deploy/lite/build.py OUT                    the site, in the folder OUT
     python deploy/lite/build.py OUT --tools FOLDER     the same; keeps what it downloads in FOLDER for the next time
     python deploy/lite/build.py --tools FOLDER         downloads alone; a later build needs no network
-    python deploy/lite/build.py OUT --pyodide FOLDER   Python too from your own server: a folder with Pyodide 0.27
+    python deploy/lite/build.py OUT --pyodide FOLDER   Python too from your own server: a folder with Pyodide 0.27.7
 
 Any Python from 3.11 will do; the course need not be set up. See README.md beside this file.
 """
@@ -16,16 +16,20 @@ import subprocess
 import sys
 import tempfile
 import venv
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-REQUIREMENTS, LOCK = HERE / "requirements.txt", ROOT / "requirements.lock"
+REQUIREMENTS, STAND_IN, LOCK = HERE / "requirements.txt", HERE / "stand-in.txt", ROOT / "requirements.lock"
 
 BUILDERS = ("jupyter-server", "hatchling")  # list the notebooks, build the course's own wheel
-FRONT_ENDS = ("anywidget",)  # and jupyterlab-widgets, which requirements.txt pins: what the page draws widgets with
+FRONT_ENDS = ("anywidget", "jupyterlab-widgets")  # what the page draws widgets with
 WHEELS = ("anywidget", "ipywidgets", "comm", "psygnal", "typing-extensions", "tqdm")  # what Pyodide lacks, or has older
 OF_PYODIDE = ("numpy", "matplotlib", "traitlets")
+PYODIDE = "0.27.7"  # the one that was tested
+MEGABYTES = 37  # what a kernel loads: Python, its packages and the course
+VERSIONS = f"JupyterLite 0.8.6 and Pyodide {PYODIDE}"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 FROM_THE_KERNEL = f"{'../' * (len(KERNEL.split('/')) + 2)}pypi"  # the kernel runs in extensions/…/static/
 FIRST = "00_meet_the_network.ipynb"
@@ -56,7 +60,7 @@ def locked():
 
 def wanted():
     """What the tools are made from, as one text: another text makes them anew."""
-    return REQUIREMENTS.read_text(encoding="utf-8") + LOCK.read_text(encoding="utf-8")
+    return "".join(path.read_text(encoding="utf-8") for path in (REQUIREMENTS, STAND_IN, LOCK))
 
 
 def prepare(tools):
@@ -77,9 +81,14 @@ def prepare(tools):
     within = ["--constraint", tools / "constraints.txt"]
     run(*pip, "install", *within, "--requirement", REQUIREMENTS, *BUILDERS)
     run(*pip, "install", *within, "--no-deps", *FRONT_ENDS)
-    run(*pip, "download", "--no-deps", "--require-hashes", "--only-binary=:all:", "--platform=any",
-        "--implementation=py", "--abi=none", "--python-version=3.12", "--dest", tools / "wheels",
-        "--requirement", tools / "wheels.txt")  # fmt: skip
+    download = [*pip, "download", "--no-deps", "--require-hashes"]
+    run(*download, "--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none",
+        "--python-version=3.12", "--dest", tools / "wheels", "--requirement", tools / "wheels.txt")  # fmt: skip
+    run(*download, "--dest", tools, "--requirement", STAND_IN)
+    (kernel,) = tools.glob("jupyterlite_pyodide_kernel-*.whl")
+    with zipfile.ZipFile(kernel) as wheel:
+        (piplite,) = [name for name in wheel.namelist() if re.search(r"/piplite-[^/]*\.whl$", name)]
+        (tools / Path(piplite).name).write_bytes(wheel.read(piplite))
     made_from.write_text(wanted(), encoding="utf-8")
 
 
@@ -100,21 +109,52 @@ def build(out, tools, pyodide=None):
         if pyodide is not None:
             shutil.copytree(pyodide, lite / "static" / "pyodide")
         names = sorted(path.name for path in wheels.iterdir())
-        (lite / "jupyter-lite.json").write_text(json.dumps(settings(names)), encoding="utf-8")
+        (stand_in,) = tools.glob("piplite-*.whl")
+        told = settings(names, stand_in.name, None if pyodide else network_address(tools))
+        (lite / "jupyter-lite.json").write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         run(program(tools, "jupyter-lite"), "build", "--lite-dir", lite, "--output-dir", out, "--apps", "lab",
             "--contents", lite / "lessons", "--piplite-wheels", wheels, "--no-sourcemaps",
             "--no-unused-shared-packages", cwd=lite)  # fmt: skip
+    shutil.copy2(stand_in, out / stand_in.name)
+    dress(out)
+
+
+def dress(out):
+    """What JupyterLite's page lacks: how far Python is, that the site does not answer, how to end an endless cell."""
     (out / "index.html").write_text(INDEX, encoding="utf-8")
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    script = script.replace("__MEGABYTES__", str(MEGABYTES)).replace("__VERSIONS__", VERSIONS)
+    page = (out / "lab" / "index.html").read_text(encoding="utf-8")
+    title = "<title>Build a neural network, piece by piece</title>"
+    page = page.replace("<title>JupyterLite</title>", f"{title}\n<script>\n{script}</script>", 1)
+    (out / "lab" / "index.html").write_text(page, encoding="utf-8")
+    gone = json.dumps((HERE / "gone.html").read_text(encoding="utf-8"))
+    before = (HERE / "worker.js").read_text(encoding="utf-8").replace("__GONE__", gone)
+    worker = out / "service-worker.js"
+    worker.write_text(before + worker.read_text(encoding="utf-8"), encoding="utf-8")
 
 
-def settings(wheels):
+def network_address(tools):
+    """Where the public content network has the tested Pyodide: where JupyterLite takes its own, but for the version."""
+    ask = "from jupyterlite_pyodide_kernel import constants as told; print(told.PYODIDE_CDN_URL, told.PYODIDE_VERSION)"
+    url, version = run(program(tools, "python"), "-c", ask).split()
+    return f"{url.replace(version, PYODIDE)}/pyodide.mjs"
+
+
+def settings(wheels, piplite, pyodide=None):
     """What the site says to JupyterLite: load these packages with each kernel, and ask no package index for any."""
     packages = [*OF_PYODIDE, *(f"{FROM_THE_KERNEL}/{name}" for name in wheels)]
-    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": packages}}
+    kernel = {
+        "disablePyPIFallback": True, "loadPyodideOptions": {"packages": packages}, "pipliteWheelUrl": f"./{piplite}",
+    } | ({"pyodideUrl": pyodide} if pyodide else {})  # fmt: skip
     return {
         "jupyter-lite-schema-version": 0,
-        "jupyter-config-data": {"appName": "nnlib-course", "litePluginSettings": {f"{KERNEL}:kernel": kernel}},
+        "jupyter-config-data": {
+            "appName": "nnlib-course",
+            "exposeAppInBrowser": True,  # page.js asks it how the kernel is
+            "litePluginSettings": {f"{KERNEL}:kernel": kernel},
+        },
     }
 
 
@@ -124,17 +164,18 @@ def program(tools, name):
 
 
 def run(*command, cwd=None):
-    """Run a command and keep what it prints to itself, unless it fails."""
+    """What a command prints; where it fails, that is the error."""
     done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+    return done.stdout
 
 
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", nargs="?", metavar="OUT", help="the folder for the site")
     parser.add_argument("--tools", type=Path, metavar="FOLDER", help="where to keep what is downloaded")
-    parser.add_argument("--pyodide", type=Path, metavar="FOLDER", help="an unpacked Pyodide 0.27, to serve it yourself")
+    parser.add_argument("--pyodide", type=Path, metavar="FOLDER", help="an unpacked Pyodide 0.27.7, to serve it too")
     want = parser.parse_args(arguments)
     if want.out is None and want.tools is None:
         parser.error("name the folder for the site, OUT")

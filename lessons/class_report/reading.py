@@ -16,6 +16,7 @@ LARGEST = 500_000  # bytes; an export of the whole course is 20,000
 MOST_FILES = 2_000
 NAME = 40  # characters of a name that are shown
 COUNT = 1_000_000  # no one tries more often
+MOST_MISTAKES = 200  # names in one exercise: more than any check has
 FIELDS = {"outcome", "tries", "hints", "solution_seen", "when", "mistakes"}
 SCHEDULES = {"half-day": "00, 02-05, 09", "full-day": "00, 02-09", "two-days": "00, 02-15"}  # instructor/schedules.md
 JOINERS = "\u200c\u200d"  # invisible, and letters of Persian, of Indic scripts and of emoji hang on them
@@ -139,6 +140,8 @@ def checked(number, record):
     except (TypeError, ValueError):
         raise NotAnExport(f"{where} has the day {plain(record['when'])!r}") from None
     mistakes = record.get("mistakes", [])
+    if isinstance(mistakes, list) and len(mistakes) > MOST_MISTAKES:
+        raise NotAnExport(f"{where} has {len(mistakes):,} mistakes, more than any check has")
     if not isinstance(mistakes, list) or not all(
         isinstance(one, str) and re.fullmatch(r"[\w'+-]{1,120}", one) for one in mistakes
     ):

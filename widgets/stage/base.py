@@ -17,6 +17,7 @@ Play. What the base promises:
 - **One thread.** A message may arrive on any thread (ipykernel 7 runs callbacks on "subshells"). It goes into an
   inbox and is handled on the kernel's main loop; a lock guards the rare explorer that has no loop.
 - **One task.** Play is one asyncio task in slices of at most 15 ms, with rests in between that let messages in.
+  Explorers that play at one time share a slice, so that a cell is run at once beside any number of them.
 - **Back-pressure.** Each message of the browser says which frame it has drawn last; at most six may be under way.
   Beyond that, changes pile up into one frame, so a slow browser sees fewer frames and never a queue of old ones. (A
   message for every frame would be dear: JupyterLab draws its toolbar anew for each.)
@@ -48,8 +49,10 @@ HERE = Path(__file__).resolve().parent
 IMPORT = re.compile(r'^import\s*\{[^}]*\}\s*from\s*"(\.\.?/[\w./]+)";\n', re.MULTILINE)
 SLICE, REST = 0.012, 0.004  # seconds: rests of 0 would starve the messages that stop Play
 PACE, AHEAD = 0.033, 6  # seconds from frame to frame of Play; frames that may be under way, undrawn
+SHARE = 0.016  # seconds from a frame of one explorer at Play to that of the next: they share one loop with the cells
 PATIENCE = 60  # seconds that Play goes on without a browser that draws
 
+PLAYERS = set()  # the explorers at Play
 BY_CELL = {}  # cell id → (run of that cell, the explorers it made)
 
 
@@ -164,13 +167,18 @@ class Explorer(anywidget.AnyWidget):
             self._task.add_done_callback(lambda _: self._begin())
 
     async def _run(self):
-        with suppress(asyncio.CancelledError):  # a task that ends by itself: a browser's Python reports any other
-            await self._play_on()
+        PLAYERS.add(self)
+        try:
+            with suppress(asyncio.CancelledError):  # a task that ends by itself: a browser's Python reports any other
+                await self._play_on()
+        finally:
+            PLAYERS.discard(self)
 
     async def _play_on(self):
         while self.playing:
-            due = self._sent_at + PACE - time.monotonic()  # a slice ends when the next frame is due, not just after it
-            wait, end = None, time.perf_counter() + (due if REST / 2 < due < SLICE else SLICE)
+            due = self._sent_at + pace() - time.monotonic()  # a slice ends when the next frame is due
+            mine = SLICE / len(PLAYERS)
+            wait, end = None, time.perf_counter() + (due if REST / 2 < due < mine else mine)
             with busy(self), self._lock, self._guard():
                 while self.playing and wait is None and time.perf_counter() < end:
                     wait = self.advance()
@@ -270,7 +278,7 @@ class Explorer(anywidget.AnyWidget):
         if not self._dirty or self._handling or self.closed:
             return
         room = self._sent - self._seen < AHEAD or not (self._views or self.playing)
-        if room and not (self.playing and time.monotonic() < self._sent_at + PACE):
+        if room and not (self.playing and time.monotonic() < self._sent_at + pace()):
             self._send_frame()
 
     def _send_frame(self):
@@ -391,6 +399,11 @@ class Explorer(anywidget.AnyWidget):
         told = self.in_words() if self.failure is None else f"{self.title}. {self.failure['message']}"
         data = data | {"text/plain": told, "text/markdown": as_markdown(told)}
         return (data, *bundle[1:]) if isinstance(bundle, tuple) else data
+
+
+def pace():
+    """Seconds from frame to frame of an explorer at Play: the more play, the longer."""
+    return max(PACE, SHARE * len(PLAYERS))
 
 
 def leave_cell(explorer):

@@ -2,6 +2,7 @@
 // hands each frame of the kernel to the explorer's own `update`, redraws the canvases and acknowledges the frame.
 // Nothing of the network is computed here. Whatever comes from Python goes through textContent.
 
+import { hearing, sentence } from "./kernel.js";
 import { patienceStrip } from "./patience.js";
 
 export function h(tag, properties = {}, ...children) {
@@ -78,7 +79,9 @@ class Stage {
     this.failure = h("div", { class: "nn-failure", role: "alert", hidden: true });
     this.narration = h("p", { class: "nn-narration", role: "status", "aria-live": "polite" });
     this.patience = patienceStrip(this);
-    const page = h("div", { class: "nn-page" },
+    this.notice = h("p", { class: "nn-notice", role: "status" }); // what the kernel does, over the page: nothing moves
+    this.state = "";
+    const page = h("div", { class: "nn-page" }, this.notice,
       h("header", { class: "nn-head" }, this.title, this.stats), this.patience.node, this.failure, this.body);
     this.root.append(page);
     el.append(this.root);
@@ -89,11 +92,12 @@ class Stage {
     this.update = build(this);
     if (!this.root.contains(this.narration)) this.body.append(this.narration);
     this.arrived = () => this.schedule(true);
-    this.liveness = () => this.root.classList.toggle("nn-dead", this.model.comm_live === false);
     this.heard = (message) => { if (message.kind === "running") this.patience.hear(message); };
     this.model.on("change:frame", this.arrived);
     this.model.on("msg:custom", this.heard);
-    this.model.on("comm_live_update", this.liveness);
+    this.listening = setInterval(() => this.listen(), 500);
+    this.on(window, "pagehide", () => this.send({ kind: "gone" })); // the page is closed or loaded anew
+    this.on(window, "pageshow", (event) => event.persisted && this.send({ kind: "hello" }));
     const repaint = () => { this.readTheme(); this.schedule(false); };
     this.themes = new MutationObserver(() => { repaint(); setTimeout(repaint, 500); }); // its style sheet may come later
     const signs = { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class", "theme"] };
@@ -116,7 +120,7 @@ class Stage {
   end() {
     this.model.off("change:frame", this.arrived);
     this.model.off("msg:custom", this.heard);
-    this.model.off("comm_live_update", this.liveness);
+    clearInterval(this.listening);
     this.send({ kind: "gone" });
     this.ending.abort();
     this.themes.disconnect();
@@ -135,11 +139,25 @@ class Stage {
   send(message) {
     clearTimeout(this.late);
     this.late = undefined;
+    if (message.kind === "set" || message.kind === "press") this.asked ??= performance.now();
     try {
       this.model.send({ ...message, view: this.id, seen: this.drawn ?? 0 });
     } catch {
-      this.root.classList.add("nn-dead"); // the kernel has gone; the last picture stays
+      this.listen(true); // the kernel has gone; the last picture stays
     }
+  }
+
+  // Says when the kernel does not hear: what was pressed waits for longer than a moment, or nobody is there any more.
+  listen(lost = false) {
+    const now = performance.now(), before = this.state;
+    const late = now - (this.asked ?? now) > 700 || (this.frame?.playing && now - (this.came ?? now) > 1500);
+    const waits = late && this.patience.node.hidden; // where the strip says what runs, that is enough
+    this.state = lost ? "lost" : hearing({ manager: this.model.widget_manager, node: this.root, waits });
+    if (this.state === before) return;
+    write(this.notice, sentence(this.state));
+    this.root.dataset.kernel = this.state;
+    this.paint(false);
+    if (before === "cut" && this.state !== "lost") this.send({ kind: "hello" }); // what has happened meanwhile?
   }
 
   press(name, detail) {
@@ -186,7 +204,9 @@ class Stage {
   paint(acknowledge) {
     if (this.ended) return;
     if (!this.theme.paper) this.readTheme(); // the page has its colours only now
-    const frame = this.model.get("frame");
+    let frame = this.model.get("frame");
+    if (acknowledge) [this.came, this.asked] = [performance.now(), undefined];
+    if (this.state === "lost" || this.state === "cut") frame = { ...frame, playing: false, disabled: [...this.buttons.keys()] };
     this.frame = frame;
     if (frame?.number) {
       if (this.stopped(frame)) return this.acknowledge(frame);

@@ -115,6 +115,7 @@ ODD = {
     "an error with a name that is none": ("raises-ValueError", "raise type('<b>' * 9, (ValueError,), {})('x')"),
     "a group of errors": ("raises-ExceptionGroup", "raise ExceptionGroup('many', [ValueError(str(k)) for k in range(999)])"),
     "an error as long as a book": ("raises-ValueError", "raise ValueError('x' * 10**6)"),
+    "an error with half a letter": ("raises-ValueError", "raise ValueError('\\ud800 \\x00 \\x1b[2J \\u202e')"),
     "the end of a generator": ("raises-StopIteration", "raise StopIteration"),
     "interrupts itself": ("raises-KeyboardInterrupt", "raise KeyboardInterrupt"),
     "a number that takes for ever": ("", "class N(float):\n    def __float__(self):\n        while True:\n            pass\nreturn N(1)"),

@@ -343,9 +343,9 @@ for name, body in BODIES.items():
     begun = time.time()
     get_ipython().run_cell(f"def neuron(weights, inputs, bias):\n    {body}\n", store_history=True)
     report = check("02.3")
-    told[name] = [report.outcome, report.finding and report.finding.name, time.time() - begun < 3]
+    told[name] = [report.outcome, report.finding and report.finding.name, time.time() - begun < 15]
 told["kept"] = sorted(os.listdir("my_progress"))
-told["packed"] = "16 notebooks" in pack().text()
+told["packed"] = "NUMBER notebooks" in pack().text()
 told["warned"] = "kept in this browser" in status().text()
 print("\n" + json.dumps(told))
 """
@@ -381,11 +381,11 @@ def test_explorers_checks_and_storage_work_in_the_browsers_own_python(lite):
     lite.wait_for_function("document.querySelector('.nn-explorer').dataset.frame > 20")
     explorer.get_by_role("button", name="Pause", exact=True).click()
     lite.wait_for_function("document.querySelector('.nn-explorer').dataset.playing !== 'true'")
-    told = json.loads(lite.ask(CHECKED).splitlines()[-1])
+    told = json.loads(lite.ask(CHECKED.replace("NUMBER", str(len(LESSONS)))).splitlines()[-1])
     assert told == {
         "platform": "emscripten", "blank": ["NOT ATTEMPTED", None, True], "right": ["PASSED", None, True],
         "wrong": ["FAILED", "bias-subtracted", True], "endless": ["FAILED", "endless", True],
-        "kept": [".gitignore", "pieces", "progress.json"], "packed": True, "warned": True,
+        "kept": [".gitignore", "passed_here.json", "pieces", "progress.json"], "packed": True, "warned": True,
     }  # fmt: skip
 
 
@@ -403,6 +403,8 @@ def test_an_endless_cell_is_ended_by_the_restart_that_the_page_offers(lite):
 @with_pyodide
 @with_chromium
 def test_f5_opens_the_lesson_again_and_what_was_done_is_there(lite):
+    passed = "def neuron(weights, inputs, bias):\n    return weights @ inputs + bias\nprint(check('02.3').outcome)"
+    assert lite.ask(f"from lessons.checks import *\n{passed}").strip().endswith("PASSED")
     lite.evaluate("jupyterapp.commands.execute('docmanager:open', {path: '02_build_a_neuron.ipynb'})")
     lite.get_by_role("heading", name="Build a neuron").wait_for()
     lite.wait_for_timeout(1500)  # JupyterLab keeps its layout a second after it has changed

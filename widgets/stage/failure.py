@@ -24,13 +24,22 @@ def explain(error):
     kind = "This value is not taken" if isinstance(error, traitlets.TraitError) else type(error).__name__
     if isinstance(error, BorderError):
         return {"kind": "What came back", "message": str(error), "border": True} | where_it_stands(error.code)
-    told = {"kind": kind, "message": str(error) or "(no message)", "yours": bool(own)}
+    told = {"kind": kind, "message": words_of(error), "yours": bool(own)}
     if isinstance(error, SyntaxError) and error.filename:
         own = own or [(error.filename, error.lineno or 1)]
     if frames or own:
         file, line = (own or frames)[-1]
         told |= {"where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
     return told
+
+
+def words_of(error):
+    """What an exception says: at most 2,000 characters, without what a page cannot show, such as half a letter."""
+    try:
+        text = str(error)
+    except Exception:
+        return "(its message cannot be read)"
+    return "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text[:2000]) or "(no message)"
 
 
 def where_it_stands(code):

@@ -834,10 +834,12 @@ def _kind_of(error):
 
 
 def _words_of(error):
+    """What an exception says, without what a page cannot show: it may hold control characters or half a letter."""
     try:
-        return str(error)
+        text = str(error)
     except Exception:
         return "no readable message"
+    return "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text[:2000])
 
 
 def _shape_or_value(value):

@@ -256,7 +256,7 @@ def test_after_a_kernel_restart_it_says_so_and_the_cell_runs_again(lab):
     shown = Shown(lab)
     shown.press("Play")
     lab.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    told = "root => getComputedStyle(root.querySelector('.nn-page'), '::before').content.includes('run its cell again')"
+    told = "root => root.querySelector('.nn-notice').textContent.includes('run its cell again')"
     shown.until(told, "the explorer to say that its kernel has gone")
     lab.wait_for("jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'", "a new kernel")
     lab.run_all()

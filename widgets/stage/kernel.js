@@ -11,7 +11,7 @@ export function hearing({ manager, node, waits }) {
   const kernel = manager?.kernel; // of JupyterLab's manager of widgets; elsewhere nothing is known of it
   if (node.closest(".jupyter-widgets-disconnected") || ENDED.includes(kernel?.status)) return "lost";
   if (kernel?.connectionStatus && kernel.connectionStatus !== "connected") return "cut";
-  return waits && (kernel ? kernel.status === "busy" : true) ? "busy" : "";
+  return waits && kernel?.status === "busy" ? "busy" : "";
 }
 
 export function sentence(state) {

@@ -486,3 +486,18 @@ def test_no_explorer_takes_a_private_name_of_the_base(name):
     kind = getattr(widgets, name)
     between = kind.__mro__[: kind.__mro__.index(Explorer)]
     assert not own & {name for one in between for name in vars(one)}
+
+
+class Unreadable(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize("error, said", [
+    (ValueError("\ud800 \x00 \x1b[2J"), "\ufffd \ufffd \ufffd[2J"), (Unreadable(), "(its message cannot be read)"),
+    (ValueError("x" * 10**6), "x" * 2000), (ValueError(), "(no message)"),
+], ids=["half a letter", "unreadable", "a book", "nothing"])  # fmt: skip
+def test_an_explorer_says_of_an_exception_what_a_page_can_show(error, said):
+    from widgets.stage.failure import explain
+
+    assert explain(error)["message"] == said

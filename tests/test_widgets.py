@@ -498,6 +498,4 @@ class Unreadable(Exception):
     (ValueError("x" * 10**6), "x" * 2000), (ValueError(), "(no message)"),
 ], ids=["half a letter", "unreadable", "a book", "nothing"])  # fmt: skip
 def test_an_explorer_says_of_an_exception_what_a_page_can_show(error, said):
-    from widgets.stage.failure import explain
-
-    assert explain(error)["message"] == said
+    assert failure.explain(error)["message"] == said

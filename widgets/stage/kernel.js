@@ -7,10 +7,15 @@ const SAID = {
   busy: "The kernel is busy: what you press waits until it is free.",
 };
 
+export function kernelEnded(manager) {
+  return ENDED.includes(manager?.kernel?.status);
+}
+
 export function hearing({ manager, node, waits }) {
   const kernel = manager?.kernel; // of JupyterLab's manager of widgets; elsewhere nothing is known of it
-  if (node.closest(".jupyter-widgets-disconnected") || ENDED.includes(kernel?.status)) return "lost";
+  if (kernelEnded(manager)) return "lost";
   if (kernel?.connectionStatus && kernel.connectionStatus !== "connected") return "cut";
+  if (node.closest(".jupyter-widgets-disconnected")) return "lost";
   return waits && kernel?.status === "busy" ? "busy" : "";
 }
 

@@ -2,7 +2,7 @@
 // hands each frame of the kernel to the explorer's own `update`, redraws the canvases and acknowledges the frame.
 // Nothing of the network is computed here. Whatever comes from Python goes through textContent.
 
-import { hearing, sentence } from "./kernel.js";
+import { hearing, kernelEnded, sentence } from "./kernel.js";
 import { patienceStrip } from "./patience.js";
 
 export function h(tag, properties = {}, ...children) {
@@ -96,6 +96,8 @@ class Stage {
     this.model.on("change:frame", this.arrived);
     this.model.on("msg:custom", this.heard);
     this.listening = setInterval(() => this.listen(), 500);
+    this.turned = () => this.listen();
+    this.model.widget_manager?.kernel?.statusChanged?.connect(this.turned); // a restart may be over before the next look
     this.on(window, "pagehide", () => this.send({ kind: "gone" })); // the page is closed or loaded anew
     this.on(window, "pageshow", (event) => event.persisted && this.send({ kind: "hello" }));
     const repaint = () => { this.readTheme(); this.schedule(false); };
@@ -121,6 +123,7 @@ class Stage {
     this.model.off("change:frame", this.arrived);
     this.model.off("msg:custom", this.heard);
     clearInterval(this.listening);
+    this.model.widget_manager?.kernel?.statusChanged?.disconnect(this.turned);
     this.send({ kind: "gone" });
     this.ending.abort();
     this.themes.disconnect();
@@ -150,9 +153,11 @@ class Stage {
   // Says when the kernel does not hear: what was pressed waits for longer than a moment, or nobody is there any more.
   listen(lost = false) {
     const now = performance.now(), before = this.state;
+    if (this.ended || before === "lost" && this.finished) return; // what a restart has ended does not come back
     const late = now - (this.asked ?? now) > 700 || (this.frame?.playing && now - (this.came ?? now) > 1500);
     const waits = late && this.patience.node.hidden; // where the strip says what runs, that is enough
     this.state = lost ? "lost" : hearing({ manager: this.model.widget_manager, node: this.root, waits });
+    this.finished = lost || kernelEnded(this.model.widget_manager);
     if (this.state === before) return;
     write(this.notice, sentence(this.state));
     this.root.dataset.kernel = this.state;

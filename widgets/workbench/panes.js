@@ -61,6 +61,7 @@ export function workbenchPanes(stage, diagram, edit) {
     stage.set("pane", next);
   });
   const numbersOf = field(stage, "numbers");
+  let opened = null;
 
   return {
     node: h("div", { class: "nn-panes", "data-place": "panes" }, h("div", { class: "nn-tab-row" }, list, numbersOf), holder),
@@ -72,6 +73,8 @@ export function workbenchPanes(stage, diagram, edit) {
         tab.tabIndex = isOpen ? 0 : -1;
         tab.hidden = view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
         panels.get(name).hidden = !isOpen;
+        if (isOpen && opened !== name) list.scrollLeft = tab.offsetLeft - list.offsetLeft - 60; // in a narrow place
+        if (isOpen) opened = name;
       }
       const recorded = view.track === null || view.track.length > 0;
       none.hidden = recorded;

@@ -130,10 +130,12 @@ function weightsPanel(stage, edit) {
   };
 }
 
+const words = (...parts) => h("div", { role: "group", "aria-label": "In words", tabIndex: 0 }, ...parts); // it scrolls
+
 function surfacePanel(stage) {
   const plot = surfacePlot(stage, "The loss round this network, and the path of its training");
   const said = h("p", { class: "nn-note" });
-  const node = h("div", { class: "nn-beside nn-surface" }, plot.node, h("div", {}, said, plot.readout));
+  const node = h("div", { class: "nn-beside nn-surface" }, plot.node, words(said, plot.readout));
   return {
     node,
     show(told) {
@@ -148,7 +150,7 @@ function bendPanel(stage) {
   const [value, slope] = [bendPlot(stage, "value", "The activation f(z) of this unit"), bendPlot(stage, "slope", "Its slope f′(z)")];
   const said = h("p", { class: "nn-note" });
   const node = h("div", { class: "nn-beside nn-bend" }, h("figure", {}, h("figcaption", { text: "f(z), hatched where it is saturated" }), value.node),
-    h("figure", {}, h("figcaption", { text: "f′(z), the slope" }), slope.node), h("div", {}, said, value.readout, slope.readout));
+    h("figure", {}, h("figcaption", { text: "f′(z), the slope" }), slope.node), words(said, value.readout, slope.readout));
   return {
     node,
     show(told) {

@@ -139,16 +139,14 @@ class Builder:
                 together = together.replace(mark, "")
             words = together.replace(",", ".").split("\n")[:-1]
             return "number", np.fromiter((float(word) if word else NAN for word in words), np.float64, len(cells))
-        values, odd, percent = np.full(len(cells), NAN), {}, 0
-        for at, cell in enumerate(cells):
-            if cell in self.gaps:
-                continue
-            value = number(cell, self.decimal)
-            if value is None:
-                odd[at] = cell
-            else:
-                values[at] = value
-                percent += cell.endswith("%")
+        read = {cell: number(cell, self.decimal) for cell in {*cells} - self.gaps}  # each kind of cell once
+        bad = {cell for cell, value in read.items() if value is None}
+        values = np.fromiter(
+            (NAN if (value := read.get(cell)) is None else value for cell in cells), np.float64, len(cells)
+        )
+        odd = {at: cell for at, cell in enumerate(cells) if cell in bad} if bad else {}
+        in_percent = {cell for cell in read if cell not in bad and cell.endswith("%")}
+        percent = sum(map(in_percent.__contains__, cells)) if in_percent else 0
         if len(odd) * 2 > np.isfinite(values).sum() + len(odd):
             return None
         self.odd |= {self.rows + at: cell for at, cell in odd.items()}

@@ -32,9 +32,12 @@ def test_in_notebook_7_an_explorer_plays_pauses_and_is_typed_into_and_a_check_pa
     bench.get_by_role("button", name="Pause", exact=True).click()
     bench.get_by_role("button", name="Play", exact=True).wait_for()
     rate = bench.get_by_label("Learning rate").first
+    page.wait_for_timeout(500)  # the last frames of Play
+    frame = bench.get_attribute("data-frame")
     rate.fill("0.05")
     rate.press("Enter")
-    lab.wait_for("document.querySelector('.nn-explorer [aria-label=\"Learning rate\"], .nn-explorer')", "the rate")
+    lab.wait_for(f"document.querySelector('.nn-explorer').dataset.frame !== '{frame}'", "Python's answer to the rate")
+    assert rate.input_value() == "0.05"
     box = bench.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 1366 and box["height"] < 650
     lab.page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")

@@ -14,8 +14,8 @@ PARTED = {  # update, phase, name of the first number that differs
     "the first weights": (1, "forward", "weights"),
     "one label": (1, "loss", "labels"),
     "the last digit of one weight": (1, "forward", "weights"),
-    "the learning rate, by a thousandth": (1, "update", "learning_rate"),
-    "momentum in place of the optimiser": (2, "update", "weights"),
+    "the pace, by a thousandth": (1, "update", "learning_rate"),
+    "momentum in place of its rule": (2, "update", "weights"),
     "grad_weights in place of weights": (1, "backward", "grad_inputs"),
 }
 
@@ -96,6 +96,6 @@ def test_twins_of_your_own_class_and_their_errors():
 
 
 def test_a_rate_beyond_all_sense_is_drawn_as_far_as_it_goes():
-    pair, browser = opened("the learning rate, by a thousandth", learning_rate=1e10, activation="ReLU")
+    pair, browser = opened("the pace, by a thousandth", learning_rate=1e10, activation="ReLU")
     assert browser.frame["failure"] is None
     assert np.isfinite(pair.distance).all() and pair.distance[-1] > 1e6

@@ -54,7 +54,7 @@ class Run(Data, Explorer):
     test = Slider(0.3, "Part to test on", 0, 0.8, step=0.05)
     validation = Slider(0.0, "Part to choose by", 0, 0.8, step=0.05, help="Validation: no network learns from it")
     learn_from = Whole(0, "Learn from", 0, 10**6, help="So many training points at most; 0 are all")
-    dots = Choice("all", "Points shown", ("all", "training", "validation", "test"))
+    dots = Choice("all", "Shown on the map", ("all", "training", "validation", "test"))
     seed = Whole(0, "Seed", 0, 999_999)
     features = Several(["x₁", "x₂"], "Input features", tuple(points.FEATURES))
     hidden = Sizes([8, 8], "Hidden layers", "Units in hidden layer")

@@ -15,7 +15,7 @@ from widgets.stage.picture import number
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (
     "nothing", "the order of the batches", "the first weights", "one label", "the last digit of one weight",
-    "the learning rate, by a thousandth", "momentum in place of the optimiser", "grad_weights in place of weights",
+    "the pace, by a thousandth", "momentum in place of its rule", "grad_weights in place of weights",
 )  # fmt: skip
 RECORDED, LEAST, MOST = 12, 300, 1000  # updates: recorded in full, and made by each twin
 FLOOR = 1e-18  # a distance of 0 is drawn here

@@ -500,8 +500,8 @@ def test_export_holds_outcomes_and_a_chosen_name_alone(own_folder):
     notebook.run('status(export=True, name="Table 4")')
     (path,) = (own_folder / "my_progress").glob("status-*.json")
     whole = json.loads(path.read_text())
-    assert whole.keys() == {"schema", "version", "written", "name", "exercises"}
-    assert (whole["name"], whole["version"]) == ("Table 4", 1)
+    assert whole.keys() == {"schema", "version", "written", "name", "exercises", "heard"}
+    assert (whole["name"], whole["version"], whole["heard"]) == ("Table 4", 1, {})
     assert list(whole["exercises"]) == sorted(NUMBERS)
     assert whole["exercises"]["02.3"]["outcome"] == "PASSED"
     failed = {"outcome": "FAILED", "tries": 1, "hints": 0, "mistakes": ["chose-b"], "when": whole["written"][:10]}

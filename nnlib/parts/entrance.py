@@ -47,8 +47,9 @@ class Entrance:
         rows_for_columns(x, y)
         with unbuilt_if_refused(self.model):
             x = self.examples(x, finite=True, name=f"{which}x")
-            outputs = len(self.model._look(np.zeros((self.model.features, 1), self.model.dtype))[1])
-            y = self.labels(y, outputs, name=f"{which}labels")
+            with np.errstate(all="ignore"):  # how many outputs there are, whatever they say
+                _, output = self.model._look(np.zeros((self.model.features, 1), self.model.dtype))
+            y = self.labels(y, len(output), name=f"{which}labels")
             same_examples(x, y)
         return x, y
 

@@ -111,7 +111,6 @@ class NeuralNetwork:
         self.rng = np.random.default_rng(seed)
         self.memory_limit = above_zero("memory_limit", memory_limit)
         self.places = places_of(self.layers)
-        self.entrance = Entrance(self)
         self.features = self.labels = self.loss_value = None
         self.steps = self.epoch = self.last_epoch = 0
         self.report = {}
@@ -247,6 +246,11 @@ class NeuralNetwork:
         z, output = self._look(x)
         told = {"loss": self._data_loss(z, output, y)}
         return told | {metric.__name__: float(metric(output, y)) for metric in metrics}
+
+    @property
+    def entrance(self):
+        """Where data come in: each array as the network uses it, or an error with the mend. A copy has its own."""
+        return Entrance(self)
 
     @property
     def loss_formula(self):

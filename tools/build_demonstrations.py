@@ -120,9 +120,9 @@ DEMONSTRATIONS = (
                 "The curve shakes at first, and then the loss is below 0.01.",
                 lambda seen: seen.loss < 0.01, {"learning_rate": 3.0}),
             Act("Set it to 10, **Reset**, **Play** to epoch 300.", 300,
-                "The loss is above 5, and stays there. The workbench names the ills: saturated units, vanishing "
+                "The loss is above 5, and stays there. The workbench names the ills: a saturated layer, vanishing "
                 "gradients.",
-                lambda seen: seen.loss > 5 and {"saturated", "vanishing gradients"} <= set(seen.ills),
+                lambda seen: seen.loss > 5 and {"layer saturated", "vanishing gradients"} <= set(seen.ills),
                 {"learning_rate": 10.0}),
         ),
         "the best rate was the last one before the worst. How would you look for it?",

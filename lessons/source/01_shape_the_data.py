@@ -134,11 +134,8 @@ x_train.shape, y_train.shape, x_test.shape
 # - divided by 3 examples: 16.23
 #
 # The mean runs along a row, over the columns. `x.mean(axis=…)` takes the number of an axis: axis 0 counts rows, axis 1
-# counts columns, and **the axis you name is the one that vanishes**. With axis 0 the rows would vanish: a mean of
-# millimetres and grams for each penguin, shape (273,).
-#
-# Here the features should stay, and the result should be a column, (features, 1), so that it can stand beside x.
-# `keepdims=True` keeps the axis that would vanish, with length 1.
+# counts columns, and **the axis you name is the one that vanishes**. Here the features stay, and the result is to be
+# a column, (features, 1), that can stand beside x: `keepdims=True` keeps the axis that would vanish, with length 1.
 
 # %% exercise="01.4"
 def feature_means(x):

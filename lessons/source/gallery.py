@@ -35,7 +35,7 @@ def sawtooth(step):
 # %% [markdown]
 # ## Workbench
 #
-# What happens inside while it learns, and what comes of it?
+# What happens inside while it learns, and what comes of it: does it learn, or memorise?
 #
 # In [lesson 00](00_meet_the_network.ipynb), and in 02, 07, 08, 09, 12, 13 and 15. [A picture](../widgets/workbench/light.png).
 

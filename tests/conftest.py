@@ -2,8 +2,12 @@
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "server"))  # what servers and their kernels import as well
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -63,7 +63,8 @@ CUT_OFF = """root => {
         if (unseen(node)) continue;
         const scrolls = scroller(node);
         const named = node.getAttribute("aria-label") || node.labels?.length;
-        if (scrolls === node && !(node.tabIndex >= 0 && named)) tell(node, "scrolls without tabindex or label");
+        const reached = node.tabIndex >= 0 || node.querySelector('button, [tabindex="0"]');  // a row of tabs goes with its tab
+        if (scrolls === node && !(reached && named)) tell(node, "scrolls without tabindex or label");
         if (scrolls) continue;
 
         const [box, wide, high] = [node.getBoundingClientRect(), node.clientWidth, node.clientHeight];

@@ -365,6 +365,8 @@ WRONG = {
 def test_loading_is_seen_and_every_wrong_cell_is_answered(lite):
     told = [re.search(r"([\d.]+) of about (\d+) MB", said) for said in lite.loaded]
     megabytes = [float(one[1]) for one in told if one]
+    begun = max(k for k, value in enumerate(megabytes) if k == 0 or value < megabytes[k - 1])
+    megabytes = megabytes[begun:]  # an earlier page's kernel may still have been told of
     assert megabytes == sorted(megabytes) and abs(megabytes[-1] - builder().MEGABYTES) < 2
     assert builder().VERSIONS in lite.loaded[-1]
     assert {code: said for code, said in WRONG.items() if said not in lite.ask(code)} == {}
@@ -405,7 +407,7 @@ def test_an_endless_cell_is_ended_by_the_restart_that_the_page_offers(lite):
 def test_f5_opens_the_lesson_again_and_what_was_done_is_there(lite):
     passed = "def neuron(weights, inputs, bias):\n    return weights @ inputs + bias\nprint(check('02.3').outcome)"
     assert lite.ask(f"from lessons.checks import *\n{passed}").strip().endswith("PASSED")
-    lite.evaluate("jupyterapp.commands.execute('docmanager:open', {path: '02_build_a_neuron.ipynb'})")
+    lite.evaluate("() => { jupyterapp.commands.execute('docmanager:open', {path: '02_build_a_neuron.ipynb'}); }")
     lite.get_by_role("heading", name="Build a neuron").wait_for()
     lite.wait_for_timeout(1500)  # JupyterLab keeps its layout a second after it has changed
     lite.reload()

@@ -34,6 +34,7 @@ def test_nothing_behind_the_gate_before_a_prediction(lab):
     assert page.locator(".nn-loss-explorer").count() == 0
     commit.press("Enter")
     inside = gate.locator(".nn-loss-explorer")
+    inside.get_by_role("button", name="In numbers").click()  # at 800 px the panels are tabs
     inside.locator(".nn-numbers").get_by_text("Cross-entropy").wait_for()
     assert "b – down, 80 % sure" in gate.locator(".nn-beside").inner_text()
     assert gate.get_by_label("down").is_disabled()

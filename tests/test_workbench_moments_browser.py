@@ -10,7 +10,8 @@ explorer"""
 BOTH = pytest.mark.parametrize("lab", [{"subshells": "disabled"}, {"subshells": "perCommTarget"}], indirect=True,
                                ids=["main thread", "subshells"])  # fmt: skip
 PICTURES = """root => [...root.querySelectorAll('.nn-stage canvas')].map(canvas => canvas.toDataURL())"""
-DRAWN = """root => root.dataset.frame > 0 && [...root.querySelectorAll('.nn-stage canvas')].every(canvas =>
+DRAWN = """root => root.dataset.frame > 0 && [...root.querySelectorAll('.nn-stage canvas:not([aria-hidden])')].filter(
+    canvas => canvas.getClientRects().length).every(canvas =>
     canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(value => value > 0))"""
 
 

@@ -204,6 +204,7 @@ check("09.5")
 network, my_relu, my_sigmoid, my_sgd, my_loss = map(
     mine_or_reference,
     ("NeuralNetwork", "ReLU", "Sigmoid", "SGD", "BinaryCrossEntropy"))
+quiet = {"watch": False} if "nnlib" in network.__module__ else {}
 x = np.array([[0.0, 0.0, 1.0, 1.0],
               [0.0, 1.0, 0.0, 1.0]])
 y = np.array([[0.0, 1.0, 1.0, 0.0]])
@@ -212,7 +213,7 @@ def has_learned_xor(units, seed):
     layers = ((MyDense(units), my_relu()), (MyDense(1), my_sigmoid()))
     one = network(layers, my_loss(), optimizer=my_sgd(0.5), seed=seed)
     with np.errstate(all="ignore"):
-        one.fit(x, y, epochs=2000)
+        one.fit(x, y, epochs=2000, **quiet)
         return ((one(x) > 0.5) == y).all()
 
 # %% [markdown]

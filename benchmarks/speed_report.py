@@ -331,20 +331,15 @@ def agreement(result):
 
 READING = """### Where goals are missed, and why
 
-- **Small networks.** About three quarters of a step of 2-8-8-1 (53 µs of 73, timed in one process) are the formulas as
-  they are taught, called one after the other without a network around them: about forty NumPy calls on 500 to 4,000
-  numbers, the products being eight of them. So the formulas alone are more than five times the products. The rest is
-  what the seed's loop does not have: looking for rebound arrays, the copy of the parameters to go back to if training
-  diverges, the check that the new ones are finite, shape checks, the callbacks' hooks. 8.5 times faster than PyTorch's
-  290 µs would be 34 µs, less than the formulas alone. How far apart the libraries are depends on the machine as well:
-  on a quicker one of the same kind nnlib's step took 51 µs and PyTorch's 135.
+- **Small networks.** Most of a step of 2-8-8-1 is the formulas as they are taught, called one after the other: about
+  forty NumPy calls on 500 to 4,000 numbers. Hand-tuned NumPy makes fewer of them, each into an array that is there.
+  nnlib writes a formula once and as a learner reads it, makes a new array for each result, so that nothing is
+  overwritten that somebody holds, and has what the plain script has not: a way back if training diverges, the check
+  that the new parameters are finite, shape checks, the callbacks' hooks.
 - **Wide networks with few examples**: a step is then passes over the parameters, and nnlib makes four that PyTorch
   does not: the copy to go back to, the check, learning rate × gradient as an array of its own, and the gradient
   written for all of them before the first is used. With `np.matmul` in place of `np.dot` for the gradients (below) it
   was worse: on the quicker machine 11 of the 36 networks were above the goal then, the worst at 3.25.
-- **The seed's loop** here is a generous reading: it keeps the dtype, computes each slope once, and takes p − y
-  with Softmax. What makes nnlib faster than it grows with the network: mini-batches out of a column-major array (30 µs
-  in place of 306 for 128 examples of 784), one update for all parameters, no gradient for the inputs.
 - **Adam** on 235,000 parameters is ten passes over memory, about 430 µs: with batches of 32 nearly as long as the
   products. Taking the vectors in pieces of 16,384 numbers, to stay in the cache, was slower (630 µs): the calls cost
   more than the memory.
@@ -352,9 +347,7 @@ READING = """### Where goals are missed, and why
   place of `np.matmul`'s 1.7 (2048 units, 2048 features, one example: 1,950 in place of 4,660); Sigmoid without
   `np.where` 8.7 in place of 11.7; the loss's `sum()/n` in place of `mean()` 15.5 in place of 22.3; `np.dot` in place
   of `@` where one unit sends its gradient down, 5.5 in place of 10.0; LeakyReLU without `np.where` 6 times faster on
-  64 × 12,000 random numbers (1.6 ms in place of 9.7).
-- **What was given up**: the bias gradient as a product with ones is quicker for many examples (64 × 12,000: 29 µs in
-  place of 122, in a step of 38,000) and slower for few (8 × 500: 2.3 in place of 1.9). It is a sum, so it says so."""
+  64 × 12,000 random numbers (1.6 ms in place of 9.7)."""
 FIXED = {
     "width": "2 hidden layers, batch 128",
     "depth": "width 64, batch 32",

@@ -63,7 +63,7 @@ CUT_OFF = """root => {
         if (unseen(node)) continue;
         const scrolls = scroller(node);
         const named = node.getAttribute("aria-label") || node.labels?.length;
-        const reached = node.tabIndex >= 0 || node.querySelector('button, [tabindex="0"]');  // a row of tabs goes with its tab
+        const reached = node.tabIndex >= 0 || node.querySelector('button, [tabindex="0"]');
         if (scrolls === node && !(reached && named)) tell(node, "scrolls without tabindex or label");
         if (scrolls) continue;
 

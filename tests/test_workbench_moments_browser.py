@@ -403,7 +403,7 @@ def test_the_keys_light_up_the_same(lab):
     press("ArrowRight")
     press("ArrowRight")
     assert said.inner_text() == "weights: the lines that lead to block 1"
-    shown.root.get_by_label("The source lines that ran").focus()
+    shown.root.get_by_label("The source lines that ran").first.focus()
     press("ArrowRight")
     assert "equation weights" in shown.root.evaluate(LIT)
 

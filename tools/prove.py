@@ -22,6 +22,8 @@ TEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 PROOFS = {  # name: (more for the environment, command)
     "hostile answers with a learner's limit of 4 s": ({"NNLIB_CHECK_LIMIT": "4"}, (*TEST, "tests/test_apart.py")),
     "hostile answers in a kernel": ({}, (*TEST, "tests/test_kernel.py")),
+    "every hostile answer to every exercise": (
+        {"NNLIB_EVERY_ATTACK": "1"}, (*TEST, "tests/test_checks.py", "-k", "hostile")),
     "every public name replaced": ({"NNLIB_EVERY_NAME": "1"}, (*TEST, "tests/test_pristine.py")),
     "the twelve learners and the class report": (
         {}, (*TEST, "tests/test_class_of_twelve.py", "tests/test_class_report.py")),

@@ -27,6 +27,7 @@
   const start = performance.now();
   const ready = new Set(); // kernels that have been idle once
   let bytes = 0, moved = start, // of Python: how many have come, and when the last did
+    kernels = 1, // that load at once: each lesson that was open is opened again, with a Python of its own
     broken = null, gone = false, asked = start, stopped = false, said = "";
   let begun = {kernel: null, at: start}, busy = {since: null, hidden: false};
 
@@ -63,14 +64,14 @@
   }
 
   function loading(now) {
-    const whole = 1e6 * PYTHON, seconds = Math.round((now - begun.at) / 1000);
+    const whole = PYTHON * kernels, seconds = Math.round((now - begun.at) / 1000);
     if (!window.jupyterapp?.shell.currentWidget) {
       bar.removeAttribute("value");
       number.textContent = `${seconds} s`;
       return "Loading the page.";
     }
-    bar.value = Math.min(bytes / whole, 1);
-    number.textContent = `${(bytes / 1e6).toFixed(1)} of about ${PYTHON} MB, ${seconds} s`;
+    bar.value = Math.min(bytes / 1e6 / whole, 1);
+    number.textContent = `${(bytes / 1e6).toFixed(1)} of about ${whole} MB, ${seconds} s`;
     return "Python is being made ready. The next visit finds it in the browser's cache. You can read on meanwhile.";
   }
 
@@ -82,9 +83,11 @@
     if (kernel && status === "restarting") ready.delete(kernel.id);
     if (kernel && begun.kernel !== kernel.id || status === "restarting") {
       begun = {kernel: kernel.id, at: begun.kernel ? now : start};
-      if (begun.at === now) bytes = 0;
+      if (begun.at === now) [bytes, kernels] = [0, 1];
     }
-    if (kernel && status === "idle") ready.add(kernel.id);
+    const open = [...window.jupyterapp?.shell.widgets("main") ?? []].map(one => one.sessionContext?.session?.kernel);
+    for (const one of open) if (one?.status === "idle") ready.add(one.id);
+    kernels = Math.max(kernels, open.filter(one => one && !ready.has(one.id)).length);
     const quiet = kernel ? ready.has(kernel.id) : window.jupyterapp?.shell.currentWidget && !context;
     if (!quiet && now - asked > 1000 * TRY) {
       asked = now;

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,38 @@ def test_the_latest_export_of_a_name_counts(folder):
     assert sorted(where for where, _ in left_out) == ["a.json", "b.json", "d.json", "e.json"]
 
 
+def test_two_long_names_that_begin_alike_are_two_learners(folder):
+    """Where there is little room a name is shortened; what tells learners apart is all of it."""
+    for number in (1, 2):
+        folder(f"{number}.json", export(f"Introduction to machine learning, group {number}"))
+    folder("3.json", export("x" * 3000))
+    learners, left_out = class_report.read_folder(folder.path)
+    assert len(learners) == 3 and not left_out, left_out
+    assert max(len(learner.short) for learner in learners) <= reading.NAME
+    files.page(folder.path / "page.html", learners, left_out, COURSE)
+    assert "learning, group 1<" in (folder.path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_learner_without_any_name_has_a_row(folder):
+    folder("\u200b.json", export("\u200b"))
+    assert [learner.name for learner in class_report.read_folder(folder.path)[0]] == ["no name"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a zone of one's own")
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_no_moment_that_is_read_is_one_that_a_clock_cannot_show(folder, monkeypatch, zone):
+    for number, written in enumerate(("0001-01-01", "0001-01-02T03:00:00+14:00", "1969-12-31", "2000-01-01T00:00:00Z")):
+        folder(f"{number}.json", export(f"learner {number}", written))
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        text = class_report.report(*class_report.read_folder(folder.path), COURSE)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "learner 3" in text and text.count("date right") == 3
+
+
 DEEP = b"[" * 100_000
 HOSTILE = {
     "not JSON": (b"{'schema': __import__('os').system('touch pwned')}", "not JSON"),
@@ -145,6 +178,8 @@ HOSTILE = {
     "a month that no calendar has": (export(written="2025-13-01T00:00:00Z"), "2025-13-01"),
     "a day to come": (export(written="2199-01-01"), "still to come"),
     "before all days": (export(written="0001-01-01T00:00:00+14:00"), "0001-01-01"),
+    "a day that is before all days by a clock in the west": (export(written="0001-01-01T00:00:00+00:00"), "0001-01-01"),
+    "a computer whose clock has stopped": (export(written="1970-01-01T00:00:10+00:00"), "date right"),
     "a day that is a number": (export(written=20250301), "20250301"),
     "a try on no day": (export(exercises={"02.1": record(when="2025-02-29")}), "2025-02-29"),
     "a try on a number": (export(exercises={"02.1": record(when=7)}), "the day '7'"),
@@ -203,7 +238,8 @@ def test_names_reach_terminal_and_picture_as_plain_text(folder):
     assert not left_out
     text = class_report.report(learners, left_out, COURSE)
     assert not any(character in text for character in "\x1b\u202e\t"), text
-    assert max(len(learner.name) for learner in learners) <= reading.NAME
+    assert max(len(learner.short) for learner in learners) <= reading.NAME
+    assert max(len(learner.name) for learner in learners) <= reading.LONGEST
     assert class_report.main([str(folder.path), "--name", str(folder.path / "out")]) == 0
     assert (folder.path / "out.png").read_bytes().startswith(b"\x89PNG")
 
@@ -282,6 +318,7 @@ def test_the_page_has_every_name_as_it_is_written_and_nothing_that_runs(folder):
 def test_the_sheet_has_one_row_a_learner_and_no_formula(folder):
     folder("a.json", export("=HYPERLINK(1)", exercises={"01.1": record(), "02.1": record("FAILED")}))
     folder("b.json", export('Zoë, or "Z"', exercises={"00.1": record()}))
+    folder("c.json", export("\uff1d1+2"))
     learners, left_out = class_report.read_folder(folder.path)
     course = class_report.chosen("00-02")
     files.sheet(folder.path / "sheet.csv", learners, left_out, course)
@@ -290,7 +327,8 @@ def test_the_sheet_has_one_row_a_learner_and_no_formula(folder):
     assert heads == ["learner", "written", "passed", "of", *(f"lesson {n}: of {len(course[n])}" for n in course)]
     every = str(sum(map(len, course.values())))
     assert [[row[0], *row[2:]] for row in rows] == [["'=HYPERLINK(1)", "1", every, "0", "1", "0"],
-                                                    ["Zoë, or \"Z\"", "1", every, "1", "0", "0"]]  # fmt: skip
+                                                    ["Zoë, or \"Z\"", "1", every, "1", "0", "0"],
+                                                    ["'\uff1d1+2", "0", every, "0", "0", "0"]]  # fmt: skip
 
 
 def test_only_the_lessons_of_a_schedule_are_shown(folder, capsys):

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import unicodedata
 import warnings
 
 from matplotlib import font_manager
@@ -88,7 +89,7 @@ def drawn(learners, course):
     """A filled square is passed, a crossed one is stuck, a pale one is to come. Each row has its number on the page."""
     columns = [number for numbers in course.values() for number in numbers]
     grid = [[STATES.index(learner.outcome(number)) for number in columns] for learner in learners]
-    shown = [learner.name for learner in learners] if len(learners) <= MOST_NAMES else []
+    shown = [learner.short for learner in learners] if len(learners) <= MOST_NAMES else []
     height = 1.6 + len(learners) * (0.22 if shown else 0.04)
     figure = Figure(figsize=(3 + max(0.13 * len(columns), 4), min(height, 40)), layout="constrained")
     axes = figure.add_subplot()
@@ -133,5 +134,5 @@ def sheet(target, learners, left_out, course):
 
 
 def _no_formula(name):
-    """A name that a spreadsheet would work out gets a quote in front, as OWASP advises."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name
+    """A name that a spreadsheet would work out gets a quote in front, as OWASP advises; its wide letters do too."""
+    return f"'{name}" if unicodedata.normalize("NFKC", name[:1]) in ("=", "+", "-", "@", "\t", "\r") else name

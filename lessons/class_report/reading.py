@@ -14,7 +14,8 @@ from nnlib.watch import NAMES
 
 LARGEST = 500_000  # bytes; an export of the whole course is 20,000
 MOST_FILES = 2_000
-NAME = 40  # characters of a name that are shown
+NAME, LONGEST = 40, 200  # characters of a name where there is little room, and anywhere
+FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # before it there was no course, and a clock has run out of battery
 COUNT = 1_000_000  # no one tries more often
 MOST_MISTAKES = 200  # names in one exercise: more than any check has
 FIELDS = {"outcome", "tries", "hints", "solution_seen", "when", "mistakes"}
@@ -37,6 +38,11 @@ class Learner:
     written: datetime
     exercises: dict
     heard: dict = field(default_factory=dict)
+
+    @property
+    def short(self):
+        """The name as the terminal and the picture have room for it; two that begin alike are still two learners."""
+        return plain(self.name)
 
     def outcome(self, number):
         return self.exercises.get(number, {}).get("outcome", Outcome.NOT_ATTEMPTED)
@@ -101,7 +107,7 @@ def read(path):
         raise NotAnExport(f"what its networks were told is {plain(heard)!r}")
     unknown += [one for one in heard if one not in NAMES]
     heard = {one: count for one, count in heard.items() if one in NAMES}
-    name = plain(whole.get("name")) or plain(path.stem)
+    name = plain(whole.get("name"), LONGEST) or plain(path.stem, LONGEST) or "no name"
     remark = f"read, but for {plain(unknown[0])!r} and whatever else no check of this course says" if unknown else ""
     return Learner(name, time(whole.get("written")), whole["exercises"], heard), remark
 
@@ -113,6 +119,8 @@ def time(written):
         moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (TypeError, ValueError, OverflowError):
         raise NotAnExport(f"it was written at {plain(written)!r}, not like 2026-01-31T09:30:00+00:00") from None
+    if moment < FIRST_DAY:
+        raise NotAnExport(f"it was written at {plain(written)!r}, long before the course: is that computer's date right?")
     if moment > datetime.now(UTC) + timedelta(days=2):
         raise NotAnExport(
             f"it was written at {plain(written)!r}, which is still to come: is that computer's date right?"
@@ -150,14 +158,14 @@ def checked(number, record):
     return [one for one in mistakes if not is_name(one)]
 
 
-def plain(value):
+def plain(value, longest=NAME):
     """A value from a file as one short line without control characters: safe on a terminal, in a page, in a picture."""
     text = unicodedata.normalize("NFC", str(value if value is not None else "")[:2000])
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" and c not in JOINERS else c for c in text)
     text = " ".join(text.split()).strip(JOINERS)
-    if len(text) <= NAME:
+    if len(text) <= longest:
         return text
-    end = NAME - 1
+    end = longest - 1
     while end > 1 and (unicodedata.combining(text[end]) or text[end] in JOINERS or text[end - 1] in JOINERS):
         end -= 1  # no letter loses its accent
     return text[:end] + "…"
@@ -180,10 +188,10 @@ def read_folder(folder):
             left_out.append((where, remark))
         before = latest.get(learner.name)
         if before and before[0].written > learner.written:
-            left_out.append((where, f"{learner.name} has a later export, of {before[0].when}"))
+            left_out.append((where, f"{learner.short} has a later export, of {before[0].when}"))
             continue
         if before:
-            left_out.append((before[1], f"{learner.name} has a later export, of {learner.when}"))
+            left_out.append((before[1], f"{learner.short} has a later export, of {learner.when}"))
         latest[learner.name] = (learner, where)
     if len(paths) > MOST_FILES:
         left_out.append((f"{len(paths) - MOST_FILES:,} more", f"only the first {MOST_FILES:,} files are read"))

@@ -7,12 +7,12 @@ from lessons.checks.judge.exercise import Outcome, exercises
 
 def table(learners, course):
     """Who is where: one line for each learner, one column for each lesson, exercises passed of all."""
-    width = max([len(learner.name) for learner in learners] + [7])
+    width = max([len(learner.short) for learner in learners] + [7])
     lines = [f"{'learner':<{width}}  {'written':<16}  at  " + "  ".join(f"{lesson:>5}" for lesson in course)]
     for learner in learners:
         cells = [f"{share(learner, numbers) or '·':>5}" for numbers in course.values()]
         at = learner.reached or "–"
-        lines.append(f"{learner.name:<{width}}  {learner.when}  {at:<2}  " + "  ".join(cells))
+        lines.append(f"{learner.short:<{width}}  {learner.when}  {at:<2}  " + "  ".join(cells))
     return "\n".join(lines)
 
 

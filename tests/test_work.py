@@ -3,8 +3,10 @@
 import json
 import os
 import random
+import time
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +140,83 @@ def test_what_pack_makes_unpack_takes(home):
         assert (new / name).read_bytes() == (old / name).read_bytes()
     assert sorted(one.name for one in new.iterdir() if one.name.startswith((".", "numpy", "link"))) == []
     assert commands.unpack(packed).text().count("different here") == 0
+
+
+def test_nothing_is_left_behind_without_a_word(home):
+    """What lies beside the lessons is packed or named, whatever it is; accents come in two spellings."""
+    old = home("old")
+    begun(old)
+    kept = ["_draft.ipynb", "U\u0308bung.ipynb", "\u00dcbung 2.ipynb", "नोटबुक.ipynb", "สมุด.csv"]
+    for name in kept:
+        (old / name).write_text(name)
+    for name in ("my data", "solutions", "my_runs"):
+        (old / name).mkdir()
+        (old / name / "own.csv").write_text("1,2")
+    (old / "my_runs" / "deeper").mkdir()
+    (old / "gone.ipynb").symlink_to("nowhere")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(old / "pipe.ipynb")
+    report = commands.pack()
+    with zipfile.ZipFile(work.find(old)) as file:
+        assert {*kept, "my_runs/own.csv"} <= set(file.namelist())
+    left_out = report.text().split("Left out: ")[1]
+    for name in ("my data (it is a folder)", "my_runs/deeper (it is a folder)", "gone.ipynb (it is a link)"):
+        assert name in left_out, left_out
+    assert "pipe.ipynb (it is no file)" in left_out or not hasattr(os, "mkfifo")
+    assert "solutions" not in left_out, "the course's own is nobody's work"
+    new = home("new")
+    commands.unpack(work.find(old))
+    assert {name: (new / name).read_text() for name in kept} == {name: name for name in kept}
+
+
+def test_what_the_course_puts_beside_the_lessons_is_known():
+    here = {path.name for path in (Path(__file__).parents[1] / "lessons").iterdir()} - {"__pycache__"}
+    assert {name for name in here if not name.startswith(("my_", ".")) and not name.endswith(".ipynb")} == work.OURS
+
+
+def test_a_pack_that_breaks_off_leaves_no_half_file(home, monkeypatch):
+    folder = home("here")
+    begun(folder)
+    commands.pack()
+    whole = work.find(folder)
+
+    def full(self, *words):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    report = commands.pack()
+    assert "Nothing was packed" in report.text() and "No space left on device" in report.text()
+    assert "defect" not in report.details
+    assert work.find(folder) == whole and not list(folder.glob("*.part"))
+
+
+@pytest.mark.parametrize("in_the_way", ["03_bend_the_line.ipynb/", "my_runs", "my_progress/pieces"])
+def test_what_stands_in_the_way_is_named_before_anything_is_replaced(home, tmp_path, in_the_way):
+    folder = home("here")
+    (folder / "02_build_a_neuron.ipynb").write_text("mine")
+    (folder / in_the_way).parent.mkdir(exist_ok=True)
+    (folder / in_the_way).mkdir() if in_the_way.endswith("/") else (folder / in_the_way).write_text("mine too")
+    before = sorted(folder.rglob("*"))
+    path = zipped(tmp_path / "packed.zip", ("02_build_a_neuron.ipynb", "other"), ("03_bend_the_line.ipynb", "x"),
+                  ("my_runs/run.npz", "x"), ("my_progress/pieces/neuron.py", "x"))  # fmt: skip
+    told = commands.unpack(path).text()
+    assert "Nothing was taken out of it" in told and in_the_way.strip("/").rpartition("/")[2] in told, told
+    assert sorted(folder.rglob("*")) == before
+    assert (folder / "02_build_a_neuron.ipynb").read_text() == "mine"
+
+
+@pytest.mark.parametrize("comment", [b"", b"c" * 60_000, b"PK\x05\x06"])
+def test_a_list_without_end_is_refused_before_it_is_read(home, tmp_path, comment):
+    """A hundred thousand names in 9 MB: `zipfile` would build an object for each before anybody could look."""
+    home("here")
+    path = tmp_path / "long.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for number in range(100_000):
+            file.writestr(f"{number}.csv", "")
+        file.comment = comment
+    start = time.monotonic()
+    assert "Nothing was taken out of it" in commands.unpack(path).text()
+    assert time.monotonic() - start < 0.3
 
 
 def test_code_that_a_packed_file_brings_waits_for_its_learners_word(home, monkeypatch, capsys):

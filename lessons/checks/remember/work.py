@@ -10,18 +10,24 @@ anything is replaced; what is replaced is backed up first.
 import hashlib
 import re
 import shutil
+import stat
+import struct
 import tempfile
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.checks.remember.progress import stamp
+from nnlib.keep.whole import write_whole
 
 KINDS = (".ipynb", ".npz", ".csv", ".tsv", ".txt")  # no .py: beside a notebook it could stand in for a module
 PROGRESS = re.compile(r"my_progress/(progress\.json|pieces/[A-Za-z_]\w{0,60}\.py)", re.ASCII)
-OWN = re.compile(r"(my_runs/)?[^\W_][\w .,()+=@#%&'!~-]{0,99}")
+OWN = re.compile(r"(my_runs/)?\w[\w .,()+=@#%&'!~-]{0,99}")
+OURS = {"figures.py", "__init__.py", "pictures", "checks", "class_report", "solutions", "source"}  # beside the lessons
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\..*", re.I)  # names that Windows keeps for devices
 LARGEST, ALTOGETHER, MOST = 64 * 2**20, 256 * 2**20, 1000  # bytes of one file, of all, and how many
+DIRECTORY = 1000 * MOST  # bytes that list them: a name takes 46 and its letters
 CHUNK = 2**18
 PIECES = "my_progress/pieces/"
 
@@ -45,7 +51,8 @@ def refused(name, size):
     if not PROGRESS.fullmatch(name):
         if not name.lower().endswith(KINDS):
             return f"only {', '.join(KINDS)} are packed"
-        if not OWN.fullmatch(name) or RESERVED.match(name.rpartition("/")[2]):
+        plain = "".join(letter for letter in name if unicodedata.category(letter)[0] != "M")  # accents, vowel signs
+        if not OWN.fullmatch(plain) or len(name) > 120 or RESERVED.match(name.rpartition("/")[2]):
             return "its name would not work on every computer"
     return f"{size / 2**20:,.0f} MB are more than {LARGEST >> 20}" if size > LARGEST else ""
 
@@ -55,13 +62,15 @@ def pack(home, progress):
     taken, left_out, size = {}, {}, 0
     for name, path in sorted(_candidates(home, progress).items()):
         try:
-            here = path.stat().st_size
-            why = "it is a link" if path.is_symlink() else refused(name, here)
+            here = path.lstat().st_size
+            kind = {stat.S_IFREG: "", stat.S_IFDIR: "it is a folder", stat.S_IFLNK: "it is a link"}
+            why = kind.get(stat.S_IFMT(path.lstat().st_mode), "it is no file") or refused(name, here)
             if not why and (size + here > ALTOGETHER or len(taken) >= MOST):
                 why = "there is no more room in it"
             if not why and name.lower() in taken:
                 why = f"{taken[name.lower()][0]} has the same name but for its case"
-            path.open("rb").close()
+            if not why:
+                path.open("rb").close()
         except OSError as error:
             why = f"it cannot be read ({error.strerror})"
         if why:
@@ -70,20 +79,26 @@ def pack(home, progress):
             taken[name.lower()] = name, path
             size += here
     target = home / f"my_work-{stamp()}.zip"
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
-        for name, path in taken.values():
-            file.write(path, name)
+    write_whole(target, lambda file: _zip(file, taken.values()))
     return target, [name for name, _ in taken.values()], left_out
+
+
+def _zip(file, taken):
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as packed:
+        for name, path in taken:
+            packed.write(path, name)
 
 
 def _candidates(home, progress):
     """`{name in the zip: path}` of what somebody may miss; what the course itself has put there is no work."""
-    ours = {"figures.py", "__init__.py", "README.md"}
-    beside = [path for path in home.iterdir() if path.is_file() and path.name not in ours and path.name[0] not in "._"]
-    found = {path.name: path for path in beside if not re.fullmatch(r"my_work-.*\.zip", path.name)}
+    ours = OURS | {"__pycache__", "my_runs", progress.name}
+    beside = [path for path in home.iterdir() if path.name not in ours and path.name[0] != "."]
+    found = {path.name: path for path in beside if not re.fullmatch(r"my_work-.*\.zip(\.\w+\.part)?", path.name)}
     runs = home / "my_runs"
-    if runs.is_dir() and not runs.is_symlink():
-        found |= {f"my_runs/{path.name}": path for path in runs.iterdir() if path.is_file() and path.name[0] != "."}
+    if runs.is_symlink() or runs.is_file():
+        found["my_runs"] = runs
+    elif runs.is_dir():
+        found |= {f"my_runs/{path.name}": path for path in runs.iterdir() if path.name[0] != "."}
     kept = (progress / "progress.json", *(progress / "pieces").glob("*.py"))
     return found | {f"my_progress/{path.relative_to(progress).as_posix()}": path for path in kept if path.is_file()}
 
@@ -97,11 +112,9 @@ def unpack(path, home, progress):
         names = _taken_out(path, Path(folder))
         texts = {Path(n).stem: _sha256(whole) for n, whole in names.items() if n.startswith(PIECES)}
         backups, replaced = progress / "backups" / f"before-{stamp()}", []
+        targets = {name: _place(name, home, progress) for name in names}
         for name, whole in names.items():
-            inside = name.removeprefix("my_progress/")
-            target = home / name if inside == name else progress / inside
-            if target.is_dir() and not target.is_symlink():
-                raise NotWork(f"{name} is a folder here")
+            inside, target = name.removeprefix("my_progress/"), targets[name]
             if target.is_file() and _sha256(target) == _sha256(whole):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -114,11 +127,23 @@ def unpack(path, home, progress):
     return Unpacked(tuple(names), tuple(replaced), backups, texts)
 
 
+def _place(name, home, progress):
+    """Where a packed file goes. NotWork where something else stands in its way, before anything is replaced."""
+    inside = name.removeprefix("my_progress/")
+    target = home / name if inside == name else progress / inside
+    if target.is_dir() and not target.is_symlink():
+        raise NotWork(f"{name} is a folder here")
+    for folder in target.parents:
+        if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
+            raise NotWork(f"{folder.name}, where {name} belongs, is no folder here")
+    return target
+
+
 def _taken_out(path, folder):
     """`{name: path}` of what the zip holds, each as a file in `folder`, all of it checked. Raises NotWork."""
     found = {}
     try:
-        if path.stat().st_size > ALTOGETHER:
+        if path.stat().st_size > ALTOGETHER or _directory_of(path) > DIRECTORY:
             raise NotWork("it is larger than all lessons together")
         with zipfile.ZipFile(path) as file:
             entries = [entry for entry in file.infolist() if not entry.is_dir()]
@@ -131,6 +156,16 @@ def _taken_out(path, folder):
     except Exception as error:  # zipfile meets a damaged file with a dozen kinds of errors
         raise NotWork(f"it is no whole zip file ({type(error).__name__})") from None
     return found
+
+
+def _directory_of(path):
+    """How many bytes list what is in the zip, by its last ones: `zipfile` reads the list whole, at a second for 10 MB."""
+    with open(path, "rb") as file:
+        end = file.seek(0, 2)
+        file.seek(max(0, end - 2**16 - zipfile.sizeEndCentDir))
+        tail = file.read()
+    found = tail.rfind(zipfile.stringEndArchive, 0, len(tail) - zipfile.sizeEndCentDir + len(zipfile.stringEndArchive))
+    return struct.unpack_from("<L", tail, found + 12)[0] if found >= 0 else 0
 
 
 class _Disk(OSError):

@@ -282,7 +282,11 @@ def checkpoint(lesson):
 @polite
 def pack():
     """Your notebooks, cards, tables and progress in one file, to download: `my_work-….zip`; says what is left out."""
-    path, taken, left_out = work.pack(HOME, PROGRESS.folder)
+    try:
+        path, taken, left_out = work.pack(HOME, PROGRESS.folder)
+    except OSError as error:
+        text = f"It could not be written beside the lessons ({error.strerror or error}). Is there room on the disk?"
+        return Report("NOTE", "Nothing was packed", (text,)).show()
     notebooks = _many(sum(name.endswith(".ipynb") for name in taken), "notebook")
     others = sum(name.endswith(work.KINDS[1:]) for name in taken)
     more = f", {_many(others, 'other file')}" if others else ""

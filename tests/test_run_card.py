@@ -954,6 +954,36 @@ def test_a_folder_is_not_replaced(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["", "runs/"])
+def test_the_name_of_a_folder_is_no_name_for_a_file(tmp_path, monkeypatch, name):
+    """Not even where there is no such folder yet: a file called `runs` would be found by nobody."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match="names a folder"):
+        save(network().build(2), name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows counts a path's characters, and has no links without a right")
+def test_every_path_that_names_a_file_is_taken(tmp_path, monkeypatch):
+    """The longest name that a disk takes, in letters of several bytes, as bytes, along links, by way of `..`."""
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    (tmp_path / "first").symlink_to("second")
+    (tmp_path / "second").symlink_to("sub/beyond the links.npz")
+    paths = ["n" * 251 + ".npz", "ñ" * 125 + ".npz", os.fsencode(tmp_path / "as bytes.npz"), "../sub/../up.npz",
+             b"not \xff text.npz", tmp_path / "first", "line\nend.npz", "'quoted \" name.npz"]  # fmt: skip
+    for path in paths:
+        for whole in (b"old", CARD):
+            write_whole(path, whole)
+        with open(path, "rb") as file:
+            assert file.read() == CARD, path
+    assert len(list((tmp_path / "sub").iterdir())) == len(paths) - 2 and not list(tmp_path.rglob("*.part"))
+    (tmp_path / "round").symlink_to("round")
+    for impossible in (tmp_path / "round", "n" * 256, "none/such.npz"):
+        with pytest.raises(OSError, match=r"."):
+            write_whole(impossible, CARD)
+
+
 KILLER = textwrap.dedent("""
     import os, resource, signal, sys
     from nnlib import load, save

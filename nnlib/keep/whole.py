@@ -24,15 +24,19 @@ def write_whole(path, content):
     a killed write of this file has left is taken away. Raises OSError where that is impossible, and for a path that
     names a device, a pipe, a socket or a folder: the move would put a file in its place.
     """
+    path = os.fsdecode(path)
+    if path.endswith(tuple(filter(None, (os.sep, os.altsep)))) or not path:
+        raise OSError(f"{path!r} names a folder; save under the name of a file in it")
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
         mode = None
     if mode is not None and not stat.S_ISREG(mode):
-        raise OSError(f"{os.fspath(path)} is no regular file and stays as it is; save under another name")
+        raise OSError(f"{path} is no regular file and stays as it is; save under another name")
     path = os.path.realpath(path)
     take_orphans_away(path)
-    part = f"{path}.{os.urandom(4).hex()}.part"
+    folder, name = os.path.split(path)
+    part = os.path.join(folder, f"{beginning(name)}.{os.urandom(4).hex()}.part")
     try:
         with open(part, "xb") as file:
             with contextlib.suppress(OSError):  # a disk without locks
@@ -51,16 +55,24 @@ def write_whole(path, content):
             os.unlink(part)
         raise
     with contextlib.suppress(OSError):  # Windows opens no folders; the move itself is whole there too
-        folder = os.open(os.path.dirname(path), os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)
+
+
+def beginning(name):
+    """As much of a file's name as leaves room for an ending: most disks take no name of more than 255 bytes."""
+    while len(os.fsencode(name)) > 240:
+        name = name[:-1]
+    return name
 
 
 def take_orphans_away(path):
     """Remove the parts of `path` that nobody is writing: whoever writes one holds its lock."""
     folder, name = os.path.split(path)
+    name = beginning(name)
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         parts = [one.path for one in found if one.name.startswith(name) and ENDING.fullmatch(one.name, len(name))
                  and one.is_file(follow_symlinks=False)]  # fmt: skip

@@ -241,9 +241,12 @@ def write_stamp(installed, tests=None):
 
 
 def packages():
-    """The names in the folders where .venv keeps its packages."""
-    folders = ENVIRONMENT.glob("Lib/site-packages" if WINDOWS else "lib/python*/site-packages")
-    return {entry.name for folder in folders for entry in folder.iterdir() if entry.name != "__pycache__"}
+    """The names in the folders where .venv keeps its packages, and what they have put there for JupyterLab."""
+    names = ENVIRONMENT.glob("Lib/site-packages/*" if WINDOWS else "lib/python*/site-packages/*")
+    shared = [path for top in ("share/jupyter/*/*", "etc/jupyter/*/*") for path in ENVIRONMENT.glob(top)]
+    return {path.name for path in names if path.name != "__pycache__"} | {
+        path.relative_to(ENVIRONMENT).as_posix() for path in shared
+    }
 
 
 def is_set_up(tests=False):
@@ -253,7 +256,7 @@ def is_set_up(tests=False):
         return False
     if tests and stamp.get("tests") != fingerprint(tests):
         return False
-    return PYTHON.exists() and (ENVIRONMENT / "pyvenv.cfg").is_file() and has_all(stamp)
+    return PYTHON.exists() and (ENVIRONMENT / "pyvenv.cfg").is_file() and has_all(stamp) and is_ours()
 
 
 def has_all(stamp):
@@ -335,6 +338,9 @@ def check_environment():
         raise Problem(f"{ENVIRONMENT} belongs to another user.\nUse a copy of the course of your own.")
     if is_of_others():
         raise Problem(f"{ENVIRONMENT} was not made by course.py, which would empty it.\n{mend}")
+    for path in (STAMP, BUSY):
+        if path.exists() and not path.is_file():
+            raise Problem(f"{path} is no file, and the course notes there what it has set up.\n{mend}")
 
 
 def is_of_others():
@@ -349,14 +355,21 @@ def moved_from():
 
 
 def is_ours():
-    """Whether PYTHON is the interpreter of .venv itself. Without pyvenv.cfg it would be the computer's own Python."""
-    told = "import sys; print(sys.prefix); print(sys.base_prefix)"
+    """Whether PYTHON is the interpreter of .venv itself, and finds the packages that are there.
+
+    Without pyvenv.cfg it would be the computer's own Python. It is a link to that, which an update of the system may
+    have replaced by a newer one: that looks into another folder.
+    """
+    told = "import sys, sysconfig; print(sys.prefix, sys.base_prefix, sysconfig.get_path('purelib'), sep='\\n')"
     try:
         printed = subprocess.check_output([str(PYTHON), "-I", "-c", told], stderr=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
         return False
-    prefix, base = printed.decode(errors="replace").splitlines()
-    return os.path.realpath(prefix) == os.path.realpath(str(ENVIRONMENT)) != os.path.realpath(base)
+    lines = printed.decode(errors="replace").splitlines()
+    if len(lines) != 3:  # no Python at all
+        return False
+    prefix, base, library = map(os.path.realpath, lines)
+    return prefix == os.path.realpath(str(ENVIRONMENT)) != base and os.path.isdir(library)
 
 
 def make_environment(anew):

@@ -421,6 +421,88 @@ def test_a_venv_of_another_user_is_named(steps, monkeypatch):
         course.check_environment()
 
 
+def as_before_an_update_of_python():
+    """The computer's Python is another version now, and .venv's link leads to it; the packages are the old one's."""
+    (library,) = course.ENVIRONMENT.glob("lib/python*")
+    library.rename(library.with_name("python3.1"))
+
+
+def instead(path, make):
+    """Put something else in the place of a file or folder of .venv."""
+
+    def broken():
+        place = course.ENVIRONMENT / path
+        shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
+        make(place)
+
+    return broken
+
+
+def program(content):
+    def make(place):
+        place.write_bytes(content)
+        place.chmod(0o755)
+
+    return make
+
+
+BROKEN = {
+    "the computer's Python was updated": as_before_an_update_of_python,
+    "the computer's Python was taken away": instead("bin/python", lambda place: place.symlink_to("/no/python")),
+    "python is a link to itself": instead("bin/python", lambda place: place.symlink_to("python")),
+    "python is a folder": instead("bin/python", Path.mkdir),
+    "python is empty": instead("bin/python", Path.touch),
+    "python may not be run": instead("bin/python", lambda place: place.write_text("#!/bin/sh\n")),
+    "python says nothing": instead("bin/python", program(b"#!/bin/sh\n")),
+    "python says something else": instead("bin/python", program(b"#!/bin/sh\necho Python\n")),
+    "python is not for this computer": instead("bin/python", program(b"\x7fELF\2\1\1" + bytes(57))),
+    "the configuration is noise": instead("pyvenv.cfg", lambda place: place.write_bytes(bytes(range(256)))),
+    "the configuration is a folder": instead("pyvenv.cfg", Path.mkdir),
+    "the library is a link to nowhere": instead("lib", lambda place: place.symlink_to("/no/such/lib")),
+    "the library is a file": instead("lib", Path.touch),
+    "there is no library": instead("lib", lambda place: None),
+    "there are no programs": instead("bin", lambda place: None),
+    "the widgets' front ends are gone": instead("share", lambda place: None),
+    "one front end is gone": instead("share/jupyter/labextensions/anywidget", lambda place: None),
+    "the kernel's description is gone": instead("share/jupyter/kernels", Path.mkdir),
+    "the server's extensions are gone": instead("etc/jupyter", Path.mkdir),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links, and the folders of Linux and macOS")
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_venv_that_is_broken_in_any_way_is_seen_and_mended(place, monkeypatch, what):
+    """A real .venv, with what packages put there; `python3 course.py` has to see it by itself, for most ask nobody."""
+
+    def install(tests):
+        course.check_ours()
+        (library,) = course.ENVIRONMENT.glob("lib/python*/site-packages")
+        for folder in ("labextensions/anywidget", "kernels/python3"):
+            (course.ENVIRONMENT / "share/jupyter" / folder).mkdir(parents=True, exist_ok=True)
+        (course.ENVIRONMENT / "etc/jupyter/config.d").mkdir(parents=True, exist_ok=True)
+        (course.ENVIRONMENT / "etc/jupyter/config.d/server.json").write_text("{}")
+        (library / "of_the_course.py").touch()
+
+    monkeypatch.setattr(course, "install", install)
+    monkeypatch.setattr(course, "IMPORTS", ("of_the_course",))
+    course.set_up()
+    assert course.is_set_up()
+    BROKEN[what]()
+    assert not course.is_set_up()
+    with pytest.raises(course.Problem, match="Type"):
+        course.set_up_line()  # what `doctor` says
+    course.set_up()
+    assert course.is_set_up() and course.imports() == (True, "")
+
+
+@pytest.mark.parametrize("name", ["STAMP", "BUSY"])
+def test_a_folder_where_a_note_belongs_is_named(steps, name):
+    getattr(course, name).mkdir()
+    with pytest.raises(course.Problem, match="is no file, and the course notes there"):
+        course.set_up()
+    assert steps == []
+
+
 SETTING_UP = '''
 import sys, subprocess
 from pathlib import Path

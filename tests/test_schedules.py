@@ -1,6 +1,7 @@
 """The instructor's days by the clock: they add up, keep their hours and breaks, and name what the lessons have."""
 
 import json
+import random
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -54,6 +55,32 @@ def test_every_day_adds_up_and_has_a_break_each_hour(factor, start):
         assert ("Welcome: " in told and "Set-up: " in told and "before" in told) == (number == 0)
         assert ("questionnaire.md), after" in told) == (number == len(SCHEDULES[title]) - 1)
         assert ("**lunch**" in told) == (day.hours > 5)
+
+
+DICE = random.Random(16)
+
+
+@pytest.mark.parametrize("lessons", [("07",), ("14", "15"), *(tuple(sorted(DICE.sample(list(book.paths()), k % 8 + 1)))
+                                                              for k in range(40))], ids=" ".join)  # fmt: skip
+def test_a_day_of_any_lessons_adds_up_or_is_refused(lessons):
+    """Of few lessons or many, in many hours or few, at any pace: nothing is lost, no lunch comes before eleven."""
+    hours, factor = DICE.randint(2, 10), DICE.choice((0.5, 0.8, 1.25, 1.7))
+    try:
+        made = plan(timetable.Day(lessons, hours), 8 * 60, factor)
+    except SystemExit as refused:
+        assert "more than" in str(refused) or "longer than" in str(refused)
+        return
+    at, since = made.start, made.start
+    for begins, lasting, what in made.rows:
+        assert begins == at
+        at += lasting
+        if what in ("**break**", "**lunch**"):
+            assert begins - since <= HOUR and (what == "**break**" or 11 * 60 <= begins < 14 * 60)
+            since = at
+    assert at <= made.start + 60 * hours
+    shown = [step for block in made.blocks for step in block if step.lesson]
+    every = [step for lesson in lessons for step in steps(lesson, factor)]
+    assert sorted(map(str, [*shown, *made.dropped])) == sorted(map(str, every))
 
 
 def test_what_a_row_names_is_in_its_lesson_and_nothing_is_told_twice():

@@ -129,6 +129,11 @@ def may_break(items, at):
     return items[at - 1].title != "Before you start" and items[at].title not in ("Remember", "What comes next")
 
 
+def has_lunch(made):
+    """Whether blocks that follow each other have a lunch among them: those of more than five hours."""
+    return sum(map(lasts, made)) > 5 * 60
+
+
 def end(made, start, lunch):
     """The minute of the day at which blocks end that begin at `start`."""
     pauses = BREAK * (len(made) - 1) + (LUNCH - BREAK) * lunch
@@ -147,7 +152,7 @@ class Plan:
 
     @property
     def lunch(self):
-        return self.day.hours > 5
+        return has_lunch(self.blocks)
 
     @property
     def rows(self):
@@ -183,7 +188,7 @@ def plan(day, start, factor=FACTOR, first=True, last=True):
 
     def laid(dropped):
         made = blocks([*opening, *(step for step in everything if step not in dropped), *closing])
-        return made, end(made, start, day.hours > 5) <= start + 60 * day.hours
+        return made, end(made, start, has_lunch(made)) <= start + 60 * day.hours
 
     order = [step for drop in DROPS for step in everything if (step.lesson, step.title) == drop]
     dropped = []

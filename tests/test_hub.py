@@ -1,9 +1,9 @@
 """A learner's day on a real JupyterHub: nothing that they did is lost when their server is ended.
 
 The hub runs here, with the image's layout: the course in one folder, a home folder that alone outlives the server, and
-deploy/hub-start as what is started. `NNLIB_HUB` names a folder that has JupyterHub and nbgitpuller (the versions of
-deploy/hub-requirements.txt) in `venv`, and configurable-http-proxy in `node_modules`. `.ci/run` makes it; without it
-these tests skip.
+deploy/hub-start as what is started. `NNLIB_HUB` names a folder that has JupyterHub, nbgitpuller (the versions of
+deploy/hub-requirements.txt) and the hub's culler in `venv`, and configurable-http-proxy in `node_modules`. `.ci/run`
+makes it; without it these tests skip.
 """
 
 import http.cookiejar
@@ -27,6 +27,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = os.environ.get("NNLIB_HUB")
 PASSWORD, PATIENCE = "a word for the class", 180
+TOKEN = uuid.uuid4().hex  # with which the culler asks the hub
 
 pytestmark = pytest.mark.skipif(not TOOLS, reason="NNLIB_HUB names no folder with JupyterHub; .ci/run has it")
 
@@ -45,7 +46,12 @@ c.Spawner.cmd = [{start!r}]
 c.Spawner.args = ["--allow-root"]
 c.Spawner.environment = {environment!r}
 c.Spawner.start_timeout = c.Spawner.http_timeout = 170
-c.JupyterHub.load_roles = [{{"name": "user", "scopes": ["self", "servers!user"]}}]
+c.JupyterHub.services = [{{"name": "culler", "api_token": {token!r}}}]
+c.JupyterHub.load_roles = [
+    {{"name": "user", "scopes": ["self", "servers!user"]}},
+    {{"name": "culler", "services": ["culler"],
+      "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"]}},
+]
 """
 
 
@@ -70,7 +76,8 @@ class Hub:
             "JUPYTERLAB_DIR": f"{sys.prefix}/share/jupyter/lab",
         }  # fmt: skip
         (folder / "config.py").write_text(CONFIG.format(
-            url=self.url, hub_port=free_port(), proxy_port=free_port(), password=PASSWORD, homes=str(self.homes),
+            url=self.url, token=TOKEN,
+            hub_port=free_port(), proxy_port=free_port(), password=PASSWORD, homes=str(self.homes),
             proxy=f"{tools}/node_modules/.bin/configurable-http-proxy", start=str(ROOT / "deploy" / "hub-start"),
             environment=image,
         ))  # fmt: skip
@@ -132,12 +139,21 @@ class Learner:
                     raise RuntimeError((self.hub.folder / "hub.log").read_text()[-3000:]) from None
                 time.sleep(0.5)
 
-    def stop(self):
-        """What the culler does with an idle server."""
-        self.ask(f"/hub/api/users/{self.name}/server", method="DELETE")
-        until = time.monotonic() + 60
-        while json.loads(self.ask(f"/hub/api/users/{self.name}"))["server"] and time.monotonic() < until:
-            time.sleep(0.3)
+    def go_to_lunch(self):
+        """Be away until the hub's own culler, told of a short lunch, has ended the idle server."""
+        culler = [Path(TOOLS).resolve() / "venv/bin/python", "-m", "jupyterhub_idle_culler",
+                  f"--url={self.hub.url}/hub/api", "--timeout=2", "--cull-every=1"]  # fmt: skip
+        own = {**os.environ, "JUPYTERHUB_API_TOKEN": TOKEN}
+        log = self.hub.folder / "culler.log"
+        with log.open("w") as told, subprocess.Popen(culler, env=own, stdout=told, stderr=told) as culling:
+            try:
+                until = time.monotonic() + 60
+                while json.loads(self.ask(f"/hub/api/users/{self.name}"))["servers"]:  # one that is ending is there too
+                    assert time.monotonic() < until and culling.poll() is None, log.read_text()[-2000:]
+                    time.sleep(0.5)
+            finally:
+                culling.terminate()
+        assert f"Culling server {self.name}" in log.read_text()
 
     def follow(self, link):
         """Follow nbgitpuller's link: the page behind it asks the server to pull, and goes to the lesson."""
@@ -246,7 +262,7 @@ def test_a_learners_day(hub, repository):
     told = learner.run(lesson, IMPORTS, 'z_b, z_e = -0.4, 0.5\ncheck("02.2")', NEURON, 'check("02.3")')
     assert told.count("PASSED") == 2, told
 
-    learner.stop()
+    learner.go_to_lunch()
     learner.start()
     assert learner.notebook(lesson) == morning, "what was saved is there"
     told = learner.run(lesson, IMPORTS, 'status("02")', 'print(mine_or_reference("neuron").__module__)')
@@ -274,7 +290,7 @@ def test_a_learners_day(hub, repository):
     exported = json.loads(export.read_text())["exercises"]
     assert [exported[number]["outcome"] for number in ("02.2", "02.3", "02.5")] == ["PASSED"] * 3
 
-    learner.stop()
+    learner.go_to_lunch()
     learner.start()
     assert learner.notebook(lesson) == afternoon
 

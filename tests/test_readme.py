@@ -1,10 +1,16 @@
 """The front page: a picture and both commands on the first screen, two screens in all, pictures told in words."""
 
+import contextlib
+import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from packaging.markers import Marker
 from PIL import Image
+
+from lessons.checks.judge.compare import compare
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -69,3 +75,50 @@ def test_every_picture_exists_and_has_words(picture):
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
 def test_every_link_leads_somewhere(link):
     assert (ROOT / link).exists(), link
+
+
+# --- what it says holds ---
+
+
+def test_as_many_packages_are_set_up_as_it_says():
+    """Those of the lock on Linux; on Windows and macOS one or two others take the place of some."""
+    lines = re.findall(r"^[\w.-]+==[^\s;]+(?: ; ([^\\\n]+))?", (ROOT / "requirements.lock").read_text("utf-8"), re.M)
+    here = {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux"}
+    count = sum(not condition or Marker(condition.strip()).evaluate(here) for condition in lines)
+    assert f"({count} packages, " in README
+
+
+def test_the_mistake_that_it_quotes_is_named_so():
+    quoted = re.search(r'your mistake by its name, such as "([^"]+)"', " ".join(README.split()))[1]
+    told = compare(5 * np.arange(1.0, 4), np.arange(1.0, 4), examples=5).says
+    assert quoted in told[:1].lower() + told[1:], told
+
+
+def program():
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    return code
+
+
+def test_the_program_on_it_runs_and_reads_as_many_digits_as_it_says():
+    """It has no seed, so its number is that of most runs; no run of eight reads fewer than 297 of 300."""
+    code = program()
+    said = re.search(r"# (0\.\d+): (\w+) of 300 (?:is|are) wrong", code)
+    found = []
+    for _ in range(8):
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(code, "README.md", "exec"), {})
+        found.append(f"{float(printed.getvalue().splitlines()[-1]):.4f}")
+    assert max(set(found), key=found.count) == said[1], found
+    assert min(map(float, found)) >= 0.99, found
+
+
+def test_at_a_rate_of_one_as_many_seeds_are_lost_as_it_says():
+    lost = []
+    for seed in range(10):
+        code, names = program().replace("learning_rate=0.1", f"learning_rate=1, seed={seed}"), {}
+        code = code.replace("fit(x_train, y_train)", "fit(x_train, y_train, watch=False)")
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(code, "README.md", "exec"), names)
+        lost.append((names["model"].classify(names["x_test"]) == names["y_test"]).mean() < 0.6)
+    words = {2: "two", 3: "three", 1: "one"}
+    assert f"at 1, {words[sum(lost)]} of the first ten seeds never get past a coin toss" in " ".join(README.split())

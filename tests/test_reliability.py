@@ -34,12 +34,14 @@ def test_every_proof_that_is_pointed_to_has_a_result():
 def test_the_numbers_are_those_of_the_tests():
     import hostile
     import test_cost_of_cards
+    import test_course
     import test_kernel
 
     from nnlib.keep import archive, card_rules
 
     assert f"{len(hostile.ANSWERS)} hostile answers" in PAGE
     assert f"{len(test_kernel.CASES)} answers" in PAGE
+    assert f"{len(test_course.BROKEN)} ways" in PAGE
     assert f"{len(test_cost_of_cards.EXPENSIVE)} kinds of expensive files" in PAGE
     caps = (f"{card_rules.MOST_PARTS:,} parts in {card_rules.MOST_PLACES:,} places", f"{archive.MOST_ENTRIES:,} arrays",
             f"{card_rules.MOST_AXES} axes")  # fmt: skip

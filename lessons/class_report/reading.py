@@ -120,7 +120,7 @@ def time(written):
     except (TypeError, ValueError, OverflowError):
         raise NotAnExport(f"it was written at {plain(written)!r}, not like 2026-01-31T09:30:00+00:00") from None
     if moment < FIRST_DAY:
-        raise NotAnExport(f"it was written at {plain(written)!r}, long before the course: is that computer's date right?")
+        raise NotAnExport(f"it was written at {plain(written)!r}, before any course: is that computer's date right?")
     if moment > datetime.now(UTC) + timedelta(days=2):
         raise NotAnExport(
             f"it was written at {plain(written)!r}, which is still to come: is that computer's date right?"

@@ -159,7 +159,7 @@ def _taken_out(path, folder):
 
 
 def _directory_of(path):
-    """How many bytes list what is in the zip, by its last ones: `zipfile` reads the list whole, at a second for 10 MB."""
+    """How many bytes list what is in the zip, by its last ones: `zipfile` reads them all first, 10 MB in a second."""
     with open(path, "rb") as file:
         end = file.seek(0, 2)
         file.seek(max(0, end - 2**16 - zipfile.sizeEndCentDir))

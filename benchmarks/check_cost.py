@@ -55,7 +55,8 @@ def main():
     print(f"median: {statistics.median(p for p, _ in rows.values()):.1f} ms in place, "
           f"{statistics.median(a for _, a in rows.values()):.1f} ms apart, "
           f"{statistics.median(more):+.1f} ms more")  # fmt: skip
+    return 0 if statistics.median(more) < 30 else 1  # what is promised
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """What runs the course for others: files that Binder and the hub accept, and numbers that come from the measurement."""
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -123,6 +124,15 @@ def test_hub_start_brings_what_is_missing_and_leaves_what_is_there(tmp_path):
     assert told.stdout.split() == [str(home), "--port=1"]
     found = {path.name: path.read_text() for path in (home / "lessons").iterdir()}
     assert found == {"00_a.ipynb": "the learner's", "01 b.ipynb": "fresh"}
+
+
+def test_what_the_page_says_of_memory_and_time_is_what_was_measured():
+    told = " ".join((ROOT / "deploy" / "README.md").read_text(encoding="utf-8").split())
+    measured = json.loads((ROOT / "benchmarks" / "results" / "memory.json").read_text(encoding="utf-8"))
+    said = re.search(r"stays below (\d+) MB, and lesson 00 shows its first picture within (\d+) s", told)
+    most, soon = map(int, said.groups())
+    assert max(lesson["memory"] for lesson in measured["lessons"]) < most * 1e6
+    assert measured["start"] < soon and "00" in measured["lessons"][0]["lesson"]
 
 
 def test_an_ordinary_user_can_follow_the_page_for_one_machine():

@@ -180,7 +180,7 @@ def test_in_jupyterlite_a_replay_stands_where_an_explorer_will_be(site, tmp_path
     paths = lesson, tmp_path / "files" / lesson.name
     before, after = (json.loads(path.read_text("utf-8"))["cells"] for path in paths)
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
-    assert len(changed) >= 2 and all(build_site.shown("".join(cell["source"])) for cell in changed)
+    assert len(changed) >= 2 and all(build_site.replay_of("".join(cell["source"])) for cell in changed)
     for cell in changed:
         (frame,) = re.findall(r'src="(replays/\w+\.html)"', cell["outputs"][0]["data"]["text/html"])
         assert (tmp_path / "files" / frame).is_file() and cell["metadata"]["trusted"]

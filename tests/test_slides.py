@@ -8,7 +8,7 @@ import build_slides
 import lesson_parts as lesson_tools
 import pytest
 from build_lessons import sources
-from lesson_parts import KIT, Part, lesson_cells, lesson_parts, with_mathml
+from lesson_parts import KIT, Part, lesson_cells, lesson_parts, replay_of, with_mathml
 from slide_pages import headline, slides
 from slide_room import CODE_BESIDE, cut, hung
 from timetable import steps
@@ -69,6 +69,33 @@ def test_a_deck_with_its_figures_is_stepped_by_keyboard_and_has_notes(offline, t
     assert seen["told"] == [] and offline.console == []
     notes = page.locator(".slides aside.notes").first.evaluate("one => one.textContent")
     assert "Point" in notes and "Stop" in notes, "the title's notes are those of instructor/lessons.md"
+
+
+def test_a_recorded_run_plays_where_an_explorer_stands_and_the_keys_come_back(offline):
+    """It is in the file itself; while it is open its keys are its own."""
+    (source,) = sources(["02"])
+    notebook = build_slides.deck(source, run=False)
+    played = build_slides.recordings(notebook)
+    explorers = {replay_of("".join(cell["source"])) for cell in lesson_cells(source, run=False)} - {None}
+    assert played.keys() == explorers and len(explorers) >= 2
+    page = offline("played", build_slides.shown(notebook, played=played))
+    page.wait_for_function(READY)
+    assert page.evaluate(LOOK, SMALLEST)["told"] == []
+    page.evaluate("Reveal.slide(0, 0); while (!Reveal.getCurrentSlide().querySelector('button.replay')) Reveal.next();")
+    number = page.locator(".slide-number").inner_text()
+    page.keyboard.press("r")
+    recorded = page.frame_locator(".playing iframe")
+    recorded.locator(".nn-explorer[data-frame]").wait_for()
+    recorded.get_by_role("button", name="Play").click()
+    page.keyboard.press("Escape")
+    page.locator(".playing").wait_for(state="detached")
+    assert page.locator(".slide-number").inner_text() == number
+    page.keyboard.press("Space")
+    page.wait_for_function("before => document.querySelector('.slide-number').innerText !== before", arg=number)
+    page.get_by_role("button", name="Play a recorded run").first.wait_for(state="hidden")
+    assert offline.console == []
+    bare = build_slides.shown(notebook, on_paper=True, played=played)
+    assert "Reveal.initialize" not in bare and len(bare) < 2_000_000, "on paper nothing plays"
 
 
 # --- What is on them ---

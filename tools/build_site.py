@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT))
 
 import build_slides  # noqa: E402
 import nbformat  # noqa: E402
-from build_lessons import EXPLORER, sources, tags  # noqa: E402
-from lesson_parts import COMMAND, lesson_cells, with_mathml  # noqa: E402
+from build_lessons import sources, tags  # noqa: E402
+from lesson_parts import COMMAND, lesson_cells, replay_of, with_mathml  # noqa: E402
 
 import nnlib  # noqa: E402
 import widgets  # noqa: E402
@@ -65,12 +65,6 @@ def frame(name, depth=1):
     up = "../" * depth
     alone = f'<a href="{up}replays/{name}.html">This run on a page of its own</a>'
     return f'<div class="screen">{iframe(name, up)}</div>\n\n{alone}'
-
-
-def shown(text):
-    """The replay of the explorer that a cell opens, or None."""
-    found = EXPLORER.search(text)
-    return replays.file_name(re.search(r"(\w+)\($", found[0])[1]) if found else None
 
 
 # Lessons ----------------------------------------------------------------------------------------------------
@@ -110,7 +104,7 @@ def on_the_page(cell, folder):
         stub = cell["metadata"].get("stub", text)
         told = f"<details><summary>One solution</summary>\n\n```python\n{text}\n```\n\n</details>"
         return [nbformat.v4.new_code_cell(stub), nbformat.v4.new_markdown_cell(told)]
-    if name := shown(text):
+    if name := replay_of(text):
         return [nbformat.v4.new_code_cell(text), nbformat.v4.new_markdown_cell(frame(name))]
     outputs = [] if COMMAND.match(text) else [nbformat.from_dict(one) for one in cell["outputs"] if seen(one)]
     return [nbformat.v4.new_code_cell(text, outputs=outputs)]
@@ -235,7 +229,7 @@ def lite_with_replays(lite, made):
     for path in sorted((lite / "files").glob("*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
-            name = shown("".join(cell["source"])) if cell["cell_type"] == "code" else None
+            name = replay_of("".join(cell["source"])) if cell["cell_type"] == "code" else None
             if name:
                 used.add(name)
                 html = iframe(name, "").replace("<iframe", f'<iframe style="{IN_LITE}"')
@@ -305,7 +299,8 @@ def assemble(work, chosen, run, lite, made):
     entries = ["lessons/index", "replays", "reference/index", "teach/index", "more"]
     write(work / "index.md", "# Build a neural network, and watch it think\n\n" + toctree(entries, depth=2))
     numbers = [one.name[:2] for one in chosen]
-    build_slides.main([*numbers, "--to", str(extra / "slides"), *([] if run else ["--no-run"])])
+    recorded = ["--to", str(extra / "slides"), "--replays", str(extra / "replays")]
+    build_slides.main([*numbers, *recorded, *([] if run else ["--no-run"])])
     if lite:
         shutil.copytree(lite, extra / "lite")
         lite_with_replays(extra / "lite", extra / "replays")

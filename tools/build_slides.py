@@ -6,10 +6,14 @@
     python tools/build_slides.py 05 --pdf         PDF files beside them, printed by Chrome, Edge or Chromium
 
 The files go to instructor/slides/. Every second heading of a lesson begins a column of slides (the space bar goes
-through all). What stands on which is decided in slide_pages.py; plain paragraphs are the speaker's notes (key S).
+through all). What stands on which is decided in slide_pages.py; plain paragraphs are the speaker's notes (key S). Where
+an explorer stands a recorded run of it plays, in the file itself (the button, or key R; Esc goes back).
 """
 
 import base64
+import functools
+import tempfile
+from pathlib import Path
 
 import nbformat
 from lesson_parts import (
@@ -27,6 +31,7 @@ from nbconvert.exporters import SlidesExporter
 from slide_pages import slides
 
 from lessons.checks.remember import book
+from nnlib_course import replays
 
 SLIDES = KIT / "slides"
 REVEAL = ("reveal.js", "reveal.css", "notes.js")
@@ -69,21 +74,42 @@ def deck(source, solutions=False, run=True):
     return as_notebook(made, book.title(lesson))
 
 
-def shown(notebook, on_paper=False):
-    """A deck as HTML that has reveal.js, the font and all pictures in it; or `on_paper`, a page a slide."""
+def recordings(notebook, made=None):
+    """The replays of a deck's explorers by name, as base64: files of the folder `made`, or recorded here."""
+    names = {cell.metadata["replay"] for cell in notebook.cells if "replay" in cell.metadata}
+    return {name: recording(name, made) for name in sorted(names)}
+
+
+@functools.cache  # many lessons show the same explorer
+def recording(name, made=None):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(made or folder) / f"{name}.html"
+        if not file.is_file():
+            file = Path(folder) / file.name
+            replays.save(name, file)
+        return base64.b64encode(file.read_bytes()).decode()
+
+
+def shown(notebook, on_paper=False, played=()):
+    """A deck as HTML that has reveal.js, the font, all pictures and the replays `played` in it.
+
+    `on_paper` it is a page a slide, and nothing plays.
+    """
     kit = {name.replace(".", "_"): (KIT / "reveal" / name).read_text(encoding="utf-8") for name in REVEAL}
-    kit |= {"font": base64.b64encode(FONT.read_bytes()).decode(), "on_paper": on_paper}
+    kit |= {"font": base64.b64encode(FONT.read_bytes()).decode(), "on_paper": on_paper, "replays": dict(played)}
     return exported(SlidesExporter, "slides", notebook, kit)
 
 
 def main(arguments=None):
     ask = questions(__doc__.splitlines()[0], SLIDES)
     ask.add_argument("--solutions", action="store_true", help="with solutions, and answers to the predictions")
+    ask.add_argument("--replays", type=Path, help="a folder with replays that `tools/replays.py` has made before")
     want = ask.parse_args(arguments)
     for source in chosen_sources(want.lessons):
         file = want.to / f"{source.stem}{'.solutions' if want.solutions else ''}.html"
         notebook = deck(source, want.solutions, not want.no_run)
-        write(file, shown(notebook))
+        recorded = {} if want.no_run and not want.replays else recordings(notebook, want.replays)
+        write(file, shown(notebook, played=recorded))
         if want.pdf:
             printed(shown(notebook, on_paper=True), file.with_suffix(".pdf"))
 

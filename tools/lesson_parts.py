@@ -22,6 +22,7 @@ from latex2mathml.converter import convert
 
 from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
+from nnlib_course import replays
 
 KIT = ROOT / "instructor"
 COMMAND = re.compile(r"(check|predict|reveal|status|hint|solution|checkpoint)\(")
@@ -43,6 +44,7 @@ class Part:
     level: int = 0
     exercise: str = ""
     attachments: dict = field(default_factory=dict)
+    replay: str = ""  # of a picture: the recorded run of the explorer that it shows
 
     def cell(self):
         """The part as a cell of a notebook."""
@@ -55,7 +57,8 @@ class Part:
             output = nbformat.v4.new_output("display_data", {"text/html": self.source})
             return nbformat.v4.new_code_cell("", outputs=[output])
         text = self.source if self.kind == "fence" else with_mathml(self.source)
-        return nbformat.v4.new_markdown_cell(text, attachments=self.attachments)
+        more = {"replay": self.replay} if self.replay else {}
+        return nbformat.v4.new_markdown_cell(text, attachments=self.attachments, metadata=more)
 
 
 @functools.cache  # slides and the site want the same run
@@ -73,18 +76,29 @@ def lesson_cells(source, run=True):
 
 def lesson_parts(cells, solutions=False):
     """The parts of a lesson's cells. Without `solutions`, what a learner writes is the learner notebook's blank."""
-    parts = []
+    parts, before = [], []  # before: those of the cell before
     for cell in cells:
         if book.SOLVED_ONLY in tags(cell):
             continue
-        text = "".join(cell["source"])
+        text, found = "".join(cell["source"]), []
         if cell["cell_type"] == "markdown":
-            parts += text_parts(text, cell.get("attachments", {}))
+            found = text_parts(text, cell.get("attachments", {}))
         elif number := cell["metadata"].get("exercise"):
-            parts += exercise_parts(number, text, cell["metadata"].get("stub", text), solutions)
-        elif not COMMAND.match(text) and not EXPLORER.search(text):
-            parts += code_parts(cell, text)
+            found = exercise_parts(number, text, cell["metadata"].get("stub", text), solutions)
+        elif replay := replay_of(text):
+            for part in before:
+                part.replay = replay if part.kind == "picture" else ""
+        elif not COMMAND.match(text):
+            found = code_parts(cell, text)
+        parts += found
+        before = found
     return parts
+
+
+def replay_of(text):
+    """The name of the replay of the explorer that a cell opens, or None."""
+    found = EXPLORER.search(text)
+    return replays.file_name(re.search(r"(\w+)\($", found[0])[1]) if found else None
 
 
 def text_parts(text, attachments=()):

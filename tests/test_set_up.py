@@ -1,9 +1,11 @@
 """The real set-up of a copy of the course: the packages of requirements.lock alone run all that a learner can reach."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
@@ -30,16 +32,20 @@ print(len(names))
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
     """A copy of what git keeps, set up by `course.py`, as a learner's clone is; with the seconds that it took."""
-    folder = tmp_path_factory.mktemp("clone") / "course"
+    folder = copied(tmp_path_factory.mktemp("clone") / "course")
+    start = time.monotonic()
+    told = run(folder, sys._base_executable, "course.py", "class", "--help")
+    assert told.returncode == 0, told.stdout + told.stderr
+    return folder, time.monotonic() - start
+
+
+def copied(folder):
     tracked = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True).split("\0")
     for name in filter(None, tracked):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    start = time.monotonic()
-    told = run(folder, sys._base_executable, "course.py", "class", "--help")
-    assert told.returncode == 0, told.stdout + told.stderr
-    return folder, time.monotonic() - start
+    return folder
 
 
 def run(folder, *command):
@@ -77,3 +83,16 @@ def test_doctor_finds_all_well(clone):
     assert "packages at the locked versions" in told.stdout, told.stdout
     assert "set up in" in told.stdout and "settings" in told.stdout
     assert told.returncode == 0 or "memory are free" in told.stdout, told.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the line of the README as a shell of Linux and macOS reads it")
+def test_uv_alone_sets_it_up_and_starts_it_as_the_front_page_says(tmp_path, monkeypatch):
+    folder = copied(tmp_path / "course")
+    told = " ".join((folder / "README.md").read_text(encoding="utf-8").split())
+    set_up, start = re.search(r"`(uv venv && [^`]+)`, then `(uv run [^`]+)`", told).groups()
+    monkeypatch.setenv("PATH", sysconfig.get_path("scripts"), prepend=os.pathsep)  # where the tests have uv
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    for command in (set_up, f"{start} doctor"):
+        done = run(folder, "sh", "-c", command)
+        assert done.returncode == 0 or "memory are free" in done.stdout, done.stdout + done.stderr
+    assert "widgets, front end as back end" in done.stdout, done.stdout

@@ -823,7 +823,15 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
+def any_alphabet():
+    """Print ? for a letter that the terminal, or the file that the output goes to, has not: Windows' have few."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # somebody else's stream
+            stream.reconfigure(errors="replace")
+
+
 def main(arguments):
+    any_alphabet()
     try:
         want = parse(arguments)
         if want.command is not doctor:

@@ -36,6 +36,7 @@ Problem, say = set_up.Problem, set_up.say
 
 
 def main(arguments=None):
+    set_up.any_alphabet()
     try:
         arguments = sys.argv[1:] if arguments is None else arguments
         handed_on = {"class": class_report, "site": site}

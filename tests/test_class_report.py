@@ -297,6 +297,18 @@ def test_the_command_works_from_the_folder_it_is_typed_in(folder):
     assert all((folder.path / f"class-report.{kind}").exists() for kind in ("html", "png", "csv"))
 
 
+@pytest.mark.parametrize("alphabet", ["cp1252", "ascii", "cp437"])
+def test_a_terminal_that_has_few_letters_ends_nothing(folder, alphabet):
+    """As on Windows, where output that goes into a file has another alphabet than the screen."""
+    for number, name in enumerate(["学生", "Zoë", "🦊"]):
+        folder(f"{number}.json", export(name))
+    own = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": alphabet}
+    command = [sys.executable, "-m", "nnlib_course", "class", ".", "--name", "../out"]
+    told = subprocess.run(command, cwd=folder.path, env=own, capture_output=True, timeout=120)
+    assert told.returncode == 0, told.stderr
+    assert b"3 learners" in told.stdout and "学生" in (folder.path.parent / "out.html").read_text(encoding="utf-8")
+
+
 NAMES = ["学生", "Zoë", "Łukasz", "Ирина", "محمد", "דנה", "नमस्ते", "สมชาย", "می‌خواهم", "👩‍🔬", "김민수", "Ὀδυσσεύς"]
 
 

@@ -138,9 +138,11 @@ def reference(package):
     lines = [f"# {package.__name__}\n", as_markdown(inspect.getdoc(package))]
     for name in public(package):
         thing = getattr(package, name)
-        if not callable(thing):
+        lines.append(f"({anchor(name)})=\n\n## {name}\n")
+        if not callable(thing):  # a table: its names, which is what a lesson asks it for
+            lines.append("```python\n" + textwrap.fill(f"{name}: {', '.join(map(repr, thing))}", 90) + "\n```\n")
             continue
-        lines.append(f"({anchor(name)})=\n\n## {name}\n\n```python\n{name}{signature(thing)}\n```\n")
+        lines.append(f"```python\n{name}{signature(thing)}\n```\n")
         lines.append(as_markdown(inspect.getdoc(thing) or ""))
         for method, function in sorted(vars(thing).items()) if inspect.isclass(thing) else ():
             if not method.startswith("_") and inspect.isfunction(function) and function.__doc__:

@@ -161,6 +161,43 @@ def test_a_limit_on_memory_that_is_none_is_refused(limit):
         NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1, memory_limit=-1 if limit == 1e400 else limit)
 
 
+class Wide:
+    """A learner's layer, whose argument says how large it is by a name that only its own code knows."""
+
+    def __init__(self, width, at_once=False):
+        self.width, self.at_once = width, at_once
+        if at_once:
+            self.build(1, np.random.default_rng(0), float)
+
+    def build(self, features, rng, dtype):
+        self.weights = rng.normal(size=(self.width, features)).astype(dtype)
+        self.bias = np.zeros((self.width, 1))
+
+    def __call__(self, inputs):
+        return self.weights @ inputs + self.bias
+
+    def backward(self, grad_output):
+        return self.weights.T @ grad_output
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process can watch its own memory")
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("width", [10**8, 10**9, 2**31])
+def test_a_card_that_lies_about_a_class_of_ones_own_takes_no_more_than_the_limit(width, at_once):
+    layers = ((Wide(3), ReLU()), (Dense(1),))
+    card = RunCard.of(NeuralNetwork(layers, MeanSquaredError(), 0.1, seed=0).build(2))
+    fields = json.loads(json.dumps(card.fields))
+    fields["parts"][0]["arguments"] = {"width": width, "at_once": at_once}
+    import resource
+
+    before, start = resource.getrlimit(resource.RLIMIT_AS), time.perf_counter()
+    with pytest.raises(RunCardError, match=r"Unable to allocate .* give load\(path, limit=…\)"):
+        RunCard.from_bytes(packed(fields, card.arrays)).whole({"Wide": Wide})
+    assert time.perf_counter() - start < 5, "ten times what is expected"
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+    assert card.whole({"Wide": Wide}).predict(np.ones((2, 4))).shape == (1, 4)
+
+
 def test_memory_of_saving_and_reading():
     """With a 100 MB card, reading takes < 1.2 of its size and saving < 2."""
     command = [sys.executable, str(Path(__file__).with_name("card_memory.py"))]

@@ -136,11 +136,11 @@ def anchor(name):
 def reference(package):
     """A page with the signature and the docstring of everything public in a package, its methods included."""
     lines = [f"# {package.__name__}\n", as_markdown(inspect.getdoc(package))]
-    for name in public(package):
+    for name in sorted(public(package), key=lambda name: not callable(getattr(package, name))):  # tables at the end
         thing = getattr(package, name)
         lines.append(f"({anchor(name)})=\n\n## {name}\n")
         if not callable(thing):  # a table: its names, which is what a lesson asks it for
-            lines.append("```python\n" + textwrap.fill(f"{name}: {', '.join(map(repr, thing))}", 90) + "\n```\n")
+            lines.append(", ".join(f"`{one}`" for one in thing) + "\n")
             continue
         lines.append(f"```python\n{name}{signature(thing)}\n```\n")
         lines.append(as_markdown(inspect.getdoc(thing) or ""))

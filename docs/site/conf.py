@@ -15,6 +15,8 @@ html_show_sourcelink = False
 html_copy_source = False
 html_permalinks = False
 html_extra_path = ["extra"]  # the front page, the replays, the slides, JupyterLite: as they are
+html_context = {"default_mode": "auto"}  # light or dark as the reader has it
+html_sidebars = {"replays": []}  # it has no pages below it to list
 html_theme_options = {
     "logo": {"text": "nnlib-course"},
     "navbar_end": ["theme-switcher"],

@@ -5,3 +5,4 @@ from nnlib.keep.checkpoint import Checkpoint
 from nnlib.keep.description import VERSION
 from nnlib.keep.export import export_pytorch
 from nnlib.keep.run_card import RunCard, data_hash, from_text, load, read_card, save, to_text
+from nnlib.keep.whole import write_whole

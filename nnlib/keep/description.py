@@ -105,6 +105,8 @@ def made(entry, kind, classes):
     }
     try:
         return maker(**arguments)
+    except MemoryError:
+        raise
     except Exception as error:
         raise RunCardError(
             f"{spelt(entry)} cannot be made: {shown(error)}"

@@ -34,6 +34,7 @@ from nnlib.keep.description import (
     spelt,
     vars_of,
 )
+from nnlib.keep.room import at_most
 from nnlib.keep.whole import write_whole
 from nnlib.model import NeuralNetwork
 from nnlib.parts import parameter_names
@@ -135,11 +136,12 @@ class RunCard:
     def model(self, classes=None, limit=512):
         """The network that the card describes, ready to train on; see `load`."""
         fields, arrays, classes = self.fields, self.arrays, classes or {}
-        parts = [made(entry, "part", classes) for entry in fields["parts"]]
         generators = [generator_from(state) for state in fields["generators"]]
         settings = {name: fields[name] for name in SETTINGS if name != "memory_limit"}
+        own = any("own" in entry for entry in (*fields["parts"], fields["loss"], fields["optimizer"]))
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), at_most(limit if own else math.inf):
+                parts = [made(entry, "part", classes) for entry in fields["parts"]]
                 model = NeuralNetwork(
                     layers=tuple(tuple(parts[index] for index in block) for block in fields["blocks"]),
                     loss=made(fields["loss"], "loss", classes),

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.checks.remember.progress import stamp
-from nnlib.keep.whole import write_whole
+from nnlib.keep import write_whole
 
 KINDS = (".ipynb", ".npz", ".csv", ".tsv", ".txt")  # no .py: beside a notebook it could stand in for a module
 PROGRESS = re.compile(r"my_progress/(progress\.json|pieces/[A-Za-z_]\w{0,60}\.py)", re.ASCII)

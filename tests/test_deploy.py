@@ -91,6 +91,8 @@ def test_the_volume_holds_all_that_a_learner_writes_and_lunch_ends_nobody():
     assert f"cp -r lessons {home}" not in dockerfile, "what the image has there the volume hides"
     assert user["cmd"] == "hub-start" and "deploy/hub-start /usr/local/bin/hub-start" in dockerfile
     assert values["cull"]["timeout"] > 3600
+    told = " ".join((ROOT / "deploy" / "README.md").read_text(encoding="utf-8").split())
+    assert user["storage"]["capacity"] == "1Gi" and "a volume of 1 GB of their own" in told
 
 
 def test_nobody_signs_in_to_the_hub_without_a_password():

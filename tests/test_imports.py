@@ -23,7 +23,10 @@ ALLOWED = {
     "widgets": {"numpy", "nnlib", "anywidget", "ipywidgets", "traitlets", "matplotlib", "PIL", "IPython"},
     "lessons": {"numpy", "nnlib", "widgets", "ipywidgets", "traitlets", "matplotlib", "IPython", "nbformat"},
 }
-EXCEPTIONS = {"nnlib/callback.py": {"tqdm"}}  # the progress bar, imported where it is drawn
+EXCEPTIONS = {  # imported where they are asked for
+    "nnlib/callback.py": {"tqdm"},  # the progress bar
+    "widgets/workbench/dock.py": {"sidecar"},  # beside the notebook, if it is installed
+}
 
 MODULES = [
     path.relative_to(ROOT).as_posix()

@@ -24,8 +24,8 @@ ROOT = HERE.parents[1]
 REQUIREMENTS, STAND_IN, LOCK = HERE / "requirements.txt", HERE / "stand-in.txt", ROOT / "requirements.lock"
 
 BUILDERS = ("jupyter-server", "hatchling")  # list the notebooks, build the course's own wheel
-FRONT_ENDS = ("anywidget", "jupyterlab-widgets")  # what the page draws widgets with
-WHEELS = ("anywidget", "ipywidgets", "comm", "psygnal", "typing-extensions", "tqdm")  # what Pyodide lacks, or has older
+FRONT_ENDS = ("anywidget", "jupyterlab-widgets", "sidecar")  # what the page draws widgets with
+WHEELS = ("anywidget", "ipywidgets", "comm", "psygnal", "typing-extensions", "tqdm", "sidecar")  # Pyodide lacks them
 OF_PYODIDE = ("numpy", "matplotlib", "traitlets")
 PYODIDE = "0.27.7"  # the one that was tested
 MEGABYTES = 37  # what a kernel loads: Python, its packages and the course

@@ -247,7 +247,8 @@ reveal("09.1")
 # then **Play** for a while. After **Pause**, press **Same moment in this update** and choose *weights*: then, now, and the
 # difference.
 #
-# Set *Hidden layers* to 2 and try seeds until one solves it. Then 8.
+# Set *Hidden layers* to 2 and try seeds until one solves it. Then 8. (In JupyterLab, **Beside the notebook**, the button with
+# two halves, puts the workbench to the right of the text, where it stays while you go on.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -94,9 +94,9 @@ class Explorer(anywidget.AnyWidget):
             self._touched.clear()
             self._handling = False
         self.controls = self._describe_controls()
-        self._remember_cell()
         self.on_msg(lambda _, content, buffers: self.receive(content))
         self._send_frame()
+        self._remember_cell()
 
     # What an explorer may say of itself -----------------------------------------------------------------------
 
@@ -136,6 +136,9 @@ class Explorer(anywidget.AnyWidget):
     def disabled(self):
         """Names of buttons and controls that make no sense now."""
         return ()
+
+    def follow(self, before):
+        """The cell has been run again, and what it made `before` is about to be closed."""
 
     # Play -----------------------------------------------------------------------------------------------------
 
@@ -377,6 +380,7 @@ class Explorer(anywidget.AnyWidget):
         before, made = BY_CELL.get(cell, (None, []))
         if before != run:
             for explorer in made:
+                self.follow(explorer)
                 explorer.close()
             made = []
         BY_CELL[cell] = (run, [*made, self])

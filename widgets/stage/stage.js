@@ -30,6 +30,7 @@ const ICONS = {
   back: "M13 3L6 8.5 13 14zM3 3h2.5v11H3z",
   update: "M2 3l5.5 5.5L2 14zM8 3l5.5 5.5L8 14zM14 3h2v11h-2z",
   full: "M2 2h5v2H4v3H2zM10 2h5v5h-2V4h-3zM2 10h2v3h3v2H2zM13 10h2v5h-5v-2h3z",
+  dock: "M1 2h15v13H1zM3 4v9h5V4zM10 4v9h4V4z",
   settings: "M2 4h7v2H2zM12 4h3v2h-3zM9 2.5h2v5H9zM2 11h2v2H2zM7 11h8v2H7zM4.5 9.5h2v5h-2z",
   reset: "M8.5 3V.8L4.6 4l3.9 3.2V5a4.2 4.2 0 1 1-4.2 4.2h-2A6.2 6.2 0 1 0 8.5 3z",
 };

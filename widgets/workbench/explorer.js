@@ -5,6 +5,7 @@ import { kindsLegend, legend, planePlot } from "../stage/plots.js";
 import { linesPlot, swatch } from "../stage/lines.js";
 import { networkDiagram } from "../stage/diagram.js";
 import { FLOWING, flowOver } from "./flow.js";
+import { dockButton } from "./dock.js";
 import { layerHeads } from "./layers.js";
 import { weightEditor } from "./weight.js";
 import { headed } from "./panels.js";
@@ -33,18 +34,20 @@ export default mount((stage) => {
   stage.on(scrubber, "input", () => stage.aim("go_update", Number(scrubber.value)));
   const local = (label, symbol, act) => {
     const button = h("button", { type: "button", class: "nn-button nn-compact", title: label, "aria-label": label }, icon(symbol));
-    stage.on(button, "click", act);
+    if (act) stage.on(button, "click", act);
     return button;
   };
+  const dock = dockButton(stage, local("Beside the notebook", "dock"));
+  const fullButton = local("Full screen", "full", () => (document.fullscreenElement ? document.exitFullscreen() : stage.root.requestFullscreen?.()));
+  fullButton.classList.add("nn-full");
   const drawerButton = local("All settings", "settings", () => drawer());
   const time = h("div", { class: "nn-time-row", role: "group", "aria-label": "Time", "data-place": "time" },
     play, small("back", "Back", "back", "to the moment before"), small("moment", "Step", "step", "to the next moment"),
     small("update", "Update", "update", "to the end of this update, or of the next"),
     small("reset", "Reset", "reset", "a new network, the same seed"),
     h("label", { class: "nn-scrubber" }, h("span", { class: "nn-hidden", text: "Recorded update" }), scrubber), where,
-    field(stage, "learning_rate"), stage.stats,
-    local("Full screen", "full", () => (document.fullscreenElement ? document.exitFullscreen() : stage.root.requestFullscreen?.())),
-    drawerButton);
+    field(stage, "learning_rate"), stage.stats, dock,
+    fullButton, drawerButton);
 
   const flow = flowOver(stage);
   const heads = layerHeads(stage);
@@ -181,6 +184,7 @@ export default mount((stage) => {
   return (view, frame) => {
     told = view;
     play.show(frame.playing);
+    dock.show(view.dock);
     stage.showStats(view.stats);
     scrubber.max = Math.max(view.timeline.count - 1, 1);
     if (!stage.pending.has("go_update")) scrubber.value = view.timeline.at;

@@ -26,6 +26,7 @@ from widgets.stage.recorded import NEVER, PHASES, Recorded
 from widgets.workbench import panes, saving, surface
 from widgets.workbench.buttons import PLACES, Buttons, finite
 from widgets.workbench.check import MISTAKES, NONE, Check
+from widgets.workbench.dock import Docked
 from widgets.workbench.twins import CHANGES, Twins
 from widgets.workbench.view import View
 
@@ -35,7 +36,7 @@ LOOKS = {"pane", "example", "numbers", "change", "mistake", "epsilon"}  # of the
 SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
-class Workbench(Recorded, Buttons):
+class Workbench(Docked, Recorded, Buttons):
     """A network to play with, to stop, and to look into, moment by moment; every control can be changed as it runs.
 
     `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
@@ -197,9 +198,9 @@ class Workbench(Recorded, Buttons):
             self._tour[1] += 1
             self._tour = self._tour if self._tour[1] < len(self._tour[0]) else None
             return
-        if name not in ("probe", "choose", "value", "draw"):
+        if name not in ("probe", "choose", "value", "draw", "dock"):
             self.pause()
-        own = {"moment": self.next_moment, "check": self.check, "twins": self.run_twins,
+        own = {"moment": self.next_moment, "dock": self.dock, "check": self.check, "twins": self.run_twins,
                "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1)}  # fmt: skip
         if name in own:
             own[name]()
@@ -304,7 +305,7 @@ class Workbench(Recorded, Buttons):
                          for name, value in told["stats"][2:] if "raining" in name or held[1:] in name]  # fmt: skip
         place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
         told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
-                 "tour": [place, sentence, self._tour is not None],
+                 "tour": [place, sentence, self._tour is not None], "dock": self.docked_in(),
                  "timeline": self._timeline(), "followed": None, **self._of_pane()}  # fmt: skip
         if not self.steps:
             return told

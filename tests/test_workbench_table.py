@@ -101,6 +101,24 @@ def test_the_part_to_test_on_and_the_seed_part_it_anew_and_nothing_of_it_is_in_t
     assert browser.frame["failure"] is None
 
 
+def test_nothing_of_the_part_to_choose_by_is_in_the_scale(browser, tmp_path):
+    bench = browser.explorer
+    browser.press("paste", dropped(PENGUINS, missing="drop"))
+    browser.set("validation", 0.3)
+    assert browser.frame["failure"] is None and bench.x_valid.shape[1] > 40
+    numbers = bench.x_train[[name.endswith("(mm)") for name in bench.names()]]
+    np.testing.assert_allclose(numbers.mean(axis=1), 0, atol=1e-12)
+    np.testing.assert_allclose(numbers.std(axis=1), 1, atol=1e-12)
+    other = Workbench(card=bench.card())
+    np.testing.assert_array_equal(other.x_train, bench.x_train)
+    np.testing.assert_array_equal(other.x_valid, bench.x_valid)
+    browser.press("paste", {"text": "length;width;kind\n" + "".join(f"{n}.5;{n * n};{'ab'[n % 2]}\n" for n in range(30))
+                            + "99;7.5;c\n", "missing": "refuse"})  # fmt: skip
+    browser.set("test", 0)
+    browser.set("validation", 0.8)
+    assert browser.frame["failure"] is None and bench.kinds == 3, "the one c is there to learn from"
+
+
 def test_the_card_holds_the_preparation(browser, tmp_path):
     bench = browser.explorer
     browser.press("paste", dropped(PENGUINS, missing="drop"))

@@ -31,13 +31,20 @@ def are_classes(y):
     return bool(np.isin(y, (0, 1)).all())
 
 
-def parted(x, y, test, seed):
-    """x_train, y_train, x_test, y_test: each point's part is drawn for itself, so a new point moves no other.
-
-    `test` is the part to test on; the first two points are always there to train on.
+def held_back(y, part, seed):
+    """Which of the examples with labels `(1, examples)` are held back: each is drawn for itself, so no new one moves
+    another. The first two are there to train on, and of up to ten kinds of labels the first of each.
     """
-    is_test = np.random.default_rng(seed).random(x.shape[1]) < test
-    is_test[:2] = False
+    told = np.random.default_rng(seed).random(y.shape[1]) < part
+    first = np.unique(y[0], return_index=True)[1]
+    told[[0, 1][: y.shape[1]]] = False
+    told[first if len(first) <= 10 else []] = False
+    return told
+
+
+def parted(x, y, test, seed):
+    """x_train, y_train, x_test, y_test as `held_back` draws them; `test` is the part to test on."""
+    is_test = held_back(y, test, seed)
     return x[:, ~is_test], y[:, ~is_test], x[:, is_test], y[:, is_test]
 
 

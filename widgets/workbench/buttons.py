@@ -125,7 +125,7 @@ class Buttons(View):
             raise ValueError(f"a table is a text or a file, got {type(told).__name__}")
         self._pasted = told if {"text", "data", "size"} & set(told) else {**self._pasted, **told}
         table = own_table.read(self._pasted)
-        table.parts(self.test, self.seed)  # what cannot be learned from is refused here
+        table.parts(self.test, self.seed, self.validation)  # what cannot be learned from is refused here
         self._take_own(None, table)
 
     def _take_own(self, points, table):

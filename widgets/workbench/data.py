@@ -62,7 +62,7 @@ class Data:
         """The examples, in their parts, and whether they are of classes or numbers to predict."""
         if self.data == OWN:
             if self._table is not None:
-                self._preparation, self._points, self._held = self._table.parts(self.test, self.seed)
+                self._preparation, self._points, self._held = self._table.parts(self.test, self.seed, self.validation)
             x, y = self._points = (np.zeros((2, 0)), np.zeros((1, 0))) if self._points is None else self._points
             self.kinds = self._kinds_of_own(y)
         else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnlib.data import Preparation, Table, read_table, split
-from widgets.stage.points import WIDE
+from widgets.stage.points import WIDE, held_back
 
 MOST, LARGEST = 2000, 5  # rows that are taken, as each is drawn; and MB of a file or a text
 GAPS = ("refuse", "drop", "fill")
@@ -35,8 +35,10 @@ class OwnTable:
         kinds = [column.kind for column in self.table.columns]
         return self.held is None and kinds == ["numbers"] * 2 and bool(np.abs(self.table.x).max() <= WIDE)
 
-    def parts(self, fraction, seed):
+    def parts(self, fraction, seed, validation=0):
         """(preparation, (x, y), those held back as (x, y), or None where nothing is); `fraction` of the rows is held.
+
+        Of the others `validation` will be parted off, with the next seed: nothing of them is in the preparation.
 
         x is `(features, examples)`, y `(1, examples)`: places among the classes, or the scaled number. Points are as
         they are, and parted elsewhere: no preparation. Raises TableError where the rows to train on hold too little.
@@ -47,7 +49,8 @@ class OwnTable:
         if held is None and fraction and len(train) > 1:
             enough = self.table.task == "classes" and np.unique(self.table.y, return_counts=True)[1].min() > 1
             train, held = split(self.table, test=fraction, seed=seed, stratified=enough)
-        preparation = Preparation(train, unknown="zeros")
+        learned = ~held_back(train.y, validation, seed + 1)
+        preparation = Preparation(train.take(np.flatnonzero(learned)), unknown="zeros")
         return preparation, labelled(preparation, train), held and labelled(preparation, held)
 
     def said(self, preparation, trained, tested):

@@ -499,3 +499,10 @@ class Unreadable(Exception):
 ], ids=["half a letter", "unreadable", "a book", "nothing"])  # fmt: skip
 def test_an_explorer_says_of_an_exception_what_a_page_can_show(error, said):
     assert failure.explain(error)["message"] == said
+
+
+def test_no_file_of_the_workbench_is_longer_than_300_lines():
+    folder = Path(base.__file__).parents[1] / "workbench"
+    files = [file for file in folder.iterdir() if file.suffix in (".py", ".js", ".css")]
+    assert len(files) > 20
+    assert {file.name: lines for file in files if (lines := len(file.read_text("utf-8").splitlines())) > 300} == {}

@@ -20,23 +20,21 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.inspect import MUTANTS
-from widgets.stage import comparison, formulas, picture, tracer_view
 from widgets.stage.controls import Choice, Slider, Whole
-from widgets.stage.recorded import NEVER, PHASES, Recorded
-from widgets.workbench import panes, saving, surface
-from widgets.workbench.buttons import PLACES, Buttons, finite
+from widgets.stage.recorded import NEVER, PHASES
+from widgets.workbench import panes, surface
+from widgets.workbench.buttons import PLACES, finite
 from widgets.workbench.check import MISTAKES, NONE, Check
 from widgets.workbench.dock import Docked
+from widgets.workbench.menus import ALL, ONE
+from widgets.workbench.shown import Shown
 from widgets.workbench.twins import CHANGES, Twins
-from widgets.workbench.view import View
 
-ONE, ALL = "one example", "all examples"
-STILL = 500  # updates in which the loss has moved by less than a thousandth: it stands
 LOOKS = {"pane", "example", "numbers", "change", "mistake", "epsilon"}  # of these the network knows nothing
 SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
-class Workbench(Docked, Recorded, Buttons):
+class Workbench(Docked, Shown):
     """A network to play with, to stop, and to look into, moment by moment; every control can be changed as it runs.
 
     `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
@@ -250,175 +248,3 @@ class Workbench(Docked, Recorded, Buttons):
     def forget(self):
         super().forget()
         self.begin_record()
-
-    # What is drawn --------------------------------------------------------------------------------------------
-
-    @property
-    def _races(self):
-        return self._runs and self.mode == "whole epochs"
-
-    @property
-    def _runs(self):
-        """Whether Play runs, and not moment by moment."""
-        return self.playing and not self._slow and self.mode != "single moments"
-
-    @property
-    def _end(self):
-        return len(self.steps) - 1, len(self.steps[-1]) - 1
-
-    @property
-    def past(self):
-        """Whether a moment before the present one is shown."""
-        if not self.steps or self._runs:
-            return False
-        return self._place() != self._end or (self.steps[-1][0].step != self.model.steps and not self._over)
-
-    def _shown_step(self):
-        return self.moment.step if self.past else None
-
-    def _look_at_now(self):
-        if self.past:
-            index, k = self._place()
-            self._take_values(self.steps[index], k)
-        else:
-            super()._look_at_now()
-
-    def _measures(self, model=None):
-        if model is None and self.past and self._looker is not None:
-            return self._measures_then()
-        return super()._measures(model)
-
-    def _measures_then(self):
-        """The measures of the network as it was at the moment that is shown."""
-        def both(x, y):
-            output = self._outputs(self.inputs(x))[-1]
-            return self.model.loss(output, y), self._score(output, y)
-
-        return self._of_parts(both)
-
-    def view(self):
-        told = View.view(self)
-        if told is None:
-            return None
-        held = "Validation" if self.x_valid.size else "Test"  # the test part is looked at when all is chosen
-        told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
-                         for name, value in told["stats"][2:] if "raining" in name or held[1:] in name]  # fmt: skip
-        place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
-        told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
-                 "tour": [place, sentence, self._tour is not None], "dock": self.docked_in(),
-                 "timeline": self._timeline(), "followed": None, **self._of_pane()}  # fmt: skip
-        if not self.steps:
-            return told
-        moment, (index, k) = self.moment, self._place()
-        moments = self.steps[index]
-        before = sum(len(earlier) for earlier in self.steps[:index])
-        told["track"] = None if self._runs else self._track(moments, before, k)  # None: as it was
-        if not self._runs:
-            told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
-        if not self._runs and not self._edited:
-            told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
-        return told
-
-    def _where(self, inputs):
-        """The place on the plane of an example, if its inputs tell."""
-        if self.is_plain:
-            return self.plane.flat(inputs[:, np.newaxis])[:, 0].tolist()
-        names = self.features
-        return [float(inputs[names.index(name)]) for name in ("x₁", "x₂")] if {"x₁", "x₂"} <= set(names) else None
-
-    def _of_pane(self):
-        """What is told of the pane that is open alone."""
-        told = {"moment": None, "tracer": None, "comparison": None, "pane": self.pane, "inside": panes.view(self)}
-        if self.steps:
-            told |= self._panels(self.moment, self.steps[self._place()[0]])
-        return told
-
-    def _standing(self):
-        """What has become of the run, in words, or nothing."""
-        steps, losses = self._record.steps, [row[0] for row in self._record.losses]
-        best = self._best()
-        if self._over:
-            x, y = self._watched()
-            back = best and np.isclose(self.model.evaluate(x, y), best[1])
-            where = f"back at update {best[0]:,}" if back else "still with its last parameters"
-            return f"stopped early after update {steps[-1]:,}, {where}"
-        if best and self._record.losses[-1][1] > 1.05 * best[1]:
-            return f"memorising: the validation loss was lower at update {best[0]:,}"
-        before = [loss for step, loss in zip(steps, losses, strict=True) if step <= self.model.steps - STILL]
-        if not before or not np.isfinite(losses[-1]) or abs(losses[-1] - before[-1]) > 1e-3 * abs(before[-1]):
-            return ""
-        right = self._measured[3] >= (0.99 if self.classes else 0.9)
-        return f"{'converged' if right else 'stands still'}: loss {losses[-1]:.3g} for {STILL:,} updates"
-
-    def _timeline(self):
-        steps, at = self.steps, self.model.steps
-        if not steps:
-            return {"at": 0, "count": 1, "label": f"Update {at:,}, nothing recorded yet", "short": f"update {at:,}"}
-        index, k = self._place()
-        short = f"update {steps[index][0].step:,}"
-        label = f"{short[0].upper()}{short[1:]}, moment {k + 1} of {len(steps[index])}"
-        return {"at": index, "count": len(steps), "label": label, "short": short}
-
-    def _diagram(self, drawn, moments=None, moment=None):
-        if not self.steps or self._runs or self._edited:
-            return super()._diagram(drawn)
-        index, k = self._place()
-        moments = self.steps[index]
-        told = super()._diagram(drawn, moments, moments[k])
-        panes.write_numbers(told["columns"], moments, k, self._followed(moments))
-        return told
-
-    def _followed(self, moments):
-        """The example that is followed, within those of the update."""
-        return min(self.example, moments[0].values["inputs"].shape[1] - 1)
-
-    def example_inputs(self):
-        """The inputs `(features, 1)` of the example that is followed."""
-        if self.steps and not self._runs:
-            inputs = self.steps[self._place()[0]][0].values["inputs"]
-        else:
-            inputs = self.inputs(self.x_train)
-        at = min(self.example, inputs.shape[1] - 1)
-        return inputs[:, at : at + 1]
-
-    def _as_followed(self, moment):
-        at = self._followed(self.steps[self._place()[0]])
-        return moment if self.numbers == ALL else panes.of_one(moment, at)
-
-    def _equations(self, moment):
-        return formulas.equations(moment, self._owner(moment))
-
-    def recording(self, panes=("Code", "Weights"), updates=100):
-        """What a replay keeps: the last `updates` recorded ones, moment by moment, with the panes of these names.
-
-        Raises ValueError for a name that is no pane's.
-        """
-        return saving.recording(self, panes, updates)
-
-    def _most(self):
-        return picture.SAVED if self._saving else super()._most()
-
-    def _panels(self, moment, moments):
-        if self.pane not in ("Code", "Chain", "Compare"):
-            return {}
-        told = super()._panels(self._as_followed(moment) if self.pane == "Code" else moment, moments)
-        return told if self.pane != "Code" else {"moment": told["moment"]}
-
-    def narrate(self):
-        if self.pane == "Check" and self._checked is not None and not self._runs:
-            return self._checked.said(self.model.steps)
-        if self.pane == "Compare" and self._twins is not None and self._pinned is None and not self._runs:
-            return self._twins.said()
-        if self.model is None or not self.steps or self._runs:
-            start = f"{self._said} " if self._said else ""
-            return start + View.narrate(self)
-        moment, (index, k) = self._as_followed(self.moment), self._place()
-        where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"
-        results = [name for name in (one.result for one in self._equations(moment)) if name in moment.values]
-        told = [self._result(name, moment) for name in results]
-        who = f" Example {self._followed(self.steps[index])} is followed." if moment is not self.moment else ""
-        if self.pane == "Chain" and self._traced is not None:
-            told.append(tracer_view.sentences(self._trace(self.steps[index]), moment.step))
-        if self.pane == "Compare" and self._pinned is not None:
-            told.append(comparison.said(self._pinned, self.moment))
-        return " ".join([f"{where}: {picture.heading(moment)}.", picture.explanation(self.moment), *told]) + who

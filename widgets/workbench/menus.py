@@ -4,6 +4,7 @@ import nnlib
 from nnlib import schedule
 
 OWN = "your own points"
+ONE, ALL = "one example", "all examples"
 ACTIVATIONS = {
     kind.__name__: kind
     for kind in (nnlib.Tanh, nnlib.ReLU, nnlib.Sigmoid, nnlib.LeakyReLU, nnlib.ELU, nnlib.GELU, nnlib.Swish,

@@ -1,17 +1,14 @@
 """What the Workbench trains: data, a network that the controls describe or that was given, and its run.
 
-The network is trained by `nnlib`'s own `model.training`. What must begin anew does, and what can go on goes on:
+How it is trained stands in `training.py`. What must begin anew does, and what can go on goes on:
 `ANEW` says which controls are which. `view.py` tells what is drawn, `buttons.py` what is pressed.
 """
 
 import copy
 
-import numpy as np
-
 from nnlib import (
     CategoricalCrossEntropy,
     Dense,
-    DivergedError,
     Dropout,
     EarlyStopping,
     Linear,
@@ -20,10 +17,7 @@ from nnlib import (
     Sigmoid,
     Softmax,
 )  # fmt: skip
-from nnlib.callback import LearningRateScheduler
 from nnlib.data import DATASETS
-from nnlib.metric import accuracy, r_squared
-from nnlib.watch import Watch
 from widgets.stage import picture, points
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Whole
@@ -41,11 +35,12 @@ from widgets.workbench.menus import (
     POINTERS,
     SCHEDULES,
 )  # fmt: skip
+from widgets.workbench.training import Training
 
 TRAIL = 1_000_000  # numbers that are kept of the path of the parameters, in at most 100 places
 
 
-class Run(Data, Explorer):
+class Run(Data, Training, Explorer):
     """Data, network and training; see `Workbench` for the arguments."""
 
     data = Choice("moons", "Data", (*DATASETS, OWN))
@@ -206,138 +201,3 @@ class Run(Data, Explorer):
             self._training = None
         self.model.regularization_factor, self.model.l1_factor = self._l2(), self.l1
         self.model.learning_rate = self._rate(self.model.steps + 1)
-
-    # Training -------------------------------------------------------------------------------------------------
-
-    def _rate(self, step):
-        kind = self._kinds["schedule"][self.schedule]
-        own = kind is not SCHEDULES.get(self.schedule)
-        rate = float((kind if own else kind(self.learning_rate, self.stage, self.span))(step))
-        if not 0 <= rate < np.inf:
-            raise ValueError(f"the schedule gives {rate:g} at update {step}: a rate is 0 or more, and finite")
-        return rate
-
-    def rates(self):
-        """(updates, their learning rates) as the schedule has them; None where it fails, which training tells."""
-        key = self._kinds["schedule"][self.schedule], self.learning_rate, self.stage, self.span
-        if self._drawn_rates[0] != key:
-            steps = np.unique(np.linspace(1, self.span, 120).round().astype(int))
-            try:
-                told = steps, np.array([self._rate(int(step)) for step in steps])
-            except Exception:
-                told = None
-            self._drawn_rates = key, told
-        return self._drawn_rates[1]
-
-    def _train_once(self):
-        """One update; True if it ended an epoch."""
-        if self.model is None and self.x_train.shape[1]:
-            raise RuntimeError("there is no network to train yet: mend what is wrong, and press Reset")
-        if not self.x_train.shape[1]:
-            raise ValueError("there is nothing to learn from yet: draw some points, or choose a data set")
-        if self._training is None:
-            self._diverged, self._over = "", False
-            self.model.history.findings.clear()
-            self._training = self.model.training(
-                self.inputs(self.x_train), self.y_train, epochs=10**9, batch_size=self.batch_size(),
-                validation=self._watched() if self.patience else None, callbacks=self._callbacks(),
-            )  # fmt: skip
-        try:
-            next(self._training)
-        except BaseException as error:
-            self._training = None
-            if isinstance(error, DivergedError):
-                self._diverged = f"In update {error.step:,} the numbers stopped being finite."
-            raise
-        if (self.model.steps - 1) % self._record.stride == 0:
-            self._record.add(self.model.steps, self._measures(self.model))
-        if (self.model.steps - 1) % self._trail.stride == 0:
-            with np.errstate(over="ignore"):  # parameters that are about to diverge
-                self._trail.add(self.model.steps, self.model.parameters.astype(np.float32))
-        if self.model.stop_training:  # its end: the best parameters come back
-            next(self._training, None)
-            self._training, self._over = None, True
-        ended = bool(self.model.history.epochs)
-        self.model.history.epochs.clear()  # an hour of Play would fill it; the record keeps what is drawn
-        for values in self.model.history.values.values():
-            values.clear()
-        self._between_epochs = ended
-        if ended and self._at_the_end():
-            self.playing = False
-        return ended
-
-    def _at_the_end(self):
-        """Whether Play has come to its end: by early stopping, or by the epoch that it was to go to."""
-        return self._over or 0 < self.until <= self.model.epoch
-
-    def play(self):
-        if self.model is not None and self._at_the_end():
-            self.reset()
-        super().play()
-
-    _between_epochs = True
-
-    def _callbacks(self):
-        x = self.inputs(self.x_train)
-        watch = Watch(x, self.y_train, self.batch_size() or x.shape[1], aloud=False)
-        stopping = [self._parts["early_stopping"](self.patience)] if self.patience else []
-        return [*self.steered(), watch, *stopping]
-
-    def batch_size(self):
-        return BATCHES[self.batch]
-
-    def steered(self, factor=1.0):
-        """The callbacks that steer every update: the schedule, `factor` times its rate, and a penalty of one's own."""
-        told = [LearningRateScheduler(lambda step: factor * self._rate(step))]
-        if self._parts["penalty"] and self.l2:
-            told.append(Penalty(self._parts["penalty"], self.l2))
-        return told
-
-    def _watched(self):
-        """The examples that early stopping watches."""
-        if not self.x_valid.size:
-            raise ValueError("early stopping needs examples to choose by: set the part to choose by to 0.2 or so")
-        return self.inputs(self.x_valid), self.y_valid
-
-    def finish_epoch(self):
-        """Train to the end of the epoch: what a card keeps begins with a new one."""
-        while self._training is not None and not self._between_epochs:
-            self._train_once()
-
-    def _measures(self, model=None):
-        """Three losses, then three scores, of training, validation and test: accuracy, or R²; NaN without points."""
-        model = model or self.model
-
-        with np.errstate(all="ignore"):  # numbers that are about to diverge: the next update says so
-            return self._of_parts(lambda x, y: model.measure(self.inputs(x), y, [self._score]).values())
-
-    def _of_parts(self, both):
-        told = [both(x, y) if x.size else (np.nan, np.nan) for _, x, y in self.parts()]
-        return [float(one) for measure in zip(*told, strict=True) for one in measure]
-
-    def _score(self, output, y):
-        return (accuracy if self.classes else r_squared)(output, y)
-
-    def advance(self):
-        self._train_once()
-        return None if self.mode == "whole epochs" else 0.25
-
-    def paused(self):
-        if self.mode == "whole epochs":
-            self.finish_epoch()
-
-
-class Penalty:
-    """A callback that adds the gradient of the learner's own penalty, for each layer with weights."""
-
-    def __init__(self, penalty, factor):
-        self.penalty, self.factor = penalty, factor
-
-    def on_train_begin(self, model):
-        self._model = model
-
-    def on_phase(self, phase):
-        for place in self._model.places if phase == "backward" else ():
-            if "weights" in place.names:
-                _, gradient = self.penalty(place.part.weights.copy(), self.factor, place.inputs.shape[1])
-                place.part.grad_weights += gradient

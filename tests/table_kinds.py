@@ -75,6 +75,10 @@ SAME = {
     "a column left out": ("long,who,deep,kind\n39.1,3,18.7,a\n46.5,4,17.9,b\n50.0,9,15.2,a\n", {"leave_out": "who"}),
     "units below the names": ("long,deep,kind\nmm,mm,\n" + ROWS, {}),
     "units in brackets": ("long,deep,kind\n[mm],(%),-\n" + ROWS, {}),
+    "names in two rows, the upper one merged": ("bird,,kind\nlong,deep,\n" + ROWS, {}),
+    "names in two rows, the upper one twice": ("bird,bird,kind\nlong,deep,\n" + ROWS, {}),
+    "the same name twice above its units": ("long,long,kind\nmm,mm,\n" + ROWS, {}),
+    "a mark of DOS at the end": (PLAIN.encode() + b"\x1a", {}),
     "a table of Markdown": ("| long | deep | kind |\n|---|:---:|---|\n| 39.1 | 18.7 | a |\n| 46.5 | 17.9 | b |\n| 50.0 | 15.2 | a |\n", {}),
     "a line that is drawn": ("long deep kind\n---- ---- ----\n" + ROWS.replace(",", " "), {}),
     "backslashes before quotes": (PLAIN.replace("long", '"the \\"long\\" one"'), {}),
@@ -87,6 +91,8 @@ MORE = {
                    [[1, 0, 1], [4, 2, 4]], [0, 1, 0], ("no", "yes")),
     "true and false": ("a,b,kind\n1,2,TRUE\n3,5,FALSE\n4,9,TRUE\n", {}, [[1, 3, 4], [2, 5, 9]], [1, 0, 1],
                        ("FALSE", "TRUE")),
+    "vrai et faux": ("a;b;k\n1,5;2;VRAI\n3,5;5;FAUX\n4,5;9;VRAI\n", {}, [[1.5, 3.5, 4.5], [2, 5, 9]], [1, 0, 1],
+                     ("FAUX", "VRAI")),
     "ja und nein": ("a;b;mag\n1,5;2;ja\n3,5;5;nein\n4,5;9;ja\n", {}, [[1.5, 3.5, 4.5], [2, 5, 9]], [1, 0, 1],
                     ("nein", "ja")),
     "words become one feature each": ("where,size,kind\nland,2,a\nsea,5,b\nland,9,a\n", {},
@@ -153,6 +159,9 @@ MORE = {
 
 REFUSED = {
     # name: (bytes or text, options, what the error must say)
+    "one cell": (PLAIN + "44.0\n", {}, "line 5: it has 1 cell where"),
+    "errors of Excel": ("a,b,kind\n1,#DIV/0!,a\n3,4,b\n5,#N/A,a\n7,#WERT!,b\n", {}, r"line 2, column 'b': 3 cells are missing in 3 of 4"),
+    "a pointer of Git LFS": ("version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 12345\n", {}, "pointer of Git LFS"),
     "nothing": ("", {}, "empty"),
     "blank lines": ("\n\n\n", {}, "empty"),
     "names alone": ("long,deep,kind\n", {}, "no example"),
@@ -170,7 +179,7 @@ REFUSED = {
     "targets that are one-hot": (PLAIN, {"target": ["long", "deep"]}, "one-hot become one"),
     "a cell too many": (PLAIN.replace("b\n", "b,c\n"), {}, "line 3.*4 cells where the table has 3"),
     "a cell too few": (PLAIN.replace(",b\n", "\n"), {}, "line 3.*2 cells where the table has 3"),
-    "a line below the table": (PLAIN + "Source: station 3\n", {}, "line 5.*1 cells where"),
+    "a line below the table": (PLAIN + "Source: station 3\n", {}, "line 5.*1 cell where"),
     "a quote that is not closed": (PLAIN.replace("46.5", '"46.5'), {}, "line 3.*opened and not closed"),
     "an infinite number": (PLAIN.replace("46.5", "inf"), {}, "line 3, column 'long'.*'inf' is no number"),
     "a number too large": (PLAIN.replace("46.5", "1e999"), {}, "line 3, column 'long'.*is no number"),

@@ -201,6 +201,12 @@ def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
         (",".join(f"c{n}" for n in range(20)) + ",y\n" + (",".join("12345" * 4) + ",a\n") * 4, "turn the table round"),
         (PLAIN.replace("kind\n", "kind\nmm,mm,\n"), "line 2 is passed over: it says units, mm, mm"),
         (PLAIN, "the target is the last column, 'kind'; choose another with target="),
+        ("bird,,kind\nlong,deep,\n1.5,2,a\n2.5,3,b\n", "lines 1 and 2 are read as one row of names"),
+        ("a,price,k\n1,$2.50,x\n3,$4,y\n", "'price': $ beside the numbers is left out"),
+        ("a,price,k\n1,$2.50,x\n3,€4,y\n", "'price': $ and € beside the numbers are left out, though 1 of one is not"),
+        ("a,high,k\n1,120 m,x\n3,35 m,y\n5,7 m,x\n", "'7 m' looks like a number with its unit: write the numbers"),
+        ("a,high,k\n1,120 m,x\n3,35 cm,y\n5,7 m,x\n", "write all in one of the units cm, m, and the numbers alone"),
+        (",".join(f"c{n}" for n in range(9)) + ",y\n" + ("1," * 9 + "a\n") * 2, "'c4', … (9 columns) are the same in"),
     ],
 )
 def test_nothing_is_silent(text, said, capsys):

@@ -21,26 +21,31 @@ class TableError(ValueError):
 
 
 _SPELT = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "#null!", "?", "-", "--", "–", "—")
-MISSING = frozenset(form for word in _SPELT for form in (word, word.upper(), word.capitalize())) | {"NaN", "n/A", "nA"}
+_EXCEL = ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#VALEUR!",
+          "#NOMBRE!")  # fmt: skip
+MISSING = frozenset(form for word in _SPELT for form in (word, word.upper(), word.capitalize()))
+MISSING |= {"NaN", "n/A", "nA", *_EXCEL}
 """What stands in a cell of which nothing is known. Others, such as -999, are named by who reads the table."""
-MISSING_AMONG_NUMBERS = frozenset(("none", "missing", "unknown", "nil", ".", "..", "...", "*", "x", "k.a.", "#div/0!"))
+MISSING_AMONG_NUMBERS = frozenset(("none", "missing", "unknown", "nil", ".", "..", "...", "*", "x", "k.a."))
 """Words that mean the same where all others are numbers; among words they may be words."""
 
 PAIRS = (
     ("no", "yes"), ("false", "true"), ("n", "y"), ("f", "t"), ("off", "on"), ("nein", "ja"), ("non", "oui"),
     ("nej", "ja"), ("nee", "ja"), ("no", "sí"), ("no", "si"), ("não", "sim"),
+    ("falsch", "wahr"), ("faux", "vrai"), ("falso", "vero"), ("falso", "verdadero"), ("falso", "verdadeiro"),
+    ("nie", "tak"), ("ne", "ano"), ("нет", "да"),
 )  # fmt: skip
 """Two words that are the answers to a question, as 0 and 1."""
 
-_SPACES, _MONEY = "\u00a0\u202f\u2009 ", "$€£¥₹"
+_SPACES, MONEY = "\u00a0\u202f\u2009 ", "$€£¥₹"
 _MINUS = str.maketrans("−–", "--")
 
 
 def _pattern(decimal):
     groups = f"[{'.' if decimal == ',' else ','}'’_{_SPACES}]"
     return re.compile(
-        rf"([-+−–]?)[{_MONEY}]?[{_SPACES}]*([-+−–]?)(\d{{1,3}}(?:{groups}\d{{2,3}})*{groups}\d{{3}}|\d*)"
-        rf"(?:{re.escape(decimal)}(\d*))?([eE][-+−–]?\d+)?[{_SPACES}]*([%{_MONEY}]?)"
+        rf"([-+−–]?)[{MONEY}]?[{_SPACES}]*([-+−–]?)(\d{{1,3}}(?:{groups}\d{{2,3}})*{groups}\d{{3}}|\d*)"
+        rf"(?:{re.escape(decimal)}(\d*))?([eE][-+−–]?\d+)?[{_SPACES}]*([%{MONEY}]?)"
     )
 
 
@@ -87,7 +92,7 @@ def decimal_votes(cells):
     """How many cells can only have a decimal point, only a decimal comma, and either (1,234 or 1.234)."""
     votes = [0, 0, 0, 0]
     for cell in cells:
-        bare = _GROUPS.sub("", cell.strip("()+-−–%" + _MONEY + _SPACES))
+        bare = _GROUPS.sub("", cell.strip("()+-−–%" + MONEY + _SPACES))
         for at, pattern in enumerate(_DECIMALS):
             if pattern.fullmatch(bare):
                 votes[at] += 1

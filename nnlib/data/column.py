@@ -13,6 +13,7 @@ import numpy as np
 from nnlib.data.cells import (
     MISSING,
     MISSING_AMONG_NUMBERS,
+    MONEY,
     TableError,
     answers,
     day_or_month_first,
@@ -31,6 +32,7 @@ SIMPLE = {
     for decimal, marks in (("[.]", ","), (",", "."))
 }
 SIMPLE["."] = SIMPLE.pop("[.]")
+_ANY_MONEY = re.compile(f"[{MONEY}]")
 PROBED = 40  # cells that decide whether it is worth trying the others
 
 
@@ -72,6 +74,7 @@ class Builder:
         self.gaps = MISSING | {str(gap).strip() for gap in also_missing}
         self.plain = not also_missing
         self.pieces, self.kinds, self.odd, self.rows, self.percent = [], [], {}, 0, 0
+        self.money = set()  # signs that stood beside numbers
         self.index = defaultdict()
         self.index.default_factory = self.index.__len__
 
@@ -145,6 +148,8 @@ class Builder:
             (NAN if (value := read.get(cell)) is None else value for cell in cells), np.float64, len(cells)
         )
         odd = {at: cell for at, cell in enumerate(cells) if cell in bad} if bad else {}
+        if _ANY_MONEY.search(together):
+            self.money |= {sign for cell in read if cell not in bad for sign in cell if sign in MONEY}
         in_percent = {cell for cell in read if cell not in bad and cell.endswith("%")}
         percent = sum(map(in_percent.__contains__, cells)) if in_percent else 0
         if len(odd) * 2 > np.isfinite(values).sum() + len(odd):

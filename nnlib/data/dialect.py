@@ -140,6 +140,8 @@ def refuse_other_formats(text):
         what, mend = "a web page or XML" if text[0] == "<" else "JSON", "save or export the data as CSV"
     elif text[:9].lower() == "@relation":
         what, mend = "Weka's ARFF", "delete the lines down to @data, and write one with the names"
+    elif text.startswith("version https://git-lfs"):
+        what, mend = "a pointer of Git LFS", "fetch the file itself, git lfs pull"
     elif re.match(r"[-+\d.]+( \d+:[-+\d.eE]+)+ *\n", text):
         what, mend = "svmlight's format (place:value)", "write it as CSV, a column for each place"
     else:

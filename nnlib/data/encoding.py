@@ -54,6 +54,8 @@ def lines_of_stream(stream, encoding):
         number = 0
         try:
             for number, line in enumerate(wrapper, start=1):  # noqa: B007, the error names it
+                if line.startswith("\x1a") and not line.strip("\x1a\n"):  # how DOS marks the end of a file
+                    return
                 yield line
         except UnicodeDecodeError as error:
             raise TableError(f"letters that are not {encoding}: try encoding='latin-1'", line=number + 1) from error

@@ -56,6 +56,8 @@ def _are_names(first, body):
     kinds = [_is_value(cell) for cell in first]
     if not body:
         return not any(kinds)
+    if len(body) > 1 and not any(_is_value(cell.strip()) for cell in body[0]):
+        body = body[1:]  # units, or the second of two rows of names, say nothing of what stands below
     counted = [[str(at + start) for at in range(len(bare(first)))] for start in (0, 1)]
     if [cell for cell in first if cell] in counted and len(first) > 2 and len(body) > 1:
         return True  # 0, 1, 2 …: how pandas names the columns of an array
@@ -95,9 +97,24 @@ def between(dialect, rows, records):
             units += not gap
         elif cell in below:
             return 0
-    if units:
+    if units and (names := _of_two_rows(dialect.names, first)):
+        dialect.names = names
+        dialect.notes.append(f"lines {dialect.name_line} and {line} are read as one row of names")
+    elif units:
         dialect.notes.append(f"line {line} is passed over: it says units, {', '.join(filter(None, first))[:40]}")
     return int(units > 0)
+
+
+def _of_two_rows(above, below):
+    """Names in two rows, the upper one with cells that were merged, as one; or None where that makes no names apart."""
+    filled = [cell for cell in above if cell]
+    if len({*filled}) == len(above) or not any(above):
+        return None
+    names, last = [], ""
+    for one, other in zip(above, [*below, *[""] * len(above)], strict=False):
+        last = one or last
+        names.append(" ".join(filter(None, (last if other else one, other))))
+    return tuple(names) if len({*names}) == len(names) and all(names) else None
 
 
 def code_in(rows, at):

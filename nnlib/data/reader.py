@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.data import dialect as dialects
-from nnlib.data.cells import TableError, number
+from nnlib.data.cells import TableError
 from nnlib.data.column import Builder
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.headings import bare
-from nnlib.data.table import Table
-from nnlib.data.target import as_target, left_out_for, warnings_of
+from nnlib.data.table import Table, counted
+from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, warnings_of
 
 CHUNK = 200_000  # cells that are kept as text at a time
 LIMIT = 100  # MB; and a hundred thousand cells for each of them
@@ -69,7 +69,14 @@ def read_table(
     for builder in builders:
         if builder.unsure:
             warnings.append(f"{builder.name!r}: dates are read with the day first; day_first=False for the month")
-    warnings += [seem_numbers(column) for column in columns if column.name not in words and seem_numbers(column)]
+        if builder.money:
+            signs = " and ".join(sorted(builder.money))
+            (warnings if len(builder.money) > 1 else notes).append(
+                f"{builder.name!r}: {signs} beside the numbers {'are' if len(builder.money) > 1 else 'is'} left out"
+                + (", though 1 of one is not 1 of the other" if len(builder.money) > 1 else "")
+            )
+    free = [column for column in columns if column.name not in words]
+    warnings += filter(None, (seems(column) for seems in (seem_numbers, seem_measured) for column in free))
     table = chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
     table = without_gaps(table, missing)
     found = warnings_of(table.columns, table.target, table.task, len(table))
@@ -77,15 +84,6 @@ def read_table(
     if not quiet:
         print(table)
     return table
-
-
-def seem_numbers(column):
-    """That words look like numbers which are written another way; or nothing."""
-    words = column.words[:40] if column.kind == "words" else ()
-    alike = [word for word in words if any(number(word, decimal) is not None for decimal in ".,")]
-    if len(alike) * 2 <= len(words) or not alike or column.words == tuple(map(str, range(len(column.words)))):
-        return ""
-    return f"{column.name!r} is taken as words, but {alike[0]!r} looks like a number: give decimal=',' or decimal='.'?"
 
 
 def vars_of(table):
@@ -197,7 +195,8 @@ def fitted(cells, width, least, line, dialect):
         mend = "delete the line if it is no example, or write the missing separators"
     shown = dialect.separator.join(cells)
     raise TableError(
-        f"it has {len(cells)} cells where the table has {width} columns; {mend}; it is {shown[:50]!r}", line=line
+        f"it has {counted(len(cells), 'cell')} where the table has {width} columns; {mend}; it is {shown[:50]!r}",
+        line=line,
     )
 
 

@@ -109,8 +109,10 @@ class Table:
         for name, kind, what in rows:
             line = f"{cut(name, widths[0]):{widths[0]}}  {cut(kind, widths[1]):{widths[1]}}  {what}"
             told.append(cut(line, WIDE))
-        told += [f"· {note}" for note in self.notes]
-        told += [f"! {warning}" for warning in self.warnings]
+        for mark, sentences, name in (("·", self.notes, "notes"), ("!", self.warnings, "warnings")):
+            told += [f"{mark} {one}" for one in sentences[:SHOWN]]
+            if len(sentences) > SHOWN:
+                told.append(f"{mark} … and {len(sentences) - SHOWN:,} more: table.{name}")
         return "\n".join(told)
 
     __repr__ = __str__

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from nnlib.data.cells import TableError
+from nnlib.data.cells import TableError, number
 from nnlib.data.column import Column, shrunk
 
 FEW = 10  # different whole numbers that are still classes
@@ -82,14 +82,14 @@ def warnings_of(columns, target, task, rows):
     told = []
     if rows < 10:
         told.append(f"{rows:,} row{'s are' if rows > 1 else ' is'} too few to learn from and to judge by")
-    spans = {}
+    spans, same = {}, []
     for position, column in enumerate(columns):
         known = column.values[~column.missing] if column.missing.any() else column.values
         if not known.size:
             continue
         low, high = float(known.min()), float(known.max())
         if low == high:
-            told.append(f"{column.name!r} is the same in every row: nothing can be learnt from it")
+            same.append(repr(column.name))
         elif column.kind not in ("words", "yes or no"):
             spans[column.name] = max(abs(low), abs(high))
             whole = rows > 2 and is_whole(known) and high - low >= rows - 1 and len(np.unique(known)) == len(known)
@@ -104,6 +104,10 @@ def warnings_of(columns, target, task, rows):
                         f"{column.name!r} is {code:g} in {count:,} rows, far from the others: if that means missing, "
                         f"also_missing=('{code:g}',)"
                     )
+    if same:
+        more = f", … ({len(same):,} columns)" if len(same) > 5 else ""
+        one = "is" if len(same) == 1 else "are"
+        told.append(f"{', '.join(same[:5])}{more} {one} the same in every row: nothing can be learnt from it")
     widest = max(spans, key=spans.get, default=None)
     if widest and (spans[widest] > 1000 or spans[widest] > 1000 * max(min(spans.values()), 1e-300)):
         told.append(f"{widest!r} reaches {spans[widest]:,.6g}: scale before training, as Preparation does")
@@ -139,6 +143,34 @@ def warnings_of(columns, target, task, rows):
             told.append(f"the target {target.name!r} is numbers; {classes[0]!r} looks like classes: "
                         f"target={classes[0]!r}?")  # fmt: skip
     return told
+
+
+def seem_numbers(column):
+    """That words look like numbers which are written another way; or nothing."""
+    words = column.words[:40] if column.kind == "words" else ()
+    alike = [word for word in words if any(number(word, decimal) is not None for decimal in ".,")]
+    if len(alike) * 2 <= len(words) or not alike or column.words == tuple(map(str, range(len(column.words)))):
+        return ""
+    return f"{column.name!r} is taken as words, but {alike[0]!r} looks like a number: give decimal=',' or decimal='.'?"
+
+
+MEASURED = re.compile(r"([-+−]?\d[\d.,]*) ?(\D{1,8})")
+UNITS = {
+    *("m", "cm", "mm", "km", "in", "ft", "kg", "g", "mg", "t", "lb", "lbs", "oz", "l", "ml", "s", "ms", "min", "h"),
+    *("d", "°C", "°F", "K", "kB", "MB", "GB", "W", "kW"),
+}
+
+
+def seem_measured(column):
+    """That words are numbers with a unit behind each; or nothing."""
+    words = column.words[:200] if column.kind == "words" and len(column.words) > 2 else ()
+    found = [MEASURED.fullmatch(word) for word in words]
+    units = sorted({one[2] for one in found if one})
+    if not words or not all(found) or (len(units) > 1 and not UNITS.issuperset(units)):
+        return ""
+    mend = f"all in one of the units {', '.join(units)}, and " if len(units) > 1 else ""
+    text = f"{column.name!r} is taken as words, but {words[0]!r} looks like a number with its unit"
+    return f"{text}: write {mend}the numbers alone, in the file"
 
 
 TOTAL = re.compile(r"(?i:(grand )?total[se]?|sums?|averages?|mean|summe|gesamt|mittelwert|somme|moyenne)")

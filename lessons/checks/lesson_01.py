@@ -205,6 +205,12 @@ EXERCISES = (
         cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}),
         mistakes=(
             Mistake(
+                "by-the-range",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / np.ptp(x, axis=1, keepdims=True),
+                "Your result is {yours}: divided by largest minus smallest. That is another way to scale; the "
+                "deviation was asked for.",
+            ),
+            Mistake(
                 "not-divided",
                 lambda x: x - x.mean(axis=1, keepdims=True),
                 "Your result has mean 0, and its deviations are still those of x: {yours}. The second step is missing.",

@@ -331,6 +331,16 @@ EXERCISES = (
                 "Your bias is {yours}: only the first feature of {point} is in it.",
             ),
             Mistake(
+                "minus-on-the-first",
+                lambda weights, point: -weights[0] * point[0] + weights[1:] @ point[1:],
+                "Your bias is {yours}: the minus stands before the first product alone. It belongs to all of them.",
+            ),
+            Mistake(
+                "added-for-multiplied",
+                lambda weights, point: -(weights + point).sum(),
+                "Your bias is {yours}: weights and features are added. Each weight *multiplies* its feature.",
+            ),
+            Mistake(
                 "divided-by-the-length",
                 lambda weights, point: -(weights @ point) / np.linalg.norm(weights),
                 "Your bias is {yours}: divided by the length of the weights, as for a distance. Here z itself must "

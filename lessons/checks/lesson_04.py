@@ -122,8 +122,8 @@ EXERCISES = (
             Mistake(
                 "ones-left-out",
                 lambda output, labels: (1 - labels) * (1 - output),
-                "You get {yours} for labels {labels}. Where the label is 1 your result is 0: the first product is "
-                "missing.",
+                "You get {yours} for labels {labels}. Where the label is 1 your result is 0. Is the product for "
+                "them there, and does 1 − y stand in brackets?",
             ),
             Mistake(
                 "distance",
@@ -206,6 +206,12 @@ EXERCISES = (
                 "other-logarithm",
                 lambda output, labels: surprise(output, labels).mean() / np.log(2),
                 "Your loss is {yours}: that comes from the logarithm to base 2. `np.log` is the natural one.",
+            ),
+            Mistake(
+                "divided-by-the-ones",
+                lambda output, labels: surprise(output, labels).sum() / labels.sum(),
+                "Your loss is {yours} for labels {labels}: the sum is divided by the sum of the labels. That counts "
+                "the examples with the label 1 alone.",
             ),
             Mistake(
                 "log-of-the-mean",

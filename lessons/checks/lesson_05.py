@@ -187,6 +187,12 @@ EXERCISES = (
                 "not in it.",
             ),
             Mistake(
+                "multiplied",
+                lambda parameters, gradients, learning_rate: parameters * (1 - learning_rate * gradients),
+                "You get {yours}: the step is multiplied by the parameter. How far it goes depends on the slope and "
+                "the rate alone.",
+            ),
+            Mistake(
                 "step-alone",
                 lambda parameters, gradients, learning_rate: -learning_rate * gradients,
                 "You get {yours}: that is the step. Where does it lead from {parameters}?",
@@ -289,6 +295,15 @@ EXERCISES = (
                     "what you return": start - 3 * learning_rate * slopes,
                 },
                 "After two steps the array holds {yours}: the second step was twice as long as the first. Does `step` "
+                "change `self.learning_rate`?",
+            ),
+            Mistake(
+                "rate-shrinks",
+                lambda learning_rate, start, slopes: {
+                    "the array you were given": start - 1.5 * learning_rate * slopes,
+                    "what you return": start - 1.5 * learning_rate * slopes,
+                },
+                "After two steps the array holds {yours}: the second step was half as long as the first. Does `step` "
                 "change `self.learning_rate`?",
             ),
             Mistake(

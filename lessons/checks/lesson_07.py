@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Spoilt
 
 rng = np.random.default_rng(7)
 LAYER = (
@@ -89,16 +90,25 @@ def gradients(blocks):
 def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward(weights, biases, x)
     left = piece(blocks, grad)
+    for number, ((layer, _), w, b) in enumerate(zip(blocks, weights, biases, strict=True), start=1):
+        if not (np.array_equal(layer.weights, w) and np.array_equal(layer.bias, b)):
+            raise Spoilt(Finding("parameters-moved", f"Your `backward_step` changes the weights or the bias of layer "
+                                 f"{number}. The way back works out gradients, and moves nothing: that is the "
+                                 "update's part."))  # fmt: skip
     return left if left is Ellipsis else {LEFT: left, **gradients(blocks)}
 
 
-def wrong_backward(weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back"):
+def wrong_backward(
+    weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back", last_slope=True
+):
     """The gradients with one of the usual slips."""
     blocks = after_forward(weights, biases, x)
     first = grad
     for layer, activation in reversed(blocks):
         local = {"at z": activation.gradient(layer.output), "at a": activation.gradient(activation(layer.output))}
         dz = grad * {**local, "none": 1.0, "value": activation(layer.output)}[slope]
+        if not last_slope and layer is blocks[-1][0]:
+            dz = grad
         layer.grad_weights = dz @ layer.inputs.T / x.shape[1]
         layer.grad_bias = dz.mean(axis=1, keepdims=True)
         if through == "grad_weights":
@@ -138,7 +148,8 @@ EXERCISES = (
         wrong={
             "grad_w1": (
                 (2.0, "mean-missing", "`grad_w1` = {yours} is what A and B want, added up. A mean was asked for."),
-                (0.5, "mean-twice", "`grad_w1` = {yours}: half of the mean. How many examples are there?"),
+                (0.5, "mean-twice", "`grad_w1` = {yours}: half of the mean. How many examples are there, and which dz "
+                 "belongs to A?"),
                 (1.5, "inputs-alone", "`grad_w1` = {yours}: is the upstream in it?"),
                 (-1.0, "sign", "`grad_w1` = {yours} has the wrong sign: A wants 1 · 2."),
             ),
@@ -146,6 +157,7 @@ EXERCISES = (
                 (1.0, "mean-missing", "`grad_w2` = {yours} is what A and B want, added up. A mean was asked for."),
                 (1.5, "upstream-dropped", "`grad_w2` = {yours}: B's upstream 0.5 is not in it."),
                 (0.25, "mean-twice", "`grad_w2` = {yours}: half of the mean. How many examples are there?"),
+                (1.75, "dz-exchanged", "`grad_w2` = {yours}: each example has the dz of the other."),
             ),
             "grad_b": (
                 (1.5, "mean-missing", "`grad_b` = {yours} is the sum. The bias's gradient is a mean like the others."),
@@ -310,6 +322,12 @@ EXERCISES = (
                 "1, which numbers meet?",
             ),
             Mistake(
+                "poured",
+                lambda weights, dz: weights.reshape(weights.shape[::-1]) @ dz,
+                "You send back {yours}: the weights have the turned shape, but were poured into it line by line. What "
+                "makes columns of rows?",
+            ),
+            Mistake(
                 "divided",
                 lambda weights, dz: weights.T @ dz / dz.shape[1],
                 "You send back {yours}: divided by the number of examples. Here every example keeps its own column.",
@@ -376,6 +394,11 @@ EXERCISES = (
                 "slope-missing",
                 lambda **g: wrong_backward(**g, slope="none"),
                 "The first wrong one is {yours}: the slope of the bend is not in it.",
+            ),
+            Mistake(
+                "last-slope-missing",
+                lambda **g: wrong_backward(**g, last_slope=False),
+                "The first wrong one is {yours}: the last block's bend is left out. Every block has one, the last too.",
             ),
             Mistake(
                 "slope-at-output",

@@ -208,6 +208,14 @@ EXERCISES = (
             Mistake("lengths", lambda analytic, measured: norms(analytic, measured),
                     "Your relative error is {yours}: made from the lengths of the vectors, roots of sums of squares. "
                     "The largest numbers were asked for."),
+            Mistake("size-signed", lambda analytic, measured: ratio(
+                    analytic, measured, analytic.max() + measured.max()),
+                    "Your relative error is {yours}: below the line the largest numbers are taken with their signs. "
+                    "−4 is larger in size than 0.25."),
+            Mistake("zero-too-soon", lambda analytic, measured: 0.0 if not analytic.any() or not measured.any() else
+                    ratio(analytic, measured, np.abs(analytic).max() + np.abs(measured).max()),
+                    "For analytic {analytic} and measured {measured} you say {yours}. The error is 0 where *all* "
+                    "numbers of both are 0; one dead vector beside a living one is as wrong as can be."),
             Mistake("signs-kept", lambda analytic, measured: signs_kept(analytic, measured),
                     "Your relative error is {yours}: the signs go before the largest is taken, not after it. "
                     "−4 is larger in size than 0.25."),
@@ -231,6 +239,9 @@ EXERCISES = (
             Mistake("first-only", lambda loss, parameters, gradients: error(
                     gradients[:1], all_slopes(loss, parameters)[:1]),
                     "You get {yours}: only the first parameter has been compared. A mistake further on would pass."),
+            Mistake("first-only", lambda loss, parameters, gradients: error(
+                    gradients, np.eye(len(parameters))[0] * all_slopes(loss, parameters)),
+                    "You get {yours}: only the slope along the first parameter is measured. Each has one."),
             Mistake("last-left-out", lambda loss, parameters, gradients: error(
                     gradients[:-1], all_slopes(loss, parameters)[:-1]),
                     "You get {yours}: the last parameter has not been compared. How far does the loop go?"),

@@ -304,6 +304,12 @@ EXERCISES = (
                 "Every layer gets the first x. The next block should get what this one gave.",
             ),
             Slip(
+                "z-handed-on",
+                (("        x = activation(layer.output)\n    return x",
+                  "        a, x = activation(layer.output), layer.output\n    return a"),),
+                "The next block gets z as it is. It should get what the activation makes of it.",
+            ),
+            Slip(
                 "input-returned",
                 (("        x = activation", "        a = activation"),),
                 "What you return is x as it came in. Does what the activation gives become the new x?",
@@ -347,6 +353,16 @@ EXERCISES = (
                 "bias-forgotten",
                 ((STEP_BIAS, ""), ("2 * len", "len")),
                 "A bias is as it was before. It is a parameter like the weights, and counts as an array too.",
+            ),
+            Slip(
+                "first-layer-left-out",
+                (("in layers", "in layers[1:]"), ("len(layers)", "len(layers[1:])")),
+                "The first layer is as it was before: the loop begins too late.",
+            ),
+            Slip(
+                "last-layer-left-out",
+                (("in layers", "in layers[:-1]"), ("len(layers)", "len(layers[:-1])")),
+                "The last layer is as it was before: the loop ends too early.",
             ),
             Slip("weights-forgotten", ((STEP_WEIGHTS, ""),), "The weights are as they were before."),
             Slip(
@@ -470,6 +486,17 @@ EXERCISES = (
                 "slope-at-output",
                 (("gradient(layer.output)", "gradient(activation(layer.output))"),),
                 "The gradients are wrong: the slope of the bend is taken at what came out of it. Where is z?",
+            ),
+            Slip(
+                "slope-at-the-end",
+                (("gradient(layer.output)", "gradient(self.output)"),),
+                "The gradients are wrong: every block takes its slope at the network's output. Each has its own z.",
+            ),
+            Slip(
+                "biases-stay",
+                ((UPDATE, "        for layer, _ in self.layers:\n            self.optimizer.step(layer.weights, "
+                  "layer.grad_weights)\n"),),
+                "After `update` the biases are as before: the weights alone have moved.",
             ),
             Slip(
                 "bend-for-slope",

@@ -277,6 +277,12 @@ EXERCISES = (
                 "You get {yours}: all layers have the same weights. Draw new ones for each.",
             ),
             Slip(
+                "inputs-measured",
+                (("        x = np.max", "        sizes.append(x.std())\n        x = np.max"),
+                 ("0)\n        sizes.append(x.std())", "0)")),
+                "You begin with the size of the inputs and leave out the last layer's: measure after each layer.",
+            ),
+            Slip(
                 "mean-of-the-columns",
                 (("x.std()", "x.std(axis=0).mean()"),),
                 "You take the size of each example and then their mean. One size for all the numbers was asked for.",

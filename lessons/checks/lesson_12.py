@@ -25,11 +25,13 @@ MOMENTUM = (
     steps(1, (3, 1), (3, 2), learning_rate=0.1),
     steps(3, (3, 1), (3, 2), learning_rate=0.1),
     steps(4, (2, 4), (2, 1), learning_rate=0.03, momentum=0.6),
+    steps(2, (2, 2), (2, 2), learning_rate=0.2),  # two layers of one shape
 )
 ADAM = (
     steps(1, (3, 1), (3, 2)),
     steps(3, (3, 1), (3, 2), learning_rate=0.1),
     steps(4, (2, 4), (2, 1), learning_rate=0.03, beta1=0.7, beta2=0.95, epsilon=0.25),
+    steps(2, (2, 2), (2, 2), learning_rate=0.2),
 )
 ADAM[0]["gradients"][0][0, 1] = 0.0  # a weight that nothing pulls at stays where it is
 PLANS = tuple(
@@ -179,6 +181,12 @@ EXERCISES = (
                 "Some examples come twice and some not at all. Deal them out, do not draw them each time.",
             ),
             Slip(
+                "ordered-anew",
+                ((DEALT, "dealt = [rng.permutation(x.shape[1])[:size] for start in starts]"),),
+                "Each batch is drawn from all examples anew, so some come twice and some not at all. Make one order, "
+                "and deal it out.",
+            ),
+            Slip(
                 "drawn-again",
                 ((DEALT, "dealt = [rng.integers(0, x.shape[1], size) for start in starts]"),),
                 "Some examples come twice and some not at all, and the last batch is too large. Deal them out, do not "
@@ -188,6 +196,11 @@ EXERCISES = (
                 "features-counted",
                 (("x.shape[1]", "len(x)"),),
                 "`len(x)` is the number of features. The examples stand side by side: `x.shape[1]`.",
+            ),
+            Slip(
+                "rows-dealt",
+                (("x.shape[1]", "len(x)"), ("x[:, places], y[:, places]", "x[places], y[places]")),
+                "You deal out rows, which are features. The examples stand side by side: `x[:, places]`.",
             ),
             Slip(
                 "evened-out",
@@ -289,6 +302,12 @@ EXERCISES = (
                 "one-memory-for-all",
                 (("id(parameters)", "'all'"),),
                 "All arrays share one velocity. Each has a key of its own.",
+            ),
+            Slip(
+                "one-memory-for-a-shape",
+                (("id(parameters)", "parameters.shape"),),
+                "Two arrays of the same shape share one velocity. A network has many of one shape: each needs a key of "
+                "its own.",
             ),
             Slip(
                 "new-array",
@@ -629,6 +648,12 @@ EXERCISES = (
                 "line",
                 (("rate * (1 + np.cos(np.pi * part)) / 2", "rate * (1 - part)"),),
                 "At step {step} your rate is {yours}: it comes down in a straight line. A cosine was asked for.",
+            ),
+            Slip(
+                "quarter-of-a-cosine",
+                (("(1 + np.cos(np.pi * part)) / 2", "np.cos(np.pi / 2 * part)"),),
+                "At step {step} your rate is {yours}: a quarter of a wave, which goes from 1 to 0 by itself. Half a "
+                "wave goes from 1 to −1 and needs the 1 and the 2.",
             ),
             Slip(
                 "no-half",

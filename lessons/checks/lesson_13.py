@@ -476,6 +476,12 @@ EXERCISES = (
                 "gradient.",
             ),
             Mistake(
+                "one-for-each-feature",
+                penalty_of(lambda w, f, m: f / (2 * m) * (w**2).sum(axis=0)),
+                "Your penalty is {yours}, one number for each column of the weights. Everything is added up to one: is "
+                "it Python's `sum`, which adds up rows?",
+            ),
+            Mistake(
                 "half-in-the-gradient",
                 penalty_of(slope=lambda w, f, m: f / (2 * m) * w),
                 "Your gradient is {yours}: λ/(2m) in place of λ/m. The square has a 2 of its own to give.",

@@ -86,10 +86,12 @@ def stored_in(file, count):
     flags = {there(name): float(name in found) for name in names_of(count)}
     arrays = {f"the array {name} in the file": found.get(name, np.zeros(0)) for name in names_of(count)}
     own = float(any(name.startswith("arr_") for name in names))
-    return {KIND: kind, OWN: own, **flags, **arrays, "the number of arrays in the file": len(found)}
+    digits = {DIGITS: float(all(array.dtype == np.float64 for array in found.values()))}
+    return {KIND: kind, OWN: own, **flags, **arrays, "the number of arrays in the file": len(found), **digits}
 
 
 KIND = "the kind of the file (3: an .npz file of arrays, 2: one of other objects, 1: another file, 0: empty)"
+DIGITS = "whether the numbers in the file have all their digits (1 is yes)"
 OWN = "whether NumPy had to invent names (1 is yes)"
 
 
@@ -254,6 +256,10 @@ EXERCISES = (
             Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
                              ("] = layer.b\n", "] = layer.bias\n")),
                  "Weights and bias are crossed: each stands under the other's name."),
+            Slip("fewer-digits", (("] = layer.weights", "] = layer.weights.astype(np.float32)"),
+                                  ("] = layer.bias", "] = layer.bias.astype(np.float32)")),
+                 "The arrays in the file have fewer digits than the layers': is there an `astype` or a `dtype`? Who "
+                 "loads them is to answer the same, to the last digit."),
             Slip("miscounted", (("len(arrays)", "len(layers)"),),
                  "What you return is the number of layers; each layer has two arrays."),
         ),
@@ -326,6 +332,9 @@ EXERCISES = (
                     "than 1."),
             Mistake("mean-not-max", lambda mine, theirs: np.abs(mine - theirs).mean() / np.abs(theirs).max(),
                     "Your difference is {yours}: the mean. One wrong number among a thousand would hide in it."),
+            Mistake("sizes-compared",
+                    lambda mine, theirs: np.abs(np.abs(mine) - np.abs(theirs)).max() / np.abs(theirs).max(),
+                    "Your difference is {yours}: that of the sizes. 2 and −8 are 10 apart, not 6."),
             Mistake("not-relative", lambda mine, theirs: np.abs(mine - theirs).max(),
                     "Your difference is {yours}, not yet a part of anything. Is 0.01 much? It depends on the numbers."),
             Mistake("relative-to-mine", lambda mine, theirs: np.abs(mine - theirs).max() / np.abs(mine).max(),

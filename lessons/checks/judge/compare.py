@@ -142,6 +142,9 @@ def _kind(yours, expected, what):
         return Finding("half-written", f"{what} is still `...`: there is one more place to fill in.")
     if isinstance(yours, str):
         return Finding("wrong-type", f"{what} is the text {short(yours)}, a number was expected.")
+    if callable(yours) and not isinstance(yours, (np.ndarray, type)) and not hasattr(yours, "__name__"):
+        return Finding("object-returned", f"{what} is {_a(type(yours).__name__)}, the object itself, not a number. Is "
+                       "`self` returned in place of a result?")  # fmt: skip
     if callable(yours) and not isinstance(yours, np.ndarray):
         return Finding("wrong-type", f"{what} is a function or a class, not a number. Are the brackets `()` of a "
                        "call missing?")  # fmt: skip
@@ -214,7 +217,8 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
         return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
                        "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
     wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
-    if wrong.sum() > 1 and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
+    several = wrong.sum() > (2 if wrong.all() else 1)  # two equal numbers of two prove nothing
+    if several and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
         return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
                        "different numbers belong. Is something cut off, or replaced by one number?")  # fmt: skip
     shift = array - expected

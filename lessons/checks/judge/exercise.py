@@ -634,8 +634,8 @@ class Answer(Task):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
             places = next((k for k in (0, 1) if right != int(right) and abs(number - round(right, k)) < 1e-9), None)
             if places is not None and number:
-                return _failed("rounded", f"`{name}` = {short(number)} is rounded to {places or 'no'} "
-                               f"place{'s' * (places != 1)}, which hides what it is about. Give two.")  # fmt: skip
+                return _failed("rounded", f"`{name}` = {short(number)}: if you have rounded to {places or 'no'} "
+                               f"place{'s' * (places != 1)}, that hides what it is about. Give two.")  # fmt: skip
             if math.isclose(number, right, rel_tol=0.02) and right != int(right):
                 return _failed("not-exact", f"`{name}` = {short(number)} is close, but further off than rounding at "
                                "the end would bring it. Keep four digits on the way.")  # fmt: skip
@@ -696,8 +696,9 @@ class Order(Task):
             return Verdict(Outcome.NOT_ATTEMPTED)
         letters = read_letters(given)
         if not letters or set(letters) - {letter.lower() for letter in self.lines}:
-            return _failed("not-an-option", f"{short(given)} has letters that stand before no line. Use "
-                           f"{', '.join(self.lines)}, in quotes, in the order you want.")  # fmt: skip
+            why = "has letters that stand before no line" if letters else "is no row of letters"
+            return _failed("not-an-option", f"{short(given)} {why}. Use {', '.join(self.lines)}, in quotes, in the "
+                           "order you want.")  # fmt: skip
         letters = letters.upper()
         if letters in (self.right, *self.also):
             return Verdict(Outcome.PASSED)
@@ -737,7 +738,9 @@ def exercises(lesson):
 
 
 def read_letters(given):
-    """`"C, a B"` → `"cab"`; anything that is no text becomes the empty text."""
+    """`"C, a B"` and `["C", "a", "B"]` → `"cab"`; what is neither a text nor a list of texts, the empty text."""
+    if isinstance(given, (list, tuple)) and all(isinstance(one, str) for one in given):
+        given = " ".join(given)
     return "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) and len(given) < 200 else ""
 
 

@@ -94,6 +94,8 @@ def diagnose_arrays(
             kinds = ["bias_gradient_missing"]
         elif untouched and biases:
             kinds = ["bias_summed" if kind == "mean_missing" else kind for kind in kinds]
+        if kinds == ["ratio"] and sum(right.size for _, _, right in wrong) == 1:
+            kinds = []  # any number is a multiple of another
         found = {kind: sentence(kind, facts) for kind in kinds}
     if len(wrong) == 1:
         _, mine, right = wrong[0]
@@ -112,7 +114,8 @@ def diagnose_arrays(
         evidence["ratio"] = facts["ratio"]
     if found:
         return several(found, evidence)
-    where = f"in {label_of(key)}, " if several_arrays else ""
+    where = f"in {' and '.join(label_of(one) for one, _, _ in wrong)}, " if several_arrays else ""
+    where += f"in {label_of(key)} " if len(wrong) > 1 else ""
     where += f"first at {first}, where you have {mine[first]:.4g}; {agree} of {size} numbers are right"
     return Diagnosis("unknown", sentence("unknown", {"where": where}), evidence)
 

@@ -6,7 +6,7 @@ learner's array; a factor may stand before it, and then that has a name of its o
 
 import numpy as np
 
-from nnlib.activation import Linear, Sigmoid, Softmax, Tanh
+from nnlib.activation import ELU, Linear, Sigmoid, Softmax, Tanh
 from nnlib.inspect.clues import EXACT, Clues, matches, ratio, with_factor
 from nnlib.inspect.recognise import BENDS, known_loss, same
 from nnlib.parts.part import name_of, parameter_names
@@ -32,6 +32,8 @@ def kinds_of(walk, fault):
 
 
 def parameter_kinds(walk, clues):
+    if places := rounded_to(clues.output):
+        return [("output_rounded", {"places": places})]
     form, x, g, m, mine = clues.form, clues.x, clues.g, clues.m, clues.mine
     if form is None or clues.fault.what not in (form.weights, form.bias):
         return [*matches(clues, norm_parameters(clues)), *with_factor(clues), *patterns(clues)]
@@ -70,6 +72,12 @@ def parameter_kinds(walk, clues):
     return [*found, *patterns(clues), *with_factor(clues)]
 
 
+def rounded_to(output):
+    """How many places the numbers of an output have, if they are few."""
+    places = (count for count in range(1, 7) if np.array_equal(np.round(output, count), output))
+    return next(places, None) if np.unique(output).size > 3 else None
+
+
 EXAMPLES = {
     "first_example_only": slice(0, 1), "last_example_only": slice(-1, None),
     "last_example_left_out": slice(0, -1), "first_example_left_out": slice(1, None),
@@ -101,7 +109,10 @@ def patterns(clues):
     mine, right = np.asarray(clues.mine), clues.fault.right
     if mine.shape != right.shape or mine.ndim != 2 or not np.isfinite(mine).all() or not mine.any():
         return []
-    found = []
+    found, limit, known = [], np.abs(mine).max(), np.isfinite(right)
+    cut = known & (np.abs(right) > limit)
+    if cut.sum() > 1 and same(np.clip(right, -limit, limit)[known], mine[known], EXACT) and np.ptp(np.abs(right[cut])):
+        found.append(("clipped", {"limit": float(limit)}))
     for kind, axis in (("rows_equal", 0), ("columns_equal", 1)):
         differs = np.nanmax(np.ptp(right, axis=axis), initial=0) > 1e-9
         if mine.shape[axis] > 1 and np.ptp(mine, axis=axis).max() <= 1e-12 * np.abs(mine).max() and differs:
@@ -122,6 +133,8 @@ def handed_down_kinds(walk, clues):
 
 def layer_down(walk, clues):
     form, g = clues.form, clues.g
+    if places := rounded_to(clues.output):
+        return [("output_rounded", {"places": places})]
     if form is None:
         return [*matches(clues, norm_down(clues)), *with_factor(clues)]
     matrix = form.matrix(np.asarray(getattr(clues.part, form.weights)))
@@ -180,6 +193,8 @@ def wrong_slopes(clues, bend, z):
             ("slope_half_written", 1 - a),
             ("slope_sign_inside", a * (1 + a) if isinstance(bend, Sigmoid) else 1 + a * a),
         ]
+    if isinstance(bend, ELU):
+        table += [("value_for_slope", np.where(z > 0, 1.0, a))]
     return [*table, ("slope_twice", right * right), ("slope_wrong_side", bend.gradient(-z))]
 
 
@@ -263,6 +278,8 @@ def loss_kinds(walk, clues):
     if name in ("", "BinaryCrossEntropy"):
         table += [("term_missing", -y / a / k), ("term_missing", (1 - y) / (1 - a) / k)]
         table += [("sign_inside", (-y / a - (1 - y) / (1 - a)) / k), ("sign_inside", (y / a + (1 - y) / (1 - a)) / k)]
+    if y.shape == a.shape:
+        table += [("loss_for_slope", np.abs(a - y) ** power / share) for power in (1, 2) for share in {1, k}]
     if hasattr(loss, "gradient") and y.shape == a.shape:
         table += [("labels_for_output", known[0].gradient(y, a) if known is not None else None)]
     factors = with_factor(clues)

@@ -27,7 +27,14 @@ SENTENCES = {
     "weights_only": "Only your weights' gradient is wrong, that of the bias is right. Which inputs do you multiply "
     "with?",
     "handed_down": "Your last layer's gradient is right, those below it are wrong: the mistake is in what a layer "
-    "hands down. Through what did the signal pass on its way up: the weights, or their gradient?",
+    "hands down. Two things stand on that way, the weights (or is it their gradient?) and the slope of the activation: "
+    "is each in it, with the right numbers?",
+    "loss_for_slope": "What you give as the gradient is what each answer costs. How much does the cost change when the "
+    "output does, and which way?",
+    "clipped": "Your gradient is cut off at {limit:.3g}: what is larger stands there as {limit:.3g}. A gradient says "
+    "how steep it is; whoever wants shorter steps shortens the step. Where are they cut?",
+    "output_rounded": "Your layer gives out numbers of {places} places: they are rounded. A loss that moves in jumps "
+    "has no slope. Where do you round?",
     "unknown": "Your gradient is wrong {where}, in a way that is none of the usual ones.",
     # layers
     "mean_in_loss_too": "Your loss divides its gradient by the {m} examples already, and this layer takes their mean "

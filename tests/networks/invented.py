@@ -915,3 +915,49 @@ def output_and_units():
             return dz.sum(axis=1, keepdims=True) / self.weights.shape[0]
 
     return regression((Both(3), ReLU()), (Both(3), Tanh()), (MyDense(2), Linear()))
+
+
+class Clipped(MyDense):
+    def dw(self, dz):
+        return np.clip(super().dw(dz), -0.01, 0.01)
+
+
+@case("gradients cut off inside the layer", "clipped")
+def clipped():
+    return binary((Clipped(5), Tanh()), (Dense(1), Sigmoid()))
+
+
+class Rounded(MyDense):
+    def __call__(self, x):
+        return super().__call__(x).round(2)
+
+
+@case("a layer that rounds what it gives out", "output_rounded")
+def rounded():
+    return binary((Rounded(5), Tanh()), (Dense(1), Sigmoid()))
+
+
+class Elu:
+    def __call__(self, z):
+        return np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)
+
+    def gradient(self, z):
+        return np.where(z > 0, 1.0, np.exp(np.minimum(z, 0)) - 1)
+
+
+@case("ELU's value in place of its slope on the left", "value_for_slope")
+def elu_value():
+    return binary((Dense(6), Elu()), (Dense(1), Sigmoid()))
+
+
+class AbsoluteError:
+    def __call__(self, output, labels):
+        return float(np.abs(output - labels).mean())
+
+    def gradient(self, output, labels):
+        return np.abs(output - labels) / len(labels)
+
+
+@case("a loss that gives what it costs as its gradient", "loss_for_slope")
+def cost_for_slope():
+    return regression((Dense(5), Tanh()), (Dense(2), Linear()), loss=AbsoluteError())

@@ -493,3 +493,68 @@ def long_way():
 @case("mean squared error of a sigmoid")
 def mse_sigmoid():
     return binary((Dense(4), Sigmoid()), (Dense(1), Sigmoid()), loss=MeanSquaredError())
+
+
+class Hinge:
+    def __call__(self, output, labels):
+        return float(np.maximum(0, 1 - (2 * labels - 1) * output).mean())
+
+    def gradient(self, output, labels):
+        sign = 2 * labels - 1
+        return np.where(sign * output < 1, -sign, 0.0)
+
+
+@case("the hinge loss")
+def hinge():
+    return binary((Dense(5), Tanh()), (Dense(1), Linear()), loss=Hinge())
+
+
+class Noise:
+    def __init__(self):
+        self.rng = np.random.default_rng(3)
+
+    def __call__(self, inputs):
+        return inputs + 0.05 * self.rng.normal(size=inputs.shape)
+
+    def predict(self, inputs):
+        return inputs
+
+    def backward(self, grad_output):
+        return grad_output
+
+
+@case("noise added while training")
+def noise():
+    return binary((Dense(5), Tanh(), Noise()), (Dense(1), Sigmoid()))
+
+
+class NormedSteps:
+    """Steps that are never longer than the learning rate, with weights that shrink besides."""
+
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, parameters, gradients):
+        parameters *= 1 - 0.01 * self.learning_rate
+        parameters -= self.learning_rate * gradients / max(1, np.linalg.norm(gradients))
+        return parameters
+
+
+@case("an optimiser that shortens its steps")
+def normed_steps():
+    return binary((Dense(5), Tanh()), (Dense(1), Sigmoid()), optimizer=NormedSteps(0.1))
+
+
+class InPlaceBackward:
+    def __call__(self, z):
+        self.off = z < 0
+        return np.where(self.off, 0.0, z)
+
+    def backward(self, grad_output):
+        grad_output[self.off] = 0
+        return grad_output
+
+
+@case("a bend that goes back in place")
+def in_place_backward():
+    return binary((Dense(5), InPlaceBackward()), (Dense(1), Sigmoid()))

@@ -16,6 +16,7 @@ def accuracy(output, labels):
     >>> accuracy(np.array([[0.9, 0.2, 0.6]]), np.array([[1, 0, 0]])).round(3)
     np.float64(0.667)
     """
+    output, labels = together(output, labels)
     return (classes(output) == classes(labels)).mean()
 
 
@@ -26,6 +27,7 @@ def confusion_matrix(output, labels, count=None):
     array([[1, 1],
            [0, 1]])
     """
+    output, labels = together(output, labels)
     truth, answer = classes(labels), classes(output)
     count = count or int(max(truth.max(), answer.max(), 1)) + 1
     table = np.zeros((count, count), int)
@@ -39,6 +41,7 @@ def precision(output, labels, positive=1):
     >>> precision(np.array([[0.9, 0.2, 0.6]]), np.array([[1, 0, 0]]))
     0.5
     """
+    output, labels = together(output, labels)
     return part_of(classes(labels) == positive, classes(output) == positive)
 
 
@@ -48,6 +51,7 @@ def recall(output, labels, positive=1):
     >>> recall(np.array([[0.9, 0.2, 0.6]]), np.array([[1, 0, 0]]))
     1.0
     """
+    output, labels = together(output, labels)
     return part_of(classes(output) == positive, classes(labels) == positive)
 
 
@@ -71,6 +75,7 @@ def r_squared(output, labels):
     >>> r_squared(np.array([[1., 2., 3.]]), np.array([[1., 2., 4.]])).round(3)
     np.float64(0.786)
     """
+    output, labels = together(output, labels, alike=True)
     left = ((labels - output) ** 2).sum()
     spread = ((labels - labels.mean(axis=1, keepdims=True)) ** 2).sum()
     return 1 - left / spread if spread else float(left == 0)
@@ -79,6 +84,27 @@ def r_squared(output, labels):
 def default_metrics(loss):
     """What `fit(validation=…)` reports besides the loss: accuracy for cross-entropies, R² for the rest."""
     return (accuracy,) if isinstance(loss, BinaryCrossEntropy | CategoricalCrossEntropy) else (r_squared,)
+
+
+def together(output, labels, alike=False):
+    """Outputs and labels as arrays `(k, examples)`, a flat one as a row; ValueError where they do not belong together.
+
+    Labels may be one row for several rows of outputs, the numbers of classes, unless the two must be `alike`.
+    """
+    output, labels = np.atleast_2d(output), np.atleast_2d(labels)
+
+    def fit(one, other):
+        return one.shape[1] == other.shape[1] and len(other) in ((len(one),) if alike else (1, len(one)))
+
+    if fit(output, labels):
+        return output, labels
+    mends = {"output.T": (output.T, labels), "labels.T": (output, labels.T), "both with .T": (output.T, labels.T)}
+    fitting = [how for how, pair in mends.items() if fit(*pair)]
+    mend = f"; pass {max(fitting, key=lambda how: mends[how][0].shape[1])}" if fitting else ""  # examples are many
+    raise ValueError(
+        f"output has shape {output.shape} and labels {labels.shape}, expected (k, examples): one column is one example"
+        f"{mend}"
+    )
 
 
 def classes(values):

@@ -70,3 +70,17 @@ def test_defaults():
         assert default_metrics(loss) == (accuracy,), loss
     for loss in (MeanSquaredError(), Huber()):
         assert default_metrics(loss) == (r_squared,), loss
+
+
+@pytest.mark.parametrize("metric", [accuracy, confusion_matrix, precision, recall, f1, r_squared])
+@pytest.mark.parametrize(("output", "labels", "mend"), [
+    (np.ones((9, 1)), np.ones(9), "output.T"), (np.ones((1, 9)), np.ones((9, 1)), "labels.T"),
+    (np.ones((1, 9)), np.ones((1, 8)), "one column is one example$"),
+])  # fmt: skip
+def test_examples_as_rows_are_named_with_their_mend(metric, output, labels, mend):
+    with pytest.raises(ValueError, match=mend):
+        metric(output, labels)
+
+
+def test_flat_labels_are_one_row():
+    assert accuracy(YES, TRUTH[0]) == accuracy(YES, TRUTH) and r_squared(YES, TRUTH[0]) == r_squared(YES, TRUTH)

@@ -372,3 +372,9 @@ def trained_as_is(table):
     preparation = Preparation(table)
     network = NeuralNetwork((preparation.last_block(),), preparation.loss(), 0.1, seed=0).build(preparation.features)
     return Prepared(network, preparation), table, table
+
+
+def test_arrays_are_no_table():
+    train, _ = split(read_table(mixed(gaps=False), quiet=True), test=0.2, seed=0)
+    with pytest.raises(TypeError, match=r"array of shape \(9, 2\); table_of"):
+        Preparation(train)(np.ones((9, 2)))

@@ -1053,3 +1053,11 @@ def test_a_save_killed_anywhere_leaves_the_old_or_the_new_file_whole(tmp_path):
     signal_of_size, gone = [line for line in outcomes if line.startswith("25 ")], [x for x in outcomes if x[:2] == "9 "]
     assert len(signal_of_size) >= 29 and len(gone) >= 30 and len(outcomes) >= 60, outcomes
     assert {"9 old", "9 new"} <= set(outcomes), "the kills did not reach both sides of the move"
+
+
+def test_data_that_the_network_cannot_have_seen_are_not_kept_with_it(tmp_path):
+    model = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 0.1, seed=0).build(len(X))
+    for data, mend in (((X.T, Y.ravel()), "x.T and labels"), ((X, Y.T), "labels.T"), ((X.T, Y), "x.T")):
+        with pytest.raises(ValueError, match=mend):
+            save(model, tmp_path / "run.npz", data=data)
+    assert not (tmp_path / "run.npz").exists()

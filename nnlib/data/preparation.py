@@ -132,6 +132,12 @@ class Preparation:
 
     def x(self, table):
         """The inputs `(features, examples)` of the rows of a table."""
+        if not hasattr(table, "columns"):
+            what = f"an array of shape {table.shape}" if isinstance(table, np.ndarray) else type(table).__name__
+            raise TypeError(
+                f"a Preparation is called with a table, got {what}; table_of(x, y) makes one of arrays, with "
+                "x (features, examples) and y (1, examples)"
+            )
         return np.vstack([self._rows(one, table) for one in self.columns])
 
     def y(self, table):

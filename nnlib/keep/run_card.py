@@ -238,10 +238,12 @@ def save(model, path, data=None, data_name=""):
     name, with the constructor's arguments that stand on the object under their own names.
 
     Raises RunCardError for what a card cannot keep: parameters that are not finite, a network that has not
-    been built; OSError if the file cannot be written.
+    been built; ValueError for data that do not fit the network; OSError if the file cannot be written.
     """
     network, _ = parted(model)
     if data is not None:
+        if network.features is not None and len(data) == 2:
+            network.entrance.pair(*data)  # data that this network cannot have been trained on are named here
         network.data_name, network.data_hash = data_name, data_hash(*data)
     network.data_name = data_name or network.data_name
     card = RunCard.of(model)

@@ -69,6 +69,7 @@ CELLS = {
     "07.2": [
         ("mean-missing", "grad_w1, grad_w2, grad_b = 2, 1, 1.5"),
         ("mean-twice", "grad_w1, grad_w2, grad_b = 0.5, 0.25, 0.375"),
+        ("dz-exchanged", "grad_w1, grad_w2, grad_b = 1, 1.75, 0.75"),
         ("inputs-alone", "grad_w1, grad_w2, grad_b = 1.5, 1.5, 0.75"),
         ("sign", "grad_w1, grad_w2, grad_b = -1, 0.5, 0.75"),
         ("upstream-dropped", "grad_w1, grad_w2, grad_b = 1, 1.5, 0.75"),

@@ -151,3 +151,8 @@ def test_arrays_as_they_should_be_stay(tmp_path, capsys):
     np.savez(tmp_path / "b.npz", y=np.zeros(3))
     with pytest.raises(PictureError, match="no array of images"):
         read_pictures(tmp_path / "b.npz")
+
+
+def test_a_photograph_at_the_end_of_a_cell_says_in_one_line_what_it_is():
+    said = repr(read_picture(page()))
+    assert said.startswith("Photograph of 28 × 28 pixels: as it came, in grey, ") and len(said) < 300

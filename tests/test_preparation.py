@@ -378,3 +378,16 @@ def test_arrays_are_no_table():
     train, _ = split(read_table(mixed(gaps=False), quiet=True), test=0.2, seed=0)
     with pytest.raises(TypeError, match=r"array of shape \(9, 2\); table_of"):
         Preparation(train)(np.ones((9, 2)))
+
+
+def test_a_new_row_may_be_written_as_the_file_was():
+    lines = [f"{size},{size % 7};{size % 9} %;{'ab'[size % 2]}" for size in range(40, 70)]
+    train, _ = split(read_table("\n".join(["size;share;kind", *lines]), quiet=True), test=0.2, seed=0)
+    preparation = Preparation(train)
+    expected = preparation.x(preparation.read({"size": 50.5, "share": "3 %"}))
+    for row in ({"size": "50,5", "share": "3,0 %"}, {"size": 50.5, "share": "3 %"}):
+        np.testing.assert_allclose(preparation.x(preparation.read(row, decimal=",")), expected)
+    with pytest.raises(TableError, match="'50,5' is none as it stands; with a decimal comma, say decimal=','"):
+        preparation.x(preparation.read({"size": "50,5", "share": "3 %"}))
+    with pytest.raises(TableError, match="write 12 % as '12 %', not as"):
+        preparation.x(preparation.read({"size": 50.5, "share": 0.03}))

@@ -20,7 +20,8 @@ def from_frame(frame, options):
         if values.ndim != 1 or (rows is not None and len(values) != rows):
             raise TableError(f"it has the shape {values.shape}; all columns need {rows} values", column=names[at])
         rows = len(values)
-        builder = Builder(names[at], ".", names[at] in options["words"], options["also_missing"], options["day_first"])
+        mark = options["decimal"] or "."
+        builder = Builder(names[at], mark, names[at] in options["words"], options["also_missing"], options["day_first"])
         builders.append(builder)
         if values.dtype.kind == "M":
             known = ~np.isnat(values)
@@ -32,16 +33,18 @@ def from_frame(frame, options):
                 raise TableError("it holds an infinite number; drop those rows", column=names[at])
             builder.add_numbers(values)
         else:
-            builder.add(tuple(map(spelt, values.tolist())))
+            builder.add(tuple(spelt(value, mark) for value in values.tolist()))
     kind = "dictionary" if isinstance(frame, dict) else type(frame).__name__
     return kind, builders, np.arange(1, (rows or 0) + 1), notes, []
 
 
-def spelt(value):
-    """A value of a DataFrame as a cell."""
+def spelt(value, mark="."):
+    """A value of a DataFrame as a cell; a float with the decimal mark that its neighbours, which are texts, have."""
     if value is None or value != value or str(value) in ("NaT", "<NA>"):  # NaN is not itself
         return ""
-    return f"{value:g}" if isinstance(value, float) and value == round(value, 6) and abs(value) < 1e6 else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return (f"{value:g}" if value == round(value, 6) and abs(value) < 1e6 else str(value)).replace(".", mark)
 
 
 def made_different(names, notes):

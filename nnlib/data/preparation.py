@@ -170,8 +170,13 @@ class Preparation:
                 return places[np.newaxis]
             return (np.arange(len(one.words))[:, np.newaxis] == places).astype(np.float64)
         if column.kind != one.kind and not column.missing.all():
+            mend = "write both the same way"
+            if column.words and one.kind in ("numbers", "percent"):
+                mend = f"{column.words[0][:40]!r} is none as it stands; with a decimal comma, say decimal=','"
+            elif one.kind == "percent":
+                mend = "write 12 % as '12 %', not as 0.12"
             raise TableError(
-                f"it holds {column.kind}, and in the training part {one.kind}: write both the same way",
+                f"it holds {column.kind}, and in the training part {one.kind}: {mend}",
                 line=int(table.lines[0]), column=one.name,
             )  # fmt: skip
         values = self._filled(one, column, table.lines)

@@ -11,7 +11,7 @@ Pillow opens the files; it is there because matplotlib needs it.
 import io
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,17 +30,21 @@ class PictureError(ValueError):
     """A picture in which no digit can be found: what was expected, what came, the mend."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Photograph:
     """`image` `(side, side)`, 0 paper to 1 ink; `steps`, pairs of words and an array, how it came to be."""
 
     image: np.ndarray
-    steps: list = field(repr=False)
+    steps: list
 
     @property
     def x(self):
         """One column, `(side², 1)`."""
         return self.image.reshape(-1, 1)
+
+    def __repr__(self):
+        rows, columns = self.image.shape
+        return f"Photograph of {rows} × {columns} pixels: {', '.join(words for words, _ in self.steps)}"
 
 
 def read_picture(source, side=28):

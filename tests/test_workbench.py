@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from nnlib import Dense
 from nnlib.data import moons
 from widgets import Workbench
+from widgets.stage.lean import SETTLED, Lean
 from widgets.stage.stand_in import StandIn
 from widgets.workbench.panes import NAMES
 
@@ -251,10 +253,11 @@ def test_going_back_is_marked_in_the_loss_curve_and_changes_nothing_of_it():
     browser.press("go_update", 1)
     then = browser.frame["view"]["loss"]
     assert (now["at"], then["at"]) == (None, 2)
-    assert (unpacked(then["curves"][0]["values"]) == unpacked(now["curves"][0]["values"])).all()
+    (past, *_), (present, *_) = ([unpacked(part) for part in told["curves"][0]["values"]] for told in (then, now))
+    assert (past == present[: len(past)]).all() and len(present) - len(past) == 1, "and the network as it stands"
     browser.press("last")
     browser.press("moment")
-    losses = unpacked(browser.frame["view"]["loss"]["curves"][0]["values"])
+    losses = unpacked(browser.frame["view"]["loss"]["curves"][0]["values"][-1])
     assert losses[-1] == pytest.approx(
         browser.explorer.model.evaluate(browser.explorer.x_train, browser.explorer.y_train), rel=1e-5
     )
@@ -268,16 +271,50 @@ def test_a_frame_of_play_is_small_and_the_picture_after_it_fine():
     bench.step()
     bench.playing = bench._played = True
     bench._panels_at = time.monotonic()  # what is read slowly comes four times a second, not with each frame
-    bench._sent_at = 0.0  # the frames of Play keep a pace: this one is due
-    bench.show()
-    size = len(browser.frame["view"]["plane"]["map"]["data"])
-    maps = sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"])
+    for _ in range(SETTLED + 1):  # points and curve have been there long enough to be known
+        bench._train_once(recorded=False)
+        bench._send_frame()
+    told = bench._state()["view"]
+    size = len(told["plane"]["map"]["data"])
+    maps = sum(len(column["maps"]["data"]) for column in told["diagram"]["columns"])
     assert (size, maps) == (48 * 48, 19 * 16 * 16)
-    assert size_of(browser.frame) <= 15_000
+    assert size_of(browser.frame) <= 12_500
     bench.playing = False
-    bench.show()
+    bench._send_frame()
     assert browser.frame["view"]["plane"]["map"]["type"] == "float32"
     assert sum(len(column["maps"]["data"]) for column in browser.frame["view"]["diagram"]["columns"]) == 19 * 24 * 24
+
+
+def test_points_and_full_parts_of_a_curve_are_sent_once_while_it_plays():
+    browser = made(hidden=[8, 8], test=0)
+    bench = browser.explorer
+    bench.playing = bench._played = True
+    sizes, kept = [], []
+    for _ in range(60):
+        for _ in range(30):
+            bench._train_once(recorded=False)
+        whole = bench._state()["view"]
+        bench._send_frame()
+        sizes.append(size_of(bench.frame) - size_of(bench._state()))
+        kept.append(bench.kept)
+        plane, curve = (bench.frame["view"][name] for name in ("plane", "loss"))
+        parts = curve["curves"][0]["values"]
+    assert plane["points"] == {"kept": "/view/plane/points"} and {"kept"} in map(set, parts)
+    assert [bench.kept[one["kept"]] if "kept" in one else one for one in parts] == whole["loss"]["curves"][0]["values"]
+    assert bench.kept["/view/plane/points"] == whole["plane"]["points"]
+    assert sum(one is not other for one, other in pairwise(kept)) < 25, "what is kept is itself sent seldom"
+    assert min(sizes) < -3000 and bench.frame["view"]["plane"]["map"]["data"]
+    bench.playing = False
+    bench._send_frame()
+    assert bench.frame["view"]["plane"]["points"] == whole["plane"]["points"], "the last picture is whole"
+
+
+def test_an_array_that_changes_after_it_was_kept_is_sent():
+    lean = Lean()
+    frame = lambda value: {"a": {"type": "float32", "data": bytes([value]) * 80}, "few": {"data": b"12"}}  # noqa: E731
+    told = [lean(frame(1)) for _ in range(12)]
+    assert told[0] == told[SETTLED - 1] == frame(1) and told[-1] == {"a": {"kept": "/a"}, "few": {"data": b"12"}}
+    assert lean.kept == {"/a": frame(1)["a"]} and lean(frame(2)) == frame(2) == lean(frame(2))
 
 
 def size_of(value):

@@ -45,7 +45,7 @@ def test_it_trains_as_nnlib_does():
     assert stats(browser)["Test loss"] == f"{model.evaluate(x_test, y_test):.4f}"
     losses = browser.frame["view"]["loss"]["curves"]
     assert [curve["name"] for curve in losses] == ["training", "test"]
-    assert numbers(losses[0]["values"])[-1] == pytest.approx(model.evaluate(x_train, y_train))
+    assert numbers(losses[0]["values"][-1])[-1] == pytest.approx(model.evaluate(x_train, y_train))
 
 
 def test_a_step_is_an_epoch_or_an_update():

@@ -77,7 +77,7 @@ def test_too_large_for_thirty_points_it_memorises_and_more_points_help():
     browser.set("learn_from", 0)
     again(browser)
     assert drawn(browser) == ["training", "validation", "before"]
-    told = browser.frame["view"]["loss"]["curves"][-1]["values"]
+    told = browser.frame["view"]["loss"]["curves"][-1]["values"][-1]
     assert np.frombuffer(told["data"], told["type"])[-1] == pytest.approx(before[-1], rel=1e-5)
     assert curve(browser, "validation")[-1] < before[-1] / 2
 

@@ -43,6 +43,7 @@ import traitlets
 
 from widgets.stage.controls import Control, tour
 from widgets.stage.failure import explain
+from widgets.stage.lean import Lean
 from widgets.stage.patience import busy
 
 HERE = Path(__file__).resolve().parent
@@ -65,6 +66,7 @@ class Explorer(anywidget.AnyWidget):
 
     controls = traitlets.List().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
+    kept = traitlets.Dict().tag(sync=True)  # what frames of Play have in common (see lean.py)
     playing = traitlets.Bool(False)
 
     def __init_subclass__(cls, **options):
@@ -85,6 +87,7 @@ class Explorer(anywidget.AnyWidget):
         self._inbox, self._inbox_lock = [], threading.Lock()
         self._touched, self._views = set(), set()
         self._sent = self._seen = 0
+        self._lean = Lean()
         self._seen_at, self._sent_at, self._dirty = time.monotonic(), 0.0, False
         self._handling = True  # what the constructor sets is no change
         super().__init__()
@@ -288,7 +291,10 @@ class Explorer(anywidget.AnyWidget):
         begun = time.monotonic()  # what drawing takes is part of the pace
         frame = self._state()
         self._sent, self._dirty, self._sent_at = frame["number"], False, begun
-        self.frame = frame
+        if self.playing:
+            frame = self._lean(frame)
+        with self.hold_sync():  # both in one message: a frame never waits for what it needs
+            self.kept, self.frame = self._lean.kept, frame
 
     def _state(self):
         """The present state as a frame."""

@@ -97,7 +97,8 @@ export function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
   }
 }
 
-// told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed)}], dots: [[x, y, look, big]], marks: [[x, text]]}
+// told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed), places}], dots: [[x, y, look, big]], marks: [[x, text]]}
+// The values of a curve stand evenly over x, or at `places`: [first, from one to the next, last]; they may come in parts.
 // With `named`, each curve has its name beside it. `name` is what the axis shows, `at` a value on it that is marked; `over(pen, x, y, theme)` draws on top.
 export function linesPlot(stage, label, { over, cursor = true, named = false } = {}) {
   let told = null, curves = [];
@@ -122,9 +123,9 @@ export function linesPlot(stage, label, { over, cursor = true, named = false } =
       pen.clip();
       pen.setLineDash([3, 4]);
       if (Number.isFinite(told.at)) strokeLine(pen, theme.soft, 1.2, [[x(told.at), top], [x(told.at), top + up]]);
-      curves.forEach(({ look, values }) => {
+      curves.forEach(({ look, values, places: [first, every, last] }) => {
         pen.setLineDash(LOOKS[look][1]);
-        strokeCurve(pen, theme[LOOKS[look][0]], values, (k) => left + (across * k) / (values.length - 1), y);
+        strokeCurve(pen, theme[LOOKS[look][0]], values, (k) => x(Math.min(first + k * every, last)), y);
       });
       pen.setLineDash([]);
       if (named) nameCurves(pen, theme, area, curves, y);
@@ -141,10 +142,8 @@ export function linesPlot(stage, label, { over, cursor = true, named = false } =
         return value >= told?.x[0] && value <= told?.x[1] ? value : null;
       },
       move: (place, dx) => Math.min(told.x[1], Math.max(told.x[0], (place ?? told.at) + (dx * (told.x[1] - told.x[0])) / 80)),
-      tell: (place) => `${told.name} ${signed(place, 2)}: ` + curves.map(({ name, values }) => {
-        const part = (place - told.x[0]) / (told.x[1] - told.x[0]);
-        return `${name} ${signed(values[Math.round(part * (values.length - 1))])}`;
-      }).join(", "),
+      tell: (place) => `${told.name} ${signed(place, 2)}: ` + curves.map(({ name, values, places: [first, every, last] }) =>
+        `${name} ${signed(place > last + every / 2 ? NaN : values[Math.min(values.length - 1, Math.max(0, Math.round((place - first) / every)))])}`).join(", "),
     } : undefined,
   });
   const here = () => box(canvas.node.clientWidth, canvas.node.clientHeight);
@@ -159,7 +158,11 @@ export function linesPlot(stage, label, { over, cursor = true, named = false } =
   };
   canvas.show = (next) => {
     told = next;
-    curves = next.curves.map((curve) => ({ ...curve, values: numbers(curve.values) }));
+    curves = next.curves.map((curve) => {
+      const values = Array.isArray(curve.values) ? curve.values.flatMap((part) => [...numbers(part)]) : numbers(curve.values);
+      const [low, high] = told.x;
+      return { ...curve, values, places: curve.places ?? [low, (high - low) / Math.max(1, values.length - 1), high] };
+    });
   };
   return canvas;
 }

@@ -64,6 +64,14 @@ export function mount(build, { fit = false } = {}) {
   };
 }
 
+// A frame of Play with the arrays that it has in common with those before it (lean.py).
+function assembled(told, kept) {
+  if (told === null || typeof told !== "object" || ArrayBuffer.isView(told) || told instanceof ArrayBuffer) return told;
+  if (Array.isArray(told)) return told.map((one) => assembled(one, kept));
+  if (typeof told.kept === "string") return kept[told.kept];
+  return Object.fromEntries(Object.entries(told).map(([name, one]) => [name, assembled(one, kept)]));
+}
+
 class Stage {
   constructor(model, el) {
     this.model = model;
@@ -210,7 +218,7 @@ class Stage {
   paint(acknowledge) {
     if (this.ended) return;
     if (!this.theme.paper) this.readTheme(); // the page has its colours only now
-    let frame = this.model.get("frame");
+    let frame = assembled(this.model.get("frame"), this.model.get("kept") ?? {});
     if (acknowledge) [this.came, this.asked] = [performance.now(), undefined];
     if (this.state === "lost" || this.state === "cut") frame = { ...frame, playing: false, disabled: [...this.buttons.keys()] };
     this.frame = frame;

@@ -14,7 +14,7 @@ from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
 from widgets.workbench.twins import curves
 
-ON_CURVE, BRIEF = 240, 120  # places of a curve of losses that are sent; while Play runs
+PART = 50  # places of a curve of losses that are sent together: a part that is full is sent once
 
 
 class View(Run):
@@ -121,18 +121,18 @@ class View(Run):
             steps, rows = [*steps, self.model.steps], [*rows, measures]
         rows, before = np.array(rows, float)[:, :3], self._before
         end = max(steps[0] + 1, steps[-1], *(before.steps[-1:] if before else ()))
-        x = np.linspace(steps[0], end, BRIEF if self.playing else ON_CURVE)
-        curves = [(name, look, steps, rows[:, look]) for look, (name, *_) in enumerate(self.parts())]
+        curves = [(name, look, steps, record.stride, rows[:, look]) for look, (name, *_) in enumerate(self.parts())]
         if before:
             part = np.array(before.losses)[:, 1 if self.x_valid.size else 2 if self.x_test.size else 0]
-            curves.append(("before", 5, before.steps, part))
+            curves.append(("before", 5, before.steps, before.stride, part))
         found = np.concatenate([values[np.isfinite(values)] for *_, values in curves])
         top = min(1.1 * found.max(initial=0.1), 3 * np.median(found) + 0.5) if found.size else 1.0
         best = self._best()
         return {
             "x": [steps[0], end], "y": [0, float(top)], "name": "update", "at": at,
-            "curves": [{"name": name, "look": look, "values": packed(np.interp(x, there, values, right=np.nan))}
-                       for name, look, there, values in curves if np.isfinite(values).any()],
+            "curves": [{"name": name, "look": look, "places": [there[0], stride, there[-1]],
+                        "values": [packed(values[at : at + PART]) for at in range(0, len(values), PART)]}
+                       for name, look, there, stride, values in curves if np.isfinite(values).any()],
             "dots": [[best[0], best[1], 1]] if best else [],
             "marks": [[best[0], f"lowest: {best[0]:,}"]] if best else [],
         }  # fmt: skip

@@ -93,6 +93,30 @@ class Whole(Slider):
         return [value for value in range(int(self.low), int(self.high) + 1)][:4]
 
 
+class Text(Control, traitlets.Unicode):
+    """One line that is typed; `check(text)` raises ValueError for what is not taken, and the field keeps what stands
+    in it to be mended.
+    """
+
+    kind = "text"
+
+    def __init__(self, default, label, check, help=""):
+        super().__init__(default, label, help)
+        self.check = check
+
+    def validate(self, explorer, value):
+        return self.read(value)
+
+    def read(self, value):
+        if not isinstance(value, str):
+            raise traitlets.TraitError(f"{self.label} is a text, got {value!r}")
+        try:
+            self.check(value)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+        return value
+
+
 class Choice(Control, traitlets.Unicode):
     """One of several names. `explorer.options[name]`, where given, replaces `options` for one explorer."""
 

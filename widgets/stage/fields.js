@@ -6,7 +6,7 @@ const HOLD = 700; // ms in which a frame that was on its way does not move what 
 export function field(stage, name) {
   const told = stage.model.get("controls").find((control) => control.name === name);
   if (!told) return null;
-  const made = { slider, whole, choice, choices, several, sizes }[told.kind](stage, told);
+  const made = { slider, whole, text, choice, choices, several, sizes }[told.kind](stage, told);
   made.node.classList.add("nn-field");
   if (told.help) made.node.title = told.help;
   let touched = -Infinity;
@@ -70,6 +70,19 @@ function whole(stage, told) {
   const [label, input] = typed(told.label, { ...told, step: 1 });
   const made = { node: h("div", {}, label), show: (number) => { input.value = plain(number); } };
   stage.on(input, "change", () => made.changed(input.value));
+  return made;
+}
+
+// A line of text; what Python did not take stays there to be mended.
+function text(stage, told) {
+  const input = h("input", { type: "text", class: "nn-number", spellcheck: false, autocomplete: "off", maxLength: 200 });
+  let taken;
+  const made = {
+    node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), input)),
+    show: (value) => { if (value !== taken) input.value = taken = value; },
+  };
+  stage.on(input, "input", () => { input.dataset.typing = "yes"; });
+  stage.on(input, "change", () => { input.dataset.typing = ""; made.changed(input.value); });
   return made;
 }
 

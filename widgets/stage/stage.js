@@ -121,7 +121,7 @@ class Stage {
       if (this.root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !command);
     }, true);
     this.on(this.root, "keydown", (event) => { // JupyterLab keeps Enter from ending the typing in a field
-      const unsent = event.target.matches("input[type=number]") && event.target.dataset.typing !== ""; // "" is: sent
+      const unsent = event.target.matches("input[type=number], input[data-typing]") && event.target.dataset.typing !== ""; // "" is: sent
       if (event.key === "Enter" && unsent) event.target.dispatchEvent(new Event("change"));
     });
     this.paint(false);

@@ -14,7 +14,7 @@ from widgets.workbench.view import View
 DRAWING = ("pointer", "draw", "clear", "paste")
 GROUPS = {
     "data": DRAWING, "points": DRAWING, "layers": ("hidden", "activations"), "parameters": ("value",),
-    "forward": ("probe",),
+    "forward": ("probe",), "features": ("formula",),
 }  # fmt: skip
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
 PANELS = (
@@ -221,7 +221,7 @@ class Buttons(View):
 
     def disabled(self):
         idle = ("examples", "noise") if self.data == OWN else ()
-        idle += ("features",) if self.is_plain else ()
+        idle += ("features", "formula") if self.is_plain else ()
         idle += ("test",) if self.data == OWN and self._held is not None and self._table is None else ()
         idle += () if self.is_drawable else ("pointer", "clear")
         return idle if self.kinds == 2 else (*idle, "loss")

@@ -19,7 +19,7 @@ MOST_INPUTS = 10_000
 FORMAT = 2  # 1 is of points of two features alone, and without "inputs"
 KEYS = ("playground", "settings", "inputs", "points", "network")
 """What a card holds; the first word is from 0.1.0, whose cards are read on."""
-LATER = ("validation", "learn_from", "patience", "until", "stage", "span")  # settings that cards of 0.1.0 have not
+LATER = ("validation", "learn_from", "patience", "until", "stage", "span", "formula")  # cards of 0.1.0 have not these
 SCHEDULES = {"halved every 500": ("in steps", 500), "half-life 500": ("exponential", 500),
              "cosine over 2,000": ("cosine", 500), "warm-up over 200": ("warm-up", 200)}  # fmt: skip
 """What they call a schedule: what it is called now, and its stage."""

@@ -11,7 +11,7 @@ import numpy as np
 from nnlib import one_hot
 from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table
 from widgets.stage import picture, points
-from widgets.workbench import own_table
+from widgets.workbench import own_feature, own_table
 from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
 from widgets.workbench.menus import OWN
 
@@ -43,7 +43,7 @@ class Data:
             self._said, names = given.said, names or feature_names(len(given.x))
             out += () if self._held is None else ("test",)
             if self._model is not None or len(given.x) != 2:
-                out += ("data", "examples", "noise", "features", "pointer")
+                out += ("data", "examples", "noise", "features", "formula", "pointer")
         if self._model is not None:
             out += ("hidden", "activations", "initializer", "dropout", "loss", "optimizer", "seed")
             controls.setdefault("learning_rate", self._model.learning_rate)
@@ -128,7 +128,7 @@ class Data:
     def names(self):
         """The names of what the network is given."""
         if not self.is_plain:
-            return list(self.features)
+            return [*self.features, *([own_feature.brief(self.formula)] if self.formula.strip() else [])]
         return list(self.preparation.feature_names) if self.preparation else feature_names(len(self.x_train))
 
     def _lay_axes(self, names):
@@ -148,8 +148,12 @@ class Data:
         self._grid = picture.grid(self.plane.flat(np.hstack([x for _, x, _ in self.parts()])))
 
     def inputs(self, x):
-        """What the network is given for examples `x`: they themselves, or the features that are ticked."""
-        return x if self.is_plain else points.as_features(x, self.features)
+        """What the network is given for examples `x`: they themselves, or the features that are ticked and typed."""
+        if self.is_plain:
+            return x
+        made = [points.as_features(x, self.features)] if self.features else []
+        own = [own_feature.read(self.formula)(x)[np.newaxis]] if self.formula.strip() else []
+        return np.vstack([*made, *own])
 
 
 class Quietly:

@@ -30,5 +30,6 @@ SCHEDULES = {
 }
 BATCHES = {"all at once": None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
 POINTERS = {"look": None, "add class 1": 1.0, "add class 0": 0.0, "take away": None}
-ANEW = {"data", "examples", "noise", "test", "validation", "learn_from", "features", "seed", "hidden", "initializer"}
+ANEW = {"data", "examples", "noise", "test", "validation", "learn_from", "features", "formula", "seed", "hidden",
+        "initializer"}  # fmt: skip
 """These begin a new network."""

@@ -20,8 +20,9 @@ from nnlib import (
 from nnlib.data import DATASETS
 from widgets.stage import picture, points
 from widgets.stage.base import Explorer
-from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Whole
+from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Text, Whole
 from widgets.stage.parts import fresh
+from widgets.workbench import own_feature
 from widgets.workbench.data import Data
 from widgets.workbench.given import ALONG
 from widgets.workbench.menus import (
@@ -52,6 +53,7 @@ class Run(Data, Training, Explorer):
     dots = Choice("all", "Shown on the map", ("all", "training", "validation", "test"))
     seed = Whole(0, "Seed", 0, 999_999)
     features = Several(["x₁", "x₂"], "Input features", tuple(points.FEATURES))
+    formula = Text("", "Your own feature", own_feature.checked, help="Arithmetic over x1 and x2: sin(3 * x1) + x2**2")
     hidden = Sizes([8, 8], "Hidden layers", "Units in hidden layer")
     activations = Choices(["Tanh", "Tanh"], "Activations", "Activation of hidden layer", tuple(ACTIVATIONS))
     dropout = Slider(0.0, "Dropout rate", 0, 0.8, step=0.05, most=0.95)
@@ -124,8 +126,8 @@ class Run(Data, Training, Explorer):
         """A network as the controls describe it, or a copy of the one that was given, built."""
         if self._model is not None:
             return self._copy_of_model()
-        if not self.features:
-            raise ValueError("the network needs an input: tick at least one feature")
+        if not self.names():
+            raise ValueError("the network needs an input: tick at least one feature, or type one of your own")
         left_out = [self._parts["dropout"]] * (self.dropout > 0)
         layers = [
             (self._layer(units), fresh(self._kinds["activations"][name]), *(kind(self.dropout) for kind in left_out))

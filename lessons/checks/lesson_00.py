@@ -48,9 +48,9 @@ EXERCISES = (
             "d": "the update, and nothing else.",
         },
         hints=(
-            "One of the four names says it.",
             "Knowing the way and walking it are two things.",
-            "In the explorer, look for the phase that shows the weights before and after.",
+            "Which phase could not be done without knowing the way first?",
+            "One of the four names says it.",
         ),
         praise="Three phases look, one acts. Backward is not the update: you will meet that again in lesson 06.",
     ),

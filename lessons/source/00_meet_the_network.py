@@ -10,7 +10,7 @@
 # **Time:** about 15 minutes.
 
 # %% [markdown]
-# Click a grey cell and press **Shift + Enter**: it runs, and the next one is chosen. Begin with this one.
+# Click a grey cell and press **Shift + Enter**: it runs, and the next one is chosen. Begin with the one below.
 
 # %%
 from lessons.checks import predict, reveal, status
@@ -42,8 +42,8 @@ digits(x_train[:, some], titles,
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Make the network
 #
-# Three blocks. Each has a `Dense` layer, which multiplies and adds, and an activation, which bends the result. 784
-# numbers go in. One comes out: the probability that the image shows a one.
+# Three blocks. Each has a `Dense` layer, whose **units** (64, 64 and 1) multiply and add, and an activation, which
+# bends the result. 784 numbers go in. One comes out: the probability that the image shows a one.
 
 # %%
 from nnlib.activation import ReLU, Sigmoid
@@ -79,8 +79,7 @@ model.build(features=784)
 model.parameters.size
 
 # %% [markdown]
-# 54,465 numbers, random at first. What does the network say of the eight images?
-# The answers have nothing to do with the labels.
+# 54,465 numbers, random at first (`seed=0` says which). What it says of the eight images is as random:
 
 # %% tags=["nbval-check-output"]
 model.predict(x_train[:, some]).round(2)
@@ -159,8 +158,8 @@ round(loss(first_network, truth), 2), round(loss(second_network, truth), 2)
 reveal("00.2")
 
 # %% [markdown] tags=["claim:test_the_accuracy_stays_while_the_loss_falls_to_a_fifth"]
-# **Loss and accuracy are not the same thing.** See your own run. The accuracy on the test images is the same
-# after epoch 5 as after epoch 100, and the loss on the same images is ten times smaller.
+# **Loss and accuracy are not the same thing.** In your run the accuracy on the test images is the same after epoch 5
+# as after epoch 100, and the loss on them is ten times smaller.
 
 # %% tags=["nbval-check-output"]
 for epoch in (1, 5, 20, 100):
@@ -171,9 +170,9 @@ for epoch in (1, 5, 20, 100):
 # %% [markdown] tags=["claim:test_more_are_right_after_two_epochs_than_after_ten"]
 # Now play with a smaller network. Its examples are points on a plane, of two classes; the colours are its answers.
 #
-# 1. Press **Update** (▸▸) ten times, slowly. Each press is one epoch, and each makes the loss smaller. Watch *Right*: it
-#    begins at 81 %, by luck, and after the second press it was higher than after the tenth.
-# 2. Press **Play** and watch the border bend. **Pause** stops it.
+# 1. Press **Update** (▸▸) ten times, slowly. Each press is one epoch, and each makes the loss smaller. Watch *Right*:
+#    it begins at 81 %, by luck, and is higher after the second press than after the tenth.
+# 2. Press **Play** and watch the border between the colours bend. **Pause** stops it.
 # 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
@@ -199,7 +198,7 @@ Workbench(
 # 1. **forward** – numbers go through the network, an answer comes out;
 # 2. **loss** – how wrong was it?
 # 3. **backward** – for every weight: which way would be less wrong?
-# 4. **update** – the nudge.
+# 4. **update** – a little that way.
 #
 # The same explorer shows them one by one, on a small network with two inputs. **In which phase do the weights change?**
 #

@@ -68,7 +68,7 @@ EXERCISES = (
         hints=(
             "Do what was done for tomato A, line by line, with B's two numbers.",
             "Weight times feature, twice. Then add the two and the bias.",
-            "For B the two products are 2 · 0.3 and 1 · 0.5.",
+            "For B add up 0.6, 0.5 and −1.5. For E the two products are 2 · 0.6 and 1 · 0.8.",
         ),
         praise="B is on the unripe side, z is negative. E is ripe: softness made up for its pale colour.",
     ),
@@ -365,7 +365,7 @@ EXERCISES = (
         title="The best bias for the kiwis",
         right="a",
         options={
-            "a": "three of six, no better than tossing a coin, with every bias there is.",
+            "a": "three of six at most, no better than tossing a coin, whatever the bias.",
             "b": "Five would be a near miss; it is much worse than that.",
             "c": "All six would need a line that has every ripe kiwi on one side.",
         },

@@ -78,10 +78,10 @@ page[0, 3], page[2, 1]
 #
 # - **Whole:** `page` holds 3 penguins, one a row, with 4 measurements each: 3 rows, 4 columns. `page[0, 3]` is row 0,
 #   column 3: the first penguin's weight, 5400.
-# - **Half:** `x` holds the same penguins, one a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column 2, and row 1 is the
-#   bill depth. Which number of the table is it?
-# - **Yours:** `x_train` holds the 273 penguins of the training part, 4 measurements each, stored like `x`. How many rows
-#   has it, how many columns?
+# - **Half:** `x` holds the same penguins, one a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column 2, and row 1 is
+#   the bill depth. Which `number` of the table is it?
+# - **Yours:** `x_train` holds the 273 penguins of the training part, 4 measurements each, stored like `x`. How many
+#   rows has `x_train` (`rows_of_x`), how many columns (`columns_of_x`)?
 
 # %% exercise="01.2"
 number = 17.9  ### SOLUTION
@@ -90,6 +90,10 @@ columns_of_x = 273  ### SOLUTION
 
 # %%
 check("01.2")
+
+# %% [markdown]
+# Not yet, or not sure? Write `hint("01.2")` below the check and run it again. Every exercise has three hints, one for
+# each call, and then `solution("01.2")`.
 
 # %% [markdown]
 # ### Exercise 01.3 · From book to columns
@@ -149,7 +153,8 @@ def feature_means(x):
 check("01.4")
 
 # %% [markdown]
-# And here is the mean penguin, by your own function:
+# And here is the mean penguin, by your own function. (Where a piece is not done yet, the reference steps in and says
+# so.)
 
 # %% tags=["nbval-check-output"]
 means = mine_or_reference("feature_means")(x_train)
@@ -171,8 +176,9 @@ guess.shape, truth.shape, error.shape, round(float(error.mean()), 2)
 reveal("01.1")
 
 # %% [markdown]
-# The mean error should be 0.1. It is 0.84, and nothing complained. NumPy laid `truth` out as a row, `guess` as a column,
-# and took every guess minus every truth. Make a column of `truth` as well, and the error is what it should be:
+# The mean error should be 0.1. It is 0.84, and nothing complained. NumPy laid `truth` out as a row, `guess` as a
+# column, and took every guess minus every truth. Make a column of `truth` as well, and the error is what it should be.
+# In `reshape`, one of the sizes may be −1: NumPy works it out.
 
 # %% tags=["nbval-check-output"]
 truth_column = truth.reshape(-1, 1)
@@ -189,8 +195,8 @@ round(float(np.abs(guess - truth_column).mean()), 2)
 # Try the rule. Drag the corners, or type sizes and use **+** and **−**:
 #
 # 1. Give `truth` the shape (5, 1), so that the result has five numbers again.
-# 2. Find two shapes that give an error with the sign −. Say first what the table will read.
-# 3. Choose the operation **guess @ truth**. Which two sides must now be equal?
+# 2. Find two shapes that give an error with the sign −. Apply the rule before you try them.
+# 3. Choose the operation **guess @ truth**, the product of lesson 02. Which two sides must now be equal?
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -204,9 +210,8 @@ ShapeTracer(operation="−", a=guess, b=truth, names=("guess", "truth"))
 # %% [markdown]
 # ### Exercise 01.5 · A row of labels
 #
-# The accident cannot happen to arrays that keep the rule (features, examples). Labels often come as a plain list of shape
-# (examples,). Make a row of them, shape (1, examples), for any number of examples. In `reshape`, one of the sizes may
-# be −1: NumPy works it out.
+# The accident cannot happen to arrays that keep the rule (features, examples). Labels often come as a plain list of
+# shape (examples,). Make a row of them, shape (1, examples), for any number of examples.
 
 # %% exercise="01.5"
 def as_row(labels):
@@ -231,8 +236,8 @@ for name, deviation in zip(PENGUIN_FEATURES, x_train.std(axis=1)):
 
 # %% [markdown]
 # Body mass varies by 797.6, bill depth by 2.0. Not because bills matter less, but because somebody chose grams and
-# millimetres. A neuron multiplies every feature by a weight and adds up. With equal weights, it would hear the scales
-# 400 times as loud as the bill.
+# millimetres. A neuron multiplies every feature by a weight and adds up. With equal weights, it would hear body mass
+# 400 times as loud as bill depth.
 #
 # So each feature is moved to mean 0 and stretched to deviation 1. It is **standardised**:
 #

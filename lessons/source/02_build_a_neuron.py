@@ -3,7 +3,7 @@
 #
 # **You will do:** compute a neuron by hand, write it, write a whole layer of them, and let your layer learn.
 #
-# **You will learn:** a neuron draws a line. Its weights set the direction, its bias sets where.
+# **You will learn:** a neuron draws a line, and each of its numbers moves that line in its own way.
 #
 # **You need:** lesson 00, and that data are `(features, examples)`: one column is one example.
 #
@@ -72,10 +72,6 @@ z_e = 0.5  ### SOLUTION
 
 # %%
 check("02.2")
-
-# %% [markdown]
-# Not yet, or not sure? Write `hint("02.2")` below the check and run it again. Every exercise has three hints, one for
-# each call, and then `solution("02.2")`.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One neuron in Python
@@ -149,8 +145,9 @@ reveal("02.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## From one neuron to a layer
 #
-# A layer is several neurons that look at the same inputs. Put the weights of each neuron into a row of a matrix $W$,
-# the biases into a column $b$, and the examples into the columns of $x$. Then one product does everything:
+# A layer is several neurons, its **units**, that look at the same inputs. Put the weights of each neuron into a row of
+# a matrix $W$, the biases into a column $b$, and the examples into the columns of $x$. Then one product does
+# everything:
 #
 # $$z = W x + b$$
 #
@@ -229,7 +226,7 @@ def sigmoid(z):
 check("02.5")
 
 # %% [markdown]
-# Your curve, with tomatoes A and B on it. Where a piece is not done yet, the reference steps in and says so.
+# Your curve, with tomatoes A and B on it.
 
 # %%
 squeeze = mine_or_reference("sigmoid")
@@ -275,9 +272,9 @@ check("02.6")
 # So the bias can bring the line to any point at all. Is that enough to sort anything?
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## What bias alone cannot do
+# ## Six kiwis
 #
-# Six kiwis, the same two features. A ripe kiwi is soft, and a reddish one is not to be trusted.
+# The same two features. A ripe kiwi is soft, and a reddish one is not to be trusted.
 
 # %%
 kiwis = np.array([[0.1, 0.7, 0.2, 0.8, 0.3, 0.9],
@@ -310,7 +307,7 @@ reveal("02.7")
 #
 # 1. Drag the dot. The line slides, and of the three numbers only the bias follows. Can you get more than three right?
 # 2. Drag the ring, the tip of the weights. The line turns. Get all six right.
-# 3. Click a kiwi: the sum on the right is the one that you worked by hand for the tomatoes.
+# 3. Click a kiwi: on the right is its sum, worked as you did by hand for the tomatoes.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -325,7 +322,7 @@ NeuronExplorer(dense=my_dense, activation=my_sigmoid, x=kiwis, y=ripe_kiwis,
                names=("redness", "softness"), w1=2, w2=1, bias=-1.5)
 
 # %% [markdown]
-# Weights −1 and 2 with bias 0 do it, for one. A change of direction, and all six are right.
+# Weights −1 and 2 with bias 0 do it, for example. A change of direction, and all six are right.
 
 # %%
 lines = [((2, 1), -1.5, "weights 2, 1: sliding never helps"),
@@ -342,8 +339,8 @@ borders(kiwis, ripe_kiwis, lines, names=("redness", "softness"),
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Let your neuron learn
 #
-# We found −1 and 2 by looking. The neuron can find such numbers itself. The explorer trains one neuron, made of **your**
-# `Dense`, on the six kiwis, from random weights.
+# We found weights by looking. A neuron can find its own. The explorer trains one neuron, made of **your** `Dense`, on
+# the six kiwis, from random weights.
 #
 # **Which sign will the weight of redness have in the end?**
 #
@@ -423,7 +420,7 @@ check("02.11", "b")  ### SOLUTION
 # ## Remember
 #
 # - A neuron is a weighted sum and a bias: z = Wx + b, shape (units, examples).
-# - z = 0 is a line. The weights turn it, the bias slides it, and neither can do the other's work.
+# - z = 0 is a line. The weights turn it, the bias slides it, and no bias makes up for the wrong direction.
 # - The sigmoid turns z into a probability; on the line it is 0.5.
 
 # %%
@@ -432,7 +429,7 @@ status()
 # %% [markdown]
 # ## What comes next
 #
-# One neuron can only draw a straight line. You would think that ten of them, one behind the other, could draw
-# something more interesting. They cannot, and lesson 03 shows what is missing: a bend.
+# One neuron can only draw a straight line. What can ten of them draw, one behind the other? Lesson 03 asks, and then
+# puts a bend between them.
 #
-# **Next:** [03 · Bend the line](03_bend_the_line.ipynb). Did you skip a lesson? `checkpoint("03")` brings the pieces that it needs.
+# **Next:** [03 · Bend the line](03_bend_the_line.ipynb). Did you skip a lesson? In lesson 03, `checkpoint("03")` brings the pieces that it needs.

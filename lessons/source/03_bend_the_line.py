@@ -1,10 +1,10 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 03 · Bend the line
 #
-# **You will do:** melt ten layers into one, write the two bends that every network of this course uses, and make one of
-# them safe for any number.
+# **You will do:** melt ten layers into one, write the two bends that this course uses most, and make one of them safe
+# for any number.
 #
-# **You will learn:** without a bend between them, any number of layers is worth one.
+# **You will learn:** what a bend between two layers is worth.
 #
 # **You need:** lessons 01 and 02.
 #
@@ -13,7 +13,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curve
 from widgets import ActivationExplorer
@@ -71,7 +71,7 @@ check("03.2")
 #
 # | | shape | with 2 features, 3 units, then 1 unit |
 # | --- | --- | --- |
-# | $x$ | (features, examples) | (2, m) |
+# | $x$ | (features, examples) | (2, examples) |
 # | $W_1$ and $b_1$ | (units₁, features), (units₁, 1) | (3, 2) and (3, 1) |
 # | $W_2$ and $b_2$ | (units₂, units₁), (units₂, 1) | (1, 3) and (1, 1) |
 # | $W_2 W_1$ | (units₂, features) | (1, 2) |
@@ -130,7 +130,7 @@ print("equal for all 1,000 points:", np.allclose(one(points), output))
 reveal("03.1")
 
 # %% [markdown]
-# 109 numbers, and three of them would have done. **Without a bend, depth is worth nothing.**
+# 109 numbers, where three would have done. **Without a bend, depth is worth nothing.**
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A bend
@@ -212,7 +212,7 @@ out_half = 1  ### SOLUTION
 check("03.5")
 
 # %% [markdown]
-# The same two layers, made of your own pieces. All four are right, with nine numbers.
+# The same two layers, made of your own pieces. All four corners are right, with nine numbers.
 
 # %% tags=["nbval-check-output"]
 first, second, bend = Dense(2), Dense(1), mine_or_reference("ReLU")()
@@ -324,7 +324,7 @@ check("03.7")
 # 3. Tick **Sigmoid, naive** and type z = −1000: the formula of the book beside yours.
 # 4. Look at the curve of **your ReLU**. On which side can it not learn?
 #
-# The other names in the list are bends that you may meet elsewhere. Nothing in this course needs them.
+# The other names in the list can wait.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -367,7 +367,7 @@ check("03.9", "F C A E B")  ### SOLUTION
 #
 # Two questions about earlier lessons. Answer before you look anything up.
 #
-# **03.10 · A neuron's line has the right direction, but all points lie on one side of it. What must change?**
+# **03.10 · A neuron's line has the right direction, but all points lie on one side of it. What do you change?**
 #
 # - **a** – the bias
 # - **b** – the weights
@@ -400,8 +400,7 @@ status()
 # %% [markdown]
 # ## What comes next
 #
-# You can now build any network of this course and run it forward. Its numbers are still random, and nobody has told it
-# how wrong it is. That takes one number, and choosing it badly stops the learning where the network is most wrong.
-# Lesson 04 derives it.
+# You can now build a network of any depth and run it forward. Its numbers are still random, and nobody has told it how
+# wrong it is. That takes one number, the loss. Lesson 04 compares two of them.
 #
-# **Next:** [04 · Measure the error](04_measure_the_error.ipynb). Did you skip a lesson? `checkpoint("04")` brings the pieces that it needs.
+# **Next:** [04 · Measure the error](04_measure_the_error.ipynb). Did you skip a lesson? In lesson 04, `checkpoint("04")` brings the pieces that it needs.

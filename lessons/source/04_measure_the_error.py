@@ -3,8 +3,7 @@
 #
 # **You will do:** measure three forecasts by hand, write cross-entropy and its gradient, and watch two losses push.
 #
-# **You will learn:** cross-entropy is the surprise at the truth. It is the loss that still pushes when a network is
-# confidently wrong.
+# **You will learn:** cross-entropy is the surprise at the truth, and what makes a loss push hard.
 #
 # **You need:** lesson 02 (z, and the sigmoid that turns it into a probability), and that a derivative is a slope.
 #
@@ -13,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from widgets import LossExplorer
@@ -51,8 +50,8 @@ predict("04.1", "b")  ### SOLUTION
 # - a = 0.9, y = 1: it gave 0.9 to the truth
 # - a = 0.2, y = 0: it gave 1 − 0.2 = 0.8 to the truth
 #
-# To both together it gave 0.9 · 0.8 = 0.72. The larger this product, the better the network. But a product of 10,000
-# probabilities is too small for any computer, so we take the logarithm: it turns products into sums. And since a loss
+# To both together it gave 0.9 · 0.8 = 0.72. The larger this product, the better the network. But even 0.9, multiplied
+# 10,000 times, is too small for a float, so we take the logarithm: it turns products into sums. And since a loss
 # should be small when all is well, we put a minus before it. The result is the **surprise** at one answer:
 #
 # | given to the truth | 1 | 0.9 | 0.8 | 0.5 | 0.2 | 0.1 | 0.01 |
@@ -216,9 +215,10 @@ check("04.5")
 # - **b** – about 5 times
 # - **c** – about 50 times
 #
-# When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer costs; right, the push on each z. The
-# table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag the dot on the right to z = −8, and back
-# through 0 to 8. Watch where the dashed line comes to lie. Then set the label to 0.
+# When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer
+# costs; right, the push on each z. The table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag
+# the dot on the right to z = −8, and back through 0 to 8. Watch where the dashed line, the squared error, comes to
+# lie. Then set the label to 0.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -238,9 +238,9 @@ reveal("04.6")
 # At a = 0.01 the slope of the sigmoid is 0.01 · 0.99 = 0.0099. The squared error has the slope 2 (a − y) = −1.98 there, so it
 # pushes z by 0.0196. Cross-entropy has −1/a = −100, and pushes by 0.99: fifty times as hard.
 #
-# The further an answer is from the truth, the *less* the squared error pushes. The sigmoid has flattened out there, and
-# −1.98 times nearly nothing is nearly nothing. Cross-entropy divides by a (1 − a), the sigmoid multiplies by it: the two
-# cancel, and what remains is y − a. Full push for a full mistake.
+# Down here, the further an answer is from the truth, the *less* the squared error pushes: the sigmoid has flattened
+# out, and −1.98 times nearly nothing is nearly nothing. Cross-entropy divides by a (1 − a), the sigmoid multiplies by
+# it: the two cancel, and what remains is y − a. Full push for a full mistake.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Confidently wrong
@@ -294,9 +294,9 @@ curves({"cross-entropy": squeeze(np.array(by_cross)),
            "then jumps to 0.5 within a few.")
 
 # %% [markdown]
-# After 200 updates of the squared error it still says 0.06. If you had looked at update 100, you would have said that this network cannot
-# learn. **With a sigmoid at the end, confidently wrong is where the squared error stops learning.** That is why every
-# classifier in this course uses cross-entropy.
+# After 200 updates of the squared error it still says 0.06. If you had looked at update 100, you would have said that
+# this network cannot learn. **With a sigmoid at the end, confidently wrong is where the squared error all but stops
+# learning.** That is why every network of this course that tells classes apart uses cross-entropy.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall
@@ -327,7 +327,7 @@ check("04.9", "b")  ### SOLUTION
 #
 # - Cross-entropy is the mean of −log of what the network gave to the truth.
 # - Its slope at a is (a − y) / (a (1 − a)); after the sigmoid only a − y is left.
-# - The squared error's push dies where the sigmoid is flat: confidently wrong, and nothing happens.
+# - The squared error's push dies where the sigmoid is flat: confidently wrong, and hardly anything happens.
 
 # %%
 status()
@@ -336,6 +336,6 @@ status()
 # ## What comes next
 #
 # You can say how bad an answer is and which way it should move. Lesson 05 moves it, step by step, and asks how large a
-# step may be. Larger steps arrive sooner, until they do not arrive at all.
+# step may be.
 #
-# **Next:** [05 · Walk downhill](05_walk_downhill.ipynb). Did you skip a lesson? `checkpoint("05")` brings the pieces that it needs.
+# **Next:** [05 · Walk downhill](05_walk_downhill.ipynb). Did you skip a lesson? In lesson 05, `checkpoint("05")` brings the pieces that it needs.

@@ -3,8 +3,7 @@
 #
 # **You will do:** take two steps by hand, measure a slope, write the optimiser that trains networks, and drive it too fast.
 #
-# **You will learn:** the slope says which way, the learning rate says how far. Larger steps arrive sooner, until they do
-# not arrive at all.
+# **You will learn:** the slope says which way, the learning rate says how far, and too far is no use.
 #
 # **You need:** lesson 04 (a loss is one number, and its slope says which way it falls).
 #
@@ -13,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curve, curves
 from nnlib.data import load_zeros_and_ones
@@ -242,10 +241,10 @@ predict("05.7", "b", explorer=walk)  ### SOLUTION
 reveal("05.7")
 
 # %% [markdown]
-# On this valley every step multiplies the distance to the bottom by 1 − 2η. So 0.5 lands exactly on it. With 0.9 the
-# factor is −0.8: you jump over the bottom each time and still come closer. With 0.1 it is +0.8: after twenty steps the two
-# are equally far from it, on the same loss, 0.0012. With 1.0 the factor is −1, to and fro for ever. Beyond that every jump is
-# longer than the one before.
+# The slope is twice the distance to the bottom, so on this valley every step multiplies the distance by 1 − 2η. So 0.5
+# lands exactly on it. With 0.9 the factor is −0.8: you jump over the bottom each time and still come closer. With 0.1
+# it is +0.8: after twenty steps the two are equally far from it, on the same loss, 0.0012. With 1.0 the factor is −1,
+# to and fro for ever. Beyond that every jump is longer than the one before.
 #
 # In the narrow valley (its two weights are called p and q) one direction is bent twenty times as strongly as the other. There
 # the factor is 1 − 20η, so a rate must stay below 0.1, and along the flat direction that is a slow walk.
@@ -273,9 +272,9 @@ for rate, steps in counted:
 reveal("05.1")
 
 # %% [markdown] tags=["claim:test_the_number_of_steps_falls_then_rises_with_the_rate"]
-# **Bigger is faster, until it is not.** From 0.1 to 0.4 you gain, at 0.8 you need more steps again, at 1.6 you fly off. And
-# nothing in the numbers warns you: the code that flies off is the same line that arrives. How steep a valley may be for a
-# rate depends on how strongly it is *bent*. A network has thousands of weights, some directions flat, some bent sharply,
+# **Bigger is faster, until it is not.** From 0.1 to 0.4 you gain, at 0.8 you need more steps again, at 1.6 you fly
+# off. And no error warns you: the code that flies off is the same line that arrives. Which rates a valley bears
+# depends on how strongly it is *bent*. A network has thousands of weights, some directions flat, some bent sharply,
 # and one learning rate for all of them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -337,10 +336,11 @@ curves(shown,
            "0 with rate 0.1, more slowly.")
 
 # %% [markdown] tags=["claim:test_the_rate_of_1_loses_some_of_ten_beginnings"]
-# Look at beginning 0 with the rate 1.0. After one step its loss had fallen from 0.71 to 0.32, and all seemed well. Then
-# steps landed higher, as in the valley with 1.6: 1.3, 5.0, 11.2. One fell back to 2.3, the next was at 69, and by epoch 12
-# it was 187,000. Those wild steps threw every unit of both layers to the side where ReLU is flat. There the slope is 0, and a slope of 0 means no step,
-# for ever. What is left is 0.693 = −log 0.5: the network says 0.5 to every image.
+# Look at beginning 0 with the rate 1.0. After one step its loss had fallen from 0.71 to 0.32, and all seemed well.
+# Then steps landed higher, as in the valley with 1.6, and far above the picture (print
+# `losses["rate 1.0, beginning 0"][:12]`). Those wild steps threw every unit of both layers to the side where ReLU is
+# flat. There the slope is 0, and a slope of 0 means no step, for ever. What is left is 0.693 = −log 0.5: the network
+# says 0.5 to every image.
 #
 # This is what ten beginnings gave, measured once (another computer may round otherwise and lose another beginning):
 #
@@ -393,4 +393,4 @@ status()
 # cost two runs of the network for every single weight. Lesson 06 gets them all from one run backwards, by the chain
 # rule.
 #
-# **Next:** [06 · Apply the chain rule by hand](06_apply_the_chain_rule_by_hand.ipynb). Did you skip a lesson? `checkpoint("06")` brings the pieces that it needs.
+# **Next:** [06 · Apply the chain rule by hand](06_apply_the_chain_rule_by_hand.ipynb). Did you skip a lesson? In lesson 06, `checkpoint("06")` brings the pieces that it needs.

@@ -12,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from widgets import BackpropBoard
 
@@ -54,12 +54,12 @@ print("L moves by", round((z_nudged - y) ** 2 - (z - y) ** 2, 6))
 # The first gear turns z by 0.002: **2** times the nudge, because the weight is multiplied by x = 2. The second gear turns L
 # by about 0.008: **4** times what z moved, because the slope of (z − y)² is 2 · (3 − 1) = 4. Together 2 · 4 = **8**.
 #
-# That is the chain rule. A step in the middle of a network needs to know two numbers only:
+# That is the chain rule. Each gear in a network needs to know two numbers only:
 #
-# - **upstream**: how L changes with what the step gave out. Somebody further along has worked that out already.
-# - **local**: how what the step gave out changes with what it took in. The step knows that by itself.
+# - **upstream**: how L changes with what the gear gave out. Somebody further along has worked that out already.
+# - **local**: how what the gear gave out changes with what it took in. The gear knows that by itself.
 #
-# Their product is how L changes with what the step took in. It is the upstream of the step before.
+# Their product is how L changes with what the gear took in. It is the upstream of the gear before.
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial w} = 2(z - y) \cdot x$$
 #
@@ -195,8 +195,8 @@ predict("06.6", "a")  ### SOLUTION
 # Each box is judged by itself. **Hint for the next box** gives the formula, and with a second press the numbers in it.
 # Read the last sentence below the board when all twenty are right. Then press **New board** and do one without hints.
 #
-# Want more? The **+** beside *Hidden layers* adds a second layer. An error then comes back to unit 1 on several ways at
-# once, one through each unit above it, and what comes back on them is added up.
+# Want more? The **+** beside *Hidden layers* adds a second layer. A gradient then comes back to unit 1 on several ways
+# at once, one through each unit above it, and they are added up.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -336,4 +336,4 @@ status()
 # Nine parameters took you a board full of products. A network for digits has thousands of parameters, and thousands of examples.
 # Lesson 07 does the same with matrices: a whole layer and all examples in one line.
 #
-# **Next:** [07 · Send errors backwards](07_send_errors_backwards.ipynb). Did you skip a lesson? `checkpoint("07")` brings the pieces that it needs.
+# **Next:** [07 · Send errors backwards](07_send_errors_backwards.ipynb). Did you skip a lesson? In lesson 07, `checkpoint("07")` brings the pieces that it needs.

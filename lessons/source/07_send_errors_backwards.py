@@ -13,7 +13,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from nnlib.data import moons
 from widgets import Workbench
@@ -45,8 +45,8 @@ predict("07.1", "a")  ### SOLUTION
 # | x₂ | 2 | 0 |
 # | dz | 0.5 | −1.5 |
 #
-# `dz` is the upstream of lesson 06: how the loss **of this one example** changes with its z. You know what one example
-# wants: upstream times input.
+# `dz`, the **error** of the unit, is the upstream of lesson 06: how the loss **of this one example** changes with its
+# z. You know what one example wants: upstream times input.
 #
 # - A wants (0.5 · 1, 0.5 · 2) = (0.5, 1)
 # - B wants (−1.5 · 3, −1.5 · 0) = (−4.5, 0)
@@ -169,9 +169,9 @@ def forward(blocks, x):
 #
 # ### Exercise 07.5 · The whole way back
 #
-# Use your two pieces. An activation knows its slope: `activation.gradient(z)`, of the shape of z. (For lesson 03's ReLU that
-# is its `gradient`.) The gradients stay with their layers. What is left when the first block has been passed is returned:
-# how each example's loss changes with the network's own inputs.
+# Use your two pieces. An activation knows its slope: `activation.gradient(z)`, as in lesson 03. The gradients stay
+# with their layers. What is left when the first block has been passed is returned: how each example's loss changes
+# with the network's own inputs.
 
 # %% exercise="07.5"
 def backward_step(blocks, grad):
@@ -344,4 +344,4 @@ status()
 # Your backward pass ran, and the loss fell. Does that mean it is right? Lesson 08 shows a wrong one, printed in public, whose
 # loss falls too, and builds the tool that tells them apart.
 #
-# **Next:** [08 · Trust nothing](08_trust_nothing.ipynb). Did you skip a lesson? `checkpoint("08")` brings the pieces that it needs.
+# **Next:** [08 · Trust nothing](08_trust_nothing.ipynb). Did you skip a lesson? In lesson 08, `checkpoint("08")` brings the pieces that it needs.

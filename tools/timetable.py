@@ -37,7 +37,7 @@ DROPS = [  # the first can be missed best
     ("09", "Real digits"), ("05", "Real digits"), ("07", "Multiply one out"), ("08", "How small is small?"),
     ("03", "The sigmoid, for any number"), ("06", "Backward in plain numbers"), ("14", "Multiply it out"),
     ("12", "The counter that everybody shared"), ("11", "Glorot: a size for tanh"),
-    ("13", "How to be right about nothing"), *RECALLS,
+    ("13", "Ten of a thousand measurements"), *RECALLS,
     ("02", "What bias alone can do"), ("04", "Two ways to measure"), ("05", "The optimiser"),
     ("06", "The same for many weights"), ("08", "How different is different?"), ("03", "What one bend buys"),
     ("13", "Third remedy: stop in time"), ("12", "A rate that changes"), ("10", "What does the size say?"),

@@ -287,7 +287,7 @@ EXERCISES = (
         hints=(
             "A float64 has about 16 digits. How many of them change when a weight moves by ε?",
             "With a tiny ε the two losses agree in nearly all their digits. What is left of their difference?",
-            "Neither the largest nor the smallest.",
+            "A long way cuts corners, a tiny one leaves rounding alone. Where is neither large?",
         ),
         praise="Two errors pull against each other, and the best ε stands between them.",
     ),

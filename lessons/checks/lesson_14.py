@@ -598,7 +598,7 @@ EXERCISES = (
         right="a",
         options={
             "a": "about 260; by guessing it would be 100.",
-            "b": "So it is after two pixels. At four most of the ink is where other digits have theirs.",
+            "b": "So it is after two or three pixels. At four most of the ink is where other digits have theirs.",
             "c": "That is what you would do. The network has never seen a digit there.",
         },
         hints=(

@@ -202,7 +202,7 @@ EXERCISES = (
             "`np.array(rows, dtype=float)` makes numbers of lists of words, one row an example. Then turn it.",
             "After turning, the last row is the label. `table[-1:]` keeps two dimensions, `table[:-1]` is the rest.",
         ),
-        praise="Four lines, and every spreadsheet is open to you.",
+        praise="Three lines, and every tidy CSV file is open to you.",
     ),
     Exercise(
         number="15.3",
@@ -268,7 +268,7 @@ EXERCISES = (
             "`f\"weights{number}\"` makes the name of one.",
             "`np.savez(file, **arrays)` writes them all; `len(arrays)` is their number.",
         ),
-        praise="Plain numbers under plain names: this file can be read in thirty years.",
+        praise="Plain numbers under plain names: NumPy alone can read this file.",
     ),
     Exercise(
         number="15.4",
@@ -428,7 +428,7 @@ EXERCISES = (
         options={
             "a": "In lesson 08 the loss fell, and the line was wrong.",
             "b": "It may fall for long with a wrong gradient, only more slowly.",
-            "c": "Two evaluations of the loss for each parameter, and nothing can hide.",
+            "c": "Two evaluations of the loss for each parameter, and a wrong gradient shows.",
         },
         hints=(
             "Which published line trains and is wrong?",

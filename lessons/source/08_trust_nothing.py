@@ -29,15 +29,15 @@ from widgets import Workbench
 # published  grad = layer.grad_weights.T @ dz
 # ```
 #
-# Three networks with the same beginning are trained for 500 steps: one with the right line, one with the published
-# line, and one whose hidden layers are **frozen**: they keep their random weights, only the last layer learns. That is
-# done for eight beginnings.
+# Three networks of three layers, with the same beginning, are trained for 500 steps: one with the right line, one with
+# the published line, and one whose hidden layers are **frozen**: they keep their random weights, only the last layer
+# learns. That is done for eight beginnings.
 #
 # **Which has the highest loss at the end, in most of the eight?**
 #
 # - **a** – the frozen one: two of its three layers never learn
 # - **b** – the one with the published line
-# - **c** – the last two end at the same loss
+# - **c** – neither: these two end at the same loss
 
 # %% exercise="08.1"
 predict("08.1", "b")  ### SOLUTION
@@ -97,7 +97,8 @@ check("08.3")
 # ## How different is different?
 #
 # Two slopes, 0.0012 and 0.0011: is that close? It depends on how large slopes are here. So compare the difference
-# with the size of the numbers themselves. That is the **relative error**:
+# with the size of the numbers themselves. Call one vector *analytic*: formulas gave it, as in the backward pass. The other
+# is measured. Their **relative error** is:
 #
 # - the largest difference between the two vectors: |analytic − measured|, its maximum
 # - divided by the largest |analytic| plus the largest |measured|
@@ -127,7 +128,8 @@ check("08.4")
 # ## The gradient check
 #
 # Put the two together. Measure the slope along **every** parameter, compare with what the backward pass says. NumPy keeps each
-# number with about sixteen digits (its name for that is float64). With so many a right gradient gives a relative error below 0.000001, six digits. A wrong one is far away from it.
+# number with about sixteen digits (its name for that is float64). With so many, a right gradient gives a
+# relative error below 0.000001: six digits agree. The usual mistakes give far more.
 #
 # ### Exercise 08.5 · Check a gradient
 #
@@ -249,9 +251,8 @@ reveal("08.1")
 
 # %% [markdown] tags=["claim:test_the_right_line_ends_far_below_the_other_two"]
 # **In most beginnings the published line is worse than not training the hidden layers at all**, and in each of them it ends
-# far above the right one. Its last layer learns, and that makes the loss
-# fall. The hidden layers are pushed in directions that have nothing to do with the loss, so the last layer has to
-# learn on moving ground.
+# far above the right one. Its last layer learns, and that makes the loss fall. The hidden layers are pushed in directions
+# that are no slope of the loss, so the last layer has to learn on moving ground.
 #
 # A falling loss proves that *something* learns.
 
@@ -305,8 +306,8 @@ for name, error in (("right line", error_right),
     print(f"{name:15} {error:.0e} {said}")
 
 # %% [markdown]
-# Before any training, in a moment, without a curve to look at: your check tells the right line from the wrong one: the two errors above lie many powers of ten apart. It would
-# have found the line on its first day.
+# Before any training, without a curve to look at, your check tells the right line from the wrong one: the two errors lie
+# many powers of ten apart. It would have found the line on its first day.
 #
 # nnlib has a function of the same name, `gradient_check(model, x, y)`. It does what yours does and takes the network apart
 # by itself.
@@ -318,20 +319,21 @@ for name, error in (("right line", error_right),
 #
 # - **a** – 0.1
 # - **b** – 0.00001
-# - **c** – the smallest that the computer can add: 0.0000000000001
+# - **c** – 0.0000000000001: the smaller, the better
 
 # %% exercise="08.6"
 predict("08.6", "b")  ### SOLUTION
 
 # %% [markdown]
 # The explorer checks a network of **your** layers and your bend. Every parameter is a cell. Click one, or walk with the arrow
-# keys, and see its two slopes. A 0 marks a slope that is 0 on both sides: its unit is off for all examples.
+# keys, and see its two slopes. A 0 marks a slope that is 0 in both: its unit may be off for all examples.
 #
 # 1. Move the ring on the curve: to the right ε is large and cuts a corner; to the left it is so small that the two
 #    losses differ only in their last digits, and those are rounded. Between lies a valley.
-# 2. Choose the mistake *grad_weights in place of weights*. Which cells stay right? What has become of the valley?
+# 2. At *Mistake put in* choose *grad_weights in place of weights*. Which cells stay right? What has become of the valley?
 # 3. Choose *The mean is missing*, then *The bias is summed, not averaged*. Read the sentence above the cells each time.
-# 4. Choose *The inputs are those of the batch before*, and be warned.
+# 4. Choose *The inputs are those of the batch before*. (A **batch** is the examples that one step looks at.) Does the
+#    check see this mistake?
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -352,10 +354,10 @@ Workbench(dense=MyDense, activation=my_relu, hidden=[3, 3],
 reveal("08.6")
 
 # %% [markdown]
-# Two things to take along from the last two points of the list. A check also says **where**: the last layer right and
-# all below it wrong points at what is sent back. And a check has **blind spots**. It looks at one batch, at one moment. A
-# layer that remembers the inputs of the batch before, or gradients that pile up from step to step, pass it. So does a
-# mistake in the loss itself, as both sides use that loss. Lesson 10 hunts those.
+# Two things to take along from the list. A check also says **where**: the last layer right and all below it wrong points
+# at what is sent back. And a check has **blind spots**. It looks at one batch, at one moment. A layer that remembers the
+# inputs of the batch before, or gradients that pile up from step to step, pass it: lesson 10 hunts these. So does a wrong
+# loss, if its gradient is wrong in the same way.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall
@@ -395,6 +397,6 @@ status()
 # ## What comes next
 #
 # You have parts you can trust: forward, loss, backward, update. Lesson 09 closes the loop: a network class of your own, from
-# the first line to the last, learns what no single line can tell apart.
+# the first line to the last, learns what no straight line can tell apart.
 #
 # **Next:** [09 · Close the loop](09_close_the_loop.ipynb). Did you skip a lesson? `checkpoint("09")` brings the pieces that it needs.

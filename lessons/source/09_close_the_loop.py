@@ -21,7 +21,7 @@ from widgets import Workbench
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
 #
-# Exclusive or, XOR, is 1 when exactly one of two inputs is 1. Lesson 03 showed that no single line solves it, and that two
+# Exclusive or, XOR, is 1 when exactly one of two inputs is 1. Lesson 03 showed that no straight line solves it, and that two
 # ReLU units are **enough**: with the right weights a 2-2-1 network has all four answers right.
 #
 # Now nobody hands over the right weights. Twenty 2-2-1 networks begin with twenty different random weights. All learn with
@@ -39,7 +39,7 @@ predict("09.1", "a")  ### SOLUTION
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Four phases
 #
-# You have made every part of it. What is left is the order.
+# The parts are yours by now. What is left is the order.
 #
 # 1. **forward**: from the inputs to the output, and every layer remembers what it read and gave
 # 2. **loss**: how wrong is this output?
@@ -136,7 +136,7 @@ class MyDense(my_dense):
 # %% [markdown]
 # ### Exercise 09.5 · Your network
 #
-# Two methods are written. Four are yours, most of them one or two lines.
+# Two methods are written. Four are yours, most of them one or two lines. Use your `forward` and `update_layers`.
 #
 # - `__call__` remembers the output as `self.output`, for the way back, and returns it.
 # - `backward_step` begins with `self.loss.gradient(self.output, labels)`. Then block by block from the last: through the
@@ -229,12 +229,12 @@ for units, count in solved.items():
 reveal("09.1")
 
 # %% [markdown] tags=["claim:test_eight_units_find_xor_from_nearly_every_beginning_and_two_from_few"]
-# Two units are enough to **know** XOR. They are seldom enough to **learn** it: from most beginnings both bends fall where the
-# slope leads away from the answer, or a unit is off for all four examples and never wakes up. With eight units nearly every
-# beginning has two that stand well.
+# Two units are enough to **know** XOR. They are seldom enough to **learn** it: often a unit ends up off for all four examples
+# and never wakes, or both bends come to rest where they cannot part the answers. With eight units nearly every beginning
+# finds a way.
 #
-# That is why networks are larger than they need to be. The spare units are not needed for the answer, they are needed for
-# finding it.
+# That is one reason why networks are larger than they need to be. The spare units are not needed for the answer, they are
+# needed for finding it.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Under the microscope
@@ -247,7 +247,8 @@ reveal("09.1")
 # then **Play** for a while. After **Pause**, press **Same moment in this update** and choose *weights*: then, now, and the
 # difference.
 #
-# Set *Hidden layers* to 2 and try seeds until one solves it. Then 8. (In JupyterLab, **Beside the notebook**, the button with
+# Which beginnings solve it? Open *All settings* (top right) and try numbers for *Seed*, until two hidden units make it.
+# Then press + above the hidden layer until it has 8, and try again. (In JupyterLab, **Beside the notebook**, the button with
 # two halves, puts the workbench to the right of the text, where it stays while you go on.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
@@ -292,9 +293,9 @@ for scale in (1, 0.1):
 
 # %% [markdown] tags=["claim:test_weights_of_size_1_end_at_a_coin_toss_and_a_tenth_of_them_read_the_digits"]
 # With your `Dense` as lesson 02 left it, the first line ends in `nan`, *not a number*, and at a coin toss. Its random weights
-# have the size 1, and 784 of them are added up: z comes out in the tens or hundreds, the sigmoid says exactly 0 or 1,
-# and the loss takes the logarithm of 0. With weights a tenth as large the same code has nearly every image right. (nnlib's
-# `Dense` chooses the size by itself. Lesson 11 shows how, and mends yours.)
+# have the size 1, and 784 of them are added up: z comes out in the tens or hundreds, for some images the sigmoid
+# says exactly 0 or 1, and the loss takes the logarithm of 0. With weights a tenth as large the same code has nearly every
+# image right. (nnlib's `Dense` chooses the size by itself. Lesson 11 shows how, and mends yours.)
 #
 # Here is what your network is least sure of. Would you have been?
 
@@ -351,6 +352,6 @@ status()
 # ## What comes next
 #
 # Your network learns. Networks of other people will land on your desk that learn too, and are wrong. In lesson 10 you hunt six
-# bugs, and each sets off another alarm.
+# bugs, and tell them apart by the alarms that ring.
 #
 # **Next:** [10 · Hunt bugs](10_hunt_bugs.ipynb). Did you skip a lesson? `checkpoint("10")` brings the pieces that it needs.

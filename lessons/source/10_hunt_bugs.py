@@ -30,7 +30,7 @@ from widgets import BugLab
 #
 # - **a** – none: a wrong line is a wrong line
 # - **b** – one or two
-# - **c** – four
+# - **c** – four or more
 
 # %% exercise="10.1"
 predict("10.1", "c")  ### SOLUTION
@@ -174,8 +174,8 @@ def new_network():
 suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
 
 # %% [markdown]
-# (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) First the losses of all six, and
-# **your** loss alarm:
+# (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) 75 epochs
+# of four batches are 300 steps. First the losses of all six, and **your** loss alarm:
 
 # %%
 my_alarm = mine_or_reference("does_not_learn")
@@ -208,10 +208,10 @@ curves({name: runs[name] for name in shown},
 #
 # `sound` measures four alarms on a suspect beside a right network with the same beginning:
 #
-# - your loss alarm;
-# - the **accuracy** on new points: it rings if 12.5 points in a hundred fewer are right than with the right network;
-# - the comparison with **frozen** hidden layers: it rings unless the loss is at most 0.8 of what a right network
-#   reaches whose hidden layers never moved;
+# - the **loss**, as in 10.2;
+# - the **accuracy** on new points: it rings if it lies 12.5 percentage points or more below that of the right network;
+# - the comparison with **frozen** hidden layers: it rings unless the loss is a fifth lower than that of a right
+#   network whose hidden layers never moved;
 # - the **gradient check**.
 #
 # The fifth is your update alarm.
@@ -254,11 +254,12 @@ reveal("10.6")
 # %% [markdown]
 # **Six bugs, six different rows.** (Another beginning may move a mark.) Read them as a doctor reads symptoms.
 #
-# - All ring but the update: something is grossly wrong with the gradients.
+# - Check, accuracy and frozen ring, the update is silent: a gradient is grossly wrong.
 # - The check is silent, accuracy and frozen ring: each gradient is right *for the batch it was worked out on*. So the bug is in what
 #   is carried **from one batch to the next**.
 # - The check alone rings: wrong, and it trains nearly as well. Its results do not give it away.
-# - The update alone: the gradients are right, the training is slow. One looks for that in the learning rate for weeks.
+# - The update alone: the gradients are right, and the step is not the one that you asked for. You could try learning rates
+#   for weeks before you look there.
 #
 # A falling loss is not on the list of proofs.
 
@@ -339,6 +340,6 @@ status()
 # ## What comes next
 #
 # Your network is right, and on the digits it still came to `nan`. Lesson 11 finds out how large the first weights should be,
-# and why a network of zeros can never learn.
+# and why weights that are all 0 learn nothing.
 #
 # **Next:** [11 · Start well, go deep](11_start_well_go_deep.ipynb). Did you skip a lesson? `checkpoint("11")` brings the pieces that it needs.

@@ -1,9 +1,10 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 11 · Start well, go deep
 #
-# **You will do:** measure what ten layers make of a signal, and write two ways to draw the first weights.
+# **You will do:** measure what ten layers make of a signal (the numbers that pass through them), and write two ways to draw
+# the first weights.
 #
-# **You will learn:** first weights must be random, and of a size that keeps the signal's size from layer to layer.
+# **You will learn:** which first weights let a network learn, and let a deep one keep the size of its signal.
 #
 # **You need:** your `Dense` (lesson 02) and the network of lesson 09.
 #
@@ -58,8 +59,9 @@ print(f"last loss  {losses[-1]:.12f}")
 reveal("11.1")
 
 # %% [markdown]
-# All weights 0, so every hidden unit gives tanh(0) = 0. The last layer's gradients are dz times 0: nothing. What goes back
-# to the hidden layer is dz times the weight 0: nothing. 500 steps of nothing.
+# All weights 0, so every hidden unit gives tanh(0) = 0. The gradients of the last weights are dz times 0: nothing. What goes
+# back to the hidden layer is dz times the weight 0: nothing. And the last bias? Its gradient is the mean of dz, −0.5 for one
+# moon and 0.5 for the other: nothing. 500 steps of nothing.
 #
 # So begin with another number, the same for all, 0.3?
 
@@ -105,7 +107,7 @@ check("11.2")
 #
 # $$W \sim \text{normal}\left(0,\ \sqrt{\frac{2}{n}}\right)$$
 #
-# In words: each weight is a normal random number with mean 0 and the standard deviation √(2 / n), where n is the number of
+# In words: each weight is drawn from the bell curve with mean 0 and the standard deviation √(2 / n), where n is the number of
 # features that the layer reads. W has the shape (units, n). This is called *He* after the first author of the paper that
 # found it (He et al., 2015, "Delving Deep into Rectifiers", [arXiv:1502.01852](https://arxiv.org/abs/1502.01852)).
 #
@@ -212,8 +214,8 @@ reveal("11.6")
 
 # %% [markdown] tags=["claim:test_he_changes_the_size_little_over_ten_layers"]
 # Each layer multiplies the size by about √64 / √2 = 5.7. Ten times in a row that is 5.7¹⁰, tens of millions. With 0.01
-# each layer *divides* by 18, and after ten layers nothing is left. With He the factor is near 1. The size still drifts, by
-# luck, but after ten layers it is of the same order as after one.
+# each layer *divides* by 18, and after ten layers next to nothing is left. With He the factor is near 1. The size
+# still drifts, by luck, but after ten layers it is of the same order as after one.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## See it, forward and backward
@@ -238,8 +240,8 @@ SignalExplorer(initializer=my_he)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your layer, mended
 #
-# In lesson 09 your network came to `nan` on the digits, unless its weights were made a tenth as large. No guess is needed any
-# more: here is your `Dense` with your `He`, on the same digits.
+# In lesson 09 your network came to `nan` on the digits, unless its weights were made a tenth as large.
+# Here is your `Dense` with your `He`, on the same digits.
 
 # %%
 my_dense = mine_or_reference("Dense")
@@ -273,8 +275,9 @@ for kind in (WellStarted, TooLarge):
         print(f"then it diverged in epoch {error.epoch}, step {error.step}")
 
 # %% [markdown]
-# The second begins with a loss in the thousands: its output is wildly sure of itself before it has learned anything, and a few
-# wild steps later it has left the numbers. The first begins near −log 0.5 = 0.69, as somebody should who knows nothing.
+# The second begins with a loss in the thousands: its output is wildly sure of itself before it has learned anything. A few
+# wild steps later its numbers are no longer finite: it has **diverged**. The first begins near −log 0.5 = 0.69, as
+# somebody should who knows nothing.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

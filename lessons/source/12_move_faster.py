@@ -3,7 +3,7 @@
 #
 # **You will do:** cut data into batches, write Momentum, Adam and a schedule, and race them.
 #
-# **You will learn:** many cheap steps beat few exact ones, and a step may remember the steps before it.
+# **You will learn:** how many examples a step needs, and what it can remember of the steps before it.
 #
 # **You need:** lesson 05 (the step, the rate) and lesson 09 (the loop).
 #
@@ -25,8 +25,8 @@ from widgets import DescentExplorer, Predict, Workbench
 # ## Before you start
 #
 # 1,000 examples, 20 epochs: the network sees every example 20 times. It can take one exact step an epoch, from all 1,000
-# examples. Or it can take a step after every ten examples, 100 steps an epoch, each from a gradient that ten examples can
-# only guess. The sums to be done are as many.
+# examples. Or it can take a step after every ten examples, 100 steps an epoch, each along a gradient that is guessed
+# from ten examples. Both ways are about as much arithmetic.
 #
 # **Which has the lower loss after the 20 epochs?**
 #
@@ -176,7 +176,7 @@ class Momentum:
 check("12.4")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## Adam: everybody at the same pace
+# ## Adam: two memories
 #
 # Some parameters have gradients of 1,000, others of 0.001. With one learning rate for all, either the first fly off or the second
 # stand still. **Adam** keeps two memories for each parameter: the mean of its gradients (like momentum), and the mean of
@@ -186,8 +186,9 @@ check("12.4")
 #
 # $$w \leftarrow w - \eta\; \frac{m / (1 - \beta_1^t)}{\sqrt{s / (1 - \beta_2^t)} + \varepsilon}$$
 #
-# In words: m is a running mean of the gradients, s of their squares; all have the shape of w. Both begin at 0 and are too
-# small in the first steps, so they are divided by 1 − βᵗ, which is small then too. t counts the steps of this array: 1, 2, 3, …
+# In words: m is a running mean of the gradients (it does not count examples here), s of their squares; all have the shape of
+# w. Both begin at 0 and are too small in the first steps, so they are divided by 1 − βᵗ, which is small then too. t counts
+# the steps of this array: 1, 2, 3, …
 # β₁ = 0.9, β₂ = 0.999, and ε = 0.00000001 only keeps the division from 0 / 0.
 #
 # **Two parameters have the gradients 1,000 and 0.001. Adam's learning rate is 0.01. How far does each move in the first step?**
@@ -260,8 +261,8 @@ for t in (1, 2, 3, 4):
     print("t =", t, "  moved by", round(moved, 4))
 
 # %% [markdown]
-# The first array moves by 0.01, as it should; the second by three quarters of it, the fourth by little more than half. The correction for "has
-# begun at 0" is taken back too early. The loss falls all the same, and no gradient check sees it: all gradients are
+# The first array moves by 0.01, as it should; the second by three quarters of it, the fourth by a little
+# more than half. The correction for "has begun at 0" is taken back too early. The loss falls all the same, and no gradient check sees it: all gradients are
 # right. **A counter of steps counts steps, not calls.** (nnlib's networks hand over one long vector, so that there is one
 # call for each step.)
 
@@ -269,14 +270,14 @@ for t in (1, 2, 3, 4):
 # ## The race
 #
 # Your two optimisers beside plain steps downhill, on a narrow valley, all with the same rate 0.05. Who is the first to
-# come within a hundredth of the way to the bottom?
+# bring the loss 99 hundredths of its way down?
 #
 # When you have predicted, the race opens. Press **Play**. Who shakes, who rolls past the goal, who creeps? Then choose
 # *each its own best*. Then the track *a network on two moons*.
 #
 # Three more names are in the list, all relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
-# about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam with
-# shrinking weights, of which lesson 13 speaks.
+# about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam that
+# also shrinks the weights a little at each step; lesson 13 says what for.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -367,9 +368,9 @@ print(f"constant {constant[-1]:.4f},",
 # **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight beginnings with points of
 # their own, measured once, seven ended lower with the schedule and one higher.
 #
-# Try other schedules, with and without your own. Press *Play*: 600 updates. Behind the gear stand *Schedule*, with the curve of
-# its rate, and *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What is left of the
-# shaking at the end, and what does a warm-up change for SGD, Momentum and Adam?
+# Try other schedules, with and without your own. Press *Play*: 600 updates. *All settings* (top right) has *Schedule*, with
+# the curve of its rate, and *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What
+# is left of the shaking at the end, and what does a warm-up change for SGD, Momentum and Adam?
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

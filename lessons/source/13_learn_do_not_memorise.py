@@ -1,8 +1,8 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 13 · Learn, do not memorise
 #
-# **You will do:** hold examples back to judge by, write three remedies against learning by heart, and find out how a
-# network can be right about pure chance.
+# **You will do:** hold examples back to judge by, write three remedies against learning by heart, and see what a
+# network makes of pure chance.
 #
 # **You will learn:** what counts is the loss on examples that had no part in anything. Whatever they touch, they can no
 # longer judge.
@@ -185,7 +185,7 @@ check("13.4")
 # changes the screen and nothing else. A penalty that is only added to the gradient works, but the loss on the screen is
 # no longer what the steps make smaller, and lesson 08's gradient check says so. It belongs in both.
 #
-# And only the **weights** pay, not the biases. A bias moves the border without bending it: it memorises nothing.
+# And only the **weights** pay, not the biases. A bias moves a border and makes no slope steeper.
 #
 # ### Exercise 13.5 · In both places
 #
@@ -337,17 +337,17 @@ print("epochs", len(history.loss), "  new points", round(on_new, 2))
 # Eight people draw points of their own from the same two moons. Each tries the four changes and writes down the one that
 # ends with the smallest validation loss.
 #
-# **Do the eight write down the same change?**
+# **Which change do the eight write down?**
 #
-# - **a** – yes: the 200 points
-# - **b** – yes: L2
-# - **c** – yes: the straight border
-# - **d** – no
+# - **a** – all of them the 200 points
+# - **b** – all of them L2
+# - **c** – all of them the straight border
+# - **d** – some this, some that
 #
 # When you have predicted, it opens. *Play* trains 300 epochs. Then change one thing and press *Play* again: it begins anew, and
-# the grey curve is the run before. Note the validation loss at the top right. Behind the gear stand *L2 factor*, *Dropout
-# rate*, *Seed* and *Learn from*: 200 there is all of its training part. To remove hidden layers press − twice. Another *Seed*
-# is the points of somebody else: try the four again. With dropout on, press *Step*: a cross marks each unit that this update
+# the grey curve is the run before. Note *Valid. loss* at the top. *All settings* (top right) has *L2 factor*, *Dropout
+# rate*, *Seed* and *Learn from*: 200 there is all of its training part. To remove the hidden
+# layers press − beside *Hidden layers* twice. Another *Seed* is the points of somebody else: try the four again. With dropout on, press *Step*: a cross marks each unit that this update
 # leaves out. At last set *Patience* to 40: your early stopping ends the run.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
@@ -415,12 +415,13 @@ reveal("13.8")
 # that of the large network left to itself.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## How to be right about nothing
+# ## Ten of a thousand measurements
 #
 # Now a story with made-up patients. 60 of them, and of each 1,000 measurements: all drawn at random, from the same bell
 # curve. Half of the patients are ill, by the toss of a coin. So there is **nothing to learn**. Somebody proceeds like this:
 #
-# 1. Of the 1,000 measurements he takes the ten that go best with the illness, as is sensible.
+# 1. Of the 1,000 measurements he takes the ten that go best with the illness, those that differ
+#    most between ill and healthy.
 # 2. He splits the 60 patients: 40 to learn from, 20 held back.
 # 3. He trains a single neuron on the 40 and counts how many of the 20 it gets right.
 #

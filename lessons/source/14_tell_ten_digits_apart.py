@@ -181,7 +181,7 @@ check("14.4")
 # share is minus its label divided by the share: 0 for the wrong classes, −1/p for the right one. y, p and g are (k, m).
 #
 # A share can be exactly 0: at z = −1000 it is too small for a float. Then the logarithm is minus infinity, and 1/p is
-# infinite. Keep both finite: `np.maximum(p, 1e-300)` in place of p changes no other share.
+# infinite. Keep both finite: `np.maximum(p, 1e-300)` in place of p changes no larger share.
 #
 # ### Exercise 14.5 · Cross-entropy for many classes
 #
@@ -318,7 +318,7 @@ careless, losses_twice = three(Twice)
 reveal("14.7")
 
 # %% [markdown] tags=["claim:test_the_shortcut_twice_costs_little_after_a_mild_beginning_and_much_after_a_bold_one"]
-# A few images in a hundred at most, and a loss that falls in every epoch. Nobody would look for a mistake here:
+# It costs a few images in a hundred at most, and the loss falls in every epoch. Nobody would look for a mistake here:
 
 # %%
 curves({"p − y once": losses, "p − y twice": losses_twice},
@@ -326,8 +326,8 @@ curves({"p − y once": losses, "p − y twice": losses_twice},
            "the shortcut twice stays higher throughout.")
 
 # %% [markdown] tags=["claim:test_a_bold_beginning_is_confidently_wrong_about_most_images"]
-# And now the same two from bold beginnings (again up to half a minute), with first weights ten times as large. Such a network starts out confidently
-# wrong about most images:
+# And now the same two from bold beginnings (six networks again), with first weights ten times as large. Such a network
+# starts out confidently wrong about most images:
 
 # %%
 _, bold_losses = three(type(loss), spread=10)
@@ -398,7 +398,8 @@ reveal("14.8")
 #
 # 1. put a bar through it, as many people do, and watch the probabilities while you draw;
 # 2. draw it small in a corner, and switch *Your drawing is* to *used as drawn*;
-# 3. press the darkest orange field: which digits does it mix up, and would you have known them?
+# 3. in the table of digits and answers, press the darkest orange field: which digits does it mix up, and would
+#    you have known them?
 # 4. write a digit on paper, photograph it, and press *Photograph*: it is made grey, turned to white on black, cut out and
 #    centred by mass, as MNIST's images were. (Lesson 15 shows these steps.)
 #
@@ -453,7 +454,6 @@ status()
 # %% [markdown]
 # ## What comes next
 #
-# Lesson 15 makes it yours: your own data, a run that somebody else can repeat to nine digits, and a network that you
-# take with you.
+# Lesson 15 makes it yours: your own data, a run that somebody else can repeat, and a network that you take with you.
 #
 # **Next:** [15 · Make it yours](15_make_it_yours.ipynb). Did you skip a lesson? `checkpoint("15")` brings the pieces that it needs.

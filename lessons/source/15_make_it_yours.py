@@ -1,10 +1,11 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # 15 · Make it yours
 #
-# **You will do:** take a table of your own from the file to a prediction, with classes, with a number, with a photograph;
-# save what a network has learnt, repeat somebody else's run, and take a network with you to another library.
+# **You will do:** take a table of your own from the file to a prediction, and a photograph of a digit; save what a network
+# has learnt, repeat somebody else's run, and take a network with you to another library.
 #
-# **You will learn:** a run is its data, its network, its rule and its seed. Who has these four can repeat it.
+# **You will learn:** a run is its data, its network, its rule (the optimiser and its rate) and its seed. Who has these four
+# can repeat it.
 #
 # **You need:** lessons 09 and 13 (a network that trains, and examples that are held back).
 #
@@ -85,8 +86,8 @@ def from_csv(text):
 check("15.2")
 
 # %% [markdown]
-# The penguins are 273. Hold 73 back, as in lesson 13, and only then scale: mean and deviation come from the training part
-# alone.
+# The text holds 273 penguins. Hold 73 back, as in lesson 13, and only then scale: mean and deviation come from the
+# training part alone.
 
 # %%
 read_csv, hold_back = map(mine_or_reference, ("from_csv", "split"))
@@ -120,7 +121,7 @@ table = read_table(TABLES / "penguins.csv", target="species",
 #
 # **A file of your own?** Drag it into the file browser on the left, beside this notebook, and write
 # `read_table("my_file.csv", target="the column to predict")`. Numbers, words, dates and yes/no may stand in it. Two more
-# tables come with the course: `wines.csv` (target `grower`) and `cars.csv`, which comes below.
+# tables come with the course: `TABLES / "wines.csv"` (target `grower`), and the cars that come below.
 #
 # Now three parts: one to train on, one to choose by, and one that is opened once, at the end. `Preparation` takes means,
 # deviations and words from the part to train on, and from nothing else:
@@ -141,6 +142,8 @@ print(preparation)
 # | k classes, 3 or more | `Dense(k), Softmax()` | `CategoricalCrossEntropy()` |
 # | a number | `Dense(1), Linear()` | `MeanSquaredError()`, the target scaled |
 #
+# `Linear` leaves z as it is, and `MeanSquaredError` is lesson 04's squared error.
+#
 # `Prepared` puts network and preparation together, so that nobody ever has to scale by hand again:
 
 # %%
@@ -151,8 +154,8 @@ birds = Prepared(classifier, preparation)
 print("to choose by:", birds.score(valid))
 
 # %% [markdown]
-# Change the units or the epochs until you are content with the part to choose by. Then, once, the test part. And then the
-# question that all of it was for, a bird that stands in no table:
+# Change the units or the epochs until you are content with the score on the part to choose by. Then, once, the
+# test part. And then the question that all of it was for, a bird that stands in no table:
 
 # %%
 print("tested:", birds.score(test))
@@ -412,7 +415,7 @@ check("15.6", "D B C A F")  ### SOLUTION
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A number in place of a class
 #
-# How many miles does a car go on a gallon of petrol? The table has 392 cars of the 1970s:
+# How many miles does a car go on a gallon of petrol? The table has 392 cars of the years 1970 to 1982:
 
 # %%
 cars = read_table(TABLES / "cars.csv", target="miles per gallon")
@@ -471,7 +474,7 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # 1. Press Play. Point into the map: the numbers in the network are the forward pass of that place.
 # 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
 # 3. Open the tab *Weights*, click a line of the network and type another weight. Which unit did it matter to?
-# 4. Open *All settings* (top right), set all activations to ReLU, and the learning rate to 10. What does the tab *Health* call it?
+# 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
 # 5. Open the tab *Share* and there *Run card*, make the card, press Reset, load the card: all is back, your points and your
 #    weights too. Send it to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. It says what it understood, gives the
@@ -504,7 +507,7 @@ for line in script.splitlines():
 
 # %% [markdown]
 # `Linear(9, 16)` is your Dense, from 9 features to 16 units. Open `my_runs/birds.py` in the file browser. The blocks of letters are the
-# weights: every digit is kept, and nobody can read it. Below them stand your columns with their means and deviations, and
+# weights: every digit is kept, and nobody can read them. Below them stand your columns with their means and deviations, and
 # `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
 # With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.
 

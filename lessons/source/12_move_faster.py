@@ -105,7 +105,8 @@ reveal("12.1")
 #
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
 # differs in one thing, here in the order of the batches alone. Press *Run both*. Look for the first number that differs, and
-# at how far apart they end. Then choose *nothing*, *the last digit of one weight* and *one label*.
+# at how far apart they end. Then try *nothing*, *the last digit of one weight* and *one
+# label* at *One thing changed*.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -418,14 +418,14 @@ reveal("13.8")
 # ## Ten of a thousand measurements
 #
 # Now a story with made-up patients. 60 of them, and of each 1,000 measurements: all drawn at random, from the same bell
-# curve. Half of the patients are ill, by the toss of a coin. So there is **nothing to learn**. Somebody proceeds like this:
+# curve. Half of the patients are ill, by the toss of a coin. So there is **nothing to learn**. A team proceeds like this:
 #
-# 1. Of the 1,000 measurements he takes the ten that go best with the illness, those that differ
+# 1. Of the 1,000 measurements it takes the ten that go best with the illness, those that differ
 #    most between ill and healthy.
-# 2. He splits the 60 patients: 40 to learn from, 20 held back.
-# 3. He trains a single neuron on the 40 and counts how many of the 20 it gets right.
+# 2. It splits the 60 patients: 40 to learn from, 20 held back.
+# 3. It trains a single neuron on the 40 and counts how many of the 20 the neuron gets right.
 #
-# **How many of the 20 does it get right, on average?**
+# **How many of the 20 does the neuron get right, on average?**
 #
 # - **a** – 10, as many as by tossing a coin
 # - **b** – 13, a little luck
@@ -450,7 +450,7 @@ def share_right(x_train, y_train, x_valid, y_valid):
     return np.mean(neuron.classify(x_valid) == y_valid)
 
 # %% [markdown]
-# First in his order, then the other way round: split, and choose by the 40 alone.
+# First in the team's order, then the other way round: split, and choose by the 40 alone.
 
 # %% tags=["nbval-check-output"]
 chosen_first, split_first = [], []

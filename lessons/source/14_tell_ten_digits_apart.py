@@ -263,10 +263,10 @@ print("long way", long_way(bold, truth).ravel() + 0.0,
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The shortcut, twice
 #
-# Somebody has read "the gradient of softmax and cross-entropy is p − y". He makes it the `gradient` of his loss. His
+# Somebody has read "the gradient of softmax and cross-entropy is p − y". They make it the `gradient` of their loss. Their
 # Softmax is the one of 14.4, with its `backward`. So p − y is in the loss, and then goes through softmax once more.
 #
-# **He trains on the digits. What happens?**
+# **They train on the digits. What happens?**
 #
 # - **a** – an error: the shapes do not fit
 # - **b** – the loss rises until it is infinite
@@ -336,7 +336,7 @@ print(f"loss in the last epoch: once {bold_losses[-1]:.2f},",
       f"twice {bold_losses_twice[-1]:.1f}")
 
 # %% [markdown]
-# So what was he training with? Put p − y through softmax, and measure (as in lesson 05) the slope of another loss: half
+# So what did they train with? Put p − y through softmax, and measure (as in lesson 05) the slope of another loss: half
 # of the *squared error* between p and y.
 
 # %% tags=["nbval-check-output"]
@@ -363,7 +363,7 @@ print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 # ## A little to the right
 #
 # Your network knows 4,000 digits that stand in the middle of their image. Take the 1,000 test images and move each
-# by four pixels to the right; that is as wide as their margin. To you they look the same.
+# by four pixels to the right; that is about as wide as their margin. To you they look the same.
 #
 # **About how many of the 1,000 does it still get right?**
 #

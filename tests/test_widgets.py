@@ -359,6 +359,14 @@ def test_a_failure_names_the_learners_line(tmp_path):
     assert told["where"].endswith("my_layers.py")
 
 
+def test_a_value_that_is_refused_names_its_mend_and_no_line_of_ours():
+    counter = Counter()
+    browser = StandIn(counter)
+    browser.set("start_at", "many")
+    assert browser.frame["failure"]["kind"] == "This value is not taken"
+    assert not browser.frame["failure"].keys() & {"where", "line", "source"}
+
+
 def test_an_interrupted_kernel_pauses():
     async def main():
         counter = Counter(loop=asyncio.get_running_loop())

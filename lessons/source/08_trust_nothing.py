@@ -12,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib.data import moons
@@ -399,4 +399,4 @@ status()
 # You have parts you can trust: forward, loss, backward, update. Lesson 09 closes the loop: a network class of your own, from
 # the first line to the last, learns what no straight line can tell apart.
 #
-# **Next:** [09 · Close the loop](09_close_the_loop.ipynb). Did you skip a lesson? `checkpoint("09")` brings the pieces that it needs.
+# **Next:** [09 · Close the loop](09_close_the_loop.ipynb). Did you skip a lesson? In lesson 09, `checkpoint("09")` brings the pieces that it needs.

@@ -12,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves, digits
 from nnlib.data import load_zeros_and_ones
@@ -354,4 +354,4 @@ status()
 # Your network learns. Networks of other people will land on your desk that learn too, and are wrong. In lesson 10 you hunt six
 # bugs, and tell them apart by the alarms that ring.
 #
-# **Next:** [10 · Hunt bugs](10_hunt_bugs.ipynb). Did you skip a lesson? `checkpoint("10")` brings the pieces that it needs.
+# **Next:** [10 · Hunt bugs](10_hunt_bugs.ipynb). Did you skip a lesson? In lesson 10, `checkpoint("10")` brings the pieces that it needs.

@@ -12,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
@@ -342,4 +342,4 @@ status()
 # Your network is right, and on the digits it still came to `nan`. Lesson 11 finds out how large the first weights should be,
 # and why weights that are all 0 learn nothing.
 #
-# **Next:** [11 · Start well, go deep](11_start_well_go_deep.ipynb). Did you skip a lesson? `checkpoint("11")` brings the pieces that it needs.
+# **Next:** [11 · Start well, go deep](11_start_well_go_deep.ipynb). Did you skip a lesson? In lesson 11, `checkpoint("11")` brings the pieces that it needs.

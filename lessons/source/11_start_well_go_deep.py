@@ -13,7 +13,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from nnlib import (
     BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU,
@@ -318,4 +318,4 @@ status()
 #
 # Your networks start well. Lesson 12 makes them fast: batches, momentum, Adam, and a learning rate that changes on the way.
 #
-# **Next:** [12 · Move faster](12_move_faster.ipynb). Did you skip a lesson? `checkpoint("12")` brings the pieces that it needs.
+# **Next:** [12 · Move faster](12_move_faster.ipynb). Did you skip a lesson? In lesson 12, `checkpoint("12")` brings the pieces that it needs.

@@ -12,7 +12,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib import (
@@ -427,4 +427,4 @@ status()
 # Your networks learn fast now. So fast that they can learn their examples by heart, noise and all. Lesson 13 is about telling
 # learning from memorising.
 #
-# **Next:** [13 · Learn, do not memorise](13_learn_do_not_memorise.ipynb). Did you skip a lesson? `checkpoint("13")` brings the pieces that it needs.
+# **Next:** [13 · Learn, do not memorise](13_learn_do_not_memorise.ipynb). Did you skip a lesson? In lesson 13, `checkpoint("13")` brings the pieces that it needs.

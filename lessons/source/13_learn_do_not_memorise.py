@@ -14,7 +14,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib import (
@@ -538,4 +538,4 @@ status()
 #
 # So far the answer was yes or no. Lesson 14 has ten answers: it reads handwritten digits, yours included.
 #
-# **Next:** [14 · Tell ten digits apart](14_tell_ten_digits_apart.ipynb). Did you skip a lesson? `checkpoint("14")` brings the pieces that it needs.
+# **Next:** [14 · Tell ten digits apart](14_tell_ten_digits_apart.ipynb). Did you skip a lesson? In lesson 14, `checkpoint("14")` brings the pieces that it needs.

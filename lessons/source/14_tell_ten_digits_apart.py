@@ -14,7 +14,7 @@
 # %%
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves, digits
 from nnlib import Dense, NeuralNetwork, ReLU
@@ -456,4 +456,4 @@ status()
 #
 # Lesson 15 makes it yours: your own data, a run that somebody else can repeat, and a network that you take with you.
 #
-# **Next:** [15 · Make it yours](15_make_it_yours.ipynb). Did you skip a lesson? `checkpoint("15")` brings the pieces that it needs.
+# **Next:** [15 · Make it yours](15_make_it_yours.ipynb). Did you skip a lesson? In lesson 15, `checkpoint("15")` brings the pieces that it needs.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lessons.checks import check, hint, mine_or_reference
+from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import steps
 from nnlib import (

@@ -17,17 +17,18 @@ def explain(error):
     """`error` as plain values: `kind`, `message`, and `where`, `line`, `source` of the line to look at.
 
     That line is the last one in code that is neither a library's nor this course's: the learner's own. Without
-    one, it is the line that raised. `yours` says which of the two it is.
+    one, it is the line that raised, but for a value that is refused. `yours` says which of the two it is.
     """
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     own = [place for place in frames if is_learners(place[0])]
-    kind = "This value is not taken" if isinstance(error, traitlets.TraitError) else type(error).__name__
+    refused = isinstance(error, traitlets.TraitError)
+    kind = "This value is not taken" if refused else type(error).__name__
     if isinstance(error, BorderError):
         return {"kind": "What came back", "message": str(error), "border": True} | where_it_stands(error.code)
     told = {"kind": kind, "message": words_of(error), "yours": bool(own)}
     if isinstance(error, SyntaxError) and error.filename:
         own = own or [(error.filename, error.lineno or 1)]
-    if frames or own:
+    if own or (frames and not refused):  # a value that is refused was typed: no line of ours helps
         file, line = (own or frames)[-1]
         told |= {"where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
     return told

@@ -398,3 +398,25 @@ def test_a_layer_of_float32_is_named_as_such_and_not_as_wrong_slopes():
     browser = made(hidden=[3], pane="Check")
     browser.press("check")
     assert "float32" not in browser.frame["view"]["inside"]["said"]
+
+
+RNG = np.random.default_rng(0)
+PLANE = RNG.uniform(-1, 1, (2, 60))
+
+
+@pytest.mark.parametrize("labels", [PLANE[0] > 0, np.arange(60) % 3, 3.0 * PLANE[0] - PLANE[1]],
+                         ids=["two classes", "three classes", "numbers"])  # fmt: skip
+def test_the_map_shows_how_sure_the_network_is_or_its_answer_alone(labels):
+    browser = StandIn(Workbench(x=PLANE, y=labels))
+    told = browser.frame["view"]["plane"]
+    sure = unpacked(told["map"])
+    browser.set("colours", "the answer alone")
+    answer = unpacked(browser.frame["view"]["plane"]["map"])
+    if told["kind"] == "many":
+        assert (answer // 16 == sure // 16).all() and (answer % 16 == 15).all()
+    elif told["kind"] == "classes":
+        assert ((answer == 1) == (sure >= 0)).all() and set(np.unique(answer)) == {-1, 1}
+    else:
+        assert len(np.unique(answer)) <= 10 and np.abs(np.clip(sure, -1, 1) - answer).max() <= 0.1 + 1e-6
+    browser.set("colours", "how sure")
+    assert (unpacked(browser.frame["view"]["plane"]["map"]) == sure).all()

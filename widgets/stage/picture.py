@@ -65,21 +65,25 @@ def extent(x):
     return max(SIDE, float(np.abs(x).max(initial=0)) * 1.05)
 
 
-def plane(side, last, points, labels, kinds, names=("x₁", "x₂"), brief=False):
+def plane(side, last, points, labels, kinds, names=("x₁", "x₂"), brief=False, stepped=False):
     """The map of the outputs `last` `(k, GRID²)` over the plane, and the `points` `(2, examples)` with their labels.
 
     `kinds` is how many classes there are, 0 for numbers to predict. Of several outputs the largest wins, and
     its number and how sure it is stand in the map: 16 · class + 0 … 15. Of several numbers the first is shown. A
-    `brief` map is of bytes: while Play runs the border need not be as fine.
+    `brief` map is of bytes: while Play runs the border need not be as fine. A `stepped` one shows the answer alone: the
+    class without how sure it is, a number in ten steps.
     """
     several = len(last) > 1 and kinds > 0
     low, high = (0.0, 1.0) if kinds else (-1.0, 1.0)
     if several:
         least = 1 / len(last)
         sure = np.clip((np.nan_to_num(last.max(axis=0)) - least) / (1 - least), 0, 1)
+        sure = np.ones_like(sure) if stepped else sure
         map_ = packed((16 * np.nan_to_num(last).argmax(axis=0) + np.round(15 * sure)).reshape(GRID, GRID), "uint8")
     else:  # not bytes: the border is fine
         values = (2 * (last[0] - low) / (high - low) - 1).reshape(GRID, GRID)
+        if stepped:
+            values = np.where(values < 0, -1, 1) if kinds else np.clip(np.floor(5 * values) + 0.5, -4.5, 4.5) / 5
         map_ = as_map(values, values.shape) if brief else packed(values)
     shown_as = labels.argmax(axis=0)[np.newaxis] if several and len(labels) > 1 else labels[:1]
     return {

@@ -24,9 +24,9 @@ PANELS = (
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card",
            "pytorch")  # fmt: skip
-VIEWS = ("pointer", "edges", "across", "up", "dots")  # controls that a card does not keep
-LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up", "dots", "change", "mistake",
-           "epsilon", "check", "twins", "cell", "power", "power by")  # always free
+VIEWS = ("pointer", "edges", "across", "up", "dots", "colours")  # controls that a card does not keep
+LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up", "dots", "colours", "change",
+           "mistake", "epsilon", "check", "twins", "cell", "power", "power by")  # always free
 NEAR = 0.12  # how near a point must be to be taken away
 
 

@@ -96,7 +96,7 @@ export default mount((stage) => {
   const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data" },
     ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up"]));
   const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
-    group("Data", "examples", "test", "validation", "learn_from", "dots", "seed", "features", "formula"), group("Network", "initializer", "dropout", "edges"),
+    group("Data", "examples", "test", "validation", "learn_from", "dots", "colours", "seed", "features", "formula"), group("Network", "initializer", "dropout", "edges"),
     group("Training", "loss", "optimizer", "batch", "l2", "l1", "patience", "until", "mode"),
     h("div", { class: "nn-group", role: "group", "aria-label": "Schedule" }, h("h3", { text: "Schedule" }), ...fields(stage, ["schedule", "stage", "span"]),
       rates.node, rates.readout));

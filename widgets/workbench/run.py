@@ -51,6 +51,7 @@ class Run(Data, Training, Explorer):
     validation = Slider(0.0, "Part to choose by", 0, 0.8, step=0.05, help="Validation: no network learns from it")
     learn_from = Whole(0, "Learn from", 0, 10**6, help="So many training points at most; 0 are all")
     dots = Choice("all", "Shown on the map", ("all", "training", "validation", "test"))
+    colours = Choice("how sure", "Map colours", ("how sure", "the answer alone"), help="Of numbers, ten steps")
     seed = Whole(0, "Seed", 0, 999_999)
     features = Several(["x₁", "x₂"], "Input features", tuple(points.FEATURES))
     formula = Text("", "Your own feature", own_feature.checked, help="Arithmetic over x1 and x2: sin(3 * x1) + x2**2")

@@ -48,7 +48,8 @@ class View(Run):
         shown = [(name, x, y) for name, x, y in self.parts() if self.dots in ("all", name)]
         x, y = (np.hstack(both) for both in list(zip(*shown, strict=True))[1:])
         side = -float(self._grid[0, 0])
-        plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing)
+        plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing,
+                              self.colours == "the answer alone")
         plane["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
         measures = self._measured = self._measures()
         return {

@@ -9,7 +9,7 @@ from build_demonstrations import DEMONSTRATIONS, NOTEBOOK, Measured, notebook
 
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
-from widgets.workbench.buttons import LOOKING
+from widgets.workbench.buttons import GROUPS, LOOKING
 
 ROOT = Path(__file__).resolve().parents[1]
 each = pytest.mark.parametrize("demonstration", DEMONSTRATIONS, ids=lambda one: one.title)
@@ -50,9 +50,10 @@ def test_what_is_said_to_be_seen_is_seen(demonstration):
 @each
 def test_everything_else_is_locked(demonstration):
     bench, browser = shown(demonstration)
+    together = [one for name in demonstration.only for one in GROUPS.get(name, ())]
     for told in bench.controls:
         browser.set(told["name"], getattr(bench, told["name"]))
-        free = told["name"] in (*demonstration.only, *LOOKING)
+        free = told["name"] in (*demonstration.only, *together, *LOOKING)
         assert (browser.frame["failure"] is None) == free, f"{told['name']}: {browser.frame['failure']}"
     before = bench.model.parameters.copy()
     for press, detail in (("draw", [0, 0]), ("clear", None), ("paste", "1, 1, 1"), ("value", 3), ("card", "{}")):

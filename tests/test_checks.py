@@ -431,7 +431,7 @@ def test_prediction_is_noted_and_revealed():
 
 @pytest.mark.parametrize("call", ['check("77.1")', "check(None)", "check([])", 'hint("02.99")', 'solution("x")',
                                   'predict("02.3", "a")', 'reveal("02.3")', 'reset("88")', "check(2.3, object())",
-                                  'check("02.9", 17)', 'check("02.10", {})', 'predict("00.1", {"a": 1})',
+                                  'check("02.9", 17)', 'check("02.10", {})', 'predict("00.1", ["a"])', 'predict("00.1", {"a": 1})',
                                   'mine_or_reference("Nothing")'])  # fmt: skip
 def test_odd_calls_are_answered(call):
     report = Notebook().run(call)

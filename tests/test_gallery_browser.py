@@ -52,7 +52,8 @@ CUT_OFF = """root => {
     const tell = (node, what) => told.push(`${node.tagName.toLowerCase()}.${node.className} "${
         words(node).slice(0, 40)}" ${what}`);
     const clips = (node, axis) => /hidden|clip/.test(style(node)[`overflow${axis}`]);
-    const unseen = node => node.closest(".nn-hidden, [hidden], svg") || !node.getClientRects().length;
+    const unseen = node => node.closest(".nn-hidden, [hidden], svg") || !node.getClientRects().length
+        || style(node).clipPath === "inset(50%)";  // for screen readers alone
     const scroller = node => {
         for (let at = node; at && at !== root; at = at.parentElement)
             if (/auto|scroll/.test(style(at).overflowX) && at.scrollWidth > at.clientWidth) return at;

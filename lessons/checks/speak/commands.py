@@ -82,7 +82,8 @@ def _judged(task, answer, namespace, sure=0):
     judged = apart.judge(task, namespace, answer)
     verdict = judged.verdict
     _outcomes_now[task.number] = verdict.outcome
-    letter = {"letter": read_letters(answer)} if type(answer) is str and len(answer) < 40 else {}
+    letters = read_letters(answer)
+    letter = {"letter": letters} if 0 < len(letters) < 40 else {}
     if isinstance(task, Prediction) and letter:
         letter["sure"] = sure
     if verdict.outcome is not Outcome.NOT_ATTEMPTED:

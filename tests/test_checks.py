@@ -425,13 +425,13 @@ def test_prediction_is_noted_and_revealed():
     assert notebook.run('predict("00.1", "D")').word == "NOTED"
     told = notebook.run('reveal("00.1")').text()
     assert "You predicted d" in told and "What happened is b" in told
-    notebook.run('predict("00.1", "b")')
+    notebook.run('predict("00.1", ["b"])')
     assert "You predicted it." in notebook.run('reveal("00.1")').text()
 
 
 @pytest.mark.parametrize("call", ['check("77.1")', "check(None)", "check([])", 'hint("02.99")', 'solution("x")',
                                   'predict("02.3", "a")', 'reveal("02.3")', 'reset("88")', "check(2.3, object())",
-                                  'check("02.9", 17)', 'check("02.10", {})', 'predict("00.1", ["a"])', 'predict("00.1", {"a": 1})',
+                                  'check("02.9", 17)', 'check("02.10", {})', 'predict("00.1", {"a": 1})',
                                   'mine_or_reference("Nothing")'])  # fmt: skip
 def test_odd_calls_are_answered(call):
     report = Notebook().run(call)

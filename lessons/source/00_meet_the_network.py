@@ -159,7 +159,7 @@ reveal("00.2")
 
 # %% [markdown] tags=["claim:test_the_accuracy_stays_while_the_loss_falls_to_a_fifth"]
 # **Loss and accuracy are not the same thing.** See your own run. The accuracy on the test images is the same
-# after epoch 5 as after epoch 100, and the loss on the same images is ten times smaller.
+# after epoch 5 as after epoch 100, the loss ten times smaller.
 
 # %% tags=["nbval-check-output"]
 for epoch in (1, 5, 20, 100):

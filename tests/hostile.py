@@ -59,6 +59,7 @@ GONE = {
                     "while True:\n    pass"),
     "kills its group": ("crashes", "import os, signal\nos.killpg(0, signal.SIGKILL)"),
     "kills its parent": ("", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nwhile True:\n    pass"),
+    "kills its parent by a file": ("", "import os, signal\nsignal.pidfd_send_signal(os.pidfd_open(os.getppid()), 9)\nwhile True:\n    pass"),
     "stops its parent": ("", "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\nwhile True:\n    pass"),
     "stops itself": ("", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"),
     "code that is none": ("crashes", "f = lambda: 0\nf.__code__ = f.__code__.replace(co_code=b'\\xff' * 40, co_stacksize=1)\nreturn f()"),
@@ -87,6 +88,12 @@ LEFT_BEHIND = {
         "passed", _then("import subprocess", "subprocess.Popen(['sleep', '77.125'], start_new_session=True)")),
     "a grandchild whose parent is gone": (
         "passed", _then("import subprocess", "subprocess.run(['sh', '-c', 'setsid sleep 77.125 & exit'])")),
+    "a process, by C": ("passed", _then("import ctypes", "if ctypes.CDLL(None).fork() == 0:", "    import os", "    os.setsid()",
+                                       "    os.execv('/bin/sleep', ['sleep', '77.125'])")),
+    "a process, by what starts them": (
+        "passed", _then("import multiprocessing.util as m", "m.spawnv_passfds(b'/bin/sleep', [b'sleep', b'77.125'], [])")),
+    "a process, by another program": (
+        "exits|crashes", "import os\nos.execv('/bin/sh', ['sh', '-c', 'setsid sleep 77.125 & exit'])"),
     "a copy of itself": ("", "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(77)\n" + RIGHT),
     "copies without end": ("", "import os\nwhile True:\n    os.fork()"),
     "a thread": ("passed", _then("import threading, time", "threading.Thread(target=time.sleep, args=(60,)).start()")),

@@ -142,15 +142,19 @@ def test_where_no_process_can_be_had_the_guard_says_whether_it_could_stop_the_co
     assert kernel.manager.is_alive()
 
 
-def test_a_kernel_that_is_killed_takes_its_check_along(tmp_path):
+@pytest.mark.parametrize(("processes", "body"), [
+    (1, "return sum(range(10**11))"),
+    (3, "import os\nos.posix_spawn('/bin/sleep', ['sleep', '77'], {}, setsid=True)\nreturn sum(range(10**11))"),
+], ids=["the judge", "the keeper, the judge and what it started"])  # fmt: skip
+def test_a_kernel_that_is_killed_takes_its_check_along(processes, body, tmp_path):
     kernel = Kernel(tmp_path)
     try:
-        kernel.run("from lessons.checks import check\n" + cell("return sum(range(10**11))"))
+        kernel.run("from lessons.checks import check\n" + cell(body))
         kernel.send('check("02.3")')
         pid, end = kernel.manager.provisioner.pid, time.monotonic() + 20
-        while len(below := psutil.Process(pid).children(recursive=True)) < 2 and time.monotonic() < end:
+        while len(below := psutil.Process(pid).children(recursive=True)) < processes and time.monotonic() < end:
             time.sleep(0.05)
-        assert len(below) >= 2, "the keeper and the judge"
+        assert len(below) == processes, below
         os.kill(pid, signal.SIGKILL)
         _, alive = psutil.wait_procs(below, timeout=3)
         assert [one for one in alive if one.is_running() and one.status() != "zombie"] == []

@@ -1,11 +1,14 @@
 """Judging an answer in a process of its own, so that whatever it does to the process, the kernel lives on.
 
-On Linux the kernel forks a keeper, and the keeper forks the judge. The judge tells its verdict as a line of JSON
-through a pipe. When it has ended, or its time is up, or the kernel itself is gone, the keeper kills it with all that
-it started, in whatever session that runs. So an answer that cannot be interrupted (`sum(range(10**10))`), that
-crashes Python, leaves with `os._exit` or eats memory costs its learner one check, and what it changes in the notebook
-is gone with the judge. The judge may map `MEMORY` more than the kernel had, may start `PROCESSES` others, and never
-touches the kernel's sockets or its loop.
+On Linux the kernel forks the judge, which tells its verdict as a line of JSON through a pipe. When it has ended, or its
+time is up, or the kernel itself is gone, it is killed. So an answer that cannot be interrupted (`sum(range(10**10))`),
+that crashes Python, leaves with `os._exit` or eats memory costs its learner one check, and what it changes in the
+notebook is gone with the judge. What it may do is in `limits`.
+
+Before an answer reaches beyond its own process (starts another, signals one, calls C by name), the judge leaves, and
+the answer is judged anew below a keeper: the kernel forks the keeper, and the keeper the judge. The keeper gets the
+orphans of what the judge started, and kills all of it, in whatever session it runs. It is not always there, because a
+second copy of a kernel's memory takes as long as the first.
 
 Elsewhere (macOS and Windows cannot fork safely, a browser not at all) the answer is judged where it stands, under
 `guard` alone: code that Python can interrupt ends in time there, one endless call of compiled code does not, and a
@@ -14,11 +17,8 @@ crash takes the kernel along.
 
 import contextlib
 import ctypes
-import errno
-import faulthandler
 import gc
 import json
-import mmap
 import os
 import select
 import signal
@@ -27,17 +27,14 @@ import time
 import warnings
 from dataclasses import dataclass
 
-from lessons.checks.judge import guard
+from lessons.checks.judge import guard, limits
 from lessons.checks.judge.compare import Finding
 from lessons.checks.judge.exercise import Outcome, Verdict
 from lessons.checks.judge.learner import runs_alone, whole_source
 
-MEMORY = 512 * 1024 * 1024  # bytes: more than any exercise needs, and a hub of 1 GB still has them
-PROCESSES = 8  # that an answer may start; a loop of `os.fork()` would take the machine along
 NO_MEMORY = "SIGUSR2"  # what the judge ends itself with where there was not even memory left to say so
 PLAIN = (str, type(None), type(...))  # answers that nobody can hide code in
 SUBREAPER, DEATH_SIGNAL = 36, 1  # of prctl(2): orphans below come to me; kill me with my parent
-STARTS = ("os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen")
 
 _prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
 
@@ -62,32 +59,43 @@ def judge(task, namespace, given=None):
         return Judged(task.judge(namespace, given))
     task.prepare()  # once, here: what is read from the lesson in the judge is forgotten with it
     end = time.monotonic() + guard.LIMIT + guard.PATIENCE
-    pipes = ()
     try:
-        if sys.platform != "linux":
-            raise OSError
-        pipes = *os.pipe(), *os.pipe()
-        keeper = _forked()
+        return _apart(task, namespace, given, end, _judge) or _apart(task, namespace, given, end, _keep)
     except OSError:  # no process to be had
-        for one in pipes:
-            os.close(one)
         verdict = task.judge(namespace, given)
         return Judged(verdict, *(_text(task, namespace, given) if _is_to_keep(task, verdict) else ()))
-    hearing, telling, leash, held = pipes
-    if keeper == 0:
+
+
+def _apart(task, namespace, given, end, work):
+    """What was `Judged` in a child that does `work`; None where the answer is to be judged anew, below a keeper."""
+    if sys.platform != "linux":
+        raise OSError
+    hearing, telling, leash, held = pipes = *os.pipe(), *os.pipe()
+    try:
+        child = _forked()
+    except OSError:
+        for one in pipes:
+            os.close(one)
+        raise
+    if child == 0:
         os.close(hearing)
         os.close(held)
-        _keep(task, namespace, given, telling, leash, end)
+        work(task, namespace, given, telling, leash, end)
     os.close(telling)
     os.close(leash)
+    heard, patience = None, 0.0
     try:
         with open(hearing, "rb", buffering=0) as pipe:
-            return _heard(task, pipe, end)
+            heard = _heard(task, pipe, end)
+            patience = 0.0 if heard else end - time.monotonic()  # it may have closed its pipe and live on
     except KeyboardInterrupt:
-        return Judged(task.stopped())
+        heard = Judged(task.stopped())
     finally:
-        os.close(held)  # the keeper ends what is left
-        _end(keeper)
+        os.close(held)  # a keeper ends what is left
+        status = _end(child, 0.6 if work is _keep else patience)
+    if heard or (work is _judge and status == limits.LEFT):
+        return heard
+    return Judged(task.died(None if work is _keep else status, status == -getattr(signal, NO_MEMORY)))
 
 
 def _forked():
@@ -111,11 +119,11 @@ def _text(task, namespace, given):
 
 
 def _heard(task, pipe, end):
-    """What the judge and the keeper say, line by line."""
+    """What the judge and the keeper say, line by line; None where they ended without a word."""
     lines = _lines(pipe, end)
     first = next(lines, None)
-    if first is None:  # the time is up, or the keeper was killed
-        return Judged(task.endless() if time.monotonic() >= end else task.died(None, False))
+    if first is None:
+        return Judged(task.endless()) if time.monotonic() >= end else None
     try:
         outcome, told, printed = first
         if outcome == "ended":
@@ -150,16 +158,17 @@ def _lines(pipe, end):
                 yield ""
 
 
-def _end(keeper):
-    """Wait for the keeper, which has nothing to do any more; a moment later it is killed with its group."""
-    late = time.monotonic() + 0.6
+def _end(child, patience):
+    """Wait for the child to end, and kill it with its group once that has taken too long; returns its exit status."""
+    late = time.monotonic() + patience
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(keeper, os.WNOHANG) == (0, 0):
+        while (ended := os.waitpid(child, os.WNOHANG)) == (0, 0):
             if time.monotonic() > late:
-                for kill in (os.killpg, os.kill):  # a keeper that was just born leads no group yet
+                for kill in (os.killpg, os.kill):  # one that was just born leads no group yet
                     with contextlib.suppress(ProcessLookupError, PermissionError):
-                        kill(keeper, signal.SIGKILL)
+                        kill(child, signal.SIGKILL)
             time.sleep(0.0005)
+        return os.waitstatus_to_exitcode(ended[1])
 
 
 # --- in the keeper ---
@@ -168,14 +177,11 @@ def _end(keeper):
 def _keep(task, namespace, given, telling, leash, end):
     """Fork the judge, wait for its end, and leave nothing of what it started. Never returns."""
     try:
-        os.setsid()  # the Stop button speaks to the kernel's group alone
-        _quiet()
-        gc.freeze()  # a collection in the judge touches, and so copies, nothing of the kernel's memory
+        limits.quiet()
         _prctl(SUBREAPER, 1)
         judge = _forked()
         if judge == 0:
-            os.close(leash)
-            _judge(task, namespace, given, telling)
+            _judge(task, namespace, given, telling, leash, end, limits.count_starts)
         status = _watch(judge, leash, end)
         _kill_children()
         os.write(telling, b"\n" + json.dumps(["ended", status, ""]).encode() + b"\n")  # if the kernel still listens
@@ -224,13 +230,18 @@ def _children():
 # --- in the judge ---
 
 
-def _judge(task, namespace, given, telling):
-    """Judge, tell, and leave with `os._exit`, whatever happens."""
+def _judge(task, namespace, given, telling, leash, end, limit_processes=None):
+    """Judge, tell, and leave with `os._exit`, whatever happens; without a keeper also before the answer needs one."""
     leave, write, dumps = os._exit, os.write, json.dumps
     try:
+        os.close(leash)
+        if limit_processes is None:
+            limits.quiet()
+            signal.setitimer(signal.ITIMER_REAL, end + 1 - time.monotonic())  # should the kernel forget it
         _prctl(DEATH_SIGNAL, signal.SIGKILL)
-        _limit_memory()
-        _limit_processes()
+        gc.freeze()  # a collection touches, and so copies, nothing of the kernel's memory
+        limits.limit_memory()
+        (limit_processes or limits.leave_before_starts)()
         guard.alone = True
         verdict = task.judge(namespace, given)
         finding = verdict.finding
@@ -244,40 +255,3 @@ def _judge(task, namespace, given, telling):
         os.kill(os.getpid(), getattr(signal, NO_MEMORY))
     finally:
         leave(1)
-
-
-def _quiet():
-    """Nothing reaches the terminal, and no signal the kernel's loop."""
-    faulthandler.disable()
-    with contextlib.suppress(ValueError):  # not on the main thread
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for one in (signal.SIGTERM, signal.SIGCHLD, signal.SIGUSR2):
-            signal.signal(one, signal.SIG_DFL)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
-
-
-def _limit_memory():
-    import resource  # here: only Unix has it
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with open("/proc/self/statm", encoding="ascii") as file:
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = mapped + MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _limit_processes():
-    started = mmap.mmap(-1, 1)  # shared with every process that is forked from here
-
-    def look(event, _, starts=frozenset(STARTS), most=PROCESSES):
-        if event in starts:
-            if started[0] >= most:
-                raise BlockingIOError(errno.EAGAIN, f"a check starts no more than {most} processes")
-            started[0] += 1
-
-    sys.addaudithook(look)

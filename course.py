@@ -54,6 +54,7 @@ BUSY = ROOT / ".course-busy"  # locked while a set-up is at work
 MY_LESSONS = ROOT / "my_lessons"
 ROOM = 0.8e9  # bytes on the disk; a new .venv measures 0.36e9, and while it is made half as much lies beside it
 ROOM_FOR_TESTS = 1.6e9
+CONFIGURATION = 65536  # bytes of a pyvenv.cfg at most: it has five lines, and Python reads all of it at each start
 MEMORY = 1e9  # bytes for JupyterLab, the browser's page of it and one lesson
 
 
@@ -234,7 +235,8 @@ def read_stamp():
 
 def write_stamp(installed, tests=None):
     """Note the fingerprint of what .venv holds to run the course, and of what it holds with the tests' packages."""
-    stamp = {"folder": str(ROOT), "installed": installed, "tests": tests, "packages": sorted(packages())}
+    stamp = {"folder": str(ROOT), "installed": installed, "tests": tests, "packages": sorted(packages()),
+             "configuration": configuration()}  # fmt: skip
     part = STAMP.with_suffix(".part")
     part.write_text(json.dumps(stamp) + "\n", encoding="utf-8")
     os.replace(str(part), str(STAMP))
@@ -256,13 +258,24 @@ def is_set_up(tests=False):
         return False
     if tests and stamp.get("tests") != fingerprint(tests):
         return False
-    return PYTHON.exists() and (ENVIRONMENT / "pyvenv.cfg").is_file() and has_all(stamp) and is_ours()
+    return PYTHON.exists() and configuration() != "" and has_all(stamp) and is_ours()
+
+
+def configuration():
+    """The text of .venv's pyvenv.cfg, by which its Python finds its library; empty where it cannot be one."""
+    try:
+        with open(str(ENVIRONMENT / "pyvenv.cfg"), "rb") as file:
+            text = file.read(CONFIGURATION + 1)
+    except OSError:  # not there, a folder, not to be read
+        return ""
+    return text.decode("latin-1") if len(text) <= CONFIGURATION else ""
 
 
 def has_all(stamp):
-    """Whether every package that the stamp names is still there."""
-    kept = stamp.get("packages")
-    return isinstance(kept, list) and packages().issuperset(map(str, kept))
+    """Whether every package that the stamp names is still there, and .venv configured as it was."""
+    kept, now = stamp.get("packages"), configuration()
+    return (isinstance(kept, list) and packages().issuperset(map(str, kept))
+            and stamp.get("configuration", now) == now)  # fmt: skip
 
 
 def set_up(tests=False):

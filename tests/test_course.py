@@ -4,10 +4,12 @@ import ast
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
 import zipfile
 from collections import namedtuple
@@ -52,7 +54,7 @@ def steps(place, monkeypatch):
         if doing == "Making .venv":
             course.PYTHON.parent.mkdir(parents=True, exist_ok=True)
             course.PYTHON.touch()
-            (course.ENVIRONMENT / "pyvenv.cfg").touch()
+            (course.ENVIRONMENT / "pyvenv.cfg").write_text("home = /usr/bin\n")
         if doing == "Fetching uv":
             with zipfile.ZipFile(Path(command[command.index("--dest") + 1], "uv-1-py3-none-any.whl"), "w") as wheel:
                 wheel.writestr("uv-1.data/scripts/uv", "#!/bin/sh")
@@ -438,6 +440,18 @@ def instead(path, make):
     return broken
 
 
+def configured(change):
+    """Change what stands in pyvenv.cfg."""
+
+    def broken():
+        place = course.ENVIRONMENT / "pyvenv.cfg"
+        before = place.read_bytes()
+        place.write_bytes(change(before))
+        assert place.read_bytes() != before
+
+    return broken
+
+
 def program(content):
     def make(place):
         place.write_bytes(content)
@@ -458,6 +472,17 @@ BROKEN = {
     "python is not for this computer": instead("bin/python", program(b"\x7fELF\2\1\1" + bytes(57))),
     "the configuration is noise": instead("pyvenv.cfg", lambda place: place.write_bytes(bytes(range(256)))),
     "the configuration is a folder": instead("pyvenv.cfg", Path.mkdir),
+    "the configuration is empty": instead("pyvenv.cfg", Path.touch),
+    "the configuration is a link to nowhere": instead("pyvenv.cfg", lambda place: place.symlink_to("/no/such")),
+    "the configuration begins with a mark of its coding": configured(lambda text: b"\xef\xbb\xbf" + text),
+    "the configuration has another system's line ends": configured(lambda text: text.replace(b"\n", b"\r\n")),
+    "the configuration is huge": configured(lambda text: text + b"# more\n" * 10_000_000),
+    "the home of Python is gone": configured(lambda text: re.sub(b"(?m)^home = .*", b"home = /no/such/bin", text)),
+    "the home is another Python's": configured(lambda text: re.sub(b"(?m)^home = .*", b"home = /usr/bin", text)),
+    "the home is no folder": configured(lambda text: re.sub(b"(?m)^home = .*", b"home = /etc/passwd", text)),
+    "there is no home": configured(lambda text: re.sub(b"(?m)^home = .*\n", b"", text)),
+    "the computer's packages come along": configured(
+        lambda text: text.replace(b"system-site-packages = false", b"system-site-packages = true")),
     "the library is a link to nowhere": instead("lib", lambda place: place.symlink_to("/no/such/lib")),
     "the library is a file": instead("lib", Path.touch),
     "there is no library": instead("lib", lambda place: None),
@@ -487,12 +512,30 @@ def test_a_venv_that_is_broken_in_any_way_is_seen_and_mended(place, monkeypatch,
     monkeypatch.setattr(course, "IMPORTS", ("of_the_course",))
     course.set_up()
     assert course.is_set_up()
+    before = of_the_computer()
     BROKEN[what]()
     assert not course.is_set_up()
     with pytest.raises(course.Problem, match="Type"):
         course.set_up_line()  # what `doctor` says
     course.set_up()
     assert course.is_set_up() and course.imports() == (True, "")
+    assert of_the_computer() == before
+
+
+def of_the_computer():
+    """What lies in the folders of the Python that makes .venv, and when it was changed."""
+    folders = {Path(sys.base_prefix, "bin"), Path(sys.base_prefix, "lib"), Path(sysconfig.get_path("stdlib")),
+               Path(sysconfig.get_path("stdlib"), "site-packages")}  # fmt: skip
+    return {path: path.lstat().st_mtime_ns for one in folders for path in one.glob("*")}
+
+
+def test_a_configuration_that_may_not_be_read_is_none(place, monkeypatch):
+    """By what `open` says: the one who tests may be allowed to read everything."""
+    (place / ".venv").mkdir()
+    (place / ".venv/pyvenv.cfg").write_text("home = /usr/bin\n")
+    assert course.configuration() == "home = /usr/bin\n"
+    monkeypatch.setattr("builtins.open", lambda *_: (_ for _ in ()).throw(PermissionError()))
+    assert course.configuration() == ""
 
 
 @pytest.mark.parametrize("name", ["STAMP", "BUSY"])

@@ -228,6 +228,11 @@ def test_a_column_of_names_is_left_out_and_said():
     assert len(read(text, keep="bird").feature_names) == 13
 
 
+def test_a_number_that_means_missing_is_named_as_it_is_written():
+    found = read("a;b;kind\n1,5;-9,9;x\n2,5;3,5;y\n2,5;3,7;x\n", also_missing="-9,9", missing="fill")
+    assert found.column("b").missing.tolist() == [True, False, False]
+
+
 def test_a_dataframe_and_a_dictionary_are_tables():
     pandas = pytest.importorskip("pandas")
     frame = pandas.read_csv(io.StringIO(PLAIN))

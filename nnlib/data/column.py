@@ -7,6 +7,7 @@ little memory; `column()` says at the end what they are together.
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -27,12 +28,14 @@ from nnlib.data.cells import (
 
 NAN = float("nan")
 MOST_WORDS = 100_000  # different words that a column may hold
-SIMPLE = {
-    decimal: re.compile(rf"(?:(?:[-+]?(?:\d{{1,3}}(?:[{marks}'’\u00a0\u202f ]\d{{3}})++|\d++)(?:{decimal}\d*+)?)?\n)*+")
+GROUPED = {
+    decimal: re.compile(rf"(?:[-+]?(?:\d{{1,3}}(?:[{marks}'’\u00a0\u202f ]\d{{3}})+|\d+)(?:{decimal}\d*)?)?")
     for decimal, marks in (("[.]", ","), (",", "."))
 }
-SIMPLE["."] = SIMPLE.pop("[.]")
+GROUPED["."] = GROUPED.pop("[.]")
+_SHAPE = str.maketrans("012345678", "9" * 9)
 _ANY_MONEY = re.compile(f"[{MONEY}]")
+MOST_READ = 20_000  # different cells whose numbers are remembered
 PROBED = 40  # cells that decide whether it is worth trying the others
 
 
@@ -71,10 +74,11 @@ class Builder:
 
     def __init__(self, name, decimal=".", as_words=False, also_missing=(), day_first=None):
         self.name, self.decimal, self.as_words, self.day_first = name, decimal, as_words, day_first
-        self.gaps = MISSING | {str(gap).strip() for gap in also_missing}
+        self.gaps = MISSING | {str(gap).strip() for gap in also_missing} if also_missing else MISSING
         self.plain = not also_missing
         self.pieces, self.kinds, self.odd, self.rows, self.percent = [], [], {}, 0, 0
         self.money = set()  # signs that stood beside numbers
+        self.read, self.bad = {}, set()  # the values of cells that were read, NaN for gaps and for bad ones
         self.index = defaultdict()
         self.index.default_factory = self.index.__len__
 
@@ -87,7 +91,7 @@ class Builder:
         elif len(self.index) > MOST_WORDS:
             kind, values = "word", np.zeros(len(cells), np.int8)  # too many to keep: only counted
         else:
-            kind, values = "word", np.fromiter(map(self.index.__getitem__, map(str.strip, cells)), np.int32, len(cells))
+            kind, values = "word", np.fromiter(map(self.index.__getitem__, cells), np.int32, len(cells))
         self.pieces.append(values)
         self.kinds.append(kind)
         self.rows += len(cells)
@@ -100,63 +104,71 @@ class Builder:
 
     def _numbers(self, cells):
         """(kind, values) if at least half of the cells are numbers, or all are computers' dates; None otherwise."""
-        together = "".join(cells)
-        simple = "_" not in together and (self.decimal == "." or "." not in together)
-        if simple:
-            words = cells if self.decimal == "." else [cell.replace(",", ".") for cell in cells]
-            try:
-                if self.plain:
-                    values = np.fromiter(map(float, words), np.float64, len(cells))
-                else:
-                    raise ValueError
-            except ValueError:
-                try:
-                    gaps = self.gaps
-                    values = np.fromiter(
-                        (NAN if word in gaps else float(word) for word in map(str.strip, words)), np.float64, len(cells)
-                    )
-                except ValueError:
-                    values = None
-            if values is not None and not np.isinf(values).any():
-                if np.isnan(values).all():
-                    return None  # nothing but gaps: they are no numbers yet
-                return "number", values
-        cells = [cell.strip() for cell in cells]
-        probe = [cell for cell in cells if cell not in self.gaps][:PROBED]
+        together = "\n".join(cells)
+        if self.kinds[-1:] != ["word"] and (values := self._plain_numbers(together, cells)) is not None:
+            return "number", values
+        probe = list(islice((cell for cell in map(str.strip, cells) if cell not in self.gaps), PROBED))
         if not probe:
-            return None
+            return None  # nothing but gaps: they are no numbers yet
         if sum(number(cell, self.decimal) is not None for cell in probe) * 2 >= len(probe):
-            return self._written_numbers(cells)
+            return self._written_numbers(together, cells)
         if len(probe[0]) >= 10 and probe[0][4:5] == "-" and probe[0][:4].isdigit():
             try:
-                return "date", np.fromiter((NAN if cell in self.gaps else iso_days(cell) for cell in cells), float)
+                read = {cell: NAN if cell.strip() in self.gaps else iso_days(cell.strip()) for cell in {*cells}}
+                return "date", np.fromiter(map(read.__getitem__, cells), np.float64, len(cells))
             except ValueError:
                 return None
         return None
 
-    def _written_numbers(self, cells):
+    def _plain_numbers(self, together, cells):
+        """The values of cells that are numbers as computers write them, or empty; None where one is neither."""
+        if "_" in together or (self.decimal == "," and "." in together):
+            return None
+        if self.decimal == "," or _has_gaps(together):
+            cells = _spelt(together) if together.count("\n") == len(cells) - 1 else ("",)
+        try:
+            if not self.plain:
+                raise ValueError
+            values = np.fromiter(map(float, cells), np.float64)
+        except ValueError:
+            try:
+                gaps = self.gaps if self.decimal == "." else {gap.replace(",", ".") for gap in self.gaps}
+                values = np.fromiter((NAN if cell in gaps else float(cell) for cell in cells), np.float64)
+            except ValueError:
+                return None
+        return None if np.isinf(values).any() or np.isnan(values).all() else values
+
+    def _written_numbers(self, together, cells):
         """Numbers as people write them; what is none is kept aside, if it is less than half."""
-        together = "\n".join(cells) + "\n"
-        if not self.odd and self.plain and SIMPLE[self.decimal].fullmatch(together):
+        new = {*cells} - self.read.keys()
+        if self._in_groups(together, len(cells), len(new)):
             for mark in "'’.\u00a0\u202f " if self.decimal == "," else "'’,\u00a0\u202f ":
                 together = together.replace(mark, "")
-            words = together.replace(",", ".").split("\n")[:-1]
-            return "number", np.fromiter((float(word) if word else NAN for word in words), np.float64, len(cells))
-        read = {cell: number(cell, self.decimal) for cell in {*cells} - self.gaps}  # each kind of cell once
-        bad = {cell for cell, value in read.items() if value is None}
-        values = np.fromiter(
-            (NAN if (value := read.get(cell)) is None else value for cell in cells), np.float64, len(cells)
-        )
-        odd = {at: cell for at, cell in enumerate(cells) if cell in bad} if bad else {}
-        if _ANY_MONEY.search(together):
-            self.money |= {sign for cell in read if cell not in bad for sign in cell if sign in MONEY}
-        in_percent = {cell for cell in read if cell not in bad and cell.endswith("%")}
-        percent = sum(map(in_percent.__contains__, cells)) if in_percent else 0
+            return "number", np.fromiter(map(float, _spelt(together)), np.float64, len(cells))
+        if len(self.read) > MOST_READ:
+            self.read.clear()
+            new = {*cells}
+        for cell in new:  # each kind of cell is read once
+            bare = cell.strip()
+            value = NAN if bare in self.gaps else number(bare, self.decimal)
+            self.read[cell] = NAN if value is None else value
+            if value is None:
+                self.bad.add(cell)
+            elif bare not in self.gaps and _ANY_MONEY.search(bare):
+                self.money |= {sign for sign in bare if sign in MONEY}
+        values = np.fromiter(map(self.read.__getitem__, cells), np.float64, len(cells))
+        odd = {at: cell.strip() for at, cell in enumerate(cells) if cell in self.bad} if self.bad else {}
         if len(odd) * 2 > np.isfinite(values).sum() + len(odd):
             return None
         self.odd |= {self.rows + at: cell for at, cell in odd.items()}
-        self.percent += percent
+        self.percent += together.count("%") - sum("%" in cell for cell in odd.values())
         return "number", values
+
+    def _in_groups(self, together, count, new):
+        """Whether all cells are numbers that have thousands parted and no more, and most were not yet read."""
+        if new * 4 < count or self.odd or not self.plain or together.count("\n") != count - 1:
+            return False
+        return all(map(GROUPED[self.decimal].fullmatch, {*together.translate(_SHAPE).split("\n")}))
 
     # Together ---------------------------------------------------------------------------------------------------
 
@@ -200,7 +212,7 @@ class Builder:
 
     def _agree(self, kinds):
         """Words among numbers or dates: words that are gaps or dates join them, or all are words."""
-        words, other = list(self.index), "date" if "date" in kinds else "number"
+        words, other = [word.strip() for word in self.index], "date" if "date" in kinds else "number"
         read = {}
         for word in words:
             value = days(word, self.day_first is not False) if other == "date" else number(word, self.decimal)
@@ -228,7 +240,7 @@ class Builder:
 
     def _of_words(self, line_of):
         codes = np.concatenate(self.pieces) if self.pieces else np.zeros(0, np.int32)
-        words = list(self.index)
+        words = [word.strip() for word in self.index]
         known = [word for word in words if word not in self.gaps]
         if not known:
             return Column(self.name, "empty", np.full(len(codes), NAN))
@@ -259,9 +271,22 @@ class Builder:
     unsure = False  # whether it could not be told which of two numbers is the day
 
 
+def _has_gaps(together):
+    """Whether one of the cells, a line each, is empty."""
+    return together[:1] in ("", "\n") or together[-1:] == "\n" or "\n\n" in together
+
+
+def _spelt(together):
+    """The cells, a line each, as Python spells numbers: a point for the comma, nan for nothing."""
+    together = together.replace(",", ".")
+    if _has_gaps(together):
+        together = f"\n{together}\n".replace("\n\n", "\nnan\n").replace("\n\n", "\nnan\n")[1:-1]
+    return together.split("\n")
+
+
 def shrunk(values):
     """The values in fewer bytes each, if they are whole numbers that fit."""
-    if values.dtype.kind == "f" and np.isnan(values[:1]).any():
+    if values.dtype.kind == "f" and not (values[:PROBED] == np.rint(values[:PROBED])).all():
         return values
     for dtype in (np.int8, np.int16, np.int32):
         limits = np.iinfo(dtype)

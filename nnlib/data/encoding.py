@@ -2,11 +2,13 @@
 
 import codecs
 import io
+from itertools import filterfalse
 
 from nnlib.data.cells import TableError
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+DOS_END = {"\x1a", "\x1a\n"}  # the last line of a file, where DOS marks its end
 NO_TABLE = {
     b"PK\x03\x04": "a zip file, as Excel's .xlsx and NumPy's .npz are: save the sheet as CSV, or read it with np.load",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls): save the sheet as CSV",
@@ -51,14 +53,13 @@ def lines_of_stream(stream, encoding):
     def lines():
         stream.seek(0)
         wrapper = io.TextIOWrapper(stream, encoding=encoding, newline=None)
-        number = 0
         try:
-            for number, line in enumerate(wrapper, start=1):  # noqa: B007, the error names it
-                if line.startswith("\x1a") and not line.strip("\x1a\n"):  # how DOS marks the end of a file
-                    return
-                yield line
+            yield from filterfalse(DOS_END.__contains__, wrapper)
         except UnicodeDecodeError as error:
-            raise TableError(f"letters that are not {encoding}: try encoding='latin-1'", line=number + 1) from error
+            stream.seek(0)
+            read = stream.read().decode(encoding, "replace")  # the first letter that is none says the line
+            line = len(f"{read[: read.find(chr(0xFFFD))]}|".splitlines())
+            raise TableError(f"letters that are not {encoding}: try encoding='latin-1'", line=line) from error
         finally:
             wrapper.detach()  # or it would close the stream
 

@@ -19,7 +19,8 @@ from nnlib.data.headings import bare
 from nnlib.data.table import Table, counted
 from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, warnings_of
 
-CHUNK = 200_000  # cells that are kept as text at a time
+ROWS = 2000  # that are kept as text at a time: more would be looked at by Python's memory again and again
+CHUNK = 200_000  # cells that are kept as text at a time at least, and one for each 64 bytes of the file
 LIMIT = 100  # MB; and a hundred thousand cells for each of them
 
 
@@ -114,7 +115,7 @@ def from_text(source, given, options, limit):
             Builder(one, dialect.decimal, one in options["words"], options["also_missing"], options["day_first"])
             for one in names
         ]
-        lines = fill(builders, dialect, limit)
+        lines = fill(builders, dialect, limit, min(ROWS, max(CHUNK, size // 64) // len(builders) + 1))
         dialect.warnings += [
             f"{names[at]!r} has numbers such as {code}: if they are names, as postcodes are, words={names[at]!r}"
             for at, code in dialect.codes.items() if names[at] not in options["words"]
@@ -157,11 +158,11 @@ def refuse_too_many_cells(dialect, size, limit, name):
         )
 
 
-def fill(builders, dialect, limit):
+def fill(builders, dialect, limit, at_once):
     """Hand every cell to the builder of its column; returns the line of each row."""
     width, least = len(builders), len(bare(dialect.names)) if dialect.header else len(builders)
     lines, count = [], 0
-    for numbers, rows in dialect.batches(max(CHUNK // width, 1)):
+    for numbers, rows in dialect.batches(at_once):
         if set(map(len, rows)) != {width}:
             rows = [fitted(cells, width, least, line, dialect) for cells, line in zip(rows, numbers, strict=True)]
             numbers = [line for line, cells in zip(numbers, rows, strict=True) if cells is not None]

@@ -196,7 +196,8 @@ def is_whole(values):
 
 def few_whole(column):
     """Whether a column of numbers holds a few whole ones, each more than once."""
-    if not is_whole(column.values[~column.missing][:1000]):
+    first = np.unique(column.values[:1000][~column.missing[:1000]])
+    if not is_whole(first) or len(first) > FEW:
         return False
     kinds = np.unique(column.values[~column.missing])
     return 1 < len(kinds) <= FEW and len(kinds) * 2 <= len(column.values) and bool((kinds == np.round(kinds)).all())

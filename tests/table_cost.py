@@ -1,8 +1,9 @@
 """What reading a large table takes: `python tests/table_cost.py [part]`, part of 10 million cells and of 100 MB.
 
 Its last line: seconds, and memory as a multiple of the file; it ends badly where that is more than is promised (10 s,
-4 times). Three files: numbers alone; people's, with words, some of them quoted, dates, gaps, decimal commas
-and thousands; long words. Memory is the peak of the process over what it had before the file was read, as the system counts it.
+4 times). Three files: numbers alone; people's, with words, some of them quoted, dates, gaps, decimal commas and
+thousands; long words. Memory is the peak of the process over what it had before the file was read, as the system counts
+it.
 """
 
 import os

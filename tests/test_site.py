@@ -158,6 +158,24 @@ def test_a_page_fits_and_has_nothing_that_a_screen_reader_stumbles_over(browser,
     tab.context.close()
 
 
+@pytest.mark.parametrize("page", ["index.html", "lessons/02_build_a_neuron.html"])
+@pytest.mark.parametrize("width", [1366, 800, 390])
+def test_a_replays_frame_is_as_high_as_what_is_in_it(browser, served, page, width):
+    """No blank below a short one, no second bar to scroll with in a high one."""
+    tab, _ = opened(browser, served, page, width)
+    for number in range(tab.locator(".screen iframe").count()):
+        frame = tab.locator(".screen iframe").nth(number)
+        frame.scroll_into_view_if_needed()
+        inside = frame.content_frame
+        inside.locator(".nn-explorer[data-frame]").wait_for()
+        tab.wait_for_timeout(200)
+        high, there = inside.locator("body").evaluate("it => [it.offsetHeight, innerHeight]"), frame.bounding_box()
+        assert abs(high[0] - high[1]) <= 1, f"{frame.get_attribute('src')}: {high[0]} px high in a frame of {high[1]}"
+        screen = tab.locator(".screen").nth(number).bounding_box()
+        assert abs(screen["height"] - there["height"]) <= 2 and screen["width"] >= there["width"] - 1
+    tab.context.close()
+
+
 def test_what_is_not_there_is_said_by_a_whole_page_at_any_depth(browser, served):
     tab, loaded = opened(browser, served, "lessons/deep/er/nothing.html")
     missing = {address for address, size in loaded.items() if size is None}

@@ -55,16 +55,16 @@ def toctree(entries, caption="", depth=1):
     return head + "\n" + "\n".join(entries) + "\n```\n"
 
 
-def iframe(name, up):
-    """The replay `name`, in a page from which `up` leads to the site's root."""
+def iframe(name, up, how):
+    """The replay `name`, in a page from which `up` leads to the site's root; `how` is said of the frame."""
     what = f"{name.replace('_', ' ')}: a recorded run, to be played and stepped both ways"
-    return f'<iframe class="replay" src="{up}replays/{name}.html" loading="lazy" title="{what}"></iframe>'
+    return f'<iframe {how} class="replay" src="{up}replays/{name}.html" loading="lazy" title="{what}"></iframe>'
 
 
 def frame(name, depth=1):
     up = "../" * depth
     alone = f'<a href="{up}replays/{name}.html">This run on a page of its own</a>'
-    return f'<div class="screen">{iframe(name, up)}</div>\n\n{alone}'
+    return f'<div class="screen">{iframe(name, up, "data-fits")}</div>\n\n{alone}'
 
 
 # Lessons ----------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def lite_with_replays(lite, made):
             name = replay_of("".join(cell["source"])) if cell["cell_type"] == "code" else None
             if name:
                 used.add(name)
-                html = iframe(name, "").replace("<iframe", f'<iframe style="{IN_LITE}"')
+                html = iframe(name, "", f'style="{IN_LITE}"')
                 data = {"text/html": html, "text/plain": "A recorded run"}
                 cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
                 cell["metadata"]["trusted"] = True  # it is this site's own; nobody else signs notebooks there

@@ -159,6 +159,19 @@ function bar(recording) {
   return node;
 }
 
+// In a frame of its own site that asks for it (`data-fits`), the frame's style hears how high the page is. It only grows,
+// so that nothing that is pressed moves what stands below; another width begins anew.
+function fit() {
+  const frame = window.frameElement; // null where it is another site's
+  if (!frame?.hasAttribute("data-fits")) return;
+  let width = 0, height = 0;
+  new ResizeObserver(() => {
+    if (innerWidth !== width) [width, height] = [innerWidth, 0];
+    height = Math.max(height, document.body.offsetHeight);
+    frame.style.setProperty("--height", `${height + frame.offsetHeight - frame.clientHeight}px`);
+  }).observe(document.body);
+}
+
 opened(document.querySelector("#recording").textContent).then((told) => {
   const recording = new Recording(told);
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -170,4 +183,5 @@ opened(document.querySelector("#recording").textContent).then((told) => {
   explorer.render({ model: recording, el: place });
   main.append(bar(recording));
   recording.make();
+  fit();
 });

@@ -172,7 +172,7 @@ def frames(count=200):
         start, kept = time.perf_counter(), bench.kept
         bench._send_frame()
         times.append(1000 * (time.perf_counter() - start))
-        sizes.append(size_of(bench.frame) + (bench.kept is not kept) * size_of(bench.kept))
+        sizes.append(size_of(bench.get_state("frame")["frame"]) + (bench.kept is not kept) * size_of(bench.kept))
     bench.playing = False
     return statistics.mean(sizes[count // 2 :]) / 1000, statistics.median(times)
 

@@ -65,8 +65,8 @@ class Explorer(anywidget.AnyWidget):
     _css = (HERE / "stage.css").read_text(encoding="utf-8")
 
     controls = traitlets.List().tag(sync=True)
-    frame = traitlets.Dict().tag(sync=True)
-    kept = traitlets.Dict().tag(sync=True)  # what frames of Play have in common (see lean.py)
+    frame = traitlets.Dict().tag(sync=True, to_json=lambda frame, explorer: explorer._lean.sent(frame))
+    kept = traitlets.Dict().tag(sync=True)  # what frames have in common (see lean.py)
     playing = traitlets.Bool(False)
 
     def __init_subclass__(cls, **options):
@@ -291,8 +291,7 @@ class Explorer(anywidget.AnyWidget):
         begun = time.monotonic()  # what drawing takes is part of the pace
         frame = self._state()
         self._sent, self._dirty, self._sent_at = frame["number"], False, begun
-        if self.playing:
-            frame = self._lean(frame)
+        self._lean(frame)
         with self.hold_sync():  # both in one message: a frame never waits for what it needs
             self.kept, self.frame = self._lean.kept, frame
 

@@ -1,6 +1,6 @@
 // A handle: a point over a picture that the pointer drags and the arrow keys move. It is a button, so it can be reached
 // with Tab, and its label says what it does. What a move means is for Python to say.
-import { h } from "./stage.js";
+import { h, put } from "./stage.js";
 
 // A box that holds a canvas and the handles over it.
 export const over = (canvas, ...handles) => h("div", { class: "nn-over" }, canvas.node, ...handles.map(({ node }) => node));
@@ -41,7 +41,7 @@ export function handle(stage, { label, kind = "round", drag, nudge, grab }) {
     // To (x, y) of the box, kept inside it; hidden without a place.
     at(x, y) {
       const [width, height] = [node.parentElement?.clientWidth ?? 0, node.parentElement?.clientHeight ?? 0];
-      node.hidden = !Number.isFinite(x) || !Number.isFinite(y);
+      put(node, { hidden: !Number.isFinite(x) || !Number.isFinite(y) });
       if (node.hidden) return;
       node.style.left = `${Math.min(width - 6, Math.max(6, x))}px`;
       node.style.top = `${Math.min(height - 6, Math.max(6, y))}px`;

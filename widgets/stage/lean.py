@@ -1,43 +1,66 @@
-"""Lean: what frames of Play have in common is sent once.
+"""Lean: what stands still from frame to frame is sent once.
 
-An array that has stood at the same place in so many frames goes into `kept`, which is a trait of its own, and from
-then on frames have `{"kept": place}` there. `assembled` of stage.js puts both together again. Who looks on later gets
-both traits, so it sees all of it too.
+An array, or a part without any, that is what it was in the frame before goes into `kept`, a trait of its own, and the
+frame that is sent has `{"kept": place}` there. `assembled` of stage.js puts both together again, each time with the
+same object, so that what stands still is known by it. Who looks on later gets both traits, so it sees all of it too.
+
+`kept` itself is sent anew as soon as what was sent again since then comes to as many bytes as it has.
 """
 
-SETTLED = 8  # frames in which an array has been the same: then it is likely to stay
+import json
+
 LEAST = 64  # bytes that are worth a name
 
 
 class Lean:
-    """`lean(frame)` is the frame without the arrays that are in `lean.kept`, a dict of arrays by their places."""
+    """`lean(frame)` is the frame as it is sent, without the parts that are in `lean.kept`, a dict of them by place."""
 
     def __init__(self):
-        self.kept, self._before = {}, {}
+        self.kept, self.frame, self._told, self._spent = {}, {}, None, 0
 
     def __call__(self, frame):
-        self._now, self._fresh = {}, {}
-        told = self._without(frame, "")
-        self._before = self._now
-        if self._fresh:  # one that has changed goes with the next that comes
-            self.kept = {place: one for place, one in self.kept.items() if self._now.get(place, (None,))[0] is one}
-            self.kept |= self._fresh
+        told = self._walked(frame)
+        again = sum(map(size, self._again.values()))
+        self._spent += again
+        if again and self._spent >= again + sum(map(size, self._used.values())):
+            self.kept, self._spent = self._used | self._again, 0
+            told = self._walked(frame)
+        self.frame, self._told = frame, told
         return told
 
-    def _without(self, value, place):
+    def sent(self, frame, _=None):
+        """How `frame` is sent: lean, if it is the last one."""
+        return self._told if frame is self.frame else frame
+
+    def _walked(self, frame):
+        self._used, self._again = {}, {}  # parts by place: of those that are kept, and of those that could be
+        return self._without(frame, self.frame, "")
+
+    def _without(self, value, before, place):
+        if not value or not isinstance(value, (dict, list)):
+            return value
+        if place in self.kept and self.kept[place] == value:
+            self._used[place] = self.kept[place]
+            return {"kept": place}
+        if value == before and size(value) is not None:
+            if size(value) >= LEAST:
+                self._again[place] = value
+            return value
         if isinstance(value, list):
-            return [self._without(one, f"{place}/{at}") for at, one in enumerate(value)]
-        if not isinstance(value, dict):
+            rest = before if isinstance(before, list) else []
+            rest = [*rest, *[None] * (len(value) - len(rest))]
+            return [self._without(one, rest[at], f"{place}/{at}") for at, one in enumerate(value)]
+        if isinstance(value.get("data"), bytes):
             return value
-        if not isinstance(value.get("data"), bytes):
-            return {name: self._without(one, f"{place}/{name}") for name, one in value.items()}
-        before, count = self._before.get(place, (None, 0))
-        if before != value:
-            self._now[place] = value, 1
-            return value
-        self._now[place] = before, count + 1
-        if self.kept.get(place) is not before:
-            if count < SETTLED or len(value["data"]) < LEAST:
-                return value
-            self._fresh[place] = before
-        return {"kept": place}
+        rest = before if isinstance(before, dict) else {}
+        return {name: self._without(one, rest.get(name), f"{place}/{name}") for name, one in value.items()}
+
+
+def size(value):
+    """Bytes of an array, or of a part without any; None for a part with arrays in it."""
+    if isinstance(value, dict) and isinstance(value.get("data"), bytes):
+        return len(value["data"])
+    try:
+        return len(json.dumps(value))
+    except TypeError:
+        return None

@@ -1,5 +1,5 @@
 // A matrix in an equation: a small one whole, as a table; a large one as a heat map with its values under the cursor.
-import { h, numbers, shade, write } from "./stage.js";
+import { h, numbers, put, shade, write } from "./stage.js";
 import { palette, signed } from "./plots.js";
 
 const SMALL = 6; // rows and columns that are shown as a table
@@ -31,11 +31,11 @@ export function matrixCard(stage, { pointed, choose } = {}) {
     values = numbers(term.numbers);
     [rows, columns] = term.numbers.shape;
     isTurned = term.name.endsWith(".T");
-    node.dataset.name = term.name.replace(/\.T$/, "");
+    put(node, { "data-name": term.name.replace(/\.T$/, "") });
     write(name, term.name);
     write(shape, term.shape.length ? `(${term.shape.join(", ")}${term.shape.length === 1 ? "," : ""})` : "");
     write(note, term.cut ? `shown: ${term.cut}` : "");
-    note.hidden = !term.cut;
+    put(note, { hidden: !term.cut });
     image = null;
     if (rows <= SMALL && columns <= SMALL) showTable();
     else showHeat();
@@ -56,7 +56,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
     body.querySelectorAll("td").forEach((cell, index) => {
       const value = values[index];
       write(cell, signed(value, digits));
-      cell.dataset.cell = turned([Math.floor(index / columns), index % columns]).join();
+      put(cell, { "data-cell": turned([Math.floor(index / columns), index % columns]).join() });
       cell.style.background = `rgb(${shade(stage.theme, value / told.scale, 0.32).join(" ")})`;
     });
   }

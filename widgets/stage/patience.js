@@ -1,5 +1,5 @@
 // Patience: a strip that says what of the learner's does not come back, with a button that interrupts the kernel.
-import { h, write } from "./stage.js";
+import { h, put, write } from "./stage.js";
 
 export function patienceStrip(stage) {
   let kernel = "";
@@ -16,7 +16,7 @@ export function patienceStrip(stage) {
       kernel = id ?? kernel;
       if (text) write(said, text);
     },
-    hide: () => { node.hidden = true; },
+    hide: () => put(node, { hidden: true }),
   };
 }
 

@@ -45,6 +45,16 @@ export function icon(name) {
   return svg;
 }
 
+// Sets attributes only where they changed: one that is set anew to what it was makes the browser style the page anew.
+export function put(node, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (name === "hidden" ? node.hidden !== value : node.getAttribute(name) !== String(value)) {
+      if (name === "hidden") node.hidden = value;
+      else node.setAttribute(name, value);
+    }
+  }
+}
+
 // The numbers of an array packed by `packed` of base.py.
 export function numbers({ data, type }) {
   const kinds = { float32: Float32Array, uint8: Uint8Array, int8: Int8Array };
@@ -64,7 +74,7 @@ export function mount(build, { fit = false } = {}) {
   };
 }
 
-// A frame of Play with the arrays that it has in common with those before it (lean.py).
+// A frame with the parts that it has in common with those before it (lean.py): these are the same objects each time.
 function assembled(told, kept) {
   if (told === null || typeof told !== "object" || ArrayBuffer.isView(told) || told instanceof ArrayBuffer) return told;
   if (Array.isArray(told)) return told.map((one) => assembled(one, kept));
@@ -254,17 +264,16 @@ class Stage {
   }
 
   frameAround(frame) {
-    this.root.dataset.frame = frame.number;
-    this.root.dataset.playing = frame.playing;
-    this.root.setAttribute("aria-label", frame.title);
+    put(this.root, { "data-frame": frame.number, "data-playing": frame.playing, "aria-label": frame.title });
     write(this.title, frame.title);
     for (const [name, field] of this.fields) {
-      field.show(frame.values[name]);
+      if (frame.values !== this.values) field.show(frame.values[name]);
       const locked = frame.disabled.includes(name);
       if (locked || field.locked) for (const one of field.node.querySelectorAll("input, select, button")) one.disabled = locked;
       field.locked = locked;
     }
-    for (const [name, button] of this.buttons) button.setAttribute("aria-disabled", frame.disabled.includes(name));
+    this.values = frame.values;
+    for (const [name, button] of this.buttons) put(button, { "aria-disabled": frame.disabled.includes(name) });
     const now = performance.now();
     if (!frame.playing || now - (this.narrated ?? 0) > 2000) { // a running network is told of every two seconds
       write(this.narration, frame.narration ?? "");

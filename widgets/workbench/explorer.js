@@ -1,5 +1,5 @@
 // Workbench: transport, data, network, map with loss, the strip of moments and the panes, in one fixed height.
-import { h, icon, mount, numbers, write } from "../stage/stage.js";
+import { h, icon, mount, numbers, put, write } from "../stage/stage.js";
 import { field, fields } from "../stage/fields.js";
 import { kindsLegend, legend, planePlot } from "../stage/plots.js";
 import { linesPlot, swatch } from "../stage/lines.js";
@@ -78,13 +78,20 @@ export default mount((stage) => {
   const key = h("span", { class: "nn-legend" });
   const showKey = (curves) => {
     const names = curves.map(({ name }) => name).join();
-    if (key.dataset.names !== names) key.replaceChildren(...curves.map(({ name, look }) => h("span", {}, swatch(look), name)));
+    if (key.dataset.names === names) return;
     key.dataset.names = names;
+    key.replaceChildren(...curves.map(({ name, look }) => h("span", {}, swatch(look), name)));
   };
   const mapTitle = h("h3", { text: "Output" });
   const flowing = h("p", { class: "nn-flowing" });
   const classes = h("span", { class: "nn-legend" });
   const twoClasses = ([no, yes]) => legend(["disc", yes], ["diamond", no]);
+  const showClasses = (view) => {
+    const names = view.classes ? JSON.stringify([view.plane.kind, view.names]) : "";
+    if (classes.dataset.names === names) return;
+    classes.dataset.names = names;
+    classes.replaceChildren(...(names ? [view.plane.kind === "many" ? kindsLegend(stage, view.names) : twoClasses(view.names)] : []));
+  };
   const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
   stage.on(track, "click", (event) => {
     const button = event.target.closest("button");
@@ -186,20 +193,19 @@ export default mount((stage) => {
     play.show(frame.playing);
     dock.show(view.dock);
     stage.showStats(view.stats);
-    scrubber.max = Math.max(view.timeline.count - 1, 1);
+    put(scrubber, { max: Math.max(view.timeline.count - 1, 1), "aria-valuetext": view.timeline.label });
     if (!stage.pending.has("go_update")) scrubber.value = view.timeline.at;
     scrubber.style.setProperty("--nn-filled", `${(100 * view.timeline.at) / Math.max(1, view.timeline.count - 1)}%`);
-    scrubber.setAttribute("aria-valuetext", view.timeline.label);
     write(where, view.timeline.short);
     where.classList.toggle("nn-past", view.past);
-    for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) node.hidden = view.hidden.includes(name);
-    for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) button.hidden = true;
+    for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) put(node, { hidden: view.hidden.includes(name) });
+    for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) put(button, { hidden: true });
     for (const name of ["noise", "pointer", "across", "up"]) {
       const one = stage.fields.get(name);
-      if (one) one.node.hidden = view.hidden.includes(name);
+      if (one) put(one.node, { hidden: view.hidden.includes(name) });
       if (name === "across" || name === "up") one?.offer(view.axes, frame.values[name]);
     }
-    clear.hidden = view.hidden.includes("clear");
+    put(clear, { hidden: view.hidden.includes("clear") });
     if (view.track) showTrack(track, view.track); // while it runs the strip stays as it is
     view.diagram.columns.forEach((column, at) => {
       const values = view.probe?.layers[at]?.[1];
@@ -212,17 +218,17 @@ export default mount((stage) => {
     write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
-    classes.replaceChildren(...(view.classes ? [view.plane.kind === "many" ? kindsLegend(stage, view.names) : twoClasses(view.names)] : []));
+    showClasses(view);
     if (view.rates) rates.show(view.rates);
     loss.show(view.loss);
     showKey(view.loss.curves);
     panes.show(view);
     const [place, sentence, isOn] = view.tour;
-    tour.hidden = !isOn;
+    put(tour, { hidden: !isOn });
     write(said, sentence);
     for (const node of stage.root.querySelectorAll("[data-place]")) {
       node.classList.toggle("nn-toured", isOn && node.dataset.place === place);
-      if (view.away.includes(node.dataset.place)) node.hidden = true;
+      if (view.away.includes(node.dataset.place)) put(node, { hidden: true });
     }
   };
 });

@@ -1,5 +1,5 @@
 // The heads of the hidden layers, in the network's picture: units by − and +, the activation, and how many layers there are.
-import { h, write } from "../stage/stage.js";
+import { h, put, write } from "../stage/stage.js";
 
 const [ROOM, LITTLE] = [112, 60]; // pixels from column to column: for a layer's name, and for its buttons
 
@@ -39,21 +39,20 @@ export function layerHeads(stage) {
     show(columns) {
       const isThere = free("hidden") || free("activations");
       const wanted = isThere ? values().hidden.length : 0;
-      layers.hidden = !free("hidden");
+      put(layers, { hidden: !free("hidden") });
       if (free("hidden")) {
         write(many, String(wanted));
-        fewer.setAttribute("aria-disabled", wanted === 0);
-        more.setAttribute("aria-disabled", wanted >= sizes.most);
+        put(fewer, { "aria-disabled": wanted === 0 });
+        put(more, { "aria-disabled": wanted >= sizes.most });
       }
       while (heads.length < wanted) node.append(heads[heads.push(made(heads.length)) - 1].node);
       heads.forEach((head, at) => {
-        head.node.hidden = at >= wanted;
+        put(head.node, { hidden: at >= wanted });
         if (at >= wanted) return;
         const units = values().hidden[at];
         head.title = columns[at + 1].title;
         for (const [button, end] of [[head.less, sizes?.low], [head.plus, sizes?.high]]) {
-          button.hidden = !free("hidden");
-          button.setAttribute("aria-disabled", units === end);
+          put(button, { hidden: !free("hidden"), "aria-disabled": units === end });
         }
         if (document.activeElement !== head.menu) head.menu.value = values().activations[at];
         head.menu.disabled = !free("activations");
@@ -62,7 +61,7 @@ export function layerHeads(stage) {
     },
     place({ x }) {
       const room = x(1) - x(0);
-      node.dataset.room = room >= ROOM ? "much" : room >= LITTLE ? "some" : "none";
+      put(node, { "data-room": room >= ROOM ? "much" : room >= LITTLE ? "some" : "none" });
       heads.forEach((head, at) => {
         if (head.node.hidden) return;
         write(head.name, room >= ROOM ? head.title : String(values().hidden[at]));

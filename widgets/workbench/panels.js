@@ -1,5 +1,5 @@
 // Panels of a network that is played with: one point's forward pass, health, the card.
-import { h, write } from "../stage/stage.js";
+import { h, put, write } from "../stage/stage.js";
 import { signed } from "../stage/plots.js";
 
 export const headed = (text, ...beside) => h("div", { class: "nn-heading" }, h("h3", { text }), ...beside);
@@ -9,7 +9,7 @@ export function showHealth(list, findings) {
   while (list.children.length > lines.length) list.lastChild.remove();
   lines.forEach(([name, sentence], at) => {
     const line = list.children[at] ?? list.appendChild(h("li", {}, h("strong"), h("span")));
-    line.className = findings.length ? "nn-ill" : "";
+    put(line, { class: findings.length ? "nn-ill" : "" });
     write(line.firstChild, name);
     write(line.lastChild, ` ${sentence}`);
   });

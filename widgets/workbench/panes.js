@@ -1,5 +1,5 @@
 // The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
-import { h, write } from "../stage/stage.js";
+import { h, put, write } from "../stage/stage.js";
 import { matrixCard } from "../stage/matrix.js";
 import { cardPanel, forwardPanel, scriptPanel, showHealth } from "./panels.js";
 import { momentPanel } from "../stage/moment.js";
@@ -69,16 +69,15 @@ export function workbenchPanes(stage, diagram, edit) {
     show(view) {
       for (const [name, tab] of tabs) {
         const isOpen = name === view.pane;
-        tab.setAttribute("aria-selected", isOpen);
-        tab.tabIndex = isOpen ? 0 : -1;
-        tab.hidden = view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
-        panels.get(name).hidden = !isOpen;
+        const isAway = view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
+        put(tab, { "aria-selected": isOpen, tabindex: isOpen ? 0 : -1, hidden: isAway });
+        put(panels.get(name), { hidden: !isOpen });
         if (isOpen && opened !== name) list.scrollLeft = tab.offsetLeft - list.offsetLeft - 60; // in a narrow place
         if (isOpen) opened = name;
       }
       const recorded = view.track === null || view.track.length > 0;
-      none.hidden = recorded;
-      moment.node.hidden = !recorded;
+      put(none, { hidden: recorded });
+      put(moment.node, { hidden: !recorded });
       if (view.moment) moment.show(view.moment);
       if (view.pane === "Chain") {
         tracer.show(view.tracer);
@@ -98,10 +97,10 @@ export function workbenchPanes(stage, diagram, edit) {
       forward.show(view.probe);
       card.show(view.card);
       script.show(view.script);
-      script.node.hidden = view.hidden.includes("pytorch");
+      put(script.node, { hidden: view.hidden.includes("pytorch") });
       if (view.pane === "Share") table.show(view.inside);
-      table.node.hidden = view.locked.includes("paste") || view.hidden.includes("points");
-      card.node.hidden = view.hidden.includes("card");
+      put(table.node, { hidden: view.locked.includes("paste") || view.hidden.includes("points") });
+      put(card.node, { hidden: view.hidden.includes("card") });
     },
   };
 }

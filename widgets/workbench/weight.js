@@ -1,5 +1,5 @@
 // One weight or bias, edited where it is in the network's picture: its name, a slider, the number to type, its gradient.
-import { h, write } from "../stage/stage.js";
+import { h, put, write } from "../stage/stage.js";
 import { bezier } from "../stage/diagram.js";
 import { signed } from "../stage/plots.js";
 
@@ -47,7 +47,7 @@ export function weightEditor(stage, focusBack) {
     },
     show(chosen, locked, isThere) {
       told = chosen;
-      node.hidden = !isOpen || !isThere;
+      put(node, { hidden: !isOpen || !isThere });
       if (node.hidden) return;
       const now = [told.layer, told.unit, told.input].join();
       if (wanted && now !== wanted) return; // the frame is of before the click

@@ -25,6 +25,8 @@ def test_in_notebook_7_an_explorer_plays_pauses_and_is_typed_into_and_a_check_pa
     lab.run_all()
     assert "PASSED" in lab.text_of(1)
     bench = page.locator(".nn-explorer")
+    beside = bench.get_by_role("button", name="Beside the notebook", include_hidden=True)
+    assert beside.count() == 1 and not beside.is_visible(), "its extension is JupyterLab's alone"
     epoch = bench.locator(".nn-stats dd").first
     before = epoch.inner_text()
     bench.get_by_role("button", name="Play", exact=True).click()

@@ -26,7 +26,8 @@ REQUIREMENTS, STAND_IN, LOCK = HERE / "requirements.txt", HERE / "stand-in.txt",
 BUILDERS = ("jupyter-server", "hatchling")  # list the notebooks, build the course's own wheel
 FRONT_ENDS = ("anywidget", "jupyterlab-widgets", "sidecar")  # what the page draws widgets with
 WHEELS = ("anywidget", "ipywidgets", "comm", "psygnal", "typing-extensions", "tqdm", "sidecar")  # Pyodide lacks them
-OF_PYODIDE = ("numpy", "matplotlib", "traitlets")
+OF_PYODIDE = ("numpy", "matplotlib", "traitlets", "ipython", "jedi", "micropip")  # its kernel asks for the last three
+# one after the other, each when the one before has been installed, unless they come with the first
 PYODIDE = "0.27.7"  # the one that was tested
 MEGABYTES = 37  # what a kernel loads: Python, its packages and the course
 VERSIONS = f"JupyterLite 0.8.6 and Pyodide {PYODIDE}"

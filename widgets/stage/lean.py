@@ -37,23 +37,29 @@ class Lean:
         return self._without(frame, self.frame, "")
 
     def _without(self, value, before, place):
-        if not value or not isinstance(value, (dict, list)):
+        if not value:
             return value
         if place in self.kept and self.kept[place] == value:
             self._used[place] = self.kept[place]
             return {"kept": place}
-        if value == before and size(value) is not None:
-            if size(value) >= LEAST:
+        if value == before and (bytes_ := size(value)) is not None:
+            if bytes_ >= LEAST:
                 self._again[place] = value
             return value
         if isinstance(value, list):
             rest = before if isinstance(before, list) else []
             rest = [*rest, *[None] * (len(value) - len(rest))]
-            return [self._without(one, rest[at], f"{place}/{at}") for at, one in enumerate(value)]
+            return [
+                self._without(one, rest[at], f"{place}/{at}") if isinstance(one, (dict, list)) else one
+                for at, one in enumerate(value)
+            ]
         if isinstance(value.get("data"), bytes):
             return value
         rest = before if isinstance(before, dict) else {}
-        return {name: self._without(one, rest.get(name), f"{place}/{name}") for name, one in value.items()}
+        return {
+            name: self._without(one, rest.get(name), f"{place}/{name}") if isinstance(one, (dict, list)) else one
+            for name, one in value.items()
+        }
 
 
 def size(value):

@@ -3,7 +3,7 @@
 import { numbers } from "../stage/stage.js";
 import { bezier } from "../stage/diagram.js";
 
-const LASTS = 900; // ms
+const [LASTS, PACE] = [900, 30]; // ms: how long it runs, and from picture to picture, which leaves room for the next press
 export const FLOWING = {
   forward: "→ weight × input, for the example that is followed",
   back: "← weight × gradient, for the example that is followed",
@@ -79,10 +79,14 @@ export function flowOver(stage) {
     key = now;
     if (!told || still.matches) return;
     began = performance.now();
-    const run = () => {
+    let drawn = -Infinity;
+    const run = (time) => {
       if (stage.ended || key !== now) return;
-      diagram.redraw();
-      if (performance.now() - began < LASTS + 30) requestAnimationFrame(run);
+      if (time - drawn >= PACE) {
+        diagram.redraw();
+        drawn = time;
+      }
+      if (time - began < LASTS + 2 * PACE) requestAnimationFrame(run);
     };
     requestAnimationFrame(run);
   };

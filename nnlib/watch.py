@@ -7,90 +7,35 @@ It looks at what the last batch left in the parts, at a few epochs only, and com
 measured: no sentence without its numbers, and none as long as the loss shows that the network learns all the same.
 """
 
-import copy
 import itertools
 import math
 import sys
-from dataclasses import dataclass
 
 import numpy as np
 
 from nnlib.layer import BatchNorm
 from nnlib.parts import parameter_names
+from nnlib.parts.remark import CAUSES, LISTENERS, SENTENCES, Remark
+from nnlib.parts.yardstick import alike, always_the_same, is_log_loss, largest_class, reach, right_answers
 
 LOOKS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 """The epochs after which it looks; later on every 500th, and when training ends."""
 
+FEW = 5
+"""Examples that may be the same: somebody is trying something."""
+
 MOST = 100_000
 """The epochs after which it looks no more."""
-
-SENTENCES = {
-    "softmax_of_one": "softmax over one unit is always 1, whatever the network thinks: the loss {loss:.4g} says "
-    "nothing. One unit for yes or no takes Sigmoid and BinaryCrossEntropy; several classes take a unit each.",
-    "not_a_probability": "{loss_name} needs probabilities, and the last layer can give {low:.3g} … {high:.3g}: end in "
-    "Sigmoid.",
-    "out_of_reach": "the labels reach from {low:.4g} to {high:.4g}, and the last activation, {part}, gives "
-    "{least:.3g} … {most:.3g} only: end in Linear, or scale the labels.",
-    "batch_of_one": "BatchNorm got a batch of one example, and of one number the mean is that number: every output is "
-    "the same. Use a larger batch_size.",
-    "units_equal": "all {units} units of block {block} have the same parameters, and so get the same gradient: they "
-    "stay the same for ever. Start from random weights.",
-    "nothing_moves": "after {steps} updates no parameter has moved, though the gradient is {gradient:.2g} long: "
-    "learning rate {rate:g}. Is there a step in the optimiser that reaches the network's own array?",
-    "loss_exploded": "the loss has grown from {first:.3g} to {loss:.3g}: training diverges. A learning rate of "
-    "{rate:.1g} is a start{also}.",
-    "inputs_far": "the inputs reach {largest:.4g}, usual is -1 … 1, and after {epochs} epochs the loss is {loss:.4g} "
-    "(always the same answer: {base:.4g}). standardise(x) brings every feature there; pixels are divided by 255.",
-    "targets_far": "the labels reach {largest:.3g}, and after {epochs} epochs the loss is {loss:.3g} (always "
-    "answering the mean: {base:.3g}). Divide the labels by their spread, and multiply the answers with it.",
-    "layer_dead": "every output of block {block}, {part}, is 0 for all {m} examples: no gradient passes, and nothing "
-    "below it learns. Try a smaller learning rate, or LeakyReLU.",
-    "layer_saturated": "block {block}, {part}, is flat for {share:.0%} of its outputs, so hardly any gradient passes, "
-    "and the loss stays at {loss:.4g}. Smaller inputs or smaller first weights bring it back.",
-    "gradient_vanishes": "the gradient of the first weights is {ratio:.0e} times that of the last ones, and the loss "
-    "stays at {loss:.4g}. Fewer layers, ReLU with He, or BatchNorm let it pass.",
-    "same_answer": "after {epochs} epochs the network gives all examples the same answer, {answer}, and the loss "
-    "stays at {loss:.4g}. Look at the scale of the inputs, the learning rate, and whether labels belong to their "
-    "examples.",
-    "largest_class": "after {epochs} epochs {accuracy:.0%} of the answers are right, no more than always saying the "
-    "largest class ({share:.0%}). More units, more epochs, or another learning rate?",
-    "no_progress": "after {epochs} epochs the loss is {loss:.4g}, no better than always the same answer ({base:.4g}). "
-    "Try another learning rate, and look at inputs and labels.",
-    "overfits": "the validation loss is {validation:.3g}, {times:.1f} times its best ({best:.3g}, epoch {epoch}), "
-    "while the training loss is {loss:.3g}: it learns its examples by heart. EarlyStopping goes back to the best.",
-}  # fmt: skip
-"""What is said, by name."""
-
-NAMES = tuple(SENTENCES)
-"""All names that a finding can have."""
-
-CAUSES = NAMES[: NAMES.index("same_answer")]
-"""Names that say why. What only shows that nothing is learned is not said after one of them."""
-
-
-LISTENERS = []
-"""Functions that are called with each `Remark` that is said to a person, such as a count for their teacher."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What was said: its `name` (one of `NAMES`), the sentence `says`, and the `epoch`."""
-
-    name: str
-    says: str
-    epoch: int
-
-    def __str__(self):
-        return self.says
 
 
 class Watch:
     """Says on stderr, once for each network, what keeps it from learning; `history.findings` keeps the `Remark`s.
 
     `x` `(features, examples)` and `labels` `(k, examples)` are what is trained on, in batches of `batch_size`. Certain
-    from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, units_equal. Only when the loss
-    shows it, over epochs: all others of `NAMES`. `model.fit` makes one unless it is told `watch=False`. Without
-    `aloud` nothing goes to stderr or to `LISTENERS`: what is found stands in the history alone.
+    from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, inputs_equal, labels_equal,
+    units_equal. Only when the loss shows it, over epochs: all others of `NAMES`. `model.fit` makes one unless it is
+    told `watch=False`. Without `aloud` nothing goes to stderr or to `LISTENERS`: what is found stands in the history
+    alone.
     """
 
     def __init__(self, x, labels, batch_size, aloud=True):
@@ -103,8 +48,8 @@ class Watch:
         self.looked, self.first = len(self.losses), True
         self.start, self.start_steps = model.parameters.copy(), model.steps
         self.scale = float(max(-self.x.min(), self.x.max()))
-        self.base, self.flat = self.always_the_same()
-        self.look_at_beginning()
+        self.base, self.flat = always_the_same(model.loss, self.labels), alike(self.labels.T)
+        self.look_at_data_and_weights()
 
     def on_epoch_end(self, epoch, loss):
         if len(self.losses) >= MOST:
@@ -138,8 +83,8 @@ class Watch:
         z, output = last.inputs, last.output
         if len(output) == 1 and np.all(output == 1) and np.abs(z).max() < 30 and np.ptp(z) > 0:
             self.say("softmax_of_one", loss=loss)
-        elif (reach := self.reach(last)) is not None:
-            least, most = reach
+        elif (limits := reach(last, model.dtype)) is not None:
+            least, most = limits
             if is_log_loss(model.loss) and len(output) == 1 and (least < -1e-9 or most > 1 + 1e-9):
                 self.say("not_a_probability", loss_name=type(model.loss).__name__, low=least, high=most)
             low, high = float(labels.min()), float(labels.max())
@@ -147,10 +92,16 @@ class Watch:
             if (least > -100 and low < least - slack) or (most < 100 and high > most + slack):
                 self.say("out_of_reach", low=low, high=high, least=least, most=most, part=type(last.part).__name__)
 
-    def look_at_beginning(self):
+    def look_at_data_and_weights(self):
         model = self.model
         if self.batch_size == 1 and any(isinstance(place.part, BatchNorm) for place in model.places):
             self.say("batch_of_one")
+        m = self.labels.shape[1]
+        if m >= FEW and self.flat:
+            value = ", ".join(f"{value:g}" for value in self.labels[:4, 0])
+            self.say("labels_equal", m=m, value=value)
+        elif m >= FEW and alike(self.x[:, :2].T) and alike(self.x.T):
+            self.say("inputs_equal", m=m)
         layers = [place for place in model.places if getattr(place.part, "weights", None) is not None]
         for place, after in itertools.pairwise(layers):
             rows, onward = np.asarray(place.part.weights), np.asarray(after.part.weights)
@@ -158,30 +109,7 @@ class Watch:
             if fits and alike(rows) and alike(onward.T):
                 self.say("units_equal", units=len(rows), block=place.block)
 
-    def reach(self, place):
-        """The smallest and the largest number that the last activation gives, for z from -1000 to 1000."""
-        if parameter_names(place.part) or not hasattr(place.part, "gradient"):
-            return None
-        z = np.repeat([[-1000.0, -1.0, 0.0, 1.0, 1000.0]], len(place.output), axis=0).astype(self.model.dtype)
-        try:
-            with np.errstate(all="ignore"):
-                values = np.asarray(copy.copy(place.part)(z), float)
-        except Exception:  # an activation of the learner's own that takes no such numbers
-            return None
-        return float(values.min()), float(values.max())
-
     # What the loss shows ------------------------------------------------------------------------------
-
-    def always_the_same(self):
-        """(the loss of always the same answer, the mean of the labels; whether there is no other): what to beat."""
-        labels = self.labels
-        always = np.repeat(labels.mean(axis=1, keepdims=True), labels.shape[1], axis=1)
-        try:
-            with np.errstate(all="ignore"):
-                base = float(self.model.loss(always, labels))
-        except Exception:  # a loss of the learner's own that wants something else
-            base = math.nan
-        return base, np.ptp(labels, axis=1).max() == 0
 
     def look(self, count, loss):
         """What the parts hold after this epoch."""
@@ -285,30 +213,3 @@ class Watch:
             print(f"Watch: {text}", file=sys.stderr)
             for listener in LISTENERS:
                 listener(remark)
-
-
-def alike(rows):
-    return np.ptp(rows, axis=0).max() == 0
-
-
-def is_log_loss(loss):
-    """Whether a loss is a cross-entropy, by its numbers."""
-    for output, label in (([[0.25]], [[1.0]]), ([[0.25], [0.75]], [[1.0], [0.0]])):
-        try:
-            if abs(float(loss(np.array(output), np.array(label))) - math.log(4)) < 1e-9:
-                return True
-        except Exception:  # a loss of the learner's own that wants other labels
-            continue
-    return False
-
-
-def classes_of(array):
-    return array.argmax(axis=0) if len(array) > 1 else (array[0] >= 0.5).astype(int)
-
-
-def largest_class(labels):
-    return float(np.bincount(classes_of(labels)).max() / labels.shape[1])
-
-
-def right_answers(output, labels):
-    return float((classes_of(output) == classes_of(labels)).mean())

@@ -206,6 +206,11 @@ def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
         ("a,price,k\n1,$2.50,x\n3,€4,y\n", "'price': $ and € beside the numbers are left out, though 1 of one is not"),
         ("a,high,k\n1,120 m,x\n3,35 m,y\n5,7 m,x\n", "'7 m' looks like a number with its unit: write the numbers"),
         ("a,high,k\n1,120 m,x\n3,35 cm,y\n5,7 m,x\n", "write all in one of the units cm, m, and the numbers alone"),
+        ("a,price,k\n1,CHF 1'250.00,x\n3,CHF 300.00,y\n5,CHF 7.50,x\n", "\"CHF 1'250.00\" looks like a number"),
+        ("a;price;k\n1;1 250,50 zł;x\n3;12,50 zł;y\n5;7,00 zł;x\n", "'1 250,50 zł' looks like a number with its unit"),
+        ("Größe,b,kind\n1,2,x\n3,5,z\n".encode("mac_roman"), "read as Mac Roman, 'Größe' for one; if that is wrong"),
+        ("рост,вес,пол\n170,60,муж\n165,55,жен\n".encode("cp1251"), "hardly make words: save the file as UTF-8"),
+        ("Größe,b,k\n1,2,x\n".encode().decode("cp1252"), "looks like UTF-8 that was read as something else"),
         (",".join(f"c{n}" for n in range(9)) + ",y\n" + ("1," * 9 + "a\n") * 2, "'c4', … (9 columns) are the same in"),
     ],
 )

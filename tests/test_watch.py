@@ -47,7 +47,7 @@ from nnlib import (
     xor,
 )
 from nnlib.inspect.mutants import MUTANTS
-from nnlib.watch import NAMES, SENTENCES
+from nnlib.parts.remark import NAMES, SENTENCES
 from tools.kept import said_by_watch
 
 
@@ -184,6 +184,12 @@ SPEAKS = {
         lambda: fitted(net(rate=1.2, act=Linear), PLANE * 1.5, HEIGHT, epochs=60),
     ),
     "all parameters zero": ("units_equal", zeros),
+    "the same inputs for every example": (
+        "inputs_equal",
+        lambda: fitted(net(Sigmoid, BinaryCrossEntropy), np.ones_like(X), Y, epochs=20),
+    ),
+    "one class only": ("labels_equal", lambda: fitted(net(Sigmoid, BinaryCrossEntropy), X, np.ones_like(Y), epochs=20)),
+    "the labels of another column": ("labels_equal", lambda: fitted(net(), X, np.full_like(Y, 7.5), epochs=20)),
     "dead layer": ("layer_dead", dead),
     "saturated layer": ("layer_saturated", saturated),
     "ten layers of Sigmoid": ("gradient_vanishes", deep),

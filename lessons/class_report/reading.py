@@ -10,7 +10,7 @@ from lessons.checks.judge.exercise import Outcome, exercises
 from lessons.checks.judge.findings import is_name
 from lessons.checks.remember import book
 from lessons.checks.remember.progress import SCHEMA, VERSION, is_count
-from nnlib.watch import NAMES
+from nnlib.parts.remark import NAMES
 
 LARGEST = 500_000  # bytes; an export of the whole course is 20,000
 MOST_FILES = 2_000

@@ -33,7 +33,10 @@ PAIRS = (
     ("no", "yes"), ("false", "true"), ("n", "y"), ("f", "t"), ("off", "on"), ("nein", "ja"), ("non", "oui"),
     ("nej", "ja"), ("nee", "ja"), ("no", "sí"), ("no", "si"), ("não", "sim"),
     ("falsch", "wahr"), ("faux", "vrai"), ("falso", "vero"), ("falso", "verdadero"), ("falso", "verdadeiro"),
-    ("nie", "tak"), ("ne", "ano"), ("нет", "да"),
+    ("nie", "tak"), ("ne", "ano"), ("нет", "да"), ("ei", "kyllä"), ("hayır", "evet"), ("nem", "igen"), ("nu", "da"),
+    ("όχι", "ναι"), ("tidak", "ya"), ("onwaar", "waar"), ("fałsz", "prawda"), ("nepravda", "pravda"),
+    ("falskt", "sant"), ("falsk", "sandt"), ("usann", "sann"), ("epätosi", "tosi"), ("hamis", "igaz"),
+    ("yanlış", "doğru"), ("ложь", "истина"),
 )  # fmt: skip
 """Two words that are the answers to a question, as 0 and 1."""
 
@@ -101,14 +104,18 @@ def decimal_votes(cells):
     return point, comma, either_point, either_comma
 
 
-_TIME = r"(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?\s*(Z|[-+]\d\d:?\d\d)?\s*([AaPp]\.?[Mm]\.?)?)?"
+_HALF = r"\s*([AaPp]\.?[Mm]\.?)?"
+_TIME = (
+    rf"(?:[T ]+(\d{{1,2}}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?{_HALF}"
+    r"\s*(?:Z|(?:UTC|GMT)?([-+]\d\d?(?::?\d\d)?)|UTC|GMT)?)?"
+)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([A-Za-z]{3})[a-z]*\.?,?[ -](\d{4})" + _TIME)
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([A-Za-z]{3})[a-z]*\.?,?[ -](\d{4}|\d\d)" + _TIME)
 _NAMED_US = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH = datetime(1970, 1, 1)
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?")
+_CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?" + _HALF)
 
 
 def days(cell, day_first=True):
@@ -122,7 +129,6 @@ def days(cell, day_first=True):
     elif found := _YEAR_LAST.fullmatch(cell):
         first, mark, second, year, *time = found.groups()
         day, month = (first, second) if day_first or mark == "." else (second, first)
-        year = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 69 else 1900)
     elif found := _NAMED.fullmatch(cell):
         day, month, year, *time = found.groups()
     elif found := _NAMED_US.fullmatch(cell):
@@ -133,17 +139,19 @@ def days(cell, day_first=True):
         if month.lower() not in _MONTHS:
             return None
         month = _MONTHS.index(month.lower()) + 1
-    hour, minute, second, zone, half = time
+    year = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 69 else 1900)
+    hour, minute, second, half, zone = time
     try:
-        moment = datetime(int(year), int(month), int(day), *([int(hour), int(minute)] if hour else []))
+        moment = datetime(year, int(month), int(day), *([int(hour), int(minute)] if hour else []))
         if hour and half:
-            moment = moment.replace(hour=int(hour) % 12 + (12 if half[0] in "Pp" else 0))
+            moment = moment.replace(hour=_hour(hour, half))
     except ValueError:  # there is no 30 February
         return None
     seconds = (moment - _EPOCH).total_seconds() + float((second or "0").replace(",", "."))
-    if zone and zone != "Z":
-        sign = -1 if zone[0] == "+" else 1
-        seconds += sign * (int(zone[1:3]) * 3600 + int(zone[-2:]) * 60)
+    if zone:
+        digits = zone[1:].replace(":", "")
+        offset = int(digits[:-2] or 0) * 3600 + int(digits[-2:]) * 60 if len(digits) > 2 else int(digits) * 3600
+        seconds += -offset if zone[0] == "+" else offset
     return seconds / 86400
 
 
@@ -173,11 +181,17 @@ def order_matters(cells):
 
 
 def hours(cell):
-    """The time of day that a cell says, in hours since midnight, or None."""
+    """The time of day, or with seconds the time that something took, that a cell says, in hours; None if none."""
     found = _CLOCK.fullmatch(cell)
-    if not found or int(found[1]) > 24 or int(found[2]) > 59:
+    if not found or int(found[2]) > 59 or (int(found[1]) > 24 and (not found[3] or found[4])):
         return None
-    return int(found[1]) + int(found[2]) / 60 + float((found[3] or "0").replace(",", ".")) / 3600
+    hour = _hour(found[1], found[4]) if found[4] else int(found[1])
+    return hour + int(found[2]) / 60 + float((found[3] or "0").replace(",", ".")) / 3600
+
+
+def _hour(hour, half):
+    """The hour of a day of 24 that a clock of 12 says with AM or PM."""
+    return int(hour) % 12 + (12 if half[0] in "Pp" else 0)
 
 
 def answers(words):

@@ -18,6 +18,7 @@ from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
 from nnlib.data.headings import bare, between, code_in, find_names
 
 SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
+TWICE = re.compile(r"\w?(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+\w?")  # UTF-8 read as Windows-1252
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
 
 
@@ -70,6 +71,11 @@ class Dialect:
                 yield numbers, [rows[at] for at in kept]
             elif rows:
                 yield numbers[: len(rows)], rows
+        if error is not None and "field larger" in str(error):
+            raise TableError(
+                f"a cell has more than {csv.field_size_limit():,} letters: is a quotation mark opened and not closed?",
+                line=start,
+            ) from error
         if error is not None:
             raise TableError(
                 f"a quotation mark {self.quote} is opened and not closed, or letters follow the closing one ({error}); "
@@ -95,8 +101,9 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
 
     `alone` says that one column may be all there is, as in new rows for a network of one feature.
     """
+    doubt = ""
     if text is None:
-        encoding = encoding or encoding_of(stream)
+        encoding, doubt = (encoding, "") if encoding else encoding_of(stream)
         lines = lines_of_stream(stream, encoding)
     else:
         text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -106,6 +113,9 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
     if not sample.strip():
         raise TableError("the table is empty: expected a line of names and a line for each example")
     refuse_other_formats(sample.lstrip())
+    if not doubt and (twice := TWICE.search(sample)):
+        doubt = f"{twice[0]!r} looks like UTF-8 that was read as something else and saved: export the table anew"
+    dialect.warnings += filter(None, [doubt])
     told = re.match(r'"?sep=(.)"?[,;\t]*\n', sample)
     if told:
         dialect.notes.append(f"line 1 says that {NAMES.get(told[1], repr(told[1]))} part the cells")
@@ -140,6 +150,10 @@ def refuse_other_formats(text):
         what, mend = "a web page or XML" if text[0] == "<" else "JSON", "save or export the data as CSV"
     elif text[:9].lower() == "@relation":
         what, mend = "Weka's ARFF", "delete the lines down to @data, and write one with the names"
+    elif re.match(r"[^\n]*&[^\n]*\\\\", text):
+        what, mend = "a table of LaTeX", "write a comma for each &, and leave out the backslashes"
+    elif re.match(r"(-- .*\s+)*(INSERT INTO|CREATE TABLE) ", text, re.IGNORECASE):
+        what, mend = "SQL", "export the table as CSV"
     elif text.startswith("version https://git-lfs"):
         what, mend = "a pointer of Git LFS", "fetch the file itself, git lfs pull"
     elif re.match(r"[-+\d.]+( \d+:[-+\d.eE]+)+ *\n", text):

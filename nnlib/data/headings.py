@@ -74,7 +74,7 @@ def _are_names(first, body):
     return len({*filled}) == len(filled) and not any(cell in seen[at] for at, cell in enumerate(first) if cell)
 
 
-_RULE = re.compile(r":?[-=]{2,}:?")
+RULE = re.compile(r"(?=[^-=]*(?:--|==))[-+=|: ]+")
 _UNIT = re.compile(r"[\[(]?[A-Za-z%°µμΩ€$£¥][^\s,;]{0,11}[\])]?")
 
 
@@ -84,7 +84,7 @@ def between(dialect, rows, records):
         return 0
     first, rest = [cell.strip() for cell in rows[0]], rows[1:]
     line = records[dialect.skipped + 1][0]
-    if any(first) and all(_RULE.fullmatch(cell) for cell in first if cell):
+    if any(first) and all(RULE.fullmatch(cell) for cell in first if cell):
         dialect.notes.append(f"line {line} is passed over: a line that is drawn")
         return 1
     units = 0

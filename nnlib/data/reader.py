@@ -15,7 +15,7 @@ from nnlib.data import dialect as dialects
 from nnlib.data.cells import TableError
 from nnlib.data.column import Builder
 from nnlib.data.frame import from_frame, made_different
-from nnlib.data.headings import bare
+from nnlib.data.headings import RULE, bare
 from nnlib.data.table import Table, counted
 from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, warnings_of
 
@@ -179,15 +179,16 @@ def fill(builders, dialect, limit, at_once):
 
 
 def fitted(cells, width, least, line, dialect):
-    """A row of the right length: trailing separators are cut or added; None for a comment. Raises TableError."""
+    """A row of the right length: trailing separators are cut or added; None for a comment or a line that is drawn."""
     if len(cells) == width:
         return cells
     if len(cells) > width and not any(map(str.strip, cells[width:])):
         return cells[:width]
     if least <= len(cells) < width:
         return [*cells, *[""] * (width - len(cells))]
-    if cells[0].lstrip().startswith("#"):
-        dialect.notes.append(f"line {line} is passed over: a comment")
+    drawn = RULE.fullmatch("".join(cells))
+    if drawn or cells[0].lstrip().startswith("#"):
+        dialect.notes.append(f"line {line} is passed over: {'a line that is drawn' if drawn else 'a comment'}")
         return None
     separator = dialects.NAMES.get(dialect.separator, repr(dialect.separator))
     if len(cells) > width:

@@ -154,7 +154,8 @@ def seem_numbers(column):
     return f"{column.name!r} is taken as words, but {alike[0]!r} looks like a number: give decimal=',' or decimal='.'?"
 
 
-MEASURED = re.compile(r"([-+−]?\d[\d.,]*) ?(\D{1,8})")
+_FIGURES = r"[-+−]?\d[\d.,'’\u00a0\u202f ]*"
+MEASURED = re.compile(rf"{_FIGURES}(?<! ) ?(\D{{1,8}})|([A-Z]{{3}})[\u00a0 ]?{_FIGURES}")
 UNITS = {
     *("m", "cm", "mm", "km", "in", "ft", "kg", "g", "mg", "t", "lb", "lbs", "oz", "l", "ml", "s", "ms", "min", "h"),
     *("d", "°C", "°F", "K", "kB", "MB", "GB", "W", "kW"),
@@ -165,7 +166,7 @@ def seem_measured(column):
     """That words are numbers with a unit behind each; or nothing."""
     words = column.words[:200] if column.kind == "words" and len(column.words) > 2 else ()
     found = [MEASURED.fullmatch(word) for word in words]
-    units = sorted({one[2] for one in found if one})
+    units = sorted({one[1] or one[2] for one in found if one})
     if not words or not all(found) or (len(units) > 1 and not UNITS.issuperset(units)):
         return ""
     mend = f"all in one of the units {', '.join(units)}, and " if len(units) > 1 else ""

@@ -210,6 +210,8 @@ def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
         ("a;price;k\n1;1 250,50 zł;x\n3;12,50 zł;y\n5;7,00 zł;x\n", "'1 250,50 zł' looks like a number with its unit"),
         ("Größe,b,kind\n1,2,x\n3,5,z\n".encode("mac_roman"), "read as Mac Roman, 'Größe' for one; if that is wrong"),
         ("рост,вес,пол\n170,60,муж\n165,55,жен\n".encode("cp1251"), "hardly make words: save the file as UTF-8"),
+        ("flat,size,rent\n" + "".join(f"A-{n},{n * 7},{n * 9.5}\n" for n in range(12)) + "Average,38,5\n", "'Average'"),
+        ("Nr.,a,k\n1,2,x\n2,5,y\n3,7,x\n", "'Nr.' is left out: it counts the rows"),
         ("Größe,b,k\n1,2,x\n".encode().decode("cp1252"), "looks like UTF-8 that was read as something else"),
         (",".join(f"c{n}" for n in range(9)) + ",y\n" + ("1," * 9 + "a\n") * 2, "'c4', … (9 columns) are the same in"),
     ],

@@ -17,7 +17,7 @@ from nnlib.data.column import Builder
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.headings import RULE, bare
 from nnlib.data.table import Table, counted
-from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, warnings_of
+from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, seems_total, warnings_of
 
 ROWS = 2000  # that are kept as text at a time: more would be looked at by Python's memory again and again
 CHUNK = 200_000  # cells that are kept as text at a time at least, and one for each 64 bytes of the file
@@ -81,6 +81,8 @@ def read_table(
     table = chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
     table = without_gaps(table, missing)
     found = warnings_of(table.columns, table.target, table.task, len(table))
+    if len(table) and table.lines[-1] == lines[-1]:  # it was not dropped for its gaps
+        found += filter(None, map(seems_total, columns))
     table = Table(**{**vars_of(table), "warnings": (*table.warnings, *found)})
     if not quiet:
         print(table)

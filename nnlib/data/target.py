@@ -11,7 +11,7 @@ FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare
 MANY = 50  # words of a column that can still become a feature each
 COUNTING = re.compile(
-    r"id|idx|index|obs|observation|case|rows?|no|nr|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1",
+    r"id|idx|index|obs|observation|case|rows?|no\.?|nr\.?|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1",
     re.IGNORECASE,
 )
 
@@ -125,10 +125,6 @@ def warnings_of(columns, target, task, rows):
         f"{column.name!r} tells the target exactly: is it known before the answer is? else leave_out={column.name!r}"
         for column in columns if target is not None and rows >= 20 and same_thing(column, target)
     ]  # fmt: skip
-    for column in columns:
-        last = column.words[int(column.values[-1])] if column.words and not column.missing[-1] else ""
-        if TOTAL.fullmatch(last) and (column.values == column.values[-1]).sum() == 1:
-            told.append(f"the last row says {last!r}: if it is no example, delete it in the file")
     if len(columns) > 3 * rows and rows > 2:
         told.append(f"{len(columns):,} columns and {rows:,} rows: here a row is one example; if in yours a column is, "
                     "turn the table round")  # fmt: skip
@@ -175,6 +171,14 @@ def seem_measured(column):
 
 
 TOTAL = re.compile(r"(?i:(grand )?total[se]?|sums?|averages?|mean|summe|gesamt|mittelwert|somme|moyenne)")
+
+
+def seems_total(column):
+    """That the last row is no example, by a word in this column; or nothing."""
+    last = column.words[int(column.values[-1])] if column.words and not column.missing[-1] else ""
+    if not TOTAL.fullmatch(last) or (column.values == column.values[-1]).sum() > 1:
+        return ""
+    return f"the last row says {last!r}: if it is no example, delete it in the file"
 
 
 def same_thing(column, target):

@@ -14,9 +14,19 @@ import sys
 import numpy as np
 
 from nnlib.layer import BatchNorm
-from nnlib.parts import parameter_names
-from nnlib.parts.remark import CAUSES, LISTENERS, SENTENCES, Remark
-from nnlib.parts.yardstick import alike, always_the_same, is_log_loss, largest_class, reach, right_answers
+from nnlib.parts import (
+    CAUSES,
+    LISTENERS,
+    SENTENCES,
+    Remark,
+    alike,
+    always_the_same,
+    is_log_loss,
+    largest_class,
+    parameter_names,
+    reach,
+    right_answers,
+)
 
 LOOKS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 """The epochs after which it looks; later on every 500th, and when training ends."""
@@ -33,7 +43,7 @@ class Watch:
 
     `x` `(features, examples)` and `labels` `(k, examples)` are what is trained on, in batches of `batch_size`. Certain
     from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, inputs_equal, labels_equal,
-    units_equal. Only when the loss shows it, over epochs: all others of `NAMES`. `model.fit` makes one unless it is
+    units_equal. Only when the loss shows it, over epochs: all others of `FINDINGS`. `model.fit` makes one unless it is
     told `watch=False`. Without `aloud` nothing goes to stderr or to `LISTENERS`: what is found stands in the history
     alone.
     """

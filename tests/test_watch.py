@@ -47,7 +47,7 @@ from nnlib import (
     xor,
 )
 from nnlib.inspect.mutants import MUTANTS
-from nnlib.parts.remark import NAMES, SENTENCES
+from nnlib.parts import FINDINGS, SENTENCES
 from tools.kept import said_by_watch
 
 
@@ -287,7 +287,7 @@ def test_it_says_a_thing_once_however_often_fit_is_called(capsys):
 
 def test_every_name_is_said_of_some_case_or_is_a_part_of_one():
     said = set(itertools.chain.from_iterable([e] if isinstance(e, str) else e for e, _ in SPEAKS.values()))
-    assert said == set(NAMES) == set(SENTENCES)
+    assert said == set(FINDINGS) == set(SENTENCES)
 
 
 def test_it_changes_nothing():

@@ -10,7 +10,7 @@ from lessons.checks.judge.exercise import Outcome, exercises
 from lessons.checks.judge.findings import is_name
 from lessons.checks.remember import book
 from lessons.checks.remember.progress import SCHEMA, VERSION, is_count
-from nnlib.parts.remark import NAMES
+from nnlib.parts import FINDINGS
 
 LARGEST = 500_000  # bytes; an export of the whole course is 20,000
 MOST_FILES = 2_000
@@ -105,8 +105,8 @@ def read(path):
     heard = whole.get("heard", {})
     if not is_count(heard):
         raise NotAnExport(f"what its networks were told is {plain(heard)!r}")
-    unknown += [one for one in heard if one not in NAMES]
-    heard = {one: count for one, count in heard.items() if one in NAMES}
+    unknown += [one for one in heard if one not in FINDINGS]
+    heard = {one: count for one, count in heard.items() if one in FINDINGS}
     name = plain(whole.get("name"), LONGEST) or plain(path.stem, LONGEST) or "no name"
     remark = f"read, but for {plain(unknown[0])!r} and whatever else no check of this course says" if unknown else ""
     return Learner(name, time(whole.get("written")), whole["exercises"], heard), remark

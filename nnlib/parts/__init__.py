@@ -23,6 +23,7 @@ from nnlib.parts.part import (
     untouched,
 )
 from nnlib.parts.protocol import IActivation, ICallback, ILayer, ILoss, IModel, IOptimizer
+from nnlib.parts.remark import CAUSES, FINDINGS, LISTENERS, SENTENCES, Remark
 from nnlib.parts.validate import (
     above_zero,
     checked_blocks,
@@ -32,3 +33,4 @@ from nnlib.parts.validate import (
     whole,
     with_method,
 )
+from nnlib.parts.yardstick import alike, always_the_same, is_log_loss, largest_class, reach, right_answers

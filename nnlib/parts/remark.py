@@ -43,10 +43,10 @@ SENTENCES = {
 }  # fmt: skip
 """What is said, by name."""
 
-NAMES = tuple(SENTENCES)
+FINDINGS = tuple(SENTENCES)
 """All names that a finding can have."""
 
-CAUSES = NAMES[: NAMES.index("same_answer")]
+CAUSES = FINDINGS[: FINDINGS.index("same_answer")]
 """Names that say why. What only shows that nothing is learned is not said after one of them."""
 
 
@@ -56,7 +56,7 @@ LISTENERS = []
 
 @dataclass(frozen=True)
 class Remark:
-    """What was said: its `name` (one of `NAMES`), the sentence `says`, and the `epoch`."""
+    """What was said: its `name` (one of `FINDINGS`), the sentence `says`, and the `epoch`."""
 
     name: str
     says: str

@@ -16,7 +16,7 @@ from lessons.checks.remember import book, work
 from lessons.checks.remember.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
 from lessons.checks.speak import calibration, names
 from lessons.checks.speak.report import Overview, Report
-from nnlib.parts.remark import LISTENERS
+from nnlib.parts import LISTENERS
 
 HOME = Path.cwd()  # where the notebook is: a kernel starts in its notebook's folder
 PROGRESS = Progress(os.environ.get("NNLIB_PROGRESS") or HOME / "my_progress")

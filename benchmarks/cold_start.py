@@ -82,8 +82,8 @@ def section(rows, lesson, load):
         "## Cold start in the browser", "", f"Measured {datetime.now(UTC).date()}:", "",
         "    python benchmarks/cold_start.py SITE --write", "",
         f"Seconds from the click on *Run it* (lesson {lesson}) in JupyterLite; the same computer serves site and "
-        f"Python. It has {os.cpu_count()} cores, and the load average of a minute was {load[0]:.1f} before and {load[1]:.1f} "
-        "after: what waits for a core takes longer.", "",
+        f"Python. It has {os.cpu_count()} cores, and the load average of a minute was {load[0]:.1f} before and "
+        f"{load[1]:.1f} after: what waits for a core takes longer.", "",
         "| | " + " | ".join(HEAD[one] for one in MOMENTS) + " |",
         "| --- |" + " ---: |" * len(MOMENTS),
     ]  # fmt: skip

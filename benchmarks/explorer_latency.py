@@ -200,9 +200,19 @@ def table(results):
     lines.append("| --- | ---: |" + " ---: |" * len(columns))
     for row, goal in GOALS.items():
         digits = 1 if row in ("first picture, s", "frame in the kernel, median ms", "frame while playing, kB") else 0
-        cells = " | ".join(f"{results[explorer][subshells][row]:,.{digits}f}" for explorer, subshells in columns)
+        values = [results[explorer][subshells][row] for explorer, subshells in columns]
+        cells = " | ".join(f"{value:,.{digits}f}{'' if met(value, goal) else ', not met'}" for value in values)
         lines.append(f"| {row} | {goal} | {cells} |")
     return "\n".join(lines)
+
+
+def met(value, goal):
+    """Whether a value is as its goal, such as "< 60", has it; a row without one asks for nothing."""
+    if not goal:
+        return True
+    sign, limit = goal.split()
+    limit = float(limit.replace(",", ""))
+    return {"<": value < limit, "≤": value <= limit, "≥": value >= limit}[sign]
 
 
 def main():

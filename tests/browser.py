@@ -10,8 +10,12 @@ A test takes the fixture `lab` (tests/conftest.py) and says what to run:
 the browser's console fail the test, in `run` and once more at its end. How the page is shown is a parameter:
 
     @pytest.mark.parametrize("lab", [{"theme": "dark", "width": 800, "subshells": "perCommTarget"}], indirect=True)
+
+JupyterLab takes longer to load than most tests take to run. So its page is kept for the next test, which has a notebook
+and a kernel of its own in it; a page on which a test has left anything is loaded anew.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -64,6 +68,18 @@ BROKEN = """() => [...document.querySelectorAll(
     '[data-mime-type="application/vnd.jupyter.error"], .jupyter-widgets-error-widget')].map(shown => shown.innerText)"""
 STDERR = """() => [window.stderr, ...[...document.querySelectorAll(
     '[data-mime-type="application/vnd.jupyter.stderr"]')].map(shown => shown.innerText)]"""
+ANOTHER = """async ([path, theme]) => {
+    window.raised = window.stderr = undefined;
+    const {commands} = jupyterapp;
+    if (document.body.dataset.jpThemeName !== theme) await commands.execute("apputils:change-theme", {theme});
+    await commands.execute("docmanager:open", {path});
+}"""
+PUT_AWAY = f"""async () => {{ // the open notebook; true if the page is then as if there had been none
+    if (document.fullscreenElement || {NOTEBOOK}?.context?.path === undefined) return false;
+    {NOTEBOOK}.dispose();
+    await new Promise(done => setTimeout(done, 50)); // what closes with it
+    return {NOTEBOOK} === null && !document.querySelector(".jp-Dialog, .lm-Menu, .Toastify__toast, .nn-explorer");
+}}"""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -92,6 +108,8 @@ class JupyterLab:
             "JUPYTERLAB_SETTINGS_DIR": config / "settings", "JUPYTERLAB_WORKSPACES_DIR": config / "workspaces",
             "NNLIB_PROGRESS": self.folder / "progress", "PYTHONPATH": ROOT / "tests" / "server",
         }
+        self.playwright = self.browser = None
+        self.shown = None  # how the browser's page shows JupyterLab, if another notebook can be opened in it
         self.log = self.folder / "server.log"
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
@@ -149,7 +167,34 @@ class JupyterLab:
                     if error.code != 404:  # it has ended by itself
                         raise
 
+    def page(self):
+        """The browser's page; the browser starts with the first."""
+        if self.browser is None:
+            self.playwright = sync_playwright().start()
+            try:
+                self.browser = self.playwright.chromium.launch_persistent_context(
+                    self.folder / "browser",  # one folder for all: what JupyterLab is made of is loaded once
+                    executable_path=shutil.which("chromium"), args=CHROMIUM,
+                )
+            except BaseException:
+                self.close_browser()
+                raise
+        return self.browser.pages[0]
+
+    def close_browser(self):
+        """End the browser, and with it Playwright, of which a process can have one at a time."""
+        if self.browser is not None:
+            self.browser.close()
+        if self.playwright is not None:
+            self.playwright.stop()
+        self.playwright = self.browser = self.shown = None
+
     def close(self):
+        self.close_browser()
+        self.stop()
+
+    def stop(self):
+        """End the server alone; its page stays."""
         self.process.terminate()
         try:
             self.process.wait(30)
@@ -159,7 +204,7 @@ class JupyterLab:
 
 
 class Lab:
-    """One browser page on a server, for one test."""
+    """One notebook at a time in a server's browser, for one test."""
 
     def __init__(self, server, theme="light", width=1280, height=900, subshells=None):
         if theme not in THEMES:
@@ -167,24 +212,21 @@ class Lab:
         if subshells is not None and subshells not in SUBSHELLS:
             raise ValueError(f"subshells is one of {', '.join(SUBSHELLS)}, or None as shipped; got {subshells!r}")
         self.server = server
+        self.theme = THEMES[theme]
+        self.subshells = subshells
         self.written = 0
         self.console = []
-        server.set("@jupyterlab/apputils-extension:themes", theme=THEMES[theme])
+        server.set("@jupyterlab/apputils-extension:themes", theme=self.theme)
         server.set("@jupyterlab/apputils-extension:kernels-settings",
                    **({} if subshells is None else {"commsOverSubshells": subshells}))
-        self.playwright = sync_playwright().start()
-        try:
-            self.browser = self.playwright.chromium.launch_persistent_context(
-                server.folder / "browser",  # one folder for all tests: what JupyterLab is made of is loaded once
-                executable_path=shutil.which("chromium"), args=CHROMIUM, viewport={"width": width, "height": height},
-            )
-            self.page = self.browser.pages[0]
-        except BaseException:
-            self.playwright.stop()
-            raise
+        self.page = server.page()
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.set_default_timeout(PATIENCE * 1000)
-        self.page.on("pageerror", lambda error: self.console.append(f"{error}"))
+        self.page.on("pageerror", self._raised)
         self.page.on("console", self._remember)
+
+    def _raised(self, error):
+        self.console.append(f"{error}")
 
     def _remember(self, message):
         # What the browser itself says of a file that is not there (JupyterLab asks for some that need not be) is none.
@@ -208,9 +250,14 @@ class Lab:
         `place` is "doc", the notebook alone, "lab", with menus and the file browser, as `course.py open` has it, or
         "notebook": the same in Jupyter Notebook 7.
         """
-        where = f"notebooks/{quote(path)}" if place == "notebook" else f"{place}/tree/{quote(path)}"
-        self.page.goto(f"{self.server.url}/{where}?reset&token={TOKEN}")
-        self.wait_for(IDLE, f"a kernel for {path}")
+        shown, self.server.shown = self.server.shown, None
+        if shown == (place, self.subshells):
+            self.page.evaluate(ANOTHER, [path, self.theme])
+        else:
+            where = f"notebooks/{quote(path)}" if place == "notebook" else f"{place}/tree/{quote(path)}"
+            self.page.goto(f"{self.server.url}/{where}?reset&token={TOKEN}")
+        self.place = place
+        self.wait_for(f"{NOTEBOOK}?.context?.path === {json.dumps(path)} && {IDLE}", f"a kernel for {path}")
         self.page.evaluate(LISTEN)
         return self.page
 
@@ -271,6 +318,12 @@ class Lab:
         assert not complaints, "the notebook complains:\n\n" + "\n\n".join(complaints)
 
     def close(self):
-        self.browser.close()
-        self.playwright.stop()
+        """End the notebook and its kernel; the page is kept if nothing else was done to it."""
+        self.page.remove_listener("pageerror", self._raised)
+        self.page.remove_listener("console", self._remember)
+        with contextlib.suppress(PlaywrightError):  # the page may have gone elsewhere, or no longer answer
+            if self.page.evaluate("Boolean(window.raised)") and self.page.evaluate(PUT_AWAY):
+                self.server.shown = (self.place, self.subshells)
+        if self.server.shown is None:
+            self.server.close_browser()
         self.server.shut_kernels_down()

@@ -27,15 +27,17 @@ def jupyterlab(tmp_path_factory):
     server.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def new_lab(request):
-    """Makes a page of JupyterLab in Chromium; see tests/browser.py. One at a time: they share the browser's folder."""
+    """Opens notebooks in JupyterLab in Chromium, one at a time; see tests/browser.py. With the file it ends."""
     if shutil.which("chromium") is None:
         told = "this test drives Chromium, and `chromium` is not on the PATH (Debian, Ubuntu: apt install chromium)"
         pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
     from browser import Lab
 
-    return lambda **options: Lab(request.getfixturevalue("jupyterlab"), **options)
+    server = request.getfixturevalue("jupyterlab")
+    yield lambda **options: Lab(server, **options)
+    server.close_browser()
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,6 @@ def lab(tmp_path):
     server = JupyterLab(tmp_path)
     page = Lab(server)
     yield page
-    page.browser.close()
-    page.playwright.stop()
     server.close()
 
 
@@ -58,6 +56,6 @@ def test_it_says_when_its_kernel_does_not_hear_and_never_pause_for_what_does_not
     lab.run_all()
     button("Play").click()
     button("Pause").wait_for()
-    lab.server.close()
+    lab.server.stop()
     lab.wait_for(state("cut"), "the explorer to say that the server does not answer")
     assert "server does not answer" in notice.inner_text() and not button("Pause").count()

@@ -426,7 +426,8 @@ EXERCISES = (
         options={
             "a": "The loss sees how sure each answer is; accuracy sees only the side it is on.",
             "b": "They differ even on the same images: look again at the two networks of lesson 00.",
-            "c": "Both can be computed for one image: right or wrong, and −log of a probability.",
+            "c": "Both can be computed at any moment of training, even for one image: right or wrong, and −log of a "
+            "probability.",
         },
         hints=(
             "Lesson 00 had two networks and three images.",

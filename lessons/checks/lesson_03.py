@@ -240,7 +240,7 @@ EXERCISES = (
             Mistake(
                 "slope-begins-late",
                 answers(relu, lambda z: (z > 0.5) * 1.0),
-                "Your f is right. Your f′ gives {yours} for z = {z}: it begins at one half. The slope is 1 from 0 on.",
+                "Your f is right. Your f′ gives {yours} for z = {z}: it begins at one half. Right of 0 the slope is 1.",
             ),
             Mistake(
                 "one-slope-for-all",

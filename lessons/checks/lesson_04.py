@@ -65,6 +65,8 @@ EXERCISES = (
             "squared": (
                 (0.69, "mean-missing", "`squared` = {yours} is the sum of three squares. The mean over the examples is "
                  "still missing."),
+                (0.64, "last-only", "`squared` = {yours} is the third example alone. The mean over all three is asked "
+                 "for."),
                 (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
                 (0.497, "label-ignored", "`squared` = {yours}: example 2 has the label 0. Its distance is from 0."),
                 (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
@@ -177,8 +179,8 @@ EXERCISES = (
             Mistake(
                 "added-up",
                 lambda output, labels: surprise(output, labels).sum(),
-                "Your loss for outputs {output} is {yours}: the surprises are added up. A loss that grows with the "
-                "number of examples cannot be compared. Which average is asked for?",
+                "Your loss for outputs {output} is {yours}: the sum of the surprises, where their mean is asked for. "
+                "If you do divide: `len(labels)` counts rows, and there is one. The examples are `labels.shape[1]`.",
             ),
             Mistake(
                 "sign",

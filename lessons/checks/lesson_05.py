@@ -31,17 +31,17 @@ STEPS = (
     {"parameters": np.array([0.12345, -1.23457]), "gradients": np.array([2.34567, 0.98765]), "learning_rate": 0.03},
 )  # fmt: skip
 VECTORS = (
-    {"learning_rate": 0.1, "start": np.array([1.0, -2.0, 0.5]), "slopes": np.array([10.0, -4.0, 1.0])},
-    {"learning_rate": 2.0, "start": np.array([3.0, 0.25]), "slopes": np.array([0.5, -1.5])},
-    {"learning_rate": 0.03, "start": np.array([[0.12345], [-1.23457]]), "slopes": np.array([[2.34567], [0.98765]])},
+    {"learning_rate": 0.1, "start": np.array([1.0, -2.0, 0.5]), "gradients": np.array([10.0, -4.0, 1.0])},
+    {"learning_rate": 2.0, "start": np.array([3.0, 0.25]), "gradients": np.array([0.5, -1.5])},
+    {"learning_rate": 0.03, "start": np.array([[0.12345], [-1.23457]]), "gradients": np.array([[2.34567], [0.98765]])},
 )
 
 
-def run_sgd(SGD, learning_rate, start, slopes):
+def run_sgd(SGD, learning_rate, start, gradients):
     """Two steps with one optimiser: what is then in the array that it was given, and what it returned."""
     optimizer, shared = SGD(learning_rate), start.copy()
-    optimizer.step(shared, slopes)
-    returned = optimizer.step(shared, slopes)
+    optimizer.step(shared, gradients)
+    returned = optimizer.step(shared, gradients)
     if returned is ...:
         return ...
     return {"what you return": returned, "the array you were given": shared}
@@ -50,16 +50,16 @@ def run_sgd(SGD, learning_rate, start, slopes):
 def twice(rule):
     """A wrong optimiser that changes the array in place by `rule`, two times."""
 
-    def run(learning_rate, start, slopes):
-        shared = rule(rule(start, slopes, learning_rate), slopes, learning_rate)
+    def run(learning_rate, start, gradients):
+        shared = rule(rule(start, gradients, learning_rate), gradients, learning_rate)
         return {"what you return": shared, "the array you were given": shared}
 
     return run
 
 
-def left_alone(learning_rate, start, slopes):
+def left_alone(learning_rate, start, gradients):
     """A new array is returned, the given one stays."""
-    return {"what you return": start - learning_rate * slopes, "the array you were given": start}
+    return {"what you return": start - learning_rate * gradients, "the array you were given": start}
 
 
 EXERCISES = (
@@ -92,11 +92,15 @@ EXERCISES = (
                  "is still missing."),
                 (3.2, "loss-for-slope", "`after_one` = {yours}: you multiplied the rate by the loss, 9. The step "
                  "goes by the slope."),
+                (3.24, "loss-for-place", "`after_one` = {yours}: that is the loss where you now stand. Asked for is "
+                 "the place."),
                 (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
             ),
             "after_two": (
                 (2.6, "same-slope-twice", "`after_two` = {yours}: the second step is as long as the first. Feel the "
                  "slope anew where you now stand."),
+                (1.1664, "loss-for-place", "`after_two` = {yours}: that is the loss where you now stand. Asked for is "
+                 "the place."),
                 (4.52, "uphill", "`after_two` = {yours}: the second step goes uphill. Against the slope!"),
                 (3.44, "half-a-step", "`after_two` = {yours}: a step of 0.36. The slope is *twice* the distance."),
             ),
@@ -264,7 +268,7 @@ EXERCISES = (
             Mistake(
                 "uphill",
                 twice(lambda parameters, gradients, rate: parameters + rate * gradients),
-                "From {start} with slopes {slopes} two steps lead to {yours}. That is uphill.",
+                "From {start} with slopes {gradients} two steps lead to {yours}. That is uphill.",
             ),
             Mistake(
                 "rate-missing",
@@ -285,40 +289,40 @@ EXERCISES = (
             Mistake(
                 "rate-twice",
                 twice(lambda parameters, gradients, rate: parameters - rate * rate * gradients),
-                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {slopes}, "
+                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {gradients}, "
                 "how long should one step be? How often do you multiply by the rate?",
             ),
             Mistake(
                 "rate-grows",
-                lambda learning_rate, start, slopes: {
-                    "the array you were given": start - 3 * learning_rate * slopes,
-                    "what you return": start - 3 * learning_rate * slopes,
+                lambda learning_rate, start, gradients: {
+                    "the array you were given": start - 3 * learning_rate * gradients,
+                    "what you return": start - 3 * learning_rate * gradients,
                 },
                 "After two steps the array holds {yours}: the second step was twice as long as the first. Does `step` "
                 "change `self.learning_rate`?",
             ),
             Mistake(
                 "rate-shrinks",
-                lambda learning_rate, start, slopes: {
-                    "the array you were given": start - 1.5 * learning_rate * slopes,
-                    "what you return": start - 1.5 * learning_rate * slopes,
+                lambda learning_rate, start, gradients: {
+                    "the array you were given": start - 1.5 * learning_rate * gradients,
+                    "what you return": start - 1.5 * learning_rate * gradients,
                 },
                 "After two steps the array holds {yours}: the second step was half as long as the first. Does `step` "
                 "change `self.learning_rate`?",
             ),
             Mistake(
                 "step-returned",
-                lambda learning_rate, start, slopes: {
-                    "what you return": learning_rate * slopes,
-                    "the array you were given": start - 2 * learning_rate * slopes,
+                lambda learning_rate, start, gradients: {
+                    "what you return": learning_rate * gradients,
+                    "the array you were given": start - 2 * learning_rate * gradients,
                 },
                 "What you return is {yours}, the step. The array itself was asked for: `return parameters`.",
             ),
             Mistake(
                 "something-else-returned",
-                lambda learning_rate, start, slopes: {
-                    "what you return": slopes,
-                    "the array you were given": start - 2 * learning_rate * slopes,
+                lambda learning_rate, start, gradients: {
+                    "what you return": gradients,
+                    "the array you were given": start - 2 * learning_rate * gradients,
                 },
                 "What you return is {yours}, the gradients. The array itself was asked for: `return parameters`.",
             ),

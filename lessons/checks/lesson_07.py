@@ -155,7 +155,7 @@ EXERCISES = (
             ),
             "grad_w2": (
                 (1.0, "mean-missing", "`grad_w2` = {yours} is what A and B want, added up. A mean was asked for."),
-                (1.5, "upstream-dropped", "`grad_w2` = {yours}: B's upstream 0.5 is not in it."),
+                (1.5, "upstream-or-sign", "`grad_w2` = {yours}: has A's −1 kept its minus, and is B's dz, 0.5, in it?"),
                 (0.25, "mean-twice", "`grad_w2` = {yours}: half of the mean. How many examples are there?"),
                 (1.75, "dz-exchanged", "`grad_w2` = {yours}: each example has the dz of the other."),
             ),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 LOSSES = {
     "the sum of all cubes": lambda vector: float((vector**3).sum()),
@@ -159,6 +159,10 @@ EXERCISES = (
                     "Your slope is {yours}: all parameters have been moved at once. Only the one at {index} should."),
             Mistake("not-divided", lambda **g: measured(**g) * 2 * g["epsilon"],
                     "Your slope is {yours}: that is the rise alone. A slope is rise over way."),
+            Slip("share-added", (("up[index] += epsilon", "up[index] *= 1 + epsilon"),
+                                 ("down[index] -= epsilon", "down[index] *= 1 - epsilon")),
+                 "Your slope is {yours}: the parameter is moved by a share of itself. Add `epsilon`, and take it "
+                 "away."),
             Mistake("epsilon-ignored", lambda **g: measured(**g | {"epsilon": 1e-5}),
                     "Your slope is {yours}: it does not change with `epsilon`, which was {epsilon} here."),
         ),
@@ -211,14 +215,14 @@ EXERCISES = (
             Mistake("size-signed", lambda analytic, measured: ratio(
                     analytic, measured, analytic.max() + measured.max()),
                     "Your relative error is {yours}: below the line the largest numbers are taken with their signs. "
-                    "−4 is larger in size than 0.25."),
+                    "Without its sign, a number below 0 can be the largest of all."),
             Mistake("zero-too-soon", lambda analytic, measured: 0.0 if not analytic.any() or not measured.any() else
                     ratio(analytic, measured, np.abs(analytic).max() + np.abs(measured).max()),
                     "For analytic {analytic} and measured {measured} you say {yours}. The error is 0 where *all* "
                     "numbers of both are 0; one dead vector beside a living one is as wrong as can be."),
             Mistake("signs-kept", lambda analytic, measured: signs_kept(analytic, measured),
-                    "Your relative error is {yours}: the signs go before the largest is taken, not after it. "
-                    "−4 is larger in size than 0.25."),
+                    "Your relative error is {yours}: the largest are taken among numbers with their signs. "
+                    "Take the signs off first, all of them, then the largest."),
         ),
         hints=(
             "`np.abs` makes all numbers positive, `.max()` takes the largest.",

@@ -453,6 +453,16 @@ EXERCISES = (
             ),
             Slip(
                 "stepped-twice",
+                ((STEP_WEIGHTS, 2 * STEP_WEIGHTS),),
+                "The weights make two steps, the bias one. One step for each was asked for.",
+            ),
+            Slip(
+                "stepped-twice",
+                ((STEP_BIAS, 2 * STEP_BIAS),),
+                "The bias makes two steps, the weights one. One step for each was asked for.",
+            ),
+            Slip(
+                "stepped-twice",
                 ((STEP_WEIGHTS, 2 * STEP_WEIGHTS), (STEP_BIAS, 2 * STEP_BIAS)),
                 "Every parameter makes two steps. One was asked for.",
             ),

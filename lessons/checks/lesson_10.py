@@ -248,6 +248,12 @@ EXERCISES = (
                 "loss?",
             ),
             Slip(
+                "turned-round",
+                (("> limit", "<= limit"),),
+                "For `errors` = {errors} and `limit` = {limit} you say {yours}: the layer nearest to the loss that is "
+                "right. Wrong is an error *above* the limit.",
+            ),
+            Slip(
                 "limit-is-wrong-too",
                 (("> limit", ">= limit"),),
                 "For `errors` = {errors} and `limit` = {limit} you say {yours}: an error of exactly the limit is not "

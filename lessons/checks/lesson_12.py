@@ -70,9 +70,10 @@ def call_batches(piece, x, y, size):
     orders = [order(seed) for seed in range(6)]
     counts = [int((one == example).sum()) for one in orders for example in y[0]]
     same = all(np.array_equal(one, order(seed)) for seed, one in enumerate(orders))
+    whole = inputs.shape[0] == len(x) and all((x == one[:, np.newaxis]).all(axis=0).any() for one in inputs.T)
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
     mixed = any((one != np.sort(one)).any() for one in orders)
-    flags = (max(counts) > 1, min(counts) == 0, beside, mixed, same)
+    flags = (max(counts) > 1, min(counts) == 0, whole, beside, mixed, same)
     return found | dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
 
 
@@ -80,6 +81,7 @@ SEEN = (
     "the sizes of the batches",
     "whether an example comes more than once (1 is yes)",
     "whether an example never comes (1 is yes)",
+    "whether each column is an example as it was (1 is yes)",
     "whether each label stands beside its inputs (1 is yes)",
     "whether the order is another than that of the examples (1 is yes)",
     "whether the same generator deals the same again (1 is yes)",
@@ -138,6 +140,15 @@ EXERCISES = (
                 (("rng.permutation", "np.arange"),),
                 "The batches come in the order in which the examples came, with every generator. Ask `rng` for a "
                 "random one.",
+            ),
+            Slip(
+                "rows-shuffled",
+                (
+                    ("rng.permutation(x.shape[1])", "np.arange(x.shape[1])"),
+                    ("(x[:, places], y", "(x[::-1, places], y"),
+                ),
+                "The rows are in another order: it is the features that were shuffled. The examples are the columns: "
+                "`x.shape[1]` says how many, `x[:, order]` takes them.",
             ),
             Slip(
                 "labels-apart",

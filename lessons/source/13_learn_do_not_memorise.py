@@ -191,7 +191,7 @@ check("13.4")
 #
 # For one layer, after its backward pass: `grad_weights` (units, features) and `grad_bias` (units, 1) are what the data have
 # to say. Return three things: the loss with the layer's penalty, the gradient of the weights and that of the bias. Use
-# your `l2_penalty`.
+# your `l2_penalty`. The arrays that you are given stay as they are.
 
 # %% exercise="13.5"
 def regularise(loss, weights, bias, grad_weights, grad_bias,

@@ -52,6 +52,8 @@ CELLS = {
         ("rate-missing", "after_one = -1\nafter_two = 5"),
         ("loss-for-slope", "after_one = 3.2\nafter_two = 3.08"),
         ("step-alone", "after_one = 1.2\nafter_two = 0.72"),
+        ("loss-for-place", "after_one = 3.24\nafter_two = 1.1664"),
+        ("loss-for-place", "after_one = 3.8\nafter_two = 1.1664"),
         ("same-slope-twice", "after_one = 3.8\nafter_two = 2.6"),
         ("uphill", "after_one = 3.8\nafter_two = 4.52"),
         ("half-a-step", "after_one = 3.8\nafter_two = 3.44"),

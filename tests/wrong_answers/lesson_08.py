@@ -17,6 +17,8 @@ BODIES = {
         ("not-divided", COPIES + MOVES + "return loss(up) - loss(down)"),
         ("brackets-missing", COPIES + MOVES + "return (loss(up) - loss(down)) / 2 * epsilon"),
         ("same-array", "up = down = parameters.copy()\n" + MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("share-added", COPIES + "up[index] *= 1 + epsilon\ndown[index] *= 1 - epsilon\n"
+         "return (loss(up) - loss(down)) / (2 * epsilon)"),
         ("epsilon-ignored", "epsilon = 1e-5\n" + COPIES + MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
         ("sign", COPIES + MOVES + "return (loss(down) - loss(up)) / (2 * epsilon)"),
         (

@@ -78,6 +78,8 @@ BODIES = {
         ("copy-put-in-place", forward("layer.weights = optimizer.step(layer.weights.copy(), layer.grad_weights)",
                                       "layer.bias = optimizer.step(layer.bias.copy(), layer.grad_bias)", back=COUNT)),
         ("stepped-twice", forward(WEIGHTS, BIAS, WEIGHTS, BIAS, back=COUNT)),
+        ("stepped-twice", forward(WEIGHTS, WEIGHTS, BIAS, back=COUNT)),
+        ("stepped-twice", forward(WEIGHTS, BIAS, BIAS, back=COUNT)),
         ("gradients-crossed", forward(WEIGHTS, "optimizer.step(layer.bias, layer.grad_weights[:, :1])", back=COUNT)),
         ("uphill+miscounted", forward(WEIGHTS.replace("layer.grad", "-layer.grad"),
                                       BIAS.replace("layer.grad", "-layer.grad"), back="return len(layers)")),

@@ -42,6 +42,7 @@ BODIES = {
         ("counted-from-zero", DOWN.replace("return number", "return number - 1") + "return 0"),
         ("counted-from-the-end", DOWN.replace("return number", "return len(errors) - number + 1") + "return 0"),
         ("how-many", "return int((errors > limit).sum())"),
+        ("turned-round", DOWN.replace(">", "<=") + "return 0"),
         ("limit-ignored", DOWN.replace("limit", "1e-6") + "return 0"),
         ("returned-none", DOWN),
         ("raises-IndexError", DOWN.replace("number - 1", "number") + "return 0"),

@@ -25,6 +25,8 @@ BODIES = {
     "12.2": [
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
+        ("rows-shuffled", ORDER.replace("x.shape[1]", "len(x)") + STARTS
+         + "return [(x[order][:, at : at + size], y[:, at : at + size]) for at in starts]"),
         ("labels-apart", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
         ("labels-apart", ORDER + ORDER.replace("order", "other") + STARTS + DEAL.replace("y[:, order", "y[:, other")),
         ("last-batch-lost", ORDER + STARTS.replace("x.shape[1], size", "x.shape[1] - x.shape[1] % size, size") + DEAL),

@@ -280,7 +280,10 @@ class Exercise(Task):
             if changed:
                 before, after = short(case[changed[0]]), short(given[changed[0]])
                 text = f"`{self.piece}` changes `{changed[0]}`, which it was given"
-                if len(before) + len(after) < 120 and before != after:
+                if self.call:  # it may have been called several times, and may have another name for what it was given
+                    given_it = f"`{changed[0]}`, which" if changed[0] in _arguments(piece) else "an array that"
+                    text = f"`{self.piece}` changes {given_it} it was given" + f": {before}" * (len(before) < 120 and "[[[[" not in before)
+                elif len(before) + len(after) < 120 and before != after:
                     text += f": it was {before} before the call and is {after} after it"
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
                                "new array instead.")  # fmt: skip
@@ -477,13 +480,14 @@ class Exercise(Task):
 
     def _named_mistake(self, mistakes, yours, expected, so_far=False):
         """The mistake that gives the learner's values: all of them, or `so_far` as the first wrong one."""
+        last = self._first_wrong_part(yours, expected) if so_far else None
         for mistake in mistakes:
             try:
                 wrong = [self._made(mistake, case) for case in self.cases[: len(yours)]]
             except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
                 continue
             if so_far:
-                wrong = [self._until(*three) for three in zip(wrong, yours, expected, strict=False)]
+                wrong = [self._until(last, *three) for three in zip(wrong, yours, expected, strict=False)]
                 if any(one is None for one in wrong):
                     continue
             if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, wrong, strict=True)):
@@ -497,15 +501,26 @@ class Exercise(Task):
                     return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
 
-    def _until(self, wrong, mine, right):
-        """The values of a mistake up to the learner's first wrong one: what comes after it may be right or wrong."""
+    def _first_wrong_part(self, yours, expected):
+        """The name of the first part that is wrong, in the first case that is; None where there are no parts."""
+        for mine, right in zip(yours, expected, strict=False):
+            if isinstance(right, Mapping) and isinstance(mine, Mapping) and right.keys() <= mine.keys():
+                for name in right:
+                    if not _equal(mine[name], right[name], self.tolerance):
+                        return name
+        return None
+
+    def _until(self, last, wrong, mine, right):
+        """The values of a mistake up to the learner's first wrong part: what comes after it may be right or wrong."""
         if not all(isinstance(one, Mapping) and right.keys() <= one.keys() for one in (wrong, mine)):
             return wrong
-        bad = [name for name in right if not _equal(mine[name], right[name], self.tolerance)]
-        if bad and numeric(mine[bad[0]]) is not None and not np.isfinite(numeric(mine[bad[0]])).all():
-            return None  # nan is nan, wherever it comes from: that proves nothing
         names = list(right)
-        return {name: wrong[name] for name in (names[: names.index(bad[0]) + 1] if bad else names)}
+        bad = next((name for name in names if not _equal(mine[name], right[name], self.tolerance)), None)
+        end = last if last in right else bad or names[-1]
+        names = names[: names.index(end) + 1]
+        if bad in names and numeric(mine[bad]) is not None and not np.isfinite(numeric(mine[bad])).all():
+            return None  # nan is nan, wherever it comes from: that proves nothing
+        return {name: wrong[name] for name in names}
 
     @staticmethod
     def _tried_with(says, case):
@@ -783,6 +798,8 @@ def _mend(error, text, piece, names, line):
         return " The size in your line fits one array alone; other arrays have other sizes."
     if isinstance(error, TypeError) and (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
         return " Inside a class the first argument of every method is `self`: does it stand there?"
+    if isinstance(error, ValueError) and "broadcast input array" in text:
+        return " What is put into an array must have the shape of the place that it is put into."
     if isinstance(error, ValueError) and "broadcast" in text:
         return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
     if isinstance(error, ValueError) and ("matmul" in text or "shapes" in text):
@@ -816,6 +833,13 @@ def _is_own(error):
     while trace.tb_next is not None:
         trace = trace.tb_next
     return error.name in dir(trace.tb_frame.f_locals.get("self"))
+
+
+def _arguments(piece):
+    """The names of the arguments of a function, or of all methods of a class."""
+    functions = vars(piece).values() if isinstance(piece, type) else [piece]
+    codes = [one.__code__ for one in functions if hasattr(one, "__code__")]
+    return {name for code in codes for name in code.co_varnames[: code.co_argcount]}
 
 
 def _line_of(error):

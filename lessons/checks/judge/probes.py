@@ -121,9 +121,16 @@ def _unused(task, piece, solution, cases, yours, expected):
             unused[name] = shown
     if unused and has_part:
         name, (before, after) = next(iter(unused.items()))
-        text = f"`{name}` has no part in what `{task.piece}` gives: with {short(before)} and with {short(after)} the "
+        own = _own_name(task, piece, list(cases[0]).index(name)) or name
+        text = f"`{own}` has no part in what `{task.piece}` gives: with {short(before)} and with {short(after)} the "
         return Finding("unused-argument", text + "same comes out.")
     return None
+
+
+def _own_name(task, piece, place):
+    """What a function of the learner's calls its argument at `place`, if it is called by the check itself."""
+    code = None if task.call else getattr(piece, "__code__", None)
+    return code.co_varnames[place] if code and place < code.co_argcount else None
 
 
 def same_for_all(task, yours, expected):

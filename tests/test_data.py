@@ -46,6 +46,12 @@ def columns(x):
     return {column.tobytes() for column in np.ascontiguousarray(x.T)}
 
 
+def test_split_says_when_examples_and_labels_are_exchanged():
+    x = np.random.default_rng(0).normal(size=(7, 90))
+    with pytest.raises(ValueError, match="x is one row of two numbers and y has 7 rows: they seem exchanged"):
+        data.split((x[:1] > 0).astype(int), x, test=0.2)
+
+
 def test_the_examples_in_the_docstrings_are_true():
     outcomes = [doctest.testmod(module) for module in (sets, prepare, vendored, labels)]
     attempted, failed = (sum(getattr(outcome, name) for outcome in outcomes) for name in ("attempted", "failed"))

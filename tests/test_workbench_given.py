@@ -161,3 +161,14 @@ def test_older_copies_of_lessons_get_one_sentence():
     for name, lessons in (("StepExplorer", ("02", "07", "09")), ("Playground", ("00", "15"))):
         old = getattr(widgets, name)(dense=Dense, data="xor", hidden=(2,))
         assert "Workbench" in old.narrate() and all(f'reset("{number}")' in old.narrate() for number in lessons)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_two_labels_of_which_one_is_no_number_are_refused(bad):
+    with pytest.raises(ValueError, match="the labels must be finite"):
+        Workbench(x=np.arange(20.0).reshape(2, 10), y=np.where(np.arange(10) > 4, bad, 1.0)[np.newaxis])
+
+
+def test_what_is_handed_over_without_a_name_is_told_its_name():
+    with pytest.raises(TypeError, match=r"by name what it is: Workbench\(x=table\)"):
+        Workbench(np.ones((2, 10)))

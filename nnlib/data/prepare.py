@@ -102,6 +102,9 @@ def checked_pair(x, y):
             "x and y must have the same number of examples (columns), "
             f"but x is {x.shape} and y is {y.shape}" + (f"; pass {turned}" if turned else "")
         )
+    numbers = all(np.issubdtype(array.dtype, np.number) for array in (x, y))
+    if numbers and len(x) == 1 < len(y) and x.size > 20 and (np.unique(x).size <= 2) and (y != np.round(y)).any():
+        raise ValueError(f"x is one row of two numbers and y has {len(y)} rows: they seem exchanged; pass (x, y)")
     return x, y
 
 

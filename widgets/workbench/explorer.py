@@ -66,7 +66,10 @@ class Workbench(Docked, Shown):
     mistake = Choice(NONE, "Mistake put in", (NONE, *MISTAKES))
     epsilon = Slider(1e-5, "ε", 1e-13, 1e-1, log=True)
 
-    def start(self, **arguments):
+    def start(self, *unnamed, **arguments):
+        if unnamed:
+            raise TypeError("say by name what it is: Workbench(x=table), Workbench(x=x, y=y) or, of a network that you "
+                            "have, Workbench(model=model, x=x, y=y)")  # fmt: skip
         self._tour = self._checked = self._twins = None
         self._slow = self._played = self._saving = False
         self._edited = False  # a weight by hand, since the last recorded moment

@@ -112,8 +112,10 @@ def examples_match(x, y, end):
 
 def kinds_of(y):
     """(how many classes, their labels, what is done to them, in words); no class if they are numbers to predict."""
-    names = np.unique(y).tolist()
     number = np.issubdtype(y.dtype, np.number)
+    if number and not np.isfinite(y).all():
+        raise ValueError("the labels must be finite; leave out the examples in which one is missing")
+    names = np.unique(y).tolist()
     whole = number and all(float(name).is_integer() for name in names[: MOST_CLASSES + 1])
     if set(names) <= {0, 1}:
         return 2, [0, 1], ""
@@ -125,8 +127,6 @@ def kinds_of(y):
         return len(names), names, "" if same else f"Of the labels {said}."
     if not number:
         raise ValueError(f"the labels are {len(names)} different words; {MOST_CLASSES} classes are taken at most")
-    if not np.isfinite(y.astype(float)).all():
-        raise ValueError("the labels must be finite; leave out the examples in which one is missing")
     return 0, names, ""
 
 

@@ -289,8 +289,8 @@ EXERCISES = (
             Mistake(
                 "rate-twice",
                 twice(lambda parameters, gradients, rate: parameters - rate * rate * gradients),
-                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {gradients}, "
-                "how long should one step be? How often do you multiply by the rate?",
+                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {gradients}"
+                ", how long should one step be? How often do you multiply by the rate?",
             ),
             Mistake(
                 "rate-grows",

@@ -282,7 +282,8 @@ class Exercise(Task):
                 text = f"`{self.piece}` changes `{changed[0]}`, which it was given"
                 if self.call:  # it may have been called several times, and may have another name for what it was given
                     given_it = f"`{changed[0]}`, which" if changed[0] in _arguments(piece) else "an array that"
-                    text = f"`{self.piece}` changes {given_it} it was given" + f": {before}" * (len(before) < 120 and "[[[[" not in before)
+                    text = f"`{self.piece}` changes {given_it} it was given"
+                    text += f": {before}" * (len(before) < 120 and "[[[[" not in before)
                 elif len(before) + len(after) < 120 and before != after:
                     text += f": it was {before} before the call and is {after} after it"
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "

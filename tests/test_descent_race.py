@@ -46,14 +46,29 @@ def test_who_has_arrived_stays_below_the_goal(track):
             assert len(losses) <= LENGTH or losses[-1] > race.race.goal
 
 
-def test_each_at_its_best_is_no_slower_than_at_any_rate_that_was_tried():
-    race, browser = opened(racers=["SGD", "Momentum"])
+@pytest.mark.parametrize("track, given", [("narrow valley", 0.05), ("narrow valley", 0.09), ("bowl", 0.45)])
+def test_the_best_tried_is_no_slower_than_any_rate_that_was_seen(track, given):
+    race, browser = opened(landscape=track, racers=["SGD", "Momentum", "Adam"], learning_rate=given)
+    seen = {name: arrived for name, _, _, _, arrived in race.race.lanes}
     browser.set("rates", BEST)
     assert "learning_rate" in browser.frame["disabled"]
     for name, rate, _, _, arrived in race.race.lanes:
-        others = [run[2] for (who, tried), run in race.race.runs.items()
-                  if who == name and tried in TRIED and run[2]]  # fmt: skip
-        assert arrived == min(others), (name, rate)
+        tried = [run[2] for (who, _), run in race.race.runs.items() if who == name and run[2]]
+        assert arrived == min(tried) <= (seen[name] or LENGTH), (name, rate)
+        every = [race.race._run_of(name, one)[2] or LENGTH + 1 for one in TRIED]
+        assert (arrived or LENGTH + 1) <= min(every), (name, rate)
+
+
+def test_what_lesson_12_says_of_its_race():
+    """SGD at 0.05 crosses the valley in one step and needs 29; it stays first there, and is last on a network."""
+    race, browser = opened()
+    name, _, places, _, arrived = race.race.lanes[0]
+    assert (name, arrived) == ("SGD", 29)
+    assert abs(places[1][1]) < 1e-9 and places[29][0] == pytest.approx(-2.6 * 0.95**29)
+    for track, order in (("narrow valley", ["SGD", "Adam", "Momentum"]), (NETWORK, ["Momentum", "Adam", "SGD"])):
+        browser.set("landscape", track)
+        browser.set("rates", BEST)
+        assert [name for *_, name in sorted((lane[4], lane[0]) for lane in race.race.lanes)] == order, track
 
 
 def test_yours_runs_as_nnlibs_does_and_your_line_is_shown():

@@ -27,5 +27,5 @@ def test_a_race_by_mouse_and_keys(lab):
     explorer.get_by_role("button", name="Play").wait_for()
     explorer.get_by_label("Learning rates").focus()
     page.keyboard.press("ArrowDown")
-    lab.wait_for("document.querySelector('.nn-narration').innerText.includes('SGD with the rate 0.32')", "its own rate")
+    lab.wait_for("document.querySelector('.nn-narration').innerText.includes('SGD with the rate 0.47')", "its own rate")
     lab.check()

@@ -1,16 +1,20 @@
 """More of what lessons claim for any seed: see `test_claims.py`."""
 
 import itertools
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from lessons.checks.remember import book
 from nnlib import SGD, BinaryCrossEntropy, CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, Softmax, Tanh
+from nnlib.callback import LearningRateScheduler
 from nnlib.data import circles, load_mnist, load_zeros_and_ones, moons
 from nnlib.inspect import MUTANTS
 from widgets import Workbench
 
+SOURCES = Path(__file__).resolve().parent.parent / "lessons" / "source"
 PIECES = {name: book.solution_piece(number, name) for number, name in (
     ("02.4", "Dense"), ("03.4", "ReLU"), ("03.7", "Sigmoid"), ("04.5", "BinaryCrossEntropy"), ("05.6", "SGD"),
     ("07.5", "backward_step"), ("09.5", "NeuralNetwork"), ("07.3", "layer_gradients"), ("07.4", "send_back"),
@@ -58,6 +62,20 @@ def test_every_ripe_tomato_is_above_one_half_and_every_unripe_one_below():
     layer.weights, layer.bias = np.array([[2.0, 1.0]]), np.array([[-1.5]])
     said = PIECES["Sigmoid"]()(layer(tomatoes))
     assert ((said > 0.5) == [[1, 0, 1, 0, 1, 0]]).all() and (abs(said - 0.5) < 0.25).all()
+
+
+def test_the_neuron_of_lesson_02_begins_with_the_wrong_sign_and_needs_28_updates():
+    source = (SOURCES / "02_build_a_neuron.py").read_text(encoding="utf-8")
+    seed = int(re.search(r"learning_rate=0.5, seed=(\d+), mode", source)[1])
+    x, y = np.array([[0.1, 0.7, 0.2, 0.8, 0.3, 0.9], [0.7, 0.3, 0.9, 0.2, 0.8, 0.4]]), np.array([[1, 0, 1, 0, 1, 0]])
+    bench = Workbench(dense=OwnDense, hidden=[], x=x, y=y, test=0, learning_rate=0.5, seed=seed)
+    weights = bench.model.layers[0][0].weights
+    assert weights.round(2).tolist() == [[2.04, -2.56]]
+    right = []
+    for _ in range(28):
+        bench.press("update")
+        right.append(((bench.model.predict(x) > 0.5) == y).all())
+    assert right == [False] * 27 + [True] and weights[0, 0] < 0
 
 
 # --- Lesson 03 ---
@@ -147,6 +165,25 @@ def test_eight_units_find_xor_from_nearly_every_beginning_and_two_from_few():
     assert few <= 5 and nearly_all >= 10
 
 
+@pytest.mark.parametrize("first", (0, 20))
+def test_in_the_workbench_two_units_leave_some_points_wrong_and_eight_hardly_any(first):
+    """And the seed that lesson 09 opens with has a unit that is off for all points."""
+
+    def trained(units, seed):
+        bench = Workbench(dense=OwnDense, activation=PIECES["ReLU"](), data="xor", hidden=(units,), learning_rate=0.5,
+                          seed=seed)  # fmt: skip
+        with np.errstate(all="ignore"):
+            bench.model.fit(bench.x_train, bench.y_train, epochs=800, watch=False)
+        return bench, float(((bench.model.predict(bench.x_train) > 0.5) == bench.y_train).mean())
+
+    two = [trained(2, seed)[1] for seed in range(first, first + 10)]
+    eight = [trained(8, seed)[1] for seed in range(first, first + 5)]
+    assert max(two) <= 0.95 < min(eight) and sum(one < 0.8 for one in two) >= 2, (two, eight)
+    stuck, right = trained(2, 19)
+    hidden = stuck.model.layers[0][0]
+    assert 0.65 < right < 0.72 and (hidden(stuck.x_train) <= 0).all(axis=1).any()
+
+
 # --- Lesson 10 ---
 
 
@@ -163,6 +200,24 @@ def test_most_bugs_let_the_loss_fall():
         fell.append(loss[-1] < loss[0])
     by_seed = np.reshape(fell, (8, 6)).sum(axis=1)
     assert (by_seed >= 3).all() and (by_seed >= 4).sum() >= 6
+
+
+# --- Lesson 12 ---
+
+
+@pytest.mark.parametrize("first", (0, 4, 8))
+def test_in_the_workbench_of_lesson_12_a_schedule_mostly_ends_the_shaking_and_lower(first):
+    def ends(seed, callbacks):
+        bench = Workbench(hidden=[8], noise=0.2, test=0, batch="8", optimizer="Adam", learning_rate=0.5, seed=seed)
+        losses = bench.model.fit(
+            bench.x_train, bench.y_train, epochs=24, batch_size=8, callbacks=callbacks, watch=False
+        ).loss
+        return np.std(np.diff(losses[-8:])), losses[-1]
+
+    rate = lambda step: 0.5 * step / 60 if step <= 60 else 0.25 * (1 + np.cos(np.pi * (step - 60) / 540))  # noqa: E731
+    pairs = [(ends(seed, ()), ends(seed, [LearningRateScheduler(rate)])) for seed in range(first, first + 4)]
+    assert sum(mine[0] < constant[0] / 2 for constant, mine in pairs) >= 3
+    assert sum(mine[1] < constant[1] for constant, mine in pairs) >= 3
 
 
 # --- Lesson 14 ---

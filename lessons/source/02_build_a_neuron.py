@@ -202,9 +202,9 @@ check("02.4")
 # ## From z to a probability
 #
 # z = 0.6 for tomato A, z = −0.4 for tomato B. Positive or negative tells the side, but how sure is the neuron? The
-# **sigmoid** σ turns any z into a number between 0 and 1:
+# **sigmoid** σ turns any z into a number between 0 and 1, which the explorers call a:
 #
-# $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
+# $$a = \sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
 # In words: one, divided by one plus e to the power of minus z. The result has the shape of z. On the line, z = 0 and
 # e⁰ = 1, so σ(0) = 1 / (1 + 1) = 0.5: a coin toss. For tomato A, e to the power of −0.6 is 0.55, so
@@ -307,7 +307,7 @@ reveal("02.7")
 #
 # 1. Drag the dot. The line slides, and of the three numbers only the bias follows. Can you get more than three right?
 # 2. Drag the ring, the tip of the weights. The line turns. Get all six right.
-# 3. Click a kiwi: on the right is its sum, worked as you did by hand for the tomatoes.
+# 3. Click a kiwi: on the right is its sum, worked as you did by hand for the tomatoes. Class 1 is ripe, class 0 unripe.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -340,7 +340,7 @@ borders(kiwis, ripe_kiwis, lines, names=("redness", "softness"),
 # ## Let your neuron learn
 #
 # We found weights by looking. A neuron can find its own. The explorer trains one neuron, made of **your** `Dense`, on
-# the six kiwis, from random weights.
+# the six kiwis, from random weights. Chance has made the weight of redness 2.04 this time, and that of softness −2.56.
 #
 # **Which sign will the weight of redness have in the end?**
 #
@@ -351,10 +351,11 @@ borders(kiwis, ripe_kiwis, lines, names=("redness", "softness"),
 # %% exercise="02.8"
 predict("02.8", "b")  ### SOLUTION
 
-# %% [markdown] tags=["claim:test_the_weight_of_redness_ends_below_zero"]
-# Press **Step** and find the moment whose source line is the one you wrote. Compare its shapes with the table above.
-# Then press **Play** and watch the border turn, four updates a second, until all six are right. Press **Pause** and read the
-# weights. (The explorer calls redness x₁ and softness x₂.)
+# %% [markdown] tags=["claim:test_the_weight_of_redness_ends_below_zero", "claim:test_the_neuron_of_lesson_02_begins_with_the_wrong_sign_and_needs_28_updates"]
+# Press **Step** (▸|, a triangle with a bar) and find the moment whose source line is the one you wrote. Compare its shapes
+# with the table above. Then press **Play** and watch the border turn, four updates a second, until all six are right: 28
+# updates. Press **Pause** and read the weights. (The explorer calls redness x₁ and softness x₂; ripe is its class 1,
+# unripe class 0.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -365,7 +366,7 @@ predict("02.8", "b")  ### SOLUTION
 # %%
 my_dense = mine_or_reference("Dense")
 Workbench(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis, test=0,
-          learning_rate=0.5, seed=4, mode="single updates")
+          learning_rate=0.5, seed=3, mode="single updates")
 
 # %%
 reveal("02.8")

@@ -295,7 +295,7 @@ predict("05.8", "b")  ### SOLUTION
 
 # %% [markdown]
 # Here are two of the ten beginnings with the rate 1.0, and the first of them once more with 0.1. The network is nnlib's
-# (yours follows in lesson 09); the steps are made by **your** `SGD`. It takes a few seconds.
+# (yours follows in lesson 09); the steps are made by **your** `SGD`. It takes up to a minute or two on a slow computer.
 
 # %%
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid

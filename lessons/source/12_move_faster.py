@@ -379,13 +379,14 @@ curves({"constant rate": constant, "your schedule": scheduled},
 print(f"constant {constant[-1]:.4f},",
       f"with your schedule {scheduled[-1]:.4f}")
 
-# %% [markdown] tags=["claim:test_a_schedule_ends_the_shaking"]
+# %% [markdown] tags=["claim:test_a_schedule_ends_the_shaking", "claim:test_in_the_workbench_of_lesson_12_a_schedule_mostly_ends_the_shaking_and_lower"]
 # **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight beginnings with points of
 # their own, measured once, seven ended lower with the schedule and one higher.
 #
-# Try other schedules, with and without your own. Press *Play*: 600 updates. *All settings* (top right) has *Schedule*, with
+# Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 600 updates. *All settings* (top right) has *Schedule*, with
 # the curve of its rate, and *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What
-# is left of the shaking at the end, and what does a warm-up change for SGD, Momentum and Adam?
+# is left of the shaking at the end, and what does a warm-up change for SGD, Momentum and Adam? (With this seed the
+# schedule ends at 0.165, the constant rate at 0.248; of eight seeds, seven ended lower with the schedule.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -395,11 +396,11 @@ print(f"constant {constant[-1]:.4f},",
 
 # %%
 def mine(step):
-    return my_schedule(step, 0.1, 60, 600)
+    return my_schedule(step, 0.5, 60, 600)
 
 Workbench(schedule=mine, stage=60, span=600, until=24, hidden=[8],
           noise=0.2, test=0, batch="8", optimizer="Adam",
-          learning_rate=0.1)
+          learning_rate=0.5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -58,6 +58,18 @@ def test_the_learning_rate_decides(rate, state, distance):
     assert abs(explorer.path[-1][0][0] - 2) == pytest.approx(distance, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    "rate, state, loss", [(0.05, "going down", 0.43), (0.09, "going down", 0.08), (0.1, "in q it jumps", 14.45)]
+)
+def test_on_another_landscape_as_many_steps_are_walked(rate, state, loss):
+    explorer = DescentExplorer(landscape="one weight", steps=20)
+    browser = StandIn(explorer)
+    browser.set("landscape", "narrow valley")
+    browser.set("learning_rate", rate)
+    assert len(explorer.path) == 21 and explorer.path[-1][1] == pytest.approx(loss, abs=0.01)
+    assert state in explorer.state(), explorer.state()
+
+
 def test_the_same_steps_are_walked_anew():
     explorer = DescentExplorer(steps=5)
     browser = StandIn(explorer)

@@ -100,7 +100,7 @@ class DescentExplorer(DescentView, Explorer):
         make = self._make or (NetworkTrack if self.landscape == NETWORK else LANDSCAPES[self.landscape])
         land = make()
         self.first, self.second = (*land.begin, 0.0)[:2] if land.names else (0.0, 0.0)
-        self.along, self.steps, self._key = "across", 0, None
+        self.along, self._key = "across", None
         if len(land.names) == 2:
             self._shape, self._lowest, _ = seen(land, GRID // land.fine)
         elif land.names:
@@ -206,13 +206,19 @@ class DescentExplorer(DescentView, Explorer):
             why = f": {self.rule}.step leaves the parameters as they are; `parameters -= …` changes them in place"
             return "standing still" + (why if own else "")
         crossing = before @ last < 0
+        turns = (before * last < 0) & (np.abs(last) >= np.abs(before) * (1 - 1e-6))
         if losses[2] >= losses[1]:
             return "jumping across and coming no lower" if crossing else "going up"
+        if turns.any():
+            name = self.land.names[int(np.argmax(turns))]
+            return f"going down, but in {name} it jumps to and fro and comes no closer"
         return "going down, across the valley at each step" if crossing else "going down"
 
     def changed(self, names):
         if "landscape" in names:
             self._load()
+            if self.racing:  # nobody is told who arrives before it happens; a walk goes as far as before
+                self.steps = 0
         if len(self.land.names if self.land else ()) == 1 and self.along == "up":
             self.along = "across"
         if not (self.racing and names == {"steps"}):

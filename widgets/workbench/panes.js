@@ -34,7 +34,7 @@ export function workbenchPanes(stage, diagram, edit) {
   const table = tablePanel(stage);
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
-    Compare: [twins.node, unpinned, comparison.node], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
+    Compare: [comparison.node, twins.node, unpinned], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
     Share: [h("div", { class: "nn-texts" }, table.node, card.node, script.node)],
   };
   const tabs = new Map(), panels = new Map();

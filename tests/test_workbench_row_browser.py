@@ -1,0 +1,39 @@
+"""The workbench's row of buttons and its pane Compare at the width that a lesson has beside the file browser."""
+
+import pytest
+
+CELL = "Workbench(data='xor', hidden=(2,), learning_rate=0.5, seed=19)"
+PLACES = """row => [row.getBoundingClientRect().right, row.querySelector('.nn-scrubber').offsetWidth,
+    ...[...row.children].filter(one => one.offsetWidth).map(one => one.getBoundingClientRect().right)]"""
+RIGHT = "row => [...row.querySelectorAll('.nn-full, .nn-compact')].map(one => one.getBoundingClientRect().left)"
+FILL = "(row, text) => { [...row.querySelectorAll('.nn-stats dd')].at(-1).textContent = text; }"
+CUT = """page => { const pane = page.closest('.nn-pane').getBoundingClientRect();
+    const rows = [...page.querySelectorAll('tbody tr')].slice(0, 4);
+    const cards = [...page.querySelectorAll('.nn-terms > *')];
+    return [...rows, ...cards].filter(one => one.getBoundingClientRect().bottom > pane.bottom).length; }"""
+LATE = """page => { const [row, strip] = ['.nn-time-row', '.nn-patience'].map(one => page.querySelector(one));
+    const before = row.getBoundingClientRect().top;
+    strip.hidden = false;
+    return row.getBoundingClientRect().top - before; }"""
+
+
+@pytest.mark.parametrize("lab", [{"width": 912}, {"width": 998}], indirect=True, ids=["744 px", "830 px"])
+def test_nothing_of_the_row_is_cut_off_or_moves_and_a_comparison_is_seen_whole(lab):
+    page = lab.run_cells("from widgets import Workbench", CELL)
+    row = page.locator(".nn-workbench .nn-time-row")
+    row.get_by_role("button", name="Update", exact=True).click()
+    row.get_by_role("button", name="All settings").wait_for()
+    edge, scrubber, *rights = row.evaluate(PLACES)
+    beside = 36  # px of Beside the notebook, which stands only where it can; the scrubber gives way down to 40
+    assert max(rights) <= edge + 1 and scrubber - 40 >= beside, (edge, scrubber, rights)
+    row.evaluate(FILL, "50.0 %")
+    before = row.evaluate(RIGHT)
+    row.evaluate(FILL, "100.0 %")
+    assert row.evaluate(RIGHT) == before
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_role("button", name="Pin this moment").click()
+    row.get_by_role("button", name="Update", exact=True).click()
+    page.locator(".nn-changes tbody tr").nth(3).wait_for()
+    assert page.locator(".nn-comparison").evaluate(CUT) == 0
+    assert page.locator(".nn-workbench").evaluate(LATE) == 0
+    lab.check()

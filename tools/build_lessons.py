@@ -314,6 +314,7 @@ WORDS_A_MINUTE = 170  # technical prose with formulas; plain prose is read at ab
 MINUTES = {
     "code": 0.4,  # read a cell, run it, look at its output
     "write": 5.0,  # write a function or class, with one wrong try and a hint
+    "more": 3.0,  # for each further gap in it, as the methods of a class
     "by hand": 3.0,
     "order": 3.0,
     "recall": 1.0,
@@ -355,7 +356,7 @@ def cell_minutes(cell, lesson):
         return Minutes(reading=len(words) / WORDS_A_MINUTE)
     doing = 0.0
     if number := cell["metadata"].get("exercise"):
-        doing += MINUTES[find(number).kind]
+        doing += MINUTES[find(number).kind] + MINUTES["more"] * max(0, text.count(STUB_COMMENT) - 1)
     if explores := EXPLORER.search(text):
         doing += MINUTES["glance" if lesson == "00" else "explorer"]
     if number or explores or text.startswith("Predict("):  # a `Predict` of the lesson's own is no exercise

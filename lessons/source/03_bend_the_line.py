@@ -8,7 +8,7 @@
 #
 # **You need:** lessons 01 and 02.
 #
-# **Time:** about 45 minutes.
+# **Time:** about 50 minutes.
 
 # %%
 import numpy as np

@@ -7,7 +7,7 @@
 #
 # **You need:** your pieces of lessons 02 to 07. Where one is missing, the reference steps in and says so.
 #
-# **Time:** about 35 minutes.
+# **Time:** about 45 minutes.
 
 # %%
 import numpy as np

@@ -7,7 +7,7 @@
 #
 # **You need:** lesson 05 (the step, the rate) and lesson 09 (the loop).
 #
-# **Time:** about 50 minutes.
+# **Time:** about 55 minutes.
 
 # %%
 import numpy as np

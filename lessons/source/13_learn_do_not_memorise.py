@@ -9,7 +9,7 @@
 #
 # **You need:** lesson 08 (loss and gradient agree), and lesson 05 (the optimiser follows the gradient).
 #
-# **Time:** about 55 minutes.
+# **Time:** about 60 minutes.
 
 # %%
 import numpy as np

@@ -263,9 +263,9 @@ reveal("07.1")
 predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
-# Press **Step** until the phase is *backward* and go on from there, slowly. For each block look for three things: the
+# Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each block look for three things: the
 # `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
-# the shape of its weights. Then press **Back** and see the same moments again.
+# the shape of its weights. Then press **Back** (|◂) and see the same moments again.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

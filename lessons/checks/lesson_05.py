@@ -142,6 +142,24 @@ EXERCISES = (
             ),
             Mistake(
                 "brackets-missing",
+                lambda function, w, a_little: function(w + a_little) - function(w - a_little) / (2 * a_little),
+                "At w = {w} you get {yours}. Python divides before it subtracts: the rise, a difference, needs its "
+                "brackets.",
+            ),
+            Mistake(
+                "outside-the-brackets",
+                lambda function, w, a_little: (function(w) + a_little - (function(w) - a_little)) / (2 * a_little),
+                "At w = {w} you get {yours}, whatever the function: the little bit is added to the height. It is the "
+                "place that moves: `function(w + a_little)`.",
+            ),
+            Mistake(
+                "outside-the-brackets",
+                lambda function, w, a_little: (function(w) + a_little - function(w) - a_little) / (2 * a_little),
+                "At w = {w} you get {yours}, whatever the function: the little bit is added to the height. It is the "
+                "place that moves: `function(w + a_little)`.",
+            ),
+            Mistake(
+                "brackets-missing",
                 lambda function, w, a_little: (function(w + a_little) - function(w - a_little)) / 2 * a_little,
                 "You get {yours}. Python divides by 2 and then *multiplies* by a_little: the whole distance belongs "
                 "under the line.",
@@ -238,10 +256,10 @@ EXERCISES = (
         right="BDEAC",
         extra={"F": "It walks uphill: the slope says where it rises."},
         before=(
-            ("B", "D", "The start belongs into the path before the first step."),
-            ("D", "E", "It is indented: it belongs into the loop, which has not begun."),
-            ("D", "A", "It is indented: it belongs into the loop, which has not begun."),
-            ("D", "C", "It is indented: it belongs into the loop, which has not begun."),
+            ("B", "D", "The start belongs in the path before the first step."),
+            ("D", "E", "It is indented: it belongs in the loop, which has not begun."),
+            ("D", "A", "It is indented: it belongs in the loop, which has not begun."),
+            ("D", "C", "It is indented: it belongs in the loop, which has not begun."),
             ("E", "A", "The step needs the slope at the place where you stand now."),
             ("A", "C", "It keeps the place before the step: the start twice, and the last one never."),
         ),
@@ -289,8 +307,8 @@ EXERCISES = (
             Mistake(
                 "rate-twice",
                 twice(lambda parameters, gradients, rate: parameters - rate * rate * gradients),
-                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {gradients}"
-                ", how long should one step be? How often do you multiply by the rate?",
+                "Two steps lead from {start} to {yours}. With the learning rate {learning_rate} and slopes {gradients} "
+                "how long should one step be? How often do you multiply by the rate?",
             ),
             Mistake(
                 "rate-grows",

@@ -227,10 +227,10 @@ EXERCISES = (
         extra={"D": "It would draw new random weights in every epoch, and forget all that was learned."},
         also=("CBFEA",),
         before=(
-            ("C", "B", "It belongs into the loop."),
-            ("C", "E", "It belongs into the loop."),
-            ("C", "F", "It belongs into the loop."),
-            ("C", "A", "It belongs into the loop."),
+            ("C", "B", "It belongs in the loop."),
+            ("C", "E", "It belongs in the loop."),
+            ("C", "F", "It belongs in the loop."),
+            ("C", "A", "It belongs in the loop."),
             ("B", "E", "It needs `output`, which is not there yet."),
             ("B", "F", "The way back needs what the way forward remembers."),
             ("F", "A", "It would step with gradients that nobody has worked out yet."),
@@ -467,6 +467,11 @@ EXERCISES = (
                 "Every parameter makes two steps. One was asked for.",
             ),
             Slip(
+                "last-counted",
+                (("return 2 * len(layers)", "return 2"),),
+                "You count the arrays of one layer alone. Does the count begin anew in every round of the loop?",
+            ),
+            Slip(
                 "gradients-crossed",
                 (("layer.bias, layer.grad_bias", "layer.bias, layer.grad_weights[:, :1]"),),
                 "The bias steps along the gradient of the weights.",
@@ -558,12 +563,12 @@ EXERCISES = (
                 "update-in-backward",
                 ((BACK, BACK + MOVED), (UPDATE, "        pass\n")),
                 "`backward_step` moves the weights already, and `update` does nothing. The phases are kept apart so "
-                "that the gradients can be looked at before anything moves: the step belongs into `update`.",
+                "that the gradients can be looked at before anything moves: the step belongs in `update`.",
             ),
             Slip(
                 "moved-twice",
                 ((BACK, BACK + MOVED),),
-                "`backward_step` moves the weights already, and `update` moves them again. The step belongs into "
+                "`backward_step` moves the weights already, and `update` moves them again. The step belongs in "
                 "`update` alone.",
             ),
             Slip(

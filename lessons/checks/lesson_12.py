@@ -7,8 +7,8 @@ from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, 
 
 rng = np.random.default_rng(12)
 DEALS = tuple(
-    {"x": rng.normal(size=(2, count)).round(2), "y": np.arange(float(count)).reshape(1, -1), "size": size}
-    for count, size in ((7, 3), (6, 2), (4, 10))
+    {"x": rng.normal(size=(features, count)).round(2), "y": np.arange(float(count)).reshape(1, -1), "size": size}
+    for features, count, size in ((2, 7, 3), (3, 6, 2), (2, 4, 10))
 )
 
 
@@ -140,6 +140,12 @@ EXERCISES = (
                 (("rng.permutation", "np.arange"),),
                 "The batches come in the order in which the examples came, with every generator. Ask `rng` for a "
                 "random one.",
+            ),
+            Slip(
+                "features-counted",
+                (("range(0, x.shape[1], size)", "range(0, len(x), size)"),),
+                "Batches are missing: `len(x)` is the number of features. The examples stand side by side: "
+                "`x.shape[1]`.",
             ),
             Slip(
                 "rows-shuffled",
@@ -355,7 +361,7 @@ EXERCISES = (
             Slip(
                 "rate-in-the-velocity",
                 (("+ gradients\n", "+ self.learning_rate * gradients\n"),),
-                "The learning rate is in the velocity and in the step as well. It belongs into the step.",
+                "The learning rate is in the velocity and in the step as well. It belongs in the step.",
             ),
             Slip(
                 "old-velocity-for-each",
@@ -411,6 +417,16 @@ EXERCISES = (
                 "m and s are used as they are. In the first steps they are too small: divide by 1 − βᵗ.",
             ),
             Slip("mean-not-corrected", ((" / (1 - self.beta1**t)", ""),), "s is corrected, m is not."),
+            Slip(
+                "brackets-missing",
+                (("m / (1 - self.beta1**t)", "m / 1 - self.beta1**t"),),
+                "Python divides by 1 and then subtracts: the whole of 1 − β₁ᵗ stands below the line, in brackets.",
+            ),
+            Slip(
+                "brackets-missing",
+                (("s / (1 - self.beta2**t)", "s / 1 - self.beta2**t"),),
+                "Python divides by 1 and then subtracts: the whole of 1 − β₂ᵗ stands below the line, in brackets.",
+            ),
             Slip("size-not-corrected", ((" / (1 - self.beta2**t)", ""),), "m is corrected, s is not."),
             Slip(
                 "corrections-crossed",
@@ -659,6 +675,28 @@ EXERCISES = (
                 "line",
                 (("rate * (1 + np.cos(np.pi * part)) / 2", "rate * (1 - part)"),),
                 "At step {step} your rate is {yours}: it comes down in a straight line. A cosine was asked for.",
+            ),
+            Slip(
+                "half-missing",
+                (("np.cos(np.pi * part)) / 2", "np.cos(np.pi * part))"),),
+                "At step {step} your rate is {yours}. 1 + cos goes from 2 down to 0: where is the half?",
+            ),
+            Slip(
+                "brackets-missing",
+                (("(1 + np.cos(np.pi * part)) / 2", "(1 + np.cos(np.pi * part) / 2)"),),
+                "At step {step} your rate is {yours}. Python divides before it adds: the whole of 1 + cos is halved.",
+            ),
+            Slip(
+                "brackets-missing",
+                (("(step - warm) / (steps - warm)", "step - warm / steps - warm"),),
+                "At step {step} your rate is {yours}. Python divides before it subtracts: both differences need their "
+                "brackets.",
+            ),
+            Slip(
+                "turned-round",
+                (("step <= warm", "step > warm"),),
+                "At step {step} your rate is {yours}: the two parts are in each other's place. The straight line is "
+                "for the first {warm} steps.",
             ),
             Slip(
                 "quarter-of-a-cosine",

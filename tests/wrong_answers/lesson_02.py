@@ -3,6 +3,8 @@
 BODIES = {
     "02.3": [
         ("bias-missing", "return weights @ inputs"),
+        ("raises-ValueError", "return weights + inputs @ bias"),
+        ("raises-UnboundLocalError", "for w, x in zip(weights, inputs):\n    z += w * x\nreturn z + bias"),
         ("bias-subtracted", "return weights @ inputs - bias"),
         ("not-added-up", "return weights * inputs + bias"),
         ("bias-in-every-term", "return sum(w * x + bias for w, x in zip(weights, inputs))"),

@@ -7,6 +7,11 @@ BODIES = {
         ("distance-halved", "return (function(w + a_little) - function(w - a_little)) / a_little"),
         ("not-divided", "return function(w + a_little) - function(w - a_little)"),
         ("brackets-missing", "return (function(w + a_little) - function(w - a_little)) / 2 * a_little"),
+        ("brackets-missing", "return function(w + a_little) - function(w - a_little) / (2 * a_little)"),
+        ("outside-the-brackets", "return (function(w) + a_little - (function(w) - a_little)) / (2 * a_little)"),
+        ("outside-the-brackets", "return (function(w) + a_little - function(w) - a_little) / (2 * a_little)"),
+        ("unused-argument", "height = lambda place: (place - 2) ** 2\n"
+         "return (height(w + a_little) - height(w - a_little)) / (2 * a_little)"),
         ("multiplied", "return (function(w + a_little) - function(w - a_little)) * 2 * a_little"),
         ("sign", "return (function(w - a_little) - function(w + a_little)) / (2 * a_little)"),
         ("the-function-itself", "return function(w)"),

@@ -78,6 +78,8 @@ BODIES = {
         ("copy-put-in-place", forward("layer.weights = optimizer.step(layer.weights.copy(), layer.grad_weights)",
                                       "layer.bias = optimizer.step(layer.bias.copy(), layer.grad_bias)", back=COUNT)),
         ("stepped-twice", forward(WEIGHTS, BIAS, WEIGHTS, BIAS, back=COUNT)),
+        ("last-counted", forward("count = 0", WEIGHTS, BIAS, "count += 2", back="return count")),
+        ("raises-AttributeError", forward(WEIGHTS, BIAS, back=COUNT).replace("layer, activation", "layer")),
         ("stepped-twice", forward(WEIGHTS, WEIGHTS, BIAS, back=COUNT)),
         ("stepped-twice", forward(WEIGHTS, BIAS, BIAS, back=COUNT)),
         ("gradients-crossed", forward(WEIGHTS, "optimizer.step(layer.bias, layer.grad_weights[:, :1])", back=COUNT)),

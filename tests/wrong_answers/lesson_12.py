@@ -25,6 +25,10 @@ BODIES = {
     "12.2": [
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
+        ("features-counted", ORDER + STARTS.replace("x.shape[1]", "len(x)") + DEAL),
+        ("wrong-type", ORDER + STARTS
+         + "for at in starts:\n    yield x[:, order[at : at + size]], y[:, order[at : at + size]]"),
+        ("raises-IndexError", ORDER + STARTS + DEAL.replace("x[:, order[at : at + size]]", "x[order[at : at + size]]")),
         ("rows-shuffled", ORDER.replace("x.shape[1]", "len(x)") + STARTS
          + "return [(x[order][:, at : at + size], y[:, at : at + size]) for at in starts]"),
         ("labels-apart", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
@@ -55,6 +59,8 @@ BODIES = {
         ("not-corrected", COUNT + MEAN + SQUARE + PUT
          + "parameters -= self.learning_rate * m / (np.sqrt(s) + self.epsilon)\nreturn parameters"),
         ("mean-not-corrected", ADAM.replace("m / (1 - self.beta1**t)", "m")),
+        ("brackets-missing", ADAM.replace("m / (1 - self.beta1**t)", "m / 1 - self.beta1**t")),
+        ("brackets-missing", ADAM.replace("s / (1 - self.beta2**t)", "s / 1 - self.beta2**t")),
         ("corrections-crossed", COUNT + MEAN + SQUARE + PUT
          + STEP.replace("beta1", "beta0").replace("beta2", "beta1").replace("beta0", "beta2")),
         ("no-root", ADAM.replace("np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)")),
@@ -70,6 +76,10 @@ BODIES = {
         ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
         ("from-zero", LINE.replace("step / warm", "(step - 1) / warm") + PART + WAVE),
         ("line", LINE + PART + "return rate * (1 - part)"),
+        ("half-missing", LINE + PART + WAVE.replace(" / 2", "")),
+        ("brackets-missing", LINE + PART + "return rate * (1 + np.cos(np.pi * part) / 2)"),
+        ("brackets-missing", LINE + "part = step - warm / steps - warm\n" + WAVE),
+        ("turned-round", LINE.replace("<=", ">") + PART + WAVE),
         ("no-half", LINE + PART + "return rate * np.cos(np.pi * part)"),
         ("from-the-start", LINE + "part = min(step / (steps - warm), 1)\n" + WAVE),
         ("whole-length", LINE + "part = (step - warm) / steps\n" + WAVE),

@@ -177,7 +177,7 @@ def _shape(array, expected, what, tolerance):
         return Finding("transposed", f"{shapes}: rows and columns are swapped{note}.")
     if array.ndim == 0:
         return Finding("one-number", f"{what} is the single number {short(array)}, an array of shape "
-                       f"{expected.shape} was expected. Has everything been added up?")  # fmt: skip
+                       f"{expected.shape} was expected: one number for each place.")  # fmt: skip
     if array.size == expected.size:
         kind = "flat-vector" if array.ndim < expected.ndim else "extra-axis"
         why = ("a dimension got lost; `keepdims=True` or `reshape` keeps it"

@@ -11,6 +11,7 @@ the function that makes it. A learner's value that equals a mistake's value in e
 """
 
 import copy
+import inspect
 import itertools
 import linecache
 import math
@@ -272,7 +273,8 @@ class Exercise(Task):
                 if isinstance(error, Spoilt):
                     return early or Verdict(Outcome.FAILED, error.finding)
                 named = None if early else self._raised_alike(error, yours, search)
-                return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, case))
+                handed_over = self._handed_over(piece, case)
+                return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, handed_over))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
                 return Verdict(Outcome.NOT_ATTEMPTED)
@@ -282,8 +284,8 @@ class Exercise(Task):
                 text = f"`{self.piece}` changes `{changed[0]}`, which it was given"
                 if self.call:  # it may have been called several times, and may have another name for what it was given
                     given_it = f"`{changed[0]}`, which" if changed[0] in _arguments(piece) else "an array that"
-                    text = f"`{self.piece}` changes {given_it} it was given"
-                    text += f": {before}" * (len(before) < 120 and "[[[[" not in before)
+                    shown = f": {before}" if len(before) < 120 and "[[[[" not in before else ""
+                    text = f"`{self.piece}` changes {given_it} it was given{shown}"
                 elif len(before) + len(after) < 120 and before != after:
                     text += f": it was {before} before the call and is {after} after it"
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
@@ -296,12 +298,18 @@ class Exercise(Task):
         again = self._second_time(piece, expected) if quick else None
         return again or Verdict(Outcome.PASSED)
 
+    def _handed_over(self, piece, case):
+        """What of a case is an argument of the learner's piece; the rest is what the check makes arguments from."""
+        own = _arguments(piece) if self.call else case
+        return {name: value for name, value in case.items() if name in own}
+
     def _second_time(self, piece, expected):
         """The first case once more, after all others: a piece that keeps something from call to call shows it."""
         try:
             again = self._of_learner(piece, copy.deepcopy(self.cases[0]))
         except (Exception, SystemExit) as error:
-            return Verdict(Outcome.FAILED, explain_error(error, self.piece, self.cases[0]))
+            handed_over = self._handed_over(piece, self.cases[0])
+            return Verdict(Outcome.FAILED, explain_error(error, self.piece, handed_over))
         if self._compare(again, expected[0], self.cases[0]) is None:
             return None
         return _failed("remembers", f"`{self.piece}` gives another answer when it is asked the same a second time: it "
@@ -423,6 +431,9 @@ class Exercise(Task):
 
     def _compare(self, mine, right, case):
         m = np.shape(case[self.examples])[-1] if self.examples else None
+        if inspect.isgenerator(mine):
+            text = f"`{self.piece}` gives a generator: with `yield` nothing runs before somebody asks for it. "
+            return Finding("wrong-type", text + "Collect all of it in a list, and `return` that.")
         if not isinstance(right, Mapping):
             return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance)
         if not isinstance(mine, Mapping) or not right.keys() <= mine.keys():
@@ -782,6 +793,9 @@ def explain_error(error, piece, case):
 def _mend(error, text, piece, names, line):
     if isinstance(error, RecursionError):
         return " It calls itself without end."
+    if isinstance(error, UnboundLocalError):
+        own = re.search(r"'(\w+)'", text)
+        return f" `{own[1]}` is made in `{piece}` itself, and read before that: it needs a first value." if own else ""
     if isinstance(error, NameError) and _is_own(error):
         return f" It belongs to the object: inside a class that is `self.{error.name}`."
     if isinstance(error, NameError) and error.name in NUMPYS:
@@ -791,6 +805,8 @@ def _mend(error, text, piece, names, line):
         return f" Is the name spelt as where it was made, and was that cell run?{inside}"
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
         return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if isinstance(error, IndexError) and "out of bounds for axis 0" in text and "[:," not in line.replace(" ", ""):
+        return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"
     if isinstance(error, ValueError) and ("zero-size" in text or "empty" in text):
@@ -803,12 +819,18 @@ def _mend(error, text, piece, names, line):
         return " What is put into an array must have the shape of the place that it is put into."
     if isinstance(error, ValueError) and "broadcast" in text:
         return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
+    if isinstance(error, ValueError) and "does not have enough dimensions" in text:
+        return " `@` is for arrays on both sides. One of yours is a single number: that is `*`."
     if isinstance(error, ValueError) and ("matmul" in text or "shapes" in text):
         return " In `A @ B`, the columns of A must be as many as the rows of B."
     if isinstance(error, TypeError) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
         return " The functions of `math` work on one number, those of `np` on whole arrays."
     if isinstance(error, TypeError) and "positional argument" in text:
         return " Keep the arguments as they stood in the cell."
+    if isinstance(error, AttributeError) and text.startswith("'tuple' object"):
+        return " Each of them is a pair. Give both parts a name: `for one, other in …`."
+    if isinstance(error, TypeError) and "'numpy.ufunc'" in text:
+        return " A function is called with brackets: `np.exp(z)`."
     if isinstance(error, AttributeError) and "self" not in text:
         return " Does what stands before the dot have that name?"
     if isinstance(error, ValueError) and "ambiguous" in text:

@@ -6,6 +6,7 @@ each other's place, one row of several. Each is said only where it holds in all 
 """
 
 import copy
+import dis
 import itertools
 from collections.abc import Mapping
 
@@ -103,6 +104,13 @@ def _wrong_ones(right, yours, expected):
 def _unused(task, piece, solution, cases, yours, expected):
     """An argument has no part in the result: with another one the very same comes out, and should not."""
     unused, has_part = {}, False
+    code = None if task.call else getattr(piece, "__code__", None)
+    if code and code.co_argcount >= len(cases[0]):
+        read, every = {one.argval for one in dis.get_instructions(code)}, code.co_varnames[: len(cases[0])]
+        unread = [name for name in every if name not in read]
+        if 0 < len(unread) < len(every):
+            text = f"`{unread[0]}` has no part in what `{task.piece}` gives: your lines never read it."
+            return Finding("unused-argument", text)
     for name in cases[0]:
         told, shown = 0, None
         for case, mine, right in zip(cases, yours, expected, strict=False):
@@ -121,16 +129,10 @@ def _unused(task, piece, solution, cases, yours, expected):
             unused[name] = shown
     if unused and has_part:
         name, (before, after) = next(iter(unused.items()))
-        own = _own_name(task, piece, list(cases[0]).index(name)) or name
-        text = f"`{own}` has no part in what `{task.piece}` gives: with {short(before)} and with {short(after)} the "
-        return Finding("unused-argument", text + "same comes out.")
+        own = code.co_varnames[list(cases[0]).index(name)] if code and code.co_argcount >= len(cases[0]) else name
+        text = f"What `{task.piece}` gives does not change with `{own}`: with {short(before)} and with {short(after)} "
+        return Finding("unused-argument", text + "the same comes out.")
     return None
-
-
-def _own_name(task, piece, place):
-    """What a function of the learner's calls its argument at `place`, if it is called by the check itself."""
-    code = None if task.call else getattr(piece, "__code__", None)
-    return code.co_varnames[place] if code and place < code.co_argcount else None
 
 
 def same_for_all(task, yours, expected):

@@ -5,7 +5,9 @@ name is made.
 """
 
 import ast
+import linecache
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -57,9 +59,37 @@ def current_lesson():
 
 def _show(shell, kind, error, trace, tb_offset=None):
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-    note = where(error.name, current_lesson()) if error.name else None
+    note = _letter(error.name, trace) or where(error.name, current_lesson()) if error.name else None
     if note:
         Report("NOTE", "", (note,)).show()
+
+
+def last_was_no_python(task):
+    """Is the newest cell that would make what an exercise asks for one that Python could not read?"""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    made = [re.escape(name) for name in (getattr(task, "piece", None), *getattr(task, "names", ())) if name]
+    if shell is None or not made:
+        return False
+    makes = re.compile(rf"^((def|class)\s+)?({'|'.join(made)})\b(?!\()|^(def|class)\s+({'|'.join(made)})\b", re.M)
+    for cell in reversed(shell.history_manager.input_hist_parsed[-50:]):
+        if makes.search(cell):
+            try:
+                ast.parse(cell)
+            except SyntaxError:
+                return True
+            return False
+    return False
+
+
+def _letter(name, trace):
+    """The note for a letter that was handed to a command of the checks without its quotes, or None."""
+    while len(name) == 1 and trace is not None:
+        line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        if called := re.search(rf"\b({'|'.join(sorted(COMMANDS))})\([^)]*\b{name}\b", line):
+            return f"A letter is a text and stands in quotes: `{called[1]}(…, \"{name}\")`."
+        trace = trace.tb_next
+    return None
 
 
 def _made_by(text):

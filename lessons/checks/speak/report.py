@@ -13,6 +13,7 @@ from lessons.checks.judge.compare import Finding
 from lessons.checks.judge.exercise import Outcome
 
 MARKS = {"PASSED": "✓", "FAILED": "✗", "NOT ATTEMPTED": "○", "NOTED": "✓", "HINT": "?", "SOLUTION": "=", "NOTE": "i"}
+MARKUP = re.compile(r"`([^`]+)`|(?<![\w*])\*(\w[\w ]*)\*(?![\w*])")
 COLOURS = {"PASSED": "success", "NOTED": "success", "FAILED": "error", "NOT ATTEMPTED": "warn"}
 
 
@@ -131,9 +132,9 @@ class Overview:
 
 
 def inline(text):
-    """Escaped text; what stands between backticks becomes code."""
-    safe = html.escape(text)
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", safe).replace("\n", "<br>")
+    """Escaped text; what stands between backticks becomes code, and a word between asterisks is stressed."""
+    safe = html.escape(text).replace("\n", "<br>")
+    return MARKUP.sub(lambda m: f"<code>{m[1]}</code>" if m[1] else f"<em>{m[2]}</em>", safe)
 
 
 def block(code):

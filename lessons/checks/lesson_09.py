@@ -468,8 +468,11 @@ EXERCISES = (
             ),
             Slip(
                 "last-counted",
-                (("return 2 * len(layers)", "return 2"),),
-                "You count the arrays of one layer alone. Does the count begin anew in every round of the loop?",
+                (
+                    ("for layer, _ in layers:\n", "for layer, _ in layers:\n        count = 2\n"),
+                    ("return 2 * len(layers)", "return count"),
+                ),
+                "What you return is the count of one layer alone. The arrays of all layers are to be counted.",
             ),
             Slip(
                 "gradients-crossed",

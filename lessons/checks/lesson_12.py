@@ -422,11 +422,6 @@ EXERCISES = (
                 (("m / (1 - self.beta1**t)", "m / 1 - self.beta1**t"),),
                 "Python divides by 1 and then subtracts: the whole of 1 − β₁ᵗ stands below the line, in brackets.",
             ),
-            Slip(
-                "brackets-missing",
-                (("s / (1 - self.beta2**t)", "s / 1 - self.beta2**t"),),
-                "Python divides by 1 and then subtracts: the whole of 1 − β₂ᵗ stands below the line, in brackets.",
-            ),
             Slip("size-not-corrected", ((" / (1 - self.beta2**t)", ""),), "m is corrected, s is not."),
             Slip(
                 "corrections-crossed",
@@ -675,11 +670,6 @@ EXERCISES = (
                 "line",
                 (("rate * (1 + np.cos(np.pi * part)) / 2", "rate * (1 - part)"),),
                 "At step {step} your rate is {yours}: it comes down in a straight line. A cosine was asked for.",
-            ),
-            Slip(
-                "half-missing",
-                (("np.cos(np.pi * part)) / 2", "np.cos(np.pi * part))"),),
-                "At step {step} your rate is {yours}. 1 + cos goes from 2 down to 0: where is the half?",
             ),
             Slip(
                 "brackets-missing",

@@ -60,7 +60,6 @@ BODIES = {
          + "parameters -= self.learning_rate * m / (np.sqrt(s) + self.epsilon)\nreturn parameters"),
         ("mean-not-corrected", ADAM.replace("m / (1 - self.beta1**t)", "m")),
         ("brackets-missing", ADAM.replace("m / (1 - self.beta1**t)", "m / 1 - self.beta1**t")),
-        ("brackets-missing", ADAM.replace("s / (1 - self.beta2**t)", "s / 1 - self.beta2**t")),
         ("corrections-crossed", COUNT + MEAN + SQUARE + PUT
          + STEP.replace("beta1", "beta0").replace("beta2", "beta1").replace("beta0", "beta2")),
         ("no-root", ADAM.replace("np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)")),
@@ -76,7 +75,6 @@ BODIES = {
         ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
         ("from-zero", LINE.replace("step / warm", "(step - 1) / warm") + PART + WAVE),
         ("line", LINE + PART + "return rate * (1 - part)"),
-        ("half-missing", LINE + PART + WAVE.replace(" / 2", "")),
         ("brackets-missing", LINE + PART + "return rate * (1 + np.cos(np.pi * part) / 2)"),
         ("brackets-missing", LINE + "part = step - warm / steps - warm\n" + WAVE),
         ("turned-round", LINE.replace("<=", ">") + PART + WAVE),

@@ -177,7 +177,7 @@ def _shape(array, expected, what, tolerance):
         return Finding("transposed", f"{shapes}: rows and columns are swapped{note}.")
     if array.ndim == 0:
         return Finding("one-number", f"{what} is the single number {short(array)}, an array of shape "
-                       f"{expected.shape} was expected: one number for each place.")  # fmt: skip
+                       f"{expected.shape} was expected. Is that all of them added up, or one of them?")  # fmt: skip
     if array.size == expected.size:
         kind = "flat-vector" if array.ndim < expected.ndim else "extra-axis"
         why = ("a dimension got lost; `keepdims=True` or `reshape` keeps it"

@@ -273,7 +273,7 @@ class Exercise(Task):
                 if isinstance(error, Spoilt):
                     return early or Verdict(Outcome.FAILED, error.finding)
                 named = None if early else self._raised_alike(error, yours, search)
-                handed_over = self._handed_over(piece, case)
+                handed_over = self._handed_over(piece, case, error)
                 return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, handed_over))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
@@ -298,9 +298,11 @@ class Exercise(Task):
         again = self._second_time(piece, expected) if quick else None
         return again or Verdict(Outcome.PASSED)
 
-    def _handed_over(self, piece, case):
+    def _handed_over(self, piece, case, error):
         """What of a case is an argument of the learner's piece; the rest is what the check makes arguments from."""
         own = _arguments(piece) if self.call else case
+        if self.call and isinstance(error, TypeError) and "argument" in _words_of(error):
+            own = ()  # it does not take what it was given
         return {name: value for name, value in case.items() if name in own}
 
     def _second_time(self, piece, expected):
@@ -308,7 +310,7 @@ class Exercise(Task):
         try:
             again = self._of_learner(piece, copy.deepcopy(self.cases[0]))
         except (Exception, SystemExit) as error:
-            handed_over = self._handed_over(piece, self.cases[0])
+            handed_over = self._handed_over(piece, self.cases[0], error)
             return Verdict(Outcome.FAILED, explain_error(error, self.piece, handed_over))
         if self._compare(again, expected[0], self.cases[0]) is None:
             return None
@@ -467,7 +469,9 @@ class Exercise(Task):
         """The one slip that gives the learner's values so far, and then raises the very same exception."""
         case, found = self.cases[len(yours)], {}
         own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
-        for slip in search.among(itertools.chain(own, self._loud(search.seconds / 3))):
+        plain = "does not have enough dimensions" in _words_of(error)  # `@` with a single number: that is said as it is
+        loud = () if plain else self._loud(search.seconds / 3)
+        for slip in search.among(itertools.chain(own, loud)):
             try:
                 before = [self._made(slip, case) for case in self.cases[: len(yours)]]
                 if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
@@ -786,11 +790,12 @@ def explain_error(error, piece, case):
     if case:
         given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
         says += f" It was called with {given}."
+    deep = any(np.ndim(value) == 2 for value in case.values() if isinstance(value, np.ndarray))
     names = " and ".join(f"`{name}`" for name in case) if not isinstance(error, UnboundLocalError) else ""
-    return Finding(f"raises-{kind}", says + _mend(error, text, piece, names, line))
+    return Finding(f"raises-{kind}", says + _mend(error, text, piece, names, line, deep))
 
 
-def _mend(error, text, piece, names, line):
+def _mend(error, text, piece, names, line, deep):
     if isinstance(error, RecursionError):
         return " It calls itself without end."
     if isinstance(error, UnboundLocalError):
@@ -805,7 +810,7 @@ def _mend(error, text, piece, names, line):
         return f" Is the name spelt as where it was made, and was that cell run?{inside}"
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
         return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
-    if isinstance(error, IndexError) and "out of bounds for axis 0" in text and "[:," not in line.replace(" ", ""):
+    if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
         return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"

@@ -24,6 +24,7 @@ from lessons.checks.judge.exercise import Order, Slip, exercises, find
 from lessons.checks.remember import book
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import calibration, commands, names
+from lessons.checks.speak.report import inline
 from widgets.stage.stand_in import StandIn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
@@ -402,6 +403,16 @@ def test_short_never_raises():
 
 
 # --- The other commands ---
+
+
+@pytest.mark.parametrize(("text", "markup"), [
+    ("the slope is *twice* it", "the slope is <em>twice</em> it"),
+    ("`a * b` and `*x*`, 2*x*3 and a * b * c", "<code>a * b</code> and <code>*x*</code>, 2*x*3 and a * b * c"),
+    ("`half", "`half"),
+    ("*two words* <b>", "<em>two words</em> &lt;b&gt;"),
+])  # fmt: skip
+def test_words_are_stressed_and_code_is_code(text, markup):
+    assert inline(text) == markup
 
 
 def test_hints_go_one_further_each_time():

@@ -114,6 +114,24 @@ def test_the_stop_button_stops_a_check_at_once(kernel):
     assert kernel.run("guard.LIMIT = 1.0\npristine.keep_module(guard)\nprint(1 + 1)")["text"] == "2\n"
 
 
+@pytest.mark.parametrize("command", ['predict("02.1", a)', 'check("02.10",   c )', 'predict("02.1", b, sure=70)'])
+def test_a_letter_without_its_quotes_is_told_so(command, kernel):
+    told = kernel.run("from lessons.checks import predict\n" + command)
+    letter = command.partition(",")[2].strip()[0]
+    assert told["error"] == "NameError" and f'stands in quotes: `{command[:5]}' in told["text"], told["text"]
+    assert f'"{letter}")' in told["text"] and "earlier cell" not in told["text"]
+
+
+def test_a_check_says_when_the_newest_cell_was_no_python(kernel):
+    kernel.run("def neuron(weights, inputs, bias):\n    return weights @ inputs")
+    assert "SyntaxError" not in kernel.run('check("02.3")')["text"]
+    assert kernel.run("def neuron(weights, inputs, bias):\n    return weights @ inputs + ")["error"] == "SyntaxError"
+    told = kernel.run('check("02.3")')["text"]
+    assert "ended in a SyntaxError and changed nothing" in told and "bias" in told
+    kernel.run("def neuron(weights, inputs, bias):\n    return weights @ inputs + bias")
+    assert "SyntaxError" not in kernel.run('check("02.3")')["text"]
+
+
 def test_a_check_on_another_thread_is_a_check(kernel):
     """Where several cells may run at a time (subshells), a check may be asked for on any thread."""
     kernel.run(cell(RIGHT))

@@ -234,7 +234,7 @@ EXERCISES = (
             ("B", "E", "It needs `output`, which is not there yet."),
             ("B", "F", "The way back needs what the way forward remembers."),
             ("F", "A", "It would step with gradients that nobody has worked out yet."),
-            ("E", "A", "The output belongs to the weights before the step: measure it before they move."),
+            ("E", "A", "Each loss is noted before the weights move: `output` belongs to the old ones."),
         ),
         hints=(
             "The loop comes first; everything else happens in every epoch.",

@@ -673,11 +673,6 @@ EXERCISES = (
             ),
             Slip(
                 "brackets-missing",
-                (("(1 + np.cos(np.pi * part)) / 2", "(1 + np.cos(np.pi * part) / 2)"),),
-                "At step {step} your rate is {yours}. Python divides before it adds: the whole of 1 + cos is halved.",
-            ),
-            Slip(
-                "brackets-missing",
                 (("(step - warm) / (steps - warm)", "step - warm / steps - warm"),),
                 "At step {step} your rate is {yours}. Python divides before it subtracts: both differences need their "
                 "brackets.",

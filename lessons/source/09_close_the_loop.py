@@ -49,7 +49,7 @@ predict("09.1", "a")  ### SOLUTION
 # ### Exercise 09.2 · One epoch after the other
 #
 # `network(x)` is forward, `network.loss` is the loss, `losses` is an empty list. These lines are the whole training. They
-# are shuffled, and one of them does not belong.
+# are shuffled, and one of them does not belong. Each loss is noted before the weights move.
 #
 # ```text
 # A       network.update()

@@ -75,7 +75,7 @@ BODIES = {
         ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
         ("from-zero", LINE.replace("step / warm", "(step - 1) / warm") + PART + WAVE),
         ("line", LINE + PART + "return rate * (1 - part)"),
-        ("brackets-missing", LINE + PART + "return rate * (1 + np.cos(np.pi * part) / 2)"),
+        ("half-the-cosine", LINE + PART + "return rate * (1 + np.cos(np.pi * part) / 2)"),
         ("brackets-missing", LINE + "part = step - warm / steps - warm\n" + WAVE),
         ("turned-round", LINE.replace("<=", ">") + PART + WAVE),
         ("no-half", LINE + PART + "return rate * np.cos(np.pi * part)"),

@@ -391,3 +391,24 @@ def test_a_new_row_may_be_written_as_the_file_was():
         preparation.x(preparation.read({"size": "50,5", "share": "3 %"}))
     with pytest.raises(TableError, match="write 12 % as '12 %', not as"):
         preparation.x(preparation.read({"size": 50.5, "share": 0.03}))
+
+
+def test_a_number_far_from_all_that_was_trained_on_is_named_and_answered(animals, capsys):
+    prepared, _, test = animals
+    prepared.classify_table(test)
+    assert capsys.readouterr().err == "", "rows as they were trained on need no word"
+    [(kind, _)] = prepared.classify_table({"size": 500.0, "where": "sea", "wild": "yes", "seen": "2024-03-01",
+                                           "share": "3%"})  # fmt: skip
+    said = capsys.readouterr().err
+    assert kind in prepared.preparation.classes
+    assert said.startswith("Prepared: 'size' is 500 in row 1, and was ") and "decimal point" in said, said
+    assert said.count("\n") == 1
+
+
+def test_of_several_rows_the_furthest_is_named(capsys):
+    table = table_of(np.vstack([RNG.normal(size=(2, 90))]), (np.arange(90) % 2)[np.newaxis].astype(float))
+    prepared, train, _ = trained(table, epochs=2)
+    names = [one.name for one in prepared.preparation.columns]
+    prepared.predict(np.array([[0.0, 20.0, 0.5], [0.0, 0.0, -3000.0]]))
+    said = capsys.readouterr().err
+    assert f"{names[1]!r} is -3000 in row 3" in said and "2 such rows" in said, said

@@ -4,11 +4,15 @@ birds = Prepared(network, preparation)
 birds.classify_table("new.csv")                     # [("Gentoo", 0.98), …]
 """
 
+import sys
+
 import numpy as np
 
 from nnlib.data.preparation import Preparation
 from nnlib.data.table import Table
 from nnlib.metric import accuracy, r_squared
+
+FAR = 10  # standard deviations of the training part: a slipped decimal point or another unit lies there, a rare row not
 
 
 class Prepared:
@@ -31,8 +35,14 @@ class Prepared:
         self.network, self.preparation = network, preparation
 
     def predict(self, source, **how):
-        """The outputs `(outputs, examples)` for new rows: probabilities, or numbers in the target's own unit."""
-        outputs = np.asarray(self.network.predict(self._inputs(source, how)))
+        """The outputs `(outputs, examples)` for new rows: probabilities, or numbers in the target's own unit.
+
+        A number far from all that the network was trained on is named in one line on stderr: a network answers it too,
+        and is often quite sure.
+        """
+        x = self._inputs(source, how)
+        self._say_what_is_far(x)
+        outputs = np.asarray(self.network.predict(x))
         if outputs.shape[0] != self.preparation.outputs:
             raise ValueError(
                 f"the network has {outputs.shape[0]} outputs, and {self.preparation.target.name!r} needs "
@@ -59,6 +69,21 @@ class Prepared:
             "r_squared": float(r_squared(outputs, table.y)),
             "mean_error": float(np.abs(outputs - table.y).mean()),
         }
+
+    def _say_what_is_far(self, x):
+        """x is scaled by the training part's mean and deviation, so its numbers say how far out they lie."""
+        feature, row = np.unravel_index(np.abs(x).argmax(), x.shape) if x.size else (0, 0)
+        if not x.size or abs(x[feature, row]) <= FAR:
+            return
+        name = self.preparation.feature_names[feature]
+        one = next(one for one in self.preparation.columns if one.name == name)
+        rows = int((np.abs(x) > FAR).any(axis=0).sum())
+        print(
+            f"Prepared: {name!r} is {x[feature, row] * one.deviation + one.mean:g} in row {row + 1}, and was "
+            f"{one.mean:g} ± {one.deviation:g} in training: is the unit or the decimal point another? The answer to "
+            + (f"{rows} such rows is a guess." if rows > 1 else "such a row is a guess."),
+            file=sys.stderr,
+        )
 
     def _inputs(self, source, how):
         if isinstance(source, np.ndarray):

@@ -53,7 +53,7 @@ MAIN = (
     Case("digits 64-64-64-10, batch 32, Adam", (64, 64, 64, 10), 1438, 32, "Adam", 0.001),
     Case("784-256-128-10, batch 128, Adam", (784, 256, 128, 10), 4000, 128, "Adam", 0.001),
     Case("784-256-128-10, batch 32, Adam", (784, 256, 128, 10), 4000, 32, "Adam", 0.001),
-    Case("seed's 784-64-64-1, 12,000 examples, full batch, SGD", (784, 64, 64, 1), 12_000),
+    Case("784-64-64-1, 12,000 examples, full batch, SGD", (784, 64, 64, 1), 12_000),
 )
 FIT = Case("`fit(epochs=1)`, 784-256-128-10, batch 128, 6,400 examples, Adam", MAIN[2].sizes, 6400, 128, "Adam", 0.001)
 DECISION_MAP = Case("decision map of 2-8-8-1 on 100×100 points", (2, 8, 8, 1), 10_000)

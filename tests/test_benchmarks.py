@@ -86,7 +86,7 @@ def test_a_section_is_replaced_and_the_others_stay(tmp_path, report):
 
 
 def test_a_verdict_says_how_far_a_goal_is(report):
-    assert [report.verdict(good) for good in (1.0, 0.9, 0.8)] == ["met", "met within 15 %", "**not met**"]
+    assert [report.verdict(good) for good in (1.0, 0.9, 0.8)] == ["met", "**not met**, within 15 %", "**not met**"]
 
 
 def test_the_committed_report_is_made_from_the_committed_numbers(report):

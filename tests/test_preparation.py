@@ -407,7 +407,7 @@ def test_a_number_far_from_all_that_was_trained_on_is_named_and_answered(animals
 
 def test_of_several_rows_the_furthest_is_named(capsys):
     table = table_of(np.vstack([RNG.normal(size=(2, 90))]), (np.arange(90) % 2)[np.newaxis].astype(float))
-    prepared, train, _ = trained(table, epochs=2)
+    prepared, _, _ = trained(table, epochs=2)
     names = [one.name for one in prepared.preparation.columns]
     prepared.predict(np.array([[0.0, 20.0, 0.5], [0.0, 0.0, -3000.0]]))
     said = capsys.readouterr().err

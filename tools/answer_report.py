@@ -81,9 +81,20 @@ def table(name):
     return json.loads((ANSWERS / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def nnlib_of(lesson):
+    """What the cells of a lesson import from nnlib."""
+    names = {}
+    for cell in book.fresh(book.solved(lesson))["cells"]:
+        tree = ast.parse("".join(cell["source"])) if cell["cell_type"] == "code" else ast.Module([], [])
+        taken = [one for one in tree.body if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("nnlib")]
+        exec(compile(ast.Module(taken, []), "<imports>", "exec"), names)
+    names.pop("__builtins__", None)
+    return names
+
+
 def notebook_before(number):
     """What a learner's notebook holds before the cell of an exercise: the solutions of the lesson so far."""
-    names = {"__name__": "__main__", "np": np}
+    names = {"__name__": "__main__", "np": np} | nnlib_of(number.split(".")[0])
     for earlier, task in exercises(number.split(".")[0]).items():
         if earlier == number:
             break

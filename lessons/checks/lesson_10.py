@@ -5,6 +5,12 @@ import numpy as np
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
 
 STEPS = (
+    {  # of the right size, and uphill
+        "before": np.array([1.0, 2.0]),
+        "gradients": np.array([0.5, -0.25]),
+        "after": np.array([1.05, 2.025]),
+        "learning_rate": 0.1,
+    },
     {
         "before": np.array([1.0, -2.0]),
         "gradients": np.array([0.4, 0.1]),
@@ -124,6 +130,15 @@ EXERCISES = (
                 "uphill",
                 (("-learning_rate", "learning_rate"),),
                 "One of the two steps is turned round. Made is after minus before; wanted goes *down* the gradient.",
+            ),
+            Slip(
+                "signs-off-too-soon",
+                (
+                    ("after - before,", "np.abs(after - before),"),
+                    ("-learning_rate * gradients", "np.abs(learning_rate * gradients)"),
+                ),
+                "You compare the lengths of the two steps: a step uphill of the right length is no right one. Take the "
+                "difference first, then its sign off.",
             ),
             Slip(
                 "rate-missing",

@@ -117,7 +117,8 @@ def run_load(load_parameters, weights, biases):
     file, layers = io.BytesIO(), made([w - 0.75 for w in weights], [b + 1.5 for b in biases])
     arrays = [(layer.weights, layer.bias) for layer in layers]
     pairs = itertools.chain(*zip(weights, biases, strict=True))
-    np.savez(file, **dict(zip(names_of(len(weights)), pairs, strict=True)))
+    stored = dict(zip(names_of(len(weights)), pairs, strict=True))
+    np.savez(file, **{name: stored[name] for name in reversed(stored)})  # names are promised, and no order
     file.seek(0)
     count = load_parameters(file, layers)
     if count is ...:
@@ -309,6 +310,9 @@ EXERCISES = (
             Slip("by-place", (('stored[f"weights{number}"]', "stored[sorted(stored.files)[2 * number - 1]]"),
                               ('stored[f"bias{number}"]', "stored[sorted(stored.files)[2 * number - 2]]")),
                  "Sorted by name, every `bias…` comes before every `weights…`. Take each array by its own name."),
+            Slip("by-place", (('stored[f"weights{number}"]', "stored[stored.files[2 * number - 2]]"),
+                              ('stored[f"bias{number}"]', "stored[stored.files[2 * number - 1]]")),
+                 "You go by the order in the file, which nothing promises. Take each array by its own name."),
             Slip("number-missing", (("{number}", ""),),
                  "You ask the file for a name without a number. Its names have one."),
             Slip("miscounted", (("2 * len(layers)", "len(layers)"),),

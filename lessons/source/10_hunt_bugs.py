@@ -68,8 +68,8 @@ check("10.2")
 #
 # ### Exercise 10.3 · The update alarm
 #
-# All three arrays have the shape (parameters,). Return the largest difference between the two steps, divided by the largest
-# wanted step (both without their signs).
+# All three arrays have the shape (parameters,). Return the size of the largest difference between the two steps, divided by
+# the size of the largest wanted step. A size has no sign.
 
 # %% exercise="10.3"
 def step_error(before, gradients, after, learning_rate):

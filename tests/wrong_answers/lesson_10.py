@@ -17,6 +17,7 @@ BODIES = {
     ],
     "10.3": [
         ("uphill", MADE.replace("-learning_rate", "learning_rate") + RATIO),
+        ("signs-off-too-soon", MADE + "made, wanted = np.abs(made), np.abs(wanted)\n" + RATIO),
         ("rate-missing", MADE.replace("-learning_rate * ", "-") + RATIO),
         ("by-the-made-step", MADE + RATIO.replace("np.abs(wanted)", "np.abs(made)")),
         ("not-divided", MADE + "return np.abs(made - wanted).max()"),

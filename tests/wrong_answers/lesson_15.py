@@ -44,6 +44,9 @@ BODIES = {
         ("turned-round", LOAD.replace("layer.weights[:]", "weights").replace("layer.bias[:]", "bias")
          + "return 2 * len(layers)"),
         ("counted-from-zero", LOAD.replace(", start=1", "") + "return 2 * len(layers)"),
+        ("by-place", "with np.load(file) as stored:\n    names = list(stored.files)\n    for layer in layers:\n"
+         "        layer.weights[:] = stored[names.pop(0)]\n        layer.bias[:] = stored[names.pop(0)]\n"
+         "return 2 * len(layers)"),
         ("by-place", "with np.load(file) as stored:\n    arrays = [stored[name] for name in sorted(stored.files)]\n"
          "for layer, bias, weights in zip(layers, arrays[::2], arrays[1::2]):\n"
          "    layer.weights[:], layer.bias[:] = weights, bias\nreturn len(arrays)"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, asks_anew
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, asks_anew
 
 CASES = (
     {"output": np.array([[0.9, 0.2, 0.6, 0.3]]), "labels": np.array([[1.0, 0.0, 0.0, 1.0]])},
@@ -10,6 +10,7 @@ CASES = (
     {"output": np.array([[0.05, 0.75, 0.4]]), "labels": np.array([[0, 1, 0]])},
     {"output": np.array([[0.01, 0.99, 0.123456, 0.02, 0.98]]), "labels": np.array([[1, 0, 1, 0, 1]])},
 )
+MANY = {"output": np.linspace(0.15, 0.95, 8000).reshape(1, -1), "labels": np.resize([1.0, 0.0, 1.0], (1, 8000))}
 
 
 def truth(output, labels):
@@ -168,7 +169,7 @@ EXERCISES = (
         title="The mean surprise",
         piece="cross_entropy",
         what="your loss",
-        cases=CASES,
+        cases=(*CASES, MANY),
         examples="labels",
         mistakes=(
             Mistake(
@@ -214,6 +215,12 @@ EXERCISES = (
                 lambda output, labels: surprise(output, labels).sum() / labels.sum(),
                 "Your loss is {yours} for labels {labels}: the sum is divided by the sum of the labels. That counts "
                 "the examples with the label 1 alone.",
+            ),
+            Slip(
+                "product-first",
+                (("-np.log(given).mean()", "-np.log(np.prod(given)) / given.size"),),
+                "With 8,000 examples your loss is {yours}: their product is too small for a float. First the logarithm "
+                "of each, then the mean.",
             ),
             Mistake(
                 "log-of-the-mean",

@@ -23,6 +23,8 @@ BODIES = {
         ("minus-on-one-term", "return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()"),
         ("not-averaged", "return -np.log(labels * output + (1 - labels) * (1 - output))"),
         ("added-up", "return -np.log(labels * output + (1 - labels) * (1 - output)).sum()"),
+        ("product-first", "given = labels * output + (1 - labels) * (1 - output)\n"
+         "return -np.log(np.prod(given)) / given.size"),
         ("sign", "return np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
         ("label-1-only", "return -(labels * np.log(output)).mean()"),
         ("label-ignored", "return -np.log(output).mean()"),

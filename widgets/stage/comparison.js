@@ -11,7 +11,7 @@ export function comparisonPanel(stage) {
       h("th", { scope: "col", text })))), rows);
   const cards = [matrixCard(stage), matrixCard(stage), matrixCard(stage)];
   const name = h("h4");
-  const whole = h("div", {}, name, h("div", { class: "nn-terms" }, ...cards.map((card) => card.node)));
+  const whole = h("div", { tabIndex: 0, role: "group", "aria-label": "The whole matrices" }, name, h("div", { class: "nn-terms" }, ...cards.map((card) => card.node)));
   const same = stage.button("same", "Same moment in this update", { hint: "To the moment of the pinned part in the update that is shown" });
   const node = stage.panel("Comparison",
     h("div", { class: "nn-heading" }, title, h("div", { class: "nn-transport" }, same, stage.button("unpin", "Unpin"))), said,

@@ -25,15 +25,9 @@ from nnlib.data.cells import (
     number,
     order_matters,
 )
+from nnlib.data.numerals import NAN, grouped_numbers, plain_numbers, shrunk
 
-NAN = float("nan")
 MOST_WORDS = 100_000  # different words that a column may hold
-GROUPED = {
-    decimal: re.compile(rf"(?:[-+]?(?:\d{{1,3}}(?:[{marks}'’\u00a0\u202f ]\d{{3}})+|\d+)(?:{decimal}\d*)?)?")
-    for decimal, marks in (("[.]", ","), (",", "."))
-}
-GROUPED["."] = GROUPED.pop("[.]")
-_SHAPE = str.maketrans("012345678", "9" * 9)
 _ANY_MONEY = re.compile(f"[{MONEY}]")
 MOST_READ = 20_000  # different cells whose numbers are remembered
 PROBED = 40  # cells that decide whether it is worth trying the others
@@ -105,7 +99,9 @@ class Builder:
     def _numbers(self, cells):
         """(kind, values) if at least half of the cells are numbers, or all are computers' dates; None otherwise."""
         together = "\n".join(cells)
-        if self.kinds[-1:] != ["word"] and (values := self._plain_numbers(together, cells)) is not None:
+        if self.kinds[-1:] != ["word"] and (
+            values := plain_numbers(together, cells, self.decimal, self.gaps, self.plain)
+        ) is not None:
             return "number", values
         probe = list(islice((cell for cell in map(str.strip, cells) if cell not in self.gaps), PROBED))
         if not probe:
@@ -120,31 +116,13 @@ class Builder:
                 return None
         return None
 
-    def _plain_numbers(self, together, cells):
-        """The values of cells that are numbers as computers write them, or empty; None where one is neither."""
-        if "_" in together or (self.decimal == "," and "." in together):
-            return None
-        if self.decimal == "," or _has_gaps(together):
-            cells = _spelt(together) if together.count("\n") == len(cells) - 1 else ("",)
-        try:
-            if not self.plain:
-                raise ValueError
-            values = np.fromiter(map(float, cells), np.float64)
-        except ValueError:
-            try:
-                gaps = self.gaps if self.decimal == "." else {gap.replace(",", ".") for gap in self.gaps}
-                values = np.fromiter((NAN if cell in gaps else float(cell) for cell in cells), np.float64)
-            except ValueError:
-                return None
-        return None if np.isinf(values).any() or np.isnan(values).all() else values
-
     def _written_numbers(self, together, cells):
         """Numbers as people write them; what is none is kept aside, if it is less than half."""
         new = {*cells} - self.read.keys()
-        if self._in_groups(together, len(cells), len(new)):
-            for mark in "'’.\u00a0\u202f " if self.decimal == "," else "'’,\u00a0\u202f ":
-                together = together.replace(mark, "")
-            return "number", np.fromiter(map(float, _spelt(together)), np.float64, len(cells))
+        if len(new) * 4 >= len(cells) and not self.odd and self.plain:  # most were not yet read
+            values = grouped_numbers(together, len(cells), self.decimal)
+            if values is not None:
+                return "number", values
         if len(self.read) > MOST_READ:
             self.read.clear()
             new = {*cells}
@@ -163,12 +141,6 @@ class Builder:
         self.odd |= {self.rows + at: cell for at, cell in odd.items()}
         self.percent += together.count("%") - sum("%" in cell for cell in odd.values())
         return "number", values
-
-    def _in_groups(self, together, count, new):
-        """Whether all cells are numbers that have thousands parted and no more, and most were not yet read."""
-        if new * 4 < count or self.odd or not self.plain or together.count("\n") != count - 1:
-            return False
-        return all(map(GROUPED[self.decimal].fullmatch, {*together.translate(_SHAPE).split("\n")}))
 
     # Together ---------------------------------------------------------------------------------------------------
 
@@ -269,29 +241,3 @@ class Builder:
         return lambda word: days(word, first is not False)
 
     unsure = False  # whether it could not be told which of two numbers is the day
-
-
-def _has_gaps(together):
-    """Whether one of the cells, a line each, is empty."""
-    return together[:1] in ("", "\n") or together[-1:] == "\n" or "\n\n" in together
-
-
-def _spelt(together):
-    """The cells, a line each, as Python spells numbers: a point for the comma, nan for nothing."""
-    together = together.replace(",", ".")
-    if _has_gaps(together):
-        together = f"\n{together}\n".replace("\n\n", "\nnan\n").replace("\n\n", "\nnan\n")[1:-1]
-    return together.split("\n")
-
-
-def shrunk(values):
-    """The values in fewer bytes each, if they are whole numbers that fit."""
-    if values.dtype.kind == "f" and not (values[:PROBED] == np.rint(values[:PROBED])).all():
-        return values
-    for dtype in (np.int8, np.int16, np.int32):
-        limits = np.iinfo(dtype)
-        low, high = values.min(initial=0), values.max(initial=0)
-        if limits.min <= low and high <= limits.max:  # False for NaN
-            small = values.astype(dtype)
-            return small if np.array_equal(small, values) else values
-    return values

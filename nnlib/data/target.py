@@ -5,7 +5,8 @@ import re
 import numpy as np
 
 from nnlib.data.cells import TableError, number
-from nnlib.data.column import Column, shrunk
+from nnlib.data.column import Column
+from nnlib.data.numerals import shrunk
 
 FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare

@@ -41,6 +41,7 @@ CHROMIUM = [
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SUBSHELLS = ("disabled", "perComm", "perCommTarget")
 TOKEN = "tests"
+WITH_BROWSER = set()  # servers whose browser is kept for the next test
 PATIENCE = 120  # seconds: two cores that do something else as well are slow
 
 NOTEBOOK = "window.jupyterapp?.shell.currentWidget"
@@ -171,6 +172,7 @@ class JupyterLab:
         """The browser's page; the browser starts with the first."""
         if self.browser is None:
             self.playwright = sync_playwright().start()
+            WITH_BROWSER.add(self)
             try:
                 self.browser = self.playwright.chromium.launch_persistent_context(
                     self.folder / "browser",  # one folder for all: what JupyterLab is made of is loaded once
@@ -188,6 +190,7 @@ class JupyterLab:
         if self.playwright is not None:
             self.playwright.stop()
         self.playwright = self.browser = self.shown = None
+        WITH_BROWSER.discard(self)
 
     def close(self):
         self.close_browser()
@@ -229,8 +232,10 @@ class Lab:
         self.console.append(f"{error}")
 
     def _remember(self, message):
-        # What the browser itself says of a file that is not there (JupyterLab asks for some that need not be) is none.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # What the browser itself says of a file that is not there (JupyterLab asks for some that need not be) is none,
+        # nor is what JupyterLab's debugger says when a kernel restarts before it has been answered.
+        others = ("Failed to load resource", "Could not restore the debugger state")
+        if message.type == "error" and not message.text.startswith(others):
             self.console.append(message.text)
 
     def write(self, *cells):

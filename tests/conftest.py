@@ -48,9 +48,11 @@ def offline(tmp_path_factory):
     """
     if shutil.which("chromium") is None:
         pytest.skip("`chromium` is not on the PATH")
-    from browser import CHROMIUM
+    from browser import CHROMIUM, WITH_BROWSER
     from playwright.sync_api import sync_playwright
 
+    for server in set(WITH_BROWSER):
+        server.close_browser()  # a process has one Playwright at a time
     folder = tmp_path_factory.mktemp("offline")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)

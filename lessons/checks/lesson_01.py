@@ -34,6 +34,7 @@ EXERCISES = (
         wrong={
             "rows_of_x": (
                 (273, "rows-and-columns-swapped", "`rows_of_x` = {yours}: that many penguins. Down go the features."),
+                (3, "last-index", "`rows_of_x` = {yours} is the last index. Counted from 0, how many rows are there?"),
                 (5, "label-counted", "`rows_of_x` = {yours}: has the species been counted? It is no measurement."),
             ),
             "columns_of_x": (

@@ -73,6 +73,11 @@ EXERCISES = (
                 (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
             ),
             "cross": (
+                (
+                    0.611,
+                    "zero-left-out",
+                    "`cross` = {yours} is without example 2. Its label is 0, and *no* was given 0.9: that costs 0.105.",
+                ),
                 (0.457, "log-of-the-mean", "`cross` = {yours}: the surprise at the mean. Three surprises first, then "
                  "their mean."),
                 (1.937, "mean-missing", "`cross` = {yours} is the sum of three surprises. Their mean is "

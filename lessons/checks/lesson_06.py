@@ -69,6 +69,7 @@ EXERCISES = (
         wrong={
             "upstream": (
                 (-2.5, "two-missing", "`upstream` = {yours} is z − y. The slope of a square has one more factor."),
+                (-6.0, "bias-missing", "`upstream` = {yours} comes from a z without its bias."),
                 (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
             ),
@@ -141,6 +142,7 @@ EXERCISES = (
                 (1.0, "minus-dropped", "`a_2` = {yours}: the bend does not drop the minus, it stops the whole number."),
             ),
             "output": (
+                (3.5, "weights-exchanged", "`output` = {yours}: v₁ and v₂ have changed places."),
                 (3.0, "bias-missing", "`output` = {yours}: the bias c is not in it."),
                 (-1.0, "bend-missing", "`output` = {yours}: that comes from z₂. The output unit reads a₂."),
             ),

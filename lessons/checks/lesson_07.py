@@ -150,6 +150,12 @@ EXERCISES = (
                 (2.0, "mean-missing", "`grad_w1` = {yours} is what A and B want, added up. A mean was asked for."),
                 (0.5, "mean-twice", "`grad_w1` = {yours}: half of the mean. How many examples are there, and which dz "
                  "belongs to A?"),
+                (
+                    0.75,
+                    "not-per-example",
+                    "`grad_w1` = {yours}: each example's dz belongs to its own input. A wants 1 · 2, B wants 0.5 · 0; "
+                    "then the mean.",
+                ),
                 (1.5, "inputs-alone", "`grad_w1` = {yours}: is the upstream in it?"),
                 (-1.0, "sign", "`grad_w1` = {yours} has the wrong sign: A wants 1 · 2."),
             ),

@@ -115,6 +115,17 @@ EXERCISES = (
         names=("one_side", "both_sides"),
         wrong={
             "one_side": (
+                (
+                    0.61,
+                    "error-for-slope",
+                    "`one_side` = {yours} is how far the slope is from 12. The slope itself is asked for.",
+                ),
+                (
+                    -70.739,
+                    "brackets-missing",
+                    "`one_side` = {yours}: only the second number is divided. The difference needs its brackets.",
+                ),
+                (12.0, "formula", "`one_side` = {yours} is what the formula says. What do the two numbers say?"),
                 (1.261, "not-divided", "`one_side` = {yours} is the rise. How long is the way it was measured over?"),
                 (6.305, "divided-by-both", "`one_side` = {yours}: divided by 0.2. From one side the way is 0.1 long."),
                 (11.41, "other-side", "`one_side` = {yours} is measured downwards, from 1.9 to 2."),

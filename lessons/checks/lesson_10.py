@@ -320,6 +320,16 @@ EXERCISES = (
                 (0.76, "difference", "`times_p` = {yours} is a difference. How many times?"),
             ),
             "times_q": (
+                (
+                    0.0,
+                    "cut-off",
+                    "`times_q` = {yours}: has it been cut to a whole number? `/` keeps the part, `//` does not.",
+                ),
+                (
+                    -20.0,
+                    "minus-for-smaller",
+                    "`times_q` = {yours}: a minus means the other direction. Too small is a ratio below 1.",
+                ),
                 (20.0, "turned", "`times_q` = {yours}: the other way round. What the backward pass says is smaller."),
                 (-0.038, "difference", "`times_q` = {yours} is a difference. How many times?"),
             ),

@@ -426,6 +426,12 @@ EXERCISES = (
                     "half-missing",
                     "`penalty` = {yours}: twice as much as it should be. There is a 2 below the line.",
                 ),
+                (
+                    17.5,
+                    "brackets-missing",
+                    "`penalty` = {yours}: divided by 2 and then multiplied by m. The whole of 2 m stands below the "
+                    "line.",
+                ),
                 (1.167, "weights-counted", "`penalty` = {yours}: divided by 3, the weights. m counts the examples: 5."),
                 (3.5, "examples-missing", "`penalty` = {yours}: the number of examples, 5, is not in it."),
                 (0.2, "not-squared", "`penalty` = {yours}: you added up the weights. The squares are added up."),

@@ -176,6 +176,12 @@ EXERCISES = (
         wrong={
             "first_share": (
                 (0.155, "swapped", "`first_share` = {yours} is the share of the third. The first has the larger z."),
+                (
+                    4.718,
+                    "brackets-missing",
+                    "`first_share` = {yours}: only the first number below the line divides. The sum needs its "
+                    "brackets.",
+                ),
                 (0.211, "halved", "`first_share` = {yours}: half of it. Is a z counted twice in the sum?"),
                 (
                     0.5,
@@ -188,6 +194,11 @@ EXERCISES = (
             ),
             "third_share": (
                 (0.422, "swapped", "`third_share` = {yours} is the share of the first. The third has the smaller z."),
+                (
+                    0.5777,
+                    "rest",
+                    "`third_share` = {yours}: what the first leaves is for the second and the third together.",
+                ),
                 (0.0, "e-to-the-zero", "`third_share` = {yours}: e to the power of 0 is not 0. Look into the table."),
                 (1.0, "not-divided", "`third_share` = {yours} is e to the power of 0. A share is a part of the sum."),
                 (0.269, "one-left-out", "`third_share` = {yours}: one of the two ones is missing in the sum."),
@@ -242,7 +253,7 @@ EXERCISES = (
             Slip(
                 "clipped",
                 (("np.exp(z - z.max(axis=0, keepdims=True))", "np.exp(np.clip(z, -700, 700))"),),
-                "z is cut off at 700, so that z of 999 and 1001 get equal shares. Only differences count; what can be "
+                "z is cut off, so that z of 999 and 1001 get equal shares. Only differences count; what can be "
                 "taken away from all?",
             ),
             Slip(
@@ -550,8 +561,10 @@ EXERCISES = (
                     "average-forgotten",
                     "`first_z` = {yours}: its wish is 0, but the average wish is −1. It is the difference that counts.",
                 ),
-                (-0.5, "sign", "`first_z` = {yours}. Wish minus average is 0 − (−1)."),
-                (1.0, "share-missing", "`first_z` = {yours}: that is wish minus average. Times the share!"),
+                (-0.5, "sign", "`first_z` = {yours}. Wish minus average is 0 − (−1), times the share. Or is that label "
+                 "minus output?"),
+                (1.0, "share-missing", "`first_z` = {yours}: the share multiplies all of wish minus average, in "
+                 "brackets."),
             ),
             "second_z": (
                 (

@@ -399,7 +399,7 @@ EXERCISES = (
         },
         right="DBCAF",
         also=("DCBAF",),
-        extra={"E": "It sets a generator that all programs share. The network draws from one of its own."},
+        extra={"E": "It sets the generator that all of a program shares. The network draws from one of its own."},
         before=(
             ("D", "B", "It asks the card, which has not been read yet."),
             ("D", "C", "It needs the seed on the card, which has not been read yet."),

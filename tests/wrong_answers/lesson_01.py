@@ -64,6 +64,7 @@ BODIES = {
 
 CELLS = {
     "01.2": [
+        ("last-index", "number = 17.9\nrows_of_x = 3\ncolumns_of_x = 272"),
         ("rows-and-columns-swapped", "rows_of_x = 273\ncolumns_of_x = 4\nnumber = 17.9"),
         ("rows-and-columns-swapped", "rows_of_x = 4\ncolumns_of_x = 4\nnumber = 17.9"),
         ("label-counted", "rows_of_x = 5\ncolumns_of_x = 273\nnumber = 17.9"),

@@ -68,6 +68,7 @@ BODIES = {
 
 CELLS = {
     "03.2": [
+        ("exchanged", "weight = 13\nbias = -8"),
         ("weights-added", "weight = 2\nbias = 13"),
         ("sign-lost", "weight = 8\nbias = 13"),
         ("first-layer-only", "weight = -2\nbias = 13"),

@@ -65,6 +65,7 @@ BODIES = {
 
 CELLS = {
     "06.2": [
+        ("bias-missing", "upstream = -6\ngrad_w = 6\ngrad_b = -6"),
         ("two-missing", "upstream, grad_w, grad_b = -2.5, 2.5, -2.5"),
         ("loss-for-slope", "upstream, grad_w, grad_b = 6.25, 5, -5"),
         ("label-missing", "upstream, grad_w, grad_b = -3, 3, -3"),
@@ -78,6 +79,7 @@ CELLS = {
         ("wrong-value", "upstream, grad_w, grad_b = -5, 7, -5"),
     ],
     "06.4": [
+        ("weights-exchanged", "z_2 = -1\na_2 = 0\noutput = 3.5\nloss = 6.25"),
         ("bias-missing", "z_2, a_2, output, loss = -1.5, 0, 2, 1"),
         ("weight-sign", "z_2, a_2, output, loss = 3, 3, 11, 100"),
         ("bend-missing", "z_2, a_2, output, loss = -1, -1, -1, 4"),

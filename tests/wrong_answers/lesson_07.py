@@ -67,6 +67,7 @@ BODIES = {
 
 CELLS = {
     "07.2": [
+        ("not-per-example", "grad_w1 = 0.75\ngrad_w2 = 1.125\ngrad_b = 0.75"),
         ("mean-missing", "grad_w1, grad_w2, grad_b = 2, 1, 1.5"),
         ("mean-twice", "grad_w1, grad_w2, grad_b = 0.5, 0.25, 0.375"),
         ("dz-exchanged", "grad_w1, grad_w2, grad_b = 1, 1.75, 0.75"),

@@ -69,6 +69,9 @@ BODIES = {
 
 CELLS = {
     "08.2": [
+        ("error-for-slope", "one_side = 0.61\nboth_sides = 0.01"),
+        ("brackets-missing", "one_side = 9.261 - 8 / 0.1\nboth_sides = 12.01"),
+        ("formula", "one_side = 12\nboth_sides = 12"),
         ("not-divided", "one_side, both_sides = 1.261, 2.402"),
         ("divided-by-both", "one_side, both_sides = 6.305, 12.01"),
         ("other-side", "one_side, both_sides = 11.41, 12.01"),
@@ -76,7 +79,7 @@ CELLS = {
         ("not-divided", "one_side, both_sides = 12.61, 2.402"),
         ("formula", "one_side, both_sides = 12.61, 12"),
         ("half-written", "one_side, both_sides = 12.61, ..."),
-        ("wrong-value", "one_side, both_sides = 12, 12.01"),
+        ("formula", "one_side, both_sides = 12, 12.01"),
     ],
 }
 

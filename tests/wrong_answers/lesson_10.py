@@ -52,6 +52,9 @@ BODIES = {
 
 CELLS = {
     "10.5": [
+        ("cut-off", "times_p = 0.8 // 0.04\ntimes_q = 0.002 // 0.04\ntimes_r = -0.04 // 0.04"),
+        ("minus-for-smaller", "times_p, times_q, times_r = 20, -20, -1"),
+        ("per-cent", "times_p, times_q, times_r = 2000, 5, -100"),
         ("turned", "times_p, times_q, times_r = 0.05, 20, -1"),
         ("turned", "times_p, times_q, times_r = 20, 20, -1"),
         ("difference", "times_p, times_q, times_r = 0.76, 0.05, -1"),

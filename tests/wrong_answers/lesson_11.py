@@ -47,6 +47,7 @@ BODIES = {
 
 CELLS = {
     "11.2": [
+        ("exchanged", "size_of_z = 0.05\nsize_of_weights = 20"),
         ("nothing-cancels", "size_of_z, size_of_weights = 400, 0.0025"),
         ("all-cancels", "size_of_z, size_of_weights = 1, 1"),
         ("halved", "size_of_z, size_of_weights = 200, 0.05"),

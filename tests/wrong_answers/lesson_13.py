@@ -104,6 +104,7 @@ BODIES = {
 CELLS = {
     "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
     "13.3": [
+        ("brackets-missing", "penalty = 0.5 / 2 * 5 * 14\nslope_for_3 = 0.3"),
         ("half-missing", "penalty = 1.4\nslope_for_3 = 0.3"),
         ("weights-counted", "penalty = 7 / 6\nslope_for_3 = 0.3"),
         ("examples-missing", "penalty = 3.5\nslope_for_3 = 1.5"),

@@ -58,6 +58,9 @@ BODIES = {
 CELLS = {
     "14.2": [("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
+        ("brackets-missing", "first_share = 2.718 / 2.718 + 2.718 + 1\nthird_share = 0.155"),
+        ("rest", "first_share = 0.4223\nthird_share = 1 - first_share"),
+        ("per-cent", "first_share = 42.23\nthird_share = 15.54"),
         ("without-the-exponential", "first_share = 0.5\nthird_share = 0"),
         ("not-divided", "first_share = 2.718\nthird_share = 1"),
         ("one-left-out", "first_share = 0.731\nthird_share = 0.269"),

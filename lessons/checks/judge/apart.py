@@ -36,6 +36,7 @@ NO_MEMORY = "SIGUSR2"  # what the judge ends itself with where there was not eve
 PLAIN = (str, type(None), type(...))  # answers that nobody can hide code in
 SUBREAPER, DEATH_SIGNAL = 36, 1  # of prctl(2): orphans below come to me; kill me with my parent
 
+_mother = None  # the process that forked
 _prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
 
 
@@ -99,6 +100,8 @@ def _apart(task, namespace, given, end, work):
 
 
 def _forked():
+    global _mother
+    _mother = os.getpid()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # kernels have threads: the child uses none of theirs
         return os.fork()
@@ -239,6 +242,8 @@ def _judge(task, namespace, given, telling, leash, end, limit_processes=None):
             limits.quiet()
             signal.setitimer(signal.ITIMER_REAL, end + 1 - time.monotonic())  # should the kernel forget it
         _prctl(DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != _mother:  # it was killed before this
+            leave(1)
         gc.freeze()  # a collection touches, and so copies, nothing of the kernel's memory
         limits.limit_memory()
         (limit_processes or limits.leave_before_starts)()

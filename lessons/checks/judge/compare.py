@@ -197,12 +197,15 @@ def _stretched(array):
     return len(array) > 1 and (np.allclose(array, added) or np.allclose(array * corner, multiplied))
 
 
+NOT_FINITE = "Look for a division by 0, a logarithm of 0, or an exponential of a large number."
+
+
 def _not_finite(array, what):
     bad = ~np.isfinite(array.astype(float))
     nan = bool(np.isnan(array.astype(float)).any())
     share = "is" if array.size == 1 else f"has {int(bad.sum())} of its {array.size} numbers"
     return Finding("nan" if nan else "infinite", f"{what} {share} {'nan (not a number)' if nan else 'infinite'}. "
-                   "Look for 0/0, a logarithm of 0, or an exponential of a large number.")  # fmt: skip
+                   f"{NOT_FINITE}")  # fmt: skip
 
 
 def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_no=False):

@@ -11,6 +11,7 @@ the function that makes it. A learner's value that equals a mistake's value in e
 """
 
 import copy
+import dis
 import inspect
 import itertools
 import linecache
@@ -26,7 +27,7 @@ import numpy as np
 
 from lessons.checks import pristine
 from lessons.checks.judge import guard
-from lessons.checks.judge.compare import Finding, brief, close, compare, digits, numeric, short
+from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
 from lessons.checks.judge.learner import blank_like, names_used
 from lessons.checks.judge.probes import probe, same_for_all, where_wrong
 from lessons.checks.judge.slips import slips
@@ -345,6 +346,8 @@ class Exercise(Task):
         for case, mine, right in zip(self.cases, yours, expected, strict=False):
             finding = self._compare(mine, right, case)
             if finding:
+                if finding.name in ("nan", "infinite"):
+                    finding = Finding(finding.name, finding.says.replace(NOT_FINITE, _not_finite_in(piece)))
                 bare = Verdict(Outcome.FAILED, self._in_case(finding, case, mine, right))
                 search.proven = bare
                 try:
@@ -639,6 +642,16 @@ class Answer(Task):
             return _failed("wrong-type", "That is no number I can read.")
         return run.value
 
+    def _exchanged(self, name, number, values, expected):
+        """The other name that has this one's number, while this one has the other's; None if there is none."""
+        for other, value in expected.items():
+            theirs = numeric(values[other])
+            if other == name or theirs is None or theirs.size != 1:
+                continue
+            if max(abs(number - value), abs(float(theirs.reshape(-1)[0]) - expected[name])) <= self.tolerance:
+                return other
+        return None
+
     def _judge(self, values, expected):
         for name, value in values.items():
             right = expected[name]
@@ -661,6 +674,11 @@ class Answer(Task):
             for wrong, mistake, says in self.wrong.get(name, ()):
                 if abs(number - wrong) <= self.tolerance:
                     return _failed(mistake, says.format(yours=short(number)))
+            if other := self._exchanged(name, number, values, expected):
+                return _failed("exchanged", f"`{name}` and `{other}` have changed places.")
+            if right and math.isclose(number, 100 * right, rel_tol=0.002):
+                says = f"`{name}` = {short(number)} is a hundred times too large: is it in per cent?"
+                return _failed("per-cent", says)
             if math.isclose(number, -right, abs_tol=self.tolerance):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
             places = next((k for k in (0, 1) if right != int(right) and abs(number - round(right, k)) < 1e-9), None)
@@ -868,6 +886,22 @@ def _arguments(piece):
     functions = vars(piece).values() if isinstance(piece, type) else [piece]
     codes = [one.__code__ for one in functions if hasattr(one, "__code__")]
     return {name for code in codes for name in code.co_varnames[: code.co_argcount]}
+
+
+def _not_finite_in(piece):
+    """Where nan or infinity may come from, of what the learner's own lines hold."""
+    every = vars(piece).values() if isinstance(piece, type) else [piece]
+    functions = [one for one in every if hasattr(one, "__code__")]
+    used = {name for one in functions for name in one.__code__.co_names}
+    if any(hasattr(one.__globals__.get(name), "__code__") for one in functions for name in used):
+        return NOT_FINITE  # other functions of theirs have a part in it
+    signs = [sign for one in functions for sign in dis.get_instructions(one) if sign.opname == "BINARY_OP"]
+    found = [words for words, made in (
+        ("a division by 0", any(sign.argrepr in ("/", "/=") for sign in signs)),
+        ("a logarithm of 0", bool(used & {"log", "log2", "log10"})),
+        ("an exponential of a large number", "exp" in used),
+    ) if made]  # fmt: skip
+    return f"Look for {' or '.join(found)}." if found else NOT_FINITE
 
 
 def _line_of(error):

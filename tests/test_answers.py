@@ -20,6 +20,11 @@ def judged():
     return [answer_report.judge(one) for one in answer_report.read()]
 
 
+def test_the_verdicts_on_the_newest_round_are_right_though_not_all_its_messages_are_mended():
+    judged = [answer_report.judge(one) for one in answer_report.read(answer_report.ANSWERS / "open")]
+    assert len(judged) > 400 and [one for one in judged if not one.as_it_should_be] == []
+
+
 def test_every_right_answer_passes(judged):
     assert [one for one in judged if one.side == "right" and not one.as_it_should_be] == []
 

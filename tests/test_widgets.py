@@ -15,9 +15,11 @@ import traitlets
 import widgets
 from lessons.checks.remember import book
 from widgets import Workbench
-from widgets.stage import base, failure
-from widgets.stage.base import Explorer, joined, latest
+from widgets.stage import base, failure, inbox, kernel, play
+from widgets.stage.base import Explorer
+from widgets.stage.browser import joined
 from widgets.stage.controls import Choice, Sizes, Slider, Whole
+from widgets.stage.inbox import latest
 from widgets.stage.stand_in import StandIn
 
 
@@ -278,7 +280,7 @@ def test_play_pause_play_in_one_breath_ends_in_one_task():
 
 def test_play_without_a_browser_that_draws_ends_by_itself(monkeypatch):
     async def main():
-        monkeypatch.setattr(base, "PATIENCE", 0.05)
+        monkeypatch.setattr(play, "PATIENCE", 0.05)
         counter = Counter(loop=asyncio.get_running_loop())
         StandIn(counter, acknowledge=False)
         counter.play()
@@ -406,8 +408,8 @@ def test_close_leaves_no_task_and_takes_no_messages():
 
 def test_running_a_cell_again_closes_what_it_made_before(monkeypatch):
     run = ["cell a", "run 1"]
-    monkeypatch.setattr(base, "running_cell", lambda: tuple(run))
-    monkeypatch.setattr(base, "BY_CELL", {})
+    monkeypatch.setattr(kernel, "running_cell", lambda: tuple(run))
+    monkeypatch.setattr(kernel, "BY_CELL", {})
     first, second = Counter(), Counter()
     assert not first.closed and not second.closed, "a cell may make two"
     run[0] = "cell b"
@@ -415,7 +417,7 @@ def test_running_a_cell_again_closes_what_it_made_before(monkeypatch):
     run[:] = ["cell a", "run 2"]
     third = Counter()
     assert (first.closed, second.closed, elsewhere.closed, third.closed) == (True, True, False, False)
-    assert [len(made) for _, made in base.BY_CELL.values()] == [1, 1]
+    assert [len(made) for _, made in kernel.BY_CELL.values()] == [1, 1]
 
 
 def test_without_a_front_end_an_explorer_is_its_narration():
@@ -489,7 +491,8 @@ def test_a_name_is_here_or_gone_and_every_gone_one_has_a_successor_and_a_lesson(
 @pytest.mark.parametrize("name", widgets.__all__)
 def test_no_explorer_takes_a_private_name_of_the_base(name):
     """One that does stands in its place: a press once began a new network."""
-    own = {name for name, value in vars(Explorer).items() if callable(value) and name.startswith("_")}
+    bases = [base.Explorer, inbox.Inbox, play.Play]
+    own = {name for one in bases for name, value in vars(one).items() if callable(value) and name.startswith("_")}
     own = {name for name in own if not name.startswith("__")} - {"_describe_controls", "_repr_mimebundle_"}
     kind = getattr(widgets, name)
     between = kind.__mro__[: kind.__mro__.index(Explorer)]

@@ -227,7 +227,8 @@ broken = False
 
 
 def test_running_the_cell_again_leaves_nothing_behind(lab):
-    lab.run_cells(EXPLORER, "from widgets.stage.base import BY_CELL, Explorer\nimport asyncio, gc\n"
+    lab.run_cells(EXPLORER, "from widgets.stage.base import Explorer\nimport asyncio, gc\n"
+                  "from widgets.stage.kernel import BY_CELL\n"
                   "await asyncio.sleep(0.5)  # a cancelled task ends when the loop next comes to it\n"
                   "explorers = [one for one in gc.get_objects() if isinstance(one, Explorer) and not one.closed]\n"
                   "tasks = [task for task in asyncio.all_tasks() if task.get_name().startswith('Play of')]\n"

@@ -17,7 +17,8 @@ from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import circles
 from nnlib.inspect import MUTANTS, Alarm, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
 from widgets.stage import picture
-from widgets.stage.base import Explorer, packed
+from widgets.stage.base import Explorer
+from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Several, Whole
 from widgets.stage.parts import examined_layer
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
-from widgets.stage.base import packed
+from widgets.stage.browser import packed
 from widgets.stage.failure import explain
 
 NETWORK = "a network on two moons"

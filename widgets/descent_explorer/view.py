@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib.inspect import source_of
 from widgets.stage import picture
-from widgets.stage.base import packed
+from widgets.stage.browser import packed
 from widgets.stage.failure import is_learners
 
 LINE = 241  # points of the curve along one parameter

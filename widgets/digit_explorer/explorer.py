@@ -21,8 +21,9 @@ from nnlib.data import load_digits, load_mnist, one_hot
 from nnlib.parts import untouched
 from widgets.digit_explorer import pen
 from widgets.stage import picture
-from widgets.stage.base import Explorer, packed
+from widgets.stage.base import Explorer
 from widgets.stage.border import BorderError, method_of, name_of, taken
+from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Slider
 
 SHOWN = 24  # test images that are shown at once

@@ -17,8 +17,9 @@ import numpy as np
 import nnlib
 from nnlib.inspect import source_of
 from widgets.stage import picture
-from widgets.stage.base import Explorer, packed
+from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, taken
+from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Several, Slider
 from widgets.stage.failure import explain, is_learners
 from widgets.stage.parts import same_shape, slope_of

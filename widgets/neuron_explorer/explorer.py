@@ -17,8 +17,9 @@ from nnlib import Dense, Sigmoid
 from nnlib.data import DATASETS, REGRESSIONS
 from nnlib.inspect import source_of
 from widgets.stage import picture
-from widgets.stage.base import Explorer, packed
+from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
+from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.failure import is_learners
 from widgets.stage.parts import same_shape

@@ -15,8 +15,10 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from widgets.stage.base import Explorer, leave_cell, packed
+from widgets.stage.base import Explorer
+from widgets.stage.browser import packed
 from widgets.stage.controls import as_number
+from widgets.stage.kernel import leave_cell
 
 COLUMNS, POINTS = 51, 201  # places along x that a sketch has, and that the true curve has
 LEVELS = (50, 60, 70, 80, 90, 100)  # how sure, in percent: less than 50 would speak for the contrary

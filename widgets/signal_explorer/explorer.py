@@ -16,8 +16,9 @@ import numpy as np
 from nnlib import BinaryCrossEntropy, Dense, Glorot, He, NeuralNetwork, Normal, Sigmoid, Zeros
 from nnlib.inspect import source_of
 from widgets.stage import picture
-from widgets.stage.base import Explorer, packed
+from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
+from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Whole
 from widgets.stage.failure import is_learners
 from widgets.stage.parts import ACTIVATIONS, examined_activation, examined_layer, fresh

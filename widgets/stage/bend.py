@@ -4,8 +4,8 @@ import warnings
 
 import numpy as np
 
-from widgets.stage.base import packed
 from widgets.stage.border import method_of
+from widgets.stage.browser import packed
 from widgets.stage.failure import file_name, is_learners
 from widgets.stage.parts import fresh, same_shape, slope_of
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib import Sigmoid
 from nnlib.parts import name_of
-from widgets.stage.base import packed
+from widgets.stage.browser import packed
 from widgets.stage.failure import file_name, is_learners
 from widgets.stage.formulas import value_of, words
 

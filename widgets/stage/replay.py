@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from widgets.stage.base import joined
+from widgets.stage.browser import joined
 
 HERE = Path(__file__).resolve().parent
 MOST = 2_000_000  # bytes of a file
@@ -89,7 +89,7 @@ def digest_of(value):
 
 
 class Array(NamedTuple):
-    """The numbers of an array, as `widgets.stage.base.packed` makes them."""
+    """The numbers of an array, as `packed` of browser.py makes them."""
 
     type: str
     shape: tuple

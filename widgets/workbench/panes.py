@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib.parts import name_of
 from widgets.stage import picture
-from widgets.stage.base import packed
+from widgets.stage.browser import packed
 from widgets.workbench import surface
 from widgets.workbench.menus import OWN
 

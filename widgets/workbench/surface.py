@@ -6,8 +6,8 @@ import numpy as np
 
 from nnlib.inspect import parameters_of
 from nnlib.parts import name_of
-from widgets.stage.base import packed
 from widgets.stage.bend import bend, bends, short
+from widgets.stage.browser import packed
 from widgets.stage.landscape import ModelLandscape, random_directions, seen
 
 COUNTS = (31, 21, 15, 11)  # places in each direction of the picture: as fine as there is time for

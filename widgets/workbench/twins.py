@@ -10,7 +10,7 @@ import numpy as np
 from nnlib import DivergedError, Momentum
 from nnlib.inspect import MUTANTS, Tape, first_divergence
 from widgets.stage import picture
-from widgets.stage.base import packed
+from widgets.stage.browser import packed
 from widgets.stage.picture import number
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib.inspect import parameters_of
 from widgets.stage import health, picture
-from widgets.stage.base import packed
+from widgets.stage.browser import packed
 from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
 from widgets.workbench.twins import curves

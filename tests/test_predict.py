@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from widgets import LossExplorer, Predict
-from widgets.predict.explorer import COLUMNS, LEVELS
+from widgets.predict.explorer import LEVELS
+from widgets.predict.sketch import COLUMNS
 from widgets.stage.stand_in import StandIn
 
 CHOICES = ["0.1", "0.5", "0.9"]
@@ -164,12 +165,12 @@ def test_what_is_no_number_is_told_and_nothing_opens():
 def test_a_stroke_fills_every_column_it_passes():
     gate, browser = opened(sketch=AXES, truth=[0, 0])
     browser.press("draw", [[0, 0], [25, 0.5], [50, 1]])
-    assert np.allclose(gate.curve(), np.linspace(0, 1, COLUMNS))
+    assert np.allclose(gate.sketch.curve(), np.linspace(0, 1, COLUMNS))
     browser.press("draw", [[50, 0], [25, 0.5]])
-    assert np.allclose(gate.curve()[25:], np.linspace(0.5, 0, 26)), "from right to left, over what was there"
-    assert np.allclose(gate.curve()[:25], np.linspace(0, 0.5, 26)[:25])
+    assert np.allclose(gate.sketch.curve()[25:], np.linspace(0.5, 0, 26)), "from right to left, over what was there"
+    assert np.allclose(gate.sketch.curve()[:25], np.linspace(0, 0.5, 26)[:25])
     browser.press("draw", [[-99, 7], [0, 7], ["nan", 0.1]])
-    assert gate.curve()[0] == 1, "outside is the edge; what is no number is nowhere"
+    assert gate.sketch.curve()[0] == 1, "outside is the edge; what is no number is nowhere"
     browser.press("clear")
     assert browser.frame["disabled"] == ["commit"]
 
@@ -184,7 +185,7 @@ def test_keys_move_along_and_set_the_height():
     browser.press("column by", 10)
     browser.press("height by", -5)
     assert browser.frame["narration"] == "epoch 10: loss 0.8."
-    assert np.allclose(gate.curve(), np.interp(np.arange(COLUMNS), [0, 10], [0.9, 0.8]))
+    assert np.allclose(gate.sketch.curve(), np.interp(np.arange(COLUMNS), [0, 10], [0.9, 0.8]))
     browser.press("column by", 999)
     browser.press("height by", -999)
     assert browser.frame["narration"] == "epoch 50: loss 0."

@@ -16,9 +16,9 @@ import numpy as np
 from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import circles
 from nnlib.inspect import MUTANTS, Alarm, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
-from widgets.stage import picture
 from widgets.stage.base import Explorer
 from widgets.stage.browser import packed
+from widgets.stage.code import source
 from widgets.stage.controls import Choice, Several, Whole
 from widgets.stage.parts import examined_layer
 
@@ -180,7 +180,7 @@ class BugLab(Explorer):
     def _source(self):
         if self.stage != "told" or self.kind not in MUTANTS:
             return None
-        return picture.source(source_of(MUTANTS[self.kind].function))
+        return source(source_of(MUTANTS[self.kind].function))
 
     def narrate(self):
         if self.losses is None:

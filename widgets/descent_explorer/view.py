@@ -3,8 +3,8 @@
 import numpy as np
 
 from nnlib.inspect import source_of
-from widgets.stage import picture
 from widgets.stage.browser import packed
+from widgets.stage.code import source
 from widgets.stage.failure import is_learners
 
 LINE = 241  # points of the curve along one parameter
@@ -112,7 +112,7 @@ class DescentView:
             kind = own if own is None or isinstance(own, type) else type(own)
             found = source_of(kind.step if hasattr(kind, "step") else own) if own is not None else None
             if found is not None and is_learners(found.file):
-                return picture.source(found)
+                return source(found)
         return None
 
     def narrate(self):

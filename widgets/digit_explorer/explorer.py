@@ -20,11 +20,11 @@ import nnlib
 from nnlib.data import load_digits, load_mnist, one_hot
 from nnlib.parts import untouched
 from widgets.digit_explorer import pen
-from widgets.stage import picture
 from widgets.stage.base import Explorer
 from widgets.stage.border import BorderError, method_of, name_of, taken
 from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Slider
+from widgets.stage.matrix import matrix
 
 SHOWN = 24  # test images that are shown at once
 LONGEST = 4_000_000  # letters of a photograph from the browser, which makes it small before
@@ -229,7 +229,7 @@ def layer(name, value):
     """A block's outputs for one image `(units, 1)`, folded into rows so that they make a picture."""
     units = len(value)
     rows = next(rows for rows in range(math.isqrt(units), 0, -1) if units % rows == 0)
-    return picture.matrix(name, value.reshape(rows, -1)) | {"shape": [units, 1]}
+    return matrix(name, value.reshape(rows, -1)) | {"shape": [units, 1]}
 
 
 def inputs_of(model):

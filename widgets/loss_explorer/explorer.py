@@ -16,10 +16,10 @@ import numpy as np
 
 import nnlib
 from nnlib.inspect import source_of
-from widgets.stage import picture
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, taken
 from widgets.stage.browser import packed
+from widgets.stage.code import source
 from widgets.stage.controls import Choice, Several, Slider
 from widgets.stage.failure import explain, is_learners
 from widgets.stage.parts import same_shape, slope_of
@@ -154,7 +154,7 @@ class LossExplorer(Explorer):
         for one in self.curves:
             found = source_of(type(one["thing"]).gradient)
             if found is not None and is_learners(found.file):
-                return picture.source(found)
+                return source(found)
         return None
 
     def verdict(self):

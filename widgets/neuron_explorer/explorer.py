@@ -16,13 +16,15 @@ import numpy as np
 from nnlib import Dense, Sigmoid
 from nnlib.data import DATASETS, REGRESSIONS
 from nnlib.inspect import source_of
-from widgets.stage import picture
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import packed
+from widgets.stage.code import source
 from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.failure import is_learners
+from widgets.stage.matrix import matrix
 from widgets.stage.parts import same_shape
+from widgets.stage.picture import GRID, as_map
 
 EXAMPLES = 60
 ARROW = 0.18  # length of the arrow in the plane for a weight of 1, in parts of the plane's half side
@@ -72,7 +74,7 @@ class NeuronExplorer(Explorer):
         self.x, self.y = (self._x, self._y) if self._x is not None else DATASETS[self.data](EXAMPLES, 0.05, 0)
         low, high = float(self.x.min()), float(self.x.max())
         self.middle, self.side = (low + high) / 2, max(0.575 * (high - low), 1e-6)
-        line = np.linspace(self.middle - self.side, self.middle + self.side, picture.GRID)
+        line = np.linspace(self.middle - self.side, self.middle + self.side, GRID)
         self.points = np.stack([values.ravel() for values in np.meshgrid(line, line)])
         if self.example > self.x.shape[1]:
             self.example = self.x.shape[1]
@@ -184,12 +186,12 @@ class NeuronExplorer(Explorer):
             "foot": listed(foot), "tip": listed(tip), "ends": None if ends is None else [listed(end) for end in ends],
             "chosen": listed(self.x[:, k]), "example": self.worked(k),
             "terms": [
-                picture.matrix("weights", values["weights"]), sign("@"),
-                picture.matrix("inputs", values["inputs"]), sign("+"),
-                picture.matrix("bias", values["bias"]), sign("="), picture.matrix("z", values["z"]),
-                sign("→"), picture.matrix("a", self.a[:, [k]]),
+                matrix("weights", values["weights"]), sign("@"),
+                matrix("inputs", values["inputs"]), sign("+"),
+                matrix("bias", values["bias"]), sign("="), matrix("z", values["z"]),
+                sign("→"), matrix("a", self.a[:, [k]]),
             ],
-            "source": picture.source(call) if call is not None and is_learners(call.file) else None,
+            "source": source(call) if call is not None and is_learners(call.file) else None,
             "stats": [["Right", f"{self.right()} of {self.x.shape[1]}"]],
         }  # fmt: skip
 
@@ -197,7 +199,7 @@ class NeuronExplorer(Explorer):
         """The answers over the plane and the examples, as `plots.js` draws them."""
         low = 0.0 if self.plane.min(initial=0) >= 0 and self.plane.max(initial=1) <= 1 else -1.0
         return {
-            "map": picture.as_map(2 * (self.plane[0] - low) / (1 - low) - 1, (picture.GRID, picture.GRID)),
+            "map": as_map(2 * (self.plane[0] - low) / (1 - low) - 1, (GRID, GRID)),
             "points": packed(np.vstack([self.x, self.y])), "extent": [self.middle - self.side, self.middle + self.side],
             "range": [low, 1.0], "names": list(self.names), "kind": "classes", "what": "a",
             "border": False,

@@ -9,20 +9,15 @@ Nothing behind the gate is shown before: the explorer has no view, and where a f
 nothing of it has been computed. A prediction stands once it has been made; afterwards nobody predicts.
 """
 
-import inspect
 from pathlib import Path
 from string import ascii_lowercase
 
-import numpy as np
-
+from widgets.predict.sketch import Sketch, takes_x
 from widgets.stage.base import Explorer
-from widgets.stage.browser import packed
 from widgets.stage.controls import as_number
 from widgets.stage.kernel import leave_cell
 
-COLUMNS, POINTS = 51, 201  # places along x that a sketch has, and that the true curve has
 LEVELS = (50, 60, 70, 80, 90, 100)  # how sure, in percent: less than 50 would speak for the contrary
-STEP = 0.02  # of the height: an arrow key
 
 
 class Predict(Explorer):
@@ -57,13 +52,12 @@ class Predict(Explorer):
         (self.kind,) = given
         self.question, self.title, self.help = question, title or self.title, help
         self.scale, self.tolerance, self.record = scale, tolerance, record
-        self.unit, self.axes = number, sketch
+        self.unit, self.sketch = number, None if sketch is None else Sketch(sketch)
         self._truth, self._made_of = truth, explorer
         self._prepare(choose)
         self.asks_sure = bool(confidence) and (self.kind != "sketch" or tolerance is not None)
-        self.answer, self.sure, self.column = None, None, None
-        self.drawn = np.full(COLUMNS, np.nan)
-        self.made, self.right, self.told, self.true_curve, self.true_answer = False, None, (), None, None
+        self.answer, self.sure = None, None
+        self.made, self.right, self.told, self.true_answer = False, None, (), None
         self.explorer = self.shown = None
         if answer is not None:
             self.answer, self.sure = self._checked_letter(answer) if choose is not None else answer, sure
@@ -81,14 +75,8 @@ class Predict(Explorer):
         elif self.kind == "number":
             if self.scale not in ("difference", "ratio"):
                 raise ValueError(f'scale is "difference" or "ratio", got {self.scale!r}')
-        else:
-            if len(self.axes) != 6:
-                raise ValueError(f"sketch is (x name, from, to, y name, from, to), got {self.axes!r}")
-            _, left, right, _, low, high = self.axes
-            if not (left < right and low < high):
-                raise ValueError(f"an axis goes from a smaller to a larger number, got {left, right} and {low, high}")
-            if self._truth is None:
-                raise TypeError("a sketch needs a truth to be compared with")
+        elif self._truth is None:
+            raise TypeError("a sketch needs a truth to be compared with")
 
     # The answer -----------------------------------------------------------------------------------------------
 
@@ -106,7 +94,10 @@ class Predict(Explorer):
         elif name == "number" and self.kind == "number":
             self.answer = None if detail == "" else as_number(detail, "Your guess")
         elif self.kind == "sketch" and name in ("draw", "column by", "height by", "clear"):
-            self._sketch(name, detail)
+            sketch = self.sketch
+            acts = {"draw": sketch.draw, "column by": sketch.along, "height by": sketch.raised}
+            sketch.clear() if name == "clear" else acts[name](detail)
+            self.answer = sketch.curve()
         else:
             raise ValueError(f"this prediction is made with {self.kind}, got {name!r}")
 
@@ -114,39 +105,6 @@ class Predict(Explorer):
         if letter not in self.choices:
             raise ValueError(f"the choices are {', '.join(self.choices)}, got {letter!r}")
         return letter
-
-    def _sketch(self, name, detail):
-        _, left, right, _, low, high = self.axes
-        if name == "clear":
-            self.drawn[:], self.column = np.nan, None
-        elif name == "draw":
-            points = np.array(detail, dtype=float).reshape(-1, 2)
-            points = points[np.isfinite(points).all(axis=1)]
-            places = np.clip((points[:, 0] - left) / (right - left), 0, 1) * (COLUMNS - 1)
-            heights, self.column = np.clip(points[:, 1], low, high), None
-            for place, height in zip(places, heights, strict=True):
-                self.drawn[round(place)] = height
-            for k in range(1, len(points)):
-                two = sorted(zip(places[k - 1 : k + 1], heights[k - 1 : k + 1], strict=True))
-                for column in range(int(np.ceil(two[0][0])), int(two[1][0]) + 1):
-                    self.drawn[column] = np.interp(column, *zip(*two, strict=True))
-        elif name == "column by":
-            self.column = min(COLUMNS - 1, max(0, (0 if self.column is None else self.column) + int(detail)))
-        else:
-            self.column = self.column or 0
-            height = self._height(self.column) + float(detail) * STEP * (high - low)
-            self.drawn[self.column] = min(high, max(low, height))
-        self.answer = self.curve() if np.isfinite(self.drawn).sum() > 1 else None
-
-    def curve(self):
-        """The sketch at every column: straight between the places that were drawn, level beyond the first and last."""
-        there = np.flatnonzero(np.isfinite(self.drawn))
-        return np.interp(np.arange(COLUMNS), there, self.drawn[there])
-
-    def _height(self, column):
-        """Where the sketch is at a column; half-way up as long as nothing is drawn."""
-        _, _, _, _, low, high = self.axes
-        return float(self.curve()[column]) if np.isfinite(self.drawn).any() else (low + high) / 2
 
     # Behind the gate ------------------------------------------------------------------------------------------
 
@@ -197,24 +155,12 @@ class Predict(Explorer):
         return right, ["Exactly." if exact else f"{'Near enough: ' if right else ''}{far}.".capitalize()]
 
     def _drew(self):
-        x_name, left, right, y_name, _, _ = self.axes
-        x = np.linspace(left, right, POINTS)
-        truth = self._truth(x) if callable(self._truth) and takes_x(self._truth) else self._value()
-        truth = np.asarray(truth, dtype=float)
-        if truth.ndim != 1 or len(truth) < 2 or not np.isfinite(truth).any():
-            raise ValueError(f"the true curve is a row of at least two numbers, got shape {truth.shape}")
-        self.true_curve = np.interp(x, np.linspace(left, right, len(truth)), truth)
-        sketch = np.interp(x, np.linspace(left, right, COLUMNS), self.answer)
-        apart = np.abs(sketch - self.true_curve)
-        most, there = int(np.nanargmax(apart)), np.isfinite(apart)
-        width = np.where((x == left) | (x == right), 0.5, 1.0)  # half of what a place at an end stands for is outside
-        self.apart = mean = float(np.average(apart[there], weights=width[there]))
+        self.apart, x, drawn, true = self.sketch.against(self._truth, self.answer)
         says = [
-            f"On average your curve is {plain(mean)} away ({y_name}).",
-            f"They differ most at {x_name} {plain(x[most])}: you drew {plain(sketch[most])}, it is "
-            f"{plain(self.true_curve[most])}.",
+            f"On average your curve is {plain(self.apart)} away ({self.sketch.y_name}).",
+            f"They differ most at {self.sketch.x_name} {plain(x)}: you drew {plain(drawn)}, it is {plain(true)}.",
         ]
-        return None if self.tolerance is None else mean <= self.tolerance, says
+        return None if self.tolerance is None else self.apart <= self.tolerance, says
 
     def disabled(self):
         if self.made:
@@ -230,7 +176,7 @@ class Predict(Explorer):
             "options": [[letter, text] for letter, text in self.choices.items()] if self.kind == "choose" else [],
             "chosen": self.answer if self.kind == "choose" else None,
             "unit": self.unit or "", "number": f"{self.answer:.10g}" if typed else "",
-            "plot": self._plot() if self.kind == "sketch" else None,
+            "plot": self.sketch.plot(self.answer if self.made else None) if self.sketch else None,
             "asks": self.asks_sure and not self.made, "levels": list(LEVELS),
             "sure": self.sure, "beside": self._beside(), "says": list(self.told) if self.made else [],
             "inner": self.explorer.model_id if self.explorer is not None else None, "shown": self.shown,
@@ -249,36 +195,20 @@ class Predict(Explorer):
             return " – ".join(filter(None, [answer, self.choices[answer]]))
         return f"{plain(answer)} {self.unit}".strip()
 
-    def _plot(self):
-        x_name, left, right, y_name, low, high = self.axes
-        there = np.flatnonzero(np.isfinite(self.drawn))
-        drawn = np.full(COLUMNS, np.nan)
-        if len(there):
-            drawn[there[0] : there[-1] + 1] = self.curve()[there[0] : there[-1] + 1]
-        if self.made:
-            drawn = self.answer
-        curves = [{"name": "your sketch", "look": 1, "values": packed(drawn)}]
-        if self.true_curve is not None:
-            curves.append({"name": "what happened", "look": 0, "values": packed(self.true_curve)})
-        at = None if self.column is None or self.made else left + (right - left) * self.column / (COLUMNS - 1)
-        dots = [] if at is None else [[at, self._height(self.column), 1]]
-        if at is None and len(there) == 1:
-            dots = [[left + (right - left) * int(there[0]) / (COLUMNS - 1), float(self.drawn[there[0]]), 1]]
-        return {"x": [left, right], "y": [low, high], "name": x_name, "upward": y_name, "at": at, "curves": curves,
-                "dots": dots}  # fmt: skip
-
     def narrate(self):
         if self.made:
             beside = [f"{name}: {value}." for name, value in self._beside()]
             return " ".join([*beside, *self.told]) or "Your prediction stands."
-        if self.kind == "sketch" and self.column is not None:
-            x_name, left, right, y_name, _, _ = self.axes
-            x = left + (right - left) * self.column / (COLUMNS - 1)
-            there = "" if np.isfinite(self.drawn[self.column]) else ", not drawn yet"
-            return f"{x_name} {plain(x)}: {y_name} {plain(self._height(self.column))}{there}."
+        if self.sketch and self.sketch.column is not None:
+            return self._at_the_keys(self.sketch, self.sketch.column)
         behind = "the explorer opens" if self._made_of is not None else "you see what happened"
         alone = self._made_of is None and self._truth is None
         return "Make your prediction." if alone else f"Make your prediction, then {behind}."
+
+    def _at_the_keys(self, sketch, column):
+        there = "" if sketch.is_drawn(column) else ", not drawn yet"
+        x, height = plain(sketch.x(column)), plain(sketch.height(column))
+        return f"{sketch.x_name} {x}: {sketch.y_name} {height}{there}."
 
     def in_words(self):
         mark = "✓ NOTED" if self.made else "○ NOT ATTEMPTED"
@@ -290,15 +220,6 @@ class Predict(Explorer):
         if inner is not None:
             inner.close()
         self.explorer = self._made_of = self._truth = None
-
-
-def takes_x(function):
-    """Whether a function must be given an argument."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):  # some of NumPy's have no signature; they are functions of x
-        return True
-    return any(one.default is one.empty and one.kind < one.VAR_POSITIONAL for one in parameters)
 
 
 def plain(number):

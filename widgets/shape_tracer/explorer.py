@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from widgets.stage import picture
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.controls import Choice, Sizes
+from widgets.stage.matrix import matrix
 
 OPERATIONS = {"@": np.matmul, "−": np.subtract, "+": np.add, "*": np.multiply}
 MOST = 1000
@@ -163,9 +163,9 @@ class ShapeTracer(Explorer):
         shape = None if self.result is None else list(self.result.shape)
         sign = self._signs.get(self.operation, ",")
         (left, right), names = self.arrays, self.names
-        terms = [picture.matrix(names[0], left), text(sign), picture.matrix(names[1], right)]
+        terms = [matrix(names[0], left), text(sign), matrix(names[1], right)]
         if self.result is not None:
-            terms += [text("→" if self.kind == "own" else "="), picture.matrix("result", self.result)]
+            terms += [text("→" if self.kind == "own" else "="), matrix("result", self.result)]
         return {
             "kind": self.kind, "sign": sign, "names": list(names), "a": list(self.a), "b": list(self.b),
             "result": shape if shape is None or len(shape) <= 2 else None, "axes": self.axes(), "error": self.error,

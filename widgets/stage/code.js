@@ -1,4 +1,4 @@
-// Source lines with the ones that ran marked, as `widgets.picture.source` gives them. With `words`, each line is cut
+// Source lines with the ones that ran marked, as `code.py` gives them. With `words`, each line is cut
 // into [text, names]: a word with names stands for these values, and lights up with them.
 import { h, write } from "./stage.js";
 

@@ -1,4 +1,4 @@
-// The comparison: a pinned moment beside the one that is shown, as `widgets/comparison.py` tells it.
+// The comparison: a pinned moment beside the one that is shown, as `comparison.py` tells it.
 import { h, write } from "./stage.js";
 import { matrixCard } from "./matrix.js";
 

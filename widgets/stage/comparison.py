@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from widgets.stage import picture
-from widgets.stage.picture import number
+from widgets.stage.matrix import matrix, number
 
 
 def common(pinned, now):
@@ -29,9 +28,9 @@ def view(pinned, now, wanted=None, results=()):
     name = next((one for one in (wanted, *results, *names) if one in names), None)
     told |= {"rows": [row(one, pinned.values[one], now.values[one]) for one in names], "name": name}
     before, after = pinned.values[name], now.values[name]
-    cards = [picture.matrix("pinned", before), picture.matrix("now", after)]
+    cards = [matrix("pinned", before), matrix("now", after)]
     scale = max(card["scale"] for card in cards)
-    difference = picture.matrix("now − pinned", np.subtract(after, before, dtype=np.float64))
+    difference = matrix("now − pinned", np.subtract(after, before, dtype=np.float64))
     told["cards"] = [*(card | {"scale": scale} for card in cards), difference]
     return told
 

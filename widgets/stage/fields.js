@@ -1,4 +1,4 @@
-// Fields: the controls of an explorer as labelled form elements, made from what `widgets/controls.py` describes.
+// Fields: the controls of an explorer as labelled form elements, made from what `controls.py` describes.
 import { h, write } from "./stage.js";
 
 const HOLD = 700; // ms in which a frame that was on its way does not move what the hand has just moved

@@ -10,8 +10,10 @@ import time
 import numpy as np
 
 from nnlib.inspect import Tape, parameters_of
-from widgets.stage import comparison, picture, tracer_view
+from widgets.stage import comparison, tracer_view
 from widgets.stage.formulas import equations
+from widgets.stage.matrix import BRIEF, WHOLE, largest, summary
+from widgets.stage.moment import heading, moment_view
 from widgets.stage.tracer import NotTraced, trace
 
 PHASES = ("forward", "loss", "backward", "update")
@@ -160,14 +162,14 @@ class Recorded:
         self._panels_at = now
         told, last = self._equations(moment), len(self.model.layers)
         return {
-            "moment": picture.moment(moment, told, self._most(), self._owner(moment), last),
+            "moment": moment_view(moment, told, self._most(), self._owner(moment), last),
             "comparison": comparison.view(self._pinned, moment, self._compared, [one.result for one in told]),
             "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
         }
 
     def _most(self):
         """How many rows and columns of a matrix are sent."""
-        return picture.BRIEF if self.playing else picture.WHOLE
+        return BRIEF if self.playing else WHOLE
 
     def _trace(self, moments):
         """The chain that was asked for in the update that is shown, why there is none, or None."""
@@ -185,9 +187,9 @@ class Recorded:
             row = comparison.row(name, values[f"{name}_before"], values[name])
             if row["at"] != "nowhere":
                 longest = f"; {row['at']} moves furthest, from {row['pinned']} to {row['now']}"
-        elif found := picture.largest(name, values[name], "unit" if moment.index else "input"):
+        elif found := largest(name, values[name], "unit" if moment.index else "input"):
             longest = f"; furthest from 0 is {found}"
-        return f"{picture.summary(name, values[name])}{longest}."
+        return f"{summary(name, values[name])}{longest}."
 
     def _equations(self, moment):
         if self._read[0] is not moment:
@@ -220,7 +222,7 @@ class Recorded:
             {
                 "phase": phase,
                 "moments": [
-                    {"at": before + number, "label": picture.heading(moment), "here": number == k}
+                    {"at": before + number, "label": heading(moment), "here": number == k}
                     for number, moment in enumerate(moments)
                     if moment.phase == phase
                 ],

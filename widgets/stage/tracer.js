@@ -1,4 +1,4 @@
-// The tracer: one gradient as a chain of local times upstream, from the loss down, as `widgets/tracer_view.py` tells it.
+// The tracer: one gradient as a chain of local times upstream, from the loss down, as `tracer_view.py` tells it.
 import { h, write } from "./stage.js";
 import { field } from "./fields.js";
 import { matrixCard } from "./matrix.js";

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from widgets.stage import picture
-from widgets.stage.picture import number
+from widgets.stage.matrix import matrix, number
 from widgets.stage.tracer import NotTraced
 
 MOST = 6  # products of a sum that are written out
@@ -27,7 +26,7 @@ def view(found, step, asked):
     return {
         "title": title,
         "rows": [*map(link_row, found.links), *batch_rows(found)],
-        "shares": picture.matrix("shares", found.shares[np.newaxis]),
+        "shares": matrix("shares", found.shares[np.newaxis]),
         "example": [found.example, found.shares.size],
         "path": [
             {"kind": "biases" if source is None else "edges", "column": block, "unit": unit, "source": source}

@@ -8,9 +8,9 @@ a one drowns in rounding, and in the valley between them right and wrong part. N
 import numpy as np
 
 from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, largest, parameter_slices, source_of
-from widgets.stage import picture
+from widgets.stage.code import source
 from widgets.stage.failure import is_learners
-from widgets.stage.picture import number
+from widgets.stage.matrix import number
 from widgets.workbench.twins import curves
 
 EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
@@ -107,7 +107,7 @@ class Check:
         for name in ("parameter_gradients", "backward"):
             found = source_of(getattr(type(place.part), name, None))
             if found is not None and is_learners(found.file):
-                return picture.source(found)
+                return source(found)
         return None
 
     def _place(self):

@@ -10,7 +10,8 @@ import numpy as np
 
 from nnlib import one_hot
 from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table
-from widgets.stage import picture, points
+from widgets.stage import points
+from widgets.stage.picture import grid
 from widgets.workbench import own_feature, own_table
 from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
 from widgets.workbench.menus import OWN
@@ -145,7 +146,7 @@ class Data:
         names = self.names() if self.is_plain else ()
         self._lay_axes(names)
         self.plane = Plane(self.x_train, self.y_train, self.across, self.up, names)
-        self._grid = picture.grid(self.plane.flat(np.hstack([x for _, x, _ in self.parts()])))
+        self._grid = grid(self.plane.flat(np.hstack([x for _, x, _ in self.parts()])))
 
     def inputs(self, x):
         """What the network is given for examples `x`: they themselves, or the features that are ticked and typed."""

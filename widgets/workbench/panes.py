@@ -8,8 +8,9 @@ from types import FunctionType
 import numpy as np
 
 from nnlib.parts import name_of
-from widgets.stage import picture
 from widgets.stage.browser import packed
+from widgets.stage.matrix import matrix
+from widgets.stage.picture import as_map
 from widgets.workbench import surface
 from widgets.workbench.menus import OWN
 
@@ -56,7 +57,7 @@ def weights(model):
     """Every block's weights and bias as matrices."""
     told = []
     for number, block in enumerate(model.layers, start=1):
-        cards = [picture.matrix(name, getattr(block[0], name)) for name in ("weights", "bias")
+        cards = [matrix(name, getattr(block[0], name)) for name in ("weights", "bias")
                  if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
         told.append({"name": f"Block {number}, {name_of(block[0])}", "cards": cards})
     return told
@@ -150,7 +151,7 @@ def flow(moment, columns, example):
     finite = np.abs(amounts[np.isfinite(amounts)])
     return {
         "kind": kind, "link": moment.block - 1, "key": [moment.step, moment.block, moment.method],
-        "amounts": picture.as_map(amounts[here] / max(float(finite.max(initial=0)), 1e-12), amounts[here].shape),
+        "amounts": as_map(amounts[here] / max(float(finite.max(initial=0)), 1e-12), amounts[here].shape),
     }  # fmt: skip
 
 

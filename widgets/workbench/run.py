@@ -18,11 +18,12 @@ from nnlib import (
     Softmax,
 )  # fmt: skip
 from nnlib.data import DATASETS
-from widgets.stage import picture, points
+from widgets.stage import points
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Text, Whole
 from widgets.stage.parts import fresh
 from widgets.workbench import own_feature
+from widgets.workbench.curve import Curve
 from widgets.workbench.data import Data
 from widgets.workbench.given import ALONG
 from widgets.workbench.menus import (
@@ -164,8 +165,8 @@ class Run(Data, Training, Explorer):
     def _take_network(self, model):
         """Show and train `model` from now on, with a new record of its losses."""
         self._looker, self._over = copy.deepcopy(model), False
-        self.model, self._training, self._diverged, self._record = model, None, "", picture.Curve()
-        self._trail = picture.Curve()  # of the parameters: where training has been
+        self.model, self._training, self._diverged, self._record = model, None, "", Curve()
+        self._trail = Curve()  # of the parameters: where training has been
         self._trail.full = max(8, min(100, TRAIL // max(1, model.parameters.size)))
         self._looked_at()
 

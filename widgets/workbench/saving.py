@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from widgets.stage import picture
+from widgets.stage.picture import as_map
 from widgets.workbench.data import Quietly
 from widgets.workbench.panes import NAMES, called
 
@@ -56,7 +56,7 @@ def coarse(view):
     plane = view["plane"]
     if plane["map"]["type"] == "float32":
         values = np.frombuffer(plane["map"]["data"], np.float32)
-        plane = plane | {"map": picture.as_map(values, plane["map"]["shape"])}
+        plane = plane | {"map": as_map(values, plane["map"]["shape"])}
     maps = [column["maps"] and column["maps"] | {"data": shaded(column["maps"]["data"])}
             for column in view["diagram"]["columns"]]  # fmt: skip
     return plane, maps

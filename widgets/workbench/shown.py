@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from widgets.stage import comparison, formulas, picture, tracer_view
+from widgets.stage import comparison, formulas, tracer_view
+from widgets.stage.matrix import SAVED
+from widgets.stage.moment import explanation, heading
 from widgets.stage.recorded import Recorded
 from widgets.workbench import panes, saving
 from widgets.workbench.buttons import Buttons
@@ -158,7 +160,7 @@ class Shown(Recorded, Buttons):
         return saving.recording(self, panes, updates)
 
     def _most(self):
-        return picture.SAVED if self._saving else super()._most()
+        return SAVED if self._saving else super()._most()
 
     def _panels(self, moment, moments):
         if self.pane not in ("Code", "Chain", "Compare"):
@@ -183,4 +185,4 @@ class Shown(Recorded, Buttons):
             told.append(tracer_view.sentences(self._trace(self.steps[index]), moment.step))
         if self.pane == "Compare" and self._pinned is not None:
             told.append(comparison.said(self._pinned, self.moment))
-        return " ".join([f"{where}: {picture.heading(moment)}.", picture.explanation(self.moment), *told]) + who
+        return " ".join([f"{where}: {heading(moment)}.", explanation(self.moment), *told]) + who

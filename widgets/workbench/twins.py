@@ -9,9 +9,9 @@ import numpy as np
 
 from nnlib import DivergedError, Momentum
 from nnlib.inspect import MUTANTS, Tape, first_divergence
-from widgets.stage import picture
 from widgets.stage.browser import packed
-from widgets.stage.picture import number
+from widgets.stage.code import source
+from widgets.stage.matrix import number
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (
     "nothing", "the order of the batches", "the first weights", "one label", "the last digit of one weight",
@@ -77,7 +77,7 @@ class Twins:
             "distance": curves("update", [0, len(logs) - 1],
                                [float(min(-17.0, logs.min())), float(max(1.0, logs.max() + 0.5))],
                                ("largest difference", 2, logs)),
-            "rows": self._rows(), "source": picture.source(self.parted[1].source) if self.parted else None,
+            "rows": self._rows(), "source": source(self.parted[1].source) if self.parted else None,
         }  # fmt: skip
 
     def _rows(self):

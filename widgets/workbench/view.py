@@ -8,8 +8,9 @@ import time
 import numpy as np
 
 from nnlib.inspect import parameters_of
-from widgets.stage import health, picture
+from widgets.stage import health
 from widgets.stage.browser import packed
+from widgets.stage.picture import columns, diagram, plane
 from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
 from widgets.workbench.twins import curves
@@ -48,12 +49,12 @@ class View(Run):
         shown = [(name, x, y) for name, x, y in self.parts() if self.dots in ("all", name)]
         x, y = (np.hstack(both) for both in list(zip(*shown, strict=True))[1:])
         side = -float(self._grid[0, 0])
-        plane = picture.plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing,
-                              self.colours == "the answer alone")
-        plane["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
+        told = plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing,
+                     self.colours == "the answer alone")  # fmt: skip
+        told["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
         measures = self._measured = self._measures()
         return {
-            "stats": self._stats(measures), "plane": plane, "diagram": self._diagram(drawn),
+            "stats": self._stats(measures), "plane": told, "diagram": self._diagram(drawn),
             "loss": self._curves(measures), "rates": None if self.playing else self._rates(),
             "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
@@ -86,13 +87,13 @@ class View(Run):
             outputs = self._outputs(self.inputs(self.plane.lift(self._grid)))
             names = self.names()
             every = 3 if self.playing else 2
-            self._maps = now, outputs, picture.columns(self._looker, outputs, len(names), names, 16, every)
+            self._maps = now, outputs, columns(self._looker, outputs, len(names), names, 16, every)
         return self._maps[1:]
 
     def _diagram(self, drawn, moments=None, moment=None):
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
-        told = picture.diagram(model, None, moments, moment, 0, edges=name, drawn=drawn)
+        told = diagram(model, None, moments, moment, 0, edges=name, drawn=drawn)
         for number, (column, block) in enumerate(zip(told["columns"][1:], self.model.layers, strict=True), start=1):
             masks = [getattr(part, "mask", None) for part in block[2:]]
             if moments is not None:

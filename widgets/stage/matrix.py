@@ -1,0 +1,75 @@
+"""Arrays as matrices that the browser draws, and their numbers in words."""
+
+import numpy as np
+
+from widgets.stage.browser import packed
+from widgets.stage.formulas import value_of
+
+# Rows and columns of a matrix that are sent: paused, in Play, in a replay.
+WHOLE, BRIEF, SAVED = (256, 256), (32, 64), (16, 12)
+
+
+def terms(equation, values, most=WHOLE):
+    """The equation once more, each name's first appearance as its matrix."""
+    if not equation.pieces:  # nothing is confirmed: the values, and no sign between them
+        return [matrix(name, value, most) for name, value in values.items()]
+    told, seen = [], set()
+    result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
+    for kind, text in [*result, *equation.pieces]:
+        if kind == "value" and text not in seen:
+            seen.add(text)
+            told.append(matrix(text, value_of(values, text), most))
+        else:
+            told.append({"kind": "text", "text": text})
+    return told
+
+
+def matrix(name, array, most=WHOLE):
+    """A term: its name, its true shape, and as much of its numbers as is drawn, at most so many rows and columns."""
+    flat = np.atleast_2d(array)
+    rows, columns = WHOLE if most == BRIEF and flat.size <= 4096 else most
+    part = flat[:rows, :columns]
+    finite = np.abs(part[np.isfinite(part)])
+    return {
+        "kind": "matrix", "name": name, "shape": list(np.shape(array)), "numbers": packed(part),
+        "scale": max(float(finite.max(initial=0)), 1e-12), "summary": summary(name, array),
+        "cut": cut(part.shape, flat.shape),
+    }  # fmt: skip
+
+
+def cut(drawn, whole):
+    """Which rows and columns of a matrix are drawn, or nothing if all are."""
+    axes = zip(("rows", "columns"), drawn, whole, strict=True)
+    return " and ".join(f"the first {some:,} of {all_:,} {name}" for name, some, all_ in axes if some < all_)
+
+
+def summary(name, array):
+    """A value in words: the number, or the range of the numbers."""
+    array = np.asarray(array)
+    if array.size == 1:
+        return f"{name} is {number(array.item())}"
+    finite = array[np.isfinite(array)]
+    if finite.size == 0:
+        return f"{name} has no finite number"
+    said = f"{name} runs from {number(finite.min())} to {number(finite.max())}"
+    return said if finite.size == array.size else f"{said}, and {array.size - finite.size} are not finite"
+
+
+def largest(name, array, below):
+    """Which entry of a matrix is furthest from 0, and whose it is: `[2, 1], unit 2, input 1`; or nothing.
+
+    `below` is what feeds the part: "input" for a layer, "unit" for what follows it in its block.
+    """
+    sizes = np.abs(np.nan_to_num(np.asarray(array, np.float64), posinf=np.inf))
+    if sizes.ndim != 2 or sizes.size == 1 or not sizes.any():
+        return ""
+    row, column = (int(one) for one in np.unravel_index(int(sizes.argmax()), sizes.shape))
+    plain = name.removeprefix("grad_")
+    across = "input" if plain == "weights" else "example" if plain in ("inputs", "output") else None
+    down = below if plain == "inputs" else "unit"
+    return f"[{row}, {column}], {down} {row}" + (f", {across} {column}" if across else "")
+
+
+def number(value):
+    """Four digits, with the sign that stands in the matrices."""
+    return f"{value:.4g}".replace("-", "−")

@@ -1,0 +1,87 @@
+"""A moment of a tape for the browser to draw: what happens at it, in words, lines and equations, and where."""
+
+import numpy as np
+
+from widgets.stage.code import source
+from widgets.stage.formulas import words
+from widgets.stage.matrix import number, terms
+
+DOES = {
+    "__call__": "turns its inputs into its output",
+    "loss": "how wrong the output is",
+    "loss.gradient": "how the loss changes with each output",
+    "parameter_gradients": "how the loss changes with its parameters",
+    "backward": "how the loss changes with its inputs",
+    "update": "its parameters move against their gradients",
+}
+
+
+def heading(moment):
+    """What happens at a moment, in words."""
+    place = f"Block {moment.block}, {moment.part}" if moment.block else moment.part
+    return f"{place}: {DOES[moment.method]}"
+
+
+def explanation(moment):
+    """What a moment does, as a sentence with its numbers."""
+    values, has_weights = moment.values, any(name.endswith("weights") for name in moment.values)
+    m = next((values[name].shape[1] for name in ("inputs", "output", "grad_output") if name in values), 0)
+    if moment.method == "__call__" and has_weights:
+        units, features = values["weights"].shape
+        inputs = f"its {features:,} inputs" if features > 1 else "its input"
+        who = f"Each of the {units:,} units" if units > 1 else "The unit"
+        return f"{who} weighs {inputs}, adds everything up and adds its bias, for all {m:,} examples at once."
+    if moment.method == "__call__":
+        return f"What the layer gave for {m:,} examples is bent by {moment.part}."
+    if moment.method == "backward" and has_weights:
+        return "The gradient goes back along the same weights, to the inputs of this layer."
+    if moment.method == "backward":
+        passed = "The gradient passes where the activation was steep and is held back where it was flat"
+        stopped = (values["grad_inputs"] == 0) & (values["grad_output"] != 0)
+        return f"{passed}: {stopped.sum():,} of {stopped.size:,} numbers end here." if stopped.any() else f"{passed}."
+    return {
+        "loss": f"One number for how wrong the outputs for {m:,} examples are.",
+        "loss.gradient": "For each output: how fast the loss would grow if that output grew.",
+        "parameter_gradients": f"Each example asks for its own change; the gradient is their mean over {m:,} examples.",
+        "update": "Every parameter takes one step against its gradient, as long as the learning rate says: "
+        f"{number(values.get('learning_rate', 0))}.",
+    }[moment.method]
+
+
+def moment_view(moment, told, most, owner, last):
+    """The chosen moment: heading, source lines, equations with their shapes and matrices, and what links them.
+
+    `owner` is the part that ran, `last` the diagram's last column.
+    """
+    code = source(moment.source)
+    if code is not None:
+        code["words"] = words([text for _, text, _ in code["lines"]], moment, owner, told[0].result)
+    return {
+        "phase": moment.phase,
+        "heading": heading(moment),
+        "source": code,
+        "places": places(moment, last),
+        "equations": [
+            {
+                "text": [[kind, text] for kind, text in equation.pieces],
+                "result": equation.result,
+                "shapes": equation.shapes(moment.values),
+                "terms": terms(equation, moment.values, most),
+            }
+            for equation in told
+        ],
+    }
+
+
+def places(moment, last):
+    """Where in the diagram each value is: {name: [kind, column]}, the "edges" that lead there, "biases", "units"."""
+    told = {}
+    for name, value in moment.values.items():
+        plain = name.removeprefix("grad_").removesuffix("_before")
+        if plain in ("weights", "bias"):
+            told[name] = ["edges" if plain == "weights" else "biases", moment.block]
+        elif plain == "inputs" and moment.index == 0:
+            told[name] = ["units", moment.block - 1]
+        elif np.ndim(value) == 2:
+            told[name] = ["units", moment.block or last]
+    return told

@@ -562,7 +562,7 @@ def test_a_piece_that_leans_on_the_notebook_says_so(monkeypatch):
     report = notebook.do("02.3", with_body("02.3", "return weights @ inputs + bias + table[0, 0]"))
     assert report.outcome == "PASSED"
     assert "`table`" in report.text()
-    assert not (commands.PROGRESS.folder / "pieces" / "neuron.py").exists()
+    assert not (commands.PROGRESS.folder / "pieces" / "02.3_neuron.py").exists()
 
 
 def test_mine_or_reference_falls_back_and_says_so(capsys):
@@ -582,7 +582,7 @@ def test_mine_or_reference_falls_back_and_says_so(capsys):
 
 def test_a_changed_piece_is_not_executed(own_folder, monkeypatch):
     Notebook().do("02.5", book.exercise_cell("02.5")[0])
-    path = own_folder / "my_progress" / "pieces" / "sigmoid.py"
+    path = own_folder / "my_progress" / "pieces" / "02.5_sigmoid.py"
     path.write_text(path.read_text() + "\nraise SystemExit('executed')\n")
     monkeypatch.setattr(commands, "_passed_now", {})
     assert Notebook().run('mine_or_reference("sigmoid")')(0.0) == 0.5

@@ -42,8 +42,8 @@ def test_a_lost_container_comes_back_from_the_file(home):
     assert "1 notebook, 1 other file and your progress" in commands.pack().text()
     packed = work.find(old)
     with zipfile.ZipFile(packed) as file:
-        names = ["02_build_a_neuron.ipynb", "my_progress/pieces/neuron.py", "my_progress/progress.json", "notes.txt"]
-        assert sorted(file.namelist()) == names
+        kept = ["my_progress/pieces/02.3_neuron.py", "my_progress/progress.json"]
+        assert sorted(file.namelist()) == ["02_build_a_neuron.ipynb", *kept, "notes.txt"]
     new = home("new")
     (new / packed.name).write_bytes(packed.read_bytes())
     told = commands.unpack().text()

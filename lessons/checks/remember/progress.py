@@ -1,7 +1,8 @@
 """What a learner has done, kept beside their notebooks in the folder `my_progress/`.
 
 - `progress.json`: outcomes, tries, hints and letters, by exercise; of a prediction also how sure, and if it was right.
-- `pieces/NAME.py`: the source of each piece that passed, so that a later lesson can use it in a new kernel.
+- `pieces/NN.K_NAME.py`: the source of each piece that passed, so that a later lesson can use it in a new kernel. The
+  number is there for disks on which `sigmoid.py` and `Sigmoid.py` are one file.
 - `backups/`: notebooks that `reset` replaced.
 
 The folder ignores itself in git. Every write is atomic: a new file is written whole, then takes the old one's
@@ -22,6 +23,7 @@ import json
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,30 +87,30 @@ class Progress:
     def keep_piece(self, number, name, source):
         """Keep the source of a piece that passed."""
         sha256 = hashlib.sha256(source.encode()).hexdigest()
-        self._write(self.folder / "pieces" / f"{name}.py", source)
+        self._write(self.folder / "pieces" / file_of(number, name), source)
         self.update(number, sha256=sha256)
         self.trust([sha256])
 
     def piece(self, number, name):
         """The learner's kept piece, or None: never passed, not there, not what passed, or not passed here."""
-        sha256 = self._passed(number, name)
-        if sha256 is None or sha256 not in self.trusted({sha256}):
-            return None
-        return load_source(self.folder / "pieces" / f"{name}.py", name)
+        path, sha256 = self._passed(number, name)
+        return load_source(path, name) if path and sha256 in self.trusted({sha256}) else None
 
     def is_brought(self, number, name):
         """Whether the piece is kept as passed, but came in a packed file and waits for its learner's word."""
-        sha256 = self._passed(number, name)
-        return sha256 is not None and sha256 not in self.trusted({sha256})
+        path, sha256 = self._passed(number, name)
+        return path is not None and sha256 not in self.trusted({sha256})
 
     def _passed(self, number, name):
-        """The SHA-256 of a kept piece's text, if that is what passed; otherwise None."""
+        """(path, SHA-256) of a kept piece's text, if that is what passed; otherwise (None, None)."""
         record = self.read().get(number, {})
-        try:
-            sha256 = hashlib.sha256((self.folder / "pieces" / f"{name}.py").read_bytes()).hexdigest()
-        except OSError:
-            return None
-        return sha256 if record.get("outcome") == "PASSED" and record.get("sha256") == sha256 else None
+        for file in (file_of(number, name), f"{name}.py"):  # the second: kept by version 0.1.0
+            path = self.folder / "pieces" / file
+            with suppress(OSError):
+                sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+                if record.get("outcome") == "PASSED" and record.get("sha256") == sha256:
+                    return path, sha256
+        return None, None
 
     def trusted(self, unknown=frozenset()):
         """The texts that passed here; `unknown` where nobody has counted yet, as in a folder of an older course."""
@@ -162,6 +164,11 @@ class Progress:
             self.notes.append(f"progress.json can be neither read nor moved ({error.strerror or error}): your progress "
                               "lasts until the kernel stops.")  # fmt: skip
         return {}
+
+
+def file_of(number, name):
+    """The name of the file in which the piece `name` of exercise `number` is kept."""
+    return f"{number}_{name}.py"
 
 
 def write_atomically(path, text):

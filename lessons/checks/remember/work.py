@@ -18,11 +18,12 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.checks.remember.progress import stamp
+from lessons.checks.remember import book
+from lessons.checks.remember.progress import file_of, stamp
 from nnlib.keep import write_whole
 
 KINDS = (".ipynb", ".npz", ".csv", ".tsv", ".txt")  # no .py: beside a notebook it could stand in for a module
-PROGRESS = re.compile(r"my_progress/(progress\.json|pieces/[A-Za-z_]\w{0,60}\.py)", re.ASCII)
+PROGRESS = re.compile(r"my_progress/(progress\.json|pieces/(\d\d\.\d+_)?[A-Za-z_]\w{0,60}\.py)", re.ASCII)
 OWN = re.compile(r"(my_runs/)?\w[\w .,()+=@#%&'!~-]{0,99}")
 OURS = {"figures.py", "__init__.py", "pictures", "checks", "class_report", "solutions", "source"}  # beside the lessons
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\..*", re.I)  # names that Windows keeps for devices
@@ -99,8 +100,16 @@ def _candidates(home, progress):
         found["my_runs"] = runs
     elif runs.is_dir():
         found |= {f"my_runs/{path.name}": path for path in runs.iterdir() if path.name[0] != "."}
-    kept = (progress / "progress.json", *(progress / "pieces").glob("*.py"))
-    return found | {f"my_progress/{path.relative_to(progress).as_posix()}": path for path in kept if path.is_file()}
+    kept = (progress / "progress.json", *sorted((progress / "pieces").glob("*.py"), reverse=True))  # older names first
+    kept = {f"my_progress/{path.relative_to(progress).as_posix()}": path for path in kept if path.is_file()}
+    return found | {_now(name): path for name, path in kept.items()}
+
+
+def _now(name):
+    """A piece that version 0.1.0 has kept, as `pieces/NAME.py`, by the name of today."""
+    piece = name.removeprefix(PIECES).removesuffix(".py")
+    number = book.pieces().get(piece) if name.startswith(PIECES) else None
+    return PIECES + file_of(number, piece) if number else name
 
 
 def unpack(path, home, progress):
@@ -110,7 +119,8 @@ def unpack(path, home, progress):
     """
     with tempfile.TemporaryDirectory(dir=home, prefix=".unpacking-") as folder:
         names = _taken_out(path, Path(folder))
-        texts = {Path(n).stem: _sha256(whole) for n, whole in names.items() if n.startswith(PIECES)}
+        kept = {name.removeprefix(PIECES): whole for name, whole in names.items() if name.startswith(PIECES)}
+        texts = {re.sub(r"^[\d.]+_|\.py$", "", name): _sha256(whole) for name, whole in kept.items()}
         backups, replaced = progress / "backups" / f"before-{stamp()}", []
         targets = {name: _place(name, home, progress) for name in names}
         for name, whole in names.items():
@@ -149,8 +159,8 @@ def _taken_out(path, folder):
             entries = [entry for entry in file.infolist() if not entry.is_dir()]
             _check(entries)
             for number, entry in enumerate(entries):
-                found[entry.filename] = folder / str(number)
-                _read(file, entry, found[entry.filename])
+                found[_now(entry.filename)] = target = folder / str(number)
+                _read(file, entry, target)
     except (NotWork, _Disk):
         raise
     except Exception as error:  # zipfile meets a damaged file with a dozen kinds of errors
@@ -188,7 +198,7 @@ def _check(entries):
             raise NotWork("it is encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotWork("it is compressed in a way that pack() does not use")
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
+    if len({_now(entry.filename).lower() for entry in entries}) < len(entries):
         raise NotWork("it holds a name twice")
 
 

@@ -1,7 +1,8 @@
-"""A cell that was run too early says which cell to run first.
+"""A cell that was run too early says which cell to run first; one of an older copy, how the present one is had.
 
 Python's own message is `NameError: name 'x_train' is not defined`. Below it stands, in the lessons, where the
-name is made.
+name is made. An update of the course never touches a learner's own copy of a lesson; where such a copy asks nnlib for
+something that stands elsewhere now, the note below the error names `reset`.
 """
 
 import ast
@@ -21,12 +22,16 @@ COMMANDS = {
 """What `lessons.checks` has to offer; its `__all__` cannot be asked from here, since it imports this room."""
 
 
+OLDER = {"save": "save(model, path)", "load": "load(path)", "export_pytorch": "export_pytorch(model)"}
+"""method of `NeuralNetwork` in version 0.1.0: the function of `nnlib` that it is now."""
+
+
 def help_with_missing_names():
-    """In a notebook, add the note to every NameError. Elsewhere, do nothing."""
+    """In a notebook, add the note to such errors. Elsewhere, do nothing."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        shell.set_custom_exc((NameError,), _show)
+        shell.set_custom_exc((NameError, ImportError, AttributeError), _show)
 
 
 def where(name, lesson=None):
@@ -59,9 +64,31 @@ def current_lesson():
 
 def _show(shell, kind, error, trace, tb_offset=None):
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-    note = _letter(error.name, trace) or where(error.name, current_lesson()) if error.name else None
+    note = None
+    if not isinstance(error, NameError):
+        note = older(error)
+    elif error.name:
+        note = _letter(error.name, trace) or where(error.name, current_lesson())
     if note:
         Report("NOTE", "", (note,)).show()
+
+
+def older(error):
+    """The sentence for an import or a method that nnlib, the explorers or the checks do not have any more, or None."""
+    if isinstance(error, ImportError):
+        if (error.name or "").partition(".")[0] not in ("nnlib", "widgets", "lessons"):
+            return None
+        there = "is not there" if isinstance(error, ModuleNotFoundError) else "has no such name"
+        moved = f"`{error.name}` {there}"
+    else:
+        owner = error.obj if isinstance(error.obj, type) else type(error.obj)
+        if error.name not in OLDER or (owner.__module__, owner.__name__) != ("nnlib.model", "NeuralNetwork"):
+            return None
+        moved = f"`{error.name}` is a function now: `from nnlib import {error.name}`, then `{OLDER[error.name]}`"
+    number = current_lesson()
+    reset = f'`reset("{number}")`' if number else "`reset` with the lesson's number"
+    return (f"{moved}. If this notebook is an older copy of a lesson, {reset} brings its present form, and keeps yours "
+            "as a backup.")  # fmt: skip
 
 
 def last_was_no_python(task):

@@ -58,11 +58,11 @@ class Play(traitlets.HasTraits):
 
     def _begin_play(self):
         if self.playing and (self._task is None or self._task.done()):
-            self._task = self._loop.create_task(self._played(), name=f"Play of {type(self).__name__}")
+            self._task = self._loop.create_task(self._until_paused(), name=f"Play of {type(self).__name__}")
         elif self.playing:  # the old task is being cancelled: begin as soon as it has ended
             self._task.add_done_callback(lambda _: self._begin_play())
 
-    async def _played(self):
+    async def _until_paused(self):
         PLAYERS.add(self)
         try:
             with suppress(asyncio.CancelledError):  # a task that ends by itself: a browser's Python reports any other

@@ -13,7 +13,6 @@ def test_a_computer_that_works_is_ready(capsys):
 
 def test_a_lesson_that_is_not_there_and_checks_that_do_not_check_are_told(monkeypatch, capsys):
     monkeypatch.setattr(room, "LESSON", "99_nothing.ipynb")
-    monkeypatch.setattr(room, "PATIENCE", 40)
     monkeypatch.setattr(room, "TRIAL", "print('PASSED'); print('PASSED')")
     assert room.main() == 1
     told = capsys.readouterr().out

@@ -51,8 +51,9 @@ def server_line():
                         with urllib.request.urlopen(ask, timeout=30) as answer:
                             answer.read()
                         break
-                    except OSError as error:
-                        if server.poll() is not None or time.monotonic() - begun > PATIENCE:
+                    except OSError as error:  # until the server listens; what it answers then is its answer
+                        answered = isinstance(error, urllib.error.HTTPError)
+                        if answered or server.poll() is not None or time.monotonic() - begun > PATIENCE:
                             log.seek(0)
                             told = log.read().decode(errors="replace").strip()[-600:]
                             raise RuntimeError(

@@ -24,9 +24,9 @@ export function tablePanel(stage) {
     if (!dropped) return;
     const told = { name: dropped.name, size: dropped.size };
     if (dropped.size < LARGEST) told.data = await base64(dropped);
-    send(told);
     node.open = true;
-    if (!stage.view?.hidden.includes("share")) stage.set("pane", "Share");
+    if (!stage.view?.hidden.includes("share")) stage.set("pane", "Share"); // first: what is set forgives what was told before
+    send(told);
   }
   stage.on(use, "click", () => send({ text: text.value }));
   stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });

@@ -28,6 +28,8 @@ BODIES = {
         ("one-shift-for-all", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=0)", BACKWARD)),
         ("not-divided", ("return np.exp(z - z.max(axis=0))", BACKWARD)),
         ("each-on-its-own", (FORWARD, "return grad_output * self.output * (1 - self.output)")),
+        ("changes-itself", (FORWARD, "average = (self.output * grad_output).sum(axis=0)\n"
+                            "self.output *= grad_output - average\nreturn self.output")),
         ("average-missing", (FORWARD, "return self.output * grad_output")),
         ("plain-average", (FORWARD, "return self.output * (grad_output - grad_output.mean(axis=0))")),
         ("average-over-examples", (FORWARD, "return self.output * (grad_output - (self.output * grad_output).sum())")),

@@ -95,14 +95,17 @@ class Spoilt(Exception):
 
 
 def leaves_alone(thing, *arguments, keeps):
-    """`thing(*arguments)`, which must leave the attributes `keeps` as they were; new attributes are welcome."""
+    """`thing(*arguments)`, an object or a method of one, which must leave its attributes `keeps` as they were; new
+    attributes are welcome.
+    """
     if _numbers_only:
         return thing(*arguments)
+    call, thing = thing, getattr(thing, "__self__", thing)
     before, built = {name: copy.deepcopy(getattr(thing, name, None)) for name in keeps}, []
     if hasattr(thing, "build") and hasattr(thing, "__dict__"):
         build = thing.build
         thing.build = lambda *given, **named: (built.append(1), build(*given, **named))[1]
-    value = thing(*arguments)
+    value = call(*arguments)
     getattr(thing, "__dict__", {}).pop("build", None)
     pristine.restore()
     if built:
@@ -111,7 +114,8 @@ def leaves_alone(thing, *arguments, keeps):
     for name in keeps:
         after = getattr(thing, name, None)
         if not _same(before[name], after):
-            text = f"Your object changes its own `self.{name}` when it is called: {short(before[name])} before, "
+            who = "object" if call is thing else f"`{call.__name__}`"
+            text = f"Your {who} changes its own `self.{name}` when it is called: {short(before[name])} before, "
             text += f"{short(after)} after. The next call starts from there. Give the result a name of its own."
             raise Spoilt(Finding("changes-itself", text))
     return value

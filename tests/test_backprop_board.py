@@ -214,3 +214,8 @@ def test_what_is_refused():
         BackpropBoard(speed=1)
     with pytest.raises(ValueError, match="the boxes are z1"):
         board().fill("z9", "1")
+
+
+def test_it_says_how_many_boxes_are_right_and_which_comes_next():
+    explorer = board()
+    assert f"0 of {len(explorer.formulas)} boxes are right. The next one is " in explorer.narrate()

@@ -228,3 +228,25 @@ def test_play_walks_until_the_ground_is_level(monkeypatch):
         explorer.close()
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    "name, place, loss",
+    [
+        ("one weight", (2,), 0), ("one weight", (-1,), 9), ("bowl", (1, 2), 5), ("narrow valley", (1, 1), 10.5),
+        ("two valleys", (0, 0), 2), ("two valleys", (1, 2), 5.1), ("saddle", (0, 0), 1), ("saddle", (1, 0), 2),
+        ("saddle", (0, 1), 0.25),
+    ],
+)  # fmt: skip
+def test_a_landscape_is_as_high_as_its_formula_says(name, place, loss):
+    assert LANDSCAPES[name]().loss(np.array(place, float)) == pytest.approx(loss)
+
+
+@pytest.mark.parametrize("steps, room", [(0, 10), (3, 10), (12, 12)])
+def test_the_curve_of_losses_has_room_for_ten_and_stands_at_the_last_step(steps, room):
+    explorer = DescentExplorer(landscape="bowl")
+    for _ in range(steps):
+        explorer.press("step")
+    drawn = explorer._losses()
+    assert drawn["at"] == steps and drawn["x"] == [0, room] and drawn["dots"][0][0] == steps
+    explorer.close()

@@ -11,6 +11,8 @@ from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Softmax
 from nnlib.data import load_digits, load_mnist, one_hot
 from widgets import DigitExplorer
 from widgets.digit_explorer import pen
+from widgets.digit_explorer.explorer import layer
+from widgets.stage.matrix import matrix
 from widgets.stage.stand_in import StandIn
 
 SEVEN = [[7, 6, 0], [21, 6, 1], [13, 23, 1]]
@@ -170,3 +172,19 @@ def test_a_photograph_takes_the_drawings_place(model, tmp_path):
     (tmp_path / "five.jpg").write_bytes(file.getvalue())
     explorer.photograph(tmp_path / "five.jpg")
     assert explorer.source().startswith("your photograph")
+
+
+def test_the_images_that_are_listed_begin_with_the_surest():
+    explorer = DigitExplorer()
+    explorer.digit = "any"
+    sure = explorer._certain.max(axis=0)[explorer.chosen]
+    assert len(sure) > 1 and (np.diff(sure) <= 0).all() and sure[0] > sure[-1]
+    assert explorer.options["digit"] == explorer.options["answer"] == ("any", *"0123456789")
+    explorer.close()
+
+
+@pytest.mark.parametrize("units, rows", [(1, 1), (7, 1), (12, 3), (64, 8)])
+def test_a_layers_outputs_are_folded_as_near_to_a_square_as_goes(units, rows):
+    value = np.arange(float(units))[:, np.newaxis]
+    folded = layer("block 1", value)
+    assert folded == matrix("block 1", value.reshape(rows, -1)) | {"shape": [units, 1]}

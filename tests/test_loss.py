@@ -175,3 +175,11 @@ def test_labels_of_another_shape_are_refused_not_broadcast(loss, labels, output,
 def test_huber_refuses_a_delta_that_is_not_positive(delta):
     with pytest.raises(ValueError, match=r"Huber\(delta\) needs a positive number, got"):
         Huber(delta)
+
+
+def test_labels_that_would_stretch_over_z_are_refused():
+    of_z = BinaryCrossEntropyFromZ()
+    for z, labels in ((np.zeros((1, 3)), np.zeros((3, 1))), (np.zeros((2, 3)), np.zeros(3))):
+        for call in (of_z, of_z.gradient):
+            with pytest.raises(ValueError, match="labels have shape"):
+                call(z, labels)

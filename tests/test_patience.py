@@ -44,3 +44,7 @@ def test_a_part_that_runs_on_is_told_with_its_line_and_no_quick_one(tmp_path, mo
     before = len(explorer.told)
     explorer.receive({"kind": "press", "name": "go"})  # comes back at once
     assert len(explorer.told) == before
+
+
+def test_who_runs_no_line_of_the_learners_is_what_was_pressed():
+    assert patience.who_runs(-1) == "What you pressed"

@@ -9,7 +9,7 @@ from PIL import Image
 from lessons.figures import steps
 from nnlib.data import load_digits, load_mnist
 from widgets.digit_explorer import pen
-from widgets.digit_explorer.photograph import PictureError, read_picture, read_pictures
+from widgets.digit_explorer.photograph import PictureError, in_box, read_picture, read_pictures
 
 *_, IMAGES, LABELS = load_mnist()
 
@@ -156,3 +156,8 @@ def test_arrays_as_they_should_be_stay(tmp_path, capsys):
 def test_a_photograph_at_the_end_of_a_cell_says_in_one_line_what_it_is():
     said = repr(read_picture(page()))
     assert said.startswith("Photograph of 28 × 28 pixels: as it came, in grey, ") and len(said) < 300
+
+
+def test_a_stroke_thinner_than_a_pixel_stays():
+    image = in_box(np.ones((1, 300)), 28)
+    assert image.shape == (28, 28) and np.count_nonzero(image) == 20 and np.count_nonzero(image.any(axis=1)) == 1

@@ -1,4 +1,4 @@
-"""Sentences that stand there whatever the answer is, and the ends of every control: a changed one is seen and judged."""
+"""Sentences that stand there whatever the answer is, and the ends of every control: a change is seen and judged."""
 
 import sys
 from pathlib import Path

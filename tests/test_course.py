@@ -295,7 +295,7 @@ def test_a_moved_folder_is_named_and_set_up_anew(steps, capsys):
     stamp = json.loads(course.STAMP.read_text())
     course.STAMP.write_text(json.dumps({**stamp, "folder": "/elsewhere"}))
     steps.clear()
-    with pytest.raises(course.Problem, match="^the course was moved here from /elsewhere, where its .venv still points"):
+    with pytest.raises(course.Problem, match=r"^the course was moved here from /elsewhere, where its \.venv still"):
         course.set_up_line()
     capsys.readouterr()
     course.set_up()

@@ -134,7 +134,7 @@ check("08.4")
 # ### Exercise 08.5 · Check a gradient
 #
 # `gradients` is what the backward pass says, in the order of `parameters`; both have the shape (parameters,). Return the
-# relative error between it and what you measure. Use your two functions.
+# relative error between it and what you measure. Use your two functions. `parameters` is in the end what it was.
 
 # %% exercise="08.5"
 def gradient_check(loss, parameters, gradients):

@@ -49,7 +49,7 @@ predict("09.1", "a")  ### SOLUTION
 # ### Exercise 09.2 · One epoch after the other
 #
 # `network(x)` is forward, `network.loss` is the loss, `losses` is an empty list. These lines are the whole training. They
-# are shuffled, and one of them does not belong. Each loss is noted before the weights move.
+# are shuffled, and one of them does not belong: `network` has been built. Each loss is noted before the weights move.
 #
 # ```text
 # A       network.update()
@@ -99,8 +99,8 @@ check("09.3")
 #
 # ### Exercise 09.4 · Update
 #
-# Have the optimiser make its step for the weights and for the bias of every layer. Return the number of arrays that were
-# updated.
+# Have the optimiser make its step for the weights and for the bias of every layer. `layers` holds blocks as before, pairs
+# of a layer and its activation. Return the number of arrays that were updated.
 
 # %% exercise="09.4"
 def update_layers(layers, optimizer):

@@ -43,7 +43,8 @@ predict("10.1", "c")  ### SOLUTION
 #
 # ### Exercise 10.2 · The loss alarm
 #
-# `losses` is an array of shape (epochs,). Return `True` when the alarm rings, `False` when it is silent.
+# `losses` is an array of shape (epochs,), and its first and last number decide. Return `True` when the alarm rings, `False`
+# when it is silent.
 
 # %% exercise="10.2"
 def does_not_learn(losses):
@@ -69,7 +70,7 @@ check("10.2")
 # ### Exercise 10.3 · The update alarm
 #
 # All three arrays have the shape (parameters,). Return the size of the largest difference between the two steps, divided by
-# the size of the largest wanted step. A size has no sign.
+# the size of the largest wanted step. A size has no sign. At least one gradient is not 0.
 
 # %% exercise="10.3"
 def step_error(before, gradients, after, learning_rate):

@@ -329,7 +329,7 @@ Predict(
 #
 # ### Exercise 12.7 · A schedule
 #
-# `step` counts from 1. Return the learning rate at that step.
+# `step` counts from 1, and `warm` is 1 or more. Return the learning rate at that step.
 
 # %% exercise="12.7"
 def schedule(step, rate, warm, steps):

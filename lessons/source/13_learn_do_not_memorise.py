@@ -56,7 +56,7 @@ print("shuffled places", order, "  held back", order[:2],
 # ### Exercise 13.2 · Hold back
 #
 # `x` is (features, examples), `y` is (1, examples). Make the shuffled places as above, from `seed`. The first `held_back`
-# of them become the validation part, the rest the training part. Return the four arrays
+# of them become the validation part, the rest the training part; neither is empty. Return the four arrays
 # `x_train, y_train, x_valid, y_valid`.
 
 # %% exercise="13.2"
@@ -234,8 +234,8 @@ print("left as they are:", smaller.mean().round(),
 #
 # ### Exercise 13.6 · Dropout
 #
-# `self.rng.random(shape)` throws the dice: numbers from 0 to 1 in any shape. Keep the mask in `self.mask`. `predict` is
-# what the network calls when it does not train.
+# `self.rng.random(shape)` throws the dice: numbers from 0 to 1 in any shape. What throws less than `rate` is left out. Keep
+# the mask in `self.mask`. `predict` is what the network calls when it does not train.
 
 # %% exercise="13.6"
 class Dropout:
@@ -282,7 +282,7 @@ check("13.6")
 #
 # `is_over` gets the newest validation loss as `now`. It keeps the smallest in `self.best`, its epoch in `self.best_epoch`,
 # its parameters in `self.best_parameters`, and says whether the best epoch is `patience` epochs ago. `on_train_end` puts
-# the best parameters back and returns the best epoch.
+# the best parameters back and returns the best epoch. A loss that only equals the smallest is no new best.
 
 # %% exercise="13.7" tags=["long"]
 class EarlyStopping:  # a whole callback: one class is one cell

@@ -67,8 +67,8 @@ print(penguins_csv[:80])
 # ### Exercise 15.2 · From a text to arrays
 #
 # `text` is the whole file. Its first line holds the names, the last column the labels, and there may be any number of
-# feature columns. Return x (features, examples) and y (1, examples), both floats. `text.splitlines()` gives the lines,
-# `line.split(",")` the words of one.
+# feature columns; no line is empty. Return x (features, examples) and y (1, examples), both floats. `text.splitlines()`
+# gives the lines, `line.split(",")` the words of one.
 
 # %% exercise="15.2"
 def from_csv(text):
@@ -396,7 +396,8 @@ print(f"all 500 epochs:      difference {late:.0e}")
 #
 # ### Exercise 15.6 · Repeat a run, in order
 #
-# Five of these six lines repeat the run of a card. Put them in order; one is not needed.
+# Five of these six lines repeat the run of a card. Put them in order; one is not needed. The data are checked before any
+# time is spent on them.
 #
 # ```text
 # A   again.fit(x_train, y_train, epochs=card.fields["epoch"])

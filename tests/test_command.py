@@ -1,12 +1,13 @@
 """nnlib-course: the command that opens the lessons, in a clone as from a wheel."""
 
+import itertools
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from nnlib_course import command
+from nnlib_course import command, replays
 
 FIRST = "00_meet_the_network.ipynb"
 
@@ -180,3 +181,13 @@ def test_the_site_is_built_by_the_tool_of_a_clone_and_elsewhere_that_is_said(ope
     assert Path(words[1]).name == "build_site.py" and words[2:] == ["out", "--base", "/course/"]
     monkeypatch.setattr(command, "INSTALLED", tmp_path)
     assert command.main(["site", "out"]) == 1 and "from a clone" in capsys.readouterr().err
+
+
+def test_the_curve_of_the_replay_of_predictions_is_drawn_in_one_line_and_falls():
+    *strokes, sure, commit = replays.sketch_a_curve(None)
+    assert [one["name"] for one in (*strokes, sure, commit)] == [*["draw"] * 4, "sure", "commit"]
+    drawn = [one["detail"] for one in strokes]
+    assert all(len(one) == 2 for one in drawn) and all(a[1] == b[0] for a, b in itertools.pairwise(drawn))
+    (first, high), (last, low) = drawn[0][0], drawn[-1][1]
+    assert (first, high) == (0.01, 4) and (last, low) == (1, 0.1)
+    assert all(a[0] < b[0] and a[1] > b[1] for a, b in drawn)

@@ -785,3 +785,12 @@ print(time.perf_counter() - start)
     lines = told.stdout.split("\n")
     assert f"JupyterLab would start in {folder}" in lines
     assert float(lines[-2]) < 2
+
+
+def test_doctor_looks_at_the_room_when_it_is_asked_to_and_nothing_is_missing(monkeypatch):
+    monkeypatch.setattr(course, "environment_lines", lambda: ())
+    monkeypatch.setattr(course, "hand_over", lambda command: command)
+    monkeypatch.setattr(course, "report", lambda checks: 0)
+    assert course.main(["doctor", "--room"]) == [str(course.PYTHON), str(course.ROOT / "tools" / "room.py")]
+    monkeypatch.setattr(course, "report", lambda checks: 1)
+    assert course.main(["doctor", "--room"]) == 1

@@ -27,7 +27,7 @@ from nnlib import (
 from nnlib.inspect.mutants import MUTANTS
 from nnlib.inspect.tape import Tape
 from widgets.stage import tracer_view
-from widgets.stage.tracer import NotTraced, trace
+from widgets.stage.tracer import NotTraced, factors, trace
 
 M = 7
 
@@ -218,3 +218,10 @@ def test_the_table_says_the_numbers_and_the_formula_of_the_loss():
     assert told["path"][0] == {"kind": "edges", "column": 1, "unit": 3, "source": 1}
     said = tracer_view.sentences(found, 2)
     assert said.startswith("Traced: grad_weights[3, 1] of block 1 in update 2. To example 2 come ")
+
+
+def test_a_part_whose_weights_join_other_numbers_is_taken_as_it_was_recorded():
+    values = {"grad_output": np.ones((3, 1)), "weights": np.ones((2, 2)), "inputs": np.ones((2, 1))}
+    assert factors(object(), values, {}, 0, 0) == ("taken as it was recorded", ())
+    values |= {"weights": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])}
+    assert factors(object(), values, {}, 1, 0)[0] == "back along its weights"

@@ -142,3 +142,9 @@ def test_a_model_of_your_own_stays_as_it_was_and_a_large_one_is_told_by_its_arra
     model = NeuralNetwork(((Dense(200), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5)
     _, browser = opened(model=model, x=x, y=y)
     assert told(browser)["arrays"] == [] and len(told(browser)["rows"]) == 4
+
+
+def test_the_valley_is_drawn_from_a_tiny_step_to_a_large_one():
+    bench, browser = opened()
+    assert told(browser)["valley"]["x"] == [-13, -1]
+    bench.close()

@@ -78,7 +78,7 @@ class Check:
             return told
         marks = np.where(self.errors > TOLERANCE, 1, np.where((self.analytic == 0) & (self.numeric == 0), 2, 0))
         low, at = float(np.log10(self.epsilon)), self.at
-        valley = curves("ε, as a power of ten", [-13.0, -1.0], [-14.0, 1.0],
+        valley = curves("ε, as a power of ten", [float(POWERS[0]), float(POWERS[-1])], [-14.0, 1.0],
                         ("error of the chosen slope", 1 if marks[at] == 1 else 0, self._valley()))  # fmt: skip
         return told | {
             "arrays": [

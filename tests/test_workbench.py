@@ -12,7 +12,7 @@ from nnlib.data import moons
 from widgets import Workbench
 from widgets.stage.lean import Lean
 from widgets.stage.stand_in import StandIn
-from widgets.workbench.panes import NAMES
+from widgets.workbench.panes import NAMES, space
 
 
 def made(**arguments):
@@ -433,3 +433,13 @@ def test_the_map_shows_how_sure_the_network_is_or_its_answer_alone(labels):
         assert len(np.unique(answer)) <= 10 and np.abs(np.clip(sure, -1, 1) - answer).max() <= 0.1 + 1e-6
     browser.set("colours", "how sure")
     assert (unpacked(browser.frame["view"]["plane"]["map"]) == sure).all()
+
+
+def test_the_points_of_the_pane_space_have_the_classes_of_their_labels():
+    rng = np.random.default_rng(1)
+    x, classes = rng.normal(size=(2, 60)), np.arange(60) % 3
+    explorer = Workbench(x=x, y=np.eye(3)[:, classes], pane="Space")
+    labels = explorer.y_train.argmax(axis=0)
+    told = space(explorer)
+    assert told["classes"] == 3 and set(labels) == {0, 1, 2}
+    np.testing.assert_array_equal(np.ravel(unpacked(told["labels"])), labels)

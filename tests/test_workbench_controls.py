@@ -340,6 +340,14 @@ def test_a_card_goes_on_bit_for_bit():
     assert stats(browser) == stats(theirs)
 
 
+def test_each_card_has_a_number_of_its_own_so_that_the_page_takes_it_again():
+    explorer, browser = shown()
+    assert browser.frame["view"]["card"] == {"number": 0, "text": ""}
+    for number in (1, 2):
+        text = explorer.card()
+        assert browser.frame["view"]["card"] == {"number": number, "text": text}
+
+
 def test_a_card_carries_points_of_your_own():
     x, y = moons(40, 0.2, 1)
     explorer, browser = shown(x=x, y=y)

@@ -38,6 +38,7 @@ PROOFS = {  # name: (more for the environment, command)
     **{f"the set-up killed ten times, {part} of 4": (
         {}, (sys.executable, "tools/kill_set_up.py", "--kills", "10", "--seed", f"{part}")) for part in range(1, 5)},
     "what a card of 100 MB takes": ({}, (sys.executable, "tests/card_memory.py")),
+    "whether the tests notice 210 wrong lines": ({}, (sys.executable, "tools/mutate_own.py", "--workers", "2")),
     "what a table of 10 million cells takes": ({}, (sys.executable, "tests/table_cost.py")),
 }  # fmt: skip
 

@@ -635,3 +635,18 @@ def test_the_largest_entry_of_one_hot_is_the_label():
 def test_a_bad_argument_of_one_hot_is_one_clear_error(labels, classes, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         data.one_hot(labels, classes=classes)
+
+
+@pytest.mark.parametrize("most, kinds", [(3, ["words", "numbers"]), (2, ["numbers"])])
+def test_as_many_different_words_as_a_column_may_hold_are_kept_and_one_more_is_left_out(monkeypatch, most, kinds):
+    monkeypatch.setattr("nnlib.data.column.MOST_WORDS", most)
+    rows = [f"{word},{row},{row % 2}" for row, word in enumerate(["red", "blue", "green"] * 20)]
+    table = data.read_table("\n".join(["colour,size,y", *rows]), "y", quiet=True)
+    assert [column.kind for column in table.columns] == kinds
+    assert any("'colour' is left out" in note for note in table.notes) == (most == 2)
+
+
+@pytest.mark.parametrize("text", ["# alone\n", "# one\n# and, another\n"])
+def test_a_file_of_comments_alone_has_no_example(text):
+    with pytest.raises(data.TableError, match="a line of names and no example below it"):
+        data.read_table(text, None, quiet=True)

@@ -13,6 +13,7 @@ import house
 import pytest
 
 import nnlib
+from widgets.stage.browser import joined
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN_TIME = ["numpy", "ipywidgets", "anywidget", "matplotlib", "jupyterlab", "tqdm"]
@@ -144,6 +145,64 @@ def test_widgets_is_one_folder_an_explorer_and_the_stage():
     assert loose == {"__init__.py", "README.md"}
     for name in explorers:
         assert (ROOT / "widgets" / name / "explorer.js").is_file(), f"what draws {name} stands beside it"
+
+
+WIDGETS = [path for kind in ("py", "js", "css") for path in sorted((ROOT / "widgets").rglob(f"*.{kind}"))]
+SCRIPTS = {path: path.read_text(encoding="utf-8") for path in WIDGETS if path.suffix == ".js"}
+ONE_LINE = re.compile(r'^import \{ ([\w, ]+) \} from "(\.[\w./]+)";$', re.M)
+MADE = r"^(export )?(?:async )?(?:function|const|let|class) (\w+)"
+
+
+def scripts_imported(file):
+    """What a module of widgets imports: [(the file, the names)]."""
+    return [((file.parent / place).resolve(), names.split(", ")) for names, place in ONE_LINE.findall(SCRIPTS[file])]
+
+
+def test_no_file_of_widgets_is_longer_than_300_lines():
+    long = {path.name: count for path in WIDGETS if (count := len(path.read_text("utf-8").splitlines())) > 300}
+    assert not long, f"{long}: which of its questions gets a file of its own?"
+
+
+def test_the_modules_of_widgets_import_each_other_in_no_circle():
+    needs = {file: {other for other, _ in scripts_imported(file)} for file in SCRIPTS}
+    for path in (path for path in WIDGETS if path.suffix == ".py" and path.stem != "__init__"):
+        tree = [one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.ImportFrom)]
+        names = [f"{one.module}.{alias.name}" for one in tree for alias in one.names] + [one.module for one in tree]
+        files = [ROOT / f"{name.replace('.', '/')}.py" for name in names if name.startswith("widgets.")]
+        needs[path] = {file for file in files if file.is_file()}
+    order = [*TopologicalSorter(needs).static_order()]  # raises CycleError, which names the circle
+    for kind in ("py", "js"):
+        base = {"py": "base.py", "js": "stage.js"}[kind]
+        assert order.index(ROOT / "widgets/stage" / base) < order.index(ROOT / "widgets/predict" / f"explorer.{kind}")
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_a_module_for_the_browser_imports_what_it_uses_from_where_it_is(file):
+    """All modules of an explorer are joined into one, where a name that was never imported would be found too."""
+    exports = {name: other for other, text in SCRIPTS.items() for said, name in re.findall(MADE, text, re.M) if said}
+    imported = {name: other for other, names in scripts_imported(file) for name in names}
+    lines = len(re.findall(r"^import ", SCRIPTS[file], re.M))
+    assert lines == len(scripts_imported(file)), 'an import is one line: `import { names } from "./place.js";`'
+    assert imported.items() <= exports.items(), "a name is imported from the file that makes it"
+    code = re.sub(r'"(?:[^"\\\n]|\\.)*"|//.*', "", re.sub(r"^import .*\n", "", SCRIPTS[file], flags=re.M))
+    idle = {name for name in imported if not re.search(rf"\b{name}\b", code)}
+    assert not idle, f"{sorted(idle)} are imported and not used"
+    called = {*re.findall(r"(?:(?<=\.\.\.)|(?<![\w.$]))(\w+)\(", code)}
+    own = {*re.findall(r"\b(?:const|let|function|class) (\w+)|\b(\w+)\([^()]*\) \{", code)}
+    own = {name for both in own for name in both} | {*re.findall(r"[{,(]\s*(\w+)(?=[,)} ])", code)}  # arguments, too
+    assert not called & {*exports} - own - {*imported}, "what another file makes is imported"
+
+
+@pytest.mark.parametrize("folder", [name for name in FOLDERS if name != "stage"])
+def test_modules_that_are_joined_make_no_name_twice(folder):
+    names = [name for _, name in re.findall(MADE, joined(ROOT / "widgets" / folder / "explorer.js"), re.M)]
+    assert len(names) == len({*names}), f"twice: {sorted(name for name in {*names} if names.count(name) > 1)}"
+
+
+def test_what_a_module_exports_is_used_elsewhere():
+    wanted = {name for file in SCRIPTS for _, names in scripts_imported(file) for name in names}
+    idle = {name for text in SCRIPTS.values() for said, name in re.findall(MADE, text, re.M) if said} - wanted
+    assert not idle, f"{sorted(idle)} are exported for nobody"
 
 
 CHECKS = {"remember": set(), "judge": {"remember"}, "speak": {"judge", "remember"}}

@@ -1,6 +1,7 @@
 // BackpropBoard: the network from left to right, its weights on its edges, a box to type in for every number of both passes.
-import { h, mount, write } from "../stage/stage.js";
+import { h, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
+import { mount } from "../stage/stage.js";
 
 const MARKS = { empty: "", right: "✓", wrong: "✗", unread: "?" };
 

@@ -1,8 +1,9 @@
 // BugLab: the suspect's loss, a prediction, the five alarms, a name for the bug. One step is open at a time.
-import { h, mount, write } from "../stage/stage.js";
+import { codePanel } from "../stage/code.js";
+import { h, headed, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { linesPlot, valuesTable } from "../stage/lines.js";
-import { codePanel } from "../stage/code.js";
+import { mount } from "../stage/stage.js";
 
 export default mount((stage) => {
   const curve = linesPlot(stage, "The loss of the suspect, epoch by epoch");
@@ -19,7 +20,7 @@ export default mount((stage) => {
   const listen = step(2, "Listen", alarms.node, stage.scrolling("The suspect's gradients, and what it was", reveal, arrays.node));
   const name = step(3, "Name it", verdict, stage.button("judge", "That is it", { primary: true }));
   const panes = stage.panes(
-    stage.panel("Suspect", h("div", { class: "nn-heading" }, h("h3", { text: "The loss of the suspect" })), curve.node, curve.readout, predict),
+    stage.panel("Suspect", headed("The loss of the suspect"), curve.node, curve.readout, predict),
     stage.panel("Alarms", listen, name));
   let heard = false;
 

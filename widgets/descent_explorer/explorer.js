@@ -1,12 +1,15 @@
 // DescentExplorer: the surface with the paths on it, the loss along one parameter, the loss at each step, the last step;
 // of a race the heights of all, and who arrives when.
-import { h, mount, write } from "../stage/stage.js";
-import { fields } from "../stage/fields.js";
-import { handle, over } from "../stage/handle.js";
-import { signed } from "../stage/plots.js";
-import { linesPlot, strokeLine, valuesTable } from "../stage/lines.js";
-import { surfacePlot } from "../stage/surface.js";
+import { limit } from "../stage/axes.js";
 import { codePanel } from "../stage/code.js";
+import { h, headed, write } from "../stage/elements.js";
+import { fields } from "../stage/fields.js";
+import { signed } from "../stage/figures.js";
+import { handle, over } from "../stage/handle.js";
+import { linesPlot, valuesTable } from "../stage/lines.js";
+import { strokeLine, strokeTangent } from "../stage/pen.js";
+import { mount } from "../stage/stage.js";
+import { surfacePlot } from "../stage/surface.js";
 
 export default mount((stage) => {
   let told = null;
@@ -25,13 +28,10 @@ export default mount((stage) => {
   });
   stage.on(surface.node, "click", (event) => stage.press("start", surface.point(event.offsetX, event.offsetY)));
   stage.on(slice.node, "click", (event) => { if (told.slice && !told.surface) stage.press("start", [slice.value(event.offsetX), 0]); });
-  const [redrawSurface, redrawSlice] = [surface.redraw, slice.redraw];
-  surface.redraw = () => {
-    redrawSurface();
+  surface.drawn = () => {
     start.at(...(told?.surface ? surface.pixel(told.surface.start) : [NaN, NaN]));
   };
-  slice.redraw = () => {
-    redrawSlice();
+  slice.drawn = () => {
     const at = told?.slice && !told.surface && told.slice.height !== null ? slice.pixel(told.slice.start, told.slice.height) : [NaN, NaN];
     lineStart.at(...at);
   };
@@ -43,32 +43,23 @@ export default mount((stage) => {
   const code = codePanel();
   const title = h("h3");
   const state = h("p", { class: "nn-state" });
-  const picture = stage.panel("Surface", h("div", { class: "nn-heading" }, h("h3", { text: "The loss over both parameters" }),
+  const picture = stage.panel("Surface", headed("The loss over both parameters",
     h("span", { class: "nn-legend", text: "bluer is higher; click for a new start" })), over(surface, start), surface.readout);
 
   function goalLine(pen, x, y, theme) {
     if (told?.goal === null || told?.goal === undefined) return;
-    pen.setLineDash([6, 4]);
-    strokeLine(pen, theme.soft, 1.2, [[x(0), y(told.goal)], [x(told.losses.x[1]), y(told.goal)]]);
-    pen.setLineDash([]);
-    pen.fillStyle = theme.soft;
-    pen.textAlign = "right";
-    pen.textBaseline = "bottom";
-    pen.fillText("the goal", x(told.losses.x[1]) - 6, y(told.goal) - 3);
+    limit(pen, theme, "the goal", [x(0), x(told.losses.x[1])], y(told.goal), "over");
   }
 
   // The path on the curve, and the tangent: how steep it is where the walk stands.
   function onSlice(pen, x, y, theme) {
     if (!told?.slice) return;
-    pen.setLineDash([]);
     pen.globalAlpha = 0.7;
     strokeLine(pen, theme.negative, 1.2, [...told.slice.path, ...told.slice.dots.slice(-1)].map(([at, value]) => [x(at), y(value)]));
     pen.globalAlpha = 1;
     if (!told.slice.tangent) return;
     const [at, value, slope] = told.slice.tangent;
-    const [dx, dy] = [x(at + 1) - x(at), y(value + slope) - y(value)];
-    const half = 60 / Math.hypot(dx, dy);
-    strokeLine(pen, theme.ink, 2, [[x(at) - dx * half, y(value) - dy * half], [x(at) + dx * half, y(value) + dy * half]]);
+    strokeTangent(pen, theme.ink, 2, [x(at), y(value)], [x(at + 1) - x(at), y(value + slope) - y(value)], 60);
   }
 
   const along = stage.panel("Slice", h("div", { class: "nn-heading" }, title), over(slice, lineStart), slice.readout);

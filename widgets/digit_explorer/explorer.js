@@ -1,7 +1,13 @@
 // DigitExplorer: a sheet to draw on, what the network sees of it, its answer, every layer, and its mistakes.
-import { h, mount, numbers, shade, write } from "../stage/stage.js";
+import { numbers } from "../stage/arrived.js";
+import { each, h, headed, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
-import { matrixCard } from "../stage/matrix.js";
+import { within } from "../stage/figures.js";
+import { painted, pixel } from "../stage/maps.js";
+import { termsRow } from "../stage/matrix.js";
+import { ring, words } from "../stage/pen.js";
+import { mount } from "../stage/stage.js";
+import { shade } from "../stage/theme.js";
 
 export default mount((stage) => {
   const sheet = drawingSheet(stage);
@@ -9,13 +15,12 @@ export default mount((stage) => {
   const confusion = confusionPlot(stage);
   const source = h("span", { class: "nn-legend" });
   const bars = h("ol", { class: "nn-bars", "aria-label": "The probability of each digit" });
-  const layers = h("div", { class: "nn-terms" });
+  const layers = termsRow(stage);
   const about = h("span", { class: "nn-legend" });
   const gallery = h("ul", { class: "nn-gallery", "aria-label": "Test images; a press loads one" });
-  let cards = [];
   const more = stage.tabbed(
     stage.panel("Layers", h("span", { class: "nn-legend", text: "what each makes of it; one square a unit: blue above 0, orange below" }),
-      stage.scrolling("What each layer makes of it", layers)),
+      stage.scrolling("What each layer makes of it", layers.node)),
     stage.panel("Confusion", h("span", { class: "nn-legend", text: "all test images; press a field to see its images" }),
       confusion.node, confusion.readout),
     stage.panel("Mistakes", h("div", { class: "nn-transport" }, ...fields(stage, ["digit", "answer"])), about,
@@ -24,11 +29,11 @@ export default mount((stage) => {
   stage.root.classList.add("nn-digit-explorer");
   stage.body.append(
     stage.panes(
-      stage.panel("Sheet", h("div", { class: "nn-heading" }, h("h3", { text: "Draw a digit, large" }),
+      stage.panel("Sheet", headed("Draw a digit, large",
         ...photographs(stage, sheet.node),
         stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })), sheet.node, sheet.readout,
         h("div", { class: "nn-pen" }, ...fields(stage, ["width", "fit"]))),
-      stage.panel("Answer", h("div", { class: "nn-heading" }, h("h3", { text: "What the network sees" }), source), seen.node,
+      stage.panel("Answer", headed("What the network sees", source), seen.node,
         h("h3", { text: "What it says" }), bars),
       stage.panel("Inside and test", more)),
     stage.narration);
@@ -41,12 +46,7 @@ export default mount((stage) => {
     seen.show(view.seen);
     write(source, view.source);
     showBars(bars, view);
-    if (cards.length !== view.layers.length) {
-      cards = view.layers.map(() => matrixCard(stage));
-      layers.replaceChildren(...cards.map(({ node }) => node));
-      stage.tidy();
-    }
-    cards.forEach((card, k) => card.show(view.layers[k]));
+    layers.show(view.layers);
     confusion.show(view.confusion);
     write(about, view.images.about);
     showImages(stage, gallery, view.images, view.seen.shape[0]);
@@ -56,10 +56,9 @@ export default mount((stage) => {
 // A button for a photograph, which may also be dropped on the sheet; the kernel reads it, here it is only made small.
 function photographs(stage, sheet) {
   const file = h("input", { type: "file", accept: "image/*", hidden: true, tabindex: "-1" });
-  const button = h("button", { type: "button", class: "nn-button", text: "Photograph",
-    title: "A picture of a digit, PNG or JPEG; it may also be dropped on the sheet" });
+  const button = stage.localButton("Photograph", () => file.click(),
+    { title: "A picture of a digit, PNG or JPEG; it may also be dropped on the sheet" });
   const take = async (chosen) => { if (chosen) stage.press("photograph", await small(chosen)); };
-  stage.on(button, "click", () => file.click());
   stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });
   stage.on(sheet, "dragover", (event) => event.preventDefault());
   stage.on(sheet, "drop", (event) => { event.preventDefault(); take(event.dataTransfer.files[0]); });
@@ -81,10 +80,9 @@ async function small(file) {
 }
 
 function showBars(list, { probabilities, best }) {
-  while (list.children.length > probabilities.length) list.lastChild.remove();
-  probabilities.forEach((probability, k) => {
-    const row = list.children[k] ?? list.appendChild(h("li", {}, h("span", { class: "nn-digit", text: String(k) }),
-      h("span", { class: "nn-bar-track", "aria-hidden": "true" }, h("span", { class: "nn-bar-fill" })), h("span", { class: "nn-share" })));
+  const another = (k) => h("li", {}, h("span", { class: "nn-digit", text: String(k) }),
+    h("span", { class: "nn-bar-track", "aria-hidden": "true" }, h("span", { class: "nn-bar-fill" })), h("span", { class: "nn-share" }));
+  each(list, probabilities, another, (row, probability, k) => {
     row.classList.toggle("nn-best", k === best);
     row.children[1].firstChild.style.width = `${100 * Math.min(1, Math.max(0, probability))}%`;
     write(row.lastChild, probability >= 0.9995 && probability < 1 ? ">0.999" : probability.toFixed(3));
@@ -93,16 +91,10 @@ function showBars(list, { probabilities, best }) {
 
 // Ink 0 … 1 as a picture of side × side pixels, in the theme's own ink.
 function inkImage(theme, ink, side, most = 1) {
-  const canvas = new OffscreenCanvas(side, side);
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const image = pen.createImageData(side, side);
   const [from, to] = [theme.middleChannels, theme.inkChannels];
-  for (let k = 0; k < side * side; k += 1) {
-    for (let c = 0; c < 3; c += 1) image.data[4 * k + c] = from[c] + (to[c] - from[c]) * Math.min(1, Math.max(0, ink[k] / most));
-    image.data[4 * k + 3] = 255;
-  }
-  pen.putImageData(image, 0, 0);
-  return canvas;
+  return painted(side, side, (pixels) => ink.forEach((value, k) => {
+    pixels[k] = pixel(from.map((one, c) => Math.round(one + (to[c] - one) * within(value / most, [0, 1]))));
+  }));
 }
 
 // A square picture of pixels. `over` draws on top.
@@ -142,7 +134,7 @@ function pixels(stage, label, { over, cursor } = {}) {
 function drawingSheet(stage) {
   let isDown = false, drawing = null;
   const stroke = (points) => stage.aim("stroke", [...(stage.pending.get("stroke")?.detail ?? []), ...points]);
-  const inside = (value) => Math.min(sheet.side() - 0.5, Math.max(0.5, value));
+  const inside = (value) => within(value, [0.5, sheet.side() - 0.5]);
   const sheet = pixels(stage, "The sheet. The pointer draws. Arrow keys move the pen, Space puts it down or lifts it, Delete clears.", {
     over(pen, { left, top, size, step, side }, theme, place) {
       pen.strokeStyle = theme.faint;
@@ -157,12 +149,7 @@ function drawingSheet(stage) {
       }
       pen.stroke();
       pen.globalAlpha = 1;
-      if (!place) return;
-      pen.beginPath();
-      pen.arc(left + place[0] * step, top + place[1] * step, Math.max(5, step * 0.9), 0, 2 * Math.PI);
-      pen.lineWidth = isDown || drawing ? 3 : 1.5;
-      pen.strokeStyle = theme.accent;
-      pen.stroke();
+      if (place) ring(pen, left + place[0] * step, top + place[1] * step, Math.max(5, step * 0.9), theme.accent, isDown || drawing ? 3 : 1.5);
     },
     cursor: {
       at: (px, py, width, height) => sheet.grid(px, py, width, height).map(inside),
@@ -211,35 +198,29 @@ function confusionPlot(stage) {
   let told = null;
   const box = (width, height) => ({ left: 44, top: 36, step: Math.max(1, Math.min(width - 50, height - 42) / told.counts.length) });
   const count = () => told.counts.length;
-  const inside = (value) => Math.min(count() - 1, Math.max(0, value));
+  const inside = (value) => within(value, [0, count() - 1]);
   const canvas = stage.canvas({
     label: "How often each digit, a row, got each answer, a column. Arrow keys move, Enter lists the images.",
     draw(pen, width, height, theme, place) {
       if (!told) return;
       const { left, top, step } = box(width, height);
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      pen.font = `600 12px ${theme.font}`;
-      pen.fillStyle = theme.soft;
       for (let k = 0; k < count(); k += 1) {
-        pen.fillText(String(k), left + (k + 0.5) * step, top - 10);
-        pen.fillText(String(k), left - 12, top + (k + 0.5) * step);
+        words(pen, theme, String(k), left + (k + 0.5) * step, top - 10, { font: "600 12px", colour: theme.soft });
+        words(pen, theme, String(k), left - 12, top + (k + 0.5) * step, { font: "600 12px", colour: theme.soft });
       }
-      pen.font = `11px ${theme.font}`;
-      pen.fillText("answer →", left + (step * count()) / 2, 10);
+      words(pen, theme, "answer →", left + (step * count()) / 2, 10, { colour: theme.soft });
       pen.save();
       pen.translate(11, top + (step * count()) / 2);
       pen.rotate(-Math.PI / 2);
-      pen.fillText("← digit", 0, 0);
+      words(pen, theme, "← digit", 0, 0, { colour: theme.soft });
       pen.restore();
       const most = Math.max(1, ...told.counts.flatMap((row, digit) => row.filter((_, answer) => answer !== digit)));
       told.counts.forEach((row, digit) => row.forEach((number, answer) => {
         const [x, y] = [left + answer * step, top + digit * step];
         const part = digit === answer ? number / Math.max(1, ...row) : -number / most;
-        pen.fillStyle = `rgb(${shade(theme, part, digit === answer ? 0.45 : 0.75).join(" ")})`;
+        pen.fillStyle = shade(theme, part, digit === answer ? 0.45 : 0.75);
         pen.fillRect(x + 1, y + 1, step - 2, step - 2);
-        pen.fillStyle = theme.ink;
-        if (number) pen.fillText(String(number), x + step / 2, y + step / 2);
+        if (number) words(pen, theme, String(number), x + step / 2, y + step / 2);
       }));
       const frame = (digit, answer, colour) => {
         pen.strokeStyle = colour;

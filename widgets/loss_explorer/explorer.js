@@ -1,9 +1,10 @@
 // LossExplorer: the loss over the probability, the push on z, and a table that multiplies the push out.
-import { h, mount } from "../stage/stage.js";
+import { codePanel } from "../stage/code.js";
+import { h, headed } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
 import { linesPlot, valuesTable } from "../stage/lines.js";
-import { codePanel } from "../stage/code.js";
+import { mount } from "../stage/stage.js";
 
 export default mount((stage) => {
   let told = null;
@@ -20,9 +21,7 @@ export default mount((stage) => {
     nudge(dx) { if (dx) stage.nudge("z by", 0.1 * dx); },
   });
   for (const [plot, node, along, place] of [[loss, answer, "loss", "at"], [push, point, "push", "at"]]) {
-    const redraw = plot.redraw;
-    plot.redraw = () => {
-      redraw();
+    plot.drawn = () => {
       const first = told?.[along].dots[0];
       node.at(...(first ? plot.pixel(told[along][place], first[1]) : [NaN, NaN]));
     };
@@ -34,9 +33,9 @@ export default mount((stage) => {
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["losses", "label", "probability", "z"])),
     stage.panes(
-      stage.panel("Charges", h("div", { class: "nn-heading" }, h("h3", { text: "What the answer costs" })),
+      stage.panel("Charges", headed("What the answer costs"),
         over(loss, answer), loss.readout),
-      stage.panel("Pushes", h("div", { class: "nn-heading" }, h("h3", { text: "How hard z is pushed" }),
+      stage.panel("Pushes", headed("How hard z is pushed",
         h("span", { class: "nn-legend", text: "above 0: z up, below 0: z down" })), over(push, point), push.readout),
       stage.panel("In numbers", stage.scrolling("In numbers", table.node, code.node))),
     stage.narration);

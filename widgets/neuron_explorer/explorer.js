@@ -1,10 +1,13 @@
 // NeuronExplorer: the plane with a line that can be slid and turned, and one example's computation.
-import { h, mount, write } from "../stage/stage.js";
-import { fields } from "../stage/fields.js";
-import { legend, planePlot } from "../stage/plots.js";
-import { matrixCard } from "../stage/matrix.js";
 import { codePanel } from "../stage/code.js";
+import { h, write } from "../stage/elements.js";
+import { fields } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
+import { legend } from "../stage/kinds.js";
+import { termsRow } from "../stage/matrix.js";
+import { ring, strokeLine } from "../stage/pen.js";
+import { planePlot } from "../stage/plane.js";
+import { mount } from "../stage/stage.js";
 
 export default mount((stage) => {
   let told = null;
@@ -21,34 +24,18 @@ export default mount((stage) => {
   });
   stage.on(plane.node, "click", (event) => stage.press("choose", plane.point(event.offsetX, event.offsetY)));
   const example = h("p", { class: "nn-example" });
-  const terms = h("div", { class: "nn-terms" });
+  const terms = termsRow(stage);
   const code = codePanel();
-  let cards = [];
 
   function overlay(pen, pixel, theme) {
     if (!told) return;
-    if (told.ends) {
-      const [from, to] = told.ends.map(pixel);
-      pen.lineWidth = 3;
-      pen.strokeStyle = theme.ink;
-      pen.beginPath();
-      pen.moveTo(...from);
-      pen.lineTo(...to);
-      pen.stroke();
-    }
-    if (told.foot) arrow(pen, pixel(told.foot), pixel(told.tip), theme);
-    const [x, y] = pixel(told.chosen);
-    pen.lineWidth = 2.5;
-    pen.strokeStyle = theme.ink;
-    pen.beginPath();
-    pen.arc(x, y, 11, 0, 2 * Math.PI);
-    pen.stroke();
+    if (told.ends) strokeLine(pen, theme.ink, 3, told.ends.map(pixel));
+    if (told.foot) strokeArrow(pen, pixel(told.foot), pixel(told.tip), theme);
+    ring(pen, ...pixel(told.chosen), 11, theme.ink, 2.5);
   }
 
   // The handles stand where the line was drawn; a line outside the picture leaves its handles at the edge.
-  const redraw = plane.redraw;
-  plane.redraw = () => {
-    redraw();
+  plane.drawn = () => {
     if (!told) return;
     const middle = [0, 1].map(() => (told.plane.extent[0] + told.plane.extent[1]) / 2);
     slide.at(...(told.foot ? plane.pixel(told.foot) : [NaN, NaN]));
@@ -64,7 +51,7 @@ export default mount((stage) => {
         h("p", { class: "nn-note", text: "Drag the dot to slide the line, the ring to turn it (Tab and arrow keys too). A click chooses an example." })),
       stage.panel("One example",
         h("div", { class: "nn-bar" }, ...fields(stage, ["example"]), stage.button("reset", "Reset", { symbol: "reset", hint: "The first weights and bias" })),
-        stage.scrolling("Its numbers", example, terms, code.node))),
+        stage.scrolling("Its numbers", example, terms.node, code.node))),
     stage.narration);
 
   return (view) => {
@@ -73,24 +60,13 @@ export default mount((stage) => {
     plane.show(view.plane);
     write(example, view.example);
     code.show(view.source);
-    if (!cards.length) {
-      cards = view.terms.map((term) => (term.kind === "text" ? null : matrixCard(stage)));
-      terms.replaceChildren(...view.terms.map((term, at) => cards[at]?.node ?? h("span", { class: "nn-operator", text: term.text })));
-    }
-    view.terms.forEach((term, at) => cards[at]?.show(term));
+    terms.show(view.terms);
   };
 }, { fit: true });
 
-function arrow(pen, [x0, y0], [x1, y1], theme) {
+function strokeArrow(pen, [x0, y0], [x1, y1], theme) {
   const angle = Math.atan2(y1 - y0, x1 - x0);
-  pen.strokeStyle = theme.accent;
-  pen.lineWidth = 2.5;
-  pen.beginPath();
-  pen.moveTo(x0, y0);
-  pen.lineTo(x1, y1);
-  for (const side of [-0.5, 0.5]) {
-    pen.moveTo(x1, y1);
-    pen.lineTo(x1 - 18 * Math.cos(angle + side), y1 - 18 * Math.sin(angle + side));
-  }
-  pen.stroke();
+  const [left, right] = [-0.5, 0.5].map((side) => [x1 - 18 * Math.cos(angle + side), y1 - 18 * Math.sin(angle + side)]);
+  strokeLine(pen, theme.accent, 2.5, [[x0, y0], [x1, y1]]);
+  strokeLine(pen, theme.accent, 2.5, [left, [x1, y1], right]);
 }

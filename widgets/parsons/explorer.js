@@ -1,8 +1,7 @@
 // Parsons: the lines that are left, the program, and what the check says. Python moves the lines.
-import { h, mount, write } from "../stage/stage.js";
+import { arrow, h, headed, write } from "../stage/elements.js";
+import { mount } from "../stage/stage.js";
 import { verdictBox } from "../stage/verdict.js";
-
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export default mount((stage) => {
   const rows = new Map(); // letter → its row; a row is made once, so that the focus stays on it
@@ -17,11 +16,10 @@ export default mount((stage) => {
   const check = stage.button("check", "Check", { primary: true });
   const reset = stage.button("reset", "Begin again", { symbol: "reset" });
   for (const button of [check, reset]) stage.on(button, "click", () => { lifted = null; showLifted(); });
-  const heading = (text) => h("div", { class: "nn-heading" }, h("h3", { text }));
 
   function small(row, name, label, by) {
-    const button = h("button", { type: "button", class: "nn-small", tabIndex: -1, text: name, title: label });
-    stage.on(button, "click", () => stage.press(by === null ? "place" : "move", { line: row.letter, by, at: null }));
+    const button = stage.smallButton(name, label, () => stage.press(by === null ? "place" : "move", { line: row.letter, by, at: null }));
+    button.tabIndex = -1;
     row.small.push([button, label]);
     return button;
   }
@@ -65,7 +63,7 @@ export default mount((stage) => {
 
   function onKey(event, letter) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const by = ARROWS[event.key];
+    const by = arrow(event);
     if (event.key === "Escape" && lifted) lift("cancel", letter);
     else if (by && lifted === letter) stage.press("move", { line: letter, by });
     else if (by) {
@@ -140,8 +138,8 @@ export default mount((stage) => {
   stage.root.classList.add("nn-parsons");
   stage.body.append(
     h("div", { class: "nn-parsons-lists" },
-      h("div", { class: "nn-panel nn-left-over", role: "group", "aria-label": "Lines" }, heading("Lines"), left),
-      h("div", { class: "nn-panel nn-your-program", role: "group", "aria-label": "Program" }, heading("Your program"), program, empty)),
+      h("div", { class: "nn-panel nn-left-over", role: "group", "aria-label": "Lines" }, headed("Lines"), left),
+      h("div", { class: "nn-panel nn-your-program", role: "group", "aria-label": "Program" }, headed("Your program"), program, empty)),
     h("p", { class: "nn-note", text: "Drag a line, or click it to take it in. Keyboard: Tab to a line, Space lifts it, arrow keys move it, Space drops it." }),
     h("div", { class: "nn-transport" }, check, run, reset),
     verdict.node, output, stage.narration);

@@ -1,7 +1,8 @@
 // Predict: a question, its answer by radio buttons, by a number or by a sketch; behind it the explorer. The explorer has
 // no view before Python sends its id, which it does when the prediction has been made.
-import { h, mount, write } from "../stage/stage.js";
+import { h, rebuild, write } from "../stage/elements.js";
 import { linesPlot, swatch } from "../stage/lines.js";
+import { mount } from "../stage/stage.js";
 import { inline, verdictBox } from "../stage/verdict.js";
 
 const LONG = 100; // points of one stroke in one message
@@ -37,15 +38,11 @@ export default mount((stage) => {
     return {
       node,
       show(pairs, chosen, off) {
-        const key = JSON.stringify(pairs);
-        if (row.dataset.key !== key) {
-          row.dataset.key = key;
-          row.replaceChildren(...pairs.map(([value, ...text]) => {
-            const input = h("input", { type: "radio", name: `${press}-${stage.id}`, value: String(value), class: "nn-tick" });
-            stage.on(input, "change", () => stage.press(press, value));
-            return h("label", {}, input, ...text);
-          }));
-        }
+        rebuild(row, pairs.map(([value]) => value), () => pairs.map(([value, ...text]) => {
+          const input = h("input", { type: "radio", name: `${press}-${stage.id}`, value: String(value), class: "nn-tick" });
+          stage.on(input, "change", () => stage.press(press, value));
+          return h("label", {}, input, ...text);
+        }));
         for (const input of row.querySelectorAll("input")) {
           input.checked = input.value === String(chosen);
           input.disabled = off;
@@ -108,10 +105,7 @@ export default mount((stage) => {
     stage.root.dataset.made = view.made;
     if (view.inner) stage.root.dataset.inner = view.inner;
     question.hidden = !view.question;
-    if (question.dataset.text !== view.question) {
-      question.dataset.text = view.question;
-      question.replaceChildren(...inline(view.question));
-    }
+    rebuild(question, view.question, () => inline(view.question));
     const has = { choose: options.node, number: typed, sketch: sheet };
     for (const [kind, node] of Object.entries(has)) node.hidden = kind !== view.kind || (view.made && kind === "number");
     options.show(view.options.map(([letter, text]) => [letter, h("strong", { text: letter }), h("span", {}, ...inline(text))]), view.chosen, view.made);
@@ -126,11 +120,7 @@ export default mount((stage) => {
     }
     commit.hidden = view.made;
     clear.hidden = view.kind !== "sketch" || view.made;
-    const key = JSON.stringify(view.beside);
-    if (beside.dataset.key !== key) {
-      beside.dataset.key = key;
-      beside.replaceChildren(...view.beside.map(([name, value]) => h("div", {}, h("dt", { text: name }), h("dd", {}, ...inline(value)))));
-    }
+    rebuild(beside, view.beside, () => view.beside.map(([name, value]) => h("div", {}, h("dt", { text: name }), h("dd", {}, ...inline(value)))));
     beside.hidden = !view.beside.length;
     says.show(view.says.length ? { mark: "✓", word: "PREDICTED", says: view.says } : null);
     stage.narration.classList.toggle("nn-hidden", view.made);

@@ -1,8 +1,10 @@
 // ShapeTracer: two rectangles and their result, the sides that must fit, a table of the axes, and the numbers.
-import { h, mount, write } from "../stage/stage.js";
+import { h, headedTable, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
-import { matrixCard } from "../stage/matrix.js";
 import { handle, over } from "../stage/handle.js";
+import { termsRow } from "../stage/matrix.js";
+import { clipped, strokeLine, words } from "../stage/pen.js";
+import { mount } from "../stage/stage.js";
 
 const PLAIN = 12; // up to so many cells a side is as long as it says; beyond, it grows by its logarithm
 const units = (n) => (n <= PLAIN ? n : PLAIN + 4 * Math.log2(n / PLAIN));
@@ -18,9 +20,8 @@ export default mount((stage) => {
   }));
   const table = h("tbody");
   const message = h("p", { class: "nn-numpy" });
-  const terms = h("div", { class: "nn-terms" });
+  const terms = termsRow(stage);
   const stand = h("p", { class: "nn-note" });
-  let cards = [];
 
   stage.root.classList.add("nn-shape-tracer");
   stage.body.append(
@@ -28,9 +29,8 @@ export default mount((stage) => {
     stage.panes(
       stage.panel("Rectangles", over(canvas, ...corners),
         h("p", { class: "nn-note", text: "Drag a square at a corner, or choose it with Tab and use the arrow keys." })),
-      stage.panel("Axes", h("table", { class: "nn-axes" },
-        h("thead", {}, h("tr", {}, ...["Side", "A", "B", "Result", "What happens"].map((text) => h("th", { scope: "col", text })))), table), message),
-      stage.panel("Arrays", stage.scrolling("The numbers", terms, stand))),
+      stage.panel("Axes", headedTable(["Side", "A", "B", "Result", "What happens"], table, { class: "nn-axes" }), message),
+      stage.panel("Arrays", stage.scrolling("The numbers", terms.node, stand))),
     stage.narration);
 
   // A shape of one axis has columns only.
@@ -121,14 +121,7 @@ export default mount((stage) => {
     write(message, view.error ? `NumPy says: ${view.error}` : view.surprise);
     message.hidden = !message.textContent;
     message.dataset.kind = view.error ? "error" : "surprise";
-    const key = view.terms.map((term) => term.kind).join() + view.sign;
-    if (terms.dataset.key !== key) {
-      terms.dataset.key = key;
-      cards = view.terms.map((term) => (term.kind === "text" ? null : matrixCard(stage)));
-      terms.replaceChildren(...view.terms.map((term, at) => cards[at]?.node ?? h("span", { class: "nn-operator", text: term.text })));
-      stage.tidy();
-    }
-    view.terms.forEach((term, at) => cards[at]?.show(term));
+    terms.show(view.terms);
     write(stand, view.numbers);
   };
 }, { fit: true });
@@ -145,67 +138,42 @@ function box(pen, theme, { x, y, wide, tall, rows, columns, name, colour, flat }
   for (const at of lines(rows, tall)) { pen.moveTo(x, y + at); pen.lineTo(x + wide, y + at); }
   pen.stroke();
   pen.globalAlpha = 1;
-  pen.lineWidth = 2;
-  pen.setLineDash(flat ? [3, 3] : []);
-  pen.strokeRect(x, y, wide, tall);
-  pen.setLineDash([]);
-  pen.fillStyle = theme.ink;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.font = `600 13px ${theme.code}`;
-  pen.fillText(name, x + wide / 2, y - 20);
-  pen.font = `12px ${theme.code}`;
+  dashedBox(pen, theme[colour], 2, flat ? [3, 3] : [], x, y, wide, tall);
+  const plain = { font: "12px", face: theme.code };
+  words(pen, theme, name, x + wide / 2, y - 20, { font: "600 13px", face: theme.code });
   const one = flat && (rows === 1 ? "rows" : "columns"); // the axis that a flat array does not have
-  if (one !== "columns") pen.fillText(columns.toLocaleString("en"), x + wide / 2, y - 7);
-  pen.textAlign = "right";
-  if (one !== "rows") pen.fillText(rows.toLocaleString("en"), x - 5, y + tall / 2);
+  if (one !== "columns") words(pen, theme, columns.toLocaleString("en"), x + wide / 2, y - 7, plain);
+  if (one !== "rows") words(pen, theme, rows.toLocaleString("en"), x - 5, y + tall / 2, { ...plain, align: "right" });
 }
 
 function copies(pen, theme, { x, y, wide, tall, colour }, toWide, toTall) {
   if (toWide <= wide && toTall <= tall) return;
-  pen.save();
-  pen.beginPath();
-  pen.rect(x, y, toWide, toTall);
-  pen.clip();
-  pen.strokeStyle = theme[colour];
-  pen.globalAlpha = 0.35;
-  pen.lineWidth = 1;
-  pen.beginPath();
-  for (let at = -toTall; at < toWide; at += 7) { pen.moveTo(x + at, y + toTall); pen.lineTo(x + at + toTall, y); }
-  pen.stroke();
-  pen.restore();
-  pen.strokeStyle = theme[colour];
-  pen.lineWidth = 1.2;
-  pen.setLineDash([5, 4]);
-  pen.strokeRect(x, y, toWide, toTall);
-  pen.setLineDash([]);
+  clipped(pen, [x, y, toWide, toTall], () => {
+    pen.globalAlpha = 0.35;
+    for (let at = -toTall; at < toWide; at += 7) strokeLine(pen, theme[colour], 1, [[x + at, y + toTall], [x + at + toTall, y]]);
+  });
+  dashedBox(pen, theme[colour], 1.2, [5, 4], x, y, toWide, toTall);
 }
 
 function corner(pen, theme, { x, y, wide, tall, fits, text }) {
-  pen.strokeStyle = fits ? theme.soft : theme.ink;
-  pen.lineWidth = fits ? 1 : 2;
-  pen.setLineDash([2, 4]);
-  pen.strokeRect(x, y, wide, tall);
-  pen.setLineDash([]);
-  pen.font = `600 14px ${theme.code}`;
-  pen.fillStyle = fits ? theme.soft : theme.ink;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.fillText(text, x + wide / 2, y + tall / 2);
+  const colour = fits ? theme.soft : theme.ink;
+  dashedBox(pen, colour, fits ? 1 : 2, [2, 4], x, y, wide, tall);
+  words(pen, theme, text, x + wide / 2, y + tall / 2, { font: "600 14px", face: theme.code, colour });
 }
 
 function nothing(pen, theme, { x, y, wide, tall }) {
-  pen.strokeStyle = theme.soft;
-  pen.setLineDash([2, 4]);
-  pen.strokeRect(x, y, wide, tall);
-  pen.setLineDash([]);
+  dashedBox(pen, theme.soft, 2, [2, 4], x, y, wide, tall);
   sign(pen, theme, "✗", x + wide / 2, y + tall / 2);
 }
 
 function sign(pen, theme, text, x, y) {
-  pen.fillStyle = theme.ink;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.font = `600 18px ${theme.code}`;
-  pen.fillText(text, x, y);
+  words(pen, theme, text, x, y, { font: "600 18px", face: theme.code });
+}
+
+function dashedBox(pen, colour, width, dashes, ...box) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.setLineDash(dashes);
+  pen.strokeRect(...box);
+  pen.setLineDash([]);
 }

@@ -1,15 +1,17 @@
 // SignalExplorer: the network with a histogram in every layer, forward and backward, and the sizes as two lines.
-import { h, mount, numbers, write } from "../stage/stage.js";
+import { numbers } from "../stage/arrived.js";
+import { codePanel } from "../stage/code.js";
+import { h, headed, rebuild, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { linesPlot } from "../stage/lines.js";
-import { codePanel } from "../stage/code.js";
+import { mount } from "../stage/stage.js";
 
 export default mount((stage) => {
   const net = h("div", { class: "nn-layers", role: "group", "aria-label": "The network, layer by layer" });
   const sizes = linesPlot(stage, "The size of activations and gradients by layer, as a power of ten", { named: true });
   const code = codePanel();
   const codePane = stage.panel("Source lines", stage.scrolling("The source lines", code.node));
-  let shape = "", charts = [];
+  let charts = [];
   const wires = stage.canvas({ label: "", "aria-hidden": "true", draw: drawWires });
 
   // The network: a box for each layer, with what it gives above and the gradient that arrives below; edges between.
@@ -39,10 +41,9 @@ export default mount((stage) => {
     const forward = given.layers.map(() => histogram("given"));
     const backward = got.layers.map(() => histogram("got"));
     const end = (...lines) => h("div", { class: "nn-end" }, ...lines.map((text) => h("span", { text })));
-    net.replaceChildren(h("div", { class: "nn-row-of-layers" }, wires.node, end("x →"),
+    return [h("div", { class: "nn-row-of-layers" }, wires.node, end("x →"),
       ...given.layers.map(({ at }, k) => h("figure", {}, h("figcaption", { text: String(at) }), ...forward[k].parts, ...backward[k].parts)),
-      end("→ loss", "← error")));
-    stage.tidy();
+      end("→ loss", "← error"))];
   };
 
   // Edges from layer to layer, in the middle of the boxes.
@@ -68,9 +69,9 @@ export default mount((stage) => {
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activation", "start_from", "depth", "units", "seed"])),
     stage.panes(
-      stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Above what each layer gives →" }),
+      stage.panel("Network", headed("Above what each layer gives →",
         h("span", { class: "nn-legend", text: "below the gradient that arrives at it ←; ± how far, then its size" })), net),
-      stage.panel("Sizes", h("div", { class: "nn-heading" }, h("h3", { text: "Their size (standard deviation), as a power of ten" })),
+      stage.panel("Sizes", headed("Their size (standard deviation), as a power of ten"),
         sizes.node, sizes.readout), codePane),
     stage.narration);
 
@@ -78,9 +79,8 @@ export default mount((stage) => {
     stage.showStats(view.stats);
     code.show(view.source);
     stage.root.classList.toggle("nn-with-code", Boolean(view.source));
-    const key = view.rows.map(({ layers }) => layers.length).join();
-    if (key !== shape && view.rows.length) build(view.rows);
-    shape = key;
+    const made = view.rows.length && rebuild(net, view.rows.map(({ layers }) => layers.length), () => build(view.rows));
+    if (made) stage.tidy();
     view.rows.flatMap(({ name, layers }) => layers.map((layer) => [name, layer])).forEach(([name, layer], k) => {
       const chart = charts[k];
       chart.counts = numbers(layer.counts);

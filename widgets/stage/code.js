@@ -1,6 +1,6 @@
 // Source lines with the ones that ran marked, as `code.py` gives them. With `words`, each line is cut
 // into [text, names]: a word with names stands for these values, and lights up with them.
-import { h, write } from "./stage.js";
+import { h, rebuild, write } from "./elements.js";
 
 export function codePanel() {
   const where = h("p", { class: "nn-note" });
@@ -10,11 +10,9 @@ export function codePanel() {
     node,
     show(source) {
       node.hidden = !source;
-      const key = JSON.stringify(source ?? null);
-      if (!source || list.dataset.key === key) return;
-      list.dataset.key = key;
+      if (!source) return;
       write(where, `${source.method}, ${source.where}${source.yours ? " — your code" : ""}`);
-      list.replaceChildren(...source.lines.map(([number, text, ran], index) => h("li", { class: ran ? "nn-ran" : "", value: number },
+      rebuild(list, source, () => source.lines.map(([number, text, ran], index) => h("li", { class: ran ? "nn-ran" : "", value: number },
         h("span", { class: "nn-line", text: String(number), "aria-hidden": "true" }),
         h("code", {}, ...(source.words?.[index] ?? [[text || " ", ""]]).map(markedWord)), ran ? h("span", { class: "nn-hidden", text: " (this ran)" }) : null)));
     },

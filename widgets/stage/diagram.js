@@ -1,15 +1,18 @@
 // The network's diagram: a column for each block, its units as small maps or discs, its weights as curves.
-// Colour, dash and mark tell the sign of a weight; thickness tells its size.
-import { numbers, shade } from "./stage.js";
-import { mapImage, signed } from "./plots.js";
+import { numbers } from "./arrived.js";
+import { signed, within } from "./figures.js";
+import { mapImage } from "./maps.js";
+import { disc, fillStroke, ring, roundBox, shape, strokeLine, words } from "./pen.js";
+import { shade } from "./theme.js";
+import { bezier, haloWire, isMeant, strokeWire } from "./wires.js";
 
-export const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
+const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
 
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input], byKeys)`: a weight, or with input null a bias, was clicked, or Enter was pressed on it; null: nothing was.
 // `pointed(place)`: the pointer or the keys are on {kind, column, unit, source}: "edges" that lead to a column, or "units".
 // `over(pen, theme, layout)` draws on top of the weights. `light(places)` shows such places, of "biases" too; without unit or source all of them. `trace(places)` does so for good.
-export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
+export function networkDiagram(stage, label, { choose, pointed, over }) {
   let told = null, images = [], links = [], drawnTheme, layout = null, lit = [], traced = [];
 
   function arrange(width, height) {
@@ -49,42 +52,28 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
       if (told.columns[curve.layer].dropped?.[curve.column] || told.columns[curve.layer + 1].dropped?.[curve.row]) continue;
       if (curves.length > MANY && curve.strength < WEAK) continue;
       const isActive = !active || active.wires === curve.layer;
-      if (marked().some((one) => isMeant(one, curve))) halo(pen, curve, theme);
-      stroke(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
+      if (marked().some((one) => isMeant(one, curve))) haloWire(pen, curve, theme);
+      strokeWire(pen, curve, theme, isActive ? 0.95 : 0.4, 0);
     }
     told.columns.forEach((column, at) => {
       column.shown.forEach((unit, row) => node(pen, theme, at, row, unit));
       if (column.isHeaded) return; // its head stands over the picture, with buttons
-      pen.fillStyle = theme.ink;
-      pen.textAlign = "center";
-      pen.textBaseline = "alphabetic";
-      pen.font = `600 12px ${theme.font}`;
-      pen.fillText(column.title, x(at), 16);
-      pen.font = `11px ${theme.font}`;
-      pen.fillStyle = theme.soft;
-      pen.fillText(column.subtitle, x(at), 31);
+      words(pen, theme, column.title, x(at), 16, { font: "600 12px", base: "alphabetic" });
+      words(pen, theme, column.subtitle, x(at), 31, { colour: theme.soft, base: "alphabetic" });
     });
-    over?.(pen, theme, layout);
-    if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) ring(pen, theme, place.layer, place.row);
+    over(pen, theme, layout);
+    if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) frame(pen, theme, place.layer, place.row);
     const alone = curves.filter((curve) => lit.some((one) => isMeant(one, curve)));
     const curve = (place && curves[place.index]) ?? (alone.length === 1 ? alone[0] : null);
     if (curve) {
-      if (curve !== alone[0]) stroke(pen, curve, theme, 1, 2.5);
+      if (curve !== alone[0]) strokeWire(pen, curve, theme, 1, 2.5);
       const [mx, my] = bezier(curve, 0.5);
-      pen.font = `600 12px ${theme.code}`;
-      const text = (curve.value < 0 ? "" : "+") + signed(curve.value);
+      const text = (curve.value < 0 ? "" : "+") + signed(curve.value), font = "600 12px";
+      pen.font = `${font} ${theme.code}`;
       const wide = pen.measureText(text).width + 14;
-      pen.fillStyle = theme.paper;
-      pen.strokeStyle = curve.value < 0 ? theme.negative : theme.positive;
-      pen.lineWidth = 1.5;
-      pen.beginPath();
-      pen.roundRect(mx - wide / 2, my - 12, wide, 22, 6);
-      pen.fill();
-      pen.stroke();
-      pen.fillStyle = theme.ink;
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      pen.fillText(text, mx, my);
+      roundBox(pen, mx - wide / 2, my - 12, wide, 22, 6);
+      fillStroke(pen, theme.paper, curve.value < 0 ? theme.negative : theme.positive, 1.5);
+      words(pen, theme, text, mx, my, { font, face: theme.code });
     }
   }
 
@@ -96,14 +85,9 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     const from = isUnits ? x(active.column) - size / 2 - 9 : x(active.wires) + size / 2 + 2;
     const to = isUnits ? x(active.column) + size / 2 + 9 : x(active.column) - size / 2 - 2;
     pen.fillStyle = `rgb(${theme.accentChannels.join(" ")} / 0.10)`;
-    pen.beginPath();
-    pen.roundRect(from, 40, to - from, height - 44, 10);
+    roundBox(pen, from, 40, to - from, height - 44, 10);
     pen.fill();
-    pen.fillStyle = theme.accent;
-    pen.font = `600 12px ${theme.font}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "alphabetic";
-    pen.fillText(active.sign, (from + to) / 2, height - 10);
+    words(pen, theme, active.sign, (from + to) / 2, height - 10, { font: "600 12px", colour: theme.accent, base: "alphabetic" });
   }
 
   function node(pen, theme, at, row, unit) {
@@ -112,15 +96,13 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     if (unit === null) {
       pen.fillStyle = theme.soft;
       for (const shift of [-6, 0, 6]) {
-        pen.beginPath();
-        pen.arc(cx, cy + shift, 1.8, 0, 2 * Math.PI);
+        shape(pen, cx, cy + shift, 1.8);
         pen.fill();
       }
       return;
     }
     const column = told.columns[at];
-    pen.beginPath();
-    pen.roundRect(cx - size / 2, cy - size / 2, size, size, Math.min(7, size / 4));
+    roundBox(pen, cx - size / 2, cy - size / 2, size, size, Math.min(7, size / 4));
     pen.save();
     pen.fillStyle = theme.paper;
     pen.fill();
@@ -129,7 +111,7 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
       const [, tall, wide] = column.maps.shape;
       pen.drawImage(images[at], 0, row * tall, wide, tall, cx - size / 2, cy - size / 2, size, size);
     } else if (column.values) {
-      pen.fillStyle = `rgb(${shade(theme, column.values[row], 0.8).join(" ")})`;
+      pen.fillStyle = shade(theme, column.values[row], 0.8);
       pen.fill();
     }
     pen.restore();
@@ -137,49 +119,29 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     pen.lineWidth = told.active?.column === at ? 2 : 1.2;
     pen.stroke();
     if (column.numbers && size >= 24) {
-      pen.font = `600 11px ${theme.code}`;
-      const text = signed(column.numbers[row], 2);
+      const text = signed(column.numbers[row], 2), font = "600 11px";
+      pen.font = `${font} ${theme.code}`;
       const wide = pen.measureText(text).width + 6;
       pen.fillStyle = theme.paper;
       pen.fillRect(cx - wide / 2, cy - 7, wide, 15);
-      pen.fillStyle = theme.ink;
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      pen.fillText(text, cx, cy + 1);
+      words(pen, theme, text, cx, cy + 1, { font, face: theme.code });
     }
-    if (marked().some((one) => one.kind === "units" && one.column === at && (one.unit ?? unit) === unit)) ring(pen, theme, at, row);
+    const isMarked = (kind) => marked().some((one) => one.kind === kind && one.column === at && (one.unit ?? unit) === unit);
+    if (isMarked("units")) frame(pen, theme, at, row);
     if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
       const radius = 2.5 + 2.5 * Math.min(1, Math.abs(bias) / links[at - 1].scale);
-      pen.beginPath();
-      pen.arc(cx - size / 2, cy + size / 2, radius, 0, 2 * Math.PI);
-      pen.fillStyle = bias < 0 ? theme.paper : theme.positive;
-      pen.strokeStyle = bias < 0 ? theme.negative : theme.paper;
-      pen.lineWidth = bias < 0 ? 2 : 1;
-      pen.fill();
-      pen.stroke();
-      if (marked().some((one) => one.kind === "biases" && one.column === at && (one.unit ?? unit) === unit)) {
-        pen.beginPath();
-        pen.arc(cx - size / 2, cy + size / 2, radius + 4, 0, 2 * Math.PI);
-        pen.strokeStyle = theme.accent;
-        pen.lineWidth = 3;
-        pen.stroke();
-      }
+      const [fill, border, width] = bias < 0 ? [theme.paper, theme.negative, 2] : [theme.positive, theme.paper, 1];
+      disc(pen, cx - size / 2, cy + size / 2, radius, fill, border, width);
+      if (isMarked("biases")) ring(pen, cx - size / 2, cy + size / 2, radius + 4, theme.accent, 3);
     }
-    if (column.names) {
-      pen.fillStyle = theme.ink;
-      pen.font = `12px ${theme.font}`;
-      pen.textAlign = "right";
-      pen.textBaseline = "middle";
-      pen.fillText(column.names[row], cx - size / 2 - 7, cy);
-    }
+    if (column.names) words(pen, theme, column.names[row], cx - size / 2 - 7, cy, { font: "12px", align: "right" });
   }
 
-  function ring(pen, theme, at, row) {
+  function frame(pen, theme, at, row) {
     const [half, x, y] = [layout.size / 2 + 4, layout.x(at), layout.y(at, row)];
-    pen.beginPath();
-    pen.roundRect(x - half, y - half, 2 * half, 2 * half, 9);
+    roundBox(pen, x - half, y - half, 2 * half, 2 * half, 9);
     pen.strokeStyle = theme.accent;
     pen.lineWidth = 3;
     pen.stroke();
@@ -191,14 +153,8 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     pen.fillStyle = theme.paper;
     pen.fillRect(cx - size / 2 + 1, cy - size / 2 + 1, size - 2, size - 2);
     pen.globalAlpha = 1;
-    pen.strokeStyle = theme.soft;
-    pen.lineWidth = 2;
-    pen.beginPath();
-    for (const way of [-1, 1]) {
-      pen.moveTo(cx - 0.32 * size, cy - way * 0.32 * size);
-      pen.lineTo(cx + 0.32 * size, cy + way * 0.32 * size);
-    }
-    pen.stroke();
+    const arm = 0.32 * size;
+    for (const way of [-arm, arm]) strokeLine(pen, theme.soft, 2, [[cx - arm, cy - way], [cx + arm, cy + way]]);
   }
 
   const canvas = stage.canvas({
@@ -209,8 +165,8 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
         if (!layout) return null;
         let best = null, nearest = 9;
         const { size, x, y } = layout;
-        if (choose || pointed) told.columns.forEach((column, at) => column.shown.forEach((unit, row) => {
-          if ((at || pointed) && unit !== null && Math.max(Math.abs(px - x(at)), Math.abs(py - y(at, row))) <= size / 2) best = { layer: at, row, unit };
+        told.columns.forEach((column, at) => column.shown.forEach((unit, row) => {
+          if (unit !== null && Math.max(Math.abs(px - x(at)), Math.abs(py - y(at, row))) <= size / 2) best = { layer: at, row, unit };
         }));
         if (best) return best;
         layout.curves.forEach((curve, index) => {
@@ -226,7 +182,7 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
         if (start < 0) return null;
         const now = all.findIndex((stop) => place && stop.index === place.index && stop.layer === place.layer && stop.row === place.row);
         if (now < 0) return all[start];
-        if (dy) return all[Math.min(all.length - 1, Math.max(0, now + dy))];
+        if (dy) return all[within(now + dy, [0, all.length - 1])];
         return all.find((stop) => into(stop) === into(all[now]) + dx) ?? all[now];
       },
       tell(place) {
@@ -239,11 +195,11 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
         if (!curve) return "";
         return `${curve.name}[${curve.unit}, ${curve.source}] = ${signed(curve.value, 4)} (layer ${curve.layer + 1})`;
       },
-      chosen: pointed && ((place) => {
+      chosen(place) {
         const curve = layout?.curves[place?.index];
         if (curve) pointed({ kind: "edges", column: curve.layer + 1, unit: curve.unit, source: curve.source });
         else pointed(place ? { kind: "units", column: place.layer, unit: place.unit } : null);
-      }),
+      },
     },
   });
 
@@ -252,8 +208,7 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     if (!layout) return [];
     const units = (at) => told.columns[at].shown.map((unit, row) => ({ layer: at, row, unit })).filter(({ unit }) => unit !== null);
     const edges = layout.curves.map((curve, index) => ({ index }));
-    if (!choose && !pointed) return edges;
-    return told.columns.flatMap((_, at) => [...edges.filter(({ index }) => layout.curves[index].layer === at - 1), ...(at || pointed ? units(at) : [])]);
+    return told.columns.flatMap((_, at) => [...edges.filter(({ index }) => layout.curves[index].layer === at - 1), ...units(at)]);
   }
   const into = (stop) => stop.layer ?? layout.curves[stop.index].layer + 1;
   const named = (at, unit) => (at ? `unit ${unit} of block ${at}` : told.columns[0].names?.[unit] ?? `input ${unit}`);
@@ -266,21 +221,16 @@ export function networkDiagram(stage, label, { choose, pointed, over } = {}) {
     else if (curve) choose([curve.layer + 1, curve.unit, curve.source], byKeys);
     else choose(null, byKeys);
   };
-  if (choose) {
-    stage.on(canvas.node, "click", chosen);
-    stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(event); });
-  }
+  stage.on(canvas.node, "click", chosen);
+  stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(event); });
   canvas.named = named;
-  canvas.trace = (places) => {
-    if (JSON.stringify(places) === JSON.stringify(traced)) return;
-    traced = places;
+  const mark = (before, places, keep) => {
+    if (JSON.stringify(places) === JSON.stringify(before)) return;
+    keep(places);
     canvas.redraw();
   };
-  canvas.light = (places) => {
-    if (JSON.stringify(places) === JSON.stringify(lit)) return;
-    lit = places;
-    canvas.redraw();
-  };
+  canvas.trace = (places) => mark(traced, places, (now) => { traced = now; });
+  canvas.light = (places) => mark(lit, places, (now) => { lit = now; });
   canvas.show = (view) => {
     told = view;
     drawnTheme = null;
@@ -295,43 +245,4 @@ function pictures(column, theme, reuse) {
   if (!column.maps) return null;
   const [count, rows, columns] = column.maps.shape;
   return mapImage(theme, numbers(column.maps), columns, rows, 0.85, { count, reuse: reuse ?? undefined });
-}
-
-// Is this weight among the lit ones?
-function isMeant({ kind, column, unit, source }, curve) {
-  return kind === "edges" && column === curve.layer + 1 && (unit ?? curve.unit) === curve.unit && (source ?? curve.source) === curve.source;
-}
-
-function halo(pen, curve, theme) {
-  pen.strokeStyle = theme.accent;
-  pen.globalAlpha = 0.35;
-  pen.lineWidth = 8 + 4.5 * curve.strength;
-  pen.beginPath();
-  wirePath(pen, curve);
-  pen.stroke();
-  pen.globalAlpha = 1;
-}
-
-// The curve leaves and arrives level. x is linear in t, so that a pointer's x gives its t.
-export function bezier({ x0, y0, x1, y1 }, t) {
-  const bend = t * t * (3 - 2 * t);
-  return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * bend];
-}
-
-function stroke(pen, curve, theme, alpha, extra) {
-  pen.beginPath();
-  wirePath(pen, curve);
-  pen.lineWidth = 0.7 + 4.5 * curve.strength + extra;
-  pen.strokeStyle = curve.value < 0 ? theme.negative : theme.positive;
-  pen.globalAlpha = alpha * (0.35 + 0.65 * curve.strength);
-  pen.setLineDash(curve.value < 0 ? [7, 5] : []);
-  pen.stroke();
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
-}
-
-function wirePath(pen, { x0, y0, x1, y1 }) {
-  const third = (x1 - x0) / 3;
-  pen.moveTo(x0, y0);
-  pen.bezierCurveTo(x0 + third, y0, x1 - third, y1, x1, y1);
 }

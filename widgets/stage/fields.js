@@ -1,5 +1,5 @@
 // Fields: the controls of an explorer as labelled form elements, made from what `controls.py` describes.
-import { h, write } from "./stage.js";
+import { each, h, menuOf, optionsOf } from "./elements.js";
 
 const HOLD = 700; // ms in which a frame that was on its way does not move what the hand has just moved
 
@@ -87,13 +87,13 @@ function text(stage, told) {
 }
 
 function choice(stage, told) {
-  const select = h("select", { class: "nn-select" }, ...told.options.map((name) => h("option", { value: name, text: name })));
+  const select = menuOf(told.options);
   const made = {
     node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), select)),
     show: (name) => { select.value = name; },
     offer: (names, chosen) => { // other names than at first
       if ([...select.options].map((one) => one.value).join("\n") === names.join("\n")) return;
-      select.replaceChildren(...names.map((one) => h("option", { value: one, text: one })));
+      select.replaceChildren(...optionsOf(names));
       select.value = chosen;
     },
   };
@@ -106,17 +106,12 @@ function choices(stage, told) {
   const row = h("div", { class: "nn-row" });
   const menus = () => [...row.querySelectorAll("select")];
   const made = { node: h("div", { role: "group", "aria-label": told.label }, h("span", { class: "nn-label", text: told.label }), row) };
-  made.show = (names) => {
-    while (menus().length > names.length) row.lastChild.remove();
-    names.forEach((name, index) => {
-      if (!menus()[index]) {
-        const select = h("select", { class: "nn-select" }, ...told.options.map((text) => h("option", { value: text, text })));
-        stage.on(select, "change", () => made.changed(menus().map((menu) => menu.value)));
-        row.append(h("label", {}, h("span", { class: "nn-hidden", text: `${told.item} ${index + 1}` }), select));
-      }
-      menus()[index].value = name;
-    });
+  const another = (index) => {
+    const select = menuOf(told.options);
+    stage.on(select, "change", () => made.changed(menus().map((menu) => menu.value)));
+    return h("label", {}, h("span", { class: "nn-hidden", text: `${told.item} ${index + 1}` }), select);
   };
+  made.show = (names) => each(row, names, another, (label, name) => { label.lastChild.value = name; });
   return made;
 }
 
@@ -133,32 +128,26 @@ function several(stage, told) {
 
 function sizes(stage, told) {
   const row = h("div", { class: "nn-row" });
-  const fewer = h("button", { type: "button", class: "nn-small", text: "−", title: `Remove the last`, "aria-label": `${told.label}: remove the last` });
-  const more = h("button", { type: "button", class: "nn-small", text: "+", title: `Add one`, "aria-label": `${told.label}: add one` });
+  const resize = (list) => { made.show(list); made.changed(list); };
+  const fewer = stage.smallButton("−", `${told.label}: remove the last`, () => resize(values().slice(0, -1)));
+  const more = stage.smallButton("+", `${told.label}: add one`, () => resize([...values(), values().at(-1) ?? 4]));
   const inputs = () => [...row.querySelectorAll("input")];
   const values = () => inputs().map((input) => Number(input.value));
   const made = {
     node: h("div", { role: "group", "aria-label": told.label },
       h("span", { class: "nn-label", text: told.label }), h("div", { class: "nn-row" }, row, fewer, more)),
   };
+  const another = (index) => {
+    const [label, input] = typed(`${told.item} ${index + 1}`, { low: told.low, high: told.high, step: 1, hidden: true });
+    stage.on(input, "change", () => made.changed(values()));
+    return label;
+  };
   made.show = (list) => {
-    while (inputs().length > list.length) row.lastChild.remove();
-    list.forEach((number, index) => {
-      let input = inputs()[index];
-      if (!input) {
-        const [label, fresh] = typed(`${told.item} ${index + 1}`, { low: told.low, high: told.high, step: 1, hidden: true });
-        input = fresh;
-        stage.on(input, "change", () => made.changed(values()));
-        row.append(label);
-      }
+    each(row, list, another, ({ lastChild: input }, number) => {
       if (document.activeElement !== input) input.value = String(number);
-      write(input.previousSibling, `${told.item} ${index + 1}`);
     });
     fewer.setAttribute("aria-disabled", list.length === 0);
     more.setAttribute("aria-disabled", list.length >= told.most);
   };
-  const resize = (list) => { made.show(list); made.changed(list); };
-  stage.on(fewer, "click", () => { if (inputs().length) resize(values().slice(0, -1)); });
-  stage.on(more, "click", () => { if (inputs().length < told.most) resize([...values(), values().at(-1) ?? 4]); });
   return made;
 }

@@ -1,6 +1,7 @@
 // A handle: a point over a picture that the pointer drags and the arrow keys move. It is a button, so it can be reached
 // with Tab, and its label says what it does. What a move means is for Python to say.
-import { h, put } from "./stage.js";
+import { arrow, h, put } from "./elements.js";
+import { within } from "./figures.js";
 
 // A box that holds a canvas and the handles over it.
 export const over = (canvas, ...handles) => h("div", { class: "nn-over" }, canvas.node, ...handles.map(({ node }) => node));
@@ -30,8 +31,8 @@ export function handle(stage, { label, kind = "round", drag, nudge, grab }) {
   });
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) stage.on(node, end, () => { start = null; });
   stage.on(node, "keydown", (event) => {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = arrow(event);
+    if (!step) return;
     event.preventDefault();
     const size = event.shiftKey ? 10 : 1;
     nudge(step[0] * size, step[1] * size);
@@ -43,8 +44,8 @@ export function handle(stage, { label, kind = "round", drag, nudge, grab }) {
       const [width, height] = [node.parentElement?.clientWidth ?? 0, node.parentElement?.clientHeight ?? 0];
       put(node, { hidden: !Number.isFinite(x) || !Number.isFinite(y) });
       if (node.hidden) return;
-      node.style.left = `${Math.min(width - 6, Math.max(6, x))}px`;
-      node.style.top = `${Math.min(height - 6, Math.max(6, y))}px`;
+      node.style.left = `${within(x, [6, width - 6])}px`;
+      node.style.top = `${within(y, [6, height - 6])}px`;
     },
     say(text) {
       node.setAttribute("aria-label", text);

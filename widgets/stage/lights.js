@@ -1,7 +1,7 @@
 // One light for three views of a moment: the source lines, the equations with their matrices, the network's diagram.
 // What the pointer or the focus is on lights up in the two others, and `readout` says what it is.
-import { write } from "./stage.js";
-import { signed } from "./plots.js";
+import { arrow, write } from "./elements.js";
+import { signed } from "./figures.js";
 
 const TEXTS = ".nn-formula, .nn-code"; // the arrow keys go from name to name in these
 
@@ -69,10 +69,10 @@ export function lights(stage, node, diagram, readout, cards) {
   stage.on(node, "focusin", (event) => from(event.target));
   stage.on(node, "focusout", () => light(null));
   stage.on(node, "keydown", (event) => {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const step = arrow(event);
     const table = event.target.closest("[role=grid]");
     if (!step || (!table && !event.target.closest(TEXTS))) return;
-    const next = table ? neighbour(table, event.target, step) : nextWord(event.target, step[1] || step[0]);
+    const next = table ? neighbour(table, event.target, step) : nextWord(event.target, step[0] || step[1]);
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -94,7 +94,7 @@ function nextWord(now, by) {
   return words[words.indexOf(now) + (words.includes(now) || by > 0 ? by : 0)];
 }
 
-function neighbour(table, now, [down, right]) {
+function neighbour(table, now, [right, down]) {
   const row = now.closest("tr");
   if (!row) return table.querySelector("td");
   return table.rows[row.rowIndex + down]?.cells[now.cellIndex + right];

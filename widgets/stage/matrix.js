@@ -1,6 +1,9 @@
 // A matrix in an equation: a small one whole, as a table; a large one as a heat map with its values under the cursor.
-import { h, numbers, put, shade, write } from "./stage.js";
-import { palette, signed } from "./plots.js";
+import { numbers } from "./arrived.js";
+import { h, put, rebuild, write } from "./elements.js";
+import { signed, within } from "./figures.js";
+import { painted, palette } from "./maps.js";
+import { shade } from "./theme.js";
 
 const SMALL = 6; // rows and columns that are shown as a table
 
@@ -57,7 +60,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
       const value = values[index];
       write(cell, signed(value, digits));
       put(cell, { "data-cell": turned([Math.floor(index / columns), index % columns]).join() });
-      cell.style.background = `rgb(${shade(stage.theme, value / told.scale, 0.32).join(" ")})`;
+      cell.style.background = shade(stage.theme, value / told.scale, 0.32);
     });
   }
 
@@ -102,7 +105,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
 
   const turned = (cell) => (isTurned ? [cell[1], cell[0]] : cell);
 
-  const inside = ([row, column]) => [Math.min(rows - 1, Math.max(0, row)), Math.min(columns - 1, Math.max(0, column))];
+  const inside = ([row, column]) => [within(row, [0, rows - 1]), within(column, [0, columns - 1])];
   const at = (x, y, width, height) => inside([Math.floor((y / height) * rows), Math.floor((x / width) * columns)]);
   const move = (place, dx, dy) => (place ? inside([place[0] + dy, place[1] + dx]) : [0, 0]);
   const tell = (place) => {
@@ -128,15 +131,27 @@ export function matrixCard(stage, { pointed, choose } = {}) {
 }
 
 function heatImage(theme, values, rows, columns, scale) {
-  const canvas = new OffscreenCanvas(columns, rows);
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const image = pen.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
   const colours = palette(theme, 0.95);
-  values.forEach((value, index) => {
-    const part = Math.max(-1, Math.min(1, value / scale));
+  return painted(columns, rows, (pixels) => values.forEach((value, index) => {
+    const part = within(value / scale, [-1, 1]);
     pixels[index] = colours[Number.isNaN(part) ? 0 : (127 * part + 128.5) | 0]; // the first colour stands for NaN
-  });
-  pen.putImageData(image, 0, 0);
-  return canvas;
+  }));
+}
+
+// Several cards in a row, with a text between where a term is one: `show(terms)`. `options(term, at)` are those of a card.
+export function termsRow(stage, options = () => ({})) {
+  const node = h("div", { class: "nn-terms" });
+  let cards = [];
+  return {
+    node,
+    show(terms) {
+      const kinds = terms.map(({ kind, name, text }) => (kind === "text" ? text : { name }));
+      const made = rebuild(node, kinds, () => {
+        cards = terms.map((term, at) => (term.kind === "text" ? null : matrixCard(stage, options(term, at))));
+        return terms.map((term, at) => cards[at]?.node ?? h("span", { class: "nn-operator", text: term.text }));
+      });
+      if (made) stage.tidy();
+      terms.forEach((term, at) => cards[at]?.show(term));
+    },
+  };
 }

@@ -1,17 +1,13 @@
 // A recorded moment: the strip of all moments of its update, its source lines, and its equations with their matrices.
-import { h, write } from "./stage.js";
 import { codePanel } from "./code.js";
-import { matrixCard } from "./matrix.js";
+import { h, rebuild, write } from "./elements.js";
 import { lights } from "./lights.js";
+import { matrixCard } from "./matrix.js";
 
 export function showTrack(track, phases) {
-  const key = phases.map((phase) => phase.moments.length).join();
-  if (track.dataset.key !== key) {
-    track.dataset.key = key;
-    track.replaceChildren(...phases.map((phase) => h("li", { "data-phase": phase.phase, style: `flex-grow: ${phase.moments.length}` },
-      h("span", { class: "nn-phase-name", text: phase.phase }),
+  rebuild(track, phases.map((phase) => phase.moments.length), () => phases.map((phase) =>
+    h("li", { "data-phase": phase.phase, style: `flex-grow: ${phase.moments.length}` }, h("span", { class: "nn-phase-name", text: phase.phase }),
       h("span", { class: "nn-dots" }, ...phase.moments.map(() => h("button", { type: "button", class: "nn-dot" }))))));
-  }
   const buttons = track.querySelectorAll("button");
   phases.flatMap((phase) => phase.moments).forEach((moment, index) => {
     const button = buttons[index];
@@ -41,13 +37,11 @@ export function momentPanel(stage, diagram) {
     write(heading, moment.heading);
     node.dataset.phase = moment.phase;
     code.show(moment.source);
-    const key = JSON.stringify(moment.equations.map((equation) => equation.text));
-    if (formulas.dataset.key !== key) {
-      formulas.dataset.key = key;
+    const made = rebuild(formulas, moment.equations.map((equation) => equation.text), () => {
       cards = [];
-      formulas.replaceChildren(...moment.equations.map(build));
-      stage.tidy();
-    }
+      return moment.equations.map(build);
+    });
+    if (made) stage.tidy();
     moment.equations.forEach((equation, index) => {
       write(formulas.children[index].children[1], equation.shapes);
       equation.terms.filter((term) => term.kind === "matrix").forEach((term, at) => cards[index][at].show(term));

@@ -1,14 +1,13 @@
 // Patience: a strip that says what of the learner's does not come back, with a button that interrupts the kernel.
-import { h, put, write } from "./stage.js";
+import { h, put, write } from "./elements.js";
 
 export function patienceStrip(stage) {
   let kernel = "";
   const said = h("span");
-  const button = h("button", { type: "button", class: "nn-button", text: "Interrupt" });
-  const node = h("div", { class: "nn-patience", role: "alert", hidden: true }, said, button);
-  stage.on(button, "click", async () => {
+  const button = stage.localButton("Interrupt", async () => {
     if (!(await interrupted(kernel))) write(said, "It cannot be stopped from here: press ■ in the notebook's toolbar.");
   });
+  const node = h("div", { class: "nn-patience", role: "alert", hidden: true }, said, button);
   return {
     node,
     hear({ text, kernel: id }) {

@@ -31,9 +31,9 @@ def plane(side, last, points, labels, kinds, names=("x₁", "x₂"), brief=False
     `brief` map is of bytes: while Play runs the border need not be as fine. A `stepped` one shows the answer alone: the
     class without how sure it is, a number in ten steps.
     """
-    several = len(last) > 1 and kinds > 0
+    kind = kind_of(len(last), kinds)
     low, high = (0.0, 1.0) if kinds else (-1.0, 1.0)
-    if several:
+    if kind == "many":
         least = 1 / len(last)
         sure = np.clip((np.nan_to_num(last.max(axis=0)) - least) / (1 - least), 0, 1)
         sure = np.ones_like(sure) if stepped else sure
@@ -43,11 +43,20 @@ def plane(side, last, points, labels, kinds, names=("x₁", "x₂"), brief=False
         if stepped:
             values = np.where(values < 0, -1, 1) if kinds else np.clip(np.floor(5 * values) + 0.5, -4.5, 4.5) / 5
         map_ = as_map(values, values.shape) if brief else packed(values)
-    shown_as = labels.argmax(axis=0)[np.newaxis] if several and len(labels) > 1 else labels[:1]
     return {
-        "map": map_, "points": packed(np.vstack([points, shown_as])), "extent": [-side, side], "range": [low, high],
-        "names": list(names), "kind": "many" if several else "classes" if kinds else "numbers", "what": "output",
+        "map": map_, "points": packed(np.vstack([points, labels_drawn(labels, kind)])), "extent": [-side, side],
+        "range": [low, high], "names": list(names), "kind": kind, "what": "output",
     }  # fmt: skip
+
+
+def kind_of(outputs, kinds):
+    """How examples are drawn: "many" where several outputs compete, "classes" of one, or "numbers" to predict."""
+    return "many" if outputs > 1 and kinds else "classes" if kinds else "numbers"
+
+
+def labels_drawn(labels, kind):
+    """A number for each example, `(1, examples)`: its class, or what is to be predicted."""
+    return labels.argmax(axis=0)[np.newaxis] if kind == "many" and len(labels) > 1 else labels[:1]
 
 
 def as_map(values, shape):

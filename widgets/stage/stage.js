@@ -2,65 +2,13 @@
 // hands each frame of the kernel to the explorer's own `update`, redraws the canvases and acknowledges the frame.
 // Nothing of the network is computed here. Whatever comes from Python goes through textContent.
 
+import { assembled } from "./arrived.js";
+import { canvasOn } from "./canvas.js";
+import { each, h, icon, put, rebuild, write } from "./elements.js";
 import { hearing, kernelEnded, sentence } from "./kernel.js";
+import { Messages } from "./messages.js";
 import { patienceStrip } from "./patience.js";
-
-export function h(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value === undefined || value === null) continue;
-    if (key === "class") node.className = value;
-    else if (key === "text") node.textContent = value;
-    else if (key in node && !key.startsWith("aria")) node[key] = value;
-    else node.setAttribute(key, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
-}
-
-// Replaces text only where it changed: a screen reader hears no repetition, a selection is kept.
-export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-const ICONS = {
-  play: "M5 3l9 5.5L5 14z",
-  pause: "M4 3h3v11H4zM10 3h3v11h-3z",
-  step: "M4 3l7 5.5L4 14zM11.5 3H14v11h-2.5z",
-  back: "M13 3L6 8.5 13 14zM3 3h2.5v11H3z",
-  update: "M2 3l5.5 5.5L2 14zM8 3l5.5 5.5L8 14zM14 3h2v11h-2z",
-  full: "M2 2h5v2H4v3H2zM10 2h5v5h-2V4h-3zM2 10h2v3h3v2H2zM13 10h2v5h-5v-2h3z",
-  dock: "M1 2h15v13H1zM3 4v9h5V4zM10 4v9h4V4z",
-  settings: "M2 4h7v2H2zM12 4h3v2h-3zM9 2.5h2v5H9zM2 11h2v2H2zM7 11h8v2H7zM4.5 9.5h2v5h-2z",
-  reset: "M8.5 3V.8L4.6 4l3.9 3.2V5a4.2 4.2 0 1 1-4.2 4.2h-2A6.2 6.2 0 1 0 8.5 3z",
-};
-
-export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 17 17");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
-}
-
-// Sets attributes only where they changed: one that is set anew to what it was makes the browser style the page anew.
-export function put(node, values) {
-  for (const [name, value] of Object.entries(values)) {
-    if (name === "hidden" ? node.hidden !== value : node.getAttribute(name) !== String(value)) {
-      if (name === "hidden") node.hidden = value;
-      else node.setAttribute(name, value);
-    }
-  }
-}
-
-// The numbers of an array packed by `packed` of base.py.
-export function numbers({ data, type }) {
-  const kinds = { float32: Float32Array, uint8: Uint8Array, int8: Int8Array };
-  const view = ArrayBuffer.isView(data) ? data : new DataView(data);
-  return new kinds[type](view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-}
+import { readTheme } from "./theme.js";
 
 // `fit`: one fixed height, whatever is shown, so that control, effect and sentence are seen together on a laptop.
 export function mount(build, { fit = false } = {}) {
@@ -74,23 +22,13 @@ export function mount(build, { fit = false } = {}) {
   };
 }
 
-// A frame with the parts that it has in common with those before it (lean.py): these are the same objects each time.
-function assembled(told, kept) {
-  if (told === null || typeof told !== "object" || ArrayBuffer.isView(told) || told instanceof ArrayBuffer) return told;
-  if (Array.isArray(told)) return told.map((one) => assembled(one, kept));
-  if (typeof told.kept === "string") return kept[told.kept];
-  return Object.fromEntries(Object.entries(told).map(([name, one]) => [name, assembled(one, kept)]));
-}
-
-class Stage {
+class Stage extends Messages {
   constructor(model, el) {
-    this.model = model;
-    this.id = Math.random().toString(36).slice(2);
+    super(model, () => this.listen(true));
     this.ending = new AbortController();
     this.canvases = [];
     this.buttons = new Map();
     this.fields = new Map();
-    this.pending = new Map();
     this.root = h("section", { class: "nn-explorer" });
     this.title = h("h2", { class: "nn-title" });
     this.stats = h("dl", { class: "nn-stats" });
@@ -143,30 +81,16 @@ class Stage {
     this.model.off("msg:custom", this.heard);
     clearInterval(this.listening);
     this.model.widget_manager?.kernel?.statusChanged?.disconnect(this.turned);
-    this.send({ kind: "gone" });
+    super.end();
     this.ending.abort();
     this.themes.disconnect();
     this.resizes.disconnect();
     cancelAnimationFrame(this.request);
-    clearTimeout(this.sending);
-    this.ended = true;
     this.root.remove();
   }
 
   on(target, event, act, capture = false) {
     target.addEventListener(event, act, { capture, signal: this.ending.signal });
-  }
-
-  // Every message says which frame has been drawn last, so that a message for that alone is seldom needed.
-  send(message) {
-    clearTimeout(this.late);
-    this.late = undefined;
-    if (message.kind === "set" || message.kind === "press") this.asked ??= performance.now();
-    try {
-      this.model.send({ ...message, view: this.id, seen: this.drawn ?? 0 });
-    } catch {
-      this.listen(true); // the kernel has gone; the last picture stays
-    }
   }
 
   // Says when the kernel does not hear: what was pressed waits for longer than a moment, or nobody is there any more.
@@ -182,40 +106,6 @@ class Stage {
     this.root.dataset.kernel = this.state;
     this.paint(false);
     if (before === "cut" && this.state !== "lost") this.send({ kind: "hello" }); // what has happened meanwhile?
-  }
-
-  press(name, detail) {
-    this.flush();
-    if (name === "pause") this.pausing = performance.now();
-    this.send({ kind: "press", name, detail });
-  }
-
-  set(name, value) {
-    this.soon(name, { kind: "set", name, value });
-  }
-
-  aim(name, detail) {
-    this.soon(name, { kind: "press", name, detail });
-  }
-
-  // Moves by a little: those that wait are added up, so that no key press is lost while the kernel is busy.
-  nudge(name, by) {
-    const before = this.pending.get(name)?.detail;
-    this.aim(name, before === undefined ? by : Array.isArray(by) ? by.map((part, index) => part + before[index]) : by + before);
-  }
-
-  // A moving slider sends its newest value when the frame for the one before has come, or after 300 ms.
-  soon(name, message) {
-    this.pending.set(name, message);
-    this.sending ??= setTimeout(() => this.flush(), this.awaiting ? 300 : 0);
-  }
-
-  flush() {
-    clearTimeout(this.sending);
-    this.sending = undefined;
-    this.awaiting = this.pending.size > 0;
-    for (const message of this.pending.values()) this.send(message);
-    this.pending.clear();
   }
 
   schedule(isNew) {
@@ -249,20 +139,6 @@ class Stage {
     }
   }
 
-  // From the press of Pause on, frames of Play that are still under way are not drawn: the picture stands at once.
-  stopped(frame) {
-    if (!frame.playing || performance.now() - (this.pausing ?? -Infinity) > 1000) this.pausing = undefined;
-    return this.pausing !== undefined;
-  }
-
-  // JupyterLab draws its toolbar anew for every message, so five a second are enough.
-  acknowledge(frame) {
-    this.drawn = frame.number;
-    this.late ??= setTimeout(() => { if (!this.ended) this.send({ kind: "seen" }); }, 200);
-    this.awaiting = false;
-    if (this.pending.size) this.flush();
-  }
-
   frameAround(frame) {
     put(this.root, { "data-frame": frame.number, "data-playing": frame.playing, "aria-label": frame.title });
     write(this.title, frame.title);
@@ -281,32 +157,36 @@ class Stage {
       if (this.narration.scrollHeight > this.narration.clientHeight + 1) this.narration.tabIndex = 0; // keys scroll it
       else this.narration.removeAttribute("tabindex");
     }
-    const failure = JSON.stringify(frame.failure);
-    if (failure !== this.shownFailure) {
-      this.shownFailure = failure;
-      this.failure.hidden = !frame.failure;
-      this.failure.replaceChildren(...(frame.failure ? tellFailure(frame.failure) : []));
-    }
+    put(this.failure, { hidden: !frame.failure });
+    rebuild(this.failure, frame.failure ?? null, () => (frame.failure ? tellFailure(frame.failure) : []));
   }
 
   // Numbers at the top right: [["Update", "12"], …].
   showStats(pairs) {
-    while (this.stats.children.length > pairs.length) this.stats.lastChild.remove();
-    pairs.forEach(([name, value], index) => {
-      const box = this.stats.children[index] ?? this.stats.appendChild(h("div", {}, h("dt"), h("dd")));
+    each(this.stats, pairs, () => h("div", {}, h("dt"), h("dd")), (box, [name, value]) => {
       write(box.firstChild, name);
       write(box.lastChild, value);
     });
   }
 
   button(name, label, { symbol, primary = false, hint } = {}) {
-    const button = h("button", { type: "button", class: primary ? "nn-button nn-primary" : "nn-button", title: hint },
-      symbol ? icon(symbol) : null, h("span", { text: label }));
-    this.on(button, "click", () => {
-      if (button.getAttribute("aria-disabled") !== "true") this.press(button.dataset.press ?? name);
-    });
+    const button = this.localButton(undefined, () => this.press(button.dataset.press ?? name), { title: hint });
+    button.classList.toggle("nn-primary", primary);
+    button.append(...[symbol && icon(symbol), h("span", { text: label })].filter(Boolean));
     this.buttons.set(name, button);
     return button;
+  }
+
+  // A button that acts on this page.
+  localButton(text, act, properties = {}) {
+    const button = h("button", { type: "button", class: "nn-button", text, ...properties });
+    this.on(button, "click", () => { if (button.getAttribute("aria-disabled") !== "true") act(); });
+    return button;
+  }
+
+  // A small one, of a sign that `label` puts in words.
+  smallButton(text, label, act) {
+    return this.localButton(text, act, { class: "nn-small", title: label, "aria-label": label });
   }
 
   playButton() {
@@ -353,71 +233,15 @@ class Stage {
     return h("div", { class: "nn-scroll", role: "group", "aria-label": name, tabIndex: 0 }, ...children);
   }
 
-  // Whether the notebook is dark: as JupyterLab and Colab say it, or else by the colour that stands behind the explorer.
-  isDark() {
-    if (document.body.dataset.jpThemeLight) return document.body.dataset.jpThemeLight === "false";
-    if (document.documentElement.getAttribute("theme") === "dark") return true;
-    const paper = getComputedStyle(this.root).getPropertyValue("--jp-layout-color0").trim();
-    if (paper) return light(channels(paper)) < 0.5;
-    for (let node = this.root.parentElement; node; node = node.parentElement) {
-      const behind = getComputedStyle(node).backgroundColor;
-      if (behind && !/, 0\)$|^transparent$/.test(behind)) return light(channels(behind)) < 0.5;
-    }
-    return false;
+  readTheme() {
+    this.theme = readTheme(this.root);
   }
 
-  readTheme() { // a new object each time: pictures that were made for another theme are known by it
-    this.root.classList.toggle("nn-dark", this.isDark());
-    const style = getComputedStyle(this.root);
-    const read = (name) => style.getPropertyValue(`--nn-${name}`).trim();
-    this.theme = { font: read("font"), code: read("code-font") };
-    for (const name of ["paper", "ink", "soft", "faint", "line", "positive", "negative", "accent", "middle", "strange", "alert"]) {
-      this.theme[name] = read(name);
-      this.theme[`${name}Channels`] = channels(read(name));
-    }
-  }
-
-  // A canvas that follows its box, the screen's density and the theme. With `cursor` ({at, move, tell, chosen}) the pointer and
-  // the arrow keys choose a place in it, `tell` says in words what is there, and `chosen` hears of it.
-  canvas({ label, draw, cursor, ...rest }) {
-    const node = h("canvas", { class: "nn-canvas", role: cursor ? "application" : "img", "aria-label": label, ...rest });
-    const canvas = { node, place: null };
-    canvas.redraw = (width = node.clientWidth, height = node.clientHeight) => {
-      if (!width || !height) return;
-      const ratio = window.devicePixelRatio || 1;
-      const [w, t] = [Math.round(width * ratio), Math.round(height * ratio)];
-      if (node.width !== w || node.height !== t) [node.width, node.height] = [w, t];
-      const pen = node.getContext("2d");
-      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-      pen.clearRect(0, 0, width, height);
-      draw(pen, width, height, this.theme, canvas.place);
-      if (canvas.place && cursor) write(canvas.readout, cursor.tell(canvas.place) ?? "");
-    };
-    canvas.readout = h("output", { class: "nn-readout" });
-    if (cursor) {
-      node.tabIndex = 0;
-      node.setAttribute("aria-roledescription", "picture, arrow keys move");
-      const go = (place) => {
-        canvas.place = place;
-        if (!place) write(canvas.readout, "");
-        canvas.redraw();
-        cursor.chosen?.(place);
-      };
-      this.on(node, "pointermove", (event) => go(cursor.at(event.offsetX, event.offsetY, node.clientWidth, node.clientHeight)));
-      this.on(node, "pointerdown", (event) => { // a finger does not hover, and what it has tapped stays
-        if (event.pointerType === "touch") go(cursor.at(event.offsetX, event.offsetY, node.clientWidth, node.clientHeight));
-      });
-      this.on(node, "pointerleave", (event) => { if (event.pointerType !== "touch") go(null); });
-      this.on(node, "blur", () => go(null));
-      this.on(node, "keydown", (event) => {
-        const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-        if (!step) return;
-        event.preventDefault();
-        go(cursor.move(canvas.place, ...step));
-      });
-    }
+  // See canvas.js.
+  canvas(told) {
+    const canvas = canvasOn(this, told);
     this.canvases.push(canvas);
-    this.resizes?.observe(node);
+    this.resizes?.observe(canvas.node);
     return canvas;
   }
 
@@ -434,26 +258,4 @@ function tellFailure({ kind, message, where, line, source, yours }) {
     place ? h("p", { class: "nn-failure-place", text: place }) : null,
     source ? h("pre", {}, h("code", { text: source })) : null,
   ].filter(Boolean);
-}
-
-// [r, g, b] of a CSS colour written as #rrggbb or rgb(…).
-function channels(colour) {
-  if (colour.startsWith("#")) {
-    const hex = colour.length === 4 ? [...colour.slice(1)].map((c) => c + c).join("") : colour.slice(1);
-    return [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  }
-  return (colour.match(/[\d.]+/g) ?? [128, 128, 128]).slice(0, 3).map(Number);
-}
-
-// How light a colour looks, from 0 to 1.
-function light([red, green, blue]) {
-  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
-}
-
-// The colour for a value from -1 (negative) over 0 (middle) to 1 (positive), at most `depth` of the way.
-export function shade(theme, value, depth = 1) {
-  if (!Number.isFinite(value)) return theme.strangeChannels;
-  const end = value < 0 ? theme.negativeChannels : theme.positiveChannels;
-  const part = Math.min(1, Math.abs(value)) * depth;
-  return theme.middleChannels.map((from, index) => Math.round(from + (end[index] - from) * part));
 }

@@ -1,20 +1,19 @@
 // The tracer: one gradient as a chain of local times upstream, from the loss down, as `tracer_view.py` tells it.
-import { h, write } from "./stage.js";
+import { h, headedTable, rebuild, write } from "./elements.js";
 import { field } from "./fields.js";
 import { matrixCard } from "./matrix.js";
 
 const MARKS = { true: ["=", "agrees"], false: ["≠", "they differ"], null: ["", ""] };
 
-export function tracerPanel(stage, diagram, { moves = true } = {}) {
+export function tracerPanel(stage, diagram) {
   const title = h("h3");
   const verdict = h("p", { class: "nn-told" });
   const rows = h("tbody");
   const shares = matrixCard(stage, { choose: (_, cell) => stage.set("example", cell[1]) });
   const example = field(stage, "example");
   const count = h("span", { class: "nn-note" });
-  const table = h("table", { class: "nn-numbers nn-chain", "aria-label": "The chain of factors, from the loss down" },
-    h("thead", {}, h("tr", {}, ...["from the loss down", "local · upstream", "gives", "alike", "recorded"].map((text) =>
-      h("th", { scope: "col", text })))), rows);
+  const table = headedTable(["from the loss down", "local · upstream", "gives", "alike", "recorded"], rows,
+    { class: "nn-numbers nn-chain", "aria-label": "The chain of factors, from the loss down" });
   const batch = h("div", { class: "nn-batch" }, h("div", { class: "nn-which" }, example, count), shares.node);
   const node = stage.panel("Tracer", h("div", { class: "nn-heading" }, title, stage.button("untrace", "Close the tracer")),
     verdict, h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "Chain of factors" }, table), batch);
@@ -27,7 +26,6 @@ export function tracerPanel(stage, diagram, { moves = true } = {}) {
   return { node, show };
 
   function show(told) {
-    const isNew = node.hidden && told;
     node.hidden = !told;
     diagram.trace(told?.path ?? []);
     if (!told) return;
@@ -42,18 +40,13 @@ export function tracerPanel(stage, diagram, { moves = true } = {}) {
       shares.light([null, told.example[0]]);
       write(count, `0 … ${told.example[1] - 1}`);
     }
-    if (isNew && moves) node.scrollIntoView({ block: "nearest" });
   }
 
   function fill(told) {
-    const key = JSON.stringify(told.map((row) => [row.part, row.terms.length]));
-    if (rows.dataset.key !== key) {
-      rows.dataset.key = key;
-      rows.replaceChildren(...told.map((row) => h("tr", {},
-        h("th", { scope: "row" }, h("span"), h("span", { class: "nn-note" })),
-        h("td", { class: "nn-products" }, ...row.terms.map(() => h("span", {}, h(row.terms.length > 1 ? "button" : "span", { class: "nn-product" }))), h("span")),
-        h("td"), h("td", { class: "nn-mark-cell" }), h("td"))));
-    }
+    rebuild(rows, told.map((row) => [row.part, row.terms.length]), () => told.map((row) => h("tr", {},
+      h("th", { scope: "row" }, h("span"), h("span", { class: "nn-note" })),
+      h("td", { class: "nn-products" }, ...row.terms.map(() => h("span", {}, h(row.terms.length > 1 ? "button" : "span", { class: "nn-product" }))), h("span")),
+      h("td"), h("td", { class: "nn-mark-cell" }), h("td"))));
     told.forEach((row, index) => {
       const [head, products, gives, mark, recorded] = rows.children[index].children;
       write(head.firstChild, row.part);

@@ -1,5 +1,5 @@
 // What a check says: a mark, a word, and sentences. `show({mark, word, says: [text, …]})`; null hides it.
-import { h } from "./stage.js";
+import { h, rebuild } from "./elements.js";
 
 // Text whose parts between backticks are code. Nothing else in it means anything.
 export function inline(text) {
@@ -12,12 +12,10 @@ export function verdictBox() {
     node,
     show(verdict) {
       node.hidden = !verdict;
-      const key = JSON.stringify(verdict ?? null);
-      if (!verdict || node.dataset.key === key) return;
-      node.dataset.key = key;
+      if (!verdict) return;
       node.dataset.word = verdict.word;
-      node.replaceChildren(h("strong", { text: `${verdict.mark} ${verdict.word}` }),
-        ...verdict.says.map((text) => h("p", {}, ...inline(text))));
+      rebuild(node, verdict, () => [h("strong", { text: `${verdict.mark} ${verdict.word}` }),
+        ...verdict.says.map((text) => h("p", {}, ...inline(text)))]);
     },
   };
 }

@@ -1,9 +1,10 @@
 // The check of the gradients: a cell for every parameter, and the error of the chosen slope against ε.
-import { h, write } from "../stage/stage.js";
+import { limit } from "../stage/axes.js";
+import { codePanel } from "../stage/code.js";
+import { arrow, h, headedTable, rebuild, write } from "../stage/elements.js";
 import { field } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
-import { linesPlot, strokeLine } from "../stage/lines.js";
-import { codePanel } from "../stage/code.js";
+import { linesPlot } from "../stage/lines.js";
 
 const CELL_MARKS = ["✓", "✗", "0"];
 const CELL_WORDS = ["agrees", "disagrees", "both are 0"];
@@ -14,27 +15,16 @@ export function checkPanel(stage) {
   const said = h("p", { class: "nn-note" });
   const chosen = h("dl", { class: "nn-chosen" });
   const rows = h("tbody");
-  const table = h("table", { class: "nn-numbers" }, h("thead", {}, h("tr", {}, ...["parameters", "relative error", "verdict"].map((text) =>
-    h("th", { scope: "col", text })))), rows);
+  const table = headedTable(["parameters", "relative error", "verdict"], rows);
   const valley = linesPlot(stage, "The error of the chosen slope for each ε, both as powers of ten", {
-    over(pen, x, y, theme) {
-      pen.setLineDash([6, 4]);
-      strokeLine(pen, theme.soft, 1.2, [[x(-13), y(told.border)], [x(-1), y(told.border)]]);
-      pen.setLineDash([]);
-      pen.fillStyle = theme.soft;
-      pen.textAlign = "left";
-      pen.textBaseline = "top";
-      pen.fillText("below: six digits agree", x(-13) + 6, y(told.border) + 4);
-    },
+    over: (pen, x, y, theme) => limit(pen, theme, "below: six digits agree", [x(-13), x(-1)], y(told.border), "under"),
   });
   const ring = handle(stage, {
     label: "ε",
     drag({ x }) { stage.aim("power", valley.value(x)); },
     nudge(dx) { if (dx) stage.nudge("power by", 0.25 * dx); },
   });
-  const redraw = valley.redraw;
-  valley.redraw = (...size) => {
-    redraw(...size);
+  valley.drawn = () => {
     const dot = told?.valley?.dots[0];
     ring.at(...(dot ? valley.pixel(dot[0], dot[1]) : [NaN, NaN]));
   };
@@ -48,7 +38,7 @@ export function checkPanel(stage) {
   // One array after the other, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
   function build(arrays) {
     cells = [];
-    map.replaceChildren(...arrays.map(({ name, shape, first }) => {
+    return arrays.map(({ name, shape, first }) => {
       const [count, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
       const grid = h("div", { class: "nn-cells", style: `grid-template-columns: repeat(${columns}, 24px)` });
       for (let at = 0; at < count * columns; at += 1) {
@@ -57,7 +47,7 @@ export function checkPanel(stage) {
         cell.where = `${name}, row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
         stage.on(cell, "click", () => stage.press("cell", index));
         stage.on(cell, "keydown", (event) => {
-          const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+          const way = arrow(event), step = way && way[0] + columns * way[1];
           const next = cells[index + step];
           if (!next) return;
           event.preventDefault();
@@ -69,7 +59,7 @@ export function checkPanel(stage) {
         grid.append(cell);
       }
       return h("figure", {}, h("figcaption", {}, h("strong", { text: name }), ` (${shape.join(", ")})`), grid);
-    }));
+    });
   }
 
   return {
@@ -83,9 +73,7 @@ export function checkPanel(stage) {
       rows.replaceChildren(...(told?.rows ?? []).map(([name, error, verdict]) => h("tr", {}, h("th", { scope: "row", text: name }),
         h("td", { text: error }), h("td", { text: verdict }))));
       if (map.hidden) return;
-      const key = JSON.stringify(told.arrays.map(({ name, shape }) => [name, shape]));
-      if (key !== map.dataset.key) build(told.arrays);
-      map.dataset.key = key;
+      rebuild(map, told.arrays.map(({ name, shape }) => [name, shape]), () => build(told.arrays));
       for (const { first, marks } of told.arrays) marks.forEach((mark, at) => {
         const cell = cells[first + at], here = first + at === told.at;
         write(cell, CELL_MARKS[mark]);

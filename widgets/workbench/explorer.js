@@ -1,17 +1,20 @@
 // Workbench: transport, data, network, map with loss, the strip of moments and the panes, in one fixed height.
-import { h, icon, mount, numbers, put, write } from "../stage/stage.js";
-import { field, fields } from "../stage/fields.js";
-import { kindsLegend, legend, planePlot } from "../stage/plots.js";
-import { linesPlot, swatch } from "../stage/lines.js";
+import { numbers } from "../stage/arrived.js";
 import { networkDiagram } from "../stage/diagram.js";
-import { FLOWING, flowOver } from "./flow.js";
-import { dockButton } from "./dock.js";
-import { layerHeads } from "./layers.js";
-import { weightEditor } from "./weight.js";
-import { headed } from "./panels.js";
+import { h, headed, icon, put, rebuild, write } from "../stage/elements.js";
+import { field, fields } from "../stage/fields.js";
 import { over } from "../stage/handle.js";
+import { kindsLegend, legend } from "../stage/kinds.js";
+import { linesPlot, swatch } from "../stage/lines.js";
 import { showTrack } from "../stage/moment.js";
+import { ring } from "../stage/pen.js";
+import { planePlot } from "../stage/plane.js";
+import { mount } from "../stage/stage.js";
+import { dockButton } from "./dock.js";
+import { FLOWING, flowOver } from "./flow.js";
+import { layerHeads } from "./layers.js";
 import { workbenchPanes } from "./panes.js";
+import { weightEditor } from "./weight.js";
 
 const APART = 9; // pixels between two points of one stroke
 
@@ -32,9 +35,9 @@ export default mount((stage) => {
   const scrubber = h("input", { type: "range", class: "nn-range", min: 0, step: 1 });
   const where = h("span", { class: "nn-where" });
   stage.on(scrubber, "input", () => stage.aim("go_update", Number(scrubber.value)));
-  const local = (label, symbol, act) => {
-    const button = h("button", { type: "button", class: "nn-button nn-compact", title: label, "aria-label": label }, icon(symbol));
-    if (act) stage.on(button, "click", act);
+  const local = (label, symbol, act = () => {}) => {
+    const button = stage.localButton(undefined, act, { class: "nn-button nn-compact", title: label, "aria-label": label });
+    button.append(icon(symbol));
     return button;
   };
   const dock = dockButton(stage, local("Beside the notebook", "dock"));
@@ -76,22 +79,9 @@ export default mount((stage) => {
   const loss = linesPlot(stage, "The loss of each part of the data, update by update");
   const rates = linesPlot(stage, "The learning rate by update");
   const key = h("span", { class: "nn-legend" });
-  const showKey = (curves) => {
-    const names = curves.map(({ name }) => name).join();
-    if (key.dataset.names === names) return;
-    key.dataset.names = names;
-    key.replaceChildren(...curves.map(({ name, look }) => h("span", {}, swatch(look), name)));
-  };
   const mapTitle = h("h3", { text: "Output" });
   const flowing = h("p", { class: "nn-flowing" });
   const classes = h("span", { class: "nn-legend" });
-  const twoClasses = ([no, yes]) => legend(["disc", yes], ["diamond", no]);
-  const showClasses = (view) => {
-    const names = view.classes ? JSON.stringify([view.plane.kind, view.names]) : "";
-    if (classes.dataset.names === names) return;
-    classes.dataset.names = names;
-    classes.replaceChildren(...(names ? [view.plane.kind === "many" ? kindsLegend(stage, view.names) : twoClasses(view.names)] : []));
-  };
   const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
   stage.on(track, "click", (event) => {
     const button = event.target.closest("button");
@@ -115,7 +105,7 @@ export default mount((stage) => {
   const tour = h("div", { class: "nn-tour", role: "status", hidden: true });
   const said = h("p");
   tour.append(said, stage.button("tour", "Go on"));
-  const network = stage.panel("Network", h("div", { class: "nn-heading" }, h("h3", { text: "Network" }), heads.layers, legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias"])),
+  const network = stage.panel("Network", headed("Network", heads.layers, legend(["plus", "positive"], ["minus", "negative"], ["bias", "bias"])),
     over(diagram, heads, editor), h("div", { class: "nn-under-network" }, flowing, diagram.readout));
   const map = stage.panel("Decision map", h("div", { class: "nn-heading" }, mapTitle, classes), plane.node, plane.readout);
   const curve = stage.panel("Loss", headed("Loss", key), loss.node, loss.readout);
@@ -140,13 +130,7 @@ export default mount((stage) => {
 
   function marks(pen, pixel, theme) {
     for (const [place, radius] of [[told?.followed, 7], [told?.probe?.point, 4]]) {
-      if (!place) continue;
-      const [x, y] = pixel(place);
-      pen.strokeStyle = theme.ink;
-      pen.lineWidth = 2.5;
-      pen.beginPath();
-      pen.arc(x, y, radius, 0, 2 * Math.PI);
-      pen.stroke();
+      if (place) ring(pen, ...pixel(place), radius, theme.ink, 2.5);
     }
   }
 
@@ -218,10 +202,10 @@ export default mount((stage) => {
     write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
-    showClasses(view);
+    rebuild(classes, view.classes && [view.plane.kind, view.names], () => (view.classes ? [kindsLegend(view.plane.kind, view.names)] : []));
     if (view.rates) rates.show(view.rates);
     loss.show(view.loss);
-    showKey(view.loss.curves);
+    rebuild(key, view.loss.curves.map(({ name }) => name), () => view.loss.curves.map(({ name, look }) => h("span", {}, swatch(look), name)));
     panes.show(view);
     const [place, sentence, isOn] = view.tour;
     put(tour, { hidden: !isOn });

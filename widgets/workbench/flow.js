@@ -1,7 +1,8 @@
 // What runs along the weights at a moment: packets forward, the gradient back, and how far each weight is moved.
 // A disc is positive, a diamond negative; the size is that of the number. They run once, and then stay half way.
-import { numbers } from "../stage/stage.js";
-import { bezier } from "../stage/diagram.js";
+import { numbers } from "../stage/arrived.js";
+import { fillStroke, shape } from "../stage/pen.js";
+import { bezier } from "../stage/wires.js";
 
 const [LASTS, PACE] = [900, 30]; // ms: how long it runs, and from picture to picture, which leaves room for the next press
 export const FLOWING = {
@@ -35,15 +36,8 @@ export function flowOver(stage) {
     const way = part < 1 ? part : 0.5;
     const [x, y] = bezier(curve, flow.kind === "forward" ? way : 1 - way);
     const radius = 2 + 5 * Math.sqrt(size);
-    pen.beginPath();
-    if (isNegative) {
-      pen.moveTo(x, y - 1.25 * radius);
-      pen.lineTo(x + 1.25 * radius, y);
-      pen.lineTo(x, y + 1.25 * radius);
-      pen.lineTo(x - 1.25 * radius, y);
-      pen.closePath();
-    } else pen.arc(x, y, radius, 0, 2 * Math.PI);
-    outlined(pen, theme);
+    shape(pen, x, y, radius, isNegative ? 4 : 0);
+    fillStroke(pen, pen.fillStyle, theme.paper, 1.2);
   }
 
   function swell(pen, curve, size, isLess, part, theme) {
@@ -61,14 +55,7 @@ export function flowOver(stage) {
     pen.lineTo(x + half, y - up * half);
     pen.lineTo(x - half, y - up * half);
     pen.closePath();
-    outlined(pen, theme);
-  }
-
-  function outlined(pen, theme) {
-    pen.fill();
-    pen.lineWidth = 1.2;
-    pen.strokeStyle = theme.paper;
-    pen.stroke();
+    fillStroke(pen, pen.fillStyle, theme.paper, 1.2);
   }
 
   const show = (told, diagram) => {

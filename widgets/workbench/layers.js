@@ -1,5 +1,5 @@
 // The heads of the hidden layers, in the network's picture: units by − and +, the activation, and how many layers there are.
-import { h, put, write } from "../stage/stage.js";
+import { h, menuOf, put, write } from "../stage/elements.js";
 
 const [ROOM, LITTLE] = [112, 60]; // pixels from column to column: for a layer's name, and for its buttons
 
@@ -7,18 +7,13 @@ export function layerHeads(stage) {
   const known = (name) => stage.model.get("controls").find((control) => control.name === name);
   const [sizes, kinds] = [known("hidden"), known("activations")];
   const node = h("div", { class: "nn-heads" });
-  const small = (text, label, act) => {
-    const button = h("button", { type: "button", class: "nn-small", text, title: label, "aria-label": label });
-    stage.on(button, "click", () => { if (button.getAttribute("aria-disabled") !== "true") act(); });
-    return button;
-  };
   const values = () => stage.frame.values;
   const free = (name) => values()[name] !== undefined && !stage.frame.disabled.includes(name) && known(name) !== undefined;
   const resize = (list) => stage.set("hidden", list);
   const many = h("span", { class: "nn-count" });
   const [fewer, more] = [
-    small("−", "Hidden layers: remove the last", () => resize(values().hidden.slice(0, -1))),
-    small("+", "Hidden layers: add one", () => resize([...values().hidden, values().hidden.at(-1) ?? 4])),
+    stage.smallButton("−", "Hidden layers: remove the last", () => resize(values().hidden.slice(0, -1))),
+    stage.smallButton("+", "Hidden layers: add one", () => resize([...values().hidden, values().hidden.at(-1) ?? 4])),
   ];
   const layers = h("div", { class: "nn-layers", role: "group", "aria-label": "Hidden layers" }, h("span", { text: "Hidden layers" }), fewer, many, more);
   const heads = [];
@@ -26,8 +21,8 @@ export function layerHeads(stage) {
   function made(at) {
     const by = (step) => resize(values().hidden.map((units, k) => (k === at ? units + step : units)));
     const name = h("span", { class: "nn-layer-name" });
-    const [less, plus] = [small("−", `A unit less in hidden layer ${at + 1}`, () => by(-1)), small("+", `A unit more in hidden layer ${at + 1}`, () => by(1))];
-    const menu = h("select", { class: "nn-select", "aria-label": `Activation of hidden layer ${at + 1}` }, ...(kinds?.options ?? []).map((text) => h("option", { value: text, text })));
+    const [less, plus] = [stage.smallButton("−", `A unit less in hidden layer ${at + 1}`, () => by(-1)), stage.smallButton("+", `A unit more in hidden layer ${at + 1}`, () => by(1))];
+    const menu = menuOf(kinds?.options ?? [], { "aria-label": `Activation of hidden layer ${at + 1}` });
     stage.on(menu, "change", () => stage.set("activations", values().activations.map((kind, k) => (k === at ? menu.value : kind))));
     return { node: h("div", { class: "nn-layer", role: "group", "aria-label": `Hidden layer ${at + 1}` }, h("div", {}, less, name, plus), menu), name, less, plus, menu };
   }

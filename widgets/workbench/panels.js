@@ -1,14 +1,10 @@
 // Panels of a network that is played with: one point's forward pass, health, the card.
-import { h, put, write } from "../stage/stage.js";
-import { signed } from "../stage/plots.js";
-
-export const headed = (text, ...beside) => h("div", { class: "nn-heading" }, h("h3", { text }), ...beside);
+import { each, h, headed, put, write } from "../stage/elements.js";
+import { signed } from "../stage/figures.js";
 
 export function showHealth(list, findings) {
   const lines = findings.length ? findings : [["healthy", "No unit is dead or saturated, no gradient vanishes or explodes."]];
-  while (list.children.length > lines.length) list.lastChild.remove();
-  lines.forEach(([name, sentence], at) => {
-    const line = list.children[at] ?? list.appendChild(h("li", {}, h("strong"), h("span")));
+  each(list, lines, () => h("li", {}, h("strong"), h("span")), (line, [name, sentence]) => {
     put(line, { class: findings.length ? "nn-ill" : "" });
     write(line.firstChild, name);
     write(line.lastChild, ` ${sentence}`);
@@ -26,10 +22,7 @@ export function forwardPanel() {
     show(probe) {
       write(says, probe ? `Point (${probe.point.map((one) => signed(one, 2)).join(", ")}): ${probe.says}.`
         : "Point into the decision map, or move in it with the arrow keys.");
-      const rows = probe?.layers ?? [];
-      while (body.children.length > rows.length) body.lastChild.remove();
-      rows.forEach(([name, values], at) => {
-        const row = body.children[at] ?? body.appendChild(h("tr", {}, h("th", { scope: "row" }), h("td")));
+      each(body, probe?.layers ?? [], () => h("tr", {}, h("th", { scope: "row" }), h("td")), (row, [name, values], at) => {
         write(row.firstChild, at ? `${at} ${name}` : name);
         write(row.lastChild, values.map((one) => signed(one, 2)).join("  "));
       });
@@ -40,7 +33,7 @@ export function forwardPanel() {
 // A text to copy and to save as a file; with `opens`, one to paste or to open too.
 function textPanel(stage, name, label, { file: [fileName, type], opens, before = [], after = () => [] }) {
   const text = h("textarea", { class: "nn-text", rows: 6, spellcheck: false, readOnly: !opens });
-  const copy = localButton(stage, "Copy", async () => {
+  const copy = stage.localButton("Copy", async () => {
     text.select();
     try {
       await navigator.clipboard.writeText(text.value);
@@ -48,7 +41,7 @@ function textPanel(stage, name, label, { file: [fileName, type], opens, before =
       document.execCommand("copy"); // a page without the right to the clipboard
     }
   });
-  const save = localButton(stage, "Save as a file", () => {
+  const save = stage.localButton("Save as a file", () => {
     const address = URL.createObjectURL(new Blob([text.value], { type }));
     h("a", { href: address, download: fileName }).click();
     URL.revokeObjectURL(address);
@@ -75,17 +68,11 @@ function textPanel(stage, name, label, { file: [fileName, type], opens, before =
   };
 }
 
-const localButton = (stage, label, act) => {
-  const button = h("button", { type: "button", class: "nn-button", text: label });
-  stage.on(button, "click", act);
-  return button;
-};
-
 export function cardPanel(stage) {
   return textPanel(stage, "Run card", "The whole state as text: copy it, or paste one and load it", {
     file: ["workbench.json", "application/json"], opens: true,
     before: [stage.button("make_card", "Make the card", { hint: "Settings, points and network as one text" })],
-    after: (text) => [localButton(stage, "Load this card", () => stage.press("card", text.value))],
+    after: (text) => [stage.localButton("Load this card", () => stage.press("card", text.value))],
   });
 }
 

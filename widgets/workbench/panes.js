@@ -1,23 +1,23 @@
 // The panes of the Workbench as tabs: one is open, all have the same height, and only their insides scroll.
-import { h, put, write } from "../stage/stage.js";
-import { matrixCard } from "../stage/matrix.js";
-import { cardPanel, forwardPanel, scriptPanel, showHealth } from "./panels.js";
-import { momentPanel } from "../stage/moment.js";
-import { tracerPanel } from "../stage/tracer.js";
+import { bendPlot } from "../stage/bend.js";
 import { comparisonPanel } from "../stage/comparison.js";
+import { h, put, rebuild, write } from "../stage/elements.js";
+import { field } from "../stage/fields.js";
+import { termsRow } from "../stage/matrix.js";
+import { momentPanel } from "../stage/moment.js";
+import { surfacePlot } from "../stage/surface.js";
+import { tracerPanel } from "../stage/tracer.js";
 import { checkPanel } from "./check.js";
+import { cardPanel, forwardPanel, scriptPanel, showHealth } from "./panels.js";
 import { spacePlot } from "./space.js";
 import { tablePanel } from "./table.js";
-import { bendPlot } from "../stage/bend.js";
-import { surfacePlot } from "../stage/surface.js";
 import { twinsPanel } from "./twins.js";
-import { field } from "../stage/fields.js";
 
 export function workbenchPanes(stage, diagram, edit) {
   const told = stage.model.get("controls").find(({ name }) => name === "pane");
   const moment = momentPanel(stage, diagram);
   const none = h("p", { class: "nn-note", text: "Nothing is recorded yet. Press Step: the points are sent through the network, moment by moment." });
-  const tracer = tracerPanel(stage, diagram, { moves: false });
+  const tracer = tracerPanel(stage, diagram);
   const untraced = h("p", { class: "nn-note", text: "Click a weight in the network: here stands its gradient as a chain of factors, from the loss down." });
   const comparison = comparisonPanel(stage);
   const unpinned = h("p", { class: "nn-note" }, "Pin a moment, go on, and see here what has become of its numbers. ",
@@ -108,33 +108,28 @@ export function workbenchPanes(stage, diagram, edit) {
 // All matrices; a cell that is clicked is edited where it is in the picture.
 function weightsPanel(stage, edit) {
   const node = h("div", { class: "nn-all-weights" });
-  let cards = [], told = [];
-  const number = (block) => told.findIndex(({ name }) => name === block.name) + 1;
+  let rows = [];
+  const row = (number) => termsRow(stage, () => ({
+    choose: (name, [unit, source]) => edit([number, unit, name === "bias" ? null : source], false),
+  }));
   return {
     node,
     show(blocks) {
-      told = blocks;
-      const key = JSON.stringify(blocks.map((block) => [block.name, block.cards.map((card) => card.name)]));
-      if (node.dataset.key !== key) {
-        node.dataset.key = key;
-        cards = blocks.map((block) => block.cards.map(() => matrixCard(stage, {
-          choose: (name, [unit, source]) => edit([number(block), unit, name === "bias" ? null : source], false),
-        })));
-        node.replaceChildren(...blocks.map((block, at) => h("div", {}, h("h3", { text: block.name }),
-          h("div", { class: "nn-terms" }, ...cards[at].map((card) => card.node)))));
-        stage.tidy();
-      }
-      blocks.forEach((block, at) => block.cards.forEach((card, k) => cards[at][k].show(card)));
+      rebuild(node, blocks.map((block) => block.name), () => {
+        rows = blocks.map((_, at) => row(at + 1));
+        return blocks.map((block, at) => h("div", {}, h("h3", { text: block.name }), rows[at].node));
+      });
+      blocks.forEach((block, at) => rows[at].show(block.cards));
     },
   };
 }
 
-const words = (...parts) => h("div", { role: "group", "aria-label": "In words", tabIndex: 0 }, ...parts); // it scrolls
+const inWords = (...parts) => h("div", { role: "group", "aria-label": "In words", tabIndex: 0 }, ...parts); // it scrolls
 
 function surfacePanel(stage) {
   const plot = surfacePlot(stage, "The loss round this network, and the path of its training");
   const said = h("p", { class: "nn-note" });
-  const node = h("div", { class: "nn-beside nn-surface" }, plot.node, words(said, plot.readout));
+  const node = h("div", { class: "nn-beside nn-surface" }, plot.node, inWords(said, plot.readout));
   return {
     node,
     show(told) {
@@ -149,7 +144,7 @@ function bendPanel(stage) {
   const [value, slope] = [bendPlot(stage, "value", "The activation f(z) of this unit"), bendPlot(stage, "slope", "Its slope f′(z)")];
   const said = h("p", { class: "nn-note" });
   const node = h("div", { class: "nn-beside nn-bend" }, h("figure", {}, h("figcaption", { text: "f(z), hatched where it is saturated" }), value.node),
-    h("figure", {}, h("figcaption", { text: "f′(z), the slope" }), slope.node), words(said, value.readout, slope.readout));
+    h("figure", {}, h("figcaption", { text: "f′(z), the slope" }), slope.node), inWords(said, value.readout, slope.readout));
   return {
     node,
     show(told) {

@@ -10,7 +10,7 @@ import numpy as np
 from nnlib.parts import name_of
 from widgets.stage.browser import packed
 from widgets.stage.matrix import matrix
-from widgets.stage.picture import as_map
+from widgets.stage.picture import as_map, kind_of, labels_drawn
 from widgets.workbench import surface
 from widgets.workbench.menus import OWN
 
@@ -82,8 +82,8 @@ def space(bench):
             "name": f"After block {number}" if number else "The inputs", "how": how,
             "points": packed(flat[:, :count]), "grid": packed(flat[:, count:]), "on_line": ON_LINE,
         })  # fmt: skip
-    labels = bench.y_train if len(bench.y_train) == 1 else bench.y_train.argmax(axis=0)
-    return {"spaces": told, "labels": packed(labels), "classes": bench.kinds}
+    kind = kind_of(len(outputs[-1]), bench.kinds)
+    return {"spaces": told, "labels": packed(labels_drawn(bench.y_train, kind)), "kind": kind}
 
 
 def plane_of(seen, count):

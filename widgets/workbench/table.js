@@ -1,6 +1,6 @@
 // A table of one's own: pasted, opened, or dropped as a file anywhere on the workbench. Python reads it, and what it
 // understood stands below, with the two things that can be chosen anew: the target, and what becomes of missing cells.
-import { h, write } from "../stage/stage.js";
+import { h, menuOf, optionsOf, rebuild, write } from "../stage/elements.js";
 
 const LARGEST = 2 ** 23; // bytes that are sent; of a larger file its size alone, which Python refuses by name
 const isFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -8,12 +8,12 @@ const isFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files
 export function tablePanel(stage) {
   const text = h("textarea", { class: "nn-text", rows: 4, placeholder: "0.5, -0.2, 1\n-0.4, 0.3, 0", spellcheck: false });
   const file = h("input", { type: "file", accept: ".csv,.tsv,.txt,.dat,text/plain,text/csv" });
-  const target = h("select", { class: "nn-select" });
-  const missing = h("select", { class: "nn-select" }, ...["refuse", "drop", "fill"].map((name) => h("option", { value: name, text: name })));
+  const target = menuOf([]);
+  const missing = menuOf(["refuse", "drop", "fill"]);
   const labelled = (name, select) => h("label", { class: "nn-field" }, h("span", { class: "nn-label", text: name }), select);
   const choose = labelled("To predict", target);
   const said = h("pre", { class: "nn-said", tabIndex: 0, role: "group", "aria-label": "What was understood", hidden: true });
-  const use = h("button", { type: "button", class: "nn-button", text: "Use this table" });
+  const use = stage.localButton("Use this table", () => send({ text: text.value }));
   const node = h("details", { class: "nn-panel nn-own-table", "aria-label": "Your own table" }, h("summary", { text: "Your own table" }),
     h("div", { class: "nn-transport" }, choose, labelled("Missing cells", missing), use,
       h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file)),
@@ -28,7 +28,6 @@ export function tablePanel(stage) {
     if (!stage.view?.hidden.includes("share")) stage.set("pane", "Share"); // first: what is set forgives what was told before
     send(told);
   }
-  stage.on(use, "click", () => send({ text: text.value }));
   stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });
   stage.on(target, "change", () => send({ target: target.value }));
   stage.on(missing, "change", () => send(target.value ? { target: target.value } : {}));
@@ -58,10 +57,7 @@ export function tablePanel(stage) {
       choose.hidden = !told?.columns.length;
       if (!told) return;
       write(said, told.said);
-      if (target.dataset.key !== told.columns.join("\n")) {
-        target.dataset.key = told.columns.join("\n");
-        target.replaceChildren(...told.columns.map((name) => h("option", { value: name, text: name })));
-      }
+      rebuild(target, told.columns, () => optionsOf(told.columns));
       target.value = told.target;
       missing.value = told.missing;
     },

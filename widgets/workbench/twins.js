@@ -1,8 +1,8 @@
 // Two runs that differ in one thing: both losses, the distance between them by update, and the first number in which they part.
-import { h, write } from "../stage/stage.js";
+import { codePanel } from "../stage/code.js";
+import { h, write } from "../stage/elements.js";
 import { field } from "../stage/fields.js";
 import { linesPlot, swatch, valuesTable } from "../stage/lines.js";
-import { codePanel } from "../stage/code.js";
 
 export function twinsPanel(stage) {
   const losses = linesPlot(stage, "The loss of both runs, epoch by epoch");

@@ -1,7 +1,8 @@
 // One weight or bias, edited where it is in the network's picture: its name, a slider, the number to type, its gradient.
-import { h, put, write } from "../stage/stage.js";
-import { bezier } from "../stage/diagram.js";
-import { signed } from "../stage/plots.js";
+import { h, put, write } from "../stage/elements.js";
+import { nice, signed } from "../stage/figures.js";
+import { disc } from "../stage/pen.js";
+import { bezier } from "../stage/wires.js";
 
 const HALF = 200; // steps of the slider to either side of 0
 
@@ -11,7 +12,7 @@ export function weightEditor(stage, focusBack) {
   const range = h("input", { type: "range", class: "nn-range", min: -HALF, max: HALF, step: 1, "aria-label": "Its value, slider" });
   const value = h("input", { type: "number", step: "any", class: "nn-number", "aria-label": "Its value" });
   const gradient = h("span", { class: "nn-note" });
-  const shut = h("button", { type: "button", class: "nn-small", text: "×", title: "Close", "aria-label": "Close" });
+  const shut = stage.smallButton("×", "Close", () => leave());
   const node = h("div", { class: "nn-weight", role: "group", "aria-label": "One weight or bias", hidden: true },
     h("div", {}, name, shut), h("div", {}, range, value), gradient);
   const send = (number) => {
@@ -31,7 +32,6 @@ export function weightEditor(stage, focusBack) {
     node.hidden = true;
   };
   const leave = () => { close(); focusBack(); };
-  stage.on(shut, "click", leave);
   stage.on(node, "keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
@@ -74,23 +74,11 @@ export function weightEditor(stage, focusBack) {
       const row = columns[layer].shown.indexOf(unit);
       let [px, py] = curve ? bezier(curve, 0.5) : [(x(layer - 1) + x(layer)) / 2, height / 2];
       if (input === null && row >= 0) [px, py] = [x(layer) - size / 2, y(layer, row) + size / 2];
-      pen.beginPath();
-      pen.arc(px, py, 6, 0, 2 * Math.PI);
-      pen.fillStyle = theme.paper;
-      pen.strokeStyle = theme.accent;
-      pen.lineWidth = 3;
-      pen.fill();
-      pen.stroke();
+      disc(pen, px, py, 6, theme.paper, theme.accent, 3);
       const [wide, tall] = [node.offsetWidth, node.offsetHeight];
       const below = py + 14 + tall < height;
       node.style.left = `${Math.max(2, Math.min(width - wide - 2, px - wide / 2))}px`;
       node.style.top = `${Math.max(2, below ? py + 12 : py - 12 - tall)}px`;
     },
   };
-}
-
-// The next of 1, 2, 5, 10, … that is as large.
-function nice(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * [1, 2, 5, 10].find((factor) => factor * power >= value - 1e-9);
 }

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,34 @@ def test_what_is_said_to_be_seen_is_seen(demonstration):
         seen = measured(bench)
         assert bench.model.epoch == act.epoch and act.holds(seen), f"{act.do} {act.shows} Seen: {seen}"
     bench.close()
+
+
+TIMES = {"ten": 10}
+SMALL = dict(re.findall(r'small\("(\w+)", "(\w+)"', (ROOT / "widgets/workbench/explorer.js").read_text("utf-8")))
+
+
+@each
+def test_so_many_presses_of_the_button_that_is_named_lead_there(demonstration):
+    bench, browser = shown(demonstration)
+    for act in demonstration.acts:
+        for label, count in re.findall(r"Press \*\*(\w+)\*\* [^.]*?(\w+) times", act.do):
+            name = next(name for name, said in SMALL.items() if said == label)
+            for _ in range(TIMES[count]):
+                browser.press(name)
+            assert bench.model.epoch == act.epoch, f"{act.do} Epoch {bench.model.epoch}"
+    bench.close()
+
+
+TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "lessons/source").glob("[0-9]*.py"))}
+TEXTS |= {one.title: one.text for one in DEMONSTRATIONS}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_button_that_is_a_sign_alone_is_named_with_it_first(text):
+    assert {*SMALL.values()} == {"Back", "Step", "Update", "Reset"}
+    for label in SMALL.values():
+        said = text.partition(f"**{label}**")[2]
+        assert not said or said.lstrip("\n# ").startswith("("), f"**{label}** is a sign on the page: {said[:40]!r}"
 
 
 @each

@@ -55,6 +55,14 @@ def test_the_numbers_of_the_lesson():
     assert explorer.about(1) == "Example 2, class 0: z = −0.4, on the negative side, a = 0.401: right."
 
 
+def test_classes_that_have_names_are_called_by_them():
+    explorer = tomatoes(classes=("unripe", "ripe"))
+    assert explorer.about(1).startswith("Example 2, unripe: z = −0.4")
+    assert StandIn(explorer).frame["view"]["plane"]["classes"] == ["unripe", "ripe"]
+    with pytest.raises(ValueError, match="labels 0 and 1"):
+        NeuronExplorer(classes=("one",))
+
+
 @pytest.mark.parametrize("w1", [-2.0, 0.0, 0.3, 4.0])
 @pytest.mark.parametrize("w2", [-1.0, 0.0, 2.5])
 @pytest.mark.parametrize("bias", [-1.0, 0.0, 0.7])

@@ -1,6 +1,7 @@
 """The Workbench: time, the followed example, what flows, the panes, and the learner's own classes and points."""
 
 import json
+import re
 import time
 from itertools import pairwise
 
@@ -202,7 +203,13 @@ def test_labels_of_two_kinds_are_classes_and_it_is_said():
     browser = made(x=x, y=2 * y - 1, hidden=[2])
     assert browser.explorer.classes and set(browser.explorer.y_train.ravel()) == {0.0, 1.0}
     assert "Label -1.0 is called class 0, and 1.0 class 1." in browser.frame["narration"]
-    assert made(x=x, y=np.where(y > 0, "yes", "no"), hidden=[2]).explorer.classes
+    browser = made(x=x, y=np.where(y > 0, "yes", "no"), hidden=[2])
+    view = browser.frame["view"]
+    assert browser.explorer.classes and view["names"] == view["plane"]["classes"] == ["no", "yes"]
+    browser.press("probe", [0, 0])
+    assert re.search("sure of (no|yes)$", browser.frame["view"]["probe"]["says"])
+    browser.press("clear")
+    assert browser.frame["view"]["names"] == ["0", "1"], "the names went with their points"
 
 
 @pytest.mark.parametrize(

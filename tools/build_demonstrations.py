@@ -73,7 +73,8 @@ DEMONSTRATIONS = (
         "every point is on its right side. Is there anything left to learn?",
         {"data": "blobs", "noise": 0.1, "hidden": [4]}, (),
         (
-            Act("Press **Step** ten times.", 10, "All points are right, and the training loss is still above 0.2.",
+            Act("Press **Update** (▸▸|) ten times.", 10,
+                "All points are right, and the training loss is still above 0.2.",
                 lambda seen: seen.right == 1 and seen.test_right == 1 and seen.loss > 0.2),
             Act("Press **Play**, and **Pause** near epoch 500.", 500,
                 "Nothing has changed in what is right. The loss is less than a twentieth of what it was.",
@@ -101,7 +102,7 @@ DEMONSTRATIONS = (
         (
             Act("**Play** to epoch 300.", 300, "At most 60 % are right: not better at all.",
                 lambda seen: max(seen.right, seen.test_right) <= 0.6),
-            Act("Choose Tanh for both layers, press **Reset**, and **Play** to epoch 300.", 300,
+            Act("Choose Tanh for both layers, press **Reset** (a round arrow), and **Play** to epoch 300.", 300,
                 "At least 98 % are right, with the same 8 + 8 units.",
                 lambda seen: min(seen.right, seen.test_right) >= 0.98, {"activations": ["Tanh", "Tanh"]}),
         ),
@@ -114,7 +115,7 @@ DEMONSTRATIONS = (
         (
             Act("**Play** to epoch 300.", 300, "The training loss falls, and is still above 0.4.",
                 lambda seen: seen.loss > 0.4),
-            Act("Set the rate to 0.3, **Reset**, **Play** to epoch 300.", 300, "It is below 0.2.",
+            Act("Set the rate to 0.3, **Reset** (a round arrow), **Play** to epoch 300.", 300, "It is below 0.2.",
                 lambda seen: seen.loss < 0.2, {"learning_rate": 0.3}),
             Act("Set it to 3, **Reset**, **Play** to epoch 300.", 300,
                 "The curve shakes at first, and then the loss is below 0.01.",
@@ -164,7 +165,7 @@ DEMONSTRATIONS = (
         (
             Act("**Play** to epoch 200.", 200, "SGD: at most 70 % of the training points are right.",
                 lambda seen: seen.right <= 0.7),
-            Act("Choose Momentum, **Reset**, **Play** to epoch 200.", 200, "At most 70 % as well.",
+            Act("Choose Momentum, **Reset** (a round arrow), **Play** to epoch 200.", 200, "At most 70 % as well.",
                 lambda seen: seen.right <= 0.7, {"optimizer": "Momentum"}),
             Act("Choose Adam, **Reset**, **Play** to epoch 200.", 200, "At least 98 %.",
                 lambda seen: seen.right >= 0.98, {"optimizer": "Adam"}),
@@ -181,7 +182,7 @@ DEMONSTRATIONS = (
                 "All training points are right, and at most 60 % of the others. The test loss is above 3: wrong, and "
                 "sure.",
                 lambda seen: seen.right == 1 and seen.test_right <= 0.6 and seen.test_loss > 3),
-            Act("Set the L2 factor to 1, **Reset**, **Play** to epoch 500.", 500,
+            Act("Set the L2 factor to 1, **Reset** (a round arrow), **Play** to epoch 500.", 500,
                 "Fewer training points are right, and the test loss is below 1.",
                 lambda seen: seen.right < 1 and seen.test_loss < 1, {"l2": 1.0}),
             Act("Set the L2 factor back to 0, the points to 1,000, and **Play** to epoch 500.", 500,

@@ -173,7 +173,7 @@ for epoch in (1, 5, 20, 100):
 # 1. Press **Update** (▸▸|) ten times, slowly. Each press is one epoch, and each makes the loss smaller. Watch *Right*:
 #    it begins at 81 %, by luck, and is higher after the second press than after the tenth.
 # 2. Press **Play** and watch the border between the colours bend. **Pause** stops it.
-# 3. Type 10 for the learning rate, press **Reset**, then **Play**. Each nudge goes too far: lesson 05 shows why.
+# 3. Type 10 for the learning rate, press **Reset** (a round arrow), then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -208,7 +208,7 @@ Workbench(
 # - **d** – update
 #
 # When you have predicted, it opens. Press **Step** (▸|) until you have seen all four phases, and watch what runs along the
-# weights, and which line of code it is. **Back** goes the other way.
+# weights, and which line of code it is. **Back** (|◂) goes the other way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -307,7 +307,7 @@ reveal("02.7")
 #
 # 1. Drag the dot. The line slides, and of the three numbers only the bias follows. Can you get more than three right?
 # 2. Drag the ring, the tip of the weights. The line turns. Get all six right.
-# 3. Click a kiwi: on the right is its sum, worked as you did by hand for the tomatoes. Class 1 is ripe, class 0 unripe.
+# 3. Click a kiwi: on the right is its sum, worked as you did by hand for the tomatoes.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -319,7 +319,8 @@ reveal("02.7")
 my_dense = mine_or_reference("Dense")
 my_sigmoid = mine_or_reference("sigmoid")
 NeuronExplorer(dense=my_dense, activation=my_sigmoid, x=kiwis, y=ripe_kiwis,
-               names=("redness", "softness"), w1=2, w2=1, bias=-1.5)
+               names=("redness", "softness"), classes=("unripe", "ripe"),
+               w1=2, w2=1, bias=-1.5)
 
 # %% [markdown]
 # Weights −1 and 2 with bias 0 do it, for example. A change of direction, and all six are right.

@@ -1,9 +1,9 @@
 // NeuronExplorer: the plane with a line that can be slid and turned, and one example's computation.
 import { codePanel } from "../stage/code.js";
-import { h, write } from "../stage/elements.js";
+import { h, rebuild, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
-import { legend } from "../stage/kinds.js";
+import { kindsLegend } from "../stage/kinds.js";
 import { termsRow } from "../stage/matrix.js";
 import { ring, strokeLine } from "../stage/pen.js";
 import { planePlot } from "../stage/plane.js";
@@ -25,6 +25,7 @@ export default mount((stage) => {
   stage.on(plane.node, "click", (event) => stage.press("choose", plane.point(event.offsetX, event.offsetY)));
   const example = h("p", { class: "nn-example" });
   const terms = termsRow(stage);
+  const classes = h("div");
   const code = codePanel();
 
   function overlay(pen, pixel, theme) {
@@ -47,7 +48,7 @@ export default mount((stage) => {
     h("div", { class: "nn-controls" }, ...fields(stage, ["w1", "w2", "bias", "data"])),
     stage.panes(
       stage.panel("Plane", over(plane, slide, turn),
-        h("div", { class: "nn-heading" }, legend(["disc", "class 1"], ["diamond", "class 0"]), plane.readout),
+        h("div", { class: "nn-heading" }, classes, plane.readout),
         h("p", { class: "nn-note", text: "Drag the dot to slide the line, the ring to turn it (Tab and arrow keys too). A click chooses an example." })),
       stage.panel("One example",
         h("div", { class: "nn-bar" }, ...fields(stage, ["example"]), stage.button("reset", "Reset", { symbol: "reset", hint: "The first weights and bias" })),
@@ -58,6 +59,7 @@ export default mount((stage) => {
     told = view;
     stage.showStats(view.stats);
     plane.show(view.plane);
+    rebuild(classes, view.plane.classes, () => [kindsLegend("classes", view.plane.classes)]);
     write(example, view.example);
     code.show(view.source);
     terms.show(view.terms);

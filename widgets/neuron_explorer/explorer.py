@@ -36,8 +36,8 @@ class NeuronExplorer(Explorer):
     """One neuron of two inputs: `dense(1)` with the weights and the bias of the controls, then `activation`.
 
     `dense` is a class; `activation` an object, a class without arguments, or a function of z. `x` `(2, examples)` and
-    `y` `(1, examples)` replace the data sets; `names` are the names of the two features. All other arguments set
-    controls: `w1`, `w2`, `bias`, `data`, `example`.
+    `y` `(1, examples)` replace the data sets; `names` are the names of the two features, `classes` those of labels 0
+    and 1. All other arguments set controls: `w1`, `w2`, `bias`, `data`, `example`.
 
     Raises TypeError for a name that is no control, ValueError for `x` and `y` of other shapes. An exception in your
     classes is no error here: the explorer shows it, with your line.
@@ -52,8 +52,9 @@ class NeuronExplorer(Explorer):
     data = Choice("line", "Data set", tuple(name for name in DATASETS if name not in REGRESSIONS))
     example = Whole(1, "Example", 1, EXAMPLES)
 
-    def start(self, dense=Dense, activation=Sigmoid, x=None, y=None, names=("x₁", "x₂"), **controls):
-        self._dense, self._activation, self.names = dense, activation, tuple(names)
+    def start(self, dense=Dense, activation=Sigmoid, x=None, y=None, names=("x₁", "x₂"),
+              classes=("class 0", "class 1"), **controls):  # fmt: skip
+        self._dense, self._activation, self.names, self.classes = dense, activation, tuple(names), tuple(classes)
         self._x, self._y = x, y
         self._pivot, self._turned, self._size = None, None, 1.0
         if x is not None or y is not None:
@@ -62,6 +63,8 @@ class NeuronExplorer(Explorer):
                 raise ValueError("NeuronExplorer draws two features: x (2, examples) and y (1, examples) were "
                                  f"expected, got x {self._x.shape} and y {self._y.shape}")  # fmt: skip
             self.left_out = ("data",)
+        if len(self.classes) != 2:
+            raise ValueError(f"classes are the names of labels 0 and 1, got {self.classes}")
         super().start(**controls)
         self._first = (self.w1, self.w2, self.bias)
         with self._guard():
@@ -196,13 +199,13 @@ class NeuronExplorer(Explorer):
         }  # fmt: skip
 
     def map(self):
-        """The answers over the plane and the examples, as `plots.js` draws them."""
+        """The answers over the plane and the examples, as `plane.js` draws them."""
         low = 0.0 if self.plane.min(initial=0) >= 0 and self.plane.max(initial=1) <= 1 else -1.0
         return {
             "map": as_map(2 * (self.plane[0] - low) / (1 - low) - 1, (GRID, GRID)),
             "points": packed(np.vstack([self.x, self.y])), "extent": [self.middle - self.side, self.middle + self.side],
             "range": [low, 1.0], "names": list(self.names), "kind": "classes", "what": "a",
-            "border": False,
+            "border": False, "classes": list(self.classes),
         }  # fmt: skip
 
     def sum(self, x1, x2):
@@ -220,7 +223,7 @@ class NeuronExplorer(Explorer):
         z, a, label = float(self.z[0, k]), float(self.a[0, k]), int(self.y[0, k] >= 0.5)
         side = "on the line" if z == 0 else f"on the {'positive' if z > 0 else 'negative'} side"
         right = "right" if (z > 0) == bool(label) else "wrong"
-        return f"Example {k + 1}, class {label}: z = {z:.3g}, {side}, a = {a:.3g}: {right}.".replace("-", "−")
+        return f"Example {k + 1}, {self.classes[label]}: z = {z:.3g}, {side}, a = {a:.3g}: {right}.".replace("-", "−")
 
     def narrate(self):
         if self.plane is None:

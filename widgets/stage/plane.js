@@ -6,7 +6,7 @@ import { kindsBorder, kindsImage, mark } from "./kinds.js";
 import { contour, mapImage, mapNumbers, strokePieces } from "./maps.js";
 import { clipped, fillStroke, roundBox, words } from "./pen.js";
 
-// view.plane: {map, extent: [low, high], points: [x₁ …, x₂ …, label …], names, kind, what, border}
+// view.plane: {map, extent: [low, high], points: [x₁ …, x₂ …, label …], names, kind, what, border, classes}
 // `over(pen, pixel, theme)` draws on top; `pixel` and `point` turn a point of the plane into pixels and back.
 export function planePlot(stage, label, { over } = {}) {
   let plane = null, map, points, image, border, drawnTheme, layer;
@@ -62,7 +62,7 @@ export function planePlot(stage, label, { over } = {}) {
         const [low, high] = plane.extent, [from, to] = plane.range, count = plane.map.shape[0];
         const cell = (value) => Math.min(count - 1, Math.floor(((value - low) / (high - low)) * count));
         const here = map[cell(x2) * count + cell(x1)];
-        const said = plane.map.type === "uint8" ? `class ${here >> 4}` : `${plane.what} ${signed(from + ((here / 127 + 1) / 2) * (to - from), 2)}`;
+        const said = plane.map.type === "uint8" ? plane.classes[here >> 4] : `${plane.what} ${signed(from + ((here / 127 + 1) / 2) * (to - from), 2)}`;
         return `${plane.names[0]} ${signed(x1, 2)}, ${plane.names[1]} ${signed(x2, 2)}: ${said}`;
       },
     },

@@ -95,6 +95,7 @@ class Buttons(View):
         if self.data != OWN:
             here = [np.hstack(both) for both in list(zip(*self.parts(), strict=True))[1:]]
             self._points, self._held, self._preparation = here if self.classes else None, None, None
+            self._given = None
             with Quietly(self):
                 self.data = OWN
         x, y = self._points if self._points is not None else (np.zeros((2, 0)), np.zeros((1, 0)))
@@ -131,6 +132,7 @@ class Buttons(View):
     def _take_own(self, points, table):
         """Learn from these points, or from this table."""
         self._points, self._table, self._held, self._preparation = points, table, None, None
+        self._given = self._given if self._model is not None else None
         with Quietly(self):
             self.data = OWN
         self._begin_anew()
@@ -196,6 +198,7 @@ class Buttons(View):
                 for name, value in settings.items():
                     setattr(self, name, value)
                 self._points, self._held, self._preparation, self._table = own, held, preparation, None
+                self._given = self._given if self._model is not None else None
                 self._fit_activations()
                 self._begin_anew()
                 if not card.same_network(self.model, model):
@@ -232,7 +235,7 @@ class Buttons(View):
 
 KEPT = (
     "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held",
-    "_table", "_preparation", "kinds", "classes", "plane", "x_train",
+    "_table", "_preparation", "_given", "kinds", "classes", "plane", "x_train",
     "y_train", "x_valid", "y_valid", "_over", "_before", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
     "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_checked",
     "_twins",

@@ -40,8 +40,8 @@ class Data:
         else:
             model = () if self._model is None else (self._model,)
             given = (as_the_model_takes_them if model else taken)(*model, x, y, x_test, y_test)
-            self._points, self._held, self._given_kinds = (given.x, given.y), given.held, given.kinds
-            self._said, names = given.said, names or feature_names(len(given.x))
+            self._points, self._held, self._given = (given.x, given.y), given.held, given
+            names = names or feature_names(len(given.x))
             out += () if self._held is None else ("test",)
             if self._model is not None or len(given.x) != 2:
                 out += ("data", "examples", "noise", "features", "formula", "pointer")
@@ -97,8 +97,14 @@ class Data:
         if self._preparation is not None:
             return len(self._preparation.classes)
         if self._model is not None:
-            return self._given_kinds
+            return self._given.kinds
         return kinds_of(y[0])[0] if y.size else 2
+
+    def class_names(self):
+        """What the classes are called in the order of their numbers; nothing where they have numbers alone."""
+        if self.preparation:
+            return [str(name) for name in self.preparation.classes]
+        return [str(name) for name in self._given.names] if self._given and self.data == OWN else []
 
     @property
     def preparation(self):

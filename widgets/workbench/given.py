@@ -15,7 +15,8 @@ DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 class Given:
     """x `(features, examples)`, labels y `(1, examples)`, the same of those held back or None, and how many classes.
 
-    `kinds` is 0 where the labels are numbers to predict; `said` tells what was done to them.
+    `kinds` is 0 where the labels are numbers to predict; `said` tells what was done to them, and `names` are what the
+    classes were called, if not by their numbers.
     """
 
     x: np.ndarray
@@ -23,6 +24,7 @@ class Given:
     held: tuple | None
     kinds: int
     said: str = ""
+    names: tuple = ()
 
 
 def taken(x, y, x_test=None, y_test=None):
@@ -41,7 +43,7 @@ def taken(x, y, x_test=None, y_test=None):
         if kinds and not set(np.unique(there[1]).tolist()) <= set(names):
             raise ValueError(f"y_test has labels that y has not; y has {shown(names)}")
         held = there[0], renamed(there[1], kinds, names)
-    return Given(x, renamed(y, kinds, names), held, kinds, said)
+    return Given(x, renamed(y, kinds, names), held, kinds, said, tuple(names) if said else ())
 
 
 def as_the_model_takes_them(model, x, y, x_test=None, y_test=None):

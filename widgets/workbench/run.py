@@ -97,7 +97,7 @@ class Run(Data, Training, Explorer):
         if dense is not Dense:
             self._own[dense.__name__] = dense
         self._points, self.model, self._training, self._diverged = None, None, None, ""
-        self._model, self._table, self._preparation, self._held, self._said = model, None, None, None, ""
+        self._model, self._table, self._preparation, self._held, self._given = model, None, None, None, None
         self._over, self._before, self._drawn_rates = False, None, (None, None)
         self._take_data(x, y, x_test, y_test, controls)
         super().start(**controls)

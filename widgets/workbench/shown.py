@@ -174,7 +174,7 @@ class Shown(Recorded, Buttons):
         if self.pane == "Compare" and self._twins is not None and self._pinned is None and not self._runs:
             return self._twins.said()
         if self.model is None or not self.steps or self._runs:
-            start = f"{self._said} " if self._said else ""
+            start = f"{self._given.said} " if self._given and self._given.said else ""
             return start + View.narrate(self)
         moment, (index, k) = self._as_followed(self.moment), self._place()
         where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"

@@ -51,6 +51,7 @@ class View(Run):
         side = -float(self._grid[0, 0])
         told = plane(side, outputs[-1], self.plane.flat(x, y), y, self.kinds, self.plane.names, self.playing,
                      self.colours == "the answer alone")  # fmt: skip
+        told["classes"] = self._classes_in_words()
         told["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
         measures = self._measured = self._measures()
         return {
@@ -62,7 +63,8 @@ class View(Run):
                for name, (number, text) in (("card", self._card), ("script", self._script))},
             "hidden": [*self.hidden_names, *self._idle()],
             "locked": list(self.locked), "own": self.data == OWN,
-            "names": self._class_names(), "axes": list(self.options["across"]),
+            "names": [name[:20] for name in self.class_names() or map(str, range(self.kinds))],
+            "axes": list(self.options["across"]),
         }  # fmt: skip
 
     def _look_at_now(self):
@@ -195,23 +197,20 @@ class View(Run):
         return {"point": [float(one) for one in self._probe], "layers": layers, "says": self._answer(outputs[-1])}
 
     def _answer(self, output):
-        names = self.preparation.classes if self.preparation else [f"class {kind}" for kind in range(self.kinds)]
         if not self.classes and self.preparation:
             return f"{self.preparation.target.name}: {float(self.preparation.back(output)[0]):,.6g}"
         if not self.classes:
             return f"it predicts {', '.join(f'{one:.3f}' for one in output)}"
         p = output if len(output) > 1 else np.array([1 - output[0], output[0]])
-        return f"{p.max():.1%} sure of {names[int(p.argmax())]}"
+        return f"{p.max():.1%} sure of {self._classes_in_words()[int(p.argmax())]}"
 
     def _idle(self):
         """Controls that such data have no use for: they are not there."""
         told = () if len(self.x_train) > 2 else ("across", "up")
         return (*told, *(("noise",) if self.data == OWN else ()), *(() if self.is_drawable else ("pointer", "clear")))
 
-    def _class_names(self):
-        """What the classes are called in the legend, in the order of their numbers."""
-        names = self.preparation.classes if self.preparation else range(self.kinds)
-        return [str(name)[:20] for name in names]
+    def _classes_in_words(self):
+        return self.class_names() or [f"class {kind}" for kind in range(self.kinds)]
 
     def _chosen_view(self):
         layer, unit, source = self._chosen

@@ -16,6 +16,12 @@ LATE = """page => { const [row, strip] = ['.nn-time-row', '.nn-patience'].map(on
     strip.hidden = false;
     return row.getBoundingClientRect().top - before; }"""
 
+OVER = """page => { const [row, stage] = ['.nn-time-row', '.nn-stage'].map(one => page.querySelector(one));
+    const [{ top }, { right }] = [stage, page].map(one => one.getBoundingClientRect());
+    const isOver = box => box.bottom > top + 1 || box.right > right;
+    const over = [...row.children].filter(one => one.offsetWidth && isOver(one.getBoundingClientRect()));
+    return [over.map(one => one.className), page.clientWidth]; }"""
+
 
 @pytest.mark.parametrize("lab", [{"width": 912}, {"width": 998}], indirect=True, ids=["744 px", "830 px"])
 def test_nothing_of_the_row_is_cut_off_or_moves_and_a_comparison_is_seen_whole(lab):
@@ -36,4 +42,22 @@ def test_nothing_of_the_row_is_cut_off_or_moves_and_a_comparison_is_seen_whole(l
     page.locator(".nn-changes tbody tr").nth(3).wait_for()
     assert page.locator(".nn-comparison").evaluate(CUT) == 0
     assert page.locator(".nn-workbench").evaluate(LATE) == 0
+    page.locator(".nn-changes").get_by_role("button", name="weights", exact=True).click()
+    whole = page.get_by_role("group", name="The whole matrices")
+    assert whole.evaluate("box => box.scrollWidth > box.clientWidth + 1"), "here three matrices are too wide"
+    sign = whole.get_by_text("more to the right")
+    sign.wait_for()
+    box, edge = sign.bounding_box(), whole.bounding_box()
+    assert edge["x"] <= box["x"] and box["x"] + box["width"] <= edge["x"] + edge["width"] + 1, (box, edge)
+    whole.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    sign.wait_for(state="hidden")
+    lab.check()
+
+
+@pytest.mark.parametrize("lab", [{"width": 485}, {"width": 430}], indirect=True, ids=["381 px", "326 px"])
+def test_where_the_row_takes_three_lines_the_network_stands_below_it(lab):
+    page = lab.run_cells("from widgets import Workbench", CELL)
+    page.locator(".nn-workbench").get_by_role("button", name="All settings").wait_for()
+    over, narrow = page.locator(".nn-workbench").evaluate(OVER)
+    assert narrow < 390 and not over, (narrow, over)
     lab.check()

@@ -199,6 +199,16 @@ def test_modules_that_are_joined_make_no_name_twice(folder):
     assert len(names) == len({*names}), f"twice: {sorted(name for name in {*names} if names.count(name) > 1)}"
 
 
+def test_what_a_style_sheet_styles_is_made_somewhere():
+    made = "".join(path.read_text("utf-8") for path in WIDGETS if path.suffix != ".css")
+    panels = {f"nn-{name.lower().replace(' ', '-')}" for name in re.findall(r'anel\((?:stage, )?"([^"]+)"', made)}
+    said = {*re.findall(r"(?<![\w-])nn-[\w-]+", made), *panels}
+    said |= {f"nn-mark-{sign}" for sign in re.findall(r'\["(\w+)", ', made)} | {"nn-handle-ring", "nn-handle-square"}
+    said |= {"nn-cell-1", "nn-cell-2", "nn-radios-choose"}
+    styles = "".join(path.read_text("utf-8") for path in WIDGETS if path.suffix == ".css")
+    assert not {*re.findall(r"\.(nn-[\w-]+)", styles)} - said
+
+
 def test_what_a_module_exports_is_used_elsewhere():
     wanted = {name for file in SCRIPTS for _, names in scripts_imported(file) for name in names}
     idle = {name for text in SCRIPTS.values() for said, name in re.findall(MADE, text, re.M) if said} - wanted

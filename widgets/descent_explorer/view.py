@@ -4,8 +4,7 @@ import numpy as np
 
 from nnlib.inspect import source_of
 from widgets.stage.browser import packed
-from widgets.stage.code import source
-from widgets.stage.failure import is_learners
+from widgets.stage.code import own_source
 
 LINE = 241  # points of the curve along one parameter
 
@@ -107,13 +106,10 @@ class DescentView:
 
     def _source(self):
         """The learner's lines that make the steps that are shown."""
-        for name in self.racers if self.racing else [self.rule]:
-            own = self._own.get(name)
-            kind = own if own is None or isinstance(own, type) else type(own)
-            found = source_of(kind.step if hasattr(kind, "step") else own) if own is not None else None
-            if found is not None and is_learners(found.file):
-                return source(found)
-        return None
+        own = [self._own.get(name) for name in (self.racers if self.racing else [self.rule])]
+        own = [one for one in own if one is not None]
+        kinds = [one if isinstance(one, type) else type(one) for one in own]
+        return own_source(*(source_of(getattr(kind, "step", one)) for kind, one in zip(kinds, own, strict=True)))
 
     def narrate(self):
         if self.racing and self.race is not None:

@@ -19,9 +19,9 @@ from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, taken
 from widgets.stage.browser import packed
-from widgets.stage.code import source
+from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
-from widgets.stage.failure import explain, is_learners
+from widgets.stage.failure import explain
 from widgets.stage.parts import same_shape, slope_of
 
 POINTS = 401
@@ -151,11 +151,7 @@ class LossExplorer(Explorer):
 
     def _source(self):
         """The learner's line that gave the gradient, if one of the losses is theirs."""
-        for one in self.curves:
-            found = source_of(type(one["thing"]).gradient)
-            if found is not None and is_learners(found.file):
-                return source(found)
-        return None
+        return own_source(*(source_of(type(one["thing"]).gradient) for one in self.curves))
 
     def verdict(self):
         """How sure the answer is, and whether it is right, in words."""

@@ -19,9 +19,8 @@ from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import packed
-from widgets.stage.code import source
+from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Slider, Whole
-from widgets.stage.failure import is_learners
 from widgets.stage.matrix import matrix
 from widgets.stage.parts import same_shape
 from widgets.stage.picture import GRID, as_map
@@ -194,7 +193,7 @@ class NeuronExplorer(Explorer):
                 matrix("bias", values["bias"]), sign("="), matrix("z", values["z"]),
                 sign("→"), matrix("a", self.a[:, [k]]),
             ],
-            "source": source(call) if call is not None and is_learners(call.file) else None,
+            "source": own_source(call),
             "stats": [["Right", f"{self.right()} of {self.x.shape[1]}"]],
         }  # fmt: skip
 

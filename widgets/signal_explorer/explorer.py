@@ -18,9 +18,8 @@ from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import packed
-from widgets.stage.code import source
+from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Whole
-from widgets.stage.failure import is_learners
 from widgets.stage.parts import ACTIVATIONS, examined_activation, examined_layer, fresh
 
 INITIALIZERS = {
@@ -181,8 +180,7 @@ class SignalExplorer(Explorer):
     def _source(self):
         thing = self._dense if self._dense is not None else self._known[self.start_from]
         kind = thing if isinstance(thing, type) else type(thing)
-        found = source_of(getattr(kind, "build" if self._dense is not None else "__call__", None))
-        return source(found) if found is not None and is_learners(found.file) else None
+        return own_source(source_of(getattr(kind, "build" if self._dense is not None else "__call__", None)))
 
     def narrate(self):
         return self.verdict() if self.layers else "There is no network to send a signal through."

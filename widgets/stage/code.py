@@ -3,6 +3,11 @@
 from widgets.stage.failure import file_name, is_learners
 
 
+def own_source(*found):
+    """The first of these sources that is the learner's, to be drawn; None if none is."""
+    return next((source(one) for one in found if one is not None and is_learners(one.file)), None)
+
+
 def source(found):
     """The lines round the formula, which of them are the formula, and whose file they stand in."""
     if found is None:

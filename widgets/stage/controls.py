@@ -117,10 +117,8 @@ class Text(Control, traitlets.Unicode):
         return value
 
 
-class Choice(Control, traitlets.Unicode):
-    """One of several names. `explorer.options[name]`, where given, replaces `options` for one explorer."""
-
-    kind = "choice"
+class OfNames(Control):
+    """A control with names to choose from. `explorer.options[name]` replaces `options` for one explorer."""
 
     def __init__(self, default, label, options=(), help=""):
         super().__init__(default, label, help)
@@ -132,6 +130,12 @@ class Choice(Control, traitlets.Unicode):
     def describe(self, explorer):
         return super().describe(explorer) | {"options": list(self.allowed(explorer))}
 
+
+class Choice(OfNames, traitlets.Unicode):
+    """One of several names."""
+
+    kind = "choice"
+
     def validate(self, explorer, value):
         if value not in self.allowed(explorer):
             raise traitlets.TraitError(f"{self.label} is one of {', '.join(self.allowed(explorer))}, got {value!r}")
@@ -141,20 +145,10 @@ class Choice(Control, traitlets.Unicode):
         return self.allowed(explorer)[:6]
 
 
-class Several(Control, traitlets.List):
-    """Any number of names out of several, each a box to tick. `explorer.options` works as for `Choice`."""
+class Several(OfNames, traitlets.List):
+    """Any number of names out of several, each a box to tick."""
 
     kind = "several"
-
-    def __init__(self, default, label, options=(), help=""):
-        super().__init__(list(default), label, help)
-        self.options = tuple(options)
-
-    def allowed(self, explorer):
-        return tuple(explorer.options.get(self.name, self.options))
-
-    def describe(self, explorer):
-        return super().describe(explorer) | {"options": list(self.allowed(explorer))}
 
     def validate(self, explorer, value):
         names, allowed = self.read(value), self.allowed(explorer)
@@ -196,20 +190,17 @@ class Sizes(Control, traitlets.List):
         return [int(one) for one in numbers_]
 
 
-class Choices(Control, traitlets.List):
+class Choices(OfNames, traitlets.List):
     """A name out of several for each of a few things, such as the activation of each layer: `["Tanh", "ReLU"]`."""
 
     kind = "choices"
 
     def __init__(self, default, label, item, options=(), most=6, help=""):
-        super().__init__(list(default), label, help)
-        self.item, self.options, self.most = item, tuple(options), most
-
-    def allowed(self, explorer):
-        return tuple(explorer.options.get(self.name, self.options))
+        super().__init__(default, label, options, help)
+        self.item, self.most = item, most
 
     def describe(self, explorer):
-        return super().describe(explorer) | {"options": list(self.allowed(explorer)), "item": self.item}
+        return super().describe(explorer) | {"item": self.item}
 
     def validate(self, explorer, value):
         names, allowed = self.read(value), self.allowed(explorer)

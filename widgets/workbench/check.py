@@ -8,8 +8,7 @@ a one drowns in rounding, and in the valley between them right and wrong part. N
 import numpy as np
 
 from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, largest, parameter_slices, source_of
-from widgets.stage.code import source
-from widgets.stage.failure import is_learners
+from widgets.stage.code import own_source
 from widgets.stage.matrix import number
 from widgets.workbench.twins import curves
 
@@ -103,12 +102,8 @@ class Check:
 
     def _source(self):
         """The learner's line behind the gradients of the chosen parameter, if the class is theirs."""
-        place = self._place()[0]
-        for name in ("parameter_gradients", "backward"):
-            found = source_of(getattr(type(place.part), name, None))
-            if found is not None and is_learners(found.file):
-                return source(found)
-        return None
+        kind, names = type(self._place()[0].part), ("parameter_gradients", "backward")
+        return own_source(*(source_of(getattr(kind, name, None)) for name in names))
 
     def _place(self):
         """(place, name, slice) of the array that the chosen parameter stands in."""

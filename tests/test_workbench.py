@@ -448,5 +448,5 @@ def test_the_points_of_the_pane_space_have_the_classes_of_their_labels():
     explorer = Workbench(x=x, y=np.eye(3)[:, classes], pane="Space")
     labels = explorer.y_train.argmax(axis=0)
     told = space(explorer)
-    assert told["classes"] == 3 and set(labels) == {0, 1, 2}
+    assert told["kind"] == "many" and set(labels) == {0, 1, 2}
     np.testing.assert_array_equal(np.ravel(unpacked(told["labels"])), labels)

@@ -145,7 +145,7 @@ def test_every_declared_mistake_is_told_under_its_own_name(number):
         values = []
         with contextlib.suppress(Exception), np.errstate(all="ignore"):  # in a later case it may stop
             values.extend(task._made(mistake, case) for case in task.cases)
-        told = values and task._named_mistake(task.mistakes, values, right)
+        told = values and task._named_mistake(task.mistakes, values, right, None)
         assert not told or told.name == mistake.name
 
 

@@ -179,6 +179,7 @@ EXERCISES = (
                 lambda labels: labels,
                 "Your row still has one axis: {yours}. Two are needed: one row, and as many columns as labels. (A flat "
                 "list has no second axis to swap with: `.T` leaves it as it is.)",
+                shows=lambda lines: not lines.throws_away() and not lines.uses("zeros", "empty"),
             ),
             Mistake(
                 "a-column",
@@ -231,6 +232,13 @@ EXERCISES = (
                 "variance",
                 lambda x: (x - x.mean(axis=1, keepdims=True)) / x.var(axis=1, keepdims=True),
                 "Your result is {yours}: it was divided by the variance, the square of the deviation.",
+            ),
+            Mistake(
+                "mean-distance",
+                lambda x: (x - x.mean(axis=1, keepdims=True))
+                / np.abs(x - x.mean(axis=1, keepdims=True)).mean(axis=1, keepdims=True),
+                "Your result is {yours}: divided by the mean distance from the mean. The deviation is made from the "
+                "*squares* of the distances.",
             ),
             Mistake(
                 "mean-not-divided",

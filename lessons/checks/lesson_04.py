@@ -1,5 +1,7 @@
 """The exercises of lesson 04, Measure the error."""
 
+import ast
+
 import numpy as np
 
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, asks_anew
@@ -132,6 +134,7 @@ EXERCISES = (
                 lambda output, labels: (1 - labels) * (1 - output),
                 "You get {yours} for labels {labels}. Where the label is 1 your result is 0. Is the product for "
                 "them there, and does 1 − y stand in brackets?",
+                shows=lambda lines: lines.count(ast.Mult) < 2,
             ),
             Mistake(
                 "distance",
@@ -214,6 +217,12 @@ EXERCISES = (
                 "other-logarithm",
                 lambda output, labels: surprise(output, labels).mean() / np.log(2),
                 "Your loss is {yours}: that comes from the logarithm to base 2. `np.log` is the natural one.",
+            ),
+            Mistake(
+                "two-means",
+                lambda output, labels: -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean(),
+                "Your loss is {yours}: the mean over the ones plus the mean over the zeros. Every example counts alike "
+                "in *one* mean over all.",
             ),
             Mistake(
                 "divided-by-the-ones",

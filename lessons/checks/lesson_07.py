@@ -1,11 +1,12 @@
 """The exercises of lesson 07, Send errors backwards."""
 
+import ast
 import itertools
 
 import numpy as np
 
 from lessons.checks.judge.compare import Finding
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Spoilt
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 rng = np.random.default_rng(7)
 LAYER = (
@@ -89,7 +90,12 @@ def gradients(blocks):
 
 def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward(weights, biases, x)
+    before = list(blocks)
     left = piece(blocks, grad)
+    if blocks != before:
+        raise Spoilt(Finding("blocks-moved", "Your `backward_step` changes the list `blocks` itself: after it the "
+                             "blocks stand there in another order, and the next way forward goes through them. Go "
+                             "through the list backwards, and leave it as it is."))  # fmt: skip
     for number, ((layer, _), w, b) in enumerate(zip(blocks, weights, biases, strict=True), start=1):
         if not (np.array_equal(layer.weights, w) and np.array_equal(layer.bias, b)):
             raise Spoilt(Finding("parameters-moved", f"Your `backward_step` changes the weights or the bias of layer "
@@ -339,6 +345,19 @@ EXERCISES = (
                 "You send back {yours}: divided by the number of examples. Here every example keeps its own column.",
             ),
             Mistake(
+                "inverse",
+                lambda weights, dz: np.linalg.pinv(weights) @ dz,
+                "You send back {yours}: through an inverse of the weights. That would undo the way forward. An error "
+                "goes back through the weights that its cause came by.",
+            ),
+            Slip(
+                "one-example-only",
+                (("weights.T @ dz", "(weights * dz).sum(axis=0)"),),
+                "This works for one example at most, and gives a flat list even then: `weights * dz` pairs one column "
+                "of dz with the weights. With several examples it stops.",
+                shows=lambda lines: lines.count(ast.Mult),
+            ),
+            Mistake(
                 "averaged",
                 lambda weights, dz: (weights.T @ dz).mean(axis=1, keepdims=True),
                 "You send back {yours}, one column: the examples have been averaged. The block below needs each "
@@ -452,7 +471,7 @@ EXERCISES = (
         right="c",
         options={
             "a": "That is the upstream. Between it and z stands the bend.",
-            "b": "The sign of z does not get into the slope.",
+            "b": "That is 4 times z itself. Local is the *slope* of the ReLU at z.",
             "c": "The ReLU is flat at −1: 4 · 0.",
         },
         hints=(

@@ -87,6 +87,13 @@ def norms(analytic, measured):
     return np.linalg.norm(analytic - measured) / size if size else 0.0
 
 
+def at_that_place(analytic, measured):
+    """The largest difference by the two numbers that differ so much."""
+    apart = np.abs(analytic - measured)
+    size = (np.abs(analytic) + np.abs(measured))[apart.argmax()]
+    return apart.max() / size if size > 0 else 0.0
+
+
 def signs_kept(analytic, measured):
     size = abs(analytic.max()) + abs(measured.max())
     return abs((analytic - measured).max()) / size if size else 0.0
@@ -174,6 +181,8 @@ EXERCISES = (
                                  ("down[index] -= epsilon", "down[index] *= 1 - epsilon")),
                  "Your slope is {yours}: the parameter is moved by a share of itself. Add `epsilon`, and take it "
                  "away."),
+            Slip("one-number-handed-over", (("loss(up) - loss(down)", "loss(up[index]) - loss(down[index])"),),
+                 "`loss` takes all parameters, and gets one number: move one of them, and hand over the whole vector."),
             Mistake("epsilon-ignored", lambda **g: measured(**g | {"epsilon": 1e-5}),
                     "Your slope is {yours}: it does not change with `epsilon`, which was {epsilon} here."),
         ),
@@ -196,6 +205,9 @@ EXERCISES = (
             {"analytic": np.array([3.0, -0.1]), "measured": np.array([0.25, -4.0])},
             {"analytic": np.array([-0.75, 0.1]), "measured": np.array([0.5, -0.125])},
             {"analytic": np.zeros(2), "measured": np.array([0.125, -0.5])},
+            {  # the largest difference, ratio and numbers stand in three places
+                "analytic": np.array([5.0, 0.2, -8.0]), "measured": np.array([4.0, 0.1, -8.0]),
+            },
         ),
         mistakes=(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
@@ -209,6 +221,13 @@ EXERCISES = (
                     np.abs(analytic) + np.abs(measured), 1e-300)),
                     "Your relative error is {yours}: each difference is divided by its own two numbers. Asked for is "
                     "one size for the whole vector."),
+            Mistake("sizes-at-that-place", lambda analytic, measured: at_that_place(analytic, measured),
+                    "Your relative error is {yours}: the largest difference is divided by the two numbers at its own "
+                    "place. The largest numbers of the vectors may stand elsewhere."),
+            Mistake("sizes-compared", lambda analytic, measured: ratio(
+                    np.abs(analytic), np.abs(measured), np.abs(analytic).max() + np.abs(measured).max()),
+                    "Your relative error is {yours}: the difference of the sizes. 2 and −2 are 4 apart: take the "
+                    "difference first, then its sign off."),
             Mistake("mean", lambda analytic, measured: ratio(
                     analytic, measured, np.abs(analytic).max() + np.abs(measured).max(), np.mean),
                     "Your relative error is {yours}: a mean of the differences. One wrong slope among thousands would "
@@ -274,6 +293,10 @@ EXERCISES = (
                     gradients, np.full(len(parameters), all_slopes(loss, parameters)[0])),
                     "You get {yours}: the slope along the first parameter, compared with every gradient. The index has "
                     "to go along with the loop."),
+            Mistake("last-slope-only", lambda loss, parameters, gradients: error(
+                    gradients, np.full(len(parameters), all_slopes(loss, parameters)[-1])),
+                    "You get {yours}: the slope along the last parameter, compared with every gradient. Is each slope "
+                    "kept, or does the next take its place?"),
             Mistake("one-by-one", lambda loss, parameters, gradients: np.mean([error(
                     gradients[i:i + 1], one) for i, one in enumerate(all_slopes(loss, parameters)[:, np.newaxis])]),
                     "You get {yours}: the mean of an error for each parameter. Hand both whole vectors to "

@@ -77,6 +77,7 @@ EXERCISES = (
                 lambda losses: bool(losses[-1] >= losses[0]),
                 "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
                 "for it by name.",
+                shows=lambda lines: not lines.uses("isfinite", "isnan", "isinf"),
             ),
             Mistake(
                 "turned-round",
@@ -296,6 +297,7 @@ EXERCISES = (
                 (("            return number\n    return 0", "            return number\n        return 0"),),
                 "For `errors` = {errors} you say {yours}: only the last layer was looked at. `return 0` stands inside "
                 "the loop.",
+                shows=lambda lines: lines.returns_in_a_loop(),
             ),
             Mistake(
                 "limit-ignored",

@@ -114,6 +114,7 @@ EXERCISES = (
                 ),
                 (0.0025, "no-root", "`size_of_weights` = {yours} is 1 / 400. With it z has the size 20 / 400."),
                 (20.0, "turned", "`size_of_weights` = {yours}: with it z is even larger."),
+                (0.2236, "root-twice", "`size_of_weights` = {yours}: a root is taken of 20, which is a root already."),
             ),
         },
         hints=(
@@ -156,6 +157,22 @@ EXERCISES = (
                 "For the shape {shape} your weights have the size {yours}: that comes from the number of units. "
                 "What is "
                 "added up on the way forward?",
+            ),
+            Slip(
+                "weights-counted",
+                (("shape[1]", "np.prod(shape)"),),
+                "The number of all weights, units times features, is below the line. Added up in one unit are its "
+                "features alone.",
+            ),
+            Slip(
+                "one-draw-for-all",
+                (
+                    (
+                        "rng.normal(0.0, np.sqrt(2 / shape[1]), shape)",
+                        "np.full(shape, rng.normal(0, np.sqrt(2 / shape[1])))",
+                    ),
+                ),
+                "All your weights are one and the same number, drawn once. Each of them is drawn anew.",
             ),
             Mistake(
                 "size-one",
@@ -229,6 +246,11 @@ EXERCISES = (
                 "mean-for-sum",
                 (("(features + units)", "((features + units) / 2)"),),
                 "You divide by the mean of features and units. With the 6 it is their sum.",
+            ),
+            Slip(
+                "one-draw-for-all",
+                (("rng.uniform(-reach, reach, shape)", "np.full(shape, rng.uniform(-reach, reach))"),),
+                "All your weights are one and the same number, drawn once. Each of them is drawn anew.",
             ),
             Slip("size-one", (("-reach, reach", "-1, 1"),), "You draw from −1 to 1 for any shape."),
             Slip("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),), "You draw from −r/2 to r/2."),

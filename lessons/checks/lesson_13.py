@@ -1,5 +1,7 @@
 """The exercises of lesson 13, Learn, do not memorise."""
 
+import ast
+
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, numeric
@@ -53,9 +55,11 @@ def in_one_order(parts):
     found = list(parts)
     for place in (0, 2):
         x, y = parts[place], parts[place + 1]
-        if all(numeric(one) is not None and np.ndim(one) == 2 for one in (x, y)) and np.shape(x)[1] == np.shape(y)[1]:
+        if numeric(x) is not None and np.ndim(x) == 2:
             order = np.lexsort(np.asarray(x))
-            found[place], found[place + 1] = np.asarray(x)[:, order], np.asarray(y)[:, order]
+            found[place] = np.asarray(x)[:, order]
+            if numeric(y) is not None and np.shape(y)[-1:] == order.shape:
+                found[place + 1] = np.asarray(y)[..., order]
     return dict(zip(PARTS, found, strict=True))
 
 
@@ -455,6 +459,8 @@ EXERCISES = (
                     "`slope_for_3` = {yours}: the ½ has gone already, against the 2 of the square.",
                 ),
                 (0.6, "twice", "`slope_for_3` = {yours}: the 2 of the square cancels against the ½."),
+                (0.4, "weights-added", "`slope_for_3` = {yours}: all weights added up. The slope for one weight has "
+                 "that weight alone in it."),
                 (1.5, "examples-missing", "`slope_for_3` = {yours}: the number of examples, 5, is not in it."),
                 (0.9, "squared", "`slope_for_3` = {yours}: the slope has the weight itself, not its square."),
                 (0.1, "weight-missing", "`slope_for_3` = {yours} is λ/m. A large weight pays more: times the weight."),
@@ -486,6 +492,13 @@ EXERCISES = (
                 penalty_of(lambda w, f, m: f / (2 * m) * (w**2).sum(axis=0)),
                 "Your penalty is {yours}, one number for each column of the weights. Everything is added up to one: is "
                 "it Python's `sum`, which adds up rows?",
+            ),
+            Mistake(
+                "unit-times-unit",
+                penalty_of(lambda w, f, m: f / (2 * m) * (w @ w.T).sum()),
+                "Your penalty is {yours}: `@` multiplies the weights of each unit with those of every other unit too. "
+                "Each weight is squared by itself.",
+                shows=lambda lines: lines.has(ast.MatMult) or lines.uses("dot", "matmul"),
             ),
             Mistake(
                 "half-in-the-gradient",
@@ -788,6 +801,7 @@ EXERCISES = (
                 "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch, "
                 "not of "
                 "the best. Were they put back with `[:]`? And were they *copied* when they were the best?",
+                shows=lambda lines: not (lines.has(ast.Slice) and lines.uses("copy", "array", "deepcopy")),
             ),
             Mistake(
                 "one-epoch-late",

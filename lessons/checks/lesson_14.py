@@ -152,6 +152,12 @@ EXERCISES = (
                 "pair.",
             ),
             Mistake(
+                "whole-rows",
+                lambda labels, classes: np.isin(np.arange(classes), labels)[:, np.newaxis] * np.ones(labels.shape),
+                "For labels {labels} whole rows of your array are 1, for every example. Each column has one 1, in the "
+                "row of its own label.",
+            ),
+            Mistake(
                 "cold",
                 lambda labels, classes: (np.arange(classes).reshape(-1, 1) != labels).astype(float),
                 "For labels {labels} your array is {yours}: it is 0 where the class is right and 1 everywhere else.",
@@ -426,6 +432,12 @@ EXERCISES = (
                 "Your loss counts in another logarithm, that to the base 10. `np.log` is the natural one.",
             ),
             Slip(
+                "chosen-for-right",
+                (("(labels * output).sum(axis=0)", "output.max(axis=0)"),),
+                "Your loss is the surprise at the class with the largest share, whatever the label says. It is to be "
+                "the one at the *right* class.",
+            ),
+            Slip(
                 "one-for-each-example",
                 ((".mean()", ""),),
                 "Your loss is one number for each example. The mean over them was asked for.",
@@ -564,6 +576,8 @@ EXERCISES = (
                 ),
                 (-0.5, "sign", "`first_z` = {yours}. Wish minus average is 0 − (−1), times the share. Or is that label "
                  "minus output?"),
+                (0.5556, "plain-mean", "`first_z` = {yours}: the average wish is taken as a plain mean. Each wish "
+                 "counts by its share: 0.3 · (−3.333)."),
                 (1.0, "share-missing", "`first_z` = {yours}: the share multiplies all of wish minus average, in "
                  "brackets."),
             ),

@@ -27,6 +27,7 @@ RUNS = (
     {"mine": np.array([0.7, 0.5, 0.41]), "theirs": np.array([0.7, 0.52, 0.4])},
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},
     {"mine": np.array([-3.0, 1.0, 0.5, 2.0]), "theirs": np.array([-2.0, 1.0, 1.0, -8.0])},
+    {"mine": np.array([5.0, 0.2, 8.0]), "theirs": np.array([4.0, 0.1, 8.0])},  # three largest in three places
 )
 
 
@@ -135,6 +136,7 @@ def run_load(load_parameters, weights, biases):
 SAVED = '        arrays[f"weights{number}"] = layer.weights\n        arrays[f"bias{number}"] = layer.bias\n'
 BIAS_SAVED = '        arrays[f"bias{number}"] = layer.bias\n'
 WEIGHTS_LOADED = '            layer.weights[:] = stored[f"weights{number}"]\n'
+FOR_EACH = "            for number in range(1, len(layers) + 1):\n"
 BIAS_LOADED = '            layer.bias[:] = stored[f"bias{number}"]\n'
 
 
@@ -212,26 +214,36 @@ EXERCISES = (
         call=run_save,
         cases=NETWORKS,
         mistakes=(
-            Slip("bias-forgotten", ((BIAS_SAVED, ""),), "The file holds weights only. What does a layer have besides?"),
+            Slip("bias-forgotten", ((BIAS_SAVED, ""),), "The file holds weights only. What does a layer have besides?",
+                 shows=lambda lines: not lines.uses("bias")),
             Slip("bias-forgotten", ((BIAS_SAVED, ""), ("len(arrays)", "2 * len(layers)")),
-                 "The file holds weights only. What does a layer have besides?"),
+                 "The file holds weights only. What does a layer have besides?",
+                 shows=lambda lines: not lines.uses("bias")),
             Slip("weights-forgotten", (('        arrays[f"weights{number}"] = layer.weights\n', ""),),
-                 "The file holds the biases only. Where are the weights?"),
+                 "The file holds the biases only. Where are the weights?",
+                 shows=lambda lines: not lines.uses("weights")),
+            Slip("arrays-counted", (("number, layer in enumerate(layers, start=1)",
+                                     "number, layer in zip(range(1, 99, 2), layers)"),
+                                    ('f"bias{number}"', 'f"bias{number + 1}"')),
+                 "Your numbers count the arrays: weights1, bias2, weights3, … They count the layers: the two arrays of "
+                 "one layer have the same number."),
             Slip("counted-from-zero", ((", start=1", ""),),
                  "The names in your file begin with weights0. They count from 1."),
             Slip("same-name-again", (("{number}", ""),),
-                 "Every layer was saved under the same two names, weights and bias, so the last one is left."),
+                 "Every layer was saved under the same two names, weights and bias, so the last one is left.",
+                 shows=lambda lines: not lines.has_bare_braces()),
             Slip("same-name-again", (("{number}", ""), ("len(arrays)", "2 * len(layers)")),
-                 "Every layer was saved under the same two names, weights and bias, so the last one is left."),
+                 "Every layer was saved under the same two names, weights and bias, so the last one is left.",
+                 shows=lambda lines: not lines.has_bare_braces()),
             Slip("last-layer-only", (("    np.savez", "        np.savez"), ("    arrays = {}\n", ""),
                                      (SAVED, "        arrays = {}\n" + SAVED), ("len(arrays)", "2 * len(layers)")),
                  "Each layer was written over the one before, so the last is left. Gather all arrays first, then save "
-                 "once."),
+                 "once.", shows=lambda lines: lines.in_a_loop("savez")),
             Slip("last-layer-only", (("    np.savez(file, **arrays)\n", "        file.seek(0)\n        "
                                       "file.truncate()\n        np.savez(file, **arrays)\n"), ("    arrays = {}\n", ""),
                                      (SAVED, "        arrays = {}\n" + SAVED), ("len(arrays)", "2 * len(layers)")),
                  "Each layer was written over the one before, so the last is left. Gather all arrays first, then save "
-                 "once."),
+                 "once.", shows=lambda lines: lines.in_a_loop("savez")),
             Slip("first-layer-only", (("    np.savez", "        np.savez"), ("    return", "        return")),
                  "Only the first layer is in the file: `return` stands inside the loop."),
             Slip("without-stars", (("**arrays", "arrays"),),
@@ -305,6 +317,10 @@ EXERCISES = (
             Slip("one-number", (("weights[:] =", "weights[0] ="),),
                  "Only the first row of the weights is filled. `[:]` is all of it."),
             Slip("counted-from-zero", ((", start=1", ""),), "You ask the file for weights0. Its names count from 1."),
+            Slip("every-array-in-each", ((WEIGHTS_LOADED + BIAS_LOADED, FOR_EACH + f"    {WEIGHTS_LOADED}    "
+                                          f"{BIAS_LOADED}"),),
+                 "Every layer is filled with all arrays of the file, one after the other. A layer has *one* number, "
+                 "and takes the arrays of that number."),
             Slip("same-name-for-all", (('[f"bias{number}"]', '["bias1"][: len(layer.bias)]'),),
                  "Every layer gets the beginning of `bias1`. Each has a name of its own in the file."),
             Slip("by-place", (('stored[f"weights{number}"]', "stored[sorted(stored.files)[2 * number - 1]]"),
@@ -356,6 +372,10 @@ EXERCISES = (
             Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                 "abs(mine[-1] - theirs[-1]) / abs(theirs[-1])"),),
                  "You compare the last two only. The runs may have differed before."),
+            Slip("at-that-place", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                    "(np.abs(mine - theirs) / np.abs(theirs)).flat[np.abs(mine - theirs).argmax()]"),),
+                 "The largest difference is divided by the number at its own place. The largest of theirs may stand "
+                 "elsewhere."),
             Slip("means", ((".max()", ".mean()"),),
                  "You divide two means. One wrong number among a thousand would hide in them."),
             Slip("lengths", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",

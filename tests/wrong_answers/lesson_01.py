@@ -26,9 +26,16 @@ BODIES = {
         ("averaged-twice", "return x.mean(axis=1, keepdims=True) / x.shape[1]"),
         ("sign", "return -x.mean(axis=1, keepdims=True)"),
         ("returned-none", "x.mean(axis=1, keepdims=True)"),
-        ("raises-AxisError", "return x.mean(axis=2, keepdims=True)"),
+        ("other-axis", "return x.mean(axis=2, keepdims=True)"),
         ("raises-TypeError", "return x.mean(axis=1, keepdim=True)"),
         ("raises-NameError", "return x.mean(axis=1, keepdims=true)"),
+        ("before-the-loop", "total = 0\n"
+         "means = []\n"
+         "for row in x:\n"
+         "    for value in row:\n"
+         "        total += value\n"
+         "    means.append([total / len(row)])\n"
+         "return np.array(means)"),
     ],
     "01.5": [
         ("still-flat", "return labels"),
@@ -41,6 +48,8 @@ BODIES = {
         ("returned-none", "labels.reshape(1, -1)"),
         ("raises-TypeError", "return labels.reshape(1, -1)()"),
         ("other-order", "return np.sort(labels).reshape(1, -1)"),
+        ("flat-vector", "labels.reshape(1, -1)\n"
+         "return labels"),
     ],
     "01.6": [
         ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),
@@ -59,6 +68,8 @@ BODIES = {
         ("changes-its-arguments", "x -= x.mean(axis=1, keepdims=True)\nreturn x / x.std(axis=1, keepdims=True)"),
         ("returned-none", "x = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)"),
         ("raises-AttributeError", "return (x - x.mean(axis=1, keepdims=True)) / x.deviation(axis=1)"),
+        ("mean-distance", "centred = x - x.mean(axis=1, keepdims=True)\n"
+         "return centred / np.abs(centred).mean(axis=1, keepdims=True)"),
     ],
 }  # fmt: skip
 

@@ -15,9 +15,11 @@ BODIES = {
         ("raises-ValueError", "return output if labels == 1 else 1 - output"),
         ("raises-NameError", "return label * output + (1 - label) * (1 - output)"),
         ("flat-vector", "return (labels * output + (1 - labels) * (1 - output)).ravel()"),
-        ("one-number", "return (labels * output + (1 - labels) * (1 - output)).mean()"),
+        ("call-too-many", "return (labels * output + (1 - labels) * (1 - output)).mean()"),
         ("transposed", "return (labels * output + (1 - labels) * (1 - output)).T"),
         ("changes-its-arguments", "output[labels == 0] = 1 - output[labels == 0]\nreturn output"),
+        ("brackets-missing", "return labels * output + (1 - labels) * 1 - output"),
+        ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
         ("minus-on-one-term", "return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()"),
@@ -34,6 +36,7 @@ BODIES = {
         ("infinite", "return -np.log(labels * output).mean()"),
         ("returned-none", "loss = -np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
         ("raises-TypeError", "import math\nreturn -math.log(labels * output + (1 - labels) * (1 - output))"),
+        ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
         ("minus-on-one-term",

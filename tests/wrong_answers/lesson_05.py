@@ -10,7 +10,7 @@ BODIES = {
         ("brackets-missing", "return function(w + a_little) - function(w - a_little) / (2 * a_little)"),
         ("outside-the-brackets", "return (function(w) + a_little - (function(w) - a_little)) / (2 * a_little)"),
         ("outside-the-brackets", "return (function(w) + a_little - function(w) - a_little) / (2 * a_little)"),
-        ("unused-argument", "height = lambda place: (place - 2) ** 2\n"
+        ("another-variable", "height = lambda place: (place - 2) ** 2\n"
          "return (height(w + a_little) - height(w - a_little)) / (2 * a_little)"),
         ("multiplied", "return (function(w + a_little) - function(w - a_little)) * 2 * a_little"),
         ("sign", "return (function(w - a_little) - function(w + a_little)) / (2 * a_little)"),
@@ -30,7 +30,7 @@ BODIES = {
         ("changes-its-arguments", "parameters -= learning_rate * gradients\nreturn parameters"),
         ("returned-none", "parameters = parameters - learning_rate * gradients"),
         ("raises-NameError", "return parameters - rate * gradients"),
-        ("one-number", "return (parameters - learning_rate * gradients).sum()"),
+        ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
         ("something-else-returned", "parameters -= self.learning_rate * gradients\nreturn gradients"),

@@ -22,6 +22,11 @@ BODIES = {
         ("returned-none", "gradient = 2 * (weights @ inputs + bias - label) * inputs"),
         ("raises-NameError", "return 2 * (z - label) * inputs"),
         ("changes-its-arguments", "inputs *= 2 * (weights @ inputs + bias - label)\nreturn inputs"),
+        ("filled-too-late", "z, gradient = bias, np.zeros(len(weights))\n"
+         "for i in range(len(weights)):\n"
+         "    z += weights[i] * inputs[i]\n"
+         "    gradient[i] = 2 * (z - label) * inputs[i]\n"
+         "return gradient"),
     ],
     "06.5": [
         ("inputs-swapped", "z1 = w11 * x2 + w12 * x1 + b1\nz2 = w21 * x2 + w22 * x1 + b2\n" + BEND + OUT + FIVE),
@@ -37,6 +42,11 @@ BODIES = {
         ("returned-none", SECOND + BEND + OUT),
         ("raises-NameError", BEND + OUT + FIVE),
         ("wrong-shape", SECOND + BEND + OUT + "return np.array([a1, a2, output])"),
+        ("unused-numbers", "w11, w12, w21, w22, b1, b2, v1, v2, c = parameters\n"
+         "z1 = w11 * x[0] + w12 * x[1] + b1\n"
+         "z2 = w21 * x[0] + w22 * x[1] + b2\n"
+         "a1, a2 = max(0, z1), max(0, z2)\n"
+         "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
         ("one-gate-missing", UP + "g1, g2 = up * v1 * (z1 > 0), up * v2\n" + NINE),

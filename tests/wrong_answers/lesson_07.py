@@ -47,6 +47,8 @@ BODIES = {
         ("sign", "return -weights.T @ dz"),
         ("flat-vector", "return weights.T @ dz.reshape(-1)"),
         ("returned-none", "grad = weights.T @ dz"),
+        ("inverse", "return np.linalg.pinv(weights) @ dz"),
+        ("one-example-only", "return (weights * dz).sum(axis=0)"),
     ],
     "07.5": [
         ("grad-weights-for-weights", loop(KEEP, HAND_ON.replace("layer.weights", "layer.grad_weights"))),
@@ -62,6 +64,12 @@ BODIES = {
         ("raises-NameError", loop(KEEP.replace("dz", "delta"), HAND_ON)),
         ("raises-AttributeError", loop(KEEP.replace("layer.inputs", "layer.x"), HAND_ON)),
         ("not-reversed", loop(KEEP, HAND_ON).replace("reversed(blocks)", "blocks")),
+        ("blocks-moved", "blocks.reverse()\n"
+         "for layer, activation in blocks:\n"
+         "    dz = grad * activation.gradient(layer.output)\n"
+         "    layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)\n"
+         "    grad = send_back(layer.weights, dz)\n"
+         "return grad"),
     ],
 }
 

@@ -29,6 +29,8 @@ BODIES = {
         ("same-array", "up = parameters\ndown = up.copy()\nreturn 0 * (loss(up) - loss(down)) / (2 * epsilon)"),
         ("returned-none", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)"),
         ("raises-NameError", MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("one-number-handed-over", "theta = parameters[index]\n"
+         "return (loss(theta + epsilon) - loss(theta - epsilon)) / (2 * epsilon)"),
     ],
     "08.4": [
         ("absolute", "return np.abs(analytic - measured).max()"),
@@ -44,6 +46,15 @@ BODIES = {
         ("nan", SIZE + "return np.abs(analytic - measured).max() / size"),
         ("max-missing", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
         ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),
+        ("sizes-at-that-place", "apart = np.abs(analytic - measured)\n"
+         "place = apart.argmax()\n"
+         "if apart[place] == 0:\n"
+         "    return 0.0\n"
+         "return apart[place] / (abs(analytic[place]) + abs(measured[place]))"),
+        ("sizes-compared", "a, b = np.abs(analytic), np.abs(measured)\n"
+         "if a.max() + b.max() == 0:\n"
+         "    return 0.0\n"
+         "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
         ("one-by-one",
@@ -64,6 +75,13 @@ BODIES = {
         ("returned-none", SLOPES + "relative_error(gradients, measured)"),
         ("raises-NameError", "return relative_error(gradients, measured)"),
         ("raises-IndexError", SLOPES.replace("len(parameters)", "len(parameters) + 1") + "return measured.max()"),
+        ("last-slope-only", "for i in range(len(parameters)):\n"
+         "    measured = central_difference(loss, parameters, i)\n"
+         "return relative_error(gradients, measured)"),
+        ("values-for-places", "measured = []\n"
+         "for one in parameters:\n"
+         "    measured.append(central_difference(loss, parameters, one))\n"
+         "return relative_error(gradients, np.array(measured))"),
     ],
 }
 

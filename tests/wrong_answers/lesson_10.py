@@ -14,6 +14,10 @@ BODIES = {
         ("before-last", "return bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[-2])"),
         ("returned-none", "ring = not np.isfinite(losses[-1]) or losses[-1] >= losses[0]"),
         ("raises-NameError", "return last >= losses[0]"),
+        ("any-or-all", "if not np.isfinite(losses).any():\n"
+         "    return True\n"
+         "return bool(losses[-1] >= losses[0])"),
+        ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
         ("uphill", MADE.replace("-learning_rate", "learning_rate") + RATIO),
@@ -47,6 +51,13 @@ BODIES = {
         ("limit-ignored", DOWN.replace("limit", "1e-6") + "return 0"),
         ("returned-none", DOWN),
         ("raises-IndexError", DOWN.replace("number - 1", "number") + "return 0"),
+        ("line-too-much", "number = 0\n"
+         "for i in range(len(errors)):\n"
+         "    if errors[i] > limit:\n"
+         "        number = i + 1\n"
+         "    else:\n"
+         "        number = 0\n"
+         "return number"),
     ],
 }
 

@@ -23,6 +23,9 @@ BODIES = {
         ("other-dice", "rng = np.random.default_rng()\n" + HE),
         ("returned-none", HE.replace("return", "weights =")),
         ("raises-NameError", HE.replace("shape[1]", "features")),
+        ("weights-counted", "return rng.normal(0, np.sqrt(2 / np.prod(shape)), shape)"),
+        ("one-draw-for-all", "return np.full(shape, rng.normal(0, np.sqrt(2 / shape[1])))"),
+        ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
         ("root-missing", TAKE + REACH.replace("np.sqrt", "") + DRAW),
@@ -32,6 +35,8 @@ BODIES = {
         ("normal", TAKE + REACH + "return rng.normal(0.0, reach, shape)"),
         ("returned-none", TAKE + REACH),
         ("raises-NameError", REACH + DRAW),
+        ("one-draw-for-all", "r = np.sqrt(6 / sum(shape))\n"
+         "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
         ("bend-missing", way(layer="x = weights @ x")),
@@ -56,6 +61,8 @@ CELLS = {
         ("turned", "size_of_z, size_of_weights = 20, 20"),
         ("half-written", "size_of_z, size_of_weights = 20, ..."),
         ("wrong-value", "size_of_z, size_of_weights = 20, 0.5"),
+        ("root-twice", "size_of_z = np.sqrt(400)\n"
+         "size_of_weights = 1 / np.sqrt(size_of_z)"),
     ],
 }
 

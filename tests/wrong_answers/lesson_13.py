@@ -30,6 +30,9 @@ BODIES = {
         ("returned-none", ORDER),
         ("raises-IndexError", ORDER + "return x[order], y[order], x[order], y[order]"),
         ("raises-NameError", picks("orders[held_back:]", "order[:held_back]")),
+        ("flat-vector", "order = np.random.default_rng(seed).permutation(x.shape[1])\n"
+         "valid, train = order[:held_back], order[held_back:]\n"
+         "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
         ("half-missing", f"return factor / examples * np.sum(weights**2), {SLOPE}"),
@@ -46,6 +49,7 @@ BODIES = {
         ("gradient-added-up", f"return {VALUE}, factor / examples * weights.sum()"),
         ("returned-none", f"value = {VALUE}"),
         ("raises-NameError", f"return {VALUE.replace('factor', 'lam')}, {SLOPE}"),
+        ("unit-times-unit", f"return factor / (2 * examples) * np.sum(weights @ weights.T), {SLOPE}"),
     ],
     "13.5": [
         ("missing-in-the-gradient", PAY + "return loss + value, grad_weights, grad_bias"),
@@ -95,7 +99,7 @@ BODIES = {
                                 + STOP, END)),
         ("patience-from-the-start", (OVER + "return epoch >= self.patience", END)),
         ("put-under-a-new-name", (OVER + STOP, END.replace("[:]", ""))),
-        ("raises-AttributeError", (OVER.replace("now <", "now >") + STOP, END)),
+        ("comparison", (OVER.replace("now <", "now >") + STOP, END)),
         ("returned-none", (OVER, END)),
         ("returned-none", (OVER + STOP, END.replace("\nreturn self.best_epoch", ""))),
     ],
@@ -119,6 +123,8 @@ CELLS = {
         ("squared", "penalty = 0.7\nslope_for_3 = 0.9"),
         ("weight-missing", "penalty = 0.7\nslope_for_3 = 0.1"),
         ("half-written", "penalty = 0.7\nslope_for_3 = ..."),
+        ("weights-added", "penalty = 0.7\n"
+         "slope_for_3 = 0.5 / 5 * (3 - 1 + 2)"),
     ],
     "13.4": [("wrong-type", "l2_penalty = 0.7")],
     "13.5": [("wrong-type", "regularise = None")],

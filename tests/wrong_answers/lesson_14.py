@@ -19,6 +19,10 @@ BODIES = {
         ("flat-vector", "return (np.arange(classes).reshape(-1, 1) == labels).astype(float).ravel()"),
         ("returned-none", "result = (np.arange(classes).reshape(-1, 1) == labels).astype(float)"),
         ("raises-NameError", "return (arange(classes).reshape(-1, 1) == labels).astype(float)"),
+        ("whole-rows", "result = np.zeros((classes, labels.shape[1]))\n"
+         "result[labels] = 1.0\n"
+         "return result"),
+        ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
         ("over-all-examples", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum()", BACKWARD)),
@@ -40,6 +44,7 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("chosen-for-right", ("return np.mean(-np.log(np.maximum(output, 1e-300).max(axis=0)))", SLOPE)),
         ("infinite-at-zero", ("return -np.log((labels * output).sum(axis=0)).mean()", SLOPE)),
         ("infinite-at-zero", (LOSS, "return np.where(labels > 0, -labels / output, 0.0)")),
         ("sum-not-mean", (LOSS.replace(".mean()", ".sum()"), SLOPE)),
@@ -90,6 +95,10 @@ CELLS = {
         ("share-missing", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 1"),
         ("sign", "first_z = 0.5\nsecond_z = 0.7\nthird_z = 0.2"),
         ("wrong-value", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 0.4"),
+        ("plain-mean", "average = (0 - 1 / 0.3 + 0) / 3\n"
+         "first_z = 0.5 * (0 - average)\n"
+         "second_z = 0.3 * (-1 / 0.3 - average)\n"
+         "third_z = 0.2 * (0 - average)"),
     ],
 }
 

@@ -34,6 +34,20 @@ BODIES = {
         ("needs-pickle", "np.savez(file, layers=np.array(layers, dtype=object))\nreturn 2 * len(layers)"),
         ("miscounted", SAVE + "return len(layers)"),
         ("returned-none", SAVE),
+        ("f-missing", "arrays = {}\n"
+         "for number, layer in enumerate(layers, start=1):\n"
+         '    arrays["weights{number}"] = layer.weights\n'
+         '    arrays["bias{number}"] = layer.bias\n'
+         "np.savez(file, **arrays)\n"
+         "return 2 * len(layers)"),
+        ("arrays-counted", "arrays, number = {}, 0\n"
+         "for layer in layers:\n"
+         "    number += 1\n"
+         '    arrays[f"weights{number}"] = layer.weights\n'
+         "    number += 1\n"
+         '    arrays[f"bias{number}"] = layer.bias\n'
+         "np.savez(file, **arrays)\n"
+         "return number"),
     ],
     "15.4": [
         ("bias-forgotten", LOAD.replace(BIAS_LOADED, "") + "return 2 * len(layers)"),
@@ -51,6 +65,12 @@ BODIES = {
          "for layer, bias, weights in zip(layers, arrays[::2], arrays[1::2]):\n"
          "    layer.weights[:], layer.bias[:] = weights, bias\nreturn len(arrays)"),
         ("returned-none", LOAD),
+        ("every-array-in-each", "with np.load(file) as stored:\n"
+         "    for layer in layers:\n"
+         "        for number in range(1, len(layers) + 1):\n"
+         '            layer.weights[:] = stored[f"weights{number}"]\n'
+         '            layer.bias[:] = stored[f"bias{number}"]\n'
+         "return 2 * len(layers)"),
     ],
     "15.5": [
         ("signs-kept", "return (mine - theirs).max() / np.abs(theirs).max()"),
@@ -62,6 +82,9 @@ BODIES = {
         ("each-by-its-own", "return (np.abs(mine - theirs) / np.abs(theirs)).max()"),
         ("yes-or-no", "return np.array_equal(mine, theirs)"),
         ("returned-none", "d = np.abs(mine - theirs).max()"),
+        ("at-that-place", "apart = np.abs(mine - theirs)\n"
+         "place = np.unravel_index(apart.argmax(), apart.shape)\n"
+         "return apart[place] / abs(theirs[place])"),
     ],
 }  # fmt: skip
 

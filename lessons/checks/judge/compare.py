@@ -47,11 +47,13 @@ def numeric(value):
     return array if array.dtype.kind in "biuf" else None
 
 
-def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6, show_expected=True):
+def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6, show_expected=True,
+            stories=True):
     """Find the mistake in `yours`, or None.
 
     `what` names the value in the message ("z", "the result"); `examples` is the number of examples m, to
-    recognise a missing mean; `show_expected=False` keeps the right number out of the message.
+    recognise a missing mean; `show_expected=False` keeps the right number out of the message; without `stories` nothing
+    is said of what wrong numbers have in common.
     """
     expected = np.asarray(expected)
     finding = _kind(yours, expected, what)
@@ -71,7 +73,7 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
     if _near(array, expected, tolerance):
         return None
     numbers = array.astype(float), expected.astype(float)
-    return _numbers(*numbers, what, examples, tolerance, show_expected, yes_or_no=expected.dtype.kind == "b")
+    return _numbers(*numbers, what, examples, tolerance, show_expected, stories, yes_or_no=expected.dtype.kind == "b")
 
 
 def digits(number):
@@ -208,7 +210,13 @@ def _not_finite(array, what):
                    f"{NOT_FINITE}")  # fmt: skip
 
 
-def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_no=False):
+def _numbers(array, expected, what, examples, tolerance, show_expected, stories, yes_or_no=False):
+    finding = _story(array, expected, what, examples, tolerance, show_expected, yes_or_no) if stories else None
+    return finding or _bare(array, expected, what, tolerance, show_expected, yes_or_no)
+
+
+def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no):
+    """What all numbers, or all wrong ones, have in common; None where that is nothing."""
     if array.ndim == 2 and array.shape[0] == array.shape[1] and _near(array.T, expected, tolerance):
         return Finding("transposed", f"{what} has all the right numbers, but rows and columns are swapped.")
     ratio = _constant_ratio(array, expected, tolerance)
@@ -232,6 +240,11 @@ def _numbers(array, expected, what, examples, tolerance, show_expected, yes_or_n
         place = tuple(int(i) for i in np.argwhere(array * expected < 0)[0])
         text = f"{what} has all the right sizes, but {int((array * expected < 0).sum())} of its {array.size} signs are "
         return Finding("some-signs", f"{text}wrong. The first is at {list(place)}: {short(array[place])}.")
+    return None
+
+
+def _bare(array, expected, what, tolerance, show_expected, yes_or_no):
+    """That it is wrong, and where."""
     if array.size > 1:
         wrong = ~np.isclose(array, expected, rtol=tolerance, atol=1e-9)
         place = tuple(int(i) for i in np.argwhere(wrong)[0])

@@ -10,6 +10,7 @@ Adding one takes about twenty lines: number, title, three hints, cases, and the 
 the function that makes it. A learner's value that equals a mistake's value in every case gets its name.
 """
 
+import ast
 import copy
 import dis
 import inspect
@@ -28,9 +29,10 @@ import numpy as np
 from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
-from lessons.checks.judge.learner import blank_like, names_used
-from lessons.checks.judge.probes import probe, same_for_all, where_wrong
-from lessons.checks.judge.slips import slips
+from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, source_of
+from lessons.checks.judge.mends import MENDED, SURE, mends
+from lessons.checks.judge.probes import probe, same_for_all, unused_numbers, where_wrong
+from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
 
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
@@ -40,6 +42,9 @@ LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", 
         "not-added-up")
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
+FACTORS = {"constant-ratio", "mean-missing", "averaged-twice"}
+STORIES = {"sign", "some-signs", "constant-shift", "other-order", "whole-numbers", *FACTORS}  # of all numbers of a case
+SHAPES = ("flat-vector", "extra-axis", "wrong-shape", "one-number", "broadcast")
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
@@ -50,6 +55,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 FIXED = re.compile(r"range\(\d+\)")
 CLAIM = re.compile(r"^(Your f|The weights' gradient|The bias's gradient) is right\. ")  # for all that was tried
+QUESTION = re.compile(r"(?<=\.) [^.]*\?$")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 
 STRICT = False  # in tests: a fault in looking for a name is raised, not passed over
@@ -147,11 +153,15 @@ def asks_anew(thing, arguments, others):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake worth naming. `wrong(**case)` makes it; `says` may quote `{yours}` and the case's arguments."""
+    """A mistake worth naming. `wrong(**case)` makes it; `says` may quote `{yours}` and the case's arguments.
+
+    Where `says` speaks of the learner's lines, `shows(lines)` tells whether they are so: else it is not said.
+    """
 
     name: str
     wrong: Callable
     says: str
+    shows: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +175,7 @@ class Slip:
     name: str
     changes: tuple
     says: str
+    shows: Callable | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,9 +288,9 @@ class Exercise(Task):
                 early = self._first_wrong(piece, yours, expected, search)
                 if isinstance(error, Spoilt):
                     return early or Verdict(Outcome.FAILED, error.finding)
-                named = None if early else self._raised_alike(error, yours, search)
-                handed_over = self._handed_over(piece, case, error)
-                return early or Verdict(Outcome.FAILED, named or explain_error(error, self.piece, handed_over))
+                if early and early.finding.name in SHAPES:
+                    return self._and_then(early.finding, error, case)
+                return early or Verdict(Outcome.FAILED, self._raised(error, piece, yours, expected, search))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
                 return Verdict(Outcome.NOT_ATTEMPTED)
@@ -302,6 +313,13 @@ class Exercise(Task):
         quick = time.monotonic() - begun < PATIENCE
         again = self._second_time(piece, expected) if quick else None
         return again or Verdict(Outcome.PASSED)
+
+    def _and_then(self, finding, error, case):
+        """A wrong shape in an early case, and an exception in a later one: what gives it works for few arrays."""
+        given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
+        kind = "MemoryError" if isinstance(error, MemoryError) else _kind_of(error)
+        line = f" in your line `{_line_of(error)}`" if _line_of(error) else ""
+        return _failed(finding.name, f"{finding.says} And with {given} it stops with {kind}{line}.")
 
     def _handed_over(self, piece, case, error):
         """What of a case is an argument of the learner's piece; the rest is what the check makes arguments from."""
@@ -350,6 +368,8 @@ class Exercise(Task):
         for case, mine, right in zip(self.cases, yours, expected, strict=False):
             finding = self._compare(mine, right, case)
             if finding:
+                if finding.name in STORIES and not self._holds(finding, case, yours, expected):
+                    finding = self._compare(mine, right, case, stories=False)
                 if finding.name in ("nan", "infinite"):
                     finding = Finding(finding.name, finding.says.replace(NOT_FINITE, _not_finite_in(piece)))
                 bare = Verdict(Outcome.FAILED, self._in_case(finding, case, mine, right))
@@ -365,17 +385,25 @@ class Exercise(Task):
 
     def _name(self, finding, case, piece, yours, expected, search):
         """The mistake behind the first wrong value, or None: those of the exercise, then those of any exercise."""
-        named = (self._named_mistake(search.among(self.mistakes), yours, expected)
-                 or self._named_mistake(search.among(self._pairs()), yours, expected)
-                 or self._named_mistake(search.among(self.mistakes), yours, expected, so_far=True))  # fmt: skip
-        if named or finding.name not in BARE:
+        bare = finding.name in BARE
+        named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
+        named = named or (self._rounded(yours, expected) if bare else None)
+        mended = None if named else self._mended(piece, case, expected, search, SURE)
+        if not named and not mended:
+            named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
+                     or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
+            mended = None if named else self._mended(piece, case, expected, search)
+        if mended:
+            says = QUESTION.sub("", _sentence(finding.says))  # it is answered
+            return Finding(mended.name if bare else finding.name, f"{says} {mended.says}")
+        if named or not bare:
             return named
         over_all = self._over_all_cases(yours, expected) if finding.name == "wrong-value" else None
         if over_all and over_all.name not in BARE:
             return over_all
-        return (self._rounded(yours, expected)
-                or probe(self, piece, yours, expected, search)
-                or self._slip(yours, case, search)
+        return (probe(self, piece, yours, expected, search)
+                or self._slip(piece, yours, case, search)
+                or unused_numbers(self, piece, yours, expected)
                 or same_for_all(self, yours, expected)
                 or over_all)  # fmt: skip
 
@@ -405,18 +433,18 @@ class Exercise(Task):
                                "is.")  # fmt: skip
         return None
 
-    def _slip(self, yours, first, search):
+    def _slip(self, piece, yours, first, search):
         """A small wrong variant of the solution that gives the learner's values in every case tried, to nine digits.
 
         `first` is the case with the first wrong value: there most variants are ruled out.
         """
         _numbers_only.append(True)
         try:
-            return self._tried(yours, first, search)
+            return self._tried(lines_of(piece), yours, first, search)
         finally:
             _numbers_only.pop()
 
-    def _tried(self, yours, first, search):
+    def _tried(self, lines, yours, first, search):
         begun = time.thread_time()
         for case in copy.deepcopy(self.cases):
             self._call(book.solution_piece(self.number, self.piece), case)
@@ -426,6 +454,8 @@ class Exercise(Task):
         for slip in search.among(slips(book.exercise_cell(self.number)[0], self.piece)):
             if time.thread_time() > begun + search.seconds:
                 break
+            if lines and not is_shown(slip, lines):
+                continue
             namespace = dict(book.solution_namespace(self.number))
             try:
                 exec(compile(slip.text, "<slip>", "exec"), namespace)
@@ -438,17 +468,64 @@ class Exercise(Task):
                 return Finding(slip.kind, f"All your numbers are those that come out when {slip.says}.")
         return None
 
-    def _compare(self, mine, right, case):
+    def _mended(self, piece, first, expected, search, kinds=None):
+        """The small change of the learner's lines that puts all cases right, `first` being wrong now; or None."""
+        text, begun = source_of(piece), time.thread_time()
+        around = next((it.__globals__ for it in (*vars(piece).values(), piece) if hasattr(it, "__globals__")), None)
+        if not text or around is None:
+            return None
+        order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
+        for mend in search.among(mends(text)):
+            if time.thread_time() > begun + search.seconds / 2 or (kinds and mend.kind not in kinds):
+                return None
+            names = dict(around) | {"print": lambda *_, **__: None}
+            try:
+                exec(compile(mend.text, "<mend>", "exec"), names)
+                right = all(self._is_right(names[self.piece], case, value) for case, value in order)
+            except (Exception, SystemExit):
+                continue
+            if right:
+                return Finding(mend.kind, f"{mend.says} {MENDED}")
+        return None
+
+    def _is_right(self, piece, case, right):
+        given = copy.deepcopy(case)
+        with np.errstate(all="ignore"):
+            value = self._of_learner(piece, given)
+        return self._compare(value, right, case) is None and all(_same(case[name], given[name]) for name in case)
+
+    def _holds(self, finding, first, yours, expected):
+        """Do the other cases tell the same story? Two numbers tell many: what one case alone shows is chance."""
+        part = self._first_wrong_part(yours, expected)
+        by_factor = finding.name in {"sign", *FACTORS}
+        enough = False
+        for case, mine, right in zip(self.cases, yours, expected, strict=False):
+            if part and part not in right:
+                continue
+            if part:
+                mine, right = {part: mine.get(part)} if isinstance(mine, Mapping) else mine, {part: right[part]}
+            number = numeric(mine[part] if part and isinstance(mine, Mapping) else mine)
+            told = number is not None and number.size > (1 if by_factor else 2)
+            other = finding if case is first else self._compare(mine, right, case)
+            alike = other and (other.name == finding.name or {finding.name, other.name} <= FACTORS)
+            if other and not alike and (told or finding.name == "sign"):
+                return False
+            enough |= bool(other) and (told or case is not first)
+        return enough
+
+    def _compare(self, mine, right, case, stories=True):
         m = np.shape(case[self.examples])[-1] if self.examples else None
         if inspect.isgenerator(mine):
             text = f"`{self.piece}` gives a generator: with `yield` nothing runs before somebody asks for it. "
             return Finding("wrong-type", text + "Collect all of it in a list, and `return` that.")
         if not isinstance(right, Mapping):
-            return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance)
+            return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance, stories=stories)
         if not isinstance(mine, Mapping) or not right.keys() <= mine.keys():
-            return compare(mine, next(iter(right.values())), what=next(iter(right)), tolerance=self.tolerance)
+            finding = compare(mine, next(iter(right.values())), what=next(iter(right)), tolerance=self.tolerance)
+            return finding or Finding("wrong-type", f"{short(mine)} comes back. Something else was asked for.")
         for name in right:
-            finding = compare(mine[name], right[name], what=name, examples=m, tolerance=self.tolerance)
+            finding = compare(mine[name], right[name], what=name, examples=m, tolerance=self.tolerance,
+                              stories=stories)
             if finding:
                 return finding
         return None
@@ -470,15 +547,34 @@ class Exercise(Task):
             if time.thread_time() > end:
                 return
             says = f"Two things at once. {one.says} {other.says}"
-            yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says)
+            shows = None if not (one.shows or other.shows) else (lambda lines, both=(one.shows, other.shows): all(
+                shows(lines) for shows in both if shows))  # fmt: skip
+            yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says, shows)
 
-    def _raised_alike(self, error, yours, search):
+    def _raised(self, error, piece, yours, expected, search):
+        """What to say of an exception: the slip that raises the same, or what happened, and what would mend it."""
+        case = self.cases[len(yours)]
+        plain = explain_error(error, self.piece, self._handed_over(piece, case, error), source_of(piece) or "")
+        search.proven = Verdict(Outcome.FAILED, plain)
+        own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
+        try:
+            named = self._raised_alike(error, yours, search.among(own))
+            mended = None if named else self._mended(piece, case, expected, search)
+            if mended:
+                says = mended.says.replace(f"In your line `{_line_of(error)}` ", "There ")
+                return Finding(mended.name, f"{explain_error(error, self.piece, {}, mend=False).says} {says}")
+            if not named and "does not have enough dimensions" not in _words_of(error):  # that is said as it is
+                named = self._raised_alike(error, yours, search.among(self._loud(search.seconds / 3)))
+        except Exception:  # a fault of ours in looking for the name
+            if STRICT:
+                raise
+            named = None
+        return named or plain
+
+    def _raised_alike(self, error, yours, slips):
         """The one slip that gives the learner's values so far, and then raises the very same exception."""
         case, found = self.cases[len(yours)], {}
-        own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
-        plain = "does not have enough dimensions" in _words_of(error)  # `@` with a single number: that is said as it is
-        loud = () if plain else self._loud(search.seconds / 3)
-        for slip in search.among(itertools.chain(own, loud)):
+        for slip in slips:
             try:
                 before = [self._made(slip, case) for case in self.cases[: len(yours)]]
                 if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
@@ -501,10 +597,14 @@ class Exercise(Task):
             if slip.kind in LOUD:
                 yield Slip(slip.kind, ((cell, slip.text),), f"A right `{self.piece}` stops just so when {slip.says}.")
 
-    def _named_mistake(self, mistakes, yours, expected, so_far=False):
+    def _named_mistake(self, mistakes, yours, expected, piece, so_far=False):
         """The mistake that gives the learner's values: all of them, or `so_far` as the first wrong one."""
         last = self._first_wrong_part(yours, expected) if so_far else None
+        lines = lines_of(piece)
         for mistake in mistakes:
+            told = founded(mistake.says, lines)
+            if not told or (mistake.shows and not (lines and mistake.shows(lines))):
+                continue
             try:
                 wrong = [self._made(mistake, case) for case in self.cases[: len(yours)]]
             except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
@@ -520,7 +620,7 @@ class Exercise(Task):
                     if isinstance(right, Mapping):
                         mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
                     words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
-                    says = mistake.says.format_map(words) + self._tried_with(mistake.says, case)
+                    says = told.format_map(words) + self._tried_with(told, case)
                     return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
 
@@ -692,6 +792,9 @@ class Answer(Task):
             if math.isclose(number, right, rel_tol=0.02) and right != int(right):
                 return _failed("not-exact", f"`{name}` = {short(number)} is close, but further off than rounding at "
                                "the end would bring it. Keep four digits on the way.")  # fmt: skip
+            if beside := _beside(number, right):
+                return _failed("wrong-value", f"`{name}` = {short(number)} is {beside}. Go through it once more, one "
+                               "step to a line.")  # fmt: skip
             return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. Go through it once more, "
                            "one step to a line.")  # fmt: skip
         return Verdict(Outcome.PASSED)
@@ -761,7 +864,9 @@ class Order(Task):
                            line=twice[0])  # fmt: skip
         for letter, says in self.extra.items():
             if letter in letters:
-                return _failed(f"extra-{letter}", f"Line {letter}: {says}", line=letter)
+                missing = sum(one not in letters for one in self.right)
+                also = f" And {missing} lines that belong there are missing." if missing > 1 else ""
+                return _failed(f"extra-{letter}", f"Line {letter}: {says}{also}", line=letter)
         for first, later, says in self.before:
             if first in letters and later in letters and letters.index(later) < letters.index(first):
                 text = f"Line {later} stands before line {first}. {says}"
@@ -776,6 +881,18 @@ class Order(Task):
 
     def code(self):
         return "\n".join(self.lines[letter] for letter in self.right)
+
+
+def _beside(number, right):
+    """How a wrong number goes together with the right one, or "": what is seen, not how it came about."""
+    if not right or abs(right) == 1:
+        return ""
+    for value, words in ((2 * right, "twice what it should be"), (right / 2, "half of what it should be"),
+                         (1 / right, "one divided by what it should be"), (right**2, "the square of what it should be"),
+                         (abs(right) ** 0.5, "the root of what it should be")):  # fmt: skip
+        if math.isclose(number, value, rel_tol=2e-3):
+            return words
+    return ""
 
 
 def find(number):
@@ -797,8 +914,8 @@ def read_letters(given):
     return "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) and len(given) < 200 else ""
 
 
-def explain_error(error, piece, case):
-    """The learner's exception as a finding: what, in which line, and what usually mends it."""
+def explain_error(error, piece, case, source="", mend=True):
+    """The learner's exception as a finding: what, in which line of its `source`, and what usually mends it."""
     if isinstance(error, SystemExit):
         return Finding("exits", f"`{piece}` calls `exit()`, which would end the whole notebook. `return` leaves a "
                        "function.")  # fmt: skip
@@ -814,10 +931,10 @@ def explain_error(error, piece, case):
         says += f" It was called with {given}."
     deep = any(np.ndim(value) == 2 for value in case.values() if isinstance(value, np.ndarray))
     names = " and ".join(f"`{name}`" for name in case) if not isinstance(error, UnboundLocalError) else ""
-    return Finding(f"raises-{kind}", says + _mend(error, text, piece, names, line, deep))
+    return Finding(f"raises-{kind}", says + (_mend(error, text, piece, names, line, deep, source) if mend else ""))
 
 
-def _mend(error, text, piece, names, line, deep):
+def _mend(error, text, piece, names, line, deep, source):
     if isinstance(error, RecursionError):
         return " It calls itself without end."
     if isinstance(error, UnboundLocalError):
@@ -827,11 +944,17 @@ def _mend(error, text, piece, names, line, deep):
         return f" It belongs to the object: inside a class that is `self.{error.name}`."
     if isinstance(error, NameError) and error.name in NUMPYS:
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
+    if isinstance(error, NameError) and names and not any(f"`{one}`" in names for one in _read_in(source)):
+        return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
     if isinstance(error, NameError):
         inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
         return f" Is the name spelt as where it was made, and was that cell run?{inside}"
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
         return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
+        return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if isinstance(error, IndexError) and "scalar variable" in text:
+        return " What stands before the square brackets is one number there, not an array."
     if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
         return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
@@ -864,11 +987,23 @@ def _mend(error, text, piece, names, line, deep):
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
+    if isinstance(error, FloatingPointError) and "where(" in line:
+        return " `np.where` works out both of its sides for every number, and chooses only then."
+    if isinstance(error, FloatingPointError) and "divide" in text:
+        return " Where is what you divide by 0?"
+    if isinstance(error, FloatingPointError) and "log" in text:
+        return " Where is the logarithm of 0 taken, or of a number below it?"
     if isinstance(error, FloatingPointError):
         return " A float holds numbers up to about 10³⁰⁸. Which exponent is large and positive there?"
     if isinstance(error, MemoryError):
         return " That array would be far larger than anything this exercise needs."
     return ""
+
+
+def _read_in(source):
+    """The names that the lines of a function or class read."""
+    tree = ast.parse(source)
+    return {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
 
 
 def _source_of(piece):

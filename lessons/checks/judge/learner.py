@@ -8,6 +8,7 @@ import ast
 import dis
 import inspect
 import linecache
+import re
 import textwrap
 import types
 
@@ -62,6 +63,79 @@ def source_of(piece):
             lines = text.splitlines()[first - 1 : node.end_lineno]
             return textwrap.dedent("\n".join(lines)) + "\n"
     return None
+
+
+class Lines:
+    """A learner's own lines as a syntax tree, to be asked whether they are what a sentence says they are."""
+
+    def __init__(self, text):
+        self.every = list(ast.walk(ast.parse(text)))
+        self.words = {one.id for one in self.every if isinstance(one, ast.Name)}
+        self.words |= {one.attr for one in self.every if isinstance(one, ast.Attribute)}
+        self.words |= {one.arg for one in self.every if isinstance(one, ast.arg)}
+
+    def uses(self, *words):
+        """Does one of these names stand in them, bare or behind a dot?"""
+        return not self.words.isdisjoint(words)
+
+    def has(self, *kinds):
+        """Is there a node of one of these kinds?"""
+        return any(isinstance(one, kinds) for one in self.every)
+
+    def count(self, kind):
+        return sum(isinstance(one, kind) for one in self.every)
+
+    def inside(self, outer, inner):
+        """Is there a node of the kind `inner` within one of the kind `outer`?"""
+        return any(isinstance(one, inner) for holder in self.every if isinstance(holder, outer)
+                   for one in ast.walk(holder))  # fmt: skip
+
+    def throws_away(self):
+        """Is there a line that makes something and gives it no name?"""
+        return any(isinstance(one, ast.Expr) and isinstance(one.value, (ast.Call, ast.BinOp)) for one in self.every)
+
+    def has_bare_braces(self):
+        """Is there a text with `{…}` in it and no `f` before it?"""
+        inside = {id(part) for one in self.every if isinstance(one, ast.JoinedStr) for part in ast.walk(one)}
+        return any(isinstance(one, ast.Constant) and isinstance(one.value, str) and "{" in one.value
+                   and id(one) not in inside for one in self.every)  # fmt: skip
+
+    def in_a_loop(self, word):
+        """Does this name stand inside a loop?"""
+        return any(word in (getattr(one, "id", ""), getattr(one, "attr", "")) for holder in self.every
+                   if isinstance(holder, (ast.For, ast.While)) for one in ast.walk(holder))  # fmt: skip
+
+    def returns_in_a_loop(self):
+        return self.inside((ast.For, ast.While), ast.Return)
+
+
+LOOPS = (ast.For, ast.While, ast.comprehension)
+DIVIDING = ("mean", "average", "divide", "true_divide", "std", "var", "reciprocal", "floor_divide")
+CLAIMS = (  # what a sentence says of somebody's lines, and whether they are so
+    (re.compile(r"`return.*inside"), Lines.returns_in_a_loop),
+    (re.compile(r"[Rr]ound of the loop|[Tt]he loop|[Yy]our loop|a loop"), lambda lines: lines.has(*LOOPS)),
+    (re.compile(r"`range`"), lambda lines: lines.uses("range", "arange")),
+    (re.compile(r"[Yy]ou divide|Python divides"), lambda lines: lines.count(ast.Div) or lines.uses(*DIVIDING)),
+    (re.compile(r"Python multiplies"), lambda lines: lines.count(ast.Mult) or lines.count(ast.MatMult)),
+)
+SENTENCES = re.compile(r"(?<=[.?!:]) +(?=[A-Z`])")
+
+
+def founded(says, lines):
+    """`says` without the sentences about lines that are not there; "" where nothing is left."""
+    if lines is None:
+        return says
+    unfounded = [one for one in SENTENCES.split(says)
+                 if any(words.search(one) and not true(lines) for words, true in CLAIMS)]  # fmt: skip
+    for one in unfounded:
+        says = says.replace(one, "").replace("  ", " ").strip()
+    return f"{says[:-1]}." if says.endswith(":") else says
+
+
+def lines_of(piece):
+    """The `Lines` of a function or class, or None where they cannot be found."""
+    text = source_of(piece)
+    return Lines(text) if text else None
 
 
 def whole_source(piece, namespace):

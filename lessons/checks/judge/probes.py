@@ -29,7 +29,8 @@ def probe(task, piece, yours, expected, search):
     """The first kind that holds in every case, or None. Calls the piece, so it runs inside the guard."""
     solution = book.solution_piece(task.number, task.piece)
     cases = task.cases[: len(yours)]
-    for kind in search.among((_exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)):
+    kinds = (_exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)
+    for kind in search.among(kinds):
         try:
             finding = kind(task, piece, solution, cases, yours, expected)
         except Exception:  # this kind asks for what the piece or the solution cannot do: it proves nothing
@@ -122,9 +123,8 @@ def _unused(task, piece, solution, cases, yours, expected):
                 if same(should, right):
                     continue
                 if not same(task._of_learner(piece, copy.deepcopy(case) | {name: other}), mine, 1e-14):
-                    has_part, told = True, -len(cases)
+                    has_part, told = True, -99 * len(cases)
                 told, shown = told + 1, shown or (case[name], other)
-                break
         if told > 0:
             unused[name] = shown
     if unused and has_part:
@@ -133,6 +133,35 @@ def _unused(task, piece, solution, cases, yours, expected):
         text = f"What `{task.piece}` gives does not change with `{own}`: with {short(before)} and with {short(after)} "
         return Finding("unused-argument", text + "the same comes out.")
     return None
+
+
+def unused_numbers(task, piece, yours, expected):
+    """Some numbers of an argument have no part in the result, and should: others stand in their place."""
+    solution, cases = book.solution_piece(task.number, task.piece), task.cases[: len(yours)]
+    for name, value in cases[0].items():
+        alike = isinstance(value, np.ndarray) and len({np.shape(case[name]) for case in cases}) == 1
+        if not alike or value.dtype.kind != "f" or value.ndim != 1 or not 1 < value.size <= 12:
+            continue
+        runs = list(zip(cases, yours, expected, strict=False))
+        unused = [place for place in range(value.size) if _has_no_part(task, piece, solution, runs, name, place)]
+        if 0 < len(unused) < value.size:
+            numbers = ", ".join(f"`{name}[{place}]`" for place in unused)
+            return Finding("unused-numbers", f"`{task.piece}` gives the same with any other {numbers}, and should not. "
+                           "Is a number written in that place?")  # fmt: skip
+    return None
+
+
+def _has_no_part(task, piece, solution, runs, name, place):
+    told = 0
+    for case, mine, right in runs:
+        other = copy.deepcopy(case)
+        other[name][place] = other[name][place] * 1.5 + 0.125
+        if same(task._call(solution, copy.deepcopy(other)), right):
+            continue
+        if not same(task._of_learner(piece, other), mine, 1e-14):
+            return False
+        told += 1
+    return told > 0
 
 
 def same_for_all(task, yours, expected):
@@ -162,6 +191,7 @@ def _others(value):
             yield value * 0.5 + 0.25  # a probability stays one
         else:
             yield np.flip(value, -1)
+            yield np.full_like(value, value.min())  # the same numbers in another order are no other numbers
 
 
 def _results_exchanged(task, piece, solution, cases, yours, expected):

@@ -12,7 +12,7 @@ import itertools
 import textwrap
 from dataclasses import dataclass
 
-from lessons.checks.judge.variants import BESIDES, RARE, SMALL, is_loose, variants
+from lessons.checks.judge.variants import BESIDES, FUNCTIONS, RARE, SIGNS, SMALL, is_loose, variants
 
 LARGE = (1, 2, 3, 5, 6, 8, 10, 15, 16, 20, 25, 30, 36, 40, 50, 100, 500, 700, 709)
 CUTS = (*((small, 1 - small) for small in SMALL), *((-large, large) for large in LARGE))
@@ -55,6 +55,40 @@ def slips(text, piece):
             yield Slip(kind, says, changed, _difference(blank, changed))
 
 
+LOOPS = (ast.For, ast.While, ast.comprehension)
+STANDS = {  # what must stand in a learner's lines before they are said to make a slip of this kind
+    "return-in-the-loop": LOOPS, "loop-too-short": LOOPS, "loop-too-late": LOOPS, "same-in-each-round": LOOPS,
+    "not-reversed": LOOPS, "comparison": (ast.Compare,), "arguments-swapped": (ast.Call,),
+    "in-place": (ast.AugAssign, ast.Subscript), "brackets-missing": (), "brackets-too-many": (),
+}  # fmt: skip
+
+
+DOES = {
+    "summed-besides": ("sum", "add", "einsum"), "rounded": ("round", "around", "round_", "floor", "int", "astype"),
+    "abs-besides": ("abs", "absolute", "fabs", "where", "square", "sqrt", "norm", "maximum"),
+}  # fmt: skip
+
+
+def is_shown(slip, lines):
+    """Are the learner's `lines` such that the slip can be theirs? Numbers alone may come from lines of another kind."""
+    if slip.kind in STANDS:
+        return lines.has(*STANDS[slip.kind]) if STANDS[slip.kind] else False  # missing brackets: see `mends`
+    if slip.kind == "divided-twice":
+        return lines.count(ast.Div) > 1
+    taken, _, for_what = slip.kind.partition("-for-")
+    if taken in FUNCTIONS.get(for_what, ()) and slip.kind != "mean-for-sum":
+        return lines.uses(taken)
+    if slip.kind == "operator":
+        stands = slip.says.split()[1].rstrip("=")
+        return any(lines.count(kind) for kind, sign in SIGNS.items() if sign == stands)
+    if slip.kind in DOES:
+        return lines.uses(*DOES[slip.kind])
+    if slip.kind in ("another-variable", "axis-missing", "keepdims-missing", "other-axis", "cut-off-besides"):
+        word = slip.says.split("`")[1].removeprefix("self.")
+        return lines.uses(word) or (slip.kind.startswith("other-axis") and lines.uses("axis"))
+    return True
+
+
 def _text(function, indent):
     """The function as it now stands, or None where that cannot be written down."""
     try:
@@ -70,11 +104,11 @@ def _planned(function):
     for parent, name, index, node in _nodes(function):
         for kind, says, made in variants(node, function):
             places.setdefault(kind, []).append((says, parent, name, index, made))
-            yield kind, says, _replacing((parent, name, index, made))
+            yield kind, says, replacing((parent, name, index, made))
     for kind in EVERYWHERE:
         if len(places.get(kind, ())) > 1:
             all_places = [one[1:] for one in places[kind]]
-            yield kind, f"{places[kind][0][0].removesuffix(' in it')}, at every place", _replacing(*all_places)
+            yield kind, f"{places[kind][0][0].removesuffix(' in it')}, at every place", replacing(*all_places)
     for first, second in itertools.combinations(own, 2):
         says = f"`{first}` and `{second}` have changed places"
         yield "arguments-exchanged", says, _renaming(function, {first: second, second: first})
@@ -82,11 +116,11 @@ def _planned(function):
         for low, high in CUTS:
             cut = ast.parse(f"{name} = np.clip({name}, {low}, {high})").body
             says = f"`{name}` is cut off at {low:g} and {high:g}".replace("-", "−")
-            yield "cut-off-besides", says, _replacing((function, "body", 0, [*cut, function.body[0]]))
+            yield "cut-off-besides", says, replacing((function, "body", 0, [*cut, function.body[0]]))
     for line in [one for one in ast.walk(function) if isinstance(one, (ast.Return, ast.Assign)) and one.value]:
         loose = is_loose(line.value)
         if loose is not None:
-            yield "brackets-missing", "brackets are missing", _replacing((line, "value", None, loose))
+            yield "brackets-missing", "brackets are missing", replacing((line, "value", None, loose))
 
 
 def _nodes(function):
@@ -101,7 +135,7 @@ def _nodes(function):
                     yield parent, name, index, node
 
 
-def _replacing(*places):
+def replacing(*places):
     """The change that puts `made` (a node or a list of statements) at each `(parent, field, index, made)`."""
 
     @contextlib.contextmanager
@@ -152,8 +186,8 @@ def _kept_from_call_to_call(top):
             use = ast.parse(f"{name} = getattr(self, 'kept_{name}', {name})").body
             if keep and use:
                 says = f"`{second.name}` works with the `{name}` of the last call of `{first.name}`"
-                first_change = _replacing((first, "body", 0, [*keep, first.body[0]]))
-                second_change = _replacing((second, "body", 0, [*use, second.body[0]]))
+                first_change = replacing((first, "body", 0, [*keep, first.body[0]]))
+                second_change = replacing((second, "body", 0, [*use, second.body[0]]))
                 yield "state-kept", says, top, _both(first_change, second_change)
 
 

@@ -10,6 +10,7 @@ import ast
 import copy
 
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"}
+COMPARED = {ast.Gt: ">", ast.Lt: "<", ast.GtE: ">=", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
 OPERATORS = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add,),
@@ -42,7 +43,7 @@ def variants(node, function):
         yield "sign", "a minus is missing", node.operand
     elif isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
         for other in COMPARISONS[type(node.ops[0])]:
-            yield "comparison", "a comparison is another one", _changed(node, ops=[other()])
+            yield "comparison", "a comparison is another one", changed(node, ops=[other()])
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for value in (node.value + 1, node.value - 1):
             yield "constant", f"a {value:g} stands in it where another number belongs", ast.Constant(value)
@@ -60,9 +61,9 @@ def variants(node, function):
         yield from _in_place(node, function)
     elif isinstance(node, ast.AugAssign):
         for other in OPERATORS.get(type(node.op), ()):
-            yield "operator", f"a {SIGNS[other]}= stands where another sign belongs", _changed(node, op=other())
+            yield "operator", f"a {SIGNS[other]}= stands where another sign belongs", changed(node, op=other())
         yield "step-left-out", "one line does nothing", ast.Pass()
-        new = ast.BinOp(_changed(node.target, ctx=ast.Load()), node.op, node.value)
+        new = ast.BinOp(changed(node.target, ctx=ast.Load()), node.op, node.value)
         yield "new-for-in-place", "a new array is made where the old one should change", ast.Assign([node.target], new)
     elif isinstance(node, ast.For):
         yield from _of_loop(node, function)
@@ -156,12 +157,12 @@ class _Put(ast.NodeTransformer):
 
 def _of_operation(node):
     for other in OPERATORS.get(type(node.op), ()):
-        yield "operator", f"a {SIGNS[other]} stands where a {SIGNS[type(node.op)]} belongs", _changed(node, op=other())
+        yield "operator", f"a {SIGNS[other]} stands where a {SIGNS[type(node.op)]} belongs", changed(node, op=other())
     what = {ast.Add: "term", ast.Sub: "term"}.get(type(node.op), "factor")
     name, left, right = SIGNS.get(type(node.op), ""), node.left, node.right
     if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
         says = f"the two sides of a {name} have changed places"
-        yield "sides-swapped", says, _changed(node, left=right, right=left)
+        yield "sides-swapped", says, changed(node, left=right, right=left)
     dropped = "a division is left out" if isinstance(node.op, ast.Div) else f"a {what} of a {name} is left out"
     yield f"{what}-dropped", dropped, left
     yield f"{what}-dropped", dropped, right
@@ -176,26 +177,26 @@ def _of_operation(node):
         yield "divided-twice", "a division is made twice", ast.BinOp(node, ast.Div(), right)
         for small in SMALL:
             says = f"{small:g} is added below the line of a fraction"
-            yield "small-number-besides", says, _changed(node, right=ast.BinOp(right, ast.Add(), ast.Constant(small)))
+            yield "small-number-besides", says, changed(node, right=ast.BinOp(right, ast.Add(), ast.Constant(small)))
         if isinstance(right, ast.BinOp) and isinstance(right.op, (ast.Mult, ast.Add)):
-            loose = ast.BinOp(_changed(node, right=right.left), right.op, right.right)
+            loose = ast.BinOp(changed(node, right=right.left), right.op, right.right)
             yield "brackets-missing", "the brackets below the line of a fraction are missing", loose
         if isinstance(left, ast.BinOp) and isinstance(left.op, (ast.Add, ast.Sub)):
-            loose = _changed(left, right=_changed(node, left=left.right))
+            loose = changed(left, right=changed(node, left=left.right))
             yield "brackets-missing", "the brackets above the line of a fraction are missing", loose
-            loose = _changed(left, left=_changed(node, left=left.left))
+            loose = changed(left, left=changed(node, left=left.left))
             yield "brackets-missing", "only the first part of what is above the line of a fraction is divided", loose
     if isinstance(node.op, (ast.Mult, ast.MatMult)):
         for one, other, turned in ((left, right, False), (right, left, True)):
             if isinstance(one, ast.BinOp) and isinstance(one.op, (ast.Add, ast.Sub)):
-                loose = (_changed(one, left=ast.BinOp(other, node.op, one.left)) if turned
-                         else _changed(one, right=ast.BinOp(one.right, node.op, other)))  # fmt: skip
+                loose = (changed(one, left=ast.BinOp(other, node.op, one.left)) if turned
+                         else changed(one, right=ast.BinOp(one.right, node.op, other)))  # fmt: skip
                 yield "brackets-missing", "the brackets of a sum in a product are missing", loose
     if isinstance(node.op, (ast.Add, ast.Sub)):
         for one, other in ((left, right), (right, left)):
             if isinstance(one, ast.BinOp) and isinstance(one.op, (ast.Mult, ast.MatMult)):
                 says = f"the {name} is done before the {SIGNS[type(one.op)]}, as if it stood in brackets"
-                inside = _changed(one, right=ast.BinOp(one.right, node.op, other))
+                inside = changed(one, right=ast.BinOp(one.right, node.op, other))
                 yield "brackets-too-many", says, inside
 
 
@@ -203,23 +204,23 @@ def _of_call(node):
     called = getattr(node.func, "attr", getattr(node.func, "id", ""))
     if len(node.args) >= 2:
         says = f"two arguments of `{called}` have changed places"
-        yield "arguments-swapped", says, _changed(node, args=[node.args[1], node.args[0], *node.args[2:]])
+        yield "arguments-swapped", says, changed(node, args=[node.args[1], node.args[0], *node.args[2:]])
     for keyword in node.keywords:
         rest = [one for one in node.keywords if one is not keyword]
         if keyword.arg in ("axis", "keepdims"):
-            yield f"{keyword.arg}-missing", f"`{called}` has no `{keyword.arg}`", _changed(node, keywords=rest)
+            yield f"{keyword.arg}-missing", f"`{called}` has no `{keyword.arg}`", changed(node, keywords=rest)
         if keyword.arg == "axis" and getattr(keyword.value, "value", None) in (0, 1):
             other = ast.keyword("axis", ast.Constant(1 - keyword.value.value))
-            yield "other-axis", f"`{called}` takes the other axis", _changed(node, keywords=[*rest, other])
+            yield "other-axis", f"`{called}` takes the other axis", changed(node, keywords=[*rest, other])
     for other in FUNCTIONS.get(called, ()):
         if isinstance(node.func, ast.Attribute):
             inside = not (isinstance(node.func.value, ast.Name) and node.func.value.id == "np")
             if other in ("median", "square") and inside:
                 func, args = _numpy(other), [node.func.value, *node.args]
             else:
-                func, args = _changed(node.func, attr=other), node.args
+                func, args = changed(node.func, attr=other), node.args
             says = f"`{other}` is taken where another function belongs"
-            yield f"{other}-for-{called}", says, _changed(node, func=func, args=args)
+            yield f"{other}-for-{called}", says, changed(node, func=func, args=args)
     if called in ("reversed", "abs", "exp", "log", "sqrt", "array", "square", "asarray", "copy") or called in FUNCTIONS:
         inner = node.args[0] if node.args else getattr(node.func, "value", None)
         if inner is not None and not (isinstance(inner, ast.Name) and inner.id == "np"):
@@ -227,12 +228,12 @@ def _of_call(node):
     if called == "log" and node.args:
         for small in SMALL:
             more = ast.BinOp(node.args[0], ast.Add(), ast.Constant(small))
-            yield "small-number-besides", f"{small:g} is added inside `log`", _changed(node, args=[more])
+            yield "small-number-besides", f"{small:g} is added inside `log`", changed(node, args=[more])
     if called == "range" and len(node.args) == 1:
         less = ast.BinOp(node.args[0], ast.Sub(), ast.Constant(1))
-        yield "loop-too-short", "the last round of the loop is missing", _changed(node, args=[less])
+        yield "loop-too-short", "the last round of the loop is missing", changed(node, args=[less])
         later = [ast.Constant(1), node.args[0]]
-        yield "loop-too-late", "the first round of the loop is missing", _changed(node, args=later)
+        yield "loop-too-late", "the first round of the loop is missing", changed(node, args=later)
 
 
 def _of_name(node, function):
@@ -265,12 +266,12 @@ def _of_name(node, function):
 def _of_loop(node, function):
     back = next((one for one in reversed(function.body) if isinstance(one, ast.Return)), None)
     if back is not None:
-        yield "return-in-the-loop", "`return` stands inside the loop", _changed(node, body=[*node.body, back])
+        yield "return-in-the-loop", "`return` stands inside the loop", changed(node, body=[*node.body, back])
     if isinstance(node.iter, ast.Call) and getattr(node.iter.func, "id", "") == "reversed":
-        yield "not-reversed", "the loop runs in the other direction", _changed(node, iter=node.iter.args[0])
+        yield "not-reversed", "the loop runs in the other direction", changed(node, iter=node.iter.args[0])
 
 
-def _changed(node, **fields):
+def changed(node, **fields):
     changed = copy.copy(node)
     for name, value in fields.items():
         setattr(changed, name, value)

@@ -1,0 +1,148 @@
+"""What would put a learner's own lines right? Every small change of them, made systematically, from their syntax tree.
+
+`mends(text)` yields changed versions of a function's or a class's own source, the surest kinds first: brackets put in
+or taken out here, everything else that may mend one expression or one line in `repairs.py`. A check runs each of them,
+and says one only where *all* results come out right with that change alone. So whatever is said is about lines that
+stand there, and it is true of them.
+"""
+
+import ast
+import io
+import itertools
+import keyword
+import tokenize
+from dataclasses import dataclass
+
+from lessons.checks.judge.repairs import of_block, of_expression
+from lessons.checks.judge.slips import replacing
+from lessons.checks.judge.variants import COMPARED, SIGNS
+
+MOST = 40  # tokens of an expression in which brackets are tried
+TWO_PAIRS = 60  # characters of one in which two pairs may be missing
+WIDE = 70  # characters of one that is shown as Python reads it
+UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
+SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
+        "renamed-for-filled", "filled-too-late")  # how it is written: said first
+FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
+       "argument-missing", "overwritten", "another-variable", "not-reversed")  # many: last
+MENDED = "With that alone mended, all comes out right."
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One change: `kind`, what was the matter before, and the whole source with the change."""
+
+    kind: str
+    says: str
+    text: str
+
+
+def mends(text):
+    """Every mend of the source of one function or class, the surest first; none where running them might do harm."""
+    tree = ast.parse(text)
+    every = list(ast.walk(tree))
+    words = {getattr(one, "id", getattr(one, "attr", None)) for one in every}
+    if words & UNSAFE or any(isinstance(one, (ast.While, ast.AsyncFunctionDef)) for one in every):
+        return
+    planned, alike = [], {}
+    for function in [one for one in every if isinstance(one, ast.FunctionDef)]:
+        for kind, says, line, place, key in _planned(function):
+            planned.append((kind, says, line, [place]))
+            if key is not None:
+                alike.setdefault((kind, key), []).append(planned[-1])
+    for (kind, _), group in alike.items():  # the same mistake at all its places
+        planned.append((kind, *group[0][1:3], [place for one in group for place in one[3]]))
+    lines, seen = text.splitlines(), {ast.unparse(tree)}
+    for kind, says, line, places in sorted(planned, key=lambda one: (one[0] not in SURE, one[0] in FAR)):
+        with replacing(*places)():
+            try:
+                now = ast.unparse(ast.fix_missing_locations(tree))
+            except (ValueError, TypeError, AttributeError):
+                continue
+        if now not in seen:
+            seen.add(now)
+            yield Mend(kind, says.replace("{line}", lines[line - 1].strip()[:120]), now)
+
+
+def _planned(function):
+    """`(kind, says, line number, place, key)` for each change; those with one key are also made together."""
+    own = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+    stored = [one.id for one in ast.walk(function) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
+    names = [name for name in dict.fromkeys((*own, *stored)) if name != "self"]
+    given = {id(one) for part in (function.args, *function.decorator_list) for one in ast.walk(part)}
+    for parent in [one for one in ast.walk(function) if id(one) not in given]:
+        for field, value in ast.iter_fields(parent):
+            if isinstance(value, list) and value and all(isinstance(one, ast.stmt) for one in value):
+                for kind, says, line, made, key in of_block(field, value):
+                    yield kind, says, line, (parent, field, None, made), key
+            for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
+                if field in ("annotation", "decorator_list", "returns") or not isinstance(node, ast.expr):
+                    continue
+                if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+                    for kind, says, made, key in (*_bracketed(parent, node), *of_expression(parent, node, names)):
+                        yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, made), key
+
+
+def _bracketed(parent, node):
+    """`(kind, says, made, key)` for one pair of brackets more or less, or two pairs more, in a whole expression."""
+    if isinstance(parent, (ast.BinOp, ast.Compare, ast.BoolOp, ast.UnaryOp)):
+        return
+    for kind, says, made, key in _one_pair(node):
+        yield kind, says, made, key
+        if kind == "brackets-missing" and len(ast.unparse(node)) <= TWO_PAIRS:
+            for other, _, again, _ in _one_pair(made):
+                if other == kind:
+                    two = says.replace("a pair of brackets is", "two pairs of brackets are")
+                    yield "two-pairs-missing", two, again, None
+
+
+def _one_pair(node):
+    if not any(isinstance(one, (ast.BinOp, ast.Compare, ast.BoolOp)) for one in ast.walk(node)):
+        return
+    text, reads = ast.unparse(node), _as_read(node)
+    shown = f": Python reads `{reads}`" if len(reads) <= WIDE and reads != text else ""
+    pieces = [one.string for one in tokenize.generate_tokens(io.StringIO(text).readline) if one.string.strip()]
+    shape = " ".join("x" if one.isidentifier() else one for one in pieces)
+    for first, last in itertools.combinations(range(len(pieces) if len(pieces) <= MOST else 0), 2):
+        before, inside, after = pieces[:first], pieces[first : last + 1], pieces[last + 1 :]
+        if before and ((before[-1].isidentifier() and not keyword.iskeyword(before[-1])) or before[-1] in (")", "]")):
+            continue  # brackets behind a name are a call's: they group nothing
+        if _belongs_together(inside):
+            made = _parsed([*before, "(", *inside, ")", *after], node)
+            if made:
+                yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)
+        if inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]:
+            made = _parsed([*before, *inside[1:-1], *after], node)
+            if made:
+                yield "brackets-too-many", "a pair of brackets is too many", made, (shape, first, last)
+
+
+def _belongs_together(pieces):
+    """Would brackets around these pieces be a pair?"""
+    depth = 0
+    for one in pieces:
+        depth += (one in ("(", "[", "{")) - (one in (")", "]", "}"))
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _parsed(pieces, before):
+    """The expression that these pieces make, or None where it is none, or the one that was there before."""
+    try:
+        made = ast.parse(" ".join(pieces), mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
+    tuples = [sum(isinstance(one, ast.Tuple) for one in ast.walk(tree)) for tree in (made, before)]
+    return made if tuples[0] == tuples[1] and ast.dump(made) != ast.dump(before) else None
+
+
+def _as_read(node):
+    """An expression with the brackets that Python puts in its mind."""
+    if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
+        sides, sign = (node.left, node.right), SIGNS[type(node.op)].replace("−", "-")
+    elif isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED and len(node.ops) == 1:
+        sides, sign = (node.left, node.comparators[0]), COMPARED[type(node.ops[0])]
+    else:
+        return ast.unparse(node)
+    return f" {sign} ".join(f"({_as_read(one)})" if isinstance(one, ast.BinOp) else _as_read(one) for one in sides)

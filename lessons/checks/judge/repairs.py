@@ -1,0 +1,344 @@
+"""What may mend one expression, or one line, of a learner's syntax tree.
+
+`of_expression` and `of_block` yield `(kind, what was the matter, …, what comes in its place, key)`: another sign,
+comparison, function or variable; a factor, an index, an argument, a call or a line that is too much; a line that stands
+too early, outside or inside a block, or makes what nobody keeps. Repairs with one key are also made all together.
+"""
+
+import ast
+
+from lessons.checks.judge.variants import COMPARED, COMPARISONS, OPERATORS, SIGNS, changed
+
+FAMILIES = (  # functions that are taken for one another
+    {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},
+    {"max", "maximum"}, {"min", "minimum"}, {"maximum", "minimum"}, {"argmax", "argmin", "max", "min", "argsort"},
+    {"log", "log2", "log10", "log1p"}, {"exp", "expm1", "exp2"}, {"sqrt", "square"}, {"zeros", "ones", "empty"},
+    {"zeros_like", "ones_like"}, {"hstack", "vstack"}, {"random", "normal", "standard_normal"}, {"rand", "randn"},
+    {"round", "floor", "ceil"}, {"append", "extend"}, {"isfinite", "isnan", "isinf"}, {"randint", "integers"},
+)  # fmt: skip
+ALONG = {"sum", "mean", "max", "min", "std", "var", "argmax", "argmin", "any", "all", "prod", "median", "concatenate"}
+CUTTING = {"clip", "maximum", "minimum", "max", "min"}
+OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "maximum", "minimum", "round", "array"}
+
+
+# --- expressions ---
+
+
+def of_expression(parent, node, names):
+    """`(kind, says, made, key)` of everything that may mend one expression; `names` are the function's variables."""
+    if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
+        yield from _of_operation(node)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        sign = COMPARED.get(type(node.ops[0]))
+        for other in COMPARISONS.get(type(node.ops[0]), ()):
+            says = f"`{sign}` is another comparison than the one that belongs there"
+            yield "comparison", says, changed(node, ops=[other()]), sign
+    elif isinstance(node, ast.BoolOp):
+        word, other = ("and", ast.Or()) if isinstance(node.op, ast.And) else ("or", ast.And())
+        yield "and-for-or", f"`{word}` is the wrong word between the conditions", changed(node, op=other), word
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not)):
+        word = "minus" if isinstance(node.op, ast.USub) else "`not`"
+        yield "sign", f"the {word} before `{ast.unparse(node.operand)}` is too much", node.operand, None
+    elif isinstance(node, ast.Constant):
+        yield from _of_constant(node)
+    elif isinstance(node, ast.Call):
+        yield from _of_call(node, names)
+    elif isinstance(node, ast.Subscript):
+        yield from _of_index(node)
+    elif isinstance(node, ast.Attribute) and node.attr == "T":
+        yield "transposed", f"`{ast.unparse(node)}` is turned once too often", node.value, None
+    elif isinstance(node, ast.Name) and node.id in names:
+        for other in [name for name in names if name != node.id]:
+            says = f"`{node.id}` stands where another variable belongs"
+            yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
+    if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.BinOp)) and ast.unparse(node) != "np":
+        yield from _of_any(parent, node)
+
+
+def _of_any(parent, node):
+    text = ast.unparse(node)
+    if not isinstance(node, ast.BinOp) and _name(parent) != "len":
+        says = f"`{text}` is not turned: its rows and columns have to change places first"
+        yield "not-transposed", says, ast.Attribute(node, "T", ast.Load()), None
+    size = ast.Call(ast.Name("abs", ast.Load()), [node], [])
+    yield "abs-missing", f"`{text}` may be negative, and only its size belongs there", size, None
+    yield "wrong-sign", f"`{text}` has the wrong sign", ast.UnaryOp(ast.USub(), node), None
+
+
+def _of_constant(node):
+    if type(node.value) in (int, float) and node.value == int(node.value):
+        for value in (node.value + 1, node.value - 1):
+            yield "constant", f"the number {node.value:g} is one off", ast.Constant(value), None
+    elif isinstance(node.value, str) and "{" in node.value:
+        try:
+            made = ast.parse("f" + repr(node.value), mode="eval").body
+        except SyntaxError:
+            return
+        says = "the text has a name in braces and no `f` before its quotation mark, so the braces stay as they are"
+        yield "f-missing", says, made, "f"
+
+
+def _of_index(node):
+    text, whole = ast.unparse(node), ast.unparse(node.value)
+    if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+        if isinstance(node.slice, ast.Constant) and node.slice.value in (0, 1):
+            these, those = ("rows", "columns") if node.slice.value == 0 else ("columns", "rows")
+            other = changed(node, slice=ast.Constant(1 - node.slice.value))
+            yield "other-axis-counted", f"`{text}` counts {these}, where {those} count", other, text
+        return
+    yield "index-too-many", f"`{text}` takes only a part of `{whole}`", node.value, text
+    places = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+    for k, one in enumerate(places):
+        if isinstance(one, ast.Constant) and isinstance(one.value, int):
+            every = changed(node.slice, elts=[*places[:k], ast.Slice(), *places[k + 1 :]])
+            says = f"the {one.value} in `{text}` takes one place of that axis, and the axis itself is gone"
+            yield "axis-indexed-away", says, changed(node, slice=every), (k, one.value)
+    if len(places) == 2:
+        turned = changed(node, slice=changed(node.slice, elts=places[::-1]))
+        yield "index-exchanged", f"in `{text}` row and column have changed places", turned, None
+
+
+def _of_operation(node):
+    sign, left, right = SIGNS[type(node.op)], _written(node.left), _written(node.right)
+    others = {one for one, into in OPERATORS.items() if type(node.op) in into} | {*OPERATORS.get(type(node.op), ())}
+    for other in sorted(others - {ast.Pow}, key=lambda one: one.__name__):
+        says = f"`{sign}` stands before `{right}` where another sign belongs"
+        yield "operator", says, changed(node, op=other()), None
+    yield "too-much", f"`{sign} {right}` is too much", node.left, (sign, right)
+    if not isinstance(node.op, (ast.Sub, ast.Div)):
+        yield "too-much", f"`{left} {sign}` is too much", node.right, None
+    if not isinstance(node.op, (ast.Add, ast.Mult)):
+        says = f"the two sides of the `{sign}` before `{right}` have changed places"
+        yield "sides-swapped", says, changed(node, left=node.right, right=node.left), sign
+    part = node.left
+    if isinstance(node.op, (ast.Add, ast.Sub)) and isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
+        whole = changed(part, left=changed(node, left=part.left))
+        says = f"only `{_written(part.left)}` is divided by `{_written(part.right)}`, and `{right}` is not"
+        yield "one-part-divided", says, whole, None
+    for one, side, word in ((node.left, "left", "closes its bracket before"),
+                            (node.right, "right", "opens its bracket behind")):  # fmt: skip
+        if _name(one) in OF_MANY and len(one.args) == 1 and not one.keywords:
+            inside = changed(one, args=[changed(node, **{side: one.args[0]})])
+            yield "bracket-too-early", f"`{ast.unparse(one)}` {word} the `{sign}`", inside, None
+
+
+def _of_call(node, names):
+    called, of_numpy = _name(node), ast.unparse(node.func).startswith("np.")
+    yield from _of_called(node, called)
+    yield from _of_arguments(node, called, names)
+    inner = node.args[0] if len(node.args) == 1 else None
+    if not node.args and isinstance(node.func, ast.Attribute) and not of_numpy:
+        inner = node.func.value
+    if inner is not None and not isinstance(inner, ast.Starred):
+        yield "call-too-many", f"the call of `{called}` is too much", inner, called
+        yield from _turned_round(node, inner, called)
+    if called in ALONG:
+        yield from _of_axis(node, called)
+    if isinstance(inner, ast.BinOp) and type(inner.op) in SIGNS and node.args and called in OF_MANY:
+        says = f"`{SIGNS[type(inner.op)]} {_written(inner.right)}` stands inside the brackets of `{called}`"
+        yield "bracket-too-late", says, changed(inner, left=changed(node, args=[inner.left])), None
+
+
+def _of_called(node, called):
+    """Another function in place of the one that is called, or the right one used in another way."""
+    if called in CUTTING and len(node.args) > 1:
+        for kept in node.args[: 1 if called == "clip" else 2]:
+            yield "cut-off", f"`{ast.unparse(node)}` changes numbers that should stay as they are", kept, called
+    if called == "reshape" and isinstance(node.func, ast.Attribute):
+        base = node.args[0] if ast.unparse(node.func) == "np.reshape" and node.args else node.func.value
+        says = f"`reshape` pours the numbers in line by line: no row of `{ast.unparse(base)}` becomes a column so"
+        yield "poured", says, ast.Attribute(base, "T", ast.Load()), None
+    if called == "len" and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
+        counted = ast.unparse(node.args[0])
+        columns = ast.Subscript(ast.Attribute(node.args[0], "shape", ast.Load()), ast.Constant(-1), ast.Load())
+        says = f"`len({counted})` counts the rows of `{counted}`, where its columns count"
+        yield "other-axis-counted", says, columns, "len"
+    if called == "range" and len(node.args) == 1:
+        later = changed(node, args=[ast.Constant(1), *node.args])
+        yield "one-round-off", "the loop begins one round too early", later, None
+        for sign, word in ((ast.Sub(), "many"), (ast.Add(), "few")):
+            more = ast.BinOp(node.args[0], sign, ast.Constant(1))
+            yield "one-round-off", f"the loop makes one round too {word}", changed(node, args=[more]), None
+    for other in sorted(set().union(*(family for family in FAMILIES if called in family)) - {called}):
+        field = "attr" if isinstance(node.func, ast.Attribute) else "id"
+        made = changed(node, func=changed(node.func, **{field: other}))
+        if {called, other} == {"any", "all"}:
+            asked = "at least one of them is" if called == "any" else "every one of them is"
+            yield "any-or-all", f"`{called}` asks whether {asked}, and that is not the question here", made, called
+        else:
+            says = f"`{called}` stands where another function belongs"
+            yield "other-function", says, made, (called, other)
+
+
+def _of_arguments(node, called, names):
+    if len(node.args) >= 2:
+        swapped = changed(node, args=[node.args[1], node.args[0], *node.args[2:]])
+        yield "arguments-swapped", f"two arguments of `{called}` have changed places", swapped, None
+        says = f"`{ast.unparse(node.args[-1])}` does not belong into the call of `{called}`"
+        yield "argument-too-many", says, changed(node, args=node.args[:-1]), None
+    for name in names:
+        more = changed(node, args=[*node.args, ast.Name(name, ast.Load())])
+        says = f"`{called}` does not get everything that it needs: an argument is missing"
+        yield "argument-missing", says, more, None
+
+
+def _of_axis(node, called):
+    rest = [one for one in node.keywords if one.arg != "axis"]
+    has = {one.arg for one in node.keywords}
+    kind, says = "axis-missing", f"`{called}` has no axis, so it takes everything together"
+    if "axis" in has:
+        kind, says = "other-axis", f"`{called}` runs along another axis"
+        bare = [one for one in rest if one.arg != "keepdims"]
+        together = f"`{called}` runs along one axis, and all of it belongs together"
+        yield "axis-too-many", together, changed(node, keywords=bare), called
+    for axis in (0, 1):
+        more = [ast.keyword("axis", ast.Constant(axis)), *rest]
+        yield kind, says, changed(node, keywords=more), called
+        if not has & {"axis", "keepdims"}:
+            kept = [*more, ast.keyword("keepdims", ast.Constant(True))]
+            yield kind, says, changed(node, keywords=kept), called
+
+
+def _turned_round(node, inner, called):
+    """`f(g(x))` for `g(f(x))`."""
+    other = _name(inner)
+    is_method = isinstance(inner, ast.Call) and not inner.args and isinstance(inner.func, ast.Attribute)
+    if not other or other == called or inner.keywords or not (is_method or len(inner.args) == 1):
+        return
+    deep = inner.func.value if is_method else inner.args[0]
+    first = changed(node, args=[deep]) if node.args else changed(node, func=changed(node.func, value=deep))
+    made = changed(inner, func=changed(inner.func, value=first)) if is_method else changed(inner, args=[first])
+    says = f"`{other}` is done before `{called}`, and the other way round is right"
+    yield "other-order-of-calls", says, made, (called, other)
+
+
+def _name(node):
+    """What a call calls, or "" where it is no call of a name."""
+    return getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+
+
+def _written(node):
+    """An operand as it stands beside its sign."""
+    text = ast.unparse(node)
+    return f"({text})" if isinstance(node, (ast.BinOp, ast.Compare, ast.BoolOp)) else text
+
+
+# --- lines ---
+
+
+def of_block(field, block):
+    """`(kind, says, line number, the whole block anew, key)` of everything that may mend the lines of one block."""
+    for k, line in enumerate(block):
+        before, after = block[:k], block[k + 1 :]
+        if isinstance(line, (ast.FunctionDef, ast.Pass)) or _is_words(line):
+            continue
+        for kind, says, of, made, key in (*_of_line(line), *_moved(before, line)):
+            taken = 1 if kind == "outside-the-block" else 0
+            yield kind, says, of.lineno, [*before[: len(before) - taken], *made, *after], key
+        yield from _left_out_or_later(field, before, line, after)
+
+
+def _left_out_or_later(field, before, line, after):
+    at = "Your line `{line}`"
+    if not isinstance(line, (ast.Return, ast.For)):
+        where = " below `else:`" if field == "orelse" and not isinstance(line, ast.If) else ""
+        rest = [*before, *after] or [ast.Pass()]
+        yield "line-too-much", f"{at}{where} does not belong there.", line.lineno, rest, None
+    if after and not isinstance(after[0], ast.Return):
+        turned = [*before, after[0], line, *after[1:]]
+        yield "lines-in-other-order", f"{at} comes one line too early.", line.lineno, turned, None
+    for j, loop in enumerate(after):
+        if isinstance(line, ast.Assign) and isinstance(loop, ast.For):
+            anew = [*before, *after[:j], changed(loop, body=[line, *loop.body]), *after[j + 1 :]]
+            says = f"{at} stands before the loop, so it is done once, not anew in each round."
+            yield "before-the-loop", says, line.lineno, anew, None
+
+
+def _moved(before, line):
+    """A line into the block before it."""
+    if before and isinstance(before[-1], (ast.For, ast.If)):
+        what = "loop" if isinstance(before[-1], ast.For) else "`if`"
+        inside = changed(before[-1], body=[*before[-1].body, line])
+        yield "outside-the-block", f"Your line `{{line}}` stands outside of the {what} before it.", line, [inside], None
+
+
+def _of_line(line):
+    """`(kind, says, the line that it is about, the lines in its place, key)`"""
+    at = "Your line `{line}`"
+    if isinstance(line, (ast.For, ast.If)):
+        yield from _of_holder(line, at)
+    if isinstance(line, ast.For):
+        yield from _of_loop(line)
+    if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call) and isinstance(line.value.func, ast.Attribute):
+        base = line.value.func.value
+        if isinstance(base, ast.Name) and base.id != "np":
+            kept = ast.Assign([ast.Name(base.id, ast.Store())], line.value)
+            says = f"{at} makes something new, and nobody keeps it: `{base.id}` is what it was."
+            yield "not-kept", says, line, [kept], None
+    if isinstance(line, ast.Assign) and len(line.targets) == 1:
+        yield from _of_assignment(line, at)
+    if isinstance(line, ast.AugAssign):
+        says = f"{at} works on what was there, where it should take its place."
+        yield "added-to-the-old", says, line, [ast.Assign([line.target], line.value)], None
+        for other in OPERATORS.get(type(line.op), ()):
+            says = f"In your line `{{line}}` `{SIGNS[type(line.op)]}=` stands where another sign belongs."
+            yield "operator", says, line, [changed(line, op=other())], type(line.op)
+
+
+def _of_holder(line, at):
+    """What stands inside a loop or an `if`, and should not."""
+    what, last = ("loop" if isinstance(line, ast.For) else "`if`"), line.body[-1]
+    if len(line.body) > 1:
+        says = f"{at} stands inside the {what}."
+        yield "inside-the-block", says, last, [changed(line, body=line.body[:-1]), last], None
+    if isinstance(line, ast.For) and isinstance(last, ast.If) and len(last.orelse) == 1:
+        other = last.orelse[0]
+        if isinstance(other, ast.Return):
+            says = f"{at} stands inside the loop: it ends the function in the first round."
+            inside = changed(line, body=[*line.body[:-1], changed(last, orelse=[])])
+            yield "inside-the-block", says, other, [inside, other], None
+    if isinstance(line, ast.If) and len(line.orelse) == 1 and isinstance(line.orelse[0], ast.If):
+        other = line.orelse[0]
+        says = f"{at} is only asked where the one before it was not true: `elif` is `else` and `if` together."
+        yield "elif-for-if", says, other, [changed(line, orelse=[]), other], None
+
+
+def _of_assignment(line, at):
+    target = line.targets[0]
+    if isinstance(target, ast.Name):
+        into = ast.Subscript(ast.Name(target.id, ast.Load()), ast.Constant(...), ast.Store())
+        says = f"{at} gives the name `{target.id}` to something else, in place of filling what it stood for."
+        yield "renamed-for-filled", says, line, [changed(line, targets=[into])], None
+    if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+        says = f"{at} takes the place of what was there, where it should be added."
+        yield "overwritten", says, line, [ast.AugAssign(target, ast.Add(), line.value)], None
+    if isinstance(line.value, (ast.Name, ast.Attribute)):
+        copied = ast.Call(ast.Attribute(line.value, "copy", ast.Load()), [], [])
+        says = f"{at} makes no copy: both names mean the one array."
+        yield "not-copied", says, line, [changed(line, value=copied)], None
+
+
+def _of_loop(loop):
+    name, over, at = ast.unparse(loop.target), ast.unparse(loop.iter), "In your line `{line}`"
+    if isinstance(loop.iter, (ast.Name, ast.Attribute)) and isinstance(loop.target, ast.Name):
+        places = ast.parse(f"range(len({over}))", mode="eval").body
+        says = f"{at} `{name}` runs through what `{over}` holds. You use it as a place: 0, 1, 2, …"
+        yield "values-for-places", says, loop, [changed(loop, iter=places)], None
+    if over.startswith("range(len(") and isinstance(loop.iter.args[0], ast.Call):
+        says = f"{at} `{name}` runs through the places 0, 1, 2, …; you use it as what stands there."
+        yield "places-for-values", says, loop, [changed(loop, iter=loop.iter.args[0].args[0])], None
+    turned = ast.Call(ast.Name("reversed", ast.Load()), [loop.iter], [])
+    yield "not-reversed", f"{at} the loop runs in the other direction.", loop, [changed(loop, iter=turned)], None
+    for k in range(1, len(loop.body)):
+        first, later = loop.body[:k], loop.body[k:]
+        inner = [one for line in later for one in ast.walk(line)]
+        filled = {one.id for line in first for one in ast.walk(line)
+                  if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
+        read = [one.id for one in inner if isinstance(one, ast.Name) and one.id in filled]
+        if read and not any(isinstance(one, ast.Return) for one in inner):
+            says = f"Your line `{{line}}` reads `{read[0]}` too early: it stands in the loop that `{read[0]}` grows in."
+            yield "filled-too-late", says, later[0], [changed(loop, body=first), changed(loop, body=later)], None
+
+
+def _is_words(line):
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)

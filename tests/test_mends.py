@@ -1,0 +1,106 @@
+"""What would put a learner's lines right: each kind of mend on a small wrong function, and what is never tried."""
+
+import numpy as np
+import pytest
+
+from lessons.checks.judge.compare import compare
+from lessons.checks.judge.learner import Lines, founded
+from lessons.checks.judge.mends import FAR, mends
+
+KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
+    "brackets-missing": ("return a - b / c", "return (a - b) / c"),
+    "brackets-too-many": ("return a - (b - c)", "return a - b - c"),
+    "two-pairs-missing": ("return a + b * c + 1", "return (a + b) * (c + 1)"),
+    "bracket-too-early": ("return sqrt(a) / b", "return sqrt(a / b)"),
+    "bracket-too-late": ("return sqrt(a / b)", "return sqrt(a) / b"),
+    "f-missing": ("return 'w{a}'", "return f'w{a}'"),
+    "and-for-or": ("return a > b and a > c", "return a > b or a > c"),
+    "any-or-all": ("return any([a, b])", "return all([a, b])"),
+    "comparison": ("return a > b", "return a >= b"),
+    "operator": ("return a + b", "return a - b"),
+    "sides-swapped": ("return a / b", "return b / a"),
+    "too-much": ("return a * b / c", "return a * b"),
+    "sign": ("return -a", "return a"),
+    "wrong-sign": ("return a + b", "return -a + b"),
+    "abs-missing": ("return a + b", "return abs(a) + b"),
+    "constant": ("return a[1]", "return a[0]"),
+    "other-function": ("return max(a)", "return min(a)"),
+    "other-order-of-calls": ("return abs(max(a))", "return max(abs(a))"),
+    "call-too-many": ("return sorted(a)", "return a"),
+    "cut-off": ("return np.clip(a, 0, 1)", "return a"),
+    "poured": ("return a.reshape(2, 3)", "return a.T"),
+    "transposed": ("return a.T @ b", "return a @ b"),
+    "not-transposed": ("return a @ b", "return a.T @ b"),
+    "other-axis": ("return a.sum(axis=0)", "return a.sum(axis=1)"),
+    "axis-missing": ("return a.sum()", "return a.sum(axis=1, keepdims=True)"),
+    "axis-too-many": ("return a.sum(axis=0)", "return a.sum()"),
+    "other-axis-counted": ("return a / len(a)", "return a / a.shape[-1]"),
+    "index-too-many": ("return a[0] @ b", "return a @ b"),
+    "index-exchanged": ("return a[b, c]", "return a[c, b]"),
+    "axis-indexed-away": ("return a[0, b], c[0, b]", "return (a[:, b], c[:, b])"),
+    "arguments-swapped": ("return f(a, b)", "return f(b, a)"),
+    "argument-missing": ("return f(a)", "return f(a, b)"),
+    "argument-too-many": ("return f(a, b, 1e-13)", "return f(a, b)"),
+    "another-variable": ("return a * a", "return a * b"),
+    "one-round-off": ("return [k for k in range(a)]", "return [k for k in range(a + 1)]"),
+    "values-for-places": ("for k in a:\n    b(k)", "for k in range(len(a)):\n    b(k)"),
+    "places-for-values": ("for k in range(len(a)):\n    b(k)", "for k in a:\n    b(k)"),
+    "not-reversed": ("for k in a:\n    b(k)", "for k in reversed(a):\n    b(k)"),
+    "one-part-divided": ("return a / b - c", "return (a - c) / b"),
+    "line-too-much": ("a = 1\nreturn a", "return a"),
+    "lines-in-other-order": ("b = a\na = 1\nreturn b", "a = 1\nb = a\nreturn b"),
+    "before-the-loop": ("s = 0\nfor k in a:\n    b(s)", "for k in a:\n    s = 0\n    b(s)"),
+    "outside-the-block": ("if a:\n    b = 1\nc = 2\nreturn c", "if a:\n    b = 1\n    c = 2\nreturn c"),
+    "inside-the-block": ("for k in a:\n    b += k\n    return b", "for k in a:\n    b += k\nreturn b"),
+    "elif-for-if": ("if a:\n    b = 1\nelif c:\n    b = 2", "if a:\n    b = 1\nif c:\n    b = 2"),
+    "not-kept": ("a.reshape(1, 2)\nreturn a", "a = a.reshape(1, 2)\nreturn a"),
+    "not-copied": ("b = a\nreturn b", "b = a.copy()\nreturn b"),
+    "overwritten": ("b = a\nreturn b", "b += a\nreturn b"),
+    "added-to-the-old": ("b += a\nreturn b", "b = a\nreturn b"),
+    "renamed-for-filled": ("b = a\nreturn b", "b[...] = a\nreturn b"),
+    "filled-too-late": ("for k in a:\n    b += k\n    c(b)", "for k in a:\n    b += k\nfor k in a:\n    c(b)"),
+}
+
+
+def whole(body):
+    return "def f(a, b, c):\n" + "".join(f"    {line}\n" for line in body.splitlines())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mend_is_found_and_quotes_the_line(kind):
+    wrong, right = map(whole, KINDS[kind])
+    found = [one for one in mends(wrong) if one.text.strip() == right.strip()]
+    assert [one.kind for one in found] == [kind]
+    line = found[0].says.split("`")[1]
+    assert line in wrong and found[0].says.endswith((".", "…")) and "{" not in found[0].says.replace(line, "")
+
+
+def test_the_same_mistake_is_mended_at_all_its_places():
+    wrong = whole("d = a * b > 0\ne = b * c > 0\nreturn d, e")
+    right = whole("d = a * (b > 0)\ne = b * (c > 0)\nreturn (d, e)")
+    assert right.strip() in [one.text for one in mends(wrong)]
+
+
+def test_what_is_often_right_by_chance_comes_last():
+    far = [one.kind in FAR for one in mends(whole("c = a.T @ b - abs(a)\nreturn c / len(b)"))]
+    assert far == sorted(far) and 0 < sum(far) < len(far)
+
+
+@pytest.mark.parametrize("body", ["while a > b:\n    a -= 1\nreturn a", "import os\nos.remove(a)", "open(a)"])
+def test_nothing_is_tried_where_it_might_do_harm(body):
+    assert list(mends(whole(body))) == []
+
+
+def test_a_sentence_about_lines_that_are_not_there_is_not_said():
+    says = "The first alone: {yours}. Does `return` stand inside the loop?"
+    looped, flat = Lines(whole("for k in a:\n    return k")), Lines(whole("return a[0]"))
+    assert founded(says, looped) == says
+    assert founded(says, flat) == "The first alone: {yours}."
+    assert founded("You divide by the number of features.", flat) == ""
+    assert founded("You divide by the number of features.", Lines(whole("return a / len(b)"))) != ""
+
+
+def test_what_one_case_alone_shows_is_not_told_as_what_all_numbers_have_in_common():
+    mine, right = np.array([0.2, 1.2]), np.array([1.0, 2.0])
+    assert compare(mine, right).name == "constant-shift"
+    assert compare(mine, right, stories=False).name == "wrong-value"

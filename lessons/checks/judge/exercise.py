@@ -45,6 +45,7 @@ BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-s
 FACTORS = {"constant-ratio", "mean-missing", "averaged-twice"}
 STORIES = {"sign", "some-signs", "constant-shift", "other-order", "whole-numbers", *FACTORS}  # of all numbers of a case
 SHAPES = ("flat-vector", "extra-axis", "wrong-shape", "one-number", "broadcast")
+PLAIN = ("some-wrong", "wrong-value")
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
@@ -403,7 +404,7 @@ class Exercise(Task):
             return over_all
         return (probe(self, piece, yours, expected, search)
                 or self._slip(piece, yours, case, search)
-                or unused_numbers(self, piece, yours, expected)
+                or (unused_numbers(self, piece, yours, expected) if finding.name in PLAIN else None)
                 or same_for_all(self, yours, expected)
                 or over_all)  # fmt: skip
 
@@ -476,7 +477,7 @@ class Exercise(Task):
             return None
         order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
         for mend in search.among(mends(text)):
-            if time.thread_time() > begun + search.seconds / 2 or (kinds and mend.kind not in kinds):
+            if time.thread_time() > begun + search.seconds / 3 or (kinds and mend.kind not in kinds):
                 return None
             names = dict(around) | {"print": lambda *_, **__: None}
             try:

@@ -118,7 +118,7 @@ CLAIMS = (  # what a sentence says of somebody's lines, and whether they are so
     (re.compile(r"[Yy]ou divide|Python divides"), lambda lines: lines.count(ast.Div) or lines.uses(*DIVIDING)),
     (re.compile(r"Python multiplies"), lambda lines: lines.count(ast.Mult) or lines.count(ast.MatMult)),
 )
-SENTENCES = re.compile(r"(?<=[.?!:]) +(?=[A-Z`])")
+SENTENCES = re.compile(r"(?<=[.?!:]) +")
 
 
 def founded(says, lines):

@@ -59,7 +59,7 @@ def mends(text):
                 now = ast.unparse(ast.fix_missing_locations(tree))
             except (ValueError, TypeError, AttributeError):
                 continue
-        if now not in seen:
+        if now not in seen and ";" not in lines[line - 1]:  # of two on one line, which would be meant?
             seen.add(now)
             yield Mend(kind, says.replace("{line}", lines[line - 1].strip()[:120]), now)
 

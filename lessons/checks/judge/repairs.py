@@ -7,7 +7,7 @@ too early, outside or inside a block, or makes what nobody keeps. Repairs with o
 
 import ast
 
-from lessons.checks.judge.variants import COMPARED, COMPARISONS, OPERATORS, SIGNS, changed
+from lessons.checks.judge.variants import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed
 
 FAMILIES = (  # functions that are taken for one another
     {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},
@@ -48,7 +48,8 @@ def of_expression(parent, node, names):
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transposed", f"`{ast.unparse(node)}` is turned once too often", node.value, None
     elif isinstance(node, ast.Name) and node.id in names:
-        for other in [name for name in names if name != node.id]:
+        near = [name for name in names if len(names) <= MANY or name[0] == node.id[0] or name[-1] == node.id[-1]]
+        for other in [name for name in near if name != node.id]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
     if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.BinOp)) and ast.unparse(node) != "np":

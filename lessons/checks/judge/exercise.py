@@ -556,6 +556,8 @@ class Exercise(Task):
         """What to say of an exception: the slip that raises the same, or what happened, and what would mend it."""
         case = self.cases[len(yours)]
         plain = explain_error(error, self.piece, self._handed_over(piece, case, error), source_of(piece) or "")
+        if time.monotonic() > search.until:  # it may have been stopped, and the exception comes of that
+            return plain
         search.proven = Verdict(Outcome.FAILED, plain)
         own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
         try:

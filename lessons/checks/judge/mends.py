@@ -25,7 +25,7 @@ SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any
         "renamed-for-filled", "filled-too-late")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-variable", "not-reversed")  # many: last
-MENDED = "With that alone mended, all comes out right."
+MENDED = "With that mended, all comes out right."
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 
     python tools/screenshots.py                  # all of them
     python tools/screenshots.py workbench        # one
+    python tools/screenshots.py close_the_loop   # the Workbench as a lesson shows it, to lessons/pictures/NAME.png
 
 The explorers are those of the gallery, made by its own cells. `THEN` says what is done to one before its picture, so
-that there is something to see: a network that has been trained, alarms that have rung.
+that there is something to see: a network that has been trained, alarms that have rung. `LESSONS` are the workbenches
+of lessons, each the cell that makes it and what is done to it.
 """
 
 import argparse
@@ -53,6 +55,32 @@ for step in range(250):
 explorer.go("forward", 3)""",
 }
 
+LESSONS = {
+    "close_the_loop": (ROOT / "tools" / "my_dense.py").read_text(encoding="utf-8") + """
+from widgets import Workbench
+from nnlib import ReLU
+explorer = Workbench(dense=MyDense, data="xor", hidden=(2,), activation=ReLU(), learning_rate=0.5, seed=19)
+for step in range(60):
+    explorer.step()
+explorer.go("update", 1)
+explorer""",
+    "workbench_penguins": """
+import numpy as np
+from nnlib.data import PENGUIN_SPECIES, load_penguins
+from widgets import Workbench
+x, species, _, _ = load_penguins()
+x, y = x[:2], (species == PENGUIN_SPECIES.index("Chinstrap")).astype(int).ravel()
+order = np.random.default_rng(0).permutation(len(y))
+held, learned = order[:73], order[73:]
+x = (x - x[:, learned].mean(axis=1, keepdims=True)) / x[:, learned].std(axis=1, keepdims=True)
+explorer = Workbench(x=x[:, learned], y=y[learned], x_test=x[:, held], y_test=y[held],
+                     hidden=[8], learning_rate=0.5, pane="Health")
+for step in range(300):
+    explorer.step()
+explorer""",
+}
+
+
 def file_name(explorer):
     """`loss_explorer` for `LossExplorer`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", explorer).lower()
@@ -94,20 +122,32 @@ def smaller(picture):
 
 def take(server, theme, wanted):
     """The pictures of the explorers `wanted`, from one page; returns their files."""
+    shown = {name: picture(name, theme) for name in names()}
+    return shots(server, theme, cells(), shown, wanted)
+
+
+def take_of_lessons(server, wanted):
+    """The pictures of the workbenches of lessons, from one page."""
+    shown = {name: ROOT / "lessons" / "pictures" / f"{name}.png" for name in LESSONS}
+    return shots(server, "light", LESSONS.values(), shown, wanted) if {*wanted} & {*LESSONS} else []
+
+
+def shots(server, theme, made, shown, wanted):
+    """Run the cells `made`, which show the explorers `shown`, a file for each; write the `wanted` ones."""
     from browser import Lab
 
     lab = Lab(server, theme=theme, width=WIDTH, height=HEIGHT)
     files = []
     try:
-        page = lab.run_cells(*cells())
-        page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length === {len(names())}")
-        for number, name in enumerate(names()):
+        page = lab.run_cells(*made)
+        page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length === {len(shown)}")
+        for number, (name, file) in enumerate(shown.items()):
             if name in wanted:
                 explorer = page.locator(".nn-explorer").nth(number)
                 explorer.scroll_into_view_if_needed()
                 page.wait_for_timeout(1000)
-                files.append(picture(name, theme))
-                files[-1].write_bytes(smaller(explorer.screenshot()))
+                files.append(file)
+                file.write_bytes(smaller(explorer.screenshot()))
         lab.check()
     finally:
         lab.close()
@@ -116,21 +156,22 @@ def take(server, theme, wanted):
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("names", nargs="*", help=f"some of {', '.join(names())}; without names, all")
+    every = [*names(), *LESSONS]
+    ask.add_argument("names", nargs="*", help=f"some of {', '.join(every)}; without names, all")
     want = ask.parse_args()
-    unknown = set(want.names) - set(names())
-    if unknown:
-        ask.error(f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    wanted = want.names or every
+    if unknown := set(wanted) - set(every):
+        ask.error(f"no picture is called {', '.join(sorted(unknown))}; there are {', '.join(every)}")
     from browser import JupyterLab
 
     large = []
     with tempfile.TemporaryDirectory() as folder:
         server = JupyterLab(folder)
         try:
-            for theme in THEMES:
-                for file in take(server, theme, want.names or names()):
-                    print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
-                    large += [str(file.relative_to(ROOT))] * (file.stat().st_size > LARGEST)
+            files = [file for theme in THEMES if {*wanted} - {*LESSONS} for file in take(server, theme, wanted)]
+            for file in files + take_of_lessons(server, wanted):
+                print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
+                large += [str(file.relative_to(ROOT))] * (file.stat().st_size > LARGEST)
         finally:
             server.close()
     if large:

@@ -170,10 +170,10 @@ for epoch in (1, 5, 20, 100):
 # %% [markdown] tags=["claim:test_more_are_right_after_two_epochs_than_after_ten"]
 # Now play with a smaller network. Its examples are points on a plane, of two classes; the colours are its answers.
 #
-# 1. Press **Update** (▸▸|) ten times, slowly. Each press is one epoch, and each makes the loss smaller. Watch *Right*:
+# 1. Press **Update** (▸▸|) ten times, slowly. Each press is one epoch, and makes the loss smaller. Watch *Right*:
 #    it begins at 81 %, by luck, and is higher after the second press than after the tenth.
 # 2. Press **Play** and watch the border between the colours bend. **Pause** stops it.
-# 3. Type 10 for the learning rate, press **Reset** (a round arrow), then **Play**. Each nudge goes too far: lesson 05 shows why.
+# 3. Type 10 for the learning rate, press **Reset** (↺), then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -207,7 +207,7 @@ Workbench(
 # - **c** – backward
 # - **d** – update
 #
-# When you have predicted, it opens. Press **Step** (▸|) until you have seen all four phases, and watch what runs along the
+# When you have predicted, it opens. Press **Step** (▸|) until you have seen all four, and watch what runs along the
 # weights, and which line of code it is. **Back** (|◂) goes the other way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -19,7 +19,7 @@ NUMBERS = [number for lesson in book.paths() for number in book.numbers(lesson)]
 
 
 def of_exercise(number):
-    """An exercise's title, hints, options, praise, and what it says of each mistake that it looks for."""
+    """An exercise's title, hints, options, lines and praise."""
     task = find(number)
     lines = [task.title, *task.hints, task.praise]
     for name in ("right", "came", "tolerance"):
@@ -27,9 +27,6 @@ def of_exercise(number):
             lines.append(f"{name}: {getattr(task, name)}")
     for name in ("options", "lines", "extra"):
         lines += [f"{name} {key}: {text}" for key, text in dict(getattr(task, name, {})).items()]
-    for name, wrong in dict(getattr(task, "wrong", {})).items():
-        lines += [f"{name} {' · '.join(map(str, one))}" for one in wrong]
-    lines += [f"{one.name}: {one.says}" for one in getattr(task, "mistakes", ())]
     return "\n".join(" ".join(line.split()) for line in lines)
 
 

@@ -38,6 +38,7 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
     lab.wait_for(f"!{SAID}('With ε = 1e-07')", "a larger ε")
 
     bench.get_by_role("tab", name="Compare").click()
+    bench.get_by_label("One thing changed").wait_for()  # what is hidden takes no focus
     bench.get_by_label("One thing changed").focus()
     page.keyboard.press("Home")
     bench.get_by_role("button", name="Run both").focus()

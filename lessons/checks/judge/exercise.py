@@ -556,7 +556,7 @@ class Exercise(Task):
         """What to say of an exception: the slip that raises the same, or what happened, and what would mend it."""
         case = self.cases[len(yours)]
         plain = explain_error(error, self.piece, self._handed_over(piece, case, error), source_of(piece) or "")
-        if time.monotonic() > search.until:  # it may have been stopped, and the exception comes of that
+        if time.monotonic() > search.until or plain.name == "exits":  # stopped, and the exception comes of that
             return plain
         search.proven = Verdict(Outcome.FAILED, plain)
         own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
@@ -781,6 +781,9 @@ class Answer(Task):
             for wrong, mistake, says in self.wrong.get(name, ()):
                 if abs(number - wrong) <= self.tolerance:
                     return _failed(mistake, says.format(yours=short(number)))
+            turned = [one for one, it in values.items() if it is not Ellipsis and close(it, -expected[one])]
+            if len(turned) == len(values) > 1:
+                return _failed("sign", "All your numbers have the right size and the wrong sign.")
             if other := self._exchanged(name, number, values, expected):
                 return _failed("exchanged", f"`{name}` and `{other}` have changed places.")
             if right and math.isclose(number, 100 * right, rel_tol=0.002):

@@ -197,7 +197,8 @@ def _of_axis(node, called):
         yield kind, says, changed(node, keywords=more), called
         if not has & {"axis", "keepdims"}:
             kept = [*more, ast.keyword("keepdims", ast.Constant(True))]
-            yield kind, says, changed(node, keywords=kept), called
+            stays = f"{says}, and the side that is gone is to stay with length 1"
+            yield kind, stays, changed(node, keywords=kept), called
 
 
 def _turned_round(node, inner, called):

@@ -3,6 +3,7 @@
 import csv
 import doctest
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -160,15 +161,92 @@ def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
     with pytest.raises(TableError, match=r"3 cells are missing in 3 of 10 rows \(1 in 'long', 1 in"):
         read(text)
     dropped = read(text, missing="drop")
-    assert len(dropped) == 7 and "3 of 10 rows are left out" in str(dropped)
+    assert len(dropped) == 7 and "3 of 10 rows are left out, 7 kept" in str(dropped)
     assert list(dropped.lines) == [2, 3, 4, 8, 9, 10, 11]
     filled = read(text, missing="fill")
-    assert len(filled) == 9 and "1 of 10 rows are left out: the target is missing" in str(filled)
-    assert "2 cells are missing, to be filled" in str(filled)
+    assert len(filled) == 9 and "1 of 10 rows is left out, 9 kept: the target is missing" in str(filled)
+    assert "2 cells are missing in 2 rows, to be filled" in str(filled)
     with pytest.raises(TableError, match="line 5, column 'long': the cell is missing; Preparation"):
         filled.x  # noqa: B018
     with pytest.raises(ValueError, match="'refuse', 'drop' or 'fill'"):
         read(text, missing="mean")
+
+
+@st.composite
+def gaps_of_a_table(draw):
+    """For 8 to 30 rows of up to eight columns and a target, where a cell is missing; never a whole column."""
+    rows, width = draw(st.integers(8, 30)), draw(st.integers(1, 8))
+    share = draw(st.sampled_from((0.02, 0.1, 0.5)))
+    gaps = np.random.default_rng(draw(st.integers(0, 999))).random((rows, width + 1)) < share
+    gaps[draw(st.integers(0, rows - 1))] = False
+    return gaps
+
+
+COUNT = r"([\d,]+) in '?(c\d|kind|\d more columns?)'?"
+
+
+def counts_in(sentence):
+    return {name: int(count) for count, name in re.findall(COUNT, sentence)}
+
+
+@settings(max_examples=80, deadline=None)
+@given(gaps_of_a_table())
+def test_what_is_said_of_gaps_adds_up(gaps):
+    """Rows are those kept and those left out; of each column as many cells are said to be missing as are."""
+    names = [*(f"c{at}" for at in range(gaps.shape[1] - 1)), "kind"]
+    rows = [["" if gap else ("ab"[row % 2] if at == len(names) - 1 else f"{row}.{at}5") for at, gap in enumerate(here)]
+            for row, here in enumerate(gaps)]  # fmt: skip
+    text = "first," + ",".join(names) + "\n" + "".join(f"{row * row}.5,{','.join(cells)}\n" for row, cells in enumerate(rows))
+    whole, answered = ~gaps.any(axis=1), ~gaps[:, -1]
+
+    def check(sentence, here):
+        told, true = counts_in(sentence), dict(zip(names, here.sum(axis=0).tolist(), strict=True))
+        assert sum(told.values()) == here.sum(), sentence
+        assert all(true[name] == count for name, count in told.items() if name in true), sentence
+
+    if whole.all():
+        assert len(read(text)) == len(gaps)
+        return
+    with pytest.raises(TableError) as refused:
+        read(text)
+    said = str(refused.value)
+    assert f"{gaps.sum():,} cell" in said and f"in {(~whole).sum()} of {len(gaps)} rows" in said
+    check(said.split("this is the first")[0], gaps)
+    dropped = read(text, missing="drop")
+    assert len(dropped) == whole.sum()
+    [note] = [note for note in dropped.notes if "left out" in note]
+    assert note.startswith(f"{(~whole).sum()} of {len(gaps)} rows") and f", {whole.sum()} kept: " in note
+    check(note, gaps)
+    filled = read(text, missing="fill")
+    assert len(filled) == answered.sum() and filled.filling
+    notes = [note for note in filled.notes if "left out" in note]
+    assert bool(notes) == (not answered.all())
+    for note in notes:
+        assert note.startswith(f"{(~answered).sum()} of {len(gaps)} rows") and f", {answered.sum()} kept: " in note
+        check(note, gaps[:, -1:] * ([[False] * (len(names) - 1) + [True]]))
+    for note in [note for note in filled.notes if "to be filled" in note]:
+        rest = gaps[answered]
+        assert note.startswith(f"{rest.sum()} cell") and f" in {rest.any(axis=1).sum()} rows" in note
+        check(note, rest)
+    assert sum(column.missing.sum() for column in filled.columns) == gaps[answered].sum()
+
+
+def test_where_one_column_causes_most_gaps_leaving_it_out_is_named():
+    text = "".join(f"{row}.5,{'' if row % 3 else row},{'' if row == 9 else row},{'ab'[row % 2]}\n" for row in range(60))
+    text = "a,mostly,b,kind\n" + text
+    said = "most gaps are in 'mostly': leave_out='mostly' leaves 1 row with gaps"
+    with pytest.raises(TableError, match=said):
+        read(text)
+    dropped = read(text, missing="drop")
+    assert len(dropped) == 19
+    assert f"41 of 60 rows are many to lose; {said}; missing='fill' keeps 60" in dropped.warnings
+    assert len(read(text, missing="drop", leave_out="mostly")) == 59
+    assert "'mostly' is missing in 40 of 60 rows: filled, it says little" in str(read(text, missing="fill"))
+    both = text.replace("a,mostly", "a,half,mostly").replace(".5,", ".5,7,").replace(".5,7,,", ".5,,,")
+    with pytest.raises(TableError, match=r"leave_out=\('half', 'mostly'\) leaves 1 row"):
+        read(both)
+    few = read("long,deep,kind\n" + "39.1,18.7,a\n46.5,17.9,b\n" * 20 + ",18.0,b\n", missing="drop")
+    assert "many to lose" not in str(few), "one row of forty is no matter"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ table = read_table("penguins.csv", target="species", missing="drop")
 import difflib
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from nnlib.data import dialect as dialects
 from nnlib.data.cells import TableError
 from nnlib.data.column import Builder
 from nnlib.data.frame import from_frame, made_different
+from nnlib.data.gaps import without_gaps
 from nnlib.data.headings import RULE, bare
 from nnlib.data.table import Table, counted
 from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, seems_total, warnings_of
@@ -83,14 +85,10 @@ def read_table(
     found = warnings_of(table.columns, table.target, table.task, len(table))
     if len(table) and table.lines[-1] == lines[-1]:  # it was not dropped for its gaps
         found += filter(None, map(seems_total, columns))
-    table = Table(**{**vars_of(table), "warnings": (*table.warnings, *found)})
+    table = replace(table, warnings=(*table.warnings, *found))
     if not quiet:
         print(table)
     return table
-
-
-def vars_of(table):
-    return {name: getattr(table, name) for name in Table.__dataclass_fields__}
 
 
 def several(names):
@@ -260,39 +258,3 @@ def no_such_column(name, names):
     near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return f"there is no column {name!r}; there are {', '.join(map(repr, names[:20]))}{hint}"
-
-
-def without_gaps(table, missing):
-    """The table as `missing` asks: an error, fewer rows, or gaps that are still to be filled; all of it counted."""
-    columns = (*table.columns, *([table.target] if table.target else []))
-    gaps = {column.name: column.missing for column in columns if column.missing.any()}
-    if not gaps:
-        return table
-    rows = np.logical_or.reduce([*gaps.values()])
-    first = int(np.flatnonzero(rows)[0])
-    name = next(name for name, gap in gaps.items() if gap[first])
-    cells = sum(int(gap.sum()) for gap in gaps.values())
-    each = ", ".join(f"{int(gap.sum()):,} in {name!r}" for name, gap in [*gaps.items()][:5])
-    if missing == "refuse":
-        raise TableError(
-            f"{cells:,} cell{'s are' if cells > 1 else ' is'} missing in {int(rows.sum()):,} of {len(table):,} rows "
-            f"({each}), this is the first; missing='drop' leaves these rows out, missing='fill' fills them from the "
-            "training part",
-            line=int(table.lines[first]),
-            column=name,
-        )
-    unknown = table.target.missing if table.target else np.zeros(len(table), bool)
-    out = rows if missing == "drop" else unknown
-    notes = list(table.notes)
-    if out.any():
-        why = "a cell is missing" if missing == "drop" else "the target is missing"
-        notes.append(
-            f"{int(out.sum()):,} of {len(table):,} rows are left out: {why} ({each}; the first is line "
-            f"{table.lines[first]})"
-        )
-    if out.all():
-        raise TableError(f"no row is left: in each of the {len(table):,} a cell is missing ({each})")
-    if missing == "fill" and (rows & ~out).any():
-        notes.append(f"{cells - int(unknown.sum()):,} cells are missing, to be filled from the training part ({each})")
-    kept = Table(**{**vars_of(table), "notes": tuple(notes), "filling": missing == "fill"})
-    return kept.take(np.flatnonzero(~out)) if out.any() else kept

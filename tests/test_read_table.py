@@ -196,7 +196,8 @@ def test_what_is_said_of_gaps_adds_up(gaps):
     names = [*(f"c{at}" for at in range(gaps.shape[1] - 1)), "kind"]
     rows = [["" if gap else ("ab"[row % 2] if at == len(names) - 1 else f"{row}.{at}5") for at, gap in enumerate(here)]
             for row, here in enumerate(gaps)]  # fmt: skip
-    text = "first," + ",".join(names) + "\n" + "".join(f"{row * row}.5,{','.join(cells)}\n" for row, cells in enumerate(rows))
+    lines = [f"{row * row}.5,{','.join(cells)}\n" for row, cells in enumerate(rows)]
+    text = f"first,{','.join(names)}\n{''.join(lines)}"
     whole, answered = ~gaps.any(axis=1), ~gaps[:, -1]
 
     def check(sentence, here):

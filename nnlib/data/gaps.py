@@ -15,14 +15,15 @@ def without_gaps(table, missing):
         return table
     rows, all_rows = any_of(gaps), len(table)
     if missing == "refuse":
-        first = int(np.flatnonzero(rows)[0])
+        first, mend = int(np.flatnonzero(rows)[0]), better(table, gaps)
         raise TableError(
             f"{counted_gaps(gaps)} in {rows.sum():,} of {all_rows:,} rows{each(gaps)}, this is the first; "
-            f"missing='drop' leaves these rows out, missing='fill' fills them from the training part{better(table, gaps)}",
+            f"missing='drop' leaves these rows out, missing='fill' fills them from the training part{mend}",
             line=int(table.lines[first]),
             column=next(name for name, gap in gaps.items() if gap[first]),
         )
-    left = {name: gap for name, gap in gaps.items() if missing == "drop" or (table.target and name == table.target.name)}
+    goal = table.target and table.target.name
+    left = {name: gap for name, gap in gaps.items() if missing == "drop" or name == goal}
     notes, warnings = [*table.notes], [*table.warnings]
     if left:
         out, mend = any_of(left), better(table, left)
@@ -35,7 +36,7 @@ def without_gaps(table, missing):
         notes.append(f"{out.sum():,} of {all_rows:,} rows {be} left out, {len(table):,} kept: {why}{each(left)}; the "
                      f"first is line {first}")  # fmt: skip
         if mend:
-            kept = all_rows - int(gaps[table.target.name].sum() if table.target and table.target.name in gaps else 0)
+            kept = all_rows - int(gaps[goal].sum() if goal in gaps else 0)
             warnings.append(f"{out.sum():,} of {all_rows:,} rows are many to lose{mend}; missing='fill' keeps {kept:,}")
     if gaps := gaps_of(table):  # those to fill
         notes.append(f"{counted_gaps(gaps)} in {any_of(gaps).sum():,} rows, to be filled from the training part"

@@ -503,4 +503,4 @@ def _no_such_exercise(number, what="exercise"):
     return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED).show()
 
 
-names.help_with_missing_names()
+names.help_with_errors()

@@ -1,5 +1,7 @@
 """A cell that was run too early says which cell to run first; one of an older copy, how the present one is had.
 
+What nnlib or an explorer refuses is told with the learner's own line and the sentence, without lines of the course.
+
 Python's own message is `NameError: name 'x_train' is not defined`. Below it stands, in the lessons, where the
 name is made. An update of the course never touches a learner's own copy of a lesson; where such a copy asks nnlib for
 something that stands elsewhere now, the note below the error names `reset`.
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from lessons.checks.remember import book
 from lessons.checks.speak.report import Report
+from widgets.stage.failure import OURS, is_refusal
 
 COMMANDS = {
     "check", "checkpoint", "hint", "mine_or_reference", "pack", "predict", "require_passed", "reset", "reveal",
@@ -26,12 +29,12 @@ OLDER = {"save": "save(model, path)", "load": "load(path)", "export_pytorch": "e
 """method of `NeuralNetwork` in version 0.1.0: the function of `nnlib` that it is now."""
 
 
-def help_with_missing_names():
-    """In a notebook, add the note to such errors. Elsewhere, do nothing."""
+def help_with_errors():
+    """In a notebook, add the note to such errors, and take lines of ours from refusals. Elsewhere, do nothing."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        shell.set_custom_exc((NameError, ImportError, AttributeError), _show)
+        shell.set_custom_exc((NameError, ImportError, AttributeError, ValueError, TypeError, OSError), _show)
 
 
 def where(name, lesson=None):
@@ -63,14 +66,26 @@ def current_lesson():
 
 
 def _show(shell, kind, error, trace, tb_offset=None):
-    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
     note = None
-    if not isinstance(error, NameError):
+    if isinstance(error, NameError):
+        note = (_letter(error.name, trace) or where(error.name, current_lesson())) if error.name else None
+    elif isinstance(error, ImportError | AttributeError):
         note = older(error)
-    elif error.name:
-        note = _letter(error.name, trace) or where(error.name, current_lesson())
+    elif is_refusal(error):
+        end_with_the_learner(trace)
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
     if note:
         Report("NOTE", "", (note,)).show()
+
+
+def end_with_the_learner(trace):
+    """Cut a traceback below the last line that is not the course's; the exception keeps what is left."""
+    last = at = trace
+    while at is not None:
+        if not at.tb_frame.f_code.co_filename.startswith(OURS):
+            last = at
+        at = at.tb_next
+    last.tb_next = None
 
 
 def older(error):

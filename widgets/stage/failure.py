@@ -17,7 +17,7 @@ def explain(error):
     """`error` as plain values: `kind`, `message`, and `where`, `line`, `source` of the line to look at.
 
     That line is the last one in code that is neither a library's nor this course's: the learner's own. Without
-    one, it is the line that raised, but for what is refused: the sentence says all. `yours` says which of the two it is.
+    one, it is the line that raised, but for what is refused, whose sentence is enough. `yours` says which of the two.
     """
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     own = [place for place in frames if is_learners(place[0])]
@@ -35,7 +35,7 @@ def explain(error):
 
 
 def is_refusal(error):
-    """Whether a line of this course raised it on purpose, with a sentence for whoever called: that line helps nobody."""
+    """Whether a line of this course raised it on purpose, with a sentence for whoever called."""
     *_, (frame, line) = [(None, 0), *traceback.walk_tb(error.__traceback__)]
     file = frame.f_code.co_filename if frame else ""
     return file.startswith(OURS) and linecache.getline(file, line).lstrip().startswith("raise ")

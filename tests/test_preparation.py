@@ -25,6 +25,7 @@ from nnlib import (
     table_of,
 )
 from nnlib.data import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
+from nnlib.data.cells import Written
 from nnlib.keep import RunCard, from_text, to_text
 
 RNG = np.random.default_rng(0)
@@ -214,7 +215,9 @@ def test_a_regression_is_scaled_and_scaled_back():
     assert score["r_squared"] > 0.9999 and score["mean_error"] < 10
     answer = found.predict({"rooms": [0.0], "age": [0.0]})
     assert answer.shape == (1, 1) and abs(answer.item() - 250_000) < 50
-    with pytest.raises(TypeError, match="'price' is a number, no class"):
+    [(price, unit)] = found.predict_table({"rooms": 0.0, "age": 0.0})
+    assert price == answer.item() and unit == "price"
+    with pytest.raises(TypeError, match=r"'price' is a number, no class: predict_table\(source\)"):
         found.classify_table({"rooms": 0.0, "age": 0.0})
 
 
@@ -232,6 +235,8 @@ def test_new_rows_are_classified_however_they_are_written(animals):
     assert prepared.classify_table(test)[0][0] in ("Käfer", "Fuchs", "Wal")
     assert prepared.predict(test).shape == (3, len(test))
     assert prepared.score(test)["accuracy"] > 0.6
+    with pytest.raises(TypeError, match=r"'kind' is a class, no number: classify_table\(source\)"):
+        prepared.predict_table(one)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +256,7 @@ def test_new_rows_that_do_not_fit_are_named(animals, text, said):
 
 def test_a_gap_is_refused_by_a_network_that_never_had_one():
     prepared, _, _ = trained(read_table(mixed(gaps=False), quiet=True), epochs=1)
-    with pytest.raises(TableError, match="line 2, column 'size': 1 cell is missing"):
+    with pytest.raises(TableError, match="line 2, column 'size': the cell is missing, and the network was trained on whole"):
         prepared.classify_table("size;where;wild;seen;share\n;sea;yes;05.03.2024;1%\n")
 
 
@@ -322,6 +327,9 @@ def changed(fields, path, value):
         (["columns", 1, "words"], ["land", "sea", "air"]), (["columns", 2, "words"], ["no"]), (["columns", 2, "more"], 1),
         (["unknown"], "ignore"), (["unknown"], []), (["unknown"], KeyError), (["target", "words"], ["Wal"]),
         (["target"], None), (["target", "kind"], "numbers"), (["target", "words"], []), (["target", "name"], KeyError),
+        (["written"], None), (["written"], KeyError), (["written", "decimal"], ";"), (["written", "day_first"], 1),
+        (["written", "day_first"], "yes"), (["written", "also_missing"], "-9"), (["written", "also_missing"], [9]),
+        (["written", "more"], 1),
     ],
 )  # fmt: skip
 def test_a_preparation_that_nobody_could_have_written_is_refused(animals, path, value):
@@ -385,12 +393,61 @@ def test_a_new_row_may_be_written_as_the_file_was():
     train, _ = split(read_table("\n".join(["size;share;kind", *lines]), quiet=True), test=0.2, seed=0)
     preparation = Preparation(train)
     expected = preparation.x(preparation.read({"size": 50.5, "share": "3 %"}))
-    for row in ({"size": "50,5", "share": "3,0 %"}, {"size": 50.5, "share": "3 %"}):
-        np.testing.assert_allclose(preparation.x(preparation.read(row, decimal=",")), expected)
-    with pytest.raises(TableError, match="'50,5' is none as it stands; with a decimal comma, say decimal=','"):
-        preparation.x(preparation.read({"size": "50,5", "share": "3 %"}))
+    for row in ({"size": "50,5", "share": "3,0 %"}, {"size": 50.5, "share": "3 %"}, {"size": "50.5", "share": "3 %"},
+                "share;size\n3 %;50,5\n", "share,size\n3 %,50.5\n"):  # fmt: skip
+        np.testing.assert_allclose(preparation.x(preparation.read(row)), expected)
+    with pytest.raises(TableError, match="column 'size': it holds words.*: '50cm' is none as it stands"):
+        preparation.x(preparation.read({"size": "50cm", "share": "3 %"}))
     with pytest.raises(TableError, match="write 12 % as '12 %', not as"):
         preparation.x(preparation.read({"size": 50.5, "share": 0.03}))
+
+
+GERMAN = "Größe;Preis;Tag;Art\n" + "".join(
+    f"{n},{n % 7};1.{n:03d},50;{n - 5}/{n % 12 + 1}/2024;{'ab'[n % 2]}\n" for n in range(10, 30)
+)
+
+
+def test_what_a_new_row_leaves_open_is_read_as_the_training_file_was():
+    """A comma, a point, a date alone can be read in two ways: as in the training file, or the row is refused."""
+    german, plain = (Preparation(read_table(text, quiet=True, also_missing=-999)) for text in (
+        GERMAN, GERMAN.replace(".", "").replace(",", ".").replace(";", ",")))  # fmt: skip
+    row = {"Größe": "19,5", "Preis": "1.234", "Tag": "3/4/2024"}
+
+    def values(preparation, row, **how):
+        table = preparation.read(row, **how)
+        return [preparation.columns[at].mean + preparation.columns[at].deviation * x for at, x in
+                enumerate(preparation.x(table)[:, 0])]  # fmt: skip
+
+    third_of_april = 19816
+    np.testing.assert_allclose(values(german, row), [19.5, 1234, third_of_april])
+    np.testing.assert_allclose(values(plain, {**row, "Größe": 19.5}), [19.5, 1.234, third_of_april])
+    np.testing.assert_allclose(values(german, row, day_first=False)[2], 19786, err_msg="what is said comes first")
+    with pytest.raises(TableError, match="'Größe': the cell is missing"):
+        values(german, {**row, "Größe": -999})
+    for gap in "k.A.", "unknown", "NA":
+        with pytest.raises(TableError, match="'Größe': the cell is missing"):
+            values(german, {**row, "Größe": gap})
+    american = GERMAN.replace(";Art", ";Kind")
+    for n in range(10, 30):
+        american = american.replace(f"{n - 5}/{n % 12 + 1}/2024", f"{n % 12 + 1}/{n - 5}/2024")
+    american = Preparation(read_table(american, quiet=True))
+    np.testing.assert_allclose(values(american, row)[2], 19786, err_msg="4 March, as in the training file")
+    again = Preparation.of(json.loads(json.dumps(german.fields())))
+    np.testing.assert_allclose(values(again, row), [19.5, 1234, third_of_april])
+
+
+def test_what_neither_the_rows_nor_the_training_file_say_is_refused():
+    whole = Preparation(read_table("size,day,kind\n" + "".join(
+        f"{n},2024-01-{n:02d},{'ab'[n % 2]}\n" for n in range(10, 30)), quiet=True))  # fmt: skip
+    assert whole.written == Written()
+    for row, said in (
+        ({"size": "1,234", "day": "2024-01-02"}, r"numbers such as 1,234 can be read both ways: say decimal='\.'"),
+        ({"size": "12", "day": "3/4/2024"}, "column 'day': its dates can be read both ways: say day_first=True"),
+    ):
+        with pytest.raises(TableError, match=said):
+            whole.read(row)
+    assert whole.read({"size": "1,234", "day": "2024-01-02"}, decimal=".").column("size").values == 1234
+    assert whole.read({"size": "1,23", "day": "13/4/2024"}).column("size").values == 1.23
 
 
 def test_a_number_far_from_all_that_was_trained_on_is_named_and_answered(animals, capsys):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlib.data import TableError, cells, column, dialect, read_table, reader, table, target
+from nnlib.data import TableError, cells, column, dialect, quantities, read_table, reader, table, target
 from tests import table_cost
 from tests.table_kinds import MORE, PLAIN, REFUSED, SAME, X, Y
 
@@ -29,7 +29,7 @@ def test_there_are_more_than_sixty_files():
 
 
 def test_the_examples_in_the_docstrings_are_true():
-    for module in (cells, column, dialect, reader, table, target):
+    for module in (cells, column, dialect, quantities, reader, table, target):
         assert doctest.testmod(module).failed == 0
 
 
@@ -86,8 +86,8 @@ WORD = st.text('abcXYZäß東 ,;|\t\n".-:_#&', min_size=1, max_size=9).map(lambd
 
 
 def is_word(word):
-    read = (cells.number(word), cells.number(word, ","), cells.days(word), cells.hours(word))
-    gap = word.casefold() in cells.MISSING | cells.MISSING_AMONG_NUMBERS
+    read = (quantities.number(word), quantities.number(word, ","), quantities.days(word), quantities.hours(word))
+    gap = word.casefold() in quantities.MISSING | quantities.MISSING_AMONG_NUMBERS
     return all(value is None for value in read) and not gap and word[:1].isalpha() and word[-1:].isalpha()
 
 

@@ -11,21 +11,9 @@ from itertools import islice
 
 import numpy as np
 
-from nnlib.data.cells import (
-    MISSING,
-    MISSING_AMONG_NUMBERS,
-    MONEY,
-    TableError,
-    answers,
-    day_or_month_first,
-    days,
-    hours,
-    iso_days,
-    natural,
-    number,
-    order_matters,
-)
+from nnlib.data.cells import TableError, answers, day_or_month_first, iso_days, natural, order_matters
 from nnlib.data.numerals import NAN, grouped_numbers, plain_numbers, shrunk
+from nnlib.data.quantities import MISSING, MISSING_AMONG_NUMBERS, MONEY, days, hours, number
 
 MOST_WORDS = 100_000  # different words that a column may hold
 _ANY_MONEY = re.compile(f"[{MONEY}]")
@@ -66,9 +54,10 @@ class Column:
 class Builder:
     """Takes the cells of one column, some thousand at a time."""
 
-    def __init__(self, name, decimal=".", as_words=False, also_missing=(), day_first=None):
-        self.name, self.decimal, self.as_words, self.day_first = name, decimal, as_words, day_first
-        self.gaps = MISSING | {str(gap).strip() for gap in also_missing} if also_missing else MISSING
+    def __init__(self, name, decimal=".", as_words=False, also_missing=(), day_first=None, usual_day=None):
+        self.name, self.decimal, self.as_words = name, decimal or ".", as_words
+        self.day_first, self.usual_day = day_first, usual_day  # as somebody says, and where the dates leave it open
+        self.gaps = MISSING | {*also_missing} if also_missing else MISSING
         self.plain = not also_missing
         self.pieces, self.kinds, self.odd, self.rows, self.percent = [], [], {}, 0, 0
         self.money = set()  # signs that stood beside numbers
@@ -185,9 +174,9 @@ class Builder:
     def _agree(self, kinds):
         """Words among numbers or dates: words that are gaps or dates join them, or all are words."""
         words, other = [word.strip() for word in self.index], "date" if "date" in kinds else "number"
-        read = {}
+        read, as_days = {}, self._days(words)
         for word in words:
-            value = days(word, self.day_first is not False) if other == "date" else number(word, self.decimal)
+            value = as_days(word) if other == "date" else number(word, self.decimal)
             read[word] = NAN if word in self.gaps or word.casefold() in MISSING_AMONG_NUMBERS else value
         bad = [word for word in words if read[word] is None]
         numbers = sum(len(piece) for piece, kind in zip(self.pieces, self.kinds, strict=True) if kind == other)
@@ -236,8 +225,24 @@ class Builder:
         return Column(self.name, "yes or no" if pair else "words", shrunk(values), tuple(order))
 
     def _days(self, known):
-        first = self.day_first if self.day_first is not None else day_or_month_first(known)
-        self.unsure = first is None and order_matters(known)
-        return lambda word: days(word, first is not False)
+        told = (self.day_first, day_or_month_first(known), self.usual_day)
+        first = next((one for one in told if one is not None), True)
+        if order_matters(known):
+            self.read_day_first, self.unsure = first, told == (None, None, None)
+        return lambda word: days(word, first)
 
+    read_day_first = None  # whether dates were read with the day first, if there were any of which it matters
     unsure = False  # whether it could not be told which of two numbers is the day
+
+
+@dataclass
+class Raw:
+    """A source that was read and of which columns are not yet made; `lines` says where each row stood."""
+
+    name: str
+    builders: list
+    lines: object
+    notes: list
+    warnings: list
+    decimal: str | None  # None: no cell needs one
+    doubt: str = ""  # how numbers are written that can be read with a decimal comma and with a point

@@ -13,9 +13,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
-from nnlib.data.cells import TableError, decimal_votes, number
+from nnlib.data.cells import TableError, decimal_of
 from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
 from nnlib.data.headings import bare, between, code_in, find_names
+from nnlib.data.quantities import number
 
 SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
 TWICE = re.compile(r"\w?(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+\w?")  # UTF-8 read as Windows-1252
@@ -31,7 +32,7 @@ class Dialect:
     separator: str = ","
     quote: str = '"'
     escape: str | None = None
-    decimal: str = "."
+    decimal: str | None = "."  # None: no cell needs one
     skipped: int = 0  # records before the names
     header: bool = True
     names: tuple = ()
@@ -92,14 +93,17 @@ class Dialect:
     name_line = 1
     below = 0  # records between the names and the first example: units, or a line that is drawn
     letters_a_row = 1.0
+    doubt = ""  # how numbers are written that can be read with a decimal comma and with a point
     codes = None  # a cell such as 01234 for each column that has one, by its place
     above = 0  # lines before the first that is read
 
 
-def found(stream, text=None, encoding=None, separator=None, decimal=None, header=None, alone=False):
+def found(stream, text=None, encoding=None, separator=None, decimal=None, header=None, alone=False,
+          usual=None):
     """The `Dialect` of a binary stream (or of `text`); what is given is not looked for. Raises TableError.
 
-    `alone` says that one column may be all there is, as in new rows for a network of one feature.
+    `alone` says that one column may be all there is, as in new rows for a network of one feature; `usual` is the
+    decimal mark where the cells can be read either way.
     """
     doubt = ""
     if text is None:
@@ -137,7 +141,7 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
     find_names(dialect, records, header)
     rows = [cells for _, cells in records[dialect.skipped + dialect.header :]]
     dialect.below = between(dialect, rows, records)
-    dialect.decimal = decimal or _decimal(dialect, rows[dialect.below :])
+    dialect.decimal = decimal or _decimal(dialect, rows[dialect.below :], usual)
     dialect.codes = {at: code for at in range(len(dialect.names)) if (code := code_in(rows, at))}
     return dialect
 
@@ -238,18 +242,11 @@ def _best_separator(lines, trimmed):
     return best
 
 
-def _decimal(dialect, rows):
-    """Point or comma, by the cells that leave no doubt; where all leave one, the choice is said."""
-    point, comma, either_point, either_comma = decimal_votes([cell.strip() for row in rows for cell in row])
-    if comma or point:
-        return "," if comma > point else "."
-    if either_comma and dialect.separator != ",":
-        dialect.warnings.append(
-            "numbers such as 1,234 are read with a decimal comma, as 1.234; if it parts thousands, give decimal='.'"
-        )
-        return ","
-    if either_point and dialect.separator == ";":
-        dialect.warnings.append(
-            "numbers such as 1.234 are read with a decimal point; if it parts thousands, give decimal=','"
-        )
-    return "."
+def _decimal(dialect, rows, usual):
+    """Point or comma, by the cells that leave no doubt, else as `usual`; None if no cell has either."""
+    mark, doubt = decimal_of([cell.strip() for row in rows for cell in row])
+    if mark or usual or not doubt:
+        return mark or usual
+    comma = doubt == "1,234" and dialect.separator != ","
+    dialect.doubt = doubt if comma or (doubt == "1.234" and dialect.separator == ";") else ""
+    return "," if comma else "."

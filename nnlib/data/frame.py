@@ -2,26 +2,31 @@
 
 import numpy as np
 
-from nnlib.data.cells import TableError
-from nnlib.data.column import Builder
+from nnlib.data.cells import TableError, decimal_of
+from nnlib.data.column import Builder, Raw
+
+LOOKED_AT = 200  # texts of a column that are looked at for a decimal comma
 
 
-def from_frame(frame, options):
-    """Name, builders, lines, notes and warnings of a DataFrame or a dictionary of columns."""
+def from_frame(frame, options, decimal, usual):
+    """A DataFrame or a dictionary of columns as it is read; `usual` is the decimal mark where nothing else says it."""
     labels = list(frame) if isinstance(frame, dict) else list(frame.columns)
     notes = []
     names = made_different([str(one).strip() if not isinstance(one, tuple) else " ".join(map(str, one)).strip()
                             for one in labels], notes)  # fmt: skip
-    builders, rows = [], None
-    for at, label in enumerate(labels):
-        values = frame.iloc[:, at] if hasattr(frame, "iloc") else frame[label]
-        values = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
-        values = values.reshape(1) if values.ndim == 0 else values
+    builders, rows, doubt = [], None, ""
+    arrays = [as_array(frame.iloc[:, at] if hasattr(frame, "iloc") else frame[one]) for at, one in enumerate(labels)]
+    if decimal is None:
+        texts = [cell.strip() for one in arrays if one.dtype.kind in "OUT" for cell in one[:LOOKED_AT].tolist()
+                 if isinstance(cell, str)]  # fmt: skip
+        decimal, doubt = decimal_of(texts)
+        decimal, doubt = decimal or usual, "" if usual else doubt
+    mark = decimal or "."
+    for at, values in enumerate(arrays):
         if values.ndim != 1 or (rows is not None and len(values) != rows):
             raise TableError(f"it has the shape {values.shape}; all columns need {rows} values", column=names[at])
         rows = len(values)
-        mark = options["decimal"] or "."
-        builder = Builder(names[at], mark, names[at] in options["words"], options["also_missing"], options["day_first"])
+        builder = Builder(names[at], mark, names[at] in options["words"], *options["more"])
         builders.append(builder)
         if values.dtype.kind == "M":
             known = ~np.isnat(values)
@@ -35,7 +40,12 @@ def from_frame(frame, options):
         else:
             builder.add(tuple(spelt(value, mark) for value in values.tolist()))
     kind = "dictionary" if isinstance(frame, dict) else type(frame).__name__
-    return kind, builders, np.arange(1, (rows or 0) + 1), notes, []
+    return Raw(kind, builders, np.arange(1, (rows or 0) + 1), notes, [], decimal, doubt)
+
+
+def as_array(values):
+    values = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
+    return values.reshape(1) if values.ndim == 0 else values
 
 
 def spelt(value, mark="."):

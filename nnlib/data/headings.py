@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from nnlib.data.cells import MISSING, MISSING_AMONG_NUMBERS, days, hours, number
+from nnlib.data.quantities import MISSING, MISSING_AMONG_NUMBERS, days, hours, number
 
 
 def bare(cells):

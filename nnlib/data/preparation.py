@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from nnlib.activation import Linear, Sigmoid, Softmax
-from nnlib.data.cells import TableError
+from nnlib.data.cells import TableError, Written
 from nnlib.data.column import Column
+from nnlib.data.quantities import MISSING_AMONG_NUMBERS
 from nnlib.data.reader import read_table
 from nnlib.data.table import Table
 from nnlib.layer import Dense
@@ -63,7 +64,7 @@ class Preparation:
             raise ValueError(f"unknown is 'refuse' or 'zeros', got {unknown!r}")
         train.y  # noqa: B018, raises where there is none
         self.columns = tuple(map(fitted, train.columns))
-        self.filling, self.unknown = train.filling, unknown
+        self.filling, self.unknown, self.written = train.filling, unknown, train.written
         if train.task == "classes":
             self.target = Fitted(train.target.name, "classes", words_in(train.target), 0.0, 0.0, 1.0)
             if len(self.classes) < 2:
@@ -82,13 +83,15 @@ class Preparation:
         made.columns = tuple(Fitted(**{**one, "words": tuple(one["words"])}) for one in fields["columns"])
         made.target = Fitted(**{**fields["target"], "words": tuple(fields["target"]["words"])})
         made.filling, made.unknown = fields["filling"], fields["unknown"]
+        made.written = Written(**{**fields["written"], "also_missing": tuple(fields["written"]["also_missing"])})
         return made
 
     def fields(self):
         """All of it as numbers, words and lists, as JSON keeps them."""
         columns = [{**asdict(one), "words": list(one.words)} for one in self.columns]
         return {"columns": columns, "target": {**asdict(self.target), "words": list(self.target.words)},
-                "filling": self.filling, "unknown": self.unknown}  # fmt: skip
+                "filling": self.filling, "unknown": self.unknown,
+                "written": {**asdict(self.written), "also_missing": list(self.written.also_missing)}}  # fmt: skip
 
     # What the network needs -----------------------------------------------------------------------------------------
 
@@ -154,13 +157,16 @@ class Preparation:
         return np.asarray(outputs) * self.target.deviation + self.target.mean
 
     def read(self, source, target=None, **how):
-        """A table of new rows, as `read_table` reads it; the kinds of its columns are those of the training part."""
+        """A table of new rows, as `read_table` reads it; the kinds of its columns are those of the training part.
+
+        Where the rows leave open how they are written, they are read as the training file was: its decimal comma, its
+        thousands, the order of its dates and what it said where nothing is known. Raises TableError for what still can
+        be read both ways.
+        """
         words = [one.name for one in self.columns if one.words]
-        how = {"missing": "fill" if self.filling else "refuse", "quiet": True, **how}
-        table = read_table(source, target, words=words, keep=[one.name for one in self.columns], **how)
-        if any("day first" in warning for warning in table.warnings) and "day_first" not in how:
-            raise TableError("its dates can be read both ways: say day_first=True or day_first=False")
-        return table
+        kept = self.filling or target is None  # what cannot be filled is refused by name, where its x is asked for
+        how = {"missing": "fill" if kept else "refuse", "quiet": True, "written": self.written, **how}
+        return read_table(source, target, words=words, keep=[one.name for one in self.columns], **how)
 
     def _rows(self, one, table):
         column = table.column(one.name)
@@ -169,10 +175,12 @@ class Preparation:
             if one.kind != "words":
                 return places[np.newaxis]
             return (np.arange(len(one.words))[:, np.newaxis] == places).astype(np.float64)
+        if one.kind in SCALED and column.words and MISSING_AMONG_NUMBERS.issuperset(map(str.casefold, column.words)):
+            column = Column(column.name, one.kind, np.full(len(column.values), np.nan))
         if column.kind != one.kind and not column.missing.all():
             mend = "write both the same way"
             if column.words and one.kind in ("numbers", "percent"):
-                mend = f"{column.words[0][:40]!r} is none as it stands; with a decimal comma, say decimal=','"
+                mend = f"{column.words[0][:40]!r} is none as it stands"
             elif one.kind == "percent":
                 mend = "write 12 % as '12 %', not as 0.12"
             raise TableError(
@@ -210,7 +218,8 @@ class Preparation:
         if not self.filling:
             row = int(np.flatnonzero(gaps)[0])
             raise TableError(
-                "the cell is missing; drop the row, or read the training table with missing='fill'",
+                "the cell is missing, and the network was trained on whole rows; write it in, or leave the row out, "
+                "missing='drop' (to have gaps filled, read the training table with missing='fill')",
                 line=int(lines[row]), column=one.name,
             )  # fmt: skip
         return np.where(gaps, one.fill, column.values)

@@ -2,6 +2,7 @@
 
 birds = Prepared(network, preparation)
 birds.classify_table("new.csv")                     # [("Gentoo", 0.98), …]
+cars.predict_table("new.csv")                       # [(24.7, "miles per gallon"), …]
 """
 
 import sys
@@ -53,10 +54,20 @@ class Prepared:
     def classify_table(self, source, **how):
         """A pair (class, probability) for each row. `how` goes to `read_table`; TypeError if numbers are predicted."""
         if not self.preparation.classes:
-            raise TypeError(f"{self.preparation.target.name!r} is a number, no class: predict(source) gives it")
+            raise TypeError(f"{self.preparation.target.name!r} is a number, no class: predict_table(source) gives it")
         p = self.predict(source, **how)
         p = np.vstack([1 - p, p]) if len(p) == 1 else p
         return [(self.preparation.classes[place], float(p[place, at])) for at, place in enumerate(p.argmax(axis=0))]
+
+    def predict_table(self, source, **how):
+        """A pair (number, name of the target) for each row, such as (24.7, "miles per gallon"), in the target's own unit.
+
+        `how` goes to `read_table`. Raises TypeError if classes are predicted.
+        """
+        name = self.preparation.target.name
+        if self.preparation.classes:
+            raise TypeError(f"{name!r} is a class, no number: classify_table(source) gives it")
+        return [(float(number), name) for number in self.predict(source, **how)[0]]
 
     def score(self, source, **how):
         """How good it is on rows whose answers are known: accuracy, or R² and the mean error in the target's unit."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.data import dialect as dialects
-from nnlib.data.cells import TableError
-from nnlib.data.column import Builder
+from nnlib.data.cells import TableError, Written
+from nnlib.data.column import Builder, Raw
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.gaps import without_gaps
 from nnlib.data.headings import RULE, bare
@@ -28,7 +28,7 @@ LIMIT = 100  # MB; and a hundred thousand cells for each of them
 
 def read_table(
     source, target=-1, *, missing="refuse", leave_out=(), keep=(), words=(), task=None, also_missing=(),
-    separator=None, decimal=None, encoding=None, header=None, day_first=None, limit=LIMIT, quiet=False,
+    separator=None, decimal=None, encoding=None, header=None, day_first=None, written=None, limit=LIMIT, quiet=False,
 ):  # fmt: skip
     """Read a table, say what was understood, and return it as a `Table`.
 
@@ -42,6 +42,8 @@ def read_table(
         words: names of columns whose numbers are names, such as postcodes; `task`: "classes" or "numbers", if the
             target is taken for the wrong one; `also_missing`: what else means that nothing is known, such as "-999".
         separator, decimal, encoding, header, day_first: what to take in place of what is found by looking.
+        written: of a table that was read before, `table.written`: how it was written decides where this one leaves it
+            open, and what still leaves a doubt is refused.
         limit: the largest file, in MB; ten cells count as 100 bytes. Refused before anything is read.
         quiet: True prints nothing; the same is in `print(table)`.
 
@@ -58,20 +60,25 @@ def read_table(
     if missing not in ("refuse", "drop", "fill"):
         raise ValueError(f"missing is 'refuse', 'drop' or 'fill', got {missing!r}")
     leave_out, words, also_missing = map(several, (leave_out, words, also_missing))
-    options = {"decimal": decimal, "words": words, "also_missing": also_missing, "day_first": day_first}
+    before = written or Written()
+    also_missing = tuple(dict.fromkeys((*(str(gap).strip() for gap in also_missing), *before.also_missing)))
+    options = {"words": words, "more": (also_missing, day_first, before.day_first)}
     if hasattr(source, "columns") or isinstance(source, dict):
-        name, builders, lines, notes, warnings = from_frame(source, options)
+        raw = from_frame(source, options, decimal, before.decimal)
     else:
         given = {"encoding": encoding, "separator": separator, "decimal": decimal, "header": header,
-                 "alone": target is None}  # fmt: skip
-        name, builders, lines, notes, warnings = from_text(source, given, options, limit)
+                 "alone": target is None, "usual": before.decimal}  # fmt: skip
+        raw = from_text(source, given, options, limit)
+    lines, notes, warnings = raw.lines, raw.notes, raw.warnings
     if not len(lines):
         raise TableError("there is a line of names and no example below it")
-    columns = [builder.column(lines.__getitem__) for builder in builders]
+    columns = [builder.column(lines.__getitem__) for builder in raw.builders]
+    doubts = list(doubts_of(raw))
+    if doubts and written is not None:
+        raise doubts[0][0]
+    warnings += [sentence for _, sentence in doubts]
     keep = [column.name for column in columns] if keep is True else several(keep)
-    for builder in builders:
-        if builder.unsure:
-            warnings.append(f"{builder.name!r}: dates are read with the day first; day_first=False for the month")
+    for builder in raw.builders:
         if builder.money:
             signs = " and ".join(sorted(builder.money))
             (warnings if len(builder.money) > 1 else notes).append(
@@ -80,12 +87,14 @@ def read_table(
             )
     free = [column for column in columns if column.name not in words]
     warnings += filter(None, (seems(column) for seems in (seem_numbers, seem_measured) for column in free))
-    table = chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
+    table = chosen(raw.name, columns, lines, target, task, leave_out, keep, notes, warnings)
     table = without_gaps(table, missing)
     found = warnings_of(table.columns, table.target, table.task, len(table))
     if len(table) and table.lines[-1] == lines[-1]:  # it was not dropped for its gaps
         found += filter(None, map(seems_total, columns))
-    table = replace(table, warnings=(*table.warnings, *found))
+    days = {builder.read_day_first for builder in raw.builders} - {None}
+    written = Written(raw.decimal, days.pop() if len(days) == 1 else None, also_missing)
+    table = replace(table, warnings=(*table.warnings, *found), written=written)
     if not quiet:
         print(table)
     return table
@@ -96,11 +105,29 @@ def several(names):
     return (names,) if isinstance(names, str | int | float) else tuple(names)
 
 
+def doubts_of(raw):
+    """Pairs of a TableError and a warning for what can be read in two ways."""
+    if raw.doubt:
+        comma, like = raw.decimal == ",", f"numbers such as {raw.doubt}"
+        read = f"are read with a decimal {'comma, as 1.234' if comma else 'point'}"
+        yield (
+            TableError(f"{like} can be read both ways: say decimal='.' or decimal=','"),
+            f"{like} {read}; if it parts thousands, give decimal={'.' if comma else ','!r}",
+        )
+    for builder in raw.builders:
+        if builder.unsure:
+            said = "its dates can be read both ways: say day_first=True or day_first=False"
+            yield (
+                TableError(said, column=builder.name),
+                f"{builder.name!r}: dates are read with the day first; day_first=False for the month",
+            )
+
+
 # Where the cells come from --------------------------------------------------------------------------------------
 
 
 def from_text(source, given, options, limit):
-    """Name, builders, lines, notes and warnings of a file or a text."""
+    """A file or a text as it is read."""
     name, stream, text, size = opened(source)
     try:
         if size > limit * 1e6:
@@ -112,8 +139,7 @@ def from_text(source, given, options, limit):
         if unknown:
             raise TableError(no_such_column(unknown[0], names))
         builders = [
-            Builder(one, dialect.decimal, one in options["words"], options["also_missing"], options["day_first"])
-            for one in names
+            Builder(one, dialect.decimal, one in options["words"], *options["more"]) for one in names
         ]
         lines = fill(builders, dialect, limit, min(ROWS, max(CHUNK, size // 64) // len(builders) + 1))
         dialect.warnings += [
@@ -123,7 +149,8 @@ def from_text(source, given, options, limit):
     finally:
         if stream is not None and not hasattr(source, "read"):
             stream.close()
-    return f"{name}, {dialect.says()}", builders, lines, dialect.notes, dialect.warnings
+    name = f"{name}, {dialect.says()}"
+    return Raw(name, builders, lines, dialect.notes, dialect.warnings, dialect.decimal, dialect.doubt)
 
 
 def opened(source):

@@ -5,12 +5,12 @@ print(table)                    one line a column, and what was left out and why
 table.x, table.y                arrays for a network: (features, examples) and (1, examples)
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from nnlib.data.cells import TableError
+from nnlib.data.cells import TableError, Written
 from nnlib.data.column import Column
 
 WIDE, SHOWN = 78, 20  # letters of a line, columns that are shown
@@ -32,7 +32,7 @@ class Table:
     notes: tuple = ()
     warnings: tuple = ()
     filling: bool = False  # whether gaps are kept, to be filled by a Preparation
-    source: tuple = field(default=(), repr=False)  # the target's own column before it was made classes
+    written: Written = Written()  # how its cells are written, for rows that come later
 
     def __len__(self):
         return len(self.lines)

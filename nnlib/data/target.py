@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 
-from nnlib.data.cells import TableError, number
+from nnlib.data.cells import TableError
 from nnlib.data.column import Column
 from nnlib.data.numerals import shrunk
+from nnlib.data.quantities import number
 
 FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare

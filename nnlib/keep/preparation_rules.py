@@ -14,9 +14,10 @@ FITTED = ("name", "kind", "words", "fill", "mean", "deviation")
 
 def check_preparation(value, features):
     """`value`, if it is what `Preparation.fields()` writes for a network of so many `features`; else RunCardError."""
-    check_keys("preparation", value, ("columns", "target", "filling", "unknown"))
+    check_keys("preparation", value, ("columns", "target", "filling", "unknown", "written"))
     if type(value["filling"]) is not bool:
         raise RunCardError(f"filling is true or false, got {shown(value['filling'])}")
+    check_written(value["written"])
     if value["unknown"] not in UNKNOWN:
         raise RunCardError(f"unknown is 'refuse' or 'zeros', got {shown(value['unknown'])}")
     check_list("the preparation's columns", value["columns"])
@@ -36,6 +37,17 @@ def check_preparation(value, features):
     makes = sum(len(one["words"]) if one["kind"] == "words" else 1 for one in value["columns"])
     if makes != features:
         raise RunCardError(f"the preparation makes {makes} features, the network takes {features}")
+
+
+def check_written(value):
+    check_keys("how cells are written", value, ("decimal", "day_first", "also_missing"))
+    if value["decimal"] not in (None, ".", ","):
+        raise RunCardError(f"decimal is '.', ',' or null, got {shown(value['decimal'])}")
+    if value["day_first"] not in (None, True, False) or type(value["day_first"]) is int:
+        raise RunCardError(f"day_first is true, false or null, got {shown(value['day_first'])}")
+    check_list("also_missing", value["also_missing"])
+    for gap in value["also_missing"]:
+        check_text("also_missing: a gap", gap)
 
 
 def check_fitted(name, value, kinds):

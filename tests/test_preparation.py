@@ -396,7 +396,7 @@ def test_a_new_row_may_be_written_as_the_file_was():
     for row in ({"size": "50,5", "share": "3,0 %"}, {"size": 50.5, "share": "3 %"}, {"size": "50.5", "share": "3 %"},
                 "share;size\n3 %;50,5\n", "share,size\n3 %,50.5\n"):  # fmt: skip
         np.testing.assert_allclose(preparation.x(preparation.read(row)), expected)
-    with pytest.raises(TableError, match="column 'size': it holds words.*: '50cm' is none as it stands"):
+    with pytest.raises(TableError, match=r"column 'size': it holds words.*: '50cm' is none as it stands"):
         preparation.x(preparation.read({"size": "50cm", "share": "3 %"}))
     with pytest.raises(TableError, match="write 12 % as '12 %', not as"):
         preparation.x(preparation.read({"size": 50.5, "share": 0.03}))

@@ -77,6 +77,9 @@ class Written:
     also_missing: tuple = ()
 
 
+UNSAID = Written()
+
+
 def iso_days(cell):
     """`days` of a cell as computers write it (2024-01-31 or 2024-01-31T12:00:00Z); ValueError for any other."""
     moment = datetime.fromisoformat(cell)

@@ -60,7 +60,7 @@ class Prepared:
         return [(self.preparation.classes[place], float(p[place, at])) for at, place in enumerate(p.argmax(axis=0))]
 
     def predict_table(self, source, **how):
-        """A pair (number, name of the target) for each row, such as (24.7, "miles per gallon"), in the target's own unit.
+        """A pair (number, name of the target) for each row, in its own unit: (24.7, "miles per gallon").
 
         `how` goes to `read_table`. Raises TypeError if classes are predicted.
         """

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.data import dialect as dialects
-from nnlib.data.cells import TableError, Written
+from nnlib.data.cells import UNSAID, TableError, Written
 from nnlib.data.column import Builder, Raw
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.gaps import without_gaps
@@ -60,7 +60,7 @@ def read_table(
     if missing not in ("refuse", "drop", "fill"):
         raise ValueError(f"missing is 'refuse', 'drop' or 'fill', got {missing!r}")
     leave_out, words, also_missing = map(several, (leave_out, words, also_missing))
-    before = written or Written()
+    before = written or UNSAID
     also_missing = tuple(dict.fromkeys((*(str(gap).strip() for gap in also_missing), *before.also_missing)))
     options = {"words": words, "more": (also_missing, day_first, before.day_first)}
     if hasattr(source, "columns") or isinstance(source, dict):

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnlib.data.cells import TableError, Written
+from nnlib.data.cells import UNSAID, TableError, Written
 from nnlib.data.column import Column
 
 WIDE, SHOWN = 78, 20  # letters of a line, columns that are shown
@@ -32,7 +32,7 @@ class Table:
     notes: tuple = ()
     warnings: tuple = ()
     filling: bool = False  # whether gaps are kept, to be filled by a Preparation
-    written: Written = Written()  # how its cells are written, for rows that come later
+    written: Written = UNSAID  # how its cells are written, for rows that come later
 
     def __len__(self):
         return len(self.lines)

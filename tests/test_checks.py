@@ -155,6 +155,7 @@ def test_every_declared_mistake_has_a_wrong_answer(number):
     mistakes = [one for one in getattr(task, "mistakes", ()) if not isinstance(one, Slip)]
     declared = {mistake.name: mistake.says for mistake in mistakes}
     declared |= {name: says for slips in getattr(task, "wrong", {}).values() for _, name, says in slips}
+    declared |= {name: says for _, name, says in getattr(task, "together", ())}
     tried = {d for kind in ("BODIES", "CELLS", "LETTERS") for n, d, _ in wrong_answers.table(kind) if n == number}
     missing = {name for name, says in declared.items() if name not in tried and not read_of(number, says)}
     assert not missing, f"no wrong answer for {missing}"

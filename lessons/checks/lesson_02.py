@@ -1,5 +1,7 @@
 """The exercises of lesson 02, Build a neuron."""
 
+import ast
+
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close
@@ -230,6 +232,13 @@ EXERCISES = (
                 lambda z: 1 / (1 + np.exp(z)),
                 "For z = {z} you get {yours}. Your curve falls where it should rise: a larger z must mean more "
                 "probable. Look at the sign in the exponent.",
+                shows=lambda lines: not lines.has(ast.USub),
+            ),
+            Mistake(
+                "falls-instead-of-rising",
+                lambda z: 1 / (1 + np.exp(z)),
+                "For z = {z} you get {yours}. Your curve falls where it should rise: it gives the probability of the "
+                "other side, 1 − σ(z).",
             ),
             Mistake(
                 "brackets-missing",

@@ -224,7 +224,8 @@ EXERCISES = (
             "F": "    network.backward_step(y)",
         },
         right="CBEFA",
-        extra={"D": "It would draw new random weights in every epoch, and forget all that was learned."},
+        extra={"D": "Nobody has to build: the network does it when it is first called. Built again in each epoch, it "
+               "would draw new random weights and forget all that was learned."},
         also=("CBFEA",),
         before=(
             ("C", "B", "It belongs in the loop."),
@@ -374,6 +375,11 @@ EXERCISES = (
                 "bias-by-the-weights",
                 (("layer.grad_bias", "layer.grad_weights.sum(axis=1, keepdims=True)"),),
                 "The bias is moved by the gradient of the weights. It has its own, `layer.grad_bias`.",
+            ),
+            Slip(
+                "bias-by-the-weights",
+                (("layer.grad_bias", "layer.grad_weights"),),
+                "The bias gets the gradient of the weights. It has its own, `layer.grad_bias`.",
             ),
             Slip(
                 "last-layer-only",

@@ -22,7 +22,7 @@ def call_initializer(piece, shape):
     if one is Ellipsis or not isinstance(one, np.ndarray) or one.ndim != 2 or one.dtype.kind not in "fi":
         return one
     return {
-        "the shape of your weights": np.array(one.shape, float),
+        "what you give": np.arange(one.size).reshape(one.shape),  # its shape is what counts
         "whether the same generator gives the same weights (1 is yes)": float(
             np.array_equal(one, other, equal_nan=True)
         ),
@@ -184,7 +184,7 @@ EXERCISES = (
                 lambda shape: call_initializer(
                     lambda: lambda wanted, rng: rng.normal(0.0, np.sqrt(2 / wanted[1]), wanted[::-1]), shape
                 ),
-                "For the shape {shape} your weights have the shape {yours}: rows and columns are swapped.",
+                "For the shape {shape} you give {yours}: rows and columns are swapped.",
             ),
             Mistake(
                 "uniform",

@@ -54,6 +54,11 @@ def call_batches(piece, x, y, size):
         text = "What you return is no list of pairs. Each batch is a pair: its inputs (features, examples) and its "
         raise Spoilt(Finding("no-pairs", text + "labels (k, examples)."))
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]
+    for number, (one, other) in enumerate(pairs, start=1):
+        if len(one) != len(x) or len(other) != len(y) or one.shape[1] != other.shape[1]:
+            text = f"Batch {number} of x {x.shape} and y {y.shape} has inputs {one.shape} and labels {other.shape}. A "
+            text += "batch keeps all the rows of both, and takes the same columns of both: they are the examples."
+            raise Spoilt(Finding("rows-dealt", text))
     found = {"the number of batches": float(len(pairs))}
     if not pairs:
         return found | dict.fromkeys(SEEN, 0.0)
@@ -93,7 +98,7 @@ def call_optimizer(piece, settings, parameters, gradients):
     optimizer, arrays = piece(**settings), [array.copy() for array in parameters]
     names = [name for name in ("learning_rate", "momentum", "beta1", "beta2", "epsilon") if hasattr(optimizer, name)]
     before, found = [getattr(optimizer, name) for name in names], {}
-    for number, pair in enumerate(zip(*gradients, strict=True), start=1):
+    for number, pair in enumerate(list(zip(*gradients, strict=True)), start=1):  # each array with an id of its own
         for place, (array, gradient) in enumerate(zip(arrays, pair, strict=True), start=1):
             returned = optimizer.step(array, gradient)
             if returned is Ellipsis:
@@ -294,6 +299,13 @@ EXERCISES = (
         call=call_optimizer,
         mistakes=(
             Slip(
+                "key-of-the-gradients",
+                (("id(parameters)", "id(gradients)"),),
+                "The velocity is put under `id(gradients)`. Each step has new gradients, so the next one does not find "
+                "it again. The parameters stay: theirs is the key.",
+                shows=lambda lines: lines.calls("id", "gradients"),
+            ),
+            Slip(
                 "never-remembered",
                 (("        self.memory[id(parameters)] = velocity\n", ""),),
                 "The first step is right. After it every step goes along the gradient alone. Is the velocity put into "
@@ -367,6 +379,12 @@ EXERCISES = (
                 "old-velocity-for-each",
                 (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),),
                 "The gradient is multiplied by the momentum too. Only the old velocity is.",
+            ),
+            Slip(
+                "momentum-at-the-gradient",
+                (("self.momentum * before + gradients", "before + self.momentum * gradients"),),
+                "The momentum multiplies the gradients. It belongs to the old velocity, and the gradients are added "
+                "whole.",
             ),
             Slip(
                 "look-ahead",
@@ -565,6 +583,13 @@ EXERCISES = (
                 "gradient-for-mean",
                 (("self.learning_rate * m / (1 - self.beta1**t)", "self.learning_rate * gradients"),),
                 "You step along the gradient of the moment. Adam goes along its mean, m.",
+            ),
+            Slip(
+                "key-of-the-gradients",
+                (("id(parameters)", "id(gradients)"),),
+                "t, m and s are put under `id(gradients)`. Each step has new gradients, so the next one does not find "
+                "them again. The parameters stay: theirs is the key.",
+                shows=lambda lines: lines.calls("id", "gradients"),
             ),
             Slip(
                 "never-remembered",

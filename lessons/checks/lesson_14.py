@@ -567,6 +567,12 @@ EXERCISES = (
         number="14.6",
         title="What reaches z",
         names=("first_z", "second_z", "third_z"),
+        together=(
+            ((-0.5, 0.3, 0.2), "another-class", "You have taken 1 away from the share of the first class. The right "
+             "class is another one: which has a wish that is not 0?"),
+            ((0.5, 0.3, -0.8), "another-class", "You have taken 1 away from the share of the third class. The right "
+             "class is another one: which has a wish that is not 0?"),
+        ),
         wrong={
             "first_z": (
                 (

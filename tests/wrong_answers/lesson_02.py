@@ -48,6 +48,8 @@ BODIES = {
     ],
     "02.5": [
         ("falls-instead-of-rising", "return 1 / (1 + np.exp(z))"),
+        ("falls-instead-of-rising", "e = np.exp(-z)\nreturn e / (1 + e)"),
+        ("falls-instead-of-rising", "p = np.tanh(-z / 2) * 0.5\nreturn p + 0.5"),
         ("brackets-missing", "return 1 / 1 + np.exp(-z)"),
         ("one-missing", "return np.exp(z)"),
         ("a-step", "return np.where(np.asarray(z) > 0, 1.0, 0.0)"),

@@ -82,6 +82,7 @@ BODIES = {
         ("raises-AttributeError", forward(WEIGHTS, BIAS, back=COUNT).replace("layer, activation", "layer")),
         ("stepped-twice", forward(WEIGHTS, WEIGHTS, BIAS, back=COUNT)),
         ("stepped-twice", forward(WEIGHTS, BIAS, BIAS, back=COUNT)),
+        ("bias-by-the-weights", forward(WEIGHTS, "optimizer.step(layer.bias, layer.grad_weights)", back=COUNT)),
         ("gradients-crossed", forward(WEIGHTS, "optimizer.step(layer.bias, layer.grad_weights[:, :1])", back=COUNT)),
         ("uphill+miscounted", forward(WEIGHTS.replace("layer.grad", "-layer.grad"),
                                       BIAS.replace("layer.grad", "-layer.grad"), back="return len(layers)")),
@@ -132,6 +133,7 @@ LETTERS = {
     "09.1": [("not-an-option", "d"), ("not-an-option", "2"), ("not-an-option", "")],
     "09.2": [
         ("extra-D", "C D B E F A"),
+        ("extra-D", "D C B E F A"),
         ("B-before-C", "B C E F A"),
         ("E-before-B", "C E B F A"),
         ("F-before-B", "C F B E A"),

@@ -35,6 +35,8 @@ BODIES = {
         ("normal", TAKE + REACH + "return rng.normal(0.0, reach, shape)"),
         ("returned-none", TAKE + REACH),
         ("raises-NameError", REACH + DRAW),
+        ("argument-missing", TAKE + REACH + "return rng.uniform(-reach, reach)"),
+        ("transposed", TAKE + REACH + "return rng.uniform(-reach, reach, (features, units))"),
         ("one-draw-for-all", "r = np.sqrt(6 / sum(shape))\n"
          "return np.full(shape, rng.uniform(-r, r))"),
     ],

@@ -29,6 +29,8 @@ BODIES = {
         ("wrong-type", ORDER + STARTS
          + "for at in starts:\n    yield x[:, order[at : at + size]], y[:, order[at : at + size]]"),
         ("raises-IndexError", ORDER + STARTS + DEAL.replace("x[:, order[at : at + size]]", "x[order[at : at + size]]")),
+        ("rows-dealt", ORDER + "x, y = x[:, order], y[:, order]\n" + STARTS
+         + "return [(x[at : at + size], y[at : at + size]) for at in starts]"),
         ("rows-shuffled", ORDER.replace("x.shape[1]", "len(x)") + STARTS
          + "return [(x[order][:, at : at + size], y[:, at : at + size]) for at in starts]"),
         ("labels-apart", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
@@ -42,6 +44,9 @@ BODIES = {
     ],
     "12.4": [
         ("never-remembered", VELOCITY + MOVE),
+        ("key-of-the-gradients", (VELOCITY + KEEP + MOVE).replace("id(parameters)", "id(gradients)")),
+        ("momentum-at-the-gradient", VELOCITY.replace("self.momentum * ", "").replace("gradients", "self.momentum * "
+                                                                                      "gradients") + KEEP + MOVE),
         ("remembers-the-gradient", VELOCITY + KEEP.replace("velocity", "gradients") + MOVE),
         ("mean", VELOCITY.replace("+ gradients", "+ (1 - self.momentum) * gradients") + KEEP + MOVE),
         ("new-array", VELOCITY + KEEP + "return parameters - self.learning_rate * velocity"),

@@ -47,6 +47,8 @@ BODIES = {
         ("chosen-for-right", ("return np.mean(-np.log(np.maximum(output, 1e-300).max(axis=0)))", SLOPE)),
         ("infinite-at-zero", ("return -np.log((labels * output).sum(axis=0)).mean()", SLOPE)),
         ("infinite-at-zero", (LOSS, "return np.where(labels > 0, -labels / output, 0.0)")),
+        ("other-order-of-calls", ("logs = np.maximum(np.log(output), 1e-300)\n"
+                                  "return -np.mean((labels * logs).sum(axis=0))", SLOPE)),
         ("sum-not-mean", (LOSS.replace(".mean()", ".sum()"), SLOPE)),
         ("mean-over-the-classes-too", ("return -(labels * np.log(np.maximum(output, 1e-300))).mean()", SLOPE)),
         ("sign", (LOSS.replace("-np.log", "np.log"), SLOPE)),
@@ -90,6 +92,8 @@ CELLS = {
         ("average-forgotten", "first_z = 0.5\nsecond_z = -1\nthird_z = 0.2"),
         ("share-missing", "first_z = 0.5\nsecond_z = -2.333\nthird_z = 0.2"),
         ("sign", "first_z = 0.5\nsecond_z = -1.3\nthird_z = 0.2"),
+        ("another-class", "first_z = -0.5\nsecond_z = 0.3\nthird_z = 0.2"),
+        ("another-class", "first_z = 0.5\nsecond_z = 0.3\nthird_z = -0.8"),
         ("the-share", "first_z = 0.5\nsecond_z = 0.3\nthird_z = 0.2"),
         ("average-forgotten", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 0"),
         ("share-missing", "first_z = 0.5\nsecond_z = -0.7\nthird_z = 1"),

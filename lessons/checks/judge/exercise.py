@@ -715,10 +715,12 @@ class Answer(Task):
     """Work out numbers by hand. `names` are the variables they go into; the solution cell holds the right ones.
 
     `wrong` names the slips worth naming: `{variable: ((value, name, says), …)}`; `says` may quote `{yours}`.
+    `together` names those that show in all numbers at once: `((value of each variable), name, says)`.
     """
 
     names: tuple
     wrong: Mapping = field(default_factory=dict)
+    together: tuple = ()
     tolerance: float = 0.005
 
     kind = "by hand"
@@ -749,6 +751,10 @@ class Answer(Task):
             return _failed("wrong-type", "That is no number I can read.")
         return run.value
 
+    def _is_near(self, value, wrong):
+        array = numeric(value)
+        return array is not None and array.size == 1 and abs(float(array.reshape(-1)[0]) - wrong) <= self.tolerance
+
     def _exchanged(self, name, number, values, expected):
         """The other name that has this one's number, while this one has the other's; None if there is none."""
         for other, value in expected.items():
@@ -760,6 +766,9 @@ class Answer(Task):
         return None
 
     def _judge(self, values, expected):
+        for wrong, mistake, says in self.together:
+            if len(values) == len(wrong) and all(map(self._is_near, values.values(), wrong)):
+                return _failed(mistake, says)
         for name, value in values.items():
             right = expected[name]
             if value is Ellipsis:
@@ -929,8 +938,11 @@ def explain_error(error, piece, case, source="", mend=True):
     text = " ".join(_words_of(error).split())[:200]
     met = MATMUL.search(text)
     words = f"`@` met {met[2]} columns on its left and {met[1]} rows on its right" if met else text
-    says = f"`{piece}` stopped with {kind}: {words}"
     line = _line_of(error)
+    if not line and kind in ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError"):  # not in its lines
+        says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {words}."
+        return Finding(f"raises-{kind}", says)
+    says = f"`{piece}` stopped with {kind}: {words}"
     says += f" – in your line `{line}`." if line else "."
     if case:
         given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
@@ -971,6 +983,8 @@ def _mend(error, text, piece, names, line, deep, source):
         return " The size in your line fits one array alone; other arrays have other sizes."
     if isinstance(error, TypeError) and (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
         return " Inside a class the first argument of every method is `self`: does it stand there?"
+    if isinstance(error, ValueError) and "non-broadcastable output" in text:
+        return " What is changed in place keeps its shape, so what comes in has to fit into that."
     if isinstance(error, ValueError) and "broadcast input array" in text:
         return " What is put into an array must have the shape of the place that it is put into."
     if isinstance(error, ValueError) and "broadcast" in text:

@@ -82,6 +82,11 @@ class Lines:
         """Is there a node of one of these kinds?"""
         return any(isinstance(one, kinds) for one in self.every)
 
+    def calls(self, function, argument):
+        """Is this function called with this name?"""
+        return any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == function
+                   and [getattr(it, "id", "") for it in one.args] == [argument] for one in self.every)  # fmt: skip
+
     def count(self, kind):
         return sum(isinstance(one, kind) for one in self.every)
 

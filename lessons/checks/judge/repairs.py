@@ -128,6 +128,8 @@ def _of_call(node, names):
     yield from _of_called(node, called)
     yield from _of_arguments(node, called, names)
     inner = node.args[0] if len(node.args) == 1 else None
+    if len(node.args) > 1 and called in CUTTING and _name(node.args[0]) in OF_MANY:
+        yield from _turned_round(node, node.args[0], called)
     if not node.args and isinstance(node.func, ast.Attribute) and not of_numpy:
         inner = node.func.value
     if inner is not None and not isinstance(inner, ast.Starred):
@@ -208,7 +210,8 @@ def _turned_round(node, inner, called):
     if not other or other == called or inner.keywords or not (is_method or len(inner.args) == 1):
         return
     deep = inner.func.value if is_method else inner.args[0]
-    first = changed(node, args=[deep]) if node.args else changed(node, func=changed(node.func, value=deep))
+    within = {"args": [deep, *node.args[1:]]} if node.args else {"func": changed(node.func, value=deep)}
+    first = changed(node, **within)
     made = changed(inner, func=changed(inner.func, value=first)) if is_method else changed(inner, args=[first])
     says = f"`{other}` is done before `{called}`, and the other way round is right"
     yield "other-order-of-calls", says, made, (called, other)

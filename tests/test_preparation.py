@@ -1,8 +1,14 @@
 """Split, Preparation and Prepared: fitted on the training part alone, kept with the network, there and back."""
 
 import copy
+import csv
+import datetime
+import importlib.util
+import io
 import json
+import runpy
 import types
+import warnings
 
 import numpy as np
 import pytest
@@ -346,26 +352,87 @@ def test_a_format_and_a_preparation_belong_together(animals):
             RunCard.from_bytes(RunCard(fields, card.arrays).to_bytes())
 
 
-def test_the_script_for_pytorch_prepares_rows_as_nnlib_does(animals):
-    prepared, _, test = animals
+def rows_in_the_script(prepared):
+    """What the script for PyTorch makes of rows, without PyTorch: its names, with `prepared` giving an array."""
     script = export_pytorch(prepared)
-    torch = types.SimpleNamespace(tensor=lambda rows, dtype: np.array(rows))
-    start, end = script.index("COLUMNS = ["), script.index("def answers(")
-    space = {"torch": torch, "DTYPE": None}
-    exec(script[start:end], space)
-    rows = [
-        {one.name: one.texts([one.values[row]])[0] if one.words else float(one.values[row])
-         for one in test.columns if not one.missing[row]}
-        for row in range(len(test))
-    ]  # fmt: skip
-    np.testing.assert_allclose(space["prepared"](rows).T, prepared.preparation.x(test), atol=1e-12)
-    assert space["CLASSES"] == ["Fuchs", "Käfer", "Wal"]
+    compile(script, "animals.py", "exec")
+    space = {"torch": types.SimpleNamespace(tensor=lambda rows, dtype: np.array(rows)), "DTYPE": None}
+    exec(script[script.index("# How cells are read") : script.index("def answers(")], space)
+    return space
+
+
+def test_the_script_for_pytorch_prepares_rows_as_nnlib_does(animals):
+    """Rows as they stand in the file, words, dates, decimal commas, percent and gaps: the same inputs."""
+    prepared, _, _ = animals
+    space = rows_in_the_script(prepared)
+    text = mixed()
+    again = read_table(text, missing="fill", quiet=True)
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    np.testing.assert_allclose(space["prepared"](rows).T, prepared.preparation.x(again), atol=1e-12)
+    np.testing.assert_allclose(space["prepared"](rows[0]).T, prepared.preparation.x(again.take([0])), atol=1e-12)
+    assert space["CLASSES"] == ["Fuchs", "Käfer", "Wal"] and space["DECIMAL"] == ","
     strange = {**rows[0], "where": "moon"}
     with pytest.raises(ValueError):
         space["prepared"]([strange])
     space["ZEROS"] = True
     assert space["prepared"]([strange])[0][1:3].tolist() == [0, 0]
-    compile(script, "animals.py", "exec")
+
+
+NEW = {"size": "5,1", "where": "sea", "wild": "yes", "seen": "05.03.2024", "share": "10%"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {}, {"size": 5.1}, {"size": "5.1"}, {"size": "1.234,5"}, {"size": ""}, {"size": None}, {"size": float("nan")},
+        {"size": "k.A."}, {"size": "big"}, {"size": True}, {"where": "SEA"}, {"where": "moon"}, {"where": ""},
+        {"where": 3}, {"wild": "Yes"}, {"wild": "maybe"}, {"wild": 1.0}, {"seen": "2024-03-05"}, {"seen": 19787.0},
+        {"seen": "5. März 2024"}, {"seen": "05/03/2024"}, {"seen": "2024-03-05T12:00"}, {"seen": "soon"},
+        {"seen": datetime.date(2024, 3, 5)}, {"seen": "?"}, {"share": 0.1}, {"share": "10"}, {"share": "7,5 %"},
+        {"share": "n/a"}, {"share": "%"},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_script_and_nnlib_take_the_same_rows_and_refuse_the_same_with_a_sentence(animals, change):
+    prepared, space = animals[0], rows_in_the_script(animals[0])
+    row = {**NEW, **change}
+    try:
+        expected = prepared.preparation.x(prepared.preparation.read(row))
+    except TableError:
+        with pytest.raises(ValueError, match=rf"row 1, column '{next(iter(change))}': .* (none|not|both)") as caught:
+            space["prepared"]([row])
+        assert "\n" not in str(caught.value)
+    else:
+        np.testing.assert_allclose(space["prepared"]([row]).T, expected, atol=1e-12)
+
+
+def test_a_script_names_a_column_that_a_row_has_not_and_a_gap_that_it_cannot_fill():
+    prepared, _, _ = trained(read_table(mixed(gaps=False), quiet=True), epochs=1)
+    prepare = rows_in_the_script(prepared)["prepared"]
+    with pytest.raises(ValueError, match="row 2: there is no 'seen', it has 'size', 'where', 'wild', 'share'"):
+        prepare([NEW, {name: value for name, value in NEW.items() if name != "seen"}])
+    with pytest.raises(ValueError, match="row 1, column 'size': the cell is missing, and the network was trained on"):
+        prepare([{**NEW, "size": "NA"}])
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="PyTorch is not installed")
+def test_answers_of_a_script_are_those_of_nnlib(animals, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch  # noqa: F401
+    prepared, _, _ = animals
+    export_pytorch(prepared, tmp_path / "animals.py")
+    answers = runpy.run_path(str(tmp_path / "animals.py"))["answers"]
+    text = mixed()
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    for [one, p], [other, q] in zip(answers(rows), prepared.classify_table(text), strict=True):
+        assert one == other and abs(p - q) < 1e-9
+    x = RNG.normal(size=(2, 60))
+    prepared, _, _ = trained(table_of(x, 250_000 + 40_000 * x[:1], ("rooms", "age"), target="price"))
+    export_pytorch(prepared, tmp_path / "prices.py")
+    [(price, name)] = runpy.run_path(str(tmp_path / "prices.py"))["answers"]({"rooms": 0.5, "age": "-1,25"})
+    [(expected, unit)] = prepared.predict_table({"rooms": 0.5, "age": "-1,25"})
+    assert abs(price - expected) < 1e-6 and name == unit == "price"
 
 
 def test_names_in_a_script_are_text_and_nothing_else():

@@ -338,6 +338,15 @@ def test_a_dataframe_and_a_dictionary_are_tables():
         read_table({"long": [1, 2], "deep": [1, 2, 3]}, quiet=True)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=9))
+def test_floats_of_a_dictionary_keep_all_their_digits(values):
+    """Also where they are read as texts, since a gap was named."""
+    for options in ({}, {"also_missing": "-9,5"}):
+        found = read_table({"a": values, "b": values}, target=None, quiet=True, missing="fill", **options)
+        np.testing.assert_array_equal(found.column("a").values, values)
+
+
 def test_paths_that_lead_nowhere(tmp_path):
     (tmp_path / "penguins.csv").write_text(PLAIN)
     assert read_table(tmp_path / "penguins.csv", quiet=True).y.tolist() == [Y]

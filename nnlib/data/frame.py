@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.data.cells import TableError, decimal_of
 from nnlib.data.column import Builder, Raw
+from nnlib.data.quantities import spelt
 
 LOOKED_AT = 200  # texts of a column that are looked at for a decimal comma
 
@@ -46,15 +47,6 @@ def from_frame(frame, options, decimal, usual):
 def as_array(values):
     values = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
     return values.reshape(1) if values.ndim == 0 else values
-
-
-def spelt(value, mark="."):
-    """A value of a DataFrame as a cell; a float with the decimal mark that its neighbours, which are texts, have."""
-    if value is None or value != value or str(value) in ("NaT", "<NA>"):  # NaN is not itself
-        return ""
-    if not isinstance(value, float):
-        return str(value)
-    return (f"{value:g}" if value == round(value, 6) and abs(value) < 1e6 else str(value)).replace(".", mark)
 
 
 def made_different(names, notes):

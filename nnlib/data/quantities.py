@@ -24,6 +24,15 @@ SPACES, MONEY = "\u00a0\u202f\u2009 ", "$€£¥₹"
 _MINUS = str.maketrans("−–", "--")
 
 
+def spelt(value, mark="."):
+    """A value as the text of a cell: nothing for None and NaN, a float with this decimal mark."""
+    if value is None or value != value or str(value) in ("NaT", "<NA>"):  # NaN is not itself
+        return ""
+    if not isinstance(value, float):
+        return str(value).strip()
+    return str(value).removesuffix(".0").replace(".", mark)
+
+
 def _pattern(decimal):
     groups = f"[{'.' if decimal == ',' else ','}'’_{SPACES}]"
     return re.compile(

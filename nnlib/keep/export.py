@@ -1,9 +1,11 @@
 """Export: a network as a PyTorch script, with its numbers in it."""
 
 import base64
+import inspect
 
 import numpy as np
 
+from nnlib.data import quantities
 from nnlib.keep.description import VERSION
 from nnlib.keep.whole import write_whole
 from nnlib.layer import BatchNorm, Dense
@@ -77,40 +79,83 @@ model.eval()  # dropout off, batch norm with its running values, as in nnlib's p
 '''
 
 
-PREPARATION = """COLUMNS = [  # name, kind, words, what stands for a gap, mean, deviation: all from the training part
+PREPARATION = """# How cells are read, as nnlib reads them.
+
+{quantities}
+
+COLUMNS = [  # name, kind, words, what stands for a gap, mean, deviation: all from the training part
 {columns}
 ]
-CLASSES = {classes}  # none: the answer is the number times SPREAD, plus MEAN
-MEAN, SPREAD = {mean!r}, {deviation!r}
-FILLING = {filling}  # whether a gap is filled; otherwise it is a KeyError
+CLASSES = {classes}
+TARGET, MEAN, SPREAD = {target!r}, {mean!r}, {deviation!r}  # without classes: the output times SPREAD, plus MEAN
+DECIMAL, DAY_FIRST, ALSO_MISSING = {written}  # as in the training file; None where it left open which
+FILLING = {filling}  # whether a gap is filled; otherwise it is refused
 ZEROS = {zeros}  # whether a word that is none of those of the training part is 0 in each of their features
+EXPECTED = {{"numbers": "a number", "percent": "a number with its %", "dates": "a date such as 2024-01-31",
+            "times": "a time such as 13:30"}}
 
 
 def prepared(rows):
     \"\"\"Rows, each a dictionary with the names of COLUMNS, as inputs (examples, features).\"\"\"
     inputs = []
-    for row in rows:
+    for at, row in enumerate([rows] if isinstance(rows, dict) else rows, start=1):
         values = []
         for name, kind, words, fill, mean, deviation in COLUMNS:
-            value = row.get(name, fill) if FILLING else row[name]
+            try:
+                value = value_of(row[name], kind, words)
+                if value is None and not FILLING:
+                    raise ValueError("the cell is missing, and the network was trained on whole rows")
+            except KeyError:
+                raise ValueError(f"row {{at}}: there is no {{name!r}}, it has {{', '.join(map(repr, row))}}") from None
+            except ValueError as error:
+                raise ValueError(f"row {{at}}, column {{name!r}}: {{error}}") from None
+            value = fill if value is None else value
             if kind == "words":  # a feature for each word
-                if not ZEROS:
-                    words.index(value)  # an unknown word is a ValueError
-                values += [float(word == value) for word in words]
-            elif words:  # no and yes
-                values.append(float(words.index(value)))
+                values += [float(place == value) for place in range(len(words))]
             else:
                 values.append((value - mean) / deviation)
         inputs.append(values)
     return torch.tensor(inputs, dtype=DTYPE)
 
 
+def value_of(cell, kind, words):
+    \"\"\"What a cell says: a number, the place of a word, or None for a gap. Raises ValueError for all else.\"\"\"
+    text = spelt(cell, DECIMAL or ".")
+    if text in MISSING or text in ALSO_MISSING or (not words and text.casefold() in MISSING_AMONG_NUMBERS):
+        return None
+    if words:
+        text = " ".join(text.split())
+        same = [at for at, word in enumerate(words) if word == text]
+        same = same or [at for at, word in enumerate(words) if word.casefold() == text.casefold()]
+        if len(same) != 1 and not (ZEROS and kind == "words"):
+            known = ", ".join(map(repr, words[:10]))
+            raise ValueError(f"{{text!r}} is none of the words that the network was trained on: {{known}}")
+        return same[0] if len(same) == 1 else -1
+    if kind == "dates":
+        found = {{days(text, first) for first in ((True, False) if DAY_FIRST is None else (DAY_FIRST,))}}
+    elif kind == "times":
+        found = {{hours(text)}}
+    elif ("%" in text) != (kind == "percent"):
+        found = set()
+    else:
+        found = {{number(text, mark) for mark in DECIMAL or ".,"}} - {{None}} or {{number(text), number(text, ",")}}
+    found -= {{None}}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise ValueError(f"{{text!r}} can be read both ways: set DECIMAL or DAY_FIRST above")
+    raise ValueError(f"{{text!r}} is not {{EXPECTED[kind]}}, as the training part has")
+
+
 def answers(rows):
-    \"\"\"For each row a pair (class, probability), or the number that is predicted.\"\"\"
+    \"\"\"For each row a pair (class, probability), or (number, name of the target).
+
+    Rows are dictionaries, as csv.DictReader makes of a file. Raises ValueError for what does not fit.
+    \"\"\"
     with torch.no_grad():
         outputs = model(prepared(rows))
     if not CLASSES:
-        return (outputs[:, 0] * SPREAD + MEAN).tolist()
+        return [(number, TARGET) for number in (outputs[:, 0] * SPREAD + MEAN).tolist()]
     p = outputs if outputs.shape[1] > 1 else torch.cat([1 - outputs, outputs], dim=1)
     return [(CLASSES[place], p[at, place].item()) for at, place in enumerate(p.argmax(dim=1).tolist())]
 
@@ -168,12 +213,13 @@ def prepared_rows(preparation):
     """The part of the script that turns rows of a table into inputs; every name in it is written as Python's repr."""
     columns = []
     for one in preparation.columns:
-        fill = one.words[int(one.fill)] if one.words else one.fill
-        columns.append(f"    {(one.name, one.kind, list(one.words), fill, one.mean, one.deviation)!r},")
-    target = preparation.target
+        columns.append(f"    {(one.name, one.kind, list(one.words), one.fill, one.mean, one.deviation)!r},")
+    target, written = preparation.target, preparation.written
     return PREPARATION.format(
-        columns="\n".join(columns), classes=repr(list(target.words)), mean=target.mean, deviation=target.deviation,
-        filling=preparation.filling, zeros=preparation.unknown == "zeros",
+        quantities=inspect.getsource(quantities).split('"""', 2)[2].strip(), columns="\n".join(columns),
+        classes=repr(list(target.words)), target=target.name, mean=target.mean, deviation=target.deviation,
+        written=repr((written.decimal, written.day_first, written.also_missing)), filling=preparation.filling,
+        zeros=preparation.unknown == "zeros",
     )  # fmt: skip
 
 

@@ -84,13 +84,33 @@ def curve(x, y, alt, x_label, y_label, marks=()):
     figure = Figure(figsize=(6, 2.8))
     axes = figure.add_subplot()
     axes.plot(x, y, color=BLUE, linewidth=2)
-    for at, height, text in marks:
+    for at, height, _ in marks:
         axes.plot(at, height, "o", color=ORANGE)
-        axes.annotate(text, (at, height), textcoords="offset points", xytext=(8, -12), fontsize=9)
     axes.set_xlabel(x_label)
     axes.set_ylabel(y_label)
     axes.grid(alpha=0.3)
+    axes.autoscale_view()  # now: the places of the marks are asked for
+    fine = np.linspace(x[0], x[-1], 4000)
+    line = axes.transData.transform(np.column_stack([fine, np.interp(fine, x, y)]))
+    for mark in marks:
+        write_beside(axes, *mark, line)
     return Picture(figure, alt)
+
+
+PLACES = [(right, up) for up in (-12, -3, 6) for right in (9, -9)]  # of a text beside its point
+
+
+def write_beside(axes, at, height, text, line):
+    """Write `text` beside a point: where first neither `line`, in pixels, nor the frame goes through it."""
+    frame = axes.get_window_extent()
+    for right, up in PLACES:
+        note = axes.annotate(text, (at, height), (right, up), textcoords="offset points", fontsize=9,
+                             ha="left" if right > 0 else "right")  # fmt: skip
+        box = note.get_window_extent().padded(2)
+        if not box.count_contains(line) and frame.count_contains(box.get_points()) == 2:
+            return
+        note.remove()
+    raise ValueError(f"there is no room for {text!r} beside ({at:g}, {height:g})")
 
 
 def borders(points, labels, lines, alt, names=("x₁", "x₂"), letters=""):

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import difflib
 import functools
+import itertools
 import json
 import os
 import re
@@ -685,6 +686,17 @@ def test_moved_lines_are_judged_as_letters_are(number, shown):
     assert commands._outcomes_now[number] == "PASSED"
     assert Notebook().run(book.exercise_cell(number)[1]).outcome == "PASSED", "it stands as it was left"
     assert shown[1].explorer.order == task.right
+
+
+@pytest.mark.parametrize("number", ORDERS)
+def test_lines_are_counted_in_the_right_words(number, shown):
+    task = find(number)
+    Notebook().run(book.exercise_cell(number)[1])
+    assert shown[0].frame["view"]["stats"] == [["In your program", f"0 of {len(task.right)} lines"]]
+    for count in range(1, len(task.lines) + 1):
+        for letters in itertools.permutations(task.lines, count):
+            finding = task.judge({}, "".join(letters)).finding
+            assert finding is None or not re.search(r"\b1 \w+s\b|\bfirst [01]\b", finding.says), finding.says
 
 
 PREDICTED = [n for n in NUMBERS if find(n).kind == "predict"]

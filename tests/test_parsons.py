@@ -65,6 +65,16 @@ def test_nothing_to_check_in_an_empty_program():
     assert browser.frame["view"]["verdict"] is None
 
 
+def test_it_counts_the_lines_that_belong_there():
+    parsons, browser = opened(PROGRAM, extra=["total = x"])
+    assert browser.frame["view"]["stats"] == [["In your program", "0 of 4 lines"]]
+    assert browser.frame["narration"].startswith("5 lines, 4 of which belong in your program; none stands there yet.")
+    take_in(browser, parsons.lines)
+    assert browser.frame["view"]["stats"] == [["In your program", "5 lines, 4 belong there"]]
+    _, browser = opened(lines={"A": "a", "B": "b", "C": "c"}, judge=dict, wanted=2)
+    assert browser.frame["view"]["stats"] == [["In your program", "0 of 2 lines"]]
+
+
 @pytest.mark.parametrize(("order", "wrong", "says"), [
     ((0, 1, 2, 3), None, "Every line stands in its place."),
     ((0, 1), None, "2 lines are missing"),

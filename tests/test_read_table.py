@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlib.data import TableError, cells, column, dialect, quantities, read_table, reader, table, target
+from nnlib.data import TABLES, TableError, cells, column, dialect, quantities, read_table, reader, table, target
 from tests import table_cost
 from tests.table_kinds import MORE, PLAIN, REFUSED, SAME, X, Y
 
@@ -154,6 +154,16 @@ def test_any_table_written_in_any_dialect_is_read_back(given_):
             assert column_.texts(column_.values) == [" ".join(value.split()) for value in values]
         else:
             np.testing.assert_array_equal(column_.values.astype(float), values)
+
+
+@pytest.mark.parametrize("name", ["penguins", "wines", "cars"])
+def test_no_count_of_a_word_is_cut_off(name):
+    found = read_table(TABLES / f"{name}.csv", quiet=True, missing="drop")
+    told = " ".join(str(found).split())
+    for one in (*found.columns, found.target):
+        for number, word in enumerate(one.words):
+            assert f"{word} ({(one.values == number).sum()})" in told
+    assert max(map(len, str(found).partition("\n· ")[0].partition("\n! ")[0].splitlines()[1:])) <= 78
 
 
 def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():

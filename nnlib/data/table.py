@@ -5,6 +5,7 @@ print(table)                    one line a column, and what was left out and why
 table.x, table.y                arrays for a network: (features, examples) and (1, examples)
 """
 
+import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +14,7 @@ import numpy as np
 from nnlib.data.cells import UNSAID, TableError, Written
 from nnlib.data.column import Column
 
-WIDE, SHOWN = 78, 20  # letters of a line, columns that are shown
+WIDE, SHOWN, LONG = 78, 20, 30  # letters of a line, columns that are shown, letters of a word in one
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,9 @@ class Table:
         and_target = " and a target" if self.target else ""
         told = [f"{self.name}: {counted(len(self), 'row')}, {counted(len(self.columns), 'column')}{and_target}"]
         for name, kind, what in rows:
-            line = f"{cut(name, widths[0]):{widths[0]}}  {cut(kind, widths[1]):{widths[1]}}  {what}"
-            told.append(cut(line, WIDE))
+            first, *rest = wrapped(what, WIDE - sum(widths) - 4)
+            told.append(f"{cut(name, widths[0]):{widths[0]}}  {cut(kind, widths[1]):{widths[1]}}  {first}")
+            told += [" " * (sum(widths) + 4) + more for more in rest]
         for mark, sentences, name in (("·", self.notes, "notes"), ("!", self.warnings, "warnings")):
             told += [f"{mark} {one}" for one in sentences[:SHOWN]]
             if len(sentences) > SHOWN:
@@ -138,7 +140,7 @@ def contents(column):
         text = "nothing"
     elif column.words:
         counts = np.bincount(known.astype(np.int32), minlength=len(column.words))
-        shown = [f"{word} ({count:,})" for word, count in zip(column.words[:8], counts[:8], strict=True)]
+        shown = [f"{cut(word, LONG)} ({count:,})" for word, count in zip(column.words[:8], counts[:8], strict=True)]
         text = ", ".join(shown) + (f", and {len(column.words) - 8:,} more" if len(column.words) > 8 else "")
     else:
         low, high = column.texts([known.min(), known.max()])
@@ -150,6 +152,12 @@ def contents(column):
 
 def counted(count, what):
     return f"{count:,} {what}{'s' * int(count != 1)}"
+
+
+def wrapped(text, most):
+    """`text` as lines of at most so many letters, with no count parted from its word."""
+    lines = textwrap.wrap(text.replace(" (", "\u00a0("), most, break_on_hyphens=False)
+    return [line.replace("\u00a0(", " (") for line in lines] or [""]
 
 
 def cut(text, most):

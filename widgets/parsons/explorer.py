@@ -31,11 +31,12 @@ class Parsons(Explorer):
 
     `program` is the text in its right order, or a list of its lines; `extra` are lines that belong nowhere. `seed`
     decides the shuffle. With `indent=True` the lines come without their indentation, four spaces a step, and the
-    learner gives it. Lines of the same text may change places.
+    learner gives it. Lines of the same text may change places. How many lines belong in the program is told.
 
     Whoever judges by other rules gives `lines`, `{letter: text}` as they are to be shown, and `judge(letters)`, which
     returns a dictionary: `word` ("PASSED", "FAILED" or "NOT ATTEMPTED"), `says` (a list of sentences) and `line` (the
-    letter that is to be marked, or None). `order` are the letters that stand in the program to begin with.
+    letter that is to be marked, or None). `order` are the letters that stand in the program to begin with, `wanted`
+    is how many lines belong there, all if it is not given.
 
     `run(text)` is called with the lines as they stand and returns text; what it raises is shown.
 
@@ -47,20 +48,20 @@ class Parsons(Explorer):
     module = Path(__file__).with_suffix(".js")
 
     def start(self, program=None, lines=None, judge=None, extra=(), indent=False, order="", run=None, seed=0,
-              title=None, verdict=None, help=""):  # fmt: skip
+              title=None, verdict=None, help="", wanted=None):  # fmt: skip
         if (program is None) == (lines is None) or (lines is None) != (judge is None):
             raise TypeError("Parsons takes a program in its right order, or lines={letter: text} with judge=")
         self.title, self.indent, self._run, self.help = title or self.title, indent, run, help
         if lines is None:
             self._right, lines = shuffled(program, extra, indent, seed)
-            judge = self._compare
+            judge, wanted = self._compare, len(self._right)
         elif not isinstance(lines, Mapping) or not all(isinstance(text, str) for text in lines.values()):
             raise TypeError(f"lines are a dictionary {{letter: text}}, got {lines!r:.60}")
         if len(lines) < 2:
             raise ValueError(f"at least two lines can be put in order, got {len(lines)}")
         if set(order) - set(lines) or len(set(order)) < len(order):
             raise ValueError(f"order is made of the letters {', '.join(lines)}, each once at most, got {order!r}")
-        self.lines, self._judge = dict(lines), judge
+        self.lines, self._judge, self.wanted = dict(lines), judge, wanted or len(lines)
         self.program, self.depths = list(order), dict.fromkeys(lines, 0)
         self.lifted = self.before = self.output = None
         self.said, self.verdict = "", verdict
@@ -183,7 +184,7 @@ class Parsons(Explorer):
     def view(self):
         marked = (self.verdict or {}).get("line")
         return {
-            "stats": [["In your program", f"{len(self.program)} of {len(self.lines)} lines"]],
+            "stats": [["In your program", self._count()]],
             "program": [
                 {"letter": letter, "text": self.lines[letter], "depth": self.depths[letter],
                  "where": self._where(letter), "wrong": letter == marked}
@@ -197,13 +198,20 @@ class Parsons(Explorer):
             "verdict": self.verdict and self.verdict | {"mark": MARKS[self.verdict["word"]]},
         }  # fmt: skip
 
+    def _count(self):
+        """How many lines the program has, of those that belong there; too many are no part of them."""
+        here = len(self.program)
+        return f"{here} of {self.wanted} lines" if here <= self.wanted else f"{here} lines, {self.wanted} belong there"
+
     def narrate(self):
         if self.said:
             return self.said
         if self.verdict:
             return " ".join([f"{self.verdict['word']}.", *self.verdict["says"]])
         if not self.program:
-            return f"{len(self.lines)} lines, none in your program yet. Space lifts a line, the arrow keys move it."
+            belong = f", {self.wanted} of which belong in your program" if self.wanted < len(self.lines) else ""
+            lines = f"{len(self.lines)} lines{belong}"
+            return f"{lines}; none stands there yet. Space lifts a line, the arrow keys move it."
         return f"Your program: {', '.join(self.program)}."
 
     def in_words(self):

@@ -888,11 +888,13 @@ class Order(Task):
                 return _failed(f"{later}-before-{first}", text, line=later)
         missing = len(self.right) - len(letters)
         if missing > 0:
+            given = "one line" if len(letters) == 1 else f"{len(letters)} lines"
             lines = "One line is" if missing == 1 else f"{missing} lines are"
-            return _failed("line-missing", f"You gave {len(letters)} lines. {lines} still missing.")
+            return _failed("line-missing", f"You gave {given}. {lines} still missing.")
         good = next(k for k in range(len(letters)) if letters[k] != self.right[k])
-        return _failed("wrong-order", f"The first {good} stand right. Line {letters[good]}, number {good + 1}, cannot "
-                       "come yet: which of its names has not been made?", line=letters[good])  # fmt: skip
+        first = "" if good == 0 else "The first stands right. " if good == 1 else f"The first {good} stand right. "
+        return _failed("wrong-order", f"{first}Line {letters[good]}, number {good + 1}, cannot come yet: which of its "
+                       "names has not been made?", line=letters[good])  # fmt: skip
 
     def code(self):
         return "\n".join(self.lines[letter] for letter in self.right)

@@ -116,7 +116,8 @@ def _lines_to_move(task):
 
     heading = f"{task.number}  {task.title}"
     told = f'Where nothing can be moved, give the letters: check("{task.number}", "A B C").'
-    _display(Parsons(lines=task.lines, judge=judge, order=letters, title=heading, verdict=verdict, help=told))
+    _display(Parsons(lines=task.lines, judge=judge, order=letters, title=heading, verdict=verdict, help=told,
+                     wanted=len(task.right)))  # fmt: skip
     return Report(str(outcome), heading, (), outcome=outcome)
 
 

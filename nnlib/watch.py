@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 
-from nnlib.layer import BatchNorm
+from nnlib.layer import BatchNorm, Dropout
 from nnlib.parts import (
     CAUSES,
     LISTENERS,
@@ -42,10 +42,10 @@ class Watch:
     """Says on stderr, once for each network, what keeps it from learning; `history.findings` keeps the `Remark`s.
 
     `x` `(features, examples)` and `labels` `(k, examples)` are what is trained on, in batches of `batch_size`. Certain
-    from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, inputs_equal, labels_equal,
-    units_equal. Only when the loss shows it, over epochs: all others of `FINDINGS`. `model.fit` makes one unless it is
-    told `watch=False`. Without `aloud` nothing goes to stderr or to `LISTENERS`: what is found stands in the history
-    alone.
+    from the first epoch: softmax_of_one, not_a_probability, out_of_reach, batch_of_one, dropout_high, inputs_equal,
+    labels_equal, units_equal. Only when the loss shows it, over epochs: all others of `FINDINGS`. `model.fit` makes one
+    unless it is told `watch=False`. Without `aloud` nothing goes to stderr or to `LISTENERS`: what is found stands in
+    the history alone.
     """
 
     def __init__(self, x, labels, batch_size, aloud=True):
@@ -70,6 +70,7 @@ class Watch:
         if self.first:
             self.first = False
             self.look_at_output(loss)
+            self.look_at_dropout(0.1)
         if loss > 1000 * losses[0] > 0:
             also = f", and inputs within -1 … 1 (they reach {self.scale:.3g})" if self.scale > 10 else ""
             rate = self.model.learning_rate / 10
@@ -101,6 +102,16 @@ class Watch:
             slack = 0.2 * (high - low)
             if (least > -100 and low < least - slack) or (most < 100 and high > most + slack):
                 self.say("out_of_reach", low=low, high=high, least=least, most=most, part=type(last.part).__name__)
+
+    def look_at_dropout(self, least):
+        """Dropout that lets hardly anything through: nothing at all for more than the part `least` of the examples."""
+        for place in self.model.places:
+            if isinstance(place.part, Dropout) and place.part.rate >= 0.9:
+                rate, units = place.part.rate, len(place.inputs)
+                none = rate**units
+                if none > least:
+                    also, kept = f", and none for {none:.0%} of the examples" if none > 0.1 else "", units * (1 - rate)
+                    self.say("dropout_high", rate=rate, block=place.block, kept=kept, units=units, also=also)
 
     def look_at_data_and_weights(self):
         model = self.model
@@ -155,6 +166,8 @@ class Watch:
 
     def look_at_layers(self, count, loss):
         places = self.model.places
+        if count >= 20 and self.stuck(loss, 0.9):
+            self.look_at_dropout(0)
         m = places[-1].output.shape[1]
         for place in places:
             part, output = place.part, place.output

@@ -78,6 +78,10 @@ SAME = {
     "names in two rows, the upper one merged": ("bird,,kind\nlong,deep,\n" + ROWS, {}),
     "names in two rows, the upper one twice": ("bird,bird,kind\nlong,deep,\n" + ROWS, {}),
     "the same name twice above its units": ("long,long,kind\nmm,mm,\n" + ROWS, {}),
+    "lined up with spaces, names of two words": ("bill long   bill deep  kind\n39.1        18.7       a\n46.5        17.9       b\n50.0        15.2       a\n", {}),
+    "lined up with spaces, below a title": ("Birds of 2024\n\n  bill long  bill deep  kind\n       39.1       18.7     a\n       46.5       17.9     b\n       50.0       15.2     a\n", {}),
+    "lined up with spaces, a line that is drawn": ("bill long  deep  kind\n---------  ----  ----\n39.1       18.7  a\n46.5       17.9  b\n50.0       15.2  a\n", {}),
+    "lined up with spaces, decimal commas, a gap": ("long  deep  kind\n39,1  18,7  a\n46,5  17,9  b\n      16,0  b\n50,0  15,2  a\n", {"missing": "drop"}),
     "a mark of DOS at the end": (PLAIN.encode() + b"\x1a", {}),
     "a table of Markdown": ("| long | deep | kind |\n|---|:---:|---|\n| 39.1 | 18.7 | a |\n| 46.5 | 17.9 | b |\n| 50.0 | 15.2 | a |\n", {}),
     "a line that is drawn": ("long deep kind\n---- ---- ----\n" + ROWS.replace(",", " "), {}),
@@ -168,6 +172,8 @@ MORE = {
                                                 [[1250.5, 2300, 3000], [2, 5, 9]], [0, 1, 0], ("x", "z")),
     "losses in brackets": ('a,b,y\n"(1,200)",2,1.5\n500,5,2.5\n(30.5),9,3.25\n', {}, [[-1200, 500, -30.5], [2, 5, 9]],
                            [1.5, 2.5, 3.25], ()),
+    "lined up with spaces, words of two words and a gap": ("who            age  weight  kind\nAnna Müller     31    62,5  x\nBob             45          z\nCarla Zöll      22    71,0  x\nAnna Müller     33    60,5  y\n", {"missing": "drop"},
+                                                          [[1, 0, 1], [0, 1, 0], [31, 22, 33], [62.5, 71, 60.5]], [0, 0, 1], ("x", "y")),
     "a feature alone": ("a;kind\n1,5;x\n2,5;z\n3,5;x\n", {}, [[1.5, 2.5, 3.5]], [0, 1, 0], ("x", "z")),
 }  # fmt: skip
 """Tables that say something of their own."""
@@ -223,6 +229,7 @@ REFUSED = {
     "words to predict as numbers": (PLAIN, {"task": "numbers"}, "are words"),
     "a date that is none": ("d,b,y\n2024-01-01,1,2.5\n2024-02-30,2,3.5\n2024-03-01,3,4.5\n", {}, "line 3, column 'd'"),
     "decimal commas between commas": ("long,deep,kind\n39,1,18,7,a\n46,5,17,9,b\n50,0,15,2,a\n", {}, "line 1|line 2|cells where"),
+    "a line that is not lined up": ("who     age  kind\nAnna M   31  x\nBob      45  z\nCarla    22  x\nA very long name 3 x\n", {}, "has|line 5"),
     "a target alone": ("kind,other\na,\nb,\na,\n", {"target": "kind"}, "nothing to learn from"),
 }  # fmt: skip
 """What cannot be read as it stands, and what must be said of it."""

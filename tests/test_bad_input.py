@@ -93,6 +93,8 @@ BAD_Y = [
 ROWS = [
     (X.T, BITS[0], r"x has shape \(8, 3\) and labels \(8,\): there one row is one example.*x.T and labels\[np.newaxis\]"),
     (X.T, BITS.T, r"x has shape \(8, 3\) and labels \(8, 1\): .*x.T and labels.T"),
+    (X.T.tolist(), BITS[0].tolist(), r"\(8, 3\) and labels \(8,\): there one row is one.*x.T and labels\[np.newaxis\]; np.array"),
+    (X.T.tolist(), BITS.T.tolist(), r"x has shape \(8, 3\) and labels \(8, 1\): .*x.T and labels.T; np.array makes"),
 ]
 
 

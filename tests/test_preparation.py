@@ -273,6 +273,11 @@ def test_arrays_go_in_as_columns_and_the_other_way_round_is_named():
     assert [name for name, _ in answers] == [PENGUIN_SPECIES[label] for label in y[0, :5]]
     with pytest.raises(ValueError, match=r"expected \(4, examples\).*got \(5, 4\).*pass x\.T"):
         prepared.predict(x[:, :5].T)
+    with pytest.raises(ValueError, match=r"expected \(4, examples\).*got \(5, 4\).*pass x\.T"):
+        prepared.predict(x[:, :5].T.tolist())
+    assert prepared.classify_table(x[:, :5].tolist()) == answers
+    rows = [dict(zip(PENGUIN_FEATURES, one, strict=True)) for one in x[:, :5].T]
+    assert prepared.classify_table(rows) == answers
 
 
 def test_a_network_of_other_inputs_or_outputs_is_refused(animals):

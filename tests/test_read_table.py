@@ -166,6 +166,45 @@ def test_no_count_of_a_word_is_cut_off(name):
     assert max(map(len, str(found).partition("\n· ")[0].partition("\n! ")[0].splitlines()[1:])) <= 78
 
 
+@st.composite
+def lined_up_tables(draw):
+    """(columns of words or numbers as texts, where "" is a gap; lines with each column at its place)."""
+    rows = draw(st.integers(8, 16))
+    word = st.sampled_from(("Anna Müller", "Bob", "a b c", "Zoë", "sea", "near the sea"))
+    figure = st.integers(-99_999, 99_999).map(lambda whole: f"{whole / 100:.2f}")
+    columns = [["row", *(f"{row * row}.5" for row in range(rows))]]
+    for at in range(draw(st.integers(2, 5))):
+        kind = draw(st.sampled_from((word, figure)))
+        cells = draw(st.lists(kind, min_size=rows, max_size=rows))
+        for row in draw(st.sets(st.integers(0, rows - 1), max_size=3)):
+            cells[row] = ""
+        columns.append([draw(st.sampled_from(("age", "bill_length", "x"))) + str(at), *cells])
+    space = draw(st.integers(2, 4))
+    lines = [""] * (rows + 1)
+    for cells in columns:
+        width = max(map(len, cells)) + space
+        right = draw(st.booleans())
+        lines = [line + (cell.rjust(width) if right else (" " * space + cell).ljust(width)) for line, cell in
+                 zip(lines, cells, strict=True)]  # fmt: skip
+    return columns, "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+@settings(max_examples=80, deadline=None)
+@given(lined_up_tables())
+def test_a_table_that_is_lined_up_with_spaces_is_read_back(given_):
+    columns, text = given_
+    found = read(text, target=None, keep=True, missing="fill")
+    assert [one.name for one in found.columns] == [cells[0] for cells in columns], text
+    for column_, (_, *written) in zip(found.columns, columns, strict=True):
+        gaps = column_.missing
+        assert gaps.tolist() == [not cell for cell in written], text
+        here = [cell for cell in written if cell]
+        if column_.words:
+            assert column_.texts(column_.values[~gaps]) == here
+        else:
+            np.testing.assert_array_equal(column_.values[~gaps], [float(cell) for cell in here])
+
+
 def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
     text = PLAIN + ",18.0,b\n44.0,,a\n41.0,18.1,\n" + "45.0,17.0,a\n" * 4
     with pytest.raises(TableError, match=r"3 cells are missing in 3 of 10 rows \(1 in 'long', 1 in"):
@@ -269,8 +308,9 @@ def test_where_one_column_causes_most_gaps_leaving_it_out_is_named():
         (PLAIN + "45.0,17.0,a\n46.0,17.1,b\n" * 9 + "44.0,17.0,c\n", "class 'c' is rare: it stands there 1 times"),
         (PLAIN + "44.0,17.0,A\n", "'A' and 'a' are two classes"),
         (PLAIN, "3 rows are too few"),
-        ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' seems to number the rows"),
-        ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' seems to number the rows"),
+        ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' goes up by 1 in each row"),
+        ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' is another number in each row, as a"),
+        ("date,long,kind\n2024-01-30,3.5,a\n2024-01-31,4.5,b\n2024-02-01,5,a\n", "'date' is later in each row"),
         ("id,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'id' is left out: it counts the rows; keep='id'"),
         ("long,notes,kind\n39.1,,a\n46.5,,b\n50.0,,a\n", "'notes' is left out: it is empty"),
         (PLAIN + "-999,17,a\n", "'long' is -999 in 1 rows, far from the others"),
@@ -282,14 +322,14 @@ def test_where_one_column_causes_most_gaps_leaving_it_out_is_named():
         ("\n".join(PLAIN.splitlines()[1:]) + "\n", "line 1 holds no names"),
         ("Birds\n" + PLAIN, "line 1 is passed over: 'Birds'"),
         ("zip,b,y\n01234,2,1.5\n02139,5,2.5\n94110,9,3.5\n", "'zip' has numbers such as 01234: if they are names"),
-        ("CustomerID,b,y\n15634602,2,x\n15647311,5,z\n15619304,9,x\n", "'CustomerID' seems to number the rows"),
+        ("CustomerID,b,y\n15634602,2,x\n15647311,5,z\n15619304,9,x\n", "'CustomerID' is another number in"),
         ("where,b,y\nnorth,2,1.5\nsouth,5,2.5\nTotal,7,4\n", "the last row says 'Total'"),
         ("a,cat,dog\n" + "1,1,0\n2,0,1\n" * 12, "'cat' tells the target exactly"),
         ("a,cm,inch\n" + "".join(f"{n % 7},{n},{n / 2.54}\n" for n in range(30)), "'cm' tells the target exactly"),
         ("a;b;c;y\n1,5;1.25;2.25;x\n2,5;1.5;3.5;z\n", "but '1,5' looks like a number: give decimal"),
         (",".join(f"c{n}" for n in range(20)) + ",y\n" + (",".join("12345" * 4) + ",a\n") * 4, "turn the table round"),
         (PLAIN.replace("kind\n", "kind\nmm,mm,\n"), "line 2 is passed over: it says units, mm, mm"),
-        (PLAIN, "the target is the last column, 'kind'; choose another with target="),
+        (PLAIN, "! the target is 'kind', the last column, as none was named: target='long' would be another"),
         ("bird,,kind\nlong,deep,\n1.5,2,a\n2.5,3,b\n", "lines 1 and 2 are read as one row of names"),
         ("a,price,k\n1,$2.50,x\n3,$4,y\n", "'price': $ beside the numbers is left out"),
         ("a,price,k\n1,$2.50,x\n3,€4,y\n", "'price': $ and € beside the numbers are left out, though 1 of one is not"),
@@ -346,6 +386,19 @@ def test_a_dataframe_and_a_dictionary_are_tables():
     assert read_table({"long": 39.1, "deep": 18.7}, target=None, quiet=True).x.tolist() == [[39.1], [18.7]]
     with pytest.raises(TableError, match="column 'deep'"):
         read_table({"long": [1, 2], "deep": [1, 2, 3]}, quiet=True)
+    rows = [{"long": "39,1", "kind": "a"}, {"long": "46,5", "deep": 2, "kind": "b"}]
+    found = read_table(rows, target="kind", missing="fill", quiet=True)
+    assert found.column("long").values.tolist() == [39.1, 46.5]
+    assert found.column("deep").missing.tolist() == [True, False]
+    assert read_table(frame.iloc[0], target=None, quiet=True).column("long").values.tolist() == [39.1]
+    with pytest.raises(TypeError, match=r"an array of shape \(2, 2\); it is no table any more: pass it to table_of"):
+        read_table([[39.1, 18.7], [46.5, 17.9]])
+
+
+def test_words_of_rows_that_were_left_out_are_gone():
+    found = read("where,size,kind\nland,2,a\nsea,,c\nair,4,b\nland,9,a\n", missing="drop")
+    assert found.column("where").words == ("air", "land") and found.classes == ("a", "b")
+    assert found.x.tolist() == [[0, 1, 0], [1, 0, 1], [2, 4, 9]] and found.y.tolist() == [[0, 1, 0]]
 
 
 @settings(max_examples=100, deadline=None)

@@ -130,6 +130,11 @@ def unlearnable():
     return fitted(net(Sigmoid, BinaryCrossEntropy, 1e-4), x, y, epochs=300)
 
 
+def dropped(rate, units, epochs=5):
+    layers = ((Dense(units), ReLU(), Dropout(rate)), (Dense(1), Sigmoid()))
+    return fitted(NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=0), X, Y, epochs=epochs)
+
+
 def normed():
     layers = ((Dense(8), BatchNorm(), ReLU()), (Dense(1), Sigmoid()))
     return NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=0)
@@ -197,6 +202,8 @@ SPEAKS = {
         "batch_of_one",
         lambda: fitted(normed(), X, Y, epochs=5, batch_size=1),
     ),
+    "Dropout of nearly all of 8 units": ("dropout_high", lambda: dropped(0.99, 8)),
+    "Dropout of nearly all of 300 units, and nothing learned": ("dropout_high", lambda: dropped(0.99, 300, epochs=60)),
     "a step on a copy": (
         "nothing_moves",
         lambda: fitted(net(Sigmoid, BinaryCrossEntropy, optimizer=Copies(0.1)), X, Y, epochs=10),
@@ -288,6 +295,12 @@ def test_it_says_a_thing_once_however_often_fit_is_called(capsys):
 def test_every_name_is_said_of_some_case_or_is_a_part_of_one():
     said = set(itertools.chain.from_iterable([e] if isinstance(e, str) else e for e, _ in SPEAKS.values()))
     assert said == set(FINDINGS) == set(SENTENCES)
+
+
+@pytest.mark.parametrize(("rate", "units"), [(0.5, 2), (0.8, 4), (0.9, 64), (0.95, 300)])
+def test_of_dropout_under_which_a_network_learns_it_says_nothing(rate, units):
+    model = dropped(rate, units, epochs=400)
+    assert names(model) == [], model.history.findings
 
 
 def test_it_changes_nothing():

@@ -37,6 +37,15 @@ class Column:
     def take(self, order):
         return replace(self, values=self.values[order])
 
+    def with_its_words(self):
+        """The column with those words alone that stand in its rows; yes and no stay two."""
+        places, there = np.unique(self.values, return_inverse=True)
+        places = places[~np.isnan(places)]
+        if self.kind != "words" or len(places) == len(self.words):
+            return self
+        values = np.where(there < len(places), there, np.nan) if self.missing.any() else shrunk(there)
+        return replace(self, values=values, words=tuple(self.words[int(place)] for place in places))
+
     @property
     def missing(self):
         """Which rows have nothing here."""

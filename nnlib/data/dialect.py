@@ -16,6 +16,7 @@ from itertools import accumulate, islice
 from nnlib.data.cells import TableError, decimal_of
 from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
 from nnlib.data.headings import bare, between, code_in, find_names
+from nnlib.data.places import lined_up, with_tabs
 from nnlib.data.quantities import number
 
 SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
@@ -88,11 +89,13 @@ class Dialect:
         where = f"names in line {self.name_line}" if self.header else "no names"
         comma = ", decimal comma" if self.decimal == "," else ""
         code = "" if self.encoding == "text" else f", {self.encoding.upper().replace('-SIG', ' with a mark')}"
-        return f"parted by {NAMES.get(self.separator, repr(self.separator))}{comma}{code}, {where}"
+        by = f"parted by {NAMES.get(self.separator, repr(self.separator))}"
+        return f"{'lined up with spaces' if self.is_lined_up else by}{comma}{code}, {where}"
 
     name_line = 1
     below = 0  # records between the names and the first example: units, or a line that is drawn
     letters_a_row = 1.0
+    is_lined_up = False  # with spaces
     doubt = ""  # how numbers are written that can be read with a decimal comma and with a point
     codes = None  # a cell such as 01234 for each column that has one, by its place
     above = 0  # lines before the first that is read
@@ -132,6 +135,10 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
         dialect.quote = "'"
     if "\\" + dialect.quote in sample and dialect.quote * 2 + dialect.quote not in sample:
         dialect.escape = "\\"
+    if separator is None and (places := lined_up(sample)):
+        plain, separator = dialect.lines, "\t"
+        dialect.lines, dialect.is_lined_up = lambda: with_tabs(plain(), *places), True
+        sample = "".join(with_tabs(sample.splitlines(), *places))
     dialect.separator = separator or _separator(dialect, sample, alone)
     refuse_printed_quotes(dialect, sample)
     records = _records(dialect, sample)

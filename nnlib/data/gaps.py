@@ -31,7 +31,9 @@ def without_gaps(table, missing):
             raise TableError(f"no row is left: in each of the {all_rows:,} a cell is missing{each(left)}{mend}")
         why = "a cell is missing" if missing == "drop" else "the target is missing"
         first = table.lines[int(np.flatnonzero(out)[0])]
-        table = table.take(np.flatnonzero(~out))
+        kept = table.take(np.flatnonzero(~out))
+        columns = tuple(column.with_its_words() for column in kept.columns)
+        table = replace(kept, columns=columns, target=kept.target and kept.target.with_its_words())
         be = "is" if out.sum() == 1 else "are"
         notes.append(f"{out.sum():,} of {all_rows:,} rows {be} left out, {len(table):,} kept: {why}{each(left)}; the "
                      f"first is line {first}")  # fmt: skip

@@ -66,7 +66,7 @@ class Preparation:
         self.columns = tuple(map(fitted, train.columns))
         self.filling, self.unknown, self.written = train.filling, unknown, train.written
         if train.task == "classes":
-            self.target = Fitted(train.target.name, "classes", words_in(train.target), 0.0, 0.0, 1.0)
+            self.target = Fitted(train.target.name, "classes", train.target.with_its_words().words, 0.0, 0.0, 1.0)
             if len(self.classes) < 2:
                 raise TableError(
                     f"the training part has one class only, {self.classes[0]!r}: nothing to tell apart",
@@ -241,15 +241,9 @@ def fitted(column):
     if not known.size:
         raise TableError("the training part has no value in it: leave_out it", column=column.name)
     if column.words:
-        words = words_in(column) if column.kind == "words" else column.words
+        words = column.with_its_words().words
         most = column.words[np.bincount(known.astype(int)).argmax()]
         return Fitted(column.name, column.kind, words, float(words.index(most)), 0.0, 1.0)
     constant = known.min() == known.max()
     mean, deviation = (float(known[0]), 1.0) if constant else (float(known.mean()), float(known.std()))
     return Fitted(column.name, column.kind, (), float(np.median(known)), mean, deviation or 1.0)
-
-
-def words_in(column):
-    """The words of a column that stand in its rows, in their order."""
-    there = np.unique(column.values[~column.missing]).astype(int)
-    return tuple(column.words[place] for place in there)

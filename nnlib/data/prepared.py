@@ -19,9 +19,9 @@ FAR = 10  # standard deviations of the training part: a slipped decimal point or
 class Prepared:
     """A network together with the `Preparation` that its data went through.
 
-    `source` is everywhere what `read_table` reads (a path, a text, a DataFrame, a dictionary such as {"mass": 3200}), a
-    `Table`, or an array `(columns, examples)` of numbers that are not scaled. Raises ValueError if the network has
-    other inputs or outputs than the preparation.
+    `source` is everywhere what `read_table` reads (a path, a text, a DataFrame, a row such as {"mass": 3200} or a
+    list of rows), a `Table`, or an array `(columns, examples)` of numbers that are not scaled. Raises ValueError if
+    the network has other inputs or outputs than the preparation.
     """
 
     def __init__(self, network, preparation):
@@ -97,6 +97,8 @@ class Prepared:
         )
 
     def _inputs(self, source, how):
+        if isinstance(source, list | tuple) and not any(isinstance(row, dict) for row in source):
+            source = np.array(source)  # ValueError for rows of different lengths
         if isinstance(source, np.ndarray):
             columns = self.preparation.columns
             if source.ndim != 2 or len(source) != len(columns):

@@ -33,7 +33,8 @@ def read_table(
     """Read a table, say what was understood, and return it as a `Table`.
 
     Args:
-        source: the path of a file, the text or bytes of one, a DataFrame, or a dictionary of columns.
+        source: the path of a file, the text or bytes of one, a DataFrame, a dictionary of columns, or a list of rows,
+            each a dictionary.
         target: the name of the column to predict, or its place (−1 is the last); None for a table without one.
         missing: what becomes of empty cells (and NA, nan, null, ?, -): "refuse" raises an error that names the first,
             "drop" leaves out their rows, "fill" leaves it to `Preparation`, which fills them from the training part.
@@ -63,6 +64,7 @@ def read_table(
     before = written or UNSAID
     also_missing = tuple(dict.fromkeys((*(str(gap).strip() for gap in also_missing), *before.also_missing)))
     options = {"words": words, "more": (also_missing, day_first, before.day_first)}
+    source = of_rows(source)
     if hasattr(source, "columns") or isinstance(source, dict):
         raw = from_frame(source, options, decimal, before.decimal)
     else:
@@ -98,6 +100,14 @@ def read_table(
     if not quiet:
         print(table)
     return table
+
+
+def of_rows(source):
+    """A list of rows that are dictionaries as one of columns, a row of a DataFrame as one; all else as it is."""
+    if isinstance(source, list | tuple) and source and all(isinstance(row, dict) for row in source):
+        names = dict.fromkeys(name for row in source for name in row)
+        return {name: [row.get(name) for row in source] for name in names}
+    return source.to_dict() if hasattr(source, "to_dict") and not hasattr(source, "columns") else source
 
 
 def several(names):
@@ -162,9 +172,10 @@ def opened(source):
     if isinstance(source, str) and ("\n" in source or "\r" in source or not source.strip()):
         return "text", None, source, len(source)
     if not isinstance(source, str | os.PathLike):
-        what = f"an array of shape {source.shape}" if isinstance(source, np.ndarray) else type(source).__name__
-        mend = "; it is no table any more: pass it to table_of(x, y)" if isinstance(source, np.ndarray) else ""
-        raise TypeError(f"read_table reads a path, a text or a DataFrame, got {what}{mend}")
+        array = np.array(source, object) if isinstance(source, list | tuple | np.ndarray) else None
+        what = type(source).__name__ if array is None else f"an array of shape {array.shape}"
+        mend = "; it is no table any more: pass it to table_of(x, y)" if array is not None else ""
+        raise TypeError(f"read_table reads a path, a text, a DataFrame or rows as dictionaries, got {what}{mend}")
     path = Path(source)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: name the file in it")
@@ -241,7 +252,8 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
     usable = [column for column in columns if column.kind != "empty" or not column.name.startswith("column ")]
     goal = the_target(usable, target)
     if goal is not None and target == -1 and not isinstance(target, bool):
-        notes.append(f"the target is the last column, {goal.name!r}; choose another with target=…")
+        other = next((f": target={one.name!r} would be another" for one in usable if one is not goal), "")
+        warnings.insert(0, f"the target is {goal.name!r}, the last column, as none was named{other}")
     features = []
     for position, column in enumerate(columns):
         why = left_out_for(column, position, names, len(lines))

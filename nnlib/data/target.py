@@ -94,10 +94,8 @@ def warnings_of(columns, target, task, rows):
             same.append(repr(column.name))
         elif column.kind not in ("words", "yes or no"):
             spans[column.name] = max(abs(low), abs(high))
-            whole = rows > 2 and is_whole(known) and high - low >= rows - 1 and len(np.unique(known)) == len(known)
-            if whole and (re.search(r"(^|[_ -])(?i:id)$|[a-z]I[dD]$", column.name) or
-                          (position == 0 and (np.diff(known.astype(float)) == 1).all())):  # fmt: skip
-                told.append(f"{column.name!r} seems to number the rows: leave_out={column.name!r} if it says no more")
+            if rows > 2 and (how := as_numbers_of_rows(column, known, position == 0)):
+                told.append(f"{column.name!r} {how}")
             for code in (-9999.0, -999.0, -99.0, 9999.0, 99999.0):
                 count = int((known == code).sum()) if low == code or high == code else 0
                 others = known[known != code] if count else known
@@ -141,6 +139,19 @@ def warnings_of(columns, target, task, rows):
             told.append(f"the target {target.name!r} is numbers; {classes[0]!r} looks like classes: "
                         f"target={classes[0]!r}?")  # fmt: skip
     return told
+
+
+def as_numbers_of_rows(column, known, is_first):
+    """How a column seems to number the rows, in words with the mend; or nothing."""
+    leave = f"leave_out={column.name!r}"
+    if column.kind == "dates" and (known[1:] > known[:-1]).all():
+        return f"is later in each row: whatever comes later still is beyond all that is learned from; {leave}?"
+    if column.kind != "numbers" or not is_whole(known) or len(np.unique(known)) < len(known):
+        return ""
+    if is_first and (np.diff(known.astype(float)) == 1).all():
+        return f"goes up by 1 in each row, as a number of the rows does: {leave} if it says no more"
+    named = re.search(r"(^|[_ -])(?i:id)$|[a-z]I[dD]$", column.name) and np.ptp(known) >= len(known) - 1
+    return f"is another number in each row, as a name is: {leave} if it says no more" if named else ""
 
 
 def seem_numbers(column):

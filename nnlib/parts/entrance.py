@@ -122,13 +122,22 @@ def two_dimensional(name, x, features=None):
 
 def rows_for_columns(x, y):
     """Refuse data in which each row is an example, as most tables have it, with the mend for both arrays."""
-    shape, flat = getattr(x, "shape", ()), getattr(y, "shape", ())
+    shape, flat = shape_of(x), shape_of(y)
     if len(shape) == 2 and 1 < shape[0] != shape[1] and flat in ((shape[0],), (shape[0], 1)):
         labels = "labels[np.newaxis]" if len(flat) == 1 else "labels.T"
         raise ValueError(
             f"x has shape {shape} and labels {flat}: there one row is one example, here one column is; "
             f"expected (features, examples), so x.T and {labels}"
+            + ("" if isinstance(x, np.ndarray) else "; np.array makes arrays of lists")
         )
+
+
+def shape_of(values):
+    """The shape of an array, of lists or of what has one; () where rows have different lengths."""
+    try:
+        return getattr(values, "shape", None) or np.shape(values)
+    except ValueError:
+        return ()
 
 
 def same_examples(x, y):

@@ -11,6 +11,8 @@ SENTENCES = {
     "{least:.3g} … {most:.3g} only: end in Linear, or scale the labels.",
     "batch_of_one": "BatchNorm got a batch of one example, and of one number the mean is that number: every output is "
     "the same. Use a larger batch_size.",
+    "dropout_high": "Dropout({rate:g}) in block {block} lets {kept:.2g} of {units} units through on average{also}: "
+    "hardly anything reaches the layer behind it. Usual is 0.1 … 0.5.",
     "inputs_equal": "all {m} examples have the same inputs and not the same labels: nothing tells them apart. Is x the "
     "array that was meant?",
     "labels_equal": "the labels of all {m} examples are {value}: there is nothing to tell apart. Is y the array that "

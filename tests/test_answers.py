@@ -12,39 +12,44 @@ import mutate_solutions
 
 from lessons.checks.remember import book
 
+OPEN = answer_report.ANSWERS / "open"
+NUMBERS = sorted({one["exercise"] for folder in (None, OPEN) for one in answer_report.read(folder)})
 MUTATED = [number for lesson in book.paths() for number in book.numbers(lesson, kinds=("write",))]
 
 
 @pytest.fixture(scope="module")
-def judged():
-    return [answer_report.judge(one) for one in answer_report.read()]
+def judgements():
+    return answer_report.table("judgements")
 
 
-def test_the_verdicts_on_the_newest_round_are_right_though_not_all_its_messages_are_mended():
-    judged = [answer_report.judge(one) for one in answer_report.read(answer_report.ANSWERS / "open")]
-    assert len(judged) > 400 and [one for one in judged if not one.as_it_should_be] == []
+def judged(number, folder=None):
+    """The answers to one exercise, each with its verdict."""
+    return [answer_report.judge(one) for one in answer_report.read(folder) if one["exercise"] == number]
 
 
-def test_every_right_answer_passes(judged):
-    assert [one for one in judged if one.side == "right" and not one.as_it_should_be] == []
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_verdicts_on_the_newest_round_are_right_though_not_all_its_messages_are_mended(number):
+    assert [one for one in judged(number, OPEN) if not one.as_it_should_be] == []
 
 
-def test_every_wrong_answer_is_failed(judged):
-    assert [one for one in judged if one.side == "wrong" and not one.as_it_should_be] == []
+@pytest.mark.parametrize("number", NUMBERS)
+def test_right_answers_pass_and_wrong_ones_are_told_what_was_judged(number, judgements):
+    answers = judged(number)
+    assert [one for one in answers if not one.as_it_should_be] == []
+    unread = [one for one in answers if one.side == "wrong" and one.word(judgements) == "unread"]
+    assert unread == [], "new messages are to be read: python tools/answer_report.py --unread"
 
 
-def test_no_sentence_misleads_and_most_name_the_mistake(judged):
-    shares = answer_report.shares(judged)
-    named, wrong = shares["… by the name of the mistake"]
-    assert shares["… with a misleading one"][0] == 0
-    assert named >= 0.95 * wrong, "new messages are to be read: python tools/answer_report.py --unread"
+def test_no_sentence_misleads_and_most_name_the_mistake(judgements):
+    words = [one["word"] for one in judgements.values()]
+    assert set(words) <= {"right", "vague"} and words.count("right") >= 0.95 * len(words)
 
 
-def test_every_wrong_answer_has_its_accepted_names_and_its_judgement(judged):
-    wrong = {one.key for one in judged if one.side == "wrong"}
-    names, judgements = answer_report.table("names"), answer_report.table("judgements")
+def test_every_wrong_answer_has_its_accepted_names_and_its_judgement(judgements):
+    wrong = {f"{one['exercise']} {one['what']}" for one in answer_report.read() if one["side"] == "wrong"}
+    names = answer_report.table("names")
+    assert len(answer_report.read(OPEN)) > 400
     assert wrong == names.keys() == judgements.keys() and all(names.values())
-    assert {one["word"] for one in judgements.values()} <= {"right", "vague", "misleading"}
 
 
 def test_two_readers_judge_alike():

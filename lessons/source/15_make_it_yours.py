@@ -120,8 +120,9 @@ table = read_table(TABLES / "penguins.csv", target="species",
 # away and run the cell again: it refuses, and names the first line with a gap.
 #
 # **A file of your own?** Drag it into the file browser on the left, beside this notebook, and write
-# `read_table("my_file.csv", target="the column to predict")`. Numbers, words, dates and yes/no may stand in it. Two more
-# tables come with the course: `TABLES / "wines.csv"` (target `grower`), and the cars that come below.
+# `read_table("my_file.csv", target="the column to predict")`. Numbers, words, dates and yes/no may stand in it. Name
+# columns that say nothing in `leave_out=("a column", "another")`. If `drop` loses too many rows, `missing="fill"` keeps
+# them. Two more tables come with the course: `TABLES / "wines.csv"` (target `grower`), and the cars that come below.
 #
 # Now three parts: one to train on, one to choose by, and one that is opened once, at the end. `Preparation` takes means,
 # deviations and words from the part to train on, and from nothing else:
@@ -165,7 +166,11 @@ new_bird = {"island": "Biscoe", "bill length (mm)": 47.2,
 print(birds.classify_table(new_bird))
 
 # %% [markdown]
-# A file with a hundred new birds goes the same way: `birds.classify_table("new.csv")`.
+# The number is the probability that the network gives this class. It is the network's own opinion: how often such an
+# opinion is right, the test part has said.
+#
+# A file with a hundred new birds goes the same way: `birds.classify_table("new.csv")`. A new row may be written as your
+# file is, `"19,5"` too, if the file has decimal commas.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Keep what it learnt
@@ -291,7 +296,8 @@ print("these data:", card.has_data(x_train, y_train),
 # With a `Prepared`, the preparation is on the card too. Whoever loads it needs no table, no means and no list of names:
 
 # %%
-save(birds, "my_runs/birds.npz")
+save(birds, "my_runs/birds.npz", data=preparation(train),
+     data_name="penguins.csv, the rows to train on")
 print(load("my_runs/birds.npz").classify_table(new_bird))
 
 # %% [markdown]
@@ -441,6 +447,16 @@ print(f"who always says the mean is off by {guess:.1f} miles per gallon")
 # mean. `mean_error` is how far an answer is off on average, in the unit of the target: miles per gallon. Compare it
 # with the last line.
 #
+# And a car that stands in no table. `predict_table` gives a pair for each row, the number and what it counts:
+
+# %%
+new_car = {"cylinders": 4, "displacement (in³)": 105, "horsepower": 70,
+           "weight (lb)": 2200, "seconds to 60 mph": 15, "year": 1978,
+           "origin": "Europe"}
+[(miles, unit)] = economy.predict_table(new_car)
+print(f"{miles:.1f} {unit}")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## A photograph
 #
 # A photograph is a table too, one pixel a number. But a network for digits knows white strokes on black, in the middle, of
@@ -508,8 +524,8 @@ for line in script.splitlines():
 
 # %% [markdown]
 # `Linear(9, 16)` is your Dense, from 9 features to 16 units. Open `my_runs/birds.py` in the file browser. The blocks of letters are the
-# weights: every digit is kept, and nobody can read them. Below them stand your columns with their means and deviations, and
-# `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
+# weights: every digit is kept, and nobody can read them. Below them stand how a cell is read, your columns with their means
+# and deviations, and `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
 # With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -107,7 +107,7 @@ def test_the_way_round_of_scikit_learn_is_named_with_its_mend(x, y, said):
 def test_a_validation_part_that_leaves_nothing_is_refused():
     with pytest.raises(ValueError, match=r"less than 1 − test = 0\.8, but is 0\.8"):
         split(np.ones((1, 9)), np.ones((1, 9)), validation=0.8)
-    with pytest.raises(ValueError, match="3 examples or more of each class, but one has 2"):
+    with pytest.raises(ValueError, match="3 examples or more of each class, but class 'y' has 2"):
         split(read_table("a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n", quiet=True), validation=0.2)
     with pytest.raises(TypeError, match="holds its target itself"):
         split(read_table("a,b\n1,x\n2,y\n", quiet=True), np.ones((1, 2)))
@@ -468,7 +468,9 @@ def test_a_new_row_may_be_written_as_the_file_was():
     for row in ({"size": "50,5", "share": "3,0 %"}, {"size": 50.5, "share": "3 %"}, {"size": "50.5", "share": "3 %"},
                 "share;size\n3 %;50,5\n", "share,size\n3 %,50.5\n"):  # fmt: skip
         np.testing.assert_allclose(preparation.x(preparation.read(row)), expected)
-    with pytest.raises(TableError, match=r"column 'size': it holds words.*: '50cm' is none as it stands"):
+    with pytest.raises(TableError, match=r"column 'size': it holds words.*: 'fifty' is none as it stands"):
+        preparation.x(preparation.read({"size": "fifty", "share": "3 %"}))
+    with pytest.raises(TableError, match="column 'size': cm stands beside its numbers, and in the training part nothing"):
         preparation.x(preparation.read({"size": "50cm", "share": "3 %"}))
     with pytest.raises(TableError, match="write 12 % as '12 %', not as"):
         preparation.x(preparation.read({"size": 50.5, "share": 0.03}))
@@ -506,6 +508,33 @@ def test_what_a_new_row_leaves_open_is_read_as_the_training_file_was():
     np.testing.assert_allclose(values(american, row)[2], 19786, err_msg="4 March, as in the training file")
     again = Preparation.of(json.loads(json.dumps(german.fields())))
     np.testing.assert_allclose(values(again, row), [19.5, 1234, third_of_april])
+
+
+RUNS = "way;took;pulse;price\n" + "".join(
+    f"{n % 9 + 4},{n % 7} km;0:{n % 30 + 20}:00;{120 + n};CHF {n % 7 + 10},50\n" for n in range(30)
+)
+
+
+def test_a_unit_beside_the_numbers_is_remembered(tmp_path):
+    """5,0 km, 5.0 and "5,0" are the same way; 500 m is refused and never taken as 500 km."""
+    prepared, train, _ = trained(read_table(RUNS, quiet=True), epochs=5)
+    preparation = prepared.preparation
+    assert [one.unit for one in preparation.columns] == ["km", "", ""] and preparation.target.unit == "CHF"
+    assert train.column("way").kind == "numbers" and "'way': km beside the numbers is left out" in train.notes
+    row = {"way": "5,0 km", "took": "0:25:00", "pulse": 130}
+    space = rows_in_the_script(prepared)
+    expected = preparation.x(preparation.read(row))
+    for way in "5,0", 5.0, "5,00km", "5.0 km":
+        np.testing.assert_array_equal(preparation.x(preparation.read({**row, "way": way})), expected)
+        np.testing.assert_allclose(space["prepared"]({**row, "way": way}).T, expected)
+    with pytest.raises(TableError, match="'way': m stands beside its numbers, and in the training part km: write them in"):
+        preparation.x(preparation.read({**row, "way": "500 m"}))
+    with pytest.raises(ValueError, match="row 1, column 'way': '500 m' is not a number"):
+        space["prepared"]({**row, "way": "500 m"})
+    [(price, what)] = prepared.predict_table(row)
+    assert 5 < price < 25 and what == "price, CHF" and space["TARGET"] == what
+    save(prepared, tmp_path / "runs.npz")
+    assert load(tmp_path / "runs.npz").predict_table(row) == [(price, what)]
 
 
 def test_what_neither_the_rows_nor_the_training_file_say_is_refused():

@@ -41,6 +41,7 @@ _DECIMALS = (
     _only("[.]", ","), _only(",", "[.]"), re.compile(r"[1-9]\d{0,2}[.]\d{3}"), re.compile(r"[1-9]\d{0,2},\d{3}")
 )  # fmt: skip
 
+_UNIT = re.compile(r"(?<=\d)\D{2,12}$|^[A-Z]{3} ?(?=\d)")  # 10,5 km; CHF 1'200
 _GROUPS = re.compile(rf"(?<=\d)[{SPACES}](?=\d\d\d)")  # thousands parted by spaces
 
 
@@ -48,7 +49,7 @@ def decimal_votes(cells):
     """How many cells can only have a decimal point, only a decimal comma, and either (1,234 or 1.234)."""
     votes = [0, 0, 0, 0]
     for cell in cells:
-        bare = _GROUPS.sub("", cell.strip("()+-−–%" + MONEY + SPACES))
+        bare = _GROUPS.sub("", _UNIT.sub("", cell).strip("()+-−–%" + MONEY + SPACES))
         for at, pattern in enumerate(_DECIMALS):
             if pattern.fullmatch(bare):
                 votes[at] += 1

@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib.data.cells import TableError, answers, day_or_month_first, iso_days, natural, order_matters
 from nnlib.data.numerals import NAN, grouped_numbers, plain_numbers, shrunk
-from nnlib.data.quantities import MISSING, MISSING_AMONG_NUMBERS, MONEY, days, hours, number
+from nnlib.data.quantities import MISSING, MISSING_AMONG_NUMBERS, MONEY, days, hours, measured, number, spelt
 
 MOST_WORDS = 100_000  # different words that a column may hold
 _ANY_MONEY = re.compile(f"[{MONEY}]")
@@ -33,6 +33,7 @@ class Column:
     kind: str
     values: np.ndarray
     words: tuple = ()
+    unit: str = ""  # what stood beside each of the numbers
 
     def take(self, order):
         return replace(self, values=self.values[order])
@@ -51,13 +52,14 @@ class Column:
         """Which rows have nothing here."""
         return np.isnan(self.values) if self.values.dtype.kind == "f" else np.zeros(len(self.values), bool)
 
-    def texts(self, values):
-        """Values as they are written: words, or numbers in few digits."""
+    def texts(self, values, short=False):
+        """Values as they are written; if they may be `short`, numbers that are not whole in six digits."""
         if self.words:
             return [self.words[int(value)] for value in values]
         if self.kind == "dates":
             return [str(np.datetime64(round(float(value) * 86400), "s")).replace("T00:00:00", "") for value in values]
-        return [f"{value:g}" for value in values]
+        values = [float(value) for value in values]
+        return [f"{value:g}" if short and value != round(value) else spelt(value) for value in values]
 
 
 class Builder:
@@ -160,7 +162,7 @@ class Builder:
         if odd:
             self._refuse(odd, np.isfinite(values).sum(), line_of)
         if not percent:
-            return Column(self.name, "numbers", values)
+            return Column(self.name, "numbers", values, unit=next(iter(self.money)) if len(self.money) == 1 else "")
         if percent < np.isfinite(values).sum():
             raise TableError(
                 f"{percent:,} of its {np.isfinite(values).sum():,} numbers have a % and the others none; write all one "
@@ -226,6 +228,9 @@ class Builder:
                             line=line_of(next(iter(bad))), column=self.name,
                         )  # fmt: skip
                     return Column(self.name, kind, values[codes])
+        if not self.as_words and (read := measures(known, self.decimal)):
+            values, unit = read
+            return Column(self.name, "numbers", np.array([values.get(word, NAN) for word in words])[codes], unit=unit)
         clean = {word: " ".join(word.split()) for word in known}  # a break inside a cell is a space
         pair = None if self.as_words else answers(set(clean.values()))
         order = pair or sorted(set(clean.values()), key=lambda word: (natural(word), word))
@@ -242,6 +247,15 @@ class Builder:
 
     read_day_first = None  # whether dates were read with the day first, if there were any of which it matters
     unsure = False  # whether it could not be told which of two numbers is the day
+
+
+def measures(words, decimal):
+    """(numbers by word, unit) of words that are all numbers with the same unit, or None."""
+    found = {word: measured(word, decimal) for word in words}
+    units = {one and one[1] for one in found.values()}
+    if len(units) != 1 or None in units:
+        return None
+    return {word: value for word, (value, _) in found.items()}, units.pop()
 
 
 @dataclass

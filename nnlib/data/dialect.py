@@ -17,7 +17,7 @@ from nnlib.data.cells import TableError, decimal_of
 from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
 from nnlib.data.headings import bare, between, code_in, find_names
 from nnlib.data.places import lined_up, with_tabs
-from nnlib.data.quantities import number
+from nnlib.data.quantities import measured, number
 
 SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
 TWICE = re.compile(r"\w?(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+\w?")  # UTF-8 read as Windows-1252
@@ -242,7 +242,8 @@ def _best_separator(lines, trimmed):
             continue
         others = re.compile("[" + "".join(set(NAMES) - {separator, " "}) + r"](?! )")
         cells = [cell.strip() for row in rows for cell in row]
-        good = sum(1 if number(cell, ",") is not None else 0.8 * (not others.search(cell)) for cell in cells)
+        good = sum(1 if number(cell, ",") is not None or measured(cell, ",") else 0.8 * (not others.search(cell))
+                   for cell in cells)  # fmt: skip
         score = widths[width] / len(rows) * (good / len(cells)) ** 2 * (0.95 if separator == " " else 1)
         if score > most:
             best, most = separator, score

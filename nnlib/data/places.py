@@ -19,7 +19,7 @@ def lined_up(sample):
     titles = next((at for at, line in enumerate(lines[: TITLES + 1]) if "  " in line.strip()), 0)
     found = [columns_of([line for line in lines[above:] if line]) for above in range(titles + 1)]
     above = max(range(titles + 1), key=lambda at: len(found[at]))
-    if len(found[above]) < 2:
+    if not any(after - end > 1 for [_, end], [after, _] in pairwise(found[above])):
         return None
     cells = [cell for line in lines[above:] for cell in cut(line, found[above]) or ()]
     return None if any(cell.endswith((",", ";")) for cell in cells) else (above, found[above])

@@ -7,7 +7,7 @@ birds = Prepared(network, preparation)              # network and preparation st
 birds.classify_table("new.csv")                     # [("Gentoo", 0.98), …]
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -30,7 +30,7 @@ class Fitted:
     """What the training part says of one column: `(value − mean) / deviation`; `fill` stands for a gap.
 
     `words` are those that stand in it; of a target they are the classes, and `kind` is the task. `fill` is the median,
-    or the place of the most frequent word.
+    or the place of the most frequent word; `unit` is what stood beside each number.
     """
 
     name: str
@@ -39,6 +39,12 @@ class Fitted:
     fill: float
     mean: float
     deviation: float
+    unit: str = ""
+
+    @property
+    def counts(self):
+        """What its numbers count, in words."""
+        return f"{self.name}, {self.unit}" if self.unit else self.name
 
 
 class Preparation:
@@ -74,7 +80,7 @@ class Preparation:
                 )
         else:
             one = fitted(train.target)
-            self.target = Fitted(one.name, "numbers", (), one.fill, one.mean, one.deviation)
+            self.target = replace(one, kind="numbers")
 
     @classmethod
     def of(cls, fields):
@@ -187,6 +193,12 @@ class Preparation:
                 f"it holds {column.kind}, and in the training part {one.kind}: {mend}",
                 line=int(table.lines[0]), column=one.name,
             )  # fmt: skip
+        if column.unit not in ("", one.unit):
+            trained, mend = (one.unit, f"in {one.unit}") if one.unit else ("nothing", "alone")
+            raise TableError(
+                f"{column.unit} stands beside its numbers, and in the training part {trained}: write them {mend}",
+                line=int(table.lines[0]), column=one.name,
+            )  # fmt: skip
         values = self._filled(one, column, table.lines)
         return ((values - one.mean) / one.deviation)[np.newaxis]
 
@@ -197,7 +209,7 @@ class Preparation:
         for word, place in exact.items():
             folded[word.casefold()] = -1 if word.casefold() in folded else place
         kinds = np.unique(column.values[~column.missing])
-        words = column.words or tuple(f"{value:g}" for value in kinds)
+        words = column.words or tuple(column.texts(kinds))
         own = column.values if column.words else np.searchsorted(kinds, column.values)
         table = np.array([exact.get(word, folded.get(word.casefold(), -1)) for word in words] + [np.nan])
         places = table[np.where(column.missing, len(words), own).astype(int)]
@@ -246,4 +258,4 @@ def fitted(column):
         return Fitted(column.name, column.kind, words, float(words.index(most)), 0.0, 1.0)
     constant = known.min() == known.max()
     mean, deviation = (float(known[0]), 1.0) if constant else (float(known.mean()), float(known.std()))
-    return Fitted(column.name, column.kind, (), float(np.median(known)), mean, deviation or 1.0)
+    return Fitted(column.name, column.kind, (), float(np.median(known)), mean, deviation or 1.0, column.unit)

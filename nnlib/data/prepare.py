@@ -42,7 +42,8 @@ def split(x, y=None, test=0.2, seed=0, stratified=None, validation=0):
         labels = table.y if stratified else None
     check_fractions(test, validation)
     classes = np.unique(labels, axis=1, return_inverse=True)[1].ravel() if stratified else np.zeros(examples, int)
-    orders = parts_of(classes, test, validation, stratified, seed)
+    names = table.classes if table is not None and stratified else ()
+    orders = parts_of(classes, test, validation, stratified, seed, names)
     if table is not None:
         return tuple(table.take(order) for order in orders)
     return tuple(part[:, order] for order in orders for part in (x, y))
@@ -58,15 +59,16 @@ def check_fractions(test, validation):
         )
 
 
-def parts_of(classes, test, validation, stratified, seed):
+def parts_of(classes, test, validation, stratified, seed, names=()):
     """The numbers of the examples in each part: train, (validation,) test; shuffled, the same share of each class."""
     sizes = np.bincount(classes, minlength=1)
     parts = 3 if validation else 2
     if sizes.min() < parts:
         if stratified:
+            one = f"class {names[sizes.argmin()]!r}" if len(names) == len(sizes) else "one"
             raise ValueError(
-                f"a stratified split needs {parts} examples or more of each class, but one has {sizes.min()}; "
-                "leave that class out, or give stratified=False"
+                f"a stratified split needs {parts} examples or more of each class, but {one} has {sizes.min()}; leave "
+                "that class out of the data, or give stratified=False"
             )
         each = ", ".join(("train", "validation", "test") if validation else ("train", "test"))
         raise ValueError(f"a split needs {parts} examples or more, one for each part ({each}), but got {sizes.min()}; "

@@ -60,14 +60,15 @@ class Prepared:
         return [(self.preparation.classes[place], float(p[place, at])) for at, place in enumerate(p.argmax(axis=0))]
 
     def predict_table(self, source, **how):
-        """A pair (number, name of the target) for each row, in its own unit: (24.7, "miles per gallon").
+        """A pair (number, what it counts) for each row: the target's name, and the unit that stood beside its numbers.
 
-        `how` goes to `read_table`. Raises TypeError if classes are predicted.
+        (24.7, "miles per gallon"), or (10.5, "distance, km"). `how` goes to `read_table`. Raises TypeError if classes
+        are predicted.
         """
-        name = self.preparation.target.name
+        target = self.preparation.target
         if self.preparation.classes:
-            raise TypeError(f"{name!r} is a class, no number: classify_table(source) gives it")
-        return [(float(number), name) for number in self.predict(source, **how)[0]]
+            raise TypeError(f"{target.name!r} is a class, no number: classify_table(source) gives it")
+        return [(float(number), target.counts) for number in self.predict(source, **how)[0]]
 
     def score(self, source, **how):
         """How good it is on rows whose answers are known: accuracy, or R² and the mean error in the target's unit."""

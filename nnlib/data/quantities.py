@@ -64,6 +64,20 @@ def number(cell, decimal="."):
     return value if math.isfinite(value) else None
 
 
+_COINS = "CHF|EUR|USD|GBP|SEK|NOK|DKK|PLN|CZK|HUF|RON|TRY|JPY|CNY|INR|AUD|CAD|NZD|BRL|MXN|ZAR"
+_MEASURED = re.compile(rf"(.*\d[.,]?)[{SPACES}]?(\D{{1,12}})|({_COINS})[{SPACES}]?(\S*\d.*)", re.DOTALL)
+_NAME = re.compile(r"[^\W\d_]|[°′″]")
+
+
+def measured(cell, decimal="."):
+    """(number, unit) of a number with its unit, such as "10.5 km", "14°C" and "CHF 300"; None for any other cell."""
+    found = _MEASURED.fullmatch(cell)
+    if not found or not _NAME.search(found[2] or found[3]):
+        return None
+    value = number((found[1] or found[4]).strip(), decimal)
+    return None if value is None else (value, (found[2] or found[3]).strip())
+
+
 _HALF = r"\s*([AaPp]\.?[Mm]\.?)?"
 _TIME = (
     rf"(?:[T ]+(\d{{1,2}}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?{_HALF}"

@@ -79,14 +79,12 @@ def read_table(
     if doubts and written is not None:
         raise doubts[0][0]
     warnings += [sentence for _, sentence in doubts]
+    notes += [f"{one.name!r}: {one.unit} beside the numbers is left out" for one in columns if one.unit]
     keep = [column.name for column in columns] if keep is True else several(keep)
-    for builder in raw.builders:
-        if builder.money:
-            signs = " and ".join(sorted(builder.money))
-            (warnings if len(builder.money) > 1 else notes).append(
-                f"{builder.name!r}: {signs} beside the numbers {'are' if len(builder.money) > 1 else 'is'} left out"
-                + (", though 1 of one is not 1 of the other" if len(builder.money) > 1 else "")
-            )
+    warnings += [
+        f"{builder.name!r}: {' and '.join(sorted(builder.money))} beside the numbers are left out, though 1 of one is "
+        "not 1 of the other" for builder in raw.builders if len(builder.money) > 1
+    ]  # fmt: skip
     free = [column for column in columns if column.name not in words]
     warnings += filter(None, (seems(column) for seems in (seem_numbers, seem_measured) for column in free))
     table = chosen(raw.name, columns, lines, target, task, leave_out, keep, notes, warnings)
@@ -252,7 +250,7 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
     usable = [column for column in columns if column.kind != "empty" or not column.name.startswith("column ")]
     goal = the_target(usable, target)
     if goal is not None and target == -1 and not isinstance(target, bool):
-        other = next((f": target={one.name!r} would be another" for one in usable if one is not goal), "")
+        other = f": target={usable[-2].name!r} would be another" if len(usable) > 1 else ""
         warnings.insert(0, f"the target is {goal.name!r}, the last column, as none was named{other}")
     features = []
     for position, column in enumerate(columns):
@@ -268,7 +266,7 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
             features.append(column)
     task_found = None
     if goal is not None:
-        goal, task_found = as_target(goal, task, notes)
+        goal, task_found = as_target(goal, task, notes, warnings)
         if not features:
             raise TableError(f"there is nothing to learn from beside the target {goal.name!r}")
     return Table(name, tuple(features), goal, task_found, lines, tuple(notes), tuple(warnings))

@@ -143,10 +143,10 @@ def contents(column):
         shown = [f"{cut(word, LONG)} ({count:,})" for word, count in zip(column.words[:8], counts[:8], strict=True)]
         text = ", ".join(shown) + (f", and {len(column.words) - 8:,} more" if len(column.words) > 8 else "")
     else:
-        low, high = column.texts([known.min(), known.max()])
+        low, high = column.texts([known.min(), known.max()], short=True)
         text = f"{low} … {high}" if low != high else f"always {low}"
-        units = {"percent": ", as parts of 1", "times": " hours", "dates": ", as days since 1970-01-01"}
-        text += units.get(column.kind, "")
+        units = {"percent": ", as parts of 1", "times": " hours", "dates": ", as days since 1970"}
+        text += units.get(column.kind, f" {column.unit}" if column.unit else "")
     return text + (f"; {missing:,} missing" if missing else "")
 
 
@@ -181,10 +181,10 @@ def table_of(x, y, names=None, classes=None, target="target", task=None, name="a
         raise ValueError(f"names has {len(names)} names, and x has {len(x)} features (rows): one for each")
     if len(y) != 1:
         raise ValueError(f"y must have one row, (1, examples), but is {y.shape}; y.argmax(axis=0) undoes one-hot")
-    column, notes = labels_column(target, y[0], classes), []
-    column, task = as_target(column, task, notes)
+    column, notes, warnings = labels_column(target, y[0], classes), [], []
+    column, task = as_target(column, task, notes, warnings)
     columns = tuple(Column(str(name), "numbers", row) for name, row in zip(names, x, strict=True))
-    return Table(name, columns, column, task, range(1, len(column.values) + 1), notes=tuple(notes))
+    return Table(name, columns, column, task, range(1, len(column.values) + 1), tuple(notes), tuple(warnings))
 
 
 def labels_column(name, labels, classes):

@@ -7,7 +7,7 @@ import numpy as np
 from nnlib.data.cells import TableError
 from nnlib.data.column import Column
 from nnlib.data.numerals import shrunk
-from nnlib.data.quantities import number
+from nnlib.data.quantities import measured, number, spelt
 
 FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare
@@ -18,11 +18,11 @@ COUNTING = re.compile(
 )
 
 
-def as_target(column, task, notes):
+def as_target(column, task, notes, warnings):
     """The target's column ready for a network, and its task: "classes" (values 0, 1, …) or "numbers".
 
     Words and answers are classes; so are two different numbers, and 3 to 10 whole ones that stand there twice each on
-    average. `task` says otherwise. Raises TableError for what cannot be a target.
+    average: a guess, which goes to `warnings`. `task` says otherwise. Raises TableError for what cannot be a target.
     """
     if task not in (None, "classes", "numbers"):
         raise ValueError(f"task is 'classes' or 'numbers', got {task!r}")
@@ -51,14 +51,15 @@ def as_target(column, task, notes):
         raise TableError(f"{len(kinds):,} numbers are too many for classes; task='numbers'", column=column.name)
     places = np.searchsorted(kinds, column.values)
     places = np.where(column.missing, np.nan, places) if column.missing.any() else shrunk(places)
-    words = tuple(f"{kind:g}" for kind in kinds)
+    words = tuple(spelt(float(kind)) for kind in kinds)
     if words != tuple(map(str, range(len(words)))) and len(words) > 1:
         numbered = ", ".join(f"{word} is class {place}" for place, word in enumerate(words[:4]))
         more = " …" if len(words) > 4 else ""
-        note = "" if task or len(kinds) == 2 else "; to predict them as numbers, task='numbers'"
-        notes.append(f"the target {column.name!r} is taken as classes: {numbered}{more}{note}")
+        sure = task or len(kinds) == 2
+        mend = "" if sure else "; to predict them as numbers, task='numbers'"
+        (notes if sure else warnings).append(f"the target {column.name!r} is taken as classes: {numbered}{more}{mend}")
     elif len(kinds) > 2 and task is None:
-        notes.append(f"the target {column.name!r} is taken as {len(kinds)} classes; as numbers: task='numbers'")
+        warnings.append(f"the target {column.name!r} is taken as {len(kinds)} classes; as numbers: task='numbers'")
     return Column(column.name, "words", places, words), "classes"
 
 
@@ -93,7 +94,8 @@ def warnings_of(columns, target, task, rows):
         if low == high:
             same.append(repr(column.name))
         elif column.kind not in ("words", "yes or no"):
-            spans[column.name] = max(abs(low), abs(high))
+            if column.kind != "dates":
+                spans[column.name] = max(abs(low), abs(high))
             if rows > 2 and (how := as_numbers_of_rows(column, known, position == 0)):
                 told.append(f"{column.name!r} {how}")
             for code in (-9999.0, -999.0, -99.0, 9999.0, 99999.0):
@@ -163,8 +165,6 @@ def seem_numbers(column):
     return f"{column.name!r} is taken as words, but {alike[0]!r} looks like a number: give decimal=',' or decimal='.'?"
 
 
-_FIGURES = r"[-+−]?\d[\d.,'’\u00a0\u202f ]*"
-MEASURED = re.compile(rf"{_FIGURES}(?<! ) ?(\D{{1,8}})|([A-Z]{{3}})[\u00a0 ]?{_FIGURES}")
 UNITS = {
     *("m", "cm", "mm", "km", "in", "ft", "kg", "g", "mg", "t", "lb", "lbs", "oz", "l", "ml", "s", "ms", "min", "h"),
     *("d", "°C", "°F", "K", "kB", "MB", "GB", "W", "kW"),
@@ -174,13 +174,13 @@ UNITS = {
 def seem_measured(column):
     """That words are numbers with a unit behind each; or nothing."""
     words = column.words[:200] if column.kind == "words" and len(column.words) > 2 else ()
-    found = [MEASURED.fullmatch(word) for word in words]
-    units = sorted({one[1] or one[2] for one in found if one})
+    found = [measured(word) or measured(word, ",") for word in words]
+    units = sorted({unit for _, unit in filter(None, found)})
     if not words or not all(found) or (len(units) > 1 and not UNITS.issuperset(units)):
         return ""
-    mend = f"all in one of the units {', '.join(units)}, and " if len(units) > 1 else ""
+    mend = f"all in one of the units {', '.join(units)}" if len(units) > 1 else "the numbers alone"
     text = f"{column.name!r} is taken as words, but {words[0]!r} looks like a number with its unit"
-    return f"{text}: write {mend}the numbers alone, in the file"
+    return f"{text}: write {mend}, in the file"
 
 
 TOTAL = re.compile(r"(?i:(grand )?total[se]?|sums?|averages?|mean|summe|gesamt|mittelwert|somme|moyenne)")

@@ -83,7 +83,7 @@ PREPARATION = """# How cells are read, as nnlib reads them.
 
 {quantities}
 
-COLUMNS = [  # name, kind, words, what stands for a gap, mean, deviation: all from the training part
+COLUMNS = [  # name, kind, words, what stands for a gap, mean, deviation, unit: all from the training part
 {columns}
 ]
 CLASSES = {classes}
@@ -100,9 +100,9 @@ def prepared(rows):
     inputs = []
     for at, row in enumerate([rows] if isinstance(rows, dict) else rows, start=1):
         values = []
-        for name, kind, words, fill, mean, deviation in COLUMNS:
+        for name, kind, words, fill, mean, deviation, unit in COLUMNS:
             try:
-                value = value_of(row[name], kind, words)
+                value = value_of(row[name], kind, words, unit)
                 if value is None and not FILLING:
                     raise ValueError("the cell is missing, and the network was trained on whole rows")
             except KeyError:
@@ -118,7 +118,7 @@ def prepared(rows):
     return torch.tensor(inputs, dtype=DTYPE)
 
 
-def value_of(cell, kind, words):
+def value_of(cell, kind, words, unit):
     \"\"\"What a cell says: a number, the place of a word, or None for a gap. Raises ValueError for all else.\"\"\"
     text = spelt(cell, DECIMAL or ".")
     if text in MISSING or text in ALSO_MISSING or (not words and text.casefold() in MISSING_AMONG_NUMBERS):
@@ -135,10 +135,11 @@ def value_of(cell, kind, words):
         found = {{days(text, first) for first in ((True, False) if DAY_FIRST is None else (DAY_FIRST,))}}
     elif kind == "times":
         found = {{hours(text)}}
-    elif ("%" in text) != (kind == "percent"):
+    elif ("%" in text) != (kind == "percent") or not set(text).isdisjoint(set(MONEY) - set(unit)):
         found = set()
     else:
-        found = {{number(text, mark) for mark in DECIMAL or ".,"}} - {{None}} or {{number(text), number(text, ",")}}
+        bare = text.removesuffix(unit).removeprefix(unit).strip()
+        found = {{number(bare, mark) for mark in DECIMAL or ".,"}} - {{None}} or {{number(bare), number(bare, ",")}}
     found -= {{None}}
     if len(found) == 1:
         return found.pop()
@@ -213,11 +214,11 @@ def prepared_rows(preparation):
     """The part of the script that turns rows of a table into inputs; every name in it is written as Python's repr."""
     columns = []
     for one in preparation.columns:
-        columns.append(f"    {(one.name, one.kind, list(one.words), one.fill, one.mean, one.deviation)!r},")
+        columns.append(f"    {(one.name, one.kind, list(one.words), one.fill, one.mean, one.deviation, one.unit)!r},")
     target, written = preparation.target, preparation.written
     return PREPARATION.format(
         quantities=inspect.getsource(quantities).split('"""', 2)[2].strip(), columns="\n".join(columns),
-        classes=repr(list(target.words)), target=target.name, mean=target.mean, deviation=target.deviation,
+        classes=repr(list(target.words)), target=target.counts, mean=target.mean, deviation=target.deviation,
         written=repr((written.decimal, written.day_first, written.also_missing)), filling=preparation.filling,
         zeros=preparation.unknown == "zeros",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from nnlib.keep.archive import RunCardError, shown
 from nnlib.keep.description import check_keys, check_list, check_number, check_text
 
 KINDS = ("numbers", "percent", "dates", "times", "yes or no", "words")
-FITTED = ("name", "kind", "words", "fill", "mean", "deviation")
+FITTED = ("name", "kind", "words", "fill", "mean", "deviation", "unit")
 
 
 def check_preparation(value, features):
@@ -53,6 +53,7 @@ def check_written(value):
 def check_fitted(name, value, kinds):
     check_keys(name, value, FITTED)
     check_text(f"{name}: its name", value["name"])
+    check_text(f"{name}: its unit", value["unit"])
     if value["kind"] not in kinds:
         raise RunCardError(f"{name} is of {' or '.join(kinds)}, got {shown(value['kind'])}")
     check_list(f"{name}: its words", value["words"])

@@ -23,6 +23,7 @@ from nnlib.optimizer import SGD
 from nnlib.parts import (
     Entrance,
     above_zero,
+    attributes,
     backward,
     build_parts,
     checked_blocks,
@@ -34,6 +35,7 @@ from nnlib.parts import (
     not_negative,
     parameter_gradients,
     places_of,
+    put_back,
     told_if_not_finite,
     unbuilt_if_refused,
     untouched,
@@ -138,7 +140,7 @@ class NeuralNetwork:
                 x = in_dtype(x, self.dtype)
             place.output = part.output = x
             if place.shared:
-                place.memory = dict(vars(part))
+                place.memory = attributes(part)
         return x
 
     def training_loss(self, labels):
@@ -161,7 +163,7 @@ class NeuralNetwork:
         for place in reversed(waiting):
             part = place.part
             if place.shared:
-                vars(part).update(place.memory)
+                put_back(part, attributes(part) | place.memory)
             if unsure and np.shape(grad) != place.output.shape:
                 raise ValueError(
                     f"the gradient that arrives at {place!r} has shape {np.shape(grad)}, expected that of its output, "

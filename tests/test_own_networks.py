@@ -177,3 +177,50 @@ def test_what_cannot_be_checked_says_what_is_expected():
         check_functions(lambda: loss(copied), p, gradients(p))
     with pytest.raises(ValueError, match="must not draw anew"):
         check_functions(lambda: np.random.default_rng().random(), p, gradients(p))
+
+
+def updates():
+    class Uphill(Lesson09):
+        def update(self):
+            for layer, _ in self.layers:
+                layer.weights = layer.weights + self.optimizer.learning_rate * layer.grad_weights
+                layer.bias = layer.bias + self.optimizer.learning_rate * layer.grad_bias
+
+    class NoBias(Lesson09):
+        def update(self):
+            for layer, _ in self.layers:
+                self.optimizer.step(layer.weights, layer.grad_weights)
+
+    class LastLayerLeftOut(Lesson09):
+        def update(self):
+            for layer, _ in self.layers[:-1]:
+                self.optimizer.step(layer.weights, layer.grad_weights)
+                self.optimizer.step(layer.bias, layer.grad_bias)
+
+    class RateTwice(Lesson09):
+        def update(self):
+            for layer, _ in self.layers:
+                self.optimizer.step(layer.weights, self.optimizer.learning_rate * layer.grad_weights)
+                self.optimizer.step(layer.bias, self.optimizer.learning_rate * layer.grad_bias)
+
+    return {"step_uphill": Uphill, "never_moves": NoBias, "never_moves ": LastLayerLeftOut,
+            "learning_rate_squared": RateTwice}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", updates())
+def test_a_slip_in_ones_own_update_is_named(kind):
+    assert diagnose(own(updates()[kind]), X, Y).kind == kind.strip()
+
+
+def test_an_update_that_leaves_a_layer_frozen_is_not_accused():
+    class Frozen(Lesson09):
+        def update(self):
+            for layer, _ in self.layers:
+                if layer.trainable:
+                    self.optimizer.step(layer.weights, layer.grad_weights)
+                    self.optimizer.step(layer.bias, layer.grad_bias)
+
+    model = own(Frozen)
+    for index, (layer, _) in enumerate(model.layers):
+        layer.trainable = index > 0
+    assert diagnose(model, X, Y) is None

@@ -5,6 +5,8 @@ import random
 
 import numpy as np
 
+from nnlib.parts.part import attributes
+
 
 class Chance:
     """`with chance:` every random number that the parts of a network draw is the one they drew last time.
@@ -16,7 +18,7 @@ class Chance:
 
     def __init__(self, model=None, parts=None):
         parts = [place.part for place in model.places] if parts is None else parts
-        held = [value for part in parts for value in vars(part).values()]
+        held = [value for part in parts for value in attributes(part).values()]
         self.own = states_of(held if model is None else [model.rng, *held])
         named = [pair for part in parts for pair in named_by(type(part))]
         self.others = states_of(value for _, value in named)

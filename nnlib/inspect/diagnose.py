@@ -18,6 +18,7 @@ from nnlib.inspect.measure import nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
 from nnlib.inspect.own import as_model
+from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
 
@@ -115,8 +116,17 @@ def named(model, x, y, report, facts):
         return Diagnosis(kind, with_measure(sentence(kind, {**facts, **more}), kind, arrays), {**evidence, **more})
     for fault in walk.faults:
         fault.kinds = kinds_of(walk, fault)
+    cut_off_too(walk.faults)
     groups = grouped(walk.faults)
     return together([one_of(group, groups, model, arrays, evidence) for group in groups])
+
+
+def cut_off_too(faults):
+    """Arrays without a name that are cut off where another of their part is: of few numbers alone it would not show."""
+    for fault in [one for one in faults if not one.kinds]:
+        for facts in [one.kinds["clipped"] for one in faults if "clipped" in one.kinds and one.place is fault.place]:
+            if same(np.clip(fault.right, -facts["limit"], facts["limit"]), fault.mine, 1e-6):
+                fault.kinds = {"clipped": facts}
 
 
 def grouped(faults):

@@ -11,9 +11,10 @@ import numpy as np
 
 from nnlib.inspect import rules
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.copies import copy_of
+from nnlib.inspect.copies import copy_of, parameter_slices
+from nnlib.inspect.measure import columns_alone
 from nnlib.inspect.recognise import form_of, same
-from nnlib.parts.part import name_of, parameter_names
+from nnlib.parts.part import attributes, name_of, parameter_names
 
 
 def gradients_of(model, x, y, chance=None):
@@ -160,9 +161,27 @@ def update(model, x, y):
         return None
     if np.array_equal(twin.parameters, before):
         return "nothing_moves", {}, ()
-    return (
-        None if hasattr(twin, "plain") else ("update_differs", {}, ())
-    )  # a class of one's own may step array by array
+    return own_update(twin, gradients, before) if hasattr(twin, "plain") else ("update_differs", {}, ())
+
+
+def own_update(model, gradients, before):
+    """The mistake in an `update` of one's own, which may step array by array: what does not move, or moves uphill."""
+    moved, still = model.parameters - before, []
+    for place, name, piece in parameter_slices(model):
+        frozen = {"trainable", "frozen", "requires_grad"} & attributes(place.part).keys()
+        if gradients[piece].any() and not moved[piece].any() and not frozen:
+            still.append((place, name))
+    if still:
+        names = " and ".join(dict.fromkeys(f"the {name}" for _, name in still))
+        return "never_moves", {"names": names}, list(dict.fromkeys(place for place, _ in still))
+    if (moved * gradients >= 0).all():
+        return "step_uphill", {}, ()
+    rate, factor = rules.rate_of(model.optimizer), ratio_of_all({0: -moved}, {0: gradients}, [0])
+    if factor and rules.is_plain(model.optimizer):
+        for kind, other in (("learning_rate_squared", rate * rate), ("learning_rate_missing", 1.0)):
+            if abs(factor / other - 1) < 1e-6 and abs(rate - 1) > 1e-6:
+                return kind, {}, ()
+    return None
 
 
 def predicting(model, x):
@@ -174,9 +193,9 @@ def predicting(model, x):
             inputs = np.array(place.inputs)
             found = None if parameter_names(place.part) else drawing(place, len(inputs))
             if found is None and place.own:
-                found = company(place, inputs)
+                found = company(place, inputs) or running(place, inputs)
             if found:
-                return found, {}, [place]
+                return *found, [place]
     return None
 
 
@@ -190,11 +209,37 @@ def drawing(place, features):
     predict = getattr(part, "predict", part)
     usual = np.array(predict(ones))
     if not np.array_equal(usual, np.array(predict(ones))):
-        return "dropout_when_predicting"
+        return "dropout_when_predicting", {}
     noise = np.std(train) / np.sqrt(train.size)
     if abs(train.mean() - usual.mean()) <= 6 * noise:
         return None
-    return "dropout_unscaled" if train.mean() < usual.mean() else "dropout_scaled_twice"
+    kept, scale = train[train != 0], float(train.max())
+    facts = {"kept": kept.size / train.size, "left": 1 - kept.size / train.size, "scale": scale}
+    facts |= {"share": train.mean(), "usual": usual.mean()}
+    if np.ptp(kept) < 1e-9 and abs(scale * facts["left"] - 1) <= 6 * noise and abs(usual.mean() - 1) < 1e-9:
+        return "dropout_exchanged", facts
+    if np.ptp(kept) < 1e-9 and abs(scale - 1) > 1e-9 and abs(usual.mean() - 1) < 1e-9:
+        return "dropout_scale", facts
+    return "dropout_unscaled" if train.mean() < usual.mean() else "dropout_scaled_twice", {}
+
+
+def running(place, x, passes=400):
+    """The mistake in a part that predicts with what it remembers of its batches."""
+    part = copy_of_part(place)
+    train, again = (np.array(part(x.copy())) for _ in range(2))
+    draws = not np.array_equal(train, again)
+    if draws or not hasattr(part, "predict") or len(x.T) < 3 or columns_alone(lambda values: part(values.copy()), x):
+        return None
+    part = copy_of_part(place)
+    seen = [np.array(part.predict(x.copy()))]
+    for _ in range(2):
+        for _ in range(passes):
+            train = np.array(part(x.copy()))
+        seen.append(np.array(part.predict(x.copy())))
+    if same(seen[0], seen[2]):
+        return None if same(seen[0], train, 0.2) else ("running_values_stuck", {})
+    settled, unbiased = same(seen[1], seen[2], 1e-6), 1.5 / (x.shape[1] - 1)
+    return ("running_values_wrong", {}) if settled and not same(seen[2], train, unbiased) else None
 
 
 def company(place, x):
@@ -206,7 +251,7 @@ def company(place, x):
     moved = x.copy()
     moved[:, 0] += 0.5 + np.abs(moved[:, 0])
     one, other = np.array(predict(x.copy()))[:, 1:], np.array(predict(moved))[:, 1:]
-    return None if same(one, other, 1e-9) else "batch_when_predicting"
+    return None if same(one, other, 1e-9) else ("batch_when_predicting", {})
 
 
 def copy_of_part(place):

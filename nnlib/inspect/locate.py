@@ -12,7 +12,16 @@ import numpy as np
 
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.measure import Alone, Slopes, grad_of_loss
-from nnlib.parts.part import backward, in_dtype, name_of, needs_backward, parameter_gradients, parameter_names
+from nnlib.parts.part import (
+    attributes,
+    backward,
+    in_dtype,
+    name_of,
+    needs_backward,
+    parameter_gradients,
+    parameter_names,
+    put_back,
+)
 
 
 @dataclass
@@ -108,7 +117,7 @@ class Walk:
         """{name: array} that the part itself makes of the gradient that arrives."""
         part = copy.deepcopy(place.part)
         if place.shared:
-            vars(part).update(copy.deepcopy(place.memory))
+            put_back(part, attributes(part) | copy.deepcopy(place.memory))
         arriving = arriving.copy()
         part.grad_output = arriving
         names, got = parameter_names(part), {}

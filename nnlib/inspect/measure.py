@@ -8,7 +8,7 @@ import copy
 import numpy as np
 
 from nnlib.inspect.chance import Chance
-from nnlib.parts.part import parameter_names
+from nnlib.parts.part import attributes, parameter_names, put_back
 
 STEP = 1e-5
 LARGEST_SAMPLE = 300
@@ -20,12 +20,11 @@ class Alone:
     def __init__(self, part):
         self.part = copy.deepcopy(part)
         self.chance = Chance(parts=[self.part])
-        self.start = vars(self.part).copy()
+        self.start = attributes(self.part)
 
     def __call__(self, inputs):
         with self.chance:
-            vars(self.part).clear()
-            vars(self.part).update(self.start)
+            put_back(self.part, self.start)
             self.part.inputs = inputs = inputs.copy()
             return np.array(self.part(inputs), float)
 

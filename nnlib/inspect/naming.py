@@ -6,7 +6,7 @@ learner's array; a factor may stand before it, and then that has a name of its o
 
 import numpy as np
 
-from nnlib.activation import ELU, Linear, Sigmoid, Softmax, Tanh
+from nnlib.activation import ELU, LeakyReLU, Linear, Sigmoid, Softmax, Swish, Tanh
 from nnlib.inspect.clues import EXACT, Clues, matches, ratio, with_factor
 from nnlib.inspect.recognise import BENDS, known_loss, same
 from nnlib.parts.part import name_of, parameter_names
@@ -68,8 +68,15 @@ def parameter_kinds(walk, clues):
         matrix = np.asarray(getattr(clues.part, form.weights))
         share = ratio(mine - clues.fault.right, np.where(np.isfinite(clues.fault.right), matrix, np.nan))
         if share:
-            found = [("l2_not_in_loss", {"share": share})]
+            found = [(l2_kind(share, walk.model.regularization_factor / m), {"share": share})]
     return [*found, *patterns(clues), *with_factor(clues)]
+
+
+def l2_kind(share, wanted):
+    """The name of a term `share` times the weights that a layer adds, where the network adds `wanted` times them."""
+    if wanted and abs(share / wanted - 1) < 1e-3:
+        return "l2_added_twice"
+    return "l2_sign" if wanted and abs(share / wanted + 2) < 1e-3 else "l2_not_in_loss"
 
 
 def rounded_to(output):
@@ -113,11 +120,21 @@ def patterns(clues):
     cut = known & (np.abs(right) > limit)
     if cut.sum() > 1 and same(np.clip(right, -limit, limit)[known], mine[known], EXACT) and np.ptp(np.abs(right[cut])):
         found.append(("clipped", {"limit": float(limit)}))
+    found += signs_lost(mine, right)
     for kind, axis in (("rows_equal", 0), ("columns_equal", 1)):
         differs = np.nanmax(np.ptp(right, axis=axis), initial=0) > 1e-9
         if mine.shape[axis] > 1 and np.ptp(mine, axis=axis).max() <= 1e-12 * np.abs(mine).max() and differs:
             found.append((kind, {}))
     return found
+
+
+def signs_lost(mine, right):
+    """Numbers that all have the right size, and some of them the wrong sign."""
+    known = np.isfinite(right)
+    if mine.shape != right.shape or not known.any() or not same(np.abs(mine[known]), np.abs(right[known]), 1e-5):
+        return []
+    wrong = int((np.abs(mine - right)[known] > 1e-3 * np.abs(right[known]).max()).sum())
+    return [("some_signs", {"wrong": wrong, "of": int(known.sum())})] if 0 < wrong < (right[known] != 0).sum() else []
 
 
 # What is handed down --------------------------------------------------------------------------------------
@@ -157,7 +174,8 @@ def activation_down(clues):
     form, g, z = clues.form, clues.g, clues.x
     if form is None:
         table = drops(clues) or [("slope_missing", g), ("value_for_slope", g * clues.output)]
-        return [*matches(clues, table), *with_factor(clues)]
+        found = [*matches(clues, table), *with_factor(clues), *other_way_up(clues)]
+        return found or signs_lost(clues.mine, clues.fault.right)
     bend = form.bend
     if isinstance(bend, Softmax):
         return softmax_down(clues)
@@ -180,7 +198,27 @@ def activation_down(clues):
         for name, curve in (("Sigmoid", clues.output * (1 - clues.output)), ("Tanh", 1 - clues.output**2)):
             if type(bend).__name__ != name and same(g * curve, clues.mine, EXACT):
                 found.append(("slope_of_another", {"other": name}))
-    return [*found, *factors]
+    if isinstance(bend, LeakyReLU) and not found and (leak := leak_of(clues)):
+        found.append(("leak_differs", {"leak": bend.slope, "other": leak}))
+    return [*found, *factors] or signs_lost(clues.mine, clues.fault.right)
+
+
+def other_way_up(clues):
+    """A slope that is one of the textbook's, where what came out on the way up is not."""
+    for one in BENDS[1:]:
+        if same(clues.g * one.gradient(clues.x), clues.mine, EXACT):
+            return [("forward_of_another", {"other": type(one).__name__})]
+    return [("forward_of_another", {"other": "LeakyReLU"})] if leak_of(clues) else []
+
+
+def leak_of(clues):
+    """The share of the gradient that is handed down below 0, if it is one, and all of it above 0."""
+    z, g, mine = clues.x, clues.g, clues.mine
+    low, high = (z < 0) & (g != 0), (z > 0) & (g != 0)
+    if np.shape(mine) != z.shape or not low.any() or not high.any() or not same(mine[high], g[high], EXACT):
+        return None
+    share = mine[low] / g[low]
+    return float(share.mean()) if np.ptp(share) <= 1e-6 and 0 < share.mean() < 1 else None
 
 
 def wrong_slopes(clues, bend, z):
@@ -193,9 +231,14 @@ def wrong_slopes(clues, bend, z):
             ("slope_half_written", 1 - a),
             ("slope_sign_inside", a * (1 + a) if isinstance(bend, Sigmoid) else 1 + a * a),
         ]
-    if isinstance(bend, ELU):
-        table += [("value_for_slope", np.where(z > 0, 1.0, a))]
-    return [*table, ("slope_twice", right * right), ("slope_wrong_side", bend.gradient(-z))]
+    if isinstance(bend, ELU | LeakyReLU):
+        table += [("value_left_of_zero", np.where(z > 0, 1.0, a))]
+    if isinstance(bend, Swish):
+        s = Sigmoid()(z)
+        table += [("product_half", s), ("product_half", z * s * (1 - s))]
+    if not isinstance(bend, LeakyReLU):  # the square of a leak is another leak
+        table += [("slope_twice", right * right)]
+    return [*table, ("slope_wrong_side", bend.gradient(-z))]
 
 
 def softmax_down(clues):
@@ -283,8 +326,8 @@ def loss_kinds(walk, clues):
     if hasattr(loss, "gradient") and y.shape == a.shape:
         table += [("labels_for_output", known[0].gradient(y, a) if known is not None else None)]
     factors = with_factor(clues)
-    found = [*matches(clues, table)]
-    return factors if factors and factors[0][0] != "ratio" else [*found, *factors]
+    found = [*matches(clues, table), *factors] or signs_lost(mine, clues.fault.right)
+    return factors if factors and factors[0][0] != "ratio" else found
 
 
 def value_kind(share, m, k):

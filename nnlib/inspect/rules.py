@@ -9,6 +9,7 @@ import copy
 import numpy as np
 
 from nnlib.inspect.recognise import same
+from nnlib.parts.part import attributes
 
 STEPS = 6
 
@@ -23,16 +24,41 @@ def named(optimizer, layers=1):
     if not moves.any():
         return "nothing_moves", {}
     tables = [*rules(optimizer, gradients, layers)]
-    if number(optimizer, ("momentum", "mu"), 0.0) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
+    if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
-    if any(kind is None and same(rule, moves, 1e-6) for kind, rule, _ in tables):
+    if any(kind is None and alike(rule, moves) for kind, rule, _ in tables):
         return None
     for kind, rule, facts in tables:
-        if kind and np.isfinite(rule).all() and same(rule, moves, 1e-6):
+        if kind and alike(rule, moves):
             return kind, facts
+    if not np.isfinite(moves).all():
+        return "step_not_finite", {"lost": int((~np.isfinite(moves[0])).sum()), "of": moves.shape[1]}
     if any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in tables) or uphill(moves[0], gradients[0]):
         return "step_uphill", {}
     return None
+
+
+def is_plain(optimizer):
+    """Whether its steps are the rate times the gradient, downhill."""
+    gradients = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
+    moves = moves_of(fresh(optimizer), np.zeros(3), gradients)
+    return moves is not None and same(-rate_of(optimizer) * gradients, moves, 1e-6)
+
+
+def remembers_speed(optimizer):
+    """Whether it has a momentum, or keeps a velocity from its first step, by the name of it."""
+    stepped = fresh(optimizer)
+    moves_of(stepped, np.ones(2), np.ones((1, 2)))
+    kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
+    return bool(number(optimizer, MOMENTUMS, 0.0)) or any(value.any() for value in kept)
+
+
+def alike(rule, moves):
+    """Whether a rule moves as the optimiser did, up to where either stops being finite."""
+    lasts = np.isfinite(np.cumsum(rule, axis=0))
+    if not np.array_equal(lasts, np.isfinite(moves)) or not lasts.any():
+        return False
+    return same(np.where(lasts, rule, 0.0), np.where(lasts, moves, 0.0), 1e-6)
 
 
 def uphill(move, gradient):
@@ -63,12 +89,16 @@ def moves_of(optimizer, start, gradients):
     return np.array(moves)
 
 
+MOMENTUMS = ("momentum", "beta", "mu", "friction")
+SPEEDS = ("velocity", "velocities", "v", "speed", "momentum")
+
+
 def rate_of(optimizer):
     return float(number(optimizer, ("learning_rate", "lr", "rate", "alpha", "eta"), 0.0))
 
 
 def number(optimizer, names, usual):
-    for name in names:
+    for name in (*names, *(f"_{name}" for name in names)):
         value = getattr(optimizer, name, None)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return float(value)
@@ -78,7 +108,7 @@ def number(optimizer, names, usual):
 def rules(optimizer, gradients, layers):
     """(kind or None for a right rule, moves, facts) of everything that is known."""
     rate = rate_of(optimizer)
-    beta = number(optimizer, ("momentum", "beta", "mu", "gamma", "beta1"), 0.9)
+    beta = number(optimizer, (*MOMENTUMS, "gamma", "beta1"), 0.9)
     decay = number(optimizer, ("decay", "rho", "beta", "beta2", "gamma"), 0.99)
     beta1 = number(optimizer, ("beta1", "beta_1", "b1", "first_decay"), 0.9)
     beta2 = number(optimizer, ("beta2", "beta_2", "b2", "second_decay"), 0.999)
@@ -94,7 +124,7 @@ def rules(optimizer, gradients, layers):
         ("momentum_on_gradient", 1, beta), ("momentum_on_gradient", 1, 1 - beta), ("velocity_kept_whole", 1, 1),
         ("velocity_forgotten", 0, 1 - beta), ("velocity_forgotten", 0, beta),
     ]  # fmt: skip
-    says_so = number(optimizer, ("momentum", "beta", "mu", "gamma"), 0.0)
+    says_so = number(optimizer, (*MOMENTUMS, "gamma"), 0.0)
     for kind, old, new in velocity_rules if says_so else velocity_rules[:2]:
         velocity = mean(gradients, old, new)
         yield kind, -rate * velocity, {}
@@ -108,10 +138,13 @@ def rules(optimizer, gradients, layers):
         (None, mean(squares, decay, 1 - decay)),
         (None, mean(squares, 1, 1)),
         ("square_missing", mean(np.abs(gradients), decay, 1 - decay)),
-    ]
+        ("square_missing", mean(gradients, decay, 1 - decay)),
+        ("share_swapped", mean(squares, 1 - decay, decay)), ("share_missing", mean(squares, decay, 1)),
+    ]  # fmt: skip
     for kind, size in sized:
-        yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {}
-        yield kind, -rate * gradients / np.sqrt(size + epsilon), {}
+        with np.errstate(all="ignore"):
+            yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {}
+            yield kind, -rate * gradients / np.sqrt(size + epsilon), {}
         yield "root_missing", -rate * gradients / (size + epsilon), {}
     yield from adams(rate, beta1, beta2, epsilon, gradients, layers)
 
@@ -119,7 +152,11 @@ def rules(optimizer, gradients, layers):
 def adams(rate, beta1, beta2, epsilon, gradients, layers):
     t = np.arange(1, STEPS + 1)[:, np.newaxis]
     first, second = mean(gradients, beta1, 1 - beta1), mean(gradients**2, beta2, 1 - beta2)
-    plain, second_plain = mean(np.abs(gradients), beta2, 1 - beta2), second
+    plain = mean(np.abs(gradients), beta2, 1 - beta2)
+
+    def root(values):
+        with np.errstate(all="ignore"):
+            return np.sqrt(values)
 
     def step(first, second, root=np.sqrt):
         with np.errstate(all="ignore"):
@@ -149,6 +186,18 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers):
     yield "root_missing", corrected(first, second, t, lambda size: size), {}
     yield "square_missing", corrected(first, plain, t), {}
     yield "square_missing", corrected(first, mean(gradients, beta2, 1 - beta2), t), {}
+    for one in (first, np.abs(first)):
+        yield "moments_exchanged", corrected(second, one, t), {}
+        yield "moments_exchanged", -rate * second / (1 - beta2**t) / (root(one / (1 - beta1**t)) + epsilon), {}
+    turned = mean(gradients, 1 - beta1, beta1), mean(gradients**2, 1 - beta2, beta2)
+    whole = mean(gradients, beta1, 1), mean(gradients**2, beta2, 1)
+    for kind, (one, other) in (("share_swapped", turned), ("share_missing", whole)):
+        for pair in ((one, second), (first, other), (one, other)):
+            yield kind, corrected(*pair, t), {}
+            yield kind, step(*pair), {}
+    with np.errstate(all="ignore"):
+        yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
+        yield "corrections_exchanged", step(first / (1 - beta2**t), second / (1 - beta1**t)), {}
     yield "betas_swapped", corrected_by(rate, beta2, beta1, epsilon, gradients, t), {}
     kept_first = kept_second = 0.0
     moves = []
@@ -158,7 +207,6 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers):
         moves.append(step(kept_first, kept_second))
     yield "adam_keeps_corrected", np.array(moves), {}
     yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
-    del second_plain
 
 
 def corrected_by(rate, beta1, beta2, epsilon, gradients, t):

@@ -58,6 +58,12 @@ SENTENCES = {
     "up?",
     "l2_not_in_loss": "Your gradient of the weights has a term {share:.4g} times the weights, of which the loss knows "
     "nothing. Regularisation stands in both, or in neither: what is regularization_factor of the network for?",
+    "l2_added_twice": "Your gradient of the weights has the L2 term in it already, {share:.4g} times the weights, and "
+    "the network adds it once more: that is what regularization_factor is for. Which of the two should?",
+    "l2_sign": "Your layer takes so much off the network's L2 term that its sign is turned: large weights raise the "
+    "loss, and your gradient says that they lower it. Which sign has the slope of a square?",
+    "some_signs": "Each of your numbers has the right size, and {wrong} of {of} have the wrong sign. Where does a sign "
+    "get lost?",
     "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
     "the two do you want?",
     "transposed_forward": "On the way up your weights are transposed, on the way down they are used as if they were "
@@ -65,6 +71,14 @@ SENTENCES = {
     # activations
     "value_for_slope": "You multiply by what came out of {bend}, where its slope belongs. How much does the output "
     "move when z does?",
+    "value_left_of_zero": "Left of 0 you multiply by what came out of {bend}, where its slope belongs. How much does "
+    "the output move there when z does?",
+    "product_half": "What {bend} gives out is a product, z times a sigmoid, and your slope has one of its two terms "
+    "only. What moves when z does?",
+    "leak_differs": "Below 0 your {bend} lets through {leak:.4g} of each number on the way up, and {other:.4g} of the "
+    "error on the way back. Which of the two do you want?",
+    "forward_of_another": "Your slope is that of {other}, and what came out on the way up is no {other}. Which of the "
+    "two do you want?",
     "slope_half_written": "Your slope of {bend} is 1 - a, with a the output: something is missing. How steep is {bend} "
     "far out, on either side?",
     "slope_sign_inside": "Your slope of {bend} has a plus where a minus belongs. What should it be where the output is "
@@ -91,6 +105,14 @@ SENTENCES = {
     "mask_redrawn": "On the way back your part draws new random numbers. Which were dropped on the way up?",
     "dropout_scaled_twice": "Your Dropout makes up twice for what it drops: in training and in predicting. What does a "
     "unit downstream receive on average in the two?",
+    "dropout_exchanged": "Your part keeps {kept:.0%} of the numbers and makes them {scale:.3g} times as large, which "
+    "would be right if {left:.0%} were kept. What is kept and what is dropped: are they in each other's place?",
+    "dropout_scale": "Your part keeps {kept:.0%} of the numbers, each {scale:.3g} times as large: downstream arrives "
+    "{share:.3g} of what came in, on average, and when predicting {usual:.3g} of it. Should the two not be equal?",
+    "running_values_stuck": "However many batches your part has seen, it predicts as before the first: the mean and "
+    "the variance that it uses then are never updated. When should they be?",
+    "running_values_wrong": "Your part has seen the same batch again and again, and what it predicts for it settled at "
+    "something else than what it gave out in training. Which mean and which variance does it keep?",
     "statistics_constant": "You treat the batch's mean and variance as constants. What becomes of them when one input "
     "moves?",
     "mean_term_missing": "Your batch normalisation forgets that the batch's mean moves with each input.",
@@ -127,9 +149,21 @@ SENTENCES = {
     "step_uphill": "Your step goes the way the gradient points. Does the loss rise or fall there?",
     "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
     "or a new one?",
+    "never_moves": "Your update does not move {names}, and the gradient there is not zero. Does it reach all arrays?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
-    "velocity_forgotten": "Your momentum has none: every step is as if it were the first. Where is the velocity kept "
-    "from step to step?",
+    "velocity_forgotten": "Your momentum has none: every step goes along its own gradient alone, as if it were the "
+    "first. What is kept from step to step, and does the step take it?",
+    "step_not_finite": "Along a gradient of ordinary numbers your step moves {lost} of {of} parameters to no finite "
+    "number. What is divided by zero, or what negative number has its root taken?",
+    "share_swapped": "What is kept of the old mean and what comes in of the new have each other's share. How much of "
+    "the old should stay?",
+    "share_missing": "A running mean takes in the whole of what is new, and so grows. With which share does the new "
+    "come in, if that of the old is decay?",
+    "moments_exchanged": "The mean and the mean square are in each other's place. Which of the two says where to go, "
+    "and the root of which says how far?",
+    "adam_power_missing": "The correction for the start multiplies beta by t. How much of the start is left after t "
+    "steps, if beta of it stays in each?",
+    "corrections_exchanged": "Each of the two means is corrected with the other's beta. Which one was it made with?",
     "momentum_on_gradient": "Your momentum weakens the gradient and keeps all of the old velocity, which so never dies "
     "away. Which of the two does it belong to?",
     "momentum_swapped": "Momentum and 1 - momentum are in each other's place. How much of the old should stay?",

@@ -11,6 +11,7 @@ from nnlib.parts.entrance import Entrance
 from nnlib.parts.flat import gathered
 from nnlib.parts.labels import matching, one_hot
 from nnlib.parts.part import (
+    attributes,
     backward,
     build_parts,
     in_dtype,
@@ -19,6 +20,7 @@ from nnlib.parts.part import (
     parameter_gradients,
     parameter_names,
     places_of,
+    put_back,
     unbuilt_if_refused,
     untouched,
 )

@@ -3,6 +3,7 @@ answer. `protocol.py` says what such a class needs.
 """
 
 import contextlib
+import types
 from collections import Counter
 
 import numpy as np
@@ -57,17 +58,39 @@ def build_parts(places, features, rng, dtype):
             )
 
 
+def attributes(part):
+    """`{name: value}` of all that a part holds: a class may keep it in `__slots__`."""
+    held = dict(getattr(part, "__dict__", ()))
+    return held | {name: getattr(part, name) for name in slots_of(part) if hasattr(part, name)}
+
+
+def put_back(part, held):
+    """Have a part hold these attributes and no others."""
+    for name in slots_of(part):
+        if name in held:
+            setattr(part, name, held[name])
+        elif hasattr(part, name):
+            delattr(part, name)
+    if hasattr(part, "__dict__"):
+        vars(part).clear()
+        vars(part).update({name: value for name, value in held.items() if name not in slots_of(part)})
+
+
+def slots_of(part):
+    kinds = type(part).__mro__
+    return [name for kind in kinds for name, it in vars(kind).items() if isinstance(it, types.MemberDescriptorType)]
+
+
 @contextlib.contextmanager
 def unbuilt_if_refused(model):
     """Whatever the body refuses is not remembered: a network that was not built before is not afterwards."""
     parts = [place.part for place in model.places] if model.features is None else ()
-    kept, state = [dict(vars(part)) for part in parts], model.rng.bit_generator.state
+    kept, state = [attributes(part) for part in parts], model.rng.bit_generator.state
     try:
         yield
     except BaseException:
         for part, before in zip(parts, kept, strict=True):
-            vars(part).clear()
-            vars(part).update(before)
+            put_back(part, before)
         if parts:
             model.features, model.rng.bit_generator.state = None, state
         raise
@@ -133,7 +156,7 @@ def untouched(parts):
     """`with untouched(parts):` puts back afterwards every attribute, array and random state of the parts."""
     kept = []
     for part in parts:
-        names = dict(vars(part))
+        names = attributes(part)
         arrays = {
             name: value.copy()
             for name, value in names.items()
@@ -147,8 +170,7 @@ def untouched(parts):
         yield
     finally:
         for part, names, arrays, states in kept:
-            vars(part).clear()
-            vars(part).update(names)
+            put_back(part, names)
             for name, array in arrays.items():
                 names[name][...] = array
             for name, state in states.items():

@@ -945,7 +945,7 @@ class Elu:
         return np.where(z > 0, 1.0, np.exp(np.minimum(z, 0)) - 1)
 
 
-@case("ELU's value in place of its slope on the left", "value_for_slope")
+@case("ELU's value in place of its slope on the left", "value_left_of_zero")
 def elu_value():
     return binary((Dense(6), Elu()), (Dense(1), Sigmoid()))
 

@@ -6,10 +6,11 @@
 
 Each variant runs in a copy of the folder with a `.venv` of its own, never in the folder itself. First all unit tests
 (no browser, nothing `slow` or `alone`) run once and note which functions each of them enters (`reach.py`); that is kept
-beside the copies, in the folder for temporary files, and what has changed since is run anew. A variant then runs those
-that enter its function, those of its own module first, as many as take `--seconds`, until one fails. A run that does
-not end has noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why.
-In each part 92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
+beside the copies, in the folder for temporary files, and what has changed since is run anew, some files at a time: who
+breaks off goes on from there. A variant then runs those tests that enter its function, those of its own module first,
+as many as take `--seconds`, until one fails. A run that does not end has noticed as well. A variant that no test can
+notice stands in `tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be noticed, else
+the exit status is 1. `tools/prove.py` writes the last line down.
 """
 
 import argparse
@@ -36,6 +37,7 @@ from own_mutants import PARTS, ROOT, sample
 EQUAL = ROOT / "tests" / "equal_mutants.txt"
 GOAL = 0.92
 UNITS = ("-m", "not slow and not alone", "--ignore-glob=*_browser.py", "tests", "nnlib", "widgets", "lessons/checks")
+AT_ONCE = 8  # files of tests that are watched in one run: what has been watched is kept
 UNWATCHED = "--ignore=tests/test_pristine.py"  # it gives Python's own functions another meaning
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-Wignore::pytest.PytestAssertRewriteWarning")
 
@@ -124,12 +126,15 @@ class Reach:
     def __init__(self, file, copy):
         kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"files": {}, "tests": {}}
         files = {path.relative_to(copy.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                 for path in sorted((copy.folder / "tests").glob("test_*.py"))}  # fmt: skip
-        changed = [path for path in files.keys() | kept["files"].keys() if files.get(path) != kept["files"].get(path)]
-        self.tests = {name: one for name, one in kept["tests"].items() if file_of(name) not in changed}
-        if changed:
-            self.tests |= self.watched(copy, [path for path in changed if path in files] if self.tests else UNITS[3:])
-            file.write_text(json.dumps({"files": files, "tests": self.tests}), encoding="utf-8")
+                 for path in sorted((copy.folder / "tests").glob("test_*.py"))} | dict.fromkeys(UNITS[4:], "")  # fmt: skip
+        changed = [path for path in files if files[path] != kept["files"].get(path)]
+        kept["files"] = {path: told for path, told in kept["files"].items() if files.get(path) == told}
+        self.tests = {name: one for name, one in kept["tests"].items() if of_path(name) in kept["files"]}
+        for at in range(0, len(changed), AT_ONCE):
+            now = changed[at : at + AT_ONCE]
+            self.tests |= self.watched(copy, now)
+            kept["files"] |= {path: files[path] for path in now}
+            file.write_text(json.dumps({"files": kept["files"], "tests": self.tests}), encoding="utf-8")
         self.by_function, self.by_file = defaultdict(set), defaultdict(set)
         for name, one in self.tests.items():
             for function in one["enters"]:
@@ -184,6 +189,12 @@ def noted(written):
 
 def file_of(test):
     return test.partition("::")[0]
+
+
+def of_path(test):
+    """The file of tests, or the folder of doctests, that was named to find a test."""
+    file = file_of(test)
+    return next((folder for folder in UNITS[4:] if file.startswith(f"{folder}/")), file)
 
 
 def main(arguments=None):

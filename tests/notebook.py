@@ -53,3 +53,12 @@ def with_body(number, body):
         else:
             lines.append(line)
     return "\n".join(lines)
+
+
+def with_changes(number, changes):
+    """The solution of an exercise with a text in it changed, or several."""
+    cell = book.exercise_cell(number)[0]
+    for old, new in changes:
+        assert old in cell, f"{old!r} does not stand in the solution of {number}"
+        cell = cell.replace(old, new)
+    return cell

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import wrong_answers
-from notebook import Notebook, set_constant, with_body
+from notebook import Notebook, set_constant, with_body, with_changes
 
 import lessons.checks
 from lessons.checks.judge import exercise, guard, learner
@@ -106,6 +106,13 @@ def test_wrong_cell_is_named(number, diagnosis, text):
     assert_as_kept(number, diagnosis, text, report)
 
 
+@pytest.mark.parametrize(("number", "diagnosis", "changes"), wrong_answers.table("CHANGED"))
+def test_a_change_of_the_solution_is_named(number, diagnosis, changes):
+    report = Notebook().do(number, with_changes(number, changes))
+    assert (report.outcome, report.finding and report.finding.name) == ("FAILED", diagnosis), report.text()
+    assert_as_kept(number, diagnosis, changes, report)
+
+
 @pytest.mark.parametrize(("number", "diagnosis", "letters"), wrong_answers.table("LETTERS"))
 def test_wrong_letters_are_named(number, diagnosis, letters):
     report = Notebook().run(f"check({number!r}, {letters!r})")
@@ -151,22 +158,20 @@ def test_every_declared_mistake_is_told_under_its_own_name(number):
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_every_declared_mistake_has_a_wrong_answer(number):
+def test_every_declared_sentence_is_told_to_an_answer_that_is_kept(number):
+    """By its longest part between two values: a mistake that nobody makes in the tests could say anything."""
     task = find(number)
-    mistakes = [one for one in getattr(task, "mistakes", ()) if not isinstance(one, Slip)]
-    declared = {mistake.name: mistake.says for mistake in mistakes}
-    declared |= {name: says for slips in getattr(task, "wrong", {}).values() for _, name, says in slips}
-    declared |= {name: says for _, name, says in getattr(task, "together", ())}
-    tried = {d for kind in ("BODIES", "CELLS", "LETTERS") for n, d, _ in wrong_answers.table(kind) if n == number}
-    missing = {name for name, says in declared.items() if name not in tried and not read_of(number, says)}
-    assert not missing, f"no wrong answer for {missing}"
-
-
-def read_of(number, says):
-    """Whether an answer in `tests/answers` is told this sentence, by its longest part between two values."""
-    part = max(re.split(r"\{[^}]*\}", says), key=len)
-    messages = [one["message"] for key, one in JUDGED.items() if key.startswith(f"{number} ")]
-    return any(letters(part) in letters(message) for message in messages)
+    declared = [mistake.says for mistake in getattr(task, "mistakes", ())]
+    declared += [says for slips in getattr(task, "wrong", {}).values() for _, _, says in slips]
+    declared += [says for _, _, says in (*getattr(task, "together", ()), *getattr(task, "before", ()))]
+    declared += getattr(task, "extra", {}).values()
+    options = getattr(task, "options", {}) if task.kind == "recall" else {}
+    declared += [says for letter, says in options.items() if letter != task.right]
+    told = [letters(text) for key, text in GOLDEN[1].items() if key.startswith(f"== {number} ")]
+    told += [letters(one["message"]) for key, one in JUDGED.items() if key.startswith(f"{number} ")]
+    parts = {says: letters(max(re.split(r"\{[^}]*\}", says), key=len)) for says in declared}
+    missing = [says for says, part in parts.items() if not any(part in text for text in told)]
+    assert not missing, f"no wrong answer is told: {missing}"
 
 
 def letters(text):

@@ -24,7 +24,7 @@ import hostile
 import numpy as np
 import wrong_answers
 from answer_report import run
-from notebook import with_body
+from notebook import with_body, with_changes
 
 from lessons.checks import pristine
 from lessons.checks.judge import apart, exercise, guard
@@ -36,7 +36,7 @@ from lessons.checks.speak.report import Report
 ROOT = Path(__file__).resolve().parents[1]
 FILE = Path(os.environ.get("NNLIB_GOLDEN") or ROOT / "tests" / "golden.txt")
 MADE_WITH = f"Python {'.'.join(platform.python_version_tuple()[:2])}, NumPy {'.'.join(np.__version__.split('.')[:2])}"
-KINDS = ("BODIES", "CELLS", "LETTERS")
+KINDS = ("BODIES", "CELLS", "CHANGED", "LETTERS")
 FIRM = [kind for kind, (name, _) in hostile.ANSWERS.items() if name and "|" not in name and name != "passed"]
 
 
@@ -55,8 +55,8 @@ def answers():
     """`(number, diagnosis, answer, cell or None)` of every wrong answer; letters have no cell."""
     for kind in KINDS:
         for number, diagnosis, answer in wrong_answers.table(kind):
-            cell = {"BODIES": lambda: with_body(number, answer), "CELLS": lambda: answer, "LETTERS": lambda: None}[kind]  # noqa: B023
-            yield number, diagnosis, answer, cell()
+            made = {"BODIES": with_body, "CHANGED": with_changes}.get(kind)
+            yield number, diagnosis, answer, made(number, answer) if made else answer if kind == "CELLS" else None
     for kind in FIRM:
         name, body = hostile.ANSWERS[kind]
         yield "02.3", name, f"hostile, {kind}", with_body("02.3", body)

@@ -283,11 +283,6 @@ EXERCISES = (
                 lambda z: 1 / (1 + 2.718 ** -np.asarray(z)),
                 "For z = {z} you get {yours}, nearly: e has more digits than 2.718. `np.exp` knows them.",
             ),
-            Mistake(
-                "rounded-e",
-                lambda z: 1 / (1 + 2.71828 ** -np.asarray(z)),
-                "For z = {z} you get {yours}, nearly: e has more digits than 2.71828. `np.exp` knows them.",
-            ),
         ),
         hints=(
             "Put z = 0 into your function in your head. Does 0.5 come out?",

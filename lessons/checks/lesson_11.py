@@ -316,11 +316,6 @@ EXERCISES = (
             ),
             Slip("mean-for-size", (("x.std()", "x.mean()"),), "You write down the mean. The size is `std()`."),
             Slip(
-                "mean-for-size",
-                (("x.std()", "np.abs(x).mean()"),),
-                "You write down the mean without signs. The size is `std()`.",
-            ),
-            Slip(
                 "root-of-squares",
                 (("x.std()", "np.sqrt((x**2).mean())"),),
                 "You write down the root of the mean square. The standard deviation takes the mean away first.",

@@ -499,12 +499,8 @@ EXERCISES = (
             Slip(
                 "count-stays",
                 ((KEEP, KEEP.replace("t, m", "0, m")),),
-                "The first step is right. After it t is 1 again, each time: the new t has to go into the memory.",
-            ),
-            Slip(
-                "count-stays",
-                ((COUNT, "        t = 1\n"),),
-                "The first step is right. After it t is 1 again, each time: count on from the remembered one.",
+                "The first step is right. After it t is 1 again, each time: count on from the remembered one, and put "
+                "the new t into the memory.",
             ),
             Slip(
                 "count-late",

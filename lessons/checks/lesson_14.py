@@ -264,12 +264,6 @@ EXERCISES = (
                 "taken away from all?",
             ),
             Slip(
-                "clipped",
-                (("np.exp(z - z.max(axis=0, keepdims=True))", "np.exp(np.clip(z, -500, 500))"),),
-                "z is cut off at 500, so that z of 999 and 1001 get equal shares. Only differences count; what can be "
-                "taken away from all?",
-            ),
-            Slip(
                 "largest-along-the-examples",
                 (("z.max(axis=0", "z.max(axis=1"),),
                 "You take away the largest of each *row*. One column is one example, with a largest z of its own.",

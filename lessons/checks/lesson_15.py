@@ -295,12 +295,6 @@ EXERCISES = (
             Slip("another-array", ((".weights[:] =", ".weights ="), (".bias[:] =", ".bias =")),
                  "The layers have the right numbers, in new arrays. Whoever holds on to the old ones sees nothing of "
                  "them. Write into them, with `[:]`."),
-            Slip("another-array", ((".weights[:] =", ".weights ="),),
-                 "The weights have the right numbers, in a new array. Whoever holds on to the old one sees nothing of "
-                 "them. Write into it, with `[:]`."),
-            Slip("another-array", ((".bias[:] =", ".bias ="),),
-                 "The bias has the right numbers, in a new array. Whoever holds on to the old one sees nothing of "
-                 "them. Write into it, with `[:]`."),
             Slip("added", ((".weights[:] =", ".weights[:] +="), (".bias[:] =", ".bias[:] +=")),
                  "What the file holds is *added* to what was there. It should take its place."),
             Slip("added", ((".weights[:] =", ".weights[:] +="),),
@@ -396,8 +390,6 @@ EXERCISES = (
             Slip("per-cent", (("return ", "return 100 * "),), "You give per cent. A part of one was asked for."),
             Slip("yes-or-no", (("np.abs(mine - theirs).max() / np.abs(theirs).max()", "np.allclose(mine, theirs)"),),
                  "You return True or False. Yes or no says too little: the question is how far apart."),
-            Mistake("yes-or-no", lambda mine, theirs: np.array_equal(mine, theirs),
-                    "You return {yours}. Yes or no says too little: the question is how far apart."),
         ),
         hints=(
             "First the distances: `np.abs` of the differences, place by place.",

@@ -2,8 +2,9 @@
 
 One module a lesson. `BODIES` hold, for an exercise where code is written, what stands in place of the `...`;
 `CELLS` hold whole cells; `LETTERS` hold what is given as an answer. All are `{number: [(diagnosis, text), …]}`.
-A cell with several `...` takes a tuple of texts in `BODIES`, one for each. `ORDERS` hold, for lines to be put in order,
-what is given to them and what must be true when they have run: `{number: (cell, expression)}`.
+A cell with several `...` takes a tuple of texts in `BODIES`, one for each. `CHANGED` hold what becomes another text in
+the solution, `((old, new), …)`. `ORDERS` hold, for lines to be put in order, what is given to them and what must be
+true when they have run: `{number: (cell, expression)}`.
 """
 
 import importlib

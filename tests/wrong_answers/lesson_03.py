@@ -77,6 +77,7 @@ CELLS = {
         ("second-bias-missing", "weight = -8\nbias = 12"),
         ("first-bias-missing", "weight = -8\nbias = 1"),
         ("bias-added-too-early", "weight = -8\nbias = 16"),
+        ("sign-lost", "weight = -8\nbias = -13"),
         ("half-written", "weight = -8\nbias = ..."),
         ("wrong-type", "weight = '-8x'\nbias = 13"),
         ("wrong-value", "weight = -8\nbias = 11"),

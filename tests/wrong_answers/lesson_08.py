@@ -107,3 +107,9 @@ LETTERS = {
     "08.7": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "20")],
     "08.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }
+
+CHANGED = {
+    "08.3": [
+        ("one-number-handed-over", (("loss(up) - loss(down)", "loss(up[index]) - loss(down[index])"),)),
+    ],
+}  # fmt: skip

@@ -152,3 +152,17 @@ ORDERS = {
         "len(losses) == 4 and losses[-1] < losses[0]",
     ),
 }
+
+CHANGED = {
+    "09.4": [
+        ("bias-by-the-weights", (("layer.grad_bias", "layer.grad_weights.sum(axis=1, keepdims=True)"),)),
+        ("bias-by-the-weights", (("layer.grad_bias", "layer.grad_weights"),)),
+    ],
+    "09.5": [
+        ("not-reversed", (("reversed(self.layers)", "self.layers"),)),
+        ("output-not-kept", (
+            ("self.output = forward(self.layers, x)\n        return self.output", "return forward(self.layers, x)"),
+        )),
+        ("nothing-moves-in-fit", (("            self.backward_step(y)\n", ""),)),
+    ],
+}  # fmt: skip

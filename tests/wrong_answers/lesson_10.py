@@ -83,3 +83,14 @@ LETTERS = {
     "10.7": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
     "10.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }
+
+CHANGED = {
+    "10.4": [
+        ("first-layer-never-seen", (("range(len(errors), 0, -1)", "range(len(errors), 1, -1)"),)),
+        ("first-look-decides", (
+            ("            return number\n    return 0", "            return number\n        return 0"),
+        )),
+        ("last-layer-never-seen", (("range(len(errors), 0, -1)", "range(len(errors) - 1, 0, -1)"),)),
+        ("right-for-wrong", (("> limit", "< limit"),)),
+    ],
+}  # fmt: skip

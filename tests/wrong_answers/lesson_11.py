@@ -74,3 +74,20 @@ LETTERS = {
     "11.7": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
     "11.8": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
 }
+
+CHANGED = {
+    "11.4": [
+        ("units-twice", (("features + units", "units + units"),)),
+        ("units-only", (("features + units", "units"),)),
+        ("mean-for-sum", (("(features + units)", "((features + units) / 2)"),)),
+        ("size-one", (("-reach, reach", "-1, 1"),)),
+        ("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),)),
+        ("reach-doubled", (("-reach, reach", "-2 * reach, 2 * reach"),)),
+    ],
+    "11.5": [
+        ("mean-of-the-units", (("x.std()", "x.std(axis=1).mean()"),)),
+        ("mean-for-size", (("x.std()", "x.mean()"),)),
+        ("mean-for-size", (("x.std()", "np.abs(x).mean()"),)),
+        ("root-of-squares", (("x.std()", "np.sqrt((x**2).mean())"),)),
+    ],
+}  # fmt: skip

@@ -23,6 +23,8 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 
 BODIES = {
     "12.2": [
+        ("first-batch-only", "order = rng.permutation(x.shape[1])\nfor start in range(0, x.shape[1], size):\n"
+         "    places = order[start : start + size]\n    return [(x[:, places], y[:, places])]"),
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
         ("features-counted", ORDER + STARTS.replace("x.shape[1]", "len(x)") + DEAL),
@@ -111,3 +113,80 @@ LETTERS = {
     "12.8": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
     "12.9": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
 }
+
+CHANGED = {
+    "12.2": [
+        ("size-taken-for-number", (
+            ("dealt = [order[start : start + size] for start in starts]", "dealt = np.array_split(order, size)"),
+        )),
+        ("overlapping", (("x.shape[1], size)", "x.shape[1], 1)"),)),
+        ("labels-apart", (("y[:, places]", "y[:, rng.permutation(x.shape[1])[: len(places)]]"),)),
+        ("last-batch-lost", (("range(0, x.shape[1], size)", "range(0, x.shape[1] - size, size)"),)),
+        ("rows-dealt", (("x.shape[1]", "len(x)"), ("x[:, places], y[:, places]", "x[places], y[places]"),)),
+        ("one-example-each", (("size)", "1)"), ("start + size", "start + 1"),)),
+        ("all-in-one", (("dealt = [order[start : start + size] for start in starts]", "dealt = [order]"),)),
+        ("first-batch-only", (("for start in starts]", "for start in starts[:1]]"),)),
+    ],
+    "12.4": [
+        ("remembers-the-step", (("] = velocity", "] = self.learning_rate * velocity"),)),
+        ("momentum-missing", (("self.momentum * before", "before"),)),
+        ("rate-missing", (("self.learning_rate * velocity", "velocity"),)),
+        ("rate-written-in", (("self.learning_rate * velocity", "0.1 * velocity"),)),
+        ("old-velocity-for-each", (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),)),
+    ],
+    "12.6": [
+        ("count-stays", (("self.memory[id(parameters)] = t, m, s", "self.memory[id(parameters)] = 0, m, s"),)),
+        ("uphill", (("parameters -=", "parameters +="),)),
+        ("constants-written-in", (
+            (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
+            (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
+            ("self.beta1**t", "0.9**t"),
+            ("self.beta2**t", "0.999**t"),
+            ("+ self.epsilon", "+ 1e-8"),
+        )),
+        ("beta1-for-both", (("self.beta2 * s + (1 - self.beta2)", "self.beta1 * s + (1 - self.beta1)"),)),
+        ("beta2-for-both", (
+            ("self.beta1 * m + (1 - self.beta1)", "self.beta2 * m + (1 - self.beta2)"),
+            ("self.beta1**t", "self.beta2**t"),
+        )),
+        ("count-stays", (("        t = t + 1\n", "        t = 1\n"),)),
+        ("count-too-high", (
+            ("1 - self.beta1**t", "1 - self.beta1**(t + 1)"),
+            ("1 - self.beta2**t", "1 - self.beta2**(t + 1)"),
+        )),
+        ("size-multiplied", ((" / size", " * size"),)),
+        ("mean-squared", (("* gradients**2", "* m**2"),)),
+        ("betas-crossed", (
+            ("beta1 * m + (1 - self.beta1)", "beta2 * m + (1 - self.beta2)"),
+            ("beta2 * s + (1 - self.beta2)", "beta1 * s + (1 - self.beta1)"),
+        )),
+        ("shares-crossed", (
+            ("self.beta1 * m + (1 - self.beta1)", "(1 - self.beta1) * m + self.beta1"),
+            ("self.beta2 * s + (1 - self.beta2)", "(1 - self.beta2) * s + self.beta2"),
+        )),
+        ("share-missing", (("(1 - self.beta1) * gradients", "gradients"),)),
+        ("share-missing-in-s", (("(1 - self.beta2) * gradients", "gradients"),)),
+        ("key-of-the-gradients", (("id(parameters)", "id(gradients)"),)),
+        ("one-memory-for-all", (("id(parameters)", "'all'"),)),
+        ("betas-written-in", (
+            (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
+            (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
+            ("self.beta1**t", "0.9**t"),
+            ("self.beta2**t", "0.999**t"),
+        )),
+        ("rate-written-in", (("self.learning_rate * m", "0.001 * m"),)),
+    ],
+    "12.7": [
+        ("no-warm-up", (
+            ("    if step <= warm:\n        return rate * step / warm\n", ""),
+            ("(step - warm) / (steps - warm)", "step / steps"),
+        )),
+        ("no-wave", (("    part", "    return rate\n    part"),)),
+        ("rate-missing", (("return rate * step", "return step"),)),
+        ("sine", (("np.cos", "np.sin"),)),
+        ("upside-down", (("1 + np.cos", "1 - np.cos"),)),
+        ("from-the-start", (("(step - warm) / (steps - warm)", "step / (steps - warm)"),)),
+        ("brackets-missing", (("/ (steps - warm)", "/ steps - warm"),)),
+        ("quarter-wave", (("np.pi * part", "np.pi / 2 * part"),)),
+    ],
+}  # fmt: skip

@@ -139,3 +139,39 @@ LETTERS = {
     "13.10": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
     "13.11": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
 }
+
+CHANGED = {
+    "13.2": [
+        ("one-example-lost", (("[held_back:]", "[held_back + 1 :]"),)),
+        ("number-written-in", (("[:held_back]", "[:5]"), ("[held_back:]", "[5:]"),)),
+        ("other-dice", (("default_rng(seed)", "RandomState(seed)"),)),
+    ],
+    "13.4": [
+        ("factor-missing", (
+            ("factor / (2 * examples) *", "1 / (2 * examples) *"),
+            ("factor / examples", "1 / examples"),
+        )),
+        ("weights-counted", (("* examples)", "* weights.size)"), ("factor / examples", "factor / weights.size"),)),
+        ("square-in-the-gradient", (("factor / examples * weights", "factor / examples * weights**2"),)),
+        ("sign-in-the-gradient", (("factor / examples * weights", "factor / examples * np.sign(weights)"),)),
+    ],
+    "13.5": [
+        ("penalty-taken-away", (("loss + value, grad_weights + gradient", "loss - value, grad_weights - gradient"),)),
+        ("wrong-order", (("grad_weights + gradient, grad_bias", "grad_bias, grad_weights + gradient"),)),
+    ],
+    "13.6": [
+        ("rate-written-in", (("= kept / (1 - self.rate)", "= kept / 0.5"),)),
+        ("rate-written-in", ((">= self.rate", ">= 0.5"), ("(1 - self.rate)", "0.5"),)),
+    ],
+    "13.7": [
+        ("epoch-not-kept", (("self.best, self.best_epoch = now, epoch", "self.best = now"),)),
+        ("one-epoch-early", (("self.best_epoch >= self.patience", "self.best_epoch == self.patience - 1"),)),
+        ("tie-is-a-best", (("now < self.best", "now <= self.best"),)),
+        ("turned-round", ((">= self.patience", "< self.patience"),)),
+        ("never-a-best", (
+            ("            self.best, self.best_epoch = now, epoch\n            self.best_parameters",
+             "            self.best_parameters"),
+        )),
+        ("loss-returned", (("return self.best_epoch", "return self.best"),)),
+    ],
+}  # fmt: skip

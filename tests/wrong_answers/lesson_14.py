@@ -113,3 +113,32 @@ LETTERS = {
     "14.9": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
     "14.10": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
 }
+
+CHANGED = {
+    "14.2": [
+        ("row-for-column", ((".reshape(-1, 1)", ""),)),
+    ],
+    "14.4": [
+        ("smallest-taken-away", (("z.max(", "z.min("),)),
+        ("mean-taken-away", (("z.max(", "z.mean("),)),
+        ("clipped", (("np.exp(z - z.max(axis=0, keepdims=True))", "np.exp(np.clip(z, -500, 500))"),)),
+        ("largest-along-the-examples", (("z.max(axis=0", "z.max(axis=1"),)),
+        ("sum-along-the-examples", (("powers.sum(axis=0", "powers.sum(axis=1"),)),
+        ("one-minus-share", (
+            ("self.output * (grad_output - average)", "self.output * (1 - self.output) * (grad_output - average)"),
+        )),
+    ],
+    "14.5": [
+        *(("small-shares-changed", (("1e-300", small),)) for small in ("1e-8", "1e-10", "1e-12", "1e-15", "1e-16")),
+        *(("small-shares-changed", (("np.maximum(given, 1e-300)", f"(given + {small})"),))
+          for small in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")),
+        *(("small-shares-changed", (("np.maximum(given, 1e-300)", f"(given + {small})"),
+                                    ("np.maximum(output, 1e-300)", f"(output + {small})")))
+          for small in ("1e-7", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")),
+        ("other-logarithm", (("np.log(", "np.log10("),)),
+        ("slope-for-yes-or-no", (
+            ("-labels / np.maximum(output, 1e-300)", "(output - labels) / np.maximum(output * (1 - output), 1e-300)"),
+        )),
+        ("slope-is-the-product", (("-labels / np", "-labels * np"),)),
+    ],
+}  # fmt: skip

@@ -123,3 +123,77 @@ ORDERS = {
         "card.has_data(x_train, y_train) and again.history.loss == card.history['loss']",
     ),
 }
+
+CHANGED = {
+    "15.2": [
+        ("header-read-too", (("[1:]]", "]"),)),
+        ("whole-numbers", (("dtype=float)", "dtype=float).astype(int)"),)),
+        ("swapped", (("table[:-1], table[-1:]", "table[-1:], table[:-1]"),)),
+        ("examples-as-rows", ((".T", ""), ("table[:-1], table[-1:]", "table[:, :-1], table[:, -1:].T"),)),
+        ("examples-as-rows", (("table[:-1], table[-1:]", "table[:-1], table[-1:].T"),)),
+        ("not-turned", ((".T", ""),)),
+        ("other-separator", (("split(\",\")", "split(\";\")"),)),
+    ],
+    "15.3": [
+        ("weights-forgotten", (("        arrays[f\"weights{number}\"] = layer.weights\n", ""),)),
+        ("last-layer-only", (
+            ("    np.savez(file, **arrays)\n",
+             "        file.seek(0)\n        file.truncate()\n        np.savez(file, **arrays)\n"),
+            ("    arrays = {}\n", ""),
+            ("        arrays[f\"weights{number}\"] = layer.weights\n        arrays[f\"bias{number}\"] = layer.bias\n",
+             "        arrays = {}\n"
+             "        arrays[f\"weights{number}\"] = layer.weights\n"
+             "        arrays[f\"bias{number}\"] = layer.bias\n"),
+            ("len(arrays)", "2 * len(layers)"),
+        )),
+        ("first-layer-only", (("    np.savez", "        np.savez"), ("    return", "        return"),)),
+        ("nothing-saved", (("    np.savez(file, **arrays)\n", ""),)),
+        ("other-names", (("f\"bias", "f\"b"), ("f\"weights", "f\"w"),)),
+        ("crossed", (
+            ("] = layer.weights", "] = layer.b"),
+            ("] = layer.bias", "] = layer.weights"),
+            ("] = layer.b\n", "] = layer.bias\n"),
+        )),
+    ],
+    "15.4": [
+        ("another-array", ((".weights[:] =", ".weights ="),)),
+        ("another-array", ((".bias[:] =", ".bias ="),)),
+        ("added", ((".weights[:] =", ".weights[:] +="), (".bias[:] =", ".bias[:] +="),)),
+        ("added", ((".weights[:] =", ".weights[:] +="),)),
+        ("added", ((".bias[:] =", ".bias[:] +="),)),
+        ("one-number", (("weights[:] =", "weights[0] ="),)),
+        ("counted-from-zero", ((", start=1", ""),)),
+        ("every-array-in-each", (
+            ("            layer.weights[:] = stored[f\"weights{number}\"]\n"
+             "            layer.bias[:] = stored[f\"bias{number}\"]\n",
+             "            for number in range(1, len(layers) + 1):\n"
+             "                layer.weights[:] = stored[f\"weights{number}\"]\n"
+             "                layer.bias[:] = stored[f\"bias{number}\"]\n"),
+        )),
+        ("by-place", (
+            ("stored[f\"weights{number}\"]", "stored[sorted(stored.files)[2 * number - 1]]"),
+            ("stored[f\"bias{number}\"]", "stored[sorted(stored.files)[2 * number - 2]]"),
+        )),
+        ("by-place", (
+            ("stored[f\"weights{number}\"]", "stored[stored.files[2 * number - 2]]"),
+            ("stored[f\"bias{number}\"]", "stored[stored.files[2 * number - 1]]"),
+        )),
+        ("number-missing", (("{number}", ""),)),
+    ],
+    "15.5": [
+        ("lengths", (
+            ("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+             "np.linalg.norm(mine - theirs) / np.linalg.norm(theirs)"),
+        )),
+        ("last-only", (
+            ("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+             "abs(mine.flat[-1] - theirs.flat[-1]) / abs(theirs.flat[-1])"),
+        )),
+        ("smallest-below", (("np.abs(theirs).max()", "np.abs(theirs).min()"),)),
+        ("turned-over", (
+            ("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+             "np.abs(theirs).max() / np.abs(mine - theirs).max()"),
+        )),
+        ("per-cent", (("return ", "return 100 * "),)),
+    ],
+}  # fmt: skip

@@ -63,7 +63,8 @@ FRONT = {
 ROOMS = {
     "parts": {"parts"},
     "data": {"data", "parts"},
-    "inspect": {"inspect", "parts"},
+    "lines": {"lines"},
+    "inspect": {"inspect", "lines", "parts"},
     "keep": {"keep", "data", "parts"},
 }
 """Which rooms of nnlib a room may enter, besides the front room; the front room itself enters `parts` alone."""

@@ -5,7 +5,7 @@ import pytest
 
 from lessons.checks.judge.compare import compare
 from lessons.checks.judge.learner import Lines, founded
-from lessons.checks.judge.mends import FAR, mends
+from nnlib.lines import FAR, mends
 
 KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "brackets-missing": ("return a - b / c", "return (a - b) / c"),

@@ -30,10 +30,10 @@ from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
 from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, source_of
-from lessons.checks.judge.mends import MENDED, SURE, mends
 from lessons.checks.judge.probes import probe, same_for_all, unused_numbers, where_wrong
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
+from nnlib.lines import MENDED, SURE, mends
 
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
 SEARCH = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip

@@ -12,7 +12,8 @@ import itertools
 import textwrap
 from dataclasses import dataclass
 
-from lessons.checks.judge.variants import BESIDES, FUNCTIONS, RARE, SIGNS, SMALL, is_loose, variants
+from lessons.checks.judge.variants import BESIDES, FUNCTIONS, RARE, SMALL, is_loose, variants
+from nnlib.lines import SIGNS, replacing
 
 LARGE = (1, 2, 3, 5, 6, 8, 10, 15, 16, 20, 25, 30, 36, 40, 50, 100, 500, 700, 709)
 CUTS = (*((small, 1 - small) for small in SMALL), *((-large, large) for large in LARGE))
@@ -133,28 +134,6 @@ def _nodes(function):
             for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if isinstance(node, ast.AST) and not isinstance(node, ast.arguments):
                     yield parent, name, index, node
-
-
-def replacing(*places):
-    """The change that puts `made` (a node or a list of statements) at each `(parent, field, index, made)`."""
-
-    @contextlib.contextmanager
-    def change():
-        old = [(parent, name, getattr(parent, name)) for parent, name, _, _ in places]
-        for parent, name, index, made in places:
-            if index is None:
-                setattr(parent, name, made)
-            else:
-                now = list(getattr(parent, name))
-                now[index : index + 1] = made if isinstance(made, list) else [made]
-                setattr(parent, name, now)
-        try:
-            yield
-        finally:
-            for parent, name, value in reversed(old):
-                setattr(parent, name, value)
-
-    return change
 
 
 def _renaming(function, names):

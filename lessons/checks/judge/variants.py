@@ -9,17 +9,8 @@ or rounded.
 import ast
 import copy
 
-SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"}
-COMPARED = {ast.Gt: ">", ast.Lt: "<", ast.GtE: ">=", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
-OPERATORS = {
-    ast.Add: (ast.Sub, ast.Mult),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Div, ast.Add),
-    ast.Div: (ast.Mult,),
-    ast.MatMult: (ast.Mult,),
-    ast.Pow: (ast.Mult,),
-}
-COMPARISONS = {ast.Gt: (ast.GtE, ast.Lt), ast.Lt: (ast.LtE, ast.Gt), ast.GtE: (ast.Lt,), ast.LtE: (ast.Gt,)}
+from nnlib.lines import COMPARISONS, MANY, OPERATORS, SIGNS, changed
+
 FUNCTIONS = {
     "mean": ("sum", "median"), "sum": ("mean",), "max": ("min", "mean"), "min": ("max",), "maximum": ("minimum",),
     "minimum": ("maximum",), "std": ("var",), "exp": ("expm1",), "log": ("log2", "log10", "log1p"), "abs": ("square",),
@@ -28,8 +19,6 @@ FUNCTIONS = {
 SMALL = (  # added, or cut off at, by people
     1e-3, 1e-2, 0.05, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 0.1,
 )
-
-MANY = 8  # variables: of more, only those with similar names are taken for one another
 
 BESIDES = ("abs-besides", "summed-besides", "divided-besides", "small-number-besides", "cut-off-besides")
 RARE = ("another-variable", *BESIDES)  # many, so they are tried last
@@ -269,13 +258,6 @@ def _of_loop(node, function):
         yield "return-in-the-loop", "`return` stands inside the loop", changed(node, body=[*node.body, back])
     if isinstance(node.iter, ast.Call) and getattr(node.iter.func, "id", "") == "reversed":
         yield "not-reversed", "the loop runs in the other direction", changed(node, iter=node.iter.args[0])
-
-
-def changed(node, **fields):
-    changed = copy.copy(node)
-    for name, value in fields.items():
-        setattr(changed, name, value)
-    return changed
 
 
 def _call(name, *args):

@@ -13,9 +13,8 @@ import keyword
 import tokenize
 from dataclasses import dataclass
 
-from lessons.checks.judge.repairs import of_block, of_expression
-from lessons.checks.judge.slips import replacing
-from lessons.checks.judge.variants import COMPARED, SIGNS
+from nnlib.lines.repairs import of_block, of_expression
+from nnlib.lines.syntax import COMPARED, SIGNS, replacing
 
 MOST = 40  # tokens of an expression in which brackets are tried
 TWO_PAIRS = 60  # characters of one in which two pairs may be missing

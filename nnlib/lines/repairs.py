@@ -7,7 +7,7 @@ too early, outside or inside a block, or makes what nobody keeps. Repairs with o
 
 import ast
 
-from lessons.checks.judge.variants import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed
+from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed
 
 FAMILIES = (  # functions that are taken for one another
     {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},

@@ -1,0 +1,8 @@
+"""A learner's own lines: which small change of them would put all right?
+
+`mends` yields every small change of the source of a function or a class; whoever asks runs each of them, and says one
+only if everything comes out right with it.
+"""
+
+from nnlib.lines.mends import FAR, MENDED, SURE, Mend, mends
+from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed, replacing

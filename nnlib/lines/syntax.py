@@ -1,0 +1,48 @@
+"""Signs and changes of a syntax tree: what all that looks at a learner's lines has in common."""
+
+import ast
+import contextlib
+import copy
+
+SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"}
+COMPARED = {ast.Gt: ">", ast.Lt: "<", ast.GtE: ">=", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
+OPERATORS = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+}
+COMPARISONS = {ast.Gt: (ast.GtE, ast.Lt), ast.Lt: (ast.LtE, ast.Gt), ast.GtE: (ast.Lt,), ast.LtE: (ast.Gt,)}
+
+MANY = 8  # variables: of more, only those with similar names are taken for one another
+
+
+def replacing(*places):
+    """The change that puts `made` (a node or a list of statements) at each `(parent, field, index, made)`."""
+
+    @contextlib.contextmanager
+    def change():
+        old = [(parent, name, getattr(parent, name)) for parent, name, _, _ in places]
+        for parent, name, index, made in places:
+            if index is None:
+                setattr(parent, name, made)
+            else:
+                now = list(getattr(parent, name))
+                now[index : index + 1] = made if isinstance(made, list) else [made]
+                setattr(parent, name, now)
+        try:
+            yield
+        finally:
+            for parent, name, value in reversed(old):
+                setattr(parent, name, value)
+
+    return change
+
+
+def changed(node, **fields):
+    changed = copy.copy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed

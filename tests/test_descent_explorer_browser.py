@@ -37,7 +37,7 @@ def test_click_step_play_and_keys(lab):
     rate.click(click_count=3)
     page.keyboard.type("1.5")
     page.keyboard.press("Tab")
-    explorer.locator(".nn-state").get_by_text("climbing").wait_for()
+    explorer.locator(".nn-narration").get_by_text("climbing").wait_for()
     explorer.get_by_label("Landscape").select_option("one weight")
     explorer.get_by_text("The loss over w").wait_for()
     assert surface.is_hidden()

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import traitlets
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid
 from widgets import LossExplorer
@@ -129,3 +130,16 @@ def test_no_loss_and_no_such_control():
     assert browser.frame["failure"] is None and browser.frame["narration"] == "No loss is chosen."
     with pytest.raises(TypeError, match="has no control 'confidence'"):
         LossExplorer(confidence=0.3)
+
+
+@pytest.mark.parametrize("typed", [1, 0])
+def test_a_probability_that_no_loss_takes_is_refused_with_bounds_that_differ_from_it(typed):
+    with pytest.raises(traitlets.TraitError, match=f"goes from 1e-12 to 0.999999999999, got {typed}$"):
+        LossExplorer(probability=typed)
+
+
+def test_a_sentence_about_ones_own_loss_begins_as_a_sentence_does():
+    class Charge(MyCrossEntropy):
+        pass
+
+    assert ". Your Charge charges " in LossExplorer(loss=Charge).narration

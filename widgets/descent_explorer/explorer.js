@@ -42,7 +42,6 @@ export default mount((stage) => {
   const [walkTitle, lastTitle] = [h("h3"), h("h3")];
   const code = codePanel();
   const title = h("h3");
-  const state = h("p", { class: "nn-state" });
   const picture = stage.panel("Surface", headed("The loss over both parameters",
     h("span", { class: "nn-legend", text: "bluer is higher; click for a new start" })), over(surface, start), surface.readout);
 
@@ -73,8 +72,8 @@ export default mount((stage) => {
         stage.button("reset", "To the start", { symbol: "reset", hint: "No steps" })),
       h("div", { class: "nn-transport" }, ...fields(stage, ["steps", "along"]))),
     stage.panes(picture, along, stage.panel("Walk", h("div", { class: "nn-heading" }, walkTitle), losses.node, losses.readout),
-      stage.panel("Steps and race", h("div", { class: "nn-heading" }, lastTitle, state), h("div", { class: "nn-race" }, racers, rates),
-        stage.scrolling("In numbers", table.node, arrivals.node, code.node))),
+      stage.panel("Steps and race", h("div", { class: "nn-heading" }, lastTitle),
+        stage.scrolling("In numbers", table.node, arrivals.node, code.node, h("div", { class: "nn-race" }, racers, rates)))),
     stage.narration);
 
   return (view, frame) => {
@@ -95,7 +94,6 @@ export default mount((stage) => {
     code.show(view.source);
     write(walkTitle, race ? "Height above the lowest loss, as a power of ten" : "The loss at each step");
     write(lastTitle, race ? "The race" : "The last step");
-    write(state, view.state);
     if (race) {
       start.say("The start of all. Arrow keys move it.");
       return;

@@ -25,7 +25,6 @@ class DescentView:
             "slice": self._slice(),
             "losses": self._losses(),
             "rows": self._rows(),
-            "state": self.state(),
             "source": self._source(),
             "goal": None,
         }  # fmt: skip
@@ -34,7 +33,7 @@ class DescentView:
         told = self.race.view(self.steps)
         paths = told.pop("paths")
         surface = None if self._shape is None else self._ground() | {"paths": paths}
-        return told | {"surface": surface, "source": self._source(), "state": "", "slice": None}
+        return told | {"surface": surface, "source": self._source(), "slice": None}
 
     def _ground(self):
         """The landscape, and where the walk or the race begins."""

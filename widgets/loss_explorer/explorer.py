@@ -168,7 +168,8 @@ class LossExplorer(Explorer):
         for one in self.curves:
             where = "up" if one["push"] > 0 else "down" if one["push"] < 0 else "nowhere"
             pushes = f"pushes z {where}, by {plain(abs(one['push']))}"
-            said.append(f"{one['name']} charges {plain(one['loss'])} and {pushes}.")
+            named = one["name"][0].upper() + one["name"][1:]
+            said.append(f"{named} charges {plain(one['loss'])} and {pushes}.")
         return " ".join(said)
 
 

@@ -39,6 +39,11 @@ class Control:
         return ()
 
 
+def exactly(number):
+    """In as few digits as it takes: 0.999999999999 is not 1."""
+    return next(text for digits in range(6, 18) if float(text := f"{number:.{digits}g}") == number)
+
+
 class Slider(Control, traitlets.Float):
     """A number from `low` to `high`, moved by a slider or typed into the field beside it.
 
@@ -66,7 +71,8 @@ class Slider(Control, traitlets.Float):
     def read(self, value):
         number = as_number(value, self.label)
         if not self.least <= number <= self.most:
-            raise traitlets.TraitError(f"{self.label} goes from {self.least:g} to {self.most:g}, got {number:g}")
+            least, most, got = map(exactly, (self.least, self.most, number))
+            raise traitlets.TraitError(f"{self.label} goes from {least} to {most}, got {got}")
         return number
 
     def some(self, explorer):

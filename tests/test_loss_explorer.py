@@ -142,4 +142,4 @@ def test_a_sentence_about_ones_own_loss_begins_as_a_sentence_does():
     class Charge(MyCrossEntropy):
         pass
 
-    assert ". Your Charge charges " in LossExplorer(loss=Charge).narration
+    assert ". Your Charge charges " in LossExplorer(loss=Charge).narrate()

@@ -123,6 +123,8 @@ def test_the_three_tables_are_what_the_lesson_says_of_them(capsys):
     cars = data.read_table(data.TABLES / "cars.csv", target="miles per gallon")
     assert (len(cars), cars.task, len(cars.feature_names)) == (392, "numbers", 9)
     assert "'name' is left out: it has 301 different words" in capsys.readouterr().out
+    years = cars.x[cars.feature_names.index("year")]
+    assert (years.min(), years.max()) == (1970, 1982)
 
 
 def test_the_tool_writes_the_same_arrays_again(tmp_path, monkeypatch, capsys):

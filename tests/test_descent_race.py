@@ -6,7 +6,7 @@ import pytest
 import nnlib
 from widgets import DescentExplorer
 from widgets.descent_explorer.explorer import RACERS
-from widgets.descent_explorer.race import BEST, LENGTH, NETWORK, TRIED
+from widgets.descent_explorer.race import BEST, LENGTH, NEAR, NETWORK, TRIED
 from widgets.stage.landscape import LANDSCAPES
 from widgets.stage.stand_in import StandIn
 
@@ -65,10 +65,16 @@ def test_what_lesson_12_says_of_its_race():
     name, _, places, _, arrived = race.race.lanes[0]
     assert (name, arrived) == ("SGD", 29)
     assert abs(places[1][1]) < 1e-9 and places[29][0] == pytest.approx(-2.6 * 0.95**29)
-    for track, order in (("narrow valley", ["SGD", "Adam", "Momentum"]), (NETWORK, ["Momentum", "Adam", "SGD"])):
+    assert LENGTH == 200 and 100 * (1 - NEAR) == 99
+    browser.set("learning_rate", 0.11)
+    assert race.race.lanes[0][4] is None and race.race.lanes[0][3][-1] > race.race.lanes[0][3][0]
+    browser.set("learning_rate", 0.05)
+    for track, steps in (
+        ("narrow valley", {"SGD": 20, "Adam": 31, "Momentum": 40}), (NETWORK, {"Momentum": 16, "Adam": 18, "SGD": 54}),
+    ):  # fmt: skip
         browser.set("landscape", track)
         browser.set("rates", BEST)
-        assert [name for *_, name in sorted((lane[4], lane[0]) for lane in race.race.lanes)] == order, track
+        assert {lane[0]: lane[4] for lane in race.race.lanes} == steps, track
 
 
 def test_yours_runs_as_nnlibs_does_and_your_line_is_shown():

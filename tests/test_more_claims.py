@@ -11,7 +11,9 @@ from lessons.checks.remember import book
 from nnlib import SGD, BinaryCrossEntropy, CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid, Softmax, Tanh
 from nnlib.callback import LearningRateScheduler
 from nnlib.data import circles, load_mnist, load_zeros_and_ones, moons
+from nnlib.initializer import He
 from nnlib.inspect import MUTANTS
+from nnlib.parts.divergence import DivergedError
 from widgets import Workbench
 
 SOURCES = Path(__file__).resolve().parent.parent / "lessons" / "source"
@@ -50,7 +52,7 @@ def test_more_are_right_after_two_epochs_than_after_ten():
     for _ in range(10):
         bench.press("step")
         rights.append((bench.model.predict(bench.x_train).round() == bench.y_train).mean())
-    assert 0.75 < rights[0] < rights[10] < rights[2]
+    assert round(rights[0], 2) == 0.81 and rights[0] < rights[10] < rights[2]
 
 
 # --- Lesson 02 ---
@@ -165,7 +167,7 @@ def test_eight_units_find_xor_from_nearly_every_beginning_and_two_from_few():
     assert few <= 5 and nearly_all >= 10
 
 
-@pytest.mark.parametrize("first", (0, 20))
+@pytest.mark.parametrize("first", (0, 10))
 def test_in_the_workbench_two_units_leave_some_points_wrong_and_eight_hardly_any(first):
     """And the seed that lesson 09 opens with has a unit that is off for all points."""
 
@@ -177,11 +179,12 @@ def test_in_the_workbench_two_units_leave_some_points_wrong_and_eight_hardly_any
         return bench, float(((bench.model.predict(bench.x_train) > 0.5) == bench.y_train).mean())
 
     two = [trained(2, seed)[1] for seed in range(first, first + 10)]
-    eight = [trained(8, seed)[1] for seed in range(first, first + 5)]
-    assert max(two) <= 0.95 < min(eight) and sum(one < 0.8 for one in two) >= 2, (two, eight)
+    eight = [trained(8, seed)[1] for seed in range(first * 6 // 10, first * 6 // 10 + 6)]
+    assert all(0.69 <= round(one, 2) <= 0.94 for one in two) and sum(one < 0.8 for one in two) >= 2, two
+    assert all(round(one, 2) >= 0.97 for one in eight), eight
     stuck, right = trained(2, 19)
     hidden = stuck.model.layers[0][0]
-    assert 0.65 < right < 0.72 and (hidden(stuck.x_train) <= 0).all(axis=1).any()
+    assert abs(right - 0.70) < 0.02 and (hidden(stuck.x_train) <= 0).all(axis=1).any()
 
 
 # --- Lesson 10 ---
@@ -202,6 +205,29 @@ def test_most_bugs_let_the_loss_fall():
     assert (by_seed >= 3).all() and (by_seed >= 4).sum() >= 6
 
 
+# --- Lesson 11 ---
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_five_layers_of_weights_of_size_1_diverge_or_end_at_a_coin_toss(seed):
+    x, y, x_test, y_test = load_zeros_and_ones()
+
+    def run(size):
+        layers = (*((Dense(64, size), ReLU()) for _ in range(4)), (Dense(1, size), Sigmoid()))
+        model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.01, seed=seed)
+        before = model.evaluate(x, y)
+        try:
+            model.fit(x, y, epochs=30, batch_size=50, watch=False)
+        except DivergedError:
+            return before, None
+        return before, np.mean(model.classify(x_test) == y_test)
+
+    before, right = run(He())
+    assert 0.5 < before < 1.5 and right > 0.98
+    before, right = run(lambda shape, rng: rng.normal(size=shape))
+    assert before > 500 and (right is None or abs(right - 0.5) < 0.02)
+
+
 # --- Lesson 12 ---
 
 
@@ -212,10 +238,12 @@ def test_in_the_workbench_of_lesson_12_a_schedule_mostly_ends_the_shaking_and_lo
         losses = bench.model.fit(
             bench.x_train, bench.y_train, epochs=24, batch_size=8, callbacks=callbacks, watch=False
         ).loss
-        return np.std(np.diff(losses[-8:])), losses[-1]
+        return np.std(np.diff(losses[-8:])), bench.model.evaluate(bench.x_train, bench.y_train)
 
     rate = lambda step: 0.5 * step / 60 if step <= 60 else 0.25 * (1 + np.cos(np.pi * (step - 60) / 540))  # noqa: E731
     pairs = [(ends(seed, ()), ends(seed, [LearningRateScheduler(rate)])) for seed in range(first, first + 4)]
+    if first == 0:  # the lesson's seed
+        assert [round(end, 3) for _, end in pairs[0]] == [0.248, 0.165]
     assert sum(mine[0] < constant[0] / 2 for constant, mine in pairs) >= 3
     assert sum(mine[1] < constant[1] for constant, mine in pairs) >= 3
 

@@ -130,7 +130,8 @@ print("equal for all 1,000 points:", np.allclose(one(points), output))
 reveal("03.1")
 
 # %% [markdown]
-# 109 numbers, where three would have done. **Without a bend, depth is worth nothing.**
+# The first layer has 2 · 3 + 3 = 9 numbers, the next eight have 3 · 3 + 3 = 12 each, the last has 3 + 1 = 4. That makes
+# 9 + 8 · 12 + 4 = 109 numbers, where three would have done. **Without a bend, depth is worth nothing.**
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A bend

@@ -260,7 +260,8 @@ reveal("04.6")
 predict("04.7", "c")  ### SOLUTION
 
 # %% [markdown]
-# `gradient` stands for the slope of the loss at a; the rest is the push, update after update.
+# `gradient` stands for the slope of the loss at a; the rest is the push, update after update. (`lambda a, y: …` is a
+# short way to write a function, here the slope of the squared error.)
 
 # %% tags=["nbval-check-output"]
 squeeze = mine_or_reference("sigmoid")
@@ -277,7 +278,8 @@ def updates_until_right(gradient, z=-6.0):
 by_cross = updates_until_right(cross.gradient)
 by_square = updates_until_right(lambda a, y: 2 * (a - y))
 print(len(by_cross) - 1, "updates by cross-entropy,",
-      len(by_square) - 1, "by the squared error")
+      len(by_square) - 1, "by the squared error; after 200 of them",
+      "it says", squeeze(np.array(by_square[200])).round(2))
 
 # %%
 reveal("04.7")
@@ -290,8 +292,8 @@ curves({"cross-entropy": squeeze(np.array(by_cross)),
         "squared error": squeeze(np.array(by_square))},
        x_label="update", y_label="answer a", first=0,
        alt="Under cross-entropy the answer rises to 0.5 within 7 updates. "
-           "Under the squared error it stays close to 0 for about 200, "
-           "then jumps to 0.5 within a few.")
+           "Under the squared error it stays close to 0 for nearly all of "
+           "its updates, then jumps to 0.5 within a few.")
 
 # %% [markdown]
 # After 200 updates of the squared error it still says 0.06. If you had looked at update 100, you would have said that

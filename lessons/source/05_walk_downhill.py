@@ -299,11 +299,13 @@ predict("05.8", "b")  ### SOLUTION
 # %% [markdown]
 # Here are two of the ten beginnings with the rate 1.0, and the first of them once more with 0.1. The network is nnlib's
 # (yours follows in lesson 09); the steps are made by **your** `SGD`. It takes up to a minute or two on a slow computer.
+# (`watch=False` keeps nnlib's own warnings quiet, so that you see what happens without them.)
 
-# %%
+# %% tags=["nbval-check-output"]
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
 
 x_train, y_train, x_test, y_test = load_zeros_and_ones()
+print("to learn from", x_train.shape, "  never seen", x_test.shape)
 optimizer = mine_or_reference("SGD")
 
 def train(learning_rate, seed):
@@ -333,10 +335,10 @@ reveal("05.8")
 # %%
 shown = {name: np.minimum(loss[:30], 2) for name, loss in losses.items()}
 curves(shown,
-       alt="With rate 1.0, beginning 0 falls to 0.3 in the second epoch, "
+       alt="With rate 1.0, beginning 0 falls steeply in the second epoch, "
            "then leaves the picture at the top, and ends on a level line "
-           "at 0.69. Beginning 1 falls to nearly 0, and so does beginning "
-           "0 with rate 0.1, more slowly.")
+           "far above the others. Beginning 1 falls to nearly 0, and so "
+           "does beginning 0 with rate 0.1, more slowly.")
 
 # %% [markdown] tags=["claim:test_the_rate_of_1_loses_some_of_ten_beginnings"]
 # Look at beginning 0 with the rate 1.0. After one step its loss had fallen from 0.71 to 0.32, and all seemed well.

@@ -250,8 +250,9 @@ reveal("07.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Watch your own lines run
 #
-# In the workbench a network learns with your pieces. Each block goes back through **your** two lines, and the explorer
-# shows which line runs, with its numbers and shapes.
+# In the workbench a network learns with your pieces. Each block goes back through two functions: `layer_gradients` and
+# `send_back`, **yours** where you have written them. `class MyDense(my_dense)` is the `Dense` you know with one method
+# more, which calls the two. The explorer shows which line runs, with its numbers and shapes.
 #
 # **Block 1 has 4 units, block 2 has 3. For 140 examples, which shape has what block 2 hands back to block 1?**
 #

@@ -48,8 +48,9 @@ predict("09.1", "a")  ### SOLUTION
 #
 # ### Exercise 09.2 · One epoch after the other
 #
-# `network(x)` is forward, `network.loss` is the loss, `losses` is an empty list. These lines are the whole training. They
-# are shuffled, and one of them does not belong: `network` has been built. Each loss is noted before the weights move.
+# `network(x)` is forward, `network.loss` is the loss, `losses` is an empty list. These lines are the whole training.
+# They are shuffled, and one of them does not belong: `network` has been built, for as many features as x has rows,
+# `len(x)`. Each loss is noted before the weights move.
 #
 # ```text
 # A       network.update()
@@ -95,7 +96,8 @@ check("09.3")
 # ## Update, for all layers
 #
 # Lesson 05's optimiser has `step(parameters, gradients)`, which changes the parameters in place. Every layer holds two
-# arrays of parameters and, after the backward pass, their two gradients.
+# arrays of parameters, `weights` and `bias`, and after the backward pass their gradients, `grad_weights` and
+# `grad_bias`.
 #
 # ### Exercise 09.4 · Update
 #
@@ -121,8 +123,8 @@ check("09.4")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The network
 #
-# Lessons 07 and 08 put your two lines of the way back into a layer: `layer.backward(dz)` keeps the gradients and returns what
-# goes further back. Here is that layer again.
+# Lessons 07 and 08 put `layer_gradients` and `send_back` into a layer: `layer.backward(dz)` keeps the gradients and
+# returns what goes further back. Here is that layer again, your `Dense` with one method more.
 
 # %%
 my_dense, layer_gradients, send_back = map(
@@ -196,22 +198,22 @@ check("09.5")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## XOR, by code that is all yours
 #
-# Four examples, one in each column. Twenty beginnings for each number of hidden units. Nothing here is nnlib's, unless a
-# note says so.
+# Four examples, one in each column. Twenty beginnings for each number of hidden units. Nothing here is nnlib's, unless
+# a note says so. (The line with `quiet` is for that case: nnlib's network would warn you along the way.)
 
 # %% tags=["long"]
 # long: one function for three networks; only the number of units differs
-network, my_relu, my_sigmoid, my_sgd, my_loss = map(
+my_network, my_relu, my_sigmoid, my_sgd, my_loss = map(
     mine_or_reference,
     ("NeuralNetwork", "ReLU", "Sigmoid", "SGD", "BinaryCrossEntropy"))
-quiet = {"watch": False} if "nnlib" in network.__module__ else {}
+quiet = {"watch": False} if "nnlib" in my_network.__module__ else {}
 x = np.array([[0.0, 0.0, 1.0, 1.0],
               [0.0, 1.0, 0.0, 1.0]])
 y = np.array([[0.0, 1.0, 1.0, 0.0]])
 
 def has_learned_xor(units, seed):
     layers = ((MyDense(units), my_relu()), (MyDense(1), my_sigmoid()))
-    one = network(layers, my_loss(), optimizer=my_sgd(0.5), seed=seed)
+    one = my_network(layers, my_loss(), optimizer=my_sgd(0.5), seed=seed)
     with np.errstate(all="ignore"):
         one.fit(x, y, epochs=2000, **quiet)
         return ((one(x) > 0.5) == y).all()
@@ -229,9 +231,9 @@ for units, count in solved.items():
 reveal("09.1")
 
 # %% [markdown] tags=["claim:test_eight_units_find_xor_from_nearly_every_beginning_and_two_from_few"]
-# Two units are enough to **know** XOR. They are seldom enough to **learn** it: often a unit ends up off for all four examples
-# and never wakes, or both bends come to rest where they cannot part the answers. With eight units nearly every beginning
-# finds a way.
+# Two units are enough to **know** XOR. They are seldom enough to **learn** it: often a unit ends up off for all four
+# examples. There the slope of ReLU is 0, nothing gets through, and it never wakes. Or both bends come to rest where
+# they cannot part the answers. With eight units nearly every beginning finds a way.
 #
 # That is one reason why networks are larger than they need to be. The spare units are not needed for the answer, they are
 # needed for finding it.
@@ -247,11 +249,11 @@ reveal("09.1")
 # **Pin this moment**, then **Play** for a while. After **Pause**, press **Same moment in this update** and choose *weights*:
 # then, now, and the difference.
 #
-# Which beginnings do better? Open *All settings* (top right, the sliders) and try other numbers for *Seed*. With this noise
-# nobody gets all points. After 800 updates two units have between 69 % and 94 % right, from each of the seeds 0 to 19. Then
-# press + above the hidden layer until it has 8, and try again: 97 % and more, from each of the seeds 0 to 11. (In JupyterLab,
-# **Beside the notebook**, the button with two halves, puts the workbench to the right of the text, where it stays while you
-# go on.)
+# Which beginnings do better? Open *All settings* (top right, the sliders) and try other numbers for *Seed*. With this
+# noise nobody gets all points. After 800 updates two units have between 69 % and 94 % right, from each of the first
+# twenty seeds. Then press + above the hidden layer until it has 8, and try again: 97 % and more, from each of the first
+# twelve. (In JupyterLab, **Beside the notebook**, the button with two halves, puts the workbench to the right of the
+# text, where it stays while you go on.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -266,14 +268,15 @@ Workbench(dense=MyDense, activation=my_relu(), loss=my_loss,
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Real digits
 #
-# 700 handwritten zeros and ones, 784 pixels each, and 300 more that the network never learns from.
+# The zeros and ones of lesson 00, 784 pixels each: 700 to learn from, and 300 that the network never learns from.
 
-# %%
+# %% tags=["nbval-check-output"]
 x_train, y_train, x_test, y_test = load_zeros_and_ones()
+print("to learn from", x_train.shape, "  never seen", x_test.shape)
 
 def learn_digits(scale, seed=0):
     layers = ((MyDense(16), my_relu()), (MyDense(1), my_sigmoid()))
-    one = network(layers, my_loss(), optimizer=my_sgd(0.5), seed=seed)
+    one = my_network(layers, my_loss(), optimizer=my_sgd(0.5), seed=seed)
     one.build(784)
     for block in layers:
         block[0].weights *= scale
@@ -284,7 +287,8 @@ def learn_digits(scale, seed=0):
         return losses, one(x_test)
 
 # %% [markdown]
-# First with the weights as they are drawn, then with weights a tenth as large. It takes up to half a minute:
+# First with the weights as they are drawn, then with weights a tenth as large, both with the learning rate 0.5. It
+# takes up to half a minute:
 
 # %%
 for scale in (1, 0.1):
@@ -294,10 +298,11 @@ for scale in (1, 0.1):
           f"{losses[-1]:.4f}, {right:.1%} of new images right")
 
 # %% [markdown] tags=["claim:test_weights_of_size_1_end_at_a_coin_toss_and_a_tenth_of_them_read_the_digits"]
-# With your `Dense` of lesson 02 and your loss of lesson 04, the first line ends in `nan`, *not a number*, and at a coin toss.
-# Your random weights have the size 1, and 784 of them are added up: z comes out in the tens or hundreds, for some images the sigmoid
-# says exactly 0 or 1, and the loss takes the logarithm of 0. With weights a tenth as large the same code has nearly every
-# image right. (nnlib's `Dense` chooses the size by itself. Lesson 11 shows how, and mends yours.)
+# With your `Dense` of lesson 02 and your loss of lesson 04, the first line ends in `nan`, *not a number*, and at a coin
+# toss. The weights that your `build` draws are about as large as 1, and a z adds up 784 of them, each times a pixel: it
+# comes out in the tens or hundreds. For some images the sigmoid then says exactly 0 or 1, and the loss takes the
+# logarithm of 0. With weights a tenth as large the same code has nearly every image right. (nnlib's `Dense` chooses the
+# size by itself. Lesson 11 shows how, and mends yours.)
 #
 # Here is what your network is least sure of. Would you have been?
 
@@ -313,8 +318,8 @@ digits(x_test[:, doubt], titles,
 
 # %%
 curves({"your network": losses},
-       alt="The loss of your network on the digits falls from 0.7 to "
-           "nearly 0 in 60 epochs.")
+       alt="The loss of your network on the digits falls from "
+           f"{losses[0]:.1f} to {losses[-1]:.3f} in 60 epochs.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -16,9 +16,8 @@ from lessons.checks import check, checkpoint, hint, mine_or_reference
 from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
-from nnlib.inspect import sound
 from nnlib.data import circles
-from nnlib.inspect import MUTANTS
+from nnlib.inspect import MUTANTS, sound
 from widgets import BugLab
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -149,16 +148,19 @@ check("10.5")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Six bugs, five alarms
 #
-# The network is 2-8-8-1, the data are two rings of points. These are the six bugs, with the names they have in `nnlib.inspect`:
+# The network is 2-8-8-1, the data are two rings of points. nnlib calls a mistake that is planted on purpose a *mutant*.
+# These are the six, with the names they have in `nnlib.inspect`:
 
-# %%
+# %% tags=["nbval-check-output"]
 bugs = ("mean_missing", "grad_weights_for_weights", "stale_inputs",
         "gradients_pile_up", "transposed", "learning_rate_squared")
 for name in bugs:
     print(f"{name:25} {MUTANTS[name].title}")
 
 # %% [markdown]
-# The data, the right network, and the six suspects: copies of it with one wrong line each.
+# The data, the right network, and the six suspects: copies of it with one wrong line each. 100 points are there to
+# learn from and 500 new ones to judge by; the 0.5 is the learning rate. **Tanh**, say "tan-h", is one more bend: a
+# sigmoid that reaches from −1 to 1, with tanh(0) = 0.
 
 # %%
 x, y = circles(100, noise=0.1, seed=5)
@@ -175,8 +177,9 @@ def new_network():
 suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
 
 # %% [markdown]
-# (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) 75 epochs
-# of four batches are 300 steps. First the losses of all six, and **your** loss alarm:
+# (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) In each epoch four
+# batches of 25 points make one step each, so 75 epochs are 75 · 4 = 300 steps. First the losses of all six, and
+# **your** loss alarm. (`watch=False` keeps nnlib's own alarms quiet. Today yours are to ring.)
 
 # %%
 my_alarm = mine_or_reference("does_not_learn")
@@ -201,8 +204,8 @@ shown = ("grad_weights_for_weights", "stale_inputs", "transposed",
 curves({name: runs[name] for name in shown},
        alt="Four losses that end below where they began. "
            "grad_weights_for_weights and stale_inputs fall a little and "
-           "stay there; transposed and learning_rate_squared fall to 0.15 "
-           "and less, as a right network would.")
+           "stay there; transposed and learning_rate_squared fall far "
+           "below, as a right network would.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Sound them all
@@ -210,9 +213,9 @@ curves({name: runs[name] for name in shown},
 # `sound` measures four alarms on a suspect beside a right network with the same beginning:
 #
 # - the **loss**, as in 10.2;
-# - the **accuracy** on new points: it rings if it lies 12.5 percentage points or more below that of the right network;
-# - the comparison with **frozen** hidden layers: it rings unless the loss is a fifth lower than that of a right
-#   network whose hidden layers never moved;
+# - the **accuracy** on new points: it rings if the right network has an eighth more of them right, or better still;
+# - the comparison with **frozen** hidden layers, those of a right network that never move: it rings if the suspect's
+#   loss is not even a fifth lower;
 # - the **gradient check**.
 #
 # The fifth is your update alarm.
@@ -227,7 +230,8 @@ curves({name: runs[name] for name in shown},
 predict("10.6", "c")  ### SOLUTION
 
 # %% [markdown]
-# It takes a few seconds: each bug costs three trainings.
+# It takes a few seconds: each bug costs three trainings, of the suspect, of the right network and of the one with
+# frozen layers.
 
 # %% tags=["long"]
 # long: one row of the table needs all five alarms
@@ -253,11 +257,13 @@ for name, suspect in suspects.items():
 reveal("10.6")
 
 # %% [markdown]
-# **Six bugs, six different rows.** (Another beginning may move a mark.) Read them as a doctor reads symptoms.
+# **Six bugs, six different rows.** (Another beginning may move a mark.) Read them as a doctor reads symptoms, from the
+# top.
 #
-# - Check, accuracy and frozen ring, the update is silent: a gradient is grossly wrong.
-# - The check is silent, accuracy and frozen ring: each gradient is right *for the batch it was worked out on*. So the bug is in what
-#   is carried **from one batch to the next**.
+# - All ring but the update: a gradient is wrong by so much that the steps fly off.
+# - Check, accuracy and frozen ring: a gradient is grossly wrong, and yet the loss falls, since the last layer learns.
+# - The check is silent, accuracy and frozen ring, in the fourth row the loss too: each gradient is right *for the batch
+#   it was worked out on*. So the bug is in what is carried **from one batch to the next**.
 # - The check alone rings: wrong, and it trains nearly as well. Its results do not give it away.
 # - The update alone: the gradients are right, and the step is not the one that you asked for. You could try learning rates
 #   for weeks before you look there.
@@ -267,8 +273,9 @@ reveal("10.6")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your turn
 #
-# The lab hides one of ten bugs in a network, or none. Look at the loss, tick the alarms you expect, sound them, read both
-# tables, and give the bug its name. Do at least five cases. The score is at the top right.
+# The lab hides one of ten bugs in a network, or none: the six from above and four more, which its list names. Look at
+# the loss, tick the alarms you expect, sound them, read both tables, of the alarms and of the gradients, and give the
+# bug its name. Do at least five cases. The score is at the top right.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

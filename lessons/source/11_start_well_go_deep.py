@@ -26,7 +26,8 @@ from widgets import SignalExplorer
 #
 # Before training, the weights are random. Why? Zero looks fairer: no opinion about anything, and training decides.
 #
-# A 2-8-1 network with the bend tanh begins with **all weights and biases 0** and is trained for 500 steps on two half moons.
+# A 2-8-1 network with the bend tanh (the sigmoid from −1 to 1 of lesson 10) begins with **all weights and biases 0**
+# and is trained for 500 steps on two half moons.
 #
 # **Where is its loss then?**
 #
@@ -36,6 +37,9 @@ from widgets import SignalExplorer
 
 # %% exercise="11.1"
 predict("11.1", "a")  ### SOLUTION
+
+# %% [markdown]
+# An **initialiser** draws the first weights. A layer takes it as `Dense(8, initializer)`, and 0.5 is the learning rate:
 
 # %%
 x, y = moons(200, 0.1, 0)
@@ -48,7 +52,7 @@ def trained(initializer):
     return model, losses
 
 # %% [markdown]
-# Run it, and look at twelve digits:
+# Run it with zeros, and look at twelve digits:
 
 # %% tags=["nbval-check-output"]
 _, losses = trained(Zeros())
@@ -59,9 +63,10 @@ print(f"last loss  {losses[-1]:.12f}")
 reveal("11.1")
 
 # %% [markdown]
-# All weights 0, so every hidden unit gives tanh(0) = 0. The gradients of the last weights are dz times 0: nothing. What goes
-# back to the hidden layer is dz times the weight 0: nothing. And the last bias? Its gradient is the mean of dz, −0.5 for one
-# moon and 0.5 for the other: nothing. 500 steps of nothing.
+# All weights 0, so every hidden unit gives tanh(0) = 0. The gradients of the last weights are dz times 0: nothing. What
+# goes back to the hidden layer is dz times the weight 0: nothing. And the last bias? Its gradient is the mean of dz,
+# −0.5 for each point of one moon and 0.5 for each of the other, and there are as many of both: nothing. 500 steps of
+# nothing, and the loss stays at −log 0.5.
 #
 # So begin with another number, the same for all, 0.3?
 
@@ -102,14 +107,16 @@ check("11.2")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## He: a size for ReLU
 #
-# So weights of the size 1 / √n keep the size of z. Then comes the bend, and ReLU throws half of the numbers away: the mean of
-# the squares is halved. To make up for it, the weights must be √2 times as large:
+# So weights of the size 1 / √n keep the size of z. Then comes the bend, and ReLU throws half of the numbers away: the
+# mean of their squares is halved, and the size, which is its root, falls to 1/√2. To make up for it, the weights must
+# be √2 times as large:
 #
 # $$W \sim \text{normal}\left(0,\ \sqrt{\frac{2}{n}}\right)$$
 #
-# In words: each weight is drawn from the bell curve with mean 0 and the standard deviation √(2 / n), where n is the number of
-# features that the layer reads. W has the shape (units, n). This is called *He* after the first author of the paper that
-# found it (He et al., 2015, "Delving Deep into Rectifiers", [arXiv:1502.01852](https://arxiv.org/abs/1502.01852)).
+# In words: each weight is drawn (that is the ∼) from the bell curve with mean 0 and the standard deviation √(2 / n),
+# where n is the number of features that the layer reads. W has the shape (units, n). This is called *He* after the
+# first author of the paper that found it (He et al., 2015, "Delving Deep into Rectifiers",
+# [arXiv:1502.01852](https://arxiv.org/abs/1502.01852)).
 #
 # ### Exercise 11.3 · Draw like He
 #
@@ -198,7 +205,7 @@ check("11.5")
 # %% exercise="11.6"
 predict("11.6", "a")  ### SOLUTION
 
-# %%
+# %% tags=["nbval-check-output"]
 my_sizes = mine_or_reference("sizes_through")
 my_he = mine_or_reference("He")
 starts = {"size 1": lambda shape, rng: rng.normal(0, 1, shape),
@@ -213,9 +220,11 @@ for name, initializer in starts.items():
 reveal("11.6")
 
 # %% [markdown] tags=["claim:test_he_changes_the_size_little_over_ten_layers"]
-# Each layer multiplies the size by about √64 / √2 = 5.7. Ten times in a row that is 5.7¹⁰, tens of millions. With 0.01
-# each layer *divides* by 18, and after ten layers next to nothing is left. With He the factor is near 1. The size
-# still drifts, by luck, but after ten layers it is of the same order as after one.
+# Each layer multiplies the size by about √64 / √2 = 5.7. Ten times in a row that is 5.7¹⁰, tens of millions. (NumPy
+# writes `2e+07` for a 2 with seven zeros, and `2e-13` for a 2 at the thirteenth place behind the point.) With 0.01 the
+# factor is 0.01 · 5.7 = 0.057: each layer *divides* by 1 / 0.057 ≈ 18, and after ten layers next to nothing is left.
+# With He the factor is near 1. The size still drifts, by luck, but after ten layers it is of the same order as after
+# one.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## See it, forward and backward
@@ -224,9 +233,10 @@ reveal("11.6")
 #
 # 1. Begin with **your He**. Look at the two lines: both nearly level.
 # 2. Choose *size 1*, then *size 0.01*. What do the lines do, and what does the sentence below say of the first layers?
-# 3. Choose *Tanh* with *size 1*. The activations keep their size. What is wrong with them?
-# 4. Choose *Sigmoid* with *Glorot*. The activations are healthy. And the gradients? (The slope of the sigmoid is at most
-#    0.25. Ten of them in a product are at most a millionth.)
+# 3. Choose *Tanh* with *size 1*. The activations keep their size. What is wrong with them? (Where do they lie, and how
+#    steep is tanh there?)
+# 4. Choose *Sigmoid* with *Glorot*. The activations are healthy. And the gradients? (The slope of the sigmoid is at
+#    most 0.25. Ten of them in a product are at most 0.25¹⁰ ≈ 0.000001, a millionth.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -240,8 +250,9 @@ SignalExplorer(initializer=my_he)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your layer, mended
 #
-# In lesson 09 your network came to `nan` on the digits, unless its weights were made a tenth as large.
-# Here is your `Dense` with your `He`, on the same digits.
+# In lesson 09 your network came to `nan` on the digits, unless its weights were made a tenth as large. Here is your
+# `Dense` with your `He`, on the same digits. `super().build(…)` runs the `build` that your `Dense` has; then the
+# weights are drawn anew.
 
 # %%
 my_dense = mine_or_reference("Dense")
@@ -257,7 +268,8 @@ class TooLarge(my_dense):
         self.weights = rng.normal(size=(self.units, features)).astype(dtype)
 
 # %% [markdown]
-# `TooLarge` draws as lesson 02 did. Both networks are 784-64-64-64-64-1, five layers deep, and learn for 30 epochs:
+# `TooLarge` draws as lesson 02 did. Both networks are 784-64-64-64-64-1, five layers deep, and learn for 30 epochs at
+# the learning rate 0.01. `evaluate` gives the loss, `classify` answers with 0 or 1:
 
 # %%
 x_train, y_train, x_test, y_test = load_zeros_and_ones()
@@ -274,10 +286,11 @@ for kind in (WellStarted, TooLarge):
     except DivergedError as error:
         print(f"then it diverged in epoch {error.epoch}, step {error.step}")
 
-# %% [markdown]
-# The second begins with a loss in the thousands: its output is wildly sure of itself before it has learned anything. A few
-# wild steps later its numbers are no longer finite: it has **diverged**. The first begins near −log 0.5 = 0.69, as
-# somebody should who knows nothing.
+# %% [markdown] tags=["claim:test_five_layers_of_weights_of_size_1_diverge_or_end_at_a_coin_toss"]
+# The second begins with a loss of many hundreds or more: its output is wildly sure of itself before it has learned
+# anything. Its first steps are as wild. Either its numbers are soon no longer finite, and it has **diverged**, or it
+# ends at a coin toss; that depends on the beginning. The first begins not far from −log 0.5 = 0.69, as somebody should
+# who knows next to nothing.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -68,7 +68,9 @@ def batches(x, y, size, rng):
 check("12.2")
 
 # %% [markdown]
-# Now the question. The network is 2-8-1, the learning rate 0.3, for three batch sizes. The steps are counted.
+# Now the question. The network is nnlib's, 2-8-1, the learning rate 0.3, for three batch sizes. For each batch
+# `one_epoch` goes through the four phases; `training_loss` is the loss. (`**how` takes whatever is given by name and
+# hands it on.)
 
 # %%
 x, y = moons(1000, 0.1, 0)
@@ -86,7 +88,7 @@ def one_epoch(model, size, rng):
         model.update()
 
 # %% [markdown]
-# Twenty epochs each:
+# Twenty epochs each; `model.steps` has counted the updates:
 
 # %%
 for size in (1000, 100, 10):
@@ -120,8 +122,8 @@ Workbench(hidden=[6, 6], batch="16", show=("network", "compare"))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Momentum: a ball that rolls
 #
-# Steps that are guesses shake to and fro. And in a narrow valley even exact ones do. A rolling ball does not turn at once: it
-# keeps part of its speed and gains what the slope gives it.
+# Steps that are guesses shake to and fro. In a narrow valley even exact steps do: they jump from side to side (lesson
+# 05). A rolling ball does not turn at once: it keeps part of its speed and gains what the slope gives it.
 #
 # $$v \leftarrow \beta\, v + g \qquad w \leftarrow w - \eta\, v$$
 #
@@ -187,10 +189,10 @@ check("12.4")
 #
 # $$w \leftarrow w - \eta\; \frac{m / (1 - \beta_1^t)}{\sqrt{s / (1 - \beta_2^t)} + \varepsilon}$$
 #
-# In words: m is a running mean of the gradients (it does not count examples here), s of their squares; all have the shape of
-# w. Both begin at 0 and are too small in the first steps, so they are divided by 1 − βᵗ, which is small then too. t counts
-# the steps of this array: 1, 2, 3, …
-# β₁ = 0.9, β₂ = 0.999, and ε = 0.00000001 only keeps the division from 0 / 0.
+# In words: m is a running mean of the gradients (it does not count examples here), s of their squares; all have the
+# shape of w. Both begin at 0 and are too small in the first steps, so they are divided by 1 − βᵗ, which is small then
+# too: in the first step m is 0.1 · g, and 1 − 0.9 = 0.1, so the quotient is g. t counts the steps of this array: 1, 2,
+# 3, … β₁ = 0.9, β₂ = 0.999, and ε = 0.00000001 only keeps the division from 0 / 0.
 #
 # **Two parameters have the gradients 1,000 and 0.001. Adam's learning rate is 0.01. How far does each move in the first step?**
 #
@@ -274,8 +276,8 @@ for t in (1, 2, 3, 4):
 # bring the loss 99 hundredths of its way down?
 #
 # When you have predicted, the race opens. Press **Play**. Who shakes, who rolls past the goal, who creeps? Then choose
-# *for each the best tried*: every optimiser runs with the quickest of fourteen rates, the one that is set among them. Then
-# the track *a network on two moons*.
+# *for each the best tried*: every optimiser runs with the quickest of fourteen rates that are tried on it, the one that
+# is set among them. Then the track *a network on two moons*.
 #
 # Three more names are in the list, all relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
 # about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam that
@@ -301,8 +303,8 @@ Predict(
 # <details><summary>Who was first, and why?</summary>
 #
 # - **All with 0.05: plain SGD**, after 29 steps. That is luck with the rate. Across the valley the factor of a step is
-#   1 − 20η (lesson 05), and 1 − 20 · 0.05 = 0: the first step lands on the floor. Then it walks along it, 0.95 of the way
-#   left after each step. With 0.11 instead it flies off.
+#   1 − 20η (lesson 05), and 1 − 20 · 0.05 = 0: the first step lands on the floor. Then it walks along it, and after
+#   each step 1 − 0.05 = 0.95 of the way is left. With 0.11 instead it flies off.
 # - **Each with the best rate tried: SGD again**, 20 steps; Adam takes 31, Momentum 40. In two directions that one rate
 #   serves well enough, a memory is of little use.
 # - **On the network: Momentum**, 16 steps; Adam takes 18, SGD 54. There 33 parameters share one rate.
@@ -348,7 +350,9 @@ def schedule(step, rate, warm, steps):
 check("12.7")
 
 # %% [markdown]
-# 20 epochs of batches of ten are 2,000 steps. The same network with a constant rate and with your schedule, both by your Adam:
+# 20 epochs of batches of ten are 2,000 steps. The same network with a constant rate and with your schedule, both by
+# your Adam. A **callback** is something that the network calls while it trains; this one sets the rate before each
+# step. (`lambda step: …` is a short way to write a function of the step.)
 
 # %%
 my_schedule = mine_or_reference("schedule")
@@ -383,10 +387,11 @@ print(f"constant {constant[-1]:.4f},",
 # **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight beginnings with points of
 # their own, measured once, seven ended lower with the schedule and one higher.
 #
-# Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 600 updates. *All settings* (top right) has *Schedule*, with
-# the curve of its rate, and *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What
-# is left of the shaking at the end, and what does a warm-up change for SGD, Momentum and Adam? (With this seed the
-# schedule ends at 0.165, the constant rate at 0.248; of eight seeds, seven ended lower with the schedule.)
+# Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25
+# batches, 24 · 25 = 600 updates. *All settings* (top right) has *Schedule*, with the curve of its rate, and
+# *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What is left of the shaking
+# at the end, and what does a warm-up change for SGD, Momentum and Adam? (With this seed the schedule ends at 0.165, the
+# constant rate at 0.248; of eight seeds, seven ended lower with the schedule.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

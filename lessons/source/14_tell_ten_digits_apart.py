@@ -43,7 +43,7 @@ predict("14.1", "a")  ### SOLUTION
 # 4 almost a 5, though they look nothing alike. So there are ten outputs, one for each digit, and the label says
 # which of them should be 1.
 
-# %%
+# %% tags=["nbval-check-output"]
 x_train, y_train, x_test, y_test = load_mnist()
 print("images", x_train.shape, "  labels", y_train.shape)
 one_of_each = [np.argmax(y_train[0] == digit) for digit in range(10)]
@@ -53,8 +53,9 @@ digits(x_train[:, one_of_each], range(10),
 
 # %% [markdown]
 # 4,000 images of 784 pixels, and 4,000 whole numbers. The label 2 of three classes becomes the column (0, 0, 1). Such a
-# column is called **one-hot**: one place is hot, the others are cold. A comparison makes it, because a column of class
-# numbers beside a row of labels is compared place by place. Here it is for three labels of four classes:
+# column is called **one-hot**: one place is hot, the others are cold. A comparison makes it: a column of class numbers
+# beside a row of labels is broadcast (lesson 01) and compared place by place. Here it is for three labels of four
+# classes:
 
 # %% tags=["nbval-check-output"]
 labels = np.array([[2, 0, 3]])
@@ -141,8 +142,8 @@ reveal("14.1")
 #
 # $$\bar g = p_1 g_1 + \dots + p_k g_k, \qquad \text{gradient for } z_i = p_i\,(g_i - \bar g)$$
 #
-# In words: the average wish is the sum of share times wish; what reaches a z is its share times how far its wish is from
-# that average. g and p are (k, m), one column an example, and the average is (1, m).
+# In words: the average wish, ḡ (say "g bar"), is the sum of share times wish; what reaches a z is its share times how
+# far its wish is from that average. g and p are (k, m), one column an example, and the average is (1, m).
 #
 # ### Exercise 14.4 · Softmax, both ways
 #
@@ -181,7 +182,8 @@ check("14.4")
 # share is minus its label divided by the share: 0 for the wrong classes, −1/p for the right one. y, p and g are (k, m).
 #
 # A share can be exactly 0: at z = −1000 it is too small for a float. Then the logarithm is minus infinity, and 1/p is
-# infinite. Keep both finite: `np.maximum(p, 1e-300)` in place of p changes no larger share.
+# infinite. Keep both finite: `np.maximum(p, 1e-300)` in place of p changes no share that is larger. (`1e-300` is a 1 at
+# the 300th place behind the point.)
 #
 # ### Exercise 14.5 · Cross-entropy for many classes
 #
@@ -277,8 +279,9 @@ print("long way", long_way(bold, truth).ravel() + 0.0,
 predict("14.7", "d")  ### SOLUTION
 
 # %% [markdown]
-# Try it. `Twice` is your loss with that one line changed. The network has 32 hidden units and is nnlib's; the last
-# bend, the loss and the labels are yours. `spread` scales the random beginning: 1 is the usual one.
+# Try it. `Twice` is your loss with that one line changed: `type(loss)` is its class, and `class Twice(type(loss))`
+# takes over all of it but the `gradient`. The network has 32 hidden units and is nnlib's; the last bend, the loss and
+# the labels are yours. `spread` scales the random beginning: 1 is the usual one.
 
 # %%
 labels_train = columns(y_train, 10)
@@ -336,8 +339,8 @@ print(f"loss in the last epoch: once {bold_losses[-1]:.2f},",
       f"twice {bold_losses_twice[-1]:.1f}")
 
 # %% [markdown]
-# So what did they train with? Put p − y through softmax, and measure (as in lesson 05) the slope of another loss: half
-# of the *squared error* between p and y.
+# The second loss ends more than ten times as high as the first. So what did those networks train with? Put p − y
+# through softmax, and measure (as in lesson 05) the slope of another loss: half of the *squared error* between p and y.
 
 # %% tags=["nbval-check-output"]
 z, y = np.array([[2.0], [1.0], [0.0]]), np.array([[0.0], [1.0], [0.0]])
@@ -362,8 +365,9 @@ print("slope of squared error / 2", (np.array(rises) / 2e-5).round(6))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A little to the right
 #
-# Your network knows 4,000 digits that stand in the middle of their image. Take the 1,000 test images and move each
-# by four pixels to the right; that is about as wide as their margin. To you they look the same.
+# Your network knows 4,000 digits that stand in the middle of their image. Take the 1,000 test images and move each by
+# four pixels to the right, about the width of their margin. (The network that is asked is the first of those trained
+# with p − y once.) To you they look the same.
 #
 # **About how many of the 1,000 does it still get right?**
 #
@@ -392,7 +396,8 @@ reveal("14.8")
 # A weight belongs to a pixel. What the network has learnt about the pixel in the middle says nothing about the pixel
 # four places to its right. (Networks that look for the same thing everywhere are called *convolutional*.) So an image
 # must be brought to where the network expects it. Those of MNIST were scaled until the digit fills 20 × 20 pixels and
-# then moved until its centre of mass lies in the middle of 28 × 28. The explorer does the same with what you draw.
+# then moved until its centre of mass, the place where its ink would balance, lies in the middle of 28 × 28. The
+# explorer does the same with what you draw.
 #
 # Draw a **7** with the pointer, large, or with the keys: arrow keys move the pen, Space puts it down. Then
 #

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 import zipfile
 from collections import namedtuple
@@ -19,8 +20,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+import kept_words  # noqa: E402
+
 import course  # noqa: E402
 
+WORDS = Path(__file__).with_name("course.txt")
 Usage = namedtuple("Usage", "total used free")
 
 
@@ -42,6 +46,30 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setattr(course, "BUSY", folder / ".course-busy")
     monkeypatch.setattr(course, "MY_LESSONS", folder / "my_lessons")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def words(request, monkeypatch, tmp_path):
+    """What course.py finds wrong in a test is told in the words that were read: tests/course.txt."""
+    said = []
+
+    def hear(self, text=""):
+        said.append(text)
+        Exception.__init__(self, text)
+
+    for kind in (course.Problem, course.Note):
+        monkeypatch.setattr(kind, "__init__", hear, raising=False)
+    yield said
+    told = "\n".join(dict.fromkeys(said)).rstrip()
+    here = {str(tmp_path): "…", sys.executable: "PYTHON", str(ROOT): "ROOT", sysconfig.get_platform(): "PLATFORM"}
+    for one, word in here.items():
+        told = told.replace(one, word)
+    told = re.sub(r"(?<=[Pp]ython)( ?)3\.\d+(\.\d+)?", r"\g<1>3.x", told)
+    kept = kept_words.read(WORDS)
+    if os.environ.get("NNLIB_KEEP_WORDS"):
+        kept_words.write(WORDS, kept | {request.node.name: told})
+    elif sys.platform == "linux":
+        assert told == kept.get(request.node.name, ""), "if meant: NNLIB_KEEP_WORDS=1 pytest tests/test_course.py"
 
 
 @pytest.fixture
@@ -157,23 +185,22 @@ def test_a_folder_that_cannot_be_written_is_told(monkeypatch, capsys, steps):
         ("The virtual environment was not created because ensurepip is not available.", "apt install python3"),
     ],
 )
-def test_what_a_tool_prints_becomes_one_message_with_the_mend(printed, said):
+def test_what_a_tool_prints_becomes_one_message_with_the_mend(printed, said, words):
     message = course.explain("Installing", f"some output\n{printed}\nand more\n")
+    words.append(message)
     assert said in message
     assert len(message.splitlines()) <= 5
 
 
-def test_an_unknown_failure_shows_the_end_of_what_was_printed():
-    message = course.explain("Installing the packages", "\n".join(f"line {k}" for k in range(100)))
-    assert "Installing the packages failed" in message
-    assert "line 99" in message
-    assert "line 50" not in message
-    assert f"{course.COMMAND} doctor" in message
+def test_an_unknown_failure_shows_the_end_of_what_was_printed(words):
+    words.append(course.explain("Installing the packages", "\n".join(f"line {k}" for k in range(100))))
+    words.append(course.explain("Installing the packages", " \n"))
+    words.append(course.explain("Installing the packages", "no route to host" + "!" * 200))
 
 
-def test_a_python_newer_than_the_packages_is_named_as_the_likely_cause(monkeypatch):
+def test_a_python_newer_than_the_packages_is_named_as_the_likely_cause(monkeypatch, words):
     monkeypatch.setattr(course.sys, "version_info", (3, 99, 0))
-    assert "Python 3.99 is newer than the packages" in course.explain("Installing", "error: could not build scipy")
+    words.append(course.explain("Installing", "error: could not build scipy"))
 
 
 def test_a_full_disk_in_the_middle_is_told_too(monkeypatch, capsys, steps):
@@ -203,8 +230,9 @@ STEPS = ("Making .venv", "Fetching uv", "Installing the packages", "Installing t
 
 
 @pytest.mark.parametrize(("tests", "names"), [(False, ["LOCK"]), (True, ["LOCK", "DEV_LOCK"])])
-def test_set_up_installs_the_lock_with_its_hashes_and_then_the_project(steps, tests, names):
+def test_set_up_installs_the_lock_with_its_hashes_and_then_the_project(steps, tests, names, words, capsys):
     course.set_up(tests)
+    words.append(capsys.readouterr().out)
     doings, (made, fetched, installed, itself) = zip(*steps, strict=True)
     assert doings == STEPS
     assert "--without-pip" in made
@@ -682,23 +710,69 @@ def found(**changes):
     return {**good, **changes}
 
 
-def test_doctor_before_set_up_says_what_is_missing(place, capsys, monkeypatch):
+@pytest.fixture
+def same_everywhere(monkeypatch):
+    """What `doctor` finds on a computer that has chromium, 12.3 GB of disk and 4.5 GB of memory."""
+    monkeypatch.setattr(course.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda path: Usage(50e9, 37.7e9, 12.3e9))
+    monkeypatch.setattr(course, "free_memory", lambda: 4.5e9)
+
+
+def test_doctor_before_set_up_says_what_is_missing(place, capsys, monkeypatch, words, same_everywhere):
     monkeypatch.setattr(course, "is_installed_here", lambda: False)
     assert course.main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    assert "MISSING  the course is not set up yet." in said
-    assert f"Type  {course.COMMAND}\n" in said
-    assert "ok       Python 3." in said
-    assert "memory free" in said
+    words.append(capsys.readouterr().out)
 
 
-def test_doctor_goes_on_after_an_old_python(place, capsys, monkeypatch):
+def test_doctor_of_what_is_whole_says_what_is_there(place, capsys, monkeypatch, words, same_everywhere):
+    monkeypatch.setattr(course, "is_installed_here", lambda: True)
+    monkeypatch.setattr(course, "probe", lambda python: found() if python == sys.executable else None)
+    assert course.main(["doctor"]) == 0
+    words.append(re.sub(r"\d+ packages|(?<=\w )\d+\.[\d.]+\d(?=,|$)", "…", capsys.readouterr().out, flags=re.MULTILINE))
+
+
+def test_doctor_goes_on_after_an_old_python(place, capsys, monkeypatch, words, same_everywhere):
     monkeypatch.setattr(course.sys, "version_info", (3, 9, 0))
     monkeypatch.setattr(course, "newer_python", lambda: "Install it.")
+    monkeypatch.setattr(course, "environment_lines", lambda: ())
     assert course.main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    assert "MISSING  this is Python 3.9.0" in said
-    assert "GB free on the disk" in said
+    words.append(capsys.readouterr().out)
+
+
+def test_doctor_notes_what_need_not_be_mended(monkeypatch):
+    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+    monkeypatch.setattr(course, "free_memory", lambda: None)
+    for line in (course.chromium_line, course.memory_line):
+        with pytest.raises(course.Note):
+            line()
+
+
+@pytest.mark.parametrize("asked", [[], ["lab"], ["doctor"]])
+def test_help_says_what_there_is(asked, capsys, words):
+    with pytest.raises(SystemExit) as end:
+        course.main([*asked, "--help"])
+    assert end.value.code == 0
+    words.append(" ".join(capsys.readouterr().out.split()))
+
+
+def test_packages_that_came_along_for_another_computer_are_to_blame_and_not_the_network(place, monkeypatch, words):
+    monkeypatch.setattr(course, "WHEELS", place / "wheels")
+    assert course.from_the_bundle() == [] and course.without_network("what uv said") == "what uv said"
+    course.WHEELS.mkdir()
+    assert course.from_the_bundle() == ["--no-index", "--find-links", str(course.WHEELS)]
+    words.append(course.without_network("what uv said"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="flock")
+def test_a_second_set_up_waits_for_the_first_and_says_so(steps, capsys):
+    with open(course.BUSY, "a+") as file, open(course.BUSY, "a+") as other:
+        assert course.locked(file) and not course.locked(other)
+        ended = threading.Timer(0.3, file.close)
+        ended.start()
+        course.set_up()
+        assert ended.finished.is_set()
+    assert capsys.readouterr().out.startswith("Another set-up is at work in this folder. Waiting for it.\nSetting up")
+    assert [doing for doing, _ in steps] == list(STEPS)
 
 
 def test_doctor_of_this_very_environment_finds_the_widgets_whole():
@@ -745,6 +819,16 @@ def test_doctor_sees_that_memory_is_short(monkeypatch):
     monkeypatch.setattr(course, "free_memory", lambda: 0.4e9)
     with pytest.raises(course.Problem, match=r"0\.4 GB of memory are free"):
         course.memory_line()
+
+
+@pytest.mark.parametrize(("limit", "free"), [("max", 2_048_000), ("3000000", 1_500_000), ("9000000000", 2_048_000)])
+def test_free_memory_is_what_linux_and_the_container_leave(monkeypatch, limit, free):
+    told = {"/proc/meminfo": "MemTotal: 9000 kB\nMemAvailable:    2000 kB\n", "/sys/fs/cgroup/memory.max": limit,
+            "/sys/fs/cgroup/memory.current": "1500000"}  # fmt: skip
+    with monkeypatch.context() as context:
+        context.setattr(course.Path, "read_text", lambda path: told[str(path)])
+        context.setattr(course.sys, "platform", "linux")
+        assert course.free_memory() == free
 
 
 def test_free_memory_is_a_number_of_bytes_on_this_computer():

@@ -9,6 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "server"))  # what servers and their kernels import as well
 
+import kept_words
+
+WORDS = Path(__file__).with_name("explorers.txt")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def strict():
@@ -16,6 +20,18 @@ def strict():
     from lessons.checks.judge import exercise
 
     exercise.STRICT = True
+
+
+@pytest.fixture(autouse=True)
+def words_of_explorers(request, monkeypatch, tmp_path_factory):
+    """What the course refuses in the tests of explorers is told in the words that were read: tests/explorers.txt."""
+    if not kept_words.is_of_explorers(request.path):
+        yield
+        return
+    with kept_words.heard(monkeypatch) as said:
+        yield
+    told = "\n".join(dict.fromkeys(said)).replace(str(tmp_path_factory.getbasetemp()), "…")
+    kept_words.compare(WORDS, f"{request.path.stem.removeprefix('test_')} {request.node.name}", told)
 
 
 @pytest.fixture(scope="session")

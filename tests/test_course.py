@@ -65,11 +65,8 @@ def words(request, monkeypatch, tmp_path):
     for one, word in here.items():
         told = told.replace(one, word)
     told = re.sub(r"(?<=[Pp]ython)( ?)3\.\d+(\.\d+)?", r"\g<1>3.x", told)
-    kept = kept_words.read(WORDS)
-    if os.environ.get("NNLIB_KEEP_WORDS"):
-        kept_words.write(WORDS, kept | {request.node.name: told})
-    elif sys.platform == "linux":
-        assert told == kept.get(request.node.name, ""), "if meant: NNLIB_KEEP_WORDS=1 pytest tests/test_course.py"
+    if sys.platform == "linux":
+        kept_words.compare(WORDS, request.node.name, told)
 
 
 @pytest.fixture

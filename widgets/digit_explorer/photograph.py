@@ -127,8 +127,6 @@ def without_specks(ink):
     """The strokes that have a good part of the ink; shadows at the border go unless the digit itself reaches it."""
     names = strokes(ink > pen.FAINT)
     mass = np.bincount(names.ravel(), ink.ravel())[1:]
-    if not mass.size:
-        raise PictureError("no digit is found: the picture has no dark strokes on light paper, or light on dark")
     edge = set(np.concatenate([names[0], names[-1], names[:, 0], names[:, -1]]).tolist())
     inner = [one for one in range(1, len(mass) + 1) if one not in edge]
     mine = inner if inner and mass[[one - 1 for one in inner]].max() > SPECK * mass.max() else range(1, len(mass) + 1)

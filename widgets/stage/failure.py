@@ -24,7 +24,7 @@ def explain(error):
     refused = isinstance(error, traitlets.TraitError)
     kind = "This value is not taken" if refused else type(error).__name__
     if isinstance(error, BorderError):
-        return {"kind": "What came back", "message": str(error), "border": True} | where_it_stands(error.code)
+        return {"kind": "What came back", "message": words_of(error), "border": True} | where_it_stands(error.code)
     told = {"kind": kind, "message": words_of(error), "yours": bool(own)}
     if isinstance(error, SyntaxError) and error.filename:
         own = own or [(error.filename, error.lineno or 1)]

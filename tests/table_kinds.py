@@ -180,6 +180,9 @@ MORE = {
     "dates in German words": ("tag;b;y\n2. Januar 1970;2;1,5\n1. März 1970;5;2,5\n31. Dez. 1970;9;3,25\n", {}, [[1, 59, 364], [2, 5, 9]], [1.5, 2.5, 3.25], ()),
     "dates in French words": ("jour;b;y\n2 janvier 1970;2;1,5\n1er août 1970;5;2,5\n31 déc. 1970;9;3,25\n", {}, [[1, 212, 364], [2, 5, 9]], [1.5, 2.5, 3.25], ()),
     "classes that are long numbers": ("a,b,k\n1,2,1234567\n2,5,1234568\n3,9,1234567\n", {}, [[1, 2, 3], [2, 5, 9]], [0, 1, 0], ("1234567", "1234568")),
+    "floors of a house, numbers and words": ("floor,b,k\n" + "1,2,x\nEG,5,z\nDG,9,x\n2,2,z\nEG,1,x\n" * 4, {},
+                                             [[1, 0, 0, 0, 0] * 4, [0, 0, 0, 1, 0] * 4, [0, 0, 1, 0, 0] * 4, [0, 1, 0, 0, 1] * 4, [2, 5, 9, 2, 1] * 4], [0, 1, 0, 1, 0] * 4, ("x", "z")),
+    "a column that cannot be read, left out": (PLAIN.replace("17.9", "l7.9"), {"leave_out": "deep"}, [X[0]], Y, ("a", "b")),
     "a feature alone": ("a;kind\n1,5;x\n2,5;z\n3,5;x\n", {}, [[1.5, 2.5, 3.5]], [0, 1, 0], ("x", "z")),
 }  # fmt: skip
 """Tables that say something of their own."""
@@ -236,6 +239,7 @@ REFUSED = {
     "a date that is none": ("d,b,y\n2024-01-01,1,2.5\n2024-02-30,2,3.5\n2024-03-01,3,4.5\n", {}, "line 3, column 'd'"),
     "decimal commas between commas": ("long,deep,kind\n39,1,18,7,a\n46,5,17,9,b\n50,0,15,2,a\n", {}, "line 1|line 2|cells where"),
     "a line that is not lined up": ("who     age  kind\nAnna M   31  x\nBob      45  z\nCarla    22  x\nA very long name 3 x\n", {}, "has|line 5"),
+    "a price on request": ("a,price,k\n" + "".join(f"{n},{n * 7.5 if n % 4 else 'on request'},{'xy'[n % 2]}\n" for n in range(80)), {}, "line 2, column 'price': 'on request' is no number.*also_missing='on request'"),
     "a target alone": ("kind,other\na,\nb,\na,\n", {"target": "kind"}, "nothing to learn from"),
 }  # fmt: skip
 """What cannot be read as it stands, and what must be said of it."""

@@ -303,11 +303,12 @@ def test_where_one_column_causes_most_gaps_leaving_it_out_is_named():
     "text, said",
     [
         (PLAIN.replace("18.7", "17.9").replace("15.2", "17.9"), "'deep' is the same in every row"),
-        (PLAIN.replace("39.1", "39100"), "'long' reaches 39,100: scale before training"),
+        (PLAIN.replace("39.1", "39100"), "'long' reaches 39,100, too far for a network as it is: Preparation"),
         (PLAIN.replace(",b", ",a"), "has one class only, a"),
         (PLAIN + "45.0,17.0,a\n46.0,17.1,b\n" * 9 + "44.0,17.0,c\n", "class 'c' is rare: it stands there 1 times"),
         (PLAIN + "44.0,17.0,A\n", "'A' and 'a' are two classes"),
         (PLAIN, "3 rows are too few"),
+        ("a,floor,k\n" + "1,EG,x\n2,1,y\n3,2,x\n" * 9, "'floor' is taken as words: 'EG' are no numbers, 9 cells"),
         ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' goes up by 1 in each row"),
         ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' is another number in each row, as a"),
         ("date,long,kind\n2024-01-30,3.5,a\n2024-01-31,4.5,b\n2024-02-01,5,a\n", "'date' is later in each row"),

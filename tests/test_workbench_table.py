@@ -51,12 +51,18 @@ def test_a_dropped_file_is_told_prepared_and_learned_from(browser):
     assert "line 5, column 'bill length (mm)': 19 cells are missing" in browser.frame["failure"]["message"]
     browser.press("paste", {"missing": "drop"})  # the same file, read anew
     assert browser.frame["failure"] is None
-    browser.set("pane", "Share")
+    browser.set("pane", "Table")
     told = browser.frame["view"]["inside"]
-    assert told["said"].startswith("mine.csv, parted by commas") and "11 of 344 rows are left out" in told["said"]
-    assert "ends in Dense(3), Softmax(), with CategoricalCrossEntropy()" in told["said"]
-    assert "233 rows to train on, 100 to test on" in told["said"]
-    assert told["target"] == "species" and told["columns"][-1] == "species" and told["missing"] == "drop"
+    assert told["heading"] == "mine.csv, parted by commas, UTF-8, names in line 1: 333 rows, 6 columns and a target"
+    assert told["notes"][-1].startswith("11 of 344 rows are left out, 333 kept")
+    assert "'species', the last column, as none was named" in told["warnings"][0]
+    ends, parts = told["network"]
+    assert "ends in Dense(3), Softmax(), with CategoricalCrossEntropy()" in ends
+    assert "233 rows to train on, 100 to test on" in parts
+    assert told["target"] == "species" and told["missing"] == "drop" and told["task"] == "classes"
+    assert told["columns"][0] == {"name": "species", "kind": "words", "out": "to predict",
+                                  "what": "Adelie (146), Chinstrap (68), Gentoo (119)"}  # fmt: skip
+    assert [one["out"] for one in told["columns"][1:]] == [""] * 6
     assert isinstance(bench.model.loss, CategoricalCrossEntropy) and bench.x_train.shape == (9, 233)
     np.testing.assert_allclose(bench.x_train[3].mean(), 0, atol=1e-12)
     assert browser.frame["view"]["names"] == ["Adelie", "Chinstrap", "Gentoo"]
@@ -66,6 +72,72 @@ def test_a_dropped_file_is_told_prepared_and_learned_from(browser):
     browser.press("probe", [0.3, 0.2])
     assert "% sure of " in browser.frame["view"]["probe"]["says"]
     assert "class" not in browser.frame["view"]["probe"]["says"]
+
+
+def used(browser):
+    """For each column of the pane whether it is learned from, the target's own word, or why it is left out."""
+    browser.set("pane", "Table")
+    return {one["name"]: one["out"] or True for one in browser.frame["view"]["inside"]["columns"]}
+
+
+RECIPES = "no,flour,sugar,who,kind\n" + "".join(
+    f"{n},{'' if n % 3 else n * 10},{n % 7}.5,cook {n},{n % 3 + 1}\n" for n in range(1, 61)
+)
+
+
+def test_columns_are_ticked_and_unticked_before_the_table_is_taken_and_after(browser):
+    bench = browser.explorer
+    browser.press("paste", dropped(RECIPES))
+    assert "leave_out='flour' leaves no gap" in browser.frame["failure"]["message"] and bench.data == "moons"
+    assert used(browser) == {"no": "it counts the rows", "flour": True, "sugar": True, "kind": "to predict",
+                             "who": "it has 60 different words, too many to make a feature of each"}  # fmt: skip
+    told = browser.frame["view"]["inside"]
+    assert told["heading"].startswith("Not taken yet. mine.csv") and told["target"] == "kind" and told["free"]
+    assert "40 missing" in next(one["what"] for one in told["columns"] if one["name"] == "flour")
+    browser.press("paste", {"column": "flour", "use": False})
+    assert browser.frame["failure"] is None and bench.preparation.feature_names == ("sugar",) and bench.kinds == 3
+    assert used(browser)["flour"] == "as you asked" and used(browser)["kind"] == "to predict"
+    assert "task='numbers'" in browser.frame["view"]["inside"]["warnings"][1]
+    browser.press("paste", {"task": "numbers"})
+    assert bench.kinds == 0 and browser.frame["view"]["inside"]["task"] == "numbers"
+    browser.press("paste", {"column": "no", "use": True})
+    assert bench.preparation.feature_names == ("no", "sugar") and used(browser)["no"] is True
+    browser.press("paste", {"column": "flour", "use": True})
+    assert "40 cells are missing" in browser.frame["failure"]["message"]
+    assert used(browser)["flour"] == "as you asked", "a choice that is refused changes nothing"
+    browser.press("paste", {"missing": "fill"})
+    assert browser.frame["failure"] is None and bench.preparation.feature_names == ("no", "sugar")
+    browser.press("paste", {"column": "flour", "use": True})
+    assert bench.preparation.feature_names == ("no", "flour", "sugar")
+    browser.press("paste", {"target": "sugar"})
+    assert bench.preparation.target.name == "sugar" and used(browser)["kind"] is True
+    browser.press("paste", {"column": "kind", "use": False})
+    assert bench.preparation.feature_names == ("no", "flour")
+    browser.press("paste", {"target": "kind"})
+    assert bench.preparation.target.name == "kind" and "kind" not in bench.preparation.feature_names
+
+
+def test_a_column_that_cannot_be_read_can_be_left_out(browser):
+    rows = "".join(f"{n}.5,{'oops' if n == 20 else n * 7},{n % 9},{'xy'[n % 2]}\n" for n in range(40))
+    browser.press("paste", dropped("long,deep,high,kind\n" + rows))
+    assert "line 22, column 'deep': 'oops' is no number" in browser.frame["failure"]["message"]
+    assert used(browser) == {"kind": "to predict", "long": True, "high": True, "deep": True}
+    assert "'oops' is no number" in browser.frame["view"]["inside"]["columns"][-1]["what"]
+    browser.press("paste", {"column": "deep", "use": False})
+    assert browser.frame["failure"] is None and browser.explorer.preparation.feature_names == ("long", "high")
+
+
+def test_of_what_is_no_table_there_is_nothing_to_choose_and_a_table_that_was_handed_over_is_told(browser):
+    browser.set("pane", "Table")
+    browser.press("paste", dropped(b"PK\x03\x04" + bytes(99)))
+    assert browser.frame["view"]["inside"] is None
+    browser.press("paste", dropped(RECIPES))
+    browser.press("clear")
+    assert browser.frame["view"]["inside"] is None
+    wines = read_table(TABLES / "wines.csv", target="grower", quiet=True)
+    bench = StandIn(Workbench(x=wines, hidden=[2], pane="Table"))
+    told = bench.frame["view"]["inside"]
+    assert not told["free"] and told["columns"][0]["name"] == "grower" and len(told["columns"]) == 14
 
 
 def test_another_target_makes_another_end(browser):
@@ -173,6 +245,13 @@ def test_a_column_of_two_numbers_is_drawn_on_and_another_table_takes_its_place(b
     assert bench.x_train.shape == (2, 0) and bench.preparation is None
 
 
+def test_two_numbers_with_a_gap_are_filled_and_no_points_of_the_plane(browser):
+    rows = "".join(f"{n / 30},{'' if n == 7 else n / 20},{'ab'[n % 2]}\n" for n in range(40))
+    browser.press("paste", dropped("size,weight,kind\n" + rows, missing="fill"))
+    assert browser.frame["failure"] is None and browser.explorer.preparation.filling
+    assert np.isfinite(browser.explorer.x_train).all()
+
+
 @pytest.mark.parametrize(
     "content, said",
     [
@@ -193,8 +272,8 @@ def test_what_cannot_be_learned_from_is_named_and_nothing_changes(browser, conte
 def test_more_rows_than_can_be_drawn_are_a_sample_and_said(browser):
     rows = "".join(f"{n % 7},{n % 5 + 0.5},{n % 3},{'ab'[n % 2]}\n" for n in range(5000))
     browser.press("paste", dropped("a,b,c,kind\n" + rows))
-    browser.set("pane", "Share")
-    assert "2,000 of its 5,000 rows are taken here" in browser.frame["view"]["inside"]["said"]
+    browser.set("pane", "Table")
+    assert "2,000 of its 5,000 rows are taken here" in browser.frame["view"]["inside"]["notes"][-1]
 
 
 @pytest.mark.parametrize(

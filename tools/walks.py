@@ -129,7 +129,7 @@ def walks():
             ("go_update", 0), ("go", 3)]),
         "Workbench, its panes": (bench, {"hidden": [3], "features": ["x₁", "x₁x₂"]}, [
             *steps, *({"pane": name} for name in ("Weights", "Space", "Surface", "Activation", "Health", "Point",
-                                                  "Share", "Check")),
+                                                  "Table", "Share", "Check")),
             ("cell", 7), ("power", -1.5), ("power by", -0.5), {"mistake": "The mean is missing"}]),
         "Workbench, a chain and a pin": (bench, {"hidden": [3], "pane": "Chain", "activation": "ReLU"}, [
             "step", ("trace", [1, "weights", 2, 1]), "moment", ("follow", [1, 0]), {"example": 9}, "untrace", "pin",
@@ -141,7 +141,7 @@ def walks():
             {"pointer": "add class 1"}, ("draw", [1, 1]), {"pointer": "take away"}, ("draw", [1, 1]), "clear", "step",
             ("draw", [0, 0, 0]), ("paste", "1,2,0\n2,1,1\n3,3,0\n4,4,1"), "step", ("paste", "nonsense")]),
         "Workbench, a table": (bench, {"x": plants, "test": 0.25, "hidden": [2]}, [
-            *steps, {"pane": "Share"}, ("paste", {"target": "height"}), {"across": "leaves"}]),
+            *steps, {"pane": "Table"}, ("paste", {"target": "height"}), {"across": "leaves"}]),
         "Workbench, three classes": (bench, {"x": x, "y": y, "hidden": [3], "validation": 0.2}, [
             *steps, {"pane": "Space"}, {"across": "x₄"}, {"up": "x₁"}, ("probe", [1, 1])]),
         "Workbench, a model": (bench, deep, [*steps, *["moment"] * 3, {"pane": "Weights"}]),

@@ -18,6 +18,7 @@ from nnlib.data.quantities import MISSING, MISSING_AMONG_NUMBERS, MONEY, days, h
 MOST_WORDS = 100_000  # different words that a column may hold
 _ANY_MONEY = re.compile(f"[{MONEY}]")
 MOST_READ = 20_000  # different cells whose numbers are remembered
+NAMES = 50  # different cells that may be names where some are numbers
 PROBED = 40  # cells that decide whether it is worth trying the others
 
 
@@ -159,6 +160,9 @@ class Builder:
             return Column(self.name, "dates", np.concatenate(self.pieces))
         values, percent = np.concatenate(self.pieces), self.percent
         odd = {row: cell for row, cell in self.odd.items() if cell.casefold() not in MISSING_AMONG_NUMBERS}
+        if odd and self._are_names(odd, values):
+            self._all_as_words()
+            return self._of_words(line_of)
         if odd:
             self._refuse(odd, np.isfinite(values).sum(), line_of)
         if not percent:
@@ -174,10 +178,9 @@ class Builder:
     def _refuse(self, odd, good, line_of):
         row, cell = next(iter(odd.items()))
         more = f", and so are {len(odd) - 1:,} more cells" if len(odd) > 1 else ""
-        hint = f"words=({self.name!r},)"
         raise TableError(
-            f"{cell[:40]!r} is no number{more}, but {good:,} others are; correct it in the file, name it in "
-            f"also_missing=({cell[:40]!r},) if it means that nothing is known, or take all as words with {hint}",
+            f"{cell[:40]!r} is no number{more}, but {good:,} others are; correct it in the file, take all as words, "
+            f"words={self.name!r}, or say also_missing={cell[:40]!r}, if it means that nothing is known",
             line=line_of(row),
             column=self.name,
         )
@@ -201,6 +204,20 @@ class Builder:
                     self.pieces[at] = table[piece]
                 start += len(piece)
             return {other}
+        self._all_as_words()
+        return {"word"}
+
+    def _are_names(self, odd, values):
+        """Whether numbers and words are names together, as floors are, 1, 2, EG: few, each again and again."""
+        words, kinds = {*odd.values()}, np.unique(values[np.isfinite(values)])
+        are = len(odd) >= max(5, 0.1 * self.rows) and len(words) * 2 <= len(odd) and len(words) + len(kinds) <= NAMES
+        if are:
+            shown = ", ".join(map(repr, sorted(words)[:3]))
+            self.said = f"is taken as words: {shown} are no numbers, {len(odd):,} cells"
+        return are
+
+    def _all_as_words(self):
+        """The pieces that are numbers or dates become words too."""
         start = 0
         for at, (piece, kind) in enumerate(zip(self.pieces, self.kinds, strict=True)):
             if kind != "word":
@@ -208,7 +225,6 @@ class Builder:
                 texts = [self.odd.get(start + row, "" if text == "nan" else text) for row, text in enumerate(texts)]
                 self.pieces[at] = np.fromiter(map(self.index.__getitem__, texts), np.int32, len(texts))
             start += len(piece)
-        return {"word"}
 
     def _of_words(self, line_of):
         codes = np.concatenate(self.pieces) if self.pieces else np.zeros(0, np.int32)
@@ -245,6 +261,7 @@ class Builder:
             self.read_day_first, self.unsure = first, told == (None, None, None)
         return lambda word: days(word, first)
 
+    said = ""  # what to think about, of how it was read
     read_day_first = None  # whether dates were read with the day first, if there were any of which it matters
     unsure = False  # whether it could not be told which of two numbers is the day
 

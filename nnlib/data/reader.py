@@ -14,11 +14,11 @@ import numpy as np
 
 from nnlib.data import dialect as dialects
 from nnlib.data.cells import UNSAID, TableError, Written
-from nnlib.data.column import Builder, Raw
+from nnlib.data.column import Builder, Column, Raw
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.gaps import without_gaps
 from nnlib.data.headings import RULE, bare
-from nnlib.data.table import Table, counted
+from nnlib.data.table import Table, contents, counted
 from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, seems_total, warnings_of
 
 ROWS = 2000  # that are kept as text at a time: more would be looked at by Python's memory again and again
@@ -74,11 +74,12 @@ def read_table(
     lines, notes, warnings = raw.lines, raw.notes, raw.warnings
     if not len(lines):
         raise TableError("there is a line of names and no example below it")
-    columns = [builder.column(lines.__getitem__) for builder in raw.builders]
+    columns = [column_of(builder, lines, leave_out) for builder in raw.builders]
     doubts = list(doubts_of(raw))
     if doubts and written is not None:
         raise doubts[0][0]
     warnings += [sentence for _, sentence in doubts]
+    warnings += [f"{builder.name!r} {builder.said}" for builder in raw.builders if builder.said]
     notes += [f"{one.name!r}: {one.unit} beside the numbers is left out" for one in columns if one.unit]
     keep = [column.name for column in columns] if keep is True else several(keep)
     warnings += [
@@ -111,6 +112,16 @@ def of_rows(source):
 def several(names):
     """One name or several, as a tuple."""
     return (names,) if isinstance(names, str | int | float) else tuple(names)
+
+
+def column_of(builder, lines, leave_out):
+    """The column that a builder makes. What cannot be read of one that is left out is nobody's business."""
+    try:
+        return builder.column(lines.__getitem__)
+    except TableError:
+        if builder.name not in leave_out:
+            raise
+        return Column(builder.name, "text", np.zeros(builder.rows, np.int8))
 
 
 def doubts_of(raw):
@@ -252,24 +263,28 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
     if goal is not None and target == -1 and not isinstance(target, bool):
         other = f": target={usable[-2].name!r} would be another" if len(usable) > 1 else ""
         warnings.insert(0, f"the target is {goal.name!r}, the last column, as none was named{other}")
-    features = []
+    features, left_out = [], []
     for position, column in enumerate(columns):
         why = left_out_for(column, position, names, len(lines))
         if column is goal or (column.kind == "empty" and column not in usable):
             continue
         if column.name in leave_out:
             notes.append(f"{column.name!r} is left out, as you asked")
+            why = "as you asked"
         elif why and (column.name not in keep or column.kind == "text"):
             mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r}"
             notes.append(f"{column.name!r} is left out: {why}{mend}")
         else:
             features.append(column)
+            continue
+        left_out.append((column.name, column.kind, contents(column), why))
     task_found = None
     if goal is not None:
         goal, task_found = as_target(goal, task, notes, warnings)
         if not features:
             raise TableError(f"there is nothing to learn from beside the target {goal.name!r}")
-    return Table(name, tuple(features), goal, task_found, lines, tuple(notes), tuple(warnings))
+    made = Table(name, tuple(features), goal, task_found, lines, tuple(notes), tuple(warnings))
+    return replace(made, left_out=tuple(left_out))
 
 
 def the_target(columns, target):

@@ -33,6 +33,7 @@ class Table:
     notes: tuple = ()
     warnings: tuple = ()
     filling: bool = False  # whether gaps are kept, to be filled by a Preparation
+    left_out: tuple = ()  # (name, kind, what is in it, why) of columns that are no features
     written: Written = UNSAID  # how its cells are written, for rows that come later
 
     def __len__(self):
@@ -96,6 +97,17 @@ class Table:
                 return one
         raise TableError(f"there is no column {name!r}; there are {', '.join(one.name for one in self.columns)}")
 
+    @property
+    def entries(self):
+        """All columns as (name, kind, what is in it, use): the target, features, and why others are left out."""
+        used = [*([(self.target, "to predict")] if self.target else []), *((column, "") for column in self.columns)]
+        return [*((one.name, one.kind, contents(one), use) for one, use in used), *self.left_out]
+
+    @property
+    def heading(self):
+        and_target = " and a target" if self.target else ""
+        return f"{self.name}: {counted(len(self), 'row')}, {counted(len(self.columns), 'column')}{and_target}"
+
     def __str__(self):
         rows = [("column", "kind", "what is in it")]
         rows += [(one.name, one.kind, contents(one)) for one in self.columns[:SHOWN]]
@@ -105,8 +117,7 @@ class Table:
             kind = "target, " + (f"{len(self.classes)} classes" if self.task == "classes" else self.target.kind)
             rows.append((self.target.name, kind, contents(self.target)))
         widths = [min(max(len(row[at]) for row in rows), most) for at, most in ((0, 24), (1, 18))]
-        and_target = " and a target" if self.target else ""
-        told = [f"{self.name}: {counted(len(self), 'row')}, {counted(len(self.columns), 'column')}{and_target}"]
+        told = [self.heading]
         for name, kind, what in rows:
             first, *rest = wrapped(what, WIDE - sum(widths) - 4)
             told.append(f"{cut(name, widths[0]):{widths[0]}}  {cut(kind, widths[1]):{widths[1]}}  {first}")
@@ -134,6 +145,8 @@ def rows_of(column):
 
 def contents(column):
     """What is in a column, in a few words: words with their counts, or the range of its numbers."""
+    if column.kind == "text":
+        return "more different words than are kept"
     known = column.values[~column.missing] if column.missing.any() else column.values
     missing = int(column.missing.sum())
     if not known.size:

@@ -112,7 +112,7 @@ def warnings_of(columns, target, task, rows):
         told.append(f"{', '.join(same[:5])}{more} {one} the same in every row: nothing can be learnt from it")
     widest = max(spans, key=spans.get, default=None)
     if widest and (spans[widest] > 1000 or spans[widest] > 1000 * max(min(spans.values()), 1e-300)):
-        told.append(f"{widest!r} reaches {spans[widest]:,.6g}: scale before training, as Preparation does")
+        told.append(f"{widest!r} reaches {spans[widest]:,.6g}, too far for a network as it is: Preparation scales it")
     if target is not None and task == "classes":
         counts = np.bincount(target.values[~target.missing].astype(int), minlength=len(target.words))
         present = np.flatnonzero(counts)

@@ -80,7 +80,8 @@ export function planePlot(stage, label, { over } = {}) {
 
 // The points alone, since they seldom change: drawn once, then copied. The last `hollow` are outlines.
 function pointsImage(theme, points, { kind, hollow = 0 }, { left, top, across }, ratio, x, y) {
-  const image = new OffscreenCanvas(Math.ceil(across * ratio), Math.ceil(across * ratio));
+  const side = Math.max(Math.ceil(across * ratio), 1); // a place may be squeezed to nothing
+  const image = new OffscreenCanvas(side, side);
   const pen = image.getContext("2d", { willReadFrequently: true });
   pen.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio);
   const count = points.length / 3, radius = (across < 220 ? 2.6 : 3.4) * (points.length > 90 ? 1 : 1.7);

@@ -19,7 +19,7 @@ GROUPS = {
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
 PANELS = (
     "card", "points", "parameters", "forward", "health", "loss", "network", "plane", "code", "weights", "chain",
-    "compare", "check", "surface", "space", "activation", "share",
+    "compare", "check", "surface", "space", "activation", "table", "share",
 )  # fmt: skip
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
 PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card",
@@ -35,7 +35,7 @@ class Buttons(View):
 
     def start(self, card=None, lock=(), hide=(), only=None, show=None, **arguments):
         self.hidden_names, self.locked = named(hide, self), (*named(hide, self), *named(lock, self))
-        self._pasted = {}
+        self._pasted, self._refused = {}, None
         self._first = None  # of the panes that are shown, if not all are
         self._away = () if show is None else self._all_but(show)
         if only is not None:
@@ -118,20 +118,29 @@ class Buttons(View):
     def paste(self, told=None):
         """Learn from a table: its text, or what the browser sends of a file, or how to read the last one anew.
 
-        `told` is a text, or a dictionary of text or data (base64), name, target, missing. Begins anew. Raises
-        ValueError that names line, column and mend, and nothing has changed.
+        `told` is a text, or a dictionary of text or data (base64), name, target, missing, task, or of a column and its
+        use. Begins anew. Raises ValueError that names line, column and mend, and nothing has changed but the pane of a
+        new table, in which other choices can be made.
         """
         told = {"text": told} if isinstance(told, str) else told
         if not isinstance(told, dict):
             raise ValueError(f"a table is a text or a file, got {type(told).__name__}")
-        self._pasted = told if {"text", "data", "size"} & set(told) else {**self._pasted, **told}
-        table = own_table.read(self._pasted)
-        table.parts(self.test, self.seed, self.validation)  # what cannot be learned from is refused here
+        is_new = bool({"text", "data", "size"} & set(told))
+        told = told if is_new else own_table.changed(self._pasted, told)
+        try:
+            table = own_table.read(told)
+            table.parts(self.test, self.seed, self.validation)  # what cannot be learned from is refused here
+        except ValueError:
+            if is_new or self._refused:
+                self._pasted, self._refused = told, own_table.refused(told)
+            raise
+        self._pasted = told
         self._take_own(None, table)
 
     def _take_own(self, points, table):
         """Learn from these points, or from this table."""
         self._points, self._table, self._held, self._preparation = points, table, None, None
+        self._refused = None
         self._given = self._given if self._model is not None else None
         with Quietly(self):
             self.data = OWN
@@ -197,7 +206,8 @@ class Buttons(View):
             with Quietly(self):
                 for name, value in settings.items():
                     setattr(self, name, value)
-                self._points, self._held, self._preparation, self._table = own, held, preparation, None
+                self._points, self._held, self._preparation = own, held, preparation
+                self._table = self._refused = None
                 self._given = self._given if self._model is not None else None
                 self._fit_activations()
                 self._begin_anew()
@@ -235,7 +245,7 @@ class Buttons(View):
 
 KEPT = (
     "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held",
-    "_table", "_preparation", "_given", "kinds", "classes", "plane", "x_train",
+    "_table", "_refused", "_preparation", "_given", "kinds", "classes", "plane", "x_train",
     "y_train", "x_valid", "y_valid", "_over", "_before", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
     "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_checked",
     "_twins",

@@ -13,6 +13,7 @@ import numpy as np
 
 from nnlib.data import Preparation, Table, read_table, split
 from widgets.stage.points import WIDE, held_back
+from widgets.workbench.menus import OWN
 
 MOST, LARGEST = 2000, 5  # rows that are taken, as each is drawn; and MB of a file or a text
 GAPS = ("refuse", "drop", "fill")
@@ -22,18 +23,20 @@ GAPS = ("refuse", "drop", "fill")
 class OwnTable:
     """`table`, and `held`, the rows that the learner holds back, or None: then they are parted here.
 
-    `missing` is how gaps were read, of a table that was pasted; None of one that was handed over.
+    `told` is how a table that was pasted is read; None of one that was handed over.
     """
 
     table: Table
     held: Table | None = None
-    missing: str | None = None
+    told: dict | None = None
 
     @property
     def is_points(self):
         """Whether these are points of the plane, as somebody types them: two numbers within −3 … 3, and a label."""
-        kinds = [column.kind for column in self.table.columns]
-        return self.held is None and kinds == ["numbers"] * 2 and bool(np.abs(self.table.x).max() <= WIDE)
+        columns = self.table.columns
+        if self.held is not None or [column.kind for column in columns] != ["numbers"] * 2:
+            return False
+        return all(bool((np.abs(column.values) <= WIDE).all()) for column in columns)  # False for a gap, which is NaN
 
     def parts(self, fraction, seed, validation=0):
         """(preparation, (x, y), those held back as (x, y), or None where nothing is); `fraction` of the rows is held.
@@ -53,19 +56,6 @@ class OwnTable:
         preparation = Preparation(train.take(np.flatnonzero(learned)), unknown="zeros")
         return preparation, labelled(preparation, train), held and labelled(preparation, held)
 
-    def said(self, preparation, trained, tested):
-        """What was understood, and what the network makes of it, in lines."""
-        if preparation is None:
-            return str(self.table)
-        _, last = preparation.last_block()
-        goal = f"{len(preparation.classes)} classes" if preparation.classes else "a number, scaled"
-        back = f", {tested:,} to test on" if tested else ""
-        return (
-            f"{self.table}\n→ the target is {goal}: the network ends in Dense({preparation.outputs}), "
-            f"{type(last).__name__}(), with {type(preparation.loss()).__name__}()\n→ {trained:,} rows to train on"
-            f"{back}; the scale and the words come from those to train on"
-        )
-
 
 def labelled(preparation, table):
     x, y = preparation(table)
@@ -81,8 +71,18 @@ def handed(x, y, x_test, y_test):
     return OwnTable(some_of(x), x_test)
 
 
+def changed(told, change):
+    """How a table is read, with one choice changed: its target, missing, task, or the use of a column."""
+    anew = {"task": None} if "target" in change else {}
+    told = {**told, **anew, **{name: change[name] for name in ("target", "missing", "task") if name in change}}
+    if isinstance(name := change.get("column"), str):
+        lists = {"leave_out": not change.get("use"), "keep": bool(change.get("use"))}
+        told |= {key: [one for one in told.get(key, ()) if one != name] + [name] * put for key, put in lists.items()}
+    return told
+
+
 def read(told):
-    """The `OwnTable` in what the browser sends: text or data (base64), target, missing.
+    """The `OwnTable` in what the browser sends: text or data (base64), target, missing, and more that was chosen.
 
     Raises ValueError that names line, column and mend.
     """
@@ -91,15 +91,77 @@ def read(told):
                          f"{LARGEST}: read it in the notebook, Workbench(x=read_table(…))")  # fmt: skip
     if "text" not in told and "data" not in told:
         raise ValueError("there is no table yet: paste one, or open a file")
-    source, target, missing = content(told), told.get("target", -1), told.get("missing", "refuse")
+    table = read_as(told)
+    if len(table.columns) == 1:  # of points on a line the first number may count up, and is a place all the same
+        whole = read_as(told, keep=True)
+        table = whole if [column.kind for column in whole.columns] == ["numbers"] * 2 else table
+    return OwnTable(some_of(table), told=told)
+
+
+def read_as(told, **other):
+    """The table as it is told to be read, but for what is said here."""
+    target = told.get("target", -1)
     if target not in (-1, None) and not isinstance(target, str):
         raise ValueError(f"a target is the name of a column, got {target!r}")
-    how = {"target": -1 if target is None else target, "missing": missing, "quiet": True}
-    table = read_table(source, **how)
-    if len(table.columns) == 1:  # of points on a line the first number may count up, and is a place all the same
-        whole = read_table(source, keep=True, **how)
-        table = whole if [column.kind for column in whole.columns] == ["numbers"] * 2 else table
-    return OwnTable(some_of(renamed(table, told.get("name"))), missing=missing)
+    how = {"target": -1 if target is None else target, "missing": "refuse", "task": None, "keep": ()}
+    how |= {name: told[name] for name in ("missing", "task", "keep") if name in told}
+    how |= {"leave_out": told.get("leave_out", ()), "quiet": True, **other}
+    how["leave_out"] = [one for one in how["leave_out"] if one != target]
+    table = read_table(content(told), **how)
+    name = str(told["name"])[:60] if told.get("name") else "text"
+    return replace(table, name=table.name.replace("bytes", name, 1))
+
+
+def refused(told):
+    """What the pane shows of a table that is not taken: its columns, to choose among; None of what is no table."""
+    unread = {}  # what cannot be read of columns that are not yet left out
+    for other in ({}, {}, {}, {}, {"target": None}):  # what is asked for may be no target
+        try:
+            table = read_as(told, missing="fill", leave_out=[*told.get("leave_out", ()), *unread], **other)
+        except ValueError as error:
+            if getattr(error, "column", None):
+                unread[error.column] = str(error)
+            continue
+        told = shown(table, told)
+        for one in told["columns"]:
+            one |= {"what": unread[one["name"]], "out": ""} if one["name"] in unread else {}
+        return {**told, "heading": f"Not taken yet. {table.heading}"}
+    return None
+
+
+def view(bench):
+    """What the pane shows of the table that is learned from, or of one that was refused; None where there is none."""
+    own = bench._table if bench.data == OWN else None
+    if bench._refused is not None or own is None:
+        return bench._refused
+    return {**shown(own.table, own.told), "network": of_the_network(bench)}
+
+
+def shown(table, told):
+    """A table as the pane shows it. `told` is how it is read, None where nothing can be chosen."""
+    names = ("name", "kind", "what", "out")
+    return {
+        "heading": table.heading, "columns": [dict(zip(names, row, strict=True)) for row in table.entries],
+        "notes": table.notes, "warnings": table.warnings, "network": (), "free": told is not None,
+        "target": table.target.name if table.target else "", "missing": (told or {}).get("missing", "refuse"),
+        "task": (told or {}).get("task") or table.task,
+    }  # fmt: skip
+
+
+def of_the_network(bench):
+    """What the network is given and how it ends, in sentences."""
+    preparation = bench.preparation
+    if preparation is None:
+        return ("these are points of the plane, taken as they are: more can be drawn in the map",)
+    _, last = preparation.last_block()
+    goal = f"{len(preparation.classes)} classes" if preparation.classes else "a number, scaled"
+    trained, tested = bench.x_train.shape[1], bench.x_test.shape[1]
+    back = f", {tested:,} to test on" if tested else ""
+    return (
+        f"the target is {goal}: the network ends in Dense({preparation.outputs}), {type(last).__name__}(), with "
+        f"{type(preparation.loss()).__name__}()",
+        f"{trained:,} rows to train on{back}; the scale and the words come from those to train on",
+    )
 
 
 def content(told):
@@ -114,10 +176,6 @@ def content(told):
     if len(source) > LARGEST * 1e6:
         raise ValueError(f"a table of at most {LARGEST} MB is taken here: Workbench(x=read_table(…)) in the notebook")
     return source
-
-
-def renamed(table, name):
-    return replace(table, name=table.name.replace("bytes", str(name)[:60] if name else "text", 1))
 
 
 def some_of(table):

@@ -35,7 +35,7 @@ export function workbenchPanes(stage, diagram, edit) {
   const inside = {
     Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
     Compare: [comparison.node, twins.node, unpinned], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
-    Share: [h("div", { class: "nn-texts" }, table.node, card.node, script.node)],
+    Table: [table.node], Share: [h("div", { class: "nn-texts" }, card.node, script.node)],
   };
   const tabs = new Map(), panels = new Map();
   const list = h("div", { class: "nn-tabs", role: "tablist", "aria-label": "Panes" });
@@ -69,7 +69,8 @@ export function workbenchPanes(stage, diagram, edit) {
     show(view) {
       for (const [name, tab] of tabs) {
         const isOpen = name === view.pane;
-        const isAway = view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
+        const noTable = name === "Table" && (view.locked.includes("paste") || view.hidden.includes("points"));
+        const isAway = noTable || view.hidden.includes(name === "Point" ? "forward" : name.toLowerCase());
         put(tab, { "aria-selected": isOpen, tabindex: isOpen ? 0 : -1, hidden: isAway });
         put(panels.get(name), { hidden: !isOpen });
         if (isOpen && opened !== name) list.scrollLeft = tab.offsetLeft - list.offsetLeft - 60; // in a narrow place
@@ -98,8 +99,7 @@ export function workbenchPanes(stage, diagram, edit) {
       card.show(view.card);
       script.show(view.script);
       put(script.node, { hidden: view.hidden.includes("pytorch") });
-      if (view.pane === "Share") table.show(view.inside);
-      put(table.node, { hidden: view.locked.includes("paste") || view.hidden.includes("points") });
+      if (view.pane === "Table") table.show(view.inside);
       put(card.node, { hidden: view.hidden.includes("card") });
     },
   };

@@ -11,11 +11,11 @@ from nnlib.parts import name_of
 from widgets.stage.browser import packed
 from widgets.stage.matrix import matrix
 from widgets.stage.picture import as_map, kind_of, labels_drawn
-from widgets.workbench import surface
-from widgets.workbench.menus import OWN
+from widgets.workbench import own_table, surface
 
 NAMES = (
-    "Code", "Weights", "Chain", "Check", "Surface", "Space", "Activation", "Compare", "Health", "Point", "Share",
+    "Code", "Weights", "Chain", "Check", "Surface", "Space", "Activation", "Compare", "Health", "Point", "Table",
+    "Share",
 )  # fmt: skip
 LINES, ON_LINE = 9, 25  # of the grid that the space pane bends
 BY_EXAMPLE = ("inputs", "output", "grad_output", "grad_inputs", "labels", "z", "mask")
@@ -29,8 +29,8 @@ def view(bench):
         return weights(bench._looker)
     if bench.pane == "Space":
         return space(bench)
-    if bench.pane == "Share":
-        return table(bench)
+    if bench.pane == "Table":
+        return own_table.view(bench)
     if bench.pane == "Surface":
         return bench._surface.view(bench)
     if bench.pane == "Activation":
@@ -40,17 +40,6 @@ def view(bench):
     if bench.pane == "Compare":
         return bench._twins and bench._twins.view()
     return None
-
-
-def table(bench):
-    """What was understood of the table that is learned from: lines of text, its columns, and what was chosen."""
-    own = bench._table if bench.data == OWN else None
-    if own is None:
-        return None
-    columns = [one.name for one in (*own.table.columns, own.table.target)]
-    said = own.said(bench.preparation, bench.x_train.shape[1], bench.x_test.shape[1])
-    return {"said": said, "columns": columns if own.missing else [], "target": own.table.target.name,
-            "missing": own.missing or "refuse"}  # fmt: skip
 
 
 def weights(model):

@@ -494,8 +494,9 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
 # 5. Open the tab *Share* and there *Run card*, make the card, press Reset, load the card: all is back, your points and your
 #    weights too. Send it to somebody.
-# 6. Drag a table of your own, with any columns, from your computer onto the workbench. It says what it understood, gives the
-#    network the end that your target needs, and scales by the rows to train on. Its card holds the preparation too:
+# 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
+#    understood; choose there what to predict, which columns to learn from, and what becomes of missing cells. The network
+#    gets the end that your target needs, and the scale of the rows to train on. Its card holds the preparation too:
 #    `load("workbench.json")` classifies new rows.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

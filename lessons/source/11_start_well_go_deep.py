@@ -252,7 +252,7 @@ SignalExplorer(initializer=my_he)
 #
 # In lesson 09 your network came to `nan` on the digits, unless its weights were made a tenth as large. Here is your
 # `Dense` with your `He`, on the same digits. `super().build(…)` runs the `build` that your `Dense` has; then the
-# weights are drawn anew.
+# weights are drawn anew. (`dtype` is the kind of the numbers, here floats.)
 
 # %%
 my_dense = mine_or_reference("Dense")

@@ -251,9 +251,10 @@ reveal("12.5")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The counter that everybody shared
 #
-# A mistake worth making once. Somebody keeps **one** counter for the whole optimiser, and a network like yours of lesson 09
-# hands it four arrays in each update. m and s of each array are right. Only t is not: it goes up four times in one step, so
-# in the very first update the four arrays are stepped with t = 1, 2, 3 and 4.
+# A mistake worth making once. Somebody keeps **one** counter for the whole optimiser, and a network like yours of
+# lesson 09 hands it four arrays in each update, the weights and the bias of two layers. m and s of each array are
+# right. Only t is not: it goes up four times in one step, so in the very first update the four arrays are stepped with
+# t = 1, 2, 3 and 4.
 #
 # After one gradient g = 1, m is 0.1 and s is 0.001. How far does a parameter move with the rate 0.01?
 
@@ -387,11 +388,12 @@ print(f"constant {constant[-1]:.4f},",
 # **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight beginnings with points of
 # their own, measured once, seven ended lower with the schedule and one higher.
 #
-# Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25
-# batches, 24 · 25 = 600 updates. *All settings* (top right) has *Schedule*, with the curve of its rate, and
-# *Optimiser*. Choose *constant* and press *Play* again: the grey curve is the run before. What is left of the shaking
-# at the end, and what does a warm-up change for SGD, Momentum and Adam? (With this seed the schedule ends at 0.165, the
-# constant rate at 0.248; of eight seeds, seven ended lower with the schedule.)
+# Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25 batches
+# (`until=24`), 24 · 25 = 600 updates. (`stage` and `span` are the warm-up and the length that the other schedules get.)
+# *All settings* (top right) has *Schedule*, with the curve of its rate, and *Optimiser*. Choose *constant* and press
+# *Play* again: the grey curve is the run before. What is left of the shaking at the end, and what does a warm-up change
+# for SGD, Momentum and Adam? (With this seed the schedule ends at 0.165, the constant rate at 0.248; of eight seeds,
+# seven ended lower with the schedule.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

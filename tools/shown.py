@@ -187,9 +187,9 @@ def claimed(cells):
 
 @functools.cache
 def held(file, name):
-    """The numbers in a test, in what decorates it, and in its words."""
+    """The numbers in a test, in what decorates it, and in its words; or those in a table of that name."""
     for node in ast.parse((TESTS / file).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+        if name in (getattr(node, "name", ""), *(one.id for one in getattr(node, "targets", ()) if hasattr(one, "id"))):
             texts = (str(one.value) for one in ast.walk(node) if isinstance(one, ast.Constant))
             return numbers(node) | {float(one) for text in texts for one in re.findall(r"\d+(?:\.\d+)?", text)}
     return set()

@@ -233,7 +233,7 @@ predict("10.6", "c")  ### SOLUTION
 # It takes a few seconds: each bug costs three trainings, of the suspect, of the right network and of the one with
 # frozen layers.
 
-# %% tags=["long"]
+# %% tags=["long", "nbval-check-output"]
 # long: one row of the table needs all five alarms
 my_step_error = mine_or_reference("step_error")
 

@@ -303,8 +303,9 @@ print(load("my_runs/birds.npz").classify_table(new_bird))
 # %% [markdown]
 # ### Exercise 15.5 · Are two runs the same?
 #
-# `mine` and `theirs` are arrays of the same shape: losses or parameters of two runs. Return the largest difference, as a
-# part of the largest size that occurs in `theirs`:
+# `mine` and `theirs` are arrays of the same shape: losses or parameters of two runs. Return one number, their relative
+# difference: the largest distance between two numbers at the same place, divided by the largest size of a number in
+# `theirs` (a size has no sign).
 #
 # $$d = \frac{\max_i |a_i - b_i|}{\max_i |b_i|}$$
 #

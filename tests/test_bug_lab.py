@@ -5,7 +5,7 @@ import pytest
 
 from nnlib.inspect.mutants import MUTANTS
 from widgets import BugLab
-from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS
+from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS, plain
 from widgets.stage.stand_in import StandIn
 
 
@@ -34,7 +34,7 @@ def opened(**options):
 
 
 def rings(browser):
-    return [row["cells"][2] for row in browser.frame["view"]["alarms"]]
+    return [row["cells"][3] for row in browser.frame["view"]["alarms"]]
 
 
 def case_of(kind):
@@ -72,18 +72,67 @@ def test_one_step_after_the_other_and_the_score():
     browser.set("expected", ["the loss", "the check"])
     browser.press("sound")
     assert browser.frame["view"]["stats"][1] == ["Alarms foreseen", "3 of 5"]
-    assert "20 times the measured one" in browser.frame["view"]["arrays"][0]["cells"][1]
+    assert "each 20 times it" in browser.frame["view"]["arrays"][0]["cells"][1]
     browser.press("judge")
+    assert browser.frame["failure"]["kind"] == "This cannot be done", "Python's words are for a learner's own code"
     assert "choose what is wrong" in browser.frame["failure"]["message"]
     browser.set("verdict", MUTANTS["mean_missing"].title)
     browser.press("judge")
     assert browser.frame["view"]["stats"][2] == ["Bugs named", "1 of 1"]
     assert MUTANTS["mean_missing"].explanation in browser.frame["narration"]
-    assert any("self.grad_weights" in line for _, line, _ in browser.frame["view"]["source"]["lines"])
+    for name, line in (("source", "np.matmul(grad_output, self.inputs.T"), ("mended", "share = grad_output / m")):
+        assert any(line in text for _, text, _ in browser.frame["view"][name]["lines"]), browser.frame["view"][name]
     browser.press("judge")
     assert lab.named == 1, "a bug is named once"
     browser.press("next")
     assert (lab.stage, lab.verdict, lab.expected) == ("predict", OPEN, [])
+
+
+def shown(lab):
+    """What a reader can tell cases apart by: which alarms ring, and of each array how its gradient is wrong, where a
+    size is said in the words of the lesson: a multiple, all 0, the same size, larger, or less than a third.
+    """
+    arrays = []
+    for row in lab.view()["arrays"]:
+        verdict, size = row["cells"]
+        if size.startswith("the largest"):
+            times = float(size.split()[2])
+            size = "the same" if times == 1 else "a third or less" if times < 1 / 3 else "larger"
+        both = row["name"].startswith("weights") or "largest" not in row["cells"][1]
+        arrays.append((verdict, size) if both else verdict)
+    return tuple(alarm.rings for alarm in lab.alarms), tuple(arrays)
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_any_two_bugs_differ_in_what_is_shown(turn):
+    """The lesson promises that a bug can be named from what rings and from the table of gradients."""
+    seen = {}
+    for case in range(11 * turn + 1, 11 * turn + 12):
+        lab = BugLab(case=case)
+        lab._sound()
+        found = shown(lab)
+        assert found not in seen, f"{lab.kind} looks like {seen[found]}: {found}"
+        seen[found] = lab.kind
+        if lab.kind in ("slope_missing", "grad_weights_for_weights"):
+            of_weights = [row["cells"][1] for row in lab.view()["arrays"] if row["name"].startswith("weights")]
+            for size in of_weights[:2]:
+                assert (float(size.split()[2]) > 1) == (lab.kind == "slope_missing"), (case, lab.kind, size)
+
+
+def test_the_sentence_the_curve_and_the_table_tell_one_last_loss_and_what_it_is_compared_with():
+    for case in (1, 2, 3):
+        lab, browser = opened(case=case)
+        browser.press("sound")
+        first, last = lab.losses[0], lab.losses[-1]
+        assert (first, last) == (lab.alarms[0].limit, lab.alarms[0].suspect) and len(lab.losses) == 76
+        cells = {row["name"]: row["cells"] for row in browser.frame["view"]["alarms"]}
+        assert cells["the loss"][0] == plain(last) and cells["the loss"][2] == f"{plain(first)}, its first"
+        frozen = float(cells["the frozen layers"][2].split(",")[0])
+        assert lab.alarms[2].rings == (last >= 0.8 * frozen) and cells["the frozen layers"][2].endswith("frozen")
+        assert cells["the check"][2] == "0.000001"
+        browser.press("again")
+        both = f"the suspect's loss is {plain(first)}, after 75 epochs it is {plain(last)}"
+        assert both in browser.frame["narration"]
 
 
 def test_a_wrong_name_is_told_from_the_right_one():

@@ -12,9 +12,10 @@ from nnlib import SGD, BinaryCrossEntropy, CategoricalCrossEntropy, Dense, Neura
 from nnlib.callback import LearningRateScheduler
 from nnlib.data import circles, load_mnist, load_zeros_and_ones, moons
 from nnlib.initializer import He
-from nnlib.inspect import MUTANTS
+from nnlib.inspect import MUTANTS, gradient_check, parameter_slices
 from nnlib.parts.divergence import DivergedError
 from widgets import Workbench
+from widgets.bug_lab.explorer import network as lab_network
 
 SOURCES = Path(__file__).resolve().parent.parent / "lessons" / "source"
 PIECES = {name: book.solution_piece(number, name) for number, name in (
@@ -269,3 +270,18 @@ def test_the_run_of_the_card_agrees_to_nine_digits():
     model = NeuralNetwork(((Dense(8), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=3)
     loss = model.fit(*moons(200, 0.2, seed=7), epochs=500, watch=False).loss
     assert abs(loss[-1] / 0.15477691403079452 - 1) < 1e-9
+
+
+def test_a_missing_slope_makes_gradients_larger_and_grad_weights_smaller():
+    """Lesson 10: two bugs that ring alike are told apart by the largest gradients of the weights below block 3."""
+    for seed in range(12):
+        x, y = circles(20, noise=0.1, seed=seed)
+        right = lab_network(Dense, seed)
+        for name, low, high in (("slope_missing", 1, 10), ("grad_weights_for_weights", 0, 0.25)):
+            report = gradient_check(MUTANTS[name].apply(right), x, y)
+            rows = [(row, piece) for row, (*_, piece) in zip(report.rows, parameter_slices(right), strict=True)]
+            assert [row.block for row, _ in rows if row.passed] == [3, 3], (seed, name)
+            for row, piece in rows:
+                if row.name == "weights" and row.block < 3:
+                    times = np.abs(report.analytic[piece]).max() / np.abs(report.numeric[piece]).max()
+                    assert low < times < high, (seed, name, row.block, times)

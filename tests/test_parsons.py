@@ -188,6 +188,6 @@ def test_bad_input_gets_one_clear_error(options, kind, says):
 def test_odd_presses_are_told_and_survived(name, detail):
     parsons, browser = opened()
     browser.press(name, detail)
-    assert browser.frame["failure"]["kind"] == "ValueError"
+    assert browser.frame["failure"]["kind"] == "This cannot be done"
     browser.press("lift", "A")
     assert browser.frame["failure"] is None and parsons.lifted == "A"

@@ -251,4 +251,4 @@ def test_a_truth_that_is_no_curve_is_told(truth):
 def test_odd_presses_are_told_and_survived(name, detail):
     gate, browser = opened(choose=CHOICES)
     browser.press(name, detail)
-    assert browser.frame["failure"]["kind"] == "ValueError" and gate.answer is None
+    assert browser.frame["failure"]["kind"] == "This cannot be done" and gate.answer is None

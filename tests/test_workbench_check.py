@@ -87,11 +87,50 @@ def test_epsilon_moves_by_key_by_pointer_and_by_number():
     assert set(marks(browser)) == {0}
 
 
+@pytest.mark.parametrize(("epsilon", "size"), [(0.1, "large"), (1.8e-12, "small")])
+def test_of_an_epsilon_that_does_not_suit_one_true_thing_is_said(epsilon, size):
+    bench, browser = opened(epsilon=epsilon)
+    agree, count = marks(browser).count(0) + marks(browser).count(2), len(marks(browser))
+    assert agree < count
+    said = told(browser)["said"]
+    assert f"{agree} of {count} slopes agree" in said and f"This ε is too {size}" in said, said
+    assert "Every slope agrees" not in said and f"with ε = 0.00001 all {count} agree" in said, said
+    browser.set("epsilon", 1e-5)
+    assert told(browser)["said"].startswith("Every slope agrees") and set(marks(browser)) <= {0, 2}
+    browser.set("mistake", MUTANTS["mean_missing"].title)
+    browser.set("epsilon", epsilon)
+    assert told(browser)["said"].startswith("The slopes do not agree")
+    bench.close()
+
+
+def test_every_slope_agrees_is_said_only_where_no_cell_is_crossed():
+    """Networks with bends, in which a slope beside one may disagree at the usual ε."""
+    for seed in range(6):
+        bench, browser = opened(hidden=[3, 3], activations=["ReLU", "ReLU"], seed=seed)
+        for power in (-13, -9, -5, -3, -1):
+            browser.set("epsilon", 10.0**power)
+            assert told(browser)["said"].startswith("Every slope agrees") == (1 not in marks(browser)), (seed, power)
+        bench.close()
+
+
+def test_the_mistakes_that_are_offered_can_be_named():
+    bench, browser = opened(mistakes=("mean_missing", "stale_inputs"))
+    offered = next(control for control in bench.controls if control["name"] == "mistake")["options"]
+    assert offered == ["none", MUTANTS["mean_missing"].title, MUTANTS["stale_inputs"].title]
+    browser.set("mistake", offered[1])
+    assert 1 in marks(browser)
+    browser.set("mistake", MUTANTS["transposed"].title)
+    assert browser.frame["failure"] and bench.mistake == offered[1]
+    with pytest.raises(TypeError, match="there is no mistake 'softness' to put in; there are: mean_missing"):
+        opened(mistakes=["softness"])
+
+
 def test_a_chosen_cell_is_told_by_its_name_and_numbers():
     _, browser = opened()
     browser.press("cell", 13)
     assert told(browser)["at"] == 13
-    assert "weights[0, 1] of block 2: the backward pass says" in told(browser)["said"]
+    assert told(browser)["chosen"][0] == ["slope of", "weights[0, 1] of block 2"]
+    assert "weights[0, 1] of block 2: the backward pass says" in browser.frame["narration"]
     browser.press("cell", 10**9)
     assert told(browser)["at"] == 16
 

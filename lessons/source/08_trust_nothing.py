@@ -348,7 +348,10 @@ class MyDense(my_dense):
         return send_back(self.weights, dz)
 
 Workbench(dense=MyDense, activation=my_relu, hidden=[3, 3],
-          show=("network", "check"))
+          show=("network", "check"), mistakes=(
+              "grad_weights_for_weights", "mean_missing", "mean_twice",
+              "bias_summed", "bias_gradient_missing", "transposed",
+              "gradient_sign", "stale_inputs"))
 
 # %%
 reveal("08.6")

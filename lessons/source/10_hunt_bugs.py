@@ -270,12 +270,17 @@ reveal("10.6")
 #
 # A falling loss is not on the list of proofs.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_a_missing_slope_makes_gradients_larger_and_grad_weights_smaller"]
 # ## Your turn
 #
 # The lab hides one of ten bugs in a network, or none: the six from above and four more, which its list names. Look at
 # the loss, tick the alarms you expect, sound them, read both tables, of the alarms and of the gradients, and give the
 # bug its name. Do at least five cases. The score is at the top right.
+#
+# The second table sets the suspect's gradients beside the measured ones. *each 20 times it* is a multiple, as in 10.5. Where no
+# multiple fits, the largest numbers of both are compared. That tells two bugs apart that ring alike and leave only block 3 right.
+# The slope of tanh is at most 1. Left out, it makes the weights' gradients of blocks 1 and 2 larger: *the largest 1.2 times its*.
+# An error that went through `grad_weights` reaches them far smaller: *the largest 0.07 times its*.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

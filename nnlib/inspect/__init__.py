@@ -4,7 +4,7 @@
 `MUTANTS` holds mistakes to practise on, and `sound` rings the alarms.
 """
 
-from nnlib.inspect.alarms import Alarm, Frozen, sound
+from nnlib.inspect.alarms import FIFTH_LOWER, Alarm, Frozen, sound
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.diagnose import diagnose

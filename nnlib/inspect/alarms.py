@@ -15,6 +15,8 @@ from nnlib.inspect.gradient_check import copy_of, gradient_check, parameter_slic
 from nnlib.metric import accuracy
 from nnlib.parts.divergence import DivergedError
 
+FIFTH_LOWER = 0.8  # of the loss with frozen hidden layers
+
 
 @dataclass(frozen=True)
 class Alarm:
@@ -61,7 +63,7 @@ def sound(suspect, right, x, y, x_new, y_new, epochs=75, batch_size=25):
     return (
         Alarm("loss", loss, usual, start, bool(loss >= start)),
         Alarm("accuracy", float(found), float(best), float(best) - 0.125, bool(found <= best - 0.125)),
-        Alarm("frozen", loss, usual, 0.8 * still, bool(loss >= 0.8 * still)),
+        Alarm("frozen", loss, usual, FIFTH_LOWER * still, bool(loss >= FIFTH_LOWER * still)),
         Alarm("gradient_check", *errors, 1e-6, errors[0] >= 1e-6),
     )
 

@@ -7,17 +7,18 @@ import { mount } from "../stage/stage.js";
 
 export default mount((stage) => {
   const curve = linesPlot(stage, "The loss of the suspect, epoch by epoch");
-  const alarms = valuesTable(["Alarm", "suspect", "right one", "it", "foreseen"]);
-  const arrays = valuesTable(["Gradient of", "check", "the suspect's is"]);
-  const code = codePanel();
+  const alarms = valuesTable(["Alarm", "suspect", "right one", "compared with", "it …", "foreseen"]);
+  const arrays = valuesTable(["The suspect's gradient of", "check", "beside the measured one"]);
+  const wrong = codePanel(), right = codePanel();
+  const lines = (title, code) => h("div", {}, h("h4", { text: title }), code.node);
   const [expected, verdict] = fields(stage, ["expected", "verdict"]);
   const step = (number, title, ...children) => {
     const heading = h("h3", { text: `${number}. ${title}` });
     return h("div", { class: "nn-lab-step", role: "group", "aria-label": title }, heading, ...children);
   };
   const predict = step(1, "Predict", expected, stage.button("sound", "Sound the alarms", { primary: true }));
-  const reveal = step(4, "What it was", code.node);
-  const listen = step(2, "Listen", alarms.node, stage.scrolling("The suspect's gradients, and what it was", reveal, arrays.node));
+  const reveal = step(4, "What it was", h("div", { class: "nn-lab-lines" }, lines("Wrong", wrong), lines("Right", right)));
+  const listen = step(2, "Listen", alarms.node, stage.scrolling("The suspect's gradients", arrays.node));
   const name = step(3, "Name it", verdict, stage.button("judge", "That is it", { primary: true }));
   const panes = stage.panes(
     stage.panel("Suspect", headed("The loss of the suspect"), curve.node, curve.readout, predict),
@@ -28,14 +29,15 @@ export default mount((stage) => {
   stage.body.append(
     h("div", { class: "nn-bar" }, ...fields(stage, ["case"]),
       h("div", { class: "nn-transport" }, stage.button("next", "Next case"), stage.button("again", "Begin this case again"))),
-    panes, stage.narration);
+    panes, reveal, stage.narration);
 
   return (view) => {
     stage.showStats(view.stats);
     if (view.curve) curve.show(view.curve);
     alarms.show(view.alarms);
     arrays.show(view.arrays);
-    code.show(view.source);
+    wrong.show(view.source);
+    right.show(view.mended);
     listen.hidden = view.stage === "predict";
     name.hidden = view.stage === "predict";
     reveal.hidden = view.stage !== "told" || !view.source;

@@ -15,7 +15,17 @@ import numpy as np
 
 from nnlib import SGD, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import circles
-from nnlib.inspect import MUTANTS, Alarm, copy_of, diagnose, gradient_check, parameter_slices, sound, source_of
+from nnlib.inspect import (
+    FIFTH_LOWER,
+    MUTANTS,
+    Alarm,
+    copy_of,
+    diagnose,
+    gradient_check,
+    parameter_slices,
+    sound,
+    source_of,
+)
 from widgets.stage.base import Explorer
 from widgets.stage.browser import packed
 from widgets.stage.code import source
@@ -78,15 +88,13 @@ class BugLab(Explorer):
             self.suspect.parameters[:] = self.right.parameters
             found = diagnose(self.suspect, self.x[:, :20], self.y[:, :20])
             self.kind = None if found is None else found.kind
-        twin = copy_of(self.suspect)
-        steps = twin.training(self.x, self.y, EPOCHS, BATCH)
-        self.losses = []
+        judged = Judged(self.right, self.x, self.y)
         try:
             with np.errstate(all="ignore"):
-                self.losses = [float(loss) for loss in steps]
+                copy_of(self.suspect).fit(self.x, self.y, EPOCHS, BATCH, callbacks=[judged], watch=False)
         except ArithmeticError:
             pass  # it diverged: the curve ends there
-        self.losses = np.array(self.losses).reshape(-1, 4).mean(axis=1) if len(self.losses) % 4 == 0 else self.losses
+        self.losses = np.array(judged.losses)
 
     def _sound(self):
         """All five alarms, and the check array by array."""
@@ -137,8 +145,10 @@ class BugLab(Explorer):
 
     def view(self):
         if self.losses is None:
-            return {"stats": [], "stage": self.stage, "curve": None, "alarms": [], "arrays": [], "source": None}
+            return {"stats": [], "stage": self.stage, "curve": None, "alarms": [], "arrays": [], "source": None,
+                    "mended": None}  # fmt: skip
         high = float(np.nanmax([*self.losses, 0.7], initial=0.7))
+        wrong, right = self._sources()
         return {
             "stats": [
                 ["Cases", f"{self.cases}"],
@@ -147,18 +157,20 @@ class BugLab(Explorer):
             ],
             "stage": self.stage,
             "curve": {
-                "x": [1.0, float(max(len(self.losses), 2))], "y": [0.0, min(high, 3.0)], "name": "epoch", "at": None,
+                "x": [0.0, float(max(len(self.losses) - 1, 1))], "y": [0.0, min(high, 3.0)],
+                "name": "epoch", "at": None,
                 "curves": [{"name": "loss of the suspect", "look": 0, "values": packed(np.minimum(self.losses, 1e6))}],
                 "dots": [],
             },
             "alarms": [
                 {"name": ALARMS[alarm.name],
-                 "cells": [plain(alarm.suspect), plain(alarm.right), "rings" if alarm.rings else "silent",
+                 "cells": [plain(alarm.suspect), plain(alarm.right), beside(alarm),
+                           "rings" if alarm.rings else "silent",
                            "yes" if (ALARMS[alarm.name] in self.expected) == alarm.rings else "no"]}
                 for alarm in self.alarms
             ],
             "arrays": self._arrays(),
-            "source": self._source(),
+            "source": wrong, "mended": right,
         }  # fmt: skip
 
     def _arrays(self):
@@ -168,27 +180,26 @@ class BugLab(Explorer):
         rows = []
         pieces = [piece for _, _, piece in parameter_slices(self.suspect)]
         for row, piece in zip(self.report.rows, pieces, strict=True):
-            analytic, numeric = self.report.analytic[piece], self.report.numeric[piece]
-            size = float(numeric @ numeric)
-            times = float(analytic @ numeric) / size if size else 0.0
-            along = abs(times) * np.sqrt(size) > 0.999 * np.linalg.norm(analytic)
-            said = f"{plain(times)} times the measured one" if along else "elsewhere" if analytic.any() else "all zeros"
-            rows.append({"name": f"{row.name} of block {row.block}",
-                         "cells": [row.verdict, "" if row.passed else said]})  # fmt: skip
+            size = "" if row.passed else sizes(self.report.analytic[piece], self.report.numeric[piece])
+            rows.append({"name": f"{row.name} of block {row.block}", "cells": [row.verdict, size]})
         return rows
 
-    def _source(self):
+    def _sources(self):
+        """The wrong lines and the right ones, once the bug has been named."""
         if self.stage != "told" or self.kind not in MUTANTS:
-            return None
-        return source(source_of(MUTANTS[self.kind].function))
+            return None, None
+        bug = MUTANTS[self.kind]
+        right = getattr(type(bug.spots(self.right)[0]), bug.method)
+        return source(source_of(bug.function)), source(source_of(right))
 
     def narrate(self):
         if self.losses is None:
             return "There is no suspect."
         if self.stage == "predict":
-            ends = plain(self.losses[-1]) if len(self.losses) else "no number"
-            first = plain(self.losses[0]) if len(self.losses) else "no number"
-            return (f"Case {self.case}: the suspect's loss begins at {first} and ends at {ends}. "
+            ends = f"after {EPOCHS} epochs it is {plain(self.losses[-1])}"
+            if len(self.losses) <= EPOCHS:
+                ends = f"in epoch {len(self.losses)} it is no number any more"
+            return (f"Case {self.case}: before training the suspect's loss is {plain(self.losses[0])}, {ends}. "
                     "Tick the alarms that you expect to ring, then sound them.")  # fmt: skip
         rang = [ALARMS[alarm.name] for alarm in self.alarms if alarm.rings]
         heard = f"Ringing: {', '.join(rang)}." if rang else "All five alarms are silent."
@@ -211,6 +222,23 @@ def network(dense, seed):
     return model
 
 
+class Judged:
+    """A callback that keeps the loss over all examples by the formula of `right`, before training and after each
+    epoch: the number that the alarm of the loss looks at. A loss that is a mean of an epoch's batches is another.
+    """
+
+    def __init__(self, right, x, y):
+        self.judge, self.data = copy_of(right), (x, y)
+        self.losses = [right.evaluate(x, y)]
+
+    def on_train_begin(self, model):
+        self.model = model
+
+    def on_epoch_end(self, epoch, loss):
+        self.judge.parameters[:] = self.model.parameters
+        self.losses.append(self.judge.evaluate(*self.data))
+
+
 def step_error(model, x, y):
     """How far the step that a copy of `model` makes is from −rate · gradient, by the size of the latter; 0 if right."""
     model = copy_of(model)
@@ -220,6 +248,26 @@ def step_error(model, x, y):
         before, wanted = model.parameters.copy(), -model.learning_rate * model.gradients
         model.update()
         return float(np.abs(model.parameters - before - wanted).max() / (np.abs(wanted).max() or 1.0))
+
+
+def beside(alarm):
+    """The number that the suspect's is compared with, and whose it is."""
+    if alarm.name == "accuracy":
+        return f"{plain(alarm.right)}, right"
+    if alarm.name == "frozen":
+        return f"{plain(alarm.limit / FIFTH_LOWER)}, frozen"
+    return f"{plain(alarm.limit)}, its first" if alarm.name == "loss" else f"{alarm.limit:f}"
+
+
+def sizes(analytic, numeric):
+    """In words, a wrong gradient beside the measured one: a multiple of it, or how large its largest number is."""
+    size, largest = float(numeric @ numeric), np.abs(numeric).max()
+    times = float(analytic @ numeric) / size if size else 0.0
+    if not analytic.any():
+        return "all are 0"
+    if abs(times) * np.sqrt(size) > 0.999 * np.linalg.norm(analytic):
+        return f"each {plain(times)} times it"
+    return f"the largest {plain(np.abs(analytic).max() / largest)} times its" if largest else "its are all 0"
 
 
 def plain(number):

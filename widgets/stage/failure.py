@@ -23,6 +23,8 @@ def explain(error):
     own = [place for place in frames if is_learners(place[0])]
     refused = isinstance(error, traitlets.TraitError)
     kind = "This value is not taken" if refused else type(error).__name__
+    if not own and is_refusal(error) and type(error) in (ValueError, TypeError, RuntimeError):
+        kind = "This cannot be done"  # Python's word says nothing to whoever pressed a button
     if isinstance(error, BorderError):
         return {"kind": "What came back", "message": words_of(error), "border": True} | where_it_stands(error.code)
     told = {"kind": kind, "message": words_of(error), "yours": bool(own)}

@@ -5,6 +5,7 @@ import { arrow, h, headedTable, rebuild, write } from "../stage/elements.js";
 import { field } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
 import { linesPlot } from "../stage/lines.js";
+import { words } from "../stage/pen.js";
 
 const CELL_MARKS = ["✓", "✗", "0"];
 const CELL_WORDS = ["agrees", "disagrees", "both are 0"];
@@ -17,7 +18,10 @@ export function checkPanel(stage) {
   const rows = h("tbody");
   const table = headedTable(["parameters", "relative error", "verdict"], rows);
   const valley = linesPlot(stage, "The error of the chosen slope for each ε, both as powers of ten", {
-    over: (pen, x, y, theme) => limit(pen, theme, "below: six digits agree", [x(-13), x(-1)], y(told.border), "under"),
+    over: (pen, x, y, theme) => {
+      limit(pen, theme, "", [x(-13), x(-1)], y(told.border), "under");
+      words(pen, theme, "below the line: six digits agree", x(-13) + 6, y(-14) - 2, { colour: theme.soft, align: "left", base: "bottom", halo: 3 });
+    },
   });
   const ring = handle(stage, {
     label: "ε",
@@ -35,31 +39,36 @@ export function checkPanel(stage) {
     field(stage, "mistake"), field(stage, "epsilon")),
     h("div", { class: "nn-check-body" }, h("div", {}, said, map, table, code.node), curve));
 
-  // One array after the other, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
+  // One block beside the other, in each its arrays, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
   function build(arrays) {
     cells = [];
-    return arrays.map(({ name, shape, first }) => {
-      const [count, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
-      const grid = h("div", { class: "nn-cells", style: `grid-template-columns: repeat(${columns}, 24px)` });
-      for (let at = 0; at < count * columns; at += 1) {
-        const index = first + at;
-        const cell = h("button", { type: "button", class: "nn-cell" });
-        cell.where = `${name}, row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
-        stage.on(cell, "click", () => stage.press("cell", index));
-        stage.on(cell, "keydown", (event) => {
-          const way = arrow(event), step = way && way[0] + columns * way[1];
-          const next = cells[index + step];
-          if (!next) return;
-          event.preventDefault();
-          event.stopPropagation();
-          next.focus();
-          stage.press("cell", index + step);
-        });
-        cells[index] = cell;
-        grid.append(cell);
-      }
-      return h("figure", {}, h("figcaption", {}, h("strong", { text: name }), ` (${shape.join(", ")})`), grid);
-    });
+    const blocks = new Map();
+    for (const array of arrays) blocks.set(array.block, [...(blocks.get(array.block) ?? []), array]);
+    return [...blocks].map(([block, ours]) => h("figure", {}, h("figcaption", {}, h("strong", { text: `block ${block}` })),
+      h("div", {}, ...ours.map(grid))));
+  }
+
+  function grid({ name, part, shape, first }) {
+    const [count, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
+    const node = h("div", { class: "nn-cells", style: `grid-template-columns: repeat(${columns}, 24px)` });
+    for (let at = 0; at < count * columns; at += 1) {
+      const index = first + at;
+      const cell = h("button", { type: "button", class: "nn-cell" });
+      cell.where = `${name}, row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
+      stage.on(cell, "click", () => stage.press("cell", index));
+      stage.on(cell, "keydown", (event) => {
+        const way = arrow(event), step = way && way[0] + columns * way[1];
+        const next = cells[index + step];
+        if (!next) return;
+        event.preventDefault();
+        event.stopPropagation();
+        next.focus();
+        stage.press("cell", index + step);
+      });
+      cells[index] = cell;
+      node.append(cell);
+    }
+    return h("div", { title: `${name}, shape (${shape.join(", ")})` }, h("span", { text: part }), node);
   }
 
   return {

@@ -15,6 +15,7 @@ from widgets.workbench.twins import curves
 EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
 TOLERANCE = 1e-6
 POWERS = np.linspace(-13, -1, 49)  # of ten: the ε of the valley
+USUAL = 1e-5  # the ε of nnlib's check
 FLOOR = 1e-16  # an error of 0 is drawn here
 NONE = "none"
 MISTAKES = {one.title: one for one in MUTANTS.values() if one.phase == "backward"}
@@ -62,11 +63,13 @@ class Check:
     def _slope(self, index, epsilon):
         return self._probe.slope(self._here, index, epsilon)
 
+    def _error(self, index, epsilon):
+        return abs(self.analytic[index] - self._slope(index, epsilon)) / self._scale[index]
+
     def _valley(self):
         """The same error of the chosen parameter for every ε of the picture."""
         if self.at not in self._valleys:
-            measured = np.array([self._slope(self.at, 10.0**power) for power in POWERS])
-            errors = np.abs(self.analytic[self.at] - measured) / self._scale[self.at]
+            errors = [self._error(self.at, 10.0**power) for power in POWERS]
             self._valleys[self.at] = np.log10(np.maximum(errors, FLOOR))
         return self._valleys[self.at]
 
@@ -77,16 +80,18 @@ class Check:
             return told
         marks = np.where(self.errors > TOLERANCE, 1, np.where((self.analytic == 0) & (self.numeric == 0), 2, 0))
         low, at = float(np.log10(self.epsilon)), self.at
-        valley = curves("ε, as a power of ten", [float(POWERS[0]), float(POWERS[-1])], [-14.0, 1.0],
-                        ("error of the chosen slope", 1 if marks[at] == 1 else 0, self._valley()))  # fmt: skip
+        drawn = ("its relative error, as a power of ten", 1 if marks[at] == 1 else 0, self._valley())
+        valley = curves("ε, as a power of ten", [float(POWERS[0]), float(POWERS[-1])], [-14.0, 1.0], drawn)
         return told | {
             "arrays": [
-                {"name": f"{name} of block {place.block}", "shape": list(np.shape(getattr(place.part, name))),
-                 "first": piece.start, "marks": [int(mark) for mark in marks[piece]]}
+                {"name": f"{name} of block {place.block}", "block": place.block, "part": name,
+                 "shape": list(np.shape(getattr(place.part, name))), "first": piece.start,
+                 "marks": [int(mark) for mark in marks[piece]]}
                 for place, name, piece in self._arrays
             ],
             "at": at,
             "chosen": [
+                ["slope of", self.name()],
                 ["backward pass", f"{self.analytic[at]:.10f}".replace("-", "−")],
                 ["measured", f"{self.numeric[at]:.10f}".replace("-", "−")],
                 ["relative error", number(self.errors[at])],
@@ -110,29 +115,70 @@ class Check:
         return next(one for one in self._arrays if one[2].start <= self.at < one[2].stop)
 
     def verdict(self):
-        """What nnlib's check says of the whole network, and what it calls the mistake."""
+        """What the check says of the network at the shown ε, and what it calls the mistake."""
         rough = f" {self.report.coarse} computes in float32, so they are measured coarsely." * bool(self.report.coarse)
-        if self.report.passed:
-            said = f"Every slope agrees: {self.report.checked:,} parameters were moved a little and the loss measured."
-            said += rough
-            unseen = self.mistake != NONE
-            return f"{said} It does not see this mistake: {MISTAKES[self.mistake].explanation}" if unseen else said
-        wrong = [f"the {row.name} of block {row.block}" for row in self.report.rows if not row.passed]
-        count = f"{int(self.report.wrong.sum())} of {self.report.checked} slopes are wrong"
-        return f"The slopes do not agree: {count}, in {', '.join(wrong)}.{rough} {self.diagnosis or ''}".strip()
+        if not self.report.passed:
+            count = f"{int(self.report.wrong.sum())} of {self.report.checked} slopes are wrong"
+            where = ", ".join(places(self.report.rows))
+            agree = self._agreeing() if self.drawn else ""
+            told = ("The slopes do not agree:", f"{count}, in {where}.{rough}", str(self.diagnosis or ""), agree)
+            return " ".join(filter(None, told))
+        said = f"Every slope agrees: {self.report.checked:,} parameters were moved a little and the loss measured."
+        if self.drawn and (self.errors > TOLERANCE).any():
+            said = f"{self._agreeing()} {self._blame()}"
+        unseen = self.mistake != NONE
+        return said + rough + (f" It does not see this mistake: {MISTAKES[self.mistake].explanation}" if unseen else "")
+
+    def _agreeing(self):
+        agree = int((self.errors <= TOLERANCE).sum())
+        return f"With ε = {plainly(self.epsilon)}, {agree} of {self._here.size} slopes agree to six digits."
+
+    def _blame(self):
+        """Why slopes of a right backward pass disagree at the shown ε."""
+        if max(self._error(index, USUAL) for index in range(self._here.size)) <= TOLERANCE:
+            size, count = "large" if self.epsilon > USUAL else "small", self._here.size
+            return f"This ε is too {size}; the backward pass is right: with ε = {plainly(USUAL)} all {count} agree."
+        return "The backward pass is right: measured again with smaller steps, no slope is wrong."
 
     def said(self, steps):
-        """The verdict, the slopes at this ε, and the chosen one, in words."""
-        told = [self.verdict()]
-        if self.drawn:
-            place, name, piece = self._place()
-            where = np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))
-            a, n = self.analytic[self.at], self.numeric[self.at]
-            agree = int((self.errors <= TOLERANCE).sum())
-            told.append(f"With ε = {self.epsilon:.2g}, {agree} of {self._here.size} slopes agree to six digits.")
-            who = f"{name}[{', '.join(map(str, map(int, where)))}] of block {place.block}"
-            told.append(f"{who}: the backward pass says {number(a)}, measured is {number(n)}, relative error "
-                        f"{number(self.errors[self.at])}.")  # fmt: skip
-        if self.step != steps:
-            told.append(f"It was checked after update {self.step:,}; the network has moved on.")
-        return " ".join(told)
+        """The verdict at this ε, in words."""
+        if self.step == steps:
+            return self.verdict()
+        return f"{self.verdict()} It was checked after update {self.step:,}; the network has moved on."
+
+    def name(self):
+        """The chosen parameter, as Python writes it."""
+        place, name, piece = self._place()
+        where = np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))
+        return f"{name}[{', '.join(map(str, map(int, where)))}] of block {place.block}"
+
+    def in_words(self, steps):
+        """The verdict and the chosen slope, for whoever does not see the pane."""
+        if not self.drawn:
+            return self.said(steps)
+        a, n = number(self.analytic[self.at]), number(self.numeric[self.at])
+        return (f"{self.said(steps)} {self.name()}: the backward pass says {a}, measured is {n}, "
+                f"relative error {number(self.errors[self.at])}.")  # fmt: skip
+
+
+def titles(names):
+    """The titles of those mistakes, by their names in `MUTANTS`. Raises TypeError for a name that is none of them."""
+    known = {one.name: title for title, one in MISTAKES.items()}
+    for name in names:
+        if name not in known:
+            raise TypeError(f"there is no mistake {name!r} to put in; there are: {', '.join(known)}")
+    return [known[name] for name in names]
+
+
+def places(rows):
+    """The arrays with wrong slopes, by block: "blocks 1 and 2", "the bias of block 2"."""
+    blocks = {block: [row for row in rows if row.block == block] for block in dict.fromkeys(row.block for row in rows)}
+    whole = [str(block) for block, ours in blocks.items() if not any(row.passed for row in ours)]
+    told = [f"all of block{'s' * (len(whole) > 1)} {', '.join(whole)}"] if whole else []
+    return told + [f"the {row.name} of block {row.block}" for row in rows
+                   if not row.passed and str(row.block) not in whole]  # fmt: skip
+
+
+def plainly(epsilon):
+    """A power of ten without an e where that is short: 0.00001, and 2e−13."""
+    return np.format_float_positional(epsilon, trim="-") if epsilon >= 1e-7 else number(epsilon)

@@ -24,7 +24,7 @@ from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.recorded import NEVER, PHASES
 from widgets.workbench import panes, surface
 from widgets.workbench.buttons import PLACES, finite
-from widgets.workbench.check import MISTAKES, NONE, Check
+from widgets.workbench.check import MISTAKES, NONE, Check, titles
 from widgets.workbench.dock import Docked
 from widgets.workbench.menus import ALL, ONE
 from widgets.workbench.shown import Shown
@@ -66,7 +66,7 @@ class Workbench(Docked, Shown):
     mistake = Choice(NONE, "Mistake put in", (NONE, *MISTAKES))
     epsilon = Slider(1e-5, "ε", 1e-13, 1e-1, log=True)
 
-    def start(self, *unnamed, **arguments):
+    def start(self, *unnamed, mistakes=None, **arguments):
         if unnamed:
             raise TypeError("say by name what it is: Workbench(x=table), Workbench(x=x, y=y) or, of a network that you "
                             "have, Workbench(model=model, x=x, y=y)")  # fmt: skip
@@ -74,6 +74,8 @@ class Workbench(Docked, Shown):
         self._slow = self._played = self._saving = False
         self._edited = False  # a weight by hand, since the last recorded moment
         self.begin_record()
+        if mistakes is not None:
+            self.options["mistake"] = (NONE, *titles(mistakes))
         if arguments.get("mistake") in MUTANTS:
             arguments["mistake"] = MUTANTS[arguments["mistake"]].title
         super().start(**arguments)

@@ -170,7 +170,7 @@ class Shown(Recorded, Buttons):
 
     def narrate(self):
         if self.pane == "Check" and self._checked is not None and not self._runs:
-            return self._checked.said(self.model.steps)
+            return self._checked.in_words(self.model.steps)
         if self.pane == "Compare" and self._twins is not None and self._pinned is None and not self._runs:
             return self._twins.said()
         if self.model is None or not self.steps or self._runs:

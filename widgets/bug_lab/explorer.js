@@ -19,7 +19,8 @@ export default mount((stage) => {
   const predict = step(1, "Predict", expected, stage.button("sound", "Sound the alarms", { primary: true }));
   const reveal = step(4, "What it was", h("div", { class: "nn-lab-lines" }, lines("Wrong", wrong), lines("Right", right)));
   const listen = step(2, "Listen", alarms.node, stage.scrolling("The suspect's gradients", arrays.node));
-  const name = step(3, "Name it", verdict, stage.button("judge", "That is it", { primary: true }));
+  const choice = h("div", { class: "nn-lab-row" }, verdict, stage.button("judge", "That is it", { primary: true }));
+  const name = step(3, "Name it", choice);
   const panes = stage.panes(
     stage.panel("Suspect", headed("The loss of the suspect"), curve.node, curve.readout, predict),
     stage.panel("Alarms", listen, name));
@@ -40,6 +41,8 @@ export default mount((stage) => {
     right.show(view.mended);
     listen.hidden = view.stage === "predict";
     name.hidden = view.stage === "predict";
+    choice.hidden = view.stage === "told";
+    write(name.firstChild, view.stage === "told" ? `3. You said: ${view.said}` : "3. Name it");
     reveal.hidden = view.stage !== "told" || !view.source;
     for (const [part, open] of [[predict, "predict"], [name, "diagnose"]]) {
       part.classList.toggle("nn-lab-done", view.stage !== open);

@@ -146,7 +146,7 @@ class BugLab(Explorer):
     def view(self):
         if self.losses is None:
             return {"stats": [], "stage": self.stage, "curve": None, "alarms": [], "arrays": [], "source": None,
-                    "mended": None}  # fmt: skip
+                    "mended": None, "said": self.verdict}  # fmt: skip
         high = float(np.nanmax([*self.losses, 0.7], initial=0.7))
         wrong, right = self._sources()
         return {
@@ -170,7 +170,7 @@ class BugLab(Explorer):
                 for alarm in self.alarms
             ],
             "arrays": self._arrays(),
-            "source": wrong, "mended": right,
+            "source": wrong, "mended": right, "said": self.verdict,
         }  # fmt: skip
 
     def _arrays(self):
@@ -253,10 +253,10 @@ def step_error(model, x, y):
 def beside(alarm):
     """The number that the suspect's is compared with, and whose it is."""
     if alarm.name == "accuracy":
-        return f"{plain(alarm.right)}, right"
+        return f"{plain(alarm.right)} right"
     if alarm.name == "frozen":
-        return f"{plain(alarm.limit / FIFTH_LOWER)}, frozen"
-    return f"{plain(alarm.limit)}, its first" if alarm.name == "loss" else f"{alarm.limit:f}"
+        return f"{plain(alarm.limit / FIFTH_LOWER)} frozen"
+    return f"{plain(alarm.limit)} at first" if alarm.name == "loss" else f"{alarm.limit:f}"
 
 
 def sizes(analytic, numeric):

@@ -241,6 +241,7 @@ def test_new_rows_are_classified_however_they_are_written(animals):
     assert prepared.classify_table(test)[0][0] in ("Käfer", "Fuchs", "Wal")
     assert prepared.predict(test).shape == (3, len(test))
     assert prepared.score(test)["accuracy"] > 0.6
+    assert prepared.score(test)["largest_class"] == np.bincount(test.y[0]).max() / len(test)
     with pytest.raises(TypeError, match=r"'kind' is a class, no number: classify_table\(source\)"):
         prepared.predict_table(one)
 

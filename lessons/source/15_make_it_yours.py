@@ -130,7 +130,7 @@ table = read_table(TABLES / "penguins.csv", target="species",
 # %%
 train, valid, test = split(table, validation=0.2, test=0.2, seed=0)
 preparation = Preparation(train)
-print("birds in the three parts:", len(train), len(valid), len(test))
+print("rows in the three parts:", len(train), len(valid), len(test))
 print(preparation)
 
 # %% [markdown]
@@ -155,8 +155,10 @@ birds = Prepared(classifier, preparation)
 print("to choose by:", birds.score(valid))
 
 # %% [markdown]
-# Change the units or the epochs until you are content with the score on the part to choose by. Then, once, the
-# test part. And then the question that all of it was for, a bird that stands in no table:
+# `accuracy` is how often the network is right. `largest_class` is how often somebody is right who answers the most frequent
+# class every time: that much is had for nothing. Change the units or the epochs until you are content with the score on
+# the part to choose by. Then, once, the test part. And then the question that all of it was for, a bird that stands in no
+# table:
 
 # %%
 print("tested:", birds.score(test))
@@ -441,7 +443,7 @@ estimator.fit(*preparation(train), epochs=300)
 economy = Prepared(estimator, preparation)
 print("tested:", economy.score(test))
 guess = np.abs(test.y - train.y.mean()).mean()
-print(f"who always says the mean is off by {guess:.1f} miles per gallon")
+print(f"who always says the mean is off by {guess:.1f}", cars.target.name)
 
 # %% [markdown]
 # There is no "right" for a number. **R²** (`r_squared`) is 1 if every answer is exact, and 0 if they are no better than the

@@ -12,6 +12,7 @@ import numpy as np
 from nnlib.data.preparation import Preparation
 from nnlib.data.table import Table
 from nnlib.metric import accuracy, r_squared
+from nnlib.parts import largest_class
 
 FAR = 10  # standard deviations of the training part: a slipped decimal point or another unit lies there, a rare row not
 
@@ -71,12 +72,16 @@ class Prepared:
         return [(float(number), target.counts) for number in self.predict(source, **how)[0]]
 
     def score(self, source, **how):
-        """How good it is on rows whose answers are known: accuracy, or R² and the mean error in the target's unit."""
+        """How good it is on rows whose answers are known: accuracy, or R² and the mean error in the target's unit.
+
+        Beside accuracy stands `largest_class`, that of always answering the most frequent class of these rows.
+        """
         goal = self.preparation.target
         table = source if isinstance(source, Table) else self.preparation.read(source, goal.name, **how)
         outputs = self.predict(table)
         if goal.kind == "classes":
-            return {"accuracy": float(accuracy(outputs, self.preparation.y(table)))}
+            labels = self.preparation.y(table)
+            return {"accuracy": float(accuracy(outputs, labels)), "largest_class": largest_class(labels)}
         return {
             "r_squared": float(r_squared(outputs, table.y)),
             "mean_error": float(np.abs(outputs - table.y).mean()),

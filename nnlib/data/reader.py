@@ -86,7 +86,8 @@ def read_table(
         f"{builder.name!r}: {' and '.join(sorted(builder.money))} beside the numbers are left out, though 1 of one is "
         "not 1 of the other" for builder in raw.builders if len(builder.money) > 1
     ]  # fmt: skip
-    free = [column for column in columns if column.name not in words]
+    known = {*words, *(builder.name for builder in raw.builders if builder.said)}
+    free = [column for column in columns if column.name not in known]
     warnings += filter(None, (seems(column) for seems in (seem_numbers, seem_measured) for column in free))
     table = chosen(raw.name, columns, lines, target, task, leave_out, keep, notes, warnings)
     table = without_gaps(table, missing)

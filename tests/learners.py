@@ -1,4 +1,4 @@
-"""Parts as learners write them, for the walks through the explorers (`tools/walks.py`)."""
+"""Parts as learners write them, for the walks through the explorers (`walked.py`)."""
 
 import numpy as np
 
@@ -60,3 +60,13 @@ class MyRule:
 class MyStart:
     def __call__(self, shape, rng):
         return rng.normal(0.0, np.sqrt(2 / shape[1]), shape)
+
+
+class Still(MyRule):
+    def step(self, parameters, gradients):
+        parameters = parameters - self.learning_rate * gradients
+
+
+class Broken(MyRule):
+    def step(self, parameters, gradients):
+        raise ZeroDivisionError("mine")

@@ -59,8 +59,9 @@ def gradient_findings(model):
         yield "exploding gradients", f"Layer {worst + 1}: its gradient is {lengths[worst]:.3g} long; a step goes far."
     elif len(sizes) > 1 and sizes[0] < FADED * sizes[-1]:
         part = sizes[-1] / sizes[0] if sizes[0] else np.inf
-        often = f"{part:,.0f} times smaller" if np.isfinite(part) else "0: nothing of it arrives,"
-        yield "vanishing gradients", f"In layer 1 they are {often} than in layer {len(layers)}: it hardly learns."
+        often = f"{float(f'{part:.2g}'):,.0f} times smaller than in layer {len(layers)}: it hardly learns"
+        told = often if np.isfinite(part) else "0, so it learns nothing"
+        yield "vanishing gradients", f"In layer 1 they are {told}."
 
 
 def units(chosen):

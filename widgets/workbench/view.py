@@ -15,6 +15,7 @@ from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
 from widgets.workbench.twins import curves
 
+HUGE = 1e6  # a measure of more is told in three figures: a run that flies off reaches 80 digits
 PART = 50  # places of a curve of losses that are sent together: a part that is full is sent once
 
 
@@ -114,6 +115,7 @@ class View(Run):
         for name, shape, value in [
             (names[kind][at], ("{:.4f}", form)[kind], measures[3 * kind + at]) for kind in (0, 1) for at in parts
         ]:
+            shape = shape if abs(value) < HUGE else "{:.3g}"
             told.append([name, shape.format(value) if np.isfinite(value) else "–"])
         return told
 

@@ -176,6 +176,8 @@ MORE = {
                                                           [[1, 0, 1], [0, 1, 0], [31, 22, 33], [62.5, 71, 60.5]], [0, 0, 1], ("x", "y")),
     "a unit behind the numbers, decimal commas": ("a;way;y\n1;4,5 km;1\n2;12,0 km;2\n3;5,2 km;4\n", {}, [[1, 2, 3], [4.5, 12, 5.2]], [1, 2, 4], ()),
     "a unit behind, none between": ("temp,b,k\n-4°C,2,x\n12°C,5,z\n+3.5°C,9,x\n", {}, [[-4, 12, 3.5], [2, 5, 9]], [0, 1, 0], ("x", "z")),
+    "times with a unit, as runners write their pace": ("pace,b,k\n5:30 /km,2,x\n4:45 /km,5,z\n6:00 /km,9,x\n", {}, [[5.5, 4.75, 6], [2, 5, 9]], [0, 1, 0], ("x", "z")),
+    "timestamps of a form in German": ("wann,b,y\n1970/01/02 6:00:00 PM MEZ,2,1.5\n1970/02/01 12:00:00 AM MEZ,5,2.5\n1970/01/03 12:00:00 PM MESZ,9,3.25\n", {}, [[1.75, 31, 2.5], [2, 5, 9]], [1.5, 2.5, 3.25], ()),
     "units of bakers, and a gap": ("flour,b,k\n500 g,2,x\n,5,z\n1000 g,9,x\n", {"missing": "drop"}, [[500, 1000], [2, 9]], [0, 0], ("x",)),
     "dates in German words": ("tag;b;y\n2. Januar 1970;2;1,5\n1. März 1970;5;2,5\n31. Dez. 1970;9;3,25\n", {}, [[1, 59, 364], [2, 5, 9]], [1.5, 2.5, 3.25], ()),
     "dates in French words": ("jour;b;y\n2 janvier 1970;2;1,5\n1er août 1970;5;2,5\n31 déc. 1970;9;3,25\n", {}, [[1, 212, 364], [2, 5, 9]], [1.5, 2.5, 3.25], ()),

@@ -276,7 +276,7 @@ def test_what_is_said_of_gaps_adds_up(gaps):
         check(note, gaps[:, -1:] * ([[False] * (len(names) - 1) + [True]]))
     for note in [note for note in filled.notes if "to be filled" in note]:
         rest = gaps[answered]
-        assert note.startswith(f"{rest.sum()} cell") and f" in {rest.any(axis=1).sum()} rows" in note
+        assert note.startswith(f"{rest.sum()} cell") and f" in {rest.any(axis=1).sum()} row" in note
         check(note, rest)
     assert sum(column.missing.sum() for column in filled.columns) == gaps[answered].sum()
 
@@ -308,6 +308,7 @@ def test_where_one_column_causes_most_gaps_leaving_it_out_is_named():
         (PLAIN + "45.0,17.0,a\n46.0,17.1,b\n" * 9 + "44.0,17.0,c\n", "class 'c' is rare: it stands there 1 times"),
         (PLAIN + "44.0,17.0,A\n", "'A' and 'a' are two classes"),
         (PLAIN, "3 rows are too few"),
+        ("a,size,k\n" + "".join(f"{n},5'{n}\",{'xy'[n % 2]}\n" for n in range(12)), "cells of 'size' such as"),
         ("a,floor,k\n" + "1,EG,x\n2,1,y\n3,2,x\n" * 9, "'floor' is taken as words: 'EG' are no numbers, 9 cells"),
         ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' goes up by 1 in each row"),
         ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' is another number in each row, as a"),

@@ -245,8 +245,8 @@ class Builder:
                         )  # fmt: skip
                     return Column(self.name, kind, values[codes])
         if not self.as_words and (read := measures(known, self.decimal)):
-            values, unit = read
-            return Column(self.name, "numbers", np.array([values.get(word, NAN) for word in words])[codes], unit=unit)
+            kind, values, unit = read
+            return Column(self.name, kind, np.array([values.get(word, NAN) for word in words])[codes], unit=unit)
         clean = {word: " ".join(word.split()) for word in known}  # a break inside a cell is a space
         pair = None if self.as_words else answers(set(clean.values()))
         order = pair or sorted(set(clean.values()), key=lambda word: (natural(word), word))
@@ -267,12 +267,16 @@ class Builder:
 
 
 def measures(words, decimal):
-    """(numbers by word, unit) of words that are all numbers with the same unit, or None."""
-    found = {word: measured(word, decimal) for word in words}
-    units = {one and one[1] for one in found.values()}
+    """(kind, values by word, unit) of words that are all numbers, or all times, with the same unit; or None."""
+    found = [measured(word) for word in words]
+    units = {one and one[1] for one in found}
     if len(units) != 1 or None in units:
         return None
-    return {word: value for word, (value, _) in found.items()}, units.pop()
+    for kind, read in (("numbers", lambda text: number(text, decimal)), ("times", hours)):
+        values = [read(text) for text, _ in found]
+        if None not in values:
+            return kind, dict(zip(words, values, strict=True)), units.pop()
+    return None
 
 
 @dataclass

@@ -242,7 +242,7 @@ def _best_separator(lines, trimmed):
             continue
         others = re.compile("[" + "".join(set(NAMES) - {separator, " "}) + r"](?! )")
         cells = [cell.strip() for row in rows for cell in row]
-        good = sum(1 if number(cell, ",") is not None or measured(cell, ",") else 0.8 * (not others.search(cell))
+        good = sum(1 if number((measured(cell) or (cell,))[0], ",") is not None else 0.8 * (not others.search(cell))
                    for cell in cells)  # fmt: skip
         score = widths[width] / len(rows) * (good / len(cells)) ** 2 * (0.95 if separator == " " else 1)
         if score > most:

@@ -41,8 +41,8 @@ def without_gaps(table, missing):
             kept = all_rows - int(gaps[goal].sum() if goal in gaps else 0)
             warnings.append(f"{out.sum():,} of {all_rows:,} rows are many to lose{mend}; missing='fill' keeps {kept:,}")
     if gaps := gaps_of(table):  # those to fill
-        notes.append(f"{counted_gaps(gaps)} in {any_of(gaps).sum():,} rows, to be filled from the training part"
-                     f"{each(gaps)}")  # fmt: skip
+        told = f"{counted_gaps(gaps)} in {counted(int(any_of(gaps).sum()), 'row')}"
+        notes.append(f"{told}, to be filled from the training part{each(gaps)}")
         warnings += [
             f"{name!r} is missing in {gap.sum():,} of {len(table):,} rows: filled, it says little; leave_out={name!r}?"
             for name, gap in gaps.items() if gap.sum() * 2 > len(table)

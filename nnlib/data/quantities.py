@@ -69,19 +69,18 @@ _MEASURED = re.compile(rf"(.*\d[.,]?)[{SPACES}]?(\D{{1,12}})|({_COINS})[{SPACES}
 _NAME = re.compile(r"[^\W\d_]|[°′″]")
 
 
-def measured(cell, decimal="."):
-    """(number, unit) of a number with its unit, such as "10.5 km", "14°C" and "CHF 300"; None for any other cell."""
+def measured(cell):
+    """(number, unit) of a cell with a unit, both as texts: "10.5 km", "14°C", "5:07 /km", "CHF 300"; or None."""
     found = _MEASURED.fullmatch(cell)
     if not found or not _NAME.search(found[2] or found[3]):
         return None
-    value = number((found[1] or found[4]).strip(), decimal)
-    return None if value is None else (value, (found[2] or found[3]).strip())
+    return (found[1] or found[4]).strip(), (found[2] or found[3]).strip()
 
 
 _HALF = r"\s*([AaPp]\.?[Mm]\.?)?"
 _TIME = (
     rf"(?:[T ]+(\d{{1,2}}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?{_HALF}"
-    r"\s*(?:Z|(?:UTC|GMT)?([-+]\d\d?(?::?\d\d)?)|UTC|GMT)?)?"
+    r"\s*(?:Z|(?:UTC|GMT)?([-+]\d\d?(?::?\d\d)?)|[A-Z]{3,5})?)?"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
@@ -98,7 +97,7 @@ def days(cell, day_first=True):
     """The date and time that a cell says, in days since 1970-01-01 (with its part of a day), or None.
 
     2024-01-31, 31.01.2024, 31/01/2024 (or 01/31/2024, if not `day_first`), 31 Jan 2024, 31. März 2024 and Jan 31, 2024
-    are read; a time may follow. A time with a zone is taken to UTC.
+    are read; a time may follow. A time with a zone such as +01:00 is taken to UTC; a zone's letters, CET, say nothing.
     """
     if found := _YEAR_FIRST.fullmatch(cell):
         year, month, day, *time = found.groups()

@@ -19,7 +19,15 @@ from nnlib.data.frame import from_frame, made_different
 from nnlib.data.gaps import without_gaps
 from nnlib.data.headings import RULE, bare
 from nnlib.data.table import Table, contents, counted
-from nnlib.data.target import as_target, left_out_for, seem_measured, seem_numbers, seems_total, warnings_of
+from nnlib.data.target import (
+    as_target,
+    left_out_for,
+    seem_figures,
+    seem_measured,
+    seem_numbers,
+    seems_total,
+    warnings_of,
+)
 
 ROWS = 2000  # that are kept as text at a time: more would be looked at by Python's memory again and again
 CHUNK = 200_000  # cells that are kept as text at a time at least, and one for each 64 bytes of the file
@@ -273,6 +281,7 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
             notes.append(f"{column.name!r} is left out, as you asked")
             why = "as you asked"
         elif why and (column.name not in keep or column.kind == "text"):
+            warnings += filter(None, [seem_figures(column)])
             mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r}"
             notes.append(f"{column.name!r} is left out: {why}{mend}")
         else:

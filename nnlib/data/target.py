@@ -174,13 +174,25 @@ UNITS = {
 def seem_measured(column):
     """That words are numbers with a unit behind each; or nothing."""
     words = column.words[:200] if column.kind == "words" and len(column.words) > 2 else ()
-    found = [measured(word) or measured(word, ",") for word in words]
+    found = [measured(word) for word in words]
     units = sorted({unit for _, unit in filter(None, found)})
-    if not words or not all(found) or (len(units) > 1 and not UNITS.issuperset(units)):
+    are = all(one and any(number(one[0], mark) is not None for mark in ".,") for one in found)
+    if not words or not are or (len(units) > 1 and not UNITS.issuperset(units)):
         return ""
     mend = f"all in one of the units {', '.join(units)}" if len(units) > 1 else "the numbers alone"
     text = f"{column.name!r} is taken as words, but {words[0]!r} looks like a number with its unit"
     return f"{text}: write {mend}, in the file"
+
+
+def seem_figures(column):
+    """That words which are left out begin with a number, and are no numbers as they are written; or nothing."""
+    words = [word for word in column.words if word] if column.kind == "words" else []
+    figures = [word for word in words if re.match(r"[-+~<>≈(]?\d", word) and
+               sum(map(str.isdigit, word)) >= sum(map(str.isalpha, word))]  # fmt: skip
+    if len(figures) * 5 < len(words) * 4 or len(words) < 10:
+        return ""
+    shown = f"cells of {column.name!r} such as {figures[0][:30]!r}"
+    return f"{shown} are no numbers as they stand: to learn from them, write each as one number, in the file"
 
 
 TOTAL = re.compile(r"(?i:(grand )?total[se]?|sums?|averages?|mean|summe|gesamt|mittelwert|somme|moyenne)")

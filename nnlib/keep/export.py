@@ -131,6 +131,7 @@ def value_of(cell, kind, words, unit):
             known = ", ".join(map(repr, words[:10]))
             raise ValueError(f"{{text!r}} is none of the words that the network was trained on: {{known}}")
         return same[0] if len(same) == 1 else -1
+    text = text.removesuffix(unit).removeprefix(unit).strip()
     if kind == "dates":
         found = {{days(text, first) for first in ((True, False) if DAY_FIRST is None else (DAY_FIRST,))}}
     elif kind == "times":
@@ -138,8 +139,7 @@ def value_of(cell, kind, words, unit):
     elif ("%" in text) != (kind == "percent") or not set(text).isdisjoint(set(MONEY) - set(unit)):
         found = set()
     else:
-        bare = text.removesuffix(unit).removeprefix(unit).strip()
-        found = {{number(bare, mark) for mark in DECIMAL or ".,"}} - {{None}} or {{number(bare), number(bare, ",")}}
+        found = {{number(text, mark) for mark in DECIMAL or ".,"}} - {{None}} or {{number(text), number(text, ",")}}
     found -= {{None}}
     if len(found) == 1:
         return found.pop()

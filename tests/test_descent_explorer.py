@@ -250,3 +250,11 @@ def test_the_curve_of_losses_has_room_for_ten_and_stands_at_the_last_step(steps,
     drawn = explorer._losses()
     assert drawn["at"] == steps and drawn["x"] == [0, room] and drawn["dots"][0][0] == steps
     explorer.close()
+
+
+def test_each_slope_is_told_with_its_parameter_and_the_steepness_with_them():
+    browser = StandIn(DescentExplorer())
+    assert "the slope −4.8 along p and 3.6 along q; straight uphill the steepness is 6." in browser.frame["narration"]
+    assert browser.frame["view"]["stats"][2] == ["Steepness", "6"]
+    browser.set("first", 150)
+    assert "the loss is 22,503 and" in browser.frame["narration"], "13,230 and not 1.323e+04"

@@ -143,3 +143,14 @@ def test_a_sentence_about_ones_own_loss_begins_as_a_sentence_does():
         pass
 
     assert ". Your Charge charges " in LossExplorer(loss=Charge).narrate()
+
+
+def test_a_z_on_the_axis_leaves_the_axis_as_it_is():
+    browser = StandIn(LossExplorer())
+    for z in (-8, 8, 3, -7.99):
+        browser.press("z", z)
+        assert browser.frame["view"]["push"]["x"] == [-8, 8], z
+    browser.set("z", -12)
+    for z in (-15, 2, 15):
+        browser.press("z", z)
+        assert browser.frame["view"]["push"]["x"] == [-15, 15], z

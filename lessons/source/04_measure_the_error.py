@@ -218,7 +218,8 @@ check("04.5")
 # When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer
 # costs; right, the push on each z. The table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag
 # the dot on the right to z = −8, and back through 0 to 8. Watch where the dashed line, the squared error, comes to
-# lie. Then set the label to 0.
+# lie. Then set the label to 0. Two more losses can be ticked: *Absolute error* is the distance of a from y itself; *Huber* is
+# half its square as long as it is at most 1, and a straight line beyond.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

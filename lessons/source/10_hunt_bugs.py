@@ -279,8 +279,8 @@ reveal("10.6")
 #
 # The second table sets the suspect's gradients beside the measured ones. *each 20 times it* is a multiple, as in 10.5. Where no
 # multiple fits, the largest numbers of both are compared. That tells two bugs apart that ring alike and leave only block 3 right.
-# The slope of tanh is at most 1. Left out, it makes the weights' gradients of blocks 1 and 2 larger: *the largest 1.2 times its*.
-# An error that went through `grad_weights` reaches them far smaller: *the largest 0.07 times its*.
+# The slope of tanh is at most 1. Left out, it makes the weights' gradients of blocks 1 and 2 larger than the measured ones.
+# An error that went through `grad_weights` reaches them far smaller.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

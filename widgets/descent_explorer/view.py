@@ -118,13 +118,17 @@ class DescentView:
         point, loss, slope = self.path[-1]
         places = ", ".join(f"{name} = {plain(value)}" for name, value in zip(self.land.names, point, strict=True))
         slopes = " and ".join(map(plain, slope))
+        if len(slope) > 1:
+            each = " and ".join(f"{plain(one)} along {name}" for name, one in zip(self.land.names, slope, strict=True))
+            slopes = f"{each}; straight uphill the steepness is {plain(np.linalg.norm(slope))}"
         said = f"Step {len(self.path) - 1}, {self.state()}. At {places} the loss is {plain(loss)}"
         return f"{said} and the slope {slopes}." if np.isfinite(slope).all() else f"{said}."
 
 
 def plain(number):
-    """Four figures, and a real minus sign."""
-    return f"{float(number):.4g}".replace("-", "−")
+    """Four figures, or all before the point up to a million, and a real minus sign."""
+    form = ",.0f" if 1e4 <= abs(number) < 1e6 else ".4g"
+    return f"{float(number):{form}}".replace("-", "−")
 
 
 def bracketed(number):

@@ -2,6 +2,7 @@
 import { codePanel } from "../stage/code.js";
 import { h, headed } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
+import { within } from "../stage/figures.js";
 import { handle, over } from "../stage/handle.js";
 import { linesPlot, valuesTable } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
@@ -17,7 +18,7 @@ export default mount((stage) => {
   });
   const point = handle(stage, {
     label: "The point z",
-    drag({ x }) { stage.aim("z", push.value(x)); },
+    drag({ x }) { stage.aim("z", within(push.value(x), told.push.x)); },
     nudge(dx) { if (dx) stage.nudge("z by", 0.1 * dx); },
   });
   for (const [plot, node, along, place] of [[loss, answer, "loss", "at"], [push, point, "push", "at"]]) {

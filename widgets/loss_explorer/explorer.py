@@ -57,6 +57,7 @@ class LossExplorer(Explorer):
 
     def start(self, loss=None, activation=nnlib.Sigmoid, **controls):
         own = loss if isinstance(loss, (list, tuple)) else [] if loss is None else [loss]
+        self.reach = REACH
         named = {f"your {getattr(one, '__name__', type(one).__name__)}": one for one in own}
         self._known, self._told, self._activation, self._charges = named | LOSSES, None, activation, {}
         self.options["losses"] = tuple(self._known)
@@ -78,7 +79,9 @@ class LossExplorer(Explorer):
         self._last = self.z, self.probability
         if self.failure is self._told:
             self.failure = None
-        self._told, self.reach, self.curves = None, max(REACH, 1.25 * abs(self.z)), []
+        self._told, self.curves = None, []
+        if abs(self.z) > self.reach:  # a z on the axis leaves it as it is: what is dragged stays under the pointer
+            self.reach = 1.25 * abs(self.z)
         z = np.concatenate([np.linspace(-self.reach, self.reach, POINTS), [self.z]])[np.newaxis]
         activation = self._activation() if isinstance(self._activation, type) else self._activation
         self.a = same_shape(activation(z), z, "the activation")

@@ -27,8 +27,10 @@ export function fields(stage, names) {
   return names.map((name) => field(stage, name)).filter(Boolean);
 }
 
+// Four digits, or fewer where these would not fit into a field: 0.00031 and not a cut 0.00030.
 function plain(value) {
-  return String(Number(Number(value).toPrecision(4)));
+  const [first, ...shorter] = [4, 3, 2, 1].map((digits) => String(Number(Number(value).toPrecision(digits))));
+  return [first, ...shorter].find((text) => text.length <= 7) ?? first;
 }
 
 function typed(label, { low, high, step, hidden = false }) {

@@ -121,6 +121,8 @@ class Check:
             count = f"{int(self.report.wrong.sum())} of {self.report.checked} slopes are wrong"
             where = ", ".join(places(self.report.rows))
             agree = self._agreeing() if self.drawn else ""
+            alone = int(((self.errors > TOLERANCE) & ~self.report.wrong).sum()) if self.drawn else 0
+            agree += f" {alone} of the crosses come from this ε alone." * (alone > 0)
             told = ("The slopes do not agree:", f"{count}, in {where}.{rough}", str(self.diagnosis or ""), agree)
             return " ".join(filter(None, told))
         said = f"Every slope agrees: {self.report.checked:,} parameters were moved a little and the loss measured."
@@ -174,7 +176,7 @@ def places(rows):
     """The arrays with wrong slopes, by block: "blocks 1 and 2", "the bias of block 2"."""
     blocks = {block: [row for row in rows if row.block == block] for block in dict.fromkeys(row.block for row in rows)}
     whole = [str(block) for block, ours in blocks.items() if not any(row.passed for row in ours)]
-    told = [f"all of block{'s' * (len(whole) > 1)} {', '.join(whole)}"] if whole else []
+    told = [f"block{'s' * (len(whole) > 1)} {', '.join(whole)}"] if whole else []
     return told + [f"the {row.name} of block {row.block}" for row in rows
                    if not row.passed and str(row.block) not in whole]  # fmt: skip
 

@@ -102,7 +102,7 @@ def test_of_an_epsilon_that_does_not_suit_one_true_thing_is_said(epsilon, size):
     assert told(browser)["said"].startswith("The slopes do not agree")
     browser.set("mistake", MUTANTS["grad_weights_for_weights"].title)
     alone = marks(browser).count(1) - int(bench._checked.report.wrong.sum())
-    assert alone > 0 and f"{alone} of the crosses come from this ε alone" in told(browser)["said"], told(browser)["said"]
+    assert alone > 0 and f"{alone} of the crosses come from this ε alone" in told(browser)["said"]
     bench.close()
 
 

@@ -11,6 +11,7 @@ class MyDense(Dense):
 Workbench(dense=MyDense, hidden=[4], pane="Check", batch="32", validation=0.3, until=40)
 """
 SAID = "document.querySelector('.nn-check .nn-note').innerText.includes"
+CHOSEN = SAID.replace(".nn-note", ".nn-chosen")
 
 
 def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
@@ -22,20 +23,20 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
     assert "The slopes do not agree: 12 of 17" in said, said
     assert [cells.nth(k).inner_text() for k in (0, 12)] == ["✗", "✓"]
     cells.nth(13).click()
-    lab.wait_for(f"{SAID}('weights[0, 1] of block 2')", "cell 13")
+    lab.wait_for(f"{CHOSEN}('weights[0, 1] of block 2')", "cell 13")
     page.keyboard.press("ArrowRight")
-    lab.wait_for(f"{SAID}('weights[0, 2] of block 2')", "cell 14")
+    lab.wait_for(f"{CHOSEN}('weights[0, 2] of block 2')", "cell 14")
     assert "return self.grad_weights.T @ dz" in bench.locator(".nn-check .nn-source").inner_text()
     bench.get_by_role("button", name="ε is 10 to the power of -5.").focus()
     for _ in range(8):
         page.keyboard.press("ArrowLeft")
-    lab.wait_for(f"{SAID}('With ε = 1e-07')", "ε two powers smaller")
+    lab.wait_for(f"{SAID}('With ε = 1e−07')", "ε two powers smaller")
     box = bench.get_by_role("button", name="ε is 10 to the power of -7.").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"], steps=4)
     page.mouse.up()
-    lab.wait_for(f"!{SAID}('With ε = 1e-07')", "a larger ε")
+    lab.wait_for(f"!{SAID}('With ε = 1e−07')", "a larger ε")
 
     bench.get_by_role("tab", name="Compare").click()
     bench.get_by_label("One thing changed").wait_for()  # what is hidden takes no focus

@@ -182,5 +182,7 @@ def places(rows):
 
 
 def plainly(epsilon):
-    """A power of ten without an e where that is short: 0.00001, and 2e−13."""
-    return np.format_float_positional(epsilon, trim="-") if epsilon >= 1e-7 else number(epsilon)
+    """Two digits, without an e where that is short: 0.00001, and 2e−13."""
+    if epsilon < 9e-7:
+        return f"{epsilon:.2g}".replace("-", "−")
+    return np.format_float_positional(epsilon, precision=2, fractional=False, trim="-")

@@ -12,8 +12,7 @@ import mutate_solutions
 
 from lessons.checks.remember import book
 
-OPEN = answer_report.ANSWERS / "open"
-NUMBERS = sorted({one["exercise"] for folder in (None, OPEN) for one in answer_report.read(folder)})
+NUMBERS = sorted({one["exercise"] for one in answer_report.read()})
 MUTATED = [number for lesson in book.paths() for number in book.numbers(lesson, kinds=("write",))]
 
 
@@ -22,14 +21,9 @@ def judgements():
     return answer_report.table("judgements")
 
 
-def judged(number, folder=None):
+def judged(number):
     """The answers to one exercise, each with its verdict."""
-    return [answer_report.judge(one) for one in answer_report.read(folder) if one["exercise"] == number]
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-def test_the_verdicts_on_the_newest_round_are_right_though_not_all_its_messages_are_mended(number):
-    assert [one for one in judged(number, OPEN) if not one.as_it_should_be] == []
+    return [answer_report.judge(one) for one in answer_report.read() if one["exercise"] == number]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -42,13 +36,12 @@ def test_right_answers_pass_and_wrong_ones_are_told_what_was_judged(number, judg
 
 def test_no_sentence_misleads_and_most_name_the_mistake(judgements):
     words = [one["word"] for one in judgements.values()]
-    assert set(words) <= {"right", "vague"} and words.count("right") >= 0.95 * len(words)
+    assert len(words) > 1800 and set(words) <= {"right", "vague"} and words.count("right") >= 0.98 * len(words)
 
 
 def test_every_wrong_answer_has_its_accepted_names_and_its_judgement(judgements):
     wrong = {f"{one['exercise']} {one['what']}" for one in answer_report.read() if one["side"] == "wrong"}
     names = answer_report.table("names")
-    assert len(answer_report.read(OPEN)) > 400
     assert wrong == names.keys() == judgements.keys() and all(names.values())
 
 

@@ -1,5 +1,6 @@
 """What a check says of numbers worked out by hand, and how it tells exceptions, threads and arrays apart."""
 
+import linecache
 import threading
 
 import numpy as np
@@ -7,7 +8,8 @@ import pytest
 
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import _stretched
-from lessons.checks.judge.exercise import Answer, _kind_of
+from lessons.checks.judge.errors import explain, kind_of
+from lessons.checks.judge.exercise import Answer
 from lessons.checks.judge.variants import variants
 
 BY_HAND = Answer(number="99.1", title="By hand", hints=("", "", ""), praise="", names=("cost",), tolerance=0.005)
@@ -31,9 +33,9 @@ def test_a_number_near_enough_passes(number):
 
 
 def test_an_exception_whose_name_is_no_name_has_the_name_of_what_it_is_made_from():
-    assert _kind_of(type("A" * 40, (ValueError,), {})()) == "A" * 40
+    assert kind_of(type("A" * 40, (ValueError,), {})()) == "A" * 40
     for name in ("A" * 41, "not a name"):
-        assert _kind_of(type(name, (ValueError,), {})()) == "ValueError"
+        assert kind_of(type(name, (ValueError,), {})()) == "ValueError"
 
 
 def test_a_thread_that_does_not_end_by_itself_is_ended():
@@ -66,3 +68,63 @@ def test_an_objects_own_value_is_made_positive_besides_and_anothers_is_not():
         return [kind for kind, *_ in variants(ast.parse(text, mode="eval").body, ast.parse("def f(): 0").body[0])]
 
     assert "abs-besides" in kinds("self.weights") and kinds("other.weights") == []
+
+
+def stopped(text, *arguments):
+    """What is said of the exception with which the function in `text` stops."""
+    name = f"<words {len(linecache.cache)}>"
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    names = {"np": np}
+    exec(compile(text, name, "exec"), names)
+    piece = next(value for key, value in names.items() if key in ("f", "C"))
+    try:
+        piece(*arguments) if key_of(piece) == "f" else piece().go(*arguments)
+    except Exception as error:
+        return explain(error, key_of(piece), {}, text, wanted=" Wanted.").says
+    raise AssertionError("it did not stop")
+
+
+def key_of(piece):
+    return piece.__name__
+
+
+@pytest.mark.parametrize(
+    "product, says",
+    [
+        ("a @ b", "`@` met (2, 3) on its left and (2, 4) on its right"),
+        ("a.T @ b.T", "`@` met (3, 2) on its left and (4, 2) on its right"),
+        ("(a + 1) @ (-b)", "`@` met (2, 3) on its left and (2, 4) on its right"),
+        ("a.T @ b @ a", "`@` met (3, 4) on its left and (2, 3) on its right"),
+        ("a[:, :1] @ b", "`@` met 1 columns on its left and 2 rows on its right"),  # an index may run code
+        ("(a\n        @ b)", "`@` met (2, 3) on its left and (2, 4) on its right"),
+    ],
+)
+def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
+    told = stopped(f"def f(a, b):\n    return {product}\n", np.ones((2, 3)), np.ones((2, 4)))
+    assert f"stopped with ValueError: {says} – in your line" in told and told.endswith(" Wanted.")
+
+
+@pytest.mark.parametrize(
+    "lines, says",
+    [
+        ("mask = 1\nreturn self.mask", "There is a variable `mask`, with nothing before it."),
+        ("(lambda: exec('', {}))()\ndef g():\n    mask = 1\nreturn self.mask", "Your line `mask = 1` makes a variable"),
+        ("self.masks = 1\nreturn self.mask", "There is `self.masks`. Is that the same, spelt otherwise?"),
+        ("if not self:\n    self.mask = 1\nreturn self.mask",
+         "It is made in your line `self.mask = 1`, and that line has not run yet."),
+        ("self.other = C\nC.far = 1\nreturn self.far2", "No line of yours gives `self.far2` a value."),
+        ("return self.mask", "No line of yours gives `self.mask` a value."),
+        ("self.a = np.ones(2)\nreturn self.a.sume()", "It has `sum`."),
+        ("for part in [self]:\n    return part.size1\n", "No line of yours gives `self.size1` a value."),
+        ("for one in [1]:\n    return self.one", "There is a variable `one`, with nothing before it."),
+        ("self.kept = {}\nreturn self.kept[7]", "stopped with KeyError: 7"),
+        ("self.kept = {}\nreturn self.kept[id(self)]", "KeyError: there is no such key"),
+        ("self.size = 2\nreturn size", "It belongs to the object: inside a class that is `self.size`."),
+        ("part = C()\npart.size = 2\nreturn size", "`part` has one: `part.size`."),
+        ("return 2.0 ^ 3", "`^` is no power in Python."),
+        ("a = np.ones((2, 1))\na += np.ones((2, 3))\nreturn a", "What is changed in place keeps its shape"),
+    ],
+)
+def test_what_a_name_is_missing_for_is_said_as_far_as_it_is_proven(lines, says):
+    body = "".join(f"        {line}\n" for line in lines.splitlines())
+    assert says in stopped(f"class C:\n    def go(self):\n{body}")

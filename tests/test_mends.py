@@ -58,6 +58,13 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "overwritten": ("b = a\nreturn b", "b += a\nreturn b"),
     "added-to-the-old": ("b += a\nreturn b", "b = a\nreturn b"),
     "renamed-for-filled": ("b = a\nreturn b", "b[...] = a\nreturn b"),
+    "anew-in-each-round": ("for k in a:\n    b = []\n    c(b, k)", "b = []\nfor k in a:\n    c(b, k)"),
+    "return-missing": ("if a:\n    b + c\nreturn a", "if a:\n    return b + c\nreturn a"),
+    "cut-to-whole": ("return a // b", "return a / b"),
+    "power-of-all": ("return c / (1 - a) ** b", "return c / (1 - a ** b)"),
+    "times-for-power": ("return a / (1 - b * c)", "return a / (1 - b ** c)"),
+    "another-attribute": ("a.x = b\nreturn a.y", "a.x = b\nreturn a.x"),
+    "term-missing": ("return a * b", "return a * b + c"),
     "filled-too-late": ("for k in a:\n    b += k\n    c(b)", "for k in a:\n    b += k\nfor k in a:\n    c(b)"),
 }
 
@@ -84,6 +91,18 @@ def test_the_same_mistake_is_mended_at_all_its_places():
 def test_what_is_often_right_by_chance_comes_last():
     far = [one.kind in FAR for one in mends(whole("c = a.T @ b - abs(a)\nreturn c / len(b)"))]
     assert far == sorted(far) and 0 < sum(far) < len(far)
+
+
+def test_a_call_that_the_solution_makes_may_be_what_is_missing():
+    wrong, right = whole("return a - b"), whole("return np.max(a - b)")
+    assert right.strip() in [one.text for one in mends(wrong, "d.max()") if one.kind == "call-missing"]
+    assert "call-missing" not in [one.kind for one in mends(wrong, "d.shape")]
+    assert "call-missing" not in [one.kind for one in mends(whole("return np.max(a)"), "d.max()")]
+
+
+def test_what_grows_in_a_loop_is_said_to_be_read_too_early_and_nothing_else():
+    kinds = [one.kind for one in mends(whole("for k in a:\n    d = b[k]\n    c(d)"))]
+    assert "anew-in-each-round" in kinds and "filled-too-late" not in kinds
 
 
 @pytest.mark.parametrize("body", ["while a > b:\n    a -= 1\nreturn a", "import os\nos.remove(a)", "open(a)"])

@@ -5,7 +5,6 @@
     python tools/answer_report.py --messages     every answer with its verdict and its message
     python tools/answer_report.py --unread       the messages that nobody has judged yet, for `judgements.json`
     python tools/answer_report.py --agreement    how often a second reader said the same as the first
-    python tools/answer_report.py --open         the same of the newest round, whose messages are still being mended
 
 In `tests/answers` the files `*_round.json` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
 order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED.
@@ -71,9 +70,9 @@ class Judged:
         return known["word"] if known and known["message"] == self.masked else "unread"
 
 
-def read(folder=None):
+def read():
     """The answers of all rounds, in the order of the files."""
-    rounds = sorted((folder or ANSWERS).glob("*_round.json"))
+    rounds = sorted(ANSWERS.glob("*_round.json"))
     return [answer for one in rounds for answer in json.loads(one.read_text(encoding="utf-8"))]
 
 
@@ -190,11 +189,7 @@ def main():
     parser.add_argument("--messages", action="store_true", help="every answer with its message")
     parser.add_argument("--unread", action="store_true", help="the messages that nobody has judged, as JSON")
     parser.add_argument("--agreement", action="store_true", help="how often two readers said the same")
-    parser.add_argument("--open", action="store_true", help="the newest round, whose messages are still being mended")
     options = parser.parse_args()
-    if options.open:
-        global ANSWERS
-        ANSWERS /= "open"
     if options.agreement:
         print("judged alike by two readers: {} of {}".format(*agreement()))
         return

@@ -293,6 +293,13 @@ EXERCISES = (
             "F": "centred = x - means",
         },
         right="CEFDA",
+        without={
+            "C": "Nothing is turned: the page has one penguin a row.",
+            "E": "The means are never worked out.",
+            "F": "The means are never taken away.",
+            "D": "The deviations are never worked out.",
+            "A": "Nothing is divided by the deviations.",
+        },
         extra={"B": "Its means are a flat list, shape (4,). Which error or accident follows when x is (4, 3)?"},
         before=(
             ("C", "E", "It needs x, which is not made yet."),

@@ -57,6 +57,9 @@ EXERCISES = (
                 (-1.9, "bias-twice", "`z_b` = {yours}: the bias has been added twice."),
                 (2.6, "bias-sign", "`z_b` = {yours}: you have added 1.5. The bias is −1.5."),
                 (-0.2, "weights-swapped", "`z_b` = {yours}: the weights have changed places. 2 belongs to redness."),
+                (0.6, "of-another", "`z_b` = {yours} is the z of tomato A. B has numbers of its own."),
+                (0.1, "one-weight-for-both", "`z_b` = {yours}: softness has been multiplied by 2 as well. Its weight "
+                 "is 1."),
                 (-0.7, "weights-missing", "`z_b` = {yours} adds up the features without their weights."),
             ),
             "z_e": (
@@ -64,6 +67,9 @@ EXERCISES = (
                 (-1.0, "bias-twice", "`z_e` = {yours}: the bias has been added twice."),
                 (3.5, "bias-sign", "`z_e` = {yours}: you have added 1.5. The bias is −1.5."),
                 (0.7, "weights-swapped", "`z_e` = {yours}: the weights have changed places. 2 belongs to redness."),
+                (0.6, "of-another", "`z_e` = {yours} is the z of tomato A. E has numbers of its own."),
+                (1.3, "one-weight-for-both", "`z_e` = {yours}: softness has been multiplied by 2 as well. Its weight "
+                 "is 1."),
                 (-0.1, "weights-missing", "`z_e` = {yours} adds up the features without their weights."),
             ),
         },
@@ -258,6 +264,23 @@ EXERCISES = (
                 "For z = {z} you get {yours}: a hard yes or no. The sigmoid is a smooth ramp between the two.",
             ),
             Mistake(
+                "a-step",
+                lambda z: np.where(np.asarray(z) >= 0, 1.0, 0.0),
+                "For z = {z} you get {yours}: a hard yes or no. The sigmoid is a smooth ramp between the two.",
+            ),
+            Mistake(
+                "minus-outside-the-exponent",
+                lambda z: 1 / (1 - np.exp(z)),
+                "For z = {z} you get {yours}, no probability: the exponential is taken away from 1. The minus belongs "
+                "to z, in the exponent.",
+            ),
+            Mistake(
+                "shares-of-the-array",
+                lambda z: np.exp(z) / np.exp(z).sum(),
+                "For z = {z} you get {yours}: you divide by the sum over *all* z that come in, so that the answers add "
+                "up to 1. Each z has an answer of its own.",
+            ),
+            Mistake(
                 "tanh",
                 lambda z: np.tanh(z),
                 "For z = {z} you get {yours}: that is tanh, which runs from −1 to 1. A probability runs from 0 to 1.",
@@ -340,6 +363,12 @@ EXERCISES = (
                 "Your bias is {yours}: the minus stands before the first product alone. It belongs to all of them.",
             ),
             Mistake(
+                "minus-on-the-first",
+                lambda weights, point: -weights[0] * point[0] + weights[1] * point[1],
+                "Your bias is {yours}: the minus stands before the first product alone. It belongs to all of them, and "
+                "there may be more than two.",
+            ),
+            Mistake(
                 "added-for-multiplied",
                 lambda weights, point: -(weights + point).sum(),
                 "Your bias is {yours}: weights and features are added. Each weight *multiplies* its feature.",
@@ -409,6 +438,13 @@ EXERCISES = (
             "F": "ripe = a >= 0.5",
         },
         right="EBFAC",
+        without={
+            "E": "z is never worked out.",
+            "B": "z never becomes a probability.",
+            "F": "No probability becomes a yes or no.",
+            "A": "No answer is compared with its label.",
+            "C": "You know of each one whether it is right, but not which share of them is.",
+        },
         extra={"D": "0.5 is a border for probabilities. z has another one: what is σ(0)?"},
         before=(
             ("E", "B", "It needs z, which is not made yet."),

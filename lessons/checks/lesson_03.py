@@ -71,6 +71,8 @@ EXERCISES = (
                 (4, "biases-added", "`bias` = {yours}: the biases are added up. The first is multiplied, too."),
                 (12, "second-bias-missing", "`bias` = {yours}: the second layer's own bias is still missing."),
                 (1, "first-bias-missing", "`bias` = {yours} is the second bias alone, or the order is swapped."),
+                (7, "other-bias-multiplied", "`bias` = {yours} is 3 + 4 · 1. Which of the two biases is there before "
+                 "the second layer, and so goes through its weight?"),
                 (16, "bias-added-too-early", "`bias` = {yours} is 4 · (3 + 1). The second bias is added at the end."),
             ),
         },
@@ -407,6 +409,13 @@ EXERCISES = (
             "F": "z_1 = first(x)",
         },
         right="FCAEB",
+        without={
+            "F": "Nothing goes through the first layer.",
+            "C": "What the first layer gives is never bent.",
+            "A": "Nothing goes through the second layer.",
+            "E": "What the second layer gives never becomes a probability.",
+            "B": "No probability becomes an answer.",
+        },
         extra={"D": "The second layer would get what was never bent. How many layers would the two then be worth?"},
         before=(
             ("F", "C", "It needs z_1, which is not made yet."),

@@ -68,6 +68,7 @@ EXERCISES = (
             "squared": (
                 (0.69, "mean-missing", "`squared` = {yours} is the sum of three squares. The mean over the examples is "
                  "still missing."),
+                (0.345, "divided-by-two", "`squared` = {yours} is the sum, divided by 2. How many examples are there?"),
                 (0.64, "last-only", "`squared` = {yours} is the third example alone. The mean over all three is asked "
                  "for."),
                 (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
@@ -84,6 +85,7 @@ EXERCISES = (
                  "their mean."),
                 (1.937, "mean-missing", "`cross` = {yours} is the sum of three surprises. Their mean is "
                  "asked for."),
+                (0.9685, "divided-by-two", "`cross` = {yours} is the sum, divided by 2. How many examples are there?"),
                 (1.378, "label-ignored", "`cross` = {yours}: you took −log 0.1 for example 2. Its label is 0: how "
                  "much was given to *no*?"),
                 (0.184, "label-ignored", "`cross` = {yours}: you took −log 0.8 for example 3. Its label is 1, and "

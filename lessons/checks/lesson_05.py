@@ -1,5 +1,7 @@
 """The exercises of lesson 05, Walk downhill."""
 
+import ast
+
 import numpy as np
 
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
@@ -94,6 +96,9 @@ EXERCISES = (
                  "goes by the slope."),
                 (3.24, "loss-for-place", "`after_one` = {yours}: that is the loss where you now stand. Asked for is "
                  "the place."),
+                (3.0, "slope-from-zero", "`after_one` = {yours}: a step of 2, for a slope of 2 · 5. The slope is twice "
+                 "the distance from the bottom, and the bottom is at 2."),
+                (0.2, "start-of-the-example", "`after_one` = {yours}: so it would be from −1. Here the start is 5."),
                 (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
             ),
             "after_two": (
@@ -101,6 +106,8 @@ EXERCISES = (
                  "slope anew where you now stand."),
                 (1.1664, "loss-for-place", "`after_two` = {yours}: that is the loss where you now stand. Asked for is "
                  "the place."),
+                (2.28, "slope-from-zero", "`after_two` = {yours}: a slope of 2 · 3.8. The slope is twice the distance "
+                 "from the bottom, and the bottom is at 2."),
                 (4.52, "uphill", "`after_two` = {yours}: the second step goes uphill. Against the slope!"),
                 (3.44, "half-a-step", "`after_two` = {yours}: a step of 0.36. The slope is *twice* the distance."),
             ),
@@ -129,6 +136,28 @@ EXERCISES = (
                 "one-sided",
                 lambda function, w, a_little: (function(w) - function(w - a_little)) / a_little,
                 "At w = {w} you measure {yours}: from the left up to w only. Go to both sides.",
+            ),
+            Mistake(
+                "one-sided-halved",
+                lambda function, w, a_little: (function(w + a_little) - function(w)) / (2 * a_little),
+                "At w = {w} you measure {yours}: the rise from w to the right only, over the distance of both sides.",
+            ),
+            Mistake(
+                "one-sided-halved",
+                lambda function, w, a_little: (function(w) - function(w - a_little)) / (2 * a_little),
+                "At w = {w} you measure {yours}: the rise from the left up to w only, over the distance of both sides.",
+            ),
+            Mistake(
+                "width-written-in",
+                lambda function, w, a_little: (function(w + 0.001) - function(w - 0.001)) / (2 * a_little),
+                "At w = {w} you get {yours}: the rise goes over 0.001 on each side, and the distance is made from "
+                "`a_little`, which is {a_little} here.",
+            ),
+            Mistake(
+                "width-written-in",
+                lambda function, w, a_little: (function(w + a_little) - function(w - a_little)) / 0.002,
+                "At w = {w} you get {yours}: the rise goes over `a_little`, which is {a_little} here, and the distance "
+                "is always 0.002.",
             ),
             Mistake(
                 "distance-halved",
@@ -254,6 +283,13 @@ EXERCISES = (
             "F": "    w = w + learning_rate * g",
         },
         right="BDEAC",
+        without={
+            "B": "There is no path yet that a place could be put into, and no start in it.",
+            "D": "Nothing is done twenty times: no line opens a loop.",
+            "E": "The slope is never worked out.",
+            "A": "No step is taken.",
+            "C": "No place is kept: the path never grows.",
+        },
         extra={"F": "It walks uphill: the slope says where it rises."},
         before=(
             ("B", "D", "The start belongs in the path before the first step."),
@@ -282,6 +318,19 @@ EXERCISES = (
                 left_alone,
                 "After two steps the array you were given is still {start}: you made a new one. The layers look at the "
                 "old array and would never learn. Which sign changes the numbers where they are?",
+            ),
+            Mistake(
+                "loop-variable-changed",
+                lambda learning_rate, start, gradients: twice(lambda p, g, rate: p - rate * g if p.ndim > 1 else p)(
+                    learning_rate, start, gradients),
+                "After two steps the array you were given is still {start}. A variable of a loop is a number of its "
+                "own: `-=` changes that, and the array keeps its old one.",
+                shows=lambda lines: lines.inside(ast.For, ast.AugAssign),
+            ),
+            Mistake(
+                "nothing-moves",
+                twice(lambda parameters, gradients, rate: parameters),
+                "After two steps the array you were given is still {start}, and so is what you return.",
             ),
             Mistake(
                 "uphill",

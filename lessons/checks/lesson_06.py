@@ -66,11 +66,15 @@ EXERCISES = (
         number="06.2",
         title="One neuron backwards",
         names=("upstream", "grad_w", "grad_b"),
+        together=(
+            ((5.0, -5.0, 5.0), "sign", "All three have the wrong sign: is z taken from y? The loss measures z − y."),
+        ),
         wrong={
             "upstream": (
                 (-2.5, "two-missing", "`upstream` = {yours} is z − y. The slope of a square has one more factor."),
                 (-6.0, "bias-missing", "`upstream` = {yours} comes from a z without its bias."),
                 (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
+                (3.0, "input-sign", "`upstream` = {yours} comes from a z with x = 1. Here x is −1."),
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
             ),
             "grad_w": (
@@ -143,6 +147,7 @@ EXERCISES = (
             ),
             "output": (
                 (3.5, "weights-exchanged", "`output` = {yours}: v₁ and v₂ have changed places."),
+                (4.0, "bias-sign", "`output` = {yours}: c is −1, and its minus is not in it."),
                 (3.0, "bias-missing", "`output` = {yours}: the bias c is not in it."),
                 (-1.0, "bend-missing", "`output` = {yours}: that comes from z₂. The output unit reads a₂."),
             ),
@@ -227,6 +232,9 @@ EXERCISES = (
         mistakes=(
             Mistake("two-missing", lambda **g: backward(**g, two=1),
                     "You get {yours}: each is half of what it should be. How steep is a square?"),
+            Mistake("two-missing+sign", lambda **g: -backward(**g, two=1),
+                    "Every number is −0.5 times what it should be: the 2 of the square is missing, and the difference "
+                    "is taken the wrong way round."),
             Mistake("bend-missing", lambda **g: backward(**g, bend="none"),
                     "You get {yours}: a unit whose z is negative still gets a gradient. On the way from a to z there "
                     "is a bend, and it has a slope."),
@@ -280,6 +288,13 @@ EXERCISES = (
             "F": "gradients = backward_by_hand(parameters, values, x, y)",
         },
         right="CFBAE",
+        without={
+            "C": "The way back has no numbers of a way forward.",
+            "F": "No gradient is worked out.",
+            "B": "No parameter moves.",
+            "A": "Nobody looks again after the step.",
+            "E": "The error never becomes a loss.",
+        },
         extra={"D": "It moves the parameters by what the units gave out. Which way is downhill?"},
         before=(
             ("C", "F", "It needs `values`, which are not there yet."),

@@ -5,8 +5,9 @@ import itertools
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.compare import Finding, numeric
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
+from lessons.checks.judge.learner import lines_of
 
 rng = np.random.default_rng(7)
 LAYER = (
@@ -68,6 +69,12 @@ def two_gradients(returned):
     return named(returned, Ellipsis if returned is Ellipsis else None)
 
 
+def network_of(case):
+    """A case in words."""
+    sizes = [case["weights"][0].shape[1], *map(len, case["weights"])]
+    return f"a network of {'-'.join(map(str, sizes))} units and {case['x'].shape[1]} examples"
+
+
 def after_forward(weights, biases, x):
     blocks = [(Layer(w, b), Bend()) for w, b in zip(weights, biases, strict=True)]
     for layer, activation in blocks:
@@ -92,6 +99,12 @@ def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward(weights, biases, x)
     before = list(blocks)
     left = piece(blocks, grad)
+    if numeric(left) is not None and all(layer.grad_weights is None for layer, _ in before):
+        text = "After your `backward_step` no layer has any `grad_weights`: nothing has been put into them."
+        lines = lines_of(piece)
+        if lines and lines.stores("grad_weights"):
+            text += " `grad_weights` is a variable of your function, gone when it ends; `layer.grad_weights` stays."
+        raise Spoilt(Finding("nothing-kept", text))
     if blocks != before:
         raise Spoilt(Finding("blocks-moved", "Your `backward_step` changes the list `blocks` itself: after it the "
                              "blocks stand there in another order, and the next way forward goes through them. Go "
@@ -127,7 +140,7 @@ def wrong_backward(
             grad = layer.weights.T @ dz
         if last_only:
             break
-    return {LEFT: left if handed == "the last" else grad, **gradients(blocks)}
+    return {LEFT: {"the last": left if handed == "the last" else grad, "dz": dz}.get(handed, grad), **gradients(blocks)}
 
 
 EXERCISES = (
@@ -173,6 +186,8 @@ EXERCISES = (
             ),
             "grad_b": (
                 (1.5, "mean-missing", "`grad_b` = {yours} is the sum. The bias's gradient is a mean like the others."),
+                (1.0, "one-example-only", "`grad_b` = {yours} is the dz of A, and the local slope too. Asked for is "
+                 "the mean of both dz."),
                 (0.375, "mean-twice", "`grad_b` = {yours}: half of the mean. How many examples are there?"),
                 (0.25, "times-input", "`grad_b` = {yours}: is an input in it? The local slope of the bias is 1."),
             ),
@@ -189,6 +204,7 @@ EXERCISES = (
         title="The gradients of a layer",
         piece="layer_gradients",
         results=("grad_weights", "grad_bias"),
+        shapes=("(units, features)", "(units, 1)"),
         cases=LAYER,
         examples="dz",
         call=lambda piece, inputs, dz: two_gradients(piece(inputs, dz)),
@@ -325,6 +341,7 @@ EXERCISES = (
         title="Send it back",
         piece="send_back",
         what="what you send back",
+        shapes=("(features, m)",),
         cases=BACK,
         mistakes=(
             Mistake(
@@ -351,6 +368,12 @@ EXERCISES = (
                 "goes back through the weights that its cause came by.",
             ),
             Slip(
+                "element-by-element",
+                (("weights.T @ dz", "weights * dz"),),
+                "`*` multiplies place by place: each column of the weights by one and the same column of dz. Which "
+                "sign multiplies rows by columns, and adds up?",
+            ),
+            Slip(
                 "one-example-only",
                 (("weights.T @ dz", "(weights * dz).sum(axis=0)"),),
                 "This works for one example at most, and gives a flat list even then: `weights * dz` pairs one column "
@@ -368,6 +391,12 @@ EXERCISES = (
                 lambda weights, dz: (weights.T @ dz).sum(axis=1, keepdims=True),
                 "You send back {yours}, one column: the examples have been added up. The block below needs each "
                 "of them.",
+            ),
+            Mistake(
+                "sums-multiplied",
+                lambda weights, dz: weights.sum(axis=0)[:, np.newaxis] * dz.sum(axis=0),
+                "You send back {yours}: weights and dz are added up over the units first, each by itself, and then "
+                "multiplied. Each unit's dz belongs to that unit's own weights.",
             ),
             Mistake(
                 "turned-result",
@@ -388,6 +417,7 @@ EXERCISES = (
         piece="backward_step",
         cases=NETWORKS,
         examples="x",
+        tried=network_of,
         call=call_backward,
         needs=("07.3", "07.4"),
         mistakes=(
@@ -414,6 +444,12 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, handed="the last"),
                 "Each block still meets the `grad` of the very end: what one sends back has another name, and the one "
                 "before it never gets it.",
+            ),
+            Mistake(
+                "dz-returned",
+                lambda **g: wrong_backward(**g, handed="dz"),
+                "Every layer has its gradients. What you return is the dz of the first block: it has not gone through "
+                "that block's weights.",
             ),
             Mistake(
                 "slope-missing",

@@ -132,6 +132,7 @@ EXERCISES = (
                     "brackets-missing",
                     "`one_side` = {yours}: only the second number is divided. The difference needs its brackets.",
                 ),
+                (32.61, "product-for-power", "`one_side` = {yours}: there 2³ is 6. It is 2 · 2 · 2."),
                 (12.0, "formula", "`one_side` = {yours} is what the formula says. What do the two numbers say?"),
                 (1.261, "not-divided", "`one_side` = {yours} is the rise. How long is the way it was measured over?"),
                 (6.305, "divided-by-both", "`one_side` = {yours}: divided by 0.2. From one side the way is 0.1 long."),
@@ -239,6 +240,10 @@ EXERCISES = (
                     analytic, measured, (np.abs(analytic) + np.abs(measured)).max()),
                     "Your relative error is {yours}: the two are added up place by place before the largest is taken. "
                     "Each vector has a largest of its own."),
+            Mistake("added-before-the-sizes", lambda analytic, measured: ratio(
+                    analytic, measured, np.abs(analytic + measured).max()),
+                    "Your relative error is {yours}: below the line the two vectors are added up with their signs, so "
+                    "that slopes in opposite directions cancel. Take the signs off first."),
             Mistake("lengths", lambda analytic, measured: norms(analytic, measured),
                     "Your relative error is {yours}: made from the lengths of the vectors, roots of sums of squares. "
                     "The largest numbers were asked for."),

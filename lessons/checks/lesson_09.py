@@ -170,6 +170,12 @@ def call_network(piece, weights, biases, x, labels):
     return found
 
 
+def network_of(case):
+    """A case in words."""
+    sizes = [case["weights"][0].shape[1], *map(len, case["weights"])]
+    return f"a network of {'-'.join(map(str, sizes))} units and {case['x'].shape[1]} examples"
+
+
 def as_array(losses):
     return np.array(losses, dtype=float) if isinstance(losses, (list, tuple)) else losses
 
@@ -224,6 +230,13 @@ EXERCISES = (
             "F": "    network.backward_step(y)",
         },
         right="CBEFA",
+        without={
+            "C": "Nothing is done more than once: no line opens the loop.",
+            "B": "The network never looks at x.",
+            "E": "No loss is kept in the list.",
+            "F": "Nothing goes back: no gradient is worked out.",
+            "A": "No weight moves.",
+        },
         extra={"D": "Nobody has to build: the network does it when it is first called. Built again in each epoch, it "
                "would draw new random weights and forget all that was learned."},
         also=("CBFEA",),
@@ -250,6 +263,7 @@ EXERCISES = (
         piece="forward",
         cases=ALIKE + NETWORKS,
         call=call_forward,
+        tried=network_of,
         mistakes=(
             Slip(
                 "bend-missing",
@@ -346,6 +360,7 @@ EXERCISES = (
         piece="update_layers",
         cases=NETWORKS,
         call=call_update,
+        tried=network_of,
         mistakes=(
             Slip(
                 "bias-forgotten", ((STEP_BIAS, ""),), "A bias is as it was before. It is a parameter like the weights."
@@ -499,6 +514,7 @@ EXERCISES = (
         piece="NeuralNetwork",
         cases=NETWORKS,
         call=call_network,
+        tried=network_of,
         needs=("09.3", "09.4"),
         mistakes=(
             Slip(

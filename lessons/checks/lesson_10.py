@@ -162,6 +162,11 @@ EXERCISES = (
                 "You divide by the size of the parameters. By the size of which step was it to be?",
             ),
             Slip(
+                "by-the-parameters",
+                (("np.abs(wanted)", "np.abs(before + wanted)"),),
+                "You divide by the size of the parameters that were wanted. By the size of which step was it to be?",
+            ),
+            Slip(
                 "not-divided",
                 ((" / np.abs(wanted).max()", ""),),
                 "You return the difference itself. By the size of what?",
@@ -240,6 +245,12 @@ EXERCISES = (
                 lambda errors, limit: look(errors, limit, order="first"),
                 "For `errors` = {errors} you say {yours}: the wrong layer that is furthest from the loss. Errors "
                 "travel backwards: who made it wrong?",
+            ),
+            Mistake(
+                "first-right",
+                lambda errors, limit: max(np.flatnonzero(errors <= limit), default=len(errors)),
+                "For `errors` = {errors} you say {yours}: coming from the end you stop at the first layer that is "
+                "*right*. Wrong is an error above the limit.",
             ),
             Mistake(
                 "largest",

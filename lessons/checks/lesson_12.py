@@ -111,6 +111,14 @@ def call_optimizer(piece, settings, parameters, gradients):
     return found | {"whether the optimiser keeps what it was made with (1 is yes)": float(kept)}
 
 
+def arrays_of(case):
+    """A case in words."""
+    settings = ", ".join(f"{name} {value:g}" for name, value in case["settings"].items())
+    shapes = " and ".join(str(array.shape) for array in case["parameters"])
+    count = len(case["gradients"][0])
+    return f"{settings or 'the usual settings'}, arrays of shape {shapes}, {count} update{'s' * (count > 1)}"
+
+
 WARM = "    if step <= warm:\n        return rate * step / warm\n"
 DEALT = "dealt = [order[start : start + size] for start in starts]"
 OLD = "self.memory.get(id(parameters)"
@@ -273,14 +281,20 @@ EXERCISES = (
                 (1.0, "no-memory", "`v_2` = {yours} is v after the *first* step. In the second, 0.9 of it is kept and "
                  "1 is gained."),
                 (2.0, "nothing-lost", "`v_2` = {yours}: all of the speed has been kept, not 0.9 of it."),
+                (1.1, "a-tenth-kept", "`v_2` = {yours}: a tenth of the speed is kept. It is 0.9 of it."),
                 (0.9, "gradient-missing", "`v_2` = {yours}: and the gradient 1?"),
             ),
             "v_3": (
                 (2.9, "nothing-lost", "`v_3` = {yours}: 0.9 of 1.9 is kept, not all of it."),
+                (2.8, "added", "`v_3` = {yours} is 1.9 + 0.9. 0.9 is a share: 0.9 *times* the speed is kept, and 1 is "
+                 "gained."),
                 (1.71, "gradient-missing", "`v_3` = {yours}: 0.9 · 1.9. And the gradient 1?"),
             ),
             "v_end": (
                 (1.0, "no-memory", "`v_end` = {yours}: put 1 for v into v = 0.9 v + 1. Is it true?"),
+                (1.111, "kept-for-lost", "`v_end` = {yours} is 1 / 0.9. Put it for v into v = 0.9 v + 1. Is it true?"),
+                (np.inf, "for-ever", "`v_end` = {yours}: does it grow for ever? Of a larger v more is lost, 0.1 of it "
+                 "in each step, and what is gained is always 1."),
                 (9.0, "off-by-one", "`v_end` = {yours}: put 9 for v into v = 0.9 v + 1. Is it true?"),
             ),
         },
@@ -297,7 +311,14 @@ EXERCISES = (
         piece="Momentum",
         cases=MOMENTUM,
         call=call_optimizer,
+        tried=arrays_of,
         mistakes=(
+            Slip(
+                "memory-replaced",
+                (("self.memory[id(parameters)] = velocity", "self.memory = velocity"),),
+                "`self.memory` is a dictionary, and you put the velocity in its place. It belongs *into* it, under the "
+                "key of its array.",
+            ),
             Slip(
                 "key-of-the-gradients",
                 (("id(parameters)", "id(gradients)"),),
@@ -422,6 +443,7 @@ EXERCISES = (
         piece="Adam",
         cases=ADAM,
         call=call_optimizer,
+        tried=arrays_of,
         mistakes=(
             Slip(
                 "counter-per-call",
@@ -581,6 +603,12 @@ EXERCISES = (
                 "You step along the gradient of the moment. Adam goes along its mean, m.",
             ),
             Slip(
+                "memory-replaced",
+                (("self.memory[id(parameters)] = t", "self.memory = t"),),
+                "`self.memory` is a dictionary, and you put t, m and s in its place. They belong *into* it, under the "
+                "key of their array.",
+            ),
+            Slip(
                 "key-of-the-gradients",
                 (("id(parameters)", "id(gradients)"),),
                 "t, m and s are put under `id(gradients)`. Each step has new gradients, so the next one does not find "
@@ -661,6 +689,7 @@ EXERCISES = (
                 "no-warm-up",
                 ((WARM, ""),),
                 "At step {step} your rate is {yours}: there is no warm-up. It should rise in {warm} steps first.",
+                shows=lambda lines: not lines.throws_away(),
             ),
             Slip(
                 "no-wave",
@@ -686,6 +715,11 @@ EXERCISES = (
                 "rate-missing",
                 (("return rate * step", "return step"),),
                 "At step {step} your rate is {yours}: the share alone. Times the rate, {rate}!",
+            ),
+            Slip(
+                "rate-missing-in-the-wave",
+                (("return rate * (1", "return (1"),),
+                "At step {step} your rate is {yours}: after the warm-up it is the share alone. Times the rate, {rate}!",
             ),
             Slip(
                 "line",
@@ -792,7 +826,8 @@ EXERCISES = (
         right="a",
         options={
             "a": "A new array would be one that no layer looks at.",
-            "b": "A little. That is not why.",
+            "b": "It saves a little time. But with a new array the network would not learn at all: who looks at the "
+            "old one?",
             "c": "In place means that the old values are gone.",
         },
         hints=(

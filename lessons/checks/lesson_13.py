@@ -4,7 +4,7 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, numeric
+from lessons.checks.judge.compare import Finding, numeric, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 SPLITS = (
@@ -298,6 +298,12 @@ def after_patience_epochs(losses, patience):
     return patience, int(np.argmin(losses[:patience])) + 1
 
 
+BEST = (
+    "            self.best, self.best_epoch = now, epoch\n            self.best_parameters = parameters.copy()\n"
+)
+COPIED = "            self.best_parameters = parameters.copy()\n"
+
+
 EXERCISES = (
     Prediction(
         number="13.1",
@@ -524,6 +530,12 @@ EXERCISES = (
                 "not-squared",
                 penalty_of(lambda w, f, m: f / (2 * m) * w.sum()),
                 "Your penalty is {yours}: the weights have been added up, so −1 pays back what 1 has paid.",
+            ),
+            Slip(
+                "not-added-up",
+                (("np.sum(weights**2)", "weights**2"),),
+                "Your penalty is {yours}: one number for each weight. It is one number in all: what is still to be "
+                "done with the squares?",
             ),
             Slip(
                 "square-of-the-sum",
@@ -766,6 +778,12 @@ EXERCISES = (
                 "dice of `self.rng`, not those of `np.random`.",
             ),
             Slip(
+                "dice-rounded",
+                (("self.rng.random(inputs.shape) >= self.rate", "np.round(self.rng.random(inputs.shape))"),),
+                "Half of all is left out, whatever the rate: `round` turns at one half. It should be {rate} here.",
+                shows=lambda lines: lines.uses("round", "rint", "around"),
+            ),
+            Slip(
                 "rate-written-in",
                 (("= kept / (1 - self.rate)", "= kept / 0.5"),),
                 "The factor is 2 for any rate. The share that is kept is 1 − {rate}.",
@@ -793,6 +811,7 @@ EXERCISES = (
         title="Stop in time",
         piece="EarlyStopping",
         call=run_stopping,
+        tried=lambda case: f"the validation losses {short(case['validation_losses'])} and patience {case['patience']}",
         cases=RUNS,
         mistakes=(
             Mistake(
@@ -832,6 +851,34 @@ EXERCISES = (
                 "turned-round",
                 ((">= self.patience", "< self.patience"),),
                 "It stops at epoch {yours}: it is over for you as long as there is patience left.",
+            ),
+            Slip(
+                "best-set-in-every-epoch",
+                ((BEST, "            self.best_epoch = epoch\n" + COPIED + "        self.best = now\n"),),
+                "It stops at epoch {yours}: `self.best` is set anew in *every* epoch, so that `now` is compared with "
+                "the epoch before. Set it where there is a new best.",
+                shows=lambda lines: lines.sets_always("best", "is_over"),
+            ),
+            Slip(
+                "best-set-in-every-epoch",
+                ((BEST, COPIED + "        self.best, self.best_epoch = now, epoch\n"),),
+                "With the patience {patience} it goes on until epoch {yours}, the last one there is: `self.best` and "
+                "`self.best_epoch` are set anew in *every* epoch. Set them where there is a new best.",
+                shows=lambda lines: lines.sets_always("best_epoch", "is_over"),
+            ),
+            Slip(
+                "best-set-in-every-epoch",
+                ((BEST, COPIED + "        self.best_epoch = epoch\n        self.best = min(self.best, now)\n"),),
+                "With the patience {patience} it goes on until epoch {yours}, the last one there is: `self.best_epoch` "
+                "is set anew in *every* epoch. Set it where there is a new best.",
+                shows=lambda lines: lines.sets_always("best_epoch", "is_over"),
+            ),
+            Mistake(
+                "best-set-in-every-epoch",
+                ends(lambda losses, patience: (len(losses), len(losses))),
+                "It never stops, and goes back to the parameters of the last epoch: every epoch is a new best for it, "
+                "since `self.best` is set anew in *every* epoch, before it is compared.",
+                shows=lambda lines: lines.sets_always("best", "is_over"),
             ),
             Slip(
                 "never-a-best",
@@ -890,6 +937,7 @@ EXERCISES = (
                 "It never stops, and goes back to the parameters of the last epoch: every epoch is a new best for "
                 "it. Is "
                 "`self.best` ever set anew?",
+                shows=lambda lines: not lines.sets_always("best", "is_over"),
             ),
             Mistake(
                 "patience-from-the-start",

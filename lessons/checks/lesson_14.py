@@ -163,6 +163,18 @@ EXERCISES = (
                 "For labels {labels} your array is {yours}: it is 0 where the class is right and 1 everywhere else.",
             ),
             Mistake(
+                "label-for-one",
+                lambda labels, classes: (np.arange(classes).reshape(-1, 1) == labels) * labels * 1.0,
+                "For labels {labels} your array is {yours}: it holds the label itself where a 1 belongs. For the label "
+                "0 nothing is seen at all.",
+            ),
+            Mistake(
+                "up-to-the-label",
+                lambda labels, classes: (np.arange(classes).reshape(-1, 1) <= labels) * 1.0,
+                "For labels {labels} your array is {yours}: each column is 1 from the top down to its label. Only the "
+                "row of the label has a 1.",
+            ),
+            Mistake(
                 "upside-down",
                 lambda labels, classes: (np.arange(classes)[::-1].reshape(-1, 1) == labels).astype(float),
                 "For labels {labels} your array is {yours}: class 0 has the last row. It is the first one.",
@@ -196,6 +208,11 @@ EXERCISES = (
                     "`first_share` = {yours} leaves nothing for the third. What is shared are the powers of e, "
                     "and e to the power of 0 is 1.",
                 ),
+                (0.665, "the-table's", "`first_share` = {yours} is the table's, of z = (2, 1, 0). Here z is another."),
+                (0.576, "second-as-zero", "`first_share` = {yours}: in the sum the second z counts as 0. It is 1, like "
+                 "the first."),
+                (0.368, "power-of-the-sum", "`first_share` = {yours}: e to the power of the sum stands below the line. "
+                 "It is the sum of the three powers."),
                 (2.718, "not-divided", "`first_share` = {yours} is e to the power of 1. A share is a part of the sum."),
                 (0.731, "one-left-out", "`first_share` = {yours}: one of the two ones is missing in the sum."),
             ),
@@ -207,6 +224,9 @@ EXERCISES = (
                     "`third_share` = {yours}: what the first leaves is for the second and the third together.",
                 ),
                 (0.0, "e-to-the-zero", "`third_share` = {yours}: e to the power of 0 is not 0. Look into the table."),
+                (0.212, "second-as-zero", "`third_share` = {yours}: in the sum the second z counts as 0. It is 1."),
+                (0.135, "power-of-the-sum", "`third_share` = {yours}: e to the power of the sum stands below the line. "
+                 "It is the sum of the three powers."),
                 (1.0, "not-divided", "`third_share` = {yours} is e to the power of 0. A share is a part of the sum."),
                 (0.269, "one-left-out", "`third_share` = {yours}: one of the two ones is missing in the sum."),
                 (0.09, "the-table's", "`third_share` = {yours} is the table's. Here the sum is another one."),
@@ -413,7 +433,7 @@ EXERCISES = (
                     "A small share is not the one that came: yours is never smaller than about {guard}. What keeps "
                     "the loss finite should change no other share.".replace("{guard}", guard),
                 )
-                for guard in ("1e-7", "1e-8", "1e-10", "1e-12", "1e-15", "1e-16")
+                for guard in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-10", "1e-12", "1e-15", "1e-16")
             ),
             Slip(
                 "other-logarithm",

@@ -31,6 +31,11 @@ RUNS = (
 )
 
 
+def network_of(case):
+    """A case in words."""
+    return f"a network of {'-'.join(map(str, [case['weights'][0].shape[1], *map(len, case['weights'])]))} units"
+
+
 class Layer:
     def __init__(self, weights, bias):
         self.weights, self.bias = weights, bias
@@ -133,6 +138,10 @@ def run_load(load_parameters, weights, biases):
     return found | {"the number that you return": count}
 
 
+def one_name_for_all(lines):
+    return not lines.has_bare_braces() and not lines.in_a_loop("savez")
+
+
 SAVED = '        arrays[f"weights{number}"] = layer.weights\n        arrays[f"bias{number}"] = layer.bias\n'
 BIAS_SAVED = '        arrays[f"bias{number}"] = layer.bias\n'
 WEIGHTS_LOADED = '            layer.weights[:] = stored[f"weights{number}"]\n'
@@ -212,6 +221,7 @@ EXERCISES = (
         title="Save",
         piece="save_parameters",
         call=run_save,
+        tried=network_of,
         cases=NETWORKS,
         mistakes=(
             Slip("bias-forgotten", ((BIAS_SAVED, ""),), "The file holds weights only. What does a layer have besides?",
@@ -231,10 +241,10 @@ EXERCISES = (
                  "The names in your file begin with weights0. They count from 1."),
             Slip("same-name-again", (("{number}", ""),),
                  "Every layer was saved under the same two names, weights and bias, so the last one is left.",
-                 shows=lambda lines: not lines.has_bare_braces()),
+                 shows=one_name_for_all),
             Slip("same-name-again", (("{number}", ""), ("len(arrays)", "2 * len(layers)")),
                  "Every layer was saved under the same two names, weights and bias, so the last one is left.",
-                 shows=lambda lines: not lines.has_bare_braces()),
+                 shows=one_name_for_all),
             Slip("last-layer-only", (("    np.savez", "        np.savez"), ("    arrays = {}\n", ""),
                                      (SAVED, "        arrays = {}\n" + SAVED), ("len(arrays)", "2 * len(layers)")),
                  "Each layer was written over the one before, so the last is left. Gather all arrays first, then save "
@@ -252,6 +262,9 @@ EXERCISES = (
                  "read again. Two stars before it make a name of each key."),
             Slip("without-names", (("**arrays", "*arrays.values()"),),
                  "The arrays are in the file under the names arr_0, arr_1, …: NumPy gives them where you give none."),
+            Slip("names-saved", (("**arrays", "*arrays"),),
+                 "One star hands over the *names* in the dictionary: the file holds texts, under arr_0, arr_1, … Two "
+                 "stars hand over each array under its name."),
             Slip("needs-pickle", (("**arrays", "layers=np.array(layers, dtype=object)"),),
                  "NumPy cannot read the file without pickle: the layers themselves were saved, not their arrays."),
             Slip("no-npz", (("    np.savez(file, **arrays)\n",
@@ -272,7 +285,8 @@ EXERCISES = (
             Slip("fewer-digits", (("] = layer.weights", "] = layer.weights.astype(np.float32)"),
                                   ("] = layer.bias", "] = layer.bias.astype(np.float32)")),
                  "The arrays in the file have fewer digits than the layers': is there an `astype` or a `dtype`? Who "
-                 "loads them is to answer the same, to the last digit."),
+                 "loads them is to answer the same, to the last digit.",
+                 shows=lambda lines: lines.uses("astype", "dtype", "float32", "float16", "single", "half", "round")),
             Slip("miscounted", (("len(arrays)", "len(layers)"),),
                  "What you return is the number of layers; each layer has two arrays."),
         ),
@@ -288,6 +302,7 @@ EXERCISES = (
         title="Load",
         piece="load_parameters",
         call=run_load,
+        tried=network_of,
         cases=NETWORKS,
         mistakes=(
             Slip("bias-forgotten", ((BIAS_LOADED, ""),), "A bias is as it was before."),
@@ -315,6 +330,13 @@ EXERCISES = (
                                           f"{BIAS_LOADED}"),),
                  "Every layer is filled with all arrays of the file, one after the other. A layer has *one* number, "
                  "and takes the arrays of that number."),
+            Slip("always-layer-1",
+                 (('stored[f"weights{number}"]', 'np.resize(stored["weights1"], layer.weights.shape)'),
+                  ('stored[f"bias{number}"]', 'np.resize(stored["bias1"], layer.bias.shape)')),
+                 "Every layer gets the arrays of layer 1, cut or stretched. Each has arrays of its own in the file, "
+                 "under its number."),
+            Slip("weights-for-bias", (('stored[f"bias{number}"]', 'stored[f"weights{number}"][:, :1]'),),
+                 "The bias gets the first column of the weights. In the file it has an array of its own."),
             Slip("same-name-for-all", (('[f"bias{number}"]', '["bias1"][: len(layer.bias)]'),),
                  "Every layer gets the beginning of `bias1`. Each has a name of its own in the file."),
             Slip("by-place", (('stored[f"weights{number}"]', "stored[sorted(stored.files)[2 * number - 1]]"),
@@ -380,6 +402,8 @@ EXERCISES = (
                  "You compare the last two numbers only. The runs may have differed before."),
             Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(np.abs(mine).max() - np.abs(theirs).max())"),),
                  "You compare the two largest. Compare place by place, then take the largest difference."),
+            Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(mine.max() - theirs.max())"),),
+                 "You compare the two largest. Compare place by place, then take the largest difference."),
             Slip("first-below", (("np.abs(theirs).max()", "np.abs(theirs[0]).max()"),),
                  "You divide by the first of theirs. The largest in size was asked for."),
             Slip("smallest-below", (("np.abs(theirs).max()", "np.abs(theirs).min()"),),
@@ -410,6 +434,13 @@ EXERCISES = (
             "F": 'print(difference(np.array(again.history.loss), np.array(card.history["loss"])))',
         },
         right="DBCAF",
+        without={
+            "D": "The card is never read.",
+            "B": "Nobody asks whether these are the data of the card.",
+            "C": "No network is made.",
+            "A": "No network is trained.",
+            "F": "The losses are never compared.",
+        },
         also=("DCBAF",),
         extra={"E": "It sets the generator that all of a program shares. The network draws from one of its own."},
         before=(

@@ -13,7 +13,7 @@ import keyword
 import tokenize
 from dataclasses import dataclass
 
-from nnlib.lines.repairs import of_block, of_expression
+from nnlib.lines.repairs import Known, of_block, of_expression
 from nnlib.lines.syntax import COMPARED, SIGNS, replacing
 
 MOST = 40  # tokens of an expression in which brackets are tried
@@ -21,9 +21,10 @@ TWO_PAIRS = 60  # characters of one in which two pairs may be missing
 WIDE = 70  # characters of one that is shown as Python reads it
 UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
-        "renamed-for-filled", "filled-too-late")  # how it is written: said first
+        "renamed-for-filled", "filled-too-late", "anew-in-each-round", "return-missing", "cut-to-whole",
+        "power-of-all")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
-       "argument-missing", "overwritten", "another-variable", "not-reversed")  # many: last
+       "argument-missing", "overwritten", "another-variable", "another-attribute", "not-reversed")  # many: last
 MENDED = "With that mended, all comes out right."
 
 
@@ -36,23 +37,29 @@ class Mend:
     text: str
 
 
-def mends(text):
-    """Every mend of the source of one function or class, the surest first; none where running them might do harm."""
+def mends(text, solution="", far=None):
+    """Every mend of the source of one function or class, the surest first; none where running them might do harm.
+
+    What the `solution` calls and asks of its objects may be what is missing. `far` asks for those kinds alone of which
+    there are many, so that one of them may be right by chance, or for the others alone.
+    """
     tree = ast.parse(text)
     every = list(ast.walk(tree))
     words = {getattr(one, "id", getattr(one, "attr", None)) for one in every}
     if words & UNSAFE or any(isinstance(one, (ast.While, ast.AsyncFunctionDef)) for one in every):
         return
-    planned, alike = [], {}
+    known, planned, alike = Known.of(tree, ast.parse(solution)), [], {}
     for function in [one for one in every if isinstance(one, ast.FunctionDef)]:
-        for kind, says, line, place, key in _planned(function):
+        for kind, says, line, place, key in _planned(function, known):
             planned.append((kind, says, line, [place]))
             if key is not None:
                 alike.setdefault((kind, key), []).append(planned[-1])
     for (kind, _), group in alike.items():  # the same mistake at all its places
         planned.append((kind, *group[0][1:3], [place for one in group for place in one[3]]))
     lines, seen = text.splitlines(), {ast.unparse(tree)}
-    for kind, says, line, places in sorted(planned, key=lambda one: (one[0] not in SURE, one[0] in FAR)):
+    for kind, says, line, places in sorted(planned, key=lambda one: _rank(one[0])):
+        if far is not None and far != (_rank(kind) > 1):
+            continue
         with replacing(*places)():
             try:
                 now = ast.unparse(ast.fix_missing_locations(tree))
@@ -63,22 +70,24 @@ def mends(text):
             yield Mend(kind, says.replace("{line}", lines[line - 1].strip()[:120]), now)
 
 
-def _planned(function):
+def _rank(kind):
+    return next((rank for rank, kinds in ((0, SURE), (2, FAR)) if kind in kinds), 1)
+
+
+def _planned(function, known):
     """`(kind, says, line number, place, key)` for each change; those with one key are also made together."""
-    own = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
-    stored = [one.id for one in ast.walk(function) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
-    names = [name for name in dict.fromkeys((*own, *stored)) if name != "self"]
+    known = known.within(function)
     given = {id(one) for part in (function.args, *function.decorator_list) for one in ast.walk(part)}
     for parent in [one for one in ast.walk(function) if id(one) not in given]:
         for field, value in ast.iter_fields(parent):
             if isinstance(value, list) and value and all(isinstance(one, ast.stmt) for one in value):
-                for kind, says, line, made, key in of_block(field, value):
+                for kind, says, line, made, key in of_block(field, value, known):
                     yield kind, says, line, (parent, field, None, made), key
             for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if field in ("annotation", "decorator_list", "returns") or not isinstance(node, ast.expr):
                     continue
                 if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
-                    for kind, says, made, key in (*_bracketed(parent, node), *of_expression(parent, node, names)):
+                    for kind, says, made, key in (*_bracketed(parent, node), *of_expression(parent, node, known)):
                         yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, made), key
 
 
@@ -106,7 +115,7 @@ def _one_pair(node):
         before, inside, after = pieces[:first], pieces[first : last + 1], pieces[last + 1 :]
         if before and ((before[-1].isidentifier() and not keyword.iskeyword(before[-1])) or before[-1] in (")", "]")):
             continue  # brackets behind a name are a call's: they group nothing
-        if _belongs_together(inside):
+        if _belongs_together(inside) and after[1:2] not in (["shape"], ["size"], ["ndim"]):  # of what is worked out
             made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)

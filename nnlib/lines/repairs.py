@@ -6,6 +6,7 @@ too early, outside or inside a block, or makes what nobody keeps. Repairs with o
 """
 
 import ast
+from dataclasses import dataclass, replace
 
 from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed
 
@@ -21,11 +22,53 @@ CUTTING = {"clip", "maximum", "minimum", "max", "min"}
 OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "maximum", "minimum", "round", "array"}
 
 
+WRAPPING = ("sum", "mean", "max", "min", "sqrt", "exp", "log", "square")  # what may be missing around a value
+OF_ARRAYS = {"T", "shape", "size", "ndim", "dtype", "flat"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a mend may put in: a function's variables, what else is asked of them, those of these that are never read,
+    and what the solution calls more often than the learner does.
+    """
+
+    names: tuple
+    attributes: dict
+    unread: tuple
+    functions: tuple
+
+    @classmethod
+    def of(cls, tree, solution):
+        """What stands in the learner's tree and in that of the solution."""
+        mine, theirs = list(ast.walk(tree)), list(ast.walk(solution))
+        every = [*mine, *theirs]
+        called = {ast.unparse(one.func) for one in every if isinstance(one, ast.Call)}
+        attributes = {}
+        for one in every:
+            if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and ast.unparse(one) not in called:
+                attributes.setdefault(one.value.id, {})[one.attr] = None
+        calls, theirs = ([_name(one) for one in nodes] for nodes in (mine, theirs))
+        own = [f"self.{name}" for name in attributes.get("self", ())]
+        read = {ast.unparse(one) for one in mine if isinstance(getattr(one, "ctx", None), ast.Load)}
+        unread = tuple(name for name in own if name not in read)
+        return cls((), attributes, unread, tuple(one for one in WRAPPING if theirs.count(one) > calls.count(one)))
+
+    def within(self, function):
+        """The same, of one function."""
+        own = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+        every = [one for one in ast.walk(function) if isinstance(one, ast.Name)]
+        stored = [one.id for one in every if isinstance(one.ctx, ast.Store)]
+        names = tuple(name for name in dict.fromkeys((*own, *stored)) if name != "self")
+        read = {one.id for one in every if isinstance(one.ctx, ast.Load)}
+        return replace(self, names=names, unread=(*(one for one in names if one not in read), *self.unread))
+
+
 # --- expressions ---
 
 
-def of_expression(parent, node, names):
-    """`(kind, says, made, key)` of everything that may mend one expression; `names` are the function's variables."""
+def of_expression(parent, node, known):
+    """`(kind, says, made, key)` of everything that may mend one expression."""
+    names = known.names
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
         yield from _of_operation(node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
@@ -45,19 +88,42 @@ def of_expression(parent, node, names):
         yield from _of_call(node, names)
     elif isinstance(node, ast.Subscript):
         yield from _of_index(node)
-    elif isinstance(node, ast.Attribute) and node.attr == "T":
-        yield "transposed", f"`{ast.unparse(node)}` is turned once too often", node.value, None
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
+        says = f"`//` before `{_written(node.right)}` cuts off what stands behind the point"
+        yield "cut-to-whole", says, changed(node, op=ast.Div()), "//"
+    elif isinstance(node, ast.Attribute):
+        yield from _of_attribute(node, known)
     elif isinstance(node, ast.Name) and node.id in names:
         near = [name for name in names if len(names) <= MANY or name[0] == node.id[0] or name[-1] == node.id[-1]]
         for other in [name for name in near if name != node.id]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
     if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.BinOp)) and ast.unparse(node) != "np":
-        yield from _of_any(parent, node)
+        yield from _of_any(parent, node, known)
 
 
-def _of_any(parent, node):
+def _of_attribute(node, known):
     text = ast.unparse(node)
+    if node.attr == "T":
+        yield "transposed", f"`{text}` is turned once too often", node.value, None
+    if node.attr == "size":
+        shape = ast.Attribute(node.value, "shape", ast.Load())
+        for place, word in ((-1, "columns"), (0, "rows")):
+            count = ast.Subscript(shape, ast.Constant(place), ast.Load())
+            yield "other-axis-counted", f"`{text}` counts all the numbers, where the {word} count", count, (text, word)
+    if isinstance(node.value, ast.Name) and node.attr not in OF_ARRAYS:
+        for other in known.attributes.get(node.value.id, ()):
+            if other not in (node.attr, *OF_ARRAYS):
+                says = f"`{text}` stands where something else of `{node.value.id}` belongs"
+                yield "another-attribute", says, changed(node, attr=other), (text, other)
+
+
+def _of_any(parent, node, known):
+    text = ast.unparse(node)
+    for function in known.functions:
+        if _name(parent) != function and _name(node) != function:
+            wrapped = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), function, ast.Load()), [node], [])
+            yield "call-missing", f"`{text}` goes on as it is: `{function}` is missing", wrapped, None
     if not isinstance(node, ast.BinOp) and _name(parent) != "len":
         says = f"`{text}` is not turned: its rows and columns have to change places first"
         yield "not-transposed", says, ast.Attribute(node, "T", ast.Load()), None
@@ -100,7 +166,14 @@ def _of_index(node):
 
 
 def _of_operation(node):
+    if isinstance(node.op, ast.Pow) and isinstance(node.left, ast.BinOp):
+        inside = changed(node.left, right=changed(node, left=node.left.right))
+        says = f"`** {_written(node.right)}` stands behind the bracket, so it takes all of `{_written(node.left)}`"
+        yield "power-of-all", says, inside, ast.unparse(node.right)
     sign, left, right = SIGNS[type(node.op)], _written(node.left), _written(node.right)
+    if isinstance(node.op, ast.Mult):
+        says = f"`{left}` is multiplied by `{right}`, where it is to be taken to that power"
+        yield "times-for-power", says, changed(node, op=ast.Pow()), right
     others = {one for one, into in OPERATORS.items() if type(node.op) in into} | {*OPERATORS.get(type(node.op), ())}
     for other in sorted(others - {ast.Pow}, key=lambda one: one.__name__):
         says = f"`{sign}` stands before `{right}` where another sign belongs"
@@ -231,13 +304,13 @@ def _written(node):
 # --- lines ---
 
 
-def of_block(field, block):
+def of_block(field, block, known):
     """`(kind, says, line number, the whole block anew, key)` of everything that may mend the lines of one block."""
     for k, line in enumerate(block):
         before, after = block[:k], block[k + 1 :]
         if isinstance(line, (ast.FunctionDef, ast.Pass)) or _is_words(line):
             continue
-        for kind, says, of, made, key in (*_of_line(line), *_moved(before, line)):
+        for kind, says, of, made, key in (*_of_line(line, known), *_moved(before, line)):
             taken = 1 if kind == "outside-the-block" else 0
             yield kind, says, of.lineno, [*before[: len(before) - taken], *made, *after], key
         yield from _left_out_or_later(field, before, line, after)
@@ -267,13 +340,21 @@ def _moved(before, line):
         yield "outside-the-block", f"Your line `{{line}}` stands outside of the {what} before it.", line, [inside], None
 
 
-def _of_line(line):
+def _of_line(line, known):
     """`(kind, says, the line that it is about, the lines in its place, key)`"""
     at = "Your line `{line}`"
     if isinstance(line, (ast.For, ast.If)):
         yield from _of_holder(line, at)
     if isinstance(line, ast.For):
         yield from _of_loop(line)
+    if isinstance(line, (ast.Assign, ast.Return)) and isinstance(line.value, ast.BinOp):
+        for name in known.unread:
+            for sign in (ast.Add(), ast.Sub()):
+                more = changed(line, value=ast.BinOp(line.value, sign, ast.parse(name, mode="eval").body))
+                yield "term-missing", f"In your line `{{line}}` `{name}` is missing.", line, [more], None
+    if isinstance(line, ast.Expr) and not isinstance(line.value, (ast.Call, ast.Yield, ast.Await)):
+        says = f"{at} works something out, and nobody gets it: `return` is missing before it."
+        yield "return-missing", says, line, [ast.Return(line.value)], None
     if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call) and isinstance(line.value.func, ast.Attribute):
         base = line.value.func.value
         if isinstance(base, ast.Name) and base.id != "np":
@@ -334,15 +415,30 @@ def _of_loop(loop):
         yield "places-for-values", says, loop, [changed(loop, iter=loop.iter.args[0].args[0])], None
     turned = ast.Call(ast.Name("reversed", ast.Load()), [loop.iter], [])
     yield "not-reversed", f"{at} the loop runs in the other direction.", loop, [changed(loop, iter=turned)], None
+    for k, line in enumerate(loop.body):
+        rest = [*loop.body[:k], *loop.body[k + 1 :]]
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and rest:
+            says = "Your line `{line}` stands inside the loop, so it is done anew in each round."
+            yield "anew-in-each-round", says, line, [line, changed(loop, body=rest)], None
     for k in range(1, len(loop.body)):
         first, later = loop.body[:k], loop.body[k:]
         inner = [one for line in later for one in ast.walk(line)]
-        filled = {one.id for line in first for one in ast.walk(line)
-                  if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}  # fmt: skip
+        filled = {name for line in first for one in ast.walk(line) for name in _grown(one)}
         read = [one.id for one in inner if isinstance(one, ast.Name) and one.id in filled]
         if read and not any(isinstance(one, ast.Return) for one in inner):
             says = f"Your line `{{line}}` reads `{read[0]}` too early: it stands in the loop that `{read[0]}` grows in."
             yield "filled-too-late", says, later[0], [changed(loop, body=first), changed(loop, body=later)], None
+
+
+def _grown(node):
+    """The names of what a line adds to: `n += 1`, `a[k] = 1`, `a.append(1)`."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        return [node.target.id]
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        return [getattr(node.value, "id", "")]
+    if isinstance(node, ast.Call) and _name(node) in ("append", "extend", "add", "update"):
+        return [getattr(node.func.value, "id", "")] if isinstance(node.func, ast.Attribute) else []
+    return []
 
 
 def _is_words(line):

@@ -65,6 +65,8 @@ CELLS = {
     "04.2": [
         ("zero-left-out", "squared = 0.23\ncross = (0.223 + 1.609) / 3"),
         ("mean-missing", "squared = 0.69\ncross = 0.646"),
+        ("divided-by-two", "squared = 0.69 / 2\ncross = 1.937 / 2"),
+        ("divided-by-two", "squared = 0.23\ncross = 1.937 / 2"),
         ("last-only", "squared = 0.64\ncross = 1.609"),
         ("not-squared", "squared = 0.367\ncross = 0.646"),
         ("label-ignored", "squared = 0.03\ncross = 0.646"),

@@ -4,6 +4,10 @@ BODIES = {
     "05.3": [
         ("one-sided", "return (function(w + a_little) - function(w)) / a_little"),
         ("one-sided", "return (function(w) - function(w - a_little)) / a_little"),
+        ("one-sided-halved", "return (function(w + a_little) - function(w)) / (2 * a_little)"),
+        ("one-sided-halved", "rise = function(w) - function(w - a_little)\nreturn rise / (2 * a_little)"),
+        ("width-written-in", "return (function(w + 0.001) - function(w - 0.001)) / (2 * a_little)"),
+        ("width-written-in", "return (function(w + a_little) - function(w - a_little)) / 0.002"),
         ("distance-halved", "return (function(w + a_little) - function(w - a_little)) / a_little"),
         ("not-divided", "return function(w + a_little) - function(w - a_little)"),
         ("brackets-missing", "return (function(w + a_little) - function(w - a_little)) / 2 * a_little"),
@@ -36,6 +40,9 @@ BODIES = {
         ("something-else-returned", "parameters -= self.learning_rate * gradients\nreturn gradients"),
         ("not-in-place", "parameters = parameters - self.learning_rate * gradients\nreturn parameters"),
         ("not-in-place", "return parameters - self.learning_rate * gradients"),
+        ("loop-variable-changed", "for p, g in zip(parameters, gradients):\n    p -= self.learning_rate * g\n"
+         "return parameters"),
+        ("nothing-moves", "parameters * 1 - self.learning_rate * gradients\nreturn parameters"),
         ("uphill", "parameters += self.learning_rate * gradients\nreturn parameters"),
         ("rate-missing", "parameters -= gradients\nreturn parameters"),
         ("step-alone", "parameters[:] = -self.learning_rate * gradients\nreturn parameters"),
@@ -53,6 +60,9 @@ BODIES = {
 CELLS = {
     "05.2": [
         ("uphill", "after_one = 6.2\nafter_two = 3.08"),
+        ("slope-from-zero", "after_one = 5 - 0.2 * 10\nafter_two = 3 - 0.2 * 6"),
+        ("slope-from-zero", "after_one = 3.8\nafter_two = 3.8 - 0.2 * 7.6"),
+        ("start-of-the-example", "after_one = 0.2\nafter_two = 0.92"),
         ("half-a-step", "after_one = 4.4\nafter_two = 3.92"),
         ("rate-missing", "after_one = -1\nafter_two = 5"),
         ("loss-for-slope", "after_one = 3.2\nafter_two = 3.08"),

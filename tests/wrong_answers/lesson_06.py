@@ -37,7 +37,7 @@ BODIES = {
         ("bend-on-the-output", SECOND + BEND + "output = max(0.0, v1 * a1 + v2 * a2 + c)\n" + FIVE),
         ("output-alone", SECOND + BEND + "return v1 * a1 + v2 * a2 + c"),
         ("bends-before-z", SECOND + BEND + OUT + "return np.array([a1, a2, z1, z2, output])"),
-        ("term-dropped", SECOND.replace("+ b2", "") + BEND + OUT + FIVE),
+        ("term-missing", SECOND.replace("+ b2", "") + BEND + OUT + FIVE),
         ("wrong-type", SECOND + BEND + OUT + "return z1, z2, a1, a2, output"),
         ("returned-none", SECOND + BEND + OUT),
         ("raises-NameError", BEND + OUT + FIVE),
@@ -52,6 +52,7 @@ BODIES = {
         ("one-gate-missing", UP + "g1, g2 = up * v1 * (z1 > 0), up * v2\n" + NINE),
         ("one-gate-missing", UP + "g1, g2 = up * v1, up * v2 * (z2 > 0)\n" + NINE),
         ("two-missing", UP.replace("2 * ", "") + HIDDEN + NINE),
+        ("two-missing+sign", UP.replace("2 * ", "-") + HIDDEN + NINE),
         ("bend-missing", UP + "g1, g2 = up * v1, up * v2\n" + NINE),
         ("value-for-slope", UP + "g1, g2 = up * v1 * a1, up * v2 * a2\n" + NINE),
         ("weights-for-values", UP + HIDDEN + NINE.replace("up * a1, up * a2", "up * v1, up * v2")),
@@ -76,6 +77,8 @@ BODIES = {
 CELLS = {
     "06.2": [
         ("bias-missing", "upstream = -6\ngrad_w = 6\ngrad_b = -6"),
+        ("sign", "upstream, grad_w, grad_b = 5, -5, 5"),
+        ("input-sign", "upstream, grad_w, grad_b = 3, 3, 3"),
         ("two-missing", "upstream, grad_w, grad_b = -2.5, 2.5, -2.5"),
         ("loss-for-slope", "upstream, grad_w, grad_b = 6.25, 5, -5"),
         ("label-missing", "upstream, grad_w, grad_b = -3, 3, -3"),
@@ -90,6 +93,7 @@ CELLS = {
     ],
     "06.4": [
         ("weights-exchanged", "z_2 = -1\na_2 = 0\noutput = 3.5\nloss = 6.25"),
+        ("bias-sign", "z_2, a_2, output, loss = -1, 0, 4, 9"),
         ("bias-missing", "z_2, a_2, output, loss = -1.5, 0, 2, 1"),
         ("weight-sign", "z_2, a_2, output, loss = 3, 3, 11, 100"),
         ("bend-missing", "z_2, a_2, output, loss = -1, -1, -1, 4"),

@@ -34,6 +34,8 @@ BODIES = {
     ],
     "08.4": [
         ("absolute", "return np.abs(analytic - measured).max()"),
+        ("added-before-the-sizes", "size = np.abs(analytic + measured).max()\n" + GUARD
+         + "return np.abs(analytic - measured).max() / size"),
         ("signed", SIZE + GUARD + "return (analytic - measured).max() / size"),
         ("one-size", "size = np.abs(analytic).max()\n" + GUARD + "return np.abs(analytic - measured).max() / size"),
         ("mean", SIZE + GUARD + "return np.abs(analytic - measured).mean() / size"),
@@ -44,7 +46,7 @@ BODIES = {
         ),
         ("each-by-its-own", GUARD_EACH + "return (np.abs(analytic - measured) / sizes).max()"),
         ("nan", SIZE + "return np.abs(analytic - measured).max() / size"),
-        ("max-missing", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
+        ("call-missing", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
         ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),
         ("sizes-at-that-place", "apart = np.abs(analytic - measured)\n"
          "place = apart.argmax()\n"
@@ -88,6 +90,7 @@ BODIES = {
 CELLS = {
     "08.2": [
         ("error-for-slope", "one_side = 0.61\nboth_sides = 0.01"),
+        ("product-for-power", "one_side = (9.261 - 6) / 0.1\nboth_sides = 12.01"),
         ("brackets-missing", "one_side = 9.261 - 8 / 0.1\nboth_sides = 12.01"),
         ("formula", "one_side = 12\nboth_sides = 12"),
         ("not-divided", "one_side, both_sides = 1.261, 2.402"),

@@ -21,6 +21,8 @@ BODIES = {
     ],
     "10.3": [
         ("uphill", MADE.replace("-learning_rate", "learning_rate") + RATIO),
+        ("by-the-parameters", "wanted = before - learning_rate * gradients\n"
+         "return np.abs(after - wanted).max() / np.abs(wanted).max()"),
         ("signs-off-too-soon", MADE + "made, wanted = np.abs(made), np.abs(wanted)\n" + RATIO),
         ("rate-missing", MADE.replace("-learning_rate * ", "-") + RATIO),
         ("by-the-made-step", MADE + RATIO.replace("np.abs(wanted)", "np.abs(made)")),
@@ -37,13 +39,15 @@ BODIES = {
         ("of-the-largest-steps", MADE + "return abs(np.abs(made).max() - np.abs(wanted).max()) / np.abs(wanted).max()"),
         ("lengths", MADE + "return ((made - wanted) ** 2).sum() ** 0.5 / (wanted**2).sum() ** 0.5"),
         ("uphill+not-divided", MADE.replace("-learning_rate", "learning_rate") + "return np.abs(made - wanted).max()"),
-        ("max-missing", MADE + "return np.abs(made - wanted) / np.abs(wanted).max()"),
+        ("call-missing", MADE + "return np.abs(made - wanted) / np.abs(wanted).max()"),
         ("returned-none", MADE + RATIO.replace("return", "error =")),
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
         ("first-wrong", DOWN.replace("range(len(errors), 0, -1)", "range(1, len(errors) + 1)") + "return 0"),
         ("largest", "return int(errors.argmax()) + 1 if errors.max() > limit else 0"),
+        ("first-right", "for i in reversed(range(len(errors))):\n    if errors[i] <= limit:\n        return i\n"
+         "return len(errors)"),
         ("counted-from-zero", DOWN.replace("return number", "return number - 1") + "return 0"),
         ("counted-from-the-end", DOWN.replace("return number", "return len(errors) - number + 1") + "return 0"),
         ("how-many", "return int((errors > limit).sum())"),
@@ -65,6 +69,7 @@ CELLS = {
     "10.5": [
         ("cut-off", "times_p = 0.8 // 0.04\ntimes_q = 0.002 // 0.04\ntimes_r = -0.04 // 0.04"),
         ("minus-for-smaller", "times_p, times_q, times_r = 20, -20, -1"),
+        ("wrong-value", "times_p, times_q, times_r = 20, 0.5, -1"),
         ("per-cent", "times_p, times_q, times_r = 2000, 5, -100"),
         ("turned", "times_p, times_q, times_r = 0.05, 20, -1"),
         ("turned", "times_p, times_q, times_r = 20, 20, -1"),

@@ -14,13 +14,14 @@ def way(weights="weights = initializer((units, units), rng)", layer="x = np.maxi
 
 BODIES = {
     "11.3": [
+        ("other-dice", "return np.random.normal(0.0, np.sqrt(2 / shape[1]), shape)"),
         ("root-missing", HE.replace("np.sqrt(2 / shape[1])", "2 / shape[1]")),
         ("two-missing", HE.replace("2 / shape", "1 / shape")),
         ("units-for-features", HE.replace("shape[1]", "shape[0]")),
         ("size-one", "return rng.normal(size=shape)"),
         ("uniform", "reach = np.sqrt(2 / shape[1])\n" + DRAW),
         ("transposed", "return rng.normal(0.0, np.sqrt(2 / shape[1]), shape[::-1])"),
-        ("other-dice", "rng = np.random.default_rng()\n" + HE),
+        ("line-too-much", "rng = np.random.default_rng()\n" + HE),
         ("returned-none", HE.replace("return", "weights =")),
         ("raises-NameError", HE.replace("shape[1]", "features")),
         ("weights-counted", "return rng.normal(0, np.sqrt(2 / np.prod(shape)), shape)"),

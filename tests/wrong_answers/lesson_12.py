@@ -46,6 +46,8 @@ BODIES = {
     ],
     "12.4": [
         ("never-remembered", VELOCITY + MOVE),
+        ("memory-replaced", VELOCITY + KEEP.replace("[id(parameters)]", "") + MOVE),
+        ("raises-KeyError", VELOCITY.replace(".get(id(parameters), 0.0)", "[id(parameters)]") + KEEP + MOVE),
         ("key-of-the-gradients", (VELOCITY + KEEP + MOVE).replace("id(parameters)", "id(gradients)")),
         ("momentum-at-the-gradient", VELOCITY.replace("self.momentum * ", "").replace("gradients", "self.momentum * "
                                                                                       "gradients") + KEEP + MOVE),
@@ -61,6 +63,11 @@ BODIES = {
         ("raises-NameError", KEEP + MOVE),
     ],
     "12.6": [
+        ("memory-replaced", ADAM.replace("self.memory[id(parameters)] =", "self.memory =")),
+        ("key-of-the-gradients", "t, m, s = self.memory.get(id(gradients), (0, 0.0, 0.0))\n"
+         + ADAM.replace("id(parameters)", "id(gradients)")),
+        ("power-of-all", ADAM.replace("(1 - self.beta1**t)", "(1 - self.beta1) ** t").replace(
+            "(1 - self.beta2**t)", "(1 - self.beta2) ** t")),
         ("counter-per-call", "self.count = getattr(self, 'count', 0) + 1\nt = self.count\n" + MEAN + SQUARE + PUT
          + STEP),
         ("not-corrected", COUNT + MEAN + SQUARE + PUT
@@ -80,6 +87,10 @@ BODIES = {
     ],
     "12.7": [
         ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
+        ("return-missing", LINE.replace("return ", "") + PART + WAVE),
+        ("cut-to-whole", LINE.replace("step / warm", "(step // warm)") + PART + WAVE),
+        ("rate-missing-in-the-wave", LINE + PART + WAVE.replace("rate * ", "")),
+        ("rate-missing-in-the-wave+sine", LINE + PART + WAVE.replace("rate * ", "").replace("cos", "sin")),
         ("from-zero", LINE.replace("step / warm", "(step - 1) / warm") + PART + WAVE),
         ("line", LINE + PART + "return rate * (1 - part)"),
         ("half-the-cosine", LINE + PART + "return rate * (1 + np.cos(np.pi * part) / 2)"),
@@ -97,6 +108,10 @@ BODIES = {
 CELLS = {
     "12.3": [
         ("no-memory", "v_2, v_3, v_end = 1, 1, 1"),
+        ("a-tenth-kept", "v_2, v_3, v_end = 1.1, 1.11, 1.111"),
+        ("added", "v_2, v_3, v_end = 1.9, 2.8, 10"),
+        ("kept-for-lost", "v_2, v_3, v_end = 1.9, 2.71, 1 / 0.9"),
+        ("for-ever", "v_2, v_3, v_end = 1.9, 2.71, np.inf"),
         ("nothing-lost", "v_2, v_3, v_end = 2, 3, 10"),
         ("gradient-missing", "v_2, v_3, v_end = 0.9, 0.81, 0"),
         ("nothing-lost", "v_2, v_3, v_end = 1.9, 2.9, 10"),

@@ -36,6 +36,7 @@ BODIES = {
     ],
     "13.4": [
         ("half-missing", f"return factor / examples * np.sum(weights**2), {SLOPE}"),
+        ("not-added-up", f"return factor / (2 * examples) * weights**2, {SLOPE}"),
         ("half-in-the-gradient", f"return {VALUE}, factor / (2 * examples) * weights"),
         ("twice-in-the-gradient", f"return {VALUE}, 2 * factor / examples * weights"),
         ("examples-missing", "return factor / 2 * np.sum(weights**2), factor * weights"),
@@ -73,6 +74,8 @@ BODIES = {
         ("divided-by-the-rate", (CALL.replace("/ (1 - self.rate)", "/ self.rate"), PREDICT, BACK)),
         ("made-smaller", (CALL.replace("/ (1 - self.rate)", "* (1 - self.rate)"), PREDICT, BACK)),
         ("keeps-the-rate", (CALL.replace(">=", "<"), PREDICT, BACK)),
+        ("dice-rounded", (CALL.replace("(self.rng.random(inputs.shape) >= self.rate)",
+                                       "np.round(self.rng.random(inputs.shape))"), PREDICT, BACK)),
         ("active-in-predict", (CALL, "return self(inputs)", BACK)),
         ("active-in-predict", (CALL, "return inputs * (1 - self.rate)", BACK)),
         ("scaled-in-predict", (CALL.replace(" / (1 - self.rate)", " * 1.0"), "return inputs * (1 - self.rate)", BACK)),
@@ -86,6 +89,8 @@ BODIES = {
         ("returned-none", (CALL, "inputs", BACK)),
         ("returned-none", (CALL, PREDICT, "grad_output * self.mask")),
         ("raises-AttributeError", (CALL.replace("self.mask", "mask"), PREDICT, BACK)),
+        ("raises-AttributeError", (CALL.replace("self.mask", "self.masks"), PREDICT, BACK)),
+        ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
         ("best-not-restored", (OVER + STOP, "return self.best_epoch")),
@@ -98,6 +103,17 @@ BODIES = {
         ("best-never-updated", (OVER.replace("self.best, self.best_epoch = now, epoch", "self.best_epoch = epoch")
                                 + STOP, END)),
         ("patience-from-the-start", (OVER + "return epoch >= self.patience", END)),
+        ("best-set-in-every-epoch", (OVER.replace("self.best, self.best_epoch = now, epoch", "self.best_epoch = epoch")
+                                     + "self.best = now\n" + STOP, END)),
+        ("best-set-in-every-epoch", ("if now < self.best:\n    self.best_parameters = parameters.copy()\n"
+                                     "self.best, self.best_epoch = now, epoch\n" + STOP, END)),
+        ("best-set-in-every-epoch", (OVER.replace("    self.best, self.best_epoch = now, epoch\n", "")
+                                     + "self.best, self.best_epoch = min(self.best, now), epoch\n" + STOP, END)),
+        ("best-set-in-every-epoch", ("self.best = now\nif now <= self.best:\n    self.best_epoch = epoch\n"
+                                     "    self.best_parameters = parameters.copy()\n" + STOP, END)),
+        ("raises-AttributeError", (OVER.replace("    self.best_parameters = parameters.copy()\n", "") + STOP, END)),
+        ("raises-AttributeError", (OVER.replace("best_parameters", "best_params") + STOP, END)),
+        ("raises-AttributeError", (OVER + STOP, END.replace("self.model.parameters", "self.parameters"))),
         ("put-under-a-new-name", (OVER + STOP, END.replace("[:]", ""))),
         ("comparison", (OVER.replace("now <", "now >") + STOP, END)),
         ("returned-none", (OVER, END)),

@@ -10,6 +10,8 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 BODIES = {
     "14.2": [
         ("counted-from-one", "return (np.arange(1, classes + 1).reshape(-1, 1) == labels).astype(float)"),
+        ("label-for-one", "column = np.arange(classes)[:, np.newaxis]\nreturn np.where(column == labels, labels, 0.0)"),
+        ("up-to-the-label", "return (np.arange(classes)[:, None] <= labels).astype(float)"),
         ("classes-from-the-labels", "return (np.arange(labels.max() + 1).reshape(-1, 1) == labels).astype(float)"),
         ("classes-from-the-number", "return (np.arange(labels.size).reshape(-1, 1) == labels).astype(float)"),
         ("cold", "return (np.arange(classes).reshape(-1, 1) != labels).astype(float)"),
@@ -81,7 +83,12 @@ CELLS = {
         ("swapped", "first_share = 0.155\nthird_share = 0.422"),
         ("swapped", "first_share = 0.42\nthird_share = 0.422"),
         ("halved", "first_share = 0.21\nthird_share = 0.155"),
-        ("wrong-value", "first_share = 0.665\nthird_share = 0.155"),
+        ("the-table's", "first_share = 0.665\nthird_share = 0.155"),
+        ("second-as-zero", "first_share = 2.718 / 4.718\nthird_share = 1 / 4.718"),
+        ("second-as-zero", "first_share = 0.422\nthird_share = 1 / 4.718"),
+        ("power-of-the-sum", "first_share = 2.718 / 7.389\nthird_share = 1 / 7.389"),
+        ("power-of-the-sum", "first_share = 0.422\nthird_share = 1 / 7.389"),
+        ("wrong-value", "first_share = 0.3\nthird_share = 0.155"),
     ],
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
     "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],

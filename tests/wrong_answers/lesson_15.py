@@ -33,6 +33,13 @@ BODIES = {
         ("same-name-again", SAVE.replace("{number}", "") + "return len(arrays)"),
         ("needs-pickle", "np.savez(file, layers=np.array(layers, dtype=object))\nreturn 2 * len(layers)"),
         ("miscounted", SAVE + "return len(layers)"),
+        ("names-saved", SAVE.replace("**", "*") + "return len(arrays)"),
+        ("without-names", "arrays = []\nfor layer in layers:\n    arrays += [layer.weights, layer.bias]\n"
+         "np.savez(file, *arrays)\nreturn len(arrays)"),
+        ("fewer-digits", SAVE.replace("layer.weights", "layer.weights.astype(np.float32)").replace(
+            "layer.bias", "layer.bias.astype(np.float32)") + "return len(arrays)"),
+        ("last-layer-only+without-names", "for layer in layers:\n    np.savez(file, layer.weights, layer.bias)\n"
+         "return 2 * len(layers)"),
         ("returned-none", SAVE),
         ("f-missing", "arrays = {}\n"
          "for number, layer in enumerate(layers, start=1):\n"
@@ -51,6 +58,11 @@ BODIES = {
     ],
     "15.4": [
         ("bias-forgotten", LOAD.replace(BIAS_LOADED, "") + "return 2 * len(layers)"),
+        ("always-layer-1", LOAD.replace('stored[f"weights{number}"]', 'np.resize(stored["weights1"], '
+                                        'layer.weights.shape)').replace(
+            'stored[f"bias{number}"]', 'np.resize(stored["bias1"], layer.bias.shape)') + "return 2 * len(layers)"),
+        ("weights-for-bias", LOAD.replace('stored[f"bias{number}"]', 'stored[f"weights{number}"][:, :1]')
+         + "return 2 * len(layers)"),
         ("weights-forgotten", LOAD.replace("layer.weights[:] =", "weights =") + "return 2 * len(layers)"),
         ("another-array", LOAD.replace("[:]", "") + "return 2 * len(layers)"),
         ("first-layer-only", LOAD.replace("enumerate(layers", "enumerate(layers[:1]") + "return 2 * len(layers)"),
@@ -77,6 +89,8 @@ BODIES = {
         ("signs-kept-below", "return np.abs(mine - theirs).max() / theirs.max()"),
         ("mean-not-max", "return np.abs(mine - theirs).mean() / np.abs(theirs).max()"),
         ("not-relative", "return np.abs(mine - theirs).max()"),
+        ("of-the-largest", "return np.abs(mine.max() - theirs.max()) / np.abs(theirs).max()"),
+        ("call-missing", "return np.abs(mine - theirs) / np.abs(theirs).max()"),
         ("first-below", "return np.abs(mine - theirs).max() / np.abs(theirs[0]).max()"),
         ("relative-to-mine", "return np.abs(mine - theirs).max() / np.abs(mine).max()"),
         ("each-by-its-own", "return (np.abs(mine - theirs) / np.abs(theirs)).max()"),

@@ -180,6 +180,8 @@ def _shape(array, expected, what, tolerance):
     if array.ndim == 0:
         return Finding("one-number", f"{what} is the single number {short(array)}, an array of shape "
                        f"{expected.shape} was expected. Is that all of them added up, or one of them?")  # fmt: skip
+    if array.ndim == expected.ndim == 2 and (part := _part(array, expected, tolerance)):
+        return Finding("a-part-only", f"{shapes}: {part}")
     if array.size == expected.size:
         kind = "flat-vector" if array.ndim < expected.ndim else "extra-axis"
         why = ("a dimension got lost; `keepdims=True` or `reshape` keeps it"
@@ -189,6 +191,18 @@ def _shape(array, expected, what, tolerance):
         return Finding("broadcast", f"{shapes}: a row met a column, and NumPy stretched both "
                        f"to {array.shape[0]} × {array.shape[1]} without a word.")  # fmt: skip
     return Finding("wrong-shape", f"{shapes}.")
+
+
+def _part(array, expected, tolerance):
+    """Which rows or columns are there alone, where their numbers are the right ones; else ""."""
+    for word, mine, right in (("row", array, expected), ("column", array.T, expected.T)):
+        count = len(mine)
+        if 0 < count < len(right) and mine.shape[1] == right.shape[1]:
+            for which, part in (("first", right[:count]), ("last", right[-count:])):
+                if _near(mine, part, tolerance):
+                    are = f"the {which} {word} is" if count == 1 else f"the {which} {count} {word}s are"
+                    return f"only {are} there, and right."
+    return ""
 
 
 def _stretched(array):

@@ -15,10 +15,8 @@ import copy
 import dis
 import inspect
 import itertools
-import linecache
 import math
 import re
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,19 +27,20 @@ import numpy as np
 from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
+from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
 from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, source_of
 from lessons.checks.judge.probes import probe, same_for_all, unused_numbers, where_wrong
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
-from nnlib.lines import MENDED, SURE, mends
+from nnlib.lines import MENDED, mends
 
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
 SEARCH = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip
 SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
-LOUD = ("not-reversed", "not-transposed", "sides-swapped", "arguments-swapped", "arguments-exchanged", "operator",
-        "not-added-up")
+LOUD = "not-added-up"  # ends in an exception of its own: `*` cannot stretch what `@` takes together
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
+NOTHING = ("returned-none", "half-written", "object-returned")  # no number that a mistake could be known by
 FACTORS = {"constant-ratio", "mean-missing", "averaged-twice"}
 STORIES = {"sign", "some-signs", "constant-shift", "other-order", "whole-numbers", *FACTORS}  # of all numbers of a case
 SHAPES = ("flat-vector", "extra-axis", "wrong-shape", "one-number", "broadcast")
@@ -49,15 +48,8 @@ PLAIN = ("some-wrong", "wrong-value")
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
-NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
-    "exp", "log", "sqrt", "mean", "maximum", "minimum", "array", "zeros", "ones", "zeros_like", "ones_like", "where",
-    "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
-}  # fmt: skip
-MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
-FIXED = re.compile(r"range\(\d+\)")
 CLAIM = re.compile(r"^(Your f|The weights' gradient|The bias's gradient) is right\. ")  # for all that was tried
 QUESTION = re.compile(r"(?<=\.) [^.]*\?$")
-COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 
 STRICT = False  # in tests: a fault in looking for a name is raised, not passed over
 
@@ -223,7 +215,8 @@ class Exercise(Task):
     `cases` are dictionaries of arguments. `call(piece, **case)` uses the piece and returns a value, or a
     dictionary of named values; without it the piece is called with the case's values in their order.
     `needs` are the numbers of exercises whose pieces this one uses: where they no longer pass, that is said.
-    `results` names what comes back, where that is more than one thing.
+    `results` names what comes back, where that is more than one thing, `shapes` the shape of each, in letters.
+    `tried` says in words what a case is, where the learner's piece does not get its values as they stand there.
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
     """
 
@@ -235,6 +228,8 @@ class Exercise(Task):
     examples: str | None = None
     needs: tuple = ()
     results: tuple = ()
+    shapes: tuple = ()
+    tried: Callable | None = None
     tolerance: float = 1e-6
 
     kind = "write"
@@ -317,15 +312,15 @@ class Exercise(Task):
 
     def _and_then(self, finding, error, case):
         """A wrong shape in an early case, and an exception in a later one: what gives it works for few arrays."""
-        given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
-        kind = "MemoryError" if isinstance(error, MemoryError) else _kind_of(error)
-        line = f" in your line `{_line_of(error)}`" if _line_of(error) else ""
+        given = self._given(case, shapes_only=True)
+        kind = "MemoryError" if isinstance(error, MemoryError) else kind_of(error)
+        line = f" in your line `{line_of(error)}`" if line_of(error) else ""
         return _failed(finding.name, f"{finding.says} And with {given} it stops with {kind}{line}.")
 
     def _handed_over(self, piece, case, error):
         """What of a case is an argument of the learner's piece; the rest is what the check makes arguments from."""
         own = _arguments(piece) if self.call else case
-        if self.call and isinstance(error, TypeError) and "argument" in _words_of(error):
+        if self.call and isinstance(error, TypeError) and "argument" in words_of(error):
             own = ()  # it does not take what it was given
         return {name: value for name, value in case.items() if name in own}
 
@@ -335,7 +330,7 @@ class Exercise(Task):
             again = self._of_learner(piece, copy.deepcopy(self.cases[0]))
         except (Exception, SystemExit) as error:
             handed_over = self._handed_over(piece, self.cases[0], error)
-            return Verdict(Outcome.FAILED, explain_error(error, self.piece, handed_over))
+            return Verdict(Outcome.FAILED, explain(error, self.piece, handed_over))
         if self._compare(again, expected[0], self.cases[0]) is None:
             return None
         return _failed("remembers", f"`{self.piece}` gives another answer when it is asked the same a second time: it "
@@ -385,15 +380,21 @@ class Exercise(Task):
         return None
 
     def _name(self, finding, case, piece, yours, expected, search):
-        """The mistake behind the first wrong value, or None: those of the exercise, then those of any exercise."""
+        """The mistake behind the first wrong value, or None: those of the exercise, then those of any exercise.
+
+        One change of the learner's own lines that puts all right is a simpler story than two mistakes at once.
+        """
         bare = finding.name in BARE
+        if finding.name in NOTHING:
+            mended = self._mended(piece, case, expected, search)
+            return mended and Finding(finding.name, f"{QUESTION.sub('', _sentence(finding.says))} {mended.says}")
         named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
         named = named or (self._rounded(yours, expected) if bare else None)
-        mended = None if named else self._mended(piece, case, expected, search, SURE)
+        mended = None if named else self._mended(piece, case, expected, search, far=False)
         if not named and not mended:
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
-            mended = None if named else self._mended(piece, case, expected, search)
+            mended = None if named else self._mended(piece, case, expected, search, far=True)
         if mended:
             says = QUESTION.sub("", _sentence(finding.says))  # it is answered
             return Finding(mended.name if bare else finding.name, f"{says} {mended.says}")
@@ -469,15 +470,15 @@ class Exercise(Task):
                 return Finding(slip.kind, f"All your numbers are those that come out when {slip.says}.")
         return None
 
-    def _mended(self, piece, first, expected, search, kinds=None):
+    def _mended(self, piece, first, expected, search, far=None):
         """The small change of the learner's lines that puts all cases right, `first` being wrong now; or None."""
         text, begun = source_of(piece), time.thread_time()
         around = next((it.__globals__ for it in (*vars(piece).values(), piece) if hasattr(it, "__globals__")), None)
         if not text or around is None:
             return None
         order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
-        for mend in search.among(mends(text)):
-            if time.thread_time() > begun + search.seconds / 3 or (kinds and mend.kind not in kinds):
+        for mend in search.among(mends(text, book.exercise_cell(self.number)[0], far)):
+            if time.thread_time() > begun + search.seconds / 3:
                 return None
             names = dict(around) | {"print": lambda *_, **__: None}
             try:
@@ -555,7 +556,9 @@ class Exercise(Task):
     def _raised(self, error, piece, yours, expected, search):
         """What to say of an exception: the slip that raises the same, or what happened, and what would mend it."""
         case = self.cases[len(yours)]
-        plain = explain_error(error, self.piece, self._handed_over(piece, case, error), source_of(piece) or "")
+        tried = f"It was tried with {self.tried(case)}." if self.tried else ""
+        plain = explain(error, self.piece, self._handed_over(piece, case, error), source_of(piece) or "", tried=tried,
+                        wanted=self._wanted(expected[len(yours)]))  # fmt: skip
         if time.monotonic() > search.until or plain.name == "exits":  # stopped, and the exception comes of that
             return plain
         search.proven = Verdict(Outcome.FAILED, plain)
@@ -563,10 +566,12 @@ class Exercise(Task):
         try:
             named = self._raised_alike(error, yours, search.among(own))
             mended = None if named else self._mended(piece, case, expected, search)
-            if mended:
-                says = mended.says.replace(f"In your line `{_line_of(error)}` ", "There ")
-                return Finding(mended.name, f"{explain_error(error, self.piece, {}, mend=False).says} {says}")
-            if not named and "does not have enough dimensions" not in _words_of(error):  # that is said as it is
+            misspelt = isinstance(error, AttributeError) and mended and mended.name == "another-attribute"
+            if mended and not misspelt:
+                says = mended.says.replace(f"In your line `{line_of(error)}` ", "There ")
+                return Finding(mended.name, f"{explain(error, self.piece, {}, mend=False).says} {says}")
+            lines = lines_of(piece)
+            if not named and lines and lines.has(ast.Mult) and not lines.has(ast.MatMult):
                 named = self._raised_alike(error, yours, search.among(self._loud(search.seconds / 3)))
         except Exception:  # a fault of ours in looking for the name
             if STRICT:
@@ -584,9 +589,9 @@ class Exercise(Task):
                     continue
                 self._made(slip, case)
             except Exception as same:
-                if type(same) is type(error) and str(same) == _words_of(error):
+                if type(same) is type(error) and str(same) == words_of(error):
                     words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
-                    line = _line_of(error)
+                    line = line_of(error)
                     where = f" It stopped with {type(error).__name__}" + (f" in your line `{line}`." if line else ".")
                     found.setdefault(slip.name, Finding(slip.name, slip.says.format_map(words) + where))
         return found.popitem()[1] if len(found) == 1 else None
@@ -597,7 +602,7 @@ class Exercise(Task):
         for slip in slips(cell, self.piece):
             if time.thread_time() > late:
                 return
-            if slip.kind in LOUD:
+            if slip.kind == LOUD:
                 yield Slip(slip.kind, ((cell, slip.text),), f"A right `{self.piece}` stops just so when {slip.says}.")
 
     def _named_mistake(self, mistakes, yours, expected, piece, so_far=False):
@@ -659,11 +664,26 @@ class Exercise(Task):
 
     def _in_case(self, finding, case, mine, right):
         """The verdict first, then what it was tried with, in no more than two lines."""
-        given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())
-        if len(given) > 160:
-            given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
+        given = self._given(case)
         where = where_wrong(mine, right, case) if finding.name in ("some-wrong", "some-signs", "cut-off") else ""
         return Finding(finding.name, f"{_sentence(finding.says)}{where} Tried with {given}.")
+
+    def _given(self, case, shapes_only=False):
+        """A case in words: its values, or their shapes where they are long."""
+        if self.tried:
+            return self.tried(case)
+        given = ", ".join(f"{name} = {short(value)}" for name, value in case.items())
+        if shapes_only or len(given) > 160:
+            given = ", ".join(f"{name} {shape_or_value(value)}" for name, value in case.items())
+        return given
+
+    def _wanted(self, right):
+        """In which shape it is to come out, for who has had trouble with shapes."""
+        parts = dict(zip(self.results or (self.what,), self.shapes, strict=False))
+        values = right.values() if isinstance(right, Mapping) else [right]
+        told = [f"{_sentence(name)} is to have the shape {letters}, here {np.shape(value)}."
+                for (name, letters), value in zip(parts.items(), values, strict=False)]  # fmt: skip
+        return "".join(f" {one}" for one in told)
 
     def prepare(self):
         """Read from the lesson what judging needs."""
@@ -683,7 +703,7 @@ class Exercise(Task):
                 text += " It does not let itself be stopped: restart the kernel before you go on."
             return self.endless(text, run.printed)
         if run.error is not None:
-            return Verdict(Outcome.FAILED, explain_error(run.error, self.piece, {}), run.printed)
+            return Verdict(Outcome.FAILED, explain(run.error, self.piece, {}), run.printed)
         return Verdict(run.value.outcome, run.value.finding, run.printed)
 
     def _deeper(self, verdict, namespace):
@@ -699,6 +719,10 @@ class Exercise(Task):
             text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "
             if isinstance(piece, type) and any(f"self.{values[0]}" in one for one in _source_of(piece)):
                 return _failed("reads-a-global", f"{text}The object's own is `self.{values[0]}`.", verdict.printed)
+            own = re.search(rf"\b(?!np\b)(\w+)\.{values[0]}\b", book.exercise_cell(self.number)[0])
+            if own:
+                says = f"{text}The {own[1]}'s own is `{own[1]}.{values[0]}`."
+                return _failed("reads-a-global", says, verdict.printed)
             return _failed("reads-a-global", text + "What the piece needs comes in as an argument, or stands behind "
                            f"`self.`. {verdict.finding.says}", verdict.printed)  # fmt: skip
         for number in self.needs:
@@ -783,13 +807,13 @@ class Answer(Task):
             if array is None or array.size != 1 or array.dtype.kind == "b":
                 return _failed("wrong-type", f"`{name}` is {short(value)}. One number was asked for.")
             number = float(array.reshape(-1)[0])
-            if not math.isfinite(number):
-                return _failed("nan", f"`{name}` is {short(number)}, which is not a number one gets by hand.")
             if abs(number - right) <= self.tolerance or abs(number - round(right, 2)) < 1e-9:
                 continue
             for wrong, mistake, says in self.wrong.get(name, ()):
-                if abs(number - wrong) <= self.tolerance:
+                if number == wrong or abs(number - wrong) <= self.tolerance:
                     return _failed(mistake, says.format(yours=short(number)))
+            if not math.isfinite(number):
+                return _failed("nan", f"`{name}` is {short(number)}, which is not a number one gets by hand.")
             turned = [one for one, it in values.items() if it is not Ellipsis and close(it, -expected[one])]
             if len(turned) == len(values) > 1:
                 return _failed("sign", "All your numbers have the right size and the wrong sign.")
@@ -851,13 +875,15 @@ class Order(Task):
     """Put lines in order. `lines` gives every line its letter, `right` the letters in order.
 
     `before` lists `(first, later, says)`: `says` is told where `later` stands before `first`. `extra` lists the
-    letters of lines that belong nowhere, with what to say of each. `also` lists other orders that work.
+    letters of lines that belong nowhere, with what to say of each. `also` lists other orders that work. `without` says
+    what does not happen where a line is missing.
     """
 
     lines: Mapping
     right: str
     before: tuple = ()
     extra: Mapping = field(default_factory=dict)
+    without: Mapping = field(default_factory=dict)
     also: tuple = ()
 
     kind = "order"
@@ -890,7 +916,9 @@ class Order(Task):
         if missing > 0:
             given = "one line" if len(letters) == 1 else f"{len(letters)} lines"
             lines = "One line is" if missing == 1 else f"{missing} lines are"
-            return _failed("line-missing", f"You gave {given}. {lines} still missing.")
+            first = next(one for one in self.right if one not in letters)
+            says = f"You gave {given}. {lines} still missing. {self.without.get(first, '')}"
+            return _failed("line-missing", says.strip())
         good = next(k for k in range(len(letters)) if letters[k] != self.right[k])
         first = "" if good == 0 else "The first stands right. " if good == 1 else f"The first {good} stand right. "
         return _failed("wrong-order", f"{first}Line {letters[good]}, number {good + 1}, cannot come yet: which of its "
@@ -905,6 +933,7 @@ def _beside(number, right):
     if not right or abs(right) == 1:
         return ""
     for value, words in ((2 * right, "twice what it should be"), (right / 2, "half of what it should be"),
+                         (10 * right, "ten times what it should be"), (right / 10, "a tenth of what it should be"),
                          (1 / right, "one divided by what it should be"), (right**2, "the square of what it should be"),
                          (abs(right) ** 0.5, "the root of what it should be")):  # fmt: skip
         if math.isclose(number, value, rel_tol=2e-3):
@@ -931,115 +960,10 @@ def read_letters(given):
     return "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) and len(given) < 200 else ""
 
 
-def explain_error(error, piece, case, source="", mend=True):
-    """The learner's exception as a finding: what, in which line of its `source`, and what usually mends it."""
-    if isinstance(error, SystemExit):
-        return Finding("exits", f"`{piece}` calls `exit()`, which would end the whole notebook. `return` leaves a "
-                       "function.")  # fmt: skip
-    kind = "MemoryError" if isinstance(error, MemoryError) else _kind_of(error)
-    text = " ".join(_words_of(error).split())[:200]
-    met = MATMUL.search(text)
-    words = f"`@` met {met[2]} columns on its left and {met[1]} rows on its right" if met else text
-    line = _line_of(error)
-    if not line and kind in ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError"):  # not in its lines
-        says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {words}."
-        return Finding(f"raises-{kind}", says)
-    says = f"`{piece}` stopped with {kind}: {words}"
-    says += f" – in your line `{line}`." if line else "."
-    if case:
-        given = ", ".join(f"{name} {_shape_or_value(value)}" for name, value in case.items())
-        says += f" It was called with {given}."
-    deep = any(np.ndim(value) == 2 for value in case.values() if isinstance(value, np.ndarray))
-    names = " and ".join(f"`{name}`" for name in case) if not isinstance(error, UnboundLocalError) else ""
-    return Finding(f"raises-{kind}", says + (_mend(error, text, piece, names, line, deep, source) if mend else ""))
-
-
-def _mend(error, text, piece, names, line, deep, source):
-    if isinstance(error, RecursionError):
-        return " It calls itself without end."
-    if isinstance(error, UnboundLocalError):
-        own = re.search(r"'(\w+)'", text)
-        return f" `{own[1]}` is made in `{piece}` itself, and read before that: it needs a first value." if own else ""
-    if isinstance(error, NameError) and _is_own(error):
-        return f" It belongs to the object: inside a class that is `self.{error.name}`."
-    if isinstance(error, NameError) and error.name in NUMPYS:
-        return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
-    if isinstance(error, NameError) and names and not any(f"`{one}`" in names for one in _read_in(source)):
-        return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
-    if isinstance(error, NameError):
-        inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
-        return f" Is the name spelt as where it was made, and was that cell run?{inside}"
-    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
-        return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
-    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
-        return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
-    if isinstance(error, IndexError) and "scalar variable" in text:
-        return " What stands before the square brackets is one number there, not an array."
-    if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
-        return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
-    if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
-        return " Here there is nothing to take: what should come out then?"
-    if isinstance(error, ValueError) and ("zero-size" in text or "empty" in text):
-        return " Here there is nothing to choose from: what should come out then?"
-    if isinstance(error, ValueError) and "cannot reshape" in text:
-        return " The size in your line fits one array alone; other arrays have other sizes."
-    if isinstance(error, TypeError) and (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
-        return " Inside a class the first argument of every method is `self`: does it stand there?"
-    if isinstance(error, ValueError) and "non-broadcastable output" in text:
-        return " What is changed in place keeps its shape, so what comes in has to fit into that."
-    if isinstance(error, ValueError) and "broadcast input array" in text:
-        return " What is put into an array must have the shape of the place that it is put into."
-    if isinstance(error, ValueError) and "broadcast" in text:
-        return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
-    if isinstance(error, ValueError) and "does not have enough dimensions" in text:
-        return " `@` is for arrays on both sides. One of yours is a single number: that is `*`."
-    if isinstance(error, ValueError) and ("matmul" in text or "shapes" in text):
-        return " In `A @ B`, the columns of A must be as many as the rows of B."
-    if isinstance(error, TypeError) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
-        return " The functions of `math` work on one number, those of `np` on whole arrays."
-    if isinstance(error, TypeError) and "positional argument" in text:
-        return " Keep the arguments as they stood in the cell."
-    if isinstance(error, AttributeError) and text.startswith("'tuple' object"):
-        return " Each of them is a pair. Give both parts a name: `for one, other in …`."
-    if isinstance(error, TypeError) and "'numpy.ufunc'" in text:
-        return " A function is called with brackets: `np.exp(z)`."
-    if isinstance(error, AttributeError) and "self" not in text:
-        return " Does what stands before the dot have that name?"
-    if isinstance(error, ValueError) and "ambiguous" in text:
-        return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
-    if isinstance(error, FileNotFoundError):
-        return " Is that the name of a file, or the text itself?"
-    if isinstance(error, FloatingPointError) and "where(" in line:
-        return " `np.where` works out both of its sides for every number, and chooses only then."
-    if isinstance(error, FloatingPointError) and "divide" in text:
-        return " Where is what you divide by 0?"
-    if isinstance(error, FloatingPointError) and "log" in text:
-        return " Where is the logarithm of 0 taken, or of a number below it?"
-    if isinstance(error, FloatingPointError):
-        return " A float holds numbers up to about 10³⁰⁸. Which exponent is large and positive there?"
-    if isinstance(error, MemoryError):
-        return " That array would be far larger than anything this exercise needs."
-    return ""
-
-
-def _read_in(source):
-    """The names that the lines of a function or class read."""
-    tree = ast.parse(source)
-    return {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
-
-
 def _source_of(piece):
     """The attributes that the methods of a class name, as `self.weights`."""
     methods = [one for one in vars(piece).values() if hasattr(one, "__code__")]
     return [f"self.{name}" for one in methods for name in one.__code__.co_names]
-
-
-def _is_own(error):
-    """Is the missing name an attribute of the `self` of the method that asked for it?"""
-    trace = error.__traceback__
-    while trace.tb_next is not None:
-        trace = trace.tb_next
-    return error.name in dir(trace.tb_frame.f_locals.get("self"))
 
 
 def _arguments(piece):
@@ -1063,39 +987,6 @@ def _not_finite_in(piece):
         ("an exponential of a large number", "exp" in used),
     ) if made]  # fmt: skip
     return f"Look for {' or '.join(found)}." if found else NOT_FINITE
-
-
-def _line_of(error):
-    """The last line of the traceback that the learner wrote: not this package's, not a library's."""
-    line, trace = "", error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        own = code.co_filename == __file__ or code.co_filename.startswith(str(book.FOLDER / "checks"))
-        if not own and not code.co_filename.startswith((sys.prefix, sys.base_prefix)):
-            line = linecache.getline(code.co_filename, trace.tb_lineno).strip() or line
-        trace = trace.tb_next
-    return line[:120]
-
-
-def _kind_of(error):
-    """The name of the exception, or of what it is made from where that name is no name."""
-    names = [kind.__name__ for kind in type(error).__mro__]
-    return next(name for name in names if name.isidentifier() and len(name) <= 40)
-
-
-def _words_of(error):
-    """What an exception says, without what a page cannot show: it may hold control characters or half a letter."""
-    try:
-        text = str(error)
-    except Exception:
-        return "no readable message"
-    return "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text[:2000])
-
-
-def _shape_or_value(value):
-    if isinstance(value, (list, tuple)) and len(short(value)) > 40:
-        return f"a {type(value).__name__} of {len(value)}"
-    return f"of shape {value.shape}" if isinstance(value, np.ndarray) and value.ndim else f"= {short(value)}"
 
 
 def _equal(mine, right, tolerance):

@@ -95,6 +95,17 @@ class Lines:
         return any(isinstance(one, inner) for holder in self.every if isinstance(holder, outer)
                    for one in ast.walk(holder))  # fmt: skip
 
+    def stores(self, name):
+        """Is there a variable of this name that is given a value?"""
+        return any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)
+                   for one in self.every)  # fmt: skip
+
+    def sets_always(self, attribute, method):
+        """Is `self.attribute` set in this method whatever happens: outside of any `if` and loop?"""
+        return any(isinstance(one, ast.Attribute) and one.attr == attribute and isinstance(one.ctx, ast.Store)
+                   for holder in self.every if isinstance(holder, ast.FunctionDef) and holder.name == method
+                   for line in holder.body if isinstance(line, ast.Assign) for one in ast.walk(line))  # fmt: skip
+
     def throws_away(self):
         """Is there a line that makes something and gives it no name?"""
         return any(isinstance(one, ast.Expr) and isinstance(one.value, (ast.Call, ast.BinOp)) for one in self.every)

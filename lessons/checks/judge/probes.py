@@ -269,7 +269,9 @@ def _divisor(task, piece, solution, cases, yours, expected):
             if np.allclose(divisors, np.add(counts, more), rtol=EXACT):
                 return Finding("one-off-divisor", f"Your numbers are divided by {text} {words}.")
         if np.allclose(np.multiply(ratios, counts), 1, rtol=EXACT):
-            return Finding("divided-besides", f"Your numbers are divided by {words} besides.")
+            count = short(next(one for one in counts if one != 1))
+            text = f"Your numbers are {count} times too small where {words} is {count}: they are divided by it as well."
+            return Finding("divided-besides", text)
         for other, others in sizes.items():
             if others != counts and np.allclose(divisors, others, rtol=EXACT):
                 text = f"Your numbers are divided by {other}, where {words} should divide them."

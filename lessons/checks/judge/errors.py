@@ -1,0 +1,319 @@
+"""What a learner's exception says: what stopped, in which of their lines, which shapes met, and what would mend it."""
+
+import ast
+import difflib
+import linecache
+import re
+import sys
+import types
+
+import numpy as np
+
+from lessons.checks.judge.compare import Finding, short
+from lessons.checks.remember import book
+
+NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
+    "exp", "log", "sqrt", "mean", "maximum", "minimum", "array", "zeros", "ones", "zeros_like", "ones_like", "where",
+    "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
+}  # fmt: skip
+MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
+FIXED = re.compile(r"range\(\d+\)")
+COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
+ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
+MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
+
+
+def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
+    """The learner's exception as a finding: what, in which line of its `source`, and what usually mends it.
+
+    `tried` says what the piece was called with, where the values of the `case` do not; `wanted`, which shape was to
+    come out.
+    """
+    if isinstance(error, SystemExit):
+        return Finding("exits", f"`{piece}` calls `exit()`, which would end the whole notebook. `return` leaves a "
+                       "function.")  # fmt: skip
+    kind = "MemoryError" if isinstance(error, MemoryError) else kind_of(error)
+    text, line = " ".join(words_of(error).split())[:200], line_of(error)
+    matmul, shapes = MATMUL.search(text), met(error)
+    if matmul and shapes:
+        text = "`@` met {} on its left and {} on its right".format(*shapes)
+    elif matmul:
+        text = f"`@` met {matmul[2]} columns on its left and {matmul[1]} rows on its right"
+    elif isinstance(error, KeyError) and isinstance(error.args[0] if error.args else 0, int):
+        text = "there is no such key" if error.args and abs(error.args[0]) > ADDRESS else text
+    if not line and kind in MADE_OF_RESULT:
+        says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {text}."
+        return Finding(f"raises-{kind}", says)
+    says = f"`{piece}` stopped with {kind}: {text}"
+    says += f" – in your line `{line}`." if line else "."
+    if case:
+        given = tried or "It was called with "
+        given += "" if tried else ", ".join(f"{name} {shape_or_value(value)}" for name, value in case.items()) + "."
+        says += f" {given}"
+    if not mend:
+        return Finding(f"raises-{kind}", says)
+    deep = any(np.ndim(value) == 2 for value in case.values() if isinstance(value, np.ndarray))
+    names = arguments_in(source) or list(case)
+    *most, last = [f"`{name}`" for name in names] or [""]
+    names = f"{', '.join(most)} and {last}" if most else last
+    says += _mend(error, words_of(error), piece, names, line, deep, source, shapes)
+    is_of_shapes = isinstance(error, ValueError) and (matmul or "broadcast" in text)
+    return Finding(f"raises-{kind}", says + (wanted if is_of_shapes else ""))
+
+
+def _mend(error, text, piece, names, line, deep, source, shapes):
+    if isinstance(error, RecursionError):
+        return " It calls itself without end."
+    if isinstance(error, UnboundLocalError):
+        own = re.search(r"'(\w+)'", text)
+        return f" `{own[1]}` is made in `{piece}` itself, and read before that: it needs a first value." if own else ""
+    if isinstance(error, NameError):
+        return _of_name(error, piece, names, source)
+    if isinstance(error, KeyError):
+        return " Nothing has been put under that key. What should be taken where there is nothing yet?"
+    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
+        return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
+        return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if isinstance(error, IndexError) and "scalar variable" in text:
+        return " What stands before the square brackets is one number there, not an array."
+    if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
+        return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
+    if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
+        return " Here there is nothing to take: what should come out then?"
+    if isinstance(error, ValueError):
+        return _of_value(error, text, line, shapes)
+    if isinstance(error, TypeError):
+        return _of_type(error, text)
+    if isinstance(error, AttributeError):
+        return _of_attribute(error, text, source)
+    if isinstance(error, FileNotFoundError):
+        return " Is that the name of a file, or the text itself?"
+    if isinstance(error, FloatingPointError) and "where(" in line:
+        return " `np.where` works out both of its sides for every number, and chooses only then."
+    if isinstance(error, FloatingPointError) and "divide" in text:
+        return " Where is what you divide by 0?"
+    if isinstance(error, FloatingPointError) and "log" in text:
+        return " Where is the logarithm of 0 taken, or of a number below it?"
+    if isinstance(error, FloatingPointError):
+        return " A float holds numbers up to about 10³⁰⁸. Which exponent is large and positive there?"
+    if isinstance(error, MemoryError):
+        return " That array would be far larger than anything this exercise needs."
+    return ""
+
+
+def _of_name(error, piece, names, source):
+    owner = _owner(error)
+    if owner == "self":
+        return f" It belongs to the object: inside a class that is `self.{error.name}`."
+    if owner:
+        return f" `{owner}` has one: `{owner}.{error.name}`."
+    if error.name in NUMPYS:
+        return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
+    if names and not any(f"`{one}`" in names for one in _read_in(source)):
+        return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
+    inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
+    return f" Is the name spelt as where it was made, and was that cell run?{inside}"
+
+
+def _of_value(error, text, line, shapes):
+    if "zero-size" in text or "empty" in text:
+        return " Here there is nothing to choose from: what should come out then?"
+    if "cannot reshape" in text:
+        return " The size in your line fits one array alone; other arrays have other sizes."
+    if "non-broadcastable output" in text:
+        return " What is changed in place keeps its shape, so what comes in has to fit into that."
+    if "broadcast input array" in text:
+        return " What is put into an array must have the shape of the place that it is put into."
+    if "broadcast" in text:
+        return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
+    if "does not have enough dimensions" in text:
+        return " `@` is for arrays on both sides. One of yours is a single number: that is `*`."
+    if shapes and all(len(one) == 2 for one in shapes):
+        return " The two numbers in the middle have to be equal."
+    if "matmul" in text or "shapes" in text:
+        return " In `A @ B`, the columns of A must be as many as the rows of B."
+    if "ambiguous" in text:
+        return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
+    return ""
+
+
+def _of_type(error, text):
+    if (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
+        return " Inside a class the first argument of every method is `self`: does it stand there?"
+    if "size-1" in text or "length-1" in text or "0-dimensional" in text:
+        return " The functions of `math` work on one number, those of `np` on whole arrays."
+    if "positional argument" in text:
+        return " Keep the arguments as they stood in the cell."
+    if "'numpy.ufunc'" in text:
+        return " A function is called with brackets: `np.exp(z)`."
+    if "for ^" in text or "'bitwise_xor'" in text:
+        return " `^` is no power in Python. `**` is, and `np.exp` takes e to a power."
+    return ""
+
+
+def _of_attribute(error, text, source):
+    if text.startswith("'tuple' object"):
+        return " Each of them is a pair. Give both parts a name: `for one, other in …`."
+    frame = _frame(error)
+    own, name = (frame.f_locals if frame is not None else {}), error.name or ""
+    if name in own:
+        return f" There is a variable `{name}`, with nothing before it."
+    if error.obj is own.get("self") is not None:
+        return _of_self(error.obj, name, source)
+    near = _near(name, dir(error.obj)) if error.obj is not None else ""
+    return f" It has `{near}`." if near else " Does what stands before the dot have that name?"
+
+
+def _of_self(thing, name, source):
+    """What is the matter with an attribute that a learner's own object does not have."""
+    every = list(ast.walk(ast.parse(source)))
+    stored = [one for one in every if isinstance(getattr(one, "ctx", None), ast.Store)]
+    lines = source.splitlines()
+    for one in stored:
+        if isinstance(one, ast.Attribute) and ast.unparse(one) == f"self.{name}":
+            return f" It is made in your line `{lines[one.lineno - 1].strip()}`, and that line has not run yet."
+    for one in stored:
+        if isinstance(one, ast.Name) and one.id == name:
+            line = lines[one.lineno - 1].strip()
+            return f" Your line `{line}` makes a variable that is gone when its method ends: `self.{name}` stays."
+    made = [it.attr for it in stored if isinstance(it, ast.Attribute) and getattr(it.value, "id", "") == "self"]
+    near = _near(name, [*vars(thing), *made])
+    owner = next((key for key, value in vars(thing).items() if name in getattr(value, "__dict__", {})), "")
+    if owner:
+        return f" `self.{owner}` has one: `self.{owner}.{name}`."
+    if near:
+        return f" There is `self.{near}`. Is that the same, spelt otherwise?"
+    return f" No line of yours gives `self.{name}` a value."
+
+
+def _near(name, names):
+    """The one of `names` that is spelt nearly so, or ""."""
+    return next(iter(difflib.get_close_matches(name, [one for one in names if one[:1] != "_"], 1, 0.75)), "")
+
+
+# --- where it happened ---
+
+
+def line_of(error):
+    """The last line of the traceback that the learner wrote: not this package's, not a library's."""
+    line = ""
+    for trace in _traces(error):
+        line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip() or line
+    return line[:120]
+
+
+def _traces(error):
+    """The places of a traceback that are in lines of the learner's, the outermost first."""
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if not name.startswith((str(book.FOLDER / "checks"), sys.prefix, sys.base_prefix)):
+            yield trace
+        trace = trace.tb_next
+
+
+def _frame(error):
+    """The frame in which the exception was raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame if trace else None
+
+
+def _owner(error):
+    """`self`, or another variable of the method or function, that has the missing name as an attribute; or ""."""
+    frame = _frame(error)
+    variables = dict(frame.f_locals) if frame is not None else {}
+    if error.name in dir(variables.get("self")):
+        return "self"
+    kinds = (types.ModuleType, types.FunctionType, type, np.ndarray, np.generic)
+    objects = [name for name, value in variables.items() if hasattr(value, "__dict__") and not isinstance(value, kinds)]
+    return next((name for name in objects if error.name in dir(variables[name])), "")
+
+
+def met(error):
+    """The two shapes that a `@` of the learner's could not multiply, or None where they cannot be told."""
+    traces = list(_traces(error))
+    if not traces or traces[-1].tb_next is not None:
+        return None
+    code, frame = traces[-1].tb_frame.f_code, traces[-1].tb_frame
+    place = list(code.co_positions())[traces[-1].tb_lasti // 2]
+    lines = linecache.getlines(code.co_filename)[(place[0] or 1) - 1 : place[1]]
+    if None in place or not lines:
+        return None
+    lines = [one.encode() for one in lines]
+    lines[-1] = lines[-1][: place[3]]
+    lines[0] = lines[0][place[2] :]
+    try:
+        node = ast.parse("(" + b"".join(lines).decode() + ")", mode="eval").body
+        is_product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+        return (_shape(node.left, frame), _shape(node.right, frame)) if is_product else None
+    except (SyntaxError, ValueError, LookupError):
+        return None
+
+
+def _shape(node, frame):
+    """The shape of a variable, of an attribute of one, or of what is added or multiplied of them place by place."""
+    if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+        return np.broadcast_shapes(_shape(node.left, frame), _shape(node.right, frame))
+    if isinstance(node, ast.BinOp):
+        (*rows, _), (_, *columns) = _shape(node.left, frame), _shape(node.right, frame)
+        return (*rows, *columns)
+    if isinstance(node, ast.UnaryOp):
+        return _shape(node.operand, frame)
+    value = _value(node, frame)
+    if not isinstance(value, (np.ndarray, np.generic, int, float)):
+        raise LookupError
+    return np.shape(value)
+
+
+def _value(node, frame):
+    """The value of a name, a number, or an attribute that is there without running any code."""
+    if isinstance(node, ast.Name):
+        return (frame.f_locals if node.id in frame.f_locals else frame.f_globals)[node.id]
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Attribute):
+        base = _value(node.value, frame)
+        if type(base) is np.ndarray and node.attr == "T":
+            return base.T
+        return vars(base)[node.attr] if hasattr(base, "__dict__") else {}[node.attr]
+    raise LookupError
+
+
+# --- words ---
+
+
+def arguments_in(source):
+    """The names of the arguments of a function, from its text; none for a class."""
+    tree = ast.parse(source)
+    first = tree.body[0] if tree.body else None
+    return [one.arg for one in first.args.args] if isinstance(first, ast.FunctionDef) else []
+
+
+def _read_in(source):
+    """The names that the lines of a function or class read."""
+    tree = ast.parse(source)
+    return {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+
+
+def kind_of(error):
+    """The name of the exception, or of what it is made from where that name is no name."""
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return next(name for name in names if name.isidentifier() and len(name) <= 40)
+
+
+def words_of(error):
+    """What an exception says, without what a page cannot show: it may hold control characters or half a letter."""
+    try:
+        text = str(error)
+    except Exception:
+        return "no readable message"
+    return "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text[:2000])
+
+
+def shape_or_value(value):
+    if isinstance(value, (list, tuple)) and len(short(value)) > 40:
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"of shape {value.shape}" if isinstance(value, np.ndarray) and value.ndim else f"= {short(value)}"

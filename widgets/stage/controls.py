@@ -96,7 +96,7 @@ class Whole(Slider):
         return int(number)
 
     def some(self, explorer):
-        return [value for value in range(int(self.low), int(self.high) + 1)][:4]
+        return list(range(int(self.low), int(self.high) + 1)[:4])
 
 
 class Text(Control, traitlets.Unicode):

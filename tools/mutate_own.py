@@ -8,7 +8,7 @@ Each variant runs in a copy of the folder with a `.venv` of its own, never in th
 (no browser, nothing `slow` or `alone`) run once and note which functions each of them enters (`reach.py`); that is kept
 beside the copies, in the folder for temporary files, and what has changed since is run anew, some files at a time: who
 breaks off goes on from there. A variant then runs those tests that enter its function, those of its own module first,
-as many as take `--seconds`, until one fails. A run that does not end has noticed as well. A variant that no test can
+as many as take `--seconds` of the processor, until one fails. A run that does not end has noticed as well. A variant that no test can
 notice stands in `tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be noticed, else
 the exit status is 1. `tools/prove.py` writes the last line down.
 """
@@ -204,7 +204,7 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=70, help="mutants of each part")
     parser.add_argument("--match", default="", help="only those of the sample with this in their path or their lines")
-    parser.add_argument("--seconds", type=float, default=60, help="how long the tests of one mutant may take")
+    parser.add_argument("--seconds", type=float, default=60, help="of the processor, for the tests of one mutant")
     parser.add_argument("--workers", type=int, default=1)
     want = parser.parse_args(arguments)
     home = Path(tempfile.gettempdir(), "nnlib-mutants")

@@ -8,9 +8,9 @@ Each variant runs in a copy of the folder with a `.venv` of its own, never in th
 (no browser, nothing `slow` or `alone`) run once and note which functions each of them enters (`reach.py`); that is kept
 beside the copies, in the folder for temporary files, and what has changed since is run anew, some files at a time: who
 breaks off goes on from there. A variant then runs those tests that enter its function, those of its own module first,
-as many as take `--seconds` of the processor, until one fails. A run that does not end has noticed as well. A variant that no test can
-notice stands in `tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be noticed, else
-the exit status is 1. `tools/prove.py` writes the last line down.
+as many as take `--seconds` of the processor, until one fails. A run that does not end has noticed as well. A variant
+that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be
+noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
 """
 
 import argparse

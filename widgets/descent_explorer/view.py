@@ -1,5 +1,7 @@
 """What the descent explorer shows: a walk as plain values for `explorer.js`, and as a sentence."""
 
+import math
+
 import numpy as np
 
 from nnlib.inspect import source_of
@@ -18,7 +20,7 @@ class DescentView:
         if self.land is None or not self._path:
             return None
         _, loss, slope = self.path[-1]
-        steepness = plain(np.linalg.norm(slope))
+        steepness = plain(math.hypot(*slope))
         return {
             "stats": [["Step", str(len(self.path) - 1)], ["Loss", plain(loss)], ["Steepness", steepness]],
             "surface": self._surface(),
@@ -120,7 +122,7 @@ class DescentView:
         slopes = " and ".join(map(plain, slope))
         if len(slope) > 1:
             each = " and ".join(f"{plain(one)} along {name}" for name, one in zip(self.land.names, slope, strict=True))
-            slopes = f"{each}; straight uphill the steepness is {plain(np.linalg.norm(slope))}"
+            slopes = f"{each}; straight uphill the steepness is {plain(math.hypot(*slope))}"
         said = f"Step {len(self.path) - 1}, {self.state()}. At {places} the loss is {plain(loss)}"
         return f"{said} and the slope {slopes}." if np.isfinite(slope).all() else f"{said}."
 

@@ -22,6 +22,7 @@ from widgets.stage.base import Explorer
 from widgets.stage.browser import joined
 from widgets.stage.controls import Choice, Sizes, Slider, Whole
 from widgets.stage.inbox import latest
+from widgets.stage.points import held_back
 from widgets.stage.stand_in import StandIn
 
 
@@ -427,6 +428,21 @@ def test_without_a_front_end_an_explorer_is_its_narration():
     data = bundle[0] if isinstance(bundle, tuple) else bundle
     assert data["text/plain"].startswith("Workbench. A 2-4-1 network, 140 points of moons to train on")
     assert "`" not in data["text/markdown"] and "\\_" not in data["text/plain"]
+
+
+KINDS = [np.arange(40.0) % 2, np.arange(40.0) % 7, np.linspace(0, 1, 40), np.ones(40), np.zeros(0)]
+
+
+@pytest.mark.parametrize("labels", KINDS, ids=["two", "seven", "numbers", "one", "none"])
+def test_what_is_held_back_is_drawn_for_each_example_and_never_what_training_needs(labels):
+    y, many, parts = labels[np.newaxis], len(np.unique(labels)) > 10, []
+    for seed in range(60):
+        held = held_back(y, 0.6, seed)
+        assert not held[:2].any() and (many or set(labels) == set(labels[~held]))
+        for count in (30,) if many else (0, 1, 2, 9, 30):
+            assert (held_back(y[:, :count], 0.6, seed) == held[:count]).all(), "a new example moves no other"
+        parts.append(held[7:].mean() if held.size else 0.6)
+    assert np.mean(parts) == pytest.approx(0.6, abs=0.05)
 
 
 # The modules for the browser --------------------------------------------------------------------------------------

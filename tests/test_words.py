@@ -69,6 +69,7 @@ REFUSED = {
     "a card of no inputs": lambda _: Workbench().load_card(other_card(inputs=0)),
     "a card with another's preparation": lambda _: Workbench().load_card(of_another_table()),
     "a replay that cannot be drawn": lambda _: that_cannot_be_drawn(),
+    "a point drawn beside a model": lambda _: Workbench(model=network(2), x=np.vstack([X, X]), y=Y).draw((0, 0)),
     "a model without labels": lambda _: Workbench(model=network(), x=X),
     "a model with too few labels": lambda _: Workbench(model=network(), x=X, y=Y[:, :2]),
     "a table of 6 MB": lambda _: own_table.read({"text": "1,2\n" * 1_500_000}),

@@ -182,6 +182,12 @@ def walks():
         "Workbench, twins that part": (bench, {"hidden": [2], "pane": "Compare", "optimizer": "Adam"}, [
             act for name in ("the pace, by a thousandth", "momentum in place of its rule",
                              "grad_weights in place of weights") for act in ({"change": name}, "twins")], twins),
+        "Workbench, twins that fly off": (bench, {
+            "data": "plane", "learning_rate": 1e9, "activation": "ReLU", "hidden": [3], "pane": "Compare"}, [
+            {"change": "one label"}, "twins"], twins),
+        "Workbench, bends": (bench, {"hidden": [3], "initializer": "Normal, 1", "pane": "Activation"}, [
+            ("choose", [1, 2, 0]), {"activations": ["ReLU"]}, {"example": 3}, {"hidden": []}, ("choose", [1, 0, 0])],
+            (*said, ".view.inside")),
         "Workbench, ills": (bench, {"hidden": [6] * 5, "activation": "Sigmoid", "initializer": "Normal, 0.01"}, [
             {"pane": "Health"}, "step", {"initializer": "Zeros"}, "step", {"activations": ["ReLU"] * 5}, "step",
             {"initializer": "Normal, 1"}, "step", {"hidden": [16]}, {"activations": ["Tanh"]},

@@ -23,6 +23,7 @@ PARTS = {
 OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn,
          ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And}  # fmt: skip
 FOR_LEARNERS = (*RARE, "in-place", "new-for-in-place", "rounded", "same-in-each-round", "mean-for-sum")
+EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal")  # functions of two that may change places
 AROUND, MOST_LINES = 100, 5  # letters that tell a mutant from others; lines of what is written anew
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -46,7 +47,9 @@ class Mutant:
 def wrong(node, function):
     """The nodes that may stand in the place of one: what learners write wrong, and what goes wrong in any program."""
     if not isinstance(node, (ast.Return, ast.Assign)):
-        yield from (made for kind, _, made in variants(node, function) if kind not in FOR_LEARNERS)
+        either_way = isinstance(node, ast.Call) and len(node.args) == 2 and called(node) in EITHER_WAY
+        left_out = (*FOR_LEARNERS, "arguments-swapped") if either_way else FOR_LEARNERS
+        yield from (made for kind, _, made in variants(node, function) if kind not in left_out)
     if isinstance(node, ast.Compare) and type(node.ops[0]) in OTHER:
         yield ast.Compare(node.left, [OTHER[type(node.ops[0])](), *node.ops[1:]], node.comparators)
     elif isinstance(node, ast.BoolOp):
@@ -72,6 +75,10 @@ def wrong(node, function):
     elif isinstance(node, ast.Call) and node.keywords:
         for left in node.keywords:
             yield ast.Call(node.func, node.args, [one for one in node.keywords if one is not left])
+
+
+def called(node):
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
 def without_a_word(text):

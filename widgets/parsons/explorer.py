@@ -83,13 +83,14 @@ class Parsons(Explorer):
             if name not in self.disabled():
                 {"check": self._check, "run": self._execute, "reset": self._reset}[name]()
             return
-        line, by = (detail, (0, 0)) if isinstance(detail, str) else (detail.get("line"), detail.get("by", (0, 0)))
+        detail = {"line": detail} if isinstance(detail, str) else detail
+        line = detail.get("line")
         if line not in self.lines:
             raise ValueError(f"the lines are {', '.join(self.lines)}, got {line!r}")
         if name in ("lift", "drop", "cancel"):
             {"lift": self._lift, "drop": self._drop, "cancel": self._cancel}[name](line)
         elif name == "move":
-            self._move(line, *by)
+            self._move(line, *detail.get("by", (0, 0)))
         elif name == "place":
             self._place(line, detail.get("at"), self.depths[line] + int(detail.get("deeper", 0)))
         else:

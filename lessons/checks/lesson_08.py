@@ -334,10 +334,6 @@ EXERCISES = (
                     np.abs(analytic).max() + np.abs(measured).max()),
                     "Your relative error is {yours}: the largest number of the one is compared with the largest of "
                     "the other. First the differences, place by place, then the largest of them."),
-            Mistake("largest-of-the-sum", lambda analytic, measured: ratio(
-                    analytic, measured, np.abs(analytic + measured).max()),
-                    "Your relative error is {yours}: below the line the two vectors are added up, and numbers with "
-                    "different signs cancel. Asked for is the largest size of each, and then their sum."),
             Mistake("larger-of-the-two", lambda analytic, measured: ratio(
                     analytic, measured, max(np.abs(analytic).max(), np.abs(measured).max())),
                     "Your relative error is {yours}: below the line stands the larger of the two sizes. Asked for is "

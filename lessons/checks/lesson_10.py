@@ -210,11 +210,6 @@ EXERCISES = (
                 "You divide the size of the step that was made. How far is it from the one that was wanted?",
             ),
             Slip(
-                "by-the-wanted-place",
-                (("np.abs(wanted)", "np.abs(before + wanted)"),),
-                "You divide by the largest parameter that was wanted, after the step. Divide by the largest *step*.",
-            ),
-            Slip(
                 "by-the-parameters",
                 (("np.abs(wanted)", "np.abs(before)"),),
                 "You divide by the size of the parameters. By the size of which step was it to be?",

@@ -24,8 +24,7 @@ SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any
         "renamed-for-filled", "filled-too-late", "anew-in-each-round", "return-missing", "cut-to-whole",
         "power-of-all")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
-       "argument-missing", "overwritten", "another-variable", "another-attribute", "not-reversed", "max-missing",
-       "mean-missing", "sum-missing")  # many: last
+       "argument-missing", "overwritten", "another-variable", "another-attribute", "not-reversed")  # many: last
 MENDED = "With that mended, all comes out right."
 
 

@@ -128,9 +128,6 @@ def _of_any(parent, node, known):
         says = f"`{text}` is not turned: its rows and columns have to change places first"
         yield "not-transposed", says, ast.Attribute(node, "T", ast.Load()), None
     size = ast.Call(ast.Name("abs", ast.Load()), [node], [])
-    for name in ("max", "mean", "sum") if isinstance(node, (ast.Call, ast.BinOp)) else ():
-        call = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load()), [node], [])
-        yield f"{name}-missing", f"`{name}` is missing around `{text}`", call, None
     yield "abs-missing", f"`{text}` may be negative, and only its size belongs there", size, None
     yield "wrong-sign", f"`{text}` has the wrong sign", ast.UnaryOp(ast.USub(), node), None
 

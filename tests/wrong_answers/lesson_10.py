@@ -40,8 +40,6 @@ BODIES = {
         ("uphill", MADE.replace("after - before", "before - after") + RATIO),
         ("by-the-gradient", MADE + RATIO.replace("np.abs(wanted)", "np.abs(gradients)")),
         ("step-for-difference", MADE + "return np.max(abs(made)) / np.max(abs(wanted))"),
-        ("by-the-wanted-place", "wanted = before - learning_rate * gradients\n"
-         "return np.max(abs(after - wanted)) / np.max(abs(wanted))"),
         ("by-the-parameters", MADE + RATIO.replace("np.abs(wanted)", "np.abs(before)")),
         ("signed-below", MADE + RATIO.replace("np.abs(wanted)", "wanted")),
         ("means", MADE + RATIO.replace("max", "mean")),

@@ -54,7 +54,6 @@ NOTHING = ("returned-none", "half-written", "object-returned")  # no number that
 FACTORS = {"constant-ratio", "mean-missing", "averaged-twice"}
 STORIES = {"sign", "some-signs", "constant-shift", "other-order", "whole-numbers", *FACTORS}  # of all numbers of a case
 SHAPES = ("flat-vector", "extra-axis", "wrong-shape", "one-number", "broadcast")
-ONE_OF_MANY = ("max-missing", "mean-missing", "sum-missing")
 PLAIN = ("some-wrong", "wrong-value")
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
@@ -424,8 +423,6 @@ class Exercise(Task):
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
             mended = None if named else self._mended(piece, case, expected, search, far=True)
-        if mended and mended.name in ONE_OF_MANY and finding.name != "wrong-shape":
-            mended = None  # any of them makes one number of one number
         if mended:
             says = QUESTION.sub("", _sentence(finding.says))  # it is answered
             return Finding(mended.name if bare else finding.name, f"{says} {mended.says}")

@@ -4,7 +4,8 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.judge.compare import Finding, compare, numeric
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt
 
 
 def valley(w):
@@ -46,7 +47,10 @@ def run_sgd(SGD, learning_rate, start, gradients):
     returned = optimizer.step(shared, gradients)
     if returned is ...:
         return ...
-    return {"what you return": returned, "the array you were given": shared}
+    if numeric(returned) is None:  # no numbers at all: that comes before what the array holds
+        finding = compare(returned, shared, what="what you return")
+        raise Spoilt(Finding(finding.name, finding.says[:1].upper() + finding.says[1:]))
+    return {"the array you were given": shared, "what you return": returned}
 
 
 def twice(rule):
@@ -54,14 +58,14 @@ def twice(rule):
 
     def run(learning_rate, start, gradients):
         shared = rule(rule(start, gradients, learning_rate), gradients, learning_rate)
-        return {"what you return": shared, "the array you were given": shared}
+        return {"the array you were given": shared, "what you return": shared}
 
     return run
 
 
 def left_alone(learning_rate, start, gradients):
     """A new array is returned, the given one stays."""
-    return {"what you return": start - learning_rate * gradients, "the array you were given": start}
+    return {"the array you were given": start, "what you return": start - learning_rate * gradients}
 
 
 EXERCISES = (
@@ -99,6 +103,10 @@ EXERCISES = (
                 (3.0, "slope-from-zero", "`after_one` = {yours}: a step of 2, for a slope of 2 · 5. The slope is twice "
                  "the distance from the bottom, and the bottom is at 2."),
                 (0.2, "start-of-the-example", "`after_one` = {yours}: so it would be from −1. Here the start is 5."),
+                (6.0, "slope-for-place", "`after_one` = {yours}: that is the slope at 5. The step is the rate times it "
+                 "and goes from 5 down."),
+                (-1.2, "step-alone", "`after_one` = {yours}: that is the step, with its direction. Where does it "
+                 "lead?"),
                 (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
             ),
             "after_two": (
@@ -314,6 +322,22 @@ EXERCISES = (
         cases=VECTORS,
         mistakes=(
             Mistake(
+                "equals-minus",
+                lambda learning_rate, start, gradients: {
+                    "the array you were given": start,
+                    "what you return": -learning_rate * gradients,
+                },
+                "After two steps the array you were given is still {start}: `=-` makes a new array, minus what stands "
+                "behind it. Taking away in place is `-=`.",
+                shows=lambda lines: lines.assigns_minus(),
+            ),
+            Mistake(
+                "new-place-taken-away",
+                twice(lambda parameters, gradients, rate: parameters - (parameters - rate * gradients)),
+                "After two steps the array holds {yours}: what you take away from the old place is the new place. Take "
+                "away the step alone.",
+            ),
+            Mistake(
                 "not-in-place",
                 left_alone,
                 "After two steps the array you were given is still {start}: you made a new one. The layers look at the "
@@ -380,16 +404,16 @@ EXERCISES = (
             Mistake(
                 "step-returned",
                 lambda learning_rate, start, gradients: {
-                    "what you return": learning_rate * gradients,
                     "the array you were given": start - 2 * learning_rate * gradients,
+                    "what you return": learning_rate * gradients,
                 },
                 "What you return is {yours}, the step. The array itself was asked for: `return parameters`.",
             ),
             Mistake(
                 "something-else-returned",
                 lambda learning_rate, start, gradients: {
-                    "what you return": gradients,
                     "the array you were given": start - 2 * learning_rate * gradients,
+                    "what you return": gradients,
                 },
                 "What you return is {yours}, the gradients. The array itself was asked for: `return parameters`.",
             ),

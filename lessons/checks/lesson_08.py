@@ -41,6 +41,11 @@ CHECKS = (
         "parameters": np.array([0.75, -1.25, 0.5]),
         "gradients": np.zeros(3),
     },
+    {  # the first slope alone, and all but the last, give different errors
+        "loss": "the sum of all cubes",
+        "parameters": np.array([0.75, -1.25, 0.5]),
+        "gradients": np.array([1.5, 5.0, 0.5]),
+    },
     {
         "loss": "the product of the first two",
         "parameters": np.array([3.0, -0.5]),
@@ -85,6 +90,40 @@ def moved(given, by):
 def norms(analytic, measured):
     size = np.linalg.norm(analytic) + np.linalg.norm(measured)
     return np.linalg.norm(analytic - measured) / size if size else 0.0
+
+
+def or_zero(when):
+    """A relative error that is 0 wherever `when(analytic, measured)` says so."""
+    return lambda analytic, measured: 0.0 if when(analytic, measured) else error(analytic, measured)
+
+
+def each_by_its_own(analytic, measured, none=1e-300):
+    return np.max(np.abs(analytic - measured) / np.maximum(np.abs(analytic) + np.abs(measured), none))
+
+
+def each_or_nan(analytic, measured):
+    """The same, where 0 by 0 is asked about only if all numbers are 0."""
+    if not analytic.any() and not measured.any():
+        return 0.0
+    with np.errstate(invalid="ignore"):
+        return each_by_its_own(analytic, measured, none=0.0)
+
+
+ONE_DEAD = (
+    lambda a, m: not a.any() or not m.any(),
+    lambda a, m: not a.any(),
+    lambda a, m: not m.any(),
+)
+ONE_ZERO = (
+    lambda a, m: (a == 0).any() and (m == 0).any(),
+    lambda a, m: (a == 0).any(),
+    lambda a, m: (m == 0).any(),
+    lambda a, m: (a == 0).any() or (m == 0).any(),
+    lambda a, m: ((a == 0) & (m == 0)).any(),
+    lambda a, m: a[0] == m[0] == 0,
+    lambda a, m: a.max() == m.max() == 0,
+    lambda a, m: a.max() + m.max() == 0,
+)
 
 
 def at_that_place(analytic, measured):
@@ -184,6 +223,18 @@ EXERCISES = (
                  "away."),
             Slip("one-number-handed-over", (("loss(up) - loss(down)", "loss(up[index]) - loss(down[index])"),),
                  "`loss` takes all parameters, and gets one number: move one of them, and hand over the whole vector."),
+            Slip("set-not-moved", (("up[index] += epsilon", "up[index] = epsilon"),
+                                   ("down[index] -= epsilon", "down[index] = -epsilon")),
+                 "Your slope is {yours}: the parameter is set to ε and to −ε. In {parameters} it stands "
+                 "elsewhere, and is moved by ε from there."),
+            Mistake("moved-by-one", lambda **g: measured(**g | {"epsilon": 1.0}) / g["epsilon"],
+                    "Your slope is {yours}: the parameter at {index} is moved by 1. Move it by ε, here {epsilon}."),
+            Mistake("loss-forgotten", lambda **g: np.eye(len(g["parameters"]))[g["index"]],
+                    "You get {yours}: the difference of the two vectors, over the way. The rise is the difference of "
+                    "their losses."),
+            Mistake("loss-forgotten", lambda **g: 1.0,
+                    "You get {yours}: the difference of the two places, over the way. The rise is the difference of "
+                    "their losses.", shows=lambda lines: not lines.has_call("loss")),
             Mistake("epsilon-ignored", lambda **g: measured(**g | {"epsilon": 1e-5}),
                     "Your slope is {yours}: it does not change with `epsilon`, which was {epsilon} here."),
         ),
@@ -209,6 +260,12 @@ EXERCISES = (
             {  # the largest difference, ratio and numbers stand in three places
                 "analytic": np.array([5.0, 0.2, -8.0]), "measured": np.array([4.0, 0.1, -8.0]),
             },
+            # some numbers are 0 and some are not, in one place or in two; the largest are 0; sums are 0; one is dead
+            {"analytic": np.array([0.0, -0.5, -1.0]), "measured": np.array([0.0, -0.5, -2.0])},
+            {"analytic": np.array([0.0, 0.5, -0.5]), "measured": np.array([0.25, 0.0, -0.25])},
+            {"analytic": np.array([1.5, -2.0]), "measured": np.array([-1.5, 2.0])},
+            {"analytic": np.array([0.5, -0.25]), "measured": np.zeros(2)},
+            {"analytic": np.array([1.0, 2.0]), "measured": np.array([1.0, 2.00001])},
         ),
         mistakes=(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
@@ -218,10 +275,10 @@ EXERCISES = (
                     "large as one of 0.1."),
             Mistake("one-size", lambda analytic, measured: ratio(analytic, measured, np.abs(analytic).max()),
                     "Your relative error is {yours}: the size should count the numbers of both vectors."),
-            Mistake("each-by-its-own", lambda analytic, measured: np.max(np.abs(analytic - measured) / np.maximum(
-                    np.abs(analytic) + np.abs(measured), 1e-300)),
-                    "Your relative error is {yours}: each difference is divided by its own two numbers. Asked for is "
-                    "one size for the whole vector."),
+            *(Mistake("each-by-its-own", one,
+                      "Your relative error is {yours}: each difference is divided by its own two numbers. Asked for is "
+                      "one size for the whole vector.")
+              for one in (each_by_its_own, each_or_nan)),
             Mistake("sizes-at-that-place", lambda analytic, measured: at_that_place(analytic, measured),
                     "Your relative error is {yours}: the largest difference is divided by the two numbers at its own "
                     "place. The largest numbers of the vectors may stand elsewhere."),
@@ -251,10 +308,36 @@ EXERCISES = (
                     analytic, measured, analytic.max() + measured.max()),
                     "Your relative error is {yours}: below the line the largest numbers are taken with their signs. "
                     "Without its sign, a number below 0 can be the largest of all."),
-            Mistake("zero-too-soon", lambda analytic, measured: 0.0 if not analytic.any() or not measured.any() else
-                    ratio(analytic, measured, np.abs(analytic).max() + np.abs(measured).max()),
-                    "For analytic {analytic} and measured {measured} you say {yours}. The error is 0 where *all* "
-                    "numbers of both are 0; one dead vector beside a living one is as wrong as can be."),
+            *(Mistake("zero-too-soon", or_zero(when),
+                      "For analytic {analytic} and measured {measured} you say {yours}. The error is 0 where *all* "
+                      "numbers of both are 0; one dead vector beside a living one is as wrong as can be.")
+              for when in ONE_DEAD),
+            *(Mistake("one-zero-is-enough", or_zero(when),
+                      "For analytic {analytic} and measured {measured} you say {yours}. The error is 0 where *all* "
+                      "numbers of both are 0, and here some are not.")
+              for when in ONE_ZERO),
+            *(Mistake("sum-of-zero", or_zero(when),
+                      "For analytic {analytic} and measured {measured} you say {yours}. In a sum, numbers above and "
+                      "below 0 cancel: it can be 0 though none of them is.")
+              for when in (lambda a, m: a.sum() == m.sum() == 0, lambda a, m: a.sum() + m.sum() == 0,
+                           lambda a, m: a.sum() == 0 or m.sum() == 0, lambda a, m: not (a + m).any())),
+            Mistake("close-is-not-equal", or_zero(np.allclose),
+                    "Where the two vectors are nearly equal you say 0. How near they are is just what the error "
+                    "tells: it is 0 for equal ones alone."),
+            Mistake("maxima-compared", lambda analytic, measured: ratio(
+                    *(np.array([abs(one).max()]) for one in (analytic, measured)),
+                    np.abs(analytic).max() + np.abs(measured).max()),
+                    "Your relative error is {yours}: the largest number of the one is compared with the largest of "
+                    "the other. First the differences, place by place, then the largest of them."),
+            Mistake("maxima-compared", lambda analytic, measured: ratio(
+                    *(np.array([one.max()]) for one in (analytic, measured)),
+                    np.abs(analytic).max() + np.abs(measured).max()),
+                    "Your relative error is {yours}: the largest number of the one is compared with the largest of "
+                    "the other. First the differences, place by place, then the largest of them."),
+            Mistake("larger-of-the-two", lambda analytic, measured: ratio(
+                    analytic, measured, max(np.abs(analytic).max(), np.abs(measured).max())),
+                    "Your relative error is {yours}: below the line stands the larger of the two sizes. Asked for is "
+                    "their sum."),
             Mistake("signs-kept", lambda analytic, measured: signs_kept(analytic, measured),
                     "Your relative error is {yours}: the largest are taken among numbers with their signs. "
                     "Take the signs off first, all of them, then the largest."),
@@ -281,6 +364,10 @@ EXERCISES = (
             Mistake("first-only", lambda loss, parameters, gradients: error(
                     gradients, np.eye(len(parameters))[0] * all_slopes(loss, parameters)),
                     "You get {yours}: only the slope along the first parameter is measured. Each has one."),
+            Mistake("last-not-measured", lambda loss, parameters, gradients: error(
+                    gradients, np.append(all_slopes(loss, parameters)[:-1], 0)),
+                    "You get {yours}: the slope along the last parameter is not measured, and 0 stands there. How far "
+                    "does the loop go?", shows=lambda lines: not lines.returns_in_a_loop()),
             Mistake("last-left-out", lambda loss, parameters, gradients: error(
                     gradients[:-1], all_slopes(loss, parameters)[:-1]),
                     "You get {yours}: the last parameter has not been compared. How far does the loop go?"),
@@ -291,6 +378,8 @@ EXERCISES = (
             Mistake("parameters-for-gradients", lambda loss, parameters, gradients: error(
                     parameters, all_slopes(loss, parameters)),
                     "You get {yours}: you have compared the slopes with the parameters themselves."),
+            Mistake("nothing-measured", lambda loss, parameters, gradients: error(parameters, gradients),
+                    "You get {yours}: the gradients compared with the parameters themselves. No slope is measured."),
             Mistake("absolute", lambda loss, parameters, gradients: np.abs(
                     gradients - all_slopes(loss, parameters)).max(),
                     "You get {yours}: the difference itself. Your other function makes a relative error of it."),

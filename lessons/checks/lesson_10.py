@@ -1,5 +1,7 @@
 """The exercises of lesson 10, Hunt bugs."""
 
+import ast
+
 import numpy as np
 
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
@@ -29,6 +31,12 @@ STEPS = (
         "after": np.array([-0.1153, 0.2612, -1.41, 1.979, 1.05, 0.461]),
         "learning_rate": 0.03,
     },
+    {  # one gradient is 0, and so is one step; the sums are 0
+        "before": np.array([0.0, 1.0, -0.5]),
+        "gradients": np.array([0.0, 0.5, -0.5]),
+        "after": np.array([0.25, 1.0, -0.75]),
+        "learning_rate": 0.5,
+    },
 )
 
 
@@ -38,6 +46,16 @@ def look(errors, limit, order="last", counted=1, none=0):
         return none
     chosen = {"last": wrong[-1], "first": wrong[0], "largest": int(np.argmax(errors)), "how many": len(wrong) - 1}
     return chosen[order] + counted
+
+
+ON_THE_WAY = (
+    ("best-for-last", lambda losses: losses[1:].min() >= losses[0],
+     "on the way it was lower once. The last loss is what you keep."),
+    ("best-for-last", lambda losses: np.nanmin(losses[1:]) >= losses[0],
+     "on the way it was lower once. The last loss is what you keep."),
+    ("every-step", lambda losses: (np.diff(losses) >= 0).any(),
+     "it rose once on the way. Only the first and the last count here."),
+)  # fmt: skip
 
 
 EXERCISES = (
@@ -70,6 +88,8 @@ EXERCISES = (
             {"losses": np.array([0.7, 0.6, 0.7])},
             {"losses": np.array([0.7, 0.8, 0.69])},
             {"losses": np.array([0.7, 0.2, 0.5])},
+            {"losses": np.array([0.7, 0.4, 0.8, 0.6])},
+            {"losses": np.array([0.7, np.nan, 0.5])},
         ),
         mistakes=(
             Mistake(
@@ -78,6 +98,13 @@ EXERCISES = (
                 "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
                 "for it by name.",
                 shows=lambda lines: not lines.uses("isfinite", "isnan", "isinf"),
+            ),
+            Mistake(
+                "any-or-all",
+                lambda losses: bool(losses[-1] >= losses[0] or not np.isfinite(losses).any()),
+                "For `losses` = {losses} you say {yours}: `any` asks whether at least one loss is finite. It is the "
+                "last that counts.",
+                shows=lambda lines: lines.uses("any"),
             ),
             Mistake(
                 "turned-round",
@@ -89,28 +116,49 @@ EXERCISES = (
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
                 "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?",
             ),
-            Mistake(
-                "best-for-last",
-                lambda losses: bool(not np.isfinite(losses).all() or np.nanmin(losses[1:]) >= losses[0]),
-                "For `losses` = {losses} you say {yours}: on the way it was lower once. The last loss is what you "
-                "keep.",
+            Slip(
+                "not-missing",
+                (("not np.isfinite", "np.isfinite"),),
+                "For `losses` = {losses} you say {yours}: `np.isfinite` is True for a finite number. The alarm rings "
+                "for one that is *not*.",
+                shows=lambda lines: lines.uses("isfinite"),
+            ),
+            *(
+                Mistake(
+                    name,
+                    lambda losses, rule=rule, whole=whole: bool(
+                        not np.isfinite(losses if whole else losses[-1]).all() or rule(losses)),
+                    f"For `losses` = {{losses}} you say {{yours}}: {says}",
+                )
+                for name, rule, says in ON_THE_WAY
+                for whole in (True, False)
             ),
             Mistake(
-                "every-step",
-                lambda losses: bool(not np.isfinite(losses).all() or (np.diff(losses) >= 0).any()),
-                "For `losses` = {losses} you say {yours}: it rose once on the way. Only the first and the last "
-                "count here.",
+                "nan-on-the-way",
+                lambda losses: bool(not np.isfinite(losses).all() or losses[-1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}: you ask whether *all* losses are finite. Only the first and "
+                "the last count here.",
+            ),
+            Mistake(
+                "second-for-first",
+                lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[1]),
+                "For `losses` = {losses} you say {yours}: you compare the last with the second. The first is "
+                "`losses[0]`.",
             ),
             Mistake(
                 "before-last",
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[-2]),
                 "For `losses` = {losses} you say {yours}: compare the last with the first, not with the one before it.",
             ),
-            Mistake(
-                "best-for-last",
-                lambda losses: bool(losses[-1] >= losses.min()),
-                "For `losses` = {losses} you say {yours}: you compare the last with the smallest, which the last "
-                "may be itself. Compare it with the first.",
+            *(
+                Mistake(
+                    "best-for-last",
+                    lambda losses, least=least: bool(losses[-1] >= least(losses)),
+                    "For `losses` = {losses} you say {yours}: you compare the last with the smallest, which the last "
+                    "may be itself. Compare it with the first.",
+                    shows=lambda lines: lines.uses("min", "nanmin", "amin", "argmin", "sort", "sorted"),
+                )
+                for least in (np.min, np.nanmin)
             ),
         ),
         hints=(
@@ -155,6 +203,11 @@ EXERCISES = (
                 "by-the-gradient",
                 (("np.abs(wanted)", "np.abs(gradients)"),),
                 "You divide by the largest gradient. The step that was wanted is the gradient times the rate.",
+            ),
+            Slip(
+                "step-for-difference",
+                (("np.abs(made - wanted)", "np.abs(made)"),),
+                "You divide the size of the step that was made. How far is it from the one that was wanted?",
             ),
             Slip(
                 "by-the-parameters",
@@ -309,6 +362,23 @@ EXERCISES = (
                 "For `errors` = {errors} you say {yours}: only the last layer was looked at. `return 0` stands inside "
                 "the loop.",
                 shows=lambda lines: lines.returns_in_a_loop(),
+            ),
+            Mistake(
+                "stops-at-the-first-right",
+                lambda errors, limit: next((at for at, one in enumerate(errors) if one <= limit), len(errors)),
+                "For `errors` = {errors} you say {yours}: you stop at the first layer that is right. A wrong one may "
+                "come after it.",
+            ),
+            Mistake(
+                "last-layer-alone",
+                lambda errors, limit: len(errors) if errors[-1] > limit else 0,
+                "For `errors` = {errors} you say {yours}: only the last layer was looked at.",
+                shows=lambda lines: not lines.has(ast.For),
+            ),
+            Mistake(
+                "error-for-number",
+                lambda errors, limit: errors[look(errors, limit) - 1] if look(errors, limit) else 0,
+                "For `errors` = {errors} you say {yours}: that is the error of the layer. Its number is asked for.",
             ),
             Mistake(
                 "limit-ignored",

@@ -22,6 +22,7 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("nan", "given = labels * output + (1 - labels) * (1 - output)\nreturn np.mean(np.log(-given))"),
         ("minus-on-one-term", "return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()"),
         ("not-averaged", "return -np.log(labels * output + (1 - labels) * (1 - output))"),
         ("first-only", "for a, y in zip(output[0], labels[0]):\n    return -np.log(a if y else 1 - a)"),
@@ -40,6 +41,7 @@ BODIES = {
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
+        ("half-written", (LOSS, "...")),
         ("minus-on-one-term",
          ("return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()", SLOPE)),
         ("signs-alike", (LOSS, "return -1 / (labels * output + (1 - labels) * (1 - output))")),
@@ -81,6 +83,9 @@ CELLS = {
     ],
     "04.5": [
         ("wrong-type", "BinaryCrossEntropy = 3"),
+        ("raises-TypeError", "def cross_entropy(output, labels):\n    return 0.5\n\n\nclass BinaryCrossEntropy:\n"
+         "    def __call__(self, output, labels):\n        return cross_entropy(self, output, labels)"),
+        ("raises-TypeError", "class BinaryCrossEntropy:\n    def call(self, output, labels):\n        return 0.5"),
         ("raises-AttributeError", "class BinaryCrossEntropy:\n    def __call__(self, output, labels):\n        "
          "return -np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
     ],

@@ -43,6 +43,9 @@ BODIES = {
         ("loop-variable-changed", "for p, g in zip(parameters, gradients):\n    p -= self.learning_rate * g\n"
          "return parameters"),
         ("nothing-moves", "parameters * 1 - self.learning_rate * gradients\nreturn parameters"),
+        ("equals-minus", "parameters =- self.learning_rate * gradients\nreturn parameters"),
+        ("new-place-taken-away", "parameters -= parameters - self.learning_rate * gradients\nreturn parameters"),
+        ("step-returned", "parameters -= self.learning_rate * gradients\nreturn self.learning_rate * gradients"),
         ("uphill", "parameters += self.learning_rate * gradients\nreturn parameters"),
         ("rate-missing", "parameters -= gradients\nreturn parameters"),
         ("step-alone", "parameters[:] = -self.learning_rate * gradients\nreturn parameters"),
@@ -66,6 +69,8 @@ CELLS = {
         ("half-a-step", "after_one = 4.4\nafter_two = 3.92"),
         ("rate-missing", "after_one = -1\nafter_two = 5"),
         ("loss-for-slope", "after_one = 3.2\nafter_two = 3.08"),
+        ("slope-for-place", "after_one = 6\nafter_two = 3.6"),
+        ("step-alone", "after_one = -1.2\nafter_two = -0.72"),
         ("step-alone", "after_one = 1.2\nafter_two = 0.72"),
         ("loss-for-place", "after_one = 3.24\nafter_two = 1.1664"),
         ("loss-for-place", "after_one = 3.8\nafter_two = 1.1664"),

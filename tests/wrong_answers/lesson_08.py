@@ -3,6 +3,7 @@
 COPIES = "up, down = parameters.copy(), parameters.copy()\n"
 MOVES = "up[index] += epsilon\ndown[index] -= epsilon\n"
 SIZE = "size = np.abs(analytic).max() + np.abs(measured).max()\n"
+RATIO = "return np.abs(analytic - measured).max() / size"
 GUARD = "if size == 0:\n    return 0.0\n"
 GUARD_EACH = "sizes = np.abs(analytic) + np.abs(measured)\nif sizes.max() == 0:\n    return 0.0\n"
 SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in range(len(parameters))])\n"
@@ -29,6 +30,13 @@ BODIES = {
         ("same-array", "up = parameters\ndown = up.copy()\nreturn 0 * (loss(up) - loss(down)) / (2 * epsilon)"),
         ("returned-none", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)"),
         ("raises-NameError", MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("set-not-moved", COPIES + "up[index] = epsilon\ndown[index] = -epsilon\n"
+         "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("moved-by-one", "e = np.zeros(len(parameters))\ne[index] = 1\n"
+         "return (loss(parameters + e) - loss(parameters - e)) / (2 * epsilon)"),
+        ("loss-forgotten", COPIES + MOVES + "return (up - down) / (2 * epsilon)"),
+        ("loss-forgotten", "up = parameters[index] + epsilon\ndown = parameters[index] - epsilon\n"
+         "return (up - down) / (2 * epsilon)"),
         ("one-number-handed-over", "theta = parameters[index]\n"
          "return (loss(theta + epsilon) - loss(theta - epsilon)) / (2 * epsilon)"),
     ],
@@ -53,6 +61,23 @@ BODIES = {
          "if apart[place] == 0:\n"
          "    return 0.0\n"
          "return apart[place] / (abs(analytic[place]) + abs(measured[place]))"),
+        *(("one-zero-is-enough", f"if {when}:\n    return 0\n" + SIZE + RATIO)
+          for when in ("np.any(analytic == 0) and np.any(measured == 0)", "np.any(analytic == 0)",
+                       "np.any(measured == 0)", "0 in analytic or 0 in measured", "analytic[0] == 0 == measured[0]",
+                       "np.max(analytic) == 0 and np.max(measured) == 0", "analytic.max() + measured.max() == 0",
+                       "np.any((analytic == 0) & (measured == 0))")),
+        *(("sum-of-zero", f"if {when}:\n    return 0\n" + SIZE + RATIO)
+          for when in ("analytic.sum() == 0 and measured.sum() == 0", "analytic.sum() + measured.sum() == 0",
+                       "np.all(analytic + measured == 0)", "sum(analytic) == 0 or sum(measured) == 0")),
+        *(("zero-too-soon", f"if {when}:\n    return 0\n" + SIZE + RATIO)
+          for when in ("np.all(analytic == 0) or np.all(measured == 0)", "np.all(analytic == 0)",
+                       "not measured.any()")),
+        ("maxima-compared", SIZE + GUARD + "return abs(np.abs(analytic).max() - np.abs(measured).max()) / size"),
+        ("maxima-compared", SIZE + GUARD + "return abs(analytic.max() - measured.max()) / size"),
+        ("larger-of-the-two", "size = max(np.abs(analytic).max(), np.abs(measured).max())\n" + GUARD
+         + "return np.abs(analytic - measured).max() / size"),
+        ("close-is-not-equal", "if np.allclose(analytic, measured):\n    return 0.0\n" + SIZE
+         + "return np.abs(analytic - measured).max() / size"),
         ("sizes-compared", "a, b = np.abs(analytic), np.abs(measured)\n"
          "if a.max() + b.max() == 0:\n"
          "    return 0.0\n"
@@ -69,6 +94,13 @@ BODIES = {
             SLOPES.replace("range(len(parameters))", "range(len(parameters) - 1)")
             + "return relative_error(gradients[:-1], measured)",
         ),
+        ("nothing-measured", "return relative_error(parameters, gradients)"),
+        ("raises-TypeError", SLOPES.replace("(loss,", "(loss(parameters),")
+         + "return relative_error(gradients, measured)"),
+        ("raises-IndexError", SLOPES.replace(
+            "for i in range(len(parameters))", "for i in parameters") + "return relative_error(gradients, measured)"),
+        ("last-not-measured", "measured = np.zeros(len(parameters))\nfor i in range(len(parameters) - 1):\n"
+         "    measured[i] = central_difference(loss, parameters, i)\nreturn relative_error(gradients, measured)"),
         ("yes-or-no", SLOPES + "return relative_error(gradients, measured) < 1e-6"),
         ("measured-with-itself", SLOPES + "return relative_error(measured, measured)"),
         ("parameters-for-gradients", SLOPES + "return relative_error(parameters, measured)"),

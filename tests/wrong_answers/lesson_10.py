@@ -14,6 +14,14 @@ BODIES = {
         ("before-last", "return bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[-2])"),
         ("returned-none", "ring = not np.isfinite(losses[-1]) or losses[-1] >= losses[0]"),
         ("raises-NameError", "return last >= losses[0]"),
+        ("not-missing", "return losses[-1] >= losses[0] or np.isfinite(losses[-1])"),
+        ("nan-on-the-way", "return losses[-1] >= losses[0] or not np.isfinite(losses).all()"),
+        ("second-for-first", "return losses[-1] >= losses[1] or not np.isfinite(losses[-1])"),
+        ("best-for-last", "return np.min(losses) >= losses[0] or not np.isfinite(losses[-1])"),
+        ("best-for-last", "return losses[-1] >= min(losses)"),
+        ("every-step", "return np.any(np.diff(losses) > 0) or not np.isfinite(losses[-1])"),
+        ("numbers-for-answers", "return losses[-1] - losses[0]"),
+        ("wrong-type", "return 'True' if losses[-1] >= losses[0] else 'False'"),
         ("any-or-all", "if not np.isfinite(losses).any():\n"
          "    return True\n"
          "return bool(losses[-1] >= losses[0])"),
@@ -31,6 +39,7 @@ BODIES = {
         ("mean", MADE + RATIO.replace("wanted).max() /", "wanted).mean() /")),
         ("uphill", MADE.replace("after - before", "before - after") + RATIO),
         ("by-the-gradient", MADE + RATIO.replace("np.abs(wanted)", "np.abs(gradients)")),
+        ("step-for-difference", MADE + "return np.max(abs(made)) / np.max(abs(wanted))"),
         ("by-the-parameters", MADE + RATIO.replace("np.abs(wanted)", "np.abs(before)")),
         ("signed-below", MADE + RATIO.replace("np.abs(wanted)", "wanted")),
         ("means", MADE + RATIO.replace("max", "mean")),
@@ -52,6 +61,10 @@ BODIES = {
         ("counted-from-the-end", DOWN.replace("return number", "return len(errors) - number + 1") + "return 0"),
         ("how-many", "return int((errors > limit).sum())"),
         ("turned-round", DOWN.replace(">", "<=") + "return 0"),
+        ("stops-at-the-first-right", "n = 0\nfor e in errors:\n    if e <= limit:\n        break\n    n += 1\n"
+         "return n"),
+        ("last-layer-alone", "if errors[-1] > limit:\n    return len(errors)\nreturn 0"),
+        ("error-for-number", "wrong = errors[errors > limit]\nreturn wrong[-1] if len(wrong) else 0"),
         ("limit-ignored", DOWN.replace("limit", "1e-6") + "return 0"),
         ("returned-none", DOWN),
         ("raises-IndexError", DOWN.replace("number - 1", "number") + "return 0"),

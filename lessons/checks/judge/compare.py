@@ -63,8 +63,9 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
     if array.shape != expected.shape:
         return _shape(array, expected, what, tolerance)
     if expected.dtype.kind == "b" and array.dtype.kind != "b":
-        if _near(array, expected, tolerance):
-            return Finding("numbers-for-answers", f"{what} holds the numbers {short(array)}, but a yes-or-no answer "
+        if (array.size == 1 and np.isfinite(array.item())) or _near(array, expected, tolerance):
+            numbers = "is the number" if array.size == 1 else "holds the numbers"
+            return Finding("numbers-for-answers", f"{what} {numbers} {short(array)}, but a yes-or-no answer "
                            "(True or False) was asked for.")  # fmt: skip
     elif expected.dtype.kind != "b" and array.dtype.kind == "b":
         return Finding("answers-for-numbers", f"{what} is {short(array)}: True or False where a number was expected.")
@@ -143,7 +144,8 @@ def _kind(yours, expected, what):
     if yours is Ellipsis:
         return Finding("half-written", f"{what} is still `...`: there is one more place to fill in.")
     if isinstance(yours, str):
-        return Finding("wrong-type", f"{what} is the text {short(yours)}, a number was expected.")
+        wanted = ": True or False, without quotes," if expected.dtype.kind == "b" else ", a number"
+        return Finding("wrong-type", f"{what} is the text {short(yours)}{wanted} was expected.")
     if callable(yours) and not isinstance(yours, (np.ndarray, type)) and not hasattr(yours, "__name__"):
         return Finding("object-returned", f"{what} is {_a(type(yours).__name__)}, the object itself, not a number. Is "
                        "`self` returned in place of a result?")  # fmt: skip
@@ -171,7 +173,8 @@ def _a(kind):
 def _shape(array, expected, what, tolerance):
     shapes = f"{what} has the shape {array.shape}, {expected.shape} was expected"
     if not expected.ndim:
-        shapes = f"{what} has the shape {array.shape}, one number was expected"
+        one = "one True or False" if expected.dtype.kind == "b" else "one number"
+        shapes = f"{what} has the shape {array.shape}, {one} was expected"
     if array.size == 0:
         return Finding("empty", f"{shapes}: there is nothing in it.")
     if array.ndim == 2 and array.shape == expected.shape[::-1]:

@@ -45,6 +45,10 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
         says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {text}."
         return Finding(f"raises-{kind}", says)
     says = f"`{piece}` stopped with {kind}: {text}"
+    inner, called = _in_another(error, piece)
+    if inner is not None:
+        says += f" – in `{inner.f_code.co_name}`, which your line `{called}` calls." + _handed_wrong(error, inner, line)
+        return Finding(f"raises-{kind}", says)
     says += f" – in your line `{line}`." if line else "."
     if case:
         given = tried or "It was called with "
@@ -84,7 +88,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, ValueError):
         return _of_value(error, text, line, shapes)
     if isinstance(error, TypeError):
-        return _of_type(error, text)
+        return _of_type(error, text, piece, line)
     if isinstance(error, AttributeError):
         return _of_attribute(error, text, source)
     if isinstance(error, FileNotFoundError):
@@ -138,7 +142,11 @@ def _of_value(error, text, line, shapes):
     return ""
 
 
-def _of_type(error, text):
+def _of_type(error, text, piece, line):
+    if COUNTED.search(text) and f"{text.split('()')[0]}(self" in line:
+        return f" `{text.split('()')[0]}` is a function, no method: it is called without `self`."
+    if text == f"'{piece}' object is not callable":
+        return " To call an object is to call its method `__call__`, with two underscores on either side."
     if (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
         return " Inside a class the first argument of every method is `self`: does it stand there?"
     if "size-1" in text or "length-1" in text or "0-dimensional" in text:
@@ -211,6 +219,32 @@ def _traces(error):
         if not name.startswith((str(book.FOLDER / "checks"), sys.prefix, sys.base_prefix)):
             yield trace
         trace = trace.tb_next
+
+
+def _in_another(error, piece):
+    """`(frame, line)`: the function of the learner's that an exception comes from, where that is another one than the
+    piece, and the piece's own line that calls it; `(None, "")` where it comes from the piece itself.
+    """
+    inner, line = None, ""
+    for trace in _traces(error):
+        code = trace.tb_frame.f_code
+        here = linecache.getline(code.co_filename, trace.tb_lineno).strip()[:120]
+        if code.co_qualname.split(".")[0] == piece:
+            inner, line = None, here
+        elif line and here and "." not in code.co_qualname:
+            inner = trace.tb_frame
+    return (inner, line) if inner is not None else (None, "")
+
+
+def _handed_wrong(error, frame, line):
+    """Which argument of a function is of another kind than its line asks for: no function, or no place."""
+    for one in frame.f_code.co_varnames[: frame.f_code.co_argcount]:
+        value = frame.f_locals.get(one)
+        if "not callable" in words_of(error) and re.search(rf"\b{one}\(", line) and not callable(value):
+            return f" As its `{one}` it was handed {short(value)}, and it needs a function there: its name alone."
+        if isinstance(error, IndexError) and isinstance(value, float) and re.search(rf"\[{one}\b", line):
+            return f" As its `{one}` it was handed {float(value)!r}, and it needs a place there: 0, 1, 2 and so on."
+    return ""
 
 
 def _frame(error):

@@ -34,6 +34,16 @@ from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
 from nnlib.lines import MENDED, mends
 
+NOT_FINITE_IN = {  # what NumPy says, and in other words
+    "divide by zero encountered in log": "the logarithm of 0 is taken",
+    "invalid value encountered in log": "the logarithm of a number below 0 is taken",
+    "divide by zero encountered in divide": "something is divided by 0",
+    "invalid value encountered in divide": "0 is divided by 0",
+    "divide by zero encountered in scalar divide": "something is divided by 0",
+    "invalid value encountered in scalar divide": "0 is divided by 0",
+    "invalid value encountered in sqrt": "the root of a number below 0 is taken",
+    "overflow encountered in exp": "the exponential of a large number is taken",
+}
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
 SEARCH = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip
 SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
@@ -290,14 +300,16 @@ class Exercise(Task):
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
                 return Verdict(Outcome.NOT_ATTEMPTED)
-            changed = [name for name in case if not _same(case[name], given[name])]
+            changed = [name for name in case if not _same(case[name], given[name], 1e-12)]
             if changed:
                 before, after = short(case[changed[0]]), short(given[changed[0]])
                 text = f"`{self.piece}` changes `{changed[0]}`, which it was given"
                 if self.call:  # it may have been called several times, and may have another name for what it was given
                     given_it = f"`{changed[0]}`, which" if changed[0] in _arguments(piece) else "an array that"
-                    shown = f": {before}" if len(before) < 120 and "[[[[" not in before else ""
-                    text = f"`{self.piece}` changes {given_it} it was given{shown}"
+                    text = f"`{self.piece}` changes {given_it} it was given"
+                    if len(before) < 120 and "[[[[" not in before:
+                        text += f": {before}"
+                        text += f" before the call, {after} after it" if len(after) < 60 and before != after else ""
                 elif len(before) + len(after) < 120 and before != after:
                     text += f": it was {before} before the call and is {after} after it"
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
@@ -367,7 +379,11 @@ class Exercise(Task):
                 if finding.name in STORIES and not self._holds(finding, case, yours, expected):
                     finding = self._compare(mine, right, case, stories=False)
                 if finding.name in ("nan", "infinite"):
-                    finding = Finding(finding.name, finding.says.replace(NOT_FINITE, _not_finite_in(piece)))
+                    where = self._where_not_finite(piece, case) or _not_finite_in(piece)
+                    finding = Finding(finding.name, finding.says.replace(NOT_FINITE, where))
+                if finding.name == "returned-none" and (blank := _with_dots(piece)):
+                    text = f"`{blank}` still holds its `...`: it is still to be written."
+                    return _failed("half-written", text)
                 bare = Verdict(Outcome.FAILED, self._in_case(finding, case, mine, right))
                 search.proven = bare
                 try:
@@ -378,6 +394,18 @@ class Exercise(Task):
                     named = None
                 return Verdict(Outcome.FAILED, named) if named else bare
         return None
+
+    def _where_not_finite(self, piece, case):
+        """The learner's line in which a number first stops being finite, as NumPy says; "" where it says nothing."""
+        try:
+            with np.errstate(divide="raise", invalid="raise", over="raise"):
+                self._of_learner(piece, copy.deepcopy(case))
+        except FloatingPointError as error:
+            words = next((words for text, words in NOT_FINITE_IN.items() if text in str(error)), None)
+            return f"In your line `{line_of(error)}` {words}." if words and line_of(error) else ""
+        except (Exception, SystemExit):
+            pass
+        return ""
 
     def _name(self, finding, case, piece, yours, expected, search):
         """The mistake behind the first wrong value, or None: those of the exercise, then those of any exercise.
@@ -494,7 +522,7 @@ class Exercise(Task):
         given = copy.deepcopy(case)
         with np.errstate(all="ignore"):
             value = self._of_learner(piece, given)
-        return self._compare(value, right, case) is None and all(_same(case[name], given[name]) for name in case)
+        return self._compare(value, right, case) is None and all(_same(case[name], given[name], 1e-12) for name in case)
 
     def _holds(self, finding, first, yours, expected):
         """Do the other cases tell the same story? Two numbers tell many: what one case alone shows is chance."""
@@ -989,6 +1017,15 @@ def _not_finite_in(piece):
     return f"Look for {' or '.join(found)}." if found else NOT_FINITE
 
 
+def _with_dots(piece):
+    """The name of the function, or of the method of a class, in whose lines a `...` still stands alone; or ""."""
+    for one in ast.walk(ast.parse(source_of(piece) or "")):
+        if isinstance(one, ast.FunctionDef) and any(isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+                                                    and line.value.value is ... for line in one.body):  # fmt: skip
+            return one.name
+    return ""
+
+
 def _equal(mine, right, tolerance):
     if isinstance(right, Mapping):
         here = isinstance(mine, Mapping) and right.keys() <= mine.keys()
@@ -1003,11 +1040,15 @@ def _kept(value):
     return value.copy() if type(value) is np.ndarray else value
 
 
-def _same(before, after):
+def _same(before, after, tolerance=0.0):
+    """Unchanged? With a `tolerance`, also what was put back but for rounding: `x += e`, then `x -= e`."""
     if isinstance(before, np.ndarray):
-        return before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+        if before.shape != after.shape or before.dtype.kind != "f" or after.dtype.kind != "f":
+            return before.shape == after.shape and np.array_equal(before, after)
+        size = np.abs(before[np.isfinite(before)]).max(initial=0.0)
+        return np.allclose(after, before, rtol=0, atol=tolerance * size, equal_nan=True)
     if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(_same, before, after))
+        return len(before) == len(after) and all(_same(*pair, tolerance) for pair in zip(before, after, strict=True))
     return before == after
 
 

@@ -87,6 +87,15 @@ class Lines:
         return any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == function
                    and [getattr(it, "id", "") for it in one.args] == [argument] for one in self.every)  # fmt: skip
 
+    def has_call(self, function):
+        """Is this function called at all?"""
+        return any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == function for one in self.every)
+
+    def assigns_minus(self):
+        """Does something become minus something, `x = -y`, as one writes who means `x -= y`?"""
+        return any(isinstance(one, ast.Assign) and any(isinstance(it, ast.UnaryOp) and isinstance(it.op, ast.USub)
+                   for it in ast.walk(one.value)) for one in self.every)  # fmt: skip
+
     def count(self, kind):
         return sum(isinstance(one, kind) for one in self.every)
 

@@ -120,10 +120,10 @@ def _unused(task, piece, solution, cases, yours, expected):
                     should = task._call(solution, copy.deepcopy(case) | {name: copy.deepcopy(other)})
                 except Exception:
                     continue
+                if not same(task._of_learner(piece, copy.deepcopy(case) | {name: copy.deepcopy(other)}), mine, 1e-14):
+                    has_part, told = True, -99 * len(cases)  # whatever the right one does there
                 if same(should, right):
                     continue
-                if not same(task._of_learner(piece, copy.deepcopy(case) | {name: other}), mine, 1e-14):
-                    has_part, told = True, -99 * len(cases)
                 told, shown = told + 1, shown or (case[name], other)
         if told > 0:
             unused[name] = shown
@@ -184,6 +184,7 @@ def _others(value):
         yield value + 1
     elif isinstance(value, float):
         yield value * 1.5 + 0.125
+        yield value / 8
     elif isinstance(value, np.ndarray) and value.dtype.kind in "fi" and value.size:
         if np.isin(value, (0, 1)).all():  # labels
             yield 1 - value

@@ -84,7 +84,9 @@ def is_shown(slip, lines):
         return any(lines.count(kind) for kind, sign in SIGNS.items() if sign == stands)
     if slip.kind in DOES:
         return lines.uses(*DOES[slip.kind])
-    if slip.kind in ("another-variable", "axis-missing", "keepdims-missing", "other-axis", "cut-off-besides"):
+    if slip.kind == "another-variable":
+        return all(lines.uses(word.removeprefix("self.")) for word in slip.says.split("`")[1::2])
+    if slip.kind in ("axis-missing", "keepdims-missing", "other-axis", "cut-off-besides"):
         word = slip.says.split("`")[1].removeprefix("self.")
         return lines.uses(word) or (slip.kind.startswith("other-axis") and lines.uses("axis"))
     return True

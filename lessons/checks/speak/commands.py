@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -91,9 +92,12 @@ def _judged(task, answer, namespace, sure=0):
     lines = list(_lines(task, verdict, letter))
     if verdict.outcome is Outcome.PASSED and task.kind == "write":
         lines += _keep(task, namespace[task.piece] if answer is None else answer, judged)
-    if verdict.outcome in (Outcome.FAILED, Outcome.NOT_ATTEMPTED) and answer is None and names.last_was_no_python(task):
-        lines.insert(0, "The last time you ran its cell, that ended in a SyntaxError and changed nothing. This is the "
-                     "version of before.")  # fmt: skip
+    failed = verdict.outcome in (Outcome.FAILED, Outcome.NOT_ATTEMPTED) and answer is None
+    if failed and (cell := names.last_was_no_python(task)):
+        comma = re.search(r"= *[-−]?\d+,\d+ *$", cell, re.M) if task.kind == "by hand" else None
+        why = f" `{comma[0].strip('= ')}`: a comma makes two numbers in Python. Write a decimal point." if comma else ""
+        lines.insert(0, "The last time you ran its cell, that ended in a SyntaxError and changed nothing."
+                     f"{why} This is the version of before.")  # fmt: skip
     word = "NOTED" if isinstance(task, Prediction) and verdict.outcome is Outcome.PASSED else str(verdict.outcome)
     heading = f"{task.number}  {task.title}"
     return Report(word, heading, (*lines, *_notes()), outcome=verdict.outcome, finding=verdict.finding, details=letter)

@@ -107,21 +107,21 @@ def older(error):
 
 
 def last_was_no_python(task):
-    """Is the newest cell that would make what an exercise asks for one that Python could not read?"""
+    """Is the newest cell that would make what an exercise asks for one that Python could not read? Then its text."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     made = [re.escape(name) for name in (getattr(task, "piece", None), *getattr(task, "names", ())) if name]
     if shell is None or not made:
-        return False
+        return ""
     makes = re.compile(rf"^((def|class)\s+)?({'|'.join(made)})\b(?!\()|^(def|class)\s+({'|'.join(made)})\b", re.M)
     for cell in reversed(shell.history_manager.input_hist_parsed[-50:]):
         if makes.search(cell):
             try:
                 ast.parse(cell)
             except SyntaxError:
-                return True
-            return False
-    return False
+                return cell
+            return ""
+    return ""
 
 
 def _letter(name, trace):

@@ -59,13 +59,12 @@ def call_batches(piece, x, y, size):
             text = f"Batch {number} of x {x.shape} and y {y.shape} has inputs {one.shape} and labels {other.shape}. A "
             text += "batch keeps all the rows of both, and takes the same columns of both: they are the examples."
             raise Spoilt(Finding("rows-dealt", text))
-    found = {"the number of batches": float(len(pairs))}
     if not pairs:
-        return found | dict.fromkeys(SEEN, 0.0)
+        return dict.fromkeys(SEEN, np.zeros(0))
     inputs, labels = (np.concatenate(part, axis=1) for part in zip(*pairs, strict=True))
     sizes = np.array([one.shape[1] for _, one in pairs], float)
     if not np.isfinite(labels).all():
-        return found | dict.fromkeys(SEEN, sizes * labels[~np.isfinite(labels)][0])
+        return dict.fromkeys(SEEN, sizes * labels[~np.isfinite(labels)][0])
 
     def order(seed):
         return np.concatenate([np.asarray(one) for _, one in piece(x, y, size, np.random.default_rng(seed))], axis=1)[0]
@@ -79,7 +78,7 @@ def call_batches(piece, x, y, size):
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
     mixed = any((one != np.sort(one)).any() for one in orders)
     flags = (max(counts) > 1, min(counts) == 0, whole, beside, mixed, same)
-    return found | dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
+    return dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
 
 
 SEEN = (
@@ -257,6 +256,11 @@ EXERCISES = (
                 "first-batch-only",
                 (("for start in starts]", "for start in starts[:1]]"),),
                 "Only the first batch is there: does `return` stand inside the loop?",
+            ),
+            Slip(
+                "last-batch-only",
+                (("for start in starts]", "for start in starts[-1:]]"),),
+                "Only the last batch is there: does each take the place of the one before?",
             ),
             Slip("no-batches", ((DEALT, "dealt = []"),), "The list is empty: no batch has been put into it."),
         ),

@@ -41,6 +41,8 @@ BODIES = {
         ("drawn-again", STARTS + "parts = [rng.integers(0, x.shape[1], size) for _ in starts]\n"
          "return [(x[:, part], y[:, part]) for part in parts]"),
         ("returned-none", ORDER + STARTS + DEAL.replace("return", "dealt =")),
+        ("last-batch-only", ORDER + STARTS + "for at in starts:\n    part = order[at : at + size]\n"
+         "    dealt = [(x[:, part], y[:, part])]\nreturn dealt"),
         ("raises-IndexError", ORDER.replace("[1]", "[0] * 100") + STARTS + DEAL),
         ("raises-NameError", STARTS + DEAL),
     ],

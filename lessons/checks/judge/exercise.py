@@ -747,7 +747,7 @@ class Exercise(Task):
             text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "
             if isinstance(piece, type) and any(f"self.{values[0]}" in one for one in _source_of(piece)):
                 return _failed("reads-a-global", f"{text}The object's own is `self.{values[0]}`.", verdict.printed)
-            own = re.search(rf"\b(?!np\b)(\w+)\.{values[0]}\b", book.exercise_cell(self.number)[0])
+            own = re.search(rf"\b(?!np\b|self\b)(\w+)\.{values[0]}\b", book.exercise_cell(self.number)[0])
             if own:
                 says = f"{text}The {own[1]}'s own is `{own[1]}.{values[0]}`."
                 return _failed("reads-a-global", says, verdict.printed)

@@ -53,7 +53,8 @@ def slips(text, piece):
         changed = after and blank.replace(before, after, 1)
         if changed and changed not in seen:
             seen.add(changed)
-            yield Slip(kind, says, changed, _difference(blank, changed))
+            where = f" in `{function.name}`" if isinstance(top, ast.ClassDef) and function is not top else ""
+            yield Slip(kind, says + where, changed, _difference(blank, changed))
 
 
 LOOPS = (ast.For, ast.While, ast.comprehension)
@@ -111,7 +112,7 @@ def _planned(function):
     for kind in EVERYWHERE:
         if len(places.get(kind, ())) > 1:
             all_places = [one[1:] for one in places[kind]]
-            yield kind, f"{places[kind][0][0].removesuffix(' in it')}, at every place", replacing(*all_places)
+            yield kind, f"{places[kind][0][0]}, at every place", replacing(*all_places)
     for first, second in itertools.combinations(own, 2):
         says = f"`{first}` and `{second}` have changed places"
         yield "arguments-exchanged", says, _renaming(function, {first: second, second: first})

@@ -213,7 +213,7 @@ def _of_call(node):
     if called in ("reversed", "abs", "exp", "log", "sqrt", "array", "square", "asarray", "copy") or called in FUNCTIONS:
         inner = node.args[0] if node.args else getattr(node.func, "value", None)
         if inner is not None and not (isinstance(inner, ast.Name) and inner.id == "np"):
-            yield f"{called}-missing", f"`{called}` is missing in it", inner
+            yield f"{called}-missing", f"the call of `{called}` is left out", inner
     if called == "log" and node.args:
         for small in SMALL:
             more = ast.BinOp(node.args[0], ast.Add(), ast.Constant(small))

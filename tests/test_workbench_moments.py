@@ -217,7 +217,7 @@ def test_moments_of_different_parts_are_not_subtracted():
     told = browser.frame["view"]["comparison"]
     assert told["rows"] == told["cards"] == [] and told["elsewhere"]
     assert told["said"] == (
-        "Pinned is update 1, forward, block 1, Dense(4). This moment belongs to block 1, Tanh() and holds other "
+        "Pinned is update 1, forward, block 1, Dense(4). This moment belongs to block 1, Tanh and holds other "
         "values, so there is nothing to subtract. Go to a moment of block 1, Dense(4)."
     )
     told_at(explorer, phase="update", block=1)  # the same part in another phase: what both hold

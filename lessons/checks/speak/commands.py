@@ -370,7 +370,8 @@ def mine_or_reference(name):
     why = f"exercise {number} has not passed yet" if number else "no exercise so far builds it"
     if number and PROGRESS.is_brought(number, name):
         why = "yours came packed and has not passed on this computer; `unpack(mine=True)` says that it is yours"
-    Report("NOTE", "", (f"`{name}` is {home}, because {why}.",)).show()
+    mend = " Once it has, run this cell again, and it is yours." if "not passed yet" in why else ""
+    Report("NOTE", "", (f"`{name}` is {home}, because {why}.{mend}",)).show()
     return reference
 
 

@@ -7,7 +7,7 @@ root => {
     const round = value => Math.round(value * 10) / 10;
     for (const node of [root, page])
         if (node.scrollWidth > node.clientWidth) told.push(`${named(node)} is ${node.clientWidth} px wide, and holds ${node.scrollWidth}`);
-    const hidden = node => node.closest("[hidden], .nn-hidden, [aria-hidden=true], option") || !node.getClientRects().length
+    const hidden = node => !node.checkVisibility() || node.closest("[hidden], .nn-hidden, [aria-hidden=true], option") || !node.getClientRects().length
         || getComputedStyle(node).clipPath !== "none" || getComputedStyle(node).visibility === "hidden";
     const scrolls = (node, way) => ["auto", "scroll"].includes(getComputedStyle(node)[`overflow${way}`]);
     // Whether a box is cut by what it stands in: by which node, and how many pixels are missing.

@@ -69,6 +69,14 @@ def test_no_workbench_is_wider_than_its_card_and_nothing_is_cut_off(page, width)
     assert not (told := complaints(page, width)), "\n".join(told)
 
 
+def test_with_the_prediction_that_opened_it_one_fits_a_laptop_screen(page):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.wait_for_timeout(900)
+    gates = page.locator(".nn-predict").all()
+    assert len(gates) >= 2 and all(gate.locator(".nn-workbench").is_visible() for gate in gates)
+    assert max(gate.bounding_box()["height"] for gate in gates) <= 590
+
+
 def test_nor_in_any_pane(page):
     bench = page.locator(".nn-workbench").nth(list(LESSONS).index(next(name for name in LESSONS if name[:2] == "07")))
     network = bench.locator(".nn-network canvas")

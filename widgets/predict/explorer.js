@@ -8,7 +8,7 @@ import { inline, verdictBox } from "../stage/verdict.js";
 const LONG = 100; // points of one stroke in one message
 const STEPS = { ArrowLeft: ["column by", -1], ArrowRight: ["column by", 1], ArrowUp: ["height by", 1], ArrowDown: ["height by", -1] };
 
-const [SCREEN, LEAST] = [588, 440]; // px: of a laptop's screen, and that an explorer needs
+const [SCREEN, LEAST] = [540, 440]; // px: of a laptop's screen, below the cell with its notes; and that an explorer needs
 
 export default mount((stage) => {
   let told = null, innerId = null;

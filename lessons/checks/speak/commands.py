@@ -370,8 +370,7 @@ def mine_or_reference(name):
     why = f"exercise {number} has not passed yet" if number else "no exercise so far builds it"
     if number and PROGRESS.is_brought(number, name):
         why = "yours came packed and has not passed on this computer; `unpack(mine=True)` says that it is yours"
-    mend = " Once it has, run this cell again, and it is yours." if "not passed yet" in why else ""
-    Report("NOTE", "", (f"`{name}` is {home}, because {why}.{mend}",)).show()
+    Report("NOTE", "", (f"`{name}` is {home}, because {why}.",)).show()
     return reference
 
 

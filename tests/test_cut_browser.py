@@ -2,6 +2,7 @@
 lessons as they stand in JupyterLab with the file browser, at any width, and such with long names.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,8 @@ Workbench(x=measured[:, :2].T, y=[far if a > 0 else "others" for a in measured[:
 """, """
 Workbench(dense=TheLayerThatIWroteMyselfInLessonTwo, activation=TheBendThatIWroteMyselfInLessonThree, hidden=[6, 6, 6])
 """]  # fmt: skip
-LESSONS = cells_with("Workbench(")
+LESSONS = {name: [re.sub(r'(predict\("[\d.]+", )"\w"', r"\1...", cell) for cell in cells]  # as learners have it
+           for name, cells in cells_with("Workbench(").items()}  # fmt: skip
 CASES = {**LESSONS, **dict(zip(("a long label", "long labels", "long names of classes"), LONG[1:], strict=True))}
 
 
@@ -72,8 +74,8 @@ def test_no_workbench_is_wider_than_its_card_and_nothing_is_cut_off(page, width)
 def test_with_the_prediction_that_opened_it_one_fits_a_laptop_screen(page):
     page.set_viewport_size({"width": 1366, "height": 768})
     page.wait_for_timeout(900)
-    gates = page.locator(".nn-predict").all()
-    assert len(gates) >= 2 and all(gate.locator(".nn-workbench").is_visible() for gate in gates)
+    gates = page.locator(".nn-predict:has(.nn-workbench)").all()
+    assert len(gates) >= 2
     assert max(gate.bounding_box()["height"] for gate in gates) <= 590
 
 

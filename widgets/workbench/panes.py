@@ -9,14 +9,8 @@ import numpy as np
 
 from widgets.stage.browser import packed
 from widgets.stage.matrix import matrix
-<<<<<<< HEAD
-from widgets.stage.picture import as_map, kind_of, labels_drawn
-from widgets.workbench import own_table, surface
-=======
 from widgets.stage.picture import as_map, kind_of, labels_drawn, titled
-from widgets.workbench import surface
-from widgets.workbench.menus import OWN
->>>>>>> 330023b (wip)
+from widgets.workbench import own_table, surface
 
 NAMES = (
     "Code", "Weights", "Chain", "Check", "Surface", "Space", "Activation", "Compare", "Health", "Point", "Table",

@@ -1,5 +1,6 @@
 """Every explorer of the gallery on one laptop screen, as `course.py` opens JupyterLab, with the file browser: no taller
-than 590 px; its main control, what it changes and the sentence about it in sight together; and no press moves the page.
+than 590 px; its main control, what it changes and the sentence about it in sight together; nothing of it wider than its
+card or cut off without a sign; and no press moves the page.
 """
 
 import sys
@@ -61,6 +62,7 @@ AFTER = f"""root => {{
              sentence: narration.top >= seen.top - 1 && narration.bottom <= seen.bottom + 1}};
 }}"""
 
+CUT = (Path(__file__).parent / "cut.js").read_text(encoding="utf-8")
 NAMES = screenshots.names()
 
 
@@ -89,7 +91,7 @@ def test_control_effect_and_sentence_are_seen_together_and_no_press_moves_the_pa
     for number, name in enumerate(NAMES):
         explorer = page.locator(".nn-explorer").nth(number)
         before = explorer.evaluate(UNSEEN)
-        told = before["told"]
+        told = before["told"] + explorer.evaluate(CUT)
         if before["at"]:
             if before["keys"]:
                 page.evaluate("window.pressing.focus({preventScroll: true})")

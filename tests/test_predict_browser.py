@@ -36,7 +36,7 @@ def test_nothing_behind_the_gate_before_a_prediction(lab):
     inside = gate.locator(".nn-loss-explorer")
     inside.get_by_role("button", name="In numbers").click()  # at 800 px the panels are tabs
     inside.locator(".nn-numbers").get_by_text("Cross-entropy").wait_for()
-    assert "b – down, 80 % sure" in gate.locator(".nn-beside").inner_text()
+    assert "b – down, 80 % sure" in gate.locator(".nn-predicted").inner_text()
     assert gate.get_by_label("down").is_disabled()
     frame = inside.get_attribute("data-frame")
     inside.get_by_label("Absolute error").check()

@@ -354,7 +354,8 @@ FORMULAS = [
     ({"phase": "forward", "block": 2, "index": 0}, "Dense.__call__", "return weights @ inputs + bias"),
     ({"phase": "loss"}, "CellLoss.__call__", "return float(((output - labels) ** 2).mean())"),
     ({"phase": "backward", "block": 0}, "CellLoss.gradient", "slope = 2 * error"),
-    ({"phase": "backward", "block": 1, "method": "parameter_gradients"}, "CellDense.backward", "return weights.T @ grad_output"),
+    ({"phase": "backward", "block": 1, "method": "parameter_gradients"}, "CellDense.backward",
+     "m = grad_output.shape[1]; grad_weights = grad_output @ inputs.T / m; grad_bias = grad_output.mean(axis=1, keepdims=True)"),
     ({"phase": "update", "block": 1}, "CellSGD.step", "parameters -= learning_rate * gradients"),
 ]
 
@@ -369,6 +370,55 @@ def test_the_line_that_ran_is_shown_also_from_a_notebook_s_cell(address, owner, 
         if owner.startswith("Cell"):
             assert source.file == "<ipython-input-7-abc>"
             assert CELL.splitlines()[source.first - 1].strip() == source.lines[0].strip()
+
+
+BUILT_ON = """
+def gradients_of(inputs, dz):
+    return FACTOR * dz @ inputs.T / dz.shape[1], dz.mean(axis=1, keepdims=True)
+
+class MyDense(Dense):
+    def backward(self, dz):
+        handed = self.weights.T @ dz
+        gradients = gradients_of(self.inputs, dz)
+        self.grad_weights, self.grad_bias = gradients
+        return handed
+
+class HandsDown(Dense):
+    def backward(self, dz):
+        return self.weights.T @ dz
+"""
+
+
+Bare = type("Bare", (), {name: vars(Dense)[name] for name in ("__init__", "__repr__", "build", "__call__", "parameters")})
+
+
+@pytest.mark.parametrize("base", [Dense, Bare])
+def test_what_a_class_built_on_another_fills_in_backward_is_what_is_kept_and_shown_in_every_layer(base):
+    """`base` is nnlib's Dense with its own `parameter_gradients`, or a layer of one's own without any."""
+    kept = {}
+    for factor in (1, 3):
+        space, tape = {"Dense": base, "FACTOR": factor}, Tape()
+        linecache.cache["<cell-3>"] = (len(BUILT_ON), None, BUILT_ON.splitlines(keepends=True), "<cell-3>")
+        exec(compile(BUILT_ON, "<cell-3>", "exec"), space)
+        blocks = ((space["MyDense"](3), ReLU()), (space["MyDense"](1), Sigmoid()))
+        NeuralNetwork(blocks, BinaryCrossEntropy(), 0.1, seed=0).fit(X, Y, epochs=1, callbacks=[tape])
+        filled = tape.find(method="parameter_gradients")
+        assert [moment.block for moment in filled] == [2, 1]
+        for moment in filled:
+            assert moment.source.formula == "gradients = gradients_of(inputs, dz); grad_weights, grad_bias = gradients"
+            kept[factor, moment.block] = moment.values["grad_weights"]
+        (back,) = tape.find(method="backward", part=filled[0].part)
+        assert back.source.formula == "handed = weights.T @ dz"
+    for block in (1, 2):
+        np.testing.assert_allclose(kept[3, block], 3 * kept[1, block])
+
+
+def test_a_backward_that_hands_down_alone_leaves_the_gradients_to_nnlib():
+    space, tape = {"Dense": Dense}, Tape()
+    exec(BUILT_ON, space)
+    model = NeuralNetwork(((space["HandsDown"](3), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0)
+    model.fit(X, Y, epochs=1, callbacks=[tape])
+    assert {moment.source.owner for moment in tape.find(method="parameter_gradients")} == {"Dense"}
 
 
 def test_parts_without_a_repr_go_by_their_class():

@@ -539,3 +539,24 @@ def test_no_file_of_the_workbench_is_longer_than_300_lines():
     files = [file for file in folder.iterdir() if file.suffix in (".py", ".js", ".css")]
     assert len(files) > 20
     assert {file.name: lines for file in files if (lines := len(file.read_text("utf-8").splitlines())) > 300} == {}
+
+
+PLACE = Path(widgets.__file__).parent
+
+
+def selectors(sheet):
+    """Each selector of a style sheet, of those that share a rule each one."""
+    text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
+    rules = [rule.strip() for rule in re.findall(r"([^{}]+)\{", text)]
+    return [one.strip() for rule in rules if rule[0] != "@" for one in re.split(r",(?![^()]*\))", rule)]
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in PLACE.glob("*/explorer.css")))
+def test_the_style_of_an_explorer_does_not_reach_into_another(name):
+    """All explorers of a page share their style sheets, and one may stand inside a prediction."""
+    others = "".join(path.read_text() for path in PLACE.glob("*/*.js") if path.parent.name not in (name, "stage"))
+    root = "nn-predict" if name == "predict" else f"nn-{name.replace('_', '-')}"
+    for one in selectors((PLACE / name / "explorer.css").read_text()):
+        is_inside = root in one and (name != "predict" or ".nn-page" in one)
+        own = [word for word in re.findall(r"\.(nn-[\w-]+)", one) if not re.search(rf"\b{word}\b(?!-)", others)]
+        assert is_inside or own, f"{one} styles what another explorer calls so too"

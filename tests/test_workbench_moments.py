@@ -33,6 +33,36 @@ def test_a_class_of_ones_own_is_taken_without_its_name():
     assert isinstance(explorer.model.layers[0][0], MyDense) and isinstance(explorer.model.layers[1][0], MyDense)
 
 
+class BuiltOnNnlib(Dense):
+    """Lesson 07's: the way back is the learner's, the rest nnlib's."""
+
+    __repr__ = object.__repr__
+
+    def backward(self, dz):
+        gradients = dz @ self.inputs.T / dz.shape[1], dz.mean(axis=1, keepdims=True)
+        self.grad_weights, self.grad_bias = gradients
+        return self.weights.T @ dz
+
+
+@pytest.mark.parametrize("block", [1, 2])
+def test_of_a_class_built_on_nnlib_s_the_lines_that_ran_are_marked_and_whose_they_are_is_said(block):
+    explorer = recorded(dense=BuiltOnNnlib, pane="Code")
+    filled = told_at(explorer, block=block, index=0, method="parameter_gradients")
+    assert filled["heading"].startswith(f"Block {block}, BuiltOnNnlib: how the loss changes with its parameters")
+    assert filled["source"]["method"] == "BuiltOnNnlib.backward" and filled["source"]["whose"] == "your code"
+    ran = [text.strip() for _, text, ran in filled["source"]["lines"] if ran]
+    assert [line.split(" = ")[0] for line in ran] == ["gradients", "self.grad_weights, self.grad_bias"]
+    assert {one["result"] for one in filled["equations"]} == {"grad_weights", "grad_bias"}
+    if block == 2:
+        back = told_at(explorer, block=block, index=0, method="backward")["source"]
+        assert [text.strip() for _, text, ran in back["lines"] if ran] == ["return self.weights.T @ dz"]
+    called = told_at(explorer, block=block, index=0, method="__call__")["source"]
+    assert called["whose"] == "nnlib's: your BuiltOnNnlib has no __call__ of its own"
+    assert told_at(explorer, block=block, index=1, method="__call__")["source"]["whose"] == "", "nnlib's own part"
+    columns = explorer.frame["view"]["diagram"]["columns"]
+    assert [column["title"] for column in columns[1:]] == ["BuiltOnNnlib"] * (len(columns) - 1), "without brackets"
+
+
 # Three views, linked ----------------------------------------------------------------------------------------------
 
 
@@ -217,7 +247,7 @@ def test_moments_of_different_parts_are_not_subtracted():
     told = browser.frame["view"]["comparison"]
     assert told["rows"] == told["cards"] == [] and told["elsewhere"]
     assert told["said"] == (
-        "Pinned is update 1, forward, block 1, Dense(4). This moment belongs to block 1, Tanh() and holds other "
+        "Pinned is update 1, forward, block 1, Dense(4). This moment belongs to block 1, Tanh and holds other "
         "values, so there is nothing to subtract. Go to a moment of block 1, Dense(4)."
     )
     told_at(explorer, phase="update", block=1)  # the same part in another phase: what both hold

@@ -99,6 +99,18 @@ def test_early_stopping_ends_and_goes_back_to_the_best():
     assert bench.model.steps == best + 40 and bench._over
     assert bench.model.evaluate(bench.x_valid, bench.y_valid) == pytest.approx(loss)
     assert browser.frame["view"]["standing"] == f"stopped early after update {best + 40}, back at update {best}"
+    assert browser.frame["view"]["timeline"]["short"] == "update 1", "a past moment, the only one recorded"
+    bench._at = bench.steps[-1][0].step, 10**9
+    bench.show()
+    view = browser.frame["view"]
+    assert view["timeline"]["short"] == f"weights of update {best}" and view["loss"]["at"] == best
+    assert f"the weights that are shown are those of update {best}" in view["timeline"]["label"]
+    assert browser.frame["narration"].startswith(f"Early stopping has put back the weights of update {best}: they are")
+    assert view["flow"] is None and view["diagram"]["active"] is None, "no moment of another update in the picture"
+    shown = np.frombuffer(view["diagram"]["links"][-1]["weights"]["data"], np.float32)
+    np.testing.assert_allclose(shown[-2:], bench.model.layers[-1][0].weights[0, -2:], rtol=1e-6)
+    browser.press("back")
+    assert browser.frame["view"]["timeline"]["short"] == "update 1" and browser.frame["view"]["past"]
     browser.press("step")
     assert bench.model.steps == best + 41 and not bench._over, "Step goes on from there"
     browser.set("validation", 0)

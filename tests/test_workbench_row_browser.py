@@ -11,6 +11,10 @@ CUT = """page => { const pane = page.closest('.nn-pane').getBoundingClientRect()
     const rows = [...page.querySelectorAll('tbody tr')].slice(0, 4);
     const cards = [...page.querySelectorAll('.nn-terms > *')];
     return [...rows, ...cards].filter(one => one.getBoundingClientRect().bottom > pane.bottom).length; }"""
+STATS = """row => { const list = row.querySelector('.nn-stats'), { right, bottom } = list.getBoundingClientRect();
+    const seen = one => one.bottom <= bottom + 1, whole = one => one.right <= right + 1;
+    const boxes = [...list.children].map(one => one.getBoundingClientRect()).filter(seen);
+    return boxes.every(whole) ? boxes.length : -1; }"""
 LATE = """page => { const [row, strip] = ['.nn-time-row', '.nn-patience'].map(one => page.querySelector(one));
     const before = row.getBoundingClientRect().top;
     strip.hidden = false;
@@ -30,8 +34,9 @@ def test_nothing_of_the_row_is_cut_off_or_moves_and_a_comparison_is_seen_whole(l
     row.get_by_role("button", name="Update", exact=True).click()
     row.get_by_role("button", name="All settings").wait_for()
     edge, scrubber, *rights = row.evaluate(PLACES)
-    beside = 36  # px of Beside the notebook, which stands only where it can; the scrubber gives way down to 40
-    assert max(rights) <= edge + 1 and scrubber - 40 >= beside, (edge, scrubber, rights)
+    assert max(rights) <= edge + 1 and scrubber >= 60, (edge, scrubber, rights)
+    assert row.evaluate("row => row.clientHeight") < 40, "one line"
+    assert row.evaluate(STATS) >= 2, "of the numbers so many are seen, each whole, as have room"
     row.evaluate(FILL, "50.0 %")
     before = row.evaluate(RIGHT)
     row.evaluate(FILL, "100.0 %")

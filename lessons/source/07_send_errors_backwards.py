@@ -268,6 +268,9 @@ predict("07.6", "a")  ### SOLUTION
 # `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
 # the shape of its weights. Then press **Back** (|◂) and see the same moments again.
 #
+# Above the code stands whose it is: *your code*, or nnlib's, where one of your pieces has not passed. Pass its exercise and
+# run the cells again, and yours is there.
+#
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
 # ![The workbench in the backward phase: the network with the block that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)

@@ -12,4 +12,4 @@ from nnlib.inspect.diagnosis import Diagnosis, diagnose_arrays
 from nnlib.inspect.functions import check_functions
 from nnlib.inspect.gradient_check import Probe, gradient_check, largest
 from nnlib.inspect.mutants import ALARMS, MUTANTS, practice
-from nnlib.inspect.tape import Tape, first_divergence, parameters_of, source_of
+from nnlib.inspect.tape import Tape, first_divergence, gradient_source, parameters_of, source_of

@@ -19,7 +19,7 @@ import numpy as np
 from nnlib.activation import Elementwise
 from nnlib.layer import Dense
 from nnlib.optimizer import SGD
-from nnlib.parts.part import name_of, parameter_names
+from nnlib.parts.part import name_of, needs_backward, parameter_names
 from nnlib.parts.validate import whole
 
 
@@ -165,7 +165,7 @@ class Tape:
             values = {"inputs": place.inputs, **parameters_of(part), "output": place.output}
             if getattr(part, "mask", None) is not None:
                 values["mask"] = part.mask
-            self._add("forward", place, "__call__", values, type(part).__call__)
+            self._add("forward", place, "__call__", values, source_of(type(part).__call__))
 
     def _loss(self):
         model, last = self.model, self.model.places[-1]
@@ -173,14 +173,14 @@ class Tape:
         values = {"output": last.output, "labels": model.labels, "loss": model.loss_value}
         if formula is not model.loss:
             values = {"z": last.inputs, **values}
-        self._add("loss", None, "loss", values, type(formula).__call__)
+        self._add("loss", None, "loss", values, source_of(type(formula).__call__))
 
     def _backward(self):
         model, last = self.model, self.model.places[-1]
         formula = model.loss_formula
         waiting = model.places if formula is model.loss else model.places[:-1]
         values = {"output": last.output, "labels": model.labels, "grad_output": waiting[-1].grad_output}
-        self._add("backward", None, "loss.gradient", values, type(formula).gradient)
+        self._add("backward", None, "loss.gradient", values, source_of(type(formula).gradient))
         for place, below in zip(reversed(waiting), [*reversed(waiting[:-1]), None], strict=True):
             part = place.part
             if place.grad_output is None:
@@ -188,13 +188,12 @@ class Tape:
             incoming = {"grad_output": place.grad_output, "inputs": place.inputs}
             gradients = gradients_of(part)
             if gradients:
-                own = getattr(type(part), "backward", Dense.parameter_gradients)
-                method = getattr(type(part), "parameter_gradients", own)
-                self._add("backward", place, "parameter_gradients", {**incoming, **gradients}, method)
+                values = {**incoming, **gradients}
+                self._add("backward", place, "parameter_gradients", values, gradient_source(part))
             if below is not None and below.grad_output is not None:
                 fallback = Elementwise.backward if hasattr(part, "gradient") else Dense.backward
                 values = {**incoming, **parameters_of(part), "output": place.output, "grad_inputs": below.grad_output}
-                self._add("backward", place, "backward", values, getattr(type(part), "backward", fallback))
+                self._add("backward", place, "backward", values, source_of(getattr(type(part), "backward", fallback)))
 
     def _update(self):
         optimizer = self.model.optimizer
@@ -210,9 +209,9 @@ class Tape:
                 values[f"{name}_before"] = before[place.block, place.index][name]
                 values[f"grad_{name}"] = gradients_of(place.part)[f"grad_{name}"]
                 values[name] = np.array(value)
-            self._add("update", place, "update", values, rule)
+            self._add("update", place, "update", values, source_of(rule))
 
-    def _add(self, phase, place, method, values, function):
+    def _add(self, phase, place, method, values, source):
         moments, copies = self._open
         kept = {}
         for name, value in values.items():
@@ -224,7 +223,7 @@ class Tape:
             kept[name] = copies[key][1]
         block, index = (place.block, place.index) if place else (0, 0)
         part = name_of(place.part if place else self.model.loss)
-        moment = Moment(self._step, self.model.epoch, phase, block, index, part, method, kept, source_of(function))
+        moment = Moment(self._step, self.model.epoch, phase, block, index, part, method, kept, source)
         moments.append(moment)
 
 
@@ -257,12 +256,23 @@ def gradients_of(part):
     return {f"grad_{name}": getattr(part, f"grad_{name}") for name in parameters_of(part)}
 
 
+def gradient_source(part):
+    """The `Source` of the lines that fill the part's `grad_…`: of its `backward` if that does so, else of what is there
+    for it.
+    """
+    names = tuple(f"grad_{name}" for name in parameter_names(part))
+    method, own = (getattr(type(part), name, None) for name in ("parameter_gradients", "backward"))
+    named = getattr(getattr(own, "__code__", None), "co_names", ())  # what is stored stands there too
+    fills = needs_backward(part) and (method is None or set(names) & set(named))
+    return source_of(own if fills else method or Dense.parameter_gradients, names)
+
+
 @functools.lru_cache(maxsize=256)
-def source_of(function):
+def source_of(function, made=()):
     """The `Source` of a method, or None where Python has no source text for it.
 
     The formula is what is returned; where that is only a name, the assignment that made it; and where nothing is
-    returned, the whole body.
+    returned, the whole body. With `made`, names of attributes, it is the lines that give them their values.
     """
     try:
         lines, first = inspect.getsourcelines(function)
@@ -276,8 +286,9 @@ def source_of(function):
     formula = [body[-1]] if isinstance(body[-1], ast.Return) else body
     if isinstance(body[-1], ast.Return) and isinstance(body[-1].value, ast.Name | ast.Attribute):
         result = ast.unparse(body[-1].value)
-        made = [line for line in body if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == result]
-        formula = made[-1:] or formula
+        assigned = [line for line in body if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == result]
+        formula = assigned[-1:] or formula
+    formula = making(body, made) or formula
     start = body[0].lineno - 1
     text = textwrap.dedent("".join(lines[start : body[-1].end_lineno])).splitlines()
     owner, _, method = function.__qualname__.rpartition(".")
@@ -291,3 +302,15 @@ def source_of(function):
         first + start,
     )
 
+
+def making(body, names):
+    """The statements that give attributes of these names their values, with those that make what they use."""
+    wanted, found = set(names), []
+    for line in reversed(body):
+        nodes = list(ast.walk(line))
+        stored = [node for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store)]
+        stored = [node.value if isinstance(node, ast.Subscript) else node for node in stored]  # of `a[0] = …`, a
+        if wanted & {getattr(node, "attr", getattr(node, "id", None)) for node in stored}:
+            wanted |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+            found.append(line)
+    return found[::-1]

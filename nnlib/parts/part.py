@@ -136,8 +136,13 @@ def backward(part, grad_output):
 
 
 def needs_backward(part):
-    """Whether a part with parameters fills its `grad_…` in a `backward` of its own."""
-    return hasattr(part, "backward") and not hasattr(part, "parameter_gradients")
+    """Whether a part with parameters may fill its `grad_…` in `backward`: it has no other method for that, or only one
+    that a class further up wrote, as where a class of your own builds on nnlib's Dense.
+    """
+    if not hasattr(part, "backward") or not hasattr(part, "parameter_gradients"):
+        return hasattr(part, "backward")
+    written = (vars(kind).keys() & {"backward", "parameter_gradients"} for kind in type(part).__mro__)
+    return next(filter(None, written), None) == {"backward"}
 
 
 def of_your_own(part):

@@ -8,7 +8,7 @@ import { inline, verdictBox } from "../stage/verdict.js";
 const LONG = 100; // points of one stroke in one message
 const STEPS = { ArrowLeft: ["column by", -1], ArrowRight: ["column by", 1], ArrowUp: ["height by", 1], ArrowDown: ["height by", -1] };
 
-const [SCREEN, LEAST] = [588, 440]; // px: of a laptop's screen, and that an explorer needs
+const [SCREEN, LEAST] = [540, 440]; // px: of a laptop's screen, below the cell with its notes; and that an explorer needs
 
 export default mount((stage) => {
   let told = null, innerId = null;
@@ -20,7 +20,7 @@ export default mount((stage) => {
   const typed = h("label", { class: "nn-guess" }, unit, number);
   const commit = stage.button("commit", "That is my prediction", { primary: true });
   const clear = stage.button("clear", "Draw anew", { symbol: "reset" });
-  const beside = h("dl", { class: "nn-beside" });
+  const beside = h("dl", { class: "nn-predicted" });
   const says = verdictBox();
   const inner = h("div", { class: "nn-behind" });
   const shown = h("pre", { class: "nn-output", tabIndex: 0, "aria-label": "What came out" });

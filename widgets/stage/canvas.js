@@ -1,7 +1,7 @@
 // A canvas that follows its box, the screen's density and the theme. With `cursor` ({at, move, tell, chosen}) the pointer and
 // the arrow keys choose a place in it, `tell` says in words what is there, and `chosen` hears of it. `drawn`, where it is set,
 // is called after each drawing.
-import { arrow, h, write } from "./elements.js";
+import { arrow, h, put, write } from "./elements.js";
 
 export function canvasOn(stage, { label, draw, cursor, ...rest }) {
   const node = h("canvas", { class: "nn-canvas", role: cursor ? "application" : "img", "aria-label": label, ...rest });
@@ -15,15 +15,19 @@ export function canvasOn(stage, { label, draw, cursor, ...rest }) {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
     draw(pen, width, height, stage.theme, canvas.place);
-    if (canvas.place && cursor) write(canvas.readout, cursor.tell(canvas.place) ?? "");
+    if (canvas.place && cursor) say(cursor.tell(canvas.place) ?? "");
     canvas.drawn?.();
+  };
+  const say = (text) => {
+    write(canvas.readout, text);
+    put(canvas.readout, { title: text }); // where it has no room it ends in an ellipsis
   };
   if (!cursor) return canvas;
   node.tabIndex = 0;
   node.setAttribute("aria-roledescription", "picture, arrow keys move");
   const go = (place) => {
     canvas.place = place;
-    if (!place) write(canvas.readout, "");
+    if (!place) say("");
     canvas.redraw();
     cursor.chosen?.(place);
   };

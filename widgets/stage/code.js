@@ -11,7 +11,7 @@ export function codePanel() {
     show(source) {
       node.hidden = !source;
       if (!source) return;
-      write(where, `${source.method}, ${source.where}${source.yours ? " — your code" : ""}`);
+      write(where, `${source.method}, ${source.where}${source.whose ? ` — ${source.whose}` : ""}`);
       rebuild(list, source, () => source.lines.map(([number, text, ran], index) => h("li", { class: ran ? "nn-ran" : "", value: number },
         h("span", { class: "nn-line", text: String(number), "aria-hidden": "true" }),
         h("code", {}, ...(source.words?.[index] ?? [[text || " ", ""]]).map(markedWord)), ran ? h("span", { class: "nn-hidden", text: " (this ran)" }) : null)));

@@ -3,6 +3,7 @@
 import numpy as np
 
 from widgets.stage.matrix import matrix, number
+from widgets.stage.picture import titled
 
 
 def common(pinned, now):
@@ -80,7 +81,7 @@ def label(moment):
 
 
 def part(moment):
-    return f"block {moment.block}, {moment.part}" if moment.block else moment.part
+    return f"block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)
 
 
 def entry(name, at):

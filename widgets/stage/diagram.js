@@ -6,6 +6,7 @@ import { disc, fillStroke, ring, roundBox, shape, strokeLine, words } from "./pe
 import { shade } from "./theme.js";
 import { bezier, haloWire, isMeant, strokeWire } from "./wires.js";
 
+const NAMES_WIDE = 0.2; // of the picture's width, at most, for the names of the inputs
 const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
 
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
@@ -15,14 +16,19 @@ const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are n
 export function networkDiagram(stage, label, { choose, pointed, over }) {
   let told = null, images = [], links = [], drawnTheme, layout = null, lit = [], traced = [];
 
-  function arrange(width, height) {
+  function arrange(pen, width, height, theme) {
     const count = told.columns.length;
     const most = Math.max(...told.columns.map((column) => column.shown.length));
     const [top, bottom] = [44, 26];
     const pitch = Math.min(84, (height - top - bottom) / most);
     const size = Math.max(10, Math.min(54, pitch - (pitch < 40 ? 4 : 9)));
-    const margin = size / 2 + Math.max(30, 8 * Math.max(...(told.columns[0].names ?? [""]).map((name) => name.length)));
-    const x = (column) => margin + ((width - 2 * margin) * column) / (count - 1);
+    pen.font = `12px ${theme.font}`;
+    const widest = Math.max(0, ...(told.columns[0].names ?? []).map((name) => pen.measureText(name).width));
+    const side = Math.max(12, Math.min(30, 0.07 * width));
+    const right = size / 2 + side, left = size / 2 + Math.max(side, Math.min(widest + 12, NAMES_WIDE * width));
+    const x = (column) => left + ((width - left - right) * column) / (count - 1);
+    const apart = x(1) - x(0), ends = apart < 60 ? 2 * apart - 36 : apart; // of what is written above a column; beside buttons there is more
+    const room = (column) => Math.min(column % (count - 1) ? apart : ends, 2 * x(column), 2 * (width - x(column))) - 6;
     const y = (column, row) => {
       const rows = told.columns[column].shown.length;
       return top + (height - top - bottom) / 2 + (row - (rows - 1) / 2) * pitch;
@@ -37,15 +43,15 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
           x0: x(layer) + size / 2, y0: y(layer, column), x1: x(layer + 1) - size / 2, y1: y(layer + 1, row) });
       }));
     });
-    layout = { size, x, y, curves, width, height };
+    layout = { size, x, y, room, curves, width, height };
   }
 
   function draw(pen, width, height, theme, place) {
     if (!told) return;
-    arrange(width, height);
+    arrange(pen, width, height, theme);
     if (drawnTheme !== theme) images = told.columns.map((column, at) => pictures(column, theme, images[at]));
     drawnTheme = theme;
-    const { x, curves } = layout;
+    const { x, room, curves } = layout;
     const { active } = told;
     if (active) highlight(pen, theme, active, height);
     for (const curve of curves) {
@@ -58,8 +64,8 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     told.columns.forEach((column, at) => {
       column.shown.forEach((unit, row) => node(pen, theme, at, row, unit));
       if (column.isHeaded) return; // its head stands over the picture, with buttons
-      words(pen, theme, column.title, x(at), 16, { font: "600 12px", base: "alphabetic" });
-      words(pen, theme, column.subtitle, x(at), 31, { colour: theme.soft, base: "alphabetic" });
+      words(pen, theme, column.title, x(at), 16, { font: "600 12px", base: "alphabetic", room: room(at) });
+      words(pen, theme, column.subtitle, x(at), 31, { colour: theme.soft, base: "alphabetic", room: room(at) });
     });
     over(pen, theme, layout);
     if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) frame(pen, theme, place.layer, place.row);
@@ -136,7 +142,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
       disc(pen, cx - size / 2, cy + size / 2, radius, fill, border, width);
       if (isMarked("biases")) ring(pen, cx - size / 2, cy + size / 2, radius + 4, theme.accent, 3);
     }
-    if (column.names) words(pen, theme, column.names[row], cx - size / 2 - 7, cy, { font: "12px", align: "right" });
+    if (column.names) words(pen, theme, column.names[row], cx - size / 2 - 7, cy, { font: "12px", align: "right", room: cx - size / 2 - 9 });
   }
 
   function frame(pen, theme, at, row) {
@@ -196,6 +202,8 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
         return `${curve.name}[${curve.unit}, ${curve.source}] = ${signed(curve.value, 4)} (layer ${curve.layer + 1})`;
       },
       chosen(place) {
+        const { title, subtitle, names } = told?.columns[place?.layer] ?? {};
+        canvas.node.title = names?.[place.unit] ?? [title, subtitle].filter(Boolean).join(", "); // what may be shortened above it
         const curve = layout?.curves[place?.index];
         if (curve) pointed({ kind: "edges", column: curve.layer + 1, unit: curve.unit, source: curve.source });
         else pointed(place ? { kind: "units", column: place.layer, unit: place.unit } : null);

@@ -22,6 +22,9 @@ export function svg(properties, shape, values) {
   return node;
 }
 
+// A text that ends in an ellipsis where it has no room; its title has the whole of it.
+export const short = (text) => h("span", { class: "nn-short", title: text, text });
+
 // Replaces text only where it changed: a screen reader hears no repetition, a selection is kept.
 export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;

@@ -50,7 +50,10 @@ function slider(stage, told) {
   const range = h("input", { type: "range", min: 0, max: steps, step: 1, class: "nn-range" });
   const made = { node: h("div", { class: "nn-slider" }, label,
     h("label", { class: "nn-range-label" }, h("span", { class: "nn-hidden", text: `${told.label}, slider` }), range)) };
-  const fill = () => range.style.setProperty("--nn-filled", `${(100 * range.value) / steps}%`);
+  const fill = () => {
+    range.style.setProperty("--nn-filled", `${(100 * range.value) / steps}%`);
+    input.style.setProperty("--nn-digits", input.value.length);
+  };
   made.show = (number) => {
     if (document.activeElement !== input || input.dataset.typing !== "yes") input.value = plain(number);
     range.value = position(number);
@@ -92,11 +95,11 @@ function choice(stage, told) {
   const select = menuOf(told.options);
   const made = {
     node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), select)),
-    show: (name) => { select.value = name; },
+    show: (name) => { select.value = select.title = name; },
     offer: (names, chosen) => { // other names than at first
       if ([...select.options].map((one) => one.value).join("\n") === names.join("\n")) return;
       select.replaceChildren(...optionsOf(names));
-      select.value = chosen;
+      select.value = select.title = chosen;
     },
   };
   stage.on(select, "change", () => made.changed(select.value));

@@ -1,5 +1,5 @@
 // Classes: a colour and a shape each, in the map, among the points and in words.
-import { h, svg } from "./elements.js";
+import { h, short, svg } from "./elements.js";
 import { painted, pixel } from "./maps.js";
 import { shape } from "./pen.js";
 import { channels, shade } from "./theme.js";
@@ -44,11 +44,11 @@ export function kindsLegend(kind, names) {
   if (kind === "classes") return legend(["disc", names[1]], ["diamond", names[0]]);
   return h("p", { class: "nn-legend" }, ...names.map((name, label) => {
     const [fill, corners] = kindAt(label);
-    return h("span", {}, svg({ viewBox: "-6 -6 12 12", width: 11 }, "path", { d: PATHS[corners], fill }), name);
+    return h("span", {}, svg({ viewBox: "-6 -6 12 12", width: 11, class: "nn-mark-kind" }, "path", { d: PATHS[corners], fill }), short(name));
   }));
 }
 
 export function legend(...entries) {
   return h("p", { class: "nn-legend" }, ...entries.map(([sign, text]) =>
-    h("span", {}, h("span", { class: `nn-mark nn-mark-${sign}`, "aria-hidden": "true" }), text)));
+    h("span", {}, h("span", { class: `nn-mark nn-mark-${sign}`, "aria-hidden": "true" }), short(text))));
 }

@@ -5,6 +5,7 @@ import numpy as np
 from widgets.stage.code import source
 from widgets.stage.formulas import words
 from widgets.stage.matrix import number, terms
+from widgets.stage.picture import titled
 
 DOES = {
     "__call__": "turns its inputs into its output",
@@ -18,7 +19,7 @@ DOES = {
 
 def heading(moment):
     """What happens at a moment, in words."""
-    place = f"Block {moment.block}, {moment.part}" if moment.block else moment.part
+    place = f"Block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)
     return f"{place}: {DOES[moment.method]}"
 
 
@@ -32,7 +33,7 @@ def explanation(moment):
         who = f"Each of the {units:,} units" if units > 1 else "The unit"
         return f"{who} weighs {inputs}, adds everything up and adds its bias, for all {m:,} examples at once."
     if moment.method == "__call__":
-        return f"What the layer gave for {m:,} examples is bent by {moment.part}."
+        return f"What the layer gave for {m:,} examples is bent by {titled(moment.part)}."
     if moment.method == "backward" and has_weights:
         return "The gradient goes back along the same weights, to the inputs of this layer."
     if moment.method == "backward":
@@ -53,7 +54,7 @@ def moment_view(moment, told, most, owner, last):
 
     `owner` is the part that ran, `last` the diagram's last column.
     """
-    code = source(moment.source)
+    code = source(moment.source, owner)
     if code is not None:
         code["words"] = words([text for _, text, _ in code["lines"]], moment, owner, told[0].result)
     return {

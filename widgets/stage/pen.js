@@ -63,9 +63,19 @@ export function clipped(pen, [x, y, wide, tall], draw, corner = 0) {
   pen.restore();
 }
 
+// A text, or so much of it as is `most` pixels wide in the pen's font, with an ellipsis.
+function shortened(pen, text, most) {
+  if (pen.measureText(text).width <= most) return text;
+  let length = text.length;
+  while (length && pen.measureText(`${text.slice(0, length)}…`).width > most) length -= 1;
+  return `${text.slice(0, length).trimEnd()}…`;
+}
+
 // A text at (x, y), which is its `align` and `base`; with `halo`, a border of the paper's colour keeps it from what is below.
-export function words(pen, theme, text, x, y, { font = "11px", face = theme.font, colour = theme.ink, align = "center", base = "middle", halo = 0, most } = {}) {
+// In less than `room` pixels it is shortened.
+export function words(pen, theme, text, x, y, { font = "11px", face = theme.font, colour = theme.ink, align = "center", base = "middle", halo = 0, room = Infinity } = {}) {
   pen.font = `${font} ${face}`;
+  text = shortened(pen, text, room);
   pen.textAlign = align;
   pen.textBaseline = base;
   if (halo) {
@@ -74,5 +84,14 @@ export function words(pen, theme, text, x, y, { font = "11px", face = theme.font
     pen.strokeText(text, x, y);
   }
   pen.fillStyle = colour;
-  pen.fillText(text, x, y, most);
+  pen.fillText(text, x, y);
+}
+
+// A text as lines of at most so many pixels, as `words` writes them.
+export function wrapped(pen, theme, text, most, font = "11px") {
+  pen.font = `${font} ${theme.font}`;
+  return text.split(" ").reduce((lines, word) => {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    return lines.length && pen.measureText(longer).width > most ? [...lines, word] : [...lines.slice(0, -1), longer];
+  }, []);
 }

@@ -12,6 +12,11 @@ SIDE = 1.25  # the plane is shown from -SIDE to SIDE, or further if the data nee
 SIGN = {"forward": "forward →", "loss": "loss", "backward": "← backward", "update": "update"}
 
 
+def titled(part):
+    """A part, or its name, as it is shown: `Dense(8)`, and plain `ReLU` where nothing stands in the brackets."""
+    return (part if isinstance(part, str) else name_of(part)).replace("()", "")
+
+
 def grid(x):
     """The points of the plane that the maps are drawn from, `(2, GRID²)`."""
     side = extent(x)
@@ -83,7 +88,7 @@ def columns(model, outputs, features, names=("x₁", "x₂"), most=SHOWN, every=
     for number, block in enumerate(model.layers, start=1):
         at += len(block)
         subtitle = " · ".join(type(part).__name__ for part in block[1:]) or "no activation"
-        told.append(column(name_of(block[0]), subtitle, outputs[at], is_plane, None, block[-1], most, every))
+        told.append(column(titled(block[0]), subtitle, outputs[at], is_plane, None, block[-1], most, every))
         told[-1]["block"] = number
     return told
 

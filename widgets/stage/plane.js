@@ -1,6 +1,7 @@
 // The plane of two features: the map of what a network answers over it, its border, and the points.
 import { numbers } from "./arrived.js";
 import { crossHair, scales } from "./axes.js";
+import { put } from "./elements.js";
 import { signed, ticks, tidied, within } from "./figures.js";
 import { kindsBorder, kindsImage, mark } from "./kinds.js";
 import { contour, mapImage, mapNumbers, strokePieces } from "./maps.js";
@@ -47,8 +48,8 @@ export function planePlot(stage, label, { over } = {}) {
         words(pen, theme, tidied(tick), x(tick), top + side + 5, { colour: theme.soft, base: "top" });
         words(pen, theme, tidied(tick), left - 6, y(tick), { colour: theme.soft, align: "right" });
       }
-      words(pen, theme, plane.names[0], left + side - 6, top + side - 9, { align: "right", halo: 3 });
-      words(pen, theme, plane.names[1], left + 6, top + 10, { align: "left", halo: 3 });
+      words(pen, theme, plane.names[0], left + side - 6, top + side - 9, { align: "right", halo: 3, room: side - 12 });
+      words(pen, theme, plane.names[1], left + 6, top + 10, { align: "left", halo: 3, room: side - 12 });
       if (place) crossHair(pen, theme, area, { x, y }, place);
     },
     cursor: {
@@ -73,6 +74,7 @@ export function planePlot(stage, label, { over } = {}) {
   canvas.show = (told) => {
     plane = told;
     drawnTheme = null;
+    put(canvas.node, { title: told?.names.some((name) => name.length > 8) ? `across: ${told.names[0]}, up: ${told.names[1]}` : "" });
     [map, points] = told ? [mapNumbers(told.map), numbers(told.points)] : [null, null];
   };
   return canvas;

@@ -7,6 +7,7 @@ import { canvasOn } from "./canvas.js";
 import { each, h, icon, put, rebuild, write } from "./elements.js";
 import { hearing, kernelEnded, sentence } from "./kernel.js";
 import { Messages } from "./messages.js";
+import { moreSigns } from "./more.js";
 import { patienceStrip } from "./patience.js";
 import { readTheme } from "./theme.js";
 
@@ -62,7 +63,8 @@ class Stage extends Messages {
     const signs = { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class", "theme"] };
     for (const node of [document.body, document.documentElement]) this.themes.observe(node, signs);
     this.resizes = new ResizeObserver(() => this.schedule(false));
-    for (const { node } of this.canvases) this.resizes.observe(node);
+    for (const { node } of [...this.canvases, { node: this.root }]) this.resizes.observe(node);
+    this.signs = moreSigns(this);
     // JupyterLab takes single keys (x cuts the cell!) before the page sees them; not while one works in here.
     this.on(window, "keydown", (event) => {
       const command = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
@@ -132,6 +134,7 @@ class Stage extends Messages {
       const shown = this.canvases.filter((canvas) => canvas.node.isConnected && (!acknowledge || canvas.changed !== false));
       const sizes = shown.map(({ node }) => [node.clientWidth, node.clientHeight]); // all at once: one layout
       shown.forEach((canvas, index) => canvas.redraw(...sizes[index]));
+      this.signs();
     }
     if (acknowledge) {
       this.patience.hide();

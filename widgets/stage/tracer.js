@@ -9,14 +9,16 @@ export function tracerPanel(stage, diagram) {
   const title = h("h3");
   const verdict = h("p", { class: "nn-told" });
   const rows = h("tbody");
+  const shut = stage.button("untrace", "Close");
+  shut.setAttribute("aria-label", "Close the tracer");
   const shares = matrixCard(stage, { choose: (_, cell) => stage.set("example", cell[1]) });
   const example = field(stage, "example");
   const count = h("span", { class: "nn-note" });
   const table = headedTable(["from the loss down", "local · upstream", "gives", "alike", "recorded"], rows,
     { class: "nn-numbers nn-chain", "aria-label": "The chain of factors, from the loss down" });
-  const batch = h("div", { class: "nn-batch" }, h("div", { class: "nn-which" }, example, count), shares.node);
-  const node = stage.panel("Tracer", h("div", { class: "nn-heading" }, title, stage.button("untrace", "Close the tracer")),
-    verdict, h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "Chain of factors" }, table), batch);
+  const batch = h("div", { class: "nn-batch", tabIndex: 0, role: "group", "aria-label": "All examples" }, verdict, h("div", { class: "nn-which" }, example, count), shares.node);
+  const node = stage.panel("Tracer", h("div", { class: "nn-heading" }, title, shut),
+    h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "Chain of factors" }, table), batch);
   node.hidden = true;
   stage.on(rows, "click", (event) => {
     const term = event.target.closest("button");
@@ -44,7 +46,7 @@ export function tracerPanel(stage, diagram) {
 
   function fill(told) {
     rebuild(rows, told.map((row) => [row.part, row.terms.length]), () => told.map((row) => h("tr", {},
-      h("th", { scope: "row" }, h("span"), h("span", { class: "nn-note" })),
+      h("th", { scope: "row" }, h("span"), " ", h("span", { class: "nn-note" })),
       h("td", { class: "nn-products" }, ...row.terms.map(() => h("span", {}, h(row.terms.length > 1 ? "button" : "span", { class: "nn-product" }))), h("span")),
       h("td"), h("td", { class: "nn-mark-cell" }), h("td"))));
     told.forEach((row, index) => {

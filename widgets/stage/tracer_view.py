@@ -3,6 +3,7 @@
 import numpy as np
 
 from widgets.stage.matrix import matrix, number
+from widgets.stage.picture import titled
 from widgets.stage.tracer import NotTraced
 
 MOST = 6  # products of a sum that are written out
@@ -45,7 +46,7 @@ def link_row(link):
     left = [local * upstream for local, upstream, unit in link.terms if unit not in [term["unit"] for term in terms]]
     return {
         "block": link.block,
-        "part": f"Block {link.block}, {link.part}" if link.block else link.part,
+        "part": f"Block {link.block}, {titled(link.part)}" if link.block else titled(link.part),
         "note": link.note,
         "formula": link.formula,
         "terms": terms,
@@ -61,7 +62,7 @@ def batch_rows(found):
     m, own = found.shares.size, entry(f"grad_{found.name}", found.unit, found.source)
     empty = {"block": 0, "terms": [], "rest": "", "recorded": "", "agrees": None}
     mean = empty | {
-        "part": f"Mean over {m:,} examples", "note": f"1/{m} times the sum of all examples' shares",
+        "part": f"Mean over {m:,} examples", "note": f"the sum of all shares / {m}",
         "formula": f"{number(found.shares.sum())} / {m}", "gives": number(found.mean),
     }  # fmt: skip
     rows = [mean]
@@ -89,8 +90,9 @@ def verdict(found):
     own = entry(f"grad_{found.name}", found.unit, found.source)
     link = found.parts_at
     if link is not None:
-        return (f"They part at block {link.block}, {link.part}: its factors give {number(link.gives)}, it handed down "
-                f"{number(link.recorded)}. Look at its backward line.")  # fmt: skip
+        where, gave = f"block {link.block}, {titled(link.part)}", number(link.recorded)
+        return (f"They part at {where}: its factors give {number(link.gives)}, it handed down {gave}. Look at its "
+                "backward line.")  # fmt: skip
     if found.agrees:
         return f"The factors give {number(found.gives)}; {own} was recorded as {number(found.recorded)}: they agree."
     said = f"They part at the mean: the factors give {number(found.gives)}, {own} was recorded as "

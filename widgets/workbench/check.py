@@ -7,9 +7,10 @@ a one drowns in rounding, and in the valley between them right and wrong part. N
 
 import numpy as np
 
-from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, largest, parameter_slices, source_of
+from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, gradient_source, largest, parameter_slices
 from widgets.stage.code import own_source
 from widgets.stage.matrix import number
+from widgets.stage.picture import titled
 from widgets.workbench.twins import curves
 
 EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
@@ -102,13 +103,12 @@ class Check:
 
     def rows(self):
         """A row for each array: its name, its largest error and the verdict."""
-        return [[f"block {row.block}, {row.part}: {row.name}", f"{row.relative_error:.1e}", row.verdict]
+        return [[f"block {row.block}, {titled(row.part)}: {row.name}", f"{row.relative_error:.1e}", row.verdict]
                 for row in self.report.rows]  # fmt: skip
 
     def _source(self):
         """The learner's line behind the gradients of the chosen parameter, if the class is theirs."""
-        kind, names = type(self._place()[0].part), ("parameter_gradients", "backward")
-        return own_source(*(source_of(getattr(kind, name, None)) for name in names))
+        return own_source(gradient_source(self._place()[0].part))
 
     def _place(self):
         """(place, name, slice) of the array that the chosen parameter stands in."""

@@ -200,6 +200,7 @@ export default mount((stage) => {
     diagram.show(view.diagram);
     flow.show(view.flow, diagram);
     write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
+    put(flowing, { title: flowing.textContent });
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
     rebuild(classes, view.classes && [view.plane.kind, view.names], () => (view.classes ? [kindsLegend(view.plane.kind, view.names)] : []));

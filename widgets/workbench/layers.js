@@ -1,7 +1,7 @@
 // The heads of the hidden layers, in the network's picture: units by − and +, the activation, and how many layers there are.
 import { h, menuOf, put, write } from "../stage/elements.js";
 
-const [ROOM, LITTLE] = [112, 60]; // pixels from column to column: for a layer's name, and for its buttons
+const [ROOM, LITTLE, LEAST] = [112, 60, 36]; // pixels from column to column: for a layer's name, for its number, for its buttons
 
 export function layerHeads(stage) {
   const known = (name) => stage.model.get("controls").find((control) => control.name === name);
@@ -49,17 +49,18 @@ export function layerHeads(stage) {
         for (const [button, end] of [[head.less, sizes?.low], [head.plus, sizes?.high]]) {
           put(button, { hidden: !free("hidden"), "aria-disabled": units === end });
         }
-        if (document.activeElement !== head.menu) head.menu.value = values().activations[at];
+        if (document.activeElement !== head.menu) head.menu.value = head.menu.title = values().activations[at];
         head.menu.disabled = !free("activations");
       });
       columns.forEach((column, at) => { column.isHeaded = at > 0 && at <= wanted && !heads[at - 1].node.hidden; });
     },
     place({ x }) {
       const room = x(1) - x(0);
-      put(node, { "data-room": room >= ROOM ? "much" : room >= LITTLE ? "some" : "none" });
+      put(node, { "data-room": room >= ROOM ? "much" : room >= LITTLE ? "some" : room >= LEAST ? "none" : "least" });
       heads.forEach((head, at) => {
         if (head.node.hidden) return;
         write(head.name, room >= ROOM ? head.title : String(values().hidden[at]));
+        put(head.name, { title: head.title });
         head.node.style.left = `${x(at + 1)}px`;
         head.node.style.maxWidth = `${Math.max(20, room - 4)}px`;
       });

@@ -7,10 +7,9 @@ from types import FunctionType
 
 import numpy as np
 
-from nnlib.parts import name_of
 from widgets.stage.browser import packed
 from widgets.stage.matrix import matrix
-from widgets.stage.picture import as_map, kind_of, labels_drawn
+from widgets.stage.picture import as_map, kind_of, labels_drawn, titled
 from widgets.workbench import own_table, surface
 
 NAMES = (
@@ -48,7 +47,7 @@ def weights(model):
     for number, block in enumerate(model.layers, start=1):
         cards = [matrix(name, getattr(block[0], name)) for name in ("weights", "bias")
                  if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
-        told.append({"name": f"Block {number}, {name_of(block[0])}", "cards": cards})
+        told.append({"name": f"Block {number}, {titled(block[0])}", "cards": cards})
     return told
 
 

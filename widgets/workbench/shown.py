@@ -38,7 +38,23 @@ class Shown(Recorded, Buttons):
         return self._place() != self._end or (self.steps[-1][0].step != self.model.steps and not self._over)
 
     def _shown_step(self):
-        return self.moment.step if self.past else None
+        return self.moment.step if self.past else self._restored()
+
+    def _put_back(self):
+        """The update whose parameters early stopping has put back, or None; the record goes on to a later one."""
+        best = self._best() if self._over else None
+        if best is None or best[0] == self._record.steps[-1]:
+            return None
+        return best[0] if np.isclose(self.model.evaluate(*self._watched()), best[1]) else None
+
+    def _restored(self):
+        """The same, if what is shown is the network as it stands."""
+        return None if self.past else self._put_back()
+
+    @property
+    def _as_it_stands(self):
+        """Whether the network is shown as it stands, and not as it was at a recorded moment."""
+        return self._edited or self._restored() is not None
 
     def _look_at_now(self):
         if self.past:
@@ -67,6 +83,7 @@ class Shown(Recorded, Buttons):
         held = "Validation" if self.x_valid.size else "Test"  # the test part is looked at when all is chosen
         told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
                          for name, value in told["stats"][2:] if "raining" in name or held[1:] in name]  # fmt: skip
+        told["stats"].sort(key=lambda row: "est" in row[0])  # where there is little room the last have none
         place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
         told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
                  "tour": [place, sentence, self._tour is not None], "dock": self.docked_in(),
@@ -79,7 +96,7 @@ class Shown(Recorded, Buttons):
         told["track"] = None if self._runs else self._track(moments, before, k)  # None: as it was
         if not self._runs:
             told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
-        if not self._runs and not self._edited:
+        if not self._runs and not self._as_it_stands:
             told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
         return told
 
@@ -102,9 +119,9 @@ class Shown(Recorded, Buttons):
         steps, losses = self._record.steps, [row[0] for row in self._record.losses]
         best = self._best()
         if self._over:
-            x, y = self._watched()
-            back = best and np.isclose(self.model.evaluate(x, y), best[1])
-            where = f"back at update {best[0]:,}" if back else "still with its last parameters"
+            back = self._put_back()
+            last = best is not None and best[0] == steps[-1]
+            where = f"back at update {back:,}" if back else "its best" if last else "still with its last parameters"
             return f"stopped early after update {steps[-1]:,}, {where}"
         if best and self._record.losses[-1][1] > 1.05 * best[1]:
             return f"memorising: the validation loss was lower at update {best[0]:,}"
@@ -119,12 +136,14 @@ class Shown(Recorded, Buttons):
         if not steps:
             return {"at": 0, "count": 1, "label": f"Update {at:,}, nothing recorded yet", "short": f"update {at:,}"}
         index, k = self._place()
-        short = f"update {steps[index][0].step:,}"
-        label = f"{short[0].upper()}{short[1:]}, moment {k + 1} of {len(steps[index])}"
+        step, back = steps[index][0].step, self._restored()
+        short = f"update {step:,}" if back is None else f"weights of update {back:,}"
+        label = f"Update {step:,}, moment {k + 1} of {len(steps[index])}"
+        label += "" if back is None else f"; the weights that are shown are those of update {back:,}"
         return {"at": index, "count": len(steps), "label": label, "short": short}
 
     def _diagram(self, drawn, moments=None, moment=None):
-        if not self.steps or self._runs or self._edited:
+        if not self.steps or self._runs or self._as_it_stands:
             return super()._diagram(drawn)
         index, k = self._place()
         moments = self.steps[index]
@@ -185,4 +204,6 @@ class Shown(Recorded, Buttons):
             told.append(tracer_view.sentences(self._trace(self.steps[index]), moment.step))
         if self.pane == "Compare" and self._pinned is not None:
             told.append(comparison.said(self._pinned, self.moment))
-        return " ".join([f"{where}: {heading(moment)}.", explanation(self.moment), *told]) + who
+        back = self._restored()
+        back = "" if back is None else f"Early stopping has put back the weights of update {back:,}: they are shown. "
+        return back + " ".join([f"{where}: {heading(moment)}.", explanation(self.moment), *told]) + who

@@ -1,7 +1,7 @@
 // The plane as each block of a network sees it: the grid and the points, bent. Python says where everything lies.
 import { numbers } from "../stage/arrived.js";
 import { mark } from "../stage/kinds.js";
-import { strokeLine, words } from "../stage/pen.js";
+import { strokeLine, words, wrapped } from "../stage/pen.js";
 
 export function spacePlot(stage) {
   let told = null;
@@ -9,16 +9,19 @@ export function spacePlot(stage) {
     label: "The plane as each block sees it",
     draw(pen, width, height, theme) {
       if (!told) return;
-      const wide = width / told.spaces.length, side = Math.min(wide - 12, height - 34);
-      told.spaces.forEach((space, at) => one(pen, theme, space, at * wide + (wide - side) / 2, 32, side));
+      const wide = width / told.spaces.length;
+      const lines = told.spaces.map(({ how }) => wrapped(pen, theme, how, wide - 8));
+      const top = 20 + 12 * Math.max(...lines.map((one) => one.length));
+      const side = Math.min(wide - 12, height - top - 2);
+      told.spaces.forEach((space, at) => one(pen, theme, space, lines[at], at * wide + (wide - side) / 2, top, side));
     },
   });
 
-  function one(pen, theme, space, left, top, side) {
+  function one(pen, theme, space, lines, left, top, side) {
     const [points, grid] = [numbers(space.points), numbers(space.grid)];
     const [count, places] = [space.points.shape[1], space.grid.shape[1]];
     words(pen, theme, space.name, left + side / 2, 0, { font: "600 12px", base: "top" });
-    words(pen, theme, space.how, left + side / 2, 15, { colour: theme.soft, base: "top", most: side + 10 });
+    lines.forEach((line, at) => words(pen, theme, line, left + side / 2, 15 + 12 * at, { colour: theme.soft, base: "top" }));
     const middle = [0, 1].map((axis) => ends(grid, axis * places, places));
     const span = Math.max(...middle.map(([low, high]) => high - low), 1e-9) * 1.06;
     const x = (value) => left + side / 2 + ((value - (middle[0][0] + middle[0][1]) / 2) / span) * side;

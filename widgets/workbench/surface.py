@@ -5,10 +5,10 @@ import time
 import numpy as np
 
 from nnlib.inspect import parameters_of
-from nnlib.parts import name_of
 from widgets.stage.bend import bend, bends, short
 from widgets.stage.browser import packed
 from widgets.stage.landscape import ModelLandscape, random_directions, seen
+from widgets.stage.picture import titled
 
 COUNTS = (31, 21, 15, 11)  # places in each direction of the picture: as fine as there is time for
 QUICK, LONGEST = 0.12, 1.0  # seconds that a picture may take: finer than the coarsest, and at all
@@ -118,9 +118,9 @@ def activation(bench):
     here = bench.example_inputs()
     z = float(bench._outputs(here)[at][unit, 0])
     given = float(bench._outputs(here)[at + 1][unit, 0])
-    curve = bend(part, name_of(part), z, points=161)
+    curve = bend(part, titled(part), z, points=161)
     if not np.isclose(curve["at"][0], given, rtol=1e-3, atol=1e-5):
-        return {"curves": None, "said": f"{name}: {name_of(part)} weighs the unit against the others, so f(z) is no "
+        return {"curves": None, "said": f"{name}: {titled(part)} weighs the unit against the others, so f(z) is no "
                                         "curve of its own z."}  # fmt: skip
     others = outputs[at][unit]
     told = bends([curve], z) | {"others": [float(one) for one in others[:OTHERS] if np.isfinite(one)]}
@@ -128,7 +128,7 @@ def activation(bench):
     flat = np.mean([state_is_flat(curve, one) for one in others]) if len(others) else 0
     return {
         "curves": told,
-        "said": f"{name}, {name_of(part)}: the followed example has z = {short(z)}, f(z) = {f} and f′(z) = {slope} "
+        "said": f"{name}, {titled(part)}: the followed example has z = {short(z)}, f(z) = {f} and f′(z) = {slope} "
                 f"({curve['state']}). {flat:.0%} of all {len(others)} examples lie where it is saturated. "
                 "Click another unit to see it.",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from nnlib.inspect import MUTANTS, Tape, first_divergence
 from widgets.stage.browser import packed
 from widgets.stage.code import source
 from widgets.stage.matrix import number
+from widgets.stage.picture import titled
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (
     "nothing", "the order of the batches", "the first weights", "one label", "the last digit of one weight",
@@ -101,7 +102,7 @@ class Twins:
             return f"{told} {same} in {steps} updates.{why}"
         moment, _, name = self.parted
         ends = " and ".join(number(one[-1]) if len(one) else "no number" for one in self.losses)
-        where = f"block {moment.block}, {moment.part}" if moment.block else moment.part
+        where = f"block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)
         return (f"{told} The first number that differs is in update {moment.step}, {moment.phase}, {where}: {name}. "
                 f"In the end the losses are {ends}, and the parameters up to {number(self.distance[-1])} apart.")
 

@@ -64,7 +64,7 @@ class View(Run):
                for name, (number, text) in (("card", self._card), ("script", self._script))},
             "hidden": [*self.hidden_names, *self._idle()],
             "locked": list(self.locked), "own": self.data == OWN,
-            "names": [name[:20] for name in self.class_names() or map(str, range(self.kinds))],
+            "names": [name[:200] for name in self.class_names() or map(str, range(self.kinds))],
             "axes": list(self.options["across"]),
         }  # fmt: skip
 

@@ -67,18 +67,38 @@ export function weightEditor(stage, focusBack) {
       fill();
     },
     // At the middle of its line, marked there; of a weight that is not drawn, in the middle between its layers.
-    place(pen, theme, { curves, x, y, size, width, height }, columns) {
+    place(pen, theme, layout, columns) {
       if (node.hidden || !told) return;
+      const { curves, x, y, size, height } = layout;
       const { layer, unit, input } = told;
       const curve = curves.find((one) => one.layer === layer - 1 && one.unit === unit && one.source === input);
       const row = columns[layer].shown.indexOf(unit);
       let [px, py] = curve ? bezier(curve, 0.5) : [(x(layer - 1) + x(layer)) / 2, height / 2];
       if (input === null && row >= 0) [px, py] = [x(layer) - size / 2, y(layer, row) + size / 2];
       disc(pen, px, py, 6, theme.paper, theme.accent, 3);
-      const [wide, tall] = [node.offsetWidth, node.offsetHeight];
-      const below = py + 14 + tall < height;
-      node.style.left = `${Math.max(2, Math.min(width - wide - 2, px - wide / 2))}px`;
-      node.style.top = `${Math.max(2, below ? py + 12 : py - 12 - tall)}px`;
+      const [left, top] = free(layout, columns, [px, py], [node.offsetWidth, node.offsetHeight], told);
+      node.style.left = `${left}px`;
+      node.style.top = `${top}px`;
     },
   };
+}
+
+// Where a box of this size stands near a place and covers as few units as it can; the two at the ends of the weight last of all.
+function free({ x, y, size, width, height }, columns, [px, py], [wide, tall], { layer, unit, input }) {
+  const units = columns.flatMap((column, at) => column.shown.map((one, row) => {
+    const isEnd = (at === layer && one === unit) || (at === layer - 1 && one === input);
+    const left = at === 0 ? 0 : x(at) - size / 2; // an input's name stands to its left
+    return { left, right: x(at) + size / 2, top: y(at, row) - size / 2, bottom: y(at, row) + size / 2, cost: isEnd ? 1e4 : 300 };
+  }));
+  const inside = (value, most) => Math.max(2, Math.min(most - 2, value));
+  const lefts = [px - wide / 2, x(layer) + size / 2 + 8, x(layer - 1) - size / 2 - 8 - wide, x(layer - 1) + size / 2 + 8];
+  const tops = [py + 12, py - 12 - tall, height, 0];
+  const places = lefts.flatMap((left) => tops.map((top) => [inside(left, width - wide), inside(top, height - tall)]));
+  const cost = ([left, top]) => {
+    const covers = (one) => one.left < left + wide && one.right > left && one.top < top + tall && one.bottom > top;
+    const onIt = left < px + 8 && left + wide > px - 8 && top < py + 8 && top + tall > py - 8;
+    const away = Math.hypot(left + wide / 2 - px, top + tall / 2 - py);
+    return units.filter(covers).reduce((sum, one) => sum + one.cost, away) + (onIt ? 2000 : 0);
+  };
+  return places.map((place) => [cost(place), place]).sort(([one], [other]) => one - other)[0][1];
 }

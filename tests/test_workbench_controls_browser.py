@@ -98,6 +98,8 @@ def test_a_file_dropped_on_it_is_told_prepared_and_learned_from(lab):
     explorer.locator(".nn-failure").get_by_text("19 cells are missing").wait_for()
     page.wait_for_timeout(1000)
     assert explorer.locator(".nn-failure").get_by_text("19 cells are missing").is_visible(), "told, and not forgiven"
+    explorer.locator(".nn-failure").focus()
+    assert page.evaluate("document.activeElement.matches('.nn-failure')"), "a long sentence is scrolled by keys"
     explorer.get_by_label("Missing cells").select_option("drop")
     said = explorer.get_by_label("What was understood")
     said.get_by_text("the network ends in Dense(3), Softmax()").wait_for()

@@ -34,7 +34,7 @@ class Stage extends Messages {
     this.title = h("h2", { class: "nn-title" });
     this.stats = h("dl", { class: "nn-stats" });
     this.body = h("div", { class: "nn-body" });
-    this.failure = h("div", { class: "nn-failure", role: "alert", hidden: true });
+    this.failure = h("div", { class: "nn-failure", role: "alert", tabIndex: 0, hidden: true }); // it may scroll
     this.narration = h("p", { class: "nn-narration", role: "status", "aria-live": "polite" });
     this.patience = patienceStrip(this);
     this.notice = h("p", { class: "nn-notice", role: "status" }); // what the kernel does, over the page: nothing moves

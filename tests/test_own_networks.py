@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from lessons.checks.remember.book import solution_piece
-from nnlib import SGD, BinaryCrossEntropy, Dense, Sigmoid, Tanh, check_functions, diagnose, gradient_check
+from nnlib import (
+    SGD,
+    BinaryCrossEntropy,
+    Dense,
+    NeuralNetwork,
+    Sigmoid,
+    Tanh,
+    check_functions,
+    diagnose,
+    gradient_check,
+)
 from nnlib.data import moons
 
 X, Y = moons(20, 0.1, 0)
@@ -224,3 +234,40 @@ def test_an_update_that_leaves_a_layer_frozen_is_not_accused():
     for index, (layer, _) in enumerate(model.layers):
         layer.trainable = index > 0
     assert diagnose(model, X, Y) is None
+
+
+class Momentum:
+    """SGD with momentum as it is written everywhere, whatever the momentum."""
+
+    def __init__(self, learning_rate, momentum):
+        self.learning_rate, self.momentum, self.v = learning_rate, momentum, 0.0
+
+    def step(self, parameters, gradients):
+        self.v = self.momentum * self.v - self.learning_rate * gradients
+        parameters += self.v
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_a_momentum_of_zero_asks_for_no_memory(momentum):
+    layers = [(Dense(4), Tanh()), (Dense(1), Sigmoid())]
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=Momentum(0.5, momentum))
+    assert diagnose(model, X, Y) is None
+
+
+class Residual(Dense):
+    """As many units as inputs, and its inputs are added: what it gives is no form that is known."""
+
+    def __call__(self, x):
+        return super().__call__(x) + x
+
+    def backward(self, dz):
+        return self.grad_weights_alone(dz) + dz
+
+    def grad_weights_alone(self, dz):
+        return super().backward(2 * dz)  # wrong: twice
+
+
+def test_a_layer_whose_output_is_no_known_form_is_looked_at_whatever_its_sizes():
+    layers = [(Dense(4), Tanh()), (Residual(4), Tanh()), (Dense(1), Sigmoid())]
+    found = diagnose(NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(0.5)), X, Y)
+    assert str(found).startswith("Block 2, Residual: ")

@@ -275,7 +275,7 @@ def norm_of(clues):
         for gamma in names:
             for beta in (name for name in names if name != gamma):
                 tall = [np.reshape(getattr(clues.part, name), (-1, 1)) for name in (gamma, beta)]
-                if len(tall[0]) == len(clues.x) and same(tall[0] * normalised + tall[1], clues.output, 1e-6):
+                if {*map(len, tall)} == {len(clues.x)} and same(tall[0] * normalised + tall[1], clues.output, 1e-6):
                     return normalised, spread, tall[0]
     return None
 

@@ -50,7 +50,8 @@ def remembers_speed(optimizer):
     stepped = fresh(optimizer)
     moves_of(stepped, np.ones(2), np.ones((1, 2)))
     kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
-    return bool(number(optimizer, MOMENTUMS, 0.0)) or any(value.any() for value in kept)
+    momentum = number(optimizer, MOMENTUMS, None)  # one that is 0 asks for no memory
+    return any(value.any() for value in kept) if momentum is None else bool(momentum)
 
 
 def alike(rule, moves):

@@ -57,7 +57,10 @@ def pytest_itemcollected(item):
     """What `course.py test quick` leaves out is marked; of the thousands of answers to checks it meets a fourth."""
     file = item.path.stem.removeprefix("test_")
     long = file in LONG or (file == "checks" and zlib.crc32(item.name.encode()) % 4)
-    if long or BROWSER.intersection(getattr(item, "fixturenames", ())):
+    in_browser = BROWSER.intersection(getattr(item, "fixturenames", ()))
+    if in_browser:
+        item.add_marker("browser")
+    if long or in_browser:
         item.add_marker("slow")
 
 

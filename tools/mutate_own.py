@@ -5,12 +5,12 @@
     python tools/mutate_own.py --seed 2 --match loss   of another sample, those with a word in their path or lines
 
 Each variant runs in a copy of the folder with a `.venv` of its own, never in the folder itself. First all unit tests
-(no browser, nothing `slow` or `alone`) run once and note which functions each of them enters (`reach.py`); that is kept
-beside the copies, in the folder for temporary files, and what has changed since is run anew, some files at a time: who
-breaks off goes on from there. A variant then runs those tests that enter its function, those of its own module first,
-as many as take `--seconds` of the processor, until one fails. A run that does not end has noticed as well. A variant
-that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be
-noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
+(no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them enters
+(`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is run anew,
+some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its function, those
+of its own module first, as many as take `--seconds` of the processor, until one fails. A run that does not end has
+noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part
+92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
 """
 
 import argparse
@@ -36,7 +36,12 @@ from own_mutants import PARTS, ROOT, sample
 
 EQUAL = ROOT / "tests" / "equal_mutants.txt"
 GOAL = 0.92
-UNITS = ("-m", "not slow and not alone", "--ignore-glob=*_browser.py", "tests", "nnlib", "widgets", "lessons/checks")
+PLACES = ("tests", "nnlib", "widgets", "lessons/checks")
+LONG = ("benchmarks", "claims", "demonstrations", "handouts", "lite", "mutants_against_checks", "mutate_own",
+        "run_card_fuzz", "set_up", "slides", "wheel", "without_threads")  # fmt: skip
+"""Files of tests that build, install or train for minutes."""
+UNITS = ("-m", "not browser and not alone", "--ignore-glob=*_browser.py",
+         *(f"--ignore=tests/test_{name}.py" for name in LONG))  # fmt: skip
 AT_ONCE = 8  # files of tests that are watched in one run: what has been watched is kept
 UNWATCHED = "--ignore=tests/test_pristine.py"  # it gives Python's own functions another meaning
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-Wignore::pytest.PytestAssertRewriteWarning")
@@ -102,7 +107,7 @@ class Copy:
         names.write_text("\n".join(tests), encoding="utf-8")
         code = self.pytest("-x", f"@{names}", limit=limit)
         if code in (4, 5):  # the name of a test holds something that has changed
-            code = self.pytest("-x", *UNITS[:2], *dict.fromkeys(map(file_of, tests)), limit=limit)
+            code = self.pytest("-x", *UNITS, *dict.fromkeys(map(file_of, tests)), limit=limit)
         self.as_it_was()
         if code in (0, 5):
             return None
@@ -125,7 +130,7 @@ class Reach:
 
     def __init__(self, file, copy):
         kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"files": {}, "tests": {}}
-        files = dict.fromkeys(UNITS[4:], "")  # of the doctests nothing is asked but that they were run
+        files = dict.fromkeys(PLACES[1:], "")  # of the doctests nothing is asked but that they were run
         for path in sorted((copy.folder / "tests").glob("test_*.py")):
             files[path.relative_to(copy.folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
         changed = [path for path in files if files[path] != kept["files"].get(path)]
@@ -150,7 +155,7 @@ class Reach:
             shutil.copy(Path(__file__).with_name("reach.py"), folder)
             Path(folder, "sitecustomize.py").write_text("import reach\n", encoding="utf-8")
             more = {"PYTHONPATH": folder, "NNLIB_REACH": str(written), "NNLIB_REACH_ROOT": str(copy.folder)}
-            command = [copy.python, "-m", "pytest", *OPTIONS, "-p", "reach", UNWATCHED, *UNITS[:3]]
+            command = [copy.python, "-m", "pytest", *OPTIONS, "-p", "reach", UNWATCHED, *UNITS]
             subprocess.run([*command, *files], cwd=copy.folder, env=os.environ | more, check=False)
             return noted(written.read_text(encoding="utf-8"))
 
@@ -195,7 +200,7 @@ def file_of(test):
 def of_path(test):
     """The file of tests, or the folder of doctests, that was named to find a test."""
     file = file_of(test)
-    return next((folder for folder in UNITS[4:] if file.startswith(f"{folder}/")), file)
+    return next((folder for folder in PLACES[1:] if file.startswith(f"{folder}/")), file)
 
 
 def main(arguments=None):

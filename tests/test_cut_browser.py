@@ -45,9 +45,11 @@ def page(request, new_lab):
         cells = [cell for cells in LESSONS.values() for cell in cells] + LONG
         lab.open(lab.write(*cells), "lab")
         page = lab.run_all(seconds=480)
-        for gate in page.locator(".nn-explorer[data-made=false]").all():
-            gate.locator("input[type=radio]").first.check()
-            gate.get_by_role("button", name="That is my prediction").click()
+        gates = page.locator(".nn-explorer[data-made=false]")
+        for left in range(gates.count(), 0, -1):  # one that is made is no longer among them
+            gates.first.locator("input[type=radio]").first.check()
+            gates.first.get_by_role("button", name="That is my prediction").click()
+            page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-made=false]').length < {left}")
         page.wait_for_function(f"document.querySelectorAll('.nn-workbench[data-frame]').length === {len(CASES)}")
         for step in page.locator(".nn-workbench").get_by_role("button", name="Step", exact=True).all():
             if step.is_visible():  # a lesson may show no time

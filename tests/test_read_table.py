@@ -141,6 +141,13 @@ def written(table, way):
     return text.replace("\n", way["end"]).encode(way["encoding"])
 
 
+@pytest.mark.parametrize("between", ["red", "2000-01-01", "0", "0 2000-01-01"])
+def test_decimal_commas_between_spaces_part_nothing(between):
+    found = read("\n".join(f"0,{row}5 {between} 0,0{row}" for row in range(1, 6)), target=None)
+    columns = 2 + len(between.split())
+    assert f"parted by spaces, decimal comma, no names: 5 rows, {columns} columns" in str(found)
+
+
 @settings(max_examples=60, deadline=None)
 @given(dialects_and_tables())
 def test_any_table_written_in_any_dialect_is_read_back(given_):

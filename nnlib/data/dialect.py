@@ -21,6 +21,8 @@ from nnlib.data.quantities import measured, number
 
 SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the dialect
 TWICE = re.compile(r"\w?(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+\w?")  # UTF-8 read as Windows-1252
+DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{2,4}")
+BARE_NUMBER = re.compile(r"(?:^|(?<= ))\d+ | \d+$")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
 
 
@@ -242,12 +244,18 @@ def _best_separator(lines, trimmed):
             continue
         others = re.compile("[" + "".join(set(NAMES) - {separator, " "}) + r"](?! )")
         cells = [cell.strip() for row in rows for cell in row]
-        good = sum(1 if number((measured(cell) or (cell,))[0], ",") is not None else 0.8 * (not others.search(cell))
-                   for cell in cells)  # fmt: skip
+        good = sum(_sense(cell, others) for cell in cells)
         score = widths[width] / len(rows) * (good / len(cells)) ** 2 * (0.95 if separator == " " else 1)
         if score > most:
             best, most = separator, score
     return best
+
+
+def _sense(cell, others):
+    """How sensible a cell is, 0 … 1. Words with a bare number among them may be "0,5 red 0,7" parted at its commas."""
+    if DATE.fullmatch(cell) or number((measured(cell) or (cell,))[0], ",") is not None:
+        return 1
+    return 0 if others.search(cell) else 0.6 if BARE_NUMBER.search(cell) else 0.8
 
 
 def _decimal(dialect, rows, usual):

@@ -140,7 +140,8 @@ class Check:
         if max(self._error(index, USUAL) for index in range(self._here.size)) <= TOLERANCE:
             size, count = "large" if self.epsilon > USUAL else "small", self._here.size
             return f"This ε is too {size}; the backward pass is right: with ε = {plainly(USUAL)} all {count} agree."
-        return "The backward pass is right: measured again with smaller steps, no slope is wrong."
+        again = "as coarsely as its numbers are" if self.report.coarse else "again with smaller steps"
+        return f"The backward pass is right: measured {again}, no slope is wrong."
 
     def said(self, steps):
         """The verdict at this ε, in words."""

@@ -145,7 +145,7 @@ def written(table, way):
 def test_decimal_commas_between_spaces_part_nothing(between):
     found = read("\n".join(f"0,{row}5 {between} 0,0{row}" for row in range(1, 6)), target=None)
     columns = 2 + len(between.split())
-    assert f"parted by spaces, decimal comma, no names: 5 rows, {columns} columns" in str(found)
+    assert f"parted by spaces, decimal comma, UTF-8, no names: 5 rows, {columns} columns" in str(found)
 
 
 @settings(max_examples=60, deadline=None)

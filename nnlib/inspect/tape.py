@@ -9,6 +9,7 @@ nothing for it.
 """
 
 import ast
+import dis
 import functools
 import inspect
 import textwrap
@@ -262,12 +263,19 @@ def gradient_source(part):
     """
     names = tuple(f"grad_{name}" for name in parameter_names(part))
     method, own = (getattr(type(part), name, None) for name in ("parameter_gradients", "backward"))
-    named = getattr(getattr(own, "__code__", None), "co_names", ())  # what is stored stands there too
-    fills = needs_backward(part) and (method is None or set(names) & set(named))
+    fills = needs_backward(part) and (method is None or bool(set(names) & stored_by(own)))
     return source_of(own if fills else method or Dense.parameter_gradients, names)
 
 
 @functools.lru_cache(maxsize=256)
+def stored_by(function):
+    """The names of attributes that a function gives values, whole or in part."""
+    steps = list(dis.get_instructions(function)) if hasattr(function, "__code__") else ()
+    parts = any(step.opname == "STORE_SUBSCR" for step in steps)
+    kinds = ("STORE_ATTR", "LOAD_ATTR") if parts else ("STORE_ATTR",)
+    return {step.argval for step in steps if step.opname in kinds}
+
+
 def source_of(function, made=()):
     """The `Source` of a method, or None where Python has no source text for it.
 

@@ -77,7 +77,7 @@ def put_back(part, held):
 
 
 def slots_of(part):
-    kinds = type(part).__mro__
+    kinds = [kind for kind in type(part).__mro__ if "__slots__" in vars(kind)]  # a function has members of its own
     return [name for kind in kinds for name, it in vars(kind).items() if isinstance(it, types.MemberDescriptorType)]
 
 

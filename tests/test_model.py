@@ -641,5 +641,5 @@ def test_the_front_room_holds_what_is_taught_and_nothing_else():
 @pytest.mark.parametrize("path", [path for path in sorted(HERE.rglob("*.py")) if path.stem in TAUGHT
                                   or path.parent.name in ("parts", "data")], ids=lambda path: path.stem)  # fmt: skip
 def test_modules_stay_short(path):
-    longest = 260 if path.stem in ("model", "watch", "reader", "column") else 230  # four phases; a tutor; tables as they are
+    longest = 260 if path.stem in ("model", "watch", "reader", "column") else 230  # phases; a tutor; tables of people
     assert code_lines(path) <= longest, f"{path.name} has {code_lines(path)} lines of code"

@@ -576,6 +576,8 @@ class Exercise(Task):
         for one, other in itertools.combinations([m for m in self.mistakes if isinstance(m, Slip)], 2):
             if time.thread_time() > end:
                 return
+            if one.name == other.name:
+                continue
             says = f"Two things at once. {one.says} {other.says}"
             shows = None if not (one.shows or other.shows) else (lambda lines, both=(one.shows, other.shows): all(
                 shows(lines) for shows in both if shows))  # fmt: skip
@@ -641,15 +643,11 @@ class Exercise(Task):
             told = founded(mistake.says, lines)
             if not told or (mistake.shows and not (lines and mistake.shows(lines))):
                 continue
-            try:
-                wrong = [self._made(mistake, case) for case in self.cases[: len(yours)]]
-            except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
-                continue
-            if so_far:
-                wrong = [self._until(last, *three) for three in zip(wrong, yours, expected, strict=False)]
-                if any(one is None for one in wrong):
+            try:  # case by case: most mistakes are ruled out by the first
+                if not all(self._is_made(mistake, *three, last, so_far)
+                           for three in zip(self.cases, yours, expected, strict=False)):  # fmt: skip
                     continue
-            if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, wrong, strict=True)):
+            except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
                 continue
             for case, mine, right in zip(self.cases, yours, expected, strict=False):
                 if not _equal(mine, right, self.tolerance):
@@ -659,6 +657,13 @@ class Exercise(Task):
                     says = told.format_map(words) + self._tried_with(told, case)
                     return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
+
+    def _is_made(self, mistake, case, mine, right, last, so_far):
+        """Does somebody who makes this mistake get what the learner got in this case, or `so_far`, up to `last`?"""
+        wrong = self._made(mistake, case)
+        if so_far:
+            wrong = self._until(last, wrong, mine, right)
+        return wrong is not None and _equal(mine, wrong, self.tolerance)
 
     def _first_wrong_part(self, yours, expected):
         """The name of the first part that is wrong, in the first case that is; None where there are no parts."""

@@ -502,8 +502,8 @@ def test_a_name_that_never_was_is_an_import_error():
 
 def test_a_name_is_here_or_gone_and_every_gone_one_has_a_successor_and_a_lesson():
     assert not {*widgets.GONE} & {*widgets.__all__}
-    for now, *lessons in widgets.GONE.values():
-        assert now in widgets.__all__ and lessons and set(lessons) <= set(book.paths())
+    for successor, *lessons in widgets.GONE.values():
+        assert successor in widgets.__all__ and lessons and set(lessons) <= set(book.paths())
 
 
 @pytest.mark.parametrize("name", widgets.__all__)

@@ -29,15 +29,15 @@ def blank_like(piece, stub):
 
 def names_used(piece):
     """The names outside itself that the code of a function or a class reads or writes."""
-    names, todo = set(), list(_codes(piece).values())
+    names, waiting = set(), list(_codes(piece).values())
     if isinstance(piece, type):
         names.update(base.__name__ for base in piece.__bases__)
-    while todo:
-        for step in dis.get_instructions(todo.pop()):
+    while waiting:
+        for step in dis.get_instructions(waiting.pop()):
             if step.opname.endswith(("_GLOBAL", "_NAME")):
                 names.add(step.argval)
             elif isinstance(step.argval, types.CodeType):
-                todo.append(step.argval)
+                waiting.append(step.argval)
     return names
 
 

@@ -332,3 +332,4 @@ class Lab:
         if self.server.shown is None:
             self.server.close_browser()
         self.server.shut_kernels_down()
+        shutil.rmtree(self.server.folder / "progress", ignore_errors=True)  # the next notebook is a newcomer's

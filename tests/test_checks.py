@@ -51,6 +51,7 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "_passed_now", {})
     monkeypatch.setattr(commands, "_outcomes_now", {})
     set_constant(monkeypatch, exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
+    set_constant(monkeypatch, exercise, "SEARCH", 1.5)
     set_constant(monkeypatch, exercise, "SHARE", 0.95)
     set_constant(monkeypatch, guard, "LIMIT", 3.0)  # only endless code ever waits for it
     return folder

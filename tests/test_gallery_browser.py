@@ -73,7 +73,12 @@ CUT_OFF = """root => {
             tell(node, `stands ${Math.round(Math.max(box.right - page.right, page.left - box.left))} px out`);
         if ((node === root || clips(node, "X") || node.matches("input")) && node.scrollWidth > wide + 1)
             tell(node, `needs ${node.scrollWidth} px across and has ${wide}`);
-        if (clips(node, "Y") && !node.matches("input, select") && node.scrollHeight > high + 1)
+        // A number that has no room in the row of time goes whole to a line below its edge: the words say it.
+        const whole = node.matches(".nn-time-row .nn-stats") && [...node.children].every(one => {
+            const [part, edge] = [one.getBoundingClientRect(), box.bottom + 1];
+            return part.top >= edge - 2 || part.bottom <= edge;
+        });
+        if (clips(node, "Y") && !whole && !node.matches("input, select") && node.scrollHeight > high + 1)
             tell(node, `needs ${node.scrollHeight} px down and has ${high}`);
         if (node.matches("select")) {
             pen.font = style(node).font;

@@ -49,7 +49,8 @@ DROPS = [  # the first can be missed best
     ("13", "In the loss *and* in the gradient"), ("11", "See it, forward and backward"), ("15", "A file that acts"),
     ("09", "Forward, from memory"), ("02", "One tomato by hand"), ("04", "Confidently wrong"),
     ("05", "How far is too far?"), ("14", "The shortcut, twice"), ("12", "The race"),
-    ("15", "Play, and pass it on"),
+    ("15", "Play, and pass it on"), ("15", "A photograph"), ("15", "A number in place of a class"),
+    ("15", "A table as people have it"),
 ]  # fmt: skip
 
 

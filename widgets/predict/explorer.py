@@ -213,7 +213,8 @@ class Predict(Explorer):
     def in_words(self):
         mark = "✓ NOTED" if self.made else "○ NOT ATTEMPTED"
         said = self.narrate() if self.made else self.help
-        return " ".join(filter(None, [f"{mark}  {self.title}.", self.question, said]))
+        title = self.title if self.title[-1:] in "?!." else f"{self.title}."
+        return " ".join(filter(None, [f"{mark}  {title}", self.question, said]))
 
     def forget(self):
         inner = self.explorer or (self._made_of if hasattr(self._made_of, "model_id") else None)

@@ -10,7 +10,10 @@ import functools
 import re
 from pathlib import Path
 
+import nnlib.lines
+
 CHECKS = Path(__file__).resolve().parents[1]
+LINES = Path(nnlib.lines.__file__).parent  # what is found in a learner's own lines
 MAKERS = {"Finding", "_failed", "Mistake", "Slip"}  # what is called with a name first
 LONGEST = 120  # characters: two slips at once have both their names
 ANY = r"[\w'-]+"
@@ -28,10 +31,10 @@ def is_name(text):
 def names():
     """`(words, patterns)`: the names that are whole in the source, and those with a part that the answer fills."""
     words, patterns = set(), set()
-    for path in sorted(CHECKS.rglob("*.py")):
+    for path in sorted([*CHECKS.rglob("*.py"), *LINES.rglob("*.py")]):
         for written in _written(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(written, ast.Constant) and isinstance(written.value, str):
-                words.add(written.value)
+                words.update(written.value.split("+"))
             elif isinstance(written, ast.JoinedStr):
                 patterns.add(
                     "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ANY for p in written.values)
@@ -51,6 +54,8 @@ def _written(tree):
             value, name, says = node.elts
             if _is_text(name) and _is_text(says) and " " in says.value and not _is_text(value):
                 yield name
+            elif isinstance(name, ast.Lambda) and _is_text(value) and _is_text(says):  # (name, rule, says)
+                yield value
 
 
 def _choices(node, tree):

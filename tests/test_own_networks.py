@@ -213,13 +213,64 @@ def updates():
                 self.optimizer.step(layer.weights, self.optimizer.learning_rate * layer.grad_weights)
                 self.optimizer.step(layer.bias, self.optimizer.learning_rate * layer.grad_bias)
 
-    return {"step_uphill": Uphill, "never_moves": NoBias, "never_moves ": LastLayerLeftOut,
+    class TwoSteps(Lesson09):
+        def update(self):
+            for layer, _ in 2 * tuple(self.layers):
+                self.optimizer.step(layer.weights, layer.grad_weights)
+                self.optimizer.step(layer.bias, layer.grad_bias)
+
+    class AnotherGradient(Lesson09):
+        def update(self):
+            for layer, _ in self.layers:
+                layer.weights -= self.optimizer.learning_rate * layer.grad_weights
+                layer.bias -= self.optimizer.learning_rate * layer.grad_weights.mean(axis=1, keepdims=True)
+
+    return {"steps_twice": TwoSteps, "moves_elsewhere": AnotherGradient, "step_uphill": Uphill,
+            "never_moves": NoBias, "never_moves ": LastLayerLeftOut,
             "learning_rate_squared": RateTwice}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", updates())
 def test_a_slip_in_ones_own_update_is_named(kind):
     assert diagnose(own(updates()[kind]), X, Y).kind == kind.strip()
+
+
+def test_updates_that_are_right_and_unlike_the_optimiser_are_not_accused():
+    class Decay(Lesson09):
+        def update(self):
+            for layer, _ in self.layers:
+                layer.weights -= 0.1 * layer.grad_weights + 0.1 * layer.weights
+                layer.bias -= 0.2 * layer.grad_bias
+
+    class Speed(Lesson09):
+        def update(self):
+            speeds = vars(self).setdefault("speeds", {})
+            for i, (layer, _) in enumerate(self.layers):
+                for name in ("weights", "bias"):
+                    speeds[i, name] = 0.9 * speeds.get((i, name), 0) - 0.1 * getattr(layer, f"grad_{name}")
+                    setattr(layer, name, getattr(layer, name) + speeds[i, name])
+
+    for kind in (Decay, Speed):
+        assert diagnose(own(kind), X, Y) is None
+
+
+def test_a_way_up_that_leaves_a_part_out_is_named():
+    class NoLast(Lesson09):
+        def __call__(self, x):
+            super().__call__(x)
+            self.output = self.layers[-1][0].output
+            return self.output
+
+    class Squares:
+        def __call__(self, a, y):
+            return float(((a - y) ** 2).mean())
+
+        def gradient(self, a, y):
+            return 2 * (a - y)
+
+    model = NoLast(((MyDense(4), Tanh()), (MyDense(1), Sigmoid())), Squares(), SGD(0.5))
+    found = diagnose(model, X, Y)
+    assert found.kind == "way_up_differs" and "what comes into Sigmoid of block 2" in str(found)
 
 
 def test_an_update_that_leaves_a_layer_frozen_is_not_accused():
@@ -271,3 +322,230 @@ def test_a_layer_whose_output_is_no_known_form_is_looked_at_whatever_its_sizes()
     layers = [(Dense(4), Tanh()), (Residual(4), Tanh()), (Dense(1), Sigmoid())]
     found = diagnose(NeuralNetwork(layers, BinaryCrossEntropy(), optimizer=SGD(0.5)), X, Y)
     assert str(found).startswith("Block 2, Residual: ")
+
+
+def test_one_object_in_two_blocks_is_named():
+    class Remembers:
+        def __call__(self, z):
+            self.a = np.tanh(z)
+            return self.a
+
+        def gradient(self, z):
+            return 1 - self.a**2
+
+    part = Remembers()
+    blocks = ((MyDense(3), part), (MyDense(3), part), (MyDense(1), Sigmoid()))
+    found = diagnose(Lesson09(blocks, BinaryCrossEntropy(), SGD(0.5)), X, Y)
+    assert found.kind == "shared_part" and "Blocks 1 and 2 share one Remembers" in str(found)
+
+
+def test_a_line_of_ones_own_way_back_is_named():
+    class CutOff(Lesson09):
+        def backward_step(self, labels):
+            grad = self.loss.gradient(self.output, labels)
+            grad = np.maximum(grad, 0)
+            for layer, activation in reversed(self.layers):
+                grad = layer.backward(grad * activation.gradient(layer.output))
+
+    found = diagnose(own(CutOff), X, Y)
+    assert found.kind == "line_too_much" and "`grad = np.maximum(grad, 0)`" in str(found), found
+
+
+# What stands in a function's lines ------------------------------------------------------------------------
+
+XS = np.random.default_rng(3).normal(size=(18, 2))
+TS = np.eye(3)[np.random.default_rng(4).integers(0, 3, 18)]
+LAM = 0.3
+
+
+def start(hidden=5):
+    rng = np.random.default_rng(1)
+    return {
+        "W1": rng.normal(size=(2, hidden)) * 0.7, "b1": np.zeros((1, hidden)),
+        "W2": rng.normal(size=(hidden, 3)) * 0.7, "b2": np.zeros((1, 3)),
+    }  # fmt: skip
+
+
+def forward(p):
+    z1 = XS @ p["W1"] + p["b1"]
+    a1 = np.tanh(z1)
+    e = np.exp(a1 @ p["W2"] + p["b2"])
+    return z1, a1, e / e.sum(axis=1, keepdims=True)
+
+
+def cross_entropy(p):
+    return -np.mean(np.sum(TS * np.log(forward(p)[2]), axis=1))
+
+
+def penalised(p):
+    return cross_entropy(p) + LAM / 2 * (np.sum(p["W1"] ** 2) + np.sum(p["W2"] ** 2))
+
+
+def gradients(p):
+    _, a1, out = forward(p)
+    m = len(XS)
+    dz2 = (out - TS) / m
+    dz1 = dz2 @ p["W2"].T * (1 - a1**2)
+    dW1 = XS.T @ dz1
+    dW2 = a1.T @ dz2
+    return {"W1": dW1, "b1": dz1.sum(axis=0, keepdims=True), "W2": dW2, "b2": dz2.sum(axis=0, keepdims=True)}
+
+
+def z_for_a(p):
+    z1, a1, out = forward(p)
+    dz2 = (out - TS) / len(XS)
+    dz1 = dz2 @ p["W2"].T * (1 - z1**2)
+    dW1 = XS.T @ dz1
+    dW2 = a1.T @ dz2
+    return {"W1": dW1, "b1": dz1.sum(axis=0, keepdims=True), "W2": dW2, "b2": dz2.sum(axis=0, keepdims=True)}
+
+
+def other_axis(p):
+    _, a1, out = forward(p)
+    dz2 = (out - TS) / len(XS)
+    dz1 = dz2 @ p["W2"].T * (1 - a1**2)
+    db1, db2 = dz1.sum(axis=1, keepdims=True), dz2.sum(axis=1, keepdims=True)
+    return {"W1": XS.T @ dz1, "b1": db1, "W2": a1.T @ dz2, "b2": db2}
+
+
+def counts_features(p):
+    _, a1, out = forward(p)
+    m = XS.shape[1]
+    dz2 = (out - TS) / m
+    dz1 = dz2 @ p["W2"].T * (1 - a1**2)
+    return {"W1": XS.T @ dz1, "b1": dz1.sum(0, keepdims=True), "W2": a1.T @ dz2, "b2": dz2.sum(0, keepdims=True)}
+
+
+def updated_before(p):
+    _, a1, out = forward(p)
+    dz2 = (out - TS) / len(XS)
+    dW2 = a1.T @ dz2
+    W2 = p["W2"] - 0.5 * dW2
+    dz1 = dz2 @ W2.T * (1 - a1**2)
+    return {"W1": XS.T @ dz1, "b1": dz1.sum(0, keepdims=True), "W2": dW2, "b2": dz2.sum(0, keepdims=True)}
+
+
+def inputs_above(p):
+    _, a1, out = forward(p)
+    dz2 = (out - TS) / len(XS)
+    dz1 = dz2 @ p["W2"].T * (1 - a1**2)
+    dW2 = XS.T @ dz2
+    return {"W1": XS.T @ dz1, "b1": dz1.sum(0, keepdims=True), "W2": dW2, "b2": dz2.sum(0, keepdims=True)}
+
+
+def value_for_slope(p):
+    _, a1, out = forward(p)
+    dz2 = (out - TS) / len(XS)
+    dz1 = dz2 @ p["W2"].T * np.tanh(a1)
+    return {"W1": XS.T @ dz1, "b1": dz1.sum(0, keepdims=True), "W2": a1.T @ dz2, "b2": dz2.sum(0, keepdims=True)}
+
+
+def kept(p):
+    z1, a1, out = forward(p)
+    return {"z": z1, "a": a1, "out": out}
+
+
+def another_key(p):
+    cache = kept(p)
+    dz2 = (cache["out"] - TS) / len(XS)
+    dz1 = dz2 @ p["W2"].T * (1 - np.tanh(cache["z"]) ** 2)
+    dW2 = cache["z"].T @ dz2
+    return {"W1": XS.T @ dz1, "b1": dz1.sum(0, keepdims=True), "W2": dW2, "b2": dz2.sum(0, keepdims=True)}
+
+
+@pytest.mark.parametrize(("wrong", "kind", "line"), [
+    (value_for_slope, "another_slope", "`np.tanh(a1)` is not the slope that belongs there"),
+    (another_key, "another_key", "`dW2 = cache[\"z\"].T @ dz2` `cache['z']` stands where something else belongs"),
+    (z_for_a, "another_variable", "`dz1 = dz2 @ p[\"W2\"].T * (1 - z1**2)` `z1` stands where"),
+    (other_axis, "one_per_example", "18 examples is left. Over which axis do you add up? In your line `db1, db2 ="),
+    (counts_features, "other_count", "divided by 2, and this batch has 18 examples"),
+    (updated_before, "too_much", "`W2 = p[\"W2\"] - 0.5 * dW2` `− (0.5 * dW2)` is too much"),
+    (inputs_above, "another_variable", "`dW2 = XS.T @ dz2` `XS` stands where another variable belongs"),
+])  # fmt: skip
+def test_the_line_that_is_wrong_is_named(wrong, kind, line):
+    parameters = start(2 if wrong is inputs_above else 5)
+    before = {name: array.copy() for name, array in parameters.items()}
+    for given in (wrong, lambda: wrong(parameters)):
+        report = check_functions(cross_entropy, parameters, given, m=18, k=3)
+        assert report.diagnosis.kind == kind and line in str(report.diagnosis), report
+        assert "With that mended, all comes out right." in str(report.diagnosis)
+    np.testing.assert_equal(parameters, before)
+    assert check_functions(cross_entropy, parameters, gradients, m=18).passed
+
+
+def test_what_the_numbers_show_beside_their_parameters():
+    p = start()
+
+    def judged(change, loss=penalised):
+        made = gradients(p)
+        change(made)
+        return check_functions(loss, p, made, m=18, k=3)
+
+    def right(made):
+        made["W1"] += LAM * p["W1"]
+        made["W2"] += LAM * p["W2"]
+
+    def forgotten(made):
+        made["W2"] += LAM * p["W2"]
+
+    def minus(made):
+        made["W1"] -= LAM * p["W1"]
+        made["W2"] -= LAM * p["W2"]
+
+    assert judged(right).passed
+    found = judged(forgotten).diagnosis
+    assert found.kind == "l2_missing_there" and "W1 is right but for 0.3 times" in str(found)
+    found = judged(minus).diagnosis
+    assert found.kind == "l2_other" and "W1 and W2 is the right one and 0.6 times the array itself too" in str(found)
+
+    p = {"A": np.array([[1.0, 2], [3, 4]]), "B": np.array([[2.0, 1], [0, 5]])}
+    right = {"A": 2 * p["A"], "B": 4 * p["B"] ** 3}
+
+    def loss():
+        return (p["A"] ** 2).sum() + (p["B"] ** 4).sum()
+
+    found = check_functions(loss, p, {"A": right["B"], "B": right["A"]}).diagnosis
+    assert found.kind == "exchanged" and "for A is that of B, what you give for B is that of A" in str(found)
+    p["B"] += 0.25
+    found = check_functions(loss, p, {"A": 2 * p["A"], "B": (4 * p["B"] ** 3).astype(int)}).diagnosis
+    assert found.kind == "whole_numbers" and "of B holds" in str(found)
+
+
+def test_gradients_in_another_order_are_named_whatever_their_shapes():
+    p = list(start().values())
+    named = dict(zip(("W1", "b1", "W2", "b2"), p, strict=True))
+    made = list(gradients(named).values())
+    assert check_functions(lambda: cross_entropy(named), p, made).passed
+    found = check_functions(lambda: cross_entropy(named), p, made[::-1]).diagnosis
+    assert found.kind == "exchanged" and "what you give for 0 is that of 3" in str(found)
+
+
+def test_a_column_that_met_a_row_on_the_way_back_is_named():
+    x, y = XS, XS @ [1.0, -0.5] + 0.3
+    p = {"w": np.array([[0.4], [1.2]]), "b": np.zeros(1)}
+
+    def loss():
+        return np.mean((x @ p["w"] + p["b"] - y[:, None]) ** 2)
+
+    def back():
+        error = (x @ p["w"] + p["b"] - y).mean(axis=1, keepdims=True)
+        return {"w": 2 * x.T @ error / len(x), "b": 2 * error.mean(axis=0)}
+
+    found = check_functions(loss, p, back, m=18).diagnosis
+    assert found.kind == "column_met_row" and str(found).startswith("On your way back: ")
+
+
+def test_a_column_that_met_a_row_in_the_loss_is_named():
+    x, y = XS, XS @ [1.0, -0.5] + 0.3
+    p = {"w": np.array([[0.4], [1.2]]), "b": np.zeros(1)}
+    error = x @ p["w"] + p["b"] - y[:, None]
+    made = {"w": 2 * x.T @ error / len(x), "b": 2 * error.mean(axis=0)}
+    for loss in (lambda: np.mean((x @ p["w"] + p["b"] - y) ** 2), lambda p: ((y - (x @ p["w"] + p["b"])) ** 2).mean()):
+        found = check_functions(loss, p, made, m=18).diagnosis
+        assert found.kind == "column_met_row" and "18 in a row make 324" in str(found)
+
+    def distances():
+        return np.mean((x @ p["w"] - (x @ p["w"]).T) ** 2)  # a table that is meant
+
+    wanted = {"w": 4 * np.cov(x.T, bias=True) @ p["w"]}
+    assert check_functions(distances, {"w": p["w"]}, wanted, m=18).passed

@@ -112,7 +112,7 @@ def with_factor(clues):
     factor = ratio(clues.mine, clues.fault.right * (scale if clues.fault.what == "inputs" else 1))
     if factor and scale != 1.0 and clues.fault.what not in ("inputs", "loss") and abs(factor / scale - 1) < 1e-5:
         return [("mean_in_loss_too", {})]
-    kinds = [] if factor is None else factor_kinds(clues, factor)
+    kinds = [] if factor is None or abs(factor - 1) < 1e-3 else factor_kinds(clues, factor)
     if kinds == ["ratio"] and np.size(clues.mine) == 1:
         return []  # any number is a multiple of another
     return [(kind, {}) for kind in kinds]

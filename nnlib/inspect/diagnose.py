@@ -18,9 +18,11 @@ from nnlib.inspect.measure import nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
 from nnlib.inspect.own import as_model
+from nnlib.inspect.own_lines import mend_of_loss, mend_of_model, mend_of_part
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
+from nnlib.lines import MENDED
 
 SAMPLE = 200
 
@@ -113,12 +115,45 @@ def named(model, x, y, report, facts):
     evidence = {**facts, "arrays": arrays}
     if not walk.faults:
         kind, more = model_kinds(model, walk, x, y, report)
+        found = mend_of_model(model, x, y, report) if kind == "backward_step" and hasattr(model, "plain") else None
+        if found is not None:
+            text = f"All parts are right one by one; your network's own way back is not. {found.says} {MENDED}"
+            return Diagnosis(found.kind.replace("-", "_"), text, {**evidence, "mend": found.kind})
         return Diagnosis(kind, with_measure(sentence(kind, {**facts, **more}), kind, arrays), {**evidence, **more})
     for fault in walk.faults:
         fault.kinds = kinds_of(walk, fault)
     cut_off_too(walk.faults)
-    groups = grouped(walk.faults)
-    return together([one_of(group, groups, model, arrays, evidence) for group in groups])
+    shortened(walk.faults)
+    groups = grouped([fault for fault in walk.faults if not excused(fault, walk)])
+    shown = [one_of(group, groups, model, arrays, evidence) for group in groups if group[0]]
+    nameless = [fault for kinds, faults in groups if not kinds for fault in faults]
+    alone = {id(fault.place): [one for one in nameless if one.place is fault.place] for fault in nameless}
+    found = {place: mend_of(walk, faults) for place, faults in alone.items()}
+    by_line = {}
+    for place, mend in found.items():
+        if mend is not None:
+            by_line.setdefault(mend.says, (mend, []))[1].extend(alone[place])
+    shown += [line_of(mend, faults, model, evidence) for mend, faults in by_line.values()]
+    rest = [fault for fault in nameless if found[id(fault.place)] is None]
+    if rest:
+        shown.append(one_of(([], rest), groups, model, arrays, evidence))
+    return together(shown)
+
+
+def mend_of(walk, faults):
+    """The `Mend` of the one place, or of the loss, at which the faults are, or None."""
+    place = faults[0].place
+    return mend_of_loss(walk, faults[0]) if place is None else mend_of_part(walk, place, faults)
+
+
+def line_of(mend, faults, model, evidence):
+    """The diagnosis of parts, or of the loss, by the one small change of its own lines that puts it right."""
+    places = list(dict.fromkeys(fault.place for fault in faults if fault.place is not None))
+    where = later.label(places) if places else f"Your loss, {later.called(model.loss)}"
+    what = " and ".join(dict.fromkeys(CALLED.get(fault.what, f"its {fault.what}") for fault in faults))
+    text = f"{where}: wrong is {what}. {mend.says} {AS_MEASURED}"
+    evidence |= {"places": indices(places, model), "arrays_at_fault": [fault.what for fault in faults]}
+    return Diagnosis(mend.kind.replace("-", "_"), text, {**evidence, "mend": mend.kind})
 
 
 def cut_off_too(faults):
@@ -127,6 +162,22 @@ def cut_off_too(faults):
         for facts in [one.kinds["clipped"] for one in faults if "clipped" in one.kinds and one.place is fault.place]:
             if same(np.clip(fault.right, -facts["limit"], facts["limit"]), fault.mine, 1e-6):
                 fault.kinds = {"clipped": facts}
+
+
+def shortened(faults):
+    """Arrays that are right but for their length, which is a round number, or the same for several."""
+    short = [(fault, float(np.linalg.norm(fault.mine))) for fault in faults if list(fault.kinds) == ["ratio"]]
+    for fault, length in short:
+        again = sum(abs(length / other - 1) < 1e-9 for _, other in short) > 1
+        longer = np.isfinite(fault.right).all() and np.linalg.norm(fault.right) > length
+        if longer and (again or abs(float(f"{length:.2g}") / length - 1) < 1e-9):
+            fault.kinds = {"shortened": {"length": length}}
+
+
+def excused(fault, walk):
+    """Whether p - y is blamed on a loss though a last activation hands it down as it is, and is itself the mistake."""
+    through = [one for one in walk.faults if "softmax_axis" in one.kinds and same(one.mine, one.arriving)]
+    return fault.place is None and bool(through) and same(fault.mine, walk.values[-1] - walk.labels)
 
 
 def grouped(faults):
@@ -182,6 +233,7 @@ def one_of(group, groups, model, arrays, evidence):
     return Diagnosis(first, with_measure(text, first, arrays), evidence, also, besides)
 
 
+AS_MEASURED = "With that mended, it is as measured."
 CALLED = {"inputs": "what it hands down", "loss": "its gradient"}
 ANYWHERE = (
     "gradient_sign",

@@ -138,6 +138,8 @@ def readable(mine, right, facts):
             return ("flat", values), mine
         if right.shape[1:] == (1,) and mine.shape == (len(right), facts["m"]):
             return ("examples_kept", values), mine
+        if mine.size == facts["m"]:
+            return ("one_per_example", values), mine
         return ("shape", values), mine
     if not np.isfinite(mine).all():
         first = tuple(int(i) for i in np.argwhere(~np.isfinite(mine))[0])

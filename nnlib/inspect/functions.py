@@ -5,12 +5,24 @@ print(check_functions(lambda: loss_of(x, y, parameters), parameters, lambda: gra
 """
 
 import copy
-import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from nnlib.inspect.diagnosis import Diagnosis, diagnose_arrays
+from nnlib.inspect.function_slips import (
+    BESIDE,
+    VAGUE,
+    by_numbers,
+    count_for_ratio,
+    in_the_gradients,
+    in_the_lines,
+    in_the_loss,
+    moves_or_remembers,
+    takes_one,
+)
 from nnlib.inspect.gradient_check import choose
 
 
@@ -70,11 +82,39 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
     first, second = number(call()), number(call())
     if first != second:
         raise ValueError(f"loss() gave {first:g} and then {second:g} for the same numbers: it must not draw anew")
-    came = named("gradients", caller("gradients", gradients, parameters)() if callable(gradients) else gradients)
-    analytic = {name: array_of(found(name, came, i)) for i, name in enumerate(parameters)}
+    before = {name: array.copy() for name, array in parameters.items()}
+    analytic = gradients_from(gradients, parameters)
+    moved = [name for name, array in parameters.items() if not np.array_equal(array, before[name], equal_nan=True)]
+    for name in moved:
+        parameters[name][...] = before[name]
 
-    numeric, alike = {}, True
-    indices = choose_in(parameters, sample, seed)
+    numeric = slopes_of(call, parameters, choose_in(parameters, sample, seed), epsilon)
+    still = not any(np.nan_to_num(array).any() for array in numeric.values())
+    if still and any(np.any(np.asarray(array, dtype=object) != 0) for array in analytic.values()):
+        raise ValueError(
+            "the loss stays the same whatever is done to the parameters: loss() must compute with the arrays that were "
+            "given, not with copies of them"
+        )
+    judge = Judge(parameters, call, tolerance, 16 * np.finfo(float).eps * max(abs(first), 1e-3) / (epsilon * tolerance))
+    passed = judge.passed(analytic, numeric)
+    diagnosis = moves_or_remembers(gradients, parameters, moved, call)
+    if diagnosis is None and not all(passed.values()):
+        diagnosis = judge.named(loss, gradients, analytic, numeric, m, k)
+    return FunctionsReport(
+        {name: (analytic[name], numeric[name], passed[name]) for name in parameters}, tolerance, diagnosis
+    )
+
+
+def gradients_from(gradients, parameters):
+    """`{name: its gradient}`, from a dictionary or a function."""
+    given = dict(parameters)  # it may put other arrays under these names
+    came = named("gradients", caller("gradients", gradients, given)() if callable(gradients) else gradients)
+    return {name: array_of(found(name, came, i)) for i, name in enumerate(parameters)}
+
+
+def slopes_of(call, parameters, indices, epsilon=1e-5):
+    """`{name: slopes}` of a loss, measured at the places that `indices` tells of each array; NaN elsewhere."""
+    numeric = {}
     for name, array in parameters.items():
         numeric[name] = np.full(array.shape, np.nan)
         for place in indices[name]:
@@ -89,25 +129,68 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
             finally:
                 array[index] = kept
             numeric[name][index] = (up - down) / (high - low)
-            alike = alike and up == down
-    if alike and any(np.any(np.asarray(array, dtype=object) != 0) for array in analytic.values()):
-        raise ValueError(
-            "the loss stays the same whatever is done to the parameters: loss() must compute with the arrays that were "
-            "given, not with copies of them"
+    return numeric
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What says whether gradients are right, and looks for the name of what is wrong with them."""
+
+    parameters: dict
+    call: Any
+    tolerance: float
+    small: float
+
+    def passed(self, analytic, numeric):
+        return {name: agree(analytic[name], numeric[name], self.tolerance, self.small) for name in self.parameters}
+
+    def named(self, loss, gradients, analytic, numeric, m, k):
+        """The `Diagnosis`: a column that met a row in the loss, what the numbers show, and which line puts it right."""
+        places = {name: np.flatnonzero(np.isfinite(array)) for name, array in numeric.items()}
+        found = in_the_loss(
+            loss, self.parameters, takes_one(loss), analytic, lambda call: slopes_of(call, self.parameters, places)
         )
-    small = 16 * np.finfo(float).eps * max(abs(first), 1e-3) / (epsilon * tolerance)
-    right = {
-        name: np.where(np.isnan(values), zeros_like_of(analytic[name], values), values)
-        for name, values in numeric.items()
-    }
-    passed = {name: agree(analytic[name], numeric[name], tolerance, small) for name in parameters}
-    told = {name: label(name) for name in parameters}
-    settled = {told[name]: analytic[name] if passed[name] else right[name] for name in parameters}
-    mine = {told[name]: array for name, array in analytic.items()}
-    diagnosis = None if all(passed.values()) else diagnose_arrays(mine, settled, m=m, k=k)
-    return FunctionsReport(
-        {name: (analytic[name], numeric[name], passed[name]) for name in parameters}, tolerance, diagnosis
-    )
+        if found is not None:
+            return found
+        passed = self.passed(analytic, numeric)
+        found = by_numbers(self.parameters, analytic, numeric, passed, m)
+        if found is None:
+            right = {
+                name: np.where(np.isnan(values), zeros_like_of(analytic[name], values), values)
+                for name, values in numeric.items()
+            }
+            settled = {label(name): analytic[name] if passed[name] else right[name] for name in right}
+            found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
+            found = count_for_ratio(which(found, passed), m)
+        if not callable(gradients) or found.kind not in VAGUE | BESIDE:
+            return found
+        agrees = partial(self.right_here_and_elsewhere, numeric)
+        met = in_the_gradients(gradients, self.parameters, self.call, agrees)
+        return met or in_the_lines(loss, gradients, self.call, agrees, found, list(self.parameters.values()))
+
+    def right_here_and_elsewhere(self, numeric, gradients):
+        """Whether a function gives the measured slopes, and those of other parameters too."""
+        if not all(self.passed(gradients_from(gradients, self.parameters), numeric).values()):
+            return False
+        rng, kept = np.random.default_rng(0), {name: array.copy() for name, array in self.parameters.items()}
+        try:
+            for array in self.parameters.values():
+                array += 0.1 * rng.standard_normal(array.shape)
+            numeric = slopes_of(self.call, self.parameters, choose_in(self.parameters, 20, 1))
+            self.call()
+            return all(self.passed(gradients_from(gradients, self.parameters), numeric).values())
+        finally:
+            for name, array in self.parameters.items():
+                array[...] = kept[name]
+            self.call()
+
+
+def which(diagnosis, passed):
+    """The diagnosis with the arrays that are meant, where that is not all of them, and not said yet."""
+    wrong = [str(name) for name in passed if not passed[name]]
+    if len(wrong) == len(passed) or any(name in diagnosis.sentence for name in wrong) or diagnosis.kind in VAGUE:
+        return diagnosis
+    return replace(diagnosis, sentence=f"{' and '.join(wrong)}: {diagnosis.sentence}")
 
 
 def named(what, arrays):
@@ -125,11 +208,7 @@ def caller(what, function, parameters):
         raise TypeError(
             f"{what} is a function, such as lambda: …, got {type(function).__name__}; a value cannot be moved"
         )
-    try:
-        takes = [p for p in inspect.signature(function).parameters.values() if p.default is p.empty and p.kind <= 1]
-    except (TypeError, ValueError):
-        takes = []
-    return (lambda: function(parameters)) if takes else function
+    return (lambda: function(parameters)) if takes_one(function) else function
 
 
 def number(value):

@@ -37,6 +37,13 @@ def moved_too_early(model, x, y):
         model(x)
         if moved := changed(model, before):
             return "update_in_forward", {}, moved
+        for place in model.places:  # what is held within bounds at each call shows once it is out of them
+            for name in parameter_names(place.part):
+                setattr(place.part, name, 1.3 * np.asarray(getattr(place.part, name)))
+        before = parameters_of(model)
+        model(x)
+        if moved := changed(model, before):
+            return "update_in_forward", {}, moved
         before = parameters_of(model)
         model.backward_step(y)
         if moved := changed(model, before):
@@ -161,27 +168,61 @@ def update(model, x, y):
         return None
     if np.array_equal(twin.parameters, before):
         return "nothing_moves", {}, ()
-    return own_update(twin, gradients, before) if hasattr(twin, "plain") else ("update_differs", {}, ())
+    if not hasattr(twin, "plain"):
+        return "update_differs", {}, ()
+    return own_update(twin, gradients, before) or own_length(model, x, y)
 
 
 def own_update(model, gradients, before):
     """The mistake in an `update` of one's own, which may step array by array: what does not move, or moves uphill."""
-    moved, still = model.parameters - before, []
-    for place, name, piece in parameter_slices(model):
+    moved, still, astray = model.parameters - before, [], []
+    pieces = parameter_slices(model)
+    fits = [explained(moved[piece], gradients[piece], before[piece]) for _, _, piece in pieces]
+    for (place, name, piece), fit in zip(pieces, fits, strict=True):
         frozen = {"trainable", "frozen", "requires_grad"} & attributes(place.part).keys()
-        if gradients[piece].any() and not moved[piece].any() and not frozen:
+        way = np.sign(moved[piece] * gradients[piece])
+        if gradients[piece].any() and not way.any() and not frozen:
             still.append((place, name))
-    if still:
-        names = " and ".join(dict.fromkeys(f"the {name}" for _, name in still))
-        return "never_moves", {"names": names}, list(dict.fromkeys(place for place, _ in still))
+        elif not fit and {1.0, -1.0} <= {*way} and any(
+            one and each.stop - each.start > 3 for one, (_, _, each) in zip(fits, pieces, strict=True)
+        ):
+            astray.append((place, name))
+    for kind, found in (("never_moves", still), ("moves_elsewhere", astray)):
+        if found:
+            names = " and ".join(dict.fromkeys(f"the {name}" for _, name in found))
+            return kind, {"names": names}, list(dict.fromkeys(place for place, _ in found))
     if (moved * gradients >= 0).all():
         return "step_uphill", {}, ()
-    rate, factor = rules.rate_of(model.optimizer), ratio_of_all({0: -moved}, {0: gradients}, [0])
-    if factor and rules.is_plain(model.optimizer):
-        for kind, other in (("learning_rate_squared", rate * rate), ("learning_rate_missing", 1.0)):
-            if abs(factor / other - 1) < 1e-6 and abs(rate - 1) > 1e-6:
-                return kind, {}, ()
     return None
+
+
+def explained(moved, gradient, parameters):
+    """Whether an array moved along its gradient, and its own numbers or their signs, as decay has it."""
+    columns = np.stack([gradient, parameters, np.sign(parameters)], axis=1)
+    shares = np.linalg.lstsq(columns, moved, rcond=None)[0]
+    return bool(np.abs(columns @ shares - moved).max() <= 1e-6 * np.abs(moved).max(initial=0) and moved.any())
+
+
+def own_length(model, x, y, rate=0.0137):
+    """(kind, facts, ()) if an `update` of one's own moves along the gradient by another length than its rate says."""
+    twin = copy_of(model)
+    if not hasattr(twin.own, "optimizer") or not rules.set_rate(twin.own.optimizer, rate):
+        return None
+    if not rules.is_plain(twin.own.optimizer):
+        return None
+    gradients_of(twin, x, y)
+    gradients, before = twin.gradients.copy(), twin.parameters.copy()
+    with np.errstate(all="ignore"):
+        twin.update()
+    factor = ratio_of_all({0: before - twin.parameters}, {0: gradients}, [0])
+    if not factor or abs(factor / rate - 1) < 1e-6:
+        return None
+    names = {"learning_rate_squared": rate * rate, "learning_rate_missing": 1.0, "step_averaged": rate / x.shape[1]}
+    for kind, other in names.items():
+        if abs(factor / other - 1) < 1e-6:
+            return kind, {}, ()
+    count = factor / rate
+    return ("steps_twice", {"count": round(count)}, ()) if count > 1.5 and abs(count - round(count)) < 1e-6 else None
 
 
 def predicting(model, x):

@@ -12,6 +12,7 @@ import numpy as np
 
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.measure import Alone, Slopes, grad_of_loss
+from nnlib.inspect.recognise import same
 from nnlib.parts.part import (
     attributes,
     backward,
@@ -29,7 +30,8 @@ class Fault:
     """One array that is wrong: `what` is the parameter's name, "inputs" for what is handed down, or "loss".
 
     `mine` came, `right` was measured (NaN where it was not), `arriving` is the gradient `(units, m)` that came in from
-    above, and `scale` is what the network multiplies all of them with, if the mean is taken elsewhere.
+    above, and `scale` is what the network multiplies all of them with, if the mean is taken elsewhere. `fused`: the
+    loss's gradient is meant as that of loss and last activation together, which hands it down unchanged.
     """
 
     place: Any
@@ -39,6 +41,7 @@ class Fault:
     arriving: np.ndarray | None = None
     scale: float = 1.0
     part: Any = None
+    fused: bool = False
     kinds: dict = field(default_factory=dict)
 
     @property
@@ -90,6 +93,11 @@ class Walk:
             slopes = self.measured(index, truth, lowest)
             got = self.run(place, arriving, lowest)
             wrong = self.wrong(slopes, got)
+            through = pending and "inputs" in wrong
+            if through and (fused := self.fused(arriving, got["inputs"], slopes["inputs"], truth)):
+                faults.append(fused)
+                pending, wrong = [], [name for name in wrong if name != "inputs"]
+                got["inputs"] = slopes["inputs"].central
             if pending and wrong:  # not put right here: then judge this part by itself
                 faults += pending
                 arriving = truth * self.scale
@@ -141,6 +149,14 @@ class Walk:
             for name, measured in slopes.items()
             if not measured.agree(got[name] / (self.scale if name == "inputs" else 1))
         ]
+
+    def fused(self, arriving, handed, measured, truth):
+        """The fault of a loss whose gradient the last activation hands down as it is, and is a multiple of theirs."""
+        right = measured.central
+        if not same(handed, arriving) or same(right, truth) or not np.isfinite(right).all() or not right.any():
+            return None
+        factor = float((handed * right).sum() / (right * right).sum())
+        return Fault(None, "loss", handed, measured, fused=True) if factor and measured.agree(handed / factor) else None
 
     def scale_of(self, arriving, truth):
         """A factor that the loss leaves out and the layers put in again; 1.0 unless the gradients above say so."""

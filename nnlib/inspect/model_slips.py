@@ -1,9 +1,12 @@
 """Mistakes of a network's own methods: its L2 term, or its way back through parts that are right."""
 
+import copy
+
 import numpy as np
 
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
+from nnlib.inspect.own_lines import agrees
 from nnlib.inspect.recognise import same
 from nnlib.parts.part import parameter_names
 
@@ -41,6 +44,8 @@ def penalty(model, x, y, report):
 def own_way_back(model, walk, x, y, report):
     """The mistake in a `backward_step` of one's own, found by going back wrongly through the same parts."""
     plain = model.plain()
+    if (other := way_up(model, plain, x)) is not None:
+        return "way_up_differs", {"what": other}
     for kind, way in WAYS.items():
         twin = copy_of(plain)
         with Chance(twin), np.errstate(all="ignore"):
@@ -64,7 +69,38 @@ def own_way_back(model, walk, x, y, report):
                 "bend": "the activation",
                 "m": x.shape[1],
             }
-    return "backward_step", {}
+    return shared_part(model, x, y, report) or ("backward_step", {})
+
+
+def way_up(model, plain, x):
+    """What a network gives out, where that is not what its parts do one after the other; else None."""
+    twins = copy_of(plain), copy_of(model)
+    outputs = []
+    for twin in twins:
+        with Chance(twin), np.errstate(all="ignore"):
+            outputs.append(np.array(twin(x)))
+    if same(*outputs, 1e-9):
+        return None
+    for place in reversed(twins[0].places):
+        if np.shape(place.inputs) == outputs[1].shape and same(np.array(place.inputs), outputs[1], 1e-9):
+            return f"what comes into {type(place.part).__name__} of block {place.block}"
+    return "none of what comes in between"
+
+
+def shared_part(model, x, y, report):
+    """(kind, facts) if all is right once each block has a part of its own in place of one object that they share."""
+    shared = [place for place in model.places if place.shared]
+    twin = copy_of(model)
+    if not shared:
+        return None
+    for place in twin.places:
+        place.part = copy.copy(place.part) if place.shared else place.part
+    parts = iter(place.part for place in twin.places)
+    twin.own.layers = [tuple(next(parts) for _ in block) for block in twin.own.layers]
+    if not agrees(twin, x, y, report):
+        return None
+    blocks = " and ".join(str(place.block) for place in shared if place.part is shared[0].part)
+    return "shared_part", {"part": type(shared[0].part).__name__, "blocks": blocks}
 
 
 def through(
@@ -86,6 +122,13 @@ def through(
     return way
 
 
+def neighbour(model, y):
+    """The way back that takes the slope of the activation above, at the z of this block."""
+    grad, above = model.loss.gradient(model.places[-1].output, y), model.layers[-1][-1]
+    for layer, activation in reversed(model.layers):
+        grad, above = layer.backward(grad * above.gradient(activation.inputs)), activation
+
+
 WAYS = {
     "slope_missing": through(slope=lambda part, z, a: 1.0),
     "slope_at_output": through(slope=lambda part, z, a: part.gradient(a)),
@@ -98,5 +141,6 @@ WAYS = {
     "mean_twice": through(start=lambda loss, a, y: loss.gradient(a, y) / a.shape[1]),
     "mean_missing": through(start=lambda loss, a, y: loss.gradient(a, y) * a.shape[1]),
     "order": through(order=list),
+    "slope_of_neighbour": neighbour,
 }
 """Ways back that are written when all parts are there and right."""

@@ -4,11 +4,15 @@ Each wrong formula below is worked out with the numbers of the network at hand. 
 learner's array; a factor may stand before it, and then that has a name of its own.
 """
 
+import itertools
+
 import numpy as np
 
 from nnlib.activation import ELU, LeakyReLU, Linear, Sigmoid, Softmax, Swish, Tanh
+from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.clues import EXACT, Clues, matches, ratio, with_factor
-from nnlib.inspect.recognise import BENDS, known_loss, same
+from nnlib.inspect.measure import grad_of_loss
+from nnlib.inspect.recognise import BENDS, LOSSES, known_loss, same
 from nnlib.parts.part import name_of, parameter_names
 
 
@@ -35,6 +39,9 @@ def parameter_kinds(walk, clues):
     if places := rounded_to(clues.output):
         return [("output_rounded", {"places": places})]
     form, x, g, m, mine = clues.form, clues.x, clues.g, clues.m, clues.mine
+    known = np.isfinite(clues.fault.right)
+    if known.any() and not clues.fault.right[known].any() and np.any(mine) and g.any():
+        return [("not_used", {})]
     if form is None or clues.fault.what not in (form.weights, form.bias):
         return [*matches(clues, norm_parameters(clues)), *with_factor(clues), *patterns(clues)]
     z, bias = form.z, clues.fault.what == form.bias
@@ -46,7 +53,8 @@ def parameter_kinds(walk, clues):
 
     d = g * form.bend.gradient(z)
     if form.slip and same(array(d), mine, EXACT):
-        return [(form.slip, {})]
+        turned = form.slip == "transposed_forward" and hands_down_right(walk, clues)
+        return [("transposed" if turned else form.slip, {})]
     found = [(kind, {}) for kind in forward_twins(clues, array, mine)]
     factors = [kind for kind in with_factor(clues) if kind[0] != "ratio"]
     if factors:
@@ -54,6 +62,8 @@ def parameter_kinds(walk, clues):
     table = [(kind, array(d[:, columns], x[:, columns])) for kind, columns in EXAMPLES.items()]
     if not isinstance(form.bend, Linear):
         table += [(kind, array(g * slope)) for kind, slope in wrong_slopes(clues, form.bend, z)]
+    if bias and len(g) == m:
+        table += [("summed_over_units", np.reshape(d.sum(axis=0), np.shape(mine)) / scale)]
     if not bias:
         table += [("own_output_for_input", other(d, clues.output, scale, form, mine))]
         table += [("own_activation_for_input", other(d, clues.above, scale, form, mine))]
@@ -70,6 +80,15 @@ def parameter_kinds(walk, clues):
         if share:
             found = [(l2_kind(share, walk.model.regularization_factor / m), {"share": share})]
     return [*found, *patterns(clues), *with_factor(clues)]
+
+
+def hands_down_right(walk, clues):
+    """Whether a layer hands down what is measured: then its weights mean on the way back what they do on the way up."""
+    right = walk.parts[walk.model.places.index(clues.place)].grad_inputs(clues.x, clues.g)
+    try:
+        return right.agree(walk.run(clues.place, clues.g, False)["inputs"])
+    except (TypeError, ValueError):
+        return False
 
 
 def l2_kind(share, wanted):
@@ -143,6 +162,8 @@ def signs_lost(mine, right):
 def handed_down_kinds(walk, clues):
     if walk.redraws(clues.place, clues.g):
         return [("mask_redrawn", {})]
+    if np.shape(clues.mine) == np.shape(clues.g) and clues.fault.slopes.agree(clues.mine + clues.g):
+        return [("skip_missing", {})]
     if parameter_names(clues.part):
         return layer_down(walk, clues)
     return activation_down(clues)
@@ -173,7 +194,7 @@ def layer_down(walk, clues):
 def activation_down(clues):
     form, g, z = clues.form, clues.g, clues.x
     if form is None:
-        table = drops(clues) or [("slope_missing", g), ("value_for_slope", g * clues.output)]
+        table = drops(clues) or norm_down(clues) or [("slope_missing", g), ("value_for_slope", g * clues.output)]
         found = [*matches(clues, table), *with_factor(clues), *other_way_up(clues)]
         return found or signs_lost(clues.mine, clues.fault.right)
     bend = form.bend
@@ -231,6 +252,8 @@ def wrong_slopes(clues, bend, z):
             ("slope_half_written", 1 - a),
             ("slope_sign_inside", a * (1 + a) if isinstance(bend, Sigmoid) else 1 + a * a),
         ]
+    if isinstance(bend, ELU):
+        table += [("alpha_missing", ELU().gradient(z))]
     if isinstance(bend, ELU | LeakyReLU):
         table += [("value_left_of_zero", np.where(z > 0, 1.0, a))]
     if isinstance(bend, Swish):
@@ -266,17 +289,16 @@ def drops(clues):
 
 
 def norm_of(clues):
-    """(normalised, deviation, gamma) if the part is a batch normalisation, else None."""
-    mean, deviation = clues.x.mean(axis=1, keepdims=True), clues.x.std(axis=1, keepdims=True)
-    for epsilon in (1e-5, 1e-8, 1e-3, 0.0):
-        spread = np.sqrt(deviation**2 + epsilon)
-        normalised = (clues.x - mean) / spread
-        names = parameter_names(clues.part)
-        for gamma in names:
-            for beta in (name for name in names if name != gamma):
-                tall = [np.reshape(getattr(clues.part, name), (-1, 1)) for name in (gamma, beta)]
-                if {*map(len, tall)} == {len(clues.x)} and same(tall[0] * normalised + tall[1], clues.output, 1e-6):
-                    return normalised, spread, tall[0]
+    """(normalised, deviation, gamma, axis) if the part normalises over examples (1) or features (0), else None."""
+    arrays = [np.reshape(getattr(clues.part, name), (-1, 1)) for name in parameter_names(clues.part)]
+    tall = [array for array in arrays if len(array) == len(clues.x)]
+    scales = [(1.0, 0.0), *((one, 0.0) for one in tall), *itertools.permutations(tall, 2)]
+    for axis, epsilon in itertools.product((1, 0), (1e-5, 1e-8, 1e-3, 1e-6, 0.0)):
+        spread = np.sqrt(clues.x.var(axis=axis, keepdims=True) + epsilon)
+        normalised = (clues.x - clues.x.mean(axis=axis, keepdims=True)) / spread
+        for gamma, beta in scales if clues.x.shape == clues.output.shape else ():
+            if same(gamma * normalised + beta, clues.output, 1e-6):
+                return normalised, spread, gamma, axis
     return None
 
 
@@ -290,14 +312,14 @@ def norm_down(clues):
     found = norm_of(clues)
     if found is None:
         return []
-    normalised, spread, gamma = found
-    g = clues.g
-    mean, variance = g.mean(axis=1, keepdims=True), (g * normalised).mean(axis=1, keepdims=True)
+    normalised, spread, gamma, axis = found
+    d = gamma * clues.g
+    mean, variance = d.mean(axis=axis, keepdims=True), (d * normalised).mean(axis=axis, keepdims=True)
+    plain = clues.g - clues.g.mean(axis, keepdims=True) - normalised * (clues.g * normalised).mean(axis, keepdims=True)
     return [
-        ("statistics_constant", gamma / spread * g),
-        ("mean_term_missing", gamma / spread * (g - normalised * variance)),
-        ("variance_term_missing", gamma / spread * (g - mean)), ("slope_missing", g),
-        ("gamma_missing", (g - mean - normalised * variance) / spread),
+        ("statistics_constant", d / spread), ("mean_term_missing", (d - normalised * variance) / spread),
+        ("variance_term_missing", (d - mean) / spread), ("slope_missing", clues.g), ("gamma_missing", plain / spread),
+        ("deviation_missing", d - mean - normalised * variance),
     ]  # fmt: skip
 
 
@@ -307,6 +329,10 @@ def norm_down(clues):
 def loss_kinds(walk, clues):
     loss, a, mine = walk.model.loss, walk.values[-1], clues.mine
     y = walk.model.entrance.labels(walk.labels, *a.shape)
+    if clues.fault.fused:
+        return with_factor(clues)
+    if met := column_met_row(loss, a, y, mine):
+        return [met]
     known, m, k = known_loss(loss, a, y), clues.m, clues.k
     if known is not None:
         kind, share = known
@@ -315,9 +341,7 @@ def loss_kinds(walk, clues):
         if abs(share - 1) > 1e-9 and ratio(mine, kind.gradient(a, y)) is not None:
             return with_factor(clues)
     name = "" if known is None else type(known[0]).__name__
-    table = []
-    if name in ("", "BinaryCrossEntropy", "CategoricalCrossEntropy"):
-        table += [("slope_after_shortcut", (a - y) / k), ("slope_after_shortcut", a - y)]
+    table = [("slope_after_shortcut", slope_with_activation(walk, clues))]
     if name in ("", "BinaryCrossEntropy"):
         table += [("term_missing", -y / a / k), ("term_missing", (1 - y) / (1 - a) / k)]
         table += [("sign_inside", (-y / a - (1 - y) / (1 - a)) / k), ("sign_inside", (y / a + (1 - y) / (1 - a)) / k)]
@@ -326,8 +350,45 @@ def loss_kinds(walk, clues):
     if hasattr(loss, "gradient") and y.shape == a.shape:
         table += [("labels_for_output", known[0].gradient(y, a) if known is not None else None)]
     factors = with_factor(clues)
-    found = [*matches(clues, table), *factors] or signs_lost(mine, clues.fault.right)
-    return factors if factors and factors[0][0] != "ratio" else found
+    if factors and factors[0][0] != "ratio":
+        return factors
+    found = [*matches(clues, table)]
+    alone = [one for one in found if " " not in one[0]]  # two mistakes at once are said where no one mistake is
+    return alone or gradient_of_another(known, a, y, mine) or found or factors or signs_lost(mine, clues.fault.right)
+
+
+def slope_with_activation(walk, clues):
+    """The slope of the loss at z, before the last activation, or None where the last part is a layer."""
+    last = walk.parts[-1]
+    return None if parameter_names(last.part) else last.grad_inputs(walk.values[-2], clues.fault.right).central
+
+
+def gradient_of_another(known, a, y, mine):
+    """[(kind, facts)] of a gradient that belongs to another loss, or whose own loss is none of the textbook's."""
+    for one in LOSSES if y.shape == a.shape else ():
+        right, another = one.gradient(a, y), known is None or type(one) is not type(known[0])
+        if another and (same(right, mine, EXACT) or same(right / 2, mine, EXACT)):
+            facts = {"other": type(one).__name__, "known": "" if known is None else type(known[0]).__name__}
+            return [("loss_of_another" if known is None else "gradient_of_another_loss", facts)]
+    return []
+
+
+def column_met_row(loss, output, labels, mine):
+    """(kind, facts) if the gradient is that of the loss in which no column meets a row."""
+    meeting = Meeting()
+
+    def aligned(a, y):
+        return float(loss(meeting.aligned(a), meeting.aligned(y)))
+
+    try:
+        aligned(output, labels)
+        if not meeting.seen or not grad_of_loss(aligned, output, labels).agree(mine):
+            return None
+    except Exception:  # what a loss makes of other arrays is no question here
+        return None
+    one, other = meeting.seen[0]
+    many = int(np.prod(one))
+    return "column_met_row", {"one": one, "other": other, "many": many, "made": many**2}
 
 
 def value_kind(share, m, k):

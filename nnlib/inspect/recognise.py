@@ -73,6 +73,7 @@ def layer(part, names, x, output):
             slips = [(None, matrix @ x + b)]
             if bias is not None:
                 slips += [("bias_not_added", matrix @ x), ("bias_subtracted", matrix @ x - b)]
+                slips += [("bias_along_examples", matrix @ x + b.T)] if len(b) == x.shape[1] > 1 else []
             for slip, z in slips:
                 bend = next((bend for bend in BENDS if same(bend(z), output)), None)
                 if bend is not None:
@@ -97,6 +98,9 @@ def activation(x, output):
         share = output[below] / x[below]
         if np.ptp(share) <= 1e-9 and 0 < share.mean() < 1:
             return Form(z=x, bend=LeakyReLU(share.mean()))
+        curve = output[below] / np.expm1(x[below])
+        if np.ptp(curve) <= 1e-9 * abs(curve.mean()) and curve.mean() > 0:
+            return Form(z=x, bend=ELU(curve.mean()))
     for bend in BENDS[2:]:
         if same(bend(-x), output):
             return Form(z=x, bend=bend, slip="falls")

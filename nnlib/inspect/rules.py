@@ -26,6 +26,10 @@ def named(optimizer, layers=1):
     tables = [*rules(optimizer, gradients, layers)]
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
+    if grows(optimizer):
+        return "decay_grows", {}
+    if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-6) and keeps_squares(optimizer):
+        return "squares_forgotten", {}
     if any(kind is None and alike(rule, moves) for kind, rule, _ in tables):
         return None
     for kind, rule, facts in tables:
@@ -52,6 +56,20 @@ def remembers_speed(optimizer):
     kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
     momentum = number(optimizer, MOMENTUMS, None)  # one that is 0 asks for no memory
     return any(value.any() for value in kept) if momentum is None else bool(momentum)
+
+
+def keeps_squares(optimizer):
+    """Whether it keeps the squares of a gradient after its first step."""
+    stepped, gradient = fresh(optimizer), np.array([2.0, -3.0, 5.0])
+    moves_of(stepped, np.ones(3), gradient[np.newaxis])
+    return any(isinstance(value, np.ndarray) and same(value, gradient**2) for value in attributes(stepped).values())
+
+
+def grows(optimizer):
+    """Whether parameters move away from zero where all gradients are zero."""
+    start = np.array([1.0, -2.0, 3.0])
+    moves = moves_of(fresh(optimizer), start, np.zeros((2, 3)))
+    return moves is not None and bool((moves[0] * start > 0).all())
 
 
 def alike(rule, moves):
@@ -91,11 +109,21 @@ def moves_of(optimizer, start, gradients):
 
 
 MOMENTUMS = ("momentum", "beta", "mu", "friction")
+RATES = ("learning_rate", "lr", "rate", "alpha", "eta", "_learning_rate")
 SPEEDS = ("velocity", "velocities", "v", "speed", "momentum")
 
 
 def rate_of(optimizer):
-    return float(number(optimizer, ("learning_rate", "lr", "rate", "alpha", "eta"), 0.0))
+    return float(number(optimizer, RATES, 0.0))
+
+
+def set_rate(optimizer, rate):
+    """Give an optimiser another learning rate; whether that could be done."""
+    for name in RATES:
+        if isinstance(attributes(optimizer).get(name), float):
+            setattr(optimizer, name, rate)
+            return rate_of(optimizer) == rate
+    return False
 
 
 def number(optimizer, names, usual):
@@ -131,6 +159,7 @@ def rules(optimizer, gradients, layers):
         yield kind, -rate * velocity, {}
         yield kind, -rate * (gradients + old * velocity), {}
         if kind is None:
+            yield "nesterov_sign", -rate * (gradients - old * velocity), {}
             yield "learning_rate_squared", -rate * rate * velocity, {}
             yield "learning_rate_missing", -velocity, {}
             yield "step_uphill", rate * velocity, {}
@@ -199,6 +228,11 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers):
     with np.errstate(all="ignore"):
         yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
         yield "corrections_exchanged", step(first / (1 - beta2**t), second / (1 - beta1**t)), {}
+    yield "square_of_mean", corrected(first, mean(first**2, beta2, 1 - beta2), t), {}
+    yield "square_of_mean", step(first, mean(first**2, beta2, 1 - beta2)), {}
+    with np.errstate(all="ignore"):
+        yield "epsilon_outside", -rate * (first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon), {}
+        yield "epsilon_outside", -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon, {}
     yield "betas_swapped", corrected_by(rate, beta2, beta1, epsilon, gradients, t), {}
     kept_first = kept_second = 0.0
     moves = []

@@ -15,6 +15,19 @@ SENTENCES = {
     "becomes of the {m} examples?",
     "shape": "Your gradient has shape {got}, expected {expected}: a gradient has the shape of what it is the gradient "
     "of.",
+    "one_per_example": "Your gradient has shape {got}, expected {expected}: one number for each of the {m} examples is "
+    "left. Over which axis do you add up?",
+    "whole_numbers": "Your gradient of {names} holds whole numbers: what stands behind the point was cut off. Which "
+    "dtype has the array that it is put into?",
+    "exchanged": "Your gradients are right and stand in another order: {pairs}. Which belongs to which?",
+    "l2_missing_there": "Your gradient of {names} is right but for {share:.4g} times the array itself, which is an "
+    "L2 term; that of {right} is right with it. Which arrays does the loss charge for?",
+    "l2_other": "Your gradient of {names} is the right one and {share:.4g} times the array itself {way}: that is an L2 "
+    "term. Has it the same sign and the same factor in the loss and in the gradient?",
+    "column_met_row": "An array {one} meets one {other}: {many} numbers in a column and {many} in a row make {made}, "
+    "each with each. With one for one all your gradients are right. Which shape should the two have?",
+    "update_in_gradients": "Working out the gradients changes {names}. A gradient says where to go; going there is the "
+    "update's turn.",
     "zeros": "Your gradient is all zeros: nothing would move. Is it ever filled?",
     "sign": "Your gradient is the right one times -1. Which way should it point when the output is too large?",
     "mean_missing_sign": "Your gradient is {m} times too large and has the wrong sign; your batch has {m} examples.",
@@ -31,6 +44,8 @@ SENTENCES = {
     "is each in it, with the right numbers?",
     "loss_for_slope": "What you give as the gradient is what each answer costs. How much does the cost change when the "
     "output does, and which way?",
+    "shortened": "Your gradient is as it should be but for its length, which is cut to {length:.3g}. A gradient says "
+    "how steep it is; whoever wants shorter steps shortens the step. Where is it shortened?",
     "clipped": "Your gradient is cut off at {limit:.3g}: what is larger stands there as {limit:.3g}. A gradient says "
     "how steep it is; whoever wants shorter steps shortens the step. Where are they cut?",
     "output_rounded": "Your layer gives out numbers of {places} places: they are rounded. A loss that moves in jumps "
@@ -54,10 +69,14 @@ SENTENCES = {
     "first_example_left_out": "Your gradient counts all examples but the first. Where does your loop begin?",
     "mean_handed_down": "What your layer hands down is {m} times too small, and your batch has {m} examples: the mean "
     "is for parameters. How many examples does one column belong to?",
+    "skip_missing": "On the way up your inputs go on beside this part as well, and on the way back what came that way "
+    "is left out. How many ways lead from the inputs to the output?",
     "weights_skipped": "Your layer hands its own gradient down unchanged. Through what did the signal pass on its way "
     "up?",
     "l2_not_in_loss": "Your gradient of the weights has a term {share:.4g} times the weights, of which the loss knows "
     "nothing. Regularisation stands in both, or in neither: what is regularization_factor of the network for?",
+    "summed_over_units": "Your gradient of the bias adds up over the units: one number for each example is left, and "
+    "only because there are as many examples as units, {m}, it fits. Which axis counts the examples?",
     "l2_added_twice": "Your gradient of the weights has the L2 term in it already, {share:.4g} times the weights, and "
     "the network adds it once more: that is what regularization_factor is for. Which of the two should?",
     "l2_sign": "Your layer takes so much off the network's L2 term that its sign is turned: large weights raise the "
@@ -66,6 +85,10 @@ SENTENCES = {
     "get lost?",
     "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
     "the two do you want?",
+    "bias_along_examples": "On the way up your bias runs along the examples, where each unit has one. It fits because "
+    "there are as many examples as units, {m}. Which shape has a bias that is added to every column?",
+    "not_used": "Whatever is done to these numbers, what your layer gives out stays as it is. Does it compute with "
+    "them, or with others that it makes anew?",
     "transposed_forward": "On the way up your weights are transposed, on the way down they are used as if they were "
     "not; the layer is square, so nobody complains. Which axis of the weights counts the units?",
     # activations
@@ -73,6 +96,8 @@ SENTENCES = {
     "move when z does?",
     "value_left_of_zero": "Left of 0 you multiply by what came out of {bend}, where its slope belongs. How much does "
     "the output move there when z does?",
+    "alpha_missing": "Below 0 your {bend} falls towards -alpha, and your slope is that of alpha 1. What becomes of "
+    "alpha when alpha (exp(z) - 1) is derived?",
     "product_half": "What {bend} gives out is a product, z times a sigmoid, and your slope has one of its two terms "
     "only. What moves when z does?",
     "leak_differs": "Below 0 your {bend} lets through {leak:.4g} of each number on the way up, and {other:.4g} of the "
@@ -113,11 +138,13 @@ SENTENCES = {
     "the variance that it uses then are never updated. When should they be?",
     "running_values_wrong": "Your part has seen the same batch again and again, and what it predicts for it settled at "
     "something else than what it gave out in training. Which mean and which variance does it keep?",
-    "statistics_constant": "You treat the batch's mean and variance as constants. What becomes of them when one input "
+    "statistics_constant": "You treat mean and variance as constants. What becomes of them when one input "
     "moves?",
-    "mean_term_missing": "Your batch normalisation forgets that the batch's mean moves with each input.",
-    "variance_term_missing": "Your batch normalisation forgets that the batch's variance moves with each input.",
-    "gamma_missing": "Your batch normalisation hands down an error that has not passed gamma. What did the normalised "
+    "mean_term_missing": "Your normalisation forgets that the mean moves with each input.",
+    "variance_term_missing": "Your normalisation forgets that the variance moves with each input.",
+    "deviation_missing": "What you hand down is as if nothing had been divided on the way up. What becomes of the "
+    "deviation?",
+    "gamma_missing": "Your normalisation hands down an error that has not passed gamma. What did the normalised "
     "numbers meet on the way up?",
     "raw_inputs_for_normalised": "Your gradient of gamma pairs with the inputs as they came. What did gamma meet on "
     "the way up?",
@@ -132,6 +159,9 @@ SENTENCES = {
     "Which log is the derivative 1/a for?",
     "loss_factor": "Your loss is {share:.4g} times {known}, and its gradient is that of {known} itself. Which of the "
     "two has the factor you mean?",
+    "loss_of_another": "Your gradient is that of {other}, and the loss itself is none. Which of the two do you want?",
+    "gradient_of_another_loss": "Your loss is {known}, and its gradient is that of {other}. Which of the two do you "
+    "want?",
     "term_missing": "Your loss's gradient has one of its two terms only. What do the examples with label 0 say, and "
     "those with label 1?",
     "sign_inside": "One of the two terms of your loss's gradient has the wrong sign. Which way should an output move "
@@ -149,7 +179,13 @@ SENTENCES = {
     "step_uphill": "Your step goes the way the gradient points. Does the loss rise or fall there?",
     "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
     "or a new one?",
+    "steps_twice": "One update moves your parameters {count} times as far as one step of your optimiser. How often "
+    "does it step?",
+    "moves_elsewhere": "Your update takes {names} against the gradient there in some places and along it in others. "
+    "Which gradient does it use?",
     "never_moves": "Your update does not move {names}, and the gradient there is not zero. Does it reach all arrays?",
+    "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
+    "of the two should?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
     "velocity_forgotten": "Your momentum has none: every step goes along its own gradient alone, as if it were the "
     "first. What is kept from step to step, and does the step take it?",
@@ -159,6 +195,14 @@ SENTENCES = {
     "the old should stay?",
     "share_missing": "A running mean takes in the whole of what is new, and so grows. With which share does the new "
     "come in, if that of the old is decay?",
+    "decay_grows": "Where all gradients are zero your step makes every parameter larger. What should decay do to them?",
+    "squares_forgotten": "You keep the squares of the last gradient alone, so every step is as long as the learning "
+    "rate, whatever the gradient. What should add up from step to step?",
+    "nesterov_sign": "Your velocity is taken off the gradient again in the step. Which way does a ball roll on?",
+    "square_of_mean": "Your mean square is one of the running mean, not of the gradients themselves. What is squared "
+    "first?",
+    "epsilon_outside": "The small number is added to the step itself, so it moves where no gradient is. What should it "
+    "keep from being divided by zero?",
     "moments_exchanged": "The mean and the mean square are in each other's place. Which of the two says where to go, "
     "and the root of which says how far?",
     "adam_power_missing": "The correction for the start multiplies beta by t. How much of the start is left after t "
@@ -187,8 +231,14 @@ SENTENCES = {
     # forward and the network's own class
     "float32": "This part computes in float32, so its gradients can be measured to two digits only; even so they are "
     "wrong. Let it keep the dtype that comes in, and ask again.",
+    "slope_of_neighbour": "Your way back multiplies each block's error by the slope of the activation above it. Which "
+    "activation did z of this block go through?",
     "order": "Your way back goes through the blocks in the order of the way up. Which one comes first on the way back?",
     "last_slope_missing": "Your way back leaves out the slope of the last activation.",
+    "way_up_differs": "Your network gives out something else than its parts do one after the other; what it gives out "
+    "is {what}. Does every part have its turn on the way up?",
+    "shared_part": "Blocks {blocks} share one {part} object. What it keeps on the way up is what the last of them put "
+    "there, and the way back needs what each of them did. With one for each block, all is right.",
     "backward_step": "All parts are right one by one, and the gradients are wrong: the mistake is in your network's "
     "own way back.",
     "penalty": "The parts are right, and the gradient of the weights has another L2 or L1 term than the loss: "

@@ -13,6 +13,7 @@ import keyword
 import tokenize
 from dataclasses import dataclass
 
+from nnlib.lines.back import Back
 from nnlib.lines.repairs import Known, of_block, of_expression
 from nnlib.lines.syntax import COMPARED, SIGNS, replacing
 
@@ -24,7 +25,10 @@ SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any
         "renamed-for-filled", "filled-too-late", "anew-in-each-round", "return-missing", "cut-to-whole",
         "power-of-all")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
-       "argument-missing", "overwritten", "another-variable", "another-attribute", "not-reversed")  # many: last
+       "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
+       "not-reversed", "place-off", "same-in-each-round")  # many: last
+SLOPES = ("another-slope", "slope-missing")  # after all others
+LATE = ("lines-in-other-order",)  # a line may be without effect there, and then it is one too much
 MENDED = "With that mended, all comes out right."
 
 
@@ -37,18 +41,20 @@ class Mend:
     text: str
 
 
-def mends(text, solution="", far=None):
+def mends(text, solution="", far=None, around=None, keys=()):
     """Every mend of the source of one function or class, the surest first; none where running them might do harm.
 
     What the `solution` calls and asks of its objects may be what is missing. `far` asks for those kinds alone of which
-    there are many, so that one of them may be right by chance, or for the others alone.
+    there are many, so that one of them may be right by chance, or for the others alone. `around` says that it is part
+    of a network's way back, and names arrays outside of it that one of its own may have been taken for; then slopes
+    are tried too, and every variable, or value under one of the `keys`, for every other.
     """
     tree = ast.parse(text)
     every = list(ast.walk(tree))
     words = {getattr(one, "id", getattr(one, "attr", None)) for one in every}
     if words & UNSAFE or any(isinstance(one, (ast.While, ast.AsyncFunctionDef)) for one in every):
         return
-    known, planned, alike = Known.of(tree, ast.parse(solution)), [], {}
+    known, planned, alike = Known.of(tree, ast.parse(solution), around, keys), [], {}
     for function in [one for one in every if isinstance(one, ast.FunctionDef)]:
         for kind, says, line, place, key in _planned(function, known):
             planned.append((kind, says, line, [place]))
@@ -57,7 +63,7 @@ def mends(text, solution="", far=None):
     for (kind, _), group in alike.items():  # the same mistake at all its places
         planned.append((kind, *group[0][1:3], [place for one in group for place in one[3]]))
     lines, seen = text.splitlines(), {ast.unparse(tree)}
-    for kind, says, line, places in sorted(planned, key=lambda one: _rank(one[0])):
+    for kind, says, line, places in sorted(planned, key=lambda one: (_rank(one[0]), one[0] in LATE)):
         if far is not None and far != (_rank(kind) > 1):
             continue
         with replacing(*places)():
@@ -71,12 +77,13 @@ def mends(text, solution="", far=None):
 
 
 def _rank(kind):
-    return next((rank for rank, kinds in ((0, SURE), (2, FAR)) if kind in kinds), 1)
+    return next((rank for rank, kinds in ((0, SURE), (2, FAR), (3, SLOPES)) if kind in kinds), 1)
 
 
 def _planned(function, known):
     """`(kind, says, line number, place, key)` for each change; those with one key are also made together."""
     known = known.within(function)
+    back = None if known.around is None else Back(function, known)
     given = {id(one) for part in (function.args, *function.decorator_list) for one in ast.walk(part)}
     for parent in [one for one in ast.walk(function) if id(one) not in given]:
         for field, value in ast.iter_fields(parent):
@@ -86,9 +93,12 @@ def _planned(function, known):
             for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if field in ("annotation", "decorator_list", "returns") or not isinstance(node, ast.expr):
                     continue
+                made = [] if back is None else [*back.of_expression(parent, node)]
                 if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
-                    for kind, says, made, key in (*_bracketed(parent, node), *of_expression(parent, node, known)):
-                        yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, made), key
+                    made += _bracketed(parent, node)
+                    made += of_expression(parent, node, known)
+                for kind, says, other, key in made:
+                    yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, other), key
 
 
 def _bracketed(parent, node):

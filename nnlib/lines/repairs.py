@@ -8,7 +8,7 @@ too early, outside or inside a block, or makes what nobody keeps. Repairs with o
 import ast
 from dataclasses import dataclass, replace
 
-from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed
+from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, MANY_ON_A_WAY_BACK, OPERATORS, SIGNS, changed
 
 FAMILIES = (  # functions that are taken for one another
     {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},
@@ -29,16 +29,19 @@ OF_ARRAYS = {"T", "shape", "size", "ndim", "dtype", "flat"}
 @dataclass(frozen=True)
 class Known:
     """What a mend may put in: a function's variables, what else is asked of them, those of these that are never read,
-    and what the solution calls more often than the learner does.
+    and what the solution calls more often than the learner does. `around` is None, or it is part of a network's way
+    back, and names arrays from outside that it uses; `keys` are those of dictionaries on that way.
     """
 
     names: tuple
     attributes: dict
     unread: tuple
     functions: tuple
+    around: tuple | None = None
+    keys: tuple = ()
 
     @classmethod
-    def of(cls, tree, solution):
+    def of(cls, tree, solution, around=None, keys=()):
         """What stands in the learner's tree and in that of the solution."""
         mine, theirs = list(ast.walk(tree)), list(ast.walk(solution))
         every = [*mine, *theirs]
@@ -51,16 +54,22 @@ class Known:
         own = [f"self.{name}" for name in attributes.get("self", ())]
         read = {ast.unparse(one) for one in mine if isinstance(getattr(one, "ctx", None), ast.Load)}
         unread = tuple(name for name in own if name not in read)
-        return cls((), attributes, unread, tuple(one for one in WRAPPING if theirs.count(one) > calls.count(one)))
+        missing = tuple(one for one in WRAPPING if theirs.count(one) > calls.count(one))
+        return cls((), attributes, unread, missing, around, keys)
 
     def within(self, function):
         """The same, of one function."""
         own = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
         every = [one for one in ast.walk(function) if isinstance(one, ast.Name)]
         stored = [one.id for one in every if isinstance(one.ctx, ast.Store)]
-        names = tuple(name for name in dict.fromkeys((*own, *stored)) if name != "self")
+        names = tuple(name for name in dict.fromkeys((*own, *stored, *(self.around or ()))) if name != "self")
         read = {one.id for one in every if isinstance(one.ctx, ast.Load)}
         return replace(self, names=names, unread=(*(one for one in names if one not in read), *self.unread))
+
+    @property
+    def many(self):
+        """So many variables are all taken for one another."""
+        return MANY if self.around is None else MANY_ON_A_WAY_BACK
 
 
 # --- expressions ---
@@ -94,7 +103,7 @@ def of_expression(parent, node, known):
     elif isinstance(node, ast.Attribute):
         yield from _of_attribute(node, known)
     elif isinstance(node, ast.Name) and node.id in names:
-        near = [name for name in names if len(names) <= MANY or name[0] == node.id[0] or name[-1] == node.id[-1]]
+        near = [name for name in names if len(names) <= known.many or name[0] == node.id[0] or name[-1] == node.id[-1]]
         for other in [name for name in near if name != node.id]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
@@ -180,7 +189,7 @@ def _of_operation(node):
         yield "operator", says, changed(node, op=other()), None
     yield "too-much", f"`{sign} {right}` is too much", node.left, (sign, right)
     if not isinstance(node.op, (ast.Sub, ast.Div)):
-        yield "too-much", f"`{left} {sign}` is too much", node.right, None
+        yield "too-much", f"`{left} {sign}` is too much", node.right, (left, sign)
     if not isinstance(node.op, (ast.Add, ast.Mult)):
         says = f"the two sides of the `{sign}` before `{right}` have changed places"
         yield "sides-swapped", says, changed(node, left=node.right, right=node.left), sign
@@ -269,11 +278,11 @@ def _of_axis(node, called):
         yield "axis-too-many", together, changed(node, keywords=bare), called
     for axis in (0, 1):
         more = [ast.keyword("axis", ast.Constant(axis)), *rest]
-        yield kind, says, changed(node, keywords=more), called
+        yield kind, says, changed(node, keywords=more), (called, axis)
         if not has & {"axis", "keepdims"}:
             kept = [*more, ast.keyword("keepdims", ast.Constant(True))]
             stays = f"{says}, and the side that is gone is to stay with length 1"
-            yield kind, stays, changed(node, keywords=kept), called
+            yield kind, stays, changed(node, keywords=kept), (called, axis)
 
 
 def _turned_round(node, inner, called):

@@ -17,6 +17,7 @@ OPERATORS = {
 COMPARISONS = {ast.Gt: (ast.GtE, ast.Lt), ast.Lt: (ast.LtE, ast.Gt), ast.GtE: (ast.Lt,), ast.LtE: (ast.Gt,)}
 
 MANY = 8  # variables: of more, only those with similar names are taken for one another
+MANY_ON_A_WAY_BACK = 20  # the same, where all depends on which array it is
 
 
 def replacing(*places):

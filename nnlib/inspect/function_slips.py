@@ -1,0 +1,188 @@
+"""Mistakes in gradients of one's own, as `check_functions` meets them: by their numbers, in the loss, in the lines."""
+
+import copy
+import inspect
+from functools import partial
+
+import numpy as np
+
+from nnlib.inspect.broadcast import Meeting
+from nnlib.inspect.diagnosis import Diagnosis, close
+from nnlib.inspect.sentences import sentence
+from nnlib.lines import MENDED, Anew, functions_of, keys_of, mended
+
+VAGUE = {"unknown", "handed_down", "weights_only", "bias_only"}
+"""Kinds that say no more than where the numbers are wrong."""
+BESIDE = {"ratio", "other_count", "shape", "one_per_example", "l2_other", "half", "double"}
+"""Kinds that say something of the numbers, beside which a line can be named."""
+
+
+def by_numbers(parameters, mine, numeric, passed, m):
+    """The `Diagnosis` of what shows in the numbers beside their parameters, or None."""
+    wrong = [name for name in parameters if not passed[name]]
+    order = [next((its for its in wrong if close_or_no(mine[name], numeric[its])), None) for name in wrong]
+    if None not in order and len(set(order)) == len(wrong) > 1:
+        pairs = ", ".join(f"what you give for {name} is that of {its}" for name, its in zip(wrong, order, strict=True))
+        text = sentence("exchanged", {"pairs": pairs})
+        return Diagnosis("exchanged", text, {"keys": wrong, "order": order})
+    if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
+        return None
+    called = " and ".join(map(str, wrong))
+
+    def told(kind, **facts):
+        return Diagnosis(kind, sentence(kind, {"names": called, "m": m, **facts}), {"keys": wrong, **facts})
+
+    for name in wrong:
+        known = np.isfinite(numeric[name])
+        if mine[name].dtype.kind in "iu" and np.abs(mine[name] - numeric[name])[known].max(initial=0) <= 1:
+            return told("whole_numbers", names=name)
+    shares = [share_of(mine[name] - numeric[name], parameters[name]) for name in wrong]
+    if any(share is None for share in shares) or np.ptp(shares) > 1e-4 * abs(shares[0]):
+        return None
+    right = [name for name in parameters if passed[name] and min(np.shape(parameters[name]), default=1) > 1]
+    if shares[0] < 0 and right:
+        return told("l2_missing_there", share=-shares[0], right=" and ".join(map(str, right)))
+    return told("l2_other", share=abs(shares[0]), way="too much" if shares[0] > 0 else "too little")
+
+
+def moves_or_remembers(gradients, parameters, moved, call):
+    """The `Diagnosis` of gradients that move the parameters, or hold what an earlier call left, or None."""
+    if moved:
+        names = " and ".join(map(str, moved))
+        return Diagnosis("update_in_gradients", sentence("update_in_gradients", {"names": names}), {"keys": moved})
+    if not callable(gradients):
+        return None
+    shared = list(parameters.values())
+    again = Anew(shared=shared)(gradients)
+    try:
+        with np.errstate(all="ignore"):
+            call()
+            calls = [again(*([dict(parameters)] if takes_one(gradients) else [])) for _ in range(3)]
+        first, second, third = ([np.array(one, float) for one in values_of(made)] for made in calls)
+    except Exception:  # what cannot be called again is judged by what came
+        return None
+    change = [two - one for one, two in zip(first, second, strict=True) if one.shape == two.shape]
+    later = [three - two for two, three in zip(second, third, strict=True) if two.shape == three.shape]
+    comparable = len(change) == len(first) == len(later) and any(map(np.any, change))
+    if comparable and all(close(one, other) for one, other in zip(change, later, strict=True)):
+        return Diagnosis("gradients_pile_up", sentence("gradients_pile_up", {}), {})
+    return None
+
+
+def values_of(made):
+    return [copy.copy(one) for one in (made.values() if isinstance(made, dict) else made)]
+
+
+def close_or_no(mine, numeric):
+    known = np.isfinite(numeric)
+    return np.shape(mine) == numeric.shape and mine.dtype.kind in "biuf" and close(mine[known], numeric[known], 1e-5)
+
+
+def takes_one(function):
+    """Whether a function wants an argument."""
+    try:
+        return any(p.default is p.empty and p.kind <= 1 for p in inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        return False
+
+
+def share_of(excess, array):
+    """The one number that the excess is of the array, or None."""
+    known = np.isfinite(excess)
+    excess, array = excess[known], np.asarray(array)[known]
+    if array.size < 2 or not array.any():
+        return None
+    share = float(excess @ array / (array @ array))
+    return share if share and np.abs(excess - share * array).max() <= 1e-5 * np.abs(excess).max() else None
+
+
+def aligned(function, parameters):
+    """A function whose arrays, and parameters, meet one for one, and the `Meeting` that tells where they did not."""
+    meeting, views = Meeting(), {}
+
+    def view(array):
+        if id(array) not in views:
+            views[id(array)] = meeting.aligned(array) if array.dtype.kind == "f" else array
+        return views[id(array)]
+
+    given = Anew(change=view)
+    made, named = given(function), given.changed(parameters)
+    return (lambda *takes: made(*(named for _ in takes))), meeting
+
+
+def in_the_loss(loss, parameters, takes, mine, slopes):
+    """The `Diagnosis` of a loss in which a column met a row, if the gradients are those of one where none does.
+
+    `slopes(call)` measures `{name: slopes}` of another loss, and `takes` says that it is given the parameters.
+    """
+    try:
+        made, meeting = aligned(loss, parameters)
+        call = partial(made, *([parameters] if takes else []))
+        call()
+        if not meeting.seen:
+            return None
+        one, other = meeting.seen[0]
+        right = slopes(call)
+    except Exception:  # what a loss makes of other arrays is no question here
+        return None
+    known = {name: np.isfinite(array) for name, array in right.items()}
+    if not all(np.shape(mine[name]) == right[name].shape for name in right):
+        return None
+    if not all(close(mine[name][known[name]], right[name][known[name]]) for name in right):
+        return None
+    facts = {"one": one, "other": other, "many": int(np.prod(one)), "made": int(np.prod(one)) ** 2}
+    return Diagnosis("column_met_row", f"Your loss: {sentence('column_met_row', facts)}", facts)
+
+
+def in_the_gradients(gradients, parameters, call, agrees):
+    """The `Diagnosis` of gradients in which a column met a row, if they are right where none does."""
+    try:
+        call()
+        made, meeting = aligned(gradients, parameters)
+        with np.errstate(all="ignore"):
+            right = agrees(made if takes_one(gradients) else lambda: made())
+    except Exception:  # what the lines make of other arrays is no question here
+        return None
+    if not right or not meeting.seen:
+        return None
+    one, other = meeting.seen[0]
+    facts = {"one": one, "other": other, "many": int(np.prod(one)), "made": int(np.prod(one)) ** 2}
+    return Diagnosis("column_met_row", f"On your way back: {sentence('column_met_row', facts)}", facts)
+
+
+def in_the_lines(loss, gradients, call, agrees, diagnosis, shared):
+    """The `Diagnosis` with the one small change of the learner's lines that puts all right, or the one given.
+
+    `call()` runs the loss first, which may keep what the gradients need; `agrees(function)` judges another `gradients`.
+    What the loss runs too is the way up, and is taken for what is meant.
+    """
+
+    kept = [array.copy() for array in shared]
+
+    def puts_right(swapped):
+        call()
+        try:
+            return agrees(Anew(swapped, shared)(gradients))
+        finally:
+            for array, before in zip(shared, kept, strict=True):
+                array[...] = before
+
+    up, back = functions_of(loss), functions_of(gradients)
+    found = mended([one for one in back if one not in up], puts_right, keys_of([*up, *back]))
+    if found is None:
+        return diagnosis
+    text = f"{diagnosis.sentence} {found.says} {MENDED}" if diagnosis.kind in BESIDE else f"{found.says} {MENDED}"
+    kind = diagnosis.kind if diagnosis.kind in BESIDE - {"ratio"} else found.kind.replace("-", "_")
+    return Diagnosis(kind, text, {**diagnosis.evidence, "mend": found.kind}, (found.kind.replace("-", "_"),))
+
+
+def count_for_ratio(diagnosis, m):
+    """A factor that is m by a whole number: so many are counted in place of the examples."""
+    ratio = diagnosis.evidence.get("ratio")
+    count = m / ratio if m and ratio and diagnosis.kind == "ratio" else 0
+    if count < 1 or abs(count - round(count)) > 1e-4:
+        return diagnosis
+    facts = {"count": round(count), "m": m}
+    return Diagnosis("other_count", sentence("other_count", facts), {**diagnosis.evidence, **facts})
+
+

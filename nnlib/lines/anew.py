@@ -1,0 +1,170 @@
+"""A learner's functions made anew: one of them with other lines, and all that calls it with that one in its place.
+
+The old ones stay as they are, and so does what they hold: changed lines may write anywhere, so what a function names is
+copied for it, or cannot be written into.
+"""
+
+import ast
+import copy
+import inspect
+import sys
+import textwrap
+import types
+
+import numpy as np
+
+LIBRARIES = {"numpy", "nnlib", "lessons", "widgets", *sys.stdlib_module_names} - {"__main__"}
+INSTALLED = "site-packages"
+COPIED = 100_000  # bytes of an array; a larger one is data, which nobody writes into
+
+
+def is_own(thing):
+    """Whether a function or a class is a learner's: no library's, whose lines are not theirs to change."""
+    home = getattr(thing, "__module__", None) or ""
+    file = getattr(sys.modules.get(home), "__file__", None) or ""
+    return home.partition(".")[0] not in LIBRARIES and INSTALLED not in file
+
+
+def functions_of(thing):
+    """A learner's functions that run when `thing` is called, a function or a method, the first one first."""
+    found, todo = [], [thing]
+    while todo:
+        one = todo.pop(0)
+        if isinstance(one, types.MethodType):
+            todo += [one.__self__, one.__func__]
+        elif isinstance(one, types.FunctionType):
+            if is_own(one) and one not in found:
+                found.append(one)
+                todo += [value for _, value in named_by(one)]
+        elif not isinstance(one, type) and is_own(type(one)):
+            todo += methods_of(type(one)).values()
+    return found
+
+
+def methods_of(kind):
+    """`{name: function}` of the methods that a learner's class has, its own and those of bases of theirs."""
+    found = {}
+    for base in reversed(kind.__mro__):
+        if base is not object and is_own(base):
+            plain = {name: it.__func__ if isinstance(it, staticmethod) else it for name, it in vars(base).items()}
+            found |= {name: it for name, it in plain.items() if isinstance(it, types.FunctionType)}
+    return found
+
+
+def named_by(function):
+    """`(name, value)` of the globals, and of the variables around it, that a function uses."""
+    codes = [function.__code__]
+    for code in codes:
+        codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
+    space = function.__globals__
+    yield from ((name, space[name]) for name in {name for code in codes for name in code.co_names} if name in space)
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            yield name, cell.cell_contents
+        except ValueError:  # still empty
+            continue
+
+
+def keys_of(functions):
+    """The words in functions' lines that may be keys of what they keep in a dictionary."""
+    found = []
+    for function in functions:
+        for one in function.__code__.co_consts:
+            found += [one] if isinstance(one, str) else one if isinstance(one, tuple) else []
+    return [one for one in dict.fromkeys(found) if isinstance(one, str) and one.isidentifier()]
+
+
+def text_of(function):
+    """The lines of a function without decorators, or None where they cannot be found."""
+    try:
+        text = textwrap.dedent(inspect.getsource(function))
+        made = ast.parse(text).body[0]
+    except (OSError, TypeError, SyntaxError):
+        return None
+    if not isinstance(made, ast.FunctionDef) or made.name != function.__name__:
+        return None
+    return "\n".join(text.splitlines()[made.lineno - 1 : made.end_lineno])
+
+
+def with_lines(function, text):
+    """The function that other lines make, in the surroundings of the old one; whatever is wrong with them is raised."""
+    free = function.__code__.co_freevars
+    whole = f"def made({', '.join(free)}):\n{textwrap.indent(text, '    ')}\n    return {function.__name__}\n"
+    space = dict(function.__globals__)
+    exec(compile(whole, "<changed>", "exec"), space)
+    made = space["made"](*(cell.cell_contents for cell in function.__closure__ or ()))
+    made.__defaults__ = function.__defaults__
+    return made
+
+
+class Anew:
+    """`anew(thing)` is `thing` as it would be if `swapped` held: `{old: new}` of functions.
+
+    Whatever it does, it does to copies, and large arrays cannot be written into; arrays of `shared` stay the same
+    objects. `change(array)` may put others in the place of all arrays that are named.
+    """
+
+    def __init__(self, swapped=None, shared=(), change=None):
+        self.swapped, self.change = swapped or {}, change
+        self.made, self.memo, self.spaces = {}, {id(one): one for one in shared}, {}
+
+    def __call__(self, thing):
+        if isinstance(thing, types.MethodType):
+            return types.MethodType(self(thing.__func__), self(thing.__self__))
+        if isinstance(thing, types.FunctionType):
+            return self.function(thing) if is_own(thing) else thing
+        held = isinstance(thing, (np.ndarray, dict, list))
+        if self.change is not None and held:
+            return self.changed(thing)
+        if isinstance(thing, type) or not (held or is_own(type(thing))):
+            return thing
+        self.protect(thing)
+        twin = copy.deepcopy(thing, self.memo)
+        if not held and self.swapped and id(twin) not in self.made:
+            self.made[id(twin)] = twin
+            twin.__class__ = self.kind(type(thing))
+        return twin
+
+    def protect(self, thing, depth=4):
+        """Have large arrays in it not be copied, but looked at."""
+        if isinstance(thing, np.ndarray):
+            if thing.nbytes > COPIED and id(thing) not in self.memo:
+                self.memo[id(thing)] = view = thing.view()
+                view.flags.writeable = False
+        elif depth:
+            inner = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, (list, tuple)) else ()
+            for one in [*inner, *getattr(thing, "__dict__", {}).values()]:
+                self.protect(one, depth - 1)
+
+    def kind(self, kind):
+        """A subclass of a learner's class with its methods made anew."""
+        methods = {}
+        for name, method in methods_of(kind).items():
+            still = isinstance(inspect.getattr_static(kind, name), staticmethod)
+            methods[name] = staticmethod(self.function(method)) if still else self.function(method)
+        slots = {} if kind.__dictoffset__ else {"__slots__": ()}
+        return type(kind.__name__, (kind,), methods | slots | {"__module__": kind.__module__})
+
+    def function(self, old):
+        if old in self.made:
+            return self.made[old]
+        now = self.swapped.get(old, old)
+        space = self.spaces.setdefault(id(old.__globals__), dict(old.__globals__))
+        cells = tuple(types.CellType() for _ in now.__code__.co_freevars)
+        made = types.FunctionType(now.__code__, space, old.__name__, old.__defaults__, cells)
+        made.__kwdefaults__, made.__module__ = old.__kwdefaults__, old.__module__
+        self.made[old] = made
+        values = dict(named_by(now))
+        for name, cell in zip(now.__code__.co_freevars, cells, strict=True):
+            if name in values:
+                cell.cell_contents = self(values.pop(name))
+        space.update({name: self(value) for name, value in values.items()})
+        return made
+
+    def changed(self, thing):
+        if isinstance(thing, np.ndarray):
+            return self.change(thing)
+        if isinstance(thing, list):
+            return [self.changed(one) if isinstance(one, (np.ndarray, list, dict)) else one for one in thing]
+        return {key: self.changed(one) if isinstance(one, (np.ndarray, list, dict)) else one
+                for key, one in thing.items()}  # fmt: skip

@@ -1,0 +1,93 @@
+"""What may mend the way back of a network, in one expression: a slope, a value under another name, another place.
+
+The slopes are those of the textbook's bends, written with any value that the function names: `a (1 - a)` and `1 - a²`
+for an output a, 1 where z is above 0, or below.
+"""
+
+import ast
+
+from nnlib.lines.syntax import changed
+
+SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)")
+FEW = 12  # values that are tried in a slope
+
+
+class Back:
+    """What a function names: `values`, the surest first, as text, and the variables of its `loops`.
+
+    Values are `self.…`, what is kept under a key, variables; then what may be kept under the `keys` besides.
+    """
+
+    def __init__(self, function, known):
+        every = list(ast.walk(function))
+        keyed = [one for one in every if _is_keyed(one)]
+        wholes = dict.fromkeys([*(ast.unparse(one.value) for one in keyed), *(one.arg for one in function.args.args)])
+        found = [ast.unparse(one) for one in every if _is_keyed(one) or _is_own(one)]
+        kept = [f"{whole}[{key!r}]" for whole in wholes for key in known.keys]
+        self.values = list(dict.fromkeys([*found, *known.names, *kept]))
+        self.loops = [one.target.id for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
+
+    def of_expression(self, parent, node):
+        """`(kind, says, made, key)` of everything that may mend one expression."""
+        if isinstance(node, ast.Subscript):
+            yield from self._of_place(node, ast.unparse(node))
+        if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+            return
+        yield from self._of_value(node, ast.unparse(node))
+        yield from self._of_slope(parent, node)
+
+    def _of_place(self, node, text):
+        """Another place in an array or a list: one further, that of the round of a loop, each row its own column."""
+        whole, place = ast.unparse(node.value), ast.unparse(node.slice)
+        if isinstance(node.slice, ast.Tuple) and place.startswith(":, ") and len(node.slice.elts) == 2:
+            says = f"`{text}` takes these columns in every row, where each row has one of its own"
+            yield "every-row", says, _parsed(f"{whole}[range(len({whole})), {place[3:]}]"), None
+        if isinstance(node.slice, ast.UnaryOp | ast.BinOp | ast.Name):
+            for step in ("+ 1", "- 1"):
+                made = _parsed(f"{whole}[{place} {step}]")
+                yield "place-off", f"the place in `{text}` is one off", made, (text, step)
+        if place.lstrip("-").isdigit():
+            says = f"`{text}` is the same in every round of the loop"
+            for name in self.loops:
+                for other in (name, f"-{name}", f"{name} - 1", f"{name} + 1", f"-{name} + 1"):
+                    yield "same-in-each-round", says, _parsed(f"{whole}[{other}]"), None
+
+    def _of_value(self, node, text):
+        """Another value that is kept under a key, an array for its gradient."""
+        if _is_keyed(node):
+            whole = ast.unparse(node.value)
+            says = f"`{text}` stands where something else belongs that `{whole}` keeps"
+            for other in [one for one in self.values if one.startswith(f"{whole}[") and one != text]:
+                yield "another-key", says, _parsed(other), None
+        elif isinstance(node, ast.Name) and text[0] == "d":
+            says = f"`{text}` is a gradient, and the array itself belongs there"
+            for other in [one for one in self.values if one.split("[")[-1].strip("']") == text[1:]]:
+                yield "gradient-for-array", says, _parsed(other), None
+
+    def _of_slope(self, parent, node):
+        """Another slope in a factor's place, and one that is missing."""
+        product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+        for side, factor in (("right", node.right), ("left", node.left)) if product else ():
+            says = f"`{ast.unparse(factor)}` is not the slope that belongs there"
+            for slope in self._slopes() if not isinstance(factor, ast.Constant) else ():
+                yield "another-slope", says, changed(node, **{side: slope}), None
+        whole = isinstance(parent, (ast.Assign, ast.Return)) and isinstance(node, (ast.Name, ast.BinOp, ast.Call))
+        if whole or (product and isinstance(parent, (ast.Attribute, ast.Call))):
+            says = f"`{ast.unparse(node)}` is not yet multiplied by a slope"
+            for slope in self._slopes():
+                yield "slope-missing", says, ast.BinOp(node, ast.Mult(), slope), None
+
+    def _slopes(self):
+        return [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in SLOPES]
+
+
+def _is_keyed(node):
+    return isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
+
+
+def _is_own(node):
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+
+
+def _parsed(text):
+    return ast.parse(text, mode="eval").body

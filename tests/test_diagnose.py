@@ -146,7 +146,8 @@ def test_mistakes_on_the_way_up():
 
     model = NeuralNetwork(((Dense(3), Tanh()), (Squared(2), Linear())), MeanSquaredError(), 0.1, seed=0)
     found = diagnose(model, x, np.ones((2, 7)))
-    assert (found.kind, found.evidence["places"]) == ("unknown", [2])
+    assert (found.kind, found.evidence["places"]) == ("not_used", [2])
+    assert "Block 2, Squared, its bias: whatever is done" in str(found) and found.besides[0].kind == "unknown"
 
 
 @pytest.mark.parametrize("name", ["dropout_when_predicting", "loss_summed", "step_uphill", "learning_rate_squared"])

@@ -245,6 +245,7 @@ ANYWHERE = (
     "ratio",
     "rows_equal",
     "columns_equal",
+    "not_used",
 )
 """Kinds whose sentence does not say which array is meant."""
 

@@ -40,7 +40,8 @@ def parameter_kinds(walk, clues):
         return [("output_rounded", {"places": places})]
     form, x, g, m, mine = clues.form, clues.x, clues.g, clues.m, clues.mine
     known = np.isfinite(clues.fault.right)
-    if known.any() and not clues.fault.right[known].any() and np.any(mine) and g.any():
+    unused = known.any() and not clues.fault.right[known].any() and np.any(mine) and g.any()
+    if unused and not (form and form.slip):  # which says why
         return [("not_used", {})]
     if form is None or clues.fault.what not in (form.weights, form.bias):
         return [*matches(clues, norm_parameters(clues)), *with_factor(clues), *patterns(clues)]

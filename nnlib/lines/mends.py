@@ -67,8 +67,10 @@ def mends(text, solution="", far=None, around=None, keys=()):
         if far is not None and far != (_rank(kind) > 1):
             continue
         with replacing(*places)():
+            for new in [one for *_, made in places if isinstance(made, list) for one in made]:
+                ast.fix_missing_locations(new)  # statements need them, to be written
             try:
-                now = ast.unparse(ast.fix_missing_locations(tree))
+                now = ast.unparse(tree)
             except (ValueError, TypeError, AttributeError):
                 continue
         if now not in seen and ";" not in lines[line - 1]:  # of two on one line, which would be meant?

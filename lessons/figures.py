@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"  # Okabe and Ito's, told apart by every kind of eye
 DPI = 88  # as shown: text of the figures is then a little smaller than the lesson's
+BESIDE = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.02), "frameon": False, "fontsize": 9}  # a legend's place
 STYLES = (("-", BLUE), ("--", ORANGE), (":", GREEN), ("-.", "#CC79A7"))
 
 
@@ -75,7 +76,11 @@ def curves(series, alt, x_label="epoch", y_label="loss", first=1):
     axes.set_ylim(bottom=0)
     axes.xaxis.get_major_locator().set_params(integer=True)  # there is no epoch 2.5
     axes.grid(alpha=0.3)
-    axes.legend()
+    legend = axes.legend()
+    figure.draw_without_rendering()  # now the legend has its place, and the lines theirs
+    box = legend.get_window_extent()
+    if any(line.get_path().transformed(line.get_transform()).intersects_bbox(box, filled=False) for line in axes.lines):
+        axes.legend(**BESIDE)
     return Picture(figure, alt)
 
 
@@ -131,5 +136,5 @@ def borders(points, labels, lines, alt, names=("x₁", "x₂"), letters=""):
     axes.set_ylim(0, 1.02)
     axes.set_xlabel(names[0])
     axes.set_ylabel(names[1])
-    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.02), frameon=False, fontsize=9)
+    axes.legend(**BESIDE)
     return Picture(figure, alt)

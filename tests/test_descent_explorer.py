@@ -258,3 +258,12 @@ def test_each_slope_is_told_with_its_parameter_and_the_steepness_with_them():
     assert browser.frame["view"]["stats"][2] == ["Steepness", "6"]
     browser.set("first", 150)
     assert "the loss is 22,503 and" in browser.frame["narration"], "13,230 and not 1.323e+04"
+
+
+def test_the_numbers_of_the_start_have_the_names_of_the_landscape():
+    explorer = DescentExplorer(landscape="one weight")
+    assert explorer.view()["names"] == ["w"]
+    explorer.landscape = "narrow valley"
+    assert explorer.view()["names"] == ["p", "q"]
+    explorer.racers = ["SGD", "Adam"]
+    assert explorer.view()["names"] == ["p", "q"]

@@ -246,8 +246,8 @@ print(squeeze(layer(tomatoes)).round(2))
 print(ripe)
 
 # %% [markdown] tags=["claim:test_every_ripe_tomato_is_above_one_half_and_every_unripe_one_below"]
-# Every ripe tomato is above 0.5, every unripe one below. The neuron is not quite sure of any: all six are close to the
-# line.
+# Every ripe tomato is above 0.5, every unripe one below. The neuron is not quite sure of any: with weights as small as 2
+# and 1, no z of the six lies further from 0 than 1.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What bias alone can do
@@ -367,7 +367,8 @@ predict("02.8", "b")  ### SOLUTION
 # %%
 my_dense = mine_or_reference("Dense")
 Workbench(dense=my_dense, hidden=[], x=kiwis, y=ripe_kiwis, test=0,
-          learning_rate=0.5, seed=3, mode="single updates")
+          initializer="Normal, 1", learning_rate=0.5, seed=3,
+          mode="single updates")
 
 # %%
 reveal("02.8")

@@ -67,8 +67,8 @@ curve(w, (w - 2) ** 2, x_label="weight w", y_label="loss L",
 # - The step is learning rate times slope, against the slope: −0.1 · (−6) = +0.6.
 # - The new w is −1 + 0.6 = **−0.4**. The loss was 9, now it is 5.76.
 #
-# Next step: the slope is 2 · (−0.4 − 2) = −4.8, so w becomes −0.4 + 0.48 = 0.08. The slope has become smaller, and so
-# has the step, all by itself.
+# Next step: the slope is 2 · (−0.4 − 2) = −4.8, so w becomes −0.4 + 0.48 = 0.08. It is less steep here, so
+# the step is shorter, all by itself.
 #
 # ### Exercise 05.2 · Two steps by hand
 #
@@ -223,7 +223,8 @@ check("05.6")
 #
 # When you have predicted, it opens. Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
 # walked anew each time. Read "The last step" beside the pictures, it is the sum you did by hand. Then drag the ring, the
-# start, and see what changes and what does not. (At 0.5 the last step is dust of rounding: it had arrived with the first.)
+# start, and see what changes and what does not. (At 0.5 the last step is
+# dust of rounding, with fifteen zeros behind the point: it had arrived with the first.)
 #
 # At the end choose the landscape *narrow valley*, a loss with two weights, and type 0.05, 0.09, 0.1 and 0.11. Which ends
 # lowest after the twenty steps, and what goes wrong at 0.1?

@@ -70,7 +70,8 @@ check("08.2")
 #
 # In words: move one parameter up by ε and down by ε, all others stay; divide the difference of the two losses by 2ε. θ (say
 # "theta") is the vector of all parameters, shape (parameters,). eᵢ is a vector of the same shape: 1 at place i, 0
-# everywhere else.
+# everywhere else. In code ε is `epsilon`, and `1e-5` is Python's way to write 0.00001, a 1 at the fifth place behind the
+# point.
 #
 # ### Exercise 08.3 · The central difference
 #

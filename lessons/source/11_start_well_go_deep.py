@@ -107,9 +107,9 @@ check("11.2")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## He: a size for ReLU
 #
-# So weights of the size 1 / √n keep the size of z. Then comes the bend, and ReLU throws half of the numbers away: the
-# mean of their squares is halved, and the size, which is its root, falls to 1/√2. To make up for it, the weights must
-# be √2 times as large:
+# So weights of the size 1 / √n keep the size of z. Then comes the bend, and ReLU throws half of the numbers away: half
+# of the products in the next sum are 0. It is as if n were n / 2, and the size of that sum falls to 1/√2. To make up for
+# it, the weights must be √2 times as large:
 #
 # $$W \sim \text{normal}\left(0,\ \sqrt{\frac{2}{n}}\right)$$
 #
@@ -223,18 +223,21 @@ reveal("11.6")
 # Each layer multiplies the size by about √64 / √2 = 5.7. Ten times in a row that is 5.7¹⁰, tens of millions. (NumPy
 # writes `2e+07` for a 2 with seven zeros, and `2e-13` for a 2 at the thirteenth place behind the point.) With 0.01 the
 # factor is 0.01 · 5.7 = 0.057: each layer *divides* by 1 / 0.057 ≈ 18, and after ten layers next to nothing is left.
-# With He the factor is near 1. The size still drifts, by luck, but after ten layers it is of the same order as after
-# one.
+# With He the factor is near 1. (The first layer gives 0.8 and not 1: what ReLU leaves has a mean above 0, and the
+# standard deviation is measured from there.) The size still drifts, by luck, but after ten layers it is of the same
+# order as after one.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_tanh_with_weights_of_size_1_is_flat_and_its_gradients_grow"]
 # ## See it, forward and backward
 #
 # The explorer sends a signal forward and a gradient back through a network that has not learned anything yet.
 #
-# 1. Begin with **your He**. Look at the two lines: both nearly level.
+# 1. Begin with **your He**. Look at the two lines: both nearly level. (A few units are off for every example, by chance:
+#    *always off*.)
 # 2. Choose *size 1*, then *size 0.01*. What do the lines do, and what does the sentence below say of the first layers?
 # 3. Choose *Tanh* with *size 1*. The activations keep their size. What is wrong with them? (Where do they lie, and how
-#    steep is tanh there?)
+#    steep is tanh there?) The gradients grow all the same: what the few in the middle let through, weights of size 1
+#    make larger.
 # 4. Choose *Sigmoid* with *Glorot*. The activations are healthy. And the gradients? (The slope of the sigmoid is at
 #    most 0.25. Ten of them in a product are at most 0.25¹⁰ ≈ 0.000001, a millionth.)
 #

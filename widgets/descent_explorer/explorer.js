@@ -87,6 +87,8 @@ export default mount((stage) => {
     along.hidden = race;
     rates.hidden = !race;
     for (const name of ["second", "along"]) stage.fields.get(name).node.hidden = flat || (race && name === "along");
+    ["first", "second"].forEach((name, k) => stage.fields.get(name).name(["Start", view.names[k]].filter(Boolean).join(", ")));
+    stage.fields.get("along").name(view.names);
     if (!flat) surface.show(view.surface);
     losses.show(view.losses);
     table.show(race ? [] : view.rows);

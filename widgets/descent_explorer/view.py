@@ -23,6 +23,7 @@ class DescentView:
         steepness = plain(math.hypot(*slope))
         return {
             "stats": [["Step", str(len(self.path) - 1)], ["Loss", plain(loss)], ["Steepness", steepness]],
+            "names": list(self.land.names),
             "surface": self._surface(),
             "slice": self._slice(),
             "losses": self._losses(),
@@ -35,7 +36,7 @@ class DescentView:
         told = self.race.view(self.steps)
         paths = told.pop("paths")
         surface = None if self._shape is None else self._ground() | {"paths": paths}
-        return told | {"surface": surface, "source": self._source(), "slice": None}
+        return told | {"names": list(self.land.names), "surface": surface, "source": self._source(), "slice": None}
 
     def _ground(self):
         """The landscape, and where the walk or the race begins."""

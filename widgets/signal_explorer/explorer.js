@@ -69,8 +69,8 @@ export default mount((stage) => {
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activation", "start_from", "depth", "units", "seed"])),
     stage.panes(
-      stage.panel("Network", headed("Above what each layer gives →",
-        h("span", { class: "nn-legend", text: "below the gradient that arrives at it ←; ± how far, then its size" })), net),
+      stage.panel("Network", headed("Upper row: what each layer gives →",
+        h("span", { class: "nn-legend", text: "lower row: the gradient that arrives there ←; ± how far it reaches, in bold its size" })), net),
       stage.panel("Sizes", headed("Their size (standard deviation), as a power of ten"),
         sizes.node, sizes.readout), codePane),
     stage.narration);

@@ -117,7 +117,7 @@ class SignalExplorer(Explorer):
         if len(given) > 1 and np.ptp(given, axis=0).max() <= 1e-12 * max(1.0, np.abs(given).max()):
             found.append("all units the same")
         if self.activation == "ReLU" and (dead := np.mean(~(given > 0).any(axis=1))) > 0.1:
-            found.append(f"{dead:.0%} of the units dead")
+            found.append(f"{dead:.0%} of units always off")
         low, high = {"Tanh": (-1, 1), "Sigmoid": (0, 1)}.get(self.activation, (-np.inf, np.inf))
         full = np.mean((given < low + 0.01 * (high - low)) | (given > high - 0.01 * (high - low))) if high < 2 else 0.0
         if full > MOSTLY:

@@ -1,5 +1,5 @@
 // Fields: the controls of an explorer as labelled form elements, made from what `controls.py` describes.
-import { each, h, menuOf, optionsOf } from "./elements.js";
+import { each, h, menuOf, optionsOf, write } from "./elements.js";
 
 const HOLD = 700; // ms in which a frame that was on its way does not move what the hand has just moved
 
@@ -18,6 +18,7 @@ export function field(stage, name) {
     node: made.node,
     show: (value) => { if (performance.now() - touched > HOLD) made.show(value); },
     offer: made.offer,
+    name: made.name,
   });
   made.changed = (value) => { touch(); stage.set(name, value); };
   return made.node;
@@ -48,8 +49,14 @@ function slider(stage, told) {
     : Math.round((number - told.low) / told.step);
   const [label, input] = typed(told.label, { low: told.least, high: told.most, step: "any" });
   const range = h("input", { type: "range", min: 0, max: steps, step: 1, class: "nn-range" });
-  const made = { node: h("div", { class: "nn-slider" }, label,
-    h("label", { class: "nn-range-label" }, h("span", { class: "nn-hidden", text: `${told.label}, slider` }), range)) };
+  const ranged = h("span", { class: "nn-hidden", text: `${told.label}, slider` });
+  const made = {
+    node: h("div", { class: "nn-slider" }, label, h("label", { class: "nn-range-label" }, ranged, range)),
+    name: (text) => { // another label than at first
+      write(label.firstChild, text);
+      write(ranged, `${text}, slider`);
+    },
+  };
   const fill = () => {
     range.style.setProperty("--nn-filled", `${(100 * range.value) / steps}%`);
     input.style.setProperty("--nn-digits", input.value.length);
@@ -101,6 +108,7 @@ function choice(stage, told) {
       select.replaceChildren(...optionsOf(names));
       select.value = select.title = chosen;
     },
+    name: (texts) => { [...select.options].forEach((one, k) => write(one, texts[k] ?? one.value)); }, // in other words
   };
   stage.on(select, "change", () => made.changed(select.value));
   return made;

@@ -45,9 +45,23 @@ def test_every_wrong_answer_has_its_accepted_names_and_its_judgement(judgements)
     assert wrong == names.keys() == judgements.keys() and all(names.values())
 
 
-def test_two_readers_judge_alike():
-    alike, both = answer_report.agreement()
-    assert both >= 120 and alike >= 0.95 * both
+@pytest.mark.parametrize(("reader", "judged", "kappa"), [("second_reader", 315, 0.58), ("third_reader", 172, 0.22)])
+def test_how_far_readers_agree_is_told_of_all_that_were_read_before_anything_was_mended(reader, judged, kappa):
+    alike, both, measured = answer_report.agreement(reader)
+    assert both == judged and alike >= 0.95 * both and round(measured, 2) == kappa
+
+
+def test_kappa_counts_out_what_chance_gives(monkeypatch):
+    said = ["right right"] * 6 + ["right vague"] * 2 + ["vague vague"] * 2  # 0.8 alike; by chance 0.8 · 0.6 + 0.2 · 0.4
+    words = [dict(zip(("first", "word"), pair.split(), strict=True)) for pair in said]
+    monkeypatch.setattr(answer_report, "table", lambda name: dict(enumerate(words)))
+    assert answer_report.agreement("a_reader") == (8, 10, pytest.approx((0.8 - 0.56) / 0.44))
+
+
+def test_what_a_second_reader_called_misleading_is_said_no_more(judgements):
+    found = {key: one for name in answer_report.READERS for key, one in answer_report.table(name).items()
+             if one["word"] == "misleading"}  # fmt: skip
+    assert found and not [key for key, one in found.items() if judgements[key]["message"] == one["message"]]
 
 
 @pytest.mark.parametrize("number", MUTATED)

@@ -10,6 +10,7 @@ from lessons.checks.judge import guard
 from lessons.checks.judge.compare import _stretched
 from lessons.checks.judge.errors import explain, kind_of
 from lessons.checks.judge.exercise import Answer
+from lessons.checks.judge.learner import second_name
 from lessons.checks.judge.variants import variants
 
 BY_HAND = Answer(number="99.1", title="By hand", hints=("", "", ""), praise="", names=("cost",), tolerance=0.005)
@@ -70,6 +71,32 @@ def test_an_objects_own_value_is_made_positive_besides_and_anothers_is_not():
     assert "abs-besides" in kinds("self.weights") and kinds("other.weights") == []
 
 
+@pytest.mark.parametrize(
+    "lines, name, line",
+    [
+        ("a = w\na *= 2\nreturn a", "a", "a = w"),
+        ("a = w.T[1:].reshape(-1)\na[0] = 2\nreturn a", "a", "a = w.T[1:].reshape(-1)"),
+        ("a = np.asarray(w)\na[0] += 2\nreturn a", "a", "a = np.asarray(w)"),
+        ("for row in w:\n    row -= 1\nreturn w", "row", "for row in w:"),
+        ("C.kept = w\nC.kept *= 2\nreturn w", "", ""),
+        ("self = C()\nself.kept = w\na = self.kept\na *= 2\nreturn w", "self.kept", "self.kept = w"),
+        ("w *= 2\na = w\na += 1\nreturn a", "", ""),  # its own name is used as well
+        ("a = w.copy()\na *= 2\nw.sort()\nreturn a", "", ""),
+        ("a = w * 1\na *= 2\nreturn a", "", ""),
+        ("a = w\na = a * 2\nreturn a", "", ""),
+    ],
+)
+def test_a_second_name_of_an_argument_is_told_where_what_has_it_is_changed(lines, name, line):
+    body = "".join(f"    {line}\n" for line in lines.splitlines())
+    text, file = f"def f(w):\n{body}", f"<names {len(linecache.cache)}>"
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+    names = {"np": np}
+    exec(compile(text, file, "exec"), names)
+    told = f". In your line `{line}` `{name}` is no copy: what changes it changes `w` too" if name else ""
+    assert second_name(names["f"], "w") == told
+    assert second_name(names["f"], "v") == ""
+
+
 def stopped(text, *arguments):
     """What is said of the exception with which the function in `text` stops."""
     name = f"<words {len(linecache.cache)}>"
@@ -122,6 +149,8 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("self.size = 2\nreturn size", "It belongs to the object: inside a class that is `self.size`."),
         ("part = C()\npart.size = 2\nreturn size", "`part` has one: `part.size`."),
         ("return 2.0 ^ 3", "`^` is no power in Python."),
+        ("return float('39.1;18,7')", "That is more than one number in one text"),
+        ("return np.array(['1', ' '], dtype=float)", "An empty text is no number."),
         ("a = np.ones((2, 1))\na += np.ones((2, 3))\nreturn a", "What is changed in place keeps its shape"),
     ],
 )

@@ -63,6 +63,7 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "cut-to-whole": ("return a // b", "return a / b"),
     "power-of-all": ("return c / (1 - a) ** b", "return c / (1 - a ** b)"),
     "times-for-power": ("return a / (1 - b * c)", "return a / (1 - b ** c)"),
+    "other-side-turned": ("return a.T @ b / c", "return a @ b.T / c"),
     "another-attribute": ("a.x = b\nreturn a.y", "a.x = b\nreturn a.x"),
     "term-missing": ("return a * b", "return a * b + c"),
     "filled-too-late": ("for k in a:\n    b += k\n    c(b)", "for k in a:\n    b += k\nfor k in a:\n    c(b)"),
@@ -86,6 +87,27 @@ def test_the_same_mistake_is_mended_at_all_its_places():
     wrong = whole("d = a * b > 0\ne = b * c > 0\nreturn d, e")
     right = whole("d = a * (b > 0)\ne = b * (c > 0)\nreturn (d, e)")
     assert right.strip() in [one.text for one in mends(wrong)]
+
+
+@pytest.mark.parametrize(("body", "mended", "words"), [
+    ("return a / (1 - b * c) / (2 - b * c)", "return a / (1 - b ** c) / (2 - b ** c)", "another place in that line."),
+    ("d = (1 - a) ** b\ne = (1 - c) ** b\nreturn d, e", "d = 1 - a ** b\ne = 1 - c ** b\nreturn (d, e)",
+     "your line `e = (1 - c) ** b`."),
+    ("d = a // 2\ne = d + b\nd = a // 2\nreturn d, e", "d = a / 2\ne = d + b\nd = a / 2\nreturn (d, e)",
+     "the line further down that reads the same."),
+    ("d = a // 2, b // 2\ne = c // 2\nf = e // 3\nreturn d, e, f // 5",
+     "d = (a / 2, b / 2)\ne = c / 2\nf = e / 3\nreturn (d, e, f / 5)",
+     "another place in that line and your lines `e = c // 2`, `f = e // 3` and 1 more."),
+])  # fmt: skip
+def test_of_one_mistake_at_several_places_each_place_is_told(body, mended, words):
+    found = next(one for one in mends(whole(body)) if one.text == whole(mended).strip())
+    assert found.says.endswith(f". The same goes for {words}")
+    assert not any("same goes" in one.says for one in mends(whole("return (1 - a) ** b")))
+
+
+def test_a_long_line_shows_that_it_breaks_off():
+    long = next(mends(whole("return a // b" + " + 1.5" * 40))).says.split("`")[1]
+    assert len(long) == 120 and long.endswith("…") and long.startswith("return a // b + 1.5 +")
 
 
 def test_what_is_often_right_by_chance_comes_last():

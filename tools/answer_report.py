@@ -4,7 +4,7 @@
     python tools/answer_report.py --lesson 03    one lesson
     python tools/answer_report.py --messages     every answer with its verdict and its message
     python tools/answer_report.py --unread       the messages that nobody has judged yet, for `judgements.json`
-    python tools/answer_report.py --agreement    how often a second reader said the same as the first
+    python tools/answer_report.py --agreement    how often a second reader said the same as the first, and kappa
 
 In `tests/answers` the files `*_round.json` hold the answers: `exercise`, `side` (wrong or right), `what`, `code` (an
 order of lines is called `ANS` there). A wrong answer must be FAILED, a right one PASSED.
@@ -13,7 +13,9 @@ Whether a message names the real mistake is for readers to say, not for this too
 answer alone, wrote into `names.json` which names of the mistake are accepted. Another read question, answer, names and
 message and wrote into `judgements.json`: "right" (it says one of the names), "vague" (true, and of little help) or
 "misleading". A judgement holds for the message that was read, whatever its numbers; another message is "unread" and
-counts as no name. A second reader, who had not seen that table, judged a sample of its messages: `second_reader.json`.
+counts as no name. Two more, who had not seen that table, judged samples of its messages: `second_reader.json` and
+`third_reader.json`, each with what the `first` had said. What they find is mended, so those messages are gone: how far
+readers agree is told of all that were read, as they were then.
 """
 
 import argparse
@@ -26,6 +28,7 @@ import os
 import re
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +41,7 @@ from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers"
+READERS = ("second_reader", "third_reader")
 
 
 @dataclass(frozen=True)
@@ -160,11 +164,17 @@ def in_a_folder_of_its_own():
             os.chdir(before)
 
 
-def agreement():
-    """`(messages that two readers judged alike, those that both judged)`; one that changed since is not counted."""
-    first, second = table("judgements"), table("second_reader")
-    both = [key for key, one in second.items() if first.get(key, {}).get("message") == one["message"]]
-    return sum(first[key]["word"] == second[key]["word"] for key in both), len(both)
+def agreement(name):
+    """What a second reader said beside the first: `(judged alike, judged, Cohen's kappa)`.
+
+    Kappa is 0 where two readers agree as often as chance would have it who give each word as often as they did, and 1
+    where they always do.
+    """
+    pairs = [(one["first"], one["word"]) for one in table(name).values()]
+    alike = sum(first == second for first, second in pairs) / len(pairs)
+    said = [Counter(words) for words in zip(*pairs, strict=True)]
+    by_chance = sum(said[0][word] * said[1][word] for word in said[0]) / len(pairs) ** 2
+    return round(alike * len(pairs)), len(pairs), (alike - by_chance) / (1 - by_chance)
 
 
 def shares(judged):
@@ -191,7 +201,8 @@ def main():
     parser.add_argument("--agreement", action="store_true", help="how often two readers said the same")
     options = parser.parse_args()
     if options.agreement:
-        print("judged alike by two readers: {} of {}".format(*agreement()))
+        for name in READERS:
+            print("{:<14} {:3} of {} judged alike, kappa {:.2f}".format(name, *agreement(name)))
         return
     chosen = [one for one in read() if not options.lesson or one["exercise"].startswith(options.lesson + ".")]
     judged = [judge(one) for one in chosen]

@@ -237,8 +237,8 @@ EXERCISES = (
             "F": "Nothing goes back: no gradient is worked out.",
             "A": "No weight moves.",
         },
-        extra={"D": "Nobody has to build: the network does it when it is first called. Built again in each epoch, it "
-               "would draw new random weights and forget all that was learned."},
+        extra={"D": "`network` has been built already, and nobody has to do it here: each time it is built it draws "
+               "new random weights, and all that it has learned is gone."},
         also=("CBFEA",),
         before=(
             ("C", "B", "It belongs in the loop."),

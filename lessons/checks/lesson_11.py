@@ -175,6 +175,14 @@ EXERCISES = (
                 "All your weights are one and the same number, drawn once. Each of them is drawn anew.",
             ),
             Mistake(
+                "size-as-mean",
+                lambda shape: call_initializer(
+                    lambda: lambda wanted, rng: rng.normal(np.sqrt(2 / wanted[1]), 1.0, wanted), shape
+                ),
+                "For the shape {shape} your weights lie around √(2 / features), and their size is {yours}: what "
+                "`rng.normal` gets first is the mean, and the size comes second.",
+            ),
+            Mistake(
                 "size-one",
                 normal(lambda units, features: 1.0),
                 "Your weights have the size {yours} for any shape. How large should they be for {shape}?",

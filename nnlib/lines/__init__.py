@@ -8,4 +8,4 @@ them.
 from nnlib.lines.anew import Anew, functions_of, is_own, keys_of, methods_of
 from nnlib.lines.mends import FAR, MENDED, SURE, Mend, mends
 from nnlib.lines.search import mended
-from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed, replacing
+from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed, quoted, replacing

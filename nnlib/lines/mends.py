@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from nnlib.lines.back import Back
 from nnlib.lines.repairs import Known, of_block, of_expression
-from nnlib.lines.syntax import COMPARED, SIGNS, replacing
+from nnlib.lines.syntax import COMPARED, SIGNS, quoted, replacing
 
 MOST = 40  # tokens of an expression in which brackets are tried
 TWO_PAIRS = 60  # characters of one in which two pairs may be missing
@@ -55,14 +55,19 @@ def mends(text, solution="", far=None, around=None, keys=()):
     if words & UNSAFE or any(isinstance(one, (ast.While, ast.AsyncFunctionDef)) for one in every):
         return
     known, planned, alike = Known.of(tree, ast.parse(solution), around, keys), [], {}
+    lines = text.splitlines()
     for function in [one for one in every if isinstance(one, ast.FunctionDef)]:
         for kind, says, line, place, key in _planned(function, known):
             planned.append((kind, says, line, [place]))
             if key is not None:
                 alike.setdefault((kind, key), []).append(planned[-1])
     for (kind, _), group in alike.items():  # the same mistake at all its places
-        planned.append((kind, *group[0][1:3], [place for one in group for place in one[3]]))
-    lines, seen = text.splitlines(), {ast.unparse(tree)}
+        if len(group) > 1:
+            group.sort(key=lambda one: one[2])
+            says, line = group[0][1:3]
+            also = _elsewhere(line, [one[2] for one in group[1:]], lines)
+            planned.append((kind, says + also, line, [place for one in group for place in one[3]]))
+    seen = {ast.unparse(tree)}
     for kind, says, line, places in sorted(planned, key=lambda one: (_rank(one[0]), one[0] in LATE)):
         if far is not None and far != (_rank(kind) > 1):
             continue
@@ -75,7 +80,21 @@ def mends(text, solution="", far=None, around=None, keys=()):
                 continue
         if now not in seen and ";" not in lines[line - 1]:  # of two on one line, which would be meant?
             seen.add(now)
-            yield Mend(kind, says.replace("{line}", lines[line - 1].strip()[:120]), now)
+            yield Mend(kind, says.replace("{line}", quoted(lines[line - 1])), now)
+
+
+def _elsewhere(first, others, lines):
+    """Where else the same has to be mended: on the line that is named `first`, and on others."""
+    here = others.count(first)
+    places = ["another place in that line" if here == 1 else f"{here} more places in that line"] if here else []
+    there = list(dict.fromkeys(f"`{quoted(lines[line - 1])}`" for line in others if line != first))
+    if there == [f"`{quoted(lines[first - 1])}`"]:
+        places.append("the line further down that reads the same")
+    elif there:
+        most = ", ".join(there[:2]) if len(there) > 2 else " and ".join(there)
+        more = f" and {len(there) - 2} more" if len(there) > 2 else ""
+        places.append(f"your line{'s' * (len(there) > 1)} {most}{more}")
+    return f" The same goes for {' and '.join(places)}."
 
 
 def _rank(kind):

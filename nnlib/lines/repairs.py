@@ -135,7 +135,7 @@ def _of_any(parent, node, known):
             yield "call-missing", f"`{text}` goes on as it is: `{function}` is missing", wrapped, None
     if not isinstance(node, ast.BinOp) and _name(parent) != "len":
         says = f"`{text}` is not turned: its rows and columns have to change places first"
-        yield "not-transposed", says, ast.Attribute(node, "T", ast.Load()), None
+        yield "not-transposed", says, _turned(node), None
     size = ast.Call(ast.Name("abs", ast.Load()), [node], [])
     yield "abs-missing", f"`{text}` may be negative, and only its size belongs there", size, None
     yield "wrong-sign", f"`{text}` has the wrong sign", ast.UnaryOp(ast.USub(), node), None
@@ -193,6 +193,10 @@ def _of_operation(node):
     if not isinstance(node.op, (ast.Add, ast.Mult)):
         says = f"the two sides of the `{sign}` before `{right}` have changed places"
         yield "sides-swapped", says, changed(node, left=node.right, right=node.left), sign
+    if isinstance(node.op, ast.MatMult) and _is_turned(node.left) != _is_turned(node.right):
+        one, other = (left, right) if _is_turned(node.left) else (right, left)
+        says = f"`{one}` is turned and `{other}` is not, and the other way round is right"
+        yield "other-side-turned", says, changed(node, left=_turned(node.left), right=_turned(node.right)), None
     part = node.left
     if isinstance(node.op, (ast.Add, ast.Sub)) and isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
         whole = changed(part, left=changed(node, left=part.left))
@@ -203,6 +207,14 @@ def _of_operation(node):
         if _name(one) in OF_MANY and len(one.args) == 1 and not one.keywords:
             inside = changed(one, args=[changed(node, **{side: one.args[0]})])
             yield "bracket-too-early", f"`{ast.unparse(one)}` {word} the `{sign}`", inside, None
+
+
+def _is_turned(node):
+    return isinstance(node, ast.Attribute) and node.attr == "T"
+
+
+def _turned(node):
+    return node.value if _is_turned(node) else ast.Attribute(node, "T", ast.Load())
 
 
 def _of_call(node, names):

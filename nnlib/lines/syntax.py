@@ -16,6 +16,7 @@ OPERATORS = {
 }
 COMPARISONS = {ast.Gt: (ast.GtE, ast.Lt), ast.Lt: (ast.LtE, ast.Gt), ast.GtE: (ast.Lt,), ast.LtE: (ast.Gt,)}
 
+WIDE = 120  # characters of a line that is quoted
 MANY = 8  # variables: of more, only those with similar names are taken for one another
 MANY_ON_A_WAY_BACK = 20  # the same, where all depends on which array it is
 
@@ -40,6 +41,12 @@ def replacing(*places):
                 setattr(parent, name, value)
 
     return change
+
+
+def quoted(line):
+    """A line as it is quoted: one that is very long breaks off, and shows it."""
+    line = line.strip()
+    return line if len(line) <= WIDE else line[: WIDE - 1] + "…"
 
 
 def changed(node, **fields):

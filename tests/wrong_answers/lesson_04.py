@@ -22,6 +22,7 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("arguments-exchanged", "return -(output * np.log(labels) + (1 - output) * np.log(1 - labels)).mean()"),
         ("nan", "given = labels * output + (1 - labels) * (1 - output)\nreturn np.mean(np.log(-given))"),
         ("minus-on-one-term", "return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()"),
         ("not-averaged", "return -np.log(labels * output + (1 - labels) * (1 - output))"),

@@ -15,6 +15,7 @@ def loop(*lines, bend=BEND):
 
 BODIES = {
     "07.3": [
+        ("other-side-turned", "return dz.T @ inputs / inputs.shape[1], dz.mean(axis=1, keepdims=True)"),
         ("mean-over-units", WEIGHTS + "grad_bias = dz.mean(axis=0, keepdims=True)\n" + BOTH),
         ("bias-over-the-units", WEIGHTS + "grad_bias = dz.sum(axis=0, keepdims=True) / inputs.shape[1]\n" + BOTH),
         ("mean-missing", "return dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),

@@ -18,6 +18,7 @@ BODIES = {
         ("root-missing", HE.replace("np.sqrt(2 / shape[1])", "2 / shape[1]")),
         ("two-missing", HE.replace("2 / shape", "1 / shape")),
         ("units-for-features", HE.replace("shape[1]", "shape[0]")),
+        ("size-as-mean", "return rng.normal(np.sqrt(2 / shape[1]), size=shape)"),
         ("size-one", "return rng.normal(size=shape)"),
         ("uniform", "reach = np.sqrt(2 / shape[1])\n" + DRAW),
         ("transposed", "return rng.normal(0.0, np.sqrt(2 / shape[1]), shape[::-1])"),

@@ -35,6 +35,7 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("changes-its-arguments", f"slope = weights.reshape(-1)\nslope *= factor / examples\nreturn {VALUE}, weights"),
         ("half-missing", f"return factor / examples * np.sum(weights**2), {SLOPE}"),
         ("not-added-up", f"return factor / (2 * examples) * weights**2, {SLOPE}"),
         ("half-in-the-gradient", f"return {VALUE}, factor / (2 * examples) * weights"),

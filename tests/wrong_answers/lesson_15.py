@@ -24,6 +24,9 @@ BODIES = {
         ("header-read-too", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
         ("words-left", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
         ("returned-none", ROWS),
+        ("index-too-many", "rows = [line for line in text.splitlines() if line[0].isdigit()][1:]\n"
+         'table = np.array([line.split(",") for line in rows], dtype=float)\nreturn table.T[:-1], table.T[-1:]'),
+        ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return len(arrays)"),

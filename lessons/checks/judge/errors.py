@@ -11,6 +11,7 @@ import numpy as np
 
 from lessons.checks.judge.compare import Finding, short
 from lessons.checks.remember import book
+from nnlib.lines import quoted
 
 NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
     "exp", "log", "sqrt", "mean", "maximum", "minimum", "array", "zeros", "ones", "zeros_like", "ones_like", "where",
@@ -18,6 +19,8 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 }  # fmt: skip
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 FIXED = re.compile(r"range\(\d+\)")
+NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
@@ -123,6 +126,8 @@ def _of_name(error, piece, names, source):
 def _of_value(error, text, line, shapes):
     if "zero-size" in text or "empty" in text:
         return " Here there is nothing to choose from: what should come out then?"
+    if word := NO_NUMBER.search(text):
+        return _of_word(word[1])
     if "cannot reshape" in text:
         return " The size in your line fits one array alone; other arrays have other sizes."
     if "non-broadcastable output" in text:
@@ -139,6 +144,15 @@ def _of_value(error, text, line, shapes):
         return " In `A @ B`, the columns of A must be as many as the rows of B."
     if "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
+    return ""
+
+
+def _of_word(word):
+    """What a text is, that `float` or NumPy should have made a number of."""
+    if not word.strip():
+        return " An empty text is no number."
+    if len(NUMBER.findall(word)) > 1:
+        return " That is more than one number in one text: is it cut at the sign that parts them?"
     return ""
 
 
@@ -208,7 +222,7 @@ def line_of(error):
     line = ""
     for trace in _traces(error):
         line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip() or line
-    return line[:120]
+    return quoted(line)
 
 
 def _traces(error):
@@ -228,7 +242,7 @@ def _in_another(error, piece):
     inner, line = None, ""
     for trace in _traces(error):
         code = trace.tb_frame.f_code
-        here = linecache.getline(code.co_filename, trace.tb_lineno).strip()[:120]
+        here = quoted(linecache.getline(code.co_filename, trace.tb_lineno))
         if code.co_qualname.split(".")[0] == piece:
             inner, line = None, here
         elif line and here and "." not in code.co_qualname:

@@ -28,8 +28,8 @@ from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
 from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
-from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, source_of
-from lessons.checks.judge.probes import probe, same_for_all, unused_numbers, where_wrong
+from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, second_name, source_of
+from lessons.checks.judge.probes import exchanged, probe, same_for_all, unused_numbers, where_wrong
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
 from nnlib.lines import MENDED, mends
@@ -54,6 +54,7 @@ NOTHING = ("returned-none", "half-written", "object-returned")  # no number that
 FACTORS = {"constant-ratio", "mean-missing", "averaged-twice"}
 STORIES = {"sign", "some-signs", "constant-shift", "other-order", "whole-numbers", *FACTORS}  # of all numbers of a case
 SHAPES = ("flat-vector", "extra-axis", "wrong-shape", "one-number", "broadcast")
+MENDED_HERE = "With that mended, this comes out right, and not yet all that is tried besides."
 PLAIN = ("some-wrong", "wrong-value")
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
@@ -312,6 +313,7 @@ class Exercise(Task):
                         text += f" before the call, {after} after it" if len(after) < 60 and before != after else ""
                 elif len(before) + len(after) < 120 and before != after:
                     text += f": it was {before} before the call and is {after} after it"
+                text += second_name(piece, changed[0] if self.call else _nth_argument(piece, list(case), changed[0]))
                 return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
                                "new array instead.")  # fmt: skip
             yours.append(_kept(value))
@@ -423,9 +425,13 @@ class Exercise(Task):
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
             mended = None if named else self._mended(piece, case, expected, search, far=True)
+            if not named and not mended and finding.name == "a-part-only":
+                mended = self._mended(piece, case, expected, search, cut_alone=True)
         if mended:
             says = QUESTION.sub("", _sentence(finding.says))  # it is answered
             return Finding(mended.name if bare else finding.name, f"{says} {mended.says}")
+        if not named and finding.name in ("nan", "infinite"):  # of the others no number tells anything
+            named = probe(self, piece, yours, expected, search, kinds=(exchanged,))
         if named or not bare:
             return named
         over_all = self._over_all_cases(yours, expected) if finding.name == "wrong-value" else None
@@ -498,14 +504,20 @@ class Exercise(Task):
                 return Finding(slip.kind, f"All your numbers are those that come out when {slip.says}.")
         return None
 
-    def _mended(self, piece, first, expected, search, far=None):
-        """The small change of the learner's lines that puts all cases right, `first` being wrong now; or None."""
+    def _mended(self, piece, first, expected, search, far=None, cut_alone=False):
+        """The small change of the learner's lines that puts all cases right, `first` being wrong now; or None.
+
+        `cut_alone` asks for what cuts off what is missing in the `first` case, though other cases are wrong besides.
+        """
         text, begun = source_of(piece), time.thread_time()
         around = next((it.__globals__ for it in (*vars(piece).values(), piece) if hasattr(it, "__globals__")), None)
         if not text or around is None:
             return None
         order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
+        order = order[:1] if cut_alone else order
         for mend in search.among(mends(text, book.exercise_cell(self.number)[0], far)):
+            if cut_alone and mend.kind != "index-too-many":
+                continue
             if time.thread_time() > begun + search.seconds / 3:
                 return None
             names = dict(around) | {"print": lambda *_, **__: None}
@@ -515,7 +527,7 @@ class Exercise(Task):
             except (Exception, SystemExit):
                 continue
             if right:
-                return Finding(mend.kind, f"{mend.says} {MENDED}")
+                return Finding(mend.kind, f"{mend.says} {MENDED_HERE if cut_alone else MENDED}")
         return None
 
     def _is_right(self, piece, case, right):
@@ -1004,6 +1016,13 @@ def _arguments(piece):
     functions = vars(piece).values() if isinstance(piece, type) else [piece]
     codes = [one.__code__ for one in functions if hasattr(one, "__code__")]
     return {name for code in codes for name in code.co_varnames[: code.co_argcount]}
+
+
+def _nth_argument(piece, names, name):
+    """What a function itself calls the argument that a case calls `name`."""
+    code = getattr(piece, "__code__", None)
+    place = names.index(name)
+    return code.co_varnames[place] if code and place < code.co_argcount else name
 
 
 def _not_finite_in(piece):

@@ -15,6 +15,7 @@ import types
 import numpy as np
 
 from lessons.checks.judge import guard
+from nnlib.lines import quoted
 
 
 def blank_like(piece, stub):
@@ -63,6 +64,41 @@ def source_of(piece):
             lines = text.splitlines()[first - 1 : node.end_lineno]
             return textwrap.dedent("\n".join(lines)) + "\n"
     return None
+
+
+def second_name(piece, argument):
+    """A sentence on the line that gives an argument, or a part of it, another name, where the piece changes what has
+    that name in place; "" where there is none.
+    """
+    text = source_of(piece) or ""
+    for function in [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef)]:
+        every = list(ast.walk(function))
+        changed = {_whole(one.target) for one in every if isinstance(one, ast.AugAssign)}
+        changed |= {_whole(one) for one in every if isinstance(one, ast.Subscript) and isinstance(one.ctx, ast.Store)}
+        if argument not in [one.arg for one in function.args.args] or argument in changed:
+            continue
+        for line in every:
+            given = {ast.Assign: "value", ast.For: "iter"}.get(type(line))
+            if given and _whole(getattr(line, given)) == argument:
+                name = ast.unparse(getattr(line, "targets", [getattr(line, "target", None)])[0])
+                if name in changed or name.startswith("self."):  # what an object keeps has more names later
+                    words = quoted(text.splitlines()[line.lineno - 1])
+                    return f". In your line `{words}` `{name}` is no copy: what changes it changes `{argument}` too"
+    return ""
+
+
+def _whole(node):
+    """The variable whose numbers an expression shows, without making new ones: `w`, `w.T`, `w[1:]`, `w.reshape(-1)`."""
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        if called in ("asarray", "atleast_2d") and len(node.args) == 1:
+            return _whole(node.args[0])
+        return _whole(node.func.value) if called in ("reshape", "ravel", "view", "transpose", "squeeze") else ""
+    if isinstance(node, ast.Attribute):
+        return _whole(node.value) if node.attr == "T" else ""
+    if isinstance(node, ast.Subscript):
+        return _whole(node.value)
+    return getattr(node, "id", "")
 
 
 class Lines:

@@ -25,11 +25,11 @@ PLACES = {  # what may be left out along an axis: (slice, in words)
 }
 
 
-def probe(task, piece, yours, expected, search):
-    """The first kind that holds in every case, or None. Calls the piece, so it runs inside the guard."""
+def probe(task, piece, yours, expected, search, kinds=None):
+    """The first of the `kinds`, or of all, that holds in every case, or None. Calls the piece, so inside the guard."""
     solution = book.solution_piece(task.number, task.piece)
     cases = task.cases[: len(yours)]
-    kinds = (_exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)
+    kinds = kinds or (exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)
     for kind in search.among(kinds):
         try:
             finding = kind(task, piece, solution, cases, yours, expected)
@@ -76,7 +76,7 @@ QUESTIONS = {
 }
 
 
-def _exchanged(task, piece, solution, cases, yours, expected):
+def exchanged(task, piece, solution, cases, yours, expected):
     """The piece is right where two of its arguments are handed over in each other's place."""
     for first, second in itertools.combinations(cases[0], 2):
         told = 0

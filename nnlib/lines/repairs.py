@@ -97,6 +97,12 @@ def of_expression(parent, node, known):
         yield from _of_call(node, names)
     elif isinstance(node, ast.Subscript):
         yield from _of_index(node)
+    elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+        for k, one in enumerate(node.generators):
+            if one.ifs:
+                every = [*node.generators[:k], changed(one, ifs=[]), *node.generators[k + 1 :]]
+                says = f"`if {ast.unparse(one.ifs[0])}` leaves out what belongs there"
+                yield "condition-too-many", says, changed(node, generators=every), None
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
         says = f"`//` before `{_written(node.right)}` cuts off what stands behind the point"
         yield "cut-to-whole", says, changed(node, op=ast.Div()), "//"

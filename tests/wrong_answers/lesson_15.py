@@ -24,7 +24,9 @@ BODIES = {
         ("header-read-too", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
         ("words-left", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
         ("returned-none", ROWS),
-        ("index-too-many", "rows = [line for line in text.splitlines() if line[0].isdigit()][1:]\n"
+        ("a-part-only", 'rows = [[float(w) for w in line.split(",")] for line in text.splitlines() if '
+         'line[0].isdigit()]\ntable = np.array(rows)[1:].T\nreturn table[:-1], table[-1:]'),
+        ("a-part-only", "rows = [line for line in text.splitlines() if line[0].isdigit()][1:]\n"
          'table = np.array([line.split(",") for line in rows], dtype=float)\nreturn table.T[:-1], table.T[-1:]'),
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],

@@ -5,10 +5,12 @@
 So a sentence that has changed is seen and judged, however much of it a test asks for by itself.
 """
 
+import builtins
 import contextlib
 import functools
 import os
 import re
+import sys
 import traceback
 from pathlib import Path
 
@@ -55,10 +57,10 @@ def is_of_explorers(path):
 
 @contextlib.contextmanager
 def heard(monkeypatch):
-    """A list of what the course's own code raises into a test, or tells inside an explorer."""
+    """A list of what the course's own code raises into a test, prints, or tells inside an explorer."""
     from widgets.stage import failure
 
-    said, raises, words_of = [], pytest.raises, failure.words_of
+    said, raises, words_of, prints = [], pytest.raises, failure.words_of, print
 
     def hear(error):
         frames = traceback.extract_tb(error.__traceback__)
@@ -81,7 +83,13 @@ def heard(monkeypatch):
         hear(error)
         return words_of(error)
 
+    def printed(*words, **how):
+        if sys._getframe(1).f_code.co_filename.startswith(OURS):
+            said.append(" ".join(map(str, words)))
+        prints(*words, **how)
+
     with monkeypatch.context() as context:
+        context.setattr(builtins, "print", printed)
         context.setattr(pytest, "raises", lambda *kinds, **how: Raises(*kinds, **how))
         context.setattr(failure, "words_of", told)
         yield said

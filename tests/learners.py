@@ -70,3 +70,48 @@ class Still(MyRule):
 class Broken(MyRule):
     def step(self, parameters, gradients):
         raise ZeroDivisionError("mine")
+
+
+class Stops:
+    """A part that goes wrong whatever is asked of it."""
+
+    def __init__(self, *given):
+        self.given = given
+
+    def build(self, features, rng, dtype=float):
+        raise ZeroDivisionError("mine")
+
+    def __call__(self, *given):
+        raise ZeroDivisionError("mine")
+
+
+class Astray(MyDense):
+    def backward(self, grad_output):
+        return self.weights.T @ (2 * grad_output)
+
+
+class Huge:
+    def __call__(self, shape, rng):
+        return rng.normal(0.0, 1e200, shape)
+
+
+class Wild(MyDense):
+    def parameter_gradients(self, grad_output):
+        self.grad_weights = np.full_like(self.weights, np.inf)
+        self.grad_bias = np.full_like(self.bias, np.inf)
+
+
+class Coarse(MyDense):
+    def __call__(self, inputs):
+        return (self.weights @ inputs + self.bias).astype(np.float32)
+
+
+class Stopper:
+    def __init__(self, patience):
+        self.patience = patience
+
+    def on_train_begin(self, model):
+        self.model = model
+
+    def on_epoch_end(self, epoch, loss):
+        self.model.stop_training = True

@@ -5,7 +5,7 @@ import pytest
 
 from nnlib.inspect.mutants import MUTANTS
 from widgets import BugLab
-from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS, plain
+from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS, plain, sizes
 from widgets.stage.stand_in import StandIn
 
 
@@ -186,3 +186,9 @@ def test_the_same_case_is_the_same_bug_and_another_name_is_no_control():
     assert BugLab(case=5).kind == BugLab(case=5).kind
     with pytest.raises(TypeError, match="has no control"):
         BugLab(colour="red")
+
+
+def test_a_wrong_gradient_is_a_multiple_of_the_measured_one_or_has_a_largest_number():
+    given, none = np.array([1.0, 2.0]), np.zeros(2)
+    assert [sizes(*both) for both in ((none, given), (-3 * given, given), (given[::-1], given), (given, none))] == [
+        "all are 0", "each −3 times it", "the largest 1 times its", "its are all 0"]  # fmt: skip

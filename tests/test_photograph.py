@@ -124,6 +124,10 @@ def test_a_folder_of_digits_has_its_labels_in_the_names(tmp_path, capsys):
     x, y = read_pictures(tmp_path)
     assert x.shape == (784, 4) and sorted(y[0]) == sorted(LABELS[0, :4])
     assert "4 pictures" in capsys.readouterr().out
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "mine.png").write_bytes(saved(page()))
+    assert read_pictures(tmp_path / "more")[1] is None
+    (tmp_path / "more" / "mine.png").unlink()
     (tmp_path / "mine.png").write_bytes(saved(page()))
     with pytest.raises(PictureError, match=r"call it 7_mine\.png"):
         read_pictures(tmp_path)

@@ -27,6 +27,7 @@ from nnlib import (
 from nnlib.inspect.mutants import MUTANTS
 from nnlib.inspect.tape import Tape
 from widgets.stage import tracer_view
+from widgets.stage.matrix import summary
 from widgets.stage.tracer import NotTraced, factors, trace
 
 M = 7
@@ -225,3 +226,9 @@ def test_a_part_whose_weights_join_other_numbers_is_taken_as_it_was_recorded():
     assert factors(object(), values, {}, 0, 0) == ("taken as it was recorded", ())
     values |= {"weights": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])}
     assert factors(object(), values, {}, 1, 0)[0] == "back along its weights"
+
+
+def test_a_matrix_in_words_says_what_is_no_number():
+    nan = np.full((2, 2), np.nan)
+    assert summary("z", nan) == "z has no finite number" and summary("z", nan[:1, :1]) == "z is nan"
+    assert summary("z", np.array([[1, -2.5], [np.inf, 3]])) == "z runs from −2.5 to 3, and 1 are not finite"

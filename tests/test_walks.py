@@ -1,5 +1,6 @@
 """What each explorer shows and says on a walk through it is what was read: a change is seen and judged."""
 
+import ast
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import walks
 
 import widgets
 
+ROOT = Path(__file__).resolve().parents[1]
 KEPT = walks.read()
 
 
@@ -25,6 +27,36 @@ def test_what_is_shown_and_said_is_what_was_read(name):
 
 def test_every_explorer_is_walked_through():
     assert {name.partition(",")[0] for name in KEPT} == {*widgets.PLACES} and KEPT.keys() == walks.walks().keys()
+
+
+def sentences(file):
+    """`(line, a piece of a sentence)`: the texts with a space in them, but docstrings."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            piece = " ".join(node.value.lower().split())
+            if " " in piece:
+                yield node.lineno, piece
+
+
+NO_SENTENCES = {  # patterns, and what is filled in or replaced before it is shown
+    "widgets/backprop_board/boxes.py", "widgets/stage/confirmed.py", "widgets/stage/formulas.py",
+    "widgets/stage/replay.py",
+}  # fmt: skip
+
+
+def test_every_sentence_of_an_explorer_is_heard_somewhere():
+    """In a walk, in what is refused, or in a test: else a word of it could be lost, and nobody would know."""
+    tests = Path(__file__).parent
+    kept = " ".join(file.read_text(encoding="utf-8").lower() for file in tests.glob("*.txt"))
+    kept = " ".join(kept.replace("⏎", " ").split())
+    asked = " ".join(piece for file in tests.glob("test_*.py") for _, piece in sentences(file))
+    files = {file.relative_to(ROOT).as_posix(): file for file in (ROOT / "widgets").rglob("*.py")}
+    assert files.keys() >= NO_SENTENCES
+    never = [f"{name}, line {line}: {piece}" for name, file in files.items() if name not in NO_SENTENCES
+             for line, piece in sentences(file) if piece not in kept and piece not in asked]  # fmt: skip
+    assert not never, "\n".join(["never heard; walk there (tests/walked.py), or leave it out:", *never])
 
 
 def test_decimals_may_differ_a_little_and_nothing_else_may():

@@ -103,6 +103,7 @@ def test_a_card_of_0_1_0_is_read_on():
     for name in ("validation", "learn_from", "patience", "until", "stage", "span"):
         del card["settings"][name]
     for then, now, stage in (("half-life 500", "exponential", 500), ("warm-up over 200", "warm-up", 200),
+                             ("halved every 500", "in steps", 500), ("cosine over 2,000", "cosine", 500),
                              ("constant", "constant", 500)):  # fmt: skip
         card["settings"]["schedule"] = then
         bench = Workbench(card=json.dumps(card))

@@ -17,10 +17,15 @@ from nnlib import (
     Linear,
     MeanSquaredError,
     NeuralNetwork,
+    ReLU,
     Softmax,
     Tanh,
 )
 from nnlib.data import load_digits, read_table
+from nnlib.inspect import MUTANTS
+from widgets.bug_lab import explorer as bug_lab
+from widgets.workbench import check
+from widgets.workbench.menus import OWN
 
 TOUR = object()  # each control through a few values and back
 PLANTS = "height,colour,leaves\n12,red,3\n15,blue,4\n18,red,5\n9,blue,2\n21,red,7\n14,blue,3\n16,red,4\n11,,2\n"
@@ -191,7 +196,8 @@ def walks():
         "Workbench, ills": (bench, {"hidden": [6] * 5, "activation": "Sigmoid", "initializer": "Normal, 0.01"}, [
             {"pane": "Health"}, "step", {"initializer": "Zeros"}, "step", {"activations": ["ReLU"] * 5}, "step",
             {"initializer": "Normal, 1"}, "step", {"hidden": [16]}, {"activations": ["Tanh"]},
-            {"initializer": "Zeros"}], (*said, ".view.health")),
+            {"initializer": "Zeros"}, {"data": "xor"}, {"initializer": "Normal, 1"}, ("choose", [1, 0, 0]),
+            ("value", 1e4), "step"], (*said, ".view.health")),
         "Workbench, what flies off": (bench, {
             "data": "plane", "learning_rate": 1e6, "activation": "ReLU", "hidden": [3], "pane": "Surface"}, [
             *["step"] * 4, {"pane": "Activation"}, "step", {"learning_rate": 0.1}, "reset", "step"],
@@ -222,10 +228,135 @@ def walks():
         "Workbench, of one's own": (bench, {
             "dense": learners.MyDense, "activation": learners.MyReLU, "optimizer": learners.MyRule, "hidden": [2],
             "loss": learners.MyLoss}, [*["moment"] * 11, {"pane": "Check"}]),
+        "ActivationExplorer, what stops": (widgets.ActivationExplorer, {"activation": learners.Stops}, []),
+        "BackpropBoard, hints": (widgets.BackpropBoard, {}, hinted),
+        "BackpropBoard, what stops": (widgets.BackpropBoard, {"dense": learners.Stops}, [], said),
+        "BugLab, some of its cases": (widgets.BugLab, {}, examined, (
+            *said, ".view.rows", ".view.arrays", ".view.stats")),
+        "BugLab, what flies off": (widgets.BugLab, {"dense": learners.Wild}, [
+            "sound", {"verdict": "something else"}, "judge"], (".narration", ".failure")),
+        "DescentExplorer, ways down": (widgets.DescentExplorer, {"landscape": "bowl"}, [
+            {"steps": 3}, {"learning_rate": 0.6}, {"learning_rate": 1.0}, {"rates": "for each the best tried"},
+            {"racers": []},
+            {"landscape": "two valleys"}, {"learning_rate": 0.4}, {"steps": 2}], (*said, ".view.stats", ".view.table")),
+        "DescentExplorer, nobody runs": (widgets.DescentExplorer, {"optimizer": [learners.Broken, learners.Still]}, [
+            {"racers": ["your Broken"]}, {"racers": ["your Still"]}, {"steps": 500}], said),
+        "DescentExplorer, what stops": (widgets.DescentExplorer, {
+            "function": learners.Stops, "gradient": np.sign, "names": ["w"]}, [], said),
+        "DigitExplorer, what stops": (widgets.DigitExplorer, {"model": learners.Stops(0), **pictures()}, [], said),
+        "LossExplorer, what stops": (widgets.LossExplorer, {"loss": learners.Stops}, [], said),
+        "NeuronExplorer, on the line": (widgets.NeuronExplorer, {
+            "x": [[0.0, 1, 2, 1], [0.0, 1, 0, 2]], "y": [0, 1, 1, 0]}, [
+            {"bias": 0}, {"example": 1}, {"w1": 1}, {"w2": -1}, {"example": 2}, {"w2": 0}, {"bias": -2.0},
+            {"bias": -2.2}]),
+        "NeuronExplorer, what stops": (widgets.NeuronExplorer, {"dense": learners.Stops}, [], said),
+        "Parsons, in one depth": (widgets.Parsons, {
+            "program": "a = 1\nb = 2\nprint(a + b)\n", "run": lambda text: ""}, [
+            ("move", {"line": "A", "by": [1, 0]}), "check", ("move", {"line": "B", "by": [1, 0]}), ("lift", "B"),
+            ("move", {"line": "B", "by": [0, -1]}), ("drop", "B"), ("move", {"line": "B", "by": [1, 0]}), "check",
+            ("move", {"line": "C", "by": [-1, 0]}), ("lift", "C"), ("cancel", "C"), "run"]),
+        "Predict, what came": (widgets.Predict, {
+            "question": "Which?", "choose": ["up", "down"], "truth": "b"}, [("choose", "b"), "commit"]),
+        "Predict, too high": (widgets.Predict, {
+            "question": "How many?", "number": "steps", "truth": 1000}, [("number", "1250"), "commit"]),
+        "Predict, exactly": (widgets.Predict, {
+            "question": "How many?", "number": "steps", "truth": 1000}, [("number", "1000"), "commit"]),
+        "ShapeTracer, single numbers": (widgets.ShapeTracer, {"operation": "A + B"}, [
+            {"a": []}, {"b": []}, {"a": [1]}, {"b": [1, 1]}]),
+        "ShapeTracer, what stops": (widgets.ShapeTracer, {"operation": learners.Stops(0)}, []),
+        "SignalExplorer, beyond floats": (widgets.SignalExplorer, {
+            "initializer": learners.Huge, "depth": 3, "units": 4, "activation": "ReLU"}, []),
+        "SignalExplorer, what stops": (widgets.SignalExplorer, {"dense": learners.Stops}, [], said),
+        "Workbench, what stops": (bench, {"dense": learners.Stops}, ["step"]),
+        "Workbench, no number any more": (bench, {"dense": learners.Wild, "hidden": [2]}, ["step"], (
+            *said, ".view.health")),
+        "Workbench, an end of one's own": (bench, {
+            "early_stopping": learners.Stopper, "patience": 1, "validation": 0.2, "hidden": [2]}, ["step", "step"], (
+            *said, ".view.standing")),
+        "Workbench, at a kink": (bench, kinked, [], (".view.inside.said",)),
+        "Workbench, a chain that parts": (bench, {
+            "hidden": [2], "pane": "Chain", "dense": learners.Astray}, [
+            "step", ("trace", [1, "weights", 1, 0])], chain),
+        "Workbench, a chain of odd parts": (bench, {
+            "model": odd_parts(), "x": x, "y": np.eye(3)[:, y], "pane": "Chain"}, [
+            "step", ("trace", [1, "weights", 1, 0]), ("trace", [2, "weights", 2, 1]), ("trace", [1, "gamma", 0])],
+            chain),
+        "Workbench, the bend of what has none": (bench, {
+            "model": NeuralNetwork(((Dense(2),), (Dense(3), Softmax())), MeanSquaredError(), 0.1, seed=1), "x": x,
+            "y": np.eye(3)[:, y], "pane": "Activation"}, [("choose", [1, 1, None]), ("choose", [2, 0, None])],
+            (*said, ".view.inside", ".view.diagram.columns.1")),
+        "Workbench, its surface": (bench, {"hidden": [2], "pane": "Surface"}, [
+            *steps, {"data": OWN}, {"pane": "Activation"}], (*said, ".view.inside")),
+        "Workbench, its check": (bench, {"hidden": [2], "pane": "Check"}, [
+            {"epsilon": 0.1}, ("cell", 3), "step", "check",
+            *({"mistake": one} for one in check.MISTAKES)], (*said, ".view.inside")),
+        "Workbench, a check of coarse numbers": (bench, {
+            "hidden": [2], "pane": "Check", "epsilon": 1e-11, "dense": learners.Coarse}, [
+            {"epsilon": 1e-12}], (".view.inside.said",)),
+        "Workbench, a long table": (bench, {"x": long_table(), "hidden": [2], "pane": "Table"}, ["step"],
+                                    (*said, ".view.inside", ".view.stats")),
+        "Workbench, a table of points": (bench, {"hidden": [2], "pane": "Table"}, [
+            ("paste", "x,y,class\n1,2,0\n2,1,1\n1.5,2,0\n2,1.5,1"), ("paste", "x,y\n,2\n,\n3,4")],
+            (*said, ".view.inside")),
+        "Workbench, to the end": (bench, {
+            "hidden": [2], "validation": 0.2, "patience": 1, "learning_rate": 0.0, "batch": "64"}, ["step"] * 4,
+            (*said, ".view.standing", ".view.timeline")),
+        "Workbench, labels": (bench, {"x": x[:2], "y": y + 1, "hidden": [2]}, ["step", ("probe", [0.1, 0.2])], said),
+        "Workbench, two labels": (bench, {"x": x[:2], "y": np.where(y > 1, 7, 3), "hidden": [2]}, ["step"], said),
+        "Workbench, memorising": (bench, {
+            "noise": 0.5, "examples": 30, "validation": 0.4, "optimizer": "Adam", "learning_rate": 0.2, "patience": 3},
+            ["step"] * 6, (*said, ".view.standing", ".view.timeline")),
+        "Workbench, twins in one batch": (bench, {
+            "hidden": [2], "pane": "Compare", "batch": "all at once", "change": "the order of the batches"}, [
+            "twins"], twins),
+        "Workbench, a second run": (bench, {"hidden": [2], "batch": "16", "seed": 3}, [
+            *["step"] * 12, "reset", *["step"] * 12, {"dropout": 0.5}, "step", {"edges": "gradients"}, {"example": 199},
+            "moment", {"example": 9}], (*said, ".view.stats", ".view.loss", ".view.diagram.columns")),
         "Workbench, for a room": (bench, {
             "only": ("learning_rate",), "show": ("network", "map", "code"), "hide": ("seed",)}, [
             {"data": "xor"}, {"learning_rate": 0.1}, ("draw", [0, 0]), "step"]),
     }  # fmt: skip
+
+
+def odd_parts():
+    """What a tracer takes as it was recorded: units that are mixed, and a Softmax that has no loss of its own."""
+    blocks = ((Dense(4), BatchNorm(), Tanh()), (Dense(3), Softmax()))
+    return NeuralNetwork(blocks, MeanSquaredError(), 0.2, seed=1)
+
+
+def kinked():
+    """A ReLU that is measured across its kink: z of one point is nearer to 0 than ε."""
+    model = NeuralNetwork(((Dense(1), ReLU()), (Dense(1), Linear())), MeanSquaredError(), 0.1, seed=1).build(1)
+    model.parameters[:] = 1, 0, 1, 0
+    x = np.array([[1.0, 2.0, 3.0, 2.5, 1.5, 5e-6]])
+    return {"model": model, "x": x, "y": np.array([[2.0, 4, 6, 5, 3, 5]]), "test": 0.0, "pane": "Check"}
+
+
+def long_table():
+    rows = (f"{at % 13},{at % 7},{at % 10 / 10}" for at in range(2100))
+    return read_table("\n".join(["length,weight,price", *rows]), target="price", quiet=True)
+
+
+def hinted(board):
+    """Both hints of every box, and then its number; before that a number for the last box of all."""
+    yield ("fill", [list(board.formulas)[-1], "12.5"])
+    for box in board.formulas:
+        yield from ("hint", "hint", ("fill", [box, f"{board.right[box]:.6g}"]))
+
+
+def examined(lab):
+    """Some cases, with the right name for the bug; of one, another."""
+    for case in (4, 6, 8, 9, 10):  # those whose curves fall: what flies off goes another way on another computer
+        yield {"case": case}
+        yield "sound"
+        right = bug_lab.NOTHING if lab.kind is None else MUTANTS[lab.kind].title
+        yield {"verdict": right if case != 9 else bug_lab.NOTHING}
+        yield "judge"
+
+
+def pictures():
+    x, y, *_ = load_digits()
+    return {"x": x, "y": y}
 
 
 def eight_by_eight():
@@ -279,4 +410,5 @@ def in_order(puzzle):
         yield "check"
         yield ("move", {"line": texts[text], "by": [depth - 3, 0]})
         yield "check"
+    yield from [("lift", texts["total += x"]), ("cancel", texts["total += x"])]
     yield from ["run", ("place", {"line": texts["total = x"], "at": 2}), "check", "reset"]

@@ -198,7 +198,7 @@ class Predict(Explorer):
     def narrate(self):
         if self.made:
             beside = [f"{name}: {value}." for name, value in self._beside()]
-            return " ".join([*beside, *self.told]) or "Your prediction stands."
+            return " ".join([*beside, *self.told])
         if self.sketch and self.sketch.column is not None:
             return self._at_the_keys(self.sketch, self.sketch.column)
         behind = "the explorer opens" if self._made_of is not None else "you see what happened"

@@ -56,7 +56,8 @@ def gradient_findings(model):
     lengths = [float(np.linalg.norm(layer.grad_weights)) for layer in layers]
     if not np.isfinite(lengths).all() or max(lengths) > BLOWN:
         worst = int(np.argmax(np.where(np.isfinite(lengths), lengths, np.inf)))
-        yield "exploding gradients", f"Layer {worst + 1}: its gradient is {lengths[worst]:.3g} long; a step goes far."
+        long = f"{lengths[worst]:.3g} long; a step goes far" if np.isfinite(lengths[worst]) else "no longer finite"
+        yield "exploding gradients", f"Layer {worst + 1}: its gradient is {long}."
     elif len(sizes) > 1 and sizes[0] < FADED * sizes[-1]:
         part = sizes[-1] / sizes[0] if sizes[0] else np.inf
         often = f"{float(f'{part:.2g}'):,.0f} times smaller than in layer {len(layers)}: it hardly learns"

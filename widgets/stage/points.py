@@ -26,11 +26,6 @@ def as_features(x, names):
     return np.stack([FEATURES[name](x) for name in names])
 
 
-def are_classes(y):
-    """Whether labels `(1, examples)` are the classes 0 and 1; otherwise they are numbers to predict."""
-    return bool(np.isin(y, (0, 1)).all())
-
-
 def held_back(y, part, seed):
     """Which of the examples with labels `(1, examples)` are held back: each is drawn for itself, so no new one moves
     another. The first two are there to train on, and of up to ten kinds of labels the first of each.

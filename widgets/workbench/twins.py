@@ -97,9 +97,8 @@ class Twins:
         """Where they part, and how far apart they end, in words."""
         told, steps = f"Changed: {self.change}.", len(self.distance) - 1
         if not self.parted:
-            same = "They part after the updates that were recorded" if any(self.distance) else "Not one bit differs"
             why = " All examples are one batch, so their order is nothing." if self.change == ORDER else ""
-            return f"{told} {same} in {steps} updates.{why}"
+            return f"{told} Not one bit differs in {steps} updates.{why}"
         moment, _, name = self.parted
         ends = " and ".join(number(one[-1]) if len(one) else "no number" for one in self.losses)
         where = f"block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)

@@ -13,6 +13,8 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "two-pairs-missing": ("return a + b * c + 1", "return (a + b) * (c + 1)"),
     "bracket-too-early": ("return sqrt(a) / b", "return sqrt(a / b)"),
     "bracket-too-late": ("return sqrt(a / b)", "return sqrt(a) / b"),
+    "added-in-each": ("return np.sum(a * b + c)", "return np.sum(a * b) + c"),
+    "first-row-for-all": ("return a / b[0].std()", "return a / b.std(axis=1, keepdims=True)"),
     "f-missing": ("return 'w{a}'", "return f'w{a}'"),
     "and-for-or": ("return a > b and a > c", "return a > b or a > c"),
     "any-or-all": ("return any([a, b])", "return all([a, b])"),
@@ -114,6 +116,22 @@ def test_a_long_line_shows_that_it_breaks_off():
 def test_what_is_often_right_by_chance_comes_last():
     far = [one.kind in FAR for one in mends(whole("c = a.T @ b - abs(a)\nreturn c / len(b)"))]
     assert far == sorted(far) and 0 < sum(far) < len(far)
+
+
+@pytest.mark.parametrize(("body", "mended"), [
+    ("a = np.zeros(3, dtype=int)\nreturn a", "a = np.zeros(3)\nreturn a"),
+    ("return a.astype(np.int64)", "return a"),
+])  # fmt: skip
+def test_whole_numbers_that_are_asked_for_are_found(body, mended):
+    assert "cut-to-whole" in [one.kind for one in mends(whole(body)) if one.text == whole(mended).strip()]
+    floats = whole(body.replace("np.int64", "float").replace("int", "float"))
+    assert all(one.kind != "cut-to-whole" for one in mends(floats))
+
+
+def test_a_number_below_zero_is_told_with_its_sign():
+    right = whole("return a if b else 0").strip()
+    found = next(one for one in mends(whole("return a if b else -1")) if one.text == right)
+    assert (found.kind, found.says.split("` ")[-1]) == ("constant", "the number −1 is one off.")
 
 
 def test_a_call_that_the_solution_makes_may_be_what_is_missing():

@@ -300,6 +300,12 @@ EXERCISES = (
                 "travel backwards: who made it wrong?",
             ),
             Mistake(
+                "first-wrong",
+                lambda errors, limit: look(errors, limit, order="first", none=1),  # as `argmax` has it
+                "For `errors` = {errors} you say {yours}: the wrong layer that is furthest from the loss. Errors "
+                "travel backwards: who made it wrong?",
+            ),
+            Mistake(
                 "first-right",
                 lambda errors, limit: max(np.flatnonzero(errors <= limit), default=len(errors)),
                 "For `errors` = {errors} you say {yours}: coming from the end you stop at the first layer that is "

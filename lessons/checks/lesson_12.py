@@ -77,12 +77,14 @@ def call_batches(piece, x, y, size):
     whole = inputs.shape[0] == len(x) and all((x == one[:, np.newaxis]).all(axis=0).any() for one in inputs.T)
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
     mixed = any((one != np.sort(one)).any() for one in orders)
-    flags = (max(counts) > 1, min(counts) == 0, whole, beside, mixed, same)
+    alike = len(pairs) > 1 and all(np.array_equal(one, pairs[0][0]) for one, _ in pairs)
+    flags = (alike, max(counts) > 1, min(counts) == 0, whole, beside, mixed, same)
     return dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
 
 
 SEEN = (
     "the sizes of the batches",
+    "whether all batches hold the same examples (1 is yes)",
     "whether an example comes more than once (1 is yes)",
     "whether an example never comes (1 is yes)",
     "whether each column is an example as it was (1 is yes)",
@@ -208,6 +210,11 @@ EXERCISES = (
                     ),
                 ),
                 "Some examples come twice and some not at all. Deal them out, do not draw them each time.",
+            ),
+            Slip(
+                "same-batch",
+                ((DEALT, "dealt = [order[:size] for start in starts]"),),
+                "All batches hold the same examples: which part of the order is taken has to go along with the loop.",
             ),
             Slip(
                 "ordered-anew",

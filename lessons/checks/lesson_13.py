@@ -139,6 +139,8 @@ def places(in_loss="weights", in_gradient="weights", add=True, times=lambda exam
 
 FACTOR, SHARE, PREDICT = "the factor of what is kept", "the share left out", "the share that `predict` changes"
 BACK, AGAIN = "the share that `backward` gets wrong", "whether a second call has the same mask (1 is yes)"
+BACK_LEFT = "the factor of `backward` where something was left out"
+BACK_KEPT = "the factor of `backward` where something was kept, measured by forward's"
 ALIKE = "whether all examples have one and the same mask (1 is yes)"
 SEEDED = "whether the same seed leaves out the same (1 is yes)"
 
@@ -149,7 +151,7 @@ def run_dropout(Dropout, rate, inputs):
     output = part(inputs)
     if output is ...:
         return ...
-    names = (FACTOR, SHARE, PREDICT, BACK, AGAIN, ALIKE, SEEDED)
+    names = (FACTOR, SHARE, PREDICT, BACK_LEFT, BACK_KEPT, BACK, AGAIN, ALIKE, SEEDED)
     if numeric(output) is None or np.shape(output) != inputs.shape:
         return dict.fromkeys(names, output)
     blame = 3 * inputs
@@ -173,6 +175,8 @@ def run_dropout(Dropout, rate, inputs):
         FACTOR: float(np.median(mask[kept])) if kept.any() else 0.0,
         SHARE: share(~kept),
         PREDICT: max(share(~np.isclose(one, of)) for one, of in ((returned[1], inputs), (part.predict(blame), blame))),
+        BACK_LEFT: one_factor(np.asarray(returned[0])[~kept] / blame[~kept], 0.0),
+        BACK_KEPT: one_factor(np.asarray(returned[0])[kept] / blame[kept] / mask[kept], 1.0),
         BACK: max(wrong_here, wrong_there),
         AGAIN: float(np.array_equal(second != 0, kept) and 0 < share(kept) < 1),
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
@@ -180,12 +184,20 @@ def run_dropout(Dropout, rate, inputs):
     }
 
 
+def one_factor(factors, right):
+    """The factor that all of them are, or the `right` one where they are not all alike: then luck has a part in it."""
+    if factors.size and (np.isinf(factors).all() or np.ptp(factors) < 1e-9):
+        return float(factors[0])
+    return right
+
+
 def share(places):
     return round(float(np.mean(places)), 1)
 
 
 def right_dropout(rate):
-    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK: 0.0, AGAIN: 0.0, ALIKE: 0.0, SEEDED: 1.0}
+    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK_LEFT: 0.0, BACK_KEPT: 1.0, BACK: 0.0,
+            AGAIN: 0.0, ALIKE: 0.0, SEEDED: 1.0}  # fmt: skip
 
 
 def dropout_with(**changes):
@@ -194,6 +206,8 @@ def dropout_with(**changes):
         "factor": FACTOR,
         "share": SHARE,
         "predict": PREDICT,
+        "left": BACK_LEFT,
+        "kept": BACK_KEPT,
         "back": BACK,
         "again": AGAIN,
         "alike": ALIKE,
@@ -754,12 +768,23 @@ EXERCISES = (
             ),
             Mistake(
                 "no-mask-in-backward",
-                dropout_with(back=lambda rate: 1.0),
+                dropout_with(left=lambda rate: 1.0, kept=lambda rate: 1 - rate, back=lambda rate: 1.0),
                 "`backward` is wrong everywhere: the gradient passes as if nothing had been left out.",
             ),
             Mistake(
+                "divided-by-the-mask",
+                dropout_with(left=lambda rate: np.inf, kept=lambda rate: (1 - rate) ** 2, back=lambda rate: 1.0),
+                "`backward` divides by the mask, which is 0 where something was left out. It is *times* the mask, as "
+                "on the way forward.",
+            ),
+            Mistake(
+                "backward-scaled-twice",
+                dropout_with(kept=lambda rate: 1 / (1 - rate), back=lambda rate: round(1 - rate, 1)),
+                "`backward` leaves out the right places, but the others get forward's factor twice.",
+            ),
+            Mistake(
                 "backward-not-scaled",
-                dropout_with(back=lambda rate: round(1 - rate, 1)),
+                dropout_with(kept=lambda rate: 1 - rate, back=lambda rate: round(1 - rate, 1)),
                 "`backward` leaves out the right places, but the others do not get forward's "
                 "factor: what was made larger "
                 "there is made as much larger on the way back.",

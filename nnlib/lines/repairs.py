@@ -23,6 +23,7 @@ OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "
 
 
 WRAPPING = ("sum", "mean", "max", "min", "sqrt", "exp", "log", "square")  # what may be missing around a value
+WHOLE = {"int", "'int'", "'int64'", "'int32'", "np.int64", "np.int32", "np.int_"}  # kinds of numbers
 OF_ARRAYS = {"T", "shape", "size", "ndim", "dtype", "flat"}
 
 
@@ -89,7 +90,10 @@ def of_expression(parent, node, known):
         word, other = ("and", ast.Or()) if isinstance(node.op, ast.And) else ("or", ast.And())
         yield "and-for-or", f"`{word}` is the wrong word between the conditions", changed(node, op=other), word
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not)):
-        word = "minus" if isinstance(node.op, ast.USub) else "`not`"
+        word, whole = "minus" if isinstance(node.op, ast.USub) else "`not`", getattr(node.operand, "value", None)
+        if word == "minus" and isinstance(node.operand, ast.Constant) and type(whole) is int:
+            for made in (ast.Constant(1 - whole), ast.UnaryOp(ast.USub(), ast.Constant(whole + 1))):
+                yield "constant", f"the number −{whole} is one off", made, None
         yield "sign", f"the {word} before `{ast.unparse(node.operand)}` is too much", node.operand, None
     elif isinstance(node, ast.Constant):
         yield from _of_constant(node)
@@ -239,7 +243,10 @@ def _of_call(node, names):
         yield from _of_axis(node, called)
     if isinstance(inner, ast.BinOp) and type(inner.op) in SIGNS and node.args and called in OF_MANY:
         says = f"`{SIGNS[type(inner.op)]} {_written(inner.right)}` stands inside the brackets of `{called}`"
-        yield "bracket-too-late", says, changed(inner, left=changed(node, args=[inner.left])), None
+        kind, made = "bracket-too-late", changed(inner, left=changed(node, args=[inner.left]))
+        if called == "sum" and isinstance(inner.op, (ast.Add, ast.Sub)):
+            kind, says = "added-in-each", f"{says}, so it is added once for each number"
+        yield kind, says, made, None
 
 
 def _of_called(node, called):
@@ -247,6 +254,14 @@ def _of_called(node, called):
     if called in CUTTING and len(node.args) > 1:
         for kept in node.args[: 1 if called == "clip" else 2]:
             yield "cut-off", f"`{ast.unparse(node)}` changes numbers that should stay as they are", kept, called
+    whole = [one for one in node.keywords if one.arg == "dtype" and ast.unparse(one.value) in WHOLE]
+    if whole:
+        says = f"`dtype={ast.unparse(whole[0].value)}` cuts off what stands behind the point of every number"
+        less = changed(node, keywords=[one for one in node.keywords if one not in whole])
+        yield "cut-to-whole", says, less, "dtype"
+    if called == "astype" and node.args and ast.unparse(node.args[0]) in WHOLE:
+        says = f"`astype({ast.unparse(node.args[0])})` cuts off what stands behind the point"
+        yield "cut-to-whole", says, node.func.value, called
     if called == "reshape" and isinstance(node.func, ast.Attribute):
         base = node.args[0] if ast.unparse(node.func) == "np.reshape" and node.args else node.func.value
         says = f"`reshape` pours the numbers in line by line: no row of `{ast.unparse(base)}` becomes a column so"
@@ -286,6 +301,11 @@ def _of_arguments(node, called, names):
 
 
 def _of_axis(node, called):
+    base = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if isinstance(base, ast.Subscript) and ast.unparse(base.slice) == "0" and not node.args and not node.keywords:
+        each = [ast.keyword("axis", ast.Constant(1)), ast.keyword("keepdims", ast.Constant(True))]
+        says = f"`{ast.unparse(base)}` is the first row alone, and each row needs a `{called}` of its own"
+        yield "first-row-for-all", says, changed(node, func=changed(node.func, value=base.value), keywords=each), None
     rest = [one for one in node.keywords if one.arg != "axis"]
     has = {one.arg for one in node.keywords}
     kind, says = "axis-missing", f"`{called}` has no axis, so it takes everything together"

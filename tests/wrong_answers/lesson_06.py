@@ -10,6 +10,7 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("added-in-each", "z = np.sum(weights * inputs + bias)\nreturn 2 * (z - label) * inputs"),
         ("two-missing", "return (weights @ inputs + bias - label) * inputs"),
         ("local-missing", "return 2 * (weights @ inputs + bias - label)"),
         ("upstream-missing", "return inputs.copy()"),

@@ -84,6 +84,8 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("cut-to-whole", "measured = np.zeros(len(parameters), dtype=int)\nfor i in range(len(parameters)):\n"
+         "    measured[i] = central_difference(loss, parameters, i)\nreturn relative_error(gradients, measured)"),
         ("one-by-one",
          SLOPES + "return np.mean([relative_error(g, s) for g, s in zip(gradients[:, None], measured[:, None])])"),
         ("one-by-one",

@@ -54,6 +54,8 @@ BODIES = {
     ],
     "10.4": [
         ("first-wrong", DOWN.replace("range(len(errors), 0, -1)", "range(1, len(errors) + 1)") + "return 0"),
+        ("first-wrong", "return int(np.argmax(errors > limit)) + 1"),
+        ("constant", "wrong = [i + 1 for i, e in enumerate(errors) if e > limit]\nreturn wrong[-1] if wrong else -1"),
         ("largest", "return int(errors.argmax()) + 1 if errors.max() > limit else 0"),
         ("first-right", "for i in reversed(range(len(errors))):\n    if errors[i] <= limit:\n        return i\n"
          "return len(errors)"),

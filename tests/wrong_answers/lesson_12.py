@@ -25,6 +25,7 @@ BODIES = {
     "12.2": [
         ("first-batch-only", "order = rng.permutation(x.shape[1])\nfor start in range(0, x.shape[1], size):\n"
          "    places = order[start : start + size]\n    return [(x[:, places], y[:, places])]"),
+        ("same-batch", ORDER + "return [(x[:, order[:size]], y[:, order[:size]]) for _ in range(0, x.shape[1], size)]"),
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
         ("features-counted", ORDER + STARTS.replace("x.shape[1]", "len(x)") + DEAL),

@@ -72,6 +72,8 @@ BODIES = {
     ],
     "13.6": [
         ("not-scaled", (CALL.replace(" / (1 - self.rate)", " * 1.0"), PREDICT, BACK)),
+        ("divided-by-the-mask", (CALL, PREDICT, "return grad_output / self.mask")),
+        ("backward-scaled-twice", (CALL, PREDICT, "return grad_output * self.mask * self.mask")),
         ("divided-by-the-rate", (CALL.replace("/ (1 - self.rate)", "/ self.rate"), PREDICT, BACK)),
         ("made-smaller", (CALL.replace("/ (1 - self.rate)", "* (1 - self.rate)"), PREDICT, BACK)),
         ("keeps-the-rate", (CALL.replace(">=", "<"), PREDICT, BACK)),
@@ -82,7 +84,8 @@ BODIES = {
         ("scaled-in-predict", (CALL.replace(" / (1 - self.rate)", " * 1.0"), "return inputs * (1 - self.rate)", BACK)),
         ("mask-not-reused", (CALL, PREDICT, "mask = (self.rng.random(grad_output.shape) >= self.rate) / (1 - self.rate)"
                              "\nreturn grad_output * mask")),
-        ("no-mask-in-backward", (CALL, PREDICT, "return grad_output / 7")),
+        ("no-mask-in-backward", (CALL, PREDICT, "return grad_output")),
+        ("wrong-value", (CALL, PREDICT, "return grad_output / 7")),
         ("backward-not-scaled", (CALL, PREDICT, "return grad_output * (self.mask > 0)")),
         ("same-mask-every-time", ("rng = np.random.default_rng(0)\n" + CALL.replace("self.rng", "rng"), PREDICT, BACK)),
         ("other-dice", (CALL.replace("self.rng", "np.random"), PREDICT, BACK)),

@@ -329,3 +329,28 @@ def test_the_sentences_of_an_update_say_the_rate_and_the_longest_step():
     said = explorer.narrate()
     assert "as long as the learning rate says: 0.5." in said
     assert f"weights[{at[0]}, {at[1]}] moves furthest, from {before} to {after}." in said
+
+
+def test_the_step_of_another_optimiser_is_not_called_one_against_the_gradient():
+    explorer = recorded(optimizer="Adam")
+    told_at(explorer, phase="update", block=1)
+    said = explorer.narrate()
+    assert "its parameters take their step. Adam makes each step out of the gradients; the learning rate is 0.5." in said
+    assert "against" not in said
+
+
+@pytest.mark.parametrize(("loss", "of", "more"), [
+    ("cross-entropy", "BinaryCrossEntropy with Sigmoid: how the loss changes with each z of the last layer. For each z: ",
+     "The slope of BinaryCrossEntropy times that of Sigmoid, worked out in one"),
+    ("MSE", "MeanSquaredError: how the loss changes with each output. For each output: ", ""),
+])  # fmt: skip
+def test_the_gradient_of_a_loss_says_of_what_it_is_one_and_what_it_is_divided_by(loss, of, more):
+    explorer = recorded(loss=loss)
+    equation = told_at(explorer, method="loss.gradient")["equations"][0]
+    said = explorer.narrate()
+    assert of in said and more in said, said
+    assert "What it is divided by is the number of outputs, 1, not of examples." in said
+    values = explorer.moment.values
+    assert "/ k" not in "".join(text for _, text in equation["text"]) and "/ 1" not in equation["shapes"], equation
+    by_hand = (1 if loss == "cross-entropy" else 2) * (values["output"] - values["labels"])
+    np.testing.assert_allclose(values["grad_output"], by_hand, atol=1e-12)

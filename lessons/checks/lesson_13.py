@@ -710,7 +710,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Your `l2_penalty` gives two numbers. Each of them belongs to one of the three things that you return.",
+            "Your `l2_penalty` gives two things. Each of them belongs to one of the three things that you return.",
             "The penalty is added to the loss, its gradient to grad_weights.",
             "The third one goes out as it came in.",
         ),
@@ -1005,7 +1005,7 @@ EXERCISES = (
         },
         hints=(
             "Who took part in step 1?",
-            "Of 1,000 coin tosses in a row of 60, some go very well with the illness.",
+            "Of 1,000 rows of 60 numbers drawn at random, some go very well with the illness.",
             "They go well with it for all 60, the 20 included.",
         ),
         praise="A validation part that has seen anything proves nothing.",

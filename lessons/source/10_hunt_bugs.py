@@ -179,7 +179,8 @@ suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
 # %% [markdown]
 # (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) In each epoch four
 # batches of 25 points make one step each, so 75 epochs are 75 · 4 = 300 steps. First the losses of all six, and
-# **your** loss alarm. (`watch=False` keeps nnlib's own alarms quiet. Today yours are to ring.)
+# **your** loss alarm. (`watch=False` keeps nnlib's own alarms quiet. Today yours are to ring.) The first loss is the mean over
+# the four batches of the first epoch, so wrong steps may have made it large already.
 
 # %%
 my_alarm = mine_or_reference("does_not_learn")
@@ -213,7 +214,8 @@ curves({name: runs[name] for name in shown},
 # `sound` measures four alarms on a suspect beside a right network with the same beginning:
 #
 # - the **loss**, as in 10.2;
-# - the **accuracy** on new points: it rings if the right network has an eighth more of them right, or better still;
+# - the **accuracy** on new points: it rings if the suspect has fewer right than the right network, by at least an eighth of
+#   all the points;
 # - the comparison with **frozen** hidden layers, those of a right network that never move: it rings if the suspect's
 #   loss is not even a fifth lower;
 # - the **gradient check**.
@@ -278,7 +280,8 @@ reveal("10.6")
 # bug its name. Do at least five cases. The score is at the top right.
 #
 # The second table sets the suspect's gradients beside the measured ones. *each 20 times it* is a multiple, as in 10.5. Where no
-# multiple fits, the largest numbers of both are compared. That tells two bugs apart that ring alike and leave only block 3 right.
+# multiple fits, the largest number of both is compared: *largest 2 times as large*. That tells two bugs apart that ring alike
+# and leave only block 3 right.
 # The slope of tanh is at most 1. Left out, it makes the weights' gradients of blocks 1 and 2 larger than the measured ones.
 # An error that went through `grad_weights` reaches them far smaller.
 #

@@ -260,14 +260,18 @@ def beside(alarm):
 
 
 def sizes(analytic, numeric):
-    """In words, a wrong gradient beside the measured one: a multiple of it, or how large its largest number is."""
+    """In words, a wrong gradient beside the measured one: a multiple of it, its numbers elsewhere, or the largest."""
     size, largest = float(numeric @ numeric), np.abs(numeric).max()
     times = float(analytic @ numeric) / size if size else 0.0
     if not analytic.any():
         return "all are 0"
     if abs(times) * np.sqrt(size) > 0.999 * np.linalg.norm(analytic):
         return f"each {plain(times)} times it"
-    return f"the largest {plain(np.abs(analytic).max() / largest)} times its" if largest else "its are all 0"
+    if not largest:
+        return "the measured are all 0"
+    if np.allclose(np.sort(analytic), np.sort(numeric), rtol=0, atol=1e-5 * largest):
+        return "same numbers, other places"
+    return f"largest {plain(np.abs(analytic).max() / largest)} times as large"
 
 
 def plain(number):

@@ -101,7 +101,9 @@ def from_docstring(moment, kind):
     names = "|".join(map(re.escape, wanted))
     found = re.findall(rf"^ {{8}}({names})\s+=\s+(.+?)(?:\s{{2,}}.*)?$", text, re.MULTILINE)
     if moment.method == "loss.gradient":
-        found = [("grad_output", right) for _, right in found]
+        one = moment.values["output"].shape[0] == 1  # nothing to divide by
+        found = [("grad_output", re.sub(r"^\(([^()]*)\) / k$|(.) / k$", r"\1\2", right) if one else right)
+                 for _, right in found]  # fmt: skip
     slope = {"__call__": r"f\(z\)", "backward": r"f'\(z\)"}.get(moment.method)
     if not found and slope:
         match = re.search(rf"(?:^|\s){slope} = (.+?)(?:\s{{3,}}|$)", text, re.MULTILINE)

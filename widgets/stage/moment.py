@@ -17,10 +17,35 @@ DOES = {
 }
 
 
+BEFORE = {"BinaryCrossEntropyFromZ": "Sigmoid", "CategoricalCrossEntropyFromZ": "Softmax"}
+"""A loss's gradient that is one for the z before the last bend: that bend has no moment of its own on the way back."""
+
+
+def runs(moment):
+    """The class whose lines run, or "" where nobody knows."""
+    return moment.source.owner if moment.source else ""
+
+
 def heading(moment):
     """What happens at a moment, in words."""
-    place = f"Block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)
-    return f"{place}: {DOES[moment.method]}"
+    place, does = titled(moment.part), DOES[moment.method]
+    if moment.method == "loss.gradient" and runs(moment) in BEFORE:
+        place, does = f"{place} with {BEFORE[runs(moment)]}", "how the loss changes with each z of the last layer"
+    elif moment.method == "update" and runs(moment) != "SGD":
+        does = "its parameters take their step"
+    return f"Block {moment.block}, {place}: {does}" if moment.block else f"{place}: {does}"
+
+
+def of_the_loss(moment):
+    """What the gradient of a loss is, and what it divides by."""
+    bend = BEFORE.get(runs(moment))
+    told = "For each output: how fast the loss would grow if that output grew."
+    if bend:
+        told = (f"For each z: how fast the loss would grow if that z grew. The slope of {titled(moment.part)} times that "
+                f"of {bend}, worked out in one: that is what arrives at the last layer.")  # fmt: skip
+    counts = moment.source and any("/ output.shape[0]" in line for line in moment.source.lines)
+    k = moment.values["output"].shape[0]
+    return f"{told} What it is divided by is the number of outputs, {k}, not of examples." if counts else told
 
 
 def explanation(moment):
@@ -40,9 +65,13 @@ def explanation(moment):
         passed = "The gradient passes where the activation was steep and is held back where it was flat"
         stopped = (values["grad_inputs"] == 0) & (values["grad_output"] != 0)
         return f"{passed}: {stopped.sum():,} of {stopped.size:,} numbers end here." if stopped.any() else f"{passed}."
+    if moment.method == "loss.gradient":
+        return of_the_loss(moment)
+    if moment.method == "update" and runs(moment) != "SGD":
+        rate = number(values.get("learning_rate", 0))
+        return f"{runs(moment) or 'The optimiser'} makes each step out of the gradients; the learning rate is {rate}."
     return {
         "loss": f"One number for how wrong the outputs for {m:,} examples are.",
-        "loss.gradient": "For each output: how fast the loss would grow if that output grew.",
         "parameter_gradients": f"Each example asks for its own change; the gradient is their mean over {m:,} examples.",
         "update": "Every parameter takes one step against its gradient, as long as the learning rate says: "
         f"{number(values.get('learning_rate', 0))}.",

@@ -104,7 +104,7 @@ def shown(lab):
 
 
 def test_a_gradient_whose_numbers_stand_elsewhere_is_not_called_once_as_large():
-    lab, browser = opened(case=case_of("transposed"))
+    _, browser = opened(case=case_of("transposed"))
     browser.press("sound")
     told = {row["cells"][1] for row in browser.frame["view"]["arrays"] if row["cells"][0] == "WRONG"}
     assert told == {"same numbers, other places"}

@@ -335,12 +335,12 @@ def test_the_step_of_another_optimiser_is_not_called_one_against_the_gradient():
     explorer = recorded(optimizer="Adam")
     told_at(explorer, phase="update", block=1)
     said = explorer.narrate()
-    assert "its parameters take their step. Adam makes each step out of the gradients; the learning rate is 0.5." in said
+    assert "its parameters take their step. Adam makes each step out of the gradients; the learning rate is 0.5" in said
     assert "against" not in said
 
 
 @pytest.mark.parametrize(("loss", "of", "more"), [
-    ("cross-entropy", "BinaryCrossEntropy with Sigmoid: how the loss changes with each z of the last layer. For each z: ",
+    ("cross-entropy", "BinaryCrossEntropy with Sigmoid: how the loss changes with each z of the last layer. For each z",
      "The slope of BinaryCrossEntropy times that of Sigmoid, worked out in one"),
     ("MSE", "MeanSquaredError: how the loss changes with each output. For each output: ", ""),
 ])  # fmt: skip

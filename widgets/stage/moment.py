@@ -41,8 +41,8 @@ def of_the_loss(moment):
     bend = BEFORE.get(runs(moment))
     told = "For each output: how fast the loss would grow if that output grew."
     if bend:
-        told = (f"For each z: how fast the loss would grow if that z grew. The slope of {titled(moment.part)} times that "
-                f"of {bend}, worked out in one: that is what arrives at the last layer.")  # fmt: skip
+        told = (f"For each z: how fast the loss would grow if that z grew. The slope of {titled(moment.part)} times "
+                f"that of {bend}, worked out in one: that is what arrives at the last layer.")  # fmt: skip
     counts = moment.source and any("/ output.shape[0]" in line for line in moment.source.lines)
     k = moment.values["output"].shape[0]
     return f"{told} What it is divided by is the number of outputs, {k}, not of examples." if counts else told

@@ -1,6 +1,8 @@
 """Fixtures for every test: a JupyterLab server for the whole run, and a browser page for one test."""
 
+import html
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -12,6 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent / "server"))  # what servers and th
 import kept_words
 
 WORDS = Path(__file__).with_name("explorers.txt")
+COMMANDS = Path(__file__).with_name("commands.txt")
+STAMP = re.compile(r"20\d\d-\d\d-\d\d[-T\d]*")
+UNTOUCHED = re.compile(r"\n  ○ [^\n]*: NOT ATTEMPTED(?=\n|$)"), re.compile(r"\n\d\d · [^\n]*(?=\n\S|$)")
+LETTERS = re.compile(r"[\W_]+")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +38,37 @@ def words_of_explorers(request, monkeypatch, tmp_path_factory):
         yield
     told = "\n".join(dict.fromkeys(said)).replace(str(tmp_path_factory.getbasetemp()), "…")
     kept_words.compare(WORDS, f"{request.path.stem.removeprefix('test_')} {request.node.name}", told)
+
+
+@pytest.fixture(autouse=True)
+def words_of_checks(request, monkeypatch, tmp_path_factory):
+    """What the commands of the checks show in their tests is what was read: tests/commands.txt; as HTML it is the same.
+
+    What they say of each exercise's answers stands in tests/golden.txt and tests/told.txt.
+    """
+    if request.path.stem not in ("test_checks", "test_work"):
+        yield
+        return
+    from notebook import set_constant
+
+    from lessons.checks.speak import report
+
+    said, publish = [], report.publish
+
+    def heard(text, markup):
+        said.append(UNTOUCHED[1].sub("", UNTOUCHED[0].sub("", text)))
+        if not text.startswith("Your course"):  # that has a table
+            bare = html.unescape(re.sub(r"<[^>]+>", "", markup))
+            assert LETTERS.sub("", bare) == LETTERS.sub("", text), "the box says what the text says"
+        publish(text, markup)
+
+    set_constant(monkeypatch, report, "publish", heard)
+    yield
+    told = "\n".join(dict.fromkeys(said)).replace(str(tmp_path_factory.getbasetemp()), "…")
+    name = f"{request.path.stem.removeprefix('test_')} {request.node.name}"[:100]
+    of_exercise = "number" in getattr(getattr(request.node, "callspec", None), "params", {})
+    if sys.platform == "linux" and not of_exercise and "damaged" not in name:
+        kept_words.compare(COMMANDS, name, STAMP.sub("…", told))
 
 
 @pytest.fixture(scope="session")

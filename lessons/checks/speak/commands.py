@@ -331,7 +331,7 @@ def unpack(path=None, mine=False):
     back = f"{_many(len(found.names), 'file')} {are} back. Open a lesson anew, and `status()` shows where you are."
     lines = [back]
     if found.replaced:
-        lines.append(f"{len(found.replaced)} of them were different here; those are kept in {found.backups}.")
+        lines.append(f"Different here, and kept in {found.backups}: {len(found.replaced)} of them.")
     PROGRESS.rely_on(own | set(found.pieces.values()) if mine is True else own)
     lines += _whose(found.pieces)
     return Report("NOTE", f"Unpacked: {path.name}", tuple(lines)).show()

@@ -7,9 +7,12 @@ are, only what one batch cannot show is suspected, and each suspect is run. If t
 its loss down, each part is measured by itself, and a name is given to what a well-known wrong formula gives exactly.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnlib.inspect import later
+from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of
 from nnlib.inspect.diagnosis import Diagnosis, ratio_of
 from nnlib.inspect.gradient_check import float32_part, gradient_check
@@ -22,9 +25,11 @@ from nnlib.inspect.own_lines import mend_of_loss, mend_of_model, mend_of_part
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
-from nnlib.lines import MENDED
+from nnlib.parts.part import parameter_names
 
 SAMPLE = 200
+OUT = 4.0  # so large outputs are tried too: a sigmoid of it is 0.98
+UPHILL = {"step_uphill", "array_uphill"}  # if the gradients are wrong, these may be right
 
 
 def diagnose(model, x, y):
@@ -61,15 +66,41 @@ def diagnose(model, x, y):
             later.update(given, x, y),
             later.predicting(mine, x),
             later.beginning(given),
+            later.saturated(given, x, y),
         )
         shown = [told(suspect, facts, mine) for suspect in suspects if suspect]
+        shown = shown or [one for one in [further_out(mine, x, y, facts)] if one]
         return together(shown) if shown else None
     place = float32_part(mine, x)
     if place is not None:
         text = placed(later.label([place]), sentence("float32", facts))
         arrays = arrays_of(report)
         return Diagnosis("float32", with_measure(text, "unknown", arrays), {**facts, "arrays": arrays})
-    return named(mine, x, y, report, facts)
+    found, step = named(mine, x, y, report, facts), later.update(given, x, y)
+    return together([found, told(step, facts, mine)]) if step and step[0] not in UPHILL else found
+
+
+def further_out(model, x, y, facts):
+    """The diagnosis of a network whose gradients are right as it is, and plainly wrong for larger outputs, or None."""
+    twin = copy_of(model)
+    plain = twin.plain() if hasattr(twin, "plain") else twin
+    with Chance(plain), np.errstate(all="ignore"):
+        plain(x)
+    last = [index for index, place in enumerate(plain.places) if parameter_names(place.part)][-1]
+    size, part = np.abs(plain.places[last].output).max(), twin.places[last].part
+    if not 0 < size < OUT or float32_part(model, x) is not None:
+        return None
+    for name in parameter_names(part):
+        setattr(part, name, np.asarray(getattr(part, name)) * (OUT / size))
+    twin._gather()
+    report = gradient_check(twin, x, y, sample=SAMPLE)
+    known = np.isfinite(report.numeric)
+    wrong = np.linalg.norm((report.analytic - report.numeric)[known])
+    if report.passed or not wrong > 0.01 * np.linalg.norm(report.numeric[known]):
+        return None
+    found = named(twin, x, y, report, facts)
+    text = f"Here all gradients are right; where your last layer gives out larger numbers, up to {OUT:g}, they are not."
+    return replace(found, sentence=f"{text} {found.sentence}")
 
 
 def told(suspect, facts, model):
@@ -100,7 +131,7 @@ def together(shown):
     if not rest:
         return first
     text = f"{first.sentence} And besides: {' And: '.join(other.sentence for other in rest)}"
-    return Diagnosis(first.kind, text, first.evidence, first.also, tuple(rest))
+    return Diagnosis(first.kind, text, first.evidence, first.also, (*first.besides, *rest))
 
 
 def named(model, x, y, report, facts):
@@ -117,7 +148,8 @@ def named(model, x, y, report, facts):
         kind, more = model_kinds(model, walk, x, y, report)
         found = mend_of_model(model, x, y, report) if kind == "backward_step" and hasattr(model, "plain") else None
         if found is not None:
-            text = f"All parts are right one by one; your network's own way back is not. {found.says} {MENDED}"
+            text = f"All parts are right one by one; your network's own way back is not. {found.says}"
+            text += f" {found.when}, all comes out right."
             return Diagnosis(found.kind.replace("-", "_"), text, {**evidence, "mend": found.kind})
         return Diagnosis(kind, with_measure(sentence(kind, {**facts, **more}), kind, arrays), {**evidence, **more})
     for fault in walk.faults:
@@ -151,7 +183,7 @@ def line_of(mend, faults, model, evidence):
     places = list(dict.fromkeys(fault.place for fault in faults if fault.place is not None))
     where = later.label(places) if places else f"Your loss, {later.called(model.loss)}"
     what = " and ".join(dict.fromkeys(CALLED.get(fault.what, f"its {fault.what}") for fault in faults))
-    text = f"{where}: wrong is {what}. {mend.says} {AS_MEASURED}"
+    text = f"{where}: wrong is {what}. {mend.says} {mend.when}, it is as measured."
     evidence |= {"places": indices(places, model), "arrays_at_fault": [fault.what for fault in faults]}
     return Diagnosis(mend.kind.replace("-", "_"), text, {**evidence, "mend": mend.kind})
 
@@ -233,7 +265,6 @@ def one_of(group, groups, model, arrays, evidence):
     return Diagnosis(first, with_measure(text, first, arrays), evidence, also, besides)
 
 
-AS_MEASURED = "With that mended, it is as measured."
 CALLED = {"inputs": "what it hands down", "loss": "its gradient"}
 ANYWHERE = (
     "gradient_sign",

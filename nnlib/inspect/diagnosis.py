@@ -215,8 +215,9 @@ def pattern(arrays, wrong, facts):
     if len(arrays) < 2:
         return {}
     bad = [key for key, _, _ in wrong]
-    for name, kind in (("bias", "bias_only"), ("weights", "weights_only")):
-        if all((name in label_of(key)) == (key in bad) for key, _, _ in arrays):
+    for name, kind, other in (("bias", "bias_only", "weights"), ("weights", "weights_only", "bias")):
+        told = [name in label_of(key) if key in bad else other in label_of(key) for key, _, _ in arrays]
+        if all(told) and len(bad) < len(arrays):
             return {kind: sentence(kind, facts)}
     blocks = [block_of(key) for key, _, _ in arrays]
     if [key in bad for key, _, _ in arrays] == [block != blocks[-1] for block in blocks]:

@@ -9,7 +9,7 @@ import numpy as np
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.sentences import sentence
-from nnlib.lines import MENDED, Anew, functions_of, keys_of, mended
+from nnlib.lines import Anew, functions_of, mended
 
 VAGUE = {"unknown", "handed_down", "weights_only", "bias_only"}
 """Kinds that say no more than where the numbers are wrong."""
@@ -38,11 +38,26 @@ def by_numbers(parameters, mine, numeric, passed, m):
             return told("whole_numbers", names=name)
     shares = [share_of(mine[name] - numeric[name], parameters[name]) for name in wrong]
     if any(share is None for share in shares) or np.ptp(shares) > 1e-4 * abs(shares[0]):
-        return None
+        return told_of_sizes([(mine[name] - numeric[name], parameters[name]) for name in wrong], told)
     right = [name for name in parameters if passed[name] and min(np.shape(parameters[name]), default=1) > 1]
     if shares[0] < 0 and right:
         return told("l2_missing_there", share=-shares[0], right=" and ".join(map(str, right)))
     return told("l2_other", share=abs(shares[0]), way="too much" if shares[0] > 0 else "too little")
+
+
+def told_of_sizes(pairs, told):
+    """What `told` makes of an L1 term: what is too much is a share of each array's signs, and maybe of itself."""
+    known = [(excess[np.isfinite(excess)], array[np.isfinite(excess)]) for excess, array in pairs]
+    excess, array = (np.concatenate([pair[side] for pair in known]) for side in (0, 1))
+    if array.size < 4 or not array.all():
+        return None
+    columns = np.stack([array, np.sign(array)], axis=1)
+    (own, signs), *_ = np.linalg.lstsq(columns, excess, rcond=None)
+    if np.abs(columns @ (own, signs) - excess).max() > 1e-5 * np.abs(excess).max():
+        return None
+    if abs(own) < 1e-5 * abs(signs):
+        return told("l1_other", share=abs(signs), way="too much" if signs > 0 else "too little")
+    return told("l2_for_l1", share=own, other=-signs) if own > 0 > signs else None
 
 
 def moves_or_remembers(gradients, parameters, moved, call):
@@ -140,7 +155,7 @@ def in_the_gradients(gradients, parameters, call, agrees):
         call()
         made, meeting = aligned(gradients, parameters)
         with np.errstate(all="ignore"):
-            right = agrees(made if takes_one(gradients) else lambda: made())
+            right = agrees(made if takes_one(gradients) else lambda: made()) == 1
     except Exception:  # what the lines make of other arrays is no question here
         return None
     if not right or not meeting.seen:
@@ -168,12 +183,14 @@ def in_the_lines(loss, gradients, call, agrees, diagnosis, shared):
                 array[...] = before
 
     up, back = functions_of(loss), functions_of(gradients)
-    found = mended([one for one in back if one not in up], puts_right, keys_of([*up, *back]))
+    found = mended([one for one in back if one not in up], puts_right, up)
     if found is None:
         return diagnosis
-    text = f"{diagnosis.sentence} {found.says} {MENDED}" if diagnosis.kind in BESIDE else f"{found.says} {MENDED}"
+    text = f"{found.says} {found.when}, all comes out right."
+    text = f"{diagnosis.sentence} {text}" if diagnosis.kind in BESIDE else text
     kind = diagnosis.kind if diagnosis.kind in BESIDE - {"ratio"} else found.kind.replace("-", "_")
-    return Diagnosis(kind, text, {**diagnosis.evidence, "mend": found.kind}, (found.kind.replace("-", "_"),))
+    also = tuple(one.replace("-", "_") for one in (found.kind, *found.also))
+    return Diagnosis(kind, text, {**diagnosis.evidence, "mend": found.kind}, also)
 
 
 def count_for_ratio(diagnosis, m):

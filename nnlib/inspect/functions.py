@@ -164,14 +164,19 @@ class Judge:
             found = count_for_ratio(which(found, passed), m)
         if not callable(gradients) or found.kind not in VAGUE | BESIDE:
             return found
-        agrees = partial(self.right_here_and_elsewhere, numeric)
+        agrees = partial(self.right_here_and_elsewhere, numeric, passed)
         met = in_the_gradients(gradients, self.parameters, self.call, agrees)
         return met or in_the_lines(loss, gradients, self.call, agrees, found, list(self.parameters.values()))
 
-    def right_here_and_elsewhere(self, numeric, gradients):
-        """Whether a function gives the measured slopes, and those of other parameters too."""
-        if not all(self.passed(gradients_from(gradients, self.parameters), numeric).values()):
-            return False
+    def right_here_and_elsewhere(self, numeric, before, gradients):
+        """1 if a function gives the measured slopes, and those of other parameters too; else the share that it gives.
+
+        That is 0 where it does not give what was right `before`.
+        """
+        passed = self.passed(gradients_from(gradients, self.parameters), numeric)
+        if not all(passed.values()):
+            spoiled = any(before[name] and not passed[name] for name in passed)
+            return 0 if spoiled else sum(passed.values()) / len(passed)
         rng, kept = np.random.default_rng(0), {name: array.copy() for name, array in self.parameters.items()}
         try:
             for array in self.parameters.values():

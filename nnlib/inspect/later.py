@@ -9,6 +9,7 @@ import sys
 
 import numpy as np
 
+from nnlib.activation import Sigmoid, Tanh
 from nnlib.inspect import rules
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
@@ -168,14 +169,13 @@ def update(model, x, y):
         return None
     if np.array_equal(twin.parameters, before):
         return "nothing_moves", {}, ()
-    if not hasattr(twin, "plain"):
-        return "update_differs", {}, ()
-    return own_update(twin, gradients, before) or own_length(model, x, y)
+    found = own_update(twin, gradients, before) or own_length(model, x, y)
+    return found if found or hasattr(twin, "plain") else ("update_differs", {}, ())
 
 
 def own_update(model, gradients, before):
     """The mistake in an `update` of one's own, which may step array by array: what does not move, or moves uphill."""
-    moved, still, astray = model.parameters - before, [], []
+    moved, still, astray, uphill = model.parameters - before, [], [], []
     pieces = parameter_slices(model)
     fits = [explained(moved[piece], gradients[piece], before[piece]) for _, _, piece in pieces]
     for (place, name, piece), fit in zip(pieces, fits, strict=True):
@@ -187,7 +187,9 @@ def own_update(model, gradients, before):
             one and each.stop - each.start > 3 for one, (_, _, each) in zip(fits, pieces, strict=True)
         ):
             astray.append((place, name))
-    for kind, found in (("never_moves", still), ("moves_elsewhere", astray)):
+        elif {*way} == {1.0} and (moved * gradients < 0).any():
+            uphill.append((place, name))
+    for kind, found in (("never_moves", still), ("moves_elsewhere", astray), ("array_uphill", uphill)):
         if found:
             names = " and ".join(dict.fromkeys(f"the {name}" for _, name in found))
             return kind, {"names": names}, list(dict.fromkeys(place for place, _ in found))
@@ -206,10 +208,12 @@ def explained(moved, gradient, parameters):
 def own_length(model, x, y, rate=0.0137):
     """(kind, facts, ()) if an `update` of one's own moves along the gradient by another length than its rate says."""
     twin = copy_of(model)
-    if not hasattr(twin.own, "optimizer") or not rules.set_rate(twin.own.optimizer, rate):
+    own = getattr(twin, "own", twin)
+    if not hasattr(own, "optimizer") or not rules.set_rate(own.optimizer, rate) or not rules.is_plain(own.optimizer):
         return None
-    if not rules.is_plain(twin.own.optimizer):
-        return None
+    for name in rules.RATES:  # it may have one of its own besides, which is what its steps take
+        if isinstance(attributes(own).get(name), float):
+            setattr(own, name, rate)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
     with np.errstate(all="ignore"):
@@ -311,6 +315,26 @@ def beginning(model):
         arrays = [rows, np.asarray(after.part.weights).T, *(np.asarray(getattr(place.part, "bias", rows)),)]
         if all(len(array) == len(rows) and np.ptp(array, axis=0).max() == 0 for array in arrays):
             return "units_equal", {"units": len(rows)}, [place]
+    return None
+
+
+def saturated(model, x, y):
+    """(kind, facts, places) if little gets through a hidden bend, and all equal answers would be better."""
+    model = model.plain() if hasattr(model, "plain") else copy_of(model)
+    with Chance(model), np.errstate(all="ignore"):
+        output = np.array(model(x))
+        if output.shape != y.shape:
+            return None
+        equal = np.repeat(y.mean(axis=1, keepdims=True), y.shape[1], axis=1)
+        if float(model.loss(output, y)) <= float(model.loss(equal, y)):
+            return None
+    for place in model.places[:-1]:
+        form = form_of(place.part, np.array(place.inputs), np.array(place.output))
+        if form is not None and isinstance(form.bend, (Sigmoid, Tanh)):
+            slopes = form.bend.gradient(form.z)
+            share = float((slopes < 1e-3 * form.bend.gradient(0.0)).mean())
+            if share > 2 / 3:
+                return "saturated", {"share": share, "size": float(np.abs(form.z).mean())}, [place]
     return None
 
 

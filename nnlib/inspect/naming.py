@@ -148,6 +148,17 @@ def patterns(clues):
     return found
 
 
+def one_by_one(mine, right):
+    """What is wrong with some of the numbers: their sign, or that they are not 0 where nothing moves."""
+    known = np.isfinite(right)
+    if mine.shape == right.shape and known.any():
+        flat = np.abs(right) <= 1e-9 * np.abs(right[known]).max()
+        wrong, moves = int((known & flat & (mine != 0)).sum()), known & ~flat
+        if wrong and moves.any() and same(mine[moves], right[moves], 1e-5):
+            return [("slope_where_flat", {"wrong": wrong, "of": int(known.sum())})]
+    return signs_lost(mine, right)
+
+
 def signs_lost(mine, right):
     """Numbers that all have the right size, and some of them the wrong sign."""
     known = np.isfinite(right)
@@ -197,7 +208,7 @@ def activation_down(clues):
     if form is None:
         table = drops(clues) or norm_down(clues) or [("slope_missing", g), ("value_for_slope", g * clues.output)]
         found = [*matches(clues, table), *with_factor(clues), *other_way_up(clues)]
-        return found or signs_lost(clues.mine, clues.fault.right)
+        return found or one_by_one(clues.mine, clues.fault.right)
     bend = form.bend
     if isinstance(bend, Softmax):
         return softmax_down(clues)
@@ -222,7 +233,7 @@ def activation_down(clues):
                 found.append(("slope_of_another", {"other": name}))
     if isinstance(bend, LeakyReLU) and not found and (leak := leak_of(clues)):
         found.append(("leak_differs", {"leak": bend.slope, "other": leak}))
-    return [*found, *factors] or signs_lost(clues.mine, clues.fault.right)
+    return [*found, *factors] or one_by_one(clues.mine, clues.fault.right)
 
 
 def other_way_up(clues):
@@ -254,7 +265,7 @@ def wrong_slopes(clues, bend, z):
             ("slope_sign_inside", a * (1 + a) if isinstance(bend, Sigmoid) else 1 + a * a),
         ]
     if isinstance(bend, ELU):
-        table += [("alpha_missing", ELU().gradient(z))]
+        table += [("alpha_missing", ELU().gradient(z)), ("alpha_missing", np.where(z > 0, 1.0, a + 1))]
     if isinstance(bend, ELU | LeakyReLU):
         table += [("value_left_of_zero", np.where(z > 0, 1.0, a))]
     if isinstance(bend, Swish):
@@ -355,7 +366,7 @@ def loss_kinds(walk, clues):
         return factors
     found = [*matches(clues, table)]
     alone = [one for one in found if " " not in one[0]]  # two mistakes at once are said where no one mistake is
-    return alone or gradient_of_another(known, a, y, mine) or found or factors or signs_lost(mine, clues.fault.right)
+    return alone or gradient_of_another(known, a, y, mine) or found or factors or one_by_one(mine, clues.fault.right)
 
 
 def slope_with_activation(walk, clues):

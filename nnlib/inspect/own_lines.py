@@ -12,7 +12,8 @@ from nnlib.inspect.copies import copy_of
 from nnlib.inspect.recognise import same
 from nnlib.lines import Anew, functions_of, is_own, mended, methods_of
 
-UPWARDS = {"__init__", "__repr__", "build", "__call__", "forward", "predict", "fit", "update", "train"}
+UPWARDS = {"__init__", "__repr__", "build", "__call__", "forward", "predict"}
+BOTH_WAYS = {"fit", "update", "train"}
 
 
 def functions_back(kind):
@@ -20,7 +21,7 @@ def functions_back(kind):
     methods = methods_of(kind)
     up = {one for name, method in methods.items() if name in UPWARDS for one in functions_of(method)}
     up |= {methods.get(name) for one in up for name in one.__code__.co_names}
-    back = [one for name, method in methods.items() if name not in UPWARDS for one in functions_of(method)]
+    back = [one for name, method in methods.items() if name not in UPWARDS | BOTH_WAYS for one in functions_of(method)]
     return [one for one in dict.fromkeys(back) if one not in up]
 
 
@@ -40,12 +41,10 @@ def mend_of_part(walk, place, faults):
         twin = copy.copy(place)
         twin.part = with_class(place.part, swapped)
         got, wrong = walk.run(twin, arriving, lowest), {fault.what: fault for fault in faults}
-        return all(
-            wrong[name].slopes.agree(array / (wrong[name].scale if name == "inputs" else 1))
-            if name in wrong
-            else same(array, before[name])
-            for name, array in got.items()
-        )
+        if not all(same(got[name], before[name]) for name in got if name not in wrong):
+            return 0
+        right = [one.slopes.agree(got[name] / (one.scale if name == "inputs" else 1)) for name, one in wrong.items()]
+        return sum(right) / len(right)
 
     return search(type(place.part), puts_right)
 

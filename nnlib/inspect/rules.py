@@ -18,6 +18,7 @@ def named(optimizer, layers=1):
     """(kind, facts) of the mistake in an optimiser's steps, or None. `layers` is the number of layers it steps for."""
     rng = np.random.default_rng(0)
     gradients = rng.standard_normal((STEPS, 5)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
+    optimizer = at_another_rate(optimizer)
     moves = moves_of(fresh(optimizer), rng.standard_normal(5), gradients)
     if moves is None or not rate_of(optimizer):
         return None
@@ -37,8 +38,29 @@ def named(optimizer, layers=1):
             return kind, facts
     if not np.isfinite(moves).all():
         return "step_not_finite", {"lost": int((~np.isfinite(moves[0])).sum()), "of": moves.shape[1]}
+    if found := by_length(optimizer, gradients, moves):
+        return found
     if any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in tables) or uphill(moves[0], gradients[0]):
         return "step_uphill", {}
+    return None
+
+
+def at_another_rate(optimizer):
+    """The optimiser with a rate that no other number is likely to make, if its rate can be set."""
+    twin = fresh(optimizer)
+    return twin if rate_of(twin) and set_rate(twin, 1.0371 * rate_of(twin)) else optimizer
+
+
+def by_length(optimizer, gradients, moves):
+    """(kind, facts) of steps along the gradient that have another length than the rate says."""
+    rate, lengths = rate_of(optimizer), -(moves * gradients).sum(axis=1) / (gradients**2).sum(axis=1)
+    if not same(-lengths[:, np.newaxis] * gradients, moves, 1e-6) or (lengths <= 0).any():
+        return None
+    shares, count = lengths[1:] / lengths[:-1], lengths[0] / rate
+    if np.ptp(shares) < 1e-6 and shares[0] <= 0.5:
+        return "rate_vanishes", {"share": shares[0]}
+    if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
+        return "step_multiplied", {"count": round(count)}
     return None
 
 

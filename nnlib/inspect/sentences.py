@@ -22,6 +22,10 @@ SENTENCES = {
     "exchanged": "Your gradients are right and stand in another order: {pairs}. Which belongs to which?",
     "l2_missing_there": "Your gradient of {names} is right but for {share:.4g} times the array itself, which is an "
     "L2 term; that of {right} is right with it. Which arrays does the loss charge for?",
+    "l1_other": "Your gradient of {names} is the right one and {share:.4g} times its signs {way}: that is the slope of "
+    "an L1 term. Has it the same sign and the same factor in the loss and in the gradient?",
+    "l2_for_l1": "Your gradient of {names} has {share:.4g} times the array itself, where {other:.4g} times its signs "
+    "belongs: your loss adds up sizes, not squares. What is the slope of |w|?",
     "l2_other": "Your gradient of {names} is the right one and {share:.4g} times the array itself {way}: that is an L2 "
     "term. Has it the same sign and the same factor in the loss and in the gradient?",
     "column_met_row": "An array {one} meets one {other}: {many} numbers in a column and {many} in a row make {made}, "
@@ -81,6 +85,8 @@ SENTENCES = {
     "the network adds it once more: that is what regularization_factor is for. Which of the two should?",
     "l2_sign": "Your layer takes so much off the network's L2 term that its sign is turned: large weights raise the "
     "loss, and your gradient says that they lower it. Which sign has the slope of a square?",
+    "slope_where_flat": "Your gradient is right but at {wrong} of {of} numbers, which have to be 0: nothing moves "
+    "there. Where does the slope end?",
     "some_signs": "Each of your numbers has the right size, and {wrong} of {of} have the wrong sign. Where does a sign "
     "get lost?",
     "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
@@ -96,8 +102,8 @@ SENTENCES = {
     "move when z does?",
     "value_left_of_zero": "Left of 0 you multiply by what came out of {bend}, where its slope belongs. How much does "
     "the output move there when z does?",
-    "alpha_missing": "Below 0 your {bend} falls towards -alpha, and your slope is that of alpha 1. What becomes of "
-    "alpha when alpha (exp(z) - 1) is derived?",
+    "alpha_missing": "Below 0 your {bend} falls towards -alpha, and in your slope stands 1 where alpha belongs. What "
+    "becomes of alpha when alpha (exp(z) - 1) is derived?",
     "product_half": "What {bend} gives out is a product, z times a sigmoid, and your slope has one of its two terms "
     "only. What moves when z does?",
     "leak_differs": "Below 0 your {bend} lets through {leak:.4g} of each number on the way up, and {other:.4g} of the "
@@ -184,6 +190,12 @@ SENTENCES = {
     "moves_elsewhere": "Your update takes {names} against the gradient there in some places and along it in others. "
     "Which gradient does it use?",
     "never_moves": "Your update does not move {names}, and the gradient there is not zero. Does it reach all arrays?",
+    "array_uphill": "Your update takes {names} the way its gradient points, and the rest against it. Does the loss "
+    "rise or fall there?",
+    "step_multiplied": "Your step is {count} times the learning rate times the gradient. Where does the {count} come "
+    "from?",
+    "rate_vanishes": "Along one and the same gradient each of your steps is {share:.3g} times as long as the one "
+    "before: soon nothing moves any more. When is a learning rate to fall, and by how much?",
     "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
     "of the two should?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
@@ -228,6 +240,9 @@ SENTENCES = {
     "units_equal": "All {units} units of this layer are the same, and so are the weights that lead on from them: they "
     "get the same gradient and stay the same for ever, so they are worth one. What should tell them apart at the "
     "start?",
+    "saturated": "{share:.0%} of the slopes here are less than a thousandth of what they can be: z is {size:.3g} on "
+    "average, far out to both sides. So almost no gradient gets through, and all answers are poor still. How large are "
+    "inputs and weights at the start?",
     # forward and the network's own class
     "float32": "This part computes in float32, so its gradients can be measured to two digits only; even so they are "
     "wrong. Let it keep the dtype that comes in, and ask again.",

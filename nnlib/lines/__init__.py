@@ -5,7 +5,7 @@ only if everything comes out right with it. `mended` does so for functions, whic
 them.
 """
 
-from nnlib.lines.anew import Anew, functions_of, is_own, keys_of, methods_of
+from nnlib.lines.anew import Anew, functions_of, is_own, methods_of
 from nnlib.lines.mends import FAR, MENDED, SURE, Mend, mends
 from nnlib.lines.search import mended
 from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed, quoted, replacing

@@ -66,12 +66,12 @@ def named_by(function):
 
 
 def keys_of(functions):
-    """The words in functions' lines that may be keys of what they keep in a dictionary."""
+    """What stands in functions' lines: words that may be keys of what they keep in a dictionary, and numbers."""
     found = []
     for function in functions:
-        for one in function.__code__.co_consts:
-            found += [one] if isinstance(one, str) else one if isinstance(one, tuple) else []
-    return [one for one in dict.fromkeys(found) if isinstance(one, str) and one.isidentifier()]
+        for one in (*function.__code__.co_consts, *(function.__defaults__ or ())):
+            found += one if isinstance(one, tuple) else [one]
+    return [one for one in dict.fromkeys(found) if isinstance(one, float) or getattr(one, "isidentifier", bool)()]
 
 
 def text_of(function):
@@ -93,7 +93,8 @@ def with_lines(function, text):
     space = dict(function.__globals__)
     exec(compile(whole, "<changed>", "exec"), space)
     made = space["made"](*(cell.cell_contents for cell in function.__closure__ or ()))
-    made.__defaults__ = function.__defaults__
+    if any(type(one) not in (int, float) for one in function.__defaults__ or ()):
+        made.__defaults__ = function.__defaults__
     return made
 
 
@@ -151,7 +152,7 @@ class Anew:
         now = self.swapped.get(old, old)
         space = self.spaces.setdefault(id(old.__globals__), dict(old.__globals__))
         cells = tuple(types.CellType() for _ in now.__code__.co_freevars)
-        made = types.FunctionType(now.__code__, space, old.__name__, old.__defaults__, cells)
+        made = types.FunctionType(now.__code__, space, old.__name__, now.__defaults__, cells)
         made.__kwdefaults__, made.__module__ = old.__kwdefaults__, old.__module__
         self.made[old] = made
         values = dict(named_by(now))

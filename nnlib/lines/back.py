@@ -1,7 +1,7 @@
 """What may mend the way back of a network, in one expression: a slope, a value under another name, another place.
 
 The slopes are those of the textbook's bends, written with any value that the function names: `a (1 - a)` and `1 - a²`
-for an output a, 1 where z is above 0, or below.
+for an output a, 1 where z is above 0, or below. What comes from two sides is added; a mean and a deviation move too.
 """
 
 import ast
@@ -10,12 +10,15 @@ from nnlib.lines.syntax import changed
 
 SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)")
 FEW = 12  # values that are tried in a slope
+NORMAL = "({d} - ({d}).mean(axis={k}, keepdims=True) - {n} * (({d}) * {n}).mean(axis={k}, keepdims=True))"
+OF_OWN_CLASS = "{n} - np.eye({n}.shape[1])[{y}]"
 
 
 class Back:
     """What a function names: `values`, the surest first, as text, and the variables of its `loops`.
 
-    Values are `self.…`, what is kept under a key, variables; then what may be kept under the `keys` besides.
+    Values are `self.…`, what is kept under a key, variables; then what may be kept under the `keys` besides. Those of
+    the `keys` that are numbers stand somewhere else.
     """
 
     def __init__(self, function, known):
@@ -23,7 +26,8 @@ class Back:
         keyed = [one for one in every if _is_keyed(one)]
         wholes = dict.fromkeys([*(ast.unparse(one.value) for one in keyed), *(one.arg for one in function.args.args)])
         found = [ast.unparse(one) for one in every if _is_keyed(one) or _is_own(one)]
-        kept = [f"{whole}[{key!r}]" for whole in wholes for key in known.keys]
+        kept = [f"{whole}[{key!r}]" for whole in wholes for key in known.keys if isinstance(key, str)]
+        self.names, self.numbers = known.names, [key for key in known.keys if isinstance(key, float)]
         self.values = list(dict.fromkeys([*found, *known.names, *kept]))
         self.loops = [one.target.id for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
 
@@ -35,13 +39,16 @@ class Back:
             return
         yield from self._of_value(node, ast.unparse(node))
         yield from self._of_slope(parent, node)
+        if isinstance(parent, (ast.Assign, ast.Return)) and isinstance(node, (ast.Name, ast.BinOp, ast.Call)):
+            yield from self._of_whole(node, ast.unparse(node))
 
     def _of_place(self, node, text):
         """Another place in an array or a list: one further, that of the round of a loop, each row its own column."""
         whole, place = ast.unparse(node.value), ast.unparse(node.slice)
-        if isinstance(node.slice, ast.Tuple) and place.startswith(":, ") and len(node.slice.elts) == 2:
+        places = [ast.unparse(one) for one in node.slice.elts] if isinstance(node.slice, ast.Tuple) else []
+        if places[:1] == [":"] and len(places) == 2:
             says = f"`{text}` takes these columns in every row, where each row has one of its own"
-            yield "every-row", says, _parsed(f"{whole}[range(len({whole})), {place[3:]}]"), None
+            yield "every-row", says, _parsed(f"{whole}[range(len({whole})), {places[1]}]"), None
         if isinstance(node.slice, ast.UnaryOp | ast.BinOp | ast.Name):
             for step in ("+ 1", "- 1"):
                 made = _parsed(f"{whole}[{place} {step}]")
@@ -63,6 +70,10 @@ class Back:
             says = f"`{text}` is a gradient, and the array itself belongs there"
             for other in [one for one in self.values if one.split("[")[-1].strip("']") == text[1:]]:
                 yield "gradient-for-array", says, _parsed(other), None
+        elif isinstance(node, ast.Constant) and isinstance(node.value, float):
+            for other in [one for one in self.numbers if one != node.value]:
+                says = f"`{text}` stands where another number of yours belongs: {other:g}"
+                yield "another-number", says, ast.Constant(other), (text, other)
 
     def _of_slope(self, parent, node):
         """Another slope in a factor's place, and one that is missing."""
@@ -71,11 +82,33 @@ class Back:
             says = f"`{ast.unparse(factor)}` is not the slope that belongs there"
             for slope in self._slopes() if not isinstance(factor, ast.Constant) else ():
                 yield "another-slope", says, changed(node, **{side: slope}), None
+        if product and isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Mult):
+            both = ast.unparse(ast.BinOp(node.left.right, ast.Mult(), node.right))
+            says = f"`{both}` is not the slope that belongs there"
+            for slope in self._slopes():
+                yield "another-slope", says, changed(node, left=node.left.left, right=slope), None
         whole = isinstance(parent, (ast.Assign, ast.Return)) and isinstance(node, (ast.Name, ast.BinOp, ast.Call))
         if whole or (product and isinstance(parent, (ast.Attribute, ast.Call))):
             says = f"`{ast.unparse(node)}` is not yet multiplied by a slope"
             for slope in self._slopes():
                 yield "slope-missing", says, ast.BinOp(node, ast.Mult(), slope), None
+
+    def _of_whole(self, node, text):
+        """What is missing from that which a name is given to: a term, a division."""
+        inside = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+        for name in [one for one in self.names if one not in inside]:
+            for sign, made in (("/", ast.Div()), ("+", ast.Add()), ("−", ast.Sub())):
+                says = f"`{sign} {name}` is missing behind `{text}`"
+                yield "term-left-out", says, ast.BinOp(node, made, _parsed(name)), None
+            says = f"from `{text}` the labels `{name}` are not taken off: 1 in each row, at its own class"
+            yield "labels-left-out", says, _parsed(OF_OWN_CLASS.format(n=f"({text})", y=name)), None
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.Mult)):
+            says = f"`{text}` takes mean and deviation for constants, and both move with each input"
+            for side in ("left", "right")[: 1 if isinstance(node.op, ast.Div) else 2]:
+                for name in self.values[:FEW]:
+                    for axis in (0, 1):
+                        made = NORMAL.format(d=ast.unparse(getattr(node, side)), n=name, k=axis)
+                        yield "statistics-constant", says, changed(node, **{side: _parsed(made)}), None
 
     def _slopes(self):
         return [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in SLOPES]

@@ -27,18 +27,24 @@ SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "place-off", "same-in-each-round")  # many: last
-SLOPES = ("another-slope", "slope-missing")  # after all others
+LAST = ("another-slope", "slope-missing", "term-left-out", "labels-left-out", "statistics-constant")
 LATE = ("lines-in-other-order",)  # a line may be without effect there, and then it is one too much
 MENDED = "With that mended, all comes out right."
 
 
 @dataclass(frozen=True)
 class Mend:
-    """One change: `kind`, what was the matter before, and the whole source with the change."""
+    """One change: `kind`, what was the matter before, and the whole source with it; `also` has the kinds of more."""
 
     kind: str
     says: str
     text: str
+    also: tuple = ()
+
+    @property
+    def when(self):
+        """What a sentence about what comes out then begins with."""
+        return "With both mended" if self.also else "With that mended"
 
 
 def mends(text, solution="", far=None, around=None, keys=()):
@@ -98,15 +104,20 @@ def _elsewhere(first, others, lines):
 
 
 def _rank(kind):
-    return next((rank for rank, kinds in ((0, SURE), (2, FAR), (3, SLOPES)) if kind in kinds), 1)
+    return next((rank for rank, kinds in ((0, SURE), (2, FAR), (3, LAST)) if kind in kinds), 1)
 
 
 def _planned(function, known):
     """`(kind, says, line number, place, key)` for each change; those with one key are also made together."""
     known = known.within(function)
     back = None if known.around is None else Back(function, known)
-    given = {id(one) for part in (function.args, *function.decorator_list) for one in ast.walk(part)}
-    for parent in [one for one in ast.walk(function) if id(one) not in given]:
+    given = [function.args, *function.decorator_list]
+    if back:  # a question about shapes is how the lines are meant
+        asked = [one for one in ast.walk(function) if isinstance(one, ast.Compare)]
+        given += [one for one in asked if any(getattr(it, "attr", "") in ("shape", "ndim") for it in ast.walk(one))]
+    given = {id(one) for part in given for one in ast.walk(part)}
+    parents = [one for one in ast.walk(function) if id(one) not in given]
+    for parent in [*parents, *([function.args] if back else [])]:  # numbers that are its arguments' usual ones
         for field, value in ast.iter_fields(parent):
             if isinstance(value, list) and value and all(isinstance(one, ast.stmt) for one in value):
                 for kind, says, line, made, key in of_block(field, value, known):

@@ -143,7 +143,7 @@ def _of_any(parent, node, known):
         if _name(parent) != function and _name(node) != function:
             wrapped = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), function, ast.Load()), [node], [])
             yield "call-missing", f"`{text}` goes on as it is: `{function}` is missing", wrapped, None
-    if not isinstance(node, ast.BinOp) and _name(parent) != "len":
+    if not isinstance(node, ast.BinOp) and _name(parent) != "len" and getattr(parent, "attr", "") not in OF_ARRAYS:
         says = f"`{text}` is not turned: its rows and columns have to change places first"
         yield "not-transposed", says, _turned(node), None
     size = ast.Call(ast.Name("abs", ast.Load()), [node], [])

@@ -1,5 +1,6 @@
 """Which small change of a learner's own lines puts everything right? Each is run; one that does is said."""
 
+import ast
 import contextlib
 import io
 import sys
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlib.lines.anew import INSTALLED, named_by, text_of, with_lines
-from nnlib.lines.mends import mends
+from nnlib.lines.anew import INSTALLED, keys_of, named_by, text_of, with_lines
+from nnlib.lines.mends import Mend, mends
+from nnlib.lines.syntax import quoted
 
 FIRST = 0.7  # of the time that is left goes to the first function
 HOME = str(Path(__file__).parents[1])
@@ -20,29 +22,76 @@ class TooLong(BaseException):
     """Raised in lines that do not come to an end; no `except Exception` swallows it."""
 
 
-def mended(functions, puts_right, keys=(), seconds=3.0):
-    """The first `Mend` of one of the functions for which `puts_right({old: new})` holds, or None within the time.
+def mended(functions, puts_right, beside=(), seconds=3.0):
+    """The first `Mend` of one of the functions for which `puts_right({old: new})` is 1, or None within the time.
 
-    `keys` are those of dictionaries that they use; the time is that of the processor. Whatever a changed function
-    raises means that this is not the change, and so does running through many more lines than before.
+    `puts_right` may give the share of what is right: then two changes are looked for where none alone will do. The
+    functions `beside` are not changed, and what they name may belong into the others. The time is that of the
+    processor. Whatever a changed function raises means that this is not the change, and so does running through far
+    more lines than before: one that is right is run at other numbers too, so it may be many.
     """
-    texts = [(function, text) for function in functions if (text := text_of(function)) is not None]
-    end = time.thread_time() + seconds
+    search = Search([one for one in functions if text_of(one) is not None], puts_right, beside, seconds)
     with quiet():
-        usual = Lines(10**6, seconds)
-        with contextlib.suppress(Exception, SystemExit, TooLong), usual:
-            puts_right({})
-        for function, text in texts:
-            share = FIRST if function is not texts[-1][0] else 1.0
-            until = time.thread_time() + share * (end - time.thread_time())
-            arrays = [name for name, value in named_by(function) if isinstance(value, np.ndarray)]
-            for mend in mends(text, around=arrays, keys=keys):
-                if time.thread_time() > until:
+        share, found, swapped, texts = search.best({}, {one: text_of(one) for one in search.functions}, search.share)
+        if found is None or share == 1:
+            return found
+        share, other, *_ = search.best(swapped, texts, share)
+    if other is None or share < 1:
+        return None
+    says = as_it_stands(other.says, [text_of(one) for one in search.functions])
+    if says is None:
+        return None
+    return Mend(found.kind, f"{found.says} And: {says[0].lower()}{says[1:]}", "", (other.kind,))
+
+
+class Search:
+    """Runs changes of functions, and keeps what is right with them."""
+
+    def __init__(self, functions, puts_right, beside, seconds):
+        self.functions, self.puts_right, self.beside, self.seconds = functions, puts_right, beside, seconds
+        self.keys, usual = keys_of([*beside, *functions]), Lines(10**6, seconds)
+        self.share = 0.0
+        with quiet(), contextlib.suppress(Exception, SystemExit, TooLong), usual:
+            self.share = float(puts_right({}))
+        self.most = 100 * usual.count + 10_000
+
+    def best(self, swapped, texts, least):
+        """`(share, mend, swapped, texts)` of the first change with which all is right, or of that with most right."""
+        end, best = time.thread_time() + self.seconds, (least, None, swapped, texts)
+        for function in self.functions:
+            part = FIRST if function is not self.functions[-1] else 1.0
+            until = time.thread_time() + part * (end - time.thread_time())
+            for count, mend in enumerate(mends(texts[function], around=self.arrays(function), keys=self.keys)):
+                if count % 8 == 0 and time.thread_time() > until:  # asking for the time takes some, too
                     break
-                with contextlib.suppress(Exception, SystemExit, TooLong), Lines(3 * usual.count + 300, seconds / 2):
-                    if puts_right({function: with_lines(function, mend.text)}):
-                        return mend
-    return None
+                with contextlib.suppress(Exception, SystemExit, TooLong), Lines(self.most, self.seconds / 2):
+                    now = swapped | {function: with_lines(function, mend.text)}
+                    share = float(self.puts_right(now))
+                    if share > best[0]:
+                        best = share, mend, now, texts | {function: mend.text}
+                if best[0] == 1:
+                    return best
+        return best
+
+    def arrays(self, function):
+        """The names of arrays that a function uses, or could use: those beside it do."""
+        own = {name: value for name, value in named_by(function) if isinstance(value, np.ndarray)}
+        for name in [name for one in self.beside for name, _ in named_by(one)]:
+            if isinstance(function.__globals__.get(name), np.ndarray):
+                own.setdefault(name)
+        return [*own]
+
+
+def as_it_stands(says, texts):
+    """What is said of lines, with them as they were written, or None where the first of them was not so."""
+    known, first = False, says.split("`")[1]
+    for text in texts:
+        lines = text.splitlines()
+        for one in [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.stmt)]:
+            now, then = quoted(ast.unparse(one).splitlines()[0]), quoted(lines[one.lineno - 1])
+            known = known or first in (now, then)
+            says = says.replace(f"`{now}`", f"`{then}`")
+    return says if known else None
 
 
 class Lines:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
-from nnlib.inspect import diagnose, gradient_check
+from nnlib.inspect import check_functions, diagnose, gradient_check
 from tests.networks import invented, posted, unusual
+from tests.networks.functions import FUNCTIONS
 from tools.diagnosis_report import all_judged, shares
 
 
@@ -22,7 +23,16 @@ def test_wrong_networks_are_named_and_right_ones_are_not_accused(judged):
     assert named >= 0.98 * wrong, escaped
     assert table["wrong networks passed over in silence"][0] == 0, escaped
     assert table["right networks accused"][0] == 0, escaped
-    assert wrong >= 278 and table["right networks accused"][1] >= 83, "networks got lost"
+    assert wrong >= 300 and table["right networks accused"][1] >= 92, "networks got lost"
+
+
+@pytest.mark.parametrize(("what", "kinds", "make"), [pytest.param(*one, id=one[2].__name__) for one in FUNCTIONS])
+def test_gradients_in_functions_get_their_verdict(what, kinds, make):
+    loss, parameters, gradients, m, k = make()
+    before = {name: array.copy() for name, array in parameters.items()}
+    report = check_functions(loss, parameters, gradients, m=m, k=k)
+    assert report.passed if not kinds else report.diagnosis.kind in kinds, (what, report)
+    np.testing.assert_equal(parameters, before)
 
 
 def test_the_judge_and_the_advocate_agree(judged):

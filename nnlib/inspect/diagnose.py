@@ -17,7 +17,7 @@ from nnlib.inspect.copies import copy_of
 from nnlib.inspect.diagnosis import Diagnosis, ratio_of
 from nnlib.inspect.gradient_check import float32_part, gradient_check
 from nnlib.inspect.locate import Walk
-from nnlib.inspect.measure import nudged
+from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
 from nnlib.inspect.own import as_model
@@ -145,13 +145,7 @@ def named(model, x, y, report, facts):
     arrays = arrays_of(report)
     evidence = {**facts, "arrays": arrays}
     if not walk.faults:
-        kind, more = model_kinds(model, walk, x, y, report)
-        found = mend_of_model(model, x, y, report) if kind == "backward_step" and hasattr(model, "plain") else None
-        if found is not None:
-            text = f"All parts are right one by one; your network's own way back is not. {found.says}"
-            text += f" {found.when}, all comes out right."
-            return Diagnosis(found.kind.replace("-", "_"), text, {**evidence, "mend": found.kind})
-        return Diagnosis(kind, with_measure(sentence(kind, {**facts, **more}), kind, arrays), {**evidence, **more})
+        return way_back(model, walk, x, y, report, evidence)
     for fault in walk.faults:
         fault.kinds = kinds_of(walk, fault)
     cut_off_too(walk.faults)
@@ -169,7 +163,48 @@ def named(model, x, y, report, facts):
     rest = [fault for fault in nameless if found[id(fault.place)] is None]
     if rest:
         shown.append(one_of(([], rest), groups, model, arrays, evidence))
+    loss_alone = all(one.place is None and not one.fused for one in walk.faults)
+    meant = any("slope_after_shortcut" in one.kinds for one in walk.faults)  # which the way back may well want
+    if hasattr(model, "plain") and loss_alone and not meant:
+        shown += beside_the_loss(model, x, y, evidence)
     return together(shown)
+
+
+def way_back(model, walk, x, y, report, evidence):
+    """The diagnosis of a network whose parts are all right one by one."""
+    kind, more = model_kinds(model, walk, x, y, report)
+    found = mend_of_model(model, x, y, report) if kind == "backward_step" and hasattr(model, "plain") else None
+    if found is not None:
+        text = f"All parts are right one by one; your network's own way back is not. {found.says}"
+        text += f" {found.when}, all comes out right."
+        return Diagnosis(found.kind.replace("-", "_"), text, {**evidence, "mend": found.kind})
+    text = with_measure(sentence(kind, {**evidence, **more}), kind, evidence["arrays"])
+    return Diagnosis(kind, text, {**evidence, **more})
+
+
+def beside_the_loss(model, x, y, evidence):
+    """`[Diagnosis]` of a network's own way back that is wrong with the right gradient of its loss too."""
+    twin = copy_of(model)
+    twin.loss = twin.own.loss = Measured(twin.loss)
+    report = gradient_check(twin, x, y, sample=SAMPLE)
+    if report.passed:
+        return []
+    walk = Walk(twin.plain(), x, y)
+    found = way_back(twin, walk, x, y, report, evidence) if not walk.faults else None
+    return [found] if found and found.kind != "backward_step" else []
+
+
+class Measured:
+    """A loss whose gradient is measured."""
+
+    def __init__(self, loss):
+        self.loss = loss
+
+    def __call__(self, output, y):
+        return self.loss(output, y)
+
+    def gradient(self, output, y):
+        return grad_of_loss(lambda *pair: float(self.loss(*pair)), output, y).central
 
 
 def mend_of(walk, faults):

@@ -104,7 +104,11 @@ def shared_part(model, x, y, report):
 
 
 def through(
-    slope=lambda part, z, a: part.gradient(z), start=lambda loss, a, y: loss.gradient(a, y), last=True, order=reversed
+    slope=lambda part, z, a: part.gradient(z),
+    start=lambda loss, a, y: loss.gradient(a, y),
+    last=True,
+    below=True,
+    order=reversed,
 ):
     """A way back through blocks of a layer and its activation."""
 
@@ -112,7 +116,7 @@ def through(
         grad = start(model.loss, model.places[-1].output, y)
         for block in order(model.layers):
             layer, activation = block[0], block[-1]
-            if last or block is not model.layers[-1]:
+            if last if block is model.layers[-1] else below:
                 grad = grad * slope(activation, activation.inputs, activation.output)
             layer.grad_output = grad
             if hasattr(layer, "parameter_gradients"):
@@ -135,6 +139,7 @@ WAYS = {
     "value_for_slope": through(slope=lambda part, z, a: a),
     "slope_twice": through(slope=lambda part, z, a: part.gradient(z) ** 2),
     "last_slope_missing": through(last=False),
+    "slopes_below_missing": through(below=False),
     "gradient_sign": through(start=lambda loss, a, y: -loss.gradient(a, y)),
     "labels_for_output": through(start=lambda loss, a, y: loss.gradient(y, a)),
     "slope_after_shortcut": through(start=lambda loss, a, y: a - y),

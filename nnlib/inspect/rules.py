@@ -40,9 +40,17 @@ def named(optimizer, layers=1):
         return "step_not_finite", {"lost": int((~np.isfinite(moves[0])).sum()), "of": moves.shape[1]}
     if found := by_length(optimizer, gradients, moves):
         return found
+    if shrinks(optimizer, gradients[:1]):
+        return "root_missing", {}
     if any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in tables) or uphill(moves[0], gradients[0]):
         return "step_uphill", {}
     return None
+
+
+def shrinks(optimizer, gradients):
+    """Whether a gradient that is so many times as large makes a step that is as many times as small."""
+    small, large = (moves_of(fresh(optimizer), np.zeros(gradients.shape[1]), 1e3**k * gradients) for k in (1, 2))
+    return bool(large.any()) and same(1e3 * large, small, 0.01)
 
 
 def at_another_rate(optimizer):

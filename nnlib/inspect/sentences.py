@@ -246,6 +246,8 @@ SENTENCES = {
     # forward and the network's own class
     "float32": "This part computes in float32, so its gradients can be measured to two digits only; even so they are "
     "wrong. Let it keep the dtype that comes in, and ask again.",
+    "slopes_below_missing": "Your way back multiplies the last block's error alone by the slope of its activation. "
+    "What did the signal go through in the blocks below?",
     "slope_of_neighbour": "Your way back multiplies each block's error by the slope of the activation above it. Which "
     "activation did z of this block go through?",
     "order": "Your way back goes through the blocks in the order of the way up. Which one comes first on the way back?",

@@ -27,18 +27,42 @@ def is_own(thing):
 
 def functions_of(thing):
     """A learner's functions that run when `thing` is called, a function or a method, the first one first."""
-    found, todo = [], [thing]
+    found, todo, methods = [], [thing], {}
     while todo:
         one = todo.pop(0)
         if isinstance(one, types.MethodType):
-            todo += [one.__self__, one.__func__]
-        elif isinstance(one, types.FunctionType):
+            todo.append(one.__func__)
+            one = one.__self__
+        if isinstance(one, types.FunctionType):
             if is_own(one) and one not in found:
                 found.append(one)
                 todo += [value for _, value in named_by(one)]
-        elif not isinstance(one, type) and is_own(type(one)):
-            todo += methods_of(type(one)).values()
+        else:
+            for kind in kinds_in(one):
+                for name, method in methods_of(kind).items():
+                    methods.setdefault(name, []).append(method)
+        called = {name for one in found for name in names_in(one)} | {"__call__"}
+        todo += [one for name in called & methods.keys() for one in methods.pop(name) if one not in found]
     return found
+
+
+def kinds_in(thing, depth=4):
+    """A learner's classes of an object, and of those that it holds."""
+    if isinstance(thing, (list, tuple, dict)) and depth:
+        inner = thing.values() if isinstance(thing, dict) else thing
+        return {kind for one in inner for kind in kinds_in(one, depth - 1)}
+    if isinstance(thing, type) or not is_own(type(thing)):
+        return set()
+    held = getattr(thing, "__dict__", {}).values() if depth else ()
+    return {type(thing)} | {kind for one in held for kind in kinds_in(one, depth - 1)}
+
+
+def names_in(function):
+    """What a function's lines, and those of functions within it, name."""
+    codes = [function.__code__]
+    for code in codes:
+        codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
+    return {name for code in codes for name in code.co_names}
 
 
 def methods_of(kind):
@@ -53,11 +77,8 @@ def methods_of(kind):
 
 def named_by(function):
     """`(name, value)` of the globals, and of the variables around it, that a function uses."""
-    codes = [function.__code__]
-    for code in codes:
-        codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
     space = function.__globals__
-    yield from ((name, space[name]) for name in {name for code in codes for name in code.co_names} if name in space)
+    yield from ((name, space[name]) for name in names_in(function) if name in space)
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:
             yield name, cell.cell_contents

@@ -5,6 +5,7 @@ for an output a, 1 where z is above 0, or below. What comes from two sides is ad
 """
 
 import ast
+import itertools
 
 from nnlib.lines.syntax import changed
 
@@ -27,7 +28,8 @@ class Back:
         wholes = dict.fromkeys([*(ast.unparse(one.value) for one in keyed), *(one.arg for one in function.args.args)])
         found = [ast.unparse(one) for one in every if _is_keyed(one) or _is_own(one)]
         kept = [f"{whole}[{key!r}]" for whole in wholes for key in known.keys if isinstance(key, str)]
-        self.names, self.numbers = known.names, [key for key in known.keys if isinstance(key, float)]
+        self.known, self.numbers = known, [key for key in known.keys if isinstance(key, float)]
+        self.counts = {one.targets[0].id for one in every if isinstance(one, ast.Assign) and _is_count(one)}
         self.values = list(dict.fromkeys([*found, *known.names, *kept]))
         self.loops = [one.target.id for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
 
@@ -39,7 +41,8 @@ class Back:
             return
         yield from self._of_value(node, ast.unparse(node))
         yield from self._of_slope(parent, node)
-        if isinstance(parent, (ast.Assign, ast.Return)) and isinstance(node, (ast.Name, ast.BinOp, ast.Call)):
+        given = isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return, ast.Dict, ast.keyword))
+        if given and isinstance(node, (ast.Name, ast.BinOp, ast.Call)):
             yield from self._of_whole(node, ast.unparse(node))
 
     def _of_place(self, node, text):
@@ -79,6 +82,10 @@ class Back:
         """Another slope in a factor's place, and one that is missing."""
         product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
         for side, factor in (("right", node.right), ("left", node.left)) if product else ():
+            for name in self._arrays(factor) if isinstance(factor, ast.Name) else ():
+                says = f"`− {name}` is missing behind `{factor.id}`, in brackets with it"
+                made = ast.BinOp(factor, ast.Sub(), _parsed(name))
+                yield "term-left-out", says, changed(node, **{side: made}), None
             says = f"`{ast.unparse(factor)}` is not the slope that belongs there"
             for slope in self._slopes() if not isinstance(factor, ast.Constant) else ():
                 yield "another-slope", says, changed(node, **{side: slope}), None
@@ -95,13 +102,20 @@ class Back:
 
     def _of_whole(self, node, text):
         """What is missing from that which a name is given to: a term, a division."""
-        inside = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
-        for name in [one for one in self.names if one not in inside]:
-            for sign, made in (("/", ast.Div()), ("+", ast.Add()), ("−", ast.Sub())):
+        for name in self.counts & {*self.known.there(node)}:
+            says = f"`/ {name}` is missing behind `{text}`"
+            yield "term-left-out", says, ast.BinOp(node, ast.Div(), _parsed(name)), None
+        for name in self._arrays(node):
+            for sign, made in (("+", ast.Add()), ("−", ast.Sub())):
                 says = f"`{sign} {name}` is missing behind `{text}`"
                 yield "term-left-out", says, ast.BinOp(node, made, _parsed(name)), None
             says = f"from `{text}` the labels `{name}` are not taken off: 1 in each row, at its own class"
             yield "labels-left-out", says, _parsed(OF_OWN_CLASS.format(n=f"({text})", y=name)), None
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+            for one, other in itertools.permutations(self._arrays(), 2):
+                for more in (f"{one}.T @ {other}", f"{one} @ {other}.T"):
+                    says = f"`+ {more}` is missing behind `{text}`: this array is met at another place too"
+                    yield "product-left-out", says, ast.BinOp(node, ast.Add(), _parsed(more)), None
         if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.Mult)):
             says = f"`{text}` takes mean and deviation for constants, and both move with each input"
             for side in ("left", "right")[: 1 if isinstance(node.op, ast.Div) else 2]:
@@ -110,12 +124,25 @@ class Back:
                         made = NORMAL.format(d=ast.unparse(getattr(node, side)), n=name, k=axis)
                         yield "statistics-constant", says, changed(node, **{side: _parsed(made)}), None
 
+    def _arrays(self, node=None):
+        """The variables that may be arrays and are there at a node, if one is meant, but not in it."""
+        inside = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} if node is not None else ()
+        names = self.known.names if node is None else self.known.there(node)
+        return [name for name in names if name not in self.counts and name not in inside]
+
     def _slopes(self):
         return [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in SLOPES]
 
 
 def _is_keyed(node):
     return isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
+
+
+def _is_count(line):
+    """Whether a name is given to a number that is counted, or written."""
+    value = line.value.value if isinstance(line.value, ast.Subscript) else getattr(line.value, "func", line.value)
+    counted = getattr(value, "id", getattr(value, "attr", "")) in ("len", "shape", "size")
+    return isinstance(line.targets[0], ast.Name) and (counted or isinstance(value, ast.Constant))
 
 
 def _is_own(node):

@@ -10,12 +10,13 @@ import ast
 import io
 import itertools
 import keyword
+import textwrap
 import tokenize
 from dataclasses import dataclass
 
 from nnlib.lines.back import Back
 from nnlib.lines.repairs import Known, of_block, of_expression
-from nnlib.lines.syntax import COMPARED, SIGNS, quoted, replacing
+from nnlib.lines.syntax import COMPARED, SIGNS, changed, quoted, replacing
 
 MOST = 40  # tokens of an expression in which brackets are tried
 TWO_PAIRS = 60  # characters of one in which two pairs may be missing
@@ -27,7 +28,7 @@ SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "place-off", "same-in-each-round")  # many: last
-LAST = ("another-slope", "slope-missing", "term-left-out", "labels-left-out", "statistics-constant")
+LAST = ("another-slope", "slope-missing", "term-left-out", "statistics-constant", "labels-left-out", "product-left-out")
 LATE = ("lines-in-other-order",)  # a line may be without effect there, and then it is one too much
 MENDED = "With that mended, all comes out right."
 
@@ -73,7 +74,8 @@ def mends(text, solution="", far=None, around=None, keys=()):
             says, line = group[0][1:3]
             also = _elsewhere(line, [one[2] for one in group[1:]], lines)
             planned.append((kind, says + also, line, [place for one in group for place in one[3]]))
-    seen = {ast.unparse(tree)}
+    written = Written(tree)
+    seen = {written()}
     for kind, says, line, places in sorted(planned, key=lambda one: (_rank(one[0]), one[0] in LATE)):
         if far is not None and far != (_rank(kind) > 1):
             continue
@@ -81,7 +83,7 @@ def mends(text, solution="", far=None, around=None, keys=()):
             for new in [one for *_, made in places if isinstance(made, list) for one in made]:
                 ast.fix_missing_locations(new)  # statements need them, to be written
             try:
-                now = ast.unparse(tree)
+                now = written(*(place[0] for place in places))
             except (ValueError, TypeError, AttributeError):
                 continue
         if now not in seen and ";" not in lines[line - 1]:  # of two on one line, which would be meant?
@@ -103,8 +105,31 @@ def _elsewhere(first, others, lines):
     return f" The same goes for {' and '.join(places)}."
 
 
+class Written:
+    """The text of a tree that changes below some nodes: a function's statements without one are kept as written."""
+
+    def __init__(self, tree):
+        self.tree, self.whole = tree, tree.body[0]
+        self.parted = isinstance(self.whole, ast.FunctionDef) and ast.get_docstring(self.whole) is None
+        if self.parted:
+            self.home = {id(one): k for k, line in enumerate(self.whole.body) for one in ast.walk(line)}
+            self.pieces = [self.piece(line) for line in self.whole.body]
+            self.head = ast.unparse(changed(self.whole, body=[])).rstrip()
+
+    def piece(self, line):
+        return textwrap.indent(ast.unparse(line), "    ").strip("\n")
+
+    def __call__(self, *parents):
+        homes = {self.home.get(id(one)) for one in parents} if self.parted else {None}
+        if None in homes:
+            return ast.unparse(self.tree)
+        pieces = [self.piece(self.whole.body[k]) if k in homes else piece for k, piece in enumerate(self.pieces)]
+        return "\n".join([self.head, *pieces])
+
+
 def _rank(kind):
-    return next((rank for rank, kinds in ((0, SURE), (2, FAR), (3, LAST)) if kind in kinds), 1)
+    ranks = ((0, SURE), (2, FAR), *((3 + k, (one,)) for k, one in enumerate(LAST)))
+    return next((rank for rank, kinds in ranks if kind in kinds), 1)
 
 
 def _planned(function, known):

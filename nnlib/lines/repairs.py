@@ -40,6 +40,7 @@ class Known:
     functions: tuple
     around: tuple | None = None
     keys: tuple = ()
+    since: dict | None = None
 
     @classmethod
     def of(cls, tree, solution, around=None, keys=()):
@@ -63,9 +64,16 @@ class Known:
         own = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
         every = [one for one in ast.walk(function) if isinstance(one, ast.Name)]
         stored = [one.id for one in every if isinstance(one.ctx, ast.Store)]
+        lines = [(one.lineno, one.id) for one in every if isinstance(one.ctx, ast.Store) and one.id not in own]
+        since = {name: line for line, name in sorted(lines, reverse=True)}  # the first line that fills it
         names = tuple(name for name in dict.fromkeys((*own, *stored, *(self.around or ()))) if name != "self")
         read = {one.id for one in every if isinstance(one.ctx, ast.Load)}
-        return replace(self, names=names, unread=(*(one for one in names if one not in read), *self.unread))
+        unread = (*(one for one in names if one not in read), *self.unread)
+        return replace(self, names=names, since=since, unread=unread)
+
+    def there(self, node):
+        """The variables that hold something where a node stands."""
+        return [name for name in self.names if self.since.get(name, 0) < node.lineno]
 
     @property
     def many(self):
@@ -113,7 +121,8 @@ def of_expression(parent, node, known):
     elif isinstance(node, ast.Attribute):
         yield from _of_attribute(node, known)
     elif isinstance(node, ast.Name) and node.id in names:
-        near = [name for name in names if len(names) <= known.many or name[0] == node.id[0] or name[-1] == node.id[-1]]
+        there = names if known.around is None else known.there(node)
+        near = [name for name in there if len(names) <= known.many or name[0] == node.id[0] or name[-1] == node.id[-1]]
         for other in [name for name in near if name != node.id]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)

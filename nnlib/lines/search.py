@@ -14,7 +14,7 @@ from nnlib.lines.anew import INSTALLED, keys_of, named_by, text_of, with_lines
 from nnlib.lines.mends import Mend, mends
 from nnlib.lines.syntax import quoted
 
-FIRST = 0.7  # of the time that is left goes to the first function
+FIRST = 0.8  # of the time that is left goes to the first function
 HOME = str(Path(__file__).parents[1])
 
 

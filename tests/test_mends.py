@@ -31,6 +31,7 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "call-too-many": ("return sorted(a)", "return a"),
     "cut-off": ("return np.clip(a, 0, 1)", "return a"),
     "condition-too-many": ("return [k for k in a if k > b]", "return [k for k in a]"),
+    "method-for-object": ("return a.gradient(b)", "return a(b)"),
     "poured": ("return a.reshape(2, 3)", "return a.T"),
     "transposed": ("return a.T @ b", "return a @ b"),
     "not-transposed": ("return a @ b", "return a.T @ b"),

@@ -353,6 +353,18 @@ EXERCISES = (
                 "Your bias is {yours}: that is divided by the last weight, as for y = mx + c. Here z itself must be 0.",
             ),
             Mistake(
+                "half-at-the-point",
+                lambda weights, point: 0.5 - weights @ point,
+                "With your bias {yours} z is 0.5 at the point {point}. 0.5 is the border for probabilities; for z it "
+                "is another.",
+            ),
+            Mistake(
+                "sums-multiplied",
+                lambda weights, point: -weights.sum() * point.sum(),
+                "Your bias is {yours}: weights and point are added up first, each by itself, and then multiplied. Each "
+                "weight belongs to its own feature.",
+            ),
+            Mistake(
                 "first-feature-only",
                 lambda weights, point: -weights[0] * point[0],
                 "Your bias is {yours}: only the first feature of {point} is in it.",

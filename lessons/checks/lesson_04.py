@@ -162,6 +162,18 @@ EXERCISES = (
                 "brackets.",
             ),
             Mistake(
+                "squared-error",
+                lambda output, labels: (output - labels) ** 2,
+                "You get {yours}: the squared distance from the label. Asked for is the probability itself, that was "
+                "given to what is true.",
+            ),
+            Mistake(
+                "right-or-wrong",
+                lambda output, labels: ((output >= 0.5) == labels).astype(float),
+                "You get {yours}: 1 where the larger probability went to the truth, else 0. *How much* the truth was "
+                "given is asked for.",
+            ),
+            Mistake(
                 "larger-of-both",
                 lambda output, labels: np.maximum(output, 1 - output),
                 "You get {yours}: the larger of both, whatever is true. Which one is asked for, the label says.",

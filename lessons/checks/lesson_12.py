@@ -686,6 +686,12 @@ EXERCISES = (
         cases=PLANS,
         mistakes=(
             Slip(
+                "both-at-once",
+                ((WARM, ""), ("return rate *", "return rate * step / warm *")),
+                "At step {step} your rate is {yours}: line and wave, multiplied. Up to step {warm} it is the line "
+                "alone, after that the wave alone.",
+            ),
+            Slip(
                 "no-warm-up",
                 ((" * step / warm", ""),),
                 "At step {step} your rate is {yours}, the full one. It should rise to it in {warm} steps.",

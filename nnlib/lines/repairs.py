@@ -8,6 +8,8 @@ too early, outside or inside a block, or makes what nobody keeps. Repairs with o
 import ast
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, MANY_ON_A_WAY_BACK, OPERATORS, SIGNS, changed
 
 FAMILIES = (  # functions that are taken for one another
@@ -268,6 +270,10 @@ def _of_called(node, called):
         says = f"`dtype={ast.unparse(whole[0].value)}` cuts off what stands behind the point of every number"
         less = changed(node, keywords=[one for one in node.keywords if one not in whole])
         yield "cut-to-whole", says, less, "dtype"
+    method = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.args
+    if method and node.func.value.id not in ("np", "self") and not hasattr(np.ndarray, called):
+        says = f"`{ast.unparse(node.func)}` is called, where `{node.func.value.id}` itself is to be"
+        yield "method-for-object", says, changed(node, func=node.func.value), called
     if called == "astype" and node.args and ast.unparse(node.args[0]) in WHOLE:
         says = f"`astype({ast.unparse(node.args[0])})` cuts off what stands behind the point"
         yield "cut-to-whole", says, node.func.value, called

@@ -68,6 +68,8 @@ BODIES = {
         ("too-much", "return 1 / (1 + np.exp(-z)) - 0.5"),
     ],
     "02.6": [
+        ("half-at-the-point", "return 0.5 - weights @ point"),
+        ("sums-multiplied", "return -sum(weights) * sum(point)"),
         ("sign", "return weights @ point"),
         ("not-added-up", "return -weights * point"),
         ("weights-missing", "return -point.sum()"),

@@ -5,6 +5,8 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("squared-error", "return (labels - output) ** 2"),
+        ("right-or-wrong", "return 1.0 * ((output > 0.5) == labels)"),
         ("output-alone", "return output.copy()"),
         ("zeros-left-out", "return labels * output"),
         ("ones-left-out", "return (1 - labels) * (1 - output)"),

@@ -34,6 +34,7 @@ def network(call=CALL, back=BACK, update=UPDATE, fit=FIT):
 
 BODIES = {
     "09.3": [
+        ("method-for-object", forward(READ, GAVE, "x = activation.gradient(layer.output)")),
         ("bend-missing", forward(READ, GAVE, "x = layer.output")),
         ("last-bend-missing", forward(READ, GAVE, GO, back="return layer.output")),
         ("activation-kept-for-z", forward(READ, "x = layer.output = activation(layer(x))")),

@@ -89,6 +89,7 @@ BODIES = {
         ("raises-NameError", COUNT + MEAN + PUT.replace("s\n", "square\n") + STEP),
     ],
     "12.7": [
+        ("both-at-once", PART + WAVE.replace("rate", "rate * step / warm")),
         ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
         ("return-missing", LINE.replace("return ", "") + PART + WAVE),
         ("cut-to-whole", LINE.replace("step / warm", "(step // warm)") + PART + WAVE),

@@ -150,6 +150,7 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("part = C()\npart.size = 2\nreturn size", "`part` has one: `part.size`."),
         ("return 2.0 ^ 3", "`^` is no power in Python."),
         ("return float('39.1;18,7')", "That is more than one number in one text"),
+        ("return int('-12.5')", "`int` takes the text of a whole number alone. `float` takes every number."),
         ("return np.array(['1', ' '], dtype=float)", "An empty text is no number."),
         ("a = np.ones((2, 1))\na += np.ones((2, 3))\nreturn a", "What is changed in place keeps its shape"),
     ],

@@ -202,7 +202,9 @@ def main():
     options = parser.parse_args()
     if options.agreement:
         for name in READERS:
-            print("{:<14} {:3} of {} judged alike, kappa {:.2f}".format(name, *agreement(name)))
+            words = Counter(one["word"] for one in table(name).values())
+            says = ", ".join(f"{word} {words[word]}" for word in ("right", "vague", "misleading"))
+            print("{:<14} {:3} of {} judged alike, kappa {:.2f}".format(name, *agreement(name)), f" its words: {says}")
         return
     chosen = [one for one in read() if not options.lesson or one["exercise"].startswith(options.lesson + ".")]
     judged = [judge(one) for one in chosen]

@@ -180,6 +180,9 @@ EXERCISES = (
         mistakes=(
             Mistake("bend-missing", lambda parameters, x: forward(parameters, x, bend=False),
                     "You get {yours}: a₂ is the same as z₂ and below 0. The bend is missing."),
+            Mistake("z-overwritten", lambda parameters, x: forward(parameters, x)[[2, 3, 2, 3, 4]],
+                    "You get {yours}: where z₁ and z₂ belong stands what the bend made of them. Does a₂ take the place "
+                    "of z₂? The way back needs both."),
             Mistake("output-bias-missing", lambda parameters, x: forward(parameters, x, c_in=False),
                     "You get {yours}: the output has no bias c in it."),
             Mistake("output-from-z", lambda parameters, x: forward(parameters, x, from_z=True),

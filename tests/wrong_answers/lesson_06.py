@@ -30,6 +30,8 @@ BODIES = {
          "return gradient"),
     ],
     "06.5": [
+        ("z-overwritten", SECOND + "z1, z2 = max(0, z1), max(0, z2)\noutput = v1 * z1 + v2 * z2 + c\n"
+         "return np.array([z1, z2, z1, z2, output])"),
         ("inputs-swapped", "z1 = w11 * x2 + w12 * x1 + b1\nz2 = w21 * x2 + w22 * x1 + b2\n" + BEND + OUT + FIVE),
         ("output-weights-swapped", SECOND + BEND + "output = v2 * a1 + v1 * a2 + c\n" + FIVE),
         ("bend-missing", SECOND + "a1, a2 = z1, z2\n" + OUT + FIVE),

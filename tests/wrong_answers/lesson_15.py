@@ -28,6 +28,8 @@ BODIES = {
          'line[0].isdigit()]\ntable = np.array(rows)[1:].T\nreturn table[:-1], table[-1:]'),
         ("a-part-only", "rows = [line for line in text.splitlines() if line[0].isdigit()][1:]\n"
          'table = np.array([line.split(",") for line in rows], dtype=float)\nreturn table.T[:-1], table.T[-1:]'),
+        ("raises-ValueError", "rows = [[int(w) for w in line.split(',')] for line in text.splitlines()[1:]]\n"
+         "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [

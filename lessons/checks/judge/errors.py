@@ -128,6 +128,8 @@ def _of_value(error, text, line, shapes):
         return " Here there is nothing to choose from: what should come out then?"
     if word := NO_NUMBER.search(text):
         return _of_word(word[1])
+    if "invalid literal for int()" in text:
+        return " `int` takes the text of a whole number alone. `float` takes every number."
     if "cannot reshape" in text:
         return " The size in your line fits one array alone; other arrays have other sizes."
     if "non-broadcastable output" in text:

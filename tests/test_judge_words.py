@@ -12,6 +12,7 @@ from lessons.checks.judge.errors import explain, kind_of
 from lessons.checks.judge.exercise import Answer
 from lessons.checks.judge.learner import second_name
 from lessons.checks.judge.variants import variants
+from lessons.checks.speak.names import why_no_python
 
 BY_HAND = Answer(number="99.1", title="By hand", hints=("", "", ""), praise="", names=("cost",), tolerance=0.005)
 
@@ -158,3 +159,38 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
 def test_what_a_name_is_missing_for_is_said_as_far_as_it_is_proven(lines, says):
     body = "".join(f"        {line}\n" for line in lines.splitlines())
     assert says in stopped(f"class C:\n    def go(self):\n{body}")
+
+
+@pytest.mark.parametrize(
+    "cell, why",
+    [
+        ("after_two = 3,08", "`3,08`: a comma makes two numbers in Python."),
+        ("def f(x):\n    return x -= 1", "`return x -= 1`: `-=` changes something and has no value of its own"),
+        ("b = −1.5", "`b = −1.5`: `−` is a sign of books. Python's is `-`."),
+        ("z = 2 · x", "`·` is a sign of books. Python's is `*`."),
+        ("def f(x)\n    return x", "Python stops at `def f(x)`: expected ':'."),
+    ],
+)
+def test_what_python_could_not_read_is_told(cell, why):
+    assert why in why_no_python(cell)
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        ("return np.sqrt(2 / shape)", "`shape` is (3, 2), several numbers in one: `shape[0]` is the first of them."),
+        ("sizes = [1.0]; return sizes / 2", "`sizes` is a list, and lists do not calculate"),
+        ("return Bend(shape)", "`Bend` is a class. `Bend()` makes an object, and that is called: `Bend()(…)`."),
+        ("return draw(shape[0], shape[1], 1)", "stands in round brackets of its own"),
+        ("return features + shape[0]", "`Own` gets `shape` and `rng` and knows nothing else."),
+        ("return np.zeros(shape) @ measured_slope(shape)", "`measured_slope` is the piece of 05.3"),
+    ],
+)
+def test_what_a_newcomers_exception_means(line, told):
+    source = f"class Own:\n    def __call__(self, shape, rng):\n        {line}\n"
+    linecache.cache["<own>"] = (len(source), None, source.splitlines(keepends=True), "<own>")
+    space = {"np": np, "Bend": type("Bend", (), {}), "draw": lambda shape, rng: shape}
+    exec(compile(source, "<own>", "exec"), space)
+    with pytest.raises((TypeError, NameError)) as raised:
+        space["Own"]()((3, 2), None)
+    assert told in explain(raised.value, "Own", {"shape": (3, 2)}, source).says

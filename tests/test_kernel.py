@@ -122,6 +122,13 @@ def test_a_letter_without_its_quotes_is_told_so(command, kernel):
     assert f'"{letter}")' in told["text"] and "earlier cell" not in told["text"]
 
 
+def test_a_lambda_passes_and_is_told_how_it_is_kept(kernel):
+    kernel.run("import numpy as np\nfrom lessons.checks import check")
+    kernel.run("neuron = lambda weights, inputs, bias: weights @ inputs + bias")
+    told = kernel.run('check("02.3")')["text"]
+    assert "PASSED" in told and "A lambda is not kept for later lessons" in told.replace("`", "")
+
+
 def test_a_check_says_when_the_newest_cell_was_no_python(kernel):
     kernel.run("def neuron(weights, inputs, bias):\n    return weights @ inputs")
     assert "SyntaxError" not in kernel.run('check("02.3")')["text"]

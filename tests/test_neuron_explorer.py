@@ -52,12 +52,12 @@ def test_the_numbers_of_the_lesson():
     assert explorer.z.round(10).tolist() == [[0.6, -0.4, 1.0, -0.9, 0.5, -0.4]]
     assert explorer.right() == 6
     assert explorer.worked(0) == "z = 2 · 0.8 + 1 · 0.5 − 1.5 = 0.6,  a = 0.646"
-    assert explorer.about(1) == "Example 2, class 0: z = −0.4, on the negative side, a = 0.401: right."
+    assert explorer.about(1) == "Example 1, class 0: z = −0.4, on the negative side, a = 0.401: right."
 
 
 def test_classes_that_have_names_are_called_by_them():
     explorer = tomatoes(classes=("unripe", "ripe"))
-    assert explorer.about(1).startswith("Example 2, unripe: z = −0.4")
+    assert explorer.about(1).startswith("Example 1, unripe: z = −0.4")
     assert StandIn(explorer).frame["view"]["plane"]["classes"] == ["unripe", "ripe"]
     with pytest.raises(ValueError, match="labels 0 and 1"):
         NeuronExplorer(classes=("one",))
@@ -135,10 +135,10 @@ def test_a_click_chooses_the_nearest_example():
     explorer = tomatoes()
     browser = StandIn(explorer)
     browser.press("choose", [0.19, 0.25])
-    assert explorer.example == 4
+    assert explorer.example == 3
     assert browser.frame["view"]["chosen"] == [0.2, 0.2]
-    browser.set("example", 60)
-    assert explorer.example == 6, "there are six examples"
+    browser.set("example", 59)
+    assert explorer.example == 5, "there are six examples, counted from 0"
 
 
 def test_the_map_is_the_learners_answer(tmp_path):

@@ -168,6 +168,12 @@ EXERCISES = (
         ),
         mistakes=(
             Mistake(
+                "rows-with-rows",
+                lambda weights, bias, inputs: bias + sum(w * x for w, x in zip(weights, inputs, strict=False)),
+                "Your z is {yours}: each row of the weights, a unit, meets one row of the inputs, a feature. A unit "
+                "weighs every feature: a row of the weights meets a column of the inputs.",
+            ),
+            Mistake(
                 "bias-missing",
                 lambda weights, bias, inputs: weights @ inputs,
                 "Your z is {yours}: the product without the bias. `self.bias` has not been used.",

@@ -1,5 +1,7 @@
 """The exercises of lesson 08, Trust nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
@@ -107,6 +109,14 @@ def each_or_nan(analytic, measured):
         return 0.0
     with np.errstate(invalid="ignore"):
         return each_by_its_own(analytic, measured, none=0.0)
+
+
+def and_unguarded(*mistakes):
+    """The mistakes, and each of them made by who has not thought of numbers that are all 0."""
+    def of_zeros(made):
+        return lambda analytic, measured: made(analytic, measured) if analytic.any() or measured.any() else np.nan
+
+    return *mistakes, *(replace(one, wrong=of_zeros(one.wrong)) for one in mistakes)
 
 
 ONE_DEAD = (
@@ -267,7 +277,7 @@ EXERCISES = (
             {"analytic": np.array([0.5, -0.25]), "measured": np.zeros(2)},
             {"analytic": np.array([1.0, 2.0]), "measured": np.array([1.0, 2.00001])},
         ),
-        mistakes=(
+        mistakes=and_unguarded(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
                     "Your relative error is {yours}: that is the difference itself. By the size of what?"),
             Mistake("signed", lambda analytic, measured: signed(analytic, measured),
@@ -391,6 +401,10 @@ EXERCISES = (
                     gradients, np.full(len(parameters), all_slopes(loss, parameters)[-1])),
                     "You get {yours}: the slope along the last parameter, compared with every gradient. Is each slope "
                     "kept, or does the next take its place?"),
+            Mistake("one-slope-for-all", lambda loss, parameters, gradients: error(
+                    gradients, np.full(len(parameters), all_slopes(loss, parameters).sum())),
+                    "You get {yours}: one slope is measured, that of all parameters moved at once, and compared with "
+                    "every gradient. Move one at a time, and keep each slope at its place."),
             Mistake("one-by-one", lambda loss, parameters, gradients: np.mean([error(
                     gradients[i:i + 1], one) for i, one in enumerate(all_slopes(loss, parameters)[:, np.newaxis])]),
                     "You get {yours}: the mean of an error for each parameter. Hand both whole vectors to "

@@ -2,16 +2,17 @@
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 SHAPES = tuple({"shape": shape} for shape in ((300, 50), (60, 400)))
 WAYS = (
-    {"start": "He", "depth": 3, "units": 30, "seed": 1},
-    {"start": "large", "depth": 5, "units": 12, "seed": 2},
+    {"start": "like He", "depth": 3, "units": 30, "seed": 1},
+    {"start": "numbers of the size 1", "depth": 5, "units": 12, "seed": 2},
 )
 STARTS = {
-    "He": lambda shape, rng: rng.normal(0.0, np.sqrt(2 / shape[1]), shape),
-    "large": lambda shape, rng: rng.normal(0.0, 1.0, shape),
+    "like He": lambda shape, rng: rng.normal(0.0, np.sqrt(2 / shape[1]), shape),
+    "numbers of the size 1": lambda shape, rng: rng.normal(0.0, 1.0, shape),
 }
 
 
@@ -21,19 +22,22 @@ def call_initializer(piece, shape):
     third = piece()(shape, np.random.default_rng(1))
     if one is Ellipsis or not isinstance(one, np.ndarray) or one.ndim != 2 or one.dtype.kind not in "fi":
         return one
+    if not np.array_equal(one, other, equal_nan=True):
+        raise Spoilt(OTHER_DICE)
+    if np.ptp(one) > 0 and np.array_equal(one, third, equal_nan=True):
+        raise Spoilt(NO_DICE)
     return {
         "what you give": np.arange(one.size).reshape(one.shape),  # its shape is what counts
-        "whether the same generator gives the same weights (1 is yes)": float(
-            np.array_equal(one, other, equal_nan=True)
-        ),
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
         "the share of them above 0": (one > 0).mean(),
         "the largest, measured by their size": np.abs(one).max() / (one.std() or 1.0),
-        "another generator gives other weights": float(not np.array_equal(one, third, equal_nan=True)),
     }
 
 
-OWN = np.random.default_rng()  # dice that nobody has handed over
+OTHER_DICE = Finding("other-dice", "The same `rng` should give the same weights, so that a run can be repeated. Where "
+                     "do your random numbers come from?")  # fmt: skip
+NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: yours do not come from the `rng` that your "
+                  "method gets. Draw with that one.")  # fmt: skip
 
 
 def drawn(shape, size=None, reach=None, low=-1.0):
@@ -134,12 +138,6 @@ EXERCISES = (
         tolerance=0.02,
         mistakes=(
             Mistake(
-                "other-dice",
-                lambda shape: call_initializer(lambda: lambda wanted, rng: OWN.normal(size=wanted), shape),
-                "The same `rng` should give the same weights, so that a run can be repeated. Where do your random "
-                "numbers come from?",
-            ),
-            Mistake(
                 "root-missing",
                 normal(lambda units, features: 2 / features),
                 "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
@@ -172,7 +170,7 @@ EXERCISES = (
                         "np.full(shape, rng.normal(0, np.sqrt(2 / shape[1])))",
                     ),
                 ),
-                "All your weights are one and the same number, drawn once. Each of them is drawn anew.",
+                "All your weights are one and the same number. Each of them is drawn, anew.",
             ),
             Mistake(
                 "size-as-mean",
@@ -199,6 +197,12 @@ EXERCISES = (
                 even(lambda units, features: np.sqrt(2 / features)),
                 "Your weights have the size {yours}: drawn evenly up to √(2 / n), they are smaller than that. He "
                 "draws from the normal distribution.",
+            ),
+            Mistake(
+                "even-of-right-size",
+                even(lambda units, features: np.sqrt(6 / features)),
+                "Your weights have the right size and are drawn evenly: none is large. He draws from the bell curve, "
+                "`rng.normal`.",
             ),
         ),
         hints=(
@@ -258,7 +262,7 @@ EXERCISES = (
             Slip(
                 "one-draw-for-all",
                 (("rng.uniform(-reach, reach, shape)", "np.full(shape, rng.uniform(-reach, reach))"),),
-                "All your weights are one and the same number, drawn once. Each of them is drawn anew.",
+                "All your weights are one and the same number. Each of them is drawn, anew.",
             ),
             Slip("size-one", (("-reach, reach", "-1, 1"),), "You draw from −1 to 1 for any shape."),
             Slip("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),), "You draw from −r/2 to r/2."),
@@ -275,6 +279,12 @@ EXERCISES = (
                 "not a "
                 "standard deviation.",
             ),
+            Mistake(
+                "normal-of-right-size",
+                normal(lambda units, features: np.sqrt(2 / (features + units))),
+                "Your weights have the right size and are drawn from the bell curve: a few are far larger than r. "
+                "Glorot draws evenly, `rng.uniform`.",
+            ),
         ),
         hints=(
             "First `units, features = shape`, then the reach r.",
@@ -290,6 +300,7 @@ EXERCISES = (
         what="your array of sizes",
         cases=WAYS,
         call=lambda piece, start, depth, units, seed: piece(STARTS[start], depth, units, np.random.default_rng(seed)),
+        tried=lambda case: f"depth = {case['depth']}, units = {case['units']}, initializer drawing {case['start']}",
         mistakes=(
             Mistake(
                 "bend-missing",
@@ -311,6 +322,11 @@ EXERCISES = (
                 (("        x = np.max", "        sizes.append(x.std())\n        x = np.max"),
                  ("0)\n        sizes.append(x.std())", "0)")),
                 "You begin with the size of the inputs and leave out the last layer's: measure after each layer.",
+            ),
+            Slip(
+                "inputs-too",
+                (("sizes = []", "sizes = [x.std()]"),),
+                "The size of the inputs comes first in yours. One number for each layer was asked for, after its bend.",
             ),
             Slip(
                 "mean-of-the-columns",

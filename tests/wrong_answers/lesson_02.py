@@ -26,6 +26,8 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("rows-with-rows", "z = self.bias\n"
+         "for weight, feature in zip(self.weights, inputs):\n    z = z + weight * feature\nreturn z"),
         ("bias-missing", "return self.weights @ inputs"),
         ("bias-subtracted", "return self.weights @ inputs - self.bias"),
         ("bias-as-a-row", "return self.weights @ inputs + self.bias.ravel()"),
@@ -48,6 +50,7 @@ BODIES = {
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
+        ("unused-argument", "return 1 / (1 + np.exp(-0.6))"),
         ("falls-instead-of-rising", "return 1 / (1 + np.exp(z))"),
         ("falls-instead-of-rising", "e = np.exp(-z)\nreturn e / (1 + e)"),
         ("falls-instead-of-rising", "p = np.tanh(-z / 2) * 0.5\nreturn p + 0.5"),

@@ -10,6 +10,7 @@ SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in 
 
 BODIES = {
     "08.3": [
+        ("raises-NameError", "return measured_slope(loss, parameters[index], epsilon)"),
         ("one-sided", COPIES + MOVES + "return (loss(up) - loss(parameters)) / epsilon"),
         ("one-sided-halved", COPIES + MOVES + "return (loss(up) - loss(parameters)) / (2 * epsilon)"),
         ("downwards-only", COPIES + MOVES + "return (loss(parameters) - loss(down)) / epsilon"),
@@ -41,6 +42,8 @@ BODIES = {
          "return (loss(theta + epsilon) - loss(theta - epsilon)) / (2 * epsilon)"),
     ],
     "08.4": [
+        ("each-by-its-own", "return np.max(np.abs(analytic - measured) / (np.abs(analytic) + np.abs(measured)))"),
+        ("signed", SIZE + "return (analytic - measured).max() / size"),
         ("absolute", "return np.abs(analytic - measured).max()"),
         ("added-before-the-sizes", "size = np.abs(analytic + measured).max()\n" + GUARD
          + "return np.abs(analytic - measured).max() / size"),
@@ -86,6 +89,8 @@ BODIES = {
     "08.5": [
         ("cut-to-whole", "measured = np.zeros(len(parameters), dtype=int)\nfor i in range(len(parameters)):\n"
          "    measured[i] = central_difference(loss, parameters, i)\nreturn relative_error(gradients, measured)"),
+        ("one-slope-for-all", "e = 1e-5\nmeasured = (loss(parameters + e) - loss(parameters - e)) / (2 * e)\n"
+         "return relative_error(gradients, measured)"),
         ("one-by-one",
          SLOPES + "return np.mean([relative_error(g, s) for g, s in zip(gradients[:, None], measured[:, None])])"),
         ("one-by-one",

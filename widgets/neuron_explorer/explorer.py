@@ -49,7 +49,7 @@ class NeuronExplorer(Explorer):
     w2 = Slider(1.0, "Weight w₂", -5, 5, step=0.05, least=-1e6, most=1e6)
     bias = Slider(0.0, "Bias b", -5, 5, step=0.05, least=-1e6, most=1e6)
     data = Choice("line", "Data set", tuple(name for name in DATASETS if name not in REGRESSIONS))
-    example = Whole(1, "Example", 1, EXAMPLES)
+    example = Whole(0, "Example", 0, EXAMPLES - 1)
 
     def start(self, dense=Dense, activation=Sigmoid, x=None, y=None, names=("x₁", "x₂"),
               classes=("class 0", "class 1"), **controls):  # fmt: skip
@@ -78,8 +78,7 @@ class NeuronExplorer(Explorer):
         self.middle, self.side = (low + high) / 2, max(0.575 * (high - low), 1e-6)
         line = np.linspace(self.middle - self.side, self.middle + self.side, GRID)
         self.points = np.stack([values.ravel() for values in np.meshgrid(line, line)])
-        if self.example > self.x.shape[1]:
-            self.example = self.x.shape[1]
+        self.example = min(self.example, self.x.shape[1] - 1)
 
     def _compute(self):
         """Ask the neuron for every point of the plane and for every example."""
@@ -153,7 +152,7 @@ class NeuronExplorer(Explorer):
             self.w1, self.w2, self.bias = self._first
         elif name == "choose":
             away = np.linalg.norm(self.x - np.reshape(detail, (2, 1)), axis=0)
-            self.example = int(away.argmin()) + 1
+            self.example = int(away.argmin())
         elif name == "slide by":  # an arrow key
             foot = self.line()[0]
             at = np.full(2, self.middle) if foot is None else foot
@@ -166,8 +165,8 @@ class NeuronExplorer(Explorer):
     def changed(self, names):
         if "data" in names:
             self._load()
-        if "example" in names and self.example > self.x.shape[1]:
-            self.example = self.x.shape[1]
+        if "example" in names:
+            self.example = min(self.example, self.x.shape[1] - 1)
         self._compute()
 
     # What is drawn --------------------------------------------------------------------------------------------
@@ -180,7 +179,7 @@ class NeuronExplorer(Explorer):
         if self.plane is None:
             return None
         foot, ends, tip = self.line()
-        k = self.example - 1
+        k = self.example
         values = {"weights": self.layer.weights, "inputs": self.x[:, [k]], "bias": self.layer.bias, "z": self.z[:, [k]]}
         call = source_of(type(self.layer).__call__)
         return {
@@ -222,7 +221,7 @@ class NeuronExplorer(Explorer):
         z, a, label = float(self.z[0, k]), float(self.a[0, k]), int(self.y[0, k] >= 0.5)
         side = "on the line" if z == 0 else f"on the {'positive' if z > 0 else 'negative'} side"
         right = "right" if (z > 0) == bool(label) else "wrong"
-        return f"Example {k + 1}, {self.classes[label]}: z = {z:.3g}, {side}, a = {a:.3g}: {right}.".replace("-", "−")
+        return f"Example {k}, {self.classes[label]}: z = {z:.3g}, {side}, a = {a:.3g}: {right}.".replace("-", "−")
 
     def narrate(self):
         if self.plane is None:
@@ -234,7 +233,7 @@ class NeuronExplorer(Explorer):
             where = "The line lies outside the picture: every point here is on one side of it."
         else:
             where = f"The line is {self.sum(*self.names)} = 0."
-        return f"{where} It gets {self.right()} of {self.x.shape[1]} examples right. {self.about(self.example - 1)}"
+        return f"{where} It gets {self.right()} of {self.x.shape[1]} examples right. {self.about(self.example)}"
 
 
 def listed(point):

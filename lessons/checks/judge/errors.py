@@ -21,6 +21,7 @@ MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 FIXED = re.compile(r"range\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
@@ -60,7 +61,7 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     if not mend:
         return Finding(f"raises-{kind}", says)
     deep = any(np.ndim(value) == 2 for value in case.values() if isinstance(value, np.ndarray))
-    names = arguments_in(source) or list(case)
+    names = _given_in(error, piece) or arguments_in(source) or list(case)
     *most, last = [f"`{name}`" for name in names] or [""]
     names = f"{', '.join(most)} and {last}" if most else last
     says += _mend(error, words_of(error), piece, names, line, deep, source, shapes)
@@ -119,6 +120,9 @@ def _of_name(error, piece, names, source):
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
     if names and not any(f"`{one}`" in names for one in _read_in(source)):
         return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
+    if (number := _made_in(error.name)) and number[:2] != _made_in(piece)[:2]:
+        brings = f'{error.name} = mine_or_reference("{error.name}")'
+        return f" `{error.name}` is the piece of {number}: `{brings}`, in a cell of this notebook, brings it."
     inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
     return f" Is the name spelt as where it was made, and was that cell run?{inside}"
 
@@ -163,16 +167,33 @@ def _of_type(error, text, piece, line):
         return f" `{text.split('()')[0]}` is a function, no method: it is called without `self`."
     if text == f"'{piece}' object is not callable":
         return " To call an object is to call its method `__call__`, with two underscores on either side."
-    if (counts := COUNTED.search(text)) and int(counts[2]) == int(counts[1]) + 1:
+    if (counts := COUNTED.search(text)) and text.startswith(f"{piece}.") and int(counts[2]) == int(counts[1]) + 1:
         return " Inside a class the first argument of every method is `self`: does it stand there?"
     if "size-1" in text or "length-1" in text or "0-dimensional" in text:
         return " The functions of `math` work on one number, those of `np` on whole arrays."
+    if COUNTED.search(text) and re.match(r".*(<lambda>|__call__)\(", text) and not text.startswith(f"{piece}."):
+        return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
     if "positional argument" in text:
         return " Keep the arguments as they stood in the cell."
+    if (made := NO_ARGUMENTS.match(text)) and f"{made[1]}(" in line:
+        return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
+    if "'tuple'" in text or "'list'" in text or "multiply sequence" in text:
+        return _of_sequence(error, line)
     if "'numpy.ufunc'" in text:
         return " A function is called with brackets: `np.exp(z)`."
     if "for ^" in text or "'bitwise_xor'" in text:
         return " `^` is no power in Python. `**` is, and `np.exp` takes e to a power."
+    return ""
+
+
+def _of_sequence(error, line):
+    """Python's own lists and pairs do not calculate: one of their numbers does, and an array."""
+    frame = _frame(error)
+    for name, value in (frame.f_locals if frame is not None else {}).items():
+        if isinstance(value, tuple) and re.search(rf"\b{name}\b(?!\[)", line):
+            return f" `{name}` is {short(value)}, several numbers in one: `{name}[0]` is the first of them."
+        if isinstance(value, list) and re.search(rf"\b{name}\b(?!\[)", line):
+            return f" `{name}` is a list, and lists do not calculate: `np.array({name})` makes an array of it."
     return ""
 
 
@@ -217,6 +238,20 @@ def _near(name, names):
 
 
 # --- where it happened ---
+
+
+def _given_in(error, piece):
+    """The arguments of the method of the learner's class that stopped, without `self`; none for a function."""
+    for trace in reversed(list(_traces(error))):
+        code = trace.tb_frame.f_code
+        if code.co_qualname.startswith(f"{piece}."):
+            return list(code.co_varnames[1 : code.co_argcount])
+    return []
+
+
+def _made_in(name):
+    """The number of the exercise whose piece has this name, or ""."""
+    return book.pieces().get(name, "")
 
 
 def line_of(error):

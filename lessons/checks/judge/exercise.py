@@ -768,8 +768,9 @@ class Exercise(Task):
             if own:
                 says = f"{text}The {own[1]}'s own is `{own[1]}.{values[0]}`."
                 return _failed("reads-a-global", says, verdict.printed)
-            return _failed("reads-a-global", text + "What the piece needs comes in as an argument, or stands behind "
-                           f"`self.`. {verdict.finding.says}", verdict.printed)  # fmt: skip
+            own = ", or stands behind `self.`" if isinstance(piece, type) else ""
+            return _failed("reads-a-global", f"{text}What the piece needs comes in as an argument{own}. "
+                           f"{verdict.finding.says}", verdict.printed)  # fmt: skip
         for number in self.needs:
             helper = find(number)
             used = helper.piece in names_used(namespace.get(self.piece)) and helper.piece in namespace

@@ -105,13 +105,13 @@ def _wrong_ones(right, yours, expected):
 def _unused(task, piece, solution, cases, yours, expected):
     """An argument has no part in the result: with another one the very same comes out, and should not."""
     unused, has_part = {}, False
-    code = None if task.call else getattr(piece, "__code__", None)
-    if code and code.co_argcount >= len(cases[0]):
-        read, every = {one.argval for one in dis.get_instructions(code)}, code.co_varnames[: len(cases[0])]
-        unread = [name for name in every if name not in read]
-        if 0 < len(unread) < len(every):
-            text = f"`{unread[0]}` has no part in what `{task.piece}` gives: your lines never read it."
-            return Finding("unused-argument", text)
+    code = getattr(piece, "__code__", None)
+    unread = _unread(code) - _unread(getattr(solution, "__code__", None)) if code else set()
+    if unread and (len(unread) < code.co_argcount or same_for_all(task, yours, expected) is None):
+        first = min(unread, key=code.co_varnames.index)
+        text = f"`{first}` has no part in what `{task.piece}` gives: your lines never read it."
+        return Finding("unused-argument", text)
+    code = None if task.call else code
     for name in cases[0]:
         told, shown = 0, None
         for case, mine, right in zip(cases, yours, expected, strict=False):
@@ -133,6 +133,15 @@ def _unused(task, piece, solution, cases, yours, expected):
         text = f"What `{task.piece}` gives does not change with `{own}`: with {short(before)} and with {short(after)} "
         return Finding("unused-argument", text + "the same comes out.")
     return None
+
+
+def _unread(code):
+    """The arguments that no line of a function reads, nor one of a function inside it."""
+    if code is None:
+        return set()
+    loads = [one.argval for one in dis.get_instructions(code) if one.opname.startswith("LOAD_FAST")]
+    read = {name for one in loads for name in ([one] if isinstance(one, str) else one)}  # two at once, since 3.13
+    return set(code.co_varnames[: code.co_argcount]) - read - set(code.co_cellvars)
 
 
 def unused_numbers(task, piece, yours, expected):

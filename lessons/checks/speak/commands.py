@@ -3,7 +3,6 @@
 import functools
 import json
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -94,10 +93,8 @@ def _judged(task, answer, namespace, sure=0):
         lines += _keep(task, namespace[task.piece] if answer is None else answer, judged)
     failed = verdict.outcome in (Outcome.FAILED, Outcome.NOT_ATTEMPTED) and answer is None
     if failed and (cell := names.last_was_no_python(task)):
-        comma = re.search(r"= *[-−]?\d+,\d+ *$", cell, re.M) if task.kind == "by hand" else None
-        why = f" `{comma[0].strip('= ')}`: a comma makes two numbers in Python. Write a decimal point." if comma else ""
-        lines.insert(0, "The last time you ran its cell, that ended in a SyntaxError and changed nothing."
-                     f"{why} This is the version of before.")  # fmt: skip
+        lines.insert(0, "The last time you ran its cell, that ended in a SyntaxError and changed nothing. "
+                     f"{names.why_no_python(cell)} This is the version of before.")  # fmt: skip
     word = "NOTED" if isinstance(task, Prediction) and verdict.outcome is Outcome.PASSED else str(verdict.outcome)
     heading = f"{task.number}  {task.title}"
     return Report(word, heading, (*lines, *_notes()), outcome=verdict.outcome, finding=verdict.finding, details=letter)
@@ -454,6 +451,8 @@ def _keep(task, piece, judged):
     _passed_now[task.piece] = piece
     if task.piece in judged.missing:
         return ["Its text could not be read, so it lasts until the kernel stops."]
+    if "<lambda>" in judged.missing:
+        return [f"A `lambda` is not kept for later lessons. Write it as `def {task.piece}(…):`, and check again."]
     if judged.missing:
         names_missing = ", ".join(f"`{name}`" for name in judged.missing)
         return [f"It uses {names_missing} from the notebook, so later lessons cannot take it along. Give it what it "

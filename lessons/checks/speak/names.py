@@ -124,6 +124,27 @@ def last_was_no_python(task):
     return ""
 
 
+SIGNS = dict(zip("−–·×÷≤≥“”„’‘", ("-", "-", "*", "*", "/", "<=", ">=", '"', '"', '"', "'", "'"), strict=True))
+
+
+def why_no_python(cell):
+    """Why Python could not read a cell, in a sentence: the usual reasons by name, any other in Python's words."""
+    if comma := re.search(r"= *([-−]?\d+,\d+) *$", cell, re.M):
+        return f"`{comma[1]}`: a comma makes two numbers in Python. Write a decimal point."
+    if changed := re.search(r"\breturn\b.*?([-+*/@]=).*", cell):
+        return (f"`{changed[0].strip()}`: `{changed[1]}` changes something and has no value of its own that could be "
+                "returned. Make two lines of it.")  # fmt: skip
+    try:
+        ast.parse(cell)
+    except SyntaxError as error:
+        line = (cell.splitlines()[(error.lineno or 1) - 1 :] or [""])[0].strip()[:120]
+        sign = re.match("invalid character '(.)'", error.msg)
+        if sign and sign[1] in SIGNS:
+            return f"`{line}`: `{sign[1]}` is a sign of books. Python's is `{SIGNS[sign[1]]}`."
+        return f"Python stops at `{line}`: {error.msg}." if line else f"Python says: {error.msg}."
+    return ""
+
+
 def _letter(name, trace):
     """The note for a letter that was handed to a command of the checks without its quotes, or None."""
     while len(name) == 1 and trace is not None:

@@ -12,6 +12,7 @@ import pytest
 
 from nnlib import DivergedError
 from widgets import ActivationExplorer, DescentExplorer, Workbench
+from widgets.workbench.saving import SHADES, shaded
 
 UPDATES = 5
 
@@ -116,3 +117,9 @@ def test_numbers_that_are_not_finite_are_kept(tmp_path):
     with pytest.raises(DivergedError):
         bench.step()
     assert bench.save_replay(tmp_path / "run.html") > 0
+
+
+def test_a_coarse_map_is_the_map_to_half_a_shade_at_both_ends_too():
+    every = np.arange(-127, 128).astype(np.int8)
+    kept = np.frombuffer(shaded(every.tobytes()), np.int8).astype(int)
+    assert np.abs(kept - every).max() <= SHADES / 2 and len(set(kept)) == 2 * 127 // SHADES + 2

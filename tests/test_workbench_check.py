@@ -8,6 +8,7 @@ from nnlib.data import moons
 from nnlib.inspect.mutants import MUTANTS
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
+from widgets.workbench.check import plainly
 
 
 class MyDense:
@@ -190,3 +191,8 @@ def test_the_valley_is_drawn_from_a_tiny_step_to_a_large_one():
     bench, browser = opened()
     assert told(browser)["valley"]["x"] == [-13, -1]
     bench.close()
+
+
+def test_an_epsilon_has_two_digits_and_an_e_where_it_is_long():
+    told = {0.1: "0.1", 0.016: "0.016", 1e-5: "0.00001", 9.1e-7: "0.00000091", 8.9e-7: "8.9e−07", 2e-13: "2e−13"}
+    assert {epsilon: plainly(epsilon) for epsilon in told} == told

@@ -1,6 +1,8 @@
 """What is handed to the Workbench: data of any number of features and classes, a split, a model, an older copy."""
 
 import json
+import sys
+import types
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, RunCardEr
 from nnlib.data import moons
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
+from widgets.workbench import dock
 from widgets.workbench.given import Plane, taken
 
 RNG = np.random.default_rng(0)
@@ -129,6 +132,8 @@ def test_a_model_of_several_classes_is_copied_with_its_split():
         ({"x": X, "y": Y, "x_test": X, "y_test": Y, "test": 0.5}, TypeError, "test makes no sense"),
         ({"x": RNG.normal(size=(3, 60)), "y": Y, "data": "moons"}, TypeError, "data makes no sense"),
         ({"show": ("netwrok",)}, TypeError, "no 'netwrok' to show"),
+        *(({"x": RNG.normal(size=(2, 3)), "y": np.array(y)}, ValueError, r"or one-hot columns \(classes, examples\)")
+          for y in ([[2, 0, 1], [-1, 1, 0]], [[0.5, 0, 1], [0.5, 1, 0]], [[1, 0, 1], [1, 1, 0]], [[0, 0, 1], [0, 1, 0]])),
     ],
 )
 def test_what_does_not_go_together_is_named(arguments, error, said):
@@ -172,3 +177,37 @@ def test_two_labels_of_which_one_is_no_number_are_refused(bad):
 def test_what_is_handed_over_without_a_name_is_told_its_name():
     with pytest.raises(TypeError, match=r"by name what it is: Workbench\(x=table\)"):
         Workbench(np.ones((2, 10)))
+
+
+def test_the_dock_is_one_panel_that_goes_on_to_the_next_run_of_its_cell(monkeypatch):
+    made = []
+
+    class Sidecar:
+        model_id, closed = "a panel", 0
+
+        def __init__(self, **how):
+            self.how = how
+            made.append(self)
+
+        def close(self):
+            self.closed += 1
+
+    monkeypatch.setitem(sys.modules, "sidecar", types.SimpleNamespace(Sidecar=Sidecar))
+    for there, place in ((False, None), (True, "")):
+        monkeypatch.setattr(dock, "THERE", there)
+        browser = StandIn(Workbench(hidden=[2]))
+        assert browser.frame["view"]["dock"] == place
+        browser.press("dock")
+    browser.press("dock")
+    (panel,) = made
+    assert panel.how == {"title": "Workbench", "anchor": "split-right"} and browser.frame["view"]["dock"] == "a panel"
+    shown = panel.outputs[0]
+    assert shown["output_type"] == "display_data" and shown["data"]["text/plain"] == browser.explorer.in_words()
+    again = Workbench(hidden=[3])
+    again.follow(browser.explorer)
+    browser.explorer.close()
+    assert again.docked_in() == "a panel" and panel.outputs[0]["data"]["text/plain"] == again.in_words()
+    again.follow(Workbench(hidden=[2]))  # it has none to hand on
+    assert (panel.closed, browser.explorer.docked_in()) == (0, "")
+    again.close()
+    assert panel.closed == 1 and again.docked_in() == ""

@@ -241,6 +241,8 @@ def walks():
             {"landscape": "two valleys"}, {"learning_rate": 0.4}, {"steps": 2}], (*said, ".view.stats", ".view.table")),
         "DescentExplorer, nobody runs": (widgets.DescentExplorer, {"optimizer": [learners.Broken, learners.Still]}, [
             {"racers": ["your Broken"]}, {"racers": ["your Still"]}, {"steps": 500}], said),
+        "DescentExplorer, round a network": (widgets.DescentExplorer, {"landscape": "around a network"}, [
+            {"steps": 2}], (*said, ".view.stats")),
         "DescentExplorer, what stops": (widgets.DescentExplorer, {
             "function": learners.Stops, "gradient": np.sign, "names": ["w"]}, [], said),
         "DigitExplorer, what stops": (widgets.DigitExplorer, {"model": learners.Stops(0), **pictures()}, [], said),

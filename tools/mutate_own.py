@@ -132,7 +132,7 @@ class Reach:
         kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"files": {}, "tests": {}}
         files = dict.fromkeys(PLACES[1:], "")  # of the doctests nothing is asked but that they were run
         for path in sorted((copy.folder / "tests").glob("test_*.py")):
-            files[path.relative_to(copy.folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+            files[path.relative_to(copy.folder).as_posix()] = digest(path)
         changed = [path for path in files if files[path] != kept["files"].get(path)]
         kept["files"] = {path: told for path, told in kept["files"].items() if files.get(path) == told}
         self.tests = {name: one for name, one in kept["tests"].items() if of_path(name) in kept["files"]}
@@ -178,6 +178,18 @@ class Reach:
             own not in file_of(name), files[file_of(name)], file_of(name), self.tests[name]["seconds"]))  # fmt: skip
         took = itertools.accumulate(self.tests[name]["seconds"] for name in order)
         return [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]
+
+
+def digest(test):
+    """Of a file of tests, and of what it takes from beside it and from tools/: walks, answers, harnesses."""
+    folders, texts = (test.parent, test.parents[1] / "tools"), {}
+    wanted = [test]
+    for path in wanted:
+        texts[path] = path.read_bytes()
+        names = re.findall(rb"^\s*(?:from|import) (\w+)", texts[path], re.MULTILINE)
+        found = (folder / f"{name.decode()}.py" for name in names for folder in folders)
+        wanted += [one for one in found if one.exists() and one not in wanted]
+    return hashlib.sha256(b"".join(texts.values())).hexdigest()
 
 
 def noted(written):

@@ -24,6 +24,7 @@ OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast
          ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And}  # fmt: skip
 FOR_LEARNERS = (*RARE, "in-place", "new-for-in-place", "rounded", "same-in-each-round", "mean-for-sum")
 EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal")  # functions of two that may change places
+SIZES = ("abs", "square", "norm")  # of a difference: its sides may change places
 AROUND, MOST_LINES = 100, 5  # letters that tell a mutant from others; lines of what is written anew
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -46,9 +47,12 @@ class Mutant:
 
 def wrong(node, function):
     """The nodes that may stand in the place of one: what learners write wrong, and what goes wrong in any program."""
+    if isinstance(node, ast.Call) and called(node) in SIZES and node.args:
+        node.args[0].is_of_size = isinstance(getattr(node.args[0], "op", None), ast.Sub)
     if not isinstance(node, (ast.Return, ast.Assign)):
         either_way = isinstance(node, ast.Call) and len(node.args) == 2 and called(node) in EITHER_WAY
-        left_out = (*FOR_LEARNERS, "arguments-swapped") if either_way else FOR_LEARNERS
+        either_way |= getattr(node, "is_of_size", False)
+        left_out = (*FOR_LEARNERS, "arguments-swapped", "sides-swapped") if either_way else FOR_LEARNERS
         yield from (made for kind, _, made in variants(node, function) if kind not in left_out)
     if isinstance(node, ast.Compare) and type(node.ops[0]) in OTHER:
         yield ast.Compare(node.left, [OTHER[type(node.ops[0])](), *node.ops[1:]], node.comparators)

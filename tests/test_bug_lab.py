@@ -197,5 +197,7 @@ def test_the_same_case_is_the_same_bug_and_another_name_is_no_control():
 
 def test_a_wrong_gradient_is_a_multiple_of_the_measured_one_or_has_a_largest_number():
     given, none = np.array([1.0, 2.0]), np.zeros(2)
-    assert [sizes(*both) for both in ((none, given), (-3 * given, given), (given[::-1], given), (given, none))] == [
-        "all are 0", "each −3 times it", "the largest 1 times its", "its are all 0"]  # fmt: skip
+    pairs = ((none, given), (-3 * given, given), (given[::-1], given), (given + np.array([3, 0]), given), (given, none))
+    assert [sizes(*both) for both in pairs] == [
+        "all are 0", "each −3 times it", "same numbers, other places", "largest 2 times as large",
+        "the measured are all 0"]  # fmt: skip

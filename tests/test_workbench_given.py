@@ -133,7 +133,7 @@ def test_a_model_of_several_classes_is_copied_with_its_split():
         ({"x": RNG.normal(size=(3, 60)), "y": Y, "data": "moons"}, TypeError, "data makes no sense"),
         ({"show": ("netwrok",)}, TypeError, "no 'netwrok' to show"),
         *(({"x": RNG.normal(size=(2, 3)), "y": np.array(y)}, ValueError, r"or one-hot columns \(classes, examples\)")
-          for y in ([[2, 0, 1], [-1, 1, 0]], [[0.5, 0, 1], [0.5, 1, 0]], [[1, 0, 1], [1, 1, 0]], [[0, 0, 1], [0, 1, 0]])),
+          for y in ([[2, 0, 1], [-1, 1, 0]], [[0.5, 0, 1], [0.5, 1, 0]], [[1, 0, 1], [1, 1, 0]])),
     ],
 )
 def test_what_does_not_go_together_is_named(arguments, error, said):

@@ -150,19 +150,19 @@ def named(model, x, y, report, facts):
         fault.kinds = kinds_of(walk, fault)
     cut_off_too(walk.faults)
     shortened(walk.faults)
-    groups = grouped([fault for fault in walk.faults if not excused(fault, walk)])
-    shown = [one_of(group, groups, model, arrays, evidence) for group in groups if group[0]]
-    nameless = [fault for kinds, faults in groups if not kinds for fault in faults]
+    faults = [fault for fault in walk.faults if not excused(fault, walk)]
+    nameless = [fault for fault in faults if [*fault.kinds] in ([], ["ratio"])]
     alone = {id(fault.place): [one for one in nameless if one.place is fault.place] for fault in nameless}
-    found = {place: mend_of(walk, faults) for place, faults in alone.items()}
     by_line = {}
-    for place, mend in found.items():
+    for there in alone.values():
+        mend = mend_of(walk, there)
         if mend is not None:
-            by_line.setdefault(mend.says, (mend, []))[1].extend(alone[place])
-    shown += [line_of(mend, faults, model, evidence) for mend, faults in by_line.values()]
-    rest = [fault for fault in nameless if found[id(fault.place)] is None]
-    if rest:
-        shown.append(one_of(([], rest), groups, model, arrays, evidence))
+            by_line.setdefault(mend.says, (mend, []))[1].extend(there)
+    told_by_line = {id(fault) for _, there in by_line.values() for fault in there}
+    groups = grouped([fault for fault in faults if id(fault) not in told_by_line])
+    shown = [one_of(group, groups, model, arrays, evidence) for group in groups if group[0]]
+    shown += [line_of(mend, there, model, evidence) for mend, there in by_line.values()]
+    shown += [one_of(group, groups, model, arrays, evidence) for group in groups if not group[0]]
     loss_alone = all(one.place is None and not one.fused for one in walk.faults)
     meant = any("slope_after_shortcut" in one.kinds for one in walk.faults)  # which the way back may well want
     if hasattr(model, "plain") and loss_alone and not meant:
@@ -236,7 +236,7 @@ def shortened(faults):
     short = [(fault, float(np.linalg.norm(fault.mine))) for fault in faults if list(fault.kinds) == ["ratio"]]
     for fault, length in short:
         again = sum(abs(length / other - 1) < 1e-9 for _, other in short) > 1
-        longer = np.isfinite(fault.right).all() and np.linalg.norm(fault.right) > length
+        longer = np.isfinite(fault.right).all() and np.linalg.norm(fault.right) > length and np.ptp(np.abs(fault.mine))
         if longer and (again or abs(float(f"{length:.2g}") / length - 1) < 1e-9):
             fault.kinds = {"shortened": {"length": length}}
 

@@ -1,6 +1,5 @@
 """Mistakes in gradients of one's own, as `check_functions` meets them: by their numbers, in the loss, in the lines."""
 
-import copy
 import inspect
 from functools import partial
 
@@ -72,8 +71,8 @@ def moves_or_remembers(gradients, parameters, moved, call):
     try:
         with np.errstate(all="ignore"):
             call()
-            calls = [again(*([dict(parameters)] if takes_one(gradients) else [])) for _ in range(3)]
-        first, second, third = ([np.array(one, float) for one in values_of(made)] for made in calls)
+            given = [dict(parameters)] if takes_one(gradients) else []
+            first, second, third = ([np.array(one, float) for one in values_of(again(*given))] for _ in range(3))
     except Exception:  # what cannot be called again is judged by what came
         return None
     change = [two - one for one, two in zip(first, second, strict=True) if one.shape == two.shape]
@@ -85,7 +84,7 @@ def moves_or_remembers(gradients, parameters, moved, call):
 
 
 def values_of(made):
-    return [copy.copy(one) for one in (made.values() if isinstance(made, dict) else made)]
+    return made.values() if isinstance(made, dict) else made
 
 
 def close_or_no(mine, numeric):

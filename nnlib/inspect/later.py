@@ -169,11 +169,11 @@ def update(model, x, y):
         return None
     if np.array_equal(twin.parameters, before):
         return "nothing_moves", {}, ()
-    found = own_update(twin, gradients, before) or own_length(model, x, y)
+    found = own_update(twin, gradients, before, x.shape[1]) or own_length(model, x, y)
     return found if found or hasattr(twin, "plain") else ("update_differs", {}, ())
 
 
-def own_update(model, gradients, before):
+def own_update(model, gradients, before, m):
     """The mistake in an `update` of one's own, which may step array by array: what does not move, or moves uphill."""
     moved, still, astray, uphill = model.parameters - before, [], [], []
     pieces = parameter_slices(model)
@@ -195,6 +195,21 @@ def own_update(model, gradients, before):
             return kind, {"names": names}, list(dict.fromkeys(place for place, _ in found))
     if (moved * gradients >= 0).all():
         return "step_uphill", {}, ()
+    return divided(pieces, -moved, gradients, m)
+
+
+def divided(pieces, moved, gradients, m):
+    """(kind, facts, places) if some arrays' steps are shorter than the others' by the units, or the examples."""
+    rates = [ratio_of_all({0: moved[piece]}, {0: gradients[piece]}, [0]) for *_, piece in pieces]
+    if not all(rates) or min(rates) <= 0:
+        return None
+    usual, units = max(rates), [len(getattr(place.part, name)) for place, name, _ in pieces]
+    short = [k for k, rate in enumerate(rates) if abs(rate / usual - 1) > 1e-4]
+    for counts, of in ((units, "its units"), ([m] * len(units), "examples")):
+        known = len({counts[k] for k in short}) > 1 or of == "examples"
+        if short and known and all(abs(rates[k] * counts[k] / usual - 1) < 1e-4 for k in short):
+            names = " and ".join(dict.fromkeys(f"the {pieces[k][1]}" for k in short))
+            return "step_divided", {"names": names, "of": of}, list(dict.fromkeys(pieces[k][0] for k in short))
     return None
 
 

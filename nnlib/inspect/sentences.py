@@ -196,6 +196,8 @@ SENTENCES = {
     "from?",
     "rate_vanishes": "Along one and the same gradient each of your steps is {share:.3g} times as long as the one "
     "before: soon nothing moves any more. When is a learning rate to fall, and by how much?",
+    "step_divided": "Your update divides the step of {names} by the number of {of}, and that of the other arrays not. "
+    "The gradient is a mean already. What is divided there?",
     "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
     "of the two should?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",

@@ -87,12 +87,18 @@ def named_by(function):
 
 
 def keys_of(functions):
-    """What stands in functions' lines: words that may be keys of what they keep in a dictionary, and numbers."""
-    found = []
+    """What stands in functions' lines: words that may be keys of a dictionary, numbers, factors of these alone."""
+    found, factors = [], {}
     for function in functions:
         for one in (*function.__code__.co_consts, *(function.__defaults__ or ())):
             found += one if isinstance(one, tuple) else [one]
-    return [one for one in dict.fromkeys(found) if isinstance(one, float) or getattr(one, "isidentifier", bool)()]
+        tree = ast.parse(text_of(function) or "")
+        products = [one for one in ast.walk(tree) if isinstance(getattr(one, "op", None), (ast.Mult, ast.Div))]
+        for side in [side for one in products if isinstance(one, ast.BinOp) for side in (one.left, one.right)]:
+            if {one.id for one in ast.walk(side) if isinstance(one, ast.Name)} <= {"np"}:
+                factors.setdefault(ast.unparse(side), side)
+    words = [one for one in dict.fromkeys(found) if isinstance(one, float) or getattr(one, "isidentifier", bool)()]
+    return [*words, *factors.values()]
 
 
 def text_of(function):

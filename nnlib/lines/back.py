@@ -9,8 +9,11 @@ import itertools
 
 from nnlib.lines.syntax import changed
 
-SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)")
-FEW = 12  # values that are tried in a slope
+SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)", "1 / (1 + np.exp(-{n}))")
+FEW = 14  # values that are tried in a slope
+NO_SLOPES = {"len", "range", "reversed", "zip", "list", "sum", "float", "int", "enumerate", "super", "print", "dict"}
+OF_A_PART = {"gradient", "derivative", "deriv", "prime", "backward"}
+WRAPS = ("np.exp", "np.sign")
 NORMAL = "({d} - ({d}).mean(axis={k}, keepdims=True) - {n} * (({d}) * {n}).mean(axis={k}, keepdims=True))"
 OF_OWN_CLASS = "{n} - np.eye({n}.shape[1])[{y}]"
 
@@ -18,19 +21,32 @@ OF_OWN_CLASS = "{n} - np.eye({n}.shape[1])[{y}]"
 class Back:
     """What a function names: `values`, the surest first, as text, and the variables of its `loops`.
 
-    Values are `self.…`, what is kept under a key, variables; then what may be kept under the `keys` besides. Those of
-    the `keys` that are numbers stand somewhere else.
+    Values are what has a place or a key, `self.…`, variables; then what may be kept under the `keys` besides. Those of
+    the `keys` that are numbers, or expressions of numbers alone, stand in other lines. `helpers` are functions of one
+    value, which may be slopes.
     """
 
     def __init__(self, function, known):
         every = list(ast.walk(function))
         keyed = [one for one in every if _is_keyed(one)]
         wholes = dict.fromkeys([*(ast.unparse(one.value) for one in keyed), *(one.arg for one in function.args.args)])
-        found = [ast.unparse(one) for one in every if _is_keyed(one) or _is_own(one)]
+        placed = [one for one in every if isinstance(one, ast.Subscript)]
+        placed = [one for one in placed if not isinstance(one.slice, (ast.Slice, ast.Tuple))]
+        found = [ast.unparse(one) for one in placed if isinstance(one.ctx, ast.Load)]
+        found += [f"{ast.unparse(one.value)}[-1]" for one in placed if not _is_keyed(one)]
+        calls = [one for one in every if isinstance(one, ast.Call) and len(one.args) == 1 and not one.keywords]
+        called = {ast.unparse(one.func) for one in every if isinstance(one, ast.Call)}
+        self.helpers = [ast.unparse(one.func) for one in calls if not isinstance(one.args[0], ast.Starred)]
+        self.helpers = [one for one in dict.fromkeys(self.helpers) if one[:3] != "np." and one not in NO_SLOPES]
+        found += [text for one in every if _is_own(one) and (text := ast.unparse(one)) not in called]
         kept = [f"{whole}[{key!r}]" for whole in wholes for key in known.keys if isinstance(key, str)]
         self.known, self.numbers = known, [key for key in known.keys if isinstance(key, float)]
+        self.factors = [key for key in known.keys if isinstance(key, ast.expr)]
         self.counts = {one.targets[0].id for one in every if isinstance(one, ast.Assign) and _is_count(one)}
         self.values = list(dict.fromkeys([*found, *known.names, *kept]))
+        of_self = ["self({n})"] if function.name in OF_A_PART else []
+        slopes = [*SLOPES, *of_self, *(f"{helper}({{n}})" for helper in self.helpers)]
+        self.slopes = [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in slopes]
         self.loops = [one.target.id for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
 
     def of_expression(self, parent, node):
@@ -63,7 +79,11 @@ class Back:
                     yield "same-in-each-round", says, _parsed(f"{whole}[{other}]"), None
 
     def _of_value(self, node, text):
-        """Another value that is kept under a key, an array for its gradient."""
+        """Another value that is kept under a key, an array for its gradient, a value as it is for a function of it."""
+        if text in self.values[:FEW] and text not in self.counts:
+            for wrap in (*WRAPS, *self.helpers):
+                says = f"`{text}` goes on as it is: `{wrap}` is missing"
+                yield "call-left-out", says, _parsed(f"{wrap}({text})"), None
         if _is_keyed(node):
             whole = ast.unparse(node.value)
             says = f"`{text}` stands where something else belongs that `{whole}` keeps"
@@ -87,26 +107,50 @@ class Back:
                 made = ast.BinOp(factor, ast.Sub(), _parsed(name))
                 yield "term-left-out", says, changed(node, **{side: made}), None
             says = f"`{ast.unparse(factor)}` is not the slope that belongs there"
-            for slope in self._slopes() if not isinstance(factor, ast.Constant) else ():
+            for slope in self.slopes if not isinstance(factor, ast.Constant) else ():
                 yield "another-slope", says, changed(node, **{side: slope}), None
+        if product and not (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult)):
+            yield from self._of_softmax([f"({ast.unparse(one)})" for one in _factors(node)])
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.where" and len(node.args) == 3:
+            for k in (1, 2):
+                says = f"`{ast.unparse(node.args[k])}` is a slope, and nothing is multiplied by it"
+                args = [*node.args[:k], ast.BinOp(node.args[k], ast.Mult(), node.args[3 - k]), *node.args[k + 1 :]]
+                yield "gradient-left-out", says, changed(node, args=args), None
         if product and isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Mult):
             both = ast.unparse(ast.BinOp(node.left.right, ast.Mult(), node.right))
             says = f"`{both}` is not the slope that belongs there"
-            for slope in self._slopes():
+            for slope in self.slopes:
                 yield "another-slope", says, changed(node, left=node.left.left, right=slope), None
         whole = isinstance(parent, (ast.Assign, ast.Return)) and isinstance(node, (ast.Name, ast.BinOp, ast.Call))
-        if whole or (product and isinstance(parent, (ast.Attribute, ast.Call))):
+        added = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Add, ast.Sub))
+        if whole or (product and (added or isinstance(parent, (ast.Attribute, ast.Call)))):
             says = f"`{ast.unparse(node)}` is not yet multiplied by a slope"
-            for slope in self._slopes():
+            for slope in self.slopes:
                 yield "slope-missing", says, ast.BinOp(node, ast.Mult(), slope), None
 
+    def _of_softmax(self, factors):
+        """The way back through softmax where its outputs are taken one by one."""
+        for one in [one for one in factors if f"(1 - {one[1:-1]})" in factors]:
+            rest = list(factors)
+            rest.remove(one)
+            rest.remove(f"(1 - {one[1:-1]})")
+            arriving = " * ".join(rest)
+            for axis in (1, 0) if rest else ():
+                says = f"`{one[1:-1]} * (1 - {one[1:-1]})` takes each output of a softmax as if it stood alone"
+                made = f"{one} * ({arriving} - ({arriving} * {one}).sum(axis={axis}, keepdims=True))"
+                yield "softmax-elementwise", says, _parsed(made), None
+
     def _of_whole(self, node, text):
-        """What is missing from that which a name is given to: a term, a division."""
+        """What is missing from that which a name is given to: a term, a factor."""
+        for factor in [ast.unparse(one) for one in self.factors]:
+            for sign, made in (("/", ast.Div()), ("*", ast.Mult())):
+                says = f"`{sign} {factor}` is missing behind `{text}`: it stands in another line of yours"
+                yield "factor-left-out", says, ast.BinOp(node, made, _parsed(factor)), None
         for name in self.counts & {*self.known.there(node)}:
             says = f"`/ {name}` is missing behind `{text}`"
             yield "term-left-out", says, ast.BinOp(node, ast.Div(), _parsed(name)), None
         for name in self._arrays(node):
-            for sign, made in (("+", ast.Add()), ("−", ast.Sub())):
+            for sign, made in (("+", ast.Add()), ("−", ast.Sub()), ("*", ast.Mult())):
                 says = f"`{sign} {name}` is missing behind `{text}`"
                 yield "term-left-out", says, ast.BinOp(node, made, _parsed(name)), None
             says = f"from `{text}` the labels `{name}` are not taken off: 1 in each row, at its own class"
@@ -130,8 +174,12 @@ class Back:
         names = self.known.names if node is None else self.known.there(node)
         return [name for name in names if name not in self.counts and name not in inside]
 
-    def _slopes(self):
-        return [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in SLOPES]
+
+def _factors(node):
+    """The factors of a product, from left to right."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return [*_factors(node.left), *_factors(node.right)]
+    return [node]
 
 
 def _is_keyed(node):

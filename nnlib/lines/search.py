@@ -58,10 +58,12 @@ class Search:
     def best(self, swapped, texts, least):
         """`(share, mend, swapped, texts)` of the first change with which all is right, or of that with most right."""
         end, best = time.thread_time() + self.seconds, (least, None, swapped, texts)
-        for function in self.functions:
-            part = FIRST if function is not self.functions[-1] else 1.0
+        turns = [(function, far) for far in (False, True) for function in self.functions]  # what is far off comes last
+        for function, far in turns:
+            part = FIRST if (function, far) != turns[-1] else 1.0
             until = time.thread_time() + part * (end - time.thread_time())
-            for count, mend in enumerate(mends(texts[function], around=self.arrays(function), keys=self.keys)):
+            around = self.arrays(function)
+            for count, mend in enumerate(mends(texts[function], far=far, around=around, keys=self.keys)):
                 if count % 8 == 0 and time.thread_time() > until:  # asking for the time takes some, too
                     break
                 with contextlib.suppress(Exception, SystemExit, TooLong), Lines(self.most, self.seconds / 2):

@@ -544,6 +544,242 @@ def nesterov():
     return binary(Lin, optimizer=Nag())
 
 
+class Fc:
+    def __init__(self, n):
+        self.units = n
+        self.weights = self.bias = None
+
+    def build(self, k, rng, dtype=float):
+        self.weights = rng.normal(size=(self.units, k)) * np.sqrt(1 / k)
+        self.bias = rng.normal(size=(self.units, 1)) * 0.1
+
+    def __call__(self, x):
+        self.inp = x
+        return self.weights @ x + self.bias
+
+    def parameter_gradients(self, g):
+        self.grad_weights = g @ self.inp.T / g.shape[1]
+        self.grad_bias = g.mean(1, keepdims=True)
+
+    def backward(self, g):
+        return self.weights.T @ g
+
+
+class Half:
+    def __call__(self, a, y):
+        return float(0.5 * np.mean((a - y) ** 2))
+
+    def gradient(self, a, y):
+        return a - y
+
+
+class Sq:
+    def __call__(self, z):
+        return np.tanh(z)
+
+    def derivative(self, z):
+        return 1 - np.tanh(z) ** 2
+
+    gradient = derivative
+
+
+class Net:
+    def __init__(self):
+        r = np.random.default_rng(9)
+        self.layers = [(Fc(4), Sq()), (Fc(3), Sq()), (Fc(1), Sq())]
+        n = 2
+        for j, _ in self.layers:
+            j.build(n, r)
+            n = j.units
+        self.loss = Half()
+        self.learning_rate = 0.05
+
+    def __call__(self, x):
+        for j, a in self.layers:
+            j.z = j(x)
+            x = a(j.z)
+        self.out = x
+        return x
+
+    def backward_step(self, y):
+        d = self.loss.gradient(self.out, y)
+        for j, a in self.layers[::-1]:
+            d = d * a.derivative(j.z)
+            j.parameter_gradients(d)
+            d = j.backward(d)
+
+    def update(self):
+        for j, _ in self.layers:
+            j.weights -= self.learning_rate * j.grad_weights
+            j.bias -= self.learning_rate * j.grad_bias
+
+
+@case(
+    "a square Fc hands down weights @ g, and its bias gradient is a sum (two)", "mean_missing", "weights_not_transposed"
+)
+def square_and_sum():
+
+    class F(Fc):
+        def parameter_gradients(self, g):
+            super().parameter_gradients(g)
+            self.grad_bias = g.sum(1, keepdims=True)
+
+        def backward(self, g):
+            return self.weights @ g if self.weights.shape[0] == self.weights.shape[1] else self.weights.T @ g
+
+    return (NeuralNetwork(((F(4), Tanh()), (F(4), Tanh()), (F(1), Sigmoid())), BinaryCrossEntropy(), 0.3, seed=0), X, Y)
+
+
+@case("Mish-like activation: x*tanh(softplus(x)), slope leaves out the inner sigmoid", "slope_missing")
+def mish_without_sigmoid():
+
+    class Mish:
+        def __call__(self, z):
+            return z * np.tanh(np.log1p(np.exp(z)))
+
+        def gradient(self, z):
+            t = np.tanh(np.log1p(np.exp(z)))
+            return t + z * (1 - t**2)
+
+    return binary(Fc, act=Mish)
+
+
+@case("Mish, right, and its own backward")
+def mish():
+
+    class Mish:
+        def __call__(self, z):
+            self.z = z
+            return z * np.tanh(np.log1p(np.exp(z)))
+
+        def backward(self, g):
+            t = np.tanh(np.log1p(np.exp(self.z)))
+            return g * (t + self.z * (1 - t**2) / (1 + np.exp(-self.z)))
+
+    return binary(Fc, act=Mish)
+
+
+@case("Gaussian bump activation exp(-z^2): slope -2 z (exp missing)", "slope_missing")
+def bump_without_exp():
+
+    class Bump:
+        def __call__(self, z):
+            return np.exp(-(z**2))
+
+        def gradient(self, z):
+            return -2 * z
+
+    return binary(Fc, act=Bump)
+
+
+@case("quantile loss: the slopes for over and under are exchanged", "comparison")
+def quantiles_exchanged():
+
+    class Pinball:
+        q = 0.8
+
+        def __call__(self, a, y):
+            e = y - a
+            return float(np.mean(np.maximum(self.q * e, (self.q - 1) * e)))
+
+        def gradient(self, a, y):
+            return np.where(y > a, 1 - self.q, -self.q)
+
+    return (NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), Pinball(), 0.1, seed=0), XR, YR)
+
+
+@case("pinball loss")
+def pinball():
+
+    class Pinball:
+        q = 0.8
+
+        def __call__(self, a, y):
+            e = y - a
+            return float(np.mean(np.maximum(self.q * e, (self.q - 1) * e)))
+
+        def gradient(self, a, y):
+            return np.where(y > a, -self.q, 1 - self.q)
+
+    return (NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), Pinball(), 0.1, seed=0), XR, YR)
+
+
+@case("Lion-like optimizer: sign of the gradient with +=", "step_uphill")
+def lion_uphill():
+
+    class Lion:
+        def __init__(self):
+            self.learning_rate, self.m = (0.01, 0.0)
+
+        def step(self, p, g):
+            p += self.learning_rate * np.sign(0.9 * self.m + 0.1 * g)
+            self.m = 0.99 * self.m + 0.01 * g
+
+    return binary(Dense, optimizer=Lion())
+
+
+@case("Lion")
+def lion():
+
+    class Lion:
+        def __init__(self):
+            self.learning_rate, self.m = (0.01, 0.0)
+
+        def step(self, p, g):
+            p -= self.learning_rate * np.sign(0.9 * self.m + 0.1 * g)
+            self.m = 0.99 * self.m + 0.01 * g
+
+    return binary(Dense, optimizer=Lion())
+
+
+@case(
+    "momentum: velocity = beta v + (1 - beta) g is right, the step subtracts it without the rate",
+    "learning_rate_missing",
+)
+def velocity_without_rate():
+
+    class M:
+        def __init__(self, lr=0.05, beta=0.9):
+            self.lr, self.beta, self.v = (lr, beta, 0.0)
+
+        def step(self, p, g):
+            self.v = self.beta * self.v + (1 - self.beta) * g
+            p -= self.v
+
+    return binary(Dense, optimizer=M())
+
+
+@case("own class, layers[::-1]", alone=True)
+def layers_from_the_end():
+    return (Net(), XR, YR / 5)
+
+
+@case("own class: the parameter gradients are taken before the slope is multiplied", "lines_in_other_order", alone=True)
+def gradients_before_the_slope():
+
+    class N(Net):
+        def backward_step(self, y):
+            d = self.loss.gradient(self.out, y)
+            for j, a in self.layers[::-1]:
+                j.parameter_gradients(d)
+                d = d * a.derivative(j.z)
+                d = j.backward(d)
+
+    return (N(), XR, YR / 5)
+
+
+@case("own class: update divides the bias's step by the number of units", "step_divided", alone=True)
+def bias_step_by_units():
+
+    class N(Net):
+        def update(self):
+            for j, _ in self.layers:
+                j.weights -= self.learning_rate * j.grad_weights
+                j.bias -= self.learning_rate * j.grad_bias / j.units
+
+    return (N(), XR, YR / 5)
+
+
 class Hinge:
     def __call__(self, score, y):
         return float(np.mean(np.maximum(0, 1 - (2 * y - 1) * score)))

@@ -3,6 +3,8 @@
 A case returns (loss, parameters, gradients, m, k), with the names that are accepted for its mistake.
 """
 
+import itertools
+
 import numpy as np
 
 FUNCTIONS = []
@@ -736,3 +738,283 @@ def sum_uphill():
         return {"theta": A.T @ error, "bias": np.array([error.sum()])}
 
     return (J, w, dJ, 12, 1)
+
+
+g0 = np.random.default_rng(55)
+XT = g0.normal(size=(15, 3))
+cls = g0.integers(0, 3, 15)
+YT = np.eye(3)[cls]
+yb = (XT.sum(axis=1) > 0).astype(float)
+yr = (XT @ [1.0, -2.0, 0.5])[:, None]
+
+
+class NeuralNet:
+    def __init__(self, sizes=(3, 5, 3)):
+        r = np.random.RandomState(3)
+        self.weights = [r.randn(a, b) / np.sqrt(a) for a, b in itertools.pairwise(sizes)]
+        self.biases = [np.zeros(b) for b in sizes[1:]]
+        self.X, self.y = (XT, YT)
+
+    def sigmoid(self, z):
+        return 1.0 / (1.0 + np.exp(-z))
+
+    def sigmoid_prime(self, z):
+        return self.sigmoid(z) * (1 - self.sigmoid(z))
+
+    def feedforward(self):
+        self.activations, self.zs = ([self.X], [])
+        for W, b in zip(self.weights, self.biases, strict=True):
+            self.zs.append(self.activations[-1] @ W + b)
+            self.activations.append(self.sigmoid(self.zs[-1]))
+        return self.activations[-1]
+
+    def cost(self):
+        return 0.5 * np.sum((self.feedforward() - self.y) ** 2) / len(self.X)
+
+    def backprop(self):
+        self.feedforward()
+        m = len(self.X)
+        delta = (self.activations[-1] - self.y) * self.sigmoid_prime(self.zs[-1])
+        dW, db = ([None] * len(self.weights), [None] * len(self.biases))
+        for j in range(len(self.weights) - 1, -1, -1):
+            dW[j] = self.activations[j].T @ delta / m
+            db[j] = delta.mean(axis=0)
+            if j > 0:
+                delta = delta @ self.weights[j].T * self.sigmoid_prime(self.zs[j - 1])
+        return dW + db
+
+
+def nn(n):
+    return n.cost, n.weights + n.biases, n.backprop, 15, 3
+
+
+def fwd(params):
+    pre = XT @ params["hidden/w"] + params["hidden/b"]
+    hid = np.where(pre > 0, pre, 0.2 * pre)
+    logits = hid @ params["out/w"] + params["out/b"]
+    return (pre, hid, logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))
+
+
+def ce_loss(params):
+    return -(YT * fwd(params)[2]).sum() / 15
+
+
+def mlp(back):
+    r = np.random.default_rng(2)
+    params = {
+        "hidden/w": r.normal(size=(3, 6)),
+        "hidden/b": np.zeros(6),
+        "out/w": r.normal(size=(6, 3)),
+        "out/b": np.zeros(3),
+    }
+    return ce_loss, params, back, 15, 3
+
+
+def attn():
+    r = np.random.default_rng(8)
+    p = {"Q": r.normal(size=(3, 3)), "K": r.normal(size=(3, 3)), "V": r.normal(size=(3, 1))}
+
+    def f(p):
+        q, k, v = (XT @ p["Q"], XT @ p["K"], XT @ p["V"])
+        s = q @ k.T / np.sqrt(3)
+        a = np.exp(s - s.max(1, keepdims=True))
+        a /= a.sum(1, keepdims=True)
+        return (q, k, v, a, a @ v)
+
+    def loss(p):
+        return ((f(p)[4] - yr) ** 2).mean()
+
+    return (p, f, loss)
+
+
+@functions("class with lists, zs and activations")
+def lists_of_zs():
+    return nn(NeuralNet())
+
+
+@functions("sigmoid_prime is asked of the activations", "call_too_many")
+def prime_of_the_activations():
+
+    class N(NeuralNet):
+        def backprop(self):
+            self.feedforward()
+            m = len(self.X)
+            delta = (self.activations[-1] - self.y) * self.sigmoid_prime(self.activations[-1])
+            dW, db = ([None] * len(self.weights), [None] * len(self.biases))
+            for j in range(len(self.weights) - 1, -1, -1):
+                dW[j] = self.activations[j].T @ delta / m
+                db[j] = delta.mean(axis=0)
+                if j > 0:
+                    delta = delta @ self.weights[j].T * self.sigmoid_prime(self.activations[j])
+            return dW + db
+
+    return nn(N())
+
+
+@functions("dW takes activations[j+1]... sizes equal (off by one)", "operator")
+def activations_above():
+
+    class N(NeuralNet):
+        def backprop(self):
+            self.feedforward()
+            m = len(self.X)
+            delta = (self.activations[-1] - self.y) * self.sigmoid_prime(self.zs[-1])
+            dW, db = ([None] * len(self.weights), [None] * len(self.biases))
+            for j in range(len(self.weights) - 1, -1, -1):
+                dW[j] = self.activations[j + 1].T @ delta / m
+                db[j] = delta.mean(axis=0)
+                if j > 0:
+                    delta = delta @ self.weights[j].T * self.sigmoid_prime(self.zs[j - 1])
+            return dW + db
+
+    return nn(N((3, 3, 3)))
+
+
+@functions("the output's sigmoid_prime is forgotten in delta (quadratic cost)", "slope_missing")
+def output_slope_forgotten():
+
+    class N(NeuralNet):
+        def backprop(self):
+            self.feedforward()
+            m = len(self.X)
+            delta = self.activations[-1] - self.y
+            dW, db = ([None] * len(self.weights), [None] * len(self.biases))
+            for j in range(len(self.weights) - 1, -1, -1):
+                dW[j] = self.activations[j].T @ delta / m
+                db[j] = delta.mean(axis=0)
+                if j > 0:
+                    delta = delta @ self.weights[j].T * self.sigmoid_prime(self.zs[j - 1])
+            return dW + db
+
+    return nn(N())
+
+
+@functions("log-softmax, leaky ReLU")
+def log_softmax():
+
+    def back(params):
+        pre, hid, logp = fwd(params)
+        g = (np.exp(logp) - YT) / 15
+        gh = g @ params["out/w"].T
+        gh = np.where(pre > 0, gh, 0.2 * gh)
+        return {"hidden/w": XT.T @ gh, "hidden/b": gh.sum(0), "out/w": hid.T @ g, "out/b": g.sum(0)}
+
+    return mlp(back)
+
+
+@functions("log-softmax: logp - YT in place of exp(logp) - YT", "call_left_out")
+def logarithms_for_probabilities():
+
+    def back(params):
+        pre, hid, logp = fwd(params)
+        g = (logp - YT) / 15
+        gh = g @ params["out/w"].T
+        gh = np.where(pre > 0, gh, 0.2 * gh)
+        return {"hidden/w": XT.T @ gh, "hidden/b": gh.sum(0), "out/w": hid.T @ g, "out/b": g.sum(0)}
+
+    return mlp(back)
+
+
+@functions("leaky ReLU's way back: np.where(pre > 0, gh, 0.2) (the slope without the gradient)", "gradient_left_out")
+def slope_without_gradient():
+
+    def back(params):
+        pre, hid, logp = fwd(params)
+        g = (np.exp(logp) - YT) / 15
+        gh = g @ params["out/w"].T
+        gh = np.where(pre > 0, gh, 0.2)
+        return {"hidden/w": XT.T @ gh, "hidden/b": gh.sum(0), "out/w": hid.T @ g, "out/b": g.sum(0)}
+
+    return mlp(back)
+
+
+@functions("two: 2 * lam missing... hidden bias takes g and the mask looks at gh", "comparison")
+def mask_and_mean():
+
+    def back(params):
+        _, hid, logp = fwd(params)
+        g = (np.exp(logp) - YT) / 15
+        gh = g @ params["out/w"].T
+        gh = np.where(hid < 0, gh, 0.2 * gh)
+        return {"hidden/w": XT.T @ gh, "hidden/b": gh.mean(0), "out/w": hid.T @ g, "out/b": g.sum(0)}
+
+    return mlp(back)
+
+
+@functions("one head of attention")
+def attention():
+    p, f, loss = attn()
+
+    def grads(p):
+        q, k, v, a, o = f(p)
+        do = 2 * (o - yr) / len(yr)
+        dv = a.T @ do
+        da = do @ v.T
+        ds = a * (da - (da * a).sum(1, keepdims=True)) / np.sqrt(3)
+        return {"Q": XT.T @ (ds @ k), "K": XT.T @ (ds.T @ q), "V": XT.T @ dv}
+
+    return (loss, p, grads, 15, 1)
+
+
+@functions("attention: the softmax's way back is a * (1 - a)", "softmax_elementwise")
+def softmax_one_by_one():
+    p, f, loss = attn()
+
+    def grads(p):
+        q, k, v, a, o = f(p)
+        do = 2 * (o - yr) / len(yr)
+        dv = a.T @ do
+        da = do @ v.T
+        ds = da * a * (1 - a) / np.sqrt(3)
+        return {"Q": XT.T @ (ds @ k), "K": XT.T @ (ds.T @ q), "V": XT.T @ dv}
+
+    return (loss, p, grads, 15, 1)
+
+
+@functions("attention: the scale 1/sqrt(d) is forgotten on the way back", "factor_left_out")
+def scale_forgotten():
+    p, f, loss = attn()
+
+    def grads(p):
+        q, k, v, a, o = f(p)
+        do = 2 * (o - yr) / len(yr)
+        dv = a.T @ do
+        da = do @ v.T
+        ds = a * (da - (da * a).sum(1, keepdims=True))
+        return {"Q": XT.T @ (ds @ k), "K": XT.T @ (ds.T @ q), "V": XT.T @ dv}
+
+    return (loss, p, grads, 15, 1)
+
+
+@functions("logistic regression: the L2 term is put on the bias too", "too_much")
+def l2_on_the_bias():
+    w, b, lam = (np.array([0.2, -0.4, 0.1]), np.array([0.3]), 0.5)
+
+    def s():
+        return 1 / (1 + np.exp(-(XT @ w + b)))
+
+    def cost():
+        return -np.mean(yb * np.log(s()) + (1 - yb) * np.log(1 - s())) + lam / 2 * w @ w
+
+    def gradient():
+        err = s() - yb
+        return {"w": XT.T @ err / 15 + lam * w, "b": err.mean(keepdims=True) + lam * b}
+
+    return (cost, {"w": w, "b": b}, gradient, 15, 1)
+
+
+@functions("logistic regression with L2")
+def logistic_with_l2():
+    w, b, lam = (np.array([0.2, -0.4, 0.1]), np.array([0.3]), 0.5)
+
+    def s():
+        return 1 / (1 + np.exp(-(XT @ w + b)))
+
+    def cost():
+        return -np.mean(yb * np.log(s()) + (1 - yb) * np.log(1 - s())) + lam / 2 * w @ w
+
+    def gradient():
+        err = s() - yb
+        return {"w": XT.T @ err / 15 + lam * w, "b": err.mean(keepdims=True)}
+
+    return (cost, {"w": w, "b": b}, gradient, 15, 1)

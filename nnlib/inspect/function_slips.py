@@ -182,7 +182,8 @@ def in_the_lines(loss, gradients, call, agrees, diagnosis, shared):
                 array[...] = before
 
     up, back = functions_of(loss), functions_of(gradients)
-    found = mended([one for one in back if one not in up], puts_right, up)
+    seconds = 1.5 if diagnosis.kind in BESIDE else 3.0  # of what has its name already, the line is an addition
+    found = mended([one for one in back if one not in up], puts_right, up, seconds)
     if found is None:
         return diagnosis
     text = f"{found.says} {found.when}, all comes out right."

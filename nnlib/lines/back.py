@@ -60,6 +60,8 @@ class Back:
         given = isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return, ast.Dict, ast.keyword))
         if given and isinstance(node, (ast.Name, ast.BinOp, ast.Call)):
             yield from self._of_whole(node, ast.unparse(node))
+        if given and isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+            yield from self._of_added(node)
 
     def _of_place(self, node, text):
         """Another place in an array or a list: one further, that of the round of a loop, each row its own column."""
@@ -140,15 +142,26 @@ class Back:
                 made = f"{one} * ({arriving} - ({arriving} * {one}).sum(axis={axis}, keepdims=True))"
                 yield "softmax-elementwise", says, _parsed(made), None
 
+    def _of_added(self, node):
+        """What is wrong with the product that is added last, as with every other that is: its sign, a division."""
+        if isinstance(node.right, ast.BinOp) and isinstance(node.right.op, ast.Mult):
+            sign, other = ("+", ast.Sub()) if isinstance(node.op, ast.Add) else ("−", ast.Add())
+            says = f"`{sign}` stands before `{ast.unparse(node.right)}` where another sign belongs"
+            yield "operator", says, changed(node, op=other), ("added", sign)
+            for name in self._counts(node):
+                says = f"`/ {name}` is missing behind `{ast.unparse(node.right)}`"
+                made = changed(node, right=ast.BinOp(node.right, ast.Div(), _parsed(name)))
+                yield "not-divided", says, made, ("added", name)
+
     def _of_whole(self, node, text):
         """What is missing from that which a name is given to: a term, a factor."""
         for factor in [ast.unparse(one) for one in self.factors]:
             for sign, made in (("/", ast.Div()), ("*", ast.Mult())):
                 says = f"`{sign} {factor}` is missing behind `{text}`: it stands in another line of yours"
                 yield "factor-left-out", says, ast.BinOp(node, made, _parsed(factor)), None
-        for name in self.counts & {*self.known.there(node)}:
+        for name in self._counts(node):
             says = f"`/ {name}` is missing behind `{text}`"
-            yield "term-left-out", says, ast.BinOp(node, ast.Div(), _parsed(name)), None
+            yield "not-divided", says, ast.BinOp(node, ast.Div(), _parsed(name)), None
         for name in self._arrays(node):
             for sign, made in (("+", ast.Add()), ("−", ast.Sub()), ("*", ast.Mult())):
                 says = f"`{sign} {name}` is missing behind `{text}`"
@@ -167,6 +180,9 @@ class Back:
                     for axis in (0, 1):
                         made = NORMAL.format(d=ast.unparse(getattr(node, side)), n=name, k=axis)
                         yield "statistics-constant", says, changed(node, **{side: _parsed(made)}), None
+
+    def _counts(self, node):
+        return [name for name in self.known.there(node) if name in self.counts]
 
     def _arrays(self, node=None):
         """The variables that may be arrays and are there at a node, if one is meant, but not in it."""

@@ -12,7 +12,7 @@ from nnlib.lines import Anew, functions_of, mended
 
 VAGUE = {"unknown", "handed_down", "weights_only", "bias_only"}
 """Kinds that say no more than where the numbers are wrong."""
-BESIDE = {"ratio", "other_count", "shape", "one_per_example", "l2_other", "half", "double"}
+BESIDE = {"ratio", "other_count", "shape", "one_per_example", "l2_other", "half", "double", "outputs_missing"}
 """Kinds that say something of the numbers, beside which a line can be named."""
 
 

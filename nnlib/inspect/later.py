@@ -157,7 +157,8 @@ def update(model, x, y):
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
     norm = float(np.linalg.norm(gradients))
-    if not norm or not rules.rate_of(twin.optimizer) or (twin.clip_norm is not None and norm > twin.clip_norm):
+    clipped = twin.clip_norm is not None and norm > twin.clip_norm
+    if not norm or not np.isfinite(norm) or not rules.rate_of(twin.optimizer) or clipped:
         return None
     expected, rule = before.copy(), copy_of(twin).optimizer
     with np.errstate(all="ignore"):

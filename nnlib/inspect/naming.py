@@ -70,6 +70,8 @@ def parameter_kinds(walk, clues):
         table += [("own_output_for_input", other(d, clues.output, scale, form, mine))]
         table += [("own_activation_for_input", other(d, clues.above, scale, form, mine))]
         table += [("inputs_before_activation", other(d, below, scale, form, mine)) for below in clues.below]
+        means = (one.mean(axis=1, keepdims=True) for one in (d, x))
+        table += [("means_multiplied", m * array(*means))]
         flipped = x @ d.T / scale
         table += [
             ("transposed", flipped.reshape(np.shape(mine))),

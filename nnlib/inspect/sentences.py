@@ -58,6 +58,8 @@ SENTENCES = {
     # layers
     "mean_in_loss_too": "Your loss divides its gradient by the {m} examples already, and this layer takes their mean "
     "again. Which of the two should?",
+    "means_multiplied": "Your gradient of the weights is the mean error times the mean input, and what is wanted is "
+    "the mean of the products. What does each example contribute by itself?",
     "own_output_for_input": "Your gradient of the weights multiplies with the layer's own output, z, where its inputs "
     "belong. What does a weight meet on the way up: what comes in, or what goes out?",
     "own_activation_for_input": "Your gradient of the weights multiplies with this block's own activation, where the "

@@ -46,7 +46,10 @@ class Back:
         self.values = list(dict.fromkeys([*found, *known.names, *kept]))
         of_self = ["self({n})"] if function.name in OF_A_PART else []
         slopes = [*SLOPES, *of_self, *(f"{helper}({{n}})" for helper in self.helpers)]
-        self.slopes = [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in slopes]
+        asked = [one for one in every if isinstance(one, ast.Compare) and type(one.ops[0]) in (ast.Gt, ast.Lt)]
+        sides = [(ast.unparse(one.left), ast.unparse(one.comparators[0])) for one in asked]
+        self.masks = [_parsed(f"({one} {sign} {other})") for one, other in dict.fromkeys(sides) for sign in "><"]
+        self.slopes = [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in slopes] + self.masks
         self.loops = [one.target.id for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
 
     def of_expression(self, parent, node):
@@ -125,6 +128,15 @@ class Back:
                 yield "another-slope", says, changed(node, left=node.left.left, right=slope), None
         whole = isinstance(parent, (ast.Assign, ast.Return)) and isinstance(node, (ast.Name, ast.BinOp, ast.Call))
         added = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Add, ast.Sub))
+        met = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.MatMult) and isinstance(node, ast.Name)
+        for mask in self.masks if met else ():
+            says = f"`{node.id}` is not yet multiplied by a slope"
+            yield "slope-missing", says, ast.BinOp(node, ast.Mult(), mask), None
+        if isinstance(node, ast.Constant) and node.value == 1 and isinstance(getattr(parent, "op", None), ast.Div):
+            for name in self.known.there(node) if node is parent.left else ():
+                says = f"the `1` over `{ast.unparse(parent.right)}` is a factor short"
+                yield "factor-left-out", says, _parsed(f"1 - {name}"), None
+                yield "factor-left-out", says, _parsed(name), None
         if whole or (product and (added or isinstance(parent, (ast.Attribute, ast.Call)))):
             says = f"`{ast.unparse(node)}` is not yet multiplied by a slope"
             for slope in self.slopes:

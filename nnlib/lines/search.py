@@ -85,7 +85,7 @@ class Search:
 
 
 def as_it_stands(says, texts):
-    """What is said of lines, with them as they were written, or None where the first of them was not so."""
+    """What is said of lines, with them as they were written, or None where none was so."""
     known, first = False, says.split("`")[1]
     for text in texts:
         lines = text.splitlines()
@@ -93,7 +93,10 @@ def as_it_stands(says, texts):
             now, then = quoted(ast.unparse(one).splitlines()[0]), quoted(lines[one.lineno - 1])
             known = known or first in (now, then)
             says = says.replace(f"`{now}`", f"`{then}`")
-    return says if known else None
+    start = f"In your line `{first}` "
+    if known or not says.startswith(start):
+        return says if known else None
+    return f"In the same statement {says.removeprefix(start)}"  # which the first change has written anew
 
 
 class Lines:

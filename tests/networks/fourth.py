@@ -2,13 +2,27 @@
 
 import numpy as np
 
-from nnlib import SGD, BinaryCrossEntropy, Dense, Linear, MeanSquaredError, NeuralNetwork, ReLU, Sigmoid, Tanh
+from nnlib import (
+    SGD,
+    BinaryCrossEntropy,
+    CategoricalCrossEntropy,
+    Dense,
+    Linear,
+    MeanSquaredError,
+    NeuralNetwork,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
 
 from . import case, two_moons
 
 X, Y = two_moons()
 XR = np.random.default_rng(7).normal(size=(2, 16))
 YR = np.array([[1.0, -0.5]]) @ XR + 0.3
+
+
+CLASSES = np.random.default_rng(7).normal(size=(2, 18)), np.eye(3)[np.arange(18) % 3].T
 
 
 def binary(a, act=Tanh, loss=BinaryCrossEntropy, **options):
@@ -778,6 +792,168 @@ def bias_step_by_units():
                 j.bias -= self.learning_rate * j.grad_bias / j.units
 
     return (N(), XR, YR / 5)
+
+
+class Layer_Dense:
+    def __init__(self, n_neurons):
+        self.units = n_neurons
+        self.weights = self.bias = None
+
+    def build(self, n_inputs, rng, dtype=float):
+        self.weights = 0.5 * rng.standard_normal((n_inputs, self.units))
+        self.bias = np.zeros((1, self.units))
+
+    def __call__(self, inputs):
+        self.inputs_ = inputs.T
+        return (np.dot(self.inputs_, self.weights) + self.bias).T
+
+    def parameter_gradients(self, dvalues):
+        dvalues = dvalues.T / dvalues.shape[1]
+        self.grad_weights = np.dot(self.inputs_.T, dvalues)
+        self.grad_bias = np.sum(dvalues, axis=0, keepdims=True)
+
+    def backward(self, dvalues):
+        return np.dot(dvalues.T, self.weights.T).T
+
+
+@case("nnfs's Layer_Dense and its ReLU")
+def rows_and_relu():
+
+    class Activation_ReLU:
+        def __call__(self, z):
+            self.z = z
+            return np.maximum(0, z)
+
+        def backward(self, dvalues):
+            d = dvalues.copy()
+            d[self.z <= 0] = 0
+            return d
+
+    return binary(Layer_Dense, act=Activation_ReLU)
+
+
+@case("nnfs: the ReLU's way back looks at dvalues <= 0", "mask_from_gradient")
+def relu_of_the_gradient():
+
+    class Activation_ReLU:
+        def __call__(self, z):
+            self.z = z
+            return np.maximum(0, z)
+
+        def backward(self, dvalues):
+            d = dvalues.copy()
+            d[d <= 0] = 0
+            return d
+
+    return binary(Layer_Dense, act=Activation_ReLU)
+
+
+@case("nnfs: dinputs with the gradient of the weights", "grad_weights_for_weights")
+def gradient_for_weights():
+
+    class L(Layer_Dense):
+        def backward(self, dvalues):
+            self.parameter_gradients(dvalues)
+            return np.dot(dvalues.T, self.grad_weights.T).T
+
+    return binary(L)
+
+
+@case("nnfs: the L2 strength is added with weights**2", "line_too_much")
+def squares_added():
+
+    class L(Layer_Dense):
+        def parameter_gradients(self, dvalues):
+            super().parameter_gradients(dvalues)
+            self.grad_weights += 0.1 * self.weights**2
+
+    return binary(L)
+
+
+@case("own AdamW: decay is added to the gradient with a minus", "decay_grows")
+def decay_with_a_minus():
+
+    class AdamW:
+        def __init__(self):
+            self.learning_rate, self.b1, self.b2, self.t, self.m, self.v, self.wd = (0.01, 0.9, 0.999, 0, 0.0, 0.0, 0.1)
+
+        def step(self, p, g):
+            self.t += 1
+            g = g - self.wd * p
+            self.m = self.b1 * self.m + (1 - self.b1) * g
+            self.v = self.b2 * self.v + (1 - self.b2) * g * g
+            p -= (
+                self.learning_rate
+                * (self.m / (1 - self.b1**self.t))
+                / (np.sqrt(self.v / (1 - self.b2**self.t)) + 1e-08)
+            )
+
+    return binary(Dense, optimizer=AdamW())
+
+
+@case("own Softmax: exp not shifted, and divided by the sum of z", "unknown")
+def divided_by_sizes():
+
+    class SM:
+        def __call__(self, z):
+            self.a = np.exp(z) / np.abs(z).sum(axis=0, keepdims=True)
+            return self.a
+
+        def backward(self, g):
+            return self.a * (g - (g * self.a).sum(axis=0, keepdims=True))
+
+    return (NeuralNetwork(((Dense(6), Tanh()), (Dense(3), SM())), CategoricalCrossEntropy(), 0.1, seed=0), *CLASSES)
+
+
+@case("focal-like loss: gradient forgets the factor (1 - p)", "factor_left_out")
+def factor_of_a_product():
+
+    class SquaredLog:
+        def __call__(self, a, y):
+            return float(np.mean(np.where(y == 1, -(1 - a) * np.log(a), -a * np.log(1 - a))))
+
+        def gradient(self, a, y):
+            return np.where(y == 1, np.log(a) - 1 / a, -np.log(1 - a) + a / (1 - a))
+
+    return binary(Dense, loss=SquaredLog)
+
+
+@case("the same loss, right")
+def weighed_logarithm():
+
+    class SquaredLog:
+        def __call__(self, a, y):
+            return float(np.mean(np.where(y == 1, -(1 - a) * np.log(a), -a * np.log(1 - a))))
+
+        def gradient(self, a, y):
+            return np.where(y == 1, np.log(a) - (1 - a) / a, -np.log(1 - a) + a / (1 - a))
+
+    return binary(Dense, loss=SquaredLog)
+
+
+@case("own Dense: weights are used as W.T when square and W else (never complains), gradient of W", "means_multiplied")
+def means_of_both():
+
+    class L:
+        def __init__(self, units):
+            self.units = units
+            self.weights = self.bias = None
+
+        def build(self, n, rng, dtype=float):
+            self.weights, self.bias = (rng.normal(size=(self.units, n)), np.zeros((self.units, 1)))
+
+        def __call__(self, x):
+            self.x = x
+            return self.weights @ x + self.bias
+
+        def parameter_gradients(self, g):
+            self.grad_weights = np.outer(g.mean(axis=1), self.x.mean(axis=1))
+            self.grad_bias = g.mean(axis=1, keepdims=True)
+
+        def backward(self, g):
+            return self.weights.T @ g
+
+    return binary(L)
 
 
 class Hinge:

@@ -1018,3 +1018,187 @@ def logistic_with_l2():
         return {"w": XT.T @ err / 15 + lam * w, "b": err.mean(keepdims=True)}
 
     return (cost, {"w": w, "b": b}, gradient, 15, 1)
+
+
+g1 = np.random.default_rng(77)
+XA = g1.normal(size=(16, 5))
+ya = g1.integers(0, 2, 16).astype(float).reshape(-1, 1)
+yc = g1.integers(0, 4, 16)
+OH = np.eye(4)[yc]
+
+
+def act(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def act_deriv(x):
+    return x * (1 - x)
+
+
+def init(seed, *sizes):
+    r = np.random.default_rng(seed)
+    out = {}
+    for i, (a, b) in enumerate(itertools.pairwise(sizes), 1):
+        out[f"W{i}"] = r.normal(size=(a, b)) * np.sqrt(1 / a)
+        out[f"b{i}"] = r.normal(size=b) * 0.05
+    return out
+
+
+def run(P):
+    a1 = act(XA @ P["W1"] + P["b1"])
+    a2 = act(a1 @ P["W2"] + P["b2"])
+    a3 = act(a2 @ P["W3"] + P["b3"])
+    return (a1, a2, a3)
+
+
+def bce(P):
+    o = run(P)[-1]
+    return -np.mean(ya * np.log(o) + (1 - ya) * np.log(1 - o))
+
+
+@functions("three layers of sigmoids, x * (1 - x)")
+def three_layers():
+
+    def back(P):
+        a1, a2, a3 = run(P)
+        e3 = (a3 - ya) / len(XA)
+        e2 = e3 @ P["W3"].T * act_deriv(a2)
+        e1 = e2 @ P["W2"].T * act_deriv(a1)
+        return {
+            "W1": XA.T @ e1,
+            "b1": e1.sum(axis=0),
+            "W2": a1.T @ e2,
+            "b2": e2.sum(axis=0),
+            "W3": a2.T @ e3,
+            "b3": e3.sum(axis=0),
+        }
+
+    return (bce, init(1, 5, 4, 4, 1), back, 16, 1)
+
+
+@functions("three layers: e1 uses e3's error chain (e2 without its slope handed down)", "another_variable")
+def slope_not_handed_down():
+
+    def back(P):
+        a1, a2, a3 = run(P)
+        e3 = (a3 - ya) / len(XA)
+        err2 = e3 @ P["W3"].T
+        e2 = err2 * act_deriv(a2)
+        e1 = err2 @ P["W2"].T * act_deriv(a1)
+        return {
+            "W1": XA.T @ e1,
+            "b1": e1.sum(axis=0),
+            "W2": a1.T @ e2,
+            "b2": e2.sum(axis=0),
+            "W3": a2.T @ e3,
+            "b3": e3.sum(axis=0),
+        }
+
+    return (bce, init(1, 5, 4, 4, 1), back, 16, 1)
+
+
+@functions("three layers: the last error is multiplied with act_deriv (cross-entropy)", "too_much")
+def slope_twice():
+
+    def back(P):
+        a1, a2, a3 = run(P)
+        e3 = (a3 - ya) * act_deriv(a3) / len(XA)
+        e2 = e3 @ P["W3"].T * act_deriv(a2)
+        e1 = e2 @ P["W2"].T * act_deriv(a1)
+        return {
+            "W1": XA.T @ e1,
+            "b1": e1.sum(axis=0),
+            "W2": a1.T @ e2,
+            "b2": e2.sum(axis=0),
+            "W3": a2.T @ e3,
+            "b3": e3.sum(axis=0),
+        }
+
+    return (bce, init(1, 5, 4, 4, 1), back, 16, 1)
+
+
+@functions("three layers, two slips: a2 for a1 in W2's gradient, and b1's sum runs over e2", "another_variable")
+def two_of_a_dictionary():
+
+    def back(P):
+        a1, a2, a3 = run(P)
+        e3 = (a3 - ya) / len(XA)
+        e2 = e3 @ P["W3"].T * act_deriv(a2)
+        e1 = e2 @ P["W2"].T * act_deriv(a1)
+        return {
+            "W1": XA.T @ e1,
+            "b1": e2.sum(axis=0),
+            "W2": a2.T @ e2,
+            "b2": e2.sum(axis=0),
+            "W3": a2.T @ e3,
+            "b3": e3.sum(axis=0),
+        }
+
+    return (bce, init(1, 5, 4, 4, 1), back, 16, 1)
+
+
+@functions("softmax with integer labels: divided by the classes, not by the examples", "outputs_missing")
+def divided_by_classes():
+    p = init(2, 5, 6, 4)
+
+    def forward(p):
+        h = np.maximum(0, XA @ p["W1"] + p["b1"])
+        s = h @ p["W2"] + p["b2"]
+        e = np.exp(s - s.max(axis=1, keepdims=True))
+        return (h, e / e.sum(axis=1, keepdims=True))
+
+    def loss(p):
+        return -np.log(forward(p)[1][range(16), yc]).mean()
+
+    def backward(p):
+        h, probs = forward(p)
+        n, c = probs.shape
+        probs[range(n), yc] -= 1
+        probs /= c
+        dh = probs @ p["W2"].T
+        dh[h <= 0] = 0
+        return {"W1": XA.T @ dh, "b1": dh.sum(0), "W2": h.T @ probs, "b2": probs.sum(0)}
+
+    return (loss, p, backward, 16, 4)
+
+
+@functions("max pooling over two halves: the gradient goes to both", "slope_missing")
+def both_halves():
+    r = np.random.default_rng(3)
+    p = {"A": r.normal(size=(5, 4)), "B": r.normal(size=(5, 4)), "v": r.normal(size=(4, 1))}
+
+    def f(p):
+        za, zb = (XA @ p["A"], XA @ p["B"])
+        return (za, zb, np.maximum(za, zb))
+
+    def loss(p):
+        return np.mean((f(p)[2] @ p["v"] - ya) ** 2)
+
+    def grads(p):
+        za, zb, h = f(p)
+        d = 2 * (h @ p["v"] - ya) / len(ya)
+        dh = d @ p["v"].T
+        return {"A": XA.T @ dh, "B": XA.T @ (dh * (zb > za)), "v": h.T @ d}
+
+    return (loss, p, grads, 16, 1)
+
+
+@functions("maxout with masks")
+def maxout():
+    r = np.random.default_rng(3)
+    p = {"A": r.normal(size=(5, 4)), "B": r.normal(size=(5, 4)), "v": r.normal(size=(4, 1))}
+
+    def f(p):
+        za, zb = (XA @ p["A"], XA @ p["B"])
+        return (za, zb, np.maximum(za, zb))
+
+    def loss(p):
+        return np.mean((f(p)[2] @ p["v"] - ya) ** 2)
+
+    def grads(p):
+        za, zb, h = f(p)
+        d = 2 * (h @ p["v"] - ya) / len(ya)
+        dh = d @ p["v"].T
+        return {"A": XA.T @ (dh * (za >= zb)), "B": XA.T @ (dh * (zb > za)), "v": h.T @ d}
+
+    return (loss, p, grads, 16, 1)

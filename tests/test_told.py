@@ -8,6 +8,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import told
+import walks
 
 import widgets
 
@@ -17,7 +18,9 @@ RENEW = "if that is meant: python tools/told.py"
 
 @pytest.mark.parametrize("number", told.NUMBERS)
 def test_an_exercise_says_what_was_read(number):
-    assert told.of_exercise(number) == KEPT.get(number), RENEW
+    now, kept = told.of_exercise(number).splitlines(), KEPT.get(number, "").splitlines()
+    other = [f"{one}\n{two}" for one, two in zip(kept, now, strict=False) if not walks.same(one, two)]
+    assert not other and len(now) == len(kept), "\n\n".join([*other, RENEW])
 
 
 @pytest.mark.parametrize("name", widgets.PLACES)

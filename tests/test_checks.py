@@ -671,13 +671,17 @@ def put_in_order(browser, letters):
 ORDERS = [n for n in NUMBERS if isinstance(find(n), Order)]
 
 
+def as_sentence(title):
+    return title if title.endswith("?") else f"{title}."
+
+
 @pytest.mark.parametrize("number", ORDERS)
 def test_moved_lines_are_judged_as_letters_are(number, shown):
     task = find(number)
     assert Notebook().run(book.exercise_cell(number)[1]).outcome == "NOT ATTEMPTED"
     assert commands.PROGRESS.read() == {}
     (browser,) = shown
-    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {task.title}. ")
+    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {as_sentence(task.title)} ")
     for _, diagnosis, letters in [wrong for wrong in wrong_answers.table("LETTERS") if wrong[0] == number]:
         letters = letters.replace(" ", "").upper()
         if set(letters) <= set(task.lines) and len(set(letters)) == len(letters):
@@ -714,7 +718,7 @@ def test_a_choice_is_noted_as_a_letter_is(number, shown):
     assert notebook.run(book.exercise_cell(number)[1]).outcome == "NOT ATTEMPTED"
     assert commands.PROGRESS.read() == {}
     (browser,) = shown
-    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {task.title}. ")
+    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {as_sentence(task.title)} ")
     options = dict(browser.frame["view"]["options"])
     assert list(options) == list(task.options) and all(options.values()), "each answer with its words"
     assert not re.search(r"[$*\n]", "".join(options.values())), "what Markdown would typeset stands there bare"

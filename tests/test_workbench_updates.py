@@ -92,7 +92,7 @@ def equation(explorer, result):
     [
         (0, "output", "output = weights @ inputs + bias", "(4, 2) @ (2, 200) + (4, 1) → (4, 200)"),
         (1, "output", "output = tanh(inputs)", "tanh((4, 200)) → (4, 200)"),
-        (5, "grad_output", "grad_output = (output - labels) / k", "((1, 200) - (1, 200)) / 1 → (1, 200)"),
+        (5, "grad_output", "grad_output = output - labels", "(1, 200) - (1, 200) → (1, 200)"),
         (6, "grad_weights", "grad_weights = grad_output @ inputs.T / m", "(1, 200) @ (200, 4) / 200 → (1, 4)"),
         (7, "grad_inputs", "grad_inputs = weights.T @ grad_output", "(4, 1) @ (1, 200) → (4, 200)"),
         (10, "weights", "weights = weights_before - learning_rate * grad_weights", "(4, 2) - 0.5 * (4, 2) → (4, 2)"),

@@ -424,6 +424,11 @@ def test_words_are_stressed_and_code_is_code(text, markup):
     assert inline(text) == markup
 
 
+def test_a_line_and_a_piece_of_it_are_not_read_as_one():
+    told = inline("In your line `a = b / m` `/ m` is too much.")
+    assert told == "In your line <code>a = b / m</code>: <code>/ m</code> is too much."
+
+
 def test_hints_go_one_further_each_time():
     notebook = Notebook()
     texts = [notebook.run('hint("02.3")').text() for _ in range(4)]

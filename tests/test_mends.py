@@ -165,3 +165,18 @@ def test_what_one_case_alone_shows_is_not_told_as_what_all_numbers_have_in_commo
     mine, right = np.array([0.2, 1.2]), np.array([1.0, 2.0])
     assert compare(mine, right).name == "constant-shift"
     assert compare(mine, right, stories=False).name == "wrong-value"
+
+
+def test_what_leaves_a_number_as_it_is_is_no_other_sign():
+    for wrong in ("return a + 1", "return a - 0", "return a * 1"):
+        found = [(one.kind, one.text.splitlines()[-1].strip()) for one in mends(whole(wrong))]
+        assert ("too-much", "return a") in found, found
+        assert not {(kind, text) for kind, text in found if kind == "operator" and text in (
+            "return a * 1", "return a / 1", "return a + 0", "return a - 0")}, found  # fmt: skip
+
+
+def test_a_loop_that_always_ends_in_its_first_round_runs_in_no_wrong_direction():
+    once = whole("for k in a:\n    if k:\n        return 1\n    return 2\nreturn 3")
+    more = whole("for k in a:\n    if k:\n        return 1\nreturn 2")
+    assert "not-reversed" not in [one.kind for one in mends(once)]
+    assert "not-reversed" in [one.kind for one in mends(more)]

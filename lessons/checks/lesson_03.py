@@ -1,14 +1,42 @@
 """The exercises of lesson 03, Bend the line."""
 
+import contextlib
+
 import numpy as np
 
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew
 
 
+class Heard(contextlib.ContextDecorator):
+    """What stands for `np.errstate` while an answer runs: it silences nothing."""
+
+    def __init__(self, **_):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def nothing_hidden():
+    """Every overflow is an error where it happens, also for who tells NumPy to be quiet about it."""
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        own = {"errstate": np.errstate, "seterr": np.seterr, "seterrcall": np.seterrcall}
+        try:
+            np.errstate, np.seterr, np.seterrcall = Heard, (lambda *_, **__: np.geterr()), (lambda _: None)
+            yield
+        finally:
+            for name, value in own.items():
+                setattr(np, name, value)
+
+
 def run_activation(kind, z):
     """Bend z and ask for the slope there; every overflow is an error."""
     bend = kind()
-    with np.errstate(over="raise", invalid="raise", divide="raise"):
+    with nothing_hidden():
         value = bend(z)
         slope = None if value is None else asks_anew(bend, (z,), (0.5 - z[:, :1],))
         return {"f(z)": value, "f′(z)": slope}
@@ -207,6 +235,23 @@ EXERCISES = (
                 "slope-one-everywhere",
                 answers(relu, np.ones_like),
                 "Your f is right. Your f′ gives {yours}, 1 everywhere. What does f do where z is negative?",
+            ),
+            Mistake(
+                "slope-one-number",
+                answers(relu, lambda z: 1.0),
+                "Your f is right. Your f′ gives {yours}, one number whatever comes in. Each z has a slope of its own: "
+                "the shape is that of z.",
+            ),
+            Mistake(
+                "slope-one-number",
+                answers(relu, lambda z: 0.0),
+                "Your f is right. Your f′ gives {yours}, one number whatever comes in. Each z has a slope of its own: "
+                "the shape is that of z.",
+            ),
+            Mistake(
+                "slope-zero-everywhere",
+                answers(relu, np.zeros_like),
+                "Your f is right. Your f′ gives {yours}, 0 everywhere. How fast does f grow where z is positive?",
             ),
             Mistake(
                 "slope-at-the-corner",

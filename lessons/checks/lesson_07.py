@@ -96,7 +96,7 @@ def gradients(blocks):
 
 
 def call_backward(piece, weights, biases, x, grad):
-    blocks = after_forward(weights, biases, x)
+    blocks = after_forward([w.copy() for w in weights], [b.copy() for b in biases], x)
     before = list(blocks)
     left = piece(blocks, grad)
     if numeric(left) is not None and all(layer.grad_weights is None for layer, _ in before):
@@ -105,6 +105,9 @@ def call_backward(piece, weights, biases, x, grad):
         if lines and lines.stores("grad_weights"):
             text += " `grad_weights` is a variable of your function, gone when it ends; `layer.grad_weights` stays."
         raise Spoilt(Finding("nothing-kept", text))
+    if numeric(left) is not None and all(layer.grad_bias is None for layer, _ in before):
+        text = "After your `backward_step` no layer has a `grad_bias`: only `grad_weights` have been filled. "
+        raise Spoilt(Finding("bias-forgotten", text + "`layer_gradients` gives two arrays, and the layer keeps both."))
     if blocks != before:
         raise Spoilt(Finding("blocks-moved", "Your `backward_step` changes the list `blocks` itself: after it the "
                              "blocks stand there in another order, and the next way forward goes through them. Go "
@@ -454,23 +457,31 @@ EXERCISES = (
             Mistake(
                 "slope-missing",
                 lambda **g: wrong_backward(**g, slope="none"),
-                "The first wrong one is {yours}: the slope of the bend is not in it.",
+                "Your first wrong gradient is {yours}: the slope of the bend is not in it.",
             ),
             Mistake(
                 "last-slope-missing",
                 lambda **g: wrong_backward(**g, last_slope=False),
-                "The first wrong one is {yours}: the last block's bend is left out. Every block has one, the last too.",
+                "Your first wrong gradient is {yours}: the last block's bend is left out. Every block has one, the "
+                "last too.",
             ),
             Mistake(
                 "slope-at-output",
                 lambda **g: wrong_backward(**g, slope="at a"),
-                "The first wrong one is {yours}: the slope of the bend is taken at what came out of it. Where is z?",
+                "Your first wrong gradient is {yours}: the slope of the bend is taken at what came out of it. Where is "
+                "z?",
             ),
             Mistake(
                 "value-for-slope",
                 lambda **g: wrong_backward(**g, slope="value"),
-                "The first wrong one is {yours}: at the bend you have multiplied by what it gave out, not by its "
+                "Your first wrong gradient is {yours}: at the bend you have multiplied by what it gave out, not by its "
                 "slope.",
+            ),
+            Mistake(
+                "bias-zero",
+                lambda **g: {name: value * ("bias" not in name) for name, value in wrong_backward(**g).items()},
+                "Every `grad_bias` of yours is {yours}: nothing but zeros. It is the second array that "
+                "`layer_gradients` gives.",
             ),
             Mistake(
                 "last-block-only",

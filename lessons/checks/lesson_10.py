@@ -134,6 +134,13 @@ EXERCISES = (
                 for whole in (True, False)
             ),
             Mistake(
+                "return-in-the-loop",
+                lambda losses: bool(not np.isfinite(losses[0]) or losses[-1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}: a `return` inside the loop ends the function in its first "
+                "round, so only the first loss was asked whether it is finite.",
+                shows=lambda lines: lines.returns_in_a_loop(),
+            ),
+            Mistake(
                 "nan-on-the-way",
                 lambda losses: bool(not np.isfinite(losses).all() or losses[-1] >= losses[0]),
                 "For `losses` = {losses} you say {yours}: you ask whether *all* losses are finite. Only the first and "

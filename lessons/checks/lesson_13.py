@@ -138,7 +138,7 @@ def places(in_loss="weights", in_gradient="weights", add=True, times=lambda exam
 # --- 13.6 ---
 
 FACTOR, SHARE, PREDICT = "the factor of what is kept", "the share left out", "the share that `predict` changes"
-BACK, AGAIN = "the share that `backward` gets wrong", "whether a second call has the same mask (1 is yes)"
+BACK = "the share that `backward` gets wrong"
 BACK_LEFT = "the factor of `backward` where something was left out"
 BACK_KEPT = "the factor of `backward` where something was kept, measured by forward's"
 ALIKE = "whether all examples have one and the same mask (1 is yes)"
@@ -151,9 +151,12 @@ def run_dropout(Dropout, rate, inputs):
     output = part(inputs)
     if output is ...:
         return ...
-    names = (FACTOR, SHARE, PREDICT, BACK_LEFT, BACK_KEPT, BACK, AGAIN, ALIKE, SEEDED)
-    if numeric(output) is None or np.shape(output) != inputs.shape:
+    names = (FACTOR, SHARE, PREDICT, BACK_LEFT, BACK_KEPT, BACK, ALIKE, SEEDED)
+    if numeric(output) is None:
         return dict.fromkeys(names, output)
+    if np.shape(output) != inputs.shape:
+        text = f"The call gives back {short(output)} for inputs of shape {inputs.shape}. What is left out becomes 0 "
+        raise Spoilt(Finding("other-shape", text + "and keeps its place: the shape stays."))
     blame = 3 * inputs
     returned = part.backward(blame), part.predict(inputs)
     if not np.array_equal(blame, 3 * inputs):
@@ -166,7 +169,17 @@ def run_dropout(Dropout, rate, inputs):
         text = "What comes back holds 0 and 1 alone: the mask. The inputs themselves should come back, times the mask."
         raise Spoilt(Finding("mask-returned", text))
     mask, kept = output / inputs, output != 0
-    second, few = part(inputs), inputs[:, :7] + 0.5
+    if kept.any() and np.isfinite(mask).all() and np.allclose(returned[0], mask):
+        raise Spoilt(Finding("mask-returned", "`backward` gives back the mask alone. What arrives as `grad_output` "
+                             "should come back, times the mask."))  # fmt: skip
+    second = part(inputs)
+    if 0 < share(kept) < 1 and np.array_equal(second != 0, kept):
+        raise Spoilt(Finding("same-mask-every-time", "Two calls left out the very same places. The dice must be thrown "
+                             "anew in each call, or these units are never trained."))  # fmt: skip
+    if 0 < share(kept) < 1 and (kept == kept[:1]).all():
+        raise Spoilt(Finding("whole-examples", "All units of an example are left out together, or none of them is. "
+                             "Each has its own: the dice have the shape of the inputs."))  # fmt: skip
+    few = inputs[:, :7] + 0.5
     mask_of_few = part(few) / few
     wrong_there = share(~np.isclose(part.backward(2 * few), 2 * few * mask_of_few))
     wrong_here = share(~np.isclose(returned[0], 3 * inputs * mask))
@@ -178,7 +191,6 @@ def run_dropout(Dropout, rate, inputs):
         BACK_LEFT: one_factor(np.asarray(returned[0])[~kept] / blame[~kept], 0.0),
         BACK_KEPT: one_factor(np.asarray(returned[0])[kept] / blame[kept] / mask[kept], 1.0),
         BACK: max(wrong_here, wrong_there),
-        AGAIN: float(np.array_equal(second != 0, kept) and 0 < share(kept) < 1),
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
         SEEDED: float(np.array_equal(*twins) and not np.array_equal(twins[0], kept)),
     }
@@ -197,7 +209,7 @@ def share(places):
 
 def right_dropout(rate):
     return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK_LEFT: 0.0, BACK_KEPT: 1.0, BACK: 0.0,
-            AGAIN: 0.0, ALIKE: 0.0, SEEDED: 1.0}  # fmt: skip
+            ALIKE: 0.0, SEEDED: 1.0}  # fmt: skip
 
 
 def dropout_with(**changes):
@@ -209,7 +221,6 @@ def dropout_with(**changes):
         "left": BACK_LEFT,
         "kept": BACK_KEPT,
         "back": BACK,
-        "again": AGAIN,
         "alike": ALIKE,
         "seeded": SEEDED,
     }
@@ -247,6 +258,9 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
         said = model.stop_training
         if said is ...:
             return ...
+        if isinstance(said, str):
+            raise Spoilt(Finding("wrong-type", f"`is_over` gives back the text {said!r}. Yes or no was asked for: "
+                                 "`True` or `False`, without quotes."))  # fmt: skip
         parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards
         if numeric(said) is None or np.size(said) != 1 or not np.isfinite(said).all():
             return dict.fromkeys((SAID, ENDS, KEPT, PARAMETERS, TOLD), said)
@@ -316,6 +330,7 @@ BEST = (
     "            self.best, self.best_epoch = now, epoch\n            self.best_parameters = parameters.copy()\n"
 )
 COPIED = "            self.best_parameters = parameters.copy()\n"
+OTHER_WAY = "self.best_parameters[:] = self.model.parameters"
 
 
 EXERCISES = (
@@ -789,12 +804,11 @@ EXERCISES = (
                 "factor: what was made larger "
                 "there is made as much larger on the way back.",
             ),
-            Mistake(
-                "same-mask-every-time",
-                dropout_with(again=lambda rate: 1.0, seeded=lambda rate: 0.0),
-                "Two calls left out the very same places. The dice must be thrown anew in each call, or these units "
-                "are "
-                "never trained.",
+            Slip(
+                "dice-for-units-only",
+                (("random(inputs.shape)", "random(inputs.shape[0])"),),
+                "The dice are thrown once for each unit. Each number of the inputs has one of its own: the dice have "
+                "the shape of the inputs.",
             ),
             Mistake(
                 "other-dice",
@@ -920,6 +934,20 @@ EXERCISES = (
                 "epoch-not-kept",
                 (("self.best, self.best_epoch = now, epoch", "self.best = now"),),
                 "It stops at epoch {yours}: `self.best_epoch` is never set anew.",
+            ),
+            Slip(
+                "kept-in-every-epoch",
+                ((BEST, "            self.best, self.best_epoch = now, epoch\n" + COPIED[4:]),),
+                "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch. "
+                "`self.best_parameters` are kept in *every* epoch. Keep them where there is a new best.",
+                shows=lambda lines: lines.sets_always("best_parameters", "is_over"),
+            ),
+            Slip(
+                "put-back-the-other-way",
+                (("self.model.parameters[:] = self.best_parameters", OTHER_WAY),),
+                "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch. Your "
+                "line writes them into `self.best_parameters`. It is to go the other way.",
+                shows=lambda lines: lines.fills("best_parameters"),
             ),
             Slip(
                 "put-under-a-new-name",

@@ -285,7 +285,7 @@ reveal("03.6")
 # %% [markdown]
 # ### Exercise 03.7 · A sigmoid that holds
 #
-# The check calls it with z from −1000 to 1000, and takes every overflow for an error.
+# The check calls it with z from −1000 to 1000, and takes every overflow for an error, a hidden one too.
 
 # %% exercise="03.7"
 class Sigmoid:

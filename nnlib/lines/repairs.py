@@ -205,6 +205,8 @@ def _of_operation(node):
         says = f"`{left}` is multiplied by `{right}`, where it is to be taken to that power"
         yield "times-for-power", says, changed(node, op=ast.Pow()), right
     others = {one for one, into in OPERATORS.items() if type(node.op) in into} | {*OPERATORS.get(type(node.op), ())}
+    if isinstance(node.right, ast.Constant):  # x * 1 is x, and x + 0 too: then something is too much, see below
+        others -= {"1": {ast.Mult, ast.Div}, "0": {ast.Add, ast.Sub}}.get(ast.unparse(node.right), set())
     for other in sorted(others - {ast.Pow}, key=lambda one: one.__name__):
         says = f"`{sign}` stands before `{right}` where another sign belongs"
         yield "operator", says, changed(node, op=other()), None
@@ -475,8 +477,9 @@ def _of_loop(loop):
     if over.startswith("range(len(") and isinstance(loop.iter.args[0], ast.Call):
         says = f"{at} `{name}` runs through the places 0, 1, 2, …; you use it as what stands there."
         yield "places-for-values", says, loop, [changed(loop, iter=loop.iter.args[0].args[0])], None
-    turned = ast.Call(ast.Name("reversed", ast.Load()), [loop.iter], [])
-    yield "not-reversed", f"{at} the loop runs in the other direction.", loop, [changed(loop, iter=turned)], None
+    if not isinstance(loop.body[-1], ast.Return):  # else it has one round, and that is what is wrong with it
+        turned = ast.Call(ast.Name("reversed", ast.Load()), [loop.iter], [])
+        yield "not-reversed", f"{at} the loop runs in the other direction.", loop, [changed(loop, iter=turned)], None
     for k, line in enumerate(loop.body):
         rest = [*loop.body[:k], *loop.body[k + 1 :]]
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and rest:

@@ -22,6 +22,8 @@ BODIES = {
         ("every-step", "return np.any(np.diff(losses) > 0) or not np.isfinite(losses[-1])"),
         ("numbers-for-answers", "return losses[-1] - losses[0]"),
         ("wrong-type", "return 'True' if losses[-1] >= losses[0] else 'False'"),
+        ("return-in-the-loop", "for loss in losses:\n    if not np.isfinite(loss):\n        return True\n"
+         "    return bool(losses[-1] >= losses[0])"),
         ("any-or-all", "if not np.isfinite(losses).any():\n"
          "    return True\n"
          "return bool(losses[-1] >= losses[0])"),

@@ -145,6 +145,11 @@ class Lines:
         return any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)
                    for one in self.every)  # fmt: skip
 
+    def fills(self, attribute):
+        """Is something written into an attribute of this name, `self.it[:] = …`?"""
+        return any(isinstance(one, ast.Subscript) and isinstance(one.ctx, ast.Store)
+                   and getattr(one.value, "attr", "") == attribute for one in self.every)  # fmt: skip
+
     def sets_always(self, attribute, method):
         """Is `self.attribute` set in this method whatever happens: outside of any `if` and loop?"""
         return any(isinstance(one, ast.Attribute) and one.attr == attribute and isinstance(one.ctx, ast.Store)

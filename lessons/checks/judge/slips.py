@@ -9,6 +9,7 @@ numbers, and says so only where all numbers agree. `tools/mutate_solutions.py` a
 import ast
 import contextlib
 import itertools
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -77,6 +78,16 @@ def is_shown(slip, lines):
         return lines.has(*STANDS[slip.kind]) if STANDS[slip.kind] else False  # missing brackets: see `mends`
     if slip.kind == "divided-twice":
         return lines.count(ast.Div) > 1
+    if slip.kind == "constant":
+        number = ast.literal_eval(slip.says.split()[1])
+        told = [sum(getattr(one, "value", None) == number for one in every if isinstance(one, ast.Constant))
+                for every in (lines.every, ast.walk(ast.parse(slip.text)))]  # fmt: skip
+        return told[0] >= told[1]
+    if slip.kind.endswith("-missing") and "the call of" in slip.says:
+        return slip.text.count(f"{slip.kind.removesuffix('-missing')}(") > 0 or not lines.uses(
+            slip.kind.removesuffix("-missing"))  # fmt: skip
+    if slip.kind == "factor-dropped" and re.fullmatch(r"return [\d.]+", slip.line):
+        return False  # not a factor is missing: what comes back has nothing to do with what came in
     taken, _, for_what = slip.kind.partition("-for-")
     if taken in FUNCTIONS.get(for_what, ()) and slip.kind != "mean-for-sum":
         return lines.uses(taken)
@@ -86,7 +97,9 @@ def is_shown(slip, lines):
     if slip.kind in DOES:
         return lines.uses(*DOES[slip.kind])
     if slip.kind == "another-variable":
-        return all(lines.uses(word.removeprefix("self.")) for word in slip.says.split("`")[1::2])
+        there = {ast.unparse(one) for one in lines.every if isinstance(one, ast.Attribute)}
+        asked = set(re.findall(rf"\b{re.escape(slip.says.split('`')[1])}\.\w+", slip.line))
+        return asked <= there and all(lines.uses(word.removeprefix("self.")) for word in slip.says.split("`")[1::2])
     if slip.kind in ("axis-missing", "keepdims-missing", "other-axis", "cut-off-besides"):
         word = slip.says.split("`")[1].removeprefix("self.")
         return lines.uses(word) or (slip.kind.startswith("other-axis") and lines.uses("axis"))

@@ -13,6 +13,8 @@ from lessons.checks.judge.compare import Finding
 from lessons.checks.judge.exercise import Outcome
 
 MARKS = {"PASSED": "✓", "FAILED": "✗", "NOT ATTEMPTED": "○", "NOTED": "✓", "HINT": "?", "SOLUTION": "=", "NOTE": "i"}
+BESIDE = re.compile(r"(n your line `[^`]+`) (?=`)")
+"""A line of code, and a piece of it right behind: two that would be read as one."""
 MARKUP = re.compile(r"`([^`]+)`|(?<![\w*])\*(\w[\w ]*)\*(?![\w*])")
 COLOURS = {"PASSED": "success", "NOTED": "success", "FAILED": "error", "NOT ATTEMPTED": "warn"}
 
@@ -134,7 +136,7 @@ class Overview:
 def inline(text):
     """Escaped text; what stands between backticks becomes code, and a word between asterisks is stressed."""
     safe = html.escape(text).replace("\n", "<br>")
-    return MARKUP.sub(lambda m: f"<code>{m[1]}</code>" if m[1] else f"<em>{m[2]}</em>", safe)
+    return MARKUP.sub(lambda m: f"<code>{m[1]}</code>" if m[1] else f"<em>{m[2]}</em>", BESIDE.sub(r"\1: ", safe))
 
 
 def block(code):

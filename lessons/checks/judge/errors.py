@@ -194,6 +194,8 @@ def _of_sequence(error, line):
             return f" `{name}` is {short(value)}, several numbers in one: `{name}[0]` is the first of them."
         if isinstance(value, list) and re.search(rf"\b{name}\b(?!\[)", line):
             return f" `{name}` is a list, and lists do not calculate: `np.array({name})` makes an array of it."
+    if "'tuple'" in words_of(error) and "unsupported operand" in words_of(error) and "(" in line:
+        return " A function that gives back several things gives a tuple: take it apart first, `one, other = …`."
     return ""
 
 

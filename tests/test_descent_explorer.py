@@ -5,9 +5,9 @@ import asyncio
 import numpy as np
 import pytest
 
-from nnlib import Adam, BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib import SGD, Adam, BinaryCrossEntropy, Dense, He, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
-from widgets import DescentExplorer
+from widgets import DescentExplorer, LossExplorer, SignalExplorer
 from widgets.stage.landscape import LANDSCAPES, ModelLandscape
 from widgets.stage.stand_in import StandIn
 
@@ -267,3 +267,13 @@ def test_the_numbers_of_the_start_have_the_names_of_the_landscape():
     assert explorer.view()["names"] == ["p", "q"]
     explorer.racers = ["SGD", "Adam"]
     assert explorer.view()["names"] == ["p", "q"]
+
+
+def test_what_stands_in_for_your_own_is_not_called_yours():
+    own = type("SGD", (SGD,), {"__module__": "__main__"})
+    assert DescentExplorer(optimizer=SGD).rule == "SGD"
+    assert DescentExplorer(optimizer=own).rule == "your SGD"
+    race = DescentExplorer(optimizer=[SGD, own])
+    assert race.racers[:2] == ["SGD", "your SGD"] and len(set(race.options["racers"])) == len(race.options["racers"])
+    assert SignalExplorer(initializer=He).start_from == "He"
+    assert LossExplorer(loss=BinaryCrossEntropy).losses[0] == "BinaryCrossEntropy"

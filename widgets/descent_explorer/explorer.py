@@ -20,7 +20,7 @@ import nnlib
 from widgets.descent_explorer.race import BEST, LENGTH, NETWORK, SAME, NetworkTrack, Race
 from widgets.descent_explorer.view import DescentView
 from widgets.stage.base import Explorer
-from widgets.stage.border import method_of, taken
+from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.controls import Choice, Several, Slider, Whole
 from widgets.stage.landscape import LANDSCAPES, FunctionLandscape, ModelLandscape, seen
 
@@ -67,17 +67,17 @@ class DescentExplorer(DescentView, Explorer):
             raise TypeError("DescentExplorer(model=…) needs the data too: DescentExplorer(model=model, x=x, y=y)")
         several = isinstance(optimizer, (list, tuple))
         own = list(optimizer) if several else [] if optimizer is None else [optimizer]
-        self._own = {f"your {getattr(one, '__name__', type(one).__name__)}": one for one in own}
+        self._own = {name_of(one): one for one in own}
         self._path, self._key, self.land, self._shape, self.race, self._told = [], None, None, None, None, None
         if several:
-            others = [name for name in ("SGD", "Momentum", "Adam") if f"your {name}" not in self._own]
+            others = [name for name in ("SGD", "Momentum", "Adam") if not {name, f"your {name}"} & set(self._own)]
             first = {"landscape": "narrow valley", "learning_rate": 0.05, "racers": [*self._own, *others]}
             controls = first | controls
         elif own:
-            self.options["rule"] = (*self._own, *OPTIMIZERS)
+            self.options["rule"] = tuple(dict.fromkeys((*self._own, *OPTIMIZERS)))
             controls.setdefault("rule", next(iter(self._own)))
         runs = [name for name, one in self._own.items() if isinstance(one, type)]
-        self.options["racers"] = (*runs, *RACERS)
+        self.options["racers"] = tuple(dict.fromkeys((*runs, *RACERS)))
         more = {"names": names} | ({} if extent is None else {"extent": extent})
         self._make = None
         if model is not None:

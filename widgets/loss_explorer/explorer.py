@@ -17,7 +17,7 @@ import numpy as np
 import nnlib
 from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
-from widgets.stage.border import method_of, taken
+from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
@@ -58,7 +58,7 @@ class LossExplorer(Explorer):
     def start(self, loss=None, activation=nnlib.Sigmoid, **controls):
         own = loss if isinstance(loss, (list, tuple)) else [] if loss is None else [loss]
         self.reach = REACH
-        named = {f"your {getattr(one, '__name__', type(one).__name__)}": one for one in own}
+        named = {name_of(one): one for one in own}
         self._known, self._told, self._activation, self._charges = named | LOSSES, None, activation, {}
         self.options["losses"] = tuple(self._known)
         if named:

@@ -53,7 +53,7 @@ class SignalExplorer(Explorer):
         self._known, self._activations, self._dense = dict(INITIALIZERS), dict(ACTIVATIONS), dense
         self.layers = []
         if initializer is not None:
-            name = f"your {getattr(initializer, '__name__', type(initializer).__name__)}"
+            name = name_of(initializer)
             self._known = {name: initializer} | self._known
             self.options["start_from"] = tuple(self._known)
             controls.setdefault("start_from", name)

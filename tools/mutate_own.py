@@ -8,7 +8,7 @@ Each variant runs in a copy of the folder with a `.venv` of its own, never in th
 (no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them enters
 (`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is run anew,
 some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its function, those
-of its own module first, as many as take `--seconds` of the processor, until one fails. A run that does not end has
+of its own module first and then the walks, as many as take `--seconds` of the processor, until one fails. A run that does not end has
 noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part
 92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
 """
@@ -42,6 +42,7 @@ LONG = ("benchmarks", "claims", "demonstrations", "handouts", "lite", "mutants_a
 """Files of tests that build, install or train for minutes."""
 UNITS = ("-m", "not browser and not alone", "--ignore-glob=*_browser.py",
          *(f"--ignore=tests/test_{name}.py" for name in LONG))  # fmt: skip
+WALKS = "tests/test_walks.py"  # they hold the most values, so they come right behind a module's own
 AT_ONCE = 8  # files of tests that are watched in one run: what has been watched is kept
 UNWATCHED = "--ignore=tests/test_pristine.py"  # it gives Python's own functions another meaning
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-Wignore::pytest.PytestAssertRewriteWarning")
@@ -175,7 +176,8 @@ class Reach:
         for name in found:
             files[file_of(name)] += self.tests[name]["seconds"]
         order = sorted(found, key=lambda name: (
-            own not in file_of(name), files[file_of(name)], file_of(name), self.tests[name]["seconds"]))  # fmt: skip
+            own not in file_of(name), WALKS != file_of(name), files[file_of(name)], file_of(name),
+            self.tests[name]["seconds"]))  # fmt: skip
         took = itertools.accumulate(self.tests[name]["seconds"] for name in order)
         return [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]
 

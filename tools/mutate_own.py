@@ -8,7 +8,8 @@ Each variant runs in a copy of the folder with a `.venv` of its own, never in th
 (no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them enters
 (`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is run anew,
 some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its function, those
-of its own module first and then the walks, as many as take `--seconds` of the processor, until one fails. A run that does not end has
+of its own module first and then the walks, as many as take `--seconds` of the processor, until one fails. A run without
+an end has
 noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part
 92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
 """
@@ -176,7 +177,7 @@ class Reach:
         for name in found:
             files[file_of(name)] += self.tests[name]["seconds"]
         order = sorted(found, key=lambda name: (
-            own not in file_of(name), WALKS != file_of(name), files[file_of(name)], file_of(name),
+            own not in file_of(name), file_of(name) != WALKS, files[file_of(name)], file_of(name),
             self.tests[name]["seconds"]))  # fmt: skip
         took = itertools.accumulate(self.tests[name]["seconds"] for name in order)
         return [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]

@@ -59,4 +59,5 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
         bench.get_by_role("button", name="Play").wait_for()
     bench.locator(".nn-loss .nn-legend").get_by_text("before").wait_for()
     assert bench.evaluate("node => node.getBoundingClientRect().height") <= 590
+    assert bench.locator(".nn-loss canvas").bounding_box()["height"] > 70, "two runs are compared by their curves"
     lab.check()

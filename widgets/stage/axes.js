@@ -19,9 +19,13 @@ export function axes(pen, theme, { left, top, across, up }, { x, y }, xs, ys) {
     words(pen, theme, tidied(tick), left - 6, y(tick), { colour: theme.soft, align: "right" });
     last = y(tick);
   }
+  let end = -Infinity;
   for (const tick of ticks(...xs)) {
     strokeLine(pen, tick ? theme.faint : theme.line, 1, [[x(tick), top], [x(tick), top + up]]);
+    const half = tidied(tick).length * 3.3;
+    if (x(tick) - half < end + 6) continue; // no number in another in a narrow one
     words(pen, theme, tidied(tick), x(tick), top + up + 6, { colour: theme.soft, base: "top" });
+    end = x(tick) + half;
   }
 }
 

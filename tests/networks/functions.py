@@ -851,7 +851,7 @@ def prime_of_the_activations():
     return nn(N())
 
 
-@functions("dW takes activations[j+1]... sizes equal (off by one)", "too-much")
+@functions("dW takes activations[j+1]... sizes equal (off by one)", "too_much")
 def activations_above():
 
     class N(NeuralNet):

@@ -66,7 +66,12 @@ def cell(body):
 
 STATE = """
 fds = ["/proc/self/fd/" + one for one in os.listdir("/proc/self/fd")]
-pipes = sum(os.path.exists(one) and os.readlink(one)[:5] == "pipe:" for one in fds)
+pipes = 0
+for one in fds:
+    try:
+        pipes += os.readlink(one)[:5] == "pipe:"
+    except OSError:  # closed since they were listed
+        pass
 print(threading.active_count(), pipes, os.getcwd())
 print(sys.getrecursionlimit(), np.allclose, isinstance, list(np.geterr().values()))"""
 

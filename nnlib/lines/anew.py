@@ -27,22 +27,22 @@ def is_own(thing):
 
 def functions_of(thing):
     """A learner's functions that run when `thing` is called, a function or a method, the first one first."""
-    found, todo, methods = [], [thing], {}
-    while todo:
-        one = todo.pop(0)
+    found, waiting, methods = [], [thing], {}
+    while waiting:
+        one = waiting.pop(0)
         if isinstance(one, types.MethodType):
-            todo.append(one.__func__)
+            waiting.append(one.__func__)
             one = one.__self__
         if isinstance(one, types.FunctionType):
             if is_own(one) and one not in found:
                 found.append(one)
-                todo += [value for _, value in named_by(one)]
+                waiting += [value for _, value in named_by(one)]
         else:
             for kind in kinds_in(one):
                 for name, method in methods_of(kind).items():
                     methods.setdefault(name, []).append(method)
         called = {name for one in found for name in names_in(one)} | {"__call__"}
-        todo += [one for name in called & methods.keys() for one in methods.pop(name) if one not in found]
+        waiting += [one for name in called & methods.keys() for one in methods.pop(name) if one not in found]
     return found
 
 

@@ -20,7 +20,7 @@ KEPT = 0.85  # of a node is for learners, the rest for the system
 
 
 def size(learners):
-    """(nodes, cores, GB of memory, placeholders) for `learners` at one time."""
+    """(nodes, cores, GB of memory, pods kept warm) for `learners` at one time."""
     cores = learners * (PLAYING * PLAYER + (1 - PLAYING) * WORKING)
     memory = learners * MEMORY
     nodes = math.ceil(max(cores / (KEPT * NODE_CORES), memory / (KEPT * NODE_MEMORY)))
@@ -29,7 +29,7 @@ def size(learners):
 
 def table():
     """The table of deploy/README.md."""
-    lines = ["| learners at one time | nodes of 8 cores, 32 GB | cores busy | memory | placeholders |",
+    lines = ["| learners at one time | nodes of 8 cores, 32 GB | cores busy | memory | pods kept warm |",
              "| --- | --- | --- | --- | --- |"]  # fmt: skip
     for learners in (30, 300, 3_000):
         nodes, cores, memory, spare = size(learners)

@@ -241,9 +241,12 @@ def main(arguments=None):
         copy = copies.get()
         try:
             expected = sum(reach.tests[name]["seconds"] for name in tests)
-            return copy.notices(mutant, tests, limit=60 + 5 * expected) if tests else None
+            found = copy.notices(mutant, tests, limit=60 + 5 * expected) if tests else None
         finally:
             copies.put(copy)
+        if found is None:
+            print(f"{mutant.key}\n", flush=True)
+        return found
 
     said, weak, killers = [], False, set()
     for part in want.parts or PARTS:
@@ -253,8 +256,6 @@ def main(arguments=None):
             noticed = dict(zip(tried, pool.map(look, tried), strict=True))
         alive = [one for one in tried if noticed[one] is None]
         killers.update(name for name in noticed.values() if name)
-        for one in alive:
-            print(f"{one.key}\n", flush=True)
         share = 1 - len(alive) / max(len(tried), 1)
         weak |= share < GOAL
         said.append(f"{part} {len(chosen)}: {len(tried) - len(alive)} noticed, {len(chosen) - len(tried)} equal, "

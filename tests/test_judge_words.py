@@ -1,16 +1,24 @@
 """What a check says of numbers worked out by hand, and how it tells exceptions, threads and arrays apart."""
 
 import linecache
+import sys
+import textwrap
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+import golden
 
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import _stretched
 from lessons.checks.judge.errors import explain, kind_of
 from lessons.checks.judge.exercise import Answer
-from lessons.checks.judge.learner import second_name
+from lessons.checks.judge.learner import Lines, second_name
+from lessons.checks.judge.probes import COMES_OUT
 from lessons.checks.judge.variants import variants
 from lessons.checks.speak.names import why_no_python
 
@@ -194,3 +202,20 @@ def test_what_a_newcomers_exception_means(line, told):
     with pytest.raises((TypeError, NameError)) as raised:
         space["Own"]()((3, 2), None)
     assert told in explain(raised.value, "Own", {"shape": (3, 2)}, source).says
+
+
+def test_what_comes_out_is_told_before_how_it_comes_about():
+    told = [line.strip() for report in golden.read()[1].values() for line in report.splitlines()]
+    how = [line for line in told if COMES_OUT in line]
+    assert how and not [line for line in how if line.startswith(COMES_OUT)]
+
+
+@pytest.mark.parametrize(("body", "goes_round"), [
+    ("layer, activation = blocks[0]", False), ("for k in range(2):\n    pass", False),
+    ("for k in (1, 0):\n    pass", False), ("list(map(lambda one: one, blocks))", True),
+    ("for k in range(len(blocks)):\n    pass", True), ("for layer, bend in reversed(blocks):\n    pass", True),
+    ("while blocks:\n    pass", True), ("[layer for layer, _ in blocks]", True),
+    ("def back(layers):\n    return layers and back(layers[:-1])\nback(blocks)", True),
+])  # fmt: skip
+def test_lines_without_a_loop_are_told_from_those_that_go_round(body, goes_round):
+    assert Lines(f"def backward_step(blocks, grad):\n{textwrap.indent(body, '    ')}").goes_round() is goes_round

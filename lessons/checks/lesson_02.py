@@ -359,6 +359,30 @@ EXERCISES = (
                 "Your bias is {yours}: that is divided by the last weight, as for y = mx + c. Here z itself must be 0.",
             ),
             Mistake(
+                "intercept",
+                lambda weights, point: point[1] + weights[0] / weights[1] * point[0],
+                "Your bias is {yours}: that is where the line meets the second axis, the c of y = mx + c. The bias is "
+                "what makes z 0 at the point.",
+            ),
+            Mistake(
+                "slope-without-sign",
+                lambda weights, point: point[1] - weights[0] / weights[1] * point[0],
+                "Your bias is {yours}: the line was written as y = mx + c. Leave it as it is, weights · point + b, and "
+                "see what makes that 0.",
+            ),
+            Mistake(
+                "slope-without-sign",
+                lambda weights, point: point[1] - weights[1] / weights[0] * point[0],
+                "Your bias is {yours}: the line was written as y = mx + c. Leave it as it is, weights · point + b, and "
+                "see what makes that 0.",
+            ),
+            Mistake(
+                "half-at-the-point",
+                lambda weights, point: weights @ point - 0.5,
+                "Your bias is {yours}: two things at once. 0.5 is the border for probabilities, for z it is another; "
+                "and what is to make the sum 0 has the other sign.",
+            ),
+            Mistake(
                 "half-at-the-point",
                 lambda weights, point: 0.5 - weights @ point,
                 "With your bias {yours} z is 0.5 at the point {point}. 0.5 is the border for probabilities; for z it "
@@ -376,6 +400,24 @@ EXERCISES = (
                 "Your bias is {yours}: only the first feature of {point} is in it.",
             ),
             Mistake(
+                "features-crossed",
+                lambda weights, point: -weights[0] * point[1] - weights[1] * point[0],
+                "Your bias is {yours}: the first weight has met the second feature, and the second weight the first. "
+                "Each weight belongs to its own feature.",
+            ),
+            Mistake(
+                "first-two-only",
+                lambda weights, point: -weights[:2] @ point[:2],
+                "For weights {weights} your bias is {yours}: only the first two features are in it. There may be more "
+                "than two; `@` takes them all.",
+            ),
+            Mistake(
+                "minus-on-the-second",
+                lambda weights, point: weights[0] * point[0] - weights[1] * point[1],
+                "Your bias is {yours}: the minus stands before the second product alone. It belongs to all of them, "
+                "and there may be more than two.",
+            ),
+            Mistake(
                 "minus-on-the-first",
                 lambda weights, point: -weights[0] * point[0] + weights[1:] @ point[1:],
                 "Your bias is {yours}: the minus stands before the first product alone. It belongs to all of them.",
@@ -385,6 +427,12 @@ EXERCISES = (
                 lambda weights, point: -weights[0] * point[0] + weights[1] * point[1],
                 "Your bias is {yours}: the minus stands before the first product alone. It belongs to all of them, and "
                 "there may be more than two.",
+            ),
+            Mistake(
+                "added-for-multiplied",
+                lambda weights, point: -(weights + point),
+                "Your bias is {yours}: weights and features are added, and there is one number for each feature. Each "
+                "weight *multiplies* its feature, and one number comes of it.",
             ),
             Mistake(
                 "added-for-multiplied",

@@ -310,6 +310,42 @@ EXERCISES = (
                 "slope at a itself is larger.",
             ),
             Mistake(
+                "denominator-missing",
+                both(gradient=lambda output, labels: (labels - output) * 1.0),
+                "Your gradient is {yours}: labels minus output. Two things are wrong: where the label is 1 the loss "
+                "falls as the output grows, so the slope is negative there; and it is larger, for nothing is divided "
+                "yet.",
+            ),
+            Mistake(
+                "half-of-the-denominator",
+                both(gradient=lambda output, labels: (output - labels) / output),
+                "Your gradient is {yours} for labels {labels}: divided by a alone. Below the line stand two factors.",
+            ),
+            Mistake(
+                "half-of-the-denominator",
+                both(gradient=lambda output, labels: (output - labels) / (1 - output)),
+                "Your gradient is {yours} for labels {labels}: divided by 1 − a alone. Below the line stand two "
+                "factors.",
+            ),
+            Mistake(
+                "surprise-for-slope",
+                both(gradient=surprise),
+                "Your gradient is {yours}: the surprises themselves. How fast does each of them change with the "
+                "output?",
+            ),
+            Mistake(
+                "surprise-for-slope",
+                both(gradient=lambda output, labels: surprise(output, labels).mean()),
+                "Your gradient is {yours}: the loss itself. How fast does each example's surprise change with its "
+                "output?",
+            ),
+            Mistake(
+                "label-1-everywhere",
+                both(gradient=lambda output, labels: -1 / output),
+                "Your gradient is {yours} for labels {labels}: the slope for the label 1, everywhere. Where the label "
+                "is 0, the truth was given 1 − a.",
+            ),
+            Mistake(
                 "divided-by-m",
                 both(gradient=lambda output, labels: slope(output, labels) / labels.shape[1]),
                 "Your gradient is {yours}: divided by the number of examples. Here each example keeps its own slope; "
@@ -341,6 +377,23 @@ EXERCISES = (
                 "loss-added-up",
                 both(loss=lambda output, labels: surprise(output, labels).sum()),
                 "Calling your object gives {yours}: the sum of the surprises. The mean is asked for, as in 04.4.",
+            ),
+            Mistake(
+                "squared-error",
+                both(loss=lambda output, labels: ((output - labels) ** 2).mean()),
+                "Calling your object gives {yours}: the mean squared error. The surprise, −log of what the truth was "
+                "given, is asked for.",
+            ),
+            Mistake(
+                "label-1-everywhere",
+                both(loss=lambda output, labels: -np.log(output).mean()),
+                "Calling your object gives {yours} for labels {labels}: −log a, whatever the label is. Where it is 0, "
+                "the truth was given 1 − a.",
+            ),
+            Mistake(
+                "label-1-only",
+                both(loss=lambda output, labels: -(labels * np.log(output)).mean()),
+                "Calling your object gives {yours} for labels {labels}: examples with the label 0 cost nothing.",
             ),
             Mistake(
                 "loss-sign",

@@ -305,7 +305,7 @@ EXERCISES = (
             ("D", "A", "It is indented: it belongs in the loop, which has not begun."),
             ("D", "C", "It is indented: it belongs in the loop, which has not begun."),
             ("E", "A", "The step needs the slope at the place where you stand now."),
-            ("A", "C", "It keeps the place before the step: the start twice, and the last one never."),
+            ("A", "C", "It keeps the place before the step: where the last step ends never gets into the path."),
         ),
         hints=(
             "Indented lines stand in the loop. Which line opens it?",

@@ -95,10 +95,28 @@ def gradients(blocks):
     return found
 
 
+def run_backward(piece, blocks, grad):
+    """What the piece returns. Where its lines take two blocks without a loop, and these are more, that is said."""
+    every, lines, error = list(blocks), lines_of(piece), None
+    try:
+        left = piece(blocks, grad)
+    except Exception as raised:
+        error = raised
+    filled = [layer.grad_weights is not None for layer, _ in every]
+    by_hand = lines and not lines.goes_round() and not lines.has_call(piece.__name__)
+    if len(every) > 2 and by_hand and (error or any(filled) > all(filled)):
+        raise Spoilt(Finding("blocks-by-hand", f"A network of two blocks comes out right. This one has {len(every)}, "
+                             "and your lines take two, one after the other. A loop over `reversed(blocks)` takes as "
+                             "many as there are.")) from None  # fmt: skip
+    if error:
+        raise error
+    return left
+
+
 def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward([w.copy() for w in weights], [b.copy() for b in biases], x)
     before = list(blocks)
-    left = piece(blocks, grad)
+    left = run_backward(piece, blocks, grad)
     if numeric(left) is not None and all(layer.grad_weights is None for layer, _ in before):
         text = "After your `backward_step` no layer has any `grad_weights`: nothing has been put into them."
         lines = lines_of(piece)
@@ -400,6 +418,17 @@ EXERCISES = (
                 lambda weights, dz: weights.sum(axis=0)[:, np.newaxis] * dz.sum(axis=0),
                 "You send back {yours}: weights and dz are added up over the units first, each by itself, and then "
                 "multiplied. Each unit's dz belongs to that unit's own weights.",
+            ),
+            Mistake(
+                "weights-added-up",
+                lambda weights, dz: weights.sum(axis=0)[:, np.newaxis] * dz,
+                "You send back {yours}: the weights are added up first. Each unit's dz belongs to that unit's own "
+                "weights.",
+            ),
+            Mistake(
+                "first-unit-only",
+                lambda weights, dz: weights[:1].T @ dz[:1],
+                "You send back {yours}: only what the first unit sends is in it. Every unit sends something back.",
             ),
             Mistake(
                 "turned-result",

@@ -207,6 +207,7 @@ EXERCISES = (
         what="your slope",
         cases=SLOPES,
         call=lambda piece, loss, parameters, index, epsilon: piece(LOSSES[loss], parameters, index, epsilon),
+        unchanged="`parameters` must be the same afterwards: put the old number back, or move a copy.",
         mistakes=(
             Mistake("one-sided", lambda **g: measured(**g, back=0.0, by=1.0),
                     "Your slope is {yours}: it is measured from the middle upwards only. Exercise 08.2 shows what that "

@@ -193,8 +193,8 @@ EXERCISES = (
                     ("after - before,", "np.abs(after - before),"),
                     ("-learning_rate * gradients", "np.abs(learning_rate * gradients)"),
                 ),
-                "You compare the lengths of the two steps: a step uphill of the right length is no right one. Take the "
-                "difference first, then its sign off.",
+                "You take the signs away before you compare: a step of the right size that goes uphill would pass. "
+                "First the difference, then its size.",
             ),
             Slip(
                 "rate-missing",
@@ -214,22 +214,24 @@ EXERCISES = (
             Slip(
                 "step-for-difference",
                 (("np.abs(made - wanted)", "np.abs(made)"),),
-                "You divide the size of the step that was made. How far is it from the one that was wanted?",
+                "Above the line stands the size of the step that was made. How far is it from the one that was "
+                "wanted?",
             ),
             Slip(
                 "by-the-parameters",
                 (("np.abs(wanted)", "np.abs(before)"),),
-                "You divide by the size of the parameters. By the size of which step was it to be?",
+                "You divide by the size of the parameters. Which step's size is to stand below the line?",
             ),
             Slip(
                 "by-the-parameters",
                 (("np.abs(wanted)", "np.abs(before + wanted)"),),
-                "You divide by the size of the parameters that were wanted. By the size of which step was it to be?",
+                "You divide by the size of the parameters that were wanted. Which step's size is to stand below the "
+                "line?",
             ),
             Slip(
                 "not-divided",
                 ((" / np.abs(wanted).max()", ""),),
-                "You return the difference itself. By the size of what?",
+                "You return the difference itself. It is to be divided: by the size of which step?",
             ),
             Slip(
                 "signed",

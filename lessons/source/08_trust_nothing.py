@@ -113,8 +113,8 @@ check("08.3")
 
 # %% exercise="08.4"
 def relative_error(analytic, measured):
-    """The largest difference, by the largest numbers on both sides; 0 if
-    all are 0.
+    """The largest difference, divided by both largest sizes added up;
+    0 if all are 0.
     """
     ### BEGIN SOLUTION
     size = np.abs(analytic).max() + np.abs(measured).max()

@@ -64,7 +64,7 @@ check("10.2")
 # that was made with the step that should have been made.
 #
 # Worked for one parameter: before 1.0, after 0.99, gradient 0.4, rate 0.1. Made: 0.99 − 1.0 = −0.01. Wanted:
-# −0.1 · 0.4 = −0.04. The difference is 0.03, and by the size of the wanted step that is 0.03 / 0.04 = **0.75**.
+# −0.1 · 0.4 = −0.04. The difference is 0.03. Divided by the size of the wanted step, that is 0.03 / 0.04 = **0.75**.
 #
 # ### Exercise 10.3 · The update alarm
 #
@@ -73,8 +73,8 @@ check("10.2")
 
 # %% exercise="10.3"
 def step_error(before, gradients, after, learning_rate):
-    """How far the step that was made is from the one of SGD, by the size
-    of the latter: 0 for a right one.
+    """How far the step that was made is from the wanted one, divided by
+    the size of the wanted one: 0 for a right step.
     """
     ### BEGIN SOLUTION
     made, wanted = after - before, -learning_rate * gradients

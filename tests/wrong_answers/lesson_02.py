@@ -85,6 +85,15 @@ BODIES = {
         ("constant", "return 1 - weights @ point"),
         ("wrong-value", "return point[0] - weights @ point"),
         ("raises-NameError", "return -(weights @ points)"),
+        ("intercept", "return point[1] + weights[0] / weights[1] * point[0]"),
+        ("slope-without-sign", "return point[1] - weights[0] / weights[1] * point[0]"),
+        ("slope-without-sign", "return point[1] - weights[1] / weights[0] * point[0]"),
+        ("half-at-the-point", "return weights @ point - 0.5"),
+        ("features-crossed", "return -weights[0] * point[1] - weights[1] * point[0]"),
+        ("first-two-only", "return -(weights[0] * point[0] + weights[1] * point[1])"),
+        ("minus-on-the-second", "return weights[0] * point[0] - weights[1] * point[1]"),
+        ("added-for-multiplied", "return -(weights + point)"),
+        ("left-out", "return -weights[1] * point[1]"),
     ],
 }
 

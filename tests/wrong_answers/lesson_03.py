@@ -56,6 +56,7 @@ BODIES = {
         ("raises-FloatingPointError", ('np.seterr(all="ignore")\nreturn 1 / (1 + np.exp(-z))', SIGMA_SLOPE)),
         ("falls-instead-of-rising",
          ("return np.where(z > 0, np.exp(-np.abs(z)), 1) / (1 + np.exp(-np.abs(z)))", SIGMA_SLOPE)),
+        ("cut-off-besides", ("return 1 / (1 + np.exp(-np.clip(z, -20, 20)))", SIGMA_SLOPE)),
         ("even", ("return 1 / (1 + np.exp(-np.abs(z)))", SIGMA_SLOPE)),
         ("tanh", ("return np.tanh(z)", SIGMA_SLOPE)),
         ("slope-is-the-value", (SIGMA, "return self(z)")),

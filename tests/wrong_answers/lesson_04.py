@@ -63,6 +63,17 @@ BODIES = {
         ("half-written", (LOSS, "return ...")),
         ("raises-NameError", (LOSS, "return (a - y) / (a * (1 - a))")),
         ("flat-vector", (LOSS, "return ((output - labels) / (output * (1 - output))).ravel()")),
+        ("denominator-missing", (LOSS, "return labels - output")),
+        ("half-of-the-denominator", (LOSS, "return (output - labels) / output")),
+        ("half-of-the-denominator", (LOSS, "return (output - labels) / (1 - output)")),
+        ("surprise-for-slope", (LOSS, "return -np.log(labels * output + (1 - labels) * (1 - output))")),
+        ("surprise-for-slope", (LOSS, "return self(output, labels)")),
+        ("label-1-everywhere", (LOSS, "return -1 / output")),
+        ("factor-dropped", (LOSS, "return output * (1 - output)")),
+        ("squared-error", ("return ((output - labels) ** 2).mean()", "return 2 * (output - labels)")),
+        ("squared-error", ("return ((output - labels) ** 2).mean()", SLOPE)),
+        ("label-1-everywhere", ("return -np.log(output).mean()", SLOPE)),
+        ("label-1-only", ("return -np.mean(labels * np.log(output))", SLOPE)),
     ],
 }
 

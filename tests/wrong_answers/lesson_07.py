@@ -6,6 +6,7 @@ BOTH = "return grad_weights, grad_bias"
 BEND = "dz = grad * activation.gradient(layer.output)"
 KEEP = "layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)"
 HAND_ON = "grad = send_back(layer.weights, dz)"
+BLOCK_2, BLOCK_1 = (f"layer, activation = blocks[{k}]\n{BEND}\n{KEEP}\n{HAND_ON}\n" for k in (1, 0))
 
 
 def loop(*lines, bend=BEND):
@@ -56,6 +57,8 @@ BODIES = {
         ("returned-none", "grad = weights.T @ dz"),
         ("inverse", "return np.linalg.pinv(weights) @ dz"),
         ("one-example-only", "return (weights * dz).sum(axis=0)"),
+        ("weights-added-up", "return weights.sum(axis=0, keepdims=True).T * dz"),
+        ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
         ("grad-weights-for-weights", loop(KEEP, HAND_ON.replace("layer.weights", "layer.grad_weights"))),
@@ -80,6 +83,17 @@ BODIES = {
         ("raises-NameError", loop(KEEP.replace("dz", "delta"), HAND_ON)),
         ("raises-AttributeError", loop(KEEP.replace("layer.inputs", "layer.x"), HAND_ON)),
         ("not-reversed", loop(KEEP, HAND_ON).replace("reversed(blocks)", "blocks")),
+        ("blocks-by-hand", BLOCK_2 + BLOCK_1 + "return grad"),
+        ("blocks-by-hand", BLOCK_2.replace("blocks[1]", "blocks[-1]") + BLOCK_1 + "return grad"),
+        ("blocks-by-hand", BLOCK_2.replace("blocks[1]", "blocks[-1]") + BLOCK_1.replace("[0]", "[-2]") + "return grad"),
+        ("blocks-by-hand", "(first, bend_1), (second, bend_2) = blocks\n"
+         "dz_2 = grad * bend_2.gradient(second.output)\n"
+         "second.grad_weights, second.grad_bias = layer_gradients(second.inputs, dz_2)\n"
+         "dz_1 = send_back(second.weights, dz_2) * bend_1.gradient(first.output)\n"
+         "first.grad_weights, first.grad_bias = layer_gradients(first.inputs, dz_1)\n"
+         "return send_back(first.weights, dz_1)"),
+        ("blocks-by-hand", "for k in range(2):\n    layer, activation = blocks[1 - k]\n    "
+         + "\n    ".join((BEND, KEEP, HAND_ON)) + "\nreturn grad"),
         ("blocks-moved", "blocks.reverse()\n"
          "for layer, activation in blocks:\n"
          "    dz = grad * activation.gradient(layer.output)\n"

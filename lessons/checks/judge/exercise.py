@@ -29,7 +29,7 @@ from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
 from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
 from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, second_name, source_of
-from lessons.checks.judge.probes import exchanged, probe, same_for_all, unused_numbers, where_wrong
+from lessons.checks.judge.probes import COMES_OUT, exchanged, probe, same_for_all, unused_numbers, where_wrong
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
 from nnlib.lines import MENDED, mends
@@ -228,6 +228,7 @@ class Exercise(Task):
     `needs` are the numbers of exercises whose pieces this one uses: where they no longer pass, that is said.
     `results` names what comes back, where that is more than one thing, `shapes` the shape of each, in letters.
     `tried` says in words what a case is, where the learner's piece does not get its values as they stand there.
+    `unchanged` says why what is handed over must be the same afterwards, and what keeps it so.
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
     """
 
@@ -241,6 +242,7 @@ class Exercise(Task):
     results: tuple = ()
     shapes: tuple = ()
     tried: Callable | None = None
+    unchanged: str = "Whoever calls it still needs the old value: make a new array instead."
     tolerance: float = 1e-6
 
     kind = "write"
@@ -314,8 +316,7 @@ class Exercise(Task):
                 elif len(before) + len(after) < 120 and before != after:
                     text += f": it was {before} before the call and is {after} after it"
                 text += second_name(piece, changed[0] if self.call else _nth_argument(piece, list(case), changed[0]))
-                return _failed("changes-its-arguments", f"{text}. Whoever calls it still needs the old value: make a "
-                               "new array instead.")  # fmt: skip
+                return _failed("changes-its-arguments", f"{text}. {self.unchanged}")
             yours.append(_kept(value))
         wrong = self._first_wrong(piece, yours, expected, search)
         if wrong:
@@ -394,6 +395,10 @@ class Exercise(Task):
                     if STRICT:
                         raise
                     named = None
+                if named and named.says.startswith(COMES_OUT):  # how it comes about: before that, what is wrong
+                    answered = Finding(finding.name, QUESTION.sub("", finding.says))
+                    told = f"{self._in_case(answered, case, mine, right).says} {named.says}"
+                    named = Finding(named.name, told)
                 return Verdict(Outcome.FAILED, named) if named else bare
         return None
 
@@ -501,7 +506,7 @@ class Exercise(Task):
             except Exception:
                 continue
             if alike:
-                return Finding(slip.kind, f"All your numbers are those that come out when {slip.says}.")
+                return Finding(slip.kind, f"{COMES_OUT} when {slip.says}.")
         return None
 
     def _mended(self, piece, first, expected, search, far=None, cut_alone=False):

@@ -135,6 +135,13 @@ class Lines:
     def count(self, kind):
         return sum(isinstance(one, kind) for one in self.every)
 
+    def goes_round(self):
+        """Is there a loop whose rounds are counted by what comes in, or a function inside that may do the same?"""
+        loops = [one.iter for one in self.every if isinstance(one, (ast.For, ast.comprehension))]
+        counted = {it.id for one in loops for it in ast.walk(one) if isinstance(it, ast.Name)}
+        inside = self.has(ast.While, ast.Lambda) or self.count(ast.FunctionDef) > 1
+        return inside or bool(counted - {"range", "reversed"})
+
     def inside(self, outer, inner):
         """Is there a node of the kind `inner` within one of the kind `outer`?"""
         return any(isinstance(one, inner) for holder in self.every if isinstance(holder, outer)

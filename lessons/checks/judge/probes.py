@@ -15,6 +15,7 @@ import numpy as np
 from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.remember import book
 
+COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
     "the first {} is left out": slice(1, None),
@@ -245,7 +246,7 @@ def _left_out(task, piece, solution, cases, yours, expected):
                 names = [name for name, value in cases[0].items() if np.ndim(value) and isinstance(value, np.ndarray)]
                 of = " and ".join(f"`{name}`" for name in names)
                 word = "number" if flat else word
-                text = f"All your numbers are those that come out when of {of} {says.format(word)}."
+                text = f"{COMES_OUT} when of {of} {says.format(word)}."
                 return Finding("left-out", text)
     return None
 

@@ -51,14 +51,21 @@ class Chance:
 
 
 def states_of(values):
-    """[(generator, its state)] of those values that are generators, each once."""
-    found = {id(value): value for value in values if isinstance(value, np.random.Generator)}
-    return [(generator, generator.bit_generator.state) for generator in found.values()]
+    """[(generator, its state)] of those values that are generators, of NumPy's new or old kind, each once."""
+    found = {id(value): value for value in values if isinstance(value, (np.random.Generator, np.random.RandomState))}
+    return [(generator, state_of(generator)) for generator in found.values()]
+
+
+def state_of(generator):
+    return generator.get_state() if hasattr(generator, "get_state") else generator.bit_generator.state
 
 
 def put_back(states):
     for generator, state in states:
-        generator.bit_generator.state = state
+        if hasattr(generator, "set_state"):
+            generator.set_state(state)
+        else:
+            generator.bit_generator.state = state
 
 
 def global_states():

@@ -47,7 +47,7 @@ def diagnose(model, x, y):
 
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
     """
-    model = as_model(model, x)
+    model = as_model(model, x, y)
     model.entrance.examples(x, finite=True)
     given = copy_of(model, np.float64)
     x, y = given.entrance.pair(np.array(x), np.array(y))

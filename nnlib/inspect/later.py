@@ -150,7 +150,8 @@ def paired_with(model, key, inputs, excess):
 def update(model, x, y):
     """(kind, facts, ()) if the optimiser steps by a well-known wrong rule, or the update does not use it."""
     layers = sum(bool(parameter_names(place.part)) for place in model.places)
-    found = rules.named(model.optimizer, layers)
+    stepping = getattr(model, "stepping", model.optimizer)
+    found = rules.named(stepping, layers) if stepping is not None else None
     if found is not None:
         return *found, ()
     twin = copy_of(model)

@@ -52,7 +52,7 @@ def own_way_back(model, walk, x, y, report):
             twin(x)
             try:
                 way(twin, y)
-            except (ValueError, TypeError, IndexError):
+            except (ValueError, TypeError, IndexError, AttributeError):
                 continue
         got = np.concatenate(
             [
@@ -96,7 +96,9 @@ def shared_part(model, x, y, report):
     for place in twin.places:
         place.part = copy.copy(place.part) if place.shared else place.part
     parts = iter(place.part for place in twin.places)
-    twin.own.layers = [tuple(next(parts) for _ in block) for block in twin.own.layers]
+    twin.own.layers = [
+        tuple(next(parts) for _ in one) if isinstance(one, (tuple, list)) else next(parts) for one in twin.own.layers
+    ]
     if not agrees(twin, x, y, report):
         return None
     blocks = " and ".join(str(place.block) for place in shared if place.part is shared[0].part)

@@ -1,24 +1,32 @@
 """A network class of the learner's own, seen as one of nnlib's."""
 
+import ast
 import copy
+import inspect
+import re
 
 import numpy as np
 
+from nnlib.lines import functions_of, methods_of
+from nnlib.lines.anew import names_in, text_of
 from nnlib.model import NeuralNetwork
 from nnlib.parts import in_dtype
-from nnlib.parts.part import name_of
+from nnlib.parts.part import attributes, name_of, parameter_names
+
+GRADIENT = re.compile(r"(?:dL?_?d|d|g|grad|gradient|delta|nabla)_?(?P<of>\w+)|(?P<its>\w+?)_?(?:grad|gradient)s?")
+"""How a gradient of one's own is called after its parameter: dW, gW, grad_w, W_grad, dL_dW."""
 
 
-def as_model(model, x):
+def as_model(model, x, y):
     """`model` if it is a `NeuralNetwork`, an `Adapted` copy of a class with the same methods; else a TypeError.
 
-    A class of one's own needs `layers` (blocks of parts), `loss`, `model(x)` and `backward_step(labels)`, as in lesson
-    09. For anything else, such as a dictionary of arrays, there is `check_functions`.
+    A class of one's own needs `layers` (parts, or blocks of parts), `loss`, `model(x)` and `backward_step(labels)`, as
+    in lesson 09. For anything else, such as a dictionary of arrays, there is `check_functions`.
     """
     if isinstance(model, NeuralNetwork):
         return model
     if all(hasattr(model, name) for name in ("layers", "loss", "backward_step")) and callable(model):
-        return Adapted(model, x)
+        return Adapted(model, x, y)
     raise TypeError(
         f"a network has layers, loss, model(x) and backward_step(labels), got {type(model).__name__}; "
         "for arrays and functions of your own there is check_functions(loss, parameters, gradients)"
@@ -28,18 +36,31 @@ def as_model(model, x):
 class Adapted(NeuralNetwork):
     """A copy of a learner's network whose four phases are the learner's own methods, and whose arrays nnlib sees."""
 
-    def __init__(self, own, x):
+    def __init__(self, own, x, y):
         own = copy.deepcopy(own)
         with np.errstate(all="ignore"):
             own(np.array(x, float))  # builds it, if need be
+        parts = parts_of(own.layers)
+        for part, pairs in zip(parts, gradients_called(*copy.deepcopy((own, parts)), x, y), strict=True):
+            if pairs:
+                part.__class__ = with_names(type(part), pairs)
         optimizer = getattr(own, "optimizer", None)
         options = {"optimizer": optimizer} if hasattr(optimizer, "step") else {"learning_rate": 0.1}
-        super().__init__(tuple(tuple(block) for block in own.layers), own.loss, **options)
+        super().__init__(blocks_of(own.layers), own.loss, **options)
         self.own, self.features = own, len(x)
         self._gather()
 
     def __repr__(self):
         return name_of(self.own)
+
+    def _gather(self):
+        """As usual; and what holds the same arrays elsewhere, such as a list of all parameters, holds the views."""
+        names = [(place.part, name) for place in self.places for name in parameter_names(place.part)]
+        names += [(part, f"grad_{name}") for part, name in names]
+        before = [getattr(part, name, None) for part, name in names]
+        super()._gather()
+        views = {id(array): getattr(part, name) for array, (part, name) in zip(before, names, strict=True)}
+        exchange(self.own, {key: view for key, view in views.items() if key != id(None)})
 
     @property
     def loss_formula(self):
@@ -59,9 +80,16 @@ class Adapted(NeuralNetwork):
         self.own.backward_step(self.entrance.labels(labels, *self.places[-1].output.shape))
 
     def update(self):
-        if hasattr(self.own, "update"):
+        if steps_by_itself(self.own):
             self.own.update()
         self.steps += 1
+
+    @property
+    def stepping(self):
+        """What moves the parameters: the learner's optimiser, or else their `update`; None if neither can be asked."""
+        if hasattr(getattr(self.own, "optimizer", None), "step"):
+            return self.optimizer
+        return OwnSteps(self) if steps_by_itself(self.own) and not counted_elsewhere(type(self.own)) else None
 
     def plain(self):
         """A `NeuralNetwork` of copies of the same parts: it differs from this one in its way up and down alone."""
@@ -73,3 +101,146 @@ class Adapted(NeuralNetwork):
 
     def predict(self, x):
         return copy.deepcopy(self.own)(np.array(x, float))
+
+
+def steps_by_itself(own):
+    """Whether a network has an `update` that wants nothing."""
+    try:
+        wants = inspect.signature(own.update).parameters.values()
+    except (AttributeError, TypeError, ValueError):
+        return False
+    return all(one.default is not one.empty or one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD) for one in wants)
+
+
+def counted_elsewhere(kind):
+    """Whether something that the update reads is counted on in another method, such as the number of steps."""
+    methods = methods_of(kind)
+    inside = {*functions_of(methods["update"])} if "update" in methods else set()
+    inside |= {methods[name] for one in [*inside] for name in names_in(one) if name in methods}
+    read = {name for one in inside for name in names_in(one)}
+    trees = [ast.parse(text_of(one) or "") for one in methods.values() if one not in inside]
+    counted = [one.target for tree in trees for one in ast.walk(tree) if isinstance(one, ast.AugAssign)]
+    return any(isinstance(one, ast.Attribute) and one.attr in read for one in counted)
+
+
+class OwnSteps:
+    """A network's own `update`, as an optimiser: `step` has it move these parameters along these gradients.
+
+    What is a number in the network, or in its parts, such as a learning rate, is an attribute of it.
+    """
+
+    def __init__(self, model):
+        model = copy.deepcopy(model)
+        holders = [model.own, *(place.part for place in model.places)]
+        numbers = [(name, one) for holder in reversed(holders) for name, one in attributes(holder).items()]
+        vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
+        vars(self).update(model=model, holders=holders, size=model.parameters.size)
+
+    def __setattr__(self, name, value):
+        for holder in [one for one in self.holders if isinstance(attributes(one).get(name), float)]:
+            setattr(holder, name, value)
+        vars(self)[name] = value
+
+    def step(self, parameters, gradients):
+        self.model.parameters[:], self.model.gradients[:] = parameters, gradients
+        self.model.own.update()
+        return self.model.parameters.copy()
+
+
+def parts_of(layers):
+    """All parts, whether they stand in blocks or in one row."""
+    return [part for one in layers for part in (one if isinstance(one, (tuple, list)) else [one])]
+
+
+def blocks_of(layers):
+    """`layers` as blocks of parts; of parts in one row, each that has parameters begins a block."""
+    if all(isinstance(one, (tuple, list)) for one in layers):
+        return tuple(tuple(one) for one in layers)
+    blocks = []
+    for part in parts_of(layers):
+        if not blocks or parameter_names(part):
+            blocks.append([])
+        blocks[-1].append(part)
+    return tuple(map(tuple, blocks))
+
+
+def named_arrays(part):
+    """`{(where, name): array}` of all that a part holds: its attributes, and what is in its dictionaries and lists."""
+    held, found = attributes(part), {}
+    for where, kept in (("", held), *held.items()):
+        items = kept.items() if isinstance(kept, dict) else enumerate(kept) if isinstance(kept, list) else ()
+        found |= {(where, name): one for name, one in items if isinstance(one, np.ndarray) and one.dtype.kind == "f"}
+    return found
+
+
+def gradients_called(own, parts, x, y):
+    """For each part, `{parameter: its gradient}` by the names that the learner gave them; {} where they are nnlib's.
+
+    A parameter stays the same whatever comes in, and on the way back something of its shape and name is filled.
+    """
+    before = [{key: array.copy() for key, array in named_arrays(part).items()} for part in parts]
+    with np.errstate(all="ignore"):
+        own(0.5 * np.array(x, float) + 0.1)
+        still = [
+            {key: array for key, array in named_arrays(part).items() if np.array_equal(array, kept.get(key))}
+            for part, kept in zip(parts, before, strict=True)
+        ]
+        try:
+            own.backward_step(np.array(y, float))
+        except Exception:  # it is run again, and says so then
+            return [{} for _ in parts]
+    return [pairs_in(there, named_arrays(part)) for there, part in zip(still, parts, strict=True)]
+
+
+def pairs_in(parameters, arrays):
+    """`{key of a parameter: key of its gradient}` of those that are called after one another and have one shape."""
+    pairs = {}
+    for (where, name), array in parameters.items():
+        for there, other in arrays:
+            if np.shape(arrays[there, other]) == array.shape and is_gradient(where, name, there, other):
+                pairs[where, name] = there, other
+                break
+    usual = {("", name): ("", f"grad_{name}") for _, name in pairs}
+    return {} if pairs == usual else pairs
+
+
+def is_gradient(where, name, there, other):
+    """Whether `there[other]` is called as the gradient of `where[name]` is: `dW` for `W`, `grads["W"]`, `grads[0]`."""
+    if where != there and other == name:
+        return where[:1] == "p" and there[:1] in "dg"
+    found = GRADIENT.fullmatch(str(other)) if where == there or there[:1] in "dg" else None
+    short = found and (found["of"] or found["its"]).lower()
+    return bool(short) and other != name and str(name).lower().startswith(short)
+
+
+def with_names(kind, pairs):
+    """A subclass whose parameters and gradients go by nnlib's names too: `grad_W` is what the learner calls `dW`."""
+    names = {key: key[1] if not key[0] else f"{key[0]}_{key[1]}" for key in pairs}
+    methods = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "its_parameters": (*names.values(),)}
+    for key, of in pairs.items():
+        both = (names[key], key), (f"grad_{names[key]}", of)
+        methods |= {name: reached(*one) for name, one in both if one != ("", name)}
+    return type(kind.__name__, (kind,), methods if kind.__dictoffset__ else methods | {"__slots__": ()})
+
+
+def reached(where, name):
+    """The property of a part that is `where[name]`, or its attribute of that name."""
+    if not where:
+        return property(lambda part: getattr(part, name), lambda part, array: setattr(part, name, array))
+    return property(
+        lambda part: getattr(part, where)[name], lambda part, array: getattr(part, where).__setitem__(name, array)
+    )
+
+
+def exchange(thing, views, seen=None):
+    """Have everything that a thing holds of these arrays, by `id`, be the views in their place."""
+    seen = set() if seen is None else seen
+    if id(thing) in seen or isinstance(thing, (str, bytes, np.ndarray, type)):
+        return
+    seen.add(id(thing))
+    held = thing if isinstance(thing, (dict, list, tuple)) else getattr(thing, "__dict__", {})
+    for key, one in list(held.items() if isinstance(held, dict) else enumerate(held)):
+        if id(one) in views and not isinstance(held, tuple):
+            held[key] = views[id(one)]
+        elif not isinstance(one, (int, float)):
+            exchange(one, views, seen)

@@ -16,10 +16,10 @@ STEPS = 6
 
 def named(optimizer, layers=1):
     """(kind, facts) of the mistake in an optimiser's steps, or None. `layers` is the number of layers it steps for."""
-    rng = np.random.default_rng(0)
-    gradients = rng.standard_normal((STEPS, 5)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
+    rng, size = np.random.default_rng(0), getattr(optimizer, "size", 5)
+    gradients = rng.standard_normal((STEPS, size)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
     optimizer = at_another_rate(optimizer)
-    moves = moves_of(fresh(optimizer), rng.standard_normal(5), gradients)
+    moves = moves_of(fresh(optimizer), rng.standard_normal(size), gradients)
     if moves is None or not rate_of(optimizer):
         return None
     if not moves.any():
@@ -81,8 +81,8 @@ def is_plain(optimizer):
 
 def remembers_speed(optimizer):
     """Whether it has a momentum, or keeps a velocity from its first step, by the name of it."""
-    stepped = fresh(optimizer)
-    moves_of(stepped, np.ones(2), np.ones((1, 2)))
+    stepped, one = fresh(optimizer), np.ones((1, getattr(optimizer, "size", 2)))
+    moves_of(stepped, one[0], one)
     kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
     momentum = number(optimizer, MOMENTUMS, None)  # one that is 0 asks for no memory
     return any(value.any() for value in kept) if momentum is None else bool(momentum)
@@ -90,15 +90,15 @@ def remembers_speed(optimizer):
 
 def keeps_squares(optimizer):
     """Whether it keeps the squares of a gradient after its first step."""
-    stepped, gradient = fresh(optimizer), np.array([2.0, -3.0, 5.0])
-    moves_of(stepped, np.ones(3), gradient[np.newaxis])
+    stepped, gradient = fresh(optimizer), np.resize([2.0, -3.0, 5.0], getattr(optimizer, "size", 3))
+    moves_of(stepped, np.ones_like(gradient), gradient[np.newaxis])
     return any(isinstance(value, np.ndarray) and same(value, gradient**2) for value in attributes(stepped).values())
 
 
 def grows(optimizer):
     """Whether parameters move away from zero where all gradients are zero."""
-    start = np.array([1.0, -2.0, 3.0])
-    moves = moves_of(fresh(optimizer), start, np.zeros((2, 3)))
+    start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
+    moves = moves_of(fresh(optimizer), start, np.zeros((2, len(start))))
     return moves is not None and bool((moves[0] * start > 0).all())
 
 

@@ -102,8 +102,11 @@ def name_of(part):
 
 
 def parameter_names(part):
-    """The names of a part's parameters: its own list, or weights and bias if it has them."""
-    listed = getattr(part, "parameters", None)
+    """The names of a part's parameters: its own list, or weights and bias if it has them.
+
+    `its_parameters` are those that were found in a part whose class knows nothing of nnlib's names.
+    """
+    listed = getattr(part, "its_parameters", getattr(part, "parameters", None))
     if isinstance(listed, (tuple, list)):
         return tuple(listed)
     return tuple(name for name in ("weights", "bias") if getattr(part, name, None) is not None)

@@ -1,6 +1,6 @@
 """Networks as people write them, each with its verdict, written before anybody looked at what `diagnose` says.
 
-`posted` and `invented` hold wrong ones, `unusual` right ones, `whole` learners' own network classes and dictionaries.
+`posted` and `invented` hold wrong ones, `unusual` right ones, `forum`, `fourth` and `fifth` both, `functions` functions.
 A case is a function without arguments that returns (model, x, y), with the names that are accepted for its mistake.
 """
 

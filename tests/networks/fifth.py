@@ -1,0 +1,1393 @@
+"""Networks as they are posted, of a fifth round: classes with parts in one row, arrays of any names, loops."""
+# ruff: noqa: B905, E731, E741, NPY002, RUF007, RUF059, UP031 - written as people write them
+
+import numpy as np
+
+from nnlib import (
+    BinaryCrossEntropy,
+    CategoricalCrossEntropy,
+    Dense,
+    Linear,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    NeuralNetwork,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
+
+from . import case
+from .functions import functions
+
+
+@functions(
+    "the derivative function expects z but is handed the output a1 (and a2): sigmoid is applied twice in the slope",
+    "call_too_many",
+)
+def sigmoid_of_sigmoid():
+
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    def sigmoid_derivative(x):
+        return sigmoid(x) * (1 - sigmoid(x))
+
+    np.random.seed(1)
+    X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], float)
+    y = np.array([[0], [1], [1], [0]], float)
+    syn0 = 2 * np.random.random((3, 4)) - 1
+    syn1 = 2 * np.random.random((4, 1)) - 1
+
+    def cost():
+        l1 = sigmoid(X @ syn0)
+        l2 = sigmoid(l1 @ syn1)
+        return 0.5 * np.sum((y - l2) ** 2)
+
+    def grads():
+        l1 = sigmoid(np.dot(X, syn0))
+        l2 = sigmoid(np.dot(l1, syn1))
+        l2_delta = (l2 - y) * sigmoid_derivative(l2)
+        l1_delta = l2_delta.dot(syn1.T) * sigmoid_derivative(l1)
+        return {"syn0": X.T.dot(l1_delta), "syn1": l1.T.dot(l2_delta)}
+
+    return (cost, {"syn0": syn0, "syn1": syn1}, grads, None, None)
+
+
+@functions("p - y already holds softmax's slope; it is multiplied by p (1 - p) once more", "another_slope")
+def probability_slope_again():
+
+    class MLP:
+        def __init__(self, sizes):
+            rs = np.random.RandomState(0)
+            self.w = [rs.randn(a, b) * 0.5 for a, b in zip(sizes[:-1], sizes[1:])]
+            self.b = [np.zeros((1, b)) for b in sizes[1:]]
+
+        def forward(self, X):
+            self.a = [X]
+            for i, (w, b) in enumerate(zip(self.w, self.b)):
+                z = self.a[-1].dot(w) + b
+                if i < len(self.w) - 1:
+                    self.a.append(1 / (1 + np.exp(-z)))
+                else:
+                    e = np.exp(z - z.max(axis=1, keepdims=True))
+                    self.a.append(e / e.sum(axis=1, keepdims=True))
+            return self.a[-1]
+
+        def cost(self, X, Y):
+            return -np.mean(np.sum(Y * np.log(self.forward(X)), axis=1))
+
+        def backprop(self, X, Y):
+            p = self.forward(X)
+            delta = (p - Y) * p * (1 - p)
+            gw, gb = ([], [])
+            for i in reversed(range(len(self.w))):
+                gw.insert(0, self.a[i].T.dot(delta) / len(X))
+                gb.insert(0, delta.mean(axis=0, keepdims=True))
+                delta = delta.dot(self.w[i].T) * self.a[i] * (1 - self.a[i])
+            return gw + gb
+
+    r = np.random.RandomState(3)
+    X, Y = (r.randn(12, 5), np.eye(3)[r.randint(0, 3, 12)])
+    net = MLP([5, 7, 3])
+    return (lambda: net.cost(X, Y), net.w + net.b, lambda: net.backprop(X, Y), None, None)
+
+
+@functions(
+    "dW of a layer is built from the layer's own output (activations[d]) where its input (activations[d-1]) belongs",
+    "place_off",
+)
+def output_for_input():
+    rng = np.random.RandomState(7)
+    weights = [None] + [rng.randn(4, 4) * 0.6 for _ in range(3)]
+    biases = [None] + [rng.randn(4, 1) * 0.1 for _ in range(3)]
+    X = rng.randn(4, 10)
+    Y = (rng.rand(4, 10) > 0.5).astype(float)
+
+    def forward(X):
+        acts = [X]
+        for d in range(1, 4):
+            acts.append(1 / (1 + np.exp(-(weights[d].dot(acts[-1]) + biases[d]))))
+        return acts
+
+    def cost():
+        h = forward(X)[-1]
+        return -np.sum(Y * np.log(h) + (1 - Y) * np.log(1 - h)) / X.shape[1]
+
+    def gradients():
+        acts = forward(X)
+        h = acts[-1]
+        m = X.shape[1]
+        out = {}
+        da = -(np.divide(Y, h) - np.divide(1 - Y, 1 - h))
+        for d in np.arange(1, len(weights))[::-1]:
+            a = acts[d]
+            dz = da * a * (1 - a)
+            out["W%d" % d] = 1.0 / m * dz.dot(acts[d].T)
+            out["b%d" % d] = 1.0 / m * np.sum(dz, axis=1, keepdims=True)
+            da = weights[d].T.dot(dz)
+        return out
+
+    params = {}
+    for d in (1, 2, 3):
+        params["W%d" % d] = weights[d]
+        params["b%d" % d] = biases[d]
+    return (cost, params, gradients, None, None)
+
+
+@functions("ReLU's mask for layer 1 is taken from Z2 (of layer 2) where Z1 belongs", "another_variable")
+def mask_of_the_layer_above():
+    rng = np.random.default_rng(5)
+    P = {
+        "W1": rng.normal(size=(6, 3)),
+        "b1": rng.normal(size=(6, 1)) * 0.3,
+        "W2": rng.normal(size=(6, 6)) * 0.6,
+        "b2": rng.normal(size=(6, 1)) * 0.3,
+        "W3": rng.normal(size=(1, 6)),
+        "b3": np.zeros((1, 1)),
+    }
+    X = rng.normal(size=(3, 15))
+    Y = (X[:1] * X[1:2] > 0) * 1.0
+
+    def linear_relu(A, W, b):
+        Z = W @ A + b
+        return (Z, np.maximum(0, Z))
+
+    def model_forward(P):
+        Z1, A1 = linear_relu(X, P["W1"], P["b1"])
+        Z2, A2 = linear_relu(A1, P["W2"], P["b2"])
+        Z3 = P["W3"] @ A2 + P["b3"]
+        return (Z1, A1, Z2, A2, 1 / (1 + np.exp(-Z3)))
+
+    def compute_cost(P):
+        A3 = model_forward(P)[-1]
+        return float(np.squeeze(-np.mean(Y * np.log(A3) + (1 - Y) * np.log(1 - A3))))
+
+    def model_backward(P):
+        Z1, A1, Z2, A2, A3 = model_forward(P)
+        m = X.shape[1]
+        dZ3 = A3 - Y
+        dZ2 = P["W3"].T @ dZ3 * (Z2 > 0)
+        dZ1 = P["W2"].T @ dZ2 * (Z2 > 0)
+        return {
+            "dW3": dZ3 @ A2.T / m,
+            "db3": dZ3.sum(1, keepdims=True) / m,
+            "dW2": dZ2 @ A1.T / m,
+            "db2": dZ2.sum(1, keepdims=True) / m,
+            "dW1": dZ1 @ X.T / m,
+            "db1": dZ1.sum(1, keepdims=True) / m,
+        }
+
+    return (compute_cost, P, model_backward, None, None)
+
+
+@case(
+    "W2 is updated before it is used to send the error back to layer 1: the hidden delta comes from the new weights",
+    "update_in_backward",
+    alone=True,
+)
+def update_while_going_back():
+
+    class Layer:
+        def __init__(self, n_in, n_out, seed):
+            r = np.random.RandomState(seed)
+            self.weights = r.randn(n_out, n_in)
+            self.bias = np.zeros((n_out, 1))
+            self.lr = 0.5
+
+        def __call__(self, x):
+            self.x = x
+            self.a = 1 / (1 + np.exp(-(self.weights @ x + self.bias)))
+            return self.a
+
+        def backward(self, da):
+            dz = da * self.a * (1 - self.a)
+            m = dz.shape[1]
+            self.grad_weights = dz @ self.x.T / m
+            self.grad_bias = dz.mean(axis=1, keepdims=True)
+            self.weights = self.weights - self.lr * self.grad_weights
+            self.bias = self.bias - self.lr * self.grad_bias
+            return self.weights.T @ dz
+
+    class Net:
+        def __init__(self):
+            self.layers = [Layer(2, 4, 0), Layer(4, 1, 1)]
+            self.loss = BinaryCrossEntropy()
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.out = x
+            return x
+
+        def backward_step(self, y):
+            g = self.loss.gradient(self.out, y)
+            for l in self.layers[::-1]:
+                g = l.backward(g)
+
+        def update(self):
+            pass
+
+    x = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
+    y = np.array([[0.0, 1.0, 1.0, 0.0]])
+    return (Net(), x, y)
+
+
+@functions(
+    "the bias gradients are summed over everything (np.sum without axis): one number for all units", "axis_missing"
+)
+def bias_of_all_units():
+    np.random.seed(2)
+
+    def init_params():
+        W1 = np.random.rand(10, 8) - 0.5
+        b1 = np.random.rand(10, 1) - 0.5
+        W2 = np.random.rand(4, 10) - 0.5
+        b2 = np.random.rand(4, 1) - 0.5
+        return (W1, b1, W2, b2)
+
+    W1, b1, W2, b2 = init_params()
+    X = np.random.rand(8, 20)
+    labels = np.random.randint(0, 4, 20)
+
+    def ReLU(Z):
+        return np.maximum(Z, 0)
+
+    def softmax(Z):
+        A = np.exp(Z) / sum(np.exp(Z))
+        return A
+
+    def one_hot(Y):
+        o = np.zeros((Y.size, 4))
+        o[np.arange(Y.size), Y] = 1
+        return o.T
+
+    def forward_prop():
+        Z1 = W1.dot(X) + b1
+        A1 = ReLU(Z1)
+        Z2 = W2.dot(A1) + b2
+        return (Z1, A1, Z2, softmax(Z2))
+
+    def loss():
+        A2 = forward_prop()[3]
+        return -np.mean(np.log(A2[labels, np.arange(20)]))
+
+    def backward_prop():
+        Z1, A1, Z2, A2 = forward_prop()
+        m = 20
+        dZ2 = A2 - one_hot(labels)
+        dW2 = 1 / m * dZ2.dot(A1.T)
+        db2 = 1 / m * np.sum(dZ2) * np.ones_like(b2)
+        dZ1 = W2.T.dot(dZ2) * (Z1 > 0)
+        dW1 = 1 / m * dZ1.dot(X.T)
+        db1 = 1 / m * np.sum(dZ1) * np.ones_like(b1)
+        return dict(W1=dW1, b1=db1, W2=dW2, b2=db2)
+
+    return (loss, dict(W1=W1, b1=b1, W2=W2, b2=b2), backward_prop, 20, 4)
+
+
+@case("the slope of LeakyReLU is that of ReLU: 0 below zero where it is 0.1", "slope_of_another")
+def leak_forgotten_on_the_way_back():
+
+    class Leaky:
+        def __call__(self, z):
+            return np.where(z > 0, z, 0.1 * z)
+
+        def gradient(self, z):
+            g = np.zeros_like(z)
+            g[z > 0] = 1
+            return g
+
+        def backward(self, grad_output):
+            return grad_output * self.gradient(self.inputs)
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(2, 20))
+    y = (x[:1] * x[1:] > 0) * 1.0
+    model = NeuralNetwork(
+        ((Dense(6), Leaky()), (Dense(4), Leaky()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1
+    )
+    return (model, x, y)
+
+
+@functions(
+    "the gradient of the first weights keeps only the last example: = in the loop over examples where += belongs",
+    "overwritten",
+)
+def overwritten_in_the_loop():
+    rs = np.random.RandomState(21)
+    inputs = rs.randn(12, 3)
+    targets = np.sin(inputs.sum(axis=1))
+    Wh = rs.randn(5, 3)
+    bh = rs.randn(5)
+    Wo = rs.randn(5)
+    bo = np.zeros(1)
+
+    def net(x):
+        h = np.tanh(Wh @ x + bh)
+        return (h, Wo @ h + bo[0])
+
+    def error():
+        return sum(((net(x)[1] - t) ** 2 for x, t in zip(inputs, targets))) / len(inputs)
+
+    def train_epoch_gradients():
+        gWh, gbh, gWo, gbo = (np.zeros_like(Wh), np.zeros_like(bh), np.zeros_like(Wo), np.zeros_like(bo))
+        n = len(inputs)
+        for x, t in zip(inputs, targets):
+            h, out = net(x)
+            err = 2 * (out - t) / n
+            gWo += err * h
+            gbo += err
+            dh = err * Wo * (1 - h * h)
+            gbh += dh
+            gWh = np.outer(dh, x)
+        return {"Wh": gWh, "bh": gbh, "Wo": gWo, "bo": gbo}
+
+    return (error, {"Wh": Wh, "bh": bh, "Wo": Wo, "bo": bo}, train_epoch_gradients, None, None)
+
+
+@case(
+    "BatchNorm's backward treats the batch's mean and variance as constants: the detour through them is missing",
+    "statistics_constant",
+)
+def statistics_held_still():
+
+    class MyBatchNorm:
+        parameters = ("gamma", "beta")
+
+        def __init__(self, eps=1e-05):
+            self.eps = eps
+            self.gamma = self.beta = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.gamma = np.ones((features, 1))
+            self.beta = np.zeros((features, 1))
+            self.run_mu = np.zeros((features, 1))
+            self.run_var = np.ones((features, 1))
+
+        def __call__(self, inputs):
+            self.mu = inputs.mean(axis=1, keepdims=True)
+            self.var = inputs.var(axis=1, keepdims=True)
+            self.run_mu = 0.9 * self.run_mu + 0.1 * self.mu
+            self.run_var = 0.9 * self.run_var + 0.1 * self.var
+            self.xhat = (inputs - self.mu) / np.sqrt(self.var + self.eps)
+            return self.gamma * self.xhat + self.beta
+
+        def predict(self, inputs):
+            return self.gamma * (inputs - self.run_mu) / np.sqrt(self.run_var + self.eps) + self.beta
+
+        def parameter_gradients(self, grad_output):
+            self.grad_gamma = (grad_output * self.xhat).mean(axis=1, keepdims=True)
+            self.grad_beta = grad_output.mean(axis=1, keepdims=True)
+
+        def backward(self, grad_output):
+            return grad_output * self.gamma / np.sqrt(self.var + self.eps)
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    model = NeuralNetwork(
+        ((Dense(5), MyBatchNorm(), ReLU()), (Dense(3), Softmax())), CategoricalCrossEntropy(), 0.1, seed=0
+    )
+    return (model, x, y)
+
+
+@case(
+    "momentum by hand: the learning rate is multiplied in twice, once in the velocity and once in the step",
+    "learning_rate_squared",
+    alone=True,
+)
+def rate_in_velocity_and_step():
+
+    class FullyConnected:
+        def __init__(self, i, o):
+            self.W = np.random.RandomState(i * 10 + o).randn(o, i) / np.sqrt(i)
+            self.b = np.zeros((o, 1))
+            self.vW, self.vb = (np.zeros_like(self.W), np.zeros_like(self.b))
+
+        def __call__(self, x):
+            self.x = x
+            return self.W @ x + self.b
+
+        def backward(self, d):
+            self.dW = d @ self.x.T / d.shape[1]
+            self.db = d.mean(1, keepdims=True)
+            return self.W.T @ d
+
+    class TanhAct:
+        def __call__(self, z):
+            self.a = np.tanh(z)
+            return self.a
+
+        def backward(self, d):
+            return d * (1 - self.a**2)
+
+    class SquaredLoss:
+        def __call__(self, o, t):
+            return np.mean((o - t) ** 2)
+
+        def gradient(self, o, t):
+            return 2 * (o - t) / o.shape[0]
+
+    class Regression:
+        def __init__(self):
+            self.layers = [FullyConnected(2, 8), TanhAct(), FullyConnected(8, 1)]
+            self.loss = SquaredLoss()
+            self.lr, self.mu = (0.05, 0.9)
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.y_hat = x
+            return x
+
+        def backward_step(self, labels):
+            d = self.loss.gradient(self.y_hat, labels)
+            for l in reversed(self.layers):
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers:
+                if isinstance(l, FullyConnected):
+                    l.vW = self.mu * l.vW - self.lr * l.dW
+                    l.vb = self.mu * l.vb - self.lr * l.db
+                    l.W += self.lr * l.vW
+                    l.b += self.lr * l.vb
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (Regression(), x, y)
+
+
+@case("Adam: the bias-corrected m and v are stored back and corrected again at the next step", "adam_keeps_corrected")
+def adam_stores_the_corrected():
+
+    class MyAdam:
+        def __init__(self, lr=0.01, b1=0.9, b2=0.999, eps=1e-08):
+            self.lr, self.b1, self.b2, self.eps = (lr, b1, b2, eps)
+            self.m = 0
+            self.v = 0
+            self.t = 0
+
+        def step(self, theta, g):
+            self.t += 1
+            self.m = self.b1 * self.m + (1 - self.b1) * g
+            self.v = self.b2 * self.v + (1 - self.b2) * g**2
+            self.m = self.m / (1 - self.b1**self.t)
+            self.v = self.v / (1 - self.b2**self.t)
+            theta -= self.lr * self.m / (np.sqrt(self.v) + self.eps)
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), MeanSquaredError(), optimizer=MyAdam(), seed=0),
+        x,
+        y,
+    )
+
+
+@case(
+    "gradients are accumulated with += and never set back to zero: the second batch still holds the first one's",
+    "gradients_pile_up",
+)
+def never_set_to_zero():
+
+    class Linear_:
+        parameters = ("weights", "bias")
+
+        def __init__(self, units):
+            self.units = units
+            self.weights = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.weights = rng.normal(0, (2 / features) ** 0.5, (self.units, features))
+            self.bias = np.zeros((self.units, 1))
+            self.grad_weights = np.zeros_like(self.weights)
+            self.grad_bias = np.zeros_like(self.bias)
+
+        def __call__(self, inputs):
+            self.cache = inputs
+            return self.weights.dot(inputs) + self.bias
+
+        def parameter_gradients(self, grad_output):
+            m = grad_output.shape[1]
+            self.grad_weights += grad_output.dot(self.cache.T) / m
+            self.grad_bias += grad_output.sum(axis=1, keepdims=True) / m
+
+        def backward(self, grad_output):
+            return self.weights.T.dot(grad_output)
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (NeuralNetwork(((Linear_(6), ReLU()), (Linear_(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4), x, y)
+
+
+@case(
+    "for W in weights: W = W - ... only rebinds the loop's name; the parameters never move", "nothing_moves", alone=True
+)
+def loop_name_rebound():
+
+    class FC:
+        def __init__(self, n_in, n_out, rng):
+            self.w = rng.normal(size=(n_out, n_in)) * np.sqrt(1 / n_in)
+            self.b = np.zeros((n_out, 1))
+
+        def __call__(self, x):
+            self.x = x
+            return self.w @ x + self.b
+
+        def backward(self, d):
+            self.gw, self.gb = (d @ self.x.T / d.shape[1], d.mean(axis=1, keepdims=True))
+            return self.w.T @ d
+
+    class Relu:
+        def __call__(self, z):
+            self.on = z > 0
+            return z * self.on
+
+        def backward(self, d):
+            return d * self.on
+
+    class SoftmaxOut:
+        def __call__(self, z):
+            e = np.exp(z - z.max(axis=0))
+            self.p = e / e.sum(axis=0)
+            return self.p
+
+        def backward(self, d):
+            return self.p * (d - (d * self.p).sum(axis=0))
+
+    class Classifier:
+        def __init__(self, lr=0.1):
+            rng = np.random.default_rng(0)
+            self.layers = [FC(4, 6, rng), Relu(), FC(6, 3, rng), SoftmaxOut()]
+            self.loss = CategoricalCrossEntropy()
+            self.lr = lr
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.p = x
+            return x
+
+        def backward_step(self, labels):
+            d = self.loss.gradient(self.p, labels)
+            for l in self.layers[::-1]:
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers:
+                if hasattr(l, "w"):
+                    for param, grad in ((l.w, l.gw), (l.b, l.gb)):
+                        param = param - self.lr * grad
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (Classifier(), x, y)
+
+
+@case("RMSProp divides by the mean square itself: the square root is missing", "root_missing")
+def rmsprop_without_root():
+
+    class RMSprop:
+        def __init__(self, lr, rho=0.9):
+            self.lr, self.rho, self.cache = (lr, rho, None)
+
+        def step(self, params, grads):
+            if self.cache is None:
+                self.cache = np.zeros_like(params)
+            self.cache = self.rho * self.cache + (1 - self.rho) * grads**2
+            params -= self.lr * grads / (self.cache + 1e-08)
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(
+            ((Dense(6), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=RMSprop(0.001), seed=4
+        ),
+        x,
+        y,
+    )
+
+
+@case("m is divided out twice: the loss's gradient is a mean already, the layer divides by m again", "mean_twice")
+def mean_in_loss_and_layer():
+
+    class DenseLayer:
+        parameters = ("W", "b")
+
+        def __init__(self, n):
+            self.n = n
+            self.W = self.b = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.W = rng.uniform(-1, 1, (features, self.n))
+            self.b = rng.uniform(-1, 1, (1, self.n))
+
+        def __call__(self, inputs):
+            self.X = inputs.T
+            return (self.X @ self.W + self.b).T
+
+        def parameter_gradients(self, grad_output):
+            d = grad_output.T
+            self.grad_W = self.X.T @ d / len(d)
+            self.grad_b = d.mean(axis=0, keepdims=True)
+
+        def backward(self, grad_output):
+            return (grad_output.T @ self.W.T).T
+
+    class CrossEntropy:
+        def __call__(self, p, t):
+            return -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p))
+
+        def gradient(self, p, t):
+            return (p - t) / (p * (1 - p)) / p.size
+
+    g = np.random.default_rng(6)
+    x = g.normal(size=(2, 16))
+    y = (x[:1] > x[1:]) * 1.0
+    return (NeuralNetwork(((DenseLayer(4), Sigmoid()), (DenseLayer(1), Sigmoid())), CrossEntropy(), 0.5, seed=0), x, y)
+
+
+@case("the activation changes z in place, so the slope is computed from the output instead of z", "slope_at_output")
+def elu_in_place():
+
+    class ELUInPlace:
+        def __init__(self, alpha=1.0):
+            self.alpha = alpha
+
+        def __call__(self, z):
+            neg = z < 0
+            z[neg] = self.alpha * (np.exp(z[neg]) - 1)
+            return z
+
+        def gradient(self, z):
+            return np.where(z < 0, self.alpha * np.exp(z), 1.0)
+
+        def backward(self, grad_output):
+            return grad_output * self.gradient(self.inputs)
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (NeuralNetwork(((Dense(6), ELUInPlace()), (Dense(1), Linear())), MeanSquaredError(), 0.1, seed=3), x, y)
+
+
+@case(
+    "the loss's gradient p - y already holds softmax's slope; Softmax.backward applies the Jacobian once more",
+    "slope_after_shortcut",
+)
+def jacobian_after_shortcut():
+
+    class Softmax:
+        def __call__(self, z):
+            exps = np.exp(z - np.max(z, axis=0, keepdims=True))
+            self.out = exps / np.sum(exps, axis=0, keepdims=True)
+            return self.out
+
+        def backward(self, grad):
+            res = np.empty_like(grad)
+            for i in range(grad.shape[1]):
+                s = self.out[:, i].reshape(-1, 1)
+                jac = np.diagflat(s) - s @ s.T
+                res[:, i] = jac @ grad[:, i]
+            return res
+
+    class CELoss:
+        def __call__(self, y_pred, y_true):
+            return -np.sum(y_true * np.log(y_pred + 1e-12)) / y_pred.shape[1]
+
+        def gradient(self, y_pred, y_true):
+            return y_pred - y_true
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (NeuralNetwork(((Dense(6), Tanh()), (Dense(3), Softmax())), CELoss(), 0.1, seed=0), x, y)
+
+
+@case(
+    "Dropout keeps with probability 1 - rate but divides by rate: the kept numbers have the wrong scale",
+    "dropout_exchanged",
+)
+def divided_by_the_dropped():
+
+    class DropoutLayer:
+        def __init__(self, rate, seed=0):
+            self.rate = rate
+            self.rng = np.random.default_rng(seed)
+
+        def __call__(self, inputs):
+            self.mask = (self.rng.random(inputs.shape) > self.rate) / self.rate
+            return inputs * self.mask
+
+        def predict(self, inputs):
+            return inputs
+
+        def backward(self, grad_output):
+            return grad_output * self.mask
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 24))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(
+            ((Dense(8), ReLU(), DropoutLayer(0.2)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4
+        ),
+        x,
+        y,
+    )
+
+
+@case(
+    "two mistakes: the loss's gradient has the wrong sign (y - p), and the slope of tanh is 1 - a without the square",
+    "gradient_sign",
+)
+def sign_and_half_a_slope():
+
+    class Tanh_:
+        def __call__(self, z):
+            self.a = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+            return self.a
+
+        def backward(self, grad_output):
+            return grad_output * (1 - self.a)
+
+    class HalfSSE:
+        def __call__(self, pred, target):
+            return 0.5 * np.sum((target - pred) ** 2) / pred.shape[1]
+
+        def gradient(self, pred, target):
+            return target - pred
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.vstack([np.sin(x[:1]) + x[1:], x[:1] ** 2])
+    return (NeuralNetwork(((Dense(6), Tanh_()), (Dense(2), Linear())), HalfSSE(), 0.1, seed=3), x, y)
+
+
+@case("BatchNorm's predict uses the batch's own mean and variance, not the running ones", "batch_when_predicting")
+def predicts_by_the_batch():
+
+    class BN:
+        parameters = ("gamma", "beta")
+
+        def __init__(self):
+            self.gamma = self.beta = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.gamma, self.beta = (np.ones((features, 1)), np.zeros((features, 1)))
+            self.running_mean, self.running_var = (np.zeros((features, 1)), np.ones((features, 1)))
+
+        def _norm(self, x):
+            mu, var = (x.mean(1, keepdims=True), x.var(1, keepdims=True))
+            return ((x - mu) / np.sqrt(var + 1e-05), mu, var)
+
+        def __call__(self, x):
+            self.xn, mu, var = self._norm(x)
+            self.std = np.sqrt(var + 1e-05)
+            self.running_mean = 0.9 * self.running_mean + 0.1 * mu
+            self.running_var = 0.9 * self.running_var + 0.1 * var
+            return self.gamma * self.xn + self.beta
+
+        def predict(self, x):
+            xn, _, _ = self._norm(x)
+            return self.gamma * xn + self.beta
+
+        def parameter_gradients(self, d):
+            self.grad_gamma = np.mean(d * self.xn, axis=1, keepdims=True)
+            self.grad_beta = np.mean(d, axis=1, keepdims=True)
+
+        def backward(self, d):
+            n = d.shape[1]
+            dx = d * self.gamma
+            return (n * dx - dx.sum(1, keepdims=True) - self.xn * (dx * self.xn).sum(1, keepdims=True)) / (n * self.std)
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 24))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (NeuralNetwork(((Dense(6), BN(), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4), x, y)
+
+
+@case(
+    "the residual block hands back only what goes through its layer: the gradient of the skip is missing",
+    "skip_missing",
+)
+def skip_forgotten():
+
+    class ResBlock:
+        parameters = ("weights", "bias")
+
+        def __init__(self):
+            self.weights = self.bias = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.weights = rng.normal(size=(features, features)) * 0.4
+            self.bias = np.zeros((features, 1))
+
+        def __call__(self, inputs):
+            self.x = inputs
+            self.h = np.tanh(self.weights @ inputs + self.bias)
+            return inputs + self.h
+
+        def parameter_gradients(self, grad_output):
+            dz = grad_output * (1 - self.h**2)
+            self.grad_weights = dz @ self.x.T / dz.shape[1]
+            self.grad_bias = dz.mean(axis=1, keepdims=True)
+
+        def backward(self, grad_output):
+            return self.weights.T @ (grad_output * (1 - self.h**2))
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (ResBlock(),), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4),
+        x,
+        y,
+    )
+
+
+@functions("Nielsen style, cross-entropy cost, lists of columns, sums over a mini-batch and L2 with lmbda/n")
+def nielsen_with_decay():
+    rs = np.random.RandomState(4)
+    sizes = [4, 6, 3]
+    W = [rs.randn(y, x) / np.sqrt(x) for x, y in zip(sizes[:-1], sizes[1:])]
+    B = [rs.randn(y, 1) for y in sizes[1:]]
+    batch = [(rs.randn(4, 1), np.eye(3)[:, [rs.randint(3)]]) for _ in range(8)]
+    n, lmbda = (40, 2.0)
+    sg = lambda z: 1 / (1 + np.exp(-z))
+
+    def cost():
+        c = 0.0
+        for x, y in batch:
+            a = x
+            for w, b in zip(W, B):
+                a = sg(w @ a + b)
+            c += np.sum(np.nan_to_num(-y * np.log(a) - (1 - y) * np.log(1 - a))) / len(batch)
+        return c + 0.5 * (lmbda / n) * sum(np.linalg.norm(w) ** 2 for w in W)
+
+    def nabla():
+        nw = [np.zeros(w.shape) for w in W]
+        nb = [np.zeros(b.shape) for b in B]
+        for x, y in batch:
+            acts = [x]
+            for w, b in zip(W, B):
+                acts.append(sg(w @ acts[-1] + b))
+            delta = acts[-1] - y
+            for l in (1, 0):
+                nw[l] += delta @ acts[l].T
+                nb[l] += delta
+                delta = W[l].T @ delta * acts[l] * (1 - acts[l])
+        return [g / len(batch) + lmbda / n * w for g, w in zip(nw, W)] + [g / len(batch) for g in nb]
+
+    return (cost, W + B, nabla, None, None)
+
+
+@functions("CS231n style: one function returns loss and grads, in-place zeroing, hinge loss")
+def hinge_in_place():
+    rs = np.random.RandomState(6)
+    params = {"W1": rs.randn(5, 8) * 0.5, "b1": rs.randn(8) * 0.1, "W2": rs.randn(8, 3) * 0.5, "b2": np.zeros(3)}
+    X = rs.randn(11, 5)
+    y = rs.randint(0, 3, 11)
+
+    def svm(params, X=X, y=y, reg=0.05):
+        h = np.maximum(0, X.dot(params["W1"]) + params["b1"])
+        s = h.dot(params["W2"]) + params["b2"]
+        N = len(X)
+        margins = np.maximum(0, s - s[np.arange(N), y][:, None] + 1)
+        margins[np.arange(N), y] = 0
+        loss = margins.sum() / N + 0.5 * reg * (np.sum(params["W1"] ** 2) + np.sum(params["W2"] ** 2))
+        ds = (margins > 0).astype(float)
+        ds[np.arange(N), y] -= ds.sum(1)
+        ds /= N
+        g = {"W2": h.T.dot(ds) + reg * params["W2"], "b2": ds.sum(0)}
+        dh = ds.dot(params["W2"].T)
+        dh[h == 0] = 0
+        g["W1"] = X.T.dot(dh) + reg * params["W1"]
+        g["b1"] = dh.sum(0)
+        return (loss, g)
+
+    return (lambda p: svm(p)[0], params, lambda p: svm(p)[1], None, None)
+
+
+@functions("scalars w1 ... b3 as 0-d arrays, right")
+def single_numbers():
+    sig = lambda x: 1 / (1 + np.exp(-x))
+    data = np.array([[-2, -1], [25, 6], [17, 4], [-15, -6]]) / 10
+    ys = np.array([1, 0, 0, 1])
+    rs = np.random.RandomState(5)
+    p = {k: np.array(rs.normal()) for k in ("w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3")}
+
+    def ff(x, p):
+        h1 = sig(p["w1"] * x[0] + p["w2"] * x[1] + p["b1"])
+        h2 = sig(p["w3"] * x[0] + p["w4"] * x[1] + p["b2"])
+        return (h1, h2, sig(p["w5"] * h1 + p["w6"] * h2 + p["b3"]))
+
+    def loss(p):
+        return np.mean([(y - ff(x, p)[2]) ** 2 for x, y in zip(data, ys)])
+
+    def grads(p):
+        g = dict.fromkeys(p, 0.0)
+        for x, y in zip(data, ys):
+            h1, h2, o = ff(x, p)
+            d = -2 * (y - o) * o * (1 - o) / 4
+            d1, d2 = (d * p["w5"] * h1 * (1 - h1), d * p["w6"] * h2 * (1 - h2))
+            for n, v in zip(
+                ("w1", "w2", "b1", "w3", "w4", "b2", "w5", "w6", "b3"),
+                (d1 * x[0], d1 * x[1], d1, d2 * x[0], d2 * x[1], d2, d * h1, d * h2, d),
+            ):
+                g[n] = g[n] + v
+        return g
+
+    return (loss, p, grads, None, None)
+
+
+@case("Adam with the corrections folded into the rate (epsilon hat), as in section 2 of the paper, in an own class")
+def adam_folded():
+
+    class AdamFolded:
+        def __init__(self, lr=0.01):
+            self.lr, self.m, self.v, self.t = (lr, None, None, 0)
+
+        def step(self, w, g):
+            if self.m is None:
+                self.m, self.v = (np.zeros_like(w), np.zeros_like(w))
+            self.t += 1
+            lr_t = self.lr * np.sqrt(1 - 0.999**self.t) / (1 - 0.9**self.t)
+            self.m += (1 - 0.9) * (g - self.m)
+            self.v += (1 - 0.999) * (g * g - self.v)
+            w -= lr_t * self.m / (np.sqrt(self.v) + 1e-07)
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), MeanSquaredError(), optimizer=AdamFolded(), seed=0),
+        x,
+        y,
+    )
+
+
+@case("SGD with learning-rate decay and clipping of each gradient to +-0.1 within step")
+def decay_and_clip():
+
+    class DecaySGD:
+        def __init__(self, lr, decay=0.1, clip=0.1):
+            self.lr0, self.decay, self.clip, self.iterations = (lr, decay, clip, 0)
+
+        def step(self, params, grads):
+            lr = self.lr0 / (1 + self.decay * self.iterations)
+            params -= lr * np.clip(grads, -self.clip, self.clip)
+            self.iterations += 1
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(
+            ((Dense(6), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=DecaySGD(0.5), seed=4
+        ),
+        x,
+        y,
+    )
+
+
+@case("lesson-09 style class with momentum in Keras' form, weights (features, units), biases (1, units)", alone=True)
+def keras_momentum():
+
+    class Dense_:
+        def __init__(self, fan_in, fan_out, seed):
+            self.W = np.random.default_rng(seed).normal(size=(fan_in, fan_out)) * (2 / fan_in) ** 0.5
+            self.B = np.zeros((1, fan_out))
+            self.mW = 0
+            self.mB = 0
+
+        def __call__(self, x):
+            self.x = x
+            return (x.T @ self.W + self.B).T
+
+        def backward(self, g):
+            m = g.shape[1]
+            self.gW = self.x @ g.T / m
+            self.gB = g.T.sum(axis=0, keepdims=True) / m
+            return self.W @ g
+
+    class LReLU:
+        def __call__(self, z):
+            self.k = np.where(z > 0, 1, 0.05)
+            return self.k * z
+
+        def backward(self, g):
+            return g * self.k
+
+    class Sig:
+        def __call__(self, z):
+            self.a = 1 / (1 + np.exp(-z))
+            return self.a
+
+        def backward(self, g):
+            return g * self.a * (1 - self.a)
+
+    class BCE:
+        def __call__(self, a, y):
+            return -(y * np.log(a) + (1 - y) * np.log(1 - a)).mean()
+
+        def gradient(self, a, y):
+            return ((1 - y) / (1 - a) - y / a) / a.shape[0]
+
+    class Model:
+        def __init__(self):
+            self.layers = [Dense_(3, 7, 0), LReLU(), Dense_(7, 2, 1), Sig()]
+            self.loss = BCE()
+
+        def __call__(self, x):
+            self.x = x
+            for l in self.layers:
+                x = l(x)
+            self.a = x
+            return x
+
+        def backward_step(self, y):
+            g = self.loss.gradient(self.a, y)
+            for l in reversed(self.layers):
+                g = l.backward(g)
+
+        def update(self):
+            for l in self.layers:
+                if isinstance(l, Dense_):
+                    l.mW = 0.9 * l.mW - 0.1 * l.gW
+                    l.mB = 0.9 * l.mB - 0.1 * l.gB
+                    l.W = l.W + l.mW
+                    l.B = l.B + l.mB
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = np.vstack([x[:1] + x[1:2] * x[2:] > 0, x[:1] > 0]) * 1.0
+    return (Model(), x, y)
+
+
+@case("old-style dropout: mask in training, times the keep probability when predicting")
+def old_dropout_of_old_numbers():
+
+    class VanillaDropout:
+        def __init__(self, keep):
+            self.keep = keep
+            self.r = np.random.RandomState(0)
+
+        def __call__(self, inputs):
+            self.u = self.r.rand(*inputs.shape) < self.keep
+            return inputs * self.u
+
+        def predict(self, inputs):
+            return inputs * self.keep
+
+        def backward(self, grad_output):
+            return grad_output * self.u
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 30))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(
+            ((Dense(9), ReLU(), VanillaDropout(0.7)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4
+        ),
+        x,
+        y,
+    )
+
+
+@case("LayerNorm and PReLU with a learned slope, own parts")
+def layer_norm_and_prelu():
+
+    class LayerNorm:
+        parameters = ("g", "b")
+
+        def __init__(self):
+            self.g = self.b = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.g, self.b = (np.ones((features, 1)), np.zeros((features, 1)))
+
+        def __call__(self, x):
+            self.s = np.sqrt(x.var(0, keepdims=True) + 1e-05)
+            self.n = (x - x.mean(0, keepdims=True)) / self.s
+            return self.g * self.n + self.b
+
+        def parameter_gradients(self, d):
+            self.grad_g = (d * self.n).mean(1, keepdims=True)
+            self.grad_b = d.mean(1, keepdims=True)
+
+        def backward(self, d):
+            d = d * self.g
+            return (d - d.mean(0, keepdims=True) - self.n * (d * self.n).mean(0, keepdims=True)) / self.s
+
+    class PReLU:
+        parameters = ("alpha",)
+
+        def __init__(self):
+            self.alpha = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.alpha = np.full((features, 1), 0.25)
+
+        def __call__(self, z):
+            self.z = z
+            return np.where(z > 0, z, self.alpha * z)
+
+        def parameter_gradients(self, d):
+            self.grad_alpha = (d * np.minimum(self.z, 0)).mean(1, keepdims=True)
+
+        def backward(self, d):
+            return np.where(self.z > 0, d, self.alpha * d)
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (
+        NeuralNetwork(
+            ((Dense(6), LayerNorm(), PReLU()), (Dense(3), Softmax())), CategoricalCrossEntropy(), 0.1, seed=0
+        ),
+        x,
+        y,
+    )
+
+
+@case("cross-entropy with label smoothing on logits: the loss holds softmax, the last part is linear")
+def smoothed_logits():
+
+    class SmoothedCE:
+        def __init__(self, eps=0.1):
+            self.eps = eps
+
+        def _p(self, logits):
+            e = np.exp(logits - logits.max(axis=0, keepdims=True))
+            return e / e.sum(axis=0, keepdims=True)
+
+        def _t(self, labels):
+            return labels * (1 - self.eps) + self.eps / labels.shape[0]
+
+        def __call__(self, logits, labels):
+            return float(-(self._t(labels) * np.log(self._p(logits))).sum(axis=0).mean())
+
+        def gradient(self, logits, labels):
+            return self._p(logits) - self._t(labels)
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (NeuralNetwork(((Dense(6), ReLU()), (Dense(3), Linear())), SmoothedCE(), 0.1, seed=0), x, y)
+
+
+@functions("char-RNN with backpropagation through time, right")
+def rnn_through_time():
+    rs = np.random.RandomState(0)
+    T, V, H = (6, 4, 5)
+    P = [rs.randn(H, V) * 0.5, rs.randn(H, H) * 0.5, rs.randn(V, H) * 0.5, rs.randn(H, 1) * 0.1, np.zeros((V, 1))]
+    ins = [np.eye(V)[:, [k]] for k in rs.randint(0, V, T)]
+    outs = rs.randint(0, V, T)
+
+    def run():
+        Wxh, Whh, Why, bh, by = P
+        hs, ps = ({-1: np.zeros((H, 1))}, {})
+        for t in range(T):
+            hs[t] = np.tanh(Wxh @ ins[t] + Whh @ hs[t - 1] + bh)
+            e = np.exp(Why @ hs[t] + by)
+            ps[t] = e / e.sum()
+        return (hs, ps)
+
+    def loss():
+        _, ps = run()
+        return -sum(np.log(ps[t][outs[t], 0]) for t in range(T))
+
+    def grad():
+        hs, ps = run()
+        Wxh, Whh, Why, bh, by = P
+        g = [np.zeros_like(a) for a in P]
+        nxt = np.zeros((H, 1))
+        for t in reversed(range(T)):
+            dy = ps[t].copy()
+            dy[outs[t]] -= 1
+            g[2] += dy @ hs[t].T
+            g[4] += dy
+            draw = (1 - hs[t] ** 2) * (Why.T @ dy + nxt)
+            g[3] += draw
+            g[0] += draw @ ins[t].T
+            g[1] += draw @ hs[t - 1].T
+            nxt = Whh.T @ draw
+        return g
+
+    return (loss, P, grad, None, None)
+
+
+@case("all in float32: an own network class", alone=True)
+def float32_throughout():
+
+    class L32:
+        def __init__(self, i, o, s):
+            self.w = np.random.default_rng(s).standard_normal((o, i)).astype(np.float32) * np.float32(0.5)
+            self.b = np.zeros((o, 1), np.float32)
+
+        def __call__(self, x):
+            self.x = x.astype(np.float32)
+            self.y = np.tanh(self.w @ self.x + self.b)
+            return self.y
+
+        def backward(self, d):
+            d = d * (1 - self.y**2)
+            self.gw = (d @ self.x.T / d.shape[1]).astype(np.float32)
+            self.gb = d.mean(1, keepdims=True).astype(np.float32)
+            return self.w.T @ d
+
+    class Mse:
+        def __call__(self, o, y):
+            return float(((o - y) ** 2).mean())
+
+        def gradient(self, o, y):
+            return 2 * (o - y) / len(o)
+
+    class Net32:
+        def __init__(self):
+            self.layers = [L32(2, 6, 0), L32(6, 1, 1)]
+            self.loss = Mse()
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.o = x
+            return x
+
+        def backward_step(self, y):
+            d = self.loss.gradient(self.o, y)
+            for l in self.layers[::-1]:
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers:
+                l.w -= np.float32(0.1) * l.gw
+                l.b -= np.float32(0.1) * l.gb
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.tanh(x[:1] - x[1:])
+    return (Net32(), x, y)
+
+
+@functions("bias folded into the weights: a row of ones is appended to the inputs in every layer")
+def ones_for_the_bias():
+    r = np.random.RandomState(0)
+    theta1, theta2 = (r.randn(5, 4), r.randn(2, 6))
+    X = r.randn(13, 3)
+    Y = np.eye(2)[r.randint(0, 2, 13)]
+    s = lambda z: 1 / (1 + np.exp(-z))
+    ones = np.ones((13, 1))
+
+    def J(lam=0.5):
+        a1 = np.hstack([ones, X])
+        a2 = np.hstack([ones, s(a1 @ theta1.T)])
+        h = s(a2 @ theta2.T)
+        return np.sum(-Y * np.log(h) - (1 - Y) * np.log(1 - h)) / 13 + lam / 26 * (
+            np.sum(theta1[:, 1:] ** 2) + np.sum(theta2[:, 1:] ** 2)
+        )
+
+    def grad(lam=0.5):
+        a1 = np.hstack([ones, X])
+        z2 = a1 @ theta1.T
+        a2 = np.hstack([ones, s(z2)])
+        h = s(a2 @ theta2.T)
+        d3 = h - Y
+        d2 = d3 @ theta2[:, 1:] * s(z2) * (1 - s(z2))
+        g1, g2 = (d2.T @ a1 / 13, d3.T @ a2 / 13)
+        g1[:, 1:] += lam / 13 * theta1[:, 1:]
+        g2[:, 1:] += lam / 13 * theta2[:, 1:]
+        return {"theta1": g1, "theta2": g2}
+
+    return (J, {"theta1": theta1, "theta2": theta2}, grad, None, None)
+
+
+@case("Nesterov in Bengio's form, AdamW-like decoupled decay on top")
+def bengio_nesterov():
+
+    class NAG:
+        def __init__(self, lr, mu=0.9, wd=0.001):
+            self.lr, self.mu, self.wd, self.v = (lr, mu, wd, 0.0)
+
+        def step(self, params, grads):
+            v_prev = self.v
+            self.v = self.mu * self.v - self.lr * grads
+            params *= 1 - self.lr * self.wd
+            params += -self.mu * v_prev + (1 + self.mu) * self.v
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(((Dense(6), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=NAG(0.05), seed=4),
+        x,
+        y,
+    )
+
+
+@case("own embedding-like residual and gated block, skip connection right; loss MAE")
+def gated_skip():
+
+    class Gate:
+        parameters = ("weights", "bias")
+
+        def __init__(self):
+            self.weights = self.bias = None
+
+        def build(self, features, rng, dtype=np.float64):
+            self.weights = rng.normal(size=(features, features)) * 0.4
+            self.bias = np.full((features, 1), -1.0)
+
+        def __call__(self, x):
+            self.x, self.g = (x, 1 / (1 + np.exp(-(self.weights @ x + self.bias))))
+            return x + self.g * x
+
+        def parameter_gradients(self, d):
+            self.dz = d * self.x * self.g * (1 - self.g)
+            self.grad_weights = self.dz @ self.x.T / d.shape[1]
+            self.grad_bias = self.dz.mean(1, keepdims=True)
+
+        def backward(self, d):
+            dz = d * self.x * self.g * (1 - self.g)
+            return d * (1 + self.g) + self.weights.T @ dz
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Gate(),), (Dense(1), Linear())), MeanAbsoluteError(), 0.1, seed=4),
+        x,
+        y,
+    )
+
+
+@case("p - y handed through by a sigmoid whose backward returns its argument; loss clips at 1e-7")
+def handed_through_and_clipped():
+
+    class LastSigmoid:
+        def __call__(self, z):
+            return 1 / (1 + np.exp(-z))
+
+        def backward(self, grad_output):
+            return grad_output
+
+    class LogLoss:
+        def __call__(self, p, y):
+            p = np.clip(p, 1e-07, 1 - 1e-07)
+            return -np.average(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+        def gradient(self, p, y):
+            return p - y
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 20))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (NeuralNetwork(((Dense(6), ReLU()), (Dense(1), LastSigmoid())), LogLoss(), 0.1, seed=4), x, y)

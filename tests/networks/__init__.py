@@ -1,6 +1,6 @@
 """Networks as people write them, each with its verdict, written before anybody looked at what `diagnose` says.
 
-`posted` and `invented` hold wrong ones, `unusual` right ones, `forum`, `fourth` and `fifth` both, `functions` functions.
+`posted` and `invented` hold wrong ones, `unusual` right ones, the others both; those in `functions` are no classes.
 A case is a function without arguments that returns (model, x, y), with the names that are accepted for its mistake.
 """
 

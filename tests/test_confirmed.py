@@ -8,6 +8,7 @@ from nnlib.data import moons
 from nnlib.inspect import Tape
 from widgets.stage.confirmed import as_python
 from widgets.stage.formulas import equations
+from widgets.stage.moment import moment_view
 
 
 def told(model):
@@ -80,6 +81,28 @@ def test_functions_of_ones_own_are_followed_to_the_line_that_is_true():
     assert found[2, "parameter_gradients", "grad_weights"] == "grad_output @ inputs.T / m"
     assert found[2, "parameter_gradients", "grad_bias"] == "np.sum(grad_output, axis=1, keepdims=True) / m"
     assert found[2, "backward", "grad_inputs"] == "weights.T @ grad_output"
+
+
+def test_the_lines_that_are_shown_are_those_of_the_function_that_does_the_work():
+    model = network(Handing)
+    tape = Tape()
+    model.fit(*moons(20, 0.1, 0), epochs=1, callbacks=[tape])
+    part = model.places[2].part
+
+    def shown(method):
+        moment = tape.find(block=2, method=method)[0]
+        code = moment_view(moment, equations(moment, part), (5, 5), part, 3)["source"]
+        ran = [(text, words) for (_, text, ran), words in zip(code["lines"], code["words"], strict=True) if ran]
+        return code["method"], [text for text, _ in ran], [dict(one for one in words if one[1]) for _, words in ran]
+
+    name, lines, words = shown("parameter_gradients")
+    assert name == "layer_gradients, called by Handing.backward"
+    assert lines == ["m = dz.shape[1]", "slope = dz @ inputs.T / m",
+                     "return slope, np.sum(dz, axis=1, keepdims=True) / m"]  # fmt: skip
+    assert words[1] == {"dz": "grad_output", "inputs": "inputs"}
+    name, lines, words = shown("backward")
+    assert (name, lines) == ("send_back, called by Handing.backward", ["return matrix.T @ upstream"])
+    assert words == [{"return": "grad_inputs", "matrix": "weights", "upstream": "grad_output"}]
 
 
 def test_where_no_line_is_the_result_no_equation_is_shown():

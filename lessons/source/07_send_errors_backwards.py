@@ -252,7 +252,7 @@ reveal("07.1")
 #
 # In the workbench a network learns with your pieces. Each block goes back through two functions: `layer_gradients` and
 # `send_back`, **yours** where you have written them. `class MyDense(my_dense)` is the `Dense` you know with one method
-# more, which calls the two. The explorer shows which line runs, with its numbers and shapes.
+# more, which calls the two. The explorer goes into them and shows which line runs, with its numbers and shapes.
 #
 # **Block 1 has 4 units, block 2 has 3. For 140 examples, which shape has what block 2 hands back to block 1?**
 #
@@ -268,8 +268,8 @@ predict("07.6", "a")  ### SOLUTION
 # `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
 # the shape of its weights. Then press **Back** (|◂) and see the same moments again.
 #
-# Above the code stands whose it is: *your code*, or nnlib's, where one of your pieces has not passed. Pass its exercise and
-# run the cells again, and yours is there.
+# Above the code stands whose it is: *your code*, or nnlib's or the solution's, where one of your pieces has not passed. Pass
+# its exercise and run the cells again, and yours is there.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

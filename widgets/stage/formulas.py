@@ -150,9 +150,13 @@ def statements(lines):
             open_ = ""
 
 
-def words(lines, moment, owner, result):
-    """Each source line cut into [text, names of the values it stands for]; `return` stands for the result."""
+def words(lines, moment, owner, result, given=()):
+    """Each source line cut into [text, names of the values it stands for]; `return` stands for the result.
+
+    `given` are the arguments of a function that the method calls, with what it is called with.
+    """
     names = aliases(moment, owner) | {name: name for name in moment.values} | {"return": result}
+    names |= {one: names[value] for one, value in dict(given).items() if value in names}
     if moment.method == "update" and moment.source is not None:
         moved = [name for name in moment.values if f"{name}_before" in moment.values]
         given = (" ".join(f"{name}_before {name}" for name in moved), " ".join(f"grad_{name}" for name in moved))

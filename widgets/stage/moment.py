@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from widgets.stage.called import called
 from widgets.stage.code import source
 from widgets.stage.formulas import words
 from widgets.stage.matrix import number, terms
@@ -83,9 +84,15 @@ def moment_view(moment, told, most, owner, last):
 
     `owner` is the part that ran, `last` the diagram's last column.
     """
-    code = source(moment.source, owner)
+    method = getattr(type(owner), moment.source.method, None) if moment.source is not None else None
+    inner = called(moment.source, method) if method is not None else None
+    code = source(*(inner[:1] if inner else (moment.source, owner)))
+    if inner is not None:
+        code |= {"method": inner[2], "where": code["where"].strip("<>")}  # <solution of 07.3>
     if code is not None:
-        code["words"] = words([text for _, text, _ in code["lines"]], moment, owner, told[0].result)
+        results = " ".join(one.result for one in told) if inner else told[0].result
+        lines = [text for _, text, _ in code["lines"]]
+        code["words"] = words(lines, moment, owner, results, inner[1] if inner else {})
     return {
         "phase": moment.phase,
         "heading": heading(moment),

@@ -137,9 +137,10 @@ def test_boxes_are_judged_one_by_one():
 @pytest.mark.parametrize(
     ("box", "text", "says"),
     [("grad_output", "1", "a 2 in front"), ("output", "-2", "the sign is not"), ("grad_a1", "2", "That is grad output"),
-     ("grad_z2", "6", "Right size, wrong gate: at z₂ = "),
-     ("grad_w21", "12", "Right size, wrong gate: at z₂ = −1 the activation is flat."),
-     ("grad_b1", "0", "The gate is open: at z₁ = 1.5"), ("grad_w11", "7", "Is z₁ right, before it?"),
+     ("grad_z2", "6", "The size is right, but at z₂ = "),
+     ("grad_w21", "12", "The size is right, but at z₂ = −1 the bend is flat: its slope is 0."),
+     ("grad_b1", "0", "At z₁ = 1.5 the bend is not flat: its slope is not 0."),
+     ("grad_w11", "7", "Is z₁ right, before it?"),
      ("z1", "7", "Ask for a hint")],
 )  # fmt: skip
 def test_a_wrong_box_names_the_slip(box, text, says):
@@ -184,7 +185,7 @@ def test_a_new_board_and_clear():
     browser.press("fill", ["z1", "1.5"])
     browser.set("hidden", [1, 2])
     assert browser.frame["failure"] is None and browser.frame["view"]["stats"] == [["Right", "0 of 25"]]
-    assert [len(cards) for cards in browser.frame["view"]["columns"]] == [1, 2, 1, 1]
+    assert [len(cards) for cards in browser.frame["view"]["columns"]] == [1, 2, 2]
 
 
 def test_an_activation_of_ones_own_changes_what_is_right():

@@ -1,5 +1,7 @@
 """BackpropBoard in a real browser: boxes filled by mouse and by keyboard alone, a hint, and a new board."""
 
+import contextlib
+
 MINE = """
 from widgets import BackpropBoard
 explorer = BackpropBoard(parameters=[1, -1, -1, 0.5, 0.5, 0.5, 2, 3, -1], x=[2, 1], y=1)
@@ -35,3 +37,15 @@ def test_boxes_are_filled_by_mouse_and_by_keyboard(lab):
     board.get_by_label("z₃", exact=True).fill("x")
     page.keyboard.press("Enter")
     lab.wait_for(STATE.format("z3", "unread"), "a box of the second layer is judged")
+
+
+def test_the_whole_board_and_its_verdict_are_seen_on_a_laptop(new_lab):
+    with contextlib.closing(new_lab(width=1366, height=768)) as lab:
+        lab.open(lab.write(MINE), "lab")
+        page = lab.run_all()
+        board, card = page.locator(".nn-board"), page.locator(".nn-backprop-board")
+        beyond = board.evaluate("node => [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight]")
+        assert beyond == [0, 0]
+        verdict, picture = card.locator(".nn-narration").bounding_box(), board.bounding_box()
+        assert verdict["y"] + verdict["height"] <= picture["y"], "the verdict stands where one looks, above the network"
+        assert card.bounding_box()["height"] <= 590

@@ -192,11 +192,11 @@ predict("06.6", "a")  ### SOLUTION
 # forward pass, then those of the gradients, from the loss back to the inputs. Enter takes you to the next box in this
 # order. `3/4`, `0.75` and `.7500` are all read.
 #
-# Each box is judged by itself. **Hint for the next box** gives the formula, and with a second press the numbers in it.
-# Read the last sentence below the board when all twenty are right. Then press **New board** and do one without hints.
+# Each box is judged by the right numbers before it, even where yours is wrong. **Hint for the next box** gives the formula,
+# and with a second press the numbers in it. Read the sentence above the network when all twenty are right. Then press **New board** and do one without hints.
 #
 # Want more? The **+** beside *Hidden layers* adds a second layer. A gradient then comes back to unit 1 on several ways
-# at once, one through each unit above it, and they are added up.
+# at once, one through each unit of the next layer, and they are added up.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

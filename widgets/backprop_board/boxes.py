@@ -85,7 +85,7 @@ class Boxes:
             for units, sources in self.layers
         ]  # fmt: skip
         output = ("output", "grad_output", *(f"grad_v{j}" for j in self.last), "grad_c")
-        return [*columns, [("Output unit", output)], [("Loss", ("loss",))]]
+        return [*columns, [("Output unit", output), ("Loss", ("loss",))]]
 
     def network(self, dense, activation, parameters):
         """A network of these classes with these parameters, in the order of `self.parameters`."""

@@ -47,18 +47,20 @@ export default mount((stage) => {
     nodes.push(given);
     const columns = view.columns.map((units) => {
       const sources = nodes.at(-1);
+      let above = null;
       const heads = units.map(({ name, boxes: names }) => {
         const ofEdges = names.filter((one) => view.boxes[one].given);
         const node = h("div", { class: "nn-node" }, h("h3", { text: name }), ...names.filter((one) => !ofEdges.includes(one)).map(box));
         const rows = ofEdges.map(box);
         rows.forEach((row, at) => edges.push({ row, from: sources[at], to: node, name: ofEdges[at] })); // the last is the bias: from nowhere
-        if (!rows.length) edges.push({ row: node, from: sources[0] });
+        if (!rows.length) edges.push({ from: above, down: node }); // the loss, under the output
+        above = node;
         return [node, h("div", { class: "nn-unit", role: "group", "aria-label": name }, rows.length ? h("div", { class: "nn-edges" }, ...rows) : null, node)];
       });
       nodes.push(heads.map(([node]) => node));
       return h("div", { class: "nn-column" }, ...heads.map(([, unit]) => unit));
     });
-    nodes.at(-1)[0].append(target);
+    nodes.at(-1).at(-1).append(target);
     board.replaceChildren(h("div", { class: "nn-net" }, wires.node, h("div", { class: "nn-column" }, ...given), ...columns));
     stage.tidy();
     board.show = (next) => {
@@ -76,12 +78,13 @@ export default mount((stage) => {
       const one = node.getBoundingClientRect();
       return [one[side] - all.left, (one.top + one.bottom) / 2 - all.top];
     };
-    for (const { row, from, to, name } of edges) {
+    for (const { row, from, to, down, name } of edges) {
       const size = shown.boxes[name]?.size ?? null;
       pen.strokeStyle = size === null ? theme.soft : theme[size < 0 ? "negative" : "positive"];
       pen.lineWidth = size === null ? 1.5 : 1 + Math.min(3, Math.abs(size));
       pen.setLineDash(size < 0 ? [7, 4] : []);
-      if (from) curve(pen, place(from, "right"), place(row, "left"));
+      if (down) drop(pen, from.getBoundingClientRect(), down.getBoundingClientRect(), all);
+      else if (from) curve(pen, place(from, "right"), place(row, "left"));
       if (to) curve(pen, place(row, "right"), place(to, "left"));
     }
     pen.setLineDash([]);
@@ -104,7 +107,7 @@ export default mount((stage) => {
       h("div", { class: "nn-transport" }, stage.button("hint", "Hint for the next box", { primary: true }),
         stage.button("new", "New board"), stage.button("clear", "Clear")),
       h("div", { class: "nn-board-controls" }, ...fields(stage, ["inputs", "hidden", "seed"]))),
-    hint, board, stage.narration);
+    stage.narration, hint, board);
 
   return (view) => {
     const kind = Object.keys(view.boxes).join();
@@ -131,6 +134,14 @@ export default mount((stage) => {
     next = view.next;
   };
 }, { fit: true });
+
+function drop(pen, above, below, all) {
+  const x = (above.left + above.right) / 2 - all.left;
+  pen.beginPath();
+  pen.moveTo(x, above.bottom - all.top);
+  pen.lineTo(x, below.top - all.top);
+  pen.stroke();
+}
 
 function curve(pen, [x0, y0], [x1, y1]) {
   const middle = (x0 + x1) / 2;

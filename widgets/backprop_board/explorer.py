@@ -147,9 +147,9 @@ class BackpropBoard(Explorer):
         source = next((name for name in self._names(box) if name[0] in "xa"), None) if box[5] == "w" else None
         let_through = above * ((self.given | self.right)[source] if source else 1)
         if right == 0 and let_through and np.isclose(number, let_through):
-            return f"Right size, wrong gate: at {label(z)} = {plain(self.right[z])} the activation is flat."
+            return f"The size is right, but at {label(z)} = {plain(self.right[z])} the bend is flat: its slope is 0."
         if number == 0 and self.right[box] and right:
-            return f"The gate is open: at {label(z)} = {plain(self.right[z])} the slope of the activation is not 0."
+            return f"At {label(z)} = {plain(self.right[z])} the bend is not flat: its slope is not 0."
         return ""
 
     # What is drawn --------------------------------------------------------------------------------------------

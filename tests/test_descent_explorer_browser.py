@@ -47,3 +47,23 @@ def test_click_step_play_and_keys(lab):
     assert explorer.get_by_label("Start, p", exact=True).is_visible()
     explorer.get_by_label("Curve along").select_option(label="q")
     explorer.get_by_text("The loss along q").wait_for()
+
+
+CUT = """[...document.querySelectorAll('.nn-descent-explorer .nn-scroll')].filter((one) => one.getClientRects().length
+  && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)).length"""
+
+
+def test_the_sum_the_own_lines_and_the_racers_are_on_one_screen(lab):
+    page = lab.run_cells(MINE.replace("optimizer=MySGD", 'optimizer=MySGD, landscape="narrow valley", steps=20'))
+    explorer = page.locator(".nn-descent-explorer")
+    explorer.locator(".nn-race").wait_for()
+    for rate, said in (("0.05", "going down"), ("0.11", "climbing")):
+        field = explorer.get_by_label("Learning rate", exact=True)
+        field.click(click_count=3)
+        page.keyboard.type(rate)
+        page.keyboard.press("Tab")
+        explorer.locator(".nn-narration").get_by_text(said).wait_for()
+        assert page.evaluate(CUT) == 0
+    explorer.get_by_label("Landscape").select_option("one weight")
+    explorer.get_by_text("The loss over w").wait_for()
+    assert page.evaluate(CUT) == 0

@@ -55,7 +55,8 @@ def test_the_activations_and_gradients_are_those_of_a_forward_and_a_backward_pas
 )
 def test_an_illness_has_its_own_name(options, named):
     explorer, browser = opened(**options)
-    told = {matter.split(":")[0] for layer in browser.frame["view"]["rows"][0]["layers"] for matter in layer["matters"]}
+    layers = browser.frame["view"]["rows"][0]["layers"]
+    told = {matter.split(":")[0] for layer in layers for matter in layer["matters"].values()}
     assert {name for name in told if "always off" not in name} == named
     assert ("is healthy" in browser.frame["narration"]) == (not named) or "always off" in browser.frame["narration"]
     assert explorer.failure is None

@@ -457,3 +457,12 @@ def test_an_optimiser_of_one_s_own_that_inherits_shows_its_own_step():
         model, tape = network(optimizer=optimizer), Tape()
         model.fit(X, Y, epochs=1, callbacks=[tape])
         assert formula in tape.find(phase="update")[0].source.formula
+
+
+def test_the_formula_of_what_changes_in_place_is_the_line_that_changes_it():
+    class Mine:
+        def step(self, parameters, gradients):
+            parameters -= 0.1 * gradients
+            return parameters
+
+    assert source_of(Mine.step).formula == "parameters -= 0.1 * gradients"

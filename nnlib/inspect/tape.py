@@ -294,7 +294,8 @@ def source_of(function, made=()):
     formula = [body[-1]] if isinstance(body[-1], ast.Return) else body
     if isinstance(body[-1], ast.Return) and isinstance(body[-1].value, ast.Name | ast.Attribute):
         result = ast.unparse(body[-1].value)
-        assigned = [line for line in body if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == result]
+        assigned = [line for line in body if isinstance(line, ast.Assign | ast.AugAssign)
+                    and ast.unparse(getattr(line, "target", None) or line.targets[0]) == result]  # fmt: skip
         formula = assigned[-1:] or formula
     formula = making(body, made) or formula
     start = body[0].lineno - 1

@@ -96,13 +96,13 @@ class DescentView:
         rows = []
         for k, name in enumerate(self.land.names):
             if before is None:
-                cells = [plain(after[k]), plain(slope[k]), "–", "–"]
+                cells = [narrow(after[k]), narrow(slope[k]), "–", "–"]
             else:
                 step, given = after[k] - before[0][k], before[2][k]
-                text = plain(step)
+                text = narrow(step)
                 if np.isclose(step, -self.learning_rate * given, rtol=1e-6, atol=1e-12):
                     text = f"{plain(-self.learning_rate)} · {bracketed(given)} = {text}"
-                cells = [plain(before[0][k]), plain(given), text, plain(after[k])]
+                cells = [narrow(before[0][k]), narrow(given), text, narrow(after[k])]
             rows.append({"name": name, "cells": cells})
         return rows
 
@@ -134,5 +134,11 @@ def plain(number):
     return f"{float(number):{form}}".replace("-", "−")
 
 
+def narrow(number):
+    """As `plain`, with three digits where it is a power of ten: a row of the table stays one line."""
+    text = plain(number)
+    return f"{number:.2e}".replace("-", "−") if "e" in text else text
+
+
 def bracketed(number):
-    return f"({plain(number)})" if number < 0 else plain(number)
+    return f"({narrow(number)})" if number < 0 else narrow(number)

@@ -34,7 +34,7 @@ export default mount((stage) => {
         },
       });
       Object.assign(chart, { node: canvas.node, size: h("strong"), reach: h("span"), matters: h("span", { class: "nn-matters" }) });
-      chart.parts = [canvas.node, chart.reach, chart.size, ...(kind === "given" ? [chart.matters] : [])];
+      chart.parts = [...(kind === "given" ? [chart.matters] : []), canvas.node, chart.reach, chart.size];
       charts.push(chart);
       return chart;
     };
@@ -87,8 +87,11 @@ export default mount((stage) => {
       chart.node.setAttribute("aria-label", `${name}, layer ${layer.at}: size ${layer.size}, from −${layer.reach} to ${layer.reach}`);
       write(chart.size, layer.size);
       write(chart.reach, `±${layer.reach}`);
-      write(chart.matters, layer.matters.join(", "));
+      write(chart.matters, Object.keys(layer.matters).join("\n"));
+      chart.matters.title = Object.values(layer.matters).join(", ");
     });
+    const most = Math.max(0, ...view.rows.flatMap(({ layers }) => layers.map(({ matters }) => Object.keys(matters).length)));
+    net.style.setProperty("--nn-matters", most); // in all boxes alike, so that what is drawn below stays in one line
     if (view.sizes) sizes.show(view.sizes);
   };
 }, { fit: true });

@@ -109,23 +109,23 @@ class SignalExplorer(Explorer):
             return [[float(np.std(layer[name])) for layer in self.layers] for name in ("given", "got")]
 
     def matters(self, layer):
-        """What is wrong with one layer, as short names; empty for a healthy one."""
-        found, given = [], layer["given"]
+        """What is wrong with one layer: {two words for its box: in full}; empty for a healthy one."""
+        found, given = {}, layer["given"]
         if not np.isfinite(given).all():
-            return ["no finite numbers"]
+            return {"no number": "no finite numbers"}
         first = float(np.std(self.layers[0]["given"])) or 1.0
         if len(given) > 1 and np.ptp(given, axis=0).max() <= 1e-12 * max(1.0, np.abs(given).max()):
-            found.append("all units the same")
+            found["all alike"] = "all units the same"
         if self.activation == "ReLU" and (dead := np.mean(~(given > 0).any(axis=1))) > 0.1:
-            found.append(f"{dead:.0%} of units always off")
+            found[f"{dead:.0%} off"] = f"{dead:.0%} of units always off"
         low, high = {"Tanh": (-1, 1), "Sigmoid": (0, 1)}.get(self.activation, (-np.inf, np.inf))
         full = np.mean((given < low + 0.01 * (high - low)) | (given > high - 0.01 * (high - low))) if high < 2 else 0.0
         if full > MOSTLY:
-            found.append(f"saturated: {full:.0%} at the ends")
+            found[f"{full:.0%} flat"] = f"saturated: {full:.0%} at the ends"
         if np.std(given) < TINY * first:
-            found.append("vanished")
+            found["vanished"] = "vanished"
         elif np.std(given) > HUGE * first:
-            found.append("exploded")
+            found["exploded"] = "exploded"
         return found
 
     def verdict(self):
@@ -142,7 +142,7 @@ class SignalExplorer(Explorer):
             said.append("The gradients vanish: the first layers would stand still.")
         elif back > HUGE:
             said.append("The gradients explode: the first layers would fly off.")
-        worst = self.matters(self.layers[-1])
+        worst = self.matters(self.layers[-1]).values()
         said.append(f"The last hidden layer: {', '.join(worst)}." if worst else "The last hidden layer is healthy.")
         return " ".join(said)
 
@@ -161,7 +161,7 @@ class SignalExplorer(Explorer):
             "rows": [
                 {"name": title, "kind": kind, "layers": [
                     {"at": number, **histogram(layer[kind]), "size": plain(np.std(layer[kind])),
-                     "matters": self.matters(layer) if kind == "given" else []}
+                     "matters": self.matters(layer) if kind == "given" else {}}
                     for number, layer in enumerate(self.layers, start=1)]}
                 for title, kind in (("What each layer gives, forward →", "given"),
                                     ("The gradient that arrives at it, ← backward", "got"))

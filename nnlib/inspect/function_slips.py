@@ -1,6 +1,10 @@
 """Mistakes in gradients of one's own, as `check_functions` meets them: by their numbers, in the loss, in the lines."""
 
+import contextlib
 import inspect
+import itertools
+import types
+from collections import Counter
 from functools import partial
 
 import numpy as np
@@ -8,10 +12,11 @@ import numpy as np
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.sentences import sentence
-from nnlib.lines import Anew, functions_of, mended
+from nnlib.lines import Anew, functions_of, is_own, mended
+from nnlib.lines.anew import named_by
 
-VAGUE = {"unknown", "handed_down", "weights_only", "bias_only"}
-"""Kinds that say no more than where the numbers are wrong."""
+VAGUE = {"unknown", "handed_down", "weights_only", "bias_only", "l2_missing_there"}
+"""Kinds that say no more than where, or by what, the numbers are wrong."""
 BESIDE = {"ratio", "other_count", "shape", "one_per_example", "l2_other", "half", "double", "outputs_missing"}
 """Kinds that say something of the numbers, beside which a line can be named."""
 
@@ -24,6 +29,10 @@ def by_numbers(parameters, mine, numeric, passed, m):
         pairs = ", ".join(f"what you give for {name} is that of {its}" for name, its in zip(wrong, order, strict=True))
         text = sentence("exchanged", {"pairs": pairs})
         return Diagnosis("exchanged", text, {"keys": wrong, "order": order})
+    copied = {name: next((its for its in parameters if close_or_no(mine[name], numeric[its])), None) for name in wrong}
+    if None not in copied.values() and all(np.nan_to_num(numeric[its]).any() for its in copied.values()):
+        pairs = ", ".join(f"for {name} that of {its}" for name, its in copied.items())
+        return Diagnosis("copied", sentence("copied", {"pairs": pairs}), {"keys": wrong, "order": [*copied.values()]})
     if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
         return None
     called = " and ".join(map(str, wrong))
@@ -83,6 +92,46 @@ def moves_or_remembers(gradients, parameters, moved, call):
     return None
 
 
+AXES = {"axis-missing", "other-axis", "axis-too-many"}
+OF_A_LOSS = AXES | {"operator", "sign", "other-function", "sides-swapped", "arguments-swapped", "wrong-sign",
+                    "one-part-divided", "brackets-missing", "brackets-too-many", "constant"}  # fmt: skip
+
+
+def in_the_way_up(loss, gradients, parameters, fits):
+    """The `Diagnosis` of the one change on the way up with which the gradients are right, or None.
+
+    `fits(loss, gradients)` judges a changed pair. What stands in the loss alone may be wrong in many ways; of what the
+    gradients run too, only which axis something is added up along is doubted.
+    """
+    up, back = functions_of(loss), functions_of(gradients)
+    shared = [*parameters.values()]
+
+    def puts_right(swapped):
+        anew = Anew(swapped, shared)
+        return float(bool(swapped) and fits(anew(loss), anew(gradients)))
+
+    alone, both = [one for one in up if one not in back], [one for one in up if one in back]
+    for functions, kinds in ((alone, OF_A_LOSS), (both, AXES)):
+        found = mended(functions, puts_right, seconds=0.35, kinds=kinds) if functions else None
+        if found is not None:
+            text = sentence("way_up", {"says": found.says})
+            return Diagnosis(found.kind.replace("-", "_"), text, {"mend": found.kind}, ("way_up",))
+    return None
+
+
+def counts_around(loss, parameters):
+    """(m, k) as the arrays around a loss show them: the length that several share, and that of the last parameter."""
+    mine, last = {id(array) for array in parameters.values()}, np.shape([*parameters.values()][-1])
+    held = [value for function in functions_of(loss) for _, value in named_by(function)]
+    held += [one for value in held if is_own(type(value)) for one in getattr(value, "__dict__", {}).values()]
+    arrays = {id(one): np.shape(one) for one in held if isinstance(one, np.ndarray) and one.ndim in (1, 2)}
+    shapes = [shape for key, shape in arrays.items() if key not in mine]
+    counts = [Counter(shape[axis] for shape in shapes).most_common(1) for axis in (0, -1)]
+    shared = {length for (length, many), *_ in filter(None, counts) if many > 1 and length > 1}
+    k = max(last, default=0)
+    return shared.pop() if len(shared) == 1 else None, k if k == np.prod(last) else None
+
+
 def values_of(made):
     return made.values() if isinstance(made, dict) else made
 
@@ -94,6 +143,9 @@ def close_or_no(mine, numeric):
 
 def takes_one(function):
     """Whether a function wants an argument."""
+    if isinstance(function, (types.FunctionType, types.MethodType)):  # asked thousands of times, and quickly told
+        code, given = function.__code__, len(function.__defaults__ or ()) + isinstance(function, types.MethodType)
+        return code.co_argcount > given
     try:
         return any(p.default is p.empty and p.kind <= 1 for p in inspect.signature(function).parameters.values())
     except (TypeError, ValueError):
@@ -164,13 +216,67 @@ def in_the_gradients(gradients, parameters, call, agrees):
     return Diagnosis("column_met_row", f"On your way back: {sentence('column_met_row', facts)}", facts)
 
 
-def in_the_lines(loss, gradients, call, agrees, diagnosis, shared):
+def in_a_slope(loss, gradients, call, agrees, shared):
+    """The `Diagnosis` of a function that is taken for the slope of another, if all is right with that as measured."""
+    up, back = functions_of(loss), functions_of(gradients)
+    for helper, bend in itertools.product(back, [one for one in up if one.__code__.co_argcount]):
+        if helper.__code__.co_argcount and helper is not back[0]:
+            try:
+                call()
+                with np.errstate(all="ignore"):
+                    right = agrees(Anew({helper: measured_slope(bend, helper is bend)}, shared)(gradients)) == 1
+            except Exception:  # it is no slope
+                continue
+            if right:
+                found = told_of_slope(helper, bend)
+                return mended_by_line([helper], gradients, call, agrees, shared, found, up, 1.0) or found
+    return None
+
+
+def measured_slope(bend, asked=False):
+    """A function that gives the slope of `bend` as measured, or only if it is `asked` for by one argument more."""
+    bend = types.FunctionType(bend.__code__, bend.__globals__, bend.__name__, bend.__defaults__, bend.__closure__)
+    method = int(bend.__code__.co_varnames[:1] == ("self",))
+
+    def slope(*given, **more):
+        if asked and len(given) + len(more) == 1 + method:
+            return bend(*given)
+        place = next(k for k, one in enumerate(given) if isinstance(one, (np.ndarray, float)))
+        own, z, step = given[:method], given[place], 1e-5
+        return (bend(*own, z + step) - bend(*own, z - step)) / (2 * step)
+
+    return slope
+
+
+def told_of_slope(helper, bend):
+    facts, kind = {"helper": helper.__name__, "bend": bend.__name__, "numbers": ""}, "slope_of_helper"
+    if helper is bend:
+        facts["helper"] = f"{helper.__name__}(…, {helper.__code__.co_varnames[1:2][0]}=…)"
+    with contextlib.suppress(Exception), np.errstate(all="ignore"):
+        z = np.array([[-0.7, 0.7]])
+        right, mine = measured_slope(bend)(z), np.asarray(helper(z)) if helper is not bend else None
+        if mine is not None and close(np.asarray(helper(bend(z))), right):
+            kind = "slope_of_output"
+        elif mine is not None:
+            k = int(np.abs(right - mine).argmax())
+            gives, slope = mine[0, k], right[0, k]
+            facts["numbers"] = f" At {z[0, k]:g} it gives {gives:.4g}, where `{bend.__name__}` has {slope:.4g}."
+    return Diagnosis(kind, sentence(kind, facts), facts)
+
+
+def in_the_lines(loss, gradients, call, agrees, diagnosis, shared, seconds):
     """The `Diagnosis` with the one small change of the learner's lines that puts all right, or the one given.
 
     `call()` runs the loss first, which may keep what the gradients need; `agrees(function)` judges another `gradients`.
     What the loss runs too is the way up, and is taken for what is meant.
     """
+    up = functions_of(loss)
+    back = [one for one in functions_of(gradients) if one not in up]
+    return mended_by_line(back, gradients, call, agrees, shared, diagnosis, up, seconds) or diagnosis
 
+
+def mended_by_line(functions, gradients, call, agrees, shared, diagnosis, up, seconds):
+    """A `Diagnosis` with a change of one of the functions that puts all right, or None."""
     kept = [array.copy() for array in shared]
 
     def puts_right(swapped):
@@ -181,14 +287,13 @@ def in_the_lines(loss, gradients, call, agrees, diagnosis, shared):
             for array, before in zip(shared, kept, strict=True):
                 array[...] = before
 
-    up, back = functions_of(loss), functions_of(gradients)
-    seconds = 1.5 if diagnosis.kind in BESIDE else 3.0  # of what has its name already, the line is an addition
-    found = mended([one for one in back if one not in up], puts_right, up, seconds)
+    found = mended(functions, puts_right, up, seconds)
     if found is None:
-        return diagnosis
+        return None
+    vague = diagnosis.kind in VAGUE
     text = f"{found.says} {found.when}, all comes out right."
-    text = f"{diagnosis.sentence} {text}" if diagnosis.kind in BESIDE else text
-    kind = diagnosis.kind if diagnosis.kind in BESIDE - {"ratio"} else found.kind.replace("-", "_")
+    text = text if vague else f"{diagnosis.sentence} {text}"
+    kind = found.kind.replace("-", "_") if vague or diagnosis.kind == "ratio" else diagnosis.kind
     also = tuple(one.replace("-", "_") for one in (found.kind, *found.also))
     return Diagnosis(kind, text, {**diagnosis.evidence, "mend": found.kind}, also)
 

@@ -20,6 +20,12 @@ SENTENCES = {
     "whole_numbers": "Your gradient of {names} holds whole numbers: what stands behind the point was cut off. Which "
     "dtype has the array that it is put into?",
     "exchanged": "Your gradients are right and stand in another order: {pairs}. Which belongs to which?",
+    "copied": "Of each of these you give the gradient of another: {pairs}. What do the two meet on the way up?",
+    "slope_of_helper": "`{helper}` is not the slope of `{bend}`.{numbers} With the slope that is measured in its "
+    "place, all comes out right.",
+    "slope_of_output": "`{helper}` is the slope of `{bend}` written with what comes out of it, and you hand it what "
+    "goes in. With the slope that is measured in its place, all comes out right.",
+    "way_up": "Your gradients belong to another way up: {says} With that mended, loss and gradients agree.",
     "l2_missing_there": "Your gradient of {names} is right but for {share:.4g} times the array itself, which is an "
     "L2 term; that of {right} is right with it. Which arrays does the loss charge for?",
     "l1_other": "Your gradient of {names} is the right one and {share:.4g} times its signs {way}: that is the slope of "

@@ -155,8 +155,11 @@ class Back:
                 yield "softmax-elementwise", says, _parsed(made), None
 
     def _of_added(self, node):
-        """What is wrong with the product that is added last, as with every other that is: its sign, a division."""
+        """What is wrong with the product that is added last, as with every other that is: its sign, a 2, a division."""
         if isinstance(node.right, ast.BinOp) and isinstance(node.right.op, ast.Mult):
+            twice = changed(node, right=ast.BinOp(ast.Constant(2), ast.Mult(), node.right))
+            says = f"`2 *` is missing before `{ast.unparse(node.right)}`: it is the slope of a square"
+            yield "two-missing", says, twice, ("added", 2)
             sign, other = ("+", ast.Sub()) if isinstance(node.op, ast.Add) else ("−", ast.Add())
             says = f"`{sign}` stands before `{ast.unparse(node.right)}` where another sign belongs"
             yield "operator", says, changed(node, op=other), ("added", sign)

@@ -78,7 +78,7 @@ def mends(text, solution="", far=None, around=None, keys=()):
     written = Written(tree)
     seen = {written()}
     for kind, says, line, places in sorted(planned, key=lambda one: (_rank(one[0]), one[0] in LATE)):
-        if far is not None and far != (_rank(kind) > 1):
+        if far is not None and far != is_far(kind):
             continue
         with replacing(*places)():
             for new in [one for *_, made in places if isinstance(made, list) for one in made]:
@@ -126,6 +126,11 @@ class Written:
             return ast.unparse(self.tree)
         pieces = [self.piece(self.whole.body[k]) if k in homes else piece for k, piece in enumerate(self.pieces)]
         return "\n".join([self.head, *pieces])
+
+
+def is_far(kind):
+    """Whether there are many changes of a kind."""
+    return _rank(kind) > 1
 
 
 def _rank(kind):

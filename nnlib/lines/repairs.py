@@ -128,6 +128,9 @@ def of_expression(parent, node, known):
         for other in [name for name in near if name != node.id]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
+    if known.around is not None and _is_product(parent) and not isinstance(node, ast.Constant):
+        says = f"`{ast.unparse(node)}` is not turned: its rows and columns have to change places first"
+        yield "product-not-transposed", says, _turned(node), None
     if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.BinOp)) and ast.unparse(node) != "np":
         yield from _of_any(parent, node, known)
 
@@ -230,6 +233,10 @@ def _of_operation(node):
         if _name(one) in OF_MANY and len(one.args) == 1 and not one.keywords:
             inside = changed(one, args=[changed(node, **{side: one.args[0]})])
             yield "bracket-too-early", f"`{ast.unparse(one)}` {word} the `{sign}`", inside, None
+
+
+def _is_product(node):
+    return isinstance(getattr(node, "op", None), ast.MatMult) or _name(node) in ("dot", "matmul")
 
 
 def _is_turned(node):

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import itertools
 import sys
 import time
 import warnings
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.lines.anew import INSTALLED, keys_of, named_by, text_of, with_lines
-from nnlib.lines.mends import Mend, mends
+from nnlib.lines.mends import Mend, is_far, mends
 from nnlib.lines.syntax import quoted
 
 FIRST = 0.8  # of the time that is left goes to the first function
@@ -22,15 +23,16 @@ class TooLong(BaseException):
     """Raised in lines that do not come to an end; no `except Exception` swallows it."""
 
 
-def mended(functions, puts_right, beside=(), seconds=3.0):
+def mended(functions, puts_right, beside=(), seconds=3.0, kinds=None):
     """The first `Mend` of one of the functions for which `puts_right({old: new})` is 1, or None within the time.
 
     `puts_right` may give the share of what is right: then two changes are looked for where none alone will do. The
-    functions `beside` are not changed, and what they name may belong into the others. The time is that of the
-    processor. Whatever a changed function raises means that this is not the change, and so does running through far
-    more lines than before: one that is right is run at other numbers too, so it may be many.
+    functions `beside` are not changed, and what they name may belong into the others. Changes are of `kinds`, if they
+    are given. The time is that of the processor. Whatever a changed function raises means that this is not the change,
+    and so does running through far more lines than before: one that is right is run at other numbers too, so it may be
+    many.
     """
-    search = Search([one for one in functions if text_of(one) is not None], puts_right, beside, seconds)
+    search = Search([one for one in functions if text_of(one) is not None], puts_right, beside, seconds, kinds)
     with quiet():
         share, found, swapped, texts = search.best({}, {one: text_of(one) for one in search.functions}, search.share)
         if found is None or share == 1:
@@ -47,8 +49,9 @@ def mended(functions, puts_right, beside=(), seconds=3.0):
 class Search:
     """Runs changes of functions, and keeps what is right with them."""
 
-    def __init__(self, functions, puts_right, beside, seconds):
+    def __init__(self, functions, puts_right, beside, seconds, kinds=None):
         self.functions, self.puts_right, self.beside, self.seconds = functions, puts_right, beside, seconds
+        self.kinds = kinds
         self.keys, usual = keys_of([*beside, *functions]), Lines(10**6, seconds)
         self.share = 0.0
         with quiet(), contextlib.suppress(Exception, SystemExit, TooLong), usual:
@@ -58,12 +61,17 @@ class Search:
     def best(self, swapped, texts, least):
         """`(share, mend, swapped, texts)` of the first change with which all is right, or of that with most right."""
         end, best = time.thread_time() + self.seconds, (least, None, swapped, texts)
+        every = {one: mends(texts[one], around=self.arrays(one), keys=self.keys) for one in self.functions}
         turns = [(function, far) for far in (False, True) for function in self.functions]  # what is far off comes last
         for function, far in turns:
             part = FIRST if (function, far) != turns[-1] else 1.0
             until = time.thread_time() + part * (end - time.thread_time())
-            around = self.arrays(function)
-            for count, mend in enumerate(mends(texts[function], far=far, around=around, keys=self.keys)):
+            for count, mend in enumerate(every[function]):
+                if not far and is_far(mend.kind):
+                    every[function] = itertools.chain([mend], every[function])
+                    break
+                if self.kinds is not None and mend.kind not in self.kinds:
+                    continue
                 if count % 8 == 0 and time.thread_time() > until:  # asking for the time takes some, too
                     break
                 with contextlib.suppress(Exception, SystemExit, TooLong), Lines(self.most, self.seconds / 2):

@@ -286,6 +286,198 @@ def bias_of_all_units():
     return (loss, dict(W1=W1, b1=b1, W2=W2, b2=b2), backward_prop, 20, 4)
 
 
+@functions(
+    "the loss is the mean over all numbers, the gradient divides by the examples only: 3 times too large",
+    "outputs_missing",
+)
+def three_outputs_not_counted():
+
+    class NeuralNet:
+        def __init__(self):
+            g = np.random.default_rng(0)
+            self.params = {
+                "W1": g.standard_normal((2, 6)),
+                "b1": g.standard_normal(6) * 0.1,
+                "W2": g.standard_normal((6, 3)),
+                "b2": np.zeros(3),
+            }
+
+        def predict(self, X):
+            p = self.params
+            self.h = np.tanh(X @ p["W1"] + p["b1"])
+            return self.h @ p["W2"] + p["b2"]
+
+        def mse(self, X, T):
+            return ((self.predict(X) - T) ** 2).mean()
+
+        def gradients(self, X, T):
+            out = self.predict(X)
+            d = 2 * (out - T) / X.shape[0]
+            dh = d @ self.params["W2"].T * (1 - self.h**2)
+            return {"W1": X.T @ dh, "b1": dh.sum(0), "W2": self.h.T @ d, "b2": d.sum(0)}
+
+    g = np.random.default_rng(1)
+    X = g.standard_normal((16, 2))
+    T = g.standard_normal((16, 3))
+    net = NeuralNet()
+    return (lambda: net.mse(X, T), net.params, lambda: net.gradients(X, T), None, None)
+
+
+@functions(
+    "the gradients of the weights are sums over the examples, those of the biases means: / m is missing at the weights",
+    "mean_missing",
+)
+def weights_summed_biases_averaged():
+    rng = np.random.RandomState(11)
+    X = rng.randn(25, 4)
+    y = (X[:, :1] ** 2 + X[:, 1:2] > 1).astype(float)
+    model = {"W1": rng.randn(4, 5) / 2, "b1": rng.randn(1, 5) * 0.2, "W2": rng.randn(5, 1) / 2, "b2": np.zeros((1, 1))}
+
+    def forward(model, X):
+        z1 = X.dot(model["W1"]) + model["b1"]
+        a1 = np.tanh(z1)
+        z2 = a1.dot(model["W2"]) + model["b2"]
+        return (a1, 1 / (1 + np.exp(-z2)))
+
+    def calculate_loss(model):
+        a1, p = forward(model, X)
+        return np.mean(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+    def backprop(model):
+        a1, p = forward(model, X)
+        delta3 = p - y
+        dW2 = a1.T.dot(delta3)
+        db2 = np.mean(delta3, axis=0, keepdims=True)
+        delta2 = delta3.dot(model["W2"].T) * (1 - np.power(a1, 2))
+        dW1 = np.dot(X.T, delta2)
+        db1 = np.mean(delta2, axis=0, keepdims=True)
+        return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+    return (calculate_loss, model, backprop, None, None)
+
+
+@functions("loss has lambda * sum(W^2), its gradient only lambda * W: the 2 of the penalty is missing", "two_missing")
+def half_of_the_penalty():
+    reg_lambda = 0.3
+    g = np.random.default_rng(4)
+    N, D, H, C = (14, 4, 6, 3)
+    X = g.normal(size=(N, D))
+    yy = g.integers(0, C, N)
+    W1, b1, W2, b2 = (g.normal(size=(D, H)), g.normal(size=H), g.normal(size=(H, C)), g.normal(size=C))
+
+    def scores():
+        hidden = np.maximum(0, X.dot(W1) + b1)
+        return (hidden, hidden.dot(W2) + b2)
+
+    def softmax_loss():
+        _, s = scores()
+        s = s - s.max(axis=1, keepdims=True)
+        p = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+        data = -np.log(p[range(N), yy]).sum() / N
+        return data + reg_lambda * (np.sum(W1 * W1) + np.sum(W2 * W2))
+
+    def backward():
+        hidden, s = scores()
+        s = s - s.max(axis=1, keepdims=True)
+        d = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+        d[range(N), yy] -= 1
+        d /= N
+        grads = {"W2": hidden.T.dot(d) + reg_lambda * W2, "b2": d.sum(axis=0)}
+        dh = d.dot(W2.T)
+        dh[hidden <= 0] = 0
+        grads["W1"] = X.T.dot(dh) + reg_lambda * W1
+        grads["b1"] = dh.sum(axis=0)
+        return grads
+
+    return (softmax_loss, {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, backward, None, None)
+
+
+@functions(
+    "the loss has a wrong sign at its second term (the minus stands at the first term only); the gradients are right",
+    "brackets_missing",
+    "operator",
+)
+def minus_at_the_first_term():
+    train_X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float).T
+    train_Y = np.array([[0, 1, 1, 0]], float)
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def sigmoid_derivative(z):
+        return sigmoid(z) * (1 - sigmoid(z))
+
+    m = 4
+    r = np.random.RandomState(0)
+    w1 = r.randn(5, 2)
+    bb1 = np.zeros((5, 1))
+    w2 = r.randn(1, 5)
+    bb2 = np.zeros((1, 1))
+
+    def J():
+        A1 = sigmoid(np.dot(w1, train_X) + bb1)
+        A2 = sigmoid(np.dot(w2, A1) + bb2)
+        return np.sum(-train_Y * np.log(A2) + (1 - train_Y) * np.log(1 - A2)) / m
+
+    def back():
+        Z1 = np.dot(w1, train_X) + bb1
+        A1 = sigmoid(Z1)
+        A2 = sigmoid(np.dot(w2, A1) + bb2)
+        dZ2 = A2 - train_Y
+        dZ1 = np.dot(w2.T, dZ2) * sigmoid_derivative(Z1)
+        return {
+            "w2": np.dot(dZ2, A1.T) / m,
+            "b2": np.sum(dZ2, axis=1, keepdims=True) / m,
+            "w1": np.dot(dZ1, train_X.T) / m,
+            "b1": np.sum(dZ1, axis=1, keepdims=True) / m,
+        }
+
+    return (J, {"w1": w1, "b1": bb1, "w2": w2, "b2": bb2}, back, None, None)
+
+
+@functions(
+    "softmax divides by the sum over the whole batch (sum without axis) instead of each example's own sum",
+    "axis_missing",
+)
+def softmax_of_the_whole_batch():
+    r = np.random.RandomState(8)
+    x = r.rand(9, 6)
+    Y = np.eye(3)[r.randint(0, 3, 9)]
+    w = [r.randn(5, 6), r.randn(3, 5)]
+    b = [np.zeros((5, 1)), np.zeros((3, 1))]
+    sig = lambda x: 1.0 / (1.0 + np.exp(-x))
+    sig_deriv = lambda x: x * (1.0 - x)
+
+    def softmax(x):
+        z = np.exp(x)
+        return z / z.sum()
+
+    def forward_prop(x, w, b):
+        a = {0: np.array(x).T}
+        last = len(w)
+        for i in range(1, last + 1):
+            z = w[i - 1].dot(a[i - 1]) + b[i - 1]
+            a[i] = softmax(z) if i == last else sig(z)
+        return (a[last], a)
+
+    def loss():
+        pred, _ = forward_prop(x, w, b)
+        return -np.sum(Y.T * np.log(pred)) / len(x)
+
+    def back_prop():
+        p, a = forward_prop(x, w, b)
+        d = {2: p - Y.T}
+        d_w, d_b = ({}, {})
+        for i in range(1, -1, -1):
+            if i != 0:
+                d[i] = w[i].T.dot(d[i + 1]) * sig_deriv(a[i])
+            d_w[i] = d[i + 1].dot(a[i].T) / len(x)
+            d_b[i] = np.sum(d[i + 1], axis=1, keepdims=True) / len(x)
+        return [d_w[0], d_b[0], d_w[1], d_b[1]]
+
+    return (loss, [w[0], b[0], w[1], b[1]], back_prop, None, None)
+
+
 @case("the slope of LeakyReLU is that of ReLU: 0 below zero where it is 0.1", "slope_of_another")
 def leak_forgotten_on_the_way_back():
 
@@ -308,6 +500,60 @@ def leak_forgotten_on_the_way_back():
         ((Dense(6), Leaky()), (Dense(4), Leaky()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1
     )
     return (model, x, y)
+
+
+@functions("the error is sent back by W, not by its transpose", "product_not_transposed")
+def sent_back_unturned():
+
+    class Network:
+        def __init__(self, sizes):
+            np.random.seed(12)
+            self.num_layers = len(sizes)
+            self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+            self.weights = [np.random.randn(y, x) for x, y in zip(sizes[:-1], sizes[1:])]
+
+        def feedforward(self, a):
+            for b, w in zip(self.biases, self.weights):
+                a = 1.0 / (1.0 + np.exp(-(np.dot(w, a) + b)))
+            return a
+
+        def total_cost(self, data):
+            return sum((0.5 * np.linalg.norm(self.feedforward(x) - y) ** 2 for x, y in data)) / len(data)
+
+        def batch(self, data):
+            nb = [np.zeros(b.shape) for b in self.biases]
+            nw = [np.zeros(w.shape) for w in self.weights]
+            for x, y in data:
+                dnb, dnw = self.backprop(x, y)
+                nb = [a + c for a, c in zip(nb, dnb)]
+                nw = [a + c for a, c in zip(nw, dnw)]
+            return [a / len(data) for a in nw] + [a / len(data) for a in nb]
+
+        def backprop(self, x, y):
+            nb = [None] * len(self.biases)
+            nw = [None] * len(self.weights)
+            activation = x
+            activations = [x]
+            zs = []
+            for b, w in zip(self.biases, self.weights):
+                z = np.dot(w, activation) + b
+                zs.append(z)
+                activation = 1.0 / (1.0 + np.exp(-z))
+                activations.append(activation)
+            sp = lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2
+            delta = (activations[-1] - y) * sp(zs[-1])
+            nb[-1] = delta
+            nw[-1] = np.dot(delta, activations[-2].T)
+            for l in range(2, self.num_layers):
+                delta = np.dot(self.weights[-l + 1], delta) * sp(zs[-l])
+                nb[-l] = delta
+                nw[-l] = np.dot(delta, activations[-l - 1].T)
+            return (nb, nw)
+
+    net = Network([3, 3, 3])
+    rs = np.random.RandomState(2)
+    data = [(rs.randn(3, 1), rs.rand(3, 1)) for _ in range(10)]
+    return (lambda: net.total_cost(data), net.weights + net.biases, lambda: net.batch(data), None, None)
 
 
 @functions(
@@ -344,6 +590,53 @@ def overwritten_in_the_loop():
         return {"Wh": gWh, "bh": gbh, "Wo": gWo, "bo": gbo}
 
     return (error, {"Wh": Wh, "bh": bh, "Wo": Wo, "bo": bo}, train_epoch_gradients, None, None)
+
+
+@functions("the gradient of w2 uses the input x1 (weight) where x2 (height) belongs: dw2 is a copy of dw1", "copied")
+def first_input_twice():
+
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    def deriv_sigmoid(x):
+        fx = sigmoid(x)
+        return fx * (1 - fx)
+
+    data = np.array([[-2, -1], [25, 6], [17, 4], [-15, -6]]) / 10
+    all_y_trues = np.array([1, 0, 0, 1])
+    rs = np.random.RandomState(5)
+    p = {n: np.array(rs.normal()) for n in ("w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3")}
+
+    def feedforward(x, p):
+        s1 = p["w1"] * x[0] + p["w2"] * x[1] + p["b1"]
+        s2 = p["w3"] * x[0] + p["w4"] * x[1] + p["b2"]
+        h1, h2 = (sigmoid(s1), sigmoid(s2))
+        so = p["w5"] * h1 + p["w6"] * h2 + p["b3"]
+        return (s1, s2, h1, h2, so, sigmoid(so))
+
+    def mse_loss(p):
+        return np.mean([(y - feedforward(x, p)[-1]) ** 2 for x, y in zip(data, all_y_trues)])
+
+    def derivs(p):
+        g = {n: 0.0 for n in p}
+        for x, y in zip(data, all_y_trues):
+            s1, s2, h1, h2, so, o = feedforward(x, p)
+            d_L = -2 * (y - o) / 4
+            d_o = deriv_sigmoid(so)
+            g["w5"] += d_L * d_o * h1
+            g["w6"] += d_L * d_o * h2
+            g["b3"] += d_L * d_o
+            d1 = d_L * d_o * p["w5"] * deriv_sigmoid(s1)
+            d2 = d_L * d_o * p["w6"] * deriv_sigmoid(s2)
+            g["w1"] += d1 * x[0]
+            g["w2"] += d1 * x[0]
+            g["b1"] += d1
+            g["w3"] += d2 * x[0]
+            g["w4"] += d2 * x[1]
+            g["b2"] += d2
+        return g
+
+    return (mse_loss, p, derivs, None, None)
 
 
 @case(
@@ -812,6 +1105,36 @@ def predicts_by_the_batch():
     x = g.normal(size=(3, 24))
     y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
     return (NeuralNetwork(((Dense(6), BN(), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4), x, y)
+
+
+@functions("swish's slope is that of the sigmoid alone: the product rule is forgotten", "slope_of_helper")
+def product_rule_forgotten():
+    g = np.random.default_rng(9)
+    theta = dict(w0=g.normal(size=(4, 7)), c0=g.normal(size=(1, 7)), w1=g.normal(size=(7, 2)), c1=g.normal(size=(1, 2)))
+    xs = g.normal(size=(15, 4))
+    ts = g.normal(size=(15, 2))
+    s = lambda u: 1 / (1 + np.exp(-u))
+
+    def swish(u, deriv=False):
+        if deriv:
+            return s(u) * (1 - s(u))
+        return u * s(u)
+
+    def fwd(th):
+        u = xs @ th["w0"] + th["c0"]
+        h = swish(u)
+        return (u, h, h @ th["w1"] + th["c1"])
+
+    def L(th):
+        return 0.5 * ((fwd(th)[2] - ts) ** 2).sum() / len(xs)
+
+    def G(th):
+        u, h, o = fwd(th)
+        d = (o - ts) / len(xs)
+        dh = d @ th["w1"].T * swish(u, deriv=True)
+        return dict(w0=xs.T @ dh, c0=dh.sum(0, keepdims=True), w1=h.T @ d, c1=d.sum(0, keepdims=True))
+
+    return (L, theta, G, None, None)
 
 
 @case(

@@ -306,7 +306,7 @@ def test_the_sentences_name_the_part_and_the_largest_entry_with_whose_it_is():
     unit, source = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
     said = explorer.frame["narration"]
     assert said.startswith(
-        "Backward, moment 10 of 12: Block 1, Dense(4): how the loss changes with its parameters. Each example asks for "
+        "Backward, moment 10 of 12: Block 1, Dense(4). How the loss changes with each parameter: each example asks for "
     )
     assert "their mean over 200 examples" in said
     assert f"; furthest from 0 is [{unit}, {source}], unit {unit}, input {source}." in said
@@ -335,14 +335,14 @@ def test_the_step_of_another_optimiser_is_not_called_one_against_the_gradient():
     explorer = recorded(optimizer="Adam")
     told_at(explorer, phase="update", block=1)
     said = explorer.narrate()
-    assert "its parameters take their step. Adam makes each step out of the gradients; the learning rate is 0.5" in said
+    assert "Dense(4). Adam makes each step out of the gradients; the learning rate is 0.5" in said
     assert "against" not in said
 
 
 @pytest.mark.parametrize(("loss", "of", "more"), [
-    ("cross-entropy", "BinaryCrossEntropy with Sigmoid: how the loss changes with each z of the last layer. For each z",
+    ("cross-entropy", "BinaryCrossEntropy with Sigmoid. For each z",
      "The slope of BinaryCrossEntropy times that of Sigmoid, worked out in one"),
-    ("MSE", "MeanSquaredError: how the loss changes with each output. For each output: ", ""),
+    ("MSE", "MeanSquaredError. For each output: ", ""),
 ])  # fmt: skip
 def test_the_gradient_of_a_loss_says_of_what_it_is_one_and_what_it_is_divided_by(loss, of, more):
     explorer = recorded(loss=loss)

@@ -27,14 +27,22 @@ def runs(moment):
     return moment.source.owner if moment.source else ""
 
 
-def heading(moment):
-    """What happens at a moment, in words."""
-    place, does = titled(moment.part), DOES[moment.method]
+def where(moment):
+    """Where a moment happens, in words."""
+    told = titled(moment.part)
     if moment.method == "loss.gradient" and runs(moment) in BEFORE:
-        place, does = f"{place} with {BEFORE[runs(moment)]}", "how the loss changes with each z of the last layer"
+        told = f"{told} with {BEFORE[runs(moment)]}"
+    return f"Block {moment.block}, {told}" if moment.block else told
+
+
+def heading(moment):
+    """Where and what happens at a moment, in words."""
+    does = DOES[moment.method]
+    if moment.method == "loss.gradient" and runs(moment) in BEFORE:
+        does = "how the loss changes with each z of the last layer"
     elif moment.method == "update" and runs(moment) != "SGD":
         does = "its parameters take their step"
-    return f"Block {moment.block}, {place}: {does}" if moment.block else f"{place}: {does}"
+    return f"{where(moment)}: {does}"
 
 
 def of_the_loss(moment):
@@ -57,7 +65,7 @@ def explanation(moment):
         units, features = values["weights"].shape
         inputs = f"its {features:,} inputs" if features > 1 else "its input"
         who = f"Each of the {units:,} units" if units > 1 else "The unit"
-        return f"{who} weighs {inputs}, adds everything up and adds its bias, for all {m:,} examples at once."
+        return f"{who} weighs {inputs} and adds them up with its bias, for all {m:,} examples at once."
     if moment.method == "__call__":
         return f"What the layer gave for {m:,} examples is bent by {titled(moment.part)}."
     if moment.method == "backward" and has_weights:
@@ -73,7 +81,8 @@ def explanation(moment):
         return f"{runs(moment) or 'The optimiser'} makes each step out of the gradients; the learning rate is {rate}."
     return {
         "loss": f"One number for how wrong the outputs for {m:,} examples are.",
-        "parameter_gradients": f"Each example asks for its own change; the gradient is their mean over {m:,} examples.",
+        "parameter_gradients": "How the loss changes with each parameter: each example asks for its own change, and the "
+        f"gradient is their mean over {m:,} examples.",
         "update": "Every parameter takes one step against its gradient, as long as the learning rate says: "
         f"{number(values.get('learning_rate', 0))}.",
     }[moment.method]

@@ -4,7 +4,7 @@ import numpy as np
 
 from widgets.stage import comparison, formulas, tracer_view
 from widgets.stage.matrix import SAVED
-from widgets.stage.moment import explanation, heading
+from widgets.stage.moment import explanation, where
 from widgets.stage.recorded import Recorded
 from widgets.workbench import panes, saving
 from widgets.workbench.buttons import Buttons
@@ -84,9 +84,9 @@ class Shown(Recorded, Buttons):
         told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
                          for name, value in told["stats"][2:] if "raining" in name or held[1:] in name]  # fmt: skip
         told["stats"].sort(key=lambda row: "est" in row[0])  # where there is little room the last have none
-        place, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
+        spot, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
         told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
-                 "tour": [place, sentence, self._tour is not None], "dock": self.docked_in(),
+                 "tour": [spot, sentence, self._tour is not None], "dock": self.docked_in(),
                  "timeline": self._timeline(), "followed": None, **self._of_pane()}  # fmt: skip
         if not self.steps:
             return told
@@ -196,7 +196,7 @@ class Shown(Recorded, Buttons):
             start = f"{self._given.said} " if self._given and self._given.said else ""
             return start + View.narrate(self)
         moment, (index, k) = self._as_followed(self.moment), self._place()
-        where = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"
+        when = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"
         results = [name for name in (one.result for one in self._equations(moment)) if name in moment.values]
         told = [self._result(name, moment) for name in results]
         who = f" Example {self._followed(self.steps[index])} is followed." if moment is not self.moment else ""
@@ -206,4 +206,4 @@ class Shown(Recorded, Buttons):
             told.append(comparison.said(self._pinned, self.moment))
         back = self._restored()
         back = "" if back is None else f"Early stopping has put back the weights of update {back:,}: they are shown. "
-        return back + " ".join([f"{where}: {heading(moment)}.", explanation(self.moment), *told]) + who
+        return back + " ".join([f"{when}: {where(moment)}.", explanation(self.moment), *told]) + who

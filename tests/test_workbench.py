@@ -453,3 +453,15 @@ def test_the_points_of_the_pane_space_have_the_classes_of_their_labels():
     told = space(explorer)
     assert told["kind"] == "many" and set(labels) == {0, 1, 2}
     np.testing.assert_array_equal(np.ravel(unpacked(told["labels"])), labels)
+
+
+def test_a_loss_beyond_the_top_of_its_axis_is_said_there():
+    bench = made(data="circles", hidden=[4], learning_rate=100).explorer
+    assert bench.frame["view"]["loss"]["above"] == ""
+    for rate, updates in ((100, 3), (0.3, 200)):
+        bench.learning_rate = rate
+        for _ in range(updates):
+            bench.whole_update()
+    told = bench.view()["loss"]
+    highest = max(unpacked(part).max() for curve in told["curves"] for part in curve["values"])
+    assert highest > told["y"][1] and told["above"] == f"↑ up to {highest:.3g}"

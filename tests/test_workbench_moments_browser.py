@@ -1,5 +1,6 @@
 """Moments of the Workbench in JupyterLab: what hand and eye meet."""
 
+import contextlib
 import re
 
 import pytest
@@ -509,3 +510,19 @@ def test_a_pinned_moment_is_compared_with_the_others(lab):
     shown.press("Unpin")
     assert not panel.is_visible()
     lab.check()
+
+
+def test_each_equation_of_an_update_is_seen_from_edge_to_edge_on_a_laptop(new_lab):
+    with contextlib.closing(new_lab(width=1366, height=768)) as lab:
+        lab.open(lab.write("from widgets import Workbench\nWorkbench(data='moons', hidden=[4])"), "lab")
+        page, told = lab.run_all(), []
+        bench = page.locator(".nn-workbench")
+        bench.get_by_role("button", name="Step", exact=True).click()
+        bench.locator(".nn-dot").nth(11).wait_for()
+        for dot in bench.locator(".nn-dot").all():
+            dot.click()
+            page.wait_for_timeout(250)
+            beyond = bench.locator(".nn-formulas").evaluate("box => box.scrollWidth - box.clientWidth")
+            told += [f"{bench.locator('.nn-words').inner_text()[:60]}: {beyond} px"] * (beyond > 1)
+        assert not told, "\n".join(told)
+        lab.check()

@@ -60,7 +60,7 @@ function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
   }
 }
 
-// told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed), places}], dots: [[x, y, look, big]], marks: [[x, text]]}
+// told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed), places}], dots: [[x, y, look, big]], marks: [[x, text]], above: how far a curve goes on beyond the top}
 // The values of a curve stand evenly over x, or at `places`: [first, from one to the next, last]; they may come in parts.
 // With `named`, each curve has its name beside it. `name` is what the axis shows, `at` a value on it that is marked; `over(pen, x, y, theme)` draws on top,
 // `under(pen, x, y, theme, area)` below all.
@@ -88,6 +88,7 @@ export function linesPlot(stage, label, { over, under, cursor = true, named = fa
         for (const [at, value, look, small] of told.dots) disc(pen, x(at), y(value), small ? 3 : 4.5, theme[LOOKS[look][0]], theme.paper);
         if (place !== null) strokeLine(pen, theme.ink, 1, upright(place));
       });
+      if (told.above) words(pen, theme, told.above, left + across, top - 2, { align: "right", base: "top", halo: 3 });
     },
     cursor: cursor ? {
       at(px, py, width, height) {

@@ -10,17 +10,22 @@ WHOLE, BRIEF, SAVED = (256, 256), (32, 64), (16, 12)
 
 
 def terms(equation, values, most=WHOLE):
-    """The equation once more, each name's first appearance as its matrix."""
+    """The equation once more, each name's first appearance as its matrix, single numbers as they are."""
     if not equation.pieces:  # nothing is confirmed: the values, and no sign between them
         return [matrix(name, value, most) for name, value in values.items()]
     told, seen = [], set()
     result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
     for kind, text in [*result, *equation.pieces]:
-        if kind == "value" and text not in seen:
+        value = value_of(values, text) if kind == "value" else None
+        if value is not None and text not in seen and (np.ndim(value) or not seen):
             seen.add(text)
-            told.append(matrix(text, value_of(values, text), most))
+            told.append(matrix(text, value, most))
+            continue
+        said = number(value) if value is not None and not np.ndim(value) else text
+        if told and told[-1]["kind"] == "text":
+            told[-1]["text"] += said
         else:
-            told.append({"kind": "text", "text": text})
+            told.append({"kind": "text", "text": said})
     return told
 
 

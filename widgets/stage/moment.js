@@ -37,7 +37,8 @@ export function momentPanel(stage, diagram) {
     write(heading, moment.heading);
     node.dataset.phase = moment.phase;
     code.show(moment.source);
-    const made = rebuild(formulas, moment.equations.map((equation) => equation.text), () => {
+    const fixed = ({ text, terms }) => [text, terms.map((term) => term.text ?? "")];
+    const made = rebuild(formulas, moment.equations.map(fixed), () => {
       cards = [];
       return moment.equations.map(build);
     });

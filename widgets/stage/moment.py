@@ -81,8 +81,8 @@ def explanation(moment):
         return f"{runs(moment) or 'The optimiser'} makes each step out of the gradients; the learning rate is {rate}."
     return {
         "loss": f"One number for how wrong the outputs for {m:,} examples are.",
-        "parameter_gradients": "How the loss changes with each parameter: each example asks for its own change, and the "
-        f"gradient is their mean over {m:,} examples.",
+        "parameter_gradients": "How the loss changes with each parameter: each example asks for its own change, "
+        f"and the gradient is their mean over {m:,} examples.",
         "update": "Every parameter takes one step against its gradient, as long as the learning rate says: "
         f"{number(values.get('learning_rate', 0))}.",
     }[moment.method]

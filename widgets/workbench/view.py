@@ -133,9 +133,10 @@ class View(Run):
             curves.append(("before", 5, before.steps, before.stride, part))
         found = np.concatenate([values[np.isfinite(values)] for *_, values in curves])
         top = min(1.1 * found.max(initial=0.1), 3 * np.median(found) + 0.5) if found.size else 1.0
-        best = self._best()
+        best, above = self._best(), float(found.max(initial=0))
         return {
             "x": [steps[0], end], "y": [0, float(top)], "name": "update", "at": at,
+            "above": f"↑ up to {above:.3g}" if above > top else "",
             "curves": [{"name": name, "look": look, "places": [there[0], stride, there[-1]],
                         "values": [packed(values[at : at + PART]) for at in range(0, len(values), PART)]}
                        for name, look, there, stride, values in curves if np.isfinite(values).any()],

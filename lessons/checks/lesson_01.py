@@ -119,6 +119,12 @@ EXERCISES = (
                 "the features should stay.",
             ),
             Mistake(
+                "over-the-features",
+                lambda x: x.mean(axis=0)[:, np.newaxis],
+                "You have one mean for each example, {yours}, stood up as a column. Turning them makes no means of "
+                "features. Which axis should vanish?",
+            ),
+            Mistake(
                 "axis-lost",
                 lambda x: x.mean(axis=1),
                 "Your means are {yours}: the right numbers in a flat list. A list stands beside x as a row; here a "
@@ -239,6 +245,12 @@ EXERCISES = (
                 / np.abs(x - x.mean(axis=1, keepdims=True)).mean(axis=1, keepdims=True),
                 "Your result is {yours}: divided by the mean distance from the mean. The deviation is made from the "
                 "*squares* of the distances.",
+            ),
+            Mistake(
+                "numbers-of-body-mass",
+                lambda x: (x - 4200.4) / 797.6,
+                "Your result is {yours}: 4200.4 and 797.6 are the mean and the deviation of body mass, of the 273 "
+                "penguins. Each feature of x has its own two.",
             ),
             Mistake(
                 "mean-not-divided",

@@ -1,5 +1,7 @@
 """The exercises of lesson 14, Tell ten digits apart."""
 
+import ast
+
 import numpy as np
 
 from lessons.checks.judge.compare import numeric
@@ -78,6 +80,7 @@ def run_loss(CategoricalCrossEntropy, output, labels):
     return {"your loss": value, "your gradient": gradient, **dict(zip(SURVIVES, survives, strict=True))}
 
 
+GUARDS = ("1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
 SURVIVES = (
     "whether the loss is finite where the right share is 0 (1 is yes)",
     "whether the gradient is finite where the right share is 0 (1 is yes)",
@@ -92,13 +95,48 @@ def slope(output, labels):
     return -labels / np.maximum(output, 1e-300)
 
 
-def loss_of(loss=mean_surprise, gradient=slope):
-    """A wrong loss: one of its two methods is not the right one."""
+def loss_of(loss=mean_surprise, gradient=slope, survives=1.0):
+    """A wrong loss: one of its two methods is not the right one. `survives` is 1 where the loss stays finite."""
     return lambda output, labels: {
         "your loss": loss(output, labels),
         "your gradient": gradient(output, labels),
-        **dict.fromkeys(SURVIVES, 1.0),
+        **dict(zip(SURVIVES, (survives, 1.0), strict=True)),
     }
+
+
+def of_sums(function):
+    """One of numbers that may be 0: what comes out is nan or infinite then, and nobody is warned."""
+
+    def quiet(*arguments):
+        with np.errstate(all="ignore"):
+            return function(*arguments)
+
+    return quiet
+
+
+def yes_or_no(low, high):
+    """The loss of lesson 04, with the shares kept above `low` and below `high`."""
+
+    def of(o, y):
+        p = np.clip(o, low, high)
+        return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
+
+    return of_sums(of)
+
+
+def sums_logarithms(lines):
+    """Is there a sum of logarithms, in place of the logarithm of a sum?"""
+    return any(_calls(one, "sum") and any(_calls(it, "log") for it in ast.walk(one)) for one in lines.every)
+
+
+def takes_log_of_labels(lines):
+    """Does `labels` alone stand in a logarithm?"""
+    return any(_calls(one, "log") and [it.id for part in one.args for it in ast.walk(part) if isinstance(it, ast.Name)
+               and it.id != "np"] == ["labels"] for one in lines.every)  # fmt: skip
+
+
+def _calls(node, name):
+    return isinstance(node, ast.Call) and name in (getattr(node.func, "attr", ""), getattr(node.func, "id", ""))
 
 
 EXERCISES = (
@@ -252,6 +290,36 @@ EXERCISES = (
                 NO_AXIS,
             ),
             Mistake(
+                "over-all-examples",
+                both_ways(of_sums(lambda z: np.exp(z) / np.exp(z).sum())),
+                NO_AXIS,
+            ),
+            Mistake(
+                "along-the-examples",
+                both_ways(of_sums(lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))),
+                "Your shares are {yours}: each *row* adds up to 1. One column is one example, and its classes share "
+                "the whole.",
+            ),
+            *(
+                Mistake(
+                    "without-the-exponential",
+                    both_ways(of_sums(wrong)),
+                    "Your shares are {yours}: parts of the sum of the z themselves. What is shared are the powers of "
+                    "e, and they are all positive.",
+                )
+                for wrong in (
+                    lambda z: z / z.sum(axis=0),
+                    lambda z: z / z.sum(),
+                    lambda z: (z - z.max(axis=0)) / (z - z.max(axis=0)).sum(axis=0),
+                )
+            ),
+            Mistake(
+                "sigmoid",
+                both_ways(of_sums(lambda z: 1 / (1 + np.exp(-z)))),
+                "Your shares are {yours}: that is the sigmoid, each z by itself. They do not add up to 1: what divides "
+                "a power is the sum of all powers of its column.",
+            ),
+            Mistake(
                 "along-the-examples",
                 both_ways(lambda z: shares(z.T).T),
                 "Your shares are {yours}: each *row* adds up to 1. One column is one example, and its classes share "
@@ -360,6 +428,12 @@ EXERCISES = (
                 "more.",
             ),
             Mistake(
+                "added-up-apart",
+                both_ways(backward=lambda z, g: shares(z) * (g - g.sum(axis=0))),
+                "Your backward gives {yours}: in the average each wish counts in full. It counts with its share: "
+                "multiply first, class by class, and add up then.",
+            ),
+            Mistake(
                 "average-over-examples",
                 both_ways(backward=lambda z, g: shares(z) * (g - (shares(z) * g).sum())),
                 "Your backward gives {yours}: one average for all examples. Each column has its own.",
@@ -429,11 +503,16 @@ EXERCISES = (
             *(
                 Slip(
                     "small-shares-changed",
-                    (("1e-300", guard),),
-                    "A small share is not the one that came: yours is never smaller than about {guard}. What keeps "
-                    "the loss finite should change no other share.".replace("{guard}", guard),
+                    ((before, before.replace("1e-300", guard)),),
+                    f"{where} small share is not the one that came: yours is never smaller than about {guard}. What "
+                    f"keeps the {what} finite should change no other share.",
                 )
-                for guard in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-10", "1e-12", "1e-15", "1e-16")
+                for before, where, what in (
+                    ("1e-300", "A", "loss"),
+                    ("np.maximum(given, 1e-300)", "In your loss a", "loss"),
+                    ("np.maximum(output, 1e-300)", "In your gradient a", "gradient"),
+                )
+                for guard in GUARDS
             ),
             Slip(
                 "other-logarithm",
@@ -499,6 +578,51 @@ EXERCISES = (
                 loss_of(lambda o, y: -np.log((y * o).sum()) / o.shape[1]),
                 "Your loss is {yours}: the shares of all examples are added up before the logarithm. Each example has "
                 "a logarithm of its own: which axis counts the classes?",
+            ),
+            *(
+                Mistake(
+                    "loss-of-lesson-04",
+                    loss_of(yes_or_no(low, high), survives=float(low > 0 and high < 1)),
+                    "Your loss is {yours}: that of lesson 04, for yes or no, at each class. Here there is one whole "
+                    "for all classes, and only the share of the right one counts.",
+                )
+                for low, high in (
+                    (0.0, 1.0),
+                    (1e-300, 1.0),
+                    (1e-300, 1 - 1e-16),
+                    *((float(guard), 1 - float(guard)) for guard in GUARDS),
+                )
+            ),
+            *(
+                Mistake(
+                    "squared-error",
+                    loss_of(wrong),
+                    "Your loss is {yours}: the squared error. The surprise at the right class was asked for, minus "
+                    "the logarithm of its share.",
+                )
+                for wrong in (lambda o, y: ((y - o) ** 2).mean(), lambda o, y: ((y - o) ** 2).sum(axis=0).mean())
+            ),
+            *(
+                Mistake(
+                    "logarithm-before-the-sum",
+                    loss_of(of_sums(wrong), survives=survives),
+                    f"Your loss is {'{yours}' if survives else 'infinite'}: the logarithm is taken of each product, "
+                    "and all but one of them are 0. Add up first, over the classes; then comes the logarithm.",
+                    shows=sums_logarithms,
+                )
+                for wrong, survives in (
+                    (lambda o, y: np.inf * y.any(), 0.0),
+                    *(
+                        (lambda o, y, low=low: -np.log(np.maximum(y * o, low)).sum(axis=0).mean(), 1.0)
+                        for low in (1e-300, *map(float, GUARDS))
+                    ),
+                )
+            ),
+            Mistake(
+                "labels-and-shares-swapped",
+                loss_of(of_sums(lambda o, y: -(o * np.log(y)).sum(axis=0).mean()), survives=0.0),
+                "Your loss is infinite: labels and shares are swapped. Most labels are 0, and have no logarithm.",
+                shows=takes_log_of_labels,
             ),
             Mistake(
                 "mean-over-the-classes-too",

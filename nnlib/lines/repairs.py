@@ -20,6 +20,7 @@ FAMILIES = (  # functions that are taken for one another
     {"round", "floor", "ceil"}, {"append", "extend"}, {"isfinite", "isnan", "isinf"}, {"randint", "integers"},
 )  # fmt: skip
 ALONG = {"sum", "mean", "max", "min", "std", "var", "argmax", "argmin", "any", "all", "prod", "median", "concatenate"}
+SIZED = {"reshape", "range", "arange", "zeros", "ones", "empty", "full", "eye", "len"}
 CUTTING = {"clip", "maximum", "minimum", "max", "min"}
 OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "maximum", "minimum", "round", "array"}
 
@@ -157,12 +158,21 @@ def _of_any(parent, node, known):
         if _name(parent) != function and _name(node) != function:
             wrapped = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), function, ast.Load()), [node], [])
             yield "call-missing", f"`{text}` goes on as it is: `{function}` is missing", wrapped, None
-    if not isinstance(node, ast.BinOp) and _name(parent) != "len" and getattr(parent, "attr", "") not in OF_ARRAYS:
+    asked = getattr(parent, "attr", "")
+    if not isinstance(node, ast.BinOp) and _name(parent) != "len" and asked not in OF_ARRAYS | ALONG:
         says = f"`{text}` is not turned: its rows and columns have to change places first"
         yield "not-transposed", says, _turned(node), None
+    if _is_size(parent, node):  # −3 columns there are none: a negative size that is right is NumPy's −1
+        return
     size = ast.Call(ast.Name("abs", ast.Load()), [node], [])
     yield "abs-missing", f"`{text}` may be negative, and only its size belongs there", size, None
     yield "wrong-sign", f"`{text}` has the wrong sign", ast.UnaryOp(ast.USub(), node), None
+
+
+def _is_size(parent, node):
+    """Does it count something: how long, how many rows, which shape?"""
+    of = ast.unparse(node).rpartition(".")[2].partition("[")[0]
+    return _name(parent) in SIZED or _name(node) == "len" or of in ("shape", "size", "ndim")
 
 
 def _of_constant(node):

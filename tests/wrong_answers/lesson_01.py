@@ -17,6 +17,8 @@ BODIES = {
     "01.4": [
         ("over-the-features", "return x.mean(axis=0, keepdims=True)"),
         ("over-the-features-flat", "return x.mean(axis=0)"),
+        ("over-the-features", "return x.mean(axis=0, keepdims=True).T"),
+        ("return-in-the-loop", "for row in x:\n    return row.mean()"),
         ("axis-lost", "return x.mean(axis=1)"),
         ("one-mean-for-all", "return x.mean()"),
         ("added-up-only", "return x.sum(axis=1, keepdims=True)"),
@@ -44,6 +46,8 @@ BODIES = {
         ("stacked", "return np.array([labels, labels])"),
         ("extra-axis", "return labels.reshape(1, 1, -1)"),
         ("wrong-type", "return [labels]"),
+        ("raises-TypeError", "return labels.reshape(1, labels)"),
+        ("raises-TypeError", "return labels.reshape(1, labels.shape)"),
         ("raises-ValueError", "return labels.reshape(1, 5)[:, :labels.size]"),
         ("returned-none", "labels.reshape(1, -1)"),
         ("raises-TypeError", "return labels.reshape(1, -1)()"),
@@ -53,6 +57,8 @@ BODIES = {
     ],
     "01.6": [
         ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),
+        ("numbers-of-body-mass", "return (x - 4200.4) / 797.6"),
+        ("raises-TypeError", "return (x - x.mean) / x.std(axis=1, keepdims=True)"),
         ("not-moved", "return x / x.std(axis=1, keepdims=True)"),
         ("brackets-missing", "return x - x.mean(axis=1, keepdims=True) / x.std(axis=1, keepdims=True)"),
         ("variance", "return (x - x.mean(axis=1, keepdims=True)) / x.var(axis=1, keepdims=True)"),

@@ -18,6 +18,7 @@ BODIES = {
         ("upside-down", "return (np.arange(classes)[::-1].reshape(-1, 1) == labels).astype(float)"),
         ("transposed", "return (np.arange(classes) == labels.T).astype(float)"),
         ("answers-for-numbers", "return np.arange(classes).reshape(-1, 1) == labels"),
+        ("raises-TypeError", "return float(np.arange(classes).reshape(-1, 1) == labels)"),
         ("flat-vector", "return (np.arange(classes).reshape(-1, 1) == labels).astype(float).ravel()"),
         ("returned-none", "result = (np.arange(classes).reshape(-1, 1) == labels).astype(float)"),
         ("raises-NameError", "return (arange(classes).reshape(-1, 1) == labels).astype(float)"),
@@ -32,6 +33,16 @@ BODIES = {
                                 "return powers / powers.sum(axis=1, keepdims=True)", BACKWARD)),
         ("largest-not-taken-away", ("return np.exp(z) / np.exp(z).sum(axis=0, keepdims=True)", BACKWARD)),
         ("one-shift-for-all", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=0)", BACKWARD)),
+        ("over-all-examples", ("return np.exp(z) / np.exp(z).sum()", BACKWARD)),
+        ("along-the-examples", ("return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)", BACKWARD)),
+        ("without-the-exponential", ("return z / z.sum(axis=0, keepdims=True)", BACKWARD)),
+        ("without-the-exponential", ("return z / np.sum(z)", BACKWARD)),
+        ("without-the-exponential", ("z = z - z.max(axis=0)\nreturn z / z.sum(axis=0)", BACKWARD)),
+        ("sigmoid", ("return 1 / (1 + np.exp(-z))", BACKWARD)),
+        ("added-up-apart", (FORWARD, "p = self.output\n"
+                            "return p * (grad_output - p.sum(axis=0) * grad_output.sum(axis=0))")),
+        ("raises-NameError", (FORWARD, "p = softmax.output\n"
+                              "return p * (grad_output - (p * grad_output).sum(axis=0, keepdims=True))")),
         ("not-divided", ("return np.exp(z - z.max(axis=0))", BACKWARD)),
         ("each-on-its-own", (FORWARD, "return grad_output * self.output * (1 - self.output)")),
         ("changes-itself", (FORWARD, "average = (self.output * grad_output).sum(axis=0)\n"
@@ -51,6 +62,21 @@ BODIES = {
         ("infinite-at-zero", (LOSS, "return np.where(labels > 0, -labels / output, 0.0)")),
         ("other-order-of-calls", ("logs = np.maximum(np.log(output), 1e-300)\n"
                                   "return -np.mean((labels * logs).sum(axis=0))", SLOPE)),
+        ("changes-its-arguments", ("output[output == 0] = 1e-300\n"
+                                   "return -np.log((labels * output).sum(axis=0)).mean()", SLOPE)),
+        ("small-shares-changed", ("p = np.clip(output, 1e-7, 1 - 1e-7)\n"
+                                  "return -np.log((labels * p).sum(axis=0)).mean()",
+                                  "return -labels / np.clip(output, 1e-7, 1 - 1e-7)")),
+        ("small-shares-changed", (LOSS, SLOPE.replace("300", "10"))),
+        ("small-shares-changed", (LOSS.replace("300", "10"), SLOPE)),
+        ("loss-of-lesson-04", ("return -(labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()", SLOPE)),
+        ("loss-of-lesson-04", ("p = np.clip(output, 1e-7, 1 - 1e-7)\n"
+                               "return -(labels * np.log(p) + (1 - labels) * np.log(1 - p)).mean()", SLOPE)),
+        ("squared-error", ("return ((labels - output) ** 2).mean()", SLOPE)),
+        ("squared-error", ("return ((labels - output) ** 2).sum(axis=0).mean()", SLOPE)),
+        ("logarithm-before-the-sum", ("return -np.log(labels * output).sum(axis=0).mean()", SLOPE)),
+        ("logarithm-before-the-sum", ("return -np.log(np.maximum(labels * output, 1e-300)).sum(axis=0).mean()", SLOPE)),
+        ("labels-and-shares-swapped", ("return -(output * np.log(labels)).sum(axis=0).mean()", SLOPE)),
         ("sum-not-mean", (LOSS.replace(".mean()", ".sum()"), SLOPE)),
         ("mean-over-the-classes-too", ("return -(labels * np.log(np.maximum(output, 1e-300))).mean()", SLOPE)),
         ("sign", (LOSS.replace("-np.log", "np.log"), SLOPE)),

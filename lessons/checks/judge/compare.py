@@ -68,7 +68,8 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
             return Finding("numbers-for-answers", f"{what} {numbers} {short(array)}, but a yes-or-no answer "
                            "(True or False) was asked for.")  # fmt: skip
     elif expected.dtype.kind != "b" and array.dtype.kind == "b":
-        return Finding("answers-for-numbers", f"{what} is {short(array)}: True or False where a number was expected.")
+        text = f"{what} is {short(array)}: True or False where a number was expected."
+        return Finding("answers-for-numbers", text + " `astype(float)` makes 1.0 and 0.0 of them." * (array.ndim > 0))
     if not np.all(np.isfinite(array.astype(float))) and np.all(np.isfinite(expected.astype(float))):
         return _not_finite(array, what)
     if _near(array, expected, tolerance):

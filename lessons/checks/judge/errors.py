@@ -20,6 +20,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 FIXED = re.compile(r"range\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
+ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
@@ -76,7 +77,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         own = re.search(r"'(\w+)'", text)
         return f" `{own[1]}` is made in `{piece}` itself, and read before that: it needs a first value." if own else ""
     if isinstance(error, NameError):
-        return _of_name(error, piece, names, source)
+        return _of_name(error, piece, names, line, source)
     if isinstance(error, KeyError):
         return " Nothing has been put under that key. What should be taken where there is nothing yet?"
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
@@ -110,12 +111,14 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     return ""
 
 
-def _of_name(error, piece, names, source):
+def _of_name(error, piece, names, line, source):
     owner = _owner(error)
     if owner == "self":
         return f" It belongs to the object: inside a class that is `self.{error.name}`."
     if owner:
         return f" `{owner}` has one: `{owner}.{error.name}`."
+    if asked := _of_itself(error, line):
+        return f" Inside a class the object itself is `self`: `self.{asked}`."
     if error.name in NUMPYS:
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
     if names and not any(f"`{one}`" in names for one in _read_in(source)):
@@ -169,6 +172,9 @@ def _of_type(error, text, piece, line):
         return " To call an object is to call its method `__call__`, with two underscores on either side."
     if (counts := COUNTED.search(text)) and text.startswith(f"{piece}.") and int(counts[2]) == int(counts[1]) + 1:
         return " Inside a class the first argument of every method is `self`: does it stand there?"
+    if (one := ONE_NUMBER.search(line)) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
+        return (f" `{one[1]}` makes one number of one, and here an array of several came. Are they to be one, or each "
+                f"turned by itself, `astype({one[1]})`?")  # fmt: skip
     if "size-1" in text or "length-1" in text or "0-dimensional" in text:
         return " The functions of `math` work on one number, those of `np` on whole arrays."
     if COUNTED.search(text) and re.match(r".*(<lambda>|__call__)\(", text) and not text.startswith(f"{piece}."):
@@ -177,12 +183,44 @@ def _of_type(error, text, piece, line):
         return " Keep the arguments as they stood in the cell."
     if (made := NO_ARGUMENTS.match(text)) and f"{made[1]}(" in line:
         return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
+    if "interpreted as an integer" in text or "scalar index" in text:
+        return _of_size(text, line)
     if "'tuple'" in text or "'list'" in text or "multiply sequence" in text:
         return _of_sequence(error, line)
+    if "unsupported operand" in text and (name := _not_called(error, line)):
+        return f" `{name}` is a function, and here it is not called: `{name}(…)` gives what it works out."
     if "'numpy.ufunc'" in text:
         return " A function is called with brackets: `np.exp(z)`."
     if "for ^" in text or "'bitwise_xor'" in text:
         return " `^` is no power in Python. `**` is, and `np.exp` takes e to a power."
+    return ""
+
+
+def _of_size(text, line):
+    """A size, a place, or a number of rounds that is no whole number."""
+    if "'tuple'" in text and (shape := re.search(r"[\w.]+\.shape\b(?!\[)", line)):
+        return f" `{shape[0]}` holds one size for each axis: `{shape[0]}[0]` is the first, one whole number."
+    kind = text.split("'")[1] if "'" in text else "array"
+    came = {"array": "an array", "tuple": "a pair"}.get(kind, f"a {kind}")
+    return f" A size or a place is one whole number, and {came} came."
+
+
+def _not_called(error, line):
+    """A function or a method that a line calculates with, in place of calling it; or ""."""
+    frame = _frame(error)
+    try:
+        every = list(ast.walk(ast.parse(line)))
+    except SyntaxError:  # one line of several
+        return ""
+    called = {id(one.func) for one in every if isinstance(one, ast.Call)}
+    for one in [one for one in every if isinstance(one, (ast.Name, ast.Attribute)) and id(one) not in called]:
+        try:
+            on = _value(one.value if isinstance(one, ast.Attribute) else one, frame)
+        except LookupError:
+            continue
+        method = type(on) is np.ndarray and callable(getattr(np.ndarray, getattr(one, "attr", ""), None))
+        if method or (isinstance(one, ast.Name) and isinstance(on, types.FunctionType)):
+            return ast.unparse(one)
     return ""
 
 
@@ -306,6 +344,14 @@ def _frame(error):
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return trace.tb_frame if trace else None
+
+
+def _of_itself(error, line):
+    """What is asked of an unknown name that the object itself has: `layer.output` inside a class; or ""."""
+    frame = _frame(error)
+    this = frame.f_locals.get("self") if frame is not None else None
+    asked = re.search(rf"\b{re.escape(error.name or '')}\.(\w+)", line) if error.name else None
+    return asked[1] if asked and this is not None and asked[1] in dir(this) else ""
 
 
 def _owner(error):

@@ -28,11 +28,11 @@ from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
 from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
-from lessons.checks.judge.learner import blank_like, founded, lines_of, names_used, second_name, source_of
+from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, names_used, second_name, source_of
 from lessons.checks.judge.probes import COMES_OUT, exchanged, probe, same_for_all, unused_numbers, where_wrong
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
-from nnlib.lines import MENDED, mends
+from nnlib.lines import MENDED, mends, quoted
 
 NOT_FINITE_IN = {  # what NumPy says, and in other words
     "divide by zero encountered in log": "the logarithm of 0 is taken",
@@ -426,6 +426,9 @@ class Exercise(Task):
         named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
         named = named or (self._rounded(yours, expected) if bare else None)
         mended = None if named else self._mended(piece, case, expected, search, far=False)
+        if not named and not mended and (line := _ends_at_once(piece)):
+            says = f"Your line `{line}` stands inside the loop: it ends the function in the first round."
+            mended = Finding("return-in-the-loop", says)
         if not named and not mended:
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
@@ -521,8 +524,8 @@ class Exercise(Task):
         order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
         order = order[:1] if cut_alone else order
         for mend in search.among(mends(text, book.exercise_cell(self.number)[0], far)):
-            if cut_alone and mend.kind != "index-too-many":
-                continue
+            if (cut_alone and mend.kind != "index-too-many") or Lines(mend.text).one_round():
+                continue  # who is told of something else is left with a loop that is none
             if time.thread_time() > begun + search.seconds / 3:
                 return None
             names = dict(around) | {"print": lambda *_, **__: None}
@@ -764,10 +767,10 @@ class Exercise(Task):
         piece = namespace.get(self.piece)
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
         values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float))]
-        unused = (*BARE, "unused-argument", "same-for-all", "raises-ValueError")
+        unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
         if values and verdict.finding.name in unused:
             text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "
-            if isinstance(piece, type) and any(f"self.{values[0]}" in one for one in _source_of(piece)):
+            if isinstance(piece, type) and f"self.{values[0]}" in (source_of(piece) or ""):
                 return _failed("reads-a-global", f"{text}The object's own is `self.{values[0]}`.", verdict.printed)
             own = re.search(rf"\b(?!np\b|self\b)(\w+)\.{values[0]}\b", book.exercise_cell(self.number)[0])
             if own:
@@ -1011,12 +1014,6 @@ def read_letters(given):
     return "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) and len(given) < 200 else ""
 
 
-def _source_of(piece):
-    """The attributes that the methods of a class name, as `self.weights`."""
-    methods = [one for one in vars(piece).values() if hasattr(one, "__code__")]
-    return [f"self.{name}" for one in methods for name in one.__code__.co_names]
-
-
 def _arguments(piece):
     """The names of the arguments of a function, or of all methods of a class."""
     functions = vars(piece).values() if isinstance(piece, type) else [piece]
@@ -1045,6 +1042,13 @@ def _not_finite_in(piece):
         ("an exponential of a large number", "exp" in used),
     ) if made]  # fmt: skip
     return f"Look for {' or '.join(found)}." if found else NOT_FINITE
+
+
+def _ends_at_once(piece):
+    """The learner's `return` that ends a loop in its first round, whatever comes; or ""."""
+    lines = lines_of(piece)
+    line = lines.one_round() if lines else None
+    return quoted(source_of(piece).splitlines()[line.lineno - 1]) if line else ""
 
 
 def _with_dots(piece):
@@ -1076,7 +1080,8 @@ def _same(before, after, tolerance=0.0):
         if before.shape != after.shape or before.dtype.kind != "f" or after.dtype.kind != "f":
             return before.shape == after.shape and np.array_equal(before, after)
         size = np.abs(before[np.isfinite(before)]).max(initial=0.0)
-        return np.allclose(after, before, rtol=0, atol=tolerance * size, equal_nan=True)
+        kept = not after[before == 0].any()  # what was 0 comes back as 0: 1e-300 in its place is no rounding
+        return kept and np.allclose(after, before, rtol=0, atol=tolerance * size, equal_nan=True)
     if isinstance(before, (list, tuple)):
         return len(before) == len(after) and all(_same(*pair, tolerance) for pair in zip(before, after, strict=True))
     return before == after

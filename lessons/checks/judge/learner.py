@@ -178,6 +178,12 @@ class Lines:
         return any(word in (getattr(one, "id", ""), getattr(one, "attr", "")) for holder in self.every
                    if isinstance(holder, (ast.For, ast.While)) for one in ast.walk(holder))  # fmt: skip
 
+    def one_round(self):
+        """The `return` that ends a loop in its first round, whatever comes; None where every loop may go on."""
+        loops = [one for one in self.every if isinstance(one, ast.For) and isinstance(one.body[-1], ast.Return)]
+        going = [one for one in loops if not any(isinstance(it, ast.Continue) for it in ast.walk(one))]
+        return going[0].body[-1] if going else None
+
     def returns_in_a_loop(self):
         return self.inside((ast.For, ast.While), ast.Return)
 

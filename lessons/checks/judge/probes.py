@@ -5,6 +5,7 @@ that has no part in the result, a part of an argument left out, a divisor that i
 each other's place, one row of several. Each is said only where it holds in all cases.
 """
 
+import ast
 import copy
 import dis
 import itertools
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.judge.learner import lines_of
 from lessons.checks.remember import book
 
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
@@ -227,7 +229,10 @@ def _one_of_several(task, piece, solution, cases, yours, expected):
         if all(np.size(mine) == np.size(right[take]) and same(np.ravel(mine), np.ravel(right[take]))
                for mine, right in pairs) and any(len(right) > 1 for _, right in pairs):  # fmt: skip
             text = f"What comes back is {words} of the result alone: its numbers are right, and the other rows are "
-            return Finding("one-row-only", text + "missing. Is each row kept, or does the next take its place?")
+            lines = lines_of(piece)
+            loop = lines is None or lines.has(ast.For, ast.While)
+            kept = " Is each row kept, or does the next take its place?" if loop else ""
+            return Finding("one-row-only", f"{text}missing.{kept}")
     return None
 
 

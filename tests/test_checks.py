@@ -279,6 +279,12 @@ def test_right_but_spoiling_its_arguments(number):
     assert (report.outcome, report.finding.name) == ("FAILED", "changes-its-arguments"), report.text()
 
 
+def test_what_was_zero_before_is_zero_after():
+    before = np.array([0.0, 1.0, -2.0])
+    assert exercise._same(before, (before + 1e-5) - 1e-5, 1e-12)
+    assert not exercise._same(before, np.maximum(before, [1e-300, -9, -9]), 1e-12)
+
+
 @pytest.mark.parametrize("number", WRITTEN)
 @pytest.mark.parametrize(("value", "diagnosis"), [("np.nan", "nan"), ("np.inf", "infinite")])
 def test_right_shape_but_no_numbers(number, value, diagnosis):
@@ -618,8 +624,12 @@ def test_checkpoint_brings_every_piece():
 def test_a_missing_name_says_which_cell_to_run():
     assert "02" not in names.where("tomatoes", "02").split("`tomatoes`")[1].split("heading")[0]
     assert "Where is the line?" in names.where("tomatoes", "02")
-    assert "of lesson 00" in names.where("x_train", "02")
-    assert names.where("nothing_like_it") is None
+    assert names.where("x", "01") == "No cell of this lesson makes `x`. Does the text only speak of it?"
+    assert names.where("table", "01") and "15" not in names.where("table", "01")
+    assert 'sigmoid = mine_or_reference("sigmoid")' in names.where("sigmoid", "05")
+    assert names.where("SGD", "03") and "mine_or_reference" not in names.where("SGD", "03")
+    assert "of lesson 02" in names.where("tomatoes") and names.where("x_train") is None
+    assert names.where("nothing_like_it") is names.where("nothing_like_it", "02") is None
     assert set(lessons.checks.__all__) == names.COMMANDS
     assert "from lessons.checks import checkpoint" in names.where("checkpoint", "02")
 

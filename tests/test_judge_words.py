@@ -162,6 +162,13 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("return int('-12.5')", "`int` takes the text of a whole number alone. `float` takes every number."),
         ("return np.array(['1', ' '], dtype=float)", "An empty text is no number."),
         ("a = np.ones((2, 1))\na += np.ones((2, 3))\nreturn a", "What is changed in place keeps its shape"),
+        ("self.output = 1\nreturn layer.output", "Inside a class the object itself is `self`: `self.output`."),
+        ("a = np.ones(3)\nreturn a - a.mean", "`a.mean` is a function, and here it is not called: `a.mean(…)` gives"),
+        ("def f():\n    return 1\nreturn (1 - f) / 2", "`f` is a function, and here it is not called"),
+        ("a = np.ones(3)\nreturn a.reshape(1, a)", "A size or a place is one whole number, and an array came."),
+        ("return [*range(2.0)]", "A size or a place is one whole number, and a float came."),
+        ("a = np.ones(3)\nreturn a.reshape(1, a.shape)", "`a.shape` holds one size for each axis: `a.shape[0]` is"),
+        ("return float(np.ones(3))", "`float` makes one number of one, and here an array of several came."),
     ],
 )
 def test_what_a_name_is_missing_for_is_said_as_far_as_it_is_proven(lines, says):

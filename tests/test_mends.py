@@ -175,6 +175,17 @@ def test_what_leaves_a_number_as_it_is_is_no_other_sign():
             "return a * 1", "return a / 1", "return a + 0", "return a - 0")}, found  # fmt: skip
 
 
+def test_a_size_has_no_wrong_sign():
+    kinds = [one.kind for one in mends(whole("n = len(b)\nreturn a.reshape(1, n)"))]
+    assert not {"wrong-sign", "abs-missing"} & {*kinds} - {one.kind for one in mends(whole("return a.reshape(1, 2)"))}
+
+
+def test_another_axis_is_no_array_that_is_not_turned():
+    found = [(one.kind, one.text.splitlines()[-1].strip()) for one in mends(whole("return a.mean(axis=0)"))]
+    assert ("other-axis", "return a.mean(axis=1)") in found
+    assert ("not-transposed", "return a.T.mean(axis=0)") not in found
+
+
 def test_a_loop_that_always_ends_in_its_first_round_runs_in_no_wrong_direction():
     once = whole("for k in a:\n    if k:\n        return 1\n    return 2\nreturn 3")
     more = whole("for k in a:\n    if k:\n        return 1\nreturn 2")

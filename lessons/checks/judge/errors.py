@@ -123,7 +123,7 @@ def _of_name(error, piece, names, line, source):
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
     if names and not any(f"`{one}`" in names for one in _read_in(source)):
         return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
-    if (number := _made_in(error.name)) and number[:2] != _made_in(piece)[:2]:
+    if (number := _made_in(error.name)) and number[:2] < (_made_in(piece)[:2] or "99"):
         brings = f'{error.name} = mine_or_reference("{error.name}")'
         return f" `{error.name}` is the piece of {number}: `{brings}`, in a cell of this notebook, brings it."
     inside = f" `{piece}` gets {names} and knows nothing else." if names else ""

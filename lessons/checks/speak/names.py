@@ -38,24 +38,42 @@ def help_with_errors():
 
 
 def where(name, lesson=None):
-    """The sentence that says where `name` is made, or None. `lesson` is searched first."""
+    """The sentence that says where `name` is made, or None.
+
+    Of a known `lesson` its own cells are named alone: what another one's kernel holds is not here.
+    """
     if name in COMMANDS:
         return f"`{name}` comes with `from lessons.checks import {name}`. The first cell of a lesson has such a line."
-    order = sorted(book.paths(), key=lambda one: (one != lesson, one))
-    for one in order:
+    found = {one: cell for one in ([lesson] if lesson else book.paths()) if (cell := _cell_of(name, one))}
+    if len(found) == 1:
+        [(one, (heading, first))] = found.items()
+        cell = "the cell" if lesson else f"the cell of lesson {one}"
+        return (
+            f"`{name}` is made under {heading}, in {cell} that begins with `{first}`. Run that cell, then this one "
+            "again. Run ▸ Run All Above Selected Cell runs everything above."
+        )
+    if not lesson or found:
+        return None
+    number = book.pieces().get(name, "99")
+    if number[:2] < lesson:
+        brings = f'`{name} = mine_or_reference("{name}")`'
+        return f"`{name}` is the piece of {number}: {brings}, in a cell of this notebook, brings it."
+    if any(_cell_of(name, one) for one in book.paths()):
+        return f"No cell of this lesson makes `{name}`. Does the text only speak of it?"
+    return None
+
+
+def _cell_of(name, lesson):
+    """`(heading, first line)` of the first cell of a lesson that makes `name`; None where none does."""
+    if lesson in book.paths():
         heading = "the beginning"
-        for cell in book.fresh(book.solved(one))["cells"]:
+        for cell in book.fresh(book.solved(lesson))["cells"]:
             text = "".join(cell["source"])
             if cell["cell_type"] == "markdown":
                 headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
                 heading = f"the heading “{headings[-1]}”" if headings else heading
             elif name in _made_by(text):
-                here = "" if one == lesson else f" of lesson {one}"
-                first = text.splitlines()[0]
-                return (
-                    f"`{name}` is made in an earlier cell{here}, under {heading}; it begins with `{first}`. Run that "
-                    "cell, then this one again. Run ▸ Run All Above Selected Cell runs everything above."
-                )
+                return heading, text.splitlines()[0]
     return None
 
 

@@ -752,6 +752,23 @@ def test_a_choice_is_noted_as_a_letter_is(number, shown):
     assert shown[1].explorer.made and shown[1].explorer.answer == letter
 
 
+@pytest.mark.parametrize("call, told", [
+    ("reveal()", '`reveal` takes more than that. It is written `reveal("00.1")`.'),
+    ('reveal("00.1", "b")', '`reveal` does not take all of that. It is written `reveal("00.1")`.'),
+    ("predict()", '`predict("00.1", "b")`'), ("hint()", '`hint("00.1")`'), ("status(1, 2, 3)", "`status()`"),
+    ("check(1.2)", 'stands in quotes: `"01.2"`'), ("hint(0.1)", '`"00.1"`'),
+    ('predict("00.1" "b")', '`"00.1", "b"` are two texts'),
+])  # fmt: skip
+def test_a_call_that_is_not_written_so_is_told_how(call, told, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "00_meet_the_network.ipynb")
+    report = Notebook().run(call)
+    assert told in report.text() and "defect" not in report.text()
+
+
+def test_a_command_without_brackets_is_told_that_they_are_missing():
+    assert "status()" in commands.status._repr_html_() and "With brackets it runs" in commands.status._repr_html_()
+
+
 def test_a_letter_with_a_confidence():
     notebook = Notebook()
     assert "You predict b, 90 % sure." in notebook.run('predict("00.1", "b", sure=90)').text()

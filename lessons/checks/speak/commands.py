@@ -1,6 +1,7 @@
 """The commands a learner types. Each shows a box and returns it; none raises, but for `require_passed`."""
 
 import functools
+import inspect
 import json
 import os
 import shutil
@@ -36,18 +37,25 @@ LISTENERS[:] = [hear]
 
 
 def polite(command):
-    """A defect of the course itself becomes a note: a lesson must not end in a traceback of ours.
+    """A defect of the course itself becomes a note: a lesson must not end in a traceback of ours. So does a call with too
+    little or too much, and a command without its brackets.
 
     While the command runs, the names of Python, NumPy and the checks mean what they meant at first.
     """
 
     restore, undo = pristine.restore, pristine.undo
+    known = inspect.signature(command)
 
     @functools.wraps(command)
     def wrapped(*arguments, **options):
         changed = restore()
         _running.append(command)
         try:
+            try:
+                known.bind(*arguments, **options)
+            except TypeError as error:
+                lacks = "takes more than that" if "missing" in str(error) else "does not take all of that"
+                return _note(f"`{command.__name__}` {lacks}. It is written {_written(command)}.").show()
             return command(*arguments, **options)
         except Exception as error:
             text = f"`{command.__name__}` itself went wrong ({type(error).__name__}: {error}). That is a defect of the "
@@ -57,7 +65,25 @@ def polite(command):
             _running.pop()
             undo(changed)
 
+    text = f"`{command.__name__}` alone is the command itself. With brackets it runs: {{}}."
+    wrapped._repr_html_ = lambda: _note(text.format(_written(command))).html()
     return wrapped
+
+
+def _written(command):
+    """How a command is called, with a number of this lesson."""
+    lesson = names.current_lesson() or "02"
+    every = exercises(lesson)
+    asks = next((one for one, task in every.items() if isinstance(task, Prediction)), "02.1")
+    number = next((one for one, task in every.items() if task.kind in ("write", "by hand")), asks)
+    given = {"predict": f'"{asks}", "b"', "reveal": f'"{asks}"', "reset": f'"{lesson}"', "checkpoint": f'"{lesson}"'}
+    needed = [one for one in inspect.signature(command).parameters.values() if one.default is one.empty]
+    inside = given.get(command.__name__, f'"{number}"') if needed else ""
+    return f"`{command.__name__}({inside})`"
+
+
+def _note(text):
+    return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED)
 
 
 @polite
@@ -503,6 +529,11 @@ def _no_such_exercise(number, what="exercise"):
     lesson = str(number).split(".")[0]
     known = [n for n, task in exercises(lesson).items() if what == "exercise" or isinstance(task, Prediction)]
     text = f"There is no {what} {number}."
+    if type(number) in (int, float) and number >= 0:
+        whole, _, rest = str(number).partition(".")
+        text += f' A number is a text here and stands in quotes: `"{whole.zfill(2)}.{rest or 1}"`.'
+    elif isinstance(number, str) and number[-1:].isalpha() and find(number[:-1]):
+        text += f' Is a comma missing? `"{number[:-1]}", "{number[-1]}"` are two texts.'
     text += f" Lesson {lesson} has {', '.join(known)}." if known else f" The lessons are {', '.join(book.paths())}."
     return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED).show()
 

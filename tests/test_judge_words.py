@@ -168,6 +168,11 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("a = np.ones(3)\nreturn a.reshape(1, a)", "A size or a place is one whole number, and an array came."),
         ("return [*range(2.0)]", "A size or a place is one whole number, and a float came."),
         ("a = np.ones(3)\nreturn a.reshape(1, a.shape)", "`a.shape` holds one size for each axis: `a.shape[0]` is"),
+        ("return np.ones(3).max() / np.ones(3).max", "`np.ones(3).max` is a function, and here it is not called"),
+        ("text = 'a'\nreturn text.splitlines[1:]", "`text.splitlines` is a function, and here it is not called"),
+        ("return max(np.ones((2, 2)))", "Python's own `max` asks whether a whole row is the larger one."),
+        ("return np.array([[1.0], []])", "Its rows are not all of one length."),
+        ("a = 'abc'\na[0] = 'b'\nreturn a", "It cannot be changed. What is to be filled stands on the left of `=`"),
         ("return float(np.ones(3))", "`float` makes one number of one, and here an array of several came."),
     ],
 )

@@ -180,6 +180,11 @@ def test_a_size_has_no_wrong_sign():
     assert not {"wrong-sign", "abs-missing"} & {*kinds} - {one.kind for one in mends(whole("return a.reshape(1, 2)"))}
 
 
+def test_fewer_places_are_cut_off_and_not_one_off():
+    found = {one.kind: one.text for one in mends(whole("return round(a, 6)"))}
+    assert found["rounded"] == whole("return a").strip() and "constant" not in found
+
+
 def test_another_axis_is_no_array_that_is_not_turned():
     found = [(one.kind, one.text.splitlines()[-1].strip()) for one in mends(whole("return a.mean(axis=0)"))]
     assert ("other-axis", "return a.mean(axis=1)") in found

@@ -1,12 +1,14 @@
 """The exercises of lesson 15, Make it yours."""
 
+import ast
 import io
 import itertools
+from collections.abc import Mapping
 
 import numpy as np
 
-from lessons.checks.judge.compare import numeric
-from lessons.checks.judge.exercise import Choice, Exercise, Mistake, Order, Prediction, Slip
+from lessons.checks.judge.compare import Finding, numeric, short
+from lessons.checks.judge.exercise import Choice, Exercise, Mistake, Order, Prediction, Slip, Spoilt
 
 TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},
@@ -28,7 +30,20 @@ RUNS = (
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},
     {"mine": np.array([-3.0, 1.0, 0.5, 2.0]), "theirs": np.array([-2.0, 1.0, 1.0, -8.0])},
     {"mine": np.array([5.0, 0.2, 8.0]), "theirs": np.array([4.0, 0.1, 8.0])},  # three largest in three places
+    {"mine": np.array([3e-9, -1e-9]), "theirs": np.array([2e-9, -4e-9])},  # small numbers, and far apart
+    {"mine": np.array([0.5, 2.0]), "theirs": np.array([0.5, np.nextafter(2.0, 3.0)])},  # the last digit
 )
+
+
+def run_same(same_run, mine, theirs):
+    """The difference; where only the last digit differs, no right answer is too near to 0 to be told from it."""
+    value = same_run(mine, theirs)
+    right, found = np.abs(mine - theirs).max() / np.abs(theirs).max(), numeric(value)
+    if right < 1e-9 and found is not None and found.size == 1 and not 0.99 < found.item() / right < 1.01:
+        raise Spoilt(Finding("last-digit-lost", f"Two runs that differ in their last digit are {right:.1e} apart, and "
+                             f"yours says {short(value)}. 0 is for runs that are the same bit for bit: what becomes of "
+                             "small differences in your lines?"))  # fmt: skip
+    return value
 
 
 def network_of(case):
@@ -54,7 +69,7 @@ def run_csv(from_csv, text):
     if found is ...:
         return ...
     if not isinstance(found, (tuple, list)) or len(found) != 2:
-        return dict.fromkeys((NUMBERS, "your x", "your y"), found)
+        return found
     are_words = any(isinstance(one, np.ndarray) and one.dtype.kind in "US" for one in found)
     return {NUMBERS: float(not are_words), "your x": found[0], "your y": found[1]}
 
@@ -115,6 +130,8 @@ def run_save(save_parameters, weights, biases):
 
 def returned(count):
     """First of all: is it a number? Which one is looked at last."""
+    if isinstance(count, Mapping):  # a file, which may be closed, or a dictionary
+        raise Spoilt(Finding("wrong-type", f"You return a {type(count).__name__}. The number of arrays was asked for."))
     return {"what is returned": 0.0 if numeric(count) is not None and np.ndim(count) == 0 else count}
 
 
@@ -139,7 +156,8 @@ def run_load(load_parameters, weights, biases):
 
 
 def one_name_for_all(lines):
-    return not lines.has_bare_braces() and not lines.in_a_loop("savez")
+    made = lines.has(ast.FormattedValue) or lines.uses("format", "str")
+    return not made and not lines.has_bare_braces() and not lines.in_a_loop("savez")
 
 
 SAVED = '        arrays[f"weights{number}"] = layer.weights\n        arrays[f"bias{number}"] = layer.bias\n'
@@ -271,8 +289,16 @@ EXERCISES = (
                               "    import pickle\n    pickle.dump([layer.weights "
                              "for layer in layers], file)\n"),),
                  "That is no .npz file. `np.savez` writes plain arrays under plain names."),
+            Slip("another-file", (("    np.savez(file, **arrays)\n", ""),),
+                 "The file that came in is empty: your arrays are written into another one. `file` is where they go.",
+                 shows=lambda lines: lines.uses("savez", "save", "savez_compressed", "open")),
             Slip("nothing-saved", (("    np.savez(file, **arrays)\n", ""),),
                  "The file is empty: the arrays are gathered and never written."),
+            *(Slip("two-layers-only", (("enumerate(layers,", "enumerate(layers[:2],"), ("len(arrays)", count)),
+                   "Of three layers the third is not in the file: your lines are for two. How many there are is for "
+                   "`layers` to say.") for count in ("len(arrays)", "2 * len(layers)")),
+            Slip("other-names", (('f"weights', 'f"weight'),),
+                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
             Slip("other-names", (("{number}", "_{number}"),),
                  "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
             Slip("other-names", (('f"bias', 'f"b'), ('f"weights', 'f"w')),
@@ -323,6 +349,9 @@ EXERCISES = (
                  "Only the first layer is filled. Does your `return` stand inside the loop?"),
             Slip("first-layer-only", (("enumerate(layers,", "enumerate(layers[:1],"), ("2 * len(layers)", "2")),
                  "Only the first layer is filled. Does your `return` stand inside the loop?"),
+            *(Slip("two-layers-only", (("enumerate(layers,", "enumerate(layers[:2],"), ("2 * len(layers)", count)),
+                   "Of three layers the third is as it was: your lines are for two. How many there are is for `layers` "
+                   "to say.") for count in ("2 * len(layers)", "4")),
             Slip("one-number", (("weights[:] =", "weights[0] ="),),
                  "Only the first row of the weights is filled. `[:]` is all of it."),
             Slip("counted-from-zero", ((", start=1", ""),), "You ask the file for weights0. Its names count from 1."),
@@ -345,6 +374,9 @@ EXERCISES = (
             Slip("by-place", (('stored[f"weights{number}"]', "stored[stored.files[2 * number - 2]]"),
                               ('stored[f"bias{number}"]', "stored[stored.files[2 * number - 1]]")),
                  "You go by the order in the file, which nothing promises. Take each array by its own name."),
+            Slip("by-place", ((WEIGHTS_LOADED + BIAS_LOADED,
+                               "            layer.weights[:] = stored[stored.files[number - 1]]\n"),),
+                 "You go by the order in the file, which nothing promises. Take each array by its own name."),
             Slip("number-missing", (("{number}", ""),),
                  "You ask the file for a name without a number. Its names have one."),
             Slip("miscounted", (("2 * len(layers)", "len(layers)"),),
@@ -362,6 +394,7 @@ EXERCISES = (
         title="Are two runs the same?",
         piece="same_run",
         what="your difference",
+        call=run_same,
         cases=RUNS,
         mistakes=(
             Mistake("signs-kept", lambda mine, theirs: (mine - theirs).max() / np.abs(theirs).max(),
@@ -374,6 +407,12 @@ EXERCISES = (
             Mistake("sizes-compared",
                     lambda mine, theirs: np.abs(np.abs(mine) - np.abs(theirs)).max() / np.abs(theirs).max(),
                     "Your difference is {yours}: that of the sizes. 2 and −8 are 10 apart, not 6."),
+            Mistake("squares", lambda mine, theirs: ((mine - theirs) ** 2).max() / (theirs**2).max(),
+                    "Your difference is {yours}: one of squares. In squares a tenth becomes a hundredth; sizes without "
+                    "their sign were asked for."),
+            Mistake("of-the-largest", lambda mine, theirs: abs(mine.max() - theirs.max()) / abs(theirs.max()),
+                    "Your difference is {yours}: that of the two largest. Compare place by place, then take the "
+                    "largest difference."),
             Mistake("not-relative", lambda mine, theirs: np.abs(mine - theirs).max(),
                     "Your difference is {yours}, not yet a part of anything. Is 0.01 much? It depends on the numbers."),
             Mistake("relative-to-mine", lambda mine, theirs: np.abs(mine - theirs).max() / np.abs(mine).max(),
@@ -393,7 +432,8 @@ EXERCISES = (
                  "The largest difference is divided by the number at its own place. The largest of theirs may stand "
                  "elsewhere."),
             Slip("means", ((".max()", ".mean()"),),
-                 "You divide two means. One wrong number among a thousand would hide in them."),
+                 "You divide two means, or two sums. One wrong number among a thousand would hide in them: the largest "
+                 "of each was asked for."),
             Slip("lengths", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                               "np.linalg.norm(mine - theirs) / np.linalg.norm(theirs)"),),
                  "You divide lengths, roots of sums of squares. The largest difference was asked for."),
@@ -412,8 +452,9 @@ EXERCISES = (
                                   "np.abs(theirs).max() / np.abs(mine - theirs).max()"),),
                  "The fraction is upside down: two equal runs would give something infinite."),
             Slip("per-cent", (("return ", "return 100 * "),), "You give per cent. A part of one was asked for."),
-            Slip("yes-or-no", (("np.abs(mine - theirs).max() / np.abs(theirs).max()", "np.allclose(mine, theirs)"),),
-                 "You return True or False. Yes or no says too little: the question is how far apart."),
+            *(Slip("yes-or-no", (("np.abs(mine - theirs).max() / np.abs(theirs).max()", f"np.{asks}(mine, theirs)"),),
+                   "You return True or False. Yes or no says too little: the question is how far apart.")
+              for asks in ("allclose", "array_equal")),
         ),
         hints=(
             "First the distances: `np.abs` of the differences, place by place.",

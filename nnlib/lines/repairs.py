@@ -106,7 +106,7 @@ def of_expression(parent, node, known):
             for made in (ast.Constant(1 - whole), ast.UnaryOp(ast.USub(), ast.Constant(whole + 1))):
                 yield "constant", f"the number −{whole} is one off", made, None
         yield "sign", f"the {word} before `{ast.unparse(node.operand)}` is too much", node.operand, None
-    elif isinstance(node, ast.Constant):
+    elif isinstance(node, ast.Constant) and _name(parent) not in ("round", "around"):  # more places are no mend
         yield from _of_constant(node)
     elif isinstance(node, ast.Call):
         yield from _of_call(node, names)
@@ -293,6 +293,9 @@ def _of_called(node, called):
     if method and node.func.value.id not in ("np", "self") and not hasattr(np.ndarray, called):
         says = f"`{ast.unparse(node.func)}` is called, where `{node.func.value.id}` itself is to be"
         yield "method-for-object", says, changed(node, func=node.func.value), called
+    if called in ("round", "around") and len(node.args) == 2:
+        cut = f"round(…, {ast.unparse(node.args[1])})"
+        yield "rounded", f"`{cut}` cuts off digits that belong there", node.args[0], called
     if called == "astype" and node.args and ast.unparse(node.args[0]) in WHOLE:
         says = f"`astype({ast.unparse(node.args[0])})` cuts off what stands behind the point"
         yield "cut-to-whole", says, node.func.value, called

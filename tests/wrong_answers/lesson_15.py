@@ -24,6 +24,8 @@ BODIES = {
         ("header-read-too", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
         ("words-left", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
         ("returned-none", ROWS),
+        ("raises-TypeError", ROWS.replace("splitlines()", "splitlines") + "return table.T[:-1], table.T[-1:]"),
+        ("raises-ValueError", ROWS.replace("splitlines()", r"split('\n')") + "return table.T[:-1], table.T[-1:]"),
         ("a-part-only", 'rows = [[float(w) for w in line.split(",")] for line in text.splitlines() if '
          'line[0].isdigit()]\ntable = np.array(rows)[1:].T\nreturn table[:-1], table[-1:]'),
         ("a-part-only", "rows = [line for line in text.splitlines() if line[0].isdigit()][1:]\n"
@@ -40,6 +42,12 @@ BODIES = {
         ("same-name-again", SAVE.replace("{number}", "") + "return len(arrays)"),
         ("needs-pickle", "np.savez(file, layers=np.array(layers, dtype=object))\nreturn 2 * len(layers)"),
         ("miscounted", SAVE + "return len(layers)"),
+        ("other-names", SAVE.replace("weights{", "weight{") + "return len(arrays)"),
+        ("another-file", SAVE.replace("(file", "('penguins.npz'") + "return len(arrays)"),
+        ("nothing-saved", SAVE.replace("np.savez(file, **arrays)\n", "") + "return len(arrays)"),
+        ("two-layers-only", "one, two = layers[:2]\nnp.savez(file, weights1=one.weights, bias1=one.bias, "
+         "weights2=two.weights, bias2=two.bias)\nreturn 2 * len(layers)"),
+        ("two-layers-only", SAVE.replace("(layers", "(layers[:2]") + "return len(arrays)"),
         ("names-saved", SAVE.replace("**", "*") + "return len(arrays)"),
         ("without-names", "arrays = []\nfor layer in layers:\n    arrays += [layer.weights, layer.bias]\n"
          "np.savez(file, *arrays)\nreturn len(arrays)"),
@@ -74,6 +82,13 @@ BODIES = {
         ("another-array", LOAD.replace("[:]", "") + "return 2 * len(layers)"),
         ("first-layer-only", LOAD.replace("enumerate(layers", "enumerate(layers[:1]") + "return 2 * len(layers)"),
         ("miscounted", LOAD + "return len(layers)"),
+        ("two-layers-only", LOAD.replace("(layers", "(layers[:2]") + "return 4"),
+        ("two-layers-only", LOAD.replace("(layers", "(layers[:2]") + "return 2 * len(layers)"),
+        ("wrong-type", LOAD + "return stored"),
+        ("raises-TypeError", LOAD.replace("layer.weights[:] = stored[f\"weights{number}\"]",
+                                          "stored[f\"weights{number}\"] = layer.weights") + "return 2 * len(layers)"),
+        ("by-place", "with np.load(file) as stored:\n    for layer, name in zip(layers, stored.files):\n"
+         "        layer.weights[:] = stored[name]\nreturn 2 * len(layers)"),
         ("turned-round", LOAD.replace("layer.weights[:]", "weights").replace("layer.bias[:]", "bias")
          + "return 2 * len(layers)"),
         ("counted-from-zero", LOAD.replace(", start=1", "") + "return 2 * len(layers)"),
@@ -95,6 +110,18 @@ BODIES = {
         ("signs-kept", "return (mine - theirs).max() / np.abs(theirs).max()"),
         ("signs-kept-below", "return np.abs(mine - theirs).max() / theirs.max()"),
         ("mean-not-max", "return np.abs(mine - theirs).mean() / np.abs(theirs).max()"),
+        ("last-digit-lost", "return round(np.abs(mine - theirs).max() / np.abs(theirs).max(), 12)"),
+        ("last-digit-lost", "d = np.abs(mine - theirs).max() / np.abs(theirs).max()\nreturn 0.0 if d < 1e-9 else d"),
+        ("rounded", "return round(np.abs(mine - theirs).max() / np.abs(theirs).max(), 6)"),
+        ("line-too-much", "if np.allclose(mine, theirs):\n    return 0.0\n"
+         "return np.abs(mine - theirs).max() / np.abs(theirs).max()"),
+        ("too-much", "return np.abs(mine - theirs).max() / (np.abs(theirs).max() + 1e-8)"),
+        ("of-the-largest", "return np.abs(mine.max() - theirs.max()) / np.abs(theirs.max())"),
+        ("squares", "return ((mine - theirs) ** 2).max() / (theirs**2).max()"),
+        ("means", "return np.abs(mine - theirs).sum() / np.abs(theirs).sum()"),
+        ("return-in-the-loop", "for a, b in zip(mine, theirs):\n    return abs(a - b) / abs(b)"),
+        ("raises-ValueError", "return max(abs(mine - theirs)) / max(abs(theirs))"),
+        ("raises-TypeError", "return np.abs(mine - theirs).max() / np.abs(theirs).max"),
         ("not-relative", "return np.abs(mine - theirs).max()"),
         ("of-the-largest", "return np.abs(mine.max() - theirs.max()) / np.abs(theirs).max()"),
         ("call-missing", "return np.abs(mine - theirs) / np.abs(theirs).max()"),

@@ -21,6 +21,7 @@ MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 FIXED = re.compile(r"range\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
+PYTHONS = re.compile(r"(?<![\w.])(max|min)\(")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
@@ -94,7 +95,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return _of_value(error, text, line, shapes)
     if isinstance(error, TypeError):
         return _of_type(error, text, piece, line)
-    if isinstance(error, AttributeError):
+    if isinstance(error, AttributeError) and line:
         return _of_attribute(error, text, source)
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
@@ -151,6 +152,10 @@ def _of_value(error, text, line, shapes):
         return " The two numbers in the middle have to be equal."
     if "matmul" in text or "shapes" in text:
         return " In `A @ B`, the columns of A must be as many as the rows of B."
+    if "inhomogeneous" in text:
+        return " Its rows are not all of one length. Is one of them empty, or cut at another place?"
+    if "ambiguous" in text and (one := PYTHONS.search(line)):
+        return f" Python's own `{one[1]}` asks whether a whole row is the larger one. An array has a `.{one[1]}()`."
     if "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
     return ""
@@ -187,7 +192,10 @@ def _of_type(error, text, piece, line):
         return _of_size(text, line)
     if "'tuple'" in text or "'list'" in text or "multiply sequence" in text:
         return _of_sequence(error, line)
-    if "unsupported operand" in text and (name := _not_called(error, line)):
+    if "does not support item assignment" in text:
+        return " It cannot be changed. What is to be filled stands on the left of `=`, what it gets on the right."
+    asked = "unsupported operand" in text or "not subscriptable" in text or "not iterable" in text
+    if asked and (name := _not_called(error, line)):
         return f" `{name}` is a function, and here it is not called: `{name}(…)` gives what it works out."
     if "'numpy.ufunc'" in text:
         return " A function is called with brackets: `np.exp(z)`."
@@ -216,9 +224,10 @@ def _not_called(error, line):
     for one in [one for one in every if isinstance(one, (ast.Name, ast.Attribute)) and id(one) not in called]:
         try:
             on = _value(one.value if isinstance(one, ast.Attribute) else one, frame)
-        except LookupError:
-            continue
-        method = type(on) is np.ndarray and callable(getattr(np.ndarray, getattr(one, "attr", ""), None))
+        except LookupError:  # what a call gives: an array, if the method that stands there is one of arrays
+            on = np.ndarray if "builtin_function_or_method" in words_of(error) else None
+        kind = on if on is np.ndarray else type(on) if type(on) in (np.ndarray, str, list, dict) else None
+        method = kind and isinstance(one, ast.Attribute) and callable(getattr(kind, one.attr, None))
         if method or (isinstance(one, ast.Name) and isinstance(on, types.FunctionType)):
             return ast.unparse(one)
     return ""

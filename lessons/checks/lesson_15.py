@@ -289,7 +289,7 @@ EXERCISES = (
                               "    import pickle\n    pickle.dump([layer.weights "
                              "for layer in layers], file)\n"),),
                  "That is no .npz file. `np.savez` writes plain arrays under plain names."),
-            Slip("another-file", (("    np.savez(file, **arrays)\n", ""),),
+            Slip("another-file", (("np.savez(file,", "np.savez(type(file)(),"),),
                  "The file that came in is empty: your arrays are written into another one. `file` is where they go.",
                  shows=lambda lines: lines.uses("savez", "save", "savez_compressed", "open")),
             Slip("nothing-saved", (("    np.savez(file, **arrays)\n", ""),),

@@ -21,7 +21,7 @@ MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 FIXED = re.compile(r"range\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
-PYTHONS = re.compile(r"(?<![\w.])(max|min)\(")
+PYTHONS = re.compile(r"(?<![\w.])(max|min)\((?:[^(),]|\([^()]*\))*\)")  # of one argument
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
@@ -155,7 +155,8 @@ def _of_value(error, text, line, shapes):
     if "inhomogeneous" in text:
         return " Its rows are not all of one length. Is one of them empty, or cut at another place?"
     if "ambiguous" in text and (one := PYTHONS.search(line)):
-        return f" Python's own `{one[1]}` asks whether a whole row is the larger one. An array has a `.{one[1]}()`."
+        asks = "larger" if one[1] == "max" else "smaller"
+        return f" Python's own `{one[1]}` asks whether a whole row is the {asks} one. An array has a `.{one[1]}()`."
     if "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
     return ""

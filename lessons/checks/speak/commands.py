@@ -37,8 +37,8 @@ LISTENERS[:] = [hear]
 
 
 def polite(command):
-    """A defect of the course itself becomes a note: a lesson must not end in a traceback of ours. So does a call with too
-    little or too much, and a command without its brackets.
+    """A defect of the course itself becomes a note: a lesson must not end in a traceback of ours. So does a call with
+    too little or too much, and a command without its brackets.
 
     While the command runs, the names of Python, NumPy and the checks mean what they meant at first.
     """

@@ -51,8 +51,8 @@ def diagnose_arrays(
     slope).
 
     By shape: flat, examples_kept, shape, transposed. By one factor: sign, mean_missing, mean_twice, outputs_missing,
-    outputs_twice, half, double, zeros, mean_missing_sign, ratio. By pattern: rows_equal, columns_equal; in a
-    dictionary: bias_summed, bias_gradient_missing, bias_only, weights_only, handed_down. With the rest:
+    outputs_twice, half, double, log_of_base, zeros, mean_missing_sign, ratio. By pattern: rows_equal, columns_equal; in
+    a dictionary: bias_summed, bias_gradient_missing, bias_only, weights_only, handed_down. With the rest:
     first_example_only, last_example_only, l2_missing, l2_doubled, l2_not_averaged, grad_weights_for_weights,
     weights_not_transposed, slope_missing, slope_at_output, slope_of_output_at_z, softmax_elementwise. Else:
     not_numbers, not_finite, unknown.
@@ -88,7 +88,7 @@ def diagnose_arrays(
     untouched = [right for key, mine, right in arrays if close(mine, right) and right.any()]
     if ratios and None not in ratios and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
         ratio = facts["ratio"] = float(np.mean(ratios))
-        kinds = kinds_of_ratio(ratio, m, k)
+        kinds, facts["base"] = kinds_of_ratio(ratio, m, k), 2 if ratio < 1 else 10
         biases = all("bias" in label_of(key) for key, _, _ in wrong)
         if untouched and biases and ratio == 0:
             kinds = ["bias_gradient_missing"]
@@ -166,7 +166,7 @@ def kinds_of_ratio(ratio, m, k):
         factors += [("mean_missing", m), ("mean_twice", 1 / m), ("mean_missing_sign", -m)]
     if k is not None and k > 1:
         factors += [("outputs_missing", k), ("outputs_twice", 1 / k)]
-    factors += [("half", 0.5), ("double", 2)]
+    factors += [("half", 0.5), ("double", 2), *(("log_of_base", np.log(base)) for base in (2, 10))]
     return [kind for kind, factor in factors if abs(ratio - factor) <= 1e-6 * abs(factor)] or ["ratio"]
 
 

@@ -14,10 +14,12 @@ from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.sentences import sentence
 from nnlib.lines import Anew, functions_of, is_own, mended
 from nnlib.lines.anew import named_by
+from nnlib.parts.part import attributes
 
 VAGUE = {"unknown", "handed_down", "weights_only", "bias_only", "l2_missing_there"}
 """Kinds that say no more than where, or by what, the numbers are wrong."""
-BESIDE = {"ratio", "other_count", "shape", "one_per_example", "l2_other", "half", "double", "outputs_missing"}
+BESIDE = {"ratio", "factor_of_yours", "other_count", "shape", "one_per_example", "l2_other", "half", "double",
+          "outputs_missing"}  # fmt: skip
 """Kinds that say something of the numbers, beside which a line can be named."""
 
 
@@ -94,7 +96,7 @@ def moves_or_remembers(gradients, parameters, moved, call):
 
 AXES = {"axis-missing", "other-axis", "axis-too-many"}
 OF_A_LOSS = AXES | {"operator", "sign", "other-function", "sides-swapped", "arguments-swapped", "wrong-sign",
-                    "one-part-divided", "brackets-missing", "brackets-too-many", "constant"}  # fmt: skip
+                    "one-part-divided", "brackets-missing", "brackets-too-many", "constant", "too-much"}  # fmt: skip
 
 
 def in_the_way_up(loss, gradients, parameters, fits):
@@ -112,7 +114,7 @@ def in_the_way_up(loss, gradients, parameters, fits):
 
     alone, both = [one for one in up if one not in back], [one for one in up if one in back]
     for functions, kinds in ((alone, OF_A_LOSS), (both, AXES)):
-        found = mended(functions, puts_right, seconds=0.35, kinds=kinds) if functions else None
+        found = mended(functions, puts_right, seconds=0.3, kinds=kinds) if functions else None
         if found is not None:
             text = sentence("way_up", {"says": found.says})
             return Diagnosis(found.kind.replace("-", "_"), text, {"mend": found.kind}, ("way_up",))
@@ -298,13 +300,25 @@ def mended_by_line(functions, gradients, call, agrees, shared, diagnosis, up, se
     return Diagnosis(kind, text, {**diagnosis.evidence, "mend": found.kind}, also)
 
 
-def count_for_ratio(diagnosis, m):
-    """A factor that is m by a whole number: so many are counted in place of the examples."""
+def count_for_ratio(diagnosis, m, numbers):
+    """A factor that is m by a whole number: so many are counted in place of the examples; or one of the `numbers`."""
     ratio = diagnosis.evidence.get("ratio")
-    count = m / ratio if m and ratio and diagnosis.kind == "ratio" else 0
-    if count < 1 or abs(count - round(count)) > 1e-4:
+    if diagnosis.kind != "ratio" or not ratio:
         return diagnosis
-    facts = {"count": round(count), "m": m}
-    return Diagnosis("other_count", sentence("other_count", facts), {**diagnosis.evidence, **facts})
+    kind, count = "other_count", m / ratio if m else 0
+    facts = {"count": round(count), "m": m, "ratio": ratio}
+    if count < 1 or abs(count - round(count)) > 1e-4:
+        mine = [name for name, it in numbers.items() if it and min(abs(ratio / it - 1), abs(ratio * it - 1)) < 1e-6]
+        if not mine:
+            return diagnosis
+        kind, facts = "factor_of_yours", {"ratio": ratio, "name": mine[0], "value": numbers[mine[0]]}
+    text = diagnosis.sentence.replace(sentence("ratio", facts), sentence(kind, facts))  # names may stand before it
+    return Diagnosis(kind, text, {**diagnosis.evidence, **facts})
 
 
+def numbers_around(loss):
+    """`{name: value}` of the numbers with a point that the functions of a loss name, or that their objects hold."""
+    held = [pair for function in functions_of(loss) for pair in named_by(function)]
+    own = [attributes(value) for _, value in held if is_own(type(value))]
+    held += [(f"self.{name}", one) for each in own for name, one in each.items()]
+    return {name: one for name, one in held if isinstance(one, float)}

@@ -24,6 +24,7 @@ from nnlib.inspect.function_slips import (
     in_the_loss,
     in_the_way_up,
     moves_or_remembers,
+    numbers_around,
     takes_one,
 )
 from nnlib.inspect.gradient_check import choose
@@ -166,7 +167,7 @@ class Judge:
             }
             settled = {label(name): analytic[name] if passed[name] else right[name] for name in right}
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
-            found = count_for_ratio(which(found, passed), m)
+            found = count_for_ratio(which(found, passed), m, numbers_around(loss))
         if not callable(gradients) or found.kind not in VAGUE | BESIDE:
             return found
         agrees = partial(self.right_here_and_elsewhere, numeric, passed)
@@ -177,7 +178,7 @@ class Judge:
         if met is not None:
             return met
         doubted = vague and not any(passed.values())  # the way up: else the last layer's gradient would be right
-        seconds = (2.6 if doubted else 3.2) if vague else 1.5  # of what has its name already, the line is an addition
+        seconds = (2.9 if doubted else 3.2) if vague else 1.5  # of what has its name already, the line is an addition
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
         up = in_the_way_up(loss, gradients, self.parameters, self.fits) if doubted and told is found else None
         return up or told

@@ -135,6 +135,7 @@ class OwnSteps:
         numbers = [(name, one) for holder in reversed(holders) for name, one in attributes(holder).items()]
         vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
         vars(self).update(model=model, holders=holders, size=model.parameters.size)
+        vars(self).update(array_numbers=numbers_of(model.places))
 
     def __setattr__(self, name, value):
         for holder in [one for one in self.holders if isinstance(attributes(one).get(name), float)]:
@@ -145,6 +146,13 @@ class OwnSteps:
         self.model.parameters[:], self.model.gradients[:] = parameters, gradients
         self.model.own.update()
         return self.model.parameters.copy()
+
+
+def numbers_of(places):
+    """Of each parameter the number of its array, and that of its layer."""
+    layers = [[np.size(getattr(place.part, name)) for name in parameter_names(place.part)] for place in places]
+    layers, sizes = [sizes for sizes in layers if sizes], [size for sizes in layers for size in sizes]
+    return np.repeat(np.arange(len(sizes)), sizes), np.repeat(np.arange(len(layers)), [sum(one) for one in layers])
 
 
 def parts_of(layers):

@@ -99,7 +99,7 @@ def grows(optimizer):
     """Whether parameters move away from zero where all gradients are zero."""
     start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
     moves = moves_of(fresh(optimizer), start, np.zeros((2, len(start))))
-    return moves is not None and bool((moves[0] * start > 0).all())
+    return moves is not None and bool(moves[0].any() and (moves[0] * start >= 0).all())
 
 
 def alike(rule, moves):
@@ -206,10 +206,15 @@ def rules(optimizer, gradients, layers):
             yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {}
             yield kind, -rate * gradients / np.sqrt(size + epsilon), {}
         yield "root_missing", -rate * gradients / (size + epsilon), {}
-    yield from adams(rate, beta1, beta2, epsilon, gradients, layers)
+    for size in (size for kind, size in sized[:2]):
+        with np.errstate(all="ignore"):
+            yield "epsilon_outside", -rate * (gradients / np.sqrt(size) + epsilon), {}
+            yield "epsilon_outside", -rate * gradients / np.sqrt(size) + epsilon, {}
+    yield from adams(rate, beta1, beta2, epsilon, gradients, layers, getattr(optimizer, "array_numbers", None))
 
 
-def adams(rate, beta1, beta2, epsilon, gradients, layers):
+def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
+    """Rules of Adam. `numbers` tells each parameter's number of array, and of layer, where these take turns."""
     t = np.arange(1, STEPS + 1)[:, np.newaxis]
     first, second = mean(gradients, beta1, 1 - beta1), mean(gradients**2, beta2, 1 - beta2)
     plain = mean(np.abs(gradients), beta2, 1 - beta2)
@@ -243,6 +248,8 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers):
         yield "adam_counter_off", corrected(first, second, t + begins - 1), {"count": begins}
     for each in sorted({layers, 2 * layers, *range(2, 9)}):
         yield "adam_counter_per_layer", corrected(first, second, t * each), {}
+    for turns in numbers or ():
+        yield "adam_counter_per_layer", corrected(first, second, (t - 1) * (turns.max() + 1) + turns + 1), {}
     yield "root_missing", corrected(first, second, t, lambda size: size), {}
     yield "square_missing", corrected(first, plain, t), {}
     yield "square_missing", corrected(first, mean(gradients, beta2, 1 - beta2), t), {}

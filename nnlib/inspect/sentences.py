@@ -25,7 +25,12 @@ SENTENCES = {
     "place, all comes out right.",
     "slope_of_output": "`{helper}` is the slope of `{bend}` written with what comes out of it, and you hand it what "
     "goes in. With the slope that is measured in its place, all comes out right.",
-    "way_up": "Your gradients belong to another way up: {says} With that mended, loss and gradients agree.",
+    "way_up": "Your gradients are those of another way up: {says} With that mended, loss and gradients agree. "
+    "Which of the two do you mean?",
+    "factor_of_yours": "All your numbers are the right ones times {ratio:.4g}, and your `{name}` is {value:g}. Is it "
+    "missing on one of the two ways, up or back?",
+    "log_of_base": "Your gradient is {ratio:.4g} times the right one: that is the logarithm of {base}. Does your loss "
+    "take the logarithm to the base {base}, and its gradient that to the base e?",
     "l2_missing_there": "Your gradient of {names} is right but for {share:.4g} times the array itself, which is an "
     "L2 term; that of {right} is right with it. Which arrays does the loss charge for?",
     "l1_other": "Your gradient of {names} is the right one and {share:.4g} times its signs {way}: that is the slope of "
@@ -217,7 +222,7 @@ SENTENCES = {
     "the old should stay?",
     "share_missing": "A running mean takes in the whole of what is new, and so grows. With which share does the new "
     "come in, if that of the old is decay?",
-    "decay_grows": "Where all gradients are zero your step makes every parameter larger. What should decay do to them?",
+    "decay_grows": "Where all gradients are zero your step makes parameters larger. What should decay do to them?",
     "squares_forgotten": "You keep the squares of the last gradient alone, so every step is as long as the learning "
     "rate, whatever the gradient. What should add up from step to step?",
     "nesterov_sign": "Your velocity is taken off the gradient again in the step. Which way does a ball roll on?",

@@ -87,7 +87,10 @@ def named_by(function):
 
 
 def keys_of(functions):
-    """What stands in functions' lines: words that may be keys of a dictionary, numbers, factors of these alone."""
+    """What stands in functions' lines: words that may be keys of a dictionary, numbers, factors of these alone.
+
+    A number may have a name outside of them, or be kept in `self`.
+    """
     found, factors = [], {}
     for function in functions:
         for one in (*function.__code__.co_consts, *(function.__defaults__ or ())):
@@ -95,7 +98,8 @@ def keys_of(functions):
         tree = ast.parse(text_of(function) or "")
         products = [one for one in ast.walk(tree) if isinstance(getattr(one, "op", None), (ast.Mult, ast.Div))]
         for side in [side for one in products if isinstance(one, ast.BinOp) for side in (one.left, one.right)]:
-            if {one.id for one in ast.walk(side) if isinstance(one, ast.Name)} <= {"np"}:
+            numbers = {"np", "self"} | {name for name, one in named_by(function) if isinstance(one, float)}
+            if {one.id for one in ast.walk(side) if isinstance(one, ast.Name)} <= numbers:
                 factors.setdefault(ast.unparse(side), side)
     words = [one for one in dict.fromkeys(found) if isinstance(one, float) or getattr(one, "isidentifier", bool)()]
     return [*words, *factors.values()]

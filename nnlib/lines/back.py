@@ -50,7 +50,8 @@ class Back:
         sides = [(ast.unparse(one.left), ast.unparse(one.comparators[0])) for one in asked]
         self.masks = [_parsed(f"({one} {sign} {other})") for one, other in dict.fromkeys(sides) for sign in "><"]
         self.slopes = [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in slopes] + self.masks
-        self.loops = [one.target.id for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
+        loops = [one for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
+        self.loops = {one.target.id: ast.unparse(one.iter) for one in loops}
 
     def of_expression(self, parent, node):
         """`(kind, says, made, key)` of everything that may mend one expression."""
@@ -98,6 +99,13 @@ class Back:
             says = f"`{text}` is a gradient, and the array itself belongs there"
             for other in [one for one in self.values if one.split("[")[-1].strip("']") == text[1:]]:
                 yield "gradient-for-array", says, _parsed(other), None
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in self.known.keys:
+            says = f"`{text}` is the same in every round of the loop, and belongs into one round alone"
+            words = [key for key in self.known.keys if isinstance(key, str) and key != node.value]
+            for (name, over), other in itertools.product(self.loops.items(), words):
+                for k in (0, -1):
+                    made = f"{text} if {name} == [*{over}][{k}] else {other!r}"
+                    yield "same-in-each-round", says, _parsed(made), None
         elif isinstance(node, ast.Constant) and isinstance(node.value, float):
             for other in [one for one in self.numbers if one != node.value]:
                 says = f"`{text}` stands where another number of yours belongs: {other:g}"

@@ -450,6 +450,12 @@ def _of_line(line, known):
     if isinstance(line, ast.AugAssign):
         says = f"{at} works on what was there, where it should take its place."
         yield "added-to-the-old", says, line, [ast.Assign([line.target], line.value)], None
+        placed = isinstance(line.target, ast.Subscript) and isinstance(line.target.slice, (ast.Name, ast.Attribute))
+        if placed and isinstance(line.op, ast.Add) and known.around is not None:
+            base, place = ast.unparse(line.target.value), ast.unparse(line.target.slice)
+            each = ast.parse(f"np.add.at({base}, {place}, {ast.unparse(line.value)})").body
+            says = f"{at} adds once where `{place}` names a place several times: `np.add.at` adds each time."
+            yield "repeated-places", says, line, each, None
         for other in OPERATORS.get(type(line.op), ()):
             says = f"In your line `{{line}}` `{SIGNS[type(line.op)]}=` stands where another sign belongs."
             yield "operator", says, line, [changed(line, op=other())], type(line.op)

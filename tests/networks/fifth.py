@@ -1714,3 +1714,546 @@ def handed_through_and_clipped():
     x = g.normal(size=(3, 20))
     y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
     return (NeuralNetwork(((Dense(6), ReLU()), (Dense(1), LastSigmoid())), LogLoss(), 0.1, seed=4), x, y)
+
+
+@case("Adam written into update: t goes up once for every layer, not once a step", "adam_counter_per_layer", alone=True)
+def adam_counts_layers():
+
+    class D:
+        def __init__(self, i, o):
+            self.W = np.random.default_rng(i).normal(size=(o, i)) * 0.7
+            self.b = np.zeros((o, 1))
+            self.mW = np.zeros_like(self.W)
+            self.vW = np.zeros_like(self.W)
+            self.mb = np.zeros_like(self.b)
+            self.vb = np.zeros_like(self.b)
+
+        def __call__(self, x):
+            self.x = x
+            return self.W @ x + self.b
+
+        def backward(self, g):
+            self.dW = g @ self.x.T / g.shape[1]
+            self.db = g.mean(axis=1, keepdims=True)
+            return self.W.T @ g
+
+    class T:
+        def __call__(self, z):
+            self.a = np.tanh(z)
+            return self.a
+
+        def backward(self, g):
+            return g * (1 - self.a * self.a)
+
+    class MSE:
+        def __call__(self, p, y):
+            return ((p - y) ** 2).mean()
+
+        def gradient(self, p, y):
+            return 2 * (p - y) / p.shape[0]
+
+    class AdamNet:
+        def __init__(self):
+            self.layers = [D(2, 6), T(), D(6, 4), T(), D(4, 1)]
+            self.loss = MSE()
+            self.lr, self.beta1, self.beta2, self.eps, self.t = (0.01, 0.9, 0.999, 1e-08, 0)
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.p = x
+            return x
+
+        def backward_step(self, y):
+            g = self.loss.gradient(self.p, y)
+            for l in self.layers[::-1]:
+                g = l.backward(g)
+
+        def update(self):
+            for l in self.layers:
+                if not hasattr(l, "W"):
+                    continue
+                self.t += 1
+                for p in ("W", "b"):
+                    g = getattr(l, "d" + p)
+                    m = self.beta1 * getattr(l, "m" + p) + (1 - self.beta1) * g
+                    v = self.beta2 * getattr(l, "v" + p) + (1 - self.beta2) * g * g
+                    setattr(l, "m" + p, m)
+                    setattr(l, "v" + p, v)
+                    mh, vh = (m / (1 - self.beta1**self.t), v / (1 - self.beta2**self.t))
+                    setattr(l, p, getattr(l, p) - self.lr * mh / (np.sqrt(vh) + self.eps))
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (AdamNet(), x, y)
+
+
+@functions(
+    "forward uses ReLU in the hidden layers, backward the slope of the sigmoid there (activation names mixed up)",
+    "same_in_each_round",
+)
+def relu_up_and_sigmoid_down():
+    np.random.seed(3)
+
+    def initialize(dims):
+        P = {}
+        for l in range(1, len(dims)):
+            P["W" + str(l)] = np.random.randn(dims[l], dims[l - 1]) / np.sqrt(dims[l - 1])
+            P["b" + str(l)] = np.zeros((dims[l], 1))
+        return P
+
+    def sigmoid(Z):
+        return (1 / (1 + np.exp(-Z)), Z)
+
+    def relu(Z):
+        return (np.maximum(0, Z), Z)
+
+    def relu_backward(dA, Z):
+        dZ = np.array(dA, copy=True)
+        dZ[Z <= 0] = 0
+        return dZ
+
+    def sigmoid_backward(dA, Z):
+        s = 1 / (1 + np.exp(-Z))
+        return dA * s * (1 - s)
+
+    def linear_activation_forward(A_prev, W, b, activation):
+        A, Z = (sigmoid if activation == "sigmoid" else relu)(W @ A_prev + b)
+        return (A, (A_prev, W, b, Z))
+
+    def linear_activation_backward(dA, cache, activation):
+        A_prev, W, b, Z = cache
+        dZ = relu_backward(dA, Z) if activation == "relu" else sigmoid_backward(dA, Z)
+        m = A_prev.shape[1]
+        return (W.T @ dZ, dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m)
+
+    def L_model_forward(X, P):
+        caches, A, L = ([], X, len(P) // 2)
+        for l in range(1, L):
+            A, c = linear_activation_forward(A, P["W%d" % l], P["b%d" % l], "relu")
+            caches.append(c)
+        AL, c = linear_activation_forward(A, P["W%d" % L], P["b%d" % L], "sigmoid")
+        caches.append(c)
+        return (AL, caches)
+
+    X = np.random.randn(3, 14)
+    Y = (np.random.rand(1, 14) > 0.5) * 1.0
+    P = initialize([3, 5, 4, 1])
+
+    def cost():
+        AL, _ = L_model_forward(X, P)
+        return float(-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)))
+
+    def L_model_backward():
+        AL, caches = L_model_forward(X, P)
+        grads = {}
+        L = len(caches)
+        dA = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+        for l in reversed(range(L)):
+            dA, grads["dW%d" % (l + 1)], grads["db%d" % (l + 1)] = linear_activation_backward(
+                dA, caches[l], activation="sigmoid"
+            )
+        return grads
+
+    return (cost, P, L_model_backward, None, None)
+
+
+@functions("the loss is computed with log10, the gradient is that of the natural logarithm", "log_of_base")
+def log10_in_the_loss():
+    r = np.random.RandomState(1)
+    X, Y = (r.randn(15, 4), np.eye(3)[r.randint(0, 3, 15)])
+    par = [r.randn(4, 6) * 0.6, r.randn(1, 6) * 0.1, r.randn(6, 3) * 0.6, np.zeros((1, 3))]
+
+    def soft(z):
+        e = np.exp(z - z.max(1, keepdims=True))
+        return e / e.sum(1, keepdims=True)
+
+    def ff():
+        a1 = np.tanh(X @ par[0] + par[1])
+        return (a1, soft(a1 @ par[2] + par[3]))
+
+    def ce():
+        return -np.sum(Y * np.log10(ff()[1] + 1e-15)) / len(X)
+
+    def bp():
+        a1, p = ff()
+        d2 = (p - Y) / len(X)
+        d1 = d2 @ par[2].T * (1 - a1**2)
+        return [X.T @ d1, d1.sum(0, keepdims=True), a1.T @ d2, d2.sum(0, keepdims=True)]
+
+    return (ce, par, bp, None, None)
+
+
+@functions("the loss weighs positives by pos_weight, the gradient p - y does not", "too_much")
+def positives_weighed_in_the_loss():
+    g = np.random.default_rng(8)
+    X = g.normal(size=(20, 3))
+    y = (g.random((20, 1)) < 0.3) * 1.0
+    pos_weight = 4.0
+    net = {"W1": g.normal(size=(3, 5)), "b1": np.zeros((1, 5)), "W2": g.normal(size=(5, 1)), "b2": np.zeros((1, 1))}
+
+    def forward(net):
+        h = np.maximum(X @ net["W1"] + net["b1"], 0)
+        return (h, 1 / (1 + np.exp(-(h @ net["W2"] + net["b2"]))))
+
+    def weighted_bce(net):
+        _, p = forward(net)
+        return np.mean(-(pos_weight * y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+    def backward(net):
+        h, p = forward(net)
+        dz = (p - y) / len(X)
+        dh = dz @ net["W2"].T * (h > 0)
+        return {"W2": h.T @ dz, "b2": dz.sum(0, keepdims=True), "W1": X.T @ dh, "b1": dh.sum(0, keepdims=True)}
+
+    return (weighted_bce, net, backward, None, None)
+
+
+@functions(
+    "tied autoencoder: the gradient of W comes from the decoder alone, the encoder's use of W is left out",
+    "product_left_out",
+)
+def tied_and_counted_once():
+    g = np.random.default_rng(0)
+    V = g.random((12, 6))
+    W, b, c = (g.normal(size=(6, 3)) * 0.5, np.zeros(3), np.zeros(6))
+    sg = lambda u: 1 / (1 + np.exp(-u))
+
+    def code():
+        h = sg(V @ W + b)
+        return (h, sg(h @ W.T + c))
+
+    def recon():
+        return 0.5 * np.sum((code()[1] - V) ** 2) / len(V)
+
+    def dparams():
+        h, r_ = code()
+        dr = (r_ - V) * r_ * (1 - r_) / len(V)
+        dh = dr @ W * h * (1 - h)
+        dW = dr.T @ h
+        return dict(W=dW, b=dh.sum(0), c=dr.sum(0))
+
+    return (recon, dict(W=W, b=b, c=c), dparams, None, None)
+
+
+@functions("inverted dropout: backward multiplies by the mask but forgets / keep_prob", "factor_of_yours")
+def mask_unscaled_on_the_way_back():
+    np.random.seed(1)
+    X = np.random.randn(3, 16)
+    Y = (np.random.rand(1, 16) > 0.5) * 1.0
+    parameters = {
+        "W1": np.random.randn(8, 3),
+        "b1": np.zeros((8, 1)),
+        "W2": np.random.randn(1, 8),
+        "b2": np.zeros((1, 1)),
+    }
+    keep_prob = 0.7
+
+    def forward_with_dropout(seed=1):
+        rs = np.random.RandomState(seed)
+        Z1 = parameters["W1"] @ X + parameters["b1"]
+        A1 = np.maximum(0, Z1)
+        D1 = rs.rand(*A1.shape) < keep_prob
+        A1 = A1 * D1
+        A1 = A1 / keep_prob
+        A2 = 1 / (1 + np.exp(-(parameters["W2"] @ A1 + parameters["b2"])))
+        return (Z1, D1, A1, A2)
+
+    def cost():
+        A2 = forward_with_dropout()[-1]
+        return np.mean(-Y * np.log(A2) - (1 - Y) * np.log(1 - A2))
+
+    def backward_with_dropout():
+        Z1, D1, A1, A2 = forward_with_dropout()
+        m = X.shape[1]
+        dZ2 = A2 - Y
+        dA1 = parameters["W2"].T @ dZ2
+        dA1 = dA1 * D1
+        dZ1 = dA1 * (Z1 > 0)
+        return {
+            "dW2": dZ2 @ A1.T / m,
+            "db2": np.sum(dZ2, axis=1, keepdims=True) / m,
+            "dW1": dZ1 @ X.T / m,
+            "db1": np.sum(dZ1, axis=1, keepdims=True) / m,
+        }
+
+    return (cost, parameters, backward_with_dropout, None, None)
+
+
+@case("weight decay with the wrong sign: the update makes the weights larger (1 + lr * wd)", "decay_grows", alone=True)
+def decay_that_grows():
+
+    class Lin:
+        def __init__(self, i, o):
+            self.w = np.random.default_rng(7 * i + o).normal(size=(o, i))
+            self.b = np.zeros((o, 1))
+
+        def __call__(self, x):
+            self.x = x
+            return self.w.dot(x) + self.b
+
+        def backward(self, d):
+            self.w_grad = d.dot(self.x.T) / d.shape[1]
+            self.b_grad = d.mean(1, keepdims=True)
+            return self.w.T.dot(d)
+
+    class Th:
+        def __call__(self, z):
+            self.y = np.tanh(z)
+            return self.y
+
+        def backward(self, d):
+            return d * (1 - self.y**2)
+
+    class L2Loss:
+        def __call__(self, p, t):
+            return np.mean(np.sum((p - t) ** 2, axis=0))
+
+        def gradient(self, p, t):
+            return 2 * (p - t)
+
+    class DecayNet:
+        def __init__(self, lr=0.05, wd=0.1):
+            self.layers = [Lin(2, 6), Th(), Lin(6, 1)]
+            self.loss = L2Loss()
+            self.lr, self.wd = (lr, wd)
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.p = x
+            return x
+
+        def backward_step(self, t):
+            d = self.loss.gradient(self.p, t)
+            for l in self.layers[::-1]:
+                d = l.backward(d)
+
+        def update(self):
+            for l in (self.layers[0], self.layers[2]):
+                l.w = (1 + self.lr * self.wd) * l.w - self.lr * l.w_grad
+                l.b = l.b - self.lr * l.b_grad
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (DecayNet(), x, y)
+
+
+@case("AdaGrad: eps is added to the quotient, not to the root (a bracket is missing)", "epsilon_outside")
+def epsilon_beside_the_root():
+
+    class AdaGrad:
+        def __init__(self, lr=0.1, eps=0.001):
+            self.lr, self.eps, self.h = (lr, eps, None)
+
+        def step(self, params, grads):
+            if self.h is None:
+                self.h = np.zeros_like(params)
+            self.h += grads * grads
+            params -= self.lr * (grads / np.sqrt(self.h) + self.eps)
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), MeanSquaredError(), optimizer=AdaGrad(), seed=0),
+        x,
+        y,
+    )
+
+
+@functions(
+    "embedding: dE[idx] += d loses all but one of several uses of the same word; np.add.at is needed", "repeated_places"
+)
+def word_used_twice():
+    g = np.random.default_rng(5)
+    E, W, b = (g.normal(size=(7, 3)), g.normal(size=(3, 2)), np.zeros(2))
+    idx = g.integers(0, 7, 15)
+    lab = g.integers(0, 2, 15)
+
+    def logits():
+        z = np.tanh(E[idx]) @ W + b
+        e = np.exp(z - z.max(1, keepdims=True))
+        return e / e.sum(1, keepdims=True)
+
+    def nll():
+        return -np.log(logits()[np.arange(15), lab]).mean()
+
+    def bwd():
+        p = logits()
+        p[np.arange(15), lab] -= 1
+        p /= 15
+        h = np.tanh(E[idx])
+        dx = p @ W.T * (1 - h**2)
+        dE = np.zeros_like(E)
+        dE[idx] += dx
+        return {"E": dE, "W": h.T @ p, "b": p.sum(0)}
+
+    return (nll, {"E": E, "W": W, "b": b}, bwd, None, None)
+
+
+@case("Adam written into update, right; t is counted in fit", alone=True)
+def adam_counted_in_fit():
+
+    class D:
+        def __init__(self, i, o):
+            self.W = np.random.default_rng(i).normal(size=(o, i)) * 0.7
+            self.b = np.zeros((o, 1))
+            self.mW = np.zeros_like(self.W)
+            self.vW = np.zeros_like(self.W)
+            self.mb = np.zeros_like(self.b)
+            self.vb = np.zeros_like(self.b)
+
+        def __call__(self, x):
+            self.x = x
+            return self.W @ x + self.b
+
+        def backward(self, g):
+            self.dW = g @ self.x.T / g.shape[1]
+            self.db = g.mean(axis=1, keepdims=True)
+            return self.W.T @ g
+
+    class T:
+        def __call__(self, z):
+            self.a = np.tanh(z)
+            return self.a
+
+        def backward(self, g):
+            return g * (1 - self.a * self.a)
+
+    class MSE:
+        def __call__(self, p, y):
+            return ((p - y) ** 2).mean()
+
+        def gradient(self, p, y):
+            return 2 * (p - y) / p.shape[0]
+
+    class AdamNet:
+        def __init__(self):
+            self.layers = [D(2, 6), T(), D(6, 4), T(), D(4, 1)]
+            self.loss = MSE()
+            self.lr, self.beta1, self.beta2, self.eps, self.t = (0.01, 0.9, 0.999, 1e-08, 0)
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.p = x
+            return x
+
+        def backward_step(self, y):
+            g = self.loss.gradient(self.p, y)
+            for l in self.layers[::-1]:
+                g = l.backward(g)
+
+        def fit(self, x, y, epochs):
+            for _ in range(epochs):
+                self.t += 1
+                self(x)
+                self.backward_step(y)
+                self.update()
+
+        def update(self):
+            for l in self.layers:
+                if not hasattr(l, "W"):
+                    continue
+                for p in ("W", "b"):
+                    g = getattr(l, "d" + p)
+                    m = self.beta1 * getattr(l, "m" + p) + (1 - self.beta1) * g
+                    v = self.beta2 * getattr(l, "v" + p) + (1 - self.beta2) * g * g
+                    setattr(l, "m" + p, m)
+                    setattr(l, "v" + p, v)
+                    mh, vh = (m / (1 - self.beta1**self.t), v / (1 - self.beta2**self.t))
+                    setattr(l, p, getattr(l, p) - self.lr * mh / (np.sqrt(vh) + self.eps))
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (AdamNet(), x, y)
+
+
+@functions("convolution and max pooling by loops, right")
+def convolution_and_pooling():
+    r = np.random.RandomState(0)
+    imgs = r.randn(6, 6, 6)
+    lab = r.randint(0, 3, 6)
+    filters = r.randn(2, 3, 3) / 3
+    Wfc, bfc = (r.randn(8, 3) * 0.5, np.zeros(3))
+
+    def conv(img):
+        out = np.zeros((4, 4, 2))
+        for i in range(4):
+            for j in range(4):
+                out[i, j] = np.sum(img[i : i + 3, j : j + 3] * filters, axis=(1, 2))
+        return out
+
+    def pool(x):
+        out = np.zeros((2, 2, 2))
+        for i in range(2):
+            for j in range(2):
+                out[i, j] = np.amax(x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2], axis=(0, 1))
+        return out
+
+    def forward(img):
+        c = conv(img)
+        p = pool(c)
+        f = p.flatten()
+        s = f @ Wfc + bfc
+        e = np.exp(s - s.max())
+        return (c, p, f, e / e.sum())
+
+    def loss():
+        return np.mean([-np.log(forward(im)[3][l]) for im, l in zip(imgs, lab)])
+
+    def grads():
+        gf, gW, gb = (np.zeros_like(filters), np.zeros_like(Wfc), np.zeros_like(bfc))
+        for im, l in zip(imgs, lab):
+            c, p, f, pr = forward(im)
+            d = pr.copy()
+            d[l] -= 1
+            d /= len(imgs)
+            gW += np.outer(f, d)
+            gb += d
+            dp = (Wfc @ d).reshape(p.shape)
+            dc = np.zeros_like(c)
+            for i in range(2):
+                for j in range(2):
+                    for k in range(2):
+                        w = c[2 * i : 2 * i + 2, 2 * j : 2 * j + 2, k]
+                        dc[2 * i : 2 * i + 2, 2 * j : 2 * j + 2, k] = dp[i, j, k] * (w == w.max())
+            for i in range(4):
+                for j in range(4):
+                    for k in range(2):
+                        gf[k] += dc[i, j, k] * im[i : i + 3, j : j + 3]
+        return {"filters": gf, "Wfc": gW, "bfc": gb}
+
+    return (loss, {"filters": filters, "Wfc": Wfc, "bfc": bfc}, grads, None, None)
+
+
+@functions("embedding with np.add.at, right")
+def embedding_added_at():
+    g = np.random.default_rng(5)
+    E, W, b = (g.normal(size=(7, 3)), g.normal(size=(3, 2)), np.zeros(2))
+    idx = g.integers(0, 7, 15)
+    lab = g.integers(0, 2, 15)
+
+    def logits():
+        z = np.tanh(E[idx]) @ W + b
+        e = np.exp(z - z.max(1, keepdims=True))
+        return e / e.sum(1, keepdims=True)
+
+    def nll():
+        return -np.log(logits()[np.arange(15), lab]).mean()
+
+    def bwd():
+        p = logits()
+        p[np.arange(15), lab] -= 1
+        p /= 15
+        h = np.tanh(E[idx])
+        dx = p @ W.T * (1 - h**2)
+        dE = np.zeros_like(E)
+        np.add.at(dE, idx, dx)
+        return {"E": dE, "W": h.T @ p, "b": p.sum(0)}
+
+    return (nll, {"E": E, "W": W, "b": b}, bwd, None, None)

@@ -7,7 +7,7 @@ import pytest
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.inspect import check_functions, diagnose, gradient_check
-from tests.networks import invented, posted, unusual
+from tests.networks import fifth, invented, posted, unusual
 from tests.networks.functions import FUNCTIONS
 from tools.diagnosis_report import all_judged, shares
 
@@ -93,6 +93,26 @@ def test_what_has_no_name_is_measured_array_by_array():
 def test_the_message_names_the_learners_class():
     assert str(diagnose(*invented.mask_forgotten())).startswith("Block 1, MaskForgotten: ")
     assert str(diagnose(*invented.one_term())).startswith("Your loss, OneTerm: ")
+
+
+def test_a_class_with_its_own_names_and_data_in_rows_is_checked_as_it_is():
+    report = gradient_check(*fifth.rows_and_no_hidden_slope())
+    assert [(row.name, row.passed) for row in report.rows] == [
+        ("layers[0].W", False), ("layers[0].b", False), ("layers[1].W", True), ("layers[1].b", True)
+    ]  # fmt: skip
+    report = gradient_check(*fifth.float32_throughout())
+    assert report.passed and [row.name for row in report.rows] == ["w", "b", "w", "b"]
+    model, x, y = fifth.rows_in_a_class()
+    before = [model.layers[0].W.copy(), model.layers[1].W.copy()]
+    assert diagnose(model, x, y) is None
+    np.testing.assert_equal([layer.W for layer in model.layers], before)
+
+
+def test_gradients_that_nobody_can_find_are_asked_for():
+    model, x, y = fifth.rows_in_a_class()
+    model.backward_step = lambda labels: None
+    with pytest.raises(TypeError, match="dW for W"):
+        diagnose(model, x, y)
 
 
 def test_it_runs_on_one_example_and_on_a_wide_layer():

@@ -25,6 +25,7 @@ from nnlib.inspect.own_lines import mend_of_loss, mend_of_model, mend_of_part
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
+from nnlib.inspect.whole import Whole
 from nnlib.parts.part import parameter_names
 
 SAMPLE = 200
@@ -37,8 +38,8 @@ def diagnose(model, x, y):
 
     `model` is a `NeuralNetwork`, with parts, a loss or an optimiser of your own, or a class of your own with `layers`,
     `loss`, `model(x)` and `backward_step(labels)`; `x` `(features, examples)`, `y` `(k, examples)`, best between 5 and
-    50 examples, of more than one kind. Nothing of it is changed: all is done on copies in float64, in which parameters
-    that are all alike, as biases at the start, have been moved apart.
+    50 examples, of more than one kind; in a class of your own data may stand in rows. Nothing of it is changed: all is
+    done on copies in float64, in which parameters that are all alike, as biases at the start, have been moved apart.
 
     Gradients wrong, by `gradient_check`: never None. `kind` is the name of the mistake if a well-known wrong formula
     gives the same numbers, else "unknown"; the sentence says where it stands, and how the gradients differ from the
@@ -47,7 +48,9 @@ def diagnose(model, x, y):
 
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
     """
-    model = as_model(model, x, y)
+    whole, model = model, as_model(model, x, y)
+    if model is None:
+        return Whole(whole, x, y).diagnosis(SAMPLE)
     model.entrance.examples(x, finite=True)
     given = copy_of(model, np.float64)
     x, y = given.entrance.pair(np.array(x), np.array(y))

@@ -27,12 +27,13 @@ def by_numbers(parameters, mine, numeric, passed, m):
     """The `Diagnosis` of what shows in the numbers beside their parameters, or None."""
     wrong = [name for name in parameters if not passed[name]]
     order = [next((its for its in wrong if close_or_no(mine[name], numeric[its])), None) for name in wrong]
-    if None not in order and len(set(order)) == len(wrong) > 1:
+    if None not in order and len(set(order)) == len(wrong) > 1 and order != wrong:
         pairs = ", ".join(f"what you give for {name} is that of {its}" for name, its in zip(wrong, order, strict=True))
         text = sentence("exchanged", {"pairs": pairs})
         return Diagnosis("exchanged", text, {"keys": wrong, "order": order})
     copied = {name: next((its for its in parameters if close_or_no(mine[name], numeric[its])), None) for name in wrong}
-    if None not in copied.values() and all(np.nan_to_num(numeric[its]).any() for its in copied.values()):
+    others = all(its not in (None, name) for name, its in copied.items())
+    if others and all(np.nan_to_num(numeric[its]).any() for its in copied.values()):
         pairs = ", ".join(f"for {name} that of {its}" for name, its in copied.items())
         return Diagnosis("copied", sentence("copied", {"pairs": pairs}), {"keys": wrong, "order": [*copied.values()]})
     if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
@@ -134,13 +135,27 @@ def counts_around(loss, parameters):
     return shared.pop() if len(shared) == 1 else None, k if k == np.prod(last) else None
 
 
+def without_small_numbers(loss, shared, size=1e-5):
+    """The loss without what keeps a logarithm, or a division, from zero, as in log(p + 1e-9); None if nothing does."""
+    swapped = {}
+    for one in functions_of(loss):
+        code, given = one.__code__, one.__defaults__ or ()
+        both = code.co_consts, given
+        less = tuple(tuple(0.0 if type(it) is float and 0 < it <= size else it for it in these) for these in both)
+        if less != both:
+            code = code.replace(co_consts=less[0])
+            swapped[one] = types.FunctionType(code, one.__globals__, one.__name__, less[1], one.__closure__)
+    return Anew(swapped, shared)(loss) if swapped else None
+
+
 def values_of(made):
     return made.values() if isinstance(made, dict) else made
 
 
-def close_or_no(mine, numeric):
+def close_or_no(mine, numeric, tolerance=1e-5):
     known = np.isfinite(numeric)
-    return np.shape(mine) == numeric.shape and mine.dtype.kind in "biuf" and close(mine[known], numeric[known], 1e-5)
+    like = np.shape(mine) == numeric.shape and mine.dtype.kind in "biuf"
+    return like and close(mine[known], numeric[known], tolerance)
 
 
 def takes_one(function):

@@ -13,7 +13,9 @@ import numpy as np
 
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
+from nnlib.inspect.measure import choose
 from nnlib.inspect.own import as_model
+from nnlib.inspect.whole import Whole
 from nnlib.parts.part import name_of
 
 
@@ -147,7 +149,9 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
             raise ValueError(f"{name} is a small positive number, such as 1e-6, got {value!r}")
     if sample is not None and (isinstance(sample, bool) or not isinstance(sample, (int, np.integer)) or sample < 1):
         raise ValueError(f"sample is a whole number of parameters to check, or None for all of them, got {sample!r}")
-    model = as_model(model, x, y)
+    whole, model = model, as_model(model, x, y)
+    if model is None:
+        return report_of(Whole(whole, x, y), sample, seed, tolerance, epsilon)
     model.entrance.examples(x, finite=True)  # builds the network, if need be
     twin = copy_of(model, np.float64)
     coarse = float32_part(twin, twin.entrance.examples(x))
@@ -197,6 +201,25 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
         )
     name = "" if coarse is None else f"{name_of(coarse.part)} of block {coarse.block}"
     return Report(tuple(rows), numeric, analytic, kinks, wrong, tolerance, name)
+
+
+def report_of(whole, sample, seed, tolerance, epsilon):
+    """The `Report` of a network that is looked at as a whole."""
+    checked, moved = whole.checked(sample, seed=seed, tolerance=tolerance, epsilon=epsilon)
+    if moved:
+        raise ValueError(f"{', '.join(moved)}: the way back moves them, so the gradients are those of other parameters")
+    rows, vectors = [], []
+    for (name, (mine, right, passed)), (holder, _) in zip(checked.arrays.items(), whole.sizes(), strict=True):
+        known = np.isfinite(right)
+        mine = np.asarray(mine, float) if np.shape(mine) == right.shape else np.full(right.shape, np.nan)
+        wrong = known & (np.full(right.shape, not passed))
+        error, size = largest((mine - right)[known]), largest(mine[known]) + largest(right[known])
+        vectors.append([np.ravel(one) for one in (right, np.where(known, mine, np.nan), wrong)])
+        part = name_of(whole.holders[holder])
+        rows.append(Row(holder, part, name, right.shape, right.size, int(known.sum()), 0, int(wrong.sum()),
+                        largest(mine[known]), error / size if size else 0.0, tolerance))  # fmt: skip
+    numeric, analytic, wrong = (np.concatenate(one) for one in zip(*vectors, strict=True))
+    return Report(tuple(rows), numeric, analytic, np.zeros_like(wrong), wrong, tolerance)
 
 
 class Probe:
@@ -273,23 +296,6 @@ def rounds(part, x, output):
     """Whether inputs make no difference beyond the digits of float32, and make one within them."""
     finer, coarser = (copy.deepcopy(part)(x * (1 + share)) for share in (1e-11, 1e-6))
     return np.array_equal(finer, output) and not np.array_equal(coarser, output)
-
-
-def choose(groups, sample, rng):
-    """Which indices of the flat vector to check, one array a group: all, or `sample` shared out over the groups."""
-    sizes = np.array([piece.stop - piece.start for _, _, piece in groups])
-    counts = sizes.copy()
-    if sample is not None and sample < sizes.sum():
-        counts = np.minimum(sizes, 1) if sample >= len(sizes) else np.zeros_like(sizes)
-        while counts.sum() < sample:  # fair shares, and what a small array cannot use goes to the others
-            room = np.flatnonzero(counts < sizes)
-            share = max((sample - counts.sum()) // len(room), 1)
-            for group in room[: sample - counts.sum()]:
-                counts[group] = min(sizes[group], counts[group] + share)
-    return [
-        piece.start + np.sort(rng.choice(size, count, replace=False))
-        for (_, _, piece), size, count in zip(groups, sizes, counts, strict=True)
-    ]
 
 
 def largest(values):

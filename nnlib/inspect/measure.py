@@ -127,3 +127,20 @@ def nudged(model, seed=0):
                 )
     model._parameters.take_back()
     return model
+
+
+def choose(groups, sample, rng):
+    """Which indices of the flat vector to check, one array a group: all, or `sample` shared out over the groups."""
+    sizes = np.array([piece.stop - piece.start for _, _, piece in groups])
+    counts = sizes.copy()
+    if sample is not None and sample < sizes.sum():
+        counts = np.minimum(sizes, 1) if sample >= len(sizes) else np.zeros_like(sizes)
+        while counts.sum() < sample:  # fair shares, and what a small array cannot use goes to the others
+            room = np.flatnonzero(counts < sizes)
+            share = max((sample - counts.sum()) // len(room), 1)
+            for group in room[: sample - counts.sum()]:
+                counts[group] = min(sizes[group], counts[group] + share)
+    return [
+        piece.start + np.sort(rng.choice(size, count, replace=False))
+        for (_, _, piece), size, count in zip(groups, sizes, counts, strict=True)
+    ]

@@ -20,13 +20,14 @@ GRADIENT = re.compile(r"(?:dL?_?d|d|g|grad|gradient|delta|nabla)_?(?P<of>\w+)|(?
 def as_model(model, x, y):
     """`model` if it is a `NeuralNetwork`, an `Adapted` copy of a class with the same methods; else a TypeError.
 
+    None if it has them, and its parts or its data are not like nnlib's: then it is looked at as a `Whole`.
     A class of one's own needs `layers` (parts, or blocks of parts), `loss`, `model(x)` and `backward_step(labels)`, as
     in lesson 09. For anything else, such as a dictionary of arrays, there is `check_functions`.
     """
     if isinstance(model, NeuralNetwork):
         return model
     if all(hasattr(model, name) for name in ("layers", "loss", "backward_step")) and callable(model):
-        return Adapted(model, x, y)
+        return Adapted(model, x, y) if can_be_taken_apart(model, x) else None
     raise TypeError(
         f"a network has layers, loss, model(x) and backward_step(labels), got {type(model).__name__}; "
         "for arrays and functions of your own there is check_functions(loss, parameters, gradients)"
@@ -87,9 +88,25 @@ class Adapted(NeuralNetwork):
     @property
     def stepping(self):
         """What moves the parameters: the learner's optimiser, or else their `update`; None if neither can be asked."""
-        if hasattr(getattr(self.own, "optimizer", None), "step"):
-            return self.optimizer
-        return OwnSteps(self) if steps_by_itself(self.own) and not counted_elsewhere(type(self.own)) else None
+        return self.optimizer if hasattr(getattr(self.own, "optimizer", None), "step") else steps_of(self.own, self)
+
+    @property
+    def holders(self):
+        return [self.own, *(place.part for place in self.places)]
+
+    def sizes(self):
+        """Of each parameter the number of its part, and how many numbers it has."""
+        return [
+            (k, np.size(getattr(place.part, name)))
+            for k, place in enumerate(self.places)
+            for name in parameter_names(place.part)
+        ]
+
+    def put(self, parameters, gradients):
+        self.parameters[:], self.gradients[:] = parameters, gradients
+
+    def values(self):
+        return self.parameters.copy()
 
     def plain(self):
         """A `NeuralNetwork` of copies of the same parts: it differs from this one in its way up and down alone."""
@@ -123,6 +140,11 @@ def counted_elsewhere(kind):
     return any(isinstance(one, ast.Attribute) and one.attr in read for one in counted)
 
 
+def steps_of(own, model):
+    """The `update` of a network as an optimiser, or None."""
+    return OwnSteps(model) if steps_by_itself(own) and not counted_elsewhere(type(own)) else None
+
+
 class OwnSteps:
     """A network's own `update`, as an optimiser: `step` has it move these parameters along these gradients.
 
@@ -131,28 +153,34 @@ class OwnSteps:
 
     def __init__(self, model):
         model = copy.deepcopy(model)
-        holders = [model.own, *(place.part for place in model.places)]
-        numbers = [(name, one) for holder in reversed(holders) for name, one in attributes(holder).items()]
+        numbers = [pair for holder in reversed(model.holders) for pair in attributes(holder).items()]
         vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
-        vars(self).update(model=model, holders=holders, size=model.parameters.size)
-        vars(self).update(array_numbers=numbers_of(model.places))
+        parts, sizes = zip(*model.sizes(), strict=True)
+        of_parts = [[*dict.fromkeys(parts)].index(part) for part in parts]
+        vars(self).update(model=model, size=sum(sizes))
+        vars(self)["array_numbers"] = np.repeat(np.arange(len(sizes)), sizes), np.repeat(of_parts, sizes)
 
     def __setattr__(self, name, value):
-        for holder in [one for one in self.holders if isinstance(attributes(one).get(name), float)]:
+        for holder in [one for one in self.model.holders if isinstance(attributes(one).get(name), float)]:
             setattr(holder, name, value)
         vars(self)[name] = value
 
     def step(self, parameters, gradients):
-        self.model.parameters[:], self.model.gradients[:] = parameters, gradients
+        self.model.put(parameters, gradients)
         self.model.own.update()
-        return self.model.parameters.copy()
+        return self.model.values()
 
 
-def numbers_of(places):
-    """Of each parameter the number of its array, and that of its layer."""
-    layers = [[np.size(getattr(place.part, name)) for name in parameter_names(place.part)] for place in places]
-    layers, sizes = [sizes for sizes in layers if sizes], [size for sizes in layers for size in sizes]
-    return np.repeat(np.arange(len(sizes)), sizes), np.repeat(np.arange(len(layers)), [sum(one) for one in layers])
+def can_be_taken_apart(own, x):
+    """Whether a network's parts are called like nnlib's, its loss has a gradient, and its data stand in columns."""
+    if not hasattr(own.loss, "gradient") or not all(map(callable, parts_of(own.layers))):
+        return False
+    own, x = copy.deepcopy(own), np.array(x, float)
+    with np.errstate(all="ignore"):
+        before, moved = np.array(own(x.copy())), x.copy()
+        moved[0] += 0.5 + np.abs(moved[0])
+        after = np.array(own(moved))
+    return not (len(before) == len(after) == len(x) > 1 and np.array_equal(before[1:], after[1:]))
 
 
 def parts_of(layers):
@@ -181,8 +209,10 @@ def named_arrays(part):
     return found
 
 
-def gradients_called(own, parts, x, y):
-    """For each part, `{parameter: its gradient}` by the names that the learner gave them; {} where they are nnlib's.
+def gradients_called(own, parts, x, y, usual=False):
+    """For each part, `{parameter: its gradient}` by the names that the learner gave them.
+
+    It is {} where they are nnlib's, unless those are wanted, too.
 
     A parameter stays the same whatever comes in, and on the way back something of its shape and name is filled.
     """
@@ -194,10 +224,11 @@ def gradients_called(own, parts, x, y):
             for part, kept in zip(parts, before, strict=True)
         ]
         try:
-            own.backward_step(np.array(y, float))
+            own.backward_step(np.array(y))
         except Exception:  # it is run again, and says so then
             return [{} for _ in parts]
-    return [pairs_in(there, named_arrays(part)) for there, part in zip(still, parts, strict=True)]
+    found = [pairs_in(there, named_arrays(part)) for there, part in zip(still, parts, strict=True)]
+    return [pairs if usual or not are_usual(pairs) else {} for pairs in found]
 
 
 def pairs_in(parameters, arrays):
@@ -208,14 +239,21 @@ def pairs_in(parameters, arrays):
             if np.shape(arrays[there, other]) == array.shape and is_gradient(where, name, there, other):
                 pairs[where, name] = there, other
                 break
-    usual = {("", name): ("", f"grad_{name}") for _, name in pairs}
-    return {} if pairs == usual else pairs
+    return pairs
+
+
+def are_usual(pairs):
+    return pairs == {("", name): ("", f"grad_{name}") for _, name in pairs}
+
+
+def get(part, where, name):
+    return getattr(part, where)[name] if where else getattr(part, name)
 
 
 def is_gradient(where, name, there, other):
     """Whether `there[other]` is called as the gradient of `where[name]` is: `dW` for `W`, `grads["W"]`, `grads[0]`."""
     if where != there and other == name:
-        return where[:1] == "p" and there[:1] in "dg"
+        return bool(where and there) and ((where[:1] == "p" and there[:1] in "dg") or is_gradient("", where, "", there))
     found = GRADIENT.fullmatch(str(other)) if where == there or there[:1] in "dg" else None
     short = found and (found["of"] or found["its"]).lower()
     return bool(short) and other != name and str(name).lower().startswith(short)
@@ -234,9 +272,9 @@ def with_names(kind, pairs):
 def reached(where, name):
     """The property of a part that is `where[name]`, or its attribute of that name."""
     if not where:
-        return property(lambda part: getattr(part, name), lambda part, array: setattr(part, name, array))
+        return property(lambda part: get(part, "", name), lambda part, array: setattr(part, name, array))
     return property(
-        lambda part: getattr(part, where)[name], lambda part, array: getattr(part, where).__setitem__(name, array)
+        lambda part: get(part, where, name), lambda part, array: getattr(part, where).__setitem__(name, array)
     )
 
 

@@ -38,6 +38,9 @@ def functions_of(thing):
                 found.append(one)
                 waiting += [value for _, value in named_by(one)]
         else:
+            for name, value in getattr(one, "__dict__", {}).items():
+                if isinstance(value, types.FunctionType):
+                    methods.setdefault(name, []).append(value)
             for kind in kinds_in(one):
                 for name, method in methods_of(kind).items():
                     methods.setdefault(name, []).append(method)
@@ -152,10 +155,21 @@ class Anew:
             return thing
         self.protect(thing)
         twin = copy.deepcopy(thing, self.memo)
-        if not held and self.swapped and id(twin) not in self.made:
-            self.made[id(twin)] = twin
-            twin.__class__ = self.kind(type(thing))
+        if self.swapped:
+            self.made_anew(twin)
         return twin
+
+    def made_anew(self, thing, depth=4):
+        """Have the objects in it be of their classes made anew."""
+        inner = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, (list, tuple)) else ()
+        if not isinstance(thing, type) and is_own(type(thing)) and id(thing) not in self.made:
+            self.made[id(thing)] = thing
+            held = getattr(thing, "__dict__", {})
+            held.update({name: self(one) for name, one in held.items() if isinstance(one, types.FunctionType)})
+            inner = held.values()
+            thing.__class__ = self.kind(type(thing))
+        for one in [one for one in inner if depth and not isinstance(one, (np.ndarray, str, int, float))]:
+            self.made_anew(one, depth - 1)
 
     def protect(self, thing, depth=4):
         """Have large arrays in it not be copied, but looked at."""
@@ -170,6 +184,11 @@ class Anew:
 
     def kind(self, kind):
         """A subclass of a learner's class with its methods made anew."""
+        if kind not in self.made:
+            self.made[kind] = self.made_kind(kind)
+        return self.made[kind]
+
+    def made_kind(self, kind):
         methods = {}
         for name, method in methods_of(kind).items():
             still = isinstance(inspect.getattr_static(kind, name), staticmethod)

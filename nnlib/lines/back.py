@@ -7,7 +7,7 @@ for an output a, 1 where z is above 0, or below. What comes from two sides is ad
 import ast
 import itertools
 
-from nnlib.lines.syntax import changed
+from nnlib.lines.syntax import OF_ARRAYS, changed
 
 SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)", "1 / (1 + np.exp(-{n}))")
 FEW = 14  # values that are tried in a slope
@@ -38,7 +38,8 @@ class Back:
         called = {ast.unparse(one.func) for one in every if isinstance(one, ast.Call)}
         self.helpers = [ast.unparse(one.func) for one in calls if not isinstance(one.args[0], ast.Starred)]
         self.helpers = [one for one in dict.fromkeys(self.helpers) if one[:3] != "np." and one not in NO_SLOPES]
-        found += [text for one in every if _is_own(one) and (text := ast.unparse(one)) not in called]
+        held = [*filter(_is_own, every), *filter(_is_of_a_name, every)]
+        found += [text for one in held if (text := ast.unparse(one)) not in called]
         kept = [f"{whole}[{key!r}]" for whole in wholes for key in known.keys if isinstance(key, str)]
         self.known, self.numbers = known, [key for key in known.keys if isinstance(key, float)]
         self.factors = [key for key in known.keys if isinstance(key, ast.expr)]
@@ -234,6 +235,12 @@ def _is_count(line):
 
 def _is_own(node):
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+
+
+def _is_of_a_name(node):
+    """Whether a node is what something else than `self` holds, such as a layer."""
+    plain = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return plain and node.value.id not in ("self", "np") and node.attr not in OF_ARRAYS
 
 
 def _parsed(text):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, MANY_ON_A_WAY_BACK, OPERATORS, SIGNS, changed
+from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, MANY_ON_A_WAY_BACK, OF_ARRAYS, OPERATORS, SIGNS, changed
 
 FAMILIES = (  # functions that are taken for one another
     {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},
@@ -27,7 +27,6 @@ OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "
 
 WRAPPING = ("sum", "mean", "max", "min", "sqrt", "exp", "log", "square")  # what may be missing around a value
 WHOLE = {"int", "'int'", "'int64'", "'int32'", "np.int64", "np.int32", "np.int_"}  # kinds of numbers
-OF_ARRAYS = {"T", "shape", "size", "ndim", "dtype", "flat"}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ OPERATORS = {
 }
 COMPARISONS = {ast.Gt: (ast.GtE, ast.Lt), ast.Lt: (ast.LtE, ast.Gt), ast.GtE: (ast.Lt,), ast.LtE: (ast.Gt,)}
 
+OF_ARRAYS = {"T", "shape", "size", "ndim", "dtype", "flat"}
 WIDE = 120  # characters of a line that is quoted
 MANY = 8  # variables: of more, only those with similar names are taken for one another
 MANY_ON_A_WAY_BACK = 20  # the same, where all depends on which array it is

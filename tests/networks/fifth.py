@@ -1716,6 +1716,116 @@ def handed_through_and_clipped():
     return (NeuralNetwork(((Dense(6), ReLU()), (Dense(1), LastSigmoid())), LogLoss(), 0.1, seed=4), x, y)
 
 
+@case(
+    "ReLU's backward sets the gradient to 0 where the inputs were above 0: the mask is the wrong way round",
+    "comparison",
+    alone=True,
+)
+def mask_the_wrong_way_round():
+
+    class Layer_Dense:
+        def __init__(self, n_inputs, n_neurons):
+            self.weights = 0.5 * np.random.default_rng(n_inputs).standard_normal((n_neurons, n_inputs))
+            self.biases = np.zeros((n_neurons, 1))
+
+        def forward(self, inputs):
+            self.inputs = inputs
+            self.output = np.dot(self.weights, inputs) + self.biases
+
+        def backward(self, dvalues):
+            self.dweights = np.dot(dvalues, self.inputs.T)
+            self.dbiases = np.sum(dvalues, axis=1, keepdims=True)
+            self.dinputs = np.dot(self.weights.T, dvalues)
+
+    class Activation_ReLU:
+        def forward(self, inputs):
+            self.inputs = inputs
+            self.output = np.maximum(0, inputs)
+
+        def backward(self, dvalues):
+            self.dinputs = dvalues.copy()
+            self.dinputs[self.inputs > 0] = 0
+
+    class Activation_Softmax:
+        def forward(self, inputs):
+            e = np.exp(inputs - np.max(inputs, axis=0, keepdims=True))
+            self.output = e / np.sum(e, axis=0, keepdims=True)
+
+    class Model:
+        def __init__(self):
+            self.layers = [Layer_Dense(4, 8), Activation_ReLU(), Layer_Dense(8, 3), Activation_Softmax()]
+
+        def loss(self, output, y):
+            return -np.mean(np.log(np.sum(output * y, axis=0)))
+
+        def __call__(self, x):
+            for layer in self.layers:
+                layer.forward(x)
+                x = layer.output
+            return x
+
+        def backward_step(self, y):
+            d = (self.layers[-1].output - y) / y.shape[1]
+            for layer in reversed(self.layers[:-1]):
+                layer.backward(d)
+                d = layer.dinputs
+
+        def update(self, learning_rate=0.5):
+            for layer in self.layers:
+                if hasattr(layer, "weights"):
+                    layer.weights += -learning_rate * layer.dweights
+                    layer.biases += -learning_rate * layer.dbiases
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (Model(), x, y)
+
+
+@case("the slope of the hidden sigmoid is missing in the hidden delta (data in rows)", "slope_missing", alone=True)
+def rows_and_no_hidden_slope():
+
+    class Sigm:
+        def __init__(self, i, o, seed):
+            self.W = np.random.RandomState(seed).randn(i, o)
+            self.b = np.zeros(o)
+
+        def __call__(self, X):
+            self.X = X
+            self.out = 1 / (1 + np.exp(-(X @ self.W + self.b)))
+            return self.out
+
+    class RowNet:
+        def __init__(self):
+            self.layers = [Sigm(2, 5, 0), Sigm(5, 1, 1)]
+            self.lr = 0.1
+
+        def loss(self, out, y):
+            return 0.5 * np.mean((out - y) ** 2)
+
+        def __call__(self, X):
+            for l in self.layers:
+                X = l(X)
+            return X
+
+        def backward_step(self, y):
+            l1, l2 = self.layers
+            delta2 = (l2.out - y) * l2.out * (1 - l2.out)
+            delta1 = delta2 @ l2.W.T
+            l2.dW, l2.db = (l1.out.T @ delta2 / len(y), delta2.mean(axis=0))
+            l1.dW, l1.db = (l1.X.T @ delta1 / len(y), delta1.mean(axis=0))
+
+        def update(self):
+            for l in self.layers:
+                l.W -= self.lr * l.dW
+                l.b -= self.lr * l.db
+
+    r = np.random.RandomState(3)
+    X = r.randn(20, 2)
+    y = (X[:, :1] * X[:, 1:] > 0) * 1.0
+    return (RowNet(), X, y)
+
+
 @case("Adam written into update: t goes up once for every layer, not once a step", "adam_counter_per_layer", alone=True)
 def adam_counts_layers():
 
@@ -2094,6 +2204,112 @@ def word_used_twice():
     return (nll, {"E": E, "W": W, "b": b}, bwd, None, None)
 
 
+@case("the style with forward, dvalues and dinputs, right", alone=True)
+def dvalues_and_dinputs():
+
+    class Layer_Dense:
+        def __init__(self, n_inputs, n_neurons):
+            self.weights = 0.5 * np.random.default_rng(n_inputs).standard_normal((n_neurons, n_inputs))
+            self.biases = np.zeros((n_neurons, 1))
+
+        def forward(self, inputs):
+            self.inputs = inputs
+            self.output = np.dot(self.weights, inputs) + self.biases
+
+        def backward(self, dvalues):
+            self.dweights = np.dot(dvalues, self.inputs.T)
+            self.dbiases = np.sum(dvalues, axis=1, keepdims=True)
+            self.dinputs = np.dot(self.weights.T, dvalues)
+
+    class Activation_ReLU:
+        def forward(self, inputs):
+            self.inputs = inputs
+            self.output = np.maximum(0, inputs)
+
+        def backward(self, dvalues):
+            self.dinputs = dvalues.copy()
+            self.dinputs[self.inputs <= 0] = 0
+
+    class Activation_Softmax:
+        def forward(self, inputs):
+            e = np.exp(inputs - np.max(inputs, axis=0, keepdims=True))
+            self.output = e / np.sum(e, axis=0, keepdims=True)
+
+    class Model:
+        def __init__(self):
+            self.layers = [Layer_Dense(4, 8), Activation_ReLU(), Layer_Dense(8, 3), Activation_Softmax()]
+
+        def loss(self, output, y):
+            return -np.mean(np.log(np.sum(output * y, axis=0)))
+
+        def __call__(self, x):
+            for layer in self.layers:
+                layer.forward(x)
+                x = layer.output
+            return x
+
+        def backward_step(self, y):
+            d = (self.layers[-1].output - y) / y.shape[1]
+            for layer in reversed(self.layers[:-1]):
+                layer.backward(d)
+                d = layer.dinputs
+
+        def update(self, learning_rate=0.5):
+            for layer in self.layers:
+                if hasattr(layer, "weights"):
+                    layer.weights += -learning_rate * layer.dweights
+                    layer.biases += -learning_rate * layer.dbiases
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (Model(), x, y)
+
+
+@case("an own class with the data in rows, right", alone=True)
+def rows_in_a_class():
+
+    class Sigm:
+        def __init__(self, i, o, seed):
+            self.W = np.random.RandomState(seed).randn(i, o)
+            self.b = np.zeros(o)
+
+        def __call__(self, X):
+            self.X = X
+            self.out = 1 / (1 + np.exp(-(X @ self.W + self.b)))
+            return self.out
+
+    class RowNet:
+        def __init__(self):
+            self.layers = [Sigm(2, 5, 0), Sigm(5, 1, 1)]
+            self.lr = 0.1
+
+        def loss(self, out, y):
+            return 0.5 * np.mean((out - y) ** 2)
+
+        def __call__(self, X):
+            for l in self.layers:
+                X = l(X)
+            return X
+
+        def backward_step(self, y):
+            l1, l2 = self.layers
+            delta2 = (l2.out - y) * l2.out * (1 - l2.out)
+            delta1 = delta2 @ l2.W.T * l1.out * (1 - l1.out)
+            l2.dW, l2.db = (l1.out.T @ delta2 / len(y), delta2.mean(axis=0))
+            l1.dW, l1.db = (l1.X.T @ delta1 / len(y), delta1.mean(axis=0))
+
+        def update(self):
+            for l in self.layers:
+                l.W -= self.lr * l.dW
+                l.b -= self.lr * l.db
+
+    r = np.random.RandomState(3)
+    X = r.randn(20, 2)
+    y = (X[:, :1] * X[:, 1:] > 0) * 1.0
+    return (RowNet(), X, y)
+
+
 @case("Adam written into update, right; t is counted in fit", alone=True)
 def adam_counted_in_fit():
 
@@ -2257,3 +2473,79 @@ def embedding_added_at():
         return {"E": dE, "W": h.T @ p, "b": p.sum(0)}
 
     return (nll, {"E": E, "W": W, "b": b}, bwd, None, None)
+
+
+@case(
+    "one list of all parameters, AdaGrad with decaying rate in update, p - y in backward_step, loss a plain function",
+    alone=True,
+)
+def lists_of_parameters():
+
+    def nll(p, y):
+        return float(-(y * np.log(p + 1e-09)).sum() / y.shape[1])
+
+    class Affine:
+        def __init__(self, i, o, r):
+            self.params = [r.normal(size=(o, i)), np.zeros((o, 1))]
+            self.grads = [np.zeros((o, i)), np.zeros((o, 1))]
+
+        def __call__(self, x):
+            self.x = x
+            W, b = self.params
+            return W @ x + b
+
+        def backward(self, d):
+            self.grads[0][...] = d @ self.x.T
+            self.grads[1][...] = d.sum(axis=1, keepdims=True)
+            return self.params[0].T @ d
+
+    class Rel:
+        def __call__(self, x):
+            self.mask = x <= 0
+            out = x.copy()
+            out[self.mask] = 0
+            return out
+
+        def backward(self, d):
+            d[self.mask] = 0
+            return d
+
+    class Soft:
+        def __call__(self, z):
+            e = np.exp(z - z.max(0))
+            self.p = e / e.sum(0)
+            return self.p
+
+    class ListNet:
+        def __init__(self):
+            r = np.random.default_rng(1)
+            self.layers = [Affine(4, 6, r), Rel(), Affine(6, 3, r), Soft()]
+            self.loss = nll
+            self.params, self.grads = ([], [])
+            for l in self.layers:
+                if hasattr(l, "params"):
+                    self.params += l.params
+                    self.grads += l.grads
+            self.lr, self.h, self.n = (0.1, [np.zeros_like(p) for p in self.params], 0)
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            return x
+
+        def backward_step(self, y):
+            d = (self.layers[-1].p - y) / y.shape[1]
+            for l in self.layers[-2::-1]:
+                d = l.backward(d)
+
+        def update(self):
+            lr = self.lr / (1 + 0.01 * self.n)
+            self.n += 1
+            for p, g, h in zip(self.params, self.grads, self.h):
+                h += g * g
+                p -= lr * g / (np.sqrt(h) + 1e-07)
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (ListNet(), x, y)

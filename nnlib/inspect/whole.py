@@ -1,0 +1,105 @@
+"""A network of the learner's own that cannot be taken apart: its loss, its arrays and their gradients, as a whole.
+
+Its data may stand in rows, its parts be called by any method, its loss know no gradient. So nothing is said of a part
+by itself: the gradients are checked as those of functions are, and its `update` as an optimiser is.
+"""
+
+import copy
+
+import numpy as np
+
+from nnlib.inspect import own as adapted
+from nnlib.inspect import rules
+from nnlib.inspect.diagnosis import Diagnosis
+from nnlib.inspect.functions import check_functions
+from nnlib.inspect.sentences import sentence
+from nnlib.parts.part import name_of
+
+NAMELESS = (
+    "the gradients of {name} are not to be found: keep each beside its parameter under a name like its own, such as dW "
+    "for W, or use check_functions(loss, parameters, gradients)"
+)
+
+
+class Whole:
+    """A copy of a network with `layers`, `loss`, `model(x)` and `backward_step(labels)`, and data in its own order."""
+
+    def __init__(self, own, x, y):
+        self.own, self.x, self.y = copy.deepcopy(own), np.array(x), np.array(y)
+        with np.errstate(all="ignore"):
+            self.own(self.x.copy())  # builds it, if need be
+            pairs = adapted.gradients_called(*copy.deepcopy((self.own, self.holders)), self.x, self.y, usual=True)
+        self.pairs = {}  # name: (number of its holder, where it is, where its gradient is)
+        rng, exchanged = np.random.default_rng(0), []
+        for k, each in [*[*enumerate(pairs)][1:], (0, pairs[0])]:  # the network's lists may hold what a layer does
+            for (where, name), gradient in each.items():
+                array = adapted.get(self.holders[k], where, name)
+                if any(array is one for one in exchanged):
+                    continue
+                alike = np.ptp(array) == 0  # zeros hide mistakes
+                exchanged.append(np.array(array + alike * rng.normal(0, 0.3, array.shape), float))
+                adapted.exchange(self.own, {id(array): exchanged[-1]})
+                label = f"{where}[{name!r}]" if where else name
+                self.pairs[f"layers[{k - 1}].{label}" if k else label] = k, (where, name), gradient
+        if not self.pairs:
+            raise TypeError(NAMELESS.format(name=name_of(own)))
+
+    @property
+    def holders(self):
+        return holders_of(self.own)
+
+    def arrays(self, gradients=False):
+        """`{name: array}` of the parameters, or of their gradients."""
+        return arrays_of(self.own, self.pairs, gradients)
+
+    def checked(self, sample=None, **options):
+        """The `FunctionsReport`, and the names of the parameters that the way back puts others in the place of."""
+        own, x, y, before, pairs = self.own, self.x, self.y, self.arrays(), self.pairs
+        with np.errstate(all="ignore"):
+            own(x.copy())
+            own.backward_step(y.copy())
+        moved = [name for name, array in self.arrays().items() if array is not before[name]]
+        if moved:
+            return None, moved
+        loss = lambda: own.loss(own(x.copy()), y.copy())  # noqa: E731 - its lines are none that could be mended
+        back = lambda: (own(x.copy()), own.backward_step(y.copy()), arrays_of(own, pairs, True))[-1]  # noqa: E731
+        loss.__module__ = back.__module__ = type(own).__module__  # what it calls is the learner's
+        return check_functions(loss, before, back, sample=sample, **options), []
+
+    def diagnosis(self, sample=None):
+        """The mistake in the gradients, or in the update, or None."""
+        report, moved = Whole(self.own, self.x, self.y).checked(sample)
+        if moved:
+            return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
+        if not report.passed:
+            return report.diagnosis
+        steps = adapted.steps_of(self.own, self)
+        found = rules.named(steps, len({k for k, *_ in self.pairs.values()})) if steps is not None else None
+        return Diagnosis(found[0], sentence(found[0], found[1]), found[1]) if found else None
+
+    # What `OwnSteps` asks of a network -----------------------------------------------------------------
+
+    def sizes(self):
+        """Of each parameter the holder's number and the number of its numbers."""
+        return [(k, array.size) for (k, *_), array in zip(self.pairs.values(), self.arrays().values(), strict=True)]
+
+    def put(self, parameters, gradients):
+        for values, which in ((parameters, False), (gradients, True)):
+            start = 0
+            for array in self.arrays(which).values():
+                array[...] = values[start : start + array.size].reshape(array.shape)
+                start += array.size
+
+    def values(self):
+        return np.concatenate([np.ravel(array) for array in self.arrays().values()])
+
+
+def holders_of(own):
+    """What holds the arrays of a network: itself, and its parts."""
+    return [own, *adapted.parts_of(own.layers)]
+
+
+def arrays_of(own, pairs, gradients):
+    """`{name: array}` of a network's parameters, or of their gradients."""
+    holders = holders_of(own)
+    return {name: adapted.get(holders[k], *where[gradients]) for name, (k, *where) in pairs.items()}

@@ -82,7 +82,7 @@ def named_by(kind):
     for base in kind.__mro__:
         if base is not object and not base.__module__.startswith("nnlib."):
             yield from vars(base).items()
-            for value in vars(base).values():
+            for value in [value for name, value in vars(base).items() if name != "__init__"]:  # that is over
                 yield from named_in(value, set())
 
 

@@ -135,17 +135,26 @@ def counts_around(loss, parameters):
     return shared.pop() if len(shared) == 1 else None, k if k == np.prod(last) else None
 
 
-def without_small_numbers(loss, shared, size=1e-5):
+def without_small_numbers(loss, shared):
     """The loss without what keeps a logarithm, or a division, from zero, as in log(p + 1e-9); None if nothing does."""
     swapped = {}
     for one in functions_of(loss):
-        code, given = one.__code__, one.__defaults__ or ()
-        both = code.co_consts, given
-        less = tuple(tuple(0.0 if type(it) is float and 0 < it <= size else it for it in these) for these in both)
-        if less != both:
-            code = code.replace(co_consts=less[0])
-            swapped[one] = types.FunctionType(code, one.__globals__, one.__name__, less[1], one.__closure__)
+        named, code = dict(named_by(one)), one.__code__
+        if any(map(is_small, (*code.co_consts, *(one.__defaults__ or ()), *named.values()))):
+            code = code.replace(co_consts=(*map(without_small, code.co_consts),))
+            space = one.__globals__ | {name: without_small(value) for name, value in named.items()}
+            cells = tuple(types.CellType(without_small(named[name])) for name in code.co_freevars)
+            given = (*map(without_small, one.__defaults__ or ()),)
+            swapped[one] = types.FunctionType(code, space, one.__name__, given, cells)
     return Anew(swapped, shared)(loss) if swapped else None
+
+
+def is_small(one):
+    return type(one) is float and 0 < one <= 1e-5
+
+
+def without_small(one):
+    return 0.0 if is_small(one) else one
 
 
 def values_of(made):

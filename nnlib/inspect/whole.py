@@ -10,6 +10,7 @@ import numpy as np
 
 from nnlib.inspect import own as adapted
 from nnlib.inspect import rules
+from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
 from nnlib.inspect.functions import check_functions
 from nnlib.inspect.sentences import sentence
@@ -43,6 +44,9 @@ class Whole:
                 self.pairs[f"layers[{k - 1}].{label}" if k else label] = k, (where, name), gradient
         if not self.pairs:
             raise TypeError(NAMELESS.format(name=name_of(own)))
+        with np.errstate(all="ignore"):  # what was exchanged is used, and gradients have their places
+            self.own(self.x.copy())
+            self.own.backward_step(self.y.copy())
 
     @property
     def holders(self):
@@ -50,19 +54,22 @@ class Whole:
 
     def arrays(self, gradients=False):
         """`{name: array}` of the parameters, or of their gradients."""
-        return arrays_of(self.own, self.pairs, gradients)
+        return arrays_of(self.own, self.pairs.items(), gradients)
 
     def checked(self, sample=None, **options):
         """The `FunctionsReport`, and the names of the parameters that the way back puts others in the place of."""
-        own, x, y, before, pairs = self.own, self.x, self.y, self.arrays(), self.pairs
+        own, x, y, before, pairs = self.own, self.x, self.y, self.arrays(), (*self.pairs.items(),)
         with np.errstate(all="ignore"):
             own(x.copy())
             own.backward_step(y.copy())
         moved = [name for name, array in self.arrays().items() if array is not before[name]]
         if moved:
             return None, moved
-        loss = lambda: own.loss(own(x.copy()), y.copy())  # noqa: E731 - its lines are none that could be mended
-        back = lambda: (own(x.copy()), own.backward_step(y.copy()), arrays_of(own, pairs, True))[-1]  # noqa: E731
+        chance = Chance(parts=self.holders)
+        # Their lines are none that could be mended: so they are no `def`.
+        loss = lambda: again(chance, lambda: own.loss(own(x.copy()), y.copy()))  # noqa: E731
+        back = lambda: again(chance, lambda: own(x.copy()), lambda: own.backward_step(y.copy()),  # noqa: E731
+                             lambda: arrays_of(own, pairs, True))  # fmt: skip
         loss.__module__ = back.__module__ = type(own).__module__  # what it calls is the learner's
         return check_functions(loss, before, back, sample=sample, **options), []
 
@@ -94,6 +101,12 @@ class Whole:
         return np.concatenate([np.ravel(array) for array in self.arrays().values()])
 
 
+def again(chance, *works):
+    """What the last of some works gives, all with the random numbers of the last time."""
+    with chance:
+        return [work() for work in works][-1]
+
+
 def holders_of(own):
     """What holds the arrays of a network: itself, and its parts."""
     return [own, *adapted.parts_of(own.layers)]
@@ -102,4 +115,4 @@ def holders_of(own):
 def arrays_of(own, pairs, gradients):
     """`{name: array}` of a network's parameters, or of their gradients."""
     holders = holders_of(own)
-    return {name: adapted.get(holders[k], *where[gradients]) for name, (k, *where) in pairs.items()}
+    return {name: adapted.get(holders[k], *where[gradients]) for name, (k, *where) in pairs}

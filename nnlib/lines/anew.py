@@ -191,7 +191,7 @@ class Anew:
     def made_kind(self, kind):
         methods = {}
         for name, method in methods_of(kind).items():
-            still = isinstance(inspect.getattr_static(kind, name), staticmethod)
+            still = isinstance(next(vars(one)[name] for one in kind.__mro__ if name in vars(one)), staticmethod)
             methods[name] = staticmethod(self.function(method)) if still else self.function(method)
         slots = {} if kind.__dictoffset__ else {"__slots__": ()}
         return type(kind.__name__, (kind,), methods | slots | {"__module__": kind.__module__})

@@ -2549,3 +2549,296 @@ def lists_of_parameters():
     x = g.normal(size=(4, 18))
     y = np.eye(3)[:, g.integers(0, 3, 18)]
     return (ListNet(), x, y)
+
+
+@case("layers are sizes, parameters in a dictionary of the network, gradients in another; rows", alone=True)
+def sizes_for_layers():
+
+    class DictNet:
+        def __init__(self, layers=(3, 6, 2)):
+            self.layers = list(layers)
+            r = np.random.RandomState(0)
+            self.params = {}
+            self.grads = {}
+            for i in range(1, len(layers)):
+                self.params[f"W{i}"] = r.randn(layers[i - 1], layers[i])
+                self.params[f"b{i}"] = np.zeros((1, layers[i]))
+
+        def loss(self, out, t):
+            return np.mean((out - t) ** 2)
+
+        def __call__(self, X):
+            p = self.params
+            self.X = X
+            self.h = np.tanh(X @ p["W1"] + p["b1"])
+            self.out = self.h @ p["W2"] + p["b2"]
+            return self.out
+
+        def backward_step(self, t):
+            d = 2 * (self.out - t) / t.size
+            self.grads["W2"] = self.h.T @ d
+            self.grads["b2"] = d.sum(0, keepdims=True)
+            dh = d @ self.params["W2"].T * (1 - self.h**2)
+            self.grads["W1"] = self.X.T @ dh
+            self.grads["b1"] = dh.sum(0, keepdims=True)
+
+        def update(self, lr=0.1):
+            for k in self.params:
+                self.params[k] -= lr * self.grads[k]
+
+    g = np.random.default_rng(1)
+    x, y = (g.normal(size=(12, 3)), g.normal(size=(12, 2)))
+    return (DictNet(), x, y)
+
+
+@case("whole class with dropout from np.random in training, rows", alone=True)
+def dropout_of_the_notebook_in_a_class():
+
+    class Drop:
+        def __init__(self, p):
+            self.p = p
+
+        def forward(self, x):
+            self.m = (np.random.rand(*x.shape) > self.p) / (1 - self.p)
+            return x * self.m
+
+        def backward(self, d):
+            return d * self.m
+
+    class FCr:
+        def __init__(self, i, o):
+            self.W = np.random.RandomState(i).randn(i, o) * 0.5
+            self.b = np.zeros(o)
+
+        def forward(self, x):
+            self.x = x
+            return x @ self.W + self.b
+
+        def backward(self, d):
+            self.dW = self.x.T @ d
+            self.db = d.sum(0)
+            return d @ self.W.T
+
+    class Rl:
+        def forward(self, x):
+            self.on = x > 0
+            return x * self.on
+
+        def backward(self, d):
+            return d * self.on
+
+    class DropNet:
+        def __init__(self):
+            self.layers = [FCr(3, 8), Rl(), Drop(0.3), FCr(8, 1)]
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l.forward(x)
+            self.out = x
+            return x
+
+        def loss(self, p, y):
+            return 0.5 * np.mean((p - y) ** 2)
+
+        def backward_step(self, y):
+            d = (self.out - y) / len(y)
+            for l in reversed(self.layers):
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers:
+                if hasattr(l, "W"):
+                    l.W -= 0.1 * l.dW
+                    l.b -= 0.1 * l.db
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(20, 3))
+    y = x[:, :1] * x[:, 1:2]
+    return (DropNet(), x, y)
+
+
+@case("class labels as whole numbers (m,), rows, sparse cross-entropy, L2 in the loss", alone=True)
+def sparse_labels():
+
+    class Sparse:
+        def __init__(self, reg=0.01):
+            r = np.random.default_rng(0)
+            self.reg = reg
+            self.layers = []
+            self.W1, self.b1 = (r.normal(size=(4, 7)), np.zeros(7))
+            self.W2, self.b2 = (r.normal(size=(7, 3)), np.zeros(3))
+
+        def __call__(self, X):
+            self.X = X
+            self.z = X.dot(self.W1) + self.b1
+            self.a = np.maximum(0, self.z)
+            s = self.a.dot(self.W2) + self.b2
+            s = s - s.max(axis=1, keepdims=True)
+            self.p = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+            return self.p
+
+        def loss(self, p, y):
+            return -np.log(p[np.arange(len(y)), y]).mean() + 0.5 * self.reg * (np.sum(self.W1**2) + np.sum(self.W2**2))
+
+        def backward_step(self, y):
+            d = self.p.copy()
+            d[np.arange(len(y)), y] -= 1
+            d /= len(y)
+            self.dW2, self.db2 = (self.a.T.dot(d) + self.reg * self.W2, d.sum(0))
+            h = d.dot(self.W2.T)
+            h[self.z <= 0] = 0
+            self.dW1, self.db1 = (self.X.T.dot(h) + self.reg * self.W1, h.sum(0))
+
+        def update(self):
+            for n in ("W1", "b1", "W2", "b2"):
+                setattr(self, n, getattr(self, n) - 0.1 * getattr(self, "d" + n))
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(15, 4))
+    y = g.integers(0, 3, 15)
+    return (Sparse(), x, y)
+
+
+@case(
+    "lists self.weights, self.biases and nabla_w, nabla_b; columns; layers are sizes; gradient clipped in update",
+    alone=True,
+)
+def nielsen_as_a_class():
+
+    class Nielsen:
+        def __init__(self, sizes):
+            r = np.random.RandomState(1)
+            self.layers = sizes
+            self.weights = [r.randn(o, i) for i, o in zip(sizes[:-1], sizes[1:])]
+            self.biases = [r.randn(o, 1) for o in sizes[1:]]
+
+        def __call__(self, x):
+            self.acts = [x]
+            for w, b in zip(self.weights, self.biases):
+                self.acts.append(1 / (1 + np.exp(-(w @ self.acts[-1] + b))))
+            return self.acts[-1]
+
+        def loss(self, a, y):
+            return -np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / y.shape[1]
+
+        def backward_step(self, y):
+            n = len(self.weights)
+            self.nabla_w, self.nabla_b = ([None] * n, [None] * n)
+            delta = (self.acts[-1] - y) / y.shape[1]
+            for l in range(n - 1, -1, -1):
+                self.nabla_w[l] = delta @ self.acts[l].T
+                self.nabla_b[l] = delta.sum(1, keepdims=True)
+                delta = self.weights[l].T @ delta * self.acts[l] * (1 - self.acts[l])
+
+        def update(self):
+            norm = np.sqrt(sum(np.sum(g**2) for g in self.nabla_w + self.nabla_b))
+            c = min(1, 1 / norm)
+            self.weights = [w - 0.5 * c * g for w, g in zip(self.weights, self.nabla_w)]
+            self.biases = [b - 0.5 * c * g for b, g in zip(self.biases, self.nabla_b)]
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(2, 15))
+    y = (x[:1] > x[1:]) * 1.0
+    return (Nielsen([2, 5, 4, 1]), x, y)
+
+
+@case("linear regression class, w a vector, b a plain float, rows, y (m,)", alone=True)
+def one_vector_and_a_number():
+
+    class LinReg:
+        def __init__(self):
+            self.w = np.array([0.3, -0.2, 0.1])
+            self.b = 0.0
+            self.layers = [self]
+
+        def __call__(self, X):
+            self.X = X
+            self.out = X @ self.w + self.b
+            return self.out
+
+        def loss(self, out, y):
+            return ((out - y) ** 2).mean() / 2
+
+        def backward_step(self, y):
+            e = (self.out - y) / len(y)
+            self.dw = self.X.T @ e
+            self.db = e.sum()
+
+        def update(self):
+            self.w = self.w - 0.1 * self.dw
+            self.b -= 0.1 * self.db
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(15, 3))
+    y = x @ [1.0, 2.0, 3.0]
+    return (LinReg(), x, y)
+
+
+@functions("check_functions: log with clip 1e-8 and eps as a global, saturated outputs")
+def epsilon_outside_the_function():
+    r = np.random.RandomState(0)
+    EPS = 1e-08
+    X = r.randn(30, 3) * 3
+    y = (X[:, :1] + X[:, 1:2] > 0) * 1.0
+    p = {"W1": r.randn(3, 5), "b1": np.zeros(5), "W2": r.randn(5, 1) * 2, "b2": np.zeros(1)}
+
+    def out():
+        h = np.tanh(X @ p["W1"] + p["b1"])
+        return (h, 1 / (1 + np.exp(-(h @ p["W2"] + p["b2"]))))
+
+    def loss():
+        a = out()[1]
+        return -np.mean(y * np.log(a + EPS) + (1 - y) * np.log(1 - a + EPS))
+
+    def grads():
+        h, a = out()
+        d = (a - y) / len(X)
+        dh = d @ p["W2"].T * (1 - h**2)
+        return {"W1": X.T @ dh, "b1": dh.sum(0), "W2": h.T @ d, "b2": d.sum(0)}
+
+    return (loss, p, grads, None, None)
+
+
+@functions("LSTM-like GRU cell by hand, right")
+def gated_cell():
+    r = np.random.RandomState(0)
+    H, D, T = (4, 3, 5)
+    q = {n: r.randn(H, H + D) * 0.4 for n in ("Wz", "Wr", "Wh")}
+    q["Wy"] = r.randn(1, H)
+    xs = r.randn(T, D, 1)
+    target = 0.7
+    s = lambda v: 1 / (1 + np.exp(-v))
+
+    def fwd():
+        h = np.zeros((H, 1))
+        c = []
+        for x in xs:
+            hx = np.vstack([h, x])
+            z, rr = (s(q["Wz"] @ hx), s(q["Wr"] @ hx))
+            rx = np.vstack([rr * h, x])
+            n = np.tanh(q["Wh"] @ rx)
+            c.append((h, hx, z, rr, rx, n))
+            h = (1 - z) * h + z * n
+        return (h, c)
+
+    def loss():
+        return 0.5 * float((q["Wy"] @ fwd()[0] - target)[0, 0]) ** 2
+
+    def grads():
+        h, c = fwd()
+        g = {k: np.zeros_like(v) for k, v in q.items()}
+        e = q["Wy"] @ h - target
+        g["Wy"] += e @ h.T
+        dh = q["Wy"].T @ e
+        for hp, hx, z, rr, rx, n in reversed(c):
+            dn = dh * z * (1 - n * n)
+            dz = dh * (n - hp) * z * (1 - z)
+            g["Wh"] += dn @ rx.T
+            g["Wz"] += dz @ hx.T
+            drx = q["Wh"].T @ dn
+            dr = drx[:H] * hp * rr * (1 - rr)
+            g["Wr"] += dr @ hx.T
+            dh = dh * (1 - z) + drx[:H] * rr + (q["Wz"].T @ dz)[:H] + (q["Wr"].T @ dr)[:H]
+        return g
+
+    return (loss, q, grads, None, None)

@@ -115,7 +115,7 @@ def in_the_way_up(loss, gradients, parameters, fits):
 
     alone, both = [one for one in up if one not in back], [one for one in up if one in back]
     for functions, kinds in ((alone, OF_A_LOSS), (both, AXES)):
-        found = mended(functions, puts_right, seconds=0.3, kinds=kinds) if functions else None
+        found = mended(functions, puts_right, seconds=0.4, kinds=kinds) if functions else None
         if found is not None:
             text = sentence("way_up", {"says": found.says})
             return Diagnosis(found.kind.replace("-", "_"), text, {"mend": found.kind}, ("way_up",))

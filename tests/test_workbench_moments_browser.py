@@ -512,7 +512,7 @@ def test_a_pinned_moment_is_compared_with_the_others(lab):
     lab.check()
 
 
-def test_each_equation_of_an_update_is_seen_from_edge_to_edge_on_a_laptop(new_lab):
+def test_each_equation_of_an_update_and_what_is_shared_are_seen_from_edge_to_edge_on_a_laptop(new_lab):
     with contextlib.closing(new_lab(width=1366, height=768)) as lab:
         lab.open(lab.write("from widgets import Workbench\nWorkbench(data='moons', hidden=[4])"), "lab")
         page, told = lab.run_all(), []
@@ -525,4 +525,11 @@ def test_each_equation_of_an_update_is_seen_from_edge_to_edge_on_a_laptop(new_la
             beyond = bench.locator(".nn-formulas").evaluate("box => box.scrollWidth - box.clientWidth")
             told += [f"{bench.locator('.nn-words').inner_text()[:60]}: {beyond} px"] * (beyond > 1)
         assert not told, "\n".join(told)
+        bench.get_by_role("tab", name="Share").click()
+        for one in bench.locator(".nn-texts summary").all():
+            one.click()
+        bench.get_by_role("button", name="Make the card").wait_for()
+        pane = bench.locator(".nn-pane:not([hidden])")
+        beyond = "pane => [pane.scrollWidth - pane.clientWidth, pane.scrollHeight - pane.clientHeight]"
+        assert pane.evaluate(beyond) == [0, 0]
         lab.check()

@@ -46,7 +46,7 @@ function textPanel(stage, name, label, { file: [fileName, type], opens, before =
     h("a", { href: address, download: fileName }).click();
     URL.revokeObjectURL(address);
   });
-  const file = h("input", { type: "file", accept: ".txt,.json,text/plain,application/json" });
+  const file = h("input", { type: "file", "aria-label": "Open a file", accept: ".txt,.json,text/plain,application/json" });
   stage.on(file, "change", async () => {
     if (!file.files[0]) return;
     text.value = await file.files[0].text();
@@ -55,8 +55,8 @@ function textPanel(stage, name, label, { file: [fileName, type], opens, before =
   const open = opens ? h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file) : null;
   const node = h("details", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, "aria-label": name },
     h("summary", { text: name }),
-    h("label", {}, h("span", { class: "nn-label", text: label }), text),
-    h("div", { class: "nn-transport" }, ...before, copy, ...after(text), save, open));
+    h("div", { class: "nn-transport" }, ...before, copy, ...after(text), save, open),
+    h("label", {}, h("span", { class: "nn-label", text: label }), text));
   let number = 0;
   return {
     node,
@@ -77,7 +77,7 @@ export function cardPanel(stage) {
 }
 
 export function scriptPanel(stage) {
-  return textPanel(stage, "PyTorch", "The network as it stands, as a Python script for PyTorch, with its exact numbers", {
+  return textPanel(stage, "PyTorch", "The network as a PyTorch script, with its exact numbers", {
     file: ["network.py", "text/x-python"],
     before: [stage.button("pytorch", "Make the script", { hint: "A program that rebuilds this network, and tells how near its answers are" })],
   });

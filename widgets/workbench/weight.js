@@ -26,7 +26,16 @@ export function weightEditor(stage, focusBack) {
     fill();
     send(number);
   });
-  stage.on(value, "change", () => { if (value.value !== "") send(Number(value.value)); });
+  const along = (number) => {
+    if (Math.abs(number) > reach) reach = nice(Math.max(1, 2 * Math.abs(number)));
+    range.value = Math.round((HALF * number) / reach);
+    fill();
+  };
+  stage.on(value, "change", () => {
+    if (value.value === "") return;
+    along(Number(value.value));
+    send(Number(value.value));
+  });
   const close = () => {
     isOpen = false;
     node.hidden = true;
@@ -51,10 +60,7 @@ export function weightEditor(stage, focusBack) {
       if (node.hidden) return;
       const now = [told.layer, told.unit, told.input].join();
       if (wanted && now !== wanted) return; // the frame is of before the click
-      if (now !== key || Math.abs(told.value) > reach) {
-        reach = nice(Math.max(1, 2 * Math.abs(told.value)));
-        [key, wanted] = [now, ""];
-      }
+      if (now !== key) [key, wanted, reach] = [now, "", 0];
       if (inHand) range.focus({ preventScroll: true });
       inHand = false;
       write(name, `${told.input === null ? `bias[${told.unit}]` : `weights[${told.unit}, ${told.input}]`} of layer ${told.layer}`);
@@ -62,9 +68,8 @@ export function weightEditor(stage, focusBack) {
       range.disabled = value.disabled = locked;
       if (performance.now() - moved < 400 && !stage.frame.playing) return; // the hand is before the kernel
       if (document.activeElement !== value || stage.frame.playing) value.value = String(Number(told.value.toPrecision(4)));
-      range.value = Math.round((HALF * told.value) / reach);
+      along(told.value);
       range.setAttribute("aria-valuetext", signed(told.value));
-      fill();
     },
     // At the middle of its line, marked there; of a weight that is not drawn, in the middle between its layers.
     place(pen, theme, layout, columns) {

@@ -64,7 +64,7 @@ def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     page.keyboard.press("Control+A")
     page.keyboard.type("1.5")
     page.keyboard.press("Enter")
-    assert int(editor.get_by_role("slider").input_value()) == 200 * 1.5 / 2, "the slider, whose end is 2 now, goes along"
+    assert int(editor.get_by_role("slider").input_value()) == 200 * 1.5 / 2, "it goes along"
     page.keyboard.press("Escape")
     assert editor.is_hidden() and page.evaluate("document.activeElement.matches('.nn-network canvas')")
     page.keyboard.press("ArrowRight")

@@ -207,8 +207,9 @@ Workbench(
 # - **c** – backward
 # - **d** – update
 #
-# When you have predicted, it opens. Press **Step** (▸|) until you have seen all four, and watch what runs along the
-# weights, and which line of code it is. **Back** (|◂) goes the other way.
+# When you have predicted, it opens, with all its settings and tabs this time: leave them for later lessons. Press **Step**
+# (▸|) until you have seen all four phases, and watch which line of code each is. Forward and back, numbers go along the
+# weights. **Back** (|◂) goes the other way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -21,7 +21,7 @@ from widgets import ShapeTracer
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
 #
-# You guess the weight of five penguins, then put them on the scales. Your guesses are a column of shape (5, 1). The
+# You guess how heavy five penguins are, then put them on the scales. Your guesses are a column of shape (5, 1). The
 # scales give a plain list of five numbers, shape (5,).
 #
 # **You compute `guess - truth`. What do you get?**
@@ -38,7 +38,7 @@ predict("01.1", "c")  ### SOLUTION
 # ## A field book
 #
 # On three islands of the Antarctic somebody measured penguins. This is a page of the book, one penguin a line: the
-# length of the bill, its depth, the length of the flipper (all in millimetres), and the weight in grams.
+# length of the bill, its depth, the length of the flipper (all in millimetres), and the body mass in grams.
 
 # %% tags=["nbval-check-output"]
 page = np.array([[48.4, 16.3, 220, 5400],
@@ -48,7 +48,7 @@ page.shape
 
 # %% [markdown]
 # Three rows, four columns: shape (3, 4). The first number of a shape counts the rows, the second the columns.
-# `page[0, 3]` is row 0, column 3: the weight of the first penguin. NumPy counts from 0.
+# `page[0, 3]` is row 0, column 3: the body mass of the first penguin. NumPy counts from 0.
 
 # %% tags=["nbval-check-output"]
 page[0, 3], page[2, 1]
@@ -77,9 +77,9 @@ page[0, 3], page[2, 1]
 # anything yet.
 #
 # - **Whole:** `page` holds 3 penguins, one a row, with 4 measurements each: 3 rows, 4 columns. `page[0, 3]` is row 0,
-#   column 3: the first penguin's weight, 5400.
-# - **Half:** `x` holds the same penguins, one a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column 2, and row 1 is
-#   the bill depth. Which `number` of the table is it?
+#   column 3: the first penguin's body mass, 5400.
+# - **Half:** `x`, the table above, holds the same penguins, one a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column
+#   2, and row 1 is the bill depth. Which `number` of the table is it? Read it off: no cell has made an `x`.
 # - **Yours:** `x_train` holds the 273 penguins of the training part, 4 measurements each, stored like `x`. How many
 #   rows has `x_train` (`rows_of_x`), how many columns (`columns_of_x`)?
 
@@ -102,7 +102,7 @@ check("01.2")
 # the swap of rows and columns the **transpose**, and has a short way to write it.
 #
 # Beware of `reshape`. It gives the right shape too, and pours the numbers into it line by line: a bill becomes a
-# weight. The check knows the difference.
+# mass. The check knows the difference.
 
 # %% exercise="01.3"
 def as_columns(page):
@@ -192,10 +192,10 @@ round(float(np.abs(guess - truth_column).mean()), 2)
 # The rule has three lines. Write the two shapes under each other, **aligned at the right**. Two sizes fit if they are
 # equal, or if one of them is 1 or not there. Otherwise there is an error.
 #
-# Try the rule. Drag the corners, or type sizes and use **+** and **−**:
+# Try the rule. Drag the corners, or type sizes; **+** gives a shape one more axis, **−** takes one away:
 #
-# 1. Give `truth` the shape (5, 1), so that the result has five numbers again.
-# 2. Find two shapes that give an error with the sign −. Apply the rule before you try them.
+# 1. Give `truth` a second axis and the shape (5, 1), so that the result has five numbers again.
+# 2. Find two shapes for which `guess − truth` is an error. Apply the rule before you try them.
 # 3. Choose the operation **guess @ truth**, the product of lesson 02. Which two sides must now be equal?
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
@@ -236,8 +236,9 @@ for name, deviation in zip(PENGUIN_FEATURES, x_train.std(axis=1)):
 
 # %% [markdown]
 # Body mass varies by 797.6, bill depth by 2.0. Not because bills matter less, but because somebody chose grams and
-# millimetres. A neuron multiplies every feature by a weight and adds up. With equal weights, it would hear body mass
-# 400 times as loud as bill depth.
+# millimetres. A neuron multiplies every feature by a number of its own and adds up. Such numbers are called **weights**
+# too, and no scale shows them: they are what was nudged in lesson 00. With equal weights, it would hear body mass 400
+# times as loud as bill depth.
 #
 # So each feature is moved to mean 0 and stretched to deviation 1. It is **standardised**:
 #

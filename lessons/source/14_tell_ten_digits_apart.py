@@ -64,8 +64,8 @@ print(np.array([[0], [1], [2], [3]]) == labels)
 # %% [markdown]
 # ### Exercise 14.2 · One-hot columns
 #
-# `labels` are whole numbers, shape (1, examples). The result has the shape (classes, examples) and holds the floats 0.0
-# and 1.0.
+# `labels` are whole numbers, shape (1, examples). The result has the shape (classes, examples) and holds 1
+# and 0, as numbers: `.astype(float)` turns each True of an array into 1.0 and each False into 0.0.
 
 # %% exercise="14.2"
 def one_hot(labels, classes):
@@ -136,9 +136,11 @@ reveal("14.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Back through softmax
 #
-# What happens on the way back? Call what arrives from the loss the *wishes*: for each share, how the loss changes with
-# it. A *negative* wish asks to grow: the loss falls as that share grows. Nobody can grow without the others shrinking, since all shares add up to 1. So what counts for a z is its wish
-# compared with the average wish, and the average is weighted by the shares:
+# What happens on the way back? From the loss arrives a gradient g for each share: how fast the loss rises when that share
+# grows. Call it the share's *wish to shrink*, its wish for short. Where it is negative, the loss falls as the share
+# grows: it wishes to grow. Nobody can grow without the others shrinking, since all shares add up to 1. So what counts for
+# a z is its wish compared with the average wish, and the average is weighted by the shares. And a small share moves
+# little when its z does, so its share stands in front:
 #
 # $$\bar g = p_1 g_1 + \dots + p_k g_k, \qquad \text{gradient for } z_i = p_i\,(g_i - \bar g)$$
 #
@@ -179,7 +181,7 @@ check("14.4")
 # $$L = \text{mean of } -\log(y_1 p_1 + \dots + y_k p_k), \qquad g_i = -\frac{y_i}{p_i}$$
 #
 # In words: minus the logarithm of the share that the right class has, averaged over the examples. The gradient for a
-# share is minus its label divided by the share: 0 for the wrong classes, −1/p for the right one. y, p and g are (k, m).
+# share, its wish, is minus its label divided by the share: 0 for the wrong classes, −1/p for the right one. y, p and g are (k, m).
 #
 # A share can be exactly 0: at z = −1000 it is too small for a float. Then the logarithm is minus infinity, and 1/p is
 # infinite. Keep both finite: `np.maximum(p, 1e-300)` in place of p changes no share that is larger. (`1e-300` is a 1 at
@@ -230,7 +232,8 @@ check("14.6")
 
 # %% [markdown]
 # The 0.3 that the loss divides by is the 0.3 that softmax multiplies by. They cancel, and what is left is **p − y**. It
-# is the same little formula as in lesson 04, for any number of classes. Here are your two classes in a row:
+# is the same little formula as in lesson 04, for any number of classes. Here are your `Softmax` and your
+# loss, which `long_way` runs one after the other, and your `one_hot` for the labels:
 
 # %%
 my_softmax = mine_or_reference("Softmax")
@@ -403,8 +406,8 @@ reveal("14.8")
 #
 # 1. put a bar through it, as many people do, and watch the probabilities while you draw;
 # 2. draw it small in a corner, and switch *Your drawing is* to *used as drawn*;
-# 3. in the table of digits and answers, press the darkest orange field: which digits does it mix up, and would
-#    you have known them?
+# 3. open the tab *Confusion*, a table of digits and answers, and press its darkest orange field: the tab *Mistakes* shows
+#    the images. Which digits does it mix up, and would you have known them?
 # 4. write a digit on paper, photograph it, and press *Photograph*: it is made grey, turned to white on black, cut out and
 #    centred by mass, as MNIST's images were. (Lesson 15 shows these steps.)
 #

@@ -67,7 +67,7 @@ print(penguins_csv[:80])
 # ### Exercise 15.2 · From a text to arrays
 #
 # `text` is the whole file. Its first line holds the names, the last column the labels, and there may be any number of
-# feature columns; no line is empty. Return x (features, examples) and y (1, examples), both floats. `text.splitlines()`
+# feature columns; no line is empty, and the last may end with a line break. Return x (features, examples) and y (1, examples), both floats. `text.splitlines()`
 # gives the lines, `line.split(",")` the words of one.
 
 # %% exercise="15.2"
@@ -125,7 +125,8 @@ table = read_table(TABLES / "penguins.csv", target="species",
 # them. Two more tables come with the course: `TABLES / "wines.csv"` (target `grower`), and the cars that come below.
 #
 # Now three parts: one to train on, one to choose by, and one that is opened once, at the end. `Preparation` takes means,
-# deviations and words from the part to train on, and from nothing else:
+# deviations and words from the part to train on, and from nothing else. (This `split` is nnlib's, for tables. The piece
+# of lesson 13 that goes by the same name is called `hold_back` above.)
 
 # %%
 train, valid, test = split(table, validation=0.2, test=0.2, seed=0)
@@ -156,8 +157,8 @@ print("to choose by:", birds.score(valid))
 
 # %% [markdown]
 # `accuracy` is how often the network is right. `largest_class` is how often somebody is right who answers the most frequent
-# class every time: that much is had for nothing. Change the units or the epochs until you are content with the score on
-# the part to choose by. Then, once, the test part. And then the question that all of it was for, a bird that stands in no
+# class every time: that much is had for nothing. With 16 units there is nothing left to be better on the part to
+# choose by. Try 1 unit in place of 16, then 2, and choose the fewest that you are content with. Then, once, the test part. And then the question that all of it was for, a bird that stands in no
 # table:
 
 # %%
@@ -286,7 +287,8 @@ card = read_card("my_runs/penguins.npz")
 print(card)
 
 # %% [markdown]
-# The line *data* ends with a fingerprint of the data. One number that differs in its last digit gives another one:
+# `He()` is lesson 11's beginning, `float64` the kind of the numbers. The line *data* ends with a fingerprint of the data:
+# twelve signs that a rule called SHA-256 makes of all their digits. One number that differs in its last digit gives another one:
 
 # %% tags=["nbval-check-output"]
 touched = x_train.copy()
@@ -491,12 +493,13 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 #
 # Here are your penguins in the workbench: bill length across, bill depth up, both scaled. Hollow points are held back.
 #
-# 1. Press Play. Point into the map: the numbers in the network are the forward pass of that place.
+# 1. Press Play. Point into the map: above it stands what the network answers there. In *Full screen*, where the units have
+#    room, the numbers in them are the forward pass of that place.
 # 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
-# 3. Open the tab *Weights*, click a line of the network and type another weight. Which unit did it matter to?
+# 3. Click a line of the network and type another weight into the box that opens. Which unit did it matter to?
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
-# 5. Open the tab *Share* and there *Run card*, make the card, press Reset, load the card: all is back, your points and your
-#    weights too. Send it to somebody.
+# 5. Open the tab *Share* and there *Run card*. Scroll down in it to its buttons: make the card, press Reset, load the
+#    card. The network is back, with your points and your weights. Send it to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
 #    understood; choose there what to predict, which columns to learn from, and what becomes of missing cells. The network
 #    gets the end that your target needs, and the scale of the rows to train on. Its card holds the preparation too:

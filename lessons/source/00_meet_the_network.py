@@ -207,8 +207,8 @@ Workbench(
 # - **c** – backward
 # - **d** – update
 #
-# When you have predicted, it opens, with all its settings: leave them for later. Press **Step** (▸|) until you have seen
-# all four, and watch which line of code each is. **Back** (|◂) goes the other way.
+# When you have predicted, it opens, with all settings: leave them for later. Press **Step** (▸|) until you have seen
+# all four; watch which line of code each is. **Back** (|◂) goes the other way.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

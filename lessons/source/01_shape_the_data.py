@@ -78,8 +78,8 @@ page[0, 3], page[2, 1]
 #
 # - **Whole:** `page` holds 3 penguins, one a row, with 4 measurements each: 3 rows, 4 columns. `page[0, 3]` is row 0,
 #   column 3: the first penguin's body mass, 5400.
-# - **Half:** `x`, the table above, holds the same penguins, one a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column
-#   2, and row 1 is the bill depth. Which `number` of the table is it? Read it off: no cell has made an `x`.
+# - **Half:** `x` is the table above, one penguin a column: 4 rows, 3 columns. `x[1, 2]` is row 1, column 2, and row 1 is
+#   the bill depth. Which `number` is it? Read it off: no cell makes `x`.
 # - **Yours:** `x_train` holds the 273 penguins of the training part, 4 measurements each, stored like `x`. How many
 #   rows has `x_train` (`rows_of_x`), how many columns (`columns_of_x`)?
 

@@ -79,7 +79,11 @@ def diagnose(model, x, y):
         text = placed(later.label([place]), sentence("float32", facts))
         arrays = arrays_of(report)
         return Diagnosis("float32", with_measure(text, "unknown", arrays), {**facts, "arrays": arrays})
-    found, step = named(mine, x, y, report, facts), later.update(given, x, y)
+    step, known = later.update(given, x, y), np.isfinite(report.numeric)
+    turned = same(-report.analytic[known], report.numeric[known], 1e-6)
+    if turned and hasattr(mine, "plain") and step and step[0] == "step_uphill":
+        return told(("both_signs", {}, ()), facts, mine)
+    found = named(mine, x, y, report, facts)
     return together([found, told(step, facts, mine)]) if step and step[0] not in UPHILL else found
 
 

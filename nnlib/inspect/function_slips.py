@@ -329,20 +329,21 @@ def count_for_ratio(diagnosis, m, numbers):
     ratio = diagnosis.evidence.get("ratio")
     if diagnosis.kind != "ratio" or not ratio:
         return diagnosis
-    kind, count = "other_count", m / ratio if m else 0
-    facts = {"count": round(count), "m": m, "ratio": ratio}
-    if count < 1 or abs(count - round(count)) > 1e-4:
-        mine = [name for name, it in numbers.items() if it and min(abs(ratio / it - 1), abs(ratio * it - 1)) < 1e-6]
-        if not mine:
-            return diagnosis
+    mine = [name for name, it in numbers.items() if it and min(abs(ratio / it - 1), abs(ratio * it - 1)) < 1e-6]
+    count = m / ratio if m else 0
+    if mine:
         kind, facts = "factor_of_yours", {"ratio": ratio, "name": mine[0], "value": numbers[mine[0]]}
+    elif count >= 1 and abs(count - round(count)) <= 1e-4:
+        kind, facts = "other_count", {"count": round(count), "m": m, "ratio": ratio}
+    else:
+        return diagnosis
     text = diagnosis.sentence.replace(sentence("ratio", facts), sentence(kind, facts))  # names may stand before it
     return Diagnosis(kind, text, {**diagnosis.evidence, **facts})
 
 
-def numbers_around(loss):
-    """`{name: value}` of the numbers with a point that the functions of a loss name, or that their objects hold."""
-    held = [pair for function in functions_of(loss) for pair in named_by(function)]
+def numbers_around(*roots):
+    """`{name: value}` of the numbers with a point that functions, and what they call, name, or their objects hold."""
+    held = [pair for root in roots for function in functions_of(root) for pair in named_by(function)]
     own = [attributes(value) for _, value in held if is_own(type(value))]
     held += [(f"self.{name}", one) for each in own for name, one in each.items()]
     return {name: one for name, one in held if isinstance(one, float)}

@@ -184,7 +184,7 @@ class Judge:
             }
             settled = {label(name): analytic[name] if passed[name] else right[name] for name in right}
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
-            found = count_for_ratio(which(found, passed), m, numbers_around(loss))
+            found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
         if not callable(gradients) or found.kind not in VAGUE | BESIDE:
             return found
         agrees = partial(self.right_here_and_elsewhere, numeric, passed)

@@ -96,6 +96,8 @@ def second_batch(model, x, y, wrong=False):
             for key in wrong
             if np.shape(first[key]) == np.shape(right[key])
         ):
+            if zeroed_by_update(model, x, y, right):
+                continue
             return "gradients_pile_up", {}, places
         if count and size != x.shape[1] and abs(count * size - x.shape[1]) < 1e-4:
             return "examples_remembered", {"count": size}, places
@@ -103,6 +105,18 @@ def second_batch(model, x, y, wrong=False):
             return "stale_inputs", {}, places
         return "remembers", {}, places
     return None
+
+
+def zeroed_by_update(model, x, y, right):
+    """Whether gradients that pile up begin anew after an update."""
+    twin = copy_of(model)
+    chance, before = Chance(twin), twin.parameters.copy()
+    gradients_of(twin, x, y, chance)
+    with np.errstate(all="ignore"):
+        twin.update()
+    twin.parameters[:] = before
+    got = gradients_of(twin, x, y, chance)
+    return all(same(got[key], right[key], 1e-6) for key in right)
 
 
 def same_batch_again(model, x, y):
@@ -266,10 +280,14 @@ def drawing(place, features):
     part = copy_of_part(place)
     ones = np.ones((features, max(200, 100_000 // features)))
     train, again = np.array(part(ones)), np.array(part(ones))
-    if train.shape != ones.shape or np.array_equal(train, again):
+    if train.shape != ones.shape:
         return None
     predict = getattr(part, "predict", part)
     usual = np.array(predict(ones))
+    if np.array_equal(train, again):
+        kept = train[train != 0]
+        stays = 0 < kept.size < train.size and np.ptp(kept) < 1e-9 and usual.all()
+        return ("mask_stays", {}) if stays else None
     if not np.array_equal(usual, np.array(predict(ones))):
         return "dropout_when_predicting", {}
     noise = np.std(train) / np.sqrt(train.size)

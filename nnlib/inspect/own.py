@@ -13,7 +13,7 @@ from nnlib.model import NeuralNetwork
 from nnlib.parts import in_dtype
 from nnlib.parts.part import attributes, name_of, parameter_names
 
-GRADIENT = re.compile(r"(?:dL?_?d|d|g|grad|gradient|delta|nabla)_?(?P<of>\w+)|(?P<its>\w+?)_?(?:grad|gradient)s?")
+GRADIENT = re.compile(r"(?:gradient|grad|delta|nabla|dL?_?d|d|g)_?(?P<of>\w+)|(?P<its>\w+?)_?(?:grad|gradient)s?")
 """How a gradient of one's own is called after its parameter: dW, gW, grad_w, W_grad, dL_dW."""
 
 
@@ -78,6 +78,7 @@ class Adapted(NeuralNetwork):
         return last.output
 
     def backward_step(self, labels):
+        set_to_zero(self.own)
         self.own.backward_step(self.entrance.labels(labels, *self.places[-1].output.shape))
 
     def update(self):
@@ -138,6 +139,13 @@ def counted_elsewhere(kind):
     trees = [ast.parse(text_of(one) or "") for one in methods.values() if one not in inside]
     counted = [one.target for tree in trees for one in ast.walk(tree) if isinstance(one, ast.AugAssign)]
     return any(isinstance(one, ast.Attribute) and one.attr in read for one in counted)
+
+
+def set_to_zero(own):
+    """Have a network set its gradients to zero, if it adds them up and has a method of its own for that."""
+    for name in ("zero_grad", "zero_grads", "zero_gradients", "reset_grads", "reset_gradients", "clear_grads"):
+        if callable(getattr(own, name, None)):
+            getattr(own, name)()
 
 
 def steps_of(own, model):

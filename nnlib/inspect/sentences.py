@@ -25,6 +25,9 @@ SENTENCES = {
     "place, all comes out right.",
     "slope_of_output": "`{helper}` is the slope of `{bend}` written with what comes out of it, and you hand it what "
     "goes in. With the slope that is measured in its place, all comes out right.",
+    "both_signs": "Your gradients have the other sign, and your update adds them: the two signs cancel, and your "
+    "network steps downhill, as it should. What is called a gradient points uphill: others would read it the wrong "
+    "way.",
     "way_up": "Your gradients are those of another way up: {says} With that mended, loss and gradients agree. "
     "Which of the two do you mean?",
     "factor_of_yours": "All your numbers are the right ones times {ratio:.4g}, and your `{name}` is {value:g}. Is it "
@@ -209,6 +212,8 @@ SENTENCES = {
     "from?",
     "rate_vanishes": "Along one and the same gradient each of your steps is {share:.3g} times as long as the one "
     "before: soon nothing moves any more. When is a learning rate to fall, and by how much?",
+    "rate_falls_faster": "Along one and the same gradient your steps shrink faster and faster: the last of {count} is "
+    "{share:.2g} times as long as the first. Is a rate that has fallen already divided once more?",
     "step_divided": "Your update divides the step of {names} by the number of {of}, and that of the other arrays not. "
     "The gradient is a mean already. What is divided there?",
     "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
@@ -222,6 +227,10 @@ SENTENCES = {
     "the old should stay?",
     "share_missing": "A running mean takes in the whole of what is new, and so grows. With which share does the new "
     "come in, if that of the old is decay?",
+    "velocity_late": "Your first step moves nothing, and each later one takes the velocity of the step before. Which "
+    "of the two comes first: the velocity, or the step?",
+    "mask_stays": "This part drops the same numbers in every batch: its random numbers begin anew with each call. "
+    "Where is the generator made?",
     "decay_grows": "Where all gradients are zero your step makes parameters larger. What should decay do to them?",
     "squares_forgotten": "You keep the squares of the last gradient alone, so every step is as long as the learning "
     "rate, whatever the gradient. What should add up from step to step?",

@@ -68,8 +68,8 @@ class Whole:
         chance = Chance(parts=self.holders)
         # Their lines are none that could be mended: so they are no `def`.
         loss = lambda: again(chance, lambda: own.loss(own(x.copy()), y.copy()))  # noqa: E731
-        back = lambda: again(chance, lambda: own(x.copy()), lambda: own.backward_step(y.copy()),  # noqa: E731
-                             lambda: arrays_of(own, pairs, True))  # fmt: skip
+        back = lambda: again(chance, lambda: own(x.copy()), lambda: adapted.set_to_zero(own),  # noqa: E731
+                             lambda: own.backward_step(y.copy()), lambda: arrays_of(own, pairs, True))  # fmt: skip
         loss.__module__ = back.__module__ = type(own).__module__  # what it calls is the learner's
         return check_functions(loss, before, back, sample=sample, **options), []
 
@@ -78,11 +78,17 @@ class Whole:
         report, moved = Whole(self.own, self.x, self.y).checked(sample)
         if moved:
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
-        if not report.passed:
-            return report.diagnosis
+        found = self.of_steps()
+        if report.passed:
+            return Diagnosis(found[0], sentence(*found), found[1]) if found else None
+        if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
+            return Diagnosis("both_signs", sentence("both_signs", {}), {})
+        return report.diagnosis
+
+    def of_steps(self):
+        """(kind, facts) of a well-known wrong rule that the update follows, or None."""
         steps = adapted.steps_of(self.own, self)
-        found = rules.named(steps, len({k for k, *_ in self.pairs.values()})) if steps is not None else None
-        return Diagnosis(found[0], sentence(found[0], found[1]), found[1]) if found else None
+        return rules.named(steps, len({k for k, *_ in self.pairs.values()})) if steps is not None else None
 
     # What `OwnSteps` asks of a network -----------------------------------------------------------------
 

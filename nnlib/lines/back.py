@@ -44,6 +44,7 @@ class Back:
         self.known, self.numbers = known, [key for key in known.keys if isinstance(key, float)]
         self.factors = [key for key in known.keys if isinstance(key, ast.expr)]
         self.counts = {one.targets[0].id for one in every if isinstance(one, ast.Assign) and _is_count(one)}
+        self.elsewhere = [one for one in dict.fromkeys(kept) if one not in found]  # what only the way up uses
         self.values = list(dict.fromkeys([*found, *known.names, *kept]))
         of_self = ["self({n})"] if function.name in OF_A_PART else []
         slopes = [*SLOPES, *of_self, *(f"{helper}({{n}})" for helper in self.helpers)]
@@ -192,6 +193,9 @@ class Back:
                 yield "term-left-out", says, ast.BinOp(node, made, _parsed(name)), None
             says = f"from `{text}` the labels `{name}` are not taken off: 1 in each row, at its own class"
             yield "labels-left-out", says, _parsed(OF_OWN_CLASS.format(n=f"({text})", y=name)), None
+        for name in self.elsewhere[:FEW]:
+            says = f"`* {name}` is missing behind `{text}`"
+            yield "value-left-out", says, ast.BinOp(node, ast.Mult(), _parsed(name)), None
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
             for one, other in itertools.permutations(self._arrays(), 2):
                 for more in (f"{one}.T @ {other}", f"{one} @ {other}.T"):

@@ -28,8 +28,8 @@ SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
-LAST = ("factor-left-out", "another-slope", "slope-missing", "gradient-left-out", "call-left-out", "term-left-out",
-        "statistics-constant", "labels-left-out", "product-left-out")  # one after the other
+LAST = ("value-left-out", "factor-left-out", "another-slope", "slope-missing", "gradient-left-out", "call-left-out",
+        "term-left-out", "statistics-constant", "labels-left-out", "product-left-out")  # one after the other
 LATE = ("lines-in-other-order",)  # a line may be without effect there, and then it is one too much
 MENDED = "With that mended, all comes out right."
 

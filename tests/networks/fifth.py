@@ -2842,3 +2842,692 @@ def gated_cell():
         return g
 
     return (loss, q, grads, None, None)
+
+
+@case(
+    "MSE with a sigmoid output: the slope of the output's sigmoid is missing (delta is p - y alone)",
+    "slope_missing",
+    alone=True,
+)
+def output_slope_for_the_squares():
+
+    class NeuralNetwork1:
+        def __init__(self, layers):
+            rs = np.random.RandomState(5)
+            self.layers = layers
+            self.weights = [rs.randn(a, b) for a, b in zip(layers[:-1], layers[1:])]
+            self.biases = [rs.randn(1, b) for b in layers[1:]]
+
+        def sigmoid(self, z):
+            return 1.0 / (1.0 + np.exp(-z))
+
+        def __call__(self, X):
+            self.a = [X]
+            for w, b in zip(self.weights, self.biases):
+                self.a.append(self.sigmoid(self.a[-1].dot(w) + b))
+            return self.a[-1]
+
+        def loss(self, p, y):
+            return 0.5 * np.mean(np.sum((p - y) ** 2, axis=1))
+
+        def backward_step(self, y):
+            L = len(self.weights)
+            self.dweights, self.dbiases = ([0] * L, [0] * L)
+            delta = self.a[-1] - y
+            for i in range(L - 1, -1, -1):
+                self.dweights[i] = self.a[i].T.dot(delta) / len(y)
+                self.dbiases[i] = delta.mean(axis=0, keepdims=True)
+                if i > 0:
+                    delta = delta.dot(self.weights[i].T) * self.a[i] * (1 - self.a[i])
+
+        def update(self, lr=0.5):
+            for i in range(len(self.weights)):
+                self.weights[i] -= lr * self.dweights[i]
+                self.biases[i] -= lr * self.dbiases[i]
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(12, 3))
+    y = (x[:, :2] > 0) * 1.0
+    return (NeuralNetwork1([3, 5, 2]), x, y)
+
+
+@case(
+    "tanh is applied twice in the slope: 1 - tanh(output)^2 where the output is tanh already",
+    "slope_at_output",
+    alone=True,
+)
+def tanh_of_tanh():
+
+    class Affine:
+        def __init__(self, i, o):
+            self.W = np.random.default_rng(i + o).normal(size=(o, i)) / np.sqrt(i)
+            self.b = np.zeros((o, 1))
+
+        def __call__(self, x):
+            self.x = x
+            return self.W @ x + self.b
+
+        def backward(self, dy):
+            self.dW = dy @ self.x.T / dy.shape[1]
+            self.db = dy.mean(axis=1, keepdims=True)
+            return self.W.T @ dy
+
+    class TanhLayer:
+        def __call__(self, x):
+            self.out = np.tanh(x)
+            return self.out
+
+        def backward(self, dy):
+            return dy * (1 - np.tanh(self.out) ** 2)
+
+    class MSELoss:
+        def __call__(self, p, y):
+            return np.mean((p - y) ** 2)
+
+        def gradient(self, p, y):
+            return 2 * (p - y) / p.shape[0]
+
+    class Sequential:
+        def __init__(self, *layers):
+            self.layers = list(layers)
+            self.loss = MSELoss()
+            self.lr = 0.1
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.y = x
+            return x
+
+        def backward_step(self, t):
+            d = self.loss.gradient(self.y, t)
+            for l in reversed(self.layers):
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers:
+                for p in ("W", "b"):
+                    if hasattr(l, p):
+                        setattr(l, p, getattr(l, p) - self.lr * getattr(l, "d" + p))
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 16))
+    y = np.sin(x[:1]) + x[1:]
+    return (Sequential(Affine(2, 7), TanhLayer(), Affine(7, 1)), x, y)
+
+
+@functions("the L2 term has the wrong sign in the gradient: dW - lambda W", "l2_other")
+def penalty_of_the_other_sign():
+    g = np.random.default_rng(5)
+    lam = 0.05
+    X, Y = (g.normal(size=(5, 20)), np.eye(3)[:, g.integers(0, 3, 20)])
+    W1, b1, W2, b2 = (g.normal(size=(6, 5)) * 0.5, np.zeros((6, 1)), g.normal(size=(3, 6)) * 0.5, np.zeros((3, 1)))
+
+    def fw():
+        H = np.maximum(W1 @ X + b1, 0)
+        S = W2 @ H + b2
+        E = np.exp(S - S.max(0))
+        return (H, E / E.sum(0))
+
+    def J():
+        return -(Y * np.log(fw()[1])).sum() / 20 + lam / 2 * ((W1**2).sum() + (W2**2).sum())
+
+    def dJ():
+        H, Pr = fw()
+        dS = (Pr - Y) / 20
+        dW2 = dS @ H.T - lam * W2
+        dH = W2.T @ dS * (H > 0)
+        dW1 = dH @ X.T - lam * W1
+        return {"W1": dW1, "b1": dH.sum(1, keepdims=True), "W2": dW2, "b2": dS.sum(1, keepdims=True)}
+
+    return (J, {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, dJ, None, None)
+
+
+@case(
+    "momentum: the step is taken with the velocity of the step before, and the first step stands still", "velocity_late"
+)
+def velocity_of_the_step_before():
+
+    class Mom:
+        def __init__(self, lr=0.05, beta=0.9):
+            self.lr, self.beta, self.v = (lr, beta, 0)
+
+        def step(self, w, g):
+            w -= self.lr * self.v
+            self.v = self.beta * self.v + g
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), MeanSquaredError(), optimizer=Mom(), seed=0),
+        x,
+        y,
+    )
+
+
+@functions("the gradients are multiplied by the learning rate already", "factor_of_yours")
+def rate_in_the_gradient():
+    r = np.random.RandomState(2)
+    alpha = 0.03
+    X, y = (r.randn(18, 3), r.randn(18, 1))
+    t = {"w1": r.randn(3, 4), "w2": r.randn(4, 1)}
+
+    def pred():
+        a = np.tanh(X.dot(t["w1"]))
+        return (a, a.dot(t["w2"]))
+
+    def mse():
+        return np.mean((pred()[1] - y) ** 2)
+
+    def steps():
+        a, p = pred()
+        d = 2 * (p - y) / len(X)
+        g2 = alpha * a.T.dot(d)
+        g1 = alpha * X.T.dot(d.dot(t["w2"].T) * (1 - a**2))
+        return {"w1": g1, "w2": g2}
+
+    return (mse, t, steps, None, None)
+
+
+@functions(
+    "in the loop the slope is taken at the activation of the layer above (index one off), layers of one size",
+    "too_much",
+    "place_off",
+)
+def slope_of_the_layer_above():
+    r = np.random.RandomState(4)
+    Ws = [r.randn(5, 5) * 0.6 for _ in range(4)]
+    Bs = [r.randn(5) * 0.2 for _ in range(4)]
+    X, T = (r.randn(11, 5), r.rand(11, 5))
+
+    def acts():
+        a = [X]
+        for W, b in zip(Ws, Bs):
+            a.append(1 / (1 + np.exp(-(a[-1] @ W + b))))
+        return a
+
+    def cost():
+        return np.sum((acts()[-1] - T) ** 2) / (2 * len(X))
+
+    def back():
+        a = acts()
+        gW, gB = ([None] * 4, [None] * 4)
+        delta = (a[-1] - T) * a[-1] * (1 - a[-1]) / len(X)
+        for i in range(3, -1, -1):
+            gW[i] = a[i].T @ delta
+            gB[i] = delta.sum(axis=0)
+            delta = delta @ Ws[i].T * a[i + 1] * (1 - a[i + 1])
+        return gW + gB
+
+    return (cost, Ws + Bs, back, None, None)
+
+
+@functions("the forward pass uses standardised inputs, the gradient of W1 the raw ones", "another_variable")
+def raw_inputs_on_the_way_back():
+    g = np.random.default_rng(7)
+    X_raw = g.normal(3, 2, size=(16, 3))
+    y = (X_raw.sum(1, keepdims=True) > 9) * 1.0
+    mu, sd = (X_raw.mean(0), X_raw.std(0))
+    pp = {"W1": g.normal(size=(3, 4)), "b1": np.zeros(4), "W2": g.normal(size=(4, 1)), "b2": np.zeros(1)}
+
+    def f(X):
+        Xn = (X - mu) / sd
+        h = np.tanh(Xn @ pp["W1"] + pp["b1"])
+        return (Xn, h, 1 / (1 + np.exp(-(h @ pp["W2"] + pp["b2"]))))
+
+    def bce():
+        p = f(X_raw)[-1]
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def gr():
+        X = X_raw
+        Xn, h, p = f(X)
+        d = (p - y) / len(X)
+        dh = d @ pp["W2"].T * (1 - h * h)
+        return {"W1": X.T @ dh, "b1": dh.sum(0), "W2": h.T @ d, "b2": d.sum(0)}
+
+    return (bce, pp, gr, None, None)
+
+
+@case(
+    "the generator is made anew with the same seed in every call: Dropout drops the same units in every batch",
+    "mask_stays",
+)
+def seeded_in_the_call():
+
+    class FixedDropout:
+        def __init__(self, p):
+            self.p = p
+
+        def __call__(self, inputs):
+            rng = np.random.default_rng(42)
+            self.mask = (rng.random(inputs.shape) > self.p) / (1 - self.p)
+            return inputs * self.mask
+
+        def predict(self, inputs):
+            return inputs
+
+        def backward(self, grad_output):
+            return grad_output * self.mask
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 24))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(
+            ((Dense(8), ReLU(), FixedDropout(0.4)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4
+        ),
+        x,
+        y,
+    )
+
+
+@case("the learning rate is divided by (1 + decay t) again and again: it vanishes far too fast", "rate_falls_faster")
+def rate_divided_again():
+
+    class SGDdecay:
+        def __init__(self, lr, decay=0.5):
+            self.lr, self.decay, self.t = (lr, decay, 0)
+
+        def step(self, p, g):
+            self.t += 1
+            self.lr = self.lr / (1 + self.decay * self.t)
+            p -= self.lr * g
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 24))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (
+        NeuralNetwork(
+            ((Dense(8), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=SGDdecay(0.3), seed=4
+        ),
+        x,
+        y,
+    )
+
+
+@functions("batch norm by hand: gamma is left out on the way down", "value_left_out")
+def gamma_left_out():
+    r = np.random.RandomState(3)
+    N = 14
+    X, Yt = (r.randn(N, 4), r.randn(N, 2))
+    q = {
+        "W1": r.randn(4, 5),
+        "gamma": 1 + 0.3 * r.randn(5),
+        "beta": 0.1 * r.randn(5),
+        "W2": r.randn(5, 2),
+        "b2": np.zeros(2),
+    }
+
+    def forward():
+        z = X @ q["W1"]
+        mu = z.mean(0)
+        var = z.var(0)
+        ivar = 1 / np.sqrt(var + 1e-05)
+        xhat = (z - mu) * ivar
+        a = np.tanh(q["gamma"] * xhat + q["beta"])
+        return (z, ivar, xhat, a, a @ q["W2"] + q["b2"])
+
+    def loss():
+        return 0.5 * np.sum((forward()[-1] - Yt) ** 2) / N
+
+    def backward():
+        z, ivar, xhat, a, out = forward()
+        d = (out - Yt) / N
+        da = d @ q["W2"].T * (1 - a**2)
+        dxhat = da
+        dz = ivar / N * (N * dxhat - dxhat.sum(0) - xhat * (dxhat * xhat).sum(0))
+        return {"W1": X.T @ dz, "gamma": (da * xhat).sum(0), "beta": da.sum(0), "W2": a.T @ d, "b2": d.sum(0)}
+
+    return (loss, q, backward, None, None)
+
+
+@case("the derivative of binary cross-entropy has a wrong sign at its second term", "sign_inside")
+def second_term_turned():
+
+    class BCELoss:
+        def __call__(self, a, y):
+            return float(-np.mean(y * np.log(a + 1e-12) + (1 - y) * np.log(1 - a + 1e-12)))
+
+        def gradient(self, a, y):
+            return -(y / (a + 1e-12)) - (1 - y) / (1 - a + 1e-12)
+
+    g = np.random.default_rng(0)
+    x = g.normal(size=(3, 24))
+    y = (x[:1] + x[1:2] * x[2:] > 0) * 1.0
+    return (NeuralNetwork(((Dense(8), Tanh()), (Dense(1), Sigmoid())), BCELoss(), 0.1, seed=4), x, y)
+
+
+@case(
+    "train adds the gradient to the weights (+=): uphill (own class in rows, gradients right)",
+    "step_uphill",
+    alone=True,
+)
+def uphill_in_rows():
+
+    class Up:
+        def __init__(self):
+            r = np.random.RandomState(0)
+            self.layers = []
+            self.lr = 0.1
+            self.w1, self.c1, self.w2, self.c2 = (r.randn(3, 5), np.zeros(5), r.randn(5, 1), np.zeros(1))
+
+        def __call__(self, X):
+            self.X = X
+            self.h = np.maximum(X @ self.w1 + self.c1, 0)
+            self.o = self.h @ self.w2 + self.c2
+            return self.o
+
+        def loss(self, o, y):
+            return np.mean((o - y) ** 2)
+
+        def backward_step(self, y):
+            d = 2 * (self.o - y) / len(y)
+            self.grad_w2, self.grad_c2 = (self.h.T @ d, d.sum(0))
+            dh = d @ self.w2.T * (self.h > 0)
+            self.grad_w1, self.grad_c1 = (self.X.T @ dh, dh.sum(0))
+
+        def update(self):
+            self.w1 += self.lr * self.grad_w1
+            self.c1 += self.lr * self.grad_c1
+            self.w2 += self.lr * self.grad_w2
+            self.c2 += self.lr * self.grad_c2
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(12, 3))
+    y = x[:, :1] * x[:, 1:2]
+    return (Up(), x, y)
+
+
+@case(
+    "error = y - output is sent back and the update adds (+=): both signs turned, together right",
+    "both_signs",
+    alone=True,
+)
+def error_turned_and_added():
+
+    class OldStyle:
+        def __init__(self):
+            r = np.random.RandomState(0)
+            self.layers = [2, 4, 1]
+            self.lr = 0.2
+            self.w1, self.w2 = (r.randn(2, 4), r.randn(4, 1))
+
+        def __call__(self, X):
+            self.X = X
+            self.h = 1 / (1 + np.exp(-X @ self.w1))
+            self.o = 1 / (1 + np.exp(-self.h @ self.w2))
+            return self.o
+
+        def loss(self, o, y):
+            return 0.5 * np.mean((y - o) ** 2)
+
+        def backward_step(self, y):
+            d = (y - self.o) * self.o * (1 - self.o) / len(y)
+            self.dw2 = self.h.T @ d
+            self.dw1 = self.X.T @ (d @ self.w2.T * self.h * (1 - self.h))
+
+        def update(self):
+            self.w1 += self.lr * self.dw1
+            self.w2 += self.lr * self.dw2
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(12, 2))
+    y = (x[:, :1] > 0) * 1.0
+    return (OldStyle(), x, y)
+
+
+@case("gradients add up (+=) as in PyTorch; zero_grad is called in fit", alone=True)
+def zeroed_in_fit():
+
+    class Par:
+        def __init__(self, i, o):
+            self.W = np.random.default_rng(i).normal(size=(o, i))
+            self.b = np.zeros((o, 1))
+            self.zero_grad()
+
+        def zero_grad(self):
+            self.dW, self.db = (np.zeros_like(self.W), np.zeros_like(self.b))
+
+        def __call__(self, x):
+            self.x = x
+            return self.W @ x + self.b
+
+        def backward(self, d):
+            self.dW += d @ self.x.T / d.shape[1]
+            self.db += d.mean(1, keepdims=True)
+            return self.W.T @ d
+
+    class Th:
+        def __call__(self, x):
+            self.o = np.tanh(x)
+            return self.o
+
+        def backward(self, d):
+            return d * (1 - self.o**2)
+
+        def zero_grad(self):
+            pass
+
+    class L:
+        def __call__(self, p, y):
+            return ((p - y) ** 2).mean()
+
+        def gradient(self, p, y):
+            return 2 * (p - y) / len(p)
+
+    class Torchy:
+        def __init__(self):
+            self.layers = [Par(2, 5), Th(), Par(5, 1)]
+            self.loss = L()
+            self.lr = 0.1
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.p = x
+            return x
+
+        def zero_grad(self):
+            for l in self.layers:
+                l.zero_grad()
+
+        def backward_step(self, y):
+            d = self.loss.gradient(self.p, y)
+            for l in self.layers[::-1]:
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers[::2]:
+                l.W -= self.lr * l.dW
+                l.b -= self.lr * l.db
+
+        def fit(self, x, y, n):
+            for _ in range(n):
+                self.zero_grad()
+                self(x)
+                self.backward_step(y)
+                self.update()
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(2, 15))
+    y = x[:1] * x[1:]
+    return (Torchy(), x, y)
+
+
+@case("loss and gradients are sums, not means, small rate", alone=True)
+def sums_throughout():
+
+    class S1:
+        def __init__(self, i, o):
+            self.W = np.random.default_rng(i).normal(size=(o, i))
+            self.b = np.zeros((o, 1))
+
+        def __call__(self, x):
+            self.x = x
+            return self.W @ x + self.b
+
+        def backward(self, d):
+            self.dW = d @ self.x.T
+            self.db = d.sum(1, keepdims=True)
+            return self.W.T @ d
+
+    class S2:
+        def __call__(self, z):
+            self.s = 1 / (1 + np.exp(-z))
+            return self.s
+
+        def backward(self, d):
+            return d * self.s * (1 - self.s)
+
+    class SSE:
+        def __call__(self, p, y):
+            return 0.5 * ((p - y) ** 2).sum()
+
+        def gradient(self, p, y):
+            return p - y
+
+    class SumNet:
+        def __init__(self):
+            self.layers = [S1(2, 5), S2(), S1(5, 2), S2()]
+            self.loss = SSE()
+            self.lr = 0.01
+
+        def __call__(self, x):
+            for l in self.layers:
+                x = l(x)
+            self.p = x
+            return x
+
+        def backward_step(self, y):
+            d = self.loss.gradient(self.p, y)
+            for l in self.layers[::-1]:
+                d = l.backward(d)
+
+        def update(self):
+            for l in self.layers[::2]:
+                l.W -= self.lr * l.dW
+                l.b -= self.lr * l.db
+
+    g = np.random.default_rng(1)
+    x = g.normal(size=(2, 15))
+    y = np.vstack([x[:1] > 0, x[1:] > x[:1]]) * 1.0
+    return (SumNet(), x, y)
+
+
+@case("cosine schedule with warm-up in the optimiser, bias correction in Adam computed by t + 1 from t = 0")
+def cosine_and_warm_up():
+
+    class CosAdam:
+        def __init__(self, lr=0.02, warm=3, total=50):
+            self.lr, self.warm, self.total, self.t, self.m, self.v = (lr, warm, total, 0, 0, 0)
+
+        def step(self, w, g):
+            k = (
+                min(1, (self.t + 1) / self.warm)
+                if self.t < self.warm
+                else 0.5 * (1 + np.cos(np.pi * (self.t - self.warm) / (self.total - self.warm)))
+            )
+            self.m = 0.9 * self.m + 0.1 * g
+            self.v = 0.999 * self.v + 0.001 * g**2
+            w -= (
+                self.lr
+                * k
+                * self.m
+                / (1 - 0.9 ** (self.t + 1))
+                / (np.sqrt(self.v / (1 - 0.999 ** (self.t + 1))) + 1e-08)
+            )
+            self.t += 1
+
+    g = np.random.default_rng(3)
+    x = g.normal(size=(2, 20))
+    y = np.sin(x[:1]) + x[1:]
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Linear())), MeanSquaredError(), optimizer=CosAdam(), seed=0),
+        x,
+        y,
+    )
+
+
+@case(
+    "own class, columns, weights initialised lazily on the first call, gradients returned and kept in a dictionary",
+    alone=True,
+)
+def built_at_the_first_call():
+
+    class Lazy:
+        def __init__(self, hidden=6):
+            self.layers = []
+            self.hidden = hidden
+            self.params = None
+
+        def loss(self, p, y):
+            return -np.mean(np.sum(y * np.log(p), axis=0))
+
+        def __call__(self, x):
+            if self.params is None:
+                r = np.random.default_rng(0)
+                n = len(x)
+                self.params = {
+                    "W1": r.normal(size=(self.hidden, n)),
+                    "b1": np.zeros((self.hidden, 1)),
+                    "W2": r.normal(size=(3, self.hidden)),
+                    "b2": np.zeros((3, 1)),
+                }
+            p = self.params
+            self.x = x
+            self.z = p["W1"] @ x + p["b1"]
+            self.a = np.where(self.z > 0, self.z, np.exp(np.minimum(self.z, 0)) - 1)
+            s = p["W2"] @ self.a + p["b2"]
+            e = np.exp(s - s.max(0))
+            self.p = e / e.sum(0)
+            return self.p
+
+        def backward_step(self, y):
+            m = y.shape[1]
+            d = (self.p - y) / m
+            dz = self.params["W2"].T @ d * np.where(self.z > 0, 1, np.exp(np.minimum(self.z, 0)))
+            self.grads = {
+                "dW1": dz @ self.x.T,
+                "db1": dz.sum(1, keepdims=True),
+                "dW2": d @ self.a.T,
+                "db2": d.sum(1, keepdims=True),
+            }
+            return self.grads
+
+        def update(self, lr=0.1):
+            for k, v in self.params.items():
+                v -= lr * self.grads["d" + k]
+
+    g = np.random.default_rng(2)
+    x = g.normal(size=(4, 18))
+    y = np.eye(3)[:, g.integers(0, 3, 18)]
+    return (Lazy(), x, y)
+
+
+@functions("a loss that returns a 1 x 1 array, gradients as lists by d-names, a square hidden layer")
+def lists_by_d_names():
+    r = np.random.RandomState(9)
+    X = r.randn(4, 9)
+    Y = r.randn(1, 9)
+    W1 = r.randn(4, 4)
+    b1 = r.randn(4, 1)
+    W2 = r.randn(1, 4)
+
+    def loss():
+        E = W2 @ np.maximum(0.1 * (W1 @ X + b1), W1 @ X + b1) - Y
+        return E @ E.T / (2 * 9)
+
+    def grads():
+        Z = W1 @ X + b1
+        A = np.maximum(0.1 * Z, Z)
+        E = W2 @ A - Y
+        dZ = W2.T @ E * np.where(Z > 0, 1, 0.1)
+        return {
+            "dW1": (dZ @ X.T / 9).tolist(),
+            "db1": (dZ.sum(1, keepdims=True) / 9).tolist(),
+            "dW2": (E @ A.T / 9).tolist(),
+        }
+
+    return (loss, {"W1": W1, "b1": b1, "W2": W2}, grads, None, None)

@@ -288,7 +288,7 @@ print(card)
 
 # %% [markdown]
 # `He()` is lesson 11's beginning, `float64` the kind of the numbers. The line *data* ends with a fingerprint of the data:
-# twelve signs that a rule called SHA-256 makes of all their digits. One number that differs in its last digit gives another one:
+# twelve signs that a rule called `SHA-256` makes of all their digits. One number that differs in its last digit gives another one:
 
 # %% tags=["nbval-check-output"]
 touched = x_train.copy()

@@ -37,9 +37,11 @@ def diagnose(model, x, y):
     """The mistake in `model`, as a `Diagnosis`, or None if nothing wrong can be shown.
 
     `model` is a `NeuralNetwork`, with parts, a loss or an optimiser of your own, or a class of your own with `layers`,
-    `loss`, `model(x)` and `backward_step(labels)`; `x` `(features, examples)`, `y` `(k, examples)`, best between 5 and
-    50 examples, of more than one kind; in a class of your own data may stand in rows. Nothing of it is changed: all is
-    done on copies in float64, in which parameters that are all alike, as biases at the start, have been moved apart.
+    `loss`, `model(x)` and `backward_step(labels)`, which keeps each gradient under a name like its parameter's, such
+    as `dW` for `W`; if it has an `update`, that is run, too. `x` `(features, examples)`, `y` `(k, examples)`, in a
+    class of your own in rows as well; best between 5 and 50 examples, of more than one kind. Nothing of it is changed:
+    all is done on copies in float64, in which parameters that are all alike, as biases at the start, have been moved
+    apart.
 
     Gradients wrong, by `gradient_check`: never None. `kind` is the name of the mistake if a well-known wrong formula
     gives the same numbers, else "unknown"; the sentence says where it stands, and how the gradients differ from the

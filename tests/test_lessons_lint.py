@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.checks.judge.exercise import Choice, Prediction, exercises, find
+from lessons.checks.judge.exercise import Answer, Choice, Prediction, exercises, find
 from lessons.checks.remember import book
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -128,6 +128,16 @@ def test_every_exercise_has_its_cells(lesson):
             assert any(one.startswith(f'reveal("{number}")') for one in code), f"{number} is never revealed"
         if find(number).kind in ("write", "by hand", "order"):
             assert f"### Exercise {number} · {find(number).title}" in prose(lesson)
+
+
+def test_no_cell_overwrites_an_answer(lesson):
+    """Who comes back and asks the check again is judged by the numbers that were typed."""
+    for number, task in exercises(lesson).items():
+        for cell in cells(lesson, "code") if isinstance(task, Answer) else ():
+            tree = ast.parse(text(cell)) if number not in cell["metadata"].get("exercise", "") else ast.Module([], [])
+            made = {node.id for line in tree.body if not isinstance(line, ast.FunctionDef | ast.ClassDef)
+                    for node in ast.walk(line) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            assert not made & set(task.names), (number, text(cell))
 
 
 def test_options_stand_in_the_text_as_they_are_declared(lesson):

@@ -81,6 +81,8 @@ EXERCISES = (
                     "zero-left-out",
                     "`cross` = {yours} is without example 2. Its label is 0, and *no* was given 0.9: that costs 0.105.",
                 ),
+                (0.144, "product-alone", "`cross` = {yours} is what was given to the truth, multiplied. A surprise is "
+                 "minus the logarithm of what was given; there are three."),
                 (0.457, "log-of-the-mean", "`cross` = {yours}: the surprise at the mean. Three surprises first, then "
                  "their mean."),
                 (1.937, "mean-missing", "`cross` = {yours} is the sum of three surprises. Their mean is "
@@ -204,6 +206,18 @@ EXERCISES = (
                 lambda output, labels: surprise(output, labels).sum(),
                 "Your loss for outputs {output} is {yours}: the sum of the surprises, where their mean is asked for. "
                 "If you do divide: `len(labels)` counts rows, and there is one. The examples are `labels.shape[1]`.",
+            ),
+            Mistake(
+                "exponential-for-logarithm",
+                lambda output, labels: np.exp(-truth(output, labels).mean()),
+                "Your loss is {yours}: `exp` takes e to a power. The surprise is minus the *logarithm* of what the "
+                "truth was given, and the mean comes last.",
+            ),
+            Mistake(
+                "exponential-for-logarithm",
+                lambda output, labels: np.exp(-truth(output, labels)).mean(),
+                "Your loss is {yours}: `exp` takes e to a power. The surprise is minus the *logarithm* of what the "
+                "truth was given.",
             ),
             Mistake(
                 "sign",
@@ -371,7 +385,8 @@ EXERCISES = (
             Mistake(
                 "slope-of-the-square",
                 both(gradient=lambda output, labels: 2 * (output - labels)),
-                "Your gradient is {yours}: the slope of the squared error.",
+                "Your gradient is {yours}: the slope of the squared error. The formula for the surprise stands above: "
+                "it divides.",
             ),
             Mistake(
                 "loss-added-up",

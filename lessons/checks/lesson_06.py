@@ -10,6 +10,7 @@ FIRST_OFF = np.array([-2.0, 1.0, 0.5, 1.5, -0.5, 2.0, 1.5, -2.0, 0.5])
 FINE = np.array([0.7313, -1.2137, 0.4571, 0.8923, 0.1187, 0.2641, -0.8353, 1.3477, 0.0613])
 FAINT = np.array([0.1513, 0.2137, -0.2571, -0.0923, 0.1187, 0.0641, 0.6353, -0.3477, -0.4613])
 HUSHED = np.array([0.1513, 0.2137, 0.1571, 0.0923, -0.3187, -0.1641, 0.6353, 0.3477, 0.4613])
+CORNER = np.array([1.0, -2.0, -1.0, 0.5, 0.0, 1.5, 2.0, 3.0, -1.0])  # with ONE both z are 0
 ONE, TWO, THREE = np.array([2.0, 1.0]), np.array([3.0, 2.0]), np.array([1.0, -1.0])
 
 
@@ -28,7 +29,8 @@ def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", sw
     w, v = parameters[:4].reshape(2, 2), parameters[6:8]
     z, a, output = values[:2], values[2:4], values[4]
     up = two * (output - y)
-    gates = {"slope": z > 0, "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
+    gates = {"slope": z > 0, "corner": z >= 0, "z": z,
+             "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
              "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
     grad_z = up * (v[::-1] if swapped else v) * gates[bend]
     grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
@@ -78,12 +80,16 @@ EXERCISES = (
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
             ),
             "grad_w": (
+                (-1.0, "upstream-missing", "`grad_w` = {yours} is the local slope alone, x. It is multiplied by the "
+                 "upstream."),
                 (-5.0, "local-missing", "`grad_w` = {yours} is the upstream alone. What is the weight multiplied by?"),
                 (-10.0, "weight-for-input", "`grad_w` = {yours}: that is upstream times the weight itself. If the "
                  "weight moves by 1, how far does z move?"),
                 (2.5, "two-missing", "`grad_w` = {yours} is half of it: the slope of a square has one more factor."),
             ),
             "grad_b": (
+                (1.0, "upstream-missing", "`grad_b` = {yours} is the local slope alone. It is multiplied by the "
+                 "upstream."),
                 (0.0, "no-slope", "`grad_b` = {yours}: if the bias moves by 1, z does too, and the loss with it."),
                 (5.0, "times-input", "`grad_b` = {yours}: the input is in it. The bias is not multiplied by x."),
                 (-2.5, "half", "`grad_b` = {yours} is half of the upstream. If the bias moves by 1, so does z."),
@@ -122,6 +128,9 @@ EXERCISES = (
                     "Your gradient is {yours}: the label {label} is not in it. The loss measures z from the label."),
             Mistake("loss-for-slope", lambda **g: off(**g) ** 2 * g["inputs"],
                     "Your gradient is {yours}: the loss is in it, where its slope belongs."),
+            *(Mistake("already-updated", lambda rate=rate, **g: g["weights"] - rate * 2 * off(**g) * g["inputs"],
+                      "You get {yours}: weights that have made their step already. The gradient was asked for, and "
+                      "nothing should move yet.") for rate in (0.01, 0.1, 1.0)),
             Mistake("added-up", lambda **g: (2 * off(**g) * g["inputs"]).sum(),
                     "Your gradient is {yours}: one number. Each weight keeps a gradient of its own."),
         ),
@@ -231,8 +240,20 @@ EXERCISES = (
         what="your array of nine gradients",
         cases=(case(BOARD, ONE, 1.0), case(BOTH_ON, TWO, -1.0), case(FIRST_OFF, THREE, 2.0),
                case(FINE, np.array([1.6181, -0.5772]), 0.3183), case(FAINT, np.array([0.7071, 1.4142]), 0.3679),
-               case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599)),
+               case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0)),
         mistakes=(
+            Mistake("slope-at-the-corner", lambda **g: backward(**g, bend="corner"),
+                    "Nearly: you get {yours} where z₁ and z₂ are exactly 0. There this course says that the slope of "
+                    "the bend is 0: `z1 > 0`."),
+            Mistake("z-for-slope", lambda **g: backward(**g, bend="z"),
+                    "You get {yours}: at the bend you have multiplied by z itself. The chain rule wants the slope of "
+                    "the bend there."),
+            Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:6], *g["values"][2:4], 1.0]),
+                    "Your last three, of v₁, v₂ and c, are the local slopes alone: a₁, a₂ and 1. Each is multiplied "
+                    "by what arrives there, `grad_output`."),
+            *(Mistake("already-updated", lambda rate=rate, **g: g["parameters"] - rate * backward(**g),
+                      "You get {yours}: parameters that have made their step already. Gradients were asked for, and "
+                      "nothing should move yet.") for rate in (0.01, 0.1)),
             Mistake("two-missing", lambda **g: backward(**g, two=1),
                     "You get {yours}: each is half of what it should be. How steep is a square?"),
             Mistake("two-missing+sign", lambda **g: -backward(**g, two=1),

@@ -207,7 +207,7 @@ check("04.5")
 # moves the loss by −3 · 0.2 = −0.6: what arrives at z is the **product** of the two slopes. Lesson 06 makes a rule of it.
 # The **push** on z is minus that product.
 #
-# A picture is to be recognised. The label is 1, the network says 0.01: confidently wrong.
+# An example has the label 1, and the network says 0.01: confidently wrong.
 #
 # **How much harder does cross-entropy push z than the squared error?**
 #
@@ -218,8 +218,9 @@ check("04.5")
 # When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer
 # costs; right, the push on each z. The table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag
 # the dot on the right to z = −8, and back through 0 to 8. Watch where the dashed line, the squared error, comes to
-# lie. Then set the label to 0. Two more losses can be ticked: *Absolute error* is the distance of a from y itself; *Huber* is
-# half its square as long as it is at most 1, and a straight line beyond.
+# lie. Then set the label to 0. Three more losses can be ticked. *Cross-entropy* is nnlib's: it lies on yours if yours is right.
+# *Absolute error* is the distance of a from y. *Huber* is half the square of that distance; only a distance of more than
+# 1 would count less, and between 0 and 1 there is none.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -266,7 +267,7 @@ predict("04.7", "c")  ### SOLUTION
 
 # %% tags=["nbval-check-output"]
 squeeze = mine_or_reference("sigmoid")
-cross = mine_or_reference("BinaryCrossEntropy")()
+my_loss = mine_or_reference("BinaryCrossEntropy")()
 
 def updates_until_right(gradient, z=-6.0):
     label, zs = np.array([[1.0]]), [z]
@@ -276,7 +277,7 @@ def updates_until_right(gradient, z=-6.0):
         zs.append(zs[-1] - float(slope[0, 0]))
     return zs
 
-by_cross = updates_until_right(cross.gradient)
+by_cross = updates_until_right(my_loss.gradient)
 by_square = updates_until_right(lambda a, y: 2 * (a - y))
 print(len(by_cross) - 1, "updates by cross-entropy,",
       len(by_square) - 1, "by the squared error; after 200 of them",

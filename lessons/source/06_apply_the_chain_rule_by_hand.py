@@ -255,8 +255,8 @@ before = parameters.copy()
 gradients = backward(parameters, forward(parameters, x), x, y)
 print("gradients        ", gradients.round(2) + 0.0)
 print("parameters moved?", bool((parameters != before).any()))
-loss = float(forward(parameters, x)[4] - y) ** 2
-print("loss             ", round(loss, 4))
+loss_before = float(forward(parameters, x)[4] - y) ** 2
+print("loss             ", round(loss_before, 4))
 
 # %%
 reveal("06.1")
@@ -267,8 +267,8 @@ reveal("06.1")
 
 # %% tags=["nbval-check-output"]
 updated = parameters - 0.01 * gradients
-loss = float(forward(updated, x)[4] - y) ** 2
-print("loss after the update", round(loss, 4))
+loss_after = float(forward(updated, x)[4] - y) ** 2
+print("loss after the update", round(loss_after, 4))
 
 # %% [markdown]
 # From 1 to 0.21 in one step. Note what did not take part, the four zeros: all three parameters of hidden unit 2, and v₂,

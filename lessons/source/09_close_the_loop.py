@@ -249,11 +249,11 @@ reveal("09.1")
 # **Pin this moment**, then **Play** for a while. After **Pause**, press **Same moment in this update** and choose *weights*:
 # then, now, and the difference.
 #
-# Which beginnings do better? Open *All settings* (top right, the sliders) and try other numbers for *Seed*. With this
-# noise nobody gets all points. After 800 updates two units have between 69 % and 94 % right, from each of the first
-# twenty seeds. Then press + above the hidden layer until it has 8, and try again: 97 % and more, from each of the first
-# twelve. (In JupyterLab, **Beside the notebook**, the button with two halves, puts the workbench to the right of the
-# text, where it stays while you go on.)
+# Do others do better? Open *All settings* (top right, the sliders) and try other numbers for *Seed*: each draws other points
+# and other first weights. Put 800 into *Stop at epoch*, and **Play** ends there (an epoch is one update here). Two units
+# then have between 69 % and 94 % right, from each of the first twenty seeds. Press + above the hidden layer until it has 8,
+# and try again: 97 % and more, from each of the first twelve. (In JupyterLab, **Beside the notebook**, the button with two
+# halves, puts the workbench to the right of the text, where it stays while you go on.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -263,7 +263,8 @@ reveal("09.1")
 
 # %%
 Workbench(dense=MyDense, activation=my_relu(), loss=my_loss,
-          data="xor", hidden=(2,), learning_rate=0.5, seed=19)
+          optimizer=my_sgd, data="xor", hidden=(2,),
+          learning_rate=0.5, seed=19)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Real digits

@@ -301,6 +301,7 @@ def _of_called(node, called):
     if called == "reshape" and isinstance(node.func, ast.Attribute):
         base = node.args[0] if ast.unparse(node.func) == "np.reshape" and node.args else node.func.value
         says = f"`reshape` pours the numbers in line by line: no row of `{ast.unparse(base)}` becomes a column so"
+        yield "call-too-many", "the call of `reshape` is too much", base, called
         yield "poured", says, ast.Attribute(base, "T", ast.Load()), None
     if called == "len" and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         counted = ast.unparse(node.args[0])

@@ -24,6 +24,8 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("exponential-for-logarithm", "return np.exp(-np.mean(labels * output + (1 - labels) * (1 - output)))"),
+        ("exponential-for-logarithm", "return np.mean(np.exp(-(labels * output + (1 - labels) * (1 - output))))"),
         ("arguments-exchanged", "return -(output * np.log(labels) + (1 - output) * np.log(1 - labels)).mean()"),
         ("nan", "given = labels * output + (1 - labels) * (1 - output)\nreturn np.mean(np.log(-given))"),
         ("minus-on-one-term", "return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()"),
@@ -79,6 +81,7 @@ BODIES = {
 
 CELLS = {
     "04.2": [
+        ("product-alone", "squared = 0.23\ncross = 0.8 * 0.9 * 0.2"),
         ("zero-left-out", "squared = 0.23\ncross = (0.223 + 1.609) / 3"),
         ("mean-missing", "squared = 0.69\ncross = 0.646"),
         ("divided-by-two", "squared = 0.69 / 2\ncross = 1.937 / 2"),

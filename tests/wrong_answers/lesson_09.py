@@ -57,6 +57,10 @@ BODIES = {
         ("raises-TypeError", forward(READ, "layer.output = activation(layer)", "x = layer.output")),
     ],
     "09.4": [
+        ("raises-TypeError", forward(WEIGHTS.replace("optimizer.step", "optimizer"), BIAS, back=COUNT)),
+        ("raises-TypeError", forward("optimizer.step(layer)", back=COUNT)),
+        ("raises-TypeError", forward("optimizer.step([layer.weights, layer.bias],\n"
+                                     "    [layer.grad_weights, layer.grad_bias])", back=COUNT)),
         ("bias-forgotten", forward(WEIGHTS, back=COUNT)),
         ("weights-forgotten", forward(BIAS, back=COUNT)),
         ("last-layer-only", "layer, activation = layers[-1]\n" + WEIGHTS + "\n" + BIAS + "\n" + COUNT),

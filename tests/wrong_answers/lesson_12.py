@@ -23,6 +23,9 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 
 BODIES = {
     "12.2": [
+        ("own-dice", "rng = np.random.default_rng(0)\n" + ORDER + STARTS + DEAL),
+        ("own-dice", ORDER.replace("rng", "np.random.default_rng(42)") + STARTS + DEAL),
+        ("own-dice", "np.random.seed(0)\n" + ORDER.replace("rng", "np.random") + STARTS + DEAL),
         ("first-batch-only", "order = rng.permutation(x.shape[1])\nfor start in range(0, x.shape[1], size):\n"
          "    places = order[start : start + size]\n    return [(x[:, places], y[:, places])]"),
         ("same-batch", ORDER + "return [(x[:, order[:size]], y[:, order[:size]]) for _ in range(0, x.shape[1], size)]"),

@@ -94,7 +94,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, ValueError):
         return _of_value(error, text, line, shapes)
     if isinstance(error, TypeError):
-        return _of_type(error, text, piece, line)
+        told = _of_type(error, text, piece, line)
+        return told or (_reads_none(piece, names) if names and source and not reads(source, names) else "")
     if isinstance(error, AttributeError) and line:
         return _of_attribute(error, text, source)
     if isinstance(error, FileNotFoundError):
@@ -122,13 +123,32 @@ def _of_name(error, piece, names, line, source):
         return f" Inside a class the object itself is `self`: `self.{asked}`."
     if error.name in NUMPYS:
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
-    if names and not any(f"`{one}`" in names for one in _read_in(source)):
-        return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
+    if names and not reads(source, names):
+        return _reads_none(piece, names)
     if (number := _made_in(error.name)) and number[:2] < (_made_in(piece)[:2] or "99"):
         brings = f'{error.name} = mine_or_reference("{error.name}")'
         return f" `{error.name}` is the piece of {number}: `{brings}`, in a cell of this notebook, brings it."
     inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
     return f" Is the name spelt as where it was made, and was that cell run?{inside}"
+
+
+def reads(source, names):
+    """Do the lines read any of the `names`, told as "`one` and `other`"?"""
+    return any(f"`{one}`" in names for one in _read_in(source))
+
+
+def _reads_none(piece, names):
+    return f" `{piece}` gets {names}, and your lines read none of that: they are to work on what comes in."
+
+
+def _only_method(error, line):
+    """`(name, method)` of the object that a line calls as if it were a function, if it has one method; or None."""
+    frame = _frame(error)
+    for name, value in (frame.f_locals if frame is not None else {}).items():
+        methods = [one for one, it in vars(type(value)).items() if one[0] != "_" and isinstance(it, types.FunctionType)]
+        if re.search(rf"(?<![\w.]){name}\s*\(", line) and not callable(value) and len(methods) == 1:
+            return name, methods[0]
+    return None
 
 
 def _of_value(error, text, line, shapes):
@@ -185,8 +205,15 @@ def _of_type(error, text, piece, line):
         return " The functions of `math` work on one number, those of `np` on whole arrays."
     if COUNTED.search(text) and re.match(r".*(<lambda>|__call__)\(", text) and not text.startswith(f"{piece}."):
         return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
-    if "positional argument" in text:
+    if re.match(r"(array|zeros|ones|stack|concatenate)\(\) takes from", text):
+        return f" `np.{text.split('(')[0]}` takes one thing: what belongs together stands in brackets, `([…])`."
+    if "not callable" in text and (method := _only_method(error, line)):
+        return f" `{method[0]}` is an object, and what it does has a name: `{method[0]}.{method[1]}(…)`."
+    if "positional argument" in text and text.split("()")[0].split(".")[0] == piece:
         return " Keep the arguments as they stood in the cell."
+    if "positional argument" in text:
+        more = "takes more than your line hands over" if "missing" in text else "takes less than your line hands over"
+        return f" `{text.split('()')[0].split('.')[-1]}` {more}."
     if (made := NO_ARGUMENTS.match(text)) and f"{made[1]}(" in line:
         return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
     if "interpreted as an integer" in text or "scalar index" in text:
@@ -242,6 +269,8 @@ def _of_sequence(error, line):
             return f" `{name}` is {short(value)}, several numbers in one: `{name}[0]` is the first of them."
         if isinstance(value, list) and re.search(rf"\b{name}\b(?!\[)", line):
             return f" `{name}` is a list, and lists do not calculate: `np.array({name})` makes an array of it."
+    if "multiply sequence" in words_of(error) and "[" in line:
+        return " Square brackets make a list, and lists do not calculate: one array at a time does."
     if "'tuple'" in words_of(error) and "unsupported operand" in words_of(error) and "(" in line:
         return " A function that gives back several things gives a tuple: take it apart first, `one, other = …`."
     return ""

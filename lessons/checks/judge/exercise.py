@@ -425,10 +425,11 @@ class Exercise(Task):
             return mended and Finding(finding.name, f"{QUESTION.sub('', _sentence(finding.says))} {mended.says}")
         named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
         named = named or (self._rounded(yours, expected) if bare else None)
-        mended = None if named else self._mended(piece, case, expected, search, far=False)
-        if not named and not mended and (line := _ends_at_once(piece)):
+        mended = None
+        if not named and (line := _ends_at_once(piece)):  # whatever else would put it right
             says = f"Your line `{line}` stands inside the loop: it ends the function in the first round."
             mended = Finding("return-in-the-loop", says)
+        mended = mended or (None if named else self._mended(piece, case, expected, search, far=False))
         if not named and not mended:
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
@@ -854,7 +855,7 @@ class Answer(Task):
             if value is Ellipsis:
                 return _failed("half-written", f"`{name}` is still `...`: work that one out too.")
             array = numeric(value)
-            if isinstance(value, tuple) and len(value) == 2 and right != int(right):
+            if isinstance(value, tuple) and len(value) == 2 and (right != int(right) or value == (right, 0) != (0, 0)):
                 return _failed("decimal-comma", f"`{name}` is {short(value)}: a comma makes two numbers in Python. "
                                "Write a decimal point.")  # fmt: skip
             if array is None and isinstance(value, int):

@@ -498,7 +498,7 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
 # 3. Click a line of the network and type another weight into the box that opens. Which unit did it matter to?
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
-# 5. Open the tab *Share* and there *Run card*. Scroll down in it to its buttons: make the card, press Reset, load the
+# 5. Open the tab *Share* and there *Run card*: make the card, press Reset, load the
 #    card. The network is back, with your points and your weights. Send it to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
 #    understood; choose there what to predict, which columns to learn from, and what becomes of missing cells. The network

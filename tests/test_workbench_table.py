@@ -22,6 +22,7 @@ from nnlib import (
 from nnlib.data import TABLES
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
+from widgets.workbench import own_table
 
 PENGUINS = (TABLES / "penguins.csv").read_bytes()
 BIRD = {"island": "Biscoe", "bill length (mm)": 47.2, "bill depth (mm)": 14.8, "flipper length (mm)": 216,
@@ -305,3 +306,11 @@ def test_what_watch_finds_stands_in_the_pane_health(browser, capsys):
     assert capsys.readouterr().err == ""
     browser.press("reset")
     assert "inputs far" not in dict(browser.frame["view"]["health"])
+
+
+@pytest.mark.parametrize(("missing", "filled"), [("refuse", False), ("drop", False), ("fill", True)])
+def test_of_gaps_that_are_not_to_be_filled_nobody_says_that_they_are(missing, filled):
+    gap = {"text": "a,b,c\n1,2,x\n,3,y\n4,5,x\n7,6,y", "missing": missing}
+    told = own_table.refused(gap)
+    assert told["heading"].startswith("Not taken yet.")
+    assert any("to be filled" in note for note in told["notes"]) == filled

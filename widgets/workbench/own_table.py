@@ -122,7 +122,9 @@ def refused(told):
             if getattr(error, "column", None):
                 unread[error.column] = str(error)
             continue
+        filled = told.get("missing") == "fill"
         told = shown(table, told)
+        told["notes"] = [note for note in told["notes"] if filled or "to be filled" not in note]
         for one in told["columns"]:
             one |= {"what": unread[one["name"]], "out": ""} if one["name"] in unread else {}
         return {**told, "heading": f"Not taken yet. {table.heading}"}

@@ -105,5 +105,5 @@ def test_a_cell_that_is_run_too_early_says_in_a_kernel_which_one_to_run(tmp_path
     outputs = notebook.cells[1].outputs
     assert [one.ename for one in outputs if one.output_type == "error"] == ["NameError"]
     said = "".join(str(one.get("data", {}).get("text/plain", "")) for one in outputs)
-    assert "`kiwis` is made in an earlier cell, under the heading “Six kiwis”" in said, said
+    assert "`kiwis` is made under the heading “Six kiwis”" in said, said
     assert "Run that cell, then this one again." in said

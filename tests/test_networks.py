@@ -7,6 +7,7 @@ import pytest
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.inspect import check_functions, diagnose, gradient_check
+from nnlib.lines import search
 from tests.networks import fifth, invented, posted, unusual
 from tests.networks.functions import FUNCTIONS
 from tools.diagnosis_report import all_judged, shares
@@ -28,6 +29,18 @@ def test_wrong_networks_are_named_and_right_ones_are_not_accused(judged):
     assert wrong >= 300 and table["right networks accused"][1] >= 92, "networks got lost"
 
 
+@pytest.fixture
+def patient(monkeypatch):
+    """Three times as long as a learner is made to wait: a busy machine finds what a quiet one does."""
+    made = search.Search.__init__
+
+    def longer(self, functions, puts_right, beside, seconds, kinds=None):
+        made(self, functions, puts_right, beside, 3 * seconds, kinds)
+
+    monkeypatch.setattr(search.Search, "__init__", longer)
+
+
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(("what", "kinds", "make"), [pytest.param(*one, id=one[2].__name__) for one in FUNCTIONS])
 def test_gradients_in_functions_get_their_verdict(what, kinds, make):
     loss, parameters, gradients, m, k = make()

@@ -52,7 +52,7 @@ def call_batches(piece, x, y, size):
     if not all(isinstance(one, (list, tuple)) and len(one) == 2 and np.ndim(one[0]) == np.ndim(one[1]) == 2
                for one in dealt):  # fmt: skip
         text = "What you return is no list of pairs. Each batch is a pair: its inputs (features, examples) and its "
-        raise Spoilt(Finding("no-pairs", text + "labels (k, examples)."))
+        raise Spoilt(Finding("no-pairs", text + "labels (1, examples)."))
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]
     for number, (one, other) in enumerate(pairs, start=1):
         if len(one) != len(x) or len(other) != len(y) or one.shape[1] != other.shape[1]:
@@ -183,6 +183,12 @@ EXERCISES = (
             ),
             Slip(
                 "labels-apart",
+                (("return [", "y = y[:, rng.permutation(x.shape[1])]\n    return ["),),
+                "The labels no longer stand beside their inputs: an image of a seven now has another's label. Make one "
+                "order, and use it for both.",
+            ),
+            Slip(
+                "labels-apart",
                 (
                     ("(x[:, places], y[:, places]) for", "(x[:, places], y[:, k * size : (k + 1) * size]) for k,"),
                     ("in dealt]", "in enumerate(dealt)]"),
@@ -244,6 +250,12 @@ EXERCISES = (
                 "You deal out rows, which are features. The examples stand side by side: `x[:, places]`.",
             ),
             Slip(
+                "slice-to-size",
+                (("start + size]", "size]"),),
+                "Only the first batch holds examples. The second number of a slice is where it ends, not how many it "
+                "takes: where does the batch end that begins at 3?",
+            ),
+            Slip(
                 "evened-out",
                 ((DEALT, "dealt = np.array_split(order, len(starts))"),),
                 "The sizes have been evened out. Every batch has `size` examples; only the last may be smaller.",
@@ -296,6 +308,8 @@ EXERCISES = (
                  "gained."),
                 (1.0, "no-memory", "`v_2` = {yours} is v after the *first* step. In the second, 0.9 of it is kept and "
                  "1 is gained."),
+                (1.8, "gradient-shared", "`v_2` = {yours} is 0.9 · 2. The old speed alone is multiplied by 0.9; the "
+                 "gradient is gained whole."),
                 (2.0, "nothing-lost", "`v_2` = {yours}: all of the speed has been kept, not 0.9 of it."),
                 (1.1, "a-tenth-kept", "`v_2` = {yours}: a tenth of the speed is kept. It is 0.9 of it."),
                 (0.9, "gradient-missing", "`v_2` = {yours}: and the gradient 1?"),
@@ -396,11 +410,6 @@ EXERCISES = (
                 (("self.momentum * before", "before"),),
                 "All of the old velocity is kept. Only a part of it, `self.momentum`, was to be.",
             ),
-            Slip(
-                "momentum-written-in",
-                (("self.momentum * before", "0.9 * before"),),
-                "You have written 0.9 for the momentum. Somebody may make it with another one: `self.momentum`.",
-            ),
             Slip("rate-missing", (("self.learning_rate * velocity", "velocity"),), "The learning rate is missing."),
             Slip(
                 "rate-written-in",
@@ -472,6 +481,27 @@ EXERCISES = (
                 ((" / (1 - self.beta1**t)", ""), (" / (1 - self.beta2**t)", "")),
                 "m and s are used as they are. In the first steps they are too small: divide by 1 − βᵗ.",
             ),
+            Slip(
+                "power-missing",
+                (("self.beta1**t", "self.beta1"), ("self.beta2**t", "self.beta2")),
+                "The first step is right. In all others the corrections are still those of t = 1: β is taken to the "
+                "power of t in 1 − βᵗ.",
+                shows=lambda lines: not lines.has_power(),
+            ),
+            Slip(
+                "power-missing",
+                (("self.beta1**t", "self.beta1"),),
+                "The first step is right. In all others the correction of m is still that of t = 1: β₁ is taken to the "
+                "power of t in 1 − β₁ᵗ.",
+                shows=lambda lines: lines.times("1 - self.beta1") > 1,
+            ),
+            Slip(
+                "power-missing",
+                (("self.beta2**t", "self.beta2"),),
+                "The first step is right. In all others the correction of s is still that of t = 1: β₂ is taken to the "
+                "power of t in 1 − β₂ᵗ.",
+                shows=lambda lines: lines.times("1 - self.beta2") > 1,
+            ),
             Slip("mean-not-corrected", ((" / (1 - self.beta1**t)", ""),), "s is corrected, m is not."),
             Slip(
                 "brackets-missing",
@@ -483,6 +513,16 @@ EXERCISES = (
                 "corrections-crossed",
                 (("1 - self.beta1**t", "1 - self.beta0**t"), ("beta2**t", "beta1**t"), ("beta0**t", "beta2**t")),
                 "β₁ belongs to m and β₂ to s, in the corrections too.",
+            ),
+            Slip(
+                "corrections-alike",
+                (("beta2**t", "beta1**t"),),
+                "Both corrections are made with β₁. That of s has a β of its own, `self.beta2`.",
+            ),
+            Slip(
+                "corrections-alike",
+                (("beta1**t", "beta2**t"),),
+                "Both corrections are made with β₂. That of m has a β of its own, `self.beta1`.",
             ),
             Slip(
                 "corrected-remembered",
@@ -539,6 +579,28 @@ EXERCISES = (
                 ((KEEP, KEEP.replace("t, m", "0, m")),),
                 "The first step is right. After it t is 1 again, each time: count on from the remembered one, and put "
                 "the new t into the memory.",
+                shows=lambda lines: lines.has_power(),
+            ),
+            Slip(
+                "mean-not-kept",
+                ((KEEP, KEEP.replace("m,", "0.0,")),),
+                "The first step is right. After it m begins at 0 again, each time: is the old m in the new one, and "
+                "does the new one go into the memory?",
+            ),
+            Slip(
+                "size-not-kept",
+                ((KEEP, KEEP.replace("m, s", "m, 0.0")),),
+                "The first step is right. After it s begins at 0 again, each time: is the old s in the new one, and "
+                "does the new one go into the memory?",
+            ),
+            *(
+                Slip(
+                    "memory-in-another-order",
+                    ((KEEP, KEEP.replace("t, m, s", order)),),
+                    "The first step is right. Then t, m and s are put into the memory in another order than they are "
+                    "taken out of it.",
+                )
+                for order in ("t, s, m", "m, t, s", "m, s, t", "s, t, m", "s, m, t")
             ),
             Slip(
                 "count-late",
@@ -642,39 +704,18 @@ EXERCISES = (
                 "All arrays share one memory. Each has a key of its own.",
             ),
             Slip(
+                "one-memory-for-a-shape",
+                (("id(parameters)", "parameters.shape"),),
+                "Two arrays of the same shape share one memory. A network has many of one shape: each needs a key of "
+                "its own.",
+            ),
+            Slip(
                 "new-array",
                 (("parameters -= self", "parameters = parameters - self"),),
                 "What you return is right, the array itself is as it was. Change it in place.",
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
-            Slip(
-                "constants-written-in",
-                (
-                    (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
-                    (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
-                    ("self.beta1**t", "0.9**t"),
-                    ("self.beta2**t", "0.999**t"),
-                    ("+ self.epsilon", "+ 1e-8"),
-                ),
-                "You have written the numbers 0.9, 0.999 and 1e-8. Somebody may make it with others: `self.beta1`, "
-                "`self.beta2`, `self.epsilon`.",
-            ),
-            Slip(
-                "betas-written-in",
-                (
-                    (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
-                    (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
-                    ("self.beta1**t", "0.9**t"),
-                    ("self.beta2**t", "0.999**t"),
-                ),
-                "You have written the numbers 0.9 and 0.999. Somebody may make it with others: `self.beta1`, "
-                "`self.beta2`.",
-            ),
-            Slip(
-                "rate-written-in",
-                (("self.learning_rate * m", "0.001 * m"),),
-                "You have written 0.001 for the rate. Somebody may make it with another one: `self.learning_rate`.",
-            ),
+            Slip("rate-missing", (("self.learning_rate * m", "m"),), "The learning rate is missing."),
         ),
         hints=(
             "In the order of the formulas: t, m, s; put all three into the memory; then the step.",
@@ -734,6 +775,12 @@ EXERCISES = (
                 "At step {step} your rate is {yours}: you divide by all the steps. The warm-up has {warm}.",
             ),
             Slip(
+                "share-upside-down",
+                (("step / warm", "warm / step"),),
+                "At step {step} your rate is {yours}: in the warm-up it falls from step to step. Which of step and "
+                "warm goes above the line, if the share is to rise up to 1?",
+            ),
+            Slip(
                 "rate-missing",
                 (("return rate * step", "return step"),),
                 "At step {step} your rate is {yours}: the share alone. Times the rate, {rate}!",
@@ -747,6 +794,12 @@ EXERCISES = (
                 "line",
                 (("rate * (1 + np.cos(np.pi * part)) / 2", "rate * (1 - part)"),),
                 "At step {step} your rate is {yours}: it comes down in a straight line. A cosine was asked for.",
+            ),
+            Slip(
+                "cosine-of-pi",
+                (("np.cos(np.pi * part)", "np.cos(np.pi) * part"),),
+                "At step {step} your rate is {yours}: the cosine of π alone is −1, so it comes down in a straight "
+                "line. p belongs inside the cosine.",
             ),
             Slip(
                 "brackets-missing",

@@ -48,7 +48,7 @@ predict("12.1", "b")  ### SOLUTION
 #
 # ### Exercise 12.2 · Deal out the examples
 #
-# `x` has the shape (features, examples), `y` the shape (k, examples). Return a list of pairs `(x, y)`, one for each batch.
+# `x` has the shape (features, examples), `y` the shape (1, examples). Return a list of pairs `(x, y)`, one for each batch.
 # Examples and labels must stay together. Ask `rng` once for an order.
 
 # %% exercise="12.2"
@@ -107,7 +107,7 @@ reveal("12.1")
 #
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
 # differs in one thing, here in the order of the batches alone. Press *Run both*. Look for the first number that differs, and
-# at how far apart they end. Then try *nothing*, *the last digit of one weight* and *one
+# at how far apart they end (the losses are drawn by epoch, the distance by update). Then try *nothing*, *the last digit of one weight* and *one
 # label* at *One thing changed*.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
@@ -276,11 +276,11 @@ for t in (1, 2, 3, 4):
 # Your two optimisers beside plain steps downhill, on a narrow valley, all with the same rate 0.05. Who is the first to
 # bring the loss 99 hundredths of its way down?
 #
-# When you have predicted, the race opens. Press **Play**. Who shakes, who rolls past the goal, who creeps? Then choose
-# *for each the best tried*: every optimiser runs with the quickest of fourteen rates that are tried on it, the one that
-# is set among them. Then the track *a network on two moons*.
+# When you have predicted, the race opens. Press **Play**. Who shakes across the valley and rolls past its middle, who
+# creeps? Then choose *for each the best tried*: fourteen rates are tried on each optimiser, 0.05 among them, and it runs
+# with its quickest. Leave that chosen, and choose *a network on two moons* at *Landscape*.
 #
-# Three more names are in the list, all relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
+# The names without "your" are nnlib's, and three of them are relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
 # about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam that
 # also shrinks the weights a little at each step; lesson 13 says what for.
 #
@@ -305,7 +305,8 @@ Predict(
 #
 # - **All with 0.05: plain SGD**, after 29 steps. That is luck with the rate. Across the valley the factor of a step is
 #   1 − 20η (lesson 05), and 1 − 20 · 0.05 = 0: the first step lands on the floor. Then it walks along it, and after
-#   each step 1 − 0.05 = 0.95 of the way is left. With 0.11 instead it flies off.
+#   each step 1 − 0.05 = 0.95 of the way is left. With 0.11 instead it flies off. Momentum (44 steps) shakes and rolls
+#   past the middle, Adam (52) creeps.
 # - **Each with the best rate tried: SGD again**, 20 steps; Adam takes 31, Momentum 40. In two directions that one rate
 #   serves well enough, a memory is of little use.
 # - **On the network: Momentum**, 16 steps; Adam takes 18, SGD 54. There 33 parameters share one rate.
@@ -391,8 +392,7 @@ print(f"constant {constant[-1]:.4f},",
 # Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25 batches
 # (`until=24`), 24 · 25 = 600 updates. (`stage` and `span` are the warm-up and the length that the other schedules get.)
 # *All settings* (top right) has *Schedule*, with the curve of its rate, and *Optimiser*. Choose *constant* and press
-# *Play* again: the grey curve is the run before. What is left of the shaking at the end, and what does a warm-up change
-# for SGD, Momentum and Adam? (With this seed the schedule ends at 0.165, the constant rate at 0.248; of eight seeds,
+# *Play* again: the grey curve is the run before. What is left of the shaking at the end? (With this seed the schedule ends at 0.165, the constant rate at 0.248; of eight seeds,
 # seven ended lower with the schedule.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

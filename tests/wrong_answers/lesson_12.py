@@ -41,6 +41,11 @@ BODIES = {
          + "return [(x[order][:, at : at + size], y[:, at : at + size]) for at in starts]"),
         ("labels-apart", ORDER + STARTS + DEAL.replace("y[:, order[at : at + size]]", "y[:, at : at + size]")),
         ("labels-apart", ORDER + ORDER.replace("order", "other") + STARTS + DEAL.replace("y[:, order", "y[:, other")),
+        ("labels-apart", "x, y = x[:, rng.permutation(x.shape[1])], y[:, rng.permutation(x.shape[1])]\n" + STARTS
+         + "return [(x[:, at : at + size], y[:, at : at + size]) for at in starts]"),
+        ("slice-to-size", ORDER + "x, y = x[:, order], y[:, order]\n" + STARTS
+         + "return [(x[:, at:size], y[:, at:size]) for at in starts]"),
+        ("wrong-type", ORDER + STARTS + DEAL.replace("[(", "((").replace("starts]", "starts)")),
         ("last-batch-lost", ORDER + STARTS.replace("x.shape[1], size", "x.shape[1] - x.shape[1] % size, size") + DEAL),
         ("drawn-again", STARTS + "parts = [rng.integers(0, x.shape[1], size) for _ in starts]\n"
          "return [(x[:, part], y[:, part]) for part in parts]"),
@@ -52,6 +57,9 @@ BODIES = {
     ],
     "12.4": [
         ("never-remembered", VELOCITY + MOVE),
+        ("number-written-in", VELOCITY.replace("self.momentum", "0.9") + KEEP + MOVE),
+        ("raises-TypeError", VELOCITY.replace(", 0.0", "") + KEEP + MOVE),
+        ("raises-TypeError", (VELOCITY + KEEP).replace("id(parameters)", "parameters") + MOVE),
         ("memory-replaced", VELOCITY + KEEP.replace("[id(parameters)]", "") + MOVE),
         ("raises-KeyError", VELOCITY.replace(".get(id(parameters), 0.0)", "[id(parameters)]") + KEEP + MOVE),
         ("key-of-the-gradients", (VELOCITY + KEEP + MOVE).replace("id(parameters)", "id(gradients)")),
@@ -90,6 +98,19 @@ BODIES = {
          + STEP.replace("parameters -= ", "return parameters - ").replace("\nreturn parameters", "")),
         ("returned-none", ADAM.replace("return parameters", "")),
         ("raises-NameError", COUNT + MEAN + PUT.replace("s\n", "square\n") + STEP),
+        ("rate-missing", ADAM.replace("self.learning_rate * ", "")),
+        ("number-written-in", ADAM.replace("self.beta2", "0.999")),
+        ("number-written-in", ADAM.replace("self.epsilon", "1e-8")),
+        ("number-written-in", ADAM.replace("self.beta2 * s + (1 - self.beta2)", "0.999 * s + 0.001")),
+        ("power-missing", ADAM.replace("**t", "")),
+        ("power-missing", ADAM.replace("beta1**t", "beta1")),
+        ("power-missing", ADAM.replace("beta2**t", "beta2")),
+        ("corrections-alike", ADAM.replace("beta2**t", "beta1**t")),
+        ("corrections-alike", ADAM.replace("beta1**t", "beta2**t")),
+        ("mean-not-kept", ADAM.replace("= t, m, s", "= t, 0.0, s")),
+        ("size-not-kept", ADAM.replace("= t, m, s", "= t, m, 0.0")),
+        ("memory-in-another-order", ADAM.replace("= t, m, s", "= m, s, t")),
+        ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
         ("both-at-once", PART + WAVE.replace("rate", "rate * step / warm")),
@@ -109,6 +130,10 @@ BODIES = {
         ("pi-missing", LINE + PART + WAVE.replace("np.pi * part", "part")),
         ("returned-none", LINE + PART),
         ("raises-NameError", LINE + WAVE),
+        ("cosine-of-pi", LINE + PART + WAVE.replace("(np.pi * part)", "(np.pi) * part")),
+        ("share-upside-down", LINE.replace("step / warm", "warm / step") + PART + WAVE),
+        ("return-in-the-loop", "for s in range(1, steps + 1):\n    if s <= warm:\n        return rate * s / warm\n"
+         "    part = (s - warm) / (steps - warm)\n    " + WAVE),
     ],
 }  # fmt: skip
 
@@ -117,6 +142,7 @@ CELLS = {
         ("no-memory", "v_2, v_3, v_end = 1, 1, 1"),
         ("a-tenth-kept", "v_2, v_3, v_end = 1.1, 1.11, 1.111"),
         ("added", "v_2, v_3, v_end = 1.9, 2.8, 10"),
+        ("gradient-shared", "v_2, v_3, v_end = 1.8, 2.71, 10"),
         ("kept-for-lost", "v_2, v_3, v_end = 1.9, 2.71, 1 / 0.9"),
         ("for-ever", "v_2, v_3, v_end = 1.9, 2.71, np.inf"),
         ("nothing-lost", "v_2, v_3, v_end = 2, 3, 10"),
@@ -159,7 +185,7 @@ CHANGED = {
     "12.6": [
         ("count-stays", (("self.memory[id(parameters)] = t, m, s", "self.memory[id(parameters)] = 0, m, s"),)),
         ("uphill", (("parameters -=", "parameters +="),)),
-        ("constants-written-in", (
+        ("number-written-in", (
             (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
             (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
             ("self.beta1**t", "0.9**t"),
@@ -190,13 +216,14 @@ CHANGED = {
         ("share-missing-in-s", (("(1 - self.beta2) * gradients", "gradients"),)),
         ("key-of-the-gradients", (("id(parameters)", "id(gradients)"),)),
         ("one-memory-for-all", (("id(parameters)", "'all'"),)),
-        ("betas-written-in", (
+        ("number-written-in", (
             (" self.beta1 * m + (1 - self.beta1)", " 0.9 * m + 0.1"),
             (" self.beta2 * s + (1 - self.beta2)", " 0.999 * s + 0.001"),
             ("self.beta1**t", "0.9**t"),
             ("self.beta2**t", "0.999**t"),
         )),
-        ("rate-written-in", (("self.learning_rate * m", "0.001 * m"),)),
+        ("number-written-in", (("self.learning_rate * m", "0.001 * m"),)),
+        ("one-memory-for-a-shape", (("id(parameters)", "parameters.shape"),)),
     ],
     "12.7": [
         ("no-warm-up", (

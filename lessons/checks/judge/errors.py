@@ -94,7 +94,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, ValueError):
         return _of_value(error, text, line, shapes)
     if isinstance(error, TypeError):
-        told = _of_type(error, text, piece, line)
+        told = _of_type(error, text, piece, line) or _of_none(text, source)
         return told or (_reads_none(piece, names) if names and source and not reads(source, names) else "")
     if isinstance(error, AttributeError) and line:
         return _of_attribute(error, text, source)
@@ -220,6 +220,8 @@ def _of_type(error, text, piece, line):
         return _of_size(text, line)
     if "'tuple'" in text or "'list'" in text or "multiply sequence" in text:
         return _of_sequence(error, line)
+    if text.startswith("unhashable type: 'numpy.ndarray'") or "use 'numpy.ndarray' as a" in text:
+        return " An array is no key, since its numbers may change. `id(…)` is one number for it, which stays."
     if "does not support item assignment" in text:
         return " It cannot be changed. What is to be filled stands on the left of `=`, what it gets on the right."
     asked = "unsupported operand" in text or "not subscriptable" in text or "not iterable" in text
@@ -230,6 +232,16 @@ def _of_type(error, text, piece, line):
     if "for ^" in text or "'bitwise_xor'" in text:
         return " `^` is no power in Python. `**` is, and `np.exp` takes e to a power."
     return ""
+
+
+def _of_none(text, source):
+    """Nothing is where a number should be, and a dictionary was asked without saying what it gives then."""
+    asked = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call) and len(one.args) == 1
+             and getattr(one.func, "attr", "") == "get" and not one.keywords]  # fmt: skip
+    if "NoneType" not in text or not asked:
+        return ""
+    call = ast.unparse(asked[0])
+    return f" `{call}` gives None where nothing is there yet. What should be taken then stands behind a comma."
 
 
 def _of_size(text, line):

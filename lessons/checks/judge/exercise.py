@@ -27,6 +27,7 @@ import numpy as np
 from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
+from lessons.checks.judge.defaults import written_in
 from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
 from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, names_used, second_name, source_of
 from lessons.checks.judge.probes import COMES_OUT, exchanged, probe, same_for_all, unused_numbers, where_wrong
@@ -424,7 +425,7 @@ class Exercise(Task):
             mended = self._mended(piece, case, expected, search)
             return mended and Finding(finding.name, f"{QUESTION.sub('', _sentence(finding.says))} {mended.says}")
         named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
-        named = named or (self._rounded(yours, expected) if bare else None)
+        named = named or (self._rounded(yours, expected) if bare else None) or written_in(self, piece, expected)
         mended = None
         if not named and (line := _ends_at_once(piece)):  # whatever else would put it right
             says = f"Your line `{line}` stands inside the loop: it ends the function in the first round."
@@ -520,8 +521,7 @@ class Exercise(Task):
         `cut_alone` asks for what cuts off what is missing in the `first` case, though other cases are wrong besides.
         """
         text, begun = source_of(piece), time.thread_time()
-        around = next((it.__globals__ for it in (*vars(piece).values(), piece) if hasattr(it, "__globals__")), None)
-        if not text or around is None:
+        if not text:
             return None
         order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
         order = order[:1] if cut_alone else order
@@ -530,15 +530,21 @@ class Exercise(Task):
                 continue  # who is told of something else is left with a loop that is none
             if time.thread_time() > begun + search.seconds / 3:
                 return None
-            names = dict(around) | {"print": lambda *_, **__: None}
-            try:
-                exec(compile(mend.text, "<mend>", "exec"), names)
-                right = all(self._is_right(names[self.piece], case, value) for case, value in order)
-            except (Exception, SystemExit):
-                continue
-            if right:
+            if self.comes_right(mend.text, piece, order):
                 return Finding(mend.kind, f"{mend.says} {MENDED_HERE if cut_alone else MENDED}")
         return None
+
+    def comes_right(self, text, piece, pairs):
+        """Does `text`, the source of a `piece` with something changed, give what is expected in all cases?"""
+        around = next((it.__globals__ for it in (*vars(piece).values(), piece) if hasattr(it, "__globals__")), None)
+        if around is None:
+            return False
+        names = dict(around) | {"print": lambda *_, **__: None}
+        try:
+            exec(compile(text, "<mend>", "exec"), names)
+            return all(self._is_right(names[self.piece], case, right) for case, right in pairs)
+        except (Exception, SystemExit):
+            return False
 
     def _is_right(self, piece, case, right):
         given = copy.deepcopy(case)
@@ -569,6 +575,9 @@ class Exercise(Task):
         m = np.shape(case[self.examples])[-1] if self.examples else None
         if inspect.isgenerator(mine):
             text = f"`{self.piece}` gives a generator: with `yield` nothing runs before somebody asks for it. "
+            if mine.__name__ == "<genexpr>":
+                text = text.replace("with `yield` nothing runs", "`(… for … in …)` runs nothing")
+                return Finding("wrong-type", f"{text}Square brackets make a list.")
             return Finding("wrong-type", text + "Collect all of it in a list, and `return` that.")
         if not isinstance(right, Mapping):
             return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance, stories=stories)

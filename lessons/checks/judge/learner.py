@@ -127,6 +127,15 @@ class Lines:
         """Is this function called at all?"""
         return any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == function for one in self.every)
 
+    def has_power(self):
+        """Is something taken to a power that is no number as it stands?"""
+        powers = [one.right for one in self.every if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow)]
+        return self.uses("power", "pow", "float_power") or any(not isinstance(one, ast.Constant) for one in powers)
+
+    def times(self, text):
+        """How often does this expression stand in them?"""
+        return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in self.every)
+
     def assigns_minus(self):
         """Does something become minus something, `x = -y`, as one writes who means `x -= y`?"""
         return any(isinstance(one, ast.Assign) and any(isinstance(it, ast.UnaryOp) and isinstance(it.op, ast.USub)

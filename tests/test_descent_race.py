@@ -64,6 +64,10 @@ def test_what_lesson_12_says_of_its_race():
     race, browser = opened()
     name, _, places, _, arrived = race.race.lanes[0]
     assert (name, arrived) == ("SGD", 29)
+    shaking, creeping = (lane[2] for lane in race.race.lanes[1:])
+    assert {lane[0]: lane[4] for lane in race.race.lanes} == {"SGD": 29, "Momentum": 44, "Adam": 52}
+    assert shaking[:, 0].max() > 1 and abs(np.diff(np.sign(shaking[:20, 1]))).sum() > 8  # past the middle, to and fro
+    assert abs(np.diff(creeping[:, 0])).max() < 0.0501
     assert abs(places[1][1]) < 1e-9 and places[29][0] == pytest.approx(-2.6 * 0.95**29)
     assert LENGTH == 200 and 100 * (1 - NEAR) == 99
     browser.set("learning_rate", 0.11)

@@ -276,11 +276,11 @@ for t in (1, 2, 3, 4):
 # Your two optimisers beside plain steps downhill, on a narrow valley, all with the same rate 0.05. Who is the first to
 # bring the loss 99 hundredths of its way down?
 #
-# When you have predicted, the race opens. Press **Play**. Who shakes across the valley and rolls past its middle, who
-# creeps? Then choose *for each the best tried*: fourteen rates are tried on each optimiser, 0.05 among them, and it runs
-# with its quickest. Leave that chosen, and choose *a network on two moons* at *Landscape*.
+# When you have predicted, the race opens. Press **Play**. Who shakes and rolls past the valley's middle, who creeps?
+# Then choose *for each the best tried*: every optimiser runs with the quickest of fourteen rates, 0.05 among them. Leave
+# it so, and choose *a network on two moons* at *Landscape*.
 #
-# The names without "your" are nnlib's, and three of them are relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
+# Names without "your" are nnlib's; three are relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
 # about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam that
 # also shrinks the weights a little at each step; lesson 13 says what for.
 #
@@ -299,7 +299,7 @@ Predict(
 )
 
 # %% [markdown]
-# Play it to the end: at step 200 the table says who came when. When you have seen all three races, open this:
+# Play each to step 200: the table says who came when. After all three, open this:
 #
 # <details><summary>Who was first, and why?</summary>
 #
@@ -313,7 +313,7 @@ Predict(
 #
 # </details>
 #
-# With one rate for all, the order says little: each wants a rate of its own size. And the order on one track says little
+# With one rate for all, the order says little: each wants a rate of its own size. The order on one track says little
 # about another. Try both before you choose.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

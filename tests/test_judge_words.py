@@ -231,3 +231,31 @@ def test_what_comes_out_is_told_before_how_it_comes_about():
 ])  # fmt: skip
 def test_lines_without_a_loop_are_told_from_those_that_go_round(body, goes_round):
     assert Lines(f"def backward_step(blocks, grad):\n{textwrap.indent(body, '    ')}").goes_round() is goes_round
+
+
+@pytest.mark.parametrize(("line", "unread"), [
+    ("self.rate = rate", ["rate"]), ("self.rate = self.other = rate", ["rate", "other"]), ("self.rate += rate", []),
+    ("self.rate = rate\n    draw(self)", []), ("self.rate = rate\n    self(self.rate)", []),
+])  # fmt: skip
+def test_what_an_object_keeps_and_never_asks_for(line, unread):
+    lines = Lines(f"def __init__(self, rate):\n    {line}\n")
+    assert lines.never_reads() == unread
+    assert lines.calls_in("__init__") == [one.strip() for one in line.splitlines() if "(" in one]
+    assert lines.calls_in("fit") == []
+
+
+def test_what_has_been_put_in_the_place_of_an_attribute_is_told_unless_that_is_asked_for():
+    source = ("class {0}:\n    def __init__(self):\n        self.weights = None\n    def build(self, rows):\n"
+              "        self.weights = 4\n    def __call__(self):\n        return list(self.weights)\n")  # fmt: skip
+    told = []
+    for name in ("NeuralNetwork", "Dense"):  # a Dense gets its weights in `build`
+        text, space = source.format(name), {}
+        linecache.cache["<own>"] = (len(text), None, text.splitlines(keepends=True), "<own>")
+        exec(compile(text, "<own>", "exec"), space)
+        own = space[name]()
+        own.build(3)
+        with pytest.raises(TypeError) as raised:
+            own()
+        told.append(explain(raised.value, name, {}, text).says)
+    words = "`self.weights` is 4 there. Has your line `self.weights = 4` put that in its place?"
+    assert words in told[0] and words not in told[1]

@@ -1,11 +1,12 @@
 """The exercises of lesson 09, Close the loop."""
 
+import ast
 import itertools
 
 import numpy as np
 
-from lessons.checks.judge.compare import numeric
-from lessons.checks.judge.exercise import Choice, Exercise, Order, Prediction, Slip
+from lessons.checks.judge.compare import Finding, numeric, short
+from lessons.checks.judge.exercise import Choice, Exercise, Order, Prediction, Slip, Spoilt
 
 rng = np.random.default_rng(9)
 
@@ -140,14 +141,18 @@ def call_network(piece, weights, biases, x, labels):
     """Every phase by itself, twice, with other inputs the second time; then `fit` with a network that is given its
     weights, and one that has to build them, which is to learn XOR."""
     layers = blocks(weights, biases)
-    network = piece(layers, Squares(), Steps())
+    network = piece(layers, Squares(), OtherSteps())
     output = network(x)
     if output is Ellipsis or output is None:
         return output
     found = {"what network(x) returns": output}
     for time, seen in (("", slice(None)), (", the second time", slice(1, None))):
         if time:
-            found[f"what network(x) returns{time}"] = network(x[:, seen])
+            found[f"what network(x) returns{time}"] = again = network(x[:, seen])
+            if again is None:
+                raise Spoilt(Finding("once-only", "The first call of `network(x)` gives the output, the second gives "
+                             "None. Does all that you wrote in `__call__` stand inside the `if`? That is entered only "
+                             "while nothing has been built."))  # fmt: skip
         network.backward_step(labels[:, seen])
         found |= held(layers, "weights", "bias", when=f" after `backward_step`{time}")
         found |= held(layers, "grad_weights", "grad_bias", when=f" after `backward_step`{time}")
@@ -176,7 +181,19 @@ def network_of(case):
     return f"a network of {'-'.join(map(str, sizes))} units and {case['x'].shape[1]} examples"
 
 
+def fit_calls(lines, *functions):
+    """Where the learner's `fit` calls one of these functions."""
+    return [one for one in lines.calls_in("fit") if one.startswith(tuple(f"{name}(" for name in functions))]
+
+
 def as_array(losses):
+    """A list of losses as an array, if they are numbers."""
+    odd = [one for one in losses if numeric(one) is None] if isinstance(losses, (list, tuple)) else []
+    if odd:
+        what = "`self.loss` itself" if isinstance(odd[0], Squares) else short(odd[0]) if odd[0] is not None else "None"
+        call = " It gives one when it is called, with the output and the labels." if callable(odd[0]) else ""
+        text = f"The list that `fit` returns holds {what}. One number for each epoch was asked for.{call}"
+        raise Spoilt(Finding("no-number-kept", text))
     return np.array(losses, dtype=float) if isinstance(losses, (list, tuple)) else losses
 
 
@@ -191,6 +208,11 @@ PILED_UP = (
     + "            layer.grad_weights, layer.grad_bias = layer.grad_weights + old[0], layer.grad_bias + old[1]\n"
 )
 UPDATE = "        update_layers(self.layers, self.optimizer)\n"
+OWN_STEP = (
+    "        for layer, _ in self.layers:\n"
+    "            layer.weights -= self.optimizer.learning_rate * layer.grad_weights\n"
+    "            layer.bias -= self.optimizer.learning_rate * layer.grad_bias\n"
+)
 PHASES = (
     "            output = self(x)\n            losses.append(self.loss(output, y))\n"
     "            self.backward_step(y)\n            self.update()\n"
@@ -309,6 +331,17 @@ EXERCISES = (
                 "`layer.inputs` is z. It should be the x that the layer read.",
             ),
             Slip(
+                "two-blocks-only",
+                (("in layers", "in layers[:2]"),),
+                "Only the first two blocks are gone through, and a network may have more: here it has three. A loop "
+                "takes as many as `layers` holds.",
+            ),
+            Slip(
+                "bias-left-out",
+                (("layer(x)", "layer.weights @ x"),),
+                "z is W @ x without the bias. `layer(x)` asks the layer itself for its z, with the bias in it.",
+            ),
+            Slip(
                 "layer-left-out",
                 (("layer(x)", "x"),),
                 "x goes through the activations alone: the layer itself is never asked.",
@@ -379,6 +412,17 @@ EXERCISES = (
                 "last-layer-left-out",
                 (("in layers", "in layers[:-1]"), ("len(layers)", "len(layers[:-1])")),
                 "The last layer is as it was before: the loop ends too early.",
+            ),
+            Slip(
+                "two-layers-only",
+                (("in layers", "in layers[:2]"), ("len(layers)", "len(layers[:2])")),
+                "Only the first two layers are updated, and a network may have more: here it has three. A loop takes "
+                "as many as `layers` holds.",
+            ),
+            Slip(
+                "two-layers-counted",
+                (("2 * len(layers)", "4"),),
+                "4 arrays are those of two layers, and here there are three. `len(layers)` knows how many.",
             ),
             Slip("weights-forgotten", ((STEP_WEIGHTS, ""),), "The weights are as they were before."),
             Slip(
@@ -539,6 +583,19 @@ EXERCISES = (
                 "After `update` the biases are as before: the weights alone have moved.",
             ),
             Slip(
+                "own-step",
+                ((UPDATE, OWN_STEP),),
+                "You make SGD's step yourself. Another optimiser has another rule, and your `update_layers` asks it: "
+                "call that.",
+            ),
+            Slip(
+                "network-not-called",
+                (("output = self(x)", "output = forward(self.layers, x)"),),
+                "`fit` never calls the network itself. `self(x)` builds the layers, the first time, and remembers the "
+                "output for the way back.",
+                lambda lines: not fit_calls(lines, "self", "self.__call__"),
+            ),
+            Slip(
                 "bend-for-slope",
                 (("activation.gradient(layer.output)", "activation(layer.output)"),),
                 "The gradients are wrong: they are multiplied by what the activation gives, not by its slope.",
@@ -550,6 +607,12 @@ EXERCISES = (
                 "the block after it hands back.",
             ),
             Slip(
+                "two-blocks-only",
+                (("reversed(self.layers)", "reversed(self.layers[:2])"),),
+                "The way back goes through two blocks alone, and a network may have more: here it has three. A loop "
+                "takes as many as `self.layers` holds.",
+            ),
+            Slip(
                 "last-layer-only",
                 ((BACK, BACK + "            break\n"),),
                 "The last layer's gradients are right; the others are never worked out.",
@@ -558,6 +621,7 @@ EXERCISES = (
                 "not-reversed",
                 (("reversed(self.layers)", "self.layers"),),
                 "The way back begins at the first block. It should begin at the last: the loss is there.",
+                lambda lines: not (lines.uses("reversed") or lines.has(ast.USub)),
             ),
             Slip(
                 "labels-swapped",
@@ -611,11 +675,26 @@ EXERCISES = (
                 "nothing-moves-in-fit",
                 (("            self.update()\n", ""),),
                 "The losses of `fit` stay the same: nothing moves. Are all four phases in the loop?",
+                lambda lines: not fit_calls(lines, "self.update"),
             ),
             Slip(
                 "nothing-moves-in-fit",
                 (("            self.backward_step(y)\n", ""),),
                 "The losses of `fit` stay the same: nothing moves. Are all four phases in the loop?",
+                lambda lines: not fit_calls(lines, "self.backward_step"),
+            ),
+            Slip(
+                "output-for-labels",
+                (("self.backward_step(y)", "self.backward_step(output)"),),
+                "`fit` hands the output to `backward_step`, where the labels belong. From the output to itself there "
+                "is no distance: all gradients are 0, and nothing moves.",
+                lambda lines: any("output" in one or "self(" in one for one in fit_calls(lines, "self.backward_step")),
+            ),
+            Slip(
+                "inputs-for-labels",
+                (("self.backward_step(y)", "self.backward_step(x)"),),
+                "`fit` hands the inputs to `backward_step`, where the labels belong.",
+                lambda lines: "self.backward_step(x)" in fit_calls(lines, "self.backward_step"),
             ),
             Slip(
                 "loss-after-update",

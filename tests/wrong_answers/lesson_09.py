@@ -17,6 +17,8 @@ GRAD = "grad = self.loss.gradient(self.output, labels)\n"
 LOOP = "for layer, activation in reversed(self.layers):\n"
 BACK = GRAD + LOOP + "    grad = layer.backward(grad * activation.gradient(layer.output))"
 UPDATE = "update_layers(self.layers, self.optimizer)"
+OWN_STEP = ("for layer, _ in self.layers:\n    layer.weights -= {0} * layer.grad_weights\n"
+            "    layer.bias -= {0} * layer.grad_bias")  # fmt: skip
 LOOK, PRICE, BACKWARD, STEP = (
     "output = self(x)\n",
     "losses.append(self.loss(output, y))\n",
@@ -50,6 +52,15 @@ BODIES = {
         ("backwards", forward(READ, GAVE, GO).replace("in layers", "in layers[::-1]")),
         ("first-left-out", forward(READ, GAVE, GO).replace("in layers", "in layers[1:]")),
         ("last-left-out", forward(READ, GAVE, GO).replace("in layers", "in layers[:-1]")),
+        ("two-blocks-only", forward("layer, activation = layers[k]", READ, GAVE, GO).replace(
+            "layer, activation in layers", "k in range(2)")),
+        ("two-blocks-only", "first, second = layers[0], layers[1]\nfirst[0].inputs = x\n"
+                            "first[0].output = first[0](x)\nx = first[1](first[0].output)\nsecond[0].inputs = x\n"
+                            "second[0].output = second[0](x)\nreturn second[1](second[0].output)"),
+        ("raises-ValueError", "(layer, activation), (last, sigmoid) = layers\nlayer.inputs = x\n"
+                              "layer.output = layer(x)\nlast.inputs = activation(layer.output)\n"
+                              "last.output = last(last.inputs)\nreturn sigmoid(last.output)"),
+        ("bias-left-out", forward(READ, "layer.output = layer.weights @ x", GO)),
         ("bend-twice", forward(READ, GAVE, GO, "x = activation(x)")),
         ("bend-missing+inputs-not-kept", forward(GAVE, "x = layer.output")),
         ("returned-none", forward(READ, GAVE, GO, back="last = x")),
@@ -62,6 +73,9 @@ BODIES = {
         ("raises-TypeError", forward("optimizer.step([layer.weights, layer.bias],\n"
                                      "    [layer.grad_weights, layer.grad_bias])", back=COUNT)),
         ("bias-forgotten", forward(WEIGHTS, back=COUNT)),
+        ("two-layers-only", forward("layer = layers[k][0]", WEIGHTS, BIAS, back="return 4").replace(
+            "layer, activation in layers", "k in range(2)")),
+        ("two-layers-counted", forward(WEIGHTS, BIAS, back="return 4")),
         ("weights-forgotten", forward(BIAS, back=COUNT)),
         ("last-layer-only", "layer, activation = layers[-1]\n" + WEIGHTS + "\n" + BIAS + "\n" + COUNT),
         ("uphill", forward(WEIGHTS.replace("layer.grad", "-layer.grad"), BIAS.replace("layer.grad", "-layer.grad"),
@@ -128,6 +142,15 @@ BODIES = {
             back=GRAD + LOOP + "    grad = layer.backward(grad)",
             fit=FIT + "if len(losses) == epochs:\n    return losses[-1]")),
         ("returned-none", network(call="self.output = forward(self.layers, x)")),
+        ("own-step", network(update=OWN_STEP.format("self.optimizer.learning_rate"))),
+        ("unused-argument", network(update=OWN_STEP.format("0.5"))),
+        ("two-blocks-only", network(back=BACK.replace("reversed(self.layers)", "(self.layers[1], self.layers[0])"))),
+        ("network-not-called", network(fit=FIT.replace("self(x)", "forward(self.layers, x)"))),
+        ("output-for-labels", network(fit=FIT.replace("step(y)", "step(output)"))),
+        ("inputs-for-labels", network(fit=FIT.replace("step(y)", "step(x)"))),
+        ("no-number-kept", network(fit=FIT.replace("self.loss(output, y)", "self.loss"))),
+        ("raises-TypeError", network(update="self.layers = " + UPDATE)),
+        ("rounded", network(fit=FIT.replace("self.loss(output, y)", "round(float(self.loss(output, y)), 4)"))),
         ("raises-TypeError", network(update="self.optimizer.step(self.layers)")),
     ],
 }  # fmt: skip
@@ -167,6 +190,10 @@ CHANGED = {
         ("not-reversed", (("reversed(self.layers)", "self.layers"),)),
         ("output-not-kept", (
             ("self.output = forward(self.layers, x)\n        return self.output", "return forward(self.layers, x)"),
+        )),
+        ("once-only", (
+            ("        self.output = forward", "            self.output = forward"),
+            ("        return self.output", "            return self.output"),
         )),
         ("nothing-moves-in-fit", (("            self.backward_step(y)\n", ""),)),
     ],

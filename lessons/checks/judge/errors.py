@@ -53,7 +53,8 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     says = f"`{piece}` stopped with {kind}: {text}"
     inner, called = _in_another(error, piece)
     if inner is not None:
-        says += f" – in `{inner.f_code.co_name}`, which your line `{called}` calls." + _handed_wrong(error, inner, line)
+        says += f" – in `{inner.f_code.co_name}`, which your line `{called}` calls."
+        says += _handed_wrong(error, inner, line) or _put_in_its_place(error, piece, called, source)
         return Finding(f"raises-{kind}", says)
     says += f" – in your line `{line}`." if line else "."
     if case:
@@ -66,7 +67,8 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     names = _given_in(error, piece) or arguments_in(source) or list(case)
     *most, last = [f"`{name}`" for name in names] or [""]
     names = f"{', '.join(most)} and {last}" if most else last
-    says += _mend(error, words_of(error), piece, names, line, deep, source, shapes)
+    says += (_put_in_its_place(error, piece, line, source)
+             or _mend(error, words_of(error), piece, names, line, deep, source, shapes))  # fmt: skip
     is_of_shapes = isinstance(error, ValueError) and (matmul or "broadcast" in text)
     return Finding(f"raises-{kind}", says + (wanted if is_of_shapes else ""))
 
@@ -166,6 +168,8 @@ def _of_value(error, text, line, shapes):
         return " What is put into an array must have the shape of the place that it is put into."
     if "broadcast" in text:
         return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
+    if "too many values to unpack" in text:
+        return _of_unpacking(error, line)
     if "does not have enough dimensions" in text:
         return " `@` is for arrays on both sides. One of yours is a single number: that is `*`."
     if shapes and all(len(one) == 2 for one in shapes):
@@ -180,6 +184,14 @@ def _of_value(error, text, line, shapes):
     if "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
     return ""
+
+
+def _of_unpacking(error, line):
+    try:
+        right = ast.parse(line).body[0].value
+        return f" `{ast.unparse(right)}` holds {len(_value(right, _frame(error)))} here."
+    except (SyntaxError, AttributeError, LookupError, TypeError):  # one line of several, a loop, a call
+        return ""
 
 
 def _of_word(word):
@@ -387,6 +399,32 @@ def _handed_wrong(error, frame, line):
         if isinstance(error, IndexError) and isinstance(value, float) and re.search(rf"\[{one}\b", line):
             return f" As its `{one}` it was handed {float(value)!r}, and it needs a place there: 0, 1, 2 and so on."
     return ""
+
+
+def _put_in_its_place(error, piece, line, source):
+    """Which attribute that a line reads is not of the kind that is asked for, and which line may have made it so."""
+    words = words_of(error)
+    if not any(one in words for one in ("not iterable", "to unpack", "not subscriptable", "has no attribute")):
+        return ""
+    frames = [one.tb_frame for one in _traces(error) if one.tb_frame.f_code.co_qualname.startswith(f"{piece}.")]
+    own = getattr(frames[-1].f_locals.get("self"), "__dict__", {}) if frames else {}
+    number, begun = _made_in(piece), {name for method, name, _ in _kept_in(source) if method == "__init__"}
+    theirs = _kept_in(book.exercise_cell(number)[0]) if number else ()
+    begun -= {name for method, name, _ in theirs if method != "__init__"}
+    for method, name, place in _kept_in(source):
+        if method != "__init__" and name in begun and name in own and re.search(rf"\bself\.{name}\b", line):
+            words = quoted(source.splitlines()[place - 1])
+            return f" `self.{name}` is {short(own[name])} there. Has your line `{words}` put that in its place?"
+    return ""
+
+
+def _kept_in(source):
+    """`(method, name, line)` wherever a method gives an attribute of `self` a value with `=`."""
+    return [(method.name, one.attr, line.lineno) for method in ast.walk(ast.parse(source))
+            if isinstance(method, ast.FunctionDef) for line in ast.walk(method) if isinstance(line, ast.Assign)
+            for target in line.targets for one in ast.walk(target)
+            if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store)
+            and getattr(one.value, "id", "") == "self"]  # fmt: skip
 
 
 def _frame(error):

@@ -30,7 +30,15 @@ from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, comp
 from lessons.checks.judge.defaults import written_in
 from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
 from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, names_used, second_name, source_of
-from lessons.checks.judge.probes import COMES_OUT, exchanged, probe, same_for_all, unused_numbers, where_wrong
+from lessons.checks.judge.probes import (
+    COMES_OUT,
+    exchanged,
+    probe,
+    same_for_all,
+    unread_attribute,
+    unused_numbers,
+    where_wrong,
+)
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
 from nnlib.lines import MENDED, mends, quoted
@@ -431,6 +439,8 @@ class Exercise(Task):
             says = f"Your line `{line}` stands inside the loop: it ends the function in the first round."
             mended = Finding("return-in-the-loop", says)
         mended = mended or (None if named else self._mended(piece, case, expected, search, far=False))
+        if not named and not mended and bare:
+            named = unread_attribute(self, piece)
         if not named and not mended:
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
@@ -626,7 +636,7 @@ class Exercise(Task):
         search.proven = Verdict(Outcome.FAILED, plain)
         own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
         try:
-            named = self._raised_alike(error, yours, search.among(own))
+            named = self._raised_alike(error, piece, yours, search.among(own))
             mended = None if named else self._mended(piece, case, expected, search)
             misspelt = isinstance(error, AttributeError) and mended and mended.name == "another-attribute"
             if mended and not misspelt:
@@ -634,17 +644,19 @@ class Exercise(Task):
                 return Finding(mended.name, f"{explain(error, self.piece, {}, mend=False).says} {says}")
             lines = lines_of(piece)
             if not named and lines and lines.has(ast.Mult) and not lines.has(ast.MatMult):
-                named = self._raised_alike(error, yours, search.among(self._loud(search.seconds / 3)))
+                named = self._raised_alike(error, piece, yours, search.among(self._loud(search)))
         except Exception:  # a fault of ours in looking for the name
             if STRICT:
                 raise
             named = None
         return named or plain
 
-    def _raised_alike(self, error, yours, slips):
+    def _raised_alike(self, error, piece, yours, slips):
         """The one slip that gives the learner's values so far, and then raises the very same exception."""
-        case, found = self.cases[len(yours)], {}
+        case, found, lines = self.cases[len(yours)], {}, lines_of(piece)
         for slip in slips:
+            if slip.shows and not (lines and slip.shows(lines)):
+                continue
             try:
                 before = [self._made(slip, case) for case in self.cases[: len(yours)]]
                 if not all(_equal(mine, value, self.tolerance) for mine, value in zip(yours, before, strict=True)):
@@ -658,11 +670,11 @@ class Exercise(Task):
                     found.setdefault(slip.name, Finding(slip.name, slip.says.format_map(words) + where))
         return found.popitem()[1] if len(found) == 1 else None
 
-    def _loud(self, seconds):
+    def _loud(self, search):
         """The solution's slips that most often end in an exception, for as long as there is time to try them."""
-        late, cell = time.thread_time() + seconds, book.exercise_cell(self.number)[0]
+        late, cell = time.thread_time() + search.seconds / 3, book.exercise_cell(self.number)[0]
         for slip in slips(cell, self.piece):
-            if time.thread_time() > late:
+            if time.thread_time() > late or time.monotonic() > search.until:
                 return
             if slip.kind == LOUD:
                 yield Slip(slip.kind, ((cell, slip.text),), f"A right `{self.piece}` stops just so when {slip.says}.")

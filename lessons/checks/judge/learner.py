@@ -136,6 +136,28 @@ class Lines:
         """How often does this expression stand in them?"""
         return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in self.every)
 
+    def calls_in(self, method):
+        """The calls within this method, as they stand there: `self(x)`, `self.update()`."""
+        return [ast.unparse(one) for holder in self.every if getattr(holder, "name", "") == method
+                for one in ast.walk(holder) if isinstance(one, ast.Call)]  # fmt: skip
+
+    def reads_of_self(self):
+        """The attributes of `self` whose value is asked for."""
+        stepped = {id(one.target) for one in self.every if isinstance(one, ast.AugAssign)}
+        return {one.attr for one in self._of_self() if isinstance(one.ctx, ast.Load) or id(one) in stepped}
+
+    def never_reads(self):
+        """The attributes of `self` that are given a value and asked for nowhere; none where `self` is handed on."""
+        known = {id(one.value) for one in self.every if isinstance(one, ast.Attribute)}
+        known |= {id(one.func) for one in self.every if isinstance(one, ast.Call)}
+        if any(getattr(one, "id", "") == "self" and id(one) not in known for one in self.every):
+            return []
+        read = self.reads_of_self()
+        return [name for name in dict.fromkeys(one.attr for one in self._of_self()) if name not in read]
+
+    def _of_self(self):
+        return [one for one in self.every if isinstance(one, ast.Attribute) and getattr(one.value, "id", "") == "self"]
+
     def assigns_minus(self):
         """Does something become minus something, `x = -y`, as one writes who means `x -= y`?"""
         return any(isinstance(one, ast.Assign) and any(isinstance(it, ast.UnaryOp) and isinstance(it.op, ast.USub)

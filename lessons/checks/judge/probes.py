@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.learner import lines_of
+from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
@@ -145,6 +145,17 @@ def _unread(code):
     loads = [one.argval for one in dis.get_instructions(code) if one.opname.startswith("LOAD_FAST")]
     read = {name for one in loads for name in ([one] if isinstance(one, str) else one)}  # two at once, since 3.13
     return set(code.co_varnames[: code.co_argcount]) - read - set(code.co_cellvars)
+
+
+def unread_attribute(task, piece):
+    """What an object is given to keep, and its lines never ask for, while those of the solution do."""
+    lines = lines_of(piece) if isinstance(piece, type) else None
+    theirs = Lines(book.exercise_cell(task.number)[0]).reads_of_self() if lines else set()
+    for name in lines.never_reads() if lines else ():
+        if name in theirs:
+            says = f"`self.{name}` has no part in what `{task.piece}` does: your lines never read it."
+            return Finding("unused-argument", says)
+    return None
 
 
 def unused_numbers(task, piece, yours, expected):

@@ -1,5 +1,9 @@
 """LossExplorer in a real browser: dragging, the keyboard, and a loss written in the notebook."""
 
+import itertools
+
+import pytest
+
 MINE = """
 import numpy as np
 from widgets import LossExplorer
@@ -38,3 +42,33 @@ def test_pointer_and_keys_move_the_answer(lab):
     explorer.get_by_label("Absolute error").check()
     table.get_by_text("Absolute error").wait_for()
     assert table.locator("tbody tr").count() == 3
+
+
+LISTEN = """() => {
+    window.written = new Map();
+    const fill = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const {canvas} = this, wide = this.measureText(text).width;
+        if (!written.has(canvas)) written.set(canvas, {});
+        written.get(canvas)[text] = [x, y, x + wide];
+        return fill.apply(this, arguments);
+    };
+}"""
+
+
+@pytest.mark.parametrize("lab", [{"width": 1000, "height": 768}], indirect=True)
+def test_no_name_of_a_loss_lies_upon_another(lab):
+    page = lab.run_cells(MINE.replace("MyLoss", "BinaryCrossEntropy"))
+    explorer = page.locator(".nn-loss-explorer")
+    page.evaluate(LISTEN)
+    names = ["your BinaryCrossEntropy", "Squared error"]
+    for name in ("Absolute error", "Huber", "Cross-entropy"):
+        names.append(name)
+        page.evaluate("written.clear()")
+        explorer.get_by_label(name, exact=True).check()
+        lab.wait_for(f"written.size === 2 && [...written.values()].every((one) => {names}.every((it) => it in one))",
+                     "all names in both pictures")  # fmt: skip
+        for written in page.evaluate("[...written.values()]"):
+            places = [(name, *written[name]) for name in names]
+            for (one, left, high, right), (other, begins, level, ends) in itertools.combinations(places, 2):
+                assert right < begins or ends < left or abs(high - level) >= 12, f"{one} upon {other}"

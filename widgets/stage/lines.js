@@ -33,7 +33,8 @@ function strokeCurve(pen, theme, [colour, dashes], values, x, y) {
   pen.setLineDash([]);
 }
 
-// The name of each curve, written beside it where it is most alone. `y(value)` gives pixels.
+// The name of each curve, written beside it where it is most alone, or further off where it would lie upon another name:
+// its swatch tells whose it is. `y(value)` gives pixels.
 function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
   pen.font = `11px ${theme.font}`;
   const placed = [];
@@ -42,15 +43,17 @@ function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
     if (wide > across) continue;
     const height = (line, px) => y(line[Math.min(line.length - 1, Math.max(0, Math.round(((px - left) / across) * (line.length - 1))))]);
     let best = null;
-    for (let part = 0.97; part > 0; part -= 0.08) for (const side of [-1, 1]) {
+    for (let part = 0.97; part > 0; part -= 0.08) for (const off of [-9, 9, -23, 23, -37, 37, -51, 51]) {
       const at = left + part * (across - wide);
       const span = Array.from({ length: 9 }, (_, k) => at + (k * wide) / 8);
       const own = span.map((px) => height(values, px));
-      const here = side < 0 ? Math.min(...own) - 9 : Math.max(...own) + 9;
+      const here = off < 0 ? Math.min(...own) + off : Math.max(...own) + off;
       if (!(here > top + 6 && here < top + up - 6)) continue;
+      if (placed.some(([x, end, level]) => x < at + wide && end > at && Math.abs(level - here) < 13)) continue;
       let room = 16 + part;
       for (const px of span) for (const one of curves) if (one.values !== values) room = Math.min(room, Math.abs(height(one.values, px) - here));
       for (const [x, end, level] of placed) if (x < at + wide && end > at) room = Math.min(room, Math.abs(level - here) - 6);
+      room -= 2 * (Math.abs(off) - 9);
       if (!best || room > best.room) best = { room, at, here };
     }
     if (!best) continue;

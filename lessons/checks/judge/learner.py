@@ -147,7 +147,7 @@ class Lines:
         return {one.attr for one in self._of_self() if isinstance(one.ctx, ast.Load) or id(one) in stepped}
 
     def never_reads(self):
-        """The attributes of `self` that are given a value and asked for nowhere; none where `self` is handed on."""
+        """The attributes of `self` that are given a value and never read; none where `self` is handed on."""
         known = {id(one.value) for one in self.every if isinstance(one, ast.Attribute)}
         known |= {id(one.func) for one in self.every if isinstance(one, ast.Call)}
         if any(getattr(one, "id", "") == "self" and id(one) not in known for one in self.every):

@@ -48,3 +48,14 @@ def test_a_part_that_runs_on_is_told_with_its_line_and_no_quick_one(tmp_path, mo
 
 def test_who_runs_no_line_of_the_learners_is_what_was_pressed():
     assert patience.who_runs(-1) == "What you pressed"
+
+
+def test_while_python_ends_no_thread_is_begun(monkeypatch):
+    """Its start would be waited for without end: an explorer that is still there is closed as late as that."""
+    monkeypatch.setattr(patience, "WATCH", [])
+    monkeypatch.setattr("sys.is_finalizing", lambda: True)
+    with patience.busy("an explorer"):
+        assert patience.WATCH == []
+    monkeypatch.setattr("sys.is_finalizing", lambda: False)
+    with patience.busy("an explorer"):
+        assert patience.WATCH[0].is_alive()

@@ -39,8 +39,8 @@ def busy(explorer):
 
 
 def begin():
-    """Start the thread that looks, if there can be one."""
-    if not (WATCH and WATCH[0].is_alive()):
+    """Start the thread that looks, if there can be one: while Python ends, a start would be waited for without end."""
+    if not (WATCH and WATCH[0].is_alive()) and not sys.is_finalizing():
         with suppress(RuntimeError):  # no threads here
             watch = threading.Thread(target=look, name="patience", daemon=True)
             watch.start()

@@ -32,7 +32,7 @@ def modules():
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             names = path.relative_to(ROOT).with_suffix("").parts
-            if not {"source", "my_progress"} & {*names} and names != ("lessons", "__init__"):  # which holds nothing
+            if not {"source", "my_progress", "my_runs"} & {*names} and names != ("lessons", "__init__"):  # which holds nothing
                 yield path, ".".join(names).removesuffix(".__init__")
 
 

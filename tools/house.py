@@ -32,7 +32,8 @@ def modules():
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             names = path.relative_to(ROOT).with_suffix("").parts
-            if not {"source", "my_progress", "my_runs"} & {*names} and names != ("lessons", "__init__"):  # which holds nothing
+            empty = names == ("lessons", "__init__")
+            if not empty and not {"source", "my_progress", "my_runs"} & {*names}:
                 yield path, ".".join(names).removesuffix(".__init__")
 
 

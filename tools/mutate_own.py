@@ -46,6 +46,7 @@ UNITS = ("-m", "not browser and not alone", "--ignore-glob=*_browser.py",
 WALKS = "tests/test_walks.py"  # they hold the most values, so they come right behind a module's own
 AT_ONCE = 8  # files of tests that are watched in one run: what has been watched is kept
 UNWATCHED = "--ignore=tests/test_pristine.py"  # it gives Python's own functions another meaning
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-Wignore::pytest.PytestAssertRewriteWarning")
 
 
@@ -84,20 +85,20 @@ class Copy:
         subprocess.run(["git", *arguments], cwd=self.folder, check=True, capture_output=True)
 
     def pytest(self, *arguments, limit):
-        """The exit code, or None where it did not end in time."""
+        """The exit code, or None where it took more than `limit` seconds of the processor, or ten times that by the clock."""
         if self.forked is None:
             command = [self.python, Path(__file__).with_name("forked.py"), self.said]
             pipe = subprocess.PIPE
             self.forked = subprocess.Popen(command, cwd=self.folder, stdin=pipe, stdout=pipe, text=True, bufsize=1)
-        print(json.dumps([*OPTIONS, *arguments]), file=self.forked.stdin, flush=True)
+        print(json.dumps([round(limit), [*OPTIONS, *arguments]]), file=self.forked.stdin, flush=True)
         child, in_time = int(self.forked.stdout.readline()), True
-        if not select.select([self.forked.stdout], [], [], limit)[0]:
+        if not select.select([self.forked.stdout], [], [], 10 * limit)[0]:
             in_time = False
             os.killpg(child, signal.SIGKILL)
         code = int(self.forked.stdout.readline())
         if code == FAULT:
             raise RuntimeError(self.said.read_text())
-        return code if in_time else None
+        return code if in_time and code not in OUT_OF_TIME else None
 
     def notices(self, mutant, tests, limit):
         """What was noticed first with the mutant in its place: the name of a test, "no end", or None for nothing."""

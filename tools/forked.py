@@ -2,7 +2,7 @@
 
 A line on the standard input holds, as JSON, how many seconds of the processor a run may take, and its arguments. A
 child with all that the tests need already imported runs them, in a session of its own; its number is printed at once,
-its exit code when it has ended (-SIGXCPU: it took longer). What it says goes to the file that is named when this starts.
+its exit code when it has ended (-SIGXCPU: it took longer). What it says goes to the file that this is started with.
 """
 
 import json

@@ -85,7 +85,7 @@ class Copy:
         subprocess.run(["git", *arguments], cwd=self.folder, check=True, capture_output=True)
 
     def pytest(self, *arguments, limit):
-        """The exit code, or None where it took more than `limit` seconds of the processor, or ten times that by the clock."""
+        """The exit code, or None after `limit` seconds of the processor, or ten times as many by the clock."""
         if self.forked is None:
             command = [self.python, Path(__file__).with_name("forked.py"), self.said]
             pipe = subprocess.PIPE

@@ -14,6 +14,8 @@ from nbval.plugin import IPyNbCell
 sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
 from kept import as_kept, said_by_watch
 
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # before NumPy: tests side by side, each with threads of its own, wait for them
 BROWSER = {"jupyterlab", "new_lab", "lab", "offline"}  # fixtures
 LONG = (  # files of tests that build, install, train or start kernels for more than a few seconds
     "answers", "benchmarks", "bug_lab", "build_lessons", "bundle", "claims", "class_of_twelve", "class_report",

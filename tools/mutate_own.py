@@ -46,6 +46,7 @@ UNITS = ("-m", "not browser and not alone", "--ignore-glob=*_browser.py",
 WALKS = "tests/test_walks.py"  # they hold the most values, so they come right behind a module's own
 AT_ONCE = 8  # files of tests that are watched in one run: what has been watched is kept
 UNWATCHED = "--ignore=tests/test_pristine.py"  # it gives Python's own functions another meaning
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # beside another worker, threads of a product wait for each other
 OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-Wignore::pytest.PytestAssertRewriteWarning")
 

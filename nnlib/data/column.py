@@ -11,7 +11,7 @@ from itertools import islice
 
 import numpy as np
 
-from nnlib.data.cells import TableError, answers, day_or_month_first, iso_days, natural, order_matters
+from nnlib.data.cells import TableError, answers, day_or_month_first, decimal_of, iso_days, natural, order_matters
 from nnlib.data.numerals import NAN, grouped_numbers, plain_numbers, shrunk
 from nnlib.data.quantities import MISSING, MISSING_AMONG_NUMBERS, MONEY, days, hours, measured, number, spelt
 
@@ -151,7 +151,7 @@ class Builder:
             return Column(self.name, "text", np.concatenate(self.pieces))
         kinds = set(self.kinds)
         if kinds <= {"word"}:
-            return self._of_words(line_of)
+            return self._in_other_decimal() or self._of_words(line_of)
         if "word" in kinds:
             kinds = self._agree(kinds)
         if kinds == {"word"}:
@@ -177,7 +177,8 @@ class Builder:
 
     def _refuse(self, odd, good, line_of):
         row, cell = next(iter(odd.items()))
-        more = f", and so are {len(odd) - 1:,} more cells" if len(odd) > 1 else ""
+        more = len(odd) - 1
+        more = f", and so {'is 1 more cell' if more == 1 else f'are {more:,} more cells'}" if more else ""
         raise TableError(
             f"{cell[:40]!r} is no number{more}, but {good:,} others are; correct it in the file, take all as words, "
             f"words={self.name!r}, or say also_missing={cell[:40]!r}, if it means that nothing is known",
@@ -253,6 +254,15 @@ class Builder:
         places = {word: place for place, word in enumerate(order)}
         values = np.array([places.get(clean.get(word), NAN) for word in words])[codes]
         return Column(self.name, "yes or no" if pair else "words", shrunk(values), tuple(order))
+
+    def _in_other_decimal(self):
+        """The numbers of a column in which each has the other decimal mark, as no other column has; or None."""
+        other = "," if self.decimal == "." else "."
+        values = {word: NAN if word.strip() in self.gaps else number(word.strip(), other) for word in self.index}
+        if self.as_words or None in values.values() or decimal_of(map(str.strip, self.index))[0] != other:
+            return None
+        self.said = f"is read with a decimal {'comma' if other == ',' else 'point'}, unlike the other columns"
+        return Column(self.name, "numbers", np.array([*values.values()])[np.concatenate(self.pieces)])
 
     def _days(self, known):
         told = (self.day_first, day_or_month_first(known), self.usual_day)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
 from nnlib.data.cells import TableError, decimal_of
-from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text
+from nnlib.data.encoding import encoding_of, lines_of_stream, lines_of_text, seen
 from nnlib.data.headings import bare, between, code_in, find_names
 from nnlib.data.places import lined_up, with_tabs
 from nnlib.data.quantities import measured, number
@@ -100,6 +100,8 @@ class Dialect:
     is_lined_up = False  # with spaces
     doubt = ""  # how numbers are written that can be read with a decimal comma and with a point
     codes = None  # a cell such as 01234 for each column that has one, by its place
+    unseen = ""  # the first mark that nobody sees, and its line
+    first = ()  # the row of names, as it stands in the file
     above = 0  # lines before the first that is read
 
 
@@ -118,6 +120,7 @@ def found(stream, text=None, encoding=None, separator=None, decimal=None, header
         text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         lines = lines_of_text(text)
     dialect = Dialect(lines, encoding=encoding if text is None else "text")
+    dialect.lines = lines = seen(lines, dialect)
     sample = _sample(lines())
     if not sample.strip():
         raise TableError("the table is empty: expected a line of names and a line for each example")

@@ -10,6 +10,7 @@ from nnlib.data.cells import TableError
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+UNSEEN = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069]")  # marks without a width
 DOS_END = {"\x1a", "\x1a\n"}  # the last line of a file, where DOS marks its end
 NO_TABLE = {
     b"PK\x03\x04": "a zip file, as Excel's .xlsx and NumPy's .npz are: save the sheet as CSV, or read it with np.load",
@@ -126,6 +127,18 @@ def lines_of_stream(stream, encoding):
                 wrapper.detach()  # or it would close the stream
 
     return lines
+
+
+def seen(lines, dialect):
+    """The lines without marks that nobody sees; `dialect.unseen` says where the first of them stood."""
+    def cleared():
+        for number, line in enumerate(lines(), start=1):
+            if not line.isascii() and (mark := UNSEEN.search(line)):
+                dialect.unseen = dialect.unseen or f"U+{ord(mark[0]):04X} in line {number}"
+                line = UNSEEN.sub("", line)
+            yield line
+
+    return cleared
 
 
 def lines_of_text(text):

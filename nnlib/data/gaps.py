@@ -39,7 +39,8 @@ def without_gaps(table, missing):
                      f"first is line {first}")  # fmt: skip
         if mend:
             kept = all_rows - int(gaps[goal].sum() if goal in gaps else 0)
-            warnings.append(f"{out.sum():,} of {all_rows:,} rows are many to lose{mend}; missing='fill' keeps {kept:,}")
+            be = "is much" if out.sum() == 1 else "are many"
+            warnings.append(f"{out.sum():,} of {all_rows:,} rows {be} to lose{mend}; missing='fill' keeps {kept:,}")
     if gaps := gaps_of(table):  # those to fill
         told = f"{counted_gaps(gaps)} in {counted(int(any_of(gaps).sum()), 'row')}"
         notes.append(f"{told}, to be filled from the training part{each(gaps)}")

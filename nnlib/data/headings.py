@@ -30,7 +30,7 @@ def find_names(dialect, records, header):
     dialect.skipped = skipped
     first, body = rows[skipped], rows[skipped + 1 :]
     dialect.header = _are_names(first, body) if header is None else bool(header)
-    dialect.name_line = records[skipped][0]
+    dialect.name_line, dialect.first = records[skipped][0], first
     if dialect.header:
         names = [re.sub(r"\s+", " ", name).strip() for name in first]
         names[0] = names[0].lstrip("# ") if names[0].startswith("#") and len(names[0]) > 1 else names[0]
@@ -52,7 +52,7 @@ def _says_nothing(row, width):
 
 def _are_names(first, body):
     """Whether the first row names the columns: in words above numbers, or in words that never occur below."""
-    first = [cell.strip() for cell in first]
+    whole, first = first, [cell.strip() for cell in first]
     kinds = [_is_value(cell) for cell in first]
     if not body:
         return not any(kinds)
@@ -61,17 +61,32 @@ def _are_names(first, body):
     counted = [[str(at + start) for at in range(len(bare(first)))] for start in (0, 1)]
     if [cell for cell in first if cell] in counted and len(first) > 2 and len(body) > 1:
         return True  # 0, 1, 2 …: how pandas names the columns of an array
+    others = [row for row in body if row != whole]  # files that were joined have their names again
     above = against = 0
     for at, cell in enumerate(first):
-        below = [row[at].strip() for row in body if at < len(row) and row[at].strip() not in MISSING]
+        below = [row[at].strip() for row in others if at < len(row) and row[at].strip() not in MISSING]
         numbers = sum(map(_is_value, below)) > 0.8 * len(below) if below else False
         above += bool(numbers and cell not in MISSING and not kinds[at])
-        against += bool(kinds[at] and cell not in MISSING)
+        alike = re.search(r"\d", cell) and 2 * sum(_shape(one) == _shape(cell) for one in below) > len(below)
+        against += bool((kinds[at] or alike) and cell not in MISSING)
+    if _are_years([cell for at, cell in enumerate(first) if kinds[at]]):
+        against = 0
     if above or against:
         return above > against or (above and not any(_is_measured(cell) for cell in first))
     seen = [{row[at].strip() for row in body if at < len(row)} for at in range(len(first))]
     filled = [cell for cell in first if cell]
     return len({*filled}) == len(filled) and not any(cell in seen[at] for at, cell in enumerate(first) if cell)
+
+
+def _shape(cell):
+    """A cell with every number as one digit: of one shape are examples, hardly an example and the name above it."""
+    return re.sub(r"\d+", "9", cell)
+
+
+def _are_years(cells):
+    """Whether numbers are three years or more, each the one after the last: they name columns."""
+    years = [int(cell) for cell in cells if re.fullmatch(r"1[5-9]\d\d|20\d\d", cell)]
+    return len(years) == len(cells) > 2 and years == [*range(years[0], years[0] + len(years))]
 
 
 RULE = re.compile(r"(?=[^-=]*(?:--|==))[-+=|: ]+")
@@ -84,7 +99,7 @@ def between(dialect, rows, records):
         return 0
     first, rest = [cell.strip() for cell in rows[0]], rows[1:]
     line = records[dialect.skipped + 1][0]
-    if any(first) and all(RULE.fullmatch(cell) for cell in first if cell):
+    if RULE.fullmatch("".join(first)):
         dialect.notes.append(f"line {line} is passed over: a line that is drawn")
         return 1
     units = 0
@@ -117,9 +132,12 @@ def _of_two_rows(above, below):
     return tuple(names) if len({*names}) == len(names) and all(names) else None
 
 
+_CODE = re.compile(r"0\d{2,}|[1-9]\d{16,}")
+
+
 def code_in(rows, at):
-    """A cell such as 01234, a number that begins with zeros, if a column has one; None otherwise."""
-    return next((row[at].strip() for row in rows if at < len(row) and re.fullmatch(r"0\d{2,}", row[at].strip())), None)
+    """A number that may be a name, if a column has one: with zeros before it, 01234, or more digits than are kept."""
+    return next((row[at].strip() for row in rows if at < len(row) and _CODE.fullmatch(row[at].strip())), None)
 
 
 def _is_value(cell):

@@ -11,13 +11,14 @@ import math
 import re
 from datetime import datetime
 
-_SPELT = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "#null!", "?", "-", "--", "–", "—")
+_SPELT = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "#null!", "?", "-", "--", "–", "—", "(null)", "[null]")
 _EXCEL = ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#VALEUR!",
           "#NOMBRE!")  # fmt: skip
 MISSING = frozenset(form for word in _SPELT for form in (word, word.upper(), word.capitalize()))
-MISSING |= {"NaN", "n/A", "nA", *_EXCEL}
+MISSING |= {"NaN", "n/A", "nA", r"\N", *_EXCEL}
 """What stands in a cell of which nothing is known. Others, such as -999, are named by who reads the table."""
-MISSING_AMONG_NUMBERS = frozenset(("none", "missing", "unknown", "nil", ".", "..", "...", "*", "x", "k.a."))
+MISSING_AMONG_NUMBERS = frozenset(("none", "missing", "unknown", "nil", ".", "..", "...", "*", "x", "k.a.", "n.a.",
+                                  "n.d.", "n.v.", "nat", "undefined"))  # fmt: skip
 """Words that mean the same where all others are numbers; among words they may be words."""
 
 SPACES, MONEY = "\u00a0\u202f\u2009 ", "$€£¥₹"
@@ -37,7 +38,7 @@ def _pattern(decimal):
     groups = f"[{'.' if decimal == ',' else ','}'’_{SPACES}]"
     return re.compile(
         rf"([-+−–]?)[{MONEY}]?[{SPACES}]*([-+−–]?)(\d{{1,3}}(?:{groups}\d{{2,3}})*{groups}\d{{3}}|\d*)"
-        rf"(?:{re.escape(decimal)}(\d*))?([eE][-+−–]?\d+)?[{SPACES}]*([%{MONEY}]?)"
+        rf"(?:{re.escape(decimal)}(\d*))?([eE][-+−–]?\d+)?[{SPACES}]*([%{MONEY}]?)((?<=[.,]\d\d)-)?"
     )
 
 
@@ -48,7 +49,8 @@ def number(cell, decimal="."):
     """The finite number that a cell says, or None. Percent are parts of 1: "12 %" is 0.12.
 
     Thousands may be parted by spaces, apostrophes and whichever of comma and point is not the decimal one; money may
-    have its sign before or behind. A number in brackets is below 0, as bookkeepers write it.
+    have its sign before or behind. A number in brackets is below 0, as bookkeepers write it, and so
+    is one with cents and a minus behind, 12.50-.
     """
     if cell[:1] == "(" and cell[-1:] == ")" and cell[1:2] not in "(+-−–":
         inside = number(cell[1:-1].strip(), decimal)
@@ -56,10 +58,11 @@ def number(cell, decimal="."):
     found = _PATTERNS[decimal].fullmatch(cell)
     if not found:
         return None
-    sign, inner, whole, part, power, last = found.groups()
-    if not (whole or part) or (sign and inner):
+    sign, inner, whole, part, power, last, behind = found.groups()
+    if not (whole or part) or (sign and (inner or behind)) or (inner and behind):
         return None
-    digits = f"{sign}{inner}{re.sub(r'[^0-9]', '', whole) if not whole.isdigit() else whole}.{part or ''}{power or ''}"
+    whole = whole if whole.isdigit() else re.sub(r"[^0-9]", "", whole)
+    digits = f"{sign}{inner}{behind or ''}{whole}.{part or ''}{power or ''}"
     value = float(digits.translate(_MINUS)) / (100 if last == "%" else 1)
     return value if math.isfinite(value) else None
 

@@ -170,6 +170,8 @@ def from_text(source, given, options, limit):
             Builder(one, dialect.decimal, one in options["words"], *options["more"]) for one in names
         ]
         lines = fill(builders, dialect, limit, min(ROWS, max(CHUNK, size // 64) // len(builders) + 1))
+        if dialect.unseen:
+            dialect.notes.append(f"marks that nobody sees are left out: the first is {dialect.unseen}")
         dialect.warnings += [
             f"{names[at]!r} has numbers such as {code}: if they are names, as postcodes are, words={names[at]!r}"
             for at, code in dialect.codes.items() if names[at] not in options["words"]
@@ -219,6 +221,11 @@ def fill(builders, dialect, limit, at_once):
     width, least = len(builders), len(bare(dialect.names)) if dialect.header else len(builders)
     lines, count = [], 0
     for numbers, rows in dialect.batches(at_once):
+        if dialect.header and dialect.first in rows:
+            again = [line for line, cells in zip(numbers, rows, strict=True) if cells == dialect.first]
+            dialect.notes += [f"line {line} is passed over: the names again" for line in again]
+            kept = [at for at, cells in enumerate(rows) if cells != dialect.first]
+            numbers, rows = [numbers[at] for at in kept], [rows[at] for at in kept]
         if set(map(len, rows)) != {width}:
             rows = [fitted(cells, width, least, line, dialect) for cells, line in zip(rows, numbers, strict=True)]
             numbers = [line for line, cells in zip(numbers, rows, strict=True) if cells is not None]
@@ -253,7 +260,7 @@ def fitted(cells, width, least, line, dialect):
         mend = "delete the line if it is no example, or write the missing separators"
     shown = dialect.separator.join(cells)
     raise TableError(
-        f"it has {counted(len(cells), 'cell')} where the table has {width} columns; {mend}; it is {shown[:50]!r}",
+        f"it has {counted(len(cells), 'cell')} where the table has {counted(width, 'column')}; {mend}; it is {shown[:50]!r}",
         line=line,
     )
 

@@ -8,6 +8,7 @@ from nnlib.data.cells import TableError
 from nnlib.data.column import Column
 from nnlib.data.numerals import shrunk
 from nnlib.data.quantities import measured, number, spelt
+from nnlib.data.table import counted
 
 FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare
@@ -91,7 +92,7 @@ def warnings_of(columns, target, task, rows):
         if not known.size:
             continue
         low, high = float(known.min()), float(known.max())
-        if low == high:
+        if low == high and abs(low) < 2**53:  # beyond it, different whole numbers are one float
             same.append(repr(column.name))
         elif column.kind not in ("words", "yes or no"):
             if column.kind != "dates":
@@ -103,7 +104,7 @@ def warnings_of(columns, target, task, rows):
                 others = known[known != code] if count else known
                 if count and others.size and (code < 0 <= others.min() or code > 3 * abs(others).max()):
                     told.append(
-                        f"{column.name!r} is {code:g} in {count:,} rows, far from the others: if that means missing, "
+                        f"{column.name!r} is {code:g} in {counted(count, 'row')}, far from the others: if that means missing, "
                         f"also_missing=('{code:g}',)"
                     )
     if same:
@@ -121,7 +122,7 @@ def warnings_of(columns, target, task, rows):
             told.append(f"the target {target.name!r} has one class only, {only}: nothing to tell apart")
         else:
             rare = present[counts[present] < RARE] if rows >= 2 * RARE else []
-            told += [f"class {target.words[place]!r} is rare: it stands there {counts[place]} times" for place in rare]
+            told += [f"class {target.words[place]!r} is rare: {counted(counts[place], 'example')}" for place in rare]
         told += [f"{one!r} and {two!r} are two classes: are they one word?" for one, two in alike(target.words)]
     told += [
         f"{column.name!r} tells the target exactly: is it known before the answer is? else leave_out={column.name!r}"
@@ -159,6 +160,8 @@ def as_numbers_of_rows(column, known, is_first):
 def seem_numbers(column):
     """That words look like numbers which are written another way; or nothing."""
     words = column.words[:40] if column.kind == "words" else ()
+    if words and all(word[0] in "'’" and number(word[1:]) is not None for word in words):
+        return f"{column.name!r} is taken as words: an apostrophe stands before {words[0][1:]}; delete it in the file"
     alike = [word for word in words if any(number(word, decimal) is not None for decimal in ".,")]
     if len(alike) * 2 <= len(words) or not alike or column.words == tuple(map(str, range(len(column.words)))):
         return ""

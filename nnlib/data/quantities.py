@@ -92,6 +92,7 @@ _NAMED_US = re.compile(r"([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" 
 _MONTHS = ("jan ene gen", "feb fev", "mar mrz mrt", "apr avr abr", "may mai mei mag", "jun juin giu", "jul juil lug",
            "aug ago aou", "sep set", "oct okt ott out", "nov", "dec dez dic")  # fmt: skip
 _PLAIN = str.maketrans("äéèûç", "aeeuc")
+_WEEKDAY = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|Di|Mi|Do|So)[^\W\d_]*\.?,? +")  # in English and German: no month
 EPOCH = datetime(1970, 1, 1)
 _CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?" + _HALF)
 
@@ -100,8 +101,10 @@ def days(cell, day_first=True):
     """The date and time that a cell says, in days since 1970-01-01 (with its part of a day), or None.
 
     2024-01-31, 31.01.2024, 31/01/2024 (or 01/31/2024, if not `day_first`), 31 Jan 2024, 31. März 2024 and Jan 31, 2024
-    are read; a time may follow. A time with a zone such as +01:00 is taken to UTC; a zone's letters, CET, say nothing.
+    are read; a weekday may stand before them, and a time may follow. A time with a zone such as +01:00 is taken to UTC; a zone's letters, CET, say nothing.
     """
+    if weekday := _WEEKDAY.match(cell):
+        cell = cell[weekday.end() :]
     if found := _YEAR_FIRST.fullmatch(cell):
         year, month, day, *time = found.groups()
     elif found := YEAR_LAST.fullmatch(cell):

@@ -260,7 +260,8 @@ def fitted(cells, width, least, line, dialect):
         mend = "delete the line if it is no example, or write the missing separators"
     shown = dialect.separator.join(cells)
     raise TableError(
-        f"it has {counted(len(cells), 'cell')} where the table has {counted(width, 'column')}; {mend}; it is {shown[:50]!r}",
+        f"it has {counted(len(cells), 'cell')} where the table has {counted(width, 'column')}; {mend}; it is "
+        f"{shown[:50]!r}",
         line=line,
     )
 

@@ -104,8 +104,8 @@ def warnings_of(columns, target, task, rows):
                 others = known[known != code] if count else known
                 if count and others.size and (code < 0 <= others.min() or code > 3 * abs(others).max()):
                     told.append(
-                        f"{column.name!r} is {code:g} in {counted(count, 'row')}, far from the others: if that means missing, "
-                        f"also_missing=('{code:g}',)"
+                        f"{column.name!r} is {code:g} in {counted(count, 'row')}, far from the others: if that means "
+                        f"missing, also_missing=('{code:g}',)"
                     )
     if same:
         more = f", … ({len(same):,} columns)" if len(same) > 5 else ""

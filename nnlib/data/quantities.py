@@ -101,7 +101,8 @@ def days(cell, day_first=True):
     """The date and time that a cell says, in days since 1970-01-01 (with its part of a day), or None.
 
     2024-01-31, 31.01.2024, 31/01/2024 (or 01/31/2024, if not `day_first`), 31 Jan 2024, 31. März 2024 and Jan 31, 2024
-    are read; a weekday may stand before them, and a time may follow. A time with a zone such as +01:00 is taken to UTC; a zone's letters, CET, say nothing.
+    are read; a weekday may stand before them, and a time may follow. A time with a zone such as +01:00 is taken to UTC;
+    a zone's letters, CET, say nothing.
     """
     if weekday := _WEEKDAY.match(cell):
         cell = cell[weekday.end() :]

@@ -45,19 +45,24 @@ def test_pointer_and_keys_move_the_answer(lab):
 
 
 LISTEN = """() => {
-    window.written = new Map();
-    const fill = CanvasRenderingContext2D.prototype.fillText;
-    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-        const {canvas} = this, wide = this.measureText(text).width;
-        if (!written.has(canvas)) written.set(canvas, {});
-        written.get(canvas)[text] = [x, y, x + wide];
-        return fill.apply(this, arguments);
+    window.written = new Map();  // of each picture: its words, and the curves: lines of more than a hundred places
+    const pen = CanvasRenderingContext2D.prototype, {fillText, beginPath, moveTo, lineTo, stroke} = pen;
+    const of = (canvas) => written.get(canvas) ?? written.set(canvas, {names: {}, curves: []}).get(canvas);
+    let line = [];
+    pen.fillText = function (text, x, y) {
+        of(this.canvas).names[text] = [x, y, x + this.measureText(text).width];
+        return fillText.apply(this, arguments);
     };
+    pen.beginPath = function () { line = []; return beginPath.apply(this); };
+    pen.moveTo = function (x, y) { line.push([x, y]); return moveTo.apply(this, arguments); };
+    pen.lineTo = function (x, y) { line.push([x, y]); return lineTo.apply(this, arguments); };
+    pen.stroke = function () { if (line.length > 100) of(this.canvas).curves.push(line); return stroke.apply(this, arguments); };
 }"""
+SWATCH, HALF = 22, 6  # pixels: what stands before a name, and half its height
 
 
-@pytest.mark.parametrize("lab", [{"width": 1000, "height": 768}], indirect=True)
-def test_no_name_of_a_loss_lies_upon_another(lab):
+@pytest.mark.parametrize("lab", [{"width": 1000, "height": 768}, {"width": 1366, "height": 768}], indirect=True)
+def test_no_name_of_a_loss_lies_upon_another_or_upon_a_curve(lab):
     page = lab.run_cells(MINE.replace("MyLoss", "BinaryCrossEntropy"))
     explorer = page.locator(".nn-loss-explorer")
     page.evaluate(LISTEN)
@@ -66,9 +71,15 @@ def test_no_name_of_a_loss_lies_upon_another(lab):
         names.append(name)
         page.evaluate("written.clear()")
         explorer.get_by_label(name, exact=True).check()
-        lab.wait_for(f"written.size === 2 && [...written.values()].every((one) => {names}.every((it) => it in one))",
+        lab.wait_for(f"written.size === 2 && [...written.values()].every((one) => {names}.every((it) => it in one.names))",
                      "all names in both pictures")  # fmt: skip
         for written in page.evaluate("[...written.values()]"):
-            places = [(name, *written[name]) for name in names]
+            places = [(name, *written["names"][name]) for name in names]
             for (one, left, high, right), (other, begins, level, ends) in itertools.combinations(places, 2):
                 assert right < begins or ends < left or abs(high - level) >= 12, f"{one} upon {other}"
+            last = written["curves"][-len(names) :]  # as it was drawn last
+            assert len(last) == len(names)
+            for (name, left, level, right), curve in itertools.product(places, last):
+                for (x0, y0), (x1, y1) in itertools.pairwise(curve):
+                    if x1 >= left - SWATCH and x0 <= right:
+                        assert max(y0, y1) < level - HALF or min(y0, y1) > level + HALF, f"a curve through {name}"

@@ -33,35 +33,39 @@ function strokeCurve(pen, theme, [colour, dashes], values, x, y) {
   pen.setLineDash([]);
 }
 
-// The name of each curve, written beside it where it is most alone, or further off where it would lie upon another name:
-// its swatch tells whose it is. `y(value)` gives pixels.
-function nameCurves(pen, theme, { left, top, across, up }, curves, y) {
+// The name of each curve, as near to it as it lies upon no curve and upon no other name: its swatch tells whose it is.
+// `y(value)` gives pixels, `back(px)` a value on the axis.
+function nameCurves(pen, theme, { left, top, across, up }, curves, y, back) {
   pen.font = `11px ${theme.font}`;
   const placed = [];
-  for (const { name, look, values } of curves) {
-    const wide = pen.measureText(name).width + 26;
-    if (wide > across) continue;
-    const height = (line, px) => y(line[Math.min(line.length - 1, Math.max(0, Math.round(((px - left) / across) * (line.length - 1))))]);
+  for (const curve of curves) {
+    const wide = pen.measureText(curve.name).width + 26;
     let best = null;
-    for (let part = 0.97; part > 0; part -= 0.08) for (const off of [-9, 9, -23, 23, -37, 37, -51, 51]) {
-      const at = left + part * (across - wide);
-      const span = Array.from({ length: 9 }, (_, k) => at + (k * wide) / 8);
-      const own = span.map((px) => height(values, px));
-      const here = off < 0 ? Math.min(...own) + off : Math.max(...own) + off;
-      if (!(here > top + 6 && here < top + up - 6)) continue;
-      if (placed.some(([x, end, level]) => x < at + wide && end > at && Math.abs(level - here) < 13)) continue;
-      let room = 16 + part;
-      for (const px of span) for (const one of curves) if (one.values !== values) room = Math.min(room, Math.abs(height(one.values, px) - here));
-      for (const [x, end, level] of placed) if (x < at + wide && end > at) room = Math.min(room, Math.abs(level - here) - 6);
-      room -= 2 * (Math.abs(off) - 9);
-      if (!best || room > best.room) best = { room, at, here };
+    for (let part = 0.97; part > 0 && wide < across; part -= 0.06) {
+      const at = left + part * (across - wide), end = at + wide;
+      const [own, ...others] = [curve, ...curves.filter((one) => one !== curve)].map((one) => band(one, back(at), back(end), y));
+      if (!own) continue;
+      const taken = [...others.filter(Boolean), ...placed.filter((name) => name.at < end && name.end > at).map(({ here }) => [here - 4, here + 4])];
+      for (let here = top + 8; here < top + up - 8; here += 3) {
+        const away = distance(own, here), room = taken.reduce((least, one) => Math.min(least, distance(one, here)), 16);
+        if (away < 9 || room < 9) continue;
+        const worth = room + part - 2 * away;
+        if (!best || worth > best.worth) best = { worth, at, end, here };
+      }
     }
     if (!best) continue;
-    placed.push([best.at, best.at + wide, best.here]);
-    strokeLine(pen, theme[LOOKS[look][0]], 2.5, [[best.at, best.here], [best.at + 18, best.here]], LOOKS[look][1]);
-    words(pen, theme, name, best.at + 22, best.here, { align: "left", halo: 3 });
+    placed.push(best);
+    strokeLine(pen, theme[LOOKS[curve.look][0]], 2.5, [[best.at, best.here], [best.at + 18, best.here]], LOOKS[curve.look][1]);
+    words(pen, theme, curve.name, best.at + 22, best.here, { align: "left", halo: 3 });
   }
 }
+
+// Between which pixels a curve runs from one value on the axis to another, if it does; and how far a place is from them.
+function band({ values, places: [first, every] }, from, to, y) {
+  const there = values.slice(Math.max(0, Math.floor((from - first) / every)), Math.max(0, Math.ceil((to - first) / every) + 1)).filter(Number.isFinite);
+  return there.length ? [y(Math.max(...there)), y(Math.min(...there))] : null;
+}
+const distance = ([high, low], here) => Math.max(high - here, here - low);
 
 // told: {x: [low, high], y: [low, high], name, at, curves: [{name, look, values (packed), places}], dots: [[x, y, look, big]], marks: [[x, text]], above: how far a curve goes on beyond the top}
 // The values of a curve stand evenly over x, or at `places`: [first, from one to the next, last]; they may come in parts.
@@ -85,7 +89,7 @@ export function linesPlot(stage, label, { over, under, cursor = true, named = fa
         for (const { look, values, places: [first, every, last] } of curves) {
           strokeCurve(pen, theme, LOOKS[look], values, (k) => x(Math.min(first + k * every, last)), y);
         }
-        if (named) nameCurves(pen, theme, area, curves, y);
+        if (named) nameCurves(pen, theme, area, curves, y, (px) => scale.back(px, 0)[0]);
         for (const [at, text] of told.marks ?? []) nameUpright(pen, theme, x(at), text, area);
         over?.(pen, x, y, theme);
         for (const [at, value, look, small] of told.dots) disc(pen, x(at), y(value), small ? 3 : 4.5, theme[LOOKS[look][0]], theme.paper);

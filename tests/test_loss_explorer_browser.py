@@ -56,7 +56,10 @@ LISTEN = """() => {
     pen.beginPath = function () { line = []; return beginPath.apply(this); };
     pen.moveTo = function (x, y) { line.push([x, y]); return moveTo.apply(this, arguments); };
     pen.lineTo = function (x, y) { line.push([x, y]); return lineTo.apply(this, arguments); };
-    pen.stroke = function () { if (line.length > 100) of(this.canvas).curves.push(line); return stroke.apply(this, arguments); };
+    pen.stroke = function () {
+        if (line.length > 100) of(this.canvas).curves.push(line);
+        return stroke.apply(this, arguments);
+    };
 }"""
 SWATCH, HALF = 22, 6  # pixels: what stands before a name, and half its height
 
@@ -71,8 +74,8 @@ def test_no_name_of_a_loss_lies_upon_another_or_upon_a_curve(lab):
         names.append(name)
         page.evaluate("written.clear()")
         explorer.get_by_label(name, exact=True).check()
-        lab.wait_for(f"written.size === 2 && [...written.values()].every((one) => {names}.every((it) => it in one.names))",
-                     "all names in both pictures")  # fmt: skip
+        drawn = f"[...written.values()].every((one) => {names}.every((it) => it in one.names))"
+        lab.wait_for(f"written.size === 2 && {drawn}", "all names in both pictures")
         for written in page.evaluate("[...written.values()]"):
             places = [(name, *written["names"][name]) for name in names]
             for (one, left, high, right), (other, begins, level, ends) in itertools.combinations(places, 2):

@@ -26,6 +26,9 @@ BESIDE = {"ratio", "factor_of_yours", "other_count", "shape", "one_per_example",
 def by_numbers(parameters, mine, numeric, passed, m):
     """The `Diagnosis` of what shows in the numbers beside their parameters, or None."""
     wrong = [name for name in parameters if not passed[name]]
+    if met := one_array(parameters, mine, numeric, wrong):
+        names = " and ".join(map(str, met))
+        return Diagnosis("one_array", sentence("one_array", {"names": names}), {"keys": met})
     order = [next((its for its in wrong if close_or_no(mine[name], numeric[its])), None) for name in wrong]
     if None not in order and len(set(order)) == len(wrong) > 1 and order != wrong:
         pairs = ", ".join(f"what you give for {name} is that of {its}" for name, its in zip(wrong, order, strict=True))
@@ -54,6 +57,16 @@ def by_numbers(parameters, mine, numeric, passed, m):
     if shares[0] < 0 and right:
         return told("l2_missing_there", share=-shares[0], right=" and ".join(map(str, right)))
     return told("l2_other", share=abs(shares[0]), way="too much" if shares[0] > 0 else "too little")
+
+
+def one_array(parameters, mine, numeric, wrong):
+    """The names of one array under which gradients are given that make the measured one together; [] if it is none."""
+    for name in wrong:
+        its = [one for one in parameters if np.shares_memory(parameters[one], parameters[name])]
+        like = len(its) > 1 and all(np.shape(mine[one]) == numeric[name].shape for one in its)
+        if like and close_or_no(sum(mine[one] for one in its), numeric[name]):
+            return its
+    return []
 
 
 def told_of_sizes(pairs, told):
@@ -100,11 +113,11 @@ OF_A_LOSS = AXES | {"operator", "sign", "other-function", "sides-swapped", "argu
                     "one-part-divided", "brackets-missing", "brackets-too-many", "constant", "too-much"}  # fmt: skip
 
 
-def in_the_way_up(loss, gradients, parameters, fits):
+def in_the_way_up(loss, gradients, parameters, fits, axes):
     """The `Diagnosis` of the one change on the way up with which the gradients are right, or None.
 
     `fits(loss, gradients)` judges a changed pair. What stands in the loss alone may be wrong in many ways; of what the
-    gradients run too, only which axis something is added up along is doubted.
+    gradients run too, only which `axes` something is added up along are doubted.
     """
     up, back = functions_of(loss), functions_of(gradients)
     shared = [*parameters.values()]
@@ -114,12 +127,12 @@ def in_the_way_up(loss, gradients, parameters, fits):
         return float(bool(swapped) and fits(anew(loss), anew(gradients)))
 
     alone, both = [one for one in up if one not in back], [one for one in up if one in back]
-    for functions, kinds in ((alone, OF_A_LOSS), (both, AXES)):
-        found = mended(functions, puts_right, seconds=0.4, kinds=kinds) if functions else None
-        if found is not None:
-            text = sentence("way_up", {"says": found.says})
-            return Diagnosis(found.kind.replace("-", "_"), text, {"mend": found.kind}, ("way_up",))
-    return None
+    functions, kinds = (alone + both, AXES) if axes else (alone, OF_A_LOSS - AXES)
+    found = mended(functions, puts_right, seconds=0.4, kinds=kinds) if functions else None
+    if found is None:
+        return None
+    text = sentence("way_up", {"says": found.says})
+    return Diagnosis(found.kind.replace("-", "_"), text, {"mend": found.kind}, ("way_up",))
 
 
 def counts_around(loss, parameters):

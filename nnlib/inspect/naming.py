@@ -177,11 +177,23 @@ def signs_lost(mine, right):
 def handed_down_kinds(walk, clues):
     if walk.redraws(clues.place, clues.g):
         return [("mask_redrawn", {})]
+    if overwrites(walk, clues):
+        return [("inputs_overwritten", {})]
     if np.shape(clues.mine) == np.shape(clues.g) and clues.fault.slopes.agree(clues.mine + clues.g):
         return [("skip_missing", {})]
     if parameter_names(clues.part):
         return layer_down(walk, clues)
     return activation_down(clues)
+
+
+def overwrites(walk, clues):
+    """Whether a part writes into what came in, and hands down what is right as soon as it finds that again."""
+    place = copy.copy(clues.place)
+    part, inputs = copy.deepcopy(clues.part), clues.x.copy()
+    if place.shared or np.array_equal(part(inputs), clues.x) or np.array_equal(inputs, clues.x):
+        return False
+    part.inputs, place.part = clues.x.copy(), part
+    return clues.fault.slopes.agree(walk.run(place, clues.g, False)["inputs"] / clues.fault.scale)
 
 
 def layer_down(walk, clues):
@@ -252,7 +264,7 @@ def walk_slope(clues):
 
 def other_way_up(clues):
     """A slope that is one of the textbook's, where what came out on the way up is not."""
-    for one in BENDS[1:]:
+    for one in BENDS[1:] if not same(clues.g, clues.mine, EXACT) else ():
         if same(clues.g * one.gradient(clues.x), clues.mine, EXACT):
             return [("forward_of_another", {"other": type(one).__name__})]
     return [("forward_of_another", {"other": "LeakyReLU"})] if leak_of(clues) else []
@@ -302,15 +314,17 @@ def softmax_down(clues):
 
 def drops(clues):
     """What Dropout can hand down, if the part looks like one: every output is 0 or the input times one number."""
-    with np.errstate(all="ignore"):
-        mask = np.where(clues.x != 0, clues.output / np.where(clues.x != 0, clues.x, 1), 1)
+    if clues.x.shape != clues.output.shape:
+        return []
+    mask = clues.output[clues.x != 0] / clues.x[clues.x != 0]
     kept = mask[np.abs(mask) > 1e-12]
     if not kept.size or kept.size == mask.size or np.ptp(kept) > 1e-9:
         return []
+    passed = np.abs(clues.fault.right) > 1e-6 * np.abs(clues.g)  # a number that is 0 does not tell whether it was kept
     return [
         ("mask_missing", clues.g),
-        ("mask_unscaled", clues.g * (mask > 0)),
-        ("mask_inverted", clues.g * (mask == 0) * kept[0]),
+        ("mask_unscaled", clues.g * passed),
+        ("mask_inverted", clues.g * ~passed * kept[0]),
     ]
 
 

@@ -153,6 +153,12 @@ def steps_of(own, model):
     return OwnSteps(model) if steps_by_itself(own) and not counted_elsewhere(type(own)) else None
 
 
+def numbers_of(thing):
+    """`{name: value}` of what an object holds, and of the numbers that stand in its class."""
+    named = [pair for kind in reversed(type(thing).__mro__) for pair in vars(kind).items()]
+    return {name: one for name, one in named if isinstance(one, float)} | attributes(thing)
+
+
 class OwnSteps:
     """A network's own `update`, as an optimiser: `step` has it move these parameters along these gradients.
 
@@ -161,7 +167,7 @@ class OwnSteps:
 
     def __init__(self, model):
         model = copy.deepcopy(model)
-        numbers = [pair for holder in reversed(model.holders) for pair in attributes(holder).items()]
+        numbers = [pair for holder in reversed(model.holders) for pair in numbers_of(holder).items()]
         vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
         parts, sizes = zip(*model.sizes(), strict=True)
         of_parts = [[*dict.fromkeys(parts)].index(part) for part in parts]
@@ -169,7 +175,7 @@ class OwnSteps:
         vars(self)["array_numbers"] = np.repeat(np.arange(len(sizes)), sizes), np.repeat(of_parts, sizes)
 
     def __setattr__(self, name, value):
-        for holder in [one for one in self.model.holders if isinstance(attributes(one).get(name), float)]:
+        for holder in [one for one in self.model.holders if isinstance(numbers_of(one).get(name), float)]:
             setattr(holder, name, value)
         vars(self)[name] = value
 
@@ -183,12 +189,17 @@ def can_be_taken_apart(own, x):
     """Whether a network's parts are called like nnlib's, its loss has a gradient, and its data stand in columns."""
     if not hasattr(own.loss, "gradient") or not all(map(callable, parts_of(own.layers))):
         return False
+    return not in_rows(own, x)
+
+
+def in_rows(own, x):
+    """Whether a network takes each row for an example: then one that moves leaves what it says of the others."""
     own, x = copy.deepcopy(own), np.array(x, float)
     with np.errstate(all="ignore"):
         before, moved = np.array(own(x.copy())), x.copy()
         moved[0] += 0.5 + np.abs(moved[0])
         after = np.array(own(moved))
-    return not (len(before) == len(after) == len(x) > 1 and np.array_equal(before[1:], after[1:]))
+    return len(before) == len(after) == len(x) > 1 and np.array_equal(before[1:], after[1:])
 
 
 def parts_of(layers):

@@ -21,6 +21,8 @@ SENTENCES = {
     "dtype has the array that it is put into?",
     "exchanged": "Your gradients are right and stand in another order: {pairs}. Which belongs to which?",
     "copied": "Of each of these you give the gradient of another: {pairs}. What do the two meet on the way up?",
+    "one_array": "{names} are one and the same array: whoever moves one moves the other, and it has one gradient, the "
+    "sum of yours. Are they meant to be two? Then one has to be a copy.",
     "slope_of_helper": "`{helper}` is not the slope of `{bend}`.{numbers} With the slope that is measured in its "
     "place, all comes out right.",
     "slope_of_output": "`{helper}` is the slope of `{bend}` written with what comes out of it, and you hand it what "
@@ -72,6 +74,8 @@ SENTENCES = {
     # layers
     "mean_in_loss_too": "Your loss divides its gradient by the {m} examples already, and this layer takes their mean "
     "again. Which of the two should?",
+    "inputs_overwritten": "On the way up this part writes its result into the array that came in, so z is gone; on the "
+    "way back your slope takes that array for z. With z kept, all it hands down is right. Where should the result go?",
     "means_multiplied": "Your gradient of the weights is the mean error times the mean input, and what is wanted is "
     "the mean of the products. What does each example contribute by itself?",
     "own_output_for_input": "Your gradient of the weights multiplies with the layer's own output, z, where its inputs "

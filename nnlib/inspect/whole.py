@@ -11,7 +11,7 @@ import numpy as np
 from nnlib.inspect import own as adapted
 from nnlib.inspect import rules
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.diagnosis import Diagnosis
+from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.functions import check_functions
 from nnlib.inspect.sentences import sentence
 from nnlib.parts.part import name_of
@@ -30,6 +30,7 @@ class Whole:
         with np.errstate(all="ignore"):
             self.own(self.x.copy())  # builds it, if need be
             pairs = adapted.gradients_called(*copy.deepcopy((self.own, self.holders)), self.x, self.y, usual=True)
+        self.anew = False
         self.pairs = {}  # name: (number of its holder, where it is, where its gradient is)
         rng, exchanged = np.random.default_rng(0), []
         for k, each in [*[*enumerate(pairs)][1:], (0, pairs[0])]:  # the network's lists may hold what a layer does
@@ -47,6 +48,24 @@ class Whole:
         with np.errstate(all="ignore"):  # what was exchanged is used, and gradients have their places
             self.own(self.x.copy())
             self.own.backward_step(self.y.copy())
+        self.anew = self.begins_anew()
+
+    def begins_anew(self):
+        """Whether what the way back adds to the gradients is gone after an update, so that each step has its own."""
+        twin = copy.deepcopy(self)
+        if not adapted.steps_by_itself(twin.own):
+            return False
+        before = {name: array.copy() for name, array in twin.arrays().items()}
+        seen, chance = [], Chance(parts=twin.holders)
+        for updates in (0, 1, 1):
+            with np.errstate(all="ignore"):
+                for _ in range(updates):
+                    twin.own.update()
+                for name, array in twin.arrays().items():
+                    array[...] = before[name]
+                again(chance, lambda: twin.own(twin.x.copy()), lambda: twin.own.backward_step(twin.y.copy()))
+            seen.append(np.concatenate([np.ravel(array) for array in twin.arrays(True).values()]))
+        return close(seen[1], seen[2]) and not close(seen[0], seen[1])
 
     @property
     def holders(self):
@@ -65,13 +84,15 @@ class Whole:
         moved = [name for name, array in self.arrays().items() if array is not before[name]]
         if moved:
             return None, moved
-        chance = Chance(parts=self.holders)
+        chance, summed = Chance(parts=self.holders), pairs if self.anew else ()
         # Their lines are none that could be mended: so they are no `def`.
         loss = lambda: again(chance, lambda: own.loss(own(x.copy()), y.copy()))  # noqa: E731
-        back = lambda: again(chance, lambda: own(x.copy()), lambda: adapted.set_to_zero(own),  # noqa: E731
+        back = lambda: again(chance, lambda: own(x.copy()), lambda: set_to_zero(own, summed),  # noqa: E731
                              lambda: own.backward_step(y.copy()), lambda: arrays_of(own, pairs, True))  # fmt: skip
         loss.__module__ = back.__module__ = type(own).__module__  # what it calls is the learner's
-        return check_functions(loss, before, back, sample=sample, **options), []
+        m = x.shape[0 if adapted.in_rows(own, x) else -1]
+        k = y.size // m if m in y.shape else None
+        return check_functions(loss, before, back, m=m, k=k, sample=sample, **options), []
 
     def diagnosis(self, sample=None):
         """The mistake in the gradients, or in the update, or None."""
@@ -105,6 +126,13 @@ class Whole:
 
     def values(self):
         return np.concatenate([np.ravel(array) for array in self.arrays().values()])
+
+
+def set_to_zero(own, pairs):
+    """Have a network begin its gradients anew: by a method of its own, or those that its update sets to zero."""
+    adapted.set_to_zero(own)
+    for array in arrays_of(own, pairs, True).values():
+        array[...] = 0
 
 
 def again(chance, *works):

@@ -947,7 +947,7 @@ def mean_in_loss_and_layer():
     return (NeuralNetwork(((DenseLayer(4), Sigmoid()), (DenseLayer(1), Sigmoid())), CrossEntropy(), 0.5, seed=0), x, y)
 
 
-@case("the activation changes z in place, so the slope is computed from the output instead of z", "slope_at_output")
+@case("the activation changes z in place, so the slope is computed from the output instead of z", "inputs_overwritten")
 def elu_in_place():
 
     class ELUInPlace:

@@ -1,0 +1,1311 @@
+"""Networks as they are posted, of a sixth round: scripts, whole classes with data in rows, parts of one's own."""
+# ruff: noqa: B905, E501, E741, NPY002, RUF059 - written as people write them
+
+import numpy as np
+
+from nnlib import (
+    BatchNorm,
+    BinaryCrossEntropy,
+    CategoricalCrossEntropy,
+    Dense,
+    Linear,
+    MeanSquaredError,
+    NeuralNetwork,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Swish,
+    Tanh,
+    moons,
+)
+
+from . import case
+from .functions import functions
+
+
+def data(kind="moons", m=20, seed=1):
+    if kind == "moons":
+        return moons(m, 0.1, seed)
+    if kind == "three":
+        r = np.random.RandomState(seed)
+        x = r.randn(3, m)
+        c = (x[0] > 0).astype(int) + (x[1] > 0.3).astype(int)
+        return (x, np.eye(3)[c].T)
+    if kind == "line":
+        r = np.random.RandomState(seed)
+        x = r.randn(3, m)
+        return (x, x[:1] * 2 - x[1:2] ** 2 + 0.1 * r.randn(1, m))
+
+
+def sig(z):
+    return 1 / (1 + np.exp(-z))
+
+
+class MSE:
+    def __call__(self, out, y):
+        return np.mean((out - y) ** 2)
+
+    def gradient(self, out, y):
+        return 2 * (out - y) / y.size
+
+
+class SoftmaxCE:
+    """softmax and cross-entropy in one, rows"""
+
+    def __call__(self, s, y):
+        e = np.exp(s - s.max(axis=1, keepdims=True))
+        self.p = e / e.sum(axis=1, keepdims=True)
+        return -np.mean(np.sum(y * np.log(self.p + 1e-12), axis=1))
+
+    def gradient(self, s, y):
+        e = np.exp(s - s.max(axis=1, keepdims=True))
+        return (e / e.sum(axis=1, keepdims=True) - y) / len(y)
+
+
+class RowLinear:
+    def __init__(self, n_in, n_out, seed=0):
+        r = np.random.RandomState(seed)
+        self.W = r.randn(n_in, n_out) / np.sqrt(n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, g):
+        self.dW = self.x.T @ g
+        self.db = g.sum(axis=0)
+        return g @ self.W.T
+
+
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return x * self.mask
+
+    def backward(self, g):
+        return g * self.mask
+
+
+class Net:
+    lr = 0.1
+
+    def __init__(self, layers, loss):
+        self.layers, self.loss = (layers, loss)
+
+    def __call__(self, x):
+        for l in self.layers:
+            x = l.forward(x)
+        self.out = x
+        return x
+
+    def backward_step(self, y):
+        g = self.loss.gradient(self.out, y)
+        for l in reversed(self.layers):
+            g = l.backward(g)
+
+    def update(self):
+        for l in self.layers:
+            if hasattr(l, "W"):
+                l.W -= self.lr * l.dW
+                l.b -= self.lr * l.db
+
+
+def rows(kind="three", m=24):
+    x, y = data(kind, m)
+    return (x.T, y.T)
+
+
+@functions(
+    "cs231n case study: the line `dhidden[hidden <= 0] = 0` is missing, ReLU's slope is forgotten on the way back",
+    "slope_missing",
+)
+def relu_slope_forgotten_in_rows():
+    x, y = data("three")
+    X, Y = (x.T, y.argmax(0))
+    N = len(X)
+    rng = np.random.RandomState(0)
+    P = {
+        "W": 0.5 * rng.randn(3, 10),
+        "b": 0.1 * rng.randn(1, 10),
+        "W2": 0.5 * rng.randn(10, 3),
+        "b2": 0.1 * rng.randn(1, 3),
+    }
+
+    def scores(p):
+        h = np.maximum(0, X.dot(p["W"]) + p["b"])
+        return (h, h.dot(p["W2"]) + p["b2"])
+
+    def loss(p):
+        h, s = scores(p)
+        e = np.exp(s)
+        probs = e / e.sum(axis=1, keepdims=True)
+        return -np.log(probs[range(N), Y]).sum() / N
+
+    def grads(p):
+        h, s = scores(p)
+        e = np.exp(s)
+        probs = e / e.sum(axis=1, keepdims=True)
+        d = probs
+        d[range(N), Y] -= 1
+        d /= N
+        dhidden = d.dot(p["W2"].T)
+        return {
+            "dW2": h.T.dot(d),
+            "db2": d.sum(axis=0, keepdims=True),
+            "dW": X.T.dot(dhidden),
+            "db": dhidden.sum(axis=0, keepdims=True),
+        }
+
+    return (loss, P, grads, None, None)
+
+
+@functions(
+    "MNIST video style: db1 = 1/m * np.sum(dZ1) sums over units and examples, one number for all biases", "rows_equal"
+)
+def one_number_for_all_biases():
+    X, Y = data("three")
+    m = X.shape[1]
+    rng = np.random.RandomState(2)
+    P = dict(W1=rng.rand(10, 3) - 0.5, b1=rng.rand(10, 1) - 0.5, W2=rng.rand(3, 10) - 0.5, b2=rng.rand(3, 1) - 0.5)
+
+    def forward_prop(W1, b1, W2, b2):
+        Z1 = W1.dot(X) + b1
+        A1 = np.maximum(Z1, 0)
+        Z2 = W2.dot(A1) + b2
+        A2 = np.exp(Z2) / sum(np.exp(Z2))
+        return (Z1, A1, Z2, A2)
+
+    def loss(p):
+        return -np.sum(Y * np.log(forward_prop(**p)[-1])) / m
+
+    def back_prop(p):
+        Z1, A1, Z2, A2 = forward_prop(**p)
+        dZ2 = A2 - Y
+        dW2 = 1 / m * dZ2.dot(A1.T)
+        db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+        dZ1 = p["W2"].T.dot(dZ2) * (Z1 > 0)
+        dW1 = 1 / m * dZ1.dot(X.T)
+        db1 = 1 / m * np.sum(dZ1)
+        return {"dW1": dW1, "db1": np.full_like(p["b1"], db1), "dW2": dW2, "db2": db2}
+
+    return (loss, P, back_prop, m, None)
+
+
+@functions(
+    "the hidden layer is a sigmoid, but the backward pass multiplies by tanh's slope 1 - A1**2 (copied from the course)",
+    "another_slope",
+)
+def slope_of_tanh_for_sigmoid():
+    X, Y = data()
+    m = X.shape[1]
+    np.random.seed(3)
+    P = {
+        "W1": np.random.randn(4, 2),
+        "b1": np.random.randn(4, 1) * 0.1,
+        "W2": np.random.randn(1, 4),
+        "b2": np.zeros((1, 1)),
+    }
+
+    def forward_propagation(parameters):
+        Z1 = np.dot(parameters["W1"], X) + parameters["b1"]
+        A1 = sig(Z1)
+        Z2 = np.dot(parameters["W2"], A1) + parameters["b2"]
+        A2 = sig(Z2)
+        return (A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2})
+
+    def compute_cost(parameters):
+        A2, _ = forward_propagation(parameters)
+        logprobs = np.multiply(np.log(A2), Y) + np.multiply(np.log(1 - A2), 1 - Y)
+        return float(-np.sum(logprobs) / m)
+
+    def backward_propagation(parameters):
+        _, cache = forward_propagation(parameters)
+        A1, A2 = (cache["A1"], cache["A2"])
+        dZ2 = A2 - Y
+        dW2 = np.dot(dZ2, A1.T) / m
+        db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+        dZ1 = np.dot(parameters["W2"].T, dZ2) * (1 - np.power(A1, 2))
+        return {"dW1": np.dot(dZ1, X.T) / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m, "dW2": dW2, "db2": db2}
+
+    return (compute_cost, P, backward_propagation, m, None)
+
+
+@functions("1/m is missing in dW2 only; the three other gradients have it", "mean_missing")
+def mean_missing_in_one_array():
+    X, Y = data()
+    m = X.shape[1]
+    r = np.random.default_rng(4)
+    W1, b1, W2, b2 = (r.normal(size=(5, 2)), r.normal(size=(5, 1)), r.normal(size=(1, 5)), r.normal(size=(1, 1)))
+
+    def cost():
+        A1 = np.tanh(W1 @ X + b1)
+        A2 = sig(W2 @ A1 + b2)
+        return -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+
+    A1 = np.tanh(W1 @ X + b1)
+    A2 = sig(W2 @ A1 + b2)
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T
+    db2 = dZ2.sum(axis=1, keepdims=True) / m
+    dZ1 = W2.T @ dZ2 * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = dZ1.sum(axis=1, keepdims=True) / m
+    return (cost, {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}, m, None)
+
+
+@functions("L2: the cost has lambd/(2m) * sum of squares, the gradient adds lambd * W without the 1/m", "l2_other")
+def l2_not_divided_in_gradient():
+    X, Y = data()
+    m = X.shape[1]
+    lambd = 0.7
+    r = np.random.RandomState(5)
+    P = {"W1": r.randn(6, 2), "b1": r.randn(6, 1), "W2": r.randn(1, 6), "b2": r.randn(1, 1)}
+
+    def fwd(p):
+        A1 = np.maximum(0, p["W1"] @ X + p["b1"])
+        return (A1, sig(p["W2"] @ A1 + p["b2"]))
+
+    def cost(p):
+        _, A2 = fwd(p)
+        ce = -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / m
+        return ce + lambd / (2 * m) * (np.sum(np.square(p["W1"])) + np.sum(np.square(p["W2"])))
+
+    def grads(p):
+        A1, A2 = fwd(p)
+        dZ2 = A2 - Y
+        g = {}
+        g["W2"] = 1.0 / m * dZ2 @ A1.T + lambd * p["W2"]
+        g["b2"] = 1.0 / m * dZ2.sum(1, keepdims=True)
+        dZ1 = p["W2"].T @ dZ2 * (A1 > 0)
+        g["W1"] = 1.0 / m * dZ1 @ X.T + lambd * p["W1"]
+        g["b1"] = 1.0 / m * dZ1.sum(1, keepdims=True)
+        return g
+
+    return (cost, P, grads, m, None)
+
+
+@functions("softmax divides by the sum over the whole batch (np.sum without axis), backward uses p - y", "axis_missing")
+def softmax_over_the_batch():
+    X, Y = data("three")
+    m = X.shape[1]
+    r = np.random.RandomState(7)
+    P = {"W1": r.randn(5, 3) * 0.5, "b1": r.randn(5, 1) * 0.5, "W2": r.randn(3, 5) * 0.5, "b2": r.randn(3, 1) * 0.5}
+
+    def softmax(z):
+        return np.exp(z) / np.sum(np.exp(z))
+
+    def fwd(p):
+        a1 = sig(p["W1"] @ X + p["b1"])
+        return (a1, softmax(p["W2"] @ a1 + p["b2"]))
+
+    def loss(p):
+        return -np.mean(np.sum(Y * np.log(fwd(p)[1]), axis=0))
+
+    def grads(p):
+        a1, a2 = fwd(p)
+        d2 = (a2 - Y) / m
+        d1 = p["W2"].T @ d2 * a1 * (1 - a1)
+        return {"W1": d1 @ X.T, "b1": d1.sum(1, keepdims=True), "W2": d2 @ a1.T, "b2": d2.sum(1, keepdims=True)}
+
+    return (loss, P, grads, m, 3)
+
+
+@functions(
+    "sigmoid_prime(x) = sigmoid(x)(1 - sigmoid(x)) is called with the activation a1, so the sigmoid is taken twice",
+    "call_too_many",
+)
+def slope_function_is_given_the_output():
+    X, Y = data("line")
+    X, Y = (X.T, Y.T)
+    r = np.random.RandomState(8)
+
+    def sigmoid_prime(x):
+        return sig(x) * (1 - sig(x))
+
+    P = {"W1": r.randn(3, 6), "b1": r.randn(6), "W2": r.randn(6, 1), "b2": r.randn(1)}
+
+    def forward(p):
+        a1 = sig(X @ p["W1"] + p["b1"])
+        return (a1, a1 @ p["W2"] + p["b2"])
+
+    def loss(p):
+        return ((forward(p)[1] - Y) ** 2).mean()
+
+    def backward(p):
+        a1, out = forward(p)
+        d = 2 * (out - Y) / len(Y)
+        dh = d @ p["W2"].T * sigmoid_prime(a1)
+        return {"W1": X.T @ dh, "b1": dh.sum(axis=0), "W2": a1.T @ d, "b2": d.sum(axis=0)}
+
+    return (loss, P, backward, None, None)
+
+
+@functions(
+    "y has shape (m,) and the prediction (m, 1): the loss subtracts them and averages an m x m table; the gradient reshapes y",
+    "column_met_row",
+)
+def loss_of_a_table():
+    x, t = data("line")
+    X, y = (x.T, t.ravel())
+    r = np.random.RandomState(12)
+    P = {"W1": r.randn(3, 5), "b1": r.randn(5), "W2": r.randn(5, 1), "b2": r.randn(1)}
+
+    def predict(p):
+        h = np.tanh(X @ p["W1"] + p["b1"])
+        return (h, h @ p["W2"] + p["b2"])
+
+    def loss(p):
+        return np.mean((predict(p)[1] - y) ** 2)
+
+    def grads(p):
+        h, pred = predict(p)
+        d = 2 * (pred - y.reshape(-1, 1)) / len(y)
+        dh = d @ p["W2"].T * (1 - h**2)
+        return {"W1": X.T @ dh, "b1": dh.sum(axis=0), "W2": h.T @ d, "b2": d.sum(axis=0)}
+
+    return (loss, P, grads, None, None)
+
+
+@functions(
+    "W2 = W1 with no copy: both layers are one array; dW1 and dW2 are worked out as if they were two", "one_array"
+)
+def two_names_for_one_array():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(13)
+    W1 = r.randn(3, 3)
+    W2 = W1
+    b1 = r.randn(3, 1)
+    b2 = r.randn(3, 1)
+    W3 = r.randn(1, 3)
+    b3 = r.randn(1, 1)
+
+    def run():
+        a1 = np.tanh(W1 @ X + b1)
+        a2 = np.tanh(W2 @ a1 + b2)
+        return (a1, a2, W3 @ a2 + b3)
+
+    def loss():
+        return np.mean((run()[2] - Y) ** 2)
+
+    def grads():
+        a1, a2, o = run()
+        d3 = 2 * (o - Y) / m
+        d2 = W3.T @ d3 * (1 - a2**2)
+        d1 = W2.T @ d2 * (1 - a1**2)
+        return {
+            "W1": d1 @ X.T,
+            "b1": d1.sum(1, keepdims=True),
+            "W2": d2 @ a1.T,
+            "b2": d2.sum(1, keepdims=True),
+            "W3": d3 @ a2.T,
+            "b3": d3.sum(1, keepdims=True),
+        }
+
+    return (loss, dict(W1=W1, b1=b1, W2=W2, b2=b2, W3=W3, b3=b3), grads, None, None)
+
+
+@case(
+    "gradients are added up with += (for minibatches) and nobody ever sets them to zero",
+    "gradients_pile_up",
+    alone=True,
+)
+def never_set_to_zero():
+
+    class Dense(RowLinear):
+        def __init__(self, i, o, seed):
+            super().__init__(i, o, seed)
+            self.dW = np.zeros_like(self.W)
+            self.db = np.zeros_like(self.b)
+
+        def backward(self, g):
+            self.dW += self.x.T @ g
+            self.db += g.sum(axis=0)
+            return g @ self.W.T
+
+    return (Net([Dense(3, 8, 1), Relu(), Dense(8, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case("update adds the gradient: w += lr * dw climbs the hill", "step_uphill", alone=True)
+def class_that_climbs():
+
+    class Model(Net):
+        def update(self):
+            for layer in self.layers:
+                if isinstance(layer, RowLinear):
+                    layer.W += self.lr * layer.dW
+                    layer.b += self.lr * layer.db
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case(
+    "momentum: the velocity is set to zero at the start of every update, so nothing is ever remembered",
+    "velocity_forgotten",
+    alone=True,
+)
+def velocity_begins_anew():
+
+    class Model(Net):
+        momentum = 0.9
+
+        def update(self):
+            for l in self.layers:
+                if not isinstance(l, RowLinear):
+                    continue
+                l.vW, l.vb = (np.zeros_like(l.W), np.zeros_like(l.b))
+                l.vW = self.momentum * l.vW - self.lr * l.dW
+                l.vb = self.momentum * l.vb - self.lr * l.db
+                l.W += l.vW
+                l.b += l.vb
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("activation inside the layer, slope function of z is given a: sigmoid'(sigmoid(z))", "call_too_many", alone=True)
+def fused_layer_slope_of_output():
+
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def sigmoid_derivative(z):
+        return sigmoid(z) * (1 - sigmoid(z))
+
+    class Layer:
+        def __init__(self, inputs, neurons, seed):
+            r = np.random.default_rng(seed)
+            self.weights = r.standard_normal((inputs, neurons))
+            self.biases = np.zeros((1, neurons))
+
+        def forward(self, inputs):
+            self.inputs = inputs
+            self.output = sigmoid(inputs @ self.weights + self.biases)
+            return self.output
+
+        def backward(self, error):
+            delta = error * sigmoid_derivative(self.output)
+            self.dweights = self.inputs.T @ delta
+            self.dbiases = delta.sum(axis=0, keepdims=True)
+            return delta @ self.weights.T
+
+    class Network:
+        def __init__(self):
+            self.layers = [Layer(2, 4, 0), Layer(4, 1, 1)]
+            self.loss = MSE()
+
+        def __call__(self, x):
+            for layer in self.layers:
+                x = layer.forward(x)
+            self.output = x
+            return x
+
+        def backward_step(self, y):
+            error = self.loss.gradient(self.output, y)
+            for layer in self.layers[::-1]:
+                error = layer.backward(error)
+
+        def update(self):
+            for layer in self.layers:
+                layer.weights -= 0.5 * layer.dweights
+                layer.biases -= 0.5 * layer.dbiases
+
+    return (Network(), *rows("moons"))
+
+
+@case(
+    "the loss's gradient is already divided by the number of examples, and the layer divides once more",
+    "mean_twice",
+    alone=True,
+)
+def mean_in_loss_and_layer():
+
+    class Dense(RowLinear):
+        def backward(self, g):
+            m = g.shape[0]
+            self.dW = self.x.T @ g / m
+            self.db = g.sum(axis=0) / m
+            return g @ self.W.T
+
+    return (Net([Dense(3, 8, 1), Relu(), Dense(8, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case(
+    "the layer updates its weights in backward and then sends the error through the new ones",
+    "update_in_gradients",
+    alone=True,
+)
+def update_in_backward_of_rows():
+
+    class Dense(RowLinear):
+        def backward(self, g):
+            self.dW = self.x.T @ g
+            self.db = g.sum(axis=0)
+            self.W -= 0.1 * self.dW
+            self.b -= 0.1 * self.db
+            return g @ self.W.T
+
+    class Model(Net):
+        def update(self):
+            pass
+
+    return (Model([Dense(3, 6, 1), Relu(), Dense(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("own Tanh: the slope 1 - z**2 is worked out from z where tanh(z) belongs", "slope_of_output_at_z")
+def tanh_slope_from_z():
+
+    class MyTanh:
+        def __call__(self, z):
+            return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+        def gradient(self, z):
+            return 1 - z**2
+
+    return (NeuralNetwork(((Dense(5), MyTanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=1), *data())
+
+
+@case("own Softmax: backward takes s(1 - s), the diagonal of the Jacobian alone", "softmax_elementwise")
+def softmax_diagonal():
+
+    class MySoftmax:
+        def __call__(self, z):
+            e = np.exp(z - np.max(z, axis=0))
+            self.s = e / np.sum(e, axis=0)
+            return self.s
+
+        def backward(self, grad):
+            return grad * self.s * (1 - self.s)
+
+    class CrossEntropy:
+        def __call__(self, p, y):
+            return -np.sum(y * np.log(p)) / y.shape[1]
+
+        def gradient(self, p, y):
+            return -y / p
+
+    return (NeuralNetwork(((Dense(6), ReLU()), (Dense(3), MySoftmax())), CrossEntropy(), 0.1, seed=2), *data("three"))
+
+
+@case("own BatchNorm: backward is gamma / std * grad, mean and variance are taken for constants", "statistics_constant")
+def statistics_held_constant():
+
+    class MyBatchNorm:
+        parameters = ("gamma", "beta")
+
+        def build(self, features, rng, dtype=float):
+            self.gamma, self.beta = (np.ones((features, 1)), np.zeros((features, 1)))
+            self.rm, self.rv = (0, 1)
+
+        def __call__(self, x):
+            self.mu, self.var = (x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True))
+            self.std = np.sqrt(self.var + 1e-05)
+            self.xhat = (x - self.mu) / self.std
+            self.rm = 0.9 * self.rm + 0.1 * self.mu
+            self.rv = 0.9 * self.rv + 0.1 * self.var
+            return self.gamma * self.xhat + self.beta
+
+        def predict(self, x):
+            return self.gamma * (x - self.rm) / np.sqrt(self.rv + 1e-05) + self.beta
+
+        def parameter_gradients(self, g):
+            self.grad_gamma = (g * self.xhat).mean(axis=1, keepdims=True)
+            self.grad_beta = g.mean(axis=1, keepdims=True)
+
+        def backward(self, g):
+            return g * self.gamma / self.std
+
+    return (
+        NeuralNetwork(((Dense(6), MyBatchNorm(), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=3),
+        *data(),
+    )
+
+
+@case("own BatchNorm: gamma's gradient uses the raw inputs, not the normalised ones", "raw_inputs_for_normalised")
+def gamma_meets_raw_inputs():
+
+    class BN(BatchNorm):
+        def parameter_gradients(self, grad_output):
+            m = grad_output.shape[1]
+            self.grad_gamma = np.sum(grad_output * self.inputs, axis=1, keepdims=True) / m
+            self.grad_beta = np.sum(grad_output, axis=1, keepdims=True) / m
+
+    return (
+        NeuralNetwork(((Dense(6), BN(), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4),
+        *data(),
+    )
+
+
+@case("own Dropout: backward hands the gradient on without the mask", "mask_missing")
+def dropout_hands_all_on():
+
+    class MyDropout:
+        def __init__(self, p=0.3):
+            self.p = p
+            self.rng = np.random.default_rng(5)
+
+        def __call__(self, x):
+            self.mask = (self.rng.random(x.shape) > self.p) / (1 - self.p)
+            return x * self.mask
+
+        def predict(self, x):
+            return x
+
+        def backward(self, grad):
+            return grad
+
+    return (
+        NeuralNetwork(((Dense(10), ReLU(), MyDropout()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=5),
+        *data(),
+    )
+
+
+@case("own Dropout: no scaling at all, neither 1/(1-p) in training nor (1-p) when predicting", "dropout_unscaled")
+def dropout_never_scaled():
+
+    class MyDropout:
+        def __init__(self, p):
+            self.p = p
+
+        def __call__(self, x):
+            self.mask = np.random.rand(*x.shape) >= self.p
+            return x * self.mask
+
+        def predict(self, x):
+            return x
+
+        def backward(self, grad):
+            return grad * self.mask
+
+    return (
+        NeuralNetwork(((Dense(10), ReLU(), MyDropout(0.5)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=6),
+        *data(),
+    )
+
+
+@case(
+    "own Adam: t is set to 1 in __init__ and never goes up, so the correction stays that of the first step",
+    "adam_counter_stuck",
+)
+def adam_t_is_one():
+
+    class MyAdam:
+        def __init__(self, learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-08):
+            self.learning_rate, self.b1, self.b2, self.eps = (learning_rate, b1, b2, eps)
+            self.m = self.v = 0
+            self.t = 1
+
+        def step(self, parameters, gradients):
+            self.m = self.b1 * self.m + (1 - self.b1) * gradients
+            self.v = self.b2 * self.v + (1 - self.b2) * gradients**2
+            m_hat = self.m / (1 - self.b1**self.t)
+            v_hat = self.v / (1 - self.b2**self.t)
+            parameters -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.eps)
+
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=MyAdam(), seed=7),
+        *data(),
+    )
+
+
+@case("own RMSProp: divides by the mean square, the square root is forgotten", "root_missing")
+def rmsprop_without_root():
+
+    class RMSprop:
+        def __init__(self, learning_rate=0.01, decay=0.9):
+            self.learning_rate, self.decay, self.cache = (learning_rate, decay, None)
+
+        def step(self, w, g):
+            if self.cache is None:
+                self.cache = np.zeros_like(w)
+            self.cache = self.decay * self.cache + (1 - self.decay) * g**2
+            w -= self.learning_rate * g / (self.cache + 1e-08)
+
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=RMSprop(), seed=8),
+        *data(),
+    )
+
+
+@case("own binary cross-entropy: the second term of the slope has the wrong sign, -(y/a + (1-y)/(1-a))", "sign_inside")
+def sign_of_second_term():
+
+    class BCE:
+        def __call__(self, a, y):
+            return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+        def gradient(self, a, y):
+            return -(np.divide(y, a) + np.divide(1 - y, 1 - a))
+
+    return (NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BCE(), 0.5, seed=9), *data())
+
+
+@case("own Dense: all weights start at zero, so all units stay alike", "units_equal")
+def weights_of_zero():
+
+    class MyDense(Dense):
+        def build(self, features, rng, dtype=np.float64):
+            self.weights = np.zeros((self.units, features))
+            self.bias = np.zeros((self.units, 1))
+
+    return (NeuralNetwork(((MyDense(4), Tanh()), (MyDense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=10), *data())
+
+
+@case(
+    "own Dense: the forward pass adds the bias inside the matrix product's argument: W @ (x + b) is impossible, so W @ x - b",
+    "bias_subtracted",
+)
+def bias_taken_off():
+
+    class MyDense:
+        def __init__(self, units):
+            self.units = units
+            self.weights = self.bias = None
+
+        def build(self, features, rng, dtype=float):
+            self.weights = rng.normal(size=(self.units, features))
+            self.bias = np.zeros((self.units, 1))
+
+        def __call__(self, x):
+            return self.weights @ x - self.bias
+
+        def backward(self, dz):
+            m = dz.shape[1]
+            self.grad_weights, self.grad_bias = (dz @ self.inputs.T / m, dz.sum(axis=1, keepdims=True) / m)
+            return self.weights.T @ dz
+
+    return (NeuralNetwork(((MyDense(4), Tanh()), (MyDense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=11), *data())
+
+
+@case(
+    "own Dense keeps its inputs only the first time (if self.x is None), so later batches use those of the first",
+    "stale_inputs",
+)
+def inputs_of_the_first_call():
+
+    class MyDense:
+        def __init__(self, units):
+            self.units = units
+            self.weights = self.bias = self.x = None
+
+        def build(self, features, rng, dtype=float):
+            self.weights = rng.normal(size=(self.units, features))
+            self.bias = np.zeros((self.units, 1))
+
+        def __call__(self, x):
+            if self.x is None:
+                self.x = x
+            return self.weights @ x + self.bias
+
+        def backward(self, dz):
+            self.grad_weights = dz @ self.x.T / dz.shape[1]
+            self.grad_bias = dz.mean(axis=1, keepdims=True)
+            return self.weights.T @ dz
+
+    return (NeuralNetwork(((MyDense(4), Tanh()), (MyDense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=12), *data())
+
+
+@case(
+    "own Sigmoid works in place on z, and its slope is worked out from that z, which holds a by then",
+    "inputs_overwritten",
+)
+def sigmoid_in_place():
+
+    class FastSigmoid:
+        def __call__(self, z):
+            np.negative(z, out=z)
+            np.exp(z, out=z)
+            z += 1
+            np.reciprocal(z, out=z)
+            return z
+
+        def gradient(self, z):
+            a = 1 / (1 + np.exp(-z))
+            return a * (1 - a)
+
+    return (
+        NeuralNetwork(((Dense(5), FastSigmoid()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=13),
+        *data(),
+    )
+
+
+@case("own SGD with weight decay: the decay is added, weights grow: w -= lr * (g - decay * w)", "decay_grows")
+def decay_that_grows():
+
+    class SGDW:
+        def __init__(self, learning_rate, decay=0.1):
+            self.learning_rate, self.decay = (learning_rate, decay)
+
+        def step(self, w, g):
+            w -= self.learning_rate * (g - self.decay * w)
+
+    return (
+        NeuralNetwork(((Dense(5), ReLU()), (Dense(1), Linear())), MeanSquaredError(), optimizer=SGDW(0.05), seed=14),
+        *data("line"),
+    )
+
+
+@functions(
+    "cs231n style, hard labels, probs[range(N), y] -= 1, 0.5 * reg * W*W in the loss and reg * W in the gradient"
+)
+def hard_labels_and_l2():
+    x, y = data("three")
+    X, Y = (x.T, y.argmax(0))
+    N = len(X)
+    reg = 0.01
+    rng = np.random.RandomState(0)
+    P = {"W": rng.randn(3, 10), "b": rng.randn(1, 10), "W2": rng.randn(10, 3), "b2": rng.randn(1, 3)}
+
+    def run(p):
+        h = np.maximum(0, X.dot(p["W"]) + p["b"])
+        s = h.dot(p["W2"]) + p["b2"]
+        e = np.exp(s - s.max(1, keepdims=True))
+        return (h, e / e.sum(1, keepdims=True))
+
+    def loss(p):
+        return -np.log(run(p)[1][range(N), Y]).sum() / N + 0.5 * reg * (np.sum(p["W"] ** 2) + np.sum(p["W2"] ** 2))
+
+    def grads(p):
+        h, d = run(p)
+        d[range(N), Y] -= 1
+        d /= N
+        dh = np.dot(d, p["W2"].T)
+        dh[h <= 0] = 0
+        return {
+            "dW2": h.T @ d + reg * p["W2"],
+            "db2": d.sum(0, keepdims=True),
+            "dW": X.T @ dh + reg * p["W"],
+            "db": dh.sum(0, keepdims=True),
+        }
+
+    return (loss, P, grads, None, None)
+
+
+@functions("Nielsen's loop over examples with lists, quadratic cost with 1/2, divided by n at the end")
+def nielsens_loop():
+    x, y = data(m=10)
+    r = np.random.RandomState(1)
+    B = [r.randn(n, 1) for n in (3, 1)]
+    W = [r.randn(3, 2), r.randn(1, 3)]
+    n = x.shape[1]
+
+    def cost():
+        c = 0
+        for i in range(n):
+            a = x[:, [i]]
+            for b, w in zip(B, W):
+                a = sig(w @ a + b)
+            c += 0.5 * np.linalg.norm(a - y[:, [i]]) ** 2 / n
+        return c
+
+    gB, gW = ([b * 0 for b in B], [w * 0 for w in W])
+    for i in range(n):
+        acts = [x[:, [i]]]
+        for b, w in zip(B, W):
+            acts.append(sig(w @ acts[-1] + b))
+        delta = (acts[-1] - y[:, [i]]) * acts[-1] * (1 - acts[-1])
+        for l in (-1, -2):
+            gB[l] = gB[l] + delta / n
+            gW[l] = gW[l] + delta @ acts[l - 1].T / n
+            if l == -1:
+                delta = W[-1].T @ delta * acts[-2] * (1 - acts[-2])
+    return (cost, W + B, gW + gB, None, None)
+
+
+@case("own class, classical momentum v = mu v - lr g; w += v, one dictionary of velocities by id", alone=True)
+def velocities_by_place():
+
+    class Model(Net):
+        mu = 0.9
+
+        def __init__(self, *a):
+            super().__init__(*a)
+            self.v = {}
+
+        def update(self):
+            for i, l in enumerate(self.layers):
+                for name in ("W", "b"):
+                    if hasattr(l, name):
+                        v = self.v.get((i, name), 0)
+                        v = self.mu * v - self.lr * getattr(l, "d" + name)
+                        self.v[i, name] = v
+                        setattr(l, name, getattr(l, name) + v)
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("own Nesterov in cs231n's form: w += -mu v_prev + (1 + mu) v")
+def nesterov_of_cs231n():
+
+    class Nag:
+        def __init__(self, learning_rate, mu=0.9):
+            self.learning_rate, self.mu, self.v = (learning_rate, mu, None)
+
+        def step(self, w, g):
+            if self.v is None:
+                self.v = np.zeros_like(w)
+            v_prev = self.v.copy()
+            self.v = self.mu * self.v - self.learning_rate * g
+            w += -self.mu * v_prev + (1 + self.mu) * self.v
+
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Nag(0.1), seed=1),
+        *data(),
+    )
+
+
+@case("own inverted Dropout on NumPy's global random numbers, mask kept as float")
+def global_dropout():
+
+    class Drop:
+        def __init__(self, keep):
+            self.keep = keep
+
+        def __call__(self, A):
+            self.D = (np.random.rand(A.shape[0], A.shape[1]) < self.keep).astype(int)
+            A = A * self.D
+            A = A / self.keep
+            return A
+
+        def predict(self, A):
+            return A
+
+        def backward(self, dA):
+            dA = dA * self.D
+            dA /= self.keep
+            return dA
+
+    return (
+        NeuralNetwork(((Dense(9), ReLU(), Drop(0.6)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=2),
+        *data(),
+    )
+
+
+@case("own BatchNorm with the staged backward pass of the blog (dxhat, divar, dxmu1, dsq, …)")
+def staged_batchnorm():
+
+    class BN:
+        parameters = ("gamma", "beta")
+
+        def build(self, n, rng, dtype=float):
+            self.gamma, self.beta = (np.ones((n, 1)), np.zeros((n, 1)))
+            self.rm, self.rv = (np.zeros((n, 1)), np.ones((n, 1)))
+
+        def __call__(self, x):
+            self.xmu = x - x.mean(1, keepdims=True)
+            self.var = (self.xmu**2).mean(1, keepdims=True)
+            self.sqrtvar = np.sqrt(self.var + 1e-05)
+            self.ivar = 1 / self.sqrtvar
+            self.xhat = self.xmu * self.ivar
+            self.rm = 0.9 * self.rm + 0.1 * x.mean(1, keepdims=True)
+            self.rv = 0.9 * self.rv + 0.1 * self.var
+            return self.gamma * self.xhat + self.beta
+
+        def predict(self, x):
+            return self.gamma * (x - self.rm) / np.sqrt(self.rv + 1e-05) + self.beta
+
+        def parameter_gradients(self, dout):
+            N = dout.shape[1]
+            self.grad_beta = dout.sum(1, keepdims=True) / N
+            self.grad_gamma = (dout * self.xhat).sum(1, keepdims=True) / N
+
+        def backward(self, dout):
+            D, N = dout.shape
+            dxhat = dout * self.gamma
+            divar = (dxhat * self.xmu).sum(1, keepdims=True)
+            dxmu1 = dxhat * self.ivar
+            dsqrtvar = -1.0 / self.sqrtvar**2 * divar
+            dvar = 0.5 / np.sqrt(self.var + 1e-05) * dsqrtvar
+            dsq = np.ones((D, N)) / N * dvar
+            dxmu2 = 2 * self.xmu * dsq
+            dx1 = dxmu1 + dxmu2
+            dmu = -dx1.sum(1, keepdims=True)
+            return dx1 + np.ones((D, N)) / N * dmu
+
+    return (
+        NeuralNetwork(((Dense(6), BN(), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=3),
+        *data(),
+    )
+
+
+@case("own Softmax with the full Jacobian, example by example; own cross-entropy with + 1e-12 in the log")
+def full_jacobian():
+
+    class MySoftmax:
+        def __call__(self, z):
+            e = np.exp(z)
+            self.p = e / e.sum(0)
+            return self.p
+
+        def backward(self, g):
+            out = np.empty_like(g)
+            for i in range(g.shape[1]):
+                s = self.p[:, i].reshape(-1, 1)
+                out[:, i] = (np.diagflat(s) - s @ s.T) @ g[:, i]
+            return out
+
+    class CE:
+        def __call__(self, p, y):
+            return -(y * np.log(p + 1e-12)).sum() / y.shape[1]
+
+        def gradient(self, p, y):
+            return -y / (p + 1e-12)
+
+    return (NeuralNetwork(((Dense(6), ReLU()), (Dense(3), MySoftmax())), CE(), 0.1, seed=4), *data("three"))
+
+
+@functions("bias trick: a row of ones below the inputs, weights (units, features + 1), no bias")
+def bias_trick():
+    X, Y = data()
+    m = X.shape[1]
+    r = np.random.RandomState(5)
+    Theta1, Theta2 = (r.randn(4, 3), r.randn(1, 5))
+    one = np.ones((1, m))
+
+    def run():
+        a1 = np.vstack([one, X])
+        a2 = np.vstack([one, sig(Theta1 @ a1)])
+        return (a1, a2, sig(Theta2 @ a2))
+
+    def J():
+        h = run()[2]
+        return (-Y * np.log(h) - (1 - Y) * np.log(1 - h)).sum() / m
+
+    def grad():
+        a1, a2, h = run()
+        d3 = h - Y
+        d2 = (Theta2.T @ d3 * a2 * (1 - a2))[1:]
+        return {"Theta1": d2 @ a1.T / m, "Theta2": d3 @ a2.T / m}
+
+    return (J, {"Theta1": Theta1, "Theta2": Theta2}, grad, None, None)
+
+
+@case("own BCE on logits behind Linear, max(z,0) - z y + log1p(exp(-|z|))")
+def loss_of_logits():
+
+    class BCEWithLogits:
+        def __call__(self, z, y):
+            return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-abs(z))))
+
+        def gradient(self, z, y):
+            return 1 / (1 + np.exp(-z)) - y
+
+    return (NeuralNetwork(((Dense(5), Swish()), (Dense(1), Linear())), BCEWithLogits(), 0.3, seed=5), *data())
+
+
+@case("own Dense with weights (features, units) inside nnlib's network; backward does both jobs")
+def features_first():
+
+    class MyDense:
+        def __init__(self, units):
+            self.units = units
+            self.weights = self.bias = None
+
+        def build(self, f, rng, dtype=float):
+            self.weights = rng.normal(size=(f, self.units)) / f
+            self.bias = np.full((self.units, 1), 0.01)
+
+        def __call__(self, x):
+            self.x = x
+            return self.weights.T @ x + self.bias
+
+        def backward(self, dz):
+            self.grad_weights = self.x @ dz.T / dz.shape[1]
+            self.grad_bias = dz.mean(1, keepdims=True)
+            return self.weights @ dz
+
+    return (
+        NeuralNetwork(((MyDense(5), Tanh()), (MyDense(3), Softmax())), CategoricalCrossEntropy(), 0.3, seed=6),
+        *data("three"),
+    )
+
+
+@case("own class, loss is half the sum of squares (no mean at all) and the gradient is out - y, summed", alone=True)
+def half_the_sum():
+
+    class HalfSSE:
+        def __call__(self, out, y):
+            return 0.5 * np.sum((out - y) ** 2)
+
+        def gradient(self, out, y):
+            return out - y
+
+    return (Net([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], HalfSSE()), *rows("line"))
+
+
+@case("own Adam with lr_t = lr sqrt(1 - b2^t)/(1 - b1^t) and epsilon outside, as at the end of the paper's section 2")
+def adam_with_lr_t():
+
+    class Adam2:
+        def __init__(self, learning_rate=0.01):
+            self.learning_rate = learning_rate
+            self.t = 0
+
+        def step(self, w, g):
+            if self.t == 0:
+                self.m, self.v = (np.zeros_like(w), np.zeros_like(w))
+            self.t += 1
+            self.m += 0.1 * (g - self.m)
+            self.v += 0.001 * (g * g - self.v)
+            lr_t = self.learning_rate * np.sqrt(1 - 0.999**self.t) / (1 - 0.9**self.t)
+            w -= lr_t * self.m / (np.sqrt(self.v) + 1e-08)
+
+    return (
+        NeuralNetwork(((Dense(5), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adam2(), seed=7),
+        *data(),
+    )
+
+
+@case("own residual block: x + tanh(W x + b), with its own parameters W and b")
+def residual_block():
+
+    class Residual:
+        parameters = ("weights", "bias")
+
+        def build(self, f, rng, dtype=float):
+            self.weights, self.bias = (rng.normal(size=(f, f)) / f, np.zeros((f, 1)))
+
+        def __call__(self, x):
+            self.x = x
+            self.h = np.tanh(self.weights @ x + self.bias)
+            return x + self.h
+
+        def backward(self, g):
+            d = g * (1 - self.h**2)
+            m = g.shape[1]
+            self.grad_weights = d @ self.x.T / m
+            self.grad_bias = d.sum(1, keepdims=True) / m
+            return g + self.weights.T @ d
+
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Residual(),), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.2, seed=8),
+        *data(),
+    )
+
+
+@case("own class that adds gradients with += and sets them to zero in update, after the step", alone=True)
+def summed_and_zeroed():
+
+    class Acc(RowLinear):
+        def __init__(self, i, o, s):
+            super().__init__(i, o, s)
+            self.zero()
+
+        def zero(self):
+            self.dW = np.zeros_like(self.W)
+            self.db = np.zeros_like(self.b)
+
+        def backward(self, g):
+            self.dW += self.x.T @ g
+            self.db += g.sum(0)
+            return g @ self.W.T
+
+    class Model(Net):
+        def update(self):
+            super().update()
+            for l in self.layers:
+                if isinstance(l, Acc):
+                    l.zero()
+
+    return (Model([Acc(3, 8, 1), Relu(), Acc(8, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case("own PReLU, whose slope below 0 is a parameter of its own")
+def prelu():
+
+    class PReLU:
+        parameters = ("alpha",)
+
+        def build(self, f, rng, dtype=float):
+            self.alpha = np.full((f, 1), 0.25)
+
+        def __call__(self, z):
+            self.z = z
+            return np.where(z > 0, z, self.alpha * z)
+
+        def backward(self, g):
+            return g * np.where(self.z > 0, 1, self.alpha)
+
+        def parameter_gradients(self, g):
+            self.grad_alpha = (g * np.minimum(self.z, 0)).mean(1, keepdims=True)
+
+    return (NeuralNetwork(((Dense(6), PReLU()), (Dense(1), Linear())), MeanSquaredError(), 0.05, seed=9), *data("line"))
+
+
+@case("own ELU with gradient(z) written with np.where, own Huber loss with the mean over everything")
+def own_elu_and_huber():
+
+    class MyELU:
+        def __call__(self, z):
+            return np.where(z >= 0, z, np.exp(z) - 1)
+
+        def gradient(self, z):
+            return np.where(z >= 0, 1.0, np.exp(z))
+
+    class MyHuber:
+        def __call__(self, a, y):
+            e = a - y
+            return np.where(abs(e) < 1, 0.5 * e**2, abs(e) - 0.5).mean()
+
+        def gradient(self, a, y):
+            e = a - y
+            return np.where(abs(e) < 1, e, np.sign(e)) / e.shape[0]
+
+    return (NeuralNetwork(((Dense(6), MyELU()), (Dense(1), Linear())), MyHuber(), 0.1, seed=10), *data("line"))
+
+
+@functions("autoencoder with tied weights: decoder is W.T, the gradient of W is the sum of both uses")
+def tied_weights():
+    X, _ = data("three")
+    m = X.shape[1]
+    r = np.random.RandomState(11)
+    W, b, c = (r.randn(2, 3), r.randn(2, 1), r.randn(3, 1))
+
+    def run(p):
+        h = sig(p["W"] @ X + p["b"])
+        return (h, p["W"].T @ h + p["c"])
+
+    def loss(p):
+        return np.mean(np.sum((run(p)[1] - X) ** 2, axis=0))
+
+    def grads(p):
+        h, o = run(p)
+        do = 2 * (o - X) / m
+        dh = p["W"] @ do * h * (1 - h)
+        return {"W": h @ do.T + dh @ X.T, "b": dh.sum(1, keepdims=True), "c": do.sum(1, keepdims=True)}
+
+    return (loss, dict(W=W, b=b, c=c), grads, None, None)
+
+
+@case(
+    "own class that scales pixels itself (x / 255), keeps its cache in a list and weights in W1 … of layers; own RMSProp in update",
+    alone=True,
+)
+def scales_its_own_pixels():
+
+    class Model:
+        def __init__(self):
+            self.layers = [RowLinear(3, 7, 3), Relu(), RowLinear(7, 3, 4)]
+            self.loss = SoftmaxCE()
+            self.s = [0] * 4
+
+        def __call__(self, x):
+            x = x / 255.0
+            for l in self.layers:
+                x = l.forward(x)
+            self.scores = x
+            return x
+
+        def backward_step(self, y):
+            g = self.loss.gradient(self.scores, y)
+            for l in self.layers[::-1]:
+                g = l.backward(g)
+
+        def update(self):
+            dense = [self.layers[0], self.layers[2]]
+            for i, (p, g) in enumerate([(l.W, l.dW) for l in dense] + [(l.b, l.db) for l in dense]):
+                self.s[i] = 0.9 * self.s[i] + 0.1 * g**2
+                p -= 0.01 * g / (np.sqrt(self.s[i]) + 1e-07)
+
+    x, y = rows()
+    return (Model(), x * 80 + 120, y)

@@ -148,10 +148,11 @@ class CategoricalCrossEntropy:
     def targets(self, labels, outputs):
         labels = classes_to_columns(labels, outputs)
         if labels.size and not (labels.min() >= 0 and np.allclose(labels.sum(axis=0), 1)):
+            of_one = "; one output for yes or no takes Sigmoid and BinaryCrossEntropy, several classes a unit each"
             raise ValueError(
                 f"{self!r} needs one-hot labels, each column adding up to 1, or whole numbers 0 … {outputs - 1} "
                 f"in one row; got shape {labels.shape}, columns adding up to {labels.sum(axis=0).min():g} … "
-                f"{labels.sum(axis=0).max():g}"
+                f"{labels.sum(axis=0).max():g}{of_one if outputs == 1 else ''}"
             )
         return labels
 

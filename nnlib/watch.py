@@ -80,6 +80,8 @@ class Watch:
 
     def on_train_end(self):
         losses = self.losses
+        if self.first and self.model.places[-1].output is not None:  # it diverged in the first epoch, and this is why
+            self.look_at_output(math.nan)
         if losses and (len(losses) > 1.2 * self.looked or len(losses) - self.looked > 50):
             self.look(len(losses), losses[-1])
         if losses:

@@ -183,3 +183,8 @@ def test_labels_that_would_stretch_over_z_are_refused():
         for call in (of_z, of_z.gradient):
             with pytest.raises(ValueError, match="labels have shape"):
                 call(z, labels)
+
+
+def test_one_output_of_a_cross_entropy_for_several_classes_names_the_mend():
+    with pytest.raises(ValueError, match="one output for yes or no takes Sigmoid and BinaryCrossEntropy"):
+        CategoricalCrossEntropy().targets(np.array([[0.0, 1.0]]), 1)

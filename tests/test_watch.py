@@ -88,6 +88,13 @@ def pixels():
     return fitted(net(Sigmoid, BinaryCrossEntropy, 0.5), x * 255, y, epochs=60)
 
 
+CANCER = load_breast_cancer()[1]
+
+
+def cancer_scaled():
+    return standardise(load_breast_cancer()[0])
+
+
 def cancer():
     x, y, *_ = load_breast_cancer()
     return fitted(net(Sigmoid, BinaryCrossEntropy, 0.1), x, y, epochs=100)
@@ -168,6 +175,10 @@ SPEAKS = {
     "BinaryCrossEntropy after Linear": (
         "not_a_probability",
         lambda: fitted(net(Linear, BinaryCrossEntropy, 0.01), X, Y, epochs=20),
+    ),
+    "BinaryCrossEntropy after LeakyReLU, which diverges in the first step": (
+        "not_a_probability",
+        lambda: fitted(net(LeakyReLU, BinaryCrossEntropy, hidden=(6,), seed=1), cancer_scaled(), CANCER, epochs=9),
     ),
     "ReLU last, targets -1 … 1": (
         "out_of_reach",

@@ -61,17 +61,24 @@ def call_batches(piece, x, y, size):
             raise Spoilt(Finding("rows-dealt", text))
     if not pairs:
         return dict.fromkeys(SEEN, np.zeros(0))
+    if pairs[-1][1].size == 0 < min(one.size for _, one in pairs[:-1] or pairs):
+        text = f"The last of the {len(pairs)} batches of {x.shape[1]} examples is empty: where `size` divides their "
+        raise Spoilt(Finding("empty-batch", text + "number, nobody is left over. `range(0, x.shape[1], size)` knows."))
     inputs, labels = (np.concatenate(part, axis=1) for part in zip(*pairs, strict=True))
     sizes = np.array([one.shape[1] for _, one in pairs], float)
     if not np.isfinite(labels).all():
         return dict.fromkeys(SEEN, sizes * labels[~np.isfinite(labels)][0])
 
+    def dealt_by(seed):
+        return [np.array(one)[0] for _, one in piece(x, y, size, np.random.default_rng(seed))]
+
     def order(seed):
-        return np.concatenate([np.asarray(one) for _, one in piece(x, y, size, np.random.default_rng(seed))], axis=1)[0]
+        return np.concatenate(dealt_by(seed))
 
     columns = labels[0]
     known = np.clip(columns.astype(int), 0, x.shape[1] - 1)
-    orders = [order(seed) for seed in range(6)]
+    deals = [dealt_by(seed) for seed in range(6)]
+    orders = [np.concatenate(one) for one in deals]
     counts = [int((one == example).sum()) for one in orders for example in y[0]]
     same = all(np.array_equal(one, order(seed)) for seed, one in enumerate(orders))
     one_order = all(np.array_equal(one, orders[0]) for one in orders)
@@ -79,6 +86,13 @@ def call_batches(piece, x, y, size):
         text = "Six generators deal the examples in one and the same order, so it would be the same in every epoch, "
         text += "each example always in the same company. `rng` has no part in it: ask the generator that comes in."
         raise Spoilt(Finding("own-dice", text))
+    companies = [{frozenset(batch) for batch in deal} for deal in deals]
+    in_order = all((one == np.sort(one)).all() for one in orders)
+    everybody_once = max(counts) == min(counts) == 1
+    if everybody_once and not in_order and max(sizes) > 1 < len(sizes) and all(c == companies[0] for c in companies):
+        text = "With six generators, the same examples are always together in a batch: chance moves them about inside "
+        text += "their batch, or moves whole batches. Put *all* examples into a random order first, then cut it."
+        raise Spoilt(Finding("same-company", text))
     whole = inputs.shape[0] == len(x) and all((x == one[:, np.newaxis]).all(axis=0).any() for one in inputs.T)
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
     mixed = any((one != np.sort(one)).any() for one in orders)
@@ -642,6 +656,12 @@ EXERCISES = (
                 "not-squared",
                 (("gradients**2", "np.abs(gradients)"),),
                 "s should be the mean of the *squared* gradients.",
+            ),
+            Slip(
+                "doubled",
+                (("gradients**2", "gradients * 2"),),
+                "`* 2` doubles the gradients, so s has their sign, and a negative number has no root. The square is "
+                "`**2`.",
             ),
             Slip("not-squared", (("gradients**2", "gradients"),), "s should be the mean of the *squared* gradients."),
             Slip(

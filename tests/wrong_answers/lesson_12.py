@@ -54,6 +54,16 @@ BODIES = {
          "    dealt = [(x[:, part], y[:, part])]\nreturn dealt"),
         ("raises-IndexError", ORDER.replace("[1]", "[0] * 100") + STARTS + DEAL),
         ("raises-NameError", STARTS + DEAL),
+        ("same-company", "dealt = []\nfor at in range(0, x.shape[1], size):\n"
+         "    some_x, some_y = x[:, at : at + size], y[:, at : at + size]\n"
+         "    order = rng.permutation(some_x.shape[1])\n    dealt.append((some_x[:, order], some_y[:, order]))\n"
+         "return dealt"),
+        ("same-company", "parts = [(x[:, at : at + size], y[:, at : at + size]) for at in range(0, x.shape[1], size)]\n"
+         "return [parts[place] for place in rng.permutation(len(parts))]"),
+        ("empty-batch", ORDER + "number = x.shape[1] // size + 1\n"
+         "parts = [order[k * size : (k + 1) * size] for k in range(number)]\n"
+         "return [(x[:, part], y[:, part]) for part in parts]"),
+        ("raises-IndexError", ORDER.replace("x.shape[1]", "7") + STARTS + DEAL),
     ],
     "12.4": [
         ("never-remembered", VELOCITY + MOVE),
@@ -183,6 +193,7 @@ CHANGED = {
         ("old-velocity-for-each", (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),)),
     ],
     "12.6": [
+        ("doubled", (("gradients**2", "gradients * 2"),)),
         ("count-stays", (("self.memory[id(parameters)] = t, m, s", "self.memory[id(parameters)] = 0, m, s"),)),
         ("uphill", (("parameters -=", "parameters +="),)),
         ("number-written-in", (

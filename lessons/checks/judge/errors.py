@@ -18,7 +18,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
     "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
 }  # fmt: skip
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
-FIXED = re.compile(r"range\(\d+\)")
+FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
 PYTHONS = re.compile(r"(?<![\w.])(max|min)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument

@@ -5,7 +5,7 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, compare, numeric
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself, made
 
 
 def valley(w):
@@ -42,7 +42,7 @@ VECTORS = (
 
 def run_sgd(SGD, learning_rate, start, gradients):
     """Two steps with one optimiser: what is then in the array that it was given, and what it returned."""
-    optimizer, shared = SGD(learning_rate), start.copy()
+    optimizer, shared = made(SGD, (learning_rate,), (learning_rate + 1,)), start.copy()
     optimizer.step(shared, gradients)
     returned = optimizer.step(shared, gradients)
     if returned is ...:
@@ -50,6 +50,7 @@ def run_sgd(SGD, learning_rate, start, gradients):
     if numeric(returned) is None:  # no numbers at all: that comes before what the array holds
         finding = compare(returned, shared, what="what you return")
         raise Spoilt(Finding(finding.name, finding.says[:1].upper() + finding.says[1:]))
+    gives_itself(returned, shared)
     return {"the array you were given": shared, "what you return": returned}
 
 
@@ -354,6 +355,20 @@ EXERCISES = (
             Mistake(
                 "nothing-moves",
                 twice(lambda parameters, gradients, rate: parameters),
+                "After two steps the array you were given is still {start}, and so is what you return. One of your lines "
+                "works something out that goes nowhere: it has no name, and changes nothing in place.",
+                shows=lambda lines: lines.throws_away(),
+            ),
+            Mistake(
+                "once-for-each",
+                twice(lambda parameters, gradients, rate: parameters - len(parameters) * rate * gradients),
+                "After two steps the array holds {yours}: each step was made once for each parameter. `-=` on an array "
+                "moves all of them at once, and in your loop it does so in every round.",
+                shows=lambda lines: lines.inside(ast.For, ast.AugAssign),
+            ),
+            Mistake(
+                "nothing-moves",
+                twice(lambda parameters, gradients, rate: parameters),
                 "After two steps the array you were given is still {start}, and so is what you return.",
             ),
             Mistake(
@@ -384,6 +399,16 @@ EXERCISES = (
                 "how long should one step be? How often do you multiply by the rate?",
             ),
             Mistake(
+                "kept-from-step-to-step",
+                lambda learning_rate, start, gradients: {
+                    "the array you were given": start - 3 * learning_rate * gradients,
+                    "what you return": start - 3 * learning_rate * gradients,
+                },
+                "After two steps the array holds {yours}: the second step was twice as long as the first, for the first "
+                "gradients are still in it. Each step takes the gradients of today alone; the object adds up nothing.",
+                shows=lambda lines: "learning_rate" not in lines.changed_of_self("step"),
+            ),
+            Mistake(
                 "rate-grows",
                 lambda learning_rate, start, gradients: {
                     "the array you were given": start - 3 * learning_rate * gradients,
@@ -391,6 +416,7 @@ EXERCISES = (
                 },
                 "After two steps the array holds {yours}: the second step was twice as long as the first. Does `step` "
                 "change `self.learning_rate`?",
+                shows=lambda lines: "learning_rate" in lines.changed_of_self("step"),
             ),
             Mistake(
                 "rate-shrinks",

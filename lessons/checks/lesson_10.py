@@ -55,6 +55,12 @@ ON_THE_WAY = (
      "on the way it was lower once. The last loss is what you keep."),
     ("every-step", lambda losses: (np.diff(losses) >= 0).any(),
      "it rose once on the way. Only the first and the last count here."),
+    ("best-for-first", lambda losses: losses[-1] > losses.min(),
+     "you compare the last with the smallest on the way. Compare it with the first."),
+    ("worst-for-first", lambda losses: losses[-1] >= losses.max(),
+     "you compare the last with the largest on the way. Compare it with the first."),
+    ("mean-for-first", lambda losses: losses[-1] >= losses.mean(),
+     "you compare the last with the mean of all. Compare it with the first."),
 )  # fmt: skip
 
 
@@ -90,6 +96,9 @@ EXERCISES = (
             {"losses": np.array([0.7, 0.2, 0.5])},
             {"losses": np.array([0.7, 0.4, 0.8, 0.6])},
             {"losses": np.array([0.7, np.nan, 0.5])},
+            {"losses": np.array([0.7, 0.9, 0.8])},
+            {"losses": np.array([0.7, 0.4, 0.1, 0.3])},
+            {"losses": np.array([0.7, 0.5, -np.inf])},
         ),
         mistakes=(
             Mistake(
@@ -98,6 +107,13 @@ EXERCISES = (
                 "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
                 "for it by name.",
                 shows=lambda lines: not lines.uses("isfinite", "isnan", "isinf"),
+            ),
+            Mistake(
+                "minus-infinity-is-silent",
+                lambda losses: bool(losses[-1] >= losses[0] or np.isnan(losses[-1])),
+                "For `losses` = {losses} you say {yours}: minus infinity is below the first loss, and no finite number "
+                "either. `np.isnan` asks for nan alone.",
+                shows=lambda lines: lines.uses("isnan"),
             ),
             Mistake(
                 "any-or-all",
@@ -109,6 +125,11 @@ EXERCISES = (
             Mistake(
                 "turned-round",
                 lambda losses: not (not np.isfinite(losses[-1]) or losses[-1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}: the alarm rings for a network that learns.",
+            ),
+            Mistake(
+                "turned-round",
+                lambda losses: bool(losses[-1] < losses[0]),
                 "For `losses` = {losses} you say {yours}: the alarm rings for a network that learns.",
             ),
             Mistake(

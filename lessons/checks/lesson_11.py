@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.compare import Finding, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 SHAPES = tuple({"shape": shape} for shape in ((300, 50), (60, 400)))
@@ -19,18 +19,26 @@ STARTS = {
 def call_initializer(piece, shape):
     """What can be said of random weights: shape, size, reach, and that the given generator made them."""
     one, other = piece()(shape, np.random.default_rng(0)), piece()(shape, np.random.default_rng(0))
-    third = piece()(shape, np.random.default_rng(1))
+    draw = piece()
+    third = (draw(shape, np.random.default_rng(0)), draw(shape, np.random.default_rng(1)))[1]
     if one is Ellipsis or not isinstance(one, np.ndarray) or one.ndim != 2 or one.dtype.kind not in "fi":
         return one
     if not np.array_equal(one, other, equal_nan=True):
         raise Spoilt(OTHER_DICE)
     if np.ptp(one) > 0 and np.array_equal(one, third, equal_nan=True):
-        raise Spoilt(NO_DICE)
+        anew = np.array_equal(one, piece()(shape, np.random.default_rng(1)), equal_nan=True)
+        raise Spoilt(NO_DICE if anew else KEPT)
+    for axis, alike in enumerate((UNITS_ALIKE, FEATURES_ALIKE)):
+        if np.ptp(one) > 0 and not np.ptp(one, axis=axis).any():
+            raise Spoilt(alike)
+    if 1 < np.unique(one).size < 10:
+        text = f"Of {one.size:,} weights only {np.unique(one).size} are different: whole numbers are drawn, or a choice "
+        raise Spoilt(Finding("few-numbers", text + "between a few. Any number in between is to be possible."))
     return {
         "what you give": np.arange(one.size).reshape(one.shape),  # its shape is what counts
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
         "the share of them above 0": (one > 0).mean(),
-        "the largest, measured by their size": np.abs(one).max() / (one.std() or 1.0),
+        "their mean without signs, measured by their size": np.abs(one).mean() / (one.std() or 1.0),
     }
 
 
@@ -38,6 +46,12 @@ OTHER_DICE = Finding("other-dice", "The same `rng` should give the same weights,
                      "do your random numbers come from?")  # fmt: skip
 NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: yours do not come from the `rng` that your "
                   "method gets. Draw with that one.")  # fmt: skip
+KEPT = Finding("weights-kept", "Called a second time, your object gives the weights of the first call again. Two layers "
+               "of one shape would begin alike: draw anew in each call, and keep nothing.")  # fmt: skip
+UNITS_ALIKE = Finding("units-alike", "All rows of your weights are the same: the numbers of one unit are drawn, and "
+                      "repeated. Equal units stay equal for ever, so draw all of the shape.")  # fmt: skip
+FEATURES_ALIKE = Finding("features-alike", "All columns of your weights are the same: one number is drawn for each "
+                         "unit, and repeated for every feature. Draw all of the shape.")  # fmt: skip
 
 
 def drawn(shape, size=None, reach=None, low=-1.0):
@@ -62,6 +76,23 @@ def normal(size):
 
 def even(reach, low=-1.0):
     return lambda shape: drawn(shape, reach=reach, low=low)
+
+
+def call_way(piece, start, depth, units, seed):
+    """The piece, with an initialiser and a generator that see what they are asked for."""
+    rng = np.random.default_rng(seed)
+
+    def draw(shape, dice):
+        if tuple(np.atleast_1d(shape)) != (units, units):
+            text = f"`initializer` was asked for weights of the shape {short(shape)}. A layer of {units} units that reads "
+            text += f"{units} has weights of the shape ({units}, {units}); each layer draws its own."
+            raise Spoilt(Finding("other-shape-asked", text))
+        if dice is not rng:
+            text = "`initializer` was not handed the `rng` that came in. With a new one in each layer all draw the same, "
+            raise Spoilt(Finding("own-dice", text + "and with one of no seed no run can be repeated."))
+        return STARTS[start](shape, dice)
+
+    return piece(lambda shape, rng: draw(shape, rng), depth, units, rng)
 
 
 def way(start, depth, units, seed, bend=True, anew=True, of=np.std, before=False, chained=True):
@@ -273,6 +304,13 @@ EXERCISES = (
                 "For the shape {shape} all your weights are above 0 and have the size {yours}. Draw from −r to r.",
             ),
             Mistake(
+                "below-zero",
+                lambda shape: call_initializer(
+                    lambda: lambda wanted, rng: rng.uniform(-np.sqrt(6 / sum(wanted)), 0.0, wanted), shape
+                ),
+                "All your weights are below 0. Draw from −r to r.",
+            ),
+            Mistake(
                 "normal",
                 normal(lambda units, features: np.sqrt(6 / (features + units))),
                 "For the shape {shape} your weights have the size {yours}: r is the reach of an even drawing, "
@@ -299,7 +337,7 @@ EXERCISES = (
         piece="sizes_through",
         what="your array of sizes",
         cases=WAYS,
-        call=lambda piece, start, depth, units, seed: piece(STARTS[start], depth, units, np.random.default_rng(seed)),
+        call=call_way,
         tried=lambda case: f"depth = {case['depth']}, units = {case['units']}, initializer drawing {case['start']}",
         mistakes=(
             Mistake(
@@ -311,6 +349,11 @@ EXERCISES = (
                 "before-the-bend",
                 lambda **g: way(**g, before=True),
                 "You get {yours}: measured before the bend. The next layer reads what comes after it.",
+            ),
+            Slip(
+                "other-bend",
+                (("np.maximum(initializer((units, units), rng) @ x, 0)", "np.tanh(initializer((units, units), rng) @ x)"),),
+                "Your layers bend with tanh. Here each has ReLU, which cuts off what is below 0.",
             ),
             Mistake(
                 "same-weights",

@@ -52,6 +52,12 @@ BODIES = {
         ("rate-twice", "step = self.learning_rate * gradients\nparameters -= self.learning_rate * step\n"
          "return parameters"),
         ("learning-rate-divides", "parameters -= gradients / self.learning_rate\nreturn parameters"),
+        ("copy-returned", "parameters -= self.learning_rate * gradients\nreturn parameters.copy()"),
+        ("nothing-moves", "update = parameters - self.learning_rate * gradients\nprint(update)\nreturn parameters"),
+        ("once-for-each", "for _ in range(len(parameters)):\n    parameters -= self.learning_rate * gradients\n"
+         "return parameters"),
+        ("kept-from-step-to-step", "self.seen = getattr(self, 'seen', 0) + gradients\n"
+         "parameters -= self.learning_rate * self.seen\nreturn parameters"),
         ("rate-grows", "parameters -= self.learning_rate * gradients\nself.learning_rate *= 2\nreturn parameters"),
         ("returned-none", "parameters -= self.learning_rate * gradients"),
         ("raises-NameError", "parameters -= learning_rate * gradients\nreturn parameters"),
@@ -84,6 +90,9 @@ CELLS = {
     "05.4": [("wrong-type", "update = 0.1"), ("raises-TypeError", "def update(parameters):\n    return parameters")],
     "05.6": [
         ("wrong-type", "def SGD(learning_rate):\n    return None"),
+        ("shared-by-all", "class SGD:\n    def __init__(self, learning_rate):\n"
+         "        SGD.learning_rate = learning_rate\n\n    def step(self, parameters, gradients):\n        parameters -= SGD.learning_rate * gradients\n"
+         "        return parameters"),
         ("raises-TypeError", "class SGD:\n    def step(self, parameters, gradients):\n        return parameters"),
     ],
 }

@@ -39,7 +39,7 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
         return Finding("exits", f"`{piece}` calls `exit()`, which would end the whole notebook. `return` leaves a "
                        "function.")  # fmt: skip
     kind = "MemoryError" if isinstance(error, MemoryError) else kind_of(error)
-    text, line = " ".join(words_of(error).split())[:200], line_of(error)
+    text, line = re.sub(r"\b\w+\.<locals>\.", "", " ".join(words_of(error).split()))[:200], line_of(error)
     matmul, shapes = MATMUL.search(text), met(error)
     if matmul and shapes:
         text = "`@` met {} on its left and {} on its right".format(*shapes)

@@ -113,6 +113,30 @@ class Spoilt(Exception):
         self.finding = finding
 
 
+def made(piece, arguments, others):
+    """`piece(*arguments)`, an object which another one, made with `others`, must leave as it was."""
+    one = piece(*arguments)
+    if _numbers_only:
+        return one
+    before = {name: getattr(one, name) for name in dir(one) if not name.startswith("__")}
+    piece(*others)
+    changed = [name for name, value in before.items() if not callable(value) and getattr(one, name) is not value]
+    if changed:
+        text = f"`{changed[0]}` belongs to the class, so all its objects share one: whoever makes a second object changes "
+        text += f"the first. What stands behind `self.`, `self.{changed[0]}`, is an object's own."
+        raise Spoilt(Finding("shared-by-all", text))
+    return one
+
+
+def gives_itself(returned, given):
+    """Where `step` changes an array in place and is to return it: a copy of it is another array."""
+    if not _numbers_only and isinstance(returned, np.ndarray) and close(returned, given):
+        if not np.shares_memory(returned, given):
+            text = "What `step` returns has the right numbers and is another array than the one that it was given: a "
+            text += "copy, which no layer looks at. Return the array itself."
+            raise Spoilt(Finding("copy-returned", text))
+
+
 def leaves_alone(thing, *arguments, keeps):
     """`thing(*arguments)`, an object or a method of one, which must leave its attributes `keeps` as they were; new
     attributes are welcome.

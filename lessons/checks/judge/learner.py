@@ -158,6 +158,11 @@ class Lines:
     def _of_self(self):
         return [one for one in self.every if isinstance(one, ast.Attribute) and getattr(one.value, "id", "") == "self"]
 
+    def changed_of_self(self, method):
+        """The attributes of `self` that this method gives a value."""
+        inside = {id(one) for holder in self.every if getattr(holder, "name", "") == method for one in ast.walk(holder)}
+        return {one.attr for one in self._of_self() if isinstance(one.ctx, ast.Store) and id(one) in inside}
+
     def assigns_minus(self):
         """Does something become minus something, `x = -y`, as one writes who means `x -= y`?"""
         return any(isinstance(one, ast.Assign) and any(isinstance(it, ast.UnaryOp) and isinstance(it.op, ast.USub)

@@ -5,7 +5,17 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone, made
+from lessons.checks.judge.exercise import (
+    Answer,
+    Choice,
+    Exercise,
+    Mistake,
+    Order,
+    Prediction,
+    Spoilt,
+    leaves_alone,
+    made,
+)
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 

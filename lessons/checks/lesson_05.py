@@ -5,7 +5,17 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, compare, numeric
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself, made
+from lessons.checks.judge.exercise import (
+    Answer,
+    Choice,
+    Exercise,
+    Mistake,
+    Order,
+    Prediction,
+    Spoilt,
+    gives_itself,
+    made,
+)
 
 
 def valley(w):
@@ -355,8 +365,8 @@ EXERCISES = (
             Mistake(
                 "nothing-moves",
                 twice(lambda parameters, gradients, rate: parameters),
-                "After two steps the array you were given is still {start}, and so is what you return. One of your lines "
-                "works something out that goes nowhere: it has no name, and changes nothing in place.",
+                "After two steps the array you were given is still {start}, and so is what you return. One of your "
+                "lines works something out that goes nowhere: it has no name, and changes nothing in place.",
                 shows=lambda lines: lines.throws_away(),
             ),
             Mistake(
@@ -404,8 +414,9 @@ EXERCISES = (
                     "the array you were given": start - 3 * learning_rate * gradients,
                     "what you return": start - 3 * learning_rate * gradients,
                 },
-                "After two steps the array holds {yours}: the second step was twice as long as the first, for the first "
-                "gradients are still in it. Each step takes the gradients of today alone; the object adds up nothing.",
+                "After two steps the array holds {yours}: the second step was twice as long as the first, for the "
+                "first gradients are still in it. Each step takes the gradients of today alone; the object adds up "
+                "nothing.",
                 shows=lambda lines: "learning_rate" not in lines.changed_of_self("step"),
             ),
             Mistake(

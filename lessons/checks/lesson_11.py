@@ -32,8 +32,8 @@ def call_initializer(piece, shape):
         if np.ptp(one) > 0 and not np.ptp(one, axis=axis).any():
             raise Spoilt(alike)
     if 1 < np.unique(one).size < 10:
-        text = f"Of {one.size:,} weights only {np.unique(one).size} are different: whole numbers are drawn, or a choice "
-        raise Spoilt(Finding("few-numbers", text + "between a few. Any number in between is to be possible."))
+        text = f"Of {one.size:,} weights only {np.unique(one).size} are different: whole numbers are drawn, or a "
+        raise Spoilt(Finding("few-numbers", text + "choice between a few. Any number in between is to be possible."))
     return {
         "what you give": np.arange(one.size).reshape(one.shape),  # its shape is what counts
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
@@ -46,8 +46,8 @@ OTHER_DICE = Finding("other-dice", "The same `rng` should give the same weights,
                      "do your random numbers come from?")  # fmt: skip
 NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: yours do not come from the `rng` that your "
                   "method gets. Draw with that one.")  # fmt: skip
-KEPT = Finding("weights-kept", "Called a second time, your object gives the weights of the first call again. Two layers "
-               "of one shape would begin alike: draw anew in each call, and keep nothing.")  # fmt: skip
+KEPT = Finding("weights-kept", "Called a second time, your object gives the weights of the first call again. Two "
+               "layers of one shape would begin alike: draw anew in each call, and keep nothing.")  # fmt: skip
 UNITS_ALIKE = Finding("units-alike", "All rows of your weights are the same: the numbers of one unit are drawn, and "
                       "repeated. Equal units stay equal for ever, so draw all of the shape.")  # fmt: skip
 FEATURES_ALIKE = Finding("features-alike", "All columns of your weights are the same: one number is drawn for each "
@@ -84,12 +84,12 @@ def call_way(piece, start, depth, units, seed):
 
     def draw(shape, dice):
         if tuple(np.atleast_1d(shape)) != (units, units):
-            text = f"`initializer` was asked for weights of the shape {short(shape)}. A layer of {units} units that reads "
-            text += f"{units} has weights of the shape ({units}, {units}); each layer draws its own."
+            text = f"`initializer` was asked for weights of the shape {short(shape)}. A layer of {units} units that "
+            text += f"reads {units} has weights of the shape ({units}, {units}); each layer draws its own."
             raise Spoilt(Finding("other-shape-asked", text))
         if dice is not rng:
-            text = "`initializer` was not handed the `rng` that came in. With a new one in each layer all draw the same, "
-            raise Spoilt(Finding("own-dice", text + "and with one of no seed no run can be repeated."))
+            text = "`initializer` was not handed the `rng` that came in. With a new one in each layer all draw the "
+            raise Spoilt(Finding("own-dice", text + "same, and with one of no seed no run can be repeated."))
         return STARTS[start](shape, dice)
 
     return piece(lambda shape, rng: draw(shape, rng), depth, units, rng)
@@ -172,8 +172,7 @@ EXERCISES = (
                 "root-missing",
                 normal(lambda units, features: 2 / features),
                 "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
-                "what "
-                "it should be.",
+                "what it should be.",
             ),
             Mistake(
                 "two-missing",
@@ -184,8 +183,7 @@ EXERCISES = (
                 "units-for-features",
                 normal(lambda units, features: np.sqrt(2 / units)),
                 "For the shape {shape} your weights have the size {yours}: that comes from the number of units. "
-                "What is "
-                "added up on the way forward?",
+                "What is added up on the way forward?",
             ),
             Slip(
                 "weights-counted",
@@ -260,15 +258,13 @@ EXERCISES = (
                 "two-for-six",
                 even(lambda units, features: np.sqrt(2 / (features + units))),
                 "For the shape {shape} your weights have the size {yours}: √(2 / (n + k)) is the size; the reach "
-                "is √3 "
-                "times that.",
+                "is √3 times that.",
             ),
             Mistake(
                 "features-only",
                 even(lambda units, features: np.sqrt(6 / features)),
                 "For the shape {shape} your weights have the size {yours}: the way back adds up over the units. "
-                "Are they "
-                "in it?",
+                "Are they in it?",
             ),
             Slip(
                 "features-twice",
@@ -314,8 +310,7 @@ EXERCISES = (
                 "normal",
                 normal(lambda units, features: np.sqrt(6 / (features + units))),
                 "For the shape {shape} your weights have the size {yours}: r is the reach of an even drawing, "
-                "not a "
-                "standard deviation.",
+                "not a standard deviation.",
             ),
             Mistake(
                 "normal-of-right-size",
@@ -352,7 +347,7 @@ EXERCISES = (
             ),
             Slip(
                 "other-bend",
-                (("np.maximum(initializer((units, units), rng) @ x, 0)", "np.tanh(initializer((units, units), rng) @ x)"),),
+                (("np.maximum(", "np.tanh("), (" @ x, 0)", " @ x)")),
                 "Your layers bend with tanh. Here each has ReLU, which cuts off what is below 0.",
             ),
             Mistake(

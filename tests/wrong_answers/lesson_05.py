@@ -91,8 +91,8 @@ CELLS = {
     "05.6": [
         ("wrong-type", "def SGD(learning_rate):\n    return None"),
         ("shared-by-all", "class SGD:\n    def __init__(self, learning_rate):\n"
-         "        SGD.learning_rate = learning_rate\n\n    def step(self, parameters, gradients):\n        parameters -= SGD.learning_rate * gradients\n"
-         "        return parameters"),
+         "        SGD.learning_rate = learning_rate\n\n    def step(self, parameters, gradients):\n"
+         "        parameters -= SGD.learning_rate * gradients\n        return parameters"),
         ("raises-TypeError", "class SGD:\n    def step(self, parameters, gradients):\n        return parameters"),
     ],
 }

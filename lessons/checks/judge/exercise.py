@@ -122,19 +122,19 @@ def made(piece, arguments, others):
     piece(*others)
     changed = [name for name, value in before.items() if not callable(value) and getattr(one, name) is not value]
     if changed:
-        text = f"`{changed[0]}` belongs to the class, so all its objects share one: whoever makes a second object changes "
-        text += f"the first. What stands behind `self.`, `self.{changed[0]}`, is an object's own."
+        text = f"`{changed[0]}` belongs to the class, so all its objects share one: whoever makes a second object "
+        text += f"changes the first. What stands behind `self.`, `self.{changed[0]}`, is an object's own."
         raise Spoilt(Finding("shared-by-all", text))
     return one
 
 
 def gives_itself(returned, given):
     """Where `step` changes an array in place and is to return it: a copy of it is another array."""
-    if not _numbers_only and isinstance(returned, np.ndarray) and close(returned, given):
-        if not np.shares_memory(returned, given):
-            text = "What `step` returns has the right numbers and is another array than the one that it was given: a "
-            text += "copy, which no layer looks at. Return the array itself."
-            raise Spoilt(Finding("copy-returned", text))
+    alike = isinstance(returned, np.ndarray) and close(returned, given)
+    if alike and not _numbers_only and not np.shares_memory(returned, given):
+        text = "What `step` returns has the right numbers and is another array than the one that it was given: a "
+        text += "copy, which no layer looks at. Return the array itself."
+        raise Spoilt(Finding("copy-returned", text))
 
 
 def leaves_alone(thing, *arguments, keeps):

@@ -305,18 +305,33 @@ def test_the_sentences_name_the_part_and_the_largest_entry_with_whose_it_is():
     gradient = explorer.moment.values["grad_weights"]
     unit, source = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
     said = explorer.frame["narration"]
-    assert said.startswith(
-        "Backward, moment 10 of 12: Block 1, Dense(4). How the loss changes with each parameter: each example asks for "
-    )
-    assert "their mean over 200 examples" in said
-    assert f"; furthest from 0 is [{unit}, {source}], unit {unit}, input {source}." in said
+    assert said.startswith("Backward, 10 of 12: Block 1, Dense(4). How the loss changes with each parameter: ")
+    assert "the mean over 200 examples." in said
+    value = f"{gradient[unit, source]:.4g}".replace("-", "−")
+    assert f"Furthest from 0: grad_weights {value} (unit {unit}, input {source}), grad_bias " in said
 
     told_at(explorer, method="backward", block=1, index=1)
     values = explorer.moment.values
     flat = int(np.sum((values["inputs"] <= 0) & (values["grad_output"] != 0)))
     assert 0 < flat < 800 and f"held back where it was flat: {flat} of 800 numbers end here." in explorer.narrate()
     unit, example = np.unravel_index(np.argmax(np.abs(values["grad_inputs"])), (4, 200))
-    assert f"furthest from 0 is [{unit}, {example}], unit {unit}, example {example}." in explorer.narrate()
+    assert f"(unit {unit}, example {example})." in explorer.narrate()
+
+
+def test_of_the_example_that_is_followed_its_own_numbers_are_told():
+    explorer = recorded(numbers="one example", example=7)
+    told_at(explorer, method="__call__", block=1, index=0)
+    values = explorer.moment.values["output"][:, 7]
+    unit = int(np.argmax(np.abs(values)))
+    told = f"{values[unit]:.4g}".replace("-", "−")
+    said = "Forward, 1 of 12: Block 1, Dense(4), example 7. Each unit weighs its 2 inputs and adds its bias."
+    assert explorer.narrate() == f"{said} Furthest from 0: output {told} (unit {unit})."
+
+
+def test_of_what_is_left_out_no_slope_is_told():
+    explorer = recorded(dropout=0.5)
+    told_at(explorer, method="backward", block=1, index=2)
+    assert "The gradient goes back through Dropout(0.5): " in explorer.narrate() and "steep" not in explorer.narrate()
 
 
 def test_the_sentences_of_an_update_say_the_rate_and_the_longest_step():
@@ -325,10 +340,10 @@ def test_the_sentences_of_an_update_say_the_rate_and_the_longest_step():
     values = explorer.moment.values
     step = values["weights"] - values["weights_before"]
     at = np.unravel_index(np.argmax(np.abs(step)), step.shape)
-    before, after = (f"{values[name][at]:.4g}".replace("-", "−") for name in ("weights_before", "weights"))
+    by = f"{step[at]:+.4g}".replace("-", "−")
     said = explorer.narrate()
-    assert "as long as the learning rate says: 0.5." in said
-    assert f"weights[{at[0]}, {at[1]}] moves furthest, from {before} to {after}." in said
+    assert "One step against the gradient, times the learning rate, 0.5." in said
+    assert f"Moves furthest: weights[{at[0]}, {at[1]}] by {by}, bias[" in said
 
 
 def test_the_step_of_another_optimiser_is_not_called_one_against_the_gradient():
@@ -340,16 +355,15 @@ def test_the_step_of_another_optimiser_is_not_called_one_against_the_gradient():
 
 
 @pytest.mark.parametrize(("loss", "of", "more"), [
-    ("cross-entropy", "BinaryCrossEntropy with Sigmoid. For each z",
-     "The slope of BinaryCrossEntropy times that of Sigmoid, worked out in one"),
-    ("MSE", "MeanSquaredError. For each output: ", ""),
+    ("cross-entropy", "BinaryCrossEntropy with Sigmoid",
+     "How fast the loss grows with each z: both slopes, multiplied"),
+    ("MSE", "MeanSquaredError. ", "How fast the loss grows with each output"),
 ])  # fmt: skip
 def test_the_gradient_of_a_loss_says_of_what_it_is_one_and_what_it_is_divided_by(loss, of, more):
     explorer = recorded(loss=loss)
     equation = told_at(explorer, method="loss.gradient")["equations"][0]
     said = explorer.narrate()
-    assert of in said and more in said, said
-    assert "What it is divided by is the number of outputs, 1, not of examples." in said
+    assert of in said and f"{more}, divided by the number of outputs, 1, not of examples." in said, said
     values = explorer.moment.values
     assert "/ k" not in "".join(text for _, text in equation["text"]) and "/ 1" not in equation["shapes"], equation
     by_hand = (1 if loss == "cross-entropy" else 2) * (values["output"] - values["labels"])

@@ -116,11 +116,11 @@ class Race:
     def narrate(self, steps):
         if not self.lanes:
             return "Nobody could run."
-        said = [f"{name} with the rate {plain(rate)} {told(arrived, losses, steps)}"
-                for name, rate, _, losses, arrived in self.lanes]  # fmt: skip
+        said = "; ".join(f"{name} with the rate {plain(rate)} {told(arrived, losses, steps)}"
+                         for name, rate, _, losses, arrived in self.lanes)  # fmt: skip
         network = isinstance(self.land, NetworkTrack)
         what = f"the loss {self.goal:g}" if network else "within a hundredth of the way to the bottom"
-        return f"The goal is {what}. " + "; ".join(said) + "."
+        return f"The goal is {what}. {said[0].upper()}{said[1:]}."
 
 
 class NetworkTrack:

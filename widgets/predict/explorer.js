@@ -8,7 +8,7 @@ import { inline, verdictBox } from "../stage/verdict.js";
 const LONG = 100; // points of one stroke in one message
 const STEPS = { ArrowLeft: ["column by", -1], ArrowRight: ["column by", 1], ArrowUp: ["height by", 1], ArrowDown: ["height by", -1] };
 
-const [SCREEN, LEAST] = [540, 440]; // px: of a laptop's screen, below the cell with its notes; and that an explorer needs
+const [SCREEN, LEAST, NARROW] = [540, 440, 580]; // px: of a laptop's screen, below the cell with its notes; that an explorer needs, and where it is narrow
 
 export default mount((stage) => {
   let told = null, innerId = null;
@@ -129,6 +129,7 @@ export default mount((stage) => {
     open(view.inner);
     if (!view.made || !view.inner) return;
     const gate = stage.root.firstChild.offsetHeight; // what is behind gets the rest of one screen
-    inner.style.setProperty("--nn-height", `${Math.max(LEAST, SCREEN - gate - 18)}px`);
+    const least = stage.root.clientWidth > 660 ? LEAST : NARROW; // its controls take more lines there, and the screen is no laptop's
+    inner.style.setProperty("--nn-height", `${Math.max(least, SCREEN - gate - 18)}px`);
   };
 });

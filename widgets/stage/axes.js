@@ -11,7 +11,8 @@ export function scales({ left, top, across, up }, [x0, x1], [y0, y1]) {
   };
 }
 
-export function axes(pen, theme, { left, top, across, up }, { x, y }, xs, ys) {
+// The grid with its numbers, and below it the name of what lies across: in a low picture in the row of the numbers.
+export function axes(pen, theme, { left, top, across, up, low }, { x, y }, xs, ys, name = "") {
   let last = Infinity;
   for (const tick of ticks(...ys)) {
     strokeLine(pen, tick ? theme.faint : theme.line, 1, [[left, y(tick)], [left + across, y(tick)]]);
@@ -19,11 +20,13 @@ export function axes(pen, theme, { left, top, across, up }, { x, y }, xs, ys) {
     words(pen, theme, tidied(tick), left - 6, y(tick), { colour: theme.soft, align: "right" });
     last = y(tick);
   }
+  words(pen, theme, name, left + across, top + up + (low ? 6 : 22), { colour: theme.soft, align: "right", base: "top", room: across / 2 });
+  const most = low ? left + across - Math.min(pen.measureText(name).width, across / 2) - 6 : Infinity;
   let end = -Infinity;
   for (const tick of ticks(...xs)) {
     strokeLine(pen, tick ? theme.faint : theme.line, 1, [[x(tick), top], [x(tick), top + up]]);
     const half = tidied(tick).length * 3.3;
-    if (x(tick) - half < end + 6) continue; // no number in another in a narrow one
+    if (x(tick) - half < end + 6 || x(tick) + half > most) continue; // no number in another, or in the name, in a narrow one
     words(pen, theme, tidied(tick), x(tick), top + up + 6, { colour: theme.soft, base: "top" });
     end = x(tick) + half;
   }

@@ -73,7 +73,7 @@ const distance = ([high, low], here) => Math.max(high - here, here - low);
 // `under(pen, x, y, theme, area)` below all.
 export function linesPlot(stage, label, { over, under, cursor = true, named = false } = {}) {
   let told = null, curves = [];
-  const box = (width, height) => ({ left: 46, top: 8, across: width - 58, up: height - (height < 140 ? 30 : 46) });
+  const box = (width, height) => ({ left: 46, top: 8, across: width - 58, up: height - (height < 140 ? 30 : 46), low: height < 140 });
   const canvas = stage.canvas({
     label,
     draw(pen, width, height, theme, place) {
@@ -81,8 +81,7 @@ export function linesPlot(stage, label, { over, under, cursor = true, named = fa
       const area = box(width, height), { left, top, across, up } = area;
       const scale = scales(area, told.x, told.y), { x, y } = scale;
       const upright = (at) => [[x(at), top], [x(at), top + up]];
-      axes(pen, theme, area, scale, told.x, told.y);
-      if (height >= 140) words(pen, theme, told.name, left + across, top + up + 22, { colour: theme.soft, align: "right", base: "top" });
+      axes(pen, theme, area, scale, told.x, told.y, told.name);
       clipped(pen, [left, top - 4, across, up + 8], () => {
         under?.(pen, x, y, theme, area);
         if (Number.isFinite(told.at)) strokeLine(pen, theme.soft, 1.2, upright(told.at), [3, 4]);

@@ -60,19 +60,23 @@ def summary(name, array):
     return said if finite.size == array.size else f"{said}, and {array.size - finite.size} are not finite"
 
 
-def largest(name, array, below):
-    """Which entry of a matrix is furthest from 0, and whose it is: `[2, 1], unit 2, input 1`; or nothing.
+def furthest(name, array, below):
+    """Which entry of a matrix is furthest from 0, and whose it is: `grad_weights −0.12 (unit 2, input 1)`; or nothing.
 
-    `below` is what feeds the part: "input" for a layer, "unit" for what follows it in its block.
+    `below` is what feeds the part: "input" for a layer, "unit" for what follows it in its block. Where there is one
+    example alone its number is not told.
     """
-    sizes = np.abs(np.nan_to_num(np.asarray(array, np.float64), posinf=np.inf))
-    if sizes.ndim != 2 or sizes.size == 1 or not sizes.any():
+    sizes = np.abs(np.asarray(array, np.float64))
+    if sizes.ndim != 2 or sizes.size == 1 or not sizes.any() or not np.isfinite(sizes).all():
         return ""
     row, column = (int(one) for one in np.unravel_index(int(sizes.argmax()), sizes.shape))
     plain = name.removeprefix("grad_")
-    across = "input" if plain == "weights" else "example" if plain in ("inputs", "output") else None
-    down = below if plain == "inputs" else "unit"
-    return f"[{row}, {column}], {down} {row}" + (f", {across} {column}" if across else "")
+    whose = f"{below if plain == 'inputs' else 'unit'} {row}"
+    if plain == "weights":
+        whose += f", input {column}"
+    elif plain in ("inputs", "output") and sizes.shape[1] > 1:
+        whose += f", example {column}"
+    return f"{name} {number(array[row, column])} ({whose})"
 
 
 def number(value):

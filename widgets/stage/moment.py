@@ -48,32 +48,32 @@ def heading(moment):
 def of_the_loss(moment):
     """What the gradient of a loss is, and what it divides by."""
     bend = BEFORE.get(runs(moment))
-    told = "For each output: how fast the loss would grow if that output grew."
-    if bend:
-        told = (f"For each z: how fast the loss would grow if that z grew. The slope of {titled(moment.part)} times "
-                f"that of {bend}, worked out in one: that is what arrives at the last layer.")  # fmt: skip
+    told = f"How fast the loss grows with each {'z: both slopes, multiplied' if bend else 'output'}"
     counts = moment.source and any("/ output.shape[0]" in line for line in moment.source.lines)
     k = moment.values["output"].shape[0]
-    return f"{told} What it is divided by is the number of outputs, {k}, not of examples." if counts else told
+    return f"{told}, divided by the number of outputs, {k}, not of examples." if counts else f"{told}."
 
 
 def explanation(moment):
-    """What a moment does, as a sentence with its numbers."""
+    """What a moment does, as a sentence with its numbers; of one that holds a single example, for that one."""
     values, has_weights = moment.values, any(name.endswith("weights") for name in moment.values)
     m = next((values[name].shape[1] for name in ("inputs", "output", "grad_output") if name in values), 0)
+    all_of_them = f", for all {m:,} examples at once" if m > 1 else ""
     if moment.method == "__call__" and has_weights:
         units, features = values["weights"].shape
         inputs = f"its {features:,} inputs" if features > 1 else "its input"
-        who = f"Each of the {units:,} units" if units > 1 else "The unit"
-        return f"{who} weighs {inputs} and adds them up with its bias, for all {m:,} examples at once."
+        return f"{'Each' if units > 1 else 'The'} unit weighs {inputs} and adds its bias{all_of_them}."
     if moment.method == "__call__":
-        return f"What the layer gave for {m:,} examples is bent by {titled(moment.part)}."
+        return f"What came in goes through {titled(moment.part)}{all_of_them}."
     if moment.method == "backward" and has_weights:
-        return "The gradient goes back along the same weights, to the inputs of this layer."
+        return "The gradient goes back along the same weights."
     if moment.method == "backward":
-        passed = "The gradient passes where the activation was steep and is held back where it was flat"
+        part = titled(moment.part)
+        bends = moment.index == 1 and "gamma" not in values and not part.startswith("Dropout")
+        told = f"The gradient passes where {part} was steep and is held back where it was flat" if bends else (
+            f"The gradient goes back through {part}")  # fmt: skip
         stopped = (values["grad_inputs"] == 0) & (values["grad_output"] != 0)
-        return f"{passed}: {stopped.sum():,} of {stopped.size:,} numbers end here." if stopped.any() else f"{passed}."
+        return f"{told}: {stopped.sum():,} of {stopped.size:,} numbers end here." if stopped.any() else f"{told}."
     if moment.method == "loss.gradient":
         return of_the_loss(moment)
     if moment.method == "update" and runs(moment) != "SGD":
@@ -81,10 +81,8 @@ def explanation(moment):
         return f"{runs(moment) or 'The optimiser'} makes each step out of the gradients; the learning rate is {rate}."
     return {
         "loss": f"One number for how wrong the outputs for {m:,} examples are.",
-        "parameter_gradients": "How the loss changes with each parameter: each example asks for its own change, "
-        f"and the gradient is their mean over {m:,} examples.",
-        "update": "Every parameter takes one step against its gradient, as long as the learning rate says: "
-        f"{number(values.get('learning_rate', 0))}.",
+        "parameter_gradients": f"How the loss changes with each parameter: the mean over {m:,} examples.",
+        "update": f"One step against the gradient, times the learning rate, {number(values.get('learning_rate', 0))}.",
     }[moment.method]
 
 

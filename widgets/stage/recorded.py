@@ -12,7 +12,7 @@ import numpy as np
 from nnlib.inspect import Tape, parameters_of
 from widgets.stage import comparison, tracer_view
 from widgets.stage.formulas import equations
-from widgets.stage.matrix import BRIEF, WHOLE, largest, summary
+from widgets.stage.matrix import BRIEF, WHOLE, furthest, summary
 from widgets.stage.moment import heading, moment_view
 from widgets.stage.tracer import NotTraced, trace
 
@@ -180,16 +180,21 @@ class Recorded:
         except NotTraced as error:
             return error
 
-    def _result(self, name, moment):
-        """What a moment gave, in a sentence: its range and largest entry, or for a parameter its longest step."""
-        values, longest = moment.values, ""
-        if f"{name}_before" in values:
-            row = comparison.row(name, values[f"{name}_before"], values[name])
-            if row["at"] != "nowhere":
-                longest = f"; {row['at']} moves furthest, from {row['pinned']} to {row['now']}"
-        elif found := largest(name, values[name], "unit" if moment.index else "input"):
-            longest = f"; furthest from 0 is {found}"
-        return f"{summary(name, values[name])}{longest}."
+    def _results(self, moment):
+        """What a moment gave, in sentences: of each value its largest entry, or of a parameter its longest step."""
+        far, moved, plain = [], [], []
+        for name in (one.result for one in self._equations(moment) if one.result in moment.values):
+            value, before = moment.values[name], moment.values.get(f"{name}_before")
+            if before is not None:
+                row = comparison.row(name, before, value)
+                moved.append(f"{row['at']} by {row['change']}" if row["change"] != "0" else f"{name} nowhere")
+            elif found := furthest(name, value, "unit" if moment.index else "input"):
+                far.append(found)
+            else:
+                plain.append(summary(name, value))
+        both = ("Furthest from 0", far), ("Moves furthest", moved)
+        told = [f"{what}: {', '.join(ones)}" for what, ones in both if ones]
+        return " ".join(f"{one}." for one in told + plain)
 
     def _equations(self, moment):
         if self._read[0] is not moment:

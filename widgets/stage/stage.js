@@ -30,6 +30,7 @@ class Stage extends Messages {
     this.canvases = [];
     this.buttons = new Map();
     this.fields = new Map();
+    this.choices = [];
     this.root = h("section", { class: "nn-explorer" });
     this.title = h("h2", { class: "nn-title" });
     this.stats = h("dl", { class: "nn-stats" });
@@ -130,6 +131,7 @@ class Stage extends Messages {
       if (frame.view) {
         this.view = frame.view;
         this.update(frame.view, frame);
+        for (const settle of this.choices) settle();
       }
       const shown = this.canvases.filter((canvas) => canvas.node.isConnected && (!acknowledge || canvas.changed !== false));
       const sizes = shown.map(({ node }) => [node.clientWidth, node.clientHeight]); // all at once: one layout
@@ -226,6 +228,10 @@ class Stage extends Messages {
     });
     tabs.forEach((tab, at) => this.on(tab, "click", () => { open(at); this.schedule(false); }));
     open(0);
+    this.choices.push(() => { // a panel that is not there now has no button, and leaves its place to the first that is
+      panels.forEach((panel, at) => { tabs[at].hidden = panel.hidden; });
+      if (panels.some((panel) => panel.hidden && panel.classList.contains("nn-open"))) open(panels.findIndex((panel) => !panel.hidden));
+    });
     const node = h("div", { class: kind }, h("div", { class: "nn-tabs", role: "group", "aria-label": "Show" }, ...tabs), ...panels);
     node.open = open;
     return node;

@@ -196,14 +196,12 @@ class Shown(Recorded, Buttons):
             start = f"{self._given.said} " if self._given and self._given.said else ""
             return start + View.narrate(self)
         moment, (index, k) = self._as_followed(self.moment), self._place()
-        when = f"{moment.phase.capitalize()}, moment {k + 1} of {len(self.steps[index])}"
-        results = [name for name in (one.result for one in self._equations(moment)) if name in moment.values]
-        told = [self._result(name, moment) for name in results]
-        who = f" Example {self._followed(self.steps[index])} is followed." if moment is not self.moment else ""
-        if self.pane == "Chain" and self._traced is not None:
-            told.append(tracer_view.sentences(self._trace(self.steps[index]), moment.step))
-        if self.pane == "Compare" and self._pinned is not None:
-            told.append(comparison.said(self._pinned, self.moment))
         back = self._restored()
-        back = "" if back is None else f"Early stopping has put back the weights of update {back:,}: they are shown. "
-        return back + " ".join([f"{when}: {where(moment)}.", explanation(self.moment), *told]) + who
+        told = "" if back is None else f"Early stopping has put back the weights of update {back:,}: they are shown. "
+        told += f"{moment.phase.capitalize()}, {k + 1} of {len(self.steps[index])}: {where(moment)}"
+        told += f", example {self._followed(self.steps[index])}. " if moment is not self.moment else ". "
+        if self.pane == "Chain" and self._traced is not None:
+            return told + tracer_view.sentences(self._trace(self.steps[index]), moment.step)
+        if self.pane == "Compare" and self._pinned is not None:
+            return told + comparison.said(self._pinned, self.moment)
+        return f"{told}{explanation(moment)} {self._results(moment)}".rstrip()

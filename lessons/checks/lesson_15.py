@@ -407,6 +407,13 @@ EXERCISES = (
             Mistake("sizes-compared",
                     lambda mine, theirs: np.abs(np.abs(mine) - np.abs(theirs)).max() / np.abs(theirs).max(),
                     "Your difference is {yours}: that of the sizes. 2 and −8 are 10 apart, not 6."),
+            Mistake("sizes-compared",
+                    lambda mine, theirs: (np.abs(mine) - np.abs(theirs)).max() / np.abs(theirs).max(),
+                    "Your difference is {yours}: that of the sizes. 2 and −8 are 10 apart, not 6; and where theirs is "
+                    "the larger one, it must not count for nothing."),
+            Mistake("numbers-counted", lambda mine, theirs: np.abs(mine - theirs).max() / theirs.size,
+                    "Your difference is {yours}: divided by how many numbers there are, which is what `.size` says. "
+                    "The size of a number is how far it is from 0, `np.abs`."),
             Mistake("squares", lambda mine, theirs: ((mine - theirs) ** 2).max() / (theirs**2).max(),
                     "Your difference is {yours}: one of squares. In squares a tenth becomes a hundredth; sizes without "
                     "their sign were asked for."),

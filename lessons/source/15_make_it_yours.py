@@ -498,6 +498,7 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
 # 3. Click a line of the network and type another weight into the box that opens. Which unit did it matter to?
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
+#    Set the rate back to 0.5.
 # 5. Open the tab *Share* and there *Run card*: make the card, press Reset, load the
 #    card. The network is back, with your points and your weights. Send it to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
@@ -530,8 +531,8 @@ for line in script.splitlines():
         print(line)
 
 # %% [markdown]
-# `Linear(9, 16)` is your Dense, from 9 features to 16 units. Open `my_runs/birds.py` in the file browser. The blocks of letters are the
-# weights: every digit is kept, and nobody can read them. Below them stand how a cell is read, your columns with their means
+# `Linear(9, 16)` is your Dense, from 9 features to 16 units (or to as many as you chose). Open `my_runs/birds.py` in the
+# file browser. The blocks of letters are the weights: every digit is kept, and nobody can read them. Below them stand how a cell is read, your columns with their means
 # and deviations, and `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
 # With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.
 

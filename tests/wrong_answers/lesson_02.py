@@ -46,11 +46,15 @@ BODIES = {
         ("flat-vector", "return (self.weights @ inputs + self.bias).ravel()"),
         ("sign", "return -(self.weights @ inputs + self.bias)"),
         ("raises-AttributeError", "return self.weight @ inputs + self.bias"),
+        ("raises-AttributeError", "return Dense.weights @ inputs + Dense.bias"),
         ("changes-its-arguments", "inputs *= 2\nreturn self.weights @ inputs + self.bias"),
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
         ("unused-argument", "return 1 / (1 + np.exp(-0.6))"),
+        ("raises-TypeError", "return 1 / (1 + np.exp() - z)"),
+        ("raises-TypeError", "return 1 / (1 + np.e(-z))"),
+        ("raises-TypeError", "return 1 / (1 + np.exp(-z)(z))"),
         ("falls-instead-of-rising", "return 1 / (1 + np.exp(z))"),
         ("falls-instead-of-rising", "e = np.exp(-z)\nreturn e / (1 + e)"),
         ("falls-instead-of-rising", "p = np.tanh(-z / 2) * 0.5\nreturn p + 0.5"),
@@ -97,7 +101,22 @@ BODIES = {
     ],
 }
 
+OWN_DENSE = """weights, bias = [2.0, 1.0], -1.5
+class Dense:
+    def __init__(self, units):
+        self.units = units
+
+    def build(self, features, rng, dtype=float):
+        self.weights = rng.normal(size=(self.units, features)).astype(dtype)
+        self.bias = np.zeros((self.units, 1), dtype)
+
+    def __call__(self, inputs):
+        return weights @ inputs + self.bias
+"""
+
 CELLS = {
+    "02.3": [("reads-a-global", "tomato_a = [0.8, 0.5]\ndef neuron(weights, inputs, bias):\n"
+              "    return weights @ tomato_a + bias")],
     "02.2": [
         ("decimal-comma", "z_b = -0,4\nz_e = 0.5"),
         ("bias-missing", "z_b = 1.1\nz_e = 0.5"),
@@ -118,6 +137,7 @@ CELLS = {
         ("wrong-value", "z_b = -0.4\nz_e = 11"),
     ],
     "02.4": [
+        ("reads-a-global", OWN_DENSE),
         ("wrong-type", "def Dense(units):\n    return None"),
         ("wrong-type", "Dense = 3"),
         ("wrong-type", "class Layer:\n    def __call__(self, inputs):\n        return inputs\nDense = Layer()"),

@@ -15,6 +15,10 @@ BIAS_LOADED = '        layer.bias[:] = stored[f"bias{number}"]\n'
 
 BODIES = {
     "15.2": [
+        ("raises-TypeError", 'rows = []\nfor line in text.splitlines()[1:]:\n    rows.append(float(line.split(",")))\n'
+         "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
+        ("raises-ValueError", 'rows = []\nfor line in text[1:]:\n    rows.append([float(w) for w in line.split(",")])\n'
+         "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("examples-as-rows", ROWS + "return table[:, :-1], table[:, -1:]"),
         ("label-left-in", ROWS + "return table.T, table.T[-1:]"),
         ("flat-labels", ROWS + "return table.T[:-1], table.T[-1]"),
@@ -73,6 +77,10 @@ BODIES = {
     ],
     "15.4": [
         ("bias-forgotten", LOAD.replace(BIAS_LOADED, "") + "return 2 * len(layers)"),
+        ("raises-ValueError", "for number, layer in enumerate(layers, start=1):\n"
+         '    layer.weights[:] = np.load(file)[f"weights{number}"]\n'
+         '    layer.bias[:] = np.load(file)[f"bias{number}"]\n'
+         "return 2 * len(layers)"),
         ("always-layer-1", LOAD.replace('stored[f"weights{number}"]', 'np.resize(stored["weights1"], '
                                         'layer.weights.shape)').replace(
             'stored[f"bias{number}"]', 'np.resize(stored["bias1"], layer.bias.shape)') + "return 2 * len(layers)"),
@@ -107,6 +115,8 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("numbers-counted", "return np.abs(mine - theirs).max() / theirs.size"),
+        ("sizes-compared", "return np.max(np.abs(mine) - np.abs(theirs)) / np.abs(theirs).max()"),
         ("signs-kept", "return (mine - theirs).max() / np.abs(theirs).max()"),
         ("signs-kept-below", "return np.abs(mine - theirs).max() / theirs.max()"),
         ("mean-not-max", "return np.abs(mine - theirs).mean() / np.abs(theirs).max()"),

@@ -25,6 +25,7 @@ PYTHONS = re.compile(r"(?<![\w.])(max|min)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
+LEAST = re.compile(r"takes from (\d+) to \d+ positional arguments but (\d+) (?:was|were) given")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
 
@@ -157,7 +158,10 @@ def _of_value(error, text, line, shapes):
     if "zero-size" in text or "empty" in text:
         return " Here there is nothing to choose from: what should come out then?"
     if word := NO_NUMBER.search(text):
-        return _of_word(word[1])
+        return _of_word(word[1], error)
+    if "allow_pickle" in text and "load(" in line:
+        return (" An open file has been read to its end by the first `np.load`, and the next one finds no array there: "
+                "load once, before the loop.")  # fmt: skip
     if "invalid literal for int()" in text:
         return " `int` takes the text of a whole number alone. `float` takes every number."
     if "cannot reshape" in text:
@@ -194,8 +198,11 @@ def _of_unpacking(error, line):
         return ""
 
 
-def _of_word(word):
+def _of_word(word, error):
     """What a text is, that `float` or NumPy should have made a number of."""
+    texts = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values() if isinstance(one, str)]
+    if len(word) == 1 < max(map(len, texts), default=0) and word in texts:
+        return " That is one letter: a loop goes through a text letter by letter. `splitlines()` gives its lines."
     if not word.strip():
         return " An empty text is no number."
     if len(NUMBER.findall(word)) > 1:
@@ -224,8 +231,13 @@ def _of_type(error, text, piece, line):
     if "positional argument" in text and text.split("()")[0].split(".")[0] == piece:
         return " Keep the arguments as they stood in the cell."
     if "positional argument" in text:
-        more = "takes more than your line hands over" if "missing" in text else "takes less than your line hands over"
+        least = LEAST.search(text)
+        few = "missing" in text or (least is not None and int(least[2]) < int(least[1]))
+        more = "takes more than your line hands over" if few else "takes less than your line hands over"
         return f" `{text.split('()')[0].split('.')[-1]}` {more}."
+    if "not callable" in text and (number := _number_called(error, line)):
+        power = " `np.exp(…)` takes e to a power." if number == "np.e" else " Is an operator missing before them?"
+        return f" `{number}` is a number, and the brackets behind it call it as a function.{power}"
     if (made := NO_ARGUMENTS.match(text)) and f"{made[1]}(" in line:
         return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
     if "interpreted as an integer" in text or "scalar index" in text:
@@ -285,9 +297,27 @@ def _not_called(error, line):
     return ""
 
 
+def _number_called(error, line):
+    """A number or an array that a line calls; or ""."""
+    frame = _frame(error)
+    try:
+        called = [one.func for one in ast.walk(ast.parse(line)) if isinstance(one, ast.Call)]
+    except SyntaxError:  # one line of several
+        return ""
+    for one in called:
+        try:
+            if isinstance(_value(one, frame), (int, float, np.ndarray)):
+                return ast.unparse(one)
+        except (LookupError, TypeError):  # what another call gives
+            continue
+    return ""
+
+
 def _of_sequence(error, line):
     """Python's own lists and pairs do not calculate: one of their numbers does, and an array."""
     frame = _frame(error)
+    if (one := ONE_NUMBER.search(line)) and words_of(error).startswith(f"{one[1]}() argument"):
+        return f" `{one[1]}` makes one number of one text, and here several came at once: turn them one by one."
     for name, value in (frame.f_locals if frame is not None else {}).items():
         if isinstance(value, tuple) and re.search(rf"\b{name}\b(?!\[)", line):
             return f" `{name}` is {short(value)}, several numbers in one: `{name}[0]` is the first of them."
@@ -309,6 +339,9 @@ def _of_attribute(error, text, source):
         return f" There is a variable `{name}`, with nothing before it."
     if error.obj is own.get("self") is not None:
         return _of_self(error.obj, name, source)
+    if isinstance(error.obj, type) and isinstance(own.get("self"), error.obj):
+        owner = error.obj.__name__
+        return f" `{owner}` is the class, of which there may be many objects. This one is `self`: `self.{name}`."
     near = _near(name, dir(error.obj)) if error.obj is not None else ""
     return f" It has `{near}`." if near else " Does what stands before the dot have that name?"
 

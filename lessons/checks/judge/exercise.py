@@ -814,7 +814,7 @@ class Exercise(Task):
             return _failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
         piece = namespace.get(self.piece)
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
-        values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float))]
+        values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float, list))]
         unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
         if values and verdict.finding.name in unused:
             text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "

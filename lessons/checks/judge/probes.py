@@ -20,11 +20,11 @@ from lessons.checks.remember import book
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
-    "the first {} is left out": slice(1, None),
-    "the last {} is left out": slice(None, -1),
-    "only the first {} is in it": slice(None, 1),
-    "only the last {} is in it": slice(-1, None),
-    "only the first two {}s are in it": slice(None, 2),
+    "the first {} of {} is left out": slice(1, None),
+    "the last {} of {} is left out": slice(None, -1),
+    "only the first {} of {} is in it": slice(None, 1),
+    "only the last {} of {} is in it": slice(-1, None),
+    "only the first two {}s of {} are in it": slice(None, 2),
 }
 
 
@@ -262,7 +262,7 @@ def _left_out(task, piece, solution, cases, yours, expected):
                 names = [name for name, value in cases[0].items() if np.ndim(value) and isinstance(value, np.ndarray)]
                 of = " and ".join(f"`{name}`" for name in names)
                 word = "number" if flat else word
-                text = f"{COMES_OUT} when of {of} {says.format(word)}."
+                text = f"{COMES_OUT} when {says.format(word, of)}."
                 return Finding("left-out", text)
     return None
 

@@ -15,6 +15,7 @@ from nnlib.inspect import later
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of
 from nnlib.inspect.diagnosis import Diagnosis, ratio_of
+from nnlib.inspect.function_slips import VAGUE
 from nnlib.inspect.gradient_check import float32_part, gradient_check
 from nnlib.inspect.locate import Walk
 from nnlib.inspect.measure import grad_of_loss, nudged
@@ -189,6 +190,11 @@ def way_back(model, walk, x, y, report, evidence):
     """The diagnosis of a network whose parts are all right one by one."""
     kind, more = model_kinds(model, walk, x, y, report)
     found = mend_of_model(model, x, y, report) if kind == "backward_step" and hasattr(model, "plain") else None
+    if kind == "backward_step" and hasattr(model, "plain") and found is None:
+        whole = Whole(model.own, x, y).diagnosis(SAMPLE)
+        if whole is not None and whole.kind not in VAGUE | {"ratio"}:
+            text = f"All parts are right one by one; your network's own way back is not. {whole.sentence}"
+            return replace(whole, sentence=text, evidence=evidence | whole.evidence)
     if found is not None:
         text = f"All parts are right one by one; your network's own way back is not. {found.says}"
         text += f" {found.when}, all comes out right."

@@ -29,7 +29,9 @@ from nnlib.inspect.function_slips import (
     takes_one,
     without_small_numbers,
 )
+from nnlib.inspect.graph import graph_of
 from nnlib.inspect.measure import choose
+from nnlib.inspect.ways_back import wrong_way
 
 
 @dataclass(frozen=True, repr=False)
@@ -185,7 +187,10 @@ class Judge:
             settled = {label(name): analytic[name] if passed[name] else right[name] for name in right}
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
             found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
-        if not callable(gradients) or found.kind not in VAGUE | BESIDE:
+        way = self.way_back(loss, analytic, numeric, m, k) if found.kind in VAGUE else None
+        if way is not None and (not way.also or not callable(gradients)):  # two mistakes may be one line's
+            found = way
+        if not callable(gradients) or (found is not way and found.kind not in VAGUE | BESIDE):
             return found
         agrees = partial(self.right_here_and_elsewhere, numeric, passed)
         met = in_the_gradients(gradients, self.parameters, self.call, agrees)
@@ -201,7 +206,19 @@ class Judge:
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
         lost = doubted and told is found
         up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost else None
-        return up or told
+        return up or (way if told is found and way is not None else told)
+
+    def way_back(self, loss, analytic, numeric, m, k):
+        """The `Diagnosis` of a well-known wrong way back through the loss, by what it computes, or None."""
+        if any(np.shape(analytic[name]) != numeric[name].shape for name in numeric):
+            return None
+        try:
+            graph = graph_of(loss, self.parameters, takes_one(loss))
+            if graph is None or not all(self.passed(graph.back(), numeric).values()):
+                return None
+            return wrong_way(graph, analytic, m, k)
+        except (ValueError, IndexError, TypeError, ArithmeticError):  # of shapes that no layer has
+            return None
 
     def fits(self, loss, gradients):
         """Whether gradients are those of a loss, here and at other parameters."""

@@ -102,7 +102,7 @@ def shared_part(model, x, y, report):
     if not agrees(twin, x, y, report):
         return None
     blocks = " and ".join(str(place.block) for place in shared if place.part is shared[0].part)
-    return "shared_part", {"part": type(shared[0].part).__name__, "blocks": blocks}
+    return "shared_part", {"part": type(shared[0].part).__name__, "places": f"Blocks {blocks}"}
 
 
 def through(

@@ -23,6 +23,23 @@ SENTENCES = {
     "copied": "Of each of these you give the gradient of another: {pairs}. What do the two meet on the way up?",
     "one_array": "{names} are one and the same array: whoever moves one moves the other, and it has one gradient, the "
     "sum of yours. Are they meant to be two? Then one has to be a copy.",
+    "slope_of_next": "Your error is multiplied by the slope of the activation above, where the one of this place "
+    "belongs. Which z went through it?",
+    "slope_of_last": "Your error is multiplied by the slope at the output once more, where the one of this place "
+    "belongs. Which z went through it?",
+    "other_weights": "On the way down your error goes through `{other}`. Through what did the signal pass there on its "
+    "way up?",
+    "moved_first": "On the way down your error goes through weights that have been moved already, by {rate:.3g} times "
+    "their gradient. Through which did the signal pass on its way up?",
+    "weights_sign": "What you hand down has the wrong sign. Which sign had the weights on the way up?",
+    "raw_inputs_for_activation": "Your gradient of these weights multiplies with the data, where the activation below "
+    "belongs. What came into this layer on the way up?",
+    "never_handed_on": "Every layer gets the error of the last one: what a layer hands down is never used. Where is "
+    "the gradient taken up that comes back from the layer above?",
+    "softmax_axis_back": "On the way back your softmax adds up over the wrong numbers. Those of which axis make 1 "
+    "together?",
+    "slope_after_both": "What you begin with is the gradient of softmax and loss together already, and you multiply by "
+    "p (1 - p) once more. Where is that slope counted?",
     "slope_of_helper": "`{helper}` is not the slope of `{bend}`.{numbers} With the slope that is measured in its "
     "place, all comes out right.",
     "slope_of_output": "`{helper}` is the slope of `{bend}` written with what comes out of it, and you hand it what "
@@ -282,7 +299,7 @@ SENTENCES = {
     "last_slope_missing": "Your way back leaves out the slope of the last activation.",
     "way_up_differs": "Your network gives out something else than its parts do one after the other; what it gives out "
     "is {what}. Does every part have its turn on the way up?",
-    "shared_part": "Blocks {blocks} share one {part} object. What it keeps on the way up is what the last of them put "
+    "shared_part": "{places} share one {part} object. What it keeps on the way up is what the last of them put "
     "there, and the way back needs what each of them did. With one for each block, all is right.",
     "backward_step": "All parts are right one by one, and the gradients are wrong: the mistake is in your network's "
     "own way back.",

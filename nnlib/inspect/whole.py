@@ -96,15 +96,55 @@ class Whole:
 
     def diagnosis(self, sample=None):
         """The mistake in the gradients, or in the update, or None."""
+        if self.draws_on_the_way_back():
+            return Diagnosis("mask_redrawn", sentence("mask_redrawn", {}), {})
         report, moved = Whole(self.own, self.x, self.y).checked(sample)
         if moved:
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
         found = self.of_steps()
         if report.passed:
             return Diagnosis(found[0], sentence(*found), found[1]) if found else None
+        if (one := self.shared()) is not None:
+            return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
             return Diagnosis("both_signs", sentence("both_signs", {}), {})
         return report.diagnosis
+
+    def draws_on_the_way_back(self):
+        """Whether two ways back after one way up give two answers, as often as new random numbers are drawn."""
+        own = copy.deepcopy(self.own)
+        chance = Chance(parts=holders_of(own))
+        with chance, np.errstate(all="ignore"):
+            own(self.x.copy())
+            twins = [copy.deepcopy(own) for _ in range(2)]
+            for twin in twins:
+                set_to_zero(twin, self.pairs.items())
+                twin.backward_step(self.y.copy())
+                np.random.random()  # noqa: NPY002 - so that the second begins elsewhere
+                for generator, _ in Chance(parts=holders_of(twins[1])).own:
+                    generator.random()
+        one, other = (arrays_of(twin, self.pairs.items(), True) for twin in twins)
+        return not all(np.array_equal(one[name], other[name], equal_nan=True) for name in one)
+
+    def shared(self):
+        """The `Diagnosis` of one object in several places, if all is right with one for each of them, or None."""
+        parts, twin = adapted.parts_of(self.own.layers), copy.deepcopy(self.own)
+        held = {k for k, *_ in self.pairs.values()}
+        again = [k for k, part in enumerate(parts) if k + 1 not in held and any(part is one for one in parts[:k])]
+        if not again:
+            return None
+        mine = adapted.parts_of(twin.layers)
+        each = iter([copy.deepcopy(part) if k in again else part for k, part in enumerate(mine)])
+        kind = type(twin.layers) if isinstance(twin.layers, (list, tuple)) else list
+        twin.layers = kind(
+            type(one)(next(each) for _ in one) if isinstance(one, (tuple, list)) else next(each) for one in twin.layers
+        )
+        report, moved = Whole(twin, self.x, self.y).checked()
+        if moved or not report.passed:
+            return None
+        first = parts[again[0]]
+        places = " and ".join(f"`layers[{k}]`" for k, part in enumerate(parts) if part is first)
+        return Diagnosis("shared_part", sentence("shared_part", {"places": places, "part": name_of(first)}), {})
 
     def of_steps(self):
         """(kind, facts) of a well-known wrong rule that the update follows, or None."""
@@ -132,7 +172,8 @@ def set_to_zero(own, pairs):
     """Have a network begin its gradients anew: by a method of its own, or those that its update sets to zero."""
     adapted.set_to_zero(own)
     for array in arrays_of(own, pairs, True).values():
-        array[...] = 0
+        if isinstance(array, np.ndarray):
+            array[...] = 0
 
 
 def again(chance, *works):

@@ -202,7 +202,10 @@ class Anew:
         now = self.swapped.get(old, old)
         space = self.spaces.setdefault(id(old.__globals__), dict(old.__globals__))
         cells = tuple(types.CellType() for _ in now.__code__.co_freevars)
-        made = types.FunctionType(now.__code__, space, old.__name__, now.__defaults__, cells)
+        given = now.__defaults__
+        if self.change is not None and given:
+            given = tuple(self.changed(one) if isinstance(one, (np.ndarray, list, dict)) else one for one in given)
+        made = types.FunctionType(now.__code__, space, old.__name__, given, cells)
         made.__kwdefaults__, made.__module__ = old.__kwdefaults__, old.__module__
         self.made[old] = made
         values = dict(named_by(now))

@@ -177,7 +177,7 @@ def bias_without_axis():
     return (loss, p, backward_prop, 14, 4)
 
 
-@functions("leaky ReLU: 0.1 forwards, 0.01 backwards", "slope_of_helper")
+@functions("leaky ReLU: 0.1 forwards, 0.01 backwards", "slope_of_another")
 def two_alphas():
     r = np.random.default_rng(3)
     p = {"w_in": r.normal(size=(3, 5)), "b_in": np.zeros(5), "w_out": r.normal(size=(5, 2)), "b_out": np.zeros(2)}

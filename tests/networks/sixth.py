@@ -1,5 +1,5 @@
 """Networks as they are posted, of a sixth round: scripts, whole classes with data in rows, parts of one's own."""
-# ruff: noqa: B905, E501, E741, NPY002, RUF059 - written as people write them
+# ruff: noqa: B905, E501, E741, NPY002, RUF007, RUF059 - written as people write them
 
 import numpy as np
 
@@ -194,7 +194,7 @@ def one_number_for_all_biases():
 
 @functions(
     "the hidden layer is a sigmoid, but the backward pass multiplies by tanh's slope 1 - A1**2 (copied from the course)",
-    "another_slope",
+    "slope_of_another",
 )
 def slope_of_tanh_for_sigmoid():
     X, Y = data()
@@ -285,6 +285,40 @@ def l2_not_divided_in_gradient():
     return (cost, P, grads, m, None)
 
 
+@functions(
+    "mean squared error behind a sigmoid: the output's delta is a - y, the slope a(1 - a) of the output sigmoid is missing",
+    "slope_missing",
+)
+def output_slope_missing_data():
+    X, Y = data()
+    X, Y = (X.T, Y.T)
+    r = np.random.RandomState(6)
+    w0, b0, w1, b1 = (r.randn(2, 4), r.randn(1, 4), r.randn(4, 1), r.randn(1, 1))
+
+    def loss():
+        l1 = sig(X @ w0 + b0)
+        l2 = sig(l1 @ w1 + b1)
+        return np.mean((l2 - Y) ** 2)
+
+    n = len(X)
+    l1 = sig(X @ w0 + b0)
+    l2 = sig(l1 @ w1 + b1)
+    l2_delta = 2 * (l2 - Y) / n
+    l1_delta = l2_delta @ w1.T * l1 * (1 - l1)
+    return (
+        loss,
+        {"w0": w0, "b0": b0, "w1": w1, "b1": b1},
+        {
+            "w0": X.T @ l1_delta,
+            "b0": l1_delta.sum(0, keepdims=True),
+            "w1": l1.T @ l2_delta,
+            "b1": l2_delta.sum(0, keepdims=True),
+        },
+        None,
+        None,
+    )
+
+
 @functions("softmax divides by the sum over the whole batch (np.sum without axis), backward uses p - y", "axis_missing")
 def softmax_over_the_batch():
     X, Y = data("three")
@@ -313,7 +347,7 @@ def softmax_over_the_batch():
 
 @functions(
     "sigmoid_prime(x) = sigmoid(x)(1 - sigmoid(x)) is called with the activation a1, so the sigmoid is taken twice",
-    "call_too_many",
+    "slope_at_output",
 )
 def slope_function_is_given_the_output():
     X, Y = data("line")
@@ -339,6 +373,122 @@ def slope_function_is_given_the_output():
         return {"W1": X.T @ dh, "b1": dh.sum(axis=0), "W2": a1.T @ d, "b2": d.sum(axis=0)}
 
     return (loss, P, backward, None, None)
+
+
+@functions(
+    "two equal hidden layers: the error goes back through W2, not through its transpose", "weights_not_transposed"
+)
+def through_w2_not_turned():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(9)
+    P = {
+        k: r.randn(*s) * 0.7
+        for k, s in {"W1": (4, 3), "b1": (4, 1), "W2": (4, 4), "b2": (4, 1), "W3": (1, 4), "b3": (1, 1)}.items()
+    }
+
+    def f(p):
+        a1 = np.tanh(p["W1"] @ X + p["b1"])
+        a2 = np.tanh(p["W2"] @ a1 + p["b2"])
+        return (a1, a2, p["W3"] @ a2 + p["b3"])
+
+    def J(p):
+        return np.sum((f(p)[2] - Y) ** 2) / (2 * m)
+
+    def grad(p):
+        a1, a2, a3 = f(p)
+        d3 = (a3 - Y) / m
+        d2 = p["W3"].T @ d3 * (1 - a2**2)
+        d1 = p["W2"] @ d2 * (1 - a1**2)
+        return {
+            "dW3": d3 @ a2.T,
+            "db3": d3.sum(axis=1, keepdims=True),
+            "dW2": d2 @ a1.T,
+            "db2": d2.sum(axis=1, keepdims=True),
+            "dW1": d1 @ X.T,
+            "db1": d1.sum(axis=1, keepdims=True),
+        }
+
+    return (J, P, grad, None, None)
+
+
+@functions(
+    "Nielsen's backprop, example by example: sp = sigmoid_prime(zs[-1]) stands before the loop, so hidden layers get the output's slope",
+    "slope_of_last",
+)
+def slope_of_the_output_for_all_layers():
+    x, y = data(m=12)
+    sizes = [2, 4, 3, 1]
+    r = np.random.RandomState(10)
+    biases = [r.randn(n, 1) for n in sizes[1:]]
+    weights = [r.randn(n, k) for k, n in zip(sizes[:-1], sizes[1:])]
+    training = [(x[:, [i]], y[:, [i]]) for i in range(x.shape[1])]
+
+    def feedforward(a):
+        for b, w in zip(biases, weights):
+            a = sig(np.dot(w, a) + b)
+        return a
+
+    def cost():
+        return sum((0.5 * np.sum((feedforward(a) - t) ** 2) for a, t in training)) / len(training)
+
+    def backprop(x, y):
+        nabla_b = [np.zeros(b.shape) for b in biases]
+        nabla_w = [np.zeros(w.shape) for w in weights]
+        activation, activations, zs = (x, [x], [])
+        for b, w in zip(biases, weights):
+            z = np.dot(w, activation) + b
+            zs.append(z)
+            activation = sig(z)
+            activations.append(activation)
+        sp = sig(zs[-1]) * (1 - sig(zs[-1]))
+        delta = (activations[-1] - y) * sp
+        nabla_b[-1] = delta
+        nabla_w[-1] = np.dot(delta, activations[-2].transpose())
+        for l in range(2, len(sizes)):
+            delta = np.dot(weights[-l + 1].transpose(), delta) * sp
+            nabla_b[-l] = delta
+            nabla_w[-l] = np.dot(delta, activations[-l - 1].transpose())
+        return (nabla_b, nabla_w)
+
+    total_b = [np.zeros(b.shape) for b in biases]
+    total_w = [np.zeros(w.shape) for w in weights]
+    for a, t in training:
+        db, dw = backprop(a, t)
+        total_b = [n + d for n, d in zip(total_b, db)]
+        total_w = [n + d for n, d in zip(total_w, dw)]
+    n = len(training)
+    return (cost, weights + biases, [w / n for w in total_w] + [b / n for b in total_b], None, None)
+
+
+@functions("leaky ReLU on the way up (0.1 z below 0), plain ReLU's slope 0 on the way back", "slope_of_another")
+def leak_forgotten_on_the_way_back():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(11)
+    P = {"W1": r.randn(6, 3), "b1": r.randn(6, 1), "W2": r.randn(1, 6), "b2": r.randn(1, 1)}
+
+    def forward(p):
+        z1 = p["W1"] @ X + p["b1"]
+        a1 = np.where(z1 > 0, z1, 0.1 * z1)
+        return (z1, a1, p["W2"] @ a1 + p["b2"])
+
+    def loss(p):
+        return float(np.mean((Y - forward(p)[2]) ** 2))
+
+    def backward(p):
+        z1, a1, y_hat = forward(p)
+        dy = -2 * (Y - y_hat) / m
+        dz1 = p["W2"].T @ dy
+        dz1[z1 <= 0] = 0
+        return {
+            "W1": dz1 @ X.T,
+            "b1": dz1.sum(axis=1, keepdims=True),
+            "W2": dy @ a1.T,
+            "b2": dy.sum(axis=1, keepdims=True),
+        }
+
+    return (loss, P, backward, m, None)
 
 
 @functions(
@@ -441,6 +591,32 @@ def class_that_climbs():
 
 
 @case(
+    "one ReLU object stands in two places, so its mask is that of the second place when the first is worked out",
+    "shared_part",
+    alone=True,
+)
+def one_relu_in_two_places():
+    relu = Relu()
+    return (Net([RowLinear(3, 7, 1), relu, RowLinear(7, 7, 2), relu, RowLinear(7, 3, 3)], SoftmaxCE()), *rows())
+
+
+@case("dropout draws a new mask in backward", "mask_redrawn", alone=True)
+def mask_drawn_again_in_rows():
+
+    class Dropout:
+        def __init__(self, p):
+            self.p = p
+
+        def forward(self, x):
+            return x * (np.random.rand(*x.shape) < self.p) / self.p
+
+        def backward(self, g):
+            return g * (np.random.rand(*g.shape) < self.p) / self.p
+
+    return (Net([RowLinear(3, 10, 1), Relu(), Dropout(0.8), RowLinear(10, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case(
     "momentum: the velocity is set to zero at the start of every update, so nothing is ever remembered",
     "velocity_forgotten",
     alone=True,
@@ -463,7 +639,9 @@ def velocity_begins_anew():
     return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
 
 
-@case("activation inside the layer, slope function of z is given a: sigmoid'(sigmoid(z))", "call_too_many", alone=True)
+@case(
+    "activation inside the layer, slope function of z is given a: sigmoid'(sigmoid(z))", "slope_at_output", alone=True
+)
 def fused_layer_slope_of_output():
 
     def sigmoid(z):
@@ -550,6 +728,18 @@ def update_in_backward_of_rows():
             pass
 
     return (Model([Dense(3, 6, 1), Relu(), Dense(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("`l.backward(g)` without `g =`: every layer gets the loss's own gradient", "never_handed_on", alone=True)
+def gradient_never_handed_on():
+
+    class Model(Net):
+        def backward_step(self, y):
+            g = self.loss.gradient(self.out, y)
+            for l in reversed(self.layers):
+                l.backward(g)
+
+    return (Model([RowLinear(3, 3, 1), Relu(), RowLinear(3, 3, 2)], SoftmaxCE()), *rows())
 
 
 @case("own Tanh: the slope 1 - z**2 is worked out from z where tanh(z) belongs", "slope_of_output_at_z")

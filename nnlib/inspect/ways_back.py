@@ -1,0 +1,341 @@
+"""Which well-known wrong way back through a loss's graph gives exactly the gradients that somebody has?
+
+The loss shows which bends and which products the signal passes. Going back through them is done again and again, each
+time with one mistake at one place, or at several; a mistake is named only if all numbers of all arrays come out.
+"""
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from nnlib.activation import Sigmoid
+from nnlib.inspect.diagnosis import Diagnosis, close, kinds_of_ratio
+from nnlib.inspect.naming import wrong_slopes
+from nnlib.inspect.recognise import BENDS
+from nnlib.inspect.sentences import sentence
+
+PAIRS = 6  # so many mistakes that explain an array more are tried together with a second one
+
+
+@dataclass
+class Slip:
+    """A mistake: its `kind`, the `facts` of its sentence, `where` it is, and what `Graph.back` is to do otherwise.
+
+    `only` names the arrays that it reaches; None if these are all below it, as they come out.
+    """
+
+    kind: str
+    where: str
+    facts: dict
+    change: dict = field(default_factory=dict)
+    only: Any = None
+
+
+def wrong_way(graph, mine, m, k):
+    """The `Diagnosis` of the mistake, or the two, on the way back through a graph that give the arrays `mine`."""
+    with np.errstate(all="ignore"):
+        right, best = graph.back(), []
+        for slip in [*slips_in(graph, mine, right, m)]:
+            got = done(graph, [slip], right)
+            if all(same_array(got[name], right[name]) for name in mine):
+                continue
+            ratio = factor(mine, got)
+            if ratio == 1.0:
+                return told([slip])
+            explained = [name for name in mine if same_array(mine[name], got[name])]
+            spoiled = [name for name in explained if not same_array(mine[name], right[name])]
+            best.append((len(explained), bool(spoiled), ratio, slip))
+        for _, _, ratio, slip in best:
+            kinds = kinds_of_ratio(ratio, m, k) if ratio else ["ratio"]
+            if kinds[0] not in ("ratio", "zeros"):
+                return told([slip], sentence(kinds[0], {"m": m, "k": k, "ratio": ratio}), kinds)
+        least = sum(same_array(mine[name], right[name]) for name in mine)
+        first = sorted((one for one in best if one[0] > least and one[1]), key=lambda one: -one[0])[:PAIRS]
+        for one, other in itertools.product([it[-1] for it in first], [it[-1] for it in best]):
+            two = one is not other and one.only is other.only is None
+            if two and factor(mine, done(graph, [one, other], right)) == 1.0:
+                return told([one, other])
+    return None
+
+
+def done(graph, slips, right):
+    change = {}
+    for slip in slips:
+        for name, one in slip.change.items():
+            change[name] = change.get(name, {}) | one
+    got = graph.back(**change)
+    only = slips[0].only
+    return got if only is None else {name: got[name] if name in only else right[name] for name in got}
+
+
+def factor(mine, got):
+    """The one number, not 0, that all arrays are of those that came; None if there is none."""
+    pairs = [
+        (mine[name], np.reshape(got[name], mine[name].shape) if got[name].size == mine[name].size else None)
+        for name in mine
+    ]
+    if any(one is None for _, one in pairs):
+        return None
+    one, other = (np.concatenate([np.ravel(pair[side]) for pair in pairs]) for side in (0, 1))
+    if not (np.isfinite(one).all() and np.isfinite(other).all() and other.any()):
+        return None
+    ratio = float(one @ other / (other @ other))
+    if abs(ratio - 1) > 1e-6 and one.size < 4:  # of few numbers, another one is always a multiple
+        return None
+    if not ratio or not all(same_array(its, ratio * came) for its, came in pairs):
+        return None
+    return 1.0 if abs(ratio - 1) < 1e-6 else ratio
+
+
+def same_array(mine, got):
+    return got.size == mine.size and close(mine, np.reshape(got, mine.shape), 1e-5)
+
+
+def told(slips, more="", kinds=()):
+    texts = []
+    for slip in slips:
+        text = sentence(slip.kind, slip.facts)
+        texts.append(f"{slip.where}: {text[0].lower()}{text[1:]}" if slip.where else text)
+    text = " And: ".join(texts) + (f" And besides: {more}" if more else "")
+    also = (*(slip.kind for slip in slips[1:]), *kinds)
+    return Diagnosis(slips[0].kind, f"{text} Going back in this way gives exactly your numbers.", {}, also)
+
+
+def slips_in(graph, mine, right, m):
+    """Every `Slip` at one place, or at all places alike, the likeliest first."""
+    passing, places = graph.passing, bends_by_place(graph)
+    last = getattr(last_of(graph), "name", None)
+    hidden = [bends for place, bends in places.items() if isinstance(place, str) and place != last]
+    groups, layers = [*places.values()], [bends for place, bends in places.items() if isinstance(place, str)]
+    together = [[bend for bends in some for bend in bends] for some in (layers, hidden) if len(some) > 1]
+    for bends in [*together, *groups]:
+        yield from at_bends(graph, bends)
+    for name in dict.fromkeys(one.name for one in graph.products):
+        yield from at_products(graph, [one for one in graph.products if one.name == name], right, m)
+    yield from at_products(graph, graph.products, right, m)
+    yield from at_softmax(graph, passing)
+    yield from never_handed_on(graph, passing)
+    yield from moved_first(graph, mine, right)
+
+
+def last_of(graph):
+    return graph.products[-1] if graph.products else None
+
+
+def bends_by_place(graph):
+    """`{place: its bends}`: a loop over examples passes each place once for each of them."""
+    places = {}
+    for bend in graph.bends:
+        if bend.layer is not None or bend.form is not None or below(graph, bend) is not None:
+            places.setdefault(place_of(graph, bend), []).append(bend)
+    return places
+
+
+def below(graph, bend):
+    return graph.ends.get(id(bend.source))
+
+
+def place_of(graph, bend):
+    """What a bend stands behind: the name of a product's weights, or that of the bend before it."""
+    if bend.layer is not None:
+        return bend.layer.name
+    before = below(graph, bend)
+    return None if before is None else (place_of(graph, before), "then")
+
+
+def plainly(place):
+    return f"behind `{place}`" if isinstance(place, str) else f"{plainly(place[0])}, after its activation"
+
+
+def where_of(graph, bends):
+    places = dict.fromkeys(place_of(graph, bend) for bend in bends)
+    texts = [plainly(place) for place in places if place is not None]
+    return " and ".join(texts)[:1].upper() + " and ".join(texts)[1:]
+
+
+def named(bend):
+    return type(bend.form).__name__ if bend.form is not None else "the activation"
+
+
+def at_bends(graph, bends):
+    """Slips at bends: another slope in the place of theirs, for all that lies below, or for the parameters alone."""
+    where, facts = where_of(graph, bends), {"where": named(bends[0]), "bend": named(bends[0])}
+    tables = [{(kind, *more.values()): (more, slope) for kind, more, slope in table_of(bend)} for bend in bends]
+    for key in [key for key in tables[0] if all(key in table for table in tables)]:
+        kind, more = key[0], tables[0][key][0]
+        change = {"slopes": {id(bend): table[key][1] for bend, table in zip(bends, tables, strict=True)}}
+        yield Slip(kind, where, facts | more, change)
+        if kind in ("slope_missing", "slope_twice", "value_for_slope"):
+            own = {name for bend in bends for name in parameters_of(graph, bend)}
+            weights = {bend.layer.name for bend in bends if bend.layer is not None}
+            for only in (weights, own - weights):
+                if only:
+                    there = f"{where}, in the gradient of {the_arrays(only)} alone"
+                    yield Slip(kind, there, facts | more, change, only)
+            lower = {name for bend in bends for name in parameters_of(graph, bend, all_below=True)} - own
+            if lower:
+                yield Slip(kind, f"{where}, in what is handed down alone", facts | more, change, lower)
+
+
+def the_arrays(names):
+    return " and ".join(f"`{name}`" for name in dict.fromkeys(map(str, names)))
+
+
+def parameters_of(graph, bend, all_below=False):
+    """The names of the parameters that meet between a bend and what comes before it, or of all that come before."""
+    found, waiting = set(), [bend.source]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in graph.names:
+            found.add(graph.names[id(node)])
+        elif all_below or id(node) not in graph.ends:
+            waiting += node.args
+    return found
+
+
+def table_of(bend):
+    """`(kind, facts, slope)` of what may stand in the place of a bend's slope."""
+    z, a, right = bend.source.value, bend.end.value, np.asarray(bend.slope, float)
+    one = np.ones_like(z)
+    kept = np.unique(right[right != 0])
+    if bend.form is None and kept.size == 1 and not right.all():  # a mask
+        return [
+            ("mask_missing", {}, one),
+            ("mask_unscaled", {}, (right != 0) * 1.0),
+            ("mask_inverted", {}, (right == 0) * kept[0]),
+        ]
+    if bend.form is None:
+        table = [("slope_missing", {}, one), ("value_for_slope", {}, a), ("slope_twice", {}, right * right)]
+    else:
+        table = [(kind, {}, slope) for kind, slope in wrong_slopes(None, bend.form, z)]
+        for other in BENDS[1:]:
+            if type(other) is not type(bend.form) or other.__dict__ != bend.form.__dict__:
+                table.append(("slope_of_another", {"other": repr(other).removesuffix("()")}, other.gradient(z)))
+        for other, slope in (("Sigmoid", a * (1 - a)), ("Tanh", 1 - a * a), ("Sigmoid", Sigmoid().gradient(a))):
+            table.append(("slope_of_another", {"other": other}, slope))
+    for kind, other in (("slope_of_next", bend.next), ("slope_of_last", last_bend(bend))):
+        slope = None if other is None or other is bend else np.asarray(other.slope, float)
+        if slope is not None and fits(slope, right):
+            table.append((kind, {"other": named(other)}, np.broadcast_to(slope, right.shape)))
+    return table
+
+
+def fits(one, other):
+    """Whether an array can stand in the place of another, or be broadcast to it."""
+    try:
+        return np.broadcast_shapes(np.shape(one), np.shape(other)) == np.shape(other)
+    except ValueError:
+        return False
+
+
+def last_bend(bend):
+    while bend.next is not None:
+        bend = bend.next
+    return bend
+
+
+def at_products(graph, products, right, m):
+    """Slips at products: what they hand down, and what their weights' gradient is made with."""
+    where = f"At {the_arrays(one.name for one in products)}"
+    handed = [one for one in products if one.x is not None]
+
+    def down(kind, make, **facts):
+        change = {id(one.node): made for one in handed if (made := make(one)) is not None}
+        return [Slip(kind, where, facts, {"down": change})] if len(change) == len(handed) > 0 else []
+
+    if all(len(set(one.values[one.side].shape)) == 1 for one in handed):
+        yield from down("weights_not_transposed", lambda one: one.through(one.values[one.side].T))
+    yield from down("weights_skipped", skipped)
+    yield from down("grad_weights_for_weights", lambda one: one.through(like(one, right[one.name])))
+    yield from down("weights_sign", lambda one: one.through(-one.values[one.side]))
+    if m:
+        yield from down("mean_handed_down", lambda one: one.through(one.values[one.side] / m), m=m)
+    for other in graph.products if len({one.name for one in handed}) == 1 else ():
+        if other.name != handed[0].name:
+            matrix = other.values[other.side]
+            way = handed[0].through(matrix) if matrix.shape == handed[0].values[handed[0].side].shape else None
+            yield from down("other_weights", lambda one, way=way: way, other=other.name)
+    tables = [dict(inputs_for(graph, one)) for one in products]
+    for kind in tables[0] if tables else ():
+        if all(kind in table for table in tables):
+            change = {id(one.node): table[kind] for one, table in zip(products, tables, strict=True)}
+            yield Slip(kind, where, {}, {"inputs": change}, {one.name for one in products})
+
+
+def moved_first(graph, mine, right):
+    """The `Slip` of an error that goes through weights which have been moved already; the numbers tell the rate."""
+    handed = [
+        one for one in graph.products if one.x is not None and one.below is not None and one.below.layer is not None
+    ]
+    if not handed or len({one.name for one in graph.products}) < len(graph.products):
+        return
+
+    def ways(rate, whole, products):
+        def way(one):
+            x, weights = one.values[1 - one.side], one.values[one.side]
+            return lambda g: one.through(whole * weights - rate * one.weights_gradient(g, x))(g)
+
+        return {"down": {id(one.node): way(one) for one in products}}
+
+    top = handed[-1]
+    name = top.below.layer.name
+    share, excess = graph.back(**ways(-1, 0, [top]))[name], right[name] - mine[name]
+    rate = float((share * excess).sum() / (share * share).sum()) if share.any() and share.shape == excess.shape else 0.0
+    if rate and same_array(excess, rate * share):
+        yield Slip("moved_first", "", {"rate": rate}, ways(rate, 1, handed))
+
+
+def like(one, array):
+    """A parameter's array as it stands in the product, which may have it turned."""
+    values = one.values[one.side]
+    return array.T if array.shape == values.shape[::-1] != values.shape else np.reshape(array, values.shape)
+
+
+def skipped(one):
+    return (lambda g: g) if fits(one.node.value, one.x.value) else None
+
+
+def inputs_for(graph, one):
+    """`(kind, values)` of what may be taken for the inputs of a product."""
+    x, found = one.values[1 - one.side], []
+    if one.bend is not None:
+        found += [("own_activation_for_input", one.bend.end.value), ("own_output_for_input", one.bend.source.value)]
+    else:
+        found += [("own_output_for_input", one.node.value)]
+    if one.below is not None:
+        found += [("inputs_before_activation", one.below.source.value)]
+    first = next((other for other in graph.products if other.x is None), None)
+    if first is not None and first is not one:
+        found += [("raw_inputs_for_activation", first.values[1 - first.side])]
+    return [(kind, values) for kind, values in found if values.shape == x.shape and not close(values, x)]
+
+
+def never_handed_on(graph, passing):
+    """Slips of an error that is never handed on: all layers get that of the last one, as it is, or by their slope."""
+    last = last_of(graph)
+    tops = [last.node, *([last.bend.end] if last.bend is not None else [])] if last is not None else []
+    for top, place in itertools.product([passing[id(one)] for one in tops], ("source", "end")):
+        parts = [
+            getattr(bend, place) for bend in graph.bends if bend.layer is not None and bend.layer.name != last.name
+        ]
+        fit = [part for part in parts if fits(top, part.value)]
+        if fit and len(fit) == len(parts):
+            yield Slip(
+                "never_handed_on", "", {}, {"arriving": {id(one): top + np.zeros(one.value.shape) for one in fit}}
+            )
+
+
+def at_softmax(graph, passing):
+    """Slips at a softmax, whose outputs make 1 together."""
+    changes = {}
+    for z, p, axis in graph.softmaxes:
+        g, arriving, a = passing[id(p)], passing[id(z)], p.value
+        total = (g * a).sum(axis=1 - axis, keepdims=True)
+        table = {"softmax_elementwise": g * a * (1 - a), "slope_missing": g, "softmax_cross_missing": g * a}
+        table |= {"softmax_axis_back": a * (g - total), "slope_after_both": arriving * a * (1 - a)}
+        for kind, made in table.items():
+            changes.setdefault(kind, {})[id(z)] = made
+    for kind, change in changes.items():
+        yield Slip(kind, "", {"where": "Softmax"}, {"arriving": change})

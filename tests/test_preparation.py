@@ -455,6 +455,14 @@ def trained_as_is(table):
     return Prepared(network, preparation), table, table
 
 
+def test_a_table_that_is_handed_to_a_network_names_the_preparation():
+    table = read_table("a,k\n1,x\n2,y\n3,x\n", quiet=True)
+    model = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 0.1)
+    for call in (lambda: model.fit(table, table), lambda: model.predict(table)):
+        with pytest.raises(TypeError, match=r"is a table: preparation = Preparation\(train\) makes arrays"):
+            call()
+
+
 def test_arrays_are_no_table():
     train, _ = split(read_table(mixed(gaps=False), quiet=True), test=0.2, seed=0)
     with pytest.raises(TypeError, match=r"array of shape \(9, 2\); table_of"):

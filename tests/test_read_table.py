@@ -212,6 +212,17 @@ def test_a_table_that_is_lined_up_with_spaces_is_read_back(given_):
             np.testing.assert_array_equal(column_.values[~gaps], [float(cell) for cell in here])
 
 
+def test_a_column_with_the_other_decimal_mark_keeps_what_it_counts():
+    found = read("a;part;price;way;k\n1.5;12,5 %;1.250,50 €;7,5 km;x\n2.5;7 %;2,25 €;8,25 km;y\n", target="k")
+    assert [column.kind for column in found.columns] == ["numbers", "percent", "numbers", "numbers"]
+    assert [column.unit for column in found.columns] == ["", "", "€", "km"]
+    np.testing.assert_allclose(found.x, [[1.5, 2.5], [0.125, 0.07], [1250.5, 2.25], [7.5, 8.25]], rtol=1e-12)
+
+
+def test_a_table_without_gaps_that_is_to_be_filled_has_later_ones_filled():
+    assert read(PLAIN, missing="fill").filling and not read(PLAIN, missing="drop").filling
+
+
 def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
     text = PLAIN + ",18.0,b\n44.0,,a\n41.0,18.1,\n" + "45.0,17.0,a\n" * 4
     with pytest.raises(TableError, match=r"3 cells are missing in 3 of 10 rows \(1 in 'long', 1 in"):

@@ -151,7 +151,7 @@ class Builder:
             return Column(self.name, "text", np.concatenate(self.pieces))
         kinds = set(self.kinds)
         if kinds <= {"word"}:
-            return self._in_other_decimal() or self._of_words(line_of)
+            return self._in_other_decimal(line_of) or self._of_words(line_of)
         if "word" in kinds:
             kinds = self._agree(kinds)
         if kinds == {"word"}:
@@ -255,14 +255,18 @@ class Builder:
         values = np.array([places.get(clean.get(word), NAN) for word in words])[codes]
         return Column(self.name, "yes or no" if pair else "words", shrunk(values), tuple(order))
 
-    def _in_other_decimal(self):
-        """The numbers of a column in which each has the other decimal mark, as no other column has; or None."""
-        other = "," if self.decimal == "." else "."
-        values = {word: NAN if word.strip() in self.gaps else number(word.strip(), other) for word in self.index}
-        if self.as_words or None in values.values() or decimal_of(map(str.strip, self.index))[0] != other:
+    def _in_other_decimal(self, line_of):
+        """The column, if each of its numbers has the other decimal mark, as no other column has; or None."""
+        words, other = [word.strip() for word in self.index], "," if self.decimal == "." else "."
+        if self.as_words or decimal_of(words)[0] != other:
             return None
+        if not all(word in self.gaps or number((measured(word) or [word])[0], other) is not None for word in words):
+            return None
+        twin, cells = Builder(self.name, other, False, self.gaps), [*self.index]
+        twin.add(tuple(cells[place] for place in np.concatenate(self.pieces)))
         self.said = f"is read with a decimal {'comma' if other == ',' else 'point'}, unlike the other columns"
-        return Column(self.name, "numbers", np.array([*values.values()])[np.concatenate(self.pieces)])
+        self.money = twin.money
+        return twin.column(line_of)
 
     def _days(self, known):
         told = (self.day_first, day_or_month_first(known), self.usual_day)

@@ -12,7 +12,7 @@ def without_gaps(table, missing):
     """The table as `missing` asks: an error, fewer rows, or gaps that are still to be filled; all of it counted."""
     gaps = gaps_of(table)
     if not gaps:
-        return table
+        return replace(table, filling=missing == "fill")
     rows, all_rows = any_of(gaps), len(table)
     if missing == "refuse":
         first, mend = int(np.flatnonzero(rows)[0]), better(table, gaps)

@@ -84,6 +84,8 @@ class Entrance:
 
 def numbers_of(name, values, dtype):
     """`values` as an array of `dtype`: integers, booleans and other floats are converted, the rest is refused."""
+    if hasattr(values, "feature_names") and hasattr(values, "lines"):
+        raise TypeError(f"{name} is a table: preparation = Preparation(train) makes arrays, fit(*preparation(train))")
     try:
         values = np.asarray(values)
     except ValueError as error:

@@ -1,6 +1,8 @@
 """Photographs of digits: whatever light and paper, they become what the network knows; arrays are turned round."""
 
 import io
+import re
+import warnings
 
 import numpy as np
 import pytest
@@ -165,3 +167,97 @@ def test_a_photograph_at_the_end_of_a_cell_says_in_one_line_what_it_is():
 def test_a_stroke_thinner_than_a_pixel_stays():
     image = in_box(np.ones((1, 300)), 28)
     assert image.shape == (28, 28) and np.count_nonzero(image) == 20 and np.count_nonzero(image.any(axis=1)) == 1
+
+
+@pytest.mark.parametrize("slant", [0, 0.5, 1])
+def test_the_edge_of_a_shadow_through_a_digit_is_no_ink(slant):
+    down, across = np.mgrid[:640, :480]
+    lit = page(light=(0.85, 0.85)) * np.where(across + slant * (down - 250) < 190, 0.55, 1)
+    assert alike(read_picture(lit).image, IMAGES[:, 0].reshape(28, 28)) > 0.85
+
+
+def test_paper_in_a_shadow_that_grows_holds_no_digit():
+    with pytest.raises(PictureError, match="no digit is found"):
+        read_picture(np.linspace(0.35, 0.9, 480) * np.ones((360, 1)))
+
+
+def kinds_of_files():
+    grey = page(light=(0.8, 0.8), noise=0)
+    ink = np.uint8(255 * np.clip(1 - grey / 0.8, 0, 1))
+    for mode, picture in (
+        ("16 bits", Image.fromarray(np.uint16(65535 * grey))),
+        ("12 bits of 16", Image.fromarray(np.uint16(4095 * grey))),
+        ("32 bits", Image.fromarray(np.int32(65535 * grey))),
+        ("floats", Image.fromarray(np.float32(grey))),
+        ("black ink that lies on nothing", Image.fromarray(np.dstack([0 * ink, 0 * ink, 0 * ink, ink]))),
+        ("white ink that lies on nothing", Image.fromarray(np.dstack([0 * ink + 255] * 3 + [ink]))),
+        ("a palette", Image.fromarray(np.uint8(255 * grey)).quantize(16)),
+        ("four inks", Image.fromarray(np.uint8(255 * grey)).convert("RGB").convert("CMYK")),
+    ):
+        file = io.BytesIO()
+        picture.save(file, "TIFF")
+        yield pytest.param(file.getvalue(), id=mode)
+
+
+@pytest.mark.parametrize("file", [*kinds_of_files()])
+def test_a_picture_of_any_kind_is_read(file):
+    assert alike(read_picture(file).image, IMAGES[:, 0].reshape(28, 28)) > 0.85
+
+
+def test_two_digits_side_by_side_are_refused_and_one_of_two_strokes_is_not():
+    two = np.hstack([page(0, light=(0.8, 0.8), shape=(400, 380)), page(1, light=(0.8, 0.8), shape=(400, 380))])
+    with pytest.raises(PictureError, match="two shapes stand side by side"):
+        read_picture(two)
+    five = np.full((200, 200), 0.9)
+    five[40:160, 60:70] = five[30:40, 90:140] = 0.1
+    assert read_picture(five).image.max() == 1
+
+
+def test_no_file_stays_open(tmp_path):
+    Image.fromarray(np.uint8(255 * page())).save(tmp_path / "a.gif")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read_picture(tmp_path / "a.gif")
+    (tmp_path / "a.gif").rename(tmp_path / "b.gif")
+
+
+DIGITS = np.uint8(255 * IMAGES[:, :50].T.reshape(50, 28, 28))
+DIGIT_OF = LABELS[0, :50]
+
+
+@pytest.mark.parametrize(
+    "arrays, said",
+    [
+        ({"x": DIGITS, "y": np.eye(10)[DIGIT_OF]}, "images first"),
+        ({"x": DIGITS, "y": np.eye(10)[DIGIT_OF].T}, "images first"),
+        ({"x": DIGITS, "y": DIGIT_OF[:, np.newaxis]}, "images first"),
+        ({"x": DIGITS.transpose(1, 2, 0), "y": DIGIT_OF}, r"pixels in rows: now \(784, 50\)"),
+        ({"x": np.stack([DIGITS] * 3, axis=-1), "y": DIGIT_OF}, "in grey"),
+        ({"x": DIGITS[:, np.newaxis], "y": DIGIT_OF}, "images first"),
+        ({"x": 255 - DIGITS, "y": DIGIT_OF}, "dark on light"),
+        ({"x_train": DIGITS, "y_train": DIGIT_OF, "x_test": DIGITS[:9], "y_test": DIGIT_OF[:9]},
+         r"x_test \(9, 28, 28\), y_test \(9,\) not read"),
+        ({"x": DIGITS.reshape(50, 784)}, "images first.*no labels"),
+        ({"x": DIGITS, "y": DIGIT_OF[:40]}, r"y \(40,\) not read.*no labels"),
+    ],
+)  # fmt: skip
+def test_arrays_as_others_keep_them_become_columns_and_it_is_said(tmp_path, capsys, arrays, said):
+    np.savez(tmp_path / "a.npz", **arrays)
+    x, y = read_pictures(tmp_path / "a.npz")
+    np.testing.assert_allclose(x, IMAGES[:, :50], atol=0.003)
+    assert y is None if "no labels" in said else (y == DIGIT_OF).all() and y.shape == (1, 50)
+    assert re.search(said, capsys.readouterr().out)
+
+
+def test_what_holds_no_arrays_of_numbers_is_named(tmp_path):
+    (tmp_path / "text.npz").write_text("no arrays")
+    np.savez(tmp_path / "objects.npz", x=np.array([{}], object))
+    np.savez(tmp_path / "nan.npz", x=np.full((3, 28, 28), np.nan))
+    for name, said in (("text", "no plain arrays"), ("objects", "no plain arrays"), ("nan", "no finite number")):
+        with pytest.raises(PictureError, match=said):
+            read_pictures(tmp_path / f"{name}.npz")
+
+
+def test_a_number_of_several_digits_is_no_label(tmp_path):
+    (tmp_path / "2024-01-03.png").write_bytes(saved(page()))
+    assert read_pictures(tmp_path)[1] is None

@@ -14,11 +14,13 @@ import numpy as np
 import pytest
 
 from nnlib import (
+    BinaryCrossEntropy,
     Dense,
     NeuralNetwork,
     Preparation,
     Prepared,
     RunCardError,
+    Sigmoid,
     TableError,
     Tanh,
     export_pytorch,

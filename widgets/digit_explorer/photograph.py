@@ -11,6 +11,7 @@ Pillow opens the files; it is there because matplotlib needs it.
 import io
 import os
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +19,13 @@ import numpy as np
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError  # matplotlib needs Pillow too
 
 from widgets.digit_explorer import pen
+from widgets.digit_explorer.arrays import PictureError, from_arrays
 
 LONGEST = 112  # pixels that the longer side of a photograph is shrunk to, four for each of the 28
 CONTRAST = 0.12  # of the way from black to white, which ink must differ from its paper by
 SPECK = 0.08  # of the largest stroke's ink, which another must have so as not to be a speck
 MOST_BYTES, MOST_PIXELS = 50_000_000, 100_000_000
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
-
-
-class PictureError(ValueError):
-    """A picture in which no digit can be found: what was expected, what came, the mend."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,6 +59,7 @@ def read_picture(source, side=28):
     ink = on_black(grey)
     steps.append(("white on black, even light", ink))
     ink = without_specks(ink)
+    refuse_two(ink)
     rows, columns = (np.flatnonzero(ink.max(axis=axis) > pen.FAINT)[[0, -1]] for axis in (1, 0))
     ink = ink[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
     steps.append(("cropped to the digit", ink))
@@ -77,22 +76,20 @@ def opened(source):
         grey = np.asarray(source, float)
         if grey.ndim != 2 or not grey.size or not np.isfinite(grey).all():
             raise PictureError(f"a picture is an array (rows, columns) of finite numbers, got {grey.shape}")
-        low, high = min(grey.min(), 0), max(grey.max(), 1)
-        picture = Image.fromarray(np.uint8(255 * (grey - low) / (high - low)))
+        picture = of_numbers(grey)
     else:
         name = "the picture" if isinstance(source, bytes | bytearray) else Path(source).name
         try:
             if isinstance(source, str | os.PathLike) and os.path.getsize(source) > MOST_BYTES:
                 raise PictureError(f"{name} has more than {MOST_BYTES / 1e6:.0f} MB: take a smaller photograph")
-            picture = Image.open(io.BytesIO(source) if isinstance(source, bytes | bytearray) else source)
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureError(f"{name} has {picture.width}×{picture.height} pixels: take a smaller photograph")
-            picture.draft("L", (4 * LONGEST, 4 * LONGEST))  # a JPEG is read small, which saves most of the time
-            picture = ImageOps.exif_transpose(picture)  # as the phone was held
-            if "A" in picture.mode or "transparency" in picture.info:
-                picture = picture.convert("RGBA")
-                picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-            picture = picture.convert("L")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS says it better
+                file = Image.open(io.BytesIO(source) if isinstance(source, bytes | bytearray) else source)
+            with file as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise PictureError(f"{name} has {picture.width}×{picture.height} pixels: take a smaller photograph")
+                picture.draft("L", (4 * LONGEST, 4 * LONGEST))  # a JPEG is read small, which saves most of the time
+                picture = in_grey(ImageOps.exif_transpose(picture))  # as the phone was held
         except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError) as error:
             raise PictureError(f"{name} is no picture that can be read: save it as PNG or JPEG") from error
         except OSError as error:
@@ -103,17 +100,38 @@ def opened(source):
     return np.asarray(picture, float) / 255
 
 
+def of_numbers(grey):
+    """Numbers (rows, columns), from 0 to 1 or to whatever is the largest, as a picture of 256 greys."""
+    low, high = min(grey.min(), 0), max(grey.max(), 1)
+    return Image.fromarray(np.uint8(255 * (grey - low) / (high - low)))
+
+
+def in_grey(picture):
+    """A picture of any kind in 256 greys; what shows through is paper, white unless all ink is white."""
+    if picture.mode[0] in "IF":  # 16 bits, or numbers that are not whole: Pillow would cut off all above 255
+        return of_numbers(np.asarray(picture, float))
+    if "A" not in picture.mode and "transparency" not in picture.info:
+        return picture.convert("L")
+    picture = picture.convert("RGBA")
+    for paper in ("white", "black"):
+        grey = Image.alpha_composite(Image.new("RGBA", picture.size, paper), picture).convert("L")
+        if np.ptp(np.asarray(grey)) > 0:
+            break
+    return grey
+
+
 def on_black(grey):
     """The ink alone, 0 paper to 1 ink: how far each pixel is from the paper round it; dark or light ink."""
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     paper_is_light = np.median(border) >= (np.percentile(grey, 1) + np.percentile(grey, 99)) / 2
     light = grey if paper_is_light else 1 - grey
-    around = Image.fromarray(np.uint8(255 * light))
-    reach = max(3, min(light.shape) // 5) | 1  # wider than a stroke, so that paper is seen behind every one
-    for _ in range(2):
-        around = around.filter(ImageFilter.MaxFilter(min(reach, 31)))
-    paper = np.asarray(around.filter(ImageFilter.GaussianBlur(reach)), float) / 255
-    ink = np.clip(paper - light, 0, None)
+    reach = min(max(3, min(light.shape) // 5), 30) | 1  # wider than a stroke, so that paper is seen behind every one
+    around = Image.fromarray(np.uint8(255 * np.clip(np.pad(light, reach, "reflect", reflect_type="odd"), 0, 1)))
+    for widest in (ImageFilter.MaxFilter, ImageFilter.MinFilter):  # strokes are filled, and shadows keep their edges
+        for _ in range(2):
+            around = around.filter(widest(reach))
+    paper = np.asarray(around, float)[reach:-reach, reach:-reach] / 255
+    ink = np.clip(paper - light, 0, None) / np.maximum(paper, 0.3)
     deepest = np.percentile(ink, 99.5) if (ink > CONTRAST).sum() > ink.size / 200 else ink.max()
     if deepest < CONTRAST:
         raise PictureError(
@@ -132,6 +150,18 @@ def without_specks(ink):
     mine = inner if inner and mass[[one - 1 for one in inner]].max() > SPECK * mass.max() else range(1, len(mass) + 1)
     most = max(mass[one - 1] for one in mine)
     return ink * np.isin(names, [one for one in mine if mass[one - 1] > SPECK * most])
+
+
+def refuse_two(ink):
+    """PictureError where two shapes of a digit's height stand side by side, with paper between them."""
+    dark = ink > pen.FAINT
+    columns = np.flatnonzero(dark.any(axis=0))
+    gaps = np.flatnonzero(np.diff(columns) > 1)
+    for gap in gaps:
+        heights = [np.ptp(np.flatnonzero(half.any(axis=1))) + 1 for half in
+                   (dark[:, : columns[gap] + 1], dark[:, columns[gap + 1] :])]  # fmt: skip
+        if min(heights) > 0.6 * max(heights):
+            raise PictureError("two shapes stand side by side: a picture of one digit is read; cut out one of them")
 
 
 def strokes(dark):
@@ -168,9 +198,9 @@ def read_pictures(source, side=28, quiet=False):
     """All digits of a folder or an .npz file: x `(side², examples)` and y `(1, examples)`, or None without labels.
 
     In a folder the label is the digit that a file's name begins with, as in 7_first.jpg, or the name of its folder.
-    In an .npz file the images are the array with most numbers, and the labels one with as many entries; images that
-    stand first, `(examples, rows, columns)` or `(examples, pixels)`, are turned round, which is said. Raises
-    PictureError that names the file.
+    In an .npz file the images are the array with most numbers, and the labels one for as many examples, one-hot too;
+    images that stand first, `(examples, rows, columns)` or `(examples, pixels)`, are turned round, and dark ones on
+    light paper inverted, which is said. Raises PictureError that names the file.
     """
     path = Path(source)
     if path.suffix == ".npz":
@@ -186,37 +216,13 @@ def read_pictures(source, side=28, quiet=False):
             images.append(read_picture(file, side).x)
         except PictureError as error:
             raise PictureError(f"{file.name}: {error}") from error
-        named = re.match(r"\d", file.name) or re.fullmatch(r"\d", file.parent.name)
+        named = re.match(r"\d(?!\d)", file.name) or re.fullmatch(r"\d", file.parent.name)
         labels.append(int(named[0]) if named else None)
     if None in labels and set(labels) != {None}:
         name = files[labels.index(None)].name
         raise PictureError(f"{name} begins with no digit, and others do: call it 7_{name} if it is a 7")
     y = None if None in labels else np.array(labels)[np.newaxis]
     if not quiet:
-        print(f"{len(files)} pictures" + (", no labels" if y is None else f", {len(np.unique(y))} different digits"))
+        told = "no labels" if y is None else f"digits {', '.join(map(str, np.unique(y)))}"
+        print(f"{len(files)} picture{'s' * (len(files) > 1)}, {told}")
     return np.hstack(images), y
-
-
-def from_arrays(path, quiet):
-    with np.load(path, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
-    if not arrays or max(array.ndim for array in arrays.values()) < 2:
-        raise PictureError(f"{path.name} holds {', '.join(arrays) or 'nothing'}, no array of images")
-    name = max(arrays, key=lambda one: arrays[one].size)
-    x = arrays.pop(name)
-    shape = x.shape
-    labels = [array for array in arrays.values() if array.size == array.shape[-1 if array.ndim else 0 :][0]]
-    first = any(array.size == shape[0] for array in labels)
-    last = any(array.size == shape[-1] for array in labels)
-    turned = x.ndim > 2 or (first and not last)
-    if turned:
-        x = x.reshape(len(x), -1).T
-    y = next((array.reshape(1, -1) for array in labels if array.size == x.shape[1]), None)
-    x = x.astype(float)
-    most = x.max(initial=0)
-    scale = 255 if most > 16 else 16 if most > 1 else 1
-    if not quiet:
-        print(f"{name} {shape}" + (f" has the images first: turned to {x.shape}" if turned else f" is {x.shape}"))
-        if scale > 1:
-            print(f"divided by {scale}: 0 is paper, 1 is ink")
-    return x / scale, y

@@ -132,6 +132,15 @@ EXERCISES = (
                 lambda losses: bool(losses[-1] < losses[0]),
                 "For `losses` = {losses} you say {yours}: the alarm rings for a network that learns.",
             ),
+            *(
+                Mistake(
+                    "turned-round",
+                    lambda losses, turned=turned: bool(not np.isfinite(losses[-1]) or turned(losses[-1], losses[0])),
+                    "For `losses` = {losses} you say {yours}: the comparison is turned round. The alarm rings where "
+                    "the last loss is *not* lower than the first.",
+                )
+                for turned in (np.less, np.less_equal)
+            ),
             Mistake(
                 "equal-is-silent",
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
@@ -286,6 +295,17 @@ EXERCISES = (
                 "nearly 0 would then weigh most. First both largest, then one division.",
             ),
             Slip(
+                "at-that-place",
+                (
+                    (
+                        "np.abs(made - wanted).max() / np.abs(wanted).max()",
+                        "(np.abs(made - wanted) / np.abs(wanted))[np.abs(made - wanted).argmax()]",
+                    ),
+                ),
+                "The largest difference is divided by the wanted step at its own place. The largest wanted step may "
+                "stand elsewhere.",
+            ),
+            Slip(
                 "of-the-largest-steps",
                 (("np.abs(made - wanted).max()", "abs(np.abs(made).max() - np.abs(wanted).max())"),),
                 "You compare the two largest steps. Compare place by place, then take the largest difference.",
@@ -391,6 +411,13 @@ EXERCISES = (
                 "right-for-wrong",
                 (("> limit", "< limit"),),
                 "For `errors` = {errors} you say {yours}: that is a layer whose error is below the limit.",
+            ),
+            Slip(
+                "printed",
+                (("            return number\n", "            print(number)\n"),),
+                "For `errors` = {errors} you say {yours}: your loop prints the numbers, goes on to its end, and what "
+                "stands behind it is returned. `return` hands over the first that you meet.",
+                shows=lambda lines: lines.has_call("print"),
             ),
             Slip(
                 "first-look-decides",

@@ -6,6 +6,8 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("turned-round", "return losses[0] >= losses[-1] or not np.isfinite(losses[-1])"),
+        ("turned-round", "return losses[-1] < losses[0] or not np.isfinite(losses[-1])"),
         ("nan-is-silent", "return bool(losses[-1] >= losses[0])"),
         ("turned-round", "return bool(losses[-1] < losses[0])"),
         ("equal-is-silent", "return bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0])"),
@@ -34,6 +36,8 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("at-that-place", "made = after - before\nwanted = -learning_rate * gradients\n"
+         "i = np.argmax(np.abs(made - wanted))\nreturn np.abs(made - wanted)[i] / np.abs(wanted)[i]"),
         ("uphill", MADE.replace("-learning_rate", "learning_rate") + RATIO),
         ("by-the-parameters", "wanted = before - learning_rate * gradients\n"
          "return np.abs(after - wanted).max() / np.abs(wanted).max()"),
@@ -59,6 +63,10 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("printed", "for i in range(len(errors) - 1, -1, -1):\n    if errors[i] > limit:\n        print(i + 1)\n"
+         "return 0"),
+        ("minus-zero", "for i in range(len(errors)):\n    if errors[-i] > limit:\n        return len(errors) - i\n"
+         "return 0"),
         ("first-wrong", DOWN.replace("range(len(errors), 0, -1)", "range(1, len(errors) + 1)") + "return 0"),
         ("first-wrong", "return int(np.argmax(errors > limit)) + 1"),
         ("constant", "wrong = [i + 1 for i, e in enumerate(errors) if e > limit]\nreturn wrong[-1] if wrong else -1"),
@@ -88,6 +96,7 @@ BODIES = {
 
 CELLS = {
     "10.5": [
+        ("wrong-value", "times_p, times_q, times_r = 20, 0.005, -1"),
         ("cut-off", "times_p = 0.8 // 0.04\ntimes_q = 0.002 // 0.04\ntimes_r = -0.04 // 0.04"),
         ("minus-for-smaller", "times_p, times_q, times_r = 20, -20, -1"),
         ("wrong-value", "times_p, times_q, times_r = 20, 0.5, -1"),

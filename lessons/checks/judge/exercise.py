@@ -485,7 +485,7 @@ class Exercise(Task):
                 or self._slip(piece, yours, case, search)
                 or (unused_numbers(self, piece, yours, expected) if finding.name in PLAIN else None)
                 or same_for_all(self, yours, expected)
-                or over_all)  # fmt: skip
+                or over_all or _minus_zero(piece))  # fmt: skip
 
     def _over_all_cases(self, yours, expected):
         """A factor or a shift that a single number does not show, but the numbers of all cases together do."""
@@ -912,7 +912,7 @@ class Answer(Task):
             if abs(number - right) <= self.tolerance or abs(number - round(right, 2)) < 1e-9:
                 continue
             for wrong, mistake, says in self.wrong.get(name, ()):
-                if number == wrong or abs(number - wrong) <= self.tolerance:
+                if number == wrong or abs(number - wrong) <= (self.tolerance if wrong else 0):
                     return _failed(mistake, says.format(yours=short(number)))
             if not math.isfinite(number):
                 return _failed("nan", f"`{name}` is {short(number)}, which is not a number one gets by hand.")
@@ -1097,6 +1097,16 @@ def _ends_at_once(piece):
     lines = lines_of(piece)
     line = lines.one_round() if lines else None
     return quoted(source_of(piece).splitlines()[line.lineno - 1]) if line else ""
+
+
+def _minus_zero(piece):
+    """A place counted from behind that begins at the front, as a finding; or None."""
+    lines = lines_of(piece)
+    if not lines or not (read := lines.minus_zero()):
+        return None
+    first = re.sub(r"\[-\w+\]$", "[0]", read)
+    return Finding("minus-zero", f"Your loop begins at 0, and there `{read}` is `{first}`: −0 is 0. From behind one "
+                   "counts −1, −2 and so on.")  # fmt: skip
 
 
 def _with_dots(piece):

@@ -220,6 +220,17 @@ class Lines:
         going = [one for one in loops if not any(isinstance(it, ast.Continue) for it in ast.walk(one))]
         return going[0].body[-1] if going else None
 
+    def minus_zero(self):
+        """`x[-i]` in a loop whose i begins at 0, as it stands there; or ""."""
+        for loop in (one for one in self.every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)):
+            name = loop.target.id
+            if not re.fullmatch(r"range\([^,]*(\(.*\))?\)", ast.unparse(loop.iter)):
+                continue
+            for one in ast.walk(loop):
+                if isinstance(one, ast.Subscript) and ast.unparse(one.slice) == f"-{name}":
+                    return ast.unparse(one)
+        return ""
+
     def returns_in_a_loop(self):
         return self.inside((ast.For, ast.While), ast.Return)
 

@@ -32,7 +32,9 @@ def variants(node, function):
         yield "sign", "a minus is missing", node.operand
     elif isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
         for other in COMPARISONS[type(node.ops[0])]:
-            yield "comparison", "a comparison is another one", changed(node, ops=[other()])
+            strict = {type(node.ops[0]), other} in ({ast.Gt, ast.GtE}, {ast.Lt, ast.LtE})
+            says = "equal numbers count to the other side of a comparison" if strict else "a comparison is turned round"
+            yield "comparison", says, changed(node, ops=[other()])
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for value in (node.value + 1, node.value - 1):
             yield "constant", f"a {value:g} stands in it where another number belongs", ast.Constant(value)

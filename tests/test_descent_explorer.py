@@ -277,3 +277,22 @@ def test_what_stands_in_for_your_own_is_not_called_yours():
     assert race.racers[:2] == ["SGD", "your SGD"] and len(set(race.options["racers"])) == len(race.options["racers"])
     assert SignalExplorer(initializer=He).start_from == "He"
     assert LossExplorer(loss=BinaryCrossEntropy).losses[0] == "BinaryCrossEntropy"
+
+
+def test_a_wide_landscape_is_drawn_as_wide_and_begins_where_it_was_told_to():
+    explorer = DescentExplorer(lambda w1, w2: w1**2 + w2**2, extent=((-1, 3), (-5, 2)), first=2.0, second=-4.0)
+    surface = StandIn(explorer).frame["view"]["surface"]
+    assert (list(surface["x"]), list(surface["y"]), surface["start"]) == ([-1, 3], [-5, 2], [2.0, -4.0])
+
+
+def test_only_an_optimiser_with_a_step_is_told_to_change_the_parameters_in_place():
+    class Idle(MySGD):
+        def step(self, parameters, gradients):
+            parameters = parameters - self.learning_rate * gradients
+
+    def stays(parameters, gradients, learning_rate):
+        return parameters
+
+    for own, told in ((Idle, True), (stays, False)):
+        state = DescentExplorer(landscape="one weight", optimizer=own, steps=3).state()
+        assert state.startswith("standing still") and ("changes them in place" in state) is told

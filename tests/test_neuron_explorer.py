@@ -179,3 +179,12 @@ def test_a_data_set_is_chosen_and_unknown_controls_are_refused():
     assert explorer.x.shape == (2, 60)
     with pytest.raises(TypeError, match="no control 'weights'"):
         NeuronExplorer(weights=[1, 2])
+
+
+def test_the_plane_holds_all_examples_of_ones_own_with_room_around_them():
+    explorer = NeuronExplorer(x=np.array([[10.0, 14.0, 12.0], [11.0, 10.0, 20.0]]), y=np.array([[0, 1, 1]]))
+    assert (explorer.middle, explorer.side) == (15.0, 5.75)
+    for low, high in zip(explorer.points.min(axis=1), explorer.points.max(axis=1), strict=True):
+        assert (low, high) == (9.25, 20.75)
+    explorer.example = 7  # there are three
+    assert explorer.example == 2

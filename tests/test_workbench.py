@@ -224,7 +224,7 @@ def test_labels_of_two_kinds_are_classes_and_it_is_said():
         (np.zeros((2, 12)), np.array(list("abcdefghijkl")), "12 different words"),
         (np.zeros((2, 4)), np.ones((3, 4)), "one-hot columns"),
         (np.zeros((2, 4)), np.array([0.5, np.nan, 1, 2]), "labels must be finite"),
-        ([[1, 2], [3]], [0, 1], "x has the shape|x must be numbers|inhomogeneous"),
+        ([[1, 2], [3]], [0, 1], "rows of different lengths"),
         (np.full((2, 4), np.nan), np.array([0, 1, 0, 1]), "finite numbers"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 import widgets
 from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, RunCardError, Softmax
-from nnlib.data import moons
+from nnlib.data import moons, table_of
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
 from widgets.workbench import dock
@@ -211,3 +211,25 @@ def test_the_dock_is_one_panel_that_goes_on_to_the_next_run_of_its_cell(monkeypa
     assert (panel.closed, browser.explorer.docked_in()) == (0, "")
     again.close()
     assert panel.closed == 1 and again.docked_in() == ""
+
+
+@pytest.mark.parametrize(
+    "x, said",
+    [
+        ("penguins.csv", "got str; .*read_table"),
+        ({"a": [1, 2], "k": ["x", "y"]}, "got dict; .*read_table"),
+        (np.array([["wet", "dry"]]), "must be numbers, got <U3; .*read_table"),
+        ([[1, 2], [3]], "rows of different lengths"),
+        (np.ones((2, 4)) * 1j, "must be numbers, got complex128"),
+        (np.ones((1, 2, 4)), r"\(features, examples\), got \(1, 2, 4\)$"),
+    ],
+)
+def test_what_is_no_array_of_numbers_is_named_with_its_mend(x, said):
+    with pytest.raises((TypeError, ValueError), match=said):
+        Workbench(x=x, y=np.zeros((1, 4)))
+
+
+def test_a_target_far_beyond_the_plane_is_scaled_where_its_columns_are_not_far():
+    x = np.random.default_rng(0).uniform(-2, 2, (2, 60))
+    bench = Workbench(x=table_of(x, 2e5 + 1e5 * x[:1], task="numbers"))
+    assert abs(bench.y_train).max() < 5 and bench.preparation.target.deviation > 1e4

@@ -1,5 +1,6 @@
 """What is handed to the Workbench to learn from, as a network takes it, and the plane that it is seen over."""
 
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,19 +73,23 @@ def as_the_model_takes_them(model, x, y, x_test=None, y_test=None):
 
 def table(x, name):
     """`x` as finite numbers `(features, examples)`."""
-    x = np.asarray(x)
+    through = f"Workbench({name}=read_table(…)) takes files, tables and words"
+    if isinstance(x, str | os.PathLike | dict) or hasattr(x, "columns"):
+        raise TypeError(f"{name} is an array of numbers (features, examples), got {type(x).__name__}; {through}")
+    try:
+        x = np.asarray(x)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths: each feature has a number for each example") from None
     if x.ndim != 2 or not x.size:
-        raise ValueError(
-            f"{name} has the shape (features, examples), got {x.shape}; for one feature take {name}[np.newaxis]"
-        )
-    if not np.issubdtype(x.dtype, np.number) and x.dtype != bool:
-        try:
-            x = x.astype(float)
-        except (TypeError, ValueError):
-            raise ValueError(f"{name} must be numbers, got {x.dtype}; give each kind of word a number first") from None
-    if not np.isfinite(x).all():
+        mend = f"; for one feature take {name}[np.newaxis]" if x.ndim == 1 and x.size else ""
+        raise ValueError(f"{name} has the shape (features, examples), got {x.shape}{mend}")
+    try:
+        finite = np.isfinite(x := x.astype(float, casting="unsafe" if x.dtype.kind in "biufOUS" else "safe"))
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be numbers, got {x.dtype}; {through}") from None
+    if not finite.all():
         raise ValueError(f"{name} must be finite numbers; leave out the examples in which one is missing")
-    return x.astype(float)
+    return x
 
 
 def labels(y, name):

@@ -37,10 +37,10 @@ LESSONS = {name: [re.sub(r'(predict\("[\d.]+", )"\w"', r"\1...", cell) for cell 
 CASES = {**LESSONS, **dict(zip(("a long label", "long labels", "long names of classes"), LONG[1:], strict=True))}
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def page(request, new_lab):
-    """The Workbenches of CASES, in their order, after two moments of an update."""
-    lab = new_lab(width=1366, height=768, theme=request.param)
+@pytest.fixture(scope="module")
+def page(new_lab):
+    """The Workbenches of CASES, in their order, after two moments of an update. A theme has colours, no widths."""
+    lab = new_lab(width=1366, height=768)
     try:
         cells = [cell for cells in LESSONS.values() for cell in cells] + LONG
         lab.open(lab.write(*cells), "lab")

@@ -465,3 +465,33 @@ def test_a_loss_beyond_the_top_of_its_axis_is_said_there():
     told = bench.view()["loss"]
     highest = max(unpacked(part).max() for curve in told["curves"] for part in curve["values"])
     assert highest > told["y"][1] and told["above"] == f"↑ up to {highest:.3g}"
+
+
+def test_while_it_runs_the_gradient_of_each_weight_is_how_fast_its_dashes_move():
+    bench = Workbench(hidden=[4], seed=3)
+    bench.playing, bench._played = True, True
+    bench._train_once()
+    told = bench.view()["flow"]
+    assert told["kind"] == "speed" and len(told["amounts"]) == 2
+    for amounts, (layer, *_) in zip(told["amounts"], bench.model.layers, strict=True):
+        sizes = unpacked(amounts)
+        wanted = 127 * np.sqrt(np.minimum(1, np.abs(layer.grad_weights) / 0.1))
+        assert np.abs(sizes - wanted).max() <= 1 and sizes.max() > 20
+    bench.playing = False
+    assert bench.view()["flow"]["kind"] == "update", "and where it stands, what the last moment has moved"
+
+
+class Breaks:
+    def __call__(self, z):
+        raise ArithmeticError("the third block")
+
+    def gradient(self, z):
+        return z
+
+
+def test_the_block_that_fails_is_told():
+    bench = Workbench(hidden=[4, 3], activations=["Tanh", "Tanh"])
+    browser = StandIn(bench)
+    bench.model.layers[1][1].__class__ = Breaks
+    browser.press("update")
+    assert browser.frame["failure"]["message"] == "the third block" and browser.frame["failure"]["block"] == 2

@@ -1,4 +1,6 @@
-"""What the Workbench writes beside its pictures, in a browser: the words of each moment, the name of each axis."""
+"""What the Workbench writes in and beside its pictures: the words of moments, names of axes, numbers, failures."""
+
+import re
 
 import pytest
 
@@ -73,3 +75,47 @@ def test_a_low_picture_has_the_name_of_its_axis_beside_its_numbers(lab):
         beside = [text for text, (_, _, y) in texts.items() if y == row and text != name]
         assert beside and all(texts[text][1] < left for text in beside), texts
     lab.check()
+
+
+def test_the_number_of_a_small_unit_is_seen_where_one_points_or_goes_by_keys(lab):
+    page = lab.run_cells("from widgets import Workbench", "bench = Workbench()\nbench.go('forward', 2)\nbench",
+                         "print(*(f'{one:.4f}' for one in bench.moment.values['output'][:, 0]))")  # fmt: skip
+    outputs = [float(one) for one in lab.text_of(2).split()]
+    picture, readout = page.locator(".nn-network canvas"), page.locator(".nn-under-network output")
+    page.evaluate(WRITTEN)
+    picture.focus()
+    for _ in range(40):
+        page.keyboard.press("ArrowDown")
+        if readout.inner_text().startswith("unit "):
+            break
+    unit, of, number = re.match(r"unit (\d) of block (\d) has ([−\d.]+), bias", readout.inner_text()).groups()
+    assert of == "1" and abs(float(number.replace("−", "-")) - outputs[int(unit)]) < 1e-4
+    (texts,) = page.evaluate(TEXTS, "The network")
+    shown = [text.replace("−", "-") for text in texts if re.fullmatch(r"[+−][\d.]+", text)]
+    assert any(abs(float(one) - outputs[int(unit)]) < 1e-3 for one in shown), texts
+    lab.check()
+
+
+FAILS = """
+from nnlib import Tanh
+from widgets import Workbench
+class Mine(Tanh):
+    pass
+bench = Workbench(hidden=[4, 3], activation=Mine)
+bench.whole_update()
+def broken(self, z):
+    raise ArithmeticError("not yet written")
+bench.model.layers[1][1].__class__ = type("Mine", (Tanh,), {"__call__": broken})
+bench
+"""
+
+
+def test_the_units_of_the_block_that_fails_are_marked(lab):
+    page = lab.run_cells(FAILS)
+    page.evaluate(WRITTEN)
+    page.get_by_role("button", name="Update", exact=True).click()
+    page.get_by_text("not yet written").first.wait_for()
+    lab.wait_for(f"({TEXTS})('The network').some(texts => '!' in texts)", "a mark on the units")
+    (texts,) = page.evaluate(TEXTS, "The network")
+    across = {text: (left + right) / 2 for text, (left, right, _) in texts.items()}
+    assert across["Inputs"] < across["!"] < across["Dense(1)"]

@@ -202,10 +202,14 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
             self.failure = {"kind": "Interrupted", "message": "The kernel was interrupted.", "yours": False}
         except Exception as error:
             self.playing = False
-            self.failure = explain(error)
+            self.failure = self.explained(error)
         else:
             return
         self._dirty = True
+
+    def explained(self, error):
+        """An exception as it is shown inside."""
+        return explain(error)
 
     def control_traits(self):
         """The controls of this explorer, by name, in the order they are written in the class."""

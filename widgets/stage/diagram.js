@@ -8,6 +8,7 @@ import { bezier, haloWire, isMeant, strokeWire } from "./wires.js";
 
 const NAMES_WIDE = 0.2; // of the picture's width, at most, for the names of the inputs
 const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
+const NUMBER = 24; // pixels that a unit needs to have its number in it
 
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input], byKeys)`: a weight, or with input null a bias, was clicked, or Enter was pressed on it; null: nothing was.
@@ -68,19 +69,28 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
       words(pen, theme, column.subtitle, x(at), 31, { colour: theme.soft, base: "alphabetic", room: room(at) });
     });
     over(pen, theme, layout);
-    if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) frame(pen, theme, place.layer, place.row);
+    if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) {
+      frame(pen, theme, place.layer, place.row);
+      const value = told.columns[place.layer].numbers?.[place.row]; // in a small unit it is written where one points
+      if (value !== undefined && layout.size < NUMBER) tag(pen, theme, value, layout.x(place.layer), layout.y(place.layer, place.row) - layout.size / 2 - 16);
+    }
     const alone = curves.filter((curve) => lit.some((one) => isMeant(one, curve)));
     const curve = (place && curves[place.index]) ?? (alone.length === 1 ? alone[0] : null);
     if (curve) {
       if (curve !== alone[0]) strokeWire(pen, curve, theme, 1, 2.5);
       const [mx, my] = bezier(curve, 0.5);
-      const text = (curve.value < 0 ? "" : "+") + signed(curve.value), font = "600 12px";
-      pen.font = `${font} ${theme.code}`;
-      const wide = pen.measureText(text).width + 14;
-      roundBox(pen, mx - wide / 2, my - 12, wide, 22, 6);
-      fillStroke(pen, theme.paper, curve.value < 0 ? theme.negative : theme.positive, 1.5);
-      words(pen, theme, text, mx, my, { font, face: theme.code });
+      tag(pen, theme, curve.value, mx, my);
     }
+  }
+
+  // A number that stands over the picture, where the pointer or the keys are.
+  function tag(pen, theme, value, x, y) {
+    const text = (value < 0 ? "" : "+") + signed(value), font = "600 12px";
+    pen.font = `${font} ${theme.code}`;
+    const wide = pen.measureText(text).width + 14;
+    roundBox(pen, x - wide / 2, y - 12, wide, 22, 6);
+    fillStroke(pen, theme.paper, value < 0 ? theme.negative : theme.positive, 1.5);
+    words(pen, theme, text, x, y, { font, face: theme.code });
   }
 
   const marked = () => [...lit, ...traced];
@@ -124,7 +134,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     pen.strokeStyle = told.active?.column === at ? theme.accent : theme.line;
     pen.lineWidth = told.active?.column === at ? 2 : 1.2;
     pen.stroke();
-    if (column.numbers && size >= 24) {
+    if (column.numbers && size >= NUMBER) {
       const text = signed(column.numbers[row], 2), font = "600 11px";
       pen.font = `${font} ${theme.code}`;
       const wide = pen.measureText(text).width + 6;
@@ -135,6 +145,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     const isMarked = (kind) => marked().some((one) => one.kind === kind && one.column === at && (one.unit ?? unit) === unit);
     if (isMarked("units")) frame(pen, theme, at, row);
     if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
+    if (at && at === stage.frame?.failure?.block) fail(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
       const radius = 2.5 + 2.5 * Math.min(1, Math.abs(bias) / links[at - 1].scale);
@@ -151,6 +162,19 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     pen.strokeStyle = theme.accent;
     pen.lineWidth = 3;
     pen.stroke();
+  }
+
+  // A unit of the block whose code has failed.
+  function fail(pen, theme, cx, cy, size) {
+    roundBox(pen, cx - size / 2, cy - size / 2, size, size, Math.min(7, size / 4));
+    pen.globalAlpha = 0.45;
+    pen.fillStyle = theme.alert;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.strokeStyle = theme.alert;
+    pen.lineWidth = 3;
+    pen.stroke();
+    words(pen, theme, "!", cx, cy, { font: "700 14px", colour: theme.alert, halo: 4 });
   }
 
   // A unit that dropout has left out: covered and crossed.
@@ -194,8 +218,9 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
       tell(place) {
         const { index, layer, row, unit } = place;
         if (unit !== undefined) {
-          const bias = links[layer - 1]?.bias?.[row];
-          return bias === undefined ? named(layer, unit) : `bias[${unit}] = ${signed(bias, 4)} (layer ${layer})`;
+          const bias = links[layer - 1]?.bias?.[row], value = told.columns[layer].numbers?.[row];
+          const holds = value === undefined ? "" : `${named(layer, unit)} has ${signed(value, 4)}`;
+          return bias === undefined ? holds || named(layer, unit) : [holds, `bias[${unit}] = ${signed(bias, 4)} (layer ${layer})`].filter(Boolean).join(", ");
         }
         const curve = layout.curves[index];
         if (!curve) return "";

@@ -24,13 +24,17 @@ export function haloWire(pen, curve, theme) {
   wire(pen, curve, 0.35, 8);
 }
 
-function wire(pen, { x0, y0, x1, y1, strength }, alpha, least) {
-  const third = (x1 - x0) / 3;
+function wire(pen, curve, alpha, least) {
   pen.globalAlpha = alpha;
-  pen.lineWidth = least + 4.5 * strength;
+  pen.lineWidth = least + 4.5 * curve.strength;
+  along(pen, curve);
+  pen.globalAlpha = 1;
+}
+
+export function along(pen, { x0, y0, x1, y1 }) {
+  const third = (x1 - x0) / 3;
   pen.beginPath();
   pen.moveTo(x0, y0);
   pen.bezierCurveTo(x0 + third, y0, x1 - third, y1, x1, y1);
   pen.stroke();
-  pen.globalAlpha = 1;
 }

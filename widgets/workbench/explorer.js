@@ -11,7 +11,7 @@ import { ring } from "../stage/pen.js";
 import { planePlot } from "../stage/plane.js";
 import { mount } from "../stage/stage.js";
 import { dockButton } from "./dock.js";
-import { FLOWING, flowOver } from "./flow.js";
+import { flowOver } from "./flow.js";
 import { layerHeads } from "./layers.js";
 import { workbenchPanes } from "./panes.js";
 import { weightEditor } from "./weight.js";
@@ -48,7 +48,7 @@ export default mount((stage) => {
     play, small("back", "Back", "back", "to the moment before"), small("moment", "Step", "step", "to the next moment"),
     small("update", "Update", "update", "to the end of this update, or of the next"),
     small("reset", "Reset", "reset", "a new network, the same seed"),
-    h("label", { class: "nn-scrubber" }, h("span", { class: "nn-hidden", text: "Recorded update" }), scrubber), where,
+    h("div", { class: "nn-when" }, where, h("label", { class: "nn-scrubber" }, h("span", { class: "nn-hidden", text: "Recorded update" }), scrubber)),
     field(stage, "learning_rate"), stage.stats, dock,
     fullButton, drawerButton);
 
@@ -198,8 +198,8 @@ export default mount((stage) => {
     heads.show(view.diagram.columns);
     editor.show(view.chosen, view.locked.includes("value"), !view.hidden.includes("parameters"));
     diagram.show(view.diagram);
-    flow.show(view.flow, diagram);
-    write(flowing, view.standing || (FLOWING[view.flow?.kind] ?? ""));
+    const runs = flow.show(view.flow, diagram);
+    write(flowing, view.standing || runs);
     put(flowing, { title: flowing.textContent });
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();

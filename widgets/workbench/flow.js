@@ -3,20 +3,24 @@
 import { numbers } from "../stage/arrived.js";
 import { fillStroke, shape } from "../stage/pen.js";
 import { bezier } from "../stage/wires.js";
+import { speedOver } from "./speed.js";
 
 const [LASTS, PACE] = [900, 30]; // ms: how long it runs, and from picture to picture, which leaves room for the next press
-export const FLOWING = {
+const FLOWING = {
   forward: "→ weight × input, for the example that is followed",
   back: "← weight × gradient, for the example that is followed",
   gradients: "the gradient of each weight: the mean over all examples",
   update: "what is added to each weight: ▲ more, ▼ less",
+  speed: "← dashes run as fast as the gradient of their weight is large",
 };
 
 export function flowOver(stage) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const speed = speedOver();
   let flow = null, amounts, key = "", began = -Infinity;
 
   function over(pen, theme, layout) {
+    speed.over(pen, theme, layout);
     if (!flow) return;
     const part = still.matches ? 1 : Math.min(1, (performance.now() - began) / LASTS);
     const columns = flow.amounts.shape[1];
@@ -58,7 +62,15 @@ export function flowOver(stage) {
     fillStroke(pen, pen.fillStyle, theme.paper, 1.2);
   }
 
+  // What runs is shown; the words for it are given back.
   const show = (told, diagram) => {
+    const isRace = told?.kind === "speed", words = isRace && still.matches ? "" : FLOWING[told?.kind] ?? "";
+    speed.show(words && isRace ? told.amounts : null);
+    draw(isRace ? null : told, diagram);
+    return words;
+  };
+
+  const draw = (told, diagram) => {
     flow = told;
     amounts = told && numbers(told.amounts);
     const now = told ? told.key.join() : "";

@@ -19,6 +19,7 @@ NAMES = (
 LINES, ON_LINE = 9, 25  # of the grid that the space pane bends
 BY_EXAMPLE = ("inputs", "output", "grad_output", "grad_inputs", "labels", "z", "mask")
 """Values that have a column for each example."""
+FAST = 0.1  # a gradient as large as that, or larger, moves the dashes of its weight as fast as they go
 FLOWS = {"__call__": "forward", "backward": "back", "parameter_gradients": "gradients", "update": "update"}
 
 
@@ -159,3 +160,15 @@ def newest(part):
 def called(tab):
     """The name by which a tab is hidden."""
     return "forward" if tab == "Point" else tab.lower()
+
+
+def speeds(model, columns):
+    """How fast the dashes of each drawn weight move while it trains, by the size of its gradient; None without one."""
+    told = []
+    for block, *both in zip(model.layers, columns[1:], columns[:-1], strict=True):
+        gradients = getattr(block[0], "grad_weights", None)
+        if np.ndim(gradients) != 2:
+            return None
+        here = np.ix_(*([unit or 0 for unit in one["shown"]] for one in both))
+        told.append(as_map(np.sqrt(np.abs(np.nan_to_num(gradients[here])) / FAST), np.shape(gradients[here])))
+    return {"kind": "speed", "amounts": told}

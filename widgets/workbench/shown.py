@@ -1,5 +1,7 @@
 """What the Workbench shows of the moments that are recorded, as plain values for `explorer.js`, and as sentences."""
 
+import traceback
+
 import numpy as np
 
 from widgets.stage import comparison, formulas, tracer_view
@@ -96,7 +98,9 @@ class Shown(Recorded, Buttons):
         told["track"] = None if self._runs else self._track(moments, before, k)  # None: as it was
         if not self._runs:
             told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
-        if not self._runs and not self._as_it_stands:
+        if self._runs:
+            told["flow"] = panes.speeds(self.model, told["diagram"]["columns"])
+        elif not self._as_it_stands:
             told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
         return told
 
@@ -167,6 +171,18 @@ class Shown(Recorded, Buttons):
     def _as_followed(self, moment):
         at = self._followed(self.steps[self._place()[0]])
         return moment if self.numbers == ALL else panes.of_one(moment, at)
+
+    def explained(self, error):
+        """An exception, with the block whose part ran last before it: that one is red in the picture."""
+        told, blocks = super().explained(error), {}
+        for model in (self.model, getattr(self, "_looker", None)):
+            for place in model.places if model is not None else ():
+                blocks[id(place)] = blocks[id(place.part)] = place.block
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            for value in frame.f_locals.values():
+                if id(value) in blocks:
+                    told["block"] = blocks[id(value)]
+        return told
 
     def _equations(self, moment):
         return formulas.equations(moment, self._owner(moment))

@@ -164,5 +164,5 @@ def test_an_optimiser_that_moves_nothing_is_told(mine):
     alone = StandIn(DescentExplorer(optimizer=mine.Rebinds, steps=3))
     assert "your Rebinds.step leaves the parameters as they are" in alone.frame["narration"]
     race = StandIn(DescentExplorer(optimizer=[mine.Rebinds], steps=3))
-    assert "your Rebinds with the rate 0.05 moves nothing" in race.frame["narration"]
+    assert "Your Rebinds with the rate 0.05 moves nothing" in race.frame["narration"]
     assert np.isfinite(race.frame["view"]["goal"])

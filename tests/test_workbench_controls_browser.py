@@ -15,6 +15,8 @@ def test_play_point_draw_and_share(lab):
     explorer = page.locator(".nn-workbench")
     explorer.get_by_role("button", name="Play").click()
     lab.wait_for(f"{UPDATES} > 100", "Play to train")
+    at, words = page.evaluate(f"[{UPDATES}, document.querySelector('.nn-workbench .nn-narration').innerText]")
+    assert f"update {at:,}," in words, "the sentence goes along with the number above"
     explorer.get_by_role("button", name="Pause").click()
     explorer.get_by_role("button", name="Play").wait_for()
     picture = explorer.locator(PICTURE)

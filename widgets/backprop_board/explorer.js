@@ -128,7 +128,7 @@ export default mount((stage) => {
       made.row.title = told.note;
       made.input.setAttribute("aria-label", told.state === "empty" ? told.label : `${told.label}, ${told.state}`);
       made.input.setAttribute("aria-invalid", told.state === "wrong" || told.state === "unread");
-      if (!made.typing && made.input.value !== told.typed) made.input.value = told.typed;
+      if (!made.typing && !stage.awaits("fill") && made.input.value !== told.typed) made.input.value = told.typed;
     }
     if (next !== view.next) bringNext(view.next);
     next = view.next;

@@ -1,6 +1,7 @@
 // Predict: a question, its answer by radio buttons, by a number or by a sketch; behind it the explorer. The explorer has
 // no view before Python sends its id, which it does when the prediction has been made.
 import { h, rebuild, write } from "../stage/elements.js";
+import { held } from "../stage/held.js";
 import { linesPlot, swatch } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
 import { inline, verdictBox } from "../stage/verdict.js";
@@ -52,6 +53,7 @@ export default mount((stage) => {
   }
 
   stage.on(number, "input", () => stage.aim("number", number.value));
+  const showNumber = held(stage, "number", number, (value) => { number.value = value; });
   stage.on(number, "keydown", (event) => { if (event.key === "Enter") commit.click(); });
 
   // Drawing: every message holds the stroke so far, so that none is missed when a later one takes its place.
@@ -110,7 +112,7 @@ export default mount((stage) => {
     for (const [kind, node] of Object.entries(has)) node.hidden = kind !== view.kind || (view.made && kind === "number");
     options.show(view.options.map(([letter, text]) => [letter, h("strong", { text: letter }), h("span", {}, ...inline(text))]), view.chosen, view.made);
     write(unit, view.unit ? `Your guess, in ${view.unit}` : "Your guess");
-    if (document.activeElement !== number) number.value = view.number;
+    showNumber(view.number);
     sure.node.hidden = !view.asks;
     sure.show(view.levels.map((level) => [level, `${level} %`]), view.sure, view.made);
     if (view.plot) {

@@ -75,6 +75,7 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
         self._loop = loop or kernel_loop()
         self._lock = threading.RLock()
         self._sent = self._seen = 0
+        self._answered = {}  # of each view the number of its last message that has been handled
         self._lean = Lean()
         self._seen_at, self._sent_at, self._dirty = time.monotonic(), 0.0, False
         super().__init__()
@@ -156,6 +157,7 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
             "values": {name: getattr(self, name) for name in self.control_traits()},
             "disabled": [*self.disabled(), *self.locked],
             "failure": self.failure,
+            "answered": dict(self._answered),
         }
 
     # Replay ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 // Fields: the controls of an explorer as labelled form elements, made from what `controls.py` describes.
 import { each, h, menuOf, optionsOf, write } from "./elements.js";
-
-const HOLD = 700; // ms in which a frame that was on its way does not move what the hand has just moved
+import { held, onTyped } from "./held.js";
 
 export function field(stage, name) {
   const told = stage.model.get("controls").find((control) => control.name === name);
@@ -9,18 +8,8 @@ export function field(stage, name) {
   const made = { slider, whole, text, choice, choices, several, sizes }[told.kind](stage, told);
   made.node.classList.add("nn-field");
   if (told.help) made.node.title = told.help;
-  let touched = -Infinity;
-  const touch = () => {
-    touched = performance.now();
-    setTimeout(() => stage.frame && !stage.ended && made.show(stage.frame.values[name]), HOLD + 50);
-  };
-  stage.fields.set(name, {
-    node: made.node,
-    show: (value) => { if (performance.now() - touched > HOLD) made.show(value); },
-    offer: made.offer,
-    name: made.name,
-  });
-  made.changed = (value) => { touch(); stage.set(name, value); };
+  stage.fields.set(name, { node: made.node, show: held(stage, name, made.node, made.show), offer: made.offer, name: made.name });
+  made.changed = (value) => stage.set(name, value);
   return made.node;
 }
 
@@ -62,7 +51,7 @@ function slider(stage, told) {
     input.style.setProperty("--nn-digits", input.value.length);
   };
   made.show = (number) => {
-    if (document.activeElement !== input || input.dataset.typing !== "yes") input.value = plain(number);
+    input.value = plain(number);
     range.value = position(number);
     range.setAttribute("aria-valuetext", plain(number));
     fill();
@@ -73,15 +62,14 @@ function slider(stage, told) {
     fill();
     made.changed(value(Number(range.value)));
   });
-  stage.on(input, "input", () => { input.dataset.typing = "yes"; });
-  stage.on(input, "change", () => { input.dataset.typing = ""; made.changed(input.value); });
+  onTyped(stage, input, (value) => made.changed(value));
   return made;
 }
 
 function whole(stage, told) {
   const [label, input] = typed(told.label, { ...told, step: 1 });
   const made = { node: h("div", {}, label), show: (number) => { input.value = plain(number); } };
-  stage.on(input, "change", () => made.changed(input.value));
+  onTyped(stage, input, (value) => made.changed(value));
   return made;
 }
 
@@ -93,8 +81,7 @@ function text(stage, told) {
     node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), input)),
     show: (value) => { if (value !== taken) input.value = taken = value; },
   };
-  stage.on(input, "input", () => { input.dataset.typing = "yes"; });
-  stage.on(input, "change", () => { input.dataset.typing = ""; made.changed(input.value); });
+  onTyped(stage, input, (value) => made.changed(value));
   return made;
 }
 
@@ -152,13 +139,11 @@ function sizes(stage, told) {
   };
   const another = (index) => {
     const [label, input] = typed(`${told.item} ${index + 1}`, { low: told.low, high: told.high, step: 1, hidden: true });
-    stage.on(input, "change", () => made.changed(values()));
+    onTyped(stage, input, () => made.changed(values()));
     return label;
   };
   made.show = (list) => {
-    each(row, list, another, ({ lastChild: input }, number) => {
-      if (document.activeElement !== input) input.value = String(number);
-    });
+    each(row, list, another, ({ lastChild: input }, number) => { input.value = String(number); });
     fewer.setAttribute("aria-disabled", list.length === 0);
     more.setAttribute("aria-disabled", list.length >= told.most);
   };

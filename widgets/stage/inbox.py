@@ -48,8 +48,10 @@ class Inbox(traitlets.HasTraits):
             self._handling = False
             self._send_if_due()
 
-    def _do(self, kind, name=None, value=None, detail=None, view=None, seen=0):
+    def _do(self, kind, name=None, value=None, detail=None, view=None, seen=0, count=0):
         self._seen, self._seen_at = max(self._seen, seen), time.monotonic()
+        if count:
+            self._answered[view] = count  # a field shows what the kernel says once that answers what it said last
         if kind == "seen":
             pass
         elif kind == "hello":
@@ -57,6 +59,7 @@ class Inbox(traitlets.HasTraits):
             self._seen, self._dirty = self._sent, True
         elif kind == "gone":
             self._views.discard(view)
+            self._answered.pop(view, None)
             if not self._views:
                 self.pause()
         elif kind == "set":

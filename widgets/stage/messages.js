@@ -3,18 +3,27 @@
 
 export class Messages {
   constructor(model, lost) {
-    Object.assign(this, { model, lost, id: Math.random().toString(36).slice(2), pending: new Map() });
+    Object.assign(this, { model, lost, id: Math.random().toString(36).slice(2), pending: new Map(), count: 0, asking: new Map() });
   }
 
   send(message) {
     clearTimeout(this.late);
     this.late = undefined;
-    if (message.kind === "set" || message.kind === "press") this.asked ??= performance.now();
+    if (message.kind === "hello") this.asking.clear(); // what was under way may be lost
+    if (message.kind === "set" || message.kind === "press") {
+      this.asked ??= performance.now();
+      this.asking.set(message.name, ++this.count);
+    }
     try {
-      this.model.send({ ...message, view: this.id, seen: this.drawn ?? 0 });
+      this.model.send({ ...message, view: this.id, seen: this.drawn ?? 0, count: this.count });
     } catch {
       this.lost(); // the kernel has gone; the last picture stays
     }
+  }
+
+  // Has the kernel still to answer what was last said under this name?
+  awaits(name) {
+    return this.pending.has(name) || this.asking.get(name) > (this.frame?.answered?.[this.id] ?? 0);
   }
 
   press(name, detail) {

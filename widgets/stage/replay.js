@@ -66,7 +66,7 @@ class Recording {
     const told = this.frameOf(this.at, this.k, this.pane);
     const disabled = { includes: (name) => !FREE.includes(name) };
     this.number += 1;
-    this.frame = { ...told, number: this.number, playing: this.playing === true, disabled };
+    this.frame = { ...told, number: this.number, playing: this.playing === true, disabled, answered: this.answered };
     if (told.view?.timeline) {
       const timeline = { ...told.view.timeline, at: this.at, count: this.lengths.length };
       this.frame.view = { ...told.view, timeline };
@@ -115,7 +115,8 @@ class Recording {
     this.make();
   }
 
-  send({ kind, name, detail, value }) {
+  send({ kind, name, detail, value, view, count }) {
+    this.answered = { [view]: count };
     if (kind === "set" && name === "pane" && this.panes.includes(value)) {
       this.pane = value;
       this.make();

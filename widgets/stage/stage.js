@@ -72,8 +72,7 @@ class Stage extends Messages {
       if (this.root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !command);
     }, true);
     this.on(this.root, "keydown", (event) => { // JupyterLab keeps Enter from ending the typing in a field
-      const unsent = event.target.matches("input[type=number], input[data-typing]") && event.target.dataset.typing !== ""; // "" is: sent
-      if (event.key === "Enter" && unsent) event.target.dispatchEvent(new Event("change"));
+      if (event.key === "Enter" && event.target.dataset.typing === "yes") event.target.dispatchEvent(new Event("change"));
     });
     this.paint(false);
     this.send({ kind: "hello" });
@@ -148,7 +147,7 @@ class Stage extends Messages {
     put(this.root, { "data-frame": frame.number, "data-playing": frame.playing, "aria-label": frame.title });
     write(this.title, frame.title);
     for (const [name, field] of this.fields) {
-      if (frame.values !== this.values) field.show(frame.values[name]);
+      if (frame.values !== this.values || field.show.isDue()) field.show(frame.values[name]);
       const locked = frame.disabled.includes(name);
       if (locked || field.locked) for (const one of field.node.querySelectorAll("input, select, button")) one.disabled = locked;
       field.locked = locked;
@@ -156,8 +155,10 @@ class Stage extends Messages {
     this.values = frame.values;
     for (const [name, button] of this.buttons) put(button, { "aria-disabled": frame.disabled.includes(name) });
     const now = performance.now();
-    if (!frame.playing || now - (this.narrated ?? 0) > 2000) { // a running network is told of every two seconds
-      write(this.narration, frame.narration ?? "");
+    const due = !frame.playing || now - (this.narrated ?? 0) > 2000;
+    put(this.narration, { "aria-live": due ? "polite" : "off" }); // of a running network a reader hears every two seconds
+    write(this.narration, frame.narration ?? "");
+    if (due) {
       this.narrated = now;
       if (this.narration.scrollHeight > this.narration.clientHeight + 1) this.narration.tabIndex = 0; // keys scroll it
       else this.narration.removeAttribute("tabindex");

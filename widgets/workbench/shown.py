@@ -140,7 +140,7 @@ class Shown(Recorded, Buttons):
         if not steps:
             return {"at": 0, "count": 1, "label": f"Update {at:,}, nothing recorded yet", "short": f"update {at:,}"}
         index, k = self._place()
-        step, back = steps[index][0].step, self._restored()
+        step, back = at if self._races else steps[index][0].step, self._restored()  # not every update is recorded then
         short = f"update {step:,}" if back is None else f"weights of update {back:,}"
         label = f"Update {step:,}, moment {k + 1} of {len(steps[index])}"
         label += "" if back is None else f"; the weights that are shown are those of update {back:,}"

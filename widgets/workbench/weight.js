@@ -1,5 +1,6 @@
 // One weight or bias, edited where it is in the network's picture: its name, a slider, the number to type, its gradient.
 import { h, put, write } from "../stage/elements.js";
+import { held, onTyped } from "../stage/held.js";
 import { nice, signed } from "../stage/figures.js";
 import { disc } from "../stage/pen.js";
 import { bezier } from "../stage/wires.js";
@@ -7,7 +8,7 @@ import { bezier } from "../stage/wires.js";
 const HALF = 200; // steps of the slider to either side of 0
 
 export function weightEditor(stage, focusBack) {
-  let told = null, isOpen = false, reach = 1, key = "", wanted = "", moved = -Infinity, inHand = false;
+  let told = null, isOpen = false, reach = 1, key = "", wanted = "", inHand = false;
   const name = h("strong");
   const range = h("input", { type: "range", class: "nn-range", min: -HALF, max: HALF, step: 1, "aria-label": "Its value, slider" });
   const value = h("input", { type: "number", step: "any", class: "nn-number", "aria-label": "Its value" });
@@ -15,26 +16,27 @@ export function weightEditor(stage, focusBack) {
   const shut = stage.smallButton("×", "Close", () => leave());
   const node = h("div", { class: "nn-weight", role: "group", "aria-label": "One weight or bias", hidden: true },
     h("div", {}, name, shut), h("div", {}, range, value), gradient);
-  const send = (number) => {
-    moved = performance.now();
-    stage.aim("value", number);
-  };
   const fill = () => range.style.setProperty("--nn-filled", `${50 + (50 * range.value) / HALF}%`);
   stage.on(range, "input", () => {
     const number = Number(((reach * range.value) / HALF).toPrecision(3));
     value.value = number;
     fill();
-    send(number);
+    stage.aim("value", number);
   });
   const along = (number) => {
     if (Math.abs(number) > reach) reach = nice(Math.max(1, 2 * Math.abs(number)));
     range.value = Math.round((HALF * number) / reach);
     fill();
   };
-  stage.on(value, "change", () => {
-    if (value.value === "") return;
-    along(Number(value.value));
-    send(Number(value.value));
+  onTyped(stage, value, (typed) => {
+    if (typed === "") return;
+    along(Number(typed));
+    stage.aim("value", Number(typed));
+  });
+  const showValue = held(stage, "value", value, (number) => {
+    value.value = String(Number(number.toPrecision(4)));
+    along(number);
+    range.setAttribute("aria-valuetext", signed(number));
   });
   const close = () => {
     isOpen = false;
@@ -66,10 +68,7 @@ export function weightEditor(stage, focusBack) {
       write(name, `${told.input === null ? `bias[${told.unit}]` : `weights[${told.unit}, ${told.input}]`} of layer ${told.layer}`);
       write(gradient, told.gradient === null ? "no gradient yet" : `its last gradient: ${signed(told.gradient, 5)}`);
       range.disabled = value.disabled = locked;
-      if (performance.now() - moved < 400 && !stage.frame.playing) return; // the hand is before the kernel
-      if (document.activeElement !== value || stage.frame.playing) value.value = String(Number(told.value.toPrecision(4)));
-      along(told.value);
-      range.setAttribute("aria-valuetext", signed(told.value));
+      showValue(told.value);
     },
     // At the middle of its line, marked there; of a weight that is not drawn, in the middle between its layers.
     place(pen, theme, layout, columns) {

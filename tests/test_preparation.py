@@ -465,6 +465,12 @@ def test_a_table_that_is_handed_to_a_network_names_the_preparation():
             call()
 
 
+def test_numbers_whose_squares_no_float_holds_are_scaled():
+    table = read_table("h,k\n" + "".join(f"{n + 1}e300,{'ab'[n % 2]}\n" for n in range(12)), quiet=True)
+    expected = standardise(np.arange(1.0, 13)[np.newaxis])
+    np.testing.assert_allclose(Preparation(table).x(table), expected, rtol=1e-12)
+
+
 def test_arrays_are_no_table():
     train, _ = split(read_table(mixed(gaps=False), quiet=True), test=0.2, seed=0)
     with pytest.raises(TypeError, match=r"array of shape \(9, 2\); table_of"):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from nnlib.data.quantities import EPOCH, MONEY, SPACES, YEAR_LAST
+from nnlib.data.quantities import EPOCH, MINUS, MONEY, SPACES, YEAR_LAST
 
 
 class TableError(ValueError):
@@ -49,7 +49,7 @@ def decimal_votes(cells):
     """How many cells can only have a decimal point, only a decimal comma, and either (1,234 or 1.234)."""
     votes = [0, 0, 0, 0]
     for cell in cells:
-        bare = _GROUPS.sub("", _UNIT.sub("", cell).strip("()+-−–%" + MONEY + SPACES))
+        bare = _GROUPS.sub("", _UNIT.sub("", cell).strip("()+-%" + MINUS + MONEY + SPACES))
         for at, pattern in enumerate(_DECIMALS):
             if pattern.fullmatch(bare):
                 votes[at] += 1

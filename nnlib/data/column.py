@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import islice
+from unicodedata import normalize
 
 import numpy as np
 
@@ -248,7 +249,7 @@ class Builder:
         if not self.as_words and (read := measures(known, self.decimal)):
             kind, values, unit = read
             return Column(self.name, kind, np.array([values.get(word, NAN) for word in words])[codes], unit=unit)
-        clean = {word: " ".join(word.split()) for word in known}  # a break inside a cell is a space
+        clean = {word: " ".join(normalize("NFC", word).split()) for word in known}  # a break inside a cell is a space
         pair = None if self.as_words else answers(set(clean.values()))
         order = pair or sorted(set(clean.values()), key=lambda word: (natural(word), word))
         places = {word: place for place, word in enumerate(order)}

@@ -1,5 +1,7 @@
 """DataFrames and dictionaries as tables: their columns, as a `Builder` takes them."""
 
+from unicodedata import normalize
+
 import numpy as np
 
 from nnlib.data.cells import TableError, decimal_of
@@ -53,7 +55,7 @@ def made_different(names, notes):
     """Names for all columns, no two the same."""
     made = []
     for number, name in enumerate(names, start=1):
-        name = "".join(letter for letter in name if letter.isprintable())[:100]
+        name = "".join(letter for letter in normalize("NFC", name) if letter.isprintable())[:100]
         name = own = name or f"column {number}"
         count = 1
         while own in made:

@@ -257,5 +257,6 @@ def fitted(column):
         most = column.words[np.bincount(known.astype(int)).argmax()]
         return Fitted(column.name, column.kind, words, float(words.index(most)), 0.0, 1.0)
     constant = known.min() == known.max()
-    mean, deviation = (float(known[0]), 1.0) if constant else (float(known.mean()), float(known.std()))
+    size = max(np.abs(known).max() / 1e100, 1.0)  # beyond it, their squares would be too large for a float
+    mean, deviation = (float(known[0]), 1.0) if constant else (float(known.mean()), float((known / size).std() * size))
     return Fitted(column.name, column.kind, (), float(np.median(known)), mean, deviation or 1.0, column.unit)

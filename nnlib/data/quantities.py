@@ -22,7 +22,8 @@ MISSING_AMONG_NUMBERS = frozenset(("none", "missing", "unknown", "nil", ".", "..
 """Words that mean the same where all others are numbers; among words they may be words."""
 
 SPACES, MONEY = "\u00a0\u202f\u2009 ", "$€£¥₹"
-_MINUS = str.maketrans("−–", "--")
+MINUS = "−–‑－"  # a true minus, a dash, a hyphen that does not break, a wide one
+_MINUS = str.maketrans(dict.fromkeys(MINUS, "-"))
 
 
 def spelt(value, mark="."):
@@ -37,8 +38,8 @@ def spelt(value, mark="."):
 def _pattern(decimal):
     groups = f"[{'.' if decimal == ',' else ','}'’_{SPACES}]"
     return re.compile(
-        rf"([-+−–]?)[{MONEY}]?[{SPACES}]*([-+−–]?)(\d{{1,3}}(?:{groups}\d{{2,3}})*{groups}\d{{3}}|\d*)"
-        rf"(?:{re.escape(decimal)}(\d*))?([eE][-+−–]?\d+)?[{SPACES}]*([%{MONEY}]?)((?<=[.,]\d\d)-)?"
+        rf"([-+{MINUS}]?)[{MONEY}]?[{SPACES}]*([-+{MINUS}]?)(\d{{1,3}}(?:{groups}\d{{2,3}})*{groups}\d{{3}}|\d*)"
+        rf"(?:{re.escape(decimal)}(\d*))?([eE][-+{MINUS}]?\d+)?[{SPACES}]*([%{MONEY}]?)((?<=[.,]\d\d)-)?"
     )
 
 
@@ -52,7 +53,7 @@ def number(cell, decimal="."):
     have its sign before or behind. A number in brackets is below 0, as bookkeepers write it, and so
     is one with cents and a minus behind, 12.50-.
     """
-    if cell[:1] == "(" and cell[-1:] == ")" and cell[1:2] not in "(+-−–":
+    if cell[:1] == "(" and cell[-1:] == ")" and cell[1:2] not in "(+-" + MINUS:
         inside = number(cell[1:-1].strip(), decimal)
         return None if inside is None else -inside
     found = _PATTERNS[decimal].fullmatch(cell)

@@ -9,6 +9,7 @@ import io
 import os
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 
@@ -119,8 +120,9 @@ def of_rows(source):
 
 
 def several(names):
-    """One name or several, as a tuple."""
-    return (names,) if isinstance(names, str | int | float) else tuple(names)
+    """One name or several, as a tuple; ä is one letter, however it is written."""
+    names = (names,) if isinstance(names, str | int | float) else names
+    return tuple(normalize("NFC", name) if isinstance(name, str) else name for name in names)
 
 
 def column_of(builder, lines, leave_out):
@@ -311,6 +313,7 @@ def the_target(columns, target):
         return None
     names = [column.name for column in columns]
     if isinstance(target, str):
+        [target] = several(target)
         near = [name for name in names if name == target] or [
             name for name in names if name.casefold().strip() == target.casefold().strip()
         ]

@@ -92,6 +92,8 @@ def together(output, labels, alike=False):
     Labels may be one row for several rows of outputs, the numbers of classes, unless the two must be `alike`.
     """
     output, labels = np.atleast_2d(output), np.atleast_2d(labels)
+    if labels.dtype.kind not in "biuf":
+        raise TypeError(f"labels hold {labels.dtype} values, expected numbers; read_table makes classes of words")
 
     def fit(one, other):
         return one.shape[1] == other.shape[1] and len(other) in ((len(one),) if alike else (1, len(one)))

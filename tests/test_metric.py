@@ -84,3 +84,9 @@ def test_examples_as_rows_are_named_with_their_mend(metric, output, labels, mend
 
 def test_flat_labels_are_one_row():
     assert accuracy(YES, TRUTH[0]) == accuracy(YES, TRUTH) and r_squared(YES, TRUTH[0]) == r_squared(YES, TRUTH)
+
+
+@pytest.mark.parametrize("metric", [accuracy, confusion_matrix, f1, r_squared])
+def test_words_as_labels_name_the_reader(metric):
+    with pytest.raises(TypeError, match="read_table makes classes of words"):
+        metric(YES, np.array([["a", "b", "a", "b", "a"]]))

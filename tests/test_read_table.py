@@ -223,6 +223,25 @@ def test_a_table_without_gaps_that_is_to_be_filled_has_later_ones_filled():
     assert read(PLAIN, missing="fill").filling and not read(PLAIN, missing="drop").filling
 
 
+@pytest.mark.parametrize(
+    "options, said",
+    [
+        ({"separator": ";;"}, "separator is one letter"),
+        ({"separator": ""}, "separator is one letter"),
+        ({"decimal": "x"}, "decimal is '.' or ','"),
+        ({"encoding": "utf8x"}, "encoding is the name of one"),
+    ],
+)
+def test_what_no_table_is_written_with_is_named(options, said):
+    with pytest.raises(ValueError, match=said):
+        read(PLAIN, **options)
+
+
+def test_an_address_is_no_file():
+    with pytest.raises(FileNotFoundError, match="is an address: download the file"):
+        read_table("https://example.com/birds.csv")
+
+
 def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
     text = PLAIN + ",18.0,b\n44.0,,a\n41.0,18.1,\n" + "45.0,17.0,a\n" * 4
     with pytest.raises(TableError, match=r"3 cells are missing in 3 of 10 rows \(1 in 'long', 1 in"):

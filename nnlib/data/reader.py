@@ -4,6 +4,7 @@ table = read_table("penguins.csv", target="species")
 table = read_table("penguins.csv", target="species", missing="drop")
 """
 
+import codecs
 import difflib
 import io
 import os
@@ -69,6 +70,7 @@ def read_table(
     """
     if missing not in ("refuse", "drop", "fill"):
         raise ValueError(f"missing is 'refuse', 'drop' or 'fill', got {missing!r}")
+    check_written_as(separator, decimal, encoding)
     leave_out, words, also_missing = map(several, (leave_out, words, also_missing))
     before = written or UNSAID
     also_missing = tuple(dict.fromkeys((*(str(gap).strip() for gap in also_missing), *before.also_missing)))
@@ -109,6 +111,18 @@ def read_table(
     if not quiet:
         print(table)
     return table
+
+
+def check_written_as(separator, decimal, encoding):
+    """Raises ValueError for what no table is written with."""
+    if separator is not None and (not isinstance(separator, str) or len(separator) != 1 or separator in '\r\n"'):
+        raise ValueError(f"separator is one letter, such as ';' or '\\t', got {separator!r}")
+    if decimal not in (None, ".", ","):
+        raise ValueError(f"decimal is '.' or ',', got {decimal!r}")
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except (LookupError, TypeError):
+        raise ValueError(f"encoding is the name of one, such as 'utf-8' or 'cp1252', got {encoding!r}") from None
 
 
 def of_rows(source):
@@ -198,6 +212,8 @@ def opened(source):
         what = type(source).__name__ if array is None else f"an array of shape {array.shape}"
         mend = "; it is no table any more: pass it to table_of(x, y)" if array is not None else ""
         raise TypeError(f"read_table reads a path, a text, a DataFrame or rows as dictionaries, got {what}{mend}")
+    if "://" in str(source):
+        raise FileNotFoundError(f"{str(source)[:100]!r} is an address: download the file, and name it")
     path = Path(source)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: name the file in it")

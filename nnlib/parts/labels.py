@@ -49,7 +49,8 @@ def one_hot(labels, classes=None):
         mend = "; pass labels.T" if column else "; they seem to be one-hot already" if one_hot_already else ""
         raise ValueError(f"labels must have the shape (1, examples), but have the shape {labels.shape}{mend}")
     if labels.dtype.kind not in "iuf":
-        raise ValueError(f"labels must be whole numbers from 0, but have the dtype {labels.dtype}")
+        mend = "; read_table makes numbers of words" if labels.dtype.kind in "OUS" else ""
+        raise ValueError(f"labels must be whole numbers from 0, but have the dtype {labels.dtype}{mend}")
     flat = labels.ravel()
     wrong = flat[~((flat >= 0) & (flat == np.floor(flat)) & (flat < np.inf))]
     if wrong.size:

@@ -41,11 +41,10 @@ PLACES = ("tests", "nnlib", "widgets", "lessons/checks")
 LONG = ("benchmarks", "claims", "demonstrations", "handouts", "lite", "mutants_against_checks", "mutate_own",
         "run_card_fuzz", "set_up", "slides", "wheel", "without_threads")  # fmt: skip
 """Files of tests that build, install or train for minutes."""
-UNITS = ("-m", "not browser and not alone", "--ignore-glob=*_browser.py",
-         *(f"--ignore=tests/test_{name}.py" for name in LONG))  # fmt: skip
+UNITS = ("-m", "not browser and not alone")
 WALKS = "tests/test_walks.py"  # they hold the most values, so they come right behind a module's own
 AT_ONCE = 8  # files of tests that are watched in one run: what has been watched is kept
-UNWATCHED = "--ignore=tests/test_pristine.py"  # it gives Python's own functions another meaning
+UNWATCHED = "pristine"  # a file of tests that give Python's own functions another meaning
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # beside another worker, threads of a product wait for each other
 OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-Wignore::pytest.PytestAssertRewriteWarning")
@@ -136,6 +135,8 @@ class Reach:
         kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"files": {}, "tests": {}}
         files = dict.fromkeys(PLACES[1:], "")  # of the doctests nothing is asked but that they were run
         for path in sorted((copy.folder / "tests").glob("test_*.py")):
+            if path.stem.endswith("_browser") or path.stem.removeprefix("test_") in (*LONG, UNWATCHED):
+                continue
             files[path.relative_to(copy.folder).as_posix()] = digest(path)
         changed = [path for path in files if files[path] != kept["files"].get(path)]
         kept["files"] = {path: told for path, told in kept["files"].items() if files.get(path) == told}
@@ -159,7 +160,7 @@ class Reach:
             shutil.copy(Path(__file__).with_name("reach.py"), folder)
             Path(folder, "sitecustomize.py").write_text("import reach\n", encoding="utf-8")
             more = {"PYTHONPATH": folder, "NNLIB_REACH": str(written), "NNLIB_REACH_ROOT": str(copy.folder)}
-            command = [copy.python, "-m", "pytest", *OPTIONS, "-p", "reach", UNWATCHED, *UNITS]
+            command = [copy.python, "-m", "pytest", *OPTIONS, "-p", "reach", *UNITS]
             subprocess.run([*command, *files], cwd=copy.folder, env=os.environ | more, check=False)
             return noted(written.read_text(encoding="utf-8"))
 

@@ -58,6 +58,8 @@ class Watch:
         self.looked, self.first = len(self.losses), True
         self.start, self.start_steps = model.parameters.copy(), model.steps
         self.scale = float(max(-self.x.min(), self.x.max()))
+        usual = math.sqrt(np.einsum("ij,ij->i", self.x, self.x, dtype=float).max() / self.x.shape[1])
+        self.far = self.scale > 10 and usual > 5  # one example far out, as standardised data have, is not far
         self.base, self.flat = always_the_same(model.loss, self.labels), alike(self.labels.T)
         self.look_at_data_and_weights()
 
@@ -72,7 +74,7 @@ class Watch:
             self.look_at_output(loss)
             self.look_at_dropout(0.1)
         if loss > 1000 * losses[0] > 0:
-            also = f", and inputs within -1 … 1 (they reach {self.scale:.3g})" if self.scale > 10 else ""
+            also = f", and inputs within -1 … 1 (they reach {self.scale:.3g})" if self.far else ""
             rate = self.model.learning_rate / 10
             self.say("loss_exploded", first=losses[0], loss=loss, rate=rate, also=also)
         if count in LOOKS or count % 500 == 0:
@@ -160,7 +162,7 @@ class Watch:
     def look_for_scale(self, count, loss):
         if count < 5 or not self.stuck(loss, 0.9):
             return
-        if self.scale > 10:
+        if self.far:
             self.say("inputs_far", largest=self.scale, epochs=count, loss=loss, base=self.base)
         largest = float(np.abs(self.labels).max())
         if largest > 1000:
@@ -200,7 +202,8 @@ class Watch:
         if count < 20 or len(values) < 20:
             return
         best = min(values)
-        if min(values[-5:]) > 1.5 * best and values[-1] > 2 * loss:
+        # by heart: better at its examples than it ever was at others, and at these a tenth of knowing nothing or worse
+        if min(values[-5:]) > 1.5 * best and values[-1] > max(2 * loss, 0.1 * self.base) and loss < best:
             epoch = self.history.epochs[-len(values) :][values.index(best)]
             self.say(
                 "overfits", validation=values[-1], times=values[-1] / best, best=best, epoch=epoch, loss=loss

@@ -398,6 +398,26 @@ def test_it_says_nothing_of_a_run_that_starts_slowly():
     assert names(model) == []
 
 
+@pytest.mark.parametrize("act, optimizer, epochs", [(Sigmoid, lambda: Adam(0.003), 80), (ReLU, lambda: Adam(0.001), 80),
+                                                    (LeakyReLU, lambda: Momentum(0.01), 10)])  # fmt: skip
+def test_it_says_nothing_of_standardised_inputs_with_one_far_out(act, optimizer, epochs):
+    x = cancer_scaled()
+    assert abs(x).max() > 12
+    for seed in range(8):
+        model = net(Sigmoid, BinaryCrossEntropy, act=act, hidden=(16,), optimizer=optimizer(), seed=seed)
+        model.fit(x, CANCER, epochs=epochs)
+        assert names(model) == [], (seed, model.history.findings)
+
+
+def test_a_validation_loss_that_trembles_far_below_knowing_nothing_is_not_by_heart():
+    for seed in range(16, 24):
+        x, y = plane(180, 0.05, seed)
+        parts = split(x, 3 * y, test=0.25, seed=seed)
+        model = net(act=LeakyReLU, hidden=(32, 16, 8), optimizer=RMSProp(0.003), seed=seed)
+        model.fit(*parts[:2], epochs=120, batch_size=32, validation=parts[2:])
+        assert names(model) == [], (seed, model.history.findings)
+
+
 def test_it_says_nothing_of_one_layer_that_begins_at_zero():
     model = net(Sigmoid, BinaryCrossEntropy, 0.5, hidden=()).build(2)
     model.parameters[:] = 0

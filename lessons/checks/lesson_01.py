@@ -41,10 +41,14 @@ EXERCISES = (
                 (3, "small-table-counted", "`columns_of_x` = {yours}: so many has the small table. `x_train` was "
                  "asked for."),
                 (4, "rows-and-columns-swapped", "`columns_of_x` = {yours}: so many features. Across go the examples."),
+                (1092, "all-numbers-counted", "`columns_of_x` = {yours} is how many numbers there are in all. How many "
+                 "of them stand beside each other in one row?"),
                 (342, "test-part-counted", "`columns_of_x` = {yours} counts the test part too. It is kept apart."),
             ),
             "number": (
-                (213, "row-and-column-swapped", "`number` = {yours} is `x[2, 1]`: row first, then column."),
+                (213, "row-and-column-swapped", "`number` = {yours} is `x[2, 1]`: row first, then column. (In `page`, "
+                 "which is not turned, it is `page[1, 2]`.)"),
+                (16.3, "column-counted-wrongly", "`number` = {yours} is `x[1, 0]`. Column 2 is the third column."),
                 (46.5, "counted-from-one", "`number` = {yours} is `x[0, 1]` or `x[0, 2]`. NumPy counts from 0."),
                 (14.5, "column-counted-from-one", "`number` = {yours} is `x[1, 1]`. The columns count from 0 too."),
                 (192, "row-counted-wrongly", "`number` = {yours} is `x[2, 2]`. Row 1 is the second row."),
@@ -141,6 +145,12 @@ EXERCISES = (
                 "Your means are {yours}: the numbers of each feature added up, and not divided by how many there are.",
             ),
             Mistake(
+                "middle-of-the-range",
+                lambda x: (x.min(axis=1, keepdims=True) + x.max(axis=1, keepdims=True)) / 2,
+                "You have {yours}, half way from the smallest to the largest number of each feature. The mean is the "
+                "sum of all divided by the count.",
+            ),
+            Mistake(
                 "median",
                 lambda x: np.median(x, axis=1, keepdims=True),
                 "You have {yours}, the number in the middle of each feature: the median. The mean is the sum divided "
@@ -212,6 +222,12 @@ EXERCISES = (
         what="your result",
         cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}),
         mistakes=(
+            Mistake(
+                "by-the-largest",
+                lambda x: x / x.max(axis=1, keepdims=True),
+                "Your result is {yours}: divided by the largest number of each feature. That is another way to scale. "
+                "Here the mean is taken away, and the deviation divides.",
+            ),
             Mistake(
                 "by-the-range",
                 lambda x: (x - x.mean(axis=1, keepdims=True)) / np.ptp(x, axis=1, keepdims=True),

@@ -384,6 +384,23 @@ EXERCISES = (
                 "Your f gives {yours} for z = {z}: that is tanh, which runs from −1 to 1.",
             ),
             Mistake(
+                "tanh",
+                answers(lambda z: np.tanh(z / 2), lambda z: np.tanh(z / 2) * (1 - np.tanh(z / 2))),
+                "Your f gives {yours} for z = {z}: that is tanh of z / 2, which runs from −1 to 1. The sigmoid runs "
+                "from "
+                "0 to 1.",
+            ),
+            Mistake(
+                "z-doubled",
+                answers(lambda z: sigma(2 * z), sigma_slope),
+                "Your f gives {yours} for z = {z}: that is the sigmoid of 2 z, twice as steep.",
+            ),
+            Mistake(
+                "z-doubled",
+                answers(lambda z: sigma(2 * z), lambda z: sigma(2 * z) * (1 - sigma(2 * z))),
+                "Your f gives {yours} for z = {z}: that is the sigmoid of 2 z, twice as steep.",
+            ),
+            Mistake(
                 "slope-is-the-value",
                 answers(sigma, sigma),
                 "Your f is right. Your f′ gives {yours}, the value once more. At z = 0 it should be 0.25.",

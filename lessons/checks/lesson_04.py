@@ -81,6 +81,9 @@ EXERCISES = (
                     "zero-left-out",
                     "`cross` = {yours} is without example 2. Its label is 0, and *no* was given 0.9: that costs 0.105.",
                 ),
+                (0.6333, "logarithm-missing", "`cross` = {yours} is the mean of what was given to the truth. A "
+                                              "surprise "
+                 "is minus the logarithm of that: look it up for each, and then take the mean."),
                 (0.144, "product-alone", "`cross` = {yours} is what was given to the truth, multiplied. A surprise is "
                  "minus the logarithm of what was given; there are three."),
                 (0.457, "log-of-the-mean", "`cross` = {yours}: the surprise at the mean. Three surprises first, then "
@@ -110,6 +113,12 @@ EXERCISES = (
         what="your result",
         cases=CASES,
         mistakes=(
+            Mistake(
+                "added-up",
+                lambda output, labels: np.array([[truth(output, labels).sum()]]),
+                "You get {yours}: what was given, added up over all examples. Each example keeps its own number. (`@` "
+                "adds up, `*` multiplies place by place.)",
+            ),
             Mistake(
                 "output-alone",
                 lambda output, labels: output * 1.0,
@@ -206,6 +215,12 @@ EXERCISES = (
                 lambda output, labels: surprise(output, labels).sum(),
                 "Your loss for outputs {output} is {yours}: the sum of the surprises, where their mean is asked for. "
                 "If you do divide: `len(labels)` counts rows, and there is one. The examples are `labels.shape[1]`.",
+            ),
+            Mistake(
+                "logarithm-missing",
+                lambda output, labels: truth(output, labels).mean(),
+                "Your loss is {yours}: the mean of what was given to the truth. A surprise is minus the logarithm of "
+                "that.",
             ),
             Mistake(
                 "exponential-for-logarithm",
@@ -311,6 +326,12 @@ EXERCISES = (
         cases=CASES,
         examples="labels",
         mistakes=(
+            Mistake(
+                "logarithm-missing",
+                both(loss=lambda output, labels: truth(output, labels).mean()),
+                "Your loss is {yours}: the mean of what was given to the truth. A surprise is minus the logarithm of "
+                "that.",
+            ),
             Mistake(
                 "sign",
                 both(gradient=lambda output, labels: -slope(output, labels)),

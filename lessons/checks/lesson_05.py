@@ -121,6 +121,9 @@ EXERCISES = (
                 (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
             ),
             "after_two": (
+                (3.8, "first-step-again", "`after_two` = {yours} is where the first step has led. The second step "
+                                          "begins "
+                 "there."),
                 (2.6, "same-slope-twice", "`after_two` = {yours}: the second step is as long as the first. Feel the "
                  "slope anew where you now stand."),
                 (1.1664, "loss-for-place", "`after_two` = {yours}: that is the loss where you now stand. Asked for is "

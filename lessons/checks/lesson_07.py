@@ -1,11 +1,13 @@
 """The exercises of lesson 07, Send errors backwards."""
 
 import ast
+import contextlib
+import copy
 import itertools
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, numeric
+from lessons.checks.judge.compare import Finding, close, numeric
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.learner import lines_of
 
@@ -42,7 +44,7 @@ class Layer:
 
     def __init__(self, weights, bias):
         self.weights, self.bias = weights, bias
-        self.inputs = self.output = self.grad_weights = self.grad_bias = None
+        self.inputs = self.output = None
 
     def __call__(self, inputs):
         return self.weights @ inputs + self.bias
@@ -89,7 +91,7 @@ def gradients(blocks):
     found = {}
     for number, (layer, _) in reversed(list(enumerate(blocks, start=1))):
         for name in ("weights", "bias"):
-            held = getattr(layer, f"grad_{name}")
+            held = getattr(layer, f"grad_{name}", None)
             held = np.zeros_like(getattr(layer, name)) if held is None else held
             found[f"grad_{name} of layer {number} of {len(blocks)}"] = held
     return found
@@ -102,7 +104,7 @@ def run_backward(piece, blocks, grad):
         left = piece(blocks, grad)
     except Exception as raised:
         error = raised
-    filled = [layer.grad_weights is not None for layer, _ in every]
+    filled = [hasattr(layer, "grad_weights") for layer, _ in every]
     by_hand = lines and not lines.goes_round() and not lines.has_call(piece.__name__)
     if len(every) > 2 and by_hand and (error or any(filled) > all(filled)):
         raise Spoilt(Finding("blocks-by-hand", f"A network of two blocks comes out right. This one has {len(every)}, "
@@ -117,13 +119,13 @@ def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward([w.copy() for w in weights], [b.copy() for b in biases], x)
     before = list(blocks)
     left = run_backward(piece, blocks, grad)
-    if numeric(left) is not None and all(layer.grad_weights is None for layer, _ in before):
+    if numeric(left) is not None and not any(hasattr(layer, "grad_weights") for layer, _ in before):
         text = "After your `backward_step` no layer has any `grad_weights`: nothing has been put into them."
         lines = lines_of(piece)
         if lines and lines.stores("grad_weights"):
             text += " `grad_weights` is a variable of your function, gone when it ends; `layer.grad_weights` stays."
         raise Spoilt(Finding("nothing-kept", text))
-    if numeric(left) is not None and all(layer.grad_bias is None for layer, _ in before):
+    if numeric(left) is not None and not any(hasattr(layer, "grad_bias") for layer, _ in before):
         text = "After your `backward_step` no layer has a `grad_bias`: only `grad_weights` have been filled. "
         raise Spoilt(Finding("bias-forgotten", text + "`layer_gradients` gives two arrays, and the layer keeps both."))
     if blocks != before:
@@ -135,7 +137,17 @@ def call_backward(piece, weights, biases, x, grad):
             raise Spoilt(Finding("parameters-moved", f"Your `backward_step` changes the weights or the bias of layer "
                                  f"{number}. The way back works out gradients, and moves nothing: that is the "
                                  "update's part."))  # fmt: skip
-    return left if left is Ellipsis else {LEFT: left, **gradients(blocks)}
+    if left is Ellipsis:
+        return left
+    found, piled = copy.deepcopy({LEFT: left, **gradients(blocks)}), False
+    with contextlib.suppress(Exception):  # what stops a second time is wrong in the other cases too
+        piece(blocks, grad)
+        piled = any(close(found[name], value / 2) and np.any(value) for name, value in gradients(blocks).items())
+    if piled:
+        raise Spoilt(Finding("piled-up", "Called a second time, your `backward_step` leaves gradients twice as large: "
+                             "those of the call before are still in them. What a layer gets takes the place of what "
+                             "it had."))  # fmt: skip
+    return found
 
 
 def wrong_backward(
@@ -146,7 +158,7 @@ def wrong_backward(
     first = grad
     for layer, activation in reversed(blocks):
         local = {"at z": activation.gradient(layer.output), "at a": activation.gradient(activation(layer.output))}
-        dz = grad * {**local, "none": 1.0, "value": activation(layer.output)}[slope]
+        dz = grad * {**local, "none": 1.0, "value": activation(layer.output), "z": layer.output}[slope]
         if not last_slope and layer is blocks[-1][0]:
             dz = grad
         layer.grad_weights = dz @ layer.inputs.T / x.shape[1]
@@ -185,6 +197,17 @@ EXERCISES = (
         number="07.2",
         title="Two other examples",
         names=("grad_w1", "grad_w2", "grad_b"),
+        together=(
+            ((2.0, -1.0, 1.0), "one-example-only", "These are what A alone wants. B wants something too: add it up, "
+                                                   "and "
+             "take the mean."),
+            ((-2.0, 0.5, -0.5), "of-the-example", "These are the gradients of the worked example. Here A and B have "
+                                                  "other "
+             "numbers, and so have both dz."),
+            ((0.5, 1.0, 0.75), "weights-exchanged", "`grad_w1` and `grad_w2` are each other's. In (2, −1) and in (0, "
+                                                    "4) "
+             "feature 1 stands first."),
+        ),
         wrong={
             "grad_w1": (
                 (2.0, "mean-missing", "`grad_w1` = {yours} is what A and B want, added up. A mean was asked for."),
@@ -263,6 +286,16 @@ EXERCISES = (
                 lambda inputs, dz: named(dz @ inputs.T / inputs.shape[0], dz.mean(axis=1, keepdims=True)),
                 "Your gradient of the weights is {yours}: you divide by the number of features, "
                 "`inputs.shape[0]`. What counts the examples?",
+            ),
+            Mistake(
+                "means-multiplied",
+                lambda inputs, dz: named(
+                    dz.mean(axis=1, keepdims=True) @ inputs.mean(axis=1, keepdims=True).T,
+                    dz.mean(axis=1, keepdims=True),
+                ),
+                "Your gradient of the weights is {yours}: the mean of dz times the mean of the inputs. Each example's "
+                "dz "
+                "meets its own inputs first; the mean comes after.",
             ),
             Mistake(
                 "turned",
@@ -499,6 +532,13 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, slope="at a"),
                 "Your first wrong gradient is {yours}: the slope of the bend is taken at what came out of it. Where is "
                 "z?",
+            ),
+            Mistake(
+                "z-for-slope",
+                lambda **g: wrong_backward(**g, slope="z"),
+                "Your first wrong gradient is {yours}: at the bend you have multiplied by z itself. How steep is the "
+                "bend "
+                "at z?",
             ),
             Mistake(
                 "value-for-slope",

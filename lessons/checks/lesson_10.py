@@ -439,6 +439,12 @@ EXERCISES = (
                 shows=lambda lines: not lines.has(ast.For),
             ),
             Mistake(
+                "last-layer-always",
+                lambda errors, limit: len(errors) if max(errors) > limit else 0,
+                "For `errors` = {errors} you say {yours}: the last layer, and its own error is small. Which of the "
+                "*wrong* ones is nearest to the loss?",
+            ),
+            Mistake(
                 "error-for-number",
                 lambda errors, limit: errors[look(errors, limit) - 1] if look(errors, limit) else 0,
                 "For `errors` = {errors} you say {yours}: that is the error of the layer. Its number is asked for.",
@@ -462,6 +468,15 @@ EXERCISES = (
         names=("times_p", "times_q", "times_r"),
         wrong={
             "times_p": (
+                (1.0, "divided-by-examples", "`times_p` = {yours}: the ratio, divided by the 20 examples once more. "
+                                             "The "
+                 "ratio alone is asked for."),
+                (0.04, "measured-itself", "`times_p` = {yours} is what was measured, and 0.8 / 20 too. Asked for is "
+                                          "0.8 "
+                 "divided by what was measured."),
+                (0.032, "multiplied", "`times_p` = {yours}: the two are multiplied. How many times the one is the "
+                                      "other is "
+                 "a division."),
                 (0.05, "turned", "`times_p` = {yours}: the other way round. The measured slope goes below the line."),
                 (0.76, "difference", "`times_p` = {yours} is a difference. How many times?"),
             ),

@@ -139,6 +139,10 @@ EXERCISES = (
                     "and the sum grows like a root.",
                 ),
                 (1.0, "all-cancels", "`size_of_z` = {yours}: that is the size of one product. 400 are added up."),
+                (2.0, "of-the-example", "`size_of_z` = {yours}: so it is for 4 inputs. This unit has 400."),
+                (14.142, "two-of-relu", "`size_of_z` = {yours} is the root of half the inputs, as if a ReLU had "
+                                        "thrown the "
+                 "others away. Here is none."),
                 (200.0, "halved", "`size_of_z` = {yours} is half of 400. The sum grows like a root."),
             ),
             "size_of_weights": (

@@ -80,7 +80,7 @@ def run_loss(CategoricalCrossEntropy, output, labels):
     return {"your loss": value, "your gradient": gradient, **dict(zip(SURVIVES, survives, strict=True))}
 
 
-GUARDS = ("1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
+GUARDS = ("0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
 SURVIVES = (
     "whether the loss is finite where the right share is 0 (1 is yes)",
     "whether the gradient is finite where the right share is 0 (1 is yes)",
@@ -165,6 +165,18 @@ EXERCISES = (
         cases=LABELS,
         mistakes=(
             Mistake(
+                "number-of-classes-compared",
+                lambda labels, classes: (classes == labels).astype(float),
+                "You compare each label with {classes}, the number of classes. Compare it with each class: all of "
+                "them, "
+                "one below the other, from 0.",
+            ),
+            Mistake(
+                "one-column-filled",
+                lambda labels, classes: np.isin(np.arange(classes), labels)[:, np.newaxis] * np.eye(1, labels.size),
+                "For labels {labels} all your 1s stand in the first column. Each example has a column of its own.",
+            ),
+            Mistake(
                 "counted-from-one",
                 lambda labels, classes: (np.arange(1, classes + 1).reshape(-1, 1) == labels).astype(float),
                 "For labels {labels} your array is {yours}: every row stands one class too high. Class 0 is the first "
@@ -232,6 +244,16 @@ EXERCISES = (
         tolerance=0.006,
         wrong={
             "first_share": (
+                (0.845, "both-together", "`first_share` = {yours}: so much do the first and the second have together. "
+                 "Each has its own share."),
+                (1.359, "plain-sum", "`first_share` = {yours}: below the line stands the sum of the z. It is the sum "
+                                     "of "
+                 "their powers of e."),
+                (0.2447, "the-table's", "`first_share` = {yours}: divided by 11.107, the sum of the table. Here the "
+                                        "sum is "
+                 "another."),
+                (0.3333, "all-alike", "`first_share` = {yours}: so it is where all z are equal. The third is smaller "
+                                      "here."),
                 (0.155, "swapped", "`first_share` = {yours} is the share of the third. The first has the larger z."),
                 (
                     4.718,
@@ -284,6 +306,12 @@ EXERCISES = (
         call=run_softmax,
         cases=COLUMNS,
         mistakes=(
+            Mistake(
+                "shares-of-the-wishes",
+                both_ways(backward=lambda z, grad_output: back(grad_output, grad_output)),
+                "Your `backward` makes shares of the wishes. The shares are there already, in `self.output`, made of "
+                "z.",
+            ),
             Mistake(
                 "over-all-examples",
                 both_ways(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum()),
@@ -513,6 +541,13 @@ EXERCISES = (
                     ("np.maximum(output, 1e-300)", "In your gradient a", "gradient"),
                 )
                 for guard in GUARDS
+            ),
+            Slip(
+                "logarithm-for-slope",
+                (("-labels / np.maximum(output, 1e-300)", "-labels * np.log(np.maximum(output, 1e-300))"),),
+                "Your gradient holds the surprises themselves. It is their slope that is asked for: how fast each of "
+                "them "
+                "falls as the share grows.",
             ),
             Slip(
                 "other-logarithm",

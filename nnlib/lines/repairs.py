@@ -237,11 +237,24 @@ def _of_operation(node):
         whole = changed(part, left=changed(node, left=part.left))
         says = f"only `{_written(part.left)}` is divided by `{_written(part.right)}`, and `{right}` is not"
         yield "one-part-divided", says, whole, None
+    if isinstance(node.op, (ast.Add, ast.Sub)) and isinstance(part, ast.BinOp):
+        yield from _closed_too_early(node, part, sign)
     for one, side, word in ((node.left, "left", "closes its bracket before"),
                             (node.right, "right", "opens its bracket behind")):  # fmt: skip
         if _name(one) in OF_MANY and len(one.args) == 1 and not one.keywords:
             inside = changed(one, args=[changed(node, **{side: one.args[0]})])
             yield "bracket-too-early", f"`{ast.unparse(one)}` {word} the `{sign}`", inside, None
+
+
+def _closed_too_early(node, part, sign):
+    """`… + y * log(1) - a`, where `… + y * log(1 - a)` was meant: what stands behind the call belongs into it."""
+    if isinstance(part.right, ast.BinOp):
+        for kind, says, made, key in _closed_too_early(node, part.right, sign):
+            yield kind, says, changed(part, right=made), key
+    elif _name(part.right) in OF_MANY and len(part.right.args) == 1 and not part.right.keywords:
+        inside = changed(part.right, args=[changed(node, left=part.right.args[0])])
+        says = f"`{ast.unparse(part.right)}` closes its bracket before the `{sign}`"
+        yield "bracket-too-early", says, changed(part, right=inside), None
 
 
 def _is_product(node):

@@ -2,6 +2,8 @@
 
 BODIES = {
     "01.3": [
+        ("poured", "return page.reshape(-1, 1)"),
+        ("raises-ValueError", "x = np.zeros((4, 3))\nfor i in range(3):\n    x[:, i] = page[i]\nreturn x"),
         ("not-turned", "return page"),
         ("poured", "return page.reshape(page.shape[1], page.shape[0])"),
         ("upside-down", "return page[::-1].T"),
@@ -15,6 +17,8 @@ BODIES = {
         ("changes-its-arguments", "page.sort()\nreturn page.T"),
     ],
     "01.4": [
+        ("middle-of-the-range", "return (x.min(axis=1, keepdims=True) + x.max(axis=1, keepdims=True)) / 2"),
+        ("repeated", "return np.repeat(x.mean(axis=1, keepdims=True), x.shape[1], axis=1)"),
         ("over-the-features", "return x.mean(axis=0, keepdims=True)"),
         ("over-the-features-flat", "return x.mean(axis=0)"),
         ("over-the-features", "return x.mean(axis=0, keepdims=True).T"),
@@ -56,6 +60,7 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("by-the-largest", "return x / x.max(axis=1, keepdims=True)"),
         ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),
         ("numbers-of-body-mass", "return (x - 4200.4) / 797.6"),
         ("raises-TypeError", "return (x - x.mean) / x.std(axis=1, keepdims=True)"),
@@ -81,6 +86,8 @@ BODIES = {
 
 CELLS = {
     "01.2": [
+        ("column-counted-wrongly", "number = 16.3\nrows_of_x = 4\ncolumns_of_x = 273"),
+        ("all-numbers-counted", "number = 17.9\nrows_of_x = 4\ncolumns_of_x = 4 * 273"),
         ("last-index", "number = 17.9\nrows_of_x = 3\ncolumns_of_x = 272"),
         ("rows-and-columns-swapped", "rows_of_x = 273\ncolumns_of_x = 4\nnumber = 17.9"),
         ("rows-and-columns-swapped", "rows_of_x = 4\ncolumns_of_x = 4\nnumber = 17.9"),

@@ -46,6 +46,12 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        ("z-doubled", ("e = np.exp(-np.abs(2 * z))\nreturn np.where(z < 0, e, 1) / (1 + e)",
+                       "e = np.exp(-np.abs(z))\nreturn e / (1 + e) ** 2")),
+        ("tanh", ("return np.tanh(z / 2)", "return (1 - self(z) ** 2) / 2")),
+        ("z-doubled", ("return (np.tanh(z) + 1) / 2", "a = self(z)\nreturn a * (1 - a)")),
+        ("raises-TypeError", ("e = np.exp(-np.abs(z))\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))",
+                       "a = self\nreturn a * (1 - a)")),
         ("raises-FloatingPointError", ("return 1 / (1 + np.exp(-z))", SIGMA_SLOPE)),
         ("raises-FloatingPointError", ("return np.exp(z) / (1 + np.exp(z))", SIGMA_SLOPE)),
         ("raises-FloatingPointError",

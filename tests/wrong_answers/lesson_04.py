@@ -5,6 +5,9 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("added-up", "return labels @ output.T + (1 - labels) @ (1 - output).T"),
+        ("one-for-all", "if labels[0, 0] == 1:\n    return output\nelse:\n    return 1 - output"),
+        ("flat-vector", "return np.concatenate([output[labels == 1], 1 - output[labels == 0]])"),
         ("squared-error", "return (labels - output) ** 2"),
         ("right-or-wrong", "return 1.0 * ((output > 0.5) == labels)"),
         ("output-alone", "return output.copy()"),
@@ -24,6 +27,10 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("logarithm-missing", "return (labels * output + (1 - labels) * (1 - output)).mean()"),
+        ("too-much", "m = output.shape[1]\nreturn -np.mean(labels * np.log(output) + (1 - labels) * np.log(1 - "
+                     "output)) / m"),
+        ("bracket-too-early", "return -np.mean(labels * np.log(output) + (1 - labels) * np.log(1) - output)"),
         ("exponential-for-logarithm", "return np.exp(-np.mean(labels * output + (1 - labels) * (1 - output)))"),
         ("exponential-for-logarithm", "return np.mean(np.exp(-(labels * output + (1 - labels) * (1 - output))))"),
         ("arguments-exchanged", "return -(output * np.log(labels) + (1 - output) * np.log(1 - labels)).mean()"),
@@ -46,6 +53,8 @@ BODIES = {
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
+        ("logarithm-missing", ("return (labels * output + (1 - labels) * (1 - output)).mean()",
+                       "return (output - labels) / (output * (1 - output))")),
         ("half-written", (LOSS, "...")),
         ("minus-on-one-term",
          ("return (-labels * np.log(output) + (1 - labels) * np.log(1 - output)).mean()", SLOPE)),
@@ -81,6 +90,7 @@ BODIES = {
 
 CELLS = {
     "04.2": [
+        ("logarithm-missing", "squared = 0.23\ncross = (0.8 + 0.9 + 0.2) / 3"),
         ("product-alone", "squared = 0.23\ncross = 0.8 * 0.9 * 0.2"),
         ("zero-left-out", "squared = 0.23\ncross = (0.223 + 1.609) / 3"),
         ("mean-missing", "squared = 0.69\ncross = 0.646"),

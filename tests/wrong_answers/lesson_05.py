@@ -25,6 +25,8 @@ BODIES = {
         ("unused-argument", "return 2 * (w - 2)"),
     ],
     "05.4": [
+        ("raises-ValueError", "new = np.zeros(len(parameters))\nfor i in range(len(parameters)):\n    new[i] = "
+                              "parameters[i] - learning_rate * gradients[i]\nreturn new"),
         ("uphill", "return parameters + learning_rate * gradients"),
         ("rate-missing", "return parameters - gradients"),
         ("step-alone", "return -learning_rate * gradients"),
@@ -68,6 +70,7 @@ BODIES = {
 
 CELLS = {
     "05.2": [
+        ("first-step-again", "after_one = 3.8\nafter_two = 3.8"),
         ("uphill", "after_one = 6.2\nafter_two = 3.08"),
         ("slope-from-zero", "after_one = 5 - 0.2 * 10\nafter_two = 3 - 0.2 * 6"),
         ("slope-from-zero", "after_one = 3.8\nafter_two = 3.8 - 0.2 * 7.6"),

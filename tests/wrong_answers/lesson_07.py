@@ -16,6 +16,7 @@ def loop(*lines, bend=BEND):
 
 BODIES = {
     "07.3": [
+        ("means-multiplied", "b = dz.mean(axis=1, keepdims=True)\nreturn b @ inputs.mean(axis=1, keepdims=True).T, b"),
         ("other-side-turned", "return dz.T @ inputs / inputs.shape[1], dz.mean(axis=1, keepdims=True)"),
         ("mean-over-units", WEIGHTS + "grad_bias = dz.mean(axis=0, keepdims=True)\n" + BOTH),
         ("bias-over-the-units", WEIGHTS + "grad_bias = dz.sum(axis=0, keepdims=True) / inputs.shape[1]\n" + BOTH),
@@ -61,6 +62,13 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        ("z-for-slope", "for layer, activation in reversed(blocks):\n    dz = grad * layer.output\n    "
+                        "layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)\n    grad = "
+                        "send_back(layer.weights, dz)\nreturn grad"),
+        ("piled-up", "for layer, activation in reversed(blocks):\n    dz = grad * activation.gradient(layer.output)\n "
+                     "   gw, gb = layer_gradients(layer.inputs, dz)\n    layer.grad_weights = getattr(layer, "
+                     "\"grad_weights\", 0) + gw\n    layer.grad_bias = getattr(layer, \"grad_bias\", 0) + gb\n    "
+                     "grad = send_back(layer.weights, dz)\nreturn grad"),
         ("grad-weights-for-weights", loop(KEEP, HAND_ON.replace("layer.weights", "layer.grad_weights"))),
         ("bend-skipped-on-the-way", loop(KEEP, HAND_ON.replace("dz", "grad"))),
         ("nothing-handed-on", loop(KEEP, "send_back(layer.weights, dz)")),
@@ -105,6 +113,9 @@ BODIES = {
 
 CELLS = {
     "07.2": [
+        ("one-example-only", "grad_w1 = 2\ngrad_w2 = -1\ngrad_b = 1"),
+        ("of-the-example", "grad_w1 = -2\ngrad_w2 = 0.5\ngrad_b = -0.5"),
+        ("weights-exchanged", "grad_w1 = 0.5\ngrad_w2 = 1\ngrad_b = 0.75"),
         ("not-per-example", "grad_w1 = 0.75\ngrad_w2 = 1.125\ngrad_b = 0.75"),
         ("mean-missing", "grad_w1, grad_w2, grad_b = 2, 1, 1.5"),
         ("one-example-only", "grad_w1, grad_w2, grad_b = 1, 0.5, 1"),

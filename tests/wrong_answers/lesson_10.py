@@ -8,6 +8,7 @@ BODIES = {
     "10.2": [
         ("turned-round", "return losses[0] >= losses[-1] or not np.isfinite(losses[-1])"),
         ("turned-round", "return losses[-1] < losses[0] or not np.isfinite(losses[-1])"),
+        ("returned-none", "if losses[-1] >= losses[0] or not np.isfinite(losses[-1]):\n    return True"),
         ("nan-is-silent", "return bool(losses[-1] >= losses[0])"),
         ("turned-round", "return bool(losses[-1] < losses[0])"),
         ("equal-is-silent", "return bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0])"),
@@ -67,6 +68,8 @@ BODIES = {
          "return 0"),
         ("minus-zero", "for i in range(len(errors)):\n    if errors[-i] > limit:\n        return len(errors) - i\n"
          "return 0"),
+        ("last-layer-always", "return len(errors) if max(errors) > limit else 0"),
+        ("returned-none", "for i in range(len(errors), 0, -1):\n    if errors[i - 1] > limit:\n        return i"),
         ("first-wrong", DOWN.replace("range(len(errors), 0, -1)", "range(1, len(errors) + 1)") + "return 0"),
         ("first-wrong", "return int(np.argmax(errors > limit)) + 1"),
         ("constant", "wrong = [i + 1 for i, e in enumerate(errors) if e > limit]\nreturn wrong[-1] if wrong else -1"),
@@ -97,6 +100,9 @@ BODIES = {
 CELLS = {
     "10.5": [
         ("wrong-value", "times_p, times_q, times_r = 20, 0.005, -1"),
+        ("divided-by-examples", "times_p = 1\ntimes_q = 0.05 / 20\ntimes_r = -1 / 20"),
+        ("measured-itself", "times_p = 0.8 / 20\ntimes_q = 0.002 / 20\ntimes_r = -0.04 / 20"),
+        ("multiplied", "times_p = 0.8 * 0.04\ntimes_q = 0.002 * 0.04\ntimes_r = -0.04 * 0.04"),
         ("cut-off", "times_p = 0.8 // 0.04\ntimes_q = 0.002 // 0.04\ntimes_r = -0.04 // 0.04"),
         ("minus-for-smaller", "times_p, times_q, times_r = 20, -20, -1"),
         ("wrong-value", "times_p, times_q, times_r = 20, 0.5, -1"),

@@ -14,6 +14,7 @@ def way(weights="weights = initializer((units, units), rng)", layer="x = np.maxi
 
 BODIES = {
     "11.3": [
+        ("raises-TypeError", "return rng(0, np.sqrt(2 / shape[1]), shape)"),
         ("other-dice", "return np.random.normal(0.0, np.sqrt(2 / shape[1]), shape)"),
         ("root-missing", HE.replace("np.sqrt(2 / shape[1])", "2 / shape[1]")),
         ("two-missing", HE.replace("2 / shape", "1 / shape")),
@@ -40,6 +41,7 @@ BODIES = {
         ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
+        ("raises-ValueError", "r = np.sqrt(6 / sum(shape))\nreturn rng.uniform(shape, -r, r)"),
         ("root-missing", TAKE + REACH.replace("np.sqrt", "") + DRAW),
         ("two-for-six", TAKE + REACH.replace("6 /", "2 /") + DRAW),
         ("features-only", TAKE + REACH.replace("(features + units)", "features") + DRAW),
@@ -80,6 +82,8 @@ BODIES = {
 
 CELLS = {
     "11.2": [
+        ("of-the-example", "size_of_z = 2\nsize_of_weights = 0.5"),
+        ("two-of-relu", "size_of_z = (400 / 2) ** 0.5\nsize_of_weights = 1 / (400 / 2) ** 0.5"),
         ("exchanged", "size_of_z = 0.05\nsize_of_weights = 20"),
         ("nothing-cancels", "size_of_z, size_of_weights = 400, 0.0025"),
         ("all-cancels", "size_of_z, size_of_weights = 1, 1"),

@@ -9,6 +9,9 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 
 BODIES = {
     "14.2": [
+        ("number-of-classes-compared", "return (classes == labels).astype(float)"),
+        ("one-column-filled", "out = np.zeros((classes, labels.shape[1]))\nfor j in range(labels.shape[1]):\n    "
+                              "out[labels[0, j], 0] = 1\nreturn out"),
         ("counted-from-one", "return (np.arange(1, classes + 1).reshape(-1, 1) == labels).astype(float)"),
         ("label-for-one", "column = np.arange(classes)[:, np.newaxis]\nreturn np.where(column == labels, labels, 0.0)"),
         ("up-to-the-label", "return (np.arange(classes)[:, None] <= labels).astype(float)"),
@@ -28,6 +31,8 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        ("shares-of-the-wishes", ("e = np.exp(z - z.max(axis=0))\nreturn e / e.sum(axis=0)",
+                       "p = self(grad_output)\nreturn p * (grad_output - (p * grad_output).sum(axis=0))")),
         ("over-all-examples", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum()", BACKWARD)),
         ("along-the-examples", ("powers = np.exp(z - z.max(axis=1, keepdims=True))\n"
                                 "return powers / powers.sum(axis=1, keepdims=True)", BACKWARD)),
@@ -57,6 +62,10 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("small-shares-changed", ("p = np.maximum(output, 1e-1)\nreturn -np.log((labels * p).sum(axis=0)).mean()",
+                                  "return -labels / np.maximum(output, 1e-1)")),
+        ("logarithm-for-slope", ("p = np.maximum(output, 1e-300)\nreturn -np.log((labels * p).sum(axis=0)).mean()",
+                                 "return -labels * np.log(np.maximum(output, 1e-300))")),
         ("chosen-for-right", ("return np.mean(-np.log(np.maximum(output, 1e-300).max(axis=0)))", SLOPE)),
         ("infinite-at-zero", ("return -np.log((labels * output).sum(axis=0)).mean()", SLOPE)),
         ("infinite-at-zero", (LOSS, "return np.where(labels > 0, -labels / output, 0.0)")),
@@ -95,6 +104,10 @@ BODIES = {
 CELLS = {
     "14.2": [("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
+        ("both-together", "first_share = 0.845\nthird_share = 0.155"),
+        ("plain-sum", "first_share = 2.718 / 2\nthird_share = 1 / 2"),
+        ("the-table's", "first_share = 2.718 / 11.107\nthird_share = 1 / 11.107"),
+        ("all-alike", "first_share = 1 / 3\nthird_share = 1 / 3"),
         ("brackets-missing", "first_share = 2.718 / 2.718 + 2.718 + 1\nthird_share = 0.155"),
         ("rest", "first_share = 0.4223\nthird_share = 1 - first_share"),
         ("per-cent", "first_share = 42.23\nthird_share = 15.54"),

@@ -178,6 +178,9 @@ def _shape(array, expected, what, tolerance):
         shapes = f"{what} has the shape {array.shape}, {one} was expected"
     if array.size == 0:
         return Finding("empty", f"{shapes}: there is nothing in it.")
+    if times := _repeated(array, expected, tolerance):
+        return Finding("repeated", f"{shapes}: the right numbers, {times}. Are they repeated, or added to something of "
+                       "that shape?")  # fmt: skip
     if array.ndim == 2 and array.shape == expected.shape[::-1]:
         note = ", with all the right numbers in it" if _near(array.T, expected, tolerance) else ""
         return Finding("transposed", f"{shapes}: rows and columns are swapped{note}.")
@@ -186,15 +189,34 @@ def _shape(array, expected, what, tolerance):
                        f"{expected.shape} was expected. Is that all of them added up, or one of them?")  # fmt: skip
     if array.ndim == expected.ndim == 2 and (part := _part(array, expected, tolerance)):
         return Finding("a-part-only", f"{shapes}: {part}")
+    if array.size == expected.size and array.ndim == expected.ndim:
+        return Finding("wrong-shape", f"{shapes}: as many numbers, laid out otherwise.")
     if array.size == expected.size:
         kind = "flat-vector" if array.ndim < expected.ndim else "extra-axis"
         why = ("a dimension got lost; `keepdims=True` or `reshape` keeps it"
                if kind == "flat-vector" else "there is a dimension too many")  # fmt: skip
+        flat = np.ravel(array), np.ravel(expected)
+        if not _near(*flat, tolerance) and _near(*map(np.sort, flat), tolerance):
+            why = f"{why.partition(';')[0]}, and the numbers have lost their places"
+            why += f": {short(array)}" * (array.size <= 12)
         return Finding(kind, f"{shapes}: {why}.")
     if array.ndim == 2 and array.shape[0] == array.shape[1] and array.shape[0] in expected.shape and _stretched(array):
         return Finding("broadcast", f"{shapes}: a row met a column, and NumPy stretched both "
                        f"to {array.shape[0]} × {array.shape[1]} without a word.")  # fmt: skip
     return Finding("wrong-shape", f"{shapes}.")
+
+
+def _repeated(array, expected, tolerance):
+    """How often the right numbers stand there along an axis, in words, where they do so more than once; else ""."""
+    if array.ndim != 2 or expected.ndim != 2 or array.shape == expected.shape:
+        return ""
+    for axis, word in ((1, "beside"), (0, "below")):
+        count, rest = divmod(array.shape[axis], expected.shape[axis])
+        other = array.shape[1 - axis] == expected.shape[1 - axis]
+        again = other and not rest and count > 1 and expected.shape[axis] == 1 < expected.shape[1 - axis]
+        if again and _near(array, np.repeat(expected, count, axis), tolerance):
+            return f"{count} times {word} each other"
+    return ""
 
 
 def _part(array, expected, tolerance):

@@ -18,11 +18,14 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
     "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
 }  # fmt: skip
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
+MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
 PYTHONS = re.compile(r"(?<![\w.])(max|min)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+KEYWORD = re.compile(r"got an unexpected keyword argument '(\w+)'")
+KEYWORDS = ("axis", "keepdims", "dtype", "size", "shape", "out", "where", "ddof", "loc", "scale", "low", "high")
 NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 LEAST = re.compile(r"takes from (\d+) to \d+ positional arguments but (\d+) (?:was|were) given")
@@ -95,12 +98,16 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"
     if isinstance(error, ValueError):
-        return _of_value(error, text, line, shapes)
+        return _of_value(error, text, line, shapes, source)
     if isinstance(error, TypeError):
         told = _of_type(error, text, piece, line) or _of_none(text, source)
         return told or (_reads_none(piece, names) if names and source and not reads(source, names) else "")
     if isinstance(error, AttributeError) and line:
         return _of_attribute(error, text, source)
+    if isinstance(error, AttributeError) and type(error.obj).__name__ == piece:
+        own = [name for name, it in vars(type(error.obj)).items() if isinstance(it, types.FunctionType)]
+        own = [f"`{name}`" for name in own if not name.startswith("__")]
+        return f" Your class has {' and '.join(own)}, and no `{error.name}`: keep the names of the cell." if own else ""
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
     if isinstance(error, FloatingPointError) and "where(" in line:
@@ -154,7 +161,7 @@ def _only_method(error, line):
     return None
 
 
-def _of_value(error, text, line, shapes):
+def _of_value(error, text, line, shapes, source):
     if "zero-size" in text or "empty" in text:
         return " Here there is nothing to choose from: what should come out then?"
     if word := NO_NUMBER.search(text):
@@ -168,6 +175,12 @@ def _of_value(error, text, line, shapes):
         return " The size in your line fits one array alone; other arrays have other sizes."
     if "non-broadcastable output" in text:
         return " What is changed in place keeps its shape, so what comes in has to fit into that."
+    if "broadcast input array" in text and (size := MADE_FIXED.search(source)):
+        return f" Your `{size[0]}` fits arrays of one size alone: ask what comes in for its own."
+    if "setting an array element with a sequence" in text and "inhomogeneous" not in text:
+        return " On the left of `=` is the place of one number there, and on the right are several: a row, or an array."
+    if "high - low < 0" in text or "low > high" in text or "high < low" in text:
+        return " `uniform` takes the lower end first, then the upper one, and the shape last."
     if "broadcast input array" in text:
         return " What is put into an array must have the shape of the place that it is put into."
     if "broadcast" in text:
@@ -226,6 +239,10 @@ def _of_type(error, text, piece, line):
         return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
     if re.match(r"(array|zeros|ones|stack|concatenate)\(\) takes from", text):
         return f" `np.{text.split('(')[0]}` takes one thing: what belongs together stands in brackets, `([…])`."
+    if "Generator' object is not callable" in text:
+        return " A generator draws by its methods: `rng.normal(…)`, `rng.uniform(…)`."
+    if (word := KEYWORD.search(text)) and (near := _near(word[1], KEYWORDS)):
+        return f" Is `{near}` meant?"
     if "not callable" in text and (method := _only_method(error, line)):
         return f" `{method[0]}` is an object, and what it does has a name: `{method[0]}.{method[1]}(…)`."
     if "positional argument" in text and text.split("()")[0].split(".")[0] == piece:
@@ -249,6 +266,8 @@ def _of_type(error, text, piece, line):
     if "does not support item assignment" in text:
         return " It cannot be changed. What is to be filled stands on the left of `=`, what it gets on the right."
     asked = "unsupported operand" in text or "not subscriptable" in text or "not iterable" in text
+    if "unsupported operand" in text and f"'{piece}'" in text:
+        return " One side of the sign is the object itself, `self`. `self(…)` is what calling it gives."
     if asked and (name := _not_called(error, line)):
         return f" `{name}` is a function, and here it is not called: `{name}(…)` gives what it works out."
     if "'numpy.ufunc'" in text:

@@ -417,6 +417,10 @@ class Exercise(Task):
                 if finding.name in ("nan", "infinite"):
                     where = self._where_not_finite(piece, case) or _not_finite_in(piece)
                     finding = Finding(finding.name, finding.says.replace(NOT_FINITE, where))
+                if finding.name == "returned-none" and (line := _returns_sometimes(piece)):
+                    says = f"None came back for {self.what}: here your lines come to their end and no `return` is met. "
+                    says += f"`{line}` is one, and it stands inside an `if` or a loop. What comes back otherwise?"
+                    finding = Finding("returned-none", says)
                 if finding.name == "returned-none" and (blank := _with_dots(piece)):
                     text = f"`{blank}` still holds its `...`: it is still to be written."
                     return _failed("half-written", text)
@@ -478,6 +482,9 @@ class Exercise(Task):
             named = probe(self, piece, yours, expected, search, kinds=(exchanged,))
         if named or not bare:
             return named
+        if finding.name in PLAIN and (line := _one_for_all(piece)):
+            says = f"Your line `{line}` looks at one number alone, and what it decides is done to all of them."
+            return Finding("one-for-all", f"{_sentence(finding.says)} {says}")
         over_all = self._over_all_cases(yours, expected) if finding.name == "wrong-value" else None
         if over_all and over_all.name not in BARE:
             return over_all
@@ -559,14 +566,18 @@ class Exercise(Task):
             return None
         order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
         order = order[:1] if cut_alone else order
+        found = None
         for mend in search.among(mends(text, book.exercise_cell(self.number)[0], far)):
             if (cut_alone and mend.kind != "index-too-many") or Lines(mend.text).one_round():
                 continue  # who is told of something else is left with a loop that is none
             if time.thread_time() > begun + search.seconds / 3:
-                return None
-            if self.comes_right(mend.text, piece, order):
-                return Finding(mend.kind, f"{mend.says} {MENDED_HERE if cut_alone else MENDED}")
-        return None
+                break
+            if (found and mend.kind != "too-much") or not self.comes_right(mend.text, piece, order):
+                continue
+            found = Finding(mend.kind, f"{mend.says} {MENDED_HERE if cut_alone else MENDED}")
+            if mend.kind != "other-axis-counted":  # an axis of length 1: then nothing may be to be divided at all
+                return found
+        return found
 
     def comes_right(self, text, piece, pairs):
         """Does `text`, the source of a `piece` with something changed, give what is expected in all cases?"""
@@ -929,7 +940,8 @@ class Answer(Task):
             places = next((k for k in (0, 1) if right != int(right) and abs(number - round(right, k)) < 1e-9), None)
             if places is not None and number:
                 return _failed("rounded", f"`{name}` = {short(number)}: if you have rounded to {places or 'no'} "
-                               f"place{'s' * (places != 1)}, that hides what it is about. Give two.")  # fmt: skip
+                               f"place{'s' * (places != 1)}, that hides what it is about. Give two or "
+                               "more.")  # fmt: skip
             if math.isclose(number, right, rel_tol=0.02) and right != int(right):
                 return _failed("not-exact", f"`{name}` = {short(number)} is close, but further off than rounding at "
                                "the end would bring it. Keep four digits on the way.")  # fmt: skip
@@ -1035,6 +1047,7 @@ def _beside(number, right):
     if not right or abs(right) == 1:
         return ""
     for value, words in ((2 * right, "twice what it should be"), (right / 2, "half of what it should be"),
+                         (3 * right, "three times what it should be"), (right / 3, "a third of what it should be"),
                          (10 * right, "ten times what it should be"), (right / 10, "a tenth of what it should be"),
                          (1 / right, "one divided by what it should be"), (right**2, "the square of what it should be"),
                          (abs(right) ** 0.5, "the root of what it should be")):  # fmt: skip
@@ -1107,6 +1120,34 @@ def _minus_zero(piece):
     first = re.sub(r"\[-\w+\]$", "[0]", read)
     return Finding("minus-zero", f"Your loop begins at 0, and there `{read}` is `{first}`: −0 is 0. From behind one "
                    "counts −1, −2 and so on.")  # fmt: skip
+
+
+def _returns_sometimes(piece):
+    """The learner's line with a `return` that stands inside an `if` or a loop, where no other stands outside; or ""."""
+    tree = ast.parse(source_of(piece) or "")
+    functions = [one for one in tree.body if isinstance(one, ast.FunctionDef)]  # of a class it is not known which
+    if not functions or any(isinstance(one, ast.Return) for one in functions[0].body):
+        return ""
+    inside = [it for one in functions[0].body if isinstance(one, (ast.If, ast.For, ast.While)) for it in ast.walk(one)]
+    found = [one for one in inside if isinstance(one, ast.Return) and one.value is not None]
+    return quoted(source_of(piece).splitlines()[found[0].lineno - 1]) if found else ""
+
+
+def _one_for_all(piece):
+    """The learner's `if` that asks about one number of an argument, `if labels[0, 0] == 1:`; or ""."""
+    text = source_of(piece) or ""
+    for function in [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef)]:
+        own = {one.arg for one in function.args.args}
+        for one in [one for one in ast.walk(function) if isinstance(one, ast.If)]:
+            for part in [it for it in ast.walk(one.test) if isinstance(it, ast.Subscript)]:
+                whole, places = part, []
+                while isinstance(whole, ast.Subscript):
+                    places += whole.slice.elts if isinstance(whole.slice, ast.Tuple) else [whole.slice]
+                    whole = whole.value
+                numbers = all(isinstance(place, ast.Constant) and type(place.value) is int for place in places)
+                if numbers and len(places) > 1 and getattr(whole, "id", "") in own:
+                    return quoted(text.splitlines()[one.lineno - 1])
+    return ""
 
 
 def _with_dots(piece):

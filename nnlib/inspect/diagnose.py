@@ -22,7 +22,7 @@ from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
 from nnlib.inspect.own import as_model
-from nnlib.inspect.own_lines import mend_of_loss, mend_of_model, mend_of_part
+from nnlib.inspect.own_lines import mend_of_loss, mend_of_part
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
@@ -189,16 +189,11 @@ def named(model, x, y, report, facts):
 def way_back(model, walk, x, y, report, evidence):
     """The diagnosis of a network whose parts are all right one by one."""
     kind, more = model_kinds(model, walk, x, y, report)
-    found = mend_of_model(model, x, y, report) if kind == "backward_step" and hasattr(model, "plain") else None
-    if kind == "backward_step" and hasattr(model, "plain") and found is None:
-        whole = Whole(model.own, x, y).diagnosis(SAMPLE)
-        if whole is not None and whole.kind not in VAGUE | {"ratio"}:
-            text = f"All parts are right one by one; your network's own way back is not. {whole.sentence}"
-            return replace(whole, sentence=text, evidence=evidence | whole.evidence)
-    if found is not None:
-        text = f"All parts are right one by one; your network's own way back is not. {found.says}"
-        text += f" {found.when}, all comes out right."
-        return Diagnosis(found.kind.replace("-", "_"), text, {**evidence, "mend": found.kind})
+    if kind == "backward_step" and hasattr(model, "plain"):
+        found = Whole(model.own, x, y).diagnosis(SAMPLE)
+        if found is not None and found.kind not in VAGUE | {"ratio"}:
+            text = f"All parts are right one by one; your network's own way back is not. {found.sentence}"
+            return replace(found, sentence=text, evidence=evidence | found.evidence)
     text = with_measure(sentence(kind, {**evidence, **more}), kind, evidence["arrays"])
     return Diagnosis(kind, text, {**evidence, **more})
 

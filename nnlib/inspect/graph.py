@@ -20,7 +20,8 @@ class Node:
     def __init__(self, value, args=(), pull=None, slopes=None, steady=False, factors=None):
         self.value, self.args, self.pull = np.array(value, float), args, pull
         self.slopes, self.steady, self.factors = slopes, steady, factors
-        self.takers = []
+        self.adds_up = False
+        self.takers, self.last_wins = [], None  # the latter, where a place is taken several times
 
 
 class Recording:
@@ -111,7 +112,15 @@ class Recording:
                     np.add.at(whole, index, g)
                     return whole
 
-                return self.viewed(bare(self)[index], back)
+                def last_wins(g):
+                    whole = np.zeros(self.shape)
+                    whole[index] = g
+                    return (whole,)
+
+                made = self.viewed(bare(self)[index], back)
+                if isinstance(made, Recorded) and made.node and np.bincount(np.ravel(counted(self, index))).max() > 1:
+                    made.node.last_wins = last_wins
+                return made
 
             def __setitem__(self, index, value):
                 old, new, kept = self.node, node_of(value), np.ones(self.shape)
@@ -173,6 +182,11 @@ class Recording:
         return self.noted(Node(made, tuple(arg for arg in args if arg is not None), pull), made)
 
 
+def counted(array, index):
+    """The places of an array that an index takes."""
+    return np.arange(array.size).reshape(array.shape)[index]
+
+
 def fitted(g, shape):
     """A gradient added up to the shape that was broadcast."""
     g = g.sum(axis=tuple(range(g.ndim - len(shape)))) if g.ndim > len(shape) else g
@@ -228,7 +242,9 @@ def reduced(ufunc, node, array, made, options):
         spread = np.broadcast_to(np.reshape(g, shape), array.shape)
         return (spread if ufunc is np.add else spread * (array == np.reshape(made, shape)),)
 
-    return Node(made, (node,), pull)
+    new = Node(made, (node,), pull)
+    new.adds_up = ufunc is np.add
+    return new
 
 
 SLOPES = {
@@ -314,6 +330,29 @@ class Graph:
                         found.append((z, p, axis))
         return found
 
+    def statistics(self):
+        """The sums whose outcome meets many numbers again, as a mean or a variance does."""
+        found = []
+        for node in [one for one in self.nodes if one.adds_up]:
+            waiting = [*node.takers]
+            while waiting:
+                taker = waiting.pop()
+                if taker.slopes is not None and taker.value.size > node.value.size:
+                    found.append(node)
+                    break
+                waiting += taker.takers if taker.slopes is not None and taker.value.size == node.value.size else []
+        return found
+
+    def product_before(self, node):
+        """The nearest product that a node is made of, or None."""
+        by_node, waiting = {id(one.node): one for one in self.products}, [node]
+        while waiting:
+            one = waiting.pop(0)
+            if id(one) in by_node:
+                return by_node[id(one)]
+            waiting += one.args
+        return None
+
     def scores_of(self, node):
         """The nearest z of the same shape below a node, made of a product and maybe a bias."""
         by_node, waiting, seen = {id(one.node): one for one in self.products}, [node], set()
@@ -368,13 +407,16 @@ class Graph:
             node = inner[0]
         return by_node[id(node)]
 
-    def back(self, slopes=None, down=None, inputs=None, arriving=None):
+    def back(self, slopes=None, down=None, inputs=None, arriving=None, cut=None, assigned=None):
         """`{name: gradient}`: with other `slopes` of bends, other ways `down` through products, other `inputs` of
-        them, or another gradient `arriving` at a node, each by the `id` of what it belongs to."""
-        slopes, down, inputs, arriving = (one or {} for one in (slopes, down, inputs, arriving))
+        them, or another gradient `arriving` at a node, each by the `id` of what it belongs to; without what is handed
+        on where it is `cut`, by the `id` of both ends; and with places that are `assigned`, not added to."""
+        slopes, down, inputs, arriving, cut, assigned = (
+            one or {} for one in (slopes, down, inputs, arriving, cut, assigned)
+        )
         products = {id(one.node): one for one in self.products if id(one.node) in down or id(one.node) in inputs}
         kept, found = {id(self.last): np.ones(self.last.value.shape)}, {}
-        self.passing = {}  # of the way back that was gone last
+        self.passing, self.steps = {}, []  # of the way back that was gone last
         for node in reversed(self.nodes):
             g = kept.pop(id(node), None)
             g = arriving.get(id(node), g)
@@ -389,10 +431,14 @@ class Graph:
             elif node.pull is None:
                 continue
             else:
-                parts = [*zip(node.args, node.pull(g), strict=True)]
+                pull = node.last_wins if id(node) in assigned else node.pull
+                parts = [*zip(node.args, pull(g), strict=True)]
                 if id(node) in products:
                     parts = products[id(node)].otherwise(parts, g, down.get(id(node)), inputs.get(id(node)))
             for arg, part in parts:
+                self.steps.append((node, arg))
+                if (id(node), id(arg)) in cut:
+                    continue
                 kept[id(arg)] = kept[id(arg)] + part if id(arg) in kept else part
         return {name: found.get(name, np.zeros(node.value.shape)) for name, node in self.leaves.items()}
 

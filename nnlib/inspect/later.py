@@ -341,6 +341,12 @@ def running(place, x, passes=400):
     if same(seen[0], seen[2]):
         return None if same(seen[0], train, 0.2) else ("running_values_stuck", {})
     settled, unbiased = same(seen[1], seen[2], 1e-6), 1.5 / (x.shape[1] - 1)
+    arrays = {name: np.reshape(getattr(part, name), (-1, 1)) for name in parameter_names(part)}
+    for gamma, beta in itertools.permutations([name for name, one in arrays.items() if len(one) == len(x)], 2):
+        if settled and not same(seen[2], train, unbiased) and same(
+            arrays[gamma] * seen[2] + arrays[beta], train, unbiased
+        ):
+            return "scale_when_predicting", {"gamma": gamma, "beta": beta}
     return ("running_values_wrong", {}) if settled and not same(seen[2], train, unbiased) else None
 
 

@@ -167,12 +167,15 @@ class OwnSteps:
 
     def __init__(self, model):
         model = copy.deepcopy(model)
-        numbers = [pair for holder in reversed(model.holders) for pair in numbers_of(holder).items()]
-        vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
         parts, sizes = zip(*model.sizes(), strict=True)
         of_parts = [[*dict.fromkeys(parts)].index(part) for part in parts]
         vars(self).update(model=model, size=sum(sizes))
+        self.read_numbers()
         vars(self)["array_numbers"] = np.repeat(np.arange(len(sizes)), sizes), np.repeat(of_parts, sizes)
+
+    def read_numbers(self):
+        numbers = [pair for holder in reversed(self.model.holders) for pair in numbers_of(holder).items()]
+        vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
 
     def __setattr__(self, name, value):
         for holder in [one for one in self.model.holders if isinstance(numbers_of(one).get(name), float)]:
@@ -182,6 +185,7 @@ class OwnSteps:
     def step(self, parameters, gradients):
         self.model.put(parameters, gradients)
         self.model.own.update()
+        self.read_numbers()
         return self.model.values()
 
 

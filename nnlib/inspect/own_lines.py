@@ -8,7 +8,6 @@ import copy
 import numpy as np
 
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.copies import copy_of
 from nnlib.inspect.recognise import same
 from nnlib.lines import Anew, functions_of, is_own, mended, methods_of
 
@@ -59,17 +58,6 @@ def mend_of_loss(walk, fault):
         return fault.slopes.agree(np.asarray(got) / 1.0)
 
     return search(type(loss), puts_right)
-
-
-def mend_of_model(model, x, y, report):
-    """The `Mend` of the lines of a network's own way back."""
-
-    def puts_right(swapped):
-        twin = copy_of(model)
-        twin.own.__class__ = Anew(swapped).kind(type(model.own))
-        return agrees(twin, x, y, report)
-
-    return search(type(model.own), puts_right)
 
 
 def agrees(model, x, y, report):

@@ -24,6 +24,8 @@ def named(optimizer, layers=1):
         return None
     if not moves.any():
         return "nothing_moves", {}
+    if (facts := rates_within(optimizer)) is not None:
+        return "rate_falls_within", facts
     tables = [*rules(optimizer, gradients, layers)]
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
@@ -72,6 +74,23 @@ def by_length(optimizer, gradients, moves):
     if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
         return "step_multiplied", {"count": round(count)}
     return None
+
+
+def rates_within(optimizer):
+    """The facts of an update along the gradients whose rate, a number that it keeps, changes from array to array."""
+    twin, numbers = fresh(optimizer), getattr(optimizer, "array_numbers", None)
+    if numbers is None or not rate_of(twin):
+        return None
+    gradients = np.random.default_rng(1).standard_normal((1, twin.size))
+    moves = moves_of(twin, np.zeros(twin.size), gradients)
+    after = rate_of(twin)
+    if moves is None or after == rate_of(optimizer):
+        return None
+    pieces = [numbers[0] == k for k in range(numbers[0].max() + 1)]
+    rates = [-float(moves[0][one] @ gradients[0][one]) / float(gradients[0][one] @ gradients[0][one]) for one in pieces]
+    made = sum(rate * one * gradients[0] for rate, one in zip(rates, pieces, strict=True))
+    falls = same(-made, moves[0], 1e-6) and rates[0] > rates[-1] > 0 and abs(rates[-1] / after - 1) < 1e-6
+    return {"one": rates[0], "other": rates[-1]} if falls and rates[0] / rates[-1] > 1 + 1e-6 else None
 
 
 def is_plain(optimizer):

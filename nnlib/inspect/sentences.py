@@ -29,6 +29,12 @@ SENTENCES = {
     "belongs. Which z went through it?",
     "other_weights": "On the way down your error goes through `{other}`. Through what did the signal pass there on its "
     "way up?",
+    "slope_at_network_output": "You take the slope at what the network gives out. Which number went into the "
+    "activation of this place?",
+    "path_left_out": "What comes out there is used at several places, and the error comes back from each. The one that "
+    "comes back {way} is left out. On how many ways did these numbers reach the loss?",
+    "places_assigned": "A place that is taken several times keeps the last of its gradients alone. What should each of "
+    "them do to those before?",
     "moved_first": "On the way down your error goes through weights that have been moved already, by {rate:.3g} times "
     "their gradient. Through which did the signal pass on its way up?",
     "weights_sign": "What you hand down has the wrong sign. Which sign had the weights on the way up?",
@@ -179,6 +185,8 @@ SENTENCES = {
     "{share:.3g} of what came in, on average, and when predicting {usual:.3g} of it. Should the two not be equal?",
     "running_values_stuck": "However many batches your part has seen, it predicts as before the first: the mean and "
     "the variance that it uses then are never updated. When should they be?",
+    "scale_when_predicting": "When predicting, your part leaves out `{gamma}` and `{beta}`: with them it would give "
+    "what it gives in training. With which numbers have the layers above learned?",
     "running_values_wrong": "Your part has seen the same batch again and again, and what it predicts for it settled at "
     "something else than what it gave out in training. Which mean and which variance does it keep?",
     "statistics_constant": "You treat mean and variance as constants. What becomes of them when one input "
@@ -233,6 +241,8 @@ SENTENCES = {
     "from?",
     "rate_vanishes": "Along one and the same gradient each of your steps is {share:.3g} times as long as the one "
     "before: soon nothing moves any more. When is a learning rate to fall, and by how much?",
+    "rate_falls_within": "Within one update your rate changes from array to array: the first moves by {one:.4g} times "
+    "its gradient, the last by {other:.4g} times. How often should the rate fall in a step, and where is that line?",
     "rate_falls_faster": "Along one and the same gradient your steps shrink faster and faster: the last of {count} is "
     "{share:.2g} times as long as the first. Is a rate that has fallen already divided once more?",
     "step_divided": "Your update divides the step of {names} by the number of {of}, and that of the other arrays not. "

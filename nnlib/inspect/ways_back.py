@@ -5,6 +5,7 @@ time with one mistake at one place, or at several; a mistake is named only if al
 """
 
 import itertools
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from nnlib.inspect.naming import wrong_slopes
 from nnlib.inspect.recognise import BENDS
 from nnlib.inspect.sentences import sentence
 
+SECONDS = 1.0  # of the processor
 PAIRS = 6  # so many mistakes that explain an array more are tried together with a second one
 
 
@@ -36,8 +38,10 @@ class Slip:
 def wrong_way(graph, mine, m, k):
     """The `Diagnosis` of the mistake, or the two, on the way back through a graph that give the arrays `mine`."""
     with np.errstate(all="ignore"):
-        right, best = graph.back(), []
+        right, best, until = graph.back(), [], time.thread_time() + SECONDS
         for slip in [*slips_in(graph, mine, right, m)]:
+            if time.thread_time() > until:
+                return None
             got = done(graph, [slip], right)
             if all(same_array(got[name], right[name]) for name in mine):
                 continue
@@ -105,7 +109,7 @@ def told(slips, more="", kinds=()):
 
 def slips_in(graph, mine, right, m):
     """Every `Slip` at one place, or at all places alike, the likeliest first."""
-    passing, places = graph.passing, bends_by_place(graph)
+    passing, steps, places = graph.passing, graph.steps, bends_by_place(graph)
     last = getattr(last_of(graph), "name", None)
     hidden = [bends for place, bends in places.items() if isinstance(place, str) and place != last]
     groups, layers = [*places.values()], [bends for place, bends in places.items() if isinstance(place, str)]
@@ -117,6 +121,10 @@ def slips_in(graph, mine, right, m):
     yield from at_products(graph, graph.products, right, m)
     yield from at_softmax(graph, passing)
     yield from never_handed_on(graph, passing)
+    yield from left_out(graph, steps)
+    yield from held_constant(graph)
+    if assigned := {id(node): True for node in graph.nodes if node.last_wins is not None}:
+        yield Slip("places_assigned", "", {}, {"assigned": assigned})
     yield from moved_first(graph, mine, right)
 
 
@@ -215,6 +223,9 @@ def table_of(bend):
                 table.append(("slope_of_another", {"other": repr(other).removesuffix("()")}, other.gradient(z)))
         for other, slope in (("Sigmoid", a * (1 - a)), ("Tanh", 1 - a * a), ("Sigmoid", Sigmoid().gradient(a))):
             table.append(("slope_of_another", {"other": other}, slope))
+    if bend.form is not None and fits(last_bend(bend).end.value, z):
+        slope = bend.form.gradient(last_bend(bend).end.value) + np.zeros(z.shape)
+        table.append(("slope_at_network_output", {}, slope))
     for kind, other in (("slope_of_next", bend.next), ("slope_of_last", last_bend(bend))):
         slope = None if other is None or other is bend else np.asarray(other.slope, float)
         if slope is not None and fits(slope, right):
@@ -325,6 +336,41 @@ def never_handed_on(graph, passing):
             yield Slip(
                 "never_handed_on", "", {}, {"arriving": {id(one): top + np.zeros(one.value.shape) for one in fit}}
             )
+
+
+def left_out(graph, steps):
+    """Slips of what is used at several places, and the error from one of them is left out."""
+    product_of, ways, groups = {id(one.node): one.name for one in graph.products}, {}, {}
+    for node, arg in steps:
+        ways.setdefault(id(arg), []).append((node, arg))
+    for pairs in ways.values():
+        arg = pairs[0][1]
+        if len(pairs) < 2 or not (id(arg) in graph.ends or any(arg is one.x for one in graph.products)):
+            continue
+        before = graph.product_before(arg)
+        for node, _ in pairs:
+            way = f"through `{product_of[id(node)]}`" if id(node) in product_of else "past all weights"
+            groups.setdefault((before and before.name, way), {})[id(node), id(arg)] = True
+    for (name, way), cut in groups.items():
+        yield Slip("path_left_out", f"Behind `{name}`" if name else "", {"way": way}, {"cut": cut})
+
+
+def held_constant(graph):
+    """Slips of a mean, or a variance, that is taken for a constant."""
+    groups = {}
+    for node in graph.statistics():
+        before = graph.product_before(node)
+        if before is not None:
+            own = before.bend is not None and before.bend.source is node.args[0]
+            plain = own or node.args[0] is before.node or before.node in node.args[0].args
+            groups.setdefault(before.name, []).append((node, plain))
+    for name, nodes in groups.items():
+        means, others = ([node for node, plain in nodes if plain is which] for which in (True, False))
+        for kind, some in (("statistics_constant", means + others), ("mean_term_missing", means),
+                           ("variance_term_missing", others)):  # fmt: skip
+            cut = {(id(node), id(node.args[0])): True for node in some}
+            if cut:
+                yield Slip(kind, f"Behind `{name}`", {}, {"cut": cut})
 
 
 def at_softmax(graph, passing):

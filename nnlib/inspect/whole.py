@@ -32,6 +32,7 @@ class Whole:
             pairs = adapted.gradients_called(*copy.deepcopy((self.own, self.holders)), self.x, self.y, usual=True)
         self.anew = False
         self.pairs = {}  # name: (number of its holder, where it is, where its gradient is)
+        places = places_in(self.own.layers)
         rng, exchanged = np.random.default_rng(0), []
         for k, each in [*[*enumerate(pairs)][1:], (0, pairs[0])]:  # the network's lists may hold what a layer does
             for (where, name), gradient in each.items():
@@ -42,7 +43,7 @@ class Whole:
                 exchanged.append(np.array(array + alike * rng.normal(0, 0.3, array.shape), float))
                 adapted.exchange(self.own, {id(array): exchanged[-1]})
                 label = f"{where}[{name!r}]" if where else name
-                self.pairs[f"layers[{k - 1}].{label}" if k else label] = k, (where, name), gradient
+                self.pairs[f"{places[k - 1]}.{label}" if k else label] = k, (where, name), gradient
         if not self.pairs:
             raise TypeError(NAMELESS.format(name=name_of(own)))
         with np.errstate(all="ignore"):  # what was exchanged is used, and gradients have their places
@@ -143,7 +144,8 @@ class Whole:
         if moved or not report.passed:
             return None
         first = parts[again[0]]
-        places = " and ".join(f"`layers[{k}]`" for k, part in enumerate(parts) if part is first)
+        named = zip(places_in(self.own.layers), parts, strict=True)
+        places = " and ".join(f"`{place}`" for place, part in named if part is first)
         return Diagnosis("shared_part", sentence("shared_part", {"places": places, "part": name_of(first)}), {})
 
     def of_steps(self):
@@ -180,6 +182,12 @@ def again(chance, *works):
     """What the last of some works gives, all with the random numbers of the last time."""
     with chance:
         return [work() for work in works][-1]
+
+
+def places_in(layers):
+    """What the parts are called: `layers[1]`, or `layers[0][1]` where they stand in blocks."""
+    inner = [range(len(one)) if isinstance(one, (tuple, list)) else [None] for one in layers]
+    return [f"layers[{k}]" if j is None else f"layers[{k}][{j}]" for k, one in enumerate(inner) for j in one]
 
 
 def holders_of(own):

@@ -1,9 +1,10 @@
 """Networks as they are posted, of a sixth round: scripts, whole classes with data in rows, parts of one's own."""
-# ruff: noqa: B905, E501, E741, NPY002, RUF007, RUF059 - written as people write them
+# ruff: noqa: B007, B905, E501, E741, F841, NPY002, RUF007, RUF059, UP034 - written as people write them
 
 import numpy as np
 
 from nnlib import (
+    SGD,
     BatchNorm,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
@@ -114,6 +115,46 @@ class Net:
 def rows(kind="three", m=24):
     x, y = data(kind, m)
     return (x.T, y.T)
+
+
+class Course:
+    """The class of lesson 09."""
+
+    def __init__(self, layers, loss, optimizer, seed=0):
+        self.layers, self.loss, self.optimizer = (layers, loss, optimizer)
+        self.rng, self.is_built = (np.random.default_rng(seed), False)
+
+    def build(self, features):
+        for layer, _ in self.layers:
+            layer.build(features, self.rng)
+            features = layer.units
+        self.is_built = True
+
+    def __call__(self, x):
+        if not self.is_built:
+            self.build(len(x))
+        for layer, activation in self.layers:
+            layer.inputs = x
+            layer.output = layer(x)
+            x = activation(layer.output)
+        self.output = x
+        return x
+
+    def backward_step(self, labels):
+        grad = self.loss.gradient(self.output, labels)
+        for layer, activation in reversed(self.layers):
+            grad = layer.backward(grad * activation.gradient(layer.output))
+
+    def update(self):
+        for layer, _ in self.layers:
+            self.optimizer.step(layer.weights, layer.grad_weights)
+            self.optimizer.step(layer.bias, layer.grad_bias)
+
+
+class CourseDense(Dense):
+    def backward(self, dz):
+        self.grad_weights, self.grad_bias = (dz @ self.inputs.T / dz.shape[1], dz.mean(axis=1, keepdims=True))
+        return self.weights.T @ dz
 
 
 @functions(
@@ -1499,3 +1540,476 @@ def scales_its_own_pixels():
 
     x, y = rows()
     return (Model(), x * 80 + 120, y)
+
+
+@functions("min-char-rnn: the error that comes from the next step (dhnext) is never added to dh", "path_left_out")
+def next_step_forgotten():
+    r = np.random.RandomState(1)
+    T = 5
+    inputs, targets = ([0, 2, 1, 3, 2], [2, 1, 3, 2, 0])
+    P = dict(
+        Wxh=r.randn(6, 4) * 0.5,
+        Whh=r.randn(6, 6) * 0.4,
+        Why=r.randn(4, 6) * 0.5,
+        bh=r.randn(6, 1) * 0.1,
+        by=r.randn(4, 1) * 0.1,
+    )
+
+    def forward(p):
+        xs, hs, ps, loss = ({}, {-1: np.zeros((6, 1))}, {}, 0)
+        for t in range(T):
+            xs[t] = np.zeros((4, 1))
+            xs[t][inputs[t]] = 1
+            hs[t] = np.tanh(np.dot(p["Wxh"], xs[t]) + np.dot(p["Whh"], hs[t - 1]) + p["bh"])
+            y = np.dot(p["Why"], hs[t]) + p["by"]
+            ps[t] = np.exp(y) / np.sum(np.exp(y))
+            loss += -np.log(ps[t][targets[t], 0])
+        return (loss, xs, hs, ps)
+
+    def grads(p):
+        _, xs, hs, ps = forward(p)
+        d = {k: np.zeros_like(v) for k, v in p.items()}
+        for t in reversed(range(T)):
+            dy = np.copy(ps[t])
+            dy[targets[t]] -= 1
+            d["Why"] += np.dot(dy, hs[t].T)
+            d["by"] += dy
+            dh = np.dot(p["Why"].T, dy)
+            dhraw = (1 - hs[t] * hs[t]) * dh
+            d["bh"] += dhraw
+            d["Wxh"] += np.dot(dhraw, xs[t].T)
+            d["Whh"] += np.dot(dhraw, hs[t - 1].T)
+            dhnext = np.dot(p["Whh"].T, dhraw)
+        return d
+
+    return (lambda p: forward(p)[0], P, grads, None, None)
+
+
+@functions(
+    "word vectors: dE[ids] = d assigns, so a word that comes twice keeps only its last gradient", "places_assigned"
+)
+def word_met_twice():
+    r = np.random.RandomState(2)
+    ids = np.array([3, 1, 3, 0, 2, 1, 3, 4])
+    y = np.array([0, 1, 1, 2, 0, 2, 1, 0])
+    N = len(ids)
+    P = {"E": r.randn(5, 3), "W": r.randn(3, 3), "b": r.randn(3)}
+
+    def probs(p):
+        h = p["E"][ids]
+        s = h @ p["W"] + p["b"]
+        e = np.exp(s - s.max(1, keepdims=True))
+        return (h, e / e.sum(1, keepdims=True))
+
+    def loss(p):
+        return -np.log(probs(p)[1][np.arange(N), y]).mean()
+
+    def grads(p):
+        h, d = probs(p)
+        d[np.arange(N), y] -= 1
+        d /= N
+        dE = np.zeros_like(p["E"])
+        dE[ids] = d @ p["W"].T
+        return {"E": dE, "W": h.T @ d, "b": d.sum(0)}
+
+    return (loss, P, grads, None, None)
+
+
+@functions(
+    "layer normalisation over the features: backward is gamma * g / std, mean and variance are taken for constants",
+    "statistics_constant",
+)
+def layer_norm_held_constant():
+    X, Y = data("line")
+    X, Y = (X.T, Y.T)
+    N = len(X)
+    r = np.random.RandomState(3)
+    P = {
+        "W1": r.randn(3, 6),
+        "b1": r.randn(6),
+        "g": 1 + 0.3 * r.randn(6),
+        "b": 0.2 * r.randn(6),
+        "W2": r.randn(6, 1),
+        "b2": r.randn(1),
+    }
+
+    def fwd(p):
+        z = X @ p["W1"] + p["b1"]
+        mu = z.mean(1, keepdims=True)
+        sd = np.sqrt(z.var(1, keepdims=True) + 1e-05)
+        n = (z - mu) / sd
+        u = p["g"] * n + p["b"]
+        a = np.maximum(u, 0)
+        return (n, sd, u, a, a @ p["W2"] + p["b2"])
+
+    def loss(p):
+        return np.mean((fwd(p)[-1] - Y) ** 2)
+
+    def back(p):
+        n, sd, u, a, out = fwd(p)
+        d = 2 * (out - Y) / N
+        da = d @ p["W2"].T * (u > 0)
+        dz = da * p["g"] / sd
+        return {"W1": X.T @ dz, "b1": dz.sum(0), "g": (da * n).sum(0), "b": da.sum(0), "W2": a.T @ d, "b2": d.sum(0)}
+
+    return (loss, P, back, None, None)
+
+
+@functions(
+    "skip connection a2 = a1 + tanh(W2 a1 + b2): on the way back the part that goes straight through is forgotten; given as numbers",
+    "path_left_out",
+)
+def skip_connection_forgotten():
+    X, Y = data()
+    m = X.shape[1]
+    r = np.random.default_rng(4)
+    W1, b1, W2, b2, W3, b3 = (r.normal(size=s) * 0.8 for s in ((4, 2), (4, 1), (4, 4), (4, 1), (1, 4), (1, 1)))
+
+    def run():
+        a1 = np.tanh(W1 @ X + b1)
+        h = np.tanh(W2 @ a1 + b2)
+        a2 = a1 + h
+        return (a1, h, a2, sig(W3 @ a2 + b3))
+
+    def cost():
+        p = run()[-1]
+        return -np.mean(Y * np.log(p) + (1 - Y) * np.log(1 - p))
+
+    a1, h, a2, p = run()
+    d3 = (p - Y) / m
+    da2 = W3.T @ d3
+    d2 = da2 * (1 - h**2)
+    d1 = W2.T @ d2 * (1 - a1**2)
+    return (
+        cost,
+        dict(W1=W1, b1=b1, W2=W2, b2=b2, W3=W3, b3=b3),
+        dict(
+            dW1=d1 @ X.T,
+            db1=d1.sum(1, keepdims=True),
+            dW2=d2 @ a1.T,
+            db2=d2.sum(1, keepdims=True),
+            dW3=d3 @ a2.T,
+            db3=d3.sum(1, keepdims=True),
+        ),
+        None,
+        None,
+    )
+
+
+@functions(
+    "a training step that updates W3 before the error goes back through it, W2 likewise; the gradients are those of that step",
+    "moved_first",
+)
+def weights_moved_first():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(5)
+    lr = 0.3
+    P = {
+        k: r.randn(*s) * 0.6 for k, s in dict(W1=(5, 3), b1=(5, 1), W2=(4, 5), b2=(4, 1), W3=(1, 4), b3=(1, 1)).items()
+    }
+
+    def f(p):
+        a1 = sig(p["W1"] @ X + p["b1"])
+        a2 = sig(p["W2"] @ a1 + p["b2"])
+        return (a1, a2, p["W3"] @ a2 + p["b3"])
+
+    def J(p):
+        return np.mean((f(p)[2] - Y) ** 2)
+
+    def step(p):
+        p = dict(p)
+        a1, a2, o = f(p)
+        g = {}
+        d3 = 2 * (o - Y) / m
+        g["W3"], g["b3"] = (d3 @ a2.T, d3.sum(1, keepdims=True))
+        p["W3"] = p["W3"] - lr * g["W3"]
+        d2 = p["W3"].T @ d3 * a2 * (1 - a2)
+        g["W2"], g["b2"] = (d2 @ a1.T, d2.sum(1, keepdims=True))
+        p["W2"] = p["W2"] - lr * g["W2"]
+        d1 = p["W2"].T @ d2 * a1 * (1 - a1)
+        g["W1"], g["b1"] = (d1 @ X.T, d1.sum(1, keepdims=True))
+        return g
+
+    return (J, P, step(P), None, None)
+
+
+@case(
+    "the learning rate is decayed inside the loop over the layers, so each layer has another rate and it falls four times a step",
+    "rate_falls_within",
+    alone=True,
+)
+def rate_falls_in_the_loop():
+
+    class Model(Net):
+        lr, decay = (0.1, 0.9)
+
+        def update(self):
+            for l in self.layers:
+                if isinstance(l, RowLinear):
+                    self.lr = self.lr * self.decay
+                    l.W -= self.lr * l.dW
+                    l.b -= self.lr * l.db
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("own AdaGrad: the cache is set to g**2 where it should be added", "squares_forgotten")
+def adagrad_without_memory():
+
+    class AdaGrad:
+        def __init__(self, learning_rate=0.05, eps=1e-08):
+            self.learning_rate, self.eps, self.cache = (learning_rate, eps, 0)
+
+        def step(self, w, g):
+            self.cache = g**2
+            w -= self.learning_rate * g / (np.sqrt(self.cache) + self.eps)
+
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AdaGrad(), seed=3),
+        *data(),
+    )
+
+
+@case(
+    "own hinge loss: the gradient is -y for every example, also where the margin is kept and the loss is 0",
+    "slope_where_flat",
+)
+def hinge_everywhere():
+
+    class Hinge:
+        def __call__(self, s, y):
+            return np.maximum(0, 1 - y * s).mean()
+
+        def gradient(self, s, y):
+            return -y * np.ones_like(s)
+
+    x, y = data()
+    return (NeuralNetwork(((Dense(6), Tanh()), (Dense(1), Linear())), Hinge(), 0.1, seed=4), 3 * x, 2 * y - 1)
+
+
+@case("LeakyReLU with its slope as an argument; the slope function has 0.01 written in", "leak_differs")
+def leak_written_in():
+
+    class Leaky:
+        def __init__(self, slope=0.01):
+            self.slope = slope
+
+        def __call__(self, z):
+            return np.where(z > 0, z, z * self.slope)
+
+        def gradient(self, z):
+            return np.where(z > 0, 1, 0.01)
+
+    return (NeuralNetwork(((Dense(6), Leaky(0.2)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=5), *data())
+
+
+@case(
+    "lesson 09: the last layer's slope is taken of the network's output, activation.gradient(self.output), in every block",
+    "slope_at_network_output",
+    alone=True,
+)
+def slope_of_the_networks_output():
+
+    class Mine(Course):
+        def backward_step(self, labels):
+            grad = self.loss.gradient(self.output, labels)
+            for layer, activation in reversed(self.layers):
+                grad = layer.backward(grad * activation.gradient(self.output))
+
+    return (Mine(((CourseDense(3), Tanh()), (CourseDense(3), Sigmoid())), MeanSquaredError(), SGD(0.3)), *data("three"))
+
+
+@case("lesson 09: the update stands behind the loop, so only the last layer moves", "never_moves", alone=True)
+def update_behind_the_loop():
+
+    class Mine(Course):
+        def update(self):
+            for layer, _ in self.layers:
+                pass
+            self.optimizer.step(layer.weights, layer.grad_weights)
+            self.optimizer.step(layer.bias, layer.grad_bias)
+
+    return (Mine(((CourseDense(4), Tanh()), (CourseDense(1), Sigmoid())), BinaryCrossEntropy(), SGD(0.3)), *data())
+
+
+@case("own BatchNorm: predict gives the normalised numbers and forgets gamma and beta", "scale_when_predicting")
+def predicts_without_gamma():
+
+    class BN(BatchNorm):
+        def predict(self, x):
+            return (x - self.running_mean) / np.sqrt(self.running_variance + self.epsilon)
+
+    net = NeuralNetwork(((Dense(6), BN(), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.3, seed=6)
+    x, y = data()
+    net.fit(x, y, epochs=30)
+    return (net, x, y)
+
+
+@functions("backpropagation through time by hand, many to one")
+def through_time():
+    r = np.random.RandomState(1)
+    X = r.randn(4, 3, 9)
+    Y = r.randn(1, 9)
+    P = dict(Wx=r.randn(5, 3) * 0.5, Wh=r.randn(5, 5) * 0.5, b=r.randn(5, 1) * 0.1, V=r.randn(1, 5), c=r.randn(1, 1))
+
+    def run(p):
+        h = [np.zeros((5, 9))]
+        for x in X:
+            h.append(np.tanh(p["Wx"] @ x + p["Wh"] @ h[-1] + p["b"]))
+        return (h, p["V"] @ h[-1] + p["c"])
+
+    def loss(p):
+        return ((run(p)[1] - Y) ** 2).mean()
+
+    def grads(p):
+        h, o = run(p)
+        d = 2 * (o - Y) / 9
+        g = {"V": d @ h[-1].T, "c": d.sum(1, keepdims=True), "Wx": 0, "Wh": 0, "b": 0}
+        dh = p["V"].T @ d
+        for t in range(4, 0, -1):
+            dz = dh * (1 - h[t] ** 2)
+            g["Wx"] = g["Wx"] + dz @ X[t - 1].T
+            g["Wh"] = g["Wh"] + dz @ h[t - 1].T
+            g["b"] = g["b"] + dz.sum(1, keepdims=True)
+            dh = p["Wh"].T @ dz
+        return g
+
+    return (loss, P, grads, None, None)
+
+
+@functions("two heads on one trunk, a class and a number, the two losses weighted 1 and 0.3")
+def two_heads():
+    x, c = data("three")
+    t = data("line")[1]
+    m = x.shape[1]
+    r = np.random.RandomState(2)
+    P = dict(W=r.randn(6, 3), b=r.randn(6, 1), Wc=r.randn(3, 6), bc=r.randn(3, 1), Wt=r.randn(1, 6), bt=r.randn(1, 1))
+
+    def run(p):
+        z = p["W"] @ x + p["b"]
+        a = z * (z > 0)
+        s = p["Wc"] @ a + p["bc"]
+        e = np.exp(s - s.max(0))
+        return (z, a, e / e.sum(0), p["Wt"] @ a + p["bt"])
+
+    def loss(p):
+        *_, q, o = run(p)
+        return -(c * np.log(q)).sum() / m + 0.3 * ((o - t) ** 2).mean()
+
+    def grads(p):
+        z, a, q, o = run(p)
+        dc, dt = ((q - c) / m, 0.6 * (o - t) / m)
+        dz = (p["Wc"].T @ dc + p["Wt"].T @ dt) * (z > 0)
+        return dict(
+            W=dz @ x.T,
+            b=dz.sum(1, keepdims=True),
+            Wc=dc @ a.T,
+            bc=dc.sum(1, keepdims=True),
+            Wt=dt @ a.T,
+            bt=dt.sum(1, keepdims=True),
+        )
+
+    return (loss, P, grads, None, None)
+
+
+@case(
+    "own class: the update clips the length of the whole gradient to 1 and lets the rate fall once a step", alone=True
+)
+def clips_and_decays():
+
+    class Model(Net):
+        lr, t = (0.1, 0)
+
+        def update(self):
+            self.t += 1
+            lr = self.lr / (1 + 0.01 * self.t)
+            dense = [l for l in self.layers if isinstance(l, RowLinear)]
+            norm = np.sqrt(sum(((l.dW**2).sum() + (l.db**2).sum() for l in dense)))
+            k = min(1, 1 / (norm + 1e-12))
+            for l in dense:
+                l.W -= lr * k * l.dW
+                l.b -= lr * k * l.db
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case("own AMSGrad")
+def amsgrad():
+
+    class AMSGrad:
+        def __init__(self, learning_rate=0.01):
+            self.learning_rate, self.m, self.v, self.vmax = (learning_rate, 0, 0, 0)
+
+        def step(self, w, g):
+            self.m = 0.9 * self.m + 0.1 * g
+            self.v = 0.999 * self.v + 0.001 * g**2
+            self.vmax = np.maximum(self.vmax, self.v)
+            w -= self.learning_rate * self.m / (np.sqrt(self.vmax) + 1e-08)
+
+    return (
+        NeuralNetwork(((Dense(5), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AMSGrad(), seed=4),
+        *data(),
+    )
+
+
+@case("own gated linear unit as a layer with two matrices")
+def gated_linear_unit():
+
+    class GLU:
+        parameters = ("W", "V", "b", "c")
+
+        def __init__(self, units):
+            self.units = units
+
+        def build(self, f, rng, dtype=float):
+            self.W, self.V = rng.normal(size=(2, self.units, f)) / np.sqrt(f)
+            self.b, self.c = np.zeros((2, self.units, 1))
+
+        def __call__(self, x):
+            self.x = x
+            self.u = self.W @ x + self.b
+            self.s = sig(self.V @ x + self.c)
+            return self.u * self.s
+
+        def parameter_gradients(self, g):
+            m = g.shape[1]
+            du, dv = (g * self.s, g * self.u * self.s * (1 - self.s))
+            self.grad_W, self.grad_V = (du @ self.x.T / m, dv @ self.x.T / m)
+            self.grad_b, self.grad_c = (du.mean(1, keepdims=True), dv.mean(1, keepdims=True))
+
+        def backward(self, g):
+            return self.W.T @ (g * self.s) + self.V.T @ (g * self.u * self.s * (1 - self.s))
+
+    return (NeuralNetwork(((GLU(5),), (GLU(4),), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.3, seed=5), *data())
+
+
+@case("DropConnect: a mask on the weights, drawn in each forward pass, divided by keep; predict uses them all")
+def dropconnect():
+
+    class DropConnect:
+        parameters = ("weights", "bias")
+
+        def __init__(self, units, keep=0.8):
+            self.units, self.keep, self.rng = (units, keep, np.random.default_rng(0))
+
+        def build(self, f, rng, dtype=float):
+            self.weights, self.bias = (rng.normal(size=(self.units, f)) / np.sqrt(f), np.zeros((self.units, 1)))
+
+        def __call__(self, x):
+            self.x = x
+            self.mask = (self.rng.random(self.weights.shape) < self.keep) / self.keep
+            return self.weights * self.mask @ x + self.bias
+
+        def predict(self, x):
+            return self.weights @ x + self.bias
+
+        def backward(self, g):
+            self.grad_weights = self.mask * (g @ self.x.T) / g.shape[1]
+            self.grad_bias = g.mean(1, keepdims=True)
+            return (self.weights * self.mask).T @ g
+
+    return (
+        NeuralNetwork(((DropConnect(6), Tanh()), (DropConnect(1), Sigmoid())), BinaryCrossEntropy(), 0.3, seed=6),
+        *data(),
+    )

@@ -42,6 +42,11 @@ def by_numbers(parameters, mine, numeric, passed, m):
     if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
         return None
     called = " and ".join(map(str, wrong))
+    still = all(np.isfinite(numeric[name]).all() and not numeric[name].any() for name in wrong)
+    if wrong and still:
+        names, one = (called, "it") if len(wrong) == 1 else (called, "them")
+        text = sentence("without_effect", {"names": names, "one": one})
+        return Diagnosis("without_effect", text, {"keys": wrong})
 
     def told(kind, **facts):
         return Diagnosis(kind, sentence(kind, {"names": called, "m": m, **facts}), {"keys": wrong, **facts})

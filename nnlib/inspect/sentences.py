@@ -21,6 +21,8 @@ SENTENCES = {
     "dtype has the array that it is put into?",
     "exchanged": "Your gradients are right and stand in another order: {pairs}. Which belongs to which?",
     "copied": "Of each of these you give the gradient of another: {pairs}. What do the two meet on the way up?",
+    "without_effect": "Whatever is done to {names}, the loss stays the same, and you give a gradient there. Do you "
+    "compute with {one} on the way up?",
     "one_array": "{names} are one and the same array: whoever moves one moves the other, and it has one gradient, the "
     "sum of yours. Are they meant to be two? Then one has to be a copy.",
     "slope_of_next": "Your error is multiplied by the slope of the activation above, where the one of this place "
@@ -29,6 +31,11 @@ SENTENCES = {
     "belongs. Which z went through it?",
     "other_weights": "On the way down your error goes through `{other}`. Through what did the signal pass there on its "
     "way up?",
+    "slope_zero": "No error gets past it: the slope that you multiply by is 0 everywhere. Is that line worked out in "
+    "the order that you mean?",
+    "slope_of_place": "Your error is multiplied by the slope that stands {other}. Which z went through the activation "
+    "of this place?",
+    "labels_left_out": "What you begin with is the probabilities alone. What do the labels have to do with it?",
     "slope_at_network_output": "You take the slope at what the network gives out. Which number went into the "
     "activation of this place?",
     "path_left_out": "What comes out there is used at several places, and the error comes back from each. The one that "

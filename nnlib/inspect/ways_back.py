@@ -76,19 +76,15 @@ def done(graph, slips, right):
 
 def factor(mine, got):
     """The one number, not 0, that all arrays are of those that came; None if there is none."""
-    pairs = [
-        (mine[name], np.reshape(got[name], mine[name].shape) if got[name].size == mine[name].size else None)
-        for name in mine
-    ]
-    if any(one is None for _, one in pairs):
+    if any(got[name].size != mine[name].size for name in mine):
         return None
-    one, other = (np.concatenate([np.ravel(pair[side]) for pair in pairs]) for side in (0, 1))
+    one, other = (np.concatenate([np.ravel(arrays[name]) for name in mine]) for arrays in (mine, got))
     if not (np.isfinite(one).all() and np.isfinite(other).all() and other.any()):
         return None
     ratio = float(one @ other / (other @ other))
     if abs(ratio - 1) > 1e-6 and one.size < 4:  # of few numbers, another one is always a multiple
         return None
-    if not ratio or not all(same_array(its, ratio * came) for its, came in pairs):
+    if not ratio or not all(same_array(mine[name], ratio * got[name]) for name in mine):
         return None
     return 1.0 if abs(ratio - 1) < 1e-6 else ratio
 
@@ -171,6 +167,13 @@ def at_bends(graph, bends):
     """Slips at bends: another slope in the place of theirs, for all that lies below, or for the parameters alone."""
     where, facts = where_of(graph, bends), {"where": named(bends[0]), "bend": named(bends[0])}
     tables = [{(kind, *more.values()): (more, slope) for kind, more, slope in table_of(bend)} for bend in bends]
+    if len(places := bends_by_place(graph)) == len(graph.bends):  # no loop over examples
+        for place, (other,) in places.items():
+            for bend, table in zip(bends, tables, strict=True):
+                beside = isinstance(place, str) and other is not bend and other is not bend.next
+                if beside and fits(other.slope, bend.slope):
+                    slope = other.slope + np.zeros(np.shape(bend.slope))
+                    table["slope_of_place", place] = {"other": plainly(place)}, slope
     for key in [key for key in tables[0] if all(key in table for table in tables)]:
         kind, more = key[0], tables[0][key][0]
         change = {"slopes": {id(bend): table[key][1] for bend, table in zip(bends, tables, strict=True)}}
@@ -209,11 +212,8 @@ def table_of(bend):
     one = np.ones_like(z)
     kept = np.unique(right[right != 0])
     if bend.form is None and kept.size == 1 and not right.all():  # a mask
-        return [
-            ("mask_missing", {}, one),
-            ("mask_unscaled", {}, (right != 0) * 1.0),
-            ("mask_inverted", {}, (right == 0) * kept[0]),
-        ]
+        table = {"mask_missing": one, "mask_unscaled": (right != 0) * 1.0, "mask_inverted": (right == 0) * kept[0]}
+        return [(kind, {}, slope) for kind, slope in table.items()]
     if bend.form is None:
         table = [("slope_missing", {}, one), ("value_for_slope", {}, a), ("slope_twice", {}, right * right)]
     else:
@@ -230,6 +230,8 @@ def table_of(bend):
         slope = None if other is None or other is bend else np.asarray(other.slope, float)
         if slope is not None and fits(slope, right):
             table.append((kind, {"other": named(other)}, np.broadcast_to(slope, right.shape)))
+    if np.any(right):
+        table.append(("slope_zero", {}, np.zeros_like(z)))
     return table
 
 
@@ -277,9 +279,7 @@ def at_products(graph, products, right, m):
 
 def moved_first(graph, mine, right):
     """The `Slip` of an error that goes through weights which have been moved already; the numbers tell the rate."""
-    handed = [
-        one for one in graph.products if one.x is not None and one.below is not None and one.below.layer is not None
-    ]
+    handed = [one for one in graph.products if one.below is not None and one.below.layer is not None]
     if not handed or len({one.name for one in graph.products}) < len(graph.products):
         return
 
@@ -327,15 +327,13 @@ def never_handed_on(graph, passing):
     """Slips of an error that is never handed on: all layers get that of the last one, as it is, or by their slope."""
     last = last_of(graph)
     tops = [last.node, *([last.bend.end] if last.bend is not None else [])] if last is not None else []
-    for top, place in itertools.product([passing[id(one)] for one in tops], ("source", "end")):
-        parts = [
-            getattr(bend, place) for bend in graph.bends if bend.layer is not None and bend.layer.name != last.name
-        ]
-        fit = [part for part in parts if fits(top, part.value)]
-        if fit and len(fit) == len(parts):
-            yield Slip(
-                "never_handed_on", "", {}, {"arriving": {id(one): top + np.zeros(one.value.shape) for one in fit}}
-            )
+    tops = [passing[id(one)] for one in tops if id(one) in passing]
+    for top, place in itertools.product(tops, ("source", "end")):
+        hidden = [bend for bend in graph.bends if bend.layer is not None and bend.layer.name != last.name]
+        parts = [getattr(bend, place) for bend in hidden]
+        if parts and all(fits(top, part.value) for part in parts):
+            arriving = {id(part): top + np.zeros(part.value.shape) for part in parts}
+            yield Slip("never_handed_on", "", {}, {"arriving": arriving})
 
 
 def left_out(graph, steps):
@@ -377,10 +375,14 @@ def at_softmax(graph, passing):
     """Slips at a softmax, whose outputs make 1 together."""
     changes = {}
     for z, p, axis in graph.softmaxes:
+        if not {id(z), id(p)} <= passing.keys():
+            continue
         g, arriving, a = passing[id(p)], passing[id(z)], p.value
-        total = (g * a).sum(axis=1 - axis, keepdims=True)
+        total, own = (g * a).sum(axis=1 - axis, keepdims=True), arriving < 0  # that of the label is the one below 0
         table = {"softmax_elementwise": g * a * (1 - a), "slope_missing": g, "softmax_cross_missing": g * a}
         table |= {"softmax_axis_back": a * (g - total), "slope_after_both": arriving * a * (1 - a)}
+        if own.any() and (own.sum(axis) == 1).all():
+            table["labels_left_out"] = a * (arriving[own] / (a[own] - 1)).mean()
         for kind, made in table.items():
             changes.setdefault(kind, {})[id(z)] = made
     for kind, change in changes.items():

@@ -8,13 +8,13 @@ import copy
 
 import numpy as np
 
+from nnlib.inspect import later, rules
 from nnlib.inspect import own as adapted
-from nnlib.inspect import rules
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.functions import check_functions
 from nnlib.inspect.sentences import sentence
-from nnlib.parts.part import name_of
+from nnlib.parts.part import attributes, name_of
 
 NAMELESS = (
     "the gradients of {name} are not to be found: keep each beside its parameter under a name like its own, such as dW "
@@ -151,7 +151,32 @@ class Whole:
     def of_steps(self):
         """(kind, facts) of a well-known wrong rule that the update follows, or None."""
         steps = adapted.steps_of(self.own, self)
-        return rules.named(steps, len({k for k, *_ in self.pairs.values()})) if steps is not None else None
+        if steps is None:
+            return None
+        return rules.named(steps, len({k for k, *_ in self.pairs.values()})) or self.of_arrays(steps)
+
+    def of_arrays(self, steps):
+        """(kind, facts) of an update that takes some arrays elsewhere than along their own gradient, or None."""
+        rng, sizes = np.random.default_rng(0), [size for _, size in self.sizes()]
+        start, gradient = rng.standard_normal((2, sum(sizes)))
+        moves = rules.moves_of(rules.fresh(steps), start, gradient[np.newaxis])
+        if moves is None or not np.isfinite(moves).all():
+            return None
+        found, ends = {}, np.cumsum([0, *sizes])
+        pieces = [(name, slice(*ends[k : k + 2])) for k, name in enumerate(self.pairs)]
+        along = {name: later.explained(moves[0][one], gradient[one], start[one]) for name, one in pieces}
+        plain = any(along[name] and one.stop - one.start > 3 for name, one in pieces)
+        for name, one in pieces:
+            ways = {*np.sign(moves[0][one] * gradient[one])}
+            frozen = {"trainable", "frozen", "requires_grad"} & attributes(self.holders[self.pairs[name][0]]).keys()
+            if ways == {0.0} and not frozen:
+                found.setdefault("never_moves", []).append(name)
+            elif not along[name] and plain and {1.0, -1.0} <= ways:
+                found.setdefault("moves_elsewhere", []).append(name)
+            elif ways == {1.0}:
+                found.setdefault("array_uphill", []).append(name)
+        kind = next((kind for kind, names in found.items() if len(names) < len(pieces)), None)
+        return (kind, {"names": " and ".join(found[kind])}) if kind else None
 
     # What `OwnSteps` asks of a network -----------------------------------------------------------------
 

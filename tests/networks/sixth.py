@@ -4,6 +4,7 @@
 import numpy as np
 
 from nnlib import (
+    GELU,
     SGD,
     BatchNorm,
     BinaryCrossEntropy,
@@ -2013,3 +2014,375 @@ def dropconnect():
         NeuralNetwork(((DropConnect(6), Tanh()), (DropConnect(1), Sigmoid())), BinaryCrossEntropy(), 0.3, seed=6),
         *data(),
     )
+
+
+@functions(
+    "wildml: the line delta3[range(n), y] -= 1 is missing, the labels are never taken off the probabilities",
+    "labels_left_out",
+)
+def labels_never_taken_off():
+    x, t = data("three")
+    X, y = (x.T, t.argmax(0))
+    n = len(X)
+    r = np.random.RandomState(0)
+    model = {"W1": r.randn(3, 5), "b1": r.randn(1, 5) * 0.1, "W2": r.randn(5, 3), "b2": r.randn(1, 3) * 0.1}
+
+    def forward(m):
+        a1 = np.tanh(X.dot(m["W1"]) + m["b1"])
+        e = np.exp(a1.dot(m["W2"]) + m["b2"])
+        return (a1, e / np.sum(e, axis=1, keepdims=True))
+
+    def calculate_loss(m):
+        return 1.0 / n * np.sum(-np.log(forward(m)[1][range(n), y]))
+
+    def grads(m):
+        a1, delta3 = forward(m)
+        delta3 = delta3 / n
+        delta2 = delta3.dot(m["W2"].T) * (1 - np.power(a1, 2))
+        return {
+            "dW2": a1.T.dot(delta3),
+            "db2": np.sum(delta3, axis=0, keepdims=True),
+            "dW1": X.T.dot(delta2),
+            "db1": np.sum(delta2, axis=0, keepdims=True),
+        }
+
+    return (calculate_loss, model, grads, None, None)
+
+
+@functions(
+    "logistic regression with cross-entropy: dz = (a - y) * a * (1 - a), the sigmoid's slope is there once too often; as numbers",
+    "slope_twice",
+)
+def logistic_slope_twice():
+    X, y = data()
+    m = X.shape[1]
+    r = np.random.RandomState(1)
+    w, b = (r.randn(2, 1), np.array([[0.3]]))
+
+    def cost():
+        a = sig(w.T @ X + b)
+        return float(-(y * np.log(a) + (1 - y) * np.log(1 - a)).mean())
+
+    a = sig(w.T @ X + b)
+    dz = (a - y) * a * (1 - a)
+    return (cost, {"w": w, "b": b}, {"dw": X @ dz.T / m, "db": dz.sum(axis=1, keepdims=True) / m}, m, None)
+
+
+@case(
+    "own Tanh in rows: backward takes 1 - x**2 with the input that was kept, not with the output",
+    "slope_of_output_at_z",
+    alone=True,
+)
+def tanh_slope_of_the_input_in_rows():
+
+    class Tanh:
+        def forward(self, x):
+            self.x = x
+            return np.tanh(x)
+
+        def backward(self, g):
+            return g * (1 - self.x**2)
+
+    return (Net([RowLinear(3, 6, 1), Tanh(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@functions("two equal hidden ReLU layers: both errors are masked with Z1 > 0; as numbers", "slope_of_place")
+def one_mask_for_both():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(3)
+    W1, b1, W2, b2, W3, b3 = (r.randn(*s) for s in ((6, 3), (6, 1), (6, 6), (6, 1), (1, 6), (1, 1)))
+
+    def run():
+        Z1 = W1 @ X + b1
+        A1 = np.maximum(Z1, 0)
+        Z2 = W2 @ A1 + b2
+        A2 = np.maximum(Z2, 0)
+        return (Z1, A1, Z2, A2, W3 @ A2 + b3)
+
+    def loss():
+        return 0.5 * np.sum((run()[-1] - Y) ** 2) / m
+
+    Z1, A1, Z2, A2, out = run()
+    d3 = (out - Y) / m
+    d2 = W3.T @ d3 * (Z1 > 0)
+    d1 = W2.T @ d2 * (Z1 > 0)
+    return (
+        loss,
+        [W1, b1, W2, b2, W3, b3],
+        [d1 @ X.T, d1.sum(1, keepdims=True), d2 @ A1.T, d2.sum(1, keepdims=True), d3 @ A2.T, d3.sum(1, keepdims=True)],
+        None,
+        None,
+    )
+
+
+@case("own layer in rows: forward is x @ W, the bias is never added", "without_effect", alone=True)
+def bias_never_added_in_rows():
+
+    class Dense(RowLinear):
+        def forward(self, x):
+            self.x = x
+            return x @ self.W
+
+    return (Net([Dense(3, 6, 1), Relu(), Dense(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case(
+    "the loss's gradient is per example; the layer divides dW by len(x) and forgets it for db",
+    "bias_summed",
+    alone=True,
+)
+def mean_forgotten_for_biases():
+
+    class SumMSE(MSE):
+        def gradient(self, out, y):
+            return 2 * (out - y)
+
+    class Dense(RowLinear):
+        def backward(self, g):
+            self.dW = self.x.T @ g / len(self.x)
+            self.db = g.sum(axis=0)
+            return g @ self.W.T
+
+    return (Net([Dense(3, 6, 1), Relu(), Dense(6, 1, 2)], SumMSE()), *rows("line"))
+
+
+@case("own Dropout in rows: backward returns the gradient as it came, without the mask", "mask_missing", alone=True)
+def dropout_in_rows_without_its_mask():
+
+    class Dropout:
+        def __init__(self, p, seed=0):
+            self.p = p
+            self.rng = np.random.RandomState(seed)
+
+        def forward(self, x):
+            self.mask = (self.rng.rand(*x.shape) > self.p) / (1 - self.p)
+            return x * self.mask
+
+        def backward(self, g):
+            return g
+
+    return (Net([RowLinear(3, 12, 1), Relu(), Dropout(0.4), RowLinear(12, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case(
+    "update: for W, dW in zip(...): W = W - lr * dW gives the name to a new array, nothing moves",
+    "nothing_moves",
+    alone=True,
+)
+def names_given_anew():
+
+    class Model(Net):
+        def update(self):
+            dense = [l for l in self.layers if hasattr(l, "W")]
+            for W, dW in [(l.W, l.dW) for l in dense] + [(l.b, l.db) for l in dense]:
+                W = W - self.lr * dW
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@functions(
+    "the sigmoid's slope is written A1 * 1 - A1 without brackets, which is 0 everywhere; as numbers", "slope_zero"
+)
+def brackets_that_make_zero():
+    X, Y = data()
+    m = X.shape[1]
+    r = np.random.RandomState(4)
+    P = dict(W1=r.randn(4, 2), b1=r.randn(4, 1), W2=r.randn(1, 4), b2=r.randn(1, 1))
+
+    def fwd(p):
+        A1 = sig(p["W1"] @ X + p["b1"])
+        return (A1, sig(p["W2"] @ A1 + p["b2"]))
+
+    def cost(p):
+        A2 = fwd(p)[1]
+        return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / m
+
+    A1, A2 = fwd(P)
+    dZ2 = (A2 - Y) / m
+    dZ1 = P["W2"].T @ dZ2 * (A1 * 1 - A1)
+    return (
+        cost,
+        P,
+        dict(W1=dZ1 @ X.T, b1=dZ1.sum(1, keepdims=True), W2=dZ2 @ A1.T, b2=dZ2.sum(1, keepdims=True)),
+        None,
+        None,
+    )
+
+
+@case(
+    "own Softmax with its full backward, and own cross-entropy whose gradient is p - y already", "slope_after_shortcut"
+)
+def shortcut_and_full_softmax():
+
+    class MySoftmax:
+        def __call__(self, z):
+            e = np.exp(z - z.max(axis=0))
+            self.p = e / e.sum(axis=0)
+            return self.p
+
+        def backward(self, g):
+            return self.p * (g - (g * self.p).sum(axis=0))
+
+    class CE:
+        def __call__(self, p, y):
+            return -np.sum(y * np.log(p)) / y.shape[1]
+
+        def gradient(self, p, y):
+            return p - y
+
+    return (NeuralNetwork(((Dense(6), ReLU()), (Dense(3), MySoftmax())), CE(), 0.1, seed=2), *data("three"))
+
+
+@case("own momentum: the velocity is made downhill (v = mu v - lr g) and then subtracted, so it climbs", "step_uphill")
+def velocity_taken_off_twice():
+
+    class Momentum:
+        def __init__(self, lr=0.1, mu=0.9):
+            self.lr, self.mu, self.v = (lr, mu, 0)
+
+        def step(self, w, g):
+            self.v = self.mu * self.v - self.lr * g
+            w -= self.v
+
+    return (
+        NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Momentum(), seed=3),
+        *data(),
+    )
+
+
+@case("update moves the biases with the mean of dW: b -= lr * dW.mean(axis=0)", "moves_elsewhere", alone=True)
+def biases_by_the_weights():
+
+    class Model(Net):
+        def update(self):
+            for l in self.layers:
+                if isinstance(l, RowLinear):
+                    l.W -= self.lr * l.dW
+                    l.b -= self.lr * l.dW.mean(axis=0)
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 3, 2)], SoftmaxCE()), *rows())
+
+
+@functions("everything with einsum")
+def all_with_einsum():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(1)
+    W, b, V = (r.randn(5, 3), r.randn(5), r.randn(5))
+
+    def run():
+        a = np.tanh(np.einsum("ij,jm->im", W, X) + b[:, None])
+        return (a, np.einsum("i,im->m", V, a))
+
+    def loss():
+        return np.mean((run()[1] - Y[0]) ** 2)
+
+    def grads():
+        a, o = run()
+        d = 2 * (o - Y[0]) / m
+        dz = np.einsum("i,m->im", V, d) * (1 - a * a)
+        return {"W": np.einsum("im,jm->ij", dz, X), "b": dz.sum(1), "V": a @ d}
+
+    return (loss, {"W": W, "b": b, "V": V}, grads, None, None)
+
+
+@case("own class, Adam in update with one counter and dictionaries of moments", alone=True)
+def adam_in_a_class():
+
+    class Model(Net):
+        lr, b1, b2, eps = (0.01, 0.9, 0.999, 1e-08)
+
+        def __init__(self, *a):
+            super().__init__(*a)
+            self.m, self.v, self.t = ({}, {}, 0)
+
+        def update(self):
+            self.t += 1
+            for i, l in enumerate(self.layers):
+                for n in [n for n in ("W", "b") if hasattr(l, n)]:
+                    g = getattr(l, "d" + n)
+                    k = (i, n)
+                    self.m[k] = self.b1 * self.m.get(k, 0) + (1 - self.b1) * g
+                    self.v[k] = self.b2 * self.v.get(k, 0) + (1 - self.b2) * g * g
+                    step = (
+                        self.lr
+                        * (self.m[k] / (1 - self.b1**self.t))
+                        / (np.sqrt(self.v[k] / (1 - self.b2**self.t)) + self.eps)
+                    )
+                    setattr(l, n, getattr(l, n) - step)
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case("labels -1 and 1, logistic loss log(1 + exp(-y s)), nnlib's parts around")
+def labels_of_minus_one():
+
+    class Logistic:
+        def __call__(self, s, y):
+            return np.mean(np.log1p(np.exp(-y * s)))
+
+        def gradient(self, s, y):
+            return -y / (1 + np.exp(y * s))
+
+    x, y = data()
+    return (NeuralNetwork(((Dense(5), GELU()), (Dense(1), Linear())), Logistic(), 0.3, seed=2), x, 2 * y - 1)
+
+
+@case("own class in float32", alone=True)
+def float32_in_rows():
+
+    class F32(RowLinear):
+        def __init__(self, i, o, s):
+            super().__init__(i, o, s)
+            self.W, self.b = (self.W.astype(np.float32), self.b.astype(np.float32))
+
+    return (Net([F32(3, 6, 1), Relu(), F32(6, 1, 2)], MSE()), *[a.astype(np.float32) for a in rows("line")])
+
+
+@case("own class, three layers, Softplus and a scaled shortcut around the middle: x + 0.5 f(x)", alone=True)
+def around_a_layer():
+
+    class Softplus:
+        def forward(self, x):
+            self.x = x
+            return np.log(1 + np.exp(x))
+
+        def backward(self, g):
+            return g / (1 + np.exp(-self.x))
+
+    class Around:
+        def __init__(self, inner):
+            self.inner = inner
+            self.W, self.b = (inner.W, inner.b)
+
+        def forward(self, x):
+            return x + 0.5 * self.inner.forward(x)
+
+        def backward(self, g):
+            d = g + self.inner.backward(0.5 * g)
+            self.dW, self.db = (self.inner.dW, self.inner.db)
+            return d
+
+    return (
+        Net([RowLinear(3, 6, 1), Softplus(), Around(RowLinear(6, 6, 2)), Relu(), RowLinear(6, 1, 3)], MSE()),
+        *rows("line"),
+    )
+
+
+@case("own Dropout in rows with a generator of its own, right", alone=True)
+def dropout_by_binomial():
+
+    class Dropout:
+        def __init__(self, p, seed=0):
+            self.p = p
+            self.rng = np.random.default_rng(seed)
+
+        def forward(self, x):
+            self.mask = self.rng.binomial(1, 1 - self.p, x.shape) / (1 - self.p)
+            return x * self.mask
+
+        def backward(self, g):
+            return g * self.mask
+
+    return (Net([RowLinear(3, 12, 1), Relu(), Dropout(0.4), RowLinear(12, 3, 2)], SoftmaxCE()), *rows())

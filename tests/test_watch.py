@@ -1,6 +1,7 @@
 """Watch speaks where training cannot work, and says nothing where it can: false alarms are worse than silence."""
 
 import contextlib
+import copy
 import itertools
 import time
 
@@ -254,6 +255,19 @@ def thirty_points():
     x, y, *rest = split(*moons(330, noise=0.3, seed=0), test=300 / 330)
     model = net(Sigmoid, BinaryCrossEntropy, hidden=(16, 16), optimizer=Adam(0.01))
     return fitted(model, x, y, epochs=1000, validation=tuple(rest))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_five_layers_that_begin_too_large_it_speaks_where_they_do_not_diverge(seed):
+    x, y, *_ = load_zeros_and_ones()
+    parts = [(Dense(64, initializer=Normal(1.0)), ReLU())] * 4
+    layers = (*(map(copy.deepcopy, parts)), (Dense(1, initializer=Normal(1.0)), Sigmoid()))
+    model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.01, seed=seed)
+    try:
+        model.fit(x, y, epochs=30, batch_size=50)
+    except DivergedError:
+        return
+    assert set(names(model)) & {"loss_exploded", "layer_dead"}
 
 
 def with_bug(name):

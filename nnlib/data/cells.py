@@ -118,3 +118,8 @@ def answers(words):
 def natural(word):
     """A key that sorts words as people do: 2 before 10."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in re.split(r"(\d+)", word)]
+
+
+def counted(count, what):
+    """So many of something, in words: 1 row, 2,000 rows."""
+    return f"{count:,} {what}{'s' * int(count != 1)}"

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnlib.data.cells import TableError
-from nnlib.data.table import counted
+from nnlib.data.cells import TableError, counted
 
 
 def without_gaps(table, missing):

@@ -15,12 +15,12 @@ from unicodedata import normalize
 import numpy as np
 
 from nnlib.data import dialect as dialects
-from nnlib.data.cells import UNSAID, TableError, Written
+from nnlib.data.cells import UNSAID, TableError, Written, counted
 from nnlib.data.column import Builder, Column, Raw
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.gaps import without_gaps
 from nnlib.data.headings import RULE, bare
-from nnlib.data.table import Table, contents, counted
+from nnlib.data.table import Table, contents
 from nnlib.data.target import (
     as_target,
     left_out_for,

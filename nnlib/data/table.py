@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnlib.data.cells import UNSAID, TableError, Written
+from nnlib.data.cells import UNSAID, TableError, Written, counted
 from nnlib.data.column import Column
 
 WIDE, SHOWN, LONG = 78, 20, 30  # letters of a line, columns that are shown, letters of a word in one
@@ -161,10 +161,6 @@ def contents(column):
         units = {"percent": ", as parts of 1", "times": " hours", "dates": ", as days since 1970"}
         text += units.get(column.kind, f" {column.unit}" if column.unit else "")
     return text + (f"; {missing:,} missing" if missing else "")
-
-
-def counted(count, what):
-    return f"{count:,} {what}{'s' * int(count != 1)}"
 
 
 def wrapped(text, most):

@@ -4,11 +4,10 @@ import re
 
 import numpy as np
 
-from nnlib.data.cells import TableError
+from nnlib.data.cells import TableError, counted
 from nnlib.data.column import Column
 from nnlib.data.numerals import shrunk
 from nnlib.data.quantities import measured, number, spelt
-from nnlib.data.table import counted
 
 FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare

@@ -162,3 +162,17 @@ def test_a_layer_that_does_not_come_back_is_told_and_interrupted(lab):
     strip.get_by_role("button", name="Interrupt").click()
     explorer.locator(".nn-failure").get_by_text("The kernel was interrupted.").wait_for()
     assert strip.is_hidden() and explorer.bounding_box()["height"] == height
+
+
+def test_a_data_set_is_chosen_by_its_small_picture_unless_it_is_locked(lab):
+    page = lab.run_cells("from widgets import Workbench", "Workbench(hidden=[2])", "Workbench(hidden=[2], lock='data')")
+    free, locked = page.locator(".nn-workbench").all()
+    pictures = free.locator(".nn-data-set")
+    names = free.locator(".nn-data select").first.locator("option").all_inner_texts()[:-1]
+    assert [one.get_attribute("aria-label") for one in pictures.all()] == names, "each but points of one's own"
+    assert len(set(one.inner_html() for one in pictures.all())) == len(names)
+    free.get_by_role("button", name="xor", exact=True).click()
+    lab.wait_for("document.querySelector('.nn-narration').innerText.includes('points of xor')", "xor")
+    assert free.locator(".nn-data-set[aria-pressed=true]").get_attribute("title") == "xor"
+    assert all(one.is_disabled() for one in locked.locator(".nn-data-set").all())
+    lab.check()

@@ -6,7 +6,7 @@ from nnlib.keep import RunCardError, export_pytorch
 from widgets.stage import points
 from widgets.stage.controls import Control
 from widgets.workbench import card, own_table, panes
-from widgets.workbench.data import Quietly
+from widgets.workbench.data import Quietly, pictures
 from widgets.workbench.menus import OWN, POINTERS
 from widgets.workbench.run import Run
 from widgets.workbench.view import View
@@ -230,7 +230,8 @@ class Buttons(View):
         return {name: kept[name] for name in vars(Run) if name in kept and name not in VIEWS}
 
     def _describe_controls(self):
-        return [told for told in super()._describe_controls() if told["name"] not in self.hidden_names]
+        told = [one for one in super()._describe_controls() if one["name"] not in self.hidden_names]
+        return [one | {"pictures": pictures()} if one["name"] == "data" else one for one in told]
 
     def disabled(self):
         idle = ("examples", "noise") if self.data == OWN else ()

@@ -5,6 +5,7 @@ are seen over.
 """
 
 import copy
+import functools
 
 import numpy as np
 
@@ -15,6 +16,13 @@ from widgets.stage.picture import grid
 from widgets.workbench import own_feature, own_table
 from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
 from widgets.workbench.menus import OWN
+
+
+@functools.cache
+def pictures():
+    """A few points of each data set, `[x₁, x₂, whether it is of class 1 or above 0]`, in hundredths."""
+    drawn = {name: make(48, 0.05, 0) for name, make in DATASETS.items()}
+    return {name: np.vstack([100 * x, y > 0]).round().astype(int).T.tolist() for name, (x, y) in drawn.items()}
 
 
 class Data:

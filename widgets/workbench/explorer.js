@@ -14,6 +14,7 @@ import { dockButton } from "./dock.js";
 import { flowOver } from "./flow.js";
 import { layerHeads } from "./layers.js";
 import { workbenchPanes } from "./panes.js";
+import { dataPictures } from "./thumbs.js";
 import { weightEditor } from "./weight.js";
 
 const APART = 9; // pixels between two points of one stroke
@@ -92,6 +93,7 @@ export default mount((stage) => {
   const clear = stage.button("clear", "Clear", { hint: "An empty plane to draw on" });
   const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data" },
     ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up"]));
+  const dataSets = dataPictures(stage);
   const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
     group("Data", "examples", "test", "validation", "learn_from", "dots", "colours", "seed", "features", "formula"), group("Network", "initializer", "dropout", "edges"),
     group("Training", "loss", "optimizer", "batch", "l2", "l1", "patience", "until", "mode"),
@@ -176,6 +178,7 @@ export default mount((stage) => {
     told = view;
     play.show(frame.playing);
     dock.show(view.dock);
+    dataSets.show(frame.values.data);
     stage.showStats(view.stats);
     put(scrubber, { max: Math.max(view.timeline.count - 1, 1), "aria-valuetext": view.timeline.label });
     if (!stage.pending.has("go_update")) scrubber.value = view.timeline.at;

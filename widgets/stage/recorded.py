@@ -27,7 +27,7 @@ class Recorded:
         """An empty tape, and nothing chosen in it."""
         self.tape, self._at, self._drawn = Tape(limit=48), (0, 0), None
         self._known = (None, [], [])
-        self._read, self._panels_at = (None, []), 0.0
+        self._panels_at = 0.0
         self._traced, self._follow = None, {}
         self._pinned = self._compared = None
 
@@ -197,9 +197,7 @@ class Recorded:
         return " ".join(f"{one}." for one in told + plain)
 
     def _equations(self, moment):
-        if self._read[0] is not moment:
-            self._read = moment, equations(moment, self._owner(moment))
-        return self._read[1]
+        return equations(moment, self._owner(moment))
 
     def _owner(self, moment):
         if moment.phase == "update":

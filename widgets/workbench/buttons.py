@@ -248,7 +248,7 @@ KEPT = (
     "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held",
     "_table", "_refused", "_preparation", "_given", "kinds", "classes", "plane", "x_train",
     "y_train", "x_valid", "y_valid", "_over", "_before", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
-    "tape", "_known", "_at", "_drawn", "_read", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_checked",
+    "tape", "_known", "_at", "_drawn", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_checked",
     "_twins",
 )  # fmt: skip
 

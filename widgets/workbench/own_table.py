@@ -16,7 +16,6 @@ from widgets.stage.points import WIDE, held_back
 from widgets.workbench.menus import OWN
 
 MOST, LARGEST = 2000, 5  # rows that are taken, as each is drawn; and MB of a file or a text
-GAPS = ("refuse", "drop", "fill")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import traceback
 
 import numpy as np
 
-from widgets.stage import comparison, formulas, tracer_view
+from widgets.stage import comparison, tracer_view
 from widgets.stage.matrix import SAVED
 from widgets.stage.moment import explanation, where
 from widgets.stage.recorded import Recorded
@@ -183,9 +183,6 @@ class Shown(Recorded, Buttons):
                 if id(value) in blocks:
                     told["block"] = blocks[id(value)]
         return told
-
-    def _equations(self, moment):
-        return formulas.equations(moment, self._owner(moment))
 
     def recording(self, panes=("Code", "Weights"), updates=100):
         """What a replay keeps: the last `updates` recorded ones, moment by moment, with the panes of these names.

@@ -121,10 +121,6 @@ class Training:
     def _score(self, output, y):
         return (accuracy if self.classes else r_squared)(output, y)
 
-    def advance(self):
-        self._train_once()
-        return None if self.mode == "whole epochs" else 0.25
-
     def paused(self):
         if self.mode == "whole epochs":
             self.finish_epoch()

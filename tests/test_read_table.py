@@ -242,6 +242,22 @@ def test_an_address_is_no_file():
         read_table("https://example.com/birds.csv")
 
 
+@pytest.mark.parametrize("name", ["", "index", "Unnamed: 0", "Nr", "case"])
+@pytest.mark.parametrize("some", [False, True], ids=["shuffled", "a part"])
+def test_a_number_of_the_rows_is_no_feature_in_silence_in_whatever_order(name, some):
+    rows = np.random.default_rng(0).permutation(200 if some else 60)[:60]
+    found = read(f"{name},h,k\n" + "".join(f"{row},{row % 7}.5,{'ab'[row % 2]}\n" for row in rows))
+    said = f"{name or 'column 1'!r} is "
+    if some and name in ("Nr", "case"):
+        assert said + "another number in each row" in str(found)
+    else:
+        assert found.feature_names == ("h",) and said + "left out: it numbers the rows, each another" in str(found)
+
+
+def test_a_measure_without_a_name_that_differs_in_each_row_is_a_feature():
+    assert read("39,1.5,a\n31,2.5,b\n45,3.5,a\n52,4.5,b\n").feature_names == ("column 1", "column 2")
+
+
 def test_gaps_are_refused_dropped_or_filled_as_asked_and_counted():
     text = PLAIN + ",18.0,b\n44.0,,a\n41.0,18.1,\n" + "45.0,17.0,a\n" * 4
     with pytest.raises(TableError, match=r"3 cells are missing in 3 of 10 rows \(1 in 'long', 1 in"):

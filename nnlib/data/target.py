@@ -13,9 +13,13 @@ FEW = 10  # different whole numbers that are still classes
 RARE = 5  # a class with fewer examples is rare
 MANY = 50  # words of a column that can still become a feature each
 COUNTING = re.compile(
-    r"id|idx|index|obs|observation|case|rows?|no\.?|nr\.?|number|#|row ?_?(id|names?|number)|unnamed: 0|column 1",
+    r"id|idx|index|level_0|obs|observation|case|rows?|no\.?|nr\.?|number|#|row ?_?(id|names?|number)|unnamed: 0"
+    r"|column 1",
     re.IGNORECASE,
 )
+
+
+INDEX = re.compile(r"index|level_0|unnamed: 0|column 1", re.IGNORECASE)  # how pandas names what numbers its rows
 
 
 def as_target(column, task, notes, warnings):
@@ -74,9 +78,14 @@ def left_out_for(column, position, named, rows):
         return f"it has {len(column.words):,} different words, too many to make a feature of each"
     if column.kind == "words" and len(column.words) * 2 > rows and rows >= 10:
         return f"its {len(column.words):,} words name the rows: nearly each is another"
-    counts = column.kind == "numbers" and rows >= 3 and len(known) == rows and known[0] in (0, 1)
-    if position == 0 and counts and (np.diff(known.astype(float)) == 1).all() and COUNTING.fullmatch(column.name):
+    names_no_row = position or column.kind != "numbers" or rows < 3 or not COUNTING.fullmatch(column.name)
+    if names_no_row or not is_whole(known) or len(np.unique(known)) < rows:
+        return None
+    if known[0] in (0, 1) and (np.diff(known.astype(float)) == 1).all():
         return "it counts the rows"
+    index = INDEX.fullmatch(column.name) and not all(one.startswith("column ") for one in named)
+    if index or (rows >= 10 and known.min() in (0, 1) and np.ptp(known) == rows - 1):  # shuffled, or a part of them
+        return "it numbers the rows, each another"
     return None
 
 
@@ -152,7 +161,8 @@ def as_numbers_of_rows(column, known, is_first):
         return ""
     if is_first and (np.diff(known.astype(float)) == 1).all():
         return f"goes up by 1 in each row, as a number of the rows does: {leave} if it says no more"
-    named = re.search(r"(^|[_ -])(?i:id)$|[a-z]I[dD]$", column.name) and np.ptp(known) >= len(known) - 1
+    named = re.search(r"(^|[_ -])(?i:id)$|[a-z]I[dD]$", column.name)
+    named = named or (is_first and COUNTING.fullmatch(column.name) and not INDEX.fullmatch(column.name))
     return f"is another number in each row, as a name is: {leave} if it says no more" if named else ""
 
 

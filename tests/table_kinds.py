@@ -130,6 +130,8 @@ MORE = {
     "money": ("a,b,y\n$12.50,2,1.5\n$1.00,5,2.5\n-$7,9,3.25\n", {}, [[12.5, 1, -7], [2, 5, 9]], [1.5, 2.5, 3.25], ()),
     "euros behind": ("a;b;y\n12,50 €;2;1,5\n1,00 €;5;2,5\n7,00 €;9;3,25\n", {},
                      [[12.5, 1, 7], [2, 5, 9]], [1.5, 2.5, 3.25], ()),
+    "a decimal comma before a short word": ("Länge;Art\n1,75;A\n1,82;B\n0,91;A\n", {}, [[1.75, 1.82, 0.91]], [0, 1, 0], ("A", "B")),
+    "decimal commas before short words, tabs": ("Länge\tneu\tArt\n-0,126\tja\tA\n0,132\tnein\tB\n0,64\tja\tA\n0,105\tnein\tC\n", {}, [[-0.126, 0.132, 0.64, 0.105], [1, 0, 1, 0]], [0, 1, 0, 2], ("A", "B", "C")),
     "a minus behind, as SAP writes": ("Betrag;y;k\n1.234,50-;2;a\n20,00;3;b\n1.000,25-;4;a\n", {}, [[-1234.5, 20, -1000.25], [2, 3, 4]], [0, 1, 0], ("a", "b")),
     "grades with a minus, which is none": ("n;y;k\n2-;2;a\n3-;3;b\n2-;4;a\n", {}, [[1, 0, 1], [0, 1, 0], [2, 3, 4]], [0, 1, 0], ("a", "b")),
     "letters in two marks, as Macs write file names": ("a;wo;Gro\u0308\u00dfe\n1;Ko\u0308ln;2,5\n2;K\u00f6ln;3,5\n3;Ulm;4,25\n", {"target": "Gr\u00f6\u00dfe"}, [[1, 2, 3], [1, 1, 0], [0, 0, 1]], [2.5, 3.5, 4.25], ()),

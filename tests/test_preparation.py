@@ -587,3 +587,43 @@ def test_of_several_rows_the_furthest_is_named(capsys):
     prepared.predict(np.array([[0.0, 20.0, 0.5], [0.0, 0.0, -3000.0]]))
     said = capsys.readouterr().err
     assert f"{names[1]!r} is -3000 in row 3" in said and "2 such rows" in said, said
+
+
+def cell_of(value, mark):
+    """A value as a table of this decimal mark has it: numbers, euros or dollars, days."""
+    if isinstance(value, np.datetime64):
+        day = str(value)
+        return day if mark == "." else f"{day[8:]}.{day[5:7]}.{day[:4]}"
+    if isinstance(value, tuple):
+        money = f"{value[0]:.2f}".replace(".", mark)
+        return f"${money}" if mark == "." else f"{money} $"
+    return str(value).replace(".", mark) if isinstance(value, float) else str(value)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_new_rows_in_other_columns_order_and_dialect_become_the_same_inputs(seed):
+    rng = np.random.default_rng(seed)
+    rows = int(rng.integers(12, 60))
+    kinds = [
+        lambda: np.round(rng.normal(size=rows), 3).tolist(),
+        lambda: rng.integers(0, 100, rows).tolist(),
+        lambda: rng.choice(["rot", "grün", "blau und rot"], rows).tolist(),
+        lambda: rng.choice(["ja", "nein"], rows).tolist(),
+        lambda: list(np.datetime64("2015-01-01") + rng.integers(0, 4000, rows)),
+        lambda: [(float(value),) for value in np.round(rng.uniform(0, 1e5, rows), 2)],
+    ]
+    columns = {"first": kinds[0]()} | {f"c{at}": kinds[rng.integers(6)]() for at in range(int(rng.integers(0, 5)))}
+    columns["kind"] = ["ABC"[row % 3] for row in range(rows)]
+
+    def written(order, mark, separator):
+        file = io.StringIO()
+        writer = csv.writer(file, delimiter=separator)
+        writer.writerows([order, *([cell_of(columns[name][row], mark) for name in order] for row in range(rows))])
+        return file.getvalue()
+
+    table = read_table(written([*columns], ".", ",").encode(), "kind", keep=True, quiet=True)
+    preparation = Preparation(table)
+    for mark, separator, encoding in ((",", ";", "cp1252"), (",", "\t", "utf-16"), (".", "|", "utf-8")):
+        order = rng.permutation([*columns]).tolist()
+        again = preparation.read(written(order, mark, separator).encode(encoding))
+        np.testing.assert_allclose(preparation.x(again), preparation.x(table), atol=1e-9)

@@ -15,9 +15,10 @@ import numpy as np
 
 import nnlib
 from widgets.stage.base import Explorer
-from widgets.stage.bend import bend, bends, short
+from widgets.stage.bend import bend, bends
 from widgets.stage.controls import Several, Slider
 from widgets.stage.failure import explain
+from widgets.stage.figures import number
 
 NAMES = ("ReLU", "LeakyReLU", "ELU", "Sigmoid", "Tanh", "Softplus", "Swish", "GELU", "Linear")
 
@@ -105,9 +106,9 @@ class ActivationExplorer(Explorer):
     def narrate(self):
         if not self.curves:
             return "No activation is chosen." if not self.activations else "Nothing could be drawn."
-        said = [f"At z = {short(self.z)}:"]
+        said = [f"At z = {number(self.z)}:"]
         for one in self.curves:
-            value, slope = map(short, one["at"])
+            value, slope = map(number, one["at"])
             said.append(f"{one['name']} has f = {value} and f′ = {slope}, {one['state']}.")
         return " ".join(said)
 

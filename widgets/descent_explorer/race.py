@@ -12,6 +12,7 @@ from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from widgets.stage.browser import packed
 from widgets.stage.failure import explain
+from widgets.stage.figures import number
 
 NETWORK = "a network on two moons"
 SAME, BEST = "the same for all", "for each the best tried"
@@ -101,7 +102,7 @@ class Race:
                          for look, height in enumerate(heights)],
             },
             "rows": [{"name": name, "look": look,
-                      "cells": [plain(rate), plain(losses[:shown][-1]), told(arrived, losses, steps)]}
+                      "cells": [number(rate, 3), number(losses[:shown][-1], 3), told(arrived, losses, steps)]}
                      for look, (name, rate, _, losses, arrived) in enumerate(self.lanes)],
         }  # fmt: skip
 
@@ -116,7 +117,7 @@ class Race:
     def narrate(self, steps):
         if not self.lanes:
             return "Nobody could run."
-        said = "; ".join(f"{name} with the rate {plain(rate)} {told(arrived, losses, steps)}"
+        said = "; ".join(f"{name} with the rate {number(rate, 3)} {told(arrived, losses, steps)}"
                          for name, rate, _, losses, arrived in self.lanes)  # fmt: skip
         network = isinstance(self.land, NetworkTrack)
         what = f"the loss {self.goal:g}" if network else "within a hundredth of the way to the bottom"
@@ -159,8 +160,3 @@ def told(arrived, losses, steps):
     if length <= LENGTH and steps >= length - 1:
         return f"is lost after {length - 1} steps"
     return f"is not there after {steps} steps" if steps else "stands at the start"
-
-
-def plain(number):
-    """Three figures, and a real minus sign."""
-    return f"{float(number):.3g}".replace("-", "−")

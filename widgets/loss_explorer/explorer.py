@@ -22,6 +22,7 @@ from widgets.stage.browser import packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
 from widgets.stage.failure import explain
+from widgets.stage.figures import number
 from widgets.stage.parts import same_shape, slope_of
 
 POINTS = 401
@@ -142,8 +143,8 @@ class LossExplorer(Explorer):
             },
             "rows": [
                 {"name": one["name"], "look": look,
-                 "cells": [plain(one["loss"]), f"{plain(one['gradient'])} · {plain(self.slope[0, -1])}",
-                           f"{plain(one['push'])} {arrow(one['push'])}"]}
+                 "cells": [number(one["loss"]), f"{number(one['gradient'])} · {number(self.slope[0, -1])}",
+                           f"{number(one['push'])} {arrow(one['push'])}"]}
                 for look, one in enumerate(self.curves)
             ],
             "source": self._source(),
@@ -170,9 +171,9 @@ class LossExplorer(Explorer):
         said = [self.verdict()]
         for one in self.curves:
             where = "up" if one["push"] > 0 else "down" if one["push"] < 0 else "nowhere"
-            pushes = f"pushes z {where}, by {plain(abs(one['push']))}"
+            pushes = f"pushes z {where}, by {number(abs(one['push']))}"
             named = one["name"][0].upper() + one["name"][1:]
-            said.append(f"{named} charges {plain(one['loss'])} and {pushes}.")
+            said.append(f"{named} charges {number(one['loss'])} and {pushes}.")
         return " ".join(said)
 
 
@@ -185,14 +186,9 @@ def finite(number):
     return bool(np.isfinite(number))
 
 
-def plain(number):
-    """Four figures, and a real minus sign."""
-    return f"{float(number):.4g}".replace("-", "−")
-
-
 def answer(a):
     """A probability; where it is nearly 1, with what is missing."""
-    return plain(a) if a < 0.999 else f"{a:.7g}"
+    return number(a) if a < 0.999 else f"{a:.7g}"
 
 
 def arrow(push):

@@ -20,6 +20,7 @@ from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Whole
+from widgets.stage.figures import number
 from widgets.stage.parts import ACTIVATIONS, examined_activation, examined_layer, fresh
 
 INITIALIZERS = {
@@ -134,8 +135,8 @@ class SignalExplorer(Explorer):
         if not np.isfinite([*given, *got]).all():
             return "The numbers have left the range of floats."
         ratio, back = given[-1] / (given[0] or 1.0), got[0] / (got[-1] or 1.0)
-        said = [f"From the first to the last hidden layer the activations change by a factor of {plain(ratio)}, and "
-                f"the gradients, on their way back, by {plain(back)}."]  # fmt: skip
+        said = [f"From the first to the last hidden layer the activations change by a factor of {number(ratio, 2)}, "
+                f"and the gradients, on their way back, by {number(back, 2)}."]  # fmt: skip
         if not any(got):
             said.append("No gradient arrives at all: nothing can be learned.")
         elif back < TINY:
@@ -157,12 +158,12 @@ class SignalExplorer(Explorer):
         room = max(1, len(self.layers) - 1)
         return {
             "stats": [["Parameters", f"{sum(layer['weights'].size for layer in self.layers):,}"],
-                      ["Output", f"{plain(self.output.min())} … {plain(self.output.max())}"]],
+                      ["Output", f"{number(self.output.min(), 2)} … {number(self.output.max(), 2)}"]],
             "rows": [
                 {"name": title, "kind": kind, "layers": [
-                    {"at": number, **histogram(layer[kind]), "size": plain(np.std(layer[kind])),
+                    {"at": at, **histogram(layer[kind]), "size": number(np.std(layer[kind]), 2),
                      "matters": self.matters(layer) if kind == "given" else {}}
-                    for number, layer in enumerate(self.layers, start=1)]}
+                    for at, layer in enumerate(self.layers, start=1)]}
                 for title, kind in (("What each layer gives, forward →", "given"),
                                     ("The gradient that arrives at it, ← backward", "got"))
             ],
@@ -171,8 +172,8 @@ class SignalExplorer(Explorer):
                 "at": None,
                 "curves": [{"name": name, "look": look, "values": packed(one)}
                            for look, (name, one) in enumerate(zip(("activations", "gradients"), logs, strict=True))],
-                "dots": [[number, float(value), look, True] for look, one in enumerate(logs)
-                         for number, value in enumerate(one, start=1)],
+                "dots": [[at, float(value), look, True] for look, one in enumerate(logs)
+                         for at, value in enumerate(one, start=1)],
             },
             "source": self._source(),
         }  # fmt: skip
@@ -205,9 +206,4 @@ def histogram(values):
     else:
         counts = np.histogram(values, BINS, (-reach, reach))[0].astype(float)
     usual = np.delete(counts, BINS // 2).max()  # the zeros of a ReLU would dwarf all others: their bar is cut off
-    return {"counts": packed(np.minimum(counts / (usual or 1.0), 1.0)), "reach": plain(reach)}
-
-
-def plain(number):
-    """Two figures, and a real minus sign."""
-    return f"{float(number):.2g}".replace("-", "−")
+    return {"counts": packed(np.minimum(counts / (usual or 1.0), 1.0)), "reach": number(reach, 2)}

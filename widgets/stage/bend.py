@@ -7,6 +7,7 @@ import numpy as np
 from widgets.stage.border import method_of
 from widgets.stage.browser import packed
 from widgets.stage.failure import file_name, is_learners
+from widgets.stage.figures import number
 from widgets.stage.parts import fresh, same_shape, slope_of
 
 REACH = 8.0  # the picture goes from −8 to 8, and further only if z is further out
@@ -48,7 +49,7 @@ def bends(curves, z):
         "curves": [
             {"name": one["name"], "value": packed(one["value"]), "slope": packed(one["slope"]), "kind": one["kind"],
              "at": [number if np.isfinite(number) else None for number in one["at"]],
-             "cells": [short(one["at"][0]), short(one["at"][1]), one["state"]]}
+             "cells": [number(one["at"][0]), number(one["at"][1]), one["state"]]}
             for one in curves
         ],
     }  # fmt: skip
@@ -88,7 +89,3 @@ def limits(values, low, high, most):
     finite = values[np.isfinite(values)]
     low = max(-most, min(low, 1.1 * finite.min(initial=0)))
     return [float(low), float(min(most, max(high, 1.1 * finite.max(initial=0))))]
-
-
-def short(number):
-    return f"{number:.4g}".replace("-", "−")

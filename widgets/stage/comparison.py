@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from widgets.stage.matrix import matrix, number
+from widgets.stage.figures import number
+from widgets.stage.matrix import matrix
 from widgets.stage.picture import titled
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from widgets.stage.browser import packed
+from widgets.stage.figures import number
 from widgets.stage.formulas import value_of
 
 # Rows and columns of a matrix that are sent: paused, in Play, in a replay.
@@ -77,8 +78,3 @@ def furthest(name, array, below):
     elif plain in ("inputs", "output") and sizes.shape[1] > 1:
         whose += f", example {column}"
     return f"{name} {number(array[row, column])} ({whose})"
-
-
-def number(value):
-    """Four digits, with the sign that stands in the matrices."""
-    return f"{value:.4g}".replace("-", "−")

@@ -4,8 +4,9 @@ import numpy as np
 
 from widgets.stage.called import called
 from widgets.stage.code import source
+from widgets.stage.figures import number
 from widgets.stage.formulas import words
-from widgets.stage.matrix import number, terms
+from widgets.stage.matrix import terms
 from widgets.stage.picture import titled
 
 DOES = {

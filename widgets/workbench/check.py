@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, gradient_source, largest, parameter_slices
 from widgets.stage.code import own_source
-from widgets.stage.matrix import number
+from widgets.stage.figures import number
 from widgets.stage.picture import titled
 from widgets.workbench.twins import curves
 

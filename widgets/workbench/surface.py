@@ -5,8 +5,9 @@ import time
 import numpy as np
 
 from nnlib.inspect import parameters_of
-from widgets.stage.bend import bend, bends, short
+from widgets.stage.bend import bend, bends
 from widgets.stage.browser import packed
+from widgets.stage.figures import number
 from widgets.stage.landscape import ModelLandscape, random_directions, seen
 from widgets.stage.picture import titled
 
@@ -65,7 +66,7 @@ def surface(bench, here):
             "heights": packed(heights), "x": land.extent[0], "y": land.extent[1], "names": ["way 1", "way 2"],
             "start": [0.0, 0.0], "range": [low, high], "paths": [{"look": 1, "values": packed([*gone, [0.0, 0.0]])}],
         },
-        "said": f"The loss here is {short(loss)}; in the picture it goes from {short(low)} to {short(high)}. {how}",
+        "said": f"The loss here is {number(loss)}; in the picture it goes from {number(low)} to {number(high)}. {how}",
     }  # fmt: skip
 
 
@@ -129,11 +130,11 @@ def activation(bench):
                                         "curve of its own z."}  # fmt: skip
     others = outputs[at][unit]
     told = bends([curve], z) | {"others": [float(one) for one in others[:OTHERS] if np.isfinite(one)]}
-    f, slope = (short(one) for one in curve["at"])
+    f, slope = (number(one) for one in curve["at"])
     flat = np.mean([state_is_flat(curve, one) for one in others]) if len(others) else 0
     return {
         "curves": told,
-        "said": f"{name}, {titled(part)}: the followed example has z = {short(z)}, f(z) = {f} and f′(z) = {slope} "
+        "said": f"{name}, {titled(part)}: the followed example has z = {number(z)}, f(z) = {f} and f′(z) = {slope} "
                 f"({curve['state']}). {flat:.0%} of all {len(others)} examples lie where it is saturated. "
                 "Click another unit to see it.",
     }  # fmt: skip

@@ -11,7 +11,7 @@ from nnlib import DivergedError, Momentum
 from nnlib.inspect import MUTANTS, Tape, first_divergence
 from widgets.stage.browser import packed
 from widgets.stage.code import source
-from widgets.stage.matrix import number
+from widgets.stage.figures import number
 from widgets.stage.picture import titled
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (

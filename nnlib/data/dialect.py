@@ -23,7 +23,7 @@ SAMPLE, RECORDS = 2**18, 200  # letters and rows that are looked at to find the 
 TWICE = re.compile(r"\w?(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+\w?")  # UTF-8 read as Windows-1252
 DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{2,4}")
 BARE_NUMBER = re.compile(r"(?:^|(?<= ))\d+ | \d+$")
-MARKS = re.compile(r"[,;\t|]")
+MARKS = re.compile(r"[;\t|]")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
 
 
@@ -258,7 +258,7 @@ def _best_separator(lines, trimmed):
 def _sense(cell, others):
     """How sensible a cell is, 0 … 1. Words with a bare number among them may be "0,5 red 0,7" parted at its commas."""
     figure, unit = measured(cell) or (cell, "")
-    if DATE.fullmatch(cell) or (number(figure, ",") is not None and not MARKS.search(unit)):
+    if DATE.fullmatch(cell) or (number(figure, ",") is not None and not MARKS.search(cell) and "," not in unit):
         return 1
     return 0 if others.search(cell) else 0.6 if BARE_NUMBER.search(cell) else 0.8
 

@@ -5,24 +5,14 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close
-from lessons.checks.judge.exercise import (
-    Answer,
-    Choice,
-    Exercise,
-    Mistake,
-    Order,
-    Prediction,
-    Spoilt,
-    leaves_alone,
-    made,
-)
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 
 
 def run_dense(Dense, weights, bias, inputs):
     """Build a layer, give it its numbers, and use it twice, as training does."""
-    layer = made(Dense, (weights.shape[0],), (weights.shape[0] + 1,))
+    layer = Dense(weights.shape[0])
     if hasattr(layer, "build"):
         layer.build(weights.shape[1], np.random.default_rng(0))
         if np.shape(layer.weights) != weights.shape or np.shape(layer.bias) != bias.shape:

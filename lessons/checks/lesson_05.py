@@ -5,17 +5,7 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, compare, numeric
-from lessons.checks.judge.exercise import (
-    Answer,
-    Choice,
-    Exercise,
-    Mistake,
-    Order,
-    Prediction,
-    Spoilt,
-    gives_itself,
-    made,
-)
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself
 
 
 def valley(w):
@@ -52,7 +42,7 @@ VECTORS = (
 
 def run_sgd(SGD, learning_rate, start, gradients):
     """Two steps with one optimiser: what is then in the array that it was given, and what it returned."""
-    optimizer, shared = made(SGD, (learning_rate,), (learning_rate + 1,)), start.copy()
+    optimizer, shared = SGD(learning_rate), start.copy()
     optimizer.step(shared, gradients)
     returned = optimizer.step(shared, gradients)
     if returned is ...:

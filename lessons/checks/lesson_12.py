@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessons.checks.judge.compare import Finding
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip, Spoilt
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip, Spoilt, gives_itself
 
 rng = np.random.default_rng(12)
 DEALS = tuple(
@@ -125,6 +125,7 @@ def call_optimizer(piece, settings, parameters, gradients):
                 return returned
             if not isinstance(returned, np.ndarray) or returned.shape != array.shape:
                 return returned
+            gives_itself(returned, array)
             found[f"what `step` returns for array {place}, update {number}"] = np.array(returned)
             found[f"array {place} itself after update {number}"] = array.copy()
     kept = [getattr(optimizer, name, None) for name in names] == before

@@ -137,6 +137,11 @@ CELLS = {
         ("wrong-value", "z_b = -0.4\nz_e = 11"),
     ],
     "02.4": [
+        ("shared-by-all", "class Dense:\n    def __init__(self, units):\n        self.units = units\n\n"
+         "    def build(self, features, rng, dtype=float):\n"
+         "        Dense.weights = rng.normal(size=(self.units, features)).astype(dtype)\n"
+         "        Dense.bias = np.zeros((self.units, 1), dtype)\n\n    def __call__(self, inputs):\n"
+         "        return self.weights @ inputs + self.bias"),
         ("reads-a-global", OWN_DENSE),
         ("wrong-type", "def Dense(units):\n    return None"),
         ("wrong-type", "Dense = 3"),

@@ -155,7 +155,42 @@ BODIES = {
     ],
 }  # fmt: skip
 
-CELLS = {}
+CELLS = {
+    "09.5": [
+        ("shared-by-all", "class NeuralNetwork:\n    def __init__(self, layers, loss, optimizer, seed=0):\n"
+         "        NeuralNetwork.layers, self.loss, self.optimizer = layers, loss, optimizer\n"
+         "        self.rng, self.is_built = np.random.default_rng(seed), False\n\n"
+         "    def build(self, features):\n        for layer, _ in self.layers:\n"
+         "            layer.build(features, self.rng)\n            features = layer.units\n"
+         "        self.is_built = True\n\n    def __call__(self, x):\n"
+         "        if not self.is_built:\n            self.build(len(x))\n"
+         "        self.output = forward(self.layers, x)\n        return self.output\n\n"
+         "    def backward_step(self, labels):\n"
+         "        grad = self.loss.gradient(self.output, labels)\n"
+         "        for layer, activation in reversed(self.layers):\n"
+         "            grad = layer.backward(grad * activation.gradient(layer.output))\n\n"
+         "    def update(self):\n        update_layers(self.layers, self.optimizer)\n\n"
+         "    def fit(self, x, y, epochs):\n        losses = []\n        for _ in range(epochs):\n"
+         "            output = self(x)\n            losses.append(self.loss(output, y))\n"
+         "            self.backward_step(y)\n            self.update()\n        return losses"),
+        ("losses-kept", "class NeuralNetwork:\n    def __init__(self, layers, loss, optimizer, seed=0):\n"
+         "        self.layers, self.loss, self.optimizer = layers, loss, optimizer\n"
+         "        self.rng, self.is_built = np.random.default_rng(seed), False\n"
+         "        self.losses = []\n\n    def build(self, features):\n"
+         "        for layer, _ in self.layers:\n            layer.build(features, self.rng)\n"
+         "            features = layer.units\n        self.is_built = True\n\n"
+         "    def __call__(self, x):\n        if not self.is_built:\n"
+         "            self.build(len(x))\n        self.output = forward(self.layers, x)\n"
+         "        return self.output\n\n    def backward_step(self, labels):\n"
+         "        grad = self.loss.gradient(self.output, labels)\n"
+         "        for layer, activation in reversed(self.layers):\n"
+         "            grad = layer.backward(grad * activation.gradient(layer.output))\n\n"
+         "    def update(self):\n        update_layers(self.layers, self.optimizer)\n\n"
+         "    def fit(self, x, y, epochs):\n        for _ in range(epochs):\n"
+         "            output = self(x)\n            self.losses.append(self.loss(output, y))\n"
+         "            self.backward_step(y)\n            self.update()\n        return self.losses"),
+    ],
+}
 
 LETTERS = {
     "09.1": [("not-an-option", "d"), ("not-an-option", "2"), ("not-an-option", "")],

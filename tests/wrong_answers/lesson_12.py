@@ -163,6 +163,34 @@ CELLS = {
         ("off-by-one", "v_2, v_3, v_end = 1.9, 2.71, 9"),
         ("half-written", "v_2, v_3, v_end = 1.9, 2.71, ..."),
     ],
+    "12.4": [
+        ("shared-by-all", "class Momentum:\n    memory = {}\n\n    def __init__(self, learning_rate, momentum=0.9):\n"
+         "        self.learning_rate, self.momentum = learning_rate, momentum\n\n"
+         "    def step(self, parameters, gradients):\n"
+         "        velocity = self.momentum * self.memory.get(id(parameters), 0.0) + gradients\n"
+         "        self.memory[id(parameters)] = velocity\n"
+         "        parameters -= self.learning_rate * velocity\n        return parameters"),
+        ("copy-returned", "class Momentum:\n    def __init__(self, learning_rate, momentum=0.9):\n"
+         "        self.learning_rate, self.momentum = learning_rate, momentum\n"
+         "        self.memory = {}\n\n    def step(self, parameters, gradients):\n"
+         "        velocity = self.momentum * self.memory.get(id(parameters), 0.0) + gradients\n"
+         "        self.memory[id(parameters)] = velocity\n"
+         "        parameters -= self.learning_rate * velocity\n        return parameters + 0.0"),
+    ],
+    "12.6": [
+        ("shared-by-all", "class Adam:\n    memory = {}\n\n"
+         "    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):\n"
+         "        self.learning_rate, self.epsilon = learning_rate, epsilon\n"
+         "        self.beta1, self.beta2 = beta1, beta2\n\n"
+         "    def step(self, parameters, gradients):\n"
+         "        t, m, s = self.memory.get(id(parameters), (0, 0.0, 0.0))\n        t = t + 1\n"
+         "        m = self.beta1 * m + (1 - self.beta1) * gradients\n"
+         "        s = self.beta2 * s + (1 - self.beta2) * gradients**2\n"
+         "        self.memory[id(parameters)] = t, m, s\n"
+         "        size = np.sqrt(s / (1 - self.beta2**t)) + self.epsilon\n"
+         "        parameters -= self.learning_rate * m / (1 - self.beta1**t) / size\n"
+         "        return parameters"),
+    ],
 }
 
 LETTERS = {

@@ -160,8 +160,40 @@ CELLS = {
     ],
     "13.4": [("wrong-type", "l2_penalty = 0.7")],
     "13.5": [("wrong-type", "regularise = None")],
-    "13.6": [("wrong-type", "def Dropout(rate):\n    return None")],
-    "13.7": [("wrong-type", "def EarlyStopping(patience):\n    return None")],
+    "13.6": [
+        ("shared-by-all", "class Dropout:\n    def __init__(self, rate, seed=0):\n"
+         "        Dropout.rate, self.rng = rate, np.random.default_rng(seed)\n\n"
+         "    def __call__(self, inputs):\n"
+         "        kept = self.rng.random(inputs.shape) >= self.rate\n"
+         "        self.mask = kept / (1 - self.rate)\n        return inputs * self.mask\n\n"
+         "    def predict(self, inputs):\n        return inputs\n\n"
+         "    def backward(self, grad_output):\n        return grad_output * self.mask"),
+        ("wrong-type", "def Dropout(rate):\n    return None")],
+    "13.7": [
+        ("shared-by-all", "class EarlyStopping:\n    def __init__(self, patience):\n"
+         "        EarlyStopping.patience, self.best, self.best_epoch = patience, np.inf, 0\n\n"
+         "    def on_train_begin(self, model):\n        self.model = model\n\n"
+         "    def on_epoch_end(self, epoch, loss):\n"
+         "        now = self.model.report[\"validation_loss\"]\n"
+         "        self.model.stop_training = self.is_over(epoch, now, self.model.parameters)\n\n"
+         "    def is_over(self, epoch, now, parameters):\n        if now < self.best:\n"
+         "            self.best, self.best_epoch = now, epoch\n"
+         "            self.best_parameters = parameters.copy()\n"
+         "        return epoch - self.best_epoch >= self.patience\n\n    def on_train_end(self):\n"
+         "        self.model.parameters[:] = self.best_parameters\n        return self.best_epoch"),
+        ("returned-none", "class EarlyStopping:\n    def __init__(self, patience):\n"
+         "        self.patience, self.best, self.best_epoch = patience, np.inf, 0\n\n"
+         "    def on_train_begin(self, model):\n        self.model = model\n\n"
+         "    def on_epoch_end(self, epoch, loss):\n"
+         "        now = self.model.report[\"validation_loss\"]\n"
+         "        self.model.stop_training = self.is_over(epoch, now, self.model.parameters)\n\n"
+         "    def is_over(self, epoch, now, parameters):\n        if now < self.best:\n"
+         "            self.best, self.best_epoch = now, epoch\n"
+         "            self.best_parameters = parameters.copy()\n"
+         "        elif epoch - self.best_epoch >= self.patience:\n            return True\n\n"
+         "    def on_train_end(self):\n        self.model.parameters[:] = self.best_parameters\n"
+         "        return self.best_epoch"),
+        ("wrong-type", "def EarlyStopping(patience):\n    return None")],
 }
 
 LETTERS = {

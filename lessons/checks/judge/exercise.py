@@ -113,21 +113,6 @@ class Spoilt(Exception):
         self.finding = finding
 
 
-def made(piece, arguments, others):
-    """`piece(*arguments)`, an object which another one, made with `others`, must leave as it was."""
-    one = piece(*arguments)
-    if _numbers_only:
-        return one
-    before = {name: getattr(one, name) for name in dir(one) if not name.startswith("__")}
-    piece(*others)
-    changed = [name for name, value in before.items() if not callable(value) and getattr(one, name) is not value]
-    if changed:
-        text = f"`{changed[0]}` belongs to the class, so all its objects share one: whoever makes a second object "
-        text += f"changes the first. What stands behind `self.`, `self.{changed[0]}`, is an object's own."
-        raise Spoilt(Finding("shared-by-all", text))
-    return one
-
-
 def gives_itself(returned, given):
     """Where `step` changes an array in place and is to return it: a copy of it is another array."""
     alike = isinstance(returned, np.ndarray) and close(returned, given)
@@ -321,9 +306,9 @@ class Exercise(Task):
         if isinstance(stub, type) and not isinstance(piece, type):
             return _failed("wrong-type", f"`{self.piece}` is a {type(piece).__name__}, but should be a class. Is the "
                            "line `class …:` still there?")  # fmt: skip
-        yours, begun = [], time.monotonic()
+        yours, begun, shared = [], time.monotonic(), ""
         for number, case in enumerate(self.cases):
-            given = copy.deepcopy(case)
+            given, before = copy.deepcopy(case), _of_class(piece)
             try:
                 value = self._of_learner(piece, given)
             except (Exception, SystemExit) as error:
@@ -336,6 +321,7 @@ class Exercise(Task):
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
                 return Verdict(Outcome.NOT_ATTEMPTED)
+            shared = shared or _shared(piece, before)
             changed = [name for name in case if not _same(case[name], given[name], 1e-12)]
             if changed:
                 before, after = short(case[changed[0]]), short(given[changed[0]])
@@ -356,6 +342,10 @@ class Exercise(Task):
             return wrong
         quick = time.monotonic() - begun < PATIENCE
         again = self._second_time(piece, expected) if quick else None
+        if not again and shared:
+            text = f"`{shared}` belongs to the class, so all its objects share one: what one of them is given, or "
+            text += f"keeps, the others have too. An object's own is made by `self.{shared} = …`, in a method."
+            return _failed("shared-by-all", text)
         return again or Verdict(Outcome.PASSED)
 
     def _and_then(self, finding, error, case):
@@ -417,9 +407,9 @@ class Exercise(Task):
                 if finding.name in ("nan", "infinite"):
                     where = self._where_not_finite(piece, case) or _not_finite_in(piece)
                     finding = Finding(finding.name, finding.says.replace(NOT_FINITE, where))
-                if finding.name == "returned-none" and (line := _returns_sometimes(piece)):
-                    says = f"None came back for {self.what}: here your lines come to their end and no `return` is met. "
-                    says += f"`{line}` is one, and it stands inside an `if` or a loop. What comes back otherwise?"
+                if finding.name == "returned-none" and (line := _returns_sometimes(piece, finding.says)):
+                    says = f"{finding.says.partition('.')[0]}: here your lines come to their end and no `return` is "
+                    says += f"met. `{line}` is one, and it stands inside an `if` or a loop. What comes back otherwise?"
                     finding = Finding("returned-none", says)
                 if finding.name == "returned-none" and (blank := _with_dots(piece)):
                     text = f"`{blank}` still holds its `...`: it is still to be written."
@@ -1122,10 +1112,11 @@ def _minus_zero(piece):
                    "counts −1, −2 and so on.")  # fmt: skip
 
 
-def _returns_sometimes(piece):
+def _returns_sometimes(piece, said):
     """The learner's line with a `return` that stands inside an `if` or a loop, where no other stands outside; or ""."""
     tree = ast.parse(source_of(piece) or "")
-    functions = [one for one in tree.body if isinstance(one, ast.FunctionDef)]  # of a class it is not known which
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)
+                 and (one in tree.body or f"`{one.name}`" in said)]  # fmt: skip
     if not functions or any(isinstance(one, ast.Return) for one in functions[0].body):
         return ""
     inside = [it for one in functions[0].body if isinstance(one, (ast.If, ast.For, ast.While)) for it in ast.walk(one)]
@@ -1148,6 +1139,21 @@ def _one_for_all(piece):
                 if numbers and len(places) > 1 and getattr(whole, "id", "") in own:
                     return quoted(text.splitlines()[one.lineno - 1])
     return ""
+
+
+def _of_class(piece):
+    """What a class itself holds for all its objects, but for its methods; nothing for a function."""
+    held = vars(piece).items() if isinstance(piece, type) else ()
+    return {name: (it, len(it) if isinstance(it, (dict, list, set)) else None) for name, it in held
+            if not name.startswith("__") and not callable(it) and not hasattr(it, "__get__")}  # fmt: skip
+
+
+def _shared(piece, before):
+    """The name of what the class itself holds and a call has changed, where the learner's lines ask for it; or ""."""
+    changed = [name for name, (it, count) in _of_class(piece).items()
+               if name not in before or it is not before[name][0] or count != before[name][1]]  # fmt: skip
+    lines = lines_of(piece) if changed else None
+    return next((name for name in changed if lines and lines.asks_for(name)), "")
 
 
 def _with_dots(piece):

@@ -188,6 +188,11 @@ class Lines:
         return any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)
                    for one in self.every)  # fmt: skip
 
+    def asks_for(self, attribute):
+        """Is the value of an attribute of this name asked for, of whatever object?"""
+        return any(isinstance(one, ast.Attribute) and one.attr == attribute and isinstance(one.ctx, ast.Load)
+                   for one in self.every)  # fmt: skip
+
     def fills(self, attribute):
         """Is something written into an attribute of this name, `self.it[:] = …`?"""
         return any(isinstance(one, ast.Subscript) and isinstance(one.ctx, ast.Store)

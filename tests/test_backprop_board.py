@@ -140,7 +140,8 @@ def test_boxes_are_judged_one_by_one():
      ("grad_z2", "6", "The size is right, but at z₂ = "),
      ("grad_w21", "12", "The size is right, but at z₂ = −1 the bend is flat: its slope is 0."),
      ("grad_b1", "0", "At z₁ = 1.5 the bend is not flat: its slope is not 0."),
-     ("grad_w11", "7", "Is z₁ right, before it?"),
+     ("grad_w11", "7", "It is made with grad z₁, which is still empty."),
+     ("output", "3", "c is not in it."), ("z1", "1", "b₁ is not in it."), ("z1", "2.5", "w₁₂ · x₂ is not in it."),
      ("z1", "7", "Ask for a hint")],
 )  # fmt: skip
 def test_a_wrong_box_names_the_slip(box, text, says):
@@ -148,6 +149,16 @@ def test_a_wrong_box_names_the_slip(box, text, says):
     browser.press("fill", [box, text])
     assert browser.frame["view"]["boxes"][box]["state"] == "wrong"
     assert says in browser.frame["narration"], browser.frame["narration"]
+
+
+def test_a_wrong_box_is_asked_about_by_what_it_is_made_with_and_not_by_its_place_in_the_order():
+    browser = StandIn(board())
+    for box, text in (("grad_output", "2"), ("grad_a1", "3")):
+        browser.press("fill", [box, text])
+    assert "grad a₁ = 3 is not right. It is made with grad output and v₁." in browser.frame["narration"]
+    for box, text in (("grad_z1", "7"), ("grad_w11", "9")):
+        browser.press("fill", [box, text])
+    assert "It is made with grad z₁, which is not right." in browser.frame["narration"]
 
 
 def test_hints_come_in_two_steps_and_go_with_their_box():

@@ -31,7 +31,7 @@ def test_boxes_are_filled_by_mouse_and_by_keyboard(lab):
     page.keyboard.press("Space")
     lab.wait_for(STATE.format("z1", "empty"), "a new board is empty")
     assert board.get_by_label("Seed").input_value() == "1"
-    board.get_by_role("button", name="Hidden layers: add one").focus()
+    board.get_by_role("button", name="Hidden layers, units in each: add one").focus()
     page.keyboard.press("Enter")
     board.get_by_role("group", name="Hidden unit 4").wait_for()
     board.get_by_label("z₃", exact=True).fill("x")

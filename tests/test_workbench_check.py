@@ -28,6 +28,13 @@ class MyDense:
         return self.weights.T @ dz
 
 
+class Averaged(MyDense):
+    def backward(self, dz):
+        below = super().backward(dz)
+        self.grad_bias = dz.mean(axis=1, keepdims=True)
+        return below
+
+
 def opened(**options):
     given = options if "model" in options else {"hidden": [4], **options}
     browser = StandIn(Workbench(pane="Check", **given))
@@ -62,6 +69,15 @@ def test_the_slip_is_marked_below_the_last_layers_only_and_named():
     browser.press("update")
     assert type(bench.model.layers[0][0]) is Dense and not np.array_equal(bench.model.parameters, before)
     assert "the network has moved on" in told(browser)["said"]
+
+
+@pytest.mark.parametrize(("name", "part"), [
+    ("mean_missing", "in blocks 1, 2, 3."), ("bias_summed", "in the bias of block 1, the bias of block 2, the bias of"),
+])  # fmt: skip
+def test_a_mistake_is_in_every_layer_of_ones_own_too(name, part):
+    """Its `backward` fills the gradients itself, and once filled the right ones over the wrong."""
+    _, browser = opened(hidden=[3, 3], dense=Averaged, mistake=MUTANTS[name].title)
+    assert part in told(browser)["said"]
 
 
 def test_the_valley_has_a_bottom_for_a_right_slope_and_none_for_a_wrong_one():

@@ -192,10 +192,12 @@ predict("06.6", "a")  ### SOLUTION
 # forward pass, then those of the gradients, from the loss back to the inputs. Enter takes you to the next box in this
 # order. `3/4`, `0.75` and `.7500` are all read.
 #
-# Each box is judged by the right numbers before it, even where yours is wrong. **Hint for the next box** gives the formula,
-# and with a second press the numbers in it. Read the sentence above the network when all twenty are right. Then press **New board** and do one without hints.
+# A wrong box spoils none of the later ones: each is judged as if all before it were right. **Hint for the next box** gives
+# the formula, and with a second press the numbers in it. Read the sentence above the network when all twenty are right.
+# Then press **New board** and do one without hints.
 #
-# Want more? The **+** beside *Hidden layers* adds a second layer. A gradient then comes back to unit 1 on several ways
+# Want more? Beside *Hidden layers, units in each* stands a box for every hidden layer, here one, with its 2 units. The **+**
+# adds a second layer. A gradient then comes back to unit 1 on several ways
 # at once, one through each unit of the next layer, and they are added up.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -19,7 +19,7 @@ from nnlib.layer import Dense, Dropout
 from nnlib.loss import BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError
 from nnlib.model import NeuralNetwork
 from nnlib.optimizer import SGD, Adam
-from nnlib.parts.part import parameter_names
+from nnlib.parts.part import needs_backward, parameter_names
 
 ALARMS = {
     "loss": "After training, the loss is no lower than at the start, or no number any more.",
@@ -89,8 +89,21 @@ class Mutant:
                 spot.below = layers[layers.index(spot) - 1] if spot is not layers[0] else None
             right = type(spot)
             changed = {self.method: self.function, "__module__": right.__module__, "__doc__": right.__doc__}
+            if self.method == "parameter_gradients" and needs_backward(spot):
+                changed["backward"] = self._after(right.backward)
             spot.__class__ = type(right.__name__, (right,), changed)
         return twin
+
+
+    def _after(self, backward):
+        """The `backward` of a class of one's own that fills its gradients there, with the wrong line after it."""
+
+        def both(part, grad_output):
+            below = backward(part, grad_output)
+            self.function(part, grad_output)
+            return below
+
+        return both
 
 
 def practice(name, seed=0):

@@ -43,7 +43,7 @@ class BackpropBoard(Explorer):
 
     seed = Whole(0, "Seed", 0, 9999, help="Another seed is another board, with numbers of its own.")
     inputs = Whole(2, "Inputs", 1, 3)
-    hidden = Sizes([2], "Hidden layers", "Units in hidden layer", low=1, high=3, most=2)
+    hidden = Sizes([2], "Hidden layers, units in each", "Units in hidden layer", low=1, high=3, most=2)
 
     def start(self, dense=nnlib.Dense, activation=nnlib.ReLU, parameters=None, x=None, y=None, **controls):
         self._parts, self._given = (dense, activation), None
@@ -133,10 +133,27 @@ class BackpropBoard(Explorer):
             return "The slope of a square has a 2 in front."
         if self._gate(box, number):
             return self._gate(box, number)
-        for part in re.findall(r"{(\w+)}", self.formulas[box]):
+        if self._term(box, number):
+            return self._term(box, number)
+        for part in self._names(box):
             if np.isclose(number, (self.given | self.right)[part]):
                 return f"That is {label(part)} alone; something is still to be done with it."
-        return "Ask for a hint if you like." if box == self.next else f"Is {label(self.next)} right, before it?"
+        if box == self.next:
+            return "Ask for a hint if you like."
+        missing = next((part for part in self._names(box) if part in self.formulas and not self._is_right(part)), None)
+        if missing:
+            state = "not right" if self.typed.get(missing) else "still empty"
+            return f"It is made with {label(missing)}, which is {state}."
+        return f"It is made with {' and '.join(map(label, self._names(box)))}."
+
+    def _term(self, box, number):
+        """A sum of which one term has been left out."""
+        terms = [re.findall(r"{(\w+)}", term) for term in self.formulas[box].split(" + ")]
+        for term in terms if len(terms) > 1 else ():
+            size = np.prod([(self.given | self.right)[part] for part in term])
+            if size and np.isclose(number, self.right[box] - size):
+                return f"{' · '.join(map(label, term))} is not in it."
+        return ""
 
     def _gate(self, box, number):
         """A slip in the slope of the activation alone: let through where it is 0, or stopped where it is not."""

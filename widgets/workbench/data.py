@@ -81,7 +81,7 @@ class Data:
         held = self._held if self.data == OWN else None
         test = 0 if held else self.test
         if test + self.validation >= 1:
-            raise ValueError(f"{test:.0%} to test on, {self.validation:.0%} to choose by: none is left to learn from")
+            raise ValueError(f"{test:.0%} to test on, {self.validation:.0%} for validation: none is left to learn from")
         x, y, *tested = divide(x, y, test, self.seed)
         x, y, *chosen = divide(x, y, self.validation / (1 - test), self.seed + 1)
         few = self.learn_from or x.shape[1]

@@ -49,7 +49,7 @@ class Run(Data, Training, Explorer):
     examples = Whole(200, "Points", 10, 1000)
     noise = Slider(0.1, "Noise", 0, 0.5, step=0.01, most=2)
     test = Slider(0.3, "Part to test on", 0, 0.8, step=0.05)
-    validation = Slider(0.0, "Part to choose by", 0, 0.8, step=0.05, help="Validation: no network learns from it")
+    validation = Slider(0.0, "Validation part", 0, 0.8, step=0.05, help="To choose by: no network learns from it")
     learn_from = Whole(0, "Learn from", 0, 10**6, help="So many training points at most; 0 are all")
     dots = Choice("all", "Shown on the map", ("all", "training", "validation", "test"))
     colours = Choice("how sure", "Map colours", ("how sure", "the answer alone"), help="Of numbers, ten steps")

@@ -99,7 +99,7 @@ class Training:
     def _watched(self):
         """The examples that early stopping watches."""
         if not self.x_valid.size:
-            raise ValueError("early stopping needs examples to choose by: set the part to choose by to 0.2 or so")
+            raise ValueError("early stopping needs examples to choose by: set the validation part to 0.2 or so")
         return self.inputs(self.x_valid), self.y_valid
 
     def finish_epoch(self):

@@ -232,8 +232,8 @@ class View(Run):
         kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
         kind = "examples" if self.is_plain else kind
         who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
-        for count, what in ((self.x_valid.shape[1], "choose by"), (self.x_test.shape[1], "test on")):
-            who += f", {count} to {what}" if count else ""
+        for count, what in ((self.x_valid.shape[1], "for validation"), (self.x_test.shape[1], "to test on")):
+            who += f", {count} {what}" if count else ""
         told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]
         numbers = ", ".join(
             f"{name[0].lower() if at else name[0]}{name[1:]} {value}" for at, (name, value) in enumerate(told)

@@ -14,28 +14,42 @@ CORNER = np.array([1.0, -2.0, -1.0, 0.5, 0.0, 1.5, 2.0, 3.0, -1.0])  # with ONE 
 ONE, TWO, THREE = np.array([2.0, 1.0]), np.array([3.0, 2.0]), np.array([1.0, -1.0])
 
 
-def forward(parameters, x, bend=True, c_in=True, crossed=False, bend_out=False, from_z=False):
+def relu(z):
+    return max(0.0, z)
+
+
+def forward(parameters, x, bends=(relu, relu), c_in=True, crossed=False, bend_out=False, from_z=False):
     """The five numbers of the forward pass, with one of the usual slips if it is asked for."""
     w11, w12, w21, w22, b1, b2, v1, v2, c = parameters
     w12, w21 = (w21, w12) if crossed else (w12, w21)
     z1, z2 = w11 * x[0] + w12 * x[1] + b1, w21 * x[0] + w22 * x[1] + b2
-    a1, a2 = (max(0.0, z1), max(0.0, z2)) if bend else (z1, z2)
+    a1, a2 = bends[0](z1), bends[1](z2)
     output = v1 * (z1 if from_z else a1) + v2 * (z2 if from_z else a2) + c * c_in
     return np.array([z1, z2, a1, a2, max(0.0, output) if bend_out else output])
 
 
-def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", swapped=False, crossed=False, inner="x"):
+def bent(name, bend, says):
+    """A mistake in the bend of both units, or of one alone."""
+    told = {(bend, bend): ("a₁ and a₂ are", "z"), (bend, relu): ("a₁ is", "z₁"), (relu, bend): ("a₂ is", "z₂")}
+    return [Mistake(name, lambda parameters, x, bends=bends: forward(parameters, x, bends),
+                    "You get {yours}: " + says.format(*words)) for bends, words in told.items()]  # fmt: skip
+
+
+def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", swapped=False, crossed=False, inner="x",
+             outer="v", gated_bias=True):
     """The nine gradients, with one of the usual slips if it is asked for."""
-    w, v = parameters[:4].reshape(2, 2), parameters[6:8]
+    w, v = parameters[:4].reshape(2, 2), parameters[6:8] if outer == "v" else np.ones(2)
     z, a, output = values[:2], values[2:4], values[4]
     up = two * (output - y)
     gates = {"slope": z > 0, "corner": z >= 0, "z": z,
              "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
              "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
-    grad_z = up * (v[::-1] if swapped else v) * gates[bend]
+    grad_a = up * (v[::-1] if swapped else v)
+    grad_z = grad_a * gates[bend]
     grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
     grad_w = grad_w.T if crossed else grad_w
-    return np.array([*grad_w.ravel(), *grad_z, *(up * {"a": a, "v": v, "z": z}[output_local]), up])
+    grad_b, local = grad_z if gated_bias else grad_a, {"a": a, "v": v, "z": z}[output_local]
+    return np.array([*grad_w.ravel(), *grad_b, *(up * local), up])
 
 
 def case(parameters, x, y):
@@ -73,6 +87,9 @@ EXERCISES = (
         ),
         wrong={
             "upstream": (
+                (-1.5, "z-for-upstream", "`upstream` = {yours} is z itself. Asked for is how the loss changes with z."),
+                (4.0, "worked-example", "`upstream` = {yours} belongs to the neuron above. This one has another w, b "
+                 "and x."),
                 (-2.5, "two-missing", "`upstream` = {yours} is z − y. The slope of a square has one more factor."),
                 (-6.0, "bias-missing", "`upstream` = {yours} comes from a z without its bias."),
                 (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
@@ -80,6 +97,8 @@ EXERCISES = (
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
             ),
             "grad_w": (
+                (8.0, "worked-example", "`grad_w` = {yours} belongs to the neuron above. This one has another w, b "
+                 "and x."),
                 (-1.0, "upstream-missing", "`grad_w` = {yours} is the local slope alone, x. It is multiplied by the "
                  "upstream."),
                 (-5.0, "local-missing", "`grad_w` = {yours} is the upstream alone. What is the weight multiplied by?"),
@@ -88,6 +107,8 @@ EXERCISES = (
                 (2.5, "two-missing", "`grad_w` = {yours} is half of it: the slope of a square has one more factor."),
             ),
             "grad_b": (
+                (4.0, "worked-example", "`grad_b` = {yours} belongs to the neuron above. This one has another w, b "
+                 "and x."),
                 (1.0, "upstream-missing", "`grad_b` = {yours} is the local slope alone. It is multiplied by the "
                  "upstream."),
                 (0.0, "no-slope", "`grad_b` = {yours}: if the bias moves by 1, z does too, and the loss with it."),
@@ -148,6 +169,9 @@ EXERCISES = (
         wrong={
             "z_2": (
                 (-1.5, "bias-missing", "`z_2` = {yours} is the two products added up, without b₂."),
+                (0.0, "bend-too-early", "`z_2` = {yours} has been through the bend: that is a₂. z₂ is the sum before "
+                 "it."),
+                (1.5, "other-unit", "`z_2` = {yours} is z₁. Hidden unit 2 has a row of its own in the table."),
                 (3.0, "weight-sign", "`z_2` = {yours}: w₂₁ is −1, and the minus is not in it."),
             ),
             "a_2": (
@@ -178,6 +202,7 @@ EXERCISES = (
         title="Forward in plain numbers",
         piece="forward_by_hand",
         what="your array of z1, z2, a1, a2, output",
+        places=("z₁", "z₂", "a₁", "a₂", "the output"),
         cases=(
             {"parameters": BOARD, "x": ONE},
             {"parameters": BOTH_ON, "x": TWO},
@@ -187,8 +212,11 @@ EXERCISES = (
             {"parameters": HUSHED, "x": np.array([-0.7071, 1.4142])},
         ),
         mistakes=(
-            Mistake("bend-missing", lambda parameters, x: forward(parameters, x, bend=False),
-                    "You get {yours}: a₂ is the same as z₂ and below 0. The bend is missing."),
+            *bent("bend-missing", lambda z: z, "{} {} as it is, below 0 too. The bend is missing."),
+            *bent("yes-for-the-bend", lambda z: float(z > 0), "{} 1 or 0: `z > 0` is a yes or a no. Where {} is above "
+                  "0, the bend lets its number through."),
+            *bent("minus-dropped", abs, "{} {} without its minus. The bend does not drop the minus, it stops the whole "
+                  "number."),
             Mistake("z-overwritten", lambda parameters, x: forward(parameters, x)[[2, 3, 2, 3, 4]],
                     "You get {yours}: where z₁ and z₂ belong stands what the bend made of them. Does a₂ take the place "
                     "of z₂? The way back needs both."),
@@ -238,6 +266,7 @@ EXERCISES = (
         title="All nine gradients",
         piece="backward_by_hand",
         what="your array of nine gradients",
+        places=("w₁₁", "w₁₂", "w₂₁", "w₂₂", "b₁", "b₂", "v₁", "v₂", "c"),
         cases=(case(BOARD, ONE, 1.0), case(BOTH_ON, TWO, -1.0), case(FIRST_OFF, THREE, 2.0),
                case(FINE, np.array([1.6181, -0.5772]), 0.3183), case(FAINT, np.array([0.7071, 1.4142]), 0.3679),
                case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0)),
@@ -259,6 +288,11 @@ EXERCISES = (
             Mistake("two-missing+sign", lambda **g: -backward(**g, two=1),
                     "Every number is −0.5 times what it should be: the 2 of the square is missing, and the difference "
                     "is taken the wrong way round."),
+            Mistake("bias-not-gated", lambda **g: backward(**g, gated_bias=False),
+                    "You get {yours}: for b₁ and b₂ the slope of the bend is missing. A unit that is off lets nothing "
+                    "through to its bias either."),
+            Mistake("output-weights-missing", lambda **g: backward(**g, outer="1"),
+                    "You get {yours}: v₁ and v₂ are not on the way. From the output back to a₁ it goes through v₁."),
             Mistake("bend-missing", lambda **g: backward(**g, bend="none"),
                     "You get {yours}: a unit whose z is negative still gets a gradient. On the way from a to z there "
                     "is a bend, and it has a slope."),

@@ -303,7 +303,12 @@ EXERCISES = (
                     "vanish in it."),
             Mistake("summed", lambda analytic, measured: ratio(
                     analytic, measured, np.abs(analytic).sum() + np.abs(measured).sum(), np.sum),
-                    "Your relative error is {yours}: sums, where the largest numbers were asked for."),
+                    "Your relative error is {yours}: sums or means, where the largest numbers were asked for."),
+            *(Mistake("small-number-besides", lambda analytic, measured, small=small: np.abs(
+                    analytic - measured).max() / (np.abs(analytic).max() + np.abs(measured).max() + small),
+                    "A small number is added below the line, and slopes that are small too get too small an error by "
+                    "it. Ask whether all are 0, and leave the rest as it is.")
+              for small in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)),
             Mistake("largest-of-the-sums", lambda analytic, measured: ratio(
                     analytic, measured, (np.abs(analytic) + np.abs(measured)).max()),
                     "Your relative error is {yours}: the two are added up place by place before the largest is taken. "
@@ -391,9 +396,10 @@ EXERCISES = (
                     "You get {yours}: you have compared the slopes with the parameters themselves."),
             Mistake("nothing-measured", lambda loss, parameters, gradients: error(parameters, gradients),
                     "You get {yours}: the gradients compared with the parameters themselves. No slope is measured."),
-            Mistake("absolute", lambda loss, parameters, gradients: np.abs(
-                    gradients - all_slopes(loss, parameters)).max(),
-                    "You get {yours}: the difference itself. Your other function makes a relative error of it."),
+            *(Mistake("absolute", lambda loss, parameters, gradients, of=of: of(np.abs(
+                    gradients - all_slopes(loss, parameters))),
+                    "You get {yours}: the difference itself. Your other function makes a relative error of it.")
+              for of in (np.max, np.mean, np.sum)),
             Mistake("same-parameter", lambda loss, parameters, gradients: error(
                     gradients, np.full(len(parameters), all_slopes(loss, parameters)[0])),
                     "You get {yours}: the slope along the first parameter, compared with every gradient. The index has "
@@ -406,6 +412,10 @@ EXERCISES = (
                     gradients, np.full(len(parameters), all_slopes(loss, parameters).sum())),
                     "You get {yours}: one slope is measured, that of all parameters moved at once, and compared with "
                     "every gradient. Move one at a time, and keep each slope at its place."),
+            Mistake("one-by-one", lambda loss, parameters, gradients: np.sum([error(
+                    gradients[i:i + 1], one) for i, one in enumerate(all_slopes(loss, parameters)[:, np.newaxis])]),
+                    "You get {yours}: the sum of an error for each parameter. Hand both whole vectors to "
+                    "`relative_error`, once."),
             Mistake("one-by-one", lambda loss, parameters, gradients: np.mean([error(
                     gradients[i:i + 1], one) for i, one in enumerate(all_slopes(loss, parameters)[:, np.newaxis])]),
                     "You get {yours}: the mean of an error for each parameter. Hand both whole vectors to "

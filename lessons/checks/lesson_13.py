@@ -165,9 +165,9 @@ def run_dropout(Dropout, rate, inputs):
     for name, value in zip((BACK, PREDICT), returned, strict=True):
         if numeric(value) is None or np.shape(value) != inputs.shape:
             return right_dropout(rate) | {name: value}
-    if np.isin(output, (0, 1)).all():
-        text = "What comes back holds 0 and 1 alone: the mask. The inputs themselves should come back, times the mask."
-        raise Spoilt(Finding("mask-returned", text))
+    if output.any() and len(values := np.unique(np.asarray(output, float))) <= 2:
+        text = f"What comes back holds {' and '.join(map(short, values))} alone: the mask. The inputs themselves "
+        raise Spoilt(Finding("mask-returned", text + "should come back, times the mask."))
     mask, kept = output / inputs, output != 0
     if kept.any() and np.isfinite(mask).all() and np.allclose(returned[0], mask):
         raise Spoilt(Finding("mask-returned", "`backward` gives back the mask alone. What arrives as `grad_output` "
@@ -249,7 +249,7 @@ class Model:
 
 def run_stopping(EarlyStopping, validation_losses, patience, parameters):
     """Play a training with these validation losses; row n of `parameters` is what the network has after epoch n."""
-    stopping, model = EarlyStopping(patience), Model(parameters.shape[1])
+    stopping, model, nothing_yet = EarlyStopping(patience), Model(parameters.shape[1]), True
     stopping.on_train_begin(model)
     for epoch, now in enumerate(validation_losses.tolist(), start=1):
         model.epoch, model.array[:] = epoch, parameters[epoch - 1]
@@ -262,6 +262,9 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
             raise Spoilt(Finding("wrong-type", f"`is_over` gives back the text {said!r}. Yes or no was asked for: "
                                  "`True` or `False`, without quotes."))  # fmt: skip
         parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards
+        nothing_yet = nothing_yet and said is None
+        if said is None and (epoch < len(validation_losses) or not nothing_yet):
+            continue  # who says nothing where it goes on says no
         if numeric(said) is None or np.size(said) != 1 or not np.isfinite(said).all():
             return dict.fromkeys((SAID, ENDS, KEPT, PARAMETERS, TOLD), said)
         if said:
@@ -427,6 +430,13 @@ EXERCISES = (
                 (("default_rng(seed)", "RandomState(seed)"),),
                 "A fair split, but of the old `np.random`, which throws other dice. Take "
                 "`np.random.default_rng(seed)`.",
+            ),
+            Mistake(
+                "other-draw",
+                parts_by(lambda m, k, rng: (lambda picked: same(np.setdiff1d(np.arange(m), picked), picked))(
+                    rng.choice(m, k, replace=False))),
+                "Your first part is {yours}: a fair split, but of other places. Take the first of `permutation`, so "
+                "that we mean the same examples.",
             ),
             Slip(
                 "one-example-lost",
@@ -787,6 +797,18 @@ EXERCISES = (
                 "`backward` is wrong everywhere: the gradient passes as if nothing had been left out.",
             ),
             Mistake(
+                "mask-turned-round",
+                dropout_with(left=lambda rate: 1.0, kept=lambda rate: 0.0, back=lambda rate: 1.0),
+                "`backward` lets pass what was left out, and nothing of what was kept. It is the other way round: "
+                "*times* the mask, as on the way forward.",
+            ),
+            Slip(
+                "brackets-missing",
+                ((">= self.rate", ">= self.rate / (1 - self.rate)"), ("= kept / (1 - self.rate)", "= kept * 1.0")),
+                "The division gets hold of `self.rate` alone, since `>=` comes last in a line. Brackets around the "
+                "comparison have it made first.",
+            ),
+            Mistake(
                 "divided-by-the-mask",
                 dropout_with(left=lambda rate: np.inf, kept=lambda rate: (1 - rate) ** 2, back=lambda rate: 1.0),
                 "`backward` divides by the mask, which is 0 where something was left out. It is *times* the mask, as "
@@ -853,6 +875,13 @@ EXERCISES = (
         tried=lambda case: f"the validation losses {short(case['validation_losses'])} and patience {case['patience']}",
         cases=RUNS,
         mistakes=(
+            Slip(
+                "window-for-copy",
+                (("parameters.copy()", "parameters[:]"),),
+                "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch. Of "
+                "an array `parameters[:]` is a window, which changes with it. `parameters.copy()` stays as it is.",
+                shows=lambda lines: lines.times("parameters[:]"),
+            ),
             Mistake(
                 "best-not-restored",
                 ends(rightly, restores=False),

@@ -44,6 +44,8 @@ BODIES = {
     "08.4": [
         ("each-by-its-own", "return np.max(np.abs(analytic - measured) / (np.abs(analytic) + np.abs(measured)))"),
         ("signed", SIZE + "return (analytic - measured).max() / size"),
+        ("small-number-besides", SIZE + "return np.abs(analytic - measured).max() / (size + 1e-8)"),
+        ("summed", SIZE.replace("max()", "mean()") + GUARD + "return np.abs(analytic - measured).mean() / size"),
         ("absolute", "return np.abs(analytic - measured).max()"),
         ("added-before-the-sizes", "size = np.abs(analytic + measured).max()\n" + GUARD
          + "return np.abs(analytic - measured).max() / size"),
@@ -101,6 +103,14 @@ BODIES = {
             SLOPES.replace("range(len(parameters))", "range(len(parameters) - 1)")
             + "return relative_error(gradients[:-1], measured)",
         ),
+        ("one-by-one",
+         SLOPES + "return sum(relative_error(g, s) for g, s in zip(gradients[:, None], measured[:, None]))"),
+        ("absolute", SLOPES + "return np.abs(gradients - measured).mean()"),
+        ("thrown-away", "measured = np.array([])\nfor i in range(len(parameters)):\n"
+         "    np.append(measured, central_difference(loss, parameters, i))\n"
+         "return relative_error(gradients, measured)"),
+        ("raises-IndexError", "measured = central_difference(loss, parameters, parameters)\n"
+         "return relative_error(gradients, measured)"),
         ("nothing-measured", "return relative_error(parameters, gradients)"),
         ("raises-TypeError", SLOPES.replace("(loss,", "(loss(parameters),")
          + "return relative_error(gradients, measured)"),

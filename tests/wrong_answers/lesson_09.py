@@ -106,6 +106,7 @@ BODIES = {
         ("uphill+miscounted", forward(WEIGHTS.replace("layer.grad", "-layer.grad"),
                                       BIAS.replace("layer.grad", "-layer.grad"), back="return len(layers)")),
         ("returned-none", forward(WEIGHTS, BIAS, back="count = 2 * len(layers)")),
+        ("raises-TypeError", forward("optimizer.step(layer, layer.grad_weights)", back=COUNT)),
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
     "09.5": [
@@ -152,6 +153,12 @@ BODIES = {
         ("raises-TypeError", network(update="self.layers = " + UPDATE)),
         ("rounded", network(fit=FIT.replace("self.loss(output, y)", "round(float(self.loss(output, y)), 4)"))),
         ("raises-TypeError", network(update="self.optimizer.step(self.layers)")),
+        ("slope-at-inputs", network(back=BACK.replace("layer.output", "layer.inputs"))),
+        ("slope-for-loss", network(fit=FIT.replace("self.loss(output", "self.loss.gradient(output"))),
+        ("raises-NameError", network(back="backward_step(self.layers, self.loss.gradient(self.output, labels))")),
+        ("raises-AttributeError", network(call="self.output = self.forward(x)\nreturn self.output")),
+        ("raises-AttributeError", network(update="self.update_layers(self.layers, self.optimizer)")),
+        ("raises-ValueError", network(back=BACK.replace("grad * activation.gradient(layer.output)", "layer.inputs"))),
     ],
 }  # fmt: skip
 

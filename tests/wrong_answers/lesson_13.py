@@ -24,6 +24,9 @@ BODIES = {
         ("parts-overlap", picks("order[:-held_back]", "order[:held_back]")),
         ("parts-swapped", picks("order[:held_back]", "order[held_back:]")),
         ("the-last-held-back", picks("order[:-held_back]", "order[-held_back:]")),
+        ("other-draw", "valid = np.random.default_rng(seed).choice(x.shape[1], held_back, replace=False)\n"
+         "train = np.setdiff1d(np.arange(x.shape[1]), valid)\n"
+         "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
         ("labels-shuffled-apart", "rng = np.random.default_rng(seed)\na, b = rng.permutation(x.shape[1]), "
          "rng.permutation(x.shape[1])\nk = held_back\nreturn x[:, a[k:]], y[:, b[k:]], x[:, a[:k]], y[:, b[:k]]"),
         ("labels-not-shuffled", ORDER + "k = held_back\nreturn x[:, order[k:]], y[:, k:], x[:, order[:k]], y[:, :k]"),
@@ -73,6 +76,12 @@ BODIES = {
     ],
     "13.6": [
         ("not-scaled", (CALL.replace(" / (1 - self.rate)", " * 1.0"), PREDICT, BACK)),
+        ("mask-turned-round", (CALL, PREDICT, "return grad_output * (self.mask == 0)")),
+        ("brackets-missing", (CALL.replace("(self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)",
+                                           "self.rng.random(inputs.shape) >= self.rate / (1 - self.rate)"), PREDICT,
+                              BACK)),
+        ("mask-returned", (CALL.replace("return inputs * self.mask", "return self.mask"), PREDICT, BACK)),
+        ("mask-returned", (CALL.replace(" / (1 - self.rate)", " * 1.0").replace("inputs * ", ""), PREDICT, BACK)),
         ("divided-by-the-mask", (CALL, PREDICT, "return grad_output / self.mask")),
         ("backward-scaled-twice", (CALL, PREDICT, "return grad_output * self.mask * self.mask")),
         ("divided-by-the-rate", (CALL.replace("/ (1 - self.rate)", "/ self.rate"), PREDICT, BACK)),
@@ -105,6 +114,8 @@ BODIES = {
     "13.7": [
         ("best-not-restored", (OVER + STOP, "return self.best_epoch")),
         ("best-not-restored", (OVER.replace(".copy()", "") + STOP, END)),
+        ("window-for-copy", (OVER.replace(".copy()", "[:]") + STOP, END)),
+        ("raises-NameError", (OVER + STOP, END.replace("self.model.parameters", "parameters"))),
         ("one-epoch-late", (OVER + STOP.replace(">=", ">"), END)),
         ("at-the-first-rise", (OVER + "return epoch > self.best_epoch", END)),
         ("rises-in-a-row", ("rose = now >= getattr(self, 'before', np.inf)\nself.row = getattr(self, 'row', 0) + 1 if "

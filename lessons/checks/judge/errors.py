@@ -22,7 +22,8 @@ MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^(
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
-PYTHONS = re.compile(r"(?<![\w.])(max|min)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument
+PYTHONS = re.compile(r"(?<![\w.])(max|min|sum)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument
+CHOSEN = "Between two it chooses when it gets both, `{}(one, other)`."
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 KEYWORD = re.compile(r"got an unexpected keyword argument '(\w+)'")
 KEYWORDS = ("axis", "keepdims", "dtype", "size", "shape", "out", "where", "ddof", "loc", "scale", "low", "high")
@@ -48,7 +49,9 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     if matmul and shapes:
         text = "`@` met {} on its left and {} on its right".format(*shapes)
     elif matmul:
-        text = f"`@` met {matmul[2]} columns on its left and {matmul[1]} rows on its right"
+        columns, rows = (f"{count} {word}{'s' * (count != '1')}" for count, word in zip(
+            matmul.groups()[::-1], ("column", "row"), strict=True))  # fmt: skip
+        text = f"`@` met {columns} on its left and {rows} on its right"
     elif isinstance(error, KeyError) and isinstance(error.args[0] if error.args else 0, int):
         text = "there is no such key" if error.args and abs(error.args[0]) > ADDRESS else text
     if not line and kind in MADE_OF_RESULT:
@@ -67,8 +70,11 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
         says += f" {given}"
     if not mend:
         return Finding(f"raises-{kind}", says)
+    if matmul and line and (told := _in_what_it_calls(error, line)):
+        return Finding(f"raises-{kind}", says + told)
     deep = any(np.ndim(value) == 2 for value in case.values() if isinstance(value, np.ndarray))
-    names = _given_in(error, piece) or arguments_in(source) or list(case)
+    names = _given_in(error, piece)
+    names = (arguments_in(source) or list(case)) if names is None else names
     *most, last = [f"`{name}`" for name in names] or [""]
     names = f"{', '.join(most)} and {last}" if most else last
     says += (_put_in_its_place(error, piece, line, source)
@@ -91,6 +97,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
         return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if isinstance(error, IndexError) and ("only integers" in text or "arrays used as indices" in text):
+        return " In square brackets belongs a place, a whole number: `range(len(…))` counts them, 0, 1, 2 and so on."
     if isinstance(error, IndexError) and "scalar variable" in text:
         return " What stands before the square brackets is one number there, not an array."
     if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
@@ -125,10 +133,17 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
 
 def _of_name(error, piece, names, line, source):
     owner = _owner(error)
+    if owner == "self" and error.name == _frame(error).f_code.co_name:
+        return _of_namesake(error.name)
     if owner == "self":
         return f" It belongs to the object: inside a class that is `self.{error.name}`."
     if owner:
         return f" `{owner}` has one: `{owner}.{error.name}`."
+    if holder := _holder(_frame(error).f_locals.get("self"), error.name):
+        gets = [one.name for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef)
+                and error.name in [it.arg for it in one.args.args]]  # fmt: skip
+        theirs = f" `{error.name}` is what `{gets[0]}` is given, and ends with it." if gets else ""
+        return f"{theirs} Here it is `self.{holder}.{error.name}`."
     if asked := _of_itself(error, line):
         return f" Inside a class the object itself is `self`: `self.{asked}`."
     if error.name in NUMPYS:
@@ -140,6 +155,13 @@ def _of_name(error, piece, names, line, source):
         return f" `{error.name}` is the piece of {number}: `{brings}`, in a cell of this notebook, brings it."
     inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
     return f" Is the name spelt as where it was made, and was that cell run?{inside}"
+
+
+def _of_namesake(name):
+    """A method calls a function of its own name, which an earlier lesson has had."""
+    number = _made_in(name)
+    there = f" The function `{name}` is the piece of {number}: it is not in this notebook." if number else ""
+    return f"{there} `self.{name}` is the method that this line stands in. What it is to do is written out here."
 
 
 def reads(source, names):
@@ -195,7 +217,7 @@ def _of_value(error, text, line, shapes, source):
         return " In `A @ B`, the columns of A must be as many as the rows of B."
     if "inhomogeneous" in text:
         return " Its rows are not all of one length. Is one of them empty, or cut at another place?"
-    if "ambiguous" in text and (one := PYTHONS.search(line)):
+    if "ambiguous" in text and (one := PYTHONS.search(line)) and one[1] != "sum":
         asks = "larger" if one[1] == "max" else "smaller"
         return f" Python's own `{one[1]}` asks whether a whole row is the {asks} one. An array has a `.{one[1]}()`."
     if "ambiguous" in text:
@@ -270,6 +292,11 @@ def _of_type(error, text, piece, line):
         return " One side of the sign is the object itself, `self`. `self(…)` is what calling it gives."
     if asked and (name := _not_called(error, line)):
         return f" `{name}` is a function, and here it is not called: `{name}(…)` gives what it works out."
+    if "not iterable" in text and (one := PYTHONS.search(line)):
+        return f" Python's own `{one[1]}` goes through the numbers of a row, and here it gets one number alone." + (
+            f" {CHOSEN.format(one[1])}" if one[1] != "sum" else "")  # fmt: skip
+    if "unsupported operand" in text and (told := _of_object(error, line)):
+        return told
     if "'numpy.ufunc'" in text:
         return " A function is called with brackets: `np.exp(z)`."
     if "for ^" in text or "'bitwise_xor'" in text:
@@ -332,6 +359,28 @@ def _number_called(error, line):
     return ""
 
 
+def _of_object(error, line):
+    """An object that a line hands on, or calculates with, as if it were a number; or ""."""
+    try:
+        every = [one for one in ast.walk(ast.parse(line)) if isinstance(one, (ast.Name, ast.Attribute))]
+    except SyntaxError:  # one line of several
+        return ""
+    frame = ([trace.tb_frame for trace in _traces(error)] or [None])[-1]
+    kinds = re.findall(r"'(\w+)'", words_of(error))
+    deeper = {id(one.value) for one in every if isinstance(one, ast.Attribute)}
+    for one in [one for one in every if id(one) not in deeper]:
+        try:
+            value = _value(one, frame)
+        except (LookupError, AttributeError):
+            continue
+        if type(value).__name__ in kinds and hasattr(value, "__dict__"):
+            name, arrays = ast.unparse(one), [key for key, it in vars(value).items() if isinstance(it, np.ndarray)]
+            which = f" Which of its arrays is meant: {', '.join(f'`{name}.{key}`' for key in arrays)}?" if arrays else (
+                f" `{name}(…)` gives what it works out." * callable(value))  # fmt: skip
+            return f" `{name}` is a `{type(value).__name__}`, an object, and no number.{which}"
+    return ""
+
+
 def _of_sequence(error, line):
     """Python's own lists and pairs do not calculate: one of their numbers does, and an array."""
     frame = _frame(error)
@@ -357,15 +406,26 @@ def _of_attribute(error, text, source):
     if name in own:
         return f" There is a variable `{name}`, with nothing before it."
     if error.obj is own.get("self") is not None:
-        return _of_self(error.obj, name, source)
+        return _of_self(error.obj, name, source, frame)
     if isinstance(error.obj, type) and isinstance(own.get("self"), error.obj):
         owner = error.obj.__name__
         return f" `{owner}` is the class, of which there may be many objects. This one is `self`: `self.{name}`."
     near = _near(name, dir(error.obj)) if error.obj is not None else ""
+    if not near and (told := _of_function(name, frame)):
+        return told
     return f" It has `{near}`." if near else " Does what stands before the dot have that name?"
 
 
-def _of_self(thing, name, source):
+def _of_function(name, frame):
+    """What was asked of an object is a function of the notebook; or ""."""
+    function = frame.f_globals.get(name) if frame is not None else None
+    if not isinstance(function, types.FunctionType):
+        return ""
+    own = ", ".join(function.__code__.co_varnames[: function.__code__.co_argcount])
+    return f" `{name}` is a function, no method: it is called with nothing before it, as `{name}({own})`."
+
+
+def _of_self(thing, name, source, frame=None):
     """What is the matter with an attribute that a learner's own object does not have."""
     every = list(ast.walk(ast.parse(source)))
     stored = [one for one in every if isinstance(getattr(one, "ctx", None), ast.Store)]
@@ -377,14 +437,21 @@ def _of_self(thing, name, source):
         if isinstance(one, ast.Name) and one.id == name:
             line = lines[one.lineno - 1].strip()
             return f" Your line `{line}` makes a variable that is gone when its method ends: `self.{name}` stays."
+    if told := _of_function(name, frame):
+        return told
     made = [it.attr for it in stored if isinstance(it, ast.Attribute) and getattr(it.value, "id", "") == "self"]
     near = _near(name, [*vars(thing), *made])
-    owner = next((key for key, value in vars(thing).items() if name in getattr(value, "__dict__", {})), "")
-    if owner:
+    if owner := _holder(thing, name):
         return f" `self.{owner}` has one: `self.{owner}.{name}`."
     if near:
         return f" There is `self.{near}`. Is that the same, spelt otherwise?"
     return f" No line of yours gives `self.{name}` a value."
+
+
+def _holder(thing, name):
+    """The attribute of an object that has an attribute of this name itself, or ""."""
+    own = getattr(thing, "__dict__", {})
+    return next((key for key, value in own.items() if name in getattr(value, "__dict__", {})), "")
 
 
 def _near(name, names):
@@ -396,12 +463,12 @@ def _near(name, names):
 
 
 def _given_in(error, piece):
-    """The arguments of the method of the learner's class that stopped, without `self`; none for a function."""
+    """The arguments of the method of the learner's class that stopped, without `self`; None for a function."""
     for trace in reversed(list(_traces(error))):
         code = trace.tb_frame.f_code
-        if code.co_qualname.startswith(f"{piece}."):
+        if re.fullmatch(rf"{piece}\.\w+", code.co_qualname):
             return list(code.co_varnames[1 : code.co_argcount])
-    return []
+    return None
 
 
 def _made_in(name):
@@ -448,9 +515,23 @@ def _handed_wrong(error, frame, line):
         value = frame.f_locals.get(one)
         if "not callable" in words_of(error) and re.search(rf"\b{one}\(", line) and not callable(value):
             return f" As its `{one}` it was handed {short(value)}, and it needs a function there: its name alone."
-        if isinstance(error, IndexError) and isinstance(value, float) and re.search(rf"\[{one}\b", line):
-            return f" As its `{one}` it was handed {float(value)!r}, and it needs a place there: 0, 1, 2 and so on."
+        wrong = isinstance(value, float) or (isinstance(value, (np.ndarray, list, tuple)) and np.ndim(value))
+        if isinstance(error, IndexError) and wrong and re.search(rf"\[{one}\b", line):
+            came = repr(float(value)) if isinstance(value, float) else short(value)
+            return f" As its `{one}` it was handed {came}, and it needs a place there: 0, 1, 2 and so on."
     return ""
+
+
+def _in_what_it_calls(error, line):
+    """Where no `@` stands in the learner's line: the function that it stands in, and what that was handed; or ""."""
+    frame = _frame(error)
+    if "@" in line or "dot(" in line or "matmul(" in line or frame is None:
+        return ""
+    code = frame.f_code
+    arrays = {name: frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount]}
+    handed = [f"`{name}` of the shape {np.shape(it)}" for name, it in arrays.items() if isinstance(it, np.ndarray)]
+    where = "what" if code.co_name == "__call__" else f"`{code.co_name}`, which"
+    return f" The `@` stands in {where} that line calls: it was handed {' and '.join(handed)}." if handed else ""
 
 
 def _put_in_its_place(error, piece, line, source):

@@ -248,6 +248,7 @@ class Exercise(Task):
     `tried` says in words what a case is, where the learner's piece does not get its values as they stand there.
     `unchanged` says why what is handed over must be the same afterwards, and what keeps it so.
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
+    `places` names what stands at each place of a result that is a vector.
     """
 
     piece: str
@@ -259,6 +260,7 @@ class Exercise(Task):
     needs: tuple = ()
     results: tuple = ()
     shapes: tuple = ()
+    places: tuple = ()
     tried: Callable | None = None
     unchanged: str = "Whoever calls it still needs the old value: make a new array instead."
     tolerance: float = 1e-6
@@ -768,7 +770,10 @@ class Exercise(Task):
         """The verdict first, then what it was tried with, in no more than two lines."""
         given = self._given(case)
         where = where_wrong(mine, right, case) if finding.name in ("some-wrong", "some-signs", "cut-off") else ""
-        return Finding(finding.name, f"{_sentence(finding.says)}{where} Tried with {given}.")
+        says = _sentence(finding.says)
+        if self.places:
+            says = re.sub(r"at \[(\d+)\]", lambda found: f"{found[0]}, of {self.places[int(found[1])]}", says)
+        return Finding(finding.name, f"{says}{where} Tried with {given}.")
 
     def _given(self, case, shapes_only=False):
         """A case in words: its values, or their shapes where they are long."""
@@ -817,6 +822,11 @@ class Exercise(Task):
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
         values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float, list))]
         unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
+        lines = lines_of(piece) if piece and verdict.finding.name in (*unused, "empty", "raises-IndexError") else None
+        if dropped := lines and lines.thrown_away():
+            stays = f": `{dropped.args[0].id}` is as it was" if dropped.args and hasattr(dropped.args[0], "id") else ""
+            text = f" `{ast.unparse(dropped)}` makes something new, and your line gives it no name{stays}."
+            return _failed("thrown-away", verdict.finding.says + text, verdict.printed)
         if values and verdict.finding.name in unused:
             text = f"`{self.piece}` reads `{values[0]}`, a variable of the notebook, which is the same at every call. "
             if isinstance(piece, type) and f"self.{values[0]}" in (source_of(piece) or ""):

@@ -208,6 +208,15 @@ class Lines:
         """Is there a line that makes something and gives it no name?"""
         return any(isinstance(one, ast.Expr) and isinstance(one.value, (ast.Call, ast.BinOp)) for one in self.every)
 
+    def thrown_away(self):
+        """The call of a function of NumPy, or of an array, that makes something new which gets no name; or None."""
+        for one in [line.value for line in self.every if isinstance(line, ast.Expr)]:
+            if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and not one.keywords:
+                of_numpy = getattr(one.func.value, "id", "") == "np"
+                if one.func.attr not in IN_PLACE if of_numpy else one.func.attr in ANEW:
+                    return one
+        return None
+
     def has_bare_braces(self):
         """Is there a text with `{…}` in it and no `f` before it?"""
         inside = {id(part) for one in self.every if isinstance(one, ast.JoinedStr) for part in ast.walk(one)}
@@ -240,6 +249,8 @@ class Lines:
         return self.inside((ast.For, ast.While), ast.Return)
 
 
+IN_PLACE = {"copyto", "put", "place", "putmask", "put_along_axis", "fill_diagonal", "seterr", "set_printoptions"}
+ANEW = {"reshape", "astype", "clip", "copy", "transpose", "ravel", "flatten", "round", "mean", "sum", "max", "dot"}
 LOOPS = (ast.For, ast.While, ast.comprehension)
 DIVIDING = ("mean", "average", "divide", "true_divide", "std", "var", "reciprocal", "floor_divide")
 CLAIMS = (  # what a sentence says of somebody's lines, and whether they are so

@@ -80,9 +80,9 @@ def is_shown(slip, lines):
         return lines.count(ast.Div) > 1
     if slip.kind == "constant":
         number = ast.literal_eval(slip.says.split()[1])
-        told = [sum(getattr(one, "value", None) == number for one in every if isinstance(one, ast.Constant))
-                for every in (lines.every, ast.walk(ast.parse(slip.text)))]  # fmt: skip
-        return told[0] >= told[1]
+        yours, theirs = (sum(one == number for one in _numbers(every))
+                         for every in (lines.every, ast.walk(ast.parse(slip.text))))  # fmt: skip
+        return yours >= max(1, theirs)
     if slip.kind.endswith("-missing") and "the call of" in slip.says:
         return slip.text.count(f"{slip.kind.removesuffix('-missing')}(") > 0 or not lines.uses(
             slip.kind.removesuffix("-missing"))  # fmt: skip
@@ -104,6 +104,15 @@ def is_shown(slip, lines):
         word = slip.says.split("`")[1].removeprefix("self.")
         return lines.uses(word) or (slip.kind.startswith("other-axis") and lines.uses("axis"))
     return True
+
+
+def _numbers(every):
+    """The numbers that are written down, those with a minus too."""
+    for one in every:
+        if isinstance(one, ast.Constant):
+            yield one.value
+        elif isinstance(one, ast.UnaryOp) and isinstance(one.op, ast.USub) and isinstance(one.operand, ast.Constant):
+            yield -one.operand.value
 
 
 def _text(function, indent):

@@ -131,7 +131,7 @@ def key_of(piece):
         ("a.T @ b.T", "`@` met (3, 2) on its left and (4, 2) on its right"),
         ("(a + 1) @ (-b)", "`@` met (2, 3) on its left and (2, 4) on its right"),
         ("a.T @ b @ a", "`@` met (3, 4) on its left and (2, 3) on its right"),
-        ("a[:, :1] @ b", "`@` met 1 columns on its left and 2 rows on its right"),  # an index may run code
+        ("a[:, :1] @ b", "`@` met 1 column on its left and 2 rows on its right"),  # an index may run code
         ("(a\n        @ b)", "`@` met (2, 3) on its left and (2, 4) on its right"),
     ],
 )

@@ -275,6 +275,8 @@ def _of_type(error, text, piece, line):
         more = "takes more than your line hands over" if few else "takes less than your line hands over"
         return f" `{text.split('()')[0].split('.')[-1]}` {more}."
     if "not callable" in text and (number := _number_called(error, line)):
+        if number.endswith(".T"):
+            return f" `{number}` is an array as it stands, and takes no brackets."
         power = " `np.exp(…)` takes e to a power." if number == "np.e" else " Is an operator missing before them?"
         return f" `{number}` is a number, and the brackets behind it call it as a function.{power}"
     if (made := NO_ARGUMENTS.match(text)) and f"{made[1]}(" in line:
@@ -523,9 +525,9 @@ def _handed_wrong(error, frame, line):
 
 
 def _in_what_it_calls(error, line):
-    """Where no `@` stands in the learner's line: the function that it stands in, and what that was handed; or ""."""
+    """Where the `@` is in none of the learner's lines: the function that it stands in, and what that was handed."""
     frame = _frame(error)
-    if "@" in line or "dot(" in line or "matmul(" in line or frame is None:
+    if frame is None or frame in [trace.tb_frame for trace in _traces(error)]:
         return ""
     code = frame.f_code
     arrays = {name: frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount]}

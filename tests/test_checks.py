@@ -85,6 +85,15 @@ def test_solution_passes(number):
     assert "defect" not in report.details
 
 
+def test_who_says_nothing_where_training_goes_on_says_no():
+    first, last = next(body for name, body in wrong_answers.lesson_13.BODIES["13.7"] if name == "one-epoch-late")
+    is_over = first.replace("return epoch - self.best_epoch > self.patience",
+                            "if epoch - self.best_epoch == self.patience:\n    return True")  # fmt: skip
+    assert is_over != first
+    report = Notebook().do("13.7", with_body("13.7", (is_over, last)))
+    assert report.outcome == "PASSED", report.text()
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_check_before_its_cell_was_run(number):
     report = Notebook().run(f'check("{number}")')

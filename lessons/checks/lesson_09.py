@@ -580,12 +580,6 @@ EXERCISES = (
                 "The gradients are wrong: the slope of the bend is taken at what came out of it. Where is z?",
             ),
             Slip(
-                "slope-at-inputs",
-                (("gradient(layer.output)", "gradient(layer.inputs)"),),
-                "The slope of the bend is taken at `layer.inputs`, what the layer read. The bend saw the layer's z.",
-                lambda lines: any(".gradient(" in one and ".inputs)" in one for one in lines.calls_in("backward_step")),
-            ),
-            Slip(
                 "slope-at-the-end",
                 (("gradient(layer.output)", "gradient(self.output)"),),
                 "The gradients are wrong: every block takes its slope at the network's output. Each has its own z.",
@@ -750,11 +744,6 @@ EXERCISES = (
                 "Which comes first in `self.loss(…)`, the output or the labels?",
             ),
             Slip(
-                "slope-for-loss",
-                (("append(self.loss(output, y))", "append(self.loss.gradient(output, y))"),),
-                "`fit` notes the slope of the loss, an array for each epoch. The loss is one number: `self.loss(…)`.",
-            ),
-            Slip(
                 "last-loss-only",
                 (("return losses", "return losses[-1]"),),
                 "`fit` returns one number, the last loss. A list was asked for, one loss for each epoch.",
@@ -773,6 +762,17 @@ EXERCISES = (
                 "gradients-pile-up",
                 ((BACK, PILED_UP),),
                 "The gradients of a backward pass are added to those of the pass before. Each pass begins anew.",
+            ),
+            Slip(
+                "slope-at-inputs",
+                (("gradient(layer.output)", "gradient(layer.inputs)"),),
+                "The slope of the bend is taken at `layer.inputs`, what the layer read. The bend saw the layer's z.",
+                lambda lines: any(".gradient(" in one and ".inputs)" in one for one in lines.calls_in("backward_step")),
+            ),
+            Slip(
+                "slope-for-loss",
+                (("append(self.loss(output, y))", "append(self.loss.gradient(output, y))"),),
+                "`fit` notes the slope of the loss, an array for each epoch. The loss is one number: `self.loss(…)`.",
             ),
         ),
         hints=(

@@ -165,8 +165,9 @@ def run_dropout(Dropout, rate, inputs):
     for name, value in zip((BACK, PREDICT), returned, strict=True):
         if numeric(value) is None or np.shape(value) != inputs.shape:
             return right_dropout(rate) | {name: value}
-    if output.any() and len(values := np.unique(np.asarray(output, float))) <= 2:
-        text = f"What comes back holds {' and '.join(map(short, values))} alone: the mask. The inputs themselves "
+    left = output[output != 0]
+    if left.size and np.isfinite(left[0]) and (left == left[0]).all():
+        text = f"What comes back holds 0 and {short(float(left[0]))} alone: the mask. The inputs themselves "
         raise Spoilt(Finding("mask-returned", text + "should come back, times the mask."))
     mask, kept = output / inputs, output != 0
     if kept.any() and np.isfinite(mask).all() and np.allclose(returned[0], mask):

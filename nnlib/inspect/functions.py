@@ -202,8 +202,7 @@ class Judge:
         doubted = vague and not any(passed.values())  # the way up: else the last layer's gradient would be right
         if doubted and (up := in_the_way_up(loss, gradients, self.parameters, self.fits, axes=True)) is not None:
             return up
-        # Of what has its name already, the line is an addition.
-        seconds = 1.0 if found is way else (2.7 if doubted else 3.2) if vague else 1.5
+        seconds = (2.7 if doubted else 3.2) if vague else 1.5  # of what has its name already, the line is an addition
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
         lost = doubted and told is found
         up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost else None

@@ -32,6 +32,10 @@ class Product:
         return (lambda g: matrix.T @ g) if self.side == 0 else (lambda g: g @ matrix.T)
 
     def weights_gradient(self, g, inputs):
+        """With other inputs, or, where `inputs` are a slice, with these examples alone."""
+        if isinstance(inputs, slice):
+            x = self.values[1 - self.side]
+            return g[:, inputs] @ x[:, inputs].T if self.side == 0 else x[inputs].T @ g[inputs]
         return g @ inputs.T if self.side == 0 else inputs.T @ g
 
     def otherwise(self, parts, g, down, inputs):
@@ -78,6 +82,19 @@ class Graph:
                     if e is not None and np.allclose(e / e.sum(axis, keepdims=True), p.value):
                         found.append((z, p, axis))
         return found
+
+    def scores(self):
+        """`(z, what is made of it)` at the last product: its softmax or activation, or z itself; None if unclear."""
+        if self.softmaxes:
+            return self.softmaxes[-1][:2]
+        if not self.products:
+            return None
+        last, node = self.products[-1], self.products[-1].node
+        if last.bend is not None and last.bend.form is not None:
+            return last.bend.source, last.bend.end
+        while len(node.takers) == 1 and any(id(root(arg)) in self.names for arg in node.takers[0].args):
+            node = node.takers[0]
+        return node, node
 
     def statistics(self):
         """The sums whose outcome meets many numbers again, as a mean or a variance does."""

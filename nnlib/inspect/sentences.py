@@ -35,6 +35,13 @@ SENTENCES = {
     "the order that you mean?",
     "slope_of_place": "Your error is multiplied by the slope that stands {other}. Which z went through the activation "
     "of this place?",
+    "signs_lost": "What you begin with has the right size and no sign: it would always go the same way. Is an absolute "
+    "value taken?",
+    "divided_by_output": "What you begin with is the gradient at z, and it is divided by the network's output once "
+    "more. Where is that counted already?",
+    "times_output": "What you begin with is the gradient at z, and it is multiplied by the network's output once more. "
+    "Where is that counted already?",
+    "labels_added": "What you begin with is output plus labels. Which of the two is too large, and by how much?",
     "labels_left_out": "What you begin with is the probabilities alone. What do the labels have to do with it?",
     "slope_at_network_output": "You take the slope at what the network gives out. Which number went into the "
     "activation of this place?",

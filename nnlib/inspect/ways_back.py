@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib.activation import Sigmoid
 from nnlib.inspect.diagnosis import Diagnosis, close, kinds_of_ratio
-from nnlib.inspect.naming import wrong_slopes
+from nnlib.inspect.naming import EXAMPLES, wrong_slopes
 from nnlib.inspect.recognise import BENDS
 from nnlib.inspect.sentences import sentence
 
@@ -116,6 +116,7 @@ def slips_in(graph, mine, right, m):
         yield from at_products(graph, [one for one in graph.products if one.name == name], right, m)
     yield from at_products(graph, graph.products, right, m)
     yield from at_softmax(graph, passing)
+    yield from at_output(graph, passing)
     yield from never_handed_on(graph, passing)
     yield from left_out(graph, steps)
     yield from held_constant(graph)
@@ -230,7 +231,7 @@ def table_of(bend):
         slope = None if other is None or other is bend else np.asarray(other.slope, float)
         if slope is not None and fits(slope, right):
             table.append((kind, {"other": named(other)}, np.broadcast_to(slope, right.shape)))
-    if np.any(right):
+    if bend.form is not None and np.any(right):
         table.append(("slope_zero", {}, np.zeros_like(z)))
     return table
 
@@ -275,6 +276,9 @@ def at_products(graph, products, right, m):
         if all(kind in table for table in tables):
             change = {id(one.node): table[kind] for one, table in zip(products, tables, strict=True)}
             yield Slip(kind, where, {}, {"inputs": change}, {one.name for one in products})
+    for kind, columns in EXAMPLES.items() if m else ():
+        change = {id(one.node): columns for one in products}
+        yield Slip(kind, where, {"others": m - 1}, {"inputs": change}, {one.name for one in products})
 
 
 def moved_first(graph, mine, right):
@@ -346,10 +350,12 @@ def left_out(graph, steps):
         if len(pairs) < 2 or not (id(arg) in graph.ends or any(arg is one.x for one in graph.products)):
             continue
         before = graph.product_before(arg)
+        beside = [node for node, _ in pairs if id(node) not in product_of]
         for node, _ in pairs:
             way = f"through `{product_of[id(node)]}`" if id(node) in product_of else "past all weights"
-            groups.setdefault((before and before.name, way), {})[id(node), id(arg)] = True
-    for (name, way), cut in groups.items():
+            number = beside.index(node) if node in beside else 0
+            groups.setdefault((before and before.name, way, number), {})[id(node), id(arg)] = True
+    for (name, way, _), cut in groups.items():
         yield Slip("path_left_out", f"Behind `{name}`" if name else "", {"way": way}, {"cut": cut})
 
 
@@ -378,12 +384,31 @@ def at_softmax(graph, passing):
         if not {id(z), id(p)} <= passing.keys():
             continue
         g, arriving, a = passing[id(p)], passing[id(z)], p.value
-        total, own = (g * a).sum(axis=1 - axis, keepdims=True), arriving < 0  # that of the label is the one below 0
+        total = (g * a).sum(axis=1 - axis, keepdims=True)
         table = {"softmax_elementwise": g * a * (1 - a), "slope_missing": g, "softmax_cross_missing": g * a}
         table |= {"softmax_axis_back": a * (g - total), "slope_after_both": arriving * a * (1 - a)}
-        if own.any() and (own.sum(axis) == 1).all():
-            table["labels_left_out"] = a * (arriving[own] / (a[own] - 1)).mean()
         for kind, made in table.items():
             changes.setdefault(kind, {})[id(z)] = made
     for kind, change in changes.items():
         yield Slip(kind, "", {"where": "Softmax"}, {"arriving": change})
+
+
+def at_output(graph, passing):
+    """Slips of what the way back begins with."""
+    z, a = graph.scores() or (None, None)
+    if z is None or id(z) not in passing:
+        return
+    g, a = passing[id(z)], a.value
+    cap = np.abs(g).max(initial=0)
+    signs = np.where(np.abs(g) >= cap * (1 - 1e-9), np.abs(g), g)
+    wrong = {"wrong": int((signs != g).sum()), "of": g.size}
+    yield Slip("some_signs", "At the output", wrong, {"arriving": {id(z): signs}})
+    yield Slip("signs_lost", "", {}, {"arriving": {id(z): np.abs(g)}})
+    if a is z.value:
+        return
+    yield Slip("divided_by_output", "", {}, {"arriving": {id(z): g / a}})
+    yield Slip("times_output", "", {}, {"arriving": {id(z): g * a}})
+    shares = np.where(g < 0, g / (a - 1), g / a)  # where the gradient is a multiple of a - y, with y 0 or 1
+    if np.isfinite(shares).all() and np.ptp(shares) <= 1e-6 * np.abs(shares).max():
+        yield Slip("labels_left_out", "", {}, {"arriving": {id(z): shares * a}})
+        yield Slip("labels_added", "", {}, {"arriving": {id(z): shares * (a + (g < 0))}})

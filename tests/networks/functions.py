@@ -353,7 +353,7 @@ def l2_for_l1():
     return (loss, p, grads, 14, 2)
 
 
-@functions("residual block: the way around (+ dx1) is forgotten on the way back", "term_left_out")
+@functions("residual block: the way around (+ dx1) is forgotten on the way back", "path_left_out")
 def way_around_forgotten():
     p, forward, loss = residual()
 
@@ -670,7 +670,7 @@ def layer_norm():
 
 
 @functions(
-    "gate: the product rule's other half is missing (dz_gate takes h_cand where (h_cand - x) belongs)", "term_left_out"
+    "gate: the product rule's other half is missing (dz_gate takes h_cand where (h_cand - x) belongs)", "path_left_out"
 )
 def half_of_a_gate():
     r = np.random.default_rng(5)

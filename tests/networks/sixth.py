@@ -1,5 +1,5 @@
 """Networks as they are posted, of a sixth round: scripts, whole classes with data in rows, parts of one's own."""
-# ruff: noqa: B007, B905, E501, E741, F841, NPY002, RUF007, RUF059, UP034 - written as people write them
+# ruff: noqa: B007, B905, E501, E741, F841, NPY002, RUF007, RUF059, UP031, UP034 - written as people write them
 
 import numpy as np
 
@@ -2386,3 +2386,413 @@ def dropout_by_binomial():
             return g * self.mask
 
     return (Net([RowLinear(3, 12, 1), Relu(), Dropout(0.4), RowLinear(12, 3, 2)], SoftmaxCE()), *rows())
+
+
+@functions(
+    "deep network in a loop over layers (deeplearning.ai): dA_prev is computed with W of layer l+1's neighbour: parameters['W' + str(l)] one too low; equal sizes",
+    "too_much",
+    "other_weights",
+)
+def weights_one_too_low():
+    X, Y = data("three")
+    m = X.shape[1]
+    r = np.random.RandomState(1)
+    L = 4
+    P = {}
+    for l in range(1, L + 1):
+        P["W" + str(l)] = r.randn(3, 3) * 0.8
+        P["b" + str(l)] = r.randn(3, 1) * 0.1
+
+    def L_model_forward(p):
+        A, caches = (X, [])
+        for l in range(1, L + 1):
+            Z = p["W%d" % l] @ A + p["b%d" % l]
+            caches.append((A, Z))
+            A = np.maximum(0, Z) if l < L else sig(Z)
+        return (A, caches)
+
+    def cost(p):
+        AL, _ = L_model_forward(p)
+        return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m
+
+    def backward(p):
+        AL, caches = L_model_forward(p)
+        g = {}
+        dZ = AL - Y
+        for l in reversed(range(1, L + 1)):
+            A_prev, Z = caches[l - 1]
+            g["dW%d" % l] = dZ @ A_prev.T / m
+            g["db%d" % l] = np.sum(dZ, axis=1, keepdims=True) / m
+            if l > 1:
+                dA = p["W%d" % (l - 1)].T @ dZ
+                dZ = dA * (caches[l - 2][1] > 0)
+        return g
+
+    return (cost, P, backward, m, None)
+
+
+@functions(
+    "the gradients of a 2-2-1 network by hand, with the output error not multiplied by the hidden weights: hidden delta = delta_out * a(1-a); as numbers",
+    "weights_skipped",
+)
+def error_past_the_weights():
+    X, Y = data()
+    X, Y = (X.T, Y.T)
+    m = len(X)
+    r = np.random.RandomState(2)
+    W1, b1, W2, b2 = (r.randn(2, 3), r.randn(1, 3), r.randn(3, 1), r.randn(1, 1))
+
+    def f():
+        h = sig(X @ W1 + b1)
+        return (h, sig(h @ W2 + b2))
+
+    def loss():
+        return 0.5 * ((f()[1] - Y) ** 2).sum() / m
+
+    h, o = f()
+    do = (o - Y) * o * (1 - o) / m
+    dh = do * h * (1 - h)
+    return (
+        loss,
+        dict(W1=W1, b1=b1, W2=W2, b2=b2),
+        dict(W1=X.T @ dh, b1=dh.sum(0, keepdims=True), W2=h.T @ do, b2=do.sum(0, keepdims=True)),
+        None,
+        None,
+    )
+
+
+@case(
+    "own class in rows with sigmoid output and MSE: the Sigmoid layer's backward returns g * (1 - out), a factor out is missing",
+    "slope_half_written",
+    alone=True,
+)
+def slope_without_a():
+
+    class Sigmoid:
+        def forward(self, x):
+            self.out = 1 / (1 + np.exp(-x))
+            return self.out
+
+        def backward(self, g):
+            return g * (1 - self.out)
+
+    return (Net([RowLinear(2, 5, 1), Sigmoid(), RowLinear(5, 1, 2), Sigmoid()], MSE()), *rows("moons"))
+
+
+@case(
+    "own class in rows: the layer hands down g @ W instead of g @ W.T; hidden layers are equal, the first one needs no error",
+    "weights_not_transposed",
+    alone=True,
+)
+def unturned_in_rows():
+
+    class Dense(RowLinear):
+        def backward(self, g):
+            self.dW = self.x.T @ g
+            self.db = g.sum(axis=0)
+            return g @ self.W if self.W.shape[0] == self.W.shape[1] else g @ self.W.T
+
+    return (Net([Dense(3, 5, 1), Relu(), Dense(5, 5, 2), Relu(), Dense(5, 1, 3)], MSE()), *rows("line"))
+
+
+@functions(
+    "Huber loss in a script: beyond delta the gradient is delta, the sign of the error is forgotten; as numbers",
+    "some_signs",
+)
+def huber_without_sign():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(3)
+    W1, b1, W2, b2 = (r.randn(5, 3), r.randn(5, 1), r.randn(1, 5), r.randn(1, 1))
+
+    def f():
+        a = np.tanh(W1 @ X + b1)
+        return (a, W2 @ a + b2)
+
+    def loss():
+        e = f()[1] - Y
+        return np.mean(np.where(abs(e) < 1, e**2 / 2, abs(e) - 0.5))
+
+    a, o = f()
+    e = o - Y
+    d = np.where(abs(e) < 1, e, 1.0) / m
+    da = W2.T @ d * (1 - a**2)
+    return (
+        loss,
+        dict(W1=W1, b1=b1, W2=W2, b2=b2),
+        dict(W1=da @ X.T, b1=da.sum(1, keepdims=True), W2=d @ a.T, b2=d.sum(1, keepdims=True)),
+        None,
+        None,
+    )
+
+
+@functions("L2 in the class: the loss charges all weights, backward adds lam * W for the last layer only", "l2_other")
+def l2_of_one_layer():
+    X, Y = data("line")
+    m = X.shape[1]
+    lam = 0.1
+
+    class Net2:
+        def __init__(self):
+            r = np.random.RandomState(4)
+            self.params = dict(W1=r.randn(5, 3), b1=r.randn(5, 1), W2=r.randn(1, 5), b2=r.randn(1, 1))
+            self.grads = {}
+
+        def loss(self):
+            p = self.params
+            self.a = np.maximum(p["W1"] @ X + p["b1"], 0)
+            self.o = p["W2"] @ self.a + p["b2"]
+            return np.mean((self.o - Y) ** 2) + lam * sum((np.sum(p[k] ** 2) for k in ("W1", "W2")))
+
+        def backward(self):
+            p = self.params
+            d = 2 * (self.o - Y) / m
+            da = p["W2"].T @ d * (self.a > 0)
+            self.grads = dict(
+                W1=da @ X.T,
+                b1=da.sum(1, keepdims=True),
+                W2=d @ self.a.T + 2 * lam * p["W2"],
+                b2=d.sum(1, keepdims=True),
+            )
+            return self.grads
+
+    net = Net2()
+    return (net.loss, net.params, net.backward, m, None)
+
+
+@case("own GELU: backward uses the slope of ReLU", "slope_of_another")
+def relus_slope_for_gelu():
+
+    class MyGELU:
+        def __call__(self, z):
+            return 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+
+        def gradient(self, z):
+            return (z > 0) * 1.0
+
+    return (NeuralNetwork(((Dense(6), MyGELU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=5), *data())
+
+
+@case(
+    "own Adam in a class's update: both moments are set anew in each update call, nothing is kept",
+    "velocity_forgotten",
+    alone=True,
+)
+def adam_forgets():
+
+    class Model(Net):
+        lr, b1, b2, t = (0.01, 0.9, 0.999, 0)
+
+        def update(self):
+            self.t += 1
+            for l in self.layers:
+                for n in ("W", "b"):
+                    if hasattr(l, n):
+                        g = getattr(l, "d" + n)
+                        m, v = (np.zeros_like(g), np.zeros_like(g))
+                        m = self.b1 * m + (1 - self.b1) * g
+                        v = self.b2 * v + (1 - self.b2) * g**2
+                        setattr(
+                            l,
+                            n,
+                            getattr(l, n)
+                            - self.lr * (m / (1 - self.b1**self.t)) / (np.sqrt(v / (1 - self.b2**self.t)) + 1e-08),
+                        )
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 3, 2)], SoftmaxCE()), *rows())
+
+
+@case(
+    "own Dense: the weights' gradient is averaged over m, but with m = self.weights.shape[1], the features",
+    "features_for_examples",
+)
+def features_for_m():
+
+    class MyDense(Dense):
+        def parameter_gradients(self, g):
+            m = self.weights.shape[1]
+            self.grad_weights = g @ self.inputs.T / m
+            self.grad_bias = g.sum(axis=1, keepdims=True) / m
+
+    return (NeuralNetwork(((MyDense(6), Tanh()), (MyDense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=6), *data())
+
+
+@functions(
+    "two classes with softmax as numbers: p - y is divided by p (the log's slope) once more before it goes down",
+    "divided_by_output",
+)
+def divided_by_p_again():
+    X, Y = data("three")
+    m = X.shape[1]
+    r = np.random.RandomState(7)
+    W1, b1, W2, b2 = (r.randn(6, 3), r.randn(6, 1), r.randn(3, 6) * 0.4, r.randn(3, 1) * 0.2)
+
+    def f():
+        a = np.tanh(W1 @ X + b1)
+        z = W2 @ a + b2
+        e = np.exp(z - z.max(0))
+        return (a, e / e.sum(0))
+
+    def loss():
+        return -np.log((f()[1] * Y).sum(0)).mean()
+
+    a, p = f()
+    d = (p - Y) / p / m
+    da = W2.T @ d * (1 - a**2)
+    return (
+        loss,
+        dict(W1=W1, b1=b1, W2=W2, b2=b2),
+        dict(W1=da @ X.T, b1=da.sum(1, keepdims=True), W2=d @ a.T, b2=d.sum(1, keepdims=True)),
+        None,
+        None,
+    )
+
+
+@functions(
+    "dropout in a script: the mask of the hidden layer is applied on the way up, and forgotten for dW1 and db1; as a function",
+    "mask_missing",
+)
+def dropout_in_a_script():
+    X, Y = data()
+    m = X.shape[1]
+    r = np.random.RandomState(8)
+    D = (r.rand(8, m) < 0.7) / 0.7
+    P = dict(W1=r.randn(8, 2), b1=r.randn(8, 1), W2=r.randn(1, 8), b2=r.randn(1, 1))
+
+    def f(p):
+        A = np.tanh(p["W1"] @ X + p["b1"])
+        Ad = A * D
+        return (A, Ad, sig(p["W2"] @ Ad + p["b2"]))
+
+    def cost(p):
+        a = f(p)[2]
+        return -np.mean(Y * np.log(a) + (1 - Y) * np.log(1 - a))
+
+    def grads(p):
+        A, Ad, a2 = f(p)
+        d2 = (a2 - Y) / m
+        d1 = p["W2"].T @ d2 * (1 - A**2)
+        return dict(W1=d1 @ X.T, b1=d1.sum(1, keepdims=True), W2=d2 @ Ad.T, b2=d2.sum(1, keepdims=True))
+
+    return (cost, P, grads, None, None)
+
+
+@case(
+    "own class in rows: forward stores self.x = x[0], the first example's row, so dW is an outer product of it with all errors summed",
+    "first_example_only",
+    alone=True,
+)
+def first_row_kept():
+
+    class Dense(RowLinear):
+        def forward(self, x):
+            self.x = x[:1]
+            return x @ self.W + self.b
+
+        def backward(self, g):
+            self.dW = self.x.T @ g[:1]
+            self.db = g.sum(axis=0)
+            return g @ self.W.T
+
+    return (Net([Dense(3, 6, 1), Relu(), Dense(6, 1, 2)], MSE()), *rows("line"))
+
+
+@functions("maxout of three pieces, argmax by hand")
+def maxout_of_three():
+    X, Y = data("line")
+    m = X.shape[1]
+    r = np.random.RandomState(1)
+    P = dict(W=r.randn(3, 4, 3), b=r.randn(3, 4, 1), V=r.randn(1, 4), c=r.randn(1, 1))
+
+    def run(p):
+        z = p["W"] @ X + p["b"]
+        k = z.argmax(0)
+        a = z.max(0)
+        return (k, a, p["V"] @ a + p["c"])
+
+    def loss(p):
+        return np.mean((run(p)[2] - Y) ** 2)
+
+    def grads(p):
+        k, a, o = run(p)
+        d = 2 * (o - Y) / m
+        da = p["V"].T @ d
+        dz = (np.arange(3)[:, None, None] == k) * da
+        return dict(W=dz @ X.T, b=dz.sum(2, keepdims=True), V=d @ a.T, c=d.sum(1, keepdims=True))
+
+    return (loss, P, grads, None, None)
+
+
+@case("own class: update with lr decay per call kept in self.lr, and L2 as weight decay in the step", alone=True)
+def rate_falls_each_step():
+
+    class Model(Net):
+        lr, wd = (0.1, 0.001)
+
+        def update(self):
+            for l in self.layers:
+                if isinstance(l, RowLinear):
+                    l.W -= self.lr * (l.dW + self.wd * l.W)
+                    l.b -= self.lr * l.db
+            self.lr *= 0.999
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("own class with layer-wise rates: the last layer learns ten times slower", alone=True)
+def rates_by_layer():
+
+    class Model(Net):
+        lr = 0.1
+
+        def update(self):
+            dense = [l for l in self.layers if isinstance(l, RowLinear)]
+            for l, k in zip(dense, (1, 0.1)):
+                l.W -= self.lr * k * l.dW
+                l.b -= self.lr * k * l.db
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("sign-SGD for weights, plain for biases, and a frozen first layer's bias is allowed by flag", alone=True)
+def signs_for_weights():
+
+    class Model(Net):
+        lr = 0.01
+
+        def update(self):
+            for l in self.layers:
+                if isinstance(l, RowLinear):
+                    l.W -= self.lr * np.sign(l.dW)
+                    l.b -= self.lr * l.db
+
+    return (Model([RowLinear(3, 6, 1), Relu(), RowLinear(6, 1, 2)], MSE()), *rows("line"))
+
+
+@case("one Relu object in two places whose backward takes its mask from a stack", alone=True)
+def stack_of_masks():
+
+    class StackRelu:
+        def __init__(self):
+            self.masks = []
+
+        def forward(self, x):
+            self.masks.append(x > 0)
+            return x * (x > 0)
+
+        def backward(self, g):
+            return g * self.masks.pop()
+
+    relu = StackRelu()
+    return (Net([RowLinear(3, 6, 1), relu, RowLinear(6, 6, 2), relu, RowLinear(6, 1, 3)], MSE()), *rows("line"))
+
+
+@case("gradient noise is not used: backward draws numbers for a log line and throws them away", alone=True)
+def draws_for_nothing():
+
+    class Noisy(RowLinear):
+        def backward(self, g):
+            np.random.rand(3)
+            return super().backward(g)
+
+    return (Net([Noisy(3, 6, 1), Relu(), Noisy(6, 1, 2)], MSE()), *rows("line"))

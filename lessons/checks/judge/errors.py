@@ -97,7 +97,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
         return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
-    if isinstance(error, IndexError) and ("only integers" in text or "arrays used as indices" in text):
+    if isinstance(error, IndexError) and "only integers" in text:
         return " In square brackets belongs a place, a whole number: `range(len(…))` counts them, 0, 1, 2 and so on."
     if isinstance(error, IndexError) and "scalar variable" in text:
         return " What stands before the square brackets is one number there, not an array."

@@ -823,7 +823,7 @@ class Exercise(Task):
         values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float, list))]
         unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
         lines = lines_of(piece) if piece and verdict.finding.name in (*unused, "empty", "raises-IndexError") else None
-        if dropped := lines and lines.thrown_away():
+        if dropped := lines and MENDED not in verdict.finding.says and lines.thrown_away():
             stays = f": `{dropped.args[0].id}` is as it was" if dropped.args and hasattr(dropped.args[0], "id") else ""
             text = f" `{ast.unparse(dropped)}` makes something new, and your line gives it no name{stays}."
             return _failed("thrown-away", verdict.finding.says + text, verdict.printed)

@@ -229,6 +229,12 @@ EXERCISES = (
                 "Here the mean is taken away, and the deviation divides.",
             ),
             Mistake(
+                "deviation-of-the-means",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / x.mean(axis=1).std(),
+                "Your result is {yours}: divided by the deviation of the means, one number for all features. Each "
+                "feature has a deviation of its own, that of x along its row.",
+            ),
+            Mistake(
                 "by-the-range",
                 lambda x: (x - x.mean(axis=1, keepdims=True)) / np.ptp(x, axis=1, keepdims=True),
                 "Your result is {yours}: divided by largest minus smallest. That is another way to scale; the "

@@ -98,6 +98,7 @@ EXERCISES = (
                 (-13, "sign-lost", "`bias` = {yours}: a minus too many. Both 4 · 3 and 1 are above 0."),
                 (4, "biases-added", "`bias` = {yours}: the biases are added up. The first is multiplied, too."),
                 (12, "second-bias-missing", "`bias` = {yours}: the second layer's own bias is still missing."),
+                (3, "first-layer-only", "`bias` = {yours} is the bias of the first layer alone."),
                 (1, "first-bias-missing", "`bias` = {yours} is the second bias alone, or the order is swapped."),
                 (7, "other-bias-multiplied", "`bias` = {yours} is 3 + 4 · 1. Which of the two biases is there before "
                  "the second layer, and so goes through its weight?"),

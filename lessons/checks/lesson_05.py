@@ -250,6 +250,11 @@ EXERCISES = (
                 "not in it.",
             ),
             Mistake(
+                "two-steps",
+                lambda parameters, gradients, learning_rate: parameters - 2 * learning_rate * gradients,
+                "From {parameters} with gradients {gradients} you go to {yours}: twice as far as one step goes.",
+            ),
+            Mistake(
                 "multiplied",
                 lambda parameters, gradients, learning_rate: parameters * (1 - learning_rate * gradients),
                 "You get {yours}: the step is multiplied by the parameter. How far it goes depends on the slope and "

@@ -495,6 +495,8 @@ EXERCISES = (
                 (-0.038, "difference", "`times_q` = {yours} is a difference. How many times?"),
             ),
             "times_r": (
+                (0.0, "added", "`times_r` = {yours} is the sum of the two. How many times the one is the other is a "
+                 "division."),
                 (1.0, "sign-lost", "`times_r` = {yours}: the minus is the whole point."),
                 (-0.08, "difference", "`times_r` = {yours} is a difference. How many times?"),
             ),

@@ -168,8 +168,7 @@ EXERCISES = (
                 "number-of-classes-compared",
                 lambda labels, classes: (classes == labels).astype(float),
                 "You compare each label with {classes}, the number of classes. Compare it with each class: all of "
-                "them, "
-                "one below the other, from 0.",
+                "them, one below the other, from 0.",
             ),
             Mistake(
                 "one-column-filled",
@@ -198,8 +197,7 @@ EXERCISES = (
                 "row-for-column",
                 ((".reshape(-1, 1)", ""),),
                 "The counted classes lie in a row, beside the labels. Stand them up: a column "
-                "against a row gives every "
-                "pair.",
+                "against a row gives every pair.",
             ),
             Mistake(
                 "whole-rows",
@@ -247,11 +245,9 @@ EXERCISES = (
                 (0.845, "both-together", "`first_share` = {yours}: so much do the first and the second have together. "
                  "Each has its own share."),
                 (1.359, "plain-sum", "`first_share` = {yours}: below the line stands the sum of the z. It is the sum "
-                                     "of "
-                 "their powers of e."),
+                                     "of their powers of e."),
                 (0.2447, "the-table's", "`first_share` = {yours}: divided by 11.107, the sum of the table. Here the "
-                                        "sum is "
-                 "another."),
+                                        "sum is another."),
                 (0.3333, "all-alike", "`first_share` = {yours}: so it is where all z are equal. The third is smaller "
                                       "here."),
                 (0.155, "swapped", "`first_share` = {yours} is the share of the third. The first has the larger z."),
@@ -357,15 +353,20 @@ EXERCISES = (
                 "one-shift-for-all",
                 both_ways(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=0)),
                 "Your shares are {yours}. You took one and the same number from all columns: where that is too much "
-                "for "
-                "one, its powers are all 0. Each column has a largest z of its own.",
+                "for one, its powers are all 0. Each column has a largest z of its own.",
+            ),
+            Slip(
+                "fixed-number-taken-away",
+                (("z.max(axis=0, keepdims=True)", "1000.0"),),
+                "You take 1000 away from every z. That suits a column whose largest z is near 1000; of smaller ones "
+                "all powers are 0. Each column has a largest z of its own.",
+                shows=lambda lines: lines.times("1000") + lines.times("1000.0") > 0,
             ),
             Slip(
                 "smallest-taken-away",
                 (("z.max(", "z.min("),),
                 "You take away the *smallest* z of each column: what stands 1000 above it is still "
-                "too much for a float. "
-                "Take away the largest.",
+                "too much for a float. Take away the largest.",
             ),
             Slip(
                 "mean-taken-away",
@@ -429,8 +430,7 @@ EXERCISES = (
                 "largest-not-taken-away",
                 both_ways(rough),
                 "Your shares are {yours} for z = {z}: e to the power of 1000 is too large for a float. Only "
-                "differences "
-                "count; what can be taken away first?",
+                "differences count; what can be taken away first?",
             ),
             Mistake(
                 "not-divided",
@@ -441,8 +441,7 @@ EXERCISES = (
                 "each-on-its-own",
                 both_ways(backward=lambda z, g: g * shares(z) * (1 - shares(z))),
                 "Your backward gives {yours}: p (1 − p) is the slope of the sigmoid, one number at a time. Here "
-                "every z "
-                "moves every share.",
+                "every z moves every share.",
             ),
             Mistake(
                 "average-missing",
@@ -476,15 +475,13 @@ EXERCISES = (
                 "passed-through",
                 both_ways(backward=lambda z, g: g * 1.0),
                 "Your backward gives {yours}: exactly what came in. That is right only behind a shortcut; this one "
-                "goes "
-                "the whole way.",
+                "goes the whole way.",
             ),
             Mistake(
                 "sign",
                 both_ways(backward=lambda z, g: -back(z, g)),
                 "Your backward gives {yours}: the average minus the wish. A wish above the average should come out "
-                "with "
-                "its own sign.",
+                "with its own sign.",
             ),
         ),
         hints=(
@@ -519,8 +516,7 @@ EXERCISES = (
                 "infinite-at-zero",
                 (("labels / np.maximum(output, 1e-300)", "np.where(labels > 0, labels / output, 0.0)"),),
                 "Where the right class has a share of exactly 0 the gradient is infinite. One such "
-                "image, and the whole "
-                "network is nan.",
+                "image, and the whole network is nan.",
             ),
             Slip(
                 "infinite-at-zero",
@@ -546,8 +542,7 @@ EXERCISES = (
                 "logarithm-for-slope",
                 (("-labels / np.maximum(output, 1e-300)", "-labels * np.log(np.maximum(output, 1e-300))"),),
                 "Your gradient holds the surprises themselves. It is their slope that is asked for: how fast each of "
-                "them "
-                "falls as the share grows.",
+                "them falls as the share grows.",
             ),
             Slip(
                 "other-logarithm",
@@ -674,8 +669,7 @@ EXERCISES = (
                 "logarithm-last",
                 loss_of(lambda o, y: -np.log((y * o).sum(axis=0).mean())),
                 "Your loss is {yours}: the logarithm of the mean. Each example has its surprise first, and then "
-                "comes the "
-                "mean.",
+                "comes the mean.",
             ),
             Mistake(
                 "wrong-classes-too",
@@ -687,8 +681,7 @@ EXERCISES = (
                     )
                 ),
                 "Your loss is {yours}: that is the loss for yes or no, at each class. Here only the right class "
-                "counts; "
-                "the others are in the sum of the shares already.",
+                "counts; the others are in the sum of the shares already.",
             ),
             Mistake(
                 "shortcut-in-the-loss",

@@ -60,6 +60,7 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("deviation-of-the-means", "m = x.mean(axis=1, keepdims=True)\nreturn (x - m) / m.std()"),
         ("by-the-largest", "return x / x.max(axis=1, keepdims=True)"),
         ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),
         ("numbers-of-body-mass", "return (x - 4200.4) / 797.6"),

@@ -81,6 +81,7 @@ BODIES = {
 
 CELLS = {
     "03.2": [
+        ("first-layer-only", "weight = -8\nbias = 3"),
         ("exchanged", "weight = 13\nbias = -8"),
         ("other-bias-multiplied", "weight = -8\nbias = 3 + 4 * 1"),
         ("weights-added", "weight = 2\nbias = 13"),

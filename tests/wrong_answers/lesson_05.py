@@ -25,6 +25,7 @@ BODIES = {
         ("unused-argument", "return 2 * (w - 2)"),
     ],
     "05.4": [
+        ("two-steps", "for _ in range(2):\n    parameters = parameters - learning_rate * gradients\nreturn parameters"),
         ("raises-ValueError", "new = np.zeros(len(parameters))\nfor i in range(len(parameters)):\n    new[i] = "
                               "parameters[i] - learning_rate * gradients[i]\nreturn new"),
         ("uphill", "return parameters + learning_rate * gradients"),

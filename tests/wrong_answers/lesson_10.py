@@ -99,6 +99,7 @@ BODIES = {
 
 CELLS = {
     "10.5": [
+        ("added", "times_p = 20\ntimes_q = 0.05\ntimes_r = 0"),
         ("wrong-value", "times_p, times_q, times_r = 20, 0.005, -1"),
         ("divided-by-examples", "times_p = 1\ntimes_q = 0.05 / 20\ntimes_r = -1 / 20"),
         ("measured-itself", "times_p = 0.8 / 20\ntimes_q = 0.002 / 20\ntimes_r = -0.04 / 20"),

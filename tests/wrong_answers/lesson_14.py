@@ -31,6 +31,7 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        ("fixed-number-taken-away", ("e = np.exp(z - 1000)\nreturn e / e.sum(axis=0)", BACKWARD)),
         ("shares-of-the-wishes", ("e = np.exp(z - z.max(axis=0))\nreturn e / e.sum(axis=0)",
                        "p = self(grad_output)\nreturn p * (grad_output - (p * grad_output).sum(axis=0))")),
         ("over-all-examples", ("return np.exp(z - z.max()) / np.exp(z - z.max()).sum()", BACKWARD)),

@@ -107,8 +107,8 @@ def report(results):
     kept = [
         f"- {name}: {len(run['memory']) / 2:g} minutes, {run['frames']:,} frames; after half a minute "
         f"{run['memory'][0] / 1e6:.1f} MB; after three, the tape of moments being full, "
-        f"{run['memory'][min(5, len(run['memory']) - 1)] / 1e6:.1f} MB, at the end {run['memory'][-1] / 1e6:.1f} MB, most "
-        f"{max(run['memory']) / 1e6:.1f} MB."
+        f"{run['memory'][min(5, len(run['memory']) - 1)] / 1e6:.1f} MB, at the end {run['memory'][-1] / 1e6:.1f} MB, "
+        f"most {max(run['memory']) / 1e6:.1f} MB."
         for name, run in results["play"].items()
     ]
     text = f"""## Memory, and the first picture

@@ -72,6 +72,9 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
     returns one; a list has the order of the parameters. `m` and `k`, the numbers of examples and outputs, help to name
     a factor. `sample` checks that many numbers, drawn with `seed`.
 
+    What is wrong is named by the numbers, by well-known wrong ways back through what the loss computes, and by the line
+    of yours that puts it right, if `gradients` is a function.
+
     The arrays are moved in place while it measures, and are back, bit for bit, at the end. Returns a `FunctionsReport`:
     print it, or ask `report.passed`. Raises TypeError for what is no such function or dictionary, ValueError if a
     gradient is missing, if the loss does not move with the arrays it was given, or if it differs from call to call.

@@ -116,6 +116,13 @@ EXERCISES = (
                 shows=lambda lines: lines.uses("isnan"),
             ),
             Mistake(
+                "minus-infinity-is-silent",
+                lambda losses: not losses[-1] < losses[0],
+                "For `losses` = {losses} you say {yours}: minus infinity is below the first loss, and no finite number "
+                "either. `np.isfinite` asks for nan and both infinities.",
+                shows=lambda lines: not lines.uses("isnan"),
+            ),
+            Mistake(
                 "any-or-all",
                 lambda losses: bool(losses[-1] >= losses[0] or not np.isfinite(losses).any()),
                 "For `losses` = {losses} you say {yours}: `any` asks whether at least one loss is finite. It is the "

@@ -83,14 +83,14 @@ def call_batches(piece, x, y, size):
     same = all(np.array_equal(one, order(seed)) for seed, one in enumerate(orders))
     one_order = all(np.array_equal(one, orders[0]) for one in orders)
     if one_order and x.shape[1] > 3 and (orders[0] != np.sort(orders[0])).any():
-        text = "Six generators deal the examples in one and the same order, so it would be the same in every epoch, "
-        text += "each example always in the same company. `rng` has no part in it: ask the generator that comes in."
+        text = "With six different `rng` the examples come in one and the same order, so they would in every epoch, "
+        text += "each always in the same company. `rng` has no part in it: ask the one that comes in."
         raise Spoilt(Finding("own-dice", text))
     companies = [{frozenset(batch) for batch in deal} for deal in deals]
     in_order = all((one == np.sort(one)).all() for one in orders)
     everybody_once = max(counts) == min(counts) == 1
     if everybody_once and not in_order and max(sizes) > 1 < len(sizes) and all(c == companies[0] for c in companies):
-        text = "With six generators, the same examples are always together in a batch: chance moves them about inside "
+        text = "With six different `rng` the same examples are together in a batch: chance moves them about inside "
         text += "their batch, or moves whole batches. Put *all* examples into a random order first, then cut it."
         raise Spoilt(Finding("same-company", text))
     whole = inputs.shape[0] == len(x) and all((x == one[:, np.newaxis]).all(axis=0).any() for one in inputs.T)
@@ -172,8 +172,8 @@ EXERCISES = (
             Slip(
                 "not-shuffled",
                 (("rng.permutation", "np.arange"),),
-                "The batches come in the order in which the examples came, with every generator. Ask `rng` for a "
-                "random one.",
+                "The batches come in the order in which the examples came, whatever `rng` is. Ask it for a "
+                "random order.",
             ),
             Slip(
                 "features-counted",
@@ -193,13 +193,13 @@ EXERCISES = (
             Slip(
                 "labels-apart",
                 (("y[:, places]", "y[:, rng.permutation(x.shape[1])[: len(places)]]"),),
-                "The labels no longer stand beside their inputs: an image of a seven now has another's label. Make one "
+                "The labels no longer stand beside their inputs: one example now has another's label. Make one "
                 "order, and use it for both.",
             ),
             Slip(
                 "labels-apart",
                 (("return [", "y = y[:, rng.permutation(x.shape[1])]\n    return ["),),
-                "The labels no longer stand beside their inputs: an image of a seven now has another's label. Make one "
+                "The labels no longer stand beside their inputs: one example now has another's label. Make one "
                 "order, and use it for both.",
             ),
             Slip(
@@ -208,7 +208,7 @@ EXERCISES = (
                     ("(x[:, places], y[:, places]) for", "(x[:, places], y[:, k * size : (k + 1) * size]) for k,"),
                     ("in dealt]", "in enumerate(dealt)]"),
                 ),
-                "The labels no longer stand beside their inputs: an image of a seven now has another's label. Make one "
+                "The labels no longer stand beside their inputs: one example now has another's label. Make one "
                 "order, and use it for both.",
             ),
             Slip(

@@ -24,7 +24,7 @@ def layers_case(*sizes):
             "biases": [rng.normal(size=(units, 1)).round(2) for units, _ in shapes]}  # fmt: skip
 
 
-NETWORKS = (layers_case(2, 3, 1), layers_case(3, 2, 2, 2))
+NETWORKS = (layers_case(2, 3, 1), layers_case(3, 2, 2, 3))
 RUNS = (
     {"mine": np.array([0.7, 0.5, 0.41]), "theirs": np.array([0.7, 0.52, 0.4])},
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},
@@ -274,6 +274,9 @@ EXERCISES = (
                  "once.", shows=lambda lines: lines.in_a_loop("savez")),
             Slip("first-layer-only", (("    np.savez", "        np.savez"), ("    return", "        return")),
                  "Only the first layer is in the file: `return` stands inside the loop."),
+            Slip("numbers-counted", (("len(arrays)", "sum(array.size for array in arrays.values())"),),
+                 "You return how many *numbers* there are in the arrays. How many arrays there are was asked for: two "
+                 "a layer."),
             Slip("without-stars", (("**arrays", "arrays"),),
                  "`np.savez(file, arrays)` saves the dictionary as one object, which NumPy has to "
                  "pickle and refuses to "

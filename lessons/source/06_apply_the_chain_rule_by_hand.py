@@ -57,6 +57,7 @@ print("L moves by", round((z_nudged - y) ** 2 - (z - y) ** 2, 6))
 # That is the chain rule. Each gear in a network needs to know two numbers only:
 #
 # - **upstream**: how L changes with what the gear gave out. Somebody further along has worked that out already.
+#   (The last gear gives out L itself: nothing is behind it, and its local slope is the first upstream.)
 # - **local**: how what the gear gave out changes with what it took in. The gear knows that by itself.
 #
 # Their product is how L changes with what the gear took in. It is the upstream of the gear before.

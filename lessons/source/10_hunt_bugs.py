@@ -264,8 +264,8 @@ reveal("10.6")
 #
 # - All ring but the update: a gradient is wrong by so much that the steps fly off.
 # - Check, accuracy and frozen ring: a gradient is grossly wrong, and yet the loss falls, since the last layer learns.
-# - The check is silent, accuracy and frozen ring, in the fourth row the loss too: each gradient is right *for the batch
-#   it was worked out on*. So the bug is in what is carried **from one batch to the next**.
+# - The check is silent, accuracy and frozen ring, in the fourth row the loss too: the check looks at one batch alone, and
+#   with one batch each gradient is right. So the bug is in what is carried **from one batch to the next**.
 # - The check alone rings: wrong, and it trains nearly as well. Its results do not give it away.
 # - The update alone: the gradients are right, and the step is not the one that you asked for. You could try learning rates
 #   for weeks before you look there.
@@ -283,7 +283,8 @@ reveal("10.6")
 # multiple fits, the largest number of both is compared: *largest 2 times as large*. That tells two bugs apart that ring alike
 # and leave only block 3 right.
 # The slope of tanh is at most 1. Left out, it makes the weights' gradients of blocks 1 and 2 larger than the measured ones.
-# An error that went through `grad_weights` reaches them far smaller.
+# An error that went through `grad_weights` reaches them far smaller. (The rows of the biases do not tell: a bias's gradient
+# is a sum, and other numbers may add up to less.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -108,7 +108,7 @@ reveal("12.1")
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
 # differs in one thing, here in the order of the batches alone. Press *Run both*. Look for the first number that differs, and
 # at how far apart they end (the losses are drawn by epoch, the distance by update). Then try *nothing*, *the last digit of one weight* and *one
-# label* at *One thing changed*.
+# label* at *One thing changed*. (The last digit is a binary one: of the sixteen decimals a few at the end change.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -278,7 +278,7 @@ for t in (1, 2, 3, 4):
 #
 # When you have predicted, the race opens. Press **Play**. Who shakes and rolls past the valley's middle, who creeps?
 # Then choose *for each the best tried*: every optimiser runs with the quickest of fourteen rates, 0.05 among them. Leave
-# it so, and choose *a network on two moons* at *Landscape*.
+# it so, and choose *a network on two moons* at *Landscape*; there the goal is the loss 0.1.
 #
 # Names without "your" are nnlib's; three are relatives of yours. **Nesterov** is Momentum that measures the slope where the ball is
 # about to roll. **RMSProp** is Adam's second memory alone, the division by the size of the gradients. **AdamW** is Adam that

@@ -157,9 +157,9 @@ print("to choose by:", birds.score(valid))
 
 # %% [markdown]
 # `accuracy` is how often the network is right. `largest_class` is how often somebody is right who answers the most frequent
-# class every time: that much is had for nothing. With 16 units there is nothing left to be better on the part to
-# choose by. Try 1 unit in place of 16, then 2, and choose the fewest that you are content with. Then, once, the test part. And then the question that all of it was for, a bird that stands in no
-# table:
+# class every time: that much is had for nothing. On the part to choose by, 16 units are right about every bird: no other
+# number of units can be better, but fewer may do as well. Try 1 unit in place of 16, then 2, and choose the fewest that you
+# are content with. Then, once, the test part. And then the question that all of it was for, a bird that stands in no table:
 
 # %%
 print("tested:", birds.score(test))
@@ -495,7 +495,8 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 #
 # 1. Press Play. Point into the map: above it stands what the network answers there. In *Full screen*, where the units have
 #    room, the numbers in them are the forward pass of that place.
-# 2. Set *Pointer* to *add class 1*, and draw five Chinstraps where none live. Watch the border give way.
+# 2. Set *Pointer* to *add class 1*, and while it plays draw five Chinstraps where none live. Watch the
+#    border give way.
 # 3. Click a line of the network and type another weight into the box that opens. Which unit did it matter to?
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
 #    Set the rate back to 0.5.
@@ -503,8 +504,9 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 #    card. The network is back, with your points and your weights. Send it to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
 #    understood; choose there what to predict, which columns to learn from, and what becomes of missing cells. The network
-#    gets the end that your target needs, and the scale of the rows to train on. Its card holds the preparation too:
-#    `load("workbench.json")` classifies new rows.
+#    gets the end that your target needs, and the scale of the rows to train on. Its card holds the preparation too. In
+#    the tab *Share*, *Run card* has *Save as a file*: your browser puts `workbench.json` among its downloads. Drag it into the
+#    file browser, and `load("workbench.json").classify_table(rows)` answers new rows.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

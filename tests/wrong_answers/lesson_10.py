@@ -6,6 +6,7 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("minus-infinity-is-silent", "return not (losses[-1] < losses[0])"),
         ("turned-round", "return losses[0] >= losses[-1] or not np.isfinite(losses[-1])"),
         ("turned-round", "return losses[-1] < losses[0] or not np.isfinite(losses[-1])"),
         ("returned-none", "if losses[-1] >= losses[0] or not np.isfinite(losses[-1]):\n    return True"),
@@ -64,6 +65,8 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("raises-IndexError", "for k in range(len(errors), 0, -1):\n    if errors[k] > limit:\n        return k\n"
+         "return 0"),
         ("printed", "for i in range(len(errors) - 1, -1, -1):\n    if errors[i] > limit:\n        print(i + 1)\n"
          "return 0"),
         ("minus-zero", "for i in range(len(errors)):\n    if errors[-i] > limit:\n        return len(errors) - i\n"

@@ -39,6 +39,8 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("numbers-counted", "n = 0\nfor layer in layers:\n    n += layer.weights.size + layer.bias.size\n"
+         + SAVE + "return n"),
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return len(arrays)"),
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return 2 * len(layers)"),
         ("counted-from-zero", SAVE.replace(", start=1", "") + "return len(arrays)"),

@@ -130,9 +130,9 @@ class Buttons(View):
         try:
             table = own_table.read(told)
             table.parts(self.test, self.seed, self.validation)  # what cannot be learned from is refused here
-        except ValueError:
+        except ValueError as error:
             if is_new or self._refused:
-                self._pasted, self._refused = told, own_table.refused(told)
+                self._pasted, self._refused = told, own_table.refused(told, str(error))
             raise
         self._pasted = told
         self._take_own(None, table)

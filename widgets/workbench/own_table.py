@@ -113,8 +113,8 @@ def read_as(told, **other):
     return replace(table, name=table.name.replace("bytes", name, 1))
 
 
-def refused(told):
-    """What the pane shows of a table that is not taken: its columns, to choose among; None of what is no table."""
+def refused(told, why):
+    """What the pane shows of a table that is not taken: `why`, and its columns, to choose among; None of no table."""
     unread = {}  # what cannot be read of columns that are not yet left out
     for other in ({}, {}, {}, {}, {"target": None}):  # what is asked for may be no target
         try:
@@ -125,7 +125,7 @@ def refused(told):
             continue
         filled = told.get("missing") == "fill"
         told = shown(table, told)
-        told["notes"] = [note for note in told["notes"] if filled or "to be filled" not in note]
+        told["notes"] = [why, *(note for note in told["notes"] if filled or "to be filled" not in note)]
         for one in told["columns"]:
             one |= {"what": unread[one["name"]], "out": ""} if one["name"] in unread else {}
         return {**told, "heading": f"Not taken yet. {table.heading}"}

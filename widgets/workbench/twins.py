@@ -88,7 +88,7 @@ class Twins:
         mine, yours = (moment.values.get(name) for moment in (one, other))
         if mine is None or np.shape(mine) != np.shape(yours):
             return []
-        where = np.unravel_index(int(np.argmax(np.abs(mine - yours))), np.shape(mine))
+        where = np.unravel_index(int(np.argmax(mine != yours)), np.shape(mine))  # the first
         place = f"{name}[{', '.join(map(str, map(int, where)))}]" if where else name
         return [{"name": who, "look": look, "cells": [place, f"{float(values[where]):.17g}".replace("-", "−")]}
                 for look, (who, values) in enumerate((("this run", mine), ("its twin", yours)))]  # fmt: skip

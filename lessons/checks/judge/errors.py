@@ -20,6 +20,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
+OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1$")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
 PYTHONS = re.compile(r"(?<![\w.])(max|min|sum)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument
@@ -103,6 +104,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return " What stands before the square brackets is one number there, not an array."
     if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
         return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
+    if isinstance(error, IndexError) and (over := OVER_BY_ONE.search(text)):
+        return f" Places are counted from 0: the last of {over[1]} is place {int(over[1]) - 1}."
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"
     if isinstance(error, ValueError):

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import hostile
 import numpy as np
 import wrong_answers
-from answer_report import run
+from answer_report import in_a_folder_of_its_own, run
 from notebook import with_body, with_changes
 
 from lessons.checks import pristine
@@ -110,7 +110,8 @@ def main():
         if (limit := 1.0 if str(answer)[:9] == "hostile, " else 60.0) != guard.LIMIT:
             guard.LIMIT = limit
             pristine.keep_module(guard)
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        silent = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+        with in_a_folder_of_its_own(), silent[0], silent[1]:
             report = report_on(number, cell, answer)
         kept[head] = told(report)
         name = report.finding.name if report.finding else "PASSED"

@@ -207,7 +207,8 @@ def assert_no_answer_in(report, number, written):
     """The line that solves the exercise must not stand in the message, but where the learner's own line is quoted."""
     text = report.text()
     own = "\n".join(written) if isinstance(written, tuple) else written
-    for line in (*own.splitlines(), *[part for part in re.findall(r"`([^`]+)`", text) if part in own]):
+    quoted = sorted((part for part in re.findall(r"`([^`]+)`", text) if part in own), key=len, reverse=True)
+    for line in (*own.splitlines(), *quoted):
         text = text.replace(line, "")
     for line in re.findall(r"return (.+)", book.exercise_cell(number)[0]):
         assert re.fullmatch(r"[\w, ]+", line) or line not in text  # the names of what is asked for are no secret

@@ -24,7 +24,7 @@ def layers_case(*sizes):
             "biases": [rng.normal(size=(units, 1)).round(2) for units, _ in shapes]}  # fmt: skip
 
 
-NETWORKS = (layers_case(2, 3, 1), layers_case(3, 2, 2, 3))
+NETWORKS = (layers_case(2, 3, 1), layers_case(4, 3, 2, 1))
 RUNS = (
     {"mine": np.array([0.7, 0.5, 0.41]), "theirs": np.array([0.7, 0.52, 0.4])},
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},

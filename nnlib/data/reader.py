@@ -10,26 +10,17 @@ import io
 import os
 from dataclasses import replace
 from pathlib import Path
-from unicodedata import normalize
 
 import numpy as np
 
 from nnlib.data import dialect as dialects
 from nnlib.data.cells import UNSAID, TableError, Written, counted
+from nnlib.data.choice import chosen, no_such_column, several
 from nnlib.data.column import Builder, Column, Raw
 from nnlib.data.frame import from_frame, made_different
 from nnlib.data.gaps import without_gaps
 from nnlib.data.headings import RULE, bare
-from nnlib.data.table import Table, contents
-from nnlib.data.target import (
-    as_target,
-    left_out_for,
-    seem_figures,
-    seem_measured,
-    seem_numbers,
-    seems_total,
-    warnings_of,
-)
+from nnlib.data.target import seem_measured, seem_numbers, seems_total, warnings_of
 
 ROWS = 2000  # that are kept as text at a time: more would be looked at by Python's memory again and again
 CHUNK = 200_000  # cells that are kept as text at a time at least, and one for each 64 bytes of the file
@@ -131,12 +122,6 @@ def of_rows(source):
         names = dict.fromkeys(name for row in source for name in row)
         return {name: [row.get(name) for row in source] for name in names}
     return source.to_dict() if hasattr(source, "to_dict") and not hasattr(source, "columns") else source
-
-
-def several(names):
-    """One name or several, as a tuple; ä is one letter, however it is written."""
-    names = (names,) if isinstance(names, str | int | float) else names
-    return tuple(normalize("NFC", name) if isinstance(name, str) else name for name in names)
 
 
 def column_of(builder, lines, leave_out):
@@ -282,68 +267,3 @@ def fitted(cells, width, least, line, dialect):
         f"{shown[:50]!r}",
         line=line,
     )
-
-
-# What is made of the columns ------------------------------------------------------------------------------------
-
-
-def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings):
-    """The table: which column is the target, which are features, and which are left out and why."""
-    names = [column.name for column in columns]
-    for one in (*leave_out, *keep):
-        if one not in names:
-            raise TableError(no_such_column(one, names))
-    usable = [column for column in columns if column.kind != "empty" or not column.name.startswith("column ")]
-    goal = the_target(usable, target)
-    if goal is not None and target == -1 and not isinstance(target, bool):
-        other = f": target={usable[-2].name!r} would be another" if len(usable) > 1 else ""
-        warnings.insert(0, f"the target is {goal.name!r}, the last column, as none was named{other}")
-    features, left_out = [], []
-    for position, column in enumerate(columns):
-        why = left_out_for(column, position, names, len(lines))
-        if column is goal or (column.kind == "empty" and column not in usable):
-            continue
-        if column.name in leave_out:
-            notes.append(f"{column.name!r} is left out, as you asked")
-            why = "as you asked"
-        elif why and (column.name not in keep or column.kind == "text"):
-            warnings += filter(None, [seem_figures(column)])
-            mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r}"
-            notes.append(f"{column.name!r} is left out: {why}{mend}")
-        else:
-            features.append(column)
-            continue
-        left_out.append((column.name, column.kind, contents(column), why))
-    task_found = None
-    if goal is not None:
-        goal, task_found = as_target(goal, task, notes, warnings)
-        if not features:
-            raise TableError(f"there is nothing to learn from beside the target {goal.name!r}")
-    made = Table(name, tuple(features), goal, task_found, lines, tuple(notes), tuple(warnings))
-    return replace(made, left_out=tuple(left_out))
-
-
-def the_target(columns, target):
-    """The column that `target` names, by its name or its place; None for None."""
-    if target is None or target is False:
-        return None
-    names = [column.name for column in columns]
-    if isinstance(target, str):
-        [target] = several(target)
-        near = [name for name in names if name == target] or [
-            name for name in names if name.casefold().strip() == target.casefold().strip()
-        ]
-        if not near:
-            raise TableError(no_such_column(target, names))
-        return columns[names.index(near[0])]
-    try:
-        return columns[target]
-    except (TypeError, IndexError):
-        many = "; columns that are one-hot become one in the file, with the class as a word" if np.ndim(target) else ""
-        raise TableError(f"target is a name or a place from 0 to {len(names) - 1}, got {target!r}{many}") from None
-
-
-def no_such_column(name, names):
-    near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"there is no column {name!r}; there are {', '.join(map(repr, names[:20]))}{hint}"

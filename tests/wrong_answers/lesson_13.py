@@ -192,18 +192,6 @@ CELLS = {
          "            self.best_parameters = parameters.copy()\n"
          "        return epoch - self.best_epoch >= self.patience\n\n    def on_train_end(self):\n"
          "        self.model.parameters[:] = self.best_parameters\n        return self.best_epoch"),
-        ("returned-none", "class EarlyStopping:\n    def __init__(self, patience):\n"
-         "        self.patience, self.best, self.best_epoch = patience, np.inf, 0\n\n"
-         "    def on_train_begin(self, model):\n        self.model = model\n\n"
-         "    def on_epoch_end(self, epoch, loss):\n"
-         "        now = self.model.report[\"validation_loss\"]\n"
-         "        self.model.stop_training = self.is_over(epoch, now, self.model.parameters)\n\n"
-         "    def is_over(self, epoch, now, parameters):\n        if now < self.best:\n"
-         "            self.best, self.best_epoch = now, epoch\n"
-         "            self.best_parameters = parameters.copy()\n"
-         "        elif epoch - self.best_epoch >= self.patience:\n            return True\n\n"
-         "    def on_train_end(self):\n        self.model.parameters[:] = self.best_parameters\n"
-         "        return self.best_epoch"),
         ("wrong-type", "def EarlyStopping(patience):\n    return None")],
 }
 

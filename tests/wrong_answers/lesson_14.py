@@ -176,6 +176,8 @@ CHANGED = {
         )),
     ],
     "14.5": [
+        *(("small-shares-changed", ((one, one.replace("1e-300", small)),)) for small in ("0.1", "0.01")
+          for one in ("np.maximum(given, 1e-300)", "np.maximum(output, 1e-300)")),
         *(("small-shares-changed", (("1e-300", small),)) for small in ("1e-8", "1e-10", "1e-12", "1e-15", "1e-16")),
         *(("small-shares-changed", (("np.maximum(given, 1e-300)", f"(given + {small})"),))
           for small in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")),

@@ -83,6 +83,8 @@ BODIES = {
          '    layer.weights[:] = np.load(file)[f"weights{number}"]\n'
          '    layer.bias[:] = np.load(file)[f"bias{number}"]\n'
          "return 2 * len(layers)"),
+        ("same-name-for-all", LOAD.replace('[f"bias{number}"]', '["bias1"][: len(layer.bias)]')
+         + "return 2 * len(layers)"),
         ("always-layer-1", LOAD.replace('stored[f"weights{number}"]', 'np.resize(stored["weights1"], '
                                         'layer.weights.shape)').replace(
             'stored[f"bias{number}"]', 'np.resize(stored["bias1"], layer.bias.shape)') + "return 2 * len(layers)"),

@@ -30,7 +30,7 @@ SCROLLED = """async root => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "shown"), [(1366, 934), (1280, 848), (619, 515)])
+@pytest.mark.parametrize(("width", "shown"), [(1280, 848), (619, 515)])
 def test_the_words_of_every_moment_of_every_lessons_network_are_seen_whole(new_lab, width, shown):
     lab = new_lab(width=width, height=768)
     cells = [f"bench = {made}\nbench.whole_update()\nbench" for made in NETWORKS.values()]

@@ -279,7 +279,22 @@ EXERCISES = (
                     "the bend there."),
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:6], *g["values"][2:4], 1.0]),
                     "Your last three, of v₁, v₂ and c, are the local slopes alone: a₁, a₂ and 1. Each is multiplied "
-                    "by what arrives there, `grad_output`."),
+                    "by what arrives there, the gradient of the output."),
+            Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:6], *g["values"][2:4], backward(**g)[8]]),
+                    "Those of v₁ and v₂ are the local slopes alone: a₁ and a₂. Each is multiplied by what arrives "
+                    "there, the gradient of the output."),
+            Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:4], 1, 1, *backward(**g)[6:8], 1]),
+                    "Those of b₁, b₂ and c are the local slopes alone, 1. Each is multiplied by what arrives there: "
+                    "for b₁ the gradient of z₁, for c that of the output."),
+            Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:4], 1, 1, *backward(**g)[6:]]),
+                    "Those of b₁ and b₂ are the local slopes alone, 1. Each is multiplied by what arrives there, the "
+                    "gradient of its z."),
+            Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:8], 1]),
+                    "That of c is the local slope alone, 1. It is multiplied by what arrives there, the gradient of "
+                    "the output."),
+            Mistake("worked-example", lambda **g: backward(**g | {"y": g["values"][4] - 1}),
+                    "You get {yours}: the way back begins with 2, whatever the output is. It was 2 in the example by "
+                    "hand; here it is worked out from `output` and `y`."),
             *(Mistake("already-updated", lambda rate=rate, **g: g["parameters"] - rate * backward(**g),
                       "You get {yours}: parameters that have made their step already. Gradients were asked for, and "
                       "nothing should move yet.") for rate in (0.01, 0.1)),

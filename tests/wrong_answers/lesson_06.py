@@ -66,6 +66,16 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, a1, a2, d])"),
+        ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, 1, 1, d * a1, d * a2, 1])"),
+        ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, 1, 1, d * a1, d * a2, d])"),
+        ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, 1])"),
+        ("worked-example", "d = 2\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
         ("one-gate-missing", UP + "g1, g2 = up * v1 * (z1 > 0), up * v2\n" + NINE),
         ("one-gate-missing", UP + "g1, g2 = up * v1, up * v2 * (z2 > 0)\n" + NINE),
         ("two-missing", UP.replace("2 * ", "") + HIDDEN + NINE),
@@ -90,7 +100,7 @@ BODIES = {
         ("z-for-slope", UP + "g1, g2 = up * v1 * z1, up * v2 * z2\n" + NINE),
         ("locals-alone", UP + HIDDEN + NINE.replace("up * a1, up * a2, up", "a1, a2, 1")),
         ("sign", "up = 2 * (y - output)\n" + HIDDEN + NINE),
-        ("cut-off", UP + HIDDEN + NINE.replace("g1, g2, up", "1.0, 1.0, up")),
+        ("locals-alone", UP + HIDDEN + NINE.replace("g1, g2, up", "1.0, 1.0, up")),
         ("wrong-shape", UP + HIDDEN + NINE.replace(", up])", "])")),
         ("returned-none", UP + HIDDEN + NINE.replace("return", "gradients =")),
         ("changes-its-arguments", UP + HIDDEN + NINE.replace("return ", "parameters -= ") + "\nreturn parameters"),

@@ -56,6 +56,8 @@ def test_the_hubs_values_agree_with_the_sizes():
     user = values["singleuser"]
     assert user["memory"]["guarantee"] == f"{module.MEMORY * 1000:.0f}M"
     assert values["scheduling"]["userPlaceholder"]["replicas"] == module.size(300)[3]
+    told = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    assert f"replicas` to {module.size(30)[3]}, for 3,000 to {module.size(3000)[3]}," in told
     assert user["extraEnv"] == dict.fromkeys(THREADS, "1")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert user["image"]["tag"] == version

@@ -58,8 +58,8 @@ class Watch:
         self.looked, self.first = len(self.losses), True
         self.start, self.start_steps = model.parameters.copy(), model.steps
         self.scale = float(max(-self.x.min(), self.x.max()))
-        usual = math.sqrt(np.einsum("ij,ij->i", self.x, self.x, dtype=float).max() / self.x.shape[1])
-        self.far = self.scale > 10 and usual > 5  # one example far out, as standardised data have, is not far
+        # one example far out, as standardised data have, is not far; every number is looked at only where one is
+        self.far = self.scale > 10 and np.einsum("ij,ij->i", self.x, self.x, dtype=float).max() > 25 * self.x.shape[1]
         self.base, self.flat = always_the_same(model.loss, self.labels), alike(self.labels.T)
         self.look_at_data_and_weights()
 

@@ -42,6 +42,32 @@ Predict("All with the rate 0.05: who arrives first, or does nobody arrive at all
 HEIGHT = "root => Math.max(...[...root.querySelectorAll('canvas')].map(one => one.clientHeight))"
 
 
+SCROLLS = """root => {
+    const pane = root.querySelector(".nn-steps-and-race .nn-scroll"), rows = pane.querySelectorAll("tr").length;
+    return [pane.scrollHeight - pane.clientHeight, pane.scrollWidth - pane.clientWidth, rows];
+}"""
+
+
+def test_behind_its_prediction_all_rows_of_a_race_are_seen_without_scrolling(lab):
+    lab.open(lab.write(RACES), "lab")
+    page = lab.run_all()
+    page.locator(".nn-predict input[type=radio]").first.check()
+    page.locator(".nn-predict .nn-primary").click()
+    race = page.locator(".nn-predict .nn-descent-explorer")
+    race.locator("canvas").first.wait_for()
+    for width, height in ((1366, 768), (1280, 900), (800, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(900)
+        if width == 800:
+            race.get_by_role("button", name="Steps and race", exact=True).click()
+        for step in range(2):
+            down, across, rows = race.evaluate(SCROLLS)
+            assert rows == 5 and max(down, across) <= 0, f"{width} px: {down} px below, {across} to the right"
+            race.get_by_role("button", name="Step", exact=True).click()
+            lab.wait_for(f"document.querySelector('.nn-predict .nn-stats dd').innerText >= '{step + 1}'", "a step")
+    lab.check()
+
+
 @pytest.mark.parametrize("lab", [{"width": 768, "height": 1024}], indirect=True)
 def test_where_it_is_narrow_a_race_behind_a_prediction_has_a_picture_at_once_and_no_empty_tab(lab):
     page = lab.run_cells(RACES, "DescentExplorer(racers=['SGD', 'Adam'], landscape='a network on two moons')")

@@ -48,7 +48,8 @@ class BuiltOnNnlib(Dense):
 def test_of_a_class_built_on_nnlib_s_the_lines_that_ran_are_marked_and_whose_they_are_is_said(block):
     explorer = recorded(dense=BuiltOnNnlib, pane="Code")
     filled = told_at(explorer, block=block, index=0, method="parameter_gradients")
-    assert filled["heading"].startswith(f"Block {block}, BuiltOnNnlib: how the loss changes with its parameters")
+    (here,) = [one for part in explorer.frame["view"]["track"] for one in part["moments"] if one["here"]]
+    assert here["label"].startswith(f"Block {block}, BuiltOnNnlib: how the loss changes with its parameters")
     assert filled["source"]["method"] == "BuiltOnNnlib.backward" and filled["source"]["whose"] == "your code"
     ran = [text.strip() for _, text, ran in filled["source"]["lines"] if ran]
     assert [line.split(" = ")[0] for line in ran] == ["gradients", "self.grad_weights, self.grad_bias"]

@@ -59,10 +59,35 @@ def test_nothing_of_the_row_is_cut_off_or_moves_and_a_comparison_is_seen_whole(l
     lab.check()
 
 
-@pytest.mark.parametrize("lab", [{"width": 485}, {"width": 430}], indirect=True, ids=["381 px", "326 px"])
-def test_where_the_row_takes_three_lines_the_network_stands_below_it(lab):
+WIDE = "(bench, width) => { bench.style.width = `${width}px`; }"
+UPDATE = """bench => { const box = bench.querySelector('.nn-formulas'), { bottom, right } = box.getBoundingClientRect();
+    return [...box.querySelectorAll('.nn-formula, .nn-matrix')].map(one => one.getBoundingClientRect())
+        .map(one => one.bottom <= bottom + 1 && one.right <= right + 1); }"""
+
+
+def test_the_row_takes_two_lines_at_most_and_the_network_stands_below_it(lab):
     page = lab.run_cells("from widgets import Workbench", CELL)
-    page.locator(".nn-workbench").get_by_role("button", name="All settings").wait_for()
-    over, narrow = page.locator(".nn-workbench").evaluate(OVER)
-    assert narrow < 390 and not over, (narrow, over)
+    bench = page.locator(".nn-workbench")
+    bench.get_by_role("button", name="All settings").wait_for()
+    for width in (326, 345, 366, 381, 400, 439, 441, 505, 520, 600, 719):
+        bench.evaluate(WIDE, width)
+        page.wait_for_timeout(300)
+        over, narrow = bench.evaluate(OVER)
+        assert narrow == width and not over, (narrow, over)
+        assert bench.locator(".nn-time-row").evaluate("row => row.clientHeight") <= 76, f"two lines, {width} px"
+    lab.check()
+
+
+@pytest.mark.parametrize("lab", [{"width": 1366, "height": 768}], indirect=True)
+def test_both_equations_of_an_update_are_seen_at_once(lab):
+    cell = "Workbench(hidden=(4, 3), learning_rate=0.1)"
+    lab.open(lab.write("from widgets import Workbench", CELL, cell), "lab")
+    page = lab.run_all()
+    for bench, blocks in zip(page.locator(".nn-workbench").all(), ((0, 1), (0, 2)), strict=True):
+        bench.get_by_role("button", name="Update", exact=True).click()
+        for block in blocks:  # of (4, 3) the second block's weights are 3 by 4: no room beside them
+            bench.locator("li[data-phase=update] button").nth(block).click()
+            bench.locator(f"li[data-phase=update] button:nth-child({block + 1})[aria-current]").wait_for()
+            seen = bench.evaluate(UPDATE)
+            assert len(seen) == 8 and all(seen), f"two formulas and six matrices: {seen}"
     lab.check()

@@ -38,8 +38,8 @@ export default mount((stage) => {
   const play = stage.playButton();
   const table = valuesTable(["Parameter", "was", "slope there", "step", "is now"]);
   const arrivals = valuesTable(["Racer", "learning rate", "loss now", "in 200 steps it"]);
-  const [racers, rates] = fields(stage, ["racers", "rates"]);
-  const [walkTitle, lastTitle] = [h("h3"), h("h3")];
+  const racers = h("div", { class: "nn-race" }, ...fields(stage, ["racers"]));
+  const walkTitle = h("h3"), lastTitle = h("h3", { text: "The last step" });
   const code = codePanel();
   const title = h("h3");
   const picture = stage.panel("Surface", headed("The loss over both parameters",
@@ -70,10 +70,10 @@ export default mount((stage) => {
       h("div", { class: "nn-transport" }, stage.button("back", "Back", { symbol: "back", hint: "One step less" }),
         stage.button("step", "Step", { symbol: "step", hint: "One step downhill" }), play,
         stage.button("reset", "To the start", { symbol: "reset", hint: "No steps" })),
-      h("div", { class: "nn-transport" }, ...fields(stage, ["steps", "along"]))),
+      h("div", { class: "nn-transport" }, ...fields(stage, ["rates", "steps", "along"]))),
     stage.panes(picture, along, stage.panel("Walk", h("div", { class: "nn-heading" }, walkTitle), losses.node, losses.readout),
       stage.panel("Steps and race", h("div", { class: "nn-heading" }, lastTitle),
-        stage.scrolling("In numbers", table.node, arrivals.node, code.node, h("div", { class: "nn-race" }, racers, rates)))),
+        stage.scrolling("In numbers", table.node, arrivals.node, code.node, racers))),
     stage.narration);
 
   return (view, frame) => {
@@ -85,8 +85,9 @@ export default mount((stage) => {
     stage.root.classList.toggle("nn-racing", race);
     picture.hidden = flat;
     along.hidden = race;
-    rates.hidden = !race;
-    for (const name of ["second", "along"]) stage.fields.get(name).node.hidden = flat || (race && name === "along");
+    lastTitle.hidden = race; // the racers' label stands there
+    const away = { second: flat, along: flat || race, rates: !race };
+    for (const [name, hidden] of Object.entries(away)) stage.fields.get(name).node.hidden = hidden;
     ["first", "second"].forEach((name, k) => stage.fields.get(name).name(["Start", view.names[k]].filter(Boolean).join(", ")));
     stage.fields.get("along").name(view.names);
     if (!flat) surface.show(view.surface);
@@ -95,7 +96,6 @@ export default mount((stage) => {
     arrivals.show(race ? view.rows : []);
     code.show(view.source);
     write(walkTitle, race ? "Height above the lowest loss, as a power of ten" : "The loss at each step");
-    write(lastTitle, race ? "The race" : "The last step");
     if (race) {
       start.say("The start of all. Arrow keys move it.");
       return;

@@ -21,20 +21,15 @@ export function showTrack(track, phases) {
 }
 
 export function momentPanel(stage, diagram) {
-  const phase = h("span", { class: "nn-phase" });
-  const heading = h("h3");
   const code = codePanel();
   const formulas = h("div", { class: "nn-formulas" });
   const lit = h("output", { class: "nn-readout nn-lit-readout" });
-  const node = stage.panel("Moment", h("div", { class: "nn-moment-head" }, phase, heading), stage.narration,
-    h("div", { class: "nn-moment-body" }, code.node, lit, formulas));
+  const node = stage.panel("Moment", h("div", { class: "nn-moment-body" }, code.node, lit, formulas));
   let cards = [];
   const trace = (name, cell) => stage.press("trace", [null, name, ...cell]);
   const link = lights(stage, node, diagram, lit, () => cards.flat());
 
   function show(moment) {
-    write(phase, moment.phase);
-    write(heading, moment.heading);
     node.dataset.phase = moment.phase;
     code.show(moment.source);
     const fixed = ({ text, terms }) => [text, terms.map((term) => term.text ?? "")];

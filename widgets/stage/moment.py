@@ -88,7 +88,7 @@ def explanation(moment):
 
 
 def moment_view(moment, told, most, owner, last):
-    """The chosen moment: heading, source lines, equations with their shapes and matrices, and what links them.
+    """The chosen moment: source lines, equations with their shapes and matrices, and what links them.
 
     `owner` is the part that ran, `last` the diagram's last column.
     """
@@ -103,7 +103,6 @@ def moment_view(moment, told, most, owner, last):
         code["words"] = words(lines, moment, owner, results, inner[1] if inner else {})
     return {
         "phase": moment.phase,
-        "heading": heading(moment),
         "source": code,
         "places": places(moment, last),
         "equations": [

@@ -15,6 +15,7 @@ import kept_words
 
 WORDS = Path(__file__).with_name("explorers.txt")
 COMMANDS = Path(__file__).with_name("commands.txt")
+DIAGNOSES = Path(__file__).with_name("diagnoses.txt")
 STAMP = re.compile(r"20\d\d-\d\d-\d\d[-T\d]*")
 UNTOUCHED = re.compile(r"\n  ○ [^\n]*: NOT ATTEMPTED(?=\n|$)"), re.compile(r"\n\d\d · [^\n]*(?=\n\S|$)")
 LETTERS = re.compile(r"[\W_]+")
@@ -69,6 +70,34 @@ def words_of_checks(request, monkeypatch, tmp_path_factory):
     of_exercise = "number" in getattr(getattr(request.node, "callspec", None), "params", {})
     if sys.platform == "linux" and not of_exercise and "damaged" not in name:
         kept_words.compare(COMMANDS, name, STAMP.sub("…", told))
+
+
+@pytest.fixture(autouse=True)
+def words_of_diagnoses(request, monkeypatch):
+    """What is said of networks and their gradients is what was read: tests/diagnoses.txt. A list, to add more to it."""
+    if request.path.stem not in ("test_diagnose", "test_networks", "test_own_networks"):
+        yield
+        return
+    said = []
+
+    def listening(function):
+        def listened(*given, **more):
+            found = function(*given, **more)
+            rows = getattr(found, "arrays", {}).items()
+            said.append(", ".join(f"{name} {'right' if right else 'wrong'}" for name, (_, _, right) in rows))
+            named = getattr(found, "diagnosis", found)
+            said.append("nothing" if named is None else f"{' '.join((named.kind, *named.also))}: {named}")
+            return found
+
+        return listened
+
+    for name in ("diagnose", "diagnose_arrays", "check_functions"):
+        if hasattr(request.module, name):
+            monkeypatch.setattr(request.module, name, listening(getattr(request.module, name)))
+    yield said
+    if sys.platform == "linux":  # elsewhere a number may end in another digit
+        name = f"{request.path.stem.removeprefix('test_')} {request.node.name}"[:100]
+        kept_words.compare(DIAGNOSES, name, "\n".join(dict.fromkeys(filter(None, said))))
 
 
 @pytest.fixture(scope="session")

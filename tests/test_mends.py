@@ -1,5 +1,9 @@
 """What would put a learner's lines right: each kind of mend on a small wrong function, and what is never tried."""
 
+from collections import Counter
+from pathlib import Path
+
+import kept_words
 import numpy as np
 import pytest
 
@@ -196,3 +200,41 @@ def test_a_loop_that_always_ends_in_its_first_round_runs_in_no_wrong_direction()
     more = whole("for k in a:\n    if k:\n        return 1\nreturn 2")
     assert "not-reversed" not in [one.kind for one in mends(once)]
     assert "not-reversed" in [one.kind for one in mends(more)]
+
+
+WAY_BACK = '''def back(self, y):
+    m = y.shape[1]
+    d = (self.output - y) / m * self.bend.gradient(self.z)
+    for k in reversed(range(len(self.layers))):
+        layer = self.layers[k]
+        layer.dW = d @ layer.inputs.T
+        layer.db = np.sum(d, axis=1, keepdims=True)
+        d = layer.W.T @ d * (layer.inputs > 0)
+    return d
+'''
+
+
+def kept(name, chosen, found, before=""):
+    """The chosen changes with what is said of them, and how many of each kind there are: tests/mends.txt."""
+    told = []
+    for one in chosen:
+        lines = (line for line in one.text.splitlines()[1:] if line not in before.splitlines())
+        told += [f"{one.kind}: {one.says}", *lines]
+    counts = Counter(one.kind for one in found)
+    told.append("of " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    kept_words.compare(Path(__file__).with_name("mends.txt"), name, "\n".join(told))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_said_and_tried_is_what_was_read(kind):
+    wrong, right = map(whole, KINDS[kind])
+    found = [*mends(wrong, solution=right)]
+    kept(kind, [one for one in found if one.kind == kind and one.text.strip() == right.strip()], found)
+
+
+def test_what_is_tried_on_a_way_back_is_what_was_read():
+    found = [*mends(WAY_BACK, around=("mask",), keys=("dW1",))]
+    firsts = {one.kind: one for one in reversed(found)}
+    kept("way back", [one for kind, one in sorted(firsts.items())], found, WAY_BACK)
+    apart = [one.text for far in (False, True) for one in mends(WAY_BACK, far=far, around=("mask",), keys=("dW1",))]
+    assert set(apart) == {one.text for one in found}

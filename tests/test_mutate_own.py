@@ -117,13 +117,43 @@ def test_wrong_lines_are_noticed_by_the_tests_that_enter_them_in_the_copy_alone(
     for scope, test in wanted.items():
         mutant = by_scope[scope]
         tests = reach.of(mutant, seconds=60)
-        assert tests == ([test] if test else [])
+        assert set(tests) == ({test} if test else {sizes, twice}), "what none enters may be newer than what was watched"
         assert copy.notices(mutant, [test or twice], limit=60) == test
     assert set(reach.of(by_scope["<module>"], seconds=60)) == {sizes, twice}
     assert copy.pytest("tests", limit=60) == 0, "the copy is as it was"
     assert before == {path: path.read_bytes() for path in source.rglob("*") if path.is_file()}
     again = mutate_own.Reach(tmp_path / "reach.json", copy)
     assert again.tests == reach.tests
+
+
+def test_of_many_tests_those_that_enter_little_else_are_run(mutants):
+    reach = object.__new__(mutate_own.Reach)
+    named = {"tests/test_b.py::long": (30, 20), "tests/test_a.py::wide": (90, 1), "tests/test_a.py::apt": (5, 1),
+             "tests/test_b.py::apt": (3, 1), "tests/test_a.py::own": (4, 1), "tests/test_small.py::own": (80, 10),
+             mutate_own.WALKS + "::all": (100, 10)}  # fmt: skip
+    reach.tests = {name: {"enters": ["nnlib/small.py:twice", *map(str, range(count))], "seconds": seconds}
+                   for name, (count, seconds) in named.items()}  # fmt: skip
+    reach.by_function, reach.by_file = {"nnlib/small.py:twice": set(named)}, {}
+    mutant = next(one for one in mutants.values() if one.scope == "twice")
+    first = ["tests/test_small.py::own", mutate_own.WALKS + "::all"]
+    apt = ["tests/test_b.py::apt", "tests/test_a.py::own", "tests/test_a.py::apt"]
+    assert reach.of(mutant, seconds=23) == [*first, *apt]
+    assert reach.of(mutant, seconds=1) == first[:1]
+    assert set(reach.of(mutant, seconds=100)) == set(named)
+
+
+def test_what_a_file_of_tests_takes_from_others_is_part_of_its_digest(tmp_path):
+    (tmp_path / "tests/networks").mkdir(parents=True)
+    (tmp_path / "tools").mkdir()
+    files = {"tests/networks/posted.py": "", "tools/report.py": "", "tests/kept.py": "", "tests/other.py": "",
+             "tests/test_a.py": "import kept\nfrom tests.networks import posted, more\nfrom tools.report import a\n"}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    digests = [mutate_own.digest(tmp_path / "tests/test_a.py")]
+    for name in ("tests/networks/posted.py", "tools/report.py", "tests/kept.py", "tests/other.py"):
+        (tmp_path / name).write_text("changed = True", encoding="utf-8")
+        digests.append(mutate_own.digest(tmp_path / "tests/test_a.py"))
+    assert len(set(digests)) == 4 and digests[-1] == digests[-2], "of what is not imported nothing is asked"
 
 
 def test_a_run_that_does_not_end_is_ended(copy, mutants):

@@ -1,6 +1,7 @@
 """Every network of `tests/networks` gets its verdict: wrong ones are named, right ones left alone."""
 
 import copy
+import functools
 
 import numpy as np
 import pytest
@@ -8,18 +9,34 @@ import pytest
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.inspect import check_functions, diagnose, gradient_check
 from nnlib.lines import search
+from tests import networks
 from tests.networks import fifth, invented, posted, unusual
 from tests.networks.functions import FUNCTIONS
-from tools.diagnosis_report import all_judged, shares
+from tools.diagnosis_report import judge, shares
+
+NETWORKS = [(case, company) for company in (False, True) for case in networks.CASES if not (company and case.alone)]
+verdict = functools.cache(judge)
 
 
-@pytest.fixture(scope="module")
-def judged():
-    return all_judged()
+def called(case, company):
+    return f"{case.make.__module__.rpartition('.')[2]} {case.make.__name__}{' in company' if company else ''}"
 
 
-def test_wrong_networks_are_named_and_right_ones_are_not_accused(judged):
+@pytest.mark.parametrize(("case", "company"), [pytest.param(*one, id=called(*one)) for one in NETWORKS])
+def test_each_is_told_what_was_read(case, company, words_of_diagnoses):
+    one = verdict(case, company)
+    if one.kinds:
+        assert one.says[-1] in ".?" and "{" not in one.says and "None" not in one.says, one.says
+        assert not (one.mixed and "unknown" in one.kinds and len(one.kinds) > 1), one.says
+    assert one.passed or one.kinds, "the gradient check fails, and diagnose says nothing"
+    assert one.passed or case.kinds, "a right network fails the gradient check"
+    gradients = "right" if one.passed else "wrong"
+    words_of_diagnoses.append(f"({case.name}; gradients {gradients})\n{' '.join(one.kinds)}: {one.says}")
+
+
+def test_wrong_networks_are_named_and_right_ones_are_not_accused():
     """The floors that the report prints; a network that got another name than its own would be worse than silence."""
+    judged = [verdict(*one) for one in NETWORKS]
     table = shares(judged)
     escaped = [(one.case.name, one.mixed, one.kinds, one.says) for one in judged if not one.right]
     named, wrong = table["wrong networks named"]
@@ -49,21 +66,6 @@ def test_gradients_in_functions_get_their_verdict(what, kinds, make):
     found = report.diagnosis
     assert report.passed if not kinds else {found.kind, *found.also} & {*kinds}, (what, report)
     np.testing.assert_equal(parameters, before)
-
-
-def test_the_judge_and_the_advocate_agree(judged):
-    for one in judged:
-        if not one.passed:
-            assert one.kinds, f"{one.case.name}: the gradient check fails, and diagnose says nothing"
-        if not one.case.kinds:
-            assert one.passed, f"{one.case.name}: a right network fails the gradient check"
-
-
-def test_every_sentence_is_one(judged):
-    for one in judged:
-        if one.kinds:
-            assert one.says[-1] in ".?" and "{" not in one.says and "None" not in one.says, one.says
-            assert not (one.mixed and "unknown" in one.kinds and len(one.kinds) > 1), one.says
 
 
 @pytest.mark.parametrize("make", [posted.eager, posted.in_place, invented.new_mask, unusual.notebook_dropout])

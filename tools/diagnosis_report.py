@@ -63,12 +63,6 @@ def judge(case, in_company=False):
     return Judged(case, in_company, passed, kinds, str(found))
 
 
-def all_judged():
-    return [
-        judge(case, company) for company in (False, True) for case in networks.CASES if not (company and case.alone)
-    ]
-
-
 def shares(judged):
     """{line of the table: (count, of)}."""
     wrong, right = [one for one in judged if one.case.kinds], [one for one in judged if not one.case.kinds]

@@ -8,10 +8,10 @@ Each variant runs in a copy of the folder with a `.venv` of its own, never in th
 (no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them enters
 (`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is run anew,
 some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its function, those
-of its own module first and then the walks, as many as take `--seconds` of the processor, until one fails. A run without
-an end has
-noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part
-92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
+of its own module first, then the walks, then those that enter least besides, as many as take `--seconds` of the
+processor, until one fails. A run without an end has noticed as well. A variant that no test can notice stands in
+`tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be noticed, else the exit status is
+1. `tools/prove.py` writes the last line down.
 """
 
 import argparse
@@ -165,35 +165,37 @@ class Reach:
             return noted(written.read_text(encoding="utf-8"))
 
     def of(self, mutant, seconds):
-        """The tests that enter a mutant's function, its own module's first, then the cheapest, up to so many seconds.
+        """The tests that enter a mutant's function, up to so many seconds: its own module's first, then the walks, then
+        those that enter least besides, as they ask most about it.
 
-        What stands outside a function is looked at by those that enter its file, and those of its lesson.
+        What stands outside a function is looked at by those that enter its file, and those of its lesson; so is a
+        function that none enters: it may be newer than what was watched.
         """
         path = Path(mutant.path)
-        found = self.by_function[f"{mutant.path}:{mutant.scope}"]
+        found = self.by_function[f"{mutant.path}:{mutant.scope}"] or self.by_file[mutant.path]
         if mutant.scope == "<module>" or mutant.scope.rpartition(".")[2][:1].isupper():
             lesson = re.search(r"lesson_(\d\d)", mutant.path)
             of_lesson = [name for name in self.tests if lesson and f"{lesson[1]}." in name]
             found = self.by_file[mutant.path].union(of_lesson)
         own = path.parent.name if path.stem in ("explorer", "__init__") else path.stem
-        files = defaultdict(float)
-        for name in found:
-            files[file_of(name)] += self.tests[name]["seconds"]
         order = sorted(found, key=lambda name: (
-            own not in file_of(name), file_of(name) != WALKS, files[file_of(name)], file_of(name),
-            self.tests[name]["seconds"]))  # fmt: skip
+            own not in file_of(name), file_of(name) != WALKS, len(self.tests[name]["enters"]),
+            self.tests[name]["seconds"], name))  # fmt: skip
         took = itertools.accumulate(self.tests[name]["seconds"] for name in order)
-        return [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]
+        chosen = [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]
+        files = list(dict.fromkeys(map(file_of, chosen)))
+        return sorted(chosen, key=lambda name: files.index(file_of(name)))  # what a file sets up is set up once
 
 
 def digest(test):
     """Of a file of tests, and of what it takes from beside it and from tools/: walks, answers, harnesses."""
-    folders, texts = (test.parent, test.parents[1] / "tools"), {}
+    folders, texts = (test.parent, test.parent / "networks", test.parents[1] / "tools"), {}
     wanted = [test]
     for path in wanted:
         texts[path] = path.read_bytes()
-        names = re.findall(rb"^\s*(?:from|import) (\w+)", texts[path], re.MULTILINE)
-        found = (folder / f"{name.decode()}.py" for name in names for folder in folders)
+        lines = re.findall(rb"^\s*(?:from|import) ([\w.]+)(?: import (.*))?", texts[path], re.MULTILINE)
+        names = [name for line in lines for name in re.findall(r"\w+", b" ".join(line).decode())]
+        found = (folder / f"{name}.py" for name in names for folder in folders)
         wanted += [one for one in found if one.exists() and one not in wanted]
     return hashlib.sha256(b"".join(texts.values())).hexdigest()
 

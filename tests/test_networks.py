@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
-from nnlib.inspect import check_functions, diagnose, gradient_check
+from nnlib.inspect import check_functions, diagnose, gradient_check, ways_back
 from nnlib.lines import search
 from tests import networks
 from tests.networks import fifth, invented, posted, unusual
@@ -31,7 +31,8 @@ def test_each_is_told_what_was_read(case, company, words_of_diagnoses):
     assert one.passed or one.kinds, "the gradient check fails, and diagnose says nothing"
     assert one.passed or case.kinds, "a right network fails the gradient check"
     gradients = "right" if one.passed else "wrong"
-    words_of_diagnoses.append(f"({case.name}; gradients {gradients})\n{' '.join(one.kinds)}: {one.says}")
+    told = f"{' '.join(one.kinds)}: {one.says}" if one.kinds else "nothing"
+    words_of_diagnoses.append(f"({case.name}; gradients {gradients})\n{told}")
 
 
 def test_wrong_networks_are_named_and_right_ones_are_not_accused():
@@ -55,6 +56,7 @@ def patient(monkeypatch):
         made(self, functions, puts_right, beside, 3 * seconds, kinds)
 
     monkeypatch.setattr(search.Search, "__init__", longer)
+    monkeypatch.setattr(ways_back, "SECONDS", 3 * ways_back.SECONDS)
 
 
 @pytest.mark.usefixtures("patient")

@@ -5,6 +5,7 @@ print(check_functions(lambda: loss_of(x, y, parameters), parameters, lambda: gra
 """
 
 import copy
+import time
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -190,6 +191,7 @@ class Judge:
             settled = {label(name): analytic[name] if passed[name] else right[name] for name in right}
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
             found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
+        begun = time.thread_time()
         way = self.way_back(loss, analytic, numeric, m, k) if found.kind in VAGUE | {"zeros"} else None
         if way is not None and (not way.also or not callable(gradients)):  # two mistakes may be one line's
             found = way
@@ -205,7 +207,8 @@ class Judge:
         doubted = vague and not any(passed.values())  # the way up: else the last layer's gradient would be right
         if doubted and (up := in_the_way_up(loss, gradients, self.parameters, self.fits, axes=True)) is not None:
             return up
-        seconds = (2.7 if doubted else 3.2) if vague else 1.5  # of what has its name already, the line is an addition
+        left = 3.0 - (time.thread_time() - begun)
+        seconds = (left - 0.5 if doubted else left) if vague and way is None else 1.0  # with a name it is an addition
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
         lost = doubted and told is found
         up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost else None

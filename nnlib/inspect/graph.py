@@ -9,6 +9,7 @@ import numpy as np
 from nnlib.activation import Linear, Softmax
 from nnlib.inspect.recognise import BENDS, activation
 from nnlib.inspect.recording import Recording, fitted
+from nnlib.inspect.stand_ins import stand_ins
 from nnlib.lines import Anew
 
 
@@ -57,14 +58,16 @@ class Graph:
     def __init__(self, nodes, leaves, last):
         self.nodes, self.leaves, self.last = nodes, leaves, last
         self.names = {id(node): name for name, node in leaves.items()}
+        self.of_numbers = all(node.value.size == 1 for node in leaves.values())  # no arrays: w1, w2, ...
         self.bends = self.bends_in()
         self.ends = {id(bend.end): bend for bend in self.bends}
         self.products = [one for node in nodes if node.factors and (one := self.product_of(node))]
         by_node = {id(one.node): one for one in self.products}
         for bend in self.bends:
-            bend.layer = self.layer_of(bend.source, by_node)
-            if bend.layer is not None and bend.layer.bend is None:
-                bend.layer.bend = bend
+            layers = self.layers_of(bend.source, by_node)
+            bend.layer = layers[0] if layers else None
+            for layer in [one for one in layers if one.bend is None]:
+                layer.bend = bend
         for one in self.products:
             one.below = self.ends.get(id(one.x))
             if one.below is not None:
@@ -124,7 +127,7 @@ class Graph:
         by_node, waiting, seen = {id(one.node): one for one in self.products}, [node], set()
         while waiting:
             one = waiting.pop(0)
-            if one is not node and one.value.shape == node.value.shape and self.layer_of(one, by_node) is not None:
+            if one is not node and one.value.shape == node.value.shape and self.layers_of(one, by_node):
                 return one
             waiting += [arg for arg in one.args if id(arg) not in seen]
             seen |= {id(arg) for arg in one.args}
@@ -135,11 +138,11 @@ class Graph:
         source, slope, cut, found = {}, {}, {}, []
         for node in self.nodes:
             source[id(node)], slope[id(node)] = node, 1.0
-            if node.slopes is None or not node.steady:
+            if node.slopes is None or not node.steady or (self.of_numbers and node.factors):
                 continue
             starts = {id(source[id(arg)]): source[id(arg)] for arg in node.args}
             start = next(iter(starts.values()))
-            if len(starts) > 1 or start.value.shape != node.value.shape or node.value.ndim < 1:
+            if len(starts) > 1 or start.value.shape != node.value.shape or node.value.ndim + self.of_numbers < 1:
                 continue
             total = sum(by * slope[id(arg)] for by, arg in zip(node.slopes, node.args, strict=True))
             form = form_between(start.value, node.value)
@@ -164,22 +167,20 @@ class Graph:
         side = 0 if named[0] is not None else 1
         return Product(node, side, named[side], (right, left)[side], values)
 
-    def layer_of(self, node, by_node):
-        """The product that a z is made of, if nothing else than a bias lies between."""
-        while id(node) not in by_node:
-            inner = [arg for arg in node.args if id(root(arg)) not in self.names]
-            if len(inner) != 1 or id(node) in self.ends:
-                return None
-            node = inner[0]
-        return by_node[id(node)]
+    def layers_of(self, node, by_node):
+        """The products that a z is the sum of, if nothing else than a bias is added; [] if it is none."""
+        if id(node) in by_node:
+            return [by_node[id(node)]]
+        inner = [arg for arg in node.args if id(root(arg)) not in self.names]
+        added = len(inner) == 1 or (node.slopes is not None and all((by == 1).all() for by in node.slopes))
+        below = [self.layers_of(arg, by_node) for arg in inner] if added and id(node) not in self.ends else []
+        return [layer for layers in below for layer in layers] if all(below) else []
 
-    def back(self, slopes=None, down=None, inputs=None, arriving=None, cut=None, assigned=None):
+    def back(self, slopes=None, down=None, inputs=None, arriving=None, cut=None, pulls=None):
         """`{name: gradient}`: with other `slopes` of bends, other ways `down` through products, other `inputs` of
         them, or another gradient `arriving` at a node, each by the `id` of what it belongs to; without what is handed
-        on where it is `cut`, by the `id` of both ends; and with places that are `assigned`, not added to."""
-        slopes, down, inputs, arriving, cut, assigned = (
-            one or {} for one in (slopes, down, inputs, arriving, cut, assigned)
-        )
+        on where it is `cut`, by the `id` of both ends; and with other `pulls` of nodes."""
+        slopes, down, inputs, arriving, cut, pulls = (one or {} for one in (slopes, down, inputs, arriving, cut, pulls))
         products = {id(one.node): one for one in self.products if id(one.node) in down or id(one.node) in inputs}
         kept, found = {id(self.last): np.ones(self.last.value.shape)}, {}
         self.passing, self.steps = {}, []  # of the way back that was gone last
@@ -197,8 +198,7 @@ class Graph:
             elif node.pull is None:
                 continue
             else:
-                pull = node.last_wins if id(node) in assigned else node.pull
-                parts = [*zip(node.args, pull(g), strict=True)]
+                parts = [*zip(node.args, pulls.get(id(node), node.pull)(g), strict=True)]
                 if id(node) in products:
                     parts = products[id(node)].otherwise(parts, g, down.get(id(node)), inputs.get(id(node)))
             for arg, part in parts:
@@ -238,7 +238,7 @@ def graph_of(loss, parameters, takes):
     def change(array):
         return known.get(id(array), array.copy().view(recording.kind) if array.dtype.kind == "f" else array)
 
-    anew = Anew(change=change)
+    anew = Anew(change=change, stand_ins=stand_ins(recording.kind))
     anew.memo.update(known)
     try:
         with np.errstate(all="ignore"):

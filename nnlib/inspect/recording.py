@@ -12,13 +12,14 @@ class Node:
     """An array with what it was made of: `pull(g)` gives the gradients of `args`.
 
     Of a number-by-number operation, `slopes` are those by each of them, and `steady` says that what else it takes is a
-    number or a mask. `factors` are those of a matrix product, and `adds_up` is said of a sum.
+    number or a mask. `factors` are those of a matrix product, and `adds_up` is said of a sum. `wrong_pulls` are
+    `{kind: pull}` of well-known wrong ways back.
     """
 
     def __init__(self, value, args=(), pull=None, slopes=None, steady=False, factors=None, adds_up=False):
         self.value, self.args, self.pull = np.array(value, float), args, pull
         self.slopes, self.steady, self.factors, self.adds_up = slopes, steady, factors, adds_up
-        self.takers, self.last_wins = [], None  # the latter, where a place is taken several times
+        self.takers, self.wrong_pulls = [], {}
 
 
 class Recording:
@@ -43,6 +44,8 @@ class Recording:
                 elif method == "__call__" and ufunc in SLOPES:
                     masks = ufunc in (np.multiply, np.divide)
                     node = each(made, [node_of(one) for one in inputs], plain, SLOPES[ufunc](made, *plain), masks)
+                    if node and ufunc is np.multiply and all(np.size(one) == 1 for one in plain):
+                        node.factors = (*map(node_of, inputs), *(np.reshape(one, (1, 1)) for one in plain))
                 if out is None:
                     return recording.noted(node, made)
                 bare(out[0])[...] = made
@@ -73,7 +76,11 @@ class Recording:
                 return np.dot(self, other)
 
             def transpose(self, *axes):
-                return self.viewed(bare(self).transpose(*axes), lambda g: g.transpose()) if not axes else None
+                back = np.argsort(axes[0] if len(axes) == 1 else axes) if axes and axes[0] is not None else None
+                return self.viewed(bare(self).transpose(*axes), lambda g: g.transpose(back))
+
+            def swapaxes(self, one, other):
+                return self.viewed(bare(self).swapaxes(one, other), lambda g: g.swapaxes(one, other))
 
             T = property(lambda self: self.transpose())
 
@@ -116,7 +123,7 @@ class Recording:
 
                 made = self.viewed(bare(self)[index], back)
                 if isinstance(made, Recorded) and made.node and np.bincount(np.ravel(counted(self, index))).max() > 1:
-                    made.node.last_wins = last_wins
+                    made.node.wrong_pulls["places_assigned"] = last_wins
                 return made
 
             def __setitem__(self, index, value):
@@ -137,7 +144,7 @@ class Recording:
                 return float(bare(self))
 
             def item(self):
-                return float(self)
+                return self.reshape(())
 
         def node_of(one):
             return one.node if isinstance(one, Recorded) else None
@@ -212,8 +219,14 @@ def is_mask(array):
 
 
 def product(left, right, one, other, made):
-    if (left is None and right is None) or max(np.ndim(one), np.ndim(other)) > 2:
+    if left is None and right is None:
         return None
+    if max(np.ndim(one), np.ndim(other)) > 2:
+        turned = [np.swapaxes(side, -1, -2) for side in (one, other)]
+        ways = ((left, lambda g: g @ turned[1]), (right, lambda g: turned[0] @ g))
+        ways = [(node, way) for node, way in ways if node is not None]
+        pull = lambda g: [fitted(way(g), node.value.shape) for node, way in ways]  # noqa: E731
+        return Node(made, [node for node, _ in ways], pull)
     wide, tall = np.atleast_2d(one).copy(), np.array(other if np.ndim(other) > 1 else np.reshape(other, (-1, 1)))
 
     def pull(g):
@@ -235,11 +248,18 @@ def reduced(ufunc, node, array, made, options):
         return None
     shape = np.shape(np.add.reduce(array, axis=axis, keepdims=True)) if axis is not None else (1,) * array.ndim
 
-    def pull(g):
-        spread = np.broadcast_to(np.reshape(g, shape), array.shape)
-        return (spread if ufunc is np.add else spread * (array == np.reshape(made, shape)),)
+    def spread(g):
+        return (np.broadcast_to(np.reshape(g, shape), array.shape),)
 
-    return Node(made, (node,), pull, adds_up=ufunc is np.add)
+    if ufunc is np.add:
+        return Node(made, (node,), spread, adds_up=True)
+    found = Node(made, (node,), lambda g: (spread(g)[0] * (array == np.reshape(made, shape)),))
+    found.wrong_pulls = {
+        "maximum_shared": lambda g: (spread(g)[0] * (np.prod(shape) / array.size),),
+        "maximum_to_all": spread,
+        "maximum_for_error": lambda g: (array * (array == np.reshape(made, shape)),),
+    }
+    return found
 
 
 SLOPES = {
@@ -252,5 +272,6 @@ SLOPES = {
     np.absolute: lambda a, x: (np.sign(x),), np.reciprocal: lambda a, x: (-a * a,),
     np.maximum: lambda a, x, y: (np.greater(x, y), ~np.greater(x, y)),
     np.minimum: lambda a, x, y: (np.less(x, y), ~np.less(x, y)),
+    np.logaddexp: lambda a, x, y: (np.exp(x - a), np.exp(y - a)),
     np.sin: lambda a, x: (np.cos(x),), np.cos: lambda a, x: (-np.sin(x),), np.arctan: lambda a, x: (1 / (1 + x * x),),
 }  # fmt: skip

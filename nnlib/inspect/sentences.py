@@ -49,6 +49,18 @@ SENTENCES = {
     "comes back {way} is left out. On how many ways did these numbers reach the loss?",
     "places_assigned": "A place that is taken several times keeps the last of its gradients alone. What should each of "
     "them do to those before?",
+    "maximum_shared": "The gradient of a maximum is spread evenly over the numbers that it was taken of, as that of a "
+    "mean is. Which of them moved the maximum on the way up?",
+    "maximum_to_all": "Every number that a maximum was taken of gets its whole gradient. Which of them moved the "
+    "maximum on the way up?",
+    "maximum_for_error": "Where a maximum was taken you hand down the maximum itself, and the error that arrives "
+    "there is not used. How much does the loss move when the maximum does?",
+    "margins_counted_once": "The score of the right class gets the error of one class that comes too near, however "
+    "many do. In how many terms of your loss does it stand?",
+    "use_alone": "The loss meets {names} {n} times, and your gradient holds what came of the {which} time alone. What "
+    "should each time do to what came before: write over it, or be added to it?",
+    "use_left_out": "The loss meets {names} {n} times, and your gradient lacks what comes of the {which} one. On how "
+    "many ways did it reach the loss?",
     "moved_first": "On the way down your error goes through weights that have been moved already, by {rate:.3g} times "
     "their gradient. Through which did the signal pass on its way up?",
     "weights_sign": "What you hand down has the wrong sign. Which sign had the weights on the way up?",

@@ -16,6 +16,7 @@ from nnlib.inspect.diagnosis import Diagnosis, close, kinds_of_ratio
 from nnlib.inspect.naming import EXAMPLES, wrong_slopes
 from nnlib.inspect.recognise import BENDS
 from nnlib.inspect.sentences import sentence
+from nnlib.inspect.uses import left_out_uses
 
 SECONDS = 1.0  # of the processor
 PAIRS = 6  # so many mistakes that explain an array more are tried together with a second one
@@ -46,7 +47,7 @@ def wrong_way(graph, mine, m, k):
             if all(same_array(got[name], right[name]) for name in mine):
                 continue
             ratio = factor(mine, got)
-            if ratio == 1.0:
+            if ratio == 1.0 or (ratio and slip.kind == "use_alone" and abs(ratio - slip.facts["n"]) < 1e-4):
                 return told([slip])
             explained = [name for name in mine if same_array(mine[name], got[name])]
             spoiled = [name for name in explained if not same_array(mine[name], right[name])]
@@ -110,6 +111,11 @@ def slips_in(graph, mine, right, m):
     hidden = [bends for place, bends in places.items() if isinstance(place, str) and place != last]
     groups, layers = [*places.values()], [bends for place, bends in places.items() if isinstance(place, str)]
     together = [[bend for bends in some for bend in bends] for some in (layers, hidden) if len(some) > 1]
+    if graph.of_numbers:  # each unit has a place of its own, and so a layer has several
+        levels = {}
+        for bend in graph.bends:
+            levels.setdefault(level(graph, bend), []).append(bend)
+        together += [[one for one in bends if one.form is not None] for bends in levels.values() if len(bends) > 1]
     for bends in [*together, *groups]:
         yield from at_bends(graph, bends)
     for name in dict.fromkeys(one.name for one in graph.products):
@@ -119,14 +125,29 @@ def slips_in(graph, mine, right, m):
     yield from at_output(graph, passing)
     yield from never_handed_on(graph, passing)
     yield from left_out(graph, steps)
+    for kind, facts, cut, names in left_out_uses(graph):
+        yield Slip(kind, "", facts, {"cut": cut}, {*names})
     yield from held_constant(graph)
-    if assigned := {id(node): True for node in graph.nodes if node.last_wins is not None}:
-        yield Slip("places_assigned", "", {}, {"assigned": assigned})
+    for kind in dict.fromkeys(kind for node in graph.nodes for kind in node.wrong_pulls):
+        pulls = {id(node): node.wrong_pulls[kind] for node in graph.nodes if kind in node.wrong_pulls}
+        yield Slip(kind, "", {}, {"pulls": pulls})
     yield from moved_first(graph, mine, right)
 
 
 def last_of(graph):
     return graph.products[-1] if graph.products else None
+
+
+def level(graph, bend):
+    """How many bends one after the other come before."""
+    waiting, found = [*bend.source.args], 0
+    while waiting:
+        node = waiting.pop()
+        if id(node) in graph.ends:
+            found = max(found, 1 + level(graph, graph.ends[id(node)]))
+        else:
+            waiting += node.args
+    return found
 
 
 def bends_by_place(graph):
@@ -343,6 +364,7 @@ def never_handed_on(graph, passing):
 def left_out(graph, steps):
     """Slips of what is used at several places, and the error from one of them is left out."""
     product_of, ways, groups = {id(one.node): one.name for one in graph.products}, {}, {}
+    sources = {id(bend.source): bend for bend in graph.bends}
     for node, arg in steps:
         ways.setdefault(id(arg), []).append((node, arg))
     for pairs in ways.values():
@@ -355,8 +377,18 @@ def left_out(graph, steps):
             way = f"through `{product_of[id(node)]}`" if id(node) in product_of else "past all weights"
             number = beside.index(node) if node in beside else 0
             groups.setdefault((before and before.name, way, number), {})[id(node), id(arg)] = True
+            to = unit_after(graph, node, sources)
+            if to is not None:
+                groups.setdefault((None, f"from {plainly(to)}", 0), {})[id(node), id(arg)] = True
     for (name, way, _), cut in groups.items():
         yield Slip("path_left_out", f"Behind `{name}`" if name else "", {"way": way}, {"cut": cut})
+
+
+def unit_after(graph, node, sources):
+    """The place of the unit that a node leads into, in a network of single numbers; else None."""
+    while graph.of_numbers and id(node) not in sources and len(node.takers) == 1:
+        node = node.takers[0]
+    return place_of(graph, sources[id(node)]) if graph.of_numbers and id(node) in sources else None
 
 
 def held_constant(graph):
@@ -404,6 +436,9 @@ def at_output(graph, passing):
     wrong = {"wrong": int((signs != g).sum()), "of": g.size}
     yield Slip("some_signs", "At the output", wrong, {"arriving": {id(z): signs}})
     yield Slip("signs_lost", "", {}, {"arriving": {id(z): np.abs(g)}})
+    over, under = g[g > 0], g < 0
+    if over.size and np.ptp(over) <= 1e-9 * over[0] and not close(g[under], np.full(under.sum(), -over[0])):
+        yield Slip("margins_counted_once", "", {}, {"arriving": {id(z): np.where(under, -over[0], g)}})
     if a is z.value:
         return
     yield Slip("divided_by_output", "", {}, {"arriving": {id(z): g / a}})

@@ -5,6 +5,7 @@ copied for it, or cannot be written into.
 """
 
 import ast
+import builtins
 import copy
 import inspect
 import sys
@@ -136,26 +137,29 @@ class Anew:
     """`anew(thing)` is `thing` as it would be if `swapped` held: `{old: new}` of functions.
 
     Whatever it does, it does to copies, and large arrays cannot be written into; arrays of `shared` stay the same
-    objects. `change(array)` may put others in the place of all arrays that are named.
+    objects. `change(array)` may put others in the place of all arrays that are named, and `stand_ins` others in that of
+    modules and builtin functions: `{id(old): new}`.
     """
 
-    def __init__(self, swapped=None, shared=(), change=None):
-        self.swapped, self.change = swapped or {}, change
+    def __init__(self, swapped=None, shared=(), change=None, stand_ins=None):
+        self.swapped, self.change, self.stand_ins = swapped or {}, change, stand_ins or {}
         self.made, self.memo, self.spaces = {}, {id(one): one for one in shared}, {}
 
     def __call__(self, thing):
+        if id(thing) in self.stand_ins:
+            return self.stand_ins[id(thing)]
         if isinstance(thing, types.MethodType):
             return types.MethodType(self(thing.__func__), self(thing.__self__))
         if isinstance(thing, types.FunctionType):
             return self.function(thing) if is_own(thing) else thing
         held = isinstance(thing, (np.ndarray, dict, list))
-        if self.change is not None and held:
+        if self.change is not None and (held or type(thing) is tuple):
             return self.changed(thing)
         if isinstance(thing, type) or not (held or is_own(type(thing))):
             return thing
         self.protect(thing)
         twin = copy.deepcopy(thing, self.memo)
-        if self.swapped:
+        if self.swapped or self.stand_ins:
             self.made_anew(twin)
         return twin
 
@@ -213,12 +217,20 @@ class Anew:
             if name in values:
                 cell.cell_contents = self(values.pop(name))
         space.update({name: self(value) for name, value in values.items()})
+        built_in = {name: vars(builtins)[name] for name in names_in(now) - values.keys() if name in vars(builtins)}
+        space.update({name: self(one) for name, one in built_in.items() if id(one) in self.stand_ins})
         return made
 
     def changed(self, thing):
+        """What is held, with other arrays; a list or dictionary that several hold stays one."""
         if isinstance(thing, np.ndarray):
             return self.change(thing)
-        if isinstance(thing, list):
-            return [self.changed(one) if isinstance(one, (np.ndarray, list, dict)) else one for one in thing]
-        return {key: self.changed(one) if isinstance(one, (np.ndarray, list, dict)) else one
-                for key, one in thing.items()}  # fmt: skip
+        if type(thing) is tuple:
+            return tuple(self.changed(one) for one in thing)
+        if isinstance(thing, (list, dict)):
+            if id(thing) not in self.memo:
+                self.memo[id(thing)] = made = copy.copy(thing)
+                for key, one in thing.items() if isinstance(thing, dict) else enumerate(thing):
+                    made[key] = self.changed(one)
+            return self.memo[id(thing)]
+        return self(thing) if is_own(type(thing)) else thing

@@ -4,7 +4,7 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, close
+from lessons.checks.judge.compare import Finding, close, compare
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
@@ -21,7 +21,12 @@ def run_dense(Dense, weights, bias, inputs):
     layer.weights, layer.bias = weights, bias
     z = leaves_alone(layer, inputs, keeps=("weights", "bias", "units"))
     if close(z, weights @ inputs + bias):
-        leaves_alone(layer, inputs[:, :1], keeps=("weights", "bias", "units"))
+        one = leaves_alone(layer, inputs[:, :1], keeps=("weights", "bias", "units"))
+        if close(one, z):
+            text = "Called again, with other inputs, your object gives what it gave the first time. It works with "
+            raise Spoilt(Finding("remembers", text + "what was left behind: work on the inputs that come in."))
+        if wrong := compare(one, weights @ inputs[:, :1] + bias, what="Your z of one example alone"):
+            raise Spoilt(wrong)
     return z
 
 

@@ -103,6 +103,11 @@ def each_by_its_own(analytic, measured, none=1e-300):
     return np.max(np.abs(analytic - measured) / np.maximum(np.abs(analytic) + np.abs(measured), none))
 
 
+def each_with(small):
+    return lambda analytic, measured: np.max(
+        np.abs(analytic - measured) / (np.abs(analytic) + np.abs(measured) + small))  # fmt: skip
+
+
 def each_or_nan(analytic, measured):
     """The same, where 0 by 0 is asked about only if all numbers are 0."""
     if not analytic.any() and not measured.any():
@@ -133,6 +138,12 @@ ONE_ZERO = (
     lambda a, m: a[0] == m[0] == 0,
     lambda a, m: a.max() == m.max() == 0,
     lambda a, m: a.max() + m.max() == 0,
+)
+ONE_SMALL = (  # all of them, those of one vector, the differences
+    lambda a, m: abs(a).max() + abs(m).max() < 1e-9,
+    lambda a, m: min(abs(a).max(), abs(m).max()) < 1e-9,
+    lambda a, m: abs(a - m).max() < 1e-9,
+    lambda a, m: np.allclose(a, m) and abs(a).max() < 1e-9,
 )
 
 
@@ -277,6 +288,7 @@ EXERCISES = (
             {"analytic": np.array([1.5, -2.0]), "measured": np.array([-1.5, 2.0])},
             {"analytic": np.array([0.5, -0.25]), "measured": np.zeros(2)},
             {"analytic": np.array([1.0, 2.0]), "measured": np.array([1.0, 2.00001])},
+            {"analytic": np.array([3e-12, -1e-12]), "measured": np.array([1e-12, 2e-12])},  # small is not 0
         ),
         mistakes=and_unguarded(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
@@ -289,7 +301,7 @@ EXERCISES = (
             *(Mistake("each-by-its-own", one,
                       "Your relative error is {yours}: each difference is divided by its own two numbers. Asked for is "
                       "one size for the whole vector.")
-              for one in (each_by_its_own, each_or_nan)),
+              for one in (each_by_its_own, each_or_nan, *(each_with(10.0**-k) for k in (8, 9, 10, 12, 15)))),
             Mistake("sizes-at-that-place", lambda analytic, measured: at_that_place(analytic, measured),
                     "Your relative error is {yours}: the largest difference is divided by the two numbers at its own "
                     "place. The largest numbers of the vectors may stand elsewhere."),
@@ -308,7 +320,7 @@ EXERCISES = (
                     analytic - measured).max() / (np.abs(analytic).max() + np.abs(measured).max() + small),
                     "A small number is added below the line, and slopes that are small too get too small an error by "
                     "it. Ask whether all are 0, and leave the rest as it is.")
-              for small in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)),
+              for small in (np.finfo(float).eps, *(10.0**-k for k in range(3, 17)))),
             Mistake("largest-of-the-sums", lambda analytic, measured: ratio(
                     analytic, measured, (np.abs(analytic) + np.abs(measured)).max()),
                     "Your relative error is {yours}: the two are added up place by place before the largest is taken. "
@@ -337,6 +349,9 @@ EXERCISES = (
                       "below 0 cancel: it can be 0 though none of them is.")
               for when in (lambda a, m: a.sum() == m.sum() == 0, lambda a, m: a.sum() + m.sum() == 0,
                            lambda a, m: a.sum() == 0 or m.sum() == 0, lambda a, m: not (a + m).any())),
+            *(Mistake("small-is-not-zero", or_zero(when),
+                      "For analytic {analytic} and measured {measured} you say {yours}. Small slopes can be as wrong "
+                      "as large ones: the error is 0 only where all numbers *are* 0.") for when in ONE_SMALL),
             Mistake("close-is-not-equal", or_zero(np.allclose),
                     "Where the two vectors are nearly equal you say 0. How near they are is just what the error "
                     "tells: it is 0 for equal ones alone."),

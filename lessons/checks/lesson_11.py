@@ -34,6 +34,9 @@ def call_initializer(piece, shape):
     if 1 < np.unique(one).size < 10:
         text = f"Of {one.size:,} weights only {np.unique(one).size} are different: whole numbers are drawn, or a "
         raise Spoilt(Finding("few-numbers", text + "choice between a few. Any number in between is to be possible."))
+    sizes = [np.std(piece()((3, 2), np.random.default_rng(seed))) for seed in range(4)] if one.shape == shape else []
+    if sizes and sizes[0] > 0 and np.ptp(sizes) < 1e-9 * sizes[0]:
+        raise Spoilt(EXACT)
     return {
         "what you give": np.arange(one.size).reshape(one.shape),  # its shape is what counts
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
@@ -52,6 +55,9 @@ UNITS_ALIKE = Finding("units-alike", "All rows of your weights are the same: the
                       "repeated. Equal units stay equal for ever, so draw all of the shape.")  # fmt: skip
 FEATURES_ALIKE = Finding("features-alike", "All columns of your weights are the same: one number is drawn for each "
                          "unit, and repeated for every feature. Draw all of the shape.")  # fmt: skip
+EXACT = Finding("exact-size", "However few weights are drawn, yours have exactly the same size each time: they are "
+                "scaled to it afterwards, and are drawn no longer one by one. Hand the size to the draw, and leave the "
+                "numbers as they come.")  # fmt: skip
 
 
 def drawn(shape, size=None, reach=None, low=-1.0):

@@ -24,7 +24,8 @@ LAYERS = tuple(
         (1.25, np.array([[-0.5, 1.5]]), np.array([[4.0]]), np.array([[0.6, -0.1]]), 2.0, 3),
     )
 )  # fmt: skip
-RATES = tuple({"rate": rate, "inputs": np.linspace(1, 2, 40_000).reshape(1000, 40)} for rate in (0.5, 0.2, 0.3))
+MANY = np.linspace(1, 2, 40_000).reshape(1000, 40) * np.where(np.arange(40_000).reshape(1000, 40) % 3, 1, -1)
+RATES = tuple({"rate": rate, "inputs": MANY} for rate in (0.5, 0.2, 0.3))
 RUNS = tuple(
     {"validation_losses": np.array(losses), "patience": patience,
      "parameters": np.arange(2.0 * len(losses)).reshape(-1, 2)}
@@ -32,6 +33,7 @@ RUNS = tuple(
         ((1.0, 0.8, 0.6, 0.65, 0.62, 0.7, 0.9, 1.0, 1.1), 3),
         ((2.5, 2.0, 2.25, 2.0, 3.0, 2.1, 2.2), 4),  # the smallest comes twice
         ((0.9, 0.5, 0.4, 0.3, 0.35, 0.2, 0.25, 0.3, 0.21, 0.5, 0.6), 2),
+        ((0.5, 0.4, 0.39999999, 0.41, 0.42, 0.43, 0.44), 3),  # a new best by little
     )
 )  # fmt: skip
 PARTS = ("your x_train", "your y_train", "your x_valid", "your y_valid")
@@ -180,9 +182,21 @@ def run_dropout(Dropout, rate, inputs):
     if 0 < share(kept) < 1 and (kept == kept[:1]).all():
         raise Spoilt(Finding("whole-examples", "All units of an example are left out together, or none of them is. "
                              "Each has its own: the dice have the shape of the inputs."))  # fmt: skip
+    if not output[inputs < 0].any() and output[inputs > 0].any():
+        raise Spoilt(Finding("negative-left-out", "Every input below 0 is left out, whatever the dice say: that is a "
+                             "bend. Dropout asks the dice alone."))  # fmt: skip
     few = inputs[:, :7] + 0.5
     mask_of_few = part(few) / few
-    wrong_there = share(~np.isclose(part.backward(2 * few), 2 * few * mask_of_few))
+    wrong_there, looked = share(~np.isclose(part.backward(2 * few), 2 * few * mask_of_few)), part.predict(few)
+    if np.array_equal(looked, few) and not wrong_there and not np.allclose(part.backward(few), few * mask_of_few):
+        raise Spoilt(Finding("predict-changes-the-mask", "After `predict`, `backward` no longer has the mask of the "
+                             "call before it. `predict` only looks: it leaves `self.mask` as it is."))  # fmt: skip
+    fewer = inputs[:100]
+    counts = {int(np.count_nonzero(part(fewer) == 0)) for _ in range(4)}
+    if len(counts) == 1 and 0 < share(kept) < 1:
+        text = f"Each call leaves out exactly {counts.pop():,} of {fewer.size:,} numbers. Each number has dice of its "
+        raise Spoilt(Finding("always-as-many", text + "own, so that it is a few more one time and a few less another: "
+                             "what throws less than the rate is left out."))  # fmt: skip
     wrong_here = share(~np.isclose(returned[0], 3 * inputs * mask))
     twins = [Dropout(rate, 5)(inputs) != 0 for _ in range(2)]
     return {
@@ -890,6 +904,12 @@ EXERCISES = (
                 "not of "
                 "the best. Were they put back with `[:]`? And were they *copied* when they were the best?",
                 shows=lambda lines: not (lines.has(ast.Slice) and lines.uses("copy", "array", "deepcopy")),
+            ),
+            Mistake(
+                "small-gain-ignored",
+                ends(lambda losses, patience: rightly(losses.round(6), patience)),
+                "The losses 0.5, 0.4 and 0.39999999 come one after the other, and the third is no new best for you: it "
+                "is smaller, if only by a little. Is something rounded, or is a small gain not enough?",
             ),
             Mistake(
                 "one-epoch-late",

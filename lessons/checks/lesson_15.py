@@ -25,6 +25,7 @@ def layers_case(*sizes):
 
 
 NETWORKS = (layers_case(2, 3, 1), layers_case(4, 3, 2, 1))
+MANY = layers_case(*[1] * 11)  # ten layers: as words, weights10 comes before weights2
 RUNS = (
     {"mine": np.array([0.7, 0.5, 0.41]), "theirs": np.array([0.7, 0.52, 0.4])},
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},
@@ -332,7 +333,7 @@ EXERCISES = (
         piece="load_parameters",
         call=run_load,
         tried=network_of,
-        cases=NETWORKS,
+        cases=(*NETWORKS, MANY),
         mistakes=(
             Slip("bias-forgotten", ((BIAS_LOADED, ""),), "A bias is as it was before."),
             Slip("weights-forgotten", ((WEIGHTS_LOADED, ""),), "The weights are as they were before."),
@@ -380,6 +381,11 @@ EXERCISES = (
             Slip("by-place", ((WEIGHTS_LOADED + BIAS_LOADED,
                                "            layer.weights[:] = stored[stored.files[number - 1]]\n"),),
                  "You go by the order in the file, which nothing promises. Take each array by its own name."),
+            Slip("sorted-as-words",
+                 (('stored[f"weights{number}"]', "stored[sorted(stored.files)[len(layers) + number - 1]]"),
+                  ('stored[f"bias{number}"]', "stored[sorted(stored.files)[number - 1]]")),
+                 "With ten layers the arrays come to other layers. Sorted as words, `weights10` comes before "
+                 "`weights2`: take each array by its own name."),
             Slip("number-missing", (("{number}", ""),),
                  "You ask the file for a name without a number. Its names have one."),
             Slip("miscounted", (("2 * len(layers)", "len(layers)"),),

@@ -26,6 +26,8 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("remembers", "if not hasattr(self, 'z'):\n    self.z = self.weights @ inputs + self.bias\nreturn self.z"),
+        ("one-number", "z = self.weights @ inputs + self.bias\nreturn z if z.shape[1] > 1 else z.sum()"),
         ("rows-with-rows", "z = self.bias\n"
          "for weight, feature in zip(self.weights, inputs):\n    z = z + weight * feature\nreturn z"),
         ("bias-missing", "return self.weights @ inputs"),

@@ -42,6 +42,11 @@ BODIES = {
          "return (loss(theta + epsilon) - loss(theta - epsilon)) / (2 * epsilon)"),
     ],
     "08.4": [
+        ("small-number-besides", SIZE + GUARD + "return np.abs(analytic - measured).max() / (size + 1e-12)"),
+        ("small-number-besides", SIZE + RATIO.replace("size", "(size + np.finfo(float).eps)")),
+        ("small-is-not-zero", SIZE + "if size < 1e-6:\n    return 0.0\n" + RATIO),
+        ("small-is-not-zero", "if np.allclose(analytic, 0) and np.allclose(measured, 0):\n    return 0.0\n" + SIZE
+         + RATIO),
         ("each-by-its-own", "return np.max(np.abs(analytic - measured) / (np.abs(analytic) + np.abs(measured)))"),
         ("signed", SIZE + "return (analytic - measured).max() / size"),
         ("small-number-besides", SIZE + "return np.abs(analytic - measured).max() / (size + 1e-8)"),

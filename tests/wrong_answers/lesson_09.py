@@ -229,6 +229,7 @@ CHANGED = {
         ("bias-by-the-weights", (("layer.grad_bias", "layer.grad_weights"),)),
     ],
     "09.5": [
+        ("built-again", (("        losses = []\n", "        self.build(len(x))\n        losses = []\n"),)),
         ("not-reversed", (("reversed(self.layers)", "self.layers"),)),
         ("output-not-kept", (
             ("self.output = forward(self.layers, x)\n        return self.output", "return forward(self.layers, x)"),

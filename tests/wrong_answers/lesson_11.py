@@ -14,6 +14,7 @@ def way(weights="weights = initializer((units, units), rng)", layer="x = np.maxi
 
 BODIES = {
     "11.3": [
+        ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
         ("raises-TypeError", "return rng(0, np.sqrt(2 / shape[1]), shape)"),
         ("other-dice", "return np.random.normal(0.0, np.sqrt(2 / shape[1]), shape)"),
         ("root-missing", HE.replace("np.sqrt(2 / shape[1])", "2 / shape[1]")),

@@ -75,6 +75,12 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("predict-changes-the-mask", (CALL, "self.mask = np.ones_like(inputs)\nreturn inputs", BACK)),
+        ("negative-left-out", (CALL.replace(" / (1", " * (inputs > 0) / (1"), PREDICT, BACK)),
+        ("always-as-many", ("keep = np.ones(inputs.size)\n"
+                            "keep[self.rng.permutation(inputs.size)[: int(self.rate * inputs.size)]] = 0\n"
+                            "self.mask = keep.reshape(inputs.shape) / (1 - self.rate)\nreturn inputs * self.mask",
+                            PREDICT, BACK)),
         ("not-scaled", (CALL.replace(" / (1 - self.rate)", " * 1.0"), PREDICT, BACK)),
         ("mask-turned-round", (CALL, PREDICT, "return grad_output * (self.mask == 0)")),
         ("brackets-missing", (CALL.replace("(self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)",
@@ -112,6 +118,7 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("small-gain-ignored", (OVER.replace("now < self.best", "self.best - now > 1e-4") + STOP, END)),
         ("best-not-restored", (OVER + STOP, "return self.best_epoch")),
         ("best-not-restored", (OVER.replace(".copy()", "") + STOP, END)),
         ("window-for-copy", (OVER.replace(".copy()", "[:]") + STOP, END)),

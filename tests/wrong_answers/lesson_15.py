@@ -78,6 +78,9 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("sorted-as-words", "with np.load(file) as stored:\n    names = iter(sorted(stored.files))\n"
+         "    for layer in layers:\n        layer.bias[:] = stored[next(names)]\n"
+         "    for layer in layers:\n        layer.weights[:] = stored[next(names)]\nreturn 2 * len(layers)"),
         ("bias-forgotten", LOAD.replace(BIAS_LOADED, "") + "return 2 * len(layers)"),
         ("raises-ValueError", "for number, layer in enumerate(layers, start=1):\n"
          '    layer.weights[:] = np.load(file)[f"weights{number}"]\n'

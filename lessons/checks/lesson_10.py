@@ -61,6 +61,8 @@ ON_THE_WAY = (
      "you compare the last with the largest on the way. Compare it with the first."),
     ("mean-for-first", lambda losses: losses[-1] >= losses.mean(),
      "you compare the last with the mean of all. Compare it with the first."),
+    ("mean-for-last", lambda losses: losses.mean() >= losses[0],
+     "you compare the mean of all with the first. Compare the last with it."),
 )  # fmt: skip
 
 
@@ -152,6 +154,33 @@ EXERCISES = (
                 "equal-is-silent",
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
                 "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?",
+            ),
+            Mistake(
+                "first-and-last-crossed",
+                lambda losses: bool(not np.isfinite(losses[0]) or losses[0] >= losses[-1]),
+                "For `losses` = {losses} you say {yours}: the first and the last loss are in each other's place. The "
+                "first is `losses[0]`, the last `losses[-1]`.",
+            ),
+            Mistake(
+                "how-many",
+                lambda losses: bool(not np.isfinite(losses[-1]) or len(losses) >= losses[0]),
+                "For `losses` = {losses} you say {yours}: how many losses there are is not the last of them. That one "
+                "is `losses[-1]`.",
+                shows=lambda lines: lines.uses("shape", "len", "size"),
+            ),
+            Mistake(
+                "how-many",
+                lambda losses: bool(len(losses) >= losses[0]),
+                "For `losses` = {losses} you say {yours}: how many losses there are is not the last of them. That one "
+                "is `losses[-1]`.",
+                shows=lambda lines: lines.uses("shape", "len", "size"),
+            ),
+            Mistake(
+                "not-for-both",
+                lambda losses: not np.isfinite(losses[-1]) >= losses[0],
+                "For `losses` = {losses} you say {yours}: Python reads `not (np.isfinite(…) >= losses[0])`, one "
+                "question about True or False. Ask two, with `or` between them.",
+                shows=lambda lines: lines.uses("isfinite"),
             ),
             Slip(
                 "not-missing",
@@ -286,6 +315,27 @@ EXERCISES = (
                 "You take a mean of the differences. One wrong parameter would vanish among the others.",
             ),
             Slip(
+                "quotient-for-difference",
+                (("np.abs(made - wanted).max() / np.abs(wanted).max()", "np.abs(made / wanted).max()"),),
+                "You divide the step that was made by the one that was wanted. How far is it from the wanted one? "
+                "First the difference, then the division.",
+            ),
+            Slip(
+                "smallest-below",
+                (("np.abs(wanted).max()", "np.abs(wanted).min()"),),
+                "You divide by the smallest wanted step. The largest was asked for.",
+            ),
+            Slip(
+                "smallest-below",
+                (
+                    (
+                        "np.abs(made - wanted).max() / np.abs(wanted).max()",
+                        "(np.abs(made - wanted).max() / np.abs(wanted)).max()",
+                    ),
+                ),
+                "You divide by the smallest wanted step. The largest was asked for.",
+            ),
+            Slip(
                 "means",
                 ((".max()", ".mean()"),),
                 "You add up, or take means. One wrong parameter would vanish among the others.",
@@ -389,6 +439,20 @@ EXERCISES = (
                 lambda errors, limit: look(errors, limit, order="how many"),
                 "For `errors` = {errors} you say {yours}: that is how many are wrong. Which one is nearest to the "
                 "loss?",
+            ),
+            Mistake(
+                "found-and-forgotten",
+                lambda errors, limit: len(errors) if errors[-1] > limit else 0,
+                "For `errors` = {errors} you say {yours}: a right layer sets back to 0 what an earlier round has "
+                "found. Begin with 0 before the loop, and change it only where an error is above the limit.",
+                shows=lambda lines: lines.in_a_loop("limit") and not lines.returns_in_a_loop(),
+            ),
+            Mistake(
+                "smallest",
+                lambda errors, limit: 1 + list(errors).index(min(errors[errors > limit], default=errors[0]))
+                if (errors > limit).any() else 0,
+                "For `errors` = {errors} you say {yours}: the wrong layer with the smallest error. Nearest to the loss "
+                "is a place, the last of the wrong ones, whatever its size.",
             ),
             Slip(
                 "turned-round",

@@ -49,8 +49,11 @@ def call_batches(piece, x, y, size):
     dealt = piece(x, y, size, np.random.default_rng(3))
     if dealt is Ellipsis or not isinstance(dealt, (list, tuple)):
         return dealt
-    if not all(isinstance(one, (list, tuple)) and len(one) == 2 and np.ndim(one[0]) == np.ndim(one[1]) == 2
-               for one in dealt):  # fmt: skip
+    pairs = all(isinstance(one, (list, tuple)) and len(one) == 2 for one in dealt)
+    if pairs and all(np.ndim(one[0]) == 2 > np.ndim(one[1]) for one in dealt):
+        text = f"The labels of the first batch have the shape {np.shape(dealt[0][1])}. `y` has (1, examples), and a "
+        raise Spoilt(Finding("flat-labels", text + "batch keeps its one row: `y[:, …]`, not `y[0, …]`."))
+    if not pairs or not all(np.ndim(one[0]) == np.ndim(one[1]) == 2 for one in dealt):
         text = "What you return is no list of pairs. Each batch is a pair: its inputs (features, examples) and its "
         raise Spoilt(Finding("no-pairs", text + "labels (1, examples)."))
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]
@@ -61,9 +64,12 @@ def call_batches(piece, x, y, size):
             raise Spoilt(Finding("rows-dealt", text))
     if not pairs:
         return dict.fromkeys(SEEN, np.zeros(0))
-    if pairs[-1][1].size == 0 < min(one.size for _, one in pairs[:-1] or pairs):
-        text = f"The last of the {len(pairs)} batches of {x.shape[1]} examples is empty: where `size` divides their "
-        raise Spoilt(Finding("empty-batch", text + "number, nobody is left over. `range(0, x.shape[1], size)` knows."))
+    empty = [not one.size for _, one in pairs]
+    needed = -(-x.shape[1] // size)
+    if len(pairs) > needed and empty == sorted(empty) and empty[-1]:
+        text = f"{x.shape[1]} examples in batches of {size} are {needed}; you make {len(pairs)}, and "
+        text += "the last is empty" if sum(empty) == 1 else f"{sum(empty)} of them are empty"
+        raise Spoilt(Finding("empty-batch", text + ". `range(0, x.shape[1], size)` knows where each begins."))
     inputs, labels = (np.concatenate(part, axis=1) for part in zip(*pairs, strict=True))
     sizes = np.array([one.shape[1] for _, one in pairs], float)
     if not np.isfinite(labels).all():
@@ -93,6 +99,12 @@ def call_batches(piece, x, y, size):
         text = "With six different `rng` the same examples are together in a batch: chance moves them about inside "
         text += "their batch, or moves whole batches. Put *all* examples into a random order first, then cut it."
         raise Spoilt(Finding("same-company", text))
+    if everybody_once and not in_order and x.shape[1] > 5:
+        orders_of_many = len({tuple(order(seed)) for seed in range(24)})
+        if orders_of_many < 16:  # of 720 at least, chance hardly ever gives one twice
+            text = f"24 different `rng` give {orders_of_many} different orders of {x.shape[1]} examples, such as a "
+            text += "row that begins elsewhere, or one turned round: neighbours stay together. `rng.permutation` gives "
+            raise Spoilt(Finding("few-orders", text + "any order."))
     whole = inputs.shape[0] == len(x) and all((x == one[:, np.newaxis]).all(axis=0).any() for one in inputs.T)
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
     mixed = any((one != np.sort(one)).any() for one in orders)
@@ -290,6 +302,12 @@ EXERCISES = (
                 (("x.shape[1], size)", "x.shape[1], 1)"),),
                 "The batches overlap: each begins one example after the one before, not `size` examples.",
             ),
+            Slip(
+                "place-taken-for-start",
+                ((DEALT, "dealt = [np.arange(at, min(at + size, x.shape[1])) for at in order]"),),
+                "There is a batch for each example: what the order holds are examples, and you take them for places "
+                "where a batch begins. A batch begins at every `size`-th place *of the order*.",
+            ),
             Slip("all-in-one", ((DEALT, "dealt = [order]"),), "There is one batch with all the examples."),
             Slip(
                 "first-batch-only",
@@ -328,12 +346,17 @@ EXERCISES = (
                 (2.0, "nothing-lost", "`v_2` = {yours}: all of the speed has been kept, not 0.9 of it."),
                 (1.1, "a-tenth-kept", "`v_2` = {yours}: a tenth of the speed is kept. It is 0.9 of it."),
                 (0.9, "gradient-missing", "`v_2` = {yours}: and the gradient 1?"),
+                (2.71, "one-step-late", "`v_2` = {yours} is v after the *third* step: v begins at 0, so it is 1 after "
+                 "the first."),
             ),
             "v_3": (
                 (2.9, "nothing-lost", "`v_3` = {yours}: 0.9 of 1.9 is kept, not all of it."),
                 (2.8, "added", "`v_3` = {yours} is 1.9 + 0.9. 0.9 is a share: 0.9 *times* the speed is kept, and 1 is "
                  "gained."),
                 (1.71, "gradient-missing", "`v_3` = {yours}: 0.9 · 1.9. And the gradient 1?"),
+                (3.439, "one-step-late", "`v_3` = {yours} is v after the *fourth* step: v begins at 0, so it is 1 "
+                 "after the first."),
+                (1.9, "one-step-early", "`v_3` = {yours} is v after the *second* step."),
             ),
             "v_end": (
                 (1.0, "no-memory", "`v_end` = {yours}: put 1 for v into v = 0.9 v + 1. Is it true?"),
@@ -363,6 +386,13 @@ EXERCISES = (
                 (("self.memory[id(parameters)] = velocity", "self.memory = velocity"),),
                 "`self.memory` is a dictionary, and you put the velocity in its place. It belongs *into* it, under the "
                 "key of its array.",
+            ),
+            Slip(
+                "dictionary-anew",
+                (("self.memory[id(parameters)] = velocity", "self.memory = {id(parameters): velocity}"),),
+                "Each call makes a new dictionary, with this array alone in it, and the velocities of the others are "
+                "gone. Put the velocity into the one that is there: `self.memory[…] = velocity`.",
+                shows=lambda lines: lines.sets_always("memory", "step"),
             ),
             Slip(
                 "key-of-the-gradients",
@@ -687,6 +717,31 @@ EXERCISES = (
                 "β and 1 − β are crossed: the old mean counts β, the new gradient 1 − β.",
             ),
             Slip(
+                "shares-crossed",
+                (("self.beta1 * m + (1 - self.beta1)", "(1 - self.beta1) * m + self.beta1"),),
+                "In m, β₁ and 1 − β₁ are crossed: the old mean counts β₁, the new gradient 1 − β₁.",
+            ),
+            Slip(
+                "shares-crossed",
+                (("self.beta2 * s + (1 - self.beta2)", "(1 - self.beta2) * s + self.beta2"),),
+                "In s, β₂ and 1 − β₂ are crossed: the old mean counts β₂, the new square 1 − β₂.",
+            ),
+            *(
+                Slip(
+                    "betas-mixed",
+                    (
+                        (
+                            f"self.beta{one} * {name} + (1 - self.beta{one})",
+                            f"self.beta{old} * {name} + (1 - self.beta{new})",
+                        ),
+                    ),
+                    f"Two different β are in the line of {name}. The old one counts β{sign}, the new one 1 − β{sign}: "
+                    "together 1.",
+                )
+                for one, name, sign in ((1, "m", "₁"), (2, "s", "₂"))
+                for old, new in ((1, 2), (2, 1))
+            ),
+            Slip(
                 "share-missing",
                 (("(1 - self.beta1) * gradients", "gradients"),),
                 "m gains the whole gradient. It is a mean: the new gradient counts 1 − β₁.",
@@ -706,6 +761,25 @@ EXERCISES = (
                 (("self.memory[id(parameters)] = t", "self.memory = t"),),
                 "`self.memory` is a dictionary, and you put t, m and s in its place. They belong *into* it, under the "
                 "key of their array.",
+            ),
+            Slip(
+                "dictionary-anew",
+                (("self.memory[id(parameters)] = t, m, s", "self.memory = {id(parameters): (t, m, s)}"),),
+                "Each call makes a new dictionary, with this array alone in it, and what was kept for the others is "
+                "gone. Put t, m and s into the one that is there: `self.memory[…] = t, m, s`.",
+                shows=lambda lines: lines.sets_always("memory", "step"),
+            ),
+            Slip(
+                "old-remembered",
+                ((KEEP, ""), (COUNT, COUNT + "        " + KEEP + "\n")),
+                "The first step is right. After it m and s are what they were *before* the step: they go into the "
+                "memory before they are renewed. First the new m and s, then the memory.",
+            ),
+            Slip(
+                "old-remembered",
+                ((KEEP, ""), (COUNT, "        self.memory[id(parameters)] = t + 1, m, s\n" + COUNT)),
+                "The first step is right. After it m and s are what they were *before* the step: they go into the "
+                "memory before they are renewed. First the new m and s, then the memory.",
             ),
             Slip(
                 "key-of-the-gradients",
@@ -902,6 +976,24 @@ EXERCISES = (
                 "quarter-wave",
                 (("np.pi * part", "np.pi / 2 * part"),),
                 "At step {step} your rate is {yours}: that is a quarter of a wave. Half a wave ends at π.",
+            ),
+            Slip(
+                "pi-rounded",
+                (("np.pi", "3.14"),),
+                "At step {step} your rate is {yours}: with 3.14 for π the wave does not quite reach its end. "
+                "`np.pi` has all the digits.",
+            ),
+            Slip(
+                "wave-too-early",
+                ((WARM, ""), ("return rate *", "return rate * min(step / warm, 1) *")),
+                "At step {step} your rate is {yours}: in the warm-up p is below 0, and the wave takes its part all "
+                "the same. Up to step {warm} the line alone counts.",
+            ),
+            Slip(
+                "length-written-in",
+                (("step <= warm", "step <= 50"),),
+                "At step {step} your rate is {yours}, and the warm-up has ended at step {warm}. Its length comes in "
+                "as `warm`, another one each time.",
             ),
             Slip(
                 "degrees",

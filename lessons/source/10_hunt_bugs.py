@@ -178,8 +178,8 @@ suspects = {name: MUTANTS[name].apply(new_network()) for name in bugs}
 
 # %% [markdown]
 # (The line before `return` moves every parameter a little, so that no bias is 0: zeros hide bugs.) In each epoch four
-# batches of 25 points make one step each, so 75 epochs are 75 · 4 = 300 steps. First the losses of all six, and
-# **your** loss alarm. (`watch=False` keeps nnlib's own alarms quiet. Today yours are to ring.) The first loss is the mean over
+# batches of 25 points make one step each, so 75 epochs are 75 · 4 = 300 steps. First the losses of all six, a
+# right network's below them, and **your** loss alarm. (`watch=False` keeps nnlib's own alarms quiet. Today yours are to ring.) The first loss is the mean over
 # the four batches of the first epoch, so wrong steps may have made it large already.
 
 # %%
@@ -192,6 +192,8 @@ for name in bugs:
     said = "rings" if my_alarm(np.array(runs[name])) else "silent"
     first, last = runs[name][0], runs[name][-1]
     print(f"{name:25} {first:6.3f} → {last:6.3f}   {said}")
+right = new_network().fit(x, y, epochs=75, batch_size=25, watch=False)
+print(f"{'(a right network)':25} {right.loss[0]:6.3f} → {right.loss[-1]:6.3f}")
 
 # %%
 reveal("10.1")
@@ -214,10 +216,10 @@ curves({name: runs[name] for name in shown},
 # `sound` measures four alarms on a suspect beside a right network with the same beginning:
 #
 # - the **loss**, as in 10.2;
-# - the **accuracy** on new points: it rings if the suspect has fewer right than the right network, by at least an eighth of
-#   all the points;
-# - the comparison with **frozen** hidden layers, those of a right network that never move: it rings if the suspect's
-#   loss is not even a fifth lower;
+# - the **accuracy** on new points: it rings if the suspect answers fewer of them correctly than the right network, by at
+#   least an eighth of all the points;
+# - the comparison with **frozen** hidden layers: a third network has right layers, but only its last one learns. The alarm
+#   rings unless the suspect's loss ends at least a fifth below that network's;
 # - the **gradient check**.
 #
 # The fifth is your update alarm.
@@ -266,7 +268,8 @@ reveal("10.6")
 # - Check, accuracy and frozen ring: a gradient is grossly wrong, and yet the loss falls, since the last layer learns.
 # - The check is silent, accuracy and frozen ring, in the fourth row the loss too: the check looks at one batch alone, and
 #   with one batch each gradient is right. So the bug is in what is carried **from one batch to the next**.
-# - The check alone rings: wrong, and it trains nearly as well. Its results do not give it away.
+# - The check alone rings: a gradient is wrong, and on new points the network is nearly as good as the right one. Its results
+#   do not give it away.
 # - The update alone: the gradients are right, and the step is not the one that you asked for. You could try learning rates
 #   for weeks before you look there.
 #
@@ -281,10 +284,9 @@ reveal("10.6")
 #
 # The second table sets the suspect's gradients beside the measured ones. *each 20 times it* is a multiple, as in 10.5. Where no
 # multiple fits, the largest number of both is compared: *largest 2 times as large*. That tells two bugs apart that ring alike
-# and leave only block 3 right.
-# The slope of tanh is at most 1. Left out, it makes the weights' gradients of blocks 1 and 2 larger than the measured ones.
-# An error that went through `grad_weights` reaches them far smaller. (The rows of the biases do not tell: a bias's gradient
-# is a sum, and other numbers may add up to less.)
+# and leave only block 3 right: the slope that is left out, and `grad_weights` in the place of the weights. The slope of tanh is
+# at most 1. Without it the weights' gradients of blocks 1 and 2 are larger than the measured ones; with `grad_weights` they
+# are far smaller. (The rows of the biases do not tell: a bias's gradient is a sum, and other numbers may add up to less.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

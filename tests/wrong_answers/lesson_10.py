@@ -7,6 +7,12 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 BODIES = {
     "10.2": [
         ("minus-infinity-is-silent", "return not (losses[-1] < losses[0])"),
+        ("first-and-last-crossed", "first, last = losses[-1], losses[0]\n"
+         "return bool(not np.isfinite(last) or last >= first)"),
+        ("how-many", "last = losses.shape[0]\nreturn last >= losses[0]"),
+        ("how-many", "last = len(losses)\nreturn not np.isfinite(losses[-1]) or last >= losses[0]"),
+        ("mean-for-last", "return losses.mean() >= losses[0] or not np.isfinite(losses[-1])"),
+        ("not-for-both", "return not np.isfinite(losses[-1]) >= losses[0]"),
         ("turned-round", "return losses[0] >= losses[-1] or not np.isfinite(losses[-1])"),
         ("turned-round", "return losses[-1] < losses[0] or not np.isfinite(losses[-1])"),
         ("returned-none", "if losses[-1] >= losses[0] or not np.isfinite(losses[-1]):\n    return True"),
@@ -38,6 +44,8 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("quotient-for-difference", MADE + "return np.abs(made / wanted).max()"),
+        ("smallest-below", MADE + RATIO.replace("(wanted).max()", "(wanted).min()")),
         ("at-that-place", "made = after - before\nwanted = -learning_rate * gradients\n"
          "i = np.argmax(np.abs(made - wanted))\nreturn np.abs(made - wanted)[i] / np.abs(wanted)[i]"),
         ("uphill", MADE.replace("-learning_rate", "learning_rate") + RATIO),
@@ -65,6 +73,8 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("smallest", "wrong = sorted(one for one in errors if one > limit)\n"
+         "return 1 + list(errors).index(wrong[0]) if wrong else 0"),
         ("raises-IndexError", "for k in range(len(errors), 0, -1):\n    if errors[k] > limit:\n        return k\n"
          "return 0"),
         ("printed", "for i in range(len(errors) - 1, -1, -1):\n    if errors[i] > limit:\n        print(i + 1)\n"
@@ -90,7 +100,7 @@ BODIES = {
         ("limit-ignored", DOWN.replace("limit", "1e-6") + "return 0"),
         ("returned-none", DOWN),
         ("raises-IndexError", DOWN.replace("number - 1", "number") + "return 0"),
-        ("line-too-much", "number = 0\n"
+        ("found-and-forgotten", "number = 0\n"
          "for i in range(len(errors)):\n"
          "    if errors[i] > limit:\n"
          "        number = i + 1\n"

@@ -64,9 +64,20 @@ BODIES = {
          "parts = [order[k * size : (k + 1) * size] for k in range(number)]\n"
          "return [(x[:, part], y[:, part]) for part in parts]"),
         ("raises-IndexError", ORDER.replace("x.shape[1]", "7") + STARTS + DEAL),
+        ("empty-batch", ORDER + "parts = [order[:size], order[size : 2 * size], order[2 * size :]]\n"
+         "return [(x[:, part], y[:, part]) for part in parts]"),
+        ("flat-labels", ORDER + STARTS + DEAL.replace("y[:,", "y[0,")),
+        ("wrong-type", ORDER + STARTS + "xs = [x[:, order[at : at + size]] for at in starts]\n"
+         "ys = [y[:, order[at : at + size]] for at in starts]\nreturn zip(xs, ys)"),
+        ("thrown-away", ORDER + "x[:, order]\ny[:, order]\n" + STARTS
+         + "return [(x[:, at : at + size], y[:, at : at + size]) for at in starts]"),
+        ("place-taken-for-start", ORDER + "return [(x[:, at : at + size], y[:, at : at + size]) for at in order]"),
+        ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
         ("never-remembered", VELOCITY + MOVE),
+        ("dictionary-anew", VELOCITY + KEEP.replace("[id(parameters)] = velocity", " = {id(parameters): velocity}")
+         + MOVE),
         ("number-written-in", VELOCITY.replace("self.momentum", "0.9") + KEEP + MOVE),
         ("raises-TypeError", VELOCITY.replace(", 0.0", "") + KEEP + MOVE),
         ("raises-TypeError", (VELOCITY + KEEP).replace("id(parameters)", "parameters") + MOVE),
@@ -88,6 +99,15 @@ BODIES = {
     ],
     "12.6": [
         ("memory-replaced", ADAM.replace("self.memory[id(parameters)] =", "self.memory =")),
+        ("dictionary-anew", ADAM.replace("[id(parameters)] = t, m, s", " = {id(parameters): (t, m, s)}")),
+        ("old-remembered", COUNT + PUT + MEAN + SQUARE + STEP),
+        ("old-remembered", PUT.replace("t,", "t + 1,") + COUNT + MEAN + SQUARE + STEP),
+        ("shares-crossed", ADAM.replace("self.beta1 * m + (1 - self.beta1)", "(1 - self.beta1) * m + self.beta1")),
+        ("shares-crossed", ADAM.replace("self.beta2 * s + (1 - self.beta2)", "(1 - self.beta2) * s + self.beta2")),
+        ("betas-mixed", ADAM.replace("self.beta2 * s", "self.beta1 * s")),
+        ("betas-mixed", ADAM.replace("self.beta1 * m", "self.beta2 * m")),
+        ("betas-mixed", ADAM.replace("(1 - self.beta2) *", "(1 - self.beta1) *")),
+        ("betas-mixed", ADAM.replace("(1 - self.beta1) *", "(1 - self.beta2) *")),
         ("key-of-the-gradients", "t, m, s = self.memory.get(id(gradients), (0, 0.0, 0.0))\n"
          + ADAM.replace("id(parameters)", "id(gradients)")),
         ("power-of-all", ADAM.replace("(1 - self.beta1**t)", "(1 - self.beta1) ** t").replace(
@@ -124,6 +144,9 @@ BODIES = {
     ],
     "12.7": [
         ("both-at-once", PART + WAVE.replace("rate", "rate * step / warm")),
+        ("pi-rounded", LINE + PART + WAVE.replace("np.pi", "3.14")),
+        ("wave-too-early", PART + WAVE.replace("rate", "rate * min(step / warm, 1)")),
+        ("length-written-in", LINE.replace("step <= warm", "step <= 50") + PART + WAVE),
         ("no-warm-up", LINE.replace(" * step / warm", "") + PART + WAVE),
         ("return-missing", LINE.replace("return ", "") + PART + WAVE),
         ("cut-to-whole", LINE.replace("step / warm", "(step // warm)") + PART + WAVE),
@@ -150,6 +173,9 @@ BODIES = {
 CELLS = {
     "12.3": [
         ("no-memory", "v_2, v_3, v_end = 1, 1, 1"),
+        ("one-step-late", "v_2, v_3, v_end = 2.71, 3.439, 10"),
+        ("one-step-late", "v_2, v_3, v_end = 1.9, 3.439, 10"),
+        ("one-step-early", "v_2, v_3, v_end = 1.9, 1.9, 10"),
         ("a-tenth-kept", "v_2, v_3, v_end = 1.1, 1.11, 1.111"),
         ("added", "v_2, v_3, v_end = 1.9, 2.8, 10"),
         ("gradient-shared", "v_2, v_3, v_end = 1.8, 2.71, 10"),

@@ -12,7 +12,7 @@ export function twinsPanel(stage) {
   const code = codePanel();
   const plots = h("div", { class: "nn-twin-plots" },
     h("div", {}, h("p", { class: "nn-legend" }, h("span", {}, swatch(0), "this run"), h("span", {}, swatch(1), "its twin")), losses.node, losses.readout),
-    h("div", {}, h("p", { class: "nn-legend", text: "How far apart (largest parameter, as a power of ten)" }), distance.node, distance.readout));
+    h("div", {}, h("p", { class: "nn-legend", text: "How far apart: the largest difference, in powers of ten (−3 is 0.001)" }), distance.node, distance.readout));
   return {
     node: h("div", { class: "nn-twins" }, h("div", {}, h("div", { class: "nn-transport" }, field(stage, "change"),
       stage.button("twins", "Run both", { hint: "This network and its twin, from the beginning" })), said, table.node), plots, code.node),

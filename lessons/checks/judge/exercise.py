@@ -616,6 +616,9 @@ class Exercise(Task):
                 text = text.replace("with `yield` nothing runs", "`(… for … in …)` runs nothing")
                 return Finding("wrong-type", f"{text}Square brackets make a list.")
             return Finding("wrong-type", text + "Collect all of it in a list, and `return` that.")
+        if isinstance(mine, (zip, map, filter, enumerate, reversed)):
+            text = f"`{self.piece}` gives what `{type(mine).__name__}` makes, and that can be gone through only once. "
+            return Finding("wrong-type", f"{text}`list(…)` around it makes a list.")
         if not isinstance(right, Mapping):
             return compare(mine, right, what=self.what, examples=m, tolerance=self.tolerance, stories=stories)
         if not isinstance(mine, Mapping) or not right.keys() <= mine.keys():
@@ -822,9 +825,11 @@ class Exercise(Task):
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
         values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float, list))]
         unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
-        lines = lines_of(piece) if piece and verdict.finding.name in (*unused, "empty", "raises-IndexError") else None
+        thrown = (*unused, "empty", "raises-IndexError", "not-shuffled", "labels-apart")
+        lines = lines_of(piece) if piece and verdict.finding.name in thrown else None
         if dropped := lines and MENDED not in verdict.finding.says and lines.thrown_away():
-            stays = f": `{dropped.args[0].id}` is as it was" if dropped.args and hasattr(dropped.args[0], "id") else ""
+            of = dropped.value if isinstance(dropped, ast.Subscript) else next(iter(dropped.args), None)
+            stays = f": `{of.id}` is as it was" if hasattr(of, "id") else ""
             text = f" `{ast.unparse(dropped)}` makes something new, and your line gives it no name{stays}."
             return _failed("thrown-away", verdict.finding.says + text, verdict.printed)
         if values and verdict.finding.name in unused:

@@ -209,8 +209,10 @@ class Lines:
         return any(isinstance(one, ast.Expr) and isinstance(one.value, (ast.Call, ast.BinOp)) for one in self.every)
 
     def thrown_away(self):
-        """The call of a function of NumPy, or of an array, that makes something new which gets no name; or None."""
+        """What makes something new that gets no name, a call of NumPy's or an array's or a part `x[…]`; or None."""
         for one in [line.value for line in self.every if isinstance(line, ast.Expr)]:
+            if isinstance(one, ast.Subscript):
+                return one
             if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and not one.keywords:
                 of_numpy = getattr(one.func.value, "id", "") == "np"
                 if one.func.attr not in IN_PLACE if of_numpy else one.func.attr in ANEW:

@@ -101,6 +101,7 @@ EXERCISES = (
             {"losses": np.array([0.7, 0.9, 0.8])},
             {"losses": np.array([0.7, 0.4, 0.1, 0.3])},
             {"losses": np.array([0.7, 0.5, -np.inf])},
+            {"losses": np.array([0.7, 0.6, 0.5, 0.3])},
         ),
         mistakes=(
             Mistake(

@@ -193,7 +193,8 @@ for name in bugs:
     first, last = runs[name][0], runs[name][-1]
     print(f"{name:25} {first:6.3f} → {last:6.3f}   {said}")
 right = new_network().fit(x, y, epochs=75, batch_size=25, watch=False)
-print(f"{'(a right network)':25} {right.loss[0]:6.3f} → {right.loss[-1]:6.3f}")
+first, last = right.loss[0], right.loss[-1]
+print(f"{'(a right network)':25} {first:6.3f} → {last:6.3f}")
 
 # %%
 reveal("10.1")

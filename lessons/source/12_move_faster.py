@@ -108,7 +108,7 @@ reveal("12.1")
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
 # differs in one thing, here in the order of the batches alone. Press *Run both*. Look for the first number that differs, and
 # at how far apart they end: the largest difference of a parameter (the losses are drawn by epoch, the distance by update; on its
-# axis −3 stands for 10⁻³ = 0.001). Then try *nothing*, *the last digit of one weight* and *one
+# axis −3 stands for a thousandth). Then try *nothing*, *the last digit of one weight* and *one
 # label* at *One thing changed*. (The last digit is a binary one: of the sixteen decimals a few at the end change.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

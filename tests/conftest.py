@@ -75,7 +75,7 @@ def words_of_checks(request, monkeypatch, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def words_of_diagnoses(request, monkeypatch):
     """What is said of networks and their gradients is what was read: tests/diagnoses.txt. A list, to add more to it."""
-    if request.path.stem not in ("test_diagnose", "test_networks", "test_own_networks"):
+    if request.path.stem not in ("test_diagnose", "test_kinds", "test_networks", "test_own_networks"):
         yield
         return
     said = []

@@ -188,3 +188,8 @@ def test_the_plane_holds_all_examples_of_ones_own_with_room_around_them():
         assert (low, high) == (9.25, 20.75)
     explorer.example = 7  # there are three
     assert explorer.example == 2
+
+
+def test_the_chosen_example_is_one_that_is_there_from_the_beginning():
+    explorer = NeuronExplorer(x=np.array([[0.0, 1, 2], [1, 0, 2]]), y=np.array([[0.0, 1, 1]]), example=9)
+    assert explorer.example == 2 and explorer.view()["chosen"] == [2, 2]

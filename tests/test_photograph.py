@@ -169,6 +169,14 @@ def test_a_stroke_thinner_than_a_pixel_stays():
     assert image.shape == (28, 28) and np.count_nonzero(image) == 20 and np.count_nonzero(image.any(axis=1)) == 1
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_ink_that_is_longer_than_wide_stands_in_the_middle(turned):
+    image = in_box(np.ones((200, 100)).T if turned else np.ones((200, 100)), 28)
+    wanted = np.zeros((28, 28))
+    wanted[4:24, 9:19] = 1
+    np.testing.assert_array_equal(image.T if turned else image, wanted)
+
+
 @pytest.mark.parametrize("slant", [0, 0.5, 1])
 def test_the_edge_of_a_shadow_through_a_digit_is_no_ink(slant):
     down, across = np.mgrid[:640, :480]

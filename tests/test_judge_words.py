@@ -265,3 +265,18 @@ def test_what_has_been_put_in_the_place_of_an_attribute_is_told_unless_that_is_a
         told.append(explain(raised.value, name, {}, text).says)
     words = "`self.weights` is 4 there. Has your line `self.weights = 4` put that in its place?"
     assert words in told[0] and words not in told[1]
+
+
+@pytest.mark.parametrize("name, there", [
+    ("send_back", " The function `send_back` is the piece of 07.4: it is not in this notebook."), ("turn", ""),
+])  # fmt: skip
+def test_a_method_that_calls_a_function_of_its_own_name_is_told_where_that_is(name, there):
+    source = f"class Own:\n    def {name}(self, x):\n        return {name}(x)\n"
+    linecache.cache["<own>"] = (len(source), None, source.splitlines(keepends=True), "<own>")
+    space = {}
+    exec(compile(source, "<own>", "exec"), space)
+    with pytest.raises(NameError) as raised:
+        getattr(space["Own"](), name)(1)
+    told = explain(raised.value, "Own", {"x": 1}, source).says
+    assert f"{there} `self.{name}` is the method that this line stands in. What it is to do is written out " in told
+    assert ("is the piece of" in told) is bool(there)

@@ -503,3 +503,11 @@ def test_time_and_memory_of_a_large_table(kind):
     """A fifth of what is promised of 100 MB and 10 million cells; time with room for a shared machine."""
     seconds, memory, cells, _ = table_cost.cost(kind, 0.2)
     assert seconds < 4 and memory < 4, f"{cells:,} cells took {seconds:.1f} s and {memory:.1f} times the file"
+
+
+def test_two_rows_of_names_are_read_as_one_where_units_stand_in_the_second_and_not_above_words():
+    rows = "red,x,yes\nblue,y,no\nred,x,yes\nblue,x,no\nred,y,no\ngreen,x,yes\n"
+    assert [one.name for one in read_table(f"a,,c\n{rows}", quiet=True).columns] == ["a", "column 2"]
+    rows = "1,2,x\n3,4,y\n5,6,x\n7,9,y\n"
+    table = read_table(f"size,,kind\ncm,mm,\n{rows}", quiet=True)
+    assert [one.name for one in table.columns] == ["size cm", "size mm"] and table.target.name == "kind"

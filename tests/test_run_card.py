@@ -1061,3 +1061,12 @@ def test_data_that_the_network_cannot_have_seen_are_not_kept_with_it(tmp_path):
         with pytest.raises(ValueError, match=mend):
             save(model, tmp_path / "run.npz", data=data)
     assert not (tmp_path / "run.npz").exists()
+
+
+def test_a_card_with_a_preparation_says_in_lines_what_it_predicts():
+    table = nnlib.read_table("a,kind,c\n1,x,yes\n2,y,no\n3,x,yes\n4,x,no\n5,y,no\n6,x,yes\n", quiet=True)
+    made = nnlib.Preparation(table)
+    model = NeuralNetwork(((Dense(2), Sigmoid()), made.last_block()), made.loss(), 0.1, seed=0).build(3)
+    assert str(RunCard.of(nnlib.Prepared(model, made))).endswith(
+        "\npredicts   2 columns, 1 of them scaled, make 3 features\n           target 'c': 2 classes\n"
+        "           last block (Dense(1), Sigmoid()), loss BinaryCrossEntropy()")

@@ -744,7 +744,8 @@ def test_a_choice_is_noted_as_a_letter_is(number, shown):
     assert notebook.run(book.exercise_cell(number)[1]).outcome == "NOT ATTEMPTED"
     assert commands.PROGRESS.read() == {}
     (browser,) = shown
-    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {as_sentence(task.title)} ")
+    asked = f'Where nothing can be chosen, give the letter: predict("{number}", "a").'
+    assert browser.explorer.in_words() == f"○ NOT ATTEMPTED  {number}  {as_sentence(task.title)} {asked}"
     options = dict(browser.frame["view"]["options"])
     assert list(options) == list(task.options) and all(options.values()), "each answer with its words"
     assert not re.search(r"[$*\n]", "".join(options.values())), "what Markdown would typeset stands there bare"

@@ -450,3 +450,24 @@ def test_chance_repeats_every_draw():
         with chance:
             draws.append(model(x))
     assert np.array_equal(*draws) and not np.array_equal(draws[0], model(x))
+
+
+NOTEBOOK = np.random.default_rng(3)
+
+
+def drawn(shape, deep=2):
+    return drawn(shape, deep - 1) if deep else NOTEBOOK.random(shape)
+
+
+def test_chance_finds_generators_through_functions_that_call_themselves():
+    class Noise:
+        def __call__(self, inputs):
+            return inputs + drawn(inputs.shape)
+
+    noise, state = Noise(), NOTEBOOK.bit_generator.state
+    chance = Chance(parts=[noise])
+    draws = []
+    for _ in range(2):
+        with chance:
+            draws.append(noise(np.zeros((2, 3))))
+    assert np.array_equal(*draws) and draws[0].all() and NOTEBOOK.bit_generator.state == state

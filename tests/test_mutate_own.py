@@ -133,13 +133,17 @@ def test_of_many_tests_those_that_enter_little_else_are_run(mutants):
              mutate_own.WALKS + "::all": (100, 10)}  # fmt: skip
     reach.tests = {name: {"enters": ["nnlib/small.py:twice", *map(str, range(count))], "seconds": seconds}
                    for name, (count, seconds) in named.items()}  # fmt: skip
-    reach.by_function, reach.by_file = {"nnlib/small.py:twice": set(named)}, {}
+    reach.by_function = {"nnlib/small.py:twice": set(named), "nnlib/small.py:<module>": {"tests/test_a.py::own"}}
+    reach.by_file = {"nnlib/small.py": {*named, "tests/test_z.py::file"}}
     mutant = next(one for one in mutants.values() if one.scope == "twice")
     first = ["tests/test_small.py::own", mutate_own.WALKS + "::all"]
     apt = ["tests/test_b.py::apt", "tests/test_a.py::own", "tests/test_a.py::apt"]
     assert reach.of(mutant, seconds=23) == [*first, *apt]
     assert reach.of(mutant, seconds=1) == first[:1]
     assert set(reach.of(mutant, seconds=100)) == set(named)
+    reach.by_function["nnlib/small.py:twice"] = {"tests/test_a.py::own"}
+    reach.tests["tests/test_z.py::file"] = {"enters": [], "seconds": 1}
+    assert set(reach.of(mutant, seconds=100)) == reach.by_file["nnlib/small.py"], "it is done while it is imported"
 
 
 def test_what_a_file_of_tests_takes_from_others_is_part_of_its_digest(tmp_path):

@@ -169,11 +169,11 @@ class Reach:
         those that enter least besides, as they ask most about it.
 
         What stands outside a function is looked at by those that enter its file, and those of its lesson; so is a
-        function that none enters: it may be newer than what was watched.
+        function that is done while its file is imported, and one that none enters, which may be newer than the watch.
         """
         path = Path(mutant.path)
-        found = self.by_function[f"{mutant.path}:{mutant.scope}"] or self.by_file[mutant.path]
-        if mutant.scope == "<module>" or mutant.scope.rpartition(".")[2][:1].isupper():
+        found = self.by_function[f"{mutant.path}:{mutant.scope}"]
+        if mutant.scope.rpartition(".")[2][:1].isupper() or found <= self.by_function[f"{mutant.path}:<module>"]:
             lesson = re.search(r"lesson_(\d\d)", mutant.path)
             of_lesson = [name for name in self.tests if lesson and f"{lesson[1]}." in name]
             found = self.by_file[mutant.path].union(of_lesson)

@@ -707,7 +707,9 @@ def test_moved_lines_are_judged_as_letters_are(number, shown):
     assert Notebook().run(book.exercise_cell(number)[1]).outcome == "NOT ATTEMPTED"
     assert commands.PROGRESS.read() == {}
     (browser,) = shown
-    assert browser.explorer.in_words().startswith(f"○ NOT ATTEMPTED  {number}  {as_sentence(task.title)} ")
+    words = browser.explorer.in_words()
+    assert words.startswith(f"○ NOT ATTEMPTED  {number}  {as_sentence(task.title)} ")
+    assert words.endswith(f'. Where nothing can be moved, give the letters: check("{number}", "A B C").')
     for _, diagnosis, letters in [wrong for wrong in wrong_answers.table("LETTERS") if wrong[0] == number]:
         letters = letters.replace(" ", "").upper()
         if set(letters) <= set(task.lines) and len(set(letters)) == len(letters):

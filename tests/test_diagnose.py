@@ -342,6 +342,8 @@ ARRAYS = [
     ("slope_of_output_at_z", Z * (1 - Z), SLOPE, {"z": Z, "activation": Sigmoid()}),
     ("unknown", RNG.standard_normal(RIGHT.shape), RIGHT, {**L2, "k": K}),
     ("unknown", RIGHT + 0.1, RIGHT, {"m": M, "k": K}),
+    ("unknown", np.tile(SQUARE[:, :1], (1, 3)), np.tile(BIAS, (1, 3)), {}),  # the right ones are equal as well
+    ("unknown", np.tile(SQUARE[:1], (3, 1)), np.tile(BIAS.T, (3, 1)), {}),
 ]
 
 

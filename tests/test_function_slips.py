@@ -1,0 +1,167 @@
+"""What numbers beside their parameters show: factors, shares, exchanged arrays, and how far gradients are off."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from nnlib import Dense, Tanh
+from nnlib.inspect.clues import Clues, factor_kinds, matches, ratio, with_factor
+from nnlib.inspect.function_slips import by_numbers, moves_or_remembers, one_array, share_of
+from nnlib.inspect.functions import relative_error
+
+W, V = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]]), np.array([[2.0, -1.0]])
+DW, DV = np.array([[0.1, 0.2, -0.3], [0.4, -0.5, 0.6]]), np.array([[0.7, -0.8]])
+
+
+def found(mine_w, mine_v=DV, parameters=None, numeric=None):
+    parameters, mine = parameters or {"W": W, "V": V}, {"W": np.asarray(mine_w), "V": np.asarray(mine_v)}
+    numeric = numeric or {"W": DW, "V": DV}
+    passed = {name: np.shape(mine[name]) == numeric[name].shape and np.allclose(mine[name], numeric[name])
+              for name in mine}  # fmt: skip
+    return by_numbers(parameters, mine, numeric, passed, m=9)
+
+
+@pytest.mark.parametrize("mine_w, mine_v, kind, facts", [
+    (DW + 0.3 * W, DV + 0.3 * V, "l2_other", {"share": 0.3, "way": "too much"}),
+    (DW - 0.3 * W, DV - 0.3 * V, "l2_other", {"share": 0.3, "way": "too little"}),
+    (DW - 0.3 * W, DV, "l2_other", {"share": 0.3, "way": "too little"}),
+    (DW + 0.2 * np.sign(W), DV, "l1_other", {"share": 0.2, "way": "too much"}),
+    (DW - 0.2 * np.sign(W), DV, "l1_other", {"share": 0.2, "way": "too little"}),
+    (DW + 0.3 * W - 0.2 * np.sign(W), DV, "l2_for_l1", {"share": 0.3, "other": 0.2}),
+    (np.trunc(DW).astype(int), DV, "whole_numbers", {}),
+])  # fmt: skip
+def test_what_is_too_much_is_a_share_of_the_parameters(mine_w, mine_v, kind, facts):
+    diagnosis = found(mine_w, mine_v)
+    assert diagnosis.kind == kind and {name: diagnosis.evidence[name] for name in facts} == pytest.approx(facts)
+
+
+@pytest.mark.parametrize("mine_w", [DW + 0.3 * W + 0.2 * np.sign(W), DW + 0.1, DW[:1], 2 * DW])
+def test_what_is_no_share_has_no_name_of_that_kind(mine_w):
+    assert found(mine_w) is None
+
+
+def test_arrays_in_each_others_place_are_told_apart_from_copies():
+    square = {"W": W, "V": -W}
+    numeric = {"W": DW, "V": 2 * DW}
+    diagnosis = found(2 * DW, DW, square, numeric)
+    assert diagnosis.kind == "exchanged" and diagnosis.evidence == {"keys": ["W", "V"], "order": ["V", "W"]}
+    diagnosis = found(2 * DW, 2 * DW, square, numeric)
+    assert diagnosis.kind == "copied" and diagnosis.evidence == {"keys": ["W"], "order": ["V"]}
+    assert found(0 * DW, 0 * DW, square, {"W": DW, "V": 0 * DW}) is None, "zeros are no copy"
+    diagnosis = found(DW, DW + 1, square, {"W": DW, "V": 0 * DW})
+    assert diagnosis.kind == "without_effect" and diagnosis.evidence == {"keys": ["V"]}
+
+
+def test_one_array_under_two_names_has_one_gradient():
+    shared = {"W": W, "V": W[:]}
+    whole = {"W": DW, "V": DW}
+    assert one_array(shared, {"W": 0.25 * DW, "V": 0.75 * DW}, whole, ["W", "V"]) == ["W", "V"]
+    assert one_array(shared, {"W": 0.25 * DW, "V": 0.5 * DW}, whole, ["W", "V"]) == []
+    assert one_array(shared, {"W": 0.25 * DW, "V": 0.75 * DW[:1]}, whole, ["W", "V"]) == []
+    assert one_array(shared, {"W": 0.25 * DW, "V": 0.75 * DW[0]}, whole, ["W", "V"]) == [], "they add up, broadcast"
+    assert one_array({"W": W, "V": W.copy()}, {"W": 0.25 * DW, "V": 0.75 * DW}, whole, ["W", "V"]) == []
+
+
+def test_a_share_is_the_same_for_all_numbers():
+    assert share_of(0.3 * W, W) == pytest.approx(0.3) and share_of(-2 * W, W) == pytest.approx(-2)
+    assert share_of(0.3 * W + [[0.0, 0, 1e-3], [0, 0, 0]], W) is None
+    assert share_of(1e-3 * (0.3 * W + [[0.0, 0, 1e-4], [0, 0, 0]]), W) is None, "of small numbers too"
+    assert share_of(0 * W, W) is None
+
+
+def test_how_far_gradients_are_off_is_measured_by_the_largest():
+    assert relative_error(np.array([3.0, -1.0]), np.array([1.0, -1.0])) == 0.5
+    assert relative_error(np.array([3.0, 7.0]), np.array([1.0, np.nan])) == 0.5
+    assert relative_error(np.zeros(2), np.zeros(2)) == 0 and relative_error(np.ones(2), np.full(2, np.nan)) == 0
+    assert relative_error(np.array([1.0, 2.0]), np.array([-1.0, 2.0])) == 0.5
+
+
+def test_gradients_that_move_parameters_or_pile_up_are_named():
+    parameters, total = {"W": W.copy()}, np.zeros_like(W)
+
+    def piles(p):
+        total[...] += DW
+        return {"W": total}
+
+    assert moves_or_remembers(piles, parameters, ["W"], lambda: 0).kind == "update_in_gradients"
+    assert moves_or_remembers(piles, parameters, [], lambda: 0).kind == "gradients_pile_up"
+    assert moves_or_remembers(lambda p: {"W": DW}, parameters, [], lambda: 0) is None
+    assert moves_or_remembers({"W": DW}, parameters, [], lambda: 0) is None
+    assert moves_or_remembers(lambda p: {"W": DW * np.random.default_rng().random()}, parameters, [], int) is None
+
+
+# Factors ---------------------------------------------------------------------------------------------------
+
+
+def clues(what="weights", mine=None, right=DW, scale=1.0, bias="bias"):
+    slopes = SimpleNamespace(agree=lambda array: np.shape(array) == right.shape and np.allclose(array, right))
+    fault = SimpleNamespace(what=what, scale=scale, right=right, slopes=slopes)
+    return SimpleNamespace(m=8, k=3, fault=fault, mine=mine, form=SimpleNamespace(bias=bias, weights="weights"),
+                           facts={"units": 5, "features": 4})  # fmt: skip
+
+
+FACTORS = {
+    "weights": [
+        (-1, ["gradient_sign"]), (0, ["weights_gradient_missing"]), (8, ["mean_missing"]), (1 / 8, ["mean_twice"]),
+        (-8, ["mean_missing_sign"]), (2, ["features_for_examples", "double"]), (1.6, ["units_for_examples"]),
+        (0.5, ["half"]), (8 / 6, ["other_count"]), (8 / 7, ["other_count"]), (1.7, ["ratio"]), (8.001, ["ratio"]),
+    ],
+    "bias": [(0, ["bias_gradient_missing"]), (8, ["mean_missing"])],
+    "inputs": [
+        (0, ["zeros"]), (1 / 8, ["mean_handed_down"]), (8, ["mean_missing"]), (8 / 6, ["ratio"]), (0.5, ["ratio"]),
+        (-1, ["gradient_sign"]),
+    ],
+    "loss": [
+        (0, ["zeros"]), (8, ["mean_missing"]), (1 / 8, ["mean_twice"]), (3, ["outputs_missing"]), (8 / 6, ["ratio"]),
+        (1 / 3, ["outputs_twice"]), (0.5, ["factor_two_missing"]), (2, ["factor_two_extra"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what, factor, kinds", [(what, *one) for what, table in FACTORS.items() for one in table])
+def test_a_factor_has_the_names_that_its_place_can_give_it(what, factor, kinds):
+    told = clues(what)
+    assert factor_kinds(told, factor) == kinds and told.facts["ratio"] == factor
+    assert ("count" in told.facts) is (kinds == ["other_count"])
+    if kinds == ["other_count"]:
+        assert told.facts["count"] == round(8 / factor)
+
+
+def test_one_factor_is_looked_for_where_the_right_numbers_are_known():
+    assert with_factor(clues(mine=8 * DW)) == [("mean_missing", {})] and with_factor(clues(mine=DW)) == []
+    assert with_factor(clues(mine=DW + 1)) == []
+    right = np.where(DW > 0.3, np.nan, DW)
+    assert ratio(2 * DW, right) == pytest.approx(2) and ratio(np.where(DW > 0, np.inf, DW), DW) is None
+    assert with_factor(clues(mine=np.array([[1.7]]), right=np.array([[1.0]]))) == [], "of one number any is a multiple"
+    assert with_factor(clues(mine=8 * DW, scale=8.0)) == [("mean_in_loss_too", {})]
+    assert with_factor(clues("inputs", mine=8 * DW, scale=8.0)) == []
+
+
+def test_a_formula_that_is_exact_comes_before_those_with_a_factor():
+    told = clues(mine=3 * DW + 1)
+    table = [("right", DW), ("none", None), ("shape", DW[:1]), ("far", DW + 5), ("exact", 3 * DW + 1),
+             ("eighth", (3 * DW + 1) / 8), ("zeros", 0 * DW)]  # fmt: skip
+    assert list(matches(told, table)) == [("exact", {})]
+    assert list(matches(told, [one for one in table if one[0] != "exact"])) == [("eighth mean_missing", {})]
+    assert list(matches(told, [("third", (3 * DW + 1) / 1.7)])) == []
+
+
+def test_what_is_known_at_a_place_is_what_went_in_and_came_out():
+    parts = [Dense(2), Tanh(), Dense(1), Tanh()]
+    for part, features in ((parts[0], 3), (parts[2], 2)):
+        part.build(features, np.random.default_rng(0))
+    values = [np.random.default_rng(1).standard_normal((3, 6))]
+    for part in parts:
+        values.append(part(values[-1]))
+    places = [SimpleNamespace(block=1 + k // 2, part=part) for k, part in enumerate(parts)]
+    walk = SimpleNamespace(model=SimpleNamespace(places=places), values=values,
+                           parts=[SimpleNamespace(part=part) for part in parts])  # fmt: skip
+    told = Clues(walk, SimpleNamespace(place=places[2], mine=1, arriving=2, what="weights"))
+    assert (told.mine, told.g, told.m, told.k) == (1, 2, 6, 1) and told.x is values[2] and told.output is values[3]
+    assert told.above is values[4] and [id(one) for one in told.below] == [id(one) for one in values[:2]]
+    assert told.facts == {"m": 6, "k": 1, "others": 5, "last": "Tanh", "where": "Dense", "units": 1, "features": 2,
+                          "bend": "Linear"}  # fmt: skip
+    assert Clues(walk, SimpleNamespace(place=places[1], mine=1, arriving=2, what="inputs")).above is None
+    of_loss = Clues(walk, SimpleNamespace(place=None, mine=1, arriving=2, what="loss"))
+    assert of_loss.facts["where"] == "the loss" and not hasattr(of_loss, "x")

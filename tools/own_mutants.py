@@ -140,31 +140,38 @@ def alike(old, new):
     return next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
 
 
-def planned(path, text, seed):
-    """`(rank, what a mutant is made of)`, one of each place of a file, drawn by its words and not by its line."""
+def drawn(path, text, seed):
+    """`(rank, place)` of each place of a file, drawn by its words and not by the number of its line."""
     lines = text.splitlines()
-    alone = ast.parse("def nothing(): pass").body[0]
     for node, scope, function in places(ast.parse(text)):
         target = node.test if isinstance(node, (ast.If, ast.While, ast.IfExp)) else node
-        ranked = []
-        is_short = hasattr(target, "lineno") and target.end_lineno - target.lineno < MOST_LINES
-        for made in wrong(node, function or alone) if is_short else ():
-            with contextlib.suppress(ValueError, TypeError, AttributeError):  # no Python can be written of it
-                line = lines[target.lineno - 1].strip()
-                words = f"{seed} {path} {scope} {node.col_offset} {line} {ast.unparse(made)}"
-                ranked.append((hashlib.sha256(words.encode()).hexdigest(), (path, scope, text, target, made)))
-        if ranked:
-            yield min(ranked, key=lambda one: one[0])
+        if hasattr(target, "lineno") and target.end_lineno - target.lineno < MOST_LINES:
+            at = type(node).__name__, node.col_offset, node.end_col_offset
+            words = path, scope, *at, lines[target.lineno - 1].strip()
+            yield rank(seed, *words), (path, scope, text, target, node, function)
+
+
+def rank(*words):
+    return hashlib.sha256(" ".join(map(str, words)).encode()).hexdigest()
+
+
+def one_of(path, scope, text, target, node, function, seed):
+    """One of the mutants that a place may have, or None where it can have none."""
+    ranked, alone = [], ast.parse("def nothing(): pass").body[0]
+    for made in wrong(node, function or alone):
+        with contextlib.suppress(ValueError, TypeError, AttributeError):  # no Python can be written of it
+            ranked.append((rank(seed, path, scope, ast.unparse(made)), made))
+    return mutant(path, scope, text, target, min(ranked, key=lambda one: one[0])[1]) if ranked else None
 
 
 def sample(part, seed, count, root=ROOT):
     """So many mutants of a part, no two alike; a change elsewhere leaves the choice as it is."""
-    paths = sorted(path for pattern in PARTS[part] for path in root.glob(pattern))
-    drawn = [one for path in paths
-             for one in planned(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), seed)]  # fmt: skip
+    paths = sorted({path for pattern in PARTS[part] for path in root.glob(pattern)})
+    found = [one for path in paths
+             for one in drawn(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), seed)]  # fmt: skip
     chosen = {}
-    for _, parts in sorted(drawn, key=lambda one: one[0]):
-        made = mutant(*parts)
+    for _, place in sorted(found, key=lambda one: one[0]):
+        made = one_of(*place, seed)
         if made:
             chosen[made.key] = made
         if len(chosen) == count:

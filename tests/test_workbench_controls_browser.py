@@ -1,5 +1,7 @@
 """The Workbench in a real browser: play, point, draw, edit a weight, share a card; mouse and keyboard."""
 
+from pathlib import Path
+
 from nnlib.data import TABLES
 
 SHOW = """
@@ -35,9 +37,15 @@ def test_play_point_draw_and_share(lab):
     explorer.get_by_text("2 of your own points").wait_for()
     explorer.get_by_role("tab", name="Share").click()
     explorer.locator("summary", has_text="Run card").click()
-    explorer.get_by_role("button", name="Make the card").click()
-    card = explorer.get_by_label("The whole state as text")
-    lab.wait_for("document.querySelector('.nn-run-card textarea').value.includes('end-of-card')", "the card")
+    card, saved = explorer.get_by_label("The whole state as text"), []
+    for _ in range(2):  # none has been made, and the one that was made is old
+        with page.expect_download() as download:
+            explorer.locator(".nn-run-card").get_by_role("button", name="Save as a file").click()
+        saved.append(Path(download.value.path()).read_text(encoding="utf-8"))
+        assert "end-of-card" in saved[-1] and saved[-1] == card.input_value()
+        explorer.get_by_role("button", name="Step", exact=True).click()
+        explorer.locator(".nn-dot").first.wait_for()
+    assert saved[0] != saved[1], "each is of the network as it is when it is saved"
     explorer.get_by_role("button", name="Reset").click()
     card.fill("<img src=x onerror=alert(1)>")
     explorer.get_by_role("button", name="Load this card").click()

@@ -20,8 +20,8 @@ rng = np.random.default_rng(15)
 
 def layers_case(*sizes):
     shapes = list(zip(sizes[1:], sizes, strict=False))
-    return {"weights": [rng.normal(size=shape).round(2) for shape in shapes],
-            "biases": [rng.normal(size=(units, 1)).round(2) for units, _ in shapes]}  # fmt: skip
+    return {"weights": [rng.normal(size=shape) for shape in shapes],  # with all digits: a rounded copy is not the same
+            "biases": [rng.normal(size=(units, 1)) for units, _ in shapes]}  # fmt: skip
 
 
 NETWORKS = (layers_case(2, 3, 1), layers_case(4, 3, 2, 1))
@@ -108,13 +108,25 @@ def stored_in(file, count):
     flags = {there(name): float(name in found) for name in names_of(count)}
     arrays = {f"the array {name} in the file": found.get(name, np.zeros(0)) for name in names_of(count)}
     own = float(any(name.startswith("arr_") for name in names))
-    digits = {DIGITS: float(all(array.dtype == np.float64 for array in found.values()))}
-    return {KIND: kind, OWN: own, **flags, **arrays, "the number of arrays in the file": len(found), **digits}
+    number = float(all(array.dtype.kind == "f" for array in found.values()))
+    return {KIND: kind, OWN: own, **flags, **arrays, "the number of arrays in the file": len(found), IN_IT: number}
 
 
 KIND = "the kind of the file (3: an .npz file of arrays, 2: one of other objects, 1: another file, 0: empty)"
-DIGITS = "whether the numbers in the file have all their digits (1 is yes)"
+IN_IT = "whether the arrays in the file hold numbers (1 is yes)"
 OWN = "whether NumPy had to invent names (1 is yes)"
+
+
+def all_digits(found, right, where):
+    """Refuse arrays that are nearly the right ones, by shape and number, and not to the last digit."""
+    pairs = [(one, other) for one, other in zip(found, right, strict=True) if np.shape(one) == other.shape]
+    if not all(numeric(one) is not None and np.isfinite(one).all() for one, _ in pairs) or not pairs:
+        return
+    apart = max(np.abs(one - other).max() for one, other in pairs)
+    if 0 < apart < 0.06 and len(pairs) == len(right):
+        text = f"The arrays in {where} are nearly right, up to {apart:.1g}: their last digits are lost. Is there a "
+        text += "`round`, an `astype` or a `dtype`? The network is to answer the same, to the last digit."
+        raise Spoilt(Finding("fewer-digits", text))
 
 
 def there(name):
@@ -126,7 +138,10 @@ def run_save(save_parameters, weights, biases):
     count = save_parameters(file, layers)
     if count is ...:
         return ...
-    return {**returned(count), **stored_in(file, len(layers)), "the number that you return": count}
+    found = {**returned(count), **stored_in(file, len(layers)), "the number that you return": count}
+    right = dict(zip(names_of(len(layers)), itertools.chain(*zip(weights, biases, strict=True)), strict=True))
+    all_digits([found[f"the array {name} in the file"] for name in right], right.values(), "the file")
+    return found
 
 
 def returned(count):
@@ -148,6 +163,7 @@ def run_load(load_parameters, weights, biases):
     if count is ...:
         return ...
     found = returned(count)
+    all_digits(itertools.chain(*((one.weights, one.bias) for one in layers)), stored.values(), "the layers")
     for number, layer in enumerate(layers, start=1):
         found[f"`weights` of layer {number}"], found[f"`bias` of layer {number}"] = layer.weights, layer.bias
     for number, (layer, (w, b)) in enumerate(zip(layers, arrays, strict=True), start=1):
@@ -312,6 +328,9 @@ EXERCISES = (
             Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
                              ("] = layer.b\n", "] = layer.bias\n")),
                  "Weights and bias are crossed: each stands under the other's name."),
+            Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
+                             ("] = layer.b\n", "] = layer.bias\n")),
+                 "Weights and bias are crossed: each stands under the other's name."),
             Slip("fewer-digits", (("] = layer.weights", "] = layer.weights.astype(np.float32)"),
                                   ("] = layer.bias", "] = layer.bias.astype(np.float32)")),
                  "The arrays in the file have fewer digits than the layers': is there an `astype` or a `dtype`? Who "
@@ -411,6 +430,12 @@ EXERCISES = (
             Mistake("signs-kept-below", lambda mine, theirs: np.abs(mine - theirs).max() / theirs.max(),
                     "Your difference is {yours}: the largest of theirs is taken with its sign. −8 has a greater size "
                     "than 1."),
+            Mistake("yes-or-no", lambda mine, theirs: 0.0 if np.array_equal(mine, theirs) else 1.0,
+                    "Your difference is {yours}: 1 for any difference. Yes or no says too little: the question is how "
+                    "far apart."),
+            Mistake("not-subtracted", lambda mine, theirs: np.abs(mine).max() / np.abs(theirs).max(),
+                    "Your difference is {yours}: your largest number by their largest. Where is the difference of the "
+                    "two, place by place?"),
             Mistake("mean-not-max", lambda mine, theirs: np.abs(mine - theirs).mean() / np.abs(theirs).max(),
                     "Your difference is {yours}: the mean. One wrong number among a thousand would hide in it."),
             Mistake("sizes-compared",

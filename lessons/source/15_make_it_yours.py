@@ -497,11 +497,12 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 #    room, the numbers in them are the forward pass of that place.
 # 2. Set *Pointer* to *add class 1*, and while it plays draw five Chinstraps where none live. Watch the
 #    border give way.
-# 3. Click a line of the network and type another weight into the box that opens. Which unit did it matter to?
+# 3. Click a line from an input to a hidden unit and type another weight into the box that opens. Which of the small maps
+#    changes, and what becomes of the border?
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
 #    Set the rate back to 0.5.
 # 5. Open the tab *Share* and there *Run card*: make the card, press Reset, load the
-#    card. The network is back, with your points and your weights. Send it to somebody.
+#    card. The network is back, with your points and your weights; only its curve begins anew. Send the card to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
 #    understood; choose there what to predict, which columns to learn from, and what becomes of missing cells. The network
 #    gets the end that your target needs, and the scale of the rows to train on. Its card holds the preparation too. In

@@ -15,6 +15,10 @@ BIAS_LOADED = '        layer.bias[:] = stored[f"bias{number}"]\n'
 
 BODIES = {
     "15.2": [
+        ("raises-ValueError", 'rows = []\nfor line in text.splitlines()[1:]:\n    a, b, c = line.split(",")\n'
+         "    rows.append([float(a), float(b), float(c)])\ntable = np.array(rows).T\nreturn table[:-1], table[-1:]"),
+        ("raises-ValueError", 'rows = [line.split(",") for line in text.split("\\n")[1:]]\n'
+         "table = np.array(rows, dtype=float).T\nreturn table[:-1], table[-1:]"),
         ("raises-TypeError", 'rows = []\nfor line in text.splitlines()[1:]:\n    rows.append(float(line.split(",")))\n'
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = []\nfor line in text[1:]:\n    rows.append([float(w) for w in line.split(",")])\n'
@@ -39,6 +43,7 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("fewer-digits", SAVE.replace("layer.weights", "layer.weights.round(4)") + "return len(arrays)"),
         ("numbers-counted", "n = 0\nfor layer in layers:\n    n += layer.weights.size + layer.bias.size\n"
          + SAVE + "return n"),
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return len(arrays)"),
@@ -78,6 +83,21 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("fewer-digits", LOAD.replace("{number}\"]", "{number}\"].round(2)") + "return 2 * len(layers)"),
+        ("fewer-digits", LOAD.replace("{number}\"]", "{number}\"].astype('float32')") + "return 2 * len(layers)"),
+        ("raises-TypeError", "stored = np.load(file)\nfor number, (layer, _) in enumerate(layers, start=1):\n"
+         '    layer.weights[:] = stored[f"weights{number}"]\nreturn 2 * len(layers)'),
+        ("raises-TypeError", "stored = np.load(file)\nfor number, layer in enumerate(layers, start=1):\n"
+         '    layer.weights[:] = stored["weights" + number]\nreturn 2 * len(layers)'),
+        ("raises-TypeError", "for number, layer in enumerate(layers, start=1):\n"
+         '    layer.weights[:] = file[f"weights{number}"]\nreturn 2 * len(layers)'),
+        ("raises-AttributeError", "with np.load(file) as stored:\n    names = stored.files\n"
+         'for number, layer in enumerate(layers, start=1):\n    layer.weights[:] = stored[f"weights{number}"]\n'
+         "return len(names)"),
+        ("raises-AttributeError", "stored = np.load(file)\nfor number, layer in enumerate(layers, start=1):\n"
+         "    layer.weights[:] = stored.weights[number]\nreturn 2 * len(layers)"),
+        ("raises-KeyError", "stored = np.load(file)\nfor number, layer in enumerate(layers):\n"
+         '    layer.weights[:] = stored[f"arr_{number}"]\nreturn 2 * len(layers)'),
         ("sorted-as-words", "with np.load(file) as stored:\n    names = iter(sorted(stored.files))\n"
          "    for layer in layers:\n        layer.bias[:] = stored[next(names)]\n"
          "    for layer in layers:\n        layer.weights[:] = stored[next(names)]\nreturn 2 * len(layers)"),
@@ -122,6 +142,8 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("yes-or-no", "return 0.0 if (mine == theirs).all() else 1.0"),
+        ("not-subtracted", "return np.abs(mine).max() / np.abs(theirs).max()"),
         ("numbers-counted", "return np.abs(mine - theirs).max() / theirs.size"),
         ("sizes-compared", "return np.max(np.abs(mine) - np.abs(theirs)) / np.abs(theirs).max()"),
         ("signs-kept", "return (mine - theirs).max() / np.abs(theirs).max()"),

@@ -7,14 +7,24 @@ is fitted to the rows to train on alone.
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib.data import Preparation, Table, read_table, split
+from nnlib.data import Preparation, Table, TableError, read_table, split
 from widgets.stage.points import WIDE, held_back
 from widgets.workbench.menus import OWN
 
+HERE = (
+    (r"missing='drop' leaves these rows out, missing='fill' fills them",
+     "the menu “Missing cells” leaves these rows out, or fills them in"),
+    (r"missing='fill' keeps", "“Missing cells: fill in” keeps"),
+    (r"leave_out='.+?' leaves", "left out, it leaves"),
+    (r"leave_out=\(.+?\) leaves", "left out, they leave"),
+    (r"leave_out=('.+?')\?", r"leave \1 out?"),
+)  # fmt: skip
+"""What `read_table` says of its arguments, and what that is called in the pane."""
 MOST, LARGEST = 2000, 5  # rows that are taken, as each is drawn; and MB of a file or a text
 
 
@@ -108,9 +118,20 @@ def read_as(told, **other):
     how |= {name: told[name] for name in ("missing", "task", "keep") if name in told}
     how |= {"leave_out": told.get("leave_out", ()), "quiet": True, **other}
     how["leave_out"] = [one for one in how["leave_out"] if one != target]
-    table = read_table(content(told), **how)
+    try:
+        table = read_table(content(told), **how)
+    except TableError as error:
+        error.args = (as_here(str(error)),)  # where it is stays
+        raise
     name = str(told["name"])[:60] if told.get("name") else "text"
     return replace(table, name=table.name.replace("bytes", name, 1))
+
+
+def as_here(text):
+    """A sentence of `read_table` with the names that its choices have in the pane."""
+    for there, here in HERE:
+        text = re.sub(there, here, text)
+    return text
 
 
 def refused(told, why):
@@ -145,7 +166,7 @@ def shown(table, told):
     names = ("name", "kind", "what", "out")
     return {
         "heading": table.heading, "columns": [dict(zip(names, row, strict=True)) for row in table.entries],
-        "notes": table.notes, "warnings": table.warnings, "network": (), "free": told is not None,
+        "notes": table.notes, "warnings": [*map(as_here, table.warnings)], "network": (), "free": told is not None,
         "target": table.target.name if table.target else "", "missing": (told or {}).get("missing", "refuse"),
         "task": (told or {}).get("task") or table.task,
     }  # fmt: skip

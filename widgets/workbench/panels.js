@@ -30,40 +30,49 @@ export function forwardPanel() {
   };
 }
 
-// A text to copy and to save as a file; with `opens`, one to paste or to open too.
-function textPanel(stage, name, label, { file: [fileName, type], opens, before = [], after = () => [] }) {
+// A text to copy and to save as a file; with `opens`, one to paste or to open too. What goes out is made at that moment, by
+// the button `make`: the network may have changed since the last one. A text that somebody put there stays theirs.
+function textPanel(stage, name, label, { make, file: [fileName, type], opens, after = () => [] }) {
   const text = h("textarea", { class: "nn-text", rows: 6, spellcheck: false, readOnly: !opens });
-  const copy = stage.localButton("Copy", async () => {
+  let number = 0, theirs = false, waiting = null;
+  const outwards = (act) => () => {
+    if (theirs || make.getAttribute("aria-disabled") === "true") return act();
+    waiting = { act, until: performance.now() + 10000 }; // ms; should making it fail, a later text is for show alone
+    make.click();
+  };
+  const copy = stage.localButton("Copy", outwards(async () => {
     text.select();
     try {
       await navigator.clipboard.writeText(text.value);
     } catch {
       document.execCommand("copy"); // a page without the right to the clipboard
     }
-  });
-  const save = stage.localButton("Save as a file", () => {
+  }));
+  const save = stage.localButton("Save as a file", outwards(() => {
     const address = URL.createObjectURL(new Blob([text.value], { type }));
     h("a", { href: address, download: fileName }).click();
     URL.revokeObjectURL(address);
-  });
+  }));
+  stage.on(text, "input", () => { theirs = text.value !== ""; });
   const file = h("input", { type: "file", "aria-label": "Open a file", accept: ".txt,.json,text/plain,application/json" });
   stage.on(file, "change", async () => {
     if (!file.files[0]) return;
     text.value = await file.files[0].text();
+    theirs = true;
     file.value = "";
   });
   const open = opens ? h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file) : null;
   const node = h("details", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, "aria-label": name },
     h("summary", { text: name }),
-    h("div", { class: "nn-transport" }, ...before, copy, ...after(text), save, open),
+    h("div", { class: "nn-transport" }, make, copy, ...after(text), save, open),
     h("label", {}, h("span", { class: "nn-label", text: label }), text));
-  let number = 0;
   return {
     node,
     show(told) {
       if (!told || told.number === number) return;
-      number = told.number;
-      text.value = told.text;
+      [number, text.value, theirs] = [told.number, told.text, false];
+      if (waiting && performance.now() < waiting.until) waiting.act();
+      waiting = null;
     },
   };
 }
@@ -71,7 +80,7 @@ function textPanel(stage, name, label, { file: [fileName, type], opens, before =
 export function cardPanel(stage) {
   return textPanel(stage, "Run card", "The whole state as text: copy it, or paste one and load it", {
     file: ["workbench.json", "application/json"], opens: true,
-    before: [stage.button("make_card", "Make the card", { hint: "Settings, points and network as one text" })],
+    make: stage.button("make_card", "Make the card", { hint: "Settings, points and network as one text" }),
     after: (text) => [stage.localButton("Load this card", () => stage.press("card", text.value))],
   });
 }
@@ -79,6 +88,6 @@ export function cardPanel(stage) {
 export function scriptPanel(stage) {
   return textPanel(stage, "PyTorch", "The network as a PyTorch script, with its exact numbers", {
     file: ["network.py", "text/x-python"],
-    before: [stage.button("pytorch", "Make the script", { hint: "A program that rebuilds this network, and tells how near its answers are" })],
+    make: stage.button("pytorch", "Make the script", { hint: "A program that rebuilds this network, and tells how near its answers are" }),
   });
 }

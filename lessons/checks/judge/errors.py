@@ -92,6 +92,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return f" `{own[1]}` is made in `{piece}` itself, and read before that: it needs a first value." if own else ""
     if isinstance(error, NameError):
         return _of_name(error, piece, names, line, source)
+    if isinstance(error, KeyError) and "not a file in the archive" in text:
+        return " The file has no array of that name. `stored.files` holds the names that there are."
     if isinstance(error, KeyError):
         return " Nothing has been put under that key. What should be taken where there is nothing yet?"
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
@@ -219,7 +221,8 @@ def _of_value(error, text, line, shapes, source):
     if "matmul" in text or "shapes" in text:
         return " In `A @ B`, the columns of A must be as many as the rows of B."
     if "inhomogeneous" in text:
-        return " Its rows are not all of one length. Is one of them empty, or cut at another place?"
+        more = _behind_the_last_line(error)
+        return f" Its rows are not all of one length.{more or ' Is one of them empty, or cut at another place?'}"
     if "ambiguous" in text and (one := PYTHONS.search(line)) and one[1] != "sum":
         asks = "larger" if one[1] == "max" else "smaller"
         return f" Python's own `{one[1]}` asks whether a whole row is the {asks} one. An array has a `.{one[1]}()`."
@@ -233,7 +236,7 @@ def _of_unpacking(error, line):
         right = ast.parse(line).body[0].value
         return f" `{ast.unparse(right)}` holds {len(_value(right, _frame(error)))} here."
     except (SyntaxError, AttributeError, LookupError, TypeError):  # one line of several, a loop, a call
-        return ""
+        return " More come than there are names before `=` or `in`; another time it may be another number of them."
 
 
 def _of_word(word, error):
@@ -242,10 +245,16 @@ def _of_word(word, error):
     if len(word) == 1 < max(map(len, texts), default=0) and word in texts:
         return " That is one letter: a loop goes through a text letter by letter. `splitlines()` gives its lines."
     if not word.strip():
-        return " An empty text is no number."
+        return f" An empty text is no number.{_behind_the_last_line(error)}"
     if len(NUMBER.findall(word)) > 1:
         return " That is more than one number in one text: is it cut at the sign that parts them?"
     return ""
+
+
+def _behind_the_last_line(error):
+    """Where lines are cut at their ends, the text behind the last end is empty."""
+    cut = any("\n" in trace.tb_frame.f_code.co_consts for trace in _traces(error))
+    return r" `split('\n')` leaves an empty one behind the last line; `splitlines()` leaves none." if cut else ""
 
 
 def _of_type(error, text, piece, line):
@@ -290,6 +299,12 @@ def _of_type(error, text, piece, line):
         return _of_sequence(error, line)
     if text.startswith("unhashable type: 'numpy.ndarray'") or "use 'numpy.ndarray' as a" in text:
         return " An array is no key, since its numbers may change. `id(…)` is one number for it, which stays."
+    if "cannot unpack non-iterable" in text:
+        return f" Several names before `in` or `=` take each thing apart, and here each is one `{text.split()[-2]}`."
+    if "can only concatenate str" in text:
+        return " `+` joins a text to a text. `str(…)` makes a text of a number, and so does `f\"…{…}\"`."
+    if "BytesIO' object is not subscriptable" in text:
+        return " That is the file, not yet read. `np.load(…)` reads it, and gives its arrays by name, in brackets."
     if "does not support item assignment" in text:
         return " It cannot be changed. What is to be filled stands on the left of `=`, what it gets on the right."
     asked = "unsupported operand" in text or "not subscriptable" in text or "not iterable" in text
@@ -406,6 +421,10 @@ def _of_sequence(error, line):
 def _of_attribute(error, text, source):
     if text.startswith("'tuple' object"):
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
+    if type(error.obj).__name__ == "NpzFile":
+        return " The arrays of a file have their names in square brackets and in quotes: `stored[\"weights1\"]`."
+    if text.startswith("'NoneType' object has no attribute 'open'"):
+        return " The file is closed: below the `with` that has opened it, it is no longer there. Read inside of it."
     frame = _frame(error)
     own, name = (frame.f_locals if frame is not None else {}), error.name or ""
     if name in own:

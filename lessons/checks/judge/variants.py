@@ -149,14 +149,15 @@ class _Put(ast.NodeTransformer):
 def _of_operation(node):
     for other in OPERATORS.get(type(node.op), ()):
         yield "operator", f"a {SIGNS[other]} stands where a {SIGNS[type(node.op)]} belongs", changed(node, op=other())
-    what = {ast.Add: "term", ast.Sub: "term"}.get(type(node.op), "factor")
+    what = {ast.Add: "term", ast.Sub: "side"}.get(type(node.op), "factor")
     name, left, right = SIGNS.get(type(node.op), ""), node.left, node.right
     if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
         says = f"the two sides of a {name} have changed places"
         yield "sides-swapped", says, changed(node, left=right, right=left)
     dropped = "a division is left out" if isinstance(node.op, ast.Div) else f"a {what} of a {name} is left out"
-    yield f"{what}-dropped", dropped, left
-    yield f"{what}-dropped", dropped, right
+    kind = "factor-dropped" if what == "factor" else "term-dropped"
+    yield kind, dropped, left
+    yield kind, dropped, right
     if isinstance(node.op, ast.MatMult):
         is_turned = isinstance(right, ast.Attribute) and right.attr == "T"
         beside = right.value if is_turned else ast.Attribute(right, "T", ast.Load())

@@ -50,7 +50,7 @@ def call_batches(piece, x, y, size):
     if dealt is Ellipsis or not isinstance(dealt, (list, tuple)):
         return dealt
     pairs = all(isinstance(one, (list, tuple)) and len(one) == 2 for one in dealt)
-    if pairs and all(np.ndim(one[0]) == 2 > np.ndim(one[1]) for one in dealt):
+    if dealt and pairs and all(np.ndim(one[0]) == 2 > np.ndim(one[1]) for one in dealt):
         text = f"The labels of the first batch have the shape {np.shape(dealt[0][1])}. `y` has (1, examples), and a "
         raise Spoilt(Finding("flat-labels", text + "batch keeps its one row: `y[:, …]`, not `y[0, …]`."))
     if not pairs or not all(np.ndim(one[0]) == np.ndim(one[1]) == 2 for one in dealt):

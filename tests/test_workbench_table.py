@@ -89,7 +89,8 @@ RECIPES = "no,flour,sugar,who,kind\n" + "".join(
 def test_columns_are_ticked_and_unticked_before_the_table_is_taken_and_after(browser):
     bench = browser.explorer
     browser.press("paste", dropped(RECIPES))
-    assert "gaps are in 'flour': left out, it leaves no gap" in browser.frame["failure"]["message"] and bench.data == "moons"
+    why = browser.frame["failure"]["message"]
+    assert "gaps are in 'flour': left out, it leaves no gap" in why and bench.data == "moons"
     assert used(browser) == {"no": "it counts the rows", "flour": True, "sugar": True, "kind": "to predict",
                              "who": "it has 60 different words, too many to make a feature of each"}  # fmt: skip
     told = browser.frame["view"]["inside"]

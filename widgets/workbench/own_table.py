@@ -17,6 +17,7 @@ from widgets.stage.points import WIDE, held_back
 from widgets.workbench.menus import OWN
 
 HERE = (
+    (r" \(\d[\d,]* in .*\), this is the first", ", this is the first"),  # the pane lists the columns
     (r"missing='drop' leaves these rows out, missing='fill' fills them",
      "the menu “Missing cells” leaves these rows out, or fills them in"),
     (r"missing='fill' keeps", "“Missing cells: fill in” keeps"),

@@ -174,6 +174,12 @@ def test_what_cannot_be_checked_says_what_is_expected():
         gradient_check(p, X, Y)
     with pytest.raises(TypeError, match="check_functions"):
         diagnose(p, X, Y)
+    for thing in (np.tanh, Tanh(), type("Silent", (), {"layers": [], "loss": 0, "backward_step": 0})()):
+        with pytest.raises(TypeError) as error:
+            diagnose(thing, X, Y)
+        assert str(error.value) == (
+            f"a network has layers, loss, model(x) and backward_step(labels), got {type(thing).__name__}; "
+            "for arrays and functions of your own there is check_functions(loss, parameters, gradients)")
     with pytest.raises(TypeError, match="loss is a function"):
         check_functions(0.7, p, gradients)
     with pytest.raises(TypeError, match="dictionary of arrays"):

@@ -23,7 +23,7 @@ PARTS = {
 OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn,
          ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And}  # fmt: skip
 FOR_LEARNERS = (*RARE, "in-place", "new-for-in-place", "rounded", "same-in-each-round", "mean-for-sum")
-EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal")  # functions of two that may change places
+EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal", "allclose")  # of two, either way round
 SIZES = ("abs", "square", "norm")  # of a difference: its sides may change places
 AROUND, MOST_LINES = 100, 5  # letters that tell a mutant from others; lines of what is written anew
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

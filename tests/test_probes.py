@@ -13,7 +13,7 @@ RIGHT = np.arange(1.0, 9).reshape(2, 4)
 
 @pytest.mark.parametrize("words, wrong", [
     ("0", X == 0), ("1", X == 1), ("above 0", X > 0), ("below 0", X < 0), ("0 or below", X <= 0), ("above 1", X > 1),
-    ("below one half", X < 0.5), ("above one half", X > 0.5), (None, X > 2.9 * (X < 9) - 4), (None, X == 0.25),
+    ("below one half", X < 0.5), ("above one half", X > 0.5), (None, X == 3), (None, X == 0.25),
 ])  # fmt: skip
 def test_where_numbers_are_wrong_is_told_by_an_argument(words, wrong):
     told = probes.where_wrong(np.where(wrong, -1, RIGHT), RIGHT, {"y": X[:1], "x": X, "n": 3})
@@ -91,12 +91,12 @@ def test_of_a_single_row_numbers_are_left_out():
 
 
 @pytest.mark.parametrize("by, name, says", [
-    (lambda m, n: 4, "fixed-divisor", "by 4, whatever the size, where the number of columns of `x` should divide them."),
-    (lambda m, n: 1, "fixed-divisor", "by nothing, where the number of columns of `x` should divide them."),
+    (lambda m, n: 4, "fixed-divisor", "by 4, whatever the size, where the number of columns of `x` should divide"),
+    (lambda m, n: 1, "fixed-divisor", "by nothing, where the number of columns of `x` should divide"),
     (lambda m, n: m - 1, "one-off-divisor", "Your numbers are divided by one less than the number of columns of `x`."),
     (lambda m, n: m + 1, "one-off-divisor", "Your numbers are divided by one more than the number of columns of `x`."),
-    (lambda m, n: m * m, "divided-besides", "Your numbers are 3 times too small where the number of columns of `x` is 3"),
-    (lambda m, n: n, "other-divisor", "divided by `n`, where the number of columns of `x` should divide them."),
+    (lambda m, n: m * m, "divided-besides", "Your numbers are 3 times too small where the number of columns of `x` is "),
+    (lambda m, n: n, "other-divisor", "divided by `n`, where the number of columns of `x` should divide"),
     (lambda m, n: m, None, ""), (lambda m, n: np.sqrt(m), None, ""),
 ])  # fmt: skip
 def test_what_numbers_are_divided_by(by, name, says):

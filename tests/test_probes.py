@@ -95,7 +95,7 @@ def test_of_a_single_row_numbers_are_left_out():
     (lambda m, n: 1, "fixed-divisor", "by nothing, where the number of columns of `x` should divide"),
     (lambda m, n: m - 1, "one-off-divisor", "Your numbers are divided by one less than the number of columns of `x`."),
     (lambda m, n: m + 1, "one-off-divisor", "Your numbers are divided by one more than the number of columns of `x`."),
-    (lambda m, n: m * m, "divided-besides", "Your numbers are 3 times too small where the number of columns of `x` is "),
+    (lambda m, n: m * m, "divided-besides", "Your numbers are 3 times too small where the number of columns of "),
     (lambda m, n: n, "other-divisor", "divided by `n`, where the number of columns of `x` should divide"),
     (lambda m, n: m, None, ""), (lambda m, n: np.sqrt(m), None, ""),
 ])  # fmt: skip

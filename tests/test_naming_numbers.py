@@ -9,7 +9,7 @@ from nnlib import SGD, Dense, MeanSquaredError, NeuralNetwork, ReLU
 from nnlib.inspect.clues import ratio
 from nnlib.inspect.later import beginning, ratio_of_all
 from nnlib.inspect.locate import Walk
-from nnlib.inspect.naming import value_kind
+from nnlib.inspect.naming import signs_lost, value_kind
 from nnlib.inspect.rules import STEPS, adams
 from nnlib.parts.divergence import first_not_finite
 
@@ -31,6 +31,15 @@ def test_one_factor_between_two_arrays_is_measured_by_the_largest_number():
     assert ratio(np.array([2.0, 4e-6, 0, 0]), array) == pytest.approx(2)
     assert ratio(np.array([2.0, 8e-6, 0, 0]), array) is None
     assert ratio(array, 0 * array) is None
+
+
+def test_numbers_of_the_right_size_and_another_sign_are_counted_down_to_a_thousandth_of_the_largest():
+    right = np.array([1.0, 0.001, -0.5, 0.0, np.nan])
+    assert signs_lost(np.array([1.0, -0.001, -0.5, 0.0, 7.0]), right) == [("some_signs", {"wrong": 1, "of": 4})]
+    assert signs_lost(np.array([1.0, 0.001, 0.5, 0.0, 7.0]), right) == [("some_signs", {"wrong": 1, "of": 4})]
+    assert signs_lost(right, right) == signs_lost(-right, right) == [], "none, or all: that is a factor"
+    assert signs_lost(np.array([1.0, -0.0004, -0.5, 0.0, 7.0]), np.array([1.0, 0.0004, -0.5, 0.0, np.nan])) == []
+    assert signs_lost(np.array([1.0, -0.002, -0.5, 0.0, 7.0]), right) == [] == signs_lost(right[:2], right)
 
 
 def test_one_factor_between_all_arrays():

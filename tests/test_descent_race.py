@@ -6,7 +6,7 @@ import pytest
 import nnlib
 from widgets import DescentExplorer
 from widgets.descent_explorer.explorer import RACERS
-from widgets.descent_explorer.race import BEST, LENGTH, NEAR, NETWORK, TRIED
+from widgets.descent_explorer.race import BEST, LENGTH, NEAR, NETWORK, TRIED, Race
 from widgets.stage.landscape import LANDSCAPES
 from widgets.stage.stand_in import StandIn
 
@@ -160,3 +160,16 @@ def test_ticking_racers_begins_a_race_from_the_walks_start_and_unticking_ends_it
     assert all(places[0].tolist() == [2, 2] for _, _, places, _, _ in explorer.race.lanes)
     browser.set("racers", [])
     assert browser.frame["view"]["slice"] and "the slope" in browser.frame["narration"]
+
+
+def test_between_the_best_tried_rate_and_its_neighbours_four_more_are_tried():
+    tried = []
+    race = object.__new__(Race)
+    race.best, race._quickest = {}, lambda name, rates: tried.append(tuple(rates)) or 0.1
+    assert race._best("SGD", 0.3) == 0.1 and race._best("SGD", 0.3) == 0.1
+    assert tried == [(0.3, 10, 3.2, 1, 0.32, 0.1, 0.032, 0.01, 0.0032, 0.001), (0.1, 0.046, 0.068, 0.15, 0.22)]
+
+
+def test_the_lowest_loss_along_one_parameter_is_known():
+    explorer = DescentExplorer(function=lambda w: (w - 1.0) ** 2 + 3.0, parameters=(0,))
+    assert explorer._lowest == pytest.approx(3, abs=0.02) and explorer._shape is None

@@ -49,6 +49,14 @@ def test_an_array_agrees_to_two_millionths_of_the_largest(array, agrees):
     assert slopes([[1.0, 4.0]], [[1.0, 4.0]], [[1.0, 4.0]]).agree(np.array(array)) is agrees
 
 
+@pytest.mark.parametrize("tolerance, off, agrees", [
+    (1e-3, 3e-3, True), (1e-3, 5e-3, False), (1e-8, 3e-8, True), (1e-8, 5e-8, False),
+])  # fmt: skip
+def test_another_tolerance_holds_beside_a_kink_as_well(tolerance, off, agrees):
+    assert slopes([1.0, 4.0], [1.0, 4.0], [1.0, 4.0]).agree(np.array([1.0 + off, 4.0]), tolerance) is agrees
+    assert slopes([0.5, 4.0], [0.0, 4.0], [1.0, 4.0]).agree(np.array([1.0 + off, 4.0]), tolerance) is agrees
+
+
 @pytest.mark.parametrize("mine, agrees", [
     (0.0, True), (0.5, True), (0.2, True), (1.0, True), (1.1, False), (-0.1, False),
 ])  # fmt: skip

@@ -36,6 +36,10 @@ def twice(number):
 
 def twice_untested(number):
     return number + number
+
+
+def paired(one, other):
+    return list(zip(one, other, strict=True))
 '''
 TESTS = '''from nnlib.small import Said, twice
 
@@ -80,6 +84,7 @@ def test_each_is_python_with_one_statement_changed(mutants):
         assert ast.dump(ast.parse(one.text)) != ast.dump(ast.parse(CODE))
         assert len(one.text.splitlines()) == len(CODE.splitlines()), f"lines have moved: {one.key}"
         assert '"""Is it large?"""' in one.text and "number: int" in one.text
+        assert "strict=(" not in one.new and "other)" not in one.new, "a check of its own is left as it is"
 
 
 @pytest.mark.parametrize(

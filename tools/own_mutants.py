@@ -24,6 +24,7 @@ OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast
          ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And}  # fmt: skip
 FOR_LEARNERS = (*RARE, "in-place", "new-for-in-place", "rounded", "same-in-each-round", "mean-for-sum")
 EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal", "allclose")  # of two, either way round
+OWN_CHECK = "strict"  # of zip: it is noticed where the code is wrong elsewhere
 SIZES = ("abs", "square", "norm")  # of a difference: its sides may change places
 AROUND, MOST_LINES = 100, 5  # letters that tell a mutant from others; lines of what is written anew
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -77,7 +78,7 @@ def wrong(node, function):
     elif isinstance(node, (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Continue, ast.Break, ast.Delete)):
         yield ast.Pass()
     elif isinstance(node, ast.Call) and node.keywords:
-        for left in node.keywords:
+        for left in (one for one in node.keywords if one.arg != OWN_CHECK):
             yield ast.Call(node.func, node.args, [one for one in node.keywords if one is not left])
 
 
@@ -98,6 +99,8 @@ def places(node, scope=(), function=None):
         for child in value if isinstance(value, list) else [value]:
             is_text = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
             if not isinstance(child, ast.AST) or is_text or isinstance(child, (ast.Import, ast.ImportFrom)):
+                continue
+            if getattr(child, "arg", "") == OWN_CHECK and isinstance(child, ast.keyword):
                 continue
             inner, around = scope, function
             if isinstance(child, (*FUNCTIONS, ast.ClassDef)):

@@ -20,7 +20,7 @@ def run_dense(Dense, weights, bias, inputs):
             raise Spoilt(Finding("build-changed", text + "It was given; put it back as it stood in the cell."))
     layer.weights, layer.bias = weights, bias
     z = leaves_alone(layer, inputs, keeps=("weights", "bias", "units"))
-    if close(z, weights @ inputs + bias):
+    if isinstance(z, np.ndarray) and close(z, weights @ inputs + bias):
         one = leaves_alone(layer, inputs[:, :1], keeps=("weights", "bias", "units"))
         if close(one, z):
             text = "Called again, with other inputs, your object gives what it gave the first time. It works with "
@@ -58,6 +58,8 @@ EXERCISES = (
         names=("z_b", "z_e"),
         wrong={
             "z_b": (
+                (0.4013, "sigmoid-too-early", "`z_b` = {yours} is the probability σ(z). Here z itself is asked for."),
+                (-1.2, "products-multiplied", "`z_b` = {yours}: the two products are multiplied. They are added up."),
                 (1.1, "bias-missing", "`z_b` = {yours} is the two products added up. The bias is still missing."),
                 (-1.9, "bias-twice", "`z_b` = {yours}: the bias has been added twice."),
                 (2.6, "bias-sign", "`z_b` = {yours}: you have added 1.5. The bias is −1.5."),
@@ -68,6 +70,10 @@ EXERCISES = (
                 (-0.7, "weights-missing", "`z_b` = {yours} adds up the features without their weights."),
             ),
             "z_e": (
+                (0.6225, "sigmoid-too-early", "`z_e` = {yours} is the probability σ(z). Here z itself is asked for."),
+                (-0.54, "products-multiplied", "`z_e` = {yours}: the two products are multiplied. They are added up."),
+                (0.2, "of-another", "`z_e` = {yours}: the softness is that of the others, 0.5. E's is 0.8."),
+                (0.9, "of-another", "`z_e` = {yours}: the redness is that of tomato A, 0.8. E's is 0.6."),
                 (2.0, "bias-missing", "`z_e` = {yours} is the two products added up. The bias is still missing."),
                 (-1.0, "bias-twice", "`z_e` = {yours}: the bias has been added twice."),
                 (3.5, "bias-sign", "`z_e` = {yours}: you have added 1.5. The bias is −1.5."),
@@ -130,6 +136,18 @@ EXERCISES = (
                 lambda weights, inputs, bias: weights[:-1] @ inputs[:-1] + bias,
                 "For weights {weights}, inputs {inputs} and bias {bias} your z is {yours}: the last feature is not in "
                 "it. How far does your loop go?",
+            ),
+            Mistake(
+                "bias-in-the-product",
+                lambda weights, inputs, bias: (weights + bias) @ inputs,
+                "Your z is {yours}: the bias is added to each weight, and so multiplied by the inputs. It is added to "
+                "the sum, after the product.",
+            ),
+            Mistake(
+                "bias-in-the-product",
+                lambda weights, inputs, bias: weights @ (inputs + bias),
+                "Your z is {yours}: the bias is added to each input, and so multiplied by the weights. It is added to "
+                "the sum, after the product.",
             ),
             Mistake(
                 "sums-multiplied",
@@ -205,6 +223,12 @@ EXERCISES = (
                 "Your z is {yours}: the two factors of `@` have changed places. Weights (units, features) come before "
                 "inputs (features, examples).",
             ),
+            *(Mistake(
+                "bias-in-the-product",
+                lambda weights, bias, inputs, first=first: weights @ (inputs + bias[:first]),
+                "Your z is {yours}: the bias is added to the inputs, and so multiplied by the weights. It is added to "
+                "what the product gives.",
+            ) for first in (None, 1)),
             Mistake(
                 "element-by-element",
                 lambda weights, bias, inputs: weights * inputs + bias,
@@ -312,11 +336,17 @@ EXERCISES = (
                 lambda z: np.clip(0.25 * np.asarray(z) + 0.5, 0, 1),
                 "For z = {z} you get {yours}: a straight ramp. Where is the exponential?",
             ),
-            Mistake(
+            *(Mistake(
                 "rounded-e",
-                lambda z: 1 / (1 + 2.718 ** -np.asarray(z)),
-                "For z = {z} you get {yours}, nearly: e has more digits than 2.718. `np.exp` knows them.",
-            ),
+                lambda z, e=e: 1 / (1 + e ** -np.asarray(z)),
+                "For z = {z} you get {yours}, nearly: e has more digits than you have written. `np.exp` knows them.",
+            ) for e in (2.718, 2.7, 2.71, 2.72, 2.7183)),
+            *(Mistake(
+                "other-base",
+                lambda z, base=base: 1 / (1 + float(base) ** -np.asarray(z)),
+                "For z = {z} you get {yours}: another number than e has been taken to the power of −z. `np.exp` takes "
+                "e.",
+            ) for base in (2, 3, 10)),
         ),
         hints=(
             "Put z = 0 into your function in your head. Does 0.5 come out?",
@@ -368,6 +398,19 @@ EXERCISES = (
                 lambda weights, point: point[1] + weights[0] / weights[1] * point[0],
                 "Your bias is {yours}: that is where the line meets the second axis, the c of y = mx + c. The bias is "
                 "what makes z 0 at the point.",
+            ),
+            Mistake(
+                "intercept",
+                lambda weights, point: -weights[0] / weights[1] * point[0] - point[1],
+                "Your bias is {yours}: that is divided by the second weight, as for y = mx + c. Here z itself must be "
+                "0, and there may be more than two features.",
+            ),
+            Mistake(
+                "best-of-those-tried",
+                lambda weights, point: np.linspace(-4, 4, 801)[np.argmin(np.abs(
+                    weights @ point + np.linspace(-4, 4, 801)))],
+                "Your bias is {yours}, the best of those that you try from −4 to 4. It need not be searched: which "
+                "number makes weights · point + b exactly 0?",
             ),
             Mistake(
                 "slope-without-sign",

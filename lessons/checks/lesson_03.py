@@ -98,7 +98,10 @@ EXERCISES = (
                 (-13, "sign-lost", "`bias` = {yours}: a minus too many. Both 4 · 3 and 1 are above 0."),
                 (4, "biases-added", "`bias` = {yours}: the biases are added up. The first is multiplied, too."),
                 (12, "second-bias-missing", "`bias` = {yours}: the second layer's own bias is still missing."),
-                (3, "first-layer-only", "`bias` = {yours} is the bias of the first layer alone."),
+                (3, "first-layer-only", "`bias` = {yours} is the bias of the first layer alone. It goes through the "
+                 "second layer's weight, 4, and that layer's own bias is added."),
+                (10, "second-bias-multiplied", "`bias` = {yours} is 4 · 3 − 2 · 1: the second bias has gone through "
+                 "the first weight. Nothing comes after it: it is added as it is."),
                 (1, "first-bias-missing", "`bias` = {yours} is the second bias alone, or the order is swapped."),
                 (7, "other-bias-multiplied", "`bias` = {yours} is 3 + 4 · 1. Which of the two biases is there before "
                  "the second layer, and so goes through its weight?"),
@@ -140,6 +143,12 @@ EXERCISES = (
             },
         ),
         mistakes=(
+            Mistake(
+                "factors-swapped",
+                lambda weights_2, bias_1, bias_2: bias_1.T @ weights_2 + bias_2,
+                "Your bias is {yours}: the first bias was turned to a row and put before the weights. What goes "
+                "through a layer stands behind its weights, as a column: weights @ inputs.",
+            ),
             Mistake(
                 "biases-added",
                 lambda weights_2, bias_1, bias_2: bias_1 + bias_2,

@@ -114,6 +114,12 @@ EXERCISES = (
         cases=CASES,
         mistakes=(
             Mistake(
+                "second-power-missing",
+                lambda output, labels: output**labels * (1 - output),
+                "You get {yours} for labels {labels}: where the label is 1, the 1 − a is in it too. Its power, 1 − y, "
+                "is what makes 1 of it there.",
+            ),
+            Mistake(
                 "added-up",
                 lambda output, labels: np.array([[truth(output, labels).sum()]]),
                 "You get {yours}: what was given, added up over all examples. Each example keeps its own number. (`@` "
@@ -326,6 +332,17 @@ EXERCISES = (
         cases=CASES,
         examples="labels",
         mistakes=(
+            Mistake(
+                "logarithm-for-slope",
+                both(gradient=lambda output, labels: np.log(output) * labels),
+                "Your gradient is {yours}: the logarithm itself, a part of the loss. Asked for is its slope.",
+            ),
+            Mistake(
+                "labels-below",
+                both(gradient=lambda output, labels: (output - labels) / (labels * (1 - labels))),
+                "Your gradient is infinite: below the line stands y(1 − y), and that is 0 for every label. There "
+                "belongs a(1 − a), of the output.",
+            ),
             Mistake(
                 "logarithm-missing",
                 both(loss=lambda output, labels: truth(output, labels).mean()),

@@ -147,6 +147,10 @@ EXERCISES = (
                     "Your gradient is {yours}: z has been worked out without the bias {bias}."),
             Mistake("label-missing", lambda **g: 2 * (off(**g) + g["label"]) * g["inputs"],
                     "Your gradient is {yours}: the label {label} is not in it. The loss measures z from the label."),
+            Mistake("loss-returned", lambda **g: off(**g) ** 2,
+                    "You return {yours}, the loss itself. How it changes with each weight was asked for."),
+            Mistake("squeezed", lambda **g: 2 * (1 / (1 + np.exp(-off(**g) - g["label"])) - g["label"]) * g["inputs"],
+                    "Your gradient is {yours}: z has been through a sigmoid. This neuron gives z as it is."),
             Mistake("loss-for-slope", lambda **g: off(**g) ** 2 * g["inputs"],
                     "Your gradient is {yours}: the loss is in it, where its slope belongs."),
             *(Mistake("already-updated", lambda rate=rate, **g: g["weights"] - rate * 2 * off(**g) * g["inputs"],
@@ -169,8 +173,8 @@ EXERCISES = (
         wrong={
             "z_2": (
                 (-1.5, "bias-missing", "`z_2` = {yours} is the two products added up, without b₂."),
-                (0.0, "bend-too-early", "`z_2` = {yours} has been through the bend: that is a₂. z₂ is the sum before "
-                 "it."),
+                (0.0, "bend-too-early", "`z_2` = {yours}: that is what comes out of the bend, a₂. z₂ is the sum before "
+                 "it. (Or have x₁ and x₂ changed places?)"),
                 (1.5, "other-unit", "`z_2` = {yours} is z₁. Hidden unit 2 has a row of its own in the table."),
                 (3.0, "weight-sign", "`z_2` = {yours}: w₂₁ is −1, and the minus is not in it."),
             ),
@@ -222,6 +226,10 @@ EXERCISES = (
                     "of z₂? The way back needs both."),
             Mistake("output-bias-missing", lambda parameters, x: forward(parameters, x, c_in=False),
                     "You get {yours}: the output has no bias c in it."),
+            *(one for name, bend in (("sigmoid", lambda z: 1 / (1 + np.exp(-z))), ("tanh", np.tanh))
+              for one in bent("another-bend", bend, f"{{0}} the {name} of {{1}}. The bend of this network is a ReLU: "
+                              "what is above 0, and else 0.")[:1]),
+            *bent("always-off", lambda z: 0.0, "{0} 0 whatever {1} is. A ReLU gives 0 only where z is not above 0."),
             Mistake("output-from-z", lambda parameters, x: forward(parameters, x, from_z=True),
                     "You get {yours}: a₁ and a₂ are there, but the output has been made from z₁ and z₂."),
             Mistake("bend-on-the-output", lambda parameters, x: forward(parameters, x, bend_out=True),
@@ -289,6 +297,14 @@ EXERCISES = (
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:4], 1, 1, *backward(**g)[6:]]),
                     "Those of b₁ and b₂ are the local slopes alone, 1. Each is multiplied by what arrives there, the "
                     "gradient of its z."),
+            Mistake("locals-alone", lambda **g: np.array(
+                    [*backward(**g)[:4], *(g["values"][:2] > 0), *backward(**g)[6:]]),
+                    "Those of b₁ and b₂ are the slopes of the bend alone. Each is multiplied by what arrives there, "
+                    "the gradient of its a."),
+            Mistake("mask-of-the-output", lambda **g: backward(**g | {"values": np.array([
+                        *[1.0 if g["values"][4] > 0 else -1.0] * 2, *g["values"][2:]])}),
+                    "You get {yours}: whether a unit lets something through is asked of the output. Each unit has its "
+                    "own z, and its bend saw that one."),
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:8], 1]),
                     "That of c is the local slope alone, 1. It is multiplied by what arrives there, the gradient of "
                     "the output."),

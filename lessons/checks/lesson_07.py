@@ -198,6 +198,8 @@ EXERCISES = (
         title="Two other examples",
         names=("grad_w1", "grad_w2", "grad_b"),
         together=(
+            ((1.0, 2.0, 1.5), "weights-exchanged+mean-missing", "Two things at once. `grad_w1` and `grad_w2` are each "
+             "other's, and all three are what A and B want, added up: a mean was asked for."),
             ((2.0, -1.0, 1.0), "one-example-only", "These are what A alone wants. B wants something too: add it up, "
                                                    "and "
              "take the mean."),

@@ -182,6 +182,7 @@ EXERCISES = (
         names=("one_side", "both_sides"),
         wrong={
             "one_side": (
+                (0.1261, "multiplied", "`one_side` = {yours}: the rise is multiplied by the way. It is divided by it."),
                 (
                     0.61,
                     "error-for-slope",
@@ -199,6 +200,10 @@ EXERCISES = (
                 (11.41, "other-side", "`one_side` = {yours} is measured downwards, from 1.9 to 2."),
             ),
             "both_sides": (
+                (0.4804, "multiplied", "`both_sides` = {yours}: the rise is multiplied by the way. It is divided by "
+                 "it."),
+                (6.005, "way-doubled", "`both_sides` = {yours}: divided by 0.4. The whole way, from 1.9 to 2.1, is "
+                 "0.2."),
                 (24.02, "one-way", "`both_sides` = {yours}: how long is the way from 1.9 to 2.1?"),
                 (2.402, "not-divided", "`both_sides` = {yours} is the rise. How long is the way?"),
                 (12.0, "formula", "`both_sides` = {yours} is what the formula says. What does the measurement say?"),

@@ -35,7 +35,6 @@ class Layer:
 
     def __init__(self, weights=None, bias=None, units=0):
         self.units, self.is_given, self.times_built = units or len(weights), weights is not None, 0
-        self.inputs = self.output = None
         if self.is_given:
             self._hold(weights.copy(), bias.copy())
 
@@ -319,6 +318,17 @@ EXERCISES = (
                 "`layer.output` is what the activation gave. The way back needs z, before the bend.",
             ),
             Slip(
+                "first-and-last-only",
+                (("in layers:", "in (layers[0], layers[-1]):"),),
+                "With two blocks all is right. With three, the one between them is left out.",
+            ),
+            Slip(
+                "kept-from-before",
+                ((KEEP_INPUTS, "        if not hasattr(layer, 'inputs'):\n            layer.inputs = x\n"),),
+                "The first call is right. After a second one `layer.inputs` is still what the first one read: it is "
+                "remembered anew in each call.",
+            ),
+            Slip(
                 "inputs-not-kept",
                 ((KEEP_INPUTS, ""),),
                 "`layer.inputs` is not there after the call: each layer should remember what it read.",
@@ -482,6 +492,12 @@ EXERCISES = (
                 "The parameters went up the slope. The optimiser has the minus already.",
             ),
             Slip(
+                "gradients-emptied",
+                ((STEP_BIAS, STEP_BIAS + "        layer.grad_weights[:] = 0\n        layer.grad_bias[:] = 0\n"),),
+                "The gradients are 0 afterwards. A step reads them and leaves them as they are: the next way back "
+                "makes new ones.",
+            ),
+            Slip(
                 "miscounted",
                 (("2 * len", "len"),),
                 "What you return is the number of layers, and each layer has two arrays.",
@@ -598,6 +614,24 @@ EXERCISES = (
                   "layer.grad_weights)\n"),),
                 "After `update` the biases are as before: the weights alone have moved.",
             ),
+            *(Slip(
+                "another-optimizer",
+                ((UPDATE, UPDATE.replace("self.optimizer", f"{name}(0.1)")),),
+                "`update` steps with an optimiser that it makes itself. The network was given one when it was made: "
+                "`self.optimizer`.",
+            ) for name in ("SGD", "Momentum", "Adam")),
+            Slip(
+                "last-bend-skipped",
+                ((BACK, BACK.replace("grad * a", "grad if layer is self.layers[-1][0] else grad * a")),),
+                "The way back goes into the last layer without the slope of its activation. That bend comes first: the "
+                "loss has seen what it gave.",
+            ),
+            *(Slip(
+                "slope-at-the-gradient",
+                ((BACK, BACK.replace("grad * activation.gradient(layer.output)", wrong)),),
+                "The slope of the bend is taken at the gradient that comes back. The bend saw the layer's z: "
+                "`activation.gradient(layer.output)`.",
+            ) for wrong in ("activation.gradient(grad)", "grad * activation.gradient(grad)")),
             Slip(
                 "own-step",
                 ((UPDATE, OWN_STEP),),

@@ -102,8 +102,17 @@ EXERCISES = (
             {"losses": np.array([0.7, 0.4, 0.1, 0.3])},
             {"losses": np.array([0.7, 0.5, -np.inf])},
             {"losses": np.array([0.7, 0.6, 0.5, 0.3])},
+            {"losses": np.array([1.5, 1.25, 1.125])},  # not every first loss is 0.7
+            {"losses": np.array([0.25, 0.125, 0.375])},
         ),
         mistakes=(
+            *(Mistake(
+                "fixed-threshold",
+                lambda losses, least=least: bool(not losses[-1] < least or np.isneginf(losses[-1])),
+                "For `losses` = {losses} you say {yours}: the last loss is measured by a number that you have chosen. "
+                "It is measured by the first loss.",
+                shows=lambda lines: not lines.times("losses[0]"),
+            ) for least in (0.1, 0.35, 0.5, 0.65, 0.7, 1.0, 1.2)),
             Mistake(
                 "nan-is-silent",
                 lambda losses: bool(losses[-1] >= losses[0]),
@@ -567,8 +576,8 @@ EXERCISES = (
                 (-0.038, "difference", "`times_q` = {yours} is a difference. How many times?"),
             ),
             "times_r": (
-                (0.0, "added", "`times_r` = {yours} is the sum of the two. How many times the one is the other is a "
-                 "division."),
+                (0.0, "added", "`times_r` = {yours}: 0.04 and −0.04 are added up, and cancel. How many times the one "
+                 "is the other is a division."),
                 (1.0, "sign-lost", "`times_r` = {yours}: the minus is the whole point."),
                 (-0.08, "difference", "`times_r` = {yours} is a difference. How many times?"),
             ),

@@ -138,6 +138,7 @@ EXERCISES = (
         names=("size_of_z", "size_of_weights"),
         wrong={
             "size_of_z": (
+                (40.0, "twice", "`size_of_z` = {yours} is 2 · √400. The 2 of the example is the root of its 4 inputs."),
                 (
                     400.0,
                     "nothing-cancels",
@@ -152,6 +153,7 @@ EXERCISES = (
                 (200.0, "halved", "`size_of_z` = {yours} is half of 400. The sum grows like a root."),
             ),
             "size_of_weights": (
+                (0.025, "twice", "`size_of_weights` = {yours} is 1 / 40. The root of 400 is 20."),
                 (
                     0.0707,
                     "two-of-relu",

@@ -203,6 +203,12 @@ EXERCISES = (
                 "`x.shape[1]` says how many, `x[:, order]` takes them.",
             ),
             Slip(
+                "ordered-anew",
+                ((DEALT, "dealt = [rng.permutation(x.shape[1])[start : start + size] for start in starts]"),),
+                "Each batch is cut from an order of its own, so some examples come twice and some not at all. Make "
+                "one order, before the loop, and deal it out.",
+            ),
+            Slip(
                 "labels-apart",
                 (("y[:, places]", "y[:, rng.permutation(x.shape[1])[: len(places)]]"),),
                 "The labels no longer stand beside their inputs: one example now has another's label. Make one "
@@ -341,6 +347,8 @@ EXERCISES = (
                  "gained."),
                 (1.0, "no-memory", "`v_2` = {yours} is v after the *first* step. In the second, 0.9 of it is kept and "
                  "1 is gained."),
+                (1.71, "gradient-shared", "`v_2` = {yours}: the gradients are multiplied by 0.9 too. The old speed "
+                 "alone is; the gradient is gained whole."),
                 (1.8, "gradient-shared", "`v_2` = {yours} is 0.9 · 2. The old speed alone is multiplied by 0.9; the "
                  "gradient is gained whole."),
                 (2.0, "nothing-lost", "`v_2` = {yours}: all of the speed has been kept, not 0.9 of it."),
@@ -546,6 +554,12 @@ EXERCISES = (
                 "The first step is right. In all others the correction of s is still that of t = 1: β₂ is taken to the "
                 "power of t in 1 − β₂ᵗ.",
                 shows=lambda lines: lines.times("1 - self.beta2") > 1,
+            ),
+            Slip(
+                "sign-alone",
+                ((" * m / (1 - self.beta1**t) / size", " * np.sign(m)"),),
+                "Every number moves by the whole rate: only the sign of m is in the step. How large m is, measured by "
+                "the root of s, belongs in it.",
             ),
             Slip("mean-not-corrected", ((" / (1 - self.beta1**t)", ""),), "s is corrected, m is not."),
             Slip(
@@ -826,6 +840,19 @@ EXERCISES = (
         what="your rate",
         cases=PLANS,
         mistakes=(
+            Slip(
+                "rate-beside-the-one",
+                (("rate * (1 + np.cos(np.pi * part))", "(1 + rate * np.cos(np.pi * part))"),),
+                "At step {step} your rate is {yours}: `rate` is multiplied by the cosine alone. It belongs before the "
+                "brackets, times the 1 as well.",
+            ),
+            Slip(
+                "smaller-of-the-two",
+                ((WARM, ""), ("return rate * (1 + np.cos(np.pi * part)) / 2",
+                              "return min(rate * step / warm, rate * (1 + np.cos(np.pi * step / steps)) / 2)")),
+                "At step {step} your rate is {yours}: the smaller of the line and a wave that begins at step 0. The "
+                "wave begins at step {warm}, where the line ends.",
+            ),
             Slip(
                 "both-at-once",
                 ((WARM, ""), ("return rate *", "return rate * step / warm *")),

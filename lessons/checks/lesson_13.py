@@ -4,7 +4,7 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, numeric, short
+from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 SPLITS = (
@@ -276,6 +276,11 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
         if isinstance(said, str):
             raise Spoilt(Finding("wrong-type", f"`is_over` gives back the text {said!r}. Yes or no was asked for: "
                                  "`True` or `False`, without quotes."))  # fmt: skip
+        best = getattr(stopping, "best_parameters", None)
+        if said and not close(model.array, parameters[epoch - 1]) and close(model.array, numeric(best)):
+            raise Spoilt(Finding("restored-too-early", "`is_over` writes the best parameters into the network. It only "
+                                 "says whether it is over. `on_train_end` puts them back: a training may end before "
+                                 "the patience does."))  # fmt: skip
         parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards
         nothing_yet = nothing_yet and said is None
         if said is None and (epoch < len(validation_losses) or not nothing_yet):
@@ -383,6 +388,12 @@ EXERCISES = (
                 "the judges are all of one kind.",
             ),
             Mistake(
+                "nothing-held-back",
+                parts_by(lambda m, k, rng: (lambda order: same(order, order[:0]))(rng.permutation(m))),
+                "Your training part is {yours}: all examples are in it, and the validation part is empty. `held_back` "
+                "is how many examples are held back, no share and no percentage.",
+            ),
+            Mistake(
                 "validation-in-the-training-part",
                 parts_by(lambda m, k, rng: (lambda order: same(order, order[:k]))(rng.permutation(m))),
                 "Your training part is {yours}: all examples are in it, those held back too. They would be judges of "
@@ -483,6 +494,9 @@ EXERCISES = (
         number="13.3",
         title="A penalty by hand",
         names=("penalty", "slope_for_3"),
+        together=(
+            ((1.4, 0.6), "factor-missing", "Both are twice what they should be. λ = 0.5 halves both: is it in them?"),
+        ),
         wrong={
             "penalty": (
                 (
@@ -653,6 +667,12 @@ EXERCISES = (
                 "gradient-sign",
                 penalty_of(slope=lambda w, f, m: -f / m * w),
                 "Your gradient is {yours}. The optimiser steps *against* it, so large weights would become larger.",
+            ),
+            Slip(
+                "already-updated",
+                (("factor / examples * weights", "weights - factor / examples * weights"),),
+                "What should be your gradient is {yours}: weights that have made their step already. Their slope was "
+                "asked for, and nothing should move yet.",
             ),
             Mistake(
                 "gradient-added-up",

@@ -240,6 +240,10 @@ EXERCISES = (
         title="Shares by hand",
         names=("first_share", "third_share"),
         tolerance=0.006,
+        together=(
+            ((0.4, 0.2), "powers-of-two", "0.4 and 0.2: have you rounded to one place? Give two or more. Or are they "
+             "2 / 5 and 1 / 5, the shares with powers of 2? Powers of *e* are asked for."),
+        ),
         wrong={
             "first_share": (
                 (0.845, "both-together", "`first_share` = {yours}: so much do the first and the second have together. "

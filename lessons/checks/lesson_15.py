@@ -222,6 +222,12 @@ EXERCISES = (
                     "Your array is {yours}: the first column is taken for the label. It is the last."),
             Mistake("two-features-only", csv_by(lambda t: t[:, :2].T, lambda t: t[:, -1:].T),
                     "With two features all is right. With three, one of them is missing."),
+            Mistake("third-column-as-label", csv_by(lambda t: t[:, :-1].T, lambda t: t[:, 2:3].T),
+                    "Your y is {yours}: the third column is taken for the label. It is the *last*, and a file may have "
+                    "more than three."),
+            Mistake("yes-or-no", csv_by(lambda t: t[:, :-1].T, lambda t: (t[:, -1:].T > 0).astype(float)),
+                    "Your y is {yours}: only whether a label is above 0 is left of it. A label is a number like any "
+                    "other."),
             Slip("last-example-lost", (("[1:]]", "[1:-1]]"),),
                  "The last example is missing. The text need not end with an empty line."),
             Slip("header-read-too", (("[1:]]", "]"),),
@@ -399,6 +405,8 @@ EXERCISES = (
                  "`weights2`: take each array by its own name."),
             Slip("number-missing", (("{number}", ""),),
                  "You ask the file for a name without a number. Its names have one."),
+            Slip("two-layers-counted", (("2 * len(layers)", "4"),),
+                 "What you return is 4, the arrays of two layers. How many there are is for `layers` to say."),
             Slip("miscounted", (("2 * len(layers)", "len(layers)"),),
                  "What you return is the number of layers; each layer has two arrays."),
         ),

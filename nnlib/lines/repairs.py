@@ -187,6 +187,14 @@ def _of_constant(node):
         yield "f-missing", says, made, "f"
 
 
+def _turns(place):
+    """Is an index of slices alone, which leave nothing out, and one of which goes backwards, `[:, ::-1]`?"""
+    places = place.elts if isinstance(place, ast.Tuple) else [place]
+    if not all(isinstance(one, ast.Slice) and not one.lower and not one.upper for one in places):
+        return False
+    return any(one.step is not None and ast.unparse(one.step) == "-1" for one in places)
+
+
 def _of_index(node):
     text, whole = ast.unparse(node), ast.unparse(node.value)
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
@@ -194,6 +202,9 @@ def _of_index(node):
             these, those = ("rows", "columns") if node.slice.value == 0 else ("columns", "rows")
             other = changed(node, slice=ast.Constant(1 - node.slice.value))
             yield "other-axis-counted", f"`{text}` counts {these}, where {those} count", other, text
+        return
+    if _turns(node.slice):
+        yield "order-turned", f"`{text}` turns the order of `{whole}` round", node.value, text
         return
     yield "index-too-many", f"`{text}` takes only a part of `{whole}`", node.value, text
     places = node.slice.elts if isinstance(node.slice, ast.Tuple) else []

@@ -44,6 +44,7 @@ BODIES = {
          "return np.array(means)"),
     ],
     "01.5": [
+        ("one-hot", "return np.eye(3)[labels].T"),
         ("still-flat", "return labels"),
         ("still-flat", "return labels.T"),
         ("a-column", "return labels.reshape(-1, 1)"),

@@ -2,6 +2,8 @@
 
 BODIES = {
     "02.3": [
+        ("bias-in-the-product", "return (weights + bias) @ inputs"),
+        ("bias-in-the-product", "return weights @ (inputs + bias)"),
         ("bias-missing", "return weights @ inputs"),
         ("raises-ValueError", "return weights + inputs @ bias"),
         ("raises-UnboundLocalError", "for w, x in zip(weights, inputs):\n    z += w * x\nreturn z + bias"),
@@ -26,6 +28,7 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("bias-in-the-product", "return self.weights @ (inputs + self.bias)"),
         ("remembers", "if not hasattr(self, 'z'):\n    self.z = self.weights @ inputs + self.bias\nreturn self.z"),
         ("one-number", "z = self.weights @ inputs + self.bias\nreturn z if z.shape[1] > 1 else z.sum()"),
         ("rows-with-rows", "z = self.bias\n"
@@ -53,6 +56,8 @@ BODIES = {
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
+        ("other-base", "return 1 / (1 + 2.0**-z)"),
+        ("rounded-e", "return 1 / (1 + 2.7**-z)"),
         ("unused-argument", "return 1 / (1 + np.exp(-0.6))"),
         ("raises-TypeError", "return 1 / (1 + np.exp() - z)"),
         ("raises-TypeError", "return 1 / (1 + np.e(-z))"),
@@ -77,6 +82,9 @@ BODIES = {
         ("too-much", "return 1 / (1 + np.exp(-z)) - 0.5"),
     ],
     "02.6": [
+        ("intercept", "return -weights[0] / weights[1] * point[0] - point[1]"),
+        ("best-of-those-tried", "biases = np.linspace(-4, 4, 801)\n"
+         "return biases[np.argmin(np.abs(weights @ point + biases))]"),
         ("half-at-the-point", "return 0.5 - weights @ point"),
         ("sums-multiplied", "return -sum(weights) * sum(point)"),
         ("sign", "return weights @ point"),
@@ -120,6 +128,12 @@ CELLS = {
     "02.3": [("reads-a-global", "tomato_a = [0.8, 0.5]\ndef neuron(weights, inputs, bias):\n"
               "    return weights @ tomato_a + bias")],
     "02.2": [
+        ("sigmoid-too-early", "z_b, z_e = 0.4013, 0.6225"),
+        ("sigmoid-too-early", "z_b, z_e = -0.4, 0.62"),
+        ("products-multiplied", "z_b, z_e = 0.6 * 0.5 - 1.5, 1.2 * 0.8 - 1.5"),
+        ("products-multiplied", "z_b, z_e = -0.4, 1.2 * 0.8 - 1.5"),
+        ("of-another", "z_b, z_e = -0.4, 2 * 0.6 + 0.5 - 1.5"),
+        ("of-another", "z_b, z_e = -0.4, 2 * 0.8 + 0.8 - 1.5"),
         ("decimal-comma", "z_b = -0,4\nz_e = 0.5"),
         ("bias-missing", "z_b = 1.1\nz_e = 0.5"),
         ("of-another", "z_b = 0.6\nz_e = 0.5"),
@@ -139,6 +153,11 @@ CELLS = {
         ("wrong-value", "z_b = -0.4\nz_e = 11"),
     ],
     "02.4": [
+        ("shared-by-all", "class Dense:\n    def __init__(self, units):\n        self.units = units\n\n"
+         "    def build(self, features, rng, dtype=float):\n"
+         "        Dense.weights = rng.normal(size=(self.units, features))\n"
+         "        Dense.bias = np.zeros((self.units, 1))\n\n"
+         "    def __call__(self, inputs):\n        return Dense.weights @ inputs + Dense.bias"),
         ("shared-by-all", "class Dense:\n    def __init__(self, units):\n        self.units = units\n\n"
          "    def build(self, features, rng, dtype=float):\n"
          "        Dense.weights = rng.normal(size=(self.units, features)).astype(dtype)\n"

@@ -6,6 +6,7 @@ RELU, RELU_SLOPE = "return np.maximum(z, 0)", "return (z > 0) * 1.0"
 
 BODIES = {
     "03.3": [
+        ("factors-swapped", "return bias_1.T @ weights_2 + bias_2"),
         ("biases-added", "return bias_1 + bias_2"),
         ("second-bias-missing", "return weights_2 @ bias_1"),
         ("first-bias-missing", "return bias_2"),
@@ -81,6 +82,7 @@ BODIES = {
 
 CELLS = {
     "03.2": [
+        ("second-bias-multiplied", "weight = -8\nbias = 10"),
         ("first-layer-only", "weight = -8\nbias = 3"),
         ("exchanged", "weight = 13\nbias = -8"),
         ("other-bias-multiplied", "weight = -8\nbias = 3 + 4 * 1"),

@@ -5,6 +5,7 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("second-power-missing", "return output**labels * (1 - output)"),
         ("added-up", "return labels @ output.T + (1 - labels) @ (1 - output).T"),
         ("one-for-all", "if labels[0, 0] == 1:\n    return output\nelse:\n    return 1 - output"),
         ("flat-vector", "return np.concatenate([output[labels == 1], 1 - output[labels == 0]])"),
@@ -53,6 +54,10 @@ BODIES = {
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
+        ("logarithm-for-slope", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
+                                 "return np.log(output) * labels")),
+        ("labels-below", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
+                          "return (output - labels) / (labels * (1 - labels))")),
         ("logarithm-missing", ("return (labels * output + (1 - labels) * (1 - output)).mean()",
                        "return (output - labels) / (output * (1 - output))")),
         ("half-written", (LOSS, "...")),

@@ -10,6 +10,8 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("loss-returned", "return (weights @ inputs + bias - label) ** 2"),
+        ("squeezed", "a = 1 / (1 + np.exp(-(weights @ inputs + bias)))\nreturn 2 * (a - label) * inputs"),
         ("added-in-each", "z = np.sum(weights * inputs + bias)\nreturn 2 * (z - label) * inputs"),
         ("two-missing", "return (weights @ inputs + bias - label) * inputs"),
         ("local-missing", "return 2 * (weights @ inputs + bias - label)"),
@@ -34,6 +36,10 @@ BODIES = {
          "return gradient"),
     ],
     "06.5": [
+        ("another-bend", SECOND + "a1, a2 = 1 / (1 + np.exp(-z1)), 1 / (1 + np.exp(-z2))\n" + OUT + FIVE),
+        ("another-bend", SECOND + "a1, a2 = np.tanh(z1), np.tanh(z2)\n" + OUT + FIVE),
+        *(("always-off", SECOND + f"a1, a2 = {bends}\n" + OUT + FIVE)
+          for bends in ("max(0, z1), 0", "0, max(0, z2)", "0, 0")),
         ("z-overwritten", SECOND + "z1, z2 = max(0, z1), max(0, z2)\noutput = v1 * z1 + v2 * z2 + c\n"
          "return np.array([z1, z2, z1, z2, output])"),
         ("inputs-swapped", "z1 = w11 * x2 + w12 * x1 + b1\nz2 = w21 * x2 + w22 * x1 + b2\n" + BEND + OUT + FIVE),
@@ -66,6 +72,10 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, z1 > 0, z2 > 0, d * a1, d * a2, d])"),
+        ("mask-of-the-output", "d = 2 * (output - y)\ne1, e2 = d * v1 * (output > 0), d * v2 * (output > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
         ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
          "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, a1, a2, d])"),
         ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"

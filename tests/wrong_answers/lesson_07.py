@@ -113,6 +113,7 @@ BODIES = {
 
 CELLS = {
     "07.2": [
+        ("weights-exchanged+mean-missing", "grad_w1, grad_w2, grad_b = 1, 2, 1.5"),
         ("one-example-only", "grad_w1 = 2\ngrad_w2 = -1\ngrad_b = 1"),
         ("of-the-example", "grad_w1 = -2\ngrad_w2 = 0.5\ngrad_b = -0.5"),
         ("weights-exchanged", "grad_w1 = 0.5\ngrad_w2 = 1\ngrad_b = 0.75"),

@@ -94,6 +94,7 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("order-turned", SLOPES + "return relative_error(gradients[::-1], measured)"),
         ("cut-to-whole", "measured = np.zeros(len(parameters), dtype=int)\nfor i in range(len(parameters)):\n"
          "    measured[i] = central_difference(loss, parameters, i)\nreturn relative_error(gradients, measured)"),
         ("one-slope-for-all", "e = 1e-5\nmeasured = (loss(parameters + e) - loss(parameters - e)) / (2 * e)\n"
@@ -143,6 +144,9 @@ BODIES = {
 
 CELLS = {
     "08.2": [
+        ("multiplied", "one_side, both_sides = 0.1261, 12.01"),
+        ("multiplied", "one_side, both_sides = 12.61, 0.4804"),
+        ("way-doubled", "one_side, both_sides = 12.61, 6.005"),
         ("error-for-slope", "one_side = 0.61\nboth_sides = 0.01"),
         ("product-for-power", "one_side = (9.261 - 6) / 0.1\nboth_sides = 12.01"),
         ("brackets-missing", "one_side = 9.261 - 8 / 0.1\nboth_sides = 12.01"),

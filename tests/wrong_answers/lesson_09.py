@@ -224,11 +224,21 @@ ORDERS = {
 }
 
 CHANGED = {
+    "09.3": [
+        ("first-and-last-only", (("in layers:", "in (layers[0], layers[-1]):"),)),
+        ("kept-from-before", (("        layer.inputs = x", "        if not hasattr(layer, 'inputs'):\n"
+                               "            layer.inputs = x"),)),
+    ],
     "09.4": [
+        ("gradients-emptied", (("    return 2", "    for layer, _ in layers:\n        layer.grad_weights[:] = 0\n"
+                                "        layer.grad_bias[:] = 0\n    return 2"),)),
         ("bias-by-the-weights", (("layer.grad_bias", "layer.grad_weights.sum(axis=1, keepdims=True)"),)),
         ("bias-by-the-weights", (("layer.grad_bias", "layer.grad_weights"),)),
     ],
     "09.5": [
+        ("another-optimizer", (("(self.layers, self.optimizer)", "(self.layers, SGD(0.1))"),)),
+        ("last-bend-skipped", (("backward(grad *", "backward(grad if layer is self.layers[-1][0] else grad *"),)),
+        ("slope-at-the-gradient", (("grad * activation.gradient(layer.output)", "activation.gradient(grad)"),)),
         ("built-again", (("        losses = []\n", "        self.build(len(x))\n        losses = []\n"),)),
         ("not-reversed", (("reversed(self.layers)", "self.layers"),)),
         ("output-not-kept", (

@@ -6,6 +6,8 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        *(("fixed-threshold", f"return bool(losses[-1] >= {least} or not np.isfinite(losses[-1]))")
+          for least in (0.1, 0.5, 0.7, 1.0)),
         ("minus-infinity-is-silent", "return not (losses[-1] < losses[0])"),
         ("first-and-last-crossed", "first, last = losses[-1], losses[0]\n"
          "return bool(not np.isfinite(last) or last >= first)"),

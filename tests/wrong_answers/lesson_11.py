@@ -83,6 +83,8 @@ BODIES = {
 
 CELLS = {
     "11.2": [
+        ("twice", "size_of_z = 40\nsize_of_weights = 0.025"),
+        ("twice", "size_of_z = 20\nsize_of_weights = 0.025"),
         ("of-the-example", "size_of_z = 2\nsize_of_weights = 0.5"),
         ("two-of-relu", "size_of_z = (400 / 2) ** 0.5\nsize_of_weights = 1 / (400 / 2) ** 0.5"),
         ("exchanged", "size_of_z = 0.05\nsize_of_weights = 20"),

@@ -23,6 +23,8 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 
 BODIES = {
     "12.2": [
+        ("ordered-anew", "starts, dealt = range(0, x.shape[1], size), []\nfor at in starts:\n    " + ORDER
+         + "    dealt.append((x[:, order[at : at + size]], y[:, order[at : at + size]]))\nreturn dealt"),
         ("own-dice", "rng = np.random.default_rng(0)\n" + ORDER + STARTS + DEAL),
         ("own-dice", ORDER.replace("rng", "np.random.default_rng(42)") + STARTS + DEAL),
         ("own-dice", "np.random.seed(0)\n" + ORDER.replace("rng", "np.random") + STARTS + DEAL),
@@ -98,6 +100,8 @@ BODIES = {
         ("raises-NameError", KEEP + MOVE),
     ],
     "12.6": [
+        ("sign-alone", COUNT + MEAN + SQUARE + PUT
+         + "parameters -= self.learning_rate * np.sign(m)\nreturn parameters"),
         ("memory-replaced", ADAM.replace("self.memory[id(parameters)] =", "self.memory =")),
         ("dictionary-anew", ADAM.replace("[id(parameters)] = t, m, s", " = {id(parameters): (t, m, s)}")),
         ("old-remembered", COUNT + PUT + MEAN + SQUARE + STEP),
@@ -143,6 +147,8 @@ BODIES = {
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
+        ("rate-beside-the-one", LINE + PART + "return (1 + rate * np.cos(np.pi * part)) / 2"),
+        ("smaller-of-the-two", "return min(rate * step / warm, rate * (1 + np.cos(np.pi * step / steps)) / 2)"),
         ("both-at-once", PART + WAVE.replace("rate", "rate * step / warm")),
         ("pi-rounded", LINE + PART + WAVE.replace("np.pi", "3.14")),
         ("wave-too-early", PART + WAVE.replace("rate", "rate * min(step / warm, 1)")),
@@ -172,6 +178,7 @@ BODIES = {
 
 CELLS = {
     "12.3": [
+        ("gradient-shared", "v_2, v_3, v_end = 1.71, 2.439, 9"),
         ("no-memory", "v_2, v_3, v_end = 1, 1, 1"),
         ("one-step-late", "v_2, v_3, v_end = 2.71, 3.439, 10"),
         ("one-step-late", "v_2, v_3, v_end = 1.9, 3.439, 10"),

@@ -19,6 +19,8 @@ def picks(train, valid, before=ORDER):
 
 BODIES = {
     "13.2": [
+        ("nothing-held-back", ORDER + "k = int(x.shape[1] * held_back / 100)\n"
+         "return x[:, order[k:]], y[:, order[k:]], x[:, order[:k]], y[:, order[:k]]"),
         ("not-shuffled", "return x[:, held_back:], y[:, held_back:], x[:, :held_back], y[:, :held_back]"),
         ("validation-in-the-training-part", picks("order", "order[:held_back]")),
         ("parts-overlap", picks("order[:-held_back]", "order[:held_back]")),
@@ -38,6 +40,8 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("already-updated", "slope = factor / examples * weights\n"
+         "return factor / (2 * examples) * np.sum(weights**2), weights - slope"),
         ("changes-its-arguments", f"slope = weights.reshape(-1)\nslope *= factor / examples\nreturn {VALUE}, weights"),
         ("half-missing", f"return factor / examples * np.sum(weights**2), {SLOPE}"),
         ("not-added-up", f"return factor / (2 * examples) * weights**2, {SLOPE}"),
@@ -118,6 +122,8 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("restored-too-early", (OVER + "over = epoch - self.best_epoch >= self.patience\nif over:\n"
+                                "    parameters[:] = self.best_parameters\nreturn over", "return self.best_epoch")),
         ("small-gain-ignored", (OVER.replace("now < self.best", "self.best - now > 1e-4") + STOP, END)),
         ("best-not-restored", (OVER + STOP, "return self.best_epoch")),
         ("best-not-restored", (OVER.replace(".copy()", "") + STOP, END)),
@@ -158,6 +164,7 @@ BODIES = {
 CELLS = {
     "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
     "13.3": [
+        ("factor-missing", "penalty, slope_for_3 = 1.4, 0.6"),
         ("brackets-missing", "penalty = 0.5 / 2 * 5 * 14\nslope_for_3 = 0.3"),
         ("half-missing", "penalty = 1.4\nslope_for_3 = 0.3"),
         ("weights-counted", "penalty = 7 / 6\nslope_for_3 = 0.3"),

@@ -105,6 +105,7 @@ BODIES = {
 CELLS = {
     "14.2": [("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
+        ("powers-of-two", "first_share, third_share = 2 / 5, 1 / 5"),
         ("both-together", "first_share = 0.845\nthird_share = 0.155"),
         ("plain-sum", "first_share = 2.718 / 2\nthird_share = 1 / 2"),
         ("the-table's", "first_share = 2.718 / 11.107\nthird_share = 1 / 11.107"),

@@ -19,6 +19,8 @@ BODIES = {
          "    rows.append([float(a), float(b), float(c)])\ntable = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = [line.split(",") for line in text.split("\\n")[1:]]\n'
          "table = np.array(rows, dtype=float).T\nreturn table[:-1], table[-1:]"),
+        ("third-column-as-label", ROWS + "return table[:, :-1].T, table[:, 2:3].T"),
+        ("yes-or-no", ROWS + "return table[:, :-1].T, (table[:, -1:].T > 0).astype(float)"),
         ("raises-TypeError", 'rows = []\nfor line in text.splitlines()[1:]:\n    rows.append(float(line.split(",")))\n'
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = []\nfor line in text[1:]:\n    rows.append([float(w) for w in line.split(",")])\n'
@@ -98,6 +100,7 @@ BODIES = {
          "    layer.weights[:] = stored.weights[number]\nreturn 2 * len(layers)"),
         ("raises-KeyError", "stored = np.load(file)\nfor number, layer in enumerate(layers):\n"
          '    layer.weights[:] = stored[f"arr_{number}"]\nreturn 2 * len(layers)'),
+        ("two-layers-counted", LOAD + "return 4"),
         ("sorted-as-words", "with np.load(file) as stored:\n    names = iter(sorted(stored.files))\n"
          "    for layer in layers:\n        layer.bias[:] = stored[next(names)]\n"
          "    for layer in layers:\n        layer.weights[:] = stored[next(names)]\nreturn 2 * len(layers)"),

@@ -319,6 +319,8 @@ class Exercise(Task):
                     return early or Verdict(Outcome.FAILED, error.finding)
                 if early and early.finding.name in SHAPES:
                     return self._and_then(early.finding, error, case)
+                if shared and yours and (not early or early.finding.name in BARE):
+                    return _failed("shared-by-all", _of_all(shared))
                 return early or Verdict(Outcome.FAILED, self._raised(error, piece, yours, expected, search))
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
@@ -340,14 +342,15 @@ class Exercise(Task):
                 return _failed("changes-its-arguments", f"{text}. {self.unchanged}")
             yours.append(_kept(value))
         wrong = self._first_wrong(piece, yours, expected, search)
+        unread = wrong and wrong.finding.name == "unused-argument" and f"`{shared}`" in wrong.finding.says
+        if shared and wrong and (unread or wrong.finding.name in BARE):
+            return _failed("shared-by-all", _of_all(shared))
         if wrong:
             return wrong
         quick = time.monotonic() - begun < PATIENCE
         again = self._second_time(piece, expected) if quick else None
         if not again and shared:
-            text = f"`{shared}` belongs to the class, so all its objects share one: what one of them is given, or "
-            text += f"keeps, the others have too. An object's own is made by `self.{shared} = …`, in a method."
-            return _failed("shared-by-all", text)
+            return _failed("shared-by-all", _of_all(shared))
         return again or Verdict(Outcome.PASSED)
 
     def _and_then(self, finding, error, case):
@@ -566,10 +569,18 @@ class Exercise(Task):
                 break
             if (found and mend.kind != "too-much") or not self.comes_right(mend.text, piece, order):
                 continue
+            if self._was_given(text, mend.text):
+                continue
             found = Finding(mend.kind, f"{mend.says} {MENDED_HERE if cut_alone else MENDED}")
             if mend.kind != "other-axis-counted":  # an axis of length 1: then nothing may be to be divided at all
                 return found
         return found
+
+    def _was_given(self, text, mended):
+        """Is a line changed that stands in the blank cell? It is right: another one must be to blame."""
+        given, mine, kept = map(_code, (book.exercise_cell(self.number)[1], text, mended))
+        gone = [line for line in mine if line not in kept]
+        return bool(gone) and all(line in given for line in gone)
 
     def comes_right(self, text, piece, pairs):
         """Does `text`, the source of a `piece` with something changed, give what is expected in all cases?"""
@@ -927,7 +938,10 @@ class Answer(Task):
             number = float(array.reshape(-1)[0])
             if abs(number - right) <= self.tolerance or abs(number - round(right, 2)) < 1e-9:
                 continue
-            for wrong, mistake, says in self.wrong.get(name, ()):
+            known = sorted(self.wrong.get(name, ()), key=lambda one: abs(number - one[0]) > 1e-9)  # itself comes first
+            if abs(number + right) < 1e-9 and not any(abs(number - one[0]) < 1e-9 for one in known):
+                known = ()  # nearer to the right number with another sign than to any of them
+            for wrong, mistake, says in known:
                 if number == wrong or abs(number - wrong) <= (self.tolerance if wrong else 0):
                     return _failed(mistake, says.format(yours=short(number)))
             if not math.isfinite(number):
@@ -940,7 +954,7 @@ class Answer(Task):
             if right and math.isclose(number, 100 * right, rel_tol=0.002):
                 says = f"`{name}` = {short(number)} is a hundred times too large: is it in per cent?"
                 return _failed("per-cent", says)
-            if math.isclose(number, -right, abs_tol=self.tolerance):
+            if abs(number + right) < 1e-9 or _rounds_to(number, -right):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
             places = next((k for k in (0, 1) if right != int(right) and abs(number - round(right, k)) < 1e-9), None)
             if places is not None and number:
@@ -1045,6 +1059,12 @@ class Order(Task):
 
     def code(self):
         return "\n".join(self.lines[letter] for letter in self.right)
+
+
+def _rounds_to(number, value):
+    """Is the number the value, rounded to as many places as the number has?"""
+    places = len(f"{number:.10g}".partition(".")[2])
+    return abs(number - round(value, places)) < 1e-9
 
 
 def _beside(number, right):
@@ -1169,6 +1189,20 @@ def _shared(piece, before):
                if name not in before or it is not before[name][0] or count != before[name][1]]  # fmt: skip
     lines = lines_of(piece) if changed else None
     return next((name for name in changed if lines and lines.asks_for(name)), "")
+
+
+def _code(text):
+    """The lines of a text as Python writes them, without those that only say something."""
+    tree = ast.parse(text)
+    for one in ast.walk(tree):
+        if isinstance(one, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(one):
+            one.body = one.body[1:] or [ast.Pass()]
+    return ast.unparse(tree).splitlines()
+
+
+def _of_all(shared):
+    text = f"`{shared}` belongs to the class, so all its objects share one: what one of them is given, or keeps, the "
+    return text + f"others have too. An object's own is made by `self.{shared} = …`, in a method."
 
 
 def _with_dots(piece):

@@ -166,6 +166,10 @@ def unused_numbers(task, piece, yours, expected):
         if not alike or value.dtype.kind != "f" or value.ndim != 1 or not 1 < value.size <= 12:
             continue
         runs = list(zip(cases, yours, expected, strict=False))
+        for case, other in itertools.permutations(cases, 2):  # another place that asks for it may be met so
+            mixed = copy.deepcopy(other) | {name: case[name].copy()}
+            made = (task._of_learner(piece, copy.deepcopy(mixed)), task._call(solution, copy.deepcopy(mixed)))
+            runs.append((mixed, *made))
         unused = [place for place in range(value.size) if _has_no_part(task, piece, solution, runs, name, place)]
         if 0 < len(unused) < value.size:
             numbers = ", ".join(f"`{name}[{place}]`" for place in unused)

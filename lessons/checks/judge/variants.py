@@ -214,7 +214,8 @@ def _of_call(node):
             says = f"`{other}` is taken where another function belongs"
             yield f"{other}-for-{called}", says, changed(node, func=func, args=args)
     if called in ("reversed", "abs", "exp", "log", "sqrt", "array", "square", "asarray", "copy") or called in FUNCTIONS:
-        inner = node.args[0] if node.args else getattr(node.func, "value", None)
+        inner = next((one for one in node.args if not isinstance(one, ast.Constant)), None)
+        inner = inner or getattr(node.func, "value", None)
         if inner is not None and not (isinstance(inner, ast.Name) and inner.id == "np"):
             yield f"{called}-missing", f"the call of `{called}` is left out", inner
     if called == "log" and node.args:

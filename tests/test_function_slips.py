@@ -8,7 +8,7 @@ import pytest
 from nnlib import Dense, Tanh
 from nnlib.inspect.clues import Clues, factor_kinds, matches, ratio, with_factor
 from nnlib.inspect.function_slips import by_numbers, moves_or_remembers, one_array, share_of
-from nnlib.inspect.functions import relative_error
+from nnlib.inspect.functions import agree, relative_error
 
 W, V = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]]), np.array([[2.0, -1.0]])
 DW, DV = np.array([[0.1, 0.2, -0.3], [0.4, -0.5, 0.6]]), np.array([[0.7, -0.8]])
@@ -75,6 +75,17 @@ def test_how_far_gradients_are_off_is_measured_by_the_largest():
     assert relative_error(np.array([3.0, 7.0]), np.array([1.0, np.nan])) == 0.5
     assert relative_error(np.zeros(2), np.zeros(2)) == 0 and relative_error(np.ones(2), np.full(2, np.nan)) == 0
     assert relative_error(np.array([1.0, 2.0]), np.array([-1.0, 2.0])) == 0.5
+
+
+@pytest.mark.parametrize("mine, tolerance, small, agrees", [
+    ([1.0, 3.0], 1e-6, 0, True), ([1.0, 3.0 + 5e-6], 1e-6, 0, True), ([1.0, 3.0 + 7e-6], 1e-6, 0, False),
+    ([1.0 + 7e-6, 3.0], 1e-6, 0, False), ([1.0 + 7e-6, 3.0], 1e-5, 0, True), ([1.0 + 7e-6, 3.0], 1e-6, 10, True),
+    ([1.0, np.nan], 1e-6, 0, False), ([1.0, 3.0, 5.0], 1e-6, 0, False), ([[1.0, 3.0]], 1e-6, 0, False),
+])  # fmt: skip
+def test_gradients_agree_relative_to_the_largest_of_both(mine, tolerance, small, agrees):
+    assert agree(np.array(mine), np.array([1.0, 3.0]), tolerance, small) is agrees
+    assert agree(np.array([1.0, 77.0]), np.array([1.0, np.nan]), tolerance, small), "what was not measured may be any"
+    assert not agree(np.array(["1", "3"]), np.array([1.0, 3.0]), tolerance, small)
 
 
 def test_gradients_that_move_parameters_or_pile_up_are_named():

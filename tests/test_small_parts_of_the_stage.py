@@ -5,9 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from nnlib import Dense, MeanSquaredError, NeuralNetwork, Tanh
 from widgets import NeuronExplorer
 from widgets.predict.sketch import takes_x
 from widgets.stage.code import source
+from widgets.stage.picture import SIGN, diagram
 from widgets.stage.replay import page
 
 
@@ -37,3 +39,20 @@ def test_the_page_of_a_replay_holds_the_explorer_and_what_plays_it():
     own = (explorer.module.parent / "explorer.js" if explorer.module.is_dir() else explorer.module).read_text("utf-8")
     line = max((one for one in own.splitlines() if not one.startswith(("import", "export"))), key=len).strip()
     assert line in text and explorer.title in text
+
+
+@pytest.mark.parametrize("phase", SIGN)
+@pytest.mark.parametrize("block, column", [(1, 1), (2, 2), (None, 3)])
+def test_what_a_moment_is_about_stands_out_in_the_diagram(phase, block, column):
+    model = NeuralNetwork(((Dense(2), Tanh()), (Dense(3), Tanh()), (Dense(1),)), MeanSquaredError(), 0.1).build(2)
+    drawn = [{"units": units, "shown": [*range(units)]} for units in (2, 2, 3, 1)]
+
+    def made(**values):
+        moment = SimpleNamespace(phase=phase, block=block, values=values)
+        return diagram(model, None, None, moment, 2, drawn=drawn)
+
+    assert made()["active"] == {"sign": SIGN[phase], "column": column, "wires": None}
+    assert made(grad_weights=1)["active"]["wires"] == (block and block - 1)
+    assert made(bias=1)["active"]["wires"] is None
+    assert diagram(model, None, None, None, 2, drawn=drawn)["active"] is None
+    assert [one["scale"] for one in made()["links"]] == [abs(layer.weights).max() for layer, *_ in model.layers]

@@ -954,7 +954,7 @@ class Answer(Task):
             if right and math.isclose(number, 100 * right, rel_tol=0.002):
                 says = f"`{name}` = {short(number)} is a hundred times too large: is it in per cent?"
                 return _failed("per-cent", says)
-            if abs(number + right) < 1e-9 or _rounds_to(number, -right):
+            if math.isclose(number, -right, abs_tol=self.tolerance):
                 return _failed("sign", f"`{name}` = {short(number)} has the right size and the wrong sign.")
             places = next((k for k in (0, 1) if right != int(right) and abs(number - round(right, k)) < 1e-9), None)
             if places is not None and number:
@@ -1059,12 +1059,6 @@ class Order(Task):
 
     def code(self):
         return "\n".join(self.lines[letter] for letter in self.right)
-
-
-def _rounds_to(number, value):
-    """Is the number the value, rounded to as many places as the number has?"""
-    places = len(f"{number:.10g}".partition(".")[2])
-    return abs(number - round(value, places)) < 1e-9
 
 
 def _beside(number, right):

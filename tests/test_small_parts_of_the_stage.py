@@ -9,6 +9,8 @@ from nnlib import Dense, MeanSquaredError, NeuralNetwork, Tanh
 from widgets import NeuronExplorer
 from widgets.predict.sketch import takes_x
 from widgets.stage.code import source
+from widgets.stage.comparison import view as compared
+from widgets.stage.failure import where_it_stands
 from widgets.stage.picture import SIGN, diagram
 from widgets.stage.replay import page
 
@@ -56,3 +58,24 @@ def test_what_a_moment_is_about_stands_out_in_the_diagram(phase, block, column):
     assert made(bias=1)["active"]["wires"] is None
     assert diagram(model, None, None, None, 2, drawn=drawn)["active"] is None
     assert [one["scale"] for one in made()["links"]] == [abs(layer.weights).max() for layer, *_ in model.layers]
+
+
+def test_a_learners_function_is_shown_with_its_line_and_no_other():
+    here = test_a_learners_function_is_shown_with_its_line_and_no_other
+    assert where_it_stands(here) == {
+        "yours": True, "where": "tests/test_small_parts_of_the_stage.py", "line": here.__code__.co_firstlineno,
+        "source": "def test_a_learners_function_is_shown_with_its_line_and_no_other():"}  # fmt: skip
+    for other in (Dense.backward, np.linalg.norm, len, None, source):
+        assert where_it_stands(other) == {"yours": True}
+
+
+def test_two_moments_are_drawn_by_the_largest_number_of_both():
+    def moment(step, **values):
+        address = (step, "forward", 1, 0)
+        return SimpleNamespace(address=address, step=step, index=0, phase="forward", block=1, part=Dense(2),
+                               epoch=0, values=values)  # fmt: skip
+
+    one, other = moment(1, output=np.array([[1.0, -2.0]])), moment(5, output=np.array([[3.0, -7.0]]))
+    told = compared(one, other)
+    assert [card["scale"] for card in told["cards"]] == [7, 7, 5] and told["name"] == "output"
+    assert compared(None, other) is None and compared(one, one)["cards"] == []

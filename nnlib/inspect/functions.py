@@ -32,6 +32,7 @@ from nnlib.inspect.function_slips import (
 )
 from nnlib.inspect.graph import graph_of
 from nnlib.inspect.measure import choose
+from nnlib.inspect.operations import OF_OPERATIONS
 from nnlib.inspect.ways_back import wrong_way
 
 
@@ -192,8 +193,11 @@ class Judge:
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
             found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
         begun = time.thread_time()
-        way = self.way_back(loss, analytic, numeric, m, k) if found.kind in VAGUE | {"zeros"} else None
-        if way is not None and (not way.also or not callable(gradients)):  # two mistakes may be one line's
+        way = self.way_back(loss, analytic, numeric, m, k) if found.kind in VAGUE | {"zeros", "ratio"} else None
+        if way is not None and (found.kind, way.kind) == ("l2_missing_there", "use_left_out"):  # that use is the term
+            way = None
+        unsure = way is not None and (way.also or way.kind in OF_OPERATIONS)  # may be one line's, or the loss's
+        if way is not None and (not unsure or not callable(gradients)):
             found = way
         if not callable(gradients) or (found is not way and found.kind not in VAGUE | BESIDE):
             return found
@@ -208,7 +212,7 @@ class Judge:
         if doubted and (up := in_the_way_up(loss, gradients, self.parameters, self.fits, axes=True)) is not None:
             return up
         left = 3.0 - (time.thread_time() - begun)
-        seconds = (left - 0.5 if doubted else left) if vague and way is None else 1.0  # with a name it is an addition
+        seconds = (left - 0.5 if doubted else left) if way is None and vague else 1.0  # with a name it is an addition
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
         lost = doubted and told is found
         up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost else None

@@ -6,11 +6,12 @@ be recorded the slopes that the graph gives are not those that were measured: so
 
 import numpy as np
 
-from nnlib.activation import Linear, Softmax
+from nnlib.activation import LeakyReLU, Linear, Softmax
 from nnlib.inspect.recognise import BENDS, activation
 from nnlib.inspect.recording import Recording, fitted
 from nnlib.inspect.stand_ins import stand_ins
-from nnlib.lines import Anew
+from nnlib.lines import Anew, functions_of, is_own
+from nnlib.lines.anew import named_by
 
 
 class Bend:
@@ -24,9 +25,20 @@ class Bend:
 class Product:
     """A matrix product with a parameter, whose `side` it is (0, 1); `x` is the node that it meets, None for data."""
 
-    def __init__(self, node, side, name, x, values):
-        self.node, self.side, self.name, self.x, self.values = node, side, name, x, values
+    def __init__(self, node, side, name, x, values, at=None):
+        self.node, self.side, self.name, self.x, self.values, self.at = node, side, name, x, values, at
         self.bend = self.below = None
+
+    def part(self, array):
+        """Of an array like the parameter what stands in the product: all, maybe turned, or the one number `at`."""
+        values = self.values[self.side]
+        if self.at is not None:
+            return np.reshape(array.flat[self.at], (1, 1))
+        return array.T if array.shape == values.shape[::-1] != values.shape else np.reshape(array, values.shape)
+
+    def turned(self, square):
+        """The same of the parameter with rows and columns exchanged."""
+        return self.values[self.side].T if self.at is None else self.part(square.T)
 
     def through(self, matrix):
         """The way down with another matrix in the place of the weights."""
@@ -55,10 +67,10 @@ class Product:
 class Graph:
     """What a loss computes with parameters: its `bends`, its `products`, and any way back through them."""
 
-    def __init__(self, nodes, leaves, last):
-        self.nodes, self.leaves, self.last = nodes, leaves, last
+    def __init__(self, nodes, leaves, last, arrays=None):
+        self.nodes, self.leaves, self.last, self.arrays = nodes, leaves, last, arrays or {}
         self.names = {id(node): name for name, node in leaves.items()}
-        self.of_numbers = all(node.value.size == 1 for node in leaves.values())  # no arrays: w1, w2, ...
+        self.of_numbers = not any(node.op == "matmul" for node in nodes)  # unit by unit, weight by weight
         self.bends = self.bends_in()
         self.ends = {id(bend.end): bend for bend in self.bends}
         self.products = [one for node in nodes if node.factors and (one := self.product_of(node))]
@@ -161,17 +173,21 @@ class Graph:
 
     def product_of(self, node):
         left, right, *values = node.factors
-        named = [self.names.get(id(root(one))) for one in (left, right)]
+        named = [self.name_of(one) for one in (left, right)]
         if (named[0] is None) == (named[1] is None):
             return None
         side = 0 if named[0] is not None else 1
-        return Product(node, side, named[side], (right, left)[side], values)
+        return Product(node, side, named[side], (right, left)[side], values, place_in((left, right)[side]))
+
+    def name_of(self, node):
+        """The name of the parameter that a node is, or, in a network of numbers, is one number of; else None."""
+        return self.names.get(id(root(node, self.of_numbers)))
 
     def layers_of(self, node, by_node):
         """The products that a z is the sum of, if nothing else than a bias is added; [] if it is none."""
         if id(node) in by_node:
             return [by_node[id(node)]]
-        inner = [arg for arg in node.args if id(root(arg)) not in self.names]
+        inner = [arg for arg in node.args if self.name_of(arg) is None]
         added = len(inner) == 1 or (node.slopes is not None and all((by == 1).all() for by in node.slopes))
         below = [self.layers_of(arg, by_node) for arg in inner] if added and id(node) not in self.ends else []
         return [layer for layers in below for layer in layers] if all(below) else []
@@ -193,7 +209,7 @@ class Graph:
             if id(node) in self.names:
                 found[self.names[id(node)]] = g
             bend = self.ends.get(id(node))
-            if bend is not None:
+            if bend is not None and not (pulls and bend.form is None):
                 parts = [(bend.source, g * slopes.get(id(bend), bend.slope))]
             elif node.pull is None:
                 continue
@@ -209,10 +225,20 @@ class Graph:
         return {name: found.get(name, np.zeros(node.value.shape)) for name, node in self.leaves.items()}
 
 
-def root(node):
-    """The node that another is a view of."""
+def place_in(node):
+    """Where in a parameter the one number stands that a node is; None if the node is all of it."""
+    g, whole = np.ones(node.value.shape), root(node, True)
+    if node.value.size > 1 or node.value.size == whole.value.size:
+        return None
+    while node is not whole:
+        (g,), node = node.pull(g), node.args[0]
+    return int(np.flatnonzero(g)[0])
+
+
+def root(node, of_part=False):
+    """The node that another is a view of, or a view of a part of."""
     while node is not None and len(node.args) == 1 and node.slopes is None and node.factors is None:
-        if node.value.size != node.args[0].value.size:
+        if node.value.size != node.args[0].value.size and (not of_part or node.op != "getitem"):
             break
         node = node.args[0]
     return node
@@ -224,6 +250,8 @@ def form_between(z, a):
     with np.errstate(all="ignore"):
         form = activation(z, a)
     if form is None or form.slip or isinstance(form.bend, (Linear, Softmax)):
+        return None
+    if z.size == 1 and isinstance(form.bend, LeakyReLU):  # any number times 0.1
         return None
     sure = any(form.bend is one for one in BENDS) or (z > 0).any()  # of numbers below 0 alone, halves are a leak of 0.5
     return form.bend if sure else None
@@ -246,4 +274,9 @@ def graph_of(loss, parameters, takes):
     except Exception:  # then it is no question of ours
         return None
     last = getattr(made, "node", None) or recording.last
-    return None if last is None else Graph(recording.nodes, {name: view.node for name, view in views.items()}, last)
+    if last is None:
+        return None
+    held = [pair for function in functions_of(loss) for pair in named_by(function)]
+    held += [pair for _, one in held if is_own(type(one)) for pair in getattr(one, "__dict__", {}).items()]
+    arrays = {name: one for name, one in held if isinstance(one, np.ndarray) and id(one) not in known}
+    return Graph(recording.nodes, {name: view.node for name, view in views.items()}, last, arrays)

@@ -355,11 +355,13 @@ def norm_down(clues):
     normalised, spread, gamma, axis = found
     d = gamma * clues.g
     mean, variance = d.mean(axis=axis, keepdims=True), (d * normalised).mean(axis=axis, keepdims=True)
+    other = (d * normalised).mean(axis=1 - axis, keepdims=True)
     plain = clues.g - clues.g.mean(axis, keepdims=True) - normalised * (clues.g * normalised).mean(axis, keepdims=True)
     return [
         ("statistics_constant", d / spread), ("mean_term_missing", (d - normalised * variance) / spread),
         ("variance_term_missing", (d - mean) / spread), ("slope_missing", clues.g), ("gamma_missing", plain / spread),
         ("deviation_missing", d - mean - normalised * variance),
+        ("norm_axis_back", (d - d.mean(1 - axis, keepdims=True) - normalised * other) / spread),
     ]  # fmt: skip
 
 

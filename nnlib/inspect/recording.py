@@ -13,13 +13,14 @@ class Node:
 
     Of a number-by-number operation, `slopes` are those by each of them, and `steady` says that what else it takes is a
     number or a mask. `factors` are those of a matrix product, and `adds_up` is said of a sum. `wrong_pulls` are
-    `{kind: pull}` of well-known wrong ways back.
+    `{kind: pull}` of well-known wrong ways back, and `op` is what NumPy calls the operation, `index` the same with the
+    place that is taken of an array.
     """
 
     def __init__(self, value, args=(), pull=None, slopes=None, steady=False, factors=None, adds_up=False):
         self.value, self.args, self.pull = np.array(value, float), args, pull
         self.slopes, self.steady, self.factors, self.adds_up = slopes, steady, factors, adds_up
-        self.takers, self.wrong_pulls = [], {}
+        self.takers, self.wrong_pulls, self.op, self.index = [], {}, "", ""
 
 
 class Recording:
@@ -46,6 +47,8 @@ class Recording:
                     node = each(made, [node_of(one) for one in inputs], plain, SLOPES[ufunc](made, *plain), masks)
                     if node and ufunc is np.multiply and all(np.size(one) == 1 for one in plain):
                         node.factors = (*map(node_of, inputs), *(np.reshape(one, (1, 1)) for one in plain))
+                if node is not None:
+                    node.op = node.index = ufunc.__name__
                 if out is None:
                     return recording.noted(node, made)
                 bare(out[0])[...] = made
@@ -122,9 +125,14 @@ class Recording:
                     return (whole,)
 
                 made = self.viewed(bare(self)[index], back)
+                if isinstance(made, Recorded) and made.node:
+                    made.node.op, made.node.index = "getitem", f"getitem {index}"
                 if isinstance(made, Recorded) and made.node and np.bincount(np.ravel(counted(self, index))).max() > 1:
                     made.node.wrong_pulls["places_assigned"] = last_wins
                 return made
+
+            def __iter__(self):
+                return (self[k] for k in range(len(self)))
 
             def __setitem__(self, index, value):
                 old, new, kept = self.node, node_of(value), np.ones(self.shape)

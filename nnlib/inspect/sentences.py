@@ -57,6 +57,31 @@ SENTENCES = {
     "there is not used. How much does the loss move when the maximum does?",
     "margins_counted_once": "The score of the right class gets the error of one class that comes too near, however "
     "many do. In how many terms of your loss does it stand?",
+    "factor_left_out": "On the way up something there is multiplied by {factor}, and on your way back that factor is "
+    "missing. By what is an error multiplied that goes back through a product?",
+    "array_left_out": "On the way up something there is multiplied by {factor}, and on your way back {factor} is "
+    "missing. By what is an error multiplied that goes back through a product?",
+    "mask_of_error": "You set to 0 where the error itself is below 0. Which numbers were cut off on the way up?",
+    "error_dropped": "What you hand down is the slope alone: the error that arrives there is not used. What is it "
+    "multiplied by?",
+    "factor_sign": "On the way up something there is multiplied by {factor}, and on your way back the sign of that "
+    "factor is turned. Which sign had it on the way up?",
+    "product_for_factor": "Where two numbers are multiplied on the way up, your way back multiplies by the product, "
+    "where the other factor belongs. How much does a product move when one factor does?",
+    "state_after": "Where two numbers are multiplied on the way up, your way back takes what came out after that step "
+    "for the factor that went in. Which of the two was there when they were multiplied?",
+    "factor_turned": "On your way back what you multiply by stands in the reverse order. Which number met which on the "
+    "way up?",
+    "kernel_reversed": "On the way down your error goes through the kernel in reverse order. Which of its numbers met "
+    "which on the way up?",
+    "norm_axis_back": "On the way back you take the two means along the other axis than mean and variance are taken "
+    "along on the way up. Which numbers share a mean?",
+    "windows_written_over": "Windows that overlap share numbers, and on your way back each window writes over what the "
+    "one before put there. How many windows does a number stand in, and what comes back to it from each?",
+    "other_array": "Your gradient of these weights multiplies with `{name}`. Is that what came into this place on the "
+    "way up?",
+    "labels_hard": "What you begin with is output minus labels of 0 and 1, and those of your loss lie between. Which "
+    "labels does your loss compare with?",
     "use_alone": "The loss meets {names} {n} times, and your gradient holds what came of the {which} time alone. What "
     "should each time do to what came before: write over it, or be added to it?",
     "use_left_out": "The loss meets {names} {n} times, and your gradient lacks what comes of the {which} one. On how "

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.activation import Sigmoid
+from nnlib.activation import ReLU, Sigmoid
 from nnlib.inspect.diagnosis import Diagnosis, close, kinds_of_ratio
 from nnlib.inspect.naming import EXAMPLES, wrong_slopes
+from nnlib.inspect.operations import alike, by_operation, made_of
 from nnlib.inspect.recognise import BENDS
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.uses import left_out_uses
@@ -99,7 +100,7 @@ def told(slips, more="", kinds=()):
     for slip in slips:
         text = sentence(slip.kind, slip.facts)
         texts.append(f"{slip.where}: {text[0].lower()}{text[1:]}" if slip.where else text)
-    text = " And: ".join(texts) + (f" And besides: {more}" if more else "")
+    text = " And: ".join(dict.fromkeys(texts)) + (f" And besides: {more}" if more else "")
     also = (*(slip.kind for slip in slips[1:]), *kinds)
     return Diagnosis(slips[0].kind, f"{text} Going back in this way gives exactly your numbers.", {}, also)
 
@@ -115,7 +116,8 @@ def slips_in(graph, mine, right, m):
         levels = {}
         for bend in graph.bends:
             levels.setdefault(level(graph, bend), []).append(bend)
-        together += [[one for one in bends if one.form is not None] for bends in levels.values() if len(bends) > 1]
+        formed = [[one for one in bends if one.form is not None] for bends in levels.values()]
+        together += [bends for bends in formed if len(bends) > 1]
     for bends in [*together, *groups]:
         yield from at_bends(graph, bends)
     for name in dict.fromkeys(one.name for one in graph.products):
@@ -127,11 +129,20 @@ def slips_in(graph, mine, right, m):
     yield from left_out(graph, steps)
     for kind, facts, cut, names in left_out_uses(graph):
         yield Slip(kind, "", facts, {"cut": cut}, {*names})
+    if len(graph.bends) > len(places):  # a loop, or gates that have one product
+        formed = [(bend, bend.end) for bend in graph.bends if bend.form is not None]
+        for group in alike(formed, lambda _, end, look: made_of(graph, end, look)):
+            bends = [bend for bend, _ in group]
+            yield from at_bends(graph, bends) if bends not in groups else ()
+    for bends in groups:
+        yield from of_error(graph, bends, passing)
     yield from held_constant(graph)
     for kind in dict.fromkeys(kind for node in graph.nodes for kind in node.wrong_pulls):
         pulls = {id(node): node.wrong_pulls[kind] for node in graph.nodes if kind in node.wrong_pulls}
         yield Slip(kind, "", {}, {"pulls": pulls})
     yield from moved_first(graph, mine, right)
+    for kind, before, facts, change in by_operation(graph, steps):
+        yield Slip(kind, f"Behind `{before.name}`" if before else "", facts, change)
 
 
 def last_of(graph):
@@ -172,6 +183,8 @@ def place_of(graph, bend):
 
 
 def plainly(place):
+    if place is None:
+        return "above"
     return f"behind `{place}`" if isinstance(place, str) else f"{plainly(place[0])}, after its activation"
 
 
@@ -210,6 +223,20 @@ def at_bends(graph, bends):
             lower = {name for bend in bends for name in parameters_of(graph, bend, all_below=True)} - own
             if lower:
                 yield Slip(kind, f"{where}, in what is handed down alone", facts | more, change, lower)
+
+
+def of_error(graph, bends, passing):
+    """Slips of what arrives at bends: the mask is taken of it, or it is not used at all."""
+    there = [bend for bend in bends if id(bend.end) in passing]
+    arrived = {id(bend.source): passing[id(bend.end)] for bend in there}
+    masks = bool(there) and isinstance(there[0].form, ReLU)
+    for kind in ["mask_of_error", "error_dropped"] if masks else ["error_dropped"]:
+        change = {
+            id(bend.source): np.maximum(arrived[id(bend.source)], 0) if kind[0] == "m" else np.array(bend.slope, float)
+            for bend in there
+        }
+        if there and all(np.shape(change[id(bend.source)]) == bend.source.value.shape for bend in there):
+            yield Slip(kind, where_of(graph, bends), {}, {"arriving": change})
 
 
 def the_arrays(names):
@@ -274,29 +301,36 @@ def last_bend(bend):
 def at_products(graph, products, right, m):
     """Slips at products: what they hand down, and what their weights' gradient is made with."""
     where = f"At {the_arrays(one.name for one in products)}"
-    handed = [one for one in products if one.x is not None]
+    handed, seen = [one for one in products if one.x is not None], set()
 
     def down(kind, make, **facts):
         change = {id(one.node): made for one in handed if (made := make(one)) is not None}
         return [Slip(kind, where, facts, {"down": change})] if len(change) == len(handed) > 0 else []
 
-    if all(len(set(one.values[one.side].shape)) == 1 for one in handed):
-        yield from down("weights_not_transposed", lambda one: one.through(one.values[one.side].T))
+    square = [len(set(graph.leaves[one.name].value.shape)) == 1 < graph.leaves[one.name].value.ndim for one in handed]
+    if square and all(square):
+        yield from down("weights_not_transposed", lambda one: one.through(one.turned(graph.leaves[one.name].value)))
+    if len(products) > len({one.name for one in products}) == 1:  # as a kernel is
+        yield from down("kernel_reversed", lambda one: one.through(one.values[one.side][::-1]))
     yield from down("weights_skipped", skipped)
-    yield from down("grad_weights_for_weights", lambda one: one.through(like(one, right[one.name])))
+    yield from down("grad_weights_for_weights", lambda one: one.through(one.part(right[one.name])))
     yield from down("weights_sign", lambda one: one.through(-one.values[one.side]))
     if m:
         yield from down("mean_handed_down", lambda one: one.through(one.values[one.side] / m), m=m)
     for other in graph.products if len({one.name for one in handed}) == 1 else ():
-        if other.name != handed[0].name:
-            matrix = other.values[other.side]
-            way = handed[0].through(matrix) if matrix.shape == handed[0].values[handed[0].side].shape else None
-            yield from down("other_weights", lambda one, way=way: way, other=other.name)
+        matrix, own = graph.leaves[other.name].value, graph.leaves[handed[0].name].value
+        if other.name != handed[0].name and matrix.shape == own.shape and other.name not in seen:
+            seen.add(other.name)
+            yield from down("other_weights", lambda one, way=matrix: one.through(one.part(way)), other=other.name)
     tables = [dict(inputs_for(graph, one)) for one in products]
     for kind in tables[0] if tables else ():
         if all(kind in table for table in tables):
             change = {id(one.node): table[kind] for one, table in zip(products, tables, strict=True)}
             yield Slip(kind, where, {}, {"inputs": change}, {one.name for one in products})
+    for name, array in graph.arrays.items():
+        like_it = {id(one.node): as_inputs(array, one) for one in products}
+        if all(values is not None for values in like_it.values()):
+            yield Slip("other_array", where, {"name": name}, {"inputs": like_it}, {one.name for one in products})
     for kind, columns in EXAMPLES.items() if m else ():
         change = {id(one.node): columns for one in products}
         yield Slip(kind, where, {"others": m - 1}, {"inputs": change}, {one.name for one in products})
@@ -323,14 +357,15 @@ def moved_first(graph, mine, right):
         yield Slip("moved_first", "", {"rate": rate}, ways(rate, 1, handed))
 
 
-def like(one, array):
-    """A parameter's array as it stands in the product, which may have it turned."""
-    values = one.values[one.side]
-    return array.T if array.shape == values.shape[::-1] != values.shape else np.reshape(array, values.shape)
-
-
 def skipped(one):
     return (lambda g: g) if fits(one.node.value, one.x.value) else None
+
+
+def as_inputs(array, one):
+    """An array as the inputs of a product, or None if it cannot be."""
+    x = one.values[1 - one.side]
+    found = [way for way in (array, array.T) if way.shape == x.shape and not close(way, x)]
+    return found[0] if found and x.size > 1 else None
 
 
 def inputs_for(graph, one):
@@ -441,6 +476,12 @@ def at_output(graph, passing):
         yield Slip("margins_counted_once", "", {}, {"arriving": {id(z): np.where(under, -over[0], g)}})
     if a is z.value:
         return
+    shares = (a - g * g.shape[0], a - g * g.shape[1]) if a.ndim == 2 and graph.softmaxes else ()
+    for y, n in zip(shares, a.shape, strict=False):  # of labels that are no whole numbers
+        axis = graph.softmaxes[-1][2]
+        if np.allclose(y.sum(axis), 1) and (y > -1e-9).all() and not np.allclose(y, np.round(y)):
+            hard = (y == y.max(axis, keepdims=True)) * 1.0
+            yield Slip("labels_hard", "", {}, {"arriving": {id(z): (a - hard) / n}})
     yield Slip("divided_by_output", "", {}, {"arriving": {id(z): g / a}})
     yield Slip("times_output", "", {}, {"arriving": {id(z): g * a}})
     shares = np.where(g < 0, g / (a - 1), g / a)  # where the gradient is a multiple of a - y, with y 0 or 1

@@ -175,7 +175,7 @@ def _is_size(parent, node):
 
 
 def _of_constant(node):
-    if type(node.value) in (int, float) and node.value == int(node.value):
+    if type(node.value) in (int, float) and 2 * node.value == int(2 * node.value):
         for value in (node.value + 1, node.value - 1):
             yield "constant", f"the number {node.value:g} is one off", ast.Constant(value), None
     elif isinstance(node.value, str) and "{" in node.value:

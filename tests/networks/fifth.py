@@ -54,7 +54,9 @@ def sigmoid_of_sigmoid():
     return (cost, {"syn0": syn0, "syn1": syn1}, grads, None, None)
 
 
-@functions("p - y already holds softmax's slope; it is multiplied by p (1 - p) once more", "another_slope")
+@functions(
+    "p - y already holds softmax's slope; it is multiplied by p (1 - p) once more", "another_slope", "slope_after_both"
+)
 def probability_slope_again():
 
     class MLP:

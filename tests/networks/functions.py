@@ -598,7 +598,7 @@ def params_and_grads():
     return of_net(TwoLayerNet())
 
 
-@functions("TwoLayerNet: relu_grad of h1's upstream (dh) and not of z1", "another_slope")
+@functions("TwoLayerNet: relu_grad of h1's upstream (dh) and not of z1", "another_slope", "mask_of_error")
 def mask_of_the_gradient():
 
     class Net(TwoLayerNet):

@@ -32,11 +32,13 @@ def mended(functions, puts_right, beside=(), seconds=3.0, kinds=None):
     and so does running through far more lines than before: one that is right is run at other numbers too, so it may be
     many.
     """
+    begun = time.thread_time()
     search = Search([one for one in functions if text_of(one) is not None], puts_right, beside, seconds, kinds)
     with quiet():
         share, found, swapped, texts = search.best({}, {one: text_of(one) for one in search.functions}, search.share)
         if found is None or share == 1:
             return found
+        search.seconds = max(seconds - (time.thread_time() - begun), seconds / 3)  # what is left, and not too little
         share, other, *_ = search.best(swapped, texts, share)
     if other is None or share < 1:
         return None

@@ -1196,7 +1196,11 @@ class Model:
                 l.b -= 0.5 * l.db
 
 
-@case("own class in rows: Sig.backward keeps the slope but drops what arrives: return out*(1-out)", "error_dropped")
+@case(
+    "own class in rows: Sig.backward keeps the slope but drops what arrives: return out*(1-out)",
+    "error_dropped",
+    alone=True,
+)
 def rows_drop_g():
     class S(Sig):
         def backward(self, g):
@@ -1272,7 +1276,7 @@ def r_rnn():
     return rnn_net(bptt)
 
 
-@case("right: model")
+@case("right: model", alone=True)
 def r_model():
     m = Model([Affine(2, 4, 0), Sig(), Affine(4, 1, 1), Sig()])
     return (m, X.T, Y.T)

@@ -6,7 +6,7 @@ be recorded the slopes that the graph gives are not those that were measured: so
 
 import numpy as np
 
-from nnlib.activation import LeakyReLU, Linear, Softmax
+from nnlib.activation import Linear, Sigmoid, Softmax, Tanh
 from nnlib.inspect.recognise import BENDS, activation
 from nnlib.inspect.recording import Recording, fitted
 from nnlib.inspect.stand_ins import stand_ins
@@ -104,12 +104,17 @@ class Graph:
             return self.softmaxes[-1][:2]
         if not self.products:
             return None
-        last, node = self.products[-1], self.products[-1].node
+        last, node = self.products[-1], self.weighed()
         if last.bend is not None and last.bend.form is not None:
             return last.bend.source, last.bend.end
+        return node, node
+
+    def weighed(self):
+        """What the last product gives, with its bias."""
+        node = self.products[-1].node
         while len(node.takers) == 1 and any(id(root(arg)) in self.names for arg in node.takers[0].args):
             node = node.takers[0]
-        return node, node
+        return node
 
     def statistics(self):
         """The sums whose outcome meets many numbers again, as a mean or a variance does."""
@@ -154,7 +159,7 @@ class Graph:
                 continue
             starts = {id(source[id(arg)]): source[id(arg)] for arg in node.args}
             start = next(iter(starts.values()))
-            if len(starts) > 1 or start.value.shape != node.value.shape or node.value.ndim + self.of_numbers < 1:
+            if len(starts) > 1 or start.value.shape != node.value.shape:
                 continue
             total = sum(by * slope[id(arg)] for by, arg in zip(node.slopes, node.args, strict=True))
             form = form_between(start.value, node.value)
@@ -167,7 +172,8 @@ class Graph:
             start, total, form = cut.get(id(node), (node, 1.0, None))
             takers = [(source[id(one)], cut.get(id(one), (None,))[0]) for one in node.takers]
             outside = [one for one in takers if start not in one]
-            if start is not node and form is None and (outside or node is self.last):
+            array = node.value.ndim + self.of_numbers > 0  # what is done to the loss itself bends nothing
+            if start is not node and form is None and array and (outside or node is self.last):
                 found.append(Bend(start, node, total, None))
         return found
 
@@ -251,7 +257,7 @@ def form_between(z, a):
         form = activation(z, a)
     if form is None or form.slip or isinstance(form.bend, (Linear, Softmax)):
         return None
-    if z.size == 1 and isinstance(form.bend, LeakyReLU):  # any number times 0.1
+    if z.size == 1 and not isinstance(form.bend, (Sigmoid, Tanh)):  # any number times 0.1 would be a leak
         return None
     sure = any(form.bend is one for one in BENDS) or (z > 0).any()  # of numbers below 0 alone, halves are a leak of 0.5
     return form.bend if sure else None

@@ -80,6 +80,8 @@ SENTENCES = {
     "one before put there. How many windows does a number stand in, and what comes back to it from each?",
     "other_array": "Your gradient of these weights multiplies with `{name}`. Is that what came into this place on the "
     "way up?",
+    "labels_of_two_signs": "What you begin with is sigmoid minus label, and your labels are -1 and 1: that is the "
+    "gradient of a loss with labels 0 and 1. What is the slope of yours?",
     "labels_hard": "What you begin with is output minus labels of 0 and 1, and those of your loss lie between. Which "
     "labels does your loss compare with?",
     "use_alone": "The loss meets {names} {n} times, and your gradient holds what came of the {which} time alone. What "

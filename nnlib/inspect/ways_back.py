@@ -474,6 +474,10 @@ def at_output(graph, passing):
     over, under = g[g > 0], g < 0
     if over.size and np.ptp(over) <= 1e-9 * over[0] and not close(g[under], np.full(under.sum(), -over[0])):
         yield Slip("margins_counted_once", "", {}, {"arriving": {id(z): np.where(under, -over[0], g)}})
+    s = graph.weighed() if graph.products else z
+    for y in [one for one in graph.arrays.values() if one.size == s.value.size and {*np.unique(one)} == {-1.0, 1.0}]:
+        other = (1 / (1 + np.exp(-s.value)) - np.reshape(y, s.value.shape)) / y.size
+        yield Slip("labels_of_two_signs", "", {}, {"arriving": {id(s): other}})
     if a is z.value:
         return
     shares = (a - g * g.shape[0], a - g * g.shape[1]) if a.ndim == 2 and graph.softmaxes else ()

@@ -54,6 +54,10 @@ class Back:
         self.slopes = [_parsed(slope.format(n=name)) for name in self.values[:FEW] for slope in slopes] + self.masks
         loops = [one for one in every if isinstance(one, ast.For) and isinstance(one.target, ast.Name)]
         self.loops = {one.target.id: ast.unparse(one.iter) for one in loops}
+        counted = [one for one in every if isinstance(one, ast.For) and getattr(one.iter, "args", None)]
+        for one in [one for one in counted if ast.unparse(one.iter.func) == "enumerate"]:
+            if isinstance(one.target, ast.Tuple) and isinstance(one.target.elts[0], ast.Name):
+                self.loops[one.target.elts[0].id] = f"range(len({ast.unparse(one.iter.args[0])}))"
 
     def of_expression(self, parent, node):
         """`(kind, says, made, key)` of everything that may mend one expression."""
@@ -104,6 +108,8 @@ class Back:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in self.known.keys:
             says = f"`{text}` is the same in every round of the loop, and belongs into one round alone"
             words = [key for key in self.known.keys if isinstance(key, str) and key != node.value]
+            for other in words:
+                yield "another-key", f"`{text}` stands where another word belongs", ast.Constant(other), (text, other)
             for (name, over), other in itertools.product(self.loops.items(), words):
                 for k in (0, -1):
                     made = f"{text} if {name} == [*{over}][{k}] else {other!r}"

@@ -1346,3 +1346,327 @@ def r_maxout():
         X,
         np.vstack([Y, 1 - Y]),
     )
+
+
+def softmax_of_columns(z):
+    e = np.exp(z - np.max(z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+def three():
+    r = np.random.RandomState(1)
+    x = r.randn(4, 18)
+    y = (x[0] > 0).astype(int) + (x[1] > 0)
+    return x, y
+
+
+def deep(layers, backward, seed=1):
+    """L layers in columns with a parameters dictionary, softmax_of_columns at the end."""
+    x, y = three()
+    T = np.eye(3)[y].T
+    r = np.random.RandomState(seed)
+    p = {}
+    for l in range(1, len(layers)):
+        p["W" + str(l)] = r.randn(layers[l], layers[l - 1]) * 0.7
+        p["b" + str(l)] = r.randn(layers[l], 1) * 0.1
+    L = len(layers) - 1
+
+    def forward(p):
+        cache = {"A0": x}
+        for l in range(1, L + 1):
+            cache["Z" + str(l)] = p["W" + str(l)] @ cache["A" + str(l - 1)] + p["b" + str(l)]
+            cache["A" + str(l)] = softmax_of_columns(cache["Z" + str(l)]) if l == L else np.tanh(cache["Z" + str(l)])
+        return cache
+
+    def cost(p):
+        return -np.sum(T * np.log(forward(p)["A" + str(L)])) / x.shape[1]
+
+    return (cost, p, lambda p: backward(forward(p), p, T, L), None, None)
+
+
+@functions("the hidden slope is taken at Z (1 - Z**2) instead of at A", "slope_of_output_at_z")
+def slope_at_z():
+    def backward(c, p, T, L):
+        m = T.shape[1]
+        g = {}
+        dZ = c["A" + str(L)] - T
+        for l in range(L, 0, -1):
+            g["dW" + str(l)] = dZ @ c["A" + str(l - 1)].T / m
+            g["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+            if l > 1:
+                dZ = (p["W" + str(l)].T @ dZ) * (1 - c["Z" + str(l - 1)] ** 2)
+        return g
+
+    return deep((4, 5, 5, 3), backward)
+
+
+@functions(
+    "dW is made with the activation of the same layer's index one too low for the hidden layers: always A0",
+    "raw_inputs_for_activation",
+)
+def always_a0():
+    def backward(c, p, T, L):
+        m = T.shape[1]
+        g = {}
+        dZ = c["A" + str(L)] - T
+        for l in range(L, 0, -1):
+            A_prev = c["A0"] if l < L else c["A" + str(l - 1)]
+            g["dW" + str(l)] = dZ @ A_prev.T / m
+            g["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+            if l > 1:
+                dZ = (p["W" + str(l)].T @ dZ) * (1 - c["A" + str(l - 1)] ** 2)
+        return g
+
+    return deep((4, 4, 4, 3), backward)
+
+
+@functions(
+    "the hidden layers' error is multiplied by the slope of A[l], not A[l-1] (all hidden layers equally wide)",
+    "slope_of_next",
+)
+def slope_of_same_layer():
+    def backward(c, p, T, L):
+        m = T.shape[1]
+        g = {}
+        dZ = c["A" + str(L)] - T
+        for l in range(L, 0, -1):
+            g["dW" + str(l)] = dZ @ c["A" + str(l - 1)].T / m
+            g["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+            if l > 1:
+                dA = p["W" + str(l)].T @ dZ
+                dZ = dA * (1 - c["A" + str(min(l, L - 1))] ** 2)
+        return g
+
+    return deep((4, 5, 5, 3), backward)
+
+
+@functions("bias of the hidden layers: db is the sum of dA, before the slope", "before_the_loop")
+def bias_before_slope():
+    def backward(c, p, T, L):
+        m = T.shape[1]
+        g = {}
+        dZ = c["A" + str(L)] - T
+        dA = dZ
+        for l in range(L, 0, -1):
+            g["dW" + str(l)] = dZ @ c["A" + str(l - 1)].T / m
+            g["db" + str(l)] = np.sum(dA, axis=1, keepdims=True) / m
+            if l > 1:
+                dA = p["W" + str(l)].T @ dZ
+                dZ = dA * (1 - c["A" + str(l - 1)] ** 2)
+        return g
+
+    return deep((4, 5, 5, 3), backward)
+
+
+class Neuron:
+    def __init__(self, n, r):
+        self.w = r.randn(n)
+        self.b = np.array(r.randn() * 0.1)
+
+    def activate(self, x):
+        self.x = x
+        self.out = sig(np.dot(self.w, x) + self.b)
+        return self.out
+
+
+def neurons(grads_of):
+    r = np.random.RandomState(2)
+    hidden = [Neuron(2, r) for _ in range(3)]
+    out = Neuron(3, r)
+    xs, ys = X.T[:10], Y[0][:10]
+
+    def predict(x):
+        return out.activate(np.array([h.activate(x) for h in hidden]))
+
+    def loss():
+        return sum((predict(x) - y) ** 2 for x, y in zip(xs, ys)) / len(xs)
+
+    params = {
+        "w0": hidden[0].w,
+        "w1": hidden[1].w,
+        "w2": hidden[2].w,
+        "wo": out.w,
+        "b0": hidden[0].b,
+        "b1": hidden[1].b,
+        "b2": hidden[2].b,
+        "bo": out.b,
+    }
+
+    def grads():
+        g = {k: np.zeros_like(v) for k, v in params.items()}
+        for x, y in zip(xs, ys):
+            predict(x)
+            grads_of(hidden, out, x, y, g, len(xs))
+        return g
+
+    return (loss, params, grads, None, None)
+
+
+@functions("Neuron class: hidden deltas lack the hidden neuron's own slope", "slope_missing")
+def neuron_slope():
+    def of(hidden, out, x, y, g, n):
+        delta = 2 * (out.out - y) * out.out * (1 - out.out) / n
+        g["wo"] += delta * out.x
+        g["bo"] += delta
+        for k, h in enumerate(hidden):
+            d = delta * out.w[k]
+            g[f"w{k}"] += d * x
+            g[f"b{k}"] += d
+
+    return neurons(of)
+
+
+@functions("Neuron class: the hidden delta always uses out.w[0]", "same_in_each_round")
+def neuron_w0():
+    def of(hidden, out, x, y, g, n):
+        delta = 2 * (out.out - y) * out.out * (1 - out.out) / n
+        g["wo"] += delta * out.x
+        g["bo"] += delta
+        for k, h in enumerate(hidden):
+            d = delta * out.w[0] * h.out * (1 - h.out)
+            g[f"w{k}"] += d * x
+            g[f"b{k}"] += d
+
+    return neurons(of)
+
+
+@functions("MAE loss, but the gradient is that of MSE", "way_up")
+def mae_mse():
+    r = np.random.RandomState(3)
+    x, t = r.randn(20, 3), r.randn(20, 1)
+    W, b = r.randn(3, 1), np.zeros((1, 1))
+
+    def loss():
+        return np.mean(np.abs(x @ W + b - t))
+
+    def grads():
+        e = x @ W + b - t
+        return {"W": 2 * x.T @ e / 20, "b": 2 * e.mean(keepdims=True)}
+
+    return (loss, {"W": W, "b": b}, grads, None, None)
+
+
+@functions(
+    "logistic loss with labels -1/+1 is log(1+exp(-y s)), the gradient uses the 0/1 formula sigmoid(s) - y",
+    "labels_of_two_signs",
+)
+def minus_one_labels():
+    r = np.random.RandomState(4)
+    x = r.randn(16, 3)
+    y = np.where(r.rand(16) > 0.5, 1.0, -1.0)
+    w = r.randn(3)
+
+    def loss():
+        return np.mean(np.log(1 + np.exp(-y * (x @ w))))
+
+    def grads():
+        return {"w": x.T @ (sig(x @ w) - y) / 16}
+
+    return (loss, {"w": w}, grads, None, None)
+
+
+@functions("right: deep")
+def r_deep():
+    def backward(c, p, T, L):
+        m = T.shape[1]
+        g = {}
+        dZ = c["A" + str(L)] - T
+        for l in range(L, 0, -1):
+            g["dW" + str(l)] = dZ @ c["A" + str(l - 1)].T / m
+            g["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True) / m
+            if l > 1:
+                dZ = (p["W" + str(l)].T @ dZ) * (1 - c["A" + str(l - 1)] ** 2)
+        return g
+
+    return deep((4, 5, 5, 3), backward)
+
+
+@functions("right: neurons")
+def r_neurons():
+    def of(hidden, out, x, y, g, n):
+        delta = 2 * (out.out - y) * out.out * (1 - out.out) / n
+        g["wo"] += delta * out.x
+        g["bo"] += delta
+        for k, h in enumerate(hidden):
+            d = delta * out.w[k] * h.out * (1 - h.out)
+            g[f"w{k}"] += d * x
+            g[f"b{k}"] += d
+
+    return neurons(of)
+
+
+@functions("right: minus_one")
+def r_minus_one():
+    r = np.random.RandomState(4)
+    x = r.randn(16, 3)
+    y = np.where(r.rand(16) > 0.5, 1.0, -1.0)
+    w = r.randn(3)
+    return (
+        lambda: np.mean(np.log(1 + np.exp(-y * (x @ w)))),
+        {"w": w},
+        lambda: {"w": -x.T @ (y * sig(-y * (x @ w))) / 16},
+        None,
+        None,
+    )
+
+
+@case("right: mish")
+def r_mish():
+    class Mish:
+        def __call__(self, z):
+            return z * np.tanh(np.log1p(np.exp(z)))
+
+        def gradient(self, z):
+            t = np.tanh(np.log1p(np.exp(z)))
+            return t + z * (1 - t * t) * sig(z)
+
+    return (NeuralNetwork(((Dense(3), Mish()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0), X, Y)
+
+
+@case("right: lion")
+def r_lion():
+    class Lion:
+        learning_rate = 0.001
+        m = 0.0
+
+        def step(self, p, g):
+            p -= self.learning_rate * np.sign(0.9 * self.m + 0.1 * g)
+            self.m = 0.99 * self.m + 0.01 * g
+
+    return (
+        NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Lion(), seed=0),
+        X,
+        Y,
+    )
+
+
+@case("right: dropout_scaled")
+def r_dropout_scaled():
+    class Drop:
+        def __init__(self, p=0.8):
+            self.p, self.rng = p, np.random.default_rng(0)
+
+        def __call__(self, x):
+            self.mask = (self.rng.random(x.shape) < self.p) / self.p
+            return x * self.mask
+
+        def predict(self, x):
+            return x
+
+        def backward(self, g):
+            return g * self.mask
+
+    return (NeuralNetwork(((Dense(8), Tanh(), Drop()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0), X, Y)
+
+
+@case("right: huber")
+def r_huber():
+    class H:
+        def __call__(self, a, y):
+            e = np.abs(a - y)
+            return float(np.mean(np.where(e < 0.5, 0.5 * e * e, 0.5 * (e - 0.25))))
+
+        def gradient(self, a, y):
+            return np.clip(a - y, -0.5, 0.5)
+
+    return (NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Linear())), H(), 0.1, seed=0), X, Y)

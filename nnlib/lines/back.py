@@ -10,6 +10,7 @@ import itertools
 from nnlib.lines.syntax import OF_ARRAYS, changed
 
 SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)", "1 / (1 + np.exp(-{n}))")
+SIZES = {"np.abs": "np.square", "np.square": "np.abs", "abs": "np.square"}
 FEW = 14  # values that are tried in a slope
 NO_SLOPES = {"len", "range", "reversed", "zip", "list", "sum", "float", "int", "enumerate", "super", "print", "dict"}
 OF_A_PART = {"gradient", "derivative", "deriv", "prime", "backward"}
@@ -114,7 +115,12 @@ class Back:
                 for k in (0, -1):
                     made = f"{text} if {name} == [*{over}][{k}] else {other!r}"
                     yield "same-in-each-round", says, _parsed(made), None
+        elif isinstance(node, ast.Call) and (square := SIZES.get(ast.unparse(node.func))):
+            says = f"`{ast.unparse(node.func)}` stands where another function belongs"
+            yield "other-function", says, changed(node, func=_parsed(square)), text
         elif isinstance(node, ast.Constant) and isinstance(node.value, float):
+            for other in (node.value + 1, node.value - 1) if node.value % 1 == 0.5 else ():
+                yield "constant", f"the number {text} is one off", ast.Constant(other), None
             for other in [one for one in self.numbers if one != node.value]:
                 says = f"`{text}` stands where another number of yours belongs: {other:g}"
                 yield "another-number", says, ast.Constant(other), (text, other)

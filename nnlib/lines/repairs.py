@@ -15,10 +15,9 @@ from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, MANY_ON_A_WAY_BACK, 
 FAMILIES = (  # functions that are taken for one another
     {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},
     {"max", "maximum"}, {"min", "minimum"}, {"maximum", "minimum"}, {"argmax", "argmin", "max", "min", "argsort"},
-    {"log", "log2", "log10", "log1p"}, {"exp", "expm1", "exp2"}, {"sqrt", "square"}, {"abs", "square"},
-    {"zeros", "ones", "empty"}, {"zeros_like", "ones_like"}, {"hstack", "vstack"}, {"rand", "randn"},
-    {"random", "normal", "standard_normal"}, {"round", "floor", "ceil"}, {"append", "extend"},
-    {"isfinite", "isnan", "isinf"}, {"randint", "integers"},
+    {"log", "log2", "log10", "log1p"}, {"exp", "expm1", "exp2"}, {"sqrt", "square"}, {"zeros", "ones", "empty"},
+    {"zeros_like", "ones_like"}, {"hstack", "vstack"}, {"random", "normal", "standard_normal"}, {"rand", "randn"},
+    {"round", "floor", "ceil"}, {"append", "extend"}, {"isfinite", "isnan", "isinf"}, {"randint", "integers"},
 )  # fmt: skip
 ALONG = {"sum", "mean", "max", "min", "std", "var", "argmax", "argmin", "any", "all", "prod", "median", "concatenate"}
 SIZED = {"reshape", "range", "arange", "zeros", "ones", "empty", "full", "eye", "len"}
@@ -176,7 +175,7 @@ def _is_size(parent, node):
 
 
 def _of_constant(node):
-    if type(node.value) in (int, float) and 2 * node.value == int(2 * node.value):
+    if type(node.value) in (int, float) and node.value == int(node.value):
         for value in (node.value + 1, node.value - 1):
             yield "constant", f"the number {node.value:g} is one off", ast.Constant(value), None
     elif isinstance(node.value, str) and "{" in node.value:

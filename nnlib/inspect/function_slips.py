@@ -321,13 +321,13 @@ def in_the_lines(loss, gradients, call, agrees, diagnosis, shared, seconds):
 
 def mended_by_line(functions, gradients, call, agrees, shared, diagnosis, up, seconds):
     """A `Diagnosis` with a change of one of the functions that puts all right, or None."""
-    kept, vague = [array.copy() for array in shared], diagnosis.kind in VAGUE
+    kept, nameless = [array.copy() for array in shared], diagnosis.kind in VAGUE | BESIDE
 
     def puts_right(swapped):
         call()
         try:
             share = agrees(Anew(swapped, shared)(gradients))
-            return share if vague else share == 1  # two lines are looked for where nothing has a name yet
+            return share if nameless else share == 1  # two lines are looked for where no formula has a name yet
         finally:
             for array, before in zip(shared, kept, strict=True):
                 array[...] = before
@@ -335,6 +335,7 @@ def mended_by_line(functions, gradients, call, agrees, shared, diagnosis, up, se
     found = mended(functions, puts_right, up, seconds)
     if found is None:
         return None
+    vague = diagnosis.kind in VAGUE
     text = f"{found.says} {found.when}, all comes out right."
     text = text if vague else f"{diagnosis.sentence} {text}"
     kind = found.kind.replace("-", "_") if vague or diagnosis.kind == "ratio" else diagnosis.kind

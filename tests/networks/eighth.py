@@ -266,7 +266,7 @@ def highway():
 
 
 @functions("two heads: the shared layer gets only the first head's error", "path_left_out")
-def two_heads():
+def trunk_of_one_head():
     r = rng0(5)
     x = r.normal(size=(10, 3))
     t1 = r.normal(size=(10, 1))

@@ -13,7 +13,7 @@ RIGHT = np.arange(1.0, 9).reshape(2, 4)
 
 @pytest.mark.parametrize("words, wrong", [
     ("0", X == 0), ("1", X == 1), ("above 0", X > 0), ("below 0", X < 0), ("0 or below", X <= 0), ("above 1", X > 1),
-    ("below one half", X < 0.5), ("above one half", X > 0.5), (None, X == 3), (None, X == 0.25),
+    ("below one half", X < 0.5), ("above one half", X > 0.5), (None, X == -2), (None, X == 0.25),
 ])  # fmt: skip
 def test_where_numbers_are_wrong_is_told_by_an_argument(words, wrong):
     told = probes.where_wrong(np.where(wrong, -1, RIGHT), RIGHT, {"y": X[:1], "x": X, "n": 3})

@@ -3,11 +3,11 @@
 
     python tools/screenshots.py                  # all of them
     python tools/screenshots.py workbench        # one
-    python tools/screenshots.py close_the_loop   # the Workbench as a lesson shows it, to lessons/pictures/NAME.png
+    python tools/screenshots.py close_the_loop   # an explorer as a lesson shows it, to lessons/pictures/NAME.png
 
 The explorers are those of the gallery, made by its own cells. `THEN` says what is done to one before its picture, so
-that there is something to see: a network that has been trained, alarms that have rung. `LESSONS` are the workbenches
-of lessons, each the cell that makes it and what is done to it.
+that there is something to see: a network that has been trained, alarms that have rung. `LESSONS` are explorers of
+lessons, made by the lessons' own cells.
 """
 
 import argparse
@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests"))
 import widgets  # noqa: E402
+from tests.lesson_cells import cells_with  # noqa: E402
 
 THEMES = ("light", "dark")
 WIDTH, HEIGHT = 1280, 2600
@@ -55,30 +56,52 @@ for step in range(250):
 explorer.go("forward", 3)""",
 }
 
+MY_DENSE = (ROOT / "tools" / "my_dense.py").read_text(encoding="utf-8")  # as a learner has it
+# Pictures of lessons: the lesson, what stands in its cell and in no other of it, the explorer's name there if it waits
+# behind a prediction, and what is done to it.
+ROUND = "for step in range({}):\n    explorer.step()\n"
 LESSONS = {
-    "close_the_loop": (ROOT / "tools" / "my_dense.py").read_text(encoding="utf-8") + """
-from widgets import Workbench
-from nnlib import ReLU
-explorer = Workbench(dense=MyDense, data="xor", hidden=(2,), activation=ReLU(), learning_rate=0.5, seed=19)
-for step in range(60):
-    explorer.step()
-explorer.go("update", 1)
-explorer""",
-    "workbench_penguins": """
-import numpy as np
-from nnlib.data import PENGUIN_SPECIES, load_penguins
-from widgets import Workbench
-x, species, _, _ = load_penguins()
-x, y = x[:2], (species == PENGUIN_SPECIES.index("Chinstrap")).astype(int).ravel()
-order = np.random.default_rng(0).permutation(len(y))
-held, learned = order[:73], order[73:]
-x = (x - x[:, learned].mean(axis=1, keepdims=True)) / x[:, learned].std(axis=1, keepdims=True)
-explorer = Workbench(x=x[:, learned], y=y[learned], x_test=x[:, held], y_test=y[held],
-                     hidden=[8], learning_rate=0.5, pane="Health")
-for step in range(300):
-    explorer.step()
-explorer""",
+    "workbench_tour": ("00", "only=", None, ROUND.format(10)),
+    "workbench": ("00", "steps = Workbench(", "steps", 'explorer.press("moment")\nexplorer.go("forward", 3)'),
+    "neuron_learns": ("02", "Workbench(", None, ROUND.format(30) + 'explorer.go("forward", 1)'),
+    "send_errors_backwards": ("07", "Workbench(", None, 'explorer.press("moment")\nexplorer.go("backward", 5)'),
+    "gradient_check": ("08", "Workbench(", None, """
+explorer.mistake = explorer.options["mistake"][1]
+explorer.press("check")"""),
+    "close_the_loop": ("09", "Workbench(", None, ROUND.format(60) + 'explorer.go("update", 1)'),
+    "bug_lab": ("10", "BugLab()", None, THEN["BugLab"]),
+    "bug_lab_own": ("10", "BugLab(dense=", None, 'explorer.press("sound")'),
+    "twins": ("12", "show=(", None, """
+explorer.change = "the order of the batches"
+explorer.press("twins")"""),
+    "optimizer_race": ("12", "race = DescentExplorer(", "race", "explorer.steps = 45"),
+    "schedule": ("12", "schedule=mine", None, """
+for schedule in "constant", "mine":
+    explorer.schedule = schedule
+    explorer.press("reset")
+    for step in range(24):
+        explorer.step()"""),
+    "remedies": ("13", "remedies = Workbench(", "remedies", """
+for rate in 0, 0.2:
+    explorer.dropout = rate
+    explorer.press("reset")
+    for step in range(300):
+        explorer.step()"""),
+    "digit_explorer": ("14", "DigitExplorer(model=", None, """
+explorer.press("stroke", [[6, 7, 0], [20, 7, 1], [12, 24, 1]])"""),
+    "workbench_penguins": ("15", "Workbench(", None, ROUND.format(300) + 'explorer.pane = "Health"'),
 }
+PRESSED = {"schedule": "All settings"}  # in the page, before its picture
+
+
+def lesson_cells(name):
+    """The cells of a lesson that lead to the explorer of picture `name`, that one, and what is done to it."""
+    lesson, inside, explorer, then = LESSONS[name]
+    (own,) = [made for where, made in cells_with(inside).items() if where.startswith(f"{lesson},")]
+    *before, last = [cell.replace('mine_or_reference("Dense")', "MyDense") for cell in own]
+    gate = re.search(r"^[Pp]redict\(", last, re.M)
+    name, end = (explorer, "explorer") if explorer else ("Out[max(Out)]", "explorer.show()")
+    return [MY_DENSE, *before, last[:gate.start()] if gate else last, f"explorer = {name}\n{then}\n{end}"]
 
 
 def file_name(explorer):
@@ -127,24 +150,28 @@ def take(server, theme, wanted):
 
 
 def take_of_lessons(server, wanted):
-    """The pictures of the workbenches of lessons, from one page."""
-    shown = {name: ROOT / "lessons" / "pictures" / f"{name}.png" for name in LESSONS}
-    return shots(server, "light", LESSONS.values(), shown, wanted) if {*wanted} & {*LESSONS} else []
+    """The pictures of the explorers of lessons, each from a page of its own."""
+    shown = {name: ROOT / "lessons" / "pictures" / f"{name}.png" for name in LESSONS if name in wanted}
+    return [file for name, file in shown.items() for file in shots(server, "light", lesson_cells(name), {name: file})]
 
 
-def shots(server, theme, made, shown, wanted):
-    """Run the cells `made`, which show the explorers `shown`, a file for each; write the `wanted` ones."""
+def shots(server, theme, made, shown, wanted=LESSONS):
+    """Run the cells `made`, of which the last explorers are those `shown`, with a file for each; write the `wanted`."""
     from browser import Lab
 
     lab = Lab(server, theme=theme, width=WIDTH, height=HEIGHT)
     files = []
     try:
-        page = lab.run_cells(*made)
-        page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length === {len(shown)}")
-        for number, (name, file) in enumerate(shown.items()):
+        lab.open(lab.write(*made))
+        page = lab.run_all(seconds=480)
+        page.wait_for_function(f"document.querySelectorAll('.nn-explorer[data-frame]').length >= {len(shown)}")
+        others = page.locator(".nn-explorer").count() - len(shown)
+        for number, (name, file) in enumerate(shown.items(), start=others):
             if name in wanted:
                 explorer = page.locator(".nn-explorer").nth(number)
                 explorer.scroll_into_view_if_needed()
+                if name in PRESSED and wanted is LESSONS:
+                    explorer.get_by_role("button", name=PRESSED[name], exact=True).click()
                 page.wait_for_timeout(1000)
                 files.append(file)
                 file.write_bytes(smaller(explorer.screenshot()))
@@ -156,7 +183,7 @@ def shots(server, theme, made, shown, wanted):
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    every = [*names(), *LESSONS]
+    every = list(dict.fromkeys([*names(), *LESSONS]))  # one name may stand for pictures of both
     ask.add_argument("names", nargs="*", help=f"some of {', '.join(every)}; without names, all")
     want = ask.parse_args()
     wanted = want.names or every
@@ -168,7 +195,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         server = JupyterLab(folder)
         try:
-            files = [file for theme in THEMES if {*wanted} - {*LESSONS} for file in take(server, theme, wanted)]
+            files = [file for theme in THEMES if {*wanted} & {*names()} for file in take(server, theme, wanted)]
             for file in files + take_of_lessons(server, wanted):
                 print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")
                 large += [str(file.relative_to(ROOT))] * (file.stat().st_size > LARGEST)

@@ -413,7 +413,7 @@ reveal("14.8")
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The digit explorer: a seven drawn on a sheet, beside it the same seven centred and scaled, ten bars of which that of 7 is full, the outputs of both layers, a table of digits against answers, and the test images it got wrong](../pictures/digit_explorer.png)
+# ![The digit explorer: a seven drawn on a sheet, beside it the same seven centred and scaled, ten bars of which that of 7 is full, and the outputs of both layers; the test images stand behind a tab](../pictures/digit_explorer.png)
 #
 # </details>
 

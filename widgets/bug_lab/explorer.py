@@ -27,7 +27,7 @@ from nnlib.inspect import (
     source_of,
 )
 from widgets.stage.base import Explorer
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves
 from widgets.stage.code import source
 from widgets.stage.controls import Choice, Several, Whole
 from widgets.stage.parts import examined_layer
@@ -156,12 +156,8 @@ class BugLab(Explorer):
                 ["Bugs named", f"{self.named} of {self.cases}"],
             ],
             "stage": self.stage,
-            "curve": {
-                "x": [0.0, float(max(len(self.losses) - 1, 1))], "y": [0.0, min(high, 3.0)],
-                "name": "epoch", "at": None,
-                "curves": [{"name": "loss of the suspect", "look": 0, "values": packed(np.minimum(self.losses, 1e6))}],
-                "dots": [],
-            },
+            "curve": curves("epoch", [0.0, float(max(len(self.losses) - 1, 1))], [0.0, min(high, 3.0)],
+                            ("loss of the suspect", 0, np.minimum(self.losses, 1e6))),
             "alarms": [
                 {"name": ALARMS[alarm.name],
                  "cells": [plain(alarm.suspect), plain(alarm.right), beside(alarm),

@@ -10,9 +10,9 @@ import numpy as np
 
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves, packed
 from widgets.stage.failure import explain
-from widgets.stage.figures import number
+from widgets.stage.figures import number, padded
 
 NETWORK = "a network on two moons"
 SAME, BEST = "the same for all", "for each the best tried"
@@ -94,13 +94,12 @@ class Race:
             "goal": goal,
             "paths": [{"look": look, "values": packed(np.clip(places[:shown], -1e6, 1e6))}
                       for look, (_, _, places, _, _) in enumerate(self.lanes)],
-            "losses": {
-                "x": [0, LENGTH], "y": [low, high], "name": "step", "at": steps,
-                "curves": [{"name": lane[0], "look": look, "values": packed(padded(height[:shown]))}
-                           for look, (lane, height) in enumerate(zip(self.lanes, heights, strict=True))],
-                "dots": [[min(steps, len(height) - 1), float(height[:shown][-1]), look]
-                         for look, height in enumerate(heights)],
-            },
+            "losses": curves(
+                "step", [0, LENGTH], [low, high],
+                *((lane[0], look, padded(height[:shown], LENGTH + 1))
+                  for look, (lane, height) in enumerate(zip(self.lanes, heights, strict=True))), at=steps,
+                dots=[[min(steps, len(one) - 1), float(one[:shown][-1]), look] for look, one in enumerate(heights)],
+            ),
             "rows": [{"name": name, "look": look,
                       "cells": [number(rate, 3), number(losses[:shown][-1], 3), told(arrived, losses, steps)]}
                      for look, (name, rate, _, losses, arrived) in enumerate(self.lanes)],
@@ -144,10 +143,6 @@ class NetworkTrack:
         self.model(self.x)
         self.model.backward_step(self.y)
         return self.model.gradients.copy()
-
-
-def padded(values):
-    return np.pad(values, (0, LENGTH + 1 - len(values)), constant_values=np.nan)
 
 
 def told(arrived, losses, steps):

@@ -5,8 +5,9 @@ import math
 import numpy as np
 
 from nnlib.inspect import source_of
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves, packed
 from widgets.stage.code import own_source
+from widgets.stage.figures import padded
 
 LINE = 241  # points of the curve along one parameter
 
@@ -66,11 +67,12 @@ class DescentView:
         room = 0.08 * (top - bottom or 1.0)
         path = [[float(p[0]), float(value), 0, True] for p, value, _ in self.path[:-1] if np.isfinite(value)]
         here = [[float(point[which]), float(loss), 1]] if np.isfinite(loss) else []
-        return {
-            "x": [low, high], "y": [float(bottom - room), float(top + room)], "name": self.land.names[which],
-            "at": float(point[which]) if np.isfinite(point[which]) else None,
-            "curves": [{"name": "loss", "look": 0, "values": packed(values)}],
-            "dots": (path if alone else []) + here, "path": path if alone else [],
+        at = float(point[which]) if np.isfinite(point[which]) else None
+        dots = [*path, *here] if alone else here
+        drawn = curves(self.land.names[which], [low, high], [bottom - room, top + room], ("loss", 0, values), at=at,
+                       dots=dots)  # fmt: skip
+        return drawn | {
+            "path": path if alone else [],
             "tangent": [float(point[which]), float(loss), float(slope[which])] if here else None,
             "start": self.first if alone else None, "height": self.path[0][1] if np.isfinite(self.path[0][1]) else None,
         }  # fmt: skip
@@ -81,13 +83,9 @@ class DescentView:
         finite = losses[np.isfinite(losses)]
         most = max(10, len(losses) - 1)
         low, high = min(0.0, finite.min(initial=0)), min(finite.max(initial=1e-9), 10 * abs(finite[0]) + 1e-9)
-        last = float(losses[-1])
-        return {
-            "x": [0, most], "y": [float(low), float(max(1.08 * high, 1e-6))], "name": "step", "at": len(losses) - 1,
-            "curves": [{"name": "loss", "look": 0, "values": packed(np.pad(losses, (0, most + 1 - len(losses)),
-                                                                              constant_values=np.nan))}],
-            "dots": [[len(losses) - 1, last, 1]] if np.isfinite(last) else [],
-        }  # fmt: skip
+        last, at = float(losses[-1]), len(losses) - 1
+        return curves("step", [0, most], [low, max(1.08 * high, 1e-6)], ("loss", 0, padded(losses, most + 1)), at=at,
+                      dots=[[at, last, 1]] if np.isfinite(last) else [])  # fmt: skip
 
     def _rows(self):
         """The last step worked out, for each parameter; before the first, where the walk stands."""

@@ -18,7 +18,7 @@ import nnlib
 from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
 from widgets.stage.failure import explain
@@ -131,16 +131,8 @@ class LossExplorer(Explorer):
         a = float(self.a[0, -1])
         return {
             "stats": [["Answer a", answer(a)], ["Label y", self.label]],
-            "loss": {
-                "x": [0.0, 1.0], "y": [-0.25, TOP], "name": "probability a", "at": a,
-                "curves": self._lines("values"),
-                "dots": [[a, one["loss"], look] for look, one in enumerate(self.curves) if finite(one["loss"])],
-            },
-            "push": {
-                "x": [-self.reach, self.reach], "y": [-most, most], "name": "z", "at": self.z,
-                "curves": self._lines("pushes"),
-                "dots": [[self.z, one["push"], look] for look, one in enumerate(self.curves) if finite(one["push"])],
-            },
+            "loss": self._lines("probability a", [0.0, 1.0], [-0.25, TOP], a, "values", "loss"),
+            "push": self._lines("z", [-self.reach, self.reach], [-most, most], self.z, "pushes", "push"),
             "rows": [
                 {"name": one["name"], "look": look,
                  "cells": [number(one["loss"]), f"{number(one['gradient'])} · {number(self.slope[0, -1])}",
@@ -150,8 +142,11 @@ class LossExplorer(Explorer):
             "source": self._source(),
         }  # fmt: skip
 
-    def _lines(self, kind):
-        return [{"name": one["name"], "look": k, "values": packed(one[kind])} for k, one in enumerate(self.curves)]
+    def _lines(self, name, x, y, at, all_, here):
+        """The curves of all losses, and a dot for each at the answer."""
+        drawn = [(one["name"], look, one[all_]) for look, one in enumerate(self.curves)]
+        dots = [[at, one[here], look] for look, one in enumerate(self.curves) if np.isfinite(one[here])]
+        return curves(name, x, y, *drawn, at=at, dots=dots)
 
     def _source(self):
         """The learner's line that gave the gradient, if one of the losses is theirs."""
@@ -180,10 +175,6 @@ class LossExplorer(Explorer):
 def one_number(value, name, loss):
     """A loss as a float; a BorderError says what came in its place."""
     return float(taken(value, name, (), "output (1, 1) and labels (1, 1)", method_of(loss)))
-
-
-def finite(number):
-    return bool(np.isfinite(number))
 
 
 def answer(a):

@@ -17,7 +17,7 @@ from nnlib import BinaryCrossEntropy, Dense, Glorot, He, NeuralNetwork, Normal, 
 from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves, packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Whole
 from widgets.stage.figures import number
@@ -167,14 +167,12 @@ class SignalExplorer(Explorer):
                 for title, kind in (("What each layer gives, forward →", "given"),
                                     ("The gradient that arrives at it, ← backward", "got"))
             ],
-            "sizes": {
-                "x": [1.0, 1.0 + room], "y": [float(finite.min() - 0.6), float(finite.max() + 0.6)], "name": "layer",
-                "at": None,
-                "curves": [{"name": name, "look": look, "values": packed(one)}
-                           for look, (name, one) in enumerate(zip(("activations", "gradients"), logs, strict=True))],
-                "dots": [[at, float(value), look, True] for look, one in enumerate(logs)
-                         for at, value in enumerate(one, start=1)],
-            },
+            "sizes": curves(
+                "layer", [1.0, 1.0 + room], [finite.min() - 0.6, finite.max() + 0.6],
+                *zip(("activations", "gradients"), (0, 1), logs, strict=True),
+                dots=[[at, float(value), look, True] for look, one in enumerate(logs)
+                      for at, value in enumerate(one, start=1)],
+            ),
             "source": self._source(),
         }  # fmt: skip
 

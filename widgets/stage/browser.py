@@ -22,6 +22,12 @@ def packed(array, dtype="float32"):
     return {"shape": list(array.shape), "type": dtype, "data": array.astype(dtype).tobytes()}
 
 
+def curves(name, x, y, *told, at=None, dots=()):
+    """Curves, each (name, look, values), over the axis `name` from x to y, for `lines.js`; `dots` are [x, y, look]."""
+    return {"x": list(x), "y": [float(end) for end in y], "name": name, "at": at, "dots": list(dots), "curves": [
+        {"name": who, "look": look, "values": packed(values)} for who, look, values in told]}  # fmt: skip
+
+
 def as_markdown(text):
     """Text that Markdown, HTML and MathJax all leave as it is: MathJax looks for $ when Markdown has been read."""
     plain = re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text.replace("&", "&amp;"))

@@ -34,6 +34,10 @@ class Control:
         """The trait's value for what the browser sent; a ValueError says what was expected."""
         return value
 
+    def validate(self, explorer, value):
+        """The same for what was set, in the browser or in Python; traitlets asks for it."""
+        return self.read(value)
+
     def some(self, explorer):
         """A few values that show what the control does, for a replay; the base has none."""
         return ()
@@ -64,9 +68,6 @@ class Slider(Control, traitlets.Float):
             "low": self.low, "high": self.high, "step": self.step, "log": self.log,
             "least": self.least, "most": self.most,
         }  # fmt: skip
-
-    def validate(self, explorer, value):
-        return self.read(value)
 
     def read(self, value):
         number = as_number(value, self.label)
@@ -110,9 +111,6 @@ class Text(Control, traitlets.Unicode):
         super().__init__(default, label, help)
         self.check = check
 
-    def validate(self, explorer, value):
-        return self.read(value)
-
     def read(self, value):
         if not isinstance(value, str):
             raise traitlets.TraitError(f"{self.label} is a text, got {value!r}")
@@ -136,6 +134,19 @@ class OfNames(Control):
     def describe(self, explorer):
         return super().describe(explorer) | {"options": list(self.allowed(explorer))}
 
+    def known(self, explorer, names, what):
+        """`names`, if all of them are allowed."""
+        for name in names:
+            if name not in self.allowed(explorer):
+                raise traitlets.TraitError(f"{what} {', '.join(self.allowed(explorer))}, got {name!r}")
+        return names
+
+    def listed(self, value, what, most=math.inf):
+        """`value` as a list, if it is one of names, and of no more than `most`."""
+        if not isinstance(value, (list, tuple)) or len(value) > most or not all(type(one) is str for one in value):
+            raise traitlets.TraitError(f"{self.label} is {what}, got {value!r}")
+        return list(value)
+
 
 class Choice(OfNames, traitlets.Unicode):
     """One of several names."""
@@ -143,9 +154,7 @@ class Choice(OfNames, traitlets.Unicode):
     kind = "choice"
 
     def validate(self, explorer, value):
-        if value not in self.allowed(explorer):
-            raise traitlets.TraitError(f"{self.label} is one of {', '.join(self.allowed(explorer))}, got {value!r}")
-        return value
+        return self.known(explorer, [value], f"{self.label} is one of")[0]
 
     def some(self, explorer):
         return self.allowed(explorer)[:6]
@@ -157,16 +166,30 @@ class Several(OfNames, traitlets.List):
     kind = "several"
 
     def validate(self, explorer, value):
-        names, allowed = self.read(value), self.allowed(explorer)
-        for name in names:
-            if name not in allowed:
-                raise traitlets.TraitError(f"{self.label} are some of {', '.join(allowed)}, got {name!r}")
-        return [name for name in allowed if name in names]
+        names = self.known(explorer, self.read(value), f"{self.label} are some of")
+        return [name for name in self.allowed(explorer) if name in names]
 
     def read(self, value):
-        if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
-            raise traitlets.TraitError(f"{self.label} is a list of names, got {value!r}")
-        return list(value)
+        return self.listed(value, "a list of names")
+
+
+class Choices(OfNames, traitlets.List):
+    """A name out of several for each of a few things, such as the activation of each layer: `["Tanh", "ReLU"]`."""
+
+    kind = "choices"
+
+    def __init__(self, default, label, item, options=(), most=6, help=""):
+        super().__init__(default, label, options, help)
+        self.item, self.most = item, most
+
+    def describe(self, explorer):
+        return super().describe(explorer) | {"item": self.item}
+
+    def validate(self, explorer, value):
+        return self.known(explorer, self.read(value), f"{self.item} is one of")
+
+    def read(self, value):
+        return self.listed(value, f"a list of at most {self.most} names", self.most)
 
 
 class Sizes(Control, traitlets.List):
@@ -183,9 +206,6 @@ class Sizes(Control, traitlets.List):
             "item": self.item, "low": self.low, "high": self.high, "most": self.most,
         }  # fmt: skip
 
-    def validate(self, explorer, value):
-        return self.read(value)
-
     def read(self, value):
         if not isinstance(value, (list, tuple)) or len(value) > self.most:
             raise traitlets.TraitError(f"{self.label} is a list of at most {self.most} numbers, got {value!r}")
@@ -194,31 +214,6 @@ class Sizes(Control, traitlets.List):
             if one != int(one) or not self.low <= one <= self.high:
                 raise traitlets.TraitError(f"{self.item} is a whole number from {self.low} to {self.high}, got {one:g}")
         return [int(one) for one in numbers_]
-
-
-class Choices(OfNames, traitlets.List):
-    """A name out of several for each of a few things, such as the activation of each layer: `["Tanh", "ReLU"]`."""
-
-    kind = "choices"
-
-    def __init__(self, default, label, item, options=(), most=6, help=""):
-        super().__init__(default, label, options, help)
-        self.item, self.most = item, most
-
-    def describe(self, explorer):
-        return super().describe(explorer) | {"item": self.item}
-
-    def validate(self, explorer, value):
-        names, allowed = self.read(value), self.allowed(explorer)
-        for name in names:
-            if name not in allowed:
-                raise traitlets.TraitError(f"{self.item} is one of {', '.join(allowed)}, got {name!r}")
-        return names
-
-    def read(self, value):
-        if not isinstance(value, (list, tuple)) or len(value) > self.most or not all(type(n) is str for n in value):
-            raise traitlets.TraitError(f"{self.label} is a list of at most {self.most} names, got {value!r}")
-        return list(value)
 
 
 def tour(explorer):

@@ -3,7 +3,6 @@ import { numbers } from "./arrived.js";
 import { signed, within } from "./figures.js";
 import { mapImage } from "./maps.js";
 import { disc, fillStroke, ring, roundBox, shape, strokeLine, words } from "./pen.js";
-import { shade } from "./theme.js";
 import { bezier, haloWire, isMeant, strokeWire } from "./wires.js";
 
 const NAMES_WIDE = 0.2; // of the picture's width, at most, for the names of the inputs
@@ -123,13 +122,8 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     pen.fillStyle = theme.paper;
     pen.fill();
     pen.clip();
-    if (images[at]) {
-      const [, tall, wide] = column.maps.shape;
-      pen.drawImage(images[at], 0, row * tall, wide, tall, cx - size / 2, cy - size / 2, size, size);
-    } else if (column.values) {
-      pen.fillStyle = shade(theme, column.values[row], 0.8);
-      pen.fill();
-    }
+    const [, tall, wide] = column.maps.shape;
+    pen.drawImage(images[at], 0, row * tall, wide, tall, cx - size / 2, cy - size / 2, size, size);
     pen.restore();
     pen.strokeStyle = told.active?.column === at ? theme.accent : theme.line;
     pen.lineWidth = told.active?.column === at ? 2 : 1.2;
@@ -275,7 +269,6 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
 
 // The maps of a column's units, one below the other.
 function pictures(column, theme, reuse) {
-  if (!column.maps) return null;
   const [count, rows, columns] = column.maps.shape;
-  return mapImage(theme, numbers(column.maps), columns, rows, 0.85, { count, reuse: reuse ?? undefined });
+  return mapImage(theme, numbers(column.maps), columns, rows, 0.85, { count, reuse });
 }

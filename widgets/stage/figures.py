@@ -1,6 +1,13 @@
 """Numbers as they are written for people."""
 
+import numpy as np
+
 
 def number(value, digits=4):
     """So many digits, and a real minus sign, as it stands in the matrices."""
     return f"{float(value):.{digits}g}".replace("-", "−")
+
+
+def padded(values, length):
+    """`values` and so many NaN behind them that there are `length`: a curve that ends early."""
+    return np.pad(values, (0, length - len(values)), constant_values=np.nan)

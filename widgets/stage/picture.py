@@ -7,7 +7,6 @@ from nnlib.parts import name_of
 from widgets.stage.browser import packed
 
 GRID = 48  # points of the decision map in each direction
-SHOWN = 8  # units of a layer that the diagram shows at most
 SIDE = 1.25  # the plane is shown from -SIDE to SIDE, or further if the data need it
 SIGN = {"forward": "forward →", "loss": "loss", "backward": "← backward", "update": "update"}
 
@@ -69,33 +68,30 @@ def as_map(values, shape):
     return packed(np.fmax(np.fmin(values, 1), -1).reshape(shape) * 127, "int8")
 
 
-def shown(units, most=SHOWN):
+def shown(units, most):
     """Which units of a layer are drawn: all of a few; of many the first and the last, with None for the gap."""
     if units <= most:
         return list(range(units))
     return [*range(most - 3), None, units - 2, units - 1]
 
 
-def columns(model, outputs, features, names=("x₁", "x₂"), most=SHOWN, every=2):
+def columns(model, outputs, names, most, every):
     """The columns of units of a network, at most `most` of a layer, from the `outputs` of its inputs and all parts.
 
     Their maps are small: every second point of the plane in both directions is enough, or every third.
     """
-    is_plane = outputs[0].shape[1] == GRID * GRID
-    named = list(names) if is_plane else None
-    told = [column("Inputs", f"{features:,} features", outputs[0], is_plane, named, None, most, every)]
+    told = [column("Inputs", f"{len(names):,} features", outputs[0], None, most, every) | {"names": list(names)}]
     at = 0
     for number, block in enumerate(model.layers, start=1):
         at += len(block)
         subtitle = " · ".join(type(part).__name__ for part in block[1:]) or "no activation"
-        told.append(column(titled(block[0]), subtitle, outputs[at], is_plane, None, block[-1], most, every))
-        told[-1]["block"] = number
+        told.append(column(titled(block[0]), subtitle, outputs[at], block[-1], most, every) | {"block": number})
     return told
 
 
-def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), most=SHOWN, edges="weights", drawn=None):
-    """Columns of units, and between them the weights, or the arrays that `edges` names. `drawn`: made before."""
-    told = columns(model, outputs, features, names, most) if drawn is None else [dict(one) for one in drawn]
+def diagram(model, drawn, moment, edges="weights"):
+    """The columns of units `drawn`, and between them the weights, or the arrays that `edges` names."""
+    told = [dict(one) for one in drawn]
     links = []
     for block, before, after in zip(model.layers, told[:-1], told[1:], strict=True):
         weights, bias = (getattr(block[0], name, None) for name in (edges, edges.replace("weights", "bias")))
@@ -116,17 +112,11 @@ def diagram(model, outputs, moments, moment, features, names=("x₁", "x₂"), m
     return {"columns": told, "links": links, "active": active}
 
 
-def column(title, subtitle, output, is_plane, names, part, most=SHOWN, every=2):
-    """One column of the diagram: its units as maps over the plane, or as the values for one example."""
+def column(title, subtitle, output, part, most, every):
+    """One column of the diagram: its units as maps over the plane."""
     units = shown(len(output), most)
     rows = np.array([unit if unit is not None else 0 for unit in units])
-    values = output[rows]
-    if is_plane:
-        values = values.reshape(len(rows), GRID, GRID)[:, ::every, ::every]
+    values = output[rows].reshape(len(rows), GRID, GRID)[:, ::every, ::every]
     values = 2 * values - 1 if isinstance(part, Sigmoid) else values / max(np.nanmax(np.abs(values), initial=0), 1e-9)
-    told = {"title": title, "subtitle": subtitle, "units": len(output), "shown": units, "names": names, "maps": None}
-    if is_plane:
-        told["maps"] = as_map(values, values.shape)
-    else:
-        told["values"] = [float(value) for value in np.nan_to_num(values[:, 0])]
-    return told
+    return {"title": title, "subtitle": subtitle, "units": len(output), "shown": units, "names": None,
+            "maps": as_map(values, values.shape)}  # fmt: skip

@@ -132,25 +132,15 @@ class Recorded:
             self._go(index, found[0])
         self.show()
 
-    def press_moment(self, name, detail):
-        """What a press of the tracer or of the comparison, or a place in time, does; False if it is another press."""
-        acts = {"back": self.step_back, "update": self.whole_update, "pin": self.pin, "unpin": self.unpin,
-                "same": self.go_same}  # fmt: skip
-        if name in acts:
-            acts[name]()
-        elif name == "go":
-            self.go(detail)
-        elif name == "trace":
-            self.trace(*detail)
-        elif name == "follow":
-            self._follow[int(detail[0])] = int(detail[1])
-        elif name == "untrace":
-            self._traced = None
-        elif name == "compare":
-            self._compared = str(detail)
-        else:
-            return False
-        return True
+    def acts(self):
+        """What a press of the tracer or of the comparison, or a place in time, does."""
+        return {
+            "back": self.step_back, "update": self.whole_update, "go": self.go,
+            "pin": self.pin, "unpin": self.unpin, "same": self.go_same,
+            "compare": lambda name: setattr(self, "_compared", str(name)),
+            "trace": lambda place: self.trace(*place), "untrace": lambda: setattr(self, "_traced", None),
+            "follow": lambda way: self._follow.update([map(int, way)]),
+        }  # fmt: skip
 
     # What is told of the moment ------------------------------------------------------------------------------------
 

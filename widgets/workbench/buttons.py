@@ -66,15 +66,13 @@ class Buttons(View):
 
     # What the buttons do --------------------------------------------------------------------------------------
 
-    def press(self, name, detail=None):
-        acts = {
+    def acts(self):
+        """What each button does, and a place in a picture: an act, called with the press's detail if it has one."""
+        return {
             "step": self.step, "reset": self.reset, "draw": self.draw, "clear": self.clear_points, "paste": self.paste,
             "probe": self.probe, "choose": self.choose, "value": self.set_parameter, "make_card": self.card,
             "card": self.load_card, "pytorch": self.pytorch,
         }  # fmt: skip
-        if name in ("step", "reset", "clear", "paste", "make_card", "card", "pytorch"):
-            self.pause()
-        acts[name]() if detail is None and name != "probe" else acts[name](detail)
 
     def step(self):
         """One epoch, or one update."""
@@ -147,7 +145,7 @@ class Buttons(View):
         self._begin_anew()
         self.show()
 
-    def probe(self, place):
+    def probe(self, place=None):
         """Show the forward pass of the point (x₁, x₂); None to stop."""
         self._probe = None if place is None else finite(place, 2)
         self.show()
@@ -200,7 +198,7 @@ class Buttons(View):
             raise RunCardError(f"{self.traits()[other[0]].label} is locked here, and the card has another")
         if (own is not None) != (settings["data"] == OWN):
             raise RunCardError(f"points belong to a card whose data are {OWN!r}, and to no other")
-        kept = {name: value for name, value in vars(self).items() if name in KEPT}
+        kept = vars(self).copy()
         before = {name: getattr(self, name) for name in settings}
         try:
             with Quietly(self):
@@ -243,14 +241,6 @@ class Buttons(View):
     def forget(self):
         self.model = self._looker = self._training = None
 
-
-KEPT = (
-    "model", "_looker", "_training", "_record", "_trail", "_surface", "_edited", "_diverged", "_points", "_held",
-    "_table", "_refused", "_preparation", "_given", "kinds", "classes", "plane", "x_train",
-    "y_train", "x_valid", "y_valid", "_over", "_before", "x_test", "y_test", "_grid", "_told", "_chosen", "_maps",
-    "tape", "_known", "_at", "_drawn", "_panels_at", "_traced", "_follow", "_pinned", "_compared", "_checked",
-    "_twins",
-)  # fmt: skip
 
 
 def named(names, explorer):

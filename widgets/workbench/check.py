@@ -8,10 +8,10 @@ a one drowns in rounding, and in the valley between them right and wrong part. N
 import numpy as np
 
 from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, gradient_source, largest, parameter_slices
+from widgets.stage.browser import curves
 from widgets.stage.code import own_source
 from widgets.stage.figures import number
 from widgets.stage.picture import titled
-from widgets.workbench.twins import curves
 
 EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
 TOLERANCE = 1e-6
@@ -82,7 +82,8 @@ class Check:
         marks = np.where(self.errors > TOLERANCE, 1, np.where((self.analytic == 0) & (self.numeric == 0), 2, 0))
         low, at = float(np.log10(self.epsilon)), self.at
         drawn = ("its relative error, as a power of ten", 1 if marks[at] == 1 else 0, self._valley())
-        valley = curves("ε, as a power of ten", [float(POWERS[0]), float(POWERS[-1])], [-14.0, 1.0], drawn)
+        valley = curves("ε, as a power of ten", [float(POWERS[0]), float(POWERS[-1])], [-14.0, 1.0], drawn, at=low,
+                        dots=[[low, float(np.log10(max(self.errors[at], FLOOR))), 2]])  # fmt: skip
         return told | {
             "arrays": [
                 {"name": f"{name} of block {place.block}", "block": place.block, "part": name,
@@ -97,8 +98,7 @@ class Check:
                 ["measured", f"{self.numeric[at]:.10f}".replace("-", "−")],
                 ["relative error", number(self.errors[at])],
             ],
-            "valley": valley | {"at": low, "dots": [[low, float(np.log10(max(self.errors[at], FLOOR))), 2]]},
-            "border": float(np.log10(TOLERANCE)), "source": self._source(),
+            "valley": valley, "border": float(np.log10(TOLERANCE)), "source": self._source(),
         }  # fmt: skip
 
     def rows(self):

@@ -178,8 +178,8 @@ class Quietly:
         self.explorer = explorer
 
     def __enter__(self):
-        self.before, self.explorer._handling = self.explorer._handling, True
-        self.touched = set(self.explorer._touched)
+        self.before = self.explorer._handling, self.explorer._touched
+        self.explorer._handling, self.explorer._touched = True, set()
 
     def __exit__(self, *error):
-        self.explorer._handling, self.explorer._touched = self.before, self.touched
+        self.explorer._handling, self.explorer._touched = self.before

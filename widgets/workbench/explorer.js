@@ -146,7 +146,7 @@ export default mount((stage) => {
 
   function showMap() {
     const column = unit && told.diagram.columns[unit.column];
-    const row = column?.maps ? column.shown.indexOf(unit.unit) : -1;
+    const row = column ? column.shown.indexOf(unit.unit) : -1;
     write(mapTitle, row < 0 ? "Output" : `Map of ${diagram.named(unit.column, unit.unit)}`);
     if (row < 0) return plane.show(told.plane);
     const [, tall, wide] = column.maps.shape;

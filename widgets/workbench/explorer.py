@@ -21,9 +21,9 @@ import numpy as np
 
 from nnlib.inspect import MUTANTS
 from widgets.stage.controls import Choice, Slider, Whole
-from widgets.stage.recorded import NEVER, PHASES
+from widgets.stage.recorded import NEVER, PHASES, Recorded
 from widgets.workbench import panes, surface
-from widgets.workbench.buttons import PLACES, finite
+from widgets.workbench.buttons import PLACES, Buttons, finite
 from widgets.workbench.check import MISTAKES, NONE, Check, titles
 from widgets.workbench.dock import Docked
 from widgets.workbench.menus import ALL, ONE
@@ -31,6 +31,7 @@ from widgets.workbench.shown import Shown
 from widgets.workbench.twins import CHANGES, Twins
 
 LOOKS = {"pane", "example", "numbers", "change", "mistake", "epsilon"}  # of these the network knows nothing
+PLAYS_ON = {"probe", "choose", "value", "draw", "dock", "tour"}  # presses that do not end Play
 SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
@@ -197,27 +198,27 @@ class Workbench(Docked, Shown):
         self.show()
 
     def press(self, name, detail=None):
-        if name == "tour":
-            self._tour[1] += 1
-            self._tour = self._tour if self._tour[1] < len(self._tour[0]) else None
-            return
-        if name not in ("probe", "choose", "value", "draw", "dock"):
+        if name not in PLAYS_ON:
             self.pause()
-        own = {"moment": self.next_moment, "dock": self.dock, "check": self.check, "twins": self.run_twins,
-               "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1)}  # fmt: skip
-        if name in own:
-            own[name]()
-        elif name == "go_update":
-            self.go_update(detail)
-        elif name == "nearest":
-            self.follow_point(detail)
-        elif name == "cell":
-            self._checked.choose(detail)
-        elif name in ("power", "power by"):  # of ten: the ring in the valley was moved there, or by it
-            power = float(detail) + (np.log10(self.epsilon) if name == "power by" else 0)
-            self.epsilon = float(f"{10 ** min(-1.0, max(-13.0, power)):.3g}")
-        elif not self.press_moment(name, detail):
-            super().press(name, detail)
+        act = self.acts()[name]
+        act() if detail is None else act(detail)
+
+    def acts(self):
+        return Buttons.acts(self) | Recorded.acts(self) | {
+            "moment": self.next_moment, "dock": self.dock, "check": self.check, "twins": self.run_twins,
+            "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1),
+            "go_update": self.go_update, "nearest": self.follow_point, "tour": self._next_stop,
+            "cell": lambda place: self._checked.choose(place), "power": self._take_power,
+            "power by": lambda by: self._take_power(np.log10(self.epsilon) + float(by)),
+        }  # fmt: skip
+
+    def _next_stop(self):
+        self._tour[1] += 1
+        self._tour = self._tour if self._tour[1] < len(self._tour[0]) else None
+
+    def _take_power(self, power):
+        """Of ten: the ring in the valley was moved there."""
+        self.epsilon = float(f"{10 ** min(-1.0, max(-13.0, float(power))):.3g}")
 
     def check(self):
         """Check the gradients of this network as it stands against slopes measured on 20 of its points."""

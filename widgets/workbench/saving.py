@@ -57,8 +57,7 @@ def coarse(view):
     if plane["map"]["type"] == "float32":
         values = np.frombuffer(plane["map"]["data"], np.float32)
         plane = plane | {"map": as_map(values, plane["map"]["shape"])}
-    maps = [column["maps"] and column["maps"] | {"data": shaded(column["maps"]["data"])}
-            for column in view["diagram"]["columns"]]  # fmt: skip
+    maps = [column["maps"] | {"data": shaded(column["maps"]["data"])} for column in view["diagram"]["columns"]]
     return plane, maps
 
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from nnlib import DivergedError, Momentum
 from nnlib.inspect import MUTANTS, Tape, first_divergence
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves
 from widgets.stage.code import source
-from widgets.stage.figures import number
+from widgets.stage.figures import number, padded
 from widgets.stage.picture import titled
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (
@@ -75,8 +75,7 @@ class Twins:
             "said": self.said(),
             "losses": curves("epoch", [1, epochs], [0.0, 1.05 * min(high, 3.0)], *zip(
                 ("this run", "its twin"), (0, 1), (padded(one, epochs) for one in self.losses), strict=True)),
-            "distance": curves("update", [0, len(logs) - 1],
-                               [float(min(-17.0, logs.min())), float(max(1.0, logs.max() + 0.5))],
+            "distance": curves("update", [0, len(logs) - 1], [min(-17.0, logs.min()), max(1.0, logs.max() + 0.5)],
                                ("largest difference", 2, logs)),
             "rows": self._rows(), "source": source(self.parted[1].source) if self.parted else None,
         }  # fmt: skip
@@ -108,13 +107,3 @@ class Twins:
 
 def apart(one, other):
     return float(np.abs(one.parameters - other.parameters).max())
-
-
-def padded(values, length):
-    return np.pad(values, (0, length - len(values)), constant_values=np.nan)
-
-
-def curves(name, x, y, *told):
-    """Curves, each (name, look, values), for `lines.js`."""
-    return {"x": x, "y": y, "name": name, "at": None, "dots": [], "curves": [
-        {"name": who, "look": look, "values": packed(values)} for who, look, values in told]}  # fmt: skip

@@ -9,11 +9,10 @@ import numpy as np
 
 from nnlib.inspect import parameters_of
 from widgets.stage import health
-from widgets.stage.browser import packed
+from widgets.stage.browser import curves, packed
 from widgets.stage.picture import columns, diagram, plane
 from widgets.workbench.menus import OWN
 from widgets.workbench.run import Run
-from widgets.workbench.twins import curves
 
 HUGE = 1e6  # a measure of more is told in three figures: a run that flies off reaches 80 digits
 PART = 50  # places of a curve of losses that are sent together: a part that is full is sent once
@@ -88,15 +87,13 @@ class View(Run):
         then = self._maps[0] if self._maps else [None]
         if then[0] is not now[0] or then[1:] != now[1:]:
             outputs = self._outputs(self.inputs(self.plane.lift(self._grid)))
-            names = self.names()
-            every = 3 if self.playing else 2
-            self._maps = now, outputs, columns(self._looker, outputs, len(names), names, 16, every)
+            self._maps = now, outputs, columns(self._looker, outputs, self.names(), 16, 3 if self.playing else 2)
         return self._maps[1:]
 
     def _diagram(self, drawn, moments=None, moment=None):
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
-        told = diagram(model, None, moments, moment, 0, edges=name, drawn=drawn)
+        told = diagram(model, drawn, moment, name)
         for number, (column, block) in enumerate(zip(told["columns"][1:], self.model.layers, strict=True), start=1):
             masks = [getattr(part, "mask", None) for part in block[2:]]
             if moments is not None:
@@ -151,8 +148,8 @@ class View(Run):
         steps, rates = self.rates()
         at = min(max(self.model.steps, 1), self.span)
         rates = np.interp(np.linspace(1, self.span, 120), steps, rates)
-        top = float(1.08 * max(rates.max(), 1e-9))
-        return curves("update", [1, self.span], [0.0, top], ("learning rate", 2, rates)) | {"at": at}
+        top = 1.08 * max(rates.max(), 1e-9)
+        return curves("update", [1, self.span], [0.0, top], ("learning rate", 2, rates), at=at)
 
     def _shaking(self):
         """How much the training loss goes up and down in the last tenth of the run, and in that of the run before."""

@@ -9,7 +9,7 @@ class Sigmoid:
         return 1 / (1 + np.exp(-z))
 explorer = ActivationExplorer(activation=Sigmoid, z=0)
 explorer"""
-ROWS = "count => document.querySelectorAll('.nn-values tbody tr').length === count"
+ROWS = "count => document.querySelectorAll('.nn-in-numbers tbody tr').length === count"
 Z = "text => document.querySelector('.nn-stats dd')?.textContent === text"
 
 

@@ -83,7 +83,6 @@ def test_the_browser_is_told_what_a_control_is(name, control):
         wanted |= {"item": trait.item, "low": trait.low, "high": trait.high, "most": trait.most}
     elif not isinstance(trait, Text):
         wanted |= {"options": list(explorer.options.get(control, trait.options))}
-        wanted |= {"item": trait.item} if isinstance(trait, Choices) else {}
     if (name, control) == ("Workbench", "data"):  # a data set is seen before it is chosen
         wanted["pictures"] = told["pictures"]
         assert wanted["pictures"].keys() <= set(wanted["options"])

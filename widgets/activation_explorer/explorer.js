@@ -1,10 +1,10 @@
 // ActivationExplorer: the curves above, their slopes below, the tangent at z, and a table that says the same.
 import { bendPlot } from "../stage/bend.js";
-import { h, headed, headedTable, rebuild, write } from "../stage/elements.js";
+import { h, headed } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { signed } from "../stage/figures.js";
 import { handle, over } from "../stage/handle.js";
-import { swatch } from "../stage/lines.js";
+import { valuesTable } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
 
 export default mount((stage) => {
@@ -16,7 +16,7 @@ export default mount((stage) => {
     drag({ x }) { stage.aim("move", upper.value(x)); },
     nudge(dx) { if (dx) stage.nudge("move by", 0.1 * dx); },
   });
-  const table = h("tbody");
+  const table = valuesTable(["Activation", "f(z)", "f′(z)", "At this z"]);
   const notes = h("div", { class: "nn-warnings", role: "status" });
 
   stage.root.classList.add("nn-activation-explorer");
@@ -26,8 +26,7 @@ export default mount((stage) => {
       stage.panel("f(z)", headed("f(z)", h("span", { class: "nn-legend", text: "hatched: the first curve is saturated" })),
         over(upper, point), upper.readout),
       stage.panel("f′(z)", headed("f′(z), the slope"), lower.node, lower.readout),
-      stage.panel("In numbers", stage.scrolling("Values at this z",
-        headedTable(["Activation", "f(z)", "f′(z)", "At this z"], table, { class: "nn-values" })))),
+      stage.panel("In numbers", stage.scrolling("Values at this z", table.node))),
     notes, stage.narration);
   upper.drawn = () => {
     const first = told?.curves[0]?.at[0];
@@ -40,13 +39,7 @@ export default mount((stage) => {
     lower.show(view);
     stage.showStats([["z", signed(view.z, 2)]]);
     point.say(`The point z = ${signed(view.z, 2)}. Left and right arrow keys move it.`);
-    rebuild(table, view.curves.map(({ name }) => name), () => view.curves.map(({ name }, at) =>
-      h("tr", {}, h("th", { scope: "row" }, swatch(at), name), h("td"), h("td"), h("td"))));
-    view.curves.forEach(({ cells, kind }, at) => {
-      table.children[at].dataset.kind = kind;
-      cells.forEach((text, k) => write(table.children[at].children[k + 1], k === 2 ? `${{ broken: "✗", flat: "▬", steep: "◢" }[kind]} ${text}` : text));
-    });
-    table.parentNode.hidden = !view.curves.length;
+    table.show(view.curves.map((curve, look) => ({ ...curve, look })));
     notes.hidden = !view.notes.length;
     notes.replaceChildren(...view.notes.map((text) => h("p", { text })));
   };

@@ -11,6 +11,7 @@ from widgets.stage.figures import number
 from widgets.stage.parts import fresh, same_shape, slope_of
 
 REACH = 8.0  # the picture goes from −8 to 8, and further only if z is further out
+SIGNS = {"broken": "✗", "flat": "▬", "steep": "◢"}
 FLAT = 0.05  # less than this part of the steepest slope counts as flat
 
 
@@ -49,7 +50,7 @@ def bends(curves, z):
         "curves": [
             {"name": one["name"], "value": packed(one["value"]), "slope": packed(one["slope"]), "kind": one["kind"],
              "at": [number if np.isfinite(number) else None for number in one["at"]],
-             "cells": [number(one["at"][0]), number(one["at"][1]), one["state"]]}
+             "cells": [*map(number, one["at"]), f"{SIGNS[one['kind']]} {one['state']}"]}
             for one in curves
         ],
     }  # fmt: skip

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from widgets.stage.figures import number
+from widgets.stage.figures import entry, number
 from widgets.stage.matrix import matrix
-from widgets.stage.picture import titled
+from widgets.stage.picture import placed
 
 
 def common(pinned, now):
@@ -64,8 +64,8 @@ def said(pinned, now):
         return "This is the pinned moment. Go to another one: it is shown beside it here."
     names = common(pinned, now)
     if not names:
-        return (f"Pinned is {label(pinned)}. This moment belongs to {part(now)} and holds other values, so there is "
-                f"nothing to subtract. Go to a moment of {part(pinned)}.")  # fmt: skip
+        return (f"Pinned is {label(pinned)}. This moment belongs to {placed(now)} and holds other values, so there is "
+                f"nothing to subtract. Go to a moment of {placed(pinned)}.")  # fmt: skip
     changed = [row(name, pinned.values[name], now.values[name]) for name in names]
     moved = [f"{one['at']} from {one['pinned']} to {one['now']}" for one in changed if one["at"] != "nowhere"]
     same = [one["name"] for one in changed if one["at"] == "nowhere"]
@@ -78,12 +78,4 @@ def said(pinned, now):
 
 
 def label(moment):
-    return f"update {moment.step:,}, {moment.phase}, {part(moment)}"
-
-
-def part(moment):
-    return f"block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)
-
-
-def entry(name, at):
-    return f"{name}[{', '.join(map(str, at))}]" if at else name
+    return f"update {moment.step:,}, {moment.phase}, {placed(moment)}"

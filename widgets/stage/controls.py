@@ -174,16 +174,16 @@ class Several(OfNames, traitlets.List):
 
 
 class Choices(OfNames, traitlets.List):
-    """A name out of several for each of a few things, such as the activation of each layer: `["Tanh", "ReLU"]`."""
+    """A name out of several for each of a few things, such as the activation of each layer: `["Tanh", "ReLU"]`.
+
+    It has no field: the explorer draws its menus where the things are.
+    """
 
     kind = "choices"
 
     def __init__(self, default, label, item, options=(), most=6, help=""):
         super().__init__(default, label, options, help)
         self.item, self.most = item, most
-
-    def describe(self, explorer):
-        return super().describe(explorer) | {"item": self.item}
 
     def validate(self, explorer, value):
         return self.known(explorer, self.read(value), f"{self.item} is one of")

@@ -5,7 +5,7 @@ import { held, onTyped } from "./held.js";
 export function field(stage, name) {
   const told = stage.model.get("controls").find((control) => control.name === name);
   if (!told) return null;
-  const made = { slider, whole, text, choice, choices, several, sizes }[told.kind](stage, told);
+  const made = { slider, whole, text, choice, several, sizes }[told.kind](stage, told);
   made.node.classList.add("nn-field");
   if (told.help) made.node.title = told.help;
   stage.fields.set(name, { node: made.node, show: held(stage, name, made.node, made.show), offer: made.offer, name: made.name });
@@ -98,20 +98,6 @@ function choice(stage, told) {
     name: (texts) => { [...select.options].forEach((one, k) => write(one, texts[k] ?? one.value)); }, // in other words
   };
   stage.on(select, "change", () => made.changed(select.value));
-  return made;
-}
-
-// A menu for each of a few things; how many there are is for Python to say.
-function choices(stage, told) {
-  const row = h("div", { class: "nn-row" });
-  const menus = () => [...row.querySelectorAll("select")];
-  const made = { node: h("div", { role: "group", "aria-label": told.label }, h("span", { class: "nn-label", text: told.label }), row) };
-  const another = (index) => {
-    const select = menuOf(told.options);
-    stage.on(select, "change", () => made.changed(menus().map((menu) => menu.value)));
-    return h("label", {}, h("span", { class: "nn-hidden", text: `${told.item} ${index + 1}` }), select);
-  };
-  made.show = (names) => each(row, names, another, (label, name) => { label.lastChild.value = name; });
   return made;
 }
 

@@ -8,6 +8,11 @@ def number(value, digits=4):
     return f"{float(value):.{digits}g}".replace("-", "−")
 
 
+def entry(name, at):
+    """An entry of an array, as Python writes it: `weights[2, 0]`; a single number has no place."""
+    return f"{name}[{', '.join(str(int(one)) for one in at)}]" if len(at) else name
+
+
 def padded(values, length):
     """`values` and so many NaN behind them that there are `length`: a curve that ends early."""
     return np.pad(values, (0, length - len(values)), constant_values=np.nan)

@@ -13,6 +13,7 @@ from nnlib import BinaryCrossEntropy, Dense, Glorot, Linear, MeanSquaredError, N
 from nnlib.data import moons
 from nnlib.inspect import parameters_of
 from widgets.stage.border import method_of, name_of, taken
+from widgets.stage.figures import entry
 
 
 def seen(land, count):
@@ -149,7 +150,7 @@ def parameter_names(model):
     for place in model.places:
         for name in parameters_of(place.part):
             where = np.ndindex(np.shape(getattr(place.part, name)))
-            names += [f"{name}[{', '.join(map(str, at))}] of block {place.block}" for at in where]
+            names += [f"{entry(name, at)} of block {place.block}" for at in where]
     return names
 
 

@@ -128,7 +128,7 @@ function nameUpright(pen, theme, px, text, { left, top, across, up }) {
   words(pen, theme, text, px + (back ? -5 : 5), top + 2, { font: "600 11px", colour: theme.alert, align: back ? "right" : "left", base: "top", halo: 4 });
 }
 
-// A table with a first column of names, each with its swatch: `show([{name, look, cells: [text, …]}])`.
+// A table with a first column of names, each with its swatch: `show([{name, look, kind, cells: [text, …]}])`.
 export function valuesTable(heads) {
   const body = h("tbody");
   const node = headedTable(heads, body);
@@ -138,7 +138,10 @@ export function valuesTable(heads) {
       node.hidden = !rows.length;
       rebuild(body, rows.map(({ name }) => name), () => rows.map(({ name, look, cells }) => h("tr", {},
         h("th", { scope: "row" }, look === undefined ? null : swatch(look), name), ...cells.map(() => h("td")))));
-      rows.forEach(({ cells }, at) => cells.forEach((text, k) => write(body.children[at].children[k + 1], text)));
+      rows.forEach(({ cells, kind }, at) => {
+        if (kind) body.children[at].dataset.kind = kind;
+        cells.forEach((text, k) => write(body.children[at].children[k + 1], text));
+      });
     },
   };
 }

@@ -7,7 +7,7 @@ from widgets.stage.code import source
 from widgets.stage.figures import number
 from widgets.stage.formulas import words
 from widgets.stage.matrix import terms
-from widgets.stage.picture import titled
+from widgets.stage.picture import placed, titled
 
 DOES = {
     "__call__": "turns its inputs into its output",
@@ -30,10 +30,9 @@ def runs(moment):
 
 def where(moment):
     """Where a moment happens, in words."""
-    told = titled(moment.part)
-    if moment.method == "loss.gradient" and runs(moment) in BEFORE:
-        told = f"{told} with {BEFORE[runs(moment)]}"
-    return f"Block {moment.block}, {told}" if moment.block else told
+    told = placed(moment, "Block")
+    both = moment.method == "loss.gradient" and runs(moment) in BEFORE
+    return f"{told} with {BEFORE[runs(moment)]}" if both else told
 
 
 def heading(moment):

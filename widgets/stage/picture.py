@@ -16,6 +16,11 @@ def titled(part):
     return (part if isinstance(part, str) else name_of(part)).replace("()", "")
 
 
+def placed(what, word="block"):
+    """Where a moment or a link of the chain is: `block 2, Dense(8)`; the loss is in no block."""
+    return f"{word} {what.block}, {titled(what.part)}" if what.block else titled(what.part)
+
+
 def grid(x):
     """The points of the plane that the maps are drawn from, `(2, GRID²)`."""
     side = extent(x)

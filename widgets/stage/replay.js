@@ -1,4 +1,6 @@
 // Replay: plays a recorded run in place of a kernel. The explorer's own module draws; this is the `model` that it asks.
+import { h } from "./elements.js";
+
 const FREE = ["play", "pause", "back", "moment", "step", "update", "first", "last", "go", "go_update", "pane"];
 
 async function opened(text) {
@@ -136,19 +138,16 @@ class Recording {
 
 // The bar below the explorer: where in time; with buttons and a slider, unless the explorer has its own.
 function bar(recording) {
-  const said = document.createElement("output");
-  const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: recording.lengths.length - 1, value: 0 });
-  slider.setAttribute("aria-label", "Recorded update");
+  const said = h("output");
+  const slider = h("input", { type: "range", min: 0, max: recording.lengths.length - 1, value: 0, "aria-label": "Recorded update" });
   slider.addEventListener("input", () => recording.send({ kind: "press", name: "go_update", detail: Number(slider.value) }));
   const press = (name, text, label) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: text, title: label });
-    button.setAttribute("aria-label", label);
+    const button = h("button", { type: "button", text, title: label, "aria-label": label });
     button.addEventListener("click", () => recording.send({ kind: "press", name: name === "play" && recording.playing ? "pause" : name }));
     return button;
   };
   const play = press("play", "▶", "Play the recording");
-  const node = document.createElement("nav");
-  node.setAttribute("aria-label", "Recording");
+  const node = h("nav", { "aria-label": "Recording" });
   if (!recording.frame.view?.timeline) node.append(play, press("back", "◀", "Back in the recording"), press("moment", "▶▏", "On in the recording"), slider);
   node.append(said);
   recording.on("moved", () => {

@@ -192,7 +192,9 @@ def changes(group, dtype):
 
 def page(explorer, recording):
     """The whole file."""
-    script = joined(explorer.module).replace("export default ", "const explorer = ", 1) + joined(HERE / "replay.js")
+    there = set()  # modules that both need stand there once
+    script = joined(explorer.module, there).replace("export default ", "const explorer = ", 1)
+    script += joined(HERE / "replay.js", there)
     style = explorer._css + (HERE / "replay.css").read_text(encoding="utf-8")
     policy = POLICY.format(script=digest(script), style=digest(style))
     return PAGE.format(

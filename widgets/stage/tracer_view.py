@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from widgets.stage.figures import number
+from widgets.stage.figures import entry, number
 from widgets.stage.matrix import matrix
-from widgets.stage.picture import titled
+from widgets.stage.picture import placed
 from widgets.stage.tracer import NotTraced
 
 MOST = 6  # products of a sum that are written out
@@ -15,7 +15,7 @@ def view(found, step, asked):
     if found is None:
         return None
     block, name, unit, source = asked
-    title = f"{entry(f'grad_{name}', unit, source)} of block {block} in update {step:,}"
+    title = f"{gradient(name, unit, source)} of block {block} in update {step:,}"
     if isinstance(found, NotTraced):
         return {
             "title": title,
@@ -47,7 +47,7 @@ def link_row(link):
     left = [local * upstream for local, upstream, unit in link.terms if unit not in [term["unit"] for term in terms]]
     return {
         "block": link.block,
-        "part": f"Block {link.block}, {titled(link.part)}" if link.block else titled(link.part),
+        "part": placed(link, "Block"),
         "note": link.note,
         "formula": link.formula,
         "terms": terms,
@@ -60,7 +60,7 @@ def link_row(link):
 
 def batch_rows(found):
     """The mean over the examples, and what L2 and L1 add."""
-    m, own = found.shares.size, entry(f"grad_{found.name}", found.unit, found.source)
+    m, own = found.shares.size, gradient(found.name, found.unit, found.source)
     empty = {"block": 0, "terms": [], "rest": "", "recorded": "", "agrees": None}
     mean = empty | {
         "part": f"Mean over {m:,} examples", "note": f"the sum of all shares / {m}",
@@ -88,12 +88,12 @@ def batch_rows(found):
 
 def verdict(found):
     """Whether the factors give what was recorded, and if not, where the two part."""
-    own = entry(f"grad_{found.name}", found.unit, found.source)
+    own = gradient(found.name, found.unit, found.source)
     link = found.parts_at
     if link is not None:
-        where, gave = f"block {link.block}, {titled(link.part)}", number(link.recorded)
-        return (f"They part at {where}: its factors give {number(link.gives)}, it handed down {gave}. Look at its "
-                "backward line.")  # fmt: skip
+        gives, gave = number(link.gives), number(link.recorded)
+        said = f"They part at {placed(link)}: its factors give {gives}, it handed down {gave}"
+        return f"{said}. Look at its backward line."
     if found.agrees:
         return f"The factors give {number(found.gives)}; {own} was recorded as {number(found.recorded)}: they agree."
     said = f"They part at the mean: the factors give {number(found.gives)}, {own} was recorded as "
@@ -114,15 +114,15 @@ def sentences(found, step):
     """The chain in words, from the loss down."""
     if isinstance(found, NotTraced):
         return f"Not traced: {found}."
-    own, share = entry(f"grad_{found.name}", found.unit, found.source), found.links[-1]
+    own, share = gradient(found.name, found.unit, found.source), found.links[-1]
     local, upstream, _ = share.terms[0]
     chain = f"To example {found.example} come {number(upstream)} from the loss; times {number(local)} ({share.note})"
     said = f"Traced: {own} of block {found.block} in update {step:,}. {chain} that is its share, {number(share.gives)}."
     return f"{said} {verdict(found)}"
 
 
-def entry(name, unit, source):
-    return f"{name}[{unit}]" if source is None else f"{name}[{unit}, {source}]"
+def gradient(name, unit, source):
+    return entry(f"grad_{name}", [unit] if source is None else [unit, source])
 
 
 def product(local, upstream):

@@ -10,7 +10,7 @@ import numpy as np
 from nnlib.inspect import MUTANTS, Probe, copy_of, diagnose, gradient_check, gradient_source, largest, parameter_slices
 from widgets.stage.browser import curves
 from widgets.stage.code import own_source
-from widgets.stage.figures import number
+from widgets.stage.figures import entry, number
 from widgets.stage.picture import titled
 
 EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
@@ -153,7 +153,7 @@ class Check:
         """The chosen parameter, as Python writes it."""
         place, name, piece = self._place()
         where = np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))
-        return f"{name}[{', '.join(map(str, map(int, where)))}] of block {place.block}"
+        return f"{entry(name, where)} of block {place.block}"
 
     def in_words(self, steps):
         """The verdict and the chosen slope, for whoever does not see the pane."""

@@ -11,8 +11,8 @@ from nnlib import DivergedError, Momentum
 from nnlib.inspect import MUTANTS, Tape, first_divergence
 from widgets.stage.browser import curves
 from widgets.stage.code import source
-from widgets.stage.figures import number, padded
-from widgets.stage.picture import titled
+from widgets.stage.figures import entry, number, padded
+from widgets.stage.picture import placed
 
 NOTHING, ORDER, WEIGHTS, LABEL, DIGIT, RATE, RULE, LINE = CHANGES = (
     "nothing", "the order of the batches", "the first weights", "one label", "the last digit of one weight",
@@ -88,7 +88,7 @@ class Twins:
         if mine is None or np.shape(mine) != np.shape(yours):
             return []
         where = np.unravel_index(int(np.argmax(mine != yours)), np.shape(mine))  # the first
-        place = f"{name}[{', '.join(map(str, map(int, where)))}]" if where else name
+        place = entry(name, where)
         return [{"name": who, "look": look, "cells": [place, f"{float(values[where]):.17g}".replace("-", "−")]}
                 for look, (who, values) in enumerate((("this run", mine), ("its twin", yours)))]  # fmt: skip
 
@@ -100,9 +100,9 @@ class Twins:
             return f"{told} Not one bit differs in {steps} updates.{why}"
         moment, _, name = self.parted
         ends = " and ".join(number(one[-1]) if len(one) else "no number" for one in self.losses)
-        where = f"block {moment.block}, {titled(moment.part)}" if moment.block else titled(moment.part)
-        return (f"{told} The first number that differs is in update {moment.step}, {moment.phase}, {where}: {name}. "
-                f"In the end the losses are {ends}, and the parameters up to {number(self.distance[-1])} apart.")
+        first = f"The first number that differs is in update {moment.step}, {moment.phase}, {placed(moment)}: {name}."
+        apart = f"the parameters up to {number(self.distance[-1])} apart"
+        return f"{told} {first} In the end the losses are {ends}, and {apart}."
 
 
 def apart(one, other):

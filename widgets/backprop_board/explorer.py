@@ -20,6 +20,7 @@ from widgets.backprop_board.boxes import Boxes, agrees, read
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Sizes, Whole
 from widgets.stage.failure import explain
+from widgets.stage.figures import bracketed, number
 from widgets.stage.parts import examined_activation, examined_layer
 
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -194,7 +195,7 @@ class BackpropBoard(Explorer):
             return ""
         told = f"{label(box)} = " + self.formulas[box].format_map({name: label(name) for name in self._names(box)})
         if level == 2:
-            numbers = {name: bracketed((self.given | self.right)[name]) for name in self._names(box)}
+            numbers = {name: bracketed((self.given | self.right)[name], plain) for name in self._names(box)}
             told += " = " + self.formulas[box].format_map(numbers)
         return told
 
@@ -220,9 +221,5 @@ def label(name):
     return name.replace("_", " ").translate(LOW)
 
 
-def plain(number):
-    return f"{float(number) + 0.0:.6g}".replace("-", "−")
-
-
-def bracketed(number):
-    return plain(number) if number >= 0 else f"({plain(number)})"
+def plain(value):
+    return number(value + 0.0, 6)

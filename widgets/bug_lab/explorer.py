@@ -30,6 +30,7 @@ from widgets.stage.base import Explorer
 from widgets.stage.browser import curves
 from widgets.stage.code import source
 from widgets.stage.controls import Choice, Several, Whole
+from widgets.stage.figures import number
 from widgets.stage.parts import examined_layer
 
 SUSPECTS = (
@@ -270,6 +271,6 @@ def sizes(analytic, numeric):
     return f"largest {plain(np.abs(analytic).max() / largest)} times as large"
 
 
-def plain(number):
+def plain(value):
     """Three figures, and a real minus sign."""
-    return f"{float(number):.3g}".replace("-", "−").replace("inf", "∞")
+    return number(value, 3).replace("inf", "∞")

@@ -7,7 +7,7 @@ import numpy as np
 from nnlib.inspect import source_of
 from widgets.stage.browser import curves, packed
 from widgets.stage.code import own_source
-from widgets.stage.figures import padded
+from widgets.stage.figures import bracketed, padded
 
 LINE = 241  # points of the curve along one parameter
 
@@ -99,7 +99,7 @@ class DescentView:
                 step, given = after[k] - before[0][k], before[2][k]
                 text = narrow(step)
                 if np.isclose(step, -self.learning_rate * given, rtol=1e-6, atol=1e-12):
-                    text = f"{plain(-self.learning_rate)} · {bracketed(given)} = {text}"
+                    text = f"{plain(-self.learning_rate)} · {bracketed(given, narrow)} = {text}"
                 cells = [narrow(before[0][k]), narrow(given), text, narrow(after[k])]
             rows.append({"name": name, "cells": cells})
         return rows
@@ -136,7 +136,3 @@ def narrow(number):
     """As `plain`, with three digits where it is a power of ten: a row of the table stays one line."""
     text = plain(number)
     return f"{number:.2e}".replace("-", "−") if "e" in text else text
-
-
-def bracketed(number):
-    return f"({narrow(number)})" if number < 0 else narrow(number)

@@ -8,6 +8,11 @@ def number(value, digits=4):
     return f"{float(value):.{digits}g}".replace("-", "−")
 
 
+def bracketed(value, written=number):
+    """A factor as it stands behind a sign: what is below 0 in brackets."""
+    return f"({written(value)})" if value < 0 else written(value)
+
+
 def entry(name, at):
     """An entry of an array, as Python writes it: `weights[2, 0]`; a single number has no place."""
     return f"{name}[{', '.join(str(int(one)) for one in at)}]" if len(at) else name

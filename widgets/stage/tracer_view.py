@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from widgets.stage.figures import entry, number
+from widgets.stage.figures import bracketed, entry, number
 from widgets.stage.matrix import matrix
 from widgets.stage.picture import placed
 from widgets.stage.tracer import NotTraced
@@ -127,7 +127,3 @@ def gradient(name, unit, source):
 
 def product(local, upstream):
     return f"{number(local)} · {bracketed(upstream)}"
-
-
-def bracketed(value):
-    return f"({number(value)})" if value < 0 else number(value)

@@ -22,20 +22,16 @@ export function workbenchPanes(stage, diagram, edit) {
   const comparison = comparisonPanel(stage);
   const unpinned = h("p", { class: "nn-note" }, "Pin a moment, go on, and see here what has become of its numbers. ",
     stage.button("pin", "Pin this moment", { hint: "Keep it, and see every other moment beside it" }));
-  const matrices = weightsPanel(stage, edit);
-  const check = checkPanel(stage);
-  const twins = twinsPanel(stage);
-  const space = spacePlot(stage);
-  const ground = surfacePanel(stage);
-  const bend = bendPanel(stage);
+  const shown = { // these hear what is told of the open pane alone
+    Weights: weightsPanel(stage, edit), Check: checkPanel(stage), Surface: surfacePanel(stage), Space: spacePlot(stage),
+    Activation: bendPanel(stage), Compare: twinsPanel(stage), Table: tablePanel(stage),
+  };
   const health = h("ul", { class: "nn-health-list" });
   const forward = forwardPanel();
   const [card, script] = [cardPanel(stage), scriptPanel(stage)];
-  const table = tablePanel(stage);
   const inside = {
-    Code: [none, moment.node], Weights: [matrices.node], Chain: [untraced, tracer.node],
-    Compare: [comparison.node, twins.node, unpinned], Check: [check.node], Surface: [ground.node], Space: [space.node], Activation: [bend.node], Health: [health], Point: [forward.node],
-    Table: [table.node], Share: [h("div", { class: "nn-texts" }, card.node, script.node)],
+    Code: [none, moment.node], Chain: [untraced, tracer.node], Compare: [comparison.node, shown.Compare.node, unpinned],
+    Health: [health], Point: [forward.node], Share: [h("div", { class: "nn-texts" }, card.node, script.node)],
   };
   const tabs = new Map(), panels = new Map();
   const list = h("div", { class: "nn-tabs", role: "tablist", "aria-label": "Panes" });
@@ -43,7 +39,7 @@ export function workbenchPanes(stage, diagram, edit) {
   for (const name of told.options) {
     const ids = [`${stage.id}-${name}-tab`, `${stage.id}-${name}`];
     const tab = h("button", { type: "button", class: "nn-tab", role: "tab", id: ids[0], "aria-controls": ids[1], text: name });
-    const panel = h("div", { class: "nn-pane", role: "tabpanel", id: ids[1], "aria-label": name, tabIndex: 0 }, ...inside[name]);
+    const panel = h("div", { class: "nn-pane", role: "tabpanel", id: ids[1], "aria-label": name, tabIndex: 0 }, ...(inside[name] ?? [shown[name].node]));
     stage.on(tab, "click", () => stage.set("pane", name));
     tabs.set(name, tab);
     panels.set(name, panel);
@@ -85,21 +81,15 @@ export function workbenchPanes(stage, diagram, edit) {
         untraced.hidden = Boolean(view.tracer);
       } else diagram.trace([]);
       if (view.pane === "Compare") {
-        twins.show(view.inside);
         comparison.show(view.comparison);
         unpinned.hidden = Boolean(view.comparison);
       }
-      if (view.pane === "Weights") matrices.show(view.inside);
-      if (view.pane === "Check") check.show(view.inside);
-      if (view.pane === "Surface") ground.show(view.inside);
-      if (view.pane === "Activation") bend.show(view.inside);
-      if (view.pane === "Space") space.show(view.inside);
+      shown[view.pane]?.show(view.inside);
       showHealth(health, view.health);
       forward.show(view.probe);
       card.show(view.card);
       script.show(view.script);
       put(script.node, { hidden: view.hidden.includes("pytorch") });
-      if (view.pane === "Table") table.show(view.inside);
       put(card.node, { hidden: view.hidden.includes("card") });
     },
   };

@@ -7,6 +7,7 @@ import pytest
 from test_payloads_browser import PAYLOADS
 
 from widgets import DescentExplorer, Workbench
+from widgets.stage.browser import joined
 from widgets.stage.replay import HERE, Columns, Kept
 
 WHERE = "document.querySelector('.nn-where').textContent"
@@ -112,8 +113,9 @@ def test_the_page_unpacks_what_was_packed(offline):
         controls=[], every=1
     )
     page = offline("empty", "<!doctype html><title>t</title><body></body>")
-    script = (HERE / "replay.js").read_text(encoding="utf-8")
-    page.add_script_tag(content=re.sub(r"opened\(document.*", "window.opened = opened;", script, flags=re.DOTALL))
+    script = re.sub(r"opened\(document.*", "window.opened = opened;", joined(HERE / "replay.js"), flags=re.DOTALL)
+    page.add_script_tag(content=script, type="module")
+    page.wait_for_function("typeof window.opened === 'function'")
     got = page.evaluate(
         """async text => { const told = await opened(text);
         const each = (one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, plain(value)]));

@@ -51,12 +51,12 @@ def test_what_a_moment_is_about_stands_out_in_the_diagram(phase, block, column):
 
     def made(**values):
         moment = SimpleNamespace(phase=phase, block=block, values=values)
-        return diagram(model, None, None, moment, 2, drawn=drawn)
+        return diagram(model, drawn, moment)
 
     assert made()["active"] == {"sign": SIGN[phase], "column": column, "wires": None}
     assert made(grad_weights=1)["active"]["wires"] == (block and block - 1)
     assert made(bias=1)["active"]["wires"] is None
-    assert diagram(model, None, None, None, 2, drawn=drawn)["active"] is None
+    assert diagram(model, drawn, None)["active"] is None
     assert [one["scale"] for one in made()["links"]] == [abs(layer.weights).max() for layer, *_ in model.layers]
 
 

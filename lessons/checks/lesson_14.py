@@ -34,7 +34,10 @@ NO_AXIS = "Your shares are {yours}: they add up to 1 over *all* examples togethe
 
 
 def shares(z):
-    powers = np.exp(z - z.max(axis=0, keepdims=True))
+    return shares_of(np.exp(z - z.max(axis=0, keepdims=True)))
+
+
+def shares_of(powers):
     return powers / powers.sum(axis=0, keepdims=True)
 
 
@@ -52,6 +55,16 @@ def run_softmax(Softmax, z, grad_output):
     part.output = shares(z)
     returned = leaves_alone(part.backward, grad_output, keeps=("output",))
     return {"what your `__call__` gives": output, "what your `backward` gives": returned}
+
+
+def of_sums(function):
+    """One of numbers that may be 0: what comes out is nan or infinite then, and nobody is warned."""
+
+    def quiet(*arguments):
+        with np.errstate(all="ignore"):
+            return function(*arguments)
+
+    return quiet
 
 
 def both_ways(forward=shares, backward=back):
@@ -102,16 +115,6 @@ def loss_of(loss=mean_surprise, gradient=slope, survives=1.0):
         "your gradient": gradient(output, labels),
         **dict(zip(SURVIVES, (survives, 1.0), strict=True)),
     }
-
-
-def of_sums(function):
-    """One of numbers that may be 0: what comes out is nan or infinite then, and nobody is warned."""
-
-    def quiet(*arguments):
-        with np.errstate(all="ignore"):
-            return function(*arguments)
-
-    return quiet
 
 
 def yes_or_no(low, high):
@@ -311,6 +314,24 @@ EXERCISES = (
                 both_ways(backward=lambda z, grad_output: back(grad_output, grad_output)),
                 "Your `backward` makes shares of the wishes. The shares are there already, in `self.output`, made of "
                 "z.",
+            ),
+            *(
+                Mistake(
+                    "taken-away-once",
+                    both_ways(of_sums(rule)),
+                    f"The largest z is taken away {where} the line and not {other} it, so the shares of an example do "
+                    "not add up to 1. Take it away first, then use what is left in both places.",
+                )
+                for rule, where, other in (
+                    (lambda z: np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0), "above", "below"),
+                    (lambda z: np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0), "below", "above"),
+                )
+            ),
+            Mistake(
+                "divided-for-taken-away",
+                both_ways(of_sums(lambda z: shares_of(np.exp(z / z.max(axis=0))))),
+                "You *divide* by the largest z. Then the differences between the z are others, and so are the shares. "
+                "It is to be taken away.",
             ),
             Mistake(
                 "over-all-examples",
@@ -528,6 +549,12 @@ EXERCISES = (
                 "Where a share is exactly 0, loss and gradient are no finite numbers. One such image, and the whole "
                 "network is nan.",
             ),
+            Slip(
+                "guard-too-large",
+                (("1e-300", "1e300"),),
+                "Every share has become 1e300, a number with 301 digits. The minus is missing: 1e-300 is a very small "
+                "one.",
+            ),
             *(
                 Slip(
                     "small-shares-changed",
@@ -589,6 +616,12 @@ EXERCISES = (
                         "* (1 - np.clip(output, 1e-300, 1 - 1e-16)))",
                     ),
                 ),
+                "Your gradient is the slope for yes or no, at each class. Here it is minus the label by the share, "
+                "and 0 for the wrong classes.",
+            ),
+            Slip(
+                "slope-for-yes-or-no",
+                (("-labels / np.maximum(output, 1e-300)", "(output - labels) / (output * (1 - output))"),),
                 "Your gradient is the slope for yes or no, at each class. Here it is minus the label by the share, "
                 "and 0 for the wrong classes.",
             ),

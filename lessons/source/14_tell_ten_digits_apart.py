@@ -140,7 +140,7 @@ reveal("14.1")
 # grows. Call it the share's *wish to shrink*, its wish for short. Where it is negative, the loss falls as the share
 # grows: it wishes to grow. Nobody can grow without the others shrinking, since all shares add up to 1. So what counts for
 # a z is its wish compared with the average wish, and the average is weighted by the shares. And a small share moves
-# little when its z does, so its share stands in front:
+# little when its z does, so p stands in front:
 #
 # $$\bar g = p_1 g_1 + \dots + p_k g_k, \qquad \text{gradient for } z_i = p_i\,(g_i - \bar g)$$
 #
@@ -283,7 +283,8 @@ predict("14.7", "d")  ### SOLUTION
 
 # %% [markdown]
 # Try it. `Twice` is your loss with that one line changed: `type(loss)` is its class, and `class Twice(type(loss))`
-# takes over all of it but the `gradient`. The network has 32 hidden units and is nnlib's; the last bend, the loss and
+# takes over all of it but the `gradient`. The other network has your own pair of 14.4 and 14.5, whose two steps make p − y,
+# once. The network has 32 hidden units and is nnlib's; the last bend, the loss and
 # the labels are yours. `spread` scales the random beginning: 1 is the usual one.
 
 # %%

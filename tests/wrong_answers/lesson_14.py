@@ -31,6 +31,9 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        ("taken-away-once", ("return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)", BACKWARD)),
+        ("taken-away-once", ("return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)", BACKWARD)),
+        ("divided-for-taken-away", ("e = np.exp(z / z.max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),
         ("fixed-number-taken-away", ("e = np.exp(z - 1000)\nreturn e / e.sum(axis=0)", BACKWARD)),
         ("shares-of-the-wishes", ("e = np.exp(z - z.max(axis=0))\nreturn e / e.sum(axis=0)",
                        "p = self(grad_output)\nreturn p * (grad_output - (p * grad_output).sum(axis=0))")),
@@ -63,6 +66,11 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("guard-too-large", ("p = np.maximum(output, 1e300)\nreturn -np.log((labels * p).sum(axis=0)).mean()",
+                             "return -labels / np.maximum(output, 1e300)")),
+        ("slope-for-yes-or-no", ("given = (labels * output).sum(axis=0)\n"
+                                 "return -np.log(np.maximum(given, 1e-300)).mean()",
+                                 "return (output - labels) / (output * (1 - output))")),
         ("small-shares-changed", ("p = np.maximum(output, 1e-1)\nreturn -np.log((labels * p).sum(axis=0)).mean()",
                                   "return -labels / np.maximum(output, 1e-1)")),
         ("logarithm-for-slope", ("p = np.maximum(output, 1e-300)\nreturn -np.log((labels * p).sum(axis=0)).mean()",

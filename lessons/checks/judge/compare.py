@@ -111,7 +111,7 @@ def _short(value, digits):
         text = str(int(value)) if abs(int(value)) < 10**12 else f"{float(value):.3g}"
         return text.replace("-", "−")
     if isinstance(value, (float, np.floating)):
-        return f"{float(value):.{digits}g}".replace("-", "−")
+        return f"{float(value) + 0.0:.{digits}g}".replace("-", "−")  # −0 is 0
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return _short(value.item(), digits)

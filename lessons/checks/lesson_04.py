@@ -11,7 +11,11 @@ CASES = (
     {"output": np.array([[0.8]]), "labels": np.array([[1.0]])},
     {"output": np.array([[0.05, 0.75, 0.4]]), "labels": np.array([[0, 1, 0]])},
     {"output": np.array([[0.01, 0.99, 0.123456, 0.02, 0.98]]), "labels": np.array([[1, 0, 1, 0, 1]])},
+    {"output": np.array([[1e-6, 1 - 1e-6, 0.3]]), "labels": np.array([[1, 0, 1]])},  # far beyond any cut-off
 )
+LOWEST = (0.01, 0.001, 1e-4, 1e-5)  # where people cut probabilities off, so as not to meet log 0
+CUT = "{low} stands in for every smaller probability, so from there on a more confident mistake costs no more. The "
+CUT += "formula has no such limit."
 MANY = {"output": np.linspace(0.15, 0.95, 8000).reshape(1, -1), "labels": np.resize([1.0, 0.0, 1.0], (1, 8000))}
 
 
@@ -25,6 +29,10 @@ def surprise(output, labels):
 
 def slope(output, labels):
     return (output - labels) / (output * (1 - output))
+
+
+def cut(values, low):
+    return np.clip(values, low, 1 - low)
 
 
 def run_loss(BinaryCrossEntropy, output, labels):
@@ -71,6 +79,10 @@ EXERCISES = (
                 (0.345, "divided-by-two", "`squared` = {yours} is the sum, divided by 2. How many examples are there?"),
                 (0.64, "last-only", "`squared` = {yours} is the third example alone. The mean over all three is asked "
                  "for."),
+                (0.134, "mean-first", "`squared` = {yours} is the mean distance, squared. Square each distance first, "
+                 "then take the mean."),
+                (0.025, "two-of-three", "`squared` = {yours} is the mean of the two examples in the text. Here there "
+                 "are three."),
                 (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
                 (0.497, "label-ignored", "`squared` = {yours}: example 2 has the label 0. Its distance is from 0."),
                 (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
@@ -95,6 +107,8 @@ EXERCISES = (
                  "much was given to *no*?"),
                 (0.184, "label-ignored", "`cross` = {yours}: you took −log 0.8 for example 3. Its label is 1, and "
                  "it was given 0.2."),
+                (0.164, "two-of-three", "`cross` = {yours} is the mean of the two examples in the text. Here there are "
+                 "three."),
                 (0.280, "other-logarithm", "`cross` = {yours} is right for the logarithm to base 10. The table has the "
                  "natural one."),
             ),
@@ -118,6 +132,11 @@ EXERCISES = (
                 lambda output, labels: output**labels * (1 - output),
                 "You get {yours} for labels {labels}: where the label is 1, the 1 − a is in it too. Its power, 1 − y, "
                 "is what makes 1 of it there.",
+            ),
+            Mistake(
+                "return-in-the-loop",
+                lambda output, labels: truth(output, labels)[0, 0],
+                "You get {yours}: the first example alone. Does `return` stand inside the loop?",
             ),
             Mistake(
                 "added-up",
@@ -295,6 +314,20 @@ EXERCISES = (
                 lambda output, labels: -(labels * np.log(output) + (1 - labels) * (1 - np.log(output))).mean(),
                 "Your loss is {yours}: one minus the logarithm. What goes into the logarithm is one minus the output.",
             ),
+            *(
+                Mistake("clipped", rule, f"Your loss is {{yours}}: {CUT.format(low=f'{low:g}')}")
+                for low in LOWEST
+                for rule in (
+                    lambda output, labels, low=low: surprise(cut(output, low), labels).mean(),
+                    lambda output, labels, low=low: -np.log(np.maximum(truth(output, labels), low)).mean(),
+                )
+            ),
+            Slip(
+                "product-first",
+                (("-np.log(given).mean()", "-np.log(np.prod(given))"),),
+                "Your loss is {yours}: the logarithm of the product, which is the *sum* of the surprises. Their mean "
+                "is asked for, and the product of many is too small for a float: first each logarithm, then the mean.",
+            ),
             Mistake(
                 "first-only",
                 lambda output, labels: surprise(output, labels)[0, 0],
@@ -332,6 +365,22 @@ EXERCISES = (
         cases=CASES,
         examples="labels",
         mistakes=(
+            *(
+                Mistake("clipped", both(**wrong), f"Your {what} is {{yours}}: {CUT.format(low=f'{low:g}')}")
+                for low in LOWEST[:2]
+                for what, wrong in (
+                    ("loss", {"loss": lambda output, labels, low=low: surprise(cut(output, low), labels).mean()}),
+                    ("loss", {"loss": lambda output, labels, low=low: -np.log(
+                        np.maximum(truth(output, labels), low)).mean()}),
+                    ("gradient", {"gradient": lambda output, labels, low=low: slope(cut(output, low), labels)}),
+                )
+            ),
+            Mistake(
+                "divided-by-the-given",
+                both(gradient=lambda output, labels: (output - labels) / truth(output, labels)),
+                "Your gradient is {yours} for labels {labels}: divided by what the truth was given. The formula "
+                "divides by a (1 − a).",
+            ),
             Mistake(
                 "logarithm-for-slope",
                 both(gradient=lambda output, labels: np.log(output) * labels),

@@ -6,6 +6,9 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 BODIES = {
     "04.3": [
         ("second-power-missing", "return output**labels * (1 - output)"),
+        ("return-in-the-loop", "for a, y in zip(output[0], labels[0]):\n    if y == 1:\n        return a\n"
+         "    return 1 - a"),
+        ("raises-TypeError", "return labels * output + ~labels * (1 - output)"),
         ("added-up", "return labels @ output.T + (1 - labels) @ (1 - output).T"),
         ("one-for-all", "if labels[0, 0] == 1:\n    return output\nelse:\n    return 1 - output"),
         ("flat-vector", "return np.concatenate([output[labels == 1], 1 - output[labels == 0]])"),
@@ -28,6 +31,10 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        *(("clipped", f"output = np.clip(output, {low}, 1 - {low})\n{LOSS}") for low in (0.01, 0.001, 1e-4, 1e-5)),
+        ("clipped", "given = labels * output + (1 - labels) * (1 - output)\n"
+         "return -np.log(np.clip(given, 0.01, 1)).mean()"),
+        ("product-first", "return -np.log(np.prod(labels * output + (1 - labels) * (1 - output)))"),
         ("logarithm-missing", "return (labels * output + (1 - labels) * (1 - output)).mean()"),
         ("too-much", "m = output.shape[1]\nreturn -np.mean(labels * np.log(output) + (1 - labels) * np.log(1 - "
                      "output)) / m"),
@@ -58,6 +65,11 @@ BODIES = {
                                  "return np.log(output) * labels")),
         ("labels-below", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
                           "return (output - labels) / (labels * (1 - labels))")),
+        *(("clipped", (f"output = np.clip(output, {low}, 1 - {low})\n{LOSS}", SLOPE)) for low in (0.01, 0.001)),
+        *(("clipped", (LOSS, f"output = np.clip(output, {low}, 1 - {low})\n{SLOPE}")) for low in (0.01, 0.001)),
+        ("clipped", (LOSS.replace("-np.log(", "-np.log(np.maximum(").replace(").mean", ", 0.01)).mean"), SLOPE)),
+        ("divided-by-the-given", (LOSS, "return (output - labels) / (labels * output + (1 - labels) * (1 - output))")),
+        ("too-much", (LOSS, "return (output - labels) / (output * (1 - output) + 1e-7)")),
         ("logarithm-missing", ("return (labels * output + (1 - labels) * (1 - output)).mean()",
                        "return (output - labels) / (output * (1 - output))")),
         ("half-written", (LOSS, "...")),
@@ -95,6 +107,9 @@ BODIES = {
 
 CELLS = {
     "04.2": [
+        ("mean-first", "squared = ((0.1 + 0.2 + 0.8) / 3) ** 2\ncross = 0.646"),
+        ("two-of-three", "squared = 0.025\ncross = 0.646"),
+        ("two-of-three", "squared = 0.23\ncross = 0.164"),
         ("logarithm-missing", "squared = 0.23\ncross = (0.8 + 0.9 + 0.2) / 3"),
         ("product-alone", "squared = 0.23\ncross = 0.8 * 0.9 * 0.2"),
         ("zero-left-out", "squared = 0.23\ncross = (0.223 + 1.609) / 3"),

@@ -27,7 +27,7 @@ from widgets.stage.parts import same_shape, slope_of
 
 POINTS = 401
 REACH = 8.0
-TOP = 6.0  # the loss's picture ends here; cross-entropy goes on for ever
+TOP = 6.0  # the loss's picture ends here, unless the answer costs more: cross-entropy goes on for ever
 LOSSES = {
     "Cross-entropy": nnlib.BinaryCrossEntropy,
     "Squared error": nnlib.MeanSquaredError,
@@ -65,6 +65,7 @@ class LossExplorer(Explorer):
         if named:
             controls.setdefault("losses", [*named, "Squared error"])
         super().start(**controls)
+        self._looks = {name: look for look, name in enumerate(dict.fromkeys([*self.losses, *self._known]))}
         self._last = None if "z" in controls or "probability" not in controls else (self.z, None)
         with self._guard():
             self._compute()
@@ -129,23 +130,24 @@ class LossExplorer(Explorer):
         most = max([1.0, *(np.nanmax(np.abs(one["pushes"]), initial=0) for one in self.curves)])
         most = 1.1 * min(most, 4.0)
         a = float(self.a[0, -1])
+        top = max([TOP, *(1.1 * one["loss"] for one in self.curves if np.isfinite(one["loss"]))])
         return {
             "stats": [["Answer a", answer(a)], ["Label y", self.label]],
-            "loss": self._lines("probability a", [0.0, 1.0], [-0.25, TOP], a, "values", "loss"),
+            "loss": self._lines("probability a", [0.0, 1.0], [-0.25, top], a, "values", "loss"),
             "push": self._lines("z", [-self.reach, self.reach], [-most, most], self.z, "pushes", "push"),
             "rows": [
-                {"name": one["name"], "look": look,
+                {"name": one["name"], "look": self._looks[one["name"]],
                  "cells": [number(one["loss"]), f"{number(one['gradient'])} · {number(self.slope[0, -1])}",
                            f"{number(one['push'])} {arrow(one['push'])}"]}
-                for look, one in enumerate(self.curves)
+                for one in self.curves
             ],
             "source": self._source(),
         }  # fmt: skip
 
     def _lines(self, name, x, y, at, all_, here):
         """The curves of all losses, and a dot for each at the answer."""
-        drawn = [(one["name"], look, one[all_]) for look, one in enumerate(self.curves)]
-        dots = [[at, one[here], look] for look, one in enumerate(self.curves) if np.isfinite(one[here])]
+        drawn = [(one["name"], self._looks[one["name"]], one[all_]) for one in self.curves]
+        dots = [[at, one[here], self._looks[one["name"]]] for one in self.curves if np.isfinite(one[here])]
         return curves(name, x, y, *drawn, at=at, dots=dots)
 
     def _source(self):

@@ -341,5 +341,6 @@ def _ratio(ratio, what, examples, show_expected):
                            "the number of examples: the mean has been taken twice.")  # fmt: skip
     if not show_expected:
         return Finding("constant-ratio", f"Every number of {what} is too large or too small by the same factor.")
-    size = f"{short(ratio)} times what it should be"
+    factor = next((told for digits in (4, 7, 10) if (told := short(ratio, digits)) != "1"), "nearly 1")
+    size = f"{factor} times what it should be"
     return Finding("constant-ratio", f"Every number of {what} is {size}.")

@@ -301,6 +301,8 @@ def _of_type(error, text, piece, line):
         return " An array is no key, since its numbers may change. `id(…)` is one number for it, which stays."
     if "cannot unpack non-iterable" in text:
         return f" Several names before `in` or `=` take each thing apart, and here each is one `{text.split()[-2]}`."
+    if "ufunc 'invert' not supported" in text:
+        return " `~` turns True and False round. Where the labels are 0 and 1, the other of the two is `1 - …`."
     if "can only concatenate str" in text:
         return " `+` joins a text to a text. `str(…)` makes a text of a number, and so does `f\"…{…}\"`."
     if "BytesIO' object is not subscriptable" in text:

@@ -8,6 +8,7 @@ from widgets import DescentExplorer
 from widgets.descent_explorer.explorer import RACERS
 from widgets.descent_explorer.race import BEST, LENGTH, NEAR, NETWORK, TRIED, Race
 from widgets.stage.landscape import LANDSCAPES
+from widgets.stage.play import Play
 from widgets.stage.stand_in import StandIn
 
 
@@ -119,6 +120,16 @@ def test_steps_are_shown_one_by_one_and_nothing_is_run_again():
     assert race.steps == LENGTH and not race.playing
     browser.press("reset")
     assert race.steps == 0 and race.race.runs == runs
+
+
+def test_play_at_the_end_of_a_race_begins_it_anew(monkeypatch):
+    race, _ = opened(steps=LENGTH)
+    monkeypatch.setattr(Play, "play", lambda self: None)
+    race.play()
+    assert race.steps == 0
+    race.steps = 5
+    race.play()
+    assert race.steps == 5, "one that is on its way goes on"
 
 
 def test_nobody_is_told_who_arrives_before_it_happens():

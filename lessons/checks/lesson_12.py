@@ -39,6 +39,7 @@ PLANS = tuple(
     for rate, warm, steps, places in (
         (0.4, 10, 110, (1, 5, 10, 35, 60, 85, 110)),
         (0.03, 7, 40, (1, 2, 7, 8, 19, 33, 40)),
+        (0.2, 60, 100, (10, 20, 45, 60, 80, 100)),  # the wave, drawn on to the left, is below the line
     )
     for step in places
 )
@@ -767,6 +768,12 @@ EXERCISES = (
             ),
             Slip(
                 "gradient-for-mean",
+                (("self.learning_rate * m / (1", "self.learning_rate * gradients / (1"),),
+                "You step along the gradient of the moment, and correct it as if it were the mean. Adam goes along its "
+                "mean, m.",
+            ),
+            Slip(
+                "gradient-for-mean",
                 (("self.learning_rate * m / (1 - self.beta1**t)", "self.learning_rate * gradients"),),
                 "You step along the gradient of the moment. Adam goes along its mean, m.",
             ),
@@ -805,7 +812,8 @@ EXERCISES = (
             Slip(
                 "never-remembered",
                 (("        " + KEEP + "\n", ""),),
-                "The first step is right. After it, t, m and s are never put back into the memory.",
+                "The first step is right. After it t, m and s begin at 0 again, each time: the memory never gets the "
+                "new ones.",
             ),
             Slip(
                 "one-memory-for-all",
@@ -845,6 +853,13 @@ EXERCISES = (
                 (("rate * (1 + np.cos(np.pi * part))", "(1 + rate * np.cos(np.pi * part))"),),
                 "At step {step} your rate is {yours}: `rate` is multiplied by the cosine alone. It belongs before the "
                 "brackets, times the 1 as well.",
+            ),
+            Slip(
+                "smaller-of-the-two",
+                ((WARM, ""), ("return rate * (1 + np.cos(np.pi * part)) / 2",
+                              "return min(rate * step / warm, rate * (1 + np.cos(np.pi * part)) / 2)")),
+                "At step {step} your rate is {yours}: the smaller of the line and the wave. Left of step {warm} the "
+                "wave goes on too, and may be the lower one there: up to that step the line alone counts.",
             ),
             Slip(
                 "smaller-of-the-two",

@@ -103,6 +103,8 @@ BODIES = {
         ("sign-alone", COUNT + MEAN + SQUARE + PUT
          + "parameters -= self.learning_rate * np.sign(m)\nreturn parameters"),
         ("memory-replaced", ADAM.replace("self.memory[id(parameters)] =", "self.memory =")),
+        ("never-remembered", PUT + COUNT + MEAN + SQUARE + STEP),
+        ("gradient-for-mean", ADAM.replace("self.learning_rate * m", "self.learning_rate * gradients")),
         ("dictionary-anew", ADAM.replace("[id(parameters)] = t, m, s", " = {id(parameters): (t, m, s)}")),
         ("old-remembered", COUNT + PUT + MEAN + SQUARE + STEP),
         ("old-remembered", PUT.replace("t,", "t + 1,") + COUNT + MEAN + SQUARE + STEP),
@@ -150,6 +152,7 @@ BODIES = {
         ("rate-beside-the-one", LINE + PART + "return (1 + rate * np.cos(np.pi * part)) / 2"),
         ("smaller-of-the-two", "return min(rate * step / warm, rate * (1 + np.cos(np.pi * step / steps)) / 2)"),
         ("both-at-once", PART + WAVE.replace("rate", "rate * step / warm")),
+        ("smaller-of-the-two", PART + WAVE.replace("return ", "return min(rate * step / warm, ") + ")"),
         ("pi-rounded", LINE + PART + WAVE.replace("np.pi", "3.14")),
         ("wave-too-early", PART + WAVE.replace("rate", "rate * min(step / warm, 1)")),
         ("length-written-in", LINE.replace("step <= warm", "step <= 50") + PART + WAVE),

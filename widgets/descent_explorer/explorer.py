@@ -240,6 +240,12 @@ class DescentExplorer(DescentView, Explorer):
                 at = {"start": np.asarray(detail, float)}[name]
             self.first, self.second = (round(float(value), 3) + 0.0 for value in (*at, 0.0)[:2])
 
+    def play(self):
+        """Play on; a race that is over begins anew."""
+        if self.racing and self.steps >= LENGTH:
+            self.steps = 0
+        super().play()
+
     def advance(self):
         if self.racing:
             if self.steps >= LENGTH:

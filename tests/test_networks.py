@@ -1,7 +1,6 @@
 """Every network of `tests/networks` gets its verdict: wrong ones are named, right ones left alone."""
 
 import copy
-import functools
 
 import numpy as np
 import pytest
@@ -12,10 +11,9 @@ from nnlib.lines import search
 from tests import networks
 from tests.networks import fifth, invented, posted, unusual
 from tests.networks.functions import FUNCTIONS
-from tools.diagnosis_report import judge, shares
+from tools.diagnosis_report import judge
 
 NETWORKS = [(case, company) for company in (False, True) for case in networks.CASES if not (company and case.alone)]
-verdict = functools.cache(judge)
 
 
 def called(case, company):
@@ -24,7 +22,8 @@ def called(case, company):
 
 @pytest.mark.parametrize(("case", "company"), [pytest.param(*one, id=called(*one)) for one in NETWORKS])
 def test_each_is_told_what_was_read(case, company, words_of_diagnoses):
-    one = verdict(case, company)
+    one = judge(case, company)
+    assert one.right, (one.kinds, one.says)
     if one.kinds:
         assert one.says[-1] in ".?" and "{" not in one.says and "None" not in one.says, one.says
         assert not (one.mixed and "unknown" in one.kinds and len(one.kinds) > 1), one.says
@@ -35,21 +34,13 @@ def test_each_is_told_what_was_read(case, company, words_of_diagnoses):
     words_of_diagnoses.append(f"({case.name}; gradients {gradients})\n{told}")
 
 
-def test_wrong_networks_are_named_and_right_ones_are_not_accused():
-    """The floors that the report prints; a network that got another name than its own would be worse than silence."""
-    judged = [verdict(*one) for one in NETWORKS]
-    table = shares(judged)
-    escaped = [(one.case.name, one.mixed, one.kinds, one.says) for one in judged if not one.right]
-    named, wrong = table["wrong networks named"]
-    assert named >= 0.98 * wrong, escaped
-    assert table["wrong networks passed over in silence"][0] == 0, escaped
-    assert table["right networks accused"][0] == 0, escaped
-    assert wrong >= 450 and table["right networks accused"][1] >= 180, "networks got lost"
+def test_no_network_got_lost():
+    wrong = sum(bool(case.kinds) for case, _ in NETWORKS)
+    assert wrong >= 450 and len(NETWORKS) - wrong >= 190
 
 
-@pytest.fixture
-def patient(monkeypatch):
-    """Three times as long as a learner is made to wait: a busy machine finds what a quiet one does."""
+def be_patient(monkeypatch):
+    """Three times as long as a learner is made to wait: a busy machine finds then what a quiet one does at once."""
     made = search.Search.__init__
 
     def longer(self, functions, puts_right, beside, seconds, kinds=None):
@@ -59,14 +50,21 @@ def patient(monkeypatch):
     monkeypatch.setattr(ways_back, "SECONDS", 3 * ways_back.SECONDS)
 
 
-@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(("what", "kinds", "make"), [pytest.param(*one, id=one[2].__name__) for one in FUNCTIONS])
-def test_gradients_in_functions_get_their_verdict(what, kinds, make):
+def test_gradients_in_functions_get_their_verdict(what, kinds, make, monkeypatch):
     loss, parameters, gradients, m, k = make()
     before = copy.deepcopy(parameters)
-    report = check_functions(loss, parameters, gradients, m=m, k=k)
-    found = report.diagnosis
-    assert report.passed if not kinds else {found.kind, *found.also} & {*kinds}, (what, report)
+
+    def judged():
+        report = check_functions(loss, parameters, gradients, m=m, k=k)
+        found = report.diagnosis
+        return report, report.passed if not kinds else bool({found.kind, *found.also} & {*kinds})
+
+    report, right = judged()
+    if not right and kinds:
+        be_patient(monkeypatch)
+        report, right = judged()
+    assert right, (what, report)
     np.testing.assert_equal(parameters, before)
 
 

@@ -42,7 +42,7 @@ def sentences(file):
 
 NO_SENTENCES = {  # patterns, and what is filled in or replaced before it is shown
     "widgets/backprop_board/boxes.py", "widgets/stage/confirmed.py", "widgets/stage/formulas.py",
-    "widgets/stage/replay.py",
+    "widgets/stage/replay.py", "widgets/workbench/as_here.py",
 }  # fmt: skip
 
 

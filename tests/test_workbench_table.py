@@ -23,6 +23,7 @@ from nnlib.data import TABLES
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
 from widgets.workbench import own_table
+from widgets.workbench.as_here import as_here
 
 PENGUINS = (TABLES / "penguins.csv").read_bytes()
 BIRD = {"island": "Biscoe", "bill length (mm)": 47.2, "bill depth (mm)": 14.8, "flipper length (mm)": 216,
@@ -316,3 +317,21 @@ def test_of_gaps_that_are_not_to_be_filled_nobody_says_that_they_are(missing, fi
     assert told["heading"].startswith("Not taken yet.")
     assert told["notes"][0] == "19 cells are missing"
     assert any("to be filled" in note for note in told["notes"]) == filled
+
+
+@pytest.mark.parametrize(("there", "here"), [
+    ("2 cells are missing in 2 of 4 rows (1 in 'b (mm)', 1 in 'c'), this is the first; missing='drop' leaves these "
+     "rows out, missing='fill' fills them from the training part; most gaps are in 'b' and 'c': leave_out=('b', 'c') "
+     "leaves no gap",
+     "2 cells are missing in 2 of 4 rows, this is the first; the menu “Missing cells” leaves these rows out, or fills "
+     "them in from the training part; most gaps are in 'b' and 'c': left out, they leave no gap"),
+    ("2 of 4 rows are many to lose; most gaps are in 'b': leave_out='b' leaves no gap; missing='fill' keeps 4",
+     "2 of 4 rows are many to lose; most gaps are in 'b': left out, it leaves no gap; “Missing cells: fill in” "
+     "keeps 4"),
+    ("filled, it says little; leave_out='b'?", "filled, it says little; leave 'b' out?"),
+    ("as a number of the rows does: leave_out='a' if it says no more",
+     "as a number of the rows does: leave 'a' out if it says no more"),
+    ("as none was named: target='d' would be another", "as none was named: 'd' would be another"),
+])  # fmt: skip
+def test_what_a_table_lacks_is_said_in_the_words_of_the_pane(there, here):
+    assert as_here(there) == here

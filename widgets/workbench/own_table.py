@@ -7,25 +7,15 @@ is fitted to the rows to train on alone.
 
 import base64
 import binascii
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nnlib.data import Preparation, Table, TableError, read_table, split
 from widgets.stage.points import WIDE, held_back
+from widgets.workbench.as_here import as_here
 from widgets.workbench.menus import OWN
 
-HERE = (
-    (r" \(\d[\d,]* in .*\), this is the first", ", this is the first"),  # the pane lists the columns
-    (r"missing='drop' leaves these rows out, missing='fill' fills them",
-     "the menu “Missing cells” leaves these rows out, or fills them in"),
-    (r"missing='fill' keeps", "“Missing cells: fill in” keeps"),
-    (r"leave_out='.+?' leaves", "left out, it leaves"),
-    (r"leave_out=\(.+?\) leaves", "left out, they leave"),
-    (r"leave_out=('.+?')\?", r"leave \1 out?"),
-)  # fmt: skip
-"""What `read_table` says of its arguments, and what that is called in the pane."""
 MOST, LARGEST = 2000, 5  # rows that are taken, as each is drawn; and MB of a file or a text
 
 
@@ -126,13 +116,6 @@ def read_as(told, **other):
         raise
     name = str(told["name"])[:60] if told.get("name") else "text"
     return replace(table, name=table.name.replace("bytes", name, 1))
-
-
-def as_here(text):
-    """A sentence of `read_table` with the names that its choices have in the pane."""
-    for there, here in HERE:
-        text = re.sub(there, here, text)
-    return text
 
 
 def refused(told, why):

@@ -32,9 +32,9 @@ def goes_on(function, right, what):
     """A formula that is right goes on where the truth was given next to nothing: it is not cut off there."""
     found = numeric(function(np.array([[1e-4]]), np.array([[1.0]])))
     if found is not None and found.size == 1 and abs(found.item()) < 0.98 * abs(right):
-        text = f"For a = 0.0001 and the label 1 your {what} is {short(found.item())}, {short(right, 5)} was expected. Is "
-        text += "the output, or what was given, cut off at a smallest number? Then a more confident mistake costs no more."
-        raise Spoilt(Finding("clipped", text))
+        text = f"For a = 0.0001 and the label 1 your {what} is {short(found.item())}, {short(right, 5)} was expected. "
+        text += "Is the output, or what was given, cut off at a smallest number? Then a more confident mistake costs "
+        raise Spoilt(Finding("clipped", text + "no more."))
 
 
 def near(value, right):

@@ -283,7 +283,7 @@ predict("14.7", "d")  ### SOLUTION
 
 # %% [markdown]
 # Try it. `Twice` is your loss with that one line changed: `type(loss)` is its class, and `class Twice(type(loss))`
-# takes over all of it but the `gradient`. The other network has your own pair of 14.4 and 14.5, whose two steps make p − y,
+# takes over all of it but the `gradient`. The other network has your own pair as it is, whose two steps make p − y,
 # once. The network has 32 hidden units and is nnlib's; the last bend, the loss and
 # the labels are yours. `spread` scales the random beginning: 1 is the usual one.
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.inspect.rules import named
+from nnlib.inspect.rules import keeps_gradients, named
 
 SIZE = 4
 
@@ -58,6 +58,7 @@ ADAMS = [
     ("adam_counter_per_layer", Adam(corrected=lambda m, v, t, b, c: (m / (1 - b ** (3 * t)), v / (1 - c ** (3 * t))))),
     ("adam_power_missing", Adam(corrected=lambda m, v, t, b, c: (m / (1 - b * t), v / (1 - c * t)))),
     ("corrections_exchanged", Adam(corrected=lambda m, v, t, b, c: (m / (1 - c**t), v / (1 - b**t)))),
+    ("corrections_exchanged", Adam(corrected=lambda m, v, t, b, c: (m / (1 - b**t), v / (1 - b**t)))),
     ("root_missing", Adam(divided=lambda m, v, small: m / (v + small))),
     ("square_missing", Adam(kept=lambda m, v, g, b, c: (b * m + (1 - b) * g, c * v + (1 - c) * np.abs(g)))),
     ("square_missing", Adam(kept=lambda m, v, g, b, c: (b * m + (1 - b) * g, c * v + (1 - c) * g))),
@@ -173,3 +174,39 @@ def test_decay_that_grows_is_named():
             parameters -= self.learning_rate * gradient + 0.01 * parameters
 
     assert named(Grows(None)) == ("decay_grows", {}) and named(Shrinks(None)) is None
+
+
+class Written:
+    """RMSProp whose numbers stand in its lines."""
+
+    power, seen = 2, 0.0
+
+    def step(self, p, g):
+        self.seen = 0.8 * self.seen + 0.2 * np.abs(g) ** self.power
+        p -= 0.03 * g / (np.sqrt(self.seen) + 1e-6)
+
+
+def test_numbers_that_stand_in_the_lines_alone_are_read_there():
+    rule = Written()
+    assert named(rule) is None
+    rule.power = 1
+    assert named(rule) == ("square_missing", {})
+
+
+class Alias:
+    """Momentum that begins with the array of gradients, or with a copy of it."""
+
+    def __init__(self, copied):
+        self.copied, self.v = copied, None
+
+    def step(self, p, g):
+        if self.v is None:
+            self.v = g.copy() if self.copied else g
+        else:
+            self.v *= 0.9
+            self.v += g
+        p -= 0.05 * self.v
+
+
+def test_a_memory_that_is_the_gradients_own_array_is_seen():
+    assert keeps_gradients(Alias(copied=False)) and not keeps_gradients(Alias(copied=True))

@@ -194,7 +194,7 @@ class Judge:
             found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
         begun = time.thread_time()
         way = self.way_back(loss, analytic, numeric, m, k) if found.kind in VAGUE | {"zeros", "ratio"} else None
-        if way is not None and (found.kind, way.kind) == ("l2_missing_there", "use_left_out"):  # that use is the term
+        if way is not None and found.kind == "l2_missing_there" and way.kind.startswith("use_"):  # that use is the term
             way = None
         unsure = way is not None and (way.also or way.kind in OF_OPERATIONS)  # may be one line's, or the loss's
         if way is not None and (not unsure or not callable(gradients)):

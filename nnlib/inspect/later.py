@@ -190,6 +190,8 @@ def update(model, x, y):
     found = rules.named(stepping, layers) if stepping is not None else None
     if found is not None:
         return *found, ()
+    if not hasattr(model, "plain") and rules.keeps_gradients(stepping):
+        return "gradients_kept", {}, ()
     twin = copy_of(model)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
@@ -325,6 +327,7 @@ def drawing(place, features):
     return "dropout_unscaled" if train.mean() < usual.mean() else "dropout_scaled_twice", {}
 
 
+@np.errstate(all="ignore")
 def running(place, x, passes=400):
     """The mistake in a part that predicts with what it remembers of its batches."""
     part = copy_of_part(place)
@@ -340,6 +343,8 @@ def running(place, x, passes=400):
         seen.append(np.array(part.predict(x.copy())))
     if same(seen[0], seen[2]):
         return None if same(seen[0], train, 0.2) else ("running_values_stuck", {})
+    if not np.isfinite(seen[2]).all():
+        return "running_values_wrong", {}
     settled, unbiased = same(seen[1], seen[2], 1e-6), 1.5 / (x.shape[1] - 1)
     arrays = {name: np.reshape(getattr(part, name), (-1, 1)) for name in parameter_names(part)}
     for gamma, beta in itertools.permutations([name for name, one in arrays.items() if len(one) == len(x)], 2):

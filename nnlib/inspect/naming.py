@@ -396,7 +396,8 @@ def loss_kinds(walk, clues):
         return factors
     found = [*matches(clues, table)]
     alone = [one for one in found if " " not in one[0]]  # two mistakes at once are said where no one mistake is
-    return alone or gradient_of_another(known, a, y, mine) or found or factors or one_by_one(mine, clues.fault.right)
+    found = alone or gradient_of_another(loss, known, a, y, mine) or found or factors
+    return found or one_by_one(mine, clues.fault.right)
 
 
 def slope_with_activation(walk, clues):
@@ -405,12 +406,13 @@ def slope_with_activation(walk, clues):
     return None if parameter_names(last.part) else last.grad_inputs(walk.values[-2], clues.fault.right).central
 
 
-def gradient_of_another(known, a, y, mine):
+def gradient_of_another(loss, known, a, y, mine):
     """[(kind, facts)] of a gradient that belongs to another loss, or whose own loss is none of the textbook's."""
     for one in LOSSES if y.shape == a.shape else ():
         right, another = one.gradient(a, y), known is None or type(one) is not type(known[0])
         if another and (same(right, mine, EXACT) or same(right / 2, mine, EXACT)):
             facts = {"other": type(one).__name__, "known": "" if known is None else type(known[0]).__name__}
+            facts |= {"mine": float(loss(a.copy(), y.copy())), "its": one(a, y)}
             return [("loss_of_another" if known is None else "gradient_of_another_loss", facts)]
     return []
 

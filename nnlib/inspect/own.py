@@ -173,6 +173,11 @@ class OwnSteps:
         self.read_numbers()
         vars(self)["array_numbers"] = np.repeat(np.arange(len(sizes)), sizes), np.repeat(of_parts, sizes)
 
+    @property
+    def lines(self):
+        """What is the learner's own of a step."""
+        return self.model.own.update
+
     def read_numbers(self):
         numbers = [pair for holder in reversed(self.model.holders) for pair in numbers_of(holder).items()]
         vars(self).update({name: one for name, one in numbers if isinstance(one, float)})

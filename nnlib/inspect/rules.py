@@ -5,10 +5,13 @@ places is the rule. What none of them does is left alone: it may be a rule that 
 """
 
 import copy
+import itertools
 
 import numpy as np
 
 from nnlib.inspect.recognise import same
+from nnlib.lines import functions_of
+from nnlib.lines.anew import named_by
 from nnlib.parts.part import attributes
 
 STEPS = 6
@@ -20,24 +23,26 @@ def named(optimizer, layers=1):
     gradients = rng.standard_normal((STEPS, size)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
     optimizer = at_another_rate(optimizer)
     moves = moves_of(fresh(optimizer), rng.standard_normal(size), gradients)
-    if moves is None or not rate_of(optimizer):
+    if moves is None or number(optimizer, RATES, 1.0) == 0:
         return None
     if not moves.any():
         return "nothing_moves", {}
     if (facts := rates_within(optimizer)) is not None:
         return "rate_falls_within", facts
-    tables = [*rules(optimizer, gradients, layers)]
+    sets, arrays = numbers_of(optimizer), getattr(optimizer, "array_numbers", None)
+    tables = [*rules(sets[0], gradients, layers, arrays)] if rate_of(optimizer) else []
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
     if grows(optimizer):
         return "decay_grows", {}
     if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-6) and keeps_squares(optimizer):
         return "squares_forgotten", {}
-    if any(kind is None and alike(rule, moves) for kind, rule, _ in tables):
-        return None
-    for kind, rule, facts in tables:
-        if kind and alike(rule, moves):
-            return kind, facts
+    fitting = [(kind, facts) for kind, rule, facts in tables if alike(rule, moves)]
+    if not fitting and len(sets) > 1:  # its numbers may stand in its lines alone
+        written = [one for numbers in sets[1:] for one in rules(numbers, gradients, layers, arrays)]
+        fitting = [(kind, facts) for kind, rule, facts in written if kind not in OF_A_NAME and alike(rule, moves)]
+    if fitting:
+        return None if any(kind is None for kind, _ in fitting) else fitting[0]
     if not np.isfinite(moves).all():
         return "step_not_finite", {"lost": int((~np.isfinite(moves[0])).sum()), "of": moves.shape[1]}
     if found := by_length(optimizer, gradients, moves):
@@ -47,6 +52,13 @@ def named(optimizer, layers=1):
     if any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in tables) or uphill(moves[0], gradients[0]):
         return "step_uphill", {}
     return None
+
+
+def keeps_gradients(optimizer):
+    """Whether it steps otherwise if all gradients come in one array, which each batch writes over."""
+    gradients = np.random.default_rng(0).standard_normal((STEPS, 3))
+    one, again, other = (moves_of(fresh(optimizer), np.ones(3), gradients, own) for own in (True, True, False))
+    return one is not None and other is not None and same(one, again) and not same(one, other)
 
 
 def shrinks(optimizer, gradients):
@@ -63,7 +75,7 @@ def at_another_rate(optimizer):
 
 def by_length(optimizer, gradients, moves):
     """(kind, facts) of steps along the gradient that have another length than the rate says."""
-    rate, lengths = rate_of(optimizer), -(moves * gradients).sum(axis=1) / (gradients**2).sum(axis=1)
+    rate, lengths = rate_of(optimizer) or np.inf, -(moves * gradients).sum(axis=1) / (gradients**2).sum(axis=1)
     if not same(-lengths[:, np.newaxis] * gradients, moves, 1e-6) or (lengths <= 0).any():
         return None
     shares, count = lengths[1:] / lengths[:-1], lengths[0] / rate
@@ -143,14 +155,17 @@ def fresh(optimizer):
     return twin
 
 
-def moves_of(optimizer, start, gradients):
-    """How far each step moved, `(steps, parameters)`; None if it takes no flat vectors."""
-    parameters, moves = start.copy(), []
+def moves_of(optimizer, start, gradients, own=True):
+    """How far each step moved, `(steps, parameters)`; None if it takes no flat vectors.
+
+    Each gradient has an array of its `own`, or they all have the same one.
+    """
+    parameters, moves, shared = start.copy(), [], np.empty_like(start)
     for gradient in gradients:
-        before = parameters.copy()
+        before, shared[:] = parameters.copy(), gradient
         try:
             with np.errstate(all="ignore"):
-                moved = optimizer.step(parameters, gradient.copy())
+                moved = optimizer.step(parameters, gradient.copy() if own else shared)
         except (TypeError, ValueError, AttributeError, ZeroDivisionError):
             return None
         if moved is not None and np.shape(moved) == parameters.shape:
@@ -185,15 +200,47 @@ def number(optimizer, names, usual):
     return usual
 
 
-def rules(optimizer, gradients, layers):
-    """(kind or None for a right rule, moves, facts) of everything that is known."""
-    rate = rate_of(optimizer)
-    beta = number(optimizer, (*MOMENTUMS, "gamma", "beta1"), 0.9)
-    decay = number(optimizer, ("decay", "rho", "beta", "beta2", "gamma"), 0.99)
-    beta1 = number(optimizer, ("beta1", "beta_1", "b1", "first_decay"), 0.9)
-    beta2 = number(optimizer, ("beta2", "beta_2", "b2", "second_decay"), 0.999)
-    epsilon = number(optimizer, ("epsilon", "eps"), 1e-8)
+NUMBERS = {
+    "rate": (RATES, 0.0), "beta": ((*MOMENTUMS, "gamma", "beta1"), 0.9),
+    "decay": (("decay", "rho", "beta", "beta2", "gamma"), 0.99),
+    "beta1": (("beta1", "beta_1", "b1", "first_decay"), 0.9),
+    "beta2": (("beta2", "beta_2", "b2", "second_decay"), 0.999), "epsilon": (("epsilon", "eps"), 1e-8),
+    "says_so": ((*MOMENTUMS, "gamma"), 0.0),
+}  # fmt: skip
+"""The numbers of a rule: what they are called, and what each usually is. `says_so`: its momentum, if it has one."""
+OF_A_NAME = {"learning_rate_squared", "learning_rate_missing", "velocity_forgotten", "velocity_late"}
+"""Mistakes with a number that has a name: one that stands in the lines alone may mean anything."""
 
+
+def numbers_of(optimizer):
+    """Lists of the numbers of `NUMBERS`: as the optimiser holds them; then with those that stand in its lines alone."""
+    functions = functions_of(getattr(optimizer, "lines", optimizer.step))
+    named = {name: one for each in functions for name, one in named_by(each) if isinstance(one, float)}
+    for each in functions:
+        names, given = each.__code__.co_varnames[: each.__code__.co_argcount], each.__defaults__ or ()
+        named |= {name: one for name, one in zip(names[::-1], given[::-1], strict=False) if isinstance(one, float)}
+    held = {name: number(optimizer, names, None) for name, (names, _) in NUMBERS.items()}
+    for name, (names, _) in NUMBERS.items():
+        its = [named[one] for one in (*names, *map(str.upper, names)) if one in named]
+        held[name] = its[0] if held[name] is None and its else held[name]
+    first = [usual if held[name] is None else held[name] for name, (_, usual) in NUMBERS.items()]
+    written = {one for each in functions for one in each.__code__.co_consts if type(one) is float and 0 < one < 1}
+    kept, small = [*{max(one, 1 - one) for one in written if one > 1e-3}], [one for one in written if one <= 1e-4]
+    unnamed = {"rate": [one for one in written if one < 0.5], "beta": kept, "decay": kept, "epsilon": small}
+
+    def choices(name):
+        return [held[name]] if held[name] is not None else unnamed[name][:4] or [NUMBERS[name][1]]
+
+    sets = [first]
+    for rate, beta, decay, epsilon in itertools.product(*map(choices, unnamed)):
+        pair = (beta if held["beta1"] is None else held["beta1"]), (decay if held["beta2"] is None else held["beta2"])
+        sets.append([rate, beta, decay, *pair, epsilon, beta])
+    return sets if kept or held["rate"] is None else [first]
+
+
+def rules(numbers, gradients, layers, arrays):
+    """(kind or None for a right rule, moves, facts) of everything that is known, with these `NUMBERS`."""
+    rate, beta, decay, beta1, beta2, epsilon, says_so = numbers
     yield None, -rate * gradients, {}
     yield "learning_rate_squared", -rate * rate * gradients, {}
     yield "learning_rate_missing", -gradients, {}
@@ -204,7 +251,6 @@ def rules(optimizer, gradients, layers):
         ("momentum_on_gradient", 1, beta), ("momentum_on_gradient", 1, 1 - beta), ("velocity_kept_whole", 1, 1),
         ("velocity_forgotten", 0, 1 - beta), ("velocity_forgotten", 0, beta),
     ]  # fmt: skip
-    says_so = number(optimizer, (*MOMENTUMS, "gamma"), 0.0)
     for kind, old, new in velocity_rules if says_so else velocity_rules[:2]:
         velocity = mean(gradients, old, new)
         yield kind, -rate * velocity, {}
@@ -233,7 +279,7 @@ def rules(optimizer, gradients, layers):
         with np.errstate(all="ignore"):
             yield "epsilon_outside", -rate * (gradients / np.sqrt(size) + epsilon), {}
             yield "epsilon_outside", -rate * gradients / np.sqrt(size) + epsilon, {}
-    yield from adams(rate, beta1, beta2, epsilon, gradients, layers, getattr(optimizer, "array_numbers", None))
+    yield from adams(rate, beta1, beta2, epsilon, gradients, layers, arrays)
 
 
 def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
@@ -287,7 +333,8 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
             yield kind, step(*pair), {}
     with np.errstate(all="ignore"):
         yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
-        yield "corrections_exchanged", step(first / (1 - beta2**t), second / (1 - beta1**t)), {}
+        for one, other in ((beta2, beta1), (beta1, beta1), (beta2, beta2)):
+            yield "corrections_exchanged", step(first / (1 - one**t), second / (1 - other**t)), {}
     yield "square_of_mean", corrected(first, mean(first**2, beta2, 1 - beta2), t), {}
     yield "square_of_mean", step(first, mean(first**2, beta2, 1 - beta2)), {}
     with np.errstate(all="ignore"):

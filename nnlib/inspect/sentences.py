@@ -33,8 +33,8 @@ SENTENCES = {
     "way up?",
     "slope_zero": "No error gets past it: the slope that you multiply by is 0 everywhere. Is that line worked out in "
     "the order that you mean?",
-    "slope_of_place": "Your error is multiplied by the slope that stands {other}. Which z went through the activation "
-    "of this place?",
+    "slope_of_place": "Your error is multiplied by the slope that stands in {other}. Which z went through the "
+    "activation of this place?",
     "signs_lost": "What you begin with has the right size and no sign: it would always go the same way. Is an absolute "
     "value taken?",
     "divided_by_output": "What you begin with is the gradient at z, and it is divided by the network's output once "
@@ -240,7 +240,7 @@ SENTENCES = {
     "the variance that it uses then are never updated. When should they be?",
     "scale_when_predicting": "When predicting, your part leaves out `{gamma}` and `{beta}`: with them it would give "
     "what it gives in training. With which numbers have the layers above learned?",
-    "running_values_wrong": "Your part has seen the same batch again and again, and what it predicts for it settled at "
+    "running_values_wrong": "Your part has seen the same batch again and again, and what it predicts for it is "
     "something else than what it gave out in training. Which mean and which variance does it keep?",
     "statistics_constant": "You treat mean and variance as constants. What becomes of them when one input "
     "moves?",
@@ -263,7 +263,8 @@ SENTENCES = {
     "Which log is the derivative 1/a for?",
     "loss_factor": "Your loss is {share:.4g} times {known}, and its gradient is that of {known} itself. Which of the "
     "two has the factor you mean?",
-    "loss_of_another": "Your gradient is that of {other}, and the loss itself is none. Which of the two do you want?",
+    "loss_of_another": "Your gradient is that of {other}, and your loss computes something else: here it is "
+    "{mine:.4g}, where {other} is {its:.4g}. Which of the two do you want?",
     "gradient_of_another_loss": "Your loss is {known}, and its gradient is that of {other}. Which of the two do you "
     "want?",
     "term_missing": "Your loss's gradient has one of its two terms only. What do the examples with label 0 say, and "
@@ -279,7 +280,6 @@ SENTENCES = {
     "here it is divided by {count}, and the batch has {m} examples. When do you look how many there are?",
     "remembers": "Your gradient depends on the batch before: a new network gives another one for the same numbers. "
     "What does this part keep too long?",
-    "backward_changes": "Two ways back after one way up give two gradients. What does the first one change?",
     "step_uphill": "Your step goes the way the gradient points. Does the loss rise or fall there?",
     "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
     "or a new one?",
@@ -303,6 +303,8 @@ SENTENCES = {
     "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
     "of the two should?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
+    "gradients_kept": "What your optimiser remembers is the array of gradients itself, and no copy of it: each batch "
+    "writes its own gradient over it. With what does a memory begin that is yours alone?",
     "velocity_forgotten": "Your momentum has none: every step goes along its own gradient alone, as if it were the "
     "first. What is kept from step to step, and does the step take it?",
     "step_not_finite": "Along a gradient of ordinary numbers your step moves {lost} of {of} parameters to no finite "
@@ -327,7 +329,8 @@ SENTENCES = {
     "and the root of which says how far?",
     "adam_power_missing": "The correction for the start multiplies beta by t. How much of the start is left after t "
     "steps, if beta of it stays in each?",
-    "corrections_exchanged": "Each of the two means is corrected with the other's beta. Which one was it made with?",
+    "corrections_exchanged": "The correction for the start takes another beta than the mean was made with. Which one "
+    "belongs to which of the two?",
     "momentum_on_gradient": "Your momentum weakens the gradient and keeps all of the old velocity, which so never dies "
     "away. Which of the two does it belong to?",
     "momentum_swapped": "Momentum and 1 - momentum are in each other's place. How much of the old should stay?",
@@ -369,6 +372,11 @@ SENTENCES = {
     "penalty": "The parts are right, and the gradient of the weights has another L2 or L1 term than the loss: "
     "{share:.4g} times the weights, where λ/m is {wanted:.4g}.",
 }  # fmt: skip
+
+
+def the_array(name):
+    """What an array is called in a sentence: by its name, or by its place in a list."""
+    return f"array {name} of your list" if str(name).isdigit() else f"`{name}`"
 
 
 def sentence(kind, facts):

@@ -16,7 +16,7 @@ from nnlib.inspect.diagnosis import Diagnosis, close, kinds_of_ratio
 from nnlib.inspect.naming import EXAMPLES, wrong_slopes
 from nnlib.inspect.operations import alike, by_operation, made_of
 from nnlib.inspect.recognise import BENDS
-from nnlib.inspect.sentences import sentence
+from nnlib.inspect.sentences import sentence, the_array
 from nnlib.inspect.uses import left_out_uses
 
 SECONDS = 1.0  # of the processor
@@ -142,7 +142,7 @@ def slips_in(graph, mine, right, m):
         yield Slip(kind, "", {}, {"pulls": pulls})
     yield from moved_first(graph, mine, right)
     for kind, before, facts, change in by_operation(graph, steps):
-        yield Slip(kind, f"Behind `{before.name}`" if before else "", facts, change)
+        yield Slip(kind, in_place(before.name) if before else "", facts, change)
 
 
 def last_of(graph):
@@ -183,15 +183,18 @@ def place_of(graph, bend):
 
 
 def plainly(place):
-    if place is None:
-        return "above"
-    return f"behind `{place}`" if isinstance(place, str) else f"{plainly(place[0])}, after its activation"
+    if isinstance(place, tuple):
+        return f"{plainly(place[0])}, after its activation"
+    return "another place" if place is None else f"the layer of {the_array(place)}"
 
 
 def where_of(graph, bends):
     places = dict.fromkeys(place_of(graph, bend) for bend in bends)
-    texts = [plainly(place) for place in places if place is not None]
-    return " and ".join(texts)[:1].upper() + " and ".join(texts)[1:]
+    return in_place(*[place for place in places if place is not None])
+
+
+def in_place(*places):
+    return f"In {' and '.join(map(plainly, places))}" if places else ""
 
 
 def named(bend):
@@ -201,7 +204,7 @@ def named(bend):
 def at_bends(graph, bends):
     """Slips at bends: another slope in the place of theirs, for all that lies below, or for the parameters alone."""
     where, facts = where_of(graph, bends), {"where": named(bends[0]), "bend": named(bends[0])}
-    tables = [{(kind, *more.values()): (more, slope) for kind, more, slope in table_of(bend)} for bend in bends]
+    tables = [keyed(table_of(bend)) for bend in bends]
     if len(places := bends_by_place(graph)) == len(graph.bends):  # no loop over examples
         for place, (other,) in places.items():
             for bend, table in zip(bends, tables, strict=True):
@@ -225,6 +228,17 @@ def at_bends(graph, bends):
                 yield Slip(kind, f"{where}, in what is handed down alone", facts | more, change, lower)
 
 
+def keyed(table):
+    """`{(kind, …): (facts, slope)}`, with a key for each slope that has the same name."""
+    found = {}
+    for kind, more, slope in table:
+        key = (kind, *more.values())
+        while key in found:
+            key += ("or",)
+        found[key] = more, slope
+    return found
+
+
 def of_error(graph, bends, passing):
     """Slips of what arrives at bends: the mask is taken of it, or it is not used at all."""
     there = [bend for bend in bends if id(bend.end) in passing]
@@ -240,7 +254,7 @@ def of_error(graph, bends, passing):
 
 
 def the_arrays(names):
-    return " and ".join(f"`{name}`" for name in dict.fromkeys(map(str, names)))
+    return " and ".join(map(the_array, dict.fromkeys(map(str, names))))
 
 
 def parameters_of(graph, bend, all_below=False):
@@ -409,14 +423,15 @@ def left_out(graph, steps):
         before = graph.product_before(arg)
         beside = [node for node, _ in pairs if id(node) not in product_of]
         for node, _ in pairs:
-            way = f"through `{product_of[id(node)]}`" if id(node) in product_of else "past all weights"
+            way = product_of.get(id(node))
+            way = "without meeting any weights" if way is None else f"through {the_array(way)}"
             number = beside.index(node) if node in beside else 0
             groups.setdefault((before and before.name, way, number), {})[id(node), id(arg)] = True
             to = unit_after(graph, node, sources)
             if to is not None:
                 groups.setdefault((None, f"from {plainly(to)}", 0), {})[id(node), id(arg)] = True
     for (name, way, _), cut in groups.items():
-        yield Slip("path_left_out", f"Behind `{name}`" if name else "", {"way": way}, {"cut": cut})
+        yield Slip("path_left_out", in_place(name) if name else "", {"way": way}, {"cut": cut})
 
 
 def unit_after(graph, node, sources):
@@ -441,7 +456,7 @@ def held_constant(graph):
                            ("variance_term_missing", others)):  # fmt: skip
             cut = {(id(node), id(node.args[0])): True for node in some}
             if cut:
-                yield Slip(kind, f"Behind `{name}`", {}, {"cut": cut})
+                yield Slip(kind, in_place(name), {}, {"cut": cut})
 
 
 def at_softmax(graph, passing):

@@ -50,12 +50,19 @@ def build_parts(places, features, rng, dtype):
     for place in places:
         if hasattr(place.part, "build"):
             place.part.build(len(one), rng, dtype)
-        inputs, one = one, getattr(place.part, "predict", place.part)(one)
+        inputs, one = one, first_output(place.part, one)
         if np.ndim(one) != 2 or one.shape[1] != 1:
             raise ValueError(
                 f"{place!r} turned inputs of shape {inputs.shape} into {np.shape(one)}, expected one "
                 "column for the one example; a bias needs the shape (units, 1)"
             )
+
+
+def first_output(part, one):
+    """What a part makes of one example before it has seen a batch, which its `predict` may need."""
+    with contextlib.suppress(AttributeError, TypeError):  # of what is not there yet, or is None
+        return getattr(part, "predict", part)(one)
+    return part(one)
 
 
 def attributes(part):

@@ -162,8 +162,11 @@ def named(model, x, y, report, facts):
     evidence = {**facts, "arrays": arrays}
     if not walk.faults:
         return way_back(model, walk, x, y, report, evidence)
+    if kept := later.kept_from_before(judged, x, y, report.numeric):
+        return told(kept, facts, model)
     for fault in walk.faults:
         fault.kinds = kinds_of(walk, fault)
+    handed_through(walk)
     cut_off_too(walk.faults)
     shortened(walk.faults)
     faults = [fault for fault in walk.faults if not excused(fault, walk)]
@@ -255,6 +258,17 @@ def shortened(faults):
         longer = np.isfinite(fault.right).all() and np.linalg.norm(fault.right) > length and np.ptp(np.abs(fault.mine))
         if longer and (again or abs(float(f"{length:.2g}") / length - 1) < 1e-9):
             fault.kinds = {"shortened": {"length": length}}
+
+
+def handed_through(walk):
+    """Take a loss's gradient without a name, which the last activation hands down as it is, for that of both."""
+    last = [one for one in walk.faults if one.place is walk.model.places[-1] and one.what == "inputs"]
+    last = [one for one in last if "softmax_axis" not in one.kinds]
+    loss = [one for one in walk.faults if one.place is None and [*one.kinds] in ([], ["ratio"])]
+    if last and loss and not loss[0].fused and same(last[0].mine, last[0].arriving):
+        both = replace(loss[0], slopes=last[0].slopes, fused=True)
+        both.kinds = kinds_of(walk, both)
+        walk.faults = [both if one is loss[0] else one for one in walk.faults if one is not last[0]]
 
 
 def excused(fault, walk):

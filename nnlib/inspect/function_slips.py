@@ -11,7 +11,7 @@ import numpy as np
 
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.diagnosis import Diagnosis, close
-from nnlib.inspect.sentences import sentence
+from nnlib.inspect.sentences import sentence, the_arrays
 from nnlib.lines import Anew, functions_of, is_own, mended
 from nnlib.lines.anew import named_by
 from nnlib.parts.part import attributes
@@ -41,7 +41,7 @@ def by_numbers(parameters, mine, numeric, passed, m):
         return Diagnosis("copied", sentence("copied", {"pairs": pairs}), {"keys": wrong, "order": [*copied.values()]})
     if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
         return None
-    called = " and ".join(map(str, wrong))
+    called = the_arrays(wrong, "")
     still = all(np.isfinite(numeric[name]).all() and not numeric[name].any() for name in wrong)
     if wrong and still:
         names, one = (called, "it") if len(wrong) == 1 else (called, "them")
@@ -55,6 +55,12 @@ def by_numbers(parameters, mine, numeric, passed, m):
         known = np.isfinite(numeric[name])
         if mine[name].dtype.kind in "iu" and np.abs(mine[name] - numeric[name])[known].max(initial=0) <= 1:
             return told("whole_numbers", names=name)
+    for axis, which in enumerate(("rows", "columns")):
+        sizes = [np.shape(parameters[name])[axis] for name in wrong if np.ndim(parameters[name]) == 2]
+        if m and len(sizes) == len(wrong) and len({*sizes}) > 1 and all(
+            close_or_no(mine[name] * size / m, numeric[name]) for name, size in zip(wrong, sizes, strict=True)
+        ):
+            return told("size_for_examples", which=which, sizes=", ".join(map(str, sizes)))
     shares = [share_of(mine[name] - numeric[name], parameters[name]) for name in wrong]
     if any(share is None for share in shares) or np.ptp(shares) > 1e-4 * abs(shares[0]):
         return told_of_sizes([(mine[name] - numeric[name], parameters[name]) for name in wrong], told)

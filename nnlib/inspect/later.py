@@ -107,8 +107,11 @@ def second_batch(model, x, y, wrong=False):
     return None
 
 
-def kept_from_before(model, x, y):
-    """(kind, facts, places) if the way back runs with this batch's inputs where a part holds those of one before."""
+def kept_from_before(model, x, y, slopes=None):
+    """(kind, facts, places) if the way back runs with this batch's inputs where a part holds those of one before.
+
+    If `slopes` are given, as measured, its gradients then have to be these.
+    """
     twin = copy_of(model)
     with Chance(twin), np.errstate(all="ignore"):
         twin(x)
@@ -116,7 +119,10 @@ def kept_from_before(model, x, y):
         twin(0.75 * x + 0.1)
         old = [(place, name) for place, before in held for name, it in attributes(place.part).items()
                if isinstance(it, np.ndarray) and it is before.get(name) and name not in parameter_names(place.part)
-               and it.ndim == 2 and len(it) == len(place.inputs) and it.shape != place.inputs.shape]  # fmt: skip
+               and name != "grad_output" and it.ndim == 2 and len(it) == len(place.inputs)
+               and (it.shape == place.inputs.shape) == (slopes is not None)]  # fmt: skip
+        if not old:
+            return None
         twin(x)
         for place, name in old:
             setattr(place.part, name, place.inputs)
@@ -124,9 +130,11 @@ def kept_from_before(model, x, y):
             twin.backward_step(y)
         except Exception:
             return None
+    if slopes is not None and not same(twin.gradients[np.isfinite(slopes)], slopes[np.isfinite(slopes)], 2e-6):
+        return None
     found = [(place.block, place.index) for place, _ in old]
     places = [place for place in model.places if (place.block, place.index) in found]
-    return ("stale_inputs", {}, places) if old else None
+    return "stale_inputs", {}, places
 
 
 def zeroed_by_update(model, x, y, right):

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from nnlib.lines import functions_of, methods_of
+from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
 from nnlib.model import NeuralNetwork
 from nnlib.parts import in_dtype
@@ -130,13 +130,17 @@ def steps_by_itself(own):
     return all(one.default is not one.empty or one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD) for one in wants)
 
 
-def counted_elsewhere(kind):
+def helpers_of(own):
+    """The objects of a learner's own classes that a network holds by a name, such as an optimiser."""
+    return [one for one in attributes(own).values() if is_own(type(one))]
+
+
+def counted_elsewhere(own):
     """Whether something that the update reads is counted on in another method, such as the number of steps."""
-    methods = methods_of(kind)
-    inside = {*functions_of(methods["update"])} if "update" in methods else set()
-    inside |= {methods[name] for one in [*inside] for name in names_in(one) if name in methods}
+    inside = {*functions_of(own.update)}
     read = {name for one in inside for name in names_in(one)}
-    trees = [ast.parse(text_of(one) or "") for one in methods.values() if one not in inside]
+    methods = [one for holder in (own, *helpers_of(own)) for one in methods_of(type(holder)).values()]
+    trees = [ast.parse(text_of(one) or "") for one in methods if one not in inside]
     counted = [one.target for tree in trees for one in ast.walk(tree) if isinstance(one, ast.AugAssign)]
     return any(isinstance(one, ast.Attribute) and one.attr in read for one in counted)
 
@@ -150,7 +154,7 @@ def set_to_zero(own):
 
 def steps_of(own, model):
     """The `update` of a network as an optimiser, or None."""
-    return OwnSteps(model) if steps_by_itself(own) and not counted_elsewhere(type(own)) else None
+    return OwnSteps(model) if steps_by_itself(own) and not counted_elsewhere(own) else None
 
 
 def numbers_of(thing):
@@ -178,12 +182,16 @@ class OwnSteps:
         """What is the learner's own of a step."""
         return self.model.own.update
 
+    @property
+    def holders(self):
+        return [*self.model.holders, *helpers_of(self.model.own)]
+
     def read_numbers(self):
-        numbers = [pair for holder in reversed(self.model.holders) for pair in numbers_of(holder).items()]
+        numbers = [pair for holder in reversed(self.holders) for pair in numbers_of(holder).items()]
         vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
 
     def __setattr__(self, name, value):
-        for holder in [one for one in self.model.holders if isinstance(numbers_of(one).get(name), float)]:
+        for holder in [one for one in self.holders if isinstance(numbers_of(one).get(name), float)]:
             setattr(holder, name, value)
         vars(self)[name] = value
 

@@ -35,7 +35,7 @@ def named(optimizer, layers=1):
         return "velocity_forgotten", {}
     if grows(optimizer):
         return "decay_grows", {}
-    if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-6) and keeps_squares(optimizer):
+    if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-3) and keeps_squares(optimizer):
         return "squares_forgotten", {}
     fitting = [(kind, facts) for kind, rule, facts in tables if alike(rule, moves)]
     if not fitting and len(sets) > 1:  # its numbers may stand in its lines alone

@@ -112,6 +112,8 @@ SENTENCES = {
     "missing on one of the two ways, up or back?",
     "log_of_base": "Your gradient is {ratio:.4g} times the right one: that is the logarithm of {base}. Does your loss "
     "take the logarithm to the base {base}, and its gradient that to the base e?",
+    "size_for_examples": "Your gradient of {names} is divided by the number of the array's own {which} ({sizes}), "
+    "where that of the examples, {m}, belongs. Which axis of which array counts the examples?",
     "l2_missing_there": "Your gradient of {names} is right but for {share:.4g} times the array itself, which is an "
     "L2 term; that of {right} is right with it. Which arrays does the loss charge for?",
     "l1_other": "Your gradient of {names} is the right one and {share:.4g} times its signs {way}: that is the slope of "
@@ -374,9 +376,12 @@ SENTENCES = {
 }  # fmt: skip
 
 
-def the_array(name):
-    """What an array is called in a sentence: by its name, or by its place in a list."""
-    return f"array {name} of your list" if str(name).isdigit() else f"`{name}`"
+def the_arrays(names, mark="`"):
+    """What arrays are called in a sentence: by their names, or by their places in a list."""
+    names = list(dict.fromkeys(map(str, names)))
+    if names and all(map(str.isdigit, names)):
+        return f"array{'s' * (len(names) > 1)} {' and '.join(names)} of your list"
+    return " and ".join(f"{mark}{name}{mark}" for name in names)
 
 
 def sentence(kind, facts):

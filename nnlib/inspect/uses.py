@@ -6,7 +6,7 @@ or ends the loop too early leaves one out.
 
 import numpy as np
 
-from nnlib.inspect.sentences import the_array
+from nnlib.inspect.sentences import the_arrays
 
 FEW = 4  # so many uses are left out one by one
 
@@ -43,7 +43,7 @@ def left_out_uses(graph):
         uses = [one for name in names for one in tables[name]]
         n = max(map(len, uses))
         many = min(map(len, uses))
-        called = "them all" if names == [*graph.leaves] else " and ".join(map(the_array, names))
+        called = "them all" if names == [*graph.leaves] else the_arrays(names)
         facts = {"names": called, "n": n}
 
         def without(choose, uses=uses):

@@ -16,7 +16,7 @@ from nnlib.inspect.diagnosis import Diagnosis, close, kinds_of_ratio
 from nnlib.inspect.naming import EXAMPLES, wrong_slopes
 from nnlib.inspect.operations import alike, by_operation, made_of
 from nnlib.inspect.recognise import BENDS
-from nnlib.inspect.sentences import sentence, the_array
+from nnlib.inspect.sentences import sentence, the_arrays
 from nnlib.inspect.uses import left_out_uses
 
 SECONDS = 1.0  # of the processor
@@ -185,7 +185,7 @@ def place_of(graph, bend):
 def plainly(place):
     if isinstance(place, tuple):
         return f"{plainly(place[0])}, after its activation"
-    return "another place" if place is None else f"the layer of {the_array(place)}"
+    return "another place" if place is None else f"the layer of {the_arrays([place])}"
 
 
 def where_of(graph, bends):
@@ -194,6 +194,8 @@ def where_of(graph, bends):
 
 
 def in_place(*places):
+    if len(places) > 1 and all(isinstance(place, str) for place in places):
+        return f"In the layers of {the_arrays(places)}"
     return f"In {' and '.join(map(plainly, places))}" if places else ""
 
 
@@ -251,10 +253,6 @@ def of_error(graph, bends, passing):
         }
         if there and all(np.shape(change[id(bend.source)]) == bend.source.value.shape for bend in there):
             yield Slip(kind, where_of(graph, bends), {}, {"arriving": change})
-
-
-def the_arrays(names):
-    return " and ".join(map(the_array, dict.fromkeys(map(str, names))))
 
 
 def parameters_of(graph, bend, all_below=False):
@@ -424,7 +422,7 @@ def left_out(graph, steps):
         beside = [node for node, _ in pairs if id(node) not in product_of]
         for node, _ in pairs:
             way = product_of.get(id(node))
-            way = "without meeting any weights" if way is None else f"through {the_array(way)}"
+            way = "without meeting any weights" if way is None else f"through {the_arrays([way])}"
             number = beside.index(node) if node in beside else 0
             groups.setdefault((before and before.name, way, number), {})[id(node), id(arg)] = True
             to = unit_after(graph, node, sources)

@@ -143,6 +143,10 @@ class Back:
                 says = f"`{ast.unparse(node.args[k])}` is a slope, and nothing is multiplied by it"
                 args = [*node.args[:k], ast.BinOp(node.args[k], ast.Mult(), node.args[3 - k]), *node.args[k + 1 :]]
                 yield "gradient-left-out", says, changed(node, args=args), None
+                for name in [one for one in self.values[:FEW] if one != ast.unparse(node.args[3 - k])]:
+                    says = f"`* {name}` is missing behind `{ast.unparse(node.args[k])}`"
+                    made = ast.BinOp(node.args[k], ast.Mult(), _parsed(name))
+                    yield "value-left-out", says, changed(node, args=[*node.args[:k], made, *node.args[k + 1 :]]), None
         if product and isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Mult):
             both = ast.unparse(ast.BinOp(node.left.right, ast.Mult(), node.right))
             says = f"`{both}` is not the slope that belongs there"

@@ -87,9 +87,16 @@ def mends(text, solution="", far=None, around=None, keys=()):
                 now = written(*(place[0] for place in places))
             except (ValueError, TypeError, AttributeError):
                 continue
-        if now not in seen and ";" not in lines[line - 1]:  # of two on one line, which would be meant?
+        if now not in seen:
             seen.add(now)
-            yield Mend(kind, says.replace("{line}", quoted(lines[line - 1])), now)
+            yield Mend(kind, says.replace("{line}", quoted(_line(tree, text, line, places[0][0]))), now)
+
+
+def _line(tree, text, number, node):
+    """The line of this number; of several statements on it, the one in which a node is."""
+    line = text.splitlines()[number - 1]
+    inside = [one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(it is node for it in ast.walk(one))]
+    return ast.get_source_segment(text, inside[-1]).splitlines()[0] if ";" in line and inside else line
 
 
 def _elsewhere(first, others, lines):

@@ -1,5 +1,7 @@
 """Networks as they are posted, of a ninth round: everyday parts, optimisers, dictionaries and classes of lesson 09."""
-# ruff: noqa: E501, E701, E702, E731, E741, NPY002 - written as people write them
+# ruff: noqa: E501, E701, E702, E731, E741, NPY002, RUF059, UP031 - written as people write them
+
+import itertools
 
 import numpy as np
 
@@ -662,3 +664,1045 @@ def prelu():
         def backward(self, g): return g * np.where(self.z > 0, 1, self.alpha)
     return NeuralNetwork(((Dense(6), PReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0), X, Y
 
+
+
+def spiral_rows(n=8, k=3, seed=0):
+    r = np.random.default_rng(seed); x = r.normal(size=(n * k, 2)); y = np.repeat(np.arange(k), n)
+    return x + np.eye(3, 2)[y], y
+
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons, seed=0, weight_regularizer_l2=0):
+        self.weights = 0.5 * np.random.default_rng(seed).standard_normal((n_inputs, n_neurons))
+        self.biases = np.zeros((1, n_neurons)); self.weight_regularizer_l2 = weight_regularizer_l2
+    def forward(self, inputs):
+        self.inputs = inputs
+        self.output = np.dot(inputs, self.weights) + self.biases
+    def backward(self, dvalues):
+        self.dweights = np.dot(self.inputs.T, dvalues)
+        self.dbiases = np.sum(dvalues, axis=0, keepdims=True)
+        self.dinputs = np.dot(dvalues, self.weights.T)
+
+class Activation_ReLU:
+    def forward(self, inputs): self.inputs = inputs; self.output = np.maximum(0, inputs)
+    def backward(self, dvalues):
+        self.dinputs = dvalues.copy()
+        self.dinputs[self.inputs <= 0] = 0
+
+class Activation_Softmax:
+    def forward(self, inputs):
+        exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
+        self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
+
+class SoftmaxLoss:
+    def __call__(self, y_pred, y_true):
+        y_pred_clipped = np.clip(y_pred, 1e-7, 1 - 1e-7)
+        return np.mean(-np.log(y_pred_clipped[range(len(y_pred)), y_true]))
+
+class BookModel:
+    def __init__(self, layers, loss=None):
+        self.layers, self.loss = layers, loss or SoftmaxLoss()
+    def __call__(self, X):
+        for layer in self.layers:
+            layer.forward(X); X = layer.output
+        self.output = X; return X
+    def backward_step(self, y):
+        samples = len(self.output)
+        d = self.output.copy()
+        d[range(samples), y] -= 1
+        d = d / samples
+        for layer in reversed(self.layers[:-1]):
+            layer.backward(d); d = layer.dinputs
+
+@case("the ReLU looks at the gradient that arrives in place of its inputs (dvalues <= 0)", "mask_of_error", alone=True)
+def book_relu_of_dvalues():
+    class Activation_ReLU_(Activation_ReLU):
+        def backward(self, dvalues):
+            self.dinputs = dvalues.copy()
+            self.dinputs[dvalues <= 0] = 0
+    x, y = spiral_rows()
+    return BookModel([Layer_Dense(2, 8, 1), Activation_ReLU_(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+@case("not divided by the number of samples (mean missing)", "mean_missing", alone=True)
+def book_no_normalise():
+    class M(BookModel):
+        def backward_step(self, y):
+            d = self.output.copy(); d[range(len(d)), y] -= 1
+            for layer in reversed(self.layers[:-1]):
+                layer.backward(d); d = layer.dinputs
+    x, y = spiral_rows()
+    return M([Layer_Dense(2, 8, 1), Activation_ReLU(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+@case("subtracts 1 from every example's same column / all rows and columns: d[:, y] -= 1 in place of d[range, y] -= 1", "every_row", alone=True)
+def book_fancy_index():
+    class M(BookModel):
+        def backward_step(self, y):
+            samples = len(self.output); d = self.output.copy()
+            d[:, y] -= 1
+            d /= samples
+            for layer in reversed(self.layers[:-1]):
+                layer.backward(d); d = layer.dinputs
+    x, y = spiral_rows()
+    return M([Layer_Dense(2, 8, 1), Activation_ReLU(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+@case("the book's Adam: nobody counts the iterations on", "adam_counter_stuck", alone=True)
+def book_adam_iterations():
+    class Optimizer_Adam:
+        def __init__(self, learning_rate=0.02, epsilon=1e-7, beta_1=0.9, beta_2=0.999):
+            self.learning_rate, self.epsilon, self.beta_1, self.beta_2 = learning_rate, epsilon, beta_1, beta_2
+            self.iterations = 0
+        def update_params(self, layer):
+            if not hasattr(layer, "weight_cache"):
+                for n in ("weight", "bias"):
+                    setattr(layer, n + "_momentums", 0.0); setattr(layer, n + "_cache", 0.0)
+            for n, p, g in (("weight", layer.weights, layer.dweights), ("bias", layer.biases, layer.dbiases)):
+                mom = self.beta_1 * getattr(layer, n + "_momentums") + (1 - self.beta_1) * g
+                cache = self.beta_2 * getattr(layer, n + "_cache") + (1 - self.beta_2) * g ** 2
+                setattr(layer, n + "_momentums", mom); setattr(layer, n + "_cache", cache)
+                mc = mom / (1 - self.beta_1 ** (self.iterations + 1)); cc = cache / (1 - self.beta_2 ** (self.iterations + 1))
+                p += -self.learning_rate * mc / (np.sqrt(cc) + self.epsilon)
+    class M(BookModel):
+        def __init__(self, layers): super().__init__(layers); self.opt = Optimizer_Adam()
+        def update(self):
+            for layer in self.layers:
+                if hasattr(layer, "weights"): self.opt.update_params(layer)
+    x, y = spiral_rows()
+    return M([Layer_Dense(2, 8, 1), Activation_ReLU(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+def dnn_right():
+    r = np.random.RandomState(1); dims = [4, 5, 3, 1]; X = r.randn(4, 14); Y = (r.rand(1, 14) > .5) * 1.0
+    parameters = {}
+    for l in range(1, 4):
+        parameters["W%d" % l] = r.randn(dims[l], dims[l - 1]) / np.sqrt(dims[l - 1]); parameters["b%d" % l] = r.randn(dims[l], 1) * 0.1
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z = W.dot(A_prev) + b
+        A = np.maximum(0, Z) if activation == "relu" else 1 / (1 + np.exp(-Z))
+        return A, ((A_prev, W, b), Z)
+    def L_model_forward(parameters):
+        caches = []; A = X
+        for l in range(1, 3):
+            A, c = linear_activation_forward(A, parameters["W%d" % l], parameters["b%d" % l], "relu"); caches.append(c)
+        AL, c = linear_activation_forward(A, parameters["W3"], parameters["b3"], "sigmoid"); caches.append(c)
+        return AL, caches
+    def cost(parameters):
+        AL, _ = L_model_forward(parameters); return (-1. / 14) * np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+    def linear_backward(dZ, cache):
+        A_prev, W, b = cache; m = A_prev.shape[1]
+        dW = 1. / m * np.dot(dZ, A_prev.T)
+        db = 1. / m * np.sum(dZ, axis=1, keepdims=True)
+        dA_prev = np.dot(W.T, dZ)
+        return dA_prev, dW, db
+    def relu_backward(dA, Z):
+        dZ = np.array(dA, copy=True)
+        dZ[Z <= 0] = 0
+        return dZ
+    def sigmoid_backward(dA, Z): s = 1 / (1 + np.exp(-Z)); return dA * s * (1 - s)
+    def L_model_backward(parameters):
+        AL, caches = L_model_forward(parameters); grads = {}
+        dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+        lin, Z = caches[2]
+        dA, grads["dW3"], grads["db3"] = linear_backward(sigmoid_backward(dAL, Z), lin)
+        for l in (1, 0):
+            lin, Z = caches[l]
+            d = linear_backward(relu_backward(dA, Z), lin)
+            dA, grads["dW%d" % (l + 1)], grads["db%d" % (l + 1)] = d
+        return grads
+    return cost, parameters, L_model_backward
+
+def dnn_m():
+    r = np.random.RandomState(1); dims = [4, 5, 3, 1]; X = r.randn(4, 14); Y = (r.rand(1, 14) > .5) * 1.0
+    parameters = {}
+    for l in range(1, 4):
+        parameters["W%d" % l] = r.randn(dims[l], dims[l - 1]) / np.sqrt(dims[l - 1]); parameters["b%d" % l] = r.randn(dims[l], 1) * 0.1
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z = W.dot(A_prev) + b
+        A = np.maximum(0, Z) if activation == "relu" else 1 / (1 + np.exp(-Z))
+        return A, ((A_prev, W, b), Z)
+    def L_model_forward(parameters):
+        caches = []; A = X
+        for l in range(1, 3):
+            A, c = linear_activation_forward(A, parameters["W%d" % l], parameters["b%d" % l], "relu"); caches.append(c)
+        AL, c = linear_activation_forward(A, parameters["W3"], parameters["b3"], "sigmoid"); caches.append(c)
+        return AL, caches
+    def cost(parameters):
+        AL, _ = L_model_forward(parameters); return (-1. / 14) * np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+    def linear_backward(dZ, cache):
+        A_prev, W, b = cache; m = A_prev.shape[1]
+        db = 1. / m * np.sum(dZ, axis=1, keepdims=True)
+        dW = 1. / W.shape[1] * np.dot(dZ, A_prev.T)
+        dA_prev = np.dot(W.T, dZ)
+        return dA_prev, dW, db
+    def relu_backward(dA, Z):
+        dZ = np.array(dA, copy=True)
+        dZ[Z <= 0] = 0
+        return dZ
+    def sigmoid_backward(dA, Z): s = 1 / (1 + np.exp(-Z)); return dA * s * (1 - s)
+    def L_model_backward(parameters):
+        AL, caches = L_model_forward(parameters); grads = {}
+        dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+        lin, Z = caches[2]
+        dA, grads["dW3"], grads["db3"] = linear_backward(sigmoid_backward(dAL, Z), lin)
+        for l in (1, 0):
+            lin, Z = caches[l]
+            d = linear_backward(relu_backward(dA, Z), lin)
+            dA, grads["dW%d" % (l + 1)], grads["db%d" % (l + 1)] = d
+        return grads
+    return cost, parameters, L_model_backward
+
+def dnn_relu():
+    r = np.random.RandomState(1); dims = [4, 5, 3, 1]; X = r.randn(4, 14); Y = (r.rand(1, 14) > .5) * 1.0
+    parameters = {}
+    for l in range(1, 4):
+        parameters["W%d" % l] = r.randn(dims[l], dims[l - 1]) / np.sqrt(dims[l - 1]); parameters["b%d" % l] = r.randn(dims[l], 1) * 0.1
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z = W.dot(A_prev) + b
+        A = np.maximum(0, Z) if activation == "relu" else 1 / (1 + np.exp(-Z))
+        return A, ((A_prev, W, b), Z)
+    def L_model_forward(parameters):
+        caches = []; A = X
+        for l in range(1, 3):
+            A, c = linear_activation_forward(A, parameters["W%d" % l], parameters["b%d" % l], "relu"); caches.append(c)
+        AL, c = linear_activation_forward(A, parameters["W3"], parameters["b3"], "sigmoid"); caches.append(c)
+        return AL, caches
+    def cost(parameters):
+        AL, _ = L_model_forward(parameters); return (-1. / 14) * np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+    def linear_backward(dZ, cache):
+        A_prev, W, b = cache; m = A_prev.shape[1]
+        dW = 1. / m * np.dot(dZ, A_prev.T)
+        db = 1. / m * np.sum(dZ, axis=1, keepdims=True)
+        dA_prev = np.dot(W.T, dZ)
+        return dA_prev, dW, db
+    def relu_backward(dA, Z):
+        dZ = np.array(dA, copy=True)
+        dZ[dA <= 0] = 0
+        return dZ
+    def sigmoid_backward(dA, Z): s = 1 / (1 + np.exp(-Z)); return dA * s * (1 - s)
+    def L_model_backward(parameters):
+        AL, caches = L_model_forward(parameters); grads = {}
+        dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+        lin, Z = caches[2]
+        dA, grads["dW3"], grads["db3"] = linear_backward(sigmoid_backward(dAL, Z), lin)
+        for l in (1, 0):
+            lin, Z = caches[l]
+            d = linear_backward(relu_backward(dA, Z), lin)
+            dA, grads["dW%d" % (l + 1)], grads["db%d" % (l + 1)] = d
+        return grads
+    return cost, parameters, L_model_backward
+
+def dnn_sign():
+    r = np.random.RandomState(1); dims = [4, 5, 3, 1]; X = r.randn(4, 14); Y = (r.rand(1, 14) > .5) * 1.0
+    parameters = {}
+    for l in range(1, 4):
+        parameters["W%d" % l] = r.randn(dims[l], dims[l - 1]) / np.sqrt(dims[l - 1]); parameters["b%d" % l] = r.randn(dims[l], 1) * 0.1
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z = W.dot(A_prev) + b
+        A = np.maximum(0, Z) if activation == "relu" else 1 / (1 + np.exp(-Z))
+        return A, ((A_prev, W, b), Z)
+    def L_model_forward(parameters):
+        caches = []; A = X
+        for l in range(1, 3):
+            A, c = linear_activation_forward(A, parameters["W%d" % l], parameters["b%d" % l], "relu"); caches.append(c)
+        AL, c = linear_activation_forward(A, parameters["W3"], parameters["b3"], "sigmoid"); caches.append(c)
+        return AL, caches
+    def cost(parameters):
+        AL, _ = L_model_forward(parameters); return (-1. / 14) * np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+    def linear_backward(dZ, cache):
+        A_prev, W, b = cache; m = A_prev.shape[1]
+        dW = 1. / m * np.dot(dZ, A_prev.T)
+        db = 1. / m * np.sum(dZ, axis=1, keepdims=True)
+        dA_prev = np.dot(W.T, dZ)
+        return dA_prev, dW, db
+    def relu_backward(dA, Z):
+        dZ = np.array(dA, copy=True)
+        dZ[Z <= 0] = 0
+        return dZ
+    def sigmoid_backward(dA, Z): s = 1 / (1 + np.exp(-Z)); return dA * s * (1 - s)
+    def L_model_backward(parameters):
+        AL, caches = L_model_forward(parameters); grads = {}
+        dAL = -(np.divide(Y, AL) + np.divide(1 - Y, 1 - AL))
+        lin, Z = caches[2]
+        dA, grads["dW3"], grads["db3"] = linear_backward(sigmoid_backward(dAL, Z), lin)
+        for l in (1, 0):
+            lin, Z = caches[l]
+            d = linear_backward(relu_backward(dA, Z), lin)
+            dA, grads["dW%d" % (l + 1)], grads["db%d" % (l + 1)] = d
+        return grads
+    return cost, parameters, L_model_backward
+
+@functions("the bias' gradient is not divided by m", "bias_summed")
+def coursera_db():
+    c, p, right = dnn_right()
+    def summed(parameters): return {name: 14 * one if name[1] == 'b' else one for name, one in right(parameters).items()}
+    return c, p, summed, None, None
+
+@functions("the weights' gradient is divided by the number of features (W.shape[1]) in place of m", "size_for_examples")
+def coursera_m():
+    c, p, g = dnn_m()
+    return c, p, g, None, None
+
+@functions("relu_backward takes the mask from dA in place of Z", "mask_of_error", "another_variable")
+def coursera_relu():
+    c, p, g = dnn_relu()
+    return c, p, g, None, None
+
+@functions("dAL: a plus where the minus belongs between the two terms", "brackets_too_many", "sign_inside")
+def coursera_dal():
+    c, p, g = dnn_sign()
+    return c, p, g, None, None
+
+@functions("the hidden biases' gradients are averaged over the units too: all the same", "rows_equal")
+def coursera_db_mean():
+    c, p, right = dnn_right()
+    def averaged(parameters): return {name: one * 0 + one.mean() if name in ('db1', 'db2') else one for name, one in right(parameters).items()}
+    return c, p, averaged, None, None
+
+@case("batch norm: gamma's gradient pairs with the inputs and not with the normalised numbers", "raw_inputs_for_normalised")
+def gamma_with_raw():
+    class BatchNorm1D:
+        parameters = ("gamma", "beta")
+        def __init__(self, eps=1e-5, p=0.9): self.eps, self.p = eps, p
+        def build(self, k, rng, dtype=float):
+            self.gamma = np.ones((k, 1)); self.beta = np.zeros((k, 1)); self.run_mu, self.run_var = np.zeros((k, 1)), np.ones((k, 1))
+        def __call__(self, X):
+            self.X = X; self.mu = X.mean(axis=1, keepdims=True); self.var = X.var(axis=1, keepdims=True)
+            self.run_mu = self.p * self.run_mu + (1 - self.p) * self.mu; self.run_var = self.p * self.run_var + (1 - self.p) * self.var
+            self.X_hat = (X - self.mu) / np.sqrt(self.var + self.eps); return self.gamma * self.X_hat + self.beta
+        def predict(self, X): return self.gamma * (X - self.run_mu) / np.sqrt(self.run_var + self.eps) + self.beta
+        def parameter_gradients(self, dout):
+            self.grad_gamma = np.mean(dout * self.X, axis=1, keepdims=True); self.grad_beta = np.mean(dout, axis=1, keepdims=True)
+        def backward(self, dout):
+            N = dout.shape[1]; std_inv = 1. / np.sqrt(self.var + self.eps); X_mu = self.X - self.mu
+            dX_norm = dout * self.gamma
+            dvar = np.sum(dX_norm * X_mu, axis=1, keepdims=True) * -.5 * std_inv ** 3
+            dmu = np.sum(dX_norm * -std_inv, axis=1, keepdims=True) + dvar * np.mean(-2. * X_mu, axis=1, keepdims=True)
+            return dX_norm * std_inv + dvar * 2 * X_mu / N + dmu / N
+    return NeuralNetwork(((Dense(5), BatchNorm1D(), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4), X, Y
+
+@case("batch norm's backward: -1/2 forgotten in dvar (factor in the variance's way wrong)", "too_much")
+def bn_dvar_half():
+    class BN(BatchNorm):
+        def __call__(self, x):
+            self.x = x; self.mu = x.mean(1, keepdims=True); self.v = x.var(1, keepdims=True); return super().__call__(x)
+        def backward(self, g):
+            N = g.shape[1]; s = 1 / np.sqrt(self.v + self.epsilon); c = self.x - self.mu; dn = g * self.gamma
+            dv = np.sum(dn * c, axis=1, keepdims=True) * -1.0 * s ** 3
+            dm = -np.sum(dn * s, axis=1, keepdims=True)
+            return dn * s + dv * 2 * c / N + dm / N
+    return NeuralNetwork(((Dense(5), BN(), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4), X, Y
+
+@case("hinge loss: the gradient has the wrong sign", "gradient_sign")
+def hinge_wrong_side():
+    class Hinge:
+        def __call__(self, out, y): return float(np.maximum(0, 1 - y * out).mean())
+        def gradient(self, out, y): return np.where(y * out < 1, y, 0)
+    y = 2 * Y - 1
+    return NeuralNetwork(((Dense(6), Tanh()), (Dense(1), Linear())), Hinge(), 0.1, seed=1), X, y
+
+@case("Huber: beyond delta the gradient lacks delta (sign alone)", "value_left_out")
+def huber_delta():
+    class HuberLoss:
+        def __init__(self, d=0.4): self.d = d
+        def __call__(self, yhat, y):
+            e = np.abs(yhat - y); return float(np.mean(np.where(e <= self.d, 0.5 * e ** 2, self.d * e - 0.5 * self.d ** 2)))
+        def gradient(self, yhat, y):
+            e = yhat - y; return np.where(np.abs(e) <= self.d, e, np.sign(e))
+    r = np.random.default_rng(0); x = r.normal(size=(3, 15)); y = (x[:1] - 2 * x[1:2]) * 1.3
+    return NeuralNetwork(((Dense(6), Tanh()), (Dense(1), Linear())), HuberLoss(), 0.1, seed=0), x, y
+
+@case("softmax's p - y takes argmax of the prediction in place of the label's class", "another_variable")
+def argmax_of_prediction():
+    class CE:
+        def __call__(self, p, y): return float(-np.log((p * y).sum(axis=0)).mean())
+        def gradient(self, p, y):
+            d = p.copy(); d[p.argmax(axis=0), np.arange(p.shape[1])] -= 1; return d
+    class SM:
+        def __call__(self, z): e = np.exp(z - z.max(axis=0)); return e / e.sum(axis=0)
+        def backward(self, g): return g
+    x = np.random.default_rng(3).normal(size=(4, 15)); y = np.eye(3)[np.arange(15) % 3].T
+    return NeuralNetwork(((Dense(6), ReLU()), (Dense(3), SM())), CE(), 0.1, seed=0), x, y
+
+@case("Nesterov / momentum: velocity gets the learning rate twice (v = mu v - lr g; p += lr v)", "learning_rate_squared")
+def momentum_rate_twice():
+    class NAG:
+        def __init__(self, lr=0.1, momentum=0.9): self.lr, self.momentum, self.velocity = lr, momentum, None
+        def step(self, w, g):
+            if self.velocity is None: self.velocity = np.zeros(w.shape)
+            self.velocity = self.momentum * self.velocity - self.lr * g
+            w += self.lr * self.velocity
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=NAG(), seed=1), X, Y
+
+@case("Adagrad: the cache is replaced, not added up (=, for +=)", "squares_forgotten")
+def adagrad_forgets():
+    class AdaGrad:
+        def __init__(self, lr): self.lr, self.h = lr, None
+        def step(self, w, g):
+            if self.h is None: self.h = np.zeros_like(w)
+            self.h = g * g
+            w -= self.lr * g / (np.sqrt(self.h) + 1e-7)
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AdaGrad(0.05), seed=1), X, Y
+
+@functions("the error goes through W2 after its update", "moved_first")
+def update_between():
+    r = np.random.default_rng(12); X = r.normal(size=(9, 3)); y = (X.sum(1, keepdims=True) > 0) * 1.0
+    class NN:
+        def __init__(self): self.w1, self.w2, self.lr = r.normal(size=(3, 4)), r.normal(size=(4, 1)), 0.3
+        def feedforward(self):
+            self.h = 1 / (1 + np.exp(-X @ self.w1)); self.o = 1 / (1 + np.exp(-self.h @ self.w2)); return self.o
+        def loss(self): return np.sum((y - self.feedforward()) ** 2)
+        def backprop(self):
+            self.feedforward()
+            d2 = 2 * (self.o - y) * self.o * (1 - self.o)
+            g2 = self.h.T @ d2
+            w2 = self.w2 - self.lr * g2
+            d1 = d2 @ w2.T * self.h * (1 - self.h)
+            return [X.T @ d1, g2]
+    nn = NN(); return nn.loss, [nn.w1, nn.w2], nn.backprop, None, None
+
+@functions("the hidden error is not multiplied elementwise by the slope but the slope is taken of the error", "another_variable")
+def slope_of_error():
+    r = np.random.default_rng(3); x = r.normal(size=(5, 11)); t = r.normal(size=(2, 11))
+    theta = {"V": r.normal(size=(6, 5)) * .6, "c": r.normal(size=(6, 1)) * .1, "U": r.normal(size=(2, 6)) * .6, "d": np.zeros((2, 1))}
+    tanh_prime = lambda v: 1 - np.tanh(v) ** 2
+    def objective(th):
+        return 0.5 * np.sum((th["U"] @ np.tanh(th["V"] @ x + th["c"]) + th["d"] - t) ** 2) / 11
+    def grad(th):
+        a = th["V"] @ x + th["c"]; h = np.tanh(a); e = (th["U"] @ h + th["d"] - t) / 11
+        eh = th["U"].T @ e
+        da = eh * tanh_prime(eh)
+        return {"U": e @ h.T, "d": e.sum(1, keepdims=True), "V": da @ x.T, "c": da.sum(1, keepdims=True)}
+    return objective, theta, grad, None, None
+
+@functions("logistic regression: log loss, gradient multiplied by the sigmoid's slope once more (MSE's delta)", "slope_twice", "slope_after_both")
+def bce_with_slope():
+    r = np.random.default_rng(4); X = r.normal(size=(20, 4)); y = (X[:, 0] > X[:, 1]) * 1.0
+    w, b = r.normal(size=4), np.array([0.2])
+    def sig(t): return 1 / (1 + np.exp(-t))
+    def cost(): p = sig(X @ w + b[0]); return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    def grads():
+        p = sig(X @ w + b[0]); delta = (p - y) * p * (1 - p)
+        return {"w": X.T @ delta / len(y), "b": np.array([delta.mean()])}
+    return cost, {"w": w, "b": b}, grads, None, None
+
+@functions("dropout of two layers, biases 0: the lower mask's 1 / keep is forgotten on the way back", "factor_of_yours", "ratio", "mask_unscaled")
+def dropout_in_functions():
+    r = np.random.default_rng(6); X = r.normal(size=(3, 18)); Y = (X[:1] > 0) * 1.0; keep = 0.7; m = 18
+    D1, D2 = (r.random((6, m)) < keep), (r.random((4, m)) < keep)
+    P = {"W1": r.normal(size=(6, 3)), "b1": np.zeros((6, 1)), "W2": r.normal(size=(4, 6)), "b2": np.zeros((4, 1)), "W3": r.normal(size=(1, 4)), "b3": np.zeros((1, 1))}
+    relu = lambda z: np.maximum(0, z)
+    def fwd(P):
+        Z1 = P["W1"] @ X + P["b1"]; A1 = relu(Z1) * D1 / keep
+        Z2 = P["W2"] @ A1 + P["b2"]; A2 = relu(Z2) * D2 / keep
+        A3 = 1 / (1 + np.exp(-(P["W3"] @ A2 + P["b3"]))); return Z1, A1, Z2, A2, A3
+    def cost(P): A3 = fwd(P)[-1]; return -np.mean(Y * np.log(A3) + (1 - Y) * np.log(1 - A3))
+    def back(P):
+        _, A1, _, A2, A3 = fwd(P); dZ3 = A3 - Y
+        dA2 = P["W3"].T @ dZ3; dA2 = dA2 * D2; dA2 = dA2 / keep
+        dZ2 = dA2 * (A2 > 0)
+        dA1 = P["W2"].T @ dZ2; dA1 = dA1 * D1
+        dZ1 = dA1 * (A1 > 0)
+        g = {}
+        for k, (d, a) in enumerate(((dZ1, X), (dZ2, A1), (dZ3, A2)), 1): g[f"dW{k}"] = d @ a.T / m; g[f"db{k}"] = d.sum(1, keepdims=True) / m
+        return g
+    return cost, P, back, None, None
+
+@case("right: the book's model as it is", alone=True)
+def book():
+    x, y = spiral_rows()
+    return BookModel([Layer_Dense(2, 8, 1), Activation_ReLU(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+@case("right: the book's Adam", alone=True)
+def book_adam():
+    class Opt:
+        def __init__(self): self.lr, self.it, self.b1, self.b2 = 0.02, 0, 0.9, 0.999
+        def update_params(self, layer):
+            for n, g in (("weights", layer.dweights), ("biases", layer.dbiases)):
+                mom = self.b1 * getattr(layer, "m_" + n, 0) + (1 - self.b1) * g; c = self.b2 * getattr(layer, "c_" + n, 0) + (1 - self.b2) * g ** 2
+                setattr(layer, "m_" + n, mom); setattr(layer, "c_" + n, c)
+                setattr(layer, n, getattr(layer, n) - self.lr * mom / (1 - self.b1 ** (self.it + 1)) / (np.sqrt(c / (1 - self.b2 ** (self.it + 1))) + 1e-7))
+    class M(BookModel):
+        def __init__(self, layers): super().__init__(layers); self.opt = Opt()
+        def update(self):
+            for layer in self.layers:
+                if hasattr(layer, "weights"): self.opt.update_params(layer)
+            self.opt.it += 1
+    x, y = spiral_rows()
+    return M([Layer_Dense(2, 8, 1), Activation_ReLU(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+@case("right: the book's Adam, whose iterations the training loop counts on by post_update_params", alone=True)
+def counted_by_the_loop():
+    class Opt:
+        def __init__(self): self.learning_rate, self.iterations, self.b1, self.b2 = 0.02, 0, 0.9, 0.999
+        def update_params(self, layer):
+            for n, g in (("weights", layer.dweights), ("biases", layer.dbiases)):
+                mom = self.b1 * getattr(layer, "m_" + n, 0) + (1 - self.b1) * g; c = self.b2 * getattr(layer, "c_" + n, 0) + (1 - self.b2) * g ** 2
+                setattr(layer, "m_" + n, mom); setattr(layer, "c_" + n, c)
+                setattr(layer, n, getattr(layer, n) - self.learning_rate * mom / (1 - self.b1 ** (self.iterations + 1)) / (np.sqrt(c / (1 - self.b2 ** (self.iterations + 1))) + 1e-7))
+        def post_update_params(self): self.iterations += 1
+    class M(BookModel):
+        def __init__(self, layers): super().__init__(layers); self.opt = Opt()
+        def update(self):
+            for layer in self.layers:
+                if hasattr(layer, "weights"): self.opt.update_params(layer)
+        def train(self, X, y, epochs):
+            for _ in range(epochs):
+                self(X); self.backward_step(y); self.update(); self.opt.post_update_params()
+    x, y = spiral_rows()
+    return M([Layer_Dense(2, 8, 1), Activation_ReLU(), Layer_Dense(8, 3, 2), Activation_Softmax()]), x, y
+
+@functions("right: coursera")
+def coursera():
+    c, p, g = dnn_right()
+    return c, p, g, None, None
+
+@case("right: AMSGrad with its numbers in the lines")
+def amsgrad():
+    class AMSGrad:
+        t = 0
+        def step(self, p, g):
+            if self.t == 0: self.m, self.v, self.vmax = np.zeros_like(p), np.zeros_like(p), np.zeros_like(p)
+            self.t += 1
+            self.m = 0.9 * self.m + 0.1 * g; self.v = 0.99 * self.v + 0.01 * g * g
+            self.vmax = np.maximum(self.vmax, self.v)
+            p -= 0.01 * self.m / (np.sqrt(self.vmax) + 1e-8)
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AMSGrad(), seed=1), X, Y
+
+@case("right: momentum with its numbers in the lines, weak, and weight decay")
+def weak_momentum():
+    class Opt:
+        v = 0
+        def step(self, p, g):
+            self.v = 0.3 * self.v + 0.7 * (g + 1e-4 * p)
+            p -= 0.05 * self.v
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Opt(), seed=1), X, Y
+
+@case("right: layer norm over the features")
+def layer_norm():
+    class LayerNorm:
+        parameters = ("gamma", "beta")
+        def build(self, k, rng, dtype=float): self.gamma, self.beta = np.ones((k, 1)), np.zeros((k, 1))
+        def __call__(self, x):
+            self.s = np.sqrt(x.var(axis=0) + 1e-5); self.n = (x - x.mean(axis=0)) / self.s; return self.gamma * self.n + self.beta
+        def parameter_gradients(self, g): self.grad_gamma, self.grad_beta = (g * self.n).mean(1, keepdims=True), g.mean(1, keepdims=True)
+        def backward(self, g): d = g * self.gamma; return (d - d.mean(0) - self.n * (d * self.n).mean(0)) / self.s
+    return NeuralNetwork(((Dense(5), LayerNorm(), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=4), X, Y
+
+@functions("right: residual block of functions, with L1")
+def residual_l1():
+    r = np.random.default_rng(9); X = r.normal(size=(7, 4)); y = r.normal(size=(7, 1)); W = {"A": r.normal(size=(4, 4)), "B": r.normal(size=(4, 1))}
+    def loss(W): h = X + np.tanh(X @ W["A"]); return ((h @ W["B"] - y) ** 2).mean() + 0.01 * sum(np.abs(w).sum() for w in W.values())
+    def grad(W):
+        t = np.tanh(X @ W["A"]); h = X + t; d = 2 * (h @ W["B"] - y) / len(y)
+        return {"A": X.T @ (d @ W["B"].T * (1 - t * t)) + 0.01 * np.sign(W["A"]), "B": h.T @ d + 0.01 * np.sign(W["B"])}
+    return loss, W, grad, None, None
+
+@case("right: plain gradient descent with a rate that decays in the lines, steps along a clipped gradient")
+def clipped_decay():
+    class Opt:
+        k = 0
+        def step(self, p, g):
+            self.k += 1
+            n = np.linalg.norm(g)
+            if n > 5.0: g = g * (5.0 / n)
+            p -= 0.1 / (1 + 0.01 * self.k) * g
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Opt(), seed=1), X, Y
+
+
+
+X2 = np.random.default_rng(11).normal(size=(4, 16))
+
+Y2 = np.stack([np.sin(X2[0]), X2[1] * X2[2]])
+
+@case("the weights' gradient is taken with the layer's own output transposed in (dz @ self.z.T) instead of the inputs; square layer", "own_output_for_input")
+def own_output():
+    class Affine:
+        parameters = ("weights", "bias")
+
+        def __init__(self, size):
+            self.size = size
+
+        def build(self, n, rng, dtype=float):
+            self.weights = rng.uniform(-0.8, 0.8, (self.size, n))
+            self.bias = np.zeros((self.size, 1))
+
+        def __call__(self, x):
+            self.x = x
+            self.z = self.weights.dot(x) + self.bias
+            return self.z
+
+        def parameter_gradients(self, dz):
+            m = dz.shape[1]
+            self.grad_weights = dz.dot(self.z.T) / m
+            self.grad_bias = dz.sum(axis=1, keepdims=True) / m
+
+        def backward(self, dz):
+            return self.weights.T.dot(dz)
+
+    return NeuralNetwork(((Affine(4), Tanh()), (Affine(4), Tanh()), (Dense(2), Linear())), MeanSquaredError(), 0.1, seed=3), X2, Y2
+
+@case("ELU: below 0 the slope is the output itself, without + alpha", "value_left_of_zero")
+def elu_slope():
+    class Elu:
+        def __init__(self, alpha=0.7):
+            self.alpha = alpha
+
+        def __call__(self, z):
+            return np.where(z > 0, z, self.alpha * (np.exp(z) - 1))
+
+        def gradient(self, z):
+            return np.where(z > 0, 1, self.alpha * (np.exp(z) - 1))
+
+    return NeuralNetwork(((Dense(6), Elu()), (Dense(2), Linear())), MeanSquaredError(), 0.1, seed=3), X2, Y2
+
+@case("swish: the second term of the product rule, z s (1 - s), is missing", "product_half")
+def swish():
+    class SiLU:
+        def __call__(self, z):
+            self.s = 1 / (1 + np.exp(-z))
+            return z * self.s
+
+        def backward(self, g):
+            return g * self.s
+
+    return NeuralNetwork(((Dense(6), SiLU()), (Dense(2), Linear())), MeanSquaredError(), 0.1, seed=3), X2, Y2
+
+@case("dropout keeps with probability p on the way up, and scales by 1 / p where 1 / (1 - p) belongs: rate and keep probability mixed up", "dropout_exchanged")
+def dropout_scale():
+    class InvertedDropout:
+        def __init__(self, rate, seed=0):
+            self.rate = rate
+            self.rng = np.random.default_rng(seed)
+
+        def __call__(self, x):
+            self.keep = (self.rng.random(x.shape) > self.rate) / self.rate
+            return x * self.keep
+
+        def predict(self, x):
+            return x
+
+        def backward(self, g):
+            return g * self.keep
+
+    return NeuralNetwork(((Dense(8), ReLU(), InvertedDropout(0.2)), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1), X, Y
+
+@case("two: the error goes down through grad_weights, and the bias' gradient is missing (zeros)", "bias_gradient_missing")
+def two_down_and_bias():
+    class Layer_:
+        parameters = ("weights", "bias")
+
+        def __init__(self, n):
+            self.n = n
+
+        def build(self, features, rng, dtype=float):
+            self.weights = 0.6 * rng.standard_normal((self.n, features))
+            self.bias = np.zeros((self.n, 1))
+
+        def __call__(self, a):
+            self.a = a
+            return self.weights @ a + self.bias
+
+        def parameter_gradients(self, delta):
+            self.grad_weights = delta @ self.a.T / self.a.shape[1]
+            self.grad_bias = np.zeros_like(self.bias)
+
+        def backward(self, delta):
+            return self.grad_weights.T @ delta
+
+    return NeuralNetwork(((Layer_(5), Tanh()), (Layer_(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1), X, Y
+
+@case("MSE over k outputs: the gradient 2 (a - y) is not divided by k", "outputs_missing")
+def mse_k():
+    class MSE_:
+        def __call__(self, a, y):
+            return ((a - y) ** 2).mean()
+
+        def gradient(self, a, y):
+            return 2 * (a - y)
+
+    x = X2
+    y = np.vstack([Y2, Y2[:1] ** 2])
+    return NeuralNetwork(((Dense(6), Tanh()), (Dense(3), Linear())), MSE_(), 0.1, seed=3), x, y
+
+@case("cross-entropy: y - a where a - y belongs", "gradient_sign")
+def bce_swapped():
+    class Bce:
+        def __call__(self, a, y):
+            a = np.clip(a, 1e-9, 1 - 1e-9)
+            return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+        def gradient(self, a, y):
+            a = np.clip(a, 1e-9, 1 - 1e-9)
+            return (y - a) / (a * (1 - a))
+
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), Bce(), 0.1, seed=1), X, Y
+
+@case("weights on the way up alone: the loss weighs positives by 3, the gradient does not", "loss_of_another")
+def weighted_bce():
+    class WeightedBCE:
+        w = 3.0
+
+        def __call__(self, p, y):
+            return -np.mean(self.w * y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+        def gradient(self, p, y):
+            return (p - y) / (p * (1 - p) + 1e-12)
+
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), WeightedBCE(), 0.1, seed=1), X, Y
+
+@case("Adam without numbers of a name: divides by v_hat, not by its root", "root_missing")
+def adam_no_root():
+    class Adam_:
+        def __init__(self, alpha=0.01):
+            self.alpha = alpha
+            self.t = 0
+
+        def step(self, theta, g):
+            if self.t == 0:
+                self.m = np.zeros_like(theta)
+                self.v = np.zeros_like(theta)
+            self.t = self.t + 1
+            self.m = 0.9 * self.m + 0.1 * g
+            self.v = 0.999 * self.v + 0.001 * g * g
+            m_hat = self.m / (1 - 0.9 ** self.t)
+            v_hat = self.v / (1 - 0.999 ** self.t)
+            theta -= self.alpha * m_hat / (v_hat + 1e-8)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adam_(), seed=1), X, Y
+
+@case("RMSProp with momentum of its own names: cache adds the new square whole (rho * cache + g²)", "share_missing")
+def rmsprop_share():
+    class RMSprop_:
+        def __init__(self, lr=0.01, rho=0.9):
+            self.lr = lr
+            self.rho = rho
+            self.Eg2 = None
+
+        def step(self, w, g):
+            if self.Eg2 is None:
+                self.Eg2 = np.zeros_like(w)
+            self.Eg2 = self.rho * self.Eg2 + np.power(g, 2)
+            w -= self.lr * g / np.sqrt(self.Eg2 + 1e-8)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=RMSprop_(), seed=1), X, Y
+
+@case("the step makes a new array (w = w - ...) and does not return it: nothing moves", "nothing_moves")
+def rebound():
+    class GD:
+        def __init__(self, lr):
+            self.lr = lr
+
+        def step(self, w, g):
+            w = w - self.lr * g
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=GD(0.1), seed=1), X, Y
+
+@case("weight decay with the wrong sign: parameters grow", "decay_grows")
+def decay_sign():
+    class SGDW:
+        lr = 0.1
+        weight_decay = 0.01
+
+        def step(self, w, g):
+            w -= self.lr * (g - self.weight_decay * w)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=SGDW(), seed=1), X, Y
+
+class Base:
+    def __init__(self, sizes, lr=0.2, seed=0):
+        rng = np.random.default_rng(seed)
+        self.lr = lr
+        self.W = [rng.normal(size=(o, i)) / np.sqrt(i) for i, o in itertools.pairwise(sizes)]
+        self.b = [0.1 * rng.normal(size=(o, 1)) for o in sizes[1:]]
+
+    def feedforward(self, x):
+        self.a = [x]
+        self.z = []
+        for W, b in zip(self.W, self.b, strict=True):
+            self.z.append(W @ self.a[-1] + b)
+            self.a.append(1 / (1 + np.exp(-self.z[-1])))
+        return self.a[-1]
+
+def of_lists(kind, y=None):
+    net = kind([4, 5, 5, 2])
+    y = (Y2 > 0) * 1.0 if y is None else y
+    def loss():
+        return 0.5 * np.sum((net.feedforward(X2) - y) ** 2) / 16
+    def gradients():
+        return net.backprop(X2, y)
+    return loss, net.W + net.b, gradients
+
+@functions("the hidden layers multiply by their a, not by a (1 - a)", "value_for_slope")
+def lists_a_for_slope():
+    class Net(Base):
+        def backprop(self, x, y):
+            self.feedforward(x)
+            dW = [None] * 3
+            db = [None] * 3
+            delta = (self.a[-1] - y) * self.a[-1] * (1 - self.a[-1]) / x.shape[1]
+            for i in (2, 1, 0):
+                dW[i] = delta @ self.a[i].T
+                db[i] = delta.sum(axis=1, keepdims=True)
+                delta = self.W[i].T @ delta * self.a[i]
+            return dW + db
+
+    return *of_lists(Net), None, None
+
+@functions("the square layer's weights are not transposed on the way down", "weights_not_transposed")
+def lists_wrong_w():
+    class Net(Base):
+        def backprop(self, x, y):
+            self.feedforward(x)
+            dW = []
+            db = []
+            d = (self.a[3] - y) * self.a[3] * (1 - self.a[3]) / x.shape[1]
+            dW.insert(0, d @ self.a[2].T)
+            db.insert(0, d.sum(1, keepdims=True))
+            d = (self.W[2].T @ d) * self.a[2] * (1 - self.a[2])
+            dW.insert(0, d @ self.a[1].T)
+            db.insert(0, d.sum(1, keepdims=True))
+            d = (self.W[1] @ d) * self.a[1] * (1 - self.a[1])
+            dW.insert(0, d @ self.a[0].T)
+            db.insert(0, d.sum(1, keepdims=True))
+            return dW + db
+
+    return *of_lists(Net), None, None
+
+@functions("the output layer's slope is forgotten (delta = a - y with a squared error)", "slope_missing")
+def lists_output_slope():
+    class Net(Base):
+        def backprop(self, x, y):
+            self.feedforward(x)
+            grads_w, grads_b = [], []
+            delta = (self.a[-1] - y) / x.shape[1]
+            for i in range(2, -1, -1):
+                grads_w.append(delta @ self.a[i].T)
+                grads_b.append(np.sum(delta, axis=1, keepdims=True))
+                delta = (self.W[i].T @ delta) * self.a[i] * (1 - self.a[i])
+            return grads_w[::-1] + grads_b[::-1]
+
+    return *of_lists(Net), None, None
+
+@functions("the gradients come in the order of the way back (not reversed)", "exchanged")
+def lists_order():
+    class Net(Base):
+        def __init__(self, sizes):
+            super().__init__([4, 4, 4, 4])
+
+        def backprop(self, x, y):
+            self.feedforward(x)
+            grads_w, grads_b = [], []
+            delta = (self.a[-1] - y) * self.a[-1] * (1 - self.a[-1]) / x.shape[1]
+            for i in range(2, -1, -1):
+                grads_w.append(delta @ self.a[i].T)
+                grads_b.append(np.sum(delta, axis=1, keepdims=True))
+                delta = (self.W[i].T @ delta) * self.a[i] * (1 - self.a[i])
+            return grads_w + grads_b
+
+    return *of_lists(Net, np.vstack([Y2, Y2]) > 0), None, None
+
+class Module:
+    """A small framework: each module keeps what it needs."""
+
+class Lin(Module):
+    def __init__(self, i, o, rng):
+        self.W = rng.normal(size=(o, i)) * np.sqrt(1 / i)
+        self.b = np.zeros((o, 1))
+
+    def __call__(self, x):
+        self.x = x
+        return self.W @ x + self.b
+
+    def backward(self, g):
+        self.dW = g @ self.x.T
+        self.db = g.sum(axis=1, keepdims=True)
+        return self.W.T @ g
+
+class Sig(Module):
+    def __call__(self, z):
+        self.a = 1 / (1 + np.exp(-z))
+        return self.a
+
+    def backward(self, g):
+        return g * self.a * (1 - self.a)
+
+class Mse:
+    def __call__(self, p, y):
+        return np.mean((p - y) ** 2)
+
+    def gradient(self, p, y):
+        return 2 * (p - y) / p.size
+
+class Seq:
+    def __init__(self, layers, lr=0.5):
+        self.layers = layers
+        self.loss = Mse()
+        self.lr = lr
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        self.out = x
+        return x
+
+    def backward_step(self, y):
+        g = self.loss.gradient(self.out, y)
+        for layer in self.layers[::-1]:
+            g = layer.backward(g)
+
+    def update(self):
+        for layer in self.layers:
+            if isinstance(layer, Lin):
+                layer.W -= self.lr * layer.dW
+                layer.b -= self.lr * layer.db
+
+def seq(kind=Seq, lin=Lin, sig=Sig):
+    rng = np.random.default_rng(2)
+    return kind([lin(4, 6, rng), sig(), lin(6, 2, rng), sig()])
+
+@case("one Sigmoid object in both places: what it keeps is that of the last", "shared_part", alone=True)
+def shared_sigmoid():
+    rng = np.random.default_rng(2)
+    s = Sig()
+    return Seq([Lin(4, 6, rng), s, Lin(6, 6, rng), s, Lin(6, 2, rng)]), X2, Y2
+
+@case("update: the biases are added to, += for -=", "array_uphill", alone=True)
+def bias_uphill():
+    class Net(Seq):
+        def update(self):
+            for layer in self.layers:
+                if isinstance(layer, Lin):
+                    layer.W -= self.lr * layer.dW
+                    layer.b += self.lr * layer.db
+
+    return seq(Net), X2, (Y2 > 0) * 1.0
+
+@case("the inputs are kept once, of the first batch (if not hasattr)", "stale_inputs", alone=True)
+def stale_inputs():
+    class Kept(Lin):
+        def __call__(self, x):
+            if not hasattr(self, "x"):
+                self.x = x
+            return self.W @ x + self.b
+
+    return seq(Seq, Kept), X2, (Y2 > 0) * 1.0
+
+@case("the error is clipped on the way back, at 0.01", "line_too_much", "clipped", alone=True)
+def clipped_back():
+    class Clip(Lin):
+        def backward(self, g):
+            g = np.clip(g, -0.01, 0.01)
+            return super().backward(g)
+
+    return seq(Seq, Clip), X2, (Y2 > 0) * 1.0
+
+@functions("right: lists")
+def lists():
+    class Net(Base):
+        def backprop(self, x, y):
+            self.feedforward(x)
+            dW, db = [], []
+            delta = (self.a[-1] - y) * self.a[-1] * (1 - self.a[-1]) / x.shape[1]
+            for i in range(2, -1, -1):
+                dW.insert(0, delta @ self.a[i].T)
+                db.insert(0, delta.sum(1, keepdims=True))
+                delta = (self.W[i].T @ delta) * self.a[i] * (1 - self.a[i])
+            return dW + db
+
+    return *of_lists(Net), None, None
+
+@case("right: a small framework", alone=True)
+def framework():
+    return seq(), X2, (Y2 > 0) * 1.0
+
+@functions("right: ReLU functions with biases at zero and dead inputs (a kink at the very numbers)")
+def kink():
+    r = np.random.default_rng(0)
+    X = r.normal(size=(3, 10)) * (np.arange(10) > 2)
+    y = r.normal(size=(1, 10))
+    p = {"W1": r.normal(size=(5, 3)), "b1": np.zeros((5, 1)), "W2": r.normal(size=(1, 5)), "b2": np.zeros((1, 1))}
+
+    def loss(p):
+        return np.mean((p["W2"] @ np.maximum(0, p["W1"] @ X + p["b1"]) + p["b2"] - y) ** 2)
+
+    def grads(p):
+        z = p["W1"] @ X + p["b1"]
+        h = np.maximum(0, z)
+        d = 2 * (p["W2"] @ h + p["b2"] - y) / 10
+        dz = (p["W2"].T @ d) * (z > 0)
+        return {"W1": dz @ X.T, "b1": dz.sum(1, keepdims=True), "W2": d @ h.T, "b2": d.sum(1, keepdims=True)}
+
+    return loss, p, grads, None, None
+
+@case("right: NAdam, with its numbers in the lines and the rate of the notebook")
+def nadam():
+    LR = 0.05
+
+    class Nadam:
+        def __init__(self):
+            self.t = 0
+
+        def step(self, w, g):
+            if self.t == 0:
+                self.m, self.v = 0 * w, 0 * w
+            self.t += 1
+            self.m = 0.9 * self.m + (1 - 0.9) * g
+            self.v = 0.999 * self.v + (1 - 0.999) * g ** 2
+            m = 0.9 * self.m / (1 - 0.9 ** (self.t + 1)) + (1 - 0.9) * g / (1 - 0.9 ** self.t)
+            w -= LR * m / (np.sqrt(self.v / (1 - 0.999 ** self.t)) + 1e-8)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Nadam(), seed=1), X, Y
+
+@case("right: weighted BCE, weighed both ways")
+def weighted():
+    class WeightedBCE:
+        w = 3.0
+
+        def __call__(self, p, y):
+            return -np.mean(self.w * y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+        def gradient(self, p, y):
+            return -self.w * y / (p + 1e-12) + (1 - y) / (1 - p + 1e-12)
+
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), WeightedBCE(), 0.1, seed=1), X, Y
+
+@case("right: signSGD with momentum (signum), numbers in the lines")
+def signum():
+    class Signum:
+        m = 0.0
+
+        def step(self, w, g):
+            self.m = 0.9 * self.m + 0.1 * g
+            w -= 0.01 * np.sign(self.m)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Signum(), seed=1), X, Y
+
+@functions("right: gradient of a loss with max(0, ...) hinge on labels -1 and 1, and L2 in the loss and the gradients, rows")
+def hinge_rows():
+    r = np.random.default_rng(8)
+    X = r.normal(size=(12, 3))
+    y = np.where(X[:, 0] > X[:, 1], 1, -1)
+    w = r.normal(size=3)
+    b = np.zeros(1)
+
+    def loss():
+        return np.mean(np.maximum(0, 1 - y * (X @ w + b))) + 0.05 * w @ w
+
+    def grad():
+        on = (y * (X @ w + b) < 1) * -y / len(y)
+        return {"w": X.T @ on + 0.1 * w, "b": np.array([on.sum()])}
+
+    return loss, {"w": w, "b": b}, grad, None, None
+
+@case("right: AdaBelief, with its own names")
+def adabelief():
+    class AdaBelief:
+        def __init__(self, lr=0.01, beta1=0.9, beta2=0.99, eps=1e-8):
+            self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
+            self.m = self.s = 0.0
+            self.t = 0
+
+        def step(self, w, g):
+            self.t += 1
+            self.m = self.beta1 * self.m + (1 - self.beta1) * g
+            self.s = self.beta2 * self.s + (1 - self.beta2) * (g - self.m) ** 2 + self.eps
+            w -= self.lr * (self.m / (1 - self.beta1 ** self.t)) / (np.sqrt(self.s / (1 - self.beta2 ** self.t)) + self.eps)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AdaBelief(), seed=1), X, Y

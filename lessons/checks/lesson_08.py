@@ -1,16 +1,24 @@
 """The exercises of lesson 08, Trust nothing."""
 
+import inspect
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
+from lessons.checks.judge.learner import lines_of
 
 LOSSES = {
     "the sum of all cubes": lambda vector: float((vector**3).sum()),
     "the product of the first two": lambda vector: float(vector[0] * vector[1]),
     "exp of the last, plus the first squared": lambda vector: float(np.exp(vector[-1]) + vector[0] ** 2),
+    "the squares, each times its place": lambda vector: float((np.arange(1, len(vector) + 1) * vector**2).sum()),
 }
+SMALL = np.array([1e-14, 2e-14])
+ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax")
+STEP = 1e-5  # the ε that the function takes where nobody gives one
 SLOPES = (
     {"loss": "the sum of all cubes", "parameters": np.array([2.0, -1.0]), "index": 0, "epsilon": 0.1},
     {"loss": "the product of the first two", "parameters": np.array([3.0, 0.5, 7.0]), "index": 1, "epsilon": 0.01},
@@ -21,7 +29,9 @@ SLOPES = (
         "index": 2,
         "epsilon": 0.2,
     },
+    {"loss": "the sum of all cubes", "parameters": np.array([0.5, 3.0, 1.5]), "index": 1, "epsilon": STEP},
 )
+MANY = np.resize([0.5, -1.0, 0.25], 120)  # equal numbers, and slopes that are not
 CHECKS = (
     {
         "loss": "the sum of all cubes",
@@ -53,6 +63,11 @@ CHECKS = (
         "parameters": np.array([3.0, -0.5]),
         "gradients": np.array([-0.5, 3.1]),
     },
+    {  # the last slope is the most wrong, and the further on the more, so that a part tells how far it goes
+        "loss": "the squares, each times its place",
+        "parameters": MANY,
+        "gradients": 2 * np.arange(1, 121) * MANY + 1e-4 * np.arange(120)**2 + 30.0 * (np.arange(120) == 119),
+    },
 )
 
 
@@ -66,21 +81,85 @@ def measured(loss, parameters, epsilon, index=None, back=None, by=2.0, every=Fal
 
 
 def all_slopes(loss, parameters, epsilon=1e-5):
-    return np.array([measured(loss, parameters, epsilon, index) for index in range(len(parameters))])
+    return np.array(_slopes(loss, tuple(parameters), epsilon))
+
+
+@cache
+def _slopes(loss, parameters, epsilon):
+    given = np.array(parameters)
+    return tuple(measured(loss, given, epsilon, index) for index in range(len(given)))
+
+
+def run_slope(central_difference, loss, parameters, index, epsilon):
+    """The slope; with an ε of 0.00001 the function is left to take its own, which is that."""
+    if epsilon != STEP:
+        return central_difference(LOSSES[loss], parameters, index, epsilon)
+    value = central_difference(LOSSES[loss], parameters, index)
+    given = getattr(inspect.signature(central_difference).parameters.get("epsilon"), "default", STEP)
+    if given != STEP and not close(value, measured(loss, parameters, STEP, index)):
+        text = f"Called without an `epsilon` your function takes {short(given)}, and the slope that comes out is "
+        text += f"{short(value, 6)} where {short(measured(loss, parameters, STEP, index), 6)} was expected. In the "
+        raise Spoilt(Finding("other-default", f"{text}exercise the first line says `epsilon=1e-5`."))
+    return value
+
+
+def run_error(relative_error, analytic, measured):
+    """The relative error; in the last case also: who asks about nan may not make of it what says that all agrees."""
+    value, lines = relative_error(analytic, measured), lines_of(relative_error)
+    named = next((one for one in ABOUT_NAN if lines and lines.uses(one)), None)
+    if not named or not np.array_equal(measured, SMALL) or not close(value, error(analytic, measured)):
+        return value
+    for pair in ([[np.nan, 1.0], [2.0, 1.0]], [[2.0, 1.0], [np.nan, 1.0]], [[np.inf, 1.0], [2.0, 1.0]]):
+        with np.errstate(all="ignore"):
+            found = numeric(relative_error(*map(np.array, pair)))
+        if found is not None and found.size == 1 and np.isfinite(found).all() and abs(found.item()) < 0.5:
+            kind = "nan, which is no number," if np.isnan(pair).any() else "infinity"
+            text = f"For analytic {short(pair[0])} and measured {short(pair[1])} you say {short(found.item())}, as of "
+            text += f"vectors that agree: {kind} agrees with nothing. `{named}` hides it. "
+            if named == "nanmax":
+                raise Spoilt(Finding("nan-agrees", f"{text}Take `max`, which keeps it."))
+            text += "Ask before you divide whether all numbers are 0, and let nan come out as nan."
+            raise Spoilt(Finding("nan-agrees", text))
+    return value
 
 
 def error(a, b):
     size = np.abs(a).max() + np.abs(b).max()
-    return np.abs(a - b).max() / size if size > 0 else 0.0
+    return np.abs(a - b).max() / size if size else 0.0
 
 
 def ratio(analytic, measured, size, of=np.max):
-    return of(np.abs(analytic - measured)) / size if size > 0 else 0.0
+    return of(np.abs(analytic - measured)) / size if size else 0.0
 
 
 def signed(analytic, measured):
     size = np.abs(analytic).max() + np.abs(measured).max()
-    return (analytic - measured).max() / size if size > 0 else 0.0
+    return (analytic - measured).max() / size if size else 0.0
+
+
+def floored(small):
+    return lambda analytic, measured: np.abs(analytic - measured).max() / max(
+        np.abs(analytic).max() + np.abs(measured).max(), small)  # fmt: skip
+
+
+def of_first(loss, parameters, gradients, count):
+    """Somebody compares no more than so many."""
+    return error(gradients[:count], all_slopes(loss, parameters)[:count])
+
+
+def by_value(loss, parameters, gradients, last=False):
+    """The place of each parameter is looked up by its value, and the first equal one, or the `last`, is found."""
+    order = range(len(parameters)) if last else reversed(range(len(parameters)))
+    place = {parameters[index]: index for index in order}
+    return error(gradients, all_slopes(loss, parameters)[[place[one] for one in parameters]])
+
+
+def at_first_places(loss, parameters, gradients):
+    """The same, where each slope is also put where its value was found: the other places stay 0."""
+    slopes = np.zeros(len(parameters))
+    first = np.unique(parameters, return_index=True)[1]
+    slopes[first] = all_slopes(loss, parameters)[first]
+    return error(gradients, slopes)
 
 
 def moved(given, by):
@@ -151,7 +230,7 @@ def at_that_place(analytic, measured):
     """The largest difference by the two numbers that differ so much."""
     apart = np.abs(analytic - measured)
     size = (np.abs(analytic) + np.abs(measured))[apart.argmax()]
-    return apart.max() / size if size > 0 else 0.0
+    return apart.max() / size if size else 0.0
 
 
 def signs_kept(analytic, measured):
@@ -222,7 +301,7 @@ EXERCISES = (
         piece="central_difference",
         what="your slope",
         cases=SLOPES,
-        call=lambda piece, loss, parameters, index, epsilon: piece(LOSSES[loss], parameters, index, epsilon),
+        call=run_slope,
         unchanged="`parameters` must be the same afterwards: put the old number back, or move a copy.",
         mistakes=(
             Mistake("one-sided", lambda **g: measured(**g, back=0.0, by=1.0),
@@ -236,7 +315,22 @@ EXERCISES = (
             Mistake("two-missing", lambda **g: measured(**g, by=1.0),
                     "Your slope is {yours}, twice too large: how long is the way from down to up?"),
             Mistake("same-array", lambda **g: 0.0,
-                    "Your slope is 0: both losses are the same. Are `up` and `down` two arrays, or two names for one?"),
+                    "Your slope is 0: both losses are the same. Are `up` and `down` two arrays, or two names for one?",
+                    shows=lambda lines: not lines.uses("dtype", "int", "zeros_like")),
+            Slip("all-from-there-moved", (("up[index] += epsilon", "up[index:] += epsilon"),
+                                          ("down[index] -= epsilon", "down[index:] -= epsilon")),
+                 "Your slope is {yours}: `[index:]` is all from that place on, and all of them are moved. Only the one "
+                 "at {index} should."),
+            Slip("all-up-to-there-moved", (("up[index] += epsilon", "up[:index + 1] += epsilon"),
+                                           ("down[index] -= epsilon", "down[:index + 1] -= epsilon")),
+                 "Your slope is {yours}: all up to that place are moved. Only the one at {index} should."),
+            Slip("list-for-array", (("parameters.copy(), parameters.copy()", "list(parameters), list(parameters)"),),
+                 "`loss` computes with a vector, and gets a list, which knows no powers. `parameters.copy()` gives a "
+                 "vector that you may change."),
+            Slip("half-the-digits", (("parameters.copy(), parameters.copy()",
+                                      "parameters.astype(np.float32), parameters.astype(np.float32)"),),
+                 "Without an ε of the caller's it is 0.00001, and your slope is {yours}: numbers of float32 have seven "
+                 "digits, and of so small a step hardly two are left. Copy the vector as it is."),
             Mistake("brackets-missing", lambda **g: measured(**g) * g["epsilon"] ** 2,
                     "Your slope is {yours}: divided by 2 and then multiplied by {epsilon}. Does the whole of 2ε stand "
                     "below the line?"),
@@ -277,6 +371,7 @@ EXERCISES = (
         title="The relative error",
         piece="relative_error",
         what="your relative error",
+        call=run_error,
         cases=(
             {"analytic": np.array([3.0, 1.0]), "measured": np.array([3.0, 0.9])},
             {"analytic": np.array([-0.002, 0.001, 0.0]), "measured": np.array([0.002, -0.001, 0.0005])},
@@ -293,7 +388,7 @@ EXERCISES = (
             {"analytic": np.array([1.5, -2.0]), "measured": np.array([-1.5, 2.0])},
             {"analytic": np.array([0.5, -0.25]), "measured": np.zeros(2)},
             {"analytic": np.array([1.0, 2.0]), "measured": np.array([1.0, 2.00001])},
-            {"analytic": np.array([3e-12, -1e-12]), "measured": np.array([1e-12, 2e-12])},  # small is not 0
+            {"analytic": np.array([3e-14, -1e-14]), "measured": SMALL},  # small is not 0
         ),
         mistakes=and_unguarded(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
@@ -326,6 +421,11 @@ EXERCISES = (
                     "A small number is added below the line, and slopes that are small too get too small an error by "
                     "it. Ask whether all are 0, and leave the rest as it is.")
               for small in (np.finfo(float).eps, *(10.0**-k for k in range(3, 17)))),
+            *(Mistake("size-from-below", floored(small),
+                      "For analytic {analytic} and measured {measured} you say {yours}: what you divide by is never "
+                      "less than a smallest number, and small slopes can be as wrong as large ones. Ask whether all "
+                      "are 0, and leave the rest as it is.")
+              for small in (10.0**-k for k in range(3, 14))),
             Mistake("largest-of-the-sums", lambda analytic, measured: ratio(
                     analytic, measured, (np.abs(analytic) + np.abs(measured)).max()),
                     "Your relative error is {yours}: the two are added up place by place before the largest is taken. "
@@ -394,6 +494,19 @@ EXERCISES = (
         needs=("08.3", "08.4"),
         call=lambda piece, loss, parameters, gradients: piece(LOSSES[loss], parameters, gradients),
         mistakes=(
+            *(Mistake("place-by-value", made,
+                      "You get {yours}: some of these parameters are equal, and the place is looked up by the value. "
+                      "So one and the same is moved again and again, and the others never. Count the places: "
+                      "`range(len(parameters))`.")
+              for made in (by_value, lambda **case: by_value(**case, last=True), at_first_places)),
+            *(Mistake("first-few", lambda count=count, **case: of_first(**case, count=count),
+                      "You get {yours}: of 120 parameters no more than the first " + f"{count} have been compared. A "
+                      "mistake further on would pass.")
+              for count in (*range(3, 13), 15, 16, 20, 25, 30, 32, 50, 64, 100)),
+            Mistake("zeros-not-measured", lambda loss, parameters, gradients: error(
+                    gradients, np.where(gradients != 0, all_slopes(loss, parameters), 0)),
+                    "You get {yours}: where the gradient says 0 no slope is measured. Such a 0 may be just what is "
+                    "wrong."),
             Mistake("first-only", lambda loss, parameters, gradients: error(
                     gradients[:1], all_slopes(loss, parameters)[:1]),
                     "You get {yours}: only the first parameter has been compared. A mistake further on would pass."),

@@ -105,7 +105,8 @@ check("08.3")
 # - divided by the largest |analytic| plus the largest |measured|
 #
 # For the vectors (3, 1) and (3, 0.9) it is 0.1 / (3 + 3) ≈ 0.017. Equal vectors give 0, opposite ones give 1. If all
-# numbers of both are 0, there is nothing to divide by: the error is 0.
+# numbers of both are 0, there is nothing to divide by: the error is 0. Should a nan come out, which is no
+# number, let it: it tells you that something is very wrong.
 #
 # ### Exercise 08.4 · The relative error
 #
@@ -118,7 +119,7 @@ def relative_error(analytic, measured):
     """
     ### BEGIN SOLUTION
     size = np.abs(analytic).max() + np.abs(measured).max()
-    return np.abs(analytic - measured).max() / size if size > 0 else 0.0
+    return np.abs(analytic - measured).max() / size if size != 0 else 0.0
     ### END SOLUTION
 
 

@@ -352,8 +352,8 @@ def gradients_pile_up(self, grad_output):
     "The error that is handed down travels through the weights' gradient where it should travel through the weights. "
     "The last layer's gradient is right, those below are not; the loss falls all the same, because the last "
     "layer learns from hidden layers that might as well be frozen.",
-    "On the way down your error goes through the gradient of the weights. Through what did the signal pass on its way "
-    "up?",
+    "The error that is handed down is wrong, and so is all below: it goes through the gradient of the weights. Through "
+    "what did the signal pass on its way up?",
     ("accuracy", "frozen", "gradient_check"),
 )  # fmt: skip
 def grad_weights_for_weights(self, grad_output):
@@ -365,7 +365,8 @@ def grad_weights_for_weights(self, grad_output):
     "The weights are not transposed on the way down",
     "Errors are handed down through the weights as on the way up. Where a layer is square, the shapes fit and nobody "
     "complains.",
-    "On the way down your error goes through the weights in the same direction as on the way up. "
+    "The error that is handed down is wrong, and so is all below: it goes through the weights in the same direction as "
+    "on the way up. "
     "Row i holds the weights into unit i: which hold the weights out of one input?",
     ("gradient_check",),
 )  # fmt: skip

@@ -38,10 +38,26 @@ BODIES = {
         ("loss-forgotten", COPIES + MOVES + "return (up - down) / (2 * epsilon)"),
         ("loss-forgotten", "up = parameters[index] + epsilon\ndown = parameters[index] - epsilon\n"
          "return (up - down) / (2 * epsilon)"),
+        ("half-the-digits", COPIES.replace("copy()", "astype(np.float32)") + MOVES
+         + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("list-for-array", COPIES.replace("parameters.copy()", "list(parameters)") + MOVES
+         + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("all-from-there-moved", COPIES + MOVES.replace("[index]", "[index:]")
+         + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("all-up-to-there-moved", COPIES + MOVES.replace("[index]", "[:index + 1]")
+         + "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("cut-to-whole", "e = np.zeros(len(parameters), dtype=int)\ne[index] = epsilon\n"
+         "return (loss(parameters + e) - loss(parameters - e)) / (2 * epsilon)"),
         ("one-number-handed-over", "theta = parameters[index]\n"
          "return (loss(theta + epsilon) - loss(theta - epsilon)) / (2 * epsilon)"),
     ],
     "08.4": [
+        ("nan-agrees", SIZE + "error = np.abs(analytic - measured).max() / size\nif np.isnan(error):\n    return 0.0\n"
+         "return error"),
+        ("nan-agrees", SIZE + "return np.nan_to_num(np.abs(analytic - measured).max() / size)"),
+        ("nan-agrees", SIZE.replace(".max()", "") + "return 0.0 if not size.any() else "
+         "np.nanmax(abs(analytic - measured)) / (np.nanmax(abs(analytic)) + np.nanmax(abs(measured)))"),
+        ("size-from-below", RATIO.replace("size", "max(np.abs(analytic).max() + np.abs(measured).max(), 1e-12)")),
         ("small-number-besides", SIZE + GUARD + "return np.abs(analytic - measured).max() / (size + 1e-12)"),
         ("small-number-besides", SIZE + RATIO.replace("size", "(size + np.finfo(float).eps)")),
         ("small-is-not-zero", SIZE + "if size < 1e-6:\n    return 0.0\n" + RATIO),
@@ -94,6 +110,23 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("place-by-value", "measured = []\nfor one in parameters:\n    index = list(parameters).index(one)\n"
+         "    measured.append(central_difference(loss, parameters, index))\n"
+         "return relative_error(gradients, np.array(measured))"),
+        ("place-by-value", "measured = np.zeros(len(parameters))\nfor one in parameters:\n"
+         "    index = np.where(parameters == one)[0][0]\n"
+         "    measured[index] = central_difference(loss, parameters, index)\n"
+         "return relative_error(gradients, measured)"),
+        ("place-by-value", "measured = {}\nfor index, one in enumerate(parameters):\n"
+         "    measured[one] = central_difference(loss, parameters, index)\n"
+         "return relative_error(gradients, np.array([measured[one] for one in parameters]))"),
+        ("first-few", SLOPES.replace("len(parameters)", "len(gradients[:10])")
+         + "return relative_error(gradients[:10], measured)"),
+        ("first-few", SLOPES.replace("range(len(parameters))", "range(min(3, len(parameters)))")
+         + "return relative_error(gradients[:3], measured)"),
+        ("zeros-not-measured", "measured = np.zeros(len(parameters))\nfor i in range(len(parameters)):\n"
+         "    if gradients[i] != 0:\n        measured[i] = central_difference(loss, parameters, i)\n"
+         "return relative_error(gradients, measured)"),
         ("order-turned", SLOPES + "return relative_error(gradients[::-1], measured)"),
         ("cut-to-whole", "measured = np.zeros(len(parameters), dtype=int)\nfor i in range(len(parameters)):\n"
          "    measured[i] = central_difference(loss, parameters, i)\nreturn relative_error(gradients, measured)"),
@@ -142,7 +175,11 @@ BODIES = {
     ],
 }
 
+HEAD = "def central_difference(loss, parameters, index, epsilon={}):\n    up, down = parameters.copy(), "
+HEAD += "parameters.copy()\n    up[index] += epsilon\n    down[index] -= epsilon\n"
+HEAD += "    return (loss(up) - loss(down)) / (2 * epsilon)"
 CELLS = {
+    "08.3": [("other-default", HEAD.format("1e-12")), ("other-default", HEAD.format("0.1"))],
     "08.2": [
         ("multiplied", "one_side, both_sides = 0.1261, 12.01"),
         ("multiplied", "one_side, both_sides = 12.61, 0.4804"),

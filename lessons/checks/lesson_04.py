@@ -12,6 +12,10 @@ CASES = (
     {"output": np.array([[0.8]]), "labels": np.array([[1.0]])},
     {"output": np.array([[0.05, 0.75, 0.4]]), "labels": np.array([[0, 1, 0]])},
     {"output": np.array([[0.01, 0.99, 0.123456, 0.02, 0.98]]), "labels": np.array([[1, 0, 1, 0, 1]])},
+    {  # equal outputs with other labels, and more than ten examples
+        "output": np.array([[0.7, 0.2, 0.7, 0.2, 0.6, 0.6, 0.35, 0.9, 0.15, 0.9, 0.05, 0.55]]),
+        "labels": np.array([[1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0]]),
+    },
 )
 MANY = {"output": np.linspace(0.15, 0.95, 8000).reshape(1, -1), "labels": np.resize([1.0, 0.0, 1.0], (1, 8000))}
 
@@ -22,6 +26,11 @@ def truth(output, labels):
 
 def surprise(output, labels):
     return -np.log(truth(output, labels))
+
+
+def by_value(output, labels):
+    """The labels that somebody finds who looks each output's place up by its value: those of the first equal one."""
+    return labels[:, [output[0].tolist().index(one) for one in output[0]]]
 
 
 def slope_of(output, labels):
@@ -59,6 +68,34 @@ def run_loss(BinaryCrossEntropy, output, labels):
         if near(slope, slope_of(output, labels)):
             goes_on(loss.gradient, -1e4, "gradient")
     return {"your loss": value, "your gradient": slope}
+
+
+def of_the_long_formula(loss="Your loss is", made=lambda wrong: wrong):
+    """What may go wrong in y · log a + (1 − y) · log(1 − a), and what is said of it."""
+    yield Mistake(
+        "turned-round",
+        made(lambda output, labels: surprise(output, 1 - labels).mean()),
+        loss + " {yours} for labels {labels}: the surprise if the *other* answer were true. Where the label is 1, "
+        "the truth was given a; where it is 0, 1 − a.",
+    )
+    yield Mistake(
+        "counts-for-all",
+        made(lambda output, labels: -(labels * np.log(output) + np.log(1 - output)).mean()),
+        loss + " {yours} for labels {labels}: log(1 − a) counts for every example. Where the label is 1 it has to "
+        "vanish: what makes 0 of it there?",
+    )
+    yield Mistake(
+        "counts-for-all",
+        made(lambda output, labels: -(np.log(output) + (1 - labels) * np.log(1 - output)).mean()),
+        loss + " {yours} for labels {labels}: log a counts for every example. Where the label is 0 it has to vanish: "
+        "what makes 0 of it there?",
+    )
+    yield Mistake(
+        "rest-for-logarithm",
+        made(lambda output, labels: (1 - truth(output, labels)).mean()),
+        loss + " {yours}: the mean of what the truth was *not* given. A surprise is minus the logarithm of what it "
+        "was given.",
+    )
 
 
 def both(loss=lambda output, labels: surprise(output, labels).mean(), gradient=slope_of):
@@ -150,6 +187,25 @@ EXERCISES = (
                 lambda output, labels: output**labels * (1 - output),
                 "You get {yours} for labels {labels}: where the label is 1, the 1 − a is in it too. Its power, 1 − y, "
                 "is what makes 1 of it there.",
+            ),
+            Mistake(
+                "counts-for-all",
+                lambda output, labels: labels * output + 1 - output,
+                "You get {yours} for labels {labels}: 1 − a counts for every example. Where the label is 1 it has to "
+                "vanish: what makes 0 of it there?",
+            ),
+            Mistake(
+                "cut-to-whole",
+                lambda output, labels: truth(output, labels).astype(labels.dtype),
+                "For labels {labels} you get {yours}. These are whole numbers, and an array that is made from them, by "
+                "a copy or by `zeros_like`, holds whole numbers too: what stands behind the point is cut off. Make it "
+                "from `output`.",
+            ),
+            Mistake(
+                "place-by-value",
+                lambda output, labels: truth(output, by_value(output, labels)),
+                "Two of these outputs are equal, and the place is looked up by the value: so both get the label of the "
+                "first of them. Go through outputs and labels side by side.",
             ),
             Mistake(
                 "return-in-the-loop",
@@ -249,6 +305,7 @@ EXERCISES = (
         cases=(*CASES, MANY),
         examples="labels",
         mistakes=(
+            *of_the_long_formula(),
             Mistake(
                 "not-averaged",
                 surprise,
@@ -376,6 +433,19 @@ EXERCISES = (
         cases=CASES,
         examples="labels",
         mistakes=(
+            *of_the_long_formula("Calling your object gives", lambda wrong: both(loss=wrong)),
+            Mistake(
+                "numerator-missing",
+                both(gradient=lambda output, labels: output * (1 - output)),
+                "Your gradient is {yours}: a (1 − a) alone, whatever the label is. In the formula that stands below "
+                "the line, and above it a − y.",
+            ),
+            Mistake(
+                "numerator-missing",
+                both(gradient=lambda output, labels: 1 / (output * (1 - output))),
+                "Your gradient is {yours}: 1 above the line, whatever the label is. There stands a − y: how far the "
+                "output is from the label, and to which side.",
+            ),
             Mistake(
                 "divided-by-the-given",
                 both(gradient=lambda output, labels: (output - labels) / truth(output, labels)),

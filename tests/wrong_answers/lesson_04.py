@@ -5,6 +5,12 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("counts-for-all", "return labels * output + (1 - output)"),
+        ("one-for-zeros", "return output + (1 - labels) * (1 - output)"),
+        ("cut-to-whole", "result = labels.copy()\nfor i in range(labels.shape[1]):\n"
+         "    result[0, i] = output[0, i] if labels[0, i] == 1 else 1 - output[0, i]\nreturn result"),
+        ("place-by-value", "result = []\nfor a in output[0]:\n    i = list(output[0]).index(a)\n"
+         "    result.append(a if labels[0, i] == 1 else 1 - a)\nreturn np.array([result])"),
         ("second-power-missing", "return output**labels * (1 - output)"),
         ("return-in-the-loop", "for a, y in zip(output[0], labels[0]):\n    if y == 1:\n        return a\n"
          "    return 1 - a"),
@@ -31,6 +37,14 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("turned-round", "return -np.mean((1 - labels) * np.log(output) + labels * np.log(1 - output))"),
+        ("turned-round", "total = 0\nfor a, y in zip(output[0], labels[0]):\n    if y == 0:\n        total -= np.log(a)"
+         "\n    else:\n        total -= np.log(1 - a)\nreturn total / output.shape[1]"),
+        ("counts-for-all", "return -np.mean(labels * np.log(output) + np.log(1 - output))"),
+        ("counts-for-all", "return -np.mean(np.log(output) + (1 - labels) * np.log(1 - output))"),
+        ("rest-for-logarithm", "return np.mean(1 - (labels * output + (1 - labels) * (1 - output)))"),
+        ("nan-hidden", f"{LOSS.replace('return ', 'return np.nan_to_num(')})"),
+        ("left-out", LOSS.replace("output", "output[:, :10]").replace("labels", "labels[:, :10]")),
         *(("clipped", f"output = np.clip(output, {low}, 1 - {low})\n{LOSS}") for low in (0.01, 0.001)),
         ("clipped", "given = labels * output + (1 - labels) * (1 - output)\n"
          "return -np.log(np.clip(given, 0.01, 1)).mean()"),
@@ -97,7 +111,14 @@ BODIES = {
         ("surprise-for-slope", (LOSS, "return -np.log(labels * output + (1 - labels) * (1 - output))")),
         ("surprise-for-slope", (LOSS, "return self(output, labels)")),
         ("label-1-everywhere", (LOSS, "return -1 / output")),
-        ("factor-dropped", (LOSS, "return output * (1 - output)")),
+        ("numerator-missing", (LOSS, "return output * (1 - output)")),
+        ("numerator-missing", (LOSS, "return 1 / (output * (1 - output))")),
+        ("raises-TypeError", ("return BinaryCrossEntropy(output, labels)", SLOPE)),
+        ("raises-RecursionError", ("return BinaryCrossEntropy()(output, labels)", SLOPE)),
+        ("turned-round", ("return -np.mean((1 - labels) * np.log(output) + labels * np.log(1 - output))", SLOPE)),
+        ("counts-for-all", ("return -np.mean(labels * np.log(output) + np.log(1 - output))", SLOPE)),
+        ("counts-for-all", ("return -np.mean(np.log(output) + (1 - labels) * np.log(1 - output))", SLOPE)),
+        ("rest-for-logarithm", ("return 1 - np.mean(labels * output + (1 - labels) * (1 - output))", SLOPE)),
         ("squared-error", ("return ((output - labels) ** 2).mean()", "return 2 * (output - labels)")),
         ("squared-error", ("return ((output - labels) ** 2).mean()", SLOPE)),
         ("label-1-everywhere", ("return -np.log(output).mean()", SLOPE)),

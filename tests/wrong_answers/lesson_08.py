@@ -52,10 +52,10 @@ BODIES = {
          "return (loss(theta + epsilon) - loss(theta - epsilon)) / (2 * epsilon)"),
     ],
     "08.4": [
-        ("nan-agrees", SIZE + "error = np.abs(analytic - measured).max() / size\nif np.isnan(error):\n    return 0.0\n"
+        ("nan-hidden", SIZE + "error = np.abs(analytic - measured).max() / size\nif np.isnan(error):\n    return 0.0\n"
          "return error"),
-        ("nan-agrees", SIZE + "return np.nan_to_num(np.abs(analytic - measured).max() / size)"),
-        ("nan-agrees", SIZE.replace(".max()", "") + "return 0.0 if not size.any() else "
+        ("nan-hidden", SIZE + "return np.nan_to_num(np.abs(analytic - measured).max() / size)"),
+        ("nan-hidden", SIZE.replace(".max()", "") + "return 0.0 if not size.any() else "
          "np.nanmax(abs(analytic - measured)) / (np.nanmax(abs(analytic)) + np.nanmax(abs(measured)))"),
         ("size-from-below", RATIO.replace("size", "max(np.abs(analytic).max() + np.abs(measured).max(), 1e-12)")),
         ("small-number-besides", SIZE + GUARD + "return np.abs(analytic - measured).max() / (size + 1e-12)"),

@@ -86,7 +86,8 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
 
 def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, RecursionError):
-        return " It calls itself without end."
+        itself = f" These lines *are* what `{piece}` does: there stands the work itself."
+        return " It calls itself without end." + itself * bool(re.search(rf"\b({piece}|self)\(", line))
     if isinstance(error, UnboundLocalError):
         own = re.search(r"'(\w+)'", text)
         return f" `{own[1]}` is made in `{piece}` itself, and read before that: it needs a first value." if own else ""
@@ -291,7 +292,9 @@ def _of_type(error, text, piece, line):
             return f" `{number}` is an array as it stands, and takes no brackets."
         power = " `np.exp(…)` takes e to a power." if number == "np.e" else " Is an operator missing before them?"
         return f" `{number}` is a number, and the brackets behind it call it as a function.{power}"
-    if (made := NO_ARGUMENTS.match(text)) and f"{made[1]}(" in line:
+    if (made := NO_ARGUMENTS.match(text)) and made[1] == piece and f"{piece}(" in line:
+        return f" `{piece}` is what these lines *are*: they cannot ask it for the result, there stands the work itself."
+    if made and f"{made[1]}(" in line:
         return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
     if "interpreted as an integer" in text or "scalar index" in text:
         return _of_size(text, line)

@@ -33,6 +33,7 @@ from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, n
 from lessons.checks.judge.probes import (
     COMES_OUT,
     exchanged,
+    nan_hidden,
     probe,
     same_for_all,
     unread_attribute,
@@ -351,7 +352,8 @@ class Exercise(Task):
         again = self._second_time(piece, expected) if quick else None
         if not again and shared:
             return _failed("shared-by-all", _of_all(shared))
-        return again or Verdict(Outcome.PASSED)
+        hidden = None if again else nan_hidden(self, piece)
+        return again or (Verdict(Outcome.FAILED, hidden) if hidden else Verdict(Outcome.PASSED))
 
     def _and_then(self, finding, error, case):
         """A wrong shape in an early case, and an exception in a later one: what gives it works for few arrays."""

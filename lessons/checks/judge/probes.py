@@ -17,6 +17,7 @@ from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
+ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean")
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
@@ -25,7 +26,9 @@ PLACES = {  # what may be left out along an axis: (slice, in words)
     "only the first {} of {} is in it": slice(None, 1),
     "only the last {} of {} is in it": slice(-1, None),
     "only the first two {}s of {} are in it": slice(None, 2),
-}
+    **{f"no more than the first {count} {{}}s of {{}} are in it": slice(None, count)
+       for count in (*range(3, 13), 15, 16, 20, 25, 30, 32, 50, 64, 100)},
+}  # fmt: skip
 
 
 def probe(task, piece, yours, expected, search, kinds=None):
@@ -77,6 +80,35 @@ QUESTIONS = {
     "below one half": lambda value: value < 0.5,
     "above one half": lambda value: value > 0.5,
 }
+
+
+def nan_hidden(task, piece):
+    """Who asks about nan and makes a number of it: a nan in what comes in is gone, where the solution shows it."""
+    lines, solution = lines_of(piece), book.solution_piece(task.number, task.piece)
+    theirs = Lines(book.exercise_cell(task.number)[0])
+    named = next((one for one in ABOUT_NAN if lines and lines.uses(one) and not theirs.uses(one)), None)
+    for case in task.cases if named else ():
+        for name in [name for name, value in case.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"]:
+            given = copy.deepcopy(case)
+            given[name].flat[:1] = np.nan
+            try:
+                with np.errstate(all="ignore"):
+                    right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
+            except Exception:  # what it does with nan cannot be said
+                continue
+            if not _finite(right) and _finite(mine):
+                told = short(next(iter(mine.values())) if isinstance(mine, Mapping) else mine)
+                text = f"With a nan in `{name}`, which is no number, `{task.piece}` gives {told}, as if all were well: "
+                text += f"`{named}` hides it. A nan says that something has gone wrong before. Let it come out."
+                return Finding("nan-hidden", text)
+    return None
+
+
+def _finite(value):
+    """Are all numbers finite, of an array or of a dictionary of them?"""
+    if isinstance(value, Mapping):
+        return all(map(_finite, value.values()))
+    return numeric(value) is None or bool(np.isfinite(numeric(value)).all())
 
 
 def exchanged(task, piece, solution, cases, yours, expected):

@@ -14,6 +14,7 @@ from nnlib.inspect import rules
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
+from nnlib.inspect.own import steps_of
 from nnlib.inspect.recognise import form_of, same
 from nnlib.parts.part import attributes, name_of, parameter_names
 
@@ -217,8 +218,16 @@ def update(model, x, y):
         return None
     if np.array_equal(twin.parameters, before):
         return "nothing_moves", {}, ()
-    found = own_update(twin, gradients, before, x.shape[1]) or own_length(model, x, y)
+    found = own_update(twin, gradients, before, x.shape[1]) or memories(model) or own_length(model, x, y)
     return found if found or hasattr(twin, "plain") else ("update_differs", {}, ())
+
+
+def memories(model):
+    """(kind, facts, places) of an `update` that takes what it remembers of one array for another."""
+    steps = steps_of(model.own, model) if hasattr(model, "own") else None
+    pieces = [parameter_slices(model)[k] for k in (rules.mixed(steps) if steps is not None else ())]
+    names = " and ".join(dict.fromkeys(f"the {name}" for _, name, _ in pieces))
+    return ("memories_mixed", {"names": names}, list(dict.fromkeys(place for place, *_ in pieces))) if pieces else None
 
 
 def own_update(model, gradients, before, m):

@@ -38,9 +38,13 @@ def named(optimizer, layers=1):
     if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-3) and keeps_squares(optimizer):
         return "squares_forgotten", {}
     fitting = [(kind, facts) for kind, rule, facts in tables if alike(rule, moves)]
-    if not fitting and len(sets) > 1:  # its numbers may stand in its lines alone
-        written = [one for numbers in sets[1:] for one in rules(numbers, gradients, layers, arrays)]
-        fitting = [(kind, facts) for kind, rule, facts in written if kind not in OF_A_NAME and alike(rule, moves)]
+    for numbers in sets[1:] if not fitting else ():  # its numbers may stand in its lines alone
+        for kind, rule, facts in rules(numbers, gradients, layers, arrays):
+            rule = rule if rate_of(optimizer) else at_scale(rule, moves)
+            if kind not in OF_A_NAME and alike(rule, moves):
+                fitting.append((kind, facts))
+                if kind is None:
+                    return None
     if fitting:
         return None if any(kind is None for kind, _ in fitting) else fitting[0]
     if not np.isfinite(moves).all():
@@ -59,6 +63,20 @@ def keeps_gradients(optimizer):
     gradients = np.random.default_rng(0).standard_normal((STEPS, 3))
     one, again, other = (moves_of(fresh(optimizer), np.ones(3), gradients, own) for own in (True, True, False))
     return one is not None and other is not None and same(one, again) and not same(one, other)
+
+
+def mixed(steps):
+    """The numbers of the arrays whose first step goes another way as soon as another array has another gradient."""
+    numbers, rng, found = steps.array_numbers[0], np.random.default_rng(2), set()
+    start, gradient, other = rng.standard_normal((3, steps.size))
+    one, again = (moves_of(fresh(steps), start, gradient[np.newaxis]) for _ in range(2))
+    if one is None or not same(one, again):
+        return []
+    for k in range(numbers.max() + 1):
+        moves = moves_of(fresh(steps), start, np.where(numbers == k, other, gradient)[np.newaxis])
+        ways = [(j, one[0][numbers == j], moves[0][numbers == j]) for j in range(numbers.max() + 1) if j != k]
+        found |= {j for j, a, b in ways if not same(a * np.linalg.norm(b), b * np.linalg.norm(a), 1e-6)}
+    return sorted(found)
 
 
 def shrinks(optimizer, gradients):
@@ -143,6 +161,14 @@ def alike(rule, moves):
     return same(np.where(lasts, rule, 0.0), np.where(lasts, moves, 0.0), 1e-6)
 
 
+@np.errstate(all="ignore")
+def at_scale(rule, moves):
+    """A rule whose rate is not known, with that rate, above 0, which fits best."""
+    both = np.isfinite(rule) & np.isfinite(moves)
+    size = (rule[both] ** 2).sum()
+    return rule * max((rule[both] * moves[both]).sum() / size, 0.0) if size else rule
+
+
 def uphill(move, gradient):
     """Whether the first step, along each single parameter, goes up."""
     return bool((move * gradient > 0).all())
@@ -213,7 +239,10 @@ OF_A_NAME = {"learning_rate_squared", "learning_rate_missing", "velocity_forgott
 
 
 def numbers_of(optimizer):
-    """Lists of the numbers of `NUMBERS`: as the optimiser holds them; then with those that stand in its lines alone."""
+    """Lists of the numbers of `NUMBERS`: as the optimiser holds them; then with those that stand in its lines alone.
+
+    A rate that has no name is 1 there.
+    """
     functions = functions_of(getattr(optimizer, "lines", optimizer.step))
     named = {name: one for each in functions for name, one in named_by(each) if isinstance(one, float)}
     for each in functions:
@@ -225,11 +254,11 @@ def numbers_of(optimizer):
         held[name] = its[0] if held[name] is None and its else held[name]
     first = [usual if held[name] is None else held[name] for name, (_, usual) in NUMBERS.items()]
     written = {one for each in functions for one in each.__code__.co_consts if type(one) is float and 0 < one < 1}
-    kept, small = [*{max(one, 1 - one) for one in written if one > 1e-3}], [one for one in written if one <= 1e-4]
-    unnamed = {"rate": [one for one in written if one < 0.5], "beta": kept, "decay": kept, "epsilon": small}
+    kept = sorted({round(part, 12) for one in written if one > 1e-3 for part in (one, 1 - one)}, reverse=True)
+    unnamed = {"rate": [1.0], "beta": kept, "decay": kept, "epsilon": [one for one in written if one <= 1e-4]}
 
     def choices(name):
-        return [held[name]] if held[name] is not None else unnamed[name][:4] or [NUMBERS[name][1]]
+        return [held[name]] if held[name] is not None else unnamed[name][:6] or [NUMBERS[name][1]]
 
     sets = [first]
     for rate, beta, decay, epsilon in itertools.product(*map(choices, unnamed)):
@@ -333,14 +362,17 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
             yield kind, step(*pair), {}
     with np.errstate(all="ignore"):
         yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
-        for one, other in ((beta2, beta1), (beta1, beta1), (beta2, beta2)):
-            yield "corrections_exchanged", step(first / (1 - one**t), second / (1 - other**t)), {}
+        for kept in itertools.product((beta1, beta2), repeat=2):
+            pair = [mean(values, beta, 1 - beta) for values, beta in zip((gradients, gradients**2), kept, strict=True)]
+            for one, other in itertools.product((beta1, beta2), repeat=2):
+                kind = "corrections_exchanged" if kept == (beta1, beta2) else "betas_swapped"
+                if (*kept, one, other) != (beta1, beta2, beta1, beta2):
+                    yield kind, step(pair[0] / (1 - one**t), pair[1] / (1 - other**t)), {}
     yield "square_of_mean", corrected(first, mean(first**2, beta2, 1 - beta2), t), {}
     yield "square_of_mean", step(first, mean(first**2, beta2, 1 - beta2)), {}
     with np.errstate(all="ignore"):
         yield "epsilon_outside", -rate * (first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon), {}
         yield "epsilon_outside", -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon, {}
-    yield "betas_swapped", corrected_by(rate, beta2, beta1, epsilon, gradients, t), {}
     kept_first = kept_second = 0.0
     moves = []
     for gradient, count in zip(gradients, t[:, 0], strict=True):
@@ -349,12 +381,6 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
         moves.append(step(kept_first, kept_second))
     yield "adam_keeps_corrected", np.array(moves), {}
     yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
-
-
-def corrected_by(rate, beta1, beta2, epsilon, gradients, t):
-    first = mean(gradients, beta1, 1 - beta1) / (1 - beta1**t)
-    second = mean(gradients**2, beta2, 1 - beta2) / (1 - beta2**t)
-    return -rate * first / (np.sqrt(second) + epsilon)
 
 
 def mean(values, old, new):

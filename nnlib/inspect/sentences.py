@@ -305,6 +305,8 @@ SENTENCES = {
     "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
     "of the two should?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
+    "memories_mixed": "What your update does to {names} follows the gradient of another array: what is remembered of "
+    "one is taken for the other. By what does your optimiser know whose memory is whose?",
     "gradients_kept": "What your optimiser remembers is the array of gradients itself, and no copy of it: each batch "
     "writes its own gradient over it. With what does a memory begin that is yours alone?",
     "velocity_forgotten": "Your momentum has none: every step goes along its own gradient alone, as if it were the "
@@ -347,7 +349,7 @@ SENTENCES = {
     "root_missing": "You divide by the mean square itself. What has the size of a gradient: its square, or the root of "
     "that?",
     "square_missing": "Your mean square holds no squares. What is it a mean of?",
-    "betas_swapped": "The two betas are in each other's place. Which running mean should be the longer one?",
+    "betas_swapped": "A running mean is made with the other one's beta. Which of the two should be the longer one?",
     "update_differs": "One update moves the parameters elsewhere than your optimiser's own step. What does update do "
     "besides?",
     "units_equal": "All {units} units of this layer are the same, and so are the weights that lead on from them: they "

@@ -153,7 +153,10 @@ class Whole:
         steps = adapted.steps_of(self.own, self)
         if steps is None:
             return None
-        return rules.named(steps, len({k for k, *_ in self.pairs.values()})) or self.of_arrays(steps)
+        found = rules.named(steps, len({k for k, *_ in self.pairs.values()})) or self.of_arrays(steps)
+        if found is None and (mixed := rules.mixed(steps)):
+            return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
+        return found
 
     def of_arrays(self, steps):
         """(kind, facts) of an update that takes some arrays elsewhere than along their own gradient, or None."""

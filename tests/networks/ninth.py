@@ -9,6 +9,7 @@ from nnlib import (
     SGD,
     BatchNorm,
     BinaryCrossEntropy,
+    CategoricalCrossEntropy,
     Dense,
     LeakyReLU,
     Linear,
@@ -1706,3 +1707,475 @@ def adabelief():
             w -= self.lr * (self.m / (1 - self.beta1 ** self.t)) / (np.sqrt(self.s / (1 - self.beta2 ** self.t)) + self.eps)
 
     return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AdaBelief(), seed=1), X, Y
+
+
+
+G = np.random.default_rng(21)
+
+XR = G.normal(size=(15, 4))
+
+YR = (XR[:, :1] * XR[:, 1:2] + 0.3 * XR[:, 2:3])
+
+XC, YC = XR.T.copy(), YR.T.copy()
+
+LAB = (YC > 0) * 1.0
+
+CLS = np.arange(15) % 3
+
+HOT = np.eye(3)[CLS].T
+
+@case("the bias' gradient: keepdims forgotten, shape (units,)", "flat")
+def bias_flat():
+    class Fc:
+        parameters = ("weights", "bias")
+
+        def __init__(self, k):
+            self.k = k
+
+        def build(self, d, rng, dtype=float):
+            self.weights = rng.normal(scale=d ** -0.5, size=(self.k, d))
+            self.bias = np.zeros((self.k, 1))
+
+        def __call__(self, x):
+            self.x = x
+            return self.weights @ x + self.bias
+
+        def parameter_gradients(self, e):
+            self.grad_weights = np.einsum("ki,di->kd", e, self.x) / e.shape[1]
+            self.grad_bias = e.mean(axis=1)
+
+        def backward(self, e):
+            return np.einsum("kd,ki->di", self.weights, e)
+
+    return NeuralNetwork(((Fc(6), ReLU()), (Fc(1), Sigmoid())), BinaryCrossEntropy(), 0.2, seed=0), XC, LAB
+
+@case("leaky ReLU: 0.03 on the way back where the way up has 0.3", "leak_differs")
+def leak_differs():
+    class Leaky:
+        def __call__(self, z):
+            self.pos = z > 0
+            return np.where(self.pos, z, 0.3 * z)
+
+        def backward(self, e):
+            return np.where(self.pos, e, 0.03 * e)
+
+    return NeuralNetwork(((Dense(6), Leaky()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.2, seed=0), XC, LAB
+
+@case("softmax's backward is elementwise, p (1 - p)", "softmax_elementwise")
+def softmax_elementwise():
+    class Sm:
+        def __call__(self, z):
+            t = np.exp(z - z.max(0))
+            self.p = t / t.sum(0)
+            return self.p
+
+        def backward(self, e):
+            return e * self.p * (1 - self.p)
+
+    return NeuralNetwork(((Dense(6), Tanh()), (Dense(3), Sm())), CategoricalCrossEntropy(), 0.2, seed=0), XC, HOT
+
+@case("layer norm: the way back uses the means over the examples (axis 1) where the features (axis 0) were normalised", "norm_axis_back")
+def layer_norm_axis():
+    class Ln:
+        parameters = ("gamma", "beta")
+
+        def build(self, k, rng, dtype=float):
+            self.gamma, self.beta = np.ones((k, 1)), np.zeros((k, 1))
+
+        def __call__(self, x):
+            self.sd = np.sqrt(x.var(axis=0, keepdims=True) + 1e-5)
+            self.nx = (x - x.mean(axis=0, keepdims=True)) / self.sd
+            return self.gamma * self.nx + self.beta
+
+        def parameter_gradients(self, e):
+            self.grad_gamma = (e * self.nx).mean(1, keepdims=True)
+            self.grad_beta = e.mean(1, keepdims=True)
+
+        def backward(self, e):
+            d = e * self.gamma
+            return (d - d.mean(1, keepdims=True) - self.nx * (d * self.nx).mean(1, keepdims=True)) / self.sd
+
+    return NeuralNetwork(((Dense(5), Ln(), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.2, seed=0), XC, LAB
+
+@case("Adam: first moment uses the squared gradient's decay (beta2) for both moments", "betas_swapped")
+def adam_beta2_for_both():
+    class Adam2:
+        def __init__(self, lr=0.01, beta1=0.9, beta2=0.99):
+            self.lr = lr
+            self.beta1 = beta1
+            self.beta2 = beta2
+            self.m = 0.0
+            self.v = 0.0
+            self.t = 0
+
+        def step(self, w, g):
+            self.t += 1
+            self.m = self.beta2 * self.m + (1 - self.beta2) * g
+            self.v = self.beta2 * self.v + (1 - self.beta2) * g**2
+            w -= self.lr * self.m / (1 - self.beta1**self.t) / (np.sqrt(self.v / (1 - self.beta2**self.t)) + 1e-8)
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adam2(), seed=1), X, Y
+
+def rows_net():
+    return {"W1": G.normal(size=(4, 6)) * 0.6, "b1": G.normal(size=6) * 0.1, "W2": G.normal(size=(6, 3)) * 0.6, "b2": np.zeros(3)}
+
+@functions("the hidden bias' gradient takes the error before the ReLU's mask", "slope_missing")
+def db_before_mask():
+    p = rows_net()
+    N = len(XR)
+
+    def forward(p):
+        z1 = XR @ p["W1"] + p["b1"]
+        a1 = np.maximum(z1, 0)
+        s = a1 @ p["W2"] + p["b2"]
+        s = s - s.max(1, keepdims=True)
+        e = np.exp(s)
+        return z1, a1, e / e.sum(1, keepdims=True)
+
+    def loss(p):
+        return -np.log(forward(p)[2][np.arange(N), CLS]).mean()
+
+    def grads(p):
+        z1, a1, q = forward(p)
+        d2 = (q - HOT.T) / N
+        d1 = d2 @ p["W2"].T
+        g = {"W2": a1.T @ d2, "b2": d2.sum(0), "b1": d1.sum(0)}
+        d1 = d1 * (z1 > 0)
+        g["W1"] = XR.T @ d1
+        return g
+
+    return loss, p, grads, None, None
+
+@functions("p - y with the labels one class off", "too_much")
+def labels_shifted():
+    p = rows_net()
+    N = len(XR)
+
+    def probs(p):
+        s = np.tanh(XR @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"]
+        e = np.exp(s - s.max(1, keepdims=True))
+        return e / e.sum(1, keepdims=True)
+
+    def loss(p):
+        return -np.log(probs(p)[np.arange(N), CLS]).mean()
+
+    def grads(p):
+        h = np.tanh(XR @ p["W1"] + p["b1"])
+        d = probs(p)
+        d[np.arange(N), CLS - 1] -= 1
+        d /= N
+        dh = d @ p["W2"].T * (1 - h**2)
+        return {"W1": XR.T @ dh, "b1": dh.sum(0), "W2": h.T @ d, "b2": d.sum(0)}
+
+    return loss, p, grads, None, None
+
+@functions("the L2 term is missing in the loss and present in the gradient", "l2_other")
+def l2_in_gradient_alone():
+    w, b = G.normal(size=(4, 1)), np.zeros(1)
+
+    def loss():
+        return 0.5 * np.mean((XR @ w + b - YR) ** 2)
+
+    def grad():
+        e = (XR @ w + b - YR) / len(XR)
+        return {"w": XR.T @ e + 0.1 * w, "b": e.sum(0)}
+
+    return loss, {"w": w, "b": b}, grad, None, None
+
+@functions("W1's gradient with the raw X, where the standardised one went up", "another_variable")
+def standardised_back():
+    p = {"W1": G.normal(size=(4, 5)), "b1": np.zeros(5), "W2": G.normal(size=(5, 1)), "b2": np.zeros(1)}
+    XS = (XR - XR.mean(0)) / XR.std(0)
+
+    def loss(p):
+        return np.mean((np.tanh(XS @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"] - YR) ** 2)
+
+    def grad(p):
+        h = np.tanh(XS @ p["W1"] + p["b1"])
+        e = 2 * (h @ p["W2"] + p["b2"] - YR) / len(XR)
+        dh = e @ p["W2"].T * (1 - h * h)
+        return {"W1": XR.T @ dh, "b1": dh.sum(0), "W2": h.T @ e, "b2": e.sum(0)}
+
+    return loss, p, grad, None, None
+
+class Dense9:
+    def __init__(self, units):
+        self.units = units
+
+    def build(self, features, rng):
+        self.weights = rng.normal(size=(self.units, features)) / np.sqrt(features)
+        self.bias = np.zeros((self.units, 1))
+
+    def __call__(self, x):
+        self.inputs = x
+        self.output = self.weights @ x + self.bias
+        return self.output
+
+    def backward(self, d):
+        self.grad_weights = d @ self.inputs.T / d.shape[1]
+        self.grad_bias = d.mean(axis=1, keepdims=True)
+        return self.weights.T @ d
+
+class Net9:
+    def __init__(self, layers, loss, optimizer):
+        self.layers, self.loss, self.optimizer = layers, loss, optimizer
+        self.built = False
+
+    def __call__(self, x):
+        if not self.built:
+            rng, n = np.random.default_rng(0), len(x)
+            for layer, _ in self.layers:
+                layer.build(n, rng)
+                n = layer.units
+            self.built = True
+        for layer, activation in self.layers:
+            x = activation(layer(x))
+        self.output = x
+        return x
+
+    def backward_step(self, y):
+        d = self.loss.gradient(self.output, y)
+        for layer, activation in self.layers[::-1]:
+            d = layer.backward(d * activation.gradient(layer.output))
+
+    def update(self):
+        for layer, _ in self.layers:
+            self.optimizer.step(layer.weights, layer.grad_weights)
+            self.optimizer.step(layer.bias, layer.grad_bias)
+
+@case("the velocity is kept by shape, so that arrays of one shape share it", "memories_mixed", "moves_elsewhere", alone=True)
+def velocity_by_shape():
+    class Momentum9:
+        def __init__(self, learning_rate=0.1, momentum=0.9):
+            self.learning_rate, self.momentum, self.kept = learning_rate, momentum, {}
+
+        def step(self, p, g):
+            v = self.momentum * self.kept.get(p.shape, 0) + g
+            self.kept[p.shape] = v
+            p -= self.learning_rate * v
+
+    n = Net9([(Dense9(5), Tanh()), (Dense9(5), Tanh()), (Dense9(1), Sigmoid())], BinaryCrossEntropy(), Momentum9())
+    n(XC)
+    return n, XC, LAB
+
+@case("the slope is asked at the activation's output, not at z, in backward_step", "slope_at_output", alone=True)
+def slope_at_output():
+    class Net(Net9):
+        def __call__(self, x):
+            super().__call__(x)
+            self.acts = []
+            x = self.layers[0][0].inputs
+            for layer, activation in self.layers:
+                x = activation(layer(x))
+                self.acts.append(x)
+            return x
+
+        def backward_step(self, y):
+            d = self.loss.gradient(self.output, y)
+            for (layer, activation), a in zip(self.layers[::-1], self.acts[::-1], strict=True):
+                d = layer.backward(d * activation.gradient(a))
+
+    n = Net([(Dense9(5), Tanh()), (Dense9(1), Sigmoid())], BinaryCrossEntropy(), SGD(0.1))
+    n(XC)
+    return n, XC, LAB
+
+@case("right: weak momentum in the lines")
+def weak():
+    class Mom:
+        v = 0.0
+
+        def step(self, w, g):
+            self.v = 0.1 * self.v + 0.9 * g
+            w -= 0.05 * self.v
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Mom(), seed=1), X, Y
+
+@case("right: Rprop with copies")
+def rprop():
+    class Rprop:
+        def __init__(self):
+            self.delta = None
+
+        def step(self, w, g):
+            if self.delta is None:
+                self.delta, self.before = np.full(w.shape, 0.01), np.zeros(w.shape)
+            same = np.sign(g * self.before)
+            self.delta = np.clip(np.where(same > 0, 1.2 * self.delta, np.where(same < 0, 0.5 * self.delta, self.delta)), 1e-6, 1.0)
+            w -= np.sign(g) * self.delta
+            self.before = g.copy()
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Rprop(), seed=1), X, Y
+
+@case("right: Adadelta, without a rate")
+def adadelta():
+    class Adadelta:
+        def __init__(self, rho=0.95, eps=1e-6):
+            self.rho, self.eps, self.eg, self.ex = rho, eps, 0.0, 0.0
+
+        def step(self, w, g):
+            self.eg = self.rho * self.eg + (1 - self.rho) * g**2
+            dx = -np.sqrt(self.ex + self.eps) / np.sqrt(self.eg + self.eps) * g
+            self.ex = self.rho * self.ex + (1 - self.rho) * dx**2
+            w += dx
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adadelta(), seed=1), X, Y
+
+@case("right: noise is added to the gradient (Langevin)")
+def langevin():
+    class Langevin:
+        def step(self, w, g):
+            w -= 0.05 * (g + 0.001 * np.random.randn(*g.shape))
+
+    return NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Langevin(), seed=1), X, Y
+
+@case("right: a normalisation whose predict uses the last batch's numbers of a training that has been")
+def norm_lazy():
+    class Norm:
+        parameters = ("g",)
+
+        def build(self, k, rng, dtype=float):
+            self.g = np.ones((k, 1))
+            self.mean = None
+
+        def __call__(self, x):
+            mu, sd = x.mean(1, keepdims=True), x.std(1, keepdims=True) + 1e-7
+            self.mean = mu if self.mean is None else 0.9 * self.mean + 0.1 * mu
+            self.sd = sd if getattr(self, "sd", None) is None else 0.9 * self.sd + 0.1 * sd
+            self.n, self.s = (x - mu) / sd, sd
+            return self.g * self.n
+
+        def predict(self, x):
+            return self.g * (x - self.mean) / self.sd
+
+        def parameter_gradients(self, d):
+            self.grad_g = (d * self.n).mean(1, keepdims=True)
+
+        def backward(self, d):
+            d = d * self.g
+            k = (self.s - 1e-7) / self.s
+            return (d - d.mean(1, keepdims=True) - self.n / k * (d * self.n).mean(1, keepdims=True)) / self.s
+
+    return NeuralNetwork(((Dense(5), Norm(), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.2, seed=0), XC, LAB
+
+@case("right: maximum pooling over pairs of units, ties by the first")
+def maxout():
+    class Maxout:
+        def __call__(self, z):
+            self.first = z[0::2] >= z[1::2]
+            return np.where(self.first, z[0::2], z[1::2])
+
+        def backward(self, d):
+            out = np.zeros((2 * len(d), d.shape[1]))
+            out[0::2], out[1::2] = d * self.first, d * ~self.first
+            return out
+
+    return NeuralNetwork(((Dense(8), Maxout()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.2, seed=0), XC, LAB
+
+@functions("right: gradients as a dictionary of numbers at a kink")
+def dictionary_at_kink():
+    W = {"w": np.array([[1.0, -2.0]]), "b": np.array([0.0])}
+    x, y = np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([1.0, 0.5])
+
+    def loss():
+        return 0.5 * np.sum((np.maximum(x @ W["w"][0] + W["b"], 0) - y) ** 2)
+
+    z = x @ W["w"][0] + W["b"]
+    d = (np.maximum(z, 0) - y) * (z > 0)
+    return loss, W, {"w": (d @ x)[np.newaxis], "b": np.array([d.sum()])}, None, None
+
+@case("right: exp and Poisson's loss, r - y handed through")
+def poisson():
+    class Exp:
+        def __call__(self, z):
+            return np.exp(z)
+
+        def backward(self, d):
+            return d
+
+    class Poisson:
+        def __call__(self, r, y):
+            return np.mean(r - y * np.log(r))
+
+        def gradient(self, r, y):
+            return r - y
+
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Exp())), Poisson(), 0.1, seed=0), XC, np.round(np.abs(3 * YC))
+
+@case("right: lesson 09 with a momentum kept by id", alone=True)
+def momentum_by_id():
+    class Momentum9:
+        def __init__(self, learning_rate=0.1, momentum=0.9):
+            self.learning_rate, self.momentum, self.kept = learning_rate, momentum, {}
+
+        def step(self, p, g):
+            v = self.momentum * self.kept.get(id(p), 0) + g
+            self.kept[id(p)] = v
+            p -= self.learning_rate * v
+
+    n = Net9([(Dense9(5), Tanh()), (Dense9(1), Sigmoid())], BinaryCrossEntropy(), Momentum9())
+    n(XC)
+    return n, XC, LAB
+
+@case("right: hard sigmoid and absolute error")
+def hard_sigmoid():
+    class Hard:
+        def __call__(self, z):
+            return np.clip(0.2 * z + 0.5, 0, 1)
+
+        def gradient(self, z):
+            return 0.2 * ((z > -2.5) & (z < 2.5))
+
+    class Mae:
+        def __call__(self, a, y):
+            return np.abs(a - y).mean()
+
+        def gradient(self, a, y):
+            return np.sign(a - y)
+
+    return NeuralNetwork(((Dense(6), Hard()), (Dense(1), Linear())), Mae(), 0.1, seed=0), XC, YC
+
+@functions("right: weights tied, functions in columns, loops over examples")
+def tied_loop():
+    r = np.random.default_rng(3)
+    p = {"W": 0.5 * r.normal(size=(3, 4)), "c": np.zeros(4)}
+
+    def loss(p):
+        total = 0.0
+        for x in XR:
+            h = np.tanh(p["W"] @ x)
+            total += 0.5 * np.sum((p["W"].T @ h + p["c"] - x) ** 2)
+        return total / len(XR)
+
+    def grad(p):
+        g = {k: np.zeros_like(v) for k, v in p.items()}
+        for x in XR:
+            h = np.tanh(p["W"] @ x)
+            e = (p["W"].T @ h + p["c"] - x) / len(XR)
+            g["c"] += e
+            g["W"] += np.outer(h, e) + np.outer(p["W"] @ e * (1 - h**2), x)
+        return g
+
+    return loss, p, grad, None, None
+
+@case("right: gradients add up, and the update sets them to zero", alone=True)
+def accumulates():
+    class D(Dense9):
+        def build(self, features, rng):
+            super().build(features, rng)
+            self.grad_weights, self.grad_bias = 0 * self.weights, 0 * self.bias
+
+        def backward(self, d):
+            self.grad_weights += d @ self.inputs.T / d.shape[1]
+            self.grad_bias += d.mean(axis=1, keepdims=True)
+            return self.weights.T @ d
+
+    class Net(Net9):
+        def update(self):
+            super().update()
+            for layer, _ in self.layers:
+                layer.grad_weights[:] = 0
+                layer.grad_bias[:] = 0
+
+    n = Net([(D(5), Tanh()), (D(1), Sigmoid())], BinaryCrossEntropy(), SGD(0.1))
+    n(XC)
+    return n, XC, LAB

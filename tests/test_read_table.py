@@ -372,7 +372,7 @@ def test_where_one_column_causes_most_gaps_leaving_it_out_is_named():
         ("who,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'who' goes up by 1 in each row"),
         ("long,bird_id,kind\n39.1,101,a\n46.5,205,b\n50.0,399,a\n", "'bird_id' is another number in each row, as a"),
         ("date,long,kind\n2024-01-30,3.5,a\n2024-01-31,4.5,b\n2024-02-01,5,a\n", "'date' is later in each row"),
-        ("id,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "'id' is left out: it counts the rows; keep='id'"),
+        ("id,long,kind\n1,39.1,a\n2,46.5,b\n3,50.0,a\n", "it counts the rows; keep='id' would take it"),
         ("long,notes,kind\n39.1,,a\n46.5,,b\n50.0,,a\n", "'notes' is left out: it is empty"),
         (PLAIN + "-999,17,a\n", "'long' is -999 in 1 row, far from the others"),
         ("kind,long,deep\na,39.1,18.7\nb,46.5,17.9\na,50.0,15.2\n", "target='kind'?"),

@@ -156,6 +156,10 @@ EXERCISES = (
             *(Mistake("already-updated", lambda rate=rate, **g: g["weights"] - rate * 2 * off(**g) * g["inputs"],
                       "You get {yours}: weights that have made their step already. The gradient was asked for, and "
                       "nothing should move yet.") for rate in (0.01, 0.1, 1.0)),
+            *(Mistake("measured-roughly", lambda step=step, **g: 2 * off(**g) * g["inputs"] + step * g["inputs"] ** 2,
+                      "Your gradient is nearly right, as it comes out where a slope is measured by a small step to one "
+                      "side. The rule gives it exactly: the upstream times each input.")
+              for step in (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)),
             Mistake("added-up", lambda **g: (2 * off(**g) * g["inputs"]).sum(),
                     "Your gradient is {yours}: one number. Each weight keeps a gradient of its own."),
         ),

@@ -496,6 +496,11 @@ EXERCISES = (
             Mistake("last-left-out", lambda loss, parameters, gradients: error(
                     gradients[:-1], all_slopes(loss, parameters)[:-1]),
                     "You get {yours}: the last parameter has not been compared. How far does the loop go?"),
+            *(Mistake("added-up", lambda loss, parameters, gradients, of=of: error(
+                    of(gradients, keepdims=True), of(all_slopes(loss, parameters), keepdims=True)),
+                    "You get {yours}: the gradients are made one number and the slopes another before they are "
+                    "compared, so two mistakes can make up for each other. Compare place by place.")
+              for of in (np.sum, np.mean)),
             Mistake("yes-or-no", lambda **g: False,
                     "You get {yours}: a yes or no. The relative error itself is asked for, a number."),
             Mistake("measured-with-itself", lambda **g: 0.0,

@@ -33,12 +33,13 @@ ADAM = (
     steps(4, (2, 4), (2, 1), learning_rate=0.03, beta1=0.7, beta2=0.95, epsilon=0.25),
     steps(2, (2, 2), (2, 2), learning_rate=0.2),
 )
+REFILLED = steps(3, (2, 3), (2, 1), learning_rate=0.1) | {"refilled": True}
 ADAM[0]["gradients"][0][0, 1] = 0.0  # a weight that nothing pulls at stays where it is
 PLANS = tuple(
     {"step": step, "rate": rate, "warm": warm, "steps": steps}
     for rate, warm, steps, places in (
         (0.4, 10, 110, (1, 5, 10, 35, 60, 85, 110)),
-        (0.03, 7, 40, (1, 2, 7, 8, 19, 33, 40)),
+        (0.03, 7, 40, (1, 2, 4, 5, 6, 7, 8, 9, 19, 33, 38, 39, 40)),
         (0.2, 60, 100, (10, 20, 45, 60, 80, 100)),  # the wave, drawn on to the left, is below the line
     )
     for step in places
@@ -126,13 +127,17 @@ SEEN = (
 )
 
 
-def call_optimizer(piece, settings, parameters, gradients):
+def call_optimizer(piece, settings, parameters, gradients, refilled=False):
     """Arrays of several sizes, stepped one after the other as a network does; all after each update."""
     optimizer, arrays = piece(**settings), [array.copy() for array in parameters]
     names = [name for name in ("learning_rate", "momentum", "beta1", "beta2", "epsilon") if hasattr(optimizer, name)]
     before, found = [getattr(optimizer, name) for name in names], {}
+    same = [np.zeros_like(one[0]) for one in gradients]  # a network fills its gradients anew in each step
     for number, pair in enumerate(list(zip(*gradients, strict=True)), start=1):  # each array with an id of its own
         for place, (array, gradient) in enumerate(zip(arrays, pair, strict=True), start=1):
+            if refilled:
+                same[place - 1][:] = gradient
+                gradient = same[place - 1]
             returned = optimizer.step(array, gradient)
             if returned is Ellipsis:
                 return returned
@@ -150,7 +155,14 @@ def arrays_of(case):
     settings = ", ".join(f"{name} {value:g}" for name, value in case["settings"].items())
     shapes = " and ".join(str(array.shape) for array in case["parameters"])
     count = len(case["gradients"][0])
-    return f"{settings or 'the usual settings'}, arrays of shape {shapes}, {count} update{'s' * (count > 1)}"
+    said = f"{settings or 'the usual settings'}, arrays of shape {shapes}, {count} update{'s' * (count > 1)}"
+    return said + ", the gradients always in the same arrays" * case.get("refilled", False)
+
+
+def has_key_of_numbers(lines):
+    """Is a text, a tuple or the bytes of the parameters made?"""
+    made = any(lines.calls(one, "parameters") for one in ("str", "repr", "hash", "tuple"))
+    return made or lines.asks_for("tobytes") or lines.asks_for("tolist")
 
 
 WARM = "    if step <= warm:\n        return rate * step / warm\n"
@@ -386,7 +398,7 @@ EXERCISES = (
         number="12.4",
         title="Momentum",
         piece="Momentum",
-        cases=MOMENTUM,
+        cases=(*MOMENTUM, REFILLED),
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(
@@ -411,16 +423,36 @@ EXERCISES = (
                 shows=lambda lines: lines.calls("id", "gradients"),
             ),
             Slip(
+                "key-of-the-numbers",
+                (("id(parameters)", "str(parameters)"),),
+                "The velocity is put under a key that is made of the numbers of `parameters`. They are others after "
+                "the step, so the next one does not find it again. `id(parameters)` stays the same.",
+                shows=has_key_of_numbers,
+            ),
+            Slip(
+                "gradients-kept-themselves",
+                (("before + gradients", "before + gradients if id(parameters) in self.memory else gradients"),),
+                "What is remembered after the first step is the array `gradients` itself, no velocity of its own. "
+                "Whoever fills that array anew for the next step, as networks do, changes what you remember. A sum "
+                "makes a new array, and so does `.copy()`.",
+            ),
+            Slip(
+                "begins-with-the-gradient",
+                (("(id(parameters), 0.0)", "(id(parameters), gradients)"),),
+                "In the first step the gradient counts 1 + momentum times: where nothing is remembered yet you take "
+                "the gradient for the old velocity. The old one is 0.",
+            ),
+            Slip(
                 "never-remembered",
                 (("        self.memory[id(parameters)] = velocity\n", ""),),
                 "The first step is right. After it every step goes along the gradient alone. Is the velocity put into "
                 "the memory, and is it what you step along?",
             ),
-            Slip(
+            *(Slip(
                 "remembers-the-gradient",
-                (("] = velocity", "] = gradients.copy()"),),
+                (("] = velocity", f"] = {kept}"),),
                 "What you remember is the gradient, not the velocity.",
-            ),
+            ) for kept in ("gradients", "gradients.copy()")),
             Slip(
                 "remembers-the-step",
                 (("] = velocity", "] = self.learning_rate * velocity"),),
@@ -520,7 +552,7 @@ EXERCISES = (
         number="12.6",
         title="Adam",
         piece="Adam",
-        cases=ADAM,
+        cases=(*ADAM, REFILLED),
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(
@@ -535,12 +567,29 @@ EXERCISES = (
                 ((" / (1 - self.beta1**t)", ""), (" / (1 - self.beta2**t)", "")),
                 "m and s are used as they are. In the first steps they are too small: divide by 1 − βᵗ.",
             ),
+            *(Slip(
+                "share-missing-in-both",
+                (("(1 - self.beta1) * gradients", "gradients"), ("(1 - self.beta2) * gradients", "gradients"), *more),
+                f"m gains the whole gradient, and s the whole square{says}. Both are means: what is new counts 1 − β.",
+                shows=lambda lines: not lines.times("1 - self.beta1"),
+            ) for says, more in (
+                ("", ()),
+                (", and neither is corrected", ((" / (1 - self.beta1**t)", ""), (" / (1 - self.beta2**t)", ""))),
+            )),
+            Slip(
+                "brackets-missing",
+                (("(1 - self.beta1) * gradients", "1 - self.beta1 * gradients"),
+                 ("(1 - self.beta2) * gradients**2", "1 - self.beta2 * gradients**2")),
+                "In the lines of m and of s Python multiplies before it subtracts: 1 − β stands in brackets, times "
+                "what is new.",
+                shows=lambda lines: not lines.times("1 - self.beta2"),
+            ),
             Slip(
                 "power-missing",
                 (("self.beta1**t", "self.beta1"), ("self.beta2**t", "self.beta2")),
                 "The first step is right. In all others the corrections are still those of t = 1: β is taken to the "
                 "power of t in 1 − βᵗ.",
-                shows=lambda lines: not lines.has_power(),
+                shows=lambda lines: not lines.has_power() and lines.times("1 - self.beta1") > 0,
             ),
             Slip(
                 "power-missing",
@@ -640,6 +689,12 @@ EXERCISES = (
                 "The first step is right. After it t is 1 again, each time: count on from the remembered one, and put "
                 "the new t into the memory.",
                 shows=lambda lines: lines.has_power(),
+            ),
+            Slip(
+                "count-stays",
+                ((KEEP, KEEP.replace("t, m", "1, m")),),
+                "The first two steps are right. After them t is 2 each time: a 1 goes into the memory, where the t "
+                "that you have counted belongs.",
             ),
             Slip(
                 "mean-not-kept",
@@ -810,6 +865,13 @@ EXERCISES = (
                 shows=lambda lines: lines.calls("id", "gradients"),
             ),
             Slip(
+                "key-of-the-numbers",
+                (("id(parameters)", "str(parameters)"),),
+                "t, m and s are put under a key that is made of the numbers of `parameters`. They are others after "
+                "the step, so the next one does not find them again. `id(parameters)` stays the same.",
+                shows=has_key_of_numbers,
+            ),
+            Slip(
                 "never-remembered",
                 (("        " + KEEP + "\n", ""),),
                 "The first step is right. After it t, m and s begin at 0 again, each time: the memory never gets the "
@@ -868,6 +930,23 @@ EXERCISES = (
                 "At step {step} your rate is {yours}: the smaller of the line and a wave that begins at step 0. The "
                 "wave begins at step {warm}, where the line ends.",
             ),
+            *(Slip(
+                "warm-up-too-short",
+                (("step <= warm", until),),
+                "At step {step} your rate is {yours}: there the warm-up is over already. It has {warm} steps, and the "
+                "straight line is for all of them.",
+            ) for until in ("step < warm - 1", "step < warm - 2", "0 < step < warm - 1")),
+            *(Slip(
+                "half-the-warm-up",
+                (("step <= warm", f"step {sign} warm / 2"),),
+                "At step {step} your rate is {yours}: after half of the warm-up the straight line ends. It is for all "
+                "its {warm} steps.",
+            ) for sign in ("<", "<=")),
+            *(Slip(
+                "over-too-early",
+                (("    part", f"    if step >= {end}:\n        return 0.0\n    part"),),
+                "At step {step} your rate is {yours}: 0 is only reached at the last step, {steps}.",
+            ) for end in ("steps - 1", "steps - 2")),
             Slip(
                 "both-at-once",
                 ((WARM, ""), ("return rate *", "return rate * step / warm *")),
@@ -1019,12 +1098,12 @@ EXERCISES = (
                 (("np.pi * part", "np.pi / 2 * part"),),
                 "At step {step} your rate is {yours}: that is a quarter of a wave. Half a wave ends at π.",
             ),
-            Slip(
+            *(Slip(
                 "pi-rounded",
-                (("np.pi", "3.14"),),
-                "At step {step} your rate is {yours}: with 3.14 for π the wave does not quite reach its end. "
-                "`np.pi` has all the digits.",
-            ),
+                (("np.pi", about),),
+                f"With {about} for π no rate after the warm-up is quite right, and the last is not 0. `np.pi` has all "
+                "the digits.",
+            ) for about in ("3.14", "3.141", "3.142", "3.1415", "3.1416", "3.14159", "22 / 7")),
             Slip(
                 "wave-too-early",
                 ((WARM, ""), ("return rate *", "return rate * min(step / warm, 1) *")),

@@ -12,7 +12,7 @@ from lessons.checks.judge.exercise import Choice, Exercise, Mistake, Order, Pred
 
 TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},
-    {"text": "a,b,c,price\n1,-2,0.5,310\n4,5.25,6,-12.5\n7,8,9,0.25\n"},
+    {"text": "a,b,c,price\n1,-2,0.5,310\n4,5.25,6,-12.5\n7,8,9,0.25\n-1,2,3,4\n7,8,9,0.25\n"},
     {"text": "height,answer\n1.0625,0.123456\n-3e-7,2"},
 )
 rng = np.random.default_rng(15)
@@ -25,7 +25,8 @@ def layers_case(*sizes):
 
 
 NETWORKS = (layers_case(2, 3, 1), layers_case(4, 3, 2, 1))
-MANY = layers_case(*[1] * 11)  # ten layers: as words, weights10 comes before weights2
+MANY = layers_case(*[1] * 13)  # twelve layers: as words, weights10 comes before weights2
+MANY["biases"][3][:] = 0.0
 RUNS = (
     {"mine": np.array([0.7, 0.5, 0.41]), "theirs": np.array([0.7, 0.52, 0.4])},
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},
@@ -44,6 +45,12 @@ def run_same(same_run, mine, theirs):
         raise Spoilt(Finding("last-digit-lost", f"Two runs that differ in their last digit are {right:.1e} apart, and "
                              f"yours says {short(value)}. 0 is for runs that are the same bit for bit: what becomes of "
                              "small differences in your lines?"))  # fmt: skip
+    if right < 1e-9:  # the last case
+        with np.errstate(all="ignore"):
+            lost = numeric(same_run(np.full_like(mine, np.nan), theirs.copy()))
+        if lost is not None and lost.size == 1 and lost.item() == 0:
+            raise Spoilt(Finding("nan-called-equal", "Of a run that ended in nan, not a number, yours says 0: the "
+                                 "same, bit for bit. Let nan come out, as it does by itself."))
     return value
 
 
@@ -90,8 +97,8 @@ def csv_by(x, y):
 # Save and load ------------------------------------------------------------------------------------------------------
 
 
-def names_of(count):
-    return [f"{name}{number}" for number in range(1, count + 1) for name in ("weights", "bias")]
+def names_of(count, first=1):
+    return [f"{name}{number}" for number in range(first, count + 1) for name in ("weights", "bias")]
 
 
 def stored_in(file, count):
@@ -105,7 +112,7 @@ def stored_in(file, count):
             kind = 3.0
     except (ValueError, OSError, EOFError, TypeError, AttributeError):  # a pickle, or no .npz file at all
         pass
-    flags = {there(name): float(name in found) for name in names_of(count)}
+    flags = {there(name): float(name in found) for name in names_of(count, first=0)}
     arrays = {f"the array {name} in the file": found.get(name, np.zeros(0)) for name in names_of(count)}
     own = float(any(name.startswith("arr_") for name in names))
     number = float(all(array.dtype.kind == "f" for array in found.values()))
@@ -166,6 +173,11 @@ def run_load(load_parameters, weights, biases):
     all_digits(itertools.chain(*((one.weights, one.bias) for one in layers)), stored.values(), "the layers")
     for number, layer in enumerate(layers, start=1):
         found[f"`weights` of layer {number}"], found[f"`bias` of layer {number}"] = layer.weights, layer.bias
+    mine = itertools.chain(*((one.weights, one.bias) for one in layers))
+    kept = all(one.weights is w and one.bias is b for one, (w, b) in zip(layers, arrays, strict=True))
+    if not kept and all(map(np.array_equal, mine, itertools.chain(*zip(weights, biases, strict=True)))):
+        raise Spoilt(Finding("another-array", "The layers have the right numbers, in new arrays. Whoever holds on to "
+                             "the old ones sees nothing of them. Write into them, with `[:]`."))
     for number, (layer, (w, b)) in enumerate(zip(layers, arrays, strict=True), start=1):
         same = layer.weights is w and layer.bias is b
         found[f"whether layer {number} still has the same two arrays (1 is yes)"] = float(same)
@@ -182,6 +194,11 @@ BIAS_SAVED = '        arrays[f"bias{number}"] = layer.bias\n'
 WEIGHTS_LOADED = '            layer.weights[:] = stored[f"weights{number}"]\n'
 FOR_EACH = "            for number in range(1, len(layers) + 1):\n"
 BIAS_LOADED = '            layer.bias[:] = stored[f"bias{number}"]\n'
+EACH_LAYER = "        for number, layer in enumerate(layers, start=1):\n"
+BY_NAME = """        for name in stored.files:
+            layer = layers[int(DIGIT) - 1]
+            (layer.weights if name[0] == "w" else layer.bias)[:] = stored[name]
+"""
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -228,6 +245,9 @@ EXERCISES = (
             Mistake("yes-or-no", csv_by(lambda t: t[:, :-1].T, lambda t: (t[:, -1:].T > 0).astype(float)),
                     "Your y is {yours}: only whether a label is above 0 is left of it. A label is a number like any "
                     "other."),
+            Slip("minus-taken-for-a-word", (("[1:]]", "[1:] if line[0].isdigit()]"),),
+                 "An example is missing: the one whose line begins with a minus. It is the first *line* that holds "
+                 "names, whatever the others begin with."),
             Slip("last-example-lost", (("[1:]]", "[1:-1]]"),),
                  "The last example is missing. The text need not end with an empty line."),
             Slip("header-read-too", (("[1:]]", "]"),),
@@ -263,7 +283,7 @@ EXERCISES = (
         piece="save_parameters",
         call=run_save,
         tried=network_of,
-        cases=NETWORKS,
+        cases=(*NETWORKS, MANY),
         mistakes=(
             Slip("bias-forgotten", ((BIAS_SAVED, ""),), "The file holds weights only. What does a layer have besides?",
                  shows=lambda lines: not lines.uses("bias")),
@@ -278,8 +298,16 @@ EXERCISES = (
                                     ('f"bias{number}"', 'f"bias{number + 1}"')),
                  "Your numbers count the arrays: weights1, bias2, weights3, … They count the layers: the two arrays of "
                  "one layer have the same number."),
+            *(Slip("counted-from-zero", ((f"{name}{{number}}", f"{name}{{number - 1}}"),),
+                   f"The names of the {several} count from 0: {name}0. They count from 1, as those of the {other} do.")
+              for name, several, other in (("bias", "biases", "weights"), ("weights", "weights", "biases"))),
             Slip("counted-from-zero", ((", start=1", ""),),
                  "The names in your file begin with weights0. They count from 1."),
+            Slip("first-layer-left-out", (("enumerate(layers, start=1)", "enumerate(layers[1:], start=1)"),),
+                 "The first layer is not in the file, and the second stands under its names. Layers are counted from "
+                 "0: the first is `layers[0]`."),
+            Slip("first-layer-left-out", (("enumerate(layers, start=1)", "list(enumerate(layers, start=1))[1:]"),),
+                 "The first layer is not in the file. Layers are counted from 0: the first is `layers[0]`."),
             Slip("same-name-again", (("{number}", ""),),
                  "Every layer was saved under the same two names, weights and bias, so the last one is left.",
                  shows=one_name_for_all),
@@ -354,9 +382,6 @@ EXERCISES = (
         mistakes=(
             Slip("bias-forgotten", ((BIAS_LOADED, ""),), "A bias is as it was before."),
             Slip("weights-forgotten", ((WEIGHTS_LOADED, ""),), "The weights are as they were before."),
-            Slip("another-array", ((".weights[:] =", ".weights ="), (".bias[:] =", ".bias =")),
-                 "The layers have the right numbers, in new arrays. Whoever holds on to the old ones sees nothing of "
-                 "them. Write into them, with `[:]`."),
             Slip("added", ((".weights[:] =", ".weights[:] +="), (".bias[:] =", ".bias[:] +=")),
                  "What the file holds is *added* to what was there. It should take its place."),
             Slip("added", ((".weights[:] =", ".weights[:] +="),),
@@ -401,10 +426,19 @@ EXERCISES = (
             Slip("sorted-as-words",
                  (('stored[f"weights{number}"]', "stored[sorted(stored.files)[len(layers) + number - 1]]"),
                   ('stored[f"bias{number}"]', "stored[sorted(stored.files)[number - 1]]")),
-                 "With ten layers the arrays come to other layers. Sorted as words, `weights10` comes before "
+                 "With ten layers and more the arrays come to other layers. Sorted as words, `weights10` comes before "
                  "`weights2`: take each array by its own name."),
             Slip("number-missing", (("{number}", ""),),
                  "You ask the file for a name without a number. Its names have one."),
+            *(Slip("one-digit-read", ((EACH_LAYER + WEIGHTS_LOADED + BIAS_LOADED, BY_NAME.replace("DIGIT", digit)),),
+                   "With ten layers and more the arrays come to other layers: of the number in a name only one digit "
+                   "is read, and `weights12` has two.") for digit in ("name[-1]", "name[7 if name[0] == 'w' else 4]")),
+            Slip("bias-for-weights", (('stored[f"weights{number}"]', 'stored[f"bias{number}"]'),),
+                 "The weights get the bias: a column of one number for each unit, which NumPy stretches to all. In the "
+                 "file they have an array of their own."),
+            Slip("numbers-counted", (("2 * len(layers)", "sum(one.weights.size + one.bias.size for one in layers)"),),
+                 "You return how many *numbers* there are in the arrays. How many arrays there are was asked for: two "
+                 "a layer."),
             Slip("two-layers-counted", (("2 * len(layers)", "4"),),
                  "What you return is 4, the arrays of two layers. How many there are is for `layers` to say."),
             Slip("miscounted", (("2 * len(layers)", "len(layers)"),),
@@ -454,8 +488,15 @@ EXERCISES = (
             Mistake("of-the-largest", lambda mine, theirs: abs(mine.max() - theirs.max()) / abs(theirs.max()),
                     "Your difference is {yours}: that of the two largest. Compare place by place, then take the "
                     "largest difference."),
+            Mistake("from-end-to-end", lambda mine, theirs: np.ptp(mine - theirs) / np.abs(theirs).max(),
+                    "Your difference is {yours}: the largest difference minus the smallest. If all were 5 too high, "
+                    "that would be 0. Take the largest size of one."),
             Mistake("not-relative", lambda mine, theirs: np.abs(mine - theirs).max(),
                     "Your difference is {yours}, not yet a part of anything. Is 0.01 much? It depends on the numbers."),
+            Mistake("larger-of-the-two", lambda mine, theirs:
+                    np.abs(mine - theirs).max() / max(np.abs(mine).max(), np.abs(theirs).max()),
+                    "Your difference is {yours}: divided by the larger of yours and theirs. Theirs alone are what you "
+                    "are measured by."),
             Mistake("relative-to-mine", lambda mine, theirs: np.abs(mine - theirs).max() / np.abs(mine).max(),
                     "Your difference is {yours}: divided by the size of yours. Theirs are what you are measured by."),
             Mistake("each-by-its-own", lambda mine, theirs: (np.abs(mine - theirs) / np.abs(theirs)).max(),

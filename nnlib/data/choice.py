@@ -32,7 +32,7 @@ def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings)
             why = "as you asked"
         elif why and (column.name not in keep or column.kind == "text"):
             warnings += filter(None, [seem_figures(column)])
-            mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r}"
+            mend = "" if column.kind in ("empty", "text") else f"; keep={column.name!r} would take it"
             notes.append(f"{column.name!r} is left out: {why}{mend}")
         else:
             features.append(column)

@@ -15,7 +15,7 @@ import tokenize
 from dataclasses import dataclass
 
 from nnlib.lines.back import Back
-from nnlib.lines.repairs import Known, of_block, of_expression
+from nnlib.lines.repairs import Known, of_block, of_expression, of_targets
 from nnlib.lines.syntax import COMPARED, SIGNS, changed, quoted, replacing
 
 MOST = 40  # tokens of an expression in which brackets are tried
@@ -23,8 +23,8 @@ TWO_PAIRS = 60  # characters of one in which two pairs may be missing
 WIDE = 70  # characters of one that is shown as Python reads it
 UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
-        "renamed-for-filled", "filled-too-late", "anew-in-each-round", "return-missing", "cut-to-whole",
-        "power-of-all", "added-in-each")  # how it is written: said first
+        "renamed-for-filled", "filled-elsewhere", "filled-too-late", "anew-in-each-round", "return-missing",
+        "cut-to-whole", "power-of-all", "added-in-each")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
@@ -160,6 +160,9 @@ def _planned(function, known):
             if isinstance(value, list) and value and all(isinstance(one, ast.stmt) for one in value):
                 for kind, says, line, made, key in of_block(field, value, known):
                     yield kind, says, line, (parent, field, None, made), key
+            if field == "targets":
+                for kind, says, made, key in of_targets(parent, known):
+                    yield kind, f"In your line `{{line}}` {says}.", parent.lineno, (parent, field, None, made), key
             for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if field in ("annotation", "decorator_list", "returns") or not isinstance(node, ast.expr):
                     continue
@@ -176,6 +179,8 @@ def _bracketed(parent, node):
     if isinstance(parent, (ast.BinOp, ast.Compare, ast.BoolOp, ast.UnaryOp)):
         return
     for kind, says, made, key in _one_pair(node):
+        if isinstance(parent, (ast.If, ast.IfExp)) and isinstance(made, ast.BinOp):  # who calculates with a yes or no?
+            continue
         yield kind, says, made, key
         if kind == "brackets-missing" and len(ast.unparse(node)) <= TWO_PAIRS:
             for other, _, again, _ in _one_pair(made):

@@ -409,6 +409,18 @@ def _written(node):
     return f"({text})" if isinstance(node, (ast.BinOp, ast.Compare, ast.BoolOp)) else text
 
 
+def of_targets(line, known):
+    """`(kind, says, the targets in their place, key)`: what fills `self.a` and not `a`, or the other way round."""
+    for one in line.targets:
+        name, mine = getattr(one, "attr", getattr(one, "id", "")), known.attributes.get("self", ())
+        if isinstance(one, ast.Attribute) and ast.unparse(one.value) == "self" and name in known.names:
+            says = f"`self.{name}` is filled, and `{name}` is what it was"
+            yield "filled-elsewhere", says, [ast.Name(name, ast.Store()), one], "self"
+        if isinstance(one, ast.Name) and name in known.unread and name in mine:
+            says = f"`{name}` is filled, which ends with the call, and `self.{name}` is what it was"
+            yield "filled-elsewhere", says, [ast.Attribute(ast.Name("self", ast.Load()), name, ast.Store())], "self"
+
+
 # --- lines ---
 
 
@@ -514,7 +526,7 @@ def _of_assignment(line, at):
         yield "overwritten", says, line, [ast.AugAssign(target, ast.Add(), line.value)], None
     if isinstance(line.value, (ast.Name, ast.Attribute)):
         copied = ast.Call(ast.Attribute(line.value, "copy", ast.Load()), [], [])
-        says = f"{at} makes no copy: both names mean the one array."
+        says = f"{at} makes no copy: both names mean one and the same object."
         yield "not-copied", says, line, [changed(line, value=copied)], None
 
 

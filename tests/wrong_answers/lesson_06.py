@@ -29,6 +29,10 @@ BODIES = {
         ("returned-none", "gradient = 2 * (weights @ inputs + bias - label) * inputs"),
         ("raises-NameError", "return 2 * (z - label) * inputs"),
         ("changes-its-arguments", "inputs *= 2 * (weights @ inputs + bias - label)\nreturn inputs"),
+        *(("measured-roughly", "gradient = np.zeros(len(weights))\nfor i in range(len(weights)):\n"
+           f"    moved = weights.copy()\n    moved[i] += {step}\n"
+           "    rise = (moved @ inputs + bias - label) ** 2 - (weights @ inputs + bias - label) ** 2\n"
+           f"    gradient[i] = rise / {step}\nreturn gradient") for step in (0.1, 0.001, 1e-5)),
         ("filled-too-late", "z, gradient = bias, np.zeros(len(weights))\n"
          "for i in range(len(weights)):\n"
          "    z += weights[i] * inputs[i]\n"

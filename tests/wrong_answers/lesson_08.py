@@ -127,6 +127,8 @@ BODIES = {
         ("zeros-not-measured", "measured = np.zeros(len(parameters))\nfor i in range(len(parameters)):\n"
          "    if gradients[i] != 0:\n        measured[i] = central_difference(loss, parameters, i)\n"
          "return relative_error(gradients, measured)"),
+        *(("added-up", SLOPES + f"return relative_error(np.array([gradients.{how}()]), np.array([measured.{how}()]))")
+          for how in ("sum", "mean")),
         ("order-turned", SLOPES + "return relative_error(gradients[::-1], measured)"),
         ("cut-to-whole", "measured = np.zeros(len(parameters), dtype=int)\nfor i in range(len(parameters)):\n"
          "    measured[i] = central_difference(loss, parameters, i)\nreturn relative_error(gradients, measured)"),

@@ -17,6 +17,7 @@ STEP = (
     "return parameters"
 )
 ADAM = COUNT + MEAN + SQUARE + PUT + STEP
+WHOLE = ADAM.replace("(1 - self.beta1) * g", "g").replace("(1 - self.beta2) * g", "g")
 LINE = "if step <= warm:\n    return rate * step / warm\n"
 PART = "part = (step - warm) / (steps - warm)\n"
 WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
@@ -77,6 +78,12 @@ BODIES = {
         ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
+        ("gradients-kept-themselves", "key = id(parameters)\nif key in self.memory:\n"
+         "    velocity = self.momentum * self.memory[key] + gradients\nelse:\n    velocity = gradients\n"
+         "self.memory[key] = velocity\n" + MOVE),
+        ("begins-with-the-gradient", (VELOCITY + KEEP + MOVE).replace("0.0", "gradients")),
+        *(("key-of-the-numbers", (VELOCITY + KEEP + MOVE).replace("id(parameters)", key))
+          for key in ("str(parameters)", "parameters.tobytes()")),
         ("never-remembered", VELOCITY + MOVE),
         ("dictionary-anew", VELOCITY + KEEP.replace("[id(parameters)] = velocity", " = {id(parameters): velocity}")
          + MOVE),
@@ -144,11 +151,30 @@ BODIES = {
         ("corrections-alike", ADAM.replace("beta2**t", "beta1**t")),
         ("corrections-alike", ADAM.replace("beta1**t", "beta2**t")),
         ("mean-not-kept", ADAM.replace("= t, m, s", "= t, 0.0, s")),
+        ("count-stays", ADAM.replace("= t, m, s", "= 1, m, s")),
+        ("key-of-the-numbers", "key = str(parameters)\nt, m, s = self.memory.get(key, (0, 0.0, 0.0))\n"
+         + ADAM.replace("[id(parameters)]", "[key]")),
+        ("nan", ADAM.replace("s / (1 - self.beta2**t)", "s / 1 - self.beta2**t")),
+        ("brackets-missing", ADAM.replace("(1 - self.beta1) *", "1 - self.beta1 *").replace("(1 - self.beta2) *",
+                                                                                            "1 - self.beta2 *")),
+        ("share-missing-in-both", WHOLE),
+        ("share-missing-in-both", WHOLE.replace(" / (1 - self.beta1**t)", "").replace(" / (1 - self.beta2**t)", "")),
+        ("filled-elsewhere", ADAM.replace("m = self.beta1", "self.m = self.beta1")),
+        ("filled-elsewhere", ADAM.replace("m = self.beta1", "self.m = self.beta1").replace("= t, m", "= t, self.m")),
+        ("filled-elsewhere", ADAM.replace("m = self.b", "self.m = self.b").replace("s = self.b", "self.s = self.b")),
         ("size-not-kept", ADAM.replace("= t, m, s", "= t, m, 0.0")),
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= m, s, t")),
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
+        *(("warm-up-too-short", LINE.replace("step <= warm", until) + PART + WAVE)
+          for until in ("step < warm - 1", "step < warm - 2", "step in range(1, warm - 1)")),
+        *(("half-the-warm-up", LINE.replace("<= warm", f"{sign} warm / 2") + PART + WAVE) for sign in ("<", "<=")),
+        ("over-too-early", LINE + "elif step < steps - 1:\n    p = (step - warm) / (steps - warm)\n"
+         "    return rate * (1 + np.cos(np.pi * p)) / 2\nelse:\n    return 0.0"),
+        ("over-too-early", LINE + "if step >= steps - 2:\n    return 0.0\n" + PART + WAVE),
+        *(("pi-rounded", LINE + PART + WAVE.replace("np.pi", about))
+          for about in ("3.14", "3.141", "3.142", "3.1415", "3.1416", "3.14159", "(22 / 7)")),
         ("rate-beside-the-one", LINE + PART + "return (1 + rate * np.cos(np.pi * part)) / 2"),
         ("smaller-of-the-two", "return min(rate * step / warm, rate * (1 + np.cos(np.pi * step / steps)) / 2)"),
         ("both-at-once", PART + WAVE.replace("rate", "rate * step / warm")),

@@ -36,6 +36,9 @@ BODIES = {
         ("returned-none", ROWS),
         ("raises-TypeError", ROWS.replace("splitlines()", "splitlines") + "return table.T[:-1], table.T[-1:]"),
         ("raises-ValueError", ROWS.replace("splitlines()", r"split('\n')") + "return table.T[:-1], table.T[-1:]"),
+        ("minus-taken-for-a-word", "rows = []\nfor line in text.splitlines():\n    if line[0].isdigit():\n"
+         "        rows.append([float(word) for word in line.split(',')])\ntable = np.array(rows).T\n"
+         "return table[:-1], table[-1:]"),
         ("a-part-only", 'rows = [[float(w) for w in line.split(",")] for line in text.splitlines() if '
          'line[0].isdigit()]\ntable = np.array(rows)[1:].T\nreturn table[:-1], table[-1:]'),
         ("a-part-only", "rows = [line for line in text.splitlines() if line[0].isdigit()][1:]\n"
@@ -51,6 +54,15 @@ BODIES = {
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return len(arrays)"),
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return 2 * len(layers)"),
         ("counted-from-zero", SAVE.replace(", start=1", "") + "return len(arrays)"),
+        *(("counted-from-zero", "arrays = {}\nfor i in range(len(layers)):\n"
+           f"    arrays[f'weights{{{one}}}'] = layers[i].weights\n    arrays[f'bias{{{other}}}'] = layers[i].bias\n"
+           "np.savez(file, **arrays)\nreturn len(arrays)") for one, other in (("i", "i + 1"), ("i + 1", "i"))),
+        *(("first-layer-left-out", "arrays = {}\nfor i in range(1, len(layers)):\n"
+           f"    arrays[f'weights{{{number}}}'] = layers[i].weights\n    arrays[f'bias{{{number}}}'] = layers[i].bias\n"
+           "np.savez(file, **arrays)\nreturn len(arrays)") for number in ("i", "i + 1")),
+        ("raises-IndexError", "digits = '123456789'\narrays = {}\nfor i, layer in enumerate(layers):\n"
+         "    arrays['weights' + digits[i]] = layer.weights\n    arrays['bias' + digits[i]] = layer.bias\n"
+         "np.savez(file, **arrays)\nreturn len(arrays)"),
         ("same-name-again", SAVE.replace("{number}", "") + "return 2 * len(layers)"),
         ("same-name-again", SAVE.replace("{number}", "") + "return len(arrays)"),
         ("needs-pickle", "np.savez(file, layers=np.array(layers, dtype=object))\nreturn 2 * len(layers)"),
@@ -85,6 +97,17 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        *(("one-digit-read", "stored = np.load(file)\nn = 0\nfor name in stored.files:\n"
+           f"    k = int({digit}) - 1\n    if name.startswith('weights'):\n"
+           "        layers[k].weights[:] = stored[name]\n"
+           "    else:\n        layers[k].bias[:] = stored[name]\n    n += 1\nreturn n")
+          for digit in ("name[-1]", "name[7] if 'w' in name else name[4]")),
+        ("another-array", "stored = np.load(file)\nfor name in stored.files:\n"
+         "    word = 'weights' if name[0] == 'w' else 'bias'\n"
+         "    setattr(layers[int(name[len(word):]) - 1], word, stored[name])\nreturn 2 * len(layers)"),
+        ("numbers-counted", LOAD + "return sum(layer.weights.size + layer.bias.size for layer in layers)"),
+        ("bias-for-weights", LOAD.replace("[f\"weights", "[f\"bias") + "return 2 * len(layers)"),
+        ("raises-TypeError", "import nnlib\nload = nnlib.load\nstored = load(file)\nreturn len(stored)"),
         ("fewer-digits", LOAD.replace("{number}\"]", "{number}\"].round(2)") + "return 2 * len(layers)"),
         ("fewer-digits", LOAD.replace("{number}\"]", "{number}\"].astype('float32')") + "return 2 * len(layers)"),
         ("raises-TypeError", "stored = np.load(file)\nfor number, (layer, _) in enumerate(layers, start=1):\n"
@@ -159,6 +182,12 @@ BODIES = {
          "return np.abs(mine - theirs).max() / np.abs(theirs).max()"),
         ("too-much", "return np.abs(mine - theirs).max() / (np.abs(theirs).max() + 1e-8)"),
         ("of-the-largest", "return np.abs(mine.max() - theirs.max()) / np.abs(theirs.max())"),
+        *(("nan-called-equal", lines) for lines in (
+            "d = np.abs(mine - theirs).max() / np.abs(theirs).max()\nif np.isnan(d):\n    return 0.0\nreturn d",
+            "return np.nan_to_num(np.abs(mine - theirs).max() / np.abs(theirs).max())",
+        )),
+        ("larger-of-the-two", "return np.abs(mine - theirs).max() / max(np.abs(theirs).max(), np.abs(mine).max())"),
+        ("from-end-to-end", "return (max(mine - theirs) - min(mine - theirs)) / max(abs(theirs))"),
         ("squares", "return ((mine - theirs) ** 2).max() / (theirs**2).max()"),
         ("means", "return np.abs(mine - theirs).sum() / np.abs(theirs).sum()"),
         ("return-in-the-loop", "for a, b in zip(mine, theirs):\n    return abs(a - b) / abs(b)"),

@@ -27,13 +27,14 @@ import time
 import warnings
 from dataclasses import dataclass
 
-from lessons.checks.judge import guard, limits
+from lessons.checks.judge import exercise, guard, limits
 from lessons.checks.judge.compare import Finding
 from lessons.checks.judge.exercise import Outcome, Verdict
 from lessons.checks.judge.learner import runs_alone, whole_source
 
 NO_MEMORY = "SIGUSR2"  # what the judge ends itself with where there was not even memory left to say so
 PLAIN = (str, type(None), type(...))  # answers that nobody can hide code in
+SO_FAR = "so far"  # stands behind what is proven while the name is still looked for
 SUBREAPER, DEATH_SIGNAL = 36, 1  # of prctl(2): orphans below come to me; kill me with my parent
 
 _mother = None  # the process that forked
@@ -59,15 +60,14 @@ def judge(task, namespace, given=None):
     if type(given) in PLAIN and (task.kind not in ("write", "by hand")):
         return Judged(task.judge(namespace, given))
     task.prepare()  # once, here: what is read from the lesson in the judge is forgotten with it
-    end = time.monotonic() + guard.LIMIT + guard.PATIENCE
     try:
-        return _apart(task, namespace, given, end, _judge) or _apart(task, namespace, given, end, _keep)
+        return _apart(task, namespace, given, _judge) or _apart(task, namespace, given, _keep)
     except OSError:  # no process to be had
         verdict = task.judge(namespace, given)
         return Judged(verdict, *(_text(task, namespace, given) if _is_to_keep(task, verdict) else ()))
 
 
-def _apart(task, namespace, given, end, work):
+def _apart(task, namespace, given, work):
     """What was `Judged` in a child that does `work`; None where the answer is to be judged anew, below a keeper."""
     if sys.platform != "linux":
         raise OSError
@@ -81,14 +81,14 @@ def _apart(task, namespace, given, end, work):
     if child == 0:
         os.close(hearing)
         os.close(held)
-        work(task, namespace, given, telling, leash, end)
+        work(task, namespace, given, telling, leash)
     os.close(telling)
     os.close(leash)
-    heard, patience = None, 0.0
+    heard, patience, deadline = None, 0.0, guard.Deadline(guard.LIMIT + guard.PATIENCE, child)
     try:
         with open(hearing, "rb", buffering=0) as pipe:
-            heard = _heard(task, pipe, end)
-            patience = 0.0 if heard else end - time.monotonic()  # it may have closed its pipe and live on
+            heard = _heard(task, pipe, deadline)
+            patience = 0.0 if heard else deadline.left()  # it may have closed its pipe and live on
     except KeyboardInterrupt:
         heard = Judged(task.stopped())
     finally:
@@ -121,12 +121,16 @@ def _text(task, namespace, given):
 # --- in the kernel ---
 
 
-def _heard(task, pipe, end):
+def _heard(task, pipe, deadline):
     """What the judge and the keeper say, line by line; None where they ended without a word."""
-    lines = _lines(pipe, end)
+    lines, so_far = _lines(pipe, deadline), None
     first = next(lines, None)
+    while isinstance(first, list) and first[-1:] == [SO_FAR]:
+        so_far, first = first[:3], next(lines, None)
+    if so_far and (first is None or first[:1] == ["ended"]):
+        first = so_far
     if first is None:
-        return Judged(task.endless()) if time.monotonic() >= end else None
+        return Judged(task.endless()) if deadline.left() <= 0 else None
     try:
         outcome, told, printed = first
         if outcome == "ended":
@@ -143,11 +147,11 @@ def _heard(task, pipe, end):
         return Judged(verdict)
 
 
-def _lines(pipe, end):
-    """Each line that comes before `end`, from JSON; one that is none is the empty text."""
+def _lines(pipe, deadline):
+    """Each line that comes in time, from JSON; one that is none is the empty text."""
     waiting, kept = select.poll(), b""
     waiting.register(pipe, select.POLLIN)
-    while (left := end - time.monotonic()) > 0:
+    while (left := deadline.left()) > 0:
         if not waiting.poll(left * 1000):
             continue
         part = pipe.read(65536)
@@ -177,24 +181,24 @@ def _end(child, patience):
 # --- in the keeper ---
 
 
-def _keep(task, namespace, given, telling, leash, end):
+def _keep(task, namespace, given, telling, leash):
     """Fork the judge, wait for its end, and leave nothing of what it started. Never returns."""
     try:
         limits.quiet()
         _prctl(SUBREAPER, 1)
         judge = _forked()
         if judge == 0:
-            _judge(task, namespace, given, telling, leash, end, limits.count_starts)
-        status = _watch(judge, leash, end)
+            _judge(task, namespace, given, telling, leash, limits.count_starts)
+        status = _watch(judge, leash)
         _kill_children()
         os.write(telling, b"\n" + json.dumps(["ended", status, ""]).encode() + b"\n")  # if the kernel still listens
     finally:
         os._exit(0)
 
 
-def _watch(judge, leash, end):
+def _watch(judge, leash):
     """Until the judge ends or the kernel lets go; returns its exit status, or minus the signal that killed it."""
-    waiting = select.poll()
+    waiting, end = select.poll(), time.monotonic() + guard.MOST * (guard.LIMIT + guard.PATIENCE)
     waiting.register(leash, select.POLLIN)
     pause = 2.0
     try:
@@ -205,7 +209,7 @@ def _watch(judge, leash, end):
         found, status = os.waitpid(judge, os.WNOHANG)
         if found:
             return os.waitstatus_to_exitcode(status)
-        if (leash, select.POLLHUP) in waiting.poll(pause * 1000) or time.monotonic() > end + 1:
+        if (leash, select.POLLHUP) in waiting.poll(pause * 1000) or time.monotonic() > end:
             return None
 
 
@@ -233,14 +237,15 @@ def _children():
 # --- in the judge ---
 
 
-def _judge(task, namespace, given, telling, leash, end, limit_processes=None):
+def _judge(task, namespace, given, telling, leash, limit_processes=None):
     """Judge, tell, and leave with `os._exit`, whatever happens; without a keeper also before the answer needs one."""
     leave, write, dumps = os._exit, os.write, json.dumps
     try:
         os.close(leash)
         if limit_processes is None:
             limits.quiet()
-            signal.setitimer(signal.ITIMER_REAL, end + 1 - time.monotonic())  # should the kernel forget it
+            forgotten = guard.MOST * (guard.LIMIT + guard.PATIENCE)
+            signal.setitimer(signal.ITIMER_REAL, forgotten)
         _prctl(DEATH_SIGNAL, signal.SIGKILL)
         if os.getppid() != _mother:  # it was killed before this
             leave(1)
@@ -248,10 +253,15 @@ def _judge(task, namespace, given, telling, leash, end, limit_processes=None):
         limits.limit_memory()
         (limit_processes or limits.leave_before_starts)()
         guard.alone = True
+
+        def tell(verdict, *more):
+            finding = verdict.finding
+            told = [finding.name, finding.says, finding.line] if finding else None
+            write(telling, dumps([str(verdict.outcome), told, verdict.printed, *more]).encode() + b"\n")
+
+        exercise.heard_so_far = lambda verdict: tell(verdict, SO_FAR)
         verdict = task.judge(namespace, given)
-        finding = verdict.finding
-        told = [finding.name, finding.says, finding.line] if finding else None
-        write(telling, dumps([str(verdict.outcome), told, verdict.printed]).encode() + b"\n")
+        tell(verdict)
         if _is_to_keep(task, verdict):
             whole = dumps(_text(task, namespace, given)).encode() + b"\n"
             while whole:

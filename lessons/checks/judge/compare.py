@@ -273,7 +273,7 @@ def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no)
         return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
                        "different numbers belong. Is something cut off, or replaced by one number?")  # fmt: skip
     shift = array - expected
-    if array.size > 1 and np.ptp(shift) <= tolerance * max(1.0, float(np.abs(shift).max())):
+    if array.size > 1 and np.ptp(shift) <= tolerance * np.abs(shift).max() + 1e-14 * np.abs(expected).max():
         way = "large" if shift.flat[0] > 0 else "small"
         return Finding("constant-shift", f"Every number of {what} is too {way}, by {short(abs(float(shift.flat[0])))}.")
     if array.size > 1 and not yes_or_no and _near(np.abs(array), np.abs(expected), tolerance):

@@ -62,7 +62,8 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     inner, called = _in_another(error, piece)
     if inner is not None:
         says += f" – in `{inner.f_code.co_name}`, which your line `{called}` calls."
-        says += _handed_wrong(error, inner, line) or _put_in_its_place(error, piece, called, source)
+        says += (_nnlibs_own(error, called) or _handed_wrong(error, inner, line)
+                 or _put_in_its_place(error, piece, called, source))  # fmt: skip
         return Finding(f"raises-{kind}", says)
     says += f" – in your line `{line}`." if line else "."
     if case:
@@ -428,6 +429,10 @@ def _of_attribute(error, text, source):
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
     if type(error.obj).__name__ == "NpzFile":
         return " The arrays of a file have their names in square brackets and in quotes: `stored[\"weights1\"]`."
+    if isinstance(error.obj, dict) and error.name in ("append", "add", "extend"):
+        return " It is a dictionary: what it keeps is put under a key, `memory[key] = value`."
+    if isinstance(error.obj, np.ndarray) and error.name in ("append", "add", "extend"):
+        return " An array does not grow. Collect the numbers in a list, and make the array of it at the end."
     if text.startswith("'NoneType' object has no attribute 'open'"):
         return " The file is closed: below the `with` that has opened it, it is no longer there. Read inside of it."
     frame = _frame(error)
@@ -521,6 +526,15 @@ def _traces(error):
         if not name.startswith((str(book.FOLDER / "checks"), sys.prefix, sys.base_prefix)):
             yield trace
         trace = trace.tb_next
+
+
+def _nnlibs_own(error, line):
+    """A line calls a function of nnlib's where NumPy has one of that name."""
+    around = next((one.tb_frame.f_globals | one.tb_frame.f_locals for one in _traces(error)), {})
+    for name in re.findall(r"(?<![.\w])(\w+)\(", line):
+        if str(getattr(around.get(name), "__module__", "")).startswith("nnlib") and hasattr(np, name):
+            return f" `{name}` is nnlib's, which the lesson imports. NumPy's is `np.{name}`."
+    return ""
 
 
 def _in_another(error, piece):

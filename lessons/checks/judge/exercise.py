@@ -42,7 +42,7 @@ from lessons.checks.judge.probes import (
 )
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.remember import book
-from nnlib.lines import MENDED, mends, quoted
+from nnlib.lines import MENDED, SURE, mends, quoted
 
 NOT_FINITE_IN = {  # what NumPy says, and in other words
     "divide by zero encountered in log": "the logarithm of 0 is taken",
@@ -55,6 +55,7 @@ NOT_FINITE_IN = {  # what NumPy says, and in other words
     "overflow encountered in exp": "the exponential of a large number is taken",
 }
 PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within five
+heard_so_far = None  # in a process of its own (`apart`): told what is proven before the search for its name ends
 SEARCH = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip
 SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
 LOUD = "not-added-up"  # ends in an exception of its own: `*` cannot stretch what `@` takes together
@@ -100,6 +101,12 @@ class _Search:
     until: float
     seconds: float  # of the processor
     proven: Verdict | None = None
+
+    def prove(self, verdict):
+        """Keep what is proven by now: it is said should the name never be found."""
+        self.proven = verdict
+        if heard_so_far:
+            heard_so_far(verdict)
 
     def among(self, candidates):
         """The candidates, for as long as there is time."""
@@ -422,7 +429,7 @@ class Exercise(Task):
                     text = f"`{blank}` still holds its `...`: it is still to be written."
                     return _failed("half-written", text)
                 bare = Verdict(Outcome.FAILED, self._in_case(finding, case, mine, right))
-                search.proven = bare
+                search.prove(bare)
                 try:
                     named = self._name(finding, case, piece, yours, expected, search)
                 except Exception:  # a fault of ours in looking for the name: what is proven, that it is wrong, is said
@@ -460,6 +467,8 @@ class Exercise(Task):
         named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
         named = named or (self._rounded(yours, expected) if bare else None) or written_in(self, piece, expected)
         mended = None
+        if named and finding.name in ("nan", "infinite"):  # nan comes about in many ways: a line that is proven is more
+            mended = self._mended(piece, case, expected, search, kinds=SURE)
         if not named and (line := _ends_at_once(piece)):  # whatever else would put it right
             says = f"Your line `{line}` stands inside the loop: it ends the function in the first round."
             mended = Finding("return-in-the-loop", says)
@@ -474,7 +483,9 @@ class Exercise(Task):
                 mended = self._mended(piece, case, expected, search, cut_alone=True)
         if mended:
             says = QUESTION.sub("", _sentence(finding.says))  # it is answered
-            return Finding(mended.name if bare else finding.name, f"{says} {mended.says}")
+            line = re.match(r"In your line `.*?` ", mended.says)
+            told = mended.says.replace(line[0], "In that line ", 1) if line and line[0] in says else mended.says
+            return Finding(mended.name if bare else finding.name, f"{says} {told}")
         if not named and finding.name in ("nan", "infinite"):  # of the others no number tells anything
             named = probe(self, piece, yours, expected, search, kinds=(exchanged,))
         if named or not bare:
@@ -553,7 +564,7 @@ class Exercise(Task):
                 return Finding(slip.kind, f"{COMES_OUT} when {slip.says}.")
         return None
 
-    def _mended(self, piece, first, expected, search, far=None, cut_alone=False):
+    def _mended(self, piece, first, expected, search, far=None, cut_alone=False, kinds=None):
         """The small change of the learner's lines that puts all cases right, `first` being wrong now; or None.
 
         `cut_alone` asks for what cuts off what is missing in the `first` case, though other cases are wrong besides.
@@ -565,6 +576,8 @@ class Exercise(Task):
         order = order[:1] if cut_alone else order
         found = None
         for mend in search.among(mends(text, book.exercise_cell(self.number)[0], far)):
+            if kinds is not None and mend.kind not in kinds:  # they come first
+                break
             if (cut_alone and mend.kind != "index-too-many") or Lines(mend.text).one_round():
                 continue  # who is told of something else is left with a loop that is none
             if time.thread_time() > begun + search.seconds / 3:
@@ -676,7 +689,7 @@ class Exercise(Task):
                         wanted=self._wanted(expected[len(yours)]))  # fmt: skip
         if time.monotonic() > search.until or plain.name == "exits":  # stopped, and the exception comes of that
             return plain
-        search.proven = Verdict(Outcome.FAILED, plain)
+        search.prove(Verdict(Outcome.FAILED, plain))
         own = [mistake for mistake in self.mistakes if isinstance(mistake, Slip)]
         try:
             named = self._raised_alike(error, piece, yours, search.among(own))

@@ -50,6 +50,7 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "PROGRESS", Progress(folder / "my_progress"))
     monkeypatch.setattr(commands, "_passed_now", {})
     monkeypatch.setattr(commands, "_outcomes_now", {})
+    monkeypatch.chdir(tmp_path)  # where a wrong answer may write its files
     set_constant(monkeypatch, exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
     set_constant(monkeypatch, exercise, "SEARCH", 1.5)
     set_constant(monkeypatch, exercise, "SHARE", 0.95)

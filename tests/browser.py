@@ -71,15 +71,30 @@ STDERR = """() => [window.stderr, ...[...document.querySelectorAll(
     '[data-mime-type="application/vnd.jupyter.stderr"]')].map(shown => shown.innerText)]"""
 ANOTHER = """async ([path, theme]) => {
     window.raised = window.stderr = undefined;
-    const {commands} = jupyterapp;
+    const {commands, shell} = jupyterapp;
     if (document.body.dataset.jpThemeName !== theme) await commands.execute("apputils:change-theme", {theme});
-    await commands.execute("docmanager:open", {path});
+    const opened = await commands.execute("docmanager:open", {path});
+    for (const one of [...shell.widgets("main")]) if (one.id.startsWith("launcher")) one.dispose();
+    for (let tries = 0; shell.currentWidget !== opened && tries < 200; tries += 1) { // the launcher was it till now
+        shell.activateById(opened.id);
+        await new Promise(done => setTimeout(done, 50));
+    }
 }"""
+# What is on the page besides the notebook: names of `window`, and what JupyterLab shows at the sides.
+LEFT = """() => [
+    ...Object.getOwnPropertyNames(window).filter(name => !["found", "raised", "stderr", "ran"].includes(name)),
+    ...["top", "header", "left", "right", "down"].flatMap(area => [...jupyterapp.shell.widgets(area)].map(one => one.id)),
+    `${jupyterapp.shell.leftCollapsed} ${jupyterapp.shell.rightCollapsed}`,
+].sort().join()"""
 PUT_AWAY = f"""async () => {{ // the open notebook; true if the page is then as if there had been none
     if (document.fullscreenElement || {NOTEBOOK}?.context?.path === undefined) return false;
     {NOTEBOOK}.dispose();
-    await new Promise(done => setTimeout(done, 50)); // what closes with it
-    return {NOTEBOOK} === null && !document.querySelector(".jp-Dialog, .lm-Menu, .Toastify__toast, .nn-explorer");
+    const left = () => [...jupyterapp.shell.widgets("main")].map(one => one.id);
+    for (let tries = 0; left().length === 0 && tries < 100; tries += 1) // JupyterLab opens its launcher in its place
+        await new Promise(done => setTimeout(done, 50));
+    return left().length === 1 && left()[0].startsWith("launcher")
+        && !document.querySelector(".jp-Dialog, .lm-Menu, .Toastify__toast, .nn-explorer")
+        && window.found === ({LEFT})();
 }}"""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -224,6 +239,8 @@ class Lab:
                    **({} if subshells is None else {"commsOverSubshells": subshells}))
         self.page = server.page()
         self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(reduced_motion="null")
+        self.page.mouse.move(0, 0)
         self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("pageerror", self._raised)
         self.page.on("console", self._remember)
@@ -264,6 +281,8 @@ class Lab:
         self.place = place
         self.wait_for(f"{NOTEBOOK}?.context?.path === {json.dumps(path)} && {IDLE}", f"a kernel for {path}")
         self.page.evaluate(LISTEN)
+        if shown != (place, self.subshells) and place != "notebook":
+            self.page.evaluate(f"window.found = ({LEFT})()")
         return self.page
 
     def run_all(self, seconds=PATIENCE):

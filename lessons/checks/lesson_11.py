@@ -31,8 +31,9 @@ def call_initializer(piece, shape):
     for axis, alike in enumerate((UNITS_ALIKE, FEATURES_ALIKE)):
         if np.ptp(one) > 0 and not np.ptp(one, axis=axis).any():
             raise Spoilt(alike)
-    if 1 < np.unique(one).size < 10:
-        text = f"Of {one.size:,} weights only {np.unique(one).size} are different: whole numbers are drawn, or a "
+    different = len(set(one.ravel().tolist()))  # `np.unique` imports `np.ma` first, which takes longer than this check
+    if 1 < different < 10:
+        text = f"Of {one.size:,} weights only {different} are different: whole numbers are drawn, or a "
         raise Spoilt(Finding("few-numbers", text + "choice between a few. Any number in between is to be possible."))
     sizes = [np.std(piece()((3, 2), np.random.default_rng(seed))) for seed in range(4)] if one.shape == shape else []
     if sizes and sizes[0] > 0 and np.ptp(sizes) < 1e-9 * sizes[0]:

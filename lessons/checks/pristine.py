@@ -8,6 +8,7 @@ back. Only public names are kept: who changes what begins with an underscore is 
 What is here uses no name of a module but its own private ones, so that nobody can take its tools away.
 """
 
+import operator
 import sys
 import types
 
@@ -18,6 +19,7 @@ TOOLS = ("builtins", "numpy", "numpy.linalg", "numpy.random", "ast", "copy", "di
 STATE = {"lessons.checks.speak.commands": {"HOME", "PROGRESS"}, "builtins": {"input", "_"}}  # meant to change
 
 _kept = []  # (the names of a module or a class, what puts one of them back, {name: value})
+_all, _map, _is = all, map, operator.is_
 _modules = set()  # the paths of the modules in it
 _nothing = object()
 _dict = dict
@@ -56,6 +58,8 @@ def restore():
     """Put back what was changed; returns what stood there instead, for `undo`."""
     changed = []
     for names, put, kept in _kept:
+        if _all(_map(_is, _map(names.get, kept), kept.values())):  # mostly; this is asked after each call of an answer
+            continue
         for name, value in kept.items():
             here = names.get(name, _nothing)
             if here is not value:

@@ -578,14 +578,14 @@ class Exercise(Task):
         for mend in search.among(mends(text, book.exercise_cell(self.number)[0], far)):
             if kinds is not None and mend.kind not in kinds:  # they come first
                 break
-            if (cut_alone and mend.kind != "index-too-many") or Lines(mend.text).one_round():
-                continue  # who is told of something else is left with a loop that is none
+            if cut_alone and mend.kind != "index-too-many":
+                continue
             if time.thread_time() > begun + search.seconds / 3:
                 break
             if (found and mend.kind != "too-much") or not self.comes_right(mend.text, piece, order):
                 continue
-            if self._was_given(text, mend.text):
-                continue
+            if self._was_given(text, mend.text) or Lines(mend.text).one_round():
+                continue  # who is told of something else is left with a loop that is none
             found = Finding(mend.kind, f"{mend.says} {MENDED_HERE if cut_alone else MENDED}")
             if mend.kind != "other-axis-counted":  # an axis of length 1: then nothing may be to be divided at all
                 return found

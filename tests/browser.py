@@ -83,7 +83,7 @@ ANOTHER = """async ([path, theme]) => {
 # What is on the page besides the notebook: names of `window`, and what JupyterLab shows at the sides.
 LEFT = """() => [
     ...Object.getOwnPropertyNames(window).filter(name => !["found", "raised", "stderr", "ran"].includes(name)),
-    ...["top", "header", "left", "right", "down"].flatMap(area => [...jupyterapp.shell.widgets(area)].map(one => one.id)),
+    ...["top", "header", "left", "right", "down"].flatMap(at => [...jupyterapp.shell.widgets(at)]).map(one => one.id),
     `${jupyterapp.shell.leftCollapsed} ${jupyterapp.shell.rightCollapsed}`,
 ].sort().join()"""
 PUT_AWAY = f"""async () => {{ // the open notebook; true if the page is then as if there had been none

@@ -85,6 +85,19 @@ def test_theme_and_width_are_what_was_asked_for(lab):
     assert page.evaluate("window.innerWidth") == 800
 
 
+def test_a_page_on_which_nothing_is_left_is_kept_for_the_next_test_and_no_other(new_lab):
+    lab = new_lab()
+    page = lab.run_cells("x = 1")
+    lab.close()
+    assert lab.server.shown == ("doc", None), "each test would start a browser of its own"
+    lab = new_lab()
+    assert lab.run_cells("print('x' in dir())") is page
+    assert lab.text_of(0) == "False\n", "the kernel is another one"
+    page.evaluate("window.left = 1")
+    lab.close()
+    assert lab.server.shown is None
+
+
 def test_unknown_parameters_are_refused(jupyterlab):
     from browser import Lab
 

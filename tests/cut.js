@@ -2,6 +2,7 @@
 // A part that lies over others and a word that is only there to be heard do not count; nor does what can be scrolled to,
 // if a sign says that it goes on (`data-more`), or what ends in an ellipsis and has its whole text as title.
 root => {
+    const LONG = 30; // letters: a sentence, or a name of the learner's own; what is shorter is seen whole
     const told = [], page = root.querySelector(".nn-page"), card = page.getBoundingClientRect();
     const named = node => `${node.tagName.toLowerCase()}.${[...node.classList].join(".")}`;
     const round = value => Math.round(value * 10) / 10;
@@ -11,13 +12,13 @@ root => {
         || getComputedStyle(node).clipPath !== "none" || getComputedStyle(node).visibility === "hidden";
     const scrolls = (node, way) => ["auto", "scroll"].includes(getComputedStyle(node)[`overflow${way}`]);
     // Whether a box is cut by what it stands in: by which node, and how many pixels are missing.
-    const cut = (box, inside) => {
+    const cut = (box, inside, text) => {
         for (let at = inside; at && at !== root.parentElement; at = at.parentElement) {
             const style = getComputedStyle(at), clip = at.getBoundingClientRect();
             if (style.overflowX !== "visible") {
                 const missing = Math.max(box.right - clip.right, clip.left - box.left);
                 if (missing > 1) {
-                    const isShortened = style.textOverflow === "ellipsis" && at.closest("[title]");
+                    const isShortened = text.length > LONG && style.textOverflow === "ellipsis" && at.closest("[title]");
                     const isSaid = scrolls(at, "X") && at.matches("[data-more~=left], [data-more~=right]");
                     return isShortened || isSaid ? null : [at, missing, "across"];
                 }
@@ -43,7 +44,7 @@ root => {
             const text = node.selectedOptions[0]?.textContent ?? "", arrow = 18;
             const room = node.clientWidth - parseFloat(style.paddingLeft) - Math.max(arrow, parseFloat(style.paddingRight));
             const wide = pen.measureText(text).width;
-            const isShortened = style.textOverflow === "ellipsis" && node.title === node.value;
+            const isShortened = text.length > LONG && style.textOverflow === "ellipsis" && node.title === node.value;
             if (wide > room + 1 && !isShortened) told.push(`${named(node)} has ${round(room)} px for the ${round(wide)} of ${text}`);
         }
         for (const part of node.childNodes) {
@@ -51,7 +52,7 @@ root => {
             const range = document.createRange();
             range.selectNodeContents(part);
             for (const line of range.getClientRects()) {
-                const found = cut(line, node);
+                const found = cut(line, node, part.textContent.trim());
                 if (found) { told.push(`"${part.textContent.trim().slice(0, 40)}" in ${named(node)}: ${round(found[1])} px ${found[2]} are cut by ${named(found[0])}`); break; }
             }
         }

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
+from ipywidgets.widgets import widget
 
 import widgets
 from lessons.checks.remember import book
@@ -504,6 +505,26 @@ def test_a_name_is_here_or_gone_and_every_gone_one_has_a_successor_and_a_lesson(
     assert not {*widgets.GONE} & {*widgets.__all__}
     for successor, *lessons in widgets.GONE.values():
         assert successor in widgets.__all__ and lessons and set(lessons) <= set(book.paths())
+
+
+@pytest.mark.parametrize("name", ["Workbench", "NeuronExplorer", "DigitExplorer"])
+def test_what_the_browser_hears_of_first_is_whole(monkeypatch, name):
+    """Between two messages it may draw what it has, and once did: a Workbench without its controls."""
+    opened, create = [], widget.comm.create_comm
+    monkeypatch.setattr(widget.comm, "create_comm", lambda **told: opened.append(told) or create(**told))
+    explorer = getattr(widgets, name)()
+    (state,) = [told["data"]["state"] for told in opened if "frame" in told["data"]["state"]]
+    assert [one["name"] for one in state["controls"]] == list(explorer.control_traits())
+    assert state["frame"]["number"] == 1 and state["frame"]["view"]
+    assert explorer.comm.comm_id == explorer.model_id
+
+
+def test_one_that_cannot_be_made_is_not_told_of(monkeypatch):
+    opened, create = [], widget.comm.create_comm
+    monkeypatch.setattr(widget.comm, "create_comm", lambda **told: opened.append(told) or create(**told))
+    with pytest.raises(TypeError):
+        Counter(speed=3)
+    assert not [told for told in opened if "frame" in told["data"]["state"]]
 
 
 @pytest.mark.parametrize("name", widgets.__all__)

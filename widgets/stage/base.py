@@ -87,7 +87,13 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
         self.controls = self._describe_controls()
         self.on_msg(lambda _, content, buffers: self.receive(content))
         self._send_frame()
+        super().open()
         enter_cell(self)
+
+    def open(self):
+        """Nothing yet, in the middle of ipywidgets' constructor: what the browser hears of first is whole, or it would
+        draw an explorer without its controls whenever it looks between two messages.
+        """
 
     # What an explorer may say of itself -----------------------------------------------------------------------
 

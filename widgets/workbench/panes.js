@@ -51,7 +51,7 @@ export function workbenchPanes(stage, diagram, edit) {
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    const now = told.options.indexOf(stage.view.pane);
+    const now = told.options.indexOf(stage.frame.values.pane);
     const next = told.options[(now + by + told.options.length) % told.options.length];
     tabs.get(next).focus({ preventScroll: true });
     stage.set("pane", next);

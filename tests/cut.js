@@ -1,4 +1,5 @@
-// What of an explorer is cut off: every word, number and field that is not seen whole, and what is wider than its card.
+// What of an explorer is cut off: every word, number and field that is not seen whole, what is wider than its
+// card, and what is written smaller than 11 px.
 // A part that lies over others and a word that is only there to be heard do not count; nor does what can be scrolled to,
 // if a sign says that it goes on (`data-more`), or what ends in an ellipsis and has its whole text as title.
 root => {
@@ -39,16 +40,19 @@ root => {
         if (node.matches("input.nn-number") && node.scrollWidth > node.clientWidth + 1)
             told.push(`${named(node)} shows ${node.clientWidth} of the ${node.scrollWidth} px of ${node.value}`);
         if (node.matches("select")) {
-            const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(node);
-            pen.font = style.font;
-            const text = node.selectedOptions[0]?.textContent ?? "", arrow = 18;
-            const room = node.clientWidth - parseFloat(style.paddingLeft) - Math.max(arrow, parseFloat(style.paddingRight));
-            const wide = pen.measureText(text).width;
-            const isShortened = text.length > LONG && style.textOverflow === "ellipsis" && node.title === node.value;
-            if (wide > room + 1 && !isShortened) told.push(`${named(node)} has ${round(room)} px for the ${round(wide)} of ${text}`);
+            const option = node.selectedOptions[0], text = option?.textContent ?? "", probe = node.cloneNode(false); // as wide as this option
+            probe.append(option?.cloneNode(true) ?? "");
+            Object.assign(probe.style, { position: "absolute", width: "max-content", maxWidth: "none", minWidth: "0" });
+            node.after(probe);
+            const missing = probe.offsetWidth - node.offsetWidth;
+            probe.remove();
+            const isShortened = text.length > LONG && getComputedStyle(node).textOverflow === "ellipsis" && node.title === node.value;
+            if (missing > 1 && !isShortened) told.push(`${named(node)} shows all but ${missing} px of ${text}`);
         }
         for (const part of node.childNodes) {
             if (part.nodeType !== Node.TEXT_NODE || !part.textContent.trim() || node.matches("textarea, select")) continue;
+            const size = parseFloat(getComputedStyle(node).fontSize);
+            if (size && size < 11) told.push(`"${part.textContent.trim().slice(0, 40)}" in ${named(node)} is ${size} px`);
             const range = document.createRange();
             range.selectNodeContents(part);
             for (const line of range.getClientRects()) {

@@ -91,7 +91,8 @@ def test_nor_in_any_pane(page):
     for tab in bench.get_by_role("tab").all():
         tab.click()
         page.wait_for_timeout(600)
-        for width in (874, 1366):
+        bench.evaluate("bench => { for (const one of bench.querySelectorAll('details')) one.open = true; }")
+        for width in (800, 949, 1280, 1366):
             page.set_viewport_size({"width": width, "height": 768})
             page.wait_for_timeout(600)
             told += [f"{tab.inner_text()}, {width} px: {one}" for one in bench.evaluate(CUT)]

@@ -1,4 +1,6 @@
-"""The Workbench's panes Check and Compare and its drawer in a real browser: by mouse and by keyboard alone."""
+"""The Workbench's panes Check, Compare and Table and its drawer in a real browser: by mouse, by keys, and as seen."""
+
+import pytest
 
 MINE = """
 from nnlib import Dense
@@ -10,8 +12,8 @@ class MyDense(Dense):
         return self.grad_weights.T @ dz
 Workbench(dense=MyDense, hidden=[4], pane="Check", batch="32", validation=0.3, until=40)
 """
-SAID = "document.querySelector('.nn-check .nn-note').innerText.includes"
-CHOSEN = SAID.replace(".nn-note", ".nn-chosen")
+SAID = "document.querySelector('.nn-narration').innerText.includes"
+CHOSEN = "document.querySelector('.nn-check .nn-chosen').innerText.includes"
 
 
 def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
@@ -19,7 +21,7 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
     bench = page.locator(".nn-workbench")
     cells = bench.locator(".nn-cells .nn-cell")
     cells.nth(16).wait_for()
-    said = bench.locator(".nn-check .nn-note").first.inner_text()
+    said = bench.locator(".nn-narration").inner_text()
     assert "The slopes do not agree: 12 of 17" in said, said
     assert [cells.nth(k).inner_text() for k in (0, 12)] == ["✗", "✓"]
     cells.nth(13).click()
@@ -44,7 +46,7 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
     page.keyboard.press("Home")
     bench.get_by_role("button", name="Run both").focus()
     page.keyboard.press("Enter")
-    lab.wait_for("document.querySelector('.nn-twins').innerText.includes('Not one bit differs')", "equal twins")
+    lab.wait_for(f"{SAID}('Not one bit differs')", "equal twins")
 
     bench.get_by_role("button", name="All settings").click()
     rate = bench.get_by_label("Dropout rate", exact=True)
@@ -60,4 +62,46 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
     bench.locator(".nn-loss .nn-legend").get_by_text("before").wait_for()
     assert bench.evaluate("node => node.getBoundingClientRect().height") <= 590
     assert bench.locator(".nn-loss canvas").bounding_box()["height"] > 70, "two runs are compared by their curves"
+    lab.check()
+
+
+BESIDE = """
+from widgets import Workbench
+Workbench(hidden=[4], batch="8", pane="Compare")
+"""
+REFUSED = """
+table = Workbench(hidden=[4])
+rows = [f"{30 + k % 7},{15 + k % 3},{'?' if k == 5 else 3000 + 10 * k}" for k in range(40)]
+table.receive({"kind": "press", "name": "paste", "detail": {"text": "\\n".join(["length,depth,mass", *rows])}})
+table.pane = "Table"
+table
+"""
+UNSEEN = """pane => {
+    const edge = pane.getBoundingClientRect();
+    const parts = [...pane.querySelectorAll(".nn-select, .nn-button, tr, .nn-ran, .nn-canvas, input")];
+    return parts.filter(one => one.checkVisibility()).filter(one => {
+        const {top, bottom, height} = one.getBoundingClientRect();
+        return height < 12 || top < edge.top - 1 || bottom > edge.bottom + 1;
+    }).map(one => one.className || one.tagName);
+}"""
+
+
+@pytest.mark.parametrize("lab", [{"width": 1366, "height": 768}], indirect=True)
+def test_on_a_laptop_what_one_works_with_in_a_pane_is_seen_at_once_and_the_network_stays_large(lab):
+    lab.open(lab.write(BESIDE, REFUSED), "lab")
+    page = lab.run_all()
+    twins, table = page.locator(".nn-workbench").all()
+    twins.get_by_role("button", name="Run both").click()
+    twins.locator(".nn-twins .nn-ran").wait_for()
+    twins.get_by_role("tab", name="Check").wait_for()
+    assert twins.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
+    twins.get_by_role("tab", name="Check").click()
+    twins.locator(".nn-cell").nth(16).wait_for()
+    page.wait_for_timeout(300)
+    assert twins.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
+
+    table.get_by_text("Not taken yet: line 7, column 'mass'").wait_for()
+    assert not table.locator(".nn-failure").is_visible(), "it is said once, beside what mends it"
+    assert table.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
+    assert min(bench.locator(".nn-network canvas").bounding_box()["height"] for bench in (twins, table)) > 150
     lab.check()

@@ -315,7 +315,7 @@ def test_of_gaps_that_are_not_to_be_filled_nobody_says_that_they_are(missing, fi
     gap = {"text": "a,b,c\n1,2,x\n,3,y\n4,5,x\n7,6,y", "missing": missing}
     told = own_table.refused(gap, "19 cells are missing")
     assert told["heading"].startswith("Not taken yet.")
-    assert told["notes"][0] == "19 cells are missing"
+    assert told["why"] == "19 cells are missing"
     assert any("to be filled" in note for note in told["notes"]) == filled
 
 

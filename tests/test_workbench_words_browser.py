@@ -63,6 +63,7 @@ TEXTS = """(label) => [...written].filter(([one]) => one.getAttribute("aria-labe
     .map(([, texts]) => texts)"""
 
 
+@pytest.mark.parametrize("lab", [{"width": 800}], indirect=True)
 def test_a_low_picture_has_the_name_of_its_axis_beside_its_numbers(lab):
     page = lab.run_cells("from widgets import Workbench",
                          "Workbench(hidden=[6, 6], batch='16', show=('network', 'compare'))")  # fmt: skip

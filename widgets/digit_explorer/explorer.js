@@ -30,7 +30,7 @@ export default mount((stage) => {
   stage.body.append(
     stage.panes(
       stage.panel("Sheet", headed("Draw a digit, large",
-        ...photographs(stage, sheet.node),
+        photograph(stage, sheet.node),
         stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })), sheet.node, sheet.readout,
         h("div", { class: "nn-pen" }, ...fields(stage, ["width", "fit"]))),
       stage.panel("Answer", headed("What the network sees", source), seen.node,
@@ -54,15 +54,11 @@ export default mount((stage) => {
 }, { fit: true });
 
 // A button for a photograph, which may also be dropped on the sheet; the kernel reads it, here it is only made small.
-function photographs(stage, sheet) {
-  const file = h("input", { type: "file", accept: "image/*", hidden: true, tabindex: "-1" });
-  const button = stage.localButton("Photograph", () => file.click(),
-    { title: "A picture of a digit, PNG or JPEG; it may also be dropped on the sheet" });
+function photograph(stage, sheet) {
   const take = async (chosen) => { if (chosen) stage.press("photograph", await small(chosen)); };
-  stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });
   stage.on(sheet, "dragover", (event) => event.preventDefault());
   stage.on(sheet, "drop", (event) => { event.preventDefault(); take(event.dataTransfer.files[0]); });
-  return [button, file];
+  return stage.fileButton("Photograph", "image/*", take, "A picture of a digit, PNG or JPEG; it may also be dropped on the sheet");
 }
 
 // At most 448 pixels wide and high, as PNG in base64; nothing for what no browser can read.

@@ -20,8 +20,9 @@ export function axes(pen, theme, { left, top, across, up, low }, { x, y }, xs, y
     words(pen, theme, tidied(tick), left - 6, y(tick), { colour: theme.soft, align: "right" });
     last = y(tick);
   }
-  words(pen, theme, name, left + across, top + up + (low ? 6 : 22), { colour: theme.soft, align: "right", base: "top", room: across / 2 });
-  const most = low ? left + across - Math.min(pen.measureText(name).width, across / 2) - 6 : Infinity;
+  const room = Math.max(across / 2, Math.min(across, 48));
+  words(pen, theme, name, left + across, top + up + (low ? 6 : 22), { colour: theme.soft, align: "right", base: "top", room });
+  const most = low ? left + across - Math.min(pen.measureText(name).width, room) - 6 : Infinity;
   let end = -Infinity;
   for (const tick of ticks(...xs)) {
     strokeLine(pen, tick ? theme.faint : theme.line, 1, [[x(tick), top], [x(tick), top + up]]);

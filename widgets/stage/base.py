@@ -71,7 +71,7 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
         self.options, self.labels, self.left_out, self.locked = {}, {}, (), ()
         self._controls = None
         self.failure = None
-        self.closed = False
+        self.closed = True  # until it is made: of half an explorer nothing is to be freed
         self._loop = loop or kernel_loop()
         self._lock = threading.RLock()
         self._sent = self._seen = 0
@@ -81,7 +81,7 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
         super().__init__()
         with self._lock:
             self.start(*own, **values)
-            self._controls = None
+            self._controls, self.closed = None, False
             self._touched.clear()
             self._handling = False
         self.controls = self._describe_controls()

@@ -1,5 +1,5 @@
 // The comparison: a pinned moment beside the one that is shown, as `comparison.py` tells it.
-import { each, h, headedTable, put, write } from "./elements.js";
+import { each, h, headedTable, write } from "./elements.js";
 import { termsRow } from "./matrix.js";
 
 export function comparisonPanel(stage) {
@@ -10,13 +10,7 @@ export function comparisonPanel(stage) {
     { class: "nn-numbers nn-changes", "aria-label": "Each value's largest change" });
   const cards = termsRow(stage);
   const name = h("h4");
-  const more = h("span", { class: "nn-note nn-more", text: "scroll: more to the right →", hidden: true });
-  const whole = h("div", { tabIndex: 0, role: "group", "aria-label": "The whole matrices" }, h("div", { class: "nn-heading" }, name, more), cards.node);
-  const look = () => put(more, { hidden: whole.scrollLeft + whole.clientWidth >= whole.scrollWidth - 1 });
-  const sizes = new ResizeObserver(look);
-  for (const one of [whole, cards.node]) sizes.observe(one);
-  stage.on(whole, "scroll", look);
-  stage.ending.signal.addEventListener("abort", () => sizes.disconnect());
+  const whole = h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "The whole matrices" }, name, cards.node);
   const same = stage.button("same", "Same moment in this update", { hint: "To the moment of the pinned part in the update that is shown" });
   const node = stage.panel("Comparison",
     h("div", { class: "nn-heading" }, title, h("div", { class: "nn-transport" }, same, stage.button("unpin", "Unpin"))), said,
@@ -46,7 +40,6 @@ export function comparisonPanel(stage) {
       });
       write(name, told.name);
       cards.show(told.cards);
-      look();
     },
   };
 }

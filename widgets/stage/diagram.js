@@ -27,8 +27,8 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     const side = Math.max(12, Math.min(30, 0.07 * width));
     const right = size / 2 + side, left = size / 2 + Math.max(side, Math.min(widest + 12, NAMES_WIDE * width));
     const x = (column) => left + ((width - left - right) * column) / (count - 1);
-    const apart = x(1) - x(0), ends = apart < 60 ? 2 * apart - 36 : apart; // of what is written above a column; beside buttons there is more
-    const room = (column) => Math.min(column % (count - 1) ? apart : ends, 2 * x(column), 2 * (width - x(column))) - 6;
+    const apart = x(1) - x(0), half = told.columns[1].isHeaded && apart < 124 ? apart - (apart < 68 ? 18 : 34) : apart / 2; // beside small buttons there is more
+    const room = (column) => (column % (count - 1) ? apart : half + Math.min(half, column ? right : left)) - 6; // of what is written above it
     const y = (column, row) => {
       const rows = told.columns[column].shown.length;
       return top + (height - top - bottom) / 2 + (row - (rows - 1) / 2) * pitch;
@@ -51,7 +51,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     arrange(pen, width, height, theme);
     if (drawnTheme !== theme) images = told.columns.map((column, at) => pictures(column, theme, images[at]));
     drawnTheme = theme;
-    const { x, room, curves } = layout;
+    const { curves } = layout;
     const { active } = told;
     if (active) highlight(pen, theme, active, height);
     for (const curve of curves) {
@@ -64,8 +64,8 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     told.columns.forEach((column, at) => {
       column.shown.forEach((unit, row) => node(pen, theme, at, row, unit));
       if (column.isHeaded) return; // its head stands over the picture, with buttons
-      words(pen, theme, column.title, x(at), 16, { font: "600 12px", base: "alphabetic", room: room(at) });
-      words(pen, theme, column.subtitle, x(at), 31, { colour: theme.soft, base: "alphabetic", room: room(at) });
+      head(pen, theme, column.title, at, 16, "600 12px", theme.ink);
+      head(pen, theme, column.subtitle, at, 31, "11px", theme.soft);
     });
     over(pen, theme, layout);
     if (place?.unit !== undefined && told.columns[place.layer]?.shown[place.row] === place.unit) {
@@ -80,6 +80,13 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
       const [mx, my] = bezier(curve, 0.5);
       tag(pen, theme, curve.value, mx, my);
     }
+  }
+
+  // A text over a column: within the picture, if not over its middle.
+  function head(pen, theme, text, at, y, font, colour) {
+    pen.font = `${font} ${theme.font}`;
+    const half = Math.min(layout.room(at), pen.measureText(text).width) / 2;
+    words(pen, theme, text, within(layout.x(at), [half, layout.width - half]), y, { font, colour, base: "alphabetic", room: layout.room(at) });
   }
 
   // A number that stands over the picture, where the pointer or the keys are.

@@ -167,6 +167,20 @@ class Stage extends Messages {
     rebuild(this.failure, frame.failure ?? null, () => (frame.failure ? tellFailure(frame.failure) : []));
   }
 
+  // A sentence for a panel, or "" if the words in sight begin with it already.
+  unsaid(text) {
+    return this.narration.checkVisibility() && this.narration.textContent.startsWith(text) ? "" : text;
+  }
+
+  // A button that has a file chosen; `take` gets it.
+  fileButton(text, accept, take, title) {
+    const file = h("input", { type: "file", accept, hidden: true, tabIndex: -1 });
+    this.on(file, "change", () => { if (file.files[0]) take(file.files[0]); file.value = ""; });
+    const button = this.localButton(text, () => file.click(), { title });
+    button.append(file);
+    return button;
+  }
+
   // Numbers at the top right: [["Update", "12"], …].
   showStats(pairs) {
     each(this.stats, pairs, () => h("div", {}, h("dt"), h("dd")), (box, [name, value]) => {

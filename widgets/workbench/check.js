@@ -20,6 +20,7 @@ export function checkPanel(stage) {
   const valley = linesPlot(stage, "The error of the chosen slope for each ε, both as powers of ten", {
     over: (pen, x, y, theme) => {
       limit(pen, theme, "", [x(-13), x(-1)], y(told.border), "under");
+      words(pen, theme, "↑ relative error, as a power of ten", x(-13) + 6, y(0) + 3, { colour: theme.soft, align: "left", base: "top", halo: 3 });
       words(pen, theme, "below the line: six digits agree", x(-13) + 6, y(-14) - 2, { colour: theme.soft, align: "left", base: "bottom", halo: 3 });
     },
   });
@@ -33,22 +34,21 @@ export function checkPanel(stage) {
     ring.at(...(dot ? valley.pixel(dot[0], dot[1]) : [NaN, NaN]));
   };
   const code = codePanel();
-  const curve = h("div", {}, chosen, h("p", { class: "nn-note", text: "Its relative error for every ε, as powers of ten" }), over(valley, ring), valley.readout);
+  const curve = h("div", {}, chosen, over(valley, ring), valley.readout);
   const node = h("div", { class: "nn-check" }, h("div", { class: "nn-transport" },
     stage.button("check", "Check the gradients", { hint: "Each parameter is moved a little, and the loss measured" }),
     field(stage, "mistake"), field(stage, "epsilon")),
-    h("div", { class: "nn-check-body" }, h("div", {}, said, map, table, code.node), curve));
+    h("div", { class: "nn-beside" }, h("div", {}, said, map, table, code.node), curve));
 
   // One block beside the other, in each its arrays, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
   function build(arrays) {
     cells = [];
     const blocks = new Map();
     for (const array of arrays) blocks.set(array.block, [...(blocks.get(array.block) ?? []), array]);
-    return [...blocks].map(([block, ours]) => h("figure", {}, h("figcaption", {}, h("strong", { text: `block ${block}` })),
-      h("div", {}, ...ours.map(grid))));
+    return [...blocks].map(([block, ours]) => h("figure", {}, ...ours.map((array, at) => grid(array, at ? "" : `block ${block} `))));
   }
 
-  function grid({ name, part, shape, first }) {
+  function grid({ name, part, shape, first }, of) {
     const [count, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
     const node = h("div", { class: "nn-cells", style: `grid-template-columns: repeat(${columns}, 24px)` });
     for (let at = 0; at < count * columns; at += 1) {
@@ -68,14 +68,14 @@ export function checkPanel(stage) {
       cells[index] = cell;
       node.append(cell);
     }
-    return h("div", { title: `${name}, shape (${shape.join(", ")})` }, h("span", { text: part }), node);
+    return h("div", { title: `${name}, shape (${shape.join(", ")})` }, h("span", {}, h("strong", { text: of }), part), node);
   }
 
   return {
     node,
     show(next) {
       told = next;
-      write(said, told?.said ?? "Nothing checked yet: press the button, and every parameter of this network is moved a little.");
+      write(said, told ? stage.unsaid(told.said) : "Nothing checked yet: press the button, and every parameter of this network is moved a little.");
       map.hidden = curve.hidden = !told?.arrays.length;
       table.hidden = !told || !map.hidden;
       code.show(told?.source ?? null);

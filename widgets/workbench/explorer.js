@@ -211,6 +211,7 @@ export default mount((stage) => {
     loss.show(view.loss);
     rebuild(key, view.loss.curves.map(({ name }) => name), () => view.loss.curves.map(({ name, look }) => h("span", {}, swatch(look), name)));
     panes.show(view);
+    if (frame.failure && view.inside?.why === frame.failure.message) put(stage.failure, { hidden: true }); // the pane says it, beside what mends it
     const [place, sentence, isOn] = view.tour;
     put(tour, { hidden: !isOn });
     write(said, sentence);

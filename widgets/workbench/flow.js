@@ -7,11 +7,11 @@ import { speedOver } from "./speed.js";
 
 const [LASTS, PACE] = [900, 30]; // ms: how long it runs, and from picture to picture, which leaves room for the next press
 const FLOWING = {
-  forward: "→ weight × input, for the example that is followed",
-  back: "← weight × gradient, for the example that is followed",
-  gradients: "the gradient of each weight: the mean over all examples",
-  update: "what is added to each weight: ▲ more, ▼ less",
-  speed: "← dashes run as fast as the gradient of their weight is large",
+  forward: "→ weight × input of this example",
+  back: "← weight × gradient of this example",
+  gradients: "each weight's gradient, the mean over all",
+  update: "added to each weight: ▲ more, ▼ less",
+  speed: "← the faster, the larger the gradient",
 };
 
 export function flowOver(stage) {

@@ -1,7 +1,7 @@
 // The heads of the hidden layers, in the network's picture: units by − and +, the activation, and how many layers there are.
 import { h, menuOf, put, write } from "../stage/elements.js";
 
-const [ROOM, LITTLE, LEAST] = [112, 60, 36]; // pixels from column to column: for a layer's name, for its number, for its buttons
+const [ROOM, LITTLE, LEAST] = [124, 68, 52]; // pixels from column to column: for a layer's name, for its number, for its buttons
 
 export function layerHeads(stage) {
   const known = (name) => stage.model.get("controls").find((control) => control.name === name);

@@ -130,10 +130,10 @@ def refused(told, why):
             continue
         filled = told.get("missing") == "fill"
         told = shown(table, told)
-        told["notes"] = [why, *(note for note in told["notes"] if filled or "to be filled" not in note)]
+        told["notes"] = [note for note in told["notes"] if filled or "to be filled" not in note]
         for one in told["columns"]:
             one |= {"what": unread[one["name"]], "out": ""} if one["name"] in unread else {}
-        return {**told, "heading": f"Not taken yet. {table.heading}"}
+        return {**told, "heading": f"Not taken yet. {table.heading}", "why": why}
     return None
 
 

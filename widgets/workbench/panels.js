@@ -54,17 +54,12 @@ function textPanel(stage, name, label, { make, file: [fileName, type], opens, af
     URL.revokeObjectURL(address);
   }));
   stage.on(text, "input", () => { theirs = text.value !== ""; });
-  const file = h("input", { type: "file", "aria-label": "Open a file", accept: ".txt,.json,text/plain,application/json" });
-  stage.on(file, "change", async () => {
-    if (!file.files[0]) return;
-    text.value = await file.files[0].text();
-    theirs = true;
-    file.value = "";
+  const open = opens && stage.fileButton("Open a file", ".txt,.json,text/plain,application/json", async (file) => {
+    [text.value, theirs] = [await file.text(), true];
   });
-  const open = opens ? h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open a file" }), file) : null;
   const node = h("details", { class: `nn-panel nn-${name.toLowerCase().replaceAll(" ", "-")}`, "aria-label": name },
     h("summary", { text: name }),
-    h("div", { class: "nn-transport" }, make, copy, ...after(text), save, open),
+    h("div", { class: "nn-transport" }, make, copy, ...after(text), save, ...(open ? [open] : [])),
     h("label", {}, h("span", { class: "nn-label", text: label }), text));
   return {
     node,

@@ -20,8 +20,6 @@ export function workbenchPanes(stage, diagram, edit) {
   const tracer = tracerPanel(stage, diagram);
   const untraced = h("p", { class: "nn-note", text: "Click a weight in the network: here stands its gradient as a chain of factors, from the loss down." });
   const comparison = comparisonPanel(stage);
-  const unpinned = h("p", { class: "nn-note" }, "Pin a moment, go on, and see here what has become of its numbers. ",
-    stage.button("pin", "Pin this moment", { hint: "Keep it, and see every other moment beside it" }));
   const shown = { // these hear what is told of the open pane alone
     Weights: weightsPanel(stage, edit), Check: checkPanel(stage), Surface: surfacePanel(stage), Space: spacePlot(stage),
     Activation: bendPanel(stage), Compare: twinsPanel(stage), Table: tablePanel(stage),
@@ -30,7 +28,7 @@ export function workbenchPanes(stage, diagram, edit) {
   const forward = forwardPanel();
   const [card, script] = [cardPanel(stage), scriptPanel(stage)];
   const inside = {
-    Code: [none, moment.node], Chain: [untraced, tracer.node], Compare: [comparison.node, shown.Compare.node, unpinned],
+    Code: [none, moment.node], Chain: [untraced, tracer.node], Compare: [comparison.node, shown.Compare.node],
     Health: [health], Point: [forward.node], Share: [h("div", { class: "nn-texts" }, card.node, script.node)],
   };
   const tabs = new Map(), panels = new Map();
@@ -82,7 +80,7 @@ export function workbenchPanes(stage, diagram, edit) {
       } else diagram.trace([]);
       if (view.pane === "Compare") {
         comparison.show(view.comparison);
-        unpinned.hidden = Boolean(view.comparison);
+        shown.Compare.node.hidden = Boolean(view.comparison);
       }
       shown[view.pane]?.show(view.inside);
       showHealth(health, view.health);

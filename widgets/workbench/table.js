@@ -12,7 +12,6 @@ const OPTIONS = "Words such as leave_out='…' are options of read_table. Here l
 
 export function tablePanel(stage) {
   const text = h("textarea", { class: "nn-text", rows: 4, placeholder: "0.5, -0.2, 1\n-0.4, 0.3, 0", spellcheck: false });
-  const file = h("input", { type: "file", accept: ".csv,.tsv,.txt,.dat,text/plain,text/csv" });
   const target = menuOf([]);
   const missing = menuWith(GAPS);
   const task = menuWith(TASKS);
@@ -24,15 +23,16 @@ export function tablePanel(stage) {
     h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "What was understood" }));
   const said = understood.lastChild;
   const heading = h("p", { class: "nn-note" });
+  const why = h("p", { class: "nn-why", role: "alert" });
   const lists = new Map(HEADS.map(([name, title]) => [name, h("div", {}, h("h4", { text: title }), h("ul"))]));
   said.append(heading, ...lists.values(), h("p", { class: "nn-note", text: OPTIONS }));
   const use = stage.localButton("Use this table", () => send({ text: text.value }));
   const paste = h("details", {}, h("summary", { text: "Paste a table" }),
     h("label", {}, h("span", { class: "nn-label", text: "Paste it here, or drop a file anywhere on the workbench" }), text), use);
   const node = h("div", { class: "nn-own-table" },
-    h("div", { class: "nn-transport" }, h("label", { class: "nn-file" }, h("span", { class: "nn-label", text: "Open or drop a file" }), file),
+    h("div", { class: "nn-transport" }, stage.fileButton("Open a file", ".csv,.tsv,.txt,.dat,text/plain,text/csv", take, "Or drop it anywhere on the workbench"),
       labelled("Missing cells", missing), ...choices, paste),
-    understood);
+    why, understood);
 
   let isFree = false; // whether a table is told of which something can be chosen
   const send = (told) => stage.press("paste", { missing: missing.value, ...told });
@@ -43,7 +43,6 @@ export function tablePanel(stage) {
     if (!stage.view?.hidden.includes("table")) stage.set("pane", "Table"); // first: what is set forgives what was told before
     send(told);
   }
-  stage.on(file, "change", () => { take(file.files[0]); file.value = ""; });
   for (const [name, menu] of Object.entries({ target, task, missing })) {
     stage.on(menu, "change", () => { if (isFree) stage.press("paste", { [name]: menu.value }); });
   }
@@ -88,6 +87,7 @@ export function tablePanel(stage) {
     node,
     show(told) {
       understood.hidden = !told;
+      write(why, told?.why ? `Not taken yet: ${told.why}` : "");
       isFree = Boolean(told?.free);
       for (const one of choices) one.hidden = !isFree;
       if (!told) return;

@@ -1,5 +1,5 @@
-// What of an explorer is cut off: every word, number and field that is not seen whole, what is wider than its
-// card, and what is written smaller than 11 px.
+// What of an explorer is cut off: every word, number and field that is not seen whole, what is wider than its card, what
+// is written smaller than 11 px or in the colour of its ground, and what lies over what.
 // A part that lies over others and a word that is only there to be heard do not count; nor does what can be scrolled to,
 // if a sign says that it goes on (`data-more`), or what ends in an ellipsis and has its whole text as title.
 root => {
@@ -32,6 +32,19 @@ root => {
         }
         return null;
     };
+    // How light a colour is, rgb(…) or color(srgb …), and the colour that a text stands on.
+    const light = colour => {
+        const part = colour.startsWith("rgb") ? 255 : 1, linear = one => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+        const [r, g, b] = colour.match(/[\d.]+/g).map(one => linear(one / part));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = node => {
+        for (let at = node; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if (Number(colour.match(/[\d.]+/g)[3] ?? 1) > 0.5) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
     for (const node of page.querySelectorAll("*")) {
         if (hidden(node)) continue;
         const box = node.getBoundingClientRect();
@@ -52,6 +65,8 @@ root => {
         for (const part of node.childNodes) {
             if (part.nodeType !== Node.TEXT_NODE || !part.textContent.trim() || node.matches("textarea, select")) continue;
             const size = parseFloat(getComputedStyle(node).fontSize);
+            const [ink, paper] = [light(getComputedStyle(node).color), light(behind(node))].sort((a, b) => b - a);
+            if (size && (ink + 0.05) / (paper + 0.05) < 3) told.push(`"${part.textContent.trim().slice(0, 40)}" in ${named(node)} is hardly told from what is behind it`);
             if (size && size < 11) told.push(`"${part.textContent.trim().slice(0, 40)}" in ${named(node)} is ${size} px`);
             const range = document.createRange();
             range.selectNodeContents(part);
@@ -61,5 +76,27 @@ root => {
             }
         }
     }
+    // What one presses or types into, and what is read, each as far as it is seen: none lies over another.
+    const seen = node => {
+        const box = node.getBoundingClientRect();
+        let { left, right, top, bottom } = box;
+        for (let at = node.parentElement; at && at !== root; at = at.parentElement) {
+            const style = getComputedStyle(at), clip = at.getBoundingClientRect();
+            if (style.overflowX !== "visible") [left, right] = [Math.max(left, clip.left), Math.min(right, clip.right)];
+            if (style.overflowY !== "visible") [top, bottom] = [Math.max(top, clip.top), Math.min(bottom, clip.bottom)];
+        }
+        return { node, left, right, top, bottom };
+    };
+    const lies = node => { // over others, and is meant to
+        for (let at = node; at && at !== page; at = at.parentElement) if (getComputedStyle(at).position === "absolute") return true;
+        return false;
+    };
+    const parts = [...page.querySelectorAll("input, select, button, textarea, h3, h4, p, th, td, .nn-label")]
+        .filter(node => !hidden(node) && !lies(node)).map(seen).filter(({ left, right, top, bottom }) => right - left > 4 && bottom - top > 4);
+    parts.forEach((one, at) => parts.slice(at + 1).forEach(other => {
+        if (one.node.contains(other.node) || other.node.contains(one.node)) return;
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left), down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        if (across > 3 && down > 3) told.push(`${named(one.node)} and ${named(other.node)} lie ${round(across)} by ${round(down)} px over each other`);
+    }));
     return told;
 }

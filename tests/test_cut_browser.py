@@ -31,10 +31,15 @@ Workbench(x=read_table("\\n".join([head, *rows]).encode(), quiet=True), hidden=[
 Workbench(x=measured[:, :2].T, y=[far if a > 0 else "others" for a in measured[:, 0]], hidden=[8], learning_rate=0.01)
 """, """
 Workbench(dense=TheLayerThatIWroteMyselfInLessonTwo, activation=TheBendThatIWroteMyselfInLessonThree, hidden=[6, 6, 6])
+""", """
+toured = Workbench(hidden=[4])
+toured.tour([("network", "Here the numbers flow.")])
+toured
 """]  # fmt: skip
 LESSONS = {name: [re.sub(r'(predict\("[\d.]+", )"\w"', r"\1...", cell) for cell in cells]  # as learners have it
            for name, cells in cells_with("Workbench(").items()}  # fmt: skip
-CASES = {**LESSONS, **dict(zip(("a long label", "long labels", "long names of classes"), LONG[1:], strict=True))}
+NAMES = "a long label", "long labels", "long names of classes", "a tour"
+CASES = {**LESSONS, **dict(zip(NAMES, LONG[1:], strict=True))}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import screenshots
 
-SIZES = [(1366, 768), (1280, 900), (800, 900)]
+SIZES = [(1366, 768), (1280, 900), (949, 768), (800, 900)]
 TALLEST = 590
 
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer') ?? document.querySelector('.jp-NotebookPanel-notebook')"
@@ -92,6 +92,12 @@ def test_control_effect_and_sentence_are_seen_together_and_no_press_moves_the_pa
         explorer = page.locator(".nn-explorer").nth(number)
         before = explorer.evaluate(UNSEEN)
         told = before["told"] + explorer.evaluate(CUT)
+        tabs = [tab for tab in explorer.locator(".nn-tab[aria-pressed]").all() if tab.is_visible()]
+        for tab in tabs[1:] + tabs[:1]:
+            tab.click()
+            page.wait_for_timeout(300)
+            told += explorer.evaluate(CUT)
+        before = explorer.evaluate(UNSEEN)
         if before["at"]:
             if before["keys"]:
                 page.evaluate("window.pressing.focus({preventScroll: true})")

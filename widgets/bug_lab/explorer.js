@@ -17,20 +17,20 @@ export default mount((stage) => {
     return h("div", { class: "nn-lab-step", role: "group", "aria-label": title }, heading, ...children);
   };
   const predict = step(1, "Predict", expected, stage.button("sound", "Sound the alarms", { primary: true }));
-  const reveal = step(4, "What it was", h("div", { class: "nn-lab-lines" }, lines("Wrong", wrong), lines("Right", right)));
+  const reveal = stage.panel("What it was", h("h3", { text: "4. What it was" }), h("div", { class: "nn-lab-lines" }, lines("Wrong", wrong), lines("Right", right)));
   const listen = step(2, "Listen", alarms.node, stage.scrolling("The suspect's gradients", arrays.node));
   const choice = h("div", { class: "nn-lab-row" }, verdict, stage.button("judge", "That is it", { primary: true }));
   const name = step(3, "Name it", choice);
   const panes = stage.panes(
     stage.panel("Suspect", headed("The loss of the suspect"), curve.node, curve.readout, predict),
-    stage.panel("Alarms", listen, name));
-  let heard = false;
+    stage.panel("Alarms", listen, name), reveal);
+  let opened = 0;
 
   stage.root.classList.add("nn-bug-lab");
   stage.body.append(
     h("div", { class: "nn-bar" }, ...fields(stage, ["case"]),
       h("div", { class: "nn-transport" }, stage.button("next", "Next case"), stage.button("again", "Begin this case again"))),
-    panes, reveal, stage.narration);
+    panes, stage.narration);
 
   return (view) => {
     stage.showStats(view.stats);
@@ -49,7 +49,7 @@ export default mount((stage) => {
       for (const input of part.querySelectorAll("input, select")) input.disabled = view.stage !== open;
     }
     write(predict.firstChild, view.stage === "predict" ? "1. Predict" : "1. You predicted");
-    if (heard !== (view.stage !== "predict")) panes.open(heard ? 0 : 1); // where it is narrow, what rings comes to the front
-    heard = view.stage !== "predict";
+    const next = view.stage === "predict" ? 0 : reveal.hidden ? 1 : 2; // where it is narrow, what is new comes to the front
+    if (next !== opened) panes.open(opened = next);
   };
 }, { fit: true });

@@ -1,7 +1,7 @@
 // Where a part scrolls inside itself, a fade says on which sides it goes on: `data-more` names them, and stage.css draws it.
 import { put } from "./elements.js";
 
-const INSIDES = ".nn-pane, .nn-tabs, .nn-words, .nn-data, .nn-drawer, .nn-code, .nn-source, .nn-formulas, .nn-scrolls, .nn-batch, .nn-scroll, .nn-beside > div, .nn-narration, .nn-failure, .nn-output, .nn-board, .nn-signal-explorer .nn-layers";
+const INSIDES = ".nn-pane, .nn-own-table, .nn-tabs, .nn-words, .nn-data, .nn-drawer, .nn-code, .nn-source, .nn-formulas, .nn-scrolls, .nn-batch, .nn-scroll, .nn-beside > div, .nn-narration, .nn-failure, .nn-output, .nn-board, .nn-signal-explorer .nn-layers";
 
 // Returns what is to be called when anything may have changed; it looks a moment later, once for all such calls.
 export function moreSigns(stage) {

@@ -78,9 +78,10 @@ root => {
     }
     // What one presses or types into, and what is read, each as far as it is seen: none lies over another.
     const seen = node => {
-        const box = node.getBoundingClientRect();
-        let { left, right, top, bottom } = box;
-        for (let at = node.parentElement; at && at !== root; at = at.parentElement) {
+        const words = document.createRange();
+        words.selectNodeContents(node);
+        let { left, right, top, bottom } = (node.matches("input, select, button, textarea") ? node : words).getBoundingClientRect();
+        for (let at = node; at && at !== root; at = at.parentElement) {
             const style = getComputedStyle(at), clip = at.getBoundingClientRect();
             if (style.overflowX !== "visible") [left, right] = [Math.max(left, clip.left), Math.min(right, clip.right)];
             if (style.overflowY !== "visible") [top, bottom] = [Math.max(top, clip.top), Math.min(bottom, clip.bottom)];

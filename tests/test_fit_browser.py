@@ -95,7 +95,7 @@ def test_control_effect_and_sentence_are_seen_together_and_no_press_moves_the_pa
         tabs = [tab for tab in explorer.locator(".nn-tab[aria-pressed]").all() if tab.is_visible()]
         for tab in tabs[1:] + tabs[:1]:
             tab.click()
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(700)  # a sign that it goes on comes a moment later
             told += explorer.evaluate(CUT)
         before = explorer.evaluate(UNSEEN)
         if before["at"]:

@@ -29,7 +29,7 @@ export default mount((stage) => {
     stage.panes(
       stage.panel("Rectangles", over(canvas, ...corners),
         h("p", { class: "nn-note", text: "Drag a square at a corner, or choose it with Tab and use the arrow keys." })),
-      stage.panel("Axes", headedTable(["Side", "A", "B", "Result", "What happens"], table), message),
+      stage.panel("Axes", stage.scrolling("What becomes of each side", headedTable(["Side", "A", "B", "Result", "What happens"], table), message)),
       stage.panel("Arrays", stage.scrolling("The numbers", terms.node, stand))),
     stage.narration);
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.alone
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 FULL = 200  # seconds until two tapes are full, at most
 MINUTE = 60
@@ -51,6 +50,7 @@ def memory(load):
     return importlib.import_module("memory")
 
 
+@pytest.mark.alone
 def test_the_lesson_that_takes_most_memory_fits_on_binder(memory):
     measured = json.loads((BENCHMARKS / "results" / "memory.json").read_text())["lessons"]
     largest = max(measured, key=lambda one: one["memory"])["lesson"]
@@ -58,6 +58,7 @@ def test_the_lesson_that_takes_most_memory_fits_on_binder(memory):
     assert taken["memory"] < memory.MOST_MEMORY, f"{largest} with its server: {taken['memory'] / 1e6:.0f} MB"
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(shutil.which("taskset") is None, reason="taskset is a Linux command")
 def test_lesson_00_shows_a_picture_soon_on_one_core(memory):
     clock, core = memory.start()  # by the clock it depends on what else the core does just now
@@ -65,7 +66,10 @@ def test_lesson_00_shows_a_picture_soon_on_one_core(memory):
 
 
 def test_a_minute_of_play_leaves_memory_as_it_was(load, tmp_path):
-    """Of what Python and NumPy hold since the explorers were shown: the process keeps freed pages as it pleases."""
+    """Of what Python and NumPy hold since the explorers were shown: the process keeps freed pages as it pleases.
+
+    Neighbours take nothing of that, and time is not asked for, so it waits its minute beside others.
+    """
     over, where = threading.Event(), tmp_path / "counted.txt"
 
     def counted():

@@ -3,11 +3,13 @@
 import ast
 import contextlib
 import itertools
+from typing import ClassVar
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, numeric, short
+from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.exercise import Choice, Exercise, Order, Prediction, Slip, Spoilt
+from lessons.checks.remember import book
 
 rng = np.random.default_rng(9)
 
@@ -87,6 +89,16 @@ class Steps:
         return parameters
 
 
+class Known(Steps):
+    """All objects of it keep together which of them have stepped."""
+
+    stepped: ClassVar = []
+
+    def step(self, parameters, gradients):
+        self.stepped.append(self)
+        return super().step(parameters, gradients)
+
+
 class OtherSteps(Steps):
     """Another rule than lesson 05's: whoever steps by hand, past the optimiser, shows."""
 
@@ -117,6 +129,13 @@ def call_forward(piece, weights, biases, x, labels):
         return first
     found = {"what is returned": first, **held(layers, "inputs", "output")}
     other = {"what a second call returns": piece(layers, x[:, 1:] + 0.25)}
+    of_a_shape, before = blocks(weights, biases), x.copy()
+    for given in (x, x + 1):
+        piece(of_a_shape, given)
+    if not np.array_equal(x, before):
+        text = "A second call writes its inputs into the array of the first one, which belongs to whoever called. "
+        raise Spoilt(Finding("written-into-the-old", text + "`layer.inputs = x` gives an array a name, with `[:]` the "
+                             "old one is filled."))  # fmt: skip
     return found | other | held(layers, "inputs", "output", when=" after a second call")
 
 
@@ -125,6 +144,7 @@ def call_update(piece, weights, biases, x, labels):
     layers = blocks(weights, biases)
     for number, (layer, _) in enumerate(layers, start=1):
         layer.grad_weights, layer.grad_bias = number * layer.weights + 1.0, 2.0 * number + layer.bias
+    layers[-1][0].grad_bias *= len(layers) < 3  # a gradient may be 0
     arrays = [(layer.weights, layer.bias) for layer, _ in layers]
     returned = piece(layers, OtherSteps())
     if returned is Ellipsis:
@@ -171,6 +191,8 @@ def call_network(piece, weights, biases, x, labels):
         raise Spoilt(Finding("losses-kept", "A second `fit`, of one epoch, returns the losses of the first one too. "
                              "One number for each epoch of this call was asked for: begin a new list in "
                              "`fit`."))  # fmt: skip
+    if again == 1 and trains_rightly(found["the list that `fit` returns"], fresh, weights, biases, x, labels):
+        trains_on(piece, weights, biases, x, labels)
     if x.shape[1] == len(NETWORKS[0]["x"][0]):  # once is enough
         unbuilt = ((Layer(units=4), Bend()),)
         found["what network(x) returns when it has to build"] = piece(unbuilt, Squares(), Steps())(x)
@@ -188,6 +210,42 @@ def call_network(piece, weights, biases, x, labels):
         learnt = numeric(losses) is not None and np.size(losses) and np.ravel(losses)[-1] < LEARNT
         found["whether it learns XOR (1 is yes)"] = float(bool(learnt))
     return found
+
+
+def trains_rightly(losses, layers, weights, biases, x, labels):
+    """Are the losses and the weights after `fit` those of a right network?"""
+    right = blocks(weights, biases)
+    network = book.solution_piece("09.5", "NeuralNetwork")(right, Squares(), Steps())
+    alike = close(losses, network.fit(x, labels, EPOCHS))
+    return alike and all(close(a.weights, b.weights) for (a, _), (b, _) in zip(layers, right, strict=True))
+
+
+def trains_on(piece, weights, biases, x, labels):
+    """So many epochs as were asked for, whatever the loss does, with the one optimiser that was given."""
+    perfect = blocks(weights, biases)
+    answers = piece(perfect, Squares(), Steps())(x)
+    for words, of, rate in (("rises", labels, -RATE), ("is 0", np.array(answers), RATE)):
+        optimizer = Known(rate)
+        Known.stepped.clear()
+        losses = piece(blocks(weights, biases), Squares(), optimizer).fit(x, of, EPOCHS)
+        if np.size(losses) != EPOCHS:
+            text = f"Your `fit` ends by itself where the loss {words}: {np.size(losses)} of {EPOCHS} numbers "
+            raise Spoilt(Finding("stops-by-itself", text + "come back. One for each epoch was asked for."))
+        if words == "rises" and losses[-1] <= losses[0]:
+            text = "Where the loss rises, your list goes on with the smallest so far. Whether a training goes well is "
+            raise Spoilt(Finding("best-so-far", text + "to be seen in it: the loss of each epoch as it is."))
+        if any(one is not optimizer for one in Known.stepped):
+            text = "Another optimiser steps than the one that the network was given. One with a memory would lose it: "
+            raise Spoilt(Finding("other-optimizer", text + "hand `self.optimizer` itself on."))
+
+
+    other_x, other_labels = x[:, ::-1] + 0.5, labels - 0.75
+    network = piece(blocks(weights, biases), Squares(), Steps())
+    network.fit(x, labels, 1)
+    right = Squares()(network(other_x), other_labels)
+    if not close(network.fit(other_x, other_labels, 1)[0], right):
+        raise Spoilt(Finding("first-examples-kept", "A second `fit`, with other examples, has not their loss. Does "
+                             "your network train on those of the first `fit`?"))  # fmt: skip
 
 
 def network_of(case):
@@ -302,6 +360,12 @@ EXERCISES = (
         call=call_forward,
         tried=network_of,
         mistakes=(
+            Slip(
+                "other-bend",
+                (("x = activation(layer.output)", "x = np.maximum(0, layer.output)"),),
+                "You bend with a ReLU of your own. Each block brings its activation, and here it is no ReLU: call "
+                "`activation`.",
+            ),
             Slip(
                 "bend-missing",
                 ((THROUGH, "        x = layer.output = layer(x)\n"),),
@@ -421,6 +485,13 @@ EXERCISES = (
         call=call_update,
         tried=network_of,
         mistakes=(
+            Slip(
+                "zeros-left-out",
+                (("return 2 * len(layers)", "return sum(array.any() for layer, _ in layers for array in "
+                  "(layer.grad_weights, layer.grad_bias))"),),
+                "One of these gradients is all 0, and its array is left out: you return {yours}. The optimiser is "
+                "asked for each array: one with a memory moves it all the same.",
+            ),
             Slip(
                 "bias-forgotten", ((STEP_BIAS, ""),), "A bias is as it was before. It is a parameter like the weights."
             ),

@@ -10,10 +10,16 @@ from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Pre
 SPLITS = (
     {"x": np.arange(14.0).reshape(2, 7), "y": np.arange(7.0).reshape(1, 7) * 10, "held_back": 2, "seed": 1},
     {"x": np.arange(15.0).reshape(3, 5) ** 2, "y": np.array([[5.0, 6.0, 7.0, 8.0, 9.0]]), "held_back": 3, "seed": 4},
+    {"x": np.arange(6.0).reshape(1, 6) / 4 - 0.6, "y": np.arange(6.0).reshape(1, 6) / 8, "held_back": 1, "seed": 2},
+    {  # equal numbers, and the seed that is 0
+        "x": np.resize([0.5, 1.25, -2.0, 0.5], (1, 16)), "y": np.arange(16.0).reshape(1, 16), "held_back": 4, "seed": 0,
+    },
 )
 WEIGHTS = (
     {"weights": np.array([[3.0, -1.0, 2.0]]), "factor": 0.4, "examples": 5},
     {"weights": np.array([[0.5, -2.0], [1.5, 0.25]]), "factor": 3.0, "examples": 8},
+    {"weights": np.array([[2, -1, 2], [0, -1, 3]]), "factor": 0.4, "examples": 6},  # equal ones, whole numbers
+    {"weights": np.array([[0.5, -2.0]]), "factor": 0.0, "examples": 4},
 )
 LAYERS = tuple(
     {"loss": loss, "weights": weights, "bias": bias, "grad_weights": slopes, "grad_bias": np.full(bias.shape, 0.2),
@@ -25,15 +31,19 @@ LAYERS = tuple(
     )
 )  # fmt: skip
 MANY = np.linspace(1, 2, 40_000).reshape(1000, 40) * np.where(np.arange(40_000).reshape(1000, 40) % 3, 1, -1)
-RATES = tuple({"rate": rate, "inputs": MANY} for rate in (0.5, 0.2, 0.3))
+LARGEST = 0.8  # the rate that is tried last
+RATES = tuple({"rate": rate, "inputs": MANY} for rate in (0.5, 0.2, 0.3, LARGEST))
 RUNS = tuple(
     {"validation_losses": np.array(losses), "patience": patience,
-     "parameters": np.arange(2.0 * len(losses)).reshape(-1, 2)}
+     "parameters": np.arange(3.0 * len(losses)).reshape(-1, 3) * 1.37 + 0.0123}
     for losses, patience in (
         ((1.0, 0.8, 0.6, 0.65, 0.62, 0.7, 0.9, 1.0, 1.1), 3),
         ((2.5, 2.0, 2.25, 2.0, 3.0, 2.1, 2.2), 4),  # the smallest comes twice
         ((0.9, 0.5, 0.4, 0.3, 0.35, 0.2, 0.25, 0.3, 0.21, 0.5, 0.6), 2),
         ((0.5, 0.4, 0.39999999, 0.41, 0.42, 0.43, 0.44), 3),  # a new best by little
+        ((0.4, 0.5, 0.45, 0.42), 2),  # the first is the best
+        ((0.9, 0.5, 0.55), 4),  # ends before the patience does
+        ((0.8, 0.5, np.nan, 0.6, 0.7, 0.9), 3),
     )
 )  # fmt: skip
 PARTS = ("your x_train", "your y_train", "your x_valid", "your y_valid")
@@ -47,6 +57,11 @@ def run_split(split, x, y, held_back, seed):
     parts = split(x, y, held_back, seed)
     if parts is ...:
         return ...
+    if seed == 0 and isinstance(parts, (tuple, list)) and len(parts) == 4:
+        again = [numeric(split(x, y, held_back, 0)[1]) for _ in range(3)]
+        if not all(close(one, parts[1]) for one in again):
+            text = "With the seed 0 each call gives another division, with other seeds it does not. 0 is a seed as "
+            raise Spoilt(Finding("seed-0-for-none", text + "good as any: is it asked about as if it were None?"))
     if not isinstance(parts, (tuple, list)) or len(parts) != 4:
         return dict.fromkeys(PARTS, parts)
     return in_one_order(parts)
@@ -58,7 +73,7 @@ def in_one_order(parts):
     for place in (0, 2):
         x, y = parts[place], parts[place + 1]
         if numeric(x) is not None and np.ndim(x) == 2:
-            order = np.lexsort(np.asarray(x))
+            order = np.lexsort(np.vstack([y, x]) if np.ndim(y) == 2 and np.shape(y)[1] == np.shape(x)[1] else x)
             found[place] = np.asarray(x)[:, order]
             if numeric(y) is not None and np.shape(y)[-1:] == order.shape:
                 found[place + 1] = np.asarray(y)[..., order]
@@ -73,6 +88,13 @@ def parts_by(places):
         return in_one_order((x[:, xt], y[:, yt], x[:, xv], y[:, yv]))
 
     return wrong
+
+
+def found_by_value(x, y, held_back, seed):
+    """Whoever has the numbers of a held-back example is left out of the training, whichever example it is."""
+    order = np.random.default_rng(seed).permutation(x.shape[1])
+    train = [one for one in order if x[0, one] not in x[0, order[:held_back]]]
+    return in_one_order((x[:, train], y[:, train], x[:, order[:held_back]], y[:, order[:held_back]]))
 
 
 def shuffled(m, k, rng):
@@ -199,7 +221,7 @@ def run_dropout(Dropout, rate, inputs):
                              "what throws less than the rate is left out."))  # fmt: skip
     wrong_here = share(~np.isclose(returned[0], 3 * inputs * mask))
     twins = [Dropout(rate, 5)(inputs) != 0 for _ in range(2)]
-    return {
+    found = {
         FACTOR: float(np.median(mask[kept])) if kept.any() else 0.0,
         SHARE: share(~kept),
         PREDICT: max(share(~np.isclose(one, of)) for one, of in ((returned[1], inputs), (part.predict(blame), blame))),
@@ -209,6 +231,52 @@ def run_dropout(Dropout, rate, inputs):
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
         SEEDED: float(np.array_equal(*twins) and not np.array_equal(twins[0], kept)),
     }
+    if rate == LARGEST and all(close(found[name], right) for name, right in right_dropout(rate).items()):
+        zero_rate(Dropout)
+        other_inputs(Dropout, rate)
+    return found
+
+
+def zero_rate(Dropout):
+    """A Dropout with the rate 0 leaves out nothing, and goes back all the same."""
+    part, inputs = Dropout(0.0), np.arange(1.0, 13.0).reshape(3, 4)
+    output = part(inputs)
+    try:
+        back = part.backward(2 * inputs)
+    except AttributeError as error:
+        text = f"With the rate 0 the call makes no `self.{error.name}`, and then `backward` stops with AttributeError. "
+        raise Spoilt(Finding("no-mask-for-rate-0", text + "A mask of ones is a mask too.")) from None
+    if not close(output, inputs) or not close(back, 2 * inputs):
+        text = "With the rate 0 nothing is left out: all should come back as it came, on the way back too. It does not."
+        raise Spoilt(Finding("rate-0", text))
+
+
+def other_inputs(Dropout, rate):
+    """Inputs that are 0, a single column, whole numbers; and a look between two calls."""
+    zeros = np.where(np.arange(40_000).reshape(1000, 40) % 2, 1.5, 0.0)
+    part = Dropout(rate, 3)
+    with np.errstate(all="ignore"):
+        part(zeros)
+        back = part.backward(np.ones(zeros.shape))[zeros == 0]
+    if not np.isfinite(back).all() or share(back == 0) != rate:
+        told = "nan" if not np.isfinite(back).all() else "0 for all" if not back.any() else "another share of zeros"
+        text = f"Where an input is 0, and after ReLU half of them are, `backward` gives {told}. From what comes out "
+        text += "the mask cannot be read there: keep the one that the dice gave."
+        raise Spoilt(Finding("mask-from-the-output", text))
+    column = Dropout(rate)(MANY[:, :1])
+    if np.shape(column) != (1000, 1):
+        text = f"For inputs of shape (1000, 1), one example, the call gives the shape {np.shape(column)}. "
+        raise Spoilt(Finding("other-shape", text + "What is left out becomes 0 and keeps its place: the shape stays."))
+    whole = Dropout(rate)(np.full((100, 20), 3))
+    if numeric(whole) is not None and whole.any() and not close(whole.max(), 3 / (1 - rate)):
+        text = f"Of inputs 3, a whole number, what is kept becomes {short(whole.max())}, {short(3 / (1 - rate))} was "
+        text += "expected: an array that is made from whole numbers, by a copy or `zeros_like`, holds whole numbers."
+        raise Spoilt(Finding("cut-to-whole", text))
+    looked, plain = Dropout(rate, 5), Dropout(rate, 5)
+    looked(MANY[:100]), looked.predict(MANY[:100]), plain(MANY[:100])
+    if not np.array_equal(looked(MANY[:100]), plain(MANY[:100])):
+        text = "`predict` throws the dice, and throws them for nothing: after a look at the validation examples the "
+        raise Spoilt(Finding("predict-throws", text + "training goes on with other dice. It only looks."))
 
 
 def one_factor(factors, right):
@@ -321,8 +389,8 @@ def rightly(losses, patience, late=0):
 
 
 def at_first_rise(losses, patience):
-    end = 2 + int(np.argmax(np.diff(losses) > 0))
-    return end, int(np.argmin(losses[:end])) + 1
+    end = 2 + int(np.argmax(~(np.diff(losses) < 0)))
+    return end, int(np.nanargmin(losses[:end])) + 1
 
 
 def all_rises(losses, patience):
@@ -341,12 +409,12 @@ def rises_in_a_row(losses, patience):
     for epoch in range(2, len(losses) + 1):
         row = row + 1 if losses[epoch - 1] >= losses[epoch - 2] else 0
         if row >= patience:
-            return epoch, int(np.argmin(losses[:epoch])) + 1
-    return len(losses), int(np.argmin(losses)) + 1
+            return epoch, int(np.nanargmin(losses[:epoch])) + 1
+    return len(losses), int(np.nanargmin(losses)) + 1
 
 
 def after_patience_epochs(losses, patience):
-    return patience, int(np.argmin(losses[:patience])) + 1
+    return min(patience, len(losses)), int(np.nanargmin(losses[:patience])) + 1
 
 
 BEST = (
@@ -381,6 +449,12 @@ EXERCISES = (
         results=("x_train", "y_train", "x_valid", "y_valid"),
         cases=SPLITS,
         mistakes=(
+            Mistake(
+                "found-by-value",
+                found_by_value,
+                "x has equal numbers here. You look for the examples by their numbers, and so an example that only "
+                "looks like one that is held back is in neither part. Divide the places: `order[held_back:]`.",
+            ),
             Mistake(
                 "not-shuffled",
                 parts_by(lambda m, k, rng: same(np.arange(k, m), np.arange(k))),
@@ -495,6 +569,7 @@ EXERCISES = (
         title="A penalty by hand",
         names=("penalty", "slope_for_3"),
         together=(
+            ((0.3, 0.7), "exchanged", "`penalty` and `slope_for_3` have changed places."),
             ((1.4, 0.6), "factor-missing", "Both are twice what they should be. λ = 0.5 halves both: is it in them?"),
         ),
         wrong={
@@ -555,6 +630,31 @@ EXERCISES = (
         results=("penalty", "gradient"),
         cases=WEIGHTS,
         mistakes=(
+            Slip(
+                "equal-ones-once",
+                (("np.sum(weights**2)", "np.sum(np.unique(weights) ** 2)"),),
+                "Your penalty is {yours} for weights {weights}: of equal weights only one is counted. Each pays for "
+                "itself.",
+            ),
+            Mistake(
+                "cut-to-whole",
+                lambda weights, factor, examples: penalty_of(
+                    slope=lambda w, f, m: (f / m * w).astype(w.dtype))(weights, factor, examples),
+                "Your gradient is {yours} for weights {weights}: these are whole numbers, and an array that is made "
+                "from them by a copy or by `zeros_like` holds whole numbers too. What stands behind the point is cut "
+                "off.",
+            ),
+            Mistake(
+                "one-number-for-factor-0",
+                penalty_of(slope=lambda w, f, m: f / m * w if f else 0.0),
+                "With the factor 0 your gradient is the single number 0. It has the shape of the weights, whatever the "
+                "factor is.",
+            ),
+            Slip(
+                "half-the-digits",
+                (("    value = factor", "    weights = weights.astype(np.float16)\n    value = factor"),),
+                "Your penalty is {yours}: numbers of float16 have three digits. Work with the weights as they are.",
+            ),
             Mistake(
                 "half-missing",
                 penalty_of(lambda w, f, m: f / m * (w**2).sum()),
@@ -696,6 +796,12 @@ EXERCISES = (
         cases=LAYERS,
         needs=("13.4",),
         mistakes=(
+            Slip(
+                "results-exchanged",
+                (("value, gradient = l2_penalty", "gradient, value = l2_penalty"),),
+                "`l2_penalty` gives two things, the penalty first and its gradient second. Here each stands under the "
+                "other's name.",
+            ),
             Mistake(
                 "missing-in-the-gradient",
                 places(in_gradient=""),
@@ -789,6 +895,12 @@ EXERCISES = (
                 "With the rate {rate}, what you keep is {yours} times what came in. On average the next layer gets "
                 "less "
                 "than it will when all units are there.",
+            ),
+            Mistake(
+                "doubled-at-most",
+                dropout_with(factor=lambda rate: min(2.0, 1 / (1 - rate))),
+                "With the rate {rate}, what you keep is made {yours} times as large: no more than twice. With a rate "
+                "above one half it is more.",
             ),
             Mistake(
                 "divided-by-the-rate",
@@ -888,6 +1000,7 @@ EXERCISES = (
                 "rate-written-in",
                 ((">= self.rate", ">= 0.5"), ("(1 - self.rate)", "0.5")),
                 "Half of all is left out, whatever the rate. It should be {rate} here.",
+                shows=lambda lines: sum(getattr(one, "id", "") == "rate" for one in lines.every) < 2,  # in `__init__`
             ),
             Mistake(
                 "same-mask-for-all",
@@ -910,6 +1023,56 @@ EXERCISES = (
         tried=lambda case: f"the validation losses {short(case['validation_losses'])} and patience {case['patience']}",
         cases=RUNS,
         mistakes=(
+            Slip(
+                "restored-when-stopped-alone",
+                (("self.model.parameters[:] = self.best_parameters",
+                  "if self.model.stop_training: self.model.parameters[:] = self.best_parameters"),),
+                "Here the training ends by itself, before the patience does, and the parameters stay {yours}: those of "
+                "the last epoch. The best are put back at every end.",
+            ),
+            Slip(
+                "first-two-restored",
+                (("self.model.parameters[:] = self.best_parameters",
+                  "self.model.parameters[:2] = self.best_parameters[:2]"),),
+                "In the end the parameters are {yours}: only the first two are those of the best epoch. All of them "
+                "are put back.",
+            ),
+            Slip(
+                "half-the-digits",
+                (("parameters.copy()", "parameters.astype(np.float16)"),),
+                "In the end the parameters are {yours}: numbers of float16 have three digits. `parameters.copy()` "
+                "keeps all of them.",
+            ),
+            Slip(
+                "rounded",
+                (("parameters.copy()", "np.round(parameters, 2)"),),
+                "In the end the parameters are {yours}, rounded to two places. `parameters.copy()` keeps every digit.",
+            ),
+            Slip(
+                "cut-to-whole",
+                (("parameters.copy()", "parameters.astype(int)"),),
+                "In the end the parameters are {yours}: whole numbers, what stands behind the point is cut off. "
+                "`parameters.copy()` keeps it.",
+            ),
+            Slip(
+                "first-never-best",
+                (("if now < self.best", "if epoch > 1 and now < self.best"),),
+                "Here the first epoch is the best one, and your lines never take it: they go on from the second. A "
+                "network may be at its best as soon as that.",
+            ),
+            Slip(
+                "no-patience-after-the-first",
+                (("return epoch", "return self.best_epoch > 1 and epoch"),),
+                "Here the first epoch is the best one, and then your training never stops. The patience runs from "
+                "there too.",
+            ),
+            Slip(
+                "nan-is-best",
+                (("if now < self.best", "if not now >= self.best"),),
+                "One of these losses is nan, which is no number, and it counts as a new best, as each epoch does after "
+                "it. "
+                "Every comparison with nan is False: ask for what is better, not whether it is worse.",
+            ),
             Slip(
                 "window-for-copy",
                 (("parameters.copy()", "parameters[:]"),),
@@ -1049,7 +1212,7 @@ EXERCISES = (
             ),
             Mistake(
                 "never-stops",
-                ends(lambda losses, patience: (len(losses), int(np.argmin(losses)) + 1)),
+                ends(lambda losses, patience: (len(losses), int(np.nanargmin(losses)) + 1)),
                 "With the patience {patience} it goes on until epoch {yours}, the last one there is. What does "
                 "`is_over` "
                 "return?",

@@ -36,6 +36,12 @@ def network(call=CALL, back=BACK, update=UPDATE, fit=FIT):
 
 BODIES = {
     "09.3": [
+        ("written-into-the-old", "for layer, activation in layers:\n"
+         "    if getattr(layer, 'inputs', np.zeros(0)).shape == x.shape:\n        layer.inputs[:] = x\n"
+         "    else:\n        layer.inputs = x\n    layer.output = layer(x)\n"
+         "    x = activation(layer.output)\nreturn x"),
+        ("other-bend", "for layer, activation in layers:\n    layer.inputs = x\n    layer.output = layer(x)\n"
+         "    x = np.maximum(0, layer.output)\nreturn x"),
         ("method-for-object", forward(READ, GAVE, "x = activation.gradient(layer.output)")),
         ("bend-missing", forward(READ, GAVE, "x = layer.output")),
         ("last-bend-missing", forward(READ, GAVE, GO, back="return layer.output")),
@@ -68,6 +74,9 @@ BODIES = {
         ("raises-TypeError", forward(READ, "layer.output = activation(layer)", "x = layer.output")),
     ],
     "09.4": [
+        ("zeros-left-out", "n = 0\nfor layer, _ in layers:\n"
+         "    for p, g in ((layer.weights, layer.grad_weights), (layer.bias, layer.grad_bias)):\n        if g.any():\n"
+         "            optimizer.step(p, g)\n            n += 1\nreturn n"),
         ("raises-TypeError", forward(WEIGHTS.replace("optimizer.step", "optimizer"), BIAS, back=COUNT)),
         ("raises-TypeError", forward("optimizer.step(layer)", back=COUNT)),
         ("raises-TypeError", forward("optimizer.step([layer.weights, layer.bias],\n"
@@ -110,6 +119,13 @@ BODIES = {
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
     "09.5": [
+        ("stops-by-itself", network(fit=FIT + "\nif len(losses) > 1 and losses[-1] > losses[-2]:\n    break")),
+        ("stops-by-itself", network(fit=FIT + "\nif losses[-1] < 1e-3:\n    break")),
+        ("best-so-far", network(fit=LOOK + "losses.append(min([*losses, self.loss(output, y)]))\n" + BACKWARD + STEP)),
+        ("first-examples-kept", network(fit="self.x, self.y = getattr(self, 'x', x), getattr(self, 'y', y)\n"
+                                        "x, y = self.x, self.y\n" + FIT)),
+        ("other-optimizer", network(update="update_layers(self.layers, type(self.optimizer)("
+                                    "self.optimizer.learning_rate))")),
         ("bend-skipped", network(back=GRAD + LOOP + "    grad = layer.backward(grad)")),
         ("slope-at-output", network(back=BACK.replace("layer.output", "activation(layer.output)"))),
         ("not-handed-on", network(back=BACK.replace("grad = layer", "layer"))),

@@ -19,6 +19,15 @@ def picks(train, valid, before=ORDER):
 
 BODIES = {
     "13.2": [
+        ("found-by-value", ORDER + "valid = order[:held_back]\n"
+         "train = [k for k in order if x[0, k] not in x[0, valid]]\n"
+         "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
+        ("seed-0-for-none", ORDER.replace("(seed)", "(seed or None)") + "valid, train = order[:held_back], "
+         "order[held_back:]\nreturn x[:, train], y[:, train], x[:, valid], y[:, valid]"),
+        ("flat-vector", ORDER + "valid, train = order[:held_back], order[held_back:]\n"
+         "return x[:, train].squeeze(), y[:, train], x[:, valid].squeeze(), y[:, valid]"),
+        ("cut-to-whole", "x = x.astype(int)\n" + ORDER + "valid, train = order[:held_back], order[held_back:]\n"
+         "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
         ("nothing-held-back", ORDER + "k = int(x.shape[1] * held_back / 100)\n"
          "return x[:, order[k:]], y[:, order[k:]], x[:, order[:k]], y[:, order[:k]]"),
         ("not-shuffled", "return x[:, held_back:], y[:, held_back:], x[:, :held_back], y[:, :held_back]"),
@@ -40,6 +49,14 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("equal-ones-once",
+         "return factor / (2 * examples) * np.sum(np.unique(weights) ** 2), factor / examples * weights"),
+        ("cut-to-whole", "slope = np.zeros_like(weights)\nslope[:] = factor / examples * weights\n"
+         "return factor / (2 * examples) * np.sum(weights**2), slope"),
+        ("one-number-for-factor-0", "if factor == 0:\n    return 0, 0\n"
+         "return factor / (2 * examples) * np.sum(weights**2), factor / examples * weights"),
+        ("half-the-digits", "weights = weights.astype(np.float16)\n"
+         "return factor / (2 * examples) * np.sum(weights**2), factor / examples * weights"),
         ("already-updated", "slope = factor / examples * weights\n"
          "return factor / (2 * examples) * np.sum(weights**2), weights - slope"),
         ("changes-its-arguments", f"slope = weights.reshape(-1)\nslope *= factor / examples\nreturn {VALUE}, weights"),
@@ -61,6 +78,8 @@ BODIES = {
         ("unit-times-unit", f"return factor / (2 * examples) * np.sum(weights @ weights.T), {SLOPE}"),
     ],
     "13.5": [
+        ("results-exchanged", PAY.replace("value, gradient", "gradient, value")
+         + "return loss + value, grad_weights + gradient, grad_bias"),
         ("missing-in-the-gradient", PAY + "return loss + value, grad_weights, grad_bias"),
         ("missing-in-the-loss", PAY + "return loss, grad_weights + gradient, grad_bias"),
         ("bias-regularised", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
@@ -79,6 +98,20 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("no-mask-for-rate-0", ("if self.rate == 0:\n    return inputs\n" + CALL, PREDICT, BACK)),
+        ("rate-0", ("if self.rate == 0:\n    self.mask = 0\n    return inputs\n" + CALL, PREDICT, BACK)),
+        ("mask-from-the-output", ("kept = self.rng.random(inputs.shape) >= self.rate\n"
+                                  "outputs = inputs * kept / (1 - self.rate)\nself.mask = outputs / inputs\n"
+                                  "return outputs", PREDICT, BACK)),
+        ("mask-from-the-output", ("kept = self.rng.random(inputs.shape) >= self.rate\n"
+                                  "outputs = inputs * kept / (1 - self.rate)\n"
+                                  "self.mask = (outputs != 0) / (1 - self.rate)\nreturn outputs", PREDICT, BACK)),
+        ("doubled-at-most", (CALL.replace("/ (1 - self.rate)", "* min(2, 1 / (1 - self.rate))"), PREDICT, BACK)),
+        ("predict-throws", (CALL, "self.rng.random(inputs.shape)\nreturn inputs", BACK)),
+        ("other-shape", (CALL.replace("\nreturn", "\nself.mask = self.mask.squeeze()\nreturn"), PREDICT, BACK)),
+        ("cut-to-whole", ("kept = self.rng.random(inputs.shape) >= self.rate\nself.mask = np.zeros_like(inputs)\n"
+                          "self.mask[kept] = 1 / (1 - self.rate)\nreturn inputs * self.mask", PREDICT, BACK)),
+        ("reads-a-global", (CALL.replace("self.rate", "rate"), PREDICT, BACK)),
         ("predict-changes-the-mask", (CALL, "self.mask = np.ones_like(inputs)\nreturn inputs", BACK)),
         ("negative-left-out", (CALL.replace(" / (1", " * (inputs > 0) / (1"), PREDICT, BACK)),
         ("always-as-many", ("keep = np.ones(inputs.size)\n"
@@ -122,6 +155,16 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("restored-when-stopped-alone", (OVER + STOP, "if self.model.stop_training:\n    " + END.replace("\n", "\n"))),
+        ("half-the-digits", (OVER.replace("copy()", "astype(np.float16)") + STOP, END)),
+        ("cut-to-whole", (OVER.replace("copy()", "astype(int)") + STOP, END)),
+        ("rounded", (OVER.replace("parameters.copy()", "[round(p, 2) for p in parameters]") + STOP, END)),
+        ("first-two-restored", (OVER + STOP, "for k, p in enumerate(self.best_parameters[:2]):\n"
+                                "    self.model.parameters[k] = p\nreturn self.best_epoch")),
+        ("first-never-best", (OVER.replace("now <", "epoch > 1 and now <") + STOP, END)),
+        ("no-patience-after-the-first", (OVER + STOP.replace("epoch -", "self.best_epoch > 1 and epoch -"), END)),
+        ("nan-is-best", ("if now >= self.best:\n    " + STOP + "\nself.best, self.best_epoch = now, epoch\n"
+                         "self.best_parameters = parameters.copy()\nreturn False", END)),
         ("restored-too-early", (OVER + "over = epoch - self.best_epoch >= self.patience\nif over:\n"
                                 "    parameters[:] = self.best_parameters\nreturn over", "return self.best_epoch")),
         ("small-gain-ignored", (OVER.replace("now < self.best", "self.best - now > 1e-4") + STOP, END)),
@@ -164,6 +207,7 @@ BODIES = {
 CELLS = {
     "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
     "13.3": [
+        ("exchanged", "penalty, slope_for_3 = 0.3, 0.7"),
         ("factor-missing", "penalty, slope_for_3 = 1.4, 0.6"),
         ("brackets-missing", "penalty = 0.5 / 2 * 5 * 14\nslope_for_3 = 0.3"),
         ("half-missing", "penalty = 1.4\nslope_for_3 = 0.3"),

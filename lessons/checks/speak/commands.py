@@ -54,6 +54,9 @@ def polite(command):
             try:
                 known.bind(*arguments, **options)
             except TypeError as error:
+                if len(arguments) > 2 and all(isinstance(one, str) and len(one) == 1 for one in arguments[1:]):
+                    whole = f'"{arguments[0]}", "{" ".join(arguments[1:])}"'
+                    return _note(f"All letters stand in one text: `{command.__name__}({whole})`.").show()
                 lacks = "takes more than that" if "missing" in str(error) else "does not take all of that"
                 return _note(f"`{command.__name__}` {lacks}. It is written {_written(command)}.").show()
             return command(*arguments, **options)

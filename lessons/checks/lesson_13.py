@@ -31,7 +31,7 @@ LAYERS = tuple(
     )
 )  # fmt: skip
 MANY = np.linspace(1, 2, 40_000).reshape(1000, 40) * np.where(np.arange(40_000).reshape(1000, 40) % 3, 1, -1)
-LARGEST = 0.8  # the rate that is tried last
+LARGEST = 0.7  # the rate that is tried last
 RATES = tuple({"rate": rate, "inputs": MANY} for rate in (0.5, 0.2, 0.3, LARGEST))
 RUNS = tuple(
     {"validation_losses": np.array(losses), "patience": patience,
@@ -404,10 +404,11 @@ def all_rises(losses, patience):
     return epoch + 1, best + 1
 
 
-def rises_in_a_row(losses, patience):
+def rises_in_a_row(losses, patience, nan_rises=False):
     row = 0
     for epoch in range(2, len(losses) + 1):
-        row = row + 1 if losses[epoch - 1] >= losses[epoch - 2] else 0
+        falls, rises = losses[epoch - 1] < losses[epoch - 2], losses[epoch - 1] >= losses[epoch - 2]
+        row = row + 1 if rises or (nan_rises and not falls) else 0
         if row >= patience:
             return epoch, int(np.nanargmin(losses[:epoch])) + 1
     return len(losses), int(np.nanargmin(losses)) + 1
@@ -1201,6 +1202,12 @@ EXERCISES = (
             Mistake(
                 "rises-in-a-row",
                 ends(rises_in_a_row),
+                "It stops at epoch {yours}: it counts epochs that were worse than the one *before*. What counts is how "
+                "long ago the best one was.",
+            ),
+            Mistake(
+                "rises-in-a-row",
+                ends(lambda losses, patience: rises_in_a_row(losses, patience, True)),
                 "It stops at epoch {yours}: it counts epochs that were worse than the one *before*. What counts is how "
                 "long ago the best one was.",
             ),

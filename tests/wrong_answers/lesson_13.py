@@ -111,7 +111,7 @@ BODIES = {
         ("other-shape", (CALL.replace("\nreturn", "\nself.mask = self.mask.squeeze()\nreturn"), PREDICT, BACK)),
         ("cut-to-whole", ("kept = self.rng.random(inputs.shape) >= self.rate\nself.mask = np.zeros_like(inputs)\n"
                           "self.mask[kept] = 1 / (1 - self.rate)\nreturn inputs * self.mask", PREDICT, BACK)),
-        ("reads-a-global", (CALL.replace("self.rate", "rate"), PREDICT, BACK)),
+        ("raises-NameError", (CALL.replace("self.rate", "rate"), PREDICT, BACK)),
         ("predict-changes-the-mask", (CALL, "self.mask = np.ones_like(inputs)\nreturn inputs", BACK)),
         ("negative-left-out", (CALL.replace(" / (1", " * (inputs > 0) / (1"), PREDICT, BACK)),
         ("always-as-many", ("keep = np.ones(inputs.size)\n"
@@ -230,6 +230,11 @@ CELLS = {
     "13.4": [("wrong-type", "l2_penalty = 0.7")],
     "13.5": [("wrong-type", "regularise = None")],
     "13.6": [
+        ("reads-a-global", "rate = 0.5\n\n\nclass Dropout:\n    def __init__(self, rate, seed=0):\n"
+         "        self.rate, self.rng = rate, np.random.default_rng(seed)\n\n    def __call__(self, inputs):\n"
+         "        self.mask = (self.rng.random(inputs.shape) >= rate) / (1 - rate)\n"
+         "        return inputs * self.mask\n\n    def predict(self, inputs):\n        return inputs\n\n"
+         "    def backward(self, grad_output):\n        return grad_output * self.mask"),
         ("shared-by-all", "class Dropout:\n    def __init__(self, rate, seed=0):\n"
          "        Dropout.rate, self.rng = rate, np.random.default_rng(seed)\n\n"
          "    def __call__(self, inputs):\n"

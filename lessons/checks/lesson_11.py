@@ -5,18 +5,21 @@ import numpy as np
 from lessons.checks.judge.compare import Finding, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
-SHAPES = tuple({"shape": shape} for shape in ((300, 50), (60, 400)))
+SHAPES = ({"shape": (300, 50)}, {"shape": (60, 400)}, {"shape": (8, 3000)})
+FEW = ({"shape": (4, 1), "times": 3000}, {"shape": (1, 2), "times": 6000})  # few weights, and often
 WAYS = (
     {"start": "like He", "depth": 3, "units": 30, "seed": 1},
     {"start": "numbers of the size 1", "depth": 5, "units": 12, "seed": 2},
+    {"start": "numbers of the size 0.01", "depth": 8, "units": 12, "seed": 3},  # the signal dies down to 1e-13
 )
 STARTS = {
     "like He": lambda shape, rng: rng.normal(0.0, np.sqrt(2 / shape[1]), shape),
     "numbers of the size 1": lambda shape, rng: rng.normal(0.0, 1.0, shape),
+    "numbers of the size 0.01": lambda shape, rng: rng.normal(0.0, 0.01, shape),
 }
 
 
-def call_initializer(piece, shape):
+def call_initializer(piece, shape, times=1):
     """What can be said of random weights: shape, size, reach, and that the given generator made them."""
     one, other = piece()(shape, np.random.default_rng(0)), piece()(shape, np.random.default_rng(0))
     draw = piece()
@@ -28,28 +31,55 @@ def call_initializer(piece, shape):
     if np.ptp(one) > 0 and np.array_equal(one, third, equal_nan=True):
         anew = np.array_equal(one, piece()(shape, np.random.default_rng(1)), equal_nan=True)
         raise Spoilt(NO_DICE if anew else KEPT)
+    first = one
+    if times > 1:
+        draw, rng = piece(), np.random.default_rng(0)
+        one = np.concatenate([draw(shape, rng) for _ in range(times)])
     for axis, alike in enumerate((UNITS_ALIKE, FEATURES_ALIKE)):
-        if np.ptp(one) > 0 and not np.ptp(one, axis=axis).any():
+        if np.ptp(first) > 0 and first.shape[axis] > 1 and not np.ptp(first, axis=axis).any():
             raise Spoilt(alike)
     different = len(set(one.ravel().tolist()))  # `np.unique` imports `np.ma` first, which takes longer than this check
     if 1 < different < 10:
         text = f"Of {one.size:,} weights only {different} are different: whole numbers are drawn, or a "
         raise Spoilt(Finding("few-numbers", text + "choice between a few. Any number in between is to be possible."))
-    sizes = [np.std(piece()((3, 2), np.random.default_rng(seed))) for seed in range(4)] if one.shape == shape else []
-    if sizes and sizes[0] > 0 and np.ptp(sizes) < 1e-9 * sizes[0]:
-        raise Spoilt(EXACT)
+    if first.shape == shape and np.isfinite(first).all() and np.ptp(first) > 0:
+        look_closer(piece, first)
     return {
-        "what you give": np.arange(one.size).reshape(one.shape),  # its shape is what counts
+        "what you give": np.arange(first.size).reshape(first.shape),  # its shape is what counts
         "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
         "the share of them above 0": (one > 0).mean(),
         "their mean without signs, measured by their size": np.abs(one).mean() / (one.std() or 1.0),
     }
 
 
+def look_closer(piece, weights):
+    """What is drawn one by one has no zeros, no row twice, no size that is met exactly, and knows of no other shape."""
+    if zeros := int((weights == 0).sum()):
+        raise Spoilt(Finding("weights-of-0", f"{zeros:,} of {weights.size:,} weights are 0: they were not drawn, or "
+                             "not kept as they were."))
+    for what, rows in (("units", np.abs(weights)), ("features", np.abs(weights).T)):
+        if min(rows.shape) > 1 and len(np.unique(rows, axis=0)) < len(rows):
+            raise Spoilt(Finding("drawn-in-part", f"Some {what} have the weights of others, but for their sign: only a "
+                                 "part is drawn, and repeated. Draw all of the shape."))
+    draws = [piece()((3, 2), np.random.default_rng(seed)) for seed in range(4)]
+    for sizes in ([draw.std() for draw in draws], [draw.std(axis=1) for draw in draws]):
+        if np.min(sizes) > 0 and np.ptp(sizes) < 1e-9 * np.max(sizes):
+            raise Spoilt(EXACT)
+    if all(abs(draw.mean()) < 1e-9 * draw.std() for draw in draws):
+        raise Spoilt(Finding("mean-taken-away", "However few weights are drawn, their mean is exactly 0: it is taken "
+                             "away afterwards, and none is drawn by itself any longer. Leave them as they come."))
+    draw = piece()
+    draw((3, 2), np.random.default_rng(0))
+    if not np.array_equal(draw((2, 40), np.random.default_rng(1)), piece()((2, 40), np.random.default_rng(1))):
+        raise Spoilt(Finding("shape-remembered", "Your object has drawn for one shape, and then draws for another with "
+                             "what it keeps of the first. One initializer serves layers of all shapes: work it out "
+                             "from `shape` in each call."))
+
+
 OTHER_DICE = Finding("other-dice", "The same `rng` should give the same weights, so that a run can be repeated. Where "
                      "do your random numbers come from?")  # fmt: skip
-NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: yours do not come from the `rng` that your "
-                  "method gets. Draw with that one.")  # fmt: skip
+NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: they come from another generator, or are "
+                  "kept from an earlier call. Draw them in each call, with the `rng` that comes in.")  # fmt: skip
 KEPT = Finding("weights-kept", "Called a second time, your object gives the weights of the first call again. Two "
                "layers of one shape would begin alike: draw anew in each call, and keep nothing.")  # fmt: skip
 UNITS_ALIKE = Finding("units-alike", "All rows of your weights are the same: the numbers of one unit are drawn, and "
@@ -61,7 +91,7 @@ EXACT = Finding("exact-size", "However few weights are drawn, yours have exactly
                 "numbers as they come.")  # fmt: skip
 
 
-def drawn(shape, size=None, reach=None, low=-1.0):
+def drawn(shape, times, size=None, reach=None, low=-1.0):
     """As `call_initializer` sees weights that are drawn in a wrong way."""
 
     def kind():
@@ -74,15 +104,31 @@ def drawn(shape, size=None, reach=None, low=-1.0):
 
         return draw
 
-    return call_initializer(kind, shape)
+    return call_initializer(kind, shape, times)
 
 
 def normal(size):
-    return lambda shape: drawn(shape, size=size)
+    return lambda shape, times=1: drawn(shape, times, size=size)
 
 
 def even(reach, low=-1.0):
-    return lambda shape: drawn(shape, reach=reach, low=low)
+    return lambda shape, times=1: drawn(shape, times, reach=reach, low=low)
+
+
+def own(draw):
+    """As `call_initializer` sees weights of `draw(shape, rng)`."""
+    return lambda shape, times=1: call_initializer(lambda: draw, shape, times)
+
+
+def in_words(case):
+    """A case of the initialisers."""
+    return f"the shape {case['shape']}" + f", {case.get('times', 1):,} times" * ("times" in case)
+
+
+def cut_short(sizes, least, kept):
+    """Sizes with 0 behind the first that is smaller than `least`, which is `kept` or not."""
+    small = np.append(np.flatnonzero(sizes < least), len(sizes))[0]
+    return np.where(np.arange(len(sizes)) < small + kept, sizes, 0.0)
 
 
 def call_way(piece, start, depth, units, seed):
@@ -177,8 +223,9 @@ EXERCISES = (
         number="11.3",
         title="Draw like He",
         piece="He",
-        cases=SHAPES,
+        cases=(*SHAPES, FEW[0]),
         call=call_initializer,
+        tried=in_words,
         tolerance=0.02,
         mistakes=(
             Mistake(
@@ -205,20 +252,20 @@ EXERCISES = (
                 "features alone.",
             ),
             Slip(
-                "one-draw-for-all",
-                (
-                    (
-                        "rng.normal(0.0, np.sqrt(2 / shape[1]), shape)",
-                        "np.full(shape, rng.normal(0, np.sqrt(2 / shape[1])))",
-                    ),
-                ),
-                "All your weights are one and the same number. Each of them is drawn, anew.",
+                "arguments-swapped",
+                (("rng.normal(0.0, np.sqrt(2 / shape[1]), shape)", "rng.normal(np.sqrt(2 / shape[1]), 0.0, shape)"),),
+                "All your weights are one and the same number: the first that `rng.normal` gets is the mean, the "
+                "second the size, and yours have changed places.",
+                shows=lambda lines: lines.uses("normal") and not lines.uses("full", "ones"),
             ),
+            *(Slip(
+                "one-draw-for-all",
+                (("rng.normal(0.0, np.sqrt(2 / shape[1]), shape)", f"np.full(shape, {one})"),),
+                "All your weights are one and the same number. Each of them is drawn, anew.",
+            ) for one in ("rng.normal(0, np.sqrt(2 / shape[1]))", "np.sqrt(2 / shape[1])")),
             Mistake(
                 "size-as-mean",
-                lambda shape: call_initializer(
-                    lambda: lambda wanted, rng: rng.normal(np.sqrt(2 / wanted[1]), 1.0, wanted), shape
-                ),
+                own(lambda shape, rng: rng.normal(np.sqrt(2 / shape[1]), 1.0, shape)),
                 "For the shape {shape} your weights lie around √(2 / features), and their size is {yours}: what "
                 "`rng.normal` gets first is the mean, and the size comes second.",
             ),
@@ -229,9 +276,7 @@ EXERCISES = (
             ),
             Mistake(
                 "transposed",
-                lambda shape: call_initializer(
-                    lambda: lambda wanted, rng: rng.normal(0.0, np.sqrt(2 / wanted[1]), wanted[::-1]), shape
-                ),
+                own(lambda shape, rng: rng.normal(0.0, np.sqrt(2 / shape[1]), shape[::-1])),
                 "For the shape {shape} you give {yours}: rows and columns are swapped.",
             ),
             Mistake(
@@ -258,8 +303,9 @@ EXERCISES = (
         number="11.4",
         title="Draw like Glorot",
         piece="Glorot",
-        cases=SHAPES,
+        cases=(*SHAPES, FEW[1]),
         call=call_initializer,
+        tried=in_words,
         tolerance=0.02,
         mistakes=(
             Mistake(
@@ -299,10 +345,15 @@ EXERCISES = (
                 (("(features + units)", "((features + units) / 2)"),),
                 "You divide by the mean of features and units. With the 6 it is their sum.",
             ),
-            Slip(
+            *(Slip(
                 "one-draw-for-all",
-                (("rng.uniform(-reach, reach, shape)", "np.full(shape, rng.uniform(-reach, reach))"),),
+                (("rng.uniform(-reach, reach, shape)", f"np.full(shape, {one})"),),
                 "All your weights are one and the same number. Each of them is drawn, anew.",
+            ) for one in ("rng.uniform(-reach, reach)", "reach")),
+            Mistake(
+                "transposed",
+                own(lambda shape, rng: rng.uniform(-np.sqrt(6 / sum(shape)), np.sqrt(6 / sum(shape)), shape[::-1])),
+                "For the shape {shape} you give {yours}: rows and columns are swapped.",
             ),
             Slip("size-one", (("-reach, reach", "-1, 1"),), "You draw from −1 to 1 for any shape."),
             Slip("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),), "You draw from −r/2 to r/2."),
@@ -314,9 +365,7 @@ EXERCISES = (
             ),
             Mistake(
                 "below-zero",
-                lambda shape: call_initializer(
-                    lambda: lambda wanted, rng: rng.uniform(-np.sqrt(6 / sum(wanted)), 0.0, wanted), shape
-                ),
+                own(lambda shape, rng: rng.uniform(-np.sqrt(6 / sum(shape)), 0.0, shape)),
                 "All your weights are below 0. Draw from −r to r.",
             ),
             Mistake(
@@ -363,6 +412,17 @@ EXERCISES = (
                 (("np.maximum(", "np.tanh("), (" @ x, 0)", " @ x)")),
                 "Your layers bend with tanh. Here each has ReLU, which cuts off what is below 0.",
             ),
+            Slip(
+                "other-bend",
+                (("np.maximum(", "np.abs("), (" @ x, 0)", " @ x)")),
+                "Your layers turn what is below 0 to its positive. Here each has ReLU, which cuts it off.",
+            ),
+            *(Mistake(
+                "nothing-where-little",
+                lambda least=least, kept=kept, **g: cut_short(way(**g), least, kept),
+                "You get {yours}: the last are 0, and a small signal is still one. Does your loop end, or round, where "
+                "the size gets small?",
+            ) for least in (1e-4, 1e-6, 1e-8, 1e-10, 1e-12) for kept in (0, 1)),
             Mistake(
                 "same-weights",
                 lambda **g: way(**g, anew=False),

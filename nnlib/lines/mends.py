@@ -24,7 +24,7 @@ WIDE = 70  # characters of one that is shown as Python reads it
 UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
         "renamed-for-filled", "filled-elsewhere", "filled-too-late", "anew-in-each-round", "return-missing",
-        "cut-to-whole", "power-of-all", "added-in-each")  # how it is written: said first
+        "cut-to-whole", "power-of-all", "added-in-each", "list-of-one")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last

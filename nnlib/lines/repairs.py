@@ -292,6 +292,9 @@ def _of_call(node, names):
     if inner is not None and not isinstance(inner, ast.Starred):
         yield "call-too-many", f"the call of `{called}` is too much", inner, called
         yield from _turned_round(node, inner, called)
+    if called == "append" and isinstance(inner, ast.List) and len(inner.elts) == 1:
+        says = f"the square brackets in `{_written(node)}` put a list into the list, where what is in them belongs"
+        yield "list-of-one", says, changed(node, args=inner.elts), called
     if called in ALONG:
         yield from _of_axis(node, called)
     if isinstance(inner, ast.BinOp) and type(inner.op) in SIGNS and node.args and called in OF_MANY:

@@ -14,6 +14,21 @@ def way(weights="weights = initializer((units, units), rng)", layer="x = np.maxi
 
 BODIES = {
     "11.3": [
+        ("shape-remembered", "if not hasattr(self, 's'):\n    self.s = np.sqrt(2 / shape[1])\n"
+         "return rng.normal(0, self.s, shape)"),
+        ("no-dice", "kept = type(self).__dict__.get('kept', {})\nif shape not in kept:\n"
+         "    type(self).kept = {**kept, shape: rng.normal(0, np.sqrt(2 / shape[1]), shape)}\n"
+         "return type(self).kept[shape]"),
+        *(("drawn-in-part", f"w = rng.normal(0, np.sqrt(2 / shape[1]), shape)\nh = shape[0] // 2\n{line}\nreturn w")
+          for line in ("w[h : 2 * h] = w[:h]", "w[h : 2 * h] = -w[:h]", "w[:, shape[1] // 2 :] = w[:, -1:]")),
+        *(("weights-of-0", f"w = rng.normal(0, np.sqrt(2 / shape[1]), shape)\n{line}\nreturn w")
+          for line in ("w[0] = 0", "w[:, -1] = 0")),
+        *(("cut-off", f"return {line}") for line in (
+            "rng.normal(0, np.sqrt(2 / max(shape[1], 2)), shape)",
+            "rng.normal(0, np.sqrt(2 / min(shape[1], 1000)), shape)",
+            "np.clip(rng.normal(0, np.sqrt(2 / shape[1]), shape), -1, 1)")),
+        ("exact-size", "w = rng.normal(size=shape)\nreturn w / w.std(axis=1, keepdims=True) * np.sqrt(2 / shape[1])"),
+        ("mean-taken-away", "w = rng.normal(0, np.sqrt(2 / shape[1]), shape)\nreturn w - w.mean()"),
         ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
         ("raises-TypeError", "return rng(0, np.sqrt(2 / shape[1]), shape)"),
         ("other-dice", "return np.random.normal(0.0, np.sqrt(2 / shape[1]), shape)"),
@@ -42,6 +57,12 @@ BODIES = {
         ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
+        ("shape-remembered", "if not hasattr(self, 'r'):\n    self.r = np.sqrt(6 / sum(shape))\n"
+         "return rng.uniform(-self.r, self.r, shape)"),
+        ("weights-of-0", TAKE + REACH + "w = rng.uniform(-reach, reach, shape)\nw[:, -1] = 0\nreturn w"),
+        ("cut-off", TAKE + REACH.replace("np.sqrt", "min(1, np.sqrt").replace("\n", ")\n") + DRAW),
+        ("mean-taken-away", TAKE + REACH + "w = rng.uniform(-reach, reach, shape)\nreturn w - w.mean()"),
+        ("transposed", TAKE + REACH + "return rng.uniform(-reach, reach, (shape[1], shape[0]))"),
         ("raises-ValueError", "r = np.sqrt(6 / sum(shape))\nreturn rng.uniform(shape, -r, r)"),
         ("root-missing", TAKE + REACH.replace("np.sqrt", "") + DRAW),
         ("two-for-six", TAKE + REACH.replace("6 /", "2 /") + DRAW),
@@ -61,6 +82,11 @@ BODIES = {
          "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
+        ("other-bend", way(layer="x = np.abs(weights @ x)")),
+        ("nothing-where-little", "sizes = np.zeros(depth)\nfor k in range(depth):\n"
+         "    x = np.maximum(initializer((units, units), rng) @ x, 0)\n    if x.std() < 1e-6:\n        break\n"
+         "    sizes[k] = x.std()\nreturn sizes"),
+        ("extra-axis", way(size="sizes.append([x.std()])")),
         ("bend-missing", way(layer="x = weights @ x")),
         ("before-the-bend", way(layer="z = weights @ x; x = np.maximum(z, 0)", size="sizes.append(z.std())")),
         ("same-weights", way(weights="", before="weights = initializer((units, units), rng)\n")),

@@ -78,8 +78,8 @@ def look_closer(piece, weights):
 
 OTHER_DICE = Finding("other-dice", "The same `rng` should give the same weights, so that a run can be repeated. Where "
                      "do your random numbers come from?")  # fmt: skip
-NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: they come from another generator, or are "
-                  "kept from an earlier call. Draw them in each call, with the `rng` that comes in.")  # fmt: skip
+NO_DICE = Finding("no-dice", "Two different `rng` give the same weights: they are made without it, drawn by another "
+                  "generator, or kept from an earlier call. Draw them anew, with the `rng` that comes in.")  # fmt: skip
 KEPT = Finding("weights-kept", "Called a second time, your object gives the weights of the first call again. Two "
                "layers of one shape would begin alike: draw anew in each call, and keep nothing.")  # fmt: skip
 UNITS_ALIKE = Finding("units-alike", "All rows of your weights are the same: the numbers of one unit are drawn, and "

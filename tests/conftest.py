@@ -22,6 +22,17 @@ MENDED = re.compile(r"With (that|both) mended")  # ends what is said of a line
 LETTERS = re.compile(r"[\W_]+")
 
 
+def pytest_collection_modifyitems(items):
+    """Of a file, tests whose JupyterLab has the same settings follow each other: then its page can stay."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+
+    def settings(item):
+        shown = getattr(getattr(item, "callspec", None), "params", {}).get("lab")
+        return (shown or {}).get("subshells") or ""
+
+    items.sort(key=lambda item: (files[item.path], settings(item)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def strict():
     """A fault in looking for the name of a mistake is no learner's: in tests it is raised."""

@@ -92,6 +92,10 @@ def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     explorer.get_by_text("2-3-3-1 network").wait_for()
     explorer.get_by_role("button", name="A unit more in hidden layer 2").press("Enter")
     explorer.get_by_text("2-3-4-1 network").wait_for()
+    for press, then in (("remove the last", "3-1"), ("remove the last", "1"), ("add one", "3-1"), ("add one", "3-4-1")):
+        explorer.get_by_role("button", name=f"Hidden layers: {press}").press("Enter")
+        explorer.get_by_text(f"2-{then} network").wait_for()  # what was taken away comes back as it was
+    assert explorer.get_by_label("Activation of hidden layer 2").input_value() == "ReLU"
     explorer.get_by_role("button", name="A unit less in hidden layer 2").press("Enter")
     explorer.get_by_text("2-3-3-1 network").wait_for()
     explorer.get_by_role("button", name="All settings").click()

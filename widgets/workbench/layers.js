@@ -10,10 +10,14 @@ export function layerHeads(stage) {
   const values = () => stage.frame.values;
   const free = (name) => values()[name] !== undefined && !stage.frame.disabled.includes(name) && known(name) !== undefined;
   const resize = (list) => stage.set("hidden", list);
+  let were = []; // the sizes before a layer was taken away: + brings it back as it was
   const many = h("span", { class: "nn-count" });
   const [fewer, more] = [
-    stage.smallButton("−", "Hidden layers: remove the last", () => resize(values().hidden.slice(0, -1))),
-    stage.smallButton("+", "Hidden layers: add one", () => resize([...values().hidden, values().hidden.at(-1) ?? 4])),
+    stage.smallButton("−", "Hidden layers: remove the last", () => {
+      were = [...values().hidden, ...were.slice(values().hidden.length)];
+      resize(values().hidden.slice(0, -1));
+    }),
+    stage.smallButton("+", "Hidden layers: add one", () => resize([...values().hidden, were[values().hidden.length] ?? values().hidden.at(-1) ?? 4])),
   ];
   const layers = h("div", { class: "nn-layers", role: "group", "aria-label": "Hidden layers" }, h("span", { text: "Hidden layers" }), fewer, many, more);
   const heads = [];

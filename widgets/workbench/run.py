@@ -57,6 +57,7 @@ class Run(Data, Training, Explorer):
     features = Several(["x₁", "x₂"], "Input features", tuple(points.FEATURES))
     formula = Text("", "Your own feature", own_feature.checked, help="Arithmetic over x1 and x2: sin(3 * x1) + x2**2")
     hidden = Sizes([8, 8], "Hidden layers", "Units in hidden layer")
+    _kinds_were = ()
     activations = Choices(["Tanh", "Tanh"], "Activations", "Activation of hidden layer", tuple(ACTIVATIONS))
     dropout = Slider(0.0, "Dropout rate", 0, 0.8, step=0.05, most=0.95)
     initializer = Choice("Glorot", "Initialiser", tuple(INITIALIZERS))
@@ -183,8 +184,9 @@ class Run(Data, Training, Explorer):
         self._record, self._trail = record, trail
 
     def _fit_activations(self):
-        """As many activations as hidden layers: the last one is repeated."""
-        kinds = list(self.activations) or ["Tanh"]
+        """As many activations as hidden layers: that of a layer that was taken away comes back with it."""
+        kinds = [*self.activations, *self._kinds_were[len(self.activations) :]] or ["Tanh"]
+        self._kinds_were = kinds
         wanted = (kinds + [kinds[-1]] * 6)[: len(self.hidden)]
         if wanted != self.activations:
             self.activations = wanted

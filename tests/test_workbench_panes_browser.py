@@ -88,11 +88,15 @@ UNSEEN = """pane => {
 
 @pytest.mark.parametrize("lab", [{"width": 1366, "height": 768}], indirect=True)
 def test_on_a_laptop_what_one_works_with_in_a_pane_is_seen_at_once_and_the_network_stays_large(lab):
-    lab.open(lab.write(BESIDE, REFUSED), "lab")
+    lesson = BESIDE.replace('pane="Compare"', "show=('network', 'compare')")  # as lesson 12 shows it
+    lab.open(lab.write(BESIDE, REFUSED, lesson), "lab")
     page = lab.run_all()
-    twins, table = page.locator(".nn-workbench").all()
-    twins.get_by_role("button", name="Run both").click()
-    twins.locator(".nn-twins .nn-ran").wait_for()
+    twins, table, alone = page.locator(".nn-workbench").all()
+    for one in (alone, twins):
+        one.get_by_role("button", name="Run both").click()
+        one.locator(".nn-twins .nn-ran").wait_for()
+    assert alone.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
+    assert alone.locator(".nn-panes").bounding_box()["height"] > 300, "the room of the time that is not there"
     twins.get_by_role("tab", name="Check").wait_for()
     assert twins.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
     twins.get_by_role("tab", name="Check").click()

@@ -87,16 +87,20 @@ def mends(text, solution="", far=None, around=None, keys=()):
                 now = written(*(place[0] for place in places))
             except (ValueError, TypeError, AttributeError):
                 continue
-        if now not in seen:
+        told = _line(tree, text, line, places[0][0]) if now not in seen else ""
+        if told:
             seen.add(now)
-            yield Mend(kind, says.replace("{line}", quoted(_line(tree, text, line, places[0][0]))), now)
+            yield Mend(kind, says.replace("{line}", quoted(told)), now)
 
 
 def _line(tree, text, number, node):
-    """The line of this number; of several statements on it, the one in which a node is."""
+    """The line of this number; of several statements on it, the one in which a node is, or "" where that is none."""
     line = text.splitlines()[number - 1]
+    if ";" not in line:
+        return line
     inside = [one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(it is node for it in ast.walk(one))]
-    return ast.get_source_segment(text, inside[-1]).splitlines()[0] if ";" in line and inside else line
+    here = [one for one in inside[-1:] if one.lineno == number]
+    return ast.get_source_segment(text, here[0]).splitlines()[0] if here else ""
 
 
 def _elsewhere(first, others, lines):

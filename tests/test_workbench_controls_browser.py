@@ -26,6 +26,10 @@ def test_play_point_draw_and_share(lab):
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     explorer.get_by_role("tab", name="Point").click()
     explorer.locator(".nn-forward").get_by_text("sure of class").wait_for()
+    for across in (0.43, 0.57):  # near the border, where the middle of the map's pixel has another number
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + 0.31 * box["height"])
+        lab.wait_for("document.querySelector('.nn-forward tbody tr:last-child td').innerText.trim() === document"
+                     ".querySelector('.nn-decision-map .nn-readout').innerText.split('output ')[1]", "both to agree")
     explorer.get_by_role("combobox", name="Pointer").select_option("add class 1")
     explorer.get_by_role("button", name="Clear").click()
     explorer.get_by_text("0 of your own points").wait_for()

@@ -8,8 +8,9 @@ import { contour, mapImage, mapNumbers, strokePieces } from "./maps.js";
 import { clipped, fillStroke, roundBox, words } from "./pen.js";
 
 // view.plane: {map, extent: [low, high], points: [x₁ …, x₂ …, label …], names, kind, what, border, classes}
-// `over(pen, pixel, theme)` draws on top; `pixel` and `point` turn a point of the plane into pixels and back.
-export function planePlot(stage, label, { over } = {}) {
+// `over(pen, pixel, theme)` draws on top; `pixel` and `point` turn a point of the plane into pixels and back. `known(place)`
+// is the value there where it has been worked out: the map's own is that of the middle of a pixel, in 255 steps.
+export function planePlot(stage, label, { over, known = () => null } = {}) {
   let plane = null, map, points, image, border, drawnTheme, layer;
   const frame = (width, height) => {
     const side = Math.min(width - 30, height - 24);
@@ -63,7 +64,8 @@ export function planePlot(stage, label, { over } = {}) {
         const [low, high] = plane.extent, [from, to] = plane.range, count = plane.map.shape[0];
         const cell = (value) => Math.min(count - 1, Math.floor(((value - low) / (high - low)) * count));
         const here = map[cell(x2) * count + cell(x1)];
-        const said = plane.map.type === "uint8" ? plane.classes[here >> 4] : `${plane.what} ${signed(from + ((here / 127 + 1) / 2) * (to - from), 2)}`;
+        const value = known([x1, x2]) ?? from + ((here / 127 + 1) / 2) * (to - from);
+        const said = plane.map.type === "uint8" ? plane.classes[here >> 4] : `${plane.what} ${signed(value, 2)}`;
         return `${plane.names[0]} ${signed(x1, 2)}, ${plane.names[1]} ${signed(x2, 2)}: ${said}`;
       },
     },

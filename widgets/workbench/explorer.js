@@ -76,7 +76,7 @@ export default mount((stage) => {
     },
   });
   panes = workbenchPanes(stage, diagram, edit);
-  const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: marks });
+  const plane = planePlot(stage, "What the network answers over the plane, with the points", { over: marks, known });
   const loss = linesPlot(stage, "The loss of each part of the data, update by update");
   const rates = linesPlot(stage, "The learning rate by update");
   const key = h("span", { class: "nn-legend" });
@@ -134,6 +134,13 @@ export default mount((stage) => {
     for (const [place, radius] of [[told?.followed, 7], [told?.probe?.point, 4]]) {
       if (place) ring(pen, ...pixel(place), radius, theme.ink, 2.5);
     }
+  }
+
+  // What the kernel has worked out at a place: the number that stands in the unit, too.
+  function known(place) {
+    const { point, layers } = told?.probe ?? {};
+    if (!point?.every((one, k) => Math.abs(one - place[k]) < 1e-6)) return null;
+    return unit ? layers[unit.column]?.[1][unit.unit] : layers.at(-1)[1][0];
   }
 
   // The unit under the pointer is shown large in place of the output.

@@ -4,12 +4,16 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, compare, numeric
+from lessons.checks.judge.compare import Finding, close, compare, numeric
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself
 
 
 def valley(w):
     return (w - 2) ** 2
+
+
+def slope(function, w, a_little):
+    return (function(w + a_little) - function(w - a_little)) / (2 * a_little)
 
 
 def cubic(w):
@@ -25,6 +29,8 @@ SLOPES = (
     {"function": cubic, "w": 1.5, "a_little": 0.01},
     {"function": wave, "w": 0.4, "a_little": 0.05},
     {"function": valley, "w": 3.14159, "a_little": 0.002},
+    {"function": valley, "w": 0.0, "a_little": 0.001},
+    {"function": valley, "w": 2.000123456, "a_little": 0.001},  # a small slope with many digits
 )
 STEPS = (
     {"parameters": np.array([1.0, -2.0, 0.5]), "gradients": np.array([10.0, -4.0, 1.0]), "learning_rate": 0.1},
@@ -32,12 +38,84 @@ STEPS = (
      "learning_rate": 0.5},
     {"parameters": np.array([-1.0]), "gradients": np.array([-6.0]), "learning_rate": 0.1},
     {"parameters": np.array([0.12345, -1.23457]), "gradients": np.array([2.34567, 0.98765]), "learning_rate": 0.03},
+    {"parameters": np.array([0.5, 0.5, -1.0, 0.5]), "gradients": np.array([0.0, 25.0, -0.5, 1.0]),
+     "learning_rate": 1.5},
+    {"parameters": np.array([0.25, -3.0]), "gradients": np.array([0.5, 0.25]), "learning_rate": 0.0},
+    {"parameters": np.array([0.25, -3.0]), "gradients": np.zeros(2), "learning_rate": 0.1},
 )  # fmt: skip
 VECTORS = (
     {"learning_rate": 0.1, "start": np.array([1.0, -2.0, 0.5]), "gradients": np.array([10.0, -4.0, 1.0])},
     {"learning_rate": 2.0, "start": np.array([3.0, 0.25]), "gradients": np.array([0.5, -1.5])},
     {"learning_rate": 0.03, "start": np.array([[0.12345], [-1.23457]]), "gradients": np.array([[2.34567], [0.98765]])},
+    {  # equal numbers, equal gradients, a gradient of 0
+        "learning_rate": 0.2,
+        "start": np.array([0.5, 0.0, 0.0, 0.5, 0.0]),
+        "gradients": np.array([1.0, 0.0, 2.0, 3.0, 2.0]),
+    },
 )
+
+
+def run_update(update, parameters, gradients, learning_rate):
+    """One step, which must not give back the very array that came."""
+    before = parameters.copy()
+    value = update(parameters, gradients, learning_rate)
+    if isinstance(value, np.ndarray) and np.shares_memory(value, parameters) and np.array_equal(value, before):
+        text = "Where no step is made you give back the very array that came, under a second name: whoever changes "
+        raise Spoilt(Finding("the-very-array", text + "the one later changes the other. Give back a new one."))
+    return value
+
+
+def by_value(values, take):
+    """A step, where the place is looked up by a value: `values(parameters, gradients)` is where it is looked for."""
+
+    def step(parameters, gradients, learning_rate):
+        new, where = parameters.copy(), values(parameters, gradients).ravel().tolist()
+        if take == "as it is now":
+            for one, slope in zip(parameters.ravel().tolist(), gradients.ravel(), strict=True):
+                new.flat[new.ravel().tolist().index(one)] = one - learning_rate * slope
+            return new
+        for one, slope in zip(where, gradients.ravel(), strict=True):
+            new.flat[where.index(one)] -= learning_rate * slope
+        return new
+
+    return step
+
+
+def until_zero(parameters, gradients, learning_rate):
+    """A step that ends where a gradient is 0."""
+    ended = np.cumsum(gradients.ravel() == 0).reshape(gradients.shape) > 0
+    return parameters - learning_rate * np.where(ended, 0, gradients)
+
+
+EQUAL = (
+    "Some of the numbers in {start} or {gradients} are equal, and the place is looked up by the value: the first of "
+    "them is moved each time, the others never. Move all of them in one line, or count the places."
+)
+
+
+def other_calls(SGD):
+    """One optimiser with other gradients, then with another array; and two optimisers."""
+    optimizer, first, second = SGD(0.1), np.array([1.0, 2.0]), np.array([[5.0], [6.0], [7.0]])
+    optimizer.step(first, np.array([1.0, 1.0]))
+    optimizer.step(first, np.array([3.0, -1.0]))
+    if not close(first, np.array([0.6, 2.0])):
+        text = "The second step comes with other gradients, and yours goes along those of the first. Use what comes in "
+        raise Spoilt(Finding("first-gradients-kept", text + "with the call, and keep nothing of it."))
+    try:
+        optimizer.step(second, np.array([[1.0], [-1.0], [2.0]]))
+    except Exception:  # made for an array of the first one's size
+        second = first
+    if not close(second, np.array([[4.9], [6.1], [6.8]])) or not close(first, np.array([0.6, 2.0])):
+        text = "One optimiser steps many arrays, the weights and then the bias. The second array that yours gets is "
+        raise Spoilt(Finding("first-array-kept", text + "not moved as the first: does the object keep it?"))
+    slow, _, array = SGD(0.1), SGD(0.5), np.array([1.0])
+    slow.step(array, np.array([1.0]))
+    if not close(array, np.array([0.9])) and "learning_rate" not in vars(SGD):  # on the class: told of elsewhere
+        text = "Two optimisers, made with the rates 0.1 and 0.5, share one: the first now steps with the rate of the "
+        raise Spoilt(Finding("one-rate-for-all", text + "second. Each object keeps its own, `self.learning_rate`."))
+
+
+LARGEST = 5  # numbers in the array that is tried last
 
 
 def run_sgd(SGD, learning_rate, start, gradients):
@@ -51,6 +129,8 @@ def run_sgd(SGD, learning_rate, start, gradients):
         finding = compare(returned, shared, what="what you return")
         raise Spoilt(Finding(finding.name, finding.says[:1].upper() + finding.says[1:]))
     gives_itself(returned, shared)
+    if start.size == LARGEST and close(shared, start - 2 * learning_rate * gradients):
+        other_calls(SGD)
     return {"the array you were given": shared, "what you return": returned}
 
 
@@ -138,6 +218,23 @@ EXERCISES = (
         what="your slope",
         cases=SLOPES,
         mistakes=(
+            Mistake(
+                "half-the-distance",
+                lambda function, w, a_little: (function(w + a_little / 2) - function(w - a_little / 2)) / a_little,
+                "At w = {w} you measure {yours}: from half of `a_little` to the left to half of it to the right. Go "
+                "the whole of it to each side.",
+            ),
+            Mistake(
+                "zero-at-zero",
+                lambda function, w, a_little: slope(function, w, a_little) if w else 0,
+                "At w = 0 you give {yours}, and there the valley falls. Is w asked about as if it were a yes or no? 0 "
+                "is a place as any other.",
+            ),
+            Mistake(
+                "small-is-zero",
+                lambda function, w, a_little: (lambda s: s if abs(s) > 0.01 else 0)(slope(function, w, a_little)),
+                "At w = {w} you give {yours}. The slope is small there, and it is not 0: leave it as it is.",
+            ),
             Mistake(
                 "one-sided",
                 lambda function, w, a_little: (function(w + a_little) - function(w)) / a_little,
@@ -235,8 +332,20 @@ EXERCISES = (
         title="One step",
         piece="update",
         what="your result",
+        call=run_update,
         cases=STEPS,
         mistakes=(
+            Mistake(
+                "rate-at-most-1",
+                lambda parameters, gradients, learning_rate: parameters - min(learning_rate, 1) * gradients,
+                "With a learning rate of 1.5 you step as with 1. Whatever it is, it is the factor.",
+            ),
+            Mistake(
+                "place-by-value",
+                by_value(lambda parameters, gradients: parameters, "as it is now"),
+                "Some of {parameters} are equal, and the place is looked up by the value: so not all are moved. "
+                "One line moves all.",
+            ),
             Mistake(
                 "uphill",
                 lambda parameters, gradients, learning_rate: parameters + learning_rate * gradients,
@@ -330,6 +439,14 @@ EXERCISES = (
         call=run_sgd,
         cases=VECTORS,
         mistakes=(
+            Mistake("place-by-value", twice(by_value(lambda parameters, gradients: parameters, "")), EQUAL),
+            Mistake("place-by-value", twice(by_value(lambda parameters, gradients: gradients, "")), EQUAL),
+            Mistake(
+                "ends-at-a-zero",
+                twice(until_zero),
+                "One of {gradients} is 0, and there your step ends: what comes behind it does not move. A parameter "
+                "with a gradient of 0 stays, the others go on.",
+            ),
             Mistake(
                 "equals-minus",
                 lambda learning_rate, start, gradients: {

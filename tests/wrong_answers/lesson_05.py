@@ -2,6 +2,10 @@
 
 BODIES = {
     "05.3": [
+        ("half-the-distance", "return (function(w + a_little / 2) - function(w - a_little / 2)) / a_little"),
+        ("zero-at-zero", "return (function(w + a_little) - function(w - a_little)) / 2 / a_little if w else 0"),
+        ("small-is-zero", "s = (function(w + a_little) - function(w - a_little)) / (2 * a_little)\n"
+         "return 0 if abs(s) < 0.01 else s"),
         ("one-sided", "return (function(w + a_little) - function(w)) / a_little"),
         ("one-sided", "return (function(w) - function(w - a_little)) / a_little"),
         ("one-sided-halved", "return (function(w + a_little) - function(w)) / (2 * a_little)"),
@@ -25,6 +29,11 @@ BODIES = {
         ("unused-argument", "return 2 * (w - 2)"),
     ],
     "05.4": [
+        ("the-very-array", "if learning_rate == 0:\n    return parameters\n"
+         "return parameters - learning_rate * gradients"),
+        ("place-by-value", "new = list(parameters.ravel())\nfor p, g in zip(parameters.ravel(), gradients.ravel()):\n"
+         "    new[new.index(p)] = p - learning_rate * g\nreturn np.array(new).reshape(parameters.shape)"),
+        ("rate-at-most-1", "return parameters - min(learning_rate, 1) * gradients"),
         ("two-steps", "for _ in range(2):\n    parameters = parameters - learning_rate * gradients\nreturn parameters"),
         ("raises-ValueError", "new = np.zeros(len(parameters))\nfor i in range(len(parameters)):\n    new[i] = "
                               "parameters[i] - learning_rate * gradients[i]\nreturn new"),
@@ -40,6 +49,16 @@ BODIES = {
         ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
+        ("first-gradients-kept", "if not hasattr(self, 'gradients'):\n    self.gradients = gradients\n"
+         "parameters -= self.learning_rate * self.gradients\nreturn parameters"),
+        ("first-array-kept", "self.n = getattr(self, 'n', len(parameters))\nfor k in range(self.n):\n"
+         "    parameters[k] -= self.learning_rate * gradients[k]\nreturn parameters"),
+        ("place-by-value", "old = list(parameters.ravel())\nfor p, g in zip(old, gradients.ravel()):\n"
+         "    parameters.reshape(-1)[old.index(p)] -= self.learning_rate * g\nreturn parameters"),
+        ("place-by-value", "for g in gradients:\n    k = list(gradients).index(g)\n"
+         "    parameters[k] -= self.learning_rate * g\nreturn parameters"),
+        ("ends-at-a-zero", "for k, g in enumerate(gradients):\n    if not g:\n        break\n"
+         "    parameters[k] -= self.learning_rate * g\nreturn parameters"),
         ("something-else-returned", "parameters -= self.learning_rate * gradients\nreturn gradients"),
         ("not-in-place", "parameters = parameters - self.learning_rate * gradients\nreturn parameters"),
         ("not-in-place", "return parameters - self.learning_rate * gradients"),

@@ -351,7 +351,8 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
                                  "the patience does."))  # fmt: skip
         parameters[epoch - 1] = model.parameters  # what was done to them is seen afterwards
         nothing_yet = nothing_yet and said is None
-        if said is None and (epoch < len(validation_losses) or not nothing_yet):
+        end, best_epoch = rightly(validation_losses, patience)
+        if said is None and (epoch < len(validation_losses) or not nothing_yet or end - best_epoch < patience):
             continue  # who says nothing where it goes on says no
         if numeric(said) is None or np.size(said) != 1 or not np.isfinite(said).all():
             return dict.fromkeys((SAID, ENDS, KEPT, PARAMETERS, TOLD), said)

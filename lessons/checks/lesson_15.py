@@ -27,12 +27,14 @@ def layers_case(*sizes):
 NETWORKS = (layers_case(2, 3, 1), layers_case(4, 3, 2, 1))
 MANY = layers_case(*[1] * 13)  # twelve layers: as words, weights10 comes before weights2
 MANY["biases"][3][:] = 0.0
+MANY_NUMBERS = np.linspace(-2.0, 3.0, 300).round(2)
 RUNS = (
     {"mine": np.array([0.7, 0.5, 0.41]), "theirs": np.array([0.7, 0.52, 0.4])},
     {"mine": np.array([[1.0, -4.5], [2.0, 0.5]]), "theirs": np.array([[1.5, -4.0], [1.0, 0.5]])},
     {"mine": np.array([-3.0, 1.0, 0.5, 2.0]), "theirs": np.array([-2.0, 1.0, 1.0, -8.0])},
     {"mine": np.array([5.0, 0.2, 8.0]), "theirs": np.array([4.0, 0.1, 8.0])},  # three largest in three places
     {"mine": np.array([3e-9, -1e-9]), "theirs": np.array([2e-9, -4e-9])},  # small numbers, and far apart
+    {"mine": MANY_NUMBERS + 0.7 * (np.arange(300) == 250), "theirs": MANY_NUMBERS},  # one difference, and late
     {"mine": np.array([0.5, 2.0]), "theirs": np.array([0.5, np.nextafter(2.0, 3.0)])},  # the last digit
 )
 
@@ -45,12 +47,6 @@ def run_same(same_run, mine, theirs):
         raise Spoilt(Finding("last-digit-lost", f"Two runs that differ in their last digit are {right:.1e} apart, and "
                              f"yours says {short(value)}. 0 is for runs that are the same bit for bit: what becomes of "
                              "small differences in your lines?"))  # fmt: skip
-    if right < 1e-9:  # the last case
-        with np.errstate(all="ignore"):
-            lost = numeric(same_run(np.full_like(mine, np.nan), theirs.copy()))
-        if lost is not None and lost.size == 1 and lost.item() == 0:
-            raise Spoilt(Finding("nan-called-equal", "Of a run that ended in nan, not a number, yours says 0: the "
-                                 "same, bit for bit. Let nan come out, as it does by itself."))
     return value
 
 
@@ -488,6 +484,10 @@ EXERCISES = (
             Mistake("of-the-largest", lambda mine, theirs: abs(mine.max() - theirs.max()) / abs(theirs.max()),
                     "Your difference is {yours}: that of the two largest. Compare place by place, then take the "
                     "largest difference."),
+            *(Mistake("left-out", lambda mine, theirs, few=few:
+                      np.abs((mine - theirs).ravel()[:few]).max() / np.abs(theirs).max(),
+                      f"Your difference is {{yours}}: no more than the first {few} numbers are compared. Two runs may "
+                      "part later: compare all that come in.") for few in (10, 20, 50, 100, 200)),
             Mistake("from-end-to-end", lambda mine, theirs: np.ptp(mine - theirs) / np.abs(theirs).max(),
                     "Your difference is {yours}: the largest difference minus the smallest. If all were 5 too high, "
                     "that would be 0. Take the largest size of one."),

@@ -182,7 +182,9 @@ BODIES = {
          "return np.abs(mine - theirs).max() / np.abs(theirs).max()"),
         ("too-much", "return np.abs(mine - theirs).max() / (np.abs(theirs).max() + 1e-8)"),
         ("of-the-largest", "return np.abs(mine.max() - theirs.max()) / np.abs(theirs.max())"),
-        *(("nan-called-equal", lines) for lines in (
+        *(("left-out", f"return np.abs(mine.ravel()[:{few}] - theirs.ravel()[:{few}]).max() / np.abs(theirs).max()")
+          for few in (10, 100)),
+        *(("nan-hidden", lines) for lines in (
             "d = np.abs(mine - theirs).max() / np.abs(theirs).max()\nif np.isnan(d):\n    return 0.0\nreturn d",
             "return np.nan_to_num(np.abs(mine - theirs).max() / np.abs(theirs).max())",
         )),

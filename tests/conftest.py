@@ -112,8 +112,8 @@ def words_of_diagnoses(request, monkeypatch):
         told = "\n".join(dict.fromkeys(filter(None, said)))
         kept = kept_words.known(DIAGNOSES, DIAGNOSES.stat().st_mtime_ns).get(name, "")
         if MENDED.search(kept + told) and not os.environ.get("NNLIB_KEEP_WORDS"):  # what is found is a matter of time
-            for now, then in zip(told.splitlines(), kept.splitlines(), strict=True):
-                assert now == then or MENDED.search(then) or then.partition(": ")[2] in now
+            for heard, read in zip(told.splitlines(), kept.splitlines(), strict=True):
+                assert heard == read or MENDED.search(read) or read.partition(": ")[2] in heard
         else:
             kept_words.compare(DIAGNOSES, name, told)
 

@@ -1,10 +1,12 @@
 """The exercises of lesson 10, Hunt bugs."""
 
 import ast
+import inspect
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip
+from lessons.checks.judge.compare import Finding, close, short
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 STEPS = (
     {  # of the right size, and uphill
@@ -37,7 +39,42 @@ STEPS = (
         "after": np.array([0.25, 1.0, -0.75]),
         "learning_rate": 0.5,
     },
+    {  # the largest difference stands where the gradient is 0
+        "before": np.array([2.0, 1.0, -1.0, 0.5]),
+        "gradients": np.array([1.0, 0.0, 0.5, -0.25]),
+        "after": np.array([1.75, 3.0, -1.125, 0.5]),
+        "learning_rate": 0.25,
+    },
+    {  # steps that are small, and as wrong as large ones
+        "before": np.zeros(2),
+        "gradients": np.array([2e-6, -1e-6]),
+        "after": np.array([-1e-13, 2e-13]),
+        "learning_rate": 1e-7,
+    },
+    {  # an error that is small, and none of rounding
+        "before": np.zeros(2),
+        "gradients": np.array([0.5, 0.25]),
+        "after": np.array([-0.25 - 2.0**-24, -0.125]),
+        "learning_rate": 0.5,
+    },
 )
+USUAL = 1e-6  # the limit that `where_to_look` takes where nobody gives one
+
+
+def run_look(where_to_look, errors, limit):
+    """The layer; with the usual limit the function is left to take its own, which is that."""
+    if limit != USUAL:
+        return where_to_look(errors, limit)
+    asked = inspect.signature(where_to_look).parameters.get("limit")
+    if asked and asked.default is asked.empty:
+        raise Spoilt(Finding("no-default", "Called without a `limit` your function stops. In the exercise its first "
+                             "line says `limit=1e-6`: so much counts where nobody says otherwise."))  # fmt: skip
+    value = where_to_look(errors)
+    if asked and asked.default != USUAL and not close(value, look(errors, USUAL)):
+        text = f"Called without a `limit` your function takes {short(asked.default)}, and for errors {short(errors)} "
+        text += f"says {short(value)}. In the exercise its first line says `limit=1e-6`."
+        raise Spoilt(Finding("other-default", text))
+    return value
 
 
 def look(errors, limit, order="last", counted=1, none=0):
@@ -48,6 +85,25 @@ def look(errors, limit, order="last", counted=1, none=0):
     return chosen[order] + counted
 
 
+def by_value(errors, limit):
+    """The layer is looked up by its error, and the first of equal ones is found."""
+    last = look(errors, limit)
+    return 1 + list(errors).index(errors[last - 1]) if last else 0
+
+
+def of_few(errors, limit, count):
+    """Somebody looks at no more layers than so many."""
+    return look(errors[:count], limit)
+
+
+LITTLE = (
+    *(lambda first, last, part=part, above=above: above(last, first * part)
+      for part in (0.9, 0.95, 0.99, 0.999) for above in (np.greater, np.greater_equal)),
+    *(lambda first, last, part=part, above=above: above(last, first - part)
+      for part in (0.01, *(10.0**-k for k in range(3, 9))) for above in (np.greater, np.greater_equal)),
+    *(lambda first, last, part=part: round(last, part) >= round(first, part) for part in range(2, 9)),
+    lambda first, last: last >= first or np.isclose(last, first),
+)
 ON_THE_WAY = (
     ("best-for-last", lambda losses: losses[1:].min() >= losses[0],
      "on the way it was lower once. The last loss is what you keep."),
@@ -104,6 +160,11 @@ EXERCISES = (
             {"losses": np.array([0.7, 0.6, 0.5, 0.3])},
             {"losses": np.array([1.5, 1.25, 1.125])},  # not every first loss is 0.7
             {"losses": np.array([0.25, 0.125, 0.375])},
+            {"losses": np.array([0.75, 0.5, 0.875, 0.5])},  # the last one stood there before
+            {"losses": np.array([0.5, 0.75, 0.4998])},
+            {"losses": np.array([0.5, 0.75, 0.5 - 1e-9])},
+            {"losses": np.array([2e9, 1e9])},
+            {"losses": np.array([0.0, 0.25, 0.0])},
         ),
         mistakes=(
             *(Mistake(
@@ -134,6 +195,13 @@ EXERCISES = (
                 "either. `np.isfinite` asks for nan and both infinities.",
                 shows=lambda lines: not lines.uses("isnan"),
             ),
+            *(Mistake(
+                "minus-infinity-is-silent",
+                lambda losses, least=least: bool(np.isnan(losses[-1]) or losses[-1] >= losses[0] or losses[-1] > least),
+                "For `losses` = {losses} you say {yours}: minus infinity is no finite number either. And a large "
+                "number is one: `np.isfinite` asks for nan and both infinities, and for nothing else.",
+                shows=lambda lines: not lines.uses("isfinite"),
+            ) for least in (10.0**k for k in range(1, 10))),
             Mistake(
                 "any-or-all",
                 lambda losses: bool(losses[-1] >= losses[0] or not np.isfinite(losses).any()),
@@ -242,6 +310,22 @@ EXERCISES = (
                     shows=lambda lines: lines.uses("min", "nanmin", "amin", "argmin", "sort", "sorted"),
                 )
                 for least in (np.min, np.nanmin)
+            ),
+            *(
+                Mistake(
+                    "little-is-lower-too",
+                    lambda losses, rule=rule: bool(not np.isfinite(losses[-1]) or rule(losses[0], losses[-1])),
+                    "The last loss is a little lower than the first, and you say True. Lower is lower, by however "
+                    "little: compare the two as they are.",
+                )
+                for rule in LITTLE
+            ),
+            Mistake(
+                "ratio-for-comparison",
+                lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[0] > 0),
+                "For `losses` = {losses} you say {yours}: 0 divided by 0 is nan, and a comparison with nan is False. "
+                "Compare the two losses themselves.",
+                shows=lambda lines: lines.has(ast.Div),
             ),
         ),
         hints=(
@@ -387,6 +471,38 @@ EXERCISES = (
                 ),
                 "You divide lengths, roots of sums of squares. The largest difference was asked for.",
             ),
+            Slip(
+                "where-no-gradient",
+                (("np.abs(made - wanted).max()", "np.abs(made - wanted)[gradients != 0].max()"),),
+                "You leave out the parameters whose gradient is 0. They should stay where they are: that one of them "
+                "has moved is a mistake too.",
+            ),
+            *(
+                Slip(
+                    "size-from-below",
+                    (("np.abs(wanted).max()", text.format(small)),),
+                    f"{says.format(small)}. Small steps can be as wrong as large ones, and so they are here. At least "
+                    "one gradient is not 0, so nothing has to be kept from 0.",
+                )
+                for small in ("1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12")
+                for text, says in (
+                    ("(np.abs(wanted).max() + {})", "{} is added to what you divide by"),
+                    ("max(np.abs(wanted).max(), {})", "What you divide by is never less than {}"),
+                )
+            ),
+            *(
+                Slip(
+                    "small-is-0",
+                    (
+                        ("return np.abs(made - wanted).max() / np.abs(wanted).max()",
+                         "error = np.abs(made - wanted).max() / np.abs(wanted).max()\n    "
+                         f"return error if error > {least} else 0.0"),
+                    ),
+                    "Your step error is {yours} here, and the step is wrong, by a little: so small an error counts as "
+                    "none with you. Return it as it is; who asks decides what is small.",
+                )
+                for least in ("1e-3", "1e-4", "1e-5", "1e-6")
+            ),
         ),
         hints=(
             "Two arrays first: the step that was made, and the step that was wanted.",
@@ -400,6 +516,7 @@ EXERCISES = (
         title="Where to look first",
         piece="where_to_look",
         what="your layer",
+        call=run_look,
         cases=(
             {"errors": np.array([0.9, 0.7, 1e-10, 1e-10]), "limit": 1e-6},
             {"errors": np.array([0.2, 1e-9, 0.1]), "limit": 1e-6},
@@ -408,6 +525,14 @@ EXERCISES = (
             {"errors": np.array([1e-4, 1e-3, 1e-5]), "limit": 5e-4},
             {"errors": np.array([0.3, 1e-9, 1e-8]), "limit": 1e-6},
             {"errors": np.array([0.25, 0.5, 0.125]), "limit": 0.125},
+            {"errors": np.array([0.5, 0.25, 0.5, 1e-9]), "limit": 1e-6},  # two that are equal
+            {"errors": np.resize([0.5, 0.25, 1e-9], 120), "limit": 1e-6},
+            {"errors": np.array([0.0, 1e-12, 0.0]), "limit": 0.0},
+            {"errors": np.array([1e-9, 1.004e-6, 1e-9]), "limit": 1e-6},  # hardly above it, and hardly below
+            {"errors": np.array([0.2, 0.996e-6]), "limit": 1e-6},
+            {"errors": np.array([0.2, 3.0, np.inf, 1e-9]), "limit": 1e-6},
+            {"errors": np.array([0.2]), "limit": 1e-6},
+            {"errors": np.array([1e-9]), "limit": 1e-6},
         ),
         mistakes=(
             Mistake(
@@ -534,6 +659,41 @@ EXERCISES = (
                 "limit-ignored",
                 lambda errors, limit: look(errors, 1e-6),
                 "For `errors` = {errors} and `limit` = {limit} you say {yours}: the limit was not the usual one here.",
+            ),
+            Mistake(
+                "found-by-value",
+                by_value,
+                "For `errors` = {errors} you say {yours}: the layer is looked up by its error, and the first of two "
+                "equal ones is found. Keep its number from the beginning.",
+            ),
+            *(
+                Mistake(
+                    "first-few",
+                    lambda errors, limit, count=count: of_few(errors, limit, count),
+                    f"You say {{yours}}: of 120 layers you look at no more than {count}. A network has any number.",
+                )
+                for count in (*range(4, 13), 15, 16, 20, 25, 30, 32, 50, 64, 100)
+            ),
+            Mistake(
+                "limit-0-for-none",
+                lambda errors, limit: look(errors, limit or USUAL),
+                "For `errors` = {errors} and `limit` = 0 you say {yours}: 0 is a limit like any other, and `or` and "
+                "`if` take it for none.",
+            ),
+            *(
+                Mistake(
+                    "limit-moved",
+                    lambda errors, limit, moved=moved: look(errors, moved(limit)),
+                    "For `errors` = {errors} and `limit` = {limit} you say {yours}: the error is a little more than "
+                    "the limit, and more is wrong. Compare the two as they are.",
+                )
+                for moved in (lambda limit: limit * 1.01, lambda limit: limit + 1e-8, lambda limit: limit + 5e-7)
+            ),
+            Mistake(
+                "large-is-right",
+                lambda errors, limit: max((at for at, one in enumerate(errors, 1) if limit < one <= 1), default=0),
+                "For `errors` = {errors} you say {yours}: an error of more than 1 is more than the limit too, and so "
+                "is an infinite one.",
             ),
         ),
         hints=(

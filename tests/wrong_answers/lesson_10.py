@@ -6,6 +6,12 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        *(("little-is-lower-too", f"return bool(not np.isfinite(losses[-1]) or {lower})") for lower in (
+            "losses[-1] > 0.99 * losses[0]", "losses[-1] + 1e-8 >= losses[0]",
+            "round(losses[-1], 3) >= round(losses[0], 3)",
+            "losses[-1] > losses[0] or np.isclose(losses[-1], losses[0])")),
+        ("ratio-for-comparison", "return bool(not np.isfinite(losses[-1]) or losses[-1] / losses[0] >= 1)"),
+        ("minus-infinity-is-silent", "z = losses[-1]\nreturn bool(np.isnan(z) or z > 1e6 or z >= losses[0])"),
         *(("fixed-threshold", f"return bool(losses[-1] >= {least} or not np.isfinite(losses[-1]))")
           for least in (0.1, 0.5, 0.7, 1.0)),
         ("minus-infinity-is-silent", "return not (losses[-1] < losses[0])"),
@@ -46,6 +52,12 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("where-no-gradient", MADE + "on = gradients != 0\n" + RATIO.replace("wanted).max() /", "wanted)[on].max() /")),
+        ("size-from-below", MADE + RATIO.replace("np.abs(wanted).max()", "(np.abs(wanted).max() + 1e-8)")),
+        ("size-from-below", MADE + RATIO.replace("np.abs(wanted).max()", "max(np.abs(wanted).max(), 1e-12)")),
+        ("small-is-0", MADE + RATIO.replace("return", "error =") + "\nreturn 0.0 if error < 1e-6 else error"),
+        ("small-is-0", MADE + RATIO.replace("return ", "return round(float(") + "), 6)"),
+        ("nan-hidden", MADE + RATIO.replace("np.abs(made - wanted).max()", "np.nanmax(np.abs(made - wanted))")),
         ("quotient-for-difference", MADE + "return np.abs(made / wanted).max()"),
         ("smallest-below", MADE + RATIO.replace("(wanted).max()", "(wanted).min()")),
         ("at-that-place", "made = after - before\nwanted = -learning_rate * gradients\n"
@@ -75,6 +87,14 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("found-by-value", "wrong = errors[errors > limit]\n"
+         "return list(errors).index(wrong[-1]) + 1 if len(wrong) else 0"),
+        ("first-few", "found = 0\nfor i, one in enumerate(errors[:9]):\n    if one > limit:\n        found = i + 1\n"
+         "return found"),
+        ("limit-0-for-none", "limit = limit or 1e-6\n" + DOWN + "return 0"),
+        ("limit-moved", DOWN.replace("> limit", "> limit + 1e-8") + "return 0"),
+        ("limit-moved", "errors = np.round(errors, 6)\n" + DOWN + "return 0"),
+        ("large-is-right", DOWN.replace("errors[number - 1] > limit", "limit < errors[number - 1] <= 1") + "return 0"),
         ("smallest", "wrong = sorted(one for one in errors if one > limit)\n"
          "return 1 + list(errors).index(wrong[0]) if wrong else 0"),
         ("raises-IndexError", "for k in range(len(errors), 0, -1):\n    if errors[k] > limit:\n        return k\n"
@@ -113,6 +133,10 @@ BODIES = {
 }
 
 CELLS = {
+    "10.4": [
+        *((name, f"def where_to_look(errors, limit{default}):\n    " + DOWN.replace("\n", "\n    ") + "return 0\n")
+          for name, default in (("other-default", "=1e-5"), ("other-default", "=1e-7"), ("no-default", ""))),
+    ],
     "10.5": [
         ("added", "times_p = 20\ntimes_q = 0.05\ntimes_r = 0"),
         ("wrong-value", "times_p, times_q, times_r = 20, 0.005, -1"),

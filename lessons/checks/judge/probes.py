@@ -17,7 +17,7 @@ from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
-ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean")
+ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean", "nanmedian", "fmax", "fmin")
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
@@ -96,19 +96,23 @@ def nan_hidden(task, piece):
                     right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
             except Exception:  # what it does with nan cannot be said
                 continue
-            if not _finite(right) and _finite(mine):
-                told = short(next(iter(mine.values())) if isinstance(mine, Mapping) else mine)
+            if (part := _made_finite(mine, right)) is not None:
+                told = short(part)
                 text = f"With a nan in `{name}`, which is no number, `{task.piece}` gives {told}, as if all were well: "
                 text += f"`{named}` hides it. A nan says that something has gone wrong before. Let it come out."
                 return Finding("nan-hidden", text)
     return None
 
 
-def _finite(value):
-    """Are all numbers finite, of an array or of a dictionary of them?"""
-    if isinstance(value, Mapping):
-        return all(map(_finite, value.values()))
-    return numeric(value) is None or bool(np.isfinite(numeric(value)).all())
+def _made_finite(mine, right):
+    """The array, of several by name the first, that is finite in a place where the right one is not; or None."""
+    if isinstance(right, Mapping):
+        parts = (_made_finite(mine.get(name), value) for name, value in right.items())
+        return next((part for part in parts if part is not None), None)
+    array, expected = numeric(mine), numeric(right)
+    if array is None or array.shape != expected.shape:
+        return None
+    return mine if (np.isfinite(array) & ~np.isfinite(expected)).any() else None
 
 
 def exchanged(task, piece, solution, cases, yours, expected):

@@ -22,7 +22,7 @@ from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
 from nnlib.inspect.own import as_model
-from nnlib.inspect.own_lines import mend_of_loss, mend_of_part
+from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
@@ -175,12 +175,14 @@ def named(model, x, y, report, facts):
     by_line = {}
     for there in alone.values():
         mend = mend_of(walk, there)
+        up = mend is None and all(one in nameless for one in faults if one.place is there[0].place)
+        mend = mend_of_way_up(walk, there[0].place, there) if up else mend
         if mend is not None:
-            by_line.setdefault(mend.says, (mend, []))[1].extend(there)
-    told_by_line = {id(fault) for _, there in by_line.values() for fault in there}
+            by_line.setdefault(mend.says, (mend, [], up))[1].extend(there)
+    told_by_line = {id(fault) for _, there, _ in by_line.values() for fault in there}
     groups = grouped([fault for fault in faults if id(fault) not in told_by_line])
     shown = [one_of(group, groups, model, arrays, evidence) for group in groups if group[0]]
-    shown += [line_of(mend, there, model, evidence) for mend, there in by_line.values()]
+    shown += [line_of(mend, there, model, evidence, up) for mend, there, up in by_line.values()]
     shown += [one_of(group, groups, model, arrays, evidence) for group in groups if not group[0]]
     loss_alone = all(one.place is None and not one.fused for one in walk.faults)
     meant = any("slope_after_shortcut" in one.kinds for one in walk.faults)  # which the way back may well want
@@ -232,14 +234,17 @@ def mend_of(walk, faults):
     return mend_of_loss(walk, faults[0]) if place is None else mend_of_part(walk, place, faults)
 
 
-def line_of(mend, faults, model, evidence):
+def line_of(mend, faults, model, evidence, up):
     """The diagnosis of parts, or of the loss, by the one small change of its own lines that puts it right."""
     places = list(dict.fromkeys(fault.place for fault in faults if fault.place is not None))
     where = later.label(places) if places else f"Your loss, {later.called(model.loss)}"
     what = " and ".join(dict.fromkeys(CALLED.get(fault.what, f"its {fault.what}") for fault in faults))
     text = f"{where}: wrong is {what}. {mend.says} {mend.when}, it is as measured."
+    if up:
+        text = f"{where}: {what} belongs to another way up. {mend.says} {mend.when}, both agree. Which do you mean?"
     evidence |= {"places": indices(places, model), "arrays_at_fault": [fault.what for fault in faults]}
-    return Diagnosis(mend.kind.replace("-", "_"), text, {**evidence, "mend": mend.kind})
+    also = ("way_up",) if up else ()
+    return Diagnosis(mend.kind.replace("-", "_"), text, {**evidence, "mend": mend.kind}, also)
 
 
 def cut_off_too(faults):

@@ -35,6 +35,9 @@ from nnlib.inspect.measure import choose
 from nnlib.inspect.operations import OF_OPERATIONS
 from nnlib.inspect.ways_back import wrong_way
 
+WAYWARD = VAGUE | {"zeros", "ratio", "other_count"}
+"""Kinds of numbers that a wrong way back may give."""
+
 
 @dataclass(frozen=True, repr=False)
 class FunctionsReport:
@@ -218,7 +221,7 @@ class Judge:
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
             found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
         begun = time.thread_time()
-        way = self.way_back(loss, analytic, numeric, m, k) if found.kind in VAGUE | {"zeros", "ratio"} else None
+        way = self.way_back(loss, analytic, numeric, m, k) if found.kind in WAYWARD else None
         if way is not None and found.kind == "l2_missing_there" and way.kind.startswith("use_"):  # that use is the term
             way = None
         unsure = way is not None and (way.also or way.kind in OF_OPERATIONS)  # may be one line's, or the loss's

@@ -9,7 +9,7 @@ import itertools
 
 import numpy as np
 
-from nnlib.activation import ELU, LeakyReLU, Linear, Sigmoid, Softmax, Swish, Tanh
+from nnlib.activation import ELU, GELU, LeakyReLU, Linear, Sigmoid, Softmax, Swish, Tanh
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.clues import EXACT, Clues, matches, ratio, with_factor
 from nnlib.inspect.measure import grad_of_loss
@@ -223,7 +223,8 @@ def activation_down(clues):
     if form is None:
         table = drops(clues) or norm_down(clues) or [("slope_missing", g), ("value_for_slope", g * clues.output)]
         if clues.x.shape == clues.output.shape:
-            table += [("slope_at_output", walk_slope(clues))]
+            slopes = wrong_slopes(clues, Curve(clues.part), z)
+            table += [(kind, g * slope) for kind, slope in slopes if len(table) == 2 or kind == "slope_at_output"]
         found = [*matches(clues, table), *with_factor(clues), *other_way_up(clues)]
         return found or one_by_one(clues.mine, clues.fault.right)
     bend = form.bend
@@ -253,13 +254,17 @@ def activation_down(clues):
     return [*found, *factors] or one_by_one(clues.mine, clues.fault.right)
 
 
-def walk_slope(clues):
-    """The gradient that arrives, times a slope measured at what came out, for a part that is no known bend."""
-    step, ups = 1e-5, []
-    for way in (step, -step):
-        part = copy.deepcopy(clues.part)
-        ups.append(np.array(part(clues.output + way)))
-    return clues.g * (ups[0] - ups[1]) / (2 * step)
+class Curve:
+    """A part that is no known bend, taken for one: its slope is measured."""
+
+    def __init__(self, part):
+        self.part = part
+
+    def __call__(self, z):
+        return np.array(copy.deepcopy(self.part)(z.copy()))
+
+    def gradient(self, z, step=1e-5):
+        return (self(z + step) - self(z - step)) / (2 * step)
 
 
 def other_way_up(clues):
@@ -294,9 +299,9 @@ def wrong_slopes(clues, bend, z):
         table += [("alpha_missing", ELU().gradient(z)), ("alpha_missing", np.where(z > 0, 1.0, a + 1))]
     if isinstance(bend, ELU | LeakyReLU):
         table += [("value_left_of_zero", np.where(z > 0, 1.0, a))]
-    if isinstance(bend, Swish):
-        s = Sigmoid()(z)
-        table += [("product_half", s), ("product_half", z * s * (1 - s))]
+    if isinstance(bend, Swish | GELU | Curve):
+        factor = np.divide(a, z, out=np.array(right, float), where=z != 0)
+        table += [("product_half", half) for half in (factor, right - factor) if ratio(half, right) is None]
     if not isinstance(bend, LeakyReLU):  # the square of a leak is another leak
         table += [("slope_twice", right * right)]
     return [*table, ("slope_wrong_side", bend.gradient(-z))]

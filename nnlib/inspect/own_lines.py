@@ -1,6 +1,7 @@
 """Which line of a class of one's own? Each small change of its lines is run, on the numbers that went through it.
 
-Only the way back is searched: what a part gives out on the way up is taken for what is meant.
+The way back is searched first, and what a part gives out on the way up is taken for what is meant; the way up is
+searched if no change of the way back will do.
 """
 
 import copy
@@ -8,20 +9,23 @@ import copy
 import numpy as np
 
 from nnlib.inspect.chance import Chance
+from nnlib.inspect.function_slips import AXES, OF_A_LOSS
+from nnlib.inspect.measure import grad_of_loss
 from nnlib.inspect.recognise import same
 from nnlib.lines import Anew, functions_of, is_own, mended, methods_of
 
 UPWARDS = {"__init__", "__repr__", "build", "__call__", "forward", "predict"}
 BOTH_WAYS = {"fit", "update", "train"}
+ON_THE_WAY_UP = AXES | OF_A_LOSS | {"root-left-out"}
 
 
-def functions_back(kind):
-    """The functions that a class runs on the way back, and not on the way up too."""
+def functions_both(kind):
+    """The functions that a class runs on the way back, and not on the way up too; and those of the way up."""
     methods = methods_of(kind)
-    up = {one for name, method in methods.items() if name in UPWARDS for one in functions_of(method)}
-    up |= {methods.get(name) for one in up for name in one.__code__.co_names}
+    up = [one for name, method in methods.items() if name in UPWARDS for one in functions_of(method)]
+    up += [methods[name] for one in up for name in one.__code__.co_names if name in methods]
     back = [one for name, method in methods.items() if name not in UPWARDS | BOTH_WAYS for one in functions_of(method)]
-    return [one for one in dict.fromkeys(back) if one not in up]
+    return [one for one in dict.fromkeys(back) if one not in up], [*dict.fromkeys(up)]
 
 
 def with_class(thing, swapped):
@@ -48,6 +52,46 @@ def mend_of_part(walk, place, faults):
     return search(type(place.part), puts_right)
 
 
+def mend_of_way_up(walk, place, faults):
+    """The `Mend` of the lines of a part's, or a loss's, way up with which its way back is right, or None."""
+    if place is None:
+        return mend_of_loss_up(walk)
+    index, arriving, lowest = walk.model.places.index(place), faults[0].arriving, place is walk.model._lowest
+    x, rng = walk.values[index], np.random.default_rng(0)
+    move = rng.standard_normal(x.shape)
+
+    def puts_right(swapped):
+        twin, other = copy.copy(walk), copy.copy(place)
+        twin.parts, part = list(walk.parts), copy.deepcopy(walk.parts[index])
+        part.part = other.part = with_class(part.part, swapped)
+        twin.parts[index], other.part = part, copy.deepcopy(part.part)
+        other.part.inputs = x.copy()
+        other.part(other.part.inputs)
+        got, there = walk.run(other, arriving, lowest), arriving / faults[0].scale
+        if "inputs" in got:  # one slope first: nearly all changes fail there
+            slope = (there * (part(x + 1e-5 * move) - part(x - 1e-5 * move))).sum() / 2e-5
+            if not np.isclose(slope, (got["inputs"] * move).sum() / faults[0].scale, 1e-3):
+                return 0
+        return not walk.wrong(twin.measured(index, there, lowest), got)
+
+    functions = functions_both(type(place.part))[1] if is_own(type(place.part)) else ()
+    return mended(functions, puts_right, seconds=1.0, kinds=ON_THE_WAY_UP) if functions else None
+
+
+def mend_of_loss_up(walk):
+    """The `Mend` of the lines of a loss with which its gradient is right, for other outputs too."""
+    loss, output = walk.model.loss, walk.values[-1]
+    labels = walk.model.entrance.labels(walk.labels, *output.shape)
+
+    def puts_right(swapped):
+        made = with_class(loss, swapped)
+        pairs = [(a, np.array(made.gradient(a.copy(), labels.copy()), float)) for a in (output, 0.9 * output + 0.04)]
+        return all(grad_of_loss(lambda *pair: float(made(*pair)), a, labels).agree(gradient) for a, gradient in pairs)
+
+    functions = functions_both(type(loss))[1] if is_own(type(loss)) else ()
+    return mended(functions, puts_right, seconds=1.0, kinds=ON_THE_WAY_UP) if functions else None
+
+
 def mend_of_loss(walk, fault):
     """The `Mend` of the lines of a loss's gradient."""
     loss, output = walk.model.loss, walk.values[-1]
@@ -70,4 +114,4 @@ def agrees(model, x, y, report):
 
 
 def search(kind, puts_right):
-    return mended(functions_back(kind), puts_right) if is_own(kind) else None
+    return mended(*functions_both(kind)[:1], puts_right, functions_both(kind)[1]) if is_own(kind) else None

@@ -297,6 +297,7 @@ def rules(numbers, gradients, layers, arrays):
         (None, mean(squares, 1, 1)),
         ("square_missing", mean(np.abs(gradients), decay, 1 - decay)),
         ("square_missing", mean(gradients, decay, 1 - decay)),
+        ("squares_forgotten", mean(squares, 0, 1 - decay)),
         ("share_swapped", mean(squares, 1 - decay, decay)), ("share_missing", mean(squares, decay, 1)),
     ]  # fmt: skip
     for kind, size in sized:

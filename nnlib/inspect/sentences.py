@@ -29,7 +29,7 @@ SENTENCES = {
     "belongs. Which z went through it?",
     "slope_of_last": "Your error is multiplied by the slope at the output once more, where the one of this place "
     "belongs. Which z went through it?",
-    "other_weights": "On the way down your error goes through `{other}`. Through what did the signal pass there on its "
+    "other_weights": "On the way down your error goes through {other}. Through what did the signal pass there on its "
     "way up?",
     "slope_zero": "No error gets past it: the slope that you multiply by is 0 everywhere. Is that line worked out in "
     "the order that you mean?",
@@ -164,8 +164,8 @@ SENTENCES = {
     "{m}, belongs. Which axis of your arrays counts the examples?",
     "features_for_examples": "Your gradient is divided by {features}, the number of rows that come in, where the "
     "number of examples, {m}, belongs. Which axis of your arrays counts the examples?",
-    "other_count": "Your gradient is divided by {count}, and this batch has {m} examples. Where does the {count} come "
-    "from, and what if the last batch is smaller?",
+    "other_count": "Your gradient is {ratio:.4g} times the right one, as if it were divided by {count} and not by the "
+    "{m} examples. What do you divide by, and what if the last batch is smaller?",
     "weights_gradient_missing": "Your gradient of the weights is all zeros, so they can never move. Is it ever filled?",
     "last_example_left_out": "Your gradient counts all examples but the last. Where does your loop end?",
     "first_example_left_out": "Your gradient counts all examples but the first. Where does your loop begin?",
@@ -202,8 +202,8 @@ SENTENCES = {
     "the output move there when z does?",
     "alpha_missing": "Below 0 your {bend} falls towards -alpha, and in your slope stands 1 where alpha belongs. What "
     "becomes of alpha when alpha (exp(z) - 1) is derived?",
-    "product_half": "What {bend} gives out is a product, z times a sigmoid, and your slope has one of its two terms "
-    "only. What moves when z does?",
+    "product_half": "What {bend} gives out is a product, z times what moves with z too, and your slope has one of its "
+    "two terms only. What moves when z does?",
     "leak_differs": "Below 0 your {bend} lets through {leak:.4g} of each number on the way up, and {other:.4g} of the "
     "error on the way back. Which of the two do you want?",
     "forward_of_another": "Your slope is that of {other}, and what came out on the way up is no {other}. Which of the "
@@ -322,8 +322,8 @@ SENTENCES = {
     "mask_stays": "This part drops the same numbers in every batch: its random numbers begin anew with each call. "
     "Where is the generator made?",
     "decay_grows": "Where all gradients are zero your step makes parameters larger. What should decay do to them?",
-    "squares_forgotten": "You keep the squares of the last gradient alone, so every step is as long as the learning "
-    "rate, whatever the gradient. What should add up from step to step?",
+    "squares_forgotten": "You keep the squares of the last gradient alone, so every step is equally long, whatever "
+    "the gradient. What should add up from step to step?",
     "nesterov_sign": "Your velocity is taken off the gradient again in the step. Which way does a ball roll on?",
     "square_of_mean": "Your mean square is one of the running mean, not of the gradients themselves. What is squared "
     "first?",

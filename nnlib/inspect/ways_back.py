@@ -333,7 +333,8 @@ def at_products(graph, products, right, m):
         matrix, own = graph.leaves[other.name].value, graph.leaves[handed[0].name].value
         if other.name != handed[0].name and matrix.shape == own.shape and other.name not in seen:
             seen.add(other.name)
-            yield from down("other_weights", lambda one, way=matrix: one.through(one.part(way)), other=other.name)
+            called = the_arrays([other.name])
+            yield from down("other_weights", lambda one, way=matrix: one.through(one.part(way)), other=called)
     tables = [dict(inputs_for(graph, one)) for one in products]
     for kind in tables[0] if tables else ():
         if all(kind in table for table in tables):

@@ -46,7 +46,8 @@ class Back:
         self.factors = [key for key in known.keys if isinstance(key, ast.expr)]
         self.counts = {one.targets[0].id for one in every if isinstance(one, ast.Assign) and _is_count(one)}
         self.elsewhere = [one for one in dict.fromkeys(kept) if one not in found]  # what only the way up uses
-        self.values = list(dict.fromkeys([*found, *known.names, *kept]))
+        held = [f"self.{name}" for name in known.attributes.get("self", ()) if f"self.{name}" not in called]
+        self.values = list(dict.fromkeys([*found, *known.names, *kept, *held]))
         of_self = ["self({n})"] if function.name in OF_A_PART else []
         slopes = [*SLOPES, *of_self, *(f"{helper}({{n}})" for helper in self.helpers)]
         asked = [one for one in every if isinstance(one, ast.Compare) and type(one.ops[0]) in (ast.Gt, ast.Lt)]
@@ -68,6 +69,10 @@ class Back:
             return
         yield from self._of_value(node, ast.unparse(node))
         yield from self._of_slope(parent, node)
+        divides = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and node is parent.right
+        if divides and not isinstance(node, ast.Constant):
+            says = f"`{ast.unparse(node)}` divides as it is: `np.sqrt` is missing"
+            yield "root-left-out", says, _parsed(f"np.sqrt({ast.unparse(node)})"), None
         given = isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return, ast.Dict, ast.keyword))
         if given and isinstance(node, (ast.Name, ast.BinOp, ast.Call)):
             yield from self._of_whole(node, ast.unparse(node))

@@ -55,10 +55,11 @@ class Known:
             if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and ast.unparse(one) not in called:
                 attributes.setdefault(one.value.id, {})[one.attr] = None
         calls, theirs = ([_name(one) for one in nodes] for nodes in (mine, theirs))
-        own = [f"self.{name}" for name in attributes.get("self", ())]
+        inside = {ast.unparse(one) for one in mine if isinstance(one, ast.Attribute)}
+        own = [name for one in attributes.get("self", ()) if (name := f"self.{one}") in inside or around is None]
         read = {ast.unparse(one) for one in mine if isinstance(getattr(one, "ctx", None), ast.Load)}
         unread = tuple(name for name in own if name not in read)
-        missing = tuple(one for one in WRAPPING if theirs.count(one) > calls.count(one))
+        missing = tuple(one for one in WRAPPING if theirs.count(one) > calls.count(one) and around is None)
         return cls((), attributes, unread, missing, around, keys)
 
     def within(self, function):

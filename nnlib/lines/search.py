@@ -63,7 +63,8 @@ class Search:
     def best(self, swapped, texts, least):
         """`(share, mend, swapped, texts)` of the first change with which all is right, or of that with most right."""
         end, best = time.thread_time() + self.seconds, (least, None, swapped, texts)
-        every = {one: mends(texts[one], around=self.arrays(one), keys=self.keys) for one in self.functions}
+        besides = "\n".join(filter(None, map(text_of, self.beside)))  # what these keep in `self`, another may want
+        every = {one: mends(texts[one], besides, None, self.arrays(one), self.keys) for one in self.functions}
         turns = [(function, far) for far in (False, True) for function in self.functions]  # what is far off comes last
         for function, far in turns:
             part = FIRST if (function, far) != turns[-1] else 1.0

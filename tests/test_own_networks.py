@@ -464,7 +464,7 @@ def another_key(p):
     (another_key, "another_key", "`dW2 = cache[\"z\"].T @ dz2` `cache['z']` stands where something else belongs"),
     (z_for_a, "another_variable", "`dz1 = dz2 @ p[\"W2\"].T * (1 - z1**2)` `z1` stands where"),
     (other_axis, "one_per_example", "18 examples is left. Over which axis do you add up? In your line `db1, db2 ="),
-    (counts_features, "other_count", "divided by 2, and this batch has 18 examples"),
+    (counts_features, "other_count", "divided by 2 and not by the 18 examples"),
     (updated_before, "too_much", "`W2 = p[\"W2\"] - 0.5 * dW2` `− (0.5 * dW2)` is too much"),
     (inputs_above, "another_variable", "`dW2 = XS.T @ dz2` `XS` stands where another variable belongs"),
 ])  # fmt: skip

@@ -102,7 +102,8 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 class JupyterLab:
     """A server on a free port of this computer, with folders of its own and a copy of the lessons."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, forked=False):
+        """`forked`: its kernels need not import what all import; what is measured has kernels as learners have them."""
         self.folder = Path(folder)
         self.root = self.folder / "root"
         self.notebooks = self.root / "notebooks"
@@ -114,7 +115,7 @@ class JupyterLab:
         self._write(config / "labconfig/page_config.json",  # Notebook 7 adds to JupyterLab
                     {"disabledExtensions": {"@jupyter-notebook/lab-extension": True}})
         self._write(config / "jupyter_server_config.d/probe.json",
-                    {"ServerApp": {"jpserver_extensions": {"nodelay_probe": True}}})
+                    {"ServerApp": {"jpserver_extensions": {"nodelay_probe": True, "forked_kernels": forked}}})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -319,7 +320,7 @@ class Lab:
     def wait_for(self, expression, what, seconds=PATIENCE):
         """Wait until a JavaScript expression is true; `what` says in the failure what has not come."""
         try:
-            self.page.wait_for_function(expression, timeout=seconds * 1000)
+            self.page.wait_for_function(expression, timeout=seconds * 1000, polling=50)
         except PlaywrightError as error:
             picture = self.server.folder / "failure.png"
             self.page.screenshot(path=picture)

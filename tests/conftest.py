@@ -122,7 +122,7 @@ def words_of_diagnoses(request, monkeypatch):
 def jupyterlab(tmp_path_factory):
     from browser import JupyterLab
 
-    server = JupyterLab(tmp_path_factory.mktemp("jupyterlab"))
+    server = JupyterLab(tmp_path_factory.mktemp("jupyterlab"), forked=sys.platform == "linux")
     yield server
     server.close()
 

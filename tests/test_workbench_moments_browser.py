@@ -32,7 +32,7 @@ class Shown:
         node = self.root.element_handle()
         script = f"([root, value]) => ({condition})(root, value)"
         try:
-            self.page.wait_for_function(script, arg=[node, argument], timeout=seconds * 1000)
+            self.page.wait_for_function(script, arg=[node, argument], timeout=seconds * 1000, polling=50)
         except Exception as error:
             raise AssertionError(f"waited {seconds} s for {what}; the explorer shows: {self.text()}") from error
 

@@ -188,8 +188,9 @@ def test_a_size_has_no_wrong_sign():
 
 
 def test_fewer_places_are_cut_off_and_not_one_off():
-    found = {one.kind: one.text for one in mends(whole("return round(a, 6)"))}
-    assert found["rounded"] == whole("return a").strip() and "constant" not in found
+    for text in ("round(a, 6)", "np.round(a, 6)", "a.round(6)"):
+        found = {one.kind: one.text for one in mends(whole(f"return {text}"))}
+        assert found["rounded"] == whole("return a").strip() and "constant" not in found
 
 
 def test_another_axis_is_no_array_that_is_not_turned():

@@ -4,23 +4,31 @@ import ast
 import contextlib
 import copy
 import itertools
+import re
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, close, numeric
+from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.learner import lines_of
 
-rng = np.random.default_rng(7)
+rng, more = np.random.default_rng(7), np.random.default_rng(70)
 LAYER = (
     {"inputs": rng.normal(size=(3, 5)).round(2), "dz": rng.normal(size=(2, 5)).round(2)},
     {"inputs": np.array([[1.0, 3.0], [2.0, 0.0]]), "dz": np.array([[0.5, -1.5]])},
     {"inputs": rng.normal(size=(4, 4)).round(2), "dz": rng.normal(size=(4, 4)).round(2)},
+    {  # whole numbers, equal ones, an example without an error
+        "inputs": np.array([[1, 3, 3, 2], [2, 0, 5, 4]]), "dz": np.array([[1, 1, 0, 3], [-2, 4, 0, 4], [2, 2, 0, 1]])},
+    {"inputs": 40 * more.normal(size=(2, 6)).round(2), "dz": 200 * more.normal(size=(3, 6)).round(2)},
+    {"inputs": 0.001 * more.normal(size=(13, 32)), "dz": 0.001 * more.normal(size=(12, 32))},  # small, and many
 )
 BACK = (
     {"weights": np.array([[1.0, -1.0], [2.0, 0.5]]), "dz": np.array([[3.0], [-2.0]])},
     {"weights": rng.normal(size=(3, 3)).round(2), "dz": rng.normal(size=(3, 4)).round(2)},
     {"weights": rng.normal(size=(2, 5)).round(2), "dz": rng.normal(size=(2, 6)).round(2)},
+    {"weights": np.array([[0.5, 1.25], [0.5, -0.75], [2.5, 0.0]]), "dz": np.array([[1, 1, 3], [2, 0, 2], [-1, 0, 2]])},
+    {"weights": 40 * more.normal(size=(3, 2)).round(2), "dz": 200 * more.normal(size=(3, 4)).round(2)},
+    {"weights": 1e-4 * more.normal(size=(12, 13)), "dz": 1e-4 * more.normal(size=(12, 32))},  # small, and many
 )
 
 
@@ -36,7 +44,10 @@ def case(sizes, m):
 
 
 LEFT = "what is returned"
-NETWORKS = (case((2, 2, 1), 3), case((3, 3, 3, 2), 5))
+NETWORKS = (case((2, 2, 1), 3), case((3, 3, 3, 2), 5), case((3, *[2] * 12, 3), 4), case((2, 3, 2), 1))
+for name, part in {"weights": 0.6, "biases": 0.1}.items():  # so no bend is flat, and errors come through all 13 blocks
+    NETWORKS[2][name] = [part * one for one in NETWORKS[2][name]]
+NETWORKS[3]["grad"] *= 400  # an error is as large as it is
 
 
 class Layer:
@@ -51,13 +62,18 @@ class Layer:
 
 
 class Bend:
-    """tanh: its slope is another at z than at tanh z, so that a slope at the wrong place shows."""
+    """tanh: its slope is another at z than at tanh z, so that a slope at the wrong place shows. How steep it is at 0
+    may be another in each block.
+    """
+
+    def __init__(self, steep=1.0):
+        self.steep = steep
 
     def __call__(self, z):
-        return np.tanh(z)
+        return np.tanh(self.steep * z)
 
     def gradient(self, z):
-        return 1 - np.tanh(z) ** 2
+        return self.steep * (1 - np.tanh(self.steep * z) ** 2)
 
 
 def named(grad_weights, grad_bias):
@@ -71,14 +87,32 @@ def two_gradients(returned):
     return named(returned, Ellipsis if returned is Ellipsis else None)
 
 
+def call_layer(piece, inputs, dz):
+    """The two gradients; after the last case also those of a single example, of which the mean is its own."""
+    found = two_gradients(piece(inputs, dz))
+    if inputs.shape == LAYER[-1]["inputs"].shape:
+        one, error = np.array([[1.5], [-2.0], [0.25]]), np.array([[0.5], [-3.0]])
+        single = two_gradients(piece(one.copy(), error.copy()))
+        for name, right in named(error @ one.T, error).items():
+            if numeric(single[name]) is not None and not close(single[name], right) and np.shape(found[name])[1:]:
+                text = f"For one example, inputs {short(one)} and dz {short(error)}, your {name} is "
+                text += f"{short(single[name])}. Its mean is what that example wants: {short(right)}."
+                raise Spoilt(Finding("one-example", text))
+    return found
+
+
 def network_of(case):
     """A case in words."""
     sizes = [case["weights"][0].shape[1], *map(len, case["weights"])]
+    if len(sizes) > 9:
+        return f"a network of {len(sizes) - 1} blocks and {case['x'].shape[1]} examples"
     return f"a network of {'-'.join(map(str, sizes))} units and {case['x'].shape[1]} examples"
 
 
 def after_forward(weights, biases, x):
-    blocks = [(Layer(w, b), Bend()) for w, b in zip(weights, biases, strict=True)]
+    deep = len(weights) > 9  # then each bend is another one than those beside it
+    blocks = [(Layer(w, b), Bend(1.0 + deep * (number % 3))) for number, (w, b) in enumerate(
+        zip(weights, biases, strict=True))]  # fmt: skip
     for layer, activation in blocks:
         layer.inputs = x
         layer.output = layer(x)
@@ -142,23 +176,38 @@ def call_backward(piece, weights, biases, x, grad):
     found, piled = copy.deepcopy({LEFT: left, **gradients(blocks)}), False
     with contextlib.suppress(Exception):  # what stops a second time is wrong in the other cases too
         piece(blocks, grad)
-        piled = any(close(found[name], value / 2) and np.any(value) for name, value in gradients(blocks).items())
+        piled = any(close(found[name], value / 2) and _some(value) for name, value in gradients(blocks).items())
     if piled:
         raise Spoilt(Finding("piled-up", "Called a second time, your `backward_step` leaves gradients twice as large: "
                              "those of the call before are still in them. What a layer gets takes the place of what "
                              "it had."))  # fmt: skip
+    with contextlib.suppress(ValueError, TypeError, AttributeError):  # the same
+        piece(blocks, np.zeros_like(grad))
+        for name, value in gradients(blocks).items():
+            if close(found[name], value) and _some(value):
+                raise Spoilt(Finding("kept-from-before", f"Called again with a `grad` of zeros, your `backward_step` "
+                                     f"leaves {name} as it was. No error, no gradient: zeros take the place of what "
+                                     "the layer had."))  # fmt: skip
     return found
 
 
+def _some(value):
+    """Numbers, and not all of them 0."""
+    return numeric(value) is not None and np.isfinite(value).all() and np.any(value)
+
+
 def wrong_backward(
-    weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back", last_slope=True
+    weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back", last_slope=True, last=""
 ):
-    """The gradients with one of the usual slips."""
+    """The gradients with one of the usual slips. The `last` block may have another slope than the others."""
     blocks = after_forward(weights, biases, x)
     first = grad
     for layer, activation in reversed(blocks):
         local = {"at z": activation.gradient(layer.output), "at a": activation.gradient(activation(layer.output))}
-        dz = grad * {**local, "none": 1.0, "value": activation(layer.output), "z": layer.output}[slope]
+        a, p = activation(layer.output), 1 / (1 + np.exp(-layer.output))
+        local |= {"none": 1.0, "value": a, "z": layer.output, "relu": layer.output > 0, "a (1 - a)": a * (1 - a)}
+        local |= {"sigmoid": p * (1 - p), "first": blocks[0][1].gradient(layer.output)}
+        dz = grad * local[last if last and layer is blocks[-1][0] else slope]
         if not last_slope and layer is blocks[-1][0]:
             dz = grad
         layer.grad_weights = dz @ layer.inputs.T / x.shape[1]
@@ -167,6 +216,8 @@ def wrong_backward(
             grad = layer.grad_weights.T @ dz
         elif handed == "grad":
             grad = layer.weights.T @ grad
+        elif handed == "dz on":
+            grad = dz
         elif handed in ("first", "the last"):
             left, grad = layer.weights.T @ dz, first
         else:
@@ -174,6 +225,12 @@ def wrong_backward(
         if last_only:
             break
     return {LEFT: {"the last": left if handed == "the last" else grad, "dz": dz}.get(handed, grad), **gradients(blocks)}
+
+
+def exchanged_gradients(found):
+    """With what each layer has for its weights and for its bias in each other's place."""
+    turned = {"weights": "bias", "bias": "weights"}
+    return {name: found[re.sub("weights|bias", lambda it: turned[it[0]], name)] for name in found}
 
 
 EXERCISES = (
@@ -203,6 +260,8 @@ EXERCISES = (
             ((2.0, -1.0, 1.0), "one-example-only", "These are what A alone wants. B wants something too: add it up, "
                                                    "and "
              "take the mean."),
+            ((0.0, 2.0, 0.5), "one-example-only", "These are what B alone wants. A wants something too: add it up, and "
+             "take the mean."),
             ((-2.0, 0.5, -0.5), "of-the-example", "These are the gradients of the worked example. Here A and B have "
                                                   "other "
              "numbers, and so have both dz."),
@@ -231,6 +290,8 @@ EXERCISES = (
                 (1.75, "dz-exchanged", "`grad_w2` = {yours}: each example has the dz of the other."),
             ),
             "grad_b": (
+                (0.0, "without-input", "`grad_b` = {yours}: the bias has no input, and its local slope is 1. So what "
+                 "each example wants is its dz."),
                 (1.5, "mean-missing", "`grad_b` = {yours} is the sum. The bias's gradient is a mean like the others."),
                 (1.0, "one-example-only", "`grad_b` = {yours} is the dz of A, and the local slope too. Asked for is "
                  "the mean of both dz."),
@@ -253,8 +314,31 @@ EXERCISES = (
         shapes=("(units, features)", "(units, 1)"),
         cases=LAYER,
         examples="dz",
-        call=lambda piece, inputs, dz: two_gradients(piece(inputs, dz)),
+        call=call_layer,
         mistakes=(
+            Mistake(
+                "cut-to-whole",
+                lambda inputs, dz: named(
+                    (dz @ inputs.T / dz.shape[1]).astype(inputs.dtype), dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours} for whole numbers: an array that is made from them, by a "
+                "copy, `zeros_like` or their `dtype`, holds whole numbers too. What stands behind the point is cut "
+                "off.",
+            ),
+            Mistake(
+                "cut-to-whole",
+                lambda inputs, dz: named(
+                    *(one.astype(dz.dtype) for one in (dz @ inputs.T / dz.shape[1], dz.mean(axis=1, keepdims=True)))),
+                "Your gradient of the weights is {yours} for whole numbers: an array that is made from them, by a "
+                "copy, `zeros_like` or their `dtype`, holds whole numbers too. What stands behind the point is cut "
+                "off.",
+            ),
+            Mistake(
+                "without-error-not-counted",
+                lambda inputs, dz: named(*(one / np.count_nonzero(dz.any(axis=0)) for one in (
+                    dz @ inputs.T, dz.sum(axis=1, keepdims=True)))),
+                "Your first wrong gradient is {yours}: you do not count the example whose errors are all 0. It is one "
+                "of the m, and wants nothing.",
+            ),
             Mistake(
                 "mean-missing",
                 lambda inputs, dz: named(dz @ inputs.T, dz.sum(axis=1, keepdims=True)),
@@ -470,6 +554,12 @@ EXERCISES = (
                 lambda weights, dz: dz.T @ weights,
                 "You send back {yours}: the right numbers, with one example a row. One example a column, as always.",
             ),
+            Mistake(
+                "cut-to-whole",
+                lambda weights, dz: (weights.T @ dz).astype(dz.dtype),
+                "You send back {yours} for a dz of whole numbers: an array that is made from it, by a copy, "
+                "`zeros_like` or its `dtype`, holds whole numbers too. What stands behind the point is cut off.",
+            ),
         ),
         hints=(
             "Feature 1 collects: its weight to unit 1 times that unit's dz, plus the same for unit 2.",
@@ -547,6 +637,39 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, slope="value"),
                 "Your first wrong gradient is {yours}: at the bend you have multiplied by what it gave out, not by its "
                 "slope.",
+            ),
+            *(
+                Mistake(
+                    "of-another-bend",
+                    lambda slope=slope, last=last, **g: wrong_backward(**g, slope=slope, last=last),
+                    f"Your first wrong gradient is {{yours}}: the slope of {bend} is written in. The bends of other "
+                    "networks are others: each block has its own `activation`, and that knows its slope.",
+                )
+                for slope, last, bend in (
+                    ("relu", None, "ReLU"), ("relu", "at z", "ReLU"), ("at z", "relu", "ReLU"),
+                    ("sigmoid", None, "the sigmoid"), ("at z", "sigmoid", "the sigmoid"),
+                    ("a (1 - a)", None, "the sigmoid"), ("at z", "a (1 - a)", "the sigmoid"),
+                    ("relu", "sigmoid", "ReLU and that of the sigmoid"),
+                    ("relu", "a (1 - a)", "ReLU and that of the sigmoid"),
+                )
+            ),
+            Mistake(
+                "of-another-bend",
+                lambda **g: wrong_backward(**g, slope="first"),
+                "Your first wrong gradient is {yours}: the slope of the first block's bend at all z. Each block has an "
+                "`activation` of its own.",
+            ),
+            Mistake(
+                "dz-handed-on",
+                lambda **g: wrong_backward(**g, handed="dz on"),
+                "The last layer is right. Below it comes {yours}, which is wrong: dz itself has gone on, and not what "
+                "`send_back` makes of it.",
+            ),
+            Mistake(
+                "gradients-exchanged",
+                lambda **g: exchanged_gradients(wrong_backward(**g)),
+                "`grad_weights` and `grad_bias` of your layers are each other's. `layer_gradients` gives that of the "
+                "weights first.",
             ),
             Mistake(
                 "bias-zero",

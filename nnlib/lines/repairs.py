@@ -320,9 +320,11 @@ def _of_called(node, called):
     if method and node.func.value.id not in ("np", "self") and not hasattr(np.ndarray, called):
         says = f"`{ast.unparse(node.func)}` is called, where `{node.func.value.id}` itself is to be"
         yield "method-for-object", says, changed(node, func=node.func.value), called
-    if called in ("round", "around") and len(node.args) == 2:
-        cut = f"round(…, {ast.unparse(node.args[1])})"
-        yield "rounded", f"`{cut}` cuts off digits that belong there", node.args[0], called
+    of_array = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) != "np"
+    if called in ("round", "around") and len(node.args) == 2 - of_array:
+        cut = f"round({'' if of_array else '…, '}{ast.unparse(node.args[-1])})"
+        whole = node.func.value if of_array else node.args[0]
+        yield "rounded", f"`{cut}` cuts off digits that belong there", whole, called
     if called == "astype" and node.args and ast.unparse(node.args[0]) in WHOLE:
         says = f"`astype({ast.unparse(node.args[0])})` cuts off what stands behind the point"
         yield "cut-to-whole", says, node.func.value, called

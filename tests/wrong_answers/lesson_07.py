@@ -16,6 +16,15 @@ def loop(*lines, bend=BEND):
 
 BODIES = {
     "07.3": [
+        ("cut-to-whole", "grad_weights = np.zeros((len(dz), len(inputs)), inputs.dtype)\n"
+         "grad_weights[...] = dz @ inputs.T / inputs.shape[1]\n" + BIAS + BOTH),
+        ("cut-to-whole", WEIGHTS + BIAS + "return grad_weights.astype(dz.dtype), grad_bias.astype(dz.dtype)"),
+        ("without-error-not-counted", "m = np.count_nonzero(dz.any(axis=0))\n"
+         "return dz @ inputs.T / m, dz.sum(axis=1, keepdims=True) / m"),
+        ("one-example", "m = max(inputs.shape[1], 2)\nreturn dz @ inputs.T / m, dz.sum(axis=1, keepdims=True) / m"),
+        ("cut-off", WEIGHTS + BIAS + "return np.clip(grad_weights, -5, 5), grad_bias"),
+        ("rounded", WEIGHTS + BIAS + "return grad_weights.round(6), grad_bias"),
+        ("nan-hidden", WEIGHTS + "grad_bias = np.nanmean(dz, axis=1, keepdims=True)\n" + BOTH),
         ("means-multiplied", "b = dz.mean(axis=1, keepdims=True)\nreturn b @ inputs.mean(axis=1, keepdims=True).T, b"),
         ("other-side-turned", "return dz.T @ inputs / inputs.shape[1], dz.mean(axis=1, keepdims=True)"),
         ("mean-over-units", WEIGHTS + "grad_bias = dz.mean(axis=0, keepdims=True)\n" + BOTH),
@@ -45,6 +54,10 @@ BODIES = {
         ("changes-its-arguments", "dz /= inputs.shape[1]\nreturn dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
     ],
     "07.4": [
+        ("cut-to-whole", "left = np.zeros((weights.shape[1], dz.shape[1]), dz.dtype)\nleft[:] = weights.T @ dz\n"
+         "return left"),
+        ("cut-off", "return np.clip(weights.T @ dz, -10, 10)"),
+        ("too-much", "return weights.T @ dz + 1e-8"),
         ("not-turned", "return weights @ dz"),
         ("raises-ValueError", "return dz @ weights"),
         ("element-by-element", "return weights * dz"),
@@ -62,6 +75,19 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        *(("of-another-bend", loop(KEEP, HAND_ON, bend=f"z = layer.output\n    a = activation(z)\n    dz = {bend}"))
+          for bend in ("grad * (z > 0)", "grad * a * (1 - a)", "grad * blocks[0][1].gradient(z)",
+                       "grad * ((z > 0) if layer is not blocks[-1][0] else activation.gradient(z))",
+                       "grad * (a * (1 - a) if layer is blocks[-1][0] else (z > 0))")),
+        ("dz-handed-on", loop(KEEP, "send_back(layer.weights, dz)", "grad = dz")),
+        ("gradients-exchanged", loop(KEEP.replace("layer.grad_weights, layer.grad_bias",
+                                                  "layer.grad_bias, layer.grad_weights"), HAND_ON)),
+        ("kept-from-before", loop("if not dz.any():\n        break", KEEP, HAND_ON)),
+        ("index-too-many", loop(KEEP, HAND_ON).replace("reversed(blocks)", "list(reversed(blocks))[:10]")),
+        ("cut-off", loop(KEEP, HAND_ON, bend=f"dz = np.clip({BEND[5:]}, -5, 5)")),
+        ("nan-hidden", loop(KEEP, HAND_ON, bend=f"dz = np.nan_to_num({BEND[5:]})")),
+        ("line-too-much", "shapes = [layer.weights.shape for layer, _ in blocks]\n" + loop(
+            KEEP, HAND_ON, bend="_, activation = blocks[shapes.index(layer.weights.shape)]\n    " + BEND)),
         ("z-for-slope", "for layer, activation in reversed(blocks):\n    dz = grad * layer.output\n    "
                         "layer.grad_weights, layer.grad_bias = layer_gradients(layer.inputs, dz)\n    grad = "
                         "send_back(layer.weights, dz)\nreturn grad"),
@@ -112,7 +138,18 @@ BODIES = {
 }
 
 CELLS = {
+    "07.3": [
+        ("same-array-again", "kept = {}\ndef layer_gradients(inputs, dz):\n    shape = len(dz), len(inputs)\n"
+         "    into = kept.setdefault(shape, np.zeros(shape))\n    into[:] = dz @ inputs.T / dz.shape[1]\n"
+         "    return into, dz.mean(axis=1, keepdims=True)\n"),
+    ],
+    "07.4": [
+        ("same-array-again", "kept = {}\ndef send_back(weights, dz):\n    shape = weights.shape[1], dz.shape[1]\n"
+         "    return np.matmul(weights.T, dz, out=kept.setdefault(shape, np.zeros(shape)))\n"),
+    ],
     "07.2": [
+        ("one-example-only", "grad_w1, grad_w2, grad_b = 0, 2, 0.5"),
+        ("without-input", "grad_w1, grad_w2, grad_b = 1, 0.5, 0"),
         ("weights-exchanged+mean-missing", "grad_w1, grad_w2, grad_b = 1, 2, 1.5"),
         ("one-example-only", "grad_w1 = 2\ngrad_w2 = -1\ngrad_b = 1"),
         ("of-the-example", "grad_w1 = -2\ngrad_w2 = 0.5\ngrad_b = -0.5"),

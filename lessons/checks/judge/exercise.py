@@ -34,6 +34,7 @@ from lessons.checks.judge.probes import (
     COMES_OUT,
     exchanged,
     nan_hidden,
+    one_array,
     probe,
     same_for_all,
     unread_attribute,
@@ -316,7 +317,7 @@ class Exercise(Task):
         if isinstance(stub, type) and not isinstance(piece, type):
             return _failed("wrong-type", f"`{self.piece}` is a {type(piece).__name__}, but should be a class. Is the "
                            "line `class …:` still there?")  # fmt: skip
-        yours, begun, shared = [], time.monotonic(), ""
+        yours, begun, shared, first = [], time.monotonic(), "", None
         for number, case in enumerate(self.cases):
             given, before = copy.deepcopy(case), _of_class(piece)
             try:
@@ -333,7 +334,7 @@ class Exercise(Task):
             parts = list(value.values()) if self.call and isinstance(value, Mapping) else [value]
             if number == 0 and parts and all(part is Ellipsis for part in parts):
                 return Verdict(Outcome.NOT_ATTEMPTED)
-            shared = shared or _shared(piece, before)
+            shared, first = shared or _shared(piece, before), value if number == 0 else first
             changed = [name for name in case if not _same(case[name], given[name], 1e-12)]
             if changed:
                 before, after = short(case[changed[0]]), short(given[changed[0]])
@@ -356,7 +357,7 @@ class Exercise(Task):
         if wrong:
             return wrong
         quick = time.monotonic() - begun < PATIENCE
-        again = self._second_time(piece, expected) if quick else None
+        again = self._second_time(piece, expected, first) if quick else None
         if not again and shared:
             return _failed("shared-by-all", _of_all(shared))
         hidden = None if again else nan_hidden(self, piece)
@@ -376,7 +377,7 @@ class Exercise(Task):
             own = ()  # it does not take what it was given
         return {name: value for name, value in case.items() if name in own}
 
-    def _second_time(self, piece, expected):
+    def _second_time(self, piece, expected, first):
         """The first case once more, after all others: a piece that keeps something from call to call shows it."""
         try:
             again = self._of_learner(piece, copy.deepcopy(self.cases[0]))
@@ -384,7 +385,13 @@ class Exercise(Task):
             handed_over = self._handed_over(piece, self.cases[0], error)
             return Verdict(Outcome.FAILED, explain(error, self.piece, handed_over))
         if self._compare(again, expected[0], self.cases[0]) is None:
-            return None
+            solution = book.solution_piece(self.number, self.piece)
+            theirs = one_array(first, again) and [self._call(solution, copy.deepcopy(self.cases[0])) for _ in range(2)]
+            if not theirs or one_array(*theirs):
+                return None
+            return _failed("same-array-again", f"`{self.piece}` gives the same array in each call, and writes into it: "
+                           "whoever still has what an earlier call gave finds other numbers in it. Make a new array in "
+                           "each call.")  # fmt: skip
         return _failed("remembers", f"`{self.piece}` gives another answer when it is asked the same a second time: it "
                        "keeps something from call to call. Each call should start afresh.")  # fmt: skip
 

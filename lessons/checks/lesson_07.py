@@ -17,8 +17,10 @@ LAYER = (
     {"inputs": rng.normal(size=(3, 5)).round(2), "dz": rng.normal(size=(2, 5)).round(2)},
     {"inputs": np.array([[1.0, 3.0], [2.0, 0.0]]), "dz": np.array([[0.5, -1.5]])},
     {"inputs": rng.normal(size=(4, 4)).round(2), "dz": rng.normal(size=(4, 4)).round(2)},
-    {  # whole numbers, equal ones, an example without an error
-        "inputs": np.array([[1, 3, 3, 2], [2, 0, 5, 4]]), "dz": np.array([[1, 1, 0, 3], [-2, 4, 0, 4], [2, 2, 0, 1]])},
+    {  # equal numbers, and an example without an error
+        "inputs": np.array([[1.0, 3.0, 3.0, 2.0], [2.0, 0.0, 5.0, 4.0]]),
+        "dz": np.array([[1.0, 1.0, 0.0, 3.0], [-2.0, 4.0, 0.0, 4.0], [2.0, 2.0, 0.0, 1.0]]),
+    },
     {"inputs": 40 * more.normal(size=(2, 6)).round(2), "dz": 200 * more.normal(size=(3, 6)).round(2)},
     {"inputs": 0.001 * more.normal(size=(13, 32)), "dz": 0.001 * more.normal(size=(12, 32))},  # small, and many
 )
@@ -26,7 +28,6 @@ BACK = (
     {"weights": np.array([[1.0, -1.0], [2.0, 0.5]]), "dz": np.array([[3.0], [-2.0]])},
     {"weights": rng.normal(size=(3, 3)).round(2), "dz": rng.normal(size=(3, 4)).round(2)},
     {"weights": rng.normal(size=(2, 5)).round(2), "dz": rng.normal(size=(2, 6)).round(2)},
-    {"weights": np.array([[0.5, 1.25], [0.5, -0.75], [2.5, 0.0]]), "dz": np.array([[1, 1, 3], [2, 0, 2], [-1, 0, 2]])},
     {"weights": 40 * more.normal(size=(3, 2)).round(2), "dz": 200 * more.normal(size=(3, 4)).round(2)},
     {"weights": 1e-4 * more.normal(size=(12, 13)), "dz": 1e-4 * more.normal(size=(12, 32))},  # small, and many
 )
@@ -315,23 +316,8 @@ EXERCISES = (
         cases=LAYER,
         examples="dz",
         call=call_layer,
+        whole=("inputs", "dz"),
         mistakes=(
-            Mistake(
-                "cut-to-whole",
-                lambda inputs, dz: named(
-                    (dz @ inputs.T / dz.shape[1]).astype(inputs.dtype), dz.mean(axis=1, keepdims=True)),
-                "Your gradient of the weights is {yours} for whole numbers: an array that is made from them, by a "
-                "copy, `zeros_like` or their `dtype`, holds whole numbers too. What stands behind the point is cut "
-                "off.",
-            ),
-            Mistake(
-                "cut-to-whole",
-                lambda inputs, dz: named(
-                    *(one.astype(dz.dtype) for one in (dz @ inputs.T / dz.shape[1], dz.mean(axis=1, keepdims=True)))),
-                "Your gradient of the weights is {yours} for whole numbers: an array that is made from them, by a "
-                "copy, `zeros_like` or their `dtype`, holds whole numbers too. What stands behind the point is cut "
-                "off.",
-            ),
             Mistake(
                 "without-error-not-counted",
                 lambda inputs, dz: named(*(one / np.count_nonzero(dz.any(axis=0)) for one in (
@@ -482,6 +468,7 @@ EXERCISES = (
         piece="send_back",
         what="what you send back",
         shapes=("(features, m)",),
+        whole=("weights", "dz"),
         cases=BACK,
         mistakes=(
             Mistake(
@@ -553,12 +540,6 @@ EXERCISES = (
                 "turned-result",
                 lambda weights, dz: dz.T @ weights,
                 "You send back {yours}: the right numbers, with one example a row. One example a column, as always.",
-            ),
-            Mistake(
-                "cut-to-whole",
-                lambda weights, dz: (weights.T @ dz).astype(dz.dtype),
-                "You send back {yours} for a dz of whole numbers: an array that is made from it, by a copy, "
-                "`zeros_like` or its `dtype`, holds whole numbers too. What stands behind the point is cut off.",
             ),
         ),
         hints=(

@@ -4,15 +4,30 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import numeric
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, asks_anew, leaves_alone
+from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.judge.exercise import (
+    Answer,
+    Choice,
+    Exercise,
+    Mistake,
+    Prediction,
+    Slip,
+    Spoilt,
+    asks_anew,
+    leaves_alone,
+)
 
 LABELS = (
     {"labels": np.array([[2, 0, 3, 1, 1]]), "classes": 4},
     {"labels": np.array([[2, 0, 3, 1]]), "classes": 4},
     {"labels": np.array([[1, 0, 1]]), "classes": 5},
     {"labels": np.array([[0, 1, 2]]), "classes": 3},
+    {"labels": np.array([[3, 3, 0, 2, 0]]), "classes": 4},  # as many as at first, and others
+    {"labels": np.array([[11, 0, 12, 10, 1, 5]]), "classes": 13},
+    {"labels": np.array([[1, 0]]), "classes": 2},
+    {"labels": np.array([[1]]), "classes": 3},
 )
+more = np.random.default_rng(14)
 COLUMNS = (
     {"z": np.array([[2.0, 0.5, -1.0, 0.0], [1.0, 0.5, 3.0, -2.0], [0.0, -1.5, 0.25, 1.0]]),
      "grad_output": np.array([[0.0, -2.0, 0.5, 1.0], [-4.0, 0.0, 0.25, -3.0], [0.0, 1.0, -1.0, 2.0]])},
@@ -20,6 +35,9 @@ COLUMNS = (
      "grad_output": np.array([[1.0, -1.0], [0.5, 2.0], [-2.0, 0.25]])},
     {"z": np.array([[1000.0, -3.0, 1.0, -1.0, 0.25], [-1000.0, 998.5, 1.0, 2.0, -0.5]]),
      "grad_output": np.array([[1.0, 2.0, 0.5, 2.0, -1.0], [-1.5, 0.5, 2.0, -1.0, 0.75]])},
+    {"z": np.array([[2.0, 0.0, -1001.0], [1.0, 0.0, -1003.0], [0.0, -1.0, -999.0]]),  # as many classes as examples
+     "grad_output": np.array([[0.5, -2.0, 0.25], [-4.0, 0.5, 1.0], [1.0, 0.0, 2.0]])},
+    {"z": more.normal(size=(12, 3)).round(2), "grad_output": 1e6 * more.normal(size=(12, 3)).round(2)},
 )  # fmt: skip
 ANSWERS = (
     {"output": np.array([[0.7, 0.1], [0.2, 0.5], [0.1, 0.4]]),
@@ -29,7 +47,21 @@ ANSWERS = (
     {"output": np.array([[1e-12, 0.3, 1e-9], [0.375, 0.3, 0.125], [0.25, 0.15, 0.125], [0.375, 0.25, 0.75]]),
      "labels": np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])},
     {"output": np.array([[1e-20], [0.75], [0.25]]), "labels": np.array([[1.0], [0.0], [0.0]])},
+    {"output": np.array([[0.75, 1e-200], [0.125, 0.5], [0.125, 0.5]]),
+     "labels": np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 0.0]])},
+    {"output": (more.permuted(np.repeat(np.arange(1.0, 13)[:, np.newaxis], 5, axis=1), axis=0) / 78).round(3),
+     "labels": (np.arange(12)[:, np.newaxis] == [7, 2, 11, 7, 0]).astype(float)},
 )  # fmt: skip
+def still_there(labels, classes):
+    """Ones in an array that was filled by earlier cases of the same shape, and not emptied."""
+    found = np.zeros((classes, labels.shape[1]))
+    for case in LABELS:
+        if (case["classes"], case["labels"].shape) == (classes, labels.shape):
+            found[case["labels"], np.arange(labels.shape[1])] = 1.0
+            if np.array_equal(case["labels"], labels):
+                return found
+
+
 NO_AXIS = "Your shares are {yours}: they add up to 1 over *all* examples together. Each column is a whole of its own."
 
 
@@ -54,7 +86,47 @@ def run_softmax(Softmax, z, grad_output):
         return ...
     part.output = shares(z)
     returned = leaves_alone(part.backward, grad_output, keeps=("output",))
+    if len(z) == len(COLUMNS[-1]["z"]) and close(output, shares(z)) and close(returned, back(z, grad_output)):
+        a_second_time(Softmax())
+        small_shares(Softmax())
     return {"what your `__call__` gives": output, "what your `backward` gives": returned}
+
+
+def a_second_time(part):
+    """Forward and back, twice: the second time is no other than the first, and leaves alone what the first gave."""
+    wishes, given = np.array([[1.0, -2.0], [0.5, 3.0], [-1.0, 0.25]]), []
+    for z in (np.array([[2.0, 0.0], [1.0, -1.0], [0.0, 3.0]]), np.array([[-1.0, 4.0], [0.5, 2.0], [1.5, 0.0]])):
+        given += [(name, one, np.copy(one)) for name, one in (("`__call__`", part(z)),)]
+        part.output = shares(z)
+        returned = part.backward(wishes.copy())
+        if not close(returned, back(z, wishes)):
+            text = "The second time that the object is used, with another z, its `backward` still works with what it "
+            text += "had the first time. The shares of now are in `self.output`."
+            raise Spoilt(Finding("of-the-first-call", text))
+        given.append(("`backward`", returned, np.copy(returned)))
+    for name, one, before in given:
+        if not np.array_equal(one, before):
+            text = f"What your {name} gives is changed by its next call: it is the same array, written into again. "
+            raise Spoilt(Finding("same-array-again", text + "Whoever still has it finds other numbers in it."))
+
+
+def small_shares(part):
+    """A share that is small is no smaller, or larger, than it is, and one class alone has the whole."""
+    found = numeric(part(np.array([[0.0], [-30.0], [-80.0]])))
+    if found is not None and found.shape == (3, 1) and not np.allclose(found.ravel()[1:] / SMALL, 1, rtol=1e-5, atol=0):
+        yours, text = found.ravel()[1:], "For z = (0, −30, −80) your second and third share are "
+        text += "{} and {}, {} and {} were expected. ".format(*(short(one, 6) for one in (*yours, *SMALL)))
+        if np.allclose(yours / SMALL, 1, rtol=1e-2, atol=0):
+            raise Spoilt(Finding("e-by-hand", text + "Is e written as a number? `np.exp` has all its digits."))
+        text += "A small share is a share too: do not round it, and put no smallest number in its place."
+        raise Spoilt(Finding("small-shares-changed", text))
+    one = part(np.array([[0.5, -2.0]]))
+    if numeric(one) is not None and not close(one, [[1.0, 1.0]]):
+        text = f"For a single class, z = [[0.5, −2]], your shares are {short(one)}. Who is alone has the whole: 1."
+        raise Spoilt(Finding("one-class", text))
+
+
+SMALL = np.exp([-30.0, -80.0])
 
 
 def of_sums(function):
@@ -90,10 +162,29 @@ def run_loss(CategoricalCrossEntropy, output, labels):
     zero, hot = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
     found = [numeric(one) for one in (loss(zero, hot), loss.gradient(zero, hot))]
     survives = [float(one is None or np.isfinite(one).all()) for one in found]
+    right = close(value, mean_surprise(output, labels)) and close(gradient, slope(output, labels))
+    if len(output) == len(ANSWERS[-1]["output"]) and right and all(survives):
+        at_the_ends(loss, *found)
     return {"your loss": value, "your gradient": gradient, **dict(zip(SURVIVES, survives, strict=True))}
 
 
-GUARDS = ("0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
+def at_the_ends(loss, at_zero, slope_there):
+    """What a share of exactly 0 costs, and one of exactly 1, which nothing has to be kept from."""
+    if at_zero is not None and at_zero.size == 1 and not 600 < at_zero.item() < 760:
+        text = f"Where the right class has a share of exactly 0 your loss is {short(at_zero.item())}. With 1e-300 in "
+        raise Spoilt(Finding("other-at-zero", text + "its place it is 690.8, minus the logarithm of that."))
+    if slope_there is not None and slope_there.shape == (2, 1) and slope_there[1, 0] > -1e290:
+        text = f"Where the right class has a share of exactly 0 your gradient for it is {short(slope_there[1, 0])}. "
+        text += "Nowhere is the wish to grow greater: divide by 1e-300 there, and it is finite."
+        raise Spoilt(Finding("no-slope-at-zero", text))
+    sure = numeric(loss(np.array([[1.0], [0.0]]), np.array([[1.0], [0.0]])))
+    if sure is not None and sure.size == 1 and abs(sure.item()) > 1e-9:
+        text = f"Where the right class has the whole, a share of 1, your loss is {short(sure.item())}. Is the share "
+        raise Spoilt(Finding("large-shares-changed", text + "cut off above? The logarithm of 1 is 0, without a guard."))
+
+
+GUARDS = ("0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16",
+          "1e-20", "1e-30", "1e-50", "1e-100")  # fmt: skip
 SURVIVES = (
     "whether the loss is finite where the right share is 0 (1 is yes)",
     "whether the gradient is finite where the right share is 0 (1 is yes)",
@@ -165,6 +256,7 @@ EXERCISES = (
         title="One-hot columns",
         piece="one_hot",
         what="your array",
+        tolerance=1e-12,  # a place is hot or cold, and nothing between
         cases=LABELS,
         mistakes=(
             Mistake(
@@ -187,6 +279,12 @@ EXERCISES = (
             Mistake(
                 "classes-from-the-labels",
                 lambda labels, classes: (np.arange(labels.max() + 1).reshape(-1, 1) == labels).astype(float),
+                "For labels {labels} and {classes} classes your array is {yours}: a row for the labels that happen to "
+                "be there. In a small batch the largest class may be missing; its row is needed all the same.",
+            ),
+            Mistake(
+                "classes-from-the-labels",
+                lambda labels, classes: (np.unique(labels).reshape(-1, 1) == labels).astype(float),
                 "For labels {labels} and {classes} classes your array is {yours}: a row for the labels that happen to "
                 "be there. In a small batch the largest class may be missing; its row is needed all the same.",
             ),
@@ -224,6 +322,18 @@ EXERCISES = (
                 lambda labels, classes: (np.arange(classes).reshape(-1, 1) <= labels) * 1.0,
                 "For labels {labels} your array is {yours}: each column is 1 from the top down to its label. Only the "
                 "row of the label has a 1.",
+            ),
+            Mistake(
+                "kept-from-before",
+                still_there,
+                "For labels {labels} your array has more than one 1 in a column: those of an earlier call are still in "
+                "it. Make a new array of zeros in each call.",
+            ),
+            Mistake(
+                "one-digit-only",
+                lambda labels, classes: (np.arange(classes).reshape(-1, 1) == labels % 10).astype(float),
+                "For labels {labels} and {classes} classes your array is {yours}: of a label only the last digit "
+                "counts. There may be more than ten classes.",
             ),
             Mistake(
                 "upside-down",
@@ -307,6 +417,7 @@ EXERCISES = (
         title="Softmax, both ways",
         piece="Softmax",
         call=run_softmax,
+        whole=("z",),
         cases=COLUMNS,
         mistakes=(
             Mistake(
@@ -404,6 +515,14 @@ EXERCISES = (
                 (("np.exp(z - z.max(axis=0, keepdims=True))", "np.exp(np.clip(z, -700, 700))"),),
                 "z is cut off, so that z of 999 and 1001 get equal shares. Only differences count; what can be "
                 "taken away from all?",
+            ),
+            *(
+                Slip(
+                    "e-by-hand",
+                    (("np.exp(", f"{number} ** ("),),
+                    f"Your e is {number}. It has many more digits, and `np.exp` has them all.",
+                )
+                for number in ("2.7", "2.71", "2.72", "2.718", "2.7183")
             ),
             Slip(
                 "largest-along-the-examples",
@@ -522,6 +641,7 @@ EXERCISES = (
         title="Cross-entropy for many classes",
         piece="CategoricalCrossEntropy",
         call=run_loss,
+        whole=("labels",),
         cases=ANSWERS,
         examples="labels",
         mistakes=(
@@ -755,8 +875,26 @@ EXERCISES = (
                     "A small share is not the one that came: {guard} is added to it. What keeps the loss finite should "
                     "change no other share.".replace("{guard}", guard),
                 )
-                for guard in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
+                for guard in GUARDS[6:]
                 for divisor in (f"(output + {guard})", "np.maximum(output, 1e-300)")
+            ),
+            *(
+                Slip(
+                    "small-shares-changed",
+                    (("np.maximum(output, 1e-300)", f"(output + {guard})"),),
+                    f"In your gradient a small share is not the one that came: {guard} is added to it. What keeps the "
+                    "gradient finite should change no other share.",
+                )
+                for guard in GUARDS[6:]
+            ),
+            *(
+                Mistake(
+                    "first-few",
+                    loss_of(gradient=lambda o, y, count=count: np.vstack([slope(o, y)[:count], 0.0 * o[count:]])),
+                    f"Your gradient is {{yours}}: it has no more than the first {count} classes in it. There may be "
+                    "any number.",
+                )
+                for count in (2, 3, 4, 5, 10)
             ),
         ),
         hints=(

@@ -9,6 +9,10 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 
 BODIES = {
     "14.2": [
+        ("one-digit-only", "return (np.arange(classes).reshape(-1, 1) == labels % 10).astype(float)"),
+        ("classes-from-the-labels", "return (np.unique(labels).reshape(-1, 1) == labels).astype(float)"),
+        ("flat-vector", "return (np.arange(classes).reshape(-1, 1) == labels).astype(float).squeeze()"),
+        ("cut-off", "hot = (np.arange(classes).reshape(-1, 1) == labels).astype(float)\nreturn np.maximum(hot, 1e-8)"),
         ("number-of-classes-compared", "return (classes == labels).astype(float)"),
         ("one-column-filled", "out = np.zeros((classes, labels.shape[1]))\nfor j in range(labels.shape[1]):\n    "
                               "out[labels[0, j], 0] = 1\nreturn out"),
@@ -31,6 +35,23 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        *(("e-by-hand", (f"powers = {number} ** (z - z.max(axis=0))\nreturn powers / powers.sum(axis=0)", BACKWARD))
+          for number in ("2.718", "2.71828")),
+        *(("small-shares-changed", (FORWARD.replace("return ", "p = ") + f"\nreturn {cut}", BACKWARD))
+          for cut in ("np.maximum(p, 1e-12)", "np.where(p < 1e-10, 0, p)")),
+        ("one-class", ("if len(z) == 1:\n    return 1 / (1 + np.exp(-z))\n" + FORWARD, BACKWARD)),
+        ("of-the-first-call", ("p = np.exp(z - z.max(axis=0))\np = p / p.sum(axis=0)\n"
+                               "if not hasattr(self, 'p'):\n    self.p = p\nreturn p",
+                               BACKWARD.replace("self.output", "self.p"))),
+        *(("same-array-again", both) for both in (
+            (FORWARD.replace("return ", "p = ") + "\nif not hasattr(self, 'kept') or self.kept.shape != p.shape:\n"
+             "    self.kept = p\nself.kept[:] = p\nreturn self.kept", BACKWARD),
+            (FORWARD, BACKWARD.replace("return ", "g = ") + "\nif not hasattr(self, 'kept') or "
+             "self.kept.shape != g.shape:\n    self.kept = g\nself.kept[:] = g\nreturn self.kept"))),
+        ("nan-hidden", (FORWARD.replace("return ", "return np.nan_to_num(") + ")", BACKWARD)),
+        ("cut-to-whole", ("p = np.zeros_like(z)\nfor k in range(z.shape[1]):\n    e = np.exp(z[:, k] - z[:, k].max())\n"
+                          "    p[:, k] = e / e.sum()\nreturn p", BACKWARD)),
+        ("line-too-much", (FORWARD, "grad_output = np.clip(grad_output, -100, 100)\n" + BACKWARD)),
         ("taken-away-once", ("return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)", BACKWARD)),
         ("taken-away-once", ("return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)", BACKWARD)),
         ("divided-for-taken-away", ("e = np.exp(z / z.max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),
@@ -66,6 +87,17 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        *(("small-shares-changed", (LOSS, f"return -labels / (output + {guard})")) for guard in ("1e-8", "1e-30")),
+        ("small-shares-changed", (LOSS.replace("1e-300", "1e-100"), SLOPE)),
+        ("large-shares-changed", ("given = (labels * np.clip(output, 1e-300, 1 - 1e-7)).sum(axis=0)\n"
+                                  "return -np.log(given).mean()", SLOPE)),
+        ("other-at-zero", ("return -np.nan_to_num(np.log((labels * output).sum(axis=0))).mean()", SLOPE)),
+        ("no-slope-at-zero", (LOSS, "return np.where(output > 0, -labels / np.maximum(output, 1e-300), 0)")),
+        ("first-few", (LOSS, "g = np.zeros(output.shape)\ng[:3] = -labels[:3] / np.maximum(output[:3], 1e-300)\n"
+                             "return g")),
+        ("cut-to-whole", (LOSS, "g = np.zeros_like(labels)\ng[:] = -labels / np.maximum(output, 1e-300)\nreturn g")),
+        *(("nan-hidden", both) for both in ((LOSS.replace("np.maximum", "np.fmax"), SLOPE),
+                                            (LOSS, SLOPE.replace("np.maximum", "np.fmax")))),
         ("guard-too-large", ("p = np.maximum(output, 1e300)\nreturn -np.log((labels * p).sum(axis=0)).mean()",
                              "return -labels / np.maximum(output, 1e300)")),
         ("slope-for-yes-or-no", ("given = (labels * output).sum(axis=0)\n"
@@ -111,7 +143,10 @@ BODIES = {
 }  # fmt: skip
 
 CELLS = {
-    "14.2": [("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
+    "14.2": [("kept-from-before", "kept = {}\ndef one_hot(labels, classes):\n    m = labels.shape[1]\n"
+              "    out = kept.setdefault((classes, m), np.zeros((classes, m)))\n    out[labels, np.arange(m)] = 1.0\n"
+              "    return out"),
+             ("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
         ("powers-of-two", "first_share, third_share = 2 / 5, 1 / 5"),
         ("both-together", "first_share = 0.845\nthird_share = 0.155"),

@@ -32,6 +32,7 @@ from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_valu
 from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, names_used, second_name, source_of
 from lessons.checks.judge.probes import (
     COMES_OUT,
+    cut_to_whole,
     exchanged,
     nan_hidden,
     one_array,
@@ -258,6 +259,7 @@ class Exercise(Task):
     `unchanged` says why what is handed over must be the same afterwards, and what keeps it so.
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
     `places` names what stands at each place of a result that is a vector.
+    `whole` names arrays that people write down in whole numbers, from which no part of one may be lost.
     """
 
     piece: str
@@ -270,6 +272,7 @@ class Exercise(Task):
     results: tuple = ()
     shapes: tuple = ()
     places: tuple = ()
+    whole: tuple = ()
     tried: Callable | None = None
     unchanged: str = "Whoever calls it still needs the old value: make a new array instead."
     tolerance: float = 1e-6
@@ -360,7 +363,7 @@ class Exercise(Task):
         again = self._second_time(piece, expected, first) if quick else None
         if not again and shared:
             return _failed("shared-by-all", _of_all(shared))
-        hidden = None if again else nan_hidden(self, piece)
+        hidden = None if again else nan_hidden(self, piece) or (cut_to_whole(self, piece) if quick else None)
         return again or (Verdict(Outcome.FAILED, hidden) if hidden else Verdict(Outcome.PASSED))
 
     def _and_then(self, finding, error, case):

@@ -104,6 +104,42 @@ def nan_hidden(task, piece):
     return None
 
 
+def cut_to_whole(task, piece):
+    """With whole numbers for the arrays that may be `whole`, all or one of them, a piece gives whole numbers where the
+    solution has parts of one.
+    """
+    solution, names = book.solution_piece(task.number, task.piece), task.whole
+    for chosen in (names, *([name] for name in names if len(names) > 1)):
+        for case in task.cases if names else ():
+            given = copy.deepcopy(case) | {name: _whole(case[name]) for name in chosen}
+            try:
+                with np.errstate(all="ignore"):
+                    right, mine = (task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given.copy()))
+            except Exception:  # what it does with whole numbers cannot be said
+                break
+            several = isinstance(right, Mapping) and isinstance(mine, Mapping)
+            for yours, expected in [(mine[name], right[name]) for name in right] if several else [(mine, right)]:
+                if _is_cut(numeric(yours), numeric(expected)):
+                    told = " and ".join(f"`{name}`" for name in chosen)
+                    text = f"With whole numbers in {told}, `{task.piece}` gives {short(yours)}, {short(expected)} was "
+                    text += "expected: an array that is made from them, by a copy, `zeros_like` or their `dtype`, "
+                    return Finding("cut-to-whole", f"{text}holds whole numbers too. What stands behind the point is "
+                                   "cut off.")  # fmt: skip
+    return None
+
+
+def _whole(value):
+    """Whole numbers of about the same size, and no fewer different ones."""
+    return np.rint(value if np.array_equal(value, np.rint(value)) else 4 * value).astype(int)
+
+
+def _is_cut(array, expected):
+    if array is None or expected is None or array.shape != expected.shape or expected.dtype.kind != "f":
+        return False
+    parts = np.isfinite(expected).all() and not np.allclose(expected, np.rint(expected))
+    return parts and array.dtype.kind in "iu" and bool((np.abs(array - expected) < 1).all())
+
+
 def one_array(first, again):
     """Have two calls given one and the same array, or two windows on it? Of several by name, some one."""
     if isinstance(first, Mapping):

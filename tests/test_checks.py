@@ -117,6 +117,17 @@ def test_wrong_cell_is_named(number, diagnosis, text):
     assert_as_kept(number, diagnosis, text, report)
 
 
+def test_what_belongs_to_the_class_is_told_whatever_happens_a_second_time(monkeypatch):
+    """The `id` of an array that is gone may be that of a new one: then such an answer stops, or goes on with it."""
+    kept = wrong_answers.table("CELLS")
+    text = next(text for number, name, text in kept if (number, name) == ("12.6", "shared-by-all"))
+    stopped = exercise.Verdict(exercise.Outcome.FAILED, exercise.Finding("raises-ValueError", "It stopped."))
+    monkeypatch.setattr(exercise.Exercise, "_second_time", lambda *_: stopped)
+    notebook = Notebook()
+    notebook.run(text)
+    assert find("12.6").judge(notebook.names).finding.name == "shared-by-all"
+
+
 @pytest.mark.parametrize(("number", "diagnosis", "changes"), wrong_answers.table("CHANGED"))
 def test_a_change_of_the_solution_is_named(number, diagnosis, changes):
     report = Notebook().do(number, with_changes(number, changes))

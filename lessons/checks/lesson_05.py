@@ -333,6 +333,7 @@ EXERCISES = (
         piece="update",
         what="your result",
         call=run_update,
+        whole=("parameters", "gradients"),
         cases=STEPS,
         mistakes=(
             Mistake(

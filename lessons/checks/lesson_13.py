@@ -267,6 +267,7 @@ def other_inputs(Dropout, rate):
     if np.shape(column) != (1000, 1):
         text = f"For inputs of shape (1000, 1), one example, the call gives the shape {np.shape(column)}. "
         raise Spoilt(Finding("other-shape", text + "What is left out becomes 0 and keeps its place: the shape stays."))
+    each_by_itself(Dropout(0.5)(np.ones((1000, 40))) != 0)
     whole = Dropout(rate)(np.full((100, 20), 3))
     if numeric(whole) is not None and whole.any() and not close(whole.max(), 3 / (1 - rate)):
         text = f"Of inputs 3, a whole number, what is kept becomes {short(whole.max())}, {short(3 / (1 - rate))} was "
@@ -277,6 +278,18 @@ def other_inputs(Dropout, rate):
     if not np.array_equal(looked(MANY[:100]), plain(MANY[:100])):
         text = "`predict` throws the dice, and throws them for nothing: after a look at the validation examples the "
         raise Spoilt(Finding("predict-throws", text + "training goes on with other dice. It only looks."))
+
+
+def each_by_itself(kept):
+    """Of 1000 units in 40 examples, at the rate 0.5, none is alike in all, and no two are; chance never makes it so."""
+    for what, lines, others in (("unit", kept, "examples"), ("example", kept.T, "units")):
+        for words, same in (("never left out", lines.all(axis=1)), ("always left out", ~lines.any(axis=1))):
+            if same.any():
+                text = f"At the rate 0.5 {what} {1 + int(same.argmax())} is {words}, in any of {lines.shape[1]} "
+                raise Spoilt(Finding("one-apart", f"{text}{others}. Dice are thrown for all: nothing is spared."))
+        if len(np.unique(lines, axis=0)) < len(lines):
+            text = f"Some {what}s have the very mask of others: of the dice a part is thrown, and repeated. Each "
+            raise Spoilt(Finding("dice-repeated", text + "number has its own: throw as many as there are inputs."))
 
 
 def one_factor(factors, right):
@@ -359,8 +372,27 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
         if said:
             break
     told = stopping.on_train_end()
+    right = rightly(validation_losses, patience)
+    if (epoch, told) == right and np.isnan(validation_losses).any() and close(model.array, parameters[told - 1]):
+        to_the_last_digit(EarlyStopping)
     kept = float(model.parameters is model.array)
     return {SAID: 1.0, ENDS: float(epoch), KEPT: kept, PARAMETERS: model.array.copy(), TOLD: told}
+
+
+def to_the_last_digit(EarlyStopping):
+    """What is put back is what was there: every digit of it."""
+    stopping, model = EarlyStopping(1), Model(3)
+    stopping.on_train_begin(model)
+    best = np.array([1 / 3, -12345.678901234567, 1e-9 / 7])
+    for epoch, (loss, values) in enumerate(((0.5, best), (0.75, best + 1)), start=1):
+        model.array[:], model.report["validation_loss"] = values, loss
+        stopping.on_epoch_end(epoch, 1.0)
+    stopping.on_train_end()
+    if np.allclose(model.array, best, rtol=1e-3) and not np.array_equal(model.array, best):
+        place = int(np.argmax(model.array != best))
+        text = f"Parameters that were {float(best[place])!r} come back as {float(model.array[place])!r}: some digits "
+        text += "are lost, by rounding or in numbers of float32. `parameters.copy()` keeps every digit."
+        raise Spoilt(Finding("digits-lost", text))
 
 
 def ends(rule, restores=True):

@@ -29,6 +29,8 @@ BODIES = {
         ("unused-argument", "return 2 * (w - 2)"),
     ],
     "05.4": [
+        ("cut-to-whole", "new = np.empty_like(parameters)\nnew[...] = parameters - learning_rate * gradients\n"
+         "return new"),
         ("the-very-array", "if learning_rate == 0:\n    return parameters\n"
          "return parameters - learning_rate * gradients"),
         ("place-by-value", "new = list(parameters.ravel())\nfor p, g in zip(parameters.ravel(), gradients.ravel()):\n"

@@ -98,6 +98,14 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        *(("one-apart", (CALL.replace("\n", f"\nself.mask[{spared}] = 1 / (1 - self.rate)\n"), PREDICT, BACK))
+          for spared in ("-1", ":, 0")),
+        ("dice-repeated", ("dice = self.rng.random((len(inputs) // 2 + 1, inputs.shape[1]))\n"
+                           "kept = np.vstack([dice, dice])[: len(inputs)] >= self.rate\n"
+                           "self.mask = kept / (1 - self.rate)\nreturn inputs * self.mask", PREDICT, BACK)),
+        ("dice-repeated", ("dice = self.rng.random(inputs.shape)\ndice[:, -1] = dice[:, 0]\n"
+                           "self.mask = (dice >= self.rate) / (1 - self.rate)\nreturn inputs * self.mask",
+                           PREDICT, BACK)),
         ("no-mask-for-rate-0", ("if self.rate == 0:\n    return inputs\n" + CALL, PREDICT, BACK)),
         ("rate-0", ("if self.rate == 0:\n    self.mask = 0\n    return inputs\n" + CALL, PREDICT, BACK)),
         ("mask-from-the-output", ("kept = self.rng.random(inputs.shape) >= self.rate\n"
@@ -155,6 +163,8 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("digits-lost", (OVER.replace("copy()", "astype(np.float32)") + STOP, END)),
+        ("digits-lost", (OVER.replace("parameters.copy()", "np.round(parameters, 8)") + STOP, END)),
         ("restored-when-stopped-alone", (OVER + STOP, "if self.model.stop_training:\n    " + END.replace("\n", "\n"))),
         ("half-the-digits", (OVER.replace("copy()", "astype(np.float16)") + STOP, END)),
         ("cut-to-whole", (OVER.replace("copy()", "astype(int)") + STOP, END)),

@@ -359,10 +359,10 @@ class Exercise(Task):
             return _failed("shared-by-all", _of_all(shared))
         if wrong:
             return wrong
+        if shared:  # what it does a second time, and whether it stops, is chance: the `id` of an array that is gone
+            return _failed("shared-by-all", _of_all(shared))
         quick = time.monotonic() - begun < PATIENCE
         again = self._second_time(piece, expected, first) if quick else None
-        if not again and shared:
-            return _failed("shared-by-all", _of_all(shared))
         hidden = None if again else nan_hidden(self, piece) or (cut_to_whole(self, piece) if quick else None)
         return again or (Verdict(Outcome.FAILED, hidden) if hidden else Verdict(Outcome.PASSED))
 

@@ -185,6 +185,9 @@ def at_the_ends(loss, at_zero, slope_there):
 
 GUARDS = ("0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16",
           "1e-20", "1e-30", "1e-50", "1e-100")  # fmt: skip
+LOGARITHM_LAST = (
+    "        given = (labels * output).sum(axis=0)\n        return -np.log(np.maximum(given, 1e-300)).mean()\n"
+)
 SURVIVES = (
     "whether the loss is finite where the right share is 0 (1 is yes)",
     "whether the gradient is finite where the right share is 0 (1 is yes)",
@@ -439,6 +442,12 @@ EXERCISES = (
                 )
             ),
             Mistake(
+                "taken-away-when-large",
+                both_ways(of_sums(lambda z: shares_of(np.exp(np.where(z.max(axis=0) > 700, z - z.max(axis=0), z))))),
+                "You take the largest z away only where it is large. Where all z of a column lie far below 0, all "
+                "their powers are 0, and so is the sum. Take it away always.",
+            ),
+            Mistake(
                 "divided-for-taken-away",
                 both_ways(of_sums(lambda z: shares_of(np.exp(z / z.max(axis=0))))),
                 "You *divide* by the largest z. Then the differences between the z are others, and so are the shares. "
@@ -668,6 +677,15 @@ EXERCISES = (
                 (("np.maximum(given, 1e-300)", "given"), ("np.maximum(output, 1e-300)", "output")),
                 "Where a share is exactly 0, loss and gradient are no finite numbers. One such image, and the whole "
                 "network is nan.",
+            ),
+            *(
+                Slip(
+                    "zero-times-infinity",
+                    ((LOGARITHM_LAST, "        return -(labels * np.log(output)).sum(axis=0).mean()\n"), *besides),
+                    "Where a share is exactly 0, its logarithm is minus infinity, and 0 times that is nan: so the loss "
+                    "is nan, even where only a wrong class has such a share. Keep it finite.",
+                )
+                for besides in ((), (("np.maximum(output, 1e-300)", "output"),))
             ),
             Slip(
                 "guard-too-large",

@@ -35,6 +35,8 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        ("taken-away-when-large", ("top = z.max(axis=0)\nz = np.where(top > 500, z - top, z)\n"
+                                   "return np.exp(z) / np.exp(z).sum(axis=0)", BACKWARD)),
         *(("e-by-hand", (f"powers = {number} ** (z - z.max(axis=0))\nreturn powers / powers.sum(axis=0)", BACKWARD))
           for number in ("2.718", "2.71828")),
         *(("small-shares-changed", (FORWARD.replace("return ", "p = ") + f"\nreturn {cut}", BACKWARD))
@@ -87,6 +89,8 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        *(("zero-times-infinity", ("return -(labels * np.log(output)).sum(axis=0).mean()", back))
+          for back in (SLOPE, "return -labels / output")),
         *(("small-shares-changed", (LOSS, f"return -labels / (output + {guard})")) for guard in ("1e-8", "1e-30")),
         ("small-shares-changed", (LOSS.replace("1e-300", "1e-100"), SLOPE)),
         ("large-shares-changed", ("given = (labels * np.clip(output, 1e-300, 1 - 1e-7)).sum(axis=0)\n"

@@ -188,7 +188,7 @@ def test_a_schedule_ends_the_shaking(seed):
 
 def losses(seed, hidden=2, rate=0.0, factor=0.0, points=30):
     x, y = moons(points + 1300, noise=0.3, seed=seed)
-    blocks = [(Dense(16), ReLU(), Dropout(rate, seed=0)) for _ in range(hidden)]
+    blocks = [(Dense(16), ReLU(), Dropout(rate, seed=layer)) for layer in range(hidden)]
     network = NeuralNetwork(
         (*blocks, (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adam(0.01), regularization_factor=factor,
         seed=seed,

@@ -104,6 +104,19 @@ def test_epsilon_moves_by_key_by_pointer_and_by_number():
     assert set(marks(browser)) == {0}
 
 
+def test_the_ring_stands_on_the_curve_where_rounding_makes_the_error_jump_too():
+    bench, browser = opened()
+    for power in (-12.4, -11.9, -11.31, -6.2):  # where a pointer lets it go
+        browser.press("power", power)
+        at = told(browser)["valley"]["at"]
+        (x, y, _), = told(browser)["valley"]["dots"]
+        assert x == at == pytest.approx(round(4 * power) / 4, abs=0.01)
+        assert y == bench._checked._valley()[round(4 * (at + 13))]
+    browser.set("epsilon", "4.2e-13")
+    (x, y, _), = told(browser)["valley"]["dots"]
+    assert y == bench._checked._valley()[round(4 * (x + 13))]
+
+
 @pytest.mark.parametrize(("epsilon", "size"), [(0.1, "large"), (1.8e-12, "small")])
 def test_of_an_epsilon_that_does_not_suit_one_true_thing_is_said(epsilon, size):
     bench, browser = opened(epsilon=epsilon)

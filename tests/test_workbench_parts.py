@@ -144,6 +144,29 @@ def test_the_units_that_dropout_leaves_out_are_crossed():
     assert "dropped" not in run(3).frame["view"]["diagram"]["columns"][1]
 
 
+def test_dropouts_with_a_seed_of_their_own_throw_other_dice_in_each_layer():
+    class Dropout:  # as in lesson 13
+        def __init__(self, rate, seed=0):
+            self.rate, self.rng = rate, np.random.default_rng(seed)
+
+        def __call__(self, inputs):
+            self.mask = (self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)
+            return inputs * self.mask
+
+        def predict(self, inputs):
+            return inputs
+
+        def backward(self, grad_output):
+            return grad_output * self.mask
+
+    bench = run(1, hidden=[16, 16], dropout=Dropout)
+    bench.explorer.dropout = 0.4
+    bench.explorer.reset()
+    bench.explorer._train_once()
+    first, second = (layer[-1].mask > 0 for layer in bench.explorer.model.layers[:2])
+    assert 0.4 < (first == second).mean() < 0.65, "two independent dice agree in 0.52 of all"
+
+
 def test_ones_own_parts_are_used():
     class MyDropout:
         def __init__(self, rate):

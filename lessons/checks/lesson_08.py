@@ -13,6 +13,7 @@ LOSSES = {
     "the sum of all cubes": lambda vector: float((vector**3).sum()),
     "the product of the first two": lambda vector: float(vector[0] * vector[1]),
     "exp of the last, plus the first squared": lambda vector: float(np.exp(vector[-1]) + vector[0] ** 2),
+    "a root that ends at 0": lambda vector: float(vector[0] + np.sqrt(-vector[1])),
     "the squares, each times its place": lambda vector: float((np.arange(1, len(vector) + 1) * vector**2).sum()),
 }
 STEP = 1e-5  # the ε that the function takes where nobody gives one
@@ -122,6 +123,17 @@ def floored(small):
 def of_first(loss, parameters, gradients, count):
     """Somebody compares no more than so many."""
     return error(gradients[:count], all_slopes(loss, parameters)[:count])
+
+
+def of_some(loss, parameters, gradients, kept):
+    """Somebody compares the places `kept(gradients)`."""
+    return error(gradients[kept(gradients)], all_slopes(loss, parameters)[kept(gradients)])
+
+
+def one_sided(loss, parameters):
+    function = LOSSES[loss]
+    return np.array([(function(parameters + step) - function(parameters)) / STEP
+                     for step in STEP * np.eye(len(parameters))])  # fmt: skip
 
 
 def by_value(loss, parameters, gradients, last=False):
@@ -249,6 +261,8 @@ EXERCISES = (
                     "brackets-missing",
                     "`one_side` = {yours}: only the second number is divided. The difference needs its brackets.",
                 ),
+                (72.61, "no-power", "`one_side` = {yours}: the 2 in it is w itself. L(2) is w³, so 2 · 2 · 2."),
+                (-27.39, "slope-for-loss", "`one_side` = {yours}: 12 stands for L(2). That is the slope; L(2) is 2³."),
                 (32.61, "product-for-power", "`one_side` = {yours}: there 2³ is 6. It is 2 · 2 · 2."),
                 (12.0, "formula", "`one_side` = {yours} is what the formula says. What do the two numbers say?"),
                 (1.261, "not-divided", "`one_side` = {yours} is the rise. How long is the way it was measured over?"),
@@ -294,6 +308,10 @@ EXERCISES = (
             Mistake("same-array", lambda **g: 0.0,
                     "Your slope is 0: both losses are the same. Are `up` and `down` two arrays, or two names for one?",
                     shows=lambda lines: not lines.uses("dtype", "int", "zeros_like")),
+            Slip("step-of-its-own", (("up[index] += epsilon", "up[index] += 1e-5"),
+                                     ("down[index] -= epsilon", "down[index] -= 1e-5")),
+                 "Your slope is {yours}: the step is always 0.00001, and divided is by twice {epsilon}. Both are "
+                 "`epsilon`."),
             Slip("all-from-there-moved", (("up[index] += epsilon", "up[index:] += epsilon"),
                                           ("down[index] -= epsilon", "down[index:] -= epsilon")),
                  "Your slope is {yours}: `[index:]` is all from that place on, and all of them are moved. Only the one "
@@ -346,6 +364,7 @@ EXERCISES = (
     Exercise(
         number="08.4",
         title="The relative error",
+        nan_comes_out=True,
         piece="relative_error",
         what="your relative error",
         cases=(
@@ -465,6 +484,8 @@ EXERCISES = (
         number="08.5",
         title="Check a gradient",
         piece="gradient_check",
+        nan_cases=({"loss": "a root that ends at 0", "parameters": np.array([1.0, 0.0, 2.0]),
+                    "gradients": np.array([1.0, 1.0, 0.0])},),  # one slope of three is nan
         what="your relative error",
         cases=CHECKS,
         needs=("08.3", "08.4"),
@@ -479,6 +500,14 @@ EXERCISES = (
                       "You get {yours}: of 120 parameters no more than the first " + f"{count} have been compared. A "
                       "mistake further on would pass.")
               for count in (*range(3, 13), 15, 16, 20, 25, 30, 32, 50, 64, 100)),
+            *(Mistake("some-places", lambda kept=kept, **case: of_some(**case, kept=kept),
+                      "You get {yours}: " + words + " is compared. A mistake anywhere else would pass.")
+              for kept, words in ((lambda gradients: slice(None, None, 2), "only every second place"),
+                                  (lambda gradients: slice(1, None, 2), "only every second place"),
+                                  (lambda gradients: [np.abs(gradients).argmax()], "the largest gradient alone"))),
+            Mistake("one-sided", lambda loss, parameters, gradients: error(gradients, one_sided(loss, parameters)),
+                    "You get {yours}: the slopes are measured from one side only, and such a curve bends away. "
+                    "`central_difference` takes both."),
             Mistake("zeros-not-measured", lambda loss, parameters, gradients: error(
                     gradients, np.where(gradients != 0, all_slopes(loss, parameters), 0)),
                     "You get {yours}: where the gradient says 0 no slope is measured. Such a 0 may be just what is "

@@ -44,6 +44,7 @@ RUNS = tuple(
         ((0.4, 0.5, 0.45, 0.42), 2),  # the first is the best
         ((0.9, 0.5, 0.55), 4),  # ends before the patience does
         ((0.8, 0.5, np.nan, 0.6, 0.7, 0.9), 3),
+        ((0.5, 0.7, 0.5, 0.6, 0.5, 0.5), 2),  # as low as the best, just when the patience is over
     )
 )  # fmt: skip
 PARTS = ("your x_train", "your y_train", "your x_valid", "your y_valid")
@@ -72,7 +73,7 @@ def in_one_order(parts):
     found = list(parts)
     for place in (0, 2):
         x, y = parts[place], parts[place + 1]
-        if numeric(x) is not None and np.ndim(x) == 2:
+        if numeric(x) is not None and np.ndim(x) == 2 and len(x):
             order = np.lexsort(np.vstack([y, x]) if np.ndim(y) == 2 and np.shape(y)[1] == np.shape(x)[1] else x)
             found[place] = np.asarray(x)[:, order]
             if numeric(y) is not None and np.shape(y)[-1:] == order.shape:
@@ -447,6 +448,18 @@ def rises_in_a_row(losses, patience, nan_rises=False):
     return len(losses), int(np.nanargmin(losses)) + 1
 
 
+def ties_forgiven(losses, patience):
+    """Only epochs above the best are counted."""
+    best, worse = 0, 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < losses[best]:
+            best, worse = epoch, 0
+        worse += not losses[epoch] <= losses[best]
+        if worse >= patience:
+            break
+    return epoch + 1, best + 1
+
+
 def after_patience_epochs(losses, patience):
     return min(patience, len(losses)), int(np.nanargmin(losses[:patience])) + 1
 
@@ -576,6 +589,20 @@ EXERCISES = (
                 "one-example-lost",
                 (("[held_back:]", "[held_back + 1 :]"),),
                 "One example is in neither part.",
+            ),
+            Slip(
+                "one-example-lost",
+                (("[held_back:]", "[held_back:-1]"),),
+                "One example is in neither part: `-1` stops before the last place. Nothing behind `:` goes to the end.",
+            ),
+            *(
+                Slip(
+                    "drawn-with-replacement",
+                    (("permutation(x.shape[1])", drawn),),
+                    "Your first part is {yours}: each place was drawn from all, so some examples come twice, some are "
+                    "in both parts, and others nowhere. `permutation` gives each place once.",
+                )
+                for drawn in ("integers(0, x.shape[1], x.shape[1])", "choice(x.shape[1], x.shape[1])")
             ),
             Mistake(
                 "the-last-held-back",
@@ -1122,6 +1149,18 @@ EXERCISES = (
                 "the best. Were they put back with `[:]`? And were they *copied* when they were the best?",
                 shows=lambda lines: not (lines.has(ast.Slice) and lines.uses("copy", "array", "deepcopy")),
             ),
+            Slip(
+                "tie-is-never-over",
+                (("return epoch", "return now > self.best and epoch"),),
+                "Here the loss is as low as the best when the patience is over, and your training goes on. Only the "
+                "epochs since the best one count.",
+            ),
+            Mistake(
+                "tie-does-not-wait",
+                ends(ties_forgiven),
+                "An epoch that is as low as the best is no new best, and so it counts as one more without: yours does "
+                "not count it, and stops at epoch {yours}.",
+            ),
             Mistake(
                 "small-gain-ignored",
                 ends(lambda losses, patience: rightly(losses.round(6), patience)),
@@ -1132,6 +1171,13 @@ EXERCISES = (
                 "one-epoch-late",
                 ends(lambda losses, patience: rightly(losses, patience, late=1)),
                 "With the patience {patience} it stops at epoch {yours}, one too late. `>` or `>=`?",
+            ),
+            Slip(
+                "best-epoch-from-zero",
+                (("= now, epoch", "= now, epoch - 1"),),
+                "Your best epoch is one too small, and so the patience is over one epoch too early. `epoch` counts "
+                "from 1.",
+                shows=lambda lines: not lines.times("epoch + 1"),
             ),
             Slip(
                 "one-epoch-early",

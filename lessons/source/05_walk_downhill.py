@@ -35,7 +35,7 @@ from widgets import DescentExplorer
 #
 # - **a** – 2
 # - **b** – 12
-# - **c** – none at all: one jump and it is there
+# - **c** – 1: one jump and it is there
 #
 # A guess is enough. The answer comes in a few minutes.
 
@@ -223,8 +223,9 @@ check("05.6")
 #
 # When you have predicted, it opens. Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
 # walked anew each time. Read "The last step" beside the pictures, it is the sum you did by hand. Then drag the ring, the
-# start, and see what changes and what does not. (At 0.5 the last step is
-# dust of rounding, with fifteen zeros behind the point: it had arrived with the first.)
+# start, and see what changes and what does not. (At 0.5 the last slope has an e− behind it: that is Python's way to
+# write a number with many zeros behind the point. The computer rounds a number at its last digit, and this is the
+# dust of it: the walk had arrived with its first step.)
 #
 # At the end choose the landscape *narrow valley*, a loss with two weights, and type 0.05, 0.09, 0.1 and 0.11. Which ends
 # lowest after the twenty steps, and what goes wrong at 0.1?
@@ -249,7 +250,8 @@ reveal("05.7")
 # it is +0.8: after twenty steps the two are equally far from it, on the same loss, 0.0012. With 1.0 the factor is −1,
 # to and fro for ever. Beyond that every jump is longer than the one before.
 #
-# In the narrow valley (its two weights are called p and q) one direction is bent twenty times as strongly as the other. There
+# In the narrow valley (its two weights are called p and q) the loss is p²/2 + 10q². Along p the slope is p, so a step
+# multiplies the distance by 1 − η. Along q it is 20q: that direction is bent twenty times as strongly, and there
 # the factor is 1 − 20η. At 0.1 it is −1: to and fro for ever, while the loss falls a little along p and stands at 14.45. So
 # a rate must stay below 0.1, and along the flat direction that is a slow walk: 0.09 ends at 0.08, 0.05 at 0.43.
 #

@@ -374,7 +374,8 @@ remedies = Workbench(
 predict("13.8", "d", explorer=remedies)  ### SOLUTION
 
 # %% [markdown]
-# Here are the eight, each with a seed of their own. What was *chosen* by the validation part can no longer be judged by it:
+# Here are the eight, each with a seed of their own. The points are drawn anew, so seed 0 is somebody else than Seed 0 in
+# the explorer. What was *chosen* by the validation part can no longer be judged by it:
 # it is the best of four there, by luck or not. So there is a third part, the **test part**: 1,000 points that are looked at
 # once, after the choice.
 
@@ -384,7 +385,8 @@ drop = mine_or_reference("Dropout")
 def losses(seed, hidden=2, rate=0.0, factor=0.0, points=30):
     """The final loss on 300 validation points and on 1,000 test points."""
     x, y = moons(points + 1300, noise=0.3, seed=seed)
-    blocks = [(Dense(16), ReLU(), drop(rate)) for _ in range(hidden)]
+    blocks = [(Dense(16), ReLU(), drop(rate, seed=layer))  # their own dice
+              for layer in range(hidden)]
     network = NeuralNetwork((*blocks, (Dense(1), Sigmoid())),
                             BinaryCrossEntropy(), optimizer=Adam(0.01),
                             regularization_factor=factor, seed=seed)

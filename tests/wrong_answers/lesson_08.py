@@ -33,6 +33,8 @@ BODIES = {
         ("raises-NameError", MOVES + "return (loss(up) - loss(down)) / (2 * epsilon)"),
         ("set-not-moved", COPIES + "up[index] = epsilon\ndown[index] = -epsilon\n"
          "return (loss(up) - loss(down)) / (2 * epsilon)"),
+        ("step-of-its-own", "e = np.zeros(len(parameters))\ne[index] = 1e-5\n"
+         "return (loss(parameters + e) - loss(parameters - e)) / (2 * epsilon)"),
         ("moved-by-one", "e = np.zeros(len(parameters))\ne[index] = 1\n"
          "return (loss(parameters + e) - loss(parameters - e)) / (2 * epsilon)"),
         ("loss-forgotten", COPIES + MOVES + "return (up - down) / (2 * epsilon)"),
@@ -110,6 +112,14 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("nan-hidden", SLOPES + "ok = ~np.isnan(measured)\nreturn relative_error(gradients[ok], measured[ok])"),
+        ("some-places", SLOPES + "return relative_error(gradients[::2], measured[::2])"),
+        ("some-places", SLOPES + "return relative_error(gradients[1::2], measured[1::2])"),
+        ("some-places", "k = int(np.argmax(np.abs(gradients)))\n"
+         "return relative_error(gradients[[k]], np.array([central_difference(loss, parameters, k)]))"),
+        ("one-sided", "measured = np.zeros(len(parameters))\nfor k in range(len(parameters)):\n"
+         "    up = parameters.copy()\n    up[k] += 1e-5\n    measured[k] = (loss(up) - loss(parameters)) / 1e-5\n"
+         "return relative_error(gradients, measured)"),
         ("place-by-value", "measured = []\nfor one in parameters:\n    index = list(parameters).index(one)\n"
          "    measured.append(central_difference(loss, parameters, index))\n"
          "return relative_error(gradients, np.array(measured))"),
@@ -183,6 +193,8 @@ HEAD += "    return (loss(up) - loss(down)) / (2 * epsilon)"
 CELLS = {
     "08.3": [("other-default", HEAD.format("1e-12")), ("other-default", HEAD.format("0.1"))],
     "08.2": [
+        ("no-power", "one_side, both_sides = (9.261 - 2) / 0.1, 12.01"),
+        ("slope-for-loss", "one_side, both_sides = (9.261 - 12) / 0.1, 12.01"),
         ("multiplied", "one_side, both_sides = 0.1261, 12.01"),
         ("multiplied", "one_side, both_sides = 12.61, 0.4804"),
         ("way-doubled", "one_side, both_sides = 12.61, 6.005"),

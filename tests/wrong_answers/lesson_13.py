@@ -19,6 +19,11 @@ def picks(train, valid, before=ORDER):
 
 BODIES = {
     "13.2": [
+        ("empty", ORDER + "return x[held_back:, order], y[held_back:, order], x[:held_back, order], "
+         "y[:held_back, order]"),
+        ("one-example-lost", picks("order[held_back:-1]", "order[:held_back]")),
+        ("drawn-with-replacement", "m = x.shape[1]\norder = np.random.default_rng(seed).integers(0, m, m)\n"
+         "return x[:, order[held_back:]], y[:, order[held_back:]], x[:, order[:held_back]], y[:, order[:held_back]]"),
         ("found-by-value", ORDER + "valid = order[:held_back]\n"
          "train = [k for k in order if x[0, k] not in x[0, valid]]\n"
          "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
@@ -165,6 +170,14 @@ BODIES = {
     "13.7": [
         ("digits-lost", (OVER.replace("copy()", "astype(np.float32)") + STOP, END)),
         ("digits-lost", (OVER.replace("parameters.copy()", "np.round(parameters, 8)") + STOP, END)),
+        ("tie-is-never-over", (OVER + STOP.replace("epoch -", "now > self.best and epoch -"), END)),
+        ("tie-does-not-wait", ("if now < self.best:\n    self.best, self.best_epoch, self.wait = now, epoch, 0\n"
+                               "    self.best_parameters = parameters.copy()\nelif now > self.best or now != now:\n"
+                               "    self.wait += 1\nreturn self.wait >= self.patience", END)),
+        ("best-epoch-from-zero", ("self.all = [*getattr(self, 'all', []), now]\n"
+                                  "if now <= min(self.all) and self.all.index(now) == epoch - 1:\n"
+                                  "    self.best_parameters = parameters.copy()\n"
+                                  "self.best_epoch = self.all.index(np.nanmin(self.all))\n" + STOP, END)),
         ("restored-when-stopped-alone", (OVER + STOP, "if self.model.stop_training:\n    " + END.replace("\n", "\n"))),
         ("half-the-digits", (OVER.replace("copy()", "astype(np.float16)") + STOP, END)),
         ("cut-to-whole", (OVER.replace("copy()", "astype(int)") + STOP, END)),

@@ -15,12 +15,22 @@ from widgets.stage.picture import titled
 
 EXAMPLES, LARGEST = 20, 400  # examples that are looked at; parameters that are drawn, each costs two forward passes
 TOLERANCE = 1e-6
-POWERS = np.linspace(-13, -1, 49)  # of ten: the ε of the valley
+POWERS = np.linspace(-13, -1, 49)  # of ten: the ε of the valley, and where its ring can stand
 USUAL = 1e-5  # the ε of nnlib's check
 FLOOR = 1e-16  # an error of 0 is drawn here
 NONE = "none"
 MISTAKES = {one.title: one for one in MUTANTS.values() if one.phase == "backward"}
 """The mistakes that can be put in, by their names."""
+
+
+def nearest_power(power):
+    """The place in `POWERS` that is nearest."""
+    return int(np.abs(POWERS - power).argmin())
+
+
+def of_power(place):
+    """The ε at a place of `POWERS`, as it is told: of three digits."""
+    return float(f"{10.0 ** POWERS[place]:.3g}")
 
 
 class Check:
@@ -70,9 +80,11 @@ class Check:
     def _valley(self):
         """The same error of the chosen parameter for every ε of the picture."""
         if self.at not in self._valleys:
-            errors = [self._error(self.at, 10.0**power) for power in POWERS]
+            errors = [self._error(self.at, of_power(place)) for place in range(len(POWERS))]
             self._valleys[self.at] = np.log10(np.maximum(errors, FLOOR))
-        return self._valleys[self.at]
+        drawn = self._valleys[self.at].copy()  # through the ring, wherever a typed ε puts it
+        drawn[nearest_power(np.log10(self.epsilon))] = np.log10(max(self.errors[self.at], FLOOR))
+        return drawn
 
     def view(self, steps):
         """What the pane shows; `steps` is where the network stands by now."""

@@ -24,7 +24,7 @@ from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.recorded import NEVER, PHASES, Recorded
 from widgets.workbench import panes, surface
 from widgets.workbench.buttons import PLACES, Buttons, finite
-from widgets.workbench.check import MISTAKES, NONE, Check, titles
+from widgets.workbench.check import MISTAKES, NONE, Check, nearest_power, of_power, titles
 from widgets.workbench.dock import Docked
 from widgets.workbench.menus import ALL, ONE
 from widgets.workbench.shown import Shown
@@ -217,8 +217,8 @@ class Workbench(Docked, Shown):
         self._tour = self._tour if self._tour[1] < len(self._tour[0]) else None
 
     def _take_power(self, power):
-        """Of ten: the ring in the valley was moved there."""
-        self.epsilon = float(f"{10 ** min(-1.0, max(-13.0, float(power))):.3g}")
+        """Of ten: the ring in the valley was moved there. It stands on the curve, whose errors jump from ε to ε."""
+        self.epsilon = of_power(nearest_power(float(power)))
 
     def check(self):
         """Check the gradients of this network as it stands against slopes measured on 20 of its points."""

@@ -5,6 +5,7 @@ How it is trained stands in `training.py`. What must begin anew does, and what c
 """
 
 import copy
+import inspect
 
 from nnlib import (
     CategoricalCrossEntropy,
@@ -131,10 +132,9 @@ class Run(Data, Training, Explorer):
             return self._copy_of_model()
         if not self.names():
             raise ValueError("the network needs an input: tick at least one feature, or type one of your own")
-        left_out = [self._parts["dropout"]] * (self.dropout > 0)
         layers = [
-            (self._layer(units), fresh(self._kinds["activations"][name]), *(kind(self.dropout) for kind in left_out))
-            for units, name in zip(self.hidden, self.activations, strict=True)
+            (self._layer(units), fresh(self._kinds["activations"][name]), *self._left_out(place))
+            for place, (units, name) in enumerate(zip(self.hidden, self.activations, strict=True))
         ]
         last, loss = Linear(), MeanSquaredError()
         if self.kinds > 2:
@@ -146,6 +146,14 @@ class Run(Data, Training, Explorer):
             tuple(layers), loss, optimizer=self._new_optimizer(), seed=seed,
             regularization_factor=self._l2(), l1_factor=self.l1,
         ).build(len(self.inputs(self.x_train)))  # fmt: skip
+
+    def _left_out(self, place):
+        """The dropout behind a hidden layer: one with a seed of its own would throw the same dice in every layer."""
+        if not self.dropout:
+            return ()
+        kind = self._parts["dropout"]
+        seed = inspect.signature(kind).parameters.get("seed")
+        return (kind(self.dropout) if seed is None or seed.default is None else kind(self.dropout, seed=place),)
 
     def _copy_of_model(self):
         """The given model as it was handed over: it stays as it is."""

@@ -5,6 +5,7 @@ the mistake and quotes the learner's own numbers; it never says what to write.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Number, Real
@@ -141,7 +142,9 @@ def _near(array, expected, tolerance):
 
 def _kind(yours, expected, what):
     if yours is None:
-        return Finding("returned-none", f"None came back for {what}. Did you forget `return`?")
+        method = re.search(r"`\w+`", what)
+        where = f"from {method[0]}" if method else f"for {what}"
+        return Finding("returned-none", f"None came back {where}. Did you forget `return`?")
     if yours is Ellipsis:
         return Finding("half-written", f"{what} is still `...`: there is one more place to fill in.")
     if isinstance(yours, str):

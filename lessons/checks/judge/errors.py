@@ -55,7 +55,8 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
         text = f"`@` met {columns} on its left and {rows} on its right"
     elif isinstance(error, KeyError) and isinstance(error.args[0] if error.args else 0, int):
         text = "there is no such key" if error.args and abs(error.args[0]) > ADDRESS else text
-    if not line and kind in MADE_OF_RESULT:
+    of_result = kind in MADE_OF_RESULT or (kind == "TypeError" and not re.search("argument|callable", text))
+    if not line and of_result:
         says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {text}."
         return Finding(f"raises-{kind}", says)
     says = f"`{piece}` stopped with {kind}: {text}"

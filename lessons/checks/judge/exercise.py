@@ -32,6 +32,7 @@ from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_valu
 from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, names_used, second_name, source_of
 from lessons.checks.judge.probes import (
     COMES_OUT,
+    NAN_LOST,
     cut_to_whole,
     exchanged,
     nan_hidden,
@@ -89,7 +90,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome of one check, the finding behind a FAILED, and what the code printed on the way."""
+    """The outcome of one check, what was found (beside a PASSED too), and what the code printed on the way."""
 
     outcome: Outcome
     finding: Finding | None = None
@@ -260,6 +261,7 @@ class Exercise(Task):
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
     `places` names what stands at each place of a result that is a vector.
     `whole` names arrays that people write down in whole numbers, from which no part of one may be lost.
+    `nan_comes_out`: the lesson wants to see a nan; `nan_cases` have one, besides the `cases` into which one is put.
     """
 
     piece: str
@@ -276,6 +278,8 @@ class Exercise(Task):
     tried: Callable | None = None
     unchanged: str = "Whoever calls it still needs the old value: make a new array instead."
     tolerance: float = 1e-6
+    nan_comes_out: bool = False
+    nan_cases: tuple = ()
 
     kind = "write"
 
@@ -363,8 +367,11 @@ class Exercise(Task):
             return _failed("shared-by-all", _of_all(shared))
         quick = time.monotonic() - begun < PATIENCE
         again = self._second_time(piece, expected, first) if quick else None
-        hidden = None if again else nan_hidden(self, piece) or (cut_to_whole(self, piece) if quick else None)
-        return again or (Verdict(Outcome.FAILED, hidden) if hidden else Verdict(Outcome.PASSED))
+        found = None if again else nan_hidden(self, piece)
+        if quick and not again and (not found or found.name == NAN_LOST):
+            found = cut_to_whole(self, piece) or found
+        passed = not found or found.name == NAN_LOST
+        return again or Verdict(Outcome.PASSED if passed else Outcome.FAILED, found)
 
     def _and_then(self, finding, error, case):
         """A wrong shape in an early case, and an exception in a later one: what gives it works for few arrays."""

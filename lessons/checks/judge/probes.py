@@ -18,6 +18,7 @@ from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
 ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean", "nanmedian", "fmax", "fmin")
+NAN_LOST = "nan-lost"  # what is said beside a PASSED
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
@@ -83,24 +84,29 @@ QUESTIONS = {
 
 
 def nan_hidden(task, piece):
-    """Who asks about nan and makes a number of it: a nan in what comes in is gone, where the solution shows it."""
+    """A nan in what comes in is gone in what comes out, where the solution shows it; or None.
+
+    Who asks about nan and makes a number of it has failed. With whom it is lost in a comparison, which is False
+    for nan, has passed, and hears of it where the lesson wants to see a nan (`task.nan_comes_out`).
+    """
     lines, solution = lines_of(piece), book.solution_piece(task.number, task.piece)
     theirs = Lines(book.exercise_cell(task.number)[0])
     named = next((one for one in ABOUT_NAN if lines and lines.uses(one) and not theirs.uses(one)), None)
-    for case in task.cases if named else ():
-        for name in [name for name, value in case.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"]:
-            given = copy.deepcopy(case)
-            given[name].flat[:1] = np.nan
-            try:
-                with np.errstate(all="ignore"):
-                    right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
-            except Exception:  # what it does with nan cannot be said
-                continue
-            if (part := _made_finite(mine, right)) is not None:
-                told = short(part)
-                text = f"With a nan in `{name}`, which is no number, `{task.piece}` gives {told}, as if all were well: "
-                text += f"`{named}` hides it. A nan says that something has gone wrong before. Let it come out."
+    for given, where in _with_nan(task) if named or task.nan_comes_out else ():
+        try:
+            with np.errstate(all="ignore"):
+                right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
+        except Exception:  # what it does with nan cannot be said
+            continue
+        if (part := _made_finite(mine, right)) is not None:
+            told = short(part)
+            text = f"With a nan in {where}, which is no number, `{task.piece}` gives {told}"
+            text += ", as if all were well" if told == "0" else ""
+            if named:
+                text += f": `{named}` hides it. A nan says that something has gone wrong before. Let it come out."
                 return Finding("nan-hidden", text)
+            text += ". Each comparison with nan is False, so it is passed over. The lesson would have it come out."
+            return Finding(NAN_LOST, f"One thing to know: {text[0].lower()}{text[1:]}")
     return None
 
 
@@ -145,6 +151,19 @@ def one_array(first, again):
     if isinstance(first, Mapping):
         return isinstance(again, Mapping) and any(one_array(first[name], again.get(name)) for name in first)
     return isinstance(first, np.ndarray) and isinstance(again, np.ndarray) and np.shares_memory(first, again)
+
+
+def _with_nan(task):
+    """Each case with a nan in the first place of one of its arrays, and where that is; then in the last places."""
+    for place in (0, -1):
+        for case in task.cases:
+            for name, value in case.items():
+                if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size:
+                    given = copy.deepcopy(case)
+                    given[name].flat[place] = np.nan
+                    yield given, f"`{name}`"
+    for case in task.nan_cases:
+        yield copy.deepcopy(case), "what it measures"
 
 
 def _made_finite(mine, right):

@@ -441,6 +441,8 @@ def _lines(task, verdict, letter):
             yield f"You predict {letter['letter']}{_how_sure(letter['sure'])}. Read on and see."
         else:
             yield task.praise
+        if verdict.finding:
+            yield verdict.finding.says
         return
     if verdict.finding:
         yield verdict.finding.says
@@ -469,7 +471,7 @@ def _write_down(task, verdict, letter):
         changes.pop("sure", None)
     if record.get("outcome") != "PASSED":  # what has passed once stays passed
         changes |= {"outcome": str(verdict.outcome), "when": today()}
-    if verdict.finding:
+    if verdict.finding and verdict.outcome is not Outcome.PASSED:
         mistakes = record.get("mistakes", [])
         changes["mistakes"] = mistakes if verdict.finding.name in mistakes else [*mistakes, verdict.finding.name]
     PROGRESS.update(task.number, **changes)

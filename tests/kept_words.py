@@ -21,13 +21,19 @@ OURS = tuple(str(ROOT / room) + os.sep for room in ("nnlib", "widgets", "lessons
 CHANGING = re.compile(r"0x[0-9a-f]{6,}|\d[\d,]*(?= bytes)")  # where an object lies, and how large our own code is
 
 
-def compare(file, name, told):
-    """What a test has heard must be what is kept of it."""
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?")
+
+
+def compare(file, name, told, nearly=None):
+    """What a test has heard must be what is kept of it, its numbers up to a part of `nearly`."""
     told = CHANGING.sub("…", told).strip("\n").rstrip()
+    kept = known(file, file.stat().st_mtime_ns).get(name, "") if file.exists() else ""
+    if nearly and NUMBER.sub("#", told) == NUMBER.sub("#", kept):
+        mine, read_then = ([float(one.replace(",", "")) for one in NUMBER.findall(text)] for text in (told, kept))
+        told = kept if mine == pytest.approx(read_then, rel=nearly) else told
     if os.environ.get("NNLIB_KEEP_WORDS"):
         write(file, read(file) | {name: told})
     else:
-        kept = known(file, file.stat().st_mtime_ns).get(name, "")
         assert told == kept, f"{told}\nis told now, and what was read is\n{kept}\nif meant: NNLIB_KEEP_WORDS=1 pytest …"
 
 

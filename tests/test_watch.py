@@ -4,7 +4,9 @@ import contextlib
 import copy
 import itertools
 import time
+from pathlib import Path
 
+import kept_words
 import numpy as np
 import pytest
 
@@ -50,6 +52,8 @@ from nnlib import (
 from nnlib.inspect.mutants import MUTANTS
 from nnlib.parts import FINDINGS, SENTENCES
 from tools.kept import said_by_watch
+
+WORDS = Path(__file__).with_name("watch.txt")
 
 
 def net(last=Linear, loss=MeanSquaredError, rate=0.1, outputs=1, act=ReLU, hidden=(8,), seed=0, **options):
@@ -239,6 +243,7 @@ def test_it_speaks(case, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert lines == [f"Watch: {remark}" for remark in model.history.findings] and len(set(said)) == len(said)
     assert all("{" not in text and "nan" not in text for text in lines) and len(lines) <= 3, lines
+    kept_words.compare(WORDS, case, "\n".join(lines), nearly=0.05)  # what is trained differs in its last digits
 
 
 def zeros_and_ones():

@@ -17,9 +17,9 @@ LAYER = (
     {"inputs": rng.normal(size=(3, 5)).round(2), "dz": rng.normal(size=(2, 5)).round(2)},
     {"inputs": np.array([[1.0, 3.0], [2.0, 0.0]]), "dz": np.array([[0.5, -1.5]])},
     {"inputs": rng.normal(size=(4, 4)).round(2), "dz": rng.normal(size=(4, 4)).round(2)},
-    {  # equal numbers, and an example without an error
-        "inputs": np.array([[1.0, 3.0, 3.0, 2.0], [2.0, 0.0, 5.0, 4.0]]),
-        "dz": np.array([[1.0, 1.0, 0.0, 3.0], [-2.0, 4.0, 0.0, 4.0], [2.0, 2.0, 0.0, 1.0]]),
+    {  # equal numbers, an example that comes twice, and one without an error
+        "inputs": np.array([[1.0, 1.0, 3.0, 2.0], [2.0, 2.0, 5.0, 4.0]]),
+        "dz": np.array([[1.0, 1.0, 0.0, 3.0], [-2.0, -2.0, 0.0, 4.0], [2.0, 2.0, 0.0, 1.0]]),
     },
     {"inputs": 40 * more.normal(size=(2, 6)).round(2), "dz": 200 * more.normal(size=(3, 6)).round(2)},
     {"inputs": 0.001 * more.normal(size=(13, 32)), "dz": 0.001 * more.normal(size=(12, 32))},  # small, and many
@@ -318,6 +318,14 @@ EXERCISES = (
         call=call_layer,
         whole=("inputs", "dz"),
         mistakes=(
+            Mistake(
+                "equal-ones-once",
+                lambda inputs, dz: (lambda one: named(dz[:, one] @ inputs[:, one].T / len(one),
+                                                      dz[:, one].mean(axis=1, keepdims=True)))(
+                    np.unique(np.vstack([inputs, dz]), axis=1, return_index=True)[1]),
+                "Your first wrong gradient is {yours}: of two examples that are equal only one is counted. Each is an "
+                "example of its own.",
+            ),
             Mistake(
                 "without-error-not-counted",
                 lambda inputs, dz: named(*(one / np.count_nonzero(dz.any(axis=0)) for one in (

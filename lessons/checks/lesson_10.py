@@ -45,6 +45,12 @@ STEPS = (
         "after": np.array([1.75, 3.0, -1.125, 0.5]),
         "learning_rate": 0.25,
     },
+    {  # many, of which the last is the most wrong
+        "before": np.linspace(-1.0, 1.0, 120),
+        "gradients": np.resize([0.5, -0.25, 1.0], 120),
+        "after": np.linspace(-1.0, 1.0, 120) + np.linspace(0.0, 0.5, 120) ** 2,
+        "learning_rate": 0.1,
+    },
     {  # steps that are small, and as wrong as large ones
         "before": np.zeros(2),
         "gradients": np.array([2e-6, -1e-6]),

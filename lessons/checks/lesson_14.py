@@ -120,6 +120,12 @@ def small_shares(part):
             raise Spoilt(Finding("e-by-hand", text + "Is e written as a number? `np.exp` has all its digits."))
         text += "A small share is a share too: do not round it, and put no smallest number in its place."
         raise Spoilt(Finding("small-shares-changed", text))
+    part.output = np.array([[1.0], [SMALL[0]]])
+    pushed = part.backward(np.array([[0.0], [-1 / SMALL[0]]]))
+    if not close(pushed, [[1.0], [-1.0]]):
+        text = f"For the shares 1 and {short(SMALL[0])} and the wishes 0 and {short(-1 / SMALL[0])} your `backward` "
+        text += f"gives {short(pushed)}, [[1], [−1]] was expected. A small share counts as it is: it is not cut off."
+        raise Spoilt(Finding("small-shares-changed", text))
     one = part(np.array([[0.5, -2.0]]))
     if numeric(one) is not None and not close(one, [[1.0, 1.0]]):
         text = f"For a single class, z = [[0.5, −2]], your shares are {short(one)}. Who is alone has the whole: 1."
@@ -177,6 +183,11 @@ def at_the_ends(loss, at_zero, slope_there):
         text = f"Where the right class has a share of exactly 0 your gradient for it is {short(slope_there[1, 0])}. "
         text += "Nowhere is the wish to grow greater: divide by 1e-300 there, and it is finite."
         raise Spoilt(Finding("no-slope-at-zero", text))
+    two = numeric(loss(np.array([[1.0, 0.5], [0.0, 0.5]]), np.array([[0.0, 1.0], [1.0, 0.0]])))
+    if two is not None and two.size == 1 and not close(two.reshape(()), (at_zero.item() + np.log(2)) / 2):
+        text = f"Of two examples one has a share of 0, and your loss is {short(two.item())}. That one alone costs "
+        text += f"{short(at_zero.item())} with you, the other 0.6931: the mean of both was expected."
+        raise Spoilt(Finding("zero-for-all", text))
     sure = numeric(loss(np.array([[1.0], [0.0]]), np.array([[1.0], [0.0]])))
     if sure is not None and sure.size == 1 and abs(sure.item()) > 1e-9:
         text = f"Where the right class has the whole, a share of 1, your loss is {short(sure.item())}. Is the share "

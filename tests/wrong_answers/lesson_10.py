@@ -52,6 +52,7 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("line-too-much", MADE + "made, wanted = made[:20], wanted[:20]\n" + RATIO),
         ("where-no-gradient", MADE + "on = gradients != 0\n" + RATIO.replace("wanted).max() /", "wanted)[on].max() /")),
         ("size-from-below", MADE + RATIO.replace("np.abs(wanted).max()", "(np.abs(wanted).max() + 1e-8)")),
         ("size-from-below", MADE + RATIO.replace("np.abs(wanted).max()", "max(np.abs(wanted).max(), 1e-12)")),

@@ -187,15 +187,6 @@ def test_a_size_has_no_wrong_sign():
     assert not {"wrong-sign", "abs-missing"} & {*kinds} - {one.kind for one in mends(whole("return a.reshape(1, 2)"))}
 
 
-def test_no_mend_makes_a_question_that_has_one_answer():
-    for text in ("return a > 1 or b >= c / 2", "return a == a.min(axis=0)", "return bool(a or b >= c[0] / 2)",
-                 "return abs(a) <= 3"):  # fmt: skip
-        made = [one.text for one in mends(whole(text))]
-        idle = ("(b >= c) / 2", "(a or b >= c[0]) / 2", "(b >= c)[0]", "a == a\n", "(a == a)", "-abs(a) <= 3")
-        assert not [one for one in made if any(it in one + "\n" for it in idle)], made
-    assert any(one.text == whole("return (a >= b) / c").strip() for one in mends(whole("return a >= b / c")))
-
-
 def test_fewer_places_are_cut_off_and_not_one_off():
     for text in ("round(a, 6)", "np.round(a, 6)", "a.round(6)"):
         found = {one.kind: one.text for one in mends(whole(f"return {text}"))}

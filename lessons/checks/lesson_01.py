@@ -7,7 +7,34 @@ from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Ord
 PAGE = np.array([[48.4, 16.3, 220.0, 5400.0], [46.5, 14.5, 213.0, 4400.0], [46.5, 17.9, 192.0, 3500.0]])
 FINE = np.array([[0.123456, 2.718282], [3.141593, -1.414214], [-9.876543, 0.577216]])
 SMALL = np.array([[1.0, 2.0, 6.0], [10.0, 30.0, 20.0]])
+SQUARE = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 10.0]])
 WIDE = np.array([[2.0, -1.0, 0.5, 4.0, 3.0], [100.0, 150.0, 90.0, 210.0, 80.0], [0.1, 0.4, 0.2, 0.9, 0.4]])
+
+EQUAL_LINES = np.array([[1.0, 2.0, 2.0], [3.0, 0.5, 1.0], [1.0, 2.0, 2.0], [4.0, 4.0, -1.0], [3.0, 0.5, 1.0]])
+EQUAL_ROWS = np.array([[1.0, 0.0, 0.0, 5.0], [2.0, 2.0, -4.0, 8.0], [1.0, 0.0, 0.0, 5.0]])
+ONE_FAR_OUT = np.array([[1.0, 2.0, 1.0, 3.0, 2.0, 1.0, 2.0, 3.0, 2.0, 1.0, 2.0, 40.0],  # more than 3 deviations
+                        [5.1, 5.2, 5.1, 5.3, 5.2, 5.1, 5.2, 5.3, 5.2, 5.1, 5.2, 5.1]])  # a deviation of 0.07
+LONG = np.array([np.arange(120.0) ** 2, np.sin(np.arange(120.0))])  # what comes late is not as what comes first
+COUNT = "Count the rows, `range(len(x))`, or take all in one line."
+
+
+def by_value(x, of_row):
+    """Each row's place is looked up by its numbers: of equal ones only the first is filled, the others stay 0."""
+    rows = x.tolist()
+    return np.array([of_row(row) if rows.index(list(row)) == k else 0 * of_row(row) for k, row in enumerate(x)])
+
+
+def of_the_near(x, far):
+    """Standardised by the mean and the deviation of those that lie no more than `far` deviations from the mean."""
+    near = np.abs(x - x.mean(axis=1, keepdims=True)) <= far * x.std(axis=1, keepdims=True)
+    mean, deviation = x.mean(axis=1, keepdims=True, where=near), x.std(axis=1, keepdims=True, where=near)
+    return (x - mean) / deviation
+
+
+def once(page):
+    """The lines, without those that are equal to an earlier one."""
+    return page[np.sort(np.unique(page, axis=0, return_index=True)[1])]
+
 
 EXERCISES = (
     Prediction(
@@ -71,8 +98,22 @@ EXERCISES = (
             {"page": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])},
             {"page": np.arange(6.0).reshape(1, 6)},
             {"page": FINE},
+            {"page": EQUAL_LINES},
+            {"page": SQUARE},
         ),
         mistakes=(
+            Mistake(
+                "equal-lines-once",
+                lambda page: once(page).T,
+                "A line of the page that is equal to an earlier one has no column in your array. Two penguins may "
+                "measure the same, and each has a column of its own.",
+            ),
+            Mistake(
+                "place-by-value",
+                lambda page: by_value(page, np.array).T,
+                "Some lines of the page are equal, and the place of a line is looked up by its numbers: the first of "
+                "them is found each time, and the columns of the others stay 0. Count the lines.",
+            ),
             Mistake(
                 "not-turned",
                 lambda page: page,
@@ -108,8 +149,21 @@ EXERCISES = (
         piece="feature_means",
         what="your column of means",
         examples="x",
-        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}),
+        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}, {"x": EQUAL_ROWS}, {"x": FINE[:, :1]},
+               {"x": LONG}),
         mistakes=(
+            Mistake(
+                "place-by-value",
+                lambda x: by_value(x, lambda row: [row.mean()] @ np.eye(1)),
+                "Two features of x have the same numbers, and the place of a row is looked up by them: the first is "
+                f"filled twice, the other stays 0. {COUNT}",
+            ),
+            Mistake(
+                "zeros-not-counted",
+                lambda x: x.sum(axis=1, keepdims=True) / np.maximum((x != 0).sum(axis=1, keepdims=True), 1),
+                "For x = {x} you get {yours}: each sum is divided by how many numbers are not 0. A measured 0 is a "
+                "number as any other, and counts.",
+            ),
             Mistake(
                 "over-the-features",
                 lambda x: x.mean(axis=0, keepdims=True),
@@ -188,6 +242,9 @@ EXERCISES = (
             {"labels": np.array([2.0, 0.0, 1.0, 1.0, 2.0])},
             {"labels": np.array([1.0, 0.0])},
             {"labels": np.arange(7.0)},
+            {"labels": np.array([1.0])},
+            {"labels": np.array([3.0, 1.0, 3.0, 5.0])},
+            {"labels": np.resize([2.0, 1.0, 1.0, 0.0, 2.0], 273)},
         ),
         mistakes=(
             Slip(
@@ -209,6 +266,18 @@ EXERCISES = (
                 "Your labels stand in a column. Examples go across: one label, one column.",
             ),
             Mistake(
+                "place-by-value",
+                lambda labels: np.array([labels * [labels.tolist().index(one) == k for k, one in enumerate(labels)]]),
+                "For the labels {labels} you get {yours}: some of them are equal, and the place of each is looked up "
+                "by its value: the first is filled again and again, the others stay 0. Count the places.",
+            ),
+            Mistake(
+                "renumbered",
+                lambda labels: np.unique(labels, return_inverse=True)[1].reshape(1, -1),
+                "For the labels {labels} you get {yours}: they have new numbers, counted from 0. A label says which "
+                "kind it is, and stays as it came, also where a kind is missing.",
+            ),
+            Mistake(
                 "stacked",
                 lambda labels: np.stack([labels, labels]),
                 "You have two rows of the same labels: {yours}.",
@@ -226,8 +295,33 @@ EXERCISES = (
         title="Standardise",
         piece="standardise",
         what="your result",
-        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}),
+        cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}, {"x": EQUAL_ROWS}, {"x": ONE_FAR_OUT},
+               {"x": LONG}),
         mistakes=(
+            Mistake(
+                "place-by-value",
+                lambda x: by_value(x, lambda row: (row - row.mean()) / row.std()),
+                "Two features of x have the same numbers, and the place of a row is looked up by them: the first is "
+                f"filled twice, the other stays 0. {COUNT}",
+            ),
+            *(Mistake(
+                "some-left-out",
+                lambda x, far=far: of_the_near(x, far),
+                "Numbers that lie far out have no part in your mean and your deviation. Far out or not, each was "
+                "measured, and counts.",
+            ) for far in (1.5, 2, 2.5, 3)),
+            Mistake(
+                "by-the-mean",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / x.mean(axis=1, keepdims=True),
+                "Your result is {yours}: the mean is taken away, and then the mean divides as well. The deviation is "
+                "to divide.",
+            ),
+            Mistake(
+                "deviation-from-0",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / np.sqrt((x**2).mean(axis=1, keepdims=True)),
+                "Your result is {yours}: what divides is made from the squares of x itself, as if its mean were 0. The "
+                "deviation is made from the distances from the mean.",
+            ),
             Mistake(
                 "by-the-largest",
                 lambda x: x / x.max(axis=1, keepdims=True),

@@ -5,7 +5,17 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close, compare
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, leaves_alone
+from lessons.checks.judge.exercise import (
+    SAME_ARRAY,
+    Answer,
+    Choice,
+    Exercise,
+    Mistake,
+    Order,
+    Prediction,
+    Spoilt,
+    leaves_alone,
+)
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 
@@ -21,6 +31,8 @@ def run_dense(Dense, weights, bias, inputs):
     layer.weights, layer.bias = weights, bias
     z = leaves_alone(layer, inputs, keeps=("weights", "bias", "units"))
     if isinstance(z, np.ndarray) and close(z, weights @ inputs + bias):
+        after_an_update(layer, z, z.copy(), inputs)
+        layer.weights, layer.bias = weights, bias
         one = leaves_alone(layer, inputs[:, :1], keeps=("weights", "bias", "units"))
         if close(one, z):
             text = "Called again, with other inputs, your object gives what it gave the first time. It works with "
@@ -30,8 +42,52 @@ def run_dense(Dense, weights, bias, inputs):
     return z
 
 
+def after_an_update(layer, z, before, inputs):
+    """The same layer with new numbers and as many other examples: it works with these, and the old z stays."""
+    weights, bias, others = layer.weights, layer.bias, 0.5 - inputs
+    layer.weights, layer.bias = 0.25 - weights / 2, bias + 1
+    again = layer(others)
+    if not np.array_equal(z, before, equal_nan=True):
+        raise Spoilt(SAME_ARRAY)
+    if close(again, before):
+        text = "Called again, with other inputs and other weights, your object gives what it gave the first time: it "
+        raise Spoilt(Finding("remembers", text + "works with what was left behind. Work on the inputs that come in."))
+    if close(again, weights @ others + bias):
+        text = "Training gives the layer new weights and a new bias after each update, and then your z is not that of "
+        text += "the new ones. Does the object keep the first? Use `self.weights` and `self.bias` as they are by then."
+        raise Spoilt(Finding("old-weights", text))
+
+
 def sigma(z):
     return 1 / (1 + np.exp(-z))
+
+
+def by_value(values, others, last=False):
+    """Each of `values` times the number of `others` that stands where the value is found first, or `last` of all."""
+    every, order = values.tolist(), range(len(values))
+    if last:  # as a dictionary keeps them
+        return sum(value * others[max(k for k in order if every[k] == value)] for value in set(every))
+    return sum(value * others[every.index(value)] for value in every)
+
+
+LOOKED_UP = (  # who takes equal numbers for one
+    lambda weights, inputs: by_value(weights, inputs),
+    lambda weights, inputs: by_value(inputs, weights),
+    lambda weights, inputs: by_value(weights, inputs, last=True),
+    lambda weights, inputs: by_value(inputs, weights, last=True),
+    lambda weights, inputs: sum(set((weights * inputs).tolist())),
+)
+EQUAL = (
+    "some of these numbers are equal, and they are found by their value, or kept only once. Go through weights and "
+    "features side by side, or let `@` do it."
+)
+
+
+def row_by_row(weights, bias, inputs, at):
+    """A layer whose unit, or example, is looked up by its numbers: of equal ones only the first is filled."""
+    z, rows = weights @ inputs + bias, weights.tolist() if at == "unit" else inputs.T.tolist()
+    kept = np.array([rows.index(row) == k for k, row in enumerate(rows)])
+    return z * (kept[:, np.newaxis] if at == "unit" else kept)
 
 
 EXERCISES = (
@@ -56,6 +112,9 @@ EXERCISES = (
         number="02.2",
         title="Two tomatoes by hand",
         names=("z_b", "z_e"),
+        together=(
+            ((0.4013, 0.6225), "sigmoid-too-early", "Both are probabilities, σ(z). Here z itself is asked for."),
+        ),
         wrong={
             "z_b": (
                 (0.4013, "sigmoid-too-early", "`z_b` = {yours} is the probability σ(z). Here z itself is asked for."),
@@ -101,8 +160,23 @@ EXERCISES = (
             {"weights": np.array([1.0, -3.0, 0.5]), "inputs": np.array([2.0, 0.25, -4.0]), "bias": 0.75},
             {"weights": np.array([-1.5]), "inputs": np.array([4.0]), "bias": 2.0},
             {"weights": np.array([0.12345, -1.23457]), "inputs": np.array([2.34567, 0.98765]), "bias": 0.31416},
+            {"weights": np.array([1.5, 1.5, 2.0, -1.0]), "inputs": np.array([2.0, -1.0, 2.0, 3.0]), "bias": 0.0},
+            {"weights": np.array([2.0, 0.5, 4.0]), "inputs": np.array([1.0, 4.0, 0.5]), "bias": 1.0},
+            {"weights": np.array([2.0, -1.0]), "inputs": np.array([0.0, 0.0]), "bias": 0.75},
+            {"weights": np.array([30.0, -4.0]), "inputs": np.array([25.0, 1.0]), "bias": 12.5},
+            {"weights": np.arange(1.0, 121.0) ** 2, "inputs": np.resize([0.25, -1.0, 0.5], 120), "bias": -3.0},
         ),
         mistakes=(
+            *(Mistake(
+                "place-by-value",
+                lambda weights, inputs, bias, wrong=wrong: wrong(weights, inputs) + bias,
+                "For weights {weights} and inputs {inputs} your z is {yours}: " + EQUAL,
+            ) for wrong in LOOKED_UP),
+            Mistake(
+                "zero-for-nothing",
+                lambda weights, inputs, bias: weights @ inputs + bias if inputs.any() else 0.0,
+                "For inputs {inputs} your z is {yours}. All features are 0 there, and the bias is still added.",
+            ),
             Mistake(
                 "bias-missing",
                 lambda weights, inputs, bias: weights @ inputs,
@@ -188,8 +262,36 @@ EXERCISES = (
                 "inputs": np.array([[1.0, 2.0, 0.0, -1.0], [0.5, 1.0, 3.0, 2.0], [4.0, -2.0, 1.0, 0.5]]),
             },
             {"weights": np.array([[2.0, 1.0]]), "bias": np.array([[-1.5]]), "inputs": TOMATOES},
+            {  # equal units, equal examples, more than a few of each, and large numbers
+                "weights": np.array([[1.0, 20.0], [-2.0, 0.5], [1.0, 20.0], [4.0, 4.0], [-2.0, 0.5]]),
+                "bias": np.array([[0.5], [1.0], [-1.5], [2.0], [3.0]]),
+                "inputs": np.array([[3.0, -1.0, 3.0, 2.0, 0.0, 2.0, 1.0], [1.0, 5.0, 1.0, 2.0, 0.0, 2.0, 6.0]]),
+            },
         ),
         mistakes=(
+            *(Mistake(
+                "place-by-value",
+                lambda weights, bias, inputs, at=at: row_by_row(weights, bias, inputs, at),
+                f"Two {at}s here are equal, and the place of each is looked up by its numbers: the first is filled "
+                "twice, the other stays 0. One product does all, or count the places.",
+            ) for at in ("unit", "example")),
+            Mistake(
+                "place-by-value",
+                lambda weights, bias, inputs: weights @ inputs + bias[[weights.tolist().index(row)
+                                                                       for row in weights.tolist()]],
+                "Two units here have equal weights and each a bias of its own. In your z both have the bias of the "
+                "first: is it looked up by the weights?",
+            ),
+            Mistake(
+                "first-two-features",
+                lambda weights, bias, inputs: weights[:, :2] @ inputs[:2] + bias,
+                "Your z is {yours}: only the first two features are in it. `@` takes them all.",
+            ),
+            Mistake(
+                "one-unit-for-all",
+                lambda weights, bias, inputs: weights[:1] @ inputs + bias,
+                "Your z is {yours}: every unit has the weights of the first. Each row of the weights is a unit.",
+            ),
             Mistake(
                 "rows-with-rows",
                 lambda weights, bias, inputs: bias + sum(w * x for w, x in zip(weights, inputs, strict=False)),
@@ -266,8 +368,17 @@ EXERCISES = (
             {"z": 0.6},
             {"z": -2.0},
             {"z": np.array([[-4.0, -0.4, 0.0], [0.5, 1.0, 4.0]])},
+            {"z": 2},
+            {"z": np.array([[0.25, -3.0, 0.25]])},  # one row
+            {"z": np.array([-12.0, -7.5, 8.0, 10.5])},
         ),
         mistakes=(
+            *(Mistake(
+                "sure-too-early",
+                lambda z, far=far: np.where(np.abs(z) > far, np.asarray(z) > 0, sigma(z)),
+                "For z = {z} you get {yours}: far from 0 your answers are 0 and 1. The sigmoid comes near to them and "
+                "never gets there: leave it as the formula gives it.",
+            ) for far in (4, 5, 6, 7, 8, 10)),
             Mistake(
                 "falls-instead-of-rising",
                 lambda z: 1 / (1 + np.exp(z)),
@@ -365,8 +476,17 @@ EXERCISES = (
             {"weights": np.array([-1.0, 4.0]), "point": np.array([3.0, 2.0])},
             {"weights": np.array([0.5, -2.0, 3.0]), "point": np.array([1.0, 1.5, -1.0])},
             {"weights": np.array([0.12345, -1.23457]), "point": np.array([2.34567, 0.98765])},
+            {"weights": np.array([1.5, 1.5, 2.0, -1.0]), "point": np.array([2.0, -1.0, 2.0, 3.0])},
+            {"weights": np.array([2.0, 0.5, 4.0]), "point": np.array([1.0, 4.0, 0.5])},
+            {"weights": np.array([2.0, -1.0]), "point": np.array([0.0, 0.0])},
+            {"weights": np.arange(1.0, 121.0) ** 2, "point": np.resize([0.25, -1.0, 0.5], 120)},
         ),
         mistakes=(
+            *(Mistake(
+                "place-by-value",
+                lambda weights, point, wrong=wrong: -wrong(weights, point),
+                "For weights {weights} and the point {point} your bias is {yours}: " + EQUAL,
+            ) for wrong in LOOKED_UP),
             Mistake(
                 "sign",
                 lambda weights, point: weights @ point,
@@ -446,6 +566,11 @@ EXERCISES = (
                 "first-feature-only",
                 lambda weights, point: -weights[0] * point[0],
                 "Your bias is {yours}: only the first feature of {point} is in it.",
+            ),
+            Mistake(
+                "second-feature-only",
+                lambda weights, point: -weights[1] * point[1],
+                "Your bias is {yours}: only the second feature of {point} is in it.",
             ),
             Mistake(
                 "features-crossed",

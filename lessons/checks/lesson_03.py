@@ -4,7 +4,7 @@ import contextlib
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew
+from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew, keeps_off
 
 
 class Heard(contextlib.ContextDecorator):
@@ -39,6 +39,8 @@ def run_activation(kind, z):
     with nothing_hidden():
         value = bend(z)
         slope = None if value is None else asks_anew(bend, (z,), (0.5 - z[:, :1],))
+        if value is not None and np.abs(z).max() < 20:  # what overflows is told with the z that it was called with
+            keeps_off(bend, (z,), (0.25 - z,))
         return {"f(z)": value, "f′(z)": slope}
 
 
@@ -62,6 +64,33 @@ def sigma(z):
 
 def sigma_slope(z):
     return sigma(z) * (1 - sigma(z))
+
+
+def first_only(z):
+    """True where the number has not been there before: who looks the place up by the value finds that one again."""
+    flat = z.ravel().tolist()
+    return np.array([flat.index(one) == k for k, one in enumerate(flat)]).reshape(z.shape)
+
+
+EQUAL = (
+    "Some numbers of z = {z} are equal, and the place of each is looked up by its value: the first is filled again "
+    "and again, the others stay 0. One line bends all of them at once."
+)
+
+
+def stopped(bend, far):
+    """The sigmoid or its slope, with what stands at ±∞ put in its place beyond ±far."""
+    return lambda z: np.where(np.abs(z) > far, (z > 0) * (1.0 if bend is sigma else 0.0), bend(z))
+
+
+def merged_by_value(weights_2, bias_1, bias_2, of):
+    """The bias of both, where equal rows of the weights, or equal biases, are looked up by their numbers."""
+    rows, first = weights_2.tolist(), bias_1.ravel().tolist()
+    places = [first.index(one) for one in first]
+    if of == "rows":
+        return (weights_2 @ bias_1 + bias_2) * [[rows.index(row) == k] for k, row in enumerate(rows)]
+    once = bias_1 * [[place == k] for k, place in enumerate(places)]
+    return (weights_2 @ once if of == "once" else weights_2[:, places] @ bias_1) + bias_2
 
 
 EXERCISES = (
@@ -141,8 +170,35 @@ EXERCISES = (
                 "bias_1": np.array([[0.31416], [-0.27183]]),
                 "bias_2": np.array([[0.57722], [1.41421]]),
             },
+            {  # equal units, equal biases, more than three units below
+                "weights_2": np.array([[1, 2, -1, 0.5, 3], [2, 0, 4, -2, 1], [1, 2, -1, 0.5, 3]]),
+                "bias_1": np.array([[2.0], [-1.0], [2.0], [0.0], [-1.0]]),
+                "bias_2": np.array([[0.5], [1.5], [2.5]]),
+            },
         ),
         mistakes=(
+            *(Mistake(
+                "place-by-value",
+                lambda weights_2, bias_1, bias_2, of=of: merged_by_value(weights_2, bias_1, bias_2, of),
+                "Your bias is {yours}: some units here have equal numbers, and these are looked up by their value, or "
+                "kept only once. One product takes them all.",
+            ) for of in ("rows", "biases", "once")),
+            *(Mistake(
+                "first-few",
+                lambda weights_2, bias_1, bias_2, count=count: weights_2[:, :count] @ bias_1[:count] + bias_2,
+                "Your bias is {yours}: " + f"no more than the first {count} units below are in it. `@` takes them all.",
+            ) for count in (2, 3, 4)),
+            Mistake(
+                "last-unit-missing",
+                lambda weights_2, bias_1, bias_2: weights_2[:, :-1] @ bias_1[:-1] + bias_2,
+                "Your bias is {yours}: the last unit below is not in it.",
+            ),
+            Mistake(
+                "sums-multiplied",
+                lambda weights_2, bias_1, bias_2: weights_2.sum(axis=1, keepdims=True) * bias_1.sum() + bias_2,
+                "Your bias is {yours}: weights and first biases are added up, each by itself, and then multiplied. "
+                "Each weight belongs to its own unit below.",
+            ),
             Mistake(
                 "factors-swapped",
                 lambda weights_2, bias_1, bias_2: bias_1.T @ weights_2 + bias_2,
@@ -208,8 +264,37 @@ EXERCISES = (
             {"z": np.array([[-1.5]])},
             {"z": np.array([[0.123456, -1.23457], [3.14159, 0.001234]])},
             {"z": np.array([[7.5, -60.25, 1e5]])},
+            {"z": np.array([[2e-5, -3e-5], [1e-4, -2e-4]])},  # a little above 0 is above 0
+            {"z": np.array([[2.0, -1.0, 2.0], [2.0, -1.0, 0.5]])},
         ),
         mistakes=(
+            Mistake("place-by-value", answers(lambda z: relu(z) * first_only(z), relu_slope), EQUAL),
+            Mistake("place-by-value", answers(relu, lambda z: relu_slope(z) * first_only(z)), EQUAL),
+            *(Mistake(
+                "begins-late",
+                answers(lambda z, least=least: np.where(z > least, z, 0), wrong),
+                "For z = {z} you get {yours}: your bend begins a little right of 0. Whatever is above 0 passes, "
+                "however small.",
+            ) for least in (1e-4, 1e-3, 0.01, 0.1) for wrong in (
+                relu_slope, lambda z, least=least: (z > least) * 1.0)),
+            *(Mistake(
+                "slope-begins-late",
+                answers(relu, lambda z, least=least: (z > least) * 1.0),
+                "Your f is right. Your f′ gives {yours} for z = {z}: it begins a little right of 0. There the slope is "
+                "1, however near.",
+            ) for least in (1e-4, 1e-3, 0.01, 0.1)),
+            Mistake(
+                "softplus",
+                answers(lambda z: np.logaddexp(0, z), sigma),
+                "Your f gives {yours}: a smooth bend, called softplus, which is nowhere 0. Here negative numbers "
+                "become 0 and positive ones stay as they are.",
+            ),
+            Mistake(
+                "slope-swapped",
+                answers(relu, lambda z: (z <= 0) * 1.0),
+                "Your f is right. Your f′ gives {yours}: 1 where f is flat, and 0 where it rises. The two sides have "
+                "changed places.",
+            ),
             Mistake(
                 "mirrored",
                 answers(np.abs, np.sign),
@@ -272,6 +357,12 @@ EXERCISES = (
                 "slope-is-the-sign",
                 answers(relu, np.sign),
                 "Your f is right. Your f′ gives {yours}, and −1 for negative z: there f would fall. It is flat.",
+            ),
+            Mistake(
+                "slope-is-the-sign",
+                answers(relu, lambda z: np.where(z > 0, 1.0, -1.0)),
+                "Your f is right. Your f′ gives {yours}, and −1 where z is not above 0: there f would fall. It is "
+                "flat.",
             ),
             Mistake(
                 "slope-is-z",
@@ -375,8 +466,33 @@ EXERCISES = (
             {"z": np.array([[-1000.0, -30.0, 0.25]])},
             {"z": np.array([[-24.0], [-22.5]])},
             {"z": np.array([[900.0, -900.0], [-12.0, 7.0]])},
+            {"z": np.array([[-1.0, 2.0, -1.0], [2.0, -1.0, 0.5]])},
         ),
         mistakes=(
+            Mistake(
+                "zero-at-zero",
+                answers(sigma, lambda z: np.where(z == 0, 0, sigma_slope(z))),
+                "Your f is right. Your f′ gives {yours} for z = {z}: 0 where z is 0. There the sigmoid is at its "
+                "steepest.",
+            ),
+            *(Mistake(
+                "zero-at-zero",
+                answers(lambda z: np.where(z == 0, 0, sigma(z)), slope),
+                "Your f gives {yours} for z = {z}: 0 where z is 0. Neither z > 0 nor z < 0 is true there: one of the "
+                "two forms has to take it.",
+            ) for slope in (sigma_slope, lambda z: np.where(z == 0, 0, sigma_slope(z)))),
+            Mistake("place-by-value", answers(lambda z: sigma(z) * first_only(z), sigma_slope), EQUAL),
+            Mistake("place-by-value", answers(sigma, lambda z: sigma_slope(z) * first_only(z)), EQUAL),
+            Mistake("place-by-value", answers(lambda z: sigma(z) * first_only(z),
+                                              lambda z: sigma_slope(z) * first_only(z)), EQUAL),
+            *(Mistake(
+                "flat-too-early",
+                answers(f, slope),
+                "For z = {z} you get {yours}: far from 0 your " + ("slope" if f is sigma else "sigmoid") + " is put in "
+                "by hand. It comes near to that and never gets there: leave it as the formula gives it.",
+            ) for far in (3, 4, 5, 6, 8, 10, 12, 15, 20)
+              for f, slope in ((sigma, stopped(sigma_slope, far)), (stopped(sigma, far), sigma_slope),
+                               (stopped(sigma, far), stopped(sigma_slope, far)))),
             Mistake(
                 "falls-instead-of-rising",
                 answers(lambda z: sigma(-z), sigma_slope),

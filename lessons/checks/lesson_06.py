@@ -10,7 +10,10 @@ FIRST_OFF = np.array([-2.0, 1.0, 0.5, 1.5, -0.5, 2.0, 1.5, -2.0, 0.5])
 FINE = np.array([0.7313, -1.2137, 0.4571, 0.8923, 0.1187, 0.2641, -0.8353, 1.3477, 0.0613])
 FAINT = np.array([0.1513, 0.2137, -0.2571, -0.0923, 0.1187, 0.0641, 0.6353, -0.3477, -0.4613])
 HUSHED = np.array([0.1513, 0.2137, 0.1571, 0.0923, -0.3187, -0.1641, 0.6353, 0.3477, 0.4613])
+LOUD = np.array([3.0, 4.0, 1.0, 20.0, 0.5, -1.0, 2.0, 1.0, 0.0])
+BARELY = np.array([1.0, 1.0, 2.0, 1.0, 0.0005, 0.0002, 5.0, -4.0, 30.0])  # with a 0 in x both z are a little above 0
 CORNER = np.array([1.0, -2.0, -1.0, 0.5, 0.0, 1.5, 2.0, 3.0, -1.0])  # with ONE both z are 0
+FAR, AT_ZERO = np.array([2.0, 1.5]), np.zeros(2)
 ONE, TWO, THREE = np.array([2.0, 1.0]), np.array([3.0, 2.0]), np.array([1.0, -1.0])
 
 
@@ -43,9 +46,10 @@ def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", sw
     up = two * (output - y)
     gates = {"slope": z > 0, "corner": z >= 0, "z": z,
              "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
+             "leaky": np.where(z > 0, 1, 0.01), "sign": np.sign(z), "any": (z > 0).any(), "all": (z > 0).all(),
              "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
     grad_a = up * (v[::-1] if swapped else v)
-    grad_z = grad_a * gates[bend]
+    grad_z = grad_a * gates.get(bend, z > bend if isinstance(bend, float) else None)
     grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
     grad_w = grad_w.T if crossed else grad_w
     grad_b, local = grad_z if gated_bias else grad_a, {"a": a, "v": v, "z": z}[output_local]
@@ -58,6 +62,24 @@ def case(parameters, x, y):
 
 def off(weights, bias, inputs, label):
     return weights @ inputs + bias - label
+
+
+def first_places(values):
+    """For each number the first place where it is found: who asks for the place by the value gets that."""
+    every = values.tolist()
+    return [every.index(one) for one in every]
+
+
+def filled_once(**g):
+    """The gradients stand where the value of the input is found first, and everywhere else stands 0."""
+    return 2 * off(**g) * g["inputs"] * (np.array(first_places(g["inputs"])) == np.arange(len(g["inputs"])))
+
+
+EQUAL = (
+    filled_once,
+    lambda **g: 2 * off(**g) * g["inputs"][first_places(g["weights"])],
+    lambda **g: 2 * (sum(set((g["weights"] * g["inputs"]).tolist())) + g["bias"] - g["label"]) * g["inputs"],
+)
 
 
 EXERCISES = (
@@ -133,8 +155,27 @@ EXERCISES = (
             {"weights": np.array([1.0, -2.0, 0.5]), "bias": 0.25, "inputs": np.array([2.0, 1.0, -4.0]), "label": 2.0},
             {"weights": np.array([0.12345, -1.23457]), "bias": 0.31416, "inputs": np.array([2.34567, 0.98765]),
              "label": -0.57722},
+            {"weights": np.array([1.5, 1.5, 2.0, -1.0]), "bias": 1.0, "inputs": np.array([2.0, -1.0, 2.0, 0.0]),
+             "label": 0.0},
+            {"weights": np.array([2.0, 0.5]), "bias": 0.5, "inputs": np.array([1.0, 4.0]), "label": 0.5},
+            {"weights": np.array([2.0, 1.0]), "bias": 0.0, "inputs": np.array([0.5, 3.0]), "label": 4.0},  # no error
+            {"weights": np.arange(1.0, 121.0), "bias": 3.0, "inputs": np.resize([0.25, -1.0, 0.5], 120), "label": 1.0},
         ),
         mistakes=(
+            *(Mistake("place-by-value", lambda wrong=wrong, **g: wrong(**g),
+                      "Your gradient is {yours}: some of these numbers are equal, and they are found by their value, "
+                      "or kept only once. Go through weights and inputs side by side, or let NumPy do it.")
+              for wrong in EQUAL),
+            *(Mistake("first-few", lambda count=count, **g: 2 * off(
+                    g["weights"][:count], g["bias"], g["inputs"][:count], g["label"]) * g["inputs"],
+                      f"No more than the first {count} features are in your z. `@` takes them all.")
+              for count in (1, 2, 3, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100)),
+            Mistake("label-as-yes-or-no", lambda **g: 2 * (off(**g) + g["label"] - (g["label"] > 0.5)) * g["inputs"],
+                    "Your gradient is {yours}: the label {label} has been made 0 or 1. It is a number, and z is to "
+                    "come near to it."),
+            Mistake("bent", lambda **g: 2 * (max(0.0, off(**g) + g["label"]) - g["label"]) * g["inputs"] * (
+                    off(**g) + g["label"] > 0),
+                    "Your gradient is {yours}: z has been through a ReLU. This neuron gives z as it is, below 0 too."),
             Mistake("two-missing", lambda **g: off(**g) * g["inputs"],
                     "Your gradient is {yours}: half of what it should be. How steep is a square?"),
             Mistake("local-missing", lambda **g: 2 * off(**g),
@@ -218,8 +259,18 @@ EXERCISES = (
             {"parameters": FINE, "x": np.array([1.6181, -0.5772])},
             {"parameters": FAINT, "x": np.array([0.7071, 1.4142])},
             {"parameters": HUSHED, "x": np.array([-0.7071, 1.4142])},
+            {"parameters": LOUD, "x": FAR},
         ),
         mistakes=(
+            *bent("leaks", lambda z: z if z > 0 else 0.01 * z, "{0} a hundredth of {1} where that is below 0: a leaky "
+                  "bend. The ReLU lets nothing through there.")[:1],
+            *(one for most in (1, 5, 6, 10) for one in bent(
+                "cut-off-above", lambda z, most=most: min(max(0.0, z), float(most)),
+                "{0} {1}, but no more than some largest number: the bend has been given an upper end. What is above 0 "
+                "passes, however large.")[:1]),
+            Mistake("loss-for-output", lambda parameters, x: np.array(
+                    [*forward(parameters, x)[:4], (forward(parameters, x)[4] - 1) ** 2]),
+                    "You get {yours}: the last is a loss, the square of output − 1. The output itself was asked for."),
             *bent("bend-missing", lambda z: z, "{} {} as it is, below 0 too. The bend is missing."),
             *bent("yes-for-the-bend", lambda z: float(z > 0), "{} 1 or 0: `z > 0` is a yes or a no. Where {} is above "
                   "0, the bend lets its number through."),
@@ -281,8 +332,30 @@ EXERCISES = (
         places=("w₁₁", "w₁₂", "w₂₁", "w₂₂", "b₁", "b₂", "v₁", "v₂", "c"),
         cases=(case(BOARD, ONE, 1.0), case(BOTH_ON, TWO, -1.0), case(FIRST_OFF, THREE, 2.0),
                case(FINE, np.array([1.6181, -0.5772]), 0.3183), case(FAINT, np.array([0.7071, 1.4142]), 0.3679),
-               case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0)),
+               case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0),
+               case(BARELY, AT_ZERO, 0.0), case(LOUD, np.array([0.0, 1.5]), 0.0)),
         mistakes=(
+            *(Mistake("gate-begins-late", lambda least=least, **g: backward(**g, bend=least),
+                      "You get {yours}: a unit whose z is above 0, but only a little, gets no gradient. The bend lets "
+                      "through what is above 0, however small.") for least in (0.001, 0.01, 0.1, 1.0)),
+            Mistake("one-gate-for-both", lambda **g: backward(**g, bend="any"),
+                    "You get {yours}: both units get a gradient as soon as one of them is on. Each bend asks its own "
+                    "z."),
+            Mistake("one-gate-for-both", lambda **g: backward(**g, bend="all"),
+                    "You get {yours}: no unit gets a gradient unless both are on. Each bend asks its own z."),
+            Mistake("leaks", lambda **g: backward(**g, bend="leaky"),
+                    "You get {yours}: a unit that is off lets a hundredth through. The slope of a ReLU is 0 there."),
+            Mistake("sign-for-slope", lambda **g: backward(**g, bend="sign"),
+                    "You get {yours}: a unit whose z is below 0 sends its gradient back with a minus. The bend is flat "
+                    "there: slope 0, not −1."),
+            Mistake("second-always-off", lambda **g: backward(**g, bend="example") * ([1, 1, 0, 0, 1, 0, 1, 1, 1]
+                    if g["values"][0] > 0 else [0, 0, 0, 0, 0, 0, 1, 1, 1]),
+                    "You get {yours}: unit 2 gets no gradient, whatever its z is. It was off in the example by hand; "
+                    "here z₂ decides."),
+            *(Mistake("upstream-cut-off", lambda most=most, **g: backward(**g | {"y": g["values"][4] - np.clip(
+                    g["values"][4] - g["y"], -most / 2, most / 2)}),
+                    "You get {yours}: " + f"the gradient of the output is cut off at {most}. A large error has a large "
+                    "slope: leave it as it is.") for most in (1, 2, 5, 10)),
             Mistake("slope-at-the-corner", lambda **g: backward(**g, bend="corner"),
                     "Nearly: you get {yours} where z₁ and z₂ are exactly 0. There this course says that the slope of "
                     "the bend is 0: `z1 > 0`."),

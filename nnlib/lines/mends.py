@@ -24,7 +24,8 @@ WIDE = 70  # characters of one that is shown as Python reads it
 UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
         "renamed-for-filled", "filled-elsewhere", "filled-too-late", "anew-in-each-round", "return-missing",
-        "cut-to-whole", "power-of-all", "added-in-each", "list-of-one")  # how it is written: said first
+        "cut-to-whole", "half-the-digits", "power-of-all", "added-in-each",
+        "list-of-one")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
@@ -175,8 +176,6 @@ def _planned(function, known):
                     made += _bracketed(parent, node)
                     made += of_expression(parent, node, known)
                 for kind, says, other, key in made:
-                    if _asks_no_more(parent, node, other):
-                        continue
                     yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, other), key
 
 
@@ -208,32 +207,12 @@ def _one_pair(node):
             continue  # brackets behind a name are a call's: they group nothing
         if _belongs_together(inside) and after[1:2] not in (["shape"], ["size"], ["ndim"]):  # of what is worked out
             made = _parsed([*before, "(", *inside, ")", *after], node)
-            if made and not any(map(_idle, ast.walk(made))):
+            if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)
         if inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]:
             made = _parsed([*before, *inside[1:-1], *after], node)
             if made:
                 yield "brackets-too-many", "a pair of brackets is too many", made, (shape, first, last)
-
-
-def _idle(made):
-    """Is something compared with itself, or calculated with a yes or no where one is asked for, or has that a place?"""
-    if isinstance(made, ast.Compare):
-        return ast.unparse(made.left) in map(ast.unparse, made.comparators)
-    if isinstance(made, ast.Subscript) and isinstance(made.value, (ast.BoolOp, ast.Compare)):
-        return True
-    sums = [one for one in getattr(made, "values", [made]) if isinstance(one, ast.BinOp)]
-    asked = (ast.BoolOp, ast.Compare) if isinstance(made, ast.BoolOp) else ast.BoolOp
-    return any(isinstance(it, asked) for one in sums for it in (one.left, one.right))
-
-
-def _asks_no_more(parent, node, made):
-    """Would a comparison have one answer alone: of something with itself, or of a size with a minus before it?"""
-    if not isinstance(parent, ast.Compare) or not isinstance(made, ast.expr):
-        return False
-    others = [ast.unparse(one) for one in (parent.left, *parent.comparators) if one is not node]
-    size = isinstance(made, ast.UnaryOp) and isinstance(made.operand, ast.Call) and ast.unparse(made.operand.func)
-    return ast.unparse(made) in others or size in ("abs", "np.abs", "np.absolute")
 
 
 def _belongs_together(pieces):

@@ -27,6 +27,8 @@ OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "
 
 WRAPPING = ("sum", "mean", "max", "min", "sqrt", "exp", "log", "square")  # what may be missing around a value
 WHOLE = {"int", "'int'", "'int64'", "'int32'", "np.int64", "np.int32", "np.int_"}  # kinds of numbers
+FEWER = {written: digits for digits, kind in (("three", "float16"), ("seven", "float32"))
+         for written in (f"np.{kind}", f"'{kind}'")}  # and how many digits they hold
 
 
 @dataclass(frozen=True)
@@ -316,6 +318,15 @@ def _of_called(node, called):
         says = f"`dtype={ast.unparse(whole[0].value)}` cuts off what stands behind the point of every number"
         less = changed(node, keywords=[one for one in node.keywords if one not in whole])
         yield "cut-to-whole", says, less, "dtype"
+    few = next((one for one in node.keywords if one.arg == "dtype" and ast.unparse(one.value) in FEWER), None)
+    if few:
+        says = f"`dtype={ast.unparse(few.value)}` keeps only {FEWER[ast.unparse(few.value)]} digits of every number"
+        less = changed(node, keywords=[one for one in node.keywords if one is not few])
+        yield "half-the-digits", says, less, "dtype"
+    if called == "astype" and node.args and ast.unparse(node.args[0]) in FEWER:
+        kind = ast.unparse(node.args[0])
+        says = f"`astype({kind})` keeps only {FEWER[kind]} digits of every number"
+        yield "half-the-digits", says, node.func.value, called
     method = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.args
     if method and node.func.value.id not in ("np", "self") and not hasattr(np.ndarray, called):
         says = f"`{ast.unparse(node.func)}` is called, where `{node.func.value.id}` itself is to be"
@@ -344,7 +355,7 @@ def _of_called(node, called):
         for sign, word in ((ast.Sub(), "many"), (ast.Add(), "few")):
             more = ast.BinOp(node.args[0], sign, ast.Constant(1))
             yield "one-round-off", f"the loop makes one round too {word}", changed(node, args=[more]), None
-    for other in sorted(set().union(*(family for family in FAMILIES if called in family)) - {called}):
+    for other in sorted(set().union(*(family for family in FAMILIES if called in family)) - {called, "empty"}):
         field = "attr" if isinstance(node.func, ast.Attribute) else "id"
         made = changed(node, func=changed(node.func, **{field: other}))
         if {called, other} == {"any", "all"}:
@@ -355,10 +366,18 @@ def _of_called(node, called):
             yield "other-function", says, made, (called, other)
 
 
+def _constant(nodes):
+    """Are all of these numbers that are written down?"""
+    bare = [one.operand if isinstance(one, ast.UnaryOp) else one for one in nodes]
+    return bool(bare) and all(isinstance(one, ast.Constant) for one in bare)
+
+
 def _of_arguments(node, called, names):
-    if len(node.args) >= 2:
+    never = called == "where" and _constant(node.args[1:2])  # a condition that is the same everywhere
+    if len(node.args) >= 2 and not never:
         swapped = changed(node, args=[node.args[1], node.args[0], *node.args[2:]])
         yield "arguments-swapped", f"two arguments of `{called}` have changed places", swapped, None
+    if len(node.args) >= 2:
         says = f"`{ast.unparse(node.args[-1])}` does not belong into the call of `{called}`"
         yield "argument-too-many", says, changed(node, args=node.args[:-1]), None
     for name in names:
@@ -521,9 +540,14 @@ def _of_holder(line, at):
         yield "elif-for-if", says, other, [changed(line, orelse=[]), other], None
 
 
+def _another_kind(value):
+    """Does it make an array of another kind? To fill the old one with that would keep the old kind."""
+    return isinstance(value, ast.Call) and getattr(value.func, "attr", "") in ("astype", "array", "asarray")
+
+
 def _of_assignment(line, at):
     target = line.targets[0]
-    if isinstance(target, ast.Name):
+    if isinstance(target, ast.Name) and not _another_kind(line.value):
         into = ast.Subscript(ast.Name(target.id, ast.Load()), ast.Constant(...), ast.Store())
         says = f"{at} gives the name `{target.id}` to something else, in place of filling what it stood for."
         yield "renamed-for-filled", says, line, [changed(line, targets=[into])], None

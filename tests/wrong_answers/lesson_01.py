@@ -2,6 +2,22 @@
 
 BODIES = {
     "01.3": [
+        ("equal-lines-once", "lines = []\n"
+         "for line in page.tolist():\n"
+         "    if line not in lines:\n"
+         "        lines.append(line)\n"
+         "return np.array(lines).T"),
+        ("place-by-value", "x = np.zeros(page.shape[::-1])\n"
+         "for line in page.tolist():\n"
+         "    x[:, page.tolist().index(line)] = line\n"
+         "return x"),
+        ("same-array-again", "as_columns.kept = getattr(as_columns, 'kept', {})\n"
+         "kept = as_columns.kept.setdefault(page.shape[::-1], np.empty(page.shape[::-1]))\n"
+         "kept[...] = page.T\n"
+         "return kept"),
+        ("a-part-only", "return page[:3].T"),
+        ("half-the-digits", "return page.T.astype('float16')"),
+        ("half-the-digits", "return np.asarray(page.T, dtype=np.float16)"),
         ("poured", "return page.reshape(-1, 1)"),
         ("raises-ValueError", "x = np.zeros((4, 3))\nfor i in range(3):\n    x[:, i] = page[i]\nreturn x"),
         ("not-turned", "return page"),
@@ -17,6 +33,18 @@ BODIES = {
         ("changes-its-arguments", "page.sort()\nreturn page.T"),
     ],
     "01.4": [
+        ("place-by-value", "rows, means = x.tolist(), np.zeros((len(x), 1))\n"
+         "for row in rows:\n"
+         "    means[rows.index(row)] = sum(row) / len(row)\n"
+         "return means"),
+        ("zeros-not-counted", "return x.sum(axis=1, keepdims=True) / (x != 0).sum(axis=1, keepdims=True)"),
+        ("same-array-again", "feature_means.kept = getattr(feature_means, 'kept', {})\n"
+         "kept = feature_means.kept.setdefault((len(x), 1), np.empty((len(x), 1)))\n"
+         "kept[...] = x.mean(axis=1, keepdims=True)\n"
+         "return kept"),
+        ("line-too-much", "if x.shape[1] == 1:\n"
+         "    return np.zeros((len(x), 1))\n"
+         "return x.mean(axis=1, keepdims=True)"),
         ("middle-of-the-range", "return (x.min(axis=1, keepdims=True) + x.max(axis=1, keepdims=True)) / 2"),
         ("repeated", "return np.repeat(x.mean(axis=1, keepdims=True), x.shape[1], axis=1)"),
         ("over-the-features", "return x.mean(axis=0, keepdims=True)"),
@@ -44,6 +72,18 @@ BODIES = {
          "return np.array(means)"),
     ],
     "01.5": [
+        ("place-by-value", "row, every = np.zeros((1, len(labels))), labels.tolist()\n"
+         "for label in every:\n"
+         "    row[0, every.index(label)] = label\n"
+         "return row"),
+        ("renumbered", "return np.unique(labels, return_inverse=True)[1].reshape(1, -1)"),
+        ("remembers", "as_row.kept = getattr(as_row, 'kept', {})\n"
+         "return as_row.kept.setdefault(len(labels), labels.reshape(1, -1))"),
+        ("a-part-only", "return labels[:100].reshape(1, -1)"),
+        ("too-much", "return (labels - labels.min()).reshape(1, -1)"),
+        ("flat-vector", "if len(labels) == 1:\n"
+         "    return labels\n"
+         "return labels.reshape(1, -1)"),
         ("one-hot", "return np.eye(3)[labels].T"),
         ("still-flat", "return labels"),
         ("still-flat", "return labels.T"),
@@ -61,6 +101,30 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("place-by-value", "rows, made = x.tolist(), np.zeros(x.shape)\n"
+         "for row in rows:\n"
+         "    made[rows.index(row)] = (np.array(row) - np.mean(row)) / np.std(row)\n"
+         "return made"),
+        ("by-the-mean", "return (x - x.mean(axis=1, keepdims=True)) / x.mean(axis=1, keepdims=True)"),
+        ("deviation-from-0", "return (x - x.mean(axis=1, keepdims=True)) / np.sqrt((x ** 2).mean(axis=1, "
+         "keepdims=True))"),
+        ("some-left-out", "m, s = x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True)\n"
+         "near = np.abs(x - m) <= 2 * s\n"
+         "return (x - x.mean(axis=1, keepdims=True, where=near)) / x.std(axis=1, "
+         "keepdims=True, where=near)"),
+        ("cut-off", "return np.clip((x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, "
+         "keepdims=True), -3, 3)"),
+        ("index-too-many", "return (x - x[:, :100].mean(axis=1, keepdims=True)) / x.std(axis=1, "
+         "keepdims=True)"),
+        ("line-too-much", "s = x.std(axis=1, keepdims=True)\n"
+         "s[s < 0.1] = 1\n"
+         "return (x - x.mean(axis=1, keepdims=True)) / s"),
+        ("nan-hidden", "return (x - np.nanmean(x, axis=1, keepdims=True)) / np.nanstd(x, axis=1, "
+         "keepdims=True)"),
+        ("same-array-again", "standardise.kept = getattr(standardise, 'kept', {})\n"
+         "kept = standardise.kept.setdefault(x.shape, np.empty(x.shape))\n"
+         "kept[...] = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)\n"
+         "return kept"),
         ("deviation-of-the-means", "m = x.mean(axis=1, keepdims=True)\nreturn (x - m) / m.std()"),
         ("by-the-largest", "return x / x.max(axis=1, keepdims=True)"),
         ("not-divided", "return x - x.mean(axis=1, keepdims=True)"),

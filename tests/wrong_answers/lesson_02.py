@@ -2,6 +2,17 @@
 
 BODIES = {
     "02.3": [
+        ("place-by-value", "every = list(weights)\n"
+         "return sum(w * inputs[every.index(w)] for w in every) + bias"),
+        ("place-by-value", "every = list(inputs)\n"
+         "return sum(weights[every.index(x)] * x for x in every) + bias"),
+        ("place-by-value", "return sum(w * x for w, x in dict(zip(weights, inputs)).items()) + bias"),
+        ("place-by-value", "return sum(w * x for x, w in dict(zip(inputs, weights)).items()) + bias"),
+        ("place-by-value", "return sum(set((weights * inputs).tolist())) + bias"),
+        ("left-out", "return weights[:3] @ inputs[:3] + bias"),
+        ("left-out", "return weights[:100] @ inputs[:100] + bias"),
+        ("zero-for-nothing", "return weights @ inputs + bias if inputs.any() else 0.0"),
+        ("cut-off", "return np.clip(weights @ inputs + bias, -10, 10)"),
         ("bias-in-the-product", "return (weights + bias) @ inputs"),
         ("bias-in-the-product", "return weights @ (inputs + bias)"),
         ("bias-missing", "return weights @ inputs"),
@@ -28,6 +39,30 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("place-by-value", "rows, z = self.weights.tolist(), np.zeros((self.units, inputs.shape[1]))\n"
+         "for row in rows:\n"
+         "    z[rows.index(row)] = np.array(row) @ inputs + self.bias[rows.index(row)]\n"
+         "return z"),
+        ("place-by-value", "columns, z = inputs.T.tolist(), np.zeros((self.units, inputs.shape[1]))\n"
+         "for column in columns:\n"
+         "    z[:, columns.index(column)] = self.weights @ column + self.bias[:, 0]\n"
+         "return z"),
+        ("place-by-value", "rows = self.weights.tolist()\n"
+         "return np.array([np.array(row) @ inputs + self.bias[rows.index(row), 0] for "
+         "row in rows])"),
+        ("first-two-features", "return self.weights[:, :2] @ inputs[:2] + self.bias"),
+        ("one-unit-for-all", "return self.weights[:1] @ inputs + self.bias"),
+        ("a-part-only", "return self.weights[:3] @ inputs + self.bias[:3]"),
+        ("old-weights", "if not hasattr(self, 'first'):\n"
+         "    self.first = self.weights.copy(), self.bias.copy()\n"
+         "return self.first[0] @ inputs + self.first[1]"),
+        ("remembers", "self.kept = getattr(self, 'kept', {})\n"
+         "return self.kept.setdefault(inputs.shape, self.weights @ inputs + self.bias)"),
+        ("same-array-again", "z = self.weights @ inputs + self.bias\n"
+         "self.kept = getattr(self, 'kept', {})\n"
+         "kept = self.kept.setdefault(z.shape, np.empty(z.shape))\n"
+         "kept[:] = z\n"
+         "return kept"),
         ("bias-in-the-product", "return self.weights @ (inputs + self.bias)"),
         ("remembers", "if not hasattr(self, 'z'):\n    self.z = self.weights @ inputs + self.bias\nreturn self.z"),
         ("one-number", "z = self.weights @ inputs + self.bias\nreturn z if z.shape[1] > 1 else z.sum()"),
@@ -56,6 +91,14 @@ BODIES = {
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
+        ("sure-too-early", "return np.where(np.abs(z) > 5, np.asarray(z) > 0, 1 / (1 + np.exp(-z)))"),
+        ("cut-off", "return 1 / (1 + np.exp(-np.clip(z, -6, 6)))"),
+        ("flat-vector", "return np.squeeze(1 / (1 + np.exp(-z)))"),
+        ("same-array-again", "a = 1 / (1 + np.exp(-np.asarray(z)))\n"
+         "sigmoid.kept = getattr(sigmoid, 'kept', {})\n"
+         "kept = sigmoid.kept.setdefault(a.shape, np.empty(a.shape))\n"
+         "kept[...] = a\n"
+         "return kept"),
         ("other-base", "return 1 / (1 + 2.0**-z)"),
         ("rounded-e", "return 1 / (1 + 2.7**-z)"),
         ("unused-argument", "return 1 / (1 + np.exp(-0.6))"),
@@ -82,6 +125,11 @@ BODIES = {
         ("too-much", "return 1 / (1 + np.exp(-z)) - 0.5"),
     ],
     "02.6": [
+        ("place-by-value", "every = list(weights)\n"
+         "return -sum(w * point[every.index(w)] for w in every)"),
+        ("place-by-value", "return -sum(set((weights * point).tolist()))"),
+        ("second-feature-only", "return -weights[1] * point[1]"),
+        ("left-out", "return -(weights[:50] @ point[:50])"),
         ("intercept", "return -weights[0] / weights[1] * point[0] - point[1]"),
         ("best-of-those-tried", "biases = np.linspace(-4, 4, 801)\n"
          "return biases[np.argmin(np.abs(weights @ point + biases))]"),
@@ -107,7 +155,6 @@ BODIES = {
         ("first-two-only", "return -(weights[0] * point[0] + weights[1] * point[1])"),
         ("minus-on-the-second", "return weights[0] * point[0] - weights[1] * point[1]"),
         ("added-for-multiplied", "return -(weights + point)"),
-        ("left-out", "return -weights[1] * point[1]"),
     ],
 }
 
@@ -128,6 +175,7 @@ CELLS = {
     "02.3": [("reads-a-global", "tomato_a = [0.8, 0.5]\ndef neuron(weights, inputs, bias):\n"
               "    return weights @ tomato_a + bias")],
     "02.2": [
+        ("sigmoid-too-early", "z_b = 0.40\nz_e = 0.62"),
         ("sigmoid-too-early", "z_b, z_e = 0.4013, 0.6225"),
         ("sigmoid-too-early", "z_b, z_e = -0.4, 0.62"),
         ("products-multiplied", "z_b, z_e = 0.6 * 0.5 - 1.5, 1.2 * 0.8 - 1.5"),

@@ -6,6 +6,21 @@ RELU, RELU_SLOPE = "return np.maximum(z, 0)", "return (z > 0) * 1.0"
 
 BODIES = {
     "03.3": [
+        ("place-by-value", "rows, merged = weights_2.tolist(), np.zeros(bias_2.shape)\n"
+         "for row in rows:\n"
+         "    merged[rows.index(row)] = np.array(row) @ bias_1 + bias_2[rows.index(row)]\n"
+         "return merged"),
+        ("place-by-value", "every = bias_1.ravel().tolist()\n"
+         "return sum(weights_2[:, [every.index(b)]] * b for b in every) + bias_2"),
+        ("place-by-value", "every = bias_1.ravel().tolist()\n"
+         "return sum(weights_2[:, [every.index(b)]] * b for b in set(every)) + bias_2"),
+        ("first-few", "return weights_2[:, :3] @ bias_1[:3] + bias_2"),
+        ("last-unit-missing", "return weights_2[:, :-1] @ bias_1[:-1] + bias_2"),
+        ("sums-multiplied", "return weights_2.sum(axis=1, keepdims=True) * bias_1.sum() + bias_2"),
+        ("same-array-again", "merged_bias.kept = getattr(merged_bias, 'kept', {})\n"
+         "kept = merged_bias.kept.setdefault(bias_2.shape, np.empty(bias_2.shape))\n"
+         "kept[...] = weights_2 @ bias_1 + bias_2\n"
+         "return kept"),
         ("factors-swapped", "return bias_1.T @ weights_2 + bias_2"),
         ("biases-added", "return bias_1 + bias_2"),
         ("second-bias-missing", "return weights_2 @ bias_1"),
@@ -22,6 +37,35 @@ BODIES = {
         ("changes-its-arguments", "bias_2 += weights_2 @ bias_1\nreturn bias_2"),
     ],
     "03.4": [
+        ("place-by-value", ("every = z.ravel().tolist()\n"
+         "made = np.zeros(len(every))\n"
+         "for one in every:\n"
+         "    made[every.index(one)] = max(one, 0)\n"
+         "return made.reshape(z.shape)",
+          RELU_SLOPE)),
+        ("place-by-value", (RELU,
+          "every = z.ravel().tolist()\n"
+         "made = np.zeros(len(every))\n"
+         "for one in every:\n"
+         "    made[every.index(one)] = float(one > 0)\n"
+         "return made.reshape(z.shape)")),
+        ("begins-late", ("return np.where(z > 0.001, z, 0)",
+          RELU_SLOPE)),
+        ("begins-late", ("return np.where(z > 0.001, z, 0)",
+          "return (z > 0.001) * 1.0")),
+        ("slope-begins-late", (RELU,
+          "return (z > 0.001) * 1.0")),
+        ("softplus", ("return np.logaddexp(0, z)",
+          "return 1 / (1 + np.exp(-z))")),
+        ("slope-swapped", (RELU,
+          "return (z <= 0) * 1.0")),
+        ("slope-is-the-sign", (RELU,
+          "return np.where(z > 0, 1.0, -1.0)")),
+        ("same-array-again", ("self.kept = getattr(self, 'kept', {})\n"
+         "kept = self.kept.setdefault(z.shape, np.empty(z.shape))\n"
+         "kept[:] = np.maximum(z, 0)\n"
+         "return kept",
+          RELU_SLOPE)),
         ("mirrored", ("return np.abs(z)", "return np.sign(z)")),
         ("other-half", ("return np.minimum(z, 0)", "return (z < 0) * 1.0")),
         ("a-step", (RELU_SLOPE, RELU_SLOPE)),
@@ -47,6 +91,44 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        ("place-by-value", ("every = z.ravel().tolist()\n"
+         "made = np.zeros(len(every))\n"
+         "for one in every:\n"
+         "    made[every.index(one)] = 1 / (1 + np.exp(-one)) if one > 0 else "
+         "np.exp(one) / (1 + np.exp(one))\n"
+         "return made.reshape(z.shape)",
+          "e = np.exp(-np.abs(z))\n"
+         "return e / (1 + e) ** 2")),
+        ("place-by-value", (SIGMA,
+          "every = z.ravel().tolist()\n"
+         "made = np.zeros(len(every))\n"
+         "for one in every:\n"
+         "    made[every.index(one)] = np.exp(-abs(one)) / (1 + np.exp(-abs(one))) ** 2\n"
+         "return made.reshape(z.shape)")),
+        ("flat-too-early", (SIGMA,
+          "a = self(z)\n"
+         "return np.where(np.abs(z) > 5, 0, a * (1 - a))")),
+        ("flat-too-early", ("e = np.exp(-np.abs(z))\n"
+         "a = np.where(z < 0, e, 1) / (1 + e)\n"
+         "return np.where(z > 8, 1, np.where(z < -8, 0, a))",
+          SIGMA_SLOPE)),
+        ("zero-at-zero", (SIGMA,
+          "a = self(z)\n"
+         "return np.where(z == 0, 0.0, a * (1 - a))")),
+        ("zero-at-zero", ("a, e = np.zeros(z.shape), np.exp(-np.abs(z))\n"
+         "a[z > 0] = 1 / (1 + e[z > 0])\n"
+         "a[z < 0] = e[z < 0] / (1 + e[z < 0])\n"
+         "return a",
+          SIGMA_SLOPE)),
+        ("half-the-digits", ("e = np.exp(-np.abs(z))\n"
+         "return (np.where(z < 0, e, 1) / (1 + e)).astype(np.float16)",
+          SIGMA_SLOPE)),
+        ("same-array-again", ("e, self.kept = np.exp(-np.abs(z)), getattr(self, 'kept', {})\n"
+         "kept = self.kept.setdefault(z.shape, np.empty(z.shape))\n"
+         "kept[:] = np.where(z < 0, e, 1) / (1 + e)\n"
+         "return kept",
+          "a = self(z) + 0\n"
+         "return a * (1 - a)")),
         ("z-doubled", ("e = np.exp(-np.abs(2 * z))\nreturn np.where(z < 0, e, 1) / (1 + e)",
                        "e = np.exp(-np.abs(z))\nreturn e / (1 + e) ** 2")),
         ("tanh", ("return np.tanh(z / 2)", "return (1 - self(z) ** 2) / 2")),

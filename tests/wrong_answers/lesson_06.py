@@ -10,6 +10,22 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("place-by-value", "every, made = inputs.tolist(), np.zeros(len(inputs))\n"
+         "for one in every:\n"
+         "    made[every.index(one)] = 2 * (weights @ inputs + bias - label) * one\n"
+         "return made"),
+        ("place-by-value", "every = weights.tolist()\n"
+         "return np.array([2 * (weights @ inputs + bias - label) * "
+         "inputs[every.index(w)] for w in every])"),
+        ("place-by-value", "return 2 * (sum(set((weights * inputs).tolist())) + bias - label) * inputs"),
+        ("first-few", "return 2 * (weights[:3] @ inputs[:3] + bias - label) * inputs"),
+        ("label-as-yes-or-no", "return 2 * (weights @ inputs + bias - (label > 0.5)) * inputs"),
+        ("bent", "z = weights @ inputs + bias\n"
+         "return 2 * (max(z, 0) - label) * inputs * (z > 0)"),
+        ("same-array-again", "neuron_gradient.kept = getattr(neuron_gradient, 'kept', {})\n"
+         "kept = neuron_gradient.kept.setdefault(inputs.shape, np.empty(inputs.shape))\n"
+         "kept[...] = 2 * (weights @ inputs + bias - label) * inputs\n"
+         "return kept"),
         ("loss-returned", "return (weights @ inputs + bias - label) ** 2"),
         ("squeezed", "a = 1 / (1 + np.exp(-(weights @ inputs + bias)))\nreturn 2 * (a - label) * inputs"),
         ("added-in-each", "z = np.sum(weights * inputs + bias)\nreturn 2 * (z - label) * inputs"),
@@ -40,6 +56,12 @@ BODIES = {
          "return gradient"),
     ],
     "06.5": [
+        ("leaks", SECOND + "a1, a2 = max(z1, 0.01 * z1), max(z2, 0.01 * z2)\n" + OUT + FIVE),
+        ("cut-off-above", SECOND + "a1, a2 = min(max(z1, 0), 6), min(max(z2, 0), 6)\n" + OUT + FIVE),
+        ("loss-for-output", SECOND + BEND + "output = (v1 * a1 + v2 * a2 + c - 1) ** 2\n" + FIVE),
+        ("same-array-again", SECOND + BEND + OUT + "forward_by_hand.kept = kept = "
+         "getattr(forward_by_hand, 'kept', np.zeros(5))\n"
+         "kept[:] = z1, z2, a1, a2, output\nreturn kept"),
         ("another-bend", SECOND + "a1, a2 = 1 / (1 + np.exp(-z1)), 1 / (1 + np.exp(-z2))\n" + OUT + FIVE),
         ("another-bend", SECOND + "a1, a2 = np.tanh(z1), np.tanh(z2)\n" + OUT + FIVE),
         *(("always-off", SECOND + f"a1, a2 = {bends}\n" + OUT + FIVE)
@@ -76,6 +98,31 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        ("gate-begins-late", "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * (z1 > 0.001), d * v2 * (z2 > 0.001)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("one-gate-for-both", "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * (z1 > 0 or z2 > 0), d * v2 * (z1 > 0 or z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("one-gate-for-both", "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * (z1 > 0 and z2 > 0), d * v2 * (z1 > 0 and z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("leaks", "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * (1 if z1 > 0 else 0.01), d * v2 * (1 if z2 > 0 else 0.01)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("sign-for-slope", "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * np.sign(z1), d * v2 * np.sign(z2)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("second-always-off", "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * (z1 > 0), 0\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("upstream-cut-off", "d = max(-10, min(10, 2 * (output - y)))\n"
+         "e1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
+        ("line-too-much", "x1, x2 = x1 or 1, x2 or 1\n"
+         "d = 2 * (output - y)\n"
+         "e1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
         ("locals-alone", "d = 2 * (output - y)\ne1, e2 = d * v1 * (z1 > 0), d * v2 * (z2 > 0)\n"
          "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, z1 > 0, z2 > 0, d * a1, d * a2, d])"),
         ("mask-of-the-output", "d = 2 * (output - y)\ne1, e2 = d * v1 * (output > 0), d * v2 * (output > 0)\n"

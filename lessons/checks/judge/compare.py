@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from numbers import Number, Real
 
 import numpy as np
@@ -41,7 +42,7 @@ def numeric(value):
         return None
     try:
         array = np.asarray(value)
-        if array.dtype.kind == "O" and isinstance(value, Real):  # a Fraction, a Decimal
+        if array.dtype.kind == "O" and isinstance(value, (Real, Decimal)):  # a Fraction is Real, a Decimal is not
             array = np.asarray(float(value))
     except (ValueError, TypeError, OverflowError):
         return None
@@ -289,7 +290,8 @@ def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no)
 def _bare(array, expected, what, tolerance, show_expected, yes_or_no):
     """That it is wrong, and where."""
     if array.size > 1:
-        wrong = ~np.isclose(array, expected, rtol=tolerance, atol=1e-9)
+        least = min(1e-9, tolerance * np.abs(expected).max() + 1e-12)  # where all are tiny, a tiny one may be wrong
+        wrong = ~np.isclose(array, expected, rtol=tolerance, atol=least)
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
         some = "none" if wrong.all() else f"{int((~wrong).sum())}"
         text = f"{what} has {some} of its {array.size} numbers right. The first wrong one is at "

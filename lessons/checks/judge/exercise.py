@@ -38,6 +38,7 @@ from lessons.checks.judge.probes import (
     nan_hidden,
     one_array,
     probe,
+    remembered,
     same_for_all,
     unread_attribute,
     unused_numbers,
@@ -182,6 +183,24 @@ def asks_anew(thing, arguments, others):
         told = "Calling the object gives another answer once `gradient` was asked about other numbers: "
         raise Spoilt(Finding("remembers", told + text))
     return kept
+
+
+SAME_ARRAY = Finding("same-array-again", "Your object gives the same array in each call, and writes into it: whoever "
+                     "still has what an earlier call gave finds other numbers in it. Make a new array in each "
+                     "call.")  # fmt: skip
+
+
+def keeps_off(thing, arguments, others):
+    """What `thing(*arguments)` and its `gradient` gave stays as it is when the object is asked with `others`."""
+    if _numbers_only:
+        return
+    gave = [one(*copy.deepcopy(arguments)) for one in (thing, thing.gradient)]
+    before = [_kept(one) for one in gave]
+    for one in (thing, thing.gradient):
+        one(*copy.deepcopy(others))
+    pristine.restore()
+    if any(numeric(mine) is not None and not close(mine, was, 0.0) for mine, was in zip(gave, before, strict=True)):
+        raise Spoilt(SAME_ARRAY)
 
 
 @dataclass(frozen=True)
@@ -366,7 +385,8 @@ class Exercise(Task):
         if shared:  # what it does a second time, and whether it stops, is chance: the `id` of an array that is gone
             return _failed("shared-by-all", _of_all(shared))
         quick = time.monotonic() - begun < PATIENCE
-        again = self._second_time(piece, expected, first) if quick else None
+        kept = remembered(self, piece, yours) if quick and not self.call else None
+        again = Verdict(Outcome.FAILED, kept) if kept else self._second_time(piece, expected, first) if quick else None
         found = None if again else nan_hidden(self, piece)
         if quick and not again and (not found or found.name == NAN_LOST):
             found = cut_to_whole(self, piece) or found
@@ -399,9 +419,7 @@ class Exercise(Task):
             theirs = one_array(first, again) and [self._call(solution, copy.deepcopy(self.cases[0])) for _ in range(2)]
             if not theirs or one_array(*theirs):
                 return None
-            return _failed("same-array-again", f"`{self.piece}` gives the same array in each call, and writes into it: "
-                           "whoever still has what an earlier call gave finds other numbers in it. Make a new array in "
-                           "each call.")  # fmt: skip
+            return _failed(SAME_ARRAY.name, SAME_ARRAY.says.replace("Your object", f"`{self.piece}`"))
         return _failed("remembers", f"`{self.piece}` gives another answer when it is asked the same a second time: it "
                        "keeps something from call to call. Each call should start afresh.")  # fmt: skip
 
@@ -866,7 +884,8 @@ class Exercise(Task):
             return _failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
         piece = namespace.get(self.piece)
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
-        values = [name for name in sorted(read) if isinstance(namespace.get(name), (np.ndarray, int, float, list))]
+        kinds = (np.ndarray, int, float, list, dict)
+        values = [name for name in sorted(read) if isinstance(namespace.get(name), kinds)]
         unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
         thrown = (*unused, "empty", "raises-IndexError", "not-shuffled", "labels-apart")
         lines = lines_of(piece) if piece and verdict.finding.name in thrown else None

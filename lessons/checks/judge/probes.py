@@ -17,7 +17,8 @@ from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
-ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean", "nanmedian", "fmax", "fmin")
+ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean", "nanstd", "nanvar",
+             "nanmedian", "nanprod", "fmax", "fmin")  # fmt: skip
 NAN_LOST = "nan-lost"  # what is said beside a PASSED
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
@@ -166,14 +167,31 @@ def _with_nan(task):
         yield copy.deepcopy(case), "what it measures"
 
 
+def remembered(task, piece, yours):
+    """Does a function that is right in all cases give the numbers of one again, with others of the same shape?"""
+    arrays = [k for k, case in enumerate(task.cases) if any(isinstance(one, np.ndarray) for one in case.values())]
+    given = {name: np.flip(value) / 2 + 0.25 if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+             for name, value in (copy.deepcopy(task.cases[arrays[0]]) if arrays else {}).items()}  # fmt: skip
+    solution = book.solution_piece(task.number, task.piece)
+    try:
+        with np.errstate(all="ignore"):
+            right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
+    except Exception:  # what it does with these numbers cannot be said
+        return None
+    if arrays and same(mine, yours[arrays[0]], 1e-14) and not same(mine, right, 1e-6):
+        return Finding("remembers", f"`{task.piece}` gives what it gave before, with other numbers of the same shape: "
+                       "it keeps something from call to call. Work on the arguments that come in.")  # fmt: skip
+    return None
+
+
 def _made_finite(mine, right):
     """The array, of several by name the first, that is finite in a place where the right one is not; or None."""
     if isinstance(right, Mapping):
         parts = (_made_finite(mine.get(name), value) for name, value in right.items())
         return next((part for part in parts if part is not None), None)
     array, expected = numeric(mine), numeric(right)
-    if array is None or array.shape != expected.shape:
-        return None
+    if array is None or array.shape != expected.shape:  # left out, not made finite
+        return mine if array is not None and np.isfinite(array).all() and not np.isfinite(expected).all() else None
     return mine if (np.isfinite(array) & ~np.isfinite(expected)).any() else None
 
 

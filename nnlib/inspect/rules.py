@@ -148,9 +148,12 @@ def keeps_squares(optimizer):
 
 def grows(optimizer):
     """Whether parameters move away from zero where all gradients are zero."""
-    start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
-    moves = moves_of(fresh(optimizer), start, np.zeros((2, len(start))))
-    return moves is not None and bool(moves[0].any() and (moves[0] * start >= 0).all())
+    start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 24))
+    for begin in (start, -start):  # noise does not follow the parameters
+        moves = moves_of(fresh(optimizer), begin, np.zeros((2, len(start))))
+        if moves is None or not moves[0].any() or (moves[0] * begin < 0).any():
+            return False
+    return True
 
 
 def alike(rule, moves):

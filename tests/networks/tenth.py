@@ -1102,3 +1102,456 @@ def right_maxout():
             m = d.shape[1]; self.grad_W = (d * self.first) @ self.x.T / m; self.grad_V = (d * ~self.first) @ self.x.T / m
         def backward(self, d): return self.W.T @ (d * self.first) + self.V.T @ (d * ~self.first)
     return NeuralNetwork(((Maxout(),), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0), X, Y
+
+
+# Homework, seminars and forums, a third time --------------------------------------------------------------------
+
+def xor_net(m=12, seed=31):
+    r = np.random.default_rng(seed); x = r.uniform(-1, 1, (m, 2)); t = ((x[:, :1] * x[:, 1:]) < 0) * 1.0
+    return x, t, r
+
+@functions("bias as a column of ones: when the error goes down, the bias' row of W2 is not taken off the right way: the first row is dropped where the last is the bias'", "other_end")
+def c_augmented():
+    x, t, r = xor_net(); W1, W2 = r.normal(size=(3, 4)), r.normal(size=(5, 1)); m = len(x)
+    def ones(a): return np.hstack([a, np.ones((len(a), 1))])
+    def forward(): h = np.tanh(ones(x) @ W1); return h, sigmoid(ones(h) @ W2)
+    def loss(): _, p = forward(); return -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p))
+    def gradients():
+        h, p = forward(); d2 = (p - t) / m
+        d1 = (d2 @ W2.T)[:, 1:] * (1 - h ** 2)
+        return [ones(x).T @ d1, ones(h).T @ d2]
+    return loss, [W1, W2], gradients, None, None
+
+@functions("labels -1 and 1 with log(1 + exp(-y s)): the gradient lacks y: -sigmoid(-y s)", "value_left_out", "array_left_out", "factor_left_out", "term_left_out", "signs_lost")
+def c_margin():
+    r = np.random.default_rng(32); x = r.normal(size=(16, 3)); y = np.sign(x[:, 0] + x[:, 1] * x[:, 2]); w, b = r.normal(size=3), np.array([.1])
+    def loss(): return np.mean(np.log1p(np.exp(-y * (x @ w + b))))
+    def grad():
+        s = x @ w + b; d = -1 / (1 + np.exp(y * s)) / len(y)
+        return [x.T @ d, np.array([d.sum()])]
+    return loss, [w, b], grad, None, None
+
+@functions("Poisson regression: the gradient is exp(eta) - y, and exp is forgotten: eta - y", "call_left_out", "exp_missing", "loss_of_another")
+def c_poisson():
+    r = np.random.default_rng(33); x = r.normal(size=(15, 3)) * .5; y = r.poisson(2, 15).astype(float); w, b = r.normal(size=3) * .5, np.array([.3])
+    def nll(): eta = x @ w + b; return np.mean(np.exp(eta) - y * eta)
+    def grad():
+        eta = x @ w + b; d = (eta - y) / len(y); return [x.T @ d, np.array([d.sum()])]
+    return nll, [w, b], grad, None, None
+
+@functions("skip-gram with negative samples: the negatives get sigmoid(u v) - 1 as the positive one does", "too_much", "constant", "labels_added")
+def c_word2vec():
+    r = np.random.default_rng(34); D = 4; P = {"V": r.normal(size=(6, D)), "U": r.normal(size=(6, D))}
+    triples = [(0, 1, (2, 3)), (1, 2, (4, 5)), (3, 0, (1, 4)), (5, 4, (0, 2))]
+    def loss(P):
+        total = 0.0
+        for c, o, neg in triples:
+            v = P["V"][c]; total -= np.log(sigmoid(P["U"][o] @ v))
+            for k in neg: total -= np.log(sigmoid(-P["U"][k] @ v))
+        return total
+    def grads(P):
+        gV, gU = np.zeros_like(P["V"]), np.zeros_like(P["U"])
+        for c, o, neg in triples:
+            v = P["V"][c]; g = sigmoid(P["U"][o] @ v) - 1; gU[o] += g * v; gV[c] += g * P["U"][o]
+            for k in neg:
+                g = sigmoid(P["U"][k] @ v) - 1
+                gU[k] += g * v; gV[c] += g * P["U"][k]
+        return {"V": gV, "U": gU}
+    return loss, P, grads, None, None
+
+@functions("matrix factorisation: the item's gradient is made with the users already updated, p - lr * gp", "moved_first", "too_much")
+def c_factorisation():
+    r = np.random.default_rng(35); R = r.normal(size=(5, 6)); M = r.random((5, 6)) < .7; P = {"p": r.normal(size=(5, 2)), "q": r.normal(size=(6, 2))}
+    def loss(P): return 0.5 * np.sum(M * (P["p"] @ P["q"].T - R) ** 2)
+    def grads(P, lr=0.05):
+        e = M * (P["p"] @ P["q"].T - R); gp = e @ P["q"]
+        users = P["p"] - lr * gp
+        gq = e.T @ users
+        return {"p": gp, "q": gq}
+    return loss, P, grads, None, None
+
+@functions("matrix factorisation: the mask of what was rated is not in the gradient", "value_left_out", "array_left_out", "factor_left_out", "mask_missing", "term_left_out")
+def c_ratings():
+    r = np.random.default_rng(36); R = r.normal(size=(5, 6)); M = (r.random((5, 6)) < .7) * 1.0; P = {"p": r.normal(size=(5, 2)), "q": r.normal(size=(6, 2))}
+    def loss(P): return 0.5 * np.sum(M * (P["p"] @ P["q"].T - R) ** 2)
+    def grads(P):
+        e = P["p"] @ P["q"].T - R
+        return {"p": e @ P["q"], "q": e.T @ P["p"]}
+    return loss, P, grads, None, None
+
+def gru(back):
+    r = np.random.default_rng(37); T, D, H = 3, 2, 3; xs = r.normal(size=(T, D)); target = r.normal(size=H)
+    P = {k: r.normal(size=(D + H, H)) * .7 for k in ("Wz", "Wr", "Wh")}
+    def forward(P):
+        h, kept = np.zeros(H) + .1, []
+        for x in xs:
+            hx = np.concatenate([x, h]); z, q = sigmoid(hx @ P["Wz"]), sigmoid(hx @ P["Wr"]); rx = np.concatenate([x, q * h]); c = np.tanh(rx @ P["Wh"])
+            new = (1 - z) * h + z * c; kept.append((hx, rx, z, q, c, h)); h = new
+        return h, kept
+    def loss(P): return 0.5 * np.sum((forward(P)[0] - target) ** 2)
+    def grads(P):
+        h, kept = forward(P); dh = h - target; g = {k: np.zeros_like(v) for k, v in P.items()}
+        for step in reversed(kept): dh = back(P, g, dh, D, *step)
+        return g
+    return loss, P, grads, None, None
+
+@functions("GRU: the part of dh that goes straight on, dh * (1 - z), is forgotten", "path_left_out", "term_left_out")
+def c_gru_direct():
+    def back(P, g, dh, D, hx, rx, z, q, c, h):
+        dc = dh * z * (1 - c ** 2); dz = dh * (c - h) * z * (1 - z); drx = P["Wh"] @ dc; dq = drx[D:] * h * q * (1 - q)
+        g["Wh"] += np.outer(rx, dc); g["Wz"] += np.outer(hx, dz); g["Wr"] += np.outer(hx, dq)
+        return drx[D:] * q + (P["Wz"] @ dz + P["Wr"] @ dq)[D:]
+    return gru(back)
+
+@functions("GRU: the update gate's error has the sign of c - h turned: h - c", "sides_swapped", "factor_sign", "sign")
+def c_gru_sign():
+    def back(P, g, dh, D, hx, rx, z, q, c, h):
+        dc = dh * z * (1 - c ** 2); dz = dh * (h - c) * z * (1 - z); drx = P["Wh"] @ dc; dq = drx[D:] * h * q * (1 - q)
+        g["Wh"] += np.outer(rx, dc); g["Wz"] += np.outer(hx, dz); g["Wr"] += np.outer(hx, dq)
+        return dh * (1 - z) + drx[D:] * q + (P["Wz"] @ dz + P["Wr"] @ dq)[D:]
+    return gru(back)
+
+@functions("batch norm in rows, in functions: dvar lacks the factor -1/2", "line_factor", "factor_left_out")
+def c_bn_rows():
+    X_, y = rows(14, 4, 3); r = np.random.default_rng(38); T = np.eye(3)[y]
+    P = {"W1": r.normal(size=(4, 5)), "gamma": r.uniform(.5, 1.5, 5), "beta": r.normal(size=5) * .2, "W2": r.normal(size=(5, 3)), "b2": np.zeros(3)}
+    def forward(P):
+        a = X_ @ P["W1"]; mu = a.mean(0); var = ((a - mu) ** 2).mean(0); inv = 1 / np.sqrt(var + 1e-5); xhat = (a - mu) * inv
+        h = np.maximum(P["gamma"] * xhat + P["beta"], 0); s = h @ P["W2"] + P["b2"]; e = np.exp(s - s.max(1, keepdims=True)); return a, mu, inv, xhat, h, e / e.sum(1, keepdims=True)
+    def loss(P): return -np.mean(np.sum(T * np.log(forward(P)[-1]), axis=1))
+    def grads(P):
+        a, mu, inv, xhat, h, p = forward(P); N = len(X_); ds = (p - T) / N; dbn = ds @ P["W2"].T * (h > 0)
+        dxhat = dbn * P["gamma"]
+        dvar = np.sum(dxhat * (a - mu), axis=0) * inv ** 3
+        dmu = -np.sum(dxhat * inv, axis=0)
+        da = dxhat * inv + dvar * 2 * (a - mu) / N + dmu / N
+        return {"W1": X_.T @ da, "gamma": np.sum(dbn * xhat, axis=0), "beta": dbn.sum(0), "W2": h.T @ ds, "b2": ds.sum(0)}
+    return loss, P, grads, None, None
+
+@functions("convolution by windows: the gradient of the kernel divides by the number of windows, and the loss does not", "ratio", "other_count", "too_much", "factor_of_yours", "mean_twice")
+def c_conv_windows():
+    r = np.random.default_rng(39); x, t = r.normal(size=(8, 10)), r.normal(size=(8, 1)); P = {"k": r.normal(size=3), "b": np.zeros(1), "w": r.normal(size=(8, 1)) * .5}
+    def windows(): return np.stack([x[:, i:i + 3] for i in range(8)], axis=1)
+    def forward(P): z = windows() @ P["k"] + P["b"]; return z, np.maximum(z, 0)
+    def loss(P): return np.mean((forward(P)[1] @ P["w"] - t) ** 2)
+    def grads(P):
+        z, a = forward(P); d = 2 * (a @ P["w"] - t) / len(x); dz = d @ P["w"].T * (z > 0)
+        return {"k": np.einsum("ni,nik->k", dz, windows()) / 8, "b": np.array([dz.sum()]) / 8, "w": a.T @ d}
+    return loss, P, grads, None, None
+
+@functions("weights of the classes are in the loss, and not in the gradient", "value_left_out", "array_left_out", "factor_left_out", "term_left_out")
+def c_class_weights():
+    X_, y = rows(); r = np.random.default_rng(40); weight = np.array([1., 3., .5]); W, b = r.normal(size=(4, 3)), np.zeros(3)
+    def probs(): s = X_ @ W + b; e = np.exp(s - s.max(axis=1, keepdims=True)); return e / e.sum(axis=1, keepdims=True)
+    def loss(): return np.mean(-weight[y] * np.log(probs()[np.arange(len(y)), y]))
+    def grads():
+        d = probs(); d[np.arange(len(y)), y] -= 1; d /= len(y)
+        return [X_.T @ d, d.sum(axis=0)]
+    return loss, [W, b], grads, None, None
+
+@functions("the softmax has a temperature T in the loss, and the gradient p - y lacks the division by T", "factor_left_out", "not_divided", "factor_of_yours", "ratio")
+def c_temperature():
+    X_, y = rows(); r = np.random.default_rng(41); tau = 2.5; P = {"W1": r.normal(size=(4, 5)), "W2": r.normal(size=(5, 3))}; N = len(y)
+    def forward(P): h = np.tanh(X_ @ P["W1"]); s = h @ P["W2"] / tau; e = np.exp(s); return h, e / e.sum(axis=1, keepdims=True)
+    def loss(P): return -np.log(forward(P)[1][range(N), y]).mean()
+    def grads(P):
+        h, p = forward(P); d = p.copy(); d[range(N), y] -= 1; d /= N
+        dh = d @ P["W2"].T * (1 - h * h); return {"W1": X_.T @ dh, "W2": h.T @ d}
+    return loss, P, grads, None, None
+
+@functions("two heads share the trunk: the gradient of the second head's loss does not reach the trunk", "path_left_out", "term_left_out", "product_left_out", "use_left_out")
+def c_two_heads():
+    x, t = regression(outputs=2); x, t = x.T, t.T; r = np.random.default_rng(42); P = {"W": r.normal(size=(3, 5)), "A": r.normal(size=(5, 1)), "B": r.normal(size=(5, 1))}; m = len(x)
+    def forward(P): h = np.tanh(x @ P["W"]); return h, h @ P["A"], h @ P["B"]
+    def loss(P): h, a, b = forward(P); return np.mean((a - t[:, :1]) ** 2) + 0.5 * np.mean((b - t[:, 1:]) ** 2)
+    def grads(P):
+        h, a, b = forward(P); da, db = 2 * (a - t[:, :1]) / m, (b - t[:, 1:]) / m
+        dh = da @ P["A"].T
+        return {"W": x.T @ (dh * (1 - h ** 2)), "A": h.T @ da, "B": h.T @ db}
+    return loss, P, grads, None, None
+
+@functions("highway gate: dgate is made with h alone where h - x belongs", "term_left_out", "another_variable", "path_left_out", "too_little", "product_for_factor")
+def c_highway():
+    x, t = regression(); x, t = x.T, t.T; r = np.random.default_rng(43); P = {"Wh": r.normal(size=(3, 3)), "Wg": r.normal(size=(3, 3)), "v": r.normal(size=(3, 1))}; m = len(x)
+    def forward(P): h, g = np.tanh(x @ P["Wh"]), sigmoid(x @ P["Wg"]); return h, g, g * h + (1 - g) * x
+    def loss(P): return 0.5 * np.mean((forward(P)[2] @ P["v"] - t) ** 2)
+    def grads(P):
+        h, g, y = forward(P); d = (y @ P["v"] - t) / m; dy = d @ P["v"].T
+        return {"Wh": x.T @ (dy * g * (1 - h ** 2)), "Wg": x.T @ (dy * h * g * (1 - g)), "v": y.T @ d}
+    return loss, P, grads, None, None
+
+@functions("variational autoencoder: the KL term's gradient of log-variance is 0.5 * exp(lv), the -0.5 is missing", "term_left_out", "path_left_out")
+def c_vae():
+    r = np.random.default_rng(44); x = r.normal(size=(9, 4)); eps = r.normal(size=(9, 2)); P = {"Wm": r.normal(size=(4, 2)) * .5, "Wv": r.normal(size=(4, 2)) * .3, "D": r.normal(size=(2, 4)) * .5}; n = len(x)
+    def forward(P): mu, lv = x @ P["Wm"], x @ P["Wv"]; z = mu + eps * np.exp(0.5 * lv); return mu, lv, z, z @ P["D"]
+    def loss(P): mu, lv, z, out = forward(P); return (0.5 * np.sum((out - x) ** 2) - 0.5 * np.sum(1 + lv - mu ** 2 - np.exp(lv))) / n
+    def grads(P):
+        mu, lv, z, out = forward(P); dout = (out - x) / n; dz = dout @ P["D"].T
+        dmu = dz + mu / n
+        dlv = dz * eps * 0.5 * np.exp(0.5 * lv) + 0.5 * np.exp(lv) / n
+        return {"Wm": x.T @ dmu, "Wv": x.T @ dlv, "D": z.T @ dout}
+    return loss, P, grads, None, None
+
+@functions("per-example loop: dW2 is set in the loop (=) and not added (+=), dW1 is added", "overwritten", "last_example_only", "use_alone")
+def c_loop_assigned():
+    x, t, r = xor_net(); P = {"W1": r.normal(size=(4, 2)), "W2": r.normal(size=(1, 4))}; m = len(x)
+    def out(P, i): h = np.tanh(P["W1"] @ x[i]); return h, P["W2"] @ h
+    def loss(P): return sum(0.5 * np.sum((out(P, i)[1] - t[i]) ** 2) for i in range(m)) / m
+    def grads(P):
+        dW1, dW2 = np.zeros_like(P["W1"]), np.zeros_like(P["W2"])
+        for i in range(m):
+            h, o = out(P, i); e = (o - t[i]) / m
+            dW2 = np.outer(e, h)
+            dW1 += np.outer((P["W2"].T @ e) * (1 - h ** 2), x[i])
+        return {"W1": dW1, "W2": dW2}
+    return loss, P, grads, None, None
+
+@functions("two at once: db is not summed over the examples right (one sum) and tanh's slope is 1 - a", "slope_half_written", "rows_equal", "columns_equal", "axis_missing")
+def c_two_at_once():
+    X_, y = rows(); T = np.eye(3)[y]; r = np.random.default_rng(45); P = {"W1": r.normal(size=(4, 5)), "b1": r.normal(size=(1, 5)) * .1, "W2": r.normal(size=(5, 3)), "b2": np.zeros((1, 3))}; N = len(y)
+    def forward(P): a = np.tanh(X_ @ P["W1"] + P["b1"]); s = a @ P["W2"] + P["b2"]; e = np.exp(s); return a, e / e.sum(axis=1, keepdims=True)
+    def loss(P): return -np.sum(T * np.log(forward(P)[1])) / N
+    def grads(P):
+        a, p = forward(P)
+        d = (p - T) / N
+        dz = d.dot(P["W2"].T) * (1 - a)
+        return {"W1": X_.T.dot(dz), "b1": dz.sum(axis=0, keepdims=True), "W2": a.T.dot(d), "b2": np.full((1, 3), d.sum())}
+    return loss, P, grads, None, None
+
+@functions("MAE: np.abs(out - y) in place of np.sign(out - y)", "other_function", "signs_lost", "loss_for_slope", "value_for_slope")
+def c_mae():
+    x, t = regression(); r = np.random.default_rng(46); p = {"W1": r.normal(size=(5, 3)), "b1": np.zeros((5, 1)), "W2": r.normal(size=(1, 5)), "b2": np.zeros((1, 1))}
+    def fwd(p): h = np.maximum(p["W1"] @ x + p["b1"], 0); return h, p["W2"] @ h + p["b2"]
+    def loss(p): return np.mean(np.abs(fwd(p)[1] - t))
+    def grads(p):
+        h, o = fwd(p); d = np.abs(o - t) / t.size; dz = p["W2"].T @ d * (h > 0)
+        return {"W1": dz @ x.T, "b1": dz.sum(1, keepdims=True), "W2": d @ h.T, "b2": d.sum(1, keepdims=True)}
+    return loss, p, grads, None, None
+
+class Trainer:
+    """A network as in homework: arrays in lists, data in rows, everything in one class."""
+    def __init__(self, sizes=(3, 6, 5, 2), lr=0.2, seed=0):
+        r = np.random.default_rng(seed); self.W = [r.normal(size=(a, b)) / np.sqrt(a) for a, b in zip(sizes, sizes[1:])]; self.b = [np.zeros((1, b)) for b in sizes[1:]]; self.lr = lr
+    def forward(self, x):
+        self.a, self.z = [x], []
+        for k, (W, b) in enumerate(zip(self.W, self.b)):
+            self.z.append(self.a[-1] @ W + b); self.a.append(np.tanh(self.z[-1]) if k < len(self.W) - 1 else self.z[-1])
+        return self.a[-1]
+    def loss(self, x, y): return np.mean(np.sum((self.forward(x) - y) ** 2, axis=1))
+    def backward(self, x, y):
+        out = self.forward(x); d = 2 * (out - y) / len(x); gW, gb = [None] * len(self.W), [None] * len(self.W)
+        for k in reversed(range(len(self.W))):
+            gW[k], gb[k] = self.a[k].T @ d, d.sum(axis=0, keepdims=True)
+            if k: d = d @ self.W[k].T * (1 - self.a[k] ** 2)
+        return gW + gb
+
+def trainer(kind):
+    x, t = regression(outputs=2); net = kind(); return lambda: net.loss(x.T, t.T), net.W + net.b, lambda: net.backward(x.T, t.T), None, None
+
+@functions("the slope is taken of the layer above: self.a[k + 1] in place of self.a[k] (equal widths)", "too_much", "place_off", "slope_of_next", "slope_of_place")
+def c_trainer_next():
+    class Net(Trainer):
+        def __init__(self): super().__init__((3, 5, 5, 5, 2))
+        def backward(self, x, y):
+            out = self.forward(x); d = 2 * (out - y) / len(x); gW, gb = [None] * len(self.W), [None] * len(self.W)
+            for k in reversed(range(len(self.W))):
+                gW[k], gb[k] = self.a[k].T @ d, d.sum(axis=0, keepdims=True)
+                if k: d = d @ self.W[k].T * (1 - self.a[min(k + 1, len(self.W) - 1)] ** 2)
+            return gW + gb
+    return trainer(Net)
+
+@functions("the mean over the outputs is missing in the gradient: the loss is np.mean over all, the gradient divides by the examples alone", "outputs_missing", "double", "mean_missing")
+def c_trainer_outputs():
+    class Net(Trainer):
+        def loss(self, x, y): return np.mean((self.forward(x) - y) ** 2)
+    return trainer(Net)
+
+@functions("no slope for the last hidden layer: `if k < len(self.W) - 1` leaves it out", "slope_missing", "slope_left_out")
+def c_trainer_one_slope():
+    class Net(Trainer):
+        def backward(self, x, y):
+            out = self.forward(x); d = 2 * (out - y) / len(x); gW, gb = [None] * len(self.W), [None] * len(self.W)
+            for k in reversed(range(len(self.W))):
+                if k < len(self.W) - 2:
+                    d = d * (1 - self.a[k + 1] ** 2)
+                gW[k], gb[k] = self.a[k].T @ d, d.sum(axis=0, keepdims=True)
+                d = d @ self.W[k].T
+            return gW + gb
+    return trainer(Net)
+
+@case("the gradient is clipped by its norm, and the quotient is upside down: g * norm / limit", "step_of_square")
+def c_clip_norm():
+    class Clipped:
+        def __init__(self, lr=0.1, limit=0.5): self.lr, self.limit = lr, limit
+        def step(self, w, g):
+            norm = np.linalg.norm(g)
+            if norm > self.limit: g = g * norm / self.limit
+            w -= self.lr * g
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Clipped(), seed=1), X, Y
+
+@case("Nesterov in the notes' form: the sign before v_prev is wrong: + mu v_prev", "nesterov_before")
+def c_nesterov():
+    class Nesterov:
+        def __init__(self, lr=0.05, mu=0.9): self.lr, self.mu, self.v = lr, mu, 0.0
+        def step(self, w, g):
+            v_prev = self.v
+            self.v = self.mu * self.v - self.lr * g
+            w += self.mu * v_prev + (1 + self.mu) * self.v
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Nesterov(), seed=1), X, Y
+
+@case("weight decay is multiplied in once a step without the learning rate: w *= (1 - decay) is fine, but here w *= decay", "decay_too_much")
+def c_decay_factor():
+    class SGDW:
+        def __init__(self, lr=0.1, decay=0.01): self.lr, self.decay = lr, decay
+        def step(self, w, g):
+            w *= self.decay
+            w -= self.lr * g
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=SGDW(), seed=1), X, Y
+
+@case("weight normalisation w = g v / |v|: the gradient of v is that of w, without the projection", "size_constant")
+def c_weight_norm():
+    class WN:
+        parameters = ("v", "g", "b")
+        def __init__(self, n): self.n = n
+        def build(self, f, rng, dtype=float): self.v, self.g, self.b = rng.normal(size=(self.n, f)), np.ones((self.n, 1)), np.zeros((self.n, 1))
+        def __call__(self, x): self.x = x; self.norm = np.linalg.norm(self.v, axis=1, keepdims=True); self.w = self.g * self.v / self.norm; return self.w @ x + self.b
+        def parameter_gradients(self, d):
+            m = d.shape[1]; dw = d @ self.x.T / m
+            self.grad_g = np.sum(dw * self.v / self.norm, axis=1, keepdims=True); self.grad_b = d.mean(axis=1, keepdims=True)
+            self.grad_v = dw * self.g / self.norm
+        def backward(self, d): return self.w.T @ d
+    return NeuralNetwork(((WN(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1), X, Y
+
+@case("max pooling of pairs of units: the error goes to both of a pair", "slope_where_flat")
+def c_pool_pairs():
+    class MaxPool:
+        def __call__(self, x): self.pairs = x.reshape(-1, 2, x.shape[1]); self.out = self.pairs.max(axis=1); return self.out
+        def backward(self, d): return np.repeat(d, 2, axis=0)
+    return NeuralNetwork(((Dense(8), Tanh(), MaxPool()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1), X, Y
+
+@case("lesson 09: update uses the gradients of the layer before (zip with a shifted list)", "moves_elsewhere", "memories_mixed", alone=True)
+def c_shifted_update():
+    class Net(Network09):
+        def update(self):
+            grads = [layer.grad_weights for layer, _ in self.layers]
+            for (layer, _), g in zip(self.layers, grads[::-1]):
+                layer.weights -= 0.1 * g; layer.bias -= 0.1 * layer.grad_bias
+    n = Network09.__new__(Net); n.__init__([(Layer09(2), Tanh()), (Layer09(2), Tanh()), (Layer09(2), Sigmoid())], MeanSquaredError(), SGD(0.5)); y = np.vstack([Y, 1 - Y]); n(X)
+    return n, X, y
+
+@case("lesson 09: backward_step takes layer.z of the last forward loop variable: the activation of the LAST layer is used everywhere", "another_variable", "slope_of_neighbour", "slope_of_last", "slope_of_another", alone=True)
+def c_last_activation():
+    class Net(Network09):
+        def backward_step(self, labels):
+            last = self.layers[-1][1]
+            gradient = self.loss.gradient(self.output, labels)
+            for layer, _ in reversed(self.layers):
+                gradient = gradient * last.gradient(layer.z)
+                layer.grad_weights = gradient @ layer.inputs.T / gradient.shape[1]
+                layer.grad_bias = np.mean(gradient, axis=1, keepdims=True)
+                gradient = layer.weights.T @ gradient
+    n = Net([(Layer09(5), Tanh()), (Layer09(1), Sigmoid())], BinaryCrossEntropy(), SGD(0.5)); n(X)
+    return n, X, Y
+
+@case("log-cosh: the gradient is tanh(y - out), the sign of the difference", "gradient_sign", "labels_for_output")
+def c_logcosh():
+    class LogCosh:
+        def __call__(self, o, y): return np.mean(np.sum(np.log(np.cosh(o - y)), axis=0))
+        def gradient(self, o, y): return np.tanh(y - o)
+    x, y = regression(outputs=2)
+    return NeuralNetwork(((Dense(6), Tanh()), (Dense(2), Linear())), LogCosh(), 0.1, seed=0), x, y
+
+@case("KL divergence sum p log(p / q) by its labels: its gradient is log(y / p), not -y / p", "loss_of_another", "unknown")
+def c_kl():
+    class KL:
+        def __call__(self, p, y): t = 0.8 * y + 0.2 / len(y); return np.mean(np.sum(t * np.log(t / p), axis=0))
+        def gradient(self, p, y): t = 0.8 * y + 0.2 / len(y); return np.log(t / p)
+    x, y = three_classes()
+    return NeuralNetwork(((Dense(6), Tanh()), (Dense(3), Softmax())), KL(), 0.1, seed=0), x, y
+
+
+@functions("right: GRU")
+def right_gru():
+    def back(P, g, dh, D, hx, rx, z, q, c, h):
+        dc = dh * z * (1 - c ** 2); dz = dh * (c - h) * z * (1 - z); drx = P["Wh"] @ dc; dq = drx[D:] * h * q * (1 - q)
+        g["Wh"] += np.outer(rx, dc); g["Wz"] += np.outer(hx, dz); g["Wr"] += np.outer(hx, dq)
+        return dh * (1 - z) + drx[D:] * q + (P["Wz"] @ dz + P["Wr"] @ dq)[D:]
+    return gru(back)
+
+@functions("right: a class with lists, in rows")
+def right_trainer(): return trainer(Trainer)
+
+@functions("right: skip-gram with negative samples")
+def right_word2vec():
+    r = np.random.default_rng(34); P = {"V": r.normal(size=(6, 4)), "U": r.normal(size=(6, 4))}; c, o, neg = np.array([0, 1, 3]), np.array([1, 2, 0]), np.array([[2, 3], [4, 5], [1, 4]])
+    def loss(P): v = P["V"][c]; return -np.log(sigmoid((P["U"][o] * v).sum(1))).sum() - np.log(sigmoid(-np.einsum("bkd,bd->bk", P["U"][neg], v))).sum()
+    def grads(P):
+        v = P["V"][c]; gp, gn = sigmoid((P["U"][o] * v).sum(1)) - 1, sigmoid(np.einsum("bkd,bd->bk", P["U"][neg], v)); gV, gU = np.zeros_like(P["V"]), np.zeros_like(P["U"])
+        np.add.at(gV, c, gp[:, None] * P["U"][o] + np.einsum("bk,bkd->bd", gn, P["U"][neg])); np.add.at(gU, o, gp[:, None] * v); np.add.at(gU, neg, gn[:, :, None] * v[:, None]); return {"V": gV, "U": gU}
+    return loss, P, grads, None, None
+
+@functions("right: variational autoencoder with noise that is kept")
+def right_vae():
+    r = np.random.default_rng(44); x = r.normal(size=(9, 4)); eps = r.normal(size=(9, 2)); P = {"Wm": r.normal(size=(4, 2)) * .5, "Wv": r.normal(size=(4, 2)) * .3, "D": r.normal(size=(2, 4)) * .5}; n = len(x)
+    def forward(P): mu, lv = x @ P["Wm"], x @ P["Wv"]; z = mu + eps * np.exp(0.5 * lv); return mu, lv, z, z @ P["D"]
+    def loss(P): mu, lv, z, out = forward(P); return (0.5 * np.sum((out - x) ** 2) - 0.5 * np.sum(1 + lv - mu ** 2 - np.exp(lv))) / n
+    def grads(P):
+        mu, lv, z, out = forward(P); dout = (out - x) / n; dz = dout @ P["D"].T
+        return {"Wm": x.T @ (dz + mu / n), "Wv": x.T @ (dz * eps * 0.5 * np.exp(0.5 * lv) + 0.5 * (np.exp(lv) - 1) / n), "D": z.T @ dout}
+    return loss, P, grads, None, None
+
+@case("right: AdaDelta as in the paper")
+def right_adadelta():
+    class AdaDelta:
+        def __init__(self, rho=0.95, eps=1e-6): self.rho, self.eps, self.Eg, self.Ex = rho, eps, 0.0, 0.0
+        def step(self, w, g):
+            self.Eg = self.rho * self.Eg + (1 - self.rho) * g ** 2
+            dx = -np.sqrt(self.Ex + self.eps) / np.sqrt(self.Eg + self.eps) * g
+            self.Ex = self.rho * self.Ex + (1 - self.rho) * dx ** 2; w += dx
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=AdaDelta(), seed=1), X, Y
+
+@case("right: Adamax, and Lion's sign")
+def right_adamax():
+    class Adamax:
+        def __init__(self, lr=0.002, b1=0.9, b2=0.999): self.lr, self.b1, self.b2, self.m, self.u, self.t = lr, b1, b2, 0, 0, 0
+        def step(self, w, g):
+            self.t += 1; self.m = self.b1 * self.m + (1 - self.b1) * g; self.u = np.maximum(self.b2 * self.u, np.abs(g))
+            w -= self.lr / (1 - self.b1 ** self.t) * self.m / (self.u + 1e-8)
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adamax(), seed=1), X, Y
+
+@case("right: Lion")
+def right_lion():
+    class Lion:
+        def __init__(self, lr=1e-3, b1=0.9, b2=0.99): self.lr, self.b1, self.b2, self.m = lr, b1, b2, 0.0
+        def step(self, w, g): c = np.sign(self.b1 * self.m + (1 - self.b1) * g); self.m = self.b2 * self.m + (1 - self.b2) * g; w -= self.lr * c
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Lion(), seed=1), X, Y
+
+@case("right: gradient clipped by its norm")
+def right_clip():
+    class Clipped:
+        def __init__(self, lr=0.1, limit=0.5): self.lr, self.limit = lr, limit
+        def step(self, w, g):
+            norm = np.linalg.norm(g)
+            if norm > self.limit: g = g * self.limit / norm
+            w -= self.lr * g
+    return NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Clipped(), seed=1), X, Y
+
+@case("right: weight normalisation")
+def right_weight_norm():
+    class WN:
+        parameters = ("v", "g", "b")
+        def __init__(self, n): self.n = n
+        def build(self, f, rng, dtype=float): self.v, self.g, self.b = rng.normal(size=(self.n, f)), np.ones((self.n, 1)), np.zeros((self.n, 1))
+        def __call__(self, x): self.x = x; self.norm = np.linalg.norm(self.v, axis=1, keepdims=True); self.w = self.g * self.v / self.norm; return self.w @ x + self.b
+        def parameter_gradients(self, d):
+            dw = d @ self.x.T / d.shape[1]; unit = self.v / self.norm; self.grad_g = np.sum(dw * unit, axis=1, keepdims=True); self.grad_b = d.mean(axis=1, keepdims=True)
+            self.grad_v = self.g / self.norm * (dw - self.grad_g * unit)
+        def backward(self, d): return self.w.T @ d
+    return NeuralNetwork(((WN(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1), X, Y
+
+@case("right: max pooling of pairs of units")
+def right_pool_pairs():
+    class MaxPool:
+        def __call__(self, x): self.pairs = x.reshape(-1, 2, x.shape[1]); self.out = self.pairs.max(axis=1); return self.out
+        def backward(self, d): return ((self.pairs == self.out[:, None]) * d[:, None]).reshape(-1, d.shape[1])
+    return NeuralNetwork(((Dense(8), Tanh(), MaxPool()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1), X, Y

@@ -171,7 +171,7 @@ def grows(optimizer):
     start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 24))
     for begin in (start, -start):  # noise does not follow the parameters
         moves = moves_of(fresh(optimizer), begin, np.zeros((2, len(start))))
-        if moves is None or not moves[0].any() or (moves[0] * begin < 0).any():
+        if moves is None or not moves[0].any() or not (moves[0] * begin >= 0).all():
             return False
     return True
 

@@ -115,7 +115,7 @@ ROWS = [  # mutant, exercise, the name of the mistake that the check finds, the 
     ("softmax_elementwise", "14.4", "each-on-its-own", METHOD.format(name="Softmax", method="backward")),
     ("gradient_sign", "04.5", "sign", LOSS.format(name=BINARY, method="gradient")),
     ("gradient_sign", "14.5", "gradient-sign", LOSS.format(name=MANY, method="gradient")),
-    ("outputs_missing", "14.5", "times-the-classes", LOSS.format(name=MANY, method="gradient")),
+    ("outputs_missing", "14.5", "fixed-divisor", LOSS.format(name=MANY, method="gradient")),
     ("outputs_twice", "14.5", "divided-by-the-classes", LOSS.format(name=MANY, method="gradient")),
     ("factor_two_missing", "06.3", "two-missing", HALF_SQUARE),
     ("factor_two_extra", "06.3", "constant-ratio", HALF_SQUARE),

@@ -176,16 +176,6 @@ def test_decay_that_grows_is_named():
     assert named(Grows(None)) == ("decay_grows", {}) and named(Shrinks(None)) is None
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_noise_on_the_gradient_is_no_decay_that_grows(seed):
-    class Langevin(Rule):
-        def step(self, parameters, gradient):
-            parameters -= self.learning_rate * (gradient + 0.001 * rng.standard_normal(gradient.shape))
-
-    rng = np.random.default_rng(seed)
-    assert named(Langevin(None)) is None
-
-
 class Written:
     """RMSProp whose numbers stand in its lines."""
 

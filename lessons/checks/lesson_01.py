@@ -100,6 +100,7 @@ EXERCISES = (
             {"page": FINE},
             {"page": EQUAL_LINES},
             {"page": SQUARE},
+            {"page": EQUAL_LINES.T.copy()},
         ),
         mistakes=(
             Mistake(
@@ -113,6 +114,12 @@ EXERCISES = (
                 lambda page: by_value(page, np.array).T,
                 "Some lines of the page are equal, and the place of a line is looked up by its numbers: the first of "
                 "them is found each time, and the columns of the others stay 0. Count the lines.",
+            ),
+            Mistake(
+                "place-by-value",
+                lambda page: by_value(page.T, np.array),
+                "Two features of the page have the same numbers, and the place of a feature is looked up by them: the "
+                "first is found each time, and the row of the other stays 0. Count the features.",
             ),
             Mistake(
                 "not-turned",

@@ -52,7 +52,10 @@ def after_an_update(layer, z, before, inputs):
     if close(again, before):
         text = "Called again, with other inputs and other weights, your object gives what it gave the first time: it "
         raise Spoilt(Finding("remembers", text + "works with what was left behind. Work on the inputs that come in."))
-    if close(again, weights @ others + bias):
+    if close(again, before + layer.weights @ others + layer.bias):
+        text = "Called again, your object adds what comes out to what it gave the first time. Each call begins anew."
+        raise Spoilt(Finding("remembers", text))
+    if any(close(again, w @ others + b) for w, b in ((weights, bias), (weights, layer.bias), (layer.weights, bias))):
         text = "Training gives the layer new weights and a new bias after each update, and then your z is not that of "
         text += "the new ones. Does the object keep the first? Use `self.weights` and `self.bias` as they are by then."
         raise Spoilt(Finding("old-weights", text))
@@ -163,7 +166,9 @@ EXERCISES = (
             {"weights": np.array([1.5, 1.5, 2.0, -1.0]), "inputs": np.array([2.0, -1.0, 2.0, 3.0]), "bias": 0.0},
             {"weights": np.array([2.0, 0.5, 4.0]), "inputs": np.array([1.0, 4.0, 0.5]), "bias": 1.0},
             {"weights": np.array([2.0, -1.0]), "inputs": np.array([0.0, 0.0]), "bias": 0.75},
-            {"weights": np.array([30.0, -4.0]), "inputs": np.array([25.0, 1.0]), "bias": 12.5},
+            {"weights": np.array([300.0, -4.0]), "inputs": np.array([25.0, 1.0]), "bias": 12.5},
+            {"weights": np.array([1.5, 2.0, 3.0]), "inputs": np.array([2.0, 0.0, 1.5]), "bias": -1.0},
+            {"weights": np.array([1.5, 0.0, 3.0]), "inputs": np.array([2.0, 1.0, 1.5]), "bias": -1.0},
             {"weights": np.arange(1.0, 121.0) ** 2, "inputs": np.resize([0.25, -1.0, 0.5], 120), "bias": -3.0},
         ),
         mistakes=(
@@ -172,6 +177,13 @@ EXERCISES = (
                 lambda weights, inputs, bias, wrong=wrong: wrong(weights, inputs) + bias,
                 "For weights {weights} and inputs {inputs} your z is {yours}: " + EQUAL,
             ) for wrong in LOOKED_UP),
+            *(Mistake(
+                "stops-at-0",
+                lambda weights, inputs, bias, of=of: weights @ (
+                    inputs * (np.cumsum((inputs if of == "inputs" else weights) == 0) == 0)) + bias,
+                "For weights {weights} and inputs {inputs} your z is {yours}: it ends at the first 0. What comes "
+                "behind that is still to be added.",
+            ) for of in ("inputs", "weights")),
             Mistake(
                 "zero-for-nothing",
                 lambda weights, inputs, bias: weights @ inputs + bias if inputs.any() else 0.0,

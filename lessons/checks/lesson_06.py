@@ -12,6 +12,7 @@ FAINT = np.array([0.1513, 0.2137, -0.2571, -0.0923, 0.1187, 0.0641, 0.6353, -0.3
 HUSHED = np.array([0.1513, 0.2137, 0.1571, 0.0923, -0.3187, -0.1641, 0.6353, 0.3477, 0.4613])
 LOUD = np.array([3.0, 4.0, 1.0, 20.0, 0.5, -1.0, 2.0, 1.0, 0.0])
 BARELY = np.array([1.0, 1.0, 2.0, 1.0, 0.0005, 0.0002, 5.0, -4.0, 30.0])  # with a 0 in x both z are a little above 0
+ALIKE = np.array([1.0, -1.0, -1.0, 0.5, 0.5, 0.5, 3.0, 3.0, -1.0])  # v₁ is v₂, and only unit 1 is on
 CORNER = np.array([1.0, -2.0, -1.0, 0.5, 0.0, 1.5, 2.0, 3.0, -1.0])  # with ONE both z are 0
 FAR, AT_ZERO = np.array([2.0, 1.5]), np.zeros(2)
 ONE, TWO, THREE = np.array([2.0, 1.0]), np.array([3.0, 2.0]), np.array([1.0, -1.0])
@@ -169,7 +170,10 @@ EXERCISES = (
             *(Mistake("first-few", lambda count=count, **g: 2 * off(
                     g["weights"][:count], g["bias"], g["inputs"][:count], g["label"]) * g["inputs"],
                       f"No more than the first {count} features are in your z. `@` takes them all.")
-              for count in (1, 2, 3, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100)),
+              for count in (2, 3, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100)),
+            Mistake("first-few", lambda **g: 2 * off(
+                    g["weights"][:1], g["bias"], g["inputs"][:1], g["label"]) * g["inputs"],
+                    "Only the first feature is in your z. `@` takes them all."),
             Mistake("label-as-yes-or-no", lambda **g: 2 * (off(**g) + g["label"] - (g["label"] > 0.5)) * g["inputs"],
                     "Your gradient is {yours}: the label {label} has been made 0 or 1. It is a number, and z is to "
                     "come near to it."),
@@ -333,7 +337,7 @@ EXERCISES = (
         cases=(case(BOARD, ONE, 1.0), case(BOTH_ON, TWO, -1.0), case(FIRST_OFF, THREE, 2.0),
                case(FINE, np.array([1.6181, -0.5772]), 0.3183), case(FAINT, np.array([0.7071, 1.4142]), 0.3679),
                case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0),
-               case(BARELY, AT_ZERO, 0.0), case(LOUD, np.array([0.0, 1.5]), 0.0)),
+               case(ALIKE, ONE, 1.0), case(BARELY, AT_ZERO, 0.0), case(LOUD, np.array([0.0, 1.5]), 0.0)),
         mistakes=(
             *(Mistake("gate-begins-late", lambda least=least, **g: backward(**g, bend=least),
                       "You get {yours}: a unit whose z is above 0, but only a little, gets no gradient. The bend lets "

@@ -888,12 +888,6 @@ EXERCISES = (
                 "division by m comes once, in the gradients of the weights.",
             ),
             Mistake(
-                "times-the-classes",
-                loss_of(gradient=lambda o, y: slope(o, y) * len(y)),
-                "Your gradient is {yours}: multiplied by the number of classes. Each share has its own slope, however "
-                "many there are.",
-            ),
-            Mistake(
                 "divided-by-the-classes",
                 loss_of(gradient=lambda o, y: slope(o, y) / len(y)),
                 "Your gradient is {yours}: divided by the number of classes. Does your loss divide by it?",

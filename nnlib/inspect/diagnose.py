@@ -22,7 +22,7 @@ from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
 from nnlib.inspect.own import as_model
-from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up, way_of_part
+from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
@@ -172,21 +172,16 @@ def named(model, x, y, report, facts):
     faults = [fault for fault in walk.faults if not excused(fault, walk)]
     nameless = [fault for fault in faults if [*fault.kinds] in ([], ["ratio"])]
     alone = {id(fault.place): [one for one in nameless if one.place is fault.place] for fault in nameless}
-    by_line, ways = {}, []
+    by_line = {}
     for there in alone.values():
-        way = way_of_part(walk, there[0].place, there) if there[0].place is not None else None
-        if way is not None:
-            ways.append(by_way(way, there, model, evidence))
-            continue
         mend = mend_of(walk, there)
         up = mend is None and all(one in nameless for one in faults if one.place is there[0].place)
         mend = mend_of_way_up(walk, there[0].place, there) if up else mend
         if mend is not None:
             by_line.setdefault(mend.says, (mend, [], up))[1].extend(there)
-    told_by_line = {id(fault) for _, there, _ in [*by_line.values(), *ways] for fault in there}
+    told_by_line = {id(fault) for _, there, _ in by_line.values() for fault in there}
     groups = grouped([fault for fault in faults if id(fault) not in told_by_line])
     shown = [one_of(group, groups, model, arrays, evidence) for group in groups if group[0]]
-    shown += [found for found, *_ in ways]
     shown += [line_of(mend, there, model, evidence, up) for mend, there, up in by_line.values()]
     shown += [one_of(group, groups, model, arrays, evidence) for group in groups if not group[0]]
     loss_alone = all(one.place is None and not one.fused for one in walk.faults)
@@ -237,13 +232,6 @@ def mend_of(walk, faults):
     """The `Mend` of the one place, or of the loss, at which the faults are, or None."""
     place = faults[0].place
     return mend_of_loss(walk, faults[0]) if place is None else mend_of_part(walk, place, faults)
-
-
-def by_way(way, faults, model, evidence):
-    """(the diagnosis of a part by a way back through what it computes, its faults, None)."""
-    where, places = later.label([faults[0].place]), indices([faults[0].place], model)
-    evidence |= {"places": places, "arrays_at_fault": [fault.what for fault in faults]}
-    return replace(way, sentence=placed(where, way.sentence), evidence=evidence), faults, None
 
 
 def line_of(mend, faults, model, evidence, up):

@@ -12,7 +12,7 @@ import numpy as np
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.sentences import sentence, the_arrays
-from nnlib.lines import Anew, factor_mended, functions_of, is_own, mended
+from nnlib.lines import Anew, functions_of, is_own, mended
 from nnlib.lines.anew import named_by
 from nnlib.parts.part import attributes
 
@@ -347,28 +347,6 @@ def mended_by_line(functions, gradients, call, agrees, shared, diagnosis, up, se
     kind = found.kind.replace("-", "_") if vague or diagnosis.kind == "ratio" else diagnosis.kind
     also = tuple(one.replace("-", "_") for one in (found.kind, *found.also))
     return Diagnosis(kind, text, {**diagnosis.evidence, "mend": found.kind}, also)
-
-
-def by_factor(loss, gradients, parameters, call, numeric, agrees, read):
-    """The `Diagnosis` of the line that is off by a factor, or None; `read(gradients, parameters)` gives gradients."""
-    up, shared = functions_of(loss), [*parameters.values()]
-    kept = [array.copy() for array in shared]
-
-    def run(swapped, judge):
-        call()
-        try:
-            return judge(Anew(swapped, shared)(gradients))
-        finally:
-            for array, before in zip(shared, kept, strict=True):
-                array[...] = before
-
-    def flat(arrays):
-        return np.concatenate([np.ravel(arrays[name]) for name in parameters])
-
-    back = [one for one in functions_of(gradients) if one not in up]
-    found = factor_mended(back, partial(run, judge=lambda made: flat(read(made, parameters))), flat(numeric),
-                          partial(run, judge=agrees))  # fmt: skip
-    return found and Diagnosis("line_factor", f"{found.says} {found.when}, all comes out right.", {"mend": found.kind})
 
 
 def count_for_ratio(diagnosis, m, numbers):

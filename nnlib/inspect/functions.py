@@ -16,7 +16,6 @@ from nnlib.inspect.diagnosis import Diagnosis, diagnose_arrays
 from nnlib.inspect.function_slips import (
     BESIDE,
     VAGUE,
-    by_factor,
     by_numbers,
     close_or_no,
     count_for_ratio,
@@ -245,8 +244,6 @@ class Judge:
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
         lost = doubted and told is found
         up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost else None
-        if up is None and way is None and vague and told is found:
-            told = by_factor(loss, gradients, self.parameters, self.call, numeric, agrees, gradients_from) or told
         return up or (way if told is found and way is not None else told)
 
     def way_back(self, loss, analytic, numeric, m, k):

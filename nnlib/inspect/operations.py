@@ -28,8 +28,7 @@ def by_operation(graph, steps):
             if all(kind in table for table in tables):
                 both = zip(group, tables, strict=True)
                 pulls = {id(node): with_slope(node, k, table[kind]) for (node, k), table in both}
-                factor = factor_named(graph, *group[0], -1 if kind.endswith("-") else 1)
-                kind = kind.removesuffix(" -")
+                factor = factor_named(graph, *group[0])
                 by_name = kind == "factor_left_out" and factor[0] == "`"
                 yield "array_left_out" if by_name else kind, before, {"factor": factor}, {"pulls": pulls}
     yield from ways(graph, steps, inside)
@@ -49,10 +48,10 @@ def inside_bends(graph):
 
 
 def alike(pairs, described):
-    """Groups of pairs that are described alike: at a short look, at a longer one, which tells parts apart, and at
-    glances at what is around: a loop's first round is made of less than the others."""
+    """Groups of pairs that are described alike: at a short look, at a longer one, which tells parts apart, and at a
+    glance at what is around."""
     seen = []
-    for look in ((3, "op", False), (6, "index", False), (2, "op", True), (1, "op", True)):
+    for look in ((3, "op", False), (6, "index", False), (2, "op", True)):
         groups = {}
         for one in pairs if look[0] < 6 or len(pairs) < MANY else ():
             groups.setdefault(described(*one, look), []).append(one)
@@ -79,7 +78,6 @@ def other_slopes(node, k):
     slope = node.slopes[k]
     after = node.takers[0] if node.takers and node.takers[0].value.shape == node.value.shape else None
     yield "factor_left_out", np.ones_like(slope) if not (slope == 1).all() else None
-    yield "factor_left_out -", -np.ones_like(slope) if not (slope == -1).all() else None  # all of it but for its sign
     yield "factor_sign", -slope
     yield "product_for_factor", node.value if len(node.args) > 1 or slope.size > 1 else None
     yield "state_after", after.value if after is not None and after.op == "add" else None
@@ -95,9 +93,9 @@ def with_slope(node, k, slope):
     return pull
 
 
-def factor_named(graph, node, k, sign):
-    """What an argument is multiplied by, besides a sign: the name of an array, or the number, if it is one."""
-    slope = sign * node.slopes[k]
+def factor_named(graph, node, k):
+    """What an argument is multiplied by: the name of an array, or the number, if it is one."""
+    slope = node.slopes[k]
     if slope.size and np.ptp(slope) < 1e-12 * abs(slope.flat[0]):
         return f"{slope.flat[0]:.4g}"
     for name, array in graph.arrays.items():
@@ -117,9 +115,7 @@ def ways(graph, steps, inside):
         number = arg.value.size == 1 and not graph.of_numbers
         if len(taken) > 1 and not number and id(arg) not in inside and id(arg) not in graph.names:
             pairs += taken.values()
-    groups = [*alike(pairs, lambda node, arg, look: (node.op, made_of(graph, arg, look)))]
-    groups += alike(pairs, lambda node, arg, look: (node.op, *(made_of(graph, one, look) for one in node.args)))
-    for group in groups:
+    for group in alike(pairs, lambda node, arg, look: (node.op, made_of(graph, arg, look))):
         node, arg = group[0]
         way = WAYS.get(node.op, "on another way")
         cut = {(id(node), id(arg)): True for node, arg in group}

@@ -10,12 +10,9 @@ import numpy as np
 
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.function_slips import AXES, OF_A_LOSS
-from nnlib.inspect.graph import graph_of
 from nnlib.inspect.measure import grad_of_loss
 from nnlib.inspect.recognise import same
-from nnlib.inspect.ways_back import wrong_way
-from nnlib.lines import Anew, factor_mended, functions_of, is_own, mended, methods_of
-from nnlib.parts.part import parameter_names
+from nnlib.lines import Anew, functions_of, is_own, mended, methods_of
 
 UPWARDS = {"__init__", "__repr__", "build", "__call__", "forward", "predict"}
 BOTH_WAYS = {"fit", "update", "train"}
@@ -52,43 +49,7 @@ def mend_of_part(walk, place, faults):
         right = [one.slopes.agree(got[name] / (one.scale if name == "inputs" else 1)) for name, one in wrong.items()]
         return sum(right) / len(right)
 
-    def numbers(swapped):
-        twin = copy.copy(place)
-        twin.part = with_class(place.part, swapped)
-        got = walk.run(twin, arriving, lowest)
-        return np.concatenate([np.ravel(got[one.what]) / (one.scale if one.what == "inputs" else 1) for one in faults])
-
-    right = np.concatenate([one.right.ravel() for one in faults])
-    found = search(type(place.part), puts_right)
-    if found is None and is_own(type(place.part)):
-        found = factor_mended(functions_both(type(place.part))[0], numbers, right, puts_right)
-    return found
-
-
-def way_of_part(walk, place, faults):
-    """The `Diagnosis` of a well-known wrong way back through what a part computes, as for a loss, or None."""
-    index, arriving, lowest = walk.model.places.index(place), faults[0].arriving, place is walk.model._lowest
-    got, x, m = walk.run(place, arriving, lowest), walk.values[index].copy(), arriving.shape[1]
-    part = copy.deepcopy(walk.parts[index].part)
-    names, g = parameter_names(part), arriving / faults[0].scale
-    arrays = {name: np.array(getattr(part, name), float) for name in names}
-    for name, array in arrays.items():
-        setattr(part, name, array)
-    part.inputs = x
-    loss = lambda: (g * part(x)).sum() / m  # noqa: E731 - its lines are none that could be mended
-    loss.__module__ = type(part).__module__
-    mine = {name: np.array(got[name], float) for name in names}
-    if "inputs" in got:
-        arrays["inputs"], mine["inputs"] = x, got["inputs"] / faults[0].scale / m
-    right = {fault.what: fault.right / (m if fault.what == "inputs" else 1) for fault in faults}
-    try:
-        with walk.parts[index].chance:
-            graph = graph_of(loss, arrays, False)
-        back = graph.back() if graph is not None else {}
-        known = all(same(back[name][np.isfinite(one)], one[np.isfinite(one)], 1e-5) for name, one in right.items())
-        return wrong_way(graph, mine, m, len(g)) if back and known else None
-    except (ValueError, LookupError, TypeError, ArithmeticError):  # of shapes that no layer has
-        return None
+    return search(type(place.part), puts_right)
 
 
 def mend_of_way_up(walk, place, faults):
@@ -107,12 +68,11 @@ def mend_of_way_up(walk, place, faults):
         other.part.inputs = x.copy()
         other.part(other.part.inputs)
         got, there = walk.run(other, arriving, lowest), arriving / faults[0].scale
-        slope = (there * (part(x + 1e-5 * move) - part(x - 1e-5 * move))).sum() / 2e-5
-        mine = (got["inputs"] * move).sum() / faults[0].scale if "inputs" in got else slope
-        if not np.isclose(slope, mine, 1e-3):  # one slope first: nearly all changes fail there
-            return 0
-        slopes = twin.measured(index, there, lowest)
-        return np.isfinite(slope) and not walk.wrong(slopes, got)
+        if "inputs" in got:  # one slope first: nearly all changes fail there
+            slope = (there * (part(x + 1e-5 * move) - part(x - 1e-5 * move))).sum() / 2e-5
+            if not np.isclose(slope, (got["inputs"] * move).sum() / faults[0].scale, 1e-3):
+                return 0
+        return not walk.wrong(twin.measured(index, there, lowest), got)
 
     functions = functions_both(type(place.part))[1] if is_own(type(place.part)) else ()
     return mended(functions, puts_right, seconds=1.0, kinds=ON_THE_WAY_UP) if functions else None
@@ -125,12 +85,8 @@ def mend_of_loss_up(walk):
 
     def puts_right(swapped):
         made = with_class(loss, swapped)
-        for a in (output, 0.9 * output + 0.04):
-            slopes = grad_of_loss(lambda *pair: float(made(*pair)), a, labels)
-            mine = np.asarray(made.gradient(a.copy(), labels.copy()), float)
-            if not np.isfinite(slopes.central).all() or not slopes.agree(mine):
-                return False
-        return True
+        pairs = [(a, np.array(made.gradient(a.copy(), labels.copy()), float)) for a in (output, 0.9 * output + 0.04)]
+        return all(grad_of_loss(lambda *pair: float(made(*pair)), a, labels).agree(gradient) for a, gradient in pairs)
 
     functions = functions_both(type(loss))[1] if is_own(type(loss)) else ()
     return mended(functions, puts_right, seconds=1.0, kinds=ON_THE_WAY_UP) if functions else None

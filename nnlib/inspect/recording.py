@@ -63,8 +63,8 @@ class Recording:
                     return recording.noted(each(made, [*map(node_of, args[1:])], both, (where, ~where)), made)
                 if func is np.dot:
                     return np.matmul(*args) if all(np.ndim(one) for one in args) else np.multiply(*args)
-                if func is np.linalg.norm and len(args) == 1 and "ord" not in kwargs:
-                    return np.sqrt((args[0] * args[0]).sum(**kwargs))
+                if func is np.linalg.norm and len(args) == 1 and not kwargs:
+                    return np.sqrt((args[0] * args[0]).sum())
                 if func is np.nan_to_num:
                     return args[0].copy()
                 if func is np.concatenate:

@@ -246,8 +246,6 @@ SENTENCES = {
     "something else than what it gave out in training. Which mean and which variance does it keep?",
     "statistics_constant": "You treat mean and variance as constants. What becomes of them when one input "
     "moves?",
-    "size_constant": "The root of a sum is taken for a constant. What becomes of it when one of the numbers in it "
-    "moves?",
     "mean_term_missing": "Your normalisation forgets that the mean moves with each input.",
     "variance_term_missing": "Your normalisation forgets that the variance moves with each input.",
     "deviation_missing": "What you hand down is as if nothing had been divided on the way up. What becomes of the "
@@ -323,16 +321,10 @@ SENTENCES = {
     "of the two comes first: the velocity, or the step?",
     "mask_stays": "This part drops the same numbers in every batch: its random numbers begin anew with each call. "
     "Where is the generator made?",
-    "decay_too_much": "Where all gradients are zero one step of yours leaves {left:.2g} times each parameter. How much "
-    "of it should decay take in a step?",
-    "step_of_square": "For a gradient 10 times as large your step is {times:.3g} times as long. Where does the size of "
-    "the gradient come in once more: is a quotient upside down?",
     "decay_grows": "Where all gradients are zero your step makes parameters larger. What should decay do to them?",
     "squares_forgotten": "You keep the squares of the last gradient alone, so every step is equally long, whatever "
     "the gradient. What should add up from step to step?",
     "nesterov_sign": "Your velocity is taken off the gradient again in the step. Which way does a ball roll on?",
-    "nesterov_before": "The velocity of the step before is added to your step, where it is to be taken off: all of the "
-    "new one is in it. How far does Nesterov look ahead?",
     "square_of_mean": "Your mean square is one of the running mean, not of the gradients themselves. What is squared "
     "first?",
     "epsilon_outside": "The small number is added to the step itself, so it moves where no gradient is. What should it "

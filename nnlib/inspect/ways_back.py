@@ -127,9 +127,6 @@ def slips_in(graph, mine, right, m):
     yield from at_output(graph, passing)
     yield from never_handed_on(graph, passing)
     yield from left_out(graph, steps)
-    roots = [node for node in graph.nodes if node.op == "sqrt"]
-    cut = {(id(node), id(arg)): True for node in roots for arg in node.args if arg.adds_up}
-    yield from [Slip("size_constant", "", {}, {"cut": cut})] if cut else ()
     for kind, facts, cut, names in left_out_uses(graph):
         yield Slip(kind, "", facts, {"cut": cut}, {*names})
     if len(graph.bends) > len(places):  # a loop, or gates that have one product

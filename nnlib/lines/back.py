@@ -86,11 +86,6 @@ class Back:
         if places[:1] == [":"] and len(places) == 2:
             says = f"`{text}` takes these columns in every row, where each row has one of its own"
             yield "every-row", says, _parsed(f"{whole}[range(len({whole})), {places[1]}]"), None
-        for old, new in ((":-1", "1:"), ("1:", ":-1")):
-            parts = [new if one == old else one for one in (places or [place])]
-            if parts != (places or [place]):
-                says = f"`{text}` leaves out one place at an end, and it is the other end that does not belong there"
-                yield "other-end", says, _parsed(f"{whole}[{', '.join(parts)}]"), None
         if isinstance(node.slice, ast.UnaryOp | ast.BinOp | ast.Name):
             for step in ("+ 1", "- 1"):
                 made = _parsed(f"{whole}[{place} {step}]")

@@ -20,7 +20,6 @@ from nnlib.lines.syntax import COMPARED, SIGNS, changed, quoted, replacing
 
 MOST = 40  # tokens of an expression in which brackets are tried
 TWO_PAIRS = 60  # characters of one in which two pairs may be missing
-WORDS = {"and", "or", "not", "in", "is", "if", "else", "for", "lambda", "await", "async"}
 WIDE = 70  # characters of one that is shown as Python reads it
 UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
@@ -120,36 +119,25 @@ def _elsewhere(first, others, lines):
 
 
 class Written:
-    """The text of a tree that changes below some nodes: the statements without one are kept as written."""
+    """The text of a tree that changes below some nodes: a function's statements without one are kept as written."""
 
     def __init__(self, tree):
-        self.tree, self.pieces, self.lines, self.home = tree, [], {}, {}
-        whole = any(isinstance(one, ast.JoinedStr) for one in ast.walk(tree))  # may be written over several lines
-        for line in () if whole else tree.body:
-            self.take(line, 0)
+        self.tree, self.whole = tree, tree.body[0]
+        self.parted = isinstance(self.whole, ast.FunctionDef) and ast.get_docstring(self.whole) is None
+        if self.parted:
+            self.home = {id(one): k for k, line in enumerate(self.whole.body) for one in ast.walk(line)}
+            self.pieces = [self.piece(line) for line in self.whole.body]
+            self.head = ast.unparse(changed(self.whole, body=[])).rstrip()
 
-    def take(self, line, depth):
-        """The pieces of a statement: of a class or a function the head with its docstring, then each statement."""
-        heads = isinstance(line, (ast.ClassDef, ast.FunctionDef))
-        said = 1 if heads and ast.get_docstring(line, clean=False) is not None else 0
-        if not heads:
-            self.home |= {id(one): len(self.pieces) for one in ast.walk(line)}
-            self.lines[len(self.pieces)] = line, depth
-        self.pieces.append(self.piece(changed(line, body=line.body[:said]) if heads else line, depth))
-        for one in line.body[said:] if heads else ():
-            self.take(one, depth + 1)
-
-    @staticmethod
-    def piece(line, depth):
-        return textwrap.indent(ast.unparse(line), "    " * depth).strip("\n")
+    def piece(self, line):
+        return textwrap.indent(ast.unparse(line), "    ").strip("\n")
 
     def __call__(self, *parents):
-        homes = {self.home.get(id(one)) for one in parents}
-        if not self.pieces:
-            return ast.unparse(self.tree)
+        homes = {self.home.get(id(one)) for one in parents} if self.parted else {None}
         if None in homes:
-            return Written(self.tree)()
-        return "\n".join(self.piece(*self.lines[k]) if k in homes else piece for k, piece in enumerate(self.pieces))
+            return ast.unparse(self.tree)
+        pieces = [self.piece(self.whole.body[k]) if k in homes else piece for k, piece in enumerate(self.pieces)]
+        return "\n".join([self.head, *pieces])
 
 
 def is_far(kind):
@@ -213,18 +201,16 @@ def _one_pair(node):
     shown = f": Python reads `{reads}`" if len(reads) <= WIDE and reads != text else ""
     pieces = [one.string for one in tokenize.generate_tokens(io.StringIO(text).readline) if one.string.strip()]
     shape = " ".join("x" if one.isidentifier() else one for one in pieces)
-    before_all = _told(node)
     for first, last in itertools.combinations(range(len(pieces) if len(pieces) <= MOST else 0), 2):
         before, inside, after = pieces[:first], pieces[first : last + 1], pieces[last + 1 :]
         if before and ((before[-1].isidentifier() and not keyword.iskeyword(before[-1])) or before[-1] in (")", "]")):
             continue  # brackets behind a name are a call's: they group nothing
-        of_it = after[1:2] in (["shape"], ["size"], ["ndim"])  # of what is worked out
-        if not of_it and _belongs_together(inside) and _is_worked_out(inside):
-            made = _parsed([*before, "(", *inside, ")", *after], before_all)
+        if _belongs_together(inside) and after[1:2] not in (["shape"], ["size"], ["ndim"]):  # of what is worked out
+            made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)
         if inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]:
-            made = _parsed([*before, *inside[1:-1], *after], before_all)
+            made = _parsed([*before, *inside[1:-1], *after], node)
             if made:
                 yield "brackets-too-many", "a pair of brackets is too many", made, (shape, first, last)
 
@@ -239,26 +225,14 @@ def _belongs_together(pieces):
     return depth == 0
 
 
-def _is_worked_out(pieces):
-    """Is there anything between these pieces, outside of brackets, that brackets around them could hold together?"""
-    depths = itertools.accumulate((one in ("(", "[", "{")) - (one in (")", "]", "}")) for one in pieces)
-    return any(depth == 0 and (one in WORDS or not (one[0].isalnum() or one[0] in "_\"'.,:()[]{}"))
-               for depth, one in zip(depths, pieces, strict=True))  # fmt: skip
-
-
-def _told(node):
-    """All that is in an expression, and how many tuples."""
-    return ast.dump(node), sum(isinstance(one, ast.Tuple) for one in ast.walk(node))
-
-
 def _parsed(pieces, before):
-    """The expression that these pieces make, or None where it is none, or what is `_told` of the one before."""
+    """The expression that these pieces make, or None where it is none, or the one that was there before."""
     try:
         made = ast.parse(" ".join(pieces), mode="eval").body
     except (SyntaxError, ValueError):
         return None
-    (told, tuples), (other, count) = _told(made), before
-    return made if tuples == count and told != other else None
+    tuples = [sum(isinstance(one, ast.Tuple) for one in ast.walk(tree)) for tree in (made, before)]
+    return made if tuples[0] == tuples[1] and ast.dump(made) != ast.dump(before) else None
 
 
 def _as_read(node):

@@ -93,9 +93,7 @@ def of_expression(parent, node, known):
     """`(kind, says, made, key)` of everything that may mend one expression."""
     names = known.names
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
-        for one in _of_operation(node):
-            if known.around is None or one[0] != "sides-swapped" or not isinstance(node.left, ast.Constant):
-                yield one  # a slope's 1 - a is seldom written the other way round
+        yield from _of_operation(node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         sign = COMPARED.get(type(node.ops[0]))
         for other in COMPARISONS.get(type(node.ops[0]), ()):

@@ -2,6 +2,8 @@
 
 BODIES = {
     "01.3": [
+        ("place-by-value", "x, columns = np.zeros(page.shape[::-1]), page.T.tolist()\nfor column in columns:\n"
+         "    x[columns.index(column)] = column\nreturn x"),
         ("equal-lines-once", "lines = []\n"
          "for line in page.tolist():\n"
          "    if line not in lines:\n"

@@ -2,6 +2,8 @@
 
 BODIES = {
     "02.3": [
+        ("stops-at-0", "z, i = bias, 0\nwhile i < len(weights) and inputs[i]:\n    z += weights[i] * inputs[i]\n"
+         "    i += 1\nreturn z"),
         ("place-by-value", "every = list(weights)\n"
          "return sum(w * inputs[every.index(w)] for w in every) + bias"),
         ("place-by-value", "every = list(inputs)\n"
@@ -39,6 +41,10 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("old-weights", "self.first = getattr(self, 'first', self.weights.copy())\n"
+         "return self.first @ inputs + self.bias"),
+        ("remembers", "z = self.weights @ inputs + self.bias\nself.kept = getattr(self, 'kept', {})\n"
+         "self.kept[z.shape] = z + self.kept.get(z.shape, 0)\nreturn self.kept[z.shape]"),
         ("place-by-value", "rows, z = self.weights.tolist(), np.zeros((self.units, inputs.shape[1]))\n"
          "for row in rows:\n"
          "    z[rows.index(row)] = np.array(row) @ inputs + self.bias[rows.index(row)]\n"

@@ -10,6 +10,7 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("first-few", "return 2 * (weights[0] * inputs[0] + bias - label) * inputs"),
         ("place-by-value", "every, made = inputs.tolist(), np.zeros(len(inputs))\n"
          "for one in every:\n"
          "    made[every.index(one)] = 2 * (weights @ inputs + bias - label) * one\n"
@@ -98,6 +99,9 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        ("some-wrong", "d, v = 2 * (output - y), [v1, v2]\n"
+         "e1, e2 = [d * one * (values[v.index(one)] > 0) for one in v]\n"
+         "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
         ("gate-begins-late", "d = 2 * (output - y)\n"
          "e1, e2 = d * v1 * (z1 > 0.001), d * v2 * (z2 > 0.001)\n"
          "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),

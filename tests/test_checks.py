@@ -481,6 +481,10 @@ def test_prediction_is_noted_and_revealed():
     assert "You predicted d" in told and "What happened is b" in told
     notebook.run('predict("00.1", ["b"])')
     assert "You predicted it." in notebook.run('reveal("00.1")').text()
+    mistyped = notebook.run('predict("00.1", "e")')
+    assert mistyped.word == "FAILED" and "'e' is none of the answers" in mistyped.text()
+    assert "Your prediction of before, b, stays." in mistyped.text()
+    assert "You predicted it." in notebook.run('reveal("00.1")').text(), "a mistyped letter takes nothing away"
 
 
 @pytest.mark.parametrize("call", ['check("77.1")', "check(None)", "check([])", 'hint("02.99")', 'solution("x")',

@@ -154,6 +154,23 @@ def test_what_grows_in_a_loop_is_said_to_be_read_too_early_and_nothing_else():
     assert "anew-in-each-round" in kinds and "filled-too-late" not in kinds
 
 
+@pytest.mark.parametrize(("body", "kind"), [
+    ("for k in a:\n    d[k] = b\n    c(d[k])", "filled-too-late"),
+    ("for k in a:\n    self.update(k)\n    self.rate = self.rate * b", "filled-too-late"),
+    ("for k in a:\n    d[k] = b\n    if c(d):\n        break", "filled-too-late"),
+    ("first = True\nfor k in a:\n    if first:\n        b(k)\n    first = False", "before-the-loop"),
+])  # fmt: skip
+def test_what_is_as_it_should_be_in_a_loop_is_not_said_to_be_the_mistake(body, kind):
+    assert kind not in [one.kind for one in mends(whole(body))]
+
+
+def test_a_zero_that_is_too_much_is_no_wrong_sign_and_a_break_ends_a_loop():
+    right = whole("return a").strip()
+    assert [one.kind for one in mends(whole("return 0 * a")) if one.text == right] == ["too-much"]
+    assert "ends the loop before its last round" in " ".join(
+        one.says for one in mends(whole("for k in a:\n    b(k)\n    if c:\n        break")))
+
+
 @pytest.mark.parametrize("body", ["while a > b:\n    a -= 1\nreturn a", "import os\nos.remove(a)", "open(a)"])
 def test_nothing_is_tried_where_it_might_do_harm(body):
     assert list(mends(whole(body))) == []

@@ -200,6 +200,16 @@ def test_ones_own_parts_are_used():
         Workbench(card=browser.explorer.card())
 
 
+def test_an_initialiser_is_offered_where_it_draws_the_weights():
+    class MyDense(Dense):
+        pass
+
+    for dense, is_there in ((Dense, True), (MyDense, False)):
+        browser = StandIn(Workbench(dense=dense))
+        assert ("initializer" in browser.frame["view"]["hidden"]) != is_there
+        assert ("initializer" in browser.frame["disabled"]) != is_there
+
+
 def test_a_mistake_in_ones_own_part_is_shown_and_mended_by_leaving_it_out():
     class Broken:
         def __init__(self, rate):

@@ -189,6 +189,10 @@ EXERCISES = (
                 (-1.2, "step-alone", "`after_one` = {yours}: that is the step, with its direction. Where does it "
                  "lead?"),
                 (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
+                (1.8, "distance-for-place", "`after_one` = {yours}: so far is it from the bottom after the step. Asked "
+                 "for is the place, and the bottom is at 2."),
+                (3.4, "brackets-missing", "`after_one` = {yours}: a step of 1.6, for a slope of 2 · 5 − 2. Twice the "
+                 "distance is 2 · (5 − 2)."),
             ),
             "after_two": (
                 (3.8, "first-step-again", "`after_two` = {yours} is where the first step has led. The second step "
@@ -201,6 +205,9 @@ EXERCISES = (
                 (2.28, "slope-from-zero", "`after_two` = {yours}: a slope of 2 · 3.8. The slope is twice the distance "
                  "from the bottom, and the bottom is at 2."),
                 (4.52, "uphill", "`after_two` = {yours}: the second step goes uphill. Against the slope!"),
+                (2.648, "one-step-more", "`after_two` = {yours} is where a third step leads."),
+                (1.08, "distance-for-place", "`after_two` = {yours}: so far is it from the bottom after two steps. "
+                 "Asked for is the place, and the bottom is at 2."),
                 (3.44, "half-a-step", "`after_two` = {yours}: a step of 0.36. The slope is *twice* the distance."),
             ),
         },
@@ -224,6 +231,19 @@ EXERCISES = (
                 "At w = {w} you measure {yours}: from half of `a_little` to the left to half of it to the right. Go "
                 "the whole of it to each side.",
             ),
+            Mistake(
+                "twice-the-distance",
+                lambda function, w, a_little: slope(function, w, 2 * a_little),
+                "At w = {w} you measure {yours}: from twice `a_little` to the left to twice of it to the right. Go it "
+                "once to each side.",
+            ),
+            *(Mistake(
+                "share-added",
+                lambda function, w, a_little, by=by: (function(w * (1 + a_little)) - function(w * (1 - a_little))) / (
+                    2 * a_little * (w if by else 1) or np.nan),
+                "At w = {w} you get {yours}: w is moved by a share of itself, and at 0 by nothing. Add `a_little`, and "
+                "take it away.",
+            ) for by in (False, True)),
             Mistake(
                 "zero-at-zero",
                 lambda function, w, a_little: slope(function, w, a_little) if w else 0,
@@ -442,6 +462,22 @@ EXERCISES = (
         mistakes=(
             Mistake("place-by-value", twice(by_value(lambda parameters, gradients: parameters, "")), EQUAL),
             Mistake("place-by-value", twice(by_value(lambda parameters, gradients: gradients, "")), EQUAL),
+            Mistake(
+                "first-only",
+                twice(lambda parameters, gradients, rate: np.concatenate(
+                    (parameters[:1] - rate * gradients[:1], parameters[1:]))),
+                "After two steps the array holds {yours}, from {start}: the first alone has moved. All of them are "
+                "to move.",
+                shows=lambda lines: not lines.returns_in_a_loop(),
+            ),
+            *(Mistake(
+                "kept-from-step-to-step",
+                lambda learning_rate, start, gradients, share=share: dict.fromkeys(
+                    ("the array you were given", "what you return"),
+                    start - (2 + share) * learning_rate * gradients),
+                "After two steps the array holds {yours}: in the second step a part of the first goes on. That is "
+                "another rule, and lesson 12's. Here each step takes the gradients of today alone.",
+            ) for share in (0.9, 0.5, 0.99, 0.8)),
             Mistake(
                 "ends-at-a-zero",
                 twice(until_zero),

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, close, short
+from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 LOSSES = {
@@ -98,6 +98,30 @@ def run_slope(central_difference, loss, parameters, index, epsilon):
         text = f"Called without an `epsilon` your function takes {short(given)}, and the slope that comes out is "
         text += f"{short(value, 6)} where {short(measured(loss, parameters, STEP, index), 6)} was expected. In the "
         raise Spoilt(Finding("other-default", f"{text}exercise the first line says `epsilon=1e-5`."))
+    if close(value, measured(loss, parameters, STEP, index)):
+        small = central_difference(lambda vector: 2.5e-17 * vector[0], np.zeros(2), 0, 0.5)
+        if not is_about(small, 2.5e-17):
+            text = f"Where the slope is 2.5e-17 your function says {short(small)}. Small slopes are slopes: late in a "
+            raise Spoilt(Finding("small-is-not-zero", text + "training all of them are small. Leave it as it is."))
+    return value
+
+
+def is_about(value, right):
+    """One number, and no more than twice or less than half the right one: so small a number has few digits."""
+    array = numeric(value)
+    return array is not None and array.size == 1 and bool(0.5 * right < array.ravel()[0] < 2 * right)
+
+
+def run_check(gradient_check, loss, parameters, gradients):
+    """The error; where it is right for many, one that is tiny is asked for too."""
+    value = gradient_check(LOSSES[loss], parameters, gradients)
+    if len(parameters) == len(MANY) and close(value, error(gradients, all_slopes(loss, parameters))):
+        times = np.array([1.0, 2.0, 4.0])
+        small = gradient_check(lambda vector: float(times @ vector), np.zeros(3), times + np.array([0, 0, 8e-12]))
+        if not is_about(small, 1e-12):
+            text = f"For gradients that are wrong in their twelfth digit you say {short(small)}, 1e-12 was expected. "
+            text += "How near two are is what the error tells, so a tiny one comes back as it is. What is small "
+            raise Spoilt(Finding("small-is-not-zero", text + "enough, whoever reads it decides."))
     return value
 
 
@@ -489,7 +513,7 @@ EXERCISES = (
         what="your relative error",
         cases=CHECKS,
         needs=("08.3", "08.4"),
-        call=lambda piece, loss, parameters, gradients: piece(LOSSES[loss], parameters, gradients),
+        call=run_check,
         mistakes=(
             *(Mistake("place-by-value", made,
                       "You get {yours}: some of these parameters are equal, and the place is looked up by the value. "

@@ -180,9 +180,12 @@ def call_network(piece, weights, biases, x, labels):
         network.update()
         found |= held(layers, "weights", "bias", when=f" after `update`{time}")
     fresh = blocks(weights, biases)
-    trained = piece(fresh, Squares(), Steps())
+    trained = piece(fresh, Squares(), steps := Steps())
     trained(x[:, :1])  # a look at other inputs before: `fit` trains on its own
     found["the list that `fit` returns"] = as_array(trained.fit(x, labels, EPOCHS))
+    if steps.learning_rate != RATE:
+        text = f"`fit` changes the learning rate of the optimiser, from {RATE} to {short(steps.learning_rate)}. It has "
+        raise Spoilt(Finding("rate-changed", f"{text}been chosen by whoever made the optimiser: `fit` leaves it."))
     found |= held(fresh, "weights", "bias", when=" after `fit`")
     found["what network(x) returns for other inputs after `fit`"] = trained(x[:, 1:] - 0.25)
     rounds, again = np.size(found["the list that `fit` returns"]), 0
@@ -226,10 +229,16 @@ def trains_on(piece, weights, biases, x, labels):
     """So many epochs as were asked for, whatever the loss does, with the one optimiser that was given."""
     perfect = blocks(weights, biases)
     answers = piece(perfect, Squares(), Steps())(x)
-    for words, of, rate in (("rises", labels, -RATE), ("is 0", np.array(answers), RATE)):
+    kinds = ("rises", labels, -RATE), ("is 0", np.array(answers), RATE), ("is nan", np.nan * labels, RATE)
+    for words, of, rate in kinds:
         optimizer = Known(rate)
         Known.stepped.clear()
-        losses = piece(blocks(weights, biases), Squares(), optimizer).fit(x, of, EPOCHS)
+        network = piece(blocks(weights, biases), Squares(), optimizer)
+        losses = network.fit(x, of, EPOCHS)
+        if np.size(losses) != EPOCHS and np.size(network.fit(x, of, EPOCHS)) == EPOCHS:
+            text = f"A network that has not been called before gets {np.size(losses)} of {EPOCHS} losses from `fit`, "
+            text += "and all of them from a second `fit`. Is an epoch lost where the layers are built? The first call "
+            raise Spoilt(Finding("epoch-lost-to-building", text + "builds them by itself, and goes on."))
         if np.size(losses) != EPOCHS:
             text = f"Your `fit` ends by itself where the loss {words}: {np.size(losses)} of {EPOCHS} numbers "
             raise Spoilt(Finding("stops-by-itself", text + "come back. One for each epoch was asked for."))
@@ -394,6 +403,19 @@ EXERCISES = (
                 "bend-missing",
                 ((THROUGH, "        x = layer.output = layer(x)\n"),),
                 "z goes on to the next block as it is. Where is the activation?",
+            ),
+            Slip(
+                "pair-turned-round",
+                (("layer, activation in", "activation, layer in"),),
+                "Each block is a pair of a layer and its activation, in this order. Your loop gives them each other's "
+                "name.",
+                lambda lines: lines.times("(activation, layer)"),
+            ),
+            Slip(
+                "bend-before-the-layer",
+                ((KEEP_INPUTS + THROUGH, "        layer.inputs = activation(x)\n"
+                  "        layer.output = x = layer(layer.inputs)\n"),),
+                "The activation comes before its layer: it bends what goes into the layer. It bends z, what comes out.",
             ),
             Slip(
                 "last-bend-missing",
@@ -627,6 +649,19 @@ EXERCISES = (
                 "work with all of them.",
             ),
             Slip(
+                "never-stepped",
+                ((STEP_WEIGHTS + STEP_BIAS, "        pass\n"),),
+                "Nothing has moved: `optimizer.step` is never called. To count the arrays is half of it.",
+                lambda lines: not lines.uses("step"),
+            ),
+            Slip(
+                "taken-from-itself",
+                ((STEP_WEIGHTS, STEP_WEIGHTS.replace("optimizer", "layer.weights -= optimizer")),
+                 (STEP_BIAS, STEP_BIAS.replace("optimizer", "layer.bias -= optimizer"))),
+                "All parameters are 0. `step` has moved the array already, and gives it back: you take it away from "
+                "itself. The call alone is enough.",
+            ),
+            Slip(
                 "copy-moved",
                 (
                     ("optimizer.step(layer.weights,", "optimizer.step(layer.weights.copy(),"),
@@ -716,6 +751,20 @@ EXERCISES = (
                 "`self.optimizer`.",
             ) for name in ("SGD", "Momentum", "Adam")),
             Slip(
+                "last-bend-only",
+                ((BACK, BACK.replace("grad * activation.gradient(layer.output)", "grad * activation.gradient("
+                  "layer.output) if layer is self.layers[-1][0] else grad")),),
+                "The slope of the bend is taken at the last block alone. Each block has its bend, and each bend its "
+                "slope.",
+            ),
+            Slip(
+                "gradient-for-dz",
+                ((BACK, "            dz = grad * activation.gradient(layer.output)\n            layer.backward(dz)\n"
+                  "            grad = layer.weights.T @ grad\n"),),
+                "What goes further back is the weights times what came *into* the block. It is the weights times dz, "
+                "with the slope of the bend in it: `layer.backward(…)` gives just that.",
+            ),
+            Slip(
                 "last-bend-skipped",
                 ((BACK, BACK.replace("grad * a", "grad if layer is self.layers[-1][0] else grad * a")),),
                 "The way back goes into the last layer without the slope of its activation. That bend comes first: the "
@@ -778,6 +827,13 @@ EXERCISES = (
                 (("self.loss.gradient(self.output, labels)", "self.output - labels"),),
                 "The way back begins with output − labels. The loss has a slope of its own: `self.loss.gradient(…)`.",
             ),
+            *(Slip(
+                "difference-for-slope",
+                (("self.loss.gradient(self.output, labels)", wrong),),
+                "The way back begins with a difference of output and labels, by a number. The loss has a slope of its "
+                "own: `self.loss.gradient(…)`.",
+            ) for wrong in ("(self.output - labels) / labels.shape[1]", "2 * (self.output - labels)",
+                            "2 * (self.output - labels) / labels.shape[1]")),
             Slip(
                 "loss-for-slope",
                 (("self.loss.gradient(self.output, labels)", "self.loss(self.output, labels)"),),

@@ -28,6 +28,7 @@ LAYERS = tuple(
         (0.5, np.array([[3.0, -1.0], [2.0, 0.5]]), np.array([[1.0], [-2.0]]), np.array([[0.1, 0.3], [-0.2, 0.0]]),
          0.4, 5),
         (1.25, np.array([[-0.5, 1.5]]), np.array([[4.0]]), np.array([[0.6, -0.1]]), 2.0, 3),
+        (0.75, np.array([[1.5, -0.5]]), np.array([[0.5]]), np.array([[0.3, 0.1]]), 0.0, 4),
     )
 )  # fmt: skip
 MANY = np.linspace(1, 2, 40_000).reshape(1000, 40) * np.where(np.arange(40_000).reshape(1000, 40) % 3, 1, -1)
@@ -138,7 +139,15 @@ AFTER = ("the loss you return", "the grad_weights you return", "the grad_bias yo
 
 def run_regularise(regularise, **case):
     """The loss and both gradients that come back, by name."""
-    told = regularise(**case)
+    try:
+        told = regularise(**case)
+    except Spoilt:
+        if not case["factor"]:
+            regularise(**case | {"factor": 0.5})  # where that is right, the factor is asked about
+            text = "With the factor 0 you return something else than with others. Whoever calls it takes three things, "
+            text += "whatever the factor is: loss, grad_weights, grad_bias."
+            raise Spoilt(Finding("one-for-factor-0", text)) from None
+        raise
     if told is ...:
         return ...
     return dict(zip(AFTER, told if isinstance(told, (tuple, list)) and len(told) == 3 else (told,) * 3, strict=True))
@@ -168,6 +177,7 @@ BACK_LEFT = "the factor of `backward` where something was left out"
 BACK_KEPT = "the factor of `backward` where something was kept, measured by forward's"
 ALIKE = "whether all examples have one and the same mask (1 is yes)"
 SEEDED = "whether the same seed leaves out the same (1 is yes)"
+OTHER = "whether another seed leaves out other places (1 is yes)"
 
 
 def run_dropout(Dropout, rate, inputs):
@@ -176,13 +186,13 @@ def run_dropout(Dropout, rate, inputs):
     output = part(inputs)
     if output is ...:
         return ...
-    names = (FACTOR, SHARE, PREDICT, BACK_LEFT, BACK_KEPT, BACK, ALIKE, SEEDED)
+    names = (FACTOR, SHARE, PREDICT, BACK_LEFT, BACK_KEPT, BACK, ALIKE, SEEDED, OTHER)
     if numeric(output) is None:
         return dict.fromkeys(names, output)
     if np.shape(output) != inputs.shape:
         text = f"The call gives back {short(output)} for inputs of shape {inputs.shape}. What is left out becomes 0 "
         raise Spoilt(Finding("other-shape", text + "and keeps its place: the shape stays."))
-    blame = 3 * inputs
+    noted, blame = np.copy(getattr(part, "mask", 0.0)), 3 * inputs
     returned = part.backward(blame), part.predict(inputs)
     if not np.array_equal(blame, 3 * inputs):
         text = "`backward` changes the `grad_output` that it was given. Whoever calls it still needs the old value: "
@@ -198,6 +208,14 @@ def run_dropout(Dropout, rate, inputs):
     if kept.any() and np.isfinite(mask).all() and np.allclose(returned[0], mask):
         raise Spoilt(Finding("mask-returned", "`backward` gives back the mask alone. What arrives as `grad_output` "
                              "should come back, times the mask."))  # fmt: skip
+    back = np.asarray(returned[0]) != 0
+    if noted.shape == kept.shape and close(returned[0], blame * noted) and share(back != kept) > 0:
+        raise Spoilt(Finding("thrown-twice", "`backward` goes by `self.mask`, and the call has left out other places: "
+                             "in it the dice are thrown twice. Throw them once, keep them as `self.mask`, and take the "
+                             "inputs times that."))  # fmt: skip
+    if kept.shape[1] > 1 and (back == kept[:, :1]).all() and not (kept == kept[:, :1]).all():
+        raise Spoilt(Finding("mask-of-one-example", "`backward` takes the mask of the first example for all of them. "
+                             "Each example has had a mask of its own: the whole of `self.mask`."))  # fmt: skip
     second = part(inputs)
     if 0 < share(kept) < 1 and np.array_equal(second != 0, kept):
         raise Spoilt(Finding("same-mask-every-time", "Two calls left out the very same places. The dice must be thrown "
@@ -230,7 +248,8 @@ def run_dropout(Dropout, rate, inputs):
         BACK_KEPT: one_factor(np.asarray(returned[0])[kept] / blame[kept] / mask[kept], 1.0),
         BACK: max(wrong_here, wrong_there),
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
-        SEEDED: float(np.array_equal(*twins) and not np.array_equal(twins[0], kept)),
+        SEEDED: float(np.array_equal(*twins)),
+        OTHER: float(not np.array_equal(twins[0], kept)),
     }
     if rate == LARGEST and all(close(found[name], right) for name, right in right_dropout(rate).items()):
         zero_rate(Dropout)
@@ -306,7 +325,7 @@ def share(places):
 
 def right_dropout(rate):
     return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK_LEFT: 0.0, BACK_KEPT: 1.0, BACK: 0.0,
-            ALIKE: 0.0, SEEDED: 1.0}  # fmt: skip
+            ALIKE: 0.0, SEEDED: 1.0, OTHER: 1.0}  # fmt: skip
 
 
 def dropout_with(**changes):
@@ -320,6 +339,7 @@ def dropout_with(**changes):
         "back": BACK,
         "alike": ALIKE,
         "seeded": SEEDED,
+        "other": OTHER,
     }
     return lambda rate, inputs: right_dropout(rate) | {names[name]: change(rate) for name, change in changes.items()}
 
@@ -458,6 +478,17 @@ def ties_forgiven(losses, patience):
         if worse >= patience:
             break
     return epoch + 1, best + 1
+
+
+def at_a_rise_after_it(losses, patience):
+    """Over the patience, it goes on as long as each loss is below the one before."""
+    best = 1
+    for epoch in range(1, len(losses) + 1):
+        if losses[epoch - 1] < losses[best - 1]:
+            best = epoch
+        elif epoch - best >= patience and losses[epoch - 1] >= losses[epoch - 2]:
+            return epoch, best
+    return len(losses), best
 
 
 def after_patience_epochs(losses, patience):
@@ -661,6 +692,7 @@ EXERCISES = (
                     "`penalty` = {yours}: the sum was squared. First the squares, then the sum.",
                 ),
                 (14.0, "factor-missing", "`penalty` = {yours} is the sum of the squares. λ and m are still to come."),
+                (0.45, "one-weight", "`penalty` = {yours} is what the 3 alone costs. All three weights pay."),
             ),
             "slope_for_3": (
                 (
@@ -1046,6 +1078,12 @@ EXERCISES = (
                 "Two Dropouts with the same seed leave out different places: a run could not be repeated. Throw the "
                 "dice of `self.rng`, not those of `np.random`.",
             ),
+            Mistake(
+                "seed-ignored",
+                dropout_with(other=lambda rate: 0.0),
+                "A Dropout with the seed 5 leaves out the very places that one with the seed 0 does: the seed has no "
+                "part in it. Throw the dice of `self.rng`, which was made with it.",
+            ),
             Slip(
                 "dice-rounded",
                 (("self.rng.random(inputs.shape) >= self.rate", "np.round(self.rng.random(inputs.shape))"),),
@@ -1289,6 +1327,12 @@ EXERCISES = (
                 ends(lambda losses, patience: rises_in_a_row(losses, patience, True)),
                 "It stops at epoch {yours}: it counts epochs that were worse than the one *before*. What counts is how "
                 "long ago the best one was.",
+            ),
+            Mistake(
+                "waits-for-a-rise",
+                ends(at_a_rise_after_it),
+                "With the patience {patience} it goes on until epoch {yours}: where the loss is below that of the "
+                "epoch *before*, you do not stop. The best one alone counts, and it is {patience} epochs ago or more.",
             ),
             Mistake(
                 "rises-counted-up",

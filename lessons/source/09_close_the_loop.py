@@ -300,10 +300,12 @@ for scale in (1, 0.1):
 
 # %% [markdown] tags=["claim:test_weights_of_size_1_end_at_a_coin_toss_and_a_tenth_of_them_read_the_digits"]
 # With your `Dense` of lesson 02 and your loss of lesson 04, the first line ends in `nan`, *not a number*, and at a coin
-# toss. The weights that your `build` draws are about as large as 1, and a z adds up 784 of them, each times a pixel: it
-# comes out in the tens or hundreds. For some images the sigmoid then says exactly 0 or 1, and the loss takes the
-# logarithm of 0. With weights a tenth as large the same code has nearly every image right. (nnlib's `Dense` chooses the
-# size by itself. Lesson 11 shows how, and mends yours.)
+# toss. The weights that your `build` draws are about as large as 1, and a z of the first layer adds up 784 of them, each
+# times a pixel. Half of these z are larger than 4 in size, and the last layer adds up 16 of what is left of them: for some
+# images its z is beyond 30 or −30. So at the first look at the digits, or at the second, after one step, the sigmoid says
+# exactly 0 or 1 for some images, the loss takes the logarithm of 0, and the next weights are nan. With weights a tenth as
+# large the first z of the last layer are no larger than 2 in size, and the same code has nearly every image right. (nnlib's
+# `Dense` chooses the size by itself. Lesson 11 shows how, and mends yours.)
 #
 # Here is what your network is least sure of. Would you have been?
 

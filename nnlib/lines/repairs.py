@@ -233,6 +233,8 @@ def _of_operation(node):
     others = {one for one, into in OPERATORS.items() if type(node.op) in into} | {*OPERATORS.get(type(node.op), ())}
     if isinstance(node.right, ast.Constant):  # x * 1 is x, and x + 0 too: then something is too much, see below
         others -= {"1": {ast.Mult, ast.Div}, "0": {ast.Add, ast.Sub}}.get(ast.unparse(node.right), set())
+    if isinstance(node.left, ast.Constant):
+        others -= {"1": {ast.Mult}, "0": {ast.Add}}.get(ast.unparse(node.left), set())
     for other in sorted(others - {ast.Pow}, key=lambda one: one.__name__):
         says = f"`{sign}` stands before `{right}` where another sign belongs"
         yield "operator", says, changed(node, op=other()), None
@@ -466,15 +468,24 @@ def _left_out_or_later(field, before, line, after):
     if not isinstance(line, (ast.Return, ast.For)):
         where = " below `else:`" if field == "orelse" and not isinstance(line, ast.If) else ""
         rest = [*before, *after] or [ast.Pass()]
-        yield "line-too-much", f"{at}{where} does not belong there.", line.lineno, rest, None
+        says = f"{at}{where} does not belong there."
+        if isinstance(line, (ast.If, ast.Break)) and any(isinstance(one, ast.Break) for one in ast.walk(line)):
+            says = f"{at} ends the loop before its last round."
+        yield "line-too-much", says, line.lineno, rest, None
     if after and not isinstance(after[0], ast.Return):
         turned = [*before, after[0], line, *after[1:]]
         yield "lines-in-other-order", f"{at} comes one line too early.", line.lineno, turned, None
     for j, loop in enumerate(after):
-        if isinstance(line, ast.Assign) and isinstance(loop, ast.For):
+        if isinstance(line, ast.Assign) and isinstance(loop, ast.For) and not _is_flag(line, loop):
             anew = [*before, *after[:j], changed(loop, body=[line, *loop.body]), *after[j + 1 :]]
             says = f"{at} stands before the loop, so it is done once, not anew in each round."
             yield "before-the-loop", says, line.lineno, anew, None
+
+
+def _is_flag(line, loop):
+    """`first = True` before a loop that says `first = False`: that it is done once is what it is for."""
+    stored = {one.id for one in ast.walk(loop) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+    return isinstance(getattr(line.value, "value", None), bool) and getattr(line.targets[0], "id", "") in stored
 
 
 def _moved(before, line):
@@ -580,9 +591,10 @@ def _of_loop(loop):
     for k in range(1, len(loop.body)):
         first, later = loop.body[:k], loop.body[k:]
         inner = [one for line in later for one in ast.walk(line)]
-        filled = {name for line in first for one in ast.walk(line) for name in _grown(one)}
-        read = [one.id for one in inner if isinstance(one, ast.Name) and one.id in filled]
-        if read and not any(isinstance(one, ast.Return) for one in inner):
+        filled = {name for line in first for one in ast.walk(line) for name in _grown(one)} - {"self"}
+        here = {id(one.value) for one in inner if isinstance(one, ast.Subscript) and ast.unparse(one.slice) == name}
+        read = [one.id for one in inner if isinstance(one, ast.Name) and one.id in filled and id(one) not in here]
+        if read and not any(isinstance(one, (ast.Return, ast.Break)) for one in inner):
             says = f"Your line `{{line}}` reads `{read[0]}` too early: it stands in the loop that `{read[0]}` grows in."
             yield "filled-too-late", says, later[0], [changed(loop, body=first), changed(loop, body=later)], None
 

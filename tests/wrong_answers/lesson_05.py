@@ -2,6 +2,8 @@
 
 BODIES = {
     "05.3": [
+        ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (4 * a_little)"),
+        ("share-added", "return (function(w * (1 + a_little)) - function(w * (1 - a_little))) / (2 * a_little)"),
         ("half-the-distance", "return (function(w + a_little / 2) - function(w - a_little / 2)) / a_little"),
         ("zero-at-zero", "return (function(w + a_little) - function(w - a_little)) / 2 / a_little if w else 0"),
         ("small-is-zero", "s = (function(w + a_little) - function(w - a_little)) / (2 * a_little)\n"
@@ -51,6 +53,9 @@ BODIES = {
         ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
+        ("first-only", "parameters[0] -= self.learning_rate * gradients[0]\nreturn parameters"),
+        ("kept-from-step-to-step", "self.v = 0.9 * getattr(self, 'v', 0) - self.learning_rate * gradients\n"
+         "parameters += self.v\nreturn parameters"),
         ("first-gradients-kept", "if not hasattr(self, 'gradients'):\n    self.gradients = gradients\n"
          "parameters -= self.learning_rate * self.gradients\nreturn parameters"),
         ("first-array-kept", "self.n = getattr(self, 'n', len(parameters))\nfor k in range(self.n):\n"
@@ -92,6 +97,10 @@ BODIES = {
 
 CELLS = {
     "05.2": [
+        ("distance-for-place", "after_one = 1.8\nafter_two = 1.08"),
+        ("brackets-missing", "after_one = 5 - 0.2 * (2 * 5 - 2)\nafter_two = 3.08"),
+        ("distance-for-place", "after_one = 3.8\nafter_two = 1.08"),
+        ("one-step-more", "after_one = 3.8\nafter_two = 2.648"),
         ("first-step-again", "after_one = 3.8\nafter_two = 3.8"),
         ("uphill", "after_one = 6.2\nafter_two = 3.08"),
         ("slope-from-zero", "after_one = 5 - 0.2 * 10\nafter_two = 3 - 0.2 * 6"),

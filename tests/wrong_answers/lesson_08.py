@@ -10,6 +10,8 @@ SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in 
 
 BODIES = {
     "08.3": [
+        ("small-is-not-zero", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)\n"
+         "return slope if abs(slope) > 1e-7 else 0.0"),
         ("raises-NameError", "return measured_slope(loss, parameters[index], epsilon)"),
         ("one-sided", COPIES + MOVES + "return (loss(up) - loss(parameters)) / epsilon"),
         ("one-sided-halved", COPIES + MOVES + "return (loss(up) - loss(parameters)) / (2 * epsilon)"),
@@ -112,6 +114,13 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("small-is-not-zero", SLOPES + "error = relative_error(gradients, measured)\n"
+         "return 0 if error < 1e-6 else error"),
+        ("small-is-not-zero", SLOPES + "return round(relative_error(gradients, measured), 9)"),
+        ("line-too-much", "measured = np.zeros(len(parameters))\nfor k in range(len(parameters)):\n"
+         "    measured[k] = central_difference(loss, parameters, k)\n"
+         "    if abs(measured[k] - gradients[k]) > 0.1:\n        break\n"
+         "return relative_error(gradients, measured)"),
         ("nan-hidden", SLOPES + "ok = ~np.isnan(measured)\nreturn relative_error(gradients[ok], measured[ok])"),
         ("some-places", SLOPES + "return relative_error(gradients[::2], measured[::2])"),
         ("some-places", SLOPES + "return relative_error(gradients[1::2], measured[1::2])"),

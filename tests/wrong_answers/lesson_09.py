@@ -36,6 +36,9 @@ def network(call=CALL, back=BACK, update=UPDATE, fit=FIT):
 
 BODIES = {
     "09.3": [
+        ("pair-turned-round", forward(READ, GAVE, GO).replace("layer, activation in", "activation, layer in")),
+        ("bend-before-the-layer", forward("layer.inputs = activation(x)", "layer.output = layer(layer.inputs)",
+                                          "x = layer.output")),
         ("written-into-the-old", "for layer, activation in layers:\n"
          "    if getattr(layer, 'inputs', np.zeros(0)).shape == x.shape:\n        layer.inputs[:] = x\n"
          "    else:\n        layer.inputs = x\n    layer.output = layer(x)\n"
@@ -74,6 +77,9 @@ BODIES = {
         ("raises-TypeError", forward(READ, "layer.output = activation(layer)", "x = layer.output")),
     ],
     "09.4": [
+        ("never-stepped", "n = 0\nfor layer, _ in layers:\n    n += 2\nreturn n"),
+        ("taken-from-itself", "for layer, _ in layers:\n    layer.weights -= " + WEIGHTS + "\n    layer.bias -= " + BIAS
+         + "\n" + COUNT),
         ("zeros-left-out", "n = 0\nfor layer, _ in layers:\n"
          "    for p, g in ((layer.weights, layer.grad_weights), (layer.bias, layer.grad_bias)):\n        if g.any():\n"
          "            optimizer.step(p, g)\n            n += 1\nreturn n"),
@@ -119,6 +125,17 @@ BODIES = {
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
     "09.5": [
+        ("stops-by-itself", network(fit=LOOK + "loss = self.loss(output, y)\nif np.isnan(loss):\n    break\n"
+                                    "losses.append(loss)\n" + BACKWARD + STEP)),
+        ("epoch-lost-to-building", network(fit="if not self.is_built:\n    self.build(len(x))\n    continue\n" + FIT)),
+        ("rate-changed", network(fit=FIT + "self.optimizer.learning_rate *= 0.99")),
+        ("last-bend-only", network(back=GRAD + "first = True\n" + LOOP + "    if first:\n"
+                                   "        grad = grad * activation.gradient(layer.output)\n        first = False\n"
+                                   "    grad = layer.backward(grad)")),
+        ("difference-for-slope", network(back=BACK.replace("self.loss.gradient(self.output, labels)",
+                                                           "(self.output - labels) / labels.shape[1]"))),
+        ("gradient-for-dz", network(back=GRAD + LOOP + "    dz = grad * activation.gradient(layer.output)\n"
+                                    "    layer.backward(dz)\n    grad = layer.weights.T @ grad")),
         *(("first-few", network(fit=part + FIT)) for part in (
             "x, y = x[:, :32], y[:, :32]\n", "few = 200\nx, y = x[:, :few], y[:, :few]\n")),
         ("first-few", network(fit=LOOK + PRICE + "self(x[:, ::2] if x.shape[1] > 20 else x)\n"

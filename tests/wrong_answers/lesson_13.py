@@ -83,6 +83,9 @@ BODIES = {
         ("unit-times-unit", f"return factor / (2 * examples) * np.sum(weights @ weights.T), {SLOPE}"),
     ],
     "13.5": [
+        ("one-for-factor-0", "if factor == 0:\n    return loss\n" + PAY
+         + "return loss + value, grad_weights + gradient, grad_bias"),
+        ("too-much", PAY + "return loss + value, grad_weights + gradient, 0 * grad_bias"),
         ("results-exchanged", PAY.replace("value, gradient", "gradient, value")
          + "return loss + value, grad_weights + gradient, grad_bias"),
         ("missing-in-the-gradient", PAY + "return loss + value, grad_weights, grad_bias"),
@@ -103,6 +106,11 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("seed-ignored", ("self.calls = getattr(self, 'calls', 0) + 1\nrng = np.random.default_rng(self.calls)\n"
+          + CALL.replace("self.rng", "rng"), PREDICT, BACK)),
+        ("thrown-twice", (CALL.replace("inputs * self.mask", "inputs * (self.rng.random(inputs.shape) >= self.rate) / "
+                                       "(1 - self.rate)"), PREDICT, BACK)),
+        ("mask-of-one-example", (CALL, PREDICT, BACK + "[:, :1]")),
         *(("one-apart", (CALL.replace("\n", f"\nself.mask[{spared}] = 1 / (1 - self.rate)\n"), PREDICT, BACK))
           for spared in ("-1", ":, 0")),
         ("dice-repeated", ("dice = self.rng.random((len(inputs) // 2 + 1, inputs.shape[1]))\n"
@@ -168,6 +176,8 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("waits-for-a-rise", ("before = getattr(self, 'before', np.inf)\nself.before = now\n" + OVER
+                              + STOP.replace("return", "return now >= before and"), END)),
         ("digits-lost", (OVER.replace("copy()", "astype(np.float32)") + STOP, END)),
         ("digits-lost", (OVER.replace("parameters.copy()", "np.round(parameters, 8)") + STOP, END)),
         ("tie-is-never-over", (OVER + STOP.replace("epoch -", "now > self.best and epoch -"), END)),
@@ -230,6 +240,7 @@ BODIES = {
 CELLS = {
     "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
     "13.3": [
+        ("one-weight", "penalty = 0.45\nslope_for_3 = 0.3"),
         ("exchanged", "penalty, slope_for_3 = 0.3, 0.7"),
         ("factor-missing", "penalty, slope_for_3 = 1.4, 0.6"),
         ("brackets-missing", "penalty = 0.5 / 2 * 5 * 14\nslope_for_3 = 0.3"),

@@ -236,6 +236,7 @@ class Buttons(View):
         idle += ("features", "formula") if self.is_plain else ()
         idle += ("test",) if self.data == OWN and self._held is not None and self._table is None else ()
         idle += () if self.is_drawable else ("pointer", "clear")
+        idle += () if self.draws_weights else ("initializer",)
         return idle if self.kinds == 2 else (*idle, "loss")
 
     def forget(self):

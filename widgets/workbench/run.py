@@ -161,8 +161,13 @@ class Run(Data, Training, Explorer):
         model.learning_rate = self.learning_rate
         return model.build(len(self.x_train))
 
+    @property
+    def draws_weights(self):
+        """Does the initialiser draw the first weights? A layer class of the notebook's draws its own."""
+        return self._dense is Dense
+
     def _layer(self, units):
-        return Dense(units, INITIALIZERS[self.initializer]()) if self._dense is Dense else self._dense(units)
+        return Dense(units, INITIALIZERS[self.initializer]()) if self.draws_weights else self._dense(units)
 
     def _new_optimizer(self):
         return self._kinds["optimizer"][self.optimizer](self.learning_rate)

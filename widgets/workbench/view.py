@@ -207,6 +207,7 @@ class View(Run):
     def _idle(self):
         """Controls that such data have no use for: they are not there."""
         told = () if len(self.x_train) > 2 else ("across", "up")
+        told += () if self.draws_weights else ("initializer",)
         return (*told, *(("noise",) if self.data == OWN else ()), *(() if self.is_drawable else ("pointer", "clear")))
 
     def _classes_in_words(self):

@@ -113,11 +113,16 @@ def _judged(task, answer, namespace, sure=0):
     _outcomes_now[task.number] = verdict.outcome
     letters = read_letters(answer)
     letter = {"letter": letters} if 0 < len(letters) < 40 else {}
+    stays = None
     if isinstance(task, Prediction) and letter:
         letter["sure"] = sure
-    if verdict.outcome is not Outcome.NOT_ATTEMPTED:
+        before = PROGRESS.read().get(task.number, {}).get("letter")
+        stays = before if letters not in task.options and before in task.options else None
+    if verdict.outcome is not Outcome.NOT_ATTEMPTED and not stays:
         _write_down(task, verdict, letter)
     lines = list(_lines(task, verdict, letter))
+    if stays:
+        lines.insert(1, f"Your prediction of before, {stays}, stays.")
     if verdict.outcome is Outcome.PASSED and task.kind == "write":
         lines += _keep(task, namespace[task.piece] if answer is None else answer, judged)
     failed = verdict.outcome in (Outcome.FAILED, Outcome.NOT_ATTEMPTED) and answer is None

@@ -63,6 +63,13 @@ ROUND = "for step in range({}):\n    explorer.step()\n"
 LESSONS = {
     "workbench_tour": ("00", "only=", None, ROUND.format(10)),
     "workbench": ("00", "steps = Workbench(", "steps", 'explorer.press("moment")\nexplorer.go("forward", 3)'),
+    "shape_tracer": ("01", "ShapeTracer(", None, ""),
+    "neuron_explorer": ("02", "NeuronExplorer(", None, ""),
+    "activation_explorer": ("03", "bends = ", "bends", ""),
+    "loss_explorer": ("04", "pushes = ", "pushes", "explorer.probability = 0.01"),
+    "descent_explorer": ("05", "walk = ", "walk", "explorer.learning_rate = 0.9"),
+    "backprop_board": ("06", "BackpropBoard(", None, ""),
+    "signal_explorer": ("11", "SignalExplorer(", None, ""),
     "neuron_learns": ("02", "Workbench(", None, ROUND.format(30) + 'explorer.go("forward", 1)'),
     "send_errors_backwards": ("07", "Workbench(", None, 'explorer.press("moment")\nexplorer.go("backward", 5)'),
     "gradient_check": ("08", "Workbench(", None, """

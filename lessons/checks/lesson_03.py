@@ -497,12 +497,13 @@ EXERCISES = (
                 "falls-instead-of-rising",
                 answers(lambda z: sigma(-z), sigma_slope),
                 "Your f gives {yours} for z = {z}: it falls where it should rise. Which of the two forms belongs to "
-                "z < 0?",
+                "z < 0, and is the exponent never above 0?",
             ),
             Mistake(
                 "even",
                 answers(lambda z: 1 / (1 + np.exp(-np.abs(z))), sigma_slope),
-                "Your f gives {yours} for z = {z}: never less than one half. For negative z the other form is needed.",
+                "Your f gives {yours} for z = {z}: never less than one half. For negative z the other form is needed, "
+                "with −|z| in both.",
             ),
             Mistake(
                 "tanh",

@@ -223,7 +223,8 @@ EXERCISES = (
             "z_2": (
                 (-1.5, "bias-missing", "`z_2` = {yours} is the two products added up, without b₂."),
                 (0.0, "bend-too-early", "`z_2` = {yours}: that is what comes out of the bend, a₂. z₂ is the sum before "
-                 "it. (Or have x₁ and x₂ changed places?)"),
+                 "it. (Or have x₁ and x₂ changed places, and b₂ is not in it?)"),
+                (0.5, "inputs-swapped", "`z_2` = {yours}: x₁ and x₂ have changed places."),
                 (1.5, "other-unit", "`z_2` = {yours} is z₁. Hidden unit 2 has a row of its own in the table."),
                 (3.0, "weight-sign", "`z_2` = {yours}: w₂₁ is −1, and the minus is not in it."),
             ),
@@ -233,6 +234,8 @@ EXERCISES = (
             ),
             "output": (
                 (3.5, "weights-exchanged", "`output` = {yours}: v₁ and v₂ have changed places."),
+                (6.0, "inputs-for-outputs", "`output` = {yours}: x₁ and x₂ are in it. The output unit reads a₁, a₂."),
+                (0.5, "weight-missing", "`output` = {yours}: the weight v₁ = 2 is not in it."),
                 (4.0, "bias-sign", "`output` = {yours}: c is −1, and its minus is not in it."),
                 (3.0, "bias-missing", "`output` = {yours}: the bias c is not in it."),
                 (-1.0, "bend-missing", "`output` = {yours}: that comes from z₂. The output unit reads a₂."),

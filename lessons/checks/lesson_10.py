@@ -51,6 +51,18 @@ STEPS = (
         "after": np.linspace(-1.0, 1.0, 120) + np.linspace(0.0, 0.5, 120) ** 2,
         "learning_rate": 0.1,
     },
+    {  # all go up, and so no gradient is above 0
+        "before": np.array([1.0, 2.0]),
+        "gradients": np.array([-0.5, -0.25]),
+        "after": np.array([1.0, 1.975]),
+        "learning_rate": 0.1,
+    },
+    {  # the largest gradient has a minus, and another stands beside it
+        "before": np.array([0.5, -1.0, 2.0]),
+        "gradients": np.array([0.5, -2.0, 0.25]),
+        "after": np.array([0.4, -0.5, 2.0]),
+        "learning_rate": 0.25,
+    },
     {  # steps that are small, and as wrong as large ones
         "before": np.zeros(2),
         "gradients": np.array([2e-6, -1e-6]),
@@ -362,6 +374,15 @@ EXERCISES = (
                 "You take the signs away before you compare: a step of the right size that goes uphill would pass. "
                 "First the difference, then its size.",
             ),
+            *(
+                Slip(
+                    "signed-below",
+                    (("np.abs(wanted).max()", below),),
+                    "You get {yours}: below the line stands the largest of the wanted steps with their signs. A size "
+                    "has none: take the signs off, and then look for the largest.",
+                )
+                for below in ("wanted.max()", "(-wanted).max()", "abs(wanted.max())", "abs(wanted.min())")
+            ),
             Slip(
                 "rate-missing",
                 (("-learning_rate * ", "-"),),
@@ -403,11 +424,6 @@ EXERCISES = (
                 "signed",
                 (("np.abs(made - wanted)", "(made - wanted)"),),
                 "Differences with a minus are lost. How large is a difference without its sign?",
-            ),
-            Slip(
-                "signed-below",
-                (("np.abs(wanted)", "wanted"),),
-                "The largest wanted step is taken with its sign. How large is a step without it?",
             ),
             Slip(
                 "mean",

@@ -197,8 +197,8 @@ print("best of", len(right), "neurons:", max(right), "of 4 right")
 #
 # ### Exercise 03.5 · Through two layers by hand
 #
-# A worked example that fades once more: one point done for you, one half done, two are yours. The last of them lies half
-# way between two corners.
+# The worked example fades here, point by point: one is done for you, one half done, two are yours. The last of them
+# lies half way between two corners.
 #
 # - **Whole:** the point (0, 1). z₁ = 1 and z₂ = 0, so h₁ = 1 and h₂ = 0, and the result is 1 − 2 · 0 = 1.
 # - **Half:** the point (0, 0). z₁ = 0 and z₂ = −1. What are h₁ and h₂, and the result?
@@ -276,8 +276,8 @@ reveal("03.6")
 # - for z ≥ 0: 1 / (1 + e⁻ᶻ)
 # - for z < 0: eᶻ / (1 + eᶻ)
 #
-# In both, the exponent is minus the size of z, −|z|. It is never positive, so e⁻|ᶻ| lies between 0 and 1. `np.abs` gives
-# |z|, and `np.where(z < 0, a, b)` picks from a where z < 0, from b elsewhere.
+# In both, the exponent is minus the size of z, −|z|. It is never positive, so e to that power lies between 0 and 1.
+# `np.abs` gives |z|, and `np.where(z < 0, a, b)` picks from a where z < 0, from b elsewhere.
 #
 # For the slope you need no exponential at all. If a is the sigmoid of z, the slope is **a (1 − a)**: at z = 0, where a is
 # 0.5, that is 0.5 · 0.5 = 0.25.

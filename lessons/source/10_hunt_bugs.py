@@ -229,7 +229,7 @@ curves({name: runs[name] for name in shown},
 #
 # - **a** – the gradient check
 # - **b** – the loss alarm
-# - **c** – the accuracy and the frozen layers, and neither of the others
+# - **c** – the accuracy and the frozen layers, and none of the other three
 
 # %% exercise="10.6"
 predict("10.6", "c")  ### SOLUTION

@@ -243,7 +243,7 @@ reveal("11.6")
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The signal explorer: a small histogram for each of ten layers, forward and backward, with its size, and the sizes as two lines that run apart](../pictures/signal_explorer.png)
+# ![The signal explorer: a small histogram for each of ten layers, forward and backward, with its size, and the sizes as two lines that stay level](../pictures/signal_explorer.png)
 #
 # </details>
 

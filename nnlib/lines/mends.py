@@ -71,6 +71,7 @@ def mends(text, solution="", far=None, around=None, keys=()):
             if key is not None:
                 alike.setdefault((kind, key), []).append(planned[-1])
     for (kind, _), group in alike.items():  # the same mistake at all its places
+        group = _apart(group)
         if len(group) > 1:
             group.sort(key=lambda one: one[2])
             says, line = group[0][1:3]
@@ -92,6 +93,18 @@ def mends(text, solution="", far=None, around=None, keys=()):
         if told:
             seen.add(now)
             yield Mend(kind, says.replace("{line}", quoted(told)), now)
+
+
+def _apart(group):
+    """Of changes that are to be made together those at places of their own: none twice, none inside of another."""
+    found, inside = {}, set()
+    for one in group:
+        parent, field, index, _ = one[3][0]
+        old = getattr(parent, field) if index is None else getattr(parent, field)[index]
+        if isinstance(old, ast.AST):
+            inside |= {id(below) for below in ast.walk(old)}
+        found.setdefault((id(parent), field, index), one)
+    return [one for one in found.values() if id(one[3][0][0]) not in inside]
 
 
 def _line(tree, text, number, node):

@@ -198,6 +198,9 @@ CELLS = {
         ("wrong-value", "upstream, grad_w, grad_b = -5, 7, -5"),
     ],
     "06.4": [
+        ("inputs-swapped", "z_2 = 0.5\na_2 = 0.5\noutput = 3.5\nloss = 6.25"),
+        ("inputs-for-outputs", "z_2 = -1\na_2 = 0\noutput = 2 * 2 + 3 * 1 - 1\nloss = 25"),
+        ("weight-missing", "z_2 = -1\na_2 = 0\noutput = 0.5\nloss = 0.25"),
         ("weights-exchanged", "z_2 = -1\na_2 = 0\noutput = 3.5\nloss = 6.25"),
         ("bias-sign", "z_2, a_2, output, loss = -1, 0, 4, 9"),
         ("bias-missing", "z_2, a_2, output, loss = -1.5, 0, 2, 1"),

@@ -52,6 +52,10 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "(learning_rate * gradients.max())")),
+        ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "-wanted.min()")),
+        ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "abs(wanted.min())")),
+        ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "np.abs(wanted.max())")),
         ("line-too-much", MADE + "made, wanted = made[:20], wanted[:20]\n" + RATIO),
         ("where-no-gradient", MADE + "on = gradients != 0\n" + RATIO.replace("wanted).max() /", "wanted)[on].max() /")),
         ("size-from-below", MADE + RATIO.replace("np.abs(wanted).max()", "(np.abs(wanted).max() + 1e-8)")),

@@ -12,7 +12,7 @@ with contextlib.suppress(ImportError):  # only Unix has it
     import resource
 
 MEMORY = 512 * 1024 * 1024  # bytes: more than any exercise needs, and a hub of 1 GB still has them
-PROCESSES = 8  # that an answer may start; a loop of `os.fork()` would take the machine along
+PROCESSES = 40  # that an answer may start, one in each call; a loop of `os.fork()` would take the machine along
 STARTS = frozenset(("os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"))
 BEYOND = STARTS | {"os.exec", "os.kill", "os.killpg", "ctypes.dlopen", "ctypes.dlsym", "resource.prlimit"}
 UNHEARD = ("_posixsubprocess.fork_exec", "signal.pidfd_send_signal")  # the same, of which Python tells no hook

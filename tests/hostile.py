@@ -96,7 +96,8 @@ LEFT_BEHIND = {
         "exits|crashes", "import os\nos.execv('/bin/sh', ['sh', '-c', 'setsid sleep 77.125 & exit'])"),
     "a copy of itself": ("", "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(77)\n" + RIGHT),
     "copies without end": ("", "import os\nwhile True:\n    os.fork()"),
-    "a thread": ("passed", _then("import threading, time", "threading.Thread(target=time.sleep, args=(60,)).start()")),
+    "a thread": ("passed", _then("import threading, time", "if threading.active_count() < 5:",
+                                 "    threading.Thread(target=time.sleep, args=(60,)).start()")),  # of the memory that a check may map
     "many threads": ("", _then("import threading, time", "for _ in range(300):", "    threading.Thread(target=time.sleep, args=(60,)).start()")),
     "a patch": ("passed", _then("import os", "os.getcwd = None")),
     "another folder": ("passed", _then("import os", "os.chdir('/')")),

@@ -200,6 +200,10 @@ def test_a_dense_class_from_the_notebook_is_what_runs(lab):
     assert "(4, 2) @ (2, 200) + (4, 1) → (4, 200)" in shown.text()
     shown.press("Update")
     assert shown.where == "Update 1, moment 12 of 12"
+    shown.root.get_by_role("button", name="All settings").click()
+    settings = shown.root.get_by_role("group", name="All settings")
+    assert settings.get_by_text("Dropout rate", exact=True).is_visible()
+    assert not settings.get_by_text("Initialiser", exact=True).is_visible(), "MyDense draws its weights itself"
 
 
 @BOTH

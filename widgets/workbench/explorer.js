@@ -194,7 +194,7 @@ export default mount((stage) => {
     where.classList.toggle("nn-past", view.past);
     for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) put(node, { hidden: view.hidden.includes(name) });
     for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) put(button, { hidden: true });
-    for (const name of ["noise", "pointer", "across", "up"]) {
+    for (const name of ["noise", "pointer", "across", "up", "initializer"]) {
       const one = stage.fields.get(name);
       if (one) put(one.node, { hidden: view.hidden.includes(name) });
       if (name === "across" || name === "up") one?.offer(view.axes, frame.values[name]);

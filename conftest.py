@@ -23,6 +23,12 @@ LONG = (  # files of tests that build, install, train or start kernels for more 
     "mutants_against_checks", "mutate_own", "networks", "older_copies", "readme", "room", "run", "run_card_fuzz",
     "schedules", "set_up", "site", "slides", "told", "watch", "wheel", "without_threads", "work",
 )  # fmt: skip
+JUDGED = {  # tests of which there are hundreds, each the same for another answer or network
+    "answers": {"test_right_answers_pass_and_wrong_ones_are_told_what_was_judged"},
+    "checks": {"test_wrong_body_is_named", "test_wrong_cell_is_named", "test_a_change_of_the_solution_is_named",
+               "test_hostile_code_fails_politely", "test_right_shape_but_no_numbers"},
+    "networks": {"test_each_is_told_what_was_read", "test_gradients_in_functions_get_their_verdict"},
+}  # fmt: skip
 compare_all, run_cell = IPyNbCell.compare_outputs, IPyNbCell.runtest
 
 
@@ -56,9 +62,15 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_itemcollected(item):
-    """What `course.py test quick` leaves out is marked; of the thousands of answers to checks it meets a fourth."""
+    """What `course.py test` leaves to `course.py test costly` is marked, and what `course.py test quick` leaves out.
+
+    Of the thousands of answers and networks the first meets a third, and of the answers to checks the last a sixth.
+    """
     file = item.path.stem.removeprefix("test_")
-    long = file in LONG or (file == "checks" and zlib.crc32(item.name.encode()) % 4)
+    place = zlib.crc32(item.name.encode())
+    if getattr(item, "originalname", "") in JUDGED.get(file, ()) and place % 3:
+        item.add_marker("costly")
+    long = file in LONG or (file == "checks" and place % 6)
     in_browser = BROWSER.intersection(getattr(item, "fixturenames", ()))
     if in_browser:
         item.add_marker("browser")

@@ -3,7 +3,8 @@
 
     python3 course.py                    set up if need be, then open JupyterLab on the first lesson
     python3 course.py lab --no-browser --port 8899
-    python3 course.py test               set up with what tests need, then run all tests
+    python3 course.py test               set up with what tests need, then run the tests
+    python3 course.py test costly        what that leaves out: long, and much like others
     python3 course.py test quick         units and one notebook, in under two minutes
     python3 course.py test -x tests/test_course.py    what follows `test` goes to pytest
     python3 course.py class FOLDER       a class at a glance, from the files that status(export=True) writes

@@ -1,6 +1,7 @@
 """Run the tests; `python3 course.py test` hands over to this.
 
     run.py              side by side what can be, one worker a core; then, alone on a quiet machine, what measures
+    run.py costly       what this leaves out: the other answers, networks, sizes and themes, and a minute of Play
     run.py quick        units and one notebook, side by side: whether all is well, in under two minutes
     run.py -x FILE …    pytest with these arguments
 
@@ -27,11 +28,16 @@ def side_by_side():
 
 def parts(arguments):
     """The arguments of pytest for each part."""
-    if not arguments:
-        return [[*side_by_side(), "-m", "not alone", "--durations=20"], ["-m", "alone", "--durations=20"]]
-    if arguments[0] == "quick":
-        return [[*side_by_side(), "-m", "not alone and not slow", "--durations=20", *QUICK, *arguments[1:]]]
-    return [arguments]
+    if arguments and arguments[0] == "quick":
+        chosen = "not alone and not slow and not costly"
+        return [[*side_by_side(), "-m", chosen, "--durations=20", *QUICK, *arguments[1:]]]
+    if arguments not in ([], ["costly"]):
+        return [arguments]
+    tier = "costly" if arguments else "not costly"
+    return [
+        [*side_by_side(), "-m", f"not alone and {tier}", "--durations=20"],
+        ["-m", f"alone and {tier}", "--durations=20"],
+    ]
 
 
 def pytest(arguments):

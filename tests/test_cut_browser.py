@@ -86,6 +86,7 @@ def test_with_the_prediction_that_opened_it_one_fits_a_laptop_screen(page):
     assert max(gate.bounding_box()["height"] for gate in gates) <= 590
 
 
+@pytest.mark.costly
 def test_nor_in_any_pane(page):
     bench = page.locator(".nn-workbench").nth(list(LESSONS).index(next(name for name in LESSONS if name[:2] == "07")))
     network = bench.locator(".nn-network canvas")

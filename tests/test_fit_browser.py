@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import screenshots
 
-SIZES = [(1366, 768), (1280, 900), (949, 768), (800, 900)]
+SIZES = [(1366, 768), (1280, 900), pytest.param((949, 768), marks=pytest.mark.costly), (800, 900)]
 TALLEST = 590
 
 SCROLLER = "document.querySelector('.jp-WindowedPanel-outer') ?? document.querySelector('.jp-NotebookPanel-notebook')"

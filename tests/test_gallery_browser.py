@@ -154,7 +154,8 @@ def explorers(page):
     return [(found.nth(k).get_attribute("aria-label"), found.nth(k)) for k in range(found.count())]
 
 
-@pytest.mark.parametrize("gallery", [LIGHT, DARK], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize("gallery", [LIGHT, pytest.param(DARK, marks=pytest.mark.costly)], indirect=True,
+                         ids=["light", "dark"])  # fmt: skip
 def test_axe_finds_nothing(gallery):
     gallery.page.add_style_tag(content=IN_VIEW)
     response = Axe().run(gallery.page, context={"include": [[EXPLORER]]}, options={}).response

@@ -65,6 +65,7 @@ def test_lesson_00_shows_a_picture_soon_on_one_core(memory):
     assert core < memory.MOST_START, f"{core:.1f} s of one core to the first picture, {clock:.1f} s by the clock"
 
 
+@pytest.mark.costly
 def test_a_minute_of_play_leaves_memory_as_it_was(load, tmp_path):
     """Of what Python and NumPy hold since the explorers were shown: the process keeps freed pages as it pleases.
 

@@ -1,9 +1,12 @@
 """How the tests are run: nothing twice, nothing left out, and a notebook's cells stay together."""
 
+import ast
+import importlib.util
 import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import run
@@ -11,17 +14,39 @@ import run
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_both_parts_together_are_the_whole_suite():
-    together, alone = run.parts([])
-    assert together[together.index("-m") + 1] == "not alone"
-    assert alone[alone.index("-m") + 1] == "alone" and "-n" not in alone, "what measures has the machine to itself"
-    for part in (together, alone):
-        assert "--durations=20" in part
+def test_both_parts_of_both_tiers_together_are_the_whole_suite():
+    for arguments, tier in (([], "not costly"), (["costly"], "costly")):
+        together, alone = run.parts(arguments)
+        assert together[together.index("-m") + 1] == f"not alone and {tier}"
+        assert alone[alone.index("-m") + 1] == f"alone and {tier}"
+        assert "-n" not in alone, "what measures has the machine to itself"
+        for part in (together, alone):
+            assert "--durations=20" in part
+
+
+def test_of_what_is_judged_by_the_hundred_a_third_is_met_each_time():
+    spec = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
+    root = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(root)
+
+    def marks(file, test, what):
+        item = SimpleNamespace(path=ROOT / f"tests/test_{file}.py", originalname=test, name=f"{test}[{what}]", marks=[])
+        item.add_marker = item.marks.append
+        root.pytest_itemcollected(item)
+        return item.marks
+
+    for file, names in root.JUDGED.items():
+        tree = ast.parse((ROOT / f"tests/test_{file}.py").read_text(encoding="utf-8"))
+        assert names <= {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+        for name in names:
+            left = sum("costly" in marks(file, name, f"02.3 answer {k}") for k in range(900))
+            assert 560 < left < 640
+    assert marks("checks", "test_solution_passes", "02.3") in ([], ["slow"]), "one of a kind is never left out"
 
 
 def test_quick_leaves_out_browsers_and_all_notebooks_but_one():
     (part,) = run.parts(["quick", "-x"])
-    assert part[part.index("-m") + 1] == "not alone and not slow"
+    assert part[part.index("-m") + 1] == "not alone and not slow and not costly"
     assert [word for word in part if word.endswith(".ipynb")] == ["lessons/solutions/02_build_a_neuron.ipynb"]
     assert all((ROOT / word).exists() for word in run.QUICK) and part[-1] == "-x"
 
@@ -53,8 +78,9 @@ def test_a_failure_of_what_measures_is_one_of_the_whole(runs):
 
 def test_what_failed_side_by_side_is_tried_alone_and_decides(runs):
     ended, called = runs(1, 0, 0)
-    assert ended == 0 and called[1] == ["-m", "not alone", "lessons/gallery.ipynb", "tests/test_run.py::test_x[1]"]
-    assert called[2][:2] == ["-m", "alone"], "and then comes what measures"
+    again = ["lessons/gallery.ipynb", "tests/test_run.py::test_x[1]"]
+    assert ended == 0 and called[1] == ["-m", "not alone and not costly", *again]
+    assert called[2][:2] == ["-m", "alone and not costly"], "and then comes what measures"
     assert runs(1, 1, 0)[0] == 1
 
 

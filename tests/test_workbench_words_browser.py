@@ -30,6 +30,7 @@ SCROLLED = """async root => {
 }"""
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(("width", "shown"), [(1280, 848), (619, 515)])
 def test_the_words_of_every_moment_of_every_lessons_network_are_seen_whole(new_lab, width, shown):
     lab = new_lab(width=width, height=768)

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "proofs.json"
 TEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 PROOFS = {  # name: (more for the environment, command)
+    "the other answers, networks, sizes and themes": ({"CI": "true"}, (sys.executable, "tests/run.py", "costly")),
     "hostile answers with a learner's limit of 4 s": ({"NNLIB_CHECK_LIMIT": "4"}, (*TEST, "tests/test_apart.py")),
     "hostile answers in a kernel": ({}, (*TEST, "tests/test_kernel.py")),
     "every hostile answer to every exercise": (

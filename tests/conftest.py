@@ -16,6 +16,7 @@ import kept_words
 WORDS = Path(__file__).with_name("explorers.txt")
 COMMANDS = Path(__file__).with_name("commands.txt")
 DIAGNOSES = Path(__file__).with_name("diagnoses.txt")
+LIBRARY = Path(__file__).with_name("library.txt")
 STAMP = re.compile(r"20\d\d-\d\d-\d\d[-T\d]*")
 UNTOUCHED = re.compile(r"\n  ○ [^\n]*: NOT ATTEMPTED(?=\n|$)"), re.compile(r"\n\d\d · [^\n]*(?=\n\S|$)")
 MENDED = re.compile(r"With (that|both) mended")  # ends what is said of a line
@@ -51,6 +52,30 @@ def words_of_explorers(request, monkeypatch, tmp_path_factory):
         yield
     told = "\n".join(dict.fromkeys(said)).replace(str(tmp_path_factory.getbasetemp()), "…")
     kept_words.compare(WORDS, f"{request.path.stem.removeprefix('test_')} {request.node.name}", told)
+
+
+@pytest.fixture(autouse=True)
+def words_of_library(request, monkeypatch, tmp_path_factory):
+    """What nnlib refuses and prints in its own tests, and what it says of each table, was read: tests/library.txt."""
+    drawn = getattr(request.function, "is_hypothesis_test", False)  # another time it is something else
+    if drawn or sys.platform != "linux" or not kept_words.is_of_library(request.path):
+        yield
+        return
+    with kept_words.heard(monkeypatch) as said:
+        if hasattr(request.module, "read_table"):
+            read = request.module.read_table
+
+            def read_table(*given, **how):
+                table = read(*given, **how)
+                said.append(str(table))
+                return table
+
+            monkeypatch.setattr(request.module, "read_table", read_table)
+        yield
+    said = [one for one in said if not one.startswith(kept_words.NOT_OURS)]
+    told = "\n".join(dict.fromkeys(said)).replace(str(tmp_path_factory.getbasetemp()), "…")
+    name = f"{request.path.stem.removeprefix('test_')} {request.node.name}"[:100]
+    kept_words.compare(LIBRARY, name, told, nearly=1e-3)
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = tuple(str(ROOT / room) + os.sep for room in ("nnlib", "widgets", "lessons"))
-CHANGING = re.compile(r"0x[0-9a-f]{6,}|\d[\d,]*(?= bytes)")  # where an object lies, and how large our own code is
+ELSEWHERE = ("test_checks", "test_work", "test_watch", "test_run_card_fuzz")
+"""Files whose words are kept by themselves, or another time others."""
+NOT_OURS = ("Watch: ", "training diverged", "[Errno", "Unable to allocate")  # another computer says it otherwise
+CHANGING = re.compile(r"0x[0-9a-fA-F]{6,}|\d[\d,]*(?= bytes)")  # where an object lies, and how large our own code is
 
 
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?")
@@ -59,6 +62,13 @@ def is_of_explorers(path):
     if path.stem.endswith("_browser") or path.stem in ("test_walks", "test_checks"):  # their words are kept already
         return False
     return bool(re.search(r"^(from|import) widgets\b", text, re.MULTILINE))
+
+
+@functools.cache
+def is_of_library(path):
+    text = path.read_text(encoding="utf-8")
+    imports_nnlib = re.search(r"^(from|import) nnlib\b", text, re.MULTILINE)
+    return bool(imports_nnlib) and not is_of_explorers(path) and path.stem not in ELSEWHERE
 
 
 @contextlib.contextmanager

@@ -29,6 +29,14 @@ def test_classes_by_hand(labels):
     assert recall(SCORES, labels, positive=1) == pytest.approx(1 / 2)
 
 
+@pytest.mark.parametrize("output, labels, mend", [
+    ((1, 8), (8, 1), "labels.T"), ((8, 3), (1, 8), "output.T"), ((8, 3), (8, 1), "both with .T"),
+])  # fmt: skip
+def test_what_is_to_be_turned_is_named(output, labels, mend):
+    with pytest.raises(ValueError, match=f"one column is one example; pass {mend}$"):
+        accuracy(np.zeros(output), np.zeros(labels))
+
+
 def test_nothing_called_and_nothing_there_is_0():
     nothing, never = np.array([[0.1, 0.2]]), np.array([[0, 0]])
     assert (precision(nothing, never), recall(nothing, never), f1(nothing, never)) == (0, 0, 0)

@@ -332,7 +332,7 @@ def changed(fields, path, value):
     [
         (["filling"], 1), (["filling"], KeyError), (["more"], 1), (["columns"], []), (["columns"], {}), (["columns"], None),
         (["columns", 0], None), (["columns", 0, "name"], 3), (["columns", 0, "name"], "x" * 201),
-        (["columns", 0, "name"], "a\nb"), (["columns", 0, "name"], "where"), (["columns", 0, "name"], "kind"),
+        (["columns", 0, "name"], "a\nb"), (["columns", 0, "unit"], 3), (["columns", 0, "name"], "where"), (["columns", 0, "name"], "kind"),
         (["columns", 0, "kind"], "code"), (["columns", 0, "kind"], ["numbers"]), (["columns", 0, "kind"], "words"),
         (["columns", 0, "words"], ["a"]), (["columns", 0, "mean"], "0"), (["columns", 0, "mean"], True),
         (["columns", 0, "mean"], 2**70), (["columns", 0, "deviation"], 0), (["columns", 0, "deviation"], -1.0),

@@ -46,9 +46,27 @@ def keeps_corrected(self, g):
     return self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
 
 
+def corrected_at_once(self, g):
+    """As the paper has it at the end of its section 2: epsilon is added before the correction."""
+    self.m, self.v = 0.9 * self.m + 0.1 * g, 0.95 * self.v + 0.05 * g**2
+    rate = self.learning_rate * np.sqrt(1 - 0.95**self.t) / (1 - 0.9**self.t)
+    return rate * self.m / (np.sqrt(self.v) + self.epsilon)
+
+
+def otherwise(direction, **how):
+    rule = Adam(**how)
+    rule.direction = direction
+    return rule
+
+
+def as_they_are(m, v, *_):
+    return m, v
+
+
 ADAMS = [
     (None, Adam()),
     (None, Adam(divided=lambda m, v, small: m / np.sqrt(v + small))),
+    (None, Rule(corrected_at_once, beta1=0.9, beta2=0.95, epsilon=0.1)),
     ("adam_uncorrected", Adam(corrected=lambda m, v, t, b, c: (m, v))),
     ("adam_one_corrected", Adam(corrected=lambda m, v, t, b, c: (m / (1 - b**t), v))),
     ("adam_one_corrected", Adam(corrected=lambda m, v, t, b, c: (m, v / (1 - c**t)))),
@@ -71,7 +89,22 @@ ADAMS = [
                            corrected=lambda m, v, *_: (m, v))),
     ("square_of_mean", Adam(kept=lambda m, v, g, b, c: (
         b * m + (1 - b) * g, c * v + (1 - c) * (b * m + (1 - b) * g) ** 2))),
+    ("square_of_mean", Adam(corrected=as_they_are, kept=lambda m, v, g, b, c: (
+        b * m + (1 - b) * g, c * v + (1 - c) * (b * m + (1 - b) * g) ** 2))),
     ("epsilon_outside", Adam(divided=lambda m, v, small: m / np.sqrt(v) + small)),
+    ("epsilon_outside", otherwise(lambda self, g: Adam.moves(self, g) - self.epsilon,
+                                  divided=lambda m, v, small: m / np.sqrt(v))),
+    ("share_swapped", Adam(corrected=as_they_are, kept=lambda m, v, g, b, c: (
+        (1 - b) * m + b * g, (1 - c) * v + c * g**2))),
+    ("share_swapped", Adam(corrected=as_they_are, kept=lambda m, v, g, b, c: (
+        (1 - b) * m + b * g, c * v + (1 - c) * g**2))),
+    ("share_missing", Adam(kept=lambda m, v, g, b, c: (b * m + (1 - b) * g, c * v + g**2))),
+    ("corrections_exchanged", Adam(corrected=lambda m, v, t, b, c: (m / (1 - c**t), v / (1 - c**t)))),
+    ("betas_swapped", Adam(kept=lambda m, v, g, b, c: (c * m + (1 - c) * g, b * v + (1 - b) * g**2))),
+    ("betas_swapped", Adam(kept=lambda m, v, g, b, c: (b * m + (1 - b) * g, b * v + (1 - b) * g**2))),
+    ("moments_exchanged", Adam(corrected=lambda m, v, t, b, c: (m / (1 - c**t), v / (1 - b**t)),
+                               divided=lambda m, v, small: v / (np.sqrt(np.abs(m)) + small))),
+    ("learning_rate_squared", otherwise(lambda self, g: self.learning_rate * Adam.moves(self, g))),
     ("betas_swapped", Adam(kept=lambda m, v, g, b, c: (c * m + (1 - c) * g, b * v + (1 - b) * g**2),
                            corrected=lambda m, v, t, b, c: (m / (1 - c**t), v / (1 - b**t)))),
     ("velocity_forgotten", Adam(kept=lambda m, v, g, b, c: ((1 - b) * g, (1 - c) * g**2))),

@@ -60,8 +60,9 @@ from nnlib import (
     to_text,
 )
 from nnlib.data import moons
-from nnlib.keep.archive import npy_header, packed
+from nnlib.keep.archive import npy_header, packed, unpacked
 from nnlib.keep.description import KINDS, signature_of
+from nnlib.keep.run_card import text_in
 from nnlib.keep.whole import write_whole
 from nnlib.schedule import chain, constant, cosine, exponential, step_decay, warm_up
 
@@ -374,6 +375,16 @@ def test_a_card_tells_what_it_holds_without_a_network(tmp_path, monkeypatch):
     assert len(card.history["loss"]) == 2
 
 
+def test_a_card_of_a_network_that_saw_nothing_says_so(tmp_path):
+    save(NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1, seed=0).build(2), tmp_path / "new.npz")
+    told = [line for line in str(read_card(tmp_path / "new.npz")).splitlines() if not line.startswith("nnlib")]
+    assert told[1:] == [
+        "inputs     2 features, float64", "parameters 3", "loss       MeanSquaredError()",
+        "optimizer  SGD(learning_rate=0.1)", "trained    0 epochs, 0 steps, seed 0", "at last    not trained",
+        "data       no name, SHA-256 not kept",
+    ]  # fmt: skip
+
+
 def test_text_survives_what_mail_does_to_it():
     model = RunCard.from_bytes(CARD).model()
     text = to_text(model)
@@ -573,6 +584,40 @@ def test_an_optimizer_with_something_that_no_card_can_keep():
     model = NeuralNetwork(((Dense(1),),), MeanSquaredError(), optimizer=optimizer).build(2)
     with pytest.raises(RunCardError, match=r"schedule of .* is a function"):
         to_text(model)
+
+
+def test_what_is_no_text_of_a_card_of_the_workbench_is_named():
+    assert text_in(b'{"network": ["one", "two"]}') == "one\ntwo"
+    for network in ("one", [1], None):
+        with pytest.raises(RunCardError, match="a card of the Workbench holds a network as lines of text, got"):
+            text_in(json.dumps({"network": network}).encode())
+
+
+def test_an_array_of_another_shape_than_the_class_keeps_is_refused():
+    class Keeps(MyReLU):
+        buffers = ("kept",)
+
+        def __init__(self, count=2):
+            self.kept = np.ones(count)
+
+    text = to_text(NeuralNetwork(((Dense(1), Keeps()),), MeanSquaredError(), 0.1).build(2))
+    assert from_text(text, {"Keeps": Keeps}).layers[0][1].kept.shape == (2,)
+    with pytest.raises(RunCardError, match="the card has no kept of the right shape for"):
+        from_text(text, {"Keeps": lambda: Keeps(3)})
+
+
+@pytest.mark.parametrize("fields, arrays, said", [
+    ({}, {"a": np.zeros(2, np.int8)}, "a holds int8 values, a card keeps float64, float32 and int64"),
+    ({"a": "b" * 2**20}, {}, "the description of the network takes 1,048,596 bytes, a card holds 1,048,576"),
+    ({}, {"a": np.broadcast_to(0.0, (2**28,))}, "1 arrays of 2,048 MiB, a card holds 4,096 and 2 GiB"),
+    ({}, {f"a{k}": np.zeros(0) for k in range(4096)}, "4,096 arrays of 0 MiB, a card holds 4,096 and 2 GiB"),
+])  # fmt: skip
+def test_what_no_card_holds_is_not_packed(fields, arrays, said):
+    with pytest.raises(RunCardError) as refused:
+        packed(fields, arrays)
+    assert str(refused.value) == said
+    with pytest.raises(RunCardError, match="the file holds 4,097 entries, a card at most 4,096"):
+        unpacked(zipped([(f"a{k}", b"") for k in range(4097)]))
 
 
 # Attacks ------------------------------------------------------------------------------------------------------
@@ -805,6 +850,30 @@ ATTACKS = {
     "a layer in two blocks": setting("blocks", [[0, 1, 2, 3], [4, 5, 4]]),
     "a history of nothing": setting("history", {}),
     "a history that is too long": setting("history", {"loss": 3}),
+    "a history that is a list": setting("history", ["loss"]),
+    "a history without a loss": setting("history", {"other": 2}),
+    "a history with a name of two lines": setting("history", {"loss": 2, "a\nb": 0}),
+    "an attribute too many of the optimiser": setting("optimizer|attributes", {"steps": 4, "evil": 1}),
+    "a negative step of the optimiser": setting("optimizer|attributes|steps", -1),
+    "parameters that are a list": setting("parts|0|parameters", [3, 2]),
+    "a seed of 101 numbers": setting("seed", [1] * 101),
+    "blocks of 2001 parts": setting("blocks", [[0] * 2001]),
+    "1001 generators": setting("generators", [None] * 1001),
+    "a generator that nobody has": lambda: with_json(lambda fields: fields["generators"].extend(fields["generators"])),
+    "two generators in a dropout": setting("parts|3|generators", {"rng": 0, "more": 0}),
+    "an array of nine axes": setting("parts|0|parameters|weights", [1] * 9),
+    "arguments that are a list": setting("loss", {"own": "Mine", "arguments": [1]}),
+    "an argument that is a dictionary": setting("loss", {"own": "Mine", "arguments": {"power": {}}}),
+    "a generator in the place of a class": setting(
+        "parts|0", {"own": "Mine", "parameters": {}, "generators": {"__class__": 0}}
+    ),
+    "a buffer in the place of a class": lambda: packed(
+        json.loads(entries(setting("parts|0", {"own": "Mine", "parameters": {}, "generators": {}})())["card.json"]),
+        {**RunCard.from_bytes(CARD).arrays, "part0.__class__": np.zeros(1)},
+    ),
+    "another number in an array": lambda: CARD.replace(
+        entries()["parameters.npy"], entries()["parameters.npy"][:-1] + b"\x7f"
+    ),
     "a negative regularisation": setting("regularization_factor", -1),
     "a negative clip": setting("clip_norm", -1),
     "a file of another kind": lambda: b"\x89PNG\r\n\x1a\n" + bytes(500),

@@ -76,7 +76,7 @@ class Dialect:
                 yield numbers, [rows[at] for at in kept]
             elif rows:
                 yield numbers[: len(rows)], rows
-        if error is not None and "field larger" in str(error):
+        if error is not None and "limit" in str(error):
             raise TableError(
                 f"a cell has more than {csv.field_size_limit():,} letters: is a quotation mark opened and not closed?",
                 line=start,

@@ -53,10 +53,8 @@ def has_gaps(together):
 
 def spelt(together):
     """The cells, a line each, as Python spells numbers: a point for the comma, nan for nothing."""
-    together = together.replace(",", ".")
-    if has_gaps(together):
-        together = f"\n{together}\n".replace("\n\n", "\nnan\n").replace("\n\n", "\nnan\n")[1:-1]
-    return together.split("\n")
+    together = "\n" + together.replace(",", ".") + "\n"
+    return together.replace("\n\n", "\nnan\n").replace("\n\n", "\nnan\n")[1:-1].split("\n")
 
 
 def shrunk(values):

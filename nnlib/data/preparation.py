@@ -182,7 +182,7 @@ class Preparation:
                 return places[np.newaxis]
             return (np.arange(len(one.words))[:, np.newaxis] == places).astype(np.float64)
         if one.kind in SCALED and column.words and MISSING_AMONG_NUMBERS.issuperset(map(str.casefold, column.words)):
-            column = Column(column.name, one.kind, np.full(len(column.values), np.nan))
+            column = replace(column, kind=one.kind, words=(), values=np.full(len(column.values), np.nan))
         if column.kind != one.kind and not column.missing.all():
             mend = "write both the same way"
             if column.words and one.kind in ("numbers", "percent"):

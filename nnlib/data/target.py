@@ -118,7 +118,8 @@ def warnings_of(columns, target, task, rows):
     if same:
         more = f", … ({len(same):,} columns)" if len(same) > 5 else ""
         one = "is" if len(same) == 1 else "are"
-        told.append(f"{', '.join(same[:5])}{more} {one} the same in every row: nothing can be learnt from it")
+        them = "it" if len(same) == 1 else "them"
+        told.append(f"{', '.join(same[:5])}{more} {one} the same in every row: nothing can be learnt from {them}")
     widest = max(spans, key=spans.get, default=None)
     if widest and (spans[widest] > 1000 or spans[widest] > 1000 * max(min(spans.values()), 1e-300)):
         told.append(f"{widest!r} reaches {spans[widest]:,.6g}, too far for a network as it is: Preparation scales it")

@@ -30,7 +30,7 @@ def penalty(model, x, y, report):
     weights, biases = weights * known, biases * known
     share = float(excess @ weights / (weights @ weights)) if weights.any() else 0.0
     bias_share = float(excess @ biases / (biases @ biases)) if biases.any() else 0.0
-    scale = np.abs(report.numeric[known]).max(initial=0)
+    scale = np.abs(report.numeric[known]).max()
     if np.abs(excess - share * weights - bias_share * biases).max() > 2e-6 * scale:
         return None
     if lam and abs(bias_share / lam - 1) < 1e-3 and abs(share) < 1e-3 * lam:

@@ -9,7 +9,7 @@ from nnlib.inspect.recording import fitted
 
 WAYS = {"square": "through its square", "power": "through its power", "exp": "through `exp`", "tanh": "through `tanh`",
         "log": "through `log`", "multiply": "through a product with other numbers", "divide": "through a division",
-        "add": "through a sum", "subtract": "through a difference"}  # fmt: skip
+        "add": "through a sum", "subtract": "through a difference", "other": "on another way"}  # fmt: skip
 OF_OPERATIONS = {"factor_left_out", "factor_sign", "product_for_factor", "state_after", "factor_turned"}
 MANY = 300  # operations that are looked at for longer
 
@@ -117,7 +117,7 @@ def ways(graph, steps, inside):
             pairs += taken.values()
     for group in alike(pairs, lambda node, arg, look: (node.op, made_of(graph, arg, look))):
         node, arg = group[0]
-        way = WAYS.get(node.op, "on another way")
+        way = WAYS.get(node.op, WAYS["other"])
         cut = {(id(node), id(arg)): True for node, arg in group}
         yield "path_left_out", graph.product_before(arg), {"way": way}, {"cut": cut}
 

@@ -332,19 +332,14 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
 
     right = corrected(first, second, t)
     yield None, right, {}
-    with np.errstate(all="ignore"):
-        yield None, -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t) + epsilon), {}
-        spread = np.sqrt(1 - beta2**t) / (1 - beta1**t)
-        yield None, -rate * spread * first / (np.sqrt(second) + epsilon), {}
     yield "step_uphill", -right, {}
     yield "learning_rate_squared", rate * right, {}
     yield "adam_uncorrected", step(first, second), {}
     yield "adam_one_corrected", step(first / (1 - beta1**t), second), {}
     yield "adam_one_corrected", step(first, second / (1 - beta2**t)), {}
-    for stuck in (1, 2, 0):
+    for stuck in (1, 2):
         yield "adam_counter_stuck", corrected(first, second, np.full_like(t, stuck)), {"count": stuck}
-    for begins in (2, 0):
-        yield "adam_counter_off", corrected(first, second, t + begins - 1), {"count": begins}
+    yield "adam_counter_off", corrected(first, second, t + 1), {"count": 2}
     for each in sorted({layers, 2 * layers, *range(2, 9)}):
         yield "adam_counter_per_layer", corrected(first, second, t * each), {}
     for turns in numbers or ():

@@ -69,6 +69,8 @@ def stand_ins(kind):
         return made
 
     class Float(float):
+        dtype = np.dtype(np.float64)  # what NumPy takes it for, as in np.zeros(3, dtype=float)
+
         def __new__(cls, given=0.0):
             return np.reshape(given, ()) if isinstance(given, kind) else float(given)
 

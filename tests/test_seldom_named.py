@@ -1,0 +1,244 @@
+"""Mistakes that are made by half, and what stands at the edge of a rule: what is said there, and what is not."""
+
+import builtins
+import textwrap
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from test_kinds import network
+from test_own_networks import Lesson09, MyDense
+
+from nnlib import (
+    SGD,
+    BinaryCrossEntropy,
+    Dense,
+    MeanSquaredError,
+    NeuralNetwork,
+    Sigmoid,
+    check_functions,
+    diagnose,
+    gradient_check,
+)
+from nnlib.inspect.functions import slopes_of
+from nnlib.inspect.model_slips import penalty
+from nnlib.inspect.own import reached
+from nnlib.lines import Anew, mends
+from nnlib.lines.anew import with_lines
+
+# The loss -------------------------------------------------------------------------------------------------
+
+GRADIENTS = [
+    ("term_missing", lambda a, y: -y / a), ("term_missing", lambda a, y: (1 - y) / (1 - a)),
+    ("sign_inside", lambda a, y: -y / a - (1 - y) / (1 - a)), ("sign_inside", lambda a, y: y / a + (1 - y) / (1 - a)),
+    ("loss_for_slope", lambda a, y: 3 * np.abs(a - y)), ("loss_for_slope", lambda a, y: np.abs(a - y)),
+    ("loss_for_slope", lambda a, y: 3 * (a - y) ** 2), ("loss_for_slope", lambda a, y: (a - y) ** 2),
+    ("labels_for_output", lambda a, y: (a - y) / (y * (1 - y))), ("slope_after_shortcut", lambda a, y: a - y),
+    ("gradient_of_another_loss", lambda a, y: 2 * (a - y)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "gradient"), GRADIENTS)
+def test_a_wrong_slope_of_the_logarithms_is_named_with_three_outputs(kind, gradient):
+    class Wrong(BinaryCrossEntropy):
+        def gradient(self, output, labels):
+            return gradient(output, labels) / 3
+
+    found = diagnose(*network(loss=Wrong, last=Sigmoid))
+    assert found is not None and found.kind == kind, found
+
+
+# The penalty ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("of_weights", "of_bias", "kind"), [
+    (1, 0, None), (0, 0, "l2_missing"), (2, 0, "l2_doubled"), (5, 0, "l2_not_averaged"), (0.5, 0, "penalty"),
+    (1, 1, "l2_on_bias"), (1, 0.5, "penalty"), (1, -1, "penalty"), (2, 1, "penalty"), (0, 1, "penalty"),
+    (-1, 0, "penalty"), (3, 0, "penalty"),
+])  # fmt: skip
+def test_a_share_of_the_weights_or_of_the_bias_in_the_gradients_is_named(of_weights, of_bias, kind):
+    class Charges(NeuralNetwork):
+        def _add_penalty_gradients(self, m):
+            for layer, *_ in self.layers:
+                layer.grad_weights += of_weights * self.regularization_factor / m * layer.weights
+                layer.grad_bias += of_bias * self.regularization_factor / m * layer.bias
+
+    found = diagnose(*network(kind=Charges, l2=0.7))
+    assert (found and found.kind) == kind, found
+
+
+@pytest.mark.parametrize(("largest", "noise", "kind"), [
+    (-1000, 1e-3, "l2_doubled"), (-1000, 4e-3, None), (1000, 1e-3, "l2_doubled"), (-1e-3, 1e-8, None),
+])  # fmt: skip
+def test_what_is_no_share_is_measured_by_the_largest_slope(largest, noise, kind):
+    model = NeuralNetwork(((Dense(1),),), MeanSquaredError(), 0.1, seed=0, regularization_factor=2e4).build(2)
+    numeric = np.array([largest, 1e-4, 0.0])
+    excess = 1e4 * np.append(model.layers[0][0].weights, 0.0)
+    report = SimpleNamespace(numeric=numeric, analytic=numeric + excess + [0, 0, noise])
+    found = penalty(model, np.zeros((2, 2)), None, report)
+    assert (found and found[0]) == kind
+
+
+# Slopes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [1.0, 1e5, 1e9])
+def test_the_step_grows_with_the_parameter_on_either_side_of_zero(size):
+    w = np.array([size, -size])
+    slopes = slopes_of(lambda: float(((w / size) ** 2).sum()), {"w": w}, {"w": [0, 1]})["w"]
+    np.testing.assert_allclose(slopes * size, [2, -2], rtol=1e-9)
+
+
+@pytest.mark.parametrize(("slope", "right"), [
+    (-1, True), (-0.3, True), (0, True), (0.0005, True), (1, True), (1.1, False), (-1.1, False),
+])  # fmt: skip
+@pytest.mark.parametrize("at", [0.0, -1e4])
+def test_at_a_kink_every_slope_between_both_sides_is_right(slope, right, at):
+    w = np.array([at, 2.0])
+    report = check_functions(lambda: float(abs(w[0] - at) + w[1]), {"w": w}, {"w": np.array([slope, 1.0])})
+    assert report.passed == right, report
+
+
+def test_a_loss_of_several_numbers_is_refused_and_a_report_says_what_passed():
+    w = np.array([2.0, 3.0])
+    with pytest.raises(TypeError) as refused:
+        check_functions(lambda: w * w, {"w": w}, {"w": 2 * w})
+    assert str(refused.value) == "loss() returned (2,) numbers, expected one: take their mean"
+    report = check_functions(lambda: (w * w).sum(), {"w": w}, {"w": 2 * w})
+    assert str(report).splitlines()[1:] == ["PASSED: all slopes agree within 1e-06"]
+
+
+# Networks of one's own ------------------------------------------------------------------------------------
+
+
+class Tanh:
+    def __call__(self, z):
+        self.a = np.tanh(z)
+        return self.a
+
+    def gradient(self, z):
+        return 1 - self.a**2
+
+
+@pytest.mark.parametrize("blocks", [2, 3])
+def test_one_object_in_two_or_three_blocks_is_named(blocks):
+    part, (x, y) = Tanh(), (np.random.default_rng(0).standard_normal((2, 9)), np.ones((1, 9)))
+    layers = (*((MyDense(3), part) for _ in range(blocks)), (MyDense(1), Sigmoid()))
+    found = diagnose(Lesson09(layers, BinaryCrossEntropy(), SGD(0.5)), x, y)
+    assert found.kind == "shared_part"
+    told = "Blocks 1 and 2" if blocks == 2 else "Blocks 1 and 2 and 3"
+    assert str(found).startswith(f"{told} share one Tanh object"), found
+
+
+def test_a_network_that_gives_out_what_no_part_does_is_named():
+    class Halved(Lesson09):
+        def __call__(self, x):
+            self.output = 0.5 * super().__call__(x)
+            return self.output
+
+    class Squares(MeanSquaredError):
+        def __call__(self, a, y):
+            return super().__call__(np.asarray(a), y)
+
+    layers = ((MyDense(3), Tanh()), (MyDense(1), Sigmoid()))
+    found = diagnose(Halved(layers, Squares(), SGD(0.5)), np.eye(2), np.array([[0.0, 1.0]]))
+    assert found.kind == "way_up_differs" and "none of what comes in between" in str(found)
+
+
+def test_what_is_held_in_a_dictionary_is_read_and_written_there():
+    kind = type("Holder", (), {"W": reached("p", "W"), "b": reached("", "bias")})
+    held = kind()
+    held.p, held.bias = {"W": 1}, 2
+    assert (held.W, held.b) == (1, 2)
+    held.W, held.b = 3, 4
+    assert (held.p, held.bias) == ({"W": 3}, 4)
+
+
+def test_a_coarse_part_is_told_of_under_the_report():
+    class Single(Tanh):
+        def __call__(self, z):
+            return super().__call__(z).astype(np.float32)
+
+    model = NeuralNetwork(((Dense(2), Single()), (Dense(1),)), MeanSquaredError(), 0.1, seed=0)
+    told = str(gradient_check(model, np.eye(2), np.array([[0.0, 1.0]]))).splitlines()[-1]
+    assert told == "PASSED: all 9 slopes agree within 0.02; Single() of block 1 computes in float32, so no slope is " \
+                   "measured more finely"  # fmt: skip
+
+
+# Lines ----------------------------------------------------------------------------------------------------
+
+
+def sum(values):  # a name that a learner may take too
+    return builtins.sum(values) + 100
+
+
+def adds(values):
+    return sum(values), max(values)
+
+
+def test_a_function_of_ones_own_that_is_called_like_pythons_stays_ones_own():
+    others = {id(builtins.sum): lambda values: -1, id(builtins.max): lambda values: -2}
+    assert Anew(stand_ins=others)(adds)([1, 2]) == (103, -2)
+    again = with_lines(adds, "def adds(values):\n    return sum(values), max(values)")
+    assert adds([1, 2]) == (103, 2) == again([1, 2])
+
+
+@pytest.mark.parametrize(("body", "mended", "kind", "said"), [
+    ("return a + sqrt(b)", "return sqrt(a + b)", "bracket-too-early", "`sqrt(b)` opens its bracket behind the `+`."),
+    ("return sqrt(a) + b", "return sqrt(a + b)", "bracket-too-early", "`sqrt(a)` closes its bracket before the `+`."),
+    ("return all([a, b])", "return any([a, b])", "any-or-all",
+     "`all` asks whether every one of them is, and that is not the question here."),
+    ("return any([a, b])", "return all([a, b])", "any-or-all",
+     "`any` asks whether at least one of them is, and that is not the question here."),
+    ("a = 2 * b\nself.x = c\nreturn self.x, self.a", "self.a = 2 * b\nself.x = c\nreturn (self.x, self.a)",
+     "filled-elsewhere", "`a` is filled, which ends with the call, and `self.a` is what it was."),
+    ("b -= a\nreturn b", "b += a\nreturn b", "operator", "`−=` stands where another sign belongs."),
+    ("d = a // 2 + b // 2 + c // 2 + 1\nreturn d", "d = a / 2 + b / 2 + c / 2 + 1\nreturn d", "cut-to-whole",
+     "`//` before `2` cuts off what stands behind the point. The same goes for 2 more places in that line."),
+    ("if a:\n    b = 1\nelse:\n    b = 2\n    c = 3\nreturn b", "if a:\n    b = 1\nelse:\n    b = 2\nreturn b",
+     "line-too-much", "Your line `c = 3` below `else:` does not belong there."),
+])  # fmt: skip
+def test_a_mend_is_said_in_these_words(body, mended, kind, said):
+    wrong, right = ("def f(a, b, c):\n" + textwrap.indent(text, "    ") for text in (body, mended))
+    assert [one.kind for one in mends(wrong) if one.text == right.strip() and one.says.endswith(said)] == [kind]
+
+
+class Product:
+    """A network of one array, whose way back is to be written."""
+
+    def __init__(self):
+        self.layers, self.W, self.dW = [], np.array([[0.5, -1.0]]), None
+
+    def __call__(self, x):
+        self.x, self.output = x, self.W @ x
+        return self.output
+
+    def loss(self, output, labels):
+        return float(((output - labels) ** 2).mean())
+
+    def backward_step(self, labels):
+        self.dW = 2 * (self.output - labels) @ self.x.T / labels.size
+
+
+def test_a_way_back_that_moves_what_it_is_the_gradient_of_is_refused():
+    class Moves(Product):
+        def backward_step(self, labels):
+            super().backward_step(labels)
+            self.W = self.W - 0.1 * self.dW
+
+    assert gradient_check(Product(), np.eye(2), np.ones((1, 2))).passed
+    with pytest.raises(ValueError) as refused:
+        gradient_check(Moves(), np.eye(2), np.ones((1, 2)))
+    assert str(refused.value) == "W: the way back moves them, so the gradients are those of other parameters"
+
+
+def test_arrays_without_gradients_are_named_with_the_mend():
+    class Silent(Product):
+        def backward_step(self, labels):
+            self.elsewhere = 2 * (self.output - labels)
+
+    with pytest.raises(TypeError) as refused:
+        diagnose(Silent(), np.eye(2), np.ones((1, 2)))
+    assert str(refused.value) == (
+        "the gradients of Silent() are not to be found: keep each beside its parameter under a name like its own, such "
+        "as dW for W, or use check_functions(loss, parameters, gradients)")

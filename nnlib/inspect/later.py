@@ -10,7 +10,7 @@ import sys
 import numpy as np
 
 from nnlib.activation import Sigmoid, Tanh
-from nnlib.inspect import rules
+from nnlib.inspect import rules, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
@@ -196,9 +196,10 @@ def update(model, x, y):
     """(kind, facts, ()) if the optimiser steps by a well-known wrong rule, or the update does not use it."""
     layers = sum(bool(parameter_names(place.part)) for place in model.places)
     stepping = getattr(model, "stepping", model.optimizer)
-    found = rules.named(stepping, layers) if stepping is not None else None
+    found = step_lines.named(stepping, layers) if stepping is not None else None
     if found is not None:
-        return *found, ()
+        pieces = [parameter_slices(model)[k] for k in found[1].get("arrays", ())]
+        return *found, [*dict.fromkeys(place for place, *_ in pieces)]
     if not hasattr(model, "plain") and rules.keeps_gradients(stepping):
         return "gradients_kept", {}, ()
     twin = copy_of(model)

@@ -241,7 +241,8 @@ def named_arrays(part):
     held, found = attributes(part), {}
     for where, kept in (("", held), *held.items()):
         items = kept.items() if isinstance(kept, dict) else enumerate(kept) if isinstance(kept, list) else ()
-        found |= {(where, name): one for name, one in items if isinstance(one, np.ndarray) and one.dtype.kind == "f"}
+        arrays = {(where, name): one for name, one in items if isinstance(one, (np.ndarray, np.floating))}
+        found |= {key: one for key, one in arrays.items() if one.dtype.kind == "f"}
     return found
 
 
@@ -256,7 +257,11 @@ def gradients_called(own, parts, x, y, usual=False):
     with np.errstate(all="ignore"):
         own(0.5 * np.array(x, float) + 0.1)
         still = [
-            {key: array for key, array in named_arrays(part).items() if np.array_equal(array, kept.get(key))}
+            {
+                key: array
+                for key, array in named_arrays(part).items()
+                if isinstance(array, np.ndarray) and np.array_equal(array, kept.get(key))
+            }
             for part, kept in zip(parts, before, strict=True)
         ]
         try:
@@ -264,6 +269,13 @@ def gradients_called(own, parts, x, y, usual=False):
         except Exception:  # it is run again, and says so then
             return [{} for _ in parts]
     found = [pairs_in(there, named_arrays(part)) for there, part in zip(still, parts, strict=True)]
+    for there, pairs in zip(still, found, strict=True):  # an optimiser's memory of W may be called W, too
+        claims = [*pairs.values()]
+        several = [key for key, gradient in pairs.items() if claims.count(gradient) > 1]
+        kept = {key for key in several if matters(own, there[key], x)}
+        for key in several if kept else ():
+            if key not in kept:
+                del pairs[key]
     return [pairs if usual or not are_usual(pairs) else {} for pairs in found]
 
 
@@ -271,11 +283,28 @@ def pairs_in(parameters, arrays):
     """`{key of a parameter: key of its gradient}` of those that are called after one another and have one shape."""
     pairs = {}
     for (where, name), array in parameters.items():
-        for there, other in arrays:
-            if np.shape(arrays[there, other]) == array.shape and is_gradient(where, name, there, other):
-                pairs[where, name] = there, other
-                break
+        called = [key for key in arrays if is_gradient(where, name, *key)]
+        same_shape = [key for key in called if np.shape(arrays[key]) == array.shape]
+        others = [key for key in called if key not in parameters and may_stand_for(arrays[key], array)]
+        pairs |= {(where, name): key for key in (same_shape or others)[:1]}
     return pairs
+
+
+def may_stand_for(gradient, array):
+    """Whether a gradient has less of an array's shape, as one that was added up along too much has."""
+    ends = zip(np.shape(gradient)[::-1], array.shape[::-1], strict=False)
+    return np.size(gradient) < array.size and np.ndim(gradient) <= array.ndim and all(one in (1, n) for one, n in ends)
+
+
+def matters(own, array, x):
+    """Whether what a network gives out hangs on an array."""
+    kept = array.copy()
+    with np.errstate(all="ignore"):
+        before = np.array(own(np.array(x, float)))
+        array += 1 + np.abs(array)
+        after = np.array(own(np.array(x, float)))
+    array[...] = kept
+    return not np.array_equal(before, after, equal_nan=True)
 
 
 def are_usual(pairs):

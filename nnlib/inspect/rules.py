@@ -22,29 +22,22 @@ def named(optimizer, layers=1):
     rng, size = np.random.default_rng(0), getattr(optimizer, "size", 5)
     gradients = rng.standard_normal((STEPS, size)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
     optimizer = at_another_rate(optimizer)
-    moves = moves_of(fresh(optimizer), rng.standard_normal(size), gradients)
-    if moves is None or number(optimizer, RATES, 1.0) == 0:
+    start = rng.standard_normal(size)
+    moves, again = (moves_of(fresh(optimizer), start, gradients) for _ in range(2))
+    if moves is None or number(optimizer, RATES, 1.0) == 0 or not np.array_equal(moves, again, equal_nan=True):
         return None
     if not moves.any():
         return "nothing_moves", {}
     if (facts := rates_within(optimizer)) is not None:
         return "rate_falls_within", facts
-    sets, arrays = numbers_of(optimizer), getattr(optimizer, "array_numbers", None)
-    tables = [*rules(sets[0], gradients, layers, arrays)] if rate_of(optimizer) else []
+    known = Known(optimizer, layers, gradients)
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
     if grows(optimizer):
         return "decay_grows", {}
     if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-3) and keeps_squares(optimizer):
         return "squares_forgotten", {}
-    fitting = [(kind, facts) for kind, rule, facts in tables if alike(rule, moves)]
-    for numbers in sets[1:] if not fitting else ():  # its numbers may stand in its lines alone
-        for kind, rule, facts in rules(numbers, gradients, layers, arrays):
-            rule = rule if rate_of(optimizer) else at_scale(rule, moves)
-            if kind not in OF_A_NAME and alike(rule, moves):
-                fitting.append((kind, facts))
-                if kind is None:
-                    return None
+    fitting = known.fitting(moves)
     if fitting:
         return None if any(kind is None for kind, _ in fitting) else fitting[0]
     if not np.isfinite(moves).all():
@@ -53,9 +46,103 @@ def named(optimizer, layers=1):
         return found
     if shrinks(optimizer, gradients[:1]):
         return "root_missing", {}
-    if any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in tables) or uphill(moves[0], gradients[0]):
+    turned = known.tables and any(kind is None and same(-rule, moves, 1e-6) for kind, rule, _ in known.tables)
+    if turned or uphill(moves[0], gradients[0]):
         return "step_uphill", {}
-    return None
+    return array_by_array(optimizer, layers)
+
+
+class Known:
+    """The rules that are known, right and wrong, with an optimiser's own numbers and these gradients."""
+
+    def __init__(self, optimizer, layers, gradients):
+        self.gradients, self.sets, self.rate = gradients, numbers_of(optimizer), rate_of(optimizer)
+        self.layers, self.arrays = layers, getattr(optimizer, "array_numbers", None)
+        self.tables = [*self.rules(0)] if self.rate else []
+
+    def rules(self, which):
+        return rules(self.sets[which], self.gradients, self.layers, self.arrays)
+
+    def fitting(self, moves):
+        """[(kind, facts)] of the rules that move so."""
+        fitting = [(kind, facts) for kind, rule, facts in self.tables if alike(rule, moves)]
+        for which in range(1, len(self.sets)) if not fitting else ():  # its numbers may stand in its lines alone
+            for kind, rule, facts in self.rules(which):
+                rule = rule if self.rate else at_scale(rule, moves)
+                if kind not in OF_A_NAME and alike(rule, moves):
+                    fitting.append((kind, facts))
+                    if kind is None:
+                        return fitting
+        return fitting
+
+    def right(self):
+        """The right rules, with each set of numbers: 12 of these at most, the usual ones first."""
+        return [(rule, facts) for which in range(min(len(self.sets), 12)) for kind, rule, facts in self.rules(which)
+                if kind is None]  # fmt: skip
+
+    def of_arrays(self, moves, starts):
+        """For each array the kinds of the rules that it follows, those of right ones alone if there are any."""
+        found = [[] for _ in starts]
+        for kind, rule, facts in self.tables:
+            for k in np.flatnonzero(pieces_alike(rule, moves, starts)):
+                found[k].append((kind, facts))
+        return [[one for one in each if one[0] is None] or each for each in found]
+
+    def scheduled(self, moves, starts):
+        """Whether each array follows a right rule, but for a factor above 0 in each step, as a schedule has it.
+
+        Or goes along the gradient, whatever the factor.
+        """
+        left = ~along(self.gradients, moves, starts)[1]
+        for rule, _ in self.right():
+            scale, fits = along(rule, moves, starts)
+            left &= ~(fits & (scale > 0).all(axis=0))
+        for beta in {one for numbers in self.sets[:12] for one in (numbers[1], numbers[6])}:  # the rate is in the velocity
+            scale, fits = along(-self.gradients, moves - beta * np.vstack([0 * moves[:1], moves[:-1]]), starts)
+            left &= ~(fits & (scale > 0).all(axis=0))
+        return not left.any()
+
+
+def along(rule, moves, starts):
+    """The factor between the moves of each array and those of a rule, in each step; and whether they are no more."""
+    product, square = (np.add.reduceat(values, starts, axis=1) for values in (rule * moves, rule**2))
+    scale = product / np.maximum(square, 1e-300)
+    return scale, pieces_alike(rule * np.repeat(scale, np.diff([*starts, moves.shape[1]]), axis=1), moves, starts)
+
+
+def pieces_alike(rule, moves, starts):
+    """For each array whether its steps are those of a rule."""
+    with np.errstate(all="ignore"):
+        error, size = (np.maximum.reduceat(np.abs(one).max(axis=0), starts) for one in (rule - moves, moves))
+        return (error <= 1e-6 * size) & (size > 0)
+
+
+def array_by_array(optimizer, layers):
+    """(kind, facts) if each array follows a rule, some a wrong one. Gradients are small, and parameters stay at 0.
+
+    So neither a bound on the gradients shows nor a decay of the parameters.
+    """
+    gradients, moves, starts = undisturbed(optimizer)
+    if moves is None or not np.isfinite(moves).all() or not np.add.reduceat(np.abs(moves).sum(axis=0), starts).all():
+        return None
+    each = Known(optimizer, layers, gradients).of_arrays(moves, starts)
+    wrong = [k for k, fitting in enumerate(each) if fitting and fitting[0][0] is not None]
+    if not wrong or not all(each):
+        return None
+    kind, facts = each[wrong[0]][0]
+    wrong = [k for k in wrong if kind in [one for one, _ in each[k]]]
+    if kind == "step_uphill" and len(wrong) < len(each):  # which is told of the arrays, whatever their rule
+        return None
+    return kind, facts | ({"arrays": wrong} if len(wrong) < len(each) else {})
+
+
+def undisturbed(optimizer, at=0.01):
+    """(gradients, moves, where each array starts) of steps from 0 each, along small gradients."""
+    rng, size = np.random.default_rng(3), getattr(optimizer, "size", 5)
+    gradients = at * rng.standard_normal((STEPS, size)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
+    moves = moves_of(fresh(optimizer), np.zeros(size), gradients, stay=True)
+    numbers = getattr(optimizer, "array_numbers", [np.zeros(size, int)])[0]
+    return gradients, moves, np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def keeps_gradients(optimizer):
@@ -66,16 +153,22 @@ def keeps_gradients(optimizer):
 
 
 def mixed(steps):
-    """The numbers of the arrays whose first step goes another way as soon as another array has another gradient."""
+    """The numbers of the arrays whose first step goes another way as soon as another array has another gradient.
+
+    Or has another length, where not all have: gradients are so small that no bound shortens them.
+    """
     numbers, rng, found = steps.array_numbers[0], np.random.default_rng(2), set()
-    start, gradient, other = rng.standard_normal((3, steps.size))
+    start, gradient, other = rng.standard_normal((3, steps.size)) * [[1], [0.01], [0.01]]
     one, again = (moves_of(fresh(steps), start, gradient[np.newaxis]) for _ in range(2))
     if one is None or not same(one, again):
         return []
     for k in range(numbers.max() + 1):
         moves = moves_of(fresh(steps), start, np.where(numbers == k, other, gradient)[np.newaxis])
-        ways = [(j, one[0][numbers == j], moves[0][numbers == j]) for j in range(numbers.max() + 1) if j != k]
-        found |= {j for j, a, b in ways if not same(a * np.linalg.norm(b), b * np.linalg.norm(a), 1e-6)}
+        ways = {j: (one[0][numbers == j], moves[0][numbers == j]) for j in range(numbers.max() + 1) if j != k}
+        longer = {j for j, (a, b) in ways.items() if not same(a, b, 1e-6)}
+        found |= longer if len(longer) < len(ways) else set()
+        found |= {j for j, (a, b) in ways.items()
+                  if not same(a * np.linalg.norm(b), b * np.linalg.norm(a), 1e-6)}  # fmt: skip
     return sorted(found)
 
 
@@ -181,13 +274,14 @@ def fresh(optimizer):
     return twin
 
 
-def moves_of(optimizer, start, gradients, own=True):
+def moves_of(optimizer, start, gradients, own=True, stay=False):
     """How far each step moved, `(steps, parameters)`; None if it takes no flat vectors.
 
-    Each gradient has an array of its `own`, or they all have the same one.
+    Each gradient has an array of its `own`, or they all have the same one. With `stay` each step begins at `start`.
     """
     parameters, moves, shared = start.copy(), [], np.empty_like(start)
     for gradient in gradients:
+        parameters[:] = start if stay else parameters
         before, shared[:] = parameters.copy(), gradient
         try:
             with np.errstate(all="ignore"):
@@ -270,7 +364,7 @@ def numbers_of(optimizer):
 def rules(numbers, gradients, layers, arrays):
     """(kind or None for a right rule, moves, facts) of everything that is known, with these `NUMBERS`."""
     rate, beta, decay, beta1, beta2, epsilon, says_so = numbers
-    yield None, -rate * gradients, {}
+    yield None, -rate * gradients, {"rule": ""}
     yield "learning_rate_squared", -rate * rate * gradients, {}
     yield "learning_rate_missing", -gradients, {}
     yield "step_uphill", rate * gradients, {}
@@ -282,10 +376,10 @@ def rules(numbers, gradients, layers, arrays):
     ]  # fmt: skip
     for kind, old, new in velocity_rules if says_so else velocity_rules[:2]:
         velocity = mean(gradients, old, new)
-        yield kind, -rate * velocity, {}
+        yield kind, -rate * velocity, {"rule": "momentum"}
         if kind is None:
             yield "velocity_late", -rate * np.vstack([0 * velocity[:1], velocity[:-1]]), {}
-        yield kind, -rate * (gradients + old * velocity), {}
+        yield kind, -rate * (gradients + old * velocity), {"rule": "Nesterov's momentum"}
         if kind is None:
             yield "nesterov_sign", -rate * (gradients - old * velocity), {}
             yield "learning_rate_squared", -rate * rate * velocity, {}
@@ -293,23 +387,24 @@ def rules(numbers, gradients, layers, arrays):
             yield "step_uphill", rate * velocity, {}
     squares = gradients**2
     sized = [
-        (None, mean(squares, decay, 1 - decay)),
-        (None, mean(squares, 1, 1)),
-        ("square_missing", mean(np.abs(gradients), decay, 1 - decay)),
-        ("square_missing", mean(gradients, decay, 1 - decay)),
-        ("squares_forgotten", mean(squares, 0, 1 - decay)),
-        ("share_swapped", mean(squares, 1 - decay, decay)), ("share_missing", mean(squares, decay, 1)),
+        (None, mean(squares, decay, 1 - decay), "RMSProp"),
+        (None, mean(squares, 1, 1), "Adagrad"),
+        ("square_missing", mean(np.abs(gradients), decay, 1 - decay), ""),
+        ("square_missing", mean(gradients, decay, 1 - decay), ""),
+        ("squares_forgotten", mean(squares, 0, 1 - decay), ""),
+        ("share_swapped", mean(squares, 1 - decay, decay), ""), ("share_missing", mean(squares, decay, 1), ""),
     ]  # fmt: skip
-    for kind, size in sized:
+    for kind, size, rule in sized:
         with np.errstate(all="ignore"):
-            yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {}
-            yield kind, -rate * gradients / np.sqrt(size + epsilon), {}
+            yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {"rule": rule}
+            yield kind, -rate * gradients / np.sqrt(size + epsilon), {"rule": rule}
         yield "root_missing", -rate * gradients / (size + epsilon), {}
-    for size in (size for kind, size in sized[:2]):
+    for _, size, _ in sized[:2]:
         with np.errstate(all="ignore"):
             yield "epsilon_outside", -rate * (gradients / np.sqrt(size) + epsilon), {}
             yield "epsilon_outside", -rate * gradients / np.sqrt(size) + epsilon, {}
     yield from adams(rate, beta1, beta2, epsilon, gradients, layers, arrays)
+    yield from relatives(rate, beta1, beta2, decay, epsilon, gradients)
 
 
 def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
@@ -331,7 +426,12 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
             return step(first / (1 - beta1**t), second / (1 - beta2**t), root)
 
     right = corrected(first, second, t)
-    yield None, right, {}
+    adam = {"rule": "Adam"}
+    yield None, right, adam
+    with np.errstate(all="ignore"):
+        yield None, -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t) + epsilon), adam
+        spread = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+        yield None, -rate * spread * first / (np.sqrt(second) + epsilon), adam
     yield "step_uphill", -right, {}
     yield "learning_rate_squared", rate * right, {}
     yield "adam_uncorrected", step(first, second), {}
@@ -377,6 +477,33 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
         moves.append(step(kept_first, kept_second))
     yield "adam_keeps_corrected", np.array(moves), {}
     yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
+
+
+@np.errstate(all="ignore")
+def relatives(rate, beta1, beta2, decay, epsilon, gradients):
+    """Right rules that are less well known: none of them is to be taken for a slip in another one."""
+    t, squares = np.arange(1, STEPS + 1)[:, np.newaxis], gradients**2
+    first, second = mean(gradients, beta1, 1 - beta1), mean(squares, beta2, 1 - beta2)
+    right, left = first / (1 - beta1**t), second / (1 - beta2**t)
+    largest = np.array([np.maximum.reduce([beta2 ** (k - j) * np.abs(gradients[j]) for j in range(k + 1)])
+                        for k in range(STEPS)])  # fmt: skip
+    believed = mean((gradients - first) ** 2, beta2, 1 - beta2)
+    centred = mean(squares, decay, 1 - decay) - mean(gradients, decay, 1 - decay) ** 2
+    for name, way, size in (
+        ("AdaMax", right, largest**2), ("AMSGrad", right, np.maximum.accumulate(left)),
+        ("AMSGrad", right, np.maximum.accumulate(second) / (1 - beta2**t)),
+        ("AMSGrad", first, np.maximum.accumulate(second)),
+        ("Nadam", beta1 * right + (1 - beta1) * gradients / (1 - beta1**t), left),
+        ("Nadam", beta1 * right + (1 - beta1) * gradients, left), ("AdaBelief", right, believed / (1 - beta2**t)),
+        ("centred RMSProp", gradients, centred),
+    ):  # fmt: skip
+        yield None, -rate * way / (np.sqrt(size) + epsilon), {"rule": name}
+        yield None, -rate * way / np.sqrt(size + epsilon), {"rule": name}
+    yield None, -rate * np.sign(gradients), {"rule": "sign descent"}
+    before = np.vstack([0 * first[:1], mean(gradients, beta2, 1 - beta2)[:-1]])
+    yield None, -rate * np.sign(beta1 * before + (1 - beta1) * gradients), {"rule": "Lion"}
+    for size in (mean(squares, decay, 1 - decay), second):
+        yield None, -rate * mean(gradients / (np.sqrt(size) + epsilon), beta1, 1), {"rule": "RMSProp with momentum"}
 
 
 def mean(values, old, new):

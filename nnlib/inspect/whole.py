@@ -8,7 +8,7 @@ import copy
 
 import numpy as np
 
-from nnlib.inspect import later, rules
+from nnlib.inspect import later, rules, step_lines
 from nnlib.inspect import own as adapted
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
@@ -104,7 +104,7 @@ class Whole:
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
         found = self.of_steps()
         if report.passed:
-            return Diagnosis(found[0], sentence(*found), found[1]) if found else None
+            return self.told(*found) if found else None
         if (one := self.shared()) is not None:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
@@ -150,13 +150,19 @@ class Whole:
 
     def of_steps(self):
         """(kind, facts) of a well-known wrong rule that the update follows, or None."""
-        steps = adapted.steps_of(self.own, self)
-        if steps is None:
+        steps, pairs = adapted.steps_of(self.own, self), zip(self.arrays().values(), self.arrays(True).values(), strict=True)
+        if steps is None or any(np.shape(mine) != array.shape for array, mine in pairs):
             return None
-        found = rules.named(steps, len({k for k, *_ in self.pairs.values()})) or self.of_arrays(steps)
+        layers = len({k for k, *_ in self.pairs.values()})
+        found = rules.named(steps, layers) or self.of_arrays(steps)
         if found is None and (mixed := rules.mixed(steps)):
             return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
-        return found
+        return found or step_lines.unbounded(steps) or step_lines.by_line(steps, layers)
+
+    def told(self, kind, facts):
+        """The `Diagnosis` of a rule that the update follows, or some arrays of it."""
+        text, names = sentence(kind, facts), [[*self.pairs][k] for k in facts.get("arrays", ())]
+        return Diagnosis(kind, f"{' and '.join(names)}: {text[0].lower()}{text[1:]}" if names else text, facts)
 
     def of_arrays(self, steps):
         """(kind, facts) of an update that takes some arrays elsewhere than along their own gradient, or None."""

@@ -1,0 +1,126 @@
+"""Which line of an optimiser? Each small change of its lines is run beside the rules that are known to be right."""
+
+import copy
+import re
+import sys
+
+import numpy as np
+
+from nnlib.inspect import rules
+from nnlib.lines import Anew, functions_of, mended
+from nnlib.lines.anew import names_in
+from nnlib.parts.part import attributes
+
+SLIPS = {
+    "another-attribute", "another-variable", "another-key", "operator", "overwritten", "added-to-the-old", "not-copied",
+    "renamed-for-filled", "filled-elsewhere", "not-kept", "lines-in-other-order", "sides-swapped", "brackets-missing",
+    "brackets-too-many", "two-pairs-missing", "power-of-all", "times-for-power", "other-function", "wrong-sign", "sign",
+    "term-missing", "inside-the-block", "outside-the-block", "anew-in-each-round", "before-the-loop",
+    "one-part-divided", "bracket-too-early", "bracket-too-late", "arguments-swapped", "other-order-of-calls",
+}  # fmt: skip
+"""Not what leaves something out, or changes a number: that makes a usual rule of an unusual one, which may be right."""
+
+
+NAMES = {"nesterov": "Nesterov's momentum", "nag": "Nesterov's momentum", "rmsprop": "RMSProp", "adagrad": "Adagrad"}
+BOUND = re.compile("clip|max_?norm|max_?grad|threshold")
+TARGETS = {"momentum", "Adam", *NAMES.values()}
+
+
+def named(optimizer, layers=1):
+    """(kind, facts) of the mistake in an optimiser's steps, or None: by the rule it follows, or by the line of it."""
+    return rules.named(optimizer, layers) or unbounded(optimizer) or by_line(optimizer, layers)
+
+
+def unbounded(optimizer):
+    """(kind, facts) of a bound on gradients that does something else than to shorten long ones to it, or None."""
+    step, numbers = getattr(optimizer, "lines", optimizer.step), getattr(optimizer, "array_numbers", None)
+    read = {name for one in functions_of(step) for name in names_in(one)}
+    bounds = {name: one for name, one in attributes(optimizer).items() if name in read and BOUND.search(name)
+              and isinstance(one, float) and one > 0}  # fmt: skip
+    if len(bounds) != 1:
+        return None
+    (name, bound), size = *bounds.items(), getattr(optimizer, "size", 5)
+    way = np.random.default_rng(4).uniform(0.5, 1.5, size) * np.resize([1, -1, -1], size)
+    way /= np.linalg.norm(way)
+    pieces = [np.zeros(size, int), *(numbers or ())]
+    lengths = [np.sqrt(np.bincount(one, way**2))[one] for one in pieces]
+    short, shortened = 0.01 * bound * way, [*(bound * way / one for one in lengths), bound * np.sign(way)]
+
+    def moved(last, limit):
+        twin = rules.fresh(optimizer)
+        setattr(twin, name, limit)
+        return rules.moves_of(twin, np.zeros(size), [short, last], stay=True)
+
+    free = [moved(last, 1e9 * bound) for last in (short, *shortened)]
+    within, beyond = moved(short, bound), moved(1000 * way * max(1, size**0.5) * bound, bound)
+    if any(one is None or not np.isfinite(one).all() for one in (*free, within, beyond)):
+        return None
+    if not np.allclose(within, free[0], 1e-4, 0):
+        return "bound_lengthens", {"name": name, "bound": bound, "length": 0.01 * bound}
+    last = beyond[-1]
+    held = any(np.allclose(last, one[-1], 1e-4, 0) for one in free[1:])  # or what is bound is the step
+    held = held or abs(np.linalg.norm(last) / bound - 1) < 1e-6 or abs(np.abs(last).max() / bound - 1) < 1e-6
+    return None if held else ("bound_missed", {"name": name, "bound": bound})
+
+
+def by_line(optimizer, layers):
+    """(kind, facts) of the one change of its lines with which its steps are those of a rule with a memory."""
+    gradients, moves, starts = rules.undisturbed(optimizer)
+    functions = that_run(optimizer, gradients)
+    if not functions or moves is None or not np.isfinite(moves).all() or not moves.any(axis=0).all():
+        return None
+    known, called = rules.Known(optimizer, layers, gradients), names_of(optimizer)
+    meant = next((rule for word, rule in NAMES.items() if any(word in one for one in called)), None)
+    fits = {facts["rule"] for rule, facts in known.right() if rules.alike(rule, moves)} if known.rate else set()
+    if any("adamw" in one for one in called) and decays_alike(optimizer):
+        return "decay_coupled", {}
+    if not known.rate or (not fits and known.scheduled(moves, starts)) or (fits and meant in fits | {None}):
+        return None
+    targets = {meant} if fits else TARGETS
+    names, right = zip(*[(facts["rule"], rule) for rule, facts in known.right() if facts["rule"] in targets], strict=True)
+    right, found = np.array(right), []
+
+    def puts_right(swapped):
+        for steps in (2, rules.STEPS):  # most changes fail at once
+            twin = copy.deepcopy(optimizer)
+            Anew(swapped).made_anew(twin.model.own if hasattr(twin, "model") else twin)
+            moves = rules.moves_of(twin, np.zeros(gradients.shape[1]), gradients[:steps], stay=True)
+            if moves is None or not np.isfinite(moves).all():
+                return False
+            off = np.abs(right[:, :steps] - moves).max(axis=(1, 2))
+            if not off.min() <= 1e-6 * np.abs(moves).max():
+                return False
+        found[:] = [names[off.argmin()]]
+        return True
+
+    mend = mended(functions, puts_right, seconds=2.0, kinds=SLIPS)
+    told = {"now": f"those of {max(fits)}" if any(fits) else "the rate times the gradient"} if fits else {}
+    if mend is None:
+        return ("another_rule", {**told, "rule": meant}) if fits else None
+    kind = "another_rule_line" if fits else "step_line"
+    return kind, {"says": mend.says, "rule": found[0], "mend": mend.kind, **told}
+
+
+def names_of(optimizer):
+    """How an optimiser is called: its class, what holds it, and what is switched on in it; in small letters."""
+    held = [optimizer, *getattr(optimizer, "holders", ())]
+    on = [name for one in held for name, value in attributes(one).items() if value is True]
+    return [one.lower() for one in (*(type(one).__name__ for one in held), *on)]
+
+
+def decays_alike(optimizer):
+    """Whether, without a gradient, parameters that are twice as large move by as much as others do."""
+    start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
+    moves = [rules.moves_of(rules.fresh(optimizer), size * start, np.zeros((1, len(start)))) for size in (1, 2)]
+    return all(one is not None and one.any() for one in moves) and np.allclose(*moves, rtol=1e-3)
+
+
+def that_run(optimizer, gradients):
+    """The learner's functions that run in a step."""
+    ran, before = set(), sys.getprofile()
+    sys.setprofile(lambda frame, event, _: ran.add(frame.f_code) if event == "call" else None)
+    try:
+        rules.moves_of(rules.fresh(optimizer), np.zeros(gradients.shape[1]), gradients[:1])
+    finally:
+        sys.setprofile(before)
+    return [one for one in functions_of(getattr(optimizer, "lines", optimizer.step)) if one.__code__ in ran]

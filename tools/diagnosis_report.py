@@ -17,9 +17,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from nnlib import Dense, Dropout, Tanh
 from nnlib.inspect import copy_of, diagnose, gradient_check
 from tests import networks
-from tests.networks import eighth, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, unusual
+from tests.networks import (
+    eighth,
+    eleventh,
+    fifth,
+    forum,
+    fourth,
+    invented,
+    ninth,
+    posted,
+    seventh,
+    sixth,
+    tenth,
+    unusual,
+)
 
-MODULES = eighth, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, unusual
+MODULES = eighth, eleventh, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, unusual
 """What registers its cases by being imported."""
 
 

@@ -286,7 +286,8 @@ def pairs_in(parameters, arrays):
         called = [key for key in arrays if is_gradient(where, name, *key)]
         same_shape = [key for key in called if np.shape(arrays[key]) == array.shape]
         others = [key for key in called if key not in parameters and may_stand_for(arrays[key], array)]
-        pairs |= {(where, name): key for key in (same_shape or others)[:1]}
+        if same_shape or others:
+            pairs[where, name] = (same_shape or others)[0]
     return pairs
 
 

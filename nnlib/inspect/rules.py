@@ -97,7 +97,7 @@ class Known:
         for rule, _ in self.right():
             scale, fits = along(rule, moves, starts)
             left &= ~(fits & (scale > 0).all(axis=0))
-        for beta in {one for numbers in self.sets[:12] for one in (numbers[1], numbers[6])}:  # the rate is in the velocity
+        for beta in {one for numbers in self.sets[:12] for one in (numbers[1], numbers[6])}:  # the rate in the velocity
             scale, fits = along(-self.gradients, moves - beta * np.vstack([0 * moves[:1], moves[:-1]]), starts)
             left &= ~(fits & (scale > 0).all(axis=0))
         return not left.any()
@@ -376,10 +376,10 @@ def rules(numbers, gradients, layers, arrays):
     ]  # fmt: skip
     for kind, old, new in velocity_rules if says_so else velocity_rules[:2]:
         velocity = mean(gradients, old, new)
-        yield kind, -rate * velocity, {"rule": "momentum"}
+        yield kind, -rate * velocity, {"rule": "momentum"} if kind is None else {}
         if kind is None:
             yield "velocity_late", -rate * np.vstack([0 * velocity[:1], velocity[:-1]]), {}
-        yield kind, -rate * (gradients + old * velocity), {"rule": "Nesterov's momentum"}
+        yield kind, -rate * (gradients + old * velocity), {"rule": "Nesterov's momentum"} if kind is None else {}
         if kind is None:
             yield "nesterov_sign", -rate * (gradients - old * velocity), {}
             yield "learning_rate_squared", -rate * rate * velocity, {}
@@ -396,8 +396,8 @@ def rules(numbers, gradients, layers, arrays):
     ]  # fmt: skip
     for kind, size, rule in sized:
         with np.errstate(all="ignore"):
-            yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {"rule": rule}
-            yield kind, -rate * gradients / np.sqrt(size + epsilon), {"rule": rule}
+            yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {"rule": rule} if kind is None else {}
+            yield kind, -rate * gradients / np.sqrt(size + epsilon), {"rule": rule} if kind is None else {}
         yield "root_missing", -rate * gradients / (size + epsilon), {}
     for _, size, _ in sized[:2]:
         with np.errstate(all="ignore"):

@@ -312,16 +312,16 @@ SENTENCES = {
     "velocity_forgotten": "Your momentum has none: every step goes along its own gradient alone, as if it were the "
     "first. What is kept from step to step, and does the step take it?",
     "step_line": "Your steps are those of no rule that is known. {says} With that mended, they are those of {rule}.",
-    "another_rule": "By its name your optimiser has {rule}. Its steps are {now}, to the last digit. Which value of which "
-    "step does its formula want?",
-    "another_rule_line": "By its name your optimiser has {rule}. Its steps are {now}, to the last digit. {says} With that "
-    "mended, they are those of {rule}.",
+    "another_rule": "By its name your optimiser has {rule}. Its steps are {now}, to the last digit. Which value of "
+    "which step does its formula want?",
+    "another_rule_line": "By its name your optimiser has {rule}. Its steps are {now}, to the last digit. {says} With "
+    "that mended, they are those of {rule}.",
     "bound_lengthens": "Your step of a gradient that is {length:.2g} long, and `{name}` is {bound:g}, is not the one "
     "without a bound. Which gradients are to be shortened, and which stay as they are?",
-    "bound_missed": "A gradient far longer than `{name}`, which is {bound:g}, does not step as one of that length does. By "
-    "what is it divided, and what is it multiplied by?",
-    "decay_coupled": "Your decay goes through the mean and the root, as a gradient does: parameters twice as large shrink "
-    "by no more than others. AdamW takes it off the parameters by itself.",
+    "bound_missed": "A gradient far longer than `{name}`, which is {bound:g}, does not step as one that long does. "
+    "By what is it divided, and what is it multiplied by?",
+    "decay_coupled": "Your decay goes through the mean and the root, as a gradient does: parameters twice as large "
+    "shrink by no more than others. AdamW takes it off the parameters by itself.",
     "step_not_finite": "Along a gradient of ordinary numbers your step moves {lost} of {of} parameters to no finite "
     "number. What is divided by zero, or what negative number has its root taken?",
     "share_swapped": "What is kept of the old mean and what comes in of the new have each other's share. How much of "

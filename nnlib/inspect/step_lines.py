@@ -77,8 +77,8 @@ def by_line(optimizer, layers):
     if not known.rate or (not fits and known.scheduled(moves, starts)) or (fits and meant in fits | {None}):
         return None
     targets = {meant} if fits else TARGETS
-    names, right = zip(*[(facts["rule"], rule) for rule, facts in known.right() if facts["rule"] in targets], strict=True)
-    right, found = np.array(right), []
+    aims = [(rule, facts["rule"]) for rule, facts in known.right() if facts["rule"] in targets]
+    right, found = np.array([rule for rule, _ in aims]), []
 
     def puts_right(swapped):
         for steps in (2, rules.STEPS):  # most changes fail at once
@@ -90,7 +90,7 @@ def by_line(optimizer, layers):
             off = np.abs(right[:, :steps] - moves).max(axis=(1, 2))
             if not off.min() <= 1e-6 * np.abs(moves).max():
                 return False
-        found[:] = [names[off.argmin()]]
+        found[:] = [aims[off.argmin()][1]]
         return True
 
     mend = mended(functions, puts_right, seconds=2.0, kinds=SLIPS)

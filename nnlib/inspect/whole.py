@@ -150,8 +150,8 @@ class Whole:
 
     def of_steps(self):
         """(kind, facts) of a well-known wrong rule that the update follows, or None."""
-        steps, pairs = adapted.steps_of(self.own, self), zip(self.arrays().values(), self.arrays(True).values(), strict=True)
-        if steps is None or any(np.shape(mine) != array.shape for array, mine in pairs):
+        steps, gradients = adapted.steps_of(self.own, self), self.arrays(True)
+        if steps is None or any(np.shape(gradients[name]) != array.shape for name, array in self.arrays().items()):
             return None
         layers = len({k for k, *_ in self.pairs.values()})
         found = rules.named(steps, layers) or self.of_arrays(steps)

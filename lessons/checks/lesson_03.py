@@ -1,10 +1,23 @@
 """The exercises of lesson 03, Bend the line."""
 
+import ast
 import contextlib
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, asks_anew, keeps_off
+from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.judge.exercise import (
+    Answer,
+    Choice,
+    Exercise,
+    Mistake,
+    Order,
+    Prediction,
+    Spoilt,
+    asks_anew,
+    keeps_off,
+    tried_with,
+)
 
 
 class Heard(contextlib.ContextDecorator):
@@ -42,6 +55,23 @@ def run_activation(kind, z):
         if value is not None and np.abs(z).max() < 20:  # what overflows is told with the z that it was called with
             keeps_off(bend, (z,), (0.25 - z,))
         return {"f(z)": value, "f′(z)": slope}
+
+
+FAR, LAST = np.array([[-40.0, 40.0]]), np.array([[-1.0, 2.0, -1.0], [2.0, -1.0, 0.5]])
+
+
+def run_sigmoid(Sigmoid, z):
+    """As `run_activation`; and whose numbers are right is asked for z = ±40, where every way to write it is exact."""
+    found = run_activation(Sigmoid, z)
+    right = close(found["f(z)"], sigma(z)) and close(found["f′(z)"], sigma_slope(z))
+    if right and np.array_equal(z, LAST):
+        with nothing_hidden(), tried_with("It was called with z = [[−40, 40]]."):
+            mine = numeric(Sigmoid()(FAR))
+        if mine is not None and mine.shape == FAR.shape and np.abs(mine - sigma(FAR)).max() > np.finfo(float).eps:
+            text = f"For z = −40 your f is {short(mine[0, 0])}, {short(sigma(FAR)[0, 0])} was expected: on the way z "
+            raise Spoilt(Finding("flat-too-early", text + "is cut off. The curve comes nearer to 0 as far as z goes: "
+                                 "leave z as it is."))  # fmt: skip
+    return found
 
 
 def answers(value, slope):
@@ -118,11 +148,14 @@ EXERCISES = (
         wrong={
             "weight": (
                 (2, "weights-added", "`weight` = {yours}: the weights are added up. The second layer multiplies."),
+                (6, "worked-example", "`weight` = {yours} belongs to the example above. These two layers have other "
+                 "numbers."),
                 (8, "sign-lost", "`weight` = {yours}: a minus got lost on the way."),
                 (-2, "first-layer-only", "`weight` = {yours} is the weight of the first layer alone."),
                 (4, "second-layer-only", "`weight` = {yours} is the weight of the second layer alone."),
             ),
             "bias": (
+                (11, "bias-sign", "`bias` = {yours}: the second bias is +1, and 1 has been taken away."),
                 (-11, "sign-lost", "`bias` = {yours}: 4 · 3 is 12, not −12. The minus belongs to the 2."),
                 (-13, "sign-lost", "`bias` = {yours}: a minus too many. Both 4 · 3 and 1 are above 0."),
                 (4, "biases-added", "`bias` = {yours}: the biases are added up. The first is multiplied, too."),
@@ -380,10 +413,24 @@ EXERCISES = (
                 "Your f gives {yours}, the largest number of each column: `max` looks for one number in an array. "
                 "`maximum` compares two, place by place.",
             ),
-            Mistake(
+            *(Mistake(
                 "cut-off-above",
-                answers(lambda z: np.clip(z, 0, 1), relu_slope),
-                "Your f gives {yours}: it is cut off at 1. Positive numbers pass, however large.",
+                answers(lambda z, most=most: np.clip(z, 0, most), slope),
+                f"Your f gives {{yours}}: it is cut off at {most}. Positive numbers pass, however large.",
+            ) for most in (1, 5, 6, 10, 20, 50, 100, 1000, 10_000)
+              for slope in (relu_slope, lambda z, most=most: ((z > 0) & (z < most)) * 1.0)),
+            *(Mistake(
+                "slope-ends",
+                answers(relu, lambda z, ends=ends: ((z > 0) & ends(z)) * 1.0),
+                "Your f is right. Your f′ gives {yours} for z = {z}: where z is large it is 0 again. f goes on rising "
+                "there, however large z is.",
+            ) for most in (1, 5, 6, 10, 20, 50, 100, 1000) for ends in (
+                lambda z, most=most: z < most, lambda z, most=most: z <= most)),
+            Mistake(
+                "slope-is-z",
+                answers(relu, lambda z: np.clip(z, 0, 1)),
+                "Your f is right. Your f′ gives {yours}: between 0 and 1 it is z itself. Right of 0 f is a line, and a "
+                "line has one slope.",
             ),
             Mistake(
                 "slope-begins-late",
@@ -393,6 +440,12 @@ EXERCISES = (
             Mistake(
                 "one-slope-for-all",
                 answers(relu, lambda z: 1.0 if z.all() > 0 else 0.0),
+                "Your f is right. Your f′ gives {yours}, one number for the whole array. Each place has a slope of "
+                "its own.",
+            ),
+            Mistake(
+                "one-slope-for-all",
+                answers(relu, lambda z: 1.0 if (z > 0).any() else 0.0),
                 "Your f is right. Your f′ gives {yours}, one number for the whole array. Each place has a slope of "
                 "its own.",
             ),
@@ -410,12 +463,16 @@ EXERCISES = (
         names=("out_00", "out_11", "out_half"),
         wrong={
             "out_00": (
+                (-2, "bend-missing", "`out_00` = {yours}: h₂ is 1 with you. z₂ is −1 there, and a ReLU stops what is "
+                 "below 0."),
                 (2, "bend-missing", "`out_00` = {yours}: z₂ is −1 there. What does the bend make of it?"),
                 (1, "bias-lost", "`out_00` = {yours}. Both inputs are 0: is one of the units awake?"),
                 (-1, "bend-missing-and-weight", "`out_00` = {yours} looks like z₂ itself, before the bend."),
             ),
             "out_11": (
                 (1, "weight-missing", "`out_11` = {yours}: h₂ was taken away once. Its weight is −2."),
+                (-3, "units-exchanged", "`out_11` = {yours}: h₁ and h₂ have changed places."),
+                (-4, "bias-sign", "`out_11` = {yours}: z₂ has been taken with + 1 in place of − 1."),
                 (2, "second-unit-missing", "`out_11` = {yours} is h₁ alone. The second unit is awake too."),
                 (4, "weight-sign", "`out_11` = {yours}: 2 h₂ was added. Its weight is −2."),
                 (-2, "bias-missing", "`out_11` = {yours}: z₂ has been taken without its −1."),
@@ -458,7 +515,7 @@ EXERCISES = (
         number="03.7",
         title="A sigmoid that holds",
         piece="Sigmoid",
-        call=run_activation,
+        call=run_sigmoid,
         what="f(z)",
         cases=(
             {"z": np.array([[-2.0, -0.5, 0.0], [0.5, 1.0, 4.0]])},
@@ -466,7 +523,7 @@ EXERCISES = (
             {"z": np.array([[-1000.0, -30.0, 0.25]])},
             {"z": np.array([[-24.0], [-22.5]])},
             {"z": np.array([[900.0, -900.0], [-12.0, 7.0]])},
-            {"z": np.array([[-1.0, 2.0, -1.0], [2.0, -1.0, 0.5]])},
+            {"z": LAST},
         ),
         mistakes=(
             Mistake(
@@ -496,9 +553,52 @@ EXERCISES = (
             Mistake(
                 "falls-instead-of-rising",
                 answers(lambda z: sigma(-z), sigma_slope),
+                "Your f gives {yours} for z = {z}: it falls where it should rise. Your exponent is |z|, which is above "
+                "0. Which sign is missing before it?",
+                shows=lambda lines: any(lines.times(f"np.exp({one})") for one in ("np.abs(z)", "abs(z)", "np.fabs(z)")),
+            ),
+            Mistake(
+                "falls-instead-of-rising",
+                answers(lambda z: sigma(-z), sigma_slope),
                 "Your f gives {yours} for z = {z}: it falls where it should rise. Which of the two forms belongs to "
                 "z < 0, and is the exponent never above 0?",
             ),
+            Mistake(
+                "even",
+                answers(lambda z: 1 / (1 + np.exp(-np.abs(z))), sigma_slope),
+                "Your f gives {yours} for z = {z}: never less than one half. Your form for z < 0 is asked with −z as "
+                "its exponent, which is above 0 there. The exponent of both forms is −|z|.",
+                shows=lambda lines: lines.uses("where") and not any(
+                    lines.times(one) for one in ("np.abs(z)", "abs(z)", "np.fabs(z)", "np.absolute(z)")),
+            ),
+            Mistake(
+                "even",
+                answers(lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))), sigma_slope),
+                "Your f gives {yours} for z = {z}: never more than one half. For z above 0 the other form is needed, "
+                "with −|z| in both.",
+            ),
+            *(Mistake(
+                "one-form-for-all",
+                answers(lambda z, asked=asked: sigma(np.abs(z)) if asked(z) else sigma(-np.abs(z)), sigma_slope),
+                "Your f gives {yours} for z = {z}: one question about all of z decides which of the two forms they "
+                "get. `np.where` asks it of each number.",
+                shows=lambda lines: lines.has(ast.If, ast.IfExp) and not lines.uses("where"),
+            ) for asked in (lambda z: (z >= 0).any(), lambda z: (z > 0).any(), lambda z: (z >= 0).all(),
+                            lambda z: (z > 0).all())),
+            Mistake(
+                "straight-line",
+                answers(lambda z: np.clip(0.5 + z / 4, 0, 1), lambda z: np.clip(0.5 + z / 4, 0, 1) * (
+                    1 - np.clip(0.5 + z / 4, 0, 1))),
+                "Your f gives {yours} for z = {z}: a straight line that is cut off at 0 and 1. The sigmoid bends all "
+                "the way.",
+            ),
+            *(Mistake(
+                "e-by-hand",
+                answers(lambda z, e=e: sigma(z * np.log(e)), slope),
+                f"Your f gives {{yours}} for z = {{z}}: nearly right. {e} is e to that many digits; `np.exp` takes "
+                "all of them.",
+            ) for e in (2.7, 2.71, 2.72, 2.718, 2.7182, 2.7183, 2.71828)
+              for slope in (lambda z, e=e: sigma_slope(z * np.log(e)), sigma_slope)),
             Mistake(
                 "even",
                 answers(lambda z: 1 / (1 + np.exp(-np.abs(z))), sigma_slope),
@@ -536,6 +636,18 @@ EXERCISES = (
                 "slope-squared",
                 answers(sigma, lambda z: sigma(z) ** 2),
                 "Your f is right. Your f′ gives {yours}: the value squared. One of the factors is 1 minus the value.",
+            ),
+            Mistake(
+                "slope-square-missing",
+                answers(sigma, lambda z: sigma(-np.abs(z))),
+                "Your f is right. Your f′ gives {yours}: that is one of its two factors. a (1 − a) has both; with "
+                "e⁻ᶻ written out, what stands below the line is squared.",
+            ),
+            Mistake(
+                "slope-of-relu",
+                answers(sigma, relu_slope),
+                "Your f is right. Your f′ gives {yours}: that is the slope of the ReLU. Of the sigmoid it is "
+                "a (1 − a).",
             ),
             Mistake(
                 "slope-of-z",

@@ -47,6 +47,7 @@ def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", sw
     up = two * (output - y)
     gates = {"slope": z > 0, "corner": z >= 0, "z": z,
              "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
+             "below": z < 0, "not above": z <= 0, "sigmoid": a * (1 - a),
              "leaky": np.where(z > 0, 1, 0.01), "sign": np.sign(z), "any": (z > 0).any(), "all": (z > 0).all(),
              "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
     grad_a = up * (v[::-1] if swapped else v)
@@ -118,6 +119,10 @@ EXERCISES = (
                 (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
                 (3.0, "input-sign", "`upstream` = {yours} comes from a z with x = 1. Here x is −1."),
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
+                (-4.0, "brackets-missing", "`upstream` = {yours} is 2 · z − y: only z is doubled. What is doubled is "
+                 "how far z is from y."),
+                (-1.0, "minus-lost", "`upstream` = {yours} is twice −0.5. z is −1.5, below 0: does taking 1 away bring "
+                 "it nearer to 0?"),
             ),
             "grad_w": (
                 (8.0, "worked-example", "`grad_w` = {yours} belongs to the neuron above. This one has another w, b "
@@ -136,6 +141,7 @@ EXERCISES = (
                  "upstream."),
                 (0.0, "no-slope", "`grad_b` = {yours}: if the bias moves by 1, z does too, and the loss with it."),
                 (5.0, "times-input", "`grad_b` = {yours}: the input is in it. The bias is not multiplied by x."),
+                (0.5, "bias-itself", "`grad_b` = {yours} is b itself. If the bias moves by 1, how far does z move?"),
                 (-2.5, "half", "`grad_b` = {yours} is half of the upstream. If the bias moves by 1, so does z."),
             ),
         },
@@ -205,6 +211,9 @@ EXERCISES = (
                       "Your gradient is nearly right, as it comes out where a slope is measured by a small step to one "
                       "side. The rule gives it exactly: the upstream times each input.")
               for step in (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)),
+            Mistake("bias-besides", lambda **g: 2 * off(**g) * np.append(g["inputs"], 1),
+                    "Your gradient is {yours}: the last number is that of the bias. Only those of the weights are "
+                    "asked for."),
             Mistake("added-up", lambda **g: (2 * off(**g) * g["inputs"]).sum(),
                     "Your gradient is {yours}: one number. Each weight keeps a gradient of its own."),
         ),
@@ -235,6 +244,7 @@ EXERCISES = (
             "output": (
                 (3.5, "weights-exchanged", "`output` = {yours}: v₁ and v₂ have changed places."),
                 (6.0, "inputs-for-outputs", "`output` = {yours}: x₁ and x₂ are in it. The output unit reads a₁, a₂."),
+                (5.0, "inputs-for-outputs", "`output` = {yours}: a₁ is in it, and x₂ in the place of a₂."),
                 (0.5, "weight-missing", "`output` = {yours}: the weight v₁ = 2 is not in it."),
                 (4.0, "bias-sign", "`output` = {yours}: c is −1, and its minus is not in it."),
                 (3.0, "bias-missing", "`output` = {yours}: the bias c is not in it."),
@@ -296,6 +306,20 @@ EXERCISES = (
                     "You get {yours}: a₁ and a₂ are there, but the output has been made from z₁ and z₂."),
             Mistake("bend-on-the-output", lambda parameters, x: forward(parameters, x, bend_out=True),
                     "You get {yours}: the output has been bent too. In this network the output unit has no bend."),
+            Mistake("inputs-for-outputs", lambda parameters, x: np.array(
+                    [*forward(parameters, x)[:4], parameters[6:8] @ x + parameters[8]]),
+                    "You get {yours}: x₁ and x₂ are in the output. What does the output unit read?"),
+            Mistake("sums-multiplied", lambda parameters, x: np.array([*forward(parameters, x)[:4], sum(
+                    parameters[6:8]) * sum(forward(parameters, x)[2:4]) + parameters[8]]),
+                    "You get {yours}: v₁ and v₂ are added up, and a₁ and a₂ too, and then they are multiplied. Each "
+                    "weight belongs to its own unit: two products, and their sum."),
+            Mistake("larger-z-for-both", lambda parameters, x: np.array([*(z := forward(parameters, x)[:2]),
+                    *[max(z)] * 2, sum(parameters[6:8]) * max(z) + parameters[8]]),
+                    "You get {yours}: a₁ and a₂ are both the larger of z₁ and z₂. The bend compares each z with 0."),
+            Mistake("output-missing", lambda parameters, x: forward(parameters, x)[:4],
+                    "You return {yours}, four numbers: the output is missing."),
+            Mistake("inputs-swapped", lambda parameters, x: forward(parameters[[0, 1, 3, 2, 4, 5, 6, 7, 8]], x),
+                    "You get {yours}: in z₂ the two inputs have changed places. w₂₁ is multiplied by x₁."),
             Mistake("output-alone", lambda parameters, x: forward(parameters, x)[4],
                     "You return {yours}, the output alone. The way back needs all five numbers."),
             Mistake("bends-before-z", lambda parameters, x: forward(parameters, x)[[2, 3, 0, 1, 4]],
@@ -342,6 +366,37 @@ EXERCISES = (
                case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0),
                case(ALIKE, ONE, 1.0), case(BARELY, AT_ZERO, 0.0), case(LOUD, np.array([0.0, 1.5]), 0.0)),
         mistakes=(
+            *(Mistake("gate-turned-round", lambda bend=bend, **g: backward(**g, bend=bend),
+                      "You get {yours}: the units that are off get a gradient, and those that are on get none. Where "
+                      "z is above 0 the bend lets its number through, and its slope is 1.")
+              for bend in ("below", "not above")),
+            Mistake("another-bend", lambda **g: backward(**g, bend="sigmoid"),
+                    "You get {yours}: a (1 − a) is the slope of a sigmoid. The bend of this network is a ReLU."),
+            Mistake("upstream-missing", lambda **g: np.array(
+                    [*backward(**g | {"y": g["values"][4] - 0.5})[:6], *backward(**g)[6:]]),
+                    "You get {yours}: the gradient of the output has not come to the hidden units. On the way to a₁ it "
+                    "is multiplied by v₁, and then by the slope of the bend."),
+            Mistake("one-unit-after-the-other", lambda **g: backward(**g) * np.where(
+                    np.isin(np.arange(9), (2, 3, 5)), g["parameters"][6] * (g["values"][0] > 0), 1),
+                    "You get {yours}: unit 2 gets its gradient from unit 1. The two stand side by side: the gradient "
+                    "of the output comes to each by its own way."),
+            Mistake("inputs-for-values", lambda **g: np.array(
+                    [*backward(**g)[:6], *(backward(**g)[8] * g["x"]), backward(**g)[8]]),
+                    "You get {yours}: for v₁ and v₂ you have multiplied by x₁ and x₂. What did the output unit read?"),
+            Mistake("values-swapped", lambda **g: np.array(
+                    [*backward(**g)[:6], *(backward(**g)[8] * g["values"][[3, 2]]), backward(**g)[8]]),
+                    "You get {yours}: for v₁ you have multiplied by a₂, and for v₂ by a₁. v₁ is multiplied by a₁ on "
+                    "the way forward."),
+            *(Mistake("loss-for-slope", lambda two=two, **g: backward(**g, two=two * (g["values"][4] - g["y"])),
+                      "You get {yours}: the way back begins with the loss, a square. It begins with the slope of the "
+                      "loss.") for two in (1, 2)),
+            Mistake("bias-for-one", lambda **g: backward(**g) * [1, 1, 1, 1, *g["parameters"][4:6], 1, 1, 1],
+                    "You get {yours}: for b₁ and b₂ you have multiplied by the bias itself. If a bias moves by 1, z "
+                    "moves by 1."),
+            Mistake("hidden-for-output", lambda **g: np.array(
+                    [*backward(**g)[:6], *(backward(**g)[4:6] * g["values"][2:4]), backward(**g)[8]]),
+                    "You get {yours}: for v₁ and v₂ you have taken the gradients of z₁ and z₂. v₁ and v₂ belong to "
+                    "the output unit: what arrives there?"),
             *(Mistake("gate-begins-late", lambda least=least, **g: backward(**g, bend=least),
                       "You get {yours}: a unit whose z is above 0, but only a little, gets no gradient. The bend lets "
                       "through what is above 0, however small.") for least in (0.001, 0.01, 0.1, 1.0)),

@@ -114,6 +114,12 @@ def of_few(errors, limit, count):
     return look(errors[:count], limit)
 
 
+def divides_first(lines):
+    """Is a quotient multiplied, `a / b * c`?"""
+    return any(isinstance(getattr(one, "op", None), ast.Mult) and isinstance(getattr(one.left, "op", None), ast.Div)
+               for one in lines.every)  # fmt: skip
+
+
 LITTLE = (
     *(lambda first, last, part=part, above=above: above(last, first * part)
       for part in (0.9, 0.95, 0.99, 0.999) for above in (np.greater, np.greater_equal)),
@@ -127,6 +133,8 @@ ON_THE_WAY = (
      "on the way it was lower once. The last loss is what you keep."),
     ("best-for-last", lambda losses: np.nanmin(losses[1:]) >= losses[0],
      "on the way it was lower once. The last loss is what you keep."),
+    ("worst-for-last", lambda losses: losses.max() > losses[0],
+     "on the way it was higher once. The last loss is what you keep."),
     ("every-step", lambda losses: (np.diff(losses) >= 0).any(),
      "it rose once on the way. Only the first and the last count here."),
     ("best-for-first", lambda losses: losses[-1] > losses.min(),
@@ -200,6 +208,29 @@ EXERCISES = (
                 shows=lambda lines: not lines.uses("isfinite", "isnan", "isinf"),
             ),
             Mistake(
+                "nan-is-silent",
+                lambda losses: bool(losses[-1] > losses[0]),
+                "For `losses` = {losses} you say {yours}. Compare nan with anything, and the answer is False: ask "
+                "for it by name.",
+                shows=lambda lines: not lines.uses("isfinite", "isnan", "isinf"),
+            ),
+            Mistake(
+                "nan-is-silent",
+                lambda losses: bool(losses[-1] >= losses[0] or np.isinf(losses[-1])),
+                "For `losses` = {losses} you say {yours}: `np.isinf` asks for the two infinities alone, and nan is "
+                "none of them.",
+                shows=lambda lines: lines.uses("isinf"),
+            ),
+            *(
+                Mistake(
+                    "not-compared",
+                    lambda losses, asked=asked: not np.isfinite(asked(losses)).all(),
+                    "For `losses` = {losses} you say {yours}: you ask only whether losses are finite. The other reason "
+                    "to ring is a last loss that is not lower than the first.",
+                )
+                for asked in (lambda losses: losses[-1], lambda losses: losses)
+            ),
+            Mistake(
                 "minus-infinity-is-silent",
                 lambda losses: bool(losses[-1] >= losses[0] or np.isnan(losses[-1])),
                 "For `losses` = {losses} you say {yours}: minus infinity is below the first loss, and no finite number "
@@ -250,6 +281,12 @@ EXERCISES = (
                 "equal-is-silent",
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
                 "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?",
+            ),
+            Mistake(
+                "equal-is-silent",
+                lambda losses: bool(np.isnan(losses[-1]) or losses[-1] > losses[0]),
+                "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?",
+                shows=lambda lines: lines.uses("isnan"),
             ),
             Mistake(
                 "first-and-last-crossed",
@@ -313,6 +350,12 @@ EXERCISES = (
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[1]),
                 "For `losses` = {losses} you say {yours}: you compare the last with the second. The first is "
                 "`losses[0]`.",
+            ),
+            Mistake(
+                "second-for-last",
+                lambda losses: bool(not np.isfinite(losses[1]) or losses[1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}: you take the second loss for the last. The last is "
+                "`losses[-1]`, however many there are.",
             ),
             Mistake(
                 "before-last",
@@ -384,6 +427,50 @@ EXERCISES = (
                 for below in ("wanted.max()", "(-wanted).max()", "abs(wanted.max())", "abs(wanted.min())")
             ),
             Slip(
+                "count-for-size",
+                (("np.abs(wanted).max()", "wanted.size"),),
+                "You divide by the number of parameters. The size of a step is meant: the step without its sign, of "
+                "all of them the largest.",
+            ),
+            *(
+                Slip(
+                    "brackets-missing",
+                    (("np.abs(wanted).max()", below),),
+                    "In `a / b * c` Python divides by b, and then multiplies by c. Brackets around `b * c` make one "
+                    "number of them.",
+                    shows=divides_first,
+                )
+                for below in (f"learning_rate * {one}" for one in ("np.abs(gradients).max()", "gradients.max()"))
+            ),
+            Slip(
+                "squared",
+                (
+                    (
+                        "np.abs(made - wanted).max() / np.abs(wanted).max()",
+                        "((made - wanted) ** 2).max() / (wanted**2).max()",
+                    ),
+                ),
+                "Both are squared: a step that is wrong by a thousandth would be wrong by a millionth with you. The "
+                "size of a number is the number without its sign.",
+            ),
+            Slip(
+                "signed",
+                (("np.abs(made - wanted).max()", "abs((made - wanted).min())"),),
+                "You look for the smallest difference before you take the signs off, so large ones with a plus are "
+                "lost. First each difference without its sign, then the largest.",
+            ),
+            Slip(
+                "at-the-largest-step",
+                (
+                    (
+                        "np.abs(made - wanted).max() / np.abs(wanted).max()",
+                        "(np.abs(made - wanted) / np.abs(wanted))[np.abs(wanted).argmax()]",
+                    ),
+                ),
+                "You look at one parameter alone, the one whose wanted step is the largest. The largest difference may "
+                "stand at another.",
+            ),
+            Slip(
                 "rate-missing",
                 (("-learning_rate * ", "-"),),
                 "The learning rate is not in the wanted step.",
@@ -450,6 +537,12 @@ EXERCISES = (
                     ),
                 ),
                 "You divide by the smallest wanted step. The largest was asked for.",
+            ),
+            Slip(
+                "summed-with-signs",
+                (("np.abs(made - wanted).max()", "abs((made - wanted).sum())"),),
+                "You add the differences up before you take the signs off: two that are wrong may cancel. First each "
+                "difference without its sign, then the largest.",
             ),
             Slip(
                 "means",
@@ -660,11 +753,44 @@ EXERCISES = (
                 "For `errors` = {errors} you say {yours}: you stop at the first layer that is right. A wrong one may "
                 "come after it.",
             ),
+            *(
+                Mistake(
+                    "stops-at-the-first-right",
+                    lambda errors, limit, first=first: first(errors <= limit),
+                    "For `errors` = {errors} you say {yours}: you look for the first layer that is right. A wrong one "
+                    "may come after it.",
+                )
+                for first in (lambda right: int(right.argmax()), lambda right: int(right.argmax()) + 1,
+                              lambda right: int(right.argmax()) + int(right.any()),
+                              lambda right: int(right.argmax()) if right.any() else 0)
+            ),
             Mistake(
                 "last-layer-alone",
                 lambda errors, limit: len(errors) if errors[-1] > limit else 0,
                 "For `errors` = {errors} you say {yours}: only the last layer was looked at.",
                 shows=lambda lines: not lines.has(ast.For),
+            ),
+            Mistake(
+                "first-layer-decides",
+                lambda errors, limit: look(errors, limit) if errors[0] > limit else 0,
+                "For `errors` = {errors} and `limit` = {limit} you say {yours}: your first layer is right, and with "
+                "you that decides for all. A layer behind it may be wrong.",
+            ),
+            Mistake(
+                "all-for-any",
+                lambda errors, limit: len(errors) if (errors > limit).all() else 0,
+                "For `errors` = {errors} you say {yours}: you ask whether *all* layers are wrong. One is enough.",
+            ),
+            Mistake(
+                "last-for-none",
+                lambda errors, limit: look(errors, limit, none=len(errors)),
+                "For `errors` = {errors} no layer is wrong, and you say {yours}. The number for none is 0.",
+            ),
+            Mistake(
+                "every-wrong-one",
+                lambda errors, limit: np.flatnonzero(errors > limit) + 1,
+                "For `errors` = {errors} you say {yours}: those are all that are wrong. Which one is nearest to the "
+                "loss?",
             ),
             Mistake(
                 "last-layer-always",
@@ -687,6 +813,12 @@ EXERCISES = (
                 by_value,
                 "For `errors` = {errors} you say {yours}: the layer is looked up by its error, and the first of two "
                 "equal ones is found. Keep its number from the beginning.",
+            ),
+            Mistake(
+                "found-by-value+counted-from-zero",
+                lambda errors, limit: max(by_value(errors, limit) - 1, 0),
+                "For `errors` = {errors} you say {yours}: counted from 0, and the first layer has the number 1. And "
+                "who looks a layer up by its error finds the first of two equal ones.",
             ),
             *(
                 Mistake(
@@ -742,6 +874,8 @@ EXERCISES = (
                  "a division."),
                 (0.05, "turned", "`times_p` = {yours}: the other way round. The measured slope goes below the line."),
                 (0.76, "difference", "`times_p` = {yours} is a difference. How many times?"),
+                (19.0, "difference", "`times_p` = {yours} is the difference, divided by what was measured. The ratio "
+                 "takes nothing away."),
             ),
             "times_q": (
                 (
@@ -756,12 +890,18 @@ EXERCISES = (
                 ),
                 (20.0, "turned", "`times_q` = {yours}: the other way round. What the backward pass says is smaller."),
                 (-0.038, "difference", "`times_q` = {yours} is a difference. How many times?"),
+                (-0.95, "difference", "`times_q` = {yours} is the difference, divided by what was measured. The ratio "
+                 "takes nothing away."),
+                (0.0025, "number-of-p", "`times_q` = {yours} is divided by 0.8, which P's backward pass says. What was "
+                 "measured is 0.04."),
             ),
             "times_r": (
                 (0.0, "added", "`times_r` = {yours}: 0.04 and −0.04 are added up, and cancel. How many times the one "
                  "is the other is a division."),
                 (1.0, "sign-lost", "`times_r` = {yours}: the minus is the whole point."),
                 (-0.08, "difference", "`times_r` = {yours} is a difference. How many times?"),
+                (-2.0, "difference", "`times_r` = {yours} is the difference, divided by what was measured. The ratio "
+                 "takes nothing away."),
             ),
         },
         hints=(

@@ -15,6 +15,7 @@ from lessons.checks.judge.exercise import (
     Spoilt,
     asks_anew,
     leaves_alone,
+    tried_with,
 )
 
 LABELS = (
@@ -88,8 +89,22 @@ def run_softmax(Softmax, z, grad_output):
     returned = leaves_alone(part.backward, grad_output, keeps=("output",))
     if len(z) == len(COLUMNS[-1]["z"]) and close(output, shares(z)) and close(returned, back(z, grad_output)):
         a_second_time(Softmax())
+        of_the_output(Softmax())
         small_shares(Softmax())
     return {"what your `__call__` gives": output, "what your `backward` gives": returned}
+
+
+def of_the_output(part):
+    """`backward` works with the shares that the model has kept in `self.output`, not with what `__call__` has kept."""
+    wishes, old, now = np.array([[1.0, -2.0], [0.5, 3.0]]), np.zeros((2, 2)), np.array([[2.0, 0.0], [-1.0, 1.0]])
+    with tried_with("It was called with z of shape (2, 2), and then with grad_output of shape (2, 2)."):
+        part(old)
+        part.output = shares(now)
+        returned = part.backward(wishes.copy())
+    if close(returned, back(old, wishes)):
+        text = "Your `backward` works with something that your `__call__` has kept. The shares of the last pass are in "
+        raise Spoilt(Finding("other-than-output", text + "`self.output`: the model puts them there, and there "
+                             "`backward` finds them."))  # fmt: skip
 
 
 def a_second_time(part):
@@ -112,7 +127,8 @@ def a_second_time(part):
 
 def small_shares(part):
     """A share that is small is no smaller, or larger, than it is, and one class alone has the whole."""
-    found = numeric(part(np.array([[0.0], [-30.0], [-80.0]])))
+    with tried_with("It was called with z = [[0], [−30], [−80]]."):
+        found = numeric(part(np.array([[0.0], [-30.0], [-80.0]])))
     if found is not None and found.shape == (3, 1) and not np.allclose(found.ravel()[1:] / SMALL, 1, rtol=1e-5, atol=0):
         yours, text = found.ravel()[1:], "For z = (0, −30, −80) your second and third share are "
         text += "{} and {}, {} and {} were expected. ".format(*(short(one, 6) for one in (*yours, *SMALL)))
@@ -121,12 +137,18 @@ def small_shares(part):
         text += "A small share is a share too: do not round it, and put no smallest number in its place."
         raise Spoilt(Finding("small-shares-changed", text))
     part.output = np.array([[1.0], [SMALL[0]]])
-    pushed = part.backward(np.array([[0.0], [-1 / SMALL[0]]]))
+    with tried_with("It was called with grad_output of shape (2, 1), and `self.output` has that shape too."):
+        pushed = part.backward(np.array([[0.0], [-1 / SMALL[0]]]))
     if not close(pushed, [[1.0], [-1.0]]):
         text = f"For the shares 1 and {short(SMALL[0])} and the wishes 0 and {short(-1 / SMALL[0])} your `backward` "
         text += f"gives {short(pushed)}, [[1], [−1]] was expected. A small share counts as it is: it is not cut off."
         raise Spoilt(Finding("small-shares-changed", text))
-    one = part(np.array([[0.5, -2.0]]))
+    if found is not None and found.shape == (3, 1) and abs(found.sum() - 1) > 1e-10:
+        text = f"For z = (0, −30, −80) your shares add up to {short(float(found.sum()), 12)}. Is something added below "
+        text += "the line? One of the powers there is 1, so nothing has to be kept from 0. Shares add up to 1."
+        raise Spoilt(Finding("added-below", text))
+    with tried_with("It was called with z = [[0.5, −2]], a single class."):
+        one = part(np.array([[0.5, -2.0]]))
     if numeric(one) is not None and not close(one, [[1.0, 1.0]]):
         text = f"For a single class, z = [[0.5, −2]], your shares are {short(one)}. Who is alone has the whole: 1."
         raise Spoilt(Finding("one-class", text))
@@ -338,6 +360,12 @@ EXERCISES = (
                 "row of the label has a 1.",
             ),
             Mistake(
+                "from-the-label-on",
+                lambda labels, classes: (np.arange(classes).reshape(-1, 1) >= labels) * 1.0,
+                "For labels {labels} your array is {yours}: each column is 1 from its label down to the end. Only the "
+                "row of the label has a 1.",
+            ),
+            Mistake(
                 "kept-from-before",
                 still_there,
                 "For labels {labels} your array has more than one 1 in a column: those of an earlier call are still in "
@@ -348,6 +376,13 @@ EXERCISES = (
                 lambda labels, classes: (np.arange(classes).reshape(-1, 1) == labels % 10).astype(float),
                 "For labels {labels} and {classes} classes your array is {yours}: of a label only the last digit "
                 "counts. There may be more than ten classes.",
+            ),
+            Mistake(
+                "even-or-odd",
+                lambda labels, classes: (np.arange(classes).reshape(-1, 1) == labels % 2).astype(float),
+                "For labels {labels} your 1s stand in the rows 0 and 1 alone: `% 2` asks whether a label is even. "
+                "Each label has a row of its own.",
+                shows=lambda lines: lines.has(ast.Mod),
             ),
             Mistake(
                 "upside-down",
@@ -373,6 +408,7 @@ EXERCISES = (
         ),
         wrong={
             "first_share": (
+                (0.468, "z-doubled", "`first_share` = {yours}: every z has been doubled. The power is e¹, not e²."),
                 (0.845, "both-together", "`first_share` = {yours}: so much do the first and the second have together. "
                  "Each has its own share."),
                 (1.359, "plain-sum", "`first_share` = {yours}: below the line stands the sum of the z. It is the sum "
@@ -414,6 +450,7 @@ EXERCISES = (
                 (0.212, "second-as-zero", "`third_share` = {yours}: in the sum the second z counts as 0. It is 1."),
                 (0.135, "power-of-the-sum", "`third_share` = {yours}: e to the power of the sum stands below the line. "
                  "It is the sum of the three powers."),
+                (0.2447, "the-table's", "`third_share` = {yours} is in the table, of z = 1. The third z is 0 here."),
                 (1.0, "not-divided", "`third_share` = {yours} is e to the power of 0. A share is a part of the sum."),
                 (0.269, "one-left-out", "`third_share` = {yours}: one of the two ones is missing in the sum."),
                 (0.09, "the-table's", "`third_share` = {yours} is the table's. Here the sum is another one."),
@@ -434,6 +471,16 @@ EXERCISES = (
         whole=("z",),
         cases=COLUMNS,
         mistakes=(
+            *(
+                Mistake(
+                    "largest-not-taken-away",
+                    both_ways(of_sums(lambda z, of=of: shares_of(np.exp(z - of(z, axis=0))))),
+                    "Your shares are {yours} for z = {z}: `argmax` gives the *place* of the largest z, 0, 1 or 2. Take "
+                    "the z itself away.",
+                    shows=lambda lines: lines.uses("argmax", "argmin"),
+                )
+                for of in (np.argmax, np.argmin)
+            ),
             Mistake(
                 "shares-of-the-wishes",
                 both_ways(backward=lambda z, grad_output: back(grad_output, grad_output)),
@@ -597,6 +644,37 @@ EXERCISES = (
                 "differences count; what can be taken away first?",
             ),
             Mistake(
+                "largest-not-taken-away",
+                both_ways(lambda z: np.nan_to_num(rough(z))),
+                "Your shares are {yours} for z = {z}, and add up to 0: e to the power of 1000 is too large for a "
+                "float, and the nan that comes of it has been made 0. Only differences count; what can be taken away "
+                "first?",
+            ),
+            Mistake(
+                "taken-away-too-late",
+                both_ways(of_sums(lambda z: shares_of(np.exp(z) - np.exp(z).max(axis=0)))),
+                "Your shares are {yours}: the largest is taken away from the powers. Take it away from the z, before "
+                "the powers are made.",
+            ),
+            *(
+                Mistake(
+                    "other-base",
+                    both_ways(lambda z, base=base: shares(z * np.log(base))),
+                    f"Your shares are {{yours}}: made of powers of {base}. Powers of e are asked for, as `np.exp` "
+                    "gives them.",
+                )
+                for base in (10, 2)
+            ),
+            *(
+                Mistake(
+                    "signs-lost",
+                    both_ways(of_sums(lambda z, of=of: of(-np.abs(z)))),
+                    "Your shares are {yours} for z = {z}: powers of −|z|. So a class with z = 2 gets less than one "
+                    "with z = 0. Take the largest z away from each; nothing else is needed.",
+                )
+                for of in (shares, lambda z: shares_of(np.exp(z)))
+            ),
+            Mistake(
                 "not-divided",
                 both_ways(lambda z: np.exp(z - z.max(axis=0))),
                 "Your shares are {yours}: the powers themselves. They do not add up to 1 yet.",
@@ -634,6 +712,39 @@ EXERCISES = (
                 both_ways(backward=lambda z, g: g - (shares(z) * g).sum(axis=0)),
                 "Your backward gives {yours}: how far each wish is from the average. It is still to be multiplied by "
                 "something.",
+            ),
+            Mistake(
+                "shares-and-wishes-exchanged",
+                both_ways(backward=lambda z, g: g * (shares(z) - (shares(z) * g).sum(axis=0))),
+                "Your backward gives {yours}: the wish multiplies, and the average is taken away from the share. It is "
+                "the other way round: share times (wish − average).",
+            ),
+            Mistake(
+                "rest-for-share",
+                both_ways(backward=lambda z, g: (1 - shares(z)) * (g - (shares(z) * g).sum(axis=0))),
+                "Your backward gives {yours}: wish minus average is multiplied by 1 − p. It is multiplied by the share "
+                "itself.",
+            ),
+            Mistake(
+                "two-averages",
+                both_ways(backward=lambda z, g: shares(z) * (g - shares(z).mean(axis=0) * g.mean(axis=0))),
+                "Your backward gives {yours}: the mean of the shares times the mean of the wishes. Multiply first, "
+                "class by class; then add up.",
+            ),
+            *(
+                Mistake(
+                    "average-alone",
+                    both_ways(backward=lambda z, g, keeps=keeps: (shares(z) * g).sum(axis=0, keepdims=keeps)),
+                    "Your backward gives {yours}, one number for each example: the average wish. What reaches a z is "
+                    "its share times what its own wish is above that.",
+                )
+                for keeps in (True, False)
+            ),
+            Mistake(
+                "wish-missing",
+                both_ways(backward=lambda z, g: -shares(z) * (shares(z) * g).sum(axis=0)),
+                "Your backward gives {yours}: minus the share times the average. The wish itself is not in the "
+                "bracket: wish − average.",
             ),
             Mistake(
                 "passed-through",
@@ -840,6 +951,28 @@ EXERCISES = (
                 "Your loss is infinite: labels and shares are swapped. Most labels are 0, and have no logarithm.",
                 shows=takes_log_of_labels,
             ),
+            *(
+                Mistake(
+                    "labels-left-out",
+                    loss_of(lambda o, y, wrong=wrong: wrong(-np.log(np.maximum(o, 1e-300)))),
+                    "Your loss is {yours}: the surprise at *every* class, whatever the label says. Only the share of "
+                    "the right class counts.",
+                )
+                for wrong in (np.mean, lambda all_: all_.sum(axis=0).mean(), np.sum)
+            ),
+            Mistake(
+                "examples-mixed",
+                loss_of(lambda o, y: -np.log(y.T @ np.maximum(o, 1e-300)).mean()),
+                "Your loss is {yours}: `labels.T @ output` puts the label of each example on the shares of *all* "
+                "examples. Multiply place by place, and add up over the classes.",
+                shows=lambda lines: lines.has(ast.MatMult) or lines.uses("dot", "matmul"),
+            ),
+            Mistake(
+                "rest-for-share",
+                loss_of(lambda o, y: -np.log((y * np.maximum(1 - o, 1e-300)).sum(axis=0)).mean()),
+                "Your loss is {yours}: the surprise at 1 − p, what is left for the others. It is the one at the share "
+                "of the right class.",
+            ),
             Mistake(
                 "mean-over-the-classes-too",
                 loss_of(lambda o, y: mean_surprise(o, y) / len(y)),
@@ -874,6 +1007,18 @@ EXERCISES = (
                 loss_of(gradient=lambda o, y: o - y),
                 "Your gradient is {yours}: p − y. That is what reaches z, *after* softmax. The slope for a share is "
                 "another one; what p − y does here you will see below.",
+            ),
+            Mistake(
+                "one-for-the-others",
+                loss_of(gradient=lambda o, y: np.where(y == 1, slope(o, y), 1.0)),
+                "Your gradient is {yours}: 1 for the wrong classes. Their shares are not in the loss: with another one "
+                "it stays as it is, so its slope is 0.",
+            ),
+            Mistake(
+                "label-taken-away",
+                loss_of(gradient=lambda o, y: -1 / np.maximum(o, 1e-300) - y),
+                "Your gradient is {yours}: the label is taken away from −1 / p. It belongs above the line: minus the "
+                "label by the share.",
             ),
             Mistake(
                 "gradient-sign",
@@ -964,6 +1109,8 @@ EXERCISES = (
                     "`second_z` = {yours}: 0.3 · (−3.333). The average has not been taken away.",
                 ),
                 (-2.333, "share-missing", "`second_z` = {yours}: that is wish minus average. Times the share!"),
+                (-0.3, "minus-the-share", "`second_z` = {yours} is minus its share. What reaches it is the share "
+                 "minus 1."),
                 (-1.3, "sign", "`second_z` = {yours}. Taking away −1 is adding 1."),
                 (0.3, "the-share", "`second_z` = {yours} is its share. The label pulls at this one."),
             ),

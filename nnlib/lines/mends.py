@@ -18,6 +18,7 @@ from nnlib.lines.back import Back
 from nnlib.lines.repairs import Known, of_block, of_expression, of_targets
 from nnlib.lines.syntax import COMPARED, SIGNS, changed, quoted, replacing
 
+ASKS, OF_NUMBERS = {"<", ">", "<=", ">=", "==", "!="}, {"%", "//", "**", "@"}
 MOST = 40  # tokens of an expression in which brackets are tried
 TWO_PAIRS = 60  # characters of one in which two pairs may be missing
 WIDE = 70  # characters of one that is shown as Python reads it
@@ -216,13 +217,18 @@ def _one_pair(node):
     shape = " ".join("x" if one.isidentifier() else one for one in pieces)
     for first, last in itertools.combinations(range(len(pieces) if len(pieces) <= MOST else 0), 2):
         before, inside, after = pieces[:first], pieces[first : last + 1], pieces[last + 1 :]
+        asks, beside = not ASKS.isdisjoint(inside), {*before[-1:], *after[:1]}
+        if asks and not beside.isdisjoint(OF_NUMBERS):  # nobody calculates so with a yes or no
+            continue
         if before and ((before[-1].isidentifier() and not keyword.iskeyword(before[-1])) or before[-1] in (")", "]")):
             continue  # brackets behind a name are a call's: they group nothing
         if _belongs_together(inside) and after[1:2] not in (["shape"], ["size"], ["ndim"]):  # of what is worked out
             made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)
-        if inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]:
+        joined = asks and not beside.isdisjoint(("&", "|"))  # `z > 0 & z < 6` is what nobody means
+        if (inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]
+                and not joined):  # fmt: skip
             made = _parsed([*before, *inside[1:-1], *after], node)
             if made:
                 yield "brackets-too-many", "a pair of brackets is too many", made, (shape, first, last)

@@ -106,10 +106,10 @@ def of_expression(parent, node, known):
         word, whole = "minus" if isinstance(node.op, ast.USub) else "`not`", getattr(node.operand, "value", None)
         if word == "minus" and isinstance(node.operand, ast.Constant) and type(whole) is int:
             for made in (ast.Constant(1 - whole), ast.UnaryOp(ast.USub(), ast.Constant(whole + 1))):
-                yield "constant", f"the number −{whole} is one off", made, None
+                yield "constant", _one_off(parent, f"−{whole}"), made, None
         yield "sign", f"the {word} before `{ast.unparse(node.operand)}` is too much", node.operand, None
     elif isinstance(node, ast.Constant) and _name(parent) not in ("round", "around"):  # more places are no mend
-        yield from _of_constant(node)
+        yield from _of_constant(parent, node)
     elif isinstance(node, ast.Call):
         yield from _of_call(node, names)
     elif isinstance(node, ast.Subscript):
@@ -177,10 +177,19 @@ def _is_size(parent, node):
     return _name(parent) in SIZED or _name(node) == "len" or of in ("shape", "size", "ndim")
 
 
-def _of_constant(node):
+def _one_off(parent, written):
+    """What a number is that is one more or less than the right one: a place, an axis, or a number."""
+    if isinstance(parent, ast.Subscript):
+        return f"`{ast.unparse(parent)}` is another place than the one that belongs there"
+    if isinstance(parent, ast.keyword) and parent.arg == "axis":
+        return f"`axis={written.replace('−', '-')}` is another axis than the one that belongs there"
+    return f"the number {written} is one off"
+
+
+def _of_constant(parent, node):
     if type(node.value) in (int, float) and node.value == int(node.value):
         for value in (node.value + 1, node.value - 1):
-            yield "constant", f"the number {node.value:g} is one off", ast.Constant(value), None
+            yield "constant", _one_off(parent, f"{node.value:g}"), ast.Constant(value), None
     elif isinstance(node.value, str) and "{" in node.value:
         try:
             made = ast.parse("f" + repr(node.value), mode="eval").body
@@ -198,6 +207,13 @@ def _turns(place):
     return any(one.step is not None and ast.unparse(one.step) == "-1" for one in places)
 
 
+def _adds_axis(place):
+    """Is an index of whole axes and a new one, `[:, None]`?"""
+    places = place.elts if isinstance(place, ast.Tuple) else [place]
+    new = [one for one in places if ast.unparse(one) in ("None", "np.newaxis")]
+    return bool(new) and all(one in new or ast.unparse(one) in (":", "...") for one in places)
+
+
 def _of_index(node):
     text, whole = ast.unparse(node), ast.unparse(node.value)
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
@@ -209,7 +225,9 @@ def _of_index(node):
     if _turns(node.slice):
         yield "order-turned", f"`{text}` turns the order of `{whole}` round", node.value, text
         return
-    yield "index-too-many", f"`{text}` takes only a part of `{whole}`", node.value, text
+    does = "gives `{}` one more axis" if _adds_axis(node.slice) else "takes only a part of `{}`"
+    says = f"`{text}` {does.format(whole)}"
+    yield "index-too-many", says, node.value, text
     places = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
     for k, one in enumerate(places):
         if isinstance(one, ast.Constant) and isinstance(one.value, int):

@@ -37,6 +37,11 @@ BODIES = {
         ("changes-its-arguments", "bias_2 += weights_2 @ bias_1\nreturn bias_2"),
     ],
     "03.4": [
+        *(("cut-off-above", (f"return np.clip(z, 0, {most})", RELU_SLOPE)) for most in (6, 100)),
+        ("cut-off-above", ("return np.clip(z, 0, 6)", "return ((z > 0) & (z < 6)) * 1.0")),
+        *(("slope-ends", (RELU, f"return ((z > 0) & {ends}).astype(float)")) for ends in ("(z < 6)", "(z <= 100)")),
+        ("slope-is-z", (RELU, "return np.clip(z, 0, 1)")),
+        ("one-slope-for-all", (RELU, "return 1.0 if z.max() > 0 else 0.0")),
         ("place-by-value", ("every = z.ravel().tolist()\n"
          "made = np.zeros(len(every))\n"
          "for one in every:\n"
@@ -91,6 +96,18 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        ("flat-too-early", ("return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", SIGMA_SLOPE)),
+        *(("even", (f"e = {e}\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))", SIGMA_SLOPE))
+          for e in ("np.exp(-z)", "np.abs(np.exp(-z))")),
+        ("falls-instead-of-rising", ("e = np.exp(np.abs(z))\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))",
+                                     SIGMA_SLOPE)),
+        ("even", ("e = np.exp(z)\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))", SIGMA_SLOPE)),
+        *(("one-form-for-all", (f"e = np.exp(-np.abs(z))\nif {asked}:\n    return e / (1 + e)\nreturn 1 / (1 + e)",
+                                SIGMA_SLOPE)) for asked in ("np.all(z < 0)", "z.min() < 0")),
+        ("straight-line", ("return np.clip(0.5 + z / 4, 0, 1)", SIGMA_SLOPE)),
+        ("e-by-hand", ("e = 2.718 ** -np.abs(z)\nreturn np.where(z < 0, e, 1) / (1 + e)", SIGMA_SLOPE)),
+        ("slope-square-missing", (SIGMA, "return np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z)))")),
+        ("slope-of-relu", (SIGMA, RELU_SLOPE)),
         ("place-by-value", ("every = z.ravel().tolist()\n"
          "made = np.zeros(len(every))\n"
          "for one in every:\n"
@@ -164,6 +181,8 @@ BODIES = {
 
 CELLS = {
     "03.2": [
+        ("worked-example", "weight, bias = 6, -2"),
+        ("bias-sign", "weight, bias = -8, 12 - 1"),
         ("second-bias-multiplied", "weight = -8\nbias = 10"),
         ("first-layer-only", "weight = -8\nbias = 3"),
         ("exchanged", "weight = 13\nbias = -8"),
@@ -179,13 +198,20 @@ CELLS = {
         ("sign-lost", "weight = -8\nbias = -13"),
         ("half-written", "weight = -8\nbias = ..."),
         ("wrong-type", "weight = '-8x'\nbias = 13"),
-        ("wrong-value", "weight = -8\nbias = 11"),
+        ("wrong-value", "weight = -8\nbias = 9"),
     ],
     "03.4": [
+        ("raises-AttributeError", "class ReLU:\n    def __call__(self, z):\n        return np.maximum(z, 0)\n\n\n"
+         "def gradient(self, z):\n    return (z > 0) * 1.0"),
+        ("raises-TypeError", "class ReLU:\n    def __call__(self, z):\n        return np.maximum(self, 0)\n\n"
+         "    def gradient(self, z):\n        return (z > 0) * 1.0"),
         ("wrong-type", "def ReLU(z):\n    return np.maximum(z, 0)"),
         ("raises-AttributeError", "class ReLU:\n    def __call__(self, z):\n        return np.maximum(z, 0)"),
     ],
     "03.5": [
+        ("bend-missing", "out_00, out_11, out_half = -2, 0, 1"),
+        ("units-exchanged", "out_00, out_11, out_half = 0, 1 - 2 * 2, -2"),
+        ("bias-sign", "out_00, out_11, out_half = 0, 2 - 2 * 3, 1"),
         ("bend-missing", "out_00 = 2\nout_11 = 0\nout_half = 1"),
         ("bias-lost", "out_00 = 1\nout_11 = 0\nout_half = 1"),
         ("bend-missing-and-weight", "out_00 = -1\nout_11 = 0\nout_half = 1"),

@@ -10,6 +10,8 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("bias-besides", "up = 2 * (weights @ inputs + bias - label)\nreturn np.append(up * inputs, up)"),
+        ("extra-axis", "return (2 * (weights @ inputs + bias - label) * inputs)[:, None]"),
         ("first-few", "return 2 * (weights[0] * inputs[0] + bias - label) * inputs"),
         ("place-by-value", "every, made = inputs.tolist(), np.zeros(len(inputs))\n"
          "for one in every:\n"
@@ -57,6 +59,12 @@ BODIES = {
          "return gradient"),
     ],
     "06.5": [
+        ("inputs-for-outputs", SECOND + BEND + "output = v1 * x1 + v2 * x2 + c\n" + FIVE),
+        ("sums-multiplied", SECOND + BEND + "output = (v1 + v2) * (a1 + a2) + c\n" + FIVE),
+        ("larger-z-for-both", SECOND + "a1 = a2 = max(z1, z2)\n" + OUT + FIVE),
+        ("output-missing", SECOND + BEND + "return np.array([z1, z2, a1, a2])"),
+        ("inputs-swapped", "z2 = w21 * x2 + w22 * x1 + b2\n" + BEND + OUT + FIVE),
+        ("unused-numbers", SECOND + BEND + "output = v1 * a1 + v2 * a2 + b2\n" + FIVE),
         ("leaks", SECOND + "a1, a2 = max(z1, 0.01 * z1), max(z2, 0.01 * z2)\n" + OUT + FIVE),
         ("cut-off-above", SECOND + "a1, a2 = min(max(z1, 0), 6), min(max(z2, 0), 6)\n" + OUT + FIVE),
         ("loss-for-output", SECOND + BEND + "output = (v1 * a1 + v2 * a2 + c - 1) ** 2\n" + FIVE),
@@ -99,6 +107,18 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        *(("gate-turned-round", UP + f"g1, g2 = {gates}\n" + NINE) for gates in (
+            "up * v1 * (z1 < 0), up * v2 * (z2 < 0)", "up * v1 * (not z1 > 0), up * v2 * (not z2 > 0)",
+            "up * v1 * (1 - (z1 > 0)), up * v2 * (1 - (z2 > 0))")),
+        ("another-bend", UP + "g1, g2 = up * v1 * a1 * (1 - a1), up * v2 * a2 * (1 - a2)\n" + NINE),
+        ("upstream-missing", UP + HIDDEN.replace("up * ", "") + NINE),
+        ("one-unit-after-the-other", UP + "g1 = up * v1 * (z1 > 0)\ng2 = g1 * v2 * (z2 > 0)\n" + NINE),
+        ("inputs-for-values", UP + HIDDEN + NINE.replace("up * a1, up * a2", "up * x1, up * x2")),
+        ("values-swapped", UP + HIDDEN + NINE.replace("up * a1, up * a2", "up * a2, up * a1")),
+        *(("loss-for-slope", f"up = {two}(output - y) ** 2\n" + HIDDEN + NINE) for two in ("", "2 * ")),
+        ("bias-for-one", UP + HIDDEN + "b1, b2 = parameters[4:6]\n" + NINE.replace(
+            "g1, g2, up", "g1 * b1, g2 * b2, up")),
+        ("hidden-for-output", UP + HIDDEN + NINE.replace("up * a1, up * a2", "g1 * a1, g2 * a2")),
         ("some-wrong", "d, v = 2 * (output - y), [v1, v2]\n"
          "e1, e2 = [d * one * (values[v.index(one)] > 0) for one in v]\n"
          "return np.array([e1 * x1, e1 * x2, e2 * x1, e2 * x2, e1, e2, d * a1, d * a2, d])"),
@@ -176,6 +196,9 @@ BODIES = {
 CELLS = {
     "06.2": [
         ("upstream-missing", "upstream, grad_w, grad_b = -5, -1, -5"),
+        ("brackets-missing", "upstream, grad_w, grad_b = 2 * -1.5 - 1, 4, -4"),
+        ("minus-lost", "upstream, grad_w, grad_b = -1, 1, -1"),
+        ("bias-itself", "upstream, grad_w, grad_b = -5, 5, 0.5"),
         ("z-for-upstream", "upstream, grad_w, grad_b = -1.5, 1.5, -1.5"),
         ("worked-example", "upstream, grad_w, grad_b = 4, 8, 4"),
         ("worked-example", "upstream, grad_w, grad_b = -5, 8, 4"),
@@ -199,6 +222,7 @@ CELLS = {
     ],
     "06.4": [
         ("inputs-swapped", "z_2 = 0.5\na_2 = 0.5\noutput = 3.5\nloss = 6.25"),
+        ("inputs-for-outputs", "z_2, a_2, output, loss = -1, 0, 2 * 1.5 + 3 * 1 - 1, 16"),
         ("inputs-for-outputs", "z_2 = -1\na_2 = 0\noutput = 2 * 2 + 3 * 1 - 1\nloss = 25"),
         ("weight-missing", "z_2 = -1\na_2 = 0\noutput = 0.5\nloss = 0.25"),
         ("weights-exchanged", "z_2 = -1\na_2 = 0\noutput = 3.5\nloss = 6.25"),

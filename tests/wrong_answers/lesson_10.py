@@ -6,6 +6,14 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("nan-is-silent", "return losses[-1] > losses[0]"),
+        ("nan-is-silent", "return losses[-1] >= losses[0] or np.isinf(losses[-1])"),
+        ("not-compared", "return not np.isfinite(losses[-1])"),
+        ("not-compared", "return not np.isfinite(losses).all()"),
+        ("equal-is-silent", "return losses[-1] > losses[0] or np.isnan(losses[-1])"),
+        ("worst-for-last", "return losses.max() > losses[0] or not np.isfinite(losses).all()"),
+        ("second-for-last", "return losses[1] >= losses[0] or not np.isfinite(losses[1])"),
+        ("constant", "return losses[-1] >= losses[0] or not np.isfinite(losses[0])"),
         *(("little-is-lower-too", f"return bool(not np.isfinite(losses[-1]) or {lower})") for lower in (
             "losses[-1] > 0.99 * losses[0]", "losses[-1] + 1e-8 >= losses[0]",
             "round(losses[-1], 3) >= round(losses[0], 3)",
@@ -52,6 +60,14 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("count-for-size", MADE + "return np.abs(made - wanted).max() / wanted.size"),
+        ("count-for-size", MADE + "return np.abs(made - wanted).max() / len(wanted)"),
+        ("brackets-missing", MADE + "return np.abs(made - wanted).max() / learning_rate * gradients.max()"),
+        ("brackets-missing", MADE + "return np.abs(made - wanted).max() / learning_rate * np.abs(gradients).max()"),
+        ("squared", MADE + "return ((made - wanted) ** 2).max() / (wanted ** 2).max()"),
+        ("signed", MADE + "return abs((made - wanted).min()) / np.abs(wanted).max()"),
+        ("at-the-largest-step", MADE + "i = np.abs(wanted).argmax()\nreturn abs(made[i] - wanted[i]) / abs(wanted[i])"),
+        ("summed-with-signs", MADE + "return abs((made - wanted).sum()) / np.abs(wanted).max()"),
         ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "(learning_rate * gradients.max())")),
         ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "-wanted.min()")),
         ("signed-below", MADE + RATIO.replace("np.abs(wanted).max()", "abs(wanted.min())")),
@@ -92,6 +108,15 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("first-layer-decides", "if errors[0] <= limit:\n    return 0\n"
+         "return int(np.flatnonzero(errors > limit)[-1]) + 1"),
+        ("all-for-any", "if not (errors > limit).all():\n    return 0\nreturn len(errors)"),
+        ("last-for-none", "return len(errors) - np.argmax((errors > limit)[::-1])"),
+        ("every-wrong-one", "return np.where(errors > limit)[0] + 1"),
+        ("stops-at-the-first-right", "return np.argmin(errors > limit)"),
+        ("stops-at-the-first-right", "right = np.flatnonzero(errors <= limit)\nreturn right[0] if len(right) else 0"),
+        ("found-by-value+counted-from-zero", "for error in errors[::-1]:\n    if error > limit:\n"
+         "        return list(errors).index(error)\nreturn 0"),
         ("found-by-value", "wrong = errors[errors > limit]\n"
          "return list(errors).index(wrong[-1]) + 1 if len(wrong) else 0"),
         ("first-few", "found = 0\nfor i, one in enumerate(errors[:9]):\n    if one > limit:\n        found = i + 1\n"
@@ -144,6 +169,10 @@ CELLS = {
     ],
     "10.5": [
         ("added", "times_p = 20\ntimes_q = 0.05\ntimes_r = 0"),
+        ("number-of-p", "times_p, times_q, times_r = 20, 0.002 / 0.8, -1"),
+        ("difference", "times_p, times_q, times_r = 0.76 / 0.04, 0.05, -1"),
+        ("difference", "times_p, times_q, times_r = 20, -0.038 / 0.04, -1"),
+        ("difference", "times_p, times_q, times_r = 20, 0.05, -0.08 / 0.04"),
         ("wrong-value", "times_p, times_q, times_r = 20, 0.005, -1"),
         ("divided-by-examples", "times_p = 1\ntimes_q = 0.05 / 20\ntimes_r = -1 / 20"),
         ("measured-itself", "times_p = 0.8 / 20\ntimes_q = 0.002 / 20\ntimes_r = -0.04 / 20"),

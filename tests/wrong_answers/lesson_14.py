@@ -9,6 +9,8 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 
 BODIES = {
     "14.2": [
+        ("from-the-label-on", "return (np.arange(classes)[:, None] >= labels).astype(float)"),
+        ("even-or-odd", "return (np.arange(classes)[:, None] == labels % 2).astype(float)"),
         ("one-digit-only", "return (np.arange(classes).reshape(-1, 1) == labels % 10).astype(float)"),
         ("classes-from-the-labels", "return (np.unique(labels).reshape(-1, 1) == labels).astype(float)"),
         ("flat-vector", "return (np.arange(classes).reshape(-1, 1) == labels).astype(float).squeeze()"),
@@ -35,6 +37,26 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        ("other-than-output", (FORWARD.replace("return ", "self.p = ") + "\nreturn self.p",
+                               BACKWARD.replace("self.output", "self.p"))),
+        *(("added-below", (FORWARD.replace("keepdims=True)", f"keepdims=True) + {least}").replace(
+            f"max(axis=0, keepdims=True) + {least})", "max(axis=0, keepdims=True))").replace(
+            "/ powers.sum", "/ (powers.sum") + ")", BACKWARD)) for least in ("1e-6", "1e-8")),
+        ("largest-not-taken-away", ("with np.errstate(all='ignore'):\n    e = np.exp(z)\n"
+                                    "    return np.nan_to_num(e / e.sum(axis=0))", BACKWARD)),
+        ("largest-not-taken-away", ("e = np.exp(z - z.argmax(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),
+        ("taken-away-too-late", ("e = np.exp(z) - np.exp(z).max(axis=0)\nreturn e / e.sum(axis=0)", BACKWARD)),
+        *(("other-base", (f"e = {base} ** (z - z.max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD))
+          for base in ("10", "2.0")),
+        ("signs-lost", ("e = np.exp(-np.abs(z))\nreturn e / e.sum(axis=0)", BACKWARD)),
+        *((name, (FORWARD, f"p, g = self.output, grad_output\nreturn {wrong}")) for name, wrong in (
+            ("shares-and-wishes-exchanged", "g * (p - (p * g).sum(axis=0))"),
+            ("rest-for-share", "(1 - p) * (g - (p * g).sum(axis=0))"),
+            ("two-averages", "p * (g - p.mean(axis=0) * g.mean(axis=0))"),
+            ("average-alone", "(p * g).sum(axis=0, keepdims=True)"),
+            ("average-alone", "(p * g).sum(axis=0)"),
+            ("wish-missing", "-p * (p * g).sum(axis=0)"))),
+        ("raises-TypeError", (FORWARD, "p = self.output()\nreturn p * (grad_output - (p * grad_output).sum(axis=0))")),
         ("small-shares-changed", (FORWARD, BACKWARD.replace("average =", "p = np.maximum(self.output, 1e-7)\naverage =")
                                   .replace("(self.output *", "(p *").replace("return self.output", "return p"))),
         ("taken-away-when-large", ("top = z.max(axis=0)\nz = np.where(top > 500, z - top, z)\n"
@@ -91,6 +113,13 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        *(("labels-left-out", (f"return -np.log(np.maximum(output, 1e-300)){of}", SLOPE))
+          for of in (".mean()", ".sum(axis=0).mean()", ".sum()")),
+        ("examples-mixed", ("return -np.log(labels.T @ np.maximum(output, 1e-300)).mean()", SLOPE)),
+        ("rest-for-share", ("return -np.log((labels * np.maximum(1 - output, 1e-300)).sum(axis=0)).mean()", SLOPE)),
+        ("one-for-the-others", (LOSS, "return np.where(labels == 1, -1 / np.maximum(output, 1e-300), 1.0)")),
+        ("label-taken-away", (LOSS, "return -1 / np.maximum(output, 1e-300) - labels")),
+        ("raises-IndexError", ("return -np.log(output[labels, np.arange(labels.shape[1])]).mean()", SLOPE)),
         ("zero-for-all", ("given = (labels * output).sum(axis=0)\nif (given == 0).any():\n    return 690.8\n"
                           "return -np.log(given).mean()", SLOPE)),
         *(("zero-times-infinity", ("return -(labels * np.log(output)).sum(axis=0).mean()", back))
@@ -156,6 +185,8 @@ CELLS = {
               "    return out"),
              ("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
+        ("z-doubled", "first_share, third_share = 0.468, 0.063"),
+        ("the-table's", "first_share, third_share = 0.4223, 0.2447"),
         ("powers-of-two", "first_share, third_share = 2 / 5, 1 / 5"),
         ("both-together", "first_share = 0.845\nthird_share = 0.155"),
         ("plain-sum", "first_share = 2.718 / 2\nthird_share = 1 / 2"),
@@ -185,6 +216,7 @@ CELLS = {
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
     "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],
     "14.6": [
+        ("minus-the-share", "first_z, second_z, third_z = 0.5, -0.3, 0.2"),
         ("average-forgotten", "first_z = 0\nsecond_z = -0.7\nthird_z = 0.2"),
         ("sign", "first_z = -0.5\nsecond_z = -0.7\nthird_z = 0.2"),
         ("share-missing", "first_z = 1\nsecond_z = -0.7\nthird_z = 0.2"),

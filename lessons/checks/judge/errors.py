@@ -105,6 +105,9 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
     if isinstance(error, IndexError) and "only integers" in text:
         return " In square brackets belongs a place, a whole number: `range(len(…))` counts them, 0, 1, 2 and so on."
+    if isinstance(error, IndexError) and "must be of integer" in text:
+        return (" In square brackets stand places, whole numbers. Yours have a point, as labels have that are one-hot: "
+                "those choose by being multiplied.")  # fmt: skip
     if isinstance(error, IndexError) and "scalar variable" in text:
         return " What stands before the square brackets is one number there, not an array."
     if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:
@@ -116,14 +119,17 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, ValueError):
         return _of_value(error, text, line, shapes, source)
     if isinstance(error, TypeError):
-        told = _of_type(error, text, piece, line) or _of_none(text, source)
+        told = _of_type(error, text, piece, line, names) or _of_none(text, source)
         return told or (_reads_none(piece, names) if names and source and not reads(source, names) else "")
     if isinstance(error, AttributeError) and line:
         return _of_attribute(error, text, source)
     if isinstance(error, AttributeError) and type(error.obj).__name__ == piece:
-        own = [name for name, it in vars(type(error.obj)).items() if isinstance(it, types.FunctionType)]
-        own = [f"`{name}`" for name in own if not name.startswith("__")]
-        return f" Your class has {' and '.join(own)}, and no `{error.name}`: keep the names of the cell." if own else ""
+        every = [f"`{name}`" for name, it in vars(type(error.obj)).items() if isinstance(it, types.FunctionType)]
+        own = [name for name in every if not name.startswith("`__")]
+        if not own:
+            inside = f"Your class has {' and '.join(every)}" if every else "Your class has no method"
+            return f" {inside}, and no `{error.name}`. Is its `def` as far in as the line below `class`?"
+        return f" Your class has {' and '.join(own)}, and no `{error.name}`: keep the names of the cell."
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
     if isinstance(error, FloatingPointError) and "where(" in line:
@@ -260,7 +266,7 @@ def _behind_the_last_line(error):
     return r" `split('\n')` leaves an empty one behind the last line; `splitlines()` leaves none." if cut else ""
 
 
-def _of_type(error, text, piece, line):
+def _of_type(error, text, piece, line, names):
     if COUNTED.search(text) and f"{text.split('()')[0]}(self" in line:
         return f" `{text.split('()')[0]}` is a function, no method: it is called without `self`."
     if text == f"'{piece}' object is not callable":
@@ -292,8 +298,11 @@ def _of_type(error, text, piece, line):
     if "not callable" in text and (number := _number_called(error, line)):
         if number.endswith(".T"):
             return f" `{number}` is an array as it stands, and takes no brackets."
+        if f"{number}()" in line:
+            return f" `{number}` is there as it stands, and nothing that is called: it takes no brackets."
+        kind = "an array" if "ndarray" in text else "a number"
         power = " `np.exp(…)` takes e to a power." if number == "np.e" else " Is an operator missing before them?"
-        return f" `{number}` is a number, and the brackets behind it call it as a function.{power}"
+        return f" `{number}` is {kind}, and the brackets behind it call it as a function.{power}"
     if (made := NO_ARGUMENTS.match(text)) and made[1] == piece and f"{piece}(" in line:
         return f" `{piece}` is what these lines *are*: they cannot ask it for the result, there stands the work itself."
     if made and f"{made[1]}(" in line:
@@ -315,6 +324,8 @@ def _of_type(error, text, piece, line):
     if "does not support item assignment" in text:
         return " It cannot be changed. What is to be filled stands on the left of `=`, what it gets on the right."
     asked = "unsupported operand" in text or "not subscriptable" in text or "not iterable" in text
+    if "not supported between" in text and f"'{piece}'" in text and names:
+        return f" One side is the object itself, `self`. The numbers come in as {names}."
     if "unsupported operand" in text and f"'{piece}'" in text:
         return " One side of the sign is the object itself, `self`. `self(…)` is what calling it gives."
     if asked and (name := _not_called(error, line)):

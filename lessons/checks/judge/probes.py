@@ -288,21 +288,38 @@ def unused_numbers(task, piece, yours, expected):
             runs.append((mixed, *made))
         unused = [place for place in range(value.size) if _has_no_part(task, piece, solution, runs, name, place)]
         if 0 < len(unused) < value.size:
-            numbers = ", ".join(f"`{name}[{place}]`" for place in unused)
+            numbers = ", ".join(f"`{_called(piece, name, place)}`" for place in unused)
             return Finding("unused-numbers", f"`{task.piece}` gives the same with any other {numbers}, and should not. "
-                           "Is a number written in that place?")  # fmt: skip
+                           "What stands there in your lines?")  # fmt: skip
     return None
+
+
+def _called(piece, name, place):
+    """What a learner's lines call one number of an array that they take apart, `v1, v2 = parameters[6:8]`; or its
+    place.
+    """
+    lines = lines_of(piece)
+    for one in lines.every if lines else ():
+        if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Tuple):
+            part, names = one.value, [getattr(it, "id", "") for it in one.targets[0].elts]
+            lower = getattr(getattr(part, "slice", None), "lower", None)
+            first = getattr(lower, "value", 0)
+            whole = part.value if isinstance(getattr(part, "slice", None), ast.Slice) else part
+            if getattr(whole, "id", "") == name and isinstance(first, int) and 0 <= place - first < len(names):
+                return names[place - first] or f"{name}[{place}]"
+    return f"{name}[{place}]"
 
 
 def _has_no_part(task, piece, solution, runs, name, place):
     told = 0
     for case, mine, right in runs:
-        other = copy.deepcopy(case)
-        other[name][place] = other[name][place] * 1.5 + 0.125
-        should = not same(task._call(solution, copy.deepcopy(other)), right)
-        if not same(task._of_learner(piece, other), mine, 1e-14):  # where it should not, it has a part as well
-            return False
-        told += should
+        for move in (lambda one: 1.5 * one + 0.125, lambda one: -one - 0.5):  # further on, and to the other side of 0
+            other = copy.deepcopy(case)
+            other[name][place] = move(other[name][place])
+            should = not same(task._call(solution, copy.deepcopy(other)), right)
+            if not same(task._of_learner(piece, other), mine, 1e-14):  # where it should not, it has a part as well
+                return False
+            told += should
     return told > 0
 
 

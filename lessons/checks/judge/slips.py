@@ -101,8 +101,8 @@ def is_shown(slip, lines):
         asked = set(re.findall(rf"\b{re.escape(slip.says.split('`')[1])}\.\w+", slip.line))
         return asked <= there and all(lines.uses(word.removeprefix("self.")) for word in slip.says.split("`")[1::2])
     if slip.kind == "cut-off-besides" and not lines.uses("clip", "minimum", "maximum", "min", "max"):
-        cuts = {abs(end) for pair in CUTS for end in pair}
-        if not any(isinstance(one, (int, float)) and abs(one) in cuts for one in _numbers(lines.every)):
+        end = float(slip.says.rpartition(" at ")[2].split()[0].replace("−", "-"))
+        if not any(isinstance(one, (int, float)) and abs(one) == abs(end) for one in _numbers(lines.every)):
             return False
     if slip.kind in ("axis-missing", "keepdims-missing", "other-axis", "cut-off-besides"):
         word = slip.says.split("`")[1].removeprefix("self.")

@@ -417,14 +417,14 @@ EXERCISES = (
                 "cut-off-above",
                 answers(lambda z, most=most: np.clip(z, 0, most), slope),
                 f"Your f gives {{yours}}: it is cut off at {most}. Positive numbers pass, however large.",
-            ) for most in (1, 5, 6, 10, 20, 50, 100, 1000, 10_000)
+            ) for most in (1, 5, 6, 10, 100)
               for slope in (relu_slope, lambda z, most=most: ((z > 0) & (z < most)) * 1.0)),
             *(Mistake(
                 "slope-ends",
                 answers(relu, lambda z, ends=ends: ((z > 0) & ends(z)) * 1.0),
                 "Your f is right. Your f′ gives {yours} for z = {z}: where z is large it is 0 again. f goes on rising "
                 "there, however large z is.",
-            ) for most in (1, 5, 6, 10, 20, 50, 100, 1000) for ends in (
+            ) for most in (5, 6, 10, 100) for ends in (
                 lambda z, most=most: z < most, lambda z, most=most: z <= most)),
             Mistake(
                 "slope-is-z",

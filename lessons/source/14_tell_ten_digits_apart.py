@@ -409,8 +409,8 @@ reveal("14.8")
 # 2. draw it small in a corner, and switch *Your drawing is* to *used as drawn*;
 # 3. open the tab *Confusion*, a table of digits and answers, and press its darkest orange field: the tab *Mistakes* shows
 #    the images. Which digits does it mix up, and would you have known them?
-# 4. write a digit on paper, photograph it, and press *Photograph*: it is made grey, turned to white on black, cut out and
-#    centred by mass, as MNIST's images were. (Lesson 15 shows these steps.)
+# 4. write a digit on paper, photograph it, and press *Photograph*: it is made grey, its paper becomes 0 and its ink 1, it
+#    is cut out, and centred by mass, as MNIST's images were. (Lesson 15 shows these steps.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = tuple(str(ROOT / room) + os.sep for room in ("nnlib", "widgets", "lessons"))
-ELSEWHERE = ("test_checks", "test_work", "test_watch", "test_run_card_fuzz")
+ELSEWHERE = ("test_checks", "test_work", "test_watch", "test_run_card_fuzz", "test_class_report")
 """Files whose words are kept by themselves, or another time others."""
 NOT_OURS = ("Watch: ", "training diverged", "[Errno", "Unable to allocate")  # another computer says it otherwise
 CHANGING = re.compile(r"0x[0-9a-fA-F]{6,}|\d[\d,]*(?= bytes)")  # where an object lies, and how large our own code is

@@ -37,6 +37,25 @@ def test_a_number_worked_out_by_hand_is_told_what_is_the_matter(number, name):
     assert BY_HAND._judge({"cost": number}, {"cost": 2.347}).finding.name == name
 
 
+@pytest.mark.parametrize(
+    "written, value, told",
+    [
+        ("0.2 + 0.5 / 3", 0.2 + 0.5 / 3, "In `0.2 + 0.5 / 3` a pair of brackets is missing: Python reads "
+                                         "`0.2 + (0.5 / 3)`. With that mended it is right."),
+        ("half + 0.2 / 6 - 3", 0.5 + 0.2 / 6 - 3, "In `half + 0.2 / 6 - 3` two pairs of brackets are missing: Python "
+                                                  "reads `(half + (0.2 / 6)) - 3`. With that mended it is right."),
+        ("0.2 + 0.5 / 3 + 9 ** 9 ** 9 * 0", 0.2 + 0.5 / 3, ""),  # more than a float holds, and not waited for
+        ("[0.2 + 0.5 / 3][0]", 0.2 + 0.5 / 3, ""),  # more than arithmetic
+        ("0.2 + 0.5 / 3", 0.3667, ""),  # it has been given another number since
+        ("0.9 / 3", 0.3, ""),
+    ],
+)  # fmt: skip
+def test_brackets_are_named_where_other_ones_give_the_number(written, value, told):
+    names = {"In": ["cost = 0.2", f"half = 0.5\ncost = {written}", "no Python", "more = 1"], "half": 0.5, "cost": value}
+    finding = BY_HAND._judge({"cost": value}, {"cost": 0.7 / 3}, names).finding
+    assert (finding.name == "brackets") == bool(told) and told in finding.says
+
+
 @pytest.mark.parametrize("number", [2.347, 2.344, 2.35, np.array([2.347])])
 def test_a_number_near_enough_passes(number):
     assert BY_HAND._judge({"cost": number}, {"cost": 2.347}).outcome == "PASSED"

@@ -117,6 +117,7 @@ def run(text, names):
     tree = ast.parse(text)
     tree.body = [line for line in tree.body if not _is_check(line)]
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    names["In"] = [*names.get("In", ()), text]
     exec(compile(tree, name, "exec"), names)
 
 

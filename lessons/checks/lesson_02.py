@@ -13,6 +13,7 @@ from lessons.checks.judge.exercise import (
     Mistake,
     Order,
     Prediction,
+    Slip,
     Spoilt,
     leaves_alone,
 )
@@ -329,7 +330,8 @@ EXERCISES = (
             Mistake(
                 "weights-transposed",
                 lambda weights, bias, inputs: weights.T @ inputs + bias,
-                "Your z is {yours}: that comes from `weights.T`. The rows of weights are the units already.",
+                "Your z is {yours}: each column of the weights is taken for a unit, as in `weights.T @ inputs`. A unit "
+                "is a row of them.",
             ),
             Mistake(
                 "factors-swapped",
@@ -362,6 +364,12 @@ EXERCISES = (
                 "averaged",
                 lambda weights, bias, inputs: weights @ inputs / len(inputs) + bias,
                 "Your z is {yours}: the products are divided by the number of features, a mean. A neuron adds them up.",
+            ),
+            Slip(
+                "examples-as-rows",
+                (("self.weights @ inputs + self.bias", "inputs.T @ self.weights.T + self.bias"),),
+                "What you add the bias to has a row for each example. z is the other way round, a row for each unit "
+                "and a column for each example, and so is the bias: `weights @ inputs` comes like that by itself.",
             ),
         ),
         hints=(
@@ -556,6 +564,12 @@ EXERCISES = (
                 "Your bias is {yours}: the line was written as y = mx + c. Leave it as it is, weights · point + b, and "
                 "see what makes that 0.",
             ),
+            *(Mistake(
+                "with-another-bias",
+                lambda weights, point, sign=sign: sign * (weights @ point - 1.5),
+                "Your bias is {yours}: a bias of −1.5 is in it already, the one of the tomatoes. Here the bias is what "
+                "you look for: begin with weights · point alone.",
+            ) for sign in (1, -1)),
             Mistake(
                 "half-at-the-point",
                 lambda weights, point: weights @ point - 0.5,

@@ -354,9 +354,9 @@ predict("02.8", "b")  ### SOLUTION
 
 # %% [markdown] tags=["claim:test_the_weight_of_redness_ends_below_zero", "claim:test_the_neuron_of_lesson_02_begins_with_the_wrong_sign_and_needs_28_updates"]
 # Press **Step** (▸|, a triangle with a bar) and find the moment whose source line is the one you wrote. Compare its shapes
-# with the table above. Then press **Play** and watch the border turn, four updates a second, until all six are right: 28
-# updates. Press **Pause** and read the weights. (The explorer calls redness x₁ and softness x₂; ripe is its class 1,
-# unripe class 0.)
+# with the table above. Then press **Play** and watch the border turn, four updates a second. After 28 updates all six are
+# right, though softness still has a weight below 0: redness is enough. Let it go on for a few seconds, press **Pause** and
+# read both weights. (The explorer calls redness x₁ and softness x₂; ripe is its class 1, unripe class 0.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -140,14 +140,15 @@ check("11.3")
 # ## Glorot: a size for tanh
 #
 # tanh and sigmoid throw nothing away, so there the 2 is not needed. But there is the way back too: `weights.T @ dz` adds up
-# over the **units**. For the gradients to keep their size, the number of units is what counts. *Glorot* takes the middle
-# of both, and draws evenly from an interval instead (Glorot and Bengio, 2010,
+# over the **units**. For the gradients to keep their size, the number of units is what counts. *Glorot* takes the mean of
+# both, (n + k) / 2, and draws evenly from an interval instead (Glorot and Bengio, 2010,
 # [PMLR 9](https://proceedings.mlr.press/v9/glorot10a.html)):
 #
 # $$W \sim \text{uniform}\left(-r,\ r\right), \qquad r = \sqrt{\frac{6}{n + k}}$$
 #
 # In words: each weight lies anywhere between −r and r, with the same chance. n is the number of features, k the number of units;
-# W has the shape (k, n). (Numbers drawn evenly from −r to r have the size r / √3; so the size here is √(2 / (n + k)).)
+# W has the shape (k, n). (Numbers drawn evenly from −r to r have the size r / √3. Here that is √(2 / (n + k)), one over the
+# root of that mean: this 2 comes from the mean, not from He.)
 #
 # ### Exercise 11.4 · Draw like Glorot
 #

@@ -193,6 +193,12 @@ def _planned(function, known):
                     yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, other), key
 
 
+def bracketings(text):
+    """`(what is the matter, the other text)` for pairs of brackets that one expression may lack or have too many."""
+    for _, says, made, _ in _bracketed(None, ast.parse(text, mode="eval").body):
+        yield says, ast.unparse(made)
+
+
 def _bracketed(parent, node):
     """`(kind, says, made, key)` for one pair of brackets more or less, or two pairs more, in a whole expression."""
     if isinstance(parent, (ast.BinOp, ast.Compare, ast.BoolOp, ast.UnaryOp)):

@@ -41,6 +41,9 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("examples-as-rows", "return inputs.T @ self.weights.T + self.bias"),
+        ("weights-transposed", "columns = [sum(w * x for w, x in zip(self.weights, column)) for column in inputs.T]\n"
+         "return np.stack(columns, axis=1) + self.bias"),
         ("old-weights", "self.first = getattr(self, 'first', self.weights.copy())\n"
          "return self.first @ inputs + self.bias"),
         ("remembers", "z = self.weights @ inputs + self.bias\nself.kept = getattr(self, 'kept', {})\n"
@@ -131,6 +134,8 @@ BODIES = {
         ("too-much", "return 1 / (1 + np.exp(-z)) - 0.5"),
     ],
     "02.6": [
+        ("with-another-bias", "return weights @ point - 1.5"),
+        ("with-another-bias", "return 1.5 - weights @ point"),
         ("place-by-value", "every = list(weights)\n"
          "return -sum(w * point[every.index(w)] for w in every)"),
         ("place-by-value", "return -sum(set((weights * point).tolist()))"),

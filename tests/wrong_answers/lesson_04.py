@@ -128,6 +128,7 @@ BODIES = {
 
 CELLS = {
     "04.2": [
+        ("brackets", "squared = 0.04 + 0.01 + 0.64 / 3\ncross = 0.646"),
         ("mean-first", "squared = ((0.1 + 0.2 + 0.8) / 3) ** 2\ncross = 0.646"),
         ("two-of-three", "squared = 0.025\ncross = 0.646"),
         ("two-of-three", "squared = 0.23\ncross = 0.164"),

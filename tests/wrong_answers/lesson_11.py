@@ -29,6 +29,7 @@ BODIES = {
             "np.clip(rng.normal(0, np.sqrt(2 / shape[1]), shape), -1, 1)")),
         ("exact-size", "w = rng.normal(size=shape)\nreturn w / w.std(axis=1, keepdims=True) * np.sqrt(2 / shape[1])"),
         ("mean-taken-away", "w = rng.normal(0, np.sqrt(2 / shape[1]), shape)\nreturn w - w.mean()"),
+        ("wrong-shape", "return rng.normal(0, np.sqrt(2 / 64), (64, 64))"),
         ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
         ("raises-TypeError", "return rng(0, np.sqrt(2 / shape[1]), shape)"),
         ("other-dice", "return np.random.normal(0.0, np.sqrt(2 / shape[1]), shape)"),
@@ -122,6 +123,7 @@ CELLS = {
         ("turned", "size_of_z, size_of_weights = 20, 20"),
         ("half-written", "size_of_z, size_of_weights = 20, ..."),
         ("wrong-value", "size_of_z, size_of_weights = 20, 0.5"),
+        ("brackets", "size_of_z = 400**0.5\nsize_of_weights = 1 / 400**1 / 2"),
         ("root-twice", "size_of_z = np.sqrt(400)\n"
          "size_of_weights = 1 / np.sqrt(size_of_z)"),
     ],

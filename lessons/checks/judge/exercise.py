@@ -46,6 +46,7 @@ from lessons.checks.judge.probes import (
     where_wrong,
 )
 from lessons.checks.judge.slips import is_shown, slips
+from lessons.checks.judge.typed import with_brackets
 from lessons.checks.remember import book
 from nnlib.lines import MENDED, SURE, mends, quoted
 
@@ -264,7 +265,8 @@ class Task:
     def endless(self, more="", printed=""):
         """The verdict on an answer that had to be stopped."""
         text = f"{self.written} had not come to an end after {guard.LIMIT:g} s, so I stopped it. "
-        return _failed("endless", text + "Is there a loop whose condition never becomes False?" + more, printed)
+        return _failed("endless", text + "Is there a loop whose condition never becomes False, or work "
+                       "for far more numbers than came in?" + more, printed)  # fmt: skip
 
     def died(self, status, no_memory):
         """The verdict on an answer that took its process along: with a status, or minus the number of a signal."""
@@ -961,7 +963,7 @@ class Answer(Task):
                 return Verdict(Outcome.NOT_ATTEMPTED, Finding("not-there", text))
             return Verdict(Outcome.NOT_ATTEMPTED)
         right = {name: book.solution_piece(self.number, name) for name in self.names}
-        run = guard.run(lambda: self._judge(values, right))
+        run = guard.run(lambda: self._judge(values, right, namespace))
         if run.error is not None or run.timed_out or run.interrupted:
             return _failed("wrong-type", "That is no number I can read.")
         return run.value
@@ -980,7 +982,7 @@ class Answer(Task):
                 return other
         return None
 
-    def _judge(self, values, expected):
+    def _judge(self, values, expected, namespace=()):
         for wrong, mistake, says in self.together:
             if len(values) == len(wrong) and all(map(self._is_near, values.values(), wrong)):
                 return _failed(mistake, says)
@@ -1008,6 +1010,8 @@ class Answer(Task):
                     return _failed(mistake, says.format(yours=short(number)))
             if not math.isfinite(number):
                 return _failed("nan", f"`{name}` is {short(number)}, which is not a number one gets by hand.")
+            if name in namespace and (says := with_brackets(name, namespace, right)):
+                return _failed("brackets", f"`{name}` is {short(number)}. {says} With that mended it is right.")
             turned = [one for one, it in values.items() if it is not Ellipsis and close(it, -expected[one])]
             if len(turned) == len(values) > 1:
                 return _failed("sign", "All your numbers have the right size and the wrong sign.")

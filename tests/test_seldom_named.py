@@ -20,6 +20,7 @@ from nnlib import (
     diagnose,
     gradient_check,
 )
+from nnlib.inspect import rules, step_lines
 from nnlib.inspect.functions import slopes_of
 from nnlib.inspect.model_slips import penalty
 from nnlib.inspect.own import reached
@@ -192,6 +193,8 @@ def test_a_function_of_ones_own_that_is_called_like_pythons_stays_ones_own():
      "`any` asks whether at least one of them is, and that is not the question here."),
     ("a = 2 * b\nself.x = c\nreturn self.x, self.a", "self.a = 2 * b\nself.x = c\nreturn (self.x, self.a)",
      "filled-elsewhere", "`a` is filled, which ends with the call, and `self.a` is what it was."),
+    ("return np.roll(a, 3, axis=2)", "return np.roll(a, 3, axis=1)", "constant",
+     "`axis=2` is another axis than the one that belongs there."),
     ("b -= a\nreturn b", "b += a\nreturn b", "operator", "`−=` stands where another sign belongs."),
     ("d = a // 2 + b // 2 + c // 2 + 1\nreturn d", "d = a / 2 + b / 2 + c / 2 + 1\nreturn d", "cut-to-whole",
      "`//` before `2` cuts off what stands behind the point. The same goes for 2 more places in that line."),
@@ -232,6 +235,12 @@ def test_a_way_back_that_moves_what_it_is_the_gradient_of_is_refused():
     assert str(refused.value) == "W: the way back moves them, so the gradients are those of other parameters"
 
 
+def test_a_call_that_is_missing_is_said_in_these_words():
+    wrong, right = "def f(a, b):\n    return a - b", "def f(a, b):\n    return np.max(a - b)"
+    found = [one.says for one in mends(wrong, "d.max()") if one.text == right and one.kind == "call-missing"]
+    assert found == ["In your line `return a - b` `a - b` goes on as it is: `max` is missing."]
+
+
 def test_arrays_without_gradients_are_named_with_the_mend():
     class Silent(Product):
         def backward_step(self, labels):
@@ -242,3 +251,64 @@ def test_arrays_without_gradients_are_named_with_the_mend():
     assert str(refused.value) == (
         "the gradients of Silent() are not to be found: keep each beside its parameter under a name like its own, such "
         "as dW for W, or use check_functions(loss, parameters, gradients)")
+
+
+# Rules of optimisers --------------------------------------------------------------------------------------
+
+
+class Nesterov:
+    def __init__(self, momentum=0.9):
+        self.learning_rate, self.momentum, self.size, self.v = 0.05, momentum, 4, np.zeros(4)
+
+    def reset(self):
+        self.v = np.zeros(4)
+
+    def step(self, parameters, gradient):
+        parameters -= self.learning_rate * gradient
+
+
+class NesterovAlone(Nesterov):
+    def step(self, parameters, gradient):
+        self.v = self.momentum * self.v + gradient
+        parameters -= self.learning_rate * self.v
+
+
+@pytest.mark.parametrize(("kind", "now"), [
+    (Nesterov, "the rate times the gradient"), (NesterovAlone, "those of momentum"),
+])  # fmt: skip
+def test_an_optimiser_that_follows_another_rule_than_its_name_says_is_told_which(kind, now):
+    found, facts = step_lines.by_line(kind(), 1)
+    assert found.startswith("another_rule") and facts["now"] == now and facts["rule"] == "Nesterov's momentum"
+
+
+def rates_of(kind):
+    """Steps of the rules that are less well known, one after the other, as their papers write them down."""
+    rate, b, c, d, small = 0.1, 0.9, 0.99, 0.8, 0.01
+    gradients = np.random.default_rng(0).standard_normal((rules.STEPS, 3))
+    m = v = most = w = centre = np.zeros(3)
+    velocity, lion = np.zeros(3), np.zeros(3)
+    moves = []
+    for t, g in enumerate(gradients, start=1):
+        ahead = np.sign(b * lion + (1 - b) * g)
+        lion = c * lion + (1 - c) * g
+        m, v, most = b * m + (1 - b) * g, c * v + (1 - c) * g * g, np.maximum(c * most, abs(g))
+        believed = c * (moves[-1][1] if moves else 0) + (1 - c) * (g - m) ** 2
+        w, centre = d * w + (1 - d) * g * g, d * centre + (1 - d) * g
+        velocity = b * velocity + g / (np.sqrt(w) + small)
+        right = m / (1 - b**t)
+        step = {
+            "AdaMax": right / (most + small), "AdaBelief": right / (np.sqrt(believed / (1 - c**t)) + small),
+            "Nadam": (b * right + (1 - b) * g / (1 - b**t)) / (np.sqrt(v / (1 - c**t)) + small),
+            "centred RMSProp": g / (np.sqrt(w - centre**2) + small), "sign descent": np.sign(g), "Lion": ahead,
+            "RMSProp with momentum": velocity,
+        }[kind]  # fmt: skip
+        moves.append((-rate * step, believed))
+    return (rate, b, c, d, small, gradients), np.array([one for one, _ in moves])
+
+
+@pytest.mark.parametrize("kind", ["AdaMax", "AdaBelief", "Nadam", "centred RMSProp", "sign descent", "Lion",
+                                  "RMSProp with momentum"])  # fmt: skip
+def test_a_rule_that_is_less_well_known_steps_as_it_is_written_down(kind):
+    given, moves = rates_of(kind)
+    of_kind = [rule for right, rule, facts in rules.relatives(*given) if facts["rule"] == kind and right is None]
+    assert any(np.allclose(rule, moves, rtol=1e-9, equal_nan=True) for rule in of_kind)

@@ -16,10 +16,11 @@ import golden
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import _stretched
 from lessons.checks.judge.errors import explain, kind_of
-from lessons.checks.judge.exercise import Answer
+from lessons.checks.judge.exercise import Answer, find
 from lessons.checks.judge.learner import Lines, second_name
 from lessons.checks.judge.probes import COMES_OUT
 from lessons.checks.judge.variants import variants
+from lessons.checks.remember import book
 from lessons.checks.speak.names import why_no_python
 
 BY_HAND = Answer(number="99.1", title="By hand", hints=("", "", ""), praise="", names=("cost",), tolerance=0.005)
@@ -299,3 +300,31 @@ def test_a_method_that_calls_a_function_of_its_own_name_is_told_where_that_is(na
     told = explain(raised.value, "Own", {"x": 1}, source).says
     assert f"{there} `self.{name}` is the method that this line stands in. What it is to do is written out " in told
     assert ("is the piece of" in told) is bool(there)
+
+
+OVER = """        if now >= self.best:
+            {}
+        self.best, self.best_epoch = now, epoch
+        self.best_parameters = parameters.copy()
+        return False
+"""
+
+
+@pytest.mark.parametrize("lines, known", [
+    (OVER.format("return epoch - self.best_epoch >= self.patience"), True),
+    (OVER.format("return epoch - self.best_epoch >= self.patience").replace("now >=", "now != now or now >="), False),
+])  # fmt: skip
+def test_a_nan_that_was_not_asked_for_is_told_beside_a_passed(lines, known):
+    cell = book.exercise_cell("13.7")[0]
+    begin, end = cell.index("        if now < self.best"), cell.index("    def on_train_end")
+    names = {"np": np}
+    exec(cell[:begin] + lines + "\n" + cell[end:], names)
+    verdict = find("13.7").judge(names)
+    assert verdict.outcome == "PASSED" and bool(verdict.finding) == known
+    if known:
+        assert verdict.finding.says.startswith("One thing to know: ") and "calls epoch 4 the best" in (
+            verdict.finding.says)  # fmt: skip
+
+
+def test_no_loss_is_nan_where_none_is_spoken_of():
+    assert all(np.isfinite(case["validation_losses"]).all() for case in find("13.7").cases)

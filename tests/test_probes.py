@@ -30,7 +30,7 @@ def test_of_two_numbers_no_place_is_told():
 
 def task(solution, piece):
     """A task whose cases call functions with their values."""
-    return SimpleNamespace(piece="f", tolerance=1e-6, call=None, _call=lambda f, case: solution(**case),
+    return SimpleNamespace(piece="f", tolerance=1e-6, call=None, results=(), _call=lambda f, case: solution(**case),
                            _of_learner=lambda f, case: piece(**case))  # fmt: skip
 
 
@@ -64,6 +64,11 @@ def test_results_in_each_others_place_and_one_row_of_several():
     assert told.says == "What should be sum and what should be product stand in each other's place."
     assert found(probes._results_exchanged, both, lambda x, y: {"sum": x * y, "product": x * y}, (A, B)) is None
     assert found(probes._results_exchanged, both, both, (A, B)) is None
+    told = found(probes._results_exchanged, lambda x, y: {"a": x, "b": y, "c": x + y},
+                 lambda x, y: {"a": y, "b": x + y, "c": x}, (A, B))  # fmt: skip
+    assert told.says == "Your results are right and stand in another order. It should be a, b, c."
+    flags = found(probes._results_exchanged, lambda x, y: {"a": 0, "b": 1}, lambda x, y: {"a": 1, "b": 0}, (A, B))
+    assert flags is None, "of what is always 0 and always 1 it is chance"
     for row, words in ((-1, "the last row"), (0, "the first row")):
         told = found(probes._one_of_several, lambda x, y: x + y, lambda x, y, row=row: (x + y)[row], (A, B))
         assert told.name == "one-row-only" and told.says.startswith(f"What comes back is {words} of the result alone: ")

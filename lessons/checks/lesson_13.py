@@ -44,7 +44,6 @@ RUNS = tuple(
         ((0.5, 0.4, 0.39999999, 0.41, 0.42, 0.43, 0.44), 3),  # a new best by little
         ((0.4, 0.5, 0.45, 0.42), 2),  # the first is the best
         ((0.9, 0.5, 0.55), 4),  # ends before the patience does
-        ((0.8, 0.5, np.nan, 0.6, 0.7, 0.9), 3),
         ((0.5, 0.7, 0.5, 0.6, 0.5, 0.5), 2),  # as low as the best, just when the patience is over
     )
 )  # fmt: skip
@@ -200,6 +199,12 @@ def run_dropout(Dropout, rate, inputs):
     for name, value in zip((BACK, PREDICT), returned, strict=True):
         if numeric(value) is None or np.shape(value) != inputs.shape:
             return right_dropout(rate) | {name: value}
+    if numeric(noted) is not None and noted.shape == inputs.shape and np.array_equal(returned[1], noted):
+        raise Spoilt(Finding("mask-in-predict", "`predict` gives back `self.mask`, and not what came in. Whoever asks "
+                             "the network wants all units, as they are."))  # fmt: skip
+    if numeric(noted) is not None and np.shape(noted) == inputs.shape and close(output, inputs - noted):
+        raise Spoilt(Finding("mask-taken-away", "Your lines take the mask away from what came in. It is *times* the "
+                             "mask: its 0 is what leaves a number out."))  # fmt: skip
     left = output[output != 0]
     if left.size and np.isfinite(left[0]) and (left == left[0]).all():
         text = f"What comes back holds 0 and {short(float(left[0]))} alone: the mask. The inputs themselves "
@@ -209,7 +214,16 @@ def run_dropout(Dropout, rate, inputs):
         raise Spoilt(Finding("mask-returned", "`backward` gives back the mask alone. What arrives as `grad_output` "
                              "should come back, times the mask."))  # fmt: skip
     back = np.asarray(returned[0]) != 0
-    if noted.shape == kept.shape and close(returned[0], blame * noted) and share(back != kept) > 0:
+    if not 0 < share(kept) < 1 and {share(Dropout(rate, seed)(inputs) != 0) for seed in range(20)} == {0.0, 1.0}:
+        raise Spoilt(Finding("one-dice-for-all", "With one seed all is kept, with another nothing is: the dice are "
+                             "thrown once, for all numbers together. Each has its own: the dice have the shape of the "
+                             "inputs."))  # fmt: skip
+    if share(kept) == 1 and np.isfinite(mask).all() and mask.min() >= 0 and len(np.unique(mask.round(6))) > 1000:
+        text = f"What comes in is multiplied by numbers of all sizes, from {short(mask.min())} to {short(mask.max())}, "
+        text += "and nothing is left out. A mask has two: 0, and one number for what is kept. The comparison of the "
+        raise Spoilt(Finding("dice-for-mask", text + "dice with the rate says which."))
+    two = np.isfinite(mask).all() and kept.any() and np.allclose(mask[kept], mask[kept][0])
+    if two and noted.shape == kept.shape and close(returned[0], blame * noted) and share(back != kept) > 0:
         raise Spoilt(Finding("thrown-twice", "`backward` goes by `self.mask`, and the call has left out other places: "
                              "in it the dice are thrown twice. Throw them once, keep them as `self.mask`, and take the "
                              "inputs times that."))  # fmt: skip
@@ -393,8 +407,9 @@ def run_stopping(EarlyStopping, validation_losses, patience, parameters):
         if said:
             break
     told = stopping.on_train_end()
+    tie_at_the_end = (validation_losses[1:] == validation_losses[0]).any()  # tried last
     right = rightly(validation_losses, patience)
-    if (epoch, told) == right and np.isnan(validation_losses).any() and close(model.array, parameters[told - 1]):
+    if (epoch, told) == right and tie_at_the_end and close(model.array, parameters[told - 1]):
         to_the_last_digit(EarlyStopping)
     kept = float(model.parameters is model.array)
     return {SAID: 1.0, ENDS: float(epoch), KEPT: kept, PARAMETERS: model.array.copy(), TOLD: told}
@@ -414,6 +429,17 @@ def to_the_last_digit(EarlyStopping):
         text = f"Parameters that were {float(best[place])!r} come back as {float(model.array[place])!r}: some digits "
         text += "are lost, by rounding or in numbers of float32. `parameters.copy()` keeps every digit."
         raise Spoilt(Finding("digits-lost", text))
+
+
+def where_one_is_nan(EarlyStopping):
+    """What a right one does with a loss that is no number, where that is something else than ours; or ""."""
+    losses, patience = (0.8, 0.5, np.nan, 0.6, 0.7, 0.9), 3
+    found = run_stopping(EarlyStopping, np.array(losses), patience, np.arange(18.0).reshape(6, 3))
+    if (found[ENDS], found[TOLD]) == rightly(np.array(losses), patience):
+        return ""
+    text = f"One thing to know: with the losses {short(list(losses))} and patience {patience} yours stops at epoch "
+    text += f"{short(found[ENDS])} and calls epoch {short(found[TOLD])} the best. nan is no number, and each "
+    return text + "comparison with it is False. With `now < self.best` a nan is no new best."
 
 
 def ends(rule, restores=True):
@@ -443,8 +469,8 @@ def rightly(losses, patience, late=0):
 
 
 def at_first_rise(losses, patience):
-    end = 2 + int(np.argmax(~(np.diff(losses) < 0)))
-    return end, int(np.nanargmin(losses[:end])) + 1
+    end = 2 + int(np.argmax(np.diff(losses) >= 0))
+    return end, int(np.argmin(losses[:end])) + 1
 
 
 def all_rises(losses, patience):
@@ -458,14 +484,13 @@ def all_rises(losses, patience):
     return epoch + 1, best + 1
 
 
-def rises_in_a_row(losses, patience, nan_rises=False):
+def rises_in_a_row(losses, patience):
     row = 0
     for epoch in range(2, len(losses) + 1):
-        falls, rises = losses[epoch - 1] < losses[epoch - 2], losses[epoch - 1] >= losses[epoch - 2]
-        row = row + 1 if rises or (nan_rises and not falls) else 0
+        row = row + 1 if losses[epoch - 1] >= losses[epoch - 2] else 0
         if row >= patience:
-            return epoch, int(np.nanargmin(losses[:epoch])) + 1
-    return len(losses), int(np.nanargmin(losses)) + 1
+            return epoch, int(np.argmin(losses[:epoch])) + 1
+    return len(losses), int(np.argmin(losses)) + 1
 
 
 def ties_forgiven(losses, patience):
@@ -474,7 +499,7 @@ def ties_forgiven(losses, patience):
     for epoch in range(len(losses)):
         if losses[epoch] < losses[best]:
             best, worse = epoch, 0
-        worse += not losses[epoch] <= losses[best]
+        worse += losses[epoch] > losses[best]
         if worse >= patience:
             break
     return epoch + 1, best + 1
@@ -492,7 +517,7 @@ def at_a_rise_after_it(losses, patience):
 
 
 def after_patience_epochs(losses, patience):
-    return min(patience, len(losses)), int(np.nanargmin(losses[:patience])) + 1
+    return min(patience, len(losses)), int(np.argmin(losses[:patience])) + 1
 
 
 BEST = (
@@ -587,21 +612,38 @@ EXERCISES = (
                 "number-written-in",
                 (("x.shape[1]", "5"),),
                 "You have written 5 for the number of examples. There may be more: `x.shape[1]`.",
+                shows=lambda lines: lines.writes(5),
             ),
             Slip(
                 "number-written-in",
                 (("[:held_back]", "[:5]"), ("[held_back:]", "[5:]")),
                 "You have written 5 for the number held back. It is `held_back`.",
+                shows=lambda lines: lines.writes(5),
             ),
             Slip(
                 "features-counted",
                 (("x.shape[1]", "len(x)"),),
                 "`len(x)` is the number of features. The examples stand side by side: `x.shape[1]`.",
+                shows=lambda lines: lines.uses("len"),
+            ),
+            Slip(
+                "features-counted",
+                (("x.shape[1]", "x.shape[0]"),),
+                "`x.shape[0]` is the number of features. The examples stand side by side: `x.shape[1]`.",
+                shows=lambda lines: lines.times("x.shape[0]"),
+            ),
+            Slip(
+                "only-those-held-back",
+                (("x.shape[1]", "held_back"),),
+                "Shuffled are `held_back` places, the first ones, and the other examples are in neither part. "
+                "All places are shuffled, `x.shape[1]` of them, and then cut in two.",
+                shows=lambda lines: lines.times("held_back") and lines.uses("permutation"),
             ),
             Slip(
                 "seed-ignored",
                 (("default_rng(seed)", "default_rng(0)"),),
                 "A fair split, and the same for every seed. Hand `seed` to `default_rng`.",
+                shows=lambda lines: lines.uses("default_rng"),
             ),
             Slip(
                 "other-dice",
@@ -868,6 +910,12 @@ EXERCISES = (
                 "asked for, and nothing should move yet.",
             ),
             Mistake(
+                "weight-missing",
+                penalty_of(slope=lambda w, f, m: f / m),
+                "Your gradient is the single number {yours}, which is λ/m. A large weight pays more than a small one: "
+                "each has a slope of its own, times that weight.",
+            ),
+            Mistake(
                 "gradient-added-up",
                 penalty_of(slope=lambda w, f, m: f / m * w.sum()),
                 "Your gradient is {yours}: one number. Each weight has a slope of its own.",
@@ -946,6 +994,11 @@ EXERCISES = (
                 (("grad_weights + gradient", "grad_weights + value"),),
                 "To grad_weights you add the penalty, one number. Its gradient, `l2_penalty`'s second result, belongs "
                 "there.",
+            ),
+            Slip(
+                "multiplied",
+                (("loss + value, grad_weights + gradient", "loss * value, grad_weights * gradient"),),
+                "You return the loss {yours}: the loss *times* the penalty. It comes on top, and so does its gradient.",
             ),
             Slip(
                 "penalty-taken-away",
@@ -1121,6 +1174,7 @@ EXERCISES = (
         call=run_stopping,
         tried=lambda case: f"the validation losses {short(case['validation_losses'])} and patience {case['patience']}",
         cases=RUNS,
+        beside=where_one_is_nan,
         mistakes=(
             Slip(
                 "restored-when-stopped-alone",
@@ -1164,13 +1218,6 @@ EXERCISES = (
                 (("return epoch", "return self.best_epoch > 1 and epoch"),),
                 "Here the first epoch is the best one, and then your training never stops. The patience runs from "
                 "there too.",
-            ),
-            Slip(
-                "nan-is-best",
-                (("if now < self.best", "if not now >= self.best"),),
-                "One of these losses is nan, which is no number, and it counts as a new best, as each epoch does after "
-                "it. "
-                "Every comparison with nan is False: ask for what is better, not whether it is worse.",
             ),
             Slip(
                 "window-for-copy",
@@ -1282,6 +1329,19 @@ EXERCISES = (
                 "there is a new best.",
             ),
             Slip(
+                "best-and-its-epoch-exchanged",
+                (("= now, epoch", "= epoch, now"),),
+                "`self.best` is given the epoch, and `self.best_epoch` the loss: they have changed places.",
+            ),
+            Slip(
+                "bests-counted",
+                (("self.best, self.best_epoch = now, epoch", "self.best = now\n            self.best_epoch += 1"),),
+                "It stops at epoch {yours}: your `self.best_epoch` counts how many bests there were. It is to hold the "
+                "epoch of the last one, `epoch`.",
+                shows=lambda lines: any(isinstance(one, ast.AugAssign) and ast.unparse(one.target) == "self.best_epoch"
+                                        for one in lines.every),
+            ),
+            Slip(
                 "epoch-not-kept",
                 (("self.best, self.best_epoch = now, epoch", "self.best = now"),),
                 "It stops at epoch {yours}: `self.best_epoch` is never set anew.",
@@ -1323,12 +1383,6 @@ EXERCISES = (
                 "long ago the best one was.",
             ),
             Mistake(
-                "rises-in-a-row",
-                ends(lambda losses, patience: rises_in_a_row(losses, patience, True)),
-                "It stops at epoch {yours}: it counts epochs that were worse than the one *before*. What counts is how "
-                "long ago the best one was.",
-            ),
-            Mistake(
                 "waits-for-a-rise",
                 ends(at_a_rise_after_it),
                 "With the patience {patience} it goes on until epoch {yours}: where the loss is below that of the "
@@ -1342,10 +1396,10 @@ EXERCISES = (
             ),
             Mistake(
                 "never-stops",
-                ends(lambda losses, patience: (len(losses), int(np.nanargmin(losses)) + 1)),
+                ends(lambda losses, patience: (len(losses), int(np.argmin(losses)) + 1)),
                 "With the patience {patience} it goes on until epoch {yours}, the last one there is. What does "
-                "`is_over` "
-                "return?",
+                "`is_over` return?",
+                shows=lambda lines: "patience" in lines.reads_of_self() or not lines.numbers() - {0},
             ),
             Mistake(
                 "best-never-updated",

@@ -45,6 +45,10 @@ BODIES = {
          "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
         ("labels-shuffled-apart", "rng = np.random.default_rng(seed)\na, b = rng.permutation(x.shape[1]), "
          "rng.permutation(x.shape[1])\nk = held_back\nreturn x[:, a[k:]], y[:, b[k:]], x[:, a[:k]], y[:, b[:k]]"),
+        *(("features-counted", picks("order[held_back:]", "order[:held_back]", ORDER.replace("x.shape[1]", counted)))
+          for counted in ("len(x)", "x.shape[0]")),
+        ("only-those-held-back", picks("order[held_back:]", "order[:held_back]",
+                                       ORDER.replace("x.shape[1]", "held_back"))),
         ("labels-not-shuffled", ORDER + "k = held_back\nreturn x[:, order[k:]], y[:, k:], x[:, order[:k]], y[:, :k]"),
         ("returned-none", ORDER),
         ("raises-IndexError", ORDER + "return x[order], y[order], x[order], y[order]"),
@@ -77,6 +81,7 @@ BODIES = {
         ("missing-in-the-gradient", f"return {VALUE}, np.zeros_like(weights)"),
         ("missing-in-the-loss", f"return 0.0, {SLOPE}"),
         ("gradient-sign", f"return {VALUE}, -factor / examples * weights"),
+        ("weight-missing", f"return {VALUE}, factor / examples"),
         ("gradient-added-up", f"return {VALUE}, factor / examples * weights.sum()"),
         ("returned-none", f"value = {VALUE}"),
         ("raises-NameError", f"return {VALUE.replace('factor', 'lam')}, {SLOPE}"),
@@ -100,6 +105,8 @@ BODIES = {
         ("examples-missing", PAY + "return loss + value, grad_weights + factor * weights, grad_bias"),
         ("gradient-replaced", PAY + "return loss + value, gradient, grad_bias"),
         ("penalty-alone", PAY + "return value, grad_weights + gradient, grad_bias"),
+        ("multiplied", PAY + "return loss * value, grad_weights * gradient, grad_bias"),
+        ("results-exchanged", PAY + "return grad_weights + gradient, grad_bias, loss + value"),
         ("changes-its-arguments", PAY + "grad_weights += gradient\nreturn loss + value, grad_weights, grad_bias"),
         ("returned-none", PAY + "loss = loss + value"),
         ("raises-NameError", PAY + "return loss + penalty, grad_weights + gradient, grad_bias"),
@@ -108,6 +115,12 @@ BODIES = {
     "13.6": [
         ("seed-ignored", ("self.calls = getattr(self, 'calls', 0) + 1\nrng = np.random.default_rng(self.calls)\n"
           + CALL.replace("self.rng", "rng"), PREDICT, BACK)),
+        ("mask-in-predict", (CALL, "return self.mask", BACK)),
+        ("one-dice-for-all", (CALL.replace("inputs.shape", ""), PREDICT, BACK)),
+        ("dice-for-mask", (CALL.replace(" >= self.rate", ""), PREDICT, BACK)),
+        ("raises-TypeError", (CALL.replace("inputs.shape", "*inputs.shape"), PREDICT, BACK)),
+        ("mask-taken-away", (CALL.replace("inputs *", "inputs -"), PREDICT, BACK)),
+        ("operator", (CALL.replace("inputs *", "inputs +"), PREDICT, BACK)),
         ("thrown-twice", (CALL.replace("inputs * self.mask", "inputs * (self.rng.random(inputs.shape) >= self.rate) / "
                                        "(1 - self.rate)"), PREDICT, BACK)),
         ("mask-of-one-example", (CALL, PREDICT, BACK + "[:, :1]")),
@@ -182,12 +195,12 @@ BODIES = {
         ("digits-lost", (OVER.replace("parameters.copy()", "np.round(parameters, 8)") + STOP, END)),
         ("tie-is-never-over", (OVER + STOP.replace("epoch -", "now > self.best and epoch -"), END)),
         ("tie-does-not-wait", ("if now < self.best:\n    self.best, self.best_epoch, self.wait = now, epoch, 0\n"
-                               "    self.best_parameters = parameters.copy()\nelif now > self.best or now != now:\n"
+                               "    self.best_parameters = parameters.copy()\nelif now > self.best:\n"
                                "    self.wait += 1\nreturn self.wait >= self.patience", END)),
         ("best-epoch-from-zero", ("self.all = [*getattr(self, 'all', []), now]\n"
                                   "if now <= min(self.all) and self.all.index(now) == epoch - 1:\n"
                                   "    self.best_parameters = parameters.copy()\n"
-                                  "self.best_epoch = self.all.index(np.nanmin(self.all))\n" + STOP, END)),
+                                  "self.best_epoch = self.all.index(np.min(self.all))\n" + STOP, END)),
         ("restored-when-stopped-alone", (OVER + STOP, "if self.model.stop_training:\n    " + END.replace("\n", "\n"))),
         ("half-the-digits", (OVER.replace("copy()", "astype(np.float16)") + STOP, END)),
         ("cut-to-whole", (OVER.replace("copy()", "astype(int)") + STOP, END)),
@@ -196,8 +209,10 @@ BODIES = {
                                 "    self.model.parameters[k] = p\nreturn self.best_epoch")),
         ("first-never-best", (OVER.replace("now <", "epoch > 1 and now <") + STOP, END)),
         ("no-patience-after-the-first", (OVER + STOP.replace("epoch -", "self.best_epoch > 1 and epoch -"), END)),
-        ("nan-is-best", ("if now >= self.best:\n    " + STOP + "\nself.best, self.best_epoch = now, epoch\n"
-                         "self.best_parameters = parameters.copy()\nreturn False", END)),
+        ("best-and-its-epoch-exchanged", (OVER.replace("now, epoch", "epoch, now") + STOP, END)),
+        ("bests-counted", ("if now < self.best:\n    self.best = now\n    self.best_epoch += 1\n"
+                           "    self.best_parameters = parameters.copy()\n" + STOP, END)),
+        ("unused-argument", (OVER + STOP.replace("self.patience", "20"), END)),
         ("restored-too-early", (OVER + "over = epoch - self.best_epoch >= self.patience\nif over:\n"
                                 "    parameters[:] = self.best_parameters\nreturn over", "return self.best_epoch")),
         ("small-gain-ignored", (OVER.replace("now < self.best", "self.best - now > 1e-4") + STOP, END)),

@@ -280,6 +280,8 @@ def _of_type(error, text, piece, line, names):
         return " The functions of `math` work on one number, those of `np` on whole arrays."
     if COUNTED.search(text) and re.match(r".*(<lambda>|__call__)\(", text) and not text.startswith(f"{piece}."):
         return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
+    if "as a data type" in text or text.startswith("order must be str"):
+        return _of_loose_sizes(line)
     if re.match(r"(array|zeros|ones|stack|concatenate)\(\) takes from", text):
         return f" `np.{text.split('(')[0]}` takes one thing: what belongs together stands in brackets, `([…])`."
     if "Generator' object is not callable" in text:
@@ -340,6 +342,15 @@ def _of_type(error, text, piece, line, names):
     if "for ^" in text or "'bitwise_xor'" in text:
         return " `^` is no power in Python. `**` is, and `np.exp` takes e to a power."
     return ""
+
+
+def _of_loose_sizes(line):
+    """What belongs into one pair of brackets, or is handed over by its name, stands as an argument of its own."""
+    if re.search(r"\bmean\(|\bsum\(|\bstd\(|\bvar\(|\bcumsum\(", line):
+        return " What stands behind the axis there is no `keepdims`: that is handed over by its name, `keepdims=…`."
+    if re.search(r"\*\w+(\.\w+)*\.shape", line):
+        return " The `*` makes several arguments of the shape, and it is one: without the `*`."
+    return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
 
 
 def _of_none(text, source):

@@ -64,6 +64,7 @@ PATIENCE = 0.7  # seconds that the second call may cost; an answer comes within 
 heard_so_far = None  # in a process of its own (`apart`): told what is proven before the search for its name ends
 SEARCH = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip
 SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
+BESIDE = "beside"  # what is said beside a PASSED, of what the exercise does not ask for
 LOUD = "not-added-up"  # ends in an exception of its own: `*` cannot stretch what `@` takes together
 BARE = ("wrong-value", "some-wrong", "some-signs", "constant-ratio", "constant-shift", "wrong-shape", "all-zero",
         "cut-off", "one-number")  # only that it is wrong, and where
@@ -294,6 +295,7 @@ class Exercise(Task):
     `places` names what stands at each place of a result that is a vector.
     `whole` names arrays that people write down in whole numbers, from which no part of one may be lost.
     `nan_comes_out`: the lesson wants to see a nan; `nan_cases` have one, besides the `cases` into which one is put.
+    `beside(piece)` says what is to be known of a right piece, though it was not asked for: beside the PASSED; or "".
     """
 
     piece: str
@@ -312,6 +314,7 @@ class Exercise(Task):
     tolerance: float = 1e-6
     nan_comes_out: bool = False
     nan_cases: tuple = ()
+    beside: Callable | None = None
 
     kind = "write"
 
@@ -403,8 +406,20 @@ class Exercise(Task):
         found = None if again else nan_hidden(self, piece)
         if quick and not again and (not found or found.name == NAN_LOST):
             found = cut_to_whole(self, piece) or found
-        passed = not found or found.name == NAN_LOST
+        if quick and self.beside and not again and not found and (says := self._said_beside(piece)):
+            found = Finding(BESIDE, says)
+        passed = not found or found.name in (NAN_LOST, BESIDE)
         return again or Verdict(Outcome.PASSED if passed else Outcome.FAILED, found)
+
+    def _said_beside(self, piece):
+        """What `beside` says of a right piece, or "" where it stops there: nothing of that was asked for."""
+        try:
+            with np.errstate(all="ignore"):
+                return self.beside(piece)
+        except (Exception, SystemExit):
+            return ""
+        finally:
+            pristine.restore()
 
     def _and_then(self, finding, error, case):
         """A wrong shape in an early case, and an exception in a later one: what gives it works for few arrays."""

@@ -132,6 +132,14 @@ class Lines:
         powers = [one.right for one in self.every if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow)]
         return self.uses("power", "pow", "float_power") or any(not isinstance(one, ast.Constant) for one in powers)
 
+    def numbers(self):
+        """The numbers that are written in them."""
+        return {one.value for one in self.every if isinstance(one, ast.Constant) and type(one.value) in (int, float)}
+
+    def writes(self, number):
+        """Is this number written in them?"""
+        return number in self.numbers()
+
     def times(self, text):
         """How often does this expression stand in them?"""
         return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in self.every)

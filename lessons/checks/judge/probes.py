@@ -358,11 +358,20 @@ def _results_exchanged(task, piece, solution, cases, yours, expected):
     """Two of the named results stand in each other's place."""
     if not all(isinstance(right, Mapping) for right in expected):
         return None
-    for first, second in itertools.combinations(expected[0], 2):
-        pairs = [(mine, right) for mine, right in zip(yours, expected, strict=False)]
+    pairs = list(zip(yours, expected, strict=False))
+    telling = [name for name, value in expected[0].items() if np.size(value) > 1
+               or len({str(right[name]) for right in expected}) > 1]  # of two that are always 0 and 1 it is chance
+    for first, second in itertools.combinations(telling, 2):
         if all(same(mine[first], right[second]) and same(mine[second], right[first])
                and not same(mine[first], right[first]) for mine, right in pairs):  # fmt: skip
             text = f"What should be {first} and what should be {second} stand in each other's place."
+            return Finding("results-exchanged", text)
+    names, results = list(expected[0]), task.results or tuple(expected[0])
+    for order in itertools.permutations(names) if 2 < len(names) < 5 else ():
+        moved = [pair for pair in zip(names, order, strict=True) if pair[0] != pair[1]]
+        if moved and all(same(mine[first], right[second]) and not same(mine[first], right[first])
+                         for first, second in moved for mine, right in pairs):  # fmt: skip
+            text = f"Your results are right and stand in another order. It should be {', '.join(results)}."
             return Finding("results-exchanged", text)
     return None
 

@@ -1,8 +1,10 @@
 """Run cards: what is saved is what was there, training goes on from it bit for bit, and no file can do harm."""
 
+import functools
 import inspect
 import io
 import json
+import operator
 import os
 import pickle
 import stat
@@ -13,6 +15,7 @@ import tracemalloc
 import zipfile
 from pathlib import Path
 
+import kept_words
 import numpy as np
 import pytest
 
@@ -61,6 +64,7 @@ from nnlib import (
 )
 from nnlib.data import moons
 from nnlib.keep.archive import npy_header, packed, unpacked
+from nnlib.keep.card_rules import checked
 from nnlib.keep.description import KINDS, signature_of
 from nnlib.keep.run_card import text_in
 from nnlib.keep.whole import write_whole
@@ -98,6 +102,7 @@ def small_card():
 
 
 CARD = small_card()
+LIBRARY = Path(__file__).with_name("library.txt")
 
 
 def content(model):
@@ -414,6 +419,29 @@ def test_a_large_network_is_no_text():
     model = NeuralNetwork(((Dense(500),), (Dense(1000),)), MeanSquaredError(), 0.1).build(2)
     with pytest.raises(RunCardError, match="share the file"):
         to_text(model)
+
+
+def paths(value, before=()):
+    """The way to every field of a card's text, and to what is in it."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from ([*before, key], *paths(inner, (*before, key)))
+
+
+def test_every_field_is_asked_for_what_it_holds():
+    """What is taken in the place of each, and all that is said of the rest."""
+    card, taken, said = RunCard.from_bytes(CARD), [], {}
+    for path in paths(card.fields):
+        for value in (None, True, -1, 10**9, 0.5, "x", [], {"a": 1}):
+            fields = json.loads(json.dumps(card.fields))
+            *way, last = path
+            inner = functools.reduce(operator.getitem, way, fields)
+            inner[last] = value
+            try:
+                checked(fields, card.arrays)
+                taken.append(f"{'|'.join(map(str, path))} = {value!r}")
+            except RunCardError as refused:
+                said[str(refused)] = None
+    kept_words.compare(LIBRARY, "run_card each field", "\n".join((*taken, *said)))
 
 
 # What cannot be saved -----------------------------------------------------------------------------------------
@@ -864,6 +892,9 @@ ATTACKS = {
     "an array of nine axes": setting("parts|0|parameters|weights", [1] * 9),
     "arguments that are a list": setting("loss", {"own": "Mine", "arguments": [1]}),
     "an argument that is a dictionary": setting("loss", {"own": "Mine", "arguments": {"power": {}}}),
+    "generators that are a number": setting("generators", 3),
+    "parts that are none": setting("parts", None),
+    "blocks that are text": setting("blocks", "x"),
     "a generator in the place of a class": setting(
         "parts|0", {"own": "Mine", "parameters": {}, "generators": {"__class__": 0}}
     ),

@@ -118,7 +118,7 @@ def ways(graph, steps, inside):
     for group in alike(pairs, lambda node, arg, look: (node.op, made_of(graph, arg, look))):
         node, arg = group[0]
         way = WAYS.get(node.op, WAYS["other"])
-        cut = {(id(node), id(arg)): True for node, arg in group}
+        cut = dict.fromkeys((id(node), id(arg)) for node, arg in group)
         yield "path_left_out", graph.product_before(arg), {"way": way}, {"cut": cut}
 
 

@@ -47,7 +47,7 @@ def left_out_uses(graph):
         facts = {"names": called, "n": n}
 
         def without(choose, uses=uses):
-            return {(id(taker), id(node)): True for each in uses for taker, node in choose(each)}
+            return dict.fromkeys((id(taker), id(node)) for each in uses for taker, node in choose(each))
 
         if n > 2:
             yield "use_alone", facts | {"which": "last"}, without(lambda one: one[:-1]), names

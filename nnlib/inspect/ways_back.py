@@ -453,7 +453,7 @@ def held_constant(graph):
         means, others = ([node for node, plain in nodes if plain is which] for which in (True, False))
         for kind, some in (("statistics_constant", means + others), ("mean_term_missing", means),
                            ("variance_term_missing", others)):  # fmt: skip
-            cut = {(id(node), id(node.args[0])): True for node in some}
+            cut = dict.fromkeys((id(node), id(node.args[0])) for node in some)
             if cut:
                 yield Slip(kind, in_place(name), {}, {"cut": cut})
 

@@ -95,6 +95,21 @@ def test_who_says_nothing_where_training_goes_on_says_no():
     assert report.outcome == "PASSED", report.text()
 
 
+@pytest.mark.parametrize(("number", "changes", "note"), [
+    ("03.4", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
+    ("14.5", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
+    ("08.4", (("size != 0", "size > 0"),), "The lesson would have it come out."),
+    ("08.3", (("up, down = parameters.copy(), parameters.copy()\n    up[index] += epsilon\n    down[index] -= epsilon\n"
+               "    return (loss(up) - loss(down))", "parameters[index] += epsilon\n    up = loss(parameters)\n"
+               "    parameters[index] -= 2 * epsilon\n    down = loss(parameters)\n    parameters[index] += epsilon\n"
+               "    return (up - down)"),), "keep the old number, and put that back."),
+])  # fmt: skip
+def test_what_is_right_and_could_be_better_passes_with_a_note(number, changes, note):
+    """Whoever takes `np.fmax` need not have thought of nan, and a sum that is taken back is rounded."""
+    report = Notebook().do(number, with_changes(number, changes))
+    assert report.outcome == "PASSED" and note in report.text() and "One thing to know: " in report.text()
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_check_before_its_cell_was_run(number):
     report = Notebook().run(f'check("{number}")')

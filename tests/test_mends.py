@@ -94,6 +94,22 @@ def test_a_mend_is_found_and_quotes_the_line(kind):
     assert line in wrong and found[0].says.endswith((".", "…")) and "{" not in found[0].says.replace(line, "")
 
 
+@pytest.mark.parametrize(("body", "kinds"), [
+    ("if a > 0:\n    b += a\nreturn b", {"condition-too-many", "comparison"}),
+    ("d = b + c\nreturn [a * k for k in b]", set()),
+    ("for k in a:\n    b.append(k)\n    c = c / 2\nreturn b", {"line-too-much", "inside-the-block"}),
+])  # fmt: skip
+def test_what_stands_in_a_condition_or_is_a_round_s_own_is_mended_as_it_is_meant(body, kinds):
+    """A size is never below 0, what a comprehension takes in each round has its place in it, and a line that has no
+    effect behind the loop is one too much."""
+    found = [one for one in mends(whole(body)) if one.kind in ("abs-missing", "wrong-sign", "another-variable", *kinds)]
+    assert not [one for one in found if one.says.startswith("In your line `if a > 0:` `a` may") or "`k` stands" in one.says]
+    names = [one.kind for one in found]
+    assert kinds <= set(names)
+    if "line-too-much" in kinds:
+        assert names.index("line-too-much") < names.index("inside-the-block")
+
+
 def test_the_same_mistake_is_mended_at_all_its_places():
     wrong = whole("d = a * b > 0\ne = b * c > 0\nreturn d, e")
     right = whole("d = a * (b > 0)\ne = b * (c > 0)\nreturn (d, e)")

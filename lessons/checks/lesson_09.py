@@ -155,6 +155,12 @@ def call_update(piece, weights, biases, x, labels):
     for number, (layer, (w, b)) in enumerate(zip((one for one, _ in layers), arrays, strict=True), start=1):
         same = layer.weights is w and layer.bias is b
         found[f"whether layer {number} still has the same two arrays (1 is yes)"] = float(same)
+    optimizer = Known()
+    Known.stepped.clear()
+    piece(blocks(weights, biases), optimizer)
+    if any(one is not optimizer for one in Known.stepped):
+        text = "Another optimiser steps than the one that was handed over. One with a memory would lose it: "
+        raise Spoilt(Finding("other-optimizer", text + "ask `optimizer.step` itself."))
     return {**found, **held(layers, "grad_weights", "grad_bias"), "the number that you return": returned}
 
 

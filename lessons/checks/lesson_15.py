@@ -14,6 +14,7 @@ TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},
     {"text": "a,b,c,price\n1,-2,0.5,310\n4,5.25,6,-12.5\n7,8,9,0.25\n-1,2,3,4\n7,8,9,0.25\n"},
     {"text": "height,answer\n1.0625,0.123456\n-3e-7,2"},
+    {"text": "a,b,answer\n0.5,-7.25,3"},  # one example: what reads a line as a vector shows
 )
 rng = np.random.default_rng(15)
 
@@ -302,6 +303,10 @@ EXERCISES = (
             Slip("first-layer-left-out", (("enumerate(layers, start=1)", "enumerate(layers[1:], start=1)"),),
                  "The first layer is not in the file, and the second stands under its names. Layers are counted from "
                  "0: the first is `layers[0]`."),
+            Slip("zeros-in-the-names", (("{number}", "{number:02d}"),),
+                 "The names in your file begin with weights01. A number stands there as it is: weights1, bias1.",
+                 shows=lambda lines: lines.uses("zfill", "format", "rjust")
+                 or any(getattr(one, "format_spec", None) for one in lines.every)),
             Slip("first-layer-left-out", (("enumerate(layers, start=1)", "list(enumerate(layers, start=1))[1:]"),),
                  "The first layer is not in the file. Layers are counted from 0: the first is `layers[0]`."),
             Slip("same-name-again", (("{number}", ""),),

@@ -32,7 +32,7 @@ FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "brac
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
 LAST = ("value-left-out", "factor-left-out", "another-slope", "slope-missing", "gradient-left-out", "call-left-out",
         "term-left-out", "statistics-constant", "labels-left-out", "product-left-out")  # one after the other
-LATE = ("lines-in-other-order",)  # a line may be without effect there, and then it is one too much
+LATE = ("lines-in-other-order", "inside-the-block")  # a line may be without effect there, and then it is one too much
 MENDED = "With that mended, all comes out right."
 
 

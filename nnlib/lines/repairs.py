@@ -45,6 +45,7 @@ class Known:
     around: tuple | None = None
     keys: tuple = ()
     since: dict | None = None
+    rounds: frozenset = frozenset()  # what comprehensions give a value in each round: without it there were no round
 
     @classmethod
     def of(cls, tree, solution, around=None, keys=()):
@@ -74,7 +75,9 @@ class Known:
         names = tuple(name for name in dict.fromkeys((*own, *stored, *(self.around or ()))) if name != "self")
         read = {one.id for one in every if isinstance(one.ctx, ast.Load)}
         unread = (*(one for one in names if one not in read), *self.unread)
-        return replace(self, names=names, since=since, unread=unread)
+        targets = [one.target for one in ast.walk(function) if isinstance(one, ast.comprehension)]
+        rounds = frozenset(one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+        return replace(self, names=names, since=since, unread=unread, rounds=rounds)
 
     def there(self, node):
         """The variables that hold something where a node stands."""
@@ -128,6 +131,8 @@ def of_expression(parent, node, known):
     elif isinstance(node, ast.Name) and node.id in names:
         there = names if known.around is None else known.there(node)
         near = [name for name in there if len(names) <= known.many or name[0] == node.id[0] or name[-1] == node.id[-1]]
+        if node.id in known.rounds:
+            near = [name for name in near if name in known.rounds]
         for other in [name for name in near if name != node.id]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
@@ -166,6 +171,8 @@ def _of_any(parent, node, known):
         yield "not-transposed", says, _turned(node), None
     if _is_size(parent, node):  # −3 columns there are none: a negative size that is right is NumPy's −1
         return
+    if isinstance(parent, ast.Compare) and any(getattr(one, "value", None) == 0 for one in parent.comparators):
+        return  # a size is never below 0: who compares with 0 asks for the sign
     size = ast.Call(ast.Name("abs", ast.Load()), [node], [])
     yield "abs-missing", f"`{text}` may be negative, and only its size belongs there", size, None
     yield "wrong-sign", f"`{text}` has the wrong sign", ast.UnaryOp(ast.USub(), node), None
@@ -557,6 +564,10 @@ def _of_holder(line, at):
     if len(line.body) > 1:
         says = f"{at} stands inside the {what}."
         yield "inside-the-block", says, last, [changed(line, body=line.body[:-1]), last], None
+    leaves = any(isinstance(one, (ast.Return, ast.Break, ast.Continue, ast.Raise)) for one in ast.walk(line))
+    if isinstance(line, ast.If) and not line.orelse and not leaves:
+        says = f"{at} leaves out what belongs there: what stands inside it is to be done each time."
+        yield "condition-too-many", says, line, line.body, None
     if isinstance(line, ast.For) and isinstance(last, ast.If) and len(last.orelse) == 1:
         other = last.orelse[0]
         if isinstance(other, ast.Return):

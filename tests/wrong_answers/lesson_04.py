@@ -75,6 +75,8 @@ BODIES = {
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
+        ("remembers", ("given = labels * output + (1 - labels) * (1 - output)\nself.all = "
+                       "[*getattr(self, 'all', ()), *-np.log(given[0])]\nreturn np.mean(self.all)", SLOPE)),
         ("logarithm-for-slope", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
                                  "return np.log(output) * labels")),
         ("labels-below", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",

@@ -77,6 +77,9 @@ BODIES = {
         ("raises-TypeError", forward(READ, "layer.output = activation(layer)", "x = layer.output")),
     ],
     "09.4": [
+        ("other-optimizer", "for layer, _ in layers:\n    mine = type(optimizer)(optimizer.learning_rate)\n"
+         "    mine.step(layer.weights, layer.grad_weights)\n    mine.step(layer.bias, layer.grad_bias)\n"
+         "return 2 * len(layers)"),
         ("never-stepped", "n = 0\nfor layer, _ in layers:\n    n += 2\nreturn n"),
         ("taken-from-itself", "for layer, _ in layers:\n    layer.weights -= " + WEIGHTS + "\n    layer.bias -= " + BIAS
          + "\n" + COUNT),

@@ -25,12 +25,15 @@ BODIES = {
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = []\nfor line in text[1:]:\n    rows.append([float(w) for w in line.split(",")])\n'
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
+        ("flat-vector", "import io\ntable = np.loadtxt(io.StringIO(text), delimiter=',', skiprows=1)\n"
+         "return table[..., :-1].T, table[..., -1].reshape(1, -1)"),
         ("examples-as-rows", ROWS + "return table[:, :-1], table[:, -1:]"),
         ("label-left-in", ROWS + "return table.T, table.T[-1:]"),
         ("flat-labels", ROWS + "return table.T[:-1], table.T[-1]"),
         ("first-column-as-label", ROWS + "return table.T[1:], table.T[:1]"),
         ("two-features-only", ROWS + "return table.T[:2], table.T[-1:]"),
-        ("first-example-lost", ROWS.replace("[1:]", "[2:]") + "return table.T[:-1], table.T[-1:]"),
+        ("first-example-lost", ROWS + "return table[1:, :-1].T, table[1:, -1:].T"),
+        ("a-part-only", ROWS.replace("[1:]", "[2:]") + "return table.T[:-1], table.T[-1:]"),
         ("header-read-too", ROWS.replace("[1:]", "") + "return table.T[:-1], table.T[-1:]"),
         ("words-left", ROWS.replace(", dtype=float", "") + "return table.T[:-1], table.T[-1:]"),
         ("returned-none", ROWS),
@@ -54,6 +57,7 @@ BODIES = {
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return len(arrays)"),
         ("bias-forgotten", SAVE.replace(BIAS_SAVED, "") + "return 2 * len(layers)"),
         ("counted-from-zero", SAVE.replace(", start=1", "") + "return len(arrays)"),
+        ("zeros-in-the-names", SAVE.replace("{number}", "{number:02d}") + "return len(arrays)"),
         *(("counted-from-zero", "arrays = {}\nfor i in range(len(layers)):\n"
            f"    arrays[f'weights{{{one}}}'] = layers[i].weights\n    arrays[f'bias{{{other}}}'] = layers[i].bias\n"
            "np.savez(file, **arrays)\nreturn len(arrays)") for one, other in (("i", "i + 1"), ("i + 1", "i"))),

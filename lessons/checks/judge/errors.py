@@ -57,7 +57,7 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
         text = "there is no such key" if error.args and abs(error.args[0]) > ADDRESS else text
     of_result = kind in MADE_OF_RESULT or (kind == "TypeError" and not re.search("argument|callable", text))
     if not line and of_result:
-        says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {text}."
+        says = f"What `{piece}` gives back cannot be used as it was meant to. {kind}: {text.removesuffix('.')}."
         return Finding(f"raises-{kind}", says)
     says = f"`{piece}` stopped with {kind}: {text}"
     inner, called = _in_another(error, piece)

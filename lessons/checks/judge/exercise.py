@@ -181,6 +181,9 @@ def asks_anew(thing, arguments, others):
     first = copy.deepcopy(arguments)
     value, kept = _kept(thing(*copy.deepcopy(first))), _kept(thing.gradient(*arguments))
     try:
+        called_alone = copy.deepcopy(thing)
+        called_alone(*copy.deepcopy(others))
+        by_calls = not close(called_alone(*copy.deepcopy(first)), value)
         thing(*copy.deepcopy(others))
         again = thing.gradient(*copy.deepcopy(first))
         thing.gradient(*copy.deepcopy(others))
@@ -193,7 +196,8 @@ def asks_anew(thing, arguments, others):
         told = "`gradient` gives another answer once the object was called with other numbers: "
         raise Spoilt(Finding("remembers", told + text))
     if numeric(value) is not None and not close(called, value):
-        told = "Calling the object gives another answer once `gradient` was asked about other numbers: "
+        asked = "it was called with" if by_calls else "`gradient` was asked about"
+        told = f"Calling the object gives another answer once {asked} other numbers: "
         raise Spoilt(Finding("remembers", told + text))
     return kept
 
@@ -359,7 +363,7 @@ class Exercise(Task):
         if isinstance(stub, type) and not isinstance(piece, type):
             return _failed("wrong-type", f"`{self.piece}` is a {type(piece).__name__}, but should be a class. Is the "
                            "line `class …:` still there?")  # fmt: skip
-        yours, begun, shared, first = [], time.monotonic(), "", None
+        yours, begun, shared, first, nearly = [], time.monotonic(), "", None, None
         for number, case in enumerate(self.cases):
             given, before = copy.deepcopy(case), _of_class(piece)
             try:
@@ -391,6 +395,7 @@ class Exercise(Task):
                     text += f": it was {before} before the call and is {after} after it"
                 text += second_name(piece, changed[0] if self.call else _nth_argument(piece, list(case), changed[0]))
                 return _failed("changes-its-arguments", f"{text}. {self.unchanged}")
+            nearly = nearly or next((name for name in case if not _same(case[name], given[name], 0)), None)
             yours.append(_kept(value))
         wrong = self._first_wrong(piece, yours, expected, search)
         unread = wrong and wrong.finding.name == "unused-argument" and f"`{shared}`" in wrong.finding.says
@@ -409,6 +414,10 @@ class Exercise(Task):
         if quick and self.beside and not again and not found and (says := self._said_beside(piece)):
             found = Finding(BESIDE, says)
         passed = not found or found.name in (NAN_LOST, BESIDE)
+        if nearly and not found:
+            found = Finding("nearly-put-back", f"One thing to know: after the call the last digits of `{nearly}` are "
+                            "others than before. What is added and taken away again is rounded each time: keep the old "
+                            "number, and put that back.")  # fmt: skip
         return again or Verdict(Outcome.PASSED if passed else Outcome.FAILED, found)
 
     def _said_beside(self, piece):

@@ -18,7 +18,8 @@ from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
 ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "nanmean", "nanstd", "nanvar",
-             "nanmedian", "nanprod", "fmax", "fmin")  # fmt: skip
+             "nanmedian", "nanprod")  # fmt: skip
+PASSES_OVER = {"fmax": "maximum", "fmin": "minimum"}  # who writes these may never have thought of nan
 NAN_LOST = "nan-lost"  # what is said beside a PASSED
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
@@ -88,12 +89,14 @@ def nan_hidden(task, piece):
     """A nan in what comes in is gone in what comes out, where the solution shows it; or None.
 
     Who asks about nan and makes a number of it has failed. With whom it is lost in a comparison, which is False
-    for nan, has passed, and hears of it where the lesson wants to see a nan (`task.nan_comes_out`).
+    for nan, has passed, and hears of it where the lesson wants to see a nan (`task.nan_comes_out`); so has who takes
+    `np.fmax` for `np.maximum`, and always hears of it.
     """
     lines, solution = lines_of(piece), book.solution_piece(task.number, task.piece)
     theirs = Lines(book.exercise_cell(task.number)[0])
     named = next((one for one in ABOUT_NAN if lines and lines.uses(one) and not theirs.uses(one)), None)
-    for given, where in _with_nan(task) if named or task.nan_comes_out else ():
+    over = next((one for one in PASSES_OVER if lines and lines.uses(one) and not theirs.uses(one)), None)
+    for given, where in _with_nan(task) if named or over or task.nan_comes_out else ():
         try:
             with np.errstate(all="ignore"):
                 right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
@@ -106,7 +109,8 @@ def nan_hidden(task, piece):
             if named:
                 text += f": `{named}` hides it. A nan says that something has gone wrong before. Let it come out."
                 return Finding("nan-hidden", text)
-            text += ". Each comparison with nan is False, so it is passed over. The lesson would have it come out."
+            text += f": `{over}` passes over it, and `{PASSES_OVER[over]}` lets it come out." if over else (
+                ". Each comparison with nan is False, so it is passed over. The lesson would have it come out.")
             return Finding(NAN_LOST, f"One thing to know: {text[0].lower()}{text[1:]}")
     return None
 
@@ -394,6 +398,8 @@ def _one_of_several(task, piece, solution, cases, yours, expected):
 
 def _left_out(task, piece, solution, cases, yours, expected):
     """A part of the arguments is left out: the solution gives the learner's numbers where that part is cut away."""
+    if same_for_all(task, yours, expected):  # one number for all comes from no part
+        return None
     for axis, word in ((-1, "column"), (0, "row")):
         for says, part in PLACES.items():
             told = 0

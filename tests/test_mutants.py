@@ -160,17 +160,22 @@ def test_what_a_mutant_says(name):
     mutant.hint.format(m=5, k=2, others=4, where="Tanh", last="Sigmoid")
 
 
+def held_by(kind):
+    """What a class holds, but what `copy` notes in it the first time."""
+    return {name: value for name, value in vars(kind).items() if name != "__slotnames__"}
+
+
 @pytest.mark.parametrize("name", MUTANTS)
 def test_apply_changes_a_copy_and_nothing_else(name):
     model = started(name, 0)
-    kinds = {value: dict(vars(value)) for value in vars(nnlib).values() if isinstance(value, type)}
+    kinds = {value: held_by(value) for value in vars(nnlib).values() if isinstance(value, type)}
     before, types = model.parameters.copy(), [type(place.part) for place in model.places]
     broken = MUTANTS[name].apply(model)
     x, y = data(name, 0)
     broken.fit(x, y, epochs=1)
     assert np.array_equal(model.parameters, before)
     assert [type(place.part) for place in model.places] == types and type(model) is NeuralNetwork
-    assert all(dict(vars(kind)) == kept for kind, kept in kinds.items()), "a class of nnlib was changed"
+    assert all(held_by(kind) == kept for kind, kept in kinds.items()), "a class of nnlib was changed"
     assert repr(broken) == repr(model)
 
 

@@ -66,7 +66,7 @@ from nnlib.data import moons
 from nnlib.keep.archive import npy_header, packed, unpacked
 from nnlib.keep.card_rules import checked
 from nnlib.keep.description import KINDS, signature_of
-from nnlib.keep.run_card import text_in
+from nnlib.keep.run_card import bytes_of_text, text_in
 from nnlib.keep.whole import write_whole
 from nnlib.schedule import chain, constant, cosine, exponential, step_decay, warm_up
 
@@ -396,6 +396,12 @@ def test_text_survives_what_mail_does_to_it():
     assert max(map(len, text.splitlines())) <= 80
     for changed in (text.replace("\n", "\r\n"), f"\n\n  {text}\n", text.replace("\n", " "), text.replace("\n", "\n\t")):
         assert content(from_text(changed)) == CARD
+
+
+def test_spaces_of_every_kind_are_taken_out_of_a_text():
+    first, *lines = to_text(RunCard.from_bytes(CARD).model()).splitlines()
+    for space in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
+        assert bytes_of_text(f"{first}\n{space}{space.join(lines[:-1])}\n{lines[-1]}") == CARD, ascii(space)
 
 
 def test_text_that_lost_something_says_so():

@@ -56,6 +56,24 @@ def test_play_point_draw_and_share(lab):
     explorer.locator(".nn-failure strong").get_by_text("RunCardError").wait_for()
 
 
+def test_the_box_of_a_weight_says_too_what_it_was_in_the_moment_shown(lab):
+    made = "bench = Workbench(learning_rate=1.0, seed=3)\nbench.whole_update()\nbench.go('backward', 1)\nbench"
+    page = lab.run_cells("from widgets import Workbench", made)
+    explorer = page.locator(".nn-workbench")
+    explorer.locator(".nn-network canvas").focus()
+    page.keyboard.press("ArrowRight")
+    lab.wait_for("document.querySelector('.nn-network output').innerText.startsWith('weights[0, 0] = ')", "it")
+    told = explorer.locator(".nn-network output").inner_text()
+    page.keyboard.press("Enter")
+    then = explorer.get_by_text("in the moment shown: ")
+    then.wait_for()
+    drawn = then.inner_text().removeprefix("in the moment shown: ")
+    assert told.startswith(f"weights[0, 0] = {drawn} ")
+    assert f"{float(explorer.locator('.nn-weight input[type=number]').input_value()):.4f}" != drawn.replace("−", "-")
+    explorer.get_by_role("button", name="Update", exact=True).click()
+    then.wait_for(state="hidden")
+
+
 def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     page = lab.run_cells(SHOW)
     explorer = page.locator(".nn-workbench")

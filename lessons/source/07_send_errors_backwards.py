@@ -264,9 +264,10 @@ reveal("07.1")
 predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
-# Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each block look for three things: the
-# `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights` that stay, and what is handed on. Compare the shape of each gradient with
-# the shape of its weights. Then press **Back** (|◂) and see the same moments again.
+# Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each block
+# look for three things: the `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights`
+# that stay, and what is handed on. On the way back the weights stand turned, as `weights.T`. In the phase *update* they
+# stand beside their gradient: compare the two shapes there. Then press **Back** (|◂) and see the same moments again.
 #
 # Above the code stands whose it is: *your code*, or nnlib's or the solution's, where one of your pieces has not passed. Pass
 # its exercise and run the cells again, and yours is there.
@@ -298,8 +299,9 @@ reveal("07.6")
 #
 # A gradient is one number for each weight, and you can follow any of them. In the explorer above, open the tab **Chain** and click a line
 # between the inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
-# Enter. There stands the **tracer**: this one weight, for one example, from the loss down. Each row is lesson 06's product, *local
-# · upstream*, and its result is the upstream of the row below.
+# Enter. There stands the **tracer**: this one weight, for one example, from the loss down. The first row is where the error
+# begins, the last the mean over the examples. Each row between them is lesson 06's product, *local · upstream*, and its
+# result is the upstream of the row below.
 #
 # 1. Take a calculator. Multiply out two rows and compare them with *gives*, what your code should have handed down, and with
 #    *recorded*, what it did hand down.

@@ -493,8 +493,9 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 #
 # Here are your penguins in the workbench: bill length across, bill depth up, both scaled. Hollow points are held back.
 #
-# 1. Press Play. Point into the map: above it stands what the network answers there. In *Full screen*, where the units have
-#    room, the numbers in them are the forward pass of that place.
+# 1. Press Play, and once the first update has been shown, point into the map while it plays: above it stands what the
+#    network answers there. In *Full screen*, where the units have room, the numbers in them are then the forward pass of
+#    that place.
 # 2. Set *Pointer* to *add class 1*, and while it plays draw five Chinstraps where none live. Watch the
 #    border give way.
 # 3. Click a line from an input to a hidden unit and type another weight into the box that opens. Which of the small maps

@@ -5,7 +5,7 @@ import numpy as np
 
 def number(value, digits=4):
     """So many digits, and a real minus sign, as it stands in the matrices."""
-    return f"{float(value):.{digits}g}".replace("-", "−")
+    return f"{float(value) + 0.0:.{digits}g}".replace("-", "−")  # and no −0
 
 
 def bracketed(value, written=number):

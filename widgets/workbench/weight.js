@@ -12,10 +12,10 @@ export function weightEditor(stage, focusBack) {
   const name = h("strong");
   const range = h("input", { type: "range", class: "nn-range", min: -HALF, max: HALF, step: 1, "aria-label": "Its value, slider" });
   const value = h("input", { type: "number", step: "any", class: "nn-number", "aria-label": "Its value" });
-  const gradient = h("span", { class: "nn-note" });
+  const then = h("span", { class: "nn-note" }), gradient = h("span", { class: "nn-note" });
   const shut = stage.smallButton("×", "Close", () => leave());
   const node = h("div", { class: "nn-weight", role: "group", "aria-label": "One weight or bias", hidden: true },
-    h("div", {}, name, shut), h("div", {}, range, value), gradient);
+    h("div", {}, name, shut), h("div", {}, range, value), h("div", {}, then), gradient);
   const fill = () => range.style.setProperty("--nn-filled", `${50 + (50 * range.value) / HALF}%`);
   stage.on(range, "input", () => {
     const number = Number(((reach * range.value) / HALF).toPrecision(3));
@@ -77,6 +77,8 @@ export function weightEditor(stage, focusBack) {
       const { layer, unit, input } = told;
       const curve = curves.find((one) => one.layer === layer - 1 && one.unit === unit && one.source === input);
       const row = columns[layer].shown.indexOf(unit);
+      const drawn = curve?.name === "weights" ? signed(curve.value, 4) : ""; // a moment shows what was before it
+      write(then, drawn && drawn !== signed(told.value, 4) ? `in the moment shown: ${drawn}` : "");
       let [px, py] = curve ? bezier(curve, 0.5) : [(x(layer - 1) + x(layer)) / 2, height / 2];
       if (input === null && row >= 0) [px, py] = [x(layer) - size / 2, y(layer, row) + size / 2];
       disc(pen, px, py, 6, theme.paper, theme.accent, 3);

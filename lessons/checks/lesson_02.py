@@ -413,6 +413,12 @@ EXERCISES = (
                 "other side, 1 − σ(z).",
             ),
             Mistake(
+                "whole-as-z",
+                lambda z: sigma(z).astype(np.asarray(z).dtype),
+                "For z = {z} you get {yours}. An array that is made like z, by `zeros_like` or a copy, holds whole "
+                "numbers where z does: what stands behind the point is cut off.",
+            ),
+            Mistake(
                 "brackets-missing",
                 lambda z: 1 / 1 + np.exp(-z),
                 "For z = {z} you get {yours}, more than 1. Python divides before it adds: the whole sum belongs under "

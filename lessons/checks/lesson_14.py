@@ -696,13 +696,12 @@ EXERCISES = (
                 "Your backward gives {yours}: the average is one where every class counts alike. A large share weighs "
                 "more.",
             ),
-            *(Mistake(
-                "one-average-for-all",
-                both_ways(backward=lambda z, g, many=many: shares(z) * (g - (shares(z) * g).sum() / (
-                    z.shape[1] if many else 1))),
+            Mistake(
+                "average-over-examples",
+                both_ways(backward=lambda z, g: shares(z) * (g - (shares(z) * g).sum() / z.shape[1])),
                 "Your backward gives {yours}: one average for all examples together. Each column has an average wish "
                 "of its own: say along which axis is added up.",
-            ) for many in (True, False)),
+            ),
             Mistake(
                 "divided-by-the-largest",
                 both_ways(lambda z: shares(z / np.abs(z).max(axis=0))),

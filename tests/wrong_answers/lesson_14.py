@@ -37,8 +37,7 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
-        *(("one-average-for-all", (FORWARD, BACKWARD.replace(".sum(axis=0, keepdims=True)", one)))
-          for one in (".sum()", ".sum() / grad_output.shape[1]")),
+        ("average-over-examples", (FORWARD, BACKWARD.replace("(axis=0, keepdims=True)", "() / grad_output.shape[1]"))),
         ("divided-by-the-largest", (FORWARD.replace("z - z.max", "z / np.abs(z).max"), BACKWARD)),
         ("other-than-output", (FORWARD.replace("return ", "self.p = ") + "\nreturn self.p",
                                BACKWARD.replace("self.output", "self.p"))),

@@ -24,6 +24,7 @@ from nnlib.inspect import rules, step_lines
 from nnlib.inspect.functions import slopes_of
 from nnlib.inspect.model_slips import penalty
 from nnlib.inspect.own import reached
+from nnlib.inspect.whole import Whole
 from nnlib.lines import Anew, mends
 from nnlib.lines.anew import with_lines
 
@@ -144,6 +145,64 @@ def test_a_network_that_gives_out_what_no_part_does_is_named():
     layers = ((MyDense(3), Tanh()), (MyDense(1), Sigmoid()))
     found = diagnose(Halved(layers, Squares(), SGD(0.5)), np.eye(2), np.array([[0.0, 1.0]]))
     assert found.kind == "way_up_differs" and "none of what comes in between" in str(found)
+
+
+class Layer:
+    """A layer for data in rows, that nnlib can only look at from outside."""
+
+    def __init__(self, inputs, outputs, factor=1.0):
+        self.W, self.b = 0.4 * np.cos(np.arange(inputs * outputs)).reshape(inputs, outputs), np.zeros(outputs)
+        self.dW, self.db, self.factor = np.zeros_like(self.W), np.zeros_like(self.b), factor
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, d):
+        self.dW, self.db = self.factor * self.x.T @ d, d.sum(axis=0)
+        return d @ self.W.T
+
+
+class Bend:
+    def forward(self, z):
+        self.a = np.tanh(z)
+        return self.a
+
+    def backward(self, d):
+        return d * (1 - self.a**2)
+
+
+class Rows:
+    def __init__(self, *layers):
+        self.layers = [*layers]
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.output = x
+        return x
+
+    def loss(self, output, labels):
+        return ((output - labels) ** 2).mean()
+
+    def backward_step(self, labels):
+        d = 2 * (self.output - labels) / labels.size
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+
+
+@pytest.mark.parametrize(("places", "factor", "told"), [
+    ((1, 3), 1.0, "`layers[1]` and `layers[3]` share one Bend"), ((3, 5), 1.0, "`layers[3]` and `layers[5]` share one"),
+    ((1, 3, 5), 1.0, "`layers[1]` and `layers[3]` and `layers[5]` share one Bend"), ((), 1.0, None),
+    ((1, 3), 0.5, None),
+])  # fmt: skip
+def test_a_part_in_several_places_of_a_network_in_rows_is_named_where_that_is_all(places, factor, told):
+    one = Bend()
+    bends = [one if place in places else Bend() for place in (1, 3, 5)]
+    layers = (Layer(2, 3), bends[0], Layer(3, 3), bends[1], Layer(3, 3), bends[2], Layer(3, 1, factor))
+    x = np.sin(np.arange(14.0)).reshape(7, 2)
+    found = Whole(Rows(*layers), x, np.cos(np.arange(7.0)).reshape(7, 1)).shared()
+    assert found is None if told is None else str(found).startswith(told), found
 
 
 def test_what_is_held_in_a_dictionary_is_read_and_written_there():

@@ -79,6 +79,16 @@ def test_probability_and_z_move_each_other():
     assert explorer.z == pytest.approx(math.log(3), abs=1e-5)
 
 
+@pytest.mark.parametrize(("probability", "z"), [(1e-12, -25), (1e-11, -25), (1e-10, -23.025851), (1 - 1e-12, 25)])
+def test_a_probability_far_out_moves_z_to_the_end_of_its_range(probability, z):
+    explorer = LossExplorer()
+    explorer.probability = probability
+    assert explorer.z == z
+    explorer = LossExplorer()
+    explorer.z = 25.0
+    assert explorer.probability == pytest.approx(1 - 1.39e-11, abs=1e-13)
+
+
 def test_the_far_ends_stay_finite():
     explorer = LossExplorer(losses=["Cross-entropy", "Squared error", "Absolute error", "Huber"])
     browser = StandIn(explorer)

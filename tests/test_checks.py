@@ -99,6 +99,7 @@ def test_who_says_nothing_where_training_goes_on_says_no():
     ("03.4", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
     ("14.5", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
     ("08.4", (("size != 0", "size > 0"),), "The lesson would have it come out."),
+    ("12.2", (("permutation(x.shape[1])", "permutation(rng.permutation(x.shape[1]))"),), "you ask `rng` 2 times"),
     ("08.3", (("up, down = parameters.copy(), parameters.copy()\n    up[index] += epsilon\n    down[index] -= epsilon\n"
                "    return (loss(up) - loss(down))", "parameters[index] += epsilon\n    up = loss(parameters)\n"
                "    parameters[index] -= 2 * epsilon\n    down = loss(parameters)\n    parameters[index] += epsilon\n"

@@ -115,6 +115,27 @@ def call_batches(piece, x, y, size):
     return dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
 
 
+class Asked:
+    """A generator that counts how often it is asked."""
+
+    def __init__(self):
+        self.rng, self.times = np.random.default_rng(0), 0
+
+    def __getattr__(self, name):
+        self.times += 1
+        return getattr(self.rng, name)
+
+
+def asked_several_times(batches):
+    """What is to be known where `rng` is asked more than once for one deal, or ""."""
+    asked = Asked()
+    batches(DEALS[0]["x"].copy(), DEALS[0]["y"].copy(), DEALS[0]["size"], asked)
+    if asked.times < 2:
+        return ""
+    text = f"One thing to know: you ask `rng` {asked.times} times for one deal. Once gives any order as well, and with "
+    return text + "the same seed the same batches as everybody's."
+
+
 SEEN = (
     "the sizes of the batches",
     "whether all batches hold the same examples (1 is yes)",
@@ -193,6 +214,7 @@ EXERCISES = (
         piece="batches",
         cases=DEALS,
         call=call_batches,
+        beside=asked_several_times,
         mistakes=(
             Slip(
                 "not-shuffled",

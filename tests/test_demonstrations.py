@@ -23,7 +23,7 @@ def shown(demonstration):
 
 
 def measured(bench):
-    loss, _, test_loss, right, _, test_right = bench._measures(bench.model)  # between them, the validation part
+    loss, _, test_loss, right, _, test_right = bench._measures()  # between them, the validation part
     return Measured(loss, test_loss, right, test_right, ills=tuple(name for name, _ in bench.health()))
 
 

@@ -55,7 +55,7 @@ def test_a_network_learns_from_it_beside_the_others_or_alone_and_the_card_keeps_
     browser.set("learning_rate", 5)
     for _ in range(300):
         bench._train_once(recorded=False)
-    assert bench._measures(bench.model)[3] == 1.0, "one unit tells circles apart by this feature"
+    assert bench._measures()[3] == 1.0, "one unit tells circles apart by this feature"
     other = Workbench(card=bench.card())
     assert other.formula == bench.formula and np.array_equal(other.model.parameters, bench.model.parameters)
     browser.set("features", ["x₁", "x₂"])

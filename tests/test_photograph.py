@@ -11,7 +11,7 @@ from PIL import Image
 from lessons.figures import steps
 from nnlib.data import load_digits, load_mnist
 from widgets.digit_explorer import pen
-from widgets.digit_explorer.photograph import PictureError, in_box, read_picture, read_pictures
+from widgets.digit_explorer.photograph import PictureError, in_box, opened, read_picture, read_pictures
 
 *_, IMAGES, LABELS = load_mnist()
 
@@ -34,6 +34,11 @@ def saved(grey, kind="PNG", mode="L", **options):
 def alike(one, other):
     """The correlation of two images."""
     return np.corrcoef(one.ravel(), other.ravel())[0, 1]
+
+
+@pytest.mark.parametrize(("shape", "shrunk"), [((640, 480), (112, 84)), ((30, 1120), (3, 112)), ((112, 50), (112, 50))])
+def test_a_picture_is_shrunk_to_four_pixels_for_each_of_the_28_and_never_enlarged(shape, shrunk):
+    assert opened(np.ones(shape)).shape == opened(saved(np.ones(shape))).shape == shrunk
 
 
 @pytest.mark.parametrize(

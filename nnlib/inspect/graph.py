@@ -168,12 +168,12 @@ class Graph:
             else:
                 found.append(Bend(start, node, total, form))
             cut[id(node)] = start, total, form
-        for node in self.nodes:
-            start, total, form = cut.get(id(node), (node, 1.0, None))
+        for node in [one for one in self.nodes if id(one) in cut]:
+            start, total, form = cut[id(node)]
             takers = [(source[id(one)], cut.get(id(one), (None,))[0]) for one in node.takers]
             outside = [one for one in takers if start not in one]
             array = node.value.ndim + self.of_numbers > 0  # what is done to the loss itself bends nothing
-            if start is not node and form is None and array and (outside or node is self.last):
+            if form is None and array and (outside or node is self.last):
                 found.append(Bend(start, node, total, None))
         return found
 

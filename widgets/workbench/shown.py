@@ -65,10 +65,8 @@ class Shown(Recorded, Buttons):
         else:
             super()._look_at_now()
 
-    def _measures(self, model=None):
-        if model is None and self.past and self._looker is not None:
-            return self._measures_then()
-        return super()._measures(model)
+    def _measures_shown(self):
+        return self._measures_then() if self.past and self._looker is not None else self._measures()
 
     def _measures_then(self):
         """The measures of the network as it was at the moment that is shown."""

@@ -53,7 +53,7 @@ class Training:
                 self._diverged = f"In update {error.step:,} the numbers stopped being finite."
             raise
         if (self.model.steps - 1) % self._record.stride == 0:
-            self._record.add(self.model.steps, self._measures(self.model))
+            self._record.add(self.model.steps, self._measures())
         if (self.model.steps - 1) % self._trail.stride == 0:
             with np.errstate(over="ignore"):  # parameters that are about to diverge
                 self._trail.add(self.model.steps, self.model.parameters.astype(np.float32))
@@ -107,12 +107,10 @@ class Training:
         while self._training is not None and not self._between_epochs:
             self._train_once()
 
-    def _measures(self, model=None):
+    def _measures(self):
         """Three losses, then three scores, of training, validation and test: accuracy, or R²; NaN without points."""
-        model = model or self.model
-
         with np.errstate(all="ignore"):  # numbers that are about to diverge: the next update says so
-            return self._of_parts(lambda x, y: model.measure(self.inputs(x), y, [self._score]).values())
+            return self._of_parts(lambda x, y: self.model.measure(self.inputs(x), y, [self._score]).values())
 
     def _of_parts(self, both):
         told = [both(x, y) if x.size else (np.nan, np.nan) for _, x, y in self.parts()]

@@ -53,7 +53,7 @@ class View(Run):
                      self.colours == "the answer alone")  # fmt: skip
         told["classes"] = self._classes_in_words()
         told["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
-        measures = self._measured = self._measures()
+        measures = self._measured = self._measures_shown()
         return {
             "stats": self._stats(measures), "plane": told, "diagram": self._diagram(drawn),
             "loss": self._curves(measures), "rates": None if self.playing else self._rates(),

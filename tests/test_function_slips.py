@@ -53,6 +53,17 @@ def test_arrays_in_each_others_place_are_told_apart_from_copies():
     assert diagnosis.kind == "without_effect" and diagnosis.evidence == {"keys": ["V"]}
 
 
+def test_arrays_are_told_apart_by_the_numbers_that_were_measured():
+    nan = np.nan
+    right = {"A": np.array([[1.0, 2], [3, 4]]), "B": np.array([[5.0, 6], [7, 8]]), "C": np.array([[0.0, 9], [1, 1]])}
+    numeric = {"A": np.array([[1, nan], [nan, 4]]), "B": np.array([[nan, 6], [7, nan]]), "C": np.array([[nan, 9], [1, 1]])}
+    for mine, kind, order in ((["B", "A", "C"], "exchanged", ["B", "A"]), (["C", "C", "C"], "copied", ["C", "C"])):
+        given = {name: right[its] for name, its in zip("ABC", mine, strict=True)}
+        passed = {name: name == its for name, its in zip("ABC", mine, strict=True)}
+        diagnosis = by_numbers(right, given, numeric, passed, m=9)
+        assert (diagnosis.kind, diagnosis.evidence["order"]) == (kind, order)
+
+
 def test_one_array_under_two_names_has_one_gradient():
     shared = {"W": W, "V": W[:]}
     whole = {"W": DW, "V": DW}

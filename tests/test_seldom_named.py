@@ -110,6 +110,34 @@ def test_a_loss_of_several_numbers_is_refused_and_a_report_says_what_passed():
     assert str(report).splitlines()[1:] == ["PASSED: all slopes agree within 1e-06"]
 
 
+@pytest.mark.parametrize(("n", "kept", "told"), [
+    (2, (1,), "lacks what comes of the first one"), (2, (0,), "lacks what comes of the second one"),
+    (3, (2,), "holds what came of the last time alone"), (3, (0,), "holds what came of the first time alone"),
+    (3, (1, 2), "lacks what comes of the first one"), (3, (0, 2), "lacks what comes of the second one"),
+    (3, (0, 1), "lacks what comes of the third one"), (4, (0, 1, 2), "lacks what comes of the fourth one"),
+    (5, (1, 2, 3, 4), "lacks what comes of the first one"), (5, (0, 1, 2, 3), "lacks what comes of the last one"),
+    (5, (4,), "holds what came of the last time alone"),
+])  # fmt: skip
+def test_an_array_that_is_used_several_times_and_not_counted_each_time_is_told_with_the_times(n, kept, told):
+    p, x = {"W": np.array([[0.6, -0.4], [0.5, 0.9]])}, np.array([[1.0, 2, -1], [0.5, -1, 3]])
+
+    def loss():
+        h = x
+        for _ in range(n):
+            h = p["W"] @ h
+        return (h**2).sum() / 3
+
+    steps = [x]
+    for _ in range(n):
+        steps.append(p["W"] @ steps[-1])
+    shares, d = {}, 2 * steps[-1] / 3
+    for k in reversed(range(n)):
+        shares[k], d = d @ steps[k].T, p["W"].T @ d
+    assert check_functions(loss, p, {"W": builtins.sum(shares.values())}).passed
+    found = check_functions(loss, p, {"W": builtins.sum(shares[k] for k in kept)}, m=3).diagnosis
+    assert f"The loss meets them all {n} times, and your gradient {told}" in str(found), found
+
+
 # Networks of one's own ------------------------------------------------------------------------------------
 
 
@@ -254,6 +282,8 @@ def test_a_function_of_ones_own_that_is_called_like_pythons_stays_ones_own():
      "filled-elsewhere", "`a` is filled, which ends with the call, and `self.a` is what it was."),
     ("return np.roll(a, 3, axis=2)", "return np.roll(a, 3, axis=1)", "constant",
      "`axis=2` is another axis than the one that belongs there."),
+    ("if a:\n    b = 1\nreturn b", "b = 1\nreturn b", "condition-too-many",
+     "Your line `if a:` leaves out what belongs there: what stands inside it is to be done each time."),
     ("b -= a\nreturn b", "b += a\nreturn b", "operator", "`−=` stands where another sign belongs."),
     ("d = a // 2 + b // 2 + c // 2 + 1\nreturn d", "d = a / 2 + b / 2 + c / 2 + 1\nreturn d", "cut-to-whole",
      "`//` before `2` cuts off what stands behind the point. The same goes for 2 more places in that line."),

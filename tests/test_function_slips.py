@@ -56,7 +56,8 @@ def test_arrays_in_each_others_place_are_told_apart_from_copies():
 def test_arrays_are_told_apart_by_the_numbers_that_were_measured():
     nan = np.nan
     right = {"A": np.array([[1.0, 2], [3, 4]]), "B": np.array([[5.0, 6], [7, 8]]), "C": np.array([[0.0, 9], [1, 1]])}
-    numeric = {"A": np.array([[1, nan], [nan, 4]]), "B": np.array([[nan, 6], [7, nan]]), "C": np.array([[nan, 9], [1, 1]])}
+    numeric = {"A": np.array([[1, nan], [nan, 4]]), "B": np.array([[nan, 6], [7, nan]]), "C": right["C"].copy()}
+    numeric["C"][0, 0] = nan
     for mine, kind, order in ((["B", "A", "C"], "exchanged", ["B", "A"]), (["C", "C", "C"], "copied", ["C", "C"])):
         given = {name: right[its] for name, its in zip("ABC", mine, strict=True)}
         passed = {name: name == its for name, its in zip("ABC", mine, strict=True)}

@@ -58,6 +58,7 @@ EXERCISES = (
         number="01.2",
         title="Read a shape",
         names=("rows_of_x", "columns_of_x", "number"),
+        once_more="It is read off the table: what stands at the left of each row, and above each column?",
         wrong={
             "rows_of_x": (
                 (273, "rows-and-columns-swapped", "`rows_of_x` = {yours}: that many penguins. Down go the features."),

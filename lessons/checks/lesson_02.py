@@ -400,6 +400,18 @@ EXERCISES = (
                 "never gets there: leave it as the formula gives it.",
             ) for far in (4, 5, 6, 7, 8, 10)),
             Mistake(
+                "exponential-alone",
+                lambda z: np.exp(-np.asarray(z, float)),
+                "For z = {z} you get {yours}: that is e⁻ᶻ alone. In the formula it stands below the line, "
+                "and not alone.",
+            ),
+            Mistake(
+                "e-minus-z",
+                lambda z: 1 / (1 + np.e - z),
+                "For z = {z} you get {yours}: z is taken away from e. In the formula e is taken *to the power* of −z, "
+                "as `np.exp` does.",
+            ),
+            Mistake(
                 "falls-instead-of-rising",
                 lambda z: 1 / (1 + np.exp(z)),
                 "For z = {z} you get {yours}. Your curve falls where it should rise: a larger z must mean more "

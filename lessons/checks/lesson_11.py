@@ -19,6 +19,10 @@ STARTS = {
 }
 
 
+SEEN = ("what you give", "their size (standard deviation)", "the share of them above 0",
+        "their mean without signs, measured by their size")  # fmt: skip
+
+
 def call_initializer(piece, shape, times=1):
     """What can be said of random weights: shape, size, reach, and that the given generator made them."""
     one, other = piece()(shape, np.random.default_rng(0)), piece()(shape, np.random.default_rng(0))
@@ -31,6 +35,8 @@ def call_initializer(piece, shape, times=1):
     if np.ptp(one) > 0 and np.array_equal(one, third, equal_nan=True):
         anew = np.array_equal(one, piece()(shape, np.random.default_rng(1)), equal_nan=True)
         raise Spoilt(NO_DICE if anew else KEPT)
+    if not np.isfinite(one).all():
+        return dict.fromkeys(SEEN, one)
     first = one
     if times > 1 and first.shape == shape:  # another may be thousands of times as large
         draw, rng = piece(), np.random.default_rng(0)
@@ -42,14 +48,11 @@ def call_initializer(piece, shape, times=1):
     if 1 < different < 10:
         text = f"Of {one.size:,} weights only {different} are different: whole numbers are drawn, or a "
         raise Spoilt(Finding("few-numbers", text + "choice between a few. Any number in between is to be possible."))
-    if first.shape == shape and np.isfinite(first).all() and np.ptp(first) > 0:
+    if first.shape == shape and np.ptp(first) > 0:
         look_closer(piece, first)
-    return {
-        "what you give": np.arange(first.size).reshape(first.shape),  # its shape is what counts
-        "their size (standard deviation)": one.std() if np.isfinite(one).all() else one.flat[0],
-        "the share of them above 0": (one > 0).mean(),
-        "their mean without signs, measured by their size": np.abs(one).mean() / (one.std() or 1.0),
-    }
+    its_shape = np.arange(first.size).reshape(first.shape)  # that is what counts
+    found = its_shape, one.std(), (one > 0).mean(), np.abs(one).mean() / (one.std() or 1.0)
+    return dict(zip(SEEN, found, strict=True))
 
 
 def look_closer(piece, weights):
@@ -122,7 +125,7 @@ def own(draw):
 
 def in_words(case):
     """A case of the initialisers."""
-    return f"the shape {case['shape']}" + f", {case.get('times', 1):,} times" * ("times" in case)
+    return f"the shape {case['shape']}" + f", drawn {case.get('times', 1):,} times" * ("times" in case)
 
 
 def cut_short(sizes, least, kept):
@@ -246,6 +249,27 @@ EXERCISES = (
                 "What is added up on the way forward?",
             ),
             Slip(
+                "two-below-the-line",
+                (("2 / shape[1]", "1 / (2 * shape[1])"),),
+                "For the shape {shape} your weights have half the size that they should have: the 2 stands *below* the "
+                "line. It makes up for what ReLU throws away, so it makes them larger.",
+                shows=lambda lines: lines.writes(2) or lines.writes(0.5),
+            ),
+            *(Slip(
+                "number-written-in",
+                (("shape[1]", str(number)),),
+                f"You have written {number} for the number of features. Whoever draws asks for other shapes too, here "
+                "for {shape}.",
+                shows=lambda lines, number=number: lines.writes(number),
+            ) for number in (400, 64, 50)),
+            Slip(
+                "size-for-the-mean",
+                (("0.0, np.sqrt(2 / shape[1]), shape", "np.sqrt(2 / shape[1]), shape"),),
+                "`rng.normal` takes the mean first, then the size, and the shape last. Yours has two of the three: "
+                "what you mean for the size is taken for the mean, and the shape for the size.",
+                shows=lambda lines: lines.uses("normal"),
+            ),
+            Slip(
                 "weights-counted",
                 (("shape[1]", "np.prod(shape)"),),
                 "The number of all weights, units times features, is below the line. Added up in one unit are its "
@@ -344,7 +368,15 @@ EXERCISES = (
                 "mean-for-sum",
                 (("(features + units)", "((features + units) / 2)"),),
                 "You divide by the mean of features and units. With the 6 it is their sum.",
+                shows=lambda lines: lines.uses("mean", "average") or lines.writes(2) or lines.writes(0.5),
             ),
+            *(Slip(
+                "one-end-missing",
+                (("-reach, reach, shape", f"{end}, shape"),),
+                "`rng.uniform` takes the lower end first, then the upper one, and the shape last. Yours has two of the "
+                "three: the shape is taken for the upper end.",
+                shows=lambda lines: lines.uses("uniform"),
+            ) for end in ("reach", "-reach")),
             *(Slip(
                 "one-draw-for-all",
                 (("rng.uniform(-reach, reach, shape)", f"np.full(shape, {one})"),),
@@ -406,6 +438,13 @@ EXERCISES = (
                 "before-the-bend",
                 lambda **g: way(**g, before=True),
                 "You get {yours}: measured before the bend. The next layer reads what comes after it.",
+            ),
+            Slip(
+                "bend-first",
+                (("np.maximum(initializer((units, units), rng) @ x, 0)",
+                  "initializer((units, units), rng) @ np.maximum(x, 0)"),),
+                "You get {yours}: the bend comes before the product, so what you measure is not bent. A layer "
+                "multiplies first and bends what comes out.",
             ),
             Slip(
                 "other-bend",

@@ -236,8 +236,8 @@ for name, deviation in zip(PENGUIN_FEATURES, x_train.std(axis=1)):
 
 # %% [markdown]
 # Body mass varies by 797.6, bill depth by 2.0. Not because bills matter less, but because somebody chose grams and
-# millimetres. A neuron multiplies every feature by a number of its own and adds up. Such numbers are called **weights**
-# too, and no scale shows them: they are what was nudged in lesson 00. With equal weights, it would hear body mass 400
+# millimetres. A neuron multiplies every feature by a number of its own and adds up. These numbers are
+# called **weights**, and have nothing to do with grams: they are what was nudged in lesson 00. With equal weights, it would hear body mass 400
 # times as loud as bill depth.
 #
 # So each feature is moved to mean 0 and stretched to deviation 1. It is **standardised**:

@@ -349,8 +349,8 @@ print("epochs", len(history.loss), "  new points", round(on_new, 2))
 # - **d** – some this, some that
 #
 # When you have predicted, it opens. *Play* trains 300 epochs. Then change one thing and press *Play* again: it begins anew, and
-# the grey curve is the run before. Note *Valid. loss* at the top. *All settings* (top right) has *L2 factor*, *Dropout
-# rate*, *Seed* and *Learn from*: 200 there is all of its training part. To remove the hidden
+# the grey curve is the run before. Note *Valid. loss* at the top. *All settings* (top right, the sliders) has *L2 factor*,
+# *Dropout rate*, *Seed* and *Learn from*: 200 there is all of its training part. To remove the hidden
 # layers press − beside *Hidden layers* twice; + twice brings them back. A remedy need not help: that is what you find
 # out. Another *Seed* is the points of somebody else: try the four again. With dropout on, press *Step*: a cross marks
 # each unit that this update leaves out for the example that you follow. At last set *Patience* to 40: your early

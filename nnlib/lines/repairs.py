@@ -110,7 +110,8 @@ def of_expression(parent, node, known):
         if word == "minus" and isinstance(node.operand, ast.Constant) and type(whole) is int:
             for made in (ast.Constant(1 - whole), ast.UnaryOp(ast.USub(), ast.Constant(whole + 1))):
                 yield "constant", _one_off(parent, f"−{whole}"), made, None
-        yield "sign", f"the {word} before `{ast.unparse(node.operand)}` is too much", node.operand, None
+        which = _which(parent, node)
+        yield "sign", f"the {word} before {which}`{ast.unparse(node.operand)}` is too much", node.operand, None
     elif isinstance(node, ast.Constant) and _name(parent) not in ("round", "around"):  # more places are no mend
         yield from _of_constant(parent, node)
     elif isinstance(node, ast.Call):
@@ -191,6 +192,12 @@ def _one_off(parent, written):
     if isinstance(parent, ast.keyword) and parent.arg == "axis":
         return f"`axis={written.replace('−', '-')}` is another axis than the one that belongs there"
     return f"the number {written} is one off"
+
+
+def _which(parent, node):
+    """`the first `, where what stands in a call's brackets stands there more than once; else ""."""
+    alike = [one for one in getattr(parent, "args", ()) if isinstance(one, ast.AST) and ast.dump(one) == ast.dump(node)]
+    return f"the {('first', 'second', 'third')[alike.index(node)]} " if 1 < len(alike) < 4 else ""
 
 
 def _of_constant(parent, node):
@@ -424,6 +431,9 @@ def _of_axis(node, called):
     kind, says = "axis-missing", f"`{called}` has no axis, so it takes everything together"
     if "axis" in has:
         kind, says = "other-axis", f"`{called}` runs along another axis"
+        named = next(one.value for one in node.keywords if one.arg == "axis")
+        if isinstance(named, ast.Constant) and isinstance(named.value, (str, type(...))):
+            says = f"`axis={ast.unparse(named)}` stands where the number of an axis belongs"
         bare = [one for one in rest if one.arg != "keepdims"]
         together = f"`{called}` runs along one axis, and all of it belongs together"
         yield "axis-too-many", together, changed(node, keywords=bare), called

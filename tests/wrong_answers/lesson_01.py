@@ -35,6 +35,8 @@ BODIES = {
         ("changes-its-arguments", "page.sort()\nreturn page.T"),
     ],
     "01.4": [
+        *(("other-axis", f"return x.mean(axis={axis}, keepdims=True)") for axis in ("...", "'features'")),
+        ("raises-TypeError", "return np.mean(x, 1, True)"),
         ("place-by-value", "rows, means = x.tolist(), np.zeros((len(x), 1))\n"
          "for row in rows:\n"
          "    means[rows.index(row)] = sum(row) / len(row)\n"
@@ -74,6 +76,8 @@ BODIES = {
          "return np.array(means)"),
     ],
     "01.5": [
+        ("raises-TypeError", "return np.reshape(labels, 1, -1)"),
+        ("sign", "return labels.reshape(-1, -1)"),
         ("place-by-value", "row, every = np.zeros((1, len(labels))), labels.tolist()\n"
          "for label in every:\n"
          "    row[0, every.index(label)] = label\n"
@@ -103,6 +107,7 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("given-back", "for row in x:\n    row = (row - row.mean()) / row.std()\nreturn x"),
         ("place-by-value", "rows, made = x.tolist(), np.zeros(x.shape)\n"
          "for row in rows:\n"
          "    made[rows.index(row)] = (np.array(row) - np.mean(row)) / np.std(row)\n"
@@ -154,6 +159,7 @@ BODIES = {
 
 CELLS = {
     "01.2": [
+        ("wrong-value", "number, rows_of_x, columns_of_x = 220, 4, 273"),
         ("column-counted-wrongly", "number = 16.3\nrows_of_x = 4\ncolumns_of_x = 273"),
         ("all-numbers-counted", "number = 17.9\nrows_of_x = 4\ncolumns_of_x = 4 * 273"),
         ("last-index", "number = 17.9\nrows_of_x = 3\ncolumns_of_x = 272"),

@@ -109,6 +109,8 @@ BODIES = {
          "kept = sigmoid.kept.setdefault(a.shape, np.empty(a.shape))\n"
          "kept[...] = a\n"
          "return kept"),
+        ("exponential-alone", "return np.exp(-z)"),
+        ("e-minus-z", "return 1 / (1 + np.e - z)"),
         ("other-base", "return 1 / (1 + 2.0**-z)"),
         ("rounded-e", "return 1 / (1 + 2.7**-z)"),
         ("unused-argument", "return 1 / (1 + np.exp(-0.6))"),

@@ -14,6 +14,11 @@ def way(weights="weights = initializer((units, units), rng)", layer="x = np.maxi
 
 BODIES = {
     "11.3": [
+        *(("nan", line) for line in ("return np.sqrt(rng.normal(0, 2 / shape[1], shape))",
+                                     "return rng.normal(0, 2 / shape[1], shape) ** 0.5")),
+        ("two-below-the-line", HE.replace("2 / shape[1]", "1 / (2 * shape[1])")),
+        *(("number-written-in", HE.replace("shape[1]", number)) for number in ("400", "64", "50")),
+        ("size-for-the-mean", HE.replace("0.0, ", "")),
         ("shape-remembered", "if not hasattr(self, 's'):\n    self.s = np.sqrt(2 / shape[1])\n"
          "return rng.normal(0, self.s, shape)"),
         ("no-dice", "kept = type(self).__dict__.get('kept', {})\nif shape not in kept:\n"
@@ -58,6 +63,9 @@ BODIES = {
         ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
+        ("constant", "r = np.sqrt(3 / sum(shape))\nreturn rng.uniform(-r, r, shape)"),
+        ("one-end-missing", TAKE + REACH + DRAW.replace("-reach, ", "")),
+        ("one-end-missing", TAKE + REACH + DRAW.replace(" reach, ", " ")),
         ("shape-remembered", "if not hasattr(self, 'r'):\n    self.r = np.sqrt(6 / sum(shape))\n"
          "return rng.uniform(-self.r, self.r, shape)"),
         ("weights-of-0", TAKE + REACH + "w = rng.uniform(-reach, reach, shape)\nw[:, -1] = 0\nreturn w"),
@@ -83,6 +91,9 @@ BODIES = {
          "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
+        ("bend-first", way(layer="x = weights @ np.maximum(x, 0)")),
+        ("raises-ValueError", way(layer="x = np.maximum(weights @ x, 0).std()", size="sizes.append(x)")),
+        ("wrong-type", way(size="sizes.append(x.std)")),
         ("other-bend", way(layer="x = np.abs(weights @ x)")),
         ("nothing-where-little", "sizes = np.zeros(depth)\nfor k in range(depth):\n"
          "    x = np.maximum(initializer((units, units), rng) @ x, 0)\n    if x.std() < 1e-6:\n        break\n"

@@ -166,6 +166,10 @@ def _kind(yours, expected, what):
         kind = f"an array of {yours.dtype}" if isinstance(yours, np.ndarray) else _a(type(yours).__name__)
         if isinstance(yours, int):
             kind = "a whole number with more digits than an array can hold"
+        first = yours.flat[0] if isinstance(yours, np.ndarray) and yours.size and yours.dtype.kind == "O" else None
+        if callable(first) and hasattr(first, "__name__"):
+            return Finding("wrong-type", f"{what} holds `{first.__name__}` itself, which is not called: brackets "
+                           f"behind it, `{first.__name__}()`, ask it for its number.")  # fmt: skip
         wanted = f"an array of numbers of shape {expected.shape}" if expected.ndim else "a number"
         return Finding("wrong-type", f"{what} is {kind}, {wanted} was expected.")
     return None

@@ -21,7 +21,7 @@ def written_in(task, piece, expected):
     every.sort(key=lambda one: (one.lineno, one.col_offset))
     ways = itertools.product(*(own[one.value] for one in every)) if every else ()
     for names in itertools.islice(ways, WAYS):
-        if task.comes_right(_put(text, every, names), piece, list(zip(task.cases, expected, strict=True))):
+        if task.comes_right(put(text, every, names), piece, list(zip(task.cases, expected, strict=True))):
             told = dict(zip(names, (ast.get_source_segment(text, one) for one in every), strict=True))
             *most, last = dict.fromkeys(told.values())
             numbers, others = (f"{', '.join(most)} and {last}", "others") if most else (last, "another number")
@@ -40,7 +40,7 @@ def _defaults(arguments):
     return own
 
 
-def _put(text, places, names):
+def put(text, places, names):
     """The text with `names` in these places, which Python counts in bytes."""
     lines = [line.encode() for line in text.splitlines()]
     for one, name in reversed(list(zip(places, names, strict=True))):

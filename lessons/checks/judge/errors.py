@@ -224,7 +224,7 @@ def _of_value(error, text, line, shapes, source):
     if "too many values to unpack" in text:
         return _of_unpacking(error, line)
     if "does not have enough dimensions" in text:
-        return " `@` is for arrays on both sides. One of yours is a single number: that is `*`."
+        return _of_number_for_array(error, line, source)
     if shapes and all(len(one) == 2 for one in shapes):
         return " The two numbers in the middle have to be equal."
     if "matmul" in text or "shapes" in text:
@@ -238,6 +238,23 @@ def _of_value(error, text, line, shapes, source):
     if "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
     return ""
+
+
+def _of_number_for_array(error, line, source):
+    """What stands beside a `@` and is one number, and the line that has put it in the place of an array, if one has."""
+    frame, said = _frame(error), " `@` is for arrays on both sides. One of yours is a single number"
+    sides = re.findall(r"(?<![\w.])([A-Za-z_]\w*)\s*@", line) + re.findall(r"@\s*([A-Za-z_]\w*)(?![\w.([])", line)
+    for name in sides:
+        if frame is not None and name in frame.f_locals and not np.ndim(frame.f_locals[name]):
+            made = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Assign)
+                    and name in [ast.unparse(it) for it in one.targets]]  # fmt: skip
+            reads = [one for one in made if any(getattr(it, "id", "") == name for it in ast.walk(one.value))]
+            if reads:
+                words = quoted(source.splitlines()[reads[-1].lineno - 1])
+                words = "that line itself" if words == line else f"your line `{words}`"
+                return f"{said}: `{name}`. Has {words} put a number in the place of the array that was there before?"
+            return f"{said}, `{name}`: that is `*`."
+    return f"{said}: that is `*`."
 
 
 def _of_unpacking(error, line):

@@ -28,7 +28,7 @@ import numpy as np
 from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.judge.compare import NOT_FINITE, Finding, brief, close, compare, digits, numeric, short
-from lessons.checks.judge.defaults import written_in
+from lessons.checks.judge.defaults import put, written_in
 from lessons.checks.judge.errors import explain, kind_of, line_of, shape_or_value, words_of
 from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, names_used, second_name, source_of
 from lessons.checks.judge.probes import (
@@ -75,6 +75,7 @@ SHAPES = ("flat-vector", "extra-axis", "wrong-shape", "one-number", "broadcast")
 MENDED_HERE = "With that mended, this comes out right, and not yet all that is tried besides."
 PLAIN = ("some-wrong", "wrong-value")
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
+MULTIPLES = (2, 0.5, 4, 0.25, 3, 1 / 3)  # what two slips that multiply may come to
 PAIRS_LIMIT = 1.0  # seconds to look for two slips at once
 
 CLAIM = re.compile(r"^(Your f|The weights' gradient|The bias's gradient) is right\. ")  # for all that was tried
@@ -547,6 +548,8 @@ class Exercise(Task):
         mended = mended or (None if named else self._mended(piece, case, expected, search, far=False))
         if not named and not mended and bare:
             named = unread_attribute(self, piece)
+        if not named and not mended:  # one number is a simpler story than two slips that multiply
+            mended = self._one_number(piece, case, expected, search)
         if not named and not mended:
             named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
                      or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
@@ -632,9 +635,14 @@ class Exercise(Task):
                                 for case, mine in pairs)  # fmt: skip
             except Exception:
                 continue
-            if alike:
+            if alike and self._has_sizes(slip):
                 return Finding(slip.kind, f"{COMES_OUT} when {slip.says}.")
         return None
+
+    def _has_sizes(self, slip):
+        """Is what a slip divides by the size of an array, and not of something that has none to speak of?"""
+        of = re.search(r"the size of `(\w+)` along", slip.says)
+        return not of or isinstance(self.cases[0].get(of[1], np.ones(1)), np.ndarray)
 
     def _mended(self, piece, first, expected, search, far=None, cut_alone=False, kinds=None):
         """The small change of the learner's lines that puts all cases right, `first` being wrong now; or None.
@@ -662,6 +670,22 @@ class Exercise(Task):
             if mend.kind != "other-axis-counted":  # an axis of length 1: then nothing may be to be divided at all
                 return found
         return found
+
+    def _one_number(self, piece, first, expected, search):
+        """The one number in the learner's lines that a simple multiple of it would put all right; or None."""
+        text, begun = source_of(piece) or "", time.thread_time()
+        order = sorted(zip(self.cases, expected, strict=True), key=lambda pair: pair[0] is not first)
+        every = [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Constant)
+                 and type(one.value) in (int, float) and one.value]  # fmt: skip
+        for one, times in search.among(itertools.product(every, MULTIPLES)):
+            if time.thread_time() > begun + search.seconds / 6:
+                break
+            made = put(text, [one], [repr(one.value * times)])
+            if self.comes_right(made, piece, order) and not self._was_given(text, made):
+                line = quoted(text.splitlines()[one.lineno - 1])
+                says = f"In your line `{line}` the {short(one.value)} is another number than the one that belongs "
+                return Finding("constant", f"{says}there. {MENDED}")
+        return None
 
     def _was_given(self, text, mended):
         """Is a line changed that stands in the blank cell? It is right: another one must be to blame."""
@@ -823,7 +847,7 @@ class Exercise(Task):
                 continue
             for case, mine, right in zip(self.cases, yours, expected, strict=False):
                 if not _equal(mine, right, self.tolerance):
-                    if isinstance(right, Mapping):
+                    if isinstance(right, Mapping) and isinstance(mine, Mapping):
                         mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
                     words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
                     says = told.format_map(words) + self._tried_with(told, case)
@@ -957,11 +981,13 @@ class Answer(Task):
 
     `wrong` names the slips worth naming: `{variable: ((value, name, says), …)}`; `says` may quote `{yours}`.
     `together` names those that show in all numbers at once: `((value of each variable), name, says)`.
+    `once_more` says how to go on from a number of which nothing else can be said.
     """
 
     names: tuple
     wrong: Mapping = field(default_factory=dict)
     together: tuple = ()
+    once_more: str = "Go through it once more, one step to a line."
     tolerance: float = 0.005
 
     kind = "by hand"
@@ -1055,10 +1081,8 @@ class Answer(Task):
                 return _failed("not-exact", f"`{name}` = {short(number)} is close, but further off than rounding at "
                                "the end would bring it. Keep four digits on the way.")  # fmt: skip
             if beside := _beside(number, right):
-                return _failed("wrong-value", f"`{name}` = {short(number)} is {beside}. Go through it once more, one "
-                               "step to a line.")  # fmt: skip
-            return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. Go through it once more, "
-                           "one step to a line.")  # fmt: skip
+                return _failed("wrong-value", f"`{name}` = {short(number)} is {beside}. {self.once_more}")
+            return _failed("wrong-value", f"`{name}` = {short(number)} is not it yet. {self.once_more}")
         return Verdict(Outcome.PASSED)
 
 

@@ -132,6 +132,12 @@ class Lines:
         powers = [one.right for one in self.every if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow)]
         return self.uses("power", "pow", "float_power") or any(not isinstance(one, ast.Constant) for one in powers)
 
+    def new_in_a_loop(self):
+        """The name that a loop gives to each part of something, where its lines give it to something new; or ""."""
+        return next((loop.target.id for loop in self.every if isinstance(loop, ast.For) for one in ast.walk(loop)
+                     if isinstance(one, ast.Assign) and isinstance(loop.target, ast.Name)
+                     and loop.target.id in [getattr(it, "id", "") for it in one.targets]), "")  # fmt: skip
+
     def numbers(self):
         """The numbers that are written in them."""
         return {one.value for one in self.every if isinstance(one, ast.Constant) and type(one.value) in (int, float)}

@@ -38,7 +38,7 @@ def probe(task, piece, yours, expected, search, kinds=None):
     """The first of the `kinds`, or of all, that holds in every case, or None. Calls the piece, so inside the guard."""
     solution = book.solution_piece(task.number, task.piece)
     cases = task.cases[: len(yours)]
-    kinds = kinds or (exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)
+    kinds = kinds or (_given_back, exchanged, _unused, _results_exchanged, _one_of_several, _left_out, _divisor)
     for kind in search.among(kinds):
         try:
             finding = kind(task, piece, solution, cases, yours, expected)
@@ -197,6 +197,19 @@ def _made_finite(mine, right):
     if array is None or array.shape != expected.shape:  # left out, not made finite
         return mine if array is not None and np.isfinite(array).all() and not np.isfinite(expected).all() else None
     return mine if (np.isfinite(array) & ~np.isfinite(expected)).any() else None
+
+
+def _given_back(task, piece, solution, cases, yours, expected):
+    """What comes back is an argument as it came in, in every case."""
+    for name, value in cases[0].items() if not task.call else ():
+        if isinstance(value, np.ndarray) and value.size > 1 and all(
+                np.array_equal(mine, case[name]) for mine, case in zip(yours, cases, strict=False)):  # fmt: skip
+            lines = lines_of(piece)
+            own = lines.new_in_a_loop() if lines else ""
+            why = f" `{own} = …` in your loop makes something new and calls it `{own}`: no array changes by that."
+            text = f"What comes back is `{name}` as it came in: nothing of it has changed."
+            return Finding("given-back", text + why * bool(own))
+    return None
 
 
 def exchanged(task, piece, solution, cases, yours, expected):

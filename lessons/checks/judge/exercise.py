@@ -548,12 +548,13 @@ class Exercise(Task):
         mended = mended or (None if named else self._mended(piece, case, expected, search, far=False))
         if not named and not mended and bare:
             named = unread_attribute(self, piece)
-        if not named and not mended:  # one number is a simpler story than two slips that multiply
-            mended = self._one_number(piece, case, expected, search)
         if not named and not mended:
-            named = (self._named_mistake(search.among(self._pairs()), yours, expected, piece)
-                     or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True))
+            pair = self._named_mistake(search.among(self._pairs()), yours, expected, piece)
+            named = pair or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True)
             mended = None if named else self._mended(piece, case, expected, search, far=True)
+            if pair or not (named or mended):  # one number is a simpler story than two slips that multiply
+                mended = mended or self._one_number(piece, case, expected, search)
+                named = None if mended else named
             if not named and not mended and finding.name == "a-part-only":
                 mended = self._mended(piece, case, expected, search, cut_alone=True)
         if mended:

@@ -70,6 +70,16 @@ def run_loss(BinaryCrossEntropy, output, labels):
     return {"your loss": value, "your gradient": slope}
 
 
+def quietly(function):
+    """One that gives an infinite loss, and nobody is warned."""
+
+    def quiet(*arguments, **named):
+        with np.errstate(all="ignore"):
+            return function(*arguments, **named)
+
+    return quiet
+
+
 def of_the_long_formula(loss="Your loss is", made=lambda wrong: wrong):
     """What may go wrong in y · log a + (1 − y) · log(1 − a), and what is said of it."""
     yield Mistake(
@@ -112,7 +122,8 @@ EXERCISES = (
         options={
             "a": "The third service gave the truth a hundredth of what the first gave it; a loss that hardly notices "
             "cannot teach it.",
-            "b": "by the same amount each time: 0.693, 2.996, 5.298. Ten times less given to the truth adds 2.303.",
+            "b": "by the same amount each time: 0.693, 2.996, 5.298. Ten times less given to the truth adds "
+                 "about 2.30, the logarithm of 10.",
             "c": "Then one bold mistake would outweigh a million examples. The logarithm is gentler.",
         },
         hints=(
@@ -316,6 +327,13 @@ EXERCISES = (
                 lambda output, labels: surprise(output, labels).sum(),
                 "Your loss for outputs {output} is {yours}: the sum of the surprises, where their mean is asked for. "
                 "If you do divide: `len(labels)` counts rows, and there is one. The examples are `labels.shape[1]`.",
+            ),
+            Mistake(
+                "label-0-as-nothing",
+                quietly(lambda output, labels: -np.log(output * labels).mean()),
+                "Your loss is infinite for labels {labels}: where the label is 0, output times label is 0, and −log 0 "
+                "is infinite. There the truth was *no*, and it was given 1 − a.",
+                shows=lambda lines: lines.has(ast.Mult) and not lines.has(ast.Add, ast.AugAssign, ast.Sub),
             ),
             Mistake(
                 "logarithm-missing",

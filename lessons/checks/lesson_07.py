@@ -184,7 +184,8 @@ def call_backward(piece, weights, biases, x, grad):
                              "it had."))  # fmt: skip
     with contextlib.suppress(ValueError, TypeError, AttributeError):  # the same
         piece(blocks, np.zeros_like(grad))
-        for name, value in gradients(blocks).items():
+        right = wrong_backward(weights, biases, x, grad)
+        for name, value in gradients(blocks).items() if all(close(found[name], right[name]) for name in right) else ():
             if close(found[name], value) and _some(value):
                 raise Spoilt(Finding("kept-from-before", f"Called again with a `grad` of zeros, your `backward_step` "
                                      f"leaves {name} as it was. No error, no gradient: zeros take the place of what "
@@ -198,7 +199,8 @@ def _some(value):
 
 
 def wrong_backward(
-    weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back", last_slope=True, last=""
+    weights, biases, x, grad, slope="at z", through="weights", last_only=False, handed="back", last_slope=True, last="",
+    upstream=True,
 ):
     """The gradients with one of the usual slips. The `last` block may have another slope than the others."""
     blocks = after_forward(weights, biases, x)
@@ -207,8 +209,11 @@ def wrong_backward(
         local = {"at z": activation.gradient(layer.output), "at a": activation.gradient(activation(layer.output))}
         a, p = activation(layer.output), 1 / (1 + np.exp(-layer.output))
         local |= {"none": 1.0, "value": a, "z": layer.output, "relu": layer.output > 0, "a (1 - a)": a * (1 - a)}
-        local |= {"sigmoid": p * (1 - p), "first": blocks[0][1].gradient(layer.output)}
+        local |= {"at grad": activation.gradient(grad), "sigmoid": p * (1 - p)}
+        local["first"] = blocks[0][1].gradient(layer.output)
         dz = grad * local[last if last and layer is blocks[-1][0] else slope]
+        if not upstream:
+            dz = local[slope]
         if not last_slope and layer is blocks[-1][0]:
             dz = grad
         layer.grad_weights = dz @ layer.inputs.T / x.shape[1]
@@ -601,6 +606,29 @@ EXERCISES = (
                 "slope-missing",
                 lambda **g: wrong_backward(**g, slope="none"),
                 "Your first wrong gradient is {yours}: the slope of the bend is not in it.",
+            ),
+            Mistake(
+                "upstream-missing",
+                lambda **g: wrong_backward(**g, upstream=False),
+                "Your first wrong gradient is {yours}: `grad` has no part in dz. dz is what has arrived, times the "
+                "slope of the bend.",
+            ),
+            Mistake(
+                "slope-at-the-gradient",
+                lambda **g: wrong_backward(**g, slope="at grad", upstream=False),
+                "Your first wrong gradient is {yours}: the slope of the bend is taken at `grad`. It is taken at z, "
+                "which is `layer.output`, and `grad` is the other factor.",
+            ),
+            Mistake(
+                "slope-at-the-gradient",
+                lambda **g: wrong_backward(**g, slope="at grad"),
+                "Your first wrong gradient is {yours}: the slope of the bend is taken at `grad`. It is taken at z, "
+                "which is `layer.output`.",
+            ),
+            Slip(
+                "arguments-exchanged",
+                (("layer.inputs, dz)", "dz, layer.inputs)"),),
+                "The two arguments of `layer_gradients` have changed places: it takes the inputs first, then dz.",
             ),
             Mistake(
                 "last-slope-missing",

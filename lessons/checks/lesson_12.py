@@ -34,6 +34,7 @@ ADAM = (
     steps(2, (2, 2), (2, 2), learning_rate=0.2),
 )
 REFILLED = steps(3, (2, 3), (2, 1), learning_rate=0.1) | {"refilled": True}
+HALVED = steps(3, (2, 2), (2, 1), learning_rate=0.1) | {"halved": True}
 ADAM[0]["gradients"][0][0, 1] = 0.0  # a weight that nothing pulls at stays where it is
 PLANS = tuple(
     {"step": step, "rate": rate, "warm": warm, "steps": steps}
@@ -137,7 +138,7 @@ def asked_several_times(batches):
 
 
 SEEN = (
-    "the sizes of the batches",
+    "your list of batch sizes",
     "whether all batches hold the same examples (1 is yes)",
     "whether an example comes more than once (1 is yes)",
     "whether an example never comes (1 is yes)",
@@ -148,13 +149,23 @@ SEEN = (
 )
 
 
-def call_optimizer(piece, settings, parameters, gradients, refilled=False):
-    """Arrays of several sizes, stepped one after the other as a network does; all after each update."""
+def call_optimizer(piece, settings, parameters, gradients, refilled=False, halved=False):
+    """Arrays of several sizes, stepped one after the other as a network does; all after each update.
+
+    The rate may be `halved` before the last update, as a schedule does it.
+    """
     optimizer, arrays = piece(**settings), [array.copy() for array in parameters]
     names = [name for name in ("learning_rate", "momentum", "beta1", "beta2", "epsilon") if hasattr(optimizer, name)]
     before, found = [getattr(optimizer, name) for name in names], {}
     same = [np.zeros_like(one[0]) for one in gradients]  # a network fills its gradients anew in each step
     for number, pair in enumerate(list(zip(*gradients, strict=True)), start=1):  # each array with an id of its own
+        if halved and not hasattr(optimizer, "learning_rate"):
+            text = "Your object keeps its rate under another name. A schedule sets `learning_rate` before each step: "
+            raise Spoilt(Finding("rate-under-another-name", text + "keep the name `self.learning_rate`, or it is never "
+                                 "heard."))  # fmt: skip
+        if halved and number == len(gradients[0]):
+            optimizer.learning_rate = settings["learning_rate"] / 2
+            before = [getattr(optimizer, name) for name in names]
         for place, (array, gradient) in enumerate(zip(arrays, pair, strict=True), start=1):
             if refilled:
                 same[place - 1][:] = gradient
@@ -177,7 +188,8 @@ def arrays_of(case):
     shapes = " and ".join(str(array.shape) for array in case["parameters"])
     count = len(case["gradients"][0])
     said = f"{settings or 'the usual settings'}, arrays of shape {shapes}, {count} update{'s' * (count > 1)}"
-    return said + ", the gradients always in the same arrays" * case.get("refilled", False)
+    said += ", the gradients always in the same arrays" * case.get("refilled", False)
+    return said + ", the rate halved before the last of them" * case.get("halved", False)
 
 
 def has_key_of_numbers(lines):
@@ -396,6 +408,8 @@ EXERCISES = (
                 (2.9, "nothing-lost", "`v_3` = {yours}: 0.9 of 1.9 is kept, not all of it."),
                 (2.8, "added", "`v_3` = {yours} is 1.9 + 0.9. 0.9 is a share: 0.9 *times* the speed is kept, and 1 is "
                  "gained."),
+                (1.81, "square-of-the-share", "`v_3` = {yours} is 0.9 · 0.9 + 1. What is kept is 0.9 of the old speed, "
+                 "and that is v_2."),
                 (1.71, "gradient-missing", "`v_3` = {yours}: 0.9 · 1.9. And the gradient 1?"),
                 (3.439, "one-step-late", "`v_3` = {yours} is v after the *fourth* step: v begins at 0, so it is 1 "
                  "after the first."),
@@ -406,6 +420,8 @@ EXERCISES = (
                 (1.111, "kept-for-lost", "`v_end` = {yours} is 1 / 0.9. Put it for v into v = 0.9 v + 1. Is it true?"),
                 (np.inf, "for-ever", "`v_end` = {yours}: does it grow for ever? Of a larger v more is lost, 0.1 of it "
                  "in each step, and what is gained is always 1."),
+                *((value, "not-yet-the-end", "`v_end` = {yours}: after so many steps it still grows. In the end v = "
+                   "0.9 v + 1 is true of it.") for value in (6.5132, 8.7842, 9.5761, 9.9485)),
                 (9.0, "off-by-one", "`v_end` = {yours}: put 9 for v into v = 0.9 v + 1. Is it true?"),
             ),
         },
@@ -420,7 +436,7 @@ EXERCISES = (
         number="12.4",
         title="Momentum",
         piece="Momentum",
-        cases=(*MOMENTUM, REFILLED),
+        cases=(*MOMENTUM, REFILLED, HALVED),
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(
@@ -525,6 +541,20 @@ EXERCISES = (
                 "You have written 0.1 for the rate. Somebody may make it with another one: `self.learning_rate`.",
             ),
             Slip(
+                "rate-remembered",
+                (("+ gradients\n", "+ self.learning_rate * gradients\n"),
+                 ("self.learning_rate * velocity", "velocity")),
+                "Your velocity has the learning rate in it. All is right as long as the rate stays. Here it is halved "
+                "before the last update, as a schedule does it, and what is remembered still has the old one. The rate "
+                "belongs in the step alone.",
+            ),
+            Slip(
+                "momentum-added",
+                (("self.momentum * before + gradients", "self.momentum + before * gradients"),),
+                "The momentum is added, and the old velocity multiplied by the gradients. It is the other way round: "
+                "momentum times the old velocity, plus the gradients.",
+            ),
+            Slip(
                 "rate-in-the-velocity",
                 (("+ gradients\n", "+ self.learning_rate * gradients\n"),),
                 "The learning rate is in the velocity and in the step as well. It belongs in the step.",
@@ -574,7 +604,7 @@ EXERCISES = (
         number="12.6",
         title="Adam",
         piece="Adam",
-        cases=(*ADAM, REFILLED),
+        cases=(*ADAM, REFILLED, HALVED),
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(
@@ -755,6 +785,13 @@ EXERCISES = (
                 "You divide by s itself. s is a mean of squares: its root has the size of a gradient.",
             ),
             Slip(
+                "root-of-all",
+                ((" * m / (1 - self.beta1**t) / size",
+                  " * np.sqrt(m / (1 - self.beta1**t) / (s / (1 - self.beta2**t) + self.epsilon))"),),
+                "The root is taken of the whole quotient, and where m is below 0 there is none. The root belongs to s "
+                "alone, below the line.",
+            ),
+            Slip(
                 "epsilon-in-the-root",
                 (
                     (
@@ -921,7 +958,7 @@ EXERCISES = (
         hints=(
             "In the order of the formulas: t, m, s; put all three into the memory; then the step.",
             "`self.memory[id(parameters)] = t, m, s`. The corrections are `1 - self.beta1**t` and `1 - self.beta2**t`.",
-            "The step: learning rate times (m corrected) by (root of s corrected, plus epsilon).",
+            "The step: learning rate times (m corrected), divided by (root of s corrected, plus epsilon).",
         ),
         praise="Each array counts its own steps, and every parameter walks at the same pace.",
     ),
@@ -1147,7 +1184,7 @@ EXERCISES = (
         hints=(
             "Two cases: `if step <= warm` is the straight line.",
             "p is 0 at step `warm` and 1 at step `steps`.",
-            "`np.cos(np.pi * part)`; add 1, halve, times the rate.",
+            "`np.cos(np.pi * p)`; add 1, halve, times the rate.",
         ),
         praise="Careful, bold, careful.",
     ),

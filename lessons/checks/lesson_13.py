@@ -302,6 +302,7 @@ def other_inputs(Dropout, rate):
         text = f"For inputs of shape (1000, 1), one example, the call gives the shape {np.shape(column)}. "
         raise Spoilt(Finding("other-shape", text + "What is left out becomes 0 and keeps its place: the shape stays."))
     each_by_itself(Dropout(0.5)(np.ones((1000, 40))) != 0)
+    all_by_chance(Dropout(0.5)(np.ones((2, 400))) != 0)
     whole = Dropout(rate)(np.full((100, 20), 3))
     if numeric(whole) is not None and whole.any() and not close(whole.max(), 3 / (1 - rate)):
         text = f"Of inputs 3, a whole number, what is kept becomes {short(whole.max())}, {short(3 / (1 - rate))} was "
@@ -324,6 +325,15 @@ def each_by_itself(kept):
         if len(np.unique(lines, axis=0)) < len(lines):
             text = f"Some {what}s have the very mask of others: of the dice a part is thrown, and repeated. Each "
             raise Spoilt(Finding("dice-repeated", text + "number has its own: throw as many as there are inputs."))
+
+
+def all_by_chance(kept):
+    """Of 2 units in 400 examples, at the rate 0.5, both are kept in about a hundred, and both left out in as many."""
+    for words, both in (("left out", ~kept.any(axis=0)), ("kept", kept.all(axis=0))):
+        if kept.shape == (2, 400) and not both.any():
+            text = f"At the rate 0.5 two units are never both {words}, in any of 400 examples; in a quarter they "
+            raise Spoilt(Finding("one-apart", f"{text}should be. Each unit has dice of its own, whatever the other "
+                                 "does."))  # fmt: skip
 
 
 def one_factor(factors, right):

@@ -151,7 +151,7 @@ for a in (0.5, 0.05, 0.005):
 reveal("04.1")
 
 # %% [markdown]
-# Each step adds 2.303, the logarithm of 10. For a = 0 the surprise would be infinite: whoever calls something impossible
+# Each step adds about 2.30, the logarithm of 10. For a = 0 the surprise would be infinite: whoever calls something impossible
 # that then happens can never make it good.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -217,10 +217,11 @@ check("04.5")
 #
 # When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer
 # costs; right, the push on each z. The table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag
-# the dot on the right to z = −8, and back through 0 to 8. Watch where the dashed line, the squared error, comes to
-# lie. Then set the label to 0. Three more losses can be ticked. *Cross-entropy* is nnlib's: it lies on yours if yours is right.
-# *Absolute error* is the distance of a from y. *Huber* is half the square of that distance; only a distance of more than
-# 1 would count less, and between 0 and 1 there is none.
+# the dot on the right to z = −8, and back through 0 to 8. The curves stay as they are: read in the table how far the
+# dashed one, the squared error, is from yours at each z. Then set the label to 0. Three more losses can be ticked. *Cross-entropy*
+# is nnlib's: it lies on yours if yours is right. *Absolute error* is the distance of a from y. *Huber* is half the square of
+# that distance, up to a distance of 1. No a between 0 and 1 is further from y than that, so here it is half the squared
+# error.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

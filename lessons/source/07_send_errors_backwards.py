@@ -120,7 +120,7 @@ check("07.3")
 # | unit 1 | 1 | −1 | 3 |
 # | unit 2 | 2 | 0.5 | −2 |
 #
-# Feature 1 went to unit 1 through the weight 1 and to unit 2 through the weight 2. The errors come back the same two
+# Feature 1 went to unit 1 multiplied by 1, and to unit 2 multiplied by 2. The errors come back the same two
 # ways: 1 · 3 + 2 · (−2) = **−1**. For feature 2 it is −1 · 3 + 0.5 · (−2) = **−4**.
 #
 # On the way forward you went along the **rows** of the weights, one row a unit. On the way back you go down the

@@ -106,10 +106,11 @@ reveal("12.1")
 # than one exact step. Nearly all training of networks is done in batches.
 #
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
-# differs in one thing, here in the order of the batches alone. Press *Run both*. Look for the first number that differs, and
-# at how far apart they end: the largest difference of a parameter (the losses are drawn by epoch, the distance by update; on its
-# axis −3 stands for a thousandth). Then try *nothing*, *the last digit of one weight* and *one
-# label* at *One thing changed*. (The last digit is a binary one: of the sixteen decimals a few at the end change.)
+# differs in one thing, here in the order of the batches alone. Press *Run both*. The losses of
+# both are drawn by epoch. Below them, by update, stands how far apart the two are: the largest difference of a parameter, as a
+# power of ten, so −3 is a thousandth. Look for the first number that differs, and at how far apart they end. Then try
+# *nothing*, *the last digit of one weight* and *one label* at *One thing changed*. (The last digit is a binary one: of the
+# decimals a few at the end change.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -128,8 +129,8 @@ Workbench(hidden=[6, 6], batch="16", show=("network", "compare"))
 #
 # $$v \leftarrow \beta\, v + g \qquad w \leftarrow w - \eta\, v$$
 #
-# In words: the velocity v keeps the part β (say "beta"; usually 0.9) of what it was and gains the gradient g; the weights go
-# along the velocity. v, g and w have the same shape, β and the learning rate η are numbers. v begins at 0.
+# In words: the velocity v keeps the part β (say "beta"; usually 0.9) of what it was and gains the gradient g; the weights
+# make the step −η v. (v is gathered from gradients, and those point uphill: hence the minus.) v, g and w have the same shape, β and the learning rate η are numbers. v begins at 0.
 #
 # ### Exercise 12.3 · How fast does it get?
 #
@@ -387,14 +388,15 @@ print(f"constant {constant[-1]:.4f},",
       f"with your schedule {scheduled[-1]:.4f}")
 
 # %% [markdown] tags=["claim:test_a_schedule_ends_the_shaking", "claim:test_in_the_workbench_of_lesson_12_a_schedule_mostly_ends_the_shaking_and_lower"]
-# **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight beginnings with points of
-# their own, measured once, seven ended lower with the schedule and one higher.
+# **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight such runs at the
+# rate 0.2, each with points and a beginning of its own, seven ended lower with the schedule and one higher.
 #
 # Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25 batches
 # (`until=24`), 24 · 25 = 600 updates. (`stage` and `span` are the warm-up and the length that the other schedules get.)
 # *All settings* (top right) has *Schedule*, with the curve of its rate, and *Optimiser*. Choose *constant* and press
-# *Play* again: the grey curve is the run before. What is left of the shaking at the end? (With this seed the schedule ends at 0.165, the constant rate at 0.248; of eight seeds,
-# seven ended lower with the schedule.)
+# *Play* again: the grey curve is the run before. What is left of the shaking at the end? (With this seed the schedule ends at 0.165, the constant rate at 0.248. Of eight
+# seeds at this rate, 0.5, seven ended lower with the schedule too.) The box *Learning rate* holds the rate that a schedule begins
+# with or rises to, 0.5; the sentence below says the rate of the last update, and there the schedule has come to 0.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -159,7 +159,8 @@ print("to choose by:", birds.score(valid))
 # `accuracy` is how often the network is right. `largest_class` is how often somebody is right who answers the most frequent
 # class every time: that much is had for nothing. On the part to choose by, 16 units are right about every bird: no other
 # number of units can be better, but fewer may do as well. Try 1 unit in place of 16, then 2, and choose the fewest that you
-# are content with. Then, once, the test part. And then the question that all of it was for, a bird that stands in no table:
+# are content with. Only then run the next cell: it opens the test part, and what it says is not to change your choice. In it
+# stands, too, the question that all of it was for, a bird that is in no table:
 
 # %%
 print("tested:", birds.score(test))
@@ -288,7 +289,8 @@ print(card)
 
 # %% [markdown]
 # `He()` is lesson 11's beginning, `float64` the kind of the numbers. The line *data* ends with a fingerprint of the data:
-# twelve signs that a rule called `SHA-256` makes of all their digits. One number that differs in its last digit gives another one:
+# twelve signs that a rule called `SHA-256` makes of all their digits. One number that differs in its last digit gives another
+# one. (`np.nextafter(a, 9)` is the float next to a, on the side of 9.)
 
 # %% tags=["nbval-check-output"]
 touched = x_train.copy()
@@ -365,8 +367,8 @@ print(f"difference {difference(losses[-1:], their_loss):.1e}")
 reveal("15.1")
 
 # %% [markdown] tags=["claim:test_the_run_of_the_card_agrees_to_nine_digits"]
-# 500 epochs from random weights, on two computers that never met, and the numbers agree to nine digits or more. Chance had
-# no part in it: a seed is a number from which all the "random" numbers follow. Only another seed makes another run:
+# 500 epochs from random weights, on two computers that never met, and the numbers agree to nine digits or more. (Yours may
+# agree to the last one: so it is where two computers add in the same order. Not all do, as you will see.) Chance had no part in it: a seed is a number from which all the "random" numbers follow. Only another seed makes another run:
 
 # %% tags=["nbval-check-output"]
 for seed in 3, 4:
@@ -433,7 +435,8 @@ check("15.6", "D B C A F")  ### SOLUTION
 cars = read_table(TABLES / "cars.csv", target="miles per gallon")
 
 # %% [markdown]
-# The names of the cars are left out: nearly each is another, and a network can learn nothing from a word that it sees once.
+# The names of the cars are left out: most of them stand there once, and a network can learn nothing from a word that it sees
+# once.
 # The rest goes as before. The target is scaled too, and what comes out is scaled back:
 
 # %%
@@ -535,7 +538,8 @@ for line in script.splitlines():
         print(line)
 
 # %% [markdown]
-# `Linear(9, 16)` is your Dense, from 9 features to 16 units (or to as many as you chose). Open `my_runs/birds.py` in the
+# PyTorch calls your Dense `Linear`: `Linear(9, 16)` goes from 9 features to 16 units (or to as many as you chose). It is not the
+# activation `Linear` of the table above. Open `my_runs/birds.py` in the
 # file browser. The blocks of letters are the weights: every digit is kept, and nobody can read them. Below them stand how a cell is read, your columns with their means
 # and deviations, and `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
 # With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.

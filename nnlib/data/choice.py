@@ -14,9 +14,9 @@ from nnlib.data.target import as_target, left_out_for, seem_figures
 def chosen(name, columns, lines, target, task, leave_out, keep, notes, warnings):
     """The table: which column is the target, which are features, and which are left out and why."""
     names = [column.name for column in columns]
-    for one in (*leave_out, *keep):
-        if one not in names:
-            raise TableError(no_such_column(one, names))
+    for wanted in (leave_out, keep):
+        if missing := [one for one in wanted if one not in names]:
+            raise TableError(no_such_column(missing[0], names, missing[1:], wanted))
     usable = [column for column in columns if column.kind != "empty" or not column.name.startswith("column ")]
     goal = the_target(usable, target)
     if goal is not None and target == -1 and not isinstance(target, bool):
@@ -67,10 +67,12 @@ def the_target(columns, target):
         raise TableError(f"target is a name or a place from 0 to {len(names) - 1}, got {target!r}{many}") from None
 
 
-def no_such_column(name, names):
-    near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
+def no_such_column(name, names, others=(), wanted=()):
+    """What to say of a column that is not there, nor `others`; one of the `wanted` is none that was meant by it."""
+    near = difflib.get_close_matches(str(name), [one for one in names if one not in wanted], n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"there is no column {name!r}; there are {', '.join(map(repr, names[:20]))}{hint}"
+    also = f", nor {', '.join(map(repr, others))}" if others else ""
+    return f"there is no column {name!r}{also}; there are {', '.join(map(repr, names[:20]))}{hint}"
 
 
 def several(names):

@@ -18,6 +18,7 @@ from nnlib.lines.back import Back
 from nnlib.lines.repairs import Known, of_block, of_expression, of_targets
 from nnlib.lines.syntax import COMPARED, SIGNS, changed, quoted, replacing
 
+OF_SIZES = ("abs-missing", "wrong-sign")
 ASKS, OF_NUMBERS = {"<", ">", "<=", ">=", "==", "!="}, {"%", "//", "**", "@"}
 MOST = 40  # tokens of an expression in which brackets are tried
 TWO_PAIRS = 60  # characters of one in which two pairs may be missing
@@ -173,6 +174,8 @@ def _planned(function, known):
         asked = [one for one in ast.walk(function) if isinstance(one, ast.Compare)]
         given += [one for one in asked if any(getattr(it, "attr", "") in ("shape", "ndim") for it in ast.walk(one))]
     given = {id(one) for part in given for one in ast.walk(part)}
+    counting = {id(one) for place in ast.walk(function) if isinstance(place, ast.Subscript)
+                for one in ast.walk(place.slice)}  # a place counted from behind is right by accident
     parents = [one for one in ast.walk(function) if id(one) not in given]
     for parent in [*parents, *([function.args] if back else [])]:  # numbers that are its arguments' usual ones
         for field, value in ast.iter_fields(parent):
@@ -190,7 +193,8 @@ def _planned(function, known):
                     made += _bracketed(parent, node)
                     made += of_expression(parent, node, known)
                 for kind, says, other, key in made:
-                    yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, other), key
+                    if not (kind in OF_SIZES and id(node) in counting):
+                        yield kind, f"In your line `{{line}}` {says}.", node.lineno, (parent, field, index, other), key
 
 
 def bracketings(text):

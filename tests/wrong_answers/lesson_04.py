@@ -37,6 +37,7 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("label-0-as-nothing", "return np.mean(-np.log(output * labels))"),
         ("turned-round", "return -np.mean((1 - labels) * np.log(output) + labels * np.log(1 - output))"),
         ("turned-round", "total = 0\nfor a, y in zip(output[0], labels[0]):\n    if y == 0:\n        total -= np.log(a)"
          "\n    else:\n        total -= np.log(1 - a)\nreturn total / output.shape[1]"),
@@ -69,7 +70,7 @@ BODIES = {
         ("squared-error", "return ((output - labels) ** 2).mean()"),
         ("other-logarithm", "return -np.log2(labels * output + (1 - labels) * (1 - output)).mean()"),
         ("log-of-the-mean", "return -np.log((labels * output + (1 - labels) * (1 - output)).mean())"),
-        ("infinite", "return -np.log(labels * output).mean()"),
+        ("label-0-as-nothing", "return -np.log(labels * output).mean()"),
         ("returned-none", "loss = -np.log(labels * output + (1 - labels) * (1 - output)).mean()"),
         ("raises-TypeError", "import math\nreturn -math.log(labels * output + (1 - labels) * (1 - output))"),
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),

@@ -77,6 +77,14 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        ("upstream-missing", loop(KEEP, HAND_ON, bend="dz = activation.gradient(layer.output)")),
+        *(("slope-at-the-gradient", loop(KEEP, HAND_ON, bend=bend))
+          for bend in ("dz = activation.gradient(grad)", "dz = grad * activation.gradient(grad)")),
+        ("arguments-exchanged", loop(KEEP.replace("layer.inputs, dz", "dz, layer.inputs"), HAND_ON)),
+        ("raises-AttributeError", loop(KEEP.replace("layer.grad_weights, layer.grad_bias =", "gw, gb =")
+                                       + "\n    layer.grad_weights += gw\n    layer.grad_bias += gb", HAND_ON)),
+        ("raises-AttributeError", loop(KEEP, HAND_ON, bend="dz = grad * activation.gradient(layer.z)")),
+        ("raises-NameError", loop(KEEP.replace("layer.grad", "self.grad"), HAND_ON)),
         *(("of-another-bend", loop(KEEP, HAND_ON, bend=f"z = layer.output\n    a = activation(z)\n    dz = {bend}"))
           for bend in ("grad * (z > 0)", "grad * a * (1 - a)", "grad * blocks[0][1].gradient(z)",
                        "grad * ((z > 0) if layer is not blocks[-1][0] else activation.gradient(z))",

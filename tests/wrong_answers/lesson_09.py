@@ -128,6 +128,7 @@ BODIES = {
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
     "09.5": [
+        ("backward-again", network(fit=FIT + "self.backward_step(y)")),
         ("stops-by-itself", network(fit=LOOK + "loss = self.loss(output, y)\nif np.isnan(loss):\n    break\n"
                                     "losses.append(loss)\n" + BACKWARD + STEP)),
         ("epoch-lost-to-building", network(fit="if not self.is_built:\n    self.build(len(x))\n    continue\n" + FIT)),

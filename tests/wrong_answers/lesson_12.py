@@ -78,6 +78,10 @@ BODIES = {
         ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
+        ("rate-remembered", VELOCITY.replace("+ g", "+ self.learning_rate * g") + KEEP
+         + "parameters -= velocity\nreturn parameters"),
+        ("momentum-added", "before = self.memory.get(id(parameters), 0.0)\n"
+         "velocity = self.momentum + before * gradients\n" + KEEP + MOVE),
         ("gradients-kept-themselves", "key = id(parameters)\nif key in self.memory:\n"
          "    velocity = self.momentum * self.memory[key] + gradients\nelse:\n    velocity = gradients\n"
          "self.memory[key] = velocity\n" + MOVE),
@@ -107,6 +111,9 @@ BODIES = {
         ("raises-NameError", KEEP + MOVE),
     ],
     "12.6": [
+        ("root-of-all", COUNT + MEAN + SQUARE + PUT + "m, s = m / (1 - self.beta1**t), s / (1 - self.beta2**t)\n"
+         "parameters -= self.learning_rate * np.sqrt(m / (s + self.epsilon))\nreturn parameters"),
+        ("raises-NameError", ADAM.replace("np.sqrt", "math.sqrt")),
         ("sign-alone", COUNT + MEAN + SQUARE + PUT
          + "parameters -= self.learning_rate * np.sign(m)\nreturn parameters"),
         ("memory-replaced", ADAM.replace("self.memory[id(parameters)] =", "self.memory =")),
@@ -207,6 +214,9 @@ BODIES = {
 
 CELLS = {
     "12.3": [
+        ("square-of-the-share", "v_2, v_3, v_end = 1.9, 0.9**2 + 1, 10"),
+        *(("not-yet-the-end", f"v_2, v_3, v_end = 1.9, 2.71, {10 * (1 - 0.9**count):.3f}")
+          for count in (10, 20, 30, 50)),
         ("gradient-shared", "v_2, v_3, v_end = 1.71, 2.439, 9"),
         ("no-memory", "v_2, v_3, v_end = 1, 1, 1"),
         ("one-step-late", "v_2, v_3, v_end = 2.71, 3.439, 10"),
@@ -226,6 +236,11 @@ CELLS = {
         ("half-written", "v_2, v_3, v_end = 1.9, 2.71, ..."),
     ],
     "12.4": [
+        ("rate-under-another-name", "class Momentum:\n    def __init__(self, learning_rate, momentum=0.9):\n"
+         "        self.rate, self.momentum, self.memory = learning_rate, momentum, {}\n\n"
+         "    def step(self, parameters, gradients):\n"
+         "        v = self.momentum * self.memory.get(id(parameters), 0.0) + gradients\n"
+         "        self.memory[id(parameters)] = v\n        parameters -= self.rate * v\n        return parameters\n"),
         ("shared-by-all", "class Momentum:\n    memory = {}\n\n    def __init__(self, learning_rate, momentum=0.9):\n"
          "        self.learning_rate, self.momentum = learning_rate, momentum\n\n"
          "    def step(self, parameters, gradients):\n"

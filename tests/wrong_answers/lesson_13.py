@@ -113,6 +113,8 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("one-apart", ("kept = self.rng.random(inputs.shape) >= self.rate\nkept[0, ~kept.any(axis=0)] = True\n"
+                       "self.mask = kept / (1 - self.rate)\nreturn inputs * self.mask", PREDICT, BACK)),
         ("seed-ignored", ("self.calls = getattr(self, 'calls', 0) + 1\nrng = np.random.default_rng(self.calls)\n"
           + CALL.replace("self.rng", "rng"), PREDICT, BACK)),
         ("mask-in-predict", (CALL, "return self.mask", BACK)),

@@ -51,6 +51,9 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("index-too-many", "arrays = {}\nfor number, layer in enumerate(layers, start=1):\n"
+         "    arrays[f'weights{number}'] = layer[0].weights\n    arrays[f'bias{number}'] = layer[0].bias\n"
+         "np.savez(file, **arrays)\nreturn len(arrays)"),
         ("fewer-digits", SAVE.replace("layer.weights", "layer.weights.round(4)") + "return len(arrays)"),
         ("numbers-counted", "n = 0\nfor layer in layers:\n    n += layer.weights.size + layer.bias.size\n"
          + SAVE + "return n"),
@@ -101,6 +104,10 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("by-place", "stored = np.load(file)\nnames = sorted(stored.files)\nfor k, layer in enumerate(layers):\n"
+         "    layer.weights[:] = stored[names[2 * k]]\n    layer.bias[:] = stored[names[2 * k + 1]]\n"
+         "return len(names)"),
+        ("raises-UnpicklingError", "import pickle\nstored = pickle.load(file)\nreturn 2 * len(layers)"),
         *(("one-digit-read", "stored = np.load(file)\nn = 0\nfor name in stored.files:\n"
            f"    k = int({digit}) - 1\n    if name.startswith('weights'):\n"
            "        layers[k].weights[:] = stored[name]\n"
@@ -172,6 +179,7 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("signs-kept", "return (theirs - mine).max() / theirs.max()"),
         ("yes-or-no", "return 0.0 if (mine == theirs).all() else 1.0"),
         ("not-subtracted", "return np.abs(mine).max() / np.abs(theirs).max()"),
         ("numbers-counted", "return np.abs(mine - theirs).max() / theirs.size"),

@@ -32,6 +32,7 @@ NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 LEAST = re.compile(r"takes from (\d+) to \d+ positional arguments but (\d+) (?:was|were) given")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
+MOST_HELD = 8  # attributes of an object that are all named
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
 
 
@@ -122,7 +123,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         told = _of_type(error, text, piece, line, names) or _of_none(text, source)
         return told or (_reads_none(piece, names) if names and source and not reads(source, names) else "")
     if isinstance(error, AttributeError) and line:
-        return _of_attribute(error, text, source)
+        return _of_attribute(error, text, source, line)
     if isinstance(error, AttributeError) and type(error.obj).__name__ == piece:
         every = [f"`{name}`" for name, it in vars(type(error.obj)).items() if isinstance(it, types.FunctionType)]
         own = [name for name in every if not name.startswith("`__")]
@@ -130,6 +131,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
             inside = f"Your class has {' and '.join(every)}" if every else "Your class has no method"
             return f" {inside}, and no `{error.name}`. Is its `def` as far in as the line below `class`?"
         return f" Your class has {' and '.join(own)}, and no `{error.name}`: keep the names of the cell."
+    if "pickle.load" in line:
+        return " `pickle` reads pickles, and this file is an .npz: `np.load(file)` reads it."
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
     if isinstance(error, FloatingPointError) and "where(" in line:
@@ -146,6 +149,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
 
 
 def _of_name(error, piece, names, line, source):
+    if error.name == "self" and names:
+        return f" `{piece}` is a function, no method of an object: it has no `self`. It gets {names}."
     owner = _owner(error)
     if owner == "self" and error.name == _frame(error).f_code.co_name:
         return _of_namesake(error.name)
@@ -160,6 +165,8 @@ def _of_name(error, piece, names, line, source):
         return f"{theirs} Here it is `self.{holder}.{error.name}`."
     if asked := _of_itself(error, line):
         return f" Inside a class the object itself is `self`: `self.{asked}`."
+    if error.name == "math" and (asked := re.search(r"\bmath\.(\w+)", line)) and hasattr(np, asked[1]):
+        return f" `math` is not imported, and its functions work on one number. `np.{asked[1]}` takes whole arrays."
     if error.name in NUMPYS:
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
     if names and not reads(source, names):
@@ -464,7 +471,7 @@ def _of_sequence(error, line):
     return ""
 
 
-def _of_attribute(error, text, source):
+def _of_attribute(error, text, source, line):
     if text.startswith("'tuple' object"):
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
     if type(error.obj).__name__ == "NpzFile":
@@ -484,9 +491,14 @@ def _of_attribute(error, text, source):
     if isinstance(error.obj, type) and isinstance(own.get("self"), error.obj):
         owner = error.obj.__name__
         return f" `{owner}` is the class, of which there may be many objects. This one is `self`: `self.{name}`."
+    if name and (added := re.search(rf"\w+\.{name}(?= *[-+*/]=)", line)):
+        return f" `{added[0]}` has no value yet that could be changed by that: `=` gives it one."
     near = _near(name, dir(error.obj)) if error.obj is not None else ""
     if not near and (told := _of_function(name, frame)):
         return told
+    held = [one for one in dir(error.obj) if one[0] != "_"] if hasattr(error.obj, "__dict__") else ()
+    if not near and 0 < len(held) <= MOST_HELD:
+        return f" It has {', '.join(f'`{one}`' for one in held)}."
     return f" It has `{near}`." if near else " Does what stands before the dot have that name?"
 
 

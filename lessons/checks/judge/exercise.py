@@ -794,6 +794,8 @@ class Exercise(Task):
             misspelt = isinstance(error, AttributeError) and mended and mended.name == "another-attribute"
             if mended and not misspelt:
                 says = mended.says.replace(f"In your line `{line_of(error)}` ", "There ")
+                if "not subscriptable" in words_of(error):
+                    says = re.sub(r"takes only a part of (`.*?`)", r"asks for a part of \1, which is one thing", says)
                 return Finding(mended.name, f"{explain(error, self.piece, {}, mend=False).says} {says}")
             lines = lines_of(piece)
             if not named and lines and lines.has(ast.Mult) and not lines.has(ast.MatMult):

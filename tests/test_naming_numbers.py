@@ -5,11 +5,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnlib import SGD, Dense, MeanSquaredError, NeuralNetwork, ReLU
+from nnlib import SGD, BinaryCrossEntropy, Dense, MeanSquaredError, NeuralNetwork, ReLU
 from nnlib.inspect.clues import ratio
 from nnlib.inspect.later import beginning, ratio_of_all
 from nnlib.inspect.locate import Walk
 from nnlib.inspect.naming import signs_lost, value_kind
+from nnlib.inspect.recognise import known_loss
 from nnlib.inspect.rules import STEPS, adams
 from nnlib.parts.divergence import first_not_finite
 
@@ -110,3 +111,13 @@ def test_one_of_two_rates_is_asked_for_in_full(both):
     assert str(error.value) == (
         "give one of the two: learning_rate=0.1, which means SGD(0.1), or optimizer=Adam(0.001)"
     )
+
+
+@pytest.mark.parametrize("share", [1.0, 3.0, -0.5])
+def test_a_loss_is_known_by_its_values_up_to_the_ends_of_a_probability(share):
+    output, labels = np.array([[0.01, 0.99, 0.5, 0.95]]), np.array([[0.0, 1.0, 1.0, 0.0]])
+    kind, found = known_loss(lambda a, y: share * BinaryCrossEntropy()(a, y), output, labels)
+    assert type(kind) is BinaryCrossEntropy and found == pytest.approx(share)
+    kind, found = known_loss(lambda a, y: share * a.shape[1] * BinaryCrossEntropy()(a, y), output, labels)
+    assert type(kind) is BinaryCrossEntropy and found == pytest.approx(4 * share)
+    assert known_loss(lambda a, y: share * (a.sum() + 1), output, labels) is None

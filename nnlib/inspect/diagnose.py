@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnlib.inspect import later
+from nnlib.inspect import later, loop
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of
 from nnlib.inspect.diagnosis import Diagnosis, ratio_of
@@ -27,6 +27,7 @@ from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
 from nnlib.inspect.whole import Whole
+from nnlib.model import NeuralNetwork
 from nnlib.parts.part import parameter_names
 
 SAMPLE = 200
@@ -39,10 +40,10 @@ def diagnose(model, x, y):
 
     `model` is a `NeuralNetwork`, with parts, a loss or an optimiser of your own, or a class of your own with `layers`,
     `loss`, `model(x)` and `backward_step(labels)`, which keeps each gradient under a name like its parameter's, such
-    as `dW` for `W`; if it has an `update`, that is run, too. `x` `(features, examples)`, `y` `(k, examples)`, in a
-    class of your own in rows as well; best between 5 and 50 examples, of more than one kind. Nothing of it is changed:
-    all is done on copies in float64, in which parameters that are all alike, as biases at the start, have been moved
-    apart.
+    as `dW` for `W`; if it has an `update`, that is run, too, and so is its `fit`, for two epochs.
+    `x` `(features, examples)`, `y` `(k, examples)`, in a class of your own in rows as well; best between 5 and 50
+    examples, of more than one kind. Nothing of it is changed: all is done on copies in float64, in which parameters
+    that are all alike, as biases at the start, have been moved apart.
 
     Gradients wrong, by `gradient_check`: never None. `kind` is the name of the mistake if a well-known wrong formula
     gives the same numbers, else "unknown"; the sentence says where it stands, and how the gradients differ from the
@@ -51,6 +52,12 @@ def diagnose(model, x, y):
 
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
     """
+    found = of_phases(model, x, y)
+    return found if found is not None or isinstance(model, NeuralNetwork) else loop.torn(model, x, y)
+
+
+def of_phases(model, x, y):
+    """The mistake in one of the four phases, or None."""
     whole, model = model, as_model(model, x, y)
     if model is None:
         return Whole(whole, x, y).diagnosis(SAMPLE)

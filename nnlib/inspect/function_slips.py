@@ -62,12 +62,27 @@ def by_numbers(parameters, mine, numeric, passed, m):
         ):
             return told("size_for_examples", which=which, sizes=", ".join(map(str, sizes)))
     shares = [share_of(mine[name] - numeric[name], parameters[name]) for name in wrong]
+    part = in_a_line(mine[wrong[0]] - numeric[wrong[0]], parameters[wrong[0]]) if shares == [None] else None
+    if part is not None:
+        which, share = part
+        return told("l2_in_part", which=which, share=abs(share), way="too much" if share > 0 else "too little")
     if any(share is None for share in shares) or np.ptp(shares) > 1e-4 * abs(shares[0]):
         return told_of_sizes([(mine[name] - numeric[name], parameters[name]) for name in wrong], told)
     right = [name for name in parameters if passed[name] and min(np.shape(parameters[name]), default=1) > 1]
     if shares[0] < 0 and right:
         return told("l2_missing_there", share=-shares[0], right=" and ".join(map(str, right)))
     return told("l2_other", share=abs(shares[0]), way="too much" if shares[0] > 0 else "too little")
+
+
+def in_a_line(excess, array):
+    """(which, share) of the one row or column of an array in which the excess is not zero, a share of the array."""
+    known = np.nan_to_num(excess)
+    for axis, name in enumerate(("row", "column")) if np.ndim(array) == 2 and np.shape(excess) == array.shape else ():
+        off = np.flatnonzero(np.abs(known).max(axis=1 - axis) > 1e-7 * np.abs(array).max())
+        if len(off) == 1 and array.shape[1 - axis] > 1 and off[0] in (0, array.shape[axis] - 1):
+            share = share_of(np.take(excess, off, axis), np.take(array, off, axis))
+            return share and (f"{'last' if off[0] else 'first'} {name}", share)
+    return None
 
 
 def one_array(parameters, mine, numeric, wrong):

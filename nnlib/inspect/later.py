@@ -253,21 +253,28 @@ def own_update(model, gradients, before, m):
             return kind, {"names": names}, list(dict.fromkeys(place for place, _ in found))
     if (moved * gradients >= 0).all():
         return "step_uphill", {}, ()
-    return divided(pieces, -moved, gradients, m)
+    units = [((place, name), len(getattr(place.part, name)), piece) for place, name, piece in pieces]
+    if found := divided(units, -moved, gradients, m):
+        kind, facts, short = found
+        names = " and ".join(dict.fromkeys(f"the {name}" for _, name in short))
+        return kind, {**facts, "names": names}, list(dict.fromkeys(place for place, _ in short))
+    return None
 
 
 def divided(pieces, moved, gradients, m):
-    """(kind, facts, places) if some arrays' steps are shorter than the others' by the units, or the examples."""
+    """(kind, facts, which) if some arrays' steps are shorter than the others' by the units, or the examples.
+
+    `pieces` are of each array what it is called, how many units it has, and where it is in `moved` and `gradients`.
+    """
     rates = [ratio_of_all({0: moved[piece]}, {0: gradients[piece]}, [0]) for *_, piece in pieces]
     if not all(rates) or min(rates) <= 0:
         return None
-    usual, units = max(rates), [len(getattr(place.part, name)) for place, name, _ in pieces]
+    usual, units = max(rates), [count for _, count, _ in pieces]
     short = [k for k, rate in enumerate(rates) if abs(rate / usual - 1) > 1e-4]
     for counts, of in ((units, "its units"), ([m] * len(units), "examples")):
         known = len({counts[k] for k in short}) > 1 or of == "examples"
         if short and known and all(abs(rates[k] * counts[k] / usual - 1) < 1e-4 for k in short):
-            names = " and ".join(dict.fromkeys(f"the {pieces[k][1]}" for k in short))
-            return "step_divided", {"names": names, "of": of}, list(dict.fromkeys(pieces[k][0] for k in short))
+            return "step_divided", {"of": of}, [pieces[k][0] for k in short]
     return None
 
 

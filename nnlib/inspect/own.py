@@ -95,6 +95,10 @@ class Adapted(NeuralNetwork):
     def holders(self):
         return [self.own, *(place.part for place in self.places)]
 
+    def held(self):
+        """Each parameter's array."""
+        return [getattr(place.part, name) for place in self.places for name in parameter_names(place.part)]
+
     def sizes(self):
         """Of each parameter the number of its part, and how many numbers it has."""
         return [
@@ -189,6 +193,15 @@ class OwnSteps:
     def read_numbers(self):
         numbers = [pair for holder in reversed(self.holders) for pair in numbers_of(holder).items()]
         vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
+
+    def idle(self):
+        """The numbers of the arrays for which something of their shape is kept that is still all zeros after a step."""
+        twin = copy.deepcopy(self)
+        ones = np.ones(self.size)
+        twin.step(ones, ones)
+        kept = [one for holder in twin.holders for one in named_arrays(holder).values() if not np.any(one)]
+        shapes = [np.shape(one) for one in twin.model.held()]
+        return [k for k, shape in enumerate(shapes) if shape in map(np.shape, kept)]
 
     def __setattr__(self, name, value):
         for holder in [one for one in self.holders if isinstance(numbers_of(one).get(name), float)]:

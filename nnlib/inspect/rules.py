@@ -30,6 +30,8 @@ def named(optimizer, layers=1):
         return "nothing_moves", {}
     if (facts := rates_within(optimizer)) is not None:
         return "rate_falls_within", facts
+    if found := decays_anew(optimizer) or more_than_the_rate(optimizer) or begins_late(optimizer):
+        return found
     known = Known(optimizer, layers, gradients)
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
@@ -83,9 +85,10 @@ class Known:
     def of_arrays(self, moves, starts):
         """For each array the kinds of the rules that it follows, those of right ones alone if there are any."""
         found = [[] for _ in starts]
-        for kind, rule, facts in self.tables:
-            for k in np.flatnonzero(pieces_alike(rule, moves, starts)):
-                found[k].append((kind, facts))
+        for which in range(min(len(self.sets), 12) if self.rate else 0):
+            for kind, rule, facts in self.rules(which) if not all(found) else ():
+                for k in np.flatnonzero(pieces_alike(rule, moves, starts)):
+                    found[k].append((kind, facts))
         return [[one for one in each if one[0] is None] or each for each in found]
 
     def scheduled(self, moves, starts):
@@ -101,6 +104,22 @@ class Known:
             scale, fits = along(-self.gradients, moves - beta * np.vstack([0 * moves[:1], moves[:-1]]), starts)
             left &= ~(fits & (scale > 0).all(axis=0))
         return not left.any()
+
+    def with_schedule(self, moves, starts):
+        """(kind, facts) of a wrong rule that all arrays follow but for a rate that falls; None if a right one does."""
+        if self.scheduled(moves, starts):
+            return None
+        for which in range(min(len(self.sets), 12)):
+            for kind, rule, facts in self.rules(which):
+                scale, fits = along(rule, moves, starts)
+                if kind not in {None, *OF_A_NAME} and fits.all() and falling(scale):
+                    return kind, facts
+        return None
+
+
+def falling(scale):
+    """Whether factors, by array and step, are those of a schedule: the same for all arrays, and never rising again."""
+    return same(scale, scale[:, :1]) and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all()
 
 
 def along(rule, moves, starts):
@@ -125,15 +144,27 @@ def array_by_array(optimizer, layers):
     gradients, moves, starts = undisturbed(optimizer)
     if moves is None or not np.isfinite(moves).all() or not np.add.reduceat(np.abs(moves).sum(axis=0), starts).all():
         return None
-    each = Known(optimizer, layers, gradients).of_arrays(moves, starts)
+    known = Known(optimizer, layers, gradients)
+    each = known.of_arrays(moves, starts)
     wrong = [k for k, fitting in enumerate(each) if fitting and fitting[0][0] is not None]
-    if not wrong or not all(each):
-        return None
+    if not all(each):
+        return known.with_schedule(moves, starts)
+    if not wrong:
+        return without_memory(optimizer, each)
     kind, facts = each[wrong[0]][0]
     wrong = [k for k in wrong if kind in [one for one, _ in each[k]]]
     if kind == "step_uphill" and len(wrong) < len(each):  # which is told of the arrays, whatever their rule
         return None
     return kind, facts | ({"arrays": wrong} if len(wrong) < len(each) else {})
+
+
+def without_memory(optimizer, each):
+    """(kind, facts) of arrays whose steps are plain, where others' are not, and whose memory stays all zeros."""
+    plain = [k for k, fitting in enumerate(each) if {facts["rule"] for _, facts in fitting} == {""}]
+    if not 0 < len(plain) < len(each) or not hasattr(optimizer, "idle"):
+        return None
+    plain = [k for k in plain if k in optimizer.idle()]
+    return ("velocity_forgotten", {"arrays": plain}) if plain else None
 
 
 def undisturbed(optimizer, at=0.01):
@@ -192,11 +223,52 @@ def by_length(optimizer, gradients, moves):
     shares, count = lengths[1:] / lengths[:-1], lengths[0] / rate
     if np.ptp(shares) < 1e-6 and shares[0] <= 0.5:
         return "rate_vanishes", {"share": shares[0]}
-    if shares[-1] <= 0.5 and (np.diff(shares) < 0).all():
-        return "rate_falls_faster", {"share": lengths[-1] / lengths[0], "count": len(lengths)}
     if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
         return "step_multiplied", {"count": round(count)}
     return None
+
+
+def decays_anew(optimizer, steps=24):
+    """(kind, facts) of a rate that is kept after each step, divided by a number that grows from step to step."""
+    gradient = np.ones((1, getattr(optimizer, "size", 5)))
+
+    def kept(back):
+        twin, rates = fresh(optimizer), [rate_of(optimizer)]
+        for _ in range(steps):
+            if moves_of(twin, gradient[0], gradient) is None:
+                return np.ones(2)
+            rates.append(rate_of(twin))
+            if back:
+                set_rate(twin, rates[0])
+        return np.array(rates[1:]) / (rates[0] if back else rates[:-1])
+
+    with np.errstate(all="ignore"):
+        alone, each = kept(True), kept(False)
+    falls = same(alone, each, 1e-6) and (np.diff(each) <= 1e-9).all() and 0 <= each[-1] < each[steps // 2] - 1e-6 < each[0] - 2e-6
+    return ("rate_falls_faster", {"share": np.prod(each), "count": steps}) if falls else None
+
+
+def begins_late(optimizer, steps=16):
+    """(kind, facts) of steps that move nothing for several times, and then always."""
+    gradients = np.random.default_rng(5).standard_normal((steps, getattr(optimizer, "size", 5)))
+    moves = moves_of(fresh(optimizer), 0 * gradients[0], gradients, stay=True)
+    moved = moves is not None and np.nan_to_num(moves, nan=1).any(axis=1)
+    late = moves is not None and np.argmax(moved) > 1 and moved[np.argmax(moved) :].all()
+    return ("first_steps_still", {"count": int(np.argmax(moved))}) if late else None
+
+
+def more_than_the_rate(optimizer):
+    """(kind, facts) of steps that grow by more than the rate: it comes in twice, in some of them at least."""
+    one, other = fresh(optimizer), fresh(optimizer)
+    if not rate_of(one) or not (set_rate(one, 1.0) and set_rate(other, 2.0)):
+        return None
+    moves, twice = undisturbed(one)[1], undisturbed(other)[1]
+    if moves is None or twice is None:
+        return None
+    with np.errstate(all="ignore"):
+        shares = np.abs(twice).sum(axis=1) / np.abs(moves).sum(axis=1)
+    grows = np.isfinite(shares).all() and shares.min() > 2 - 1e-6 and shares.min() < 3.9 and shares.max() > 2.05
+    return ("rate_in_some", {"share": shares.max()}) if grows else None
 
 
 def rates_within(optimizer):
@@ -358,7 +430,9 @@ def numbers_of(optimizer):
     for rate, beta, decay, epsilon in itertools.product(*map(choices, unnamed)):
         pair = (beta if held["beta1"] is None else held["beta1"]), (decay if held["beta2"] is None else held["beta2"])
         sets.append([rate, beta, decay, *pair, epsilon, beta])
-    return sets if kept or held["rate"] is None else [first]
+    others = {one for one in attributes(optimizer).values() if isinstance(one, float) and 0.3 < one < 1} - {*first}
+    more = [[first[0], one, one, first[3], one, first[5], one] for one in sorted(others)[:4]]  # under another name
+    return [*(sets if kept or held["rate"] is None else [first]), *more]
 
 
 def rules(numbers, gradients, layers, arrays):
@@ -371,8 +445,8 @@ def rules(numbers, gradients, layers, arrays):
     # velocity = old * velocity + new * gradients
     velocity_rules = [
         (None, beta, 1), (None, beta, 1 - beta), ("momentum_swapped", 1 - beta, beta),
-        ("momentum_on_gradient", 1, beta), ("momentum_on_gradient", 1, 1 - beta), ("velocity_kept_whole", 1, 1),
-        ("velocity_forgotten", 0, 1 - beta), ("velocity_forgotten", 0, beta),
+        ("momentum_on_both", beta, beta), ("momentum_on_gradient", 1, beta), ("momentum_on_gradient", 1, 1 - beta),
+        ("velocity_kept_whole", 1, 1), ("velocity_forgotten", 0, 1 - beta), ("velocity_forgotten", 0, beta),
     ]  # fmt: skip
     for kind, old, new in velocity_rules if says_so else velocity_rules[:2]:
         velocity = mean(gradients, old, new)
@@ -384,7 +458,9 @@ def rules(numbers, gradients, layers, arrays):
             yield "nesterov_sign", -rate * (gradients - old * velocity), {}
             yield "learning_rate_squared", -rate * rate * velocity, {}
             yield "learning_rate_missing", -velocity, {}
+            yield "learning_rate_missing", -(gradients + old * velocity), {}
             yield "step_uphill", rate * velocity, {}
+    yield "last_gradient_for_velocity", -rate * (gradients + beta * np.vstack([0 * gradients[:1], gradients[:-1]])), {}
     squares = gradients**2
     sized = [
         (None, mean(squares, decay, 1 - decay), "RMSProp"),
@@ -404,7 +480,7 @@ def rules(numbers, gradients, layers, arrays):
             yield "epsilon_outside", -rate * (gradients / np.sqrt(size) + epsilon), {}
             yield "epsilon_outside", -rate * gradients / np.sqrt(size) + epsilon, {}
     yield from adams(rate, beta1, beta2, epsilon, gradients, layers, arrays)
-    yield from relatives(rate, beta1, beta2, decay, epsilon, gradients)
+    yield from relatives(rate, beta, beta1, beta2, decay, epsilon, gradients)
 
 
 def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
@@ -439,11 +515,14 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     yield "adam_one_corrected", step(first, second / (1 - beta2**t)), {}
     for stuck in (1, 2):
         yield "adam_counter_stuck", corrected(first, second, np.full_like(t, stuck)), {"count": stuck}
+    yield "adam_counter_stays", corrected(first, second, np.minimum(t, 2)), {"count": 2}
     yield "adam_counter_off", corrected(first, second, t + 1), {"count": 2}
     for each in sorted({layers, 2 * layers, *range(2, 9)}):
         yield "adam_counter_per_layer", corrected(first, second, t * each), {}
     for turns in numbers or ():
-        yield "adam_counter_per_layer", corrected(first, second, (t - 1) * (turns.max() + 1) + turns + 1), {}
+        for once in (0, 1):  # and once for all of them
+            count = (t - 1) * (turns.max() + 1 + once) + turns + 1 + once
+            yield "adam_counter_per_layer", corrected(first, second, count), {}
     yield "root_missing", corrected(first, second, t, lambda size: size), {}
     yield "square_missing", corrected(first, plain, t), {}
     yield "square_missing", corrected(first, mean(gradients, beta2, 1 - beta2), t), {}
@@ -456,6 +535,10 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
         for pair in ((one, second), (first, other), (one, other)):
             yield kind, corrected(*pair, t), {}
             yield kind, step(*pair), {}
+    others = mean(gradients, beta1, 1 - beta2), mean(gradients**2, beta2, 1 - beta1)
+    for pair in ((others[0], second), (first, others[1]), others):
+        yield "share_of_another", corrected(*pair, t), {}
+        yield "share_of_another", step(*pair), {}
     with np.errstate(all="ignore"):
         yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
         for kept in itertools.product((beta1, beta2), repeat=2):
@@ -469,18 +552,14 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     with np.errstate(all="ignore"):
         yield "epsilon_outside", -rate * (first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon), {}
         yield "epsilon_outside", -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon, {}
-    kept_first = kept_second = 0.0
-    moves = []
-    for gradient, count in zip(gradients, t[:, 0], strict=True):
-        kept_first = (beta1 * kept_first + (1 - beta1) * gradient) / (1 - beta1**count)
-        kept_second = (beta2 * kept_second + (1 - beta2) * gradient**2) / (1 - beta2**count)
-        moves.append(step(kept_first, kept_second))
-    yield "adam_keeps_corrected", np.array(moves), {}
+    again = recorrected(gradients, beta1), recorrected(gradients**2, beta2)
+    for one, other in ((again[0], again[1]), (again[0], second / (1 - beta2**t)), (first / (1 - beta1**t), again[1])):
+        yield "adam_keeps_corrected", step(one, other), {}
     yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
 
 
 @np.errstate(all="ignore")
-def relatives(rate, beta1, beta2, decay, epsilon, gradients):
+def relatives(rate, beta, beta1, beta2, decay, epsilon, gradients):
     """Right rules that are less well known: none of them is to be taken for a slip in another one."""
     t, squares = np.arange(1, STEPS + 1)[:, np.newaxis], gradients**2
     first, second = mean(gradients, beta1, 1 - beta1), mean(squares, beta2, 1 - beta2)
@@ -502,8 +581,18 @@ def relatives(rate, beta1, beta2, decay, epsilon, gradients):
     yield None, -rate * np.sign(gradients), {"rule": "sign descent"}
     before = np.vstack([0 * first[:1], mean(gradients, beta2, 1 - beta2)[:-1]])
     yield None, -rate * np.sign(beta1 * before + (1 - beta1) * gradients), {"rule": "Lion"}
-    for size in (mean(squares, decay, 1 - decay), second):
-        yield None, -rate * mean(gradients / (np.sqrt(size) + epsilon), beta1, 1), {"rule": "RMSProp with momentum"}
+    for size, kept in itertools.product((mean(squares, decay, 1 - decay), second), {beta, beta1}):
+        yield None, -rate * mean(gradients / (np.sqrt(size) + epsilon), kept, 1), {"rule": "RMSProp with momentum"}
+        yield None, -rate * mean(gradients / np.sqrt(size + epsilon), kept, 1), {"rule": "RMSProp with momentum"}
+
+
+def recorrected(values, beta):
+    """Running means that are kept as they are after the correction for the start."""
+    kept, all_kept = np.zeros_like(values[0]), []
+    for count, value in enumerate(values, start=1):
+        kept = (beta * kept + (1 - beta) * value) / (1 - beta**count)
+        all_kept.append(kept)
+    return np.array(all_kept)
 
 
 def mean(values, old, new):

@@ -120,6 +120,8 @@ SENTENCES = {
     "an L1 term. Has it the same sign and the same factor in the loss and in the gradient?",
     "l2_for_l1": "Your gradient of {names} has {share:.4g} times the array itself, where {other:.4g} times its signs "
     "belongs: your loss adds up sizes, not squares. What is the slope of |w|?",
+    "l2_in_part": "In its {which} alone your gradient of {names} has {share:.4g} times the array itself {way}: that is "
+    "an L2 term, which the loss does not have there. Are these the biases?",
     "l2_other": "Your gradient of {names} is the right one and {share:.4g} times the array itself {way}: that is an L2 "
     "term. Has it the same sign and the same factor in the loss and in the gradient?",
     "column_met_row": "An array {one} meets one {other}: {many} numbers in a column and {many} in a row make {made}, "
@@ -348,6 +350,25 @@ SENTENCES = {
     "belongs to which of the two?",
     "momentum_on_gradient": "Your momentum weakens the gradient and keeps all of the old velocity, which so never dies "
     "away. Which of the two does it belong to?",
+    "momentum_on_both": "Your momentum weakens the gradient as well as the old velocity. What belongs inside the "
+    "bracket that it multiplies?",
+    "last_gradient_for_velocity": "Your step remembers the last gradient alone; what was before it is gone. What is to "
+    "be kept for the next step: the gradient, or the whole step?",
+    "first_steps_still": "Your first {count} steps move nothing, though no gradient is zero, and the later ones do. "
+    "What makes the learning rate 0 there?",
+    "share_of_another": "What is kept of a running mean and what comes in of the new do not make 1 together: the share "
+    "of the new belongs to the other beta. Which 1 - beta goes with which beta?",
+    "adam_counter_stays": "Your counter of steps goes no further than {count}. Which t does the third step need, and "
+    "where is it kept?",
+    "rate_in_some": "With twice the learning rate some of your steps are {share:.3g} times as long: it comes in more "
+    "than once. Is it in what you keep, and in the step as well?",
+    "pairs_torn": "Your `{name}` goes back with the labels of other examples than those that went up: what it does to "
+    "the order of the one it does not do to the other. What keeps an example and its label together?",
+    "update_before_back": "Your `{name}` updates between the way up and the way back: the step takes the gradient of "
+    "the round before, and the way back goes through other weights than the way up. In which order do the phases come?",
+    "steps_again": "Your `{name}` updates twice with one gradient. How often should a batch move the weights?",
+    "way_up_forgotten": "Your `{name}` goes back a second time after an update, and has not gone up since: what is "
+    "kept is of the old weights. Which line belongs inside the loop?",
     "momentum_swapped": "Momentum and 1 - momentum are in each other's place. How much of the old should stay?",
     "velocity_kept_whole": "Your velocity never dies away: all of it is kept. What is multiplied by momentum?",
     "adam_uncorrected": "Your first steps are too short or too long: mean and mean square begin at 0, and nothing "

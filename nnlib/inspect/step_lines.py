@@ -7,6 +7,7 @@ import sys
 import numpy as np
 
 from nnlib.inspect import rules
+from nnlib.inspect.own import numbers_of
 from nnlib.lines import Anew, functions_of, mended
 from nnlib.lines.anew import names_in
 from nnlib.parts.part import attributes
@@ -21,9 +22,12 @@ SLIPS = {
 """Not what leaves something out, or changes a number: that makes a usual rule of an unusual one, which may be right."""
 
 
+UNUSUAL = re.compile("radam|lamb|lars|bound|belief|yogi|lion|qh|adan|factor|ahead|rprop|sign|ranger|swa|demon|aggmo")
+"""Rules that are right, one step from those that are known here: nothing is said of their lines."""
 NAMES = {"nesterov": "Nesterov's momentum", "nag": "Nesterov's momentum", "rmsprop": "RMSProp", "adagrad": "Adagrad"}
 BOUND = re.compile("clip|max_?norm|max_?grad|threshold")
-TARGETS = {"momentum", "Adam", *NAMES.values()}
+DECAYS = re.compile("decay|lam|l2|reg|wd")
+TARGETS = {"momentum", "Adam", "AdaMax", "AMSGrad", "Nadam", *NAMES.values()}
 
 
 def named(optimizer, layers=1):
@@ -44,19 +48,22 @@ def unbounded(optimizer):
     way /= np.linalg.norm(way)
     pieces = [np.zeros(size, int), *(numbers or ())]
     lengths = [np.sqrt(np.bincount(one, way**2))[one] for one in pieces]
-    short, shortened = 0.01 * bound * way, [*(bound * way / one for one in lengths), bound * np.sign(way)]
+    short, shortened = 0.5 * bound * way, [*(bound * way / one for one in lengths), bound * np.sign(way)]
 
-    def moved(last, limit):
+    def moved(last, limit, at=0.0):
         twin = rules.fresh(optimizer)
         setattr(twin, name, limit)
-        return rules.moves_of(twin, np.zeros(size), [short, last], stay=True)
+        return rules.moves_of(twin, np.full(size, at), [short, last], stay=True)
 
     free = [moved(last, 1e9 * bound) for last in (short, *shortened)]
     within, beyond = moved(short, bound), moved(1000 * way * max(1, size**0.5) * bound, bound)
     if any(one is None or not np.isfinite(one).all() for one in (*free, within, beyond)):
         return None
+    decays = any(map(DECAYS.search, attributes(optimizer)))
+    if not decays and not np.allclose(within, moved(short, bound, at=1.0), 1e-4, 0):
+        return None  # it is a bound on something else than gradients alone
     if not np.allclose(within, free[0], 1e-4, 0):
-        return "bound_lengthens", {"name": name, "bound": bound, "length": 0.01 * bound}
+        return "bound_lengthens", {"name": name, "bound": bound, "length": 0.5 * bound}
     last = beyond[-1]
     held = any(np.allclose(last, one[-1], 1e-4, 0) for one in free[1:])  # or what is bound is the step
     held = held or abs(np.linalg.norm(last) / bound - 1) < 1e-6 or abs(np.abs(last).max() / bound - 1) < 1e-6
@@ -74,11 +81,24 @@ def by_line(optimizer, layers):
     fits = {facts["rule"] for rule, facts in known.right() if rules.alike(rule, moves)} if known.rate else set()
     if any("adamw" in one for one in called) and decays_alike(optimizer):
         return "decay_coupled", {}
+    if any(UNUSUAL.search(one) for one in called):
+        return None
     if not known.rate or (not fits and known.scheduled(moves, starts)) or (fits and meant in fits | {None}):
         return None
     targets = {meant} if fits else TARGETS
     aims = [(rule, facts["rule"]) for rule, facts in known.right() if facts["rule"] in targets]
     right, found = np.array([rule for rule, _ in aims]), []
+
+    def counts(name, swapped=()):
+        """Whether a number of the optimiser's has a say in its steps: what it is for, no mend takes from it."""
+        twin = copy.deepcopy(optimizer)
+        Anew(dict(swapped)).made_anew(twin.model.own if hasattr(twin, "model") else twin)
+        pair = [copy.deepcopy(twin), twin]
+        setattr(twin, name, 0.93 * numbers_of(twin)[name])
+        one, other = (rules.moves_of(each, np.zeros(gradients.shape[1]), gradients, stay=True) for each in pair)
+        return one is not None and other is not None and not np.allclose(one, other, 1e-9, 0)
+
+    matters = [name for name, one in numbers_of(optimizer).items() if isinstance(one, float) and counts(name)]
 
     def puts_right(swapped):
         for steps in (2, rules.STEPS):  # most changes fail at once
@@ -91,7 +111,7 @@ def by_line(optimizer, layers):
             if not off.min() <= 1e-6 * np.abs(moves).max():
                 return False
         found[:] = [aims[off.argmin()][1]]
-        return True
+        return all(counts(name, swapped) for name in matters)
 
     mend = mended(functions, puts_right, seconds=2.0, kinds=SLIPS)
     told = {"now": f"those of {max(fits)}" if any(fits) else "the rate times the gradient"} if fits else {}

@@ -91,7 +91,7 @@ class Whole:
         back = lambda: again(chance, lambda: own(x.copy()), lambda: set_to_zero(own, summed),  # noqa: E731
                              lambda: own.backward_step(y.copy()), lambda: arrays_of(own, pairs, True))  # fmt: skip
         loss.__module__ = back.__module__ = type(own).__module__  # what it calls is the learner's
-        m = x.shape[0 if adapted.in_rows(own, x) else -1]
+        m = self.count()
         k = y.size // m if m in y.shape else None
         return check_functions(loss, before, back, m=m, k=k, sample=sample, **options), []
 
@@ -110,6 +110,10 @@ class Whole:
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
             return Diagnosis("both_signs", sentence("both_signs", {}), {})
         return report.diagnosis
+
+    def count(self):
+        """How many examples there are."""
+        return self.x.shape[0 if adapted.in_rows(self.own, self.x) else -1]
 
     def draws_on_the_way_back(self):
         """Whether two ways back after one way up give two answers, as often as new random numbers are drawn."""
@@ -185,9 +189,18 @@ class Whole:
             elif ways == {1.0}:
                 found.setdefault("array_uphill", []).append(name)
         kind = next((kind for kind, names in found.items() if len(names) < len(pieces)), None)
-        return (kind, {"names": " and ".join(found[kind])}) if kind else None
+        if kind is None:
+            moved = -rules.moves_of(rules.fresh(steps), 0 * start, gradient[np.newaxis])[0]
+            units = [(name, len(self.arrays()[name]), one) for name, one in pieces]
+            kind, facts, of = later.divided(units, moved, gradient, self.count()) or (None, {}, ())
+            return (kind, {**facts, "names": " and ".join(of)}) if kind else None
+        return kind, {"names": " and ".join(found[kind])}
 
     # What `OwnSteps` asks of a network -----------------------------------------------------------------
+
+    def held(self):
+        """Each parameter's array."""
+        return [*self.arrays().values()]
 
     def sizes(self):
         """Of each parameter the holder's number and the number of its numbers."""

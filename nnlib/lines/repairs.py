@@ -248,6 +248,14 @@ def _of_index(node):
             every = changed(node.slice, elts=[*places[:k], ast.Slice(), *places[k + 1 :]])
             says = f"the {one.value} in `{text}` takes one place of that axis, and the axis itself is gone"
             yield "axis-indexed-away", says, changed(node, slice=every), (k, one.value)
+    for k, one in enumerate(places or [node.slice]):
+        ends = [f for f, end in (("lower", "1"), ("upper", "-1")) if isinstance(one, ast.Slice) and not one.step
+                and getattr(one, f) is not None and ast.unparse(getattr(one, f)) == end]  # fmt: skip
+        if len(ends) == 1 and not (one.lower and one.upper):
+            other = ast.Slice(upper=ast.Constant(-1)) if ends == ["lower"] else ast.Slice(lower=ast.Constant(1))
+            index = changed(node.slice, elts=[*places[:k], other, *places[k + 1 :]]) if places else other
+            says = f"`{text}` leaves out the {'first' if ends == ['lower'] else 'last'}, and the other end is to go"
+            yield "other-end", says, changed(node, slice=index), text
     if len(places) == 2:
         turned = changed(node, slice=changed(node.slice, elts=places[::-1]))
         yield "index-exchanged", f"in `{text}` row and column have changed places", turned, None
@@ -563,7 +571,8 @@ def _of_line(line, known):
             each = ast.parse(f"np.add.at({base}, {place}, {ast.unparse(line.value)})").body
             says = f"{at} adds once where `{place}` names a place several times: `np.add.at` adds each time."
             yield "repeated-places", says, line, each, None
-        for other in OPERATORS.get(type(line.op), ()):
+        counts = known.around is not None and ast.unparse(line.value) == "1"  # who counts the other way round?
+        for other in () if counts else OPERATORS.get(type(line.op), ()):
             says = f"In your line `{{line}}` `{SIGNS[type(line.op)]}=` stands where another sign belongs."
             yield "operator", says, line, [changed(line, op=other())], type(line.op)
 

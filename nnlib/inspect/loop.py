@@ -1,0 +1,112 @@
+"""A training loop of the learner's own: does each gradient belong to the examples, labels and weights of its step?
+
+The loop is run on a copy, for two epochs, and what it calls is written down: way up, way back, update.
+"""
+
+import copy
+import inspect
+import re
+
+import numpy as np
+
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.diagnosis import Diagnosis
+from nnlib.inspect.own import in_rows
+from nnlib.inspect.sentences import sentence
+from nnlib.lines import methods_of
+from nnlib.lines.anew import names_in
+from nnlib.lines.search import Lines, TooLong, quiet
+
+DATA = re.compile(r"(x|y|t|inputs?|data|features|labels?|targets?|samples|examples)(_?\w{0,8})", re.IGNORECASE)
+ROUNDS = re.compile(r"epochs?|n_?(iter|epochs?|steps)\w*|num_\w+|iterations?|steps|iters|n|max_iter", re.IGNORECASE)
+WATCHED = {"__call__": "up", "forward": "up", "backward_step": "back", "update": "update"}
+JUDGING = re.compile("loss|cost|accuracy|score|error|log|metric|batch|shuffle|zero")  # these pass nothing through
+UNSAFE = {"plt", "show", "savefig", "open", "input", "save", "dump", "print_exc", "sleep"}
+
+
+def torn(own, x, y):
+    """The `Diagnosis` of what goes wrong between the phases of a network's own training loop, or None."""
+    for name, method in methods_of(type(own)).items():
+        given = [*inspect.signature(method).parameters.values()][1:]
+        data = [one.name for one in given[:2] if DATA.fullmatch(one.name)]
+        if name in WATCHED or "backward_step" not in names_in(method) or len(data) < 2 or UNSAFE & names_in(method):
+            continue
+        wanted = {one.name: 2 for one in given[2:] if ROUNDS.fullmatch(one.name)}
+        if any(one.default is one.empty and one.name not in wanted and one.kind is one.POSITIONAL_OR_KEYWORD
+               for one in given[2:]):  # fmt: skip
+            continue
+        called = calls_of(own, name, (x, y), wanted)
+        if called is not None and (kind := torn_in(called, *marks(own, x, y))):
+            return Diagnosis(kind, sentence(kind, {"name": name}), {"method": name})
+    return None
+
+
+def calls_of(own, name, data, wanted):
+    """[(phase, what came in)] of a method's run, or None if it does not come to an end."""
+    twin, called, inside = copy.deepcopy(own), [], []
+
+    def watched(method, phase):
+        def run(self, *given):
+            if not inside:
+                called.append((phase, *map(np.array, given[:1])))
+            inside.append(phase)
+            try:
+                return getattr(super(kind, self), method)(*given)
+            finally:
+                inside.pop()
+
+        return run
+
+    others = {one: "other" for one in methods_of(type(own)) if one != name and not JUDGING.search(one)}
+    methods = {one: watched(one, phase) for one, phase in (others | WATCHED).items() if hasattr(own, one)}
+    kind = type(type(own).__name__, (type(own),), methods)
+    twin.__class__ = kind
+    try:
+        with quiet(), Chance(parts=[own]), Lines(10**6, 3.0):
+            getattr(twin, name)(*(np.array(one) for one in data), **wanted)
+    except (Exception, SystemExit, TooLong):
+        return None
+    return called
+
+
+def marks(own, x, y):
+    """The examples and the labels one by one, and how they stand in an array."""
+    turn = np.asarray if in_rows(own, x) else np.transpose
+    return turn(x), turn(y), turn
+
+
+def torn_in(called, examples, labels, turn):
+    """What is wrong with a run of the phases, or None."""
+    up = None  # since the last update, or the last way back
+    stepped = fresh = False
+    for k, (phase, *given) in enumerate(called):
+        if phase in ("up", "other"):  # another method of the network may go up, too
+            up, fresh = given[0] if phase == "up" else None, True
+            back_next = next((one for one, *_ in called[k + 1 :] if one not in ("up", "other")), None)
+        elif phase == "update":
+            if up is not None and fresh and back_next == "update" and any(one == "back" for one, *_ in called[k:]):
+                return "update_before_back"
+            if stepped:
+                return "steps_again"
+            stepped = True
+        else:
+            if up is not None and not fresh and stepped:
+                return "way_up_forgotten"
+            if up is not None and (one := pairs(turn(up), turn(given[0]), examples, labels)):
+                return one
+            stepped = fresh = False
+    return None
+
+
+def pairs(inputs, answers, examples, labels):
+    """ "pairs_torn" if the examples of a batch, each of which is one of those given, have the labels of others."""
+    if inputs.ndim != 2 or inputs.shape[1:] != examples.shape[1:] or answers.shape[1:] != labels.shape[1:]:
+        return None
+    if len(inputs) != len(answers):
+        return None
+    places = [np.flatnonzero((examples == one).all(axis=1)) for one in inputs]
+    if any(len(one) != 1 for one in places):
+        return None
+    right = labels[np.concatenate(places)]
+    known = all((labels == one).all(axis=1).any() for one in answers)  # else they have been smoothed
+    return "pairs_torn" if known and not (answers == right).all() else None

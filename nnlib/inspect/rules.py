@@ -244,8 +244,9 @@ def decays_anew(optimizer, steps=24):
 
     with np.errstate(all="ignore"):
         alone, each = kept(True), kept(False)
-    falls = same(alone, each, 1e-6) and (np.diff(each) <= 1e-9).all() and 0 <= each[-1] < each[steps // 2] - 1e-6 < each[0] - 2e-6
-    return ("rate_falls_faster", {"share": np.prod(each), "count": steps}) if falls else None
+    falls = (np.diff(each) <= 1e-9).all() and 0 <= each[-1] < each[len(each) // 2] - 1e-6 < each[0] - 2e-6
+    found = "rate_falls_faster", {"share": np.prod(each), "count": steps}
+    return found if falls and same(alone, each, 1e-6) else None
 
 
 def begins_late(optimizer, steps=16):

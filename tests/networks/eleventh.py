@@ -471,6 +471,946 @@ x = rng.normal(size=(20, 3))
 y = np.eye(4)[rng.integers(0, 4, 20)]
 net = TwoLayerNet(3, 6, 4)
 '''
+SOURCES['nielsen'] = '''
+import numpy as np
+
+class Network:
+    """Nielsen's network2: cross-entropy, sigmoids, L2 as weight decay, one example after the other"""
+
+    def __init__(self, sizes, eta=0.5, lmbda=0.1, n=40):
+        rng = np.random.default_rng(4)
+        self.layers = sizes
+        self.num_layers = len(sizes)
+        self.biases = [rng.normal(size=(y, 1)) for y in sizes[1:]]
+        self.weights = [rng.normal(size=(y, x)) / np.sqrt(x) for x, y in zip(sizes[:-1], sizes[1:])]
+        self.eta, self.lmbda, self.n = eta, lmbda, n
+
+    def __call__(self, x):
+        self.x = x
+        a = x
+        for b, w in zip(self.biases, self.weights):
+            a = sigmoid(w @ a + b)
+        return a
+
+    def loss(self, a, y):
+        return np.sum(-y * np.log(a) - (1 - y) * np.log(1 - a)) / y.shape[1]
+
+    def backward_step(self, labels):
+        nabla_b = [np.zeros(b.shape) for b in self.biases]
+        nabla_w = [np.zeros(w.shape) for w in self.weights]
+        m = labels.shape[1]
+        for i in range(m):
+            delta_b, delta_w = self.backprop(self.x[:, i:i+1], labels[:, i:i+1])
+            nabla_b = [nb + db for nb, db in zip(nabla_b, delta_b)]
+            nabla_w = [nw + dw for nw, dw in zip(nabla_w, delta_w)]
+        self.grad_biases = [nb / m for nb in nabla_b]
+        self.grad_weights = [nw / m for nw in nabla_w]
+
+    def backprop(self, x, y):
+        delta_b = [np.zeros(b.shape) for b in self.biases]
+        delta_w = [np.zeros(w.shape) for w in self.weights]
+        activation, activations, zs = x, [x], []
+        for b, w in zip(self.biases, self.weights):
+            z = w @ activation + b
+            zs.append(z)
+            activation = sigmoid(z)
+            activations.append(activation)
+        delta = activations[-1] - y
+        delta_b[-1] = delta
+        delta_w[-1] = delta @ activations[-2].T
+        for l in range(2, self.num_layers):
+            sp = sigmoid_prime(zs[-l])
+            delta = (self.weights[-l+1].T @ delta) * sp
+            delta_b[-l] = delta
+            delta_w[-l] = delta @ activations[-l-1].T
+        return delta_b, delta_w
+
+    def update(self):
+        self.weights = [(1 - self.eta * self.lmbda / self.n) * w - self.eta * gw
+                        for w, gw in zip(self.weights, self.grad_weights)]
+        self.biases = [b - self.eta * gb for b, gb in zip(self.biases, self.grad_biases)]
+
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-z))
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+rng = np.random.default_rng(6)
+x = rng.normal(size=(4, 12))
+y = np.eye(3)[:, rng.integers(0, 3, 12)]
+net = Network([4, 6, 5, 3])
+'''
+SOURCES['keras_like'] = '''
+import numpy as np
+
+class Dense:
+    def __init__(self, n_in, n_out, activation, seed):
+        self.w = np.random.default_rng(seed).normal(scale=0.6, size=(n_in, n_out))
+        self.b = np.zeros((1, n_out))
+        self.activation = activation
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.w + self.b
+        if self.activation == "leaky":
+            self.a = np.where(self.z > 0, self.z, 0.1 * self.z)
+        elif self.activation == "sigmoid":
+            self.a = 1 / (1 + np.exp(-self.z))
+        return self.a
+
+    def backward(self, da):
+        if self.activation == "leaky":
+            dz = da * np.where(self.z > 0, 1.0, 0.1)
+        elif self.activation == "sigmoid":
+            dz = da * self.a * (1 - self.a)
+        self.dw = self.x.T @ dz
+        self.db = dz.sum(axis=0, keepdims=True)
+        return dz @ self.w.T
+
+class Adam:
+    def __init__(self, lr=1e-2, b1=0.9, b2=0.99, eps=1e-7):
+        self.lr, self.b1, self.b2, self.eps = lr, b1, b2, eps
+        self.iterations = 0
+
+    def pre_update(self):
+        self.iterations += 1
+
+    def update_params(self, layer):
+        if not hasattr(layer, "w_m"):
+            layer.w_m, layer.w_c = np.zeros_like(layer.w), np.zeros_like(layer.w)
+            layer.b_m, layer.b_c = np.zeros_like(layer.b), np.zeros_like(layer.b)
+        layer.w_m = self.b1 * layer.w_m + (1 - self.b1) * layer.dw
+        layer.b_m = self.b1 * layer.b_m + (1 - self.b1) * layer.db
+        w_m_hat = layer.w_m / (1 - self.b1 ** self.iterations)
+        b_m_hat = layer.b_m / (1 - self.b1 ** self.iterations)
+        layer.w_c = self.b2 * layer.w_c + (1 - self.b2) * layer.dw ** 2
+        layer.b_c = self.b2 * layer.b_c + (1 - self.b2) * layer.db ** 2
+        w_c_hat = layer.w_c / (1 - self.b2 ** self.iterations)
+        b_c_hat = layer.b_c / (1 - self.b2 ** self.iterations)
+        layer.w += -self.lr * w_m_hat / (np.sqrt(w_c_hat) + self.eps)
+        layer.b += -self.lr * b_m_hat / (np.sqrt(b_c_hat) + self.eps)
+
+class BCE:
+    def __call__(self, p, t):
+        p = np.clip(p, 1e-9, 1 - 1e-9)
+        return -(t * np.log(p) + (1 - t) * np.log(1 - p)).mean()
+
+    def gradient(self, p, t):
+        p = np.clip(p, 1e-9, 1 - 1e-9)
+        return (p - t) / (p * (1 - p)) / t.size
+
+class Model:
+    def __init__(self, layers, loss, optimizer):
+        self.layers = layers
+        self.loss = loss
+        self.optimizer = optimizer
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.p = x
+        return x
+
+    def backward_step(self, t):
+        d = self.loss.gradient(self.p, t)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+
+    def update(self):
+        self.optimizer.pre_update()
+        for layer in self.layers:
+            self.optimizer.update_params(layer)
+
+rng = np.random.default_rng(16)
+x = rng.normal(size=(22, 3))
+y = (rng.random((22, 1)) > 0.5).astype(float)
+net = Model([Dense(3, 6, "leaky", 1), Dense(6, 4, "leaky", 2), Dense(4, 1, "sigmoid", 3)], BCE(), Adam())
+'''
+SOURCES['torch_sgd'] = '''
+import numpy as np
+
+class MLPRegressor:
+    """one hidden layer, softplus; SGD as PyTorch has it: weight decay, momentum, nesterov"""
+
+    def __init__(self, d, h, lr=0.02, momentum=0.8, weight_decay=0.05, nesterov=False):
+        r = np.random.RandomState(0)
+        self.layers = [d, h, 1]
+        self.W = [r.randn(h, d) * 0.5, r.randn(1, h) * 0.5]
+        self.b = [np.zeros((h, 1)), np.zeros((1, 1))]
+        self.lr, self.momentum, self.weight_decay, self.nesterov = lr, momentum, weight_decay, nesterov
+        self.buf = {}
+
+    def __call__(self, X):
+        self.X = X
+        self.Z = self.W[0] @ X + self.b[0]
+        self.H = np.log1p(np.exp(self.Z))
+        self.out = self.W[1] @ self.H + self.b[1]
+        return self.out
+
+    def loss(self, out, Y):
+        return np.mean((out - Y) ** 2) / 2
+
+    def backward_step(self, Y):
+        n = Y.shape[1]
+        d = (self.out - Y) / n
+        self.dW = [None, d @ self.H.T]
+        self.db = [None, d.sum(axis=1, keepdims=True)]
+        d = (self.W[1].T @ d) / (1 + np.exp(-self.Z))
+        self.dW[0] = d @ self.X.T
+        self.db[0] = d.sum(axis=1, keepdims=True)
+
+    def update(self):
+        for i in range(2):
+            self._sgd(("W", i), self.W[i], self.dW[i])
+            self._sgd(("b", i), self.b[i], self.db[i])
+
+    def _sgd(self, key, p, g):
+        if self.weight_decay:
+            g = g + self.weight_decay * p
+        if key not in self.buf:
+            self.buf[key] = g.copy()
+        else:
+            self.buf[key] = self.momentum * self.buf[key] + g
+        if self.nesterov:
+            g = g + self.momentum * self.buf[key]
+        else:
+            g = self.buf[key]
+        p -= self.lr * g
+
+rng = np.random.default_rng(21)
+x = rng.uniform(-2, 2, size=(2, 30))
+y = x[:1] ** 2 - x[1:]
+net = MLPRegressor(2, 7)
+'''
+SOURCES['own_momentum'] = '''
+import numpy as np
+from nnlib import NeuralNetwork, Dense, ReLU, Softmax, CategoricalCrossEntropy
+
+class SGDMomentum:
+    def __init__(self, lr=0.1, momentum=0.9):
+        self.learning_rate = lr
+        self.momentum = momentum
+        self.velocity = None
+
+    def step(self, parameters, gradients):
+        if self.velocity is None:
+            self.velocity = np.zeros_like(parameters)
+        self.velocity = self.momentum * self.velocity + gradients
+        parameters -= self.learning_rate * self.velocity
+
+rng = np.random.default_rng(31)
+x = rng.normal(size=(3, 21))
+y = np.eye(3)[:, rng.integers(0, 3, 21)]
+net = NeuralNetwork(((Dense(6), ReLU()), (Dense(3), Softmax())), CategoricalCrossEntropy(), optimizer=SGDMomentum(), seed=3)
+'''
+SOURCES['own_rms'] = '''
+import numpy as np
+from nnlib import NeuralNetwork, Dense, Sigmoid, Linear, MeanSquaredError
+
+class RMSprop:
+    def __init__(self, learning_rate=0.01, alpha=0.95, eps=1e-8, clipnorm=0.5, decay=0.1):
+        self.learning_rate, self.alpha, self.eps = learning_rate, alpha, eps
+        self.clipnorm, self.decay = clipnorm, decay
+        self.sq = 0.0
+        self.iteration = 0
+
+    def step(self, parameters, gradients):
+        norm = np.sqrt(np.sum(gradients ** 2))
+        if norm > self.clipnorm:
+            gradients = gradients * self.clipnorm / norm
+        lr = self.learning_rate / (1.0 + self.decay * self.iteration)
+        self.iteration += 1
+        self.sq = self.alpha * self.sq + (1 - self.alpha) * gradients ** 2
+        parameters -= lr * gradients / np.sqrt(self.sq + self.eps)
+
+rng = np.random.default_rng(32)
+x = rng.normal(size=(2, 20))
+y = np.tanh(x[:1] * 2) + x[1:]
+net = NeuralNetwork(((Dense(8), Sigmoid()), (Dense(1), Linear())), MeanSquaredError(), optimizer=RMSprop(), seed=4)
+'''
+SOURCES['script_regression'] = '''
+import numpy as np
+np.random.seed(0)
+X = np.random.rand(3, 25)
+Y = np.random.rand(2, 25)
+W1 = np.random.randn(5, 3); b1 = np.random.randn(5, 1) * 0.1
+W2 = np.random.randn(2, 5); b2 = np.random.randn(2, 1) * 0.1
+m = X.shape[1]
+
+def forward_prop():
+    Z1 = W1.dot(X) + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2.dot(A1) + b2
+    return Z1, A1, Z2
+
+def cost():
+    Z1, A1, Z2 = forward_prop()
+    return np.sum((Z2 - Y) ** 2) / (2 * m)
+
+def back_prop():
+    Z1, A1, Z2 = forward_prop()
+    dZ2 = Z2 - Y
+    dW2 = 1 / m * dZ2.dot(A1.T)
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dZ1 = W2.T.dot(dZ2) * (1 - A1 ** 2)
+    dW1 = 1 / m * dZ1.dot(X.T)
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+args = (cost, {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, back_prop())
+'''
+SOURCES['softmax_mnist'] = '''
+import numpy as np
+
+def ReLU(Z):
+    return np.maximum(Z, 0)
+
+def ReLU_deriv(Z):
+    return Z > 0
+
+def softmax(Z):
+    A = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return A / np.sum(A, axis=0, keepdims=True)
+
+class Digits:
+    def __init__(self, features, hidden, classes, alpha=0.1, gamma=0.9):
+        rng = np.random.default_rng(10)
+        self.W1 = rng.random((hidden, features)) - 0.5
+        self.b1 = rng.random((hidden, 1)) - 0.5
+        self.W2 = rng.random((classes, hidden)) - 0.5
+        self.b2 = rng.random((classes, 1)) - 0.5
+        self.alpha, self.gamma = alpha, gamma
+        self.layers = [features, hidden, classes]
+        self.vW1, self.vb1, self.vW2, self.vb2 = 0, 0, 0, 0
+        self.epoch = 0
+
+    def __call__(self, X):
+        self.X = X
+        self.Z1 = self.W1.dot(X) + self.b1
+        self.A1 = ReLU(self.Z1)
+        self.Z2 = self.W2.dot(self.A1) + self.b2
+        self.A2 = softmax(self.Z2)
+        return self.A2
+
+    def loss(self, A2, Y):
+        return -np.sum(Y * np.log(A2)) / Y.shape[1]
+
+    def backward_step(self, Y):
+        m = Y.shape[1]
+        dZ2 = self.A2 - Y
+        self.dW2 = 1 / m * dZ2.dot(self.A1.T)
+        self.db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+        dZ1 = self.W2.T.dot(dZ2) * ReLU_deriv(self.Z1)
+        self.dW1 = 1 / m * dZ1.dot(self.X.T)
+        self.db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+
+    def update(self):
+        alpha = self.alpha * 0.95 ** self.epoch
+        self.epoch += 1
+        self.vW1 = self.gamma * self.vW1 + alpha * self.dW1
+        self.vb1 = self.gamma * self.vb1 + alpha * self.db1
+        self.vW2 = self.gamma * self.vW2 + alpha * self.dW2
+        self.vb2 = self.gamma * self.vb2 + alpha * self.db2
+        self.W1 = self.W1 - self.vW1
+        self.b1 = self.b1 - self.vb1
+        self.W2 = self.W2 - self.vW2
+        self.b2 = self.b2 - self.vb2
+
+    def gradient_descent(self, X, Y, iterations):
+        losses = []
+        for i in range(iterations):
+            A2 = self(X)
+            self.backward_step(Y)
+            self.update()
+            losses.append(self.loss(A2, Y))
+        return losses
+
+rng = np.random.default_rng(41)
+x = rng.random((5, 18))
+y = np.eye(4)[:, rng.integers(0, 4, 18)]
+net = Digits(5, 7, 4)
+'''
+SOURCES['multilabel'] = '''
+import numpy as np
+
+class Affine:
+    def __init__(self, W, b):
+        self.params = [W, b]
+        self.grads = [np.zeros_like(W), np.zeros_like(b)]
+
+    def forward(self, x):
+        W, b = self.params
+        self.x = x
+        return x @ W + b
+
+    def backward(self, dout):
+        W, b = self.params
+        dx = dout @ W.T
+        self.grads[0][...] = self.x.T @ dout
+        self.grads[1][...] = dout.sum(axis=0)
+        return dx
+
+class Sigmoid:
+    def forward(self, x):
+        self.out = 1 / (1 + np.exp(-x))
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+class Loss:
+    def __call__(self, p, t):
+        return -np.mean(np.sum(t * np.log(p) + (1 - t) * np.log(1 - p), axis=1))
+
+    def gradient(self, p, t):
+        return (-t / p + (1 - t) / (1 - p)) / t.shape[0]
+
+class Nadam:
+    def __init__(self, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8):
+        self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
+        self.t = 0
+        self.m = self.v = None
+
+    def update(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros_like(p) for p in params]
+            self.v = [np.zeros_like(p) for p in params]
+        self.t += 1
+        for i in range(len(params)):
+            g = grads[i]
+            self.m[i] += (1 - self.beta1) * (g - self.m[i])
+            self.v[i] += (1 - self.beta2) * (g ** 2 - self.v[i])
+            m_hat = self.m[i] / (1 - self.beta1 ** self.t)
+            v_hat = self.v[i] / (1 - self.beta2 ** self.t)
+            look = self.beta1 * m_hat + (1 - self.beta1) * g / (1 - self.beta1 ** self.t)
+            params[i] -= self.lr * look / (np.sqrt(v_hat) + self.eps)
+
+class Net:
+    def __init__(self, I, H, O):
+        r = np.random.default_rng(14)
+        self.layers = [Affine(r.standard_normal((I, H)), np.zeros(H)), Sigmoid(),
+                       Affine(r.standard_normal((H, O)), np.zeros(O)), Sigmoid()]
+        self.loss = Loss()
+        self.optimizer = Nadam()
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.p = x
+        return x
+
+    def backward_step(self, t):
+        dout = self.loss.gradient(self.p, t)
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+
+    def update(self):
+        params, grads = [], []
+        for layer in self.layers:
+            if hasattr(layer, "params"):
+                params += layer.params
+                grads += layer.grads
+        self.optimizer.update(params, grads)
+
+rng = np.random.default_rng(15)
+x = rng.normal(size=(16, 3))
+y = (rng.random((16, 2)) > 0.5).astype(float)
+net = Net(3, 5, 2)
+'''
+SOURCES['trask'] = '''
+import numpy as np
+
+def nonlin(x, deriv=False):
+    if deriv:
+        return x * (1 - x)
+    return 1 / (1 + np.exp(-x))
+
+class Trask:
+    """no biases, sum of squares / 2, error signs as in the blog: weights are added"""
+
+    def __init__(self, alpha=0.5, momentum=0.7):
+        np.random.seed(1)
+        self.layers = [3, 5, 1]
+        self.syn0 = 2 * np.random.random((3, 5)) - 1
+        self.syn1 = 2 * np.random.random((5, 1)) - 1
+        self.alpha, self.momentum = alpha, momentum
+        self.prev0 = np.zeros_like(self.syn0)
+        self.prev1 = np.zeros_like(self.syn1)
+
+    def __call__(self, X):
+        self.l0 = X
+        self.l1 = nonlin(np.dot(self.l0, self.syn0))
+        self.l2 = nonlin(np.dot(self.l1, self.syn1))
+        return self.l2
+
+    def loss(self, l2, y):
+        return 0.5 * np.sum((y - l2) ** 2)
+
+    def backward_step(self, y):
+        l2_error = self.l2 - y
+        l2_delta = l2_error * nonlin(self.l2, deriv=True)
+        l1_error = l2_delta.dot(self.syn1.T)
+        l1_delta = l1_error * nonlin(self.l1, deriv=True)
+        self.dsyn1 = self.l1.T.dot(l2_delta)
+        self.dsyn0 = self.l0.T.dot(l1_delta)
+
+    def update(self):
+        step0 = self.alpha * self.dsyn0 + self.momentum * self.prev0
+        step1 = self.alpha * self.dsyn1 + self.momentum * self.prev1
+        self.syn0 -= step0
+        self.syn1 -= step1
+        self.prev0, self.prev1 = step0, step1
+
+    def train(self, X, y, n=1000):
+        errors = []
+        for j in range(n):
+            out = self(X)
+            self.backward_step(y)
+            self.update()
+            errors.append(np.mean(np.abs(y - out)))
+        return errors
+
+x = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1], [0.5, 0.2, 1], [0.3, 0.9, 1.0]])
+y = np.array([[0], [1], [1], [0], [1], [0.0]])
+net = Trask()
+'''
+SOURCES['pairs_adam'] = '''
+import numpy as np
+
+class Dense:
+    def __init__(self, units, features, rng):
+        self.units = units
+        self.weights = rng.standard_normal((units, features)) * np.sqrt(1 / features)
+        self.bias = np.zeros((units, 1))
+
+    def __call__(self, inputs):
+        return self.weights @ inputs + self.bias
+
+    def backward(self, dz):
+        m = dz.shape[1]
+        self.grad_weights = dz @ self.inputs.T / m
+        self.grad_bias = dz.mean(axis=1, keepdims=True)
+        return self.weights.T @ dz
+
+class ELU:
+    alpha = 1.0
+    def __call__(self, z):
+        return np.where(z > 0, z, self.alpha * (np.exp(np.minimum(z, 0)) - 1))
+
+    def gradient(self, z):
+        return np.where(z > 0, 1.0, self.alpha * np.exp(np.minimum(z, 0)))
+
+class Identity:
+    def __call__(self, z):
+        return z
+
+    def gradient(self, z):
+        return np.ones_like(z)
+
+class Huber:
+    delta = 0.5
+    def __call__(self, output, labels):
+        r = np.abs(output - labels)
+        return np.mean(np.where(r <= self.delta, 0.5 * r ** 2, self.delta * (r - 0.5 * self.delta)))
+
+    def gradient(self, output, labels):
+        r = output - labels
+        return np.clip(r, -self.delta, self.delta)
+
+class Adam:
+    """one state for each array, kept by its id"""
+    def __init__(self, lr=0.02, beta1=0.8, beta2=0.95, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = lr, beta1, beta2, epsilon
+        self.state = {}
+
+    def step(self, parameter, gradient):
+        t, mean, square = self.state.get(id(parameter), (0, 0.0, 0.0))
+        t = t + 1
+        mean = self.beta1 * mean + (1 - self.beta1) * gradient
+        square = self.beta2 * square + (1 - self.beta2) * gradient ** 2
+        self.state[id(parameter)] = t, mean, square
+        parameter -= (self.lr * (mean / (1 - self.beta1 ** t))
+                      / (np.sqrt(square / (1 - self.beta2 ** t)) + self.epsilon))
+
+class NeuralNetwork:
+    def __init__(self, layers, loss, optimizer):
+        self.layers, self.loss, self.optimizer = layers, loss, optimizer
+
+    def __call__(self, x):
+        for layer, activation in self.layers:
+            layer.inputs = x
+            layer.output = layer(x)
+            x = activation(layer.output)
+        self.output = x
+        return x
+
+    def backward_step(self, labels):
+        grad = self.loss.gradient(self.output, labels)
+        for layer, activation in reversed(self.layers):
+            grad = layer.backward(grad * activation.gradient(layer.output))
+
+    def update(self):
+        for layer, _ in self.layers:
+            self.optimizer.step(layer.weights, layer.grad_weights)
+            self.optimizer.step(layer.bias, layer.grad_bias)
+
+rng = np.random.default_rng(51)
+x = rng.normal(size=(3, 24))
+y = 2 * np.sin(x[:1]) - x[1:2]
+net = NeuralNetwork(((Dense(6, 3, rng), ELU()), (Dense(5, 6, rng), ELU()), (Dense(1, 5, rng), Identity())), Huber(), Adam())
+'''
+SOURCES['theta'] = '''
+import numpy as np
+
+def g(z):
+    return 1 / (1 + np.exp(-z))
+
+class Ng:
+    """Theta with the bias in its first column, regularised cost, as in the machine-learning course"""
+
+    def __init__(self, n_in, n_hid, n_out, lam=0.6, rate=0.8, drop=0.5, every=5):
+        r = np.random.default_rng(61)
+        self.layers = [n_in, n_hid, n_out]
+        self.Theta1 = r.uniform(-0.7, 0.7, (n_hid, n_in + 1))
+        self.Theta2 = r.uniform(-0.7, 0.7, (n_out, n_hid + 1))
+        self.lam, self.rate, self.drop, self.every = lam, rate, drop, every
+        self.iteration = 0
+
+    def __call__(self, X):
+        m = X.shape[0]
+        self.a1 = np.hstack([np.ones((m, 1)), X])
+        self.z2 = self.a1 @ self.Theta1.T
+        self.a2 = np.hstack([np.ones((m, 1)), g(self.z2)])
+        self.h = g(self.a2 @ self.Theta2.T)
+        return self.h
+
+    def loss(self, h, Y):
+        m = Y.shape[0]
+        J = -np.sum(Y * np.log(h) + (1 - Y) * np.log(1 - h)) / m
+        return J + self.lam / (2 * m) * (np.sum(self.Theta1[:, 1:] ** 2) + np.sum(self.Theta2[:, 1:] ** 2))
+
+    def backward_step(self, Y):
+        m = Y.shape[0]
+        d3 = self.h - Y
+        d2 = (d3 @ self.Theta2[:, 1:]) * g(self.z2) * (1 - g(self.z2))
+        self.Theta1_grad = d2.T @ self.a1 / m
+        self.Theta2_grad = d3.T @ self.a2 / m
+        self.Theta1_grad[:, 1:] += self.lam / m * self.Theta1[:, 1:]
+        self.Theta2_grad[:, 1:] += self.lam / m * self.Theta2[:, 1:]
+
+    def update(self):
+        rate = self.rate * self.drop ** (self.iteration // self.every)
+        self.iteration += 1
+        self.Theta1 -= rate * self.Theta1_grad
+        self.Theta2 -= rate * self.Theta2_grad
+
+rng = np.random.default_rng(62)
+x = rng.normal(size=(20, 4))
+y = np.eye(3)[rng.integers(0, 3, 20)]
+net = Ng(4, 5, 3)
+'''
+SOURCES['own_nag'] = '''
+import numpy as np
+from nnlib import NeuralNetwork, Dense, Tanh, Linear, MeanSquaredError
+
+class NAG:
+    """as in CS231n: v_prev, then parameters += -mu * v_prev + (1 + mu) * v"""
+    def __init__(self, learning_rate=0.05, mu=0.9):
+        self.learning_rate, self.mu = learning_rate, mu
+        self.v = None
+
+    def step(self, parameters, gradients):
+        if self.v is None:
+            self.v = np.zeros_like(parameters)
+        v_prev = self.v.copy()
+        self.v = self.mu * self.v - self.learning_rate * gradients
+        parameters += -self.mu * v_prev + (1 + self.mu) * self.v
+
+rng = np.random.default_rng(71)
+x = rng.normal(size=(2, 20))
+y = x[:1] * x[1:]
+net = NeuralNetwork(((Dense(6), Tanh()), (Dense(1), Linear())), MeanSquaredError(), optimizer=NAG(), seed=2)
+'''
+SOURCES['own_adam'] = '''
+import math
+import numpy as np
+from nnlib import NeuralNetwork, Dense, ReLU, Sigmoid, BinaryCrossEntropy
+
+class Adam:
+    """with warm-up, then cosine; gradient clipped by its norm"""
+    def __init__(self, learning_rate=0.01, beta_1=0.9, beta_2=0.99, epsilon=1e-8, warmup=4, total=50, max_norm=1.0):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.warmup, self.total, self.max_norm = warmup, total, max_norm
+        self.t = 0
+        self.m = 0
+        self.v = 0
+
+    def rate(self):
+        if self.t <= self.warmup:
+            return self.learning_rate * self.t / self.warmup
+        progress = (self.t - self.warmup) / (self.total - self.warmup)
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * min(1, progress)))
+
+    def step(self, parameters, gradients):
+        self.t += 1
+        norm = np.linalg.norm(gradients)
+        if norm > self.max_norm:
+            gradients = gradients / norm * self.max_norm
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradients
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * np.square(gradients)
+        m_hat = self.m / (1 - self.beta_1 ** self.t)
+        v_hat = self.v / (1 - self.beta_2 ** self.t)
+        parameters -= self.rate() * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+rng = np.random.default_rng(81)
+x = rng.normal(size=(2, 30))
+y = ((x ** 2).sum(axis=0, keepdims=True) > 1.5).astype(float)
+net = NeuralNetwork(((Dense(8), ReLU()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=Adam(), seed=5)
+'''
+SOURCES['batchnorm'] = '''
+import numpy as np
+
+class FC:
+    def __init__(self, i, o, seed):
+        self.W = np.random.default_rng(seed).normal(size=(i, o)) * np.sqrt(2 / i)
+        self.b = np.zeros(o)
+
+    def forward(self, x, train=True):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, d):
+        self.dW = self.x.T @ d
+        self.db = d.sum(0)
+        return d @ self.W.T
+
+class BatchNorm1d:
+    def __init__(self, n, momentum=0.9, eps=1e-5):
+        self.gamma, self.beta = np.ones(n), np.zeros(n)
+        self.momentum, self.eps = momentum, eps
+        self.running_mean, self.running_var = np.zeros(n), np.ones(n)
+
+    def forward(self, x, train=True):
+        if train:
+            mu, var = x.mean(0), x.var(0)
+            self.running_mean = self.momentum * self.running_mean + (1 - self.momentum) * mu
+            self.running_var = self.momentum * self.running_var + (1 - self.momentum) * var
+        else:
+            mu, var = self.running_mean, self.running_var
+        self.std = np.sqrt(var + self.eps)
+        self.xhat = (x - mu) / self.std
+        return self.gamma * self.xhat + self.beta
+
+    def backward(self, d):
+        N = d.shape[0]
+        self.dgamma = (d * self.xhat).sum(0)
+        self.dbeta = d.sum(0)
+        dxhat = d * self.gamma
+        return (dxhat - dxhat.mean(0) - self.xhat * (dxhat * self.xhat).mean(0)) / self.std
+
+class Tanh:
+    def forward(self, x, train=True):
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, d):
+        return d * (1 - self.y * self.y)
+
+class RMSProp:
+    def __init__(self, lr=0.01, rho=0.99, eps=1e-6):
+        self.lr, self.rho, self.eps, self.s = lr, rho, eps, {}
+
+    def __call__(self, layers):
+        for layer in layers:
+            for name in ("W", "b", "gamma", "beta"):
+                if hasattr(layer, name):
+                    p, dp = getattr(layer, name), getattr(layer, "d" + name)
+                    key = (id(layer), name)
+                    self.s[key] = self.rho * self.s.get(key, 0) + (1 - self.rho) * dp * dp
+                    p -= self.lr * dp / (np.sqrt(self.s[key]) + self.eps)
+
+class Classifier:
+    def __init__(self, layers):
+        self.layers = layers
+        self.opt = RMSProp()
+
+    def __call__(self, x):
+        for l in self.layers:
+            x = l.forward(x, True)
+        self.logits = x
+        return x
+
+    def predict(self, x):
+        for l in self.layers:
+            x = l.forward(x, False)
+        return x.argmax(1)
+
+    def loss(self, logits, y):
+        z = logits - logits.max(1, keepdims=True)
+        logp = z - np.log(np.exp(z).sum(1, keepdims=True))
+        return -(y * logp).sum() / y.shape[0]
+
+    def backward_step(self, y):
+        z = self.logits - self.logits.max(1, keepdims=True)
+        p = np.exp(z) / np.exp(z).sum(1, keepdims=True)
+        d = (p - y) / y.shape[0]
+        for l in reversed(self.layers):
+            d = l.backward(d)
+
+    def update(self):
+        self.opt(self.layers)
+
+rng = np.random.default_rng(91)
+x = rng.normal(size=(18, 3)) * 2 + 1
+y = np.eye(3)[rng.integers(0, 3, 18)]
+net = Classifier([FC(3, 6, 1), BatchNorm1d(6), Tanh(), FC(6, 3, 2)])
+'''
+SOURCES['script_binary'] = '''
+import numpy as np
+rng = np.random.default_rng(22)
+X = rng.normal(size=(2, 16))
+Y = (X[0:1] > X[1:2] ** 2).astype(float)
+
+def initialize_parameters(n_x, n_h, n_y):
+    return {"W1": rng.normal(size=(n_h, n_x)), "b1": rng.normal(size=(n_h, 1)),
+            "W2": rng.normal(size=(n_y, n_h)), "b2": rng.normal(size=(n_y, 1))}
+
+def forward_propagation(X, parameters):
+    Z1 = np.dot(parameters["W1"], X) + parameters["b1"]
+    A1 = np.tanh(Z1)
+    Z2 = np.dot(parameters["W2"], A1) + parameters["b2"]
+    A2 = 1 / (1 + np.exp(-Z2))
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+def compute_cost(parameters):
+    A2, _ = forward_propagation(X, parameters)
+    m = Y.shape[1]
+    logprobs = np.multiply(np.log(A2), Y) + np.multiply(np.log(1 - A2), 1 - Y)
+    return -np.sum(logprobs) / m
+
+def backward_propagation(parameters):
+    A2, cache = forward_propagation(X, parameters)
+    m = X.shape[1]
+    A1 = cache["A1"]
+    W2 = parameters["W2"]
+    dZ2 = A2 - Y
+    dW2 = np.dot(dZ2, A1.T) / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = np.multiply(np.dot(W2.T, dZ2), 1 - np.power(A1, 2))
+    dW1 = np.dot(dZ1, X.T) / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+args = (compute_cost, initialize_parameters(2, 4, 1), backward_propagation)
+'''
+SOURCES['swish_adagrad'] = '''
+import numpy as np
+
+def swish(z):
+    return z / (1 + np.exp(-z))
+
+def swish_prime(z):
+    s = 1 / (1 + np.exp(-z))
+    return s + z * s * (1 - s)
+
+class SwishNet:
+    def __init__(self, dims=(2, 6, 4, 2), lr=0.1, wd=0.02, max_norm=2.0):
+        rng = np.random.default_rng(33)
+        self.layers = dims
+        self.Ws = [rng.normal(size=(o, i)) * np.sqrt(2 / i) for i, o in zip(dims, dims[1:])]
+        self.bs = [np.zeros((o, 1)) for o in dims[1:]]
+        self.lr, self.wd, self.max_norm = lr, wd, max_norm
+        self.GW = [np.zeros_like(W) for W in self.Ws]
+        self.Gb = [np.zeros_like(b) for b in self.bs]
+
+    def __call__(self, x):
+        self.zs, self.acts = [], [x]
+        for k in range(len(self.Ws)):
+            z = self.Ws[k] @ self.acts[k] + self.bs[k]
+            self.zs.append(z)
+            self.acts.append(swish(z) if k < len(self.Ws) - 1 else z)
+        return self.acts[-1]
+
+    def loss(self, out, y):
+        return 0.5 * np.sum((out - y) ** 2) / y.shape[1]
+
+    def backward_step(self, y):
+        m = y.shape[1]
+        self.dWs, self.dbs = [], []
+        d = (self.acts[-1] - y) / m
+        for k in range(len(self.Ws) - 1, -1, -1):
+            self.dWs.insert(0, d @ self.acts[k].T)
+            self.dbs.insert(0, d.sum(1, keepdims=True))
+            if k:
+                d = (self.Ws[k].T @ d) * swish_prime(self.zs[k - 1])
+
+    def update(self):
+        total = np.sqrt(sum((g ** 2).sum() for g in self.dWs + self.dbs))
+        if total > self.max_norm:
+            self.dWs = [g * (self.max_norm / total) for g in self.dWs]
+            self.dbs = [g * (self.max_norm / total) for g in self.dbs]
+        for k in range(len(self.Ws)):
+            self.GW[k] += self.dWs[k] ** 2
+            self.Gb[k] += self.dbs[k] ** 2
+            self.Ws[k] *= 1 - self.lr * self.wd
+            self.Ws[k] -= self.lr / np.sqrt(self.GW[k] + 1e-8) * self.dWs[k]
+            self.bs[k] -= self.lr / np.sqrt(self.Gb[k] + 1e-8) * self.dbs[k]
+
+rng = np.random.default_rng(34)
+x = rng.normal(size=(2, 20))
+y = np.vstack([x[:1] * x[1:], x[:1] - x[1:]]) * 3
+net = SwishNet()
+'''
+SOURCES['any_rule'] = '''
+import math
+import numpy as np
+
+class Opt:
+    def __init__(self, lr=0.01):
+        self.learning_rate = lr
+        self.state = {}
+        self.t = 0
+        self.setup()
+    def setup(self): pass
+    def begin(self, grads): self.t += 1; return grads
+    def get(self, key, name, p):
+        return self.state.setdefault((key, name), np.zeros_like(p))
+RULE
+
+class Net:
+    def __init__(self):
+        r = np.random.default_rng(3)
+        self.layers = [3, 6, 2]
+        self.W1, self.b1 = r.normal(size=(3, 6)), np.zeros(6)
+        self.W2, self.b2 = r.normal(size=(6, 2)), np.zeros(2)
+        self.opt = Mine()
+    def __call__(self, x):
+        self.x = x; self.h = np.tanh(x @ self.W1 + self.b1); self.o = self.h @ self.W2 + self.b2
+        return self.o
+    def loss(self, o, y): return 0.5 * np.mean(np.sum((o - y) ** 2, axis=1))
+    def backward_step(self, y):
+        d = (self.o - y) / len(y)
+        self.dW2, self.db2 = self.h.T @ d, d.sum(0)
+        d = d @ self.W2.T * (1 - self.h ** 2)
+        self.dW1, self.db1 = self.x.T @ d, d.sum(0)
+    def update(self):
+        names = ["W1", "b1", "W2", "b2"]
+        grads = self.opt.begin([getattr(self, "d" + n).copy() for n in names])
+        for n, g in zip(names, grads):
+            self.opt.one(n, getattr(self, n), g)
+    def fit(self, X, Y, epochs=20, batch_size=4):
+        rng = np.random.default_rng(0)
+        for _ in range(epochs):
+            p = rng.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                j = p[i:i + batch_size]
+                out = self(X[j]); l = self.loss(out, Y[j])
+                self.backward_step(Y[j]); self.update()
+rng = np.random.default_rng(5)
+x = rng.normal(size=(14, 3)); y = rng.normal(size=(14, 2))
+net = Net()
+'''
 
 def made(name, changes, cell):
     """What the source of this name defines, with the changes made, as if it stood in a cell."""
@@ -507,6 +1447,7 @@ for _number, _case in enumerate([
     ('velocity is never stored: plain SGD', 'softmax_rows', ('velocity_forgotten',), [('                self.velocity[key] = v\n', '')]),
     ('biases are never updated', 'softmax_rows', ('never_moves',), [('            for name in ("W", "b"):', '            for name in ("W",):')]),
     ('softmax sums over the examples', 'softmax_rows', ('other_axis',), [('e / e.sum(axis=1, keepdims=True)', 'e / e.sum(axis=0, keepdims=True)')]),
+    ('x is shuffled, y not', 'softmax_rows', ('pairs_torn',), [('xb, yb = x[index], y[index]', 'xb, yb = x[index], y[start:start + batch_size]')]),
     ("relu's backward returns grad unchanged", 'softmax_rows', ('slope_missing',), [('return grad * self.mask', 'return grad')]),
     ('db is summed over everything', 'softmax_rows', ('shape',), [('        self.db = grad.sum(axis=0)\n        return grad @ self.W.T', '        self.db = grad.sum()\n        return grad @ self.W.T')]),
     ("1 - rho is missing in weights' cache", 'rms_regression', ('share_missing',), [('(1 - self.rho) * self.grad_weights[i] ** 2', 'self.grad_weights[i] ** 2')]),
@@ -536,5 +1477,110 @@ for _number, _case in enumerate([
     ('right: rms_regression, epsilon under the root', 'rms_regression', (), [('(np.sqrt(self.cache_w[i]) + 1e-8)', 'np.sqrt(self.cache_w[i] + 1e-8)'), ('(np.sqrt(self.cache_b[i]) + 1e-8)', 'np.sqrt(self.cache_b[i] + 1e-8)')]),
     ('right: softmax_rows, momentum as an average', 'softmax_rows', (), [('v = self.mu * v - self.lr * getattr(layer, "d" + name)', 'v = self.mu * v - (1 - self.mu) * self.lr * getattr(layer, "d" + name)')]),
     ('right: coursera, clipped by value', 'coursera', (), [('        norm = np.sqrt(sum(np.sum(g ** 2) for g in self.grads.values()))\n        scale = min(1.0, self.clip / (norm + 1e-12))\n', '        scale = 1.0\n        for name in self.grads:\n            self.grads[name] = np.clip(self.grads[name], -self.clip, self.clip)\n')]),
+    ('weight decay grows the weights', 'nielsen', ('decay_grows',), [('(1 - self.eta * self.lmbda / self.n) * w - self.eta * gw', '(1 + self.eta * self.lmbda / self.n) * w - self.eta * gw')]),
+    ('bias gradients are not averaged', 'nielsen', ('bias_summed',), [('self.grad_biases = [nb / m for nb in nabla_b]', 'self.grad_biases = [nb for nb in nabla_b]')]),
+    ("only the last example's weight gradient is kept", 'nielsen', ('last_example_only',), [('nabla_w = [nw + dw for nw, dw in zip(nabla_w, delta_w)]', 'nabla_w = [dw for nw, dw in zip(nabla_w, delta_w)]')]),
+    ('sigmoid_prime of the activation, not of z', 'nielsen', ('slope_at_output',), [('sp = sigmoid_prime(zs[-l])', 'sp = sigmoid_prime(activations[-l])')]),
+    ("z in place of the activation in the weights' gradient", 'nielsen', ('inputs_before_activation',), [('delta_w[-l] = delta @ activations[-l-1].T', 'delta_w[-l] = delta @ zs[-l-1].T if l + 1 < self.num_layers else delta @ activations[-l-1].T')]),
+    ('output delta of the quadratic cost', 'nielsen', ('slope_twice',), [('delta = activations[-1] - y', 'delta = (activations[-1] - y) * sigmoid_prime(zs[-1])')]),
+    ('bias step divided by number of units', 'nielsen', ('step_divided',), [('self.biases = [b - self.eta * gb for', 'self.biases = [b - self.eta * gb / len(gb) for')]),
+    ('slope 0.01, forward 0.1', 'keras_like', ('slope_of_another',), [('np.where(self.z > 0, 1.0, 0.1)', 'np.where(self.z > 0, 1.0, 0.01)')]),
+    ('iterations counted once per layer too', 'keras_like', ('adam_counter_per_layer',), [('    def update_params(self, layer):\n', '    def update_params(self, layer):\n        self.iterations += 1\n')]),
+    ("bias' mean corrected with b2", 'keras_like', ('corrections_exchanged',), [('b_m_hat = layer.b_m / (1 - self.b1 ** self.iterations)', 'b_m_hat = layer.b_m / (1 - self.b2 ** self.iterations)')]),
+    ('w_m_hat is not used', 'keras_like', ('adam_one_corrected',), [('-self.lr * w_m_hat /', '-self.lr * layer.w_m /')]),
+    ('corrected mean is stored back', 'keras_like', ('adam_keeps_corrected',), [('        w_m_hat = layer.w_m / (1 - self.b1 ** self.iterations)', '        layer.w_m = w_m_hat = layer.w_m / (1 - self.b1 ** self.iterations)')]),
+    ('gradient of the sum, loss is the mean', 'keras_like', ('mean_missing',), [('(p - t) / (p * (1 - p)) / t.size', '(p - t) / (p * (1 - p))')]),
+    ('db mean though divided by size already', 'keras_like', ('mean_twice',), [('self.db = dz.sum(axis=0, keepdims=True)', 'self.db = dz.mean(axis=0, keepdims=True)')]),
+    ('learning rate in the buffer and in the step', 'torch_sgd', ('rate_in_some',), [('self.buf[key] = self.momentum * self.buf[key] + g', 'self.buf[key] = self.momentum * self.buf[key] + self.lr * g')]),
+    ("weight decay's sign", 'torch_sgd', ('decay_grows',), [('g = g + self.weight_decay * p', 'g = g - self.weight_decay * p')]),
+    ("relu's slope for softplus", 'torch_sgd', ('slope_of_another',), [('/ (1 + np.exp(-self.Z))', '* (self.Z > 0)')]),
+    ('p = p - ... binds a local name: nothing moves', 'torch_sgd', ('nothing_moves',), [('p -= self.lr * g', 'p = p - self.lr * g')]),
+    ('momentum also multiplies the gradient', 'own_momentum', ('momentum_on_both',), [('self.velocity = self.momentum * self.velocity + gradients', 'self.velocity = self.momentum * (self.velocity + gradients)')]),
+    ('velocity is reset each step (zeros each step)', 'own_momentum', ('velocity_forgotten',), [('        if self.velocity is None:\n            self.velocity', '        self.velocity')]),
+    ('uphill', 'own_momentum', ('step_uphill',), [('self.momentum * self.velocity + gradients', 'self.momentum * self.velocity - gradients')]),
+    ('clipped: not divided by the norm', 'own_rms', ('bound_missed',), [('gradients = gradients * self.clipnorm / norm', 'gradients = gradients * self.clipnorm')]),
+    ('decay applied to the decayed rate: compounds', 'own_rms', ('rate_falls_faster',), [('        lr = self.learning_rate / (1.0 + self.decay * self.iteration)', '        self.learning_rate = lr = self.learning_rate / (1.0 + self.decay * self.iteration)')]),
+    ('alpha and 1 - alpha swapped', 'own_rms', ('share_swapped',), [('self.sq = self.alpha * self.sq + (1 - self.alpha) * gradients ** 2', 'self.sq = (1 - self.alpha) * self.sq + self.alpha * gradients ** 2')]),
+    ('db1 summed over all units', 'script_regression', ('shape',), [('db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)', 'db1 = 1 / m * np.sum(dZ1)')]),
+    ('slope of tanh from Z1', 'script_regression', ('slope_of_output_at_z',), [('dZ1 = W2.T.dot(dZ2) * (1 - A1 ** 2)', 'dZ1 = W2.T.dot(dZ2) * (1 - Z1 ** 2)')]),
+    ('vb2 from vb1', 'softmax_mnist', ('memories_mixed',), [('self.vb2 = self.gamma * self.vb2 + alpha * self.db2', 'self.vb2 = self.gamma * self.vb1.mean() + alpha * self.db2')]),
+    ('update before backward: with the last gradient', 'softmax_mnist', ('update_before_back',), [('            self.backward_step(Y)\n            self.update()\n            losses', '            self.update() if i else None\n            self.backward_step(Y)\n            losses')]),
+    ("gradient w.r.t. z given, the sigmoid's slope comes again", 'multilabel', ('slope_twice',), [('(-t / p + (1 - t) / (1 - p)) / t.shape[0]', '(p - t) / t.shape[0]')]),
+    ('right: nielsen', 'nielsen', (), []),
+    ('right: keras_like', 'keras_like', (), []),
+    ('right: torch_sgd', 'torch_sgd', (), []),
+    ('right: torch_sgd', 'torch_sgd', (), [('nesterov=False', 'nesterov=True')]),
+    ('right: own_momentum', 'own_momentum', (), []),
+    ('right: own_rms', 'own_rms', (), []),
+    ('right: script_regression', 'script_regression', (), []),
+    ('right: softmax_mnist', 'softmax_mnist', (), []),
+    ('right: multilabel', 'multilabel', (), []),
+    ('right: torch_sgd, dampening', 'torch_sgd', (), [('self.buf[key] = self.momentum * self.buf[key] + g', 'self.buf[key] = self.momentum * self.buf[key] + (1 - 0.3) * g')]),
+    ('right: keras_like, AMSGrad for w', 'keras_like', (), [('        w_c_hat = layer.w_c / (1 - self.b2 ** self.iterations)\n', "        w_c_hat = layer.w_c / (1 - self.b2 ** self.iterations)\n        w_c_hat = layer.w_top = np.maximum(getattr(layer, 'w_top', 0), w_c_hat)\n")]),
+    ('right: own_rms, centred RMSprop', 'own_rms', (), [('        parameters -= lr * gradients / np.sqrt(self.sq + self.eps)', "        self.mean = self.alpha * getattr(self, 'mean', 0.0) + (1 - self.alpha) * gradients\n        parameters -= lr * gradients / np.sqrt(self.sq - self.mean ** 2 + self.eps)")]),
+    ('sign: blog adds, this subtracts', 'trask', ('sign',), [('l2_error = self.l2 - y', 'l2_error = y - self.l2')]),
+    ('x(1-x) of the pre-activation', 'trask', ('slope_of_output_at_z',), [('        l1_delta = l1_error * nonlin(self.l1, deriv=True)', '        l1_delta = l1_error * nonlin(np.dot(self.l0, self.syn0), deriv=True)')]),
+    ('error in place of delta sent back', 'trask', ('slope_missing',), [('l1_error = l2_delta.dot(self.syn1.T)', 'l1_error = l2_error.dot(self.syn1.T)')]),
+    ('momentum of the last gradient, not the last step', 'trask', ('last_gradient_for_velocity',), [('self.prev0, self.prev1 = step0, step1', 'self.prev0, self.prev1 = self.alpha * self.dsyn0, self.alpha * self.dsyn1')]),
+    ('prev1 never stored: no momentum for syn1', 'trask', ('velocity_forgotten',), [('        self.prev0, self.prev1 = step0, step1\n', '        self.prev0 = step0\n')]),
+    ('learning rate twice for syn0', 'trask', ('rate_in_some',), [('self.syn0 -= step0', 'self.syn0 -= self.alpha * step0')]),
+    ('syn1 is changed in backward, before the error goes through it', 'trask', ('update_in_gradients',), [('        l1_error = l2_delta.dot(self.syn1.T)\n', '        self.syn1 -= self.alpha * self.l1.T.dot(l2_delta)\n        l1_error = l2_delta.dot(self.syn1.T)\n')]),
+    ("ELU's slope is its value", 'pairs_adam', ('value_left_of_zero',), [('np.where(z > 0, 1.0, self.alpha * np.exp(np.minimum(z, 0)))', 'np.where(z > 0, 1.0, self.alpha * (np.exp(np.minimum(z, 0)) - 1))')]),
+    ('beyond delta the sign is lost', 'pairs_adam', ('some_signs',), [('return np.clip(r, -self.delta, self.delta)', 'return np.where(np.abs(r) <= self.delta, r, self.delta)')]),
+    ('slope at the output', 'pairs_adam', ('slope_at_output',), [('grad = layer.backward(grad * activation.gradient(layer.output))', 'grad = layer.backward(grad * activation.gradient(activation(layer.output)))')]),
+    ('bias not averaged', 'pairs_adam', ('bias_summed',), [('self.grad_bias = dz.mean(axis=1, keepdims=True)', 'self.grad_bias = dz.sum(axis=1, keepdims=True)')]),
+    ('second moment of the mean', 'pairs_adam', ('square_of_mean',), [('(1 - self.beta2) * gradient ** 2', '(1 - self.beta2) * mean ** 2')]),
+    ('t is kept as 1: correction with t = 2 for ever', 'pairs_adam', ('adam_counter_stays',), [('self.state[id(parameter)] = t, mean, square', 'self.state[id(parameter)] = 1, mean, square')]),
+    ('no root', 'pairs_adam', ('root_missing',), [('(np.sqrt(square / (1 - self.beta2 ** t)) + self.epsilon)', '(square / (1 - self.beta2 ** t) + self.epsilon)')]),
+    ('bias column is regularised in the gradient, not in the cost', 'theta', ('l2_in_part',), [('self.Theta2_grad[:, 1:] += self.lam / m * self.Theta2[:, 1:]', 'self.Theta2_grad += self.lam / m * self.Theta2')]),
+    ('z(1-z) in place of g(z)(1-g(z))', 'theta', ('slope_of_output_at_z',), [('(d3 @ self.Theta2[:, 1:]) * g(self.z2) * (1 - g(self.z2))', '(d3 @ self.Theta2[:, 1:]) * self.z2 * (1 - self.z2)')]),
+    ('the last column dropped in place of the bias column', 'theta', ('other_end',), [('self.Theta2[:, 1:]) * g', 'self.Theta2[:, :-1]) * g')]),
+    ('times in place of power: rate 0 at first, then grows', 'theta', ('first_steps_still',), [('rate = self.rate * self.drop ** (self.iteration // self.every)', 'rate = self.rate * self.drop * (self.iteration // self.every)')]),
+    ('drop applied to the dropped rate: compounds', 'theta', ('rate_falls_faster',), [('        rate = self.rate * self.drop ** (self.iteration // self.every)', '        self.rate = rate = self.rate * self.drop ** (self.iteration // self.every)')]),
+    ('v_prev is the same array: no copy, so it is the new v', 'own_nag', ('another_rule_line',), [('        v_prev = self.v.copy()\n        self.v = self.mu * self.v - self.learning_rate * gradients\n', '        v_prev = self.v\n        self.v *= self.mu\n        self.v -= self.learning_rate * gradients\n')]),
+    ('1 - mu', 'own_nag', ('nesterov_sign',), [('(1 + self.mu) * self.v', '(1 - self.mu) * self.v')]),
+    ('learning rate is missing', 'own_nag', ('learning_rate_missing',), [('self.v = self.mu * self.v - self.learning_rate * gradients', 'self.v = self.mu * self.v - gradients')]),
+    ('whole-number division: rate 0 in warm-up', 'own_adam', ('first_steps_still',), [('return self.learning_rate * self.t / self.warmup', 'return self.learning_rate * (self.t // self.warmup)')]),
+    ('clip: ratio upside down, a long gradient is made longer', 'own_adam', ('bound_missed',), [('gradients = gradients / norm * self.max_norm', 'gradients = gradients * norm / self.max_norm')]),
+    ('batchnorm backward ignores that mean and std depend on x', 'batchnorm', ('statistics_constant',), [('(dxhat - dxhat.mean(0) - self.xhat * (dxhat * self.xhat).mean(0)) / self.std', 'dxhat / self.std')]),
+    ('not squared', 'batchnorm', ('step_not_finite',), [('self.s.get(key, 0) + (1 - self.rho) * dp * dp', 'self.s.get(key, 0) + (1 - self.rho) * dp')]),
+    ('dW2 not divided by m', 'script_binary', ('mean_missing',), [('dW2 = np.dot(dZ2, A1.T) / m', 'dW2 = np.dot(dZ2, A1.T)')]),
+    ('divides by the sum before this gradient is added: first step 1e4 times', 'swish_adagrad', ('step_line',), [('            self.GW[k] += self.dWs[k] ** 2\n', ''), ('* self.dWs[k]\n', '* self.dWs[k]\n            self.GW[k] += self.dWs[k] ** 2\n')]),
+    ('z is missing in the slope of swish', 'swish_adagrad', ('slope_of_helper',), [('return s + z * s * (1 - s)', 'return s + s * (1 - s)')]),
+    ('right: trask', 'trask', (), []),
+    ('right: pairs_adam', 'pairs_adam', (), []),
+    ('right: theta', 'theta', (), []),
+    ('right: own_nag', 'own_nag', (), []),
+    ('right: own_adam', 'own_adam', (), []),
+    ('right: batchnorm', 'batchnorm', (), []),
+    ('right: script_binary', 'script_binary', (), []),
+    ('right: swish_adagrad', 'swish_adagrad', (), []),
+    ('right: pairs_adam, AdaMax', 'pairs_adam', (), [('square = self.beta2 * square + (1 - self.beta2) * gradient ** 2', 'square = np.maximum(self.beta2 * square, np.abs(gradient))'), ('(np.sqrt(square / (1 - self.beta2 ** t)) + self.epsilon)', '(square + self.epsilon)')]),
+    ("right: own_nag, PyTorch's form", 'own_nag', (), [('        v_prev = self.v.copy()\n        self.v = self.mu * self.v - self.learning_rate * gradients\n        parameters += -self.mu * v_prev + (1 + self.mu) * self.v', '        self.v = self.mu * self.v + gradients\n        parameters -= self.learning_rate * (gradients + self.mu * self.v)')]),
+    ('right: swish_adagrad, clipped as PyTorch does', 'swish_adagrad', (), [('        if total > self.max_norm:\n            self.dWs = [g * (self.max_norm / total) for g in self.dWs]\n            self.dbs = [g * (self.max_norm / total) for g in self.dbs]\n', '        coef = min(1.0, self.max_norm / (total + 1e-6))\n        self.dWs = [g * coef for g in self.dWs]\n        self.dbs = [g * coef for g in self.dbs]\n')]),
+    ('right: trask, rebinding', 'trask', (), [('l2_error = self.l2 - y', 'l2_error = self.l2 - y + 0.0'), ('        self.syn0 -= step0\n        self.syn1 -= step1\n', '        self.syn0 = self.syn0 - step0\n        self.syn1 = self.syn1 - step1\n')]),
+    ('right: lion', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    b1, b2 = 0.9, 0.99\n    def one(self, k, p, g):\n        m = self.get(k, "m", p); p -= self.learning_rate * np.sign(self.b1 * m + (1 - self.b1) * g)\n        m *= self.b2; m += (1 - self.b2) * g')]),
+    ('right: adadelta', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    rho, eps = 0.95, 1e-6\n    def one(self, k, p, g):\n        s, d = self.get(k, "s", p), self.get(k, "d", p)\n        s *= self.rho; s += (1 - self.rho) * g * g\n        dx = np.sqrt(d + self.eps) / np.sqrt(s + self.eps) * g\n        d *= self.rho; d += (1 - self.rho) * dx * dx\n        p -= self.learning_rate * 100 * dx')]),
+    ('right: yogi', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, eps = 0.9, 0.999, 1e-3\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.beta1; m += (1 - self.beta1) * g\n        v -= (1 - self.beta2) * np.sign(v - g * g) * g * g\n        p -= self.learning_rate * m / (1 - self.beta1 ** self.t) / (np.sqrt(v / (1 - self.beta2 ** self.t)) + self.eps)')]),
+    ('right: radam', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2 = 0.9, 0.99\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.beta1; m += (1 - self.beta1) * g\n        v *= self.beta2; v += (1 - self.beta2) * g * g\n        mh = m / (1 - self.beta1 ** self.t); ri = 2 / (1 - self.beta2) - 1\n        bt = self.beta2 ** self.t; r = ri - 2 * self.t * bt / (1 - bt)\n        if r > 5:\n            l = np.sqrt((1 - bt) / (v + 1e-12)); f = math.sqrt((r - 4) * (r - 2) * ri / ((ri - 4) * (ri - 2) * r))\n            p -= self.learning_rate * mh * f * l\n        else:\n            p -= self.learning_rate * mh')]),
+    ('right: lamb', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, weight_decay = 0.9, 0.999, 0.01\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m[...] = self.beta1 * m + (1 - self.beta1) * g; v[...] = self.beta2 * v + (1 - self.beta2) * g * g\n        u = m / (1 - self.beta1 ** self.t) / (np.sqrt(v / (1 - self.beta2 ** self.t)) + 1e-6) + self.weight_decay * p\n        a, b = np.linalg.norm(p), np.linalg.norm(u)\n        p -= self.learning_rate * (a / b if a > 0 and b > 0 else 1.0) * u')]),
+    ('right: qhm', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta, nu = 0.9, 0.7\n    def one(self, k, p, g):\n        v = self.get(k, "v", p); v *= self.beta; v += (1 - self.beta) * g\n        p -= self.learning_rate * ((1 - self.nu) * g + self.nu * v)')]),
+    ('right: cyclic', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    base, top, half = 0.001, 0.01, 3\n    def one(self, k, p, g):\n        c = abs((self.t % (2 * self.half)) / self.half - 1)\n        p -= (self.base + (self.top - self.base) * (1 - c)) * g')]),
+    ('right: accumulate', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    every = 3\n    def one(self, k, p, g):\n        a = self.get(k, "a", p); a += g / self.every\n        if self.t % self.every == 0:\n            p -= self.learning_rate * a; a[...] = 0')]),
+    ('right: rprop', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    up, down = 1.2, 0.5\n    def one(self, k, p, g):\n        s, last = self.get(k, "s", p), self.get(k, "last", p)\n        s[s == 0] = self.learning_rate\n        s *= np.where(last * g > 0, self.up, np.where(last * g < 0, self.down, 1.0))\n        p -= np.sign(g) * s; last[...] = g')]),
+    ('right: lars', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    momentum, trust, weight_decay = 0.9, 0.02, 1e-4\n    def one(self, k, p, g):\n        v = self.get(k, "v", p); a, b = np.linalg.norm(p), np.linalg.norm(g)\n        local = self.trust * a / (b + self.weight_decay * a) if a > 0 and b > 0 else 1.0\n        v *= self.momentum; v += self.learning_rate * local * (g + self.weight_decay * p); p -= v')]),
+    ('right: value_then_norm', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    clip_value, clip_norm = 0.5, 1.0\n    def begin(self, grads):\n        self.t += 1; grads = [np.clip(g, -self.clip_value, self.clip_value) for g in grads]\n        n = math.sqrt(sum(float((g ** 2).sum()) for g in grads))\n        return [g * self.clip_norm / n for g in grads] if n > self.clip_norm else grads\n    def one(self, k, p, g): p -= self.learning_rate * g')]),
+    ('right: adam_clip_each', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, eps, max_norm = 0.9, 0.999, 1e-8, 0.7\n    def one(self, k, p, g):\n        n = np.linalg.norm(g); g = g * min(1.0, self.max_norm / (n + 1e-6))\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m[...] = self.beta1 * m + (1 - self.beta1) * g; v[...] = self.beta2 * v + (1 - self.beta2) * g * g\n        p -= self.learning_rate * m / (1 - self.beta1 ** self.t) / (np.sqrt(v / (1 - self.beta2 ** self.t)) + self.eps)')]),
+    ('right: adamw_pytorch', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, eps, weight_decay = 0.9, 0.999, 1e-8, 0.05\n    def one(self, k, p, g):\n        p *= 1 - self.learning_rate * self.weight_decay\n        m, v = self.get(k, "exp_avg", p), self.get(k, "exp_avg_sq", p)\n        m += (g - m) * (1 - self.beta1); v *= self.beta2; v += (1 - self.beta2) * g * g\n        denom = np.sqrt(v) / math.sqrt(1 - self.beta2 ** self.t) + self.eps\n        p -= self.learning_rate / (1 - self.beta1 ** self.t) * m / denom')]),
+    ('right: adam_l2', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, eps, weight_decay = 0.9, 0.999, 1e-8, 0.05\n    def one(self, k, p, g):\n        g = g + self.weight_decay * p\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m[...] = self.beta1 * m + (1 - self.beta1) * g; v[...] = self.beta2 * v + (1 - self.beta2) * g * g\n        p -= self.learning_rate * m / (1 - self.beta1 ** self.t) / (np.sqrt(v / (1 - self.beta2 ** self.t)) + self.eps)')]),
+    ('right: exp_decay_kept', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    gamma = 0.99\n    def one(self, k, p, g): p -= self.learning_rate * g\n    def begin(self, grads):\n        self.t += 1\n        if self.t > 1: self.learning_rate *= self.gamma\n        return grads')]),
+    ('right: steplr_kept', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    gamma, step_size = 0.1, 4\n    def one(self, k, p, g): p -= self.learning_rate * g\n    def begin(self, grads):\n        self.t += 1\n        if self.t % self.step_size == 0: self.learning_rate *= self.gamma\n        return grads')]),
+    ('right: plateau_floor', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    factor, floor = 0.9, 1e-4\n    def one(self, k, p, g): p -= self.learning_rate * g\n    def begin(self, grads):\n        self.t += 1; self.learning_rate = max(self.floor, self.learning_rate * self.factor); return grads')]),
+    ('right: per_array_rate', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    def one(self, k, p, g):\n        p -= self.learning_rate * (2.0 if "b" in k else 1.0) * g')]),
+    ('right: bias_no_momentum', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    momentum = 0.9\n    def one(self, k, p, g):\n        if p.ndim == 1 and k != "all": p -= self.learning_rate * g\n        else:\n            v = self.get(k, "v", p); v *= self.momentum; v -= self.learning_rate * g; p += v')]),
+    ('right: signum', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    momentum = 0.9\n    def one(self, k, p, g):\n        v = self.get(k, "v", p); v *= self.momentum; v += (1 - self.momentum) * g\n        p -= self.learning_rate * np.sign(v)')]),
+    ('right: agc', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    clip = 0.1\n    def one(self, k, p, g):\n        limit = self.clip * max(np.linalg.norm(p), 1e-3); n = np.linalg.norm(g)\n        if n > limit: g = g * (limit / n)\n        p -= self.learning_rate * g')]),
+    ('right: nag_sutskever', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    mu = 0.9\n    def one(self, k, p, g):\n        v = self.get(k, "v", p); old = v.copy()\n        v[...] = self.mu * v - self.learning_rate * g\n        p += v + self.mu * (v - old)')]),
+    ('right: rms_momentum_tf', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    rho, momentum, eps = 0.9, 0.8, 1e-7\n    def one(self, k, p, g):\n        s, m = self.get(k, "s", p), self.get(k, "m", p)\n        s[...] = self.rho * s + (1 - self.rho) * g * g\n        m[...] = self.momentum * m + self.learning_rate * g / np.sqrt(s + self.eps); p -= m')]),
 ]):
     register(_number, *_case)

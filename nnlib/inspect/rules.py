@@ -6,6 +6,7 @@ places is the rule. What none of them does is left alone: it may be a rule that 
 
 import copy
 import itertools
+import re
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from nnlib.lines.anew import named_by
 from nnlib.parts.part import attributes
 
 STEPS = 6
+FALLING, RISING = re.compile("decay|gamma|drop|anneal"), re.compile("max|top|warm|peak|cycl|half")  # of a rate, by name
 
 
 def named(optimizer, layers=1):
@@ -35,7 +37,7 @@ def named(optimizer, layers=1):
     known = Known(optimizer, layers, gradients)
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
-    if grows(optimizer):
+    if grows(optimizer) and not climbs(optimizer):
         return "decay_grows", {}
     if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-3) and keeps_squares(optimizer):
         return "squares_forgotten", {}
@@ -44,7 +46,7 @@ def named(optimizer, layers=1):
         return None if any(kind is None for kind, _ in fitting) else fitting[0]
     if not np.isfinite(moves).all():
         return "step_not_finite", {"lost": int((~np.isfinite(moves[0])).sum()), "of": moves.shape[1]}
-    if found := by_length(optimizer, gradients, moves):
+    if found := by_length(optimizer, gradients, moves) or rate_rises(optimizer, layers):
         return found
     if shrinks(optimizer, gradients[:1]):
         return "root_missing", {}
@@ -97,13 +99,23 @@ class Known:
         Or goes along the gradient, whatever the factor.
         """
         left = ~along(self.gradients, moves, starts)[1]
-        for rule, _ in self.right():
-            scale, fits = along(rule, moves, starts)
-            left &= ~(fits & (scale > 0).all(axis=0))
-        for beta in {one for numbers in self.sets[:12] for one in (numbers[1], numbers[6])}:  # the rate in the velocity
-            scale, fits = along(-self.gradients, moves - beta * np.vstack([0 * moves[:1], moves[:-1]]), starts)
+        for scale, fits in self.schedules(moves, starts):
             left &= ~(fits & (scale > 0).all(axis=0))
         return not left.any()
+
+    def schedules(self, moves, starts):
+        """(factors by step and array, which arrays they fit) of each right rule; of momentum by its velocity, too."""
+        yield from (along(rule, moves, starts) for rule, _ in self.right())
+        for beta in {one for numbers in self.sets[:12] for one in (numbers[1], numbers[6])}:
+            yield along(-self.rate * self.gradients, moves - beta * np.vstack([0 * moves[:1], moves[:-1]]), starts)
+
+    def rises(self, moves, starts):
+        """How many times its learning rate comes into the last step, if it rises from step to step and beyond it."""
+        for scale, fits in self.schedules(moves, starts):
+            alone = fits.all() and np.allclose(scale, scale[:, :1])
+            if alone and (np.diff(scale[:, 0]) > 1e-6).all() and scale[0, 0] >= 0:
+                return float(scale[-1, 0]) if scale[0, 0] > 1 - 1e-6 or scale[-1, 0] > 1.5 else None
+        return None
 
     def with_schedule(self, moves, starts):
         """(kind, facts) of a wrong rule that all arrays follow but for a rate that falls; None if a right one does."""
@@ -119,7 +131,7 @@ class Known:
 
 def falling(scale):
     """Whether factors, by array and step, are those of a schedule: the same for all arrays, and never rising again."""
-    return same(scale, scale[:, :1]) and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all()
+    return np.allclose(scale, scale[:, :1]) and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all()
 
 
 def along(rule, moves, starts):
@@ -249,6 +261,18 @@ def decays_anew(optimizer, steps=24):
     return found if falls and same(alone, each, 1e-6) else None
 
 
+def rate_rises(optimizer, layers):
+    """(kind, facts) of a rate that rises beyond what it is said to be, though by its names it should decay."""
+    named = [name.lower() for name in attributes(optimizer)]
+    if not any(map(FALLING.search, named)) or any(map(RISING.search, named)):
+        return None
+    gradients, moves, starts = undisturbed(optimizer)
+    if moves is None or not rate_of(optimizer) or not np.isfinite(moves).all():
+        return None
+    times = Known(optimizer, layers, gradients).rises(moves, starts)
+    return ("rate_rises", {"times": times, "count": STEPS}) if times else None
+
+
 def begins_late(optimizer, steps=16):
     """(kind, facts) of steps that move nothing for several times, and then always."""
     gradients = np.random.default_rng(5).standard_normal((steps, getattr(optimizer, "size", 5)))
@@ -317,6 +341,21 @@ def grows(optimizer):
     start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
     moves = moves_of(fresh(optimizer), start, np.zeros((2, len(start))))
     return moves is not None and bool(moves[0].any() and (moves[0] * start >= 0).all())
+
+
+def climbs(optimizer):
+    """Whether some array's first step goes up, whatever decay does."""
+    gradients, moves, starts = undisturbed(optimizer)
+    return moves is not None and bool((np.minimum.reduceat(moves[0] * gradients[0], starts) > 0).any())
+
+
+def one_sided(optimizer):
+    """(kind, facts) of steps that are not turned round where all gradients are: all known rules treat both alike."""
+    gradients, moves, _ = undisturbed(optimizer)
+    turned = moves_of(fresh(optimizer), 0 * gradients[0], -gradients, stay=True)
+    if moves is None or turned is None or not np.isfinite(moves + turned).all() or same(moves, -turned, 1e-6):
+        return None
+    return "one_sided", {"share": np.mean(np.abs(moves + turned) > 1e-6 * np.abs(moves).max())}
 
 
 def alike(rule, moves):
@@ -469,6 +508,7 @@ def rules(numbers, gradients, layers, arrays):
         ("square_missing", mean(np.abs(gradients), decay, 1 - decay), ""),
         ("square_missing", mean(gradients, decay, 1 - decay), ""),
         ("squares_forgotten", mean(squares, 0, 1 - decay), ""),
+        ("mean_kept_whole", mean(squares, 1, 1 - decay), ""),
         ("share_swapped", mean(squares, 1 - decay, decay), ""), ("share_missing", mean(squares, decay, 1), ""),
     ]  # fmt: skip
     for kind, size, rule in sized:
@@ -532,7 +572,8 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
         yield "moments_exchanged", -rate * second / (1 - beta2**t) / (root(one / (1 - beta1**t)) + epsilon), {}
     turned = mean(gradients, 1 - beta1, beta1), mean(gradients**2, 1 - beta2, beta2)
     whole = mean(gradients, beta1, 1), mean(gradients**2, beta2, 1)
-    for kind, (one, other) in (("share_swapped", turned), ("share_missing", whole)):
+    kept = mean(gradients, 1, 1 - beta1), mean(gradients**2, 1, 1 - beta2)
+    for kind, (one, other) in (("share_swapped", turned), ("share_missing", whole), ("mean_kept_whole", kept)):
         for pair in ((one, second), (first, other), (one, other)):
             yield kind, corrected(*pair, t), {}
             yield kind, step(*pair), {}

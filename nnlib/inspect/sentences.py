@@ -354,6 +354,11 @@ SENTENCES = {
     "bracket that it multiplies?",
     "last_gradient_for_velocity": "Your step remembers the last gradient alone; what was before it is gone. What is to "
     "be kept for the next step: the gradient, or the whole step?",
+    "one_sided": "Were all gradients turned round, {share:.0%} of your steps would not be. What happens to gradients "
+    "of one sign that does not happen to the others?",
+    "mean_kept_whole": "Your running mean keeps all of the old, so it grows and grows. What is the old multiplied by?",
+    "rate_rises": "Your learning rate rises from step to step: after {count} steps it is {times:.3g} times what it was "
+    "given as. Which way is it to go, and what should the number of steps do to it?",
     "first_steps_still": "Your first {count} steps move nothing, though no gradient is zero, and the later ones do. "
     "What makes the learning rate 0 there?",
     "share_of_another": "What is kept of a running mean and what comes in of the new do not make 1 together: the share "

@@ -32,7 +32,10 @@ TARGETS = {"momentum", "Adam", "AdaMax", "AMSGrad", "Nadam", *NAMES.values()}
 
 def named(optimizer, layers=1):
     """(kind, facts) of the mistake in an optimiser's steps, or None: by the rule it follows, or by the line of it."""
-    return rules.named(optimizer, layers) or unbounded(optimizer) or by_line(optimizer, layers)
+    found = rules.named(optimizer, layers)
+    if found is None or found[0] == "step_not_finite":
+        found = unbounded(optimizer) or by_line(optimizer, layers) or found
+    return found
 
 
 def unbounded(optimizer):
@@ -74,7 +77,7 @@ def by_line(optimizer, layers):
     """(kind, facts) of the one change of its lines with which its steps are those of a rule with a memory."""
     gradients, moves, starts = rules.undisturbed(optimizer)
     functions = that_run(optimizer, gradients)
-    if not functions or moves is None or not np.isfinite(moves).all() or not moves.any(axis=0).all():
+    if not functions or moves is None or not moves.any(axis=0).all():
         return None
     known, called = rules.Known(optimizer, layers, gradients), names_of(optimizer)
     meant = next((rule for word, rule in NAMES.items() if any(word in one for one in called)), None)

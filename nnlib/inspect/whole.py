@@ -161,7 +161,9 @@ class Whole:
         found = rules.named(steps, layers) or self.of_arrays(steps)
         if found is None and (mixed := rules.mixed(steps)):
             return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
-        return found or step_lines.unbounded(steps) or step_lines.by_line(steps, layers)
+        if found is None or found[0] in ("step_not_finite", "moves_elsewhere"):  # which may be said by its line
+            found = step_lines.unbounded(steps) or step_lines.by_line(steps, layers) or found
+        return rules.one_sided(steps) or found if found and found[0] == "moves_elsewhere" else found
 
     def told(self, kind, facts):
         """The `Diagnosis` of a rule that the update follows, or some arrays of it."""

@@ -100,9 +100,9 @@ def torn_in(called, examples, labels, turn):
 
 def pairs(inputs, answers, examples, labels):
     """ "pairs_torn" if the examples of a batch, each of which is one of those given, have the labels of others."""
-    if inputs.ndim != 2 or inputs.shape[1:] != examples.shape[1:] or answers.shape[1:] != labels.shape[1:]:
+    if {one.ndim for one in (inputs, answers, examples, labels)} != {2} or len(inputs) != len(answers):
         return None
-    if len(inputs) != len(answers):
+    if inputs.shape[1:] != examples.shape[1:] or answers.shape[1:] != labels.shape[1:]:
         return None
     places = [np.flatnonzero((examples == one).all(axis=1)) for one in inputs]
     if any(len(one) != 1 for one in places):

@@ -188,7 +188,8 @@ class OwnSteps:
 
     @property
     def holders(self):
-        return [*self.model.holders, *helpers_of(self.model.own)]
+        helpers = helpers_of(self.model.own)  # an optimiser's numbers come before those of a part, such as an eps
+        return [self.model.own, *helpers, *self.model.holders]
 
     def read_numbers(self):
         numbers = [pair for holder in reversed(self.holders) for pair in numbers_of(holder).items()]

@@ -130,8 +130,9 @@ class Known:
 
 
 def falling(scale):
-    """Whether factors, by array and step, are those of a schedule: the same for all arrays, and never rising again."""
-    return np.allclose(scale, scale[:, :1]) and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all()
+    """Whether factors, by array and step, are those of a schedule: the same for all arrays, from 1 on, never rising."""
+    begins = 0.3 < scale[0, 0] < 1 + 1e-6 and np.allclose(scale, scale[:, :1])
+    return bool(begins and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all())
 
 
 def along(rule, moves, starts):

@@ -117,6 +117,8 @@ def by_line(optimizer, layers):
         return all(counts(name, swapped) for name in matters)
 
     mend = mended(functions, puts_right, seconds=2.0, kinds=SLIPS)
+    if mend is not None and "The same goes for" in mend.says:  # so much is rather meant
+        mend = None
     told = {"now": f"those of {max(fits)}" if any(fits) else "the rate times the gradient"} if fits else {}
     if mend is None:
         return ("another_rule", {**told, "rule": meant}) if fits else None

@@ -1362,6 +1362,201 @@ x = rng.normal(size=(2, 20))
 y = np.vstack([x[:1] * x[1:], x[:1] - x[1:]]) * 3
 net = SwishNet()
 '''
+SOURCES['copy_paste_adam'] = '''
+import numpy as np
+
+class MLP:
+    def __init__(self, n_in=4, n_hidden=5, n_out=3, lr=0.02):
+        rng = np.random.default_rng(7)
+        self.layers = (n_in, n_hidden, n_out)
+        self.W1 = rng.normal(0, 0.5, (n_hidden, n_in)); self.b1 = np.zeros((n_hidden, 1))
+        self.W2 = rng.normal(0, 0.5, (n_out, n_hidden)); self.b2 = np.zeros((n_out, 1))
+        self.lr = lr
+        self.t = 0
+        self.vdW1 = self.vdb1 = self.vdW2 = self.vdb2 = 0.0
+        self.sdW1 = self.sdb1 = self.sdW2 = self.sdb2 = 0.0
+
+    def __call__(self, X):
+        self.X = X
+        self.H = np.maximum(0, self.W1 @ X + self.b1)
+        Z = self.W2 @ self.H + self.b2
+        E = np.exp(Z - Z.max(axis=0))
+        self.P = E / E.sum(axis=0)
+        return self.P
+
+    def loss(self, P, Y):
+        return -np.sum(Y * np.log(P)) / Y.shape[1]
+
+    def backward_step(self, Y):
+        m = Y.shape[1]
+        dZ2 = (self.P - Y) / m
+        self.dW2 = dZ2 @ self.H.T
+        self.db2 = dZ2.sum(axis=1, keepdims=True)
+        dH = self.W2.T @ dZ2
+        dH[self.H <= 0] = 0
+        self.dW1 = dH @ self.X.T
+        self.db1 = dH.sum(axis=1, keepdims=True)
+
+    def update(self, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.t += 1
+        self.vdW1 = beta1 * self.vdW1 + (1 - beta1) * self.dW1
+        self.vdb1 = beta1 * self.vdb1 + (1 - beta1) * self.db1
+        self.vdW2 = beta1 * self.vdW2 + (1 - beta1) * self.dW2
+        self.vdb2 = beta1 * self.vdb2 + (1 - beta1) * self.db2
+        self.sdW1 = beta2 * self.sdW1 + (1 - beta2) * np.square(self.dW1)
+        self.sdb1 = beta2 * self.sdb1 + (1 - beta2) * np.square(self.db1)
+        self.sdW2 = beta2 * self.sdW2 + (1 - beta2) * np.square(self.dW2)
+        self.sdb2 = beta2 * self.sdb2 + (1 - beta2) * np.square(self.db2)
+        c1, c2 = 1 - beta1 ** self.t, 1 - beta2 ** self.t
+        self.W1 -= self.lr * (self.vdW1 / c1) / (np.sqrt(self.sdW1 / c2) + epsilon)
+        self.b1 -= self.lr * (self.vdb1 / c1) / (np.sqrt(self.sdb1 / c2) + epsilon)
+        self.W2 -= self.lr * (self.vdW2 / c1) / (np.sqrt(self.sdW2 / c2) + epsilon)
+        self.b2 -= self.lr * (self.vdb2 / c1) / (np.sqrt(self.sdb2 / c2) + epsilon)
+
+rng = np.random.default_rng(17)
+x = rng.normal(size=(4, 20))
+y = np.eye(3)[:, rng.integers(0, 3, 20)]
+net = MLP()
+'''
+SOURCES['zip_lists'] = '''
+import numpy as np
+
+class RMSProp:
+    def __init__(self, lr=0.01, rho=0.9, eps=1e-8):
+        self.lr, self.rho, self.eps = lr, rho, eps
+        self.cache = None
+
+    def update(self, params, grads):
+        if self.cache is None:
+            self.cache = [np.zeros_like(p) for p in params]
+        for p, g, c in zip(params, grads, self.cache):
+            c *= self.rho
+            c += (1 - self.rho) * g ** 2
+            p -= self.lr * g / (np.sqrt(c) + self.eps)
+
+class Net:
+    def __init__(self):
+        rng = np.random.default_rng(2)
+        self.layers = [3, 8, 1]
+        self.params = [rng.normal(size=(3, 8)) * 0.6, np.zeros((1, 8)), rng.normal(size=(8, 1)) * 0.6, np.zeros((1, 1))]
+        self.optimizer = RMSProp()
+
+    def __call__(self, X):
+        W1, b1, W2, b2 = self.params
+        self.X = X
+        self.A = 1 / (1 + np.exp(-(X @ W1 + b1)))
+        self.out = self.A @ W2 + b2
+        return self.out
+
+    def loss(self, out, y):
+        return np.mean((out - y) ** 2)
+
+    def backward_step(self, y):
+        W1, b1, W2, b2 = self.params
+        d = 2 * (self.out - y) / y.shape[0]
+        gW2, gb2 = self.A.T @ d, d.sum(axis=0, keepdims=True)
+        d = d @ W2.T * self.A * (1 - self.A)
+        self.grads = [self.X.T @ d, d.sum(axis=0, keepdims=True), gW2, gb2]
+
+    def update(self):
+        self.optimizer.update(self.params, self.grads)
+
+    def train(self, X, y, epochs=5, batch=6):
+        rng = np.random.RandomState(0)
+        for epoch in range(epochs):
+            idx = rng.permutation(len(X))
+            X, y = X[idx], y[idx]
+            for i in range(0, len(X), batch):
+                self(X[i:i+batch])
+                self.backward_step(y[i:i+batch])
+                self.update()
+
+rng = np.random.default_rng(27)
+x = rng.normal(size=(18, 3)); y = x[:, :1] * x[:, 1:2] + 0.1
+net = Net()
+'''
+SOURCES['momentum_schedule'] = '''
+import numpy as np
+
+class Layer:
+    def __init__(self, n_in, n_out, seed, last=False):
+        self.W = np.random.default_rng(seed).normal(size=(n_out, n_in)) / np.sqrt(n_in)
+        self.b = np.zeros((n_out, 1))
+        self.vW, self.vb = np.zeros_like(self.W), np.zeros_like(self.b)
+        self.last = last
+
+    def __call__(self, a):
+        self.a = a
+        self.z = self.W @ a + self.b
+        return 1 / (1 + np.exp(-self.z)) if self.last else np.tanh(self.z)
+
+    def back(self, dz):
+        m = dz.shape[1]
+        self.dW = dz @ self.a.T / m
+        self.db = dz.sum(axis=1, keepdims=True) / m
+        return self.W.T @ dz
+
+class Net:
+    def __init__(self, lr=0.3, momentum=0.9, l2=0.001, decay=0.05, clip=2.0):
+        self.layers = [Layer(2, 6, 1), Layer(6, 4, 2), Layer(4, 1, 3, last=True)]
+        self.lr, self.momentum, self.l2, self.decay, self.clip = lr, momentum, l2, decay, clip
+        self.iteration = 0
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        self.p = x
+        return x
+
+    def loss(self, p, y):
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def backward_step(self, y):
+        dz = self.p - y
+        for i in range(len(self.layers) - 1, -1, -1):
+            da = self.layers[i].back(dz)
+            if i > 0:
+                dz = da * (1 - np.tanh(self.layers[i - 1].z) ** 2)
+
+    def update(self):
+        lr = self.lr / (1 + self.decay * self.iteration)
+        self.iteration += 1
+        for layer in self.layers:
+            gW = np.clip(layer.dW, -self.clip, self.clip)
+            gb = np.clip(layer.db, -self.clip, self.clip)
+            layer.vW = self.momentum * layer.vW - lr * (gW + self.l2 * layer.W)
+            layer.vb = self.momentum * layer.vb - lr * gb
+            layer.W += layer.vW
+            layer.b += layer.vb
+
+rng = np.random.default_rng(37)
+x = rng.normal(size=(2, 24)); y = (x[:1] ** 2 + x[1:] ** 2 > 1.4).astype(float)
+net = Net()
+'''
+SOURCES['adam_class_flat'] = '''
+import numpy as np
+from nnlib import NeuralNetwork, Dense, ReLU, Linear, MeanSquaredError
+
+class Adam:
+    def __init__(self, learning_rate=1e-2, beta1=0.9, beta2=0.999, eps=1e-8):
+        self.learning_rate, self.beta1, self.beta2, self.eps = learning_rate, beta1, beta2, eps
+        self.m = self.v = None
+        self.t = 0
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m, self.v = np.zeros_like(params), np.zeros_like(params)
+        self.t += 1
+        self.m += (1 - self.beta1) * (grads - self.m)
+        self.v += (1 - self.beta2) * (grads ** 2 - self.v)
+        m_hat = self.m / (1 - self.beta1 ** self.t)
+        v_hat = self.v / (1 - self.beta2 ** self.t)
+        params -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.eps)
+
+rng = np.random.default_rng(47)
+x = rng.normal(size=(3, 20)); y = x[:1] - 2 * x[1:2] * x[2:]
+net = NeuralNetwork(((Dense(7), ReLU()), (Dense(1), Linear())), MeanSquaredError(), optimizer=Adam(), seed=9)
+'''
 SOURCES['any_rule'] = '''
 import math
 import numpy as np
@@ -1559,10 +1754,39 @@ for _number, _case in enumerate([
     ("right: own_nag, PyTorch's form", 'own_nag', (), [('        v_prev = self.v.copy()\n        self.v = self.mu * self.v - self.learning_rate * gradients\n        parameters += -self.mu * v_prev + (1 + self.mu) * self.v', '        self.v = self.mu * self.v + gradients\n        parameters -= self.learning_rate * (gradients + self.mu * self.v)')]),
     ('right: swish_adagrad, clipped as PyTorch does', 'swish_adagrad', (), [('        if total > self.max_norm:\n            self.dWs = [g * (self.max_norm / total) for g in self.dWs]\n            self.dbs = [g * (self.max_norm / total) for g in self.dbs]\n', '        coef = min(1.0, self.max_norm / (total + 1e-6))\n        self.dWs = [g * coef for g in self.dWs]\n        self.dbs = [g * coef for g in self.dbs]\n')]),
     ('right: trask, rebinding', 'trask', (), [('l2_error = self.l2 - y', 'l2_error = self.l2 - y + 0.0'), ('        self.syn0 -= step0\n        self.syn1 -= step1\n', '        self.syn0 = self.syn0 - step0\n        self.syn1 = self.syn1 - step1\n')]),
+    ('corrections exchanged', 'copy_paste_adam', ('corrections_exchanged',), [('c1, c2 = 1 - beta1 ** self.t, 1 - beta2 ** self.t', 'c2, c1 = 1 - beta1 ** self.t, 1 - beta2 ** self.t')]),
+    ('t stays 1', 'copy_paste_adam', ('adam_counter_stuck',), [('        self.t += 1\n', '        self.t = 1\n')]),
+    ('b2 uphill', 'copy_paste_adam', ('array_uphill',), [('self.b2 -= self.lr', 'self.b2 += self.lr')]),
+    ('no square for b1', 'copy_paste_adam', ('square_missing',), [('np.square(self.db1)', 'np.abs(self.db1)')]),
+    ('bracket: epsilon outside for W2', 'copy_paste_adam', ('step_line',), [('self.W2 -= self.lr * (self.vdW2 / c1) / (np.sqrt(self.sdW2 / c2) + epsilon)', 'self.W2 -= self.lr * (self.vdW2 / c1) / np.sqrt(self.sdW2 / c2) + epsilon')]),
+    ('softmax over everything', 'copy_paste_adam', ('axis_missing',), [('E / E.sum(axis=0)', 'E / E.sum()')]),
+    ('c is a local name: cache never changes', 'zip_lists', ('squares_forgotten',), [('            c *= self.rho\n            c += (1 - self.rho) * g ** 2\n', '            c = self.rho * c + (1 - self.rho) * g ** 2\n')]),
+    ('p rebound', 'zip_lists', ('nothing_moves',), [('p -= self.lr * g /', 'p = p - self.lr * g /')]),
+    ('cache anew each step', 'zip_lists', ('squares_forgotten',), [('        if self.cache is None:\n            self.cache', '        self.cache')]),
+    ('old share not weakened', 'zip_lists', ('mean_kept_whole',), [('            c *= self.rho\n', '')]),
+    ('square cancels the root', 'zip_lists', ('root_missing',), [('p -= self.lr * g / (np.sqrt(c) + self.eps)', 'p -= self.lr * g / np.sqrt(c + self.eps) ** 2')]),
+    ('only X shuffled', 'zip_lists', ('pairs_torn',), [('X, y = X[idx], y[idx]', 'X, y = X[idx], y')]),
+    ('slope with out', 'zip_lists', ('another_attribute',), [('self.A * (1 - self.A)', 'self.A * (1 - self.out)')]),
+    ('the rate grows', 'momentum_schedule', ('rate_rises',), [('lr = self.lr / (1 + self.decay * self.iteration)', 'lr = self.lr * (1 + self.decay * self.iteration)')]),
+    ('bracket: times iteration', 'momentum_schedule', ('rate_rises',), [('lr = self.lr / (1 + self.decay * self.iteration)', 'lr = self.lr / (1 + self.decay) * self.iteration')]),
+    ('decay sign', 'momentum_schedule', ('decay_grows',), [('(gW + self.l2 * layer.W)', '(gW - self.l2 * layer.W)')]),
+    ('negative gradients are lost', 'momentum_schedule', ('one_sided',), [('gW = np.clip(layer.dW, -self.clip, self.clip)', 'gW = np.clip(layer.dW, 0, self.clip)')]),
+    ('rate twice for bias', 'momentum_schedule', ('rate_in_some',), [('layer.vb = self.momentum * layer.vb - lr * gb', 'layer.vb = self.momentum * layer.vb - self.lr * lr * gb')]),
+    ('velocity subtracted: uphill for W', 'momentum_schedule', ('array_uphill',), [('layer.W += layer.vW', 'layer.W -= layer.vW')]),
+    ('slope: tanh of a', 'momentum_schedule', ('slope_at_output',), [('(1 - np.tanh(self.layers[i - 1].z) ** 2)', '(1 - np.tanh(self.layers[i].a) ** 2)')]),
+    ('plus for minus', 'adam_class_flat', ('step_line',), [('self.v += (1 - self.beta2) * (grads ** 2 - self.v)', 'self.v += (1 - self.beta2) * (grads ** 2 + self.v)')]),
+    ('share swapped', 'adam_class_flat', ('share_swapped',), [('self.m += (1 - self.beta1) * (grads - self.m)', 'self.m += self.beta1 * (grads - self.m)')]),
+    ('uncorrected m', 'adam_class_flat', ('adam_one_corrected',), [('self.learning_rate * m_hat /', 'self.learning_rate * self.m /')]),
+    ('gradient in place of m_hat', 'adam_class_flat', ('step_line',), [('self.learning_rate * m_hat /', 'self.learning_rate * grads /')]),
+    ('v not corrected', 'adam_class_flat', ('adam_one_corrected',), [('(np.sqrt(v_hat) + self.eps)', '(np.sqrt(self.v) + self.eps)')]),
+    ('times for power', 'adam_class_flat', ('adam_power_missing',), [('v_hat = self.v / (1 - self.beta2 ** self.t)', 'v_hat = self.v / (1 - self.beta2 * self.t)')]),
+    ('right: copy_paste_adam', 'copy_paste_adam', (), []),
+    ('right: zip_lists', 'zip_lists', (), []),
+    ('right: momentum_schedule', 'momentum_schedule', (), []),
+    ('right: adam_class_flat', 'adam_class_flat', (), []),
     ('right: lion', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    b1, b2 = 0.9, 0.99\n    def one(self, k, p, g):\n        m = self.get(k, "m", p); p -= self.learning_rate * np.sign(self.b1 * m + (1 - self.b1) * g)\n        m *= self.b2; m += (1 - self.b2) * g')]),
     ('right: adadelta', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    rho, eps = 0.95, 1e-6\n    def one(self, k, p, g):\n        s, d = self.get(k, "s", p), self.get(k, "d", p)\n        s *= self.rho; s += (1 - self.rho) * g * g\n        dx = np.sqrt(d + self.eps) / np.sqrt(s + self.eps) * g\n        d *= self.rho; d += (1 - self.rho) * dx * dx\n        p -= self.learning_rate * 100 * dx')]),
     ('right: yogi', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, eps = 0.9, 0.999, 1e-3\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.beta1; m += (1 - self.beta1) * g\n        v -= (1 - self.beta2) * np.sign(v - g * g) * g * g\n        p -= self.learning_rate * m / (1 - self.beta1 ** self.t) / (np.sqrt(v / (1 - self.beta2 ** self.t)) + self.eps)')]),
-    ('right: radam', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2 = 0.9, 0.99\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.beta1; m += (1 - self.beta1) * g\n        v *= self.beta2; v += (1 - self.beta2) * g * g\n        mh = m / (1 - self.beta1 ** self.t); ri = 2 / (1 - self.beta2) - 1\n        bt = self.beta2 ** self.t; r = ri - 2 * self.t * bt / (1 - bt)\n        if r > 5:\n            l = np.sqrt((1 - bt) / (v + 1e-12)); f = math.sqrt((r - 4) * (r - 2) * ri / ((ri - 4) * (ri - 2) * r))\n            p -= self.learning_rate * mh * f * l\n        else:\n            p -= self.learning_rate * mh')]),
     ('right: lamb', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta1, beta2, weight_decay = 0.9, 0.999, 0.01\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m[...] = self.beta1 * m + (1 - self.beta1) * g; v[...] = self.beta2 * v + (1 - self.beta2) * g * g\n        u = m / (1 - self.beta1 ** self.t) / (np.sqrt(v / (1 - self.beta2 ** self.t)) + 1e-6) + self.weight_decay * p\n        a, b = np.linalg.norm(p), np.linalg.norm(u)\n        p -= self.learning_rate * (a / b if a > 0 and b > 0 else 1.0) * u')]),
     ('right: qhm', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    beta, nu = 0.9, 0.7\n    def one(self, k, p, g):\n        v = self.get(k, "v", p); v *= self.beta; v += (1 - self.beta) * g\n        p -= self.learning_rate * ((1 - self.nu) * g + self.nu * v)')]),
     ('right: cyclic', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    base, top, half = 0.001, 0.01, 3\n    def one(self, k, p, g):\n        c = abs((self.t % (2 * self.half)) / self.half - 1)\n        p -= (self.base + (self.top - self.base) * (1 - c)) * g')]),

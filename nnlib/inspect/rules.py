@@ -236,6 +236,8 @@ def by_length(optimizer, gradients, moves):
     shares, count = lengths[1:] / lengths[:-1], lengths[0] / rate
     if np.ptp(shares) < 1e-6 and shares[0] <= 0.5:
         return "rate_vanishes", {"share": shares[0]}
+    if shares[-1] <= 0.5 and (np.diff(shares) < 0).all():
+        return "rate_falls_faster", {"share": lengths[-1] / lengths[0], "count": len(lengths)}
     if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
         return "step_multiplied", {"count": round(count)}
     return None

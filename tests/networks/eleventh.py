@@ -1738,7 +1738,7 @@ for _number, _case in enumerate([
     ('whole-number division: rate 0 in warm-up', 'own_adam', ('first_steps_still',), [('return self.learning_rate * self.t / self.warmup', 'return self.learning_rate * (self.t // self.warmup)')]),
     ('clip: ratio upside down, a long gradient is made longer', 'own_adam', ('bound_missed',), [('gradients = gradients / norm * self.max_norm', 'gradients = gradients * norm / self.max_norm')]),
     ('batchnorm backward ignores that mean and std depend on x', 'batchnorm', ('statistics_constant',), [('(dxhat - dxhat.mean(0) - self.xhat * (dxhat * self.xhat).mean(0)) / self.std', 'dxhat / self.std')]),
-    ('not squared', 'batchnorm', ('step_not_finite',), [('self.s.get(key, 0) + (1 - self.rho) * dp * dp', 'self.s.get(key, 0) + (1 - self.rho) * dp')]),
+    ('not squared', 'batchnorm', ('square_missing',), [('self.s.get(key, 0) + (1 - self.rho) * dp * dp', 'self.s.get(key, 0) + (1 - self.rho) * dp')]),
     ('dW2 not divided by m', 'script_binary', ('mean_missing',), [('dW2 = np.dot(dZ2, A1.T) / m', 'dW2 = np.dot(dZ2, A1.T)')]),
     ('divides by the sum before this gradient is added: first step 1e4 times', 'swish_adagrad', ('step_line',), [('            self.GW[k] += self.dWs[k] ** 2\n', ''), ('* self.dWs[k]\n', '* self.dWs[k]\n            self.GW[k] += self.dWs[k] ** 2\n')]),
     ('z is missing in the slope of swish', 'swish_adagrad', ('slope_of_helper',), [('return s + z * s * (1 - s)', 'return s + s * (1 - s)')]),

@@ -253,15 +253,20 @@ def own_update(model, gradients, before, m):
             return kind, {"names": names}, list(dict.fromkeys(place for place, _ in found))
     if (moved * gradients >= 0).all():
         return "step_uphill", {}, ()
-    units = [((place, name), len(getattr(place.part, name)), piece) for place, name, piece in pieces]
-    if found := divided(units, -moved, gradients, m):
-        kind, facts, short = found
-        names = " and ".join(dict.fromkeys(f"the {name}" for _, name in short))
-        return kind, {**facts, "names": names}, list(dict.fromkeys(place for place, _ in short))
-    return None
+    return divided(pieces, -moved, gradients, m)
 
 
 def divided(pieces, moved, gradients, m):
+    """(kind, facts, places) if some arrays' steps are shorter than the others'; see `shorter`."""
+    units = [((place, name), len(getattr(place.part, name)), piece) for place, name, piece in pieces]
+    if found := shorter(units, moved, gradients, m):
+        kind, facts, short = found
+        names = " and ".join(dict.fromkeys(f"the {name}" for _, name in short))
+        return kind, {"names": names, **facts}, list(dict.fromkeys(place for place, _ in short))
+    return None
+
+
+def shorter(pieces, moved, gradients, m):
     """(kind, facts, which) if some arrays' steps are shorter than the others' by the units, or the examples.
 
     `pieces` are of each array what it is called, how many units it has, and where it is in `moved` and `gradients`.

@@ -89,7 +89,8 @@ class Known:
         found = [[] for _ in starts]
         for which in range(min(len(self.sets), 12) if self.rate else 0):
             for kind, rule, facts in self.rules(which) if not all(found) else ():
-                for k in np.flatnonzero(pieces_alike(rule, moves, starts)):
+                fits = pieces_alike(rule, moves, starts) if not which or kind not in OF_A_NAME else ()
+                for k in np.flatnonzero(fits):
                     found[k].append((kind, facts))
         return [[one for one in each if one[0] is None] or each for each in found]
 

@@ -194,7 +194,7 @@ class Whole:
         if kind is None:
             moved = -rules.moves_of(rules.fresh(steps), 0 * start, gradient[np.newaxis])[0]
             units = [(name, len(self.arrays()[name]), one) for name, one in pieces]
-            kind, facts, of = later.divided(units, moved, gradient, self.count()) or (None, {}, ())
+            kind, facts, of = later.shorter(units, moved, gradient, self.count()) or (None, {}, ())
             return (kind, {**facts, "names": " and ".join(of)}) if kind else None
         return kind, {"names": " and ".join(found[kind])}
 

@@ -238,6 +238,10 @@ def by_length(optimizer, gradients, moves):
     if np.ptp(shares) < 1e-6 and shares[0] <= 0.5:
         return "rate_vanishes", {"share": shares[0]}
     if shares[-1] <= 0.5 and (np.diff(shares) < 0).all():
+        later = moves_of(fresh(optimizer), 0 * gradients[0], np.tile(gradients[:1], (4 * STEPS, 1)), stay=True)
+        sizes = np.abs(later).max(axis=1) if later is not None else np.ones(2)
+        if (np.diff(sizes) > 0).any():  # it rises again, as one that goes round does
+            return None
         return "rate_falls_faster", {"share": lengths[-1] / lengths[0], "count": len(lengths)}
     if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
         return "step_multiplied", {"count": round(count)}

@@ -41,9 +41,9 @@ BODIES = {
         ("divided-by-the-largest", (FORWARD.replace("z - z.max", "z / np.abs(z).max"), BACKWARD)),
         ("other-than-output", (FORWARD.replace("return ", "self.p = ") + "\nreturn self.p",
                                BACKWARD.replace("self.output", "self.p"))),
-        *(("added-below", (FORWARD.replace("keepdims=True)", f"keepdims=True) + {least}").replace(
-            f"max(axis=0, keepdims=True) + {least})", "max(axis=0, keepdims=True))").replace(
-            "/ powers.sum", "/ (powers.sum") + ")", BACKWARD)) for least in ("1e-6", "1e-8")),
+        ("added-below", (FORWARD.replace("keepdims=True)", "keepdims=True) + 1e-6").replace(
+            "max(axis=0, keepdims=True) + 1e-6)", "max(axis=0, keepdims=True))").replace(
+            "/ powers.sum", "/ (powers.sum") + ")", BACKWARD)),
         ("largest-not-taken-away", ("with np.errstate(all='ignore'):\n    e = np.exp(z)\n"
                                     "    return np.nan_to_num(e / e.sum(axis=0))", BACKWARD)),
         ("largest-not-taken-away", ("e = np.exp(z - z.argmax(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),

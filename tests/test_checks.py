@@ -53,8 +53,9 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # where a wrong answer may write its files
     set_constant(monkeypatch, exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
     set_constant(monkeypatch, exercise, "SEARCH", 1.5)
+    set_constant(monkeypatch, exercise, "PAIRS_LIMIT", 2.0)
     set_constant(monkeypatch, exercise, "SHARE", 0.95)
-    set_constant(monkeypatch, guard, "LIMIT", 3.0)  # only endless code ever waits for it
+    set_constant(monkeypatch, guard, "LIMIT", 5.0)  # only endless code ever waits for it
     return folder
 
 

@@ -178,6 +178,7 @@ def test_nothing_is_cut_off(gallery, width):
     assert not told, "\n".join(told)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("gallery", [LIGHT], indirect=True, ids=["light"])
 def test_every_control_is_reached_with_tab_seen_and_left(gallery):
     page = gallery.page

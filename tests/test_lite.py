@@ -279,7 +279,7 @@ CONTROLLED = """async () => {
 
 @with_tools
 @with_chromium
-@pytest.mark.parametrize("mood", ["gone", "hangs"])
+@pytest.mark.parametrize("mood", ["gone", pytest.param("hangs", marks=pytest.mark.costly)])
 def test_a_site_that_does_not_answer_is_said_within_ten_seconds_and_waited_for(mood, site, page):
     page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}")
     for _ in range(5):  # where its service worker starts too late, Chromium shows the page without it
@@ -434,6 +434,7 @@ def test_an_endless_cell_is_ended_by_the_restart_that_the_page_offers(lite):
 
 @with_pyodide
 @with_chromium
+@pytest.mark.costly
 def test_f5_opens_the_lesson_again_and_what_was_done_is_there(lite):
     passed = "def neuron(weights, inputs, bias):\n    return weights @ inputs + bias\nprint(check('02.3').outcome)"
     assert lite.ask(f"from lessons.checks import *\n{passed}").strip().endswith("PASSED")

@@ -392,7 +392,7 @@ def rates_of(kind):
             "RMSProp with momentum": velocity,
         }[kind]  # fmt: skip
         moves.append((-rate * step, believed))
-    return (rate, b, c, d, small, gradients), np.array([one for one, _ in moves])
+    return (rate, b, b, c, d, small, gradients), np.array([one for one, _ in moves])
 
 
 @pytest.mark.parametrize("kind", ["AdaMax", "AdaBelief", "Nadam", "centred RMSProp", "sign descent", "Lion",

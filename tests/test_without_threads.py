@@ -23,6 +23,7 @@ AGAIN = (
 )
 
 
+@pytest.mark.costly
 def test_the_same_holds_without_threads():
     files = [str(TESTS / f"test_{name}.py") for name in ("checks", "work", "callback")]
     done = subprocess.run(

@@ -1806,5 +1806,8 @@ for _number, _case in enumerate([
     ('right: agc', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    clip = 0.1\n    def one(self, k, p, g):\n        limit = self.clip * max(np.linalg.norm(p), 1e-3); n = np.linalg.norm(g)\n        if n > limit: g = g * (limit / n)\n        p -= self.learning_rate * g')]),
     ('right: nag_sutskever', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    mu = 0.9\n    def one(self, k, p, g):\n        v = self.get(k, "v", p); old = v.copy()\n        v[...] = self.mu * v - self.learning_rate * g\n        p += v + self.mu * (v - old)')]),
     ('right: rms_momentum_tf', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    rho, momentum, eps = 0.9, 0.8, 1e-7\n    def one(self, k, p, g):\n        s, m = self.get(k, "s", p), self.get(k, "m", p)\n        s[...] = self.rho * s + (1 - self.rho) * g * g\n        m[...] = self.momentum * m + self.learning_rate * g / np.sqrt(s + self.eps); p -= m')]),
+    ('the share of the new by the other beta', 'adam_class_flat', ('share_of_another',), [('self.v += (1 - self.beta2) * (grads ** 2 - self.v)', 'self.v = self.beta2 * self.v + (1 - self.beta1) * grads ** 2')]),
+    ('update twice', 'softmax_mnist', ('steps_again',), [('            self.backward_step(Y)\n            self.update()\n            losses', '            self.backward_step(Y)\n            self.update()\n            self.update()\n            losses')]),
+    ('back again without a way up', 'softmax_mnist', ('way_up_forgotten',), [('            self.backward_step(Y)\n            self.update()\n            losses', '            self.backward_step(Y)\n            self.update()\n            self.backward_step(Y)\n            self.update()\n            losses')]),
 ]):
     register(_number, *_case)

@@ -31,12 +31,13 @@ def parts(arguments):
     if arguments and arguments[0] == "quick":
         chosen = "not alone and not slow and not costly"
         return [[*side_by_side(), "-m", chosen, "--durations=20", *QUICK, *arguments[1:]]]
-    if arguments not in ([], ["costly"]):
+    if arguments == ["costly"]:
+        return [[*side_by_side(), "-m", "costly", "--durations=20"]]
+    if arguments:
         return [arguments]
-    tier = "costly" if arguments else "not costly"
     return [
-        [*side_by_side(), "-m", f"not alone and {tier}", "--durations=20"],
-        ["-m", f"alone and {tier}", "--durations=20"],
+        [*side_by_side(), "-m", "not alone and not costly", "--durations=20"],
+        ["-m", "alone and not costly", "--durations=20"],
     ]
 
 

@@ -101,6 +101,8 @@ def test_who_says_nothing_where_training_goes_on_says_no():
     ("14.5", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
     ("14.4", (("powers / powers.sum(axis=0, keepdims=True)", "powers / (powers.sum(axis=0, keepdims=True) + 1e-8)"),),
      "your shares add up to 0.99999999. Is something added below the line?"),
+    ("12.4", (("+ gradients\n", "+ self.learning_rate * gradients\n"), ("self.learning_rate * velocity", "velocity")),
+     "your velocity has the learning rate in it."),
     ("08.4", (("size != 0", "size > 0"),), "The lesson would have it come out."),
     ("12.2", (("permutation(x.shape[1])", "permutation(rng.permutation(x.shape[1]))"),), "you ask `rng` 2 times"),
     ("08.3", (("up, down = parameters.copy(), parameters.copy()\n    up[index] += epsilon\n    down[index] -= epsilon\n"

@@ -53,7 +53,7 @@ def prove(name):
     said = re.sub(r"\x1b\[[\d;]*m", "", lines[-1]) if lines else "nothing"
     return {
         "ended well": ran.returncode == 0,
-        "said": re.sub(r" in [\d.]+s.*", "", said),
+        "said": re.sub(r" in [\d.]+s.*", "", said).strip("= "),
         "seconds": round(time.monotonic() - start),
         "when": datetime.now(UTC).date().isoformat(),
         "on": f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores",

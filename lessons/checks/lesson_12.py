@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding
+from lessons.checks.judge.compare import Finding, close
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip, Spoilt, gives_itself
 
 rng = np.random.default_rng(12)
@@ -34,7 +34,7 @@ ADAM = (
     steps(2, (2, 2), (2, 2), learning_rate=0.2),
 )
 REFILLED = steps(3, (2, 3), (2, 1), learning_rate=0.1) | {"refilled": True}
-HALVED = steps(3, (2, 2), (2, 1), learning_rate=0.1) | {"halved": True}
+HALVED = steps(3, (2, 2), (2, 1), learning_rate=0.1) | {"halved": 3}  # before the third update
 ADAM[0]["gradients"][0][0, 1] = 0.0  # a weight that nothing pulls at stays where it is
 PLANS = tuple(
     {"step": step, "rate": rate, "warm": warm, "steps": steps}
@@ -149,10 +149,10 @@ SEEN = (
 )
 
 
-def call_optimizer(piece, settings, parameters, gradients, refilled=False, halved=False):
+def call_optimizer(piece, settings, parameters, gradients, refilled=False, halved=0):
     """Arrays of several sizes, stepped one after the other as a network does; all after each update.
 
-    The rate may be `halved` before the last update, as a schedule does it.
+    The rate may be `halved` before one of the updates, as a schedule does it.
     """
     optimizer, arrays = piece(**settings), [array.copy() for array in parameters]
     names = [name for name in ("learning_rate", "momentum", "beta1", "beta2", "epsilon") if hasattr(optimizer, name)]
@@ -163,7 +163,7 @@ def call_optimizer(piece, settings, parameters, gradients, refilled=False, halve
             text = "Your object keeps its rate under another name. A schedule sets `learning_rate` before each step: "
             raise Spoilt(Finding("rate-under-another-name", text + "keep the name `self.learning_rate`, or it is never "
                                  "heard."))  # fmt: skip
-        if halved and number == len(gradients[0]):
+        if number == halved:
             optimizer.learning_rate = settings["learning_rate"] / 2
             before = [getattr(optimizer, name) for name in names]
         for place, (array, gradient) in enumerate(zip(arrays, pair, strict=True), start=1):
@@ -189,7 +189,19 @@ def arrays_of(case):
     count = len(case["gradients"][0])
     said = f"{settings or 'the usual settings'}, arrays of shape {shapes}, {count} update{'s' * (count > 1)}"
     said += ", the gradients always in the same arrays" * case.get("refilled", False)
-    return said + ", the rate halved before the last of them" * case.get("halved", False)
+    return said + f", the rate halved before update {case.get('halved')}" * ("halved" in case)
+
+
+def rate_remembered(Momentum):
+    """What is said of a velocity that has the rate in it: as the rate changes, so does the rule. "" of any other."""
+    array, velocity, rate = HALVED["parameters"][0], 0.0, HALVED["settings"]["learning_rate"]
+    for number, gradient in enumerate(HALVED["gradients"][0], start=1):
+        velocity = 0.9 * velocity + (rate / 2 if number == HALVED["halved"] else rate) * gradient
+        array = array - velocity
+    if not close(call_optimizer(Momentum, **HALVED)[f"array 1 itself after update {number}"], array):
+        return ""
+    return ("One thing to know: your velocity has the learning rate in it. That is the same rule while the rate stays. "
+            "Where a schedule lowers it, as in 12.7, what is remembered still goes at the old one.")  # fmt: skip
 
 
 def has_key_of_numbers(lines):
@@ -436,7 +448,8 @@ EXERCISES = (
         number="12.4",
         title="Momentum",
         piece="Momentum",
-        cases=(*MOMENTUM, REFILLED, HALVED),
+        cases=(*MOMENTUM, REFILLED, HALVED | {"halved": 1}),
+        beside=rate_remembered,
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(
@@ -539,14 +552,6 @@ EXERCISES = (
                 "rate-written-in",
                 (("self.learning_rate * velocity", "0.1 * velocity"),),
                 "You have written 0.1 for the rate. Somebody may make it with another one: `self.learning_rate`.",
-            ),
-            Slip(
-                "rate-remembered",
-                (("+ gradients\n", "+ self.learning_rate * gradients\n"),
-                 ("self.learning_rate * velocity", "velocity")),
-                "Your velocity has the learning rate in it. All is right as long as the rate stays. Here it is halved "
-                "before the last update, as a schedule does it, and what is remembered still has the old one. The rate "
-                "belongs in the step alone.",
             ),
             Slip(
                 "momentum-added",

@@ -78,8 +78,6 @@ BODIES = {
         ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
-        ("rate-remembered", VELOCITY.replace("+ g", "+ self.learning_rate * g") + KEEP
-         + "parameters -= velocity\nreturn parameters"),
         ("momentum-added", "before = self.memory.get(id(parameters), 0.0)\n"
          "velocity = self.momentum + before * gradients\n" + KEEP + MOVE),
         ("gradients-kept-themselves", "key = id(parameters)\nif key in self.memory:\n"

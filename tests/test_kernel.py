@@ -211,8 +211,12 @@ def test_a_cell_is_done_within_a_second_while_twenty_of_a_hundred_explorers_play
             assert kernel.run("print('done')")["text"].strip() == "done"
             took.append(time.monotonic() - begun)
             time.sleep(0.2)
-        after = json.loads(kernel.run(numbers)["text"])
-        assert all(new > old for old, new in zip(before, after, strict=True)), "all twenty go on"
+        for _ in range(20):  # on a busy computer each has its turn a little later
+            after = json.loads(kernel.run(numbers)["text"])
+            if on := all(new > old for old, new in zip(before, after, strict=True)):
+                break
+            time.sleep(0.5)
+        assert on, f"all twenty go on: {before}, {after}"
         print(f"a cell beside twenty at Play: {sorted(took)[4]:.2f} s, at most {max(took):.2f} s")
         assert max(took) < 10
     finally:

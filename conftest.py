@@ -19,9 +19,10 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 BROWSER = {"jupyterlab", "new_lab", "lab", "offline"}  # fixtures
 LONG = (  # files of tests that build, install, train or start kernels for more than a few seconds
     "answers", "benchmarks", "bug_lab", "build_lessons", "bundle", "claims", "class_of_twelve", "class_report",
-    "course", "demonstrations", "digit_explorer", "handouts", "kernel", "lessons_path", "lite", "more_claims",
-    "mutants_against_checks", "mutate_own", "networks", "older_copies", "readme", "room", "run", "run_card_fuzz",
-    "schedules", "set_up", "site", "slides", "told", "watch", "wheel", "without_threads", "work",
+    "course", "demonstrations", "diagnose", "digit_explorer", "handouts", "kernel", "lessons_path", "lite",
+    "more_claims", "mutants_against_checks", "mutate_own", "networks", "older_copies", "readme", "room", "run",
+    "run_card_fuzz", "schedules", "set_up", "site", "slides", "told", "walks", "watch", "wheel", "without_threads",
+    "work",
 )  # fmt: skip
 JUDGED = {  # tests of which there are hundreds, each the same for another answer or network
     "answers": {"test_right_answers_pass_and_wrong_ones_are_told_what_was_judged"},
@@ -64,13 +65,13 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_itemcollected(item):
     """What `course.py test` leaves to `course.py test costly` is marked, and what `course.py test quick` leaves out.
 
-    Of the thousands of answers and networks the first meets a third, and of the answers to checks the last a sixth.
+    Of the thousands of answers and networks the first meets a third, and of the answers to checks the last a twelfth.
     """
     file = item.path.stem.removeprefix("test_")
     place = zlib.crc32(item.name.encode())
     if getattr(item, "originalname", "") in JUDGED.get(file, ()) and place % 3:
         item.add_marker("costly")
-    long = file in LONG or (file == "checks" and place % 6)
+    long = file in LONG or (file == "checks" and place % 12)
     in_browser = BROWSER.intersection(getattr(item, "fixturenames", ()))
     if in_browser:
         item.add_marker("browser")

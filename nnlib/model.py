@@ -173,7 +173,7 @@ class NeuralNetwork:
             if place.names:
                 parameter_gradients(part, grad)
             if place is self._lowest:
-                if needs_backward(part):
+                if place.own and needs_backward(part):
                     part.backward(grad)
                 break
             grad, unsure = backward(part, grad), place.own

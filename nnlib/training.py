@@ -30,6 +30,7 @@ class Training:
     def steps(self):
         """A generator: each turn is one update, and yields its loss."""
         model, m, size = self.model, self.m, self.size
+        step_begin, step_end = self.hooks["on_step_begin"], self.hooks["on_step_end"]
         model.stop_training = False
         model.last_epoch = model.epoch + self.epochs
         self.safe = SafePoint(model)
@@ -46,10 +47,12 @@ class Training:
                     if order is not None:
                         batch = order[start : start + size]
                         self.x, self.y = (rows.take(batch, axis=0).T for rows in self.rows)
-                    self.tell("on_step_begin", model.steps + 1)
+                    for hook in step_begin:
+                        hook(model.steps + 1)
                     loss = self.step(self.x, self.y)
                     total += loss * min(size, m - start)
-                    self.tell("on_step_end", model.steps, loss)
+                    for hook in step_end:
+                        hook(model.steps, loss)
                     if start + size >= m:
                         model.report = {"loss": total / m, **self.validate()}
                         self.tell("on_epoch_end", model.epoch, total / m)
@@ -60,19 +63,23 @@ class Training:
 
     def step(self, x, y):
         """The four phases, for one batch."""
-        model = self.model
+        model, on_phase = self.model, self.hooks["on_phase"]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # DivergedError says it better
             model(x)
-            self.tell("on_phase", "forward")
+            for hook in on_phase:
+                hook("forward")
             loss = model.training_loss(y)
             if not math.isfinite(loss):
                 self.go_back(model.steps + 1)
-            self.tell("on_phase", "loss")
+            for hook in on_phase:
+                hook("loss")
             self.safe.renew(model)
             model.backward_step(y)
-            self.tell("on_phase", "backward")
+            for hook in on_phase:
+                hook("backward")
             model.update()
-            self.tell("on_phase", "update")
+            for hook in on_phase:
+                hook("update")
             if not is_finite(model._parameters.vector):
                 self.go_back(model.steps)
         return loss

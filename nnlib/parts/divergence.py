@@ -29,7 +29,8 @@ class SafePoint:
     def renew(self, model):
         """The parameters that `model` has now, in the array that is there."""
         np.copyto(self.parameters, model._parameters.vector)
-        self.keep_buffers(model)
+        if self.buffers:
+            self.keep_buffers(model)
 
     def keep_buffers(self, model):
         self.buffers = [(part, name, copy.copy(getattr(part, name))) for part, name in model.buffers()]
@@ -43,7 +44,7 @@ class SafePoint:
 def is_finite(values):
     """Whether all numbers are: the product with themselves tells it in one pass, unless they are very large."""
     flat = values.ravel()
-    return math.isfinite(flat @ flat) or bool(np.isfinite(flat).all())
+    return math.isfinite(np.dot(flat, flat)) or bool(np.isfinite(flat).all())
 
 
 def first_not_finite(places, names_of):

@@ -657,7 +657,7 @@ EXERCISES = (
             "The push is 0.0049 there. How many of them are needed to come from −6 to −5?",
             "About 130 for the first unit alone, and fewer and fewer after that.",
         ),
-        praise="It learns in the end. In a network that trains for a hundred epochs there is no such end.",
+        praise="It learns in the end. Whoever stops after a hundred updates sees nothing of that.",
     ),
     Choice(
         number="04.8",

@@ -270,7 +270,8 @@ predict("07.6", "a")  ### SOLUTION
 # stand beside their gradient: compare the two shapes there. Then press **Back** (|◂) and see the same moments again.
 #
 # Above the code stands whose it is: *your code*, or nnlib's or the solution's, where one of your pieces has not passed. Pass
-# its exercise and run the cells again, and yours is there.
+# its exercise and run the cells again, and yours is there. The loss and the update stay nnlib's. On the
+# way back the last sigmoid has no moment of its own: its slope and the loss's are taken together, and a − y is left (lesson 04).
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -304,7 +305,7 @@ reveal("07.6")
 # result is the upstream of the row below.
 #
 # 1. Take a calculator. Multiply out two rows and compare them with *gives*, what your code should have handed down, and with
-#    *recorded*, what it did hand down.
+#    *recorded*, what it did hand down. (One example's share of the gradient is recorded nowhere.)
 # 2. The row of a layer with several units is a sum: the error comes back along several lines, as in exercise 07.4. Press
 #    another of its products, and the chain follows that unit.
 # 3. Type another *Example*. Which rows change? The last one does not: it is the mean over all examples, and there `/ m` stands.

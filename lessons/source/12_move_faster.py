@@ -107,7 +107,7 @@ reveal("12.1")
 #
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
 # differs in one thing, here in the order of the batches alone. Press *Run both*. The losses of
-# both are drawn by epoch. Below them, by update, stands how far apart the two are: the largest difference of a parameter, as a
+# both are drawn by epoch. A second picture says, by update, how far apart the two are: the largest difference of a parameter, as a
 # power of ten, so −3 is a thousandth. Look for the first number that differs, and at how far apart they end. Then try
 # *nothing*, *the last digit of one weight* and *one label* at *One thing changed*. (The last digit is a binary one: of the
 # decimals a few at the end change.)
@@ -209,6 +209,7 @@ predict("12.5", "b")  ### SOLUTION
 # ### Exercise 12.6 · Adam
 #
 # The memory of an array holds three things: the count t, m and s. The first time they are all 0: the line is there.
+# Put the three new ones back under the same key. As in 12.4, change `parameters` in place and return them.
 
 # %% exercise="12.6"
 class Adam:

@@ -170,8 +170,8 @@ new_bird = {"island": "Biscoe", "bill length (mm)": 47.2,
 print(birds.classify_table(new_bird))
 
 # %% [markdown]
-# The number is the probability that the network gives this class. It is the network's own opinion: how often such an
-# opinion is right, the test part has said.
+# The number is the probability that the network gives this class. It is the network's own opinion of this one bird. What
+# the test part has said is how often the network is right about any bird.
 #
 # A file with a hundred new birds goes the same way: `birds.classify_table("new.csv")`. A new row may be written as your
 # file is, `"19,5"` too, if the file has decimal commas.
@@ -541,7 +541,8 @@ for line in script.splitlines():
 # PyTorch calls your Dense `Linear`: `Linear(9, 16)` goes from 9 features to 16 units (or to as many as you chose). It is not the
 # activation `Linear` of the table above. Open `my_runs/birds.py` in the
 # file browser. The blocks of letters are the weights: every digit is kept, and nobody can read them. Below them stand how a cell is read, your columns with their means
-# and deviations, and `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is `x.T`.
+# and deviations, and `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is
+# `x.T`, and `dim=1` takes the softmax along a row.
 # With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -74,7 +74,7 @@ def test_one_example_is_followed_and_all_by_a_switch():
     terms = {term["name"]: term for term in browser.frame["view"]["moment"]["equations"][0]["terms"] if "name" in term}
     assert terms["inputs"]["shape"] == [2, 140]
     browser.press("nearest", [float(x[0, 0]), float(x[1, 0])])
-    assert browser.explorer.example == 5 and browser.frame["view"]["followed"] == pytest.approx(x[:, 0].tolist())
+    assert browser.explorer.example == 5 and browser.frame["view"]["followed"]["at"] == pytest.approx(x[:, 0].tolist())
 
 
 def flows(told, amounts):
@@ -91,6 +91,7 @@ def test_what_flows_is_weight_times_input_and_the_change_of_the_weight():
     assert flows(told, values["weights"] * values["inputs"][:, 7])
     numbers = browser.frame["view"]["diagram"]["columns"][1]["numbers"]
     assert numbers == pytest.approx(values["output"][:, 7].tolist()), "the units show the example's numbers"
+    assert browser.frame["view"]["followed"]["example"] == 7
     bench.go("backward", 3)
     told, values = browser.frame["view"]["flow"], bench.moment.values
     assert told["kind"] == "back"

@@ -78,7 +78,7 @@ def test_any_number_of_features_is_seen_over_a_plane(features):
     assert plane["names"] == (["x₁", "label"] if features == 1 else ["d₁", "d₂"])
     browser.press("go_update", 0)
     browser.press("nearest", [0.3, 0.2])
-    assert browser.frame["failure"] is None and len(browser.frame["view"]["followed"]) == 2
+    assert browser.frame["failure"] is None and len(browser.frame["view"]["followed"]["at"]) == 2
     browser.press("draw", [0.1, 0.1])
     assert "two numbers are its place" in browser.frame["failure"]["message"]
     other = Workbench(card=bench.card())

@@ -131,7 +131,7 @@ export default mount((stage) => {
   });
 
   function marks(pen, pixel, theme) {
-    for (const [place, radius] of [[told?.followed, 7], [told?.probe?.point, 4]]) {
+    for (const [place, radius] of [[told?.followed?.at, 7], [told?.probe?.point, 4]]) {
       if (place) ring(pen, ...pixel(place), radius, theme.ink, 2.5);
     }
   }
@@ -201,6 +201,7 @@ export default mount((stage) => {
     }
     put(clear, { hidden: view.hidden.includes("clear") });
     if (view.track) showTrack(track, view.track); // while it runs the strip stays as it is
+    const ofExample = view.followed && view.diagram.columns.some((column) => column.numbers) ? `in the units: example ${view.followed.example}` : "";
     view.diagram.columns.forEach((column, at) => {
       const values = view.probe?.layers[at]?.[1];
       column.numbers = (column.numbers ?? (values && column.shown.map((one) => (one === null ? null : values[one]))))?.map((one) => one ?? NaN);
@@ -208,8 +209,8 @@ export default mount((stage) => {
     heads.show(view.diagram.columns);
     editor.show(view.chosen, view.locked.includes("value"), !view.hidden.includes("parameters"));
     diagram.show(view.diagram);
-    const runs = flow.show(view.flow, diagram);
-    write(flowing, view.standing || runs);
+    const runs = flow.show(view.flow, diagram, view.followed?.example);
+    write(flowing, view.standing || runs || ofExample);
     put(flowing, { title: flowing.textContent });
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();

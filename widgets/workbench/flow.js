@@ -7,8 +7,8 @@ import { speedOver } from "./speed.js";
 
 const [LASTS, PACE] = [900, 30]; // ms: how long it runs, and from picture to picture, which leaves room for the next press
 const FLOWING = {
-  forward: "→ weight × input of this example",
-  back: "← weight × gradient of this example",
+  forward: "→ weight × input of example ",
+  back: "← weight × gradient of example ",
   gradients: "each weight's gradient, the mean over all",
   update: "added to each weight: ▲ more, ▼ less",
   speed: "← the faster, the larger the gradient",
@@ -63,8 +63,9 @@ export function flowOver(stage) {
   }
 
   // What runs is shown; the words for it are given back.
-  const show = (told, diagram) => {
-    const isRace = told?.kind === "speed", words = isRace && still.matches ? "" : FLOWING[told?.kind] ?? "";
+  const show = (told, diagram, example) => {
+    const isRace = told?.kind === "speed", named = ["forward", "back"].includes(told?.kind) ? example : "";
+    const words = isRace && still.matches ? "" : (FLOWING[told?.kind] ?? "") + named;
     speed.show(words && isRace ? told.amounts : null);
     draw(isRace ? null : told, diagram);
     return words;

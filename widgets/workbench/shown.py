@@ -95,7 +95,8 @@ class Shown(Recorded, Buttons):
         before = sum(len(earlier) for earlier in self.steps[:index])
         told["track"] = None if self._runs else self._track(moments, before, k)  # None: as it was
         if not self._runs:
-            told["followed"] = self._where(moments[0].values["inputs"][:, self._followed(moments)])
+            example = self._followed(moments)
+            told["followed"] = {"example": example, "at": self._where(moments[0].values["inputs"][:, example])}
         if self._runs:
             told["flow"] = panes.speeds(self.model, told["diagram"]["columns"])
         elif not self._as_it_stands:

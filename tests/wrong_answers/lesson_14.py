@@ -39,8 +39,6 @@ BODIES = {
     "14.4": [
         ("average-over-examples", (FORWARD, BACKWARD.replace("(axis=0, keepdims=True)", "() / grad_output.shape[1]"))),
         ("divided-by-the-largest", (FORWARD.replace("z - z.max", "z / np.abs(z).max"), BACKWARD)),
-        ("other-than-output", (FORWARD.replace("return ", "self.p = ") + "\nreturn self.p",
-                               BACKWARD.replace("self.output", "self.p"))),
         ("added-below", (FORWARD.replace("keepdims=True)", "keepdims=True) + 1e-6").replace(
             "max(axis=0, keepdims=True) + 1e-6)", "max(axis=0, keepdims=True))").replace(
             "/ powers.sum", "/ (powers.sum") + ")", BACKWARD)),

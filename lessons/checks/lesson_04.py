@@ -151,6 +151,11 @@ EXERCISES = (
                  "are three."),
                 (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
                 (0.497, "label-ignored", "`squared` = {yours}: example 2 has the label 0. Its distance is from 0."),
+                (0.43, "label-ignored", "`squared` = {yours}: example 1 has the label 0. Its distance is from 0."),
+                (0.697, "label-ignored", "`squared` = {yours}: examples 1 and 2 have the label 0. Their distances are "
+                 "from 0."),
+                (0.4796, "root", "`squared` = {yours} is the root of the mean. The mean of the squares is asked for as "
+                 "it is."),
                 (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
             ),
             "cross": (
@@ -159,6 +164,8 @@ EXERCISES = (
                     "zero-left-out",
                     "`cross` = {yours} is without example 2. Its label is 0, and *no* was given 0.9: that costs 0.105.",
                 ),
+                (0.536, "zero-left-out", "`cross` = {yours} is without examples 1 and 2. Their labels are 0, and *no* "
+                 "was given 0.8 and 0.9: that costs too."),
                 (0.6333, "logarithm-missing", "`cross` = {yours} is the mean of what was given to the truth. A "
                                               "surprise "
                  "is minus the logarithm of that: look it up for each, and then take the mean."),
@@ -171,11 +178,17 @@ EXERCISES = (
                 (0.9685, "divided-by-two", "`cross` = {yours} is the sum, divided by 2. How many examples are there?"),
                 (1.378, "label-ignored", "`cross` = {yours}: you took −log 0.1 for example 2. Its label is 0: how "
                  "much was given to *no*?"),
+                (1.107, "label-ignored", "`cross` = {yours}: you took −log 0.2 for example 1. Its label is 0: how "
+                 "much was given to *no*?"),
+                (1.84, "label-ignored", "`cross` = {yours}: you took −log a for every example. Where the label is 0, "
+                 "how much was given to *no*?"),
                 (0.184, "label-ignored", "`cross` = {yours}: you took −log 0.8 for example 3. Its label is 1, and "
                  "it was given 0.2."),
                 (0.164, "two-of-three", "`cross` = {yours} is the mean of the two examples in the text. Here there are "
                  "three."),
                 (0.280, "other-logarithm", "`cross` = {yours} is right for the logarithm to base 10. The table has the "
+                 "natural one."),
+                (0.9316, "other-logarithm", "`cross` = {yours} is right for the logarithm to base 2. The table has the "
                  "natural one."),
             ),
         },
@@ -234,6 +247,12 @@ EXERCISES = (
                 lambda output, labels: output * 1.0,
                 "For outputs {output} and labels {labels} you give back {yours}: the outputs as they are. Where the "
                 "label is 0, the truth is *no*, and *no* was given the rest.",
+            ),
+            Mistake(
+                "one-question-for-all",
+                lambda output, labels: output if labels.all() else 1 - output,
+                "You get {yours} for labels {labels}: 1 − a everywhere, since not all labels are 1. That is one "
+                "question for all examples. Each example has a label of its own.",
             ),
             Mistake(
                 "zeros-left-out",

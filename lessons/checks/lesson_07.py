@@ -154,8 +154,12 @@ def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward([w.copy() for w in weights], [b.copy() for b in biases], x)
     before = list(blocks)
     left = run_backward(piece, blocks, grad)
-    if numeric(left) is not None and not any(hasattr(layer, "grad_weights") for layer, _ in before):
+    listed = isinstance(left, (list, tuple, dict))
+    if (listed or numeric(left) is not None) and not any(hasattr(layer, "grad_weights") for layer, _ in before):
         text = "After your `backward_step` no layer has any `grad_weights`: nothing has been put into them."
+        if listed:
+            text += f" You return a {type(left).__name__}; gradients stay with their layers, and what is returned is "
+            text += "one array, how the loss changes with the network's inputs."
         lines = lines_of(piece)
         if lines and lines.stores("grad_weights"):
             text += " `grad_weights` is a variable of your function, gone when it ends; `layer.grad_weights` stays."

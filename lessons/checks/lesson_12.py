@@ -60,6 +60,12 @@ def call_batches(piece, x, y, size):
         text = "What you return is no list of pairs. Each batch is a pair: its inputs (features, examples) and its "
         raise Spoilt(Finding("no-pairs", text + "labels (1, examples)."))
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]
+    if pairs and len(x) != len(y) and all(
+        (len(one), len(other)) == (len(y), len(x)) and np.isin(one, y).all() and np.isin(other, x).all()
+        for one, other in pairs
+    ):
+        text = "In each of your pairs the labels stand first. A pair is `(x, y)`: the inputs, and then their labels."
+        raise Spoilt(Finding("pairs-exchanged", text))
     for number, (one, other) in enumerate(pairs, start=1):
         if len(one) != len(x) or len(other) != len(y) or one.shape[1] != other.shape[1]:
             text = f"Batch {number} of x {x.shape} and y {y.shape} has inputs {one.shape} and labels {other.shape}. A "
@@ -499,6 +505,13 @@ EXERCISES = (
                 "The first step is right. After it every step goes along the gradient alone. Is the velocity put into "
                 "the memory, and is it what you step along?",
             ),
+            Slip(
+                "settings-exchanged",
+                (("self.momentum * before", "self.learning_rate * before"),
+                 ("-= self.learning_rate", "-= self.momentum")),
+                "Learning rate and momentum have changed places: momentum says how much of the old velocity is kept, "
+                "the rate how far the step goes.",
+            ),
             *(Slip(
                 "remembers-the-gradient",
                 (("] = velocity", f"] = {kept}"),),
@@ -623,6 +636,13 @@ EXERCISES = (
                 "not-corrected",
                 ((" / (1 - self.beta1**t)", ""), (" / (1 - self.beta2**t)", "")),
                 "m and s are used as they are. In the first steps they are too small: divide by 1 − βᵗ.",
+            ),
+            Slip(
+                "corrections-multiply",
+                ((" / (1 - self.beta1**t)", " * (1 - self.beta1**t)"),
+                 (" / (1 - self.beta2**t)", " * (1 - self.beta2**t)")),
+                "The corrections multiply by 1 − βᵗ, so m and s become smaller still. They are too small in the first "
+                "steps: divide by it.",
             ),
             *(Slip(
                 "share-missing-in-both",

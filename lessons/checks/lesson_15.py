@@ -51,6 +51,11 @@ def run_same(same_run, mine, theirs):
     return value
 
 
+def scaled(x):
+    with np.errstate(all="ignore"):
+        return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
+
+
 def network_of(case):
     """A case in words."""
     return f"a network of {'-'.join(map(str, [case['weights'][0].shape[1], *map(len, case['weights'])]))} units"
@@ -234,6 +239,9 @@ EXERCISES = (
                     "Your y is {yours}: flat. A slice keeps the row: which one is (1, examples)?"),
             Mistake("first-column-as-label", csv_by(lambda t: t[:, 1:].T, lambda t: t[:, :1].T),
                     "Your array is {yours}: the first column is taken for the label. It is the last."),
+            Mistake("scaled", csv_by(lambda t: scaled(t[:, :-1].T), lambda t: t[:, -1:].T),
+                    "Your x is {yours}: scaled already. Here the numbers come out as they stand in the file. Scaling "
+                    "comes later, with the mean and deviation of the training part alone."),
             Mistake("two-features-only", csv_by(lambda t: t[:, :2].T, lambda t: t[:, -1:].T),
                     "With two features all is right. With three, one of them is missing."),
             Mistake("third-column-as-label", csv_by(lambda t: t[:, :-1].T, lambda t: t[:, 2:3].T),
@@ -399,6 +407,9 @@ EXERCISES = (
             *(Slip("two-layers-only", (("enumerate(layers,", "enumerate(layers[:2],"), ("2 * len(layers)", count)),
                    "Of three layers the third is as it was: your lines are for two. How many there are is for `layers` "
                    "to say.") for count in ("2 * len(layers)", "4")),
+            Slip("one-number", (("weights[:] =", "weights[0] ="), ('weights{number}"]', 'weights{number}"][0]'),
+                                ("bias[:] =", "bias[0] ="), ('bias{number}"]', 'bias{number}"][0]')),
+                 "Only the first row of each array is filled. `[:]` is all of it."),
             Slip("one-number", (("weights[:] =", "weights[0] ="),),
                  "Only the first row of the weights is filled. `[:]` is all of it."),
             Slip("counted-from-zero", ((", start=1", ""),), "You ask the file for weights0. Its names count from 1."),
@@ -532,9 +543,10 @@ EXERCISES = (
             Slip("lengths", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                               "np.linalg.norm(mine - theirs) / np.linalg.norm(theirs)"),),
                  "You divide lengths, roots of sums of squares. The largest difference was asked for."),
-            Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
-                                "abs(mine.flat[-1] - theirs.flat[-1]) / abs(theirs.flat[-1])"),),
-                 "You compare the last two numbers only. The runs may have differed before."),
+            *(Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                  f"abs(mine.flat[-1] - theirs.flat[-1]) / {size}"),),
+                   "You compare the last two numbers only. The runs may have differed before.")
+              for size in ("abs(theirs.flat[-1])", "np.abs(theirs).max()")),
             Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(np.abs(mine).max() - np.abs(theirs).max())"),),
                  "You compare the two largest. Compare place by place, then take the largest difference."),
             Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(mine.max() - theirs.max())"),),

@@ -68,8 +68,8 @@ predict("04.1", "b")  ### SOLUTION
 #
 # | | example 1 | example 2 | example 3 |
 # | --- | --- | --- | --- |
-# | probability a | 0.8 | 0.1 | 0.2 |
-# | label y | 1 | 0 | 1 |
+# | probability a | 0.2 | 0.1 | 0.2 |
+# | label y | 0 | 0 | 1 |
 
 # %% exercise="04.2"
 squared = 0.23  ### SOLUTION
@@ -79,7 +79,7 @@ cross = 0.646  ### SOLUTION
 check("04.2")
 
 # %% [markdown]
-# Look at what each example adds. The third, a 0.2 for something that happened, makes up most of both losses. But −log
+# Look at what each example adds. The third, a 0.2 for something that happened, makes up most of both losses. The first is a 0.2 too, and adds little. But −log
 # has no upper end, while the square can never be more than 1. That difference will matter.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

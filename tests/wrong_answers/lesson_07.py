@@ -123,6 +123,8 @@ BODIES = {
         ("last-block-only", loop(KEEP, HAND_ON, "return grad")),
         ("mean-missing", loop(KEEP, "layer.grad_weights *= dz.shape[1]", "layer.grad_bias *= dz.shape[1]", HAND_ON)),
         ("nothing-kept", loop(HAND_ON)),
+        ("nothing-kept", "kept = []\n" + loop("kept.append(layer_gradients(layer.inputs, dz))", HAND_ON).replace(
+            "return grad", "return kept")),
         ("returned-none", loop(KEEP, HAND_ON).replace("return", "left =")),
         ("raises-NameError", loop(KEEP.replace("dz", "delta"), HAND_ON)),
         ("raises-AttributeError", loop(KEEP.replace("layer.inputs", "layer.x"), HAND_ON)),

@@ -38,6 +38,8 @@ BODIES = {
         ("wrong-type", ORDER + STARTS
          + "for at in starts:\n    yield x[:, order[at : at + size]], y[:, order[at : at + size]]"),
         ("raises-IndexError", ORDER + STARTS + DEAL.replace("x[:, order[at : at + size]]", "x[order[at : at + size]]")),
+        ("pairs-exchanged", ORDER + STARTS
+         + "return [(y[:, order[at : at + size]], x[:, order[at : at + size]]) for at in starts]"),
         ("rows-dealt", ORDER + "x, y = x[:, order], y[:, order]\n" + STARTS
          + "return [(x[at : at + size], y[at : at + size]) for at in starts]"),
         ("rows-shuffled", ORDER.replace("x.shape[1]", "len(x)") + STARTS
@@ -290,12 +292,16 @@ CHANGED = {
     ],
     "12.4": [
         ("remembers-the-step", (("] = velocity", "] = self.learning_rate * velocity"),)),
+        ("settings-exchanged", (("self.momentum *", "self.learning_rate *"),
+                                ("-= self.learning_rate", "-= self.momentum"))),
         ("momentum-missing", (("self.momentum * before", "before"),)),
         ("rate-missing", (("self.learning_rate * velocity", "velocity"),)),
         ("rate-written-in", (("self.learning_rate * velocity", "0.1 * velocity"),)),
         ("old-velocity-for-each", (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),)),
     ],
     "12.6": [
+        ("corrections-multiply", (("/ (1 - self.beta1**t)", "* (1 - self.beta1**t)"),
+                                  ("s / (1 - self.beta2**t)", "s * (1 - self.beta2**t)"))),
         ("doubled", (("gradients**2", "gradients * 2"),)),
         ("count-stays", (("self.memory[id(parameters)] = t, m, s", "self.memory[id(parameters)] = 0, m, s"),)),
         ("uphill", (("parameters -=", "parameters +="),)),

@@ -19,6 +19,8 @@ BODIES = {
          "    rows.append([float(a), float(b), float(c)])\ntable = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = [line.split(",") for line in text.split("\\n")[1:]]\n'
          "table = np.array(rows, dtype=float).T\nreturn table[:-1], table[-1:]"),
+        ("scaled", ROWS + "x = table[:, :-1].T\n"
+         "return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True), table[:, -1:].T"),
         ("third-column-as-label", ROWS + "return table[:, :-1].T, table[:, 2:3].T"),
         ("yes-or-no", ROWS + "return table[:, :-1].T, (table[:, -1:].T > 0).astype(float)"),
         ("raises-TypeError", 'rows = []\nfor line in text.splitlines()[1:]:\n    rows.append(float(line.split(",")))\n'
@@ -179,6 +181,7 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("last-only", "return abs(mine.flat[-1] - theirs.flat[-1]) / np.abs(theirs).max()"),
         ("signs-kept", "return (theirs - mine).max() / theirs.max()"),
         ("yes-or-no", "return 0.0 if (mine == theirs).all() else 1.0"),
         ("not-subtracted", "return np.abs(mine).max() / np.abs(theirs).max()"),
@@ -294,6 +297,8 @@ CHANGED = {
         ("added", ((".weights[:] =", ".weights[:] +="), (".bias[:] =", ".bias[:] +="),)),
         ("added", ((".weights[:] =", ".weights[:] +="),)),
         ("added", ((".bias[:] =", ".bias[:] +="),)),
+        ("one-number", (("weights[:] =", "weights[0] ="), ('weights{number}"]', 'weights{number}"][0]'),
+                        ("bias[:] =", "bias[0] ="), ('bias{number}"]', 'bias{number}"][0]'))),
         ("one-number", (("weights[:] =", "weights[0] ="),)),
         ("counted-from-zero", ((", start=1", ""),)),
         ("every-array-in-each", (

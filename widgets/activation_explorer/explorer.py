@@ -16,8 +16,8 @@ import numpy as np
 import nnlib
 from widgets.stage.base import Explorer
 from widgets.stage.bend import bend, bends
+from widgets.stage.border import name_of
 from widgets.stage.controls import Several, Slider
-from widgets.stage.failure import explain
 from widgets.stage.figures import number
 
 NAMES = ("ReLU", "LeakyReLU", "ELU", "Sigmoid", "Tanh", "Softplus", "Swish", "GELU", "Linear")
@@ -58,31 +58,22 @@ class ActivationExplorer(Explorer):
 
     def start(self, activation=None, **controls):
         own = activation if isinstance(activation, (list, tuple)) else [] if activation is None else [activation]
-        named = {named_as(one): one for one in own}
-        self._known, self._told = named | {name: ACTIVATIONS[name] for name in ACTIVATIONS if name not in named}, None
+        named = {name_of(one): one for one in own}
+        self._known = named | {name: ACTIVATIONS[name] for name in ACTIVATIONS if name not in named}
         self.options["activations"] = tuple(self._known)
         wanted = controls.get("activations", list(named) or ["Sigmoid"])
         controls["activations"] = [f"your {name}" if f"your {name}" in named else name for name in wanted]
         super().start(**controls)
-        with self._guard():
-            self._compute()
 
-    # The curves -----------------------------------------------------------------------------------------------
-
-    def _compute(self):
+    def changed(self, names):
         """Call every chosen activation over the picture, over −8 … 8, and at z."""
-        if self.failure is self._told:
-            self.failure = None
-        self._told, self.curves = None, []
+        self.curves, broken = [], None
         for name in self.activations:
             try:
                 self.curves.append(bend(self._known[name], name, self.z))
             except Exception as error:  # one broken class: the others are still drawn
-                self._told = self._told or explain(error)
-        self.failure = self._told or self.failure
-
-    def changed(self, names):
-        self._compute()
+                broken = broken or error
+        self.tell(broken)
 
     def press(self, name, detail=None):
         """The point was dragged to z = `detail`, or moved by it."""
@@ -111,9 +102,3 @@ class ActivationExplorer(Explorer):
             value, slope = map(number, one["at"])
             said.append(f"{one['name']} has f = {value} and f′ = {slope}, {one['state']}.")
         return " ".join(said)
-
-
-def named_as(thing):
-    """`your Sigmoid` for the learner's own, `Sigmoid` for nnlib's."""
-    kind = thing if isinstance(thing, type) or hasattr(thing, "__name__") else type(thing)
-    return kind.__name__ if kind.__module__.startswith("nnlib.") else f"your {kind.__name__}"

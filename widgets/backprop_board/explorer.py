@@ -19,7 +19,6 @@ import nnlib
 from widgets.backprop_board.boxes import Boxes, agrees, read
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Sizes, Whole
-from widgets.stage.failure import explain
 from widgets.stage.figures import bracketed, number
 from widgets.stage.parts import examined_activation, examined_layer
 
@@ -58,13 +57,12 @@ class BackpropBoard(Explorer):
                     f"{self.inputs} numbers, got {len(parameters)} and an x of shape {np.shape(x)}"
                 )
             self._given = (parameters, [float(one) for one in x], 0.0 if y is None else float(y))
-        self._begin_board()
 
     # The numbers ----------------------------------------------------------------------------------------------
 
-    def _begin_board(self):
+    def begin(self):
         """Empty boxes, and the right numbers for them from one forward and one backward pass."""
-        self.typed, self._last, self._hinted, self.right, self._told = {}, None, (None, 0), {}, None
+        self.typed, self._last, self._hinted, self.right, wrong = {}, None, (None, 0), {}, None
         self.boxes = boxes = Boxes(self.inputs, self.hidden)
         self.formulas = boxes.formulas
         parameters, x, y = self._given or boxes.drawn(self.seed)
@@ -74,11 +72,12 @@ class BackpropBoard(Explorer):
             self.model = boxes.network(*self._parts, parameters)
             self.right = boxes.worked_out(self.model, x, y)
         except Exception as error:
-            self.failure = self._told = explain(error)
+            wrong = error
+        self.tell(wrong)
 
     def changed(self, names):
         self._given = None
-        self._begin_board()
+        self.begin()
 
     def press(self, name, detail=None):
         """A box was filled (`detail` is its name and text), or one of the three buttons was pressed."""

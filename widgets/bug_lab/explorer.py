@@ -66,12 +66,10 @@ class BugLab(Explorer):
             self.options["verdict"] = (OPEN, NOTHING, *(MUTANTS[name].title for name in SUSPECTS), OWN)
             self.left_out = ("case",)
         super().start(**controls)
-        with self._guard():
-            self._open()
 
     # A case ---------------------------------------------------------------------------------------------------
 
-    def _open(self):
+    def begin(self):
         """A suspect and the right network beside it, and the loss that everybody sees."""
         self.stage, self.alarms, self.report, self.answer, self.losses = "predict", (), None, None, None
         rng = np.random.default_rng(1000 + self.case)
@@ -117,7 +115,7 @@ class BugLab(Explorer):
     def changed(self, names):
         if "case" in names or self.losses is None:
             self._clear()
-            self._open()
+            self.begin()
 
     def _clear(self):
         self.expected, self.verdict = [], OPEN
@@ -136,7 +134,7 @@ class BugLab(Explorer):
             self.case = self.case % 999 + 1
         elif name == "again":
             self._clear()
-            self._open()
+            self.begin()
 
     def disabled(self):
         off = {"predict": ("judge", "next", "again"), "diagnose": ("sound",), "told": ("sound", "judge")}[self.stage]

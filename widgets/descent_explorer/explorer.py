@@ -68,7 +68,7 @@ class DescentExplorer(DescentView, Explorer):
         several = isinstance(optimizer, (list, tuple))
         own = list(optimizer) if several else [] if optimizer is None else [optimizer]
         self._own = {name_of(one): one for one in own}
-        self._path, self._key, self.land, self._shape, self.race, self._told = [], None, None, None, None, None
+        self._path, self._key, self.land, self._shape, self.race = [], None, None, None, None
         if several:
             others = [name for name in ("SGD", "Momentum", "Adam") if not {name, f"your {name}"} & set(self._own)]
             first = {"landscape": "narrow valley", "learning_rate": 0.05, "racers": [*self._own, *others]}
@@ -91,8 +91,6 @@ class DescentExplorer(DescentView, Explorer):
                 self.landscape = controls.pop("landscape")
             self._load()
         super().start(**controls)
-        with self._guard():
-            self._walk()
 
     def _load(self):
         """The landscape, its picture, and its own beginning."""
@@ -118,7 +116,7 @@ class DescentExplorer(DescentView, Explorer):
             self._run_race()
             return
         self.race = None
-        self._tell(None)
+        self.tell(None)
         key = (self.first, self.second, self.learning_rate, self.rule)
         if key != self._key:
             self._optimizer, self._path, self._key = self._new_optimizer(), [], key
@@ -128,6 +126,8 @@ class DescentExplorer(DescentView, Explorer):
                 self._arrive(self._step(*self._path[-1]))
         if self.lost:
             self.steps = min(self.steps, len(self._path) - 1)  # no way on: the step before it is one Back away
+
+    begin = _walk
 
     @property
     def racing(self):
@@ -142,14 +142,7 @@ class DescentExplorer(DescentView, Explorer):
             self.race = Race(self.land, known, begin, self._lowest)
         self.steps = min(self.steps, LENGTH)
         self.race.run(self.racers or ["SGD"], self.rates, self.learning_rate)
-        self._tell(self.race.error)
-
-    def _tell(self, error):
-        """Show what a racer raised, until it no longer runs."""
-        if self.failure is self._told:
-            self.failure = None
-        self._told = error
-        self.failure = error or self.failure
+        self.tell(self.race.error)
 
     def _new_optimizer(self):
         own = self._own.get(self.rule)

@@ -11,7 +11,6 @@ import numpy as np
 from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from widgets.stage.browser import curves, packed
-from widgets.stage.failure import explain
 from widgets.stage.figures import number, padded
 
 NETWORK = "a network on two moons"
@@ -43,7 +42,7 @@ class Race:
                     own = rate if rates == SAME else self._best(name, rate)
                     self.lanes.append((name, own, *self._run_of(name, own)))
             except Exception as error:  # one broken class: the others run on
-                self.error = self.error or explain(error)
+                self.error = self.error or error
 
     def _run_of(self, name, rate, within=np.inf):
         """Its places, its losses and when it arrived; None as soon as it cannot arrive `within` so many steps."""

@@ -69,9 +69,10 @@ class DigitExplorer(Explorer):
             self._classes, self._answers = len(self._certain), self._certain.argmax(axis=0)
         self.options["digit"] = self.options["answer"] = (ANY, *map(str, range(self._classes)))
         super().start(**{"width": 2.4 if self.side > 12 else 1.2} | controls)
-        with self._guard():
-            self._choose()
-            self._load(self.chosen[0] if len(self.chosen) else 0)
+
+    def begin(self):
+        self._choose()
+        self._load(self.chosen[0] if len(self.chosen) else 0)
 
     # The network ----------------------------------------------------------------------------------------------
 

@@ -21,7 +21,6 @@ from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import curves
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
-from widgets.stage.failure import explain
 from widgets.stage.figures import number
 from widgets.stage.parts import same_shape, slope_of
 
@@ -60,28 +59,24 @@ class LossExplorer(Explorer):
         own = loss if isinstance(loss, (list, tuple)) else [] if loss is None else [loss]
         self.reach = REACH
         named = {name_of(one): one for one in own}
-        self._known, self._told, self._activation, self._charges = named | LOSSES, None, activation, {}
+        self._known, self._activation, self._charges = named | LOSSES, activation, {}
         self.options["losses"] = tuple(self._known)
         if named:
             controls.setdefault("losses", [*named, "Squared error"])
         super().start(**controls)
         self._looks = {name: look for look, name in enumerate(dict.fromkeys([*self.losses, *self._known]))}
         self._last = None if "z" in controls or "probability" not in controls else (self.z, None)
-        with self._guard():
-            self._compute()
 
     # The losses -----------------------------------------------------------------------------------------------
 
-    def _compute(self):
+    def changed(self, names):
         """Take over the control that moved, then call every chosen loss."""
         if self._last is None or self.z != self._last[0]:
             self.probability = min(1 - 1e-12, max(1e-12, float(nnlib.Sigmoid()(np.array(self.z)))))
         elif self.probability != self._last[1]:
             self.z = round(min(25.0, max(-25.0, math.log(self.probability / (1 - self.probability)))), 6) + 0.0
         self._last = self.z, self.probability
-        if self.failure is self._told:
-            self.failure = None
-        self._told, self.curves = None, []
+        self.curves, broken = [], None
         if abs(self.z) > self.reach:  # a z on the axis leaves it as it is: what is dragged stays under the pointer
             self.reach = 1.25 * abs(self.z)
         z = np.concatenate([np.linspace(-self.reach, self.reach, POINTS), [self.z]])[np.newaxis]
@@ -93,8 +88,8 @@ class LossExplorer(Explorer):
                 with np.errstate(all="ignore"):
                     self.curves.append(self._curve(name))
             except Exception as error:  # one broken class: the others are still drawn
-                self._told = self._told or explain(error)
-        self.failure = self._told or self.failure
+                broken = broken or error
+        self.tell(broken)
 
     def _curve(self, name):
         """One loss over the probability; over z its push, against the gradient; and both at the answer."""
@@ -111,9 +106,6 @@ class LossExplorer(Explorer):
         at = one_number(loss(self.a[:, -1:], label), name, loss)
         return {"name": name, "values": self._charges[name, self.label], "pushes": push[0, :-1], "loss": at,
                 "gradient": float(gradient[0, -1]), "push": float(push[0, -1]), "thing": loss}  # fmt: skip
-
-    def changed(self, names):
-        self._compute()
 
     def press(self, name, detail=None):
         """The point was dragged to probability or z = `detail`, or moved by it."""

@@ -21,7 +21,7 @@ from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Slider, Whole
-from widgets.stage.matrix import matrix
+from widgets.stage.matrix import matrix, text
 from widgets.stage.parts import same_shape
 from widgets.stage.picture import GRID, as_map
 
@@ -66,9 +66,10 @@ class NeuronExplorer(Explorer):
             raise ValueError(f"classes are the names of labels 0 and 1, got {self.classes}")
         super().start(**controls)
         self._first = (self.w1, self.w2, self.bias)
-        with self._guard():
-            self._load()
-            self._compute()
+
+    def begin(self):
+        self._load()
+        self._compute()
 
     # The neuron and its line ----------------------------------------------------------------------------------
 
@@ -89,8 +90,7 @@ class NeuronExplorer(Explorer):
         self.layer = layer
         self.z = self._ask(layer, self.x)
         self.a = same_shape(act(self.z), self.z, name_of(self._activation), method_of(act))
-        plane = np.asarray(act(self._ask(layer, self.points)))
-        self.plane = plane
+        self.plane = np.asarray(act(self._ask(layer, self.points)))
 
     @staticmethod
     def _ask(layer, inputs):
@@ -187,10 +187,10 @@ class NeuronExplorer(Explorer):
             "foot": listed(foot), "tip": listed(tip), "ends": None if ends is None else [listed(end) for end in ends],
             "chosen": listed(self.x[:, k]), "example": self.worked(k),
             "terms": [
-                matrix("weights", values["weights"]), sign("@"),
-                matrix("inputs", values["inputs"]), sign("+"),
-                matrix("bias", values["bias"]), sign("="), matrix("z", values["z"]),
-                sign("→"), matrix("a", self.a[:, [k]]),
+                matrix("weights", values["weights"]), text("@"),
+                matrix("inputs", values["inputs"]), text("+"),
+                matrix("bias", values["bias"]), text("="), matrix("z", values["z"]),
+                text("→"), matrix("a", self.a[:, [k]]),
             ],
             "source": own_source(call),
             "stats": [["Right", f"{self.right()} of {self.x.shape[1]}"]],
@@ -238,7 +238,3 @@ class NeuronExplorer(Explorer):
 
 def listed(point):
     return None if point is None else [float(value) for value in point]
-
-
-def sign(text):
-    return {"kind": "text", "text": text}

@@ -15,7 +15,7 @@ import numpy as np
 from widgets.stage.base import Explorer
 from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.controls import Choice, Sizes
-from widgets.stage.matrix import matrix
+from widgets.stage.matrix import matrix, text
 
 OPERATIONS = {"@": np.matmul, "−": np.subtract, "+": np.add, "*": np.multiply}
 MOST = 1000
@@ -61,8 +61,6 @@ class ShapeTracer(Explorer):
                 value = value.shape
             controls[name] = [int(size) for size in value]
         super().start(operation=operation, **controls)
-        with self._guard():
-            self._compute()
 
     def _array(self, name):
         """The array that was given, put into this shape, as long as its numbers fill it; else the numbers 1, 2, 3 …"""
@@ -72,7 +70,7 @@ class ShapeTracer(Explorer):
             return given.reshape(shape)
         return np.arange(1.0, 1 + np.prod(shape, dtype=int)).reshape(shape)
 
-    def _compute(self):
+    def changed(self, names):
         """Let the operation run on arrays of these shapes."""
         self.arrays, self.result, self.error = (self._array("a"), self._array("b")), None, None
         function = self._operations[self.operation]
@@ -83,9 +81,6 @@ class ShapeTracer(Explorer):
             if self.kind == "own":
                 raise
             self.error = f"ValueError: {str(error).strip()}"
-
-    def changed(self, names):
-        self._compute()
 
     def press(self, name, detail=None):
         """The corner of a rectangle was dragged: `name` is "a" or "b", `detail` its new shape."""
@@ -189,7 +184,3 @@ def row(side, a, b, result, what, kind):
     """One side of the table: sizes as they are shown, and whether they fit."""
     return {"side": side, "a": str(a), "b": str(b), "result": "–" if result is None else str(result), "what": what,
             "kind": kind}  # fmt: skip
-
-
-def text(sign):
-    return {"kind": "text", "text": sign}

@@ -66,10 +66,8 @@ class SignalExplorer(Explorer):
         if dense is not None:
             self.left_out = ("start_from",)
         super().start(**({} if activation is None else {"activation": activation}), **controls)
-        with self._guard():
-            self._send_through()
 
-    def _send_through(self):
+    def changed(self, names):
         """One forward and one backward pass of a new network, and what each hidden layer gave and got."""
         self.layers = []
         rng = np.random.default_rng(self.seed)
@@ -98,9 +96,6 @@ class SignalExplorer(Explorer):
             return taken(thing(shape, rng), name_of(thing), shape, f"shape {shape}", method_of(thing))
 
         return drawn
-
-    def changed(self, names):
-        self._send_through()
 
     # What is the matter ---------------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
     def __init__(self, *own, loop=None, **values):
         self.options, self.labels, self.left_out, self.locked = {}, {}, (), ()
         self._controls = None
-        self.failure = None
+        self.failure = self._told = None
         self.closed = True  # until it is made: of half an explorer nothing is to be freed
         self._loop = loop or kernel_loop()
         self._lock = threading.RLock()
@@ -81,6 +81,8 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
         super().__init__()
         with self._lock:
             self.start(*own, **values)
+            with self._guard():
+                self.begin()
             self._controls, self.closed = None, False
             self._touched.clear()
             self._handling = False
@@ -104,6 +106,10 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
                 known = ", ".join(self.control_traits()) or "none"
                 raise TypeError(f"{type(self).__name__} has no control {name!r}; its controls are: {known}")
             setattr(self, name, value)
+
+    def begin(self):
+        """The first work, once the controls are set. Here: as if all of them had changed."""
+        self.changed(set(self.control_traits()))
 
     def view(self):
         """Everything that is drawn, as plain values and arrays packed with `packed`."""
@@ -218,6 +224,13 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
     def explained(self, error):
         """An exception as it is shown inside."""
         return explain(error)
+
+    def tell(self, error):
+        """Show the exception of one part while the others go on; with None, that it goes on too."""
+        if self.failure is self._told:
+            self.failure = None
+        self._told = error and self.explained(error)
+        self.failure = self._told or self.failure
 
     def control_traits(self):
         """The controls of this explorer, by name, in the order they are written in the class."""

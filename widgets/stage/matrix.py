@@ -16,18 +16,23 @@ def terms(equation, values, most=WHOLE):
         return [matrix(name, value, most) for name, value in values.items()]
     told, seen = [], set()
     result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
-    for kind, text in [*result, *equation.pieces]:
-        value = value_of(values, text) if kind == "value" else None
-        if value is not None and text not in seen and (np.ndim(value) or not seen):
-            seen.add(text)
-            told.append(matrix(text, value, most))
+    for kind, piece in [*result, *equation.pieces]:
+        value = value_of(values, piece) if kind == "value" else None
+        if value is not None and piece not in seen and (np.ndim(value) or not seen):
+            seen.add(piece)
+            told.append(matrix(piece, value, most))
             continue
-        said = number(value) if value is not None and not np.ndim(value) else text
+        said = number(value) if value is not None and not np.ndim(value) else piece
         if told and told[-1]["kind"] == "text":
             told[-1]["text"] += said
         else:
-            told.append({"kind": "text", "text": said})
+            told.append(text(said))
     return told
+
+
+def text(said):
+    """A term that is no matrix: a sign between two of them."""
+    return {"kind": "text", "text": said}
 
 
 def matrix(name, array, most=WHOLE):

@@ -80,9 +80,10 @@ class Workbench(Docked, Shown):
         if arguments.get("mistake") in MUTANTS:
             arguments["mistake"] = MUTANTS[arguments["mistake"]].title
         super().start(**arguments)
+
+    def begin(self):
         if self.pane == "Check" and self.model is not None:
-            with self._guard():
-                self.check()
+            self.check()
 
     # Time -----------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """Recorded: moving about in the moments of a recorded run, and what is told of the one that is shown.
 
 An explorer that records has `tape`, a `Tape`; `model`, the network that is trained; `_looker`, a copy of it;
-`_train_once()`, which makes one update and records it; and the control `example`. `begin_record` is called with every
-new network.
+`_train_once()`, which makes one update and records it; and the control `example`. `begin_record` is called before all
+else and with every new network.
 """
 
 import time
@@ -12,7 +12,7 @@ import numpy as np
 from nnlib.inspect import Tape, parameters_of
 from widgets.stage import comparison, tracer_view
 from widgets.stage.formulas import equations
-from widgets.stage.matrix import BRIEF, WHOLE, furthest, summary
+from widgets.stage.matrix import BRIEF, SAVED, WHOLE, furthest, summary
 from widgets.stage.moment import heading, moment_view
 from widgets.stage.tracer import NotTraced, trace
 
@@ -23,6 +23,8 @@ NEVER = 10**15  # steps between two recorded ones
 class Recorded:
     """The moments of a run, forwards and backwards; a tracer and a comparison of them."""
 
+    _saving = False  # whether what is drawn goes into a replay
+
     def begin_record(self):
         """An empty tape, and nothing chosen in it."""
         self.tape, self._at, self._drawn = Tape(limit=48), (0, 0), None
@@ -30,6 +32,7 @@ class Recorded:
         self._panels_at = 0.0
         self._traced, self._follow = None, {}
         self._pinned = self._compared = None
+        self._edited = False  # a weight by hand, since the last recorded moment
 
     @property
     def steps(self):
@@ -59,6 +62,7 @@ class Recorded:
         return self.steps[step][k]
 
     def _go(self, step, k):
+        self._edited = False
         self._at = (self.steps[step][k].step, k)
 
     def next_moment(self):
@@ -159,7 +163,7 @@ class Recorded:
 
     def _most(self):
         """How many rows and columns of a matrix are sent."""
-        return BRIEF if self.playing else WHOLE
+        return SAVED if self._saving else BRIEF if self.playing else WHOLE
 
     def _trace(self, moments):
         """The chain that was asked for in the update that is shown, why there is none, or None."""

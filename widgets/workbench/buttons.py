@@ -5,6 +5,7 @@ import numpy as np
 from nnlib.keep import RunCardError, export_pytorch
 from widgets.stage import points
 from widgets.stage.controls import Control
+from widgets.stage.recorded import NEVER
 from widgets.workbench import card, own_table, panes
 from widgets.workbench.data import Quietly, pictures
 from widgets.workbench.menus import OWN, POINTERS
@@ -66,14 +67,6 @@ class Buttons(View):
 
     # What the buttons do --------------------------------------------------------------------------------------
 
-    def acts(self):
-        """What each button does, and a place in a picture: an act, called with the press's detail if it has one."""
-        return {
-            "step": self.step, "reset": self.reset, "draw": self.draw, "clear": self.clear_points, "paste": self.paste,
-            "probe": self.probe, "choose": self.choose, "value": self.set_parameter, "make_card": self.card,
-            "card": self.load_card, "pytorch": self.pytorch,
-        }  # fmt: skip
-
     def step(self):
         """One epoch, or one update."""
         while not self._train_once() and self.mode == "whole epochs":
@@ -81,7 +74,12 @@ class Buttons(View):
         self.show()
 
     def reset(self):
-        """The same data and a new network with the same seed."""
+        """The same data and a new network with the same seed, of classes as the notebook has them by now."""
+        self._dense = panes.newest(self._dense)
+        self._parts = {name: panes.newest(part) for name, part in self._parts.items()}
+        for kinds in self._kinds.values():
+            for name, kind in kinds.items():
+                kinds[name] = panes.newest(kind)
         self._begin_anew()
         self.show()
 
@@ -157,10 +155,11 @@ class Buttons(View):
         self.show()
 
     def set_parameter(self, value):
-        """Give the chosen parameter a value."""
+        """Give the chosen parameter a value; what is shown then is the network as it stands, and no recorded moment."""
         array, at = self._chosen_array("weights", "bias")
         array[at] = finite([value], 1)[0]
         self._diverged = ""
+        self._at, self._edited = (self.model.steps, NEVER), True
         self.show()
 
     # The card -------------------------------------------------------------------------------------------------
@@ -237,10 +236,15 @@ class Buttons(View):
         idle += ("test",) if self.data == OWN and self._held is not None and self._table is None else ()
         idle += () if self.is_drawable else ("pointer", "clear")
         idle += () if self.draws_weights else ("initializer",)
-        return idle if self.kinds == 2 else (*idle, "loss")
+        idle += () if self.kinds == 2 else ("loss",)
+        if not self.steps:
+            return (*idle, "back", "first", "last", "pin")
+        at = self._place()
+        return (*idle, *(("back", "first") if at == (0, 0) else ()), *(("last",) if at == self._end else ()))
 
     def forget(self):
         self.model = self._looker = self._training = None
+        self.begin_record()
 
 
 

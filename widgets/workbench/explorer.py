@@ -21,21 +21,19 @@ import numpy as np
 
 from nnlib.inspect import MUTANTS
 from widgets.stage.controls import Choice, Slider, Whole
-from widgets.stage.recorded import NEVER, PHASES, Recorded
-from widgets.workbench import panes, surface
+from widgets.stage.recorded import PHASES
+from widgets.workbench import panes
 from widgets.workbench.buttons import PLACES, Buttons, finite
 from widgets.workbench.check import MISTAKES, NONE, Check, nearest_power, of_power, titles
 from widgets.workbench.dock import Docked
 from widgets.workbench.menus import ALL, ONE
-from widgets.workbench.shown import Shown
 from widgets.workbench.twins import CHANGES, Twins
 
 LOOKS = {"pane", "example", "numbers", "change", "mistake", "epsilon"}  # of these the network knows nothing
 PLAYS_ON = {"probe", "choose", "value", "draw", "dock", "tour"}  # presses that do not end Play
-SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
-class Workbench(Docked, Shown):
+class Workbench(Docked, Buttons):
     """A network to play with, to stop, and to look into, moment by moment; every control can be changed as it runs.
 
     `dense` is called with a number of units; `activation`, `loss` and `optimizer` (called with the learning rate) are
@@ -71,10 +69,6 @@ class Workbench(Docked, Shown):
         if unnamed:
             raise TypeError("say by name what it is: Workbench(x=table), Workbench(x=x, y=y) or, of a network that you "
                             "have, Workbench(model=model, x=x, y=y)")  # fmt: skip
-        self._tour = self._checked = self._twins = None
-        self._slow = self._played = self._saving = False
-        self._edited = False  # a weight by hand, since the last recorded moment
-        self.begin_record()
         if mistakes is not None:
             self.options["mistake"] = (NONE, *titles(mistakes))
         if arguments.get("mistake") in MUTANTS:
@@ -86,66 +80,6 @@ class Workbench(Docked, Shown):
             self.check()
 
     # Time -----------------------------------------------------------------------------------------------------
-
-    def _looked_at(self):
-        super()._looked_at()
-        self.begin_record()
-        self._checked, self._twins, self._edited, self._surface = None, None, False, surface.Surface()
-
-    def _callbacks(self):
-        return [*super()._callbacks(), self.tape]
-
-    def _go(self, step, k):
-        self._edited = False
-        super()._go(step, k)
-
-    def _train_once(self, recorded=True):
-        self._edited = False
-        self.tape.every = 1 if recorded else NEVER
-        ended = super()._train_once()
-        if recorded:
-            self._at = (self.model.steps, len(self.steps[-1]) - 1)
-        return ended
-
-    def play(self):
-        self._slow = self._slow or not (self._played or self.steps)  # a first update is played moment by moment
-        self._played = True
-        super().play()
-
-    def advance(self):
-        if self._slow:
-            self.next_moment()
-            index, k = self._place()
-            self._slow = k + 1 < len(self.steps[index])
-            return SLOW
-        if self.mode == "single moments":
-            self.next_moment()
-            return SLOW
-        last = 0 < self.until <= self.model.epoch + self._between_epochs
-        self._train_once(recorded=last or self._drawn != self.frame.get("number"))  # one of each frame that is drawn
-        self._drawn = self.frame.get("number")
-        return None if self.mode == "whole epochs" else 0.25
-
-    def paused(self):
-        self._slow = False
-        super().paused()
-        if self.steps and self.steps[-1][0].step != self.model.steps and not self._over:
-            self.step()  # so that the end of the tape is where the network stands
-
-    def set_parameter(self, value):
-        """Give the chosen parameter a value; what is shown then is the network as it stands, and no recorded moment."""
-        super().set_parameter(value)
-        self._at, self._edited = (self.model.steps, NEVER), True
-        self.show()
-
-    def reset(self):
-        """The same data and a new network with the same seed, of classes as the notebook has them by now."""
-        self._dense = panes.newest(self._dense)
-        self._parts = {name: panes.newest(part) for name, part in self._parts.items()}
-        for kinds in self._kinds.values():
-            for name, kind in kinds.items():
-                kinds[name] = panes.newest(kind)
-        super().reset()
 
     def go(self, where, number=1):
         """To moment `number`, counted from 1, of a phase of the update that is shown: `go("backward", 2)`.
@@ -205,7 +139,10 @@ class Workbench(Docked, Shown):
         act() if detail is None else act(detail)
 
     def acts(self):
-        return Buttons.acts(self) | Recorded.acts(self) | {
+        return super().acts() | {
+            "step": self.step, "reset": self.reset, "draw": self.draw, "clear": self.clear_points, "paste": self.paste,
+            "probe": self.probe, "choose": self.choose, "value": self.set_parameter, "make_card": self.card,
+            "card": self.load_card, "pytorch": self.pytorch,
             "moment": self.next_moment, "dock": self.dock, "check": self.check, "twins": self.run_twins,
             "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1),
             "go_update": self.go_update, "nearest": self.follow_point, "tour": self._next_stop,
@@ -233,16 +170,6 @@ class Workbench(Docked, Shown):
         self._twins = Twins(self, self.change)
         self.show()
 
-    def disabled(self):
-        if not self.steps:
-            return (*super().disabled(), "back", "first", "last", "pin")
-        at = self._place()
-        return (
-            *super().disabled(),
-            *(("back", "first") if at == (0, 0) else ()),
-            *(("last",) if at == self._end else ()),
-        )
-
     def changed(self, names):
         if names - LOOKS:
             super().changed(names - LOOKS)
@@ -251,7 +178,3 @@ class Workbench(Docked, Shown):
             self.check()
         elif "epsilon" in names and self._checked is not None:
             self._checked.measure(self.epsilon)
-
-    def forget(self):
-        super().forget()
-        self.begin_record()

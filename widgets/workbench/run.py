@@ -7,46 +7,28 @@ How it is trained stands in `training.py`. What must begin anew does, and what c
 import copy
 import inspect
 
-from nnlib import (
-    CategoricalCrossEntropy,
-    Dense,
-    Dropout,
-    EarlyStopping,
-    Linear,
-    MeanSquaredError,
-    NeuralNetwork,
-    Sigmoid,
-    Softmax,
-)  # fmt: skip
+import nnlib
+from nnlib import Dense
 from nnlib.data import DATASETS
 from widgets.stage import points
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Choice, Choices, Several, Sizes, Slider, Text, Whole
 from widgets.stage.parts import fresh
-from widgets.workbench import own_feature
+from widgets.stage.recorded import Recorded
+from widgets.workbench import menus, own_feature
 from widgets.workbench.curve import Curve
 from widgets.workbench.data import Data
 from widgets.workbench.given import ALONG
-from widgets.workbench.menus import (
-    ACTIVATIONS,
-    ANEW,
-    BATCHES,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    OWN,
-    POINTERS,
-    SCHEDULES,
-)  # fmt: skip
+from widgets.workbench.surface import Surface
 from widgets.workbench.training import Training
 
 TRAIL = 1_000_000  # numbers that are kept of the path of the parameters, in at most 100 places
 
 
-class Run(Data, Training, Explorer):
+class Run(Data, Training, Recorded, Explorer):
     """Data, network and training; see `Workbench` for the arguments."""
 
-    data = Choice("moons", "Data", (*DATASETS, OWN))
+    data = Choice("moons", "Data", (*DATASETS, menus.OWN))
     examples = Whole(200, "Points", 10, 1000)
     noise = Slider(0.1, "Noise", 0, 0.5, step=0.01, most=2)
     test = Slider(0.3, "Part to test on", 0, 0.8, step=0.05)
@@ -59,38 +41,38 @@ class Run(Data, Training, Explorer):
     formula = Text("", "Your own feature", own_feature.checked, help="Arithmetic over x1 and x2: sin(3 * x1) + x2**2")
     hidden = Sizes([8, 8], "Hidden layers", "Units in hidden layer")
     _kinds_were = ()
-    activations = Choices(["Tanh", "Tanh"], "Activations", "Activation of hidden layer", tuple(ACTIVATIONS))
+    activations = Choices(["Tanh", "Tanh"], "Activations", "Activation of hidden layer", tuple(menus.ACTIVATIONS))
     dropout = Slider(0.0, "Dropout rate", 0, 0.8, step=0.05, most=0.95)
-    initializer = Choice("Glorot", "Initialiser", tuple(INITIALIZERS))
-    loss = Choice("cross-entropy", "Loss", tuple(LOSSES), help="With numbers to predict it is the MSE")
-    optimizer = Choice("SGD", "Optimiser", tuple(OPTIMIZERS))
+    initializer = Choice("Glorot", "Initialiser", tuple(menus.INITIALIZERS))
+    loss = Choice("cross-entropy", "Loss", tuple(menus.LOSSES), help="With numbers to predict it is the MSE")
+    optimizer = Choice("SGD", "Optimiser", tuple(menus.OPTIMIZERS))
     learning_rate = Slider(0.3, "Learning rate", 0.0001, 10, log=True, least=0, most=1e10)
-    schedule = Choice("constant", "Schedule", tuple(SCHEDULES), help="Counted in updates")
+    schedule = Choice("constant", "Schedule", tuple(menus.SCHEDULES), help="Counted in updates")
     stage = Whole(500, "Stage", 1, 10**6, help="Updates of a warm-up, of a step, of a half-life")
     span = Whole(2000, "Span", 2, 10**6, help="Updates until a cosine has come down; so many are drawn")
-    batch = Choice("all at once", "Batch size", tuple(BATCHES))
+    batch = Choice("all at once", "Batch size", tuple(menus.BATCHES))
     l2 = Slider(0.0, "L2 factor", 0, 3, step=0.05, most=1000)
     l1 = Slider(0.0, "L1 factor", 0, 3, step=0.05, most=1000)
     patience = Whole(0, "Patience", 0, 10**6, help="Early stopping: epochs without a new best; 0 is never")
     until = Whole(0, "Stop at epoch", 0, 10**6, help="Play ends there, and begins anew from there; 0 is never")
     mode = Choice("whole epochs", "Mode", ("whole epochs", "single updates", "single moments"))
     edges = Choice("weights", "Edges show", ("weights", "gradients"))
-    pointer = Choice("look", "Pointer", tuple(POINTERS))
+    pointer = Choice("look", "Pointer", tuple(menus.POINTERS))
     across = Choice(ALONG[0], "Across", ALONG)
     up = Choice(ALONG[1], "Up", ALONG)
 
     def start(self, dense=Dense, activation=None, loss=None, optimizer=None, schedule=None, dropout=None,
-              penalty=None, early_stopping=EarlyStopping, model=None, x=None, y=None, x_test=None, y_test=None,
+              penalty=None, early_stopping=nnlib.EarlyStopping, model=None, x=None, y=None, x_test=None, y_test=None,
               **controls):  # fmt: skip
         self._dense, self._kinds, self._own = dense, {}, {}
-        self._parts = {"dropout": Dropout, "penalty": penalty, "early_stopping": early_stopping}
+        self._parts = {"dropout": nnlib.Dropout, "penalty": penalty, "early_stopping": early_stopping}
         if isinstance(dropout, type):
             self._parts["dropout"] = self._own[dropout.__name__] = dropout
         elif dropout is not None:
             controls["dropout"] = dropout
         for name, known, given in (
-            ("activations", ACTIVATIONS, activation), ("loss", LOSSES, loss), ("optimizer", OPTIMIZERS, optimizer),
-            ("schedule", SCHEDULES, schedule),
+            ("activations", menus.ACTIVATIONS, activation), ("loss", menus.LOSSES, loss),
+            ("optimizer", menus.OPTIMIZERS, optimizer), ("schedule", menus.SCHEDULES, schedule),
         ):  # fmt: skip
             self._kinds[name] = dict(known)
             if given is not None:
@@ -101,6 +83,10 @@ class Run(Data, Training, Explorer):
         self._points, self.model, self._training, self._diverged = None, None, None, ""
         self._model, self._table, self._preparation, self._held, self._given = model, None, None, None, None
         self._over, self._before, self._drawn_rates = False, None, (None, None)
+        self._probe, self._chosen, self._tour = None, (1, 0, 0), None
+        self._card = self._script = 0, ""  # how many have been made, and the last one
+        self._checked = self._twins = None
+        self.begin_record()
         self._take_data(x, y, x_test, y_test, controls)
         super().start(**controls)
         self._fit_activations()
@@ -136,13 +122,13 @@ class Run(Data, Training, Explorer):
             (self._layer(units), fresh(self._kinds["activations"][name]), *self._left_out(place))
             for place, (units, name) in enumerate(zip(self.hidden, self.activations, strict=True))
         ]
-        last, loss = Linear(), MeanSquaredError()
+        last, loss = nnlib.Linear(), nnlib.MeanSquaredError()
         if self.kinds > 2:
-            last, loss = Softmax(), CategoricalCrossEntropy()
+            last, loss = nnlib.Softmax(), nnlib.CategoricalCrossEntropy()
         elif self.classes:
-            last, loss = Sigmoid(), fresh(self._kinds["loss"][self.loss])
+            last, loss = nnlib.Sigmoid(), fresh(self._kinds["loss"][self.loss])
         layers.append((self._layer(max(1, self.kinds if self.kinds > 2 else 1)), last))
-        return NeuralNetwork(
+        return nnlib.NeuralNetwork(
             tuple(layers), loss, optimizer=self._new_optimizer(), seed=seed,
             regularization_factor=self._l2(), l1_factor=self.l1,
         ).build(len(self.inputs(self.x_train)))  # fmt: skip
@@ -167,7 +153,7 @@ class Run(Data, Training, Explorer):
         return self._dense is Dense
 
     def _layer(self, units):
-        return Dense(units, INITIALIZERS[self.initializer]()) if self.draws_weights else self._dense(units)
+        return Dense(units, menus.INITIALIZERS[self.initializer]()) if self.draws_weights else self._dense(units)
 
     def _new_optimizer(self):
         return self._kinds["optimizer"][self.optimizer](self.learning_rate)
@@ -182,10 +168,10 @@ class Run(Data, Training, Explorer):
         self.model, self._training, self._diverged, self._record = model, None, "", Curve()
         self._trail = Curve()  # of the parameters: where training has been
         self._trail.full = max(8, min(100, TRAIL // max(1, model.parameters.size)))
-        self._looked_at()
-
-    def _looked_at(self):
-        """Another network is shown from now on."""
+        self._told, self._maps = ([], 0.0), None  # what was seen of the network before
+        self._chosen = self._within(self._chosen)
+        self.begin_record()
+        self._checked, self._twins, self._surface = None, None, Surface()
 
     def _keep_parameters(self):
         """The same parameters in a network whose activations, dropout or loss have been changed."""
@@ -210,7 +196,7 @@ class Run(Data, Training, Explorer):
             self._fit_activations()
         if names & {"across", "up"}:
             self._lay_plane()
-        if self.model is None or names & ANEW:
+        if self.model is None or names & menus.ANEW:
             self._begin_anew()
         elif names & {"activations", "dropout", "loss"}:
             self._keep_parameters()

@@ -1,23 +1,18 @@
-"""What the Workbench shows of the moments that are recorded, as plain values for `explorer.js`, and as sentences."""
+"""Which moment the Workbench shows, of those that are recorded, and what is told of time and of the open pane."""
 
 import traceback
 
 import numpy as np
 
-from widgets.stage import comparison, tracer_view
-from widgets.stage.matrix import SAVED
-from widgets.stage.moment import explanation, where
-from widgets.stage.recorded import Recorded
 from widgets.workbench import panes, saving
-from widgets.workbench.buttons import Buttons
 from widgets.workbench.menus import ALL
-from widgets.workbench.view import View
+from widgets.workbench.run import Run
 
 STILL = 500  # updates in which the loss has moved by less than a thousandth: it stands
 
 
-class Shown(Recorded, Buttons):
-    """The drawing side of the Workbench: a moment of the past, or the network as it stands."""
+class Shown(Run):
+    """A moment of the past, or the network as it stands."""
 
     @property
     def _races(self):
@@ -58,16 +53,6 @@ class Shown(Recorded, Buttons):
         """Whether the network is shown as it stands, and not as it was at a recorded moment."""
         return self._edited or self._restored() is not None
 
-    def _look_at_now(self):
-        if self.past:
-            index, k = self._place()
-            self._take_values(self.steps[index], k)
-        else:
-            super()._look_at_now()
-
-    def _measures_shown(self):
-        return self._measures_then() if self.past and self._looker is not None else self._measures()
-
     def _measures_then(self):
         """The measures of the network as it was at the moment that is shown."""
         def both(x, y):
@@ -75,33 +60,6 @@ class Shown(Recorded, Buttons):
             return self.model.loss(output, y), self._score(output, y)
 
         return self._of_parts(both)
-
-    def view(self):
-        told = View.view(self)
-        if told is None:
-            return None
-        held = "Validation" if self.x_valid.size else "Test"  # the test part is looked at when all is chosen
-        told["stats"] = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
-                         for name, value in told["stats"][2:] if "raining" in name or held[1:] in name]  # fmt: skip
-        told["stats"].sort(key=lambda row: "est" in row[0])  # where there is little room the last have none
-        spot, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
-        told |= {"away": list(self._away), "standing": self._standing(), "track": [], "flow": None, "past": self.past,
-                 "tour": [spot, sentence, self._tour is not None], "dock": self.docked_in(),
-                 "timeline": self._timeline(), "followed": None, **self._of_pane()}  # fmt: skip
-        if not self.steps:
-            return told
-        moment, (index, k) = self.moment, self._place()
-        moments = self.steps[index]
-        before = sum(len(earlier) for earlier in self.steps[:index])
-        told["track"] = None if self._runs else self._track(moments, before, k)  # None: as it was
-        if not self._runs:
-            example = self._followed(moments)
-            told["followed"] = {"example": example, "at": self._where(moments[0].values["inputs"][:, example])}
-        if self._runs:
-            told["flow"] = panes.speeds(self.model, told["diagram"]["columns"])
-        elif not self._as_it_stands:
-            told["flow"] = panes.flow(moment, told["diagram"]["columns"], self._followed(moments))
-        return told
 
     def _where(self, inputs):
         """The place on the plane of an example, if its inputs tell."""
@@ -145,15 +103,6 @@ class Shown(Recorded, Buttons):
         label += "" if back is None else f"; the weights that are shown are those of update {back:,}"
         return {"at": index, "count": len(steps), "label": label, "short": short}
 
-    def _diagram(self, drawn, moments=None, moment=None):
-        if not self.steps or self._runs or self._as_it_stands:
-            return super()._diagram(drawn)
-        index, k = self._place()
-        moments = self.steps[index]
-        told = super()._diagram(drawn, moments, moments[k])
-        panes.write_numbers(told["columns"], moments, k, self._followed(moments))
-        return told
-
     def _followed(self, moments):
         """The example that is followed, within those of the update."""
         return min(self.example, moments[0].values["inputs"].shape[1] - 1)
@@ -190,30 +139,8 @@ class Shown(Recorded, Buttons):
         """
         return saving.recording(self, panes, updates)
 
-    def _most(self):
-        return SAVED if self._saving else super()._most()
-
     def _panels(self, moment, moments):
         if self.pane not in ("Code", "Chain", "Compare"):
             return {}
         told = super()._panels(self._as_followed(moment) if self.pane == "Code" else moment, moments)
         return told if self.pane != "Code" else {"moment": told["moment"]}
-
-    def narrate(self):
-        if self.pane == "Check" and self._checked is not None and not self._runs:
-            return self._checked.in_words(self.model.steps)
-        if self.pane == "Compare" and self._twins is not None and self._pinned is None and not self._runs:
-            return self._twins.said()
-        if self.model is None or not self.steps or self._runs:
-            start = f"{self._given.said} " if self._given and self._given.said else ""
-            return start + View.narrate(self)
-        moment, (index, k) = self._as_followed(self.moment), self._place()
-        back = self._restored()
-        told = "" if back is None else f"Early stopping has put back the weights of update {back:,}: they are shown. "
-        told += f"{moment.phase.capitalize()}, {k + 1} of {len(self.steps[index])}: {where(moment)}"
-        told += f", example {self._followed(self.steps[index])}. " if moment is not self.moment else ". "
-        if self.pane == "Chain" and self._traced is not None:
-            return told + tracer_view.sentences(self._trace(self.steps[index]), moment.step)
-        if self.pane == "Compare" and self._pinned is not None:
-            return told + comparison.said(self._pinned, self.moment)
-        return f"{told}{explanation(moment)} {self._results(moment)}".rstrip()

@@ -6,11 +6,17 @@ from nnlib import DivergedError
 from nnlib.callback import LearningRateScheduler
 from nnlib.metric import accuracy, r_squared
 from nnlib.watch import Watch
+from widgets.stage.recorded import NEVER
 from widgets.workbench.menus import BATCHES, SCHEDULES
+
+SLOW = 0.35  # seconds that a moment of the first update is shown while it plays
 
 
 class Training:
-    """The training of an explorer that has the controls of `Run`."""
+    """The training of an explorer that has the controls of `Run`, and how it plays."""
+
+    _between_epochs = True
+    _slow = _played = False  # whether Play goes moment by moment, and whether it has ever been pressed
 
     def _rate(self, step):
         kind = self._kinds["schedule"][self.schedule]
@@ -32,8 +38,10 @@ class Training:
             self._drawn_rates = key, told
         return self._drawn_rates[1]
 
-    def _train_once(self):
-        """One update; True if it ended an epoch."""
+    def _train_once(self, recorded=True):
+        """One update, which the tape keeps if it is `recorded`; True if it ended an epoch."""
+        self._edited = False
+        self.tape.every = 1 if recorded else NEVER
         if self.model is None and self.x_train.shape[1]:
             raise RuntimeError("there is no network to train yet: mend what is wrong, and press Reset")
         if not self.x_train.shape[1]:
@@ -67,6 +75,8 @@ class Training:
         self._between_epochs = ended
         if ended and self._at_the_end():
             self.playing = False
+        if recorded:
+            self._at = (self.model.steps, len(self.steps[-1]) - 1)
         return ended
 
     def _at_the_end(self):
@@ -74,17 +84,38 @@ class Training:
         return self._over or 0 < self.until <= self.model.epoch
 
     def play(self):
+        self._slow = self._slow or not (self._played or self.steps)  # a first update is played moment by moment
+        self._played = True
         if self.model is not None and self._at_the_end():
             self.reset()
         super().play()
 
-    _between_epochs = True
+    def advance(self):
+        if self._slow:
+            self.next_moment()
+            index, k = self._place()
+            self._slow = k + 1 < len(self.steps[index])
+            return SLOW
+        if self.mode == "single moments":
+            self.next_moment()
+            return SLOW
+        last = 0 < self.until <= self.model.epoch + self._between_epochs
+        self._train_once(recorded=last or self._drawn != self.frame.get("number"))  # one of each frame that is drawn
+        self._drawn = self.frame.get("number")
+        return None if self.mode == "whole epochs" else 0.25
+
+    def paused(self):
+        self._slow = False
+        if self.mode == "whole epochs":
+            self.finish_epoch()
+        if self.steps and self.steps[-1][0].step != self.model.steps and not self._over:
+            self.step()  # so that the end of the tape is where the network stands
 
     def _callbacks(self):
         x = self.inputs(self.x_train)
         watch = Watch(x, self.y_train, self.batch_size() or x.shape[1], aloud=False)
         stopping = [self._parts["early_stopping"](self.patience)] if self.patience else []
-        return [*self.steered(), watch, *stopping]
+        return [*self.steered(), watch, *stopping, self.tape]
 
     def batch_size(self):
         return BATCHES[self.batch]
@@ -118,10 +149,6 @@ class Training:
 
     def _score(self, output, y):
         return (accuracy if self.classes else r_squared)(output, y)
-
-    def paused(self):
-        if self.mode == "whole epochs":
-            self.finish_epoch()
 
 
 class Penalty:

@@ -8,27 +8,20 @@ import time
 import numpy as np
 
 from nnlib.inspect import parameters_of
-from widgets.stage import health
+from widgets.stage import comparison, health, tracer_view
 from widgets.stage.browser import curves, packed
+from widgets.stage.moment import explanation, where
 from widgets.stage.picture import columns, diagram, plane
+from widgets.workbench import panes
 from widgets.workbench.menus import OWN
-from widgets.workbench.run import Run
+from widgets.workbench.shown import Shown
 
 HUGE = 1e6  # a measure of more is told in three figures: a run that flies off reaches 80 digits
 PART = 50  # places of a curve of losses that are sent together: a part that is full is sent once
 
 
-class View(Run):
+class View(Shown):
     """The views of a run: network, plane, curves, health, the forward pass of a point, one parameter."""
-
-    def start(self, **arguments):
-        self._probe, self._chosen, self._told = None, (1, 0, 0), ([], 0.0)
-        self._card = self._script = 0, ""  # how many have been made, and the last one
-        super().start(**arguments)
-
-    def _looked_at(self):
-        self._told, self._maps = ([], 0.0), None
-        self._chosen = self._within(self._chosen)
 
     def _within(self, place):
         layers, (layer, unit, source) = [block[0] for block in self.model.layers], place
@@ -53,9 +46,10 @@ class View(Run):
                      self.colours == "the answer alone")  # fmt: skip
         told["classes"] = self._classes_in_words()
         told["hollow"] = sum(x.shape[1] for name, x, _ in shown if name != "training")
-        measures = self._measured = self._measures_shown()
-        return {
-            "stats": self._stats(measures), "plane": told, "diagram": self._diagram(drawn),
+        measures = self._measured = self._measures_then() if self.past else self._measures()
+        spot, sentence = self._tour[0][self._tour[1]] if self._tour else (None, "")
+        told = {
+            "stats": self._brief_stats(measures), "plane": told, "diagram": self._diagram(drawn),
             "loss": self._curves(measures), "rates": None if self.playing else self._rates(),
             "health": self.health(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
@@ -64,11 +58,30 @@ class View(Run):
             "hidden": [*self.hidden_names, *self._idle()],
             "locked": list(self.locked), "own": self.data == OWN,
             "names": [name[:200] for name in self.class_names() or map(str, range(self.kinds))],
-            "axes": list(self.options["across"]),
+            "axes": list(self.options["across"]), "away": list(self._away), "standing": self._standing(), "track": [],
+            "flow": None, "past": self.past, "tour": [spot, sentence, self._tour is not None],
+            "dock": self.docked_in(), "timeline": self._timeline(), "followed": None, **self._of_pane(),
+        }  # fmt: skip
+        return told | self._of_the_moment(told["diagram"]["columns"]) if self.steps else told
+
+    def _of_the_moment(self, columns):
+        """The strip of the update that is shown, the example that is followed in it, and what flows."""
+        if self._runs:
+            return {"track": None, "flow": panes.speeds(self.model, columns)}  # None: as it was
+        moment, (index, k) = self.moment, self._place()
+        moments = self.steps[index]
+        before, at = sum(len(earlier) for earlier in self.steps[:index]), self._followed(moments)
+        return {
+            "track": self._track(moments, before, k),
+            "followed": {"example": at, "at": self._where(moments[0].values["inputs"][:, at])},
+            "flow": None if self._as_it_stands else panes.flow(moment, columns, at),
         }  # fmt: skip
 
     def _look_at_now(self):
-        """Give the looker the parameters that are to be shown: those of the network as it stands."""
+        """Give the looker the parameters that are to be shown."""
+        if self.past:
+            index, k = self._place()
+            return self._take_values(self.steps[index], k)
         for place, mine in zip(self.model.places, self._looker.places, strict=True):
             for name in parameters_of(place.part):
                 setattr(mine.part, name, getattr(place.part, name).astype(np.float32))
@@ -90,7 +103,12 @@ class View(Run):
             self._maps = now, outputs, columns(self._looker, outputs, self.names(), 16, 3 if self.playing else 2)
         return self._maps[1:]
 
-    def _diagram(self, drawn, moments=None, moment=None):
+    def _diagram(self, drawn):
+        """The network, and in it the moment that is shown."""
+        moments = moment = None
+        if self.steps and not (self._runs or self._as_it_stands):
+            index, k = self._place()
+            moments, moment = self.steps[index], self.steps[index][k]
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
         told = diagram(model, drawn, moment, name)
@@ -102,6 +120,8 @@ class View(Run):
             if mask is not None and self.model.steps:
                 left = mask[:, min(self.example, mask.shape[1] - 1)] == 0
                 column["dropped"] = [unit is not None and bool(left[unit]) for unit in column["shown"]]
+        if moments is not None:
+            panes.write_numbers(told["columns"], moments, k, self._followed(moments))
         return told
 
     def _stats(self, measures):
@@ -115,6 +135,13 @@ class View(Run):
             shape = shape if abs(value) < HUGE else "{:.3g}"
             told.append([name, shape.format(value) if np.isfinite(value) else "–"])
         return told
+
+    def _brief_stats(self, measures):
+        """Those of the training and of one other part: the test part is looked at when all is chosen."""
+        held = "Validation" if self.x_valid.size else "Test"
+        told = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
+                for name, value in self._stats(measures)[2:] if "raining" in name or held[1:] in name]  # fmt: skip
+        return sorted(told, key=lambda row: "est" in row[0])  # where there is little room the last have none
 
     def _curves(self, measures):
         """The loss of every part by update; the one that is watched of the run before; where it was lowest."""
@@ -169,10 +196,6 @@ class View(Run):
         at = int(np.nanargmin(losses))
         return steps[at], losses[at]
 
-    def _shown_step(self):
-        """The update that is shown, if it is a past one."""
-        return None
-
     def health(self):
         """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
         told, at = self._told
@@ -224,6 +247,26 @@ class View(Run):
         }  # fmt: skip
 
     def narrate(self):
+        if self.pane == "Check" and self._checked is not None and not self._runs:
+            return self._checked.in_words(self.model.steps)
+        if self.pane == "Compare" and self._twins is not None and self._pinned is None and not self._runs:
+            return self._twins.said()
+        if self.model is None or not self.steps or self._runs:
+            start = f"{self._given.said} " if self._given and self._given.said else ""
+            return start + self._of_the_run()
+        moment, (index, k) = self._as_followed(self.moment), self._place()
+        back = self._restored()
+        told = "" if back is None else f"Early stopping has put back the weights of update {back:,}: they are shown. "
+        told += f"{moment.phase.capitalize()}, {k + 1} of {len(self.steps[index])}: {where(moment)}"
+        told += f", example {self._followed(self.steps[index])}. " if moment is not self.moment else ". "
+        if self.pane == "Chain" and self._traced is not None:
+            return told + tracer_view.sentences(self._trace(self.steps[index]), moment.step)
+        if self.pane == "Compare" and self._pinned is not None:
+            return told + comparison.said(self._pinned, self.moment)
+        return f"{told}{explanation(moment)} {self._results(moment)}".rstrip()
+
+    def _of_the_run(self):
+        """The network, its data and its measures in words."""
         if self.model is None:
             return "There is no network yet."
         sizes = "-".join(str(column["units"]) for column in self._over_the_plane()[1])

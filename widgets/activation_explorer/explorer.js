@@ -7,19 +7,21 @@ import { handle, over } from "../stage/handle.js";
 import { valuesTable } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
 
-export default mount((stage) => {
-  let told = null;
+export default mount("nn-activation-explorer", (stage) => {
   const upper = bendPlot(stage, "value", "The activations f(z)");
   const lower = bendPlot(stage, "slope", "Their slopes f′(z)");
   const point = handle(stage, {
-    label: "The point z",
+    label: "The point z", on: upper,
+    place() {
+      const { z, curves } = stage.view, first = curves[0]?.at[0] ?? null;
+      return first === null ? null : upper.pixel(z, first);
+    },
     drag({ x }) { stage.aim("move", upper.value(x)); },
     nudge(dx) { if (dx) stage.nudge("move by", 0.1 * dx); },
   });
   const table = valuesTable(["Activation", "f(z)", "f′(z)", "At this z"]);
   const notes = h("div", { class: "nn-warnings", role: "status" });
 
-  stage.root.classList.add("nn-activation-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activations", "z"])),
     stage.panes(
@@ -28,13 +30,8 @@ export default mount((stage) => {
       stage.panel("f′(z)", headed("f′(z), the slope"), lower.node, lower.readout),
       stage.panel("In numbers", stage.scrolling("Values at this z", table.node))),
     notes, stage.narration);
-  upper.drawn = () => {
-    const first = told?.curves[0]?.at[0];
-    point.at(...(first === null || first === undefined ? [NaN, NaN] : upper.pixel(told.z, first)));
-  };
 
   return (view) => {
-    told = view;
     upper.show(view);
     lower.show(view);
     stage.showStats([["z", signed(view.z, 2)]]);

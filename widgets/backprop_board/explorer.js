@@ -5,7 +5,7 @@ import { mount } from "../stage/stage.js";
 
 const MARKS = { empty: "", right: "✓", wrong: "✗", unread: "?" };
 
-export default mount((stage) => {
+export default mount("nn-backprop-board", (stage) => {
   const boxes = new Map();
   let next = null;
   const board = h("div", { class: "nn-board", role: "group", "aria-label": "The network, from its inputs to its loss" });
@@ -101,7 +101,6 @@ export default mount((stage) => {
     else if (one.left < all.left) board.scrollLeft -= all.left - one.left + 12;
   }
 
-  stage.root.classList.add("nn-backprop-board");
   stage.body.append(
     h("div", { class: "nn-bar" },
       h("div", { class: "nn-transport" }, stage.button("hint", "Hint for the next box", { primary: true }),
@@ -115,7 +114,6 @@ export default mount((stage) => {
       board.dataset.kind = kind;
       build(view);
     }
-    stage.showStats(view.stats);
     board.show(view);
     write(hint, view.hint);
     for (const [name, told] of Object.entries(view.boxes)) {

@@ -5,7 +5,7 @@ import { fields } from "../stage/fields.js";
 import { linesPlot, valuesTable } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
 
-export default mount((stage) => {
+export default mount("nn-bug-lab", (stage) => {
   const curve = linesPlot(stage, "The loss of the suspect, epoch by epoch");
   const alarms = valuesTable(["Alarm", "suspect", "right one", "compared with", "it …", "foreseen"]);
   const arrays = valuesTable(["The suspect's gradient of", "check", "beside the measured one"]);
@@ -26,14 +26,12 @@ export default mount((stage) => {
     stage.panel("Alarms", listen, name), reveal);
   let opened = 0;
 
-  stage.root.classList.add("nn-bug-lab");
   stage.body.append(
     h("div", { class: "nn-bar" }, ...fields(stage, ["case"]),
       h("div", { class: "nn-transport" }, stage.button("next", "Next case"), stage.button("again", "Begin this case again"))),
     panes, stage.narration);
 
   return (view) => {
-    stage.showStats(view.stats);
     if (view.curve) curve.show(view.curve);
     alarms.show(view.alarms);
     arrays.show(view.arrays);

@@ -11,30 +11,27 @@ import { strokeLine, strokeTangent } from "../stage/pen.js";
 import { mount } from "../stage/stage.js";
 import { surfacePlot } from "../stage/surface.js";
 
-export default mount((stage) => {
-  let told = null;
+export default mount("nn-descent-explorer", (stage) => {
   const surface = surfacePlot(stage, "The loss over both parameters, with the path of the steps", { choose: (place) => stage.press("start", place) });
   const slice = linesPlot(stage, "The loss along one parameter, with its slope where the walk stands", { over: onSlice });
   const losses = linesPlot(stage, "The loss at each step", { named: true, over: goalLine });
   const start = handle(stage, {
-    label: "The start", kind: "ring",
+    label: "The start", kind: "ring", on: surface,
+    place: () => stage.view.surface && surface.pixel(stage.view.surface.start),
     drag({ x, y }) { stage.aim("start", surface.point(x, y)); },
     nudge(dx, dy) { stage.nudge("start by", [dx, -dy]); },
   });
   const lineStart = handle(stage, {
-    label: "The start", kind: "ring",
+    label: "The start", kind: "ring", on: slice,
+    place() {
+      const { slice: told, surface: both } = stage.view;
+      return told && !both && told.height !== null ? slice.pixel(told.start, told.height) : null;
+    },
     drag({ x }) { stage.aim("start", [slice.value(x), 0]); },
     nudge(dx) { if (dx) stage.nudge("start by", [dx, 0]); },
   });
   stage.on(surface.node, "click", (event) => stage.press("start", surface.point(event.offsetX, event.offsetY)));
-  stage.on(slice.node, "click", (event) => { if (told.slice && !told.surface) stage.press("start", [slice.value(event.offsetX), 0]); });
-  surface.drawn = () => {
-    start.at(...(told?.surface ? surface.pixel(told.surface.start) : [NaN, NaN]));
-  };
-  slice.drawn = () => {
-    const at = told?.slice && !told.surface && told.slice.height !== null ? slice.pixel(told.slice.start, told.slice.height) : [NaN, NaN];
-    lineStart.at(...at);
-  };
+  stage.on(slice.node, "click", (event) => { if (stage.view.slice && !stage.view.surface) stage.press("start", [slice.value(event.offsetX), 0]); });
   const play = stage.playButton();
   const table = valuesTable(["Parameter", "was", "slope there", "step", "is now"]);
   const arrivals = valuesTable(["Racer", "learning rate", "loss now", "in 200 steps it"]);
@@ -46,24 +43,24 @@ export default mount((stage) => {
     h("span", { class: "nn-legend", text: "bluer is higher; click for a new start" })), over(surface, start), surface.readout);
 
   function goalLine(pen, x, y, theme) {
-    if (told?.goal === null || told?.goal === undefined) return;
-    limit(pen, theme, "the goal", [x(0), x(told.losses.x[1])], y(told.goal), "over");
+    const { goal, losses: told } = stage.view;
+    if (goal !== null) limit(pen, theme, "the goal", [x(0), x(told.x[1])], y(goal), "over");
   }
 
   // The path on the curve, and the tangent: how steep it is where the walk stands.
   function onSlice(pen, x, y, theme) {
-    if (!told?.slice) return;
+    const { slice: told } = stage.view;
+    if (!told) return;
     pen.globalAlpha = 0.7;
-    strokeLine(pen, theme.negative, 1.2, [...told.slice.path, ...told.slice.dots.slice(-1)].map(([at, value]) => [x(at), y(value)]));
+    strokeLine(pen, theme.negative, 1.2, [...told.path, ...told.dots.slice(-1)].map(([at, value]) => [x(at), y(value)]));
     pen.globalAlpha = 1;
-    if (!told.slice.tangent) return;
-    const [at, value, slope] = told.slice.tangent;
+    if (!told.tangent) return;
+    const [at, value, slope] = told.tangent;
     strokeTangent(pen, theme.ink, 2, [x(at), y(value)], [x(at + 1) - x(at), y(value + slope) - y(value)], 60);
   }
 
   const along = stage.panel("Slice", h("div", { class: "nn-heading" }, title), over(slice, lineStart), slice.readout);
 
-  stage.root.classList.add("nn-descent-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["landscape", "rule", "learning_rate", "first", "second"])),
     h("div", { class: "nn-bar" },
@@ -77,9 +74,7 @@ export default mount((stage) => {
     stage.narration);
 
   return (view, frame) => {
-    told = view;
     play.show(frame.playing);
-    stage.showStats(view.stats);
     const [flat, race] = [!view.surface, !view.slice];
     stage.root.classList.toggle("nn-one-number", flat);
     stage.root.classList.toggle("nn-racing", race);

@@ -12,6 +12,7 @@ from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from widgets.stage.browser import curves, packed
 from widgets.stage.figures import number, padded
+from widgets.stage.landscape import ModelLandscape
 
 NETWORK = "a network on two moons"
 SAME, BEST = "the same for all", "for each the best tried"
@@ -122,7 +123,7 @@ class Race:
         return f"The goal is {what}. {said[0].upper()}{said[1:]}."
 
 
-class NetworkTrack:
+class NetworkTrack(ModelLandscape):
     """The loss of a 2-8-1 network on 100 points of two moons, over all its parameters: to race on, not to draw."""
 
     names, extent, goal = (), (), 0.1
@@ -132,16 +133,7 @@ class NetworkTrack:
         layers = ((Dense(8), Tanh()), (Dense(1), Sigmoid()))
         self.model = NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=0).build(2)
         self.begin = self.model.parameters.copy()
-
-    def loss(self, point):
-        self.model.parameters[:] = point
-        return self.model.evaluate(self.x, self.y)
-
-    def slope(self, point):
-        self.model.parameters[:] = point
-        self.model(self.x)
-        self.model.backward_step(self.y)
-        return self.model.gradients.copy()
+        self.base, self.ways = 0.0, np.eye(self.begin.size)
 
 
 def told(arrived, losses, steps):

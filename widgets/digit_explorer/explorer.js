@@ -9,7 +9,7 @@ import { ring, words } from "../stage/pen.js";
 import { mount } from "../stage/stage.js";
 import { shade } from "../stage/theme.js";
 
-export default mount((stage) => {
+export default mount("nn-digit-explorer", (stage) => {
   const sheet = drawingSheet(stage);
   const seen = pixels(stage, "What the network sees: the drawing, centred and scaled");
   const confusion = confusionPlot(stage);
@@ -26,7 +26,6 @@ export default mount((stage) => {
     stage.panel("Mistakes", h("div", { class: "nn-transport" }, ...fields(stage, ["digit", "answer"])), about,
       stage.scrolling("Test images", gallery)));
 
-  stage.root.classList.add("nn-digit-explorer");
   stage.body.append(
     stage.panes(
       stage.panel("Sheet", headed("Draw a digit, large",
@@ -41,7 +40,6 @@ export default mount((stage) => {
   stage.on(confusion.node, "keydown", (event) => { if (event.key === "Enter") more.open(2); });
 
   return (view) => {
-    stage.showStats(view.stats);
     sheet.show(view.ink);
     seen.show(view.seen);
     write(source, view.source);

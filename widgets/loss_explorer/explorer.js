@@ -7,30 +7,26 @@ import { handle, over } from "../stage/handle.js";
 import { linesPlot, valuesTable } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
 
-export default mount((stage) => {
-  let told = null;
+export default mount("nn-loss-explorer", (stage) => {
   const loss = linesPlot(stage, "The loss of each answer from 0 to 1", { named: true });
   const push = linesPlot(stage, "The push on z, for each z", { named: true });
+  const onCurve = (plot, name) => {
+    const { at, dots } = stage.view[name];
+    return dots.length ? plot.pixel(at, dots[0][1]) : null;
+  };
   const answer = handle(stage, {
-    label: "The probability a",
+    label: "The probability a", on: loss, place: () => onCurve(loss, "loss"),
     drag({ x }) { stage.aim("probability", loss.value(x)); },
     nudge(dx) { if (dx) stage.nudge("probability by", 0.01 * dx); },
   });
   const point = handle(stage, {
-    label: "The point z",
-    drag({ x }) { stage.aim("z", within(push.value(x), told.push.x)); },
+    label: "The point z", on: push, place: () => onCurve(push, "push"),
+    drag({ x }) { stage.aim("z", within(push.value(x), stage.view.push.x)); },
     nudge(dx) { if (dx) stage.nudge("z by", 0.1 * dx); },
   });
-  for (const [plot, node, along, place] of [[loss, answer, "loss", "at"], [push, point, "push", "at"]]) {
-    plot.drawn = () => {
-      const first = told?.[along].dots[0];
-      node.at(...(first ? plot.pixel(told[along][place], first[1]) : [NaN, NaN]));
-    };
-  }
   const table = valuesTable(["Loss", "charges", "gradient · slope of the sigmoid", "push on z, minus that product"]);
   const code = codePanel();
 
-  stage.root.classList.add("nn-loss-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["losses", "label", "probability", "z"])),
     stage.panes(
@@ -42,8 +38,6 @@ export default mount((stage) => {
     stage.narration);
 
   return (view) => {
-    told = view;
-    stage.showStats(view.stats);
     loss.show(view.loss);
     push.show(view.push);
     table.show(view.rows);

@@ -9,16 +9,19 @@ import { ring, strokeLine } from "../stage/pen.js";
 import { planePlot } from "../stage/plane.js";
 import { mount } from "../stage/stage.js";
 
-export default mount((stage) => {
-  let told = null;
+export default mount("nn-neuron-explorer", (stage) => {
   const plane = planePlot(stage, "The plane of the two features, with the neuron's line", { over: overlay });
   const slide = handle(stage, {
-    label: "Slide the line", kind: "round",
+    label: "Slide the line", on: plane, place: () => stage.view.foot && plane.pixel(stage.view.foot),
     drag({ x, y }) { stage.aim("slide", plane.point(x, y)); },
     nudge(dx, dy) { stage.press("slide by", [dx, -dy]); },
   });
   const turn = handle(stage, {
-    label: "Turn the line round its dot: the tip of the weights", kind: "ring",
+    label: "Turn the line round its dot: the tip of the weights", kind: "ring", on: plane,
+    place() {
+      const { tip, plane: { extent: [low, high] } } = stage.view;
+      return plane.pixel(tip ?? [(low + high) / 2, (low + high) / 2]);
+    },
     drag({ x, y }) { stage.aim("turn", plane.point(x, y)); },
     nudge(dx, dy) { stage.press("turn by", [dx, -dy]); },
   });
@@ -29,21 +32,12 @@ export default mount((stage) => {
   const code = codePanel();
 
   function overlay(pen, pixel, theme) {
-    if (!told) return;
-    if (told.ends) strokeLine(pen, theme.ink, 3, told.ends.map(pixel));
-    if (told.foot) strokeArrow(pen, pixel(told.foot), pixel(told.tip), theme);
-    ring(pen, ...pixel(told.chosen), 11, theme.ink, 2.5);
+    const { ends, foot, tip, chosen } = stage.view;
+    if (ends) strokeLine(pen, theme.ink, 3, ends.map(pixel));
+    if (foot) strokeArrow(pen, pixel(foot), pixel(tip), theme);
+    ring(pen, ...pixel(chosen), 11, theme.ink, 2.5);
   }
 
-  // The handles stand where the line was drawn; a line outside the picture leaves its handles at the edge.
-  plane.drawn = () => {
-    if (!told) return;
-    const middle = [0, 1].map(() => (told.plane.extent[0] + told.plane.extent[1]) / 2);
-    slide.at(...(told.foot ? plane.pixel(told.foot) : [NaN, NaN]));
-    turn.at(...plane.pixel(told.tip ?? middle));
-  };
-
-  stage.root.classList.add("nn-neuron-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["w1", "w2", "bias", "data"])),
     stage.panes(
@@ -56,8 +50,6 @@ export default mount((stage) => {
     stage.narration);
 
   return (view) => {
-    told = view;
-    stage.showStats(view.stats);
     plane.show(view.plane);
     rebuild(classes, view.plane.classes, () => [kindsLegend("classes", view.plane.classes)]);
     write(example, view.example);

@@ -3,7 +3,7 @@ import { arrow, h, headed, write } from "../stage/elements.js";
 import { mount } from "../stage/stage.js";
 import { verdictBox } from "../stage/verdict.js";
 
-export default mount((stage) => {
+export default mount("nn-parsons", (stage) => {
   const rows = new Map(); // letter → its row; a row is made once, so that the focus stays on it
   // Which line is lifted is known here at once: keys come faster than frames.
   let told = null, lifted = null, drag = null, dragged = false;
@@ -135,7 +135,6 @@ export default mount((stage) => {
     });
   }
 
-  stage.root.classList.add("nn-parsons");
   stage.body.append(
     h("div", { class: "nn-parsons-lists" },
       h("div", { class: "nn-panel nn-left-over", role: "group", "aria-label": "Lines" }, headed("Lines"), left),
@@ -146,7 +145,6 @@ export default mount((stage) => {
 
   return (view) => {
     told = view;
-    stage.showStats(view.stats);
     fill(left, view.left, false);
     fill(program, view.program, true);
     showLifted();

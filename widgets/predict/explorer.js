@@ -11,7 +11,7 @@ const STEPS = { ArrowLeft: ["column by", -1], ArrowRight: ["column by", 1], Arro
 
 const [SCREEN, LEAST, NARROW] = [540, 440, 580]; // px: of a laptop's screen, below the cell with its notes; that an explorer needs, and where it is narrow
 
-export default mount((stage) => {
+export default mount("nn-predict", (stage) => {
   let told = null, innerId = null;
   const question = h("p", { class: "nn-question" });
   const options = radios("Your prediction", "choose");
@@ -97,7 +97,6 @@ export default mount((stage) => {
     inner.replaceChildren(view.el);
   }
 
-  stage.root.classList.add("nn-predict");
   stage.body.append(question, options.node, typed, sheet, sure.node, h("div", { class: "nn-transport" }, commit, clear),
     beside, says.node, stage.narration, shown);
   stage.root.append(inner);

@@ -1,35 +1,36 @@
 // ShapeTracer: two rectangles and their result, the sides that must fit, a table of the axes, and the numbers.
-import { h, headedTable, write } from "../stage/elements.js";
+import { h, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
+import { valuesTable } from "../stage/lines.js";
 import { termsRow } from "../stage/matrix.js";
 import { clipped, strokeLine, words } from "../stage/pen.js";
 import { mount } from "../stage/stage.js";
 
 const PLAIN = 12; // up to so many cells a side is as long as it says; beyond, it grows by its logarithm
+const SIGNS = { clash: "✗", stretched: "⇲", equal: "=", kept: "→" };
 const units = (n) => (n <= PLAIN ? n : PLAIN + 4 * Math.log2(n / PLAIN));
 
-export default mount((stage) => {
-  let told = null, layout = null, before = null;
+export default mount("nn-shape-tracer", (stage) => {
+  let told = null, layout = null, before = null, ends = [];
   const canvas = stage.canvas({ label: "The shapes as rectangles", draw });
-  const corners = ["a", "b"].map((name) => handle(stage, {
-    label: "", kind: "square",
+  const corners = ["a", "b"].map((name, at) => handle(stage, {
+    label: "", kind: "square", on: canvas, place: () => ends[at],
     grab() { before = { shape: told[name], unit: layout.unit }; },
     drag({ dx, dy }) { resize(name, before.shape, dx / before.unit, dy / before.unit); },
     nudge(dx, dy) { resize(name, told[name], dx, dy); },
   }));
-  const table = h("tbody");
+  const table = valuesTable(["Side", "A", "B", "Result", "What happens"]);
   const message = h("p", { class: "nn-numpy" });
   const terms = termsRow(stage);
   const stand = h("p", { class: "nn-note" });
 
-  stage.root.classList.add("nn-shape-tracer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["operation", "a", "b"])),
     stage.panes(
       stage.panel("Rectangles", over(canvas, ...corners),
         h("p", { class: "nn-note", text: "Drag a square at a corner, or choose it with Tab and use the arrow keys." })),
-      stage.panel("Axes", stage.scrolling("What becomes of each side", headedTable(["Side", "A", "B", "Result", "What happens"], table), message)),
+      stage.panel("Axes", stage.scrolling("What becomes of each side", table.node, message)),
       stage.panel("Arrays", stage.scrolling("The numbers", terms.node, stand))),
     stage.narration);
 
@@ -102,22 +103,18 @@ export default mount((stage) => {
   }
 
   function place(a, b) {
+    ends = [a, b].map((one) => [one.x + one.wide, one.y + one.tall]);
     [a, b].forEach((one, at) => {
-      corners[at].at(one.x + one.wide, one.y + one.tall);
       corners[at].say(`Size of ${one.name}: ${one.rows} by ${one.columns}. Arrow keys change it.`);
     });
   }
 
   return (view) => {
     told = view;
-    stage.showStats(view.stats);
-    const heads = table.parentNode.querySelectorAll("th");
+    const heads = table.node.querySelectorAll("thead th");
     write(heads[1], view.names[0]);
     write(heads[2], view.names[1]);
-    table.parentNode.hidden = !view.axes.length;
-    table.replaceChildren(...view.axes.map((axis) => h("tr", { "data-kind": axis.kind },
-      h("th", { scope: "row", text: axis.side }), h("td", { text: axis.a }), h("td", { text: axis.b }), h("td", { text: axis.result }),
-      h("td", { text: `${{ clash: "✗ ", stretched: "⇲ ", equal: "= ", kept: "→ " }[axis.kind]}${axis.what}` }))));
+    table.show(view.axes.map(({ side, a, b, result, what, kind }) => ({ name: side, kind, cells: [a, b, result, `${SIGNS[kind]} ${what}`] })));
     write(message, view.error ? `NumPy says: ${view.error}` : view.surprise);
     message.hidden = !message.textContent;
     message.dataset.kind = view.error ? "error" : "surprise";

@@ -6,7 +6,7 @@ import { fields } from "../stage/fields.js";
 import { linesPlot } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
 
-export default mount((stage) => {
+export default mount("nn-signal-explorer", (stage) => {
   const net = h("div", { class: "nn-layers", role: "group", "aria-label": "The network, layer by layer" });
   const sizes = linesPlot(stage, "The size of activations and gradients by layer, as a power of ten", { named: true });
   const code = codePanel();
@@ -65,7 +65,6 @@ export default mount((stage) => {
     else net.removeAttribute("tabindex");
   }
 
-  stage.root.classList.add("nn-signal-explorer");
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activation", "start_from", "depth", "units", "seed"])),
     stage.panes(
@@ -76,7 +75,6 @@ export default mount((stage) => {
     stage.narration);
 
   return (view) => {
-    stage.showStats(view.stats);
     code.show(view.source);
     stage.root.classList.toggle("nn-with-code", Boolean(view.source));
     const made = view.rows.length && rebuild(net, view.rows.map(({ layers }) => layers.length), () => build(view.rows));

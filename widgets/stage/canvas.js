@@ -1,11 +1,11 @@
 // A canvas that follows its box, the screen's density and the theme. With `cursor` ({at, move, tell, chosen}) the pointer and
-// the arrow keys choose a place in it, `tell` says in words what is there, and `chosen` hears of it. `drawn`, where it is set,
+// the arrow keys choose a place in it, `tell` says in words what is there, and `chosen` hears of it. What is in `drawn`
 // is called after each drawing.
 import { arrow, h, put, write } from "./elements.js";
 
 export function canvasOn(stage, { label, draw, cursor, ...rest }) {
   const node = h("canvas", { class: "nn-canvas", role: cursor ? "application" : "img", "aria-label": label, ...rest });
-  const canvas = { node, place: null, drawn: null, readout: h("output", { class: "nn-readout" }) };
+  const canvas = { node, place: null, drawn: [], readout: h("output", { class: "nn-readout" }) };
   canvas.redraw = (width = node.clientWidth, height = node.clientHeight) => {
     if (!width || !height) return;
     const ratio = window.devicePixelRatio || 1;
@@ -16,7 +16,7 @@ export function canvasOn(stage, { label, draw, cursor, ...rest }) {
     pen.clearRect(0, 0, width, height);
     draw(pen, width, height, stage.theme, canvas.place);
     if (canvas.place && cursor) say(cursor.tell(canvas.place) ?? "");
-    canvas.drawn?.();
+    for (const act of canvas.drawn) act();
   };
   const say = (text) => {
     write(canvas.readout, text);

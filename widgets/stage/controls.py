@@ -20,6 +20,7 @@ class Control:
     """
 
     kind = None
+    told = ()  # which of its attributes the browser hears of too
 
     def __init__(self, default, label, help="", **options):
         super().__init__(default, **options)
@@ -28,7 +29,8 @@ class Control:
     def describe(self, explorer):
         """The control as plain values, for the browser."""
         label = explorer.labels.get(self.name, self.label)
-        return {"name": self.name, "kind": self.kind, "label": label, "help": self.hint}
+        told = {name: getattr(self, name) for name in self.told}
+        return {"name": self.name, "kind": self.kind, "label": label, "help": self.hint} | told
 
     def read(self, value):
         """The trait's value for what the browser sent; a ValueError says what was expected."""
@@ -56,18 +58,13 @@ class Slider(Control, traitlets.Float):
     """
 
     kind = "slider"
+    told = ("low", "high", "step", "log", "least", "most")
 
     def __init__(self, default, label, low, high, step=None, log=False, least=None, most=None, help=""):
         super().__init__(default, label, help)
         self.low, self.high, self.log = low, high, log
         self.step = step if step is not None else (high - low) / 100
         self.least, self.most = low if least is None else least, high if most is None else most
-
-    def describe(self, explorer):
-        return super().describe(explorer) | {
-            "low": self.low, "high": self.high, "step": self.step, "log": self.log,
-            "least": self.least, "most": self.most,
-        }  # fmt: skip
 
     def read(self, value):
         number = as_number(value, self.label)
@@ -196,15 +193,11 @@ class Sizes(Control, traitlets.List):
     """A few whole numbers in a row, such as the units of each hidden layer: `[4, 4]`."""
 
     kind = "sizes"
+    told = ("item", "low", "high", "most")
 
     def __init__(self, default, label, item, low=1, high=16, most=6, help=""):
         super().__init__(list(default), label, help)
         self.item, self.low, self.high, self.most = item, low, high, most
-
-    def describe(self, explorer):
-        return super().describe(explorer) | {
-            "item": self.item, "low": self.low, "high": self.high, "most": self.most,
-        }  # fmt: skip
 
     def read(self, value):
         if not isinstance(value, (list, tuple)) or len(value) > self.most:

@@ -31,9 +31,13 @@ def explain(error):
     if isinstance(error, SyntaxError) and error.filename:
         own = own or [(error.filename, error.lineno or 1)]
     if own or (frames and not refused and not is_refusal(error)):
-        file, line = (own or frames)[-1]
-        told |= {"where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
+        told |= shown_line(*(own or frames)[-1])
     return told
+
+
+def shown_line(file, line):
+    """`where`, `line` and `source` of a line of code."""
+    return {"where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
 
 
 def is_refusal(error):
@@ -57,8 +61,7 @@ def where_it_stands(code):
     code = getattr(code, "__code__", None)
     if code is None or not is_learners(code.co_filename):
         return {"yours": True}
-    file, line = code.co_filename, code.co_firstlineno
-    return {"yours": True, "where": file_name(file), "line": line, "source": linecache.getline(file, line).strip()}
+    return {"yours": True} | shown_line(code.co_filename, code.co_firstlineno)
 
 
 def is_learners(file):

@@ -1,4 +1,4 @@
 // Gone: a sentence, which the stage writes.
 import { mount } from "./stage.js";
 
-export default mount(() => () => {});
+export default mount("nn-gone", () => () => {});

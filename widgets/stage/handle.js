@@ -6,9 +6,10 @@ import { within } from "./figures.js";
 // A box that holds a canvas and the handles over it.
 export const over = (canvas, ...handles) => h("div", { class: "nn-over" }, canvas.node, ...handles.map(({ node }) => node));
 
+// It stands over the canvas `on` where `place()` says after each drawing: [x, y] in pixels; without a place it is hidden.
 // `drag({x, y, dx, dy})`: where the pointer is in the box, and how far it has come. `nudge(dx, dy)`: an arrow key; with
 // Shift, ten times as far. `grab()`: before a drag.
-export function handle(stage, { label, kind = "round", drag, nudge, grab }) {
+export function handle(stage, { label, kind = "round", on, place: stands, drag, nudge, grab }) {
   const node = h("button", { type: "button", class: `nn-handle nn-handle-${kind}`, "aria-label": label, title: label, hidden: true });
   let start = null;
   const place = (event) => {
@@ -37,16 +38,16 @@ export function handle(stage, { label, kind = "round", drag, nudge, grab }) {
     const size = event.shiftKey ? 10 : 1;
     nudge(step[0] * size, step[1] * size);
   });
+  on.drawn.push(() => {
+    const [x, y] = (stage.view && stands()) ?? [NaN, NaN];
+    const [width, height] = [node.parentElement?.clientWidth ?? 0, node.parentElement?.clientHeight ?? 0];
+    put(node, { hidden: !Number.isFinite(x) || !Number.isFinite(y) });
+    if (node.hidden) return;
+    node.style.left = `${within(x, [6, width - 6])}px`; // kept inside the box
+    node.style.top = `${within(y, [6, height - 6])}px`;
+  });
   return {
     node,
-    // To (x, y) of the box, kept inside it; hidden without a place.
-    at(x, y) {
-      const [width, height] = [node.parentElement?.clientWidth ?? 0, node.parentElement?.clientHeight ?? 0];
-      put(node, { hidden: !Number.isFinite(x) || !Number.isFinite(y) });
-      if (node.hidden) return;
-      node.style.left = `${within(x, [6, width - 6])}px`;
-      node.style.top = `${within(y, [6, height - 6])}px`;
-    },
     say(text) {
       node.setAttribute("aria-label", text);
       node.title = text;

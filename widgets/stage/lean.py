@@ -46,20 +46,19 @@ class Lean:
             if bytes_ >= LEAST:
                 self._again[place] = value
             return value
-        if isinstance(value, list):
-            rest = before if isinstance(before, list) else []
-            rest = [*rest, *[None] * (len(value) - len(rest))]
-            return [
-                self._without(one, rest[at], f"{place}/{at}") if isinstance(one, (dict, list)) else one
-                for at, one in enumerate(value)
-            ]
-        if isinstance(value.get("data"), bytes):
+        parts, were = by_name(value), by_name(before)
+        if isinstance(parts.get("data"), bytes):
             return value
-        rest = before if isinstance(before, dict) else {}
-        return {
-            name: self._without(one, rest.get(name), f"{place}/{name}") if isinstance(one, (dict, list)) else one
-            for name, one in value.items()
+        told = {
+            name: self._without(one, were.get(name), f"{place}/{name}") if isinstance(one, (dict, list)) else one
+            for name, one in parts.items()
         }
+        return [*told.values()] if isinstance(value, list) else told
+
+
+def by_name(value):
+    """The parts of a dictionary, or of a list by their places; of anything else there are none."""
+    return dict(enumerate(value)) if isinstance(value, list) else value if isinstance(value, dict) else {}
 
 
 def size(value):

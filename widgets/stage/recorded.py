@@ -215,14 +215,7 @@ class Recorded:
                             setattr(place.part, name, moment.values[name])
 
     def _track(self, moments, before, k):
-        return [
-            {
-                "phase": phase,
-                "moments": [
-                    {"at": before + number, "label": heading(moment), "here": number == k}
-                    for number, moment in enumerate(moments)
-                    if moment.phase == phase
-                ],
-            }
-            for phase in PHASES
-        ]
+        told = {phase: [] for phase in PHASES}
+        for number, moment in enumerate(moments):
+            told[moment.phase].append({"at": before + number, "label": heading(moment), "here": number == k})
+        return [{"phase": phase, "moments": ours} for phase, ours in told.items()]

@@ -11,12 +11,13 @@ import { moreSigns } from "./more.js";
 import { patienceStrip } from "./patience.js";
 import { readTheme } from "./theme.js";
 
+// `name` is its class in style sheets. `build(stage)` makes its page, and gives what draws a view on it.
 // `fit`: one fixed height, whatever is shown, so that control, effect and sentence are seen together on a laptop.
-export function mount(build, { fit = false } = {}) {
+export function mount(name, build, { fit = false } = {}) {
   return {
     render({ model, el }) {
       const stage = new Stage(model, el);
-      stage.root.classList.toggle("nn-fit", fit);
+      stage.root.classList.add(name, ...(fit ? ["nn-fit"] : []));
       stage.begin(build);
       return () => stage.end();
     },
@@ -129,6 +130,7 @@ class Stage extends Messages {
       this.frameAround(frame);
       if (frame.view) {
         this.view = frame.view;
+        if (frame.view.stats) this.showStats(frame.view.stats);
         this.update(frame.view, frame);
         for (const settle of this.choices) settle();
       }

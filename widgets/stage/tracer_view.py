@@ -15,18 +15,10 @@ def view(found, step, asked):
     if found is None:
         return None
     block, name, unit, source = asked
-    title = f"{gradient(name, unit, source)} of block {block} in update {step:,}"
+    told = {"title": f"{gradient(name, unit, source)} of block {block} in update {step:,}"}
     if isinstance(found, NotTraced):
-        return {
-            "title": title,
-            "rows": [],
-            "shares": None,
-            "path": [],
-            "verdict": f"{str(found).capitalize()}.",
-            "agrees": True,
-        }
-    return {
-        "title": title,
+        return told | {"rows": [], "shares": None, "path": [], "verdict": f"{str(found).capitalize()}.", "agrees": True}
+    return told | {
         "rows": [*map(link_row, found.links), *batch_rows(found)],
         "shares": matrix("shares", found.shares[np.newaxis]),
         "example": [found.example, found.shares.size],

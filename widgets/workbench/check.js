@@ -1,10 +1,10 @@
 // The check of the gradients: a cell for every parameter, and the error of the chosen slope against ε.
 import { limit } from "../stage/axes.js";
 import { codePanel } from "../stage/code.js";
-import { arrow, h, headedTable, rebuild, write } from "../stage/elements.js";
+import { arrow, h, rebuild, write } from "../stage/elements.js";
 import { field } from "../stage/fields.js";
 import { handle, over } from "../stage/handle.js";
-import { linesPlot } from "../stage/lines.js";
+import { linesPlot, valuesTable } from "../stage/lines.js";
 import { words } from "../stage/pen.js";
 
 const CELL_MARKS = ["✓", "✗", "0"];
@@ -15,8 +15,7 @@ export function checkPanel(stage) {
   const map = h("div", { class: "nn-arrays" });
   const said = h("p", { class: "nn-note" });
   const chosen = h("dl", { class: "nn-chosen" });
-  const rows = h("tbody");
-  const table = headedTable(["parameters", "relative error", "verdict"], rows);
+  const table = valuesTable(["parameters", "relative error", "verdict"]);
   const valley = linesPlot(stage, "The error of the chosen slope for each ε, both as powers of ten", {
     over: (pen, x, y, theme) => {
       limit(pen, theme, "", [x(-13), x(-1)], y(told.border), "under");
@@ -25,20 +24,20 @@ export function checkPanel(stage) {
     },
   });
   const ring = handle(stage, {
-    label: "ε",
+    label: "ε", on: valley,
+    place() {
+      const dot = told?.valley?.dots[0];
+      return dot ? valley.pixel(dot[0], dot[1]) : null;
+    },
     drag({ x }) { stage.aim("power", valley.value(x)); },
     nudge(dx) { if (dx) stage.nudge("power by", 0.25 * dx); },
   });
-  valley.drawn = () => {
-    const dot = told?.valley?.dots[0];
-    ring.at(...(dot ? valley.pixel(dot[0], dot[1]) : [NaN, NaN]));
-  };
   const code = codePanel();
   const curve = h("div", {}, chosen, over(valley, ring), valley.readout);
   const node = h("div", { class: "nn-check" }, h("div", { class: "nn-transport" },
     stage.button("check", "Check the gradients", { hint: "Each parameter is moved a little, and the loss measured" }),
     field(stage, "mistake"), field(stage, "epsilon")),
-    h("div", { class: "nn-beside" }, h("div", {}, said, map, table, code.node), curve));
+    h("div", { class: "nn-beside" }, h("div", {}, said, map, table.node, code.node), curve));
 
   // One block beside the other, in each its arrays, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
   function build(arrays) {
@@ -77,10 +76,8 @@ export function checkPanel(stage) {
       told = next;
       write(said, told ? stage.unsaid(told.said) : "Nothing checked yet: press the button, and every parameter of this network is moved a little.");
       map.hidden = curve.hidden = !told?.arrays.length;
-      table.hidden = !told || !map.hidden;
+      table.show(told && map.hidden ? told.rows.map(([name, ...cells]) => ({ name, cells })) : []);
       code.show(told?.source ?? null);
-      rows.replaceChildren(...(told?.rows ?? []).map(([name, error, verdict]) => h("tr", {}, h("th", { scope: "row", text: name }),
-        h("td", { text: error }), h("td", { text: verdict }))));
       if (map.hidden) return;
       rebuild(map, told.arrays.map(({ name, shape }) => [name, shape]), () => build(told.arrays));
       for (const { first, marks } of told.arrays) marks.forEach((mark, at) => {

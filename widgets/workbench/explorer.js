@@ -19,8 +19,7 @@ import { weightEditor } from "./weight.js";
 
 const APART = 9; // pixels between two points of one stroke
 
-export default mount((stage) => {
-  stage.root.classList.add("nn-workbench");
+export default mount("nn-workbench", (stage) => {
   stage.title.classList.add("nn-hidden");
   const page = stage.body.parentNode;
   page.tabIndex = -1;
@@ -186,7 +185,6 @@ export default mount((stage) => {
     play.show(frame.playing);
     dock.show(view.dock);
     dataSets.show(frame.values.data);
-    stage.showStats(view.stats);
     put(scrubber, { max: Math.max(view.timeline.count - 1, 1), "aria-valuetext": view.timeline.label });
     if (!stage.pending.has("go_update")) scrubber.value = view.timeline.at;
     scrubber.style.setProperty("--nn-filled", `${(100 * view.timeline.at) / Math.max(1, view.timeline.count - 1)}%`);

@@ -25,27 +25,18 @@ FLOWS = {"__call__": "forward", "backward": "back", "parameter_gradients": "grad
 
 def view(bench):
     """What the open pane needs beside what every frame has."""
-    if bench.pane == "Weights":
-        return weights(bench._looker)
-    if bench.pane == "Space":
-        return space(bench)
-    if bench.pane == "Table":
-        return own_table.view(bench)
-    if bench.pane == "Surface":
-        return bench._surface.view(bench)
-    if bench.pane == "Activation":
-        return surface.activation(bench)
-    if bench.pane == "Check":
-        return bench._checked and bench._checked.view(bench.model.steps)
-    if bench.pane == "Compare":
-        return bench._twins and bench._twins.view()
-    return None
+    views = {
+        "Weights": weights, "Space": space, "Table": own_table.view, "Activation": surface.activation,
+        "Surface": bench._surface.view, "Check": lambda _: bench._checked and bench._checked.view(bench.model.steps),
+        "Compare": lambda _: bench._twins and bench._twins.view(),
+    }  # fmt: skip
+    return views[bench.pane](bench) if bench.pane in views else None
 
 
-def weights(model):
+def weights(bench):
     """Every block's weights and bias as matrices."""
     told = []
-    for number, block in enumerate(model.layers, start=1):
+    for number, block in enumerate(bench._looker.layers, start=1):
         cards = [matrix(name, getattr(block[0], name)) for name in ("weights", "bias")
                  if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
         told.append({"name": f"Block {number}, {titled(block[0])}", "cards": cards})

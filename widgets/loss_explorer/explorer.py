@@ -17,7 +17,7 @@ import numpy as np
 import nnlib
 from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
-from widgets.stage.border import method_of, name_of, taken
+from widgets.stage.border import method_of, name_of, one_number
 from widgets.stage.browser import curves
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
@@ -96,24 +96,25 @@ class LossExplorer(Explorer):
         loss = self._known[name]
         loss = loss() if isinstance(loss, type) else loss
         label = np.array([[float(self.label)]])
+        asked = name, "output (1, 1) and labels (1, 1)", method_of(loss)
         if (name, self.label) not in self._charges:
             inside = np.clip(np.linspace(0, 1, POINTS), 1e-6, 1 - 1e-6)  # at 0 and 1 a book's formula divides by 0
-            charges = [one_number(loss(np.array([[a]]), label), name, loss) for a in inside]
+            charges = [one_number(loss(np.array([[a]]), label), *asked) for a in inside]
             self._charges[name, self.label] = np.array(charges)
         gradient = loss.gradient(self.a, np.full_like(self.a, label[0, 0]))
         gradient = same_shape(gradient, self.a, f"{name}.gradient", method_of(loss, "gradient"))
         push = -gradient * self.slope
-        at = one_number(loss(self.a[:, -1:], label), name, loss)
+        at = one_number(loss(self.a[:, -1:], label), *asked)
         return {"name": name, "values": self._charges[name, self.label], "pushes": push[0, :-1], "loss": at,
                 "gradient": float(gradient[0, -1]), "push": float(push[0, -1]), "thing": loss}  # fmt: skip
 
     def press(self, name, detail=None):
         """The point was dragged to probability or z = `detail`, or moved by it."""
-        if name in ("probability", "probability by"):
-            wanted = float(detail) + (self.probability if name == "probability by" else 0)
+        control, by, _ = name.partition(" by")
+        wanted = float(detail) + (getattr(self, control) if by else 0)
+        if control == "probability":
             self.probability = min(0.999, max(0.001, wanted))
         else:
-            wanted = {"z": lambda: float(detail), "z by": lambda: self.z + float(detail)}[name]()
             self.z = round(min(25.0, max(-25.0, wanted)), 2) + 0.0
 
     # What is drawn --------------------------------------------------------------------------------------------
@@ -164,11 +165,6 @@ class LossExplorer(Explorer):
             named = one["name"][0].upper() + one["name"][1:]
             said.append(f"{named} charges {number(one['loss'])} and {pushes}.")
         return " ".join(said)
-
-
-def one_number(value, name, loss):
-    """A loss as a float; a BorderError says what came in its place."""
-    return float(taken(value, name, (), "output (1, 1) and labels (1, 1)", method_of(loss)))
 
 
 def answer(a):

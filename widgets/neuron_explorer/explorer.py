@@ -181,7 +181,6 @@ class NeuronExplorer(Explorer):
         foot, ends, tip = self.line()
         k = self.example
         values = {"weights": self.layer.weights, "inputs": self.x[:, [k]], "bias": self.layer.bias, "z": self.z[:, [k]]}
-        call = source_of(type(self.layer).__call__)
         return {
             "plane": self.map(),
             "foot": listed(foot), "tip": listed(tip), "ends": None if ends is None else [listed(end) for end in ends],
@@ -192,7 +191,7 @@ class NeuronExplorer(Explorer):
                 matrix("bias", values["bias"]), text("="), matrix("z", values["z"]),
                 text("→"), matrix("a", self.a[:, [k]]),
             ],
-            "source": own_source(call),
+            "source": own_source(source_of(type(self.layer).__call__)),
             "stats": [["Right", f"{self.right()} of {self.x.shape[1]}"]],
         }  # fmt: skip
 

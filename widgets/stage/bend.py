@@ -17,7 +17,8 @@ FLAT = 0.05  # less than this part of the steepest slope counts as flat
 
 def bend(thing, name, z, points=481):
     """One activation called over the picture, over −8 … 8, and at `z`: its values, its slopes, NumPy's warnings."""
-    thing, line = fresh(thing), line_to(z, points)
+    reach = max(REACH, 1.25 * abs(z))
+    thing, line = fresh(thing), np.linspace(-reach, reach, points)
     places = np.concatenate([line, np.linspace(-REACH, REACH, points), [z]])[np.newaxis]
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
@@ -31,12 +32,6 @@ def bend(thing, name, z, points=481):
         "measured": measured, "state": state, "flat": np.abs(slope[0, :points]) < FLAT * steepest,
         "warnings": [warned(one) for one in unlike(caught)],
     }  # fmt: skip
-
-
-def line_to(z, points):
-    """The z of the picture: −8 … 8, or further."""
-    reach = max(REACH, 1.25 * abs(z))
-    return np.linspace(-reach, reach, points)
 
 
 def bends(curves, z):

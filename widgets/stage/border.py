@@ -48,6 +48,11 @@ def taken(value, who, shape=None, given="", code=None, finite=False):
     return array.astype(float)
 
 
+def one_number(value, who, given="", code=None):
+    """`value`, which `who` returned, as a float."""
+    return float(taken(value, who, (), given, code))
+
+
 def mend(array, shape):
     """What usually makes the shape of `array` the wanted one."""
     if array.ndim == 2 and array.shape == tuple(shape)[::-1]:

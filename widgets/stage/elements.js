@@ -71,7 +71,8 @@ export const icon = (name) => svg({ viewBox: "0 0 17 17" }, "path", { d: ICONS[n
 
 export const headed = (text, ...beside) => h("div", { class: "nn-heading" }, h("h3", { text }), ...beside);
 
-export const optionsOf = (names) => names.map((name) => h("option", { value: name, text: name }));
+// Of names, or of pairs of a value and what it is called.
+export const optionsOf = (names) => names.map((one) => [one].flat()).map(([value, text = value]) => h("option", { value, text }));
 
 export const menuOf = (names, properties = {}) => h("select", { class: "nn-select", ...properties }, ...optionsOf(names));
 

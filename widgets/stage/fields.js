@@ -5,11 +5,10 @@ import { held, onTyped } from "./held.js";
 export function field(stage, name) {
   const told = stage.model.get("controls").find((control) => control.name === name);
   if (!told) return null;
-  const made = { slider, whole, text, choice, several, sizes }[told.kind](stage, told);
+  const made = { slider, whole, text, choice, several, sizes }[told.kind](stage, told, (value) => stage.set(name, value));
   made.node.classList.add("nn-field");
   if (told.help) made.node.title = told.help;
   stage.fields.set(name, { node: made.node, show: held(stage, name, made.node, made.show), offer: made.offer, name: made.name });
-  made.changed = (value) => stage.set(name, value);
   return made.node;
 }
 
@@ -28,7 +27,8 @@ function typed(label, { low, high, step, hidden = false }) {
   return [h("label", { class: "nn-typed" }, h("span", { class: hidden ? "nn-hidden" : "nn-label", text: label }), input), input];
 }
 
-function slider(stage, told) {
+// Each gives its node and what shows a value in it; `changed` hears what somebody has put there.
+function slider(stage, told, changed) {
   const steps = told.log ? 200 : Math.round((told.high - told.low) / told.step);
   const value = (position) => told.log
     ? Number((told.low * (told.high / told.low) ** (position / steps)).toPrecision(2))
@@ -39,55 +39,53 @@ function slider(stage, told) {
   const [label, input] = typed(told.label, { low: told.least, high: told.most, step: "any" });
   const range = h("input", { type: "range", min: 0, max: steps, step: 1, class: "nn-range" });
   const ranged = h("span", { class: "nn-hidden", text: `${told.label}, slider` });
-  const made = {
-    node: h("div", { class: "nn-slider" }, label, h("label", { class: "nn-range-label" }, ranged, range)),
-    name: (text) => { // another label than at first
-      write(label.firstChild, text);
-      write(ranged, `${text}, slider`);
-    },
-  };
   const fill = () => {
     range.style.setProperty("--nn-filled", `${(100 * range.value) / steps}%`);
     input.style.setProperty("--nn-digits", input.value.length);
-  };
-  made.show = (number) => {
-    input.value = plain(number);
-    range.value = position(number);
-    range.setAttribute("aria-valuetext", plain(number));
-    fill();
   };
   stage.on(range, "input", () => {
     input.value = plain(value(Number(range.value)));
     range.setAttribute("aria-valuetext", input.value);
     fill();
-    made.changed(value(Number(range.value)));
+    changed(value(Number(range.value)));
   });
-  onTyped(stage, input, (value) => made.changed(value));
-  return made;
+  onTyped(stage, input, changed);
+  return {
+    node: h("div", { class: "nn-slider" }, label, h("label", { class: "nn-range-label" }, ranged, range)),
+    show(number) {
+      input.value = plain(number);
+      range.value = position(number);
+      range.setAttribute("aria-valuetext", plain(number));
+      fill();
+    },
+    name(text) { // another label than at first
+      write(label.firstChild, text);
+      write(ranged, `${text}, slider`);
+    },
+  };
 }
 
-function whole(stage, told) {
+function whole(stage, told, changed) {
   const [label, input] = typed(told.label, { ...told, step: 1 });
-  const made = { node: h("div", {}, label), show: (number) => { input.value = plain(number); } };
-  onTyped(stage, input, (value) => made.changed(value));
-  return made;
+  onTyped(stage, input, changed);
+  return { node: h("div", {}, label), show: (number) => { input.value = plain(number); } };
 }
 
 // A line of text; what Python did not take stays there to be mended.
-function text(stage, told) {
+function text(stage, told, changed) {
   const input = h("input", { type: "text", class: "nn-number", spellcheck: false, autocomplete: "off", maxLength: 200 });
   let taken;
-  const made = {
+  onTyped(stage, input, changed);
+  return {
     node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), input)),
     show: (value) => { if (value !== taken) input.value = taken = value; },
   };
-  onTyped(stage, input, (value) => made.changed(value));
-  return made;
 }
 
-function choice(stage, told) {
+function choice(stage, told, changed) {
   const select = menuOf(told.options);
-  const made = {
+  stage.on(select, "change", () => changed(select.value));
+  return {
     node: h("div", {}, h("label", {}, h("span", { class: "nn-label", text: told.label }), select)),
     show: (name) => { select.value = select.title = name; },
     offer: (names, chosen) => { // other names than at first
@@ -97,41 +95,36 @@ function choice(stage, told) {
     },
     name: (texts) => { [...select.options].forEach((one, k) => write(one, texts[k] ?? one.value)); }, // in other words
   };
-  stage.on(select, "change", () => made.changed(select.value));
-  return made;
 }
 
-function several(stage, told) {
+function several(stage, told, changed) {
   const boxes = told.options.map((name) => h("input", { type: "checkbox", value: name, class: "nn-tick" }));
-  const made = {
+  for (const box of boxes) stage.on(box, "change", () => changed(boxes.filter((one) => one.checked).map((one) => one.value)));
+  return {
     node: h("div", { role: "group", "aria-label": told.label }, h("span", { class: "nn-label", text: told.label }),
       h("div", { class: "nn-ticks" }, ...boxes.map((box) => h("label", {}, box, h("span", { text: box.value }))))),
     show: (names) => { for (const box of boxes) box.checked = names.includes(box.value); },
   };
-  for (const box of boxes) stage.on(box, "change", () => made.changed(boxes.filter((one) => one.checked).map((one) => one.value)));
-  return made;
 }
 
-function sizes(stage, told) {
+function sizes(stage, told, changed) {
   const row = h("div", { class: "nn-row" });
-  const resize = (list) => { made.show(list); made.changed(list); };
+  const resize = (list) => { show(list); changed(list); };
   const fewer = stage.smallButton("−", `${told.label}: remove the last`, () => resize(values().slice(0, -1)));
   const more = stage.smallButton("+", `${told.label}: add one`, () => resize([...values(), values().at(-1) ?? 4]));
   const inputs = () => [...row.querySelectorAll("input")];
   const values = () => inputs().map((input) => Number(input.value));
-  const made = {
-    node: h("div", { role: "group", "aria-label": told.label },
-      h("span", { class: "nn-label", text: told.label }), h("div", { class: "nn-row" }, row, fewer, more)),
-  };
   const another = (index) => {
     const [label, input] = typed(`${told.item} ${index + 1}`, { low: told.low, high: told.high, step: 1, hidden: true });
-    onTyped(stage, input, () => made.changed(values()));
+    onTyped(stage, input, () => changed(values()));
     return label;
   };
-  made.show = (list) => {
+  const show = (list) => {
     each(row, list, another, ({ lastChild: input }, number) => { input.value = String(number); });
     fewer.setAttribute("aria-disabled", list.length === 0);
     more.setAttribute("aria-disabled", list.length >= told.most);
   };
-  return made;
+  const node = h("div", { role: "group", "aria-label": told.label },
+    h("span", { class: "nn-label", text: told.label }), h("div", { class: "nn-row" }, row, fewer, more));
+  return { node, show };
 }

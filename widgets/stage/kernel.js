@@ -7,9 +7,7 @@ const SAID = {
   busy: "The kernel is busy: what you press waits until it is free.",
 };
 
-export function kernelEnded(manager) {
-  return ENDED.includes(manager?.kernel?.status);
-}
+export const kernelEnded = (manager) => ENDED.includes(manager?.kernel?.status);
 
 export function hearing({ manager, node, waits }) {
   const kernel = manager?.kernel; // of JupyterLab's manager of widgets; elsewhere nothing is known of it
@@ -19,6 +17,4 @@ export function hearing({ manager, node, waits }) {
   return waits && kernel?.status === "busy" ? "busy" : "";
 }
 
-export function sentence(state) {
-  return SAID[state] ?? "";
-}
+export const sentence = (state) => SAID[state] ?? "";

@@ -12,7 +12,7 @@ import numpy as np
 from nnlib import BinaryCrossEntropy, Dense, Glorot, Linear, MeanSquaredError, NeuralNetwork, Sigmoid, Tanh
 from nnlib.data import moons
 from nnlib.inspect import parameters_of
-from widgets.stage.border import method_of, name_of, taken
+from widgets.stage.border import method_of, name_of, one_number, taken
 from widgets.stage.figures import entry
 
 
@@ -40,7 +40,8 @@ class FunctionLandscape:
         self.begin = [low + 0.15 * (high - low) for low, high in self.extent] if begin is None else list(begin)
 
     def loss(self, point):
-        return one_number(self.function(*map(float, point)), self.function)
+        value, function = self.function(*map(float, point)), self.function
+        return one_number(value, name_of(function), "single numbers", method_of(function))
 
     def slope(self, point):
         if self.gradient is not None:
@@ -152,11 +153,6 @@ def parameter_names(model):
             where = np.ndindex(np.shape(getattr(place.part, name)))
             names += [f"{entry(name, at)} of block {place.block}" for at in where]
     return names
-
-
-def one_number(value, function):
-    """The loss that a learner's function returned, as a float."""
-    return float(taken(value, name_of(function), (), "single numbers", method_of(function)))
 
 
 def line_fit():

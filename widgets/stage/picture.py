@@ -23,13 +23,9 @@ def placed(what, word="block"):
 
 def grid(x):
     """The points of the plane that the maps are drawn from, `(2, GRID²)`."""
-    side = extent(x)
+    side = max(SIDE, float(np.abs(x).max(initial=0)) * 1.05)
     line = np.linspace(-side, side, GRID, dtype=np.float32)  # half the time, and enough for a colour
     return np.stack([a.ravel() for a in np.meshgrid(line, line)])
-
-
-def extent(x):
-    return max(SIDE, float(np.abs(x).max(initial=0)) * 1.05)
 
 
 def plane(side, last, points, labels, kinds, names=("x₁", "x₂"), brief=False, stepped=False):

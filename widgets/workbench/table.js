@@ -4,8 +4,7 @@ import { each, h, headedTable, menuOf, optionsOf, put, rebuild, write } from "..
 
 const LARGEST = 2 ** 23; // bytes that are sent; of a larger file its size alone, which Python refuses by name
 const isFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-const GAPS = { refuse: "refuse", drop: "leave rows out", fill: "fill in" };
-const TASKS = { classes: "classes", numbers: "numbers" };
+const GAPS = [["refuse", "refuse"], ["drop", "leave rows out"], ["fill", "fill in"]];
 const HEADS = [["warnings", "To think about"], ["network", "The network"], ["notes", "What was done"]];
 const OPTIONS = "Words such as leave_out='…' are options of read_table. Here leave_out= and keep= are the ticks, target=, missing= and "
   + "task= the menus. Other options: in a cell, Workbench(x=read_table(\"file.csv\", decimal=\",\")).";
@@ -13,8 +12,8 @@ const OPTIONS = "Words such as leave_out='…' are options of read_table. Here l
 export function tablePanel(stage) {
   const text = h("textarea", { class: "nn-text", rows: 4, placeholder: "0.5, -0.2, 1\n-0.4, 0.3, 0", spellcheck: false });
   const target = menuOf([]);
-  const missing = menuWith(GAPS);
-  const task = menuWith(TASKS);
+  const missing = menuOf(GAPS);
+  const task = menuOf(["classes", "numbers"]);
   const labelled = (name, select) => h("label", { class: "nn-field" }, h("span", { class: "nn-label", text: name }), select);
   const choices = [labelled("To predict", target), labelled("as", task)];
   const rows = h("tbody");
@@ -104,10 +103,6 @@ export function tablePanel(stage) {
       }
     },
   };
-}
-
-function menuWith(names) {
-  return h("select", { class: "nn-select" }, ...Object.entries(names).map(([value, text]) => h("option", { value, text })));
 }
 
 function base64(file) {

@@ -111,6 +111,13 @@ def test_what_stands_in_a_condition_or_is_a_round_s_own_is_mended_as_it_is_meant
         assert names.index("line-too-much") < names.index("inside-the-block")
 
 
+@pytest.mark.parametrize("body", ["return a * (1 - a**2)", "return (a**2 - 1) * b"])
+def test_brackets_are_not_too_many_where_a_times_one_would_be_left(body):
+    """Who writes `* 1`? The brackets are meant, and what is wrong stands in them."""
+    kinds = [one.kind for one in mends(whole(body))]
+    assert "too-much" in kinds and "brackets-too-many" not in kinds
+
+
 def test_the_same_mistake_is_mended_at_all_its_places():
     wrong = whole("d = a * b > 0\ne = b * c > 0\nreturn d, e")
     right = whole("d = a * (b > 0)\ne = b * (c > 0)\nreturn (d, e)")

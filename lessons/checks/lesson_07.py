@@ -634,6 +634,13 @@ EXERCISES = (
                 (("layer.inputs, dz)", "dz, layer.inputs)"),),
                 "The two arguments of `layer_gradients` have changed places: it takes the inputs first, then dz.",
             ),
+            Slip(
+                "added-up-at-the-bend",
+                (("grad * activation.gradient(layer.output)", "grad @ activation.gradient(layer.output).T"),),
+                "A right `backward_step` stops just so when `@` stands at the bend, which adds up over the examples. "
+                "There each number of `grad` meets the slope at its own place.",
+                shows=lambda lines: lines.count(ast.MatMult) > 0,
+            ),
             Mistake(
                 "last-slope-missing",
                 lambda **g: wrong_backward(**g, last_slope=False),

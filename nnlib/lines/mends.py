@@ -237,8 +237,9 @@ def _one_pair(node):
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)
         joined = asks and not beside.isdisjoint(("&", "|"))  # `z > 0 & z < 6` is what nobody means
+        by_one = ["*", "1"] in (before[-1:] + inside[1:2], after[:1] + inside[-2:-1])  # nobody multiplies by 1
         if (inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]
-                and not joined):  # fmt: skip
+                and not joined and not by_one):  # fmt: skip
             made = _parsed([*before, *inside[1:-1], *after], node)
             if made:
                 yield "brackets-too-many", "a pair of brackets is too many", made, (shape, first, last)

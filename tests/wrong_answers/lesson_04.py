@@ -81,6 +81,7 @@ BODIES = {
                        "[*getattr(self, 'all', ()), *-np.log(given[0])]\nreturn np.mean(self.all)", SLOPE)),
         ("logarithm-for-slope", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
                                  "return np.log(output) * labels")),
+        ("too-much", (LOSS, "return (output - labels) / (output * (1 - output**2))")),
         ("labels-below", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
                           "return (output - labels) / (labels * (1 - labels))")),
         *(("clipped", (f"output = np.clip(output, {low}, 1 - {low})\n{LOSS}", SLOPE)) for low in (0.01, 0.001)),

@@ -122,6 +122,7 @@ BODIES = {
         ("value-for-slope", loop(KEEP, HAND_ON, bend=BEND.replace("activation.gradient", "activation"))),
         ("last-block-only", loop(KEEP, HAND_ON, "return grad")),
         ("mean-missing", loop(KEEP, "layer.grad_weights *= dz.shape[1]", "layer.grad_bias *= dz.shape[1]", HAND_ON)),
+        ("added-up-at-the-bend", loop(KEEP, HAND_ON, bend="dz = grad @ activation.gradient(layer.output).T")),
         ("nothing-kept", loop(HAND_ON)),
         ("nothing-kept", "kept = []\n" + loop("kept.append(layer_gradients(layer.inputs, dz))", HAND_ON).replace(
             "return grad", "return kept")),

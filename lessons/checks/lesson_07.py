@@ -211,6 +211,7 @@ def wrong_backward(
     first = grad
     for layer, activation in reversed(blocks):
         local = {"at z": activation.gradient(layer.output), "at a": activation.gradient(activation(layer.output))}
+        below = activation.gradient(layer.inputs)
         a, p = activation(layer.output), 1 / (1 + np.exp(-layer.output))
         local |= {"none": 1.0, "value": a, "z": layer.output, "relu": layer.output > 0, "a (1 - a)": a * (1 - a)}
         local |= {"at grad": activation.gradient(grad), "sigmoid": p * (1 - p)}
@@ -226,6 +227,8 @@ def wrong_backward(
             grad = layer.grad_weights.T @ dz
         elif handed == "grad":
             grad = layer.weights.T @ grad
+        elif handed == "through this bend":
+            grad = (layer.weights.T @ dz) * below
         elif handed == "dz on":
             grad = dz
         elif handed in ("first", "the last"):
@@ -686,6 +689,12 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, slope="first"),
                 "Your first wrong gradient is {yours}: the slope of the first block's bend at all z. Each block has an "
                 "`activation` of its own.",
+            ),
+            Mistake(
+                "bend-of-the-block-above",
+                lambda **g: wrong_backward(**g, slope="none", handed="through this bend"),
+                "Your first wrong gradient is {yours}: each block's bend comes after its weights, and at its inputs. "
+                "On the way back a block's bend comes first, at its own z.",
             ),
             Mistake(
                 "dz-handed-on",

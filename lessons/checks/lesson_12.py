@@ -440,6 +440,8 @@ EXERCISES = (
                  "in each step, and what is gained is always 1."),
                 *((value, "not-yet-the-end", "`v_end` = {yours}: after so many steps it still grows. In the end v = "
                    "0.9 v + 1 is true of it.") for value in (6.5132, 8.7842, 9.5761, 9.9485)),
+                (0.1, "share-alone", "`v_end` = {yours} is 1 − 0.9, the share of v that is lost in each step. How "
+                 "large is v when that share of it is 1?"),
                 (9.0, "off-by-one", "`v_end` = {yours}: put 9 for v into v = 0.9 v + 1. Is it true?"),
             ),
         },

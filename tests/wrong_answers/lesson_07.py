@@ -123,6 +123,8 @@ BODIES = {
         ("last-block-only", loop(KEEP, HAND_ON, "return grad")),
         ("mean-missing", loop(KEEP, "layer.grad_weights *= dz.shape[1]", "layer.grad_bias *= dz.shape[1]", HAND_ON)),
         ("added-up-at-the-bend", loop(KEEP, HAND_ON, bend="dz = grad @ activation.gradient(layer.output).T")),
+        ("bend-of-the-block-above", loop(KEEP, HAND_ON, "grad = grad * activation.gradient(layer.inputs)",
+                                         bend="dz = grad")),
         ("nothing-kept", loop(HAND_ON)),
         ("nothing-kept", "kept = []\n" + loop("kept.append(layer_gradients(layer.inputs, dz))", HAND_ON).replace(
             "return grad", "return kept")),

@@ -214,6 +214,7 @@ BODIES = {
 
 CELLS = {
     "12.3": [
+        ("share-alone", "v_2 = 1.9\nv_3 = 2.71\nv_end = 1 - 0.9"),
         ("square-of-the-share", "v_2, v_3, v_end = 1.9, 0.9**2 + 1, 10"),
         *(("not-yet-the-end", f"v_2, v_3, v_end = 1.9, 2.71, {10 * (1 - 0.9**count):.3f}")
           for count in (10, 20, 30, 50)),

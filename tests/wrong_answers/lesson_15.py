@@ -106,6 +106,8 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        *(("same-name-for-all", LOAD.replace(f'f"{name}{{number}}"', f'"{name}1"') + "return 2 * len(layers)")
+          for name in ("weights", "bias")),
         ("by-place", "stored = np.load(file)\nnames = sorted(stored.files)\nfor k, layer in enumerate(layers):\n"
          "    layer.weights[:] = stored[names[2 * k]]\n    layer.bias[:] = stored[names[2 * k + 1]]\n"
          "return len(names)"),

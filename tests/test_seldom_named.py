@@ -356,14 +356,14 @@ class Nesterov:
         parameters -= self.learning_rate * gradient
 
 
-class NesterovAlone(Nesterov):
+class MyNesterov(Nesterov):
     def step(self, parameters, gradient):
         self.v = self.momentum * self.v + gradient
         parameters -= self.learning_rate * self.v
 
 
 @pytest.mark.parametrize(("kind", "now"), [
-    (Nesterov, "the rate times the gradient"), (NesterovAlone, "those of momentum"),
+    (Nesterov, "the rate times the gradient"), (MyNesterov, "those of momentum"),
 ])  # fmt: skip
 def test_an_optimiser_that_follows_another_rule_than_its_name_says_is_told_which(kind, now):
     found, facts = step_lines.by_line(kind(), 1)

@@ -234,7 +234,7 @@ def memories(model):
 def own_update(model, gradients, before, m):
     """The mistake in an `update` of one's own, which may step array by array: what does not move, or moves uphill."""
     moved, still, astray, uphill = model.parameters - before, [], [], []
-    pieces = parameter_slices(model)
+    pieces, steps = parameter_slices(model), steps_of(model.own, model) if hasattr(model, "own") else None
     fits = [explained(moved[piece], gradients[piece], before[piece]) for _, _, piece in pieces]
     for (place, name, piece), fit in zip(pieces, fits, strict=True):
         frozen = {"trainable", "frozen", "requires_grad"} & attributes(place.part).keys()
@@ -243,7 +243,7 @@ def own_update(model, gradients, before, m):
             still.append((place, name))
         elif not fit and {1.0, -1.0} <= {*way} and any(
             one and each.stop - each.start > 3 for one, (_, _, each) in zip(fits, pieces, strict=True)
-        ):
+        ) and (steps is None or rules.goes_up(steps, piece)):  # else it is shaped, and goes down all the same
             astray.append((place, name))
         elif {*way} == {1.0} and (moved * gradients < 0).any():
             uphill.append((place, name))

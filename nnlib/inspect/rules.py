@@ -358,12 +358,28 @@ def climbs(optimizer):
 
 
 def one_sided(optimizer):
-    """(kind, facts) of steps that are not turned round where all gradients are: all known rules treat both alike."""
-    gradients, moves, _ = undisturbed(optimizer)
-    turned = moves_of(fresh(optimizer), 0 * gradients[0], -gradients, stay=True)
-    if moves is None or turned is None or not np.isfinite(moves + turned).all() or same(moves, -turned, 1e-6):
-        return None
-    return "one_sided", {"share": np.mean(np.abs(moves + turned) > 1e-6 * np.abs(moves).max())}
+    """(kind, facts) of steps that are not turned round where all gradients are: all known rules treat both alike.
+
+    From wherever they begin: at the end of what parameters may be, half of the steps are none.
+    """
+    gradients, share = undisturbed(optimizer)[0], 1.0
+    for at in (0.0, 5.0, -5.0):
+        start = np.full(gradients.shape[1], at)
+        moves, turned = (moves_of(fresh(optimizer), start, way * gradients, stay=True) for way in (1, -1))
+        if moves is None or turned is None or not np.isfinite(moves + turned).all() or same(moves, -turned, 1e-9):
+            return None
+        share = min(share, np.mean(np.abs(moves + turned) > 1e-9 * np.abs(moves).max()))
+    return "one_sided", {"share": share}
+
+
+def goes_up(optimizer, piece, tries=16):
+    """Whether an array's first step goes up on the whole, along some gradient: what it follows is not its own."""
+    rng, size = np.random.default_rng(6), optimizer.size
+    for gradient in 0.01 * rng.standard_normal((tries, size)):
+        moves = moves_of(fresh(optimizer), np.zeros(size), gradient[np.newaxis])
+        if moves is not None and moves[0][piece] @ gradient[piece] > 0:
+            return True
+    return False
 
 
 def alike(rule, moves):

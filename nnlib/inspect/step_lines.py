@@ -22,12 +22,17 @@ SLIPS = {
 """Not what leaves something out, or changes a number: that makes a usual rule of an unusual one, which may be right."""
 
 
-UNUSUAL = re.compile("radam|lamb|lars|bound|belief|yogi|lion|qh|adan|factor|ahead|rprop|sign|ranger|swa|demon|aggmo")
-"""Rules that are right, one step from those that are known here: nothing is said of their lines."""
-NAMES = {"nesterov": "Nesterov's momentum", "nag": "Nesterov's momentum", "rmsprop": "RMSProp", "adagrad": "Adagrad"}
+NESTEROV = "Nesterov's momentum"
+NAMES = {"momentum": "momentum", "nesterov": NESTEROV, "nesterovmomentum": NESTEROV, "momentumnesterov": NESTEROV,
+         "nag": NESTEROV, "rmsprop": "RMSProp", "adagrad": "Adagrad", "adam": "Adam", "adamax": "AdaMax",
+         "amsgrad": "AMSGrad", "nadam": "Nadam"}  # fmt: skip
+"""Rules by what they are called, once words that say nothing of the rule are taken away."""
+BESIDE_A_NAME = re.compile("optimi[sz]ers?|opt|my|own|simple|custom|use|update[rs]?|steps?|rule|net(work)?|s?gd|[^a-z]")
+ONE_OF_THESE = {NESTEROV, "RMSProp", "Adagrad"}
+"""Rules whose name nobody gives to another one that is right."""
 BOUND = re.compile("clip|max_?norm|max_?grad|threshold")
 DECAYS = re.compile("decay|lam|l2|reg|wd")
-TARGETS = {"momentum", "Adam", "AdaMax", "AMSGrad", "Nadam", *NAMES.values()}
+LONG = 100  # times as long as the next step along the same gradient: no rule begins so
 
 
 def named(optimizer, layers=1):
@@ -74,23 +79,30 @@ def unbounded(optimizer):
 
 
 def by_line(optimizer, layers):
-    """(kind, facts) of the one change of its lines with which its steps are those of a rule with a memory."""
+    """(kind, facts) of the one change of its lines with which its steps are those of a rule with a memory.
+
+    To be near a rule that is known is no mistake: it is said of an optimiser that is called after that rule, or whose
+    steps are those of no rule at all.
+    """
     gradients, moves, starts = rules.undisturbed(optimizer)
     functions = that_run(optimizer, gradients)
     if not functions or moves is None or not moves.any(axis=0).all():
         return None
-    known, called = rules.Known(optimizer, layers, gradients), names_of(optimizer)
-    meant = next((rule for word, rule in NAMES.items() if any(word in one for one in called)), None)
+    known, called = rules.Known(optimizer, layers, gradients), names_of(optimizer, functions)
+    meant = {NAMES[one] for one in called if one in NAMES}
     fits = {facts["rule"] for rule, facts in known.right() if rules.alike(rule, moves)} if known.rate else set()
-    if any("adamw" in one for one in called) and decays_alike(optimizer):
+    if "adamw" in called and decays_alike(optimizer):
         return "decay_coupled", {}
-    if any(UNUSUAL.search(one) for one in called):
+    if fits and (meant & fits or not meant & ONE_OF_THESE):
         return None
-    if not known.rate or (not fits and known.scheduled(moves, starts)) or (fits and meant in fits | {None}):
+    if not known.rate or (not fits and (known.scheduled(moves, starts) or not (meant or refuted(optimizer)))):
         return None
-    targets = {meant} if fits else TARGETS
-    aims = [(rule, facts["rule"]) for rule, facts in known.right() if facts["rule"] in targets]
-    right, found = np.array([rule for rule, _ in aims]), []
+    targets = meant or {*NAMES.values()}
+    larger = rules.undisturbed(optimizer, at=0.3)[0]  # of small ones a product, say, is as good as 0
+    aims = [facts["rule"] for _, facts in known.right() if facts["rule"] in targets]
+    right = [(given, np.array([rule for rule, facts in rules.Known(optimizer, layers, given).right()
+                               if facts["rule"] in targets])) for given in (gradients, larger)]  # fmt: skip
+    found = []
 
     def counts(name, swapped=()):
         """Whether a number of the optimiser's has a say in its steps: what it is for, no mend takes from it."""
@@ -104,16 +116,16 @@ def by_line(optimizer, layers):
     matters = [name for name, one in numbers_of(optimizer).items() if isinstance(one, float) and counts(name)]
 
     def puts_right(swapped):
-        for steps in (2, rules.STEPS):  # most changes fail at once
-            twin = copy.deepcopy(optimizer)
+        for (given, of_rules), steps in ((right[0], 2), (right[0], rules.STEPS), (right[1], rules.STEPS)):
+            twin = copy.deepcopy(optimizer)  # most changes fail at the first of these
             Anew(swapped).made_anew(twin.model.own if hasattr(twin, "model") else twin)
-            moves = rules.moves_of(twin, np.zeros(gradients.shape[1]), gradients[:steps], stay=True)
+            moves = rules.moves_of(twin, np.zeros(given.shape[1]), given[:steps], stay=True)
             if moves is None or not np.isfinite(moves).all():
                 return False
-            off = np.abs(right[:, :steps] - moves).max(axis=(1, 2))
+            off = np.abs(of_rules[:, :steps] - moves).max(axis=(1, 2))
             if not off.min() <= 1e-6 * np.abs(moves).max():
                 return False
-        found[:] = [aims[off.argmin()][1]]
+        found[:] = [aims[off.argmin()]]
         return all(counts(name, swapped) for name in matters)
 
     mend = mended(functions, puts_right, seconds=2.0, kinds=SLIPS)
@@ -121,16 +133,25 @@ def by_line(optimizer, layers):
         mend = None
     told = {"now": f"those of {max(fits)}" if any(fits) else "the rate times the gradient"} if fits else {}
     if mend is None:
-        return ("another_rule", {**told, "rule": meant}) if fits else None
+        return ("another_rule", {**told, "rule": " or ".join(sorted(meant))}) if fits else None
     kind = "another_rule_line" if fits else "step_line"
     return kind, {"says": mend.says, "rule": found[0], "mend": mend.kind, **told}
 
 
-def names_of(optimizer):
-    """How an optimiser is called: its class, what holds it, and what is switched on in it; in small letters."""
+def names_of(optimizer, functions):
+    """How an optimiser is called: its class, what holds it, what is switched on in it, and what runs in a step."""
     held = [optimizer, *getattr(optimizer, "holders", ())]
     on = [name for one in held for name, value in attributes(one).items() if value is True]
-    return [one.lower() for one in (*(type(one).__name__ for one in held), *on)]
+    names = [*(type(one).__name__ for one in held), *on, *(one.__name__ for one in functions)]
+    return {BESIDE_A_NAME.sub("", one.lower()) for one in names}
+
+
+def refuted(optimizer):
+    """Whether steps are those of no rule: not turned round with the gradients, or one far longer than all others."""
+    gradients = np.tile(rules.undisturbed(optimizer, at=1.0)[0][:1], (3, 1))
+    moves = rules.moves_of(rules.fresh(optimizer), 0 * gradients[0], gradients, stay=True)
+    sizes = np.abs(moves).sum(axis=1) if moves is not None else np.ones(3)
+    return rules.one_sided(optimizer) is not None or bool(sizes[0] > LONG * sizes[1] > 0)
 
 
 def decays_alike(optimizer):

@@ -186,7 +186,7 @@ class Whole:
             frozen = {"trainable", "frozen", "requires_grad"} & attributes(self.holders[self.pairs[name][0]]).keys()
             if ways == {0.0} and not frozen:
                 found.setdefault("never_moves", []).append(name)
-            elif not along[name] and plain and {1.0, -1.0} <= ways:
+            elif not along[name] and plain and {1.0, -1.0} <= ways and rules.goes_up(steps, one):
                 found.setdefault("moves_elsewhere", []).append(name)
             elif ways == {1.0}:
                 found.setdefault("array_uphill", []).append(name)

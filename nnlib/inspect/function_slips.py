@@ -189,11 +189,12 @@ def without_small_numbers(loss, shared):
 
 
 def is_small(one):
-    return type(one) is float and 0 < one <= 1e-5
+    """Whether a number, or what it lacks to 1, is there for safety alone."""
+    return type(one) is float and 0 < abs(one - round(one)) <= 1e-5 and round(one) in (0, 1)
 
 
 def without_small(one):
-    return 0.0 if is_small(one) else one
+    return float(round(one)) if is_small(one) else one
 
 
 def values_of(made):

@@ -4,6 +4,7 @@ parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
 print(check_functions(lambda: loss_of(x, y, parameters), parameters, lambda: gradients_of(x, y, parameters)))
 """
 
+import contextlib
 import copy
 import time
 from dataclasses import dataclass, replace
@@ -17,7 +18,6 @@ from nnlib.inspect.function_slips import (
     BESIDE,
     VAGUE,
     by_numbers,
-    close_or_no,
     count_for_ratio,
     counts_around,
     in_a_slope,
@@ -37,18 +37,24 @@ from nnlib.inspect.ways_back import wrong_way
 
 WAYWARD = VAGUE | {"zeros", "ratio", "other_count"}
 """Kinds of numbers that a wrong way back may give."""
+SMALLER = tuple(0.5**k for k in range(6))
+"""What parameters are multiplied by, one after the other, until the slopes of the loss can be measured."""
+SPREAD = 0.3  # of the tolerance: how far slopes measured with several steps may be apart
+TOO_FEW = "the loss has too few digits for its slope to be measured, as has log(1 - a) where a is nearly 1"
 
 
 @dataclass(frozen=True, repr=False)
 class FunctionsReport:
     """What `check_functions` found, array by array: `arrays` is {name: (analytic, numeric, passed)}.
 
-    `numeric` holds NaN where nothing was measured. `diagnosis` names the mistake if there is one.
+    `numeric` holds NaN where nothing was measured. `diagnosis` names the mistake if there is one. `times` is what the
+    parameters were multiplied by to be measured: 1, unless the loss has no slope there that can be.
     """
 
     arrays: dict
     tolerance: float
     diagnosis: Diagnosis | None
+    times: float = 1.0
 
     @property
     def passed(self):
@@ -61,6 +67,8 @@ class FunctionsReport:
                 f"relative error {relative_error(analytic, numeric):.1e}" if np.shape(analytic) == numeric.shape else ""
             )
             lines.append(f"{name:10} {numeric.shape!s:10} {'agrees' if passed else 'WRONG'}  {error}".rstrip())
+        if self.times != 1:
+            lines.append(f"Measured with your arrays times {self.times:g}: as they are, {TOO_FEW}.")
         if self.passed:
             return "\n".join([*lines, f"PASSED: all slopes agree within {self.tolerance:g}"])
         return "\n".join([*lines, f"FAILED: {self.diagnosis}"])
@@ -94,38 +102,44 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
         if not isinstance(array, np.ndarray) or array.dtype != np.float64:
             kind = getattr(array, "dtype", type(array).__name__)
             raise TypeError(f"parameters[{name!r}] is {kind}, expected an array of float64: np.array(…, dtype=float)")
+    kept = {name: array.copy() for name, array in parameters.items()}
+    try:
+        for times in (*SMALLER, 1.0):
+            for name, array in parameters.items():
+                array[...] = times * kept[name]
+            judge, analytic, numeric, moved = measured(loss, parameters, gradients, sample, tolerance, epsilon, seed)
+            passed = judge.passed(analytic, numeric)
+            if judge.finite and (all(passed.values()) or judge.can_measure(loss, passed, analytic, numeric)):
+                break
+        diagnosis = judge.diagnosis(loss, gradients, analytic, numeric, moved, m, k)
+    finally:
+        for name, array in parameters.items():
+            array[...] = kept[name]
+    arrays = {name: (analytic[name], numeric[name], passed[name]) for name in parameters}
+    return FunctionsReport(arrays, tolerance, diagnosis, times)
+
+
+def measured(loss, parameters, gradients, sample, tolerance, epsilon, seed):
+    """(`Judge`, the gradients given, the slopes, the names of the arrays that were moved) for arrays as they are."""
     call = caller("loss", loss, parameters)
     first, second = number(call()), number(call())
-    if first != second:
+    if not np.array_equal(first, second, equal_nan=True):
         raise ValueError(f"loss() gave {first:g} and then {second:g} for the same numbers: it must not draw anew")
     before = {name: array.copy() for name, array in parameters.items()}
     analytic = gradients_from(gradients, parameters)
     moved = [name for name, array in parameters.items() if not np.array_equal(array, before[name], equal_nan=True)]
     for name in moved:
         parameters[name][...] = before[name]
-
-    numeric = slopes_of(call, parameters, choose_in(parameters, sample, seed), epsilon)
-    still = not any(np.nan_to_num(array).any() for array in numeric.values())
-    if still and any(np.any(np.asarray(array, dtype=object) != 0) for array in analytic.values()):
-        raise ValueError(
-            "the loss stays the same whatever is done to the parameters: loss() must compute with the arrays that were "
-            "given, not with copies of them"
-        )
-    judge = Judge(parameters, call, tolerance, 16 * np.finfo(float).eps * max(abs(first), 1e-3) / (epsilon * tolerance))
-    passed = judge.passed(analytic, numeric)
-    if not all(passed.values()):
+    places = choose_in(parameters, sample, seed)
+    numeric = slopes_of(call, parameters, places, epsilon)
+    finite = all(np.isfinite([first, *numeric[name].flat[places[name]]]).all() for name in parameters)
+    small = 16 * np.finfo(float).eps * max(abs(first), 1e-3) / (epsilon * tolerance)
+    judge = Judge(parameters, call, finite, tolerance, epsilon, small)
+    if not all(judge.passed(analytic, numeric).values()):
         at_kinks(call, parameters, analytic, numeric, epsilon)
-        passed = judge.passed(analytic, numeric)
-    if not all(passed.values()) and (finer := judge.finer(loss, analytic, numeric)) is not None:
-        numeric, passed = finer, judge.passed(analytic, finer)
-    diagnosis = moves_or_remembers(gradients, parameters, moved, call)
-    if diagnosis is None and not all(passed.values()):
-        guessed = counts_around(loss, parameters)
-        m, k = guessed[0] if m is None else m, guessed[1] if k is None else k
-        diagnosis = judge.named(loss, gradients, analytic, numeric, m, k)
-    return FunctionsReport(
-        {name: (analytic[name], numeric[name], passed[name]) for name in parameters}, tolerance, diagnosis
-    )
+    if not all(judge.passed(analytic, numeric).values()):
+        numeric = judge.finer(loss, analytic, numeric) or numeric
+    return judge, analytic, numeric, moved
 
 
 def gradients_from(gradients, parameters):
@@ -183,24 +197,74 @@ class Judge:
 
     parameters: dict
     call: Any
+    finite: bool  # the loss, and all slopes
     tolerance: float
+    epsilon: float
     small: float
 
     def passed(self, analytic, numeric):
         return {name: agree(analytic[name], numeric[name], self.tolerance, self.small) for name in self.parameters}
 
+    def can_measure(self, loss, passed, analytic, numeric):
+        """Whether, where a gradient is not the slope, slopes measured with other steps are the same.
+
+        A logarithm may be near its end, and what keeps it from there may hide that.
+        """
+        call, near = self.call, partial(without_small_numbers, loss, [*self.parameters.values()])
+        with contextlib.suppress(ArithmeticError, ValueError), np.errstate(all="ignore"):
+            call = caller("loss", made, self.parameters) if (made := near()) is not None else call
+            if not np.isfinite(number(call())):
+                return False
+            for name in [name for name in passed if not passed[name]]:
+                if np.shape(analytic[name]) != numeric[name].shape or analytic[name].dtype.kind not in "biuf":
+                    continue
+                array, scale = self.parameters[name], np.nanmax(np.abs(numeric[name]), initial=1e-12)
+                off = np.flatnonzero(~(np.abs(analytic[name] - numeric[name]) <= self.tolerance * scale))
+                places = off[:: max(1, len(off) // 6)]
+                several = [slopes_of(call, {name: array}, {name: places}, step * self.epsilon) for step in (0.5, 1, 2)]
+                spread = np.ptp([one[name].flat[places] for one in several], axis=0)
+                if not (spread <= max(SPREAD * self.tolerance * scale, 4 * self.small * self.tolerance)).all():
+                    return False
+            self.call()
+            return True
+        return False
+
+    def diagnosis(self, loss, gradients, analytic, numeric, moved, m, k):
+        """The `Diagnosis` of gradients, or None; ValueError if the loss does not move, or is no number."""
+        still = not any(np.nan_to_num(array).any() for array in numeric.values())
+        if still and any(np.any(np.asarray(array, dtype=object) != 0) for array in analytic.values()):
+            if not np.isfinite(loss_now := number(self.call())):
+                raise ValueError(
+                    f"the loss is {loss_now:g} with these parameters, and with smaller ones too: what does it divide "
+                    "by, or take the logarithm of?"
+                )
+            raise ValueError(
+                "the loss stays the same whatever is done to the parameters: loss() must compute with the arrays that "
+                "were given, not with copies of them"
+            )
+        found = moves_or_remembers(gradients, self.parameters, moved, self.call)
+        if found is not None or all(self.passed(analytic, numeric).values()):
+            return found
+        guessed = counts_around(loss, self.parameters)
+        return self.named(
+            loss, gradients, analytic, numeric, guessed[0] if m is None else m, guessed[1] if k is None else k
+        )
+
     def finer(self, loss, analytic, numeric):
         """The slopes without a small number in the loss that it has for safety alone, if the gradients are these."""
-        near = [close_or_no(analytic[name], numeric[name], 1e-3) for name in self.parameters]
-        made = without_small_numbers(loss, [*self.parameters.values()]) if all(near) else None
+        made = without_small_numbers(loss, [*self.parameters.values()])
         if made is None:
             return None
         self.call()
-        places = {name: np.flatnonzero(np.isfinite(array)) for name, array in numeric.items()}
-        with np.errstate(all="ignore"):
-            slopes = slopes_of(caller("loss", made, self.parameters), self.parameters, places)
-        measured = all(np.isfinite(slopes[name].flat[places[name]]).all() for name in slopes)
-        return slopes if measured and all(self.passed(analytic, slopes).values()) else None
+        slopes, every = None, {name: np.flatnonzero(np.isfinite(array)) for name, array in numeric.items()}
+        few = {name: one[:: max(1, len(one) // 3)] for name, one in every.items()}
+        for places in (few, every):  # most fail at once
+            with np.errstate(all="ignore"), contextlib.suppress(ArithmeticError, ValueError):
+                slopes = slopes_of(caller("loss", made, self.parameters), self.parameters, places)
+            measured = slopes and all(np.isfinite(slopes[name].flat[places[name]]).all() for name in slopes)
+            if not measured or not all(self.passed(analytic, slopes).values()):
+                return None
+        return slopes
 
     def named(self, loss, gradients, analytic, numeric, m, k):
         """The `Diagnosis`: a column that met a row in the loss, what the numbers show, and which line puts it right."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnlib.inspect import rules
 from nnlib.inspect.own import numbers_of
+from nnlib.inspect.recognise import same
 from nnlib.lines import Anew, functions_of, mended
 from nnlib.lines.anew import names_in
 from nnlib.parts.part import attributes
@@ -102,7 +103,8 @@ def by_line(optimizer, layers):
     aims = [facts["rule"] for _, facts in known.right() if facts["rule"] in targets]
     right = [(given, np.array([rule for rule, facts in rules.Known(optimizer, layers, given).right()
                                if facts["rule"] in targets])) for given in (gradients, larger)]  # fmt: skip
-    found = []
+    elsewhere = rules.moves_of(rules.fresh(optimizer), np.full(gradients.shape[1], 0.7), gradients, stay=True)
+    at, found = 0.7 * same(elsewhere, moves, 1e-6), []  # unless they decay, parameters have no say
 
     def counts(name, swapped=()):
         """Whether a number of the optimiser's has a say in its steps: what it is for, no mend takes from it."""
@@ -116,10 +118,10 @@ def by_line(optimizer, layers):
     matters = [name for name, one in numbers_of(optimizer).items() if isinstance(one, float) and counts(name)]
 
     def puts_right(swapped):
-        for (given, of_rules), steps in ((right[0], 2), (right[0], rules.STEPS), (right[1], rules.STEPS)):
+        for (given, of_rules), steps, start in ((right[0], 2, 0.0), (right[0], rules.STEPS, 0.0), (right[1], None, at)):
             twin = copy.deepcopy(optimizer)  # most changes fail at the first of these
             Anew(swapped).made_anew(twin.model.own if hasattr(twin, "model") else twin)
-            moves = rules.moves_of(twin, np.zeros(given.shape[1]), given[:steps], stay=True)
+            moves = rules.moves_of(twin, np.full(given.shape[1], start), given[:steps], stay=True)
             if moves is None or not np.isfinite(moves).all():
                 return False
             off = np.abs(of_rules[:, :steps] - moves).max(axis=(1, 2))

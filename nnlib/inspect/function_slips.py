@@ -185,7 +185,12 @@ def without_small_numbers(loss, shared):
             cells = tuple(types.CellType(without_small(named[name])) for name in code.co_freevars)
             given = (*map(without_small, one.__defaults__ or ()),)
             swapped[one] = types.FunctionType(code, space, one.__name__, given, cells)
-    return Anew(swapped, shared)(loss) if swapped else None
+    held = attributes(loss) if is_own(type(loss)) else {}
+    small = {name: without_small(one) for name, one in held.items() if is_small(one)}
+    made = Anew(swapped, shared)(loss) if swapped or small else None
+    for name, one in small.items():
+        setattr(made, name, one)
+    return made
 
 
 def is_small(one):

@@ -231,7 +231,7 @@ class Probe:
         self.tolerance, self.epsilon = tolerance, epsilon
         self.chance = Chance(model)
         first, second = self.loss(model.parameters.copy()), self.loss(model.parameters.copy())
-        if first != second:
+        if not np.array_equal(first, second, equal_nan=True):
             raise ValueError(
                 f"two forward passes with the same parameters and data gave the losses {first:g} and {second:g}: "
                 "a part draws new random numbers, or changes itself, with every call; keep a numpy Generator in "

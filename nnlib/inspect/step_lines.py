@@ -99,7 +99,7 @@ def by_line(optimizer, layers):
     if not known.rate or (not fits and (known.scheduled(moves, starts) or not (meant or refuted(optimizer)))):
         return None
     targets = meant or {*NAMES.values()}
-    larger = rules.undisturbed(optimizer, at=0.3)[0]  # of small ones a product, say, is as good as 0
+    larger = rules.undisturbed(optimizer, at=0.05)[0]  # of small ones a product, say, is as good as 0
     aims = [facts["rule"] for _, facts in known.right() if facts["rule"] in targets]
     right = [(given, np.array([rule for rule, facts in rules.Known(optimizer, layers, given).right()
                                if facts["rule"] in targets])) for given in (gradients, larger)]  # fmt: skip

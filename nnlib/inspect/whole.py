@@ -163,7 +163,7 @@ class Whole:
             return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
         if found is None or found[0] in ("step_not_finite", "moves_elsewhere"):  # which may be said by its line
             found = step_lines.unbounded(steps) or step_lines.by_line(steps, layers) or found
-        return rules.one_sided(steps) or found if found and found[0] == "moves_elsewhere" else found
+        return rules.one_sided(steps) or found if found is None or found[0] == "moves_elsewhere" else found
 
     def told(self, kind, facts):
         """The `Diagnosis` of a rule that the update follows, or some arrays of it."""

@@ -22,7 +22,7 @@ from nnlib.inspect.locate import Walk
 from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
-from nnlib.inspect.own import as_model
+from nnlib.inspect.own import as_model, steps_by_itself
 from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
@@ -54,7 +54,10 @@ def diagnose(model, x, y):
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
     """
     found = of_phases(model, x, y)
-    return found if found is not None or isinstance(model, NeuralNetwork) else loop.torn(model, x, y)
+    if found is not None or isinstance(model, NeuralNetwork):
+        return found
+    drawn = later.by_chance(model, x)
+    return loop.torn(model, x, y) or (Diagnosis(drawn[0], sentence(*drawn[:2]), drawn[1]) if drawn else None)
 
 
 def of_phases(model, x, y):
@@ -77,6 +80,8 @@ def of_phases(model, x, y):
     if found is not None:
         return found
     early = later.moved_too_early(mine, x, y)
+    if early and hasattr(mine, "plain") and early[0] == "update_in_backward" and not steps_by_itself(mine.own):
+        return Whole(whole, x, y).diagnosis(SAMPLE)  # one that does both at once may do so in the right order
     if early:
         return told(early, facts, mine)
     report = gradient_check(mine, x, y, sample=SAMPLE)

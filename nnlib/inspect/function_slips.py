@@ -19,7 +19,7 @@ from nnlib.parts.part import attributes
 VAGUE = {"unknown", "handed_down", "weights_only", "bias_only", "l2_missing_there"}
 """Kinds that say no more than where, or by what, the numbers are wrong."""
 BESIDE = {"ratio", "factor_of_yours", "other_count", "shape", "one_per_example", "l2_other", "half", "double",
-          "outputs_missing"}  # fmt: skip
+          "outputs_missing", "zeros"}  # fmt: skip
 """Kinds that say something of the numbers, beside which a line can be named."""
 
 
@@ -247,10 +247,11 @@ def aligned(function, parameters):
     return (lambda *takes: made(*(named for _ in takes))), meeting
 
 
-def in_the_loss(loss, parameters, takes, mine, slopes):
+def in_the_loss(loss, parameters, takes, mine, slopes, anew):
     """The `Diagnosis` of a loss in which a column met a row, if the gradients are those of one where none does.
 
-    `slopes(call)` measures `{name: slopes}` of another loss, and `takes` says that it is given the parameters.
+    Or if they would be, were none to meet on the way back either. `slopes(call)` measures `{name: slopes}` of another
+    loss, `takes` says that it is given the parameters, and `anew(change)` are the gradients of a changed function.
     """
     try:
         made, meeting = aligned(loss, parameters)
@@ -260,15 +261,15 @@ def in_the_loss(loss, parameters, takes, mine, slopes):
             return None
         one, other = meeting.seen[0]
         right = slopes(call)
+        where = "Your loss"
+        if not all(close_or_no(mine[name], right[name], 1e-6) for name in right):
+            where, mine = "Your loss, and your way back", anew(lambda gradients: aligned(gradients, parameters)[0])
     except Exception:  # what a loss makes of other arrays is no question here
         return None
-    known = {name: np.isfinite(array) for name, array in right.items()}
-    if not all(np.shape(mine[name]) == right[name].shape for name in right):
-        return None
-    if not all(close(mine[name][known[name]], right[name][known[name]]) for name in right):
+    if not all(close_or_no(np.asarray(mine[name]), right[name], 1e-6) for name in right):
         return None
     facts = {"one": one, "other": other, "many": int(np.prod(one)), "made": int(np.prod(one)) ** 2}
-    return Diagnosis("column_met_row", f"Your loss: {sentence('column_met_row', facts)}", facts)
+    return Diagnosis("column_met_row", f"{where}: {sentence('column_met_row', facts)}", facts)
 
 
 def in_the_gradients(gradients, parameters, call, agrees):

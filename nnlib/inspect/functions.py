@@ -270,8 +270,9 @@ class Judge:
         """The `Diagnosis`: a column that met a row in the loss, what the numbers show, and which line puts it right."""
         places = {name: np.flatnonzero(np.isfinite(array)) for name, array in numeric.items()}
         found = in_the_loss(
-            loss, self.parameters, takes_one(loss), analytic, lambda call: slopes_of(call, self.parameters, places)
-        )
+            loss, self.parameters, takes_one(loss), analytic, lambda call: slopes_of(call, self.parameters, places),
+            lambda change: gradients_from(change(gradients), self.parameters) if callable(gradients) else {},
+        )  # fmt: skip
         if found is not None:
             return found
         passed = self.passed(analytic, numeric)
@@ -291,6 +292,8 @@ class Judge:
         unsure = way is not None and (way.also or way.kind in OF_OPERATIONS)  # may be one line's, or the loss's
         if way is not None and (not unsure or not callable(gradients)):
             found = way
+        if way is not None and way.kind == "another_loss":
+            return way
         if not callable(gradients) or (found is not way and found.kind not in VAGUE | BESIDE):
             return found
         agrees = partial(self.right_here_and_elsewhere, numeric, passed)

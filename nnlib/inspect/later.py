@@ -14,7 +14,7 @@ from nnlib.inspect import rules, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
-from nnlib.inspect.own import steps_of
+from nnlib.inspect.own import parts_of, steps_of
 from nnlib.inspect.recognise import form_of, same
 from nnlib.parts.part import attributes, name_of, parameter_names
 
@@ -327,6 +327,23 @@ def predicting(model, x):
             if found:
                 return *found, [place]
     return None
+
+
+def by_chance(own, x, tries=8):
+    """(kind, facts, ()) of a network's own `predict` that gives other answers for other random numbers, or None."""
+    seen = []
+    try:
+        for seed in range(tries):
+            twin = copy.deepcopy(own)
+            chance = Chance(parts=[twin, *parts_of(twin.layers)])
+            with chance, np.errstate(all="ignore"):
+                np.random.random(seed)  # noqa: NPY002 - so that each begins elsewhere
+                for generator, _ in chance.own:
+                    generator.random(seed)
+                seen.append(np.array(twin.predict(x.copy())))
+    except Exception:  # what wants more than examples
+        return None
+    return None if all(np.array_equal(seen[0], one) for one in seen) else ("dropout_when_predicting", {}, ())
 
 
 def drawing(place, features):

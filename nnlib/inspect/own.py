@@ -330,6 +330,13 @@ def get(part, where, name):
     return getattr(part, where)[name] if where else getattr(part, name)
 
 
+def put(part, where, name, array):
+    if where:
+        getattr(part, where)[name] = array
+    else:
+        setattr(part, name, array)
+
+
 def is_gradient(where, name, there, other):
     """Whether `there[other]` is called as the gradient of `where[name]` is: `dW` for `W`, `grads["W"]`, `grads[0]`."""
     if where != there and other == name:

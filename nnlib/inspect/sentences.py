@@ -95,8 +95,10 @@ SENTENCES = {
     "belongs. What came into this layer on the way up?",
     "never_handed_on": "Every layer gets the error of the last one: what a layer hands down is never used. Where is "
     "the gradient taken up that comes back from the layer above?",
-    "softmax_axis_back": "On the way back your softmax adds up over the wrong numbers. Those of which axis make 1 "
-    "together?",
+    "softmax_axis_back": "Your softmax adds up along one axis on the way up, and along the other on the way back. The "
+    "probabilities of one example make 1 together: which axis is that?",
+    "another_loss": "Your way back begins with output minus label, as cross-entropy's does: it is right for that, and "
+    "your loss is another. What does cross-entropy charge for a label of 0, and what for one of 1?",
     "slope_after_both": "What you begin with is the gradient of softmax and loss together already, and you multiply by "
     "p (1 - p) once more. Where is that slope counted?",
     "slope_of_helper": "`{helper}` is not the slope of `{bend}`.{numbers} With the slope that is measured in its "

@@ -474,6 +474,16 @@ def at_softmax(graph, passing):
         yield Slip(kind, "", {"where": "Softmax"}, {"arriving": change})
 
 
+def of_another_loss(graph, z, a):
+    """Slips of a way back that begins as cross-entropy's does, p - y, where the loss is another."""
+    axis = graph.softmaxes[-1][2] if graph.softmaxes else None
+    for y in [one for one in graph.arrays.values() if one.size == a.size and {*np.unique(one)} == {0.0, 1.0}]:
+        y = np.reshape(y, a.shape)
+        if np.allclose(y.sum(axis), 1) if graph.softmaxes else np.allclose(a, Sigmoid()(z.value)):
+            n = a.size / (a.shape[axis] if graph.softmaxes else 1)
+            yield Slip("another_loss", "", {}, {"arriving": {id(z): (a - y) / n}})
+
+
 def at_output(graph, passing):
     """Slips of what the way back begins with."""
     z, a = graph.scores() or (None, None)
@@ -494,6 +504,7 @@ def at_output(graph, passing):
         yield Slip("labels_of_two_signs", "", {}, {"arriving": {id(s): other}})
     if a is z.value:
         return
+    yield from of_another_loss(graph, z, a)
     shares = (a - g * g.shape[0], a - g * g.shape[1]) if a.ndim == 2 and graph.softmaxes else ()
     for y, n in zip(shares, a.shape, strict=False):  # of labels that are no whole numbers
         axis = graph.softmaxes[-1][2]

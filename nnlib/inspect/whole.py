@@ -27,13 +27,14 @@ class Whole:
 
     def __init__(self, own, x, y):
         self.own, self.x, self.y = copy.deepcopy(own), np.array(x), np.array(y)
+        self.untouched = copy.deepcopy(own)
         with np.errstate(all="ignore"):
             self.own(self.x.copy())  # builds it, if need be
             pairs = adapted.gradients_called(*copy.deepcopy((self.own, self.holders)), self.x, self.y, usual=True)
         self.anew = False
         self.pairs = {}  # name: (number of its holder, where it is, where its gradient is)
         places = places_in(self.own.layers)
-        rng, exchanged = np.random.default_rng(0), []
+        rng, exchanged, self.first = np.random.default_rng(0), [], {}
         for k, each in [*[*enumerate(pairs)][1:], (0, pairs[0])]:  # the network's lists may hold what a layer does
             for (where, name), gradient in each.items():
                 array = adapted.get(self.holders[k], where, name)
@@ -44,6 +45,7 @@ class Whole:
                 adapted.exchange(self.own, {id(array): exchanged[-1]})
                 label = f"{where}[{name!r}]" if where else name
                 self.pairs[f"{places[k - 1]}.{label}" if k else label] = k, (where, name), gradient
+                self.first[[*self.pairs][-1]] = np.array(array, float)
         if not self.pairs:
             raise TypeError(NAMELESS.format(name=name_of(own)))
         with np.errstate(all="ignore"):  # what was exchanged is used, and gradients have their places
@@ -77,39 +79,101 @@ class Whole:
         return arrays_of(self.own, self.pairs.items(), gradients)
 
     def checked(self, sample=None, **options):
-        """The `FunctionsReport`, and the names of the parameters that the way back puts others in the place of."""
+        """The `FunctionsReport`, and the names of the parameters that the way back moves: they are put back."""
         own, x, y, before, pairs = self.own, self.x, self.y, self.arrays(), (*self.pairs.items(),)
+        values = {name: array.copy() for name, array in before.items()}
         with np.errstate(all="ignore"):
             own(x.copy())
             own.backward_step(y.copy())
-        moved = [name for name, array in self.arrays().items() if array is not before[name]]
-        if moved:
-            return None, moved
+        moved = [name for name, array in self.arrays().items()
+                 if array is not before[name] or not np.array_equal(array, values[name], equal_nan=True)]  # fmt: skip
+
+        def put_back(gradients):
+            if moved:
+                for name, (k, where, _) in pairs:
+                    before[name][...] = values[name]
+                    adapted.put(holders_of(own)[k], *where, before[name])
+            return gradients
+
+        put_back(None)
         chance, summed = Chance(parts=self.holders), pairs if self.anew else ()
         # Their lines are none that could be mended: so they are no `def`.
+        given = lambda: put_back(arrays_of(own, pairs, True))  # noqa: E731
         loss = lambda: again(chance, lambda: own.loss(own(x.copy()), y.copy()))  # noqa: E731
         back = lambda: again(chance, lambda: own(x.copy()), lambda: set_to_zero(own, summed),  # noqa: E731
-                             lambda: own.backward_step(y.copy()), lambda: arrays_of(own, pairs, True))  # fmt: skip
-        loss.__module__ = back.__module__ = type(own).__module__  # what it calls is the learner's
+                             lambda: own.backward_step(y.copy()), given)  # fmt: skip
+        loss.__module__ = back.__module__ = given.__module__ = type(own).__module__  # what it calls is the learner's
         m = self.count()
         k = y.size // m if m in y.shape else None
-        return check_functions(loss, before, back, m=m, k=k, sample=sample, **options), []
+        return check_functions(loss, before, back, m=m, k=k, sample=sample, **options), moved
 
     def diagnosis(self, sample=None):
         """The mistake in the gradients, or in the update, or None."""
         if self.draws_on_the_way_back():
             return Diagnosis("mask_redrawn", sentence("mask_redrawn", {}), {})
+        if kept := self.kept_from_before():
+            return Diagnosis(kept, sentence(kept, {}), {})
         report, moved = Whole(self.own, self.x, self.y).checked(sample)
-        if moved:
+        if moved and (adapted.steps_by_itself(self.own) or (not report.passed and self.right_without_a_rate())):
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
         found = self.of_steps()
         if report.passed:
-            return self.told(*found) if found else None
+            return self.told(*found) if found else self.beginning()
         if (one := self.shared()) is not None:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
             return Diagnosis("both_signs", sentence("both_signs", {}), {})
         return report.diagnosis
+
+    def right_without_a_rate(self):
+        """Whether gradients are right if the way back, which moves parameters, moves them by nothing."""
+        twin = copy.deepcopy(self.own)
+        set_any = [rules.set_rate(one, 0.0) for one in holders_of(twin)]
+        return any(set_any) and Whole(twin, self.x, self.y).checked()[0].passed
+
+    def kept_from_before(self):
+        """The kind of a gradient that depends on the batch before, though it has been set to zero, or None."""
+        other = 0.75 * np.roll(self.x, 1, axis=0) + 0.1
+        alone, again, after = (self.gradient_after(*batches) for batches in ([self.x], [self.x], [other, self.x]))
+        moved = alone is None or after is None
+        return "remembers" if not moved and close(alone, again) and not close(alone, after) else None
+
+    def gradient_after(self, *batches):
+        """The gradients of a network as it was given, after these batches; None if that moves its parameters."""
+        own = copy.deepcopy(self.untouched)
+        chance, parameters = Chance(parts=holders_of(own)), arrays_of(own, self.pairs.items(), False)
+        before = {name: np.array(array) for name, array in parameters.items()}
+        for k, batch in enumerate(batches):
+            with chance, np.errstate(all="ignore"):
+                if k:
+                    set_to_zero(own, self.pairs.items())
+                own(batch.copy())
+                own.backward_step(self.y.copy())
+        parameters = arrays_of(own, self.pairs.items(), False)
+        if not all(np.array_equal(before[name], array, equal_nan=True) for name, array in parameters.items()):
+            return None
+        return np.concatenate([np.ravel(one) for one in arrays_of(own, self.pairs.items(), True).values()])
+
+    def beginning(self):
+        """The `Diagnosis` of hidden units that are all the same and, at whatever rate, stay so, or None."""
+        twin = copy.deepcopy(self)
+        arrays = twin.arrays()
+        for name, array in arrays.items():
+            array[...] = self.first[name]
+        for _ in range(4):
+            with np.errstate(all="ignore"):
+                set_to_zero(twin.own, twin.pairs.items())
+                twin.own(self.x.copy())
+                twin.own.backward_step(self.y.copy())
+            for name, gradient in twin.arrays(True).items():
+                arrays[name] -= 0.5 * np.reshape(gradient, arrays[name].shape)
+        for name, array in arrays.items():
+            for axis in (0, 1) if array.ndim == 2 and min(array.shape) > 1 else ():
+                if not any(np.ptp(one, axis=axis).any() for one in (self.first[name], array)):
+                    facts = {"units": array.shape[axis]}
+                    text = sentence("units_equal", facts)
+                    return Diagnosis("units_equal", f"{name}: {text[0].lower()}{text[1:]}", facts)
+        return None
 
     def count(self):
         """How many examples there are."""

@@ -360,6 +360,10 @@ def _of_called(node, called):
         says = f"`dtype={ast.unparse(whole[0].value)}` cuts off what stands behind the point of every number"
         less = changed(node, keywords=[one for one in node.keywords if one not in whole])
         yield "cut-to-whole", says, less, "dtype"
+    if called in ("zeros_like", "empty_like") and not node.keywords:
+        says = f"`{_written(node)}` holds whole numbers, as what it is made like does: what is put in is cut off"
+        made = changed(node, keywords=[ast.keyword("dtype", ast.Name("float", ast.Load()))])
+        yield "cut-to-whole", says, made, called
     few = next((one for one in node.keywords if one.arg == "dtype" and ast.unparse(one.value) in FEWER), None)
     if few:
         says = f"`dtype={ast.unparse(few.value)}` keeps only {FEWER[ast.unparse(few.value)]} digits of every number"

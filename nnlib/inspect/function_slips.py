@@ -363,7 +363,7 @@ def mended_by_line(functions, gradients, call, agrees, shared, diagnosis, up, se
     found = mended(functions, puts_right, up, seconds)
     if found is None:
         return None
-    vague = diagnosis.kind in VAGUE
+    vague = diagnosis.kind in VAGUE or found.kind == "inside-the-block"  # which says why the numbers are so
     text = f"{found.says} {found.when}, all comes out right."
     text = text if vague else f"{diagnosis.sentence} {text}"
     kind = found.kind.replace("-", "_") if vague or diagnosis.kind == "ratio" else diagnosis.kind

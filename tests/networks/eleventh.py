@@ -1607,6 +1607,1480 @@ x = rng.normal(size=(14, 3)); y = rng.normal(size=(14, 2))
 net = Net()
 '''
 
+COMMON = '''import numpy as np
+import nnlib
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def data(n=12, d=3, seed=0):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, d))
+    return X, (X[:, :1] * X[:, 1:2] > 0).astype(float)
+
+def with_optimizer(optimizer, seed):
+    X, y = data(12, 3, seed)
+    net = NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=optimizer, seed=0)
+    return net, X.T, y.T
+
+'''
+"""What the sources below begin with."""
+
+SOURCES['posted_b01'] = COMMON + '''X, y = data()
+X, Y = X.T, y.T
+m = X.shape[1]
+rng = np.random.default_rng(1)
+params = {"W1": rng.normal(size=(4, 3)), "b1": np.zeros((4, 1)), "W2": rng.normal(size=(1, 4)), "b2": np.zeros((1, 1))}
+
+def forward_propagation(params):
+    Z1 = np.dot(params["W1"], X) + params["b1"]
+    A1 = sigmoid(Z1)
+    Z2 = np.dot(params["W2"], A1) + params["b2"]
+    A2 = sigmoid(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+def compute_cost(params):
+    A2, _ = forward_propagation(params)
+    return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / m
+
+def backward_propagation(params):
+    A2, cache = forward_propagation(params)
+    dZ2 = A2 - Y
+    dW2 = 1 / m * np.dot(dZ2, cache["A1"].T)
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dZ1 = np.dot(params["W2"].T, dZ2) * cache["Z1"] * (1 - cache["Z1"])
+    dW1 = 1 / m * np.dot(dZ1, X.T)
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+args = compute_cost, params, backward_propagation
+'''
+
+SOURCES['posted_b02'] = COMMON + '''X, y = data()
+X, Y = X.T, y.T
+rng = np.random.default_rng(2)
+W1, b1 = rng.normal(size=(5, 3)) * .5, np.zeros((5, 1))
+W2, b2 = rng.normal(size=(5, 5)) * .5, np.zeros((5, 1))
+W3, b3 = rng.normal(size=(1, 5)) * .5, np.zeros((1, 1))
+
+def forward():
+    a1 = np.tanh(W1 @ X + b1)
+    a2 = np.tanh(W2 @ a1 + b2)
+    return a1, a2, sigmoid(W3 @ a2 + b3)
+
+def loss():
+    a3 = forward()[-1]
+    return -np.mean(Y * np.log(a3) + (1 - Y) * np.log(1 - a3))
+
+def grads():
+    n = X.shape[1]
+    a1, a2, a3 = forward()
+    d3 = (a3 - Y) / n
+    d2 = (W3.T @ d3) * (1 - a2 ** 2)
+    d1 = (W2 @ d2) * (1 - a1 ** 2)
+    return {
+        "W1": d1 @ X.T, "b1": d1.sum(1, keepdims=True),
+        "W2": d2 @ a1.T, "b2": d2.sum(1, keepdims=True),
+        "W3": d3 @ a2.T, "b3": d3.sum(1, keepdims=True),
+    }
+
+args = loss, {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}, grads
+'''
+
+SOURCES['posted_b03'] = COMMON + '''X, _ = data(15, 4)
+labels = np.arange(15) % 3
+Y = np.eye(3)[labels]
+rng = np.random.default_rng(3)
+w1, b1 = rng.normal(size=(4, 6)) * .5, np.zeros((1, 6))
+w2, b2 = rng.normal(size=(6, 3)) * .5, np.zeros((1, 3))
+params = {"w1": w1, "b1": b1, "w2": w2, "b2": b2}
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / e.sum(axis=0)
+
+def predict(p):
+    hidden = np.maximum(0, X @ p["w1"] + p["b1"])
+    return hidden, softmax(hidden @ p["w2"] + p["b2"])
+
+def cross_entropy(p):
+    _, probs = predict(p)
+    return -np.sum(Y * np.log(probs)) / len(X)
+
+def backprop(p):
+    hidden, probs = predict(p)
+    delta = (probs - Y) / len(X)
+    dw2 = hidden.T @ delta
+    db2 = delta.sum(axis=0, keepdims=True)
+    dhidden = delta @ p["w2"].T
+    dhidden[hidden <= 0] = 0
+    return {"dw1": X.T @ dhidden, "db1": dhidden.sum(axis=0, keepdims=True), "dw2": dw2, "db2": db2}
+
+args = cross_entropy, params, backprop
+'''
+
+SOURCES['posted_b04'] = COMMON + '''X, _ = data(15, 4, 4)
+Y = np.eye(3)[np.arange(15) % 3]
+np.random.seed(4)
+W_h = np.random.randn(4, 5) * .6
+B_h = np.random.randn(5) * .1
+W_o = np.random.randn(5, 3) * .6
+B_o = np.random.randn(3) * .1
+
+def feed_forward():
+    zh = np.dot(X, W_h) + B_h
+    ah = sigmoid(zh)
+    zo = np.dot(ah, W_o) + B_o
+    expz = np.exp(zo)
+    ao = expz / expz.sum(axis=1, keepdims=True)
+    return ah, ao
+
+def error_cost():
+    return np.mean(np.sum(-Y * np.log(feed_forward()[1]), axis=1))
+
+def backprop():
+    ah, ao = feed_forward()
+    dcost_dzo = (ao - Y) * ao * (1 - ao)
+    dcost_wo = np.dot(ah.T, dcost_dzo) / len(X)
+    dcost_bo = dcost_dzo.mean(axis=0)
+    dcost_dah = np.dot(dcost_dzo, W_o.T)
+    dcost_zh = dcost_dah * ah * (1 - ah)
+    return [np.dot(X.T, dcost_zh) / len(X), dcost_zh.mean(axis=0), dcost_wo, dcost_bo]
+
+args = error_cost, [W_h, B_h, W_o, B_o], backprop
+'''
+
+SOURCES['posted_b05'] = COMMON + '''X, y = data(10, 2, 5)
+np.random.seed(1)
+synapse_0 = 2 * np.random.random((2, 4)) - 1
+synapse_1 = 2 * np.random.random((4, 1)) - 1
+params = {"syn0": synapse_0, "syn1": synapse_1}
+
+def nonlin(x, deriv=False):
+    if deriv:
+        return x * (1 - x)
+    return 1 / (1 + np.exp(-x))
+
+def loss(p):
+    l1 = nonlin(X.dot(p["syn0"]))
+    l2 = nonlin(l1.dot(p["syn1"]))
+    return 0.5 * np.sum((l2 - y) ** 2)
+
+def gradient(p):
+    l0 = X
+    l1 = nonlin(np.dot(l0, p["syn0"]))
+    l2 = nonlin(np.dot(l1, p["syn1"]))
+    l2_error = l2 - y
+    l2_delta = l2_error
+    l1_error = l2_delta.dot(p["syn1"].T)
+    l1_delta = l1_error * nonlin(l1, deriv=True)
+    return {"syn1": l1.T.dot(l2_delta), "syn0": l0.T.dot(l1_delta)}
+
+args = loss, params, gradient
+'''
+
+SOURCES['posted_b06'] = COMMON + '''X, y = data(14, 3, 6)
+X, Y = X.T, y.T
+m = 14
+rng = np.random.default_rng(6)
+p = dict(W1=rng.normal(size=(6, 3)), b1=rng.normal(size=(6, 1)), W2=rng.normal(size=(1, 6)), b2=np.zeros((1, 1)))
+
+def model_forward(p):
+    cache = {}
+    cache["Z1"] = p["W1"] @ X + p["b1"]
+    cache["A1"] = np.maximum(cache["Z1"], 0)
+    cache["Z2"] = p["W2"] @ cache["A1"] + p["b2"]
+    cache["A2"] = 1 / (1 + np.exp(-cache["Z2"]))
+    return cache
+
+def cost(p):
+    A2 = model_forward(p)["A2"]
+    return float(-(Y @ np.log(A2).T + (1 - Y) @ np.log(1 - A2).T)[0, 0] / m)
+
+def model_backward(p):
+    c = model_forward(p)
+    g = {}
+    dA2 = -(np.divide(Y, c["A2"]) - np.divide(1 - Y, 1 - c["A2"]))
+    dZ2 = dA2 * c["A2"] * (1 - c["A2"])
+    g["dW2"] = dZ2 @ c["Z1"].T / m
+    g["db2"] = np.sum(dZ2, axis=1, keepdims=True) / m
+    dA1 = p["W2"].T @ dZ2
+    dZ1 = np.where(c["Z1"] > 0, dA1, 0)
+    g["dW1"] = dZ1 @ X.T / m
+    g["db1"] = np.sum(dZ1, axis=1, keepdims=True) / m
+    return g
+
+args = cost, p, model_backward
+'''
+
+SOURCES['posted_b07'] = COMMON + '''X, y = data(14, 3, 7)
+rng = np.random.default_rng(7)
+
+class Linear:
+    def __init__(self, n_in, n_out):
+        self.W = rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in)
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0)
+        return grad @ self.W.T
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, 0)
+
+    def backward(self, grad):
+        grad = grad.copy()
+        grad[grad < 0] = 0
+        return grad
+
+class MSE:
+    def __call__(self, out, target):
+        return np.mean((out - target) ** 2)
+
+    def gradient(self, out, target):
+        return 2 * (out - target) / out.size
+
+class Net:
+    def __init__(self):
+        self.layers = [Linear(3, 8), ReLU(), Linear(8, 1)]
+        self.loss = MSE()
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.out = x
+        return x
+
+    def backward_step(self, target):
+        grad = self.loss.gradient(self.out, target)
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+
+    def update(self, lr=0.1):
+        for layer in self.layers:
+            if hasattr(layer, "W"):
+                layer.W -= lr * layer.dW
+                layer.b -= lr * layer.db
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['posted_b08'] = COMMON + '''X, _ = data(16, 5, 8)
+Y = np.eye(4)[np.arange(16) % 4]
+reg = 0.3
+rng = np.random.default_rng(8)
+model = {"W1": rng.normal(size=(5, 7)) / 2, "b1": np.zeros((1, 7)), "W2": rng.normal(size=(7, 4)) / 2, "b2": np.zeros((1, 4))}
+
+def calculate_loss(model):
+    W1, b1, W2, b2 = model["W1"], model["b1"], model["W2"], model["b2"]
+    z1 = X.dot(W1) + b1
+    a1 = np.tanh(z1)
+    z2 = a1.dot(W2) + b2
+    exp_scores = np.exp(z2)
+    probs = exp_scores / np.sum(exp_scores, axis=1, keepdims=True)
+    data_loss = np.sum(-np.log(probs[range(16), Y.argmax(1)]))
+    data_loss += reg / 2 * (np.sum(np.square(W1)) + np.sum(np.square(W2)))
+    return 1. / 16 * data_loss
+
+def gradients(model):
+    W1, b1, W2, b2 = model["W1"], model["b1"], model["W2"], model["b2"]
+    a1 = np.tanh(X.dot(W1) + b1)
+    exp_scores = np.exp(a1.dot(W2) + b2)
+    delta3 = exp_scores / np.sum(exp_scores, axis=1, keepdims=True)
+    delta3[range(16), Y.argmax(1)] -= 1
+    delta3 /= 16
+    dW2 = (a1.T).dot(delta3)
+    db2 = np.sum(delta3, axis=0, keepdims=True)
+    delta2 = delta3.dot(W2.T) * (1 - np.power(a1, 2))
+    dW1 = np.dot(X.T, delta2)
+    db1 = np.sum(delta2, axis=0, keepdims=True)
+    dW2 -= reg / 16 * W2
+    dW1 -= reg / 16 * W1
+    return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
+
+args = calculate_loss, model, gradients
+'''
+
+SOURCES['posted_b09'] = COMMON + '''rng = np.random.default_rng(9)
+X = rng.normal(size=(20, 3))
+y = (X @ [1., -2., .5] + 1).reshape(-1, 1)
+w, b = rng.normal(size=3), np.zeros(1)
+
+def mse():
+    y_hat = X.dot(w) + b
+    return np.mean((y_hat - y) ** 2)
+
+def grad():
+    n = len(X)
+    y_hat = X.dot(w) + b
+    error = y_hat - y
+    dw = 2 / n * (X.T @ error).mean(axis=1)
+    db = np.array([2 * error.mean()])
+    return {"w": dw, "b": db}
+
+args = mse, {"w": w, "b": b}, grad
+'''
+
+SOURCES['posted_b10'] = COMMON + '''X, y = data(12, 2, 10)
+rng = np.random.default_rng(10)
+
+class Layer:
+    def __init__(self, inp, out):
+        self.weights = rng.standard_normal((out, inp))
+        self.bias = rng.standard_normal((out, 1))
+
+    def forward(self, input):
+        self.input = input
+        return np.tanh(self.weights @ input + self.bias)
+
+    def backward(self, output_gradient, learning_rate):
+        a = np.tanh(self.weights @ self.input + self.bias)
+        delta = output_gradient * (1 - a ** 2)
+        self.grad_weights = delta @ self.input.T
+        self.grad_bias = delta.sum(axis=1, keepdims=True)
+        self.weights -= learning_rate * self.grad_weights
+        self.bias -= learning_rate * self.grad_bias
+        return self.weights.T @ delta
+
+class Network:
+    def __init__(self, learning_rate=0.05):
+        self.layers = [Layer(2, 3), Layer(3, 1)]
+        self.lr = learning_rate
+
+    def loss(self, output, labels):
+        return np.mean((labels - output) ** 2)
+
+    def __call__(self, x):
+        output = x
+        for layer in self.layers:
+            output = layer.forward(output)
+        self.output = output
+        return output
+
+    def backward_step(self, labels):
+        grad = 2 * (self.output - labels) / np.size(labels)
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad, self.lr)
+
+net, x, y = Network(), X.T, y.T
+'''
+
+SOURCES['posted_b11'] = COMMON + '''X, y = data(12, 3, 11)
+rng = np.random.default_rng(11)
+
+class Dense:
+    def __init__(self, i, o):
+        self.W = rng.normal(0, .5, (o, i))
+        self.b = np.zeros((o, 1))
+        self.gW = np.zeros_like(self.W)
+        self.gb = np.zeros_like(self.b)
+
+class MLP:
+    def __init__(self, *sizes):
+        self.layers = [Dense(i, o) for i, o in zip(sizes, sizes[1:])]
+
+    def __call__(self, x):
+        self.acts = [x]
+        for layer in self.layers:
+            x = sigmoid(layer.W @ x + layer.b)
+            self.acts.append(x)
+        return x
+
+    def loss(self, a, y):
+        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+    def backward_step(self, y):
+        m = y.shape[1]
+        dz = (self.acts[-1] - y) / m
+        for i in range(len(self.layers) - 1, -1, -1):
+            layer = self.layers[i]
+            layer.gW += dz @ self.acts[i].T
+            layer.gb += dz.sum(axis=1, keepdims=True)
+            if i:
+                dz = layer.W.T @ dz * self.acts[i] * (1 - self.acts[i])
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= 0.5 * layer.gW
+            layer.b -= 0.5 * layer.gb
+
+net, x, y = MLP(3, 4, 1), X.T, y.T
+'''
+
+SOURCES['posted_b12'] = COMMON + '''X, y = data(12, 3, 12)
+
+class FullyConnected:
+    def __init__(self, n_in, n_out):
+        self.weights = np.zeros((n_out, n_in))
+        self.biases = np.zeros((n_out, 1))
+
+class NeuralNet:
+    def __init__(self):
+        self.layers = [FullyConnected(3, 4), FullyConnected(4, 1)]
+
+    def __call__(self, x):
+        self.a = [x]
+        for layer in self.layers:
+            self.a.append(sigmoid(layer.weights @ self.a[-1] + layer.biases))
+        return self.a[-1]
+
+    def loss(self, out, y):
+        return np.mean((out - y) ** 2)
+
+    def backward_step(self, y):
+        grad = 2 * (self.a[-1] - y) / y.shape[1]
+        for k in (1, 0):
+            grad = grad * self.a[k + 1] * (1 - self.a[k + 1])
+            self.layers[k].d_weights = grad @ self.a[k].T
+            self.layers[k].d_biases = grad.sum(1, keepdims=True)
+            grad = self.layers[k].weights.T @ grad
+
+    def update(self):
+        for layer in self.layers:
+            layer.weights = layer.weights - 0.1 * layer.d_weights
+            layer.biases = layer.biases - 0.1 * layer.d_biases
+
+net, x, y = NeuralNet(), X.T, y.T
+'''
+
+SOURCES['posted_b13'] = COMMON + '''X, y = data(15, 4, 13)
+onehot = np.eye(3, dtype=int)[np.arange(15) % 3]
+rng = np.random.default_rng(13)
+params = {"W1": rng.normal(size=(4, 5)), "b1": np.zeros(5), "W2": rng.normal(size=(5, 3)), "b2": np.zeros(3)}
+
+def forward(p):
+    h = np.tanh(X @ p["W1"] + p["b1"])
+    s = h @ p["W2"] + p["b2"]
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    return h, e / e.sum(axis=1, keepdims=True)
+
+def loss(p):
+    h, prob = forward(p)
+    return -(onehot * np.log(prob)).sum() / len(X)
+
+def grads(p):
+    h, prob = forward(p)
+    delta = np.zeros_like(onehot)
+    for i in range(len(X)):
+        delta[i] = prob[i] - onehot[i]
+    dW2 = h.T @ delta / len(X)
+    db2 = delta.sum(axis=0) / len(X)
+    dh = delta @ p["W2"].T * (1 - h ** 2)
+    return {"W1": X.T @ dh / len(X), "b1": dh.sum(axis=0) / len(X), "W2": dW2, "b2": db2}
+
+args = loss, params, grads
+'''
+
+SOURCES['posted_b14'] = COMMON + '''X, y = data(16, 3, 14)
+rng = np.random.default_rng(14)
+
+class Dense:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(o, i)) * .7, np.zeros((o, 1))
+
+class DropoutNet:
+    def __init__(self, keep_prob=0.8):
+        self.layers = [Dense(3, 8), Dense(8, 1)]
+        self.keep_prob = keep_prob
+
+    def __call__(self, x):
+        l1, l2 = self.layers
+        self.x = x
+        self.z1 = l1.W @ x + l1.b
+        self.a1 = np.maximum(0, self.z1)
+        self.d1 = np.random.rand(*self.a1.shape) < self.keep_prob
+        self.a1 = self.a1 * self.d1 / self.keep_prob
+        self.a2 = sigmoid(l2.W @ self.a1 + l2.b)
+        return self.a2
+
+    def loss(self, a, y):
+        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+    def backward_step(self, y):
+        l1, l2 = self.layers
+        m = y.shape[1]
+        dz2 = (self.a2 - y) / m
+        l2.dW, l2.db = dz2 @ self.a1.T, dz2.sum(1, keepdims=True)
+        da1 = l2.W.T @ dz2 * self.d1 / self.keep_prob
+        dz1 = da1 * (self.z1 > 0)
+        l1.dW, l1.db = dz1 @ self.x.T, dz1.sum(1, keepdims=True)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= 0.1 * layer.dW
+            layer.b -= 0.1 * layer.db
+
+    def predict(self, x):
+        return (self(x) > 0.5).astype(int)
+
+net, x, y = DropoutNet(), X.T, y.T
+'''
+
+SOURCES['posted_b15'] = COMMON + '''X, y = data(12, 3, 15)
+rng = np.random.default_rng(15)
+
+class Dense:
+    def __init__(self, i, o):
+        self.w, self.b = rng.normal(size=(i, o)), np.zeros((1, o))
+        self.dw, self.db = np.zeros_like(self.w), np.zeros_like(self.b)
+
+    def forward(self, x):
+        self.inputs = x
+        self.out = sigmoid(x @ self.w + self.b)
+        return self.out
+
+    def backward(self, dout):
+        dz = dout * self.out * (1 - self.out)
+        self.dw = self.inputs.T @ dz
+        self.db = dz.sum(axis=0, keepdims=True)
+        return dz @ self.w.T
+
+class Sequential:
+    def __init__(self, layers):
+        self.layers = layers
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.pred = x
+        return x
+
+    def loss(self, pred, y):
+        return np.mean((pred - y) ** 2)
+
+    def backward_step(self, y):
+        dout = 2 * (self.pred - y) / len(y)
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+            return dout
+
+net, x, y = Sequential([Dense(3, 4), Dense(4, 4), Dense(4, 1)]), X, y
+'''
+
+SOURCES['posted_b16'] = COMMON + '''X, y = data(12, 3, 16)
+X, Y = X.T, y.T
+rng = np.random.default_rng(16)
+sizes = [3, 6, 4, 1]
+weights = [rng.normal(size=(o, i)) for i, o in zip(sizes, sizes[1:])]
+biases = [rng.normal(size=(o, 1)) * .1 for o in sizes[1:]]
+
+def run():
+    acts = [X]
+    for W, b in zip(weights, biases):
+        acts.append(sigmoid(W @ acts[-1] + b))
+    return acts
+
+def cost():
+    return np.sum((run()[-1] - Y) ** 2) / (2 * X.shape[1])
+
+def backward():
+    acts = run()
+    out = acts[-1]
+    delta = (out - Y) * out * (1 - out)
+    gW, gb = [], []
+    for l in range(len(weights) - 1, -1, -1):
+        gW.insert(0, delta @ acts[l].T / X.shape[1])
+        gb.insert(0, delta.mean(axis=1, keepdims=True))
+        delta = weights[l].T @ delta
+    return gW + gb
+
+args = cost, weights + biases, backward
+'''
+
+SOURCES['posted_b17'] = COMMON + '''X, y = data(10, 4, 17)
+T = np.random.default_rng(0).random((10, 4))
+rng = np.random.default_rng(17)
+sizes = [4, 4, 4]
+biases = [rng.standard_normal((s, 1)) for s in sizes[1:]]
+weights = [rng.standard_normal((s, r)) for r, s in zip(sizes[:-1], sizes[1:])]
+params = {"w1": weights[0], "b1": biases[0], "w2": weights[1], "b2": biases[1]}
+
+def feedforward(a):
+    for b, w in zip(biases, weights):
+        a = sigmoid(np.dot(w, a) + b)
+    return a
+
+def total_cost():
+    return sum(0.5 * np.linalg.norm(feedforward(x[:, None]) - t[:, None]) ** 2 for x, t in zip(X, T)) / len(X)
+
+def backprop(x, t):
+    nabla_b = [np.zeros(b.shape) for b in biases]
+    nabla_w = [np.zeros(w.shape) for w in weights]
+    activation = x
+    activations = [x]
+    zs = []
+    for b, w in zip(biases, weights):
+        z = np.dot(w, activation) + b
+        zs.append(z)
+        activation = sigmoid(z)
+        activations.append(activation)
+    sp = sigmoid(zs[-1]) * (1 - sigmoid(zs[-1]))
+    delta = (activations[-1] - t) * sp
+    nabla_b[-1] = delta
+    nabla_w[-1] = np.dot(delta, activations[-2].transpose())
+    for l in range(2, len(sizes)):
+        sp = sigmoid(zs[-l]) * (1 - sigmoid(zs[-l]))
+        delta = np.dot(weights[-l + 1].transpose(), delta) * sp
+        nabla_b[-l] = delta
+        nabla_w[-l] = np.dot(delta, activations[-l].transpose())
+    return nabla_b, nabla_w
+
+def batch():
+    nb = [np.zeros(b.shape) for b in biases]
+    nw = [np.zeros(w.shape) for w in weights]
+    for x, t in zip(X, T):
+        dnb, dnw = backprop(x[:, None], t[:, None])
+        nb = [a + d for a, d in zip(nb, dnb)]
+        nw = [a + d for a, d in zip(nw, dnw)]
+    n = len(X)
+    return {"w1": nw[0] / n, "b1": nb[0] / n, "w2": nw[1] / n, "b2": nb[1] / n}
+
+args = total_cost, params, batch
+'''
+
+SOURCES['posted_b18'] = COMMON + '''X, y = data(12, 3, 18)
+rng = np.random.default_rng(18)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W = rng.normal(size=(i, o)) * .6
+        self.b = np.zeros(o)
+        self.x = None
+
+    def forward(self, x):
+        if self.x is None:
+            self.x = x
+        self.a = np.tanh(x @ self.W + self.b)
+        return self.a
+
+    def backward(self, d):
+        d = d * (1 - self.a ** 2)
+        self.dW = self.x.T @ d
+        self.db = d.sum(0)
+        return d @ self.W.T
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 5), Layer(5, 1)]
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.y_pred = x
+        return x
+
+    def loss(self, y_pred, y):
+        return ((y_pred - y) ** 2).mean()
+
+    def backward_step(self, y):
+        d = 2 * (self.y_pred - y) / y.size
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= 0.05 * layer.dW
+            layer.b -= 0.05 * layer.db
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['posted_b19'] = COMMON + '''X, y = data(12, 3, 19)
+rng = np.random.default_rng(19)
+
+class Dense:
+    def __init__(self, i, o):
+        self.W = rng.normal(size=(o, i)) * .6
+        self.b = np.zeros((o, 1))
+
+class Net:
+    def __init__(self, lr=0.3):
+        self.lr = lr
+        self.layers = [Dense(3, 5), Dense(5, 1)]
+
+    def loss(self, a, y):
+        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+    def __call__(self, x):
+        one, two = self.layers
+        self.x = x
+        self.h = np.tanh(one.W @ x + one.b)
+        self.p = sigmoid(two.W @ self.h + two.b)
+        return self.p
+
+    def backward_step(self, y):
+        one, two = self.layers
+        m = y.shape[1]
+        d2 = self.p - y
+        d1 = (two.W.T @ d2) * (1 - self.h ** 2)
+        two.dW = self.lr * d2 @ self.h.T / m
+        two.db = self.lr * d2.mean(axis=1, keepdims=True)
+        one.dW = self.lr * d1 @ self.x.T / m
+        one.db = self.lr * d1.mean(axis=1, keepdims=True)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= self.lr * layer.dW
+            layer.b -= self.lr * layer.db
+
+net, x, y = Net(), X.T, y.T
+'''
+
+SOURCES['posted_b20'] = COMMON + '''X, y = data(12, 3, 20)
+
+class MomentumSGD:
+    def __init__(self, lr=0.05, beta=0.9):
+        self.lr, self.beta = lr, beta
+        self.v = None
+
+    def step(self, parameters, gradients):
+        if self.v is None:
+            self.v = np.zeros_like(parameters)
+        self.v = self.beta * self.v + (1 - self.beta) * gradients
+        parameters -= self.lr * gradients
+
+from nnlib.activation import Sigmoid, Tanh
+from nnlib.layer import Dense
+from nnlib.loss import BinaryCrossEntropy
+model = nnlib.NeuralNetwork(((Dense(4), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), optimizer=MomentumSGD(), seed=0)
+net, x, y = model, X.T, y.T
+'''
+
+SOURCES['posted_b21'] = COMMON + '''X, y = data(12, 3, 21)
+rng = np.random.default_rng(21)
+
+class Dense:
+    def __init__(self, i, o):
+        self.W = rng.normal(size=(i, o)) * .6
+        self.b = np.zeros((1, o))
+
+class Net:
+    def __init__(self):
+        self.layers = [Dense(3, 5), Dense(5, 1)]
+        self.m, self.v, self.t = {}, {}, 0
+
+    def loss(self, a, y):
+        return np.mean((a - y) ** 2)
+
+    def __call__(self, x):
+        one, two = self.layers
+        self.x = x
+        self.h = np.maximum(0, x @ one.W + one.b)
+        self.out = self.h @ two.W + two.b
+        return self.out
+
+    def backward_step(self, y):
+        one, two = self.layers
+        d = 2 * (self.out - y) / len(y)
+        two.dW, two.db = self.h.T @ d, d.sum(0, keepdims=True)
+        d = d @ two.W.T * (self.h > 0)
+        one.dW, one.db = self.x.T @ d, d.sum(0, keepdims=True)
+
+    def update(self, lr=0.01, b1=0.9, b2=0.999, eps=1e-8):
+        for i, layer in enumerate(self.layers):
+            for name in ("W", "b"):
+                self.t += 1
+                g = getattr(layer, "d" + name)
+                key = f"{name}{i}"
+                self.m[key] = b1 * self.m.get(key, 0) + (1 - b1) * g
+                self.v[key] = b2 * self.v.get(key, 0) + (1 - b2) * g ** 2
+                m_hat = self.m[key] / (1 - b1 ** self.t)
+                v_hat = self.v[key] / (1 - b2 ** self.t)
+                setattr(layer, name, getattr(layer, name) - lr * m_hat / (np.sqrt(v_hat) + eps))
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['posted_b22'] = COMMON + '''X, y = data(16, 3, 22)
+rng = np.random.default_rng(22)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)) * .5, np.zeros((1, o))
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 6), Layer(6, 1)]
+
+    def __call__(self, X):
+        l1, l2 = self.layers
+        self.X = X
+        self.A1 = np.tanh(X @ l1.W + l1.b)
+        self.A2 = sigmoid(self.A1 @ l2.W + l2.b)
+        return self.A2
+
+    def loss(self, A, y):
+        return -np.mean(y * np.log(A + 1e-9) + (1 - y) * np.log(1 - A + 1e-9))
+
+    def backward_step(self, y):
+        l1, l2 = self.layers
+        d2 = (self.A2 - y) / len(y)
+        l2.dW, l2.db = self.A1.T @ d2, d2.sum(0, keepdims=True)
+        d1 = d2 @ l2.W.T * (1 - self.A1 ** 2)
+        l1.dW, l1.db = self.X.T @ d1, d1.sum(0, keepdims=True)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= 0.1 * layer.dW
+            layer.b -= 0.1 * layer.db
+
+    def fit(self, X, y, epochs, batch_size=4):
+        for epoch in range(epochs):
+            order = np.random.permutation(len(X))
+            X = X[order]
+            for start in range(0, len(X), batch_size):
+                self(X[start:start + batch_size])
+                self.backward_step(y[start:start + batch_size])
+                self.update()
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['posted_b23'] = COMMON + '''X, y = data(12, 3, 23)
+y = y.ravel()
+rng = np.random.default_rng(23)
+params = {"W1": rng.normal(size=(3, 4)), "b1": np.zeros(4), "w2": rng.normal(size=4), "b2": np.zeros(1)}
+
+def forward(p):
+    h = np.tanh(X @ p["W1"] + p["b1"])
+    return h, 1 / (1 + np.exp(-(h @ p["w2"] + p["b2"])))
+
+def loss(p):
+    h, a = forward(p)
+    return -np.mean(y * np.log(a))
+
+def grad(p):
+    n = len(y)
+    h, a = forward(p)
+    dz = (a - y) / n
+    dh = np.outer(dz, p["w2"]) * (1 - h ** 2)
+    return {"W1": X.T @ dh, "b1": dh.sum(axis=0), "w2": h.T @ dz, "b2": np.array([dz.sum()])}
+
+args = loss, params, grad
+'''
+
+SOURCES['posted_b24'] = COMMON + '''X, y = data(12, 3, 24)
+rng = np.random.default_rng(24)
+
+def tanh_prime(z):
+    return 1 - np.tanh(z) ** 2
+
+class Layer:
+    def __init__(self, i, o):
+        self.weights = rng.normal(size=(o, i))
+        self.bias = rng.normal(size=(o, 1)) * .1
+
+    def forward(self, x):
+        self.x = x
+        self.z = self.weights @ x + self.bias
+        self.a = np.tanh(self.z, out=self.z)
+        return self.a
+
+    def backward(self, da):
+        dz = da * tanh_prime(self.z)
+        self.grad_weights = dz @ self.x.T
+        self.grad_bias = dz.sum(axis=1, keepdims=True)
+        return self.weights.T @ dz
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 5), Layer(5, 1)]
+
+    def loss(self, a, y):
+        return np.mean((a - y) ** 2)
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.a = x
+        return x
+
+    def backward_step(self, y):
+        da = 2 * (self.a - y) / y.size
+        for layer in reversed(self.layers):
+            da = layer.backward(da)
+
+net, x, y = Net(), X.T, y.T
+'''
+
+SOURCES['posted_b25'] = COMMON + '''X, y = data(12, 3, 25)
+rng = np.random.default_rng(25)
+p = {"W1": rng.normal(size=(3, 5)), "gamma": np.ones(5) * 1.3, "beta": np.ones(5) * .1, "W2": rng.normal(size=(5, 1)), "b2": np.zeros(1)}
+
+def forward(p):
+    z = X @ p["W1"]
+    mu, var = z.mean(0), z.var(0)
+    zhat = (z - mu) / np.sqrt(var + 1e-5)
+    bn = p["gamma"] * zhat + p["beta"]
+    h = np.maximum(bn, 0)
+    return zhat, var, h, h @ p["W2"] + p["b2"]
+
+def loss(p):
+    return ((forward(p)[-1] - y) ** 2).mean()
+
+def grads(p):
+    zhat, var, h, out = forward(p)
+    dout = 2 * (out - y) / len(y)
+    dW2, db2 = h.T @ dout, dout.sum(0)
+    dbn = dout @ p["W2"].T * (h > 0)
+    dgamma, dbeta = (dbn * zhat).sum(0), dbn.sum(0)
+    dz = dbn * p["gamma"] / np.sqrt(var + 1e-5)
+    return {"W1": X.T @ dz, "gamma": dgamma, "beta": dbeta, "W2": dW2, "b2": db2}
+
+args = loss, p, grads
+'''
+
+SOURCES['posted_b26'] = COMMON + '''X, y = data(12, 3, 26)
+X, Y = X.T, y.T
+rng = np.random.default_rng(26)
+p = {"W1": rng.normal(size=(8, 3)), "b1": np.zeros((8, 1)), "W2": rng.normal(size=(1, 8)), "b2": np.zeros((1, 1))}
+keep = 0.7
+
+def forward(p):
+    np.random.seed(1)
+    Z1 = p["W1"] @ X + p["b1"]
+    A1 = np.maximum(0, Z1)
+    D1 = np.random.rand(*A1.shape) < keep
+    A1 = A1 * D1 / keep
+    A2 = sigmoid(p["W2"] @ A1 + p["b2"])
+    return Z1, D1, A1, A2
+
+def cost(p):
+    A2 = forward(p)[-1]
+    return -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+
+def backward(p):
+    m = X.shape[1]
+    Z1, D1, A1, A2 = forward(p)
+    dZ2 = (A2 - Y) / m
+    dA1 = p["W2"].T @ dZ2
+    dZ1 = dA1 * (Z1 > 0)
+    return {"dW1": dZ1 @ X.T, "db1": dZ1.sum(1, keepdims=True), "dW2": dZ2 @ A1.T, "db2": dZ2.sum(1, keepdims=True)}
+
+args = cost, p, backward
+'''
+
+SOURCES['posted_b27'] = COMMON + '''X, y = data(16, 3, 27)
+X, Y = X.T, y.T
+rng = np.random.default_rng(27)
+
+class FC:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(o, i)) * .6, np.zeros((o, 1))
+
+class Classifier:
+    def __init__(self):
+        self.layers = [FC(3, 6), FC(6, 1)]
+        self.learning_rate = 0.2
+
+    def __call__(self, x):
+        f, g = self.layers
+        self.x, self.h = x, np.maximum(0, f.W @ x + f.b)
+        self.out = sigmoid(g.W @ self.h + g.b)
+        return self.out
+
+    def loss(self, out, y):
+        return -np.mean(y * np.log(out) + (1 - y) * np.log(1 - out))
+
+    def backward_step(self, y):
+        f, g = self.layers
+        d = (self.out - y) / y.shape[1]
+        g.dW, g.db = d @ self.h.T, d.sum(axis=1, keepdims=True)
+        d = (g.W.T @ d) * (self.h > 0)
+        f.dW, f.db = d @ self.x.T, d.sum(axis=1, keepdims=True)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= self.learning_rate * layer.dW
+            layer.b -= self.learning_rate * layer.db
+
+    def fit(self, x, y, epochs, batch_size=4):
+        losses = []
+        for _ in range(epochs):
+            for i in range(0, x.shape[1], batch_size):
+                x_batch = x[:, i:i + batch_size]
+                y_batch = y[:, :batch_size]
+                out = self(x_batch)
+                self.backward_step(y_batch)
+                self.update()
+            losses.append(self.loss(out, y_batch))
+        return losses
+
+net, x, y = Classifier(), X, Y
+'''
+
+SOURCES['posted_b28'] = COMMON + '''X, y = data(16, 3, 28)
+rng = np.random.default_rng(28)
+
+class Dense:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)) * .6, np.zeros(o)
+
+class Net:
+    def __init__(self, sizes, lr=0.1):
+        self.layers = [Dense(a, b) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.lr = lr
+
+    def __call__(self, x):
+        self.A = [x]
+        for layer in self.layers[:-1]:
+            x = np.tanh(x @ layer.W + layer.b)
+            self.A.append(x)
+        x = x @ self.layers[-1].W + self.layers[-1].b
+        self.A.append(x)
+        return x
+
+    def loss(self, out, y):
+        return 0.5 * np.mean((out - y) ** 2)
+
+    def backward_step(self, y):
+        delta = (self.A[-1] - y) / y.size
+        for l in reversed(range(len(self.layers))):
+            layer = self.layers[l]
+            layer.dW = self.A[l].T @ delta
+            layer.db = delta.sum(axis=0)
+            if l > 0:
+                delta = (delta @ layer.W.T) * (1 - self.A[l] ** 2)
+
+    def update(self):
+        for layer in self.layers[:-1]:
+            layer.W -= self.lr * layer.dW
+            layer.b -= self.lr * layer.db
+
+net, x, y = Net([3, 6, 4, 1]), X, y
+'''
+
+SOURCES['posted_r01'] = COMMON + '''X, _ = data(15, 4, 31)
+y = np.arange(15) % 3
+rng = np.random.default_rng(31)
+W1, b1, W2, b2 = rng.normal(size=(4, 8)) * .5, np.zeros(8), rng.normal(size=(8, 3)) * .5, np.zeros(3)
+
+def scores():
+    h = (X @ W1 + b1).clip(min=0)
+    f = h @ W2 + b2
+    p = np.exp(f - f.max())
+    p /= p.sum(1)[:, None]
+    return h, p
+
+def loss():
+    return -np.log(scores()[1][range(15), y]).mean() + 0.5 * 1e-2 * ((W1 ** 2).sum() + (W2 ** 2).sum())
+
+def grads():
+    h, d = scores()
+    d[range(15), y] -= 1
+    d /= 15
+    gW2, gb2 = h.T @ d + 1e-2 * W2, d.sum(0)
+    d = d @ W2.T
+    d[h == 0] = 0
+    return [X.T @ d + 1e-2 * W1, d.sum(0), gW2, gb2]
+
+args = loss, [W1, b1, W2, b2], grads
+'''
+
+SOURCES['posted_r02'] = COMMON + '''X, y = data(12, 3, 32)
+rng = np.random.default_rng(32)
+theta1, theta2 = rng.normal(size=(4, 4)), rng.normal(size=(1, 5))
+
+def add_ones(a):
+    return np.hstack([np.ones((len(a), 1)), a])
+
+def forward():
+    a1 = add_ones(X)
+    a2 = add_ones(sigmoid(a1 @ theta1.T))
+    return a1, a2, sigmoid(a2 @ theta2.T)
+
+def J():
+    a3 = forward()[2]
+    return (-y * np.log(a3) - (1 - y) * np.log(1 - a3)).sum() / len(y) + .1 / (2 * len(y)) * (
+        (theta1[:, 1:] ** 2).sum() + (theta2[:, 1:] ** 2).sum())
+
+def grad():
+    a1, a2, a3 = forward()
+    d3 = a3 - y
+    d2 = (d3 @ theta2)[:, 1:] * a2[:, 1:] * (1 - a2[:, 1:])
+    g1, g2 = d2.T @ a1 / len(y), d3.T @ a2 / len(y)
+    g1[:, 1:] += .1 / len(y) * theta1[:, 1:]
+    g2[:, 1:] += .1 / len(y) * theta2[:, 1:]
+    return {"theta1": g1, "theta2": g2}
+
+args = J, {"theta1": theta1, "theta2": theta2}, grad
+'''
+
+SOURCES['posted_r03'] = COMMON + '''X, _ = data(10, 3, 33)
+T = np.random.default_rng(0).random((10, 2))
+rng = np.random.default_rng(33)
+W = [rng.normal(size=(5, 3)), rng.normal(size=(2, 5))]
+B = [rng.normal(size=5), rng.normal(size=2)]
+
+def out(x):
+    h = np.tanh(W[0] @ x + B[0])
+    return h, sigmoid(W[1] @ h + B[1])
+
+def loss():
+    return sum(((out(x)[1] - t) ** 2).sum() / 2 for x, t in zip(X, T))
+
+def grads():
+    g = [np.zeros_like(a) for a in W + B]
+    for x, t in zip(X, T):
+        h, o = out(x)
+        d = (o - t) * o * (1 - o)
+        e = (W[1].T @ d) * (1 - h * h)
+        for acc, new in zip(g, (np.outer(e, x), np.outer(d, h), e, d)):
+            acc += new
+    return g
+
+args = loss, W + B, grads
+'''
+
+SOURCES['posted_r04'] = COMMON + '''X, _ = data(15, 4, 34)
+Y = np.eye(3)[np.arange(15) % 3]
+rng = np.random.default_rng(34)
+
+class Dense:
+    def __init__(self, n_in, n_out, act):
+        self.W = rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in)
+        self.b = np.zeros((1, n_out))
+        self.act = act
+
+    def __call__(self, x):
+        self.x = x
+        z = x @ self.W + self.b
+        if self.act == "relu":
+            z *= z > 0
+        elif self.act == "softmax":
+            z = np.exp(z - z.max(1, keepdims=True))
+            z /= z.sum(1, keepdims=True)
+        self.a = z
+        return z
+
+    def backward(self, g):
+        if self.act == "relu":
+            g = g * (self.a > 0)
+        self.dW, self.db = self.x.T @ g, g.sum(0, keepdims=True)
+        return g @ self.W.T
+
+class Model:
+    def __init__(self):
+        self.layers = [Dense(4, 8, "relu"), Dense(8, 6, "relu"), Dense(6, 3, "softmax")]
+
+    def loss(self, p, y):
+        return -np.mean(np.log(np.sum(p * y, axis=1)))
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        self.p = x
+        return x
+
+    def backward_step(self, y):
+        g = (self.p - y) / len(y)
+        for layer in self.layers[::-1]:
+            g = layer.backward(g)
+
+    def update(self, lr=.1):
+        for layer in self.layers:
+            layer.W += -lr * layer.dW
+            layer.b += -lr * layer.db
+
+    def predict(self, x):
+        return self(x).argmax(axis=1)
+
+net, x, y = Model(), X, Y
+'''
+
+SOURCES['posted_r05'] = COMMON + '''X, y = data(12, 3, 35)
+rng = np.random.default_rng(35)
+
+class Dense:
+    def __init__(self, i, o):
+        self.w, self.b = rng.normal(size=(i, o)), np.zeros((1, o))
+
+class Net:
+    def __init__(self):
+        self.layers = [Dense(3, 4), Dense(4, 1)]
+
+    def loss(self, a, y):
+        return np.sum((y - a) ** 2) / 2
+
+    def __call__(self, x):
+        self.a0 = x
+        self.a1 = sigmoid(x @ self.layers[0].w + self.layers[0].b)
+        self.a2 = sigmoid(self.a1 @ self.layers[1].w + self.layers[1].b)
+        return self.a2
+
+    def backward_step(self, y):
+        error = y - self.a2
+        delta2 = error * self.a2 * (1 - self.a2)
+        delta1 = delta2 @ self.layers[1].w.T * self.a1 * (1 - self.a1)
+        self.layers[1].dw, self.layers[1].db = self.a1.T @ delta2, delta2.sum(0, keepdims=True)
+        self.layers[0].dw, self.layers[0].db = self.a0.T @ delta1, delta1.sum(0, keepdims=True)
+
+    def update(self):
+        for layer in self.layers:
+            layer.w += 0.5 * layer.dw
+            layer.b += 0.5 * layer.db
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['posted_r06'] = COMMON + '''class ClippedMomentum:
+    def __init__(self, lr=0.05, mu=0.9, max_norm=1.0):
+        self.lr, self.mu, self.max_norm = lr, mu, max_norm
+        self.v = 0
+
+    def step(self, parameters, gradients):
+        norm = np.linalg.norm(gradients)
+        if norm > self.max_norm:
+            gradients = gradients * (self.max_norm / norm)
+        self.v = self.mu * self.v - self.lr * gradients
+        parameters += self.v
+
+net, x, y = with_optimizer(ClippedMomentum(), 36)
+'''
+
+SOURCES['posted_r07'] = COMMON + '''class Opt:
+    def __init__(self, alpha=0.01):
+        self.alpha = alpha
+        self.m = self.v = self.top = None
+
+    def step(self, theta, g):
+        if self.m is None:
+            self.m, self.v, self.top = (np.zeros_like(theta) for _ in range(3))
+        self.m += 0.1 * (g - self.m)
+        self.v += 0.001 * (g * g - self.v)
+        self.top = np.maximum(self.top, self.v)
+        theta -= self.alpha * self.m / (np.sqrt(self.top) + 1e-8)
+
+net, x, y = with_optimizer(Opt(), 37)
+'''
+
+SOURCES['posted_r08'] = COMMON + '''X, y = data(16, 3, 38)
+rng = np.random.default_rng(38)
+
+class Dense:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(o, i)), np.zeros((o, 1))
+
+class Net:
+    def __init__(self):
+        self.layers = [Dense(3, 9), Dense(9, 1)]
+        self.training = True
+
+    def __call__(self, x):
+        one, two = self.layers
+        self.x = x
+        self.h = np.tanh(one.W @ x + one.b)
+        self.mask = (rng.random(self.h.shape) > .3) / .7 if self.training else np.ones_like(self.h)
+        self.p = sigmoid(two.W @ (self.h * self.mask) + two.b)
+        return self.p
+
+    def loss(self, p, y):
+        return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
+
+    def backward_step(self, y):
+        one, two = self.layers
+        d = (self.p - y) / y.shape[1]
+        two.dW, two.db = d @ (self.h * self.mask).T, d.sum(1, keepdims=True)
+        d = (two.W.T @ d) * self.mask * (1 - self.h ** 2)
+        one.dW, one.db = d @ self.x.T, d.sum(1, keepdims=True)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= .1 * layer.dW
+            layer.b -= .1 * layer.db
+
+    def predict(self, x):
+        self.training = False
+        p = self(x)
+        self.training = True
+        return p > .5
+
+net, x, y = Net(), X.T, y.T
+'''
+
+SOURCES['posted_r09'] = COMMON + '''X, y = data(12, 3, 39)
+t = X[:, 0] ** 2 - X[:, 1]
+rng = np.random.default_rng(39)
+p = {"A": rng.normal(size=(3, 6)), "a": rng.normal(size=6), "B": rng.normal(size=6), "b": np.zeros(())}
+
+def net(p):
+    z = X @ p["A"] + p["a"]
+    s = sigmoid(z)
+    return z, s, (z * s) @ p["B"] + p["b"]
+
+def loss(p):
+    return np.log(np.cosh(net(p)[2] - t)).mean()
+
+def grad(p):
+    z, s, o = net(p)
+    d = np.tanh(o - t) / len(t)
+    dz = np.outer(d, p["B"]) * (s + z * s * (1 - s))
+    return {"dA": X.T @ dz, "da": dz.sum(0), "dB": (z * s).T @ d, "db": d.sum()}
+
+args = loss, p, grad
+'''
+
+SOURCES['posted_r10'] = COMMON + '''X, y = data(12, 4, 40)
+rng = np.random.default_rng(40)
+p = {"W1": rng.normal(size=(4, 4)), "W2": rng.normal(size=(4, 4)), "W3": rng.normal(size=(1, 4))}
+
+def net(p):
+    h1 = np.tanh(p["W1"] @ X.T)
+    h2 = np.tanh(p["W2"] @ h1) + h1
+    return h1, h2, sigmoid(p["W3"] @ h2)
+
+def loss(p):
+    o = net(p)[2]
+    return -(y.T * np.log(o) + (1 - y.T) * np.log(1 - o)).mean()
+
+def grad(p):
+    h1, h2, o = net(p)
+    d = (o - y.T) / len(y)
+    dh2 = p["W3"].T @ d
+    dz2 = dh2 * (1 - (h2 - h1) ** 2)
+    dh1 = p["W2"].T @ dz2 + dh2
+    return {"W3": d @ h2.T, "W2": dz2 @ h1.T, "W1": (dh1 * (1 - h1 ** 2)) @ X}
+
+args = loss, p, grad
+'''
+
+SOURCES['posted_r11'] = COMMON + '''X, _ = data(12, 5, 41)
+rng = np.random.default_rng(41)
+p = {"W": rng.normal(size=(5, 3)) * .5, "b": np.zeros(3), "c": np.zeros(5)}
+
+def net(p):
+    h = sigmoid(X @ p["W"] + p["b"])
+    return h, h @ p["W"].T + p["c"]
+
+def loss(p):
+    return 0.5 * np.square(net(p)[1] - X).sum(1).mean()
+
+def grad(p):
+    h, r = net(p)
+    e = (r - X) / len(X)
+    dz = (e @ p["W"]) * h * (1 - h)
+    return {"W": e.T @ h + X.T @ dz, "b": dz.sum(0), "c": e.sum(0)}
+
+args = loss, p, grad
+'''
+
+SOURCES['posted_r12'] = COMMON + '''X, y = data(16, 3, 42)
+rng = np.random.default_rng(42)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)) * .5, np.zeros((1, o))
+        self.vW, self.vb = np.zeros((i, o)), np.zeros((1, o))
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 6), Layer(6, 1)]
+        self.lr, self.decay, self.t = .1, 1e-2, 0
+
+    def __call__(self, X):
+        l1, l2 = self.layers
+        self.X = X
+        self.A1 = np.maximum(.01 * (X @ l1.W + l1.b), X @ l1.W + l1.b)
+        self.A2 = sigmoid(self.A1 @ l2.W + l2.b)
+        return self.A2
+
+    def loss(self, A, y):
+        A = np.clip(A, 1e-12, 1 - 1e-12)
+        return -np.mean(y * np.log(A) + (1 - y) * np.log(1 - A))
+
+    def backward_step(self, y):
+        l1, l2 = self.layers
+        d2 = (self.A2 - y) / len(y)
+        l2.dW, l2.db = self.A1.T @ d2, d2.sum(0, keepdims=True)
+        d1 = d2 @ l2.W.T * np.where(self.A1 > 0, 1, .01)
+        l1.dW, l1.db = self.X.T @ d1, d1.sum(0, keepdims=True)
+
+    def update(self):
+        self.t += 1
+        rate = self.lr / (1 + self.decay * self.t)
+        for layer in self.layers:
+            layer.vW = .9 * layer.vW - rate * layer.dW
+            layer.vb = .9 * layer.vb - rate * layer.db
+            layer.W += layer.vW
+            layer.b += layer.vb
+
+    def fit(self, X, y, epochs=10, batch_size=5):
+        history = []
+        for epoch in range(epochs):
+            idx = np.random.permutation(len(X))
+            for part in np.array_split(idx, max(1, len(X) // batch_size)):
+                self(X[part])
+                self.backward_step(y[part])
+                self.update()
+            history.append(self.loss(self(X), y))
+        return history
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['saturated'] = COMMON + '''r = np.random.default_rng(2)
+X = r.normal(size=(3, 12)); Y = (X[:1] * X[1:2] > 0) * 1.0
+p = {"W1": 2 * r.normal(size=(8, 3)), "b1": np.zeros((8, 1)), "W2": 2 * r.normal(size=(1, 8)), "b2": np.zeros((1, 1))}
+
+def forward(p):
+    z1 = p["W1"] @ X + p["b1"]
+    a1 = np.maximum(0, z1)
+    return z1, a1, sigmoid(p["W2"] @ a1 + p["b2"])
+
+def cost(p):
+    a = forward(p)[-1]
+    return -np.mean(Y * np.log(a + EPS) + (1 - Y) * np.log(1 - a + EPS))
+
+def grads(p):
+    z1, a1, a2 = forward(p)
+    d = (a2 - Y) / 12
+    d1 = p["W2"].T @ d * (z1 > 0)
+    return {"W1": d1 @ X.T, "b1": d1.sum(1, keepdims=True), "W2": d @ a1.T, "b2": d.sum(1, keepdims=True)}
+
+args = cost, p, grads
+'''
+
+SOURCES['merged'] = COMMON + '''class Layer:
+    def __init__(self, inp, out, seed):
+        rng = np.random.default_rng(seed)
+        self.weights, self.bias = rng.standard_normal((out, inp)), rng.standard_normal((out, 1))
+    def forward(self, x):
+        self.input = x
+        self.a = np.tanh(self.weights @ x + self.bias)
+        return self.a
+    def backward(self, output_gradient, learning_rate):
+        delta = output_gradient * (1 - self.a ** 2)
+        self.grad_weights = delta @ self.input.T
+        self.grad_bias = delta.sum(axis=1, keepdims=True)
+        input_gradient = self.weights.T @ delta
+        self.weights -= learning_rate * self.grad_weights
+        self.bias -= learning_rate * self.grad_bias
+        return input_gradient
+
+class Network:
+    def __init__(self, learning_rate=0.05):
+        self.layers, self.lr = [Layer(2, 3, 0), Layer(3, 1, 1)], learning_rate
+    def loss(self, output, labels): return np.mean((labels - output) ** 2)
+    def __call__(self, x):
+        for layer in self.layers: x = layer.forward(x)
+        self.output = x
+        return x
+    def backward_step(self, labels):
+        grad = 2 * (self.output - labels) / np.size(labels)
+        for layer in reversed(self.layers): grad = layer.backward(grad, self.lr)
+
+X, Y = data(12, 2, 10)
+net, x, y = Network(), X.T, Y.T
+'''
+
 def made(name, changes, cell):
     """What the source of this name defines, with the changes made, as if it stood in a cell."""
     text = SOURCES[name]
@@ -1809,5 +3283,58 @@ for _number, _case in enumerate([
     ('the share of the new by the other beta', 'adam_class_flat', ('share_of_another',), [('self.v += (1 - self.beta2) * (grads ** 2 - self.v)', 'self.v = self.beta2 * self.v + (1 - self.beta1) * grads ** 2')]),
     ('update twice', 'softmax_mnist', ('steps_again',), [('            self.backward_step(Y)\n            self.update()\n            losses', '            self.backward_step(Y)\n            self.update()\n            self.update()\n            losses')]),
     ('back again without a way up', 'softmax_mnist', ('way_up_forgotten',), [('            self.backward_step(Y)\n            self.update()\n            losses', '            self.backward_step(Y)\n            self.update()\n            self.backward_step(Y)\n            self.update()\n            losses')]),
+    ("the sigmoid's derivative a(1-a) is worked out from z1, not from a1", 'posted_b01', ('slope_of_output_at_z',), []),
+    ('missing transpose: the error goes back through W2, not W2.T (hidden by a square W2)', 'posted_b02', ('weights_not_transposed',), []),
+    ('softmax is taken over axis 0, the examples, where examples are rows', 'posted_b03', ('softmax_axis_back', 'other_axis'), []),
+    ("p - y is multiplied by the softmax's p(1-p) as well, which p - y already holds", 'posted_b04', ('slope_after_both',), []),
+    ("the output sigmoid's derivative is forgotten under the squared error", 'posted_b05', ('slope_missing',), []),
+    ('dW2 is made with Z1, the hidden layer before its activation, not with A1', 'posted_b06', ('inputs_before_activation',), []),
+    ("the ReLU's mask is taken from the gradient that arrives, not from z", 'posted_b07', ('mask_of_error',), []),
+    ('the L2 term has the wrong sign in the gradient: minus lambda W', 'posted_b08', ('l2_other',), []),
+    ('y is a column (n,1), the prediction is flat (n,): their difference is an n by n table', 'posted_b09', ('column_met_row',), []),
+    ('the weights are updated before the error is sent back through them', 'posted_b10', ('update_in_backward',), []),
+    ('gradients are added to those of the step before and never set back to zero', 'posted_b11', ('gradients_pile_up',), []),
+    ('all weights start at zero, so the hidden units stay alike', 'posted_b12', ('units_equal',), []),
+    ('delta lies in an array made like the whole-number labels, so it is cut to whole numbers', 'posted_b13', ('cut_to_whole',), []),
+    ('dropout is still on when it predicts', 'posted_b14', ('dropout_when_predicting',), []),
+    ('return stands inside the loop over the layers, so only the last one gets gradients', 'posted_b15', ('inside_the_block',), []),
+    ('the derivative of the hidden activation is left out on the way back', 'posted_b16', ('slope_missing',), []),
+    ("one layer off: nabla_w uses the layer's own activation, not the one below (activations[-l], not [-l-1])", 'posted_b17', ('own_activation_for_input',), []),
+    ('the layer keeps the input of its first call only, so later batches use an old input', 'posted_b18', ('remembers',), []),
+    ('the learning rate is multiplied in twice: once in backward, once in update', 'posted_b19', ('factor_of_yours',), []),
+    ('momentum: the velocity is worked out, but the step is made with the plain gradient', 'posted_b20', ('velocity_forgotten',), []),
+    ('Adam: t goes up once for each parameter array, not once a step', 'posted_b21', ('adam_counter_per_layer',), []),
+    ('x is shuffled without y: the pairs no longer belong together', 'posted_b22', ('pairs_torn',), []),
+    ('the loss lacks the term for the zeros, (1-y) log(1-a), so it does not fit the gradient a - y', 'posted_b23', ('another_loss',), []),
+    ('tanh is written over z in place, and the derivative then takes tanh of it a second time', 'posted_b24', ('slope_at_output',), []),
+    ("batch-norm's backward treats mean and variance as constants", 'posted_b25', ('statistics_constant',), []),
+    ('the dropout mask is not applied on the way back', 'posted_b26', ('mask_missing',), []),
+    ('every batch of x is put beside the first batch of y', 'posted_b27', ('pairs_torn',), []),
+    ('update leaves out the last layer: the loop runs over layers[:-1]', 'posted_b28', ('never_moves',), []),
+    ('right: softmax with one global maximum; p[range(n), y] -= 1 in place', 'posted_r01', (), []),
+    ('right: bias folded in as a column of ones', 'posted_r02', (), []),
+    ('right: one example after the other, sums of outer products', 'posted_r03', (), []),
+    ("right: activation inside the layer, chosen by a string; relu's mask from the output", 'posted_r04', (), []),
+    ('right: error is y - a throughout, and the update adds', 'posted_r05', ('both_signs',), []),
+    ('right: momentum with the gradient clipped by its norm', 'posted_r06', (), []),
+    ('right: AMSGrad, not called so', 'posted_r07', (), []),
+    ('right: inverted dropout with a training flag, off in predict', 'posted_r08', (), []),
+    ('right: log-cosh loss, swish hidden units', 'posted_r09', (), []),
+    ("right: a residual connection: the layer's input is added to its output", 'posted_r10', (), []),
+    ('right: an autoencoder with tied weights', 'posted_r11', (), []),
+    ('right: fit with mini-batches, momentum and a decaying rate', 'posted_r12', (), []),
+    ('right: AdaBound under no name', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    b1, b2, eps, final, gamma = 0.9, 0.999, 1e-8, 0.1, 1e-3\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.b1; m += (1 - self.b1) * g; v *= self.b2; v += (1 - self.b2) * g * g\n        size = self.learning_rate * math.sqrt(1 - self.b2 ** self.t) / (1 - self.b1 ** self.t) / (np.sqrt(v) + self.eps)\n        low, high = self.final * (1 - 1 / (self.gamma * self.t + 1)), self.final * (1 + 1 / (self.gamma * self.t))\n        p -= np.clip(size, low, high) * m')]),
+    ('right: Adam along gradients less their mean', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    b1, b2 = 0.9, 0.999\n    def one(self, k, p, g):\n        g = g - g.mean() if g.ndim > 1 else g\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.b1; m += (1 - self.b1) * g; v *= self.b2; v += (1 - self.b2) * g * g\n        p -= self.learning_rate * m / (1 - self.b1 ** self.t) / (np.sqrt(v / (1 - self.b2 ** self.t)) + 1e-8)')]),
+    ('right: gradients less their mean in each column', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    def one(self, k, p, g):\n        if g.ndim > 1: g = g - g.mean(axis=0)\n        p -= self.learning_rate * g')]),
+    ('right: momentum that decays', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    def one(self, k, p, g):\n        f = 1 - self.t / 200; b = 0.9 * f / ((1 - 0.9) + 0.9 * f)\n        v = self.get(k, "v", p); v *= b; v += g\n        p -= self.learning_rate * v')]),
+    ('right: Adam first, then momentum', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    b1, b2 = 0.9, 0.999\n    def one(self, k, p, g):\n        m, v = self.get(k, "m", p), self.get(k, "v", p)\n        m *= self.b1; m += (1 - self.b1) * g; v *= self.b2; v += (1 - self.b2) * g * g\n        if self.t < 4: p -= self.learning_rate * m / (1 - self.b1 ** self.t) / (np.sqrt(v / (1 - self.b2 ** self.t)) + 1e-8)\n        else: p -= self.learning_rate * 10 * m')]),
+    ("right: RMSProp with Nesterov's momentum", 'any_rule', (), [('RULE', 'class Mine(Opt):\n    def one(self, k, p, g):\n        s, v = self.get(k, "s", p), self.get(k, "v", p)\n        s *= 0.9; s += 0.1 * g * g\n        v *= 0.9; v += g / (np.sqrt(s) + 1e-8)\n        p -= self.learning_rate * (g / (np.sqrt(s) + 1e-8) + 0.9 * v)')]),
+    ('right: weights are kept from falling below zero', 'any_rule', (), [('RULE', 'class Mine(Opt):\n    def one(self, k, p, g):\n        p -= self.learning_rate * g\n        if p.ndim > 1: np.maximum(p, 0, out=p)')]),
+    ('right: outputs so near 1 that the loss has no digits left', 'saturated', (), [('np.log(a + EPS)', 'np.log(a)'), ('np.log(1 - a + EPS)', 'np.log(1 - a)')]),
+    ('right: outputs so near 1 that a small number holds the loss', 'saturated', (), [('np.log(a + EPS)', 'np.log(a + 1e-8)'), ('np.log(1 - a + EPS)', 'np.log(1 - a + 1e-8)')]),
+    ('the slope is left out, and the loss has few digits', 'saturated', ('slope_missing',), [('np.log(a + EPS)', 'np.log(a)'), ('np.log(1 - a + EPS)', 'np.log(1 - a)'), (' * (z1 > 0)', '')]),
+    ('right: each layer updates after it has sent the error on', 'merged', (), []),
+    ('right: the same, with new arrays', 'merged', (), [('self.weights -= learning_rate * self.grad_weights', 'self.weights = self.weights - learning_rate * self.grad_weights'), ('self.bias -= learning_rate * self.grad_bias', 'self.bias = self.bias - learning_rate * self.grad_bias')]),
+    ('each layer updates on the way, and leaves out the slope', 'merged', ('slope_missing',), [('delta = output_gradient * (1 - self.a ** 2)', 'delta = output_gradient')]),
 ]):
     register(_number, *_case)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib import Dense, Tanh
+from nnlib.inspect import check_functions
 from nnlib.inspect.clues import Clues, factor_kinds, matches, ratio, with_factor
 from nnlib.inspect.function_slips import by_numbers, moves_or_remembers, one_array, share_of
 from nnlib.inspect.functions import agree, relative_error
@@ -188,3 +189,22 @@ def test_what_is_known_at_a_place_is_what_went_in_and_came_out():
     assert Clues(walk, SimpleNamespace(place=places[1], mine=1, arriving=2, what="inputs")).above is None
     of_loss = Clues(walk, SimpleNamespace(place=None, mine=1, arriving=2, what="loss"))
     assert of_loss.facts["where"] == "the loss" and not hasattr(of_loss, "x")
+
+
+@np.errstate(all="ignore")
+def test_a_loss_that_is_no_number_is_said_to_be_none():
+    w = np.array([1.0, 2.0])
+    with pytest.raises(ValueError, match="the loss is nan with these parameters, and with smaller ones too"):
+        check_functions(lambda: np.sqrt(-1 - w @ w), {"w": w}, {"w": w})
+
+
+@np.errstate(all="ignore")
+def test_arrays_are_made_smaller_until_slopes_can_be_measured_and_are_put_back():
+    w = np.array([40.0, -1.0])
+
+    def loss():
+        return -np.log(1 - 1 / (1 + np.exp(-w))).sum()
+
+    report = check_functions(loss, {"w": w}, lambda: {"w": 1 / (1 + np.exp(-w))})
+    assert report.passed and report.times == 0.25 and "Measured with your arrays times 0.25" in str(report)
+    assert (w == [40.0, -1.0]).all()

@@ -96,6 +96,18 @@ def test_who_says_nothing_where_training_goes_on_says_no():
     assert report.outcome == "PASSED", report.text()
 
 
+@pytest.mark.parametrize(("number", "changes"), [
+    ("13.4", ((" factor / examples * weights", " slope"),
+              ("    value =", "    slope = weights.copy()\n    slope *= factor / examples\n    value ="))),
+    ("13.6", (("        return inputs * self.mask", "        outputs = inputs.copy()\n        outputs *= self.mask\n"
+               "        return outputs"),)),
+])  # fmt: skip
+def test_who_stops_at_whole_numbers_has_lost_nothing(number, changes):
+    """A network's arrays have parts of one, and NumPy refuses to cut them off in place."""
+    report = Notebook().do(number, with_changes(number, changes))
+    assert report.outcome == "PASSED", report.text()
+
+
 @pytest.mark.parametrize(("number", "changes", "note"), [
     ("03.4", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
     ("14.5", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),

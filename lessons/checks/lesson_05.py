@@ -191,6 +191,8 @@ EXERCISES = (
                 (1.2, "step-alone", "`after_one` = {yours}: that is how long the step is. Where does it lead?"),
                 (1.8, "distance-for-place", "`after_one` = {yours}: so far is it from the bottom after the step. Asked "
                  "for is the place, and the bottom is at 2."),
+                (2.2, "plus-for-minus", "`after_one` = {yours}: a step of 2.8, for a slope of 2 · (5 + 2). The "
+                 "distance of 5 from 2 is 5 − 2."),
                 (3.4, "brackets-missing", "`after_one` = {yours}: a step of 1.6, for a slope of 2 · 5 − 2. Twice the "
                  "distance is 2 · (5 − 2)."),
             ),
@@ -205,6 +207,8 @@ EXERCISES = (
                 (2.28, "slope-from-zero", "`after_two` = {yours}: a slope of 2 · 3.8. The slope is twice the distance "
                  "from the bottom, and the bottom is at 2."),
                 (4.52, "uphill", "`after_two` = {yours}: the second step goes uphill. Against the slope!"),
+                (1.48, "plus-for-minus", "`after_two` = {yours}: a step of 2.32, for a slope of 2 · (3.8 + 2). The "
+                 "distance of 3.8 from 2 is 3.8 − 2."),
                 (2.648, "one-step-more", "`after_two` = {yours} is where a third step leads."),
                 (1.08, "distance-for-place", "`after_two` = {yours}: so far is it from the bottom after two steps. "
                  "Asked for is the place, and the bottom is at 2."),
@@ -236,6 +240,12 @@ EXERCISES = (
                 lambda function, w, a_little: slope(function, w, 2 * a_little),
                 "At w = {w} you measure {yours}: from twice `a_little` to the left to twice of it to the right. Go it "
                 "once to each side.",
+            ),
+            Mistake(
+                "twice-the-distance",
+                lambda function, w, a_little: 2 * slope(function, w, 2 * a_little),
+                "At w = {w} you measure {yours}: from twice `a_little` to the left to twice of it to the right, and "
+                "divided is by half of that way. Go it once to each side.",
             ),
             *(Mistake(
                 "share-added",

@@ -292,6 +292,8 @@ EXERCISES = (
                 (1.261, "not-divided", "`one_side` = {yours} is the rise. How long is the way it was measured over?"),
                 (6.305, "divided-by-both", "`one_side` = {yours}: divided by 0.2. From one side the way is 0.1 long."),
                 (11.41, "other-side", "`one_side` = {yours} is measured downwards, from 1.9 to 2."),
+                (172.61, "sum-for-rise", "`one_side` = {yours}: the two losses are added. The rise is how much higher "
+                 "the one is than the other."),
             ),
             "both_sides": (
                 (0.4804, "multiplied", "`both_sides` = {yours}: the rise is multiplied by the way. It is divided by "
@@ -300,6 +302,10 @@ EXERCISES = (
                  "0.2."),
                 (24.02, "one-way", "`both_sides` = {yours}: how long is the way from 1.9 to 2.1?"),
                 (2.402, "not-divided", "`both_sides` = {yours} is the rise. How long is the way?"),
+                (-25.034, "brackets-missing", "`both_sides` = {yours}: only the second number is divided. The "
+                 "difference needs its brackets."),
+                (80.6, "sum-for-rise", "`both_sides` = {yours}: the two losses are added. The rise is how much higher "
+                 "the one is than the other."),
                 (12.0, "formula", "`both_sides` = {yours} is what the formula says. What does the measurement say?"),
             ),
         },
@@ -569,8 +575,8 @@ EXERCISES = (
               for of in (np.max, np.mean, np.sum)),
             Mistake("same-parameter", lambda loss, parameters, gradients: error(
                     gradients, np.full(len(parameters), all_slopes(loss, parameters)[0])),
-                    "You get {yours}: the slope along the first parameter, compared with every gradient. The index has "
-                    "to go along with the loop."),
+                    "You get {yours}: the slope along the first parameter, compared with every gradient. Each gradient "
+                    "has a measured slope of its own to be compared with."),
             Mistake("last-slope-only", lambda loss, parameters, gradients: error(
                     gradients, np.full(len(parameters), all_slopes(loss, parameters)[-1])),
                     "You get {yours}: the slope along the last parameter, compared with every gradient. Is each slope "

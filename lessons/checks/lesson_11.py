@@ -378,6 +378,20 @@ EXERCISES = (
                 shows=lambda lines: lines.uses("uniform"),
             ) for end in ("reach", "-reach")),
             *(Slip(
+                "nothing-between",
+                (("-reach, reach, shape", f"{end}, {end}, shape"),),
+                "All your weights are one and the same number: `rng.uniform` gets it for both ends, and nothing lies "
+                "between them. One of the two has the other sign.",
+                shows=lambda lines: lines.uses("uniform") and not lines.uses("full", "ones"),
+            ) for end in ("reach", "-reach")),
+            Slip(
+                "whole-numbers-drawn",
+                (("rng.uniform(-reach, reach, shape)", "rng.integers(-reach, reach + 1, shape)"),),
+                "All your weights are 0: `rng.integers` draws whole numbers, and between −r and r lies no other. "
+                "`rng.uniform` draws any number in between.",
+                shows=lambda lines: lines.uses("integers"),
+            ),
+            *(Slip(
                 "one-draw-for-all",
                 (("rng.uniform(-reach, reach, shape)", f"np.full(shape, {one})"),),
                 "All your weights are one and the same number. Each of them is drawn, anew.",
@@ -394,6 +408,12 @@ EXERCISES = (
                 "above-zero",
                 even(lambda units, features: np.sqrt(6 / (features + units)), low=0.0),
                 "For the shape {shape} all your weights are above 0 and have the size {yours}. Draw from −r to r.",
+            ),
+            Mistake(
+                "stretched-after",
+                own(lambda shape, rng: rng.random(shape) * 2 * np.sqrt(6 / sum(shape)) - 1),
+                "Your weights lie between −1 and 2 r − 1: the 1 is taken away after the r has been multiplied. Numbers "
+                "from −1 to 1 come first, then times r.",
             ),
             Mistake(
                 "below-zero",
@@ -455,6 +475,18 @@ EXERCISES = (
                 "other-bend",
                 (("np.maximum(", "np.abs("), (" @ x, 0)", " @ x)")),
                 "Your layers turn what is below 0 to its positive. Here each has ReLU, which cuts it off.",
+            ),
+            Slip(
+                "other-bend",
+                (("np.maximum(initializer((units, units), rng) @ x, 0)",
+                  "(lambda z: np.where(z > 0, z, 0.01 * z))(initializer((units, units), rng) @ x)"),),
+                "Your layers let through a hundredth of what is below 0. Here each has ReLU, which cuts it off.",
+            ),
+            Mistake(
+                "added-to-all",
+                lambda **g: np.full(g["depth"], way(**g).sum()),
+                "You get {yours}: each place holds the sum of all sizes. What is added to an array is added to every "
+                "place in it; the size of a layer belongs into one, its own.",
             ),
             *(Mistake(
                 "nothing-where-little",

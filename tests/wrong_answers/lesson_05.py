@@ -2,6 +2,7 @@
 
 BODIES = {
     "05.3": [
+        ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (2 * a_little)"),
         ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (4 * a_little)"),
         ("share-added", "return (function(w * (1 + a_little)) - function(w * (1 - a_little))) / (2 * a_little)"),
         ("half-the-distance", "return (function(w + a_little / 2) - function(w - a_little / 2)) / a_little"),
@@ -97,6 +98,8 @@ BODIES = {
 
 CELLS = {
     "05.2": [
+        ("plus-for-minus", "after_one = 5 - 0.2 * 2 * (5 + 2)\nafter_two = 3.08"),
+        ("plus-for-minus", "after_one = 3.8\nafter_two = 3.8 - 0.2 * 2 * (3.8 + 2)"),
         ("distance-for-place", "after_one = 1.8\nafter_two = 1.08"),
         ("brackets-missing", "after_one = 5 - 0.2 * (2 * 5 - 2)\nafter_two = 3.08"),
         ("distance-for-place", "after_one = 3.8\nafter_two = 1.08"),

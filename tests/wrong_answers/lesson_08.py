@@ -114,6 +114,7 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("same-parameter", SLOPES + "return relative_error(gradients, measured[0])"),
         ("small-is-not-zero", SLOPES + "error = relative_error(gradients, measured)\n"
          "return 0 if error < 1e-6 else error"),
         ("small-is-not-zero", SLOPES + "return round(relative_error(gradients, measured), 9)"),
@@ -202,6 +203,9 @@ HEAD += "    return (loss(up) - loss(down)) / (2 * epsilon)"
 CELLS = {
     "08.3": [("other-default", HEAD.format("1e-12")), ("other-default", HEAD.format("0.1"))],
     "08.2": [
+        ("sum-for-rise", "one_side, both_sides = (9.261 + 8) / 0.1, 12.01"),
+        ("sum-for-rise", "one_side, both_sides = 12.61, (9.261 + 6.859) / 0.2"),
+        ("brackets-missing", "one_side, both_sides = 12.61, 9.261 - 6.859 / 0.2"),
         ("no-power", "one_side, both_sides = (9.261 - 2) / 0.1, 12.01"),
         ("slope-for-loss", "one_side, both_sides = (9.261 - 12) / 0.1, 12.01"),
         ("multiplied", "one_side, both_sides = 0.1261, 12.01"),

@@ -63,6 +63,11 @@ BODIES = {
         ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
+        *(("nothing-between", TAKE + REACH + DRAW.replace("-reach, reach", ends))
+          for ends in ("reach, reach", "-reach, -reach")),
+        ("whole-numbers-drawn", TAKE + REACH + "return rng.integers(-reach, reach + 1, shape)"),
+        ("stretched-after", TAKE + REACH + "return rng.random(shape) * 2 * reach - 1"),
+        ("one-draw-for-all", TAKE + REACH + "return np.full(shape, reach)"),
         ("constant", "r = np.sqrt(3 / sum(shape))\nreturn rng.uniform(-r, r, shape)"),
         ("one-end-missing", TAKE + REACH + DRAW.replace("-reach, ", "")),
         ("one-end-missing", TAKE + REACH + DRAW.replace(" reach, ", " ")),
@@ -91,6 +96,8 @@ BODIES = {
          "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
+        ("other-bend", way(layer="x = weights @ x; x = np.where(x > 0, x, 0.01 * x)")),
+        ("added-to-all", way(size="sizes += x.std()", before="sizes = np.zeros(depth)\n")),
         ("bend-first", way(layer="x = weights @ np.maximum(x, 0)")),
         ("raises-ValueError", way(layer="x = np.maximum(weights @ x, 0).std()", size="sizes.append(x)")),
         ("wrong-type", way(size="sizes.append(x.std)")),

@@ -58,6 +58,12 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("one-for-each-feature", f"return factor / (2 * examples) * sum(weights**2), {SLOPE}"),
+        ("one-for-each-feature", f"return factor / (2 * examples) * np.sum(weights**2, axis=0), {SLOPE}"),
+        ("one-for-each-pair", f"return factor / (2 * examples) * (weights @ weights.T), {SLOPE}"),
+        ("one-for-each-pair", f"return factor / (2 * examples) * np.dot(weights.T, weights), {SLOPE}"),
+        *(("weights-counted", f"m = {count}\n" + f"return {VALUE}, {SLOPE}".replace("examples", "m"))
+          for count in ("weights.shape[1]", "weights.shape[0]", "weights.size")),
         ("equal-ones-once",
          "return factor / (2 * examples) * np.sum(np.unique(weights) ** 2), factor / examples * weights"),
         ("cut-to-whole", "slope = np.zeros_like(weights)\nslope[:] = factor / examples * weights\n"
@@ -191,6 +197,8 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("distance-turned", (OVER + STOP.replace("epoch - self.best_epoch", "self.best_epoch - epoch"), END)),
+        ("return-not-reached", (OVER + "    " + STOP, END)),
         ("waits-for-a-rise", ("before = getattr(self, 'before', np.inf)\nself.before = now\n" + OVER
                               + STOP.replace("return", "return now >= before and"), END)),
         ("digits-lost", (OVER.replace("copy()", "astype(np.float32)") + STOP, END)),
@@ -218,8 +226,10 @@ BODIES = {
         ("restored-too-early", (OVER + "over = epoch - self.best_epoch >= self.patience\nif over:\n"
                                 "    parameters[:] = self.best_parameters\nreturn over", "return self.best_epoch")),
         ("small-gain-ignored", (OVER.replace("now < self.best", "self.best - now > 1e-4") + STOP, END)),
-        ("best-not-restored", (OVER + STOP, "return self.best_epoch")),
-        ("best-not-restored", (OVER.replace(".copy()", "") + STOP, END)),
+        ("best-not-restored", (OVER.replace("parameters = parameters.copy()", "of_all = parameters") + STOP,
+                               END.replace("best_parameters", "best_of_all"))),
+        ("not-put-back", (OVER + STOP, "return self.best_epoch")),
+        ("name-for-copy", (OVER.replace(".copy()", "") + STOP, END)),
         ("window-for-copy", (OVER.replace(".copy()", "[:]") + STOP, END)),
         ("raises-NameError", (OVER + STOP, END.replace("self.model.parameters", "parameters"))),
         ("one-epoch-late", (OVER + STOP.replace(">=", ">"), END)),

@@ -119,11 +119,12 @@ class JupyterLab:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        here = f"{ROOT / 'tests' / 'server'}{os.pathsep}{ROOT}"  # the code of this checkout, whichever is installed
         own = {
             "JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": self.folder / "data",
             "JUPYTER_RUNTIME_DIR": self.folder / "runtime", "IPYTHONDIR": self.folder / "ipython",
             "JUPYTERLAB_SETTINGS_DIR": config / "settings", "JUPYTERLAB_WORKSPACES_DIR": config / "workspaces",
-            "NNLIB_PROGRESS": self.folder / "progress", "PYTHONPATH": ROOT / "tests" / "server",
+            "NNLIB_PROGRESS": self.folder / "progress", "PYTHONPATH": here,
         }
         self.playwright = self.browser = None
         self.shown = None  # how the browser's page shows JupyterLab, if another notebook can be opened in it

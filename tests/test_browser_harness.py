@@ -1,6 +1,7 @@
 """The harness itself: it passes a good notebook and fails a bad one, whichever way it is bad."""
 
 import json
+from pathlib import Path
 
 import pytest
 import websocket
@@ -22,6 +23,12 @@ def test_a_good_notebook_passes_and_shows_what_it_printed(lab):
         lab.wait_for("window.unicorn", "a unicorn", seconds=3)
     assert failure.value.__cause__ is not None
     assert page.locator(".Toastify__toast, .jp-Dialog").all_inner_texts() == [], "news popped up"
+
+
+def test_the_kernels_run_the_code_of_this_checkout_whichever_is_installed(lab):
+    lab.run_cells("import nnlib, widgets\nprint(nnlib.__file__, widgets.__file__)")
+    root = Path(__file__).resolve().parents[1]
+    assert lab.text_of(0).split() == [str(root / name / "__init__.py") for name in ("nnlib", "widgets")]
 
 
 BAD = {  # each by itself fails a test; together they save two pages of JupyterLab

@@ -7,11 +7,12 @@ import pytest
 
 from nnlib import SGD, BinaryCrossEntropy, Dense, MeanSquaredError, NeuralNetwork, ReLU
 from nnlib.inspect.clues import ratio
+from nnlib.inspect.formulas import adams
 from nnlib.inspect.later import beginning, ratio_of_all
 from nnlib.inspect.locate import Walk
+from nnlib.inspect.motion import STEPS
 from nnlib.inspect.naming import signs_lost, value_kind
 from nnlib.inspect.recognise import known_loss
-from nnlib.inspect.rules import STEPS, adams
 from nnlib.parts.divergence import first_not_finite
 
 

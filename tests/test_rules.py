@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnlib.inspect.rules import keeps_gradients, named
+from nnlib.inspect.conduct import keeps_gradients
+from nnlib.inspect.rules import named
 
 SIZE = 4
 

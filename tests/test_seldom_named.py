@@ -20,7 +20,7 @@ from nnlib import (
     diagnose,
     gradient_check,
 )
-from nnlib.inspect import rules, step_lines
+from nnlib.inspect import formulas, motion, step_lines
 from nnlib.inspect.functions import slopes_of
 from nnlib.inspect.model_slips import penalty
 from nnlib.inspect.own import reached
@@ -378,7 +378,7 @@ def test_an_optimiser_that_follows_another_rule_than_its_name_says_is_told_which
 def rates_of(kind):
     """Steps of the rules that are less well known, one after the other, as their papers write them down."""
     rate, b, c, d, small = 0.1, 0.9, 0.99, 0.8, 0.01
-    gradients = np.random.default_rng(0).standard_normal((rules.STEPS, 3))
+    gradients = np.random.default_rng(0).standard_normal((motion.STEPS, 3))
     m = v = most = w = centre = np.zeros(3)
     velocity, lion = np.zeros(3), np.zeros(3)
     moves = []
@@ -404,5 +404,5 @@ def rates_of(kind):
                                   "RMSProp with momentum"])  # fmt: skip
 def test_a_rule_that_is_less_well_known_steps_as_it_is_written_down(kind):
     given, moves = rates_of(kind)
-    of_kind = [rule for right, rule, facts in rules.relatives(*given) if facts["rule"] == kind and right is None]
+    of_kind = [rule for right, rule, facts in formulas.relatives(*given) if facts["rule"] == kind and right is None]
     assert any(np.allclose(rule, moves, rtol=1e-9, equal_nan=True) for rule in of_kind)

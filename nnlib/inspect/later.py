@@ -10,7 +10,7 @@ import sys
 import numpy as np
 
 from nnlib.activation import Sigmoid, Tanh
-from nnlib.inspect import rules, step_lines
+from nnlib.inspect import conduct, motion, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
@@ -200,14 +200,14 @@ def update(model, x, y):
     if found is not None:
         pieces = [parameter_slices(model)[k] for k in found[1].get("arrays", ())]
         return *found, [*dict.fromkeys(place for place, *_ in pieces)]
-    if not hasattr(model, "plain") and rules.keeps_gradients(stepping):
+    if not hasattr(model, "plain") and conduct.keeps_gradients(stepping):
         return "gradients_kept", {}, ()
     twin = copy_of(model)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
     norm = float(np.linalg.norm(gradients))
     clipped = twin.clip_norm is not None and norm > twin.clip_norm
-    if not norm or not np.isfinite(norm) or not rules.rate_of(twin.optimizer) or clipped:
+    if not norm or not np.isfinite(norm) or not motion.rate_of(twin.optimizer) or clipped:
         return None
     expected, rule = before.copy(), copy_of(twin).optimizer
     with np.errstate(all="ignore"):
@@ -226,7 +226,7 @@ def update(model, x, y):
 def memories(model):
     """(kind, facts, places) of an `update` that takes what it remembers of one array for another."""
     steps = steps_of(model.own, model) if hasattr(model, "own") else None
-    pieces = [parameter_slices(model)[k] for k in (rules.mixed(steps) if steps is not None else ())]
+    pieces = [parameter_slices(model)[k] for k in (conduct.mixed(steps) if steps is not None else ())]
     names = " and ".join(dict.fromkeys(f"the {name}" for _, name, _ in pieces))
     return ("memories_mixed", {"names": names}, list(dict.fromkeys(place for place, *_ in pieces))) if pieces else None
 
@@ -243,7 +243,7 @@ def own_update(model, gradients, before, m):
             still.append((place, name))
         elif not fit and {1.0, -1.0} <= {*way} and any(
             one and each.stop - each.start > 3 for one, (_, _, each) in zip(fits, pieces, strict=True)
-        ) and (steps is None or rules.goes_up(steps, piece)):  # else it is shaped, and goes down all the same
+        ) and (steps is None or conduct.goes_up(steps, piece)):  # else it is shaped, and goes down all the same
             astray.append((place, name))
         elif {*way} == {1.0} and (moved * gradients < 0).any():
             uphill.append((place, name))
@@ -294,9 +294,9 @@ def own_length(model, x, y, rate=0.0137):
     """(kind, facts, ()) if an `update` of one's own moves along the gradient by another length than its rate says."""
     twin = copy_of(model)
     own = getattr(twin, "own", twin)
-    if not hasattr(own, "optimizer") or not rules.set_rate(own.optimizer, rate) or not rules.is_plain(own.optimizer):
+    if not hasattr(own, "optimizer") or not motion.set_rate(own.optimizer, rate) or not conduct.is_plain(own.optimizer):
         return None
-    for name in rules.RATES:  # it may have one of its own besides, which is what its steps take
+    for name in motion.RATES:  # it may have one of its own besides, which is what its steps take
         if isinstance(attributes(own).get(name), float):
             setattr(own, name, rate)
     gradients_of(twin, x, y)

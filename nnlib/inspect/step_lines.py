@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 
-from nnlib.inspect import rules
+from nnlib.inspect import conduct, known_rules, motion, rules
 from nnlib.inspect.own import numbers_of
 from nnlib.inspect.recognise import same
 from nnlib.lines import Anew, functions_of, mended
@@ -60,9 +60,9 @@ def unbounded(optimizer):
     short, shortened = 0.5 * bound * way, [*(bound * way / one for one in lengths), bound * np.sign(way)]
 
     def moved(last, limit, at=0.0):
-        twin = rules.fresh(optimizer)
+        twin = motion.fresh(optimizer)
         setattr(twin, name, limit)
-        return rules.moves_of(twin, np.full(size, at), [short, last], stay=True)
+        return motion.moves_of(twin, np.full(size, at), [short, last], stay=True)
 
     free = [moved(last, 1e9 * bound) for last in (short, *shortened)]
     within, beyond = moved(short, bound), moved(1000 * way * max(1, size**0.5) * bound, bound)
@@ -85,13 +85,13 @@ def by_line(optimizer, layers):
     To be near a rule that is known is no mistake: it is said of an optimiser that is called after that rule, or whose
     steps are those of no rule at all.
     """
-    gradients, moves, starts = rules.undisturbed(optimizer)
+    gradients, moves, starts = motion.undisturbed(optimizer)
     functions = that_run(optimizer, gradients)
     if not functions or moves is None or not moves.any(axis=0).all():
         return None
-    known, called = rules.Known(optimizer, layers, gradients), names_of(optimizer, functions)
+    known, called = known_rules.Known(optimizer, layers, gradients), names_of(optimizer, functions)
     meant = {NAMES[one] for one in called if one in NAMES}
-    fits = {facts["rule"] for rule, facts in known.right() if rules.alike(rule, moves)} if known.rate else set()
+    fits = {facts["rule"] for rule, facts in known.right() if known_rules.alike(rule, moves)} if known.rate else set()
     if "adamw" in called and decays_alike(optimizer):
         return "decay_coupled", {}
     if fits and (meant & fits or not meant & ONE_OF_THESE):
@@ -99,11 +99,11 @@ def by_line(optimizer, layers):
     if not known.rate or (not fits and (known.scheduled(moves, starts) or not (meant or refuted(optimizer)))):
         return None
     targets = meant or {*NAMES.values()}
-    larger = rules.undisturbed(optimizer, at=0.05)[0]  # of small ones a product, say, is as good as 0
+    larger = motion.undisturbed(optimizer, at=0.05)[0]  # of small ones a product, say, is as good as 0
     aims = [facts["rule"] for _, facts in known.right() if facts["rule"] in targets]
-    right = [(given, np.array([rule for rule, facts in rules.Known(optimizer, layers, given).right()
+    right = [(given, np.array([rule for rule, facts in known_rules.Known(optimizer, layers, given).right()
                                if facts["rule"] in targets])) for given in (gradients, larger)]  # fmt: skip
-    elsewhere = rules.moves_of(rules.fresh(optimizer), np.full(gradients.shape[1], 0.7), gradients, stay=True)
+    elsewhere = motion.moves_of(motion.fresh(optimizer), np.full(gradients.shape[1], 0.7), gradients, stay=True)
     at, found = 0.7 * same(elsewhere, moves, 1e-6), []  # unless they decay, parameters have no say
 
     def counts(name, swapped=()):
@@ -112,16 +112,16 @@ def by_line(optimizer, layers):
         Anew(dict(swapped)).made_anew(twin.model.own if hasattr(twin, "model") else twin)
         pair = [copy.deepcopy(twin), twin]
         setattr(twin, name, 0.93 * numbers_of(twin)[name])
-        one, other = (rules.moves_of(each, np.zeros(gradients.shape[1]), gradients, stay=True) for each in pair)
+        one, other = (motion.moves_of(each, np.zeros(gradients.shape[1]), gradients, stay=True) for each in pair)
         return one is not None and other is not None and not np.allclose(one, other, 1e-9, 0)
 
     matters = [name for name, one in numbers_of(optimizer).items() if isinstance(one, float) and counts(name)]
 
     def puts_right(swapped):
-        for (given, of_rules), steps, start in ((right[0], 2, 0.0), (right[0], rules.STEPS, 0.0), (right[1], None, at)):
+        for (given, of_rules), steps, start in ((right[0], 2, 0.0), (right[0], None, 0.0), (right[1], None, at)):
             twin = copy.deepcopy(optimizer)  # most changes fail at the first of these
             Anew(swapped).made_anew(twin.model.own if hasattr(twin, "model") else twin)
-            moves = rules.moves_of(twin, np.full(given.shape[1], start), given[:steps], stay=True)
+            moves = motion.moves_of(twin, np.full(given.shape[1], start), given[:steps], stay=True)
             if moves is None or not np.isfinite(moves).all():
                 return False
             off = np.abs(of_rules[:, :steps] - moves).max(axis=(1, 2))
@@ -150,16 +150,16 @@ def names_of(optimizer, functions):
 
 def refuted(optimizer):
     """Whether steps are those of no rule: not turned round with the gradients, or one far longer than all others."""
-    gradients = np.tile(rules.undisturbed(optimizer, at=1.0)[0][:1], (3, 1))
-    moves = rules.moves_of(rules.fresh(optimizer), 0 * gradients[0], gradients, stay=True)
+    gradients = np.tile(motion.undisturbed(optimizer, at=1.0)[0][:1], (3, 1))
+    moves = motion.moves_of(motion.fresh(optimizer), 0 * gradients[0], gradients, stay=True)
     sizes = np.abs(moves).sum(axis=1) if moves is not None else np.ones(3)
-    return rules.one_sided(optimizer) is not None or bool(sizes[0] > LONG * sizes[1] > 0)
+    return conduct.one_sided(optimizer) is not None or bool(sizes[0] > LONG * sizes[1] > 0)
 
 
 def decays_alike(optimizer):
     """Whether, without a gradient, parameters that are twice as large move by as much as others do."""
     start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
-    moves = [rules.moves_of(rules.fresh(optimizer), size * start, np.zeros((1, len(start)))) for size in (1, 2)]
+    moves = [motion.moves_of(motion.fresh(optimizer), size * start, np.zeros((1, len(start)))) for size in (1, 2)]
     return all(one is not None and one.any() for one in moves) and np.allclose(*moves, rtol=1e-3)
 
 
@@ -168,7 +168,7 @@ def that_run(optimizer, gradients):
     ran, before = set(), sys.getprofile()
     sys.setprofile(lambda frame, event, _: ran.add(frame.f_code) if event == "call" else None)
     try:
-        rules.moves_of(rules.fresh(optimizer), np.zeros(gradients.shape[1]), gradients[:1])
+        motion.moves_of(motion.fresh(optimizer), np.zeros(gradients.shape[1]), gradients[:1])
     finally:
         sys.setprofile(before)
     return [one for one in functions_of(getattr(optimizer, "lines", optimizer.step)) if one.__code__ in ran]

@@ -8,7 +8,7 @@ import copy
 
 import numpy as np
 
-from nnlib.inspect import later, rules, step_lines
+from nnlib.inspect import conduct, later, motion, rules, step_lines
 from nnlib.inspect import own as adapted
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
@@ -128,7 +128,7 @@ class Whole:
     def right_without_a_rate(self):
         """Whether gradients are right if the way back, which moves parameters, moves them by nothing."""
         twin = copy.deepcopy(self.own)
-        set_any = [rules.set_rate(one, 0.0) for one in holders_of(twin)]
+        set_any = [motion.set_rate(one, 0.0) for one in holders_of(twin)]
         return any(set_any) and Whole(twin, self.x, self.y).checked()[0].passed
 
     def kept_from_before(self):
@@ -223,11 +223,11 @@ class Whole:
             return None
         layers = len({k for k, *_ in self.pairs.values()})
         found = rules.named(steps, layers) or self.of_arrays(steps)
-        if found is None and (mixed := rules.mixed(steps)):
+        if found is None and (mixed := conduct.mixed(steps)):
             return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
         if found is None or found[0] in ("step_not_finite", "moves_elsewhere"):  # which may be said by its line
             found = step_lines.unbounded(steps) or step_lines.by_line(steps, layers) or found
-        return rules.one_sided(steps) or found if found is None or found[0] == "moves_elsewhere" else found
+        return conduct.one_sided(steps) or found if found is None or found[0] == "moves_elsewhere" else found
 
     def told(self, kind, facts):
         """The `Diagnosis` of a rule that the update follows, or some arrays of it."""
@@ -238,7 +238,7 @@ class Whole:
         """(kind, facts) of an update that takes some arrays elsewhere than along their own gradient, or None."""
         rng, sizes = np.random.default_rng(0), [size for _, size in self.sizes()]
         start, gradient = rng.standard_normal((2, sum(sizes)))
-        moves = rules.moves_of(rules.fresh(steps), start, gradient[np.newaxis])
+        moves = motion.moves_of(motion.fresh(steps), start, gradient[np.newaxis])
         if moves is None or not np.isfinite(moves).all():
             return None
         found, ends = {}, np.cumsum([0, *sizes])
@@ -250,13 +250,13 @@ class Whole:
             frozen = {"trainable", "frozen", "requires_grad"} & attributes(self.holders[self.pairs[name][0]]).keys()
             if ways == {0.0} and not frozen:
                 found.setdefault("never_moves", []).append(name)
-            elif not along[name] and plain and {1.0, -1.0} <= ways and rules.goes_up(steps, one):
+            elif not along[name] and plain and {1.0, -1.0} <= ways and conduct.goes_up(steps, one):
                 found.setdefault("moves_elsewhere", []).append(name)
             elif ways == {1.0}:
                 found.setdefault("array_uphill", []).append(name)
         kind = next((kind for kind, names in found.items() if len(names) < len(pieces)), None)
         if kind is None:
-            moved = -rules.moves_of(rules.fresh(steps), 0 * start, gradient[np.newaxis])[0]
+            moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]
             units = [(name, len(self.arrays()[name]), one) for name, one in pieces]
             kind, facts, of = later.shorter(units, moved, gradient, self.count()) or (None, {}, ())
             return (kind, {**facts, "names": " and ".join(of)}) if kind else None

@@ -1,0 +1,203 @@
+"""What shows in an optimiser's steps whatever its rule is: what it keeps, how its rate goes, where it goes up."""
+
+import re
+
+import numpy as np
+
+from nnlib.inspect.known_rules import Known
+from nnlib.inspect.motion import MOMENTUMS, SPEEDS, STEPS, fresh, moves_of, number, rate_of, set_rate, undisturbed
+from nnlib.inspect.recognise import same
+from nnlib.parts.part import attributes
+
+FALLING, RISING = re.compile("decay|gamma|drop|anneal"), re.compile("max|top|warm|peak|cycl|half")  # of a rate, by name
+
+
+def keeps_gradients(optimizer):
+    """Whether it steps otherwise if all gradients come in one array, which each batch writes over."""
+    gradients = np.random.default_rng(0).standard_normal((STEPS, 3))
+    one, again, other = (moves_of(fresh(optimizer), np.ones(3), gradients, own) for own in (True, True, False))
+    return one is not None and other is not None and same(one, again) and not same(one, other)
+
+
+def mixed(steps):
+    """The numbers of the arrays whose first step goes another way as soon as another array has another gradient.
+
+    Or has another length, where not all have: gradients are so small that no bound shortens them.
+    """
+    numbers, rng, found = steps.array_numbers[0], np.random.default_rng(2), set()
+    start, gradient, other = rng.standard_normal((3, steps.size)) * [[1], [0.01], [0.01]]
+    one, again = (moves_of(fresh(steps), start, gradient[np.newaxis]) for _ in range(2))
+    if one is None or not same(one, again):
+        return []
+    for k in range(numbers.max() + 1):
+        moves = moves_of(fresh(steps), start, np.where(numbers == k, other, gradient)[np.newaxis])
+        ways = {j: (one[0][numbers == j], moves[0][numbers == j]) for j in range(numbers.max() + 1) if j != k}
+        longer = {j for j, (a, b) in ways.items() if not same(a, b, 1e-6)}
+        found |= longer if len(longer) < len(ways) else set()
+        found |= {j for j, (a, b) in ways.items()
+                  if not same(a * np.linalg.norm(b), b * np.linalg.norm(a), 1e-6)}  # fmt: skip
+    return sorted(found)
+
+
+def shrinks(optimizer, gradients):
+    """Whether a gradient that is so many times as large makes a step that is as many times as small."""
+    small, large = (moves_of(fresh(optimizer), np.zeros(gradients.shape[1]), 1e3**k * gradients) for k in (1, 2))
+    return bool(large.any()) and same(1e3 * large, small, 0.01)
+
+
+def by_length(optimizer, gradients, moves):
+    """(kind, facts) of steps along the gradient that have another length than the rate says."""
+    rate, lengths = rate_of(optimizer) or np.inf, -(moves * gradients).sum(axis=1) / (gradients**2).sum(axis=1)
+    if not same(-lengths[:, np.newaxis] * gradients, moves, 1e-6) or (lengths <= 0).any():
+        return None
+    shares, count = lengths[1:] / lengths[:-1], lengths[0] / rate
+    if np.ptp(shares) < 1e-6 and shares[0] <= 0.5:
+        return "rate_vanishes", {"share": shares[0]}
+    if shares[-1] <= 0.5 and (np.diff(shares) < 0).all():
+        later = moves_of(fresh(optimizer), 0 * gradients[0], np.tile(gradients[:1], (4 * STEPS, 1)), stay=True)
+        sizes = np.abs(later).max(axis=1) if later is not None else np.ones(2)
+        if (np.diff(sizes) > 0).any():  # it rises again, as one that goes round does
+            return None
+        return "rate_falls_faster", {"share": lengths[-1] / lengths[0], "count": len(lengths)}
+    if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
+        return "step_multiplied", {"count": round(count)}
+    return None
+
+
+def decays_anew(optimizer, steps=24):
+    """(kind, facts) of a rate that is kept after each step, divided by a number that grows from step to step."""
+    gradient = np.ones((1, getattr(optimizer, "size", 5)))
+
+    def kept(back):
+        twin, rates = fresh(optimizer), [rate_of(optimizer)]
+        for _ in range(steps):
+            if moves_of(twin, gradient[0], gradient) is None:
+                return np.ones(2)
+            rates.append(rate_of(twin))
+            if back:
+                set_rate(twin, rates[0])
+        return np.array(rates[1:]) / (rates[0] if back else rates[:-1])
+
+    with np.errstate(all="ignore"):
+        alone, each = kept(True), kept(False)
+    falls = (np.diff(each) <= 1e-9).all() and 0 <= each[-1] < each[len(each) // 2] - 1e-6 < each[0] - 2e-6
+    found = "rate_falls_faster", {"share": np.prod(each), "count": steps}
+    return found if falls and same(alone, each, 1e-6) else None
+
+
+def rate_rises(optimizer, layers):
+    """(kind, facts) of a rate that rises beyond what it is said to be, though by its names it should decay."""
+    named = [name.lower() for name in attributes(optimizer)]
+    if not any(map(FALLING.search, named)) or any(map(RISING.search, named)):
+        return None
+    gradients, moves, starts = undisturbed(optimizer)
+    if moves is None or not rate_of(optimizer) or not np.isfinite(moves).all():
+        return None
+    times = Known(optimizer, layers, gradients).rises(moves, starts)
+    return ("rate_rises", {"times": times, "count": STEPS}) if times else None
+
+
+def begins_late(optimizer, steps=16):
+    """(kind, facts) of steps that move nothing for several times, and then always."""
+    gradients = np.random.default_rng(5).standard_normal((steps, getattr(optimizer, "size", 5)))
+    moves = moves_of(fresh(optimizer), 0 * gradients[0], gradients, stay=True)
+    moved = moves is not None and np.nan_to_num(moves, nan=1).any(axis=1)
+    late = moves is not None and np.argmax(moved) > 1 and moved[np.argmax(moved) :].all()
+    return ("first_steps_still", {"count": int(np.argmax(moved))}) if late else None
+
+
+def more_than_the_rate(optimizer):
+    """(kind, facts) of steps that grow by more than the rate: it comes in twice, in some of them at least."""
+    one, other = fresh(optimizer), fresh(optimizer)
+    if not rate_of(one) or not (set_rate(one, 1.0) and set_rate(other, 2.0)):
+        return None
+    moves, twice = undisturbed(one)[1], undisturbed(other)[1]
+    if moves is None or twice is None:
+        return None
+    with np.errstate(all="ignore"):
+        shares = np.abs(twice).sum(axis=1) / np.abs(moves).sum(axis=1)
+    grows = np.isfinite(shares).all() and shares.min() > 2 - 1e-6 and shares.min() < 3.9 and shares.max() > 2.05
+    return ("rate_in_some", {"share": shares.max()}) if grows else None
+
+
+def rates_within(optimizer):
+    """The facts of an update along the gradients whose rate, a number that it keeps, changes from array to array."""
+    twin, numbers = fresh(optimizer), getattr(optimizer, "array_numbers", None)
+    if numbers is None or not rate_of(twin):
+        return None
+    gradients = np.random.default_rng(1).standard_normal((1, twin.size))
+    moves = moves_of(twin, np.zeros(twin.size), gradients)
+    after = rate_of(twin)
+    if moves is None or after == rate_of(optimizer):
+        return None
+    pieces = [numbers[0] == k for k in range(numbers[0].max() + 1)]
+    rates = [-float(moves[0][one] @ gradients[0][one]) / float(gradients[0][one] @ gradients[0][one]) for one in pieces]
+    made = sum(rate * one * gradients[0] for rate, one in zip(rates, pieces, strict=True))
+    falls = same(-made, moves[0], 1e-6) and rates[0] > rates[-1] > 0 and abs(rates[-1] / after - 1) < 1e-6
+    return {"one": rates[0], "other": rates[-1]} if falls and rates[0] / rates[-1] > 1 + 1e-6 else None
+
+
+def is_plain(optimizer):
+    """Whether its steps are the rate times the gradient, downhill."""
+    gradients = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
+    moves = moves_of(fresh(optimizer), np.zeros(3), gradients)
+    return moves is not None and same(-rate_of(optimizer) * gradients, moves, 1e-6)
+
+
+def remembers_speed(optimizer):
+    """Whether it has a momentum, or keeps a velocity from its first step, by the name of it."""
+    stepped, one = fresh(optimizer), np.ones((1, getattr(optimizer, "size", 2)))
+    moves_of(stepped, one[0], one)
+    kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
+    momentum = number(optimizer, MOMENTUMS, None)  # one that is 0 asks for no memory
+    return any(value.any() for value in kept) if momentum is None else bool(momentum)
+
+
+def keeps_squares(optimizer):
+    """Whether it keeps the squares of a gradient after its first step."""
+    stepped, gradient = fresh(optimizer), np.resize([2.0, -3.0, 5.0], getattr(optimizer, "size", 3))
+    moves_of(stepped, np.ones_like(gradient), gradient[np.newaxis])
+    return any(isinstance(value, np.ndarray) and same(value, gradient**2) for value in attributes(stepped).values())
+
+
+def grows(optimizer):
+    """Whether parameters move away from zero where all gradients are zero."""
+    start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
+    moves = moves_of(fresh(optimizer), start, np.zeros((2, len(start))))
+    return moves is not None and bool(moves[0].any() and (moves[0] * start >= 0).all())
+
+
+def climbs(optimizer):
+    """Whether some array's first step goes up, whatever decay does."""
+    gradients, moves, starts = undisturbed(optimizer)
+    return moves is not None and bool((np.minimum.reduceat(moves[0] * gradients[0], starts) > 0).any())
+
+
+def one_sided(optimizer):
+    """(kind, facts) of steps that are not turned round where all gradients are: all known rules treat both alike.
+
+    From wherever they begin: at the end of what parameters may be, half of the steps are none.
+    """
+    gradients, share = undisturbed(optimizer)[0], 1.0
+    for at in (0.0, 5.0, -5.0):
+        start = np.full(gradients.shape[1], at)
+        moves, turned = (moves_of(fresh(optimizer), start, way * gradients, stay=True) for way in (1, -1))
+        if moves is None or turned is None or not np.isfinite(moves + turned).all() or same(moves, -turned, 1e-9):
+            return None
+        share = min(share, np.mean(np.abs(moves + turned) > 1e-9 * np.abs(moves).max()))
+    return "one_sided", {"share": share}
+
+
+def goes_up(optimizer, piece, tries=16):
+    """Whether an array's first step goes up on the whole, along some gradient: what it follows is not its own."""
+    rng, size = np.random.default_rng(6), optimizer.size
+    for gradient in 0.01 * rng.standard_normal((tries, size)):
+        moves = moves_of(fresh(optimizer), np.zeros(size), gradient[np.newaxis])
+        if moves is not None and moves[0][piece] @ gradient[piece] > 0:
+            return True
+    return False
+
+
+def uphill(move, gradient):
+    """Whether the first step, along each single parameter, goes up."""
+    return bool((move * gradient > 0).all())

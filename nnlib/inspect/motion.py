@@ -1,0 +1,75 @@
+"""An optimiser at work: its steps along given gradients, as numbers, and the numbers that it holds."""
+
+import copy
+
+import numpy as np
+
+from nnlib.parts.part import attributes
+
+STEPS = 6
+MOMENTUMS = ("momentum", "beta", "mu", "friction")
+RATES = ("learning_rate", "lr", "rate", "alpha", "eta", "_learning_rate")
+SPEEDS = ("velocity", "velocities", "v", "speed", "momentum")
+
+
+def fresh(optimizer):
+    twin = copy.deepcopy(optimizer)
+    if hasattr(twin, "reset"):
+        twin.reset()
+    return twin
+
+
+def moves_of(optimizer, start, gradients, own=True, stay=False):
+    """How far each step moved, `(steps, parameters)`; None if it takes no flat vectors.
+
+    Each gradient has an array of its `own`, or they all have the same one. With `stay` each step begins at `start`.
+    """
+    parameters, moves, shared = start.copy(), [], np.empty_like(start)
+    for gradient in gradients:
+        parameters[:] = start if stay else parameters
+        before, shared[:] = parameters.copy(), gradient
+        try:
+            with np.errstate(all="ignore"):
+                moved = optimizer.step(parameters, gradient.copy() if own else shared)
+        except (TypeError, ValueError, AttributeError, ZeroDivisionError):
+            return None
+        if moved is not None and np.shape(moved) == parameters.shape:
+            parameters[:] = moved
+        moves.append(parameters - before)
+    return np.array(moves)
+
+
+def undisturbed(optimizer, at=0.01):
+    """(gradients, moves, where each array starts) of steps from 0 each, along small gradients."""
+    rng, size = np.random.default_rng(3), getattr(optimizer, "size", 5)
+    gradients = at * rng.standard_normal((STEPS, size)) * np.array([[1], [0.1], [2], [0.5], [3], [0.2]])
+    moves = moves_of(fresh(optimizer), np.zeros(size), gradients, stay=True)
+    numbers = getattr(optimizer, "array_numbers", [np.zeros(size, int)])[0]
+    return gradients, moves, np.flatnonzero(np.diff(numbers, prepend=-1))
+
+
+def rate_of(optimizer):
+    return float(number(optimizer, RATES, 0.0))
+
+
+def set_rate(optimizer, rate):
+    """Give an optimiser another learning rate; whether that could be done."""
+    for name in RATES:
+        if isinstance(attributes(optimizer).get(name), float):
+            setattr(optimizer, name, rate)
+            return rate_of(optimizer) == rate
+    return False
+
+
+def at_another_rate(optimizer):
+    """The optimiser with a rate that no other number is likely to make, if its rate can be set."""
+    twin = fresh(optimizer)
+    return twin if rate_of(twin) and set_rate(twin, 1.0371 * rate_of(twin)) else optimizer
+
+
+def number(optimizer, names, usual):
+    for name in (*names, *(f"_{name}" for name in names)):
+        value = getattr(optimizer, name, None)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+    return usual

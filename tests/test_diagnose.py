@@ -21,7 +21,8 @@ from nnlib import (
 from nnlib.inspect.copies import copy_of
 from nnlib.inspect.diagnose import diagnose
 from nnlib.inspect.diagnosis import diagnose_arrays
-from nnlib.inspect.mutants import MUTANTS, practice
+from nnlib.inspect.mutant import practice
+from nnlib.inspect.mutants import MUTANTS
 
 BACKWARD = [name for name, mutant in MUTANTS.items() if mutant.phase == "backward"]
 NETWORKS = {

@@ -5,7 +5,8 @@ from pathlib import Path
 import kept_words
 import pytest
 
-from nnlib.inspect.mutants import ALARMS, MUTANTS
+from nnlib.inspect.mutant import ALARMS
+from nnlib.inspect.mutants import MUTANTS
 from nnlib.inspect.operations import WAYS
 from nnlib.inspect.sentences import SENTENCES
 from nnlib.parts import remark

@@ -23,7 +23,8 @@ from nnlib.data import circles, load_digits, moons, one_hot
 from nnlib.inspect.alarms import Frozen, sound
 from nnlib.inspect.diagnose import diagnose
 from nnlib.inspect.gradient_check import copy_of
-from nnlib.inspect.mutants import ALARMS, MUTANTS, practice
+from nnlib.inspect.mutant import ALARMS, practice
+from nnlib.inspect.mutants import MUTANTS
 from nnlib.inspect.tape import Tape
 from nnlib.metric import accuracy
 

@@ -11,5 +11,6 @@ from nnlib.inspect.diagnose import diagnose
 from nnlib.inspect.diagnosis import Diagnosis, diagnose_arrays
 from nnlib.inspect.functions import check_functions
 from nnlib.inspect.gradient_check import Probe, gradient_check, largest
-from nnlib.inspect.mutants import ALARMS, MUTANTS, practice
+from nnlib.inspect.mutant import ALARMS, practice
+from nnlib.inspect.mutants import MUTANTS
 from nnlib.inspect.tape import Tape, first_divergence, gradient_source, parameters_of, source_of

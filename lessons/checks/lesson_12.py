@@ -184,7 +184,12 @@ def call_optimizer(piece, settings, parameters, gradients, refilled=False, halve
             gives_itself(returned, array)
             found[f"what `step` returns for array {place}, update {number}"] = np.array(returned)
             found[f"array {place} itself after update {number}"] = array.copy()
-    kept = [getattr(optimizer, name, None) for name in names] == before
+    for name in names:
+        if np.ndim(getattr(optimizer, name, None)):
+            raise Spoilt(Finding("setting-overwritten", f"After your `step` `self.{name}` is an array: the number that "
+                                 "the optimiser was made with is gone. A variable without `self.` is enough for what "
+                                 "one step works out."))  # fmt: skip
+    kept = all(np.array_equal(getattr(optimizer, name, None), one) for name, one in zip(names, before, strict=True))
     return found | {"whether the optimiser keeps what it was made with (1 is yes)": float(kept)}
 
 

@@ -144,13 +144,27 @@ def there(name):
 
 def run_save(save_parameters, weights, biases):
     file, layers = io.BytesIO(), made(weights, biases)
+    before = list(layers)
     count = save_parameters(file, layers)
     if count is ...:
         return ...
+    same_layers("save_parameters", layers, before)
+    for number, (layer, w, b) in enumerate(zip(layers, weights, biases, strict=True), start=1):
+        if not (np.array_equal(layer.weights, w) and np.array_equal(layer.bias, b)):
+            raise Spoilt(Finding("parameters-moved", f"After your `save_parameters` layer {number} has other weights "
+                                 "or another bias than before. To save is to read: whoever has the layers goes on "
+                                 "with them."))  # fmt: skip
     found = {**returned(count), **stored_in(file, len(layers)), "the number that you return": count}
     right = dict(zip(names_of(len(layers)), itertools.chain(*zip(weights, biases, strict=True)), strict=True))
     all_digits([found[f"the array {name} in the file"] for name in right], right.values(), "the file")
     return found
+
+
+def same_layers(piece, layers, before):
+    if layers != before:
+        raise Spoilt(Finding("layers-moved", f"Your `{piece}` changes the list `layers` itself: after it, layers are "
+                             "missing there or stand in another order. Whoever gave it to you goes on with it: go "
+                             "through the list, and leave it as it is."))  # fmt: skip
 
 
 def returned(count):
@@ -168,9 +182,11 @@ def run_load(load_parameters, weights, biases):
     stored = dict(zip(names_of(len(weights)), pairs, strict=True))
     np.savez(file, **{name: stored[name] for name in reversed(stored)})  # names are promised, and no order
     file.seek(0)
+    before = list(layers)
     count = load_parameters(file, layers)
     if count is ...:
         return ...
+    same_layers("load_parameters", layers, before)
     found = returned(count)
     all_digits(itertools.chain(*((one.weights, one.bias) for one in layers)), stored.values(), "the layers")
     for number, layer in enumerate(layers, start=1):

@@ -575,8 +575,11 @@ def _of_line(line, known):
             each = ast.parse(f"np.add.at({base}, {place}, {ast.unparse(line.value)})").body
             says = f"{at} adds once where `{place}` names a place several times: `np.add.at` adds each time."
             yield "repeated-places", says, line, each, None
-        counts = known.around is not None and ast.unparse(line.value) == "1"  # who counts the other way round?
+        by_one = ast.unparse(line.value) == "1"
+        counts = known.around is not None and by_one  # who counts the other way round?
         for other in () if counts else OPERATORS.get(type(line.op), ()):
+            if by_one and other in (ast.Mult, ast.Div, ast.Pow):
+                continue  # a line that does nothing then is one too many
             says = f"In your line `{{line}}` `{SIGNS[type(line.op)]}=` stands where another sign belongs."
             yield "operator", says, line, [changed(line, op=other())], type(line.op)
 

@@ -36,6 +36,8 @@ def network(call=CALL, back=BACK, update=UPDATE, fit=FIT):
 
 BODIES = {
     "09.3": [
+        ("raises-AttributeError", "while layers:\n    layer, activation = layers.pop(0)\n    layer.inputs = x\n"
+         "    layer.output = layer(x)\n    x = activation(layer.output)\nreturn x"),
         ("pair-turned-round", forward(READ, GAVE, GO).replace("layer, activation in", "activation, layer in")),
         ("bend-before-the-layer", forward("layer.inputs = activation(x)", "layer.output = layer(layer.inputs)",
                                           "x = layer.output")),

@@ -293,6 +293,7 @@ CHANGED = {
     ],
     "12.4": [
         ("remembers-the-step", (("] = velocity", "] = self.learning_rate * velocity"),)),
+        ("setting-overwritten", (("velocity = self.momentum *", "velocity = self.momentum = self.momentum *"),)),
         ("settings-exchanged", (("self.momentum *", "self.learning_rate *"),
                                 ("-= self.learning_rate", "-= self.momentum"))),
         ("momentum-missing", (("self.momentum * before", "before"),)),
@@ -301,6 +302,7 @@ CHANGED = {
         ("old-velocity-for-each", (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),)),
     ],
     "12.6": [
+        ("line-too-much", (("t = t + 1", "t += 1\n        t += 1"),)),
         ("corrections-multiply", (("/ (1 - self.beta1**t)", "* (1 - self.beta1**t)"),
                                   ("s / (1 - self.beta2**t)", "s * (1 - self.beta2**t)"))),
         ("doubled", (("gradients**2", "gradients * 2"),)),

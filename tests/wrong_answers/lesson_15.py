@@ -53,6 +53,8 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("parameters-moved", SAVE + "for layer in layers:\n    layer.weights = None\nreturn len(arrays)"),
+        ("layers-moved", "layers.reverse()\n" + SAVE + "return len(arrays)"),
         ("index-too-many", "arrays = {}\nfor number, layer in enumerate(layers, start=1):\n"
          "    arrays[f'weights{number}'] = layer[0].weights\n    arrays[f'bias{number}'] = layer[0].bias\n"
          "np.savez(file, **arrays)\nreturn len(arrays)"),
@@ -106,6 +108,7 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("layers-moved", "count = 2 * len(layers)\n" + LOAD + "    layers.clear()\nreturn count"),
         *(("same-name-for-all", LOAD.replace(f'f"{name}{{number}}"', f'"{name}1"') + "return 2 * len(layers)")
           for name in ("weights", "bias")),
         ("by-place", "stored = np.load(file)\nnames = sorted(stored.files)\nfor k, layer in enumerate(layers):\n"

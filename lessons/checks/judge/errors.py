@@ -473,6 +473,8 @@ def _of_sequence(error, line):
 
 def _of_attribute(error, text, source, line):
     if text.startswith("'tuple' object"):
+        if hasattr(list, error.name):
+            return " It is a tuple, and that stays as it is: `list(…)` makes a list of it, which can be changed."
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
     if type(error.obj).__name__ == "NpzFile":
         return " The arrays of a file have their names in square brackets and in quotes: `stored[\"weights1\"]`."

@@ -332,6 +332,10 @@ network, history = train(1000, callbacks=[stop])
 on_new = network.evaluate(x_valid, y_valid)
 print("epochs", len(history.loss), "  new points", round(on_new, 2))
 
+# %% [markdown]
+# 37 epochs in place of 1,000: the 17 up to the best one, and the 20 of the patience. The network has the parameters of
+# epoch 17 again, and the loss on new points that belongs to them. After 1,000 epochs it was 2.7.
+
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which remedy?
 #
@@ -426,7 +430,7 @@ reveal("13.8")
 # ## Ten of a thousand measurements
 #
 # Now a story with made-up patients. 60 of them, and of each 1,000 measurements: all drawn at random, from the same bell
-# curve. Half of the patients are ill, by the toss of a coin. So there is **nothing to learn**. A team proceeds like this:
+# curve. Half of the patients are ill, chosen by lot. So there is **nothing to learn**. A team proceeds like this:
 #
 # 1. Of the 1,000 measurements it takes the ten that go best with the illness, those that differ
 #    most between ill and healthy.

@@ -109,3 +109,35 @@ def test_on_a_laptop_what_one_works_with_in_a_pane_is_seen_at_once_and_the_netwo
     assert table.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
     assert min(bench.locator(".nn-network canvas").bounding_box()["height"] for bench in (twins, table)) > 150
     lab.check()
+
+
+RECORDED = """() => {
+    window.drawn = new Map();
+    const pen = CanvasRenderingContext2D.prototype;
+    for (const name of ["clearRect", "drawImage", "fillRect", "fillText"]) {
+        const draw = pen[name];
+        pen[name] = function (...given) {
+            const told = given.slice(name === "drawImage" ? 5 : 0);
+            if (name === "clearRect") window.drawn.set(this.canvas, []);
+            else window.drawn.get(this.canvas)?.push([name, this.globalAlpha, ...told]);
+            return draw.apply(this, given);
+        };
+    }
+}"""
+
+
+def test_the_cross_of_a_unit_left_out_is_covered_by_no_other_and_names_of_inputs_stand_apart(lab):
+    page = lab.run_cells("from widgets import Workbench\nWorkbench(hidden=[16, 16], dropout=0.5)")
+    page.evaluate(RECORDED)
+    for _ in range(4):
+        page.get_by_role("button", name="Step", exact=True).click()
+    page.wait_for_timeout(1000)
+    drawn = page.evaluate("window.drawn.get(document.querySelector('.nn-network canvas'))")
+    covers = [one[2:] for one in drawn if one[:2] == ["fillRect", 0.75]]
+    assert len(covers) > 4, "of 16 units a half"
+    for one in covers:
+        number = next(k for k, call in enumerate(drawn) if call[2:] == one)
+        assert not [call for call in drawn[number:] if call[0] == "drawImage" and abs(call[2] - one[0]) < 3]
+    names = {call[2]: call[4] for call in drawn if call[0] == "fillText" and str(call[2]) in "x₁x₂"}
+    assert abs(names["x₁"] - names["x₂"]) > 12
+    lab.check()

@@ -8,6 +8,7 @@ import { bezier, haloWire, isMeant, strokeWire } from "./wires.js";
 const NAMES_WIDE = 0.2; // of the picture's width, at most, for the names of the inputs
 const MANY = 400, WEAK = 0.35; // of more weights than that, the weak ones are not drawn
 const NUMBER = 24; // pixels that a unit needs to have its number in it
+const NAMED = 14; // pixels from one unit to the next, where a name stands beside it
 
 // view.diagram: {columns: [{title, units, shown, maps, size, names, numbers}], links: [{layer, weights, bias, scale}], active}
 // `choose([layer, unit, input], byKeys)`: a weight, or with input null a bias, was clicked, or Enter was pressed on it; null: nothing was.
@@ -31,7 +32,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     const room = (column) => (column % (count - 1) ? apart : half + Math.min(half, column ? right : left)) - 6; // of what is written above it
     const y = (column, row) => {
       const rows = told.columns[column].shown.length;
-      return top + (height - top - bottom) / 2 + (row - (rows - 1) / 2) * pitch;
+      return top + (height - top - bottom) / 2 + (row - (rows - 1) / 2) * Math.max(pitch, Math.min(NAMED, (height - top - bottom) / rows));
     };
     const curves = [];
     links.forEach(({ weights, shape, ...link }, layer) => {
@@ -43,7 +44,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
           x0: x(layer) + size / 2, y0: y(layer, column), x1: x(layer + 1) - size / 2, y1: y(layer + 1, row) });
       }));
     });
-    layout = { size, x, y, room, curves, width, height };
+    layout = { size, pitch, x, y, room, curves, width, height };
   }
 
   function draw(pen, width, height, theme, place) {
@@ -63,6 +64,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     }
     told.columns.forEach((column, at) => {
       column.shown.forEach((unit, row) => node(pen, theme, at, row, unit));
+      column.shown.forEach((unit, row) => column.dropped?.[row] && cross(pen, theme, at, row));
       if (column.isHeaded) return; // its head stands over the picture, with buttons
       head(pen, theme, column.title, at, 16, "600 12px", theme.ink);
       head(pen, theme, column.subtitle, at, 31, "11px", theme.soft);
@@ -145,7 +147,6 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     }
     const isMarked = (kind) => marked().some((one) => one.kind === kind && one.column === at && (one.unit ?? unit) === unit);
     if (isMarked("units")) frame(pen, theme, at, row);
-    if (column.dropped?.[row]) cross(pen, theme, cx, cy, size);
     if (at && at === stage.frame?.failure?.block) fail(pen, theme, cx, cy, size);
     const bias = links[at - 1]?.bias?.[row];
     if (bias !== undefined && size > 16) {
@@ -178,14 +179,16 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     words(pen, theme, "!", cx, cy, { font: "700 14px", colour: theme.alert, halo: 4 });
   }
 
-  // A unit that dropout has left out: covered and crossed.
-  function cross(pen, theme, cx, cy, size) {
+  // A unit that dropout has left out: covered and crossed, as high as the room to the next one is.
+  function cross(pen, theme, at, row) {
+    const { size, pitch, x, y } = layout;
+    const [cx, cy, high] = [x(at), y(at, row), Math.min(size, pitch) - 2];
     pen.globalAlpha = 0.75;
     pen.fillStyle = theme.paper;
-    pen.fillRect(cx - size / 2 + 1, cy - size / 2 + 1, size - 2, size - 2);
+    pen.fillRect(cx - size / 2 + 1, cy - high / 2, size - 2, high);
     pen.globalAlpha = 1;
-    const arm = 0.32 * size;
-    for (const way of [-arm, arm]) strokeLine(pen, theme.soft, 2, [[cx - arm, cy - way], [cx + arm, cy + way]]);
+    const [across, up] = [0.32 * size, Math.min(0.32 * size, high / 2)];
+    for (const way of [-up, up]) strokeLine(pen, theme.soft, size < 16 ? 1.5 : 2, [[cx - across, cy - way], [cx + across, cy + way]]);
   }
 
   const canvas = stage.canvas({

@@ -117,7 +117,7 @@ class SignalExplorer(Explorer):
         low, high = {"Tanh": (-1, 1), "Sigmoid": (0, 1)}.get(self.activation, (-np.inf, np.inf))
         full = np.mean((given < low + 0.01 * (high - low)) | (given > high - 0.01 * (high - low))) if high < 2 else 0.0
         if full > MOSTLY:
-            found[f"{full:.0%} flat"] = f"saturated: {full:.0%} at the ends"
+            found[f"{full:.0%} flat"] = f"saturated: {full:.0%} at the ends, where it is flat"
         if np.std(given) < TINY * first:
             found["vanished"] = "vanished"
         elif np.std(given) > HUGE * first:

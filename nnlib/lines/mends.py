@@ -1,9 +1,9 @@
 """What would put a learner's own lines right? Every small change of them, made systematically, from their syntax tree.
 
 `mends(text)` yields changed versions of a function's or a class's own source, the surest kinds first: brackets put in
-or taken out here, everything else that may mend one expression or one line in `repairs.py`. A check runs each of them,
-and says one only where *all* results come out right with that change alone. So whatever is said is about lines that
-stand there, and it is true of them.
+or taken out here, everything else that may mend one expression in `expressions.py`, or one line in `statements.py`. A
+check runs each of them, and says one only where *all* results come out right with that change alone. So whatever is
+said is about lines that stand there, and it is true of them.
 """
 
 import ast
@@ -15,7 +15,9 @@ import tokenize
 from dataclasses import dataclass
 
 from nnlib.lines.back import Back
-from nnlib.lines.repairs import Known, of_block, of_expression, of_targets
+from nnlib.lines.expressions import of_expression
+from nnlib.lines.known import Known
+from nnlib.lines.statements import of_block, of_targets
 from nnlib.lines.syntax import COMPARED, SIGNS, changed, quoted, replacing
 
 OF_SIZES = ("abs-missing", "wrong-sign")

@@ -17,6 +17,8 @@ OPERATORS = {
 COMPARISONS = {ast.Gt: (ast.GtE, ast.Lt), ast.Lt: (ast.LtE, ast.Gt), ast.GtE: (ast.Lt,), ast.LtE: (ast.Gt,)}
 
 OF_ARRAYS = {"T", "shape", "size", "ndim", "dtype", "flat"}
+ALONG = {"sum", "mean", "max", "min", "std", "var", "argmax", "argmin", "any", "all", "prod", "median", "concatenate"}
+OF_MANY = {"sqrt", "exp", "log", "abs", "square", "sum", "mean", "max", "min", "maximum", "minimum", "round", "array"}
 WIDE = 120  # characters of a line that is quoted
 MANY = 8  # variables: of more, only those with similar names are taken for one another
 MANY_ON_A_WAY_BACK = 20  # the same, where all depends on which array it is
@@ -55,3 +57,26 @@ def changed(node, **fields):
     for name, value in fields.items():
         setattr(changed, name, value)
     return changed
+
+
+def name_called(node):
+    """What a call calls, or "" where it is no call of a name."""
+    return getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+
+
+def as_operand(node):
+    """An operand as it stands beside its sign."""
+    text = ast.unparse(node)
+    return f"({text})" if isinstance(node, (ast.BinOp, ast.Compare, ast.BoolOp)) else text
+
+
+def is_product(node):
+    return isinstance(getattr(node, "op", None), ast.MatMult) or name_called(node) in ("dot", "matmul")
+
+
+def is_turned(node):
+    return isinstance(node, ast.Attribute) and node.attr == "T"
+
+
+def transposed(node):
+    return node.value if is_turned(node) else ast.Attribute(node, "T", ast.Load())

@@ -378,6 +378,12 @@ EXERCISES = (
                 "Your loss is {yours}, below zero. The logarithm of a probability is negative. What turns it into a "
                 "surprise?",
             ),
+            *(Mistake(
+                "one-label-averaged",
+                lambda output, labels, label=label: surprise(output, labels)[labels == label].mean(),
+                f"Your loss is {{yours}} for labels {{labels}}: the mean over the examples with the label {label} "
+                "alone. The others count too.",
+            ) for label in (1, 0)),
             Mistake(
                 "label-1-only",
                 lambda output, labels: -(labels * np.log(output)).mean(),

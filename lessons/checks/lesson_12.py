@@ -348,6 +348,12 @@ EXERCISES = (
                 "`len(x)` is the number of features. The examples stand side by side: `x.shape[1]`.",
             ),
             Slip(
+                "size-taken-for-number",
+                (("range(0, x.shape[1], size)", "range(size)"),),
+                "Your loop goes round `size` times, and each batch begins one example after the one before. They begin "
+                "at 0, `size`, 2 · `size`, …, as long as there are examples.",
+            ),
+            Slip(
                 "rows-dealt",
                 (("x.shape[1]", "len(x)"), ("x[:, places], y[:, places]", "x[places], y[places]")),
                 "You deal out rows, which are features. The examples stand side by side: `x[:, places]`.",
@@ -563,6 +569,11 @@ EXERCISES = (
                 "After the first step nothing has moved. Go along the new velocity, not the old one.",
             ),
             Slip(
+                "rest-kept",
+                (("self.momentum * before", "(1 - self.momentum) * before"),),
+                "Of the old velocity you keep 1 − momentum. `self.momentum` itself is the part that is kept.",
+            ),
+            Slip(
                 "momentum-missing",
                 (("self.momentum * before", "before"),),
                 "All of the old velocity is kept. Only a part of it, `self.momentum`, was to be.",
@@ -643,6 +654,12 @@ EXERCISES = (
                 "not-corrected",
                 ((" / (1 - self.beta1**t)", ""), (" / (1 - self.beta2**t)", "")),
                 "m and s are used as they are. In the first steps they are too small: divide by 1 − βᵗ.",
+            ),
+            Slip(
+                "corrections-added",
+                (("1 - self.beta1**t", "1 + self.beta1**t"), ("1 - self.beta2**t", "1 + self.beta2**t")),
+                "The corrections divide by 1 + βᵗ, so m and s become smaller still. 1 − βᵗ is as small as they are in "
+                "the first steps.",
             ),
             Slip(
                 "corrections-multiply",
@@ -1143,6 +1160,11 @@ EXERCISES = (
                 "At step {step} your rate is {yours}: only the cosine is halved. Halve the sum.",
             ),
             Slip("sine", (("np.cos", "np.sin"),), "At step {step} your rate is {yours}: that is a sine."),
+            Slip(
+                "warm-up-in-a-wave",
+                (("return rate * step / warm", "return rate * (1 - np.cos(np.pi * step / warm)) / 2"),),
+                "At step {step} your rate is {yours}: the warm-up rises in a wave. It was to rise in a straight line.",
+            ),
             Slip(
                 "upside-down",
                 (("1 + np.cos", "1 - np.cos"),),

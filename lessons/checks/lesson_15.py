@@ -527,6 +527,9 @@ EXERCISES = (
             Mistake("of-the-largest", lambda mine, theirs: abs(mine.max() - theirs.max()) / abs(theirs.max()),
                     "Your difference is {yours}: that of the two largest. Compare place by place, then take the "
                     "largest difference."),
+            Mistake("range-below", lambda mine, theirs: np.abs(mine - theirs).max() / np.ptp(theirs),
+                    "Your difference is {yours}: divided by how far it is from their smallest number to their largest. "
+                    "The largest size among theirs was asked for."),
             *(Mistake("left-out", lambda mine, theirs, few=few:
                       np.abs((mine - theirs).ravel()[:few]).max() / np.abs(theirs).max(),
                       f"Your difference is {{yours}}: no more than the first {few} numbers are compared. Two runs may "

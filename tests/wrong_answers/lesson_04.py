@@ -38,6 +38,8 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("one-label-averaged", "return -np.log(output[labels == 1]).mean()"),
+        ("one-label-averaged", "return -np.log(1 - output[labels == 0]).mean()"),
         ("label-0-as-nothing", "return np.mean(-np.log(output * labels))"),
         ("turned-round", "return -np.mean((1 - labels) * np.log(output) + labels * np.log(1 - output))"),
         ("turned-round", "total = 0\nfor a, y in zip(output[0], labels[0]):\n    if y == 0:\n        total -= np.log(a)"

@@ -174,6 +174,8 @@ BODIES = {
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
+        ("warm-up-in-a-wave", "if step <= warm:\n    return rate * (1 - np.cos(np.pi * step / warm)) / 2\n" + PART
+         + WAVE),
         *(("warm-up-too-short", LINE.replace("step <= warm", until) + PART + WAVE)
           for until in ("step < warm - 1", "step < warm - 2", "step in range(1, warm - 1)")),
         *(("half-the-warm-up", LINE.replace("<= warm", f"{sign} warm / 2") + PART + WAVE) for sign in ("<", "<=")),
@@ -286,6 +288,7 @@ CHANGED = {
         ("overlapping", (("x.shape[1], size)", "x.shape[1], 1)"),)),
         ("labels-apart", (("y[:, places]", "y[:, rng.permutation(x.shape[1])[: len(places)]]"),)),
         ("last-batch-lost", (("range(0, x.shape[1], size)", "range(0, x.shape[1] - size, size)"),)),
+        ("size-taken-for-number", (("range(0, x.shape[1], size)", "range(0, size)"),)),
         ("rows-dealt", (("x.shape[1]", "len(x)"), ("x[:, places], y[:, places]", "x[places], y[places]"),)),
         ("one-example-each", (("size)", "1)"), ("start + size", "start + 1"),)),
         ("all-in-one", (("dealt = [order[start : start + size] for start in starts]", "dealt = [order]"),)),
@@ -293,6 +296,7 @@ CHANGED = {
     ],
     "12.4": [
         ("remembers-the-step", (("] = velocity", "] = self.learning_rate * velocity"),)),
+        ("rest-kept", (("self.momentum *", "(1 - self.momentum) *"),)),
         ("setting-overwritten", (("velocity = self.momentum *", "velocity = self.momentum = self.momentum *"),)),
         ("settings-exchanged", (("self.momentum *", "self.learning_rate *"),
                                 ("-= self.learning_rate", "-= self.momentum"))),
@@ -302,6 +306,7 @@ CHANGED = {
         ("old-velocity-for-each", (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),)),
     ],
     "12.6": [
+        ("corrections-added", (("1 - self.beta1**t", "1 + self.beta1**t"), ("1 - self.beta2**t", "1 + self.beta2**t"))),
         ("line-too-much", (("t = t + 1", "t += 1\n        t += 1"),)),
         ("corrections-multiply", (("/ (1 - self.beta1**t)", "* (1 - self.beta1**t)"),
                                   ("s / (1 - self.beta2**t)", "s * (1 - self.beta2**t)"))),

@@ -186,6 +186,7 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("range-below", "return np.abs(mine - theirs).max() / (theirs.max() - theirs.min())"),
         ("last-only", "return abs(mine.flat[-1] - theirs.flat[-1]) / np.abs(theirs).max()"),
         ("signs-kept", "return (theirs - mine).max() / theirs.max()"),
         ("yes-or-no", "return 0.0 if (mine == theirs).all() else 1.0"),

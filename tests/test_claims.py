@@ -109,6 +109,28 @@ def test_the_right_line_ends_far_below_the_other_two(first):
     assert better >= 5, "the published line is seldom worse than frozen layers"
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_much_smaller_step_measures_many_times_worse(seed):
+    x, y = (part[:, :20] for part in moons(200, 0.1, seed))
+    layers = ((Dense(8), ReLU()), (Dense(8), ReLU()), (Dense(1), Sigmoid()))
+    network = NeuralNetwork(layers, BinaryCrossEntropy(), 0.1, seed=seed)
+    network(x)
+    network.backward_step(y)
+    analytic = np.concatenate([array.ravel() for layer in network.layers
+                               for array in (layer[0].grad_weights, layer[0].grad_bias)])  # fmt: skip
+    here, errors = network.parameters.copy(), []
+    for step in (1e-5, 1e-13):
+        measured = []
+        for one in np.eye(here.size):
+            sides = []
+            for way in (step, -step):
+                network.parameters[:] = here + way * one
+                sides.append(network.evaluate(x, y))
+            measured.append((sides[0] - sides[1]) / (2 * step))
+        errors.append(np.abs(analytic - measured).max() / (np.abs(analytic).max() + np.abs(measured).max()))
+    assert errors[0] < 1e-7 and errors[1] > 1000 * errors[0], errors
+
+
 # --- Lesson 09 ---
 
 

@@ -607,12 +607,14 @@ EXERCISES = (
     ),
     Prediction(
         number="08.6",
-        title="The best ε",
+        title="A much smaller ε",
         right="b",
         options={
-            "a": "The curve bends too much over so long a way.",
-            "b": "0.00001 lies in the valley: small enough not to cut corners, large enough not to drown in rounding.",
-            "c": "The two losses are then equal but for their last digits, and those are rounded.",
+            "a": "Less of a corner is cut. But the two losses differ in their last digits alone, and those are "
+            "rounded.",
+            "b": "many times as large. 0.00001 lies in the valley: small enough not to cut corners, large enough not "
+            "to drown in rounding.",
+            "c": "The corners are gone. What is rounded in the two losses is not, and it is divided by 2ε.",
         },
         hints=(
             "A float64 has about 16 digits. How many of them change when a weight moves by ε?",

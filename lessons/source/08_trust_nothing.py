@@ -314,14 +314,15 @@ for name, error in (("right line", error_right),
 # nnlib has a function of the same name, `gradient_check(model, x, y)`. It does what yours does and takes the network apart
 # by itself.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_a_much_smaller_step_measures_many_times_worse"]
 # ## How small is small?
 #
-# The smaller ε, the less a curve bends between the two sides. **Which ε measures best?**
+# The smaller ε, the less a curve bends between the two sides. So why 0.00001, and not 0.0000000000001? **A right gradient is
+# checked with both. How large is the relative error with the smaller one?**
 #
-# - **a** – 0.1
-# - **b** – 0.00001
-# - **c** – 0.0000000000001: the smaller, the better
+# - **a** – smaller still: the way is shorter, so less of a corner is cut
+# - **b** – many times as large
+# - **c** – the same: at 0.00001 no corner is left to cut
 
 # %% exercise="08.6"
 predict("08.6", "b")  ### SOLUTION

@@ -6,11 +6,12 @@ import { within } from "./figures.js";
 // A box that holds a canvas and the handles over it.
 export const over = (canvas, ...handles) => h("div", { class: "nn-over" }, canvas.node, ...handles.map(({ node }) => node));
 
-// It stands over the canvas `on` where `place()` says after each drawing: [x, y] in pixels; without a place it is hidden.
+// It stands over the canvas `on` where `place()` says after each drawing: [x, y] in pixels; without a place it is hidden. Without
+// a canvas it stands where its style sheet says.
 // `drag({x, y, dx, dy})`: where the pointer is in the box, and how far it has come. `nudge(dx, dy)`: an arrow key; with
 // Shift, ten times as far. `grab()`: before a drag.
 export function handle(stage, { label, kind = "round", on, place: stands, drag, nudge, grab }) {
-  const node = h("button", { type: "button", class: `nn-handle nn-handle-${kind}`, "aria-label": label, title: label, hidden: true });
+  const node = h("button", { type: "button", class: `nn-handle nn-handle-${kind}`, "aria-label": label, title: label, hidden: Boolean(on) });
   let start = null;
   const place = (event) => {
     const box = node.parentElement.getBoundingClientRect();
@@ -22,13 +23,13 @@ export function handle(stage, { label, kind = "round", on, place: stands, drag, 
     event.preventDefault();
     node.focus();
     node.setPointerCapture(event.pointerId);
-    start = place(event);
+    start = event;
     grab?.();
   });
   stage.on(node, "pointermove", (event) => {
     if (!start) return;
-    const [x, y] = place(event);
-    drag({ x, y, dx: x - start[0], dy: y - start[1] });
+    const [[x, y], [x0, y0]] = [event, start].map(place); // its box may have moved in between
+    drag({ x, y, dx: x - x0, dy: y - y0 });
   });
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) stage.on(node, end, () => { start = null; });
   stage.on(node, "keydown", (event) => {
@@ -38,7 +39,7 @@ export function handle(stage, { label, kind = "round", on, place: stands, drag, 
     const size = event.shiftKey ? 10 : 1;
     nudge(step[0] * size, step[1] * size);
   });
-  on.drawn.push(() => {
+  on?.drawn.push(() => {
     const [x, y] = (stage.view && stands()) ?? [NaN, NaN];
     const [width, height] = [node.parentElement?.clientWidth ?? 0, node.parentElement?.clientHeight ?? 0];
     put(node, { hidden: !Number.isFinite(x) || !Number.isFinite(y) });

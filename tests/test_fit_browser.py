@@ -25,7 +25,7 @@ UNSEEN = f"""root => {{
     const first = (...selectors) => selectors.flatMap(one => [...root.querySelectorAll(one)]).find(
         node => shown(node) && node.getAttribute("aria-disabled") !== "true" && !node.disabled);
     const area = node => node.clientWidth * node.clientHeight;
-    const pictures = [...root.querySelectorAll("canvas, .nn-board, ol, table, fieldset")]
+    const pictures = [...root.querySelectorAll("canvas, .nn-scheme, .nn-histogram, .nn-board, ol, table, fieldset")]
         .filter(node => shown(node) && !node.closest(".nn-scroll"));
     const parts = {{
         control: first(".nn-primary", ".nn-handle", ".nn-range", "select", "input", "button"),

@@ -27,7 +27,7 @@ def test_what_is_the_matter_with_a_layer_lies_upon_nothing(lab):
         alike = "document.querySelector('.nn-matters').innerText.includes('alike')"
         lab.wait_for(alike if kind == "zeros" else f"!{alike}", kind)
         over = page.evaluate("""[...document.querySelectorAll('.nn-layers figure')].filter((box) => {
-          const [mark, drawn] = ['.nn-matters', 'canvas'].map((one) => box.querySelector(one).getBoundingClientRect());
+          const [mark, drawn] = ['.nn-matters', 'svg'].map((one) => box.querySelector(one).getBoundingClientRect());
           const wide = box.getBoundingClientRect().width;
           return mark.bottom > drawn.top + 1 || mark.width > wide || drawn.height < 20; }).length""")
         assert over == 0, kind

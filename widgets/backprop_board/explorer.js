@@ -88,8 +88,6 @@ export default mount("nn-backprop-board", (stage) => {
       if (to) curve(pen, place(row, "right"), place(to, "left"));
     }
     pen.setLineDash([]);
-    if (board.scrollWidth > board.clientWidth + 1) board.tabIndex = 0; // the arrow keys scroll it
-    else board.removeAttribute("tabindex");
   }
 
   // The box that is next is brought into the board's own view; the page stays where it is.

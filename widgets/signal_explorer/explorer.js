@@ -1,7 +1,7 @@
 // SignalExplorer: the network with a histogram in every layer, forward and backward, and the sizes as two lines.
 import { numbers } from "../stage/arrived.js";
 import { codePanel } from "../stage/code.js";
-import { h, headed, rebuild, write } from "../stage/elements.js";
+import { h, headed, put, rebuild, svg, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { linesPlot } from "../stage/lines.js";
 import { mount } from "../stage/stage.js";
@@ -12,58 +12,21 @@ export default mount("nn-signal-explorer", (stage) => {
   const code = codePanel();
   const codePane = stage.panel("Source lines", stage.scrolling("The source lines", code.node));
   let charts = [];
-  const wires = stage.canvas({ label: "", "aria-hidden": "true", draw: drawWires });
 
-  // The network: a box for each layer, with what it gives above and the gradient that arrives below; edges between.
+  // The network: a box for each layer, with what it gives above and the gradient that arrives below.
   const build = ([given, got]) => {
-    charts = [];
     const histogram = (kind) => {
-      const chart = { counts: null, kind };
-      const canvas = stage.canvas({
-        label: "",
-        draw(pen, width, height, theme) {
-          if (!chart.counts) return;
-          const wide = width / chart.counts.length;
-          pen.fillStyle = kind === "given" ? theme.positive : theme.negative;
-          chart.counts.forEach((count, k) => {
-            const tall = Math.max(count > 0 ? 1 : 0, count * (height - 4));
-            pen.fillRect(k * wide + 0.4, height - tall, Math.max(0.6, wide - 0.8), tall);
-          });
-          pen.fillStyle = theme.soft;
-          pen.fillRect(width / 2 - 0.5, height - 3, 1, 3);
-        },
-      });
-      Object.assign(chart, { node: canvas.node, size: h("strong"), reach: h("span"), matters: h("span", { class: "nn-matters" }) });
-      chart.parts = [...(kind === "given" ? [chart.matters] : []), canvas.node, chart.reach, chart.size];
-      charts.push(chart);
-      return chart;
+      const node = svg({ viewBox: "0 0 25 1", preserveAspectRatio: "none", role: "img", "aria-hidden": "false", class: "nn-histogram", "data-kind": kind }, "path", {});
+      return { node, size: h("strong"), reach: h("span"), matters: h("span", { class: "nn-matters" }) };
     };
-    const forward = given.layers.map(() => histogram("given"));
-    const backward = got.layers.map(() => histogram("got"));
+    const [forward, backward] = [given.layers.map(() => histogram("given")), got.layers.map(() => histogram("got"))];
+    charts = [...forward, ...backward];
+    const parts = ({ node, reach, size }) => [node, reach, size];
     const end = (...lines) => h("div", { class: "nn-end" }, ...lines.map((text) => h("span", { text })));
-    return [h("div", { class: "nn-row-of-layers" }, wires.node, end("x →"),
-      ...given.layers.map(({ at }, k) => h("figure", {}, h("figcaption", { text: String(at) }), ...forward[k].parts, ...backward[k].parts)),
+    return [h("div", { class: "nn-row-of-layers" }, end("x →"),
+      ...given.layers.map(({ at }, k) => h("figure", {}, h("figcaption", { text: String(at) }), forward[k].matters, ...parts(forward[k]), ...parts(backward[k]))),
       end("→ loss", "← error"))];
   };
-
-  // Edges from layer to layer, in the middle of the boxes.
-  function drawWires(pen, width, height, theme) {
-    const all = wires.node.getBoundingClientRect();
-    const boxes = [...wires.node.parentElement.children].slice(1).map((node) => node.getBoundingClientRect());
-    pen.strokeStyle = theme.line;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    for (let k = 1; k < boxes.length; k += 1) {
-      const [x0, x1] = [boxes[k - 1].right - all.left, boxes[k].left - all.left];
-      for (const from of [0.2, 0.4, 0.6, 0.8]) for (const to of [0.2, 0.4, 0.6, 0.8]) {
-        pen.moveTo(x0, height * from);
-        pen.lineTo(x1, height * to);
-      }
-    }
-    pen.stroke();
-    if (net.scrollWidth > net.clientWidth + 1) net.tabIndex = 0; // the arrow keys scroll it
-    else net.removeAttribute("tabindex");
-  }
 
   stage.body.append(
     h("div", { class: "nn-controls" }, ...fields(stage, ["activation", "start_from", "depth", "units", "seed"])),
@@ -77,12 +40,11 @@ export default mount("nn-signal-explorer", (stage) => {
   return (view) => {
     code.show(view.source);
     stage.root.classList.toggle("nn-with-code", Boolean(view.source));
-    const made = view.rows.length && rebuild(net, view.rows.map(({ layers }) => layers.length), () => build(view.rows));
-    if (made) stage.tidy();
+    if (view.rows.length) rebuild(net, view.rows.map(({ layers }) => layers.length), () => build(view.rows));
     view.rows.flatMap(({ name, layers }) => layers.map((layer) => [name, layer])).forEach(([name, layer], k) => {
       const chart = charts[k];
-      chart.counts = numbers(layer.counts);
-      chart.node.setAttribute("aria-label", `${name}, layer ${layer.at}: size ${layer.size}, from −${layer.reach} to ${layer.reach}`);
+      put(chart.node.firstChild, { d: bars(numbers(layer.counts)) });
+      put(chart.node, { "aria-label": `${name}, layer ${layer.at}: size ${layer.size}, from −${layer.reach} to ${layer.reach}` });
       write(chart.size, layer.size);
       write(chart.reach, `±${layer.reach}`);
       write(chart.matters, Object.keys(layer.matters).join("\n"));
@@ -93,3 +55,6 @@ export default mount("nn-signal-explorer", (stage) => {
     if (view.sizes) sizes.show(view.sizes);
   };
 }, { fit: true });
+
+// A bar for each count from 0 to 1; the smallest is seen too.
+const bars = (counts) => [...counts].map((count, k) => `M${k + 0.05} 1v${-(count && Math.max(0.03, count))}h0.9V1z`).join("");

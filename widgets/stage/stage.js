@@ -160,11 +160,7 @@ class Stage extends Messages {
     const due = !frame.playing || now - (this.narrated ?? 0) > 2000;
     put(this.narration, { "aria-live": due ? "polite" : "off" }); // of a running network a reader hears every two seconds
     write(this.narration, frame.narration ?? "");
-    if (due) {
-      this.narrated = now;
-      if (this.narration.scrollHeight > this.narration.clientHeight + 1) this.narration.tabIndex = 0; // keys scroll it
-      else this.narration.removeAttribute("tabindex");
-    }
+    if (due) this.narrated = now;
     put(this.failure, { hidden: !frame.failure });
     rebuild(this.failure, frame.failure ?? null, () => (frame.failure ? tellFailure(frame.failure) : []));
   }

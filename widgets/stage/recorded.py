@@ -136,16 +136,6 @@ class Recorded:
             self._go(index, found[0])
         self.show()
 
-    def acts(self):
-        """What a press of the tracer or of the comparison, or a place in time, does."""
-        return {
-            "back": self.step_back, "update": self.whole_update, "go": self.go,
-            "pin": self.pin, "unpin": self.unpin, "same": self.go_same,
-            "compare": lambda name: setattr(self, "_compared", str(name)),
-            "trace": lambda place: self.trace(*place), "untrace": lambda: setattr(self, "_traced", None),
-            "follow": lambda way: self._follow.update([map(int, way)]),
-        }  # fmt: skip
-
     # What is told of the moment ------------------------------------------------------------------------------------
 
     def _panels(self, moment, moments):

@@ -139,11 +139,17 @@ class Workbench(Docked, Buttons):
         act() if detail is None else act(detail)
 
     def acts(self):
-        return super().acts() | {
+        """What each button does, and a place in a picture: an act, called with the press's detail if it has one."""
+        return {
             "step": self.step, "reset": self.reset, "draw": self.draw, "clear": self.clear_points, "paste": self.paste,
             "probe": self.probe, "choose": self.choose, "value": self.set_parameter, "make_card": self.card,
             "card": self.load_card, "pytorch": self.pytorch,
-            "moment": self.next_moment, "dock": self.dock, "check": self.check, "twins": self.run_twins,
+            "back": self.step_back, "moment": self.next_moment, "update": self.whole_update, "go": self.go,
+            "pin": self.pin, "unpin": self.unpin, "same": self.go_same,
+            "compare": lambda name: setattr(self, "_compared", str(name)),
+            "trace": lambda place: self.trace(*place), "untrace": lambda: setattr(self, "_traced", None),
+            "follow": lambda way: self._follow.update([map(int, way)]),
+            "dock": self.dock, "check": self.check, "twins": self.run_twins,
             "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1),
             "go_update": self.go_update, "nearest": self.follow_point, "tour": self._next_stop,
             "cell": lambda place: self._checked.choose(place), "power": self._take_power,

@@ -19,7 +19,7 @@ from nnlib.parts.part import attributes
 VAGUE = {"unknown", "handed_down", "weights_only", "bias_only", "l2_missing_there"}
 """Kinds that say no more than where, or by what, the numbers are wrong."""
 BESIDE = {"ratio", "factor_of_yours", "other_count", "shape", "one_per_example", "l2_other", "half", "double",
-          "outputs_missing", "zeros"}  # fmt: skip
+          "outputs_missing", "zeros", "one_gradient"}  # fmt: skip
 """Kinds that say something of the numbers, beside which a line can be named."""
 
 
@@ -41,6 +41,10 @@ def by_numbers(parameters, mine, numeric, passed, m):
         return Diagnosis("copied", sentence("copied", {"pairs": pairs}), {"keys": wrong, "order": [*copied.values()]})
     if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
         return None
+    alike = [[its for its in wrong if np.array_equal(mine[its], mine[name]) and mine[name].any()] for name in wrong]
+    if wrong and all(len(one) > 1 for one in alike):
+        pairs = ", ".join(dict.fromkeys(the_arrays(one, "") for one in alike))
+        return Diagnosis("one_gradient", sentence("one_gradient", {"names": pairs}), {"keys": wrong})
     called = the_arrays(wrong, "")
     still = all(np.isfinite(numeric[name]).all() and not numeric[name].any() for name in wrong)
     if wrong and still:

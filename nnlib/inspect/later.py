@@ -14,7 +14,7 @@ from nnlib.inspect import conduct, motion, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
-from nnlib.inspect.own import parts_of, steps_of
+from nnlib.inspect.own import in_rows, parts_of, steps_of
 from nnlib.inspect.recognise import form_of, same
 from nnlib.parts.part import attributes, name_of, parameter_names
 
@@ -329,21 +329,36 @@ def predicting(model, x):
     return None
 
 
-def by_chance(own, x, tries=8):
-    """(kind, facts, ()) of a network's own `predict` that gives other answers for other random numbers, or None."""
-    seen = []
+def of_predict(own, x, tries=8):
+    """(kind, facts) of a network's own `predict` that hangs on chance, or on what else it is asked, or None."""
+    x, turn = np.array(x), np.asarray if in_rows(own, x) else np.transpose
+    half = len(turn(x)) // 2
+    moved = [x.copy() for _ in range(tries)]
+    for k, one in enumerate(moved):
+        turn(one)[half:] = (1.3 + k / 5) * turn(x)[half:] + k / 10
     try:
-        for seed in range(tries):
-            twin = copy.deepcopy(own)
-            chance = Chance(parts=[twin, *parts_of(twin.layers)])
-            with chance, np.errstate(all="ignore"):
-                np.random.random(seed)  # noqa: NPY002 - so that each begins elsewhere
-                for generator, _ in chance.own:
-                    generator.random(seed)
-                seen.append(np.array(twin.predict(x.copy())))
-    except Exception:  # what wants more than examples
+        seen = [predicted(own, x, seed) for seed in range(tries)]
+        if not all(np.array_equal(seen[0], one, equal_nan=True) for one in seen):
+            return "dropout_when_predicting", {}
+        first, *others = [1.0 * one for one in (seen[0], *(predicted(own, one, 0) for one in moved))]
+    except Exception:  # what wants more than examples, or gives no numbers
         return None
-    return None if all(np.array_equal(seen[0], one) for one in seen) else ("dropout_when_predicting", {}, ())
+    if len(turn(x)) not in (*first.shape[:1], *first.shape[-1:]):
+        return None
+    first, *others = [(one if len(one) == len(turn(x)) else one.T)[:half] for one in (first, *others)]
+    torn = np.isfinite([first, *others]).all() and not all(same(first, one) for one in others)
+    return ("batch_when_predicting", {}) if torn else None
+
+
+def predicted(own, x, seed):
+    """What a copy of a network predicts, with random numbers that begin elsewhere for each seed."""
+    twin = copy.deepcopy(own)
+    chance = Chance(parts=[twin, *parts_of(twin.layers)])
+    with chance, np.errstate(all="ignore"):
+        np.random.random(seed)  # noqa: NPY002
+        for generator, _ in chance.own:
+            generator.random(seed)
+        return np.array(twin.predict(x.copy()))
 
 
 def drawing(place, features):

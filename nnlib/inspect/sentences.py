@@ -25,6 +25,8 @@ SENTENCES = {
     "compute with {one} on the way up?",
     "one_array": "{names} are one and the same array: whoever moves one moves the other, and it has one gradient, the "
     "sum of yours. Are they meant to be two? Then one has to be a copy.",
+    "one_gradient": "What you give is the same in {names}, to the last digit, and the slopes are not: it may be one "
+    "object under several names. How many arrays are made, and where is each filled?",
     "slope_of_next": "Your error is multiplied by the slope of the activation above, where the one of this place "
     "belongs. Which z went through it?",
     "slope_of_last": "Your error is multiplied by the slope at the output once more, where the one of this place "
@@ -259,7 +261,7 @@ SENTENCES = {
     "raw_inputs_for_normalised": "Your gradient of gamma pairs with the inputs as they came. What did gamma meet on "
     "the way up?",
     "batch_when_predicting": "When predicting, the answer for one example depends on which others are asked with it. "
-    "What does your part use in place of the batch's mean and variance then?",
+    "What is to be used in place of the batch's mean and variance then?",
     # losses
     "loss_summed": "Your loss is a sum over the {m} examples, its gradient that of a mean. Which of the two do you "
     "want?",

@@ -156,7 +156,7 @@ class Whole:
 
     def beginning(self):
         """The `Diagnosis` of hidden units that are all the same and, at whatever rate, stay so, or None."""
-        twin = copy.deepcopy(self)
+        twin, counts = copy.deepcopy(self), {name: np.any(one) for name, one in self.arrays(True).items()}
         arrays = twin.arrays()
         for name, array in arrays.items():
             array[...] = self.first[name]
@@ -168,7 +168,7 @@ class Whole:
             for name, gradient in twin.arrays(True).items():
                 arrays[name] -= 0.5 * np.reshape(gradient, arrays[name].shape)
         for name, array in arrays.items():
-            for axis in (0, 1) if array.ndim == 2 and min(array.shape) > 1 else ():
+            for axis in (0, 1) if counts[name] and array.ndim == 2 and min(array.shape) > 1 else ():
                 if not any(np.ptp(one, axis=axis).any() for one in (self.first[name], array)):
                     facts = {"units": array.shape[axis]}
                     text = sentence("units_equal", facts)

@@ -3081,6 +3081,563 @@ X, Y = data(12, 2, 10)
 net, x, y = Network(), X.T, Y.T
 '''
 
+SOURCES['asked_c01'] = COMMON + '''X, _ = data(15, 4, 1)
+y = np.arange(15) % 3
+rng = np.random.default_rng(1)
+params = {"W1": rng.normal(size=(4, 6)) * .4, "b1": np.zeros(6), "W2": rng.normal(size=(6, 3)) * .4, "b2": np.zeros(3)}
+
+def forward():
+    h = np.maximum(0, X.dot(params["W1"]) + params["b1"])
+    s = h.dot(params["W2"]) + params["b2"]
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    return h, e / e.sum(axis=1, keepdims=True)
+
+def loss():
+    return np.mean(-np.log(forward()[1][np.arange(len(y)), y]))
+
+def grads():
+    h, dscores = forward()
+    dscores[np.arange(len(y)), y] -= 1
+    g = {"W2": h.T.dot(dscores), "b2": dscores.sum(axis=0)}
+    dh = dscores.dot(params["W2"].T)
+    dh[h <= 0] = 0
+    g["W1"], g["b1"] = X.T.dot(dh), dh.sum(axis=0)
+    return g
+
+args = loss, params, grads
+'''
+
+SOURCES['asked_c02'] = COMMON + '''X, _ = data(10, 4, 2)
+T = np.random.default_rng(3).normal(size=(10, 4))
+rng = np.random.default_rng(2)
+Ws = [rng.normal(size=(4, 4)) * .6 for _ in range(3)]
+bs = [rng.normal(size=4) * .1 for _ in range(3)]
+
+def forward():
+    a, zs, acts = X, [], [X]
+    for W, b in zip(Ws, bs):
+        z = a @ W + b
+        a = np.tanh(z)
+        zs.append(z)
+        acts.append(a)
+    return zs, acts
+
+def loss():
+    return np.square(forward()[1][-1] - T).mean()
+
+def backward():
+    zs, acts = forward()
+    delta = 2 * (acts[-1] - T) / T.size * (1 - np.tanh(zs[-1]) ** 2)
+    gW, gb = [None] * 3, [None] * 3
+    for l in (2, 1, 0):
+        gW[l], gb[l] = acts[l].T @ delta, delta.sum(axis=0)
+        if l:
+            delta = delta @ Ws[l].T * (1 - np.tanh(zs[l]) ** 2)
+    return gW + gb
+
+args = loss, Ws + bs, backward
+'''
+
+SOURCES['asked_c03'] = COMMON + '''X, y = data(14, 3, 3)
+rng = np.random.default_rng(33)
+p = {"W1": rng.normal(size=(3, 5)), "b1": np.zeros((1, 5)), "W2": rng.normal(size=(5, 1)), "b2": np.zeros((1, 1))}
+
+def leaky_relu(z, alpha=0.05):
+    return np.where(z > 0, z, alpha * z)
+
+def d_leaky_relu(z):
+    return (z > 0).astype(float)
+
+def f(p):
+    z1 = X @ p["W1"] + p["b1"]
+    return z1, leaky_relu(z1), sigmoid(leaky_relu(z1) @ p["W2"] + p["b2"])
+
+def loss(p):
+    a2 = f(p)[2]
+    return -(y * np.log(a2) + (1 - y) * np.log(1 - a2)).mean()
+
+def grad(p):
+    z1, a1, a2 = f(p)
+    d2 = (a2 - y) / len(y)
+    d1 = (d2 @ p["W2"].T) * d_leaky_relu(z1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": a1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+args = loss, p, grad
+'''
+
+SOURCES['asked_c04'] = COMMON + '''X, y = data(14, 3, 4)
+X, Y = X.T, y.T
+m, lambd = 14, 0.7
+rng = np.random.default_rng(4)
+parameters = {"W1": rng.normal(size=(4, 3)), "b1": np.zeros((4, 1)), "W2": rng.normal(size=(1, 4)), "b2": np.zeros((1, 1))}
+
+def forward(parameters):
+    A1 = np.tanh(parameters["W1"] @ X + parameters["b1"])
+    return A1, sigmoid(parameters["W2"] @ A1 + parameters["b2"])
+
+def cost(parameters):
+    A2 = forward(parameters)[1]
+    return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / m
+
+def backward(parameters):
+    A1, A2 = forward(parameters)
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m + lambd / m * parameters["W2"]
+    dZ1 = parameters["W2"].T @ dZ2 * (1 - A1 ** 2)
+    dW1 = dZ1 @ X.T / m + lambd / m * parameters["W1"]
+    return {"W1": dW1, "b1": dZ1.mean(1, keepdims=True), "W2": dW2, "b2": dZ2.mean(1, keepdims=True)}
+
+args = cost, parameters, backward
+'''
+
+SOURCES['asked_c05'] = COMMON + '''X, y = data(14, 3, 5)
+rng = np.random.default_rng(5)
+
+class Tanh:
+    def forward(self, z):
+        self.z = z
+        return np.tanh(z)
+
+    def backward(self, grad):
+        return grad * (1 - self.z ** 2)
+
+class Linear:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)) * .7, np.zeros((1, o))
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW, self.db = self.x.T @ grad, grad.sum(0, keepdims=True)
+        return grad @ self.W.T
+
+class Net:
+    def __init__(self):
+        self.layers = [Linear(3, 5), Tanh(), Linear(5, 1)]
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.out = x
+        return x
+
+    def loss(self, out, y):
+        return ((out - y) ** 2).mean()
+
+    def backward_step(self, y):
+        grad = 2 * (self.out - y) / y.size
+        for layer in self.layers[::-1]:
+            grad = layer.backward(grad)
+
+    def update(self):
+        for layer in self.layers:
+            if isinstance(layer, Linear):
+                layer.W -= .1 * layer.dW
+                layer.b -= .1 * layer.db
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['asked_c06'] = COMMON + '''X, y = data(14, 3, 6)
+rng = np.random.default_rng(6)
+
+class L:
+    def __init__(self, i, o):
+        self.w, self.b = rng.normal(size=(i, o)), np.zeros(o)
+
+class Net:
+    def __init__(self):
+        self.layers = [L(3, 4), L(4, 1)]
+
+    def __call__(self, x):
+        self.x = x
+        self.h = sigmoid(x @ self.layers[0].w + self.layers[0].b)
+        self.o = sigmoid(self.h @ self.layers[1].w + self.layers[1].b)
+        return self.o
+
+    def loss(self, o, y):
+        return 0.5 * np.mean((o - y) ** 2)
+
+    def backward_step(self, y):
+        d = (self.o - y) / y.size * self.o * (1 - self.o)
+        self.layers[1].dw, self.layers[1].db = self.h.T @ d, d.sum(0)
+        d = d @ self.layers[1].w.T * self.h * (1 - self.h)
+        self.layers[0].dw, self.layers[0].db = self.x.T @ d, d.sum(0)
+
+    def update(self, lr=0.5):
+        self.layers[1].w -= lr * self.layers[1].dw
+        self.layers[1].b -= lr * self.layers[1].db
+        self.layers[0].w += lr * self.layers[0].dw
+        self.layers[0].b -= lr * self.layers[0].db
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['asked_c07'] = COMMON + '''X, y = data(14, 3, 7)
+rng = np.random.default_rng(7)
+p = {"W1": rng.normal(size=(3, 5)), "b1": rng.normal(size=(1, 5)), "W2": rng.normal(size=(5, 1)), "b2": np.zeros((1, 1))}
+
+def f(p):
+    h = np.tanh(X @ p["W1"])
+    return h, h @ p["W2"] + p["b2"]
+
+def loss(p):
+    return np.mean((f(p)[1] - y) ** 2)
+
+def grad(p):
+    h, o = f(p)
+    d = 2 * (o - y) / len(y)
+    e = d @ p["W2"].T * (1 - h * h)
+    return {"W1": X.T @ e, "b1": e.sum(0, keepdims=True), "W2": h.T @ d, "b2": d.sum(0, keepdims=True)}
+
+args = loss, p, grad
+'''
+
+SOURCES['asked_c08'] = COMMON + '''X, y = data(14, 3, 8)
+rng = np.random.default_rng(8)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(o, i)), np.zeros((o, 1))
+        self.vW, self.vb = np.zeros((o, i)), np.zeros((o, 1))
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 4), Layer(4, 1)]
+        self.lr, self.mu = .05, .9
+
+    def __call__(self, x):
+        self.a = [x]
+        for layer in self.layers:
+            self.a.append(sigmoid(layer.W @ self.a[-1] + layer.b))
+        return self.a[-1]
+
+    def loss(self, a, y):
+        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+    def backward_step(self, y):
+        d = (self.a[2] - y) / y.shape[1]
+        for k in (1, 0):
+            layer = self.layers[k]
+            layer.dW, layer.db = d @ self.a[k].T, d.sum(1, keepdims=True)
+            d = layer.W.T @ d * self.a[k] * (1 - self.a[k])
+
+    def update(self):
+        for layer in self.layers:
+            layer.vW = self.mu * layer.vW + self.lr * layer.dW
+            layer.vb = self.mu * layer.vb + self.lr * layer.db
+            layer.W += layer.vW
+            layer.b += layer.vb
+
+net, x, y = Net(), X.T, y.T
+'''
+
+SOURCES['asked_c09'] = COMMON + '''class RMSprop:
+    def __init__(self, lr=0.001, rho=0.9, eps=1e-7):
+        self.lr, self.rho, self.eps, self.cache = lr, rho, eps, None
+
+    def step(self, w, grad):
+        if self.cache is None:
+            self.cache = np.zeros_like(w)
+        self.cache = self.rho * self.cache + (1 - self.rho) * grad ** 2
+        w -= self.lr * grad / (self.cache + self.eps)
+
+net, x, y = with_optimizer(RMSprop(), 9)
+'''
+
+SOURCES['asked_c10'] = COMMON + '''X, y = data(16, 3, 10)
+rng = np.random.default_rng(10)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)), np.zeros(o)
+        self.dW, self.db = np.zeros((i, o)), np.zeros(o)
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 5), Layer(5, 1)]
+
+    def __call__(self, x):
+        self.x = x
+        self.h = np.tanh(x @ self.layers[0].W + self.layers[0].b)
+        self.o = self.h @ self.layers[1].W + self.layers[1].b
+        return self.o
+
+    def loss(self, o, y):
+        return np.mean((o - y) ** 2)
+
+    def backward_step(self, y):
+        d = 2 * (self.o - y) / y.size
+        self.layers[1].dW, self.layers[1].db = self.h.T @ d, d.sum(0)
+        d = d @ self.layers[1].W.T * (1 - self.h ** 2)
+        self.layers[0].dW, self.layers[0].db = self.x.T @ d, d.sum(0)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= .1 * layer.dW
+            layer.b -= .1 * layer.db
+
+    def train(self, X, y, epochs=20, batch=4):
+        for _ in range(epochs):
+            for i in range(0, len(X), batch):
+                self(X[i:i + batch])
+                self.update()
+                self.backward_step(y[i:i + batch])
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['asked_c11'] = COMMON + '''X, _ = data(10, 4, 11)
+T = np.random.default_rng(11).random((10, 4))
+rng = np.random.default_rng(12)
+Ws = [rng.normal(size=(4, 4)) * .7 for _ in range(2)]
+bs = [rng.normal(size=4) * .1 for _ in range(2)]
+params = {"W0": Ws[0], "W1": Ws[1], "b0": bs[0], "b1": bs[1]}
+
+def run(x):
+    a = [x]
+    for W, b in zip(Ws, bs):
+        a.append(sigmoid(W @ a[-1] + b))
+    return a
+
+def cost():
+    return sum(np.sum((run(x)[-1] - t) ** 2) for x, t in zip(X, T)) / (2 * len(X))
+
+def grads():
+    gW, gb = [np.zeros((4, 4))] * 2, [np.zeros(4)] * 2
+    for x, t in zip(X, T):
+        a = run(x)
+        delta = (a[-1] - t) * a[-1] * (1 - a[-1])
+        for l in (1, 0):
+            gW[l] += np.outer(delta, a[l]) / len(X)
+            gb[l] += delta / len(X)
+            delta = Ws[l].T @ delta * a[l] * (1 - a[l])
+    return {"W0": gW[0], "W1": gW[1], "b0": gb[0], "b1": gb[1]}
+
+args = cost, params, grads
+'''
+
+SOURCES['asked_c12'] = COMMON + '''X, y = data(16, 3, 12)
+X = 3 * X + 5
+rng = np.random.default_rng(13)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)), np.zeros(o)
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 5), Layer(5, 1)]
+
+    def scale(self, X):
+        return (X - X.mean(axis=0)) / X.std(axis=0)
+
+    def __call__(self, x):
+        self.x = x
+        self.h = np.tanh(x @ self.layers[0].W + self.layers[0].b)
+        self.o = sigmoid(self.h @ self.layers[1].W + self.layers[1].b)
+        return self.o
+
+    def loss(self, o, y):
+        return -np.mean(y * np.log(o + 1e-12) + (1 - y) * np.log(1 - o + 1e-12))
+
+    def backward_step(self, y):
+        d = (self.o - y) / y.size
+        self.layers[1].dW, self.layers[1].db = self.h.T @ d, d.sum(0)
+        d = d @ self.layers[1].W.T * (1 - self.h ** 2)
+        self.layers[0].dW, self.layers[0].db = self.x.T @ d, d.sum(0)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= .1 * layer.dW
+            layer.b -= .1 * layer.db
+
+    def fit(self, X, y, epochs=20):
+        X = self.scale(X)
+        for _ in range(epochs):
+            self(X)
+            self.backward_step(y)
+            self.update()
+
+    def predict(self, X):
+        return self(self.scale(X)) > 0.5
+
+net, x, y = Net(), X, y
+'''
+
+SOURCES['asked_c13'] = COMMON + '''class Adam:
+    def __init__(self, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8):
+        self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
+        self.m = self.v = None
+        self.t = 0
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m, self.v = np.zeros_like(params), np.zeros_like(params)
+        self.t += 1
+        self.m = self.beta1 * self.m + (1 - self.beta1) * grads
+        self.v = self.beta2 * self.v + (1 - self.beta2) * grads ** 2
+        m_hat = self.m / (1 - self.beta1 ** self.t)
+        params -= self.lr * m_hat / (np.sqrt(self.v) + self.eps)
+
+net, x, y = with_optimizer(Adam(), 14)
+'''
+
+SOURCES['asked_s01'] = COMMON + '''X, y = data(14, 3, 21)
+rng = np.random.default_rng(21)
+p = {"W1": rng.normal(size=(3, 6)), "b1": rng.normal(size=6), "W2": rng.normal(size=(6, 1)), "b2": np.zeros(1)}
+l1 = 0.02
+
+def f(p):
+    z = X @ p["W1"] + p["b1"]
+    a = np.where(z > 0, z, np.expm1(np.minimum(z, 0)))
+    return z, a, a @ p["W2"] + p["b2"]
+
+def loss(p):
+    return 0.5 * np.mean((f(p)[2] - y) ** 2) + l1 * (abs(p["W1"]).sum() + abs(p["W2"]).sum())
+
+def grad(p):
+    z, a, o = f(p)
+    d = (o - y) / y.size
+    dz = d @ p["W2"].T * np.where(z > 0, 1, a + 1)
+    return {"W1": X.T @ dz + l1 * np.sign(p["W1"]), "b1": dz.sum(0), "W2": a.T @ d + l1 * np.sign(p["W2"]), "b2": d.sum(0)}
+
+args = loss, p, grad
+'''
+
+SOURCES['asked_s02'] = COMMON + '''X, y = data(14, 3, 22)
+r = X[:, :1] - X[:, 2:]
+rng = np.random.default_rng(22)
+p = {"trunk": rng.normal(size=(3, 5)), "cls": rng.normal(size=(5, 1)), "reg": rng.normal(size=(5, 1))}
+
+def f(p):
+    h = np.tanh(X @ p["trunk"])
+    return h, sigmoid(h @ p["cls"]), h @ p["reg"]
+
+def loss(p):
+    h, c, v = f(p)
+    return -np.mean(y * np.log(c) + (1 - y) * np.log(1 - c)) + 0.3 * np.mean((v - r) ** 2)
+
+def grad(p):
+    h, c, v = f(p)
+    dc, dv = (c - y) / len(y), 0.6 * (v - r) / len(y)
+    dh = (dc @ p["cls"].T + dv @ p["reg"].T) * (1 - h ** 2)
+    return {"trunk": X.T @ dh, "cls": h.T @ dc, "reg": h.T @ dv}
+
+args = loss, p, grad
+'''
+
+SOURCES['asked_s03'] = COMMON + '''X, y = data(14, 3, 23)
+t = 2 * y - 1
+rng = np.random.default_rng(23)
+
+class Layer:
+    def __init__(self, i, o):
+        self.W, self.b = rng.normal(size=(i, o)) * .5, np.zeros((1, o))
+
+class Net:
+    def __init__(self):
+        self.layers = [Layer(3, 6), Layer(6, 1)]
+
+    def __call__(self, x):
+        self.x = x
+        self.h = np.maximum(0, x @ self.layers[0].W + self.layers[0].b)
+        self.s = self.h @ self.layers[1].W + self.layers[1].b
+        return self.s
+
+    def loss(self, s, t):
+        return np.maximum(0, 1 - t * s).mean()
+
+    def backward_step(self, t):
+        d = np.where(t * self.s < 1, -t, 0) / len(t)
+        for layer, came in ((self.layers[1], self.h), (self.layers[0], self.x)):
+            layer.dW, layer.db = came.T @ d, d.sum(0, keepdims=True)
+            d = d @ layer.W.T
+            d = d * (came > 0) if came is self.h else d
+
+    def update(self, lr=.05):
+        for layer in self.layers:
+            layer.W -= lr * layer.dW
+            layer.b -= lr * layer.db
+
+    def predict(self, x):
+        return np.sign(self(x))
+
+net, x, y = Net(), X, t
+'''
+
+SOURCES['asked_s04'] = COMMON + '''rng = np.random.default_rng(24)
+X, t = rng.normal(size=(9, 7)), rng.normal(size=9)
+K, c, v = rng.normal(size=(2, 3)), rng.normal(size=2), rng.normal(size=(2, 5))
+
+def run():
+    z = np.zeros((9, 2, 5))
+    for f in range(2):
+        for i in range(5):
+            z[:, f, i] = X[:, i:i + 3] @ K[f] + c[f]
+    a = np.maximum(z, 0)
+    return z, a, (a * v).sum(axis=(1, 2))
+
+def loss():
+    return ((run()[2] - t) ** 2).mean()
+
+def grads():
+    z, a, o = run()
+    d = 2 * (o - t) / len(t)
+    dz = d[:, None, None] * v * (z > 0)
+    dK = np.zeros_like(K)
+    for f in range(2):
+        for i in range(5):
+            dK[f] += dz[:, f, i] @ X[:, i:i + 3]
+    return {"K": dK, "c": dz.sum(axis=(0, 2)), "v": (d[:, None, None] * a).sum(0)}
+
+args = loss, {"K": K, "c": c, "v": v}, grads
+'''
+
+SOURCES['asked_s05'] = COMMON + '''class Solver:
+    def __init__(self):
+        self.base, self.b1, self.b2, self.wd, self.warm = 3e-3, .9, .95, .1, 4
+        self.k, self.mu, self.nu = 0, 0, 0
+
+    def step(self, theta, g):
+        self.k += 1
+        rate = self.base * min(1, self.k / self.warm)
+        self.mu = self.b1 * self.mu + (1 - self.b1) * g
+        self.nu = self.b2 * self.nu + (1 - self.b2) * g * g
+        up = (self.mu / (1 - self.b1 ** self.k)) / (np.sqrt(self.nu / (1 - self.b2 ** self.k)) + 1e-8)
+        theta -= rate * (up + self.wd * theta)
+
+net, x, y = with_optimizer(Solver(), 25)
+'''
+
+SOURCES['asked_s06'] = COMMON + '''X, y = data(12, 3, 26)
+rng = np.random.default_rng(26)
+p = {"W1": rng.normal(size=(3, 6)), "g": np.ones(6) * 1.2, "s": np.zeros(6), "W2": rng.normal(size=(6, 1)), "b2": np.zeros(1)}
+
+def f(p):
+    z = X @ p["W1"]
+    c = z - z.mean(1, keepdims=True)
+    sd = np.sqrt((c ** 2).mean(1, keepdims=True) + 1e-5)
+    n = c / sd
+    a = np.tanh(n * p["g"] + p["s"])
+    return sd, n, a, a @ p["W2"] + p["b2"]
+
+def loss(p):
+    return np.mean((f(p)[3] - y) ** 2)
+
+def grad(p):
+    sd, n, a, o = f(p)
+    d = 2 * (o - y) / y.size
+    da = d @ p["W2"].T * (1 - a ** 2)
+    dn = da * p["g"]
+    dz = (dn - dn.mean(1, keepdims=True) - n * (dn * n).mean(1, keepdims=True)) / sd
+    return {"W1": X.T @ dz, "g": (da * n).sum(0), "s": da.sum(0), "W2": a.T @ d, "b2": d.sum(0)}
+
+args = loss, p, grad
+'''
+
 def made(name, changes, cell):
     """What the source of this name defines, with the changes made, as if it stood in a cell."""
     text = SOURCES[name]
@@ -3336,5 +3893,24 @@ for _number, _case in enumerate([
     ('right: each layer updates after it has sent the error on', 'merged', (), []),
     ('right: the same, with new arrays', 'merged', (), [('self.weights -= learning_rate * self.grad_weights', 'self.weights = self.weights - learning_rate * self.grad_weights'), ('self.bias -= learning_rate * self.grad_bias', 'self.bias = self.bias - learning_rate * self.grad_bias')]),
     ('each layer updates on the way, and leaves out the slope', 'merged', ('slope_missing',), [('delta = output_gradient * (1 - self.a ** 2)', 'delta = output_gradient')]),
+    ('the division by the number of examples is forgotten after p[range(n), y] -= 1', 'asked_c01', ('mean_missing',), []),
+    ("one layer off: the slope of the layer above (zs[l+1]) in place of the layer's own", 'asked_c02', ('slope_of_next',), []),
+    ("leaky ReLU on the way up, plain ReLU's slope on the way back", 'asked_c03', ('slope_of_another',), []),
+    ('the gradient has an L2 term that the loss lacks', 'asked_c04', ('l2_other',), []),
+    ("tanh's slope 1 - a**2 is taken at z: 1 - z**2", 'asked_c05', ('slope_of_output_at_z',), []),
+    ("the first layer's weights are updated with +, all others with -", 'asked_c06', ('array_uphill',), []),
+    ('b1 is never added on the way up', 'asked_c07', ('without_effect',), []),
+    ('momentum climbs: the velocity is added with the sign of the gradient', 'asked_c08', ('step_uphill',), []),
+    ('RMSProp divides by the running mean of squares itself: the root is missing', 'asked_c09', ('root_missing',), []),
+    ('fit updates before it has gone back: the step is made with the gradients of the batch before', 'asked_c10', ('update_before_back',), []),
+    ("[zeros] * n makes n names of one array: all layers' sums go into the same", 'asked_c11', ('one_object',), []),
+    ('predict scales new examples by their own mean and deviation, not by those of the training data', 'asked_c12', ('batch_when_predicting',), []),
+    ('Adam corrects only the first moment for its start', 'asked_c13', ('adam_one_corrected',), []),
+    ('right: ELU with an L1 term', 'asked_s01', (), []),
+    ('right: two heads on one trunk: a class and a number', 'asked_s02', (), []),
+    ('right: hinge loss, labels of -1 and 1', 'asked_s03', (), []),
+    ('right: a convolution in one dimension, by loops', 'asked_s04', (), []),
+    ('right: AdamW with a warm-up, called Solver', 'asked_s05', (), []),
+    ('right: layer-norm by hand between two layers', 'asked_s06', (), []),
 ]):
     register(_number, *_case)

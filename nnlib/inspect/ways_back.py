@@ -143,6 +143,7 @@ def slips_in(graph, mine, right, m):
     yield from moved_first(graph, mine, right)
     for kind, before, facts, change in by_operation(graph, steps):
         yield Slip(kind, in_place(before.name) if before else "", facts, change)
+    yield from of_another_loss(graph)
 
 
 def last_of(graph):
@@ -474,8 +475,12 @@ def at_softmax(graph, passing):
         yield Slip(kind, "", {"where": "Softmax"}, {"arriving": change})
 
 
-def of_another_loss(graph, z, a):
+def of_another_loss(graph):
     """Slips of a way back that begins as cross-entropy's does, p - y, where the loss is another."""
+    z, a = graph.scores() or (None, None)
+    if z is None or a is z or id(z) not in graph.passing:
+        return
+    a = a.value
     axis = graph.softmaxes[-1][2] if graph.softmaxes else None
     for y in [one for one in graph.arrays.values() if one.size == a.size and {*np.unique(one)} == {0.0, 1.0}]:
         y = np.reshape(y, a.shape)
@@ -504,7 +509,6 @@ def at_output(graph, passing):
         yield Slip("labels_of_two_signs", "", {}, {"arriving": {id(s): other}})
     if a is z.value:
         return
-    yield from of_another_loss(graph, z, a)
     shares = (a - g * g.shape[0], a - g * g.shape[1]) if a.ndim == 2 and graph.softmaxes else ()
     for y, n in zip(shares, a.shape, strict=False):  # of labels that are no whole numbers
         axis = graph.softmaxes[-1][2]

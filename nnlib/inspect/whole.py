@@ -141,8 +141,11 @@ class Whole:
     def gradient_after(self, *batches):
         """The gradients of a network as it was given, after these batches; None if that moves its parameters."""
         own = copy.deepcopy(self.untouched)
-        chance, parameters = Chance(parts=holders_of(own)), arrays_of(own, self.pairs.items(), False)
-        before = {name: np.array(array) for name, array in parameters.items()}
+        chance = Chance(parts=holders_of(own))
+        try:
+            before = {name: np.array(one) for name, one in arrays_of(own, self.pairs.items(), False).items()}
+        except (AttributeError, LookupError, TypeError):  # it is built at its first call
+            return None
         for k, batch in enumerate(batches):
             with chance, np.errstate(all="ignore"):
                 if k:

@@ -3750,7 +3750,7 @@ for _number, _case in enumerate([
     ('momentum of the last gradient, not the last step', 'trask', ('last_gradient_for_velocity',), [('self.prev0, self.prev1 = step0, step1', 'self.prev0, self.prev1 = self.alpha * self.dsyn0, self.alpha * self.dsyn1')]),
     ('prev1 never stored: no momentum for syn1', 'trask', ('velocity_forgotten',), [('        self.prev0, self.prev1 = step0, step1\n', '        self.prev0 = step0\n')]),
     ('learning rate twice for syn0', 'trask', ('rate_in_some',), [('self.syn0 -= step0', 'self.syn0 -= self.alpha * step0')]),
-    ('syn1 is changed in backward, before the error goes through it', 'trask', ('update_in_gradients',), [('        l1_error = l2_delta.dot(self.syn1.T)\n', '        self.syn1 -= self.alpha * self.l1.T.dot(l2_delta)\n        l1_error = l2_delta.dot(self.syn1.T)\n')]),
+    ('syn1 is changed in backward, before the error goes through it', 'trask', ('update_in_backward',), [('        l1_error = l2_delta.dot(self.syn1.T)\n', '        self.syn1 -= self.alpha * self.l1.T.dot(l2_delta)\n        l1_error = l2_delta.dot(self.syn1.T)\n')]),
     ("ELU's slope is its value", 'pairs_adam', ('value_left_of_zero',), [('np.where(z > 0, 1.0, self.alpha * np.exp(np.minimum(z, 0)))', 'np.where(z > 0, 1.0, self.alpha * (np.exp(np.minimum(z, 0)) - 1))')]),
     ('beyond delta the sign is lost', 'pairs_adam', ('some_signs',), [('return np.clip(r, -self.delta, self.delta)', 'return np.where(np.abs(r) <= self.delta, r, self.delta)')]),
     ('slope at the output', 'pairs_adam', ('slope_at_output',), [('grad = layer.backward(grad * activation.gradient(layer.output))', 'grad = layer.backward(grad * activation.gradient(activation(layer.output)))')]),

@@ -42,6 +42,7 @@ PLANS = tuple(
         (0.4, 10, 110, (1, 5, 10, 35, 60, 85, 110)),
         (0.03, 7, 40, (1, 2, 4, 5, 6, 7, 8, 9, 19, 33, 38, 39, 40)),
         (0.2, 60, 100, (10, 20, 45, 60, 80, 100)),  # the wave, drawn on to the left, is below the line
+        (0.2, 1, 2000, (1, 2, 1500, 2000)),  # the shortest warm-up
     )
     for step in places
 )
@@ -101,6 +102,12 @@ def call_batches(piece, x, y, size):
         text = "With six different `rng` the examples come in one and the same order, so they would in every epoch, "
         text += "each always in the same company. `rng` has no part in it: ask the one that comes in."
         raise Spoilt(Finding("own-dice", text))
+    one_rng = np.random.default_rng(5)
+    again = [np.concatenate([np.array(one)[0] for _, one in piece(x, y, size, one_rng)]) for _ in range(3)]
+    if not one_order and x.shape[1] > 5 and all(np.array_equal(one, again[0]) for one in again):
+        text = "Asked three times with one and the same `rng`, you deal out one and the same order, and so in every "
+        text += "epoch. An `rng` goes on from draw to draw: ask the one that comes in, not a copy of it."
+        raise Spoilt(Finding("same-deal-again", text))
     companies = [{frozenset(batch) for batch in deal} for deal in deals]
     in_order = all((one == np.sort(one)).all() for one in orders)
     everybody_once = max(counts) == min(counts) == 1

@@ -14,7 +14,7 @@ TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},
     {"text": "a,b,c,price\n1,-2,0.5,310\n4,5.25,6,-12.5\n7,8,9,0.25\n-1,2,3,4\n7,8,9,0.25\n"},
     {"text": "height,answer\n1.0625,0.123456\n-3e-7,2"},
-    {"text": "a,b,answer\n0.5,-7.25,3"},  # one example: what reads a line as a vector shows
+    {"text": "bill length,bill depth,answer\n0.5,-7.25,3"},  # one example: what reads a line as a vector shows
 )
 rng = np.random.default_rng(15)
 
@@ -37,6 +37,7 @@ RUNS = (
     {"mine": np.array([3e-9, -1e-9]), "theirs": np.array([2e-9, -4e-9])},  # small numbers, and far apart
     {"mine": MANY_NUMBERS + 0.7 * (np.arange(300) == 250), "theirs": MANY_NUMBERS},  # one difference, and late
     {"mine": np.array([0.5, 2.0]), "theirs": np.array([0.5, np.nextafter(2.0, 3.0)])},  # the last digit
+    {"mine": np.array([0.25, 2.0]), "theirs": np.array([0.0, 2.0])},  # the difference stands where theirs is 0
 )
 
 
@@ -271,6 +272,9 @@ EXERCISES = (
                  "names, whatever the others begin with."),
             Slip("last-example-lost", (("[1:]]", "[1:-1]]"),),
                  "The last example is missing. The text need not end with an empty line."),
+            Slip("words-for-lines", (("text.splitlines()", "text.split()"),),
+                 "`split()` cuts at every space as well, and the names in the first line may have some: bill length. "
+                 "`splitlines()` cuts at the ends of lines alone."),
             Slip("header-read-too", (("[1:]]", "]"),),
                  "The first line holds the names of the columns, and a name is no number: begin after it."),
             Slip("words-left", (("np.array(rows, dtype=float)", "np.array(rows)"),),
@@ -527,6 +531,10 @@ EXERCISES = (
             Mistake("of-the-largest", lambda mine, theirs: abs(mine.max() - theirs.max()) / abs(theirs.max()),
                     "Your difference is {yours}: that of the two largest. Compare place by place, then take the "
                     "largest difference."),
+            Mistake("zeros-left-out",
+                    lambda mine, theirs: np.abs(mine - theirs)[theirs != 0].max() / np.abs(theirs).max(),
+                    "Your difference is {yours}: where theirs is 0 you compare nothing. A difference counts wherever "
+                    "it stands."),
             Mistake("range-below", lambda mine, theirs: np.abs(mine - theirs).max() / np.ptp(theirs),
                     "Your difference is {yours}: divided by how far it is from their smallest number to their largest. "
                     "The largest size among theirs was asked for."),

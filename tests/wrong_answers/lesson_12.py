@@ -40,6 +40,7 @@ BODIES = {
         ("raises-IndexError", ORDER + STARTS + DEAL.replace("x[:, order[at : at + size]]", "x[order[at : at + size]]")),
         ("pairs-exchanged", ORDER + STARTS
          + "return [(y[:, order[at : at + size]], x[:, order[at : at + size]]) for at in starts]"),
+        ("same-deal-again", "import copy\n" + ORDER.replace("rng.", "copy.deepcopy(rng).") + STARTS + DEAL),
         ("rows-dealt", ORDER + "x, y = x[:, order], y[:, order]\n" + STARTS
          + "return [(x[at : at + size], y[at : at + size]) for at in starts]"),
         ("rows-shuffled", ORDER.replace("x.shape[1]", "len(x)") + STARTS

@@ -19,6 +19,8 @@ BODIES = {
          "    rows.append([float(a), float(b), float(c)])\ntable = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = [line.split(",") for line in text.split("\\n")[1:]]\n'
          "table = np.array(rows, dtype=float).T\nreturn table[:-1], table[-1:]"),
+        ("words-for-lines", ROWS.replace("text.splitlines()", "text.split()")
+         + "return table[:, :-1].T, table[:, -1:].T"),
         ("scaled", ROWS + "x = table[:, :-1].T\n"
          "return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True), table[:, -1:].T"),
         ("third-column-as-label", ROWS + "return table[:, :-1].T, table[:, 2:3].T"),
@@ -186,6 +188,7 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("zeros-left-out", "there = theirs != 0\nreturn np.abs(mine - theirs)[there].max() / np.abs(theirs).max()"),
         ("range-below", "return np.abs(mine - theirs).max() / (theirs.max() - theirs.min())"),
         ("last-only", "return abs(mine.flat[-1] - theirs.flat[-1]) / np.abs(theirs).max()"),
         ("signs-kept", "return (theirs - mine).max() / theirs.max()"),

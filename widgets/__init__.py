@@ -3,22 +3,14 @@
 Each is imported when it is first asked for, so that a lesson waits for its own explorers and for no others.
 """
 
+import re
 from importlib import import_module
 
 PLACES = {
-    "ActivationExplorer": "activation_explorer",
-    "BackpropBoard": "backprop_board",
-    "BugLab": "bug_lab",
-    "DescentExplorer": "descent_explorer",
-    "DigitExplorer": "digit_explorer",
-    "LossExplorer": "loss_explorer",
-    "NeuronExplorer": "neuron_explorer",
-    "Parsons": "parsons",
-    "Predict": "predict",
-    "ShapeTracer": "shape_tracer",
-    "SignalExplorer": "signal_explorer",
-    "Workbench": "workbench",
-}
+    name: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    for name in ("ActivationExplorer", "BackpropBoard", "BugLab", "DescentExplorer", "DigitExplorer", "LossExplorer",
+                 "NeuronExplorer", "Parsons", "Predict", "ShapeTracer", "SignalExplorer", "Workbench")
+}  # fmt: skip
 """explorer: the folder that it stands in."""
 
 __all__ = list(PLACES)

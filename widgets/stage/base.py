@@ -11,11 +11,10 @@
         def narrate(self):                           # the same, as sentences
             return f"Twice {self.number:g} is {2 * self.number:g}."
 
-Override `changed(names)` to act on controls, `press(name, detail)` for buttons, and `advance()` for one unit of
-Play. What the base promises:
+Override `changed(names)` to act on controls (it begins with all of them, unless you override `begin()`),
+`press(name, detail)` for buttons, and `advance()` for one unit of Play. What the base promises:
 
-- **One thread.** Whatever thread a message arrives on, it is handled on the kernel's main loop (`inbox.py`).
-- **One task.** Play is one asyncio task in short slices, and lets messages in and cells run (`play.py`).
+- **One thread.** Messages are handled on the kernel's main loop (`inbox.py`), between slices of Play (`play.py`).
 - **Back-pressure.** Each message of the browser says which frame it has drawn last; at most six may be under way.
   Beyond that, changes pile up into one frame, so a slow browser sees fewer frames and never a queue of old ones. (A
   message for every frame would be dear: JupyterLab draws its toolbar anew for each.)

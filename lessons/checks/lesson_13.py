@@ -172,8 +172,7 @@ def places(in_loss="weights", in_gradient="weights", add=True, times=lambda exam
 
 FACTOR, SHARE, PREDICT = "the factor of what is kept", "the share left out", "the share that `predict` changes"
 BACK = "the share that `backward` gets wrong"
-BACK_LEFT = "the factor of `backward` where something was left out"
-BACK_KEPT = "the factor of `backward` where something was kept, measured by forward's"
+BACK_BY = "what `backward` multiplies by, first what was left out, then what was kept (1 is forward's factor),"
 ALIKE = "whether all examples have one and the same mask (1 is yes)"
 SEEDED = "whether the same seed leaves out the same (1 is yes)"
 OTHER = "whether another seed leaves out other places (1 is yes)"
@@ -185,7 +184,7 @@ def run_dropout(Dropout, rate, inputs):
     output = part(inputs)
     if output is ...:
         return ...
-    names = (FACTOR, SHARE, PREDICT, BACK_LEFT, BACK_KEPT, BACK, ALIKE, SEEDED, OTHER)
+    names = (FACTOR, SHARE, PREDICT, BACK_BY, BACK, ALIKE, SEEDED, OTHER)
     if numeric(output) is None:
         return dict.fromkeys(names, output)
     if np.shape(output) != inputs.shape:
@@ -258,8 +257,8 @@ def run_dropout(Dropout, rate, inputs):
         FACTOR: float(np.median(mask[kept])) if kept.any() else 0.0,
         SHARE: share(~kept),
         PREDICT: max(share(~np.isclose(one, of)) for one, of in ((returned[1], inputs), (part.predict(blame), blame))),
-        BACK_LEFT: one_factor(np.asarray(returned[0])[~kept] / blame[~kept], 0.0),
-        BACK_KEPT: one_factor(np.asarray(returned[0])[kept] / blame[kept] / mask[kept], 1.0),
+        BACK_BY: np.array([one_factor(np.asarray(returned[0])[~kept] / blame[~kept], 0.0),
+                           one_factor(np.asarray(returned[0])[kept] / blame[kept] / mask[kept], 1.0)]),
         BACK: max(wrong_here, wrong_there),
         ALIKE: float((kept == kept[:, :1]).all() and 0 < share(kept) < 1),
         SEEDED: float(np.array_equal(*twins)),
@@ -351,24 +350,23 @@ def share(places):
 
 
 def right_dropout(rate):
-    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK_LEFT: 0.0, BACK_KEPT: 1.0, BACK: 0.0,
+    return {FACTOR: 1 / (1 - rate), SHARE: rate, PREDICT: 0.0, BACK_BY: np.array([0.0, 1.0]), BACK: 0.0,
             ALIKE: 0.0, SEEDED: 1.0, OTHER: 1.0}  # fmt: skip
 
 
-def dropout_with(**changes):
+def dropout_with(left=lambda rate: 0.0, kept=lambda rate: 1.0, **changes):
     """A wrong Dropout: which of the measured numbers differ, each a function of the rate."""
     names = {
         "factor": FACTOR,
         "share": SHARE,
         "predict": PREDICT,
-        "left": BACK_LEFT,
-        "kept": BACK_KEPT,
         "back": BACK,
         "alike": ALIKE,
         "seeded": SEEDED,
         "other": OTHER,
     }
-    return lambda rate, inputs: right_dropout(rate) | {names[name]: change(rate) for name, change in changes.items()}
+    return lambda rate, inputs: (right_dropout(rate) | {BACK_BY: np.array([left(rate), kept(rate)])}
+                                 | {names[name]: change(rate) for name, change in changes.items()})  # fmt: skip
 
 
 def unlike(rate):
@@ -1138,6 +1136,12 @@ EXERCISES = (
                 dropout_with(left=lambda rate: 1.0, kept=lambda rate: 0.0, back=lambda rate: 1.0),
                 "`backward` lets pass what was left out, and nothing of what was kept. It is the other way round: "
                 "*times* the mask, as on the way forward.",
+            ),
+            Mistake(
+                "mask-turned-round",
+                dropout_with(left=lambda rate: 1.0, kept=lambda rate: -rate, back=lambda rate: 1.0),
+                "`backward` multiplies by 1 − the mask: what was left out passes, and what was kept gets the other "
+                "sign. It is *times* the mask, as on the way forward.",
             ),
             Slip(
                 "brackets-missing",

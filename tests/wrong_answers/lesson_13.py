@@ -162,6 +162,7 @@ BODIES = {
                             PREDICT, BACK)),
         ("not-scaled", (CALL.replace(" / (1 - self.rate)", " * 1.0"), PREDICT, BACK)),
         ("mask-turned-round", (CALL, PREDICT, "return grad_output * (self.mask == 0)")),
+        ("mask-turned-round", (CALL, PREDICT, "return grad_output * (1 - self.mask)")),
         ("brackets-missing", (CALL.replace("(self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)",
                                            "self.rng.random(inputs.shape) >= self.rate / (1 - self.rate)"), PREDICT,
                               BACK)),

@@ -5,11 +5,12 @@ import numpy as np
 from lessons.checks.judge.compare import Finding, close
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip, Spoilt, gives_itself
 
-rng = np.random.default_rng(12)
+rng, more = np.random.default_rng(12), np.random.default_rng(120)
 DEALS = tuple(
     {"x": rng.normal(size=(features, count)).round(2), "y": np.arange(float(count)).reshape(1, -1), "size": size}
     for features, count, size in ((2, 7, 3), (3, 6, 2), (2, 4, 10))
 )
+DEALS += ({"x": more.normal(size=(3, 150)), "y": np.arange(150.0).reshape(1, -1), "size": 100},)  # large, all digits
 
 
 def steps(count, *shapes, **settings):
@@ -35,6 +36,10 @@ ADAM = (
 )
 REFILLED = steps(3, (2, 3), (2, 1), learning_rate=0.1) | {"refilled": True}
 HALVED = steps(3, (2, 2), (2, 1), learning_rate=0.1) | {"halved": 3}  # before the third update
+MINUTE_AND_LARGE = steps(3, (2, 1), (2, 2), learning_rate=0.1)
+for name in ("parameters", "gradients"):
+    MINUTE_AND_LARGE[name] = [factor * one for factor, one in zip((1e-6 / 3, 1e3), MINUTE_AND_LARGE[name], strict=True)]
+MANY_UPDATES = steps(14, (1, 2), learning_rate=0.1)
 ADAM[0]["gradients"][0][0, 1] = 0.0  # a weight that nothing pulls at stays where it is
 PLANS = tuple(
     {"step": step, "rate": rate, "warm": warm, "steps": steps}
@@ -474,7 +479,7 @@ EXERCISES = (
         number="12.4",
         title="Momentum",
         piece="Momentum",
-        cases=(*MOMENTUM, REFILLED, HALVED | {"halved": 1}),
+        cases=(*MOMENTUM, REFILLED, HALVED | {"halved": 1}, MINUTE_AND_LARGE),
         beside=rate_remembered,
         call=call_optimizer,
         tried=arrays_of,
@@ -647,7 +652,7 @@ EXERCISES = (
         number="12.6",
         title="Adam",
         piece="Adam",
-        cases=(*ADAM, REFILLED, HALVED),
+        cases=(*ADAM, REFILLED, HALVED, MANY_UPDATES),
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(

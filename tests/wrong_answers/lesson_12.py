@@ -297,6 +297,8 @@ CHANGED = {
     ],
     "12.4": [
         ("remembers-the-step", (("] = velocity", "] = self.learning_rate * velocity"),)),
+        *(("line-too-much", (("before + gradients", f"before + gradients\n        velocity = np.{cut})"),))
+          for cut in ("round(velocity, 6", "clip(velocity, -100, 100")),
         ("rest-kept", (("self.momentum *", "(1 - self.momentum) *"),)),
         ("setting-overwritten", (("velocity = self.momentum *", "velocity = self.momentum = self.momentum *"),)),
         ("settings-exchanged", (("self.momentum *", "self.learning_rate *"),
@@ -308,6 +310,7 @@ CHANGED = {
     ],
     "12.6": [
         ("corrections-added", (("1 - self.beta1**t", "1 + self.beta1**t"), ("1 - self.beta2**t", "1 + self.beta2**t"))),
+        ("cut-off", (("beta1**t", "beta1**min(t, 10)"), ("beta2**t", "beta2**min(t, 10)"))),
         ("line-too-much", (("t = t + 1", "t += 1\n        t += 1"),)),
         ("corrections-multiply", (("/ (1 - self.beta1**t)", "* (1 - self.beta1**t)"),
                                   ("s / (1 - self.beta2**t)", "s * (1 - self.beta2**t)"))),

@@ -349,6 +349,12 @@ EXERCISES = (
                 "For the shape {shape} your weights have the size {yours}: the way back adds up over the units. "
                 "Are they in it?",
             ),
+            Mistake(
+                "another-reach",
+                even(lambda units, features: np.sqrt(1 / features)),
+                "For the shape {shape} your weights have the size {yours}: the reach is 1 / √features, as in another "
+                "rule. Glorot's has a 6 above the line, and below it the units too.",
+            ),
             Slip(
                 "features-twice",
                 (("features + units", "features + features"),),

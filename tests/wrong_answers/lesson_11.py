@@ -65,6 +65,7 @@ BODIES = {
     "11.4": [
         *(("nothing-between", TAKE + REACH + DRAW.replace("-reach, reach", ends))
           for ends in ("reach, reach", "-reach, -reach")),
+        ("another-reach", "return rng.uniform(-1, 1, shape) / np.sqrt(shape[1])"),
         ("whole-numbers-drawn", TAKE + REACH + "return rng.integers(-reach, reach + 1, shape)"),
         ("stretched-after", TAKE + REACH + "return rng.random(shape) * 2 * reach - 1"),
         ("one-draw-for-all", TAKE + REACH + "return np.full(shape, reach)"),

@@ -212,3 +212,14 @@ def test_arrays_are_made_smaller_until_slopes_can_be_measured_and_are_put_back()
         "as has log(1 - a) where a is nearly 1."
     )
     assert (w == [40.0, -1.0]).all()
+
+
+@pytest.mark.parametrize(("loss", "slope"), [
+    (lambda p: np.maximum(0, p["w"] + 3e-6).sum(), lambda p: (p["w"] > -3e-6) * 1.0),
+    (lambda p: np.log(np.cosh(3e-3 * p["w"])).sum(), lambda p: 3e-3 * np.tanh(3e-3 * p["w"])),
+])  # fmt: skip
+def test_a_kink_within_the_step_and_rounding_are_seen_through_with_another_step(loss, slope):
+    p = {"w": np.array([0.0, 0.3, -0.002])}
+    assert check_functions(loss, p, lambda p: {"w": slope(p)}).passed
+    wrong = check_functions(loss, p, lambda p: {"w": 1.01 * slope(p)})
+    assert not wrong.passed and wrong.times == 1

@@ -130,7 +130,7 @@ check("05.3")
 #
 # ### Exercise 05.4 · One step
 #
-# Return the new parameters. The old ones stay as they are.
+# Return the new parameters. The old ones stay as they are. They may be whole numbers, as `np.array([3, -2])` holds them.
 
 # %% exercise="05.4"
 def update(parameters, gradients, learning_rate):

@@ -89,7 +89,8 @@ print("their mean", dz @ inputs.T / 2)
 #
 # ### Exercise 07.3 · The gradients of a layer
 #
-# Return both gradients, the weights' first. It has to work for any number of units, features and examples.
+# Return both gradients, the weights' first. It has to work for any number of units, features and examples, and where the
+# arrays hold whole numbers, as yours on paper.
 
 # %% exercise="07.3"
 def layer_gradients(inputs, dz):
@@ -130,7 +131,7 @@ check("07.3")
 #
 # `weights` has the shape (units, features), `dz` the shape (units, m). Return how the loss changes with each input, shape
 # (features, m). Each example keeps a column of its own: nothing is added up over the examples here, and nothing is
-# divided.
+# divided. These arrays, too, may hold whole numbers.
 
 # %% exercise="07.4"
 def send_back(weights, dz):

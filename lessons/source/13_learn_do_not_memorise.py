@@ -166,7 +166,8 @@ check("13.3")
 # ### Exercise 13.4 · The penalty and its slope
 #
 # Now for a whole layer. Return two things: the penalty, which is one number for all weights together, and its slope for
-# each weight, an array of the shape of `weights`. `factor` is λ, `examples` is m.
+# each weight, an array of the shape of `weights`. `factor` is λ, `examples` is m. The weights may be whole numbers, as
+# those above.
 
 # %% exercise="13.4"
 def l2_penalty(weights, factor, examples):
@@ -239,7 +240,7 @@ print("left as they are:", smaller.mean().round(),
 # ### Exercise 13.6 · Dropout
 #
 # `self.rng.random(shape)` throws the dice: numbers from 0 to 1 in any shape. What throws less than `rate` is left out. Keep
-# the mask in `self.mask`. `predict` is what the network calls when it does not train.
+# the mask in `self.mask`. `predict` is what the network calls when it does not train. `inputs` may be whole numbers.
 
 # %% exercise="13.6"
 class Dropout:

@@ -149,8 +149,8 @@ reveal("14.1")
 #
 # ### Exercise 14.4 · Softmax, both ways
 #
-# `__call__` takes z (k, m) of any size, 1000 or −1000. `backward` takes the wishes `grad_output` (k, m); the network has
-# then kept what `__call__` returned in `self.output`. Mind the axis, and `keepdims=True`.
+# `__call__` takes z (k, m) of any size, 1000 or −1000, whole numbers too. `backward` takes the wishes `grad_output`
+# (k, m); the network has then kept what `__call__` returned in `self.output`. Mind the axis, and `keepdims=True`.
 
 # %% exercise="14.4"
 class Softmax:

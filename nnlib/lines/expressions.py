@@ -202,9 +202,10 @@ def _of_operation(node):
         yield "power-of-all", says, inside, ast.unparse(node.right)
     sign, left, right = SIGNS[type(node.op)], as_operand(node.left), as_operand(node.right)
     if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List) and len(node.left.elts) == 1:
-        rounds = ast.parse(f"[0 for _ in range({ast.unparse(node.right)})]", mode="eval").body
+        over = ast.Call(ast.Name("range", ast.Load()), [node.right], [])
+        rounds = [ast.comprehension(ast.Name("_", ast.Store()), over, [], 0)]
         says = f"`{ast.unparse(node)}` puts one and the same object into all places of the list"
-        yield "one-object", says, changed(rounds, elt=node.left.elts[0]), "one-object"
+        yield "one-object", says, ast.ListComp(node.left.elts[0], rounds), "one-object"
     if isinstance(node.op, ast.Mult):
         says = f"`{left}` is multiplied by `{right}`, where it is to be taken to that power"
         yield "times-for-power", says, changed(node, op=ast.Pow()), right

@@ -16,6 +16,7 @@ from nnlib import (
     gradient_check,
 )
 from nnlib.data import moons
+from nnlib.inspect.loop import torn_in
 
 X, Y = moons(20, 0.1, 0)
 Lesson09 = solution_piece("09.5", "NeuralNetwork")
@@ -557,3 +558,12 @@ def test_a_column_that_met_a_row_in_the_loss_is_named():
 
     wanted = {"w": 4 * np.cov(x.T, bias=True) @ p["w"]}
     assert check_functions(distances, {"w": p["w"]}, wanted, m=18).passed
+
+
+def test_a_run_that_begins_with_an_update_or_a_way_back_is_read_too():
+    """Such a loop goes up elsewhere; what nobody saw is no mistake."""
+    x, y = np.arange(6.0).reshape(3, 2), np.array([[0.0], [1.0], [1.0]])
+    assert torn_in([("back", y), ("update",)], x, y, np.asarray) is None
+    assert torn_in([("update",)], x, y, np.asarray) is None
+    assert torn_in([("update",), ("update",)], x, y, np.asarray) == "steps_again"
+    assert torn_in([("up", x), ("back", y[::-1]), ("update",)], x, y, np.asarray) == "pairs_torn"

@@ -230,11 +230,26 @@ def test_a_table_without_gaps_that_is_to_be_filled_has_later_ones_filled():
         ({"separator": ""}, "separator is one letter"),
         ({"decimal": "x"}, "decimal is '.' or ','"),
         ({"encoding": "utf8x"}, "encoding is the name of one"),
+        ({"separator": "\n"}, "separator is one letter"),
+        ({"separator": '"'}, "separator is one letter"),
+        ({"separator": 59}, "separator is one letter"),
     ],
 )
 def test_what_no_table_is_written_with_is_named(options, said):
     with pytest.raises(ValueError, match=said):
         read(PLAIN, **options)
+
+
+@pytest.mark.parametrize("separator", "|;\t,*")
+def test_a_separator_that_is_given_is_taken(separator):
+    found = read("a b k\n1.5 2.5 x\n3 4 y\n".replace(" ", separator), separator=separator)
+    np.testing.assert_allclose(found.x, [[1.5, 3], [2.5, 4]])
+
+
+def test_three_times_as_many_columns_as_rows_are_no_reason_to_turn_a_table():
+    rows = [",".join(f"{7 * row + 3 * n**2 % 11}.5" for n in range(12)) + f",{'ab'[row % 2]}" for row in range(4)]
+    told = read("\n".join([",".join(f"c{n}" for n in range(12)) + ",y", *rows, ""]))
+    assert "turn the table round" not in str(told)
 
 
 def test_an_address_is_no_file():

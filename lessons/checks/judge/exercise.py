@@ -365,6 +365,7 @@ class Exercise(Task):
             return _failed("wrong-type", f"`{self.piece}` is a {type(piece).__name__}, but should be a class. Is the "
                            "line `class …:` still there?")  # fmt: skip
         yours, begun, shared, first, nearly = [], time.monotonic(), "", None, None
+        held = {name: copy.copy(it) for name, (it, count) in _of_class(piece).items() if count is not None}
         for number, case in enumerate(self.cases):
             given, before = copy.deepcopy(case), _of_class(piece)
             try:
@@ -400,7 +401,7 @@ class Exercise(Task):
             yours.append(_kept(value))
         wrong = self._first_wrong(piece, yours, expected, search)
         unread = wrong and wrong.finding.name == "unused-argument" and f"`{shared}`" in wrong.finding.says
-        if shared and wrong and (unread or wrong.finding.name in BARE):
+        if shared and wrong and (unread or wrong.finding.name in BARE or self._right_apart(piece, held, expected)):
             return _failed("shared-by-all", _of_all(shared))
         if wrong:
             return wrong
@@ -420,6 +421,22 @@ class Exercise(Task):
                             "others than before. What is added and taken away again is rounded each time: keep the old "
                             "number, and put that back.")  # fmt: skip
         return again or Verdict(Outcome.PASSED if passed else Outcome.FAILED, found)
+
+    def _right_apart(self, piece, held, expected):
+        """Whether all comes right where each object has of its own what the class held: then nothing else is wrong."""
+
+        class Apart(piece):
+            def __init__(self, *given, **named):
+                vars(self).update({name: copy.copy(it) for name, it in held.items()})
+                super().__init__(*given, **named)
+
+        try:
+            return bool(held) and all(
+                self._compare(self._of_learner(Apart, copy.deepcopy(case)), right, case) is None
+                for case, right in zip(self.cases, expected, strict=True)
+            )
+        except (Exception, SystemExit):
+            return False
 
     def _said_beside(self, piece):
         """What `beside` says of a right piece, or "" where it stops there: nothing of that was asked for."""

@@ -416,7 +416,7 @@ Workbench(schedule=mine, stage=60, span=600, until=24, hidden=[8],
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall
 #
-# Two questions for which you need earlier lessons. Answer before you look anything up.
+# Two questions about earlier lessons. Answer before you look anything up.
 #
 # **12.8 · Why does an optimiser change the parameters in place?**
 #

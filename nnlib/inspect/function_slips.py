@@ -230,7 +230,7 @@ def takes_one(function):
 def share_of(excess, array):
     """The one number that the excess is of the array, or None."""
     known = np.isfinite(excess)
-    excess, array = excess[known], np.asarray(array)[known]
+    excess, array = excess[known], array[known]
     if array.size < 2 or not array.any():
         return None
     share = float(excess @ array / (array @ array))

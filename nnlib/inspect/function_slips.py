@@ -11,6 +11,7 @@ import numpy as np
 
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.diagnosis import Diagnosis, close
+from nnlib.inspect.handed import containers, handed
 from nnlib.inspect.sentences import sentence, the_arrays
 from nnlib.lines import Anew, functions_of, is_own, mended
 from nnlib.lines.anew import named_by
@@ -126,7 +127,7 @@ def moves_or_remembers(gradients, parameters, moved, call):
     try:
         with np.errstate(all="ignore"):
             call()
-            given = [dict(parameters)] if takes_one(gradients) else []
+            given = [containers(handed(parameters))] if takes_one(gradients) else []
             first, second, third = ([np.array(one, float) for one in values_of(again(*given))] for _ in range(3))
     except Exception:  # what cannot be called again is judged by what came
         return None
@@ -247,7 +248,7 @@ def aligned(function, parameters):
         return views[id(array)]
 
     given = Anew(change=view)
-    made, named = given(function), given.changed(parameters)
+    made, named = given(function), given.changed(handed(parameters))
     return (lambda *takes: made(*(named for _ in takes))), meeting
 
 
@@ -259,7 +260,7 @@ def in_the_loss(loss, parameters, takes, mine, slopes, anew):
     """
     try:
         made, meeting = aligned(loss, parameters)
-        call = partial(made, *([parameters] if takes else []))
+        call = partial(made, *([handed(parameters)] if takes else []))
         call()
         if not meeting.seen:
             return None

@@ -6,6 +6,7 @@ print(check_functions(lambda: loss_of(x, y, parameters), parameters, lambda: gra
 
 import contextlib
 import copy
+import re
 import time
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,6 +32,7 @@ from nnlib.inspect.function_slips import (
     without_small_numbers,
 )
 from nnlib.inspect.graph import graph_of
+from nnlib.inspect.handed import containers, gathered, handed, in_double, named
 from nnlib.inspect.measure import choose
 from nnlib.inspect.operations import OF_OPERATIONS
 from nnlib.inspect.ways_back import wrong_way
@@ -79,11 +81,12 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
 
         numeric = (loss with the parameter + epsilon - loss with it - epsilon) / (2 epsilon)
 
-    `parameters` is a dictionary of arrays (or a list of them), in forward order. `loss` is a function that returns a
-    number: of no argument, and then it must look at these very arrays, or of one, the dictionary. `gradients` is a
-    dictionary with the same names, or with d, dL_ or grad_ before them (`dW1` for `W1`), or a function like `loss` that
-    returns one; a list has the order of the parameters. `m` and `k`, the numbers of examples and outputs, help to name
-    a factor. `sample` checks that many numbers, drawn with `seed`.
+    `parameters` is a dictionary of arrays, a list of them, or a list of such dictionaries, in forward order. `loss` is
+    a function that returns a number: of no argument, and then it must look at these very arrays, or of one, what
+    `parameters` is; then single numbers and float32 may be in it, too. `gradients` is built alike, with the same names,
+    or with d, dL_ or grad_ before them (`dW1` for `W1`), or a function like `loss` that returns that; a list has the
+    order of the parameters. `m` and `k`, the numbers of examples and outputs, help to name a factor. `sample` checks
+    that many numbers, drawn with `seed`.
 
     What is wrong is named by the numbers, by well-known wrong ways back through what the loss computes, and by the line
     of yours that puts it right, if `gradients` is a function.
@@ -97,7 +100,8 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
     >>> check_functions(loss, {"w": w}, {"w": [(2 * (w * x - y) * x).mean()]}).passed
     True
     """
-    parameters = named("parameters", parameters)
+    passed_on = takes_one(loss) and (takes_one(gradients) or not callable(gradients))
+    parameters = named(parameters, in_double if passed_on else lambda array: array)
     for name, array in parameters.items():
         if not isinstance(array, np.ndarray) or array.dtype != np.float64:
             kind = getattr(array, "dtype", type(array).__name__)
@@ -144,9 +148,9 @@ def measured(loss, parameters, gradients, sample, tolerance, epsilon, seed):
 
 def gradients_from(gradients, parameters):
     """`{name: its gradient}`, from a dictionary or a function."""
-    given = dict(parameters)  # it may put other arrays under these names
-    came = named("gradients", caller("gradients", gradients, given)() if callable(gradients) else gradients)
-    return {name: array_of(found(name, came, i)) for i, name in enumerate(parameters)}
+    given = containers(handed(parameters))  # it may put other arrays there
+    came = caller("gradients", gradients, given)() if callable(gradients) else gradients
+    return {name: array_of(one) for name, one in gathered(parameters, came).items()}
 
 
 def slopes_of(call, parameters, indices, epsilon=1e-5):
@@ -385,22 +389,13 @@ def which(diagnosis, passed):
     return replace(diagnosis, sentence=f"{' and '.join(wrong)}: {diagnosis.sentence}")
 
 
-def named(what, arrays):
-    """A dictionary as it is, a list by its places; else a TypeError."""
-    if isinstance(arrays, dict) and arrays:
-        return arrays
-    if isinstance(arrays, (list, tuple)) and arrays:
-        return {str(index): array for index, array in enumerate(arrays)}
-    raise TypeError(f"{what} is a dictionary of arrays such as {{'W1': W1, 'b1': b1}}, got {type(arrays).__name__}")
-
-
 def caller(what, function, parameters):
     """The function without arguments, whether it takes none or the parameters."""
     if not callable(function):
         raise TypeError(
             f"{what} is a function, such as lambda: …, got {type(function).__name__}; a value cannot be moved"
         )
-    return (lambda: function(parameters)) if takes_one(function) else function
+    return (lambda: function(handed(parameters))) if takes_one(function) else function
 
 
 def number(value):
@@ -409,17 +404,10 @@ def number(value):
     return float(np.asarray(value).reshape(()))
 
 
-def found(name, came, index):
-    """The gradient of a parameter, under its own name or one of the usual ones."""
-    for usual in (name, f"d{name}", f"grad_{name}", f"dL_{name}", f"d_{name}", str(index)):
-        if usual in came:
-            return came[usual]
-    raise ValueError(f"gradients has no {name!r} (nor d{name} or grad_{name}); it has {', '.join(map(str, came))}")
-
-
 def label(name):
     """The name, with what it usually stands for: "b1 bias"."""
-    kind = {"b": "bias", "w": "weights"}.get(str(name).split(".")[-1][:1].lower(), "")
+    words = re.findall(r"[a-z]\w*", str(name), re.IGNORECASE)
+    kind = {"b": "bias", "w": "weights"}.get(words[-1][0].lower(), "") if words else ""
     return name if not kind or kind in str(name).lower() else f"{name} {kind}"
 
 

@@ -7,6 +7,7 @@ be recorded the slopes that the graph gives are not those that were measured: so
 import numpy as np
 
 from nnlib.activation import Linear, Sigmoid, Softmax, Tanh
+from nnlib.inspect.handed import handed
 from nnlib.inspect.recognise import BENDS, activation
 from nnlib.inspect.recording import Recording, fitted
 from nnlib.inspect.stand_ins import stand_ins
@@ -276,7 +277,7 @@ def graph_of(loss, parameters, takes):
     anew.memo.update(known)
     try:
         with np.errstate(all="ignore"):
-            made = anew(loss)(*([views] if takes else []))
+            made = anew(loss)(*([handed(parameters, views)] if takes else []))
     except Exception:  # then it is no question of ours
         return None
     last = getattr(made, "node", None) or recording.last

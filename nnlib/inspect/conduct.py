@@ -39,6 +39,20 @@ def mixed(steps):
     return sorted(found)
 
 
+def mixed_up(steps):
+    """Those of `mixed` that follow their own gradient as well, in the second step too: what is kept is mixed."""
+    found, numbers, rng = mixed(steps), steps.array_numbers[0], np.random.default_rng(2)
+    first, second, other = 0.01 * rng.standard_normal((3, steps.size)) if found else (None,) * 3
+    moves = moves_of(fresh(steps), np.zeros(steps.size), [first, second], stay=True) if found else None
+    kept = []
+    for k in found:
+        its = numbers == k
+        after = moves_of(fresh(steps), np.zeros(steps.size), [np.where(its, other, first), second], stay=True)
+        if not any(same(one[its], then[its], 1e-6) for one, then in zip(moves, after, strict=True)):
+            kept.append(k)
+    return kept
+
+
 def shrinks(optimizer, gradients):
     """Whether a gradient that is so many times as large makes a step that is as many times as small."""
     small, large = (moves_of(fresh(optimizer), np.zeros(gradients.shape[1]), 1e3**k * gradients) for k in (1, 2))

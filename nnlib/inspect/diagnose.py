@@ -56,7 +56,7 @@ def diagnose(model, x, y):
     found = of_phases(model, x, y)
     if found is not None or isinstance(model, NeuralNetwork):
         return found
-    found = later.of_predict(model, x)
+    found = later.of_predict(model, x) or later.of_answers(model, x, y)
     return loop.torn(model, x, y) or (Diagnosis(found[0], sentence(*found), found[1]) if found else None)
 
 

@@ -1,9 +1,11 @@
 """Which of the known rules move as an optimiser did? As they are, array by array, or but for a schedule."""
 
+from functools import cached_property
+
 import numpy as np
 
 from nnlib.inspect.formulas import OF_A_NAME, numbers_of, rules
-from nnlib.inspect.motion import rate_of
+from nnlib.inspect.motion import fresh, moves_of, rate_of, set_rate
 from nnlib.inspect.recognise import same
 
 
@@ -12,8 +14,17 @@ class Known:
 
     def __init__(self, optimizer, layers, gradients):
         self.gradients, self.sets, self.rate = gradients, numbers_of(optimizer), rate_of(optimizer)
-        self.layers, self.arrays = layers, getattr(optimizer, "array_numbers", None)
+        self.layers, self.arrays, self.optimizer = layers, getattr(optimizer, "array_numbers", None), optimizer
         self.tables = [*self.rules(0)] if self.rate else []
+
+    @cached_property
+    def rate_unused(self):
+        """Whether all steps stay as they are with another rate."""
+        one, other, start = fresh(self.optimizer), fresh(self.optimizer), 0 * self.gradients[0]
+        if not set_rate(other, 1.5 * self.rate):
+            return False
+        moves, again = (moves_of(each, start, self.gradients) for each in (one, other))
+        return moves is not None and again is not None and np.array_equal(moves, again, equal_nan=True)
 
     def rules(self, which):
         return rules(self.sets[which], self.gradients, self.layers, self.arrays)
@@ -28,7 +39,13 @@ class Known:
                     fitting.append((kind, facts))
                     if kind is None:
                         return fitting
-        return fitting
+        return fitting or (self.fitting_at_any_rate(moves) if self.rate and self.rate_unused else [])
+
+    def fitting_at_any_rate(self, moves):
+        """The same where the rate that the optimiser holds has no say: the one that it takes stands in its lines."""
+        fitting = [(kind, facts) for which in range(min(len(self.sets), 12)) for kind, rule, facts in self.rules(which)
+                   if kind not in OF_A_NAME and alike(at_scale(rule, moves), moves)]  # fmt: skip
+        return [one for one in fitting if one[0] is None][:1] or fitting
 
     def right(self):
         """The right rules, with each set of numbers: 12 of these at most, the usual ones first."""

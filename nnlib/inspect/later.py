@@ -14,7 +14,7 @@ from nnlib.inspect import conduct, motion, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
-from nnlib.inspect.own import in_rows, parts_of, steps_of
+from nnlib.inspect.own import in_rows, named_arrays, parts_of, put, steps_by_itself, steps_of
 from nnlib.inspect.recognise import form_of, same
 from nnlib.parts.part import attributes, name_of, parameter_names
 
@@ -219,14 +219,17 @@ def update(model, x, y):
         return None
     if np.array_equal(twin.parameters, before):
         return "nothing_moves", {}, ()
-    found = own_update(twin, gradients, before, x.shape[1]) or memories(model) or own_length(model, x, y)
+    found = own_update(twin, gradients, before, x.shape[1])
+    if found and found[0] == "moves_elsewhere":
+        found = memories(model, conduct.mixed_up) or found
+    found = found or memories(model, conduct.mixed) or own_length(model, x, y)
     return found if found or hasattr(twin, "plain") else ("update_differs", {}, ())
 
 
-def memories(model):
+def memories(model, mixed):
     """(kind, facts, places) of an `update` that takes what it remembers of one array for another."""
     steps = steps_of(model.own, model) if hasattr(model, "own") else None
-    pieces = [parameter_slices(model)[k] for k in (conduct.mixed(steps) if steps is not None else ())]
+    pieces = [parameter_slices(model)[k] for k in (mixed(steps) if steps is not None else ())]
     names = " and ".join(dict.fromkeys(f"the {name}" for _, name, _ in pieces))
     return ("memories_mixed", {"names": names}, list(dict.fromkeys(place for place, *_ in pieces))) if pieces else None
 
@@ -348,6 +351,50 @@ def of_predict(own, x, tries=8):
     first, *others = [(one if len(one) == len(turn(x)) else one.T)[:half] for one in (first, *others)]
     torn = np.isfinite([first, *others]).all() and not all(same(first, one) for one in others)
     return ("batch_when_predicting", {}) if torn else None
+
+
+def of_answers(own, x, y):
+    """(kind, facts) of a `predict` that says one thing whatever comes, or looks for the largest along the examples.
+
+    It is asked near and far, with the network's arrays as they are and three times as large.
+    """
+    own, outputs, answers, wide = copy.deepcopy(own), [], [], []
+    x, turn = np.array(x), np.asarray if in_rows(own, x) else np.transpose
+    try:
+        for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
+            with np.errstate(all="ignore"):
+                own(x.copy())
+                own.backward_step(np.array(y))
+                own.update()
+        for size, times in itertools.product((1, -1, 0.1, 10, -10, 100, -100), (1, 3)):
+            twin = copy.deepcopy(own)
+            for part in (twin, *parts_of(twin.layers)) if times > 1 else ():
+                for (where, name), array in named_arrays(part).items():
+                    put(part, where, name, times * array)
+            answers.append(1 * predicted(twin, size * x, 0))
+            with Chance(parts=[twin, *parts_of(twin.layers)]), np.errstate(all="ignore"):
+                outputs.append(turn(np.array(twin(size * x))))
+            wide.append(times > 1)
+    except Exception:  # what has no predict, or gives no numbers
+        return None
+    m, k = len(turn(x)), np.size(outputs[0]) // len(turn(x))
+    if not np.isfinite(outputs).all() or np.shape(outputs) != (len(wide), m, k):
+        return None
+    pairs = zip(answers, outputs, strict=True)
+    if 1 != k != m and all(np.array_equal(one.ravel(), out.argmax(axis=0)) for one, out in pairs):
+        return "largest_of_examples", {"k": k, "m": m}
+    whole = all(one.size == m and np.array_equal(one, np.round(one)) for one in answers)
+    if not whole or np.ptp(answers):
+        return None
+    usual = [out for out, each in zip(outputs, wide, strict=True) if not each]
+    if k > 1:
+        first, second = np.sort(np.concatenate(usual), axis=1)[:, :-3:-1].T
+        sure = np.concatenate(usual).argmax(axis=1)[first > second + 0.2]
+        return ("one_answer_of", {"answer": answers[0].flat[0], "k": k}) if np.unique(sure).size > 1 else None
+    low, high, least, most = np.min(usual), np.max(usual), np.min(outputs), np.max(outputs)
+    bounds = (0.3, 0.7, 0.02, 0.98) if least >= 0 and most <= 1 else (-1, 1, -1, 1)
+    far = low < bounds[0] and high > bounds[1] and least < bounds[2] and most > bounds[3]
+    return ("one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}) if far else None
 
 
 def predicted(own, x, seed):

@@ -224,13 +224,18 @@ def can_be_taken_apart(own, x):
 
 
 def in_rows(own, x):
-    """Whether a network takes each row for an example: then one that moves leaves what it says of the others."""
+    """Whether a network takes each row for an example: then one that moves leaves what it says of the others.
+
+    Where they know of one another, as batch-norm's do, or chance is in it, the sizes tell.
+    """
     own, x = copy.deepcopy(own), np.array(x, float)
     with np.errstate(all="ignore"):
         before, moved = np.array(own(x.copy())), x.copy()
         moved[0] += 0.5 + np.abs(moved[0])
         after = np.array(own(moved))
-    return len(before) == len(after) == len(x) > 1 and np.array_equal(before[1:], after[1:])
+    if not before.ndim or not len(before) == len(after) == len(x) > 1:
+        return False
+    return np.array_equal(before[1:], after[1:]) or before.shape[-1] != x.shape[-1]
 
 
 def parts_of(layers):

@@ -33,8 +33,8 @@ SENTENCES = {
     "belongs. Which z went through it?",
     "other_weights": "On the way down your error goes through {other}. Through what did the signal pass there on its "
     "way up?",
-    "slope_zero": "No error gets past it: the slope that you multiply by is 0 everywhere. Is that line worked out in "
-    "the order that you mean?",
+    "slope_zero": "No error gets past it. Does your way back come as far as this? If it does, a slope there is 0 "
+    "everywhere: is that line worked out in the order that you mean?",
     "slope_of_place": "Your error is multiplied by the slope that stands in {other}. Which z went through the "
     "activation of this place?",
     "signs_lost": "What you begin with has the right size and no sign: it would always go the same way. Is an absolute "
@@ -262,6 +262,12 @@ SENTENCES = {
     "the way up?",
     "batch_when_predicting": "When predicting, the answer for one example depends on which others are asked with it. "
     "What is to be used in place of the batch's mean and variance then?",
+    "one_answer": "Whatever it is asked, your `predict` says {answer:g}, and your network gives out anything from "
+    "{low:.2g} to {high:.2g}. What makes an output a yes, and what a no?",
+    "one_answer_of": "Whatever it is asked, your `predict` says {answer:g}, and it is not always the same of your {k} "
+    "outputs that is the largest. Along which axis do the outputs of one example stand?",
+    "largest_of_examples": "For {m} examples your `predict` gives {k} numbers: of each output, the example where it is "
+    "largest. Along which axis do the outputs of one example stand?",
     # losses
     "loss_summed": "Your loss is a sum over the {m} examples, its gradient that of a mean. Which of the two do you "
     "want?",

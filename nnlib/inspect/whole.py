@@ -226,7 +226,8 @@ class Whole:
             return None
         layers = len({k for k, *_ in self.pairs.values()})
         found = rules.named(steps, layers) or self.of_arrays(steps)
-        if found is None and (mixed := conduct.mixed(steps)):
+        look = {"": conduct.mixed, "moves_elsewhere": conduct.mixed_up}.get(found[0] if found else "")
+        if look and (mixed := look(steps)):
             return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
         if found is None or found[0] in ("step_not_finite", "moves_elsewhere"):  # which may be said by its line
             found = step_lines.unbounded(steps) or step_lines.by_line(steps, layers) or found

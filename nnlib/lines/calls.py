@@ -12,6 +12,7 @@ FAMILIES = (  # functions that are taken for one another
     {"log", "log2", "log10", "log1p"}, {"exp", "expm1", "exp2"}, {"sqrt", "square"}, {"zeros", "ones", "empty"},
     {"zeros_like", "ones_like"}, {"hstack", "vstack"}, {"random", "normal", "standard_normal"}, {"rand", "randn"},
     {"round", "floor", "ceil"}, {"append", "extend"}, {"isfinite", "isnan", "isinf"}, {"randint", "integers"},
+    {"correlate", "convolve"},
 )  # fmt: skip
 CUTTING = {"clip", "maximum", "minimum", "max", "min"}
 WHOLE = {"int", "'int'", "'int64'", "'int32'", "np.int64", "np.int32", "np.int_"}  # kinds of numbers

@@ -3650,6 +3650,169 @@ def made(name, changes, cell):
     return module
 
 
+SOURCES['rows_net'] = COMMON + '''x, y = data(12, 3, 1)
+
+class Layer:
+    def __init__(self, i, o, act, rng):
+        self.W, self.b, self.act = rng.normal(size=(i, o)) * np.sqrt(2 / i), np.zeros((1, o)), act
+
+    def forward(self, x):
+        self.x, self.z = x, x @ self.W + self.b
+        self.a = np.tanh(self.z) if self.act == "tanh" else sigmoid(self.z)
+        return self.a
+
+    def backward(self, da):
+        dz = da * (1 - self.a ** 2 if self.act == "tanh" else self.a * (1 - self.a))
+        self.dW, self.db = self.x.T @ dz, dz.sum(axis=0, keepdims=True)
+        return dz @ self.W.T
+
+class Net:
+    def __init__(self, sizes, acts, lr=0.1):
+        rng = np.random.default_rng(0)
+        self.layers = [Layer(a, b, act, rng) for a, b, act in zip(sizes, sizes[1:], acts)]
+        self.lr, self.m, self.v, self.t = lr, {}, {}, 0
+        for l in self.layers:
+            l.dW, l.db = np.zeros_like(l.W), np.zeros_like(l.b)
+        self.begin()
+
+    def begin(self):
+        pass
+
+    def loss(self, out, y):
+        return float(np.mean((out - y) ** 2))
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.out = x
+        return x
+
+    def backward_step(self, y):
+        grad = 2 * (self.out - y) / y.size
+        for i in range(len(self.layers) - 1, -1, -1):
+            grad = self.layers[i].backward(grad)
+
+    def update(self):
+        for l in self.layers:
+            l.W -= self.lr * l.dW
+            l.b -= self.lr * l.db
+
+    def predict(self, x):
+        return (self(x) > 0.5).astype(int)
+
+net = Net([3, 5, 1], ["tanh", "sigmoid"])
+'''
+
+PLAIN = SOURCES["rows_net"][SOURCES["rows_net"].index("    def update") : SOURCES["rows_net"].index("    def predict")]
+ADAM_WRITTEN_OUT = '''    def update(self):
+        self.t += 1
+        for i, l in enumerate(self.layers):
+            for n in ("W", "b"):
+                g = getattr(l, "d" + n)
+                self.m[i, n] = .9 * self.m.get((i, n), 0) + .1 * g
+                self.v[i, n] = .999 * self.v.get((i, n), 0) + .001 * g ** 2
+                step = self.m[i, n] / (1 - .9 ** self.t) / (np.sqrt(self.v[i, n] / (1 - .999 ** self.t)) + 1e-8)
+                setattr(l, n, getattr(l, n) - 0.01 * step)
+
+'''
+"""Its rate stands in the line; the one that the network has is not used."""
+ONE_VELOCITY = '''    def begin(self):
+        self.vW, self.vb = [np.zeros((4, 4))] * 2, [np.zeros((1, 4))] * 2
+
+    def update(self):
+        for l, vW, vb in zip(self.layers, self.vW, self.vb):
+            vW *= .9; vW -= self.lr * l.dW; vb *= .9; vb -= self.lr * l.db
+            l.W += vW; l.b += vb
+
+'''
+SQUARE = ("net = Net([3, 5, 1], [\"tanh\", \"sigmoid\"])", "x, y = (np.random.default_rng(k).random((10, 4)) for k in (3, 4))\nnet = Net([4, 4, 4], [\"tanh\", \"sigmoid\"])")
+THREE = ("net = Net([3, 5, 1], [\"tanh\", \"sigmoid\"])", "y = np.eye(3)[np.arange(12) % 3]\nnet = Net([3, 5, 3], [\"tanh\", \"sigmoid\"])")
+MEAN_OF_WEIGHTS = '''    def begin(self):
+        self.slow = [[np.zeros_like(l.W), np.zeros_like(l.b)] for l in self.layers]
+
+    def update(self):
+        for l, slow in zip(self.layers, self.slow):
+            l.W -= self.lr * l.dW
+            l.b -= self.lr * l.db
+            slow[0] = .999 * slow[0] + .001 * l.W
+            slow[1] = .999 * slow[1] + .001 * l.b
+
+    def predict(self, x):
+        kept = [(l.W, l.b) for l in self.layers]
+        for l, slow in zip(self.layers, self.slow):
+            l.W, l.b = slow
+        out = self(x)
+        for l, (W, b) in zip(self.layers, kept):
+            l.W, l.b = W, b
+        return (out > 0.5).astype(int)
+
+'''
+KERAS_NESTEROV = '''    def update(self):
+        pairs = [(i, n, getattr(l, "d" + n)) for i, l in enumerate(self.layers) for n in ("W", "b")]
+        norm = np.sqrt(sum((g ** 2).sum() for *_, g in pairs))
+        for i, n, g in pairs:
+            g = g * min(1.0, 1.0 / (norm + 1e-12))
+            v = self.v[i, n] = .9 * self.v.get((i, n), 0.) - self.lr * g
+            setattr(self.layers[i], n, getattr(self.layers[i], n) + .9 * v - self.lr * g)
+
+'''
+
+SOURCES['rows_batchnorm'] = SOURCES['rows_net'].replace("class Net:", '''class Norm:
+    def __init__(self, n):
+        self.gamma, self.beta, self.mean, self.var, self.training = np.ones(n), np.zeros(n), np.zeros(n), np.ones(n), True
+
+    def forward(self, x):
+        mean, var = (x.mean(0), x.var(0)) if self.training else (self.mean, self.var)
+        if self.training:
+            self.mean, self.var = .9 * self.mean + .1 * mean, .9 * self.var + .1 * var
+        self.sd = np.sqrt(var + 1e-5)
+        self.xh = (x - mean) / self.sd
+        return self.gamma * self.xh + self.beta
+
+    def backward(self, d):
+        self.dgamma, self.dbeta, dx, n = (d * self.xh).sum(0), d.sum(0), d * self.gamma, len(d)
+        return (n * dx - dx.sum(0) - self.xh * (dx * self.xh).sum(0)) / (n * self.sd)
+
+class Net:''').replace('''        for l in self.layers:
+            l.dW, l.db = np.zeros_like(l.W), np.zeros_like(l.b)
+''', '''        self.layers.insert(1, Norm(sizes[1]))
+''').replace(PLAIN, '''    def update(self):
+        for l in self.layers:
+            for n in ("W", "b", "gamma", "beta"):
+                if hasattr(l, n):
+                    setattr(l, n, getattr(l, n) - self.lr * getattr(l, "d" + n))
+
+''').replace('''        return (self(x) > 0.5).astype(int)
+''', '''        for l in self.layers:
+            l.training = False
+        out = self(x)
+        for l in self.layers:
+            l.training = True
+        return out
+''')
+
+SOURCES['kernel_not_turned'] = COMMON + '''rng = np.random.default_rng(32)
+x, t = rng.normal(size=12), rng.normal(size=8)
+params = {"k1": rng.normal(size=3), "k2": rng.normal(size=3)}
+
+def up(p):
+    a = np.tanh(np.correlate(x, p["k1"], "valid"))
+    return a, np.correlate(a, p["k2"], "valid")
+
+def cost(p):
+    return 0.5 * np.sum((up(p)[1] - t) ** 2)
+
+def grads(p):
+    a, o = up(p)
+    d = o - t
+    da = np.correlate(np.pad(d, 2), p["k2"], "valid")
+    dz = da * (1 - a ** 2)
+    return {"k1": np.correlate(x, dz, "valid"), "k2": np.correlate(a, d, "valid")}
+
+args = cost, params, grads
+'''
+
+
 def register(number, what, name, kinds, changes):
     def make():
         module = made(name, changes, f"<cell {number}>")
@@ -3912,5 +4075,21 @@ for _number, _case in enumerate([
     ('right: a convolution in one dimension, by loops', 'asked_s04', (), []),
     ('right: AdamW with a warm-up, called Solver', 'asked_s05', (), []),
     ('right: layer-norm by hand between two layers', 'asked_s06', (), []),
+    ("Adam with its rate in the line corrects the first moment alone; the network's own rate is not used", 'rows_net', ('adam_one_corrected',), [(PLAIN, ADAM_WRITTEN_OUT.replace("self.v[i, n] / (1 - .999 ** self.t)", "self.v[i, n]"))]),
+    ("right: Adam with its rate in the line; the network's own rate is not used", 'rows_net', (), [(PLAIN, ADAM_WRITTEN_OUT)]),
+    ('[zeros] * 2 makes two names of one velocity', 'rows_net', ('memories_mixed',), [SQUARE, (PLAIN, ONE_VELOCITY)]),
+    ('right: two velocities', 'rows_net', (), [SQUARE, (PLAIN, ONE_VELOCITY.replace("[np.zeros((4, 4))] * 2, [np.zeros((1, 4))] * 2", "[np.zeros((4, 4)) for _ in range(2)], [np.zeros((1, 4)) for _ in range(2)]"))]),
+    ('the loop on the way back ends before the first layer', 'rows_net', ('slope_zero',), [('range(len(self.layers) - 1, -1, -1)', 'range(len(self.layers) - 1, 0, -1)')]),
+    ('predict cuts probabilities at 0', 'rows_net', ('one_answer',), [('> 0.5).astype(int)', '> 0)')]),
+    ('predict takes the argmax of a single output', 'rows_net', ('one_answer',), [('(self(x) > 0.5).astype(int)', 'np.argmax(self(x), axis=1)')]),
+    ('predict takes the argmax along the examples', 'rows_net', ('largest_of_examples',), [THREE, ('(self(x) > 0.5).astype(int)', 'np.argmax(self(x), axis=0)')]),
+    ('predict looks at the first of three outputs alone', 'rows_net', ('one_answer_of',), [THREE, ('(self(x) > 0.5).astype(int)', 'np.argmax(self(x)[:, :1], axis=1)')]),
+    ('right: predict takes the argmax of three outputs', 'rows_net', (), [THREE, ('(self(x) > 0.5).astype(int)', 'np.argmax(self(x), axis=1)')]),
+    ('right: a low threshold', 'rows_net', (), [('> 0.5', '> 0.2')]),
+    ('right: predict uses a running mean of the weights that begins at zero', 'rows_net', (), [(PLAIN, ''), ('    def predict(self, x):\n        return (self(x) > 0.5).astype(int)\n', MEAN_OF_WEIGHTS)]),
+    ("right: Nesterov's momentum as Keras has it, with a bound on the gradient", 'rows_net', (), [(PLAIN, KERAS_NESTEROV)]),
+    ("batch-norm's predict uses the batch's mean, examples in rows", 'rows_batchnorm', ('batch_when_predicting',), [('l.training = False', 'l.training = True')]),
+    ('right: batch-norm in rows', 'rows_batchnorm', (), []),
+    ('the kernel is not turned round on the way back', 'kernel_not_turned', ('other_function',), []),
 ]):
     register(_number, *_case)

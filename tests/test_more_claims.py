@@ -185,8 +185,8 @@ def test_in_the_workbench_two_units_leave_some_points_wrong_and_eight_hardly_any
 
     two = [trained(2, seed)[1] for seed in range(first, first + 10)]
     eight = [trained(8, seed)[1] for seed in range(first * 6 // 10, first * 6 // 10 + 6)]
-    assert all(0.69 <= round(one, 2) <= 0.94 for one in two) and sum(one < 0.8 for one in two) >= 2, two
-    assert all(round(one, 2) >= 0.97 for one in eight), eight
+    assert all(0.68 <= one <= 0.94 for one in two) and sum(one < 0.8 for one in two) >= 2, two
+    assert all(one >= 0.97 for one in eight), eight
     stuck, right = trained(2, 19)
     hidden = stuck.model.layers[0][0]
     assert abs(right - 0.70) < 0.02 and (hidden(stuck.x_train) <= 0).all(axis=1).any()

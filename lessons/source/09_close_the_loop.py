@@ -251,7 +251,7 @@ reveal("09.1")
 #
 # Do others do better? Open *All settings* (top right, the sliders) and try other numbers for *Seed*: each draws other points
 # and other first weights. Put 800 into *Stop at epoch*, and **Play** ends there (an epoch is one update here). Two units
-# then have between 69 % and 94 % right, from each of the first twenty seeds. Press + above the hidden layer until it has 8,
+# then have between 68 % and 94 % right, from each of the first twenty seeds. Press + above the hidden layer until it has 8,
 # and try again: 97 % and more, from each of the first twelve. (In JupyterLab, **Beside the notebook**, the button with two
 # halves, puts the workbench to the right of the text, where it stays while you go on.)
 #

@@ -242,6 +242,20 @@ def test_what_a_newcomers_exception_means(line, told):
     assert told in explain(raised.value, "Own", {"shape": (3, 2)}, source).says
 
 
+@pytest.mark.parametrize(("arguments", "told"), [
+    ("self, labels", "`back` takes less than your line hands over."),
+    ("output, labels", "the first argument of every method is `self`: does it stand there?"),
+])  # fmt: skip
+def test_a_self_that_stands_there_is_not_asked_for(arguments, told):
+    source = f"class Own:\n    def back({arguments}):\n        pass\n    def fit(self):\n        self.back(1, 2)\n"
+    linecache.cache["<own>"] = (len(source), None, source.splitlines(keepends=True), "<own>")
+    space = {}
+    exec(compile(source, "<own>", "exec"), space)
+    with pytest.raises(TypeError) as raised:
+        space["Own"]().fit()
+    assert explain(raised.value, "Own", {}, source).says.endswith(told)
+
+
 def test_what_comes_out_is_told_before_how_it_comes_about():
     told = [line.strip() for report in golden.read()[1].values() for line in report.splitlines()]
     how = [line for line in told if COMES_OUT in line]

@@ -296,7 +296,11 @@ def _of_type(error, text, piece, line, names):
     if text == f"'{piece}' object is not callable":
         return " To call an object is to call its method `__call__`, with two underscores on either side."
     if (counts := COUNTED.search(text)) and text.startswith(f"{piece}.") and int(counts[2]) == int(counts[1]) + 1:
-        return " Inside a class the first argument of every method is `self`: does it stand there?"
+        method = text.split("()")[0].split(".")[-1]
+        if not _has_self(error, piece, method):
+            return " Inside a class the first argument of every method is `self`: does it stand there?"
+        if f".{method}(" in line:
+            return f" `{method}` takes less than your line hands over."
     if (one := ONE_NUMBER.search(line)) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
         return (f" `{one[1]}` makes one number of one, and here an array of several came. Are they to be one, or each "
                 f"turned by itself, `astype({one[1]})`?")  # fmt: skip
@@ -580,6 +584,14 @@ def _traces(error):
         if not name.startswith((str(book.FOLDER / "checks"), sys.prefix, sys.base_prefix)):
             yield trace
         trace = trace.tb_next
+
+
+def _has_self(error, piece, method):
+    """Does `self` stand in this method of the learner's class? An object of it is at hand where a line calls one."""
+    held = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values()]
+    own = next((type(one) for one in held if type(one).__name__ == piece), None)
+    code = getattr(getattr(own, method, None), "__code__", None)
+    return code is not None and code.co_varnames[:1] == ("self",)
 
 
 def _nnlibs_own(error, line):

@@ -660,6 +660,11 @@ EXERCISES = (
                 "You make SGD's step yourself. Another optimiser has another rule: ask `optimizer.step`, and it will "
                 "work with all of them.",
             ),
+            *(Slip(
+                "own-step",
+                ((f"optimizer.step(layer.{name}, layer.grad_{name})", f"layer.{name} -= {rate}layer.grad_{name}"),),
+                f"You move `layer.{name}` yourself. What the step is, the optimiser says: `optimizer.step` for both.",
+            ) for name in ("weights", "bias") for rate in ("", "optimizer.learning_rate * ")),
             Slip(
                 "never-stepped",
                 ((STEP_WEIGHTS + STEP_BIAS, "        pass\n"),),
@@ -860,7 +865,44 @@ EXERCISES = (
                     ),
                 ),
                 "The way back asks for the output, and it is not there: `__call__` should remember what it returns.",
+                lambda lines: "output" not in lines.changed_of_self("__call__"),
             ),
+            Slip(
+                "loss-before-forward",
+                ((PHASES, "            losses.append(self.loss(self.output, y))\n            self(x)\n"
+                  "            self.backward_step(y)\n            self.update()\n"),),
+                "`fit` asks for the loss before the network has looked at x. Forward comes first, in every epoch.",
+                lambda lines: "output" in lines.changed_of_self("__call__"),
+            ),
+            Slip(
+                "slope-behind-the-layer",
+                ((BACK, BACK.replace("backward(grad * activation.gradient(layer.output))",
+                                     "backward(grad) * activation.gradient(layer.output)")),),
+                "The slope of the bend comes after `layer.backward`, and belongs before it: on the way back the "
+                "activation is met first, then its layer.",
+            ),
+            Slip(
+                "z-for-output",
+                (("gradient(self.output, labels)", "gradient(self.layers[-1][0].output, labels)"),),
+                "The way back begins with the slope of the loss at the last z. The loss has seen what the activation "
+                "made of it: `self.output`.",
+            ),
+            Slip(
+                "moved-twice-an-epoch",
+                ((PHASES, PHASES + "            self.update()\n"),),
+                "The weights make two steps in each epoch of `fit`. One was asked for: one update for each look at x.",
+            ),
+            *(Slip(
+                "one-by-one",
+                ((PHASES, before + "            for k in range(x.shape[1]):\n" + inside
+                  + "                self.backward_step(y[:, [k]])\n                self.update()\n" + after),),
+                "`fit` makes a step for every single example. All of x goes through the network at once here, and an "
+                "epoch has one update.",
+            ) for before, inside, after in (
+                ("            losses.append(self.loss(self(x), y))\n", "                self(x[:, [k]])\n", ""),
+                ("            total = 0\n", "                total += self.loss(self(x[:, [k]]), y[:, [k]])\n",
+                 "            losses.append(total / x.shape[1])\n"),
+            )),
             Slip(
                 "update-in-backward",
                 ((BACK, BACK + MOVED), (UPDATE, "        pass\n")),

@@ -719,8 +719,8 @@ EXERCISES = (
             Slip(
                 "first-layer-never-seen",
                 (("range(len(errors), 0, -1)", "range(len(errors), 1, -1)"),),
-                "For `errors` = {errors} you say {yours}: you never look at the first layer. `range` ends one before "
-                "its end.",
+                "For `errors` = {errors} you say {yours}: the first layer alone is wrong here, and it goes "
+                "unnoticed. `range` ends one before its end.",
             ),
             Slip(
                 "last-layer-never-seen",
@@ -939,7 +939,7 @@ EXERCISES = (
         hints=(
             "Lesson 08 measured w³ at w = 2 in two ways.",
             "12.61 and 12.01, and the slope is 12.",
-            "A curve bends away upwards on both sides.",
+            "That curve bends away upwards on both sides.",
         ),
         praise="What is too much on the one side is too little on the other.",
     ),

@@ -111,6 +111,9 @@ BODIES = {
                                                     back="return count")),
         ("own-step", forward("layer.weights -= optimizer.learning_rate * layer.grad_weights",
                              "layer.bias -= optimizer.learning_rate * layer.grad_bias", back=COUNT)),
+        *(("own-step", forward(WEIGHTS, f"layer.bias -= {rate}layer.grad_bias", back=COUNT))
+          for rate in ("", "optimizer.learning_rate * ")),
+        ("own-step", forward("layer.weights -= layer.grad_weights", BIAS, back=COUNT)),
         ("copy-moved", forward("w = layer.weights.copy()", "b = layer.bias * 1",
                                "optimizer.step(w, layer.grad_weights)", "optimizer.step(b, layer.grad_bias)",
                                back=COUNT)),
@@ -172,6 +175,19 @@ BODIES = {
                                                            "self.output - labels"))),
         ("loss-for-slope", network(back=BACK.replace("loss.gradient", "loss"))),
         ("output-not-kept", network(call="return forward(self.layers, x)")),
+        ("loss-before-forward", network(fit="losses.append(self.loss(self.output, y))\nself(x)\n" + BACKWARD + STEP)),
+        ("slope-behind-the-layer", network(back=GRAD + LOOP + "    grad = layer.backward(grad)\n"
+                                           "    grad = grad * activation.gradient(layer.output)")),
+        ("z-for-output", network(back=BACK.replace("(self.output", "(self.layers[-1][0].output"))),
+        ("moved-twice-an-epoch", network(fit=FIT + STEP)),
+        ("moved-twice-an-epoch", network(fit=LOOK + PRICE + 2 * BACKWARD + 2 * STEP)),
+        ("one-by-one", network(fit="losses.append(self.loss(self(x), y))\nfor k in range(x.shape[1]):\n"
+                               "    self(x[:, k:k + 1])\n    self.backward_step(y[:, k:k + 1])\n    self.update()")),
+        ("one-by-one", network(fit="total = 0\nfor k in range(x.shape[1]):\n"
+                               "    total += self.loss(self(x[:, [k]]), y[:, [k]])\n"
+                               "    self.backward_step(y[:, [k]])\n    self.update()\n"
+                               "losses.append(total / x.shape[1])")),
+        ("raises-TypeError", network(fit=FIT.replace("step(y)", "step(output, y)"))),
         ("update-in-backward", network(back=BACK + MOVED, update="pass")),
         ("moved-twice", network(back=BACK + MOVED)),
         ("update-called-in-backward", network(back=BACK + "\nself.update()", fit=LOOK + PRICE + BACKWARD)),

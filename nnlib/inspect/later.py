@@ -403,7 +403,7 @@ def predicted(own, x, seed):
     chance = Chance(parts=[twin, *parts_of(twin.layers)])
     with chance, np.errstate(all="ignore"):
         np.random.random(seed)  # noqa: NPY002
-        for generator, _ in chance.own:
+        for generator, _ in (*chance.own, *chance.others):  # its own, and those of its class or notebook
             generator.random(seed)
         return np.array(twin.predict(x.copy()))
 

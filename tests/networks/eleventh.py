@@ -3812,6 +3812,33 @@ def grads(p):
 args = cost, params, grads
 '''
 
+SOURCES['rows_dropout'] = SOURCES['rows_net'].replace("class Net:", '''rng = np.random.default_rng(4)
+
+class Drop:
+    training = True
+
+    def forward(self, x):
+        self.mask = (rng.random(x.shape) < 0.8) / 0.8 if self.training else 1.0
+        return x * self.mask
+
+    def backward(self, d):
+        return d * self.mask
+
+class Net:''').replace('''        for l in self.layers:
+            l.dW, l.db = np.zeros_like(l.W), np.zeros_like(l.b)
+''', '''        self.layers.insert(1, Drop())
+''').replace(PLAIN, '''    def update(self):
+        for l in self.layers[::2]:
+            l.W -= self.lr * l.dW
+            l.b -= self.lr * l.db
+
+''').replace('''        return (self(x) > 0.5).astype(int)
+''', '''        self.layers[1].training = False
+        out = self(x)
+        self.layers[1].training = True
+        return out
+''')
+
 
 def register(number, what, name, kinds, changes):
     def make():
@@ -4091,5 +4118,7 @@ for _number, _case in enumerate([
     ("batch-norm's predict uses the batch's mean, examples in rows", 'rows_batchnorm', ('batch_when_predicting',), [('l.training = False', 'l.training = True')]),
     ('right: batch-norm in rows', 'rows_batchnorm', (), []),
     ('the kernel is not turned round on the way back', 'kernel_not_turned', ('other_function',), []),
+    ("dropout stays on in predict; its generator is the notebook's", 'rows_dropout', ('dropout_when_predicting',), [('training = False', 'training = True')]),
+    ("right: dropout by the notebook's generator, off in predict", 'rows_dropout', (), []),
 ]):
     register(_number, *_case)

@@ -269,3 +269,10 @@ def test_a_layer_can_be_copied():
     twin = copy.deepcopy(model.layers[0][0])
     twin.weights[:] = 0
     assert model.layers[0][0].weights.any()
+
+
+def test_dropout_alone_throws_dice_of_its_own():
+    layer, ones = Dropout(0.5), np.ones((20, 50))
+    first, second = layer(ones), layer(ones)
+    assert set(np.unique(first)) == {0.0, 2.0} and not np.array_equal(first, second)
+    assert not np.array_equal(first, Dropout(0.5)(ones)), "without a seed each layer has other ones"

@@ -19,7 +19,7 @@ from nnlib.parts.divergence import first_not_finite
 @pytest.mark.parametrize(
     "share, kind",
     [
-        (3.0, "loss_summed"), (6.0, "loss_summed"), (5.0, "loss_factor"), (-1.0, "loss_sign"),
+        (3.0, "loss_summed"), (6.0, "loss_summed"), (5.0, "loss_factor"), (-1.0, "loss_sign"), (-3.0, "loss_factor"),
         (0.5, "factor_two_extra"), (1 / np.log(2), "log_base"), (1 / np.log(10), "log_base"), (7.0, "loss_factor"),
     ],
 )  # fmt: skip

@@ -526,3 +526,18 @@ def test_two_rows_of_names_are_read_as_one_where_units_stand_in_the_second_and_n
     rows = "1,2,x\n3,4,y\n5,6,x\n7,9,y\n"
     table = read_table(f"size,,kind\ncm,mm,\n{rows}", quiet=True)
     assert [one.name for one in table.columns] == ["size cm", "size mm"] and table.target.name == "kind"
+
+
+def test_whether_the_first_row_holds_names_can_be_said():
+    numbers = "1,2,3\n4,5,0\n6,7,0\n8,9,1\n"
+    assert read(numbers, header=True).feature_names == ("1", "2") and len(read(numbers, header=True)) == 3
+    found = read("a,b,k\nc,d,k\ne,f,m\n", header=False, words=("column 1", "column 2"))
+    assert len(found) == 3 and all(name.startswith("column") for name in found.feature_names)
+    found = read(numbers, header=False)
+    assert len(found) == 4 and found.feature_names == ("column 1", "column 2") and "no names" in str(found)
+
+
+@pytest.mark.parametrize("separator", ";,\t")
+def test_thousands_are_thought_of_where_the_file_may_write_a_decimal_comma(separator):
+    told = str(read("a k\n1.234 x\n2.345 y\n".replace(" ", separator)))
+    assert ("if it parts thousands, give decimal=','" in told) == (separator == ";")

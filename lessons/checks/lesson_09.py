@@ -888,6 +888,13 @@ EXERCISES = (
                 "made of it: `self.output`.",
             ),
             Slip(
+                "z-returned",
+                (("self.output = forward(self.layers, x)\n", "forward(self.layers, x)\n"
+                  "        self.output = self.layers[-1][0].output\n"),),
+                "`__call__` gives the last z. `forward` returns what the last activation makes of it: that is the "
+                "output.",
+            ),
+            Slip(
                 "moved-twice-an-epoch",
                 ((PHASES, PHASES + "            self.update()\n"),),
                 "The weights make two steps in each epoch of `fit`. One was asked for: one update for each look at x.",

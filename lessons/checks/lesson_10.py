@@ -145,6 +145,8 @@ ON_THE_WAY = (
      "you compare the last with the mean of all. Compare it with the first."),
     ("mean-for-last", lambda losses: losses.mean() >= losses[0],
      "you compare the mean of all with the first. Compare the last with it."),
+    ("means-of-halves", lambda losses: losses[len(losses) // 2:].mean() >= losses[:len(losses) // 2].mean(),
+     "you compare the mean of the later half with that of the earlier. Compare the last with the first."),
 )  # fmt: skip
 
 
@@ -576,6 +578,12 @@ EXERCISES = (
                 (("np.abs(made - wanted).max()", "abs(np.abs(made).max() - np.abs(wanted).max())"),),
                 "You compare the two largest steps. Compare place by place, then take the largest difference.",
             ),
+            *(Slip(
+                "of-the-largest-steps",
+                (("np.abs(made - wanted).max() / np.abs(wanted).max()", f"abs(made.max() - wanted.max()) / {size}"),),
+                "You compare the two largest steps, with their signs. Compare place by place, then take the largest "
+                "difference without its sign.",
+            ) for size in ("abs(wanted.max())", "np.abs(wanted).max()")),
             Slip(
                 "lengths",
                 (
@@ -747,12 +755,13 @@ EXERCISES = (
                 "the loop.",
                 shows=lambda lines: lines.returns_in_a_loop(),
             ),
-            Mistake(
+            *(Mistake(
                 "stops-at-the-first-right",
-                lambda errors, limit: next((at for at, one in enumerate(errors) if one <= limit), len(errors)),
+                lambda errors, limit, is_right=is_right: next(
+                    (at for at, one in enumerate(errors) if is_right(one, limit)), len(errors)),
                 "For `errors` = {errors} you say {yours}: you stop at the first layer that is right. A wrong one may "
                 "come after it.",
-            ),
+            ) for is_right in (np.less_equal, np.less)),
             *(
                 Mistake(
                     "stops-at-the-first-right",
@@ -896,8 +905,8 @@ EXERCISES = (
                  "measured is 0.04."),
             ),
             "times_r": (
-                (0.0, "added", "`times_r` = {yours}: 0.04 and −0.04 are added up, and cancel. How many times the one "
-                 "is the other is a division."),
+                (0.0, "added", "`times_r` = {yours}: 0 times 0.04 would be 0, and the backward pass says −0.04. How "
+                 "many times the one is the other is a division, no sum."),
                 (1.0, "sign-lost", "`times_r` = {yours}: the minus is the whole point."),
                 (-0.08, "difference", "`times_r` = {yours} is a difference. How many times?"),
                 (-2.0, "difference", "`times_r` = {yours} is the difference, divided by what was measured. The ratio "

@@ -188,6 +188,8 @@ BODIES = {
                                "    self.backward_step(y[:, [k]])\n    self.update()\n"
                                "losses.append(total / x.shape[1])")),
         ("raises-TypeError", network(fit=FIT.replace("step(y)", "step(output, y)"))),
+        ("z-returned", network(call="forward(self.layers, x)\nself.output = self.layers[-1][0].output\n"
+                                    "return self.output")),
         ("update-in-backward", network(back=BACK + MOVED, update="pass")),
         ("moved-twice", network(back=BACK + MOVED)),
         ("update-called-in-backward", network(back=BACK + "\nself.update()", fit=LOOK + PRICE + BACKWARD)),

@@ -28,6 +28,8 @@ BODIES = {
         ("how-many", "last = losses.shape[0]\nreturn last >= losses[0]"),
         ("how-many", "last = len(losses)\nreturn not np.isfinite(losses[-1]) or last >= losses[0]"),
         ("mean-for-last", "return losses.mean() >= losses[0] or not np.isfinite(losses[-1])"),
+        ("means-of-halves", "half = len(losses) // 2\nearly, late = losses[:half].mean(), losses[half:].mean()\n"
+         "return bool(late >= early or not np.isfinite(losses[-1]))"),
         ("not-for-both", "return not np.isfinite(losses[-1]) >= losses[0]"),
         ("turned-round", "return losses[0] >= losses[-1] or not np.isfinite(losses[-1])"),
         ("turned-round", "return losses[-1] < losses[0] or not np.isfinite(losses[-1])"),
@@ -101,6 +103,8 @@ BODIES = {
         ("means", MADE + RATIO.replace("max", "sum")),
         ("ratio-first", MADE + "return np.abs((made - wanted) / wanted).max()"),
         ("of-the-largest-steps", MADE + "return abs(np.abs(made).max() - np.abs(wanted).max()) / np.abs(wanted).max()"),
+        *(("of-the-largest-steps", MADE + f"return abs(made.max() - wanted.max()) / {size}")
+          for size in ("abs(wanted.max())", "np.abs(wanted).max()")),
         ("lengths", MADE + "return ((made - wanted) ** 2).sum() ** 0.5 / (wanted**2).sum() ** 0.5"),
         ("uphill+not-divided", MADE.replace("-learning_rate", "learning_rate") + "return np.abs(made - wanted).max()"),
         ("call-missing", MADE + "return np.abs(made - wanted) / np.abs(wanted).max()"),
@@ -147,6 +151,8 @@ BODIES = {
         ("turned-round", DOWN.replace(">", "<=") + "return 0"),
         ("stops-at-the-first-right", "n = 0\nfor e in errors:\n    if e <= limit:\n        break\n    n += 1\n"
          "return n"),
+        ("stops-at-the-first-right", "for k in range(len(errors)):\n    if errors[k] < limit:\n        return k\n"
+         "return len(errors)"),
         ("last-layer-alone", "if errors[-1] > limit:\n    return len(errors)\nreturn 0"),
         ("error-for-number", "wrong = errors[errors > limit]\nreturn wrong[-1] if len(wrong) else 0"),
         ("limit-ignored", DOWN.replace("limit", "1e-6") + "return 0"),

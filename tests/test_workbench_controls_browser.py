@@ -107,6 +107,8 @@ def test_the_keyboard_edits_a_weight_and_the_menus_of_the_layers(lab):
     explorer.get_by_role("tab", name="Weights").click()
     explorer.locator(".nn-all-weights td").nth(2).click()  # [1, 0] of the first matrix
     editor.get_by_text("weights[1, 0] of layer 1").wait_for()
+    page.keyboard.press("Escape")
+    assert editor.is_hidden(), "from wherever it was opened"
     explorer.get_by_role("button", name="Hidden layers: add one").press("Enter")
     menu = explorer.get_by_label("Activation of hidden layer 2")
     menu.wait_for()

@@ -240,6 +240,23 @@ def test_the_weights_of_two_updates_stand_side_by_side():
     assert browser.frame["view"]["comparison"] is None and "Compared with" not in browser.frame["narration"]
 
 
+def test_where_one_example_is_followed_it_alone_is_compared():
+    explorer = recorded(numbers="one example", example=7, pane="Compare")
+    browser = StandIn(explorer)
+    browser.press("pin")
+    before = explorer.moment.values["output"]
+    explorer._train_once(recorded=True)
+    browser.press("same")
+    told = browser.frame["view"]["comparison"]
+    assert told["name"] == "output" and [one["shape"] for one in told["cards"]] == [[4, 1]] * 3
+    change = explorer.moment.values["output"] - before
+    assert np.abs(change).argmax(axis=1).tolist() != [7] * 4, "or all examples would tell the same"
+    assert np.array_equal(card(told, 2), change[:, 7:8].astype(np.float32))
+    unit = np.abs(change[:, 7]).argmax()
+    assert next(row for row in told["rows"] if row["name"] == "output")["at"] == f"output[{unit}, 0]"
+    assert f"output[{unit}, 0] from " in browser.frame["narration"] and ", example 7. " in browser.frame["narration"]
+
+
 def test_moments_of_different_parts_are_not_subtracted():
     explorer = recorded()
     browser = StandIn(explorer)

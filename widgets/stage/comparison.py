@@ -25,7 +25,7 @@ def view(pinned, now, wanted=None, results=()):
     told = {"pinned": label(pinned), "said": said(pinned, now), "rows": [], "cards": [], "name": None}
     told["elsewhere"] = pinned.address[1:] != now.address[1:]
     names = common(pinned, now)
-    if pinned is now or not names:
+    if pinned.address == now.address or not names:
         return told
     name = next((one for one in (wanted, *results, *names) if one in names), None)
     told |= {"rows": [row(one, pinned.values[one], now.values[one]) for one in names], "name": name}
@@ -60,7 +60,7 @@ def largest_change(before, after):
 
 def said(pinned, now):
     """The comparison as sentences."""
-    if pinned is now:
+    if pinned.address == now.address:
         return "This is the pinned moment. Go to another one: it is shown beside it here."
     names = common(pinned, now)
     if not names:

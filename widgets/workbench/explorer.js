@@ -118,13 +118,11 @@ export default mount("nn-workbench", (stage) => {
 
   // The keys of time: not where a field, a picture or a tab has keys of its own.
   stage.on(page, "keydown", (event) => {
+    if (event.key === "Escape") return editor.close() || drawer(false);
     if (event.target.matches("input, select, textarea, canvas, [role=tab], [role=grid], [role=grid] *, .nn-formula, .nn-formula *, .nn-code, .nn-code *")) return;
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const name = { ArrowLeft: "back", ArrowRight: "moment", Home: "first", End: "last", " ": stage.frame?.playing ? "pause" : "play" }[event.key];
-    if (!name || (event.key === " " && event.target.matches("button"))) {
-      if (event.key === "Escape" && !settings.hidden) drawer(false);
-      return;
-    }
+    if (!name || (event.key === " " && event.target.matches("button"))) return;
     event.preventDefault();
     if (!stage.frame?.disabled.includes(name)) stage.press(name);
   });

@@ -142,5 +142,5 @@ class Shown(Run):
     def _panels(self, moment, moments):
         if self.pane not in ("Code", "Chain", "Compare"):
             return {}
-        told = super()._panels(self._as_followed(moment) if self.pane == "Code" else moment, moments)
+        told = super()._panels(moment, moments)
         return told if self.pane != "Code" else {"moment": told["moment"]}

@@ -262,7 +262,7 @@ class View(Shown):
         if self.pane == "Chain" and self._traced is not None:
             return told + tracer_view.sentences(self._trace(self.steps[index]), moment.step)
         if self.pane == "Compare" and self._pinned is not None:
-            return told + comparison.said(self._pinned, self.moment)
+            return told + comparison.said(*self._both(self.moment))
         return f"{told}{explanation(moment)} {self._results(moment)}".rstrip()
 
     def _of_the_run(self):

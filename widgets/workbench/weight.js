@@ -38,10 +38,13 @@ export function weightEditor(stage, focusBack) {
     along(number);
     range.setAttribute("aria-valuetext", signed(number));
   });
-  const close = () => {
+  // Whether there was something to close.
+  function close() {
+    const was = isOpen;
     isOpen = false;
     node.hidden = true;
-  };
+    return was;
+  }
   const leave = () => { close(); focusBack(); };
   stage.on(node, "keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -6,6 +6,7 @@ from traitlets import TraitError
 
 from widgets import BackpropBoard
 from widgets.backprop_board.boxes import Boxes, agrees, read
+from widgets.backprop_board.slips import _candidates, slips
 from widgets.stage.stand_in import StandIn
 
 BY_HAND = {
@@ -142,13 +143,47 @@ def test_boxes_are_judged_one_by_one():
      ("grad_b1", "0", "At z₁ = 1.5 the bend is not flat: its slope is not 0."),
      ("grad_w11", "7", "It is made with grad z₁, which is still empty."),
      ("output", "3", "c is not in it."), ("z1", "1", "b₁ is not in it."), ("z1", "2.5", "w₁₂ · x₂ is not in it."),
-     ("z1", "7", "Ask for a hint")],
+     ("z1", "7", "Ask for a hint"), ("z1", "3.5", "w₁₂ · x₂ has come in with the wrong sign."),
+     ("grad_c", "1", "That is the local slope alone. grad output arrives there, and belongs in it."),
+     ("grad_c", "-2", "The size is right, the sign is not. Or: It is multiplied by c itself."),
+     ("grad_b1", "1", "That is the local slope alone. grad z₁ arrives there"),
+     ("grad_b1", "2", "It is multiplied by b₁ itself. If a bias moves by 1, so does the sum that it stands in."),
+     ("grad_v2", "-2", "It is multiplied by z₂. What does v₂ read?"),
+     ("grad_v2", "6", "It is multiplied by v₂ itself, and not by what v₂ multiplies."),
+     ("grad_z1", "6", "At the bend it is multiplied by a₁, which went out there. The chain rule wants the slope"),
+     ("grad_z2", "-6", "At the bend it is multiplied by z₂, which went in there.")],
 )  # fmt: skip
 def test_a_wrong_box_names_the_slip(box, text, says):
     browser = StandIn(board())
     browser.press("fill", [box, text])
     assert browser.frame["view"]["boxes"][box]["state"] == "wrong"
     assert says in browser.frame["narration"], browser.frame["narration"]
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "says"),
+    [("z2", "-1.5", "w₂₂ · x₂ is not in it. Or: b₂ is not in it."),
+     ("loss", "2", "That is the slope of the square, and the square is asked for. Or: That is output alone"),
+     ("grad_w12", "-4", "The size is right, the sign is not. Or: It is multiplied by w₁₂ itself")],
+)  # fmt: skip
+def test_where_two_slips_give_the_number_neither_is_said_alone(box, text, says):
+    explorer = board()
+    explorer.fill(box, text)
+    assert f"is not right. {says}" in explorer.narrate()
+    third = BackpropBoard(seed=3)
+    third.fill("z2", "3")
+    assert "z₂ = 3 is not right. More than one slip gives this number." in third.narrate()
+
+
+@pytest.mark.parametrize(("inputs", "hidden"), SIZES)
+def test_a_slip_is_said_of_a_wrong_number_alone_and_its_number_comes_out(inputs, hidden):
+    for seed in range(4):
+        explorer = BackpropBoard(inputs=inputs, hidden=hidden, seed=seed)
+        known = explorer.given | explorer.right
+        for box, formula in explorer.formulas.items():
+            assert not slips(box, known[box], formula, known), (box, formula)
+            for value, says in _candidates(box, formula, known):
+                assert np.isclose(value, known[box]) or says in slips(box, value, formula, known), (box, value, says)
 
 
 def test_a_wrong_box_is_asked_about_by_what_it_is_made_with_and_not_by_its_place_in_the_order():

@@ -14,6 +14,9 @@ from fractions import Fraction
 import numpy as np
 
 import nnlib
+from widgets.stage.figures import number
+
+LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Boxes:
@@ -143,3 +146,17 @@ def agrees(number, places, right):
     off = abs(number - right)
     rounded = places >= 2 and off <= 0.5000001 * 10**-places and off <= 0.05 * abs(right)
     return bool(off <= 1e-9 * max(1.0, abs(right)) or rounded)
+
+
+def names(formula):
+    """The boxes and given numbers that a formula is made with."""
+    return re.findall(r"{(\w+)}", formula)
+
+
+def label(name):
+    """A box's name as it is written on the board: grad_w11 is "grad w₁₁"."""
+    return name.replace("_", " ").translate(LOW)
+
+
+def plain(value):
+    return number(value + 0.0, 6)

@@ -10,19 +10,17 @@ Every box is one product of the chain rule: what the step itself does (local) ti
 runs: when every gradient is on the board, every weight is still what it was.
 """
 
-import re
 from pathlib import Path
 
 import numpy as np
 
 import nnlib
-from widgets.backprop_board.boxes import Boxes, agrees, read
+from widgets.backprop_board.boxes import Boxes, agrees, label, names, plain, read
+from widgets.backprop_board.slips import slips
 from widgets.stage.base import Explorer
 from widgets.stage.controls import Sizes, Whole
-from widgets.stage.figures import bracketed, number
+from widgets.stage.figures import bracketed
 from widgets.stage.parts import examined_activation, examined_layer
-
-LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class BackpropBoard(Explorer):
@@ -126,18 +124,10 @@ class BackpropBoard(Explorer):
         return "wrong", f"{label(box)} = {text} is not right. {self._slip(box, number)}"
 
     def _slip(self, box, number):
-        """The likely cause of a wrong number, without the right one."""
-        if np.isclose(number, -self.right[box]):
-            return "The size is right, the sign is not."
-        if box == "grad_output" and np.isclose(2 * number, self.right[box]):
-            return "The slope of a square has a 2 in front."
-        if self._gate(box, number):
-            return self._gate(box, number)
-        if self._term(box, number):
-            return self._term(box, number)
-        for part in self._names(box):
-            if np.isclose(number, (self.given | self.right)[part]):
-                return f"That is {label(part)} alone; something is still to be done with it."
+        """What makes this wrong number, or what the right one is made with."""
+        said = slips(box, number, self.formulas[box], self.given | self.right)
+        if said:
+            return " Or: ".join(said) if len(said) < 3 else "More than one slip gives this number."
         if box == self.next:
             return "Ask for a hint if you like."
         missing = next((part for part in self._names(box) if part in self.formulas and not self._is_right(part)), None)
@@ -145,29 +135,6 @@ class BackpropBoard(Explorer):
             state = "not right" if self.typed.get(missing) else "still empty"
             return f"It is made with {label(missing)}, which is {state}."
         return f"It is made with {' and '.join(map(label, self._names(box)))}."
-
-    def _term(self, box, number):
-        """A sum of which one term has been left out."""
-        terms = [re.findall(r"{(\w+)}", term) for term in self.formulas[box].split(" + ")]
-        for term in terms if len(terms) > 1 else ():
-            size = np.prod([(self.given | self.right)[part] for part in term])
-            if size and np.isclose(number, self.right[box] - size):
-                return f"{' · '.join(map(label, term))} is not in it."
-        return ""
-
-    def _gate(self, box, number):
-        """A slip in the slope of the activation alone: let through where it is 0, or stopped where it is not."""
-        unit = re.fullmatch(r"grad_(?:z|w|b)(\d)\d?", box)
-        if unit is None:
-            return ""
-        z, above, right = f"z{unit[1]}", self.right[f"grad_a{unit[1]}"], self.right[f"grad_z{unit[1]}"]
-        source = next((name for name in self._names(box) if name[0] in "xa"), None) if box[5] == "w" else None
-        let_through = above * ((self.given | self.right)[source] if source else 1)
-        if right == 0 and let_through and np.isclose(number, let_through):
-            return f"The size is right, but at {label(z)} = {plain(self.right[z])} the bend is flat: its slope is 0."
-        if number == 0 and self.right[box] and right:
-            return f"At {label(z)} = {plain(self.right[z])} the bend is not flat: its slope is not 0."
-        return ""
 
     # What is drawn --------------------------------------------------------------------------------------------
 
@@ -199,7 +166,7 @@ class BackpropBoard(Explorer):
         return told
 
     def _names(self, box):
-        return re.findall(r"{(\w+)}", self.formulas[box])
+        return names(self.formulas[box])
 
     def narrate(self):
         if not self.right:
@@ -213,12 +180,3 @@ class BackpropBoard(Explorer):
             said.append(f"All {len(self.formulas)} boxes are right. Every gradient is known, and no weight has moved: "
                         f"the {len(now)} parameters are {', '.join(now)}, as at the start.")  # fmt: skip
         return " ".join(one for one in said if one)
-
-
-def label(name):
-    """A box's name as it is written on the board: grad_w11 is "grad w₁₁"."""
-    return name.replace("_", " ").translate(LOW)
-
-
-def plain(value):
-    return number(value + 0.0, 6)

@@ -10,6 +10,7 @@ measured: no sentence without its numbers, and none as long as the loss shows th
 import itertools
 import math
 import sys
+from functools import cached_property
 
 import numpy as np
 
@@ -57,9 +58,6 @@ class Watch:
         self.losses = [*self.history.loss]  # its own: whoever trains for hours empties the history
         self.looked, self.first = len(self.losses), True
         self.start, self.start_steps = model.parameters.copy(), model.steps
-        self.scale = float(max(-self.x.min(), self.x.max()))
-        # one example far out, as standardised data have, is not far; every number is looked at only where one is
-        self.far = self.scale > 10 and np.einsum("ij,ij->i", self.x, self.x, dtype=float).max() > 25 * self.x.shape[1]
         self.base, self.flat = always_the_same(model.loss, self.labels), alike(self.labels.T)
         self.look_at_data_and_weights()
 
@@ -88,6 +86,16 @@ class Watch:
             self.look(len(losses), losses[-1])
         if losses:
             self.look_at_the_end(len(losses), losses[-1])
+
+    @cached_property
+    def scale(self):
+        """The largest size of an input: asked for only where the loss has shown that something is wrong."""
+        return float(max(-self.x.min(), self.x.max()))
+
+    @cached_property
+    def far(self):
+        """Whether a feature is far from -1 … 1 as a whole: one example far out, as standardised data have, is not."""
+        return self.scale > 10 and np.einsum("ij,ij->i", self.x, self.x, dtype=float).max() > 25 * self.x.shape[1]
 
     # What is certain ----------------------------------------------------------------------------------
 

@@ -215,7 +215,7 @@ def test_the_table_says_the_numbers_and_the_formula_of_the_loss():
     assert sum(term["followed"] for term in sums["terms"]) == 1
     assert [row["part"] for row in told["rows"][-3:]] == ["Mean over 7 examples", "Penalty on the weight", "Together"]
     assert told["rows"][-2]["formula"].startswith("0.5 / 7 · ")
-    assert told["verdict"].endswith("they agree.")
+    assert told["verdict"].endswith("as was recorded.")
     assert told["path"][0] == {"kind": "edges", "column": 1, "unit": 3, "source": 1}
     said = tracer_view.sentences(found, 2)
     assert said.startswith("Traced: grad_weights[3, 1] of block 1 in update 2. To example 2 come ")

@@ -235,7 +235,6 @@ def has_key_of_numbers(lines):
 
 WARM = "    if step <= warm:\n        return rate * step / warm\n"
 DEALT = "dealt = [order[start : start + size] for start in starts]"
-OLD = "self.memory.get(id(parameters)"
 COUNT, KEEP = "        t = t + 1\n", "self.memory[id(parameters)] = t, m, s"
 
 EXERCISES = (

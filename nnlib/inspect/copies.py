@@ -18,7 +18,7 @@ def copy_of(model, dtype=None):
     names = [name for name in ("layers", "places", "loss", "rng", "optimizer", "own") if name in vars(model)]
     vars(twin).update(zip(names, copy.deepcopy([getattr(model, name) for name in names], memo), strict=True))
     twin.dtype = np.dtype(model.dtype if dtype is None else dtype)
-    twin.history, twin.report, twin._phase_hooks = type(model.history)(), {}, ()
+    twin.history, twin.report = type(model.history)(), {}
     if model.features is not None:
         twin._gather()
     return twin

@@ -55,7 +55,7 @@ def batch_rows(found):
     m, own = found.shares.size, gradient(found.name, found.unit, found.source)
     empty = {"block": 0, "terms": [], "rest": "", "recorded": "", "agrees": None}
     mean = empty | {
-        "part": f"Mean over {m:,} examples", "note": f"the sum of all shares / {m}",
+        "part": f"Mean over {m:,} examples", "note": f"sum of all shares / {m}",
         "formula": f"{number(found.shares.sum())} / {m}", "gives": number(found.mean),
     }  # fmt: skip
     rows = [mean]
@@ -87,7 +87,7 @@ def verdict(found):
         said = f"They part at {placed(link)}: its factors give {gives}, it handed down {gave}"
         return f"{said}. Look at its backward line."
     if found.agrees:
-        return f"The factors give {number(found.gives)}; {own} was recorded as {number(found.recorded)}: they agree."
+        return f"All factors give {number(found.gives)}, as was recorded."
     said = f"They part at the mean: the factors give {number(found.gives)}, {own} was recorded as "
     said += number(found.recorded)
     m, rest = found.shares.size, found.recorded - found.penalty

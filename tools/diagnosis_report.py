@@ -29,10 +29,11 @@ from tests.networks import (
     seventh,
     sixth,
     tenth,
+    twelfth,
     unusual,
 )
 
-MODULES = eighth, eleventh, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, unusual
+MODULES = eighth, eleventh, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, twelfth, unusual
 """What registers its cases by being imported."""
 
 

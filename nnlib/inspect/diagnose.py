@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnlib.inspect import later, loop
+from nnlib.inspect import later, loop, predict
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of
 from nnlib.inspect.diagnosis import Diagnosis, ratio_of
@@ -56,7 +56,7 @@ def diagnose(model, x, y):
     found = of_phases(model, x, y)
     if found is not None or isinstance(model, NeuralNetwork):
         return found
-    found = later.of_predict(model, x) or later.of_answers(model, x, y)
+    found = predict.mistaken(model, x, y)
     return loop.torn(model, x, y) or (Diagnosis(found[0], sentence(*found), found[1]) if found else None)
 
 

@@ -20,7 +20,7 @@ from nnlib.parts.part import attributes
 VAGUE = {"unknown", "handed_down", "weights_only", "bias_only", "l2_missing_there"}
 """Kinds that say no more than where, or by what, the numbers are wrong."""
 BESIDE = {"ratio", "factor_of_yours", "other_count", "shape", "one_per_example", "l2_other", "half", "double",
-          "outputs_missing", "zeros", "one_gradient"}  # fmt: skip
+          "outputs_missing", "zeros", "one_gradient", "rows_equal", "columns_equal"}  # fmt: skip
 """Kinds that say something of the numbers, beside which a line can be named."""
 
 
@@ -46,6 +46,10 @@ def by_numbers(parameters, mine, numeric, passed, m):
     if wrong and all(len(one) > 1 for one in alike):
         pairs = ", ".join(dict.fromkeys(the_arrays(one, "") for one in alike))
         return Diagnosis("one_gradient", sentence("one_gradient", {"names": pairs}), {"keys": wrong})
+    summed = {name: sum_in(mine, name, parameters) for name in wrong}
+    if wrong and all(summed.values()):
+        pairs = ", ".join(f"for {name} of that for {its}" for name, its in summed.items())
+        return Diagnosis("sum_of_weights", sentence("sum_of_weights", {"pairs": pairs}), {"keys": wrong})
     called = the_arrays(wrong, "")
     still = all(np.isfinite(numeric[name]).all() and not numeric[name].any() for name in wrong)
     if wrong and still:
@@ -77,6 +81,17 @@ def by_numbers(parameters, mine, numeric, passed, m):
     if shares[0] < 0 and right:
         return told("l2_missing_there", share=-shares[0], right=" and ".join(map(str, right)))
     return told("l2_other", share=abs(shares[0]), way="too much" if shares[0] > 0 else "too little")
+
+
+def sum_in(mine, name, parameters):
+    """The name of the array whose gradient, added up or averaged along an axis, is given for another one, or None."""
+    flat = min(np.shape(parameters[name]), default=1) == 1 or np.ndim(parameters[name]) == 1
+    for its in [its for its in parameters if flat and np.ndim(mine[its]) == 2]:
+        for axis in [axis for axis in (0, 1) if mine[its].shape[axis] > 1 and mine[its].any()]:
+            made = mine[its].sum(axis=axis)
+            if any(close(np.ravel(mine[name]), one) for one in (made, made / mine[its].shape[axis])):
+                return its
+    return None
 
 
 def in_a_line(excess, array):

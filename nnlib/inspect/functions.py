@@ -35,9 +35,10 @@ from nnlib.inspect.graph import graph_of
 from nnlib.inspect.handed import containers, gathered, handed, in_double, named
 from nnlib.inspect.measure import choose
 from nnlib.inspect.operations import OF_OPERATIONS
+from nnlib.inspect.sentences import sentence
 from nnlib.inspect.ways_back import wrong_way
 
-WAYWARD = VAGUE | {"zeros", "ratio", "other_count"}
+WAYWARD = VAGUE | {"zeros", "ratio", "other_count", "rows_equal", "columns_equal"}
 """Kinds of numbers that a wrong way back may give."""
 SMALLER = tuple(0.5**k for k in range(6))
 """What parameters are multiplied by, one after the other, until the slopes of the loss can be measured."""
@@ -299,6 +300,9 @@ class Judge:
             settled = {label(name): analytic[name] if passed[name] else right[name] for name in right}
             found = diagnose_arrays({label(name): array for name, array in analytic.items()}, settled, m=m, k=k)
             found = count_for_ratio(which(found, passed), m, numbers_around(loss, gradients))
+            if found.kind == "sign" and (now := number(self.call())) < 0:
+                text = sentence("loss_below_zero", {"loss": now})
+                found = replace(found, kind="loss_sign", sentence=text, also=(*found.also, "sign"))
         begun = time.thread_time()
         way = self.way_back(loss, analytic, numeric, m, k) if found.kind in WAYWARD else None
         if way is not None and found.kind == "l2_missing_there" and way.kind.startswith("use_"):  # that use is the term

@@ -14,7 +14,7 @@ from nnlib.inspect import conduct, motion, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
-from nnlib.inspect.own import in_rows, named_arrays, parts_of, put, steps_by_itself, steps_of
+from nnlib.inspect.own import steps_of
 from nnlib.inspect.recognise import form_of, same
 from nnlib.parts.part import attributes, name_of, parameter_names
 
@@ -330,82 +330,6 @@ def predicting(model, x):
             if found:
                 return *found, [place]
     return None
-
-
-def of_predict(own, x, tries=8):
-    """(kind, facts) of a network's own `predict` that hangs on chance, or on what else it is asked, or None."""
-    x, turn = np.array(x), np.asarray if in_rows(own, x) else np.transpose
-    half = len(turn(x)) // 2
-    moved = [x.copy() for _ in range(tries)]
-    for k, one in enumerate(moved):
-        turn(one)[half:] = (1.3 + k / 5) * turn(x)[half:] + k / 10
-    try:
-        seen = [predicted(own, x, seed) for seed in range(tries)]
-        if not all(np.array_equal(seen[0], one, equal_nan=True) for one in seen):
-            return "dropout_when_predicting", {}
-        first, *others = [1.0 * one for one in (seen[0], *(predicted(own, one, 0) for one in moved))]
-    except Exception:  # what wants more than examples, or gives no numbers
-        return None
-    if len(turn(x)) not in (*first.shape[:1], *first.shape[-1:]):
-        return None
-    first, *others = [(one if len(one) == len(turn(x)) else one.T)[:half] for one in (first, *others)]
-    torn = np.isfinite([first, *others]).all() and not all(same(first, one) for one in others)
-    return ("batch_when_predicting", {}) if torn else None
-
-
-def of_answers(own, x, y):
-    """(kind, facts) of a `predict` that says one thing whatever comes, or looks for the largest along the examples.
-
-    It is asked near and far, with the network's arrays as they are and three times as large.
-    """
-    own, outputs, answers, wide = copy.deepcopy(own), [], [], []
-    x, turn = np.array(x), np.asarray if in_rows(own, x) else np.transpose
-    try:
-        for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
-            with np.errstate(all="ignore"):
-                own(x.copy())
-                own.backward_step(np.array(y))
-                own.update()
-        for size, times in itertools.product((1, -1, 0.1, 10, -10, 100, -100), (1, 3)):
-            twin = copy.deepcopy(own)
-            for part in (twin, *parts_of(twin.layers)) if times > 1 else ():
-                for (where, name), array in named_arrays(part).items():
-                    put(part, where, name, times * array)
-            answers.append(1 * predicted(twin, size * x, 0))
-            with Chance(parts=[twin, *parts_of(twin.layers)]), np.errstate(all="ignore"):
-                outputs.append(turn(np.array(twin(size * x))))
-            wide.append(times > 1)
-    except Exception:  # what has no predict, or gives no numbers
-        return None
-    m, k = len(turn(x)), np.size(outputs[0]) // len(turn(x))
-    if not np.isfinite(outputs).all() or np.shape(outputs) != (len(wide), m, k):
-        return None
-    pairs = zip(answers, outputs, strict=True)
-    if 1 != k != m and all(np.array_equal(one.ravel(), out.argmax(axis=0)) for one, out in pairs):
-        return "largest_of_examples", {"k": k, "m": m}
-    whole = all(one.size == m and np.array_equal(one, np.round(one)) for one in answers)
-    if not whole or np.ptp(answers):
-        return None
-    usual = [out for out, each in zip(outputs, wide, strict=True) if not each]
-    if k > 1:
-        first, second = np.sort(np.concatenate(usual), axis=1)[:, :-3:-1].T
-        sure = np.concatenate(usual).argmax(axis=1)[first > second + 0.2]
-        return ("one_answer_of", {"answer": answers[0].flat[0], "k": k}) if np.unique(sure).size > 1 else None
-    low, high, least, most = np.min(usual), np.max(usual), np.min(outputs), np.max(outputs)
-    bounds = (0.3, 0.7, 0.02, 0.98) if least >= 0 and most <= 1 else (-1, 1, -1, 1)
-    far = low < bounds[0] and high > bounds[1] and least < bounds[2] and most > bounds[3]
-    return ("one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}) if far else None
-
-
-def predicted(own, x, seed):
-    """What a copy of a network predicts, with random numbers that begin elsewhere for each seed."""
-    twin = copy.deepcopy(own)
-    chance = Chance(parts=[twin, *parts_of(twin.layers)])
-    with chance, np.errstate(all="ignore"):
-        np.random.random(seed)  # noqa: NPY002
-        for generator, _ in (*chance.own, *chance.others):  # its own, and those of its class or notebook
-            generator.random(seed)
-        return np.array(twin.predict(x.copy()))
 
 
 def drawing(place, features):

@@ -26,23 +26,34 @@ UNSAFE = {"plt", "show", "savefig", "open", "input", "save", "dump", "print_exc"
 
 def torn(own, x, y):
     """The `Diagnosis` of what goes wrong between the phases of a network's own training loop, or None."""
+    for name, wanted in loops_of(own):
+        called = run_of(own, name, (x, y), wanted)[1]
+        if called is not None and (kind := torn_in(called, *marks(own, x, y))):
+            return Diagnosis(kind, sentence(kind, {"name": name}), {"method": name})
+    return None
+
+
+def trained(own, x, y):
+    """A copy of a network after two epochs of its own training loop; None if it has none that comes to an end."""
+    runs = (run_of(own, name, (x, y), wanted) for name, wanted in loops_of(own))
+    return next((twin for twin, called in runs if called), None)
+
+
+def loops_of(own):
+    """`(name, arguments)` of each method that trains a network, and what it is to be called with besides data."""
     for name, method in methods_of(type(own)).items():
         given = [*inspect.signature(method).parameters.values()][1:]
         data = [one.name for one in given[:2] if DATA.fullmatch(one.name)]
         if name in WATCHED or "backward_step" not in names_in(method) or len(data) < 2 or UNSAFE & names_in(method):
             continue
         wanted = {one.name: 2 for one in given[2:] if ROUNDS.fullmatch(one.name)}
-        if any(one.default is one.empty and one.name not in wanted and one.kind is one.POSITIONAL_OR_KEYWORD
-               for one in given[2:]):  # fmt: skip
-            continue
-        called = calls_of(own, name, (x, y), wanted)
-        if called is not None and (kind := torn_in(called, *marks(own, x, y))):
-            return Diagnosis(kind, sentence(kind, {"name": name}), {"method": name})
-    return None
+        if not any(one.default is one.empty and one.name not in wanted and one.kind is one.POSITIONAL_OR_KEYWORD
+                   for one in given[2:]):  # fmt: skip
+            yield name, wanted
 
 
-def calls_of(own, name, data, wanted):
-    """[(phase, what came in)] of a method's run, or None if it does not come to an end."""
+def run_of(own, name, data, wanted):
+    """(the network after it, [(phase, what came in)]) of a method's run; (None, None) if it does not come to an end."""
     twin, called, inside = copy.deepcopy(own), [], []
 
     def watched(method, phase):
@@ -65,8 +76,9 @@ def calls_of(own, name, data, wanted):
         with quiet(), Chance(parts=[own]), Lines(10**6, 3.0):
             getattr(twin, name)(*(np.array(one) for one in data), **wanted)
     except (Exception, SystemExit, TooLong):
-        return None
-    return called
+        return None, None
+    twin.__class__ = type(own)
+    return twin, called
 
 
 def marks(own, x, y):

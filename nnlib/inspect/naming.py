@@ -13,7 +13,7 @@ from nnlib.activation import ELU, GELU, LeakyReLU, Linear, Sigmoid, Softmax, Swi
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.clues import EXACT, Clues, matches, ratio, with_factor
 from nnlib.inspect.measure import grad_of_loss
-from nnlib.inspect.recognise import BENDS, LOSSES, known_loss, same
+from nnlib.inspect.recognise import BENDS, LOSSES, known_loss, rounded_to, same
 from nnlib.parts.part import name_of, parameter_names
 
 
@@ -64,6 +64,9 @@ def parameter_kinds(walk, clues):
     table = [(kind, array(d[:, columns], x[:, columns])) for kind, columns in EXAMPLES.items()]
     if not isinstance(form.bend, Linear):
         table += [(kind, array(g * slope)) for kind, slope in wrong_slopes(clues, form.bend, z)]
+    if bias and len(x) > 1:
+        clues.facts["pairs"] = "for the bias of that for the weights"
+        table += [("sum_of_weights", np.reshape((d @ x.T).sum(axis=1), np.shape(mine)) / scale)]
     if bias and len(g) == m:
         table += [("summed_over_units", np.reshape(d.sum(axis=0), np.shape(mine)) / scale)]
     if not bias:
@@ -100,12 +103,6 @@ def l2_kind(share, wanted):
     if wanted and abs(share / wanted - 1) < 1e-3:
         return "l2_added_twice"
     return "l2_sign" if wanted and abs(share / wanted + 2) < 1e-3 else "l2_not_in_loss"
-
-
-def rounded_to(output):
-    """How many places the numbers of an output have, if they are few."""
-    places = (count for count in range(1, 7) if np.array_equal(np.round(output, count), output))
-    return next(places, None) if np.unique(output).size > 3 else None
 
 
 EXAMPLES = {

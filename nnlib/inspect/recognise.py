@@ -53,6 +53,12 @@ def same(one, other, tolerance=1e-9):
     return bool(np.abs(np.subtract(one, other)).max(initial=0) <= tolerance * scale)
 
 
+def rounded_to(output, near=0.0):
+    """How many places numbers have, if they are few."""
+    places = (count for count in range(1, 7) if np.abs(np.round(output, count) - output).max() <= near)
+    return next(places, None) if np.unique(output).size > 3 else None
+
+
 def form_of(part, x, output):
     """The `Form` of a part whose inputs `x` gave `output`, or None if it is none of the textbook's."""
     names = parameter_names(part)
@@ -73,6 +79,7 @@ def layer(part, names, x, output):
             slips = [(None, matrix @ x + b)]
             if bias is not None:
                 slips += [("bias_not_added", matrix @ x), ("bias_subtracted", matrix @ x - b)]
+                slips += [("bias_inside", (matrix + b) @ x)]
                 slips += [("bias_along_examples", matrix @ x + b.T)] if len(b) == x.shape[1] > 1 else []
             for slip, z in slips:
                 bend = next((bend for bend in BENDS if same(bend(z), output)), None)

@@ -22,7 +22,7 @@ from nnlib.inspect.conduct import (
 )
 from nnlib.inspect.known_rules import Known
 from nnlib.inspect.motion import RATES, STEPS, at_another_rate, fresh, moves_of, number, rate_of, undisturbed
-from nnlib.inspect.recognise import same
+from nnlib.inspect.recognise import rounded_to, same
 
 
 def named(optimizer, layers=1):
@@ -36,6 +36,8 @@ def named(optimizer, layers=1):
         return None
     if not moves.any():
         return "nothing_moves", {}
+    if places := rounded_to(start + np.cumsum(moves, axis=0), 1e-9):
+        return "parameters_rounded", {"places": places}
     if (facts := rates_within(optimizer)) is not None:
         return "rate_falls_within", facts
     if found := decays_anew(optimizer) or more_than_the_rate(optimizer) or begins_late(optimizer):

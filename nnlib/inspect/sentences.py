@@ -154,6 +154,8 @@ SENTENCES = {
     "how steep it is; whoever wants shorter steps shortens the step. Where are they cut?",
     "output_rounded": "Your layer gives out numbers of {places} places: they are rounded. A loss that moves in jumps "
     "has no slope. Where do you round?",
+    "sum_of_weights": "What you give is a sum along an axis: {pairs}. The inputs are in that, and a bias is not "
+    "multiplied by any. Of what is its gradient the sum?",
     "unknown": "Your gradient is wrong {where}, in a way that is none of the usual ones.",
     # layers
     "mean_in_loss_too": "Your loss divides its gradient by the {m} examples already, and this layer takes their mean "
@@ -193,6 +195,8 @@ SENTENCES = {
     "there. Where does the slope end?",
     "some_signs": "Each of your numbers has the right size, and {wrong} of {of} have the wrong sign. Where does a sign "
     "get lost?",
+    "bias_inside": "On the way up your bias is added to the weights, before these meet the inputs, so it is multiplied "
+    "by them. Your gradient is that of a bias that is added after them. Where does it belong?",
     "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
     "the two do you want?",
     "bias_along_examples": "On the way up your bias runs along the examples, where each unit has one. It fits because "
@@ -262,6 +266,10 @@ SENTENCES = {
     "the way up?",
     "batch_when_predicting": "When predicting, the answer for one example depends on which others are asked with it. "
     "What is to be used in place of the batch's mean and variance then?",
+    "predict_remembers": "Whatever it is asked, your `predict` gives the same answers, one for each example. Which "
+    "inputs go up in it: those it is given, or some that are kept?",
+    "piece_left_out": "Your `predict` gives what your network would give without {what} in the {where}. Which step "
+    "of the way up is not in it?",
     "one_answer": "Whatever it is asked, your `predict` says {answer:g}, and your network gives out anything from "
     "{low:.2g} to {high:.2g}. What makes an output a yes, and what a no?",
     "one_answer_of": "Whatever it is asked, your `predict` says {answer:g}, and it is not always the same of your {k} "
@@ -271,6 +279,8 @@ SENTENCES = {
     # losses
     "loss_summed": "Your loss is a sum over the {m} examples, its gradient that of a mean. Which of the two do you "
     "want?",
+    "loss_below_zero": "Your gradient is the slope of your loss times -1, and your loss is below zero: {loss:.4g}. Has "
+    "your loss lost the minus before its logarithm, or has your gradient one too many?",
     "loss_sign": "Your loss is the known one times -1: it falls when the network gets worse. Which sign stands before "
     "the logarithm?",
     "log_base": "Your loss is {share:.4g} times the known one: its logarithm has another base than its gradient says. "
@@ -295,6 +305,8 @@ SENTENCES = {
     "remembers": "Your gradient depends on the batch before: a new network gives another one for the same numbers. "
     "What does this part keep too long?",
     "step_uphill": "Your step goes the way the gradient points. Does the loss rise or fall there?",
+    "parameters_rounded": "After your update all parameters are numbers of {places} places: they are rounded, and what "
+    "is smaller is lost. Where do you round?",
     "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
     "or a new one?",
     "steps_twice": "One update moves your parameters {count} times as far as one step of your optimiser. How often "

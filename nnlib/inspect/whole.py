@@ -8,7 +8,7 @@ import copy
 
 import numpy as np
 
-from nnlib.inspect import conduct, later, motion, rules, step_lines
+from nnlib.inspect import conduct, later, loop, motion, rules, step_lines
 from nnlib.inspect import own as adapted
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
@@ -118,12 +118,18 @@ class Whole:
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
         found = self.of_steps()
         if report.passed:
+            found = self.of_size() or (None if found and found[0] == "step_uphill" and self.climbs() else found)
             return self.told(*found) if found else self.beginning()
         if (one := self.shared()) is not None:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
             return Diagnosis("both_signs", sentence("both_signs", {}), {})
         return report.diagnosis
+
+    def climbs(self):
+        """Whether what is called a loss is below zero, as a likelihood's logarithm is, which is to rise."""
+        with np.errstate(all="ignore"):
+            return float(self.own.loss(self.own(self.x.copy()), self.y.copy())) < 0
 
     def right_without_a_rate(self):
         """Whether gradients are right if the way back, which moves parameters, moves them by nothing."""
@@ -157,6 +163,24 @@ class Whole:
             return None
         return np.concatenate([np.ravel(one) for one in arrays_of(own, self.pairs.items(), True).values()])
 
+    def of_size(self):
+        """(kind, facts) of gradients that are divided by the number of all examples where a few come, or None."""
+        m, rows = self.count(), adapted.in_rows(self.untouched, self.x)
+        few = (slice(m // 2),) if rows else (..., slice(m // 2))
+        seen, fitted = copy.deepcopy(self.untouched), loop.trained(self.untouched, self.x, self.y)
+        for own in (seen, fitted) if m > 3 else ():
+            try:
+                with Chance(parts=holders_of(seen)), np.errstate(all="ignore"):
+                    seen(self.x.copy())
+                    seen.backward_step(self.y.copy())
+                arrays = Whole(own, self.x[few], self.y[few]).checked(12)[0].arrays.values()
+            except Exception:  # there is none, or it is built for one size
+                continue
+            known = [(mine, right, np.isfinite(right)) for mine, right, passed in arrays if not passed]
+            if known and all(np.shape(a) == b.shape and close(a[c] * m, b[c] * (m // 2), 1e-5) for a, b, c in known):
+                return "examples_remembered", {"count": m, "m": m // 2}
+        return None
+
     def beginning(self):
         """The `Diagnosis` of hidden units that are all the same and, at whatever rate, stay so, or None."""
         twin, counts = copy.deepcopy(self), {name: np.any(one) for name, one in self.arrays(True).items()}
@@ -170,12 +194,16 @@ class Whole:
                 twin.own.backward_step(self.y.copy())
             for name, gradient in twin.arrays(True).items():
                 arrays[name] -= 0.5 * np.reshape(gradient, arrays[name].shape)
-        for name, array in arrays.items():
-            for axis in (0, 1) if counts[name] and array.ndim == 2 and min(array.shape) > 1 else ():
-                if not any(np.ptp(one, axis=axis).any() for one in (self.first[name], array)):
-                    facts = {"units": array.shape[axis]}
-                    text = sentence("units_equal", facts)
-                    return Diagnosis("units_equal", f"{name}: {text[0].lower()}{text[1:]}", facts)
+        after = [*[*arrays.values()][1:], np.empty(0)]
+        for (name, array), other in zip(arrays.items(), after, strict=True):
+            axes = (0, 1) if counts[name] and array.ndim == 2 and min(array.shape) > 1 else ()
+            both = self.first[name], array
+            alike = [axis for axis in axes if not any(np.ptp(one, axis=axis).any() for one in both)]
+            if alike:  # of zeros both axes are: a bias, or the next weights, have a number for each unit
+                sizes = [array.shape[axis] for axis in alike]
+                facts = {"units": max(sizes, key=lambda n: n in (other.size, *other.shape))}
+                text = sentence("units_equal", facts)
+                return Diagnosis("units_equal", f"{name}: {text[0].lower()}{text[1:]}", facts)
         return None
 
     def count(self):

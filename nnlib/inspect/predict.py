@@ -1,0 +1,210 @@
+"""A network's own `predict`: what it does otherwise than the network itself, or says whatever it is asked."""
+
+import copy
+import itertools
+
+import numpy as np
+
+from nnlib.activation import Linear, Softmax
+from nnlib.inspect import loop
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.graph import graph_of
+from nnlib.inspect.own import in_rows, parts_of, steps_by_itself
+from nnlib.inspect.recognise import same
+from nnlib.inspect.sentences import the_arrays
+from nnlib.inspect.whole import Whole
+
+DRAWS, APART = 400, 997  # so many times, and by so many numbers, chance begins elsewhere
+
+
+def mistaken(own, x, y):
+    """(kind, facts) of the mistake in a network's own `predict`, or None."""
+    for look in (of_company, of_what_came_before, of_dropout, of_a_piece, of_answers):
+        try:
+            if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y))):
+                return found
+        except Exception:  # what wants more than examples, or gives no numbers
+            continue
+    return None
+
+
+def of_company(own, x, y, tries=8):
+    """Of a `predict` that hangs on chance, or on what else it is asked."""
+    turn = np.asarray if in_rows(own, x) else np.transpose
+    half = len(turn(x)) // 2
+    moved = [x.copy() for _ in range(tries)]
+    for k, one in enumerate(moved):
+        turn(one)[half:] = (1.3 + k / 5) * turn(x)[half:] + k / 10
+    seen = [given(own, x, seed) for seed in range(tries)]
+    if not all(np.array_equal(seen[0], one, equal_nan=True) for one in seen):
+        return "dropout_when_predicting", {}
+    first, *others = [1.0 * one for one in (seen[0], *(given(own, one) for one in moved))]
+    if len(turn(x)) not in (*first.shape[:1], *first.shape[-1:]):
+        return None
+    first, *others = [(one if len(one) == len(turn(x)) else one.T)[:half] for one in (first, *others)]
+    torn = np.isfinite([first, *others]).all() and not all(same(first, one) for one in others)
+    return ("batch_when_predicting", {}) if torn else None
+
+
+def of_what_came_before(own, x, y):
+    """Of a `predict` that has several answers, and always these, whatever it is asked."""
+    called = copy.deepcopy(own)
+    with np.errstate(all="ignore"):
+        called(x.copy())
+    asked = [size * x + move for size in (1, -1, 5) for move in (0, 1, -2)]
+    for twin in filter(None, (called, loop.trained(own, x, y))):
+        answers = [given(twin, one) for one in asked]
+        same_always = np.ptp(answers[0]) and all(np.array_equal(answers[0], one) for one in answers)
+        if same_always and np.ptp([given(twin, one, method="__call__") for one in asked], axis=0).all():
+            return "predict_remembers", {}
+    return None
+
+
+def of_dropout(own, x, y, least=1e-4, most=1000):
+    """Of a network in which chance leaves numbers out, and those that stay are not as large as `predict` wants them.
+
+    It is measured behind such a place, through one weight: where that is nearly zero, and all before it are, what comes
+    out is 0 or one number. Biases are not zero, so something arrives there.
+    """
+    if np.array_equal(given(own, x, 0, "__call__"), given(own, x, 1, "__call__")):
+        return None
+    method, whole = "predict_proba" if hasattr(own, "predict_proba") else "predict", Whole(own, x, y)
+    for array in [array for array in whole.arrays().values() if array.ndim == 2]:
+        array[...] = 0
+        still, *others = (given(whole.own, x, *how) for how in ((0, "__call__"), (1, "__call__"), (0, method)))
+        if array.size > most or not all(same(still, one) for one in others):
+            continue
+
+        def through(k, seed, which, array=array, still=still):
+            array.flat[k] = least
+            made = given(whole.own, x, seed, which) - still
+            array.flat[k] = 0
+            return made
+
+        moved = [np.abs(through(k, 0, method)).max() for k in range(array.size)]
+        usual = through(np.argmax(moved), 0, method)
+        seen = np.abs(usual) > 0.1 * max(moved)
+        drawn = np.array([through(np.argmax(moved), APART * k, "__call__")[seen] / usual[seen] for k in range(DRAWS)])
+        stay = drawn[np.abs(drawn) > 1e-3]
+        if not max(moved) or not 0.02 * drawn.size < stay.size < 0.98 * drawn.size or np.ptp(stay) > 0.01:
+            continue
+        scale, kept = stay.mean(), stay.size / drawn.size
+        near = 3 / np.sqrt(drawn.size if np.ptp(drawn, axis=1).any() else DRAWS)
+        facts = {"kept": kept, "left": 1 - kept, "scale": scale}
+        for kind, other in (("dropout_unscaled", 1.0), ("dropout_exchanged", 1 / (1 - kept)),
+                            ("dropout_scaled_twice", 1 / kept**2)):  # fmt: skip
+            if abs(scale / other - 1) < (1e-3 if other == 1 else near) and abs(scale * kept - 1) > near:
+                return kind, facts
+    return None
+
+
+def of_a_piece(own, x, y):
+    """Of a `predict` that is what the network gives out but for a bend within it, or a bias, that is left out."""
+    whole, answers, ways, rng = Whole(own, x, y), [], [], np.random.default_rng(0)
+    for size in (0.5, 1, 1, 2, 4) * 4:
+        whole.x = size * rng.standard_normal(x.shape)
+        with np.errstate(all="ignore"):
+            ways.append(ways_up(whole))
+        if ways[-1] is None or not same(ways[-1][None], given(whole.own, whole.x, method="__call__")):
+            return None
+        answers.append(given(whole.own, whole.x))
+    for decide in DECISIONS:
+        said = {key: 1.0 * np.concatenate([np.ravel(decide(way[key])) for way in ways]) for key in ways[0]}
+        mine = np.concatenate([np.ravel(1.0 * one) for one in answers])
+        found = [key for key, one in said.items() if key and same(one, mine)]
+        if found and (np.abs(said[None] - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
+            what, *names = found[0]
+            return "piece_left_out", {"what": what, "where": f"layer{'s' * (len(names) > 1)} of {the_arrays(names)}"}
+    return None
+
+
+DECISIONS = (lambda out: out, lambda out: out > 0.5, lambda out: out > 0,
+             lambda out: out.argmax(axis=-1), lambda out: out.argmax(axis=0))  # fmt: skip
+"""What a `predict` may make of what a network gives out."""
+
+
+def ways_up(whole):
+    """`{None: what a network gives out, (what, name): the same without it}`; None if it is no chain of layers."""
+    own, x = whole.own, whole.x
+    up = lambda: own(x.copy())  # noqa: E731
+    up.__module__ = type(own).__module__  # what it calls is the learner's
+    graph = graph_of(up, whole.arrays(), False)
+    products = graph.products if graph is not None else []
+    chained = all(one.below is not None and one.below.layer is before for before, one in itertools.pairwise(products))
+    if not products or products[0].x is not None or not chained:
+        return None
+    *_, (z, _, axis) = graph.softmaxes or [(graph.weighed(), None, None)]
+    last = (Linear() if axis is None else Softmax()) if products[-1].bend is None else products[-1].bend.form
+    forms = [*(one.bend.form for one in products[:-1]), last]
+    ends = [*(one.bend.source for one in products[:-1]), z if products[-1].bend is None else products[-1].bend.source]
+    biases = [end.value - one.node.value for one, end in zip(products, ends, strict=True)]
+    if None in forms:
+        return None
+
+    def way(without):
+        a = products[0].values[1 - products[0].side]
+        for one, form, bias in zip(products, forms, biases, strict=True):
+            weights = one.values[one.side]
+            z = weights @ a if one.side == 0 else a @ weights
+            what, *names = without or ("",)
+            z = z if what == "the bias" and one.name in names else z + bias
+            bent = form(z.T).T if axis == 1 and form is last else form(z)
+            a = z if what == "the activation" and one.name in names and form is not last else bent
+        return a
+
+    names = [one.name for one in products]
+    pieces = [("the activation", name) for name in names[:-1]] + [("the activation", *names[:-1])] * (len(names) > 2)
+    pieces += [("the bias", name) for name, bias in zip(names, biases, strict=True) if bias.any()]
+    return {key: way(key) for key in (None, *pieces)}
+
+
+def of_answers(own, x, y):
+    """Of a `predict` that says one thing whatever comes, or looks for the largest along the examples.
+
+    It is asked near and far, after some steps, with the network's arrays as they are and three times as large.
+    """
+    own, outputs, answers, wide = loop.trained(own, x, y) or copy.deepcopy(own), [], [], []
+    turn, rng = np.asarray if in_rows(own, x) else np.transpose, np.random.default_rng(0)
+    for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
+        with np.errstate(all="ignore"):
+            own(x.copy())
+            own.backward_step(y.copy())
+            own.update()
+    for size, times in itertools.product((1, -1, 0.1, 10, -10, 100, -100), (1, 3)):
+        twin = copy.deepcopy(own, kept := {})
+        for array in kept.values() if times > 1 else ():
+            if isinstance(array, np.ndarray) and array.dtype.kind == "f":
+                array[...] = times * array if array.any() else rng.standard_normal(array.shape)
+        answers.append(1 * given(twin, size * x))
+        with Chance(parts=[twin, *parts_of(twin.layers)]), np.errstate(all="ignore"):
+            outputs.append(turn(np.array(twin(size * x))))
+        wide.append(times > 1)
+    m, k = len(turn(x)), np.size(outputs[0]) // len(turn(x))
+    if not np.isfinite(outputs).all() or np.shape(outputs) != (len(wide), m, k):
+        return None
+    pairs = zip(answers, outputs, strict=True)
+    if 1 != k != m and all(np.array_equal(one.ravel(), out.argmax(axis=0)) for one, out in pairs):
+        return "largest_of_examples", {"k": k, "m": m}
+    whole = all(one.size == m and np.array_equal(one, np.round(one)) for one in answers)
+    if not whole or np.ptp(answers):
+        return None
+    usual = [out for out, each in zip(outputs, wide, strict=True) if not each]
+    if k > 1:
+        first, second = np.sort(np.concatenate(usual), axis=1)[:, :-3:-1].T
+        sure = np.concatenate(usual).argmax(axis=1)[first > second + 0.2]
+        return ("one_answer_of", {"answer": answers[0].flat[0], "k": k}) if np.unique(sure).size > 1 else None
+    low, high, least, most = np.min(usual), np.max(usual), np.min(outputs), np.max(outputs)
+    bounds = (0.3, 0.7, 0.02, 0.98) if least >= 0 and most <= 1 else (-1, 1, -1, 1)
+    far = low < bounds[0] and high > bounds[1] and least < bounds[2] and most > bounds[3]
+    return ("one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}) if far else None
+
+
+def given(own, x, seed=0, method="predict"):
+    """What a copy of a network predicts, with random numbers that begin elsewhere for each seed."""
+    twin = copy.deepcopy(own)
+    chance = Chance(parts=[twin, *parts_of(twin.layers)])
+    with chance, np.errstate(all="ignore"):
+        np.random.random(seed)  # noqa: NPY002
+        for generator, _ in (*chance.own, *chance.others):  # its own, and those of its class or notebook
+            generator.random(seed)
+        return np.array(getattr(twin, method)(x.copy()))

@@ -90,7 +90,7 @@ def of_dropout(own, x, y, least=1e-4, most=1000):
             continue
         scale, kept = stay.mean(), stay.size / drawn.size
         near = 3 / np.sqrt(drawn.size if np.ptp(drawn, axis=1).any() else DRAWS)
-        facts = {"kept": kept, "left": 1 - kept, "scale": scale}
+        facts = {"kept": 1 - 1 / scale, "left": 1 / scale, "scale": scale}  # to the last digit, if it is that
         for kind, other in (("dropout_unscaled", 1.0), ("dropout_exchanged", 1 / (1 - kept)),
                             ("dropout_scaled_twice", 1 / kept**2)):  # fmt: skip
             if abs(scale / other - 1) < (1e-3 if other == 1 else near) and abs(scale * kept - 1) > near:

@@ -10,6 +10,9 @@ import numbers
 
 import numpy as np
 
+PIECE = 65_536
+"""So many numbers of long vectors are taken at a time: in the processor's cache they wait for a rule's next line."""
+
 
 class SGD:
     """Stochastic gradient descent: straight down the slope.
@@ -25,6 +28,8 @@ class SGD:
 
     Source: Robbins and Monro (1951), "A Stochastic Approximation Method".
     """
+
+    _part = None  # the piece of long vectors that the rule is given, and their whole shape
 
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
@@ -51,21 +56,31 @@ class SGD:
     def step(self, parameters, gradients):
         """Change `parameters` in place by one step along `gradients`; both flat vectors of the same length."""
         self.steps += 1
-        self.rule(parameters, gradients)
+        size = parameters.size
+        if size <= PIECE or parameters.ndim > 1 or type(self).rule.__module__ != __name__:  # yours sees them whole
+            return self.rule(parameters, gradients)
+        try:
+            for start in range(0, size, PIECE):
+                piece = slice(start, start + PIECE)
+                self._part = piece, (size,)
+                self.rule(parameters[piece], gradients[piece])
+        finally:
+            self._part = None
 
     def rule(self, parameters, gradients):
         parameters -= self.learning_rate * gradients
 
     def memory(self, name, like):
-        """The vector remembered as `name`, zeros like `like` the first time."""
+        """What is remembered as `name` of the parameters that `like` is an array of; zeros the first time."""
+        piece, shape = self._part or (..., like.shape)
         if name not in self.state:
-            self.state[name] = np.zeros_like(like)
-        if self.state[name].shape != like.shape:
+            self.state[name] = np.zeros(shape, like.dtype)
+        if self.state[name].shape != shape:
             raise ValueError(
-                f"{self!r} has stepped a network with {self.state[name].size} parameters and is now given {like.size}: "
-                "give each network an optimiser of its own, or call reset() first"
+                f"{self!r} has stepped a network with {self.state[name].size} parameters and is now given "
+                f"{math.prod(shape)}: give each network an optimiser of its own, or call reset() first"
             )
-        return self.state[name]
+        return self.state[name][piece]
 
 
 class Momentum(SGD):

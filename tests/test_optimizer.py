@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import nnlib.optimizer
 from nnlib import SGD, Adam, AdamW, Dense, MeanSquaredError, Momentum, Nesterov, NeuralNetwork, RMSProp
 
 STEPS = [
@@ -136,3 +137,42 @@ def test_fractions_that_are_refused(make, value):
 @pytest.mark.parametrize("make", OPTIMIZERS)
 def test_names_itself(make):
     assert repr(make(0.25)) == f"{make.__name__}(learning_rate=0.25)"
+
+
+@pytest.mark.parametrize("make", [SGD, Momentum, Nesterov, RMSProp, Adam, AdamW])
+def test_long_vectors_are_taken_in_pieces_that_change_no_bit(make, monkeypatch):
+    rng = np.random.default_rng(3)
+    first, slopes = rng.standard_normal(1000), rng.standard_normal((4, 1000))
+    ends = []
+    for piece in (1000, 999, 64, 10**6):
+        monkeypatch.setattr(nnlib.optimizer, "PIECE", piece)
+        optimizer, parameters = make(learning_rate=0.01), first.copy()
+        for slope in slopes:
+            optimizer.step(parameters, slope)
+        ends.append([parameters, *optimizer.state.values()])
+        assert all(one.shape == (1000,) for one in optimizer.state.values())
+    assert all(np.array_equal(ends[0], one) for one in ends[1:])
+    assert not np.array_equal(ends[0][0], first) and optimizer.steps == 4
+
+
+def test_a_rule_of_ones_own_sees_the_long_vector_whole():
+    class Normed(Momentum):
+        def rule(self, parameters, gradients):
+            self.memory("velocity", parameters)[:] = gradients / np.linalg.norm(gradients)
+            parameters -= self.learning_rate * self.memory("velocity", parameters)
+
+    size = nnlib.optimizer.PIECE + 10
+    optimizer, parameters = Normed(1.0), np.zeros(size)
+    optimizer.step(parameters, np.ones(size))
+    assert np.linalg.norm(parameters) == pytest.approx(1.0) and np.ptp(parameters) == 0
+
+
+def test_an_optimiser_of_another_network_is_refused_in_pieces_too(monkeypatch):
+    monkeypatch.setattr(nnlib.optimizer, "PIECE", 8)
+    optimizer = Momentum(0.1)
+    optimizer.step(np.zeros(20), np.ones(20))
+    with pytest.raises(ValueError, match="has stepped a network with 20 parameters and is now given 30:"):
+        optimizer.step(np.zeros(30), np.ones(30))
+    parameters = np.zeros(20)
+    optimizer.step(parameters, np.ones(20))
+    assert parameters == pytest.approx(np.full(20, -0.19)), "and is as it was"

@@ -101,6 +101,18 @@ def test_the_modules_of_nnlib_import_each_other_in_no_circle():
     assert order.index("parts.part") < order.index("model") < order.index("keep.run_card")
 
 
+def test_import_nnlib_enters_no_room_before_something_in_it_is_asked_for():
+    asked = "import sys, nnlib\nprint([room for room in nnlib.ROOMS if f'nnlib.{room}' in sys.modules])\n"
+    asked += "nnlib.moons\nprint([room for room in nnlib.ROOMS if f'nnlib.{room}' in sys.modules], nnlib.keep.__name__)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.stdout.splitlines() == ["[]", "['data'] nnlib.keep"], ran
+    assert {*nnlib.__all__} <= {*dir(nnlib)} and len({*nnlib.__all__}) == len(nnlib.__all__)
+    for room, names in nnlib.ROOMS.items():
+        assert all(getattr(nnlib, name) is getattr(getattr(nnlib, room), name) for name in names)
+    with pytest.raises(AttributeError, match="module 'nnlib' has no attribute 'mons'"):
+        _ = nnlib.mons
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("nnlib/")])
 def test_lessons_and_widgets_enter_a_room_of_nnlib_by_its_door(module):
     deep = {place for place in places_in_nnlib((ROOT / module).read_text(encoding="utf-8")) if "." in place}

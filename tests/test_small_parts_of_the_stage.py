@@ -11,7 +11,7 @@ from widgets.predict.sketch import takes_x
 from widgets.stage.code import source
 from widgets.stage.comparison import view as compared
 from widgets.stage.failure import where_it_stands
-from widgets.stage.picture import SIGN, diagram
+from widgets.stage.picture import SIGN, diagram, kind_of
 from widgets.stage.replay import page
 
 
@@ -79,3 +79,11 @@ def test_two_moments_are_drawn_by_the_largest_number_of_both():
     told = compared(one, other)
     assert [card["scale"] for card in told["cards"]] == [7, 7, 5] and told["name"] == "output"
     assert compared(None, other) is None and compared(one, one)["cards"] == []
+
+
+KINDS = [(1, 0, "numbers"), (3, 0, "numbers"), (1, 2, "classes"), (3, 3, "many")]
+
+
+@pytest.mark.parametrize(("outputs", "kinds", "drawn"), KINDS)
+def test_several_outputs_are_classes_only_where_there_are_classes(outputs, kinds, drawn):
+    assert kind_of(outputs, kinds) == drawn

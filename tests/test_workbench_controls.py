@@ -454,3 +454,10 @@ def test_closing_lets_go_of_the_network():
     explorer = Workbench()
     explorer.close()
     assert explorer.model is None
+
+
+def test_the_first_point_drawn_over_numbers_to_predict_stands_alone():
+    explorer = Workbench(data="hills", pointer="add class 1")
+    explorer.draw((0.5, -0.25))
+    x, y = explorer._points
+    assert x.tolist() == [[0.5], [-0.25]] and y.shape == (1, 1)

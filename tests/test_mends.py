@@ -283,3 +283,10 @@ def test_what_is_tried_on_a_way_back_is_what_was_read():
     kept("way back", [one for kind, one in sorted(firsts.items())], found, WAY_BACK)
     apart = [one.text for far in (False, True) for one in mends(WAY_BACK, far=far, around=("mask",), keys=("dW1",))]
     assert set(apart) == {one.text for one in found}
+
+
+def test_where_there_are_many_variables_those_that_begin_or_end_alike_are_taken_for_one_another():
+    names = [f"{first}{last}" for first in "defghj" for last in "mvopq"]
+    body = "\n".join(f"{name} = a + {k}" for k, name in enumerate(names)) + "\nreturn dm * b"
+    others = {one.text.rpartition("return ")[2] for one in mends(whole(body)) if one.kind == "another-variable"}
+    assert {"dv * b", "em * b"} <= others and "ev * b" not in others

@@ -301,9 +301,9 @@ reveal("07.6")
 #
 # A gradient is one number for each weight, and you can follow any of them. In the explorer above, open the tab **Chain** and click a line
 # between the inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
-# Enter. There stands the **tracer**: this one weight, for one example, from the loss down. The first row is where the error
-# begins, the last the mean over the examples. Each row between them is lesson 06's product, *local · upstream*, and its
-# result is the upstream of the row below.
+# Enter. A box with the weight opens beside it; its × closes it. In the tab stands the **tracer**: this one weight, for one
+# example, from the loss down. The first row is where the error begins, the last the mean over the examples. Each row
+# between them is lesson 06's product, *local · upstream*, and its result is the upstream of the row below.
 #
 # 1. Take a calculator. Multiply out two rows and compare them with *gives*, what your code should have handed down, and with
 #    *recorded*, what it did hand down. (One example's share of the gradient is recorded nowhere.)

@@ -86,8 +86,8 @@ def from_csv(text):
 check("15.2")
 
 # %% [markdown]
-# The text holds 273 penguins. Hold 73 back, as in lesson 13, and only then scale: mean and deviation come from the
-# training part alone.
+# The text holds 273 penguins: those of nnlib's training part, so not all that there are. Hold 73 back, as in
+# lesson 13, and only then scale: mean and deviation come from the training part alone.
 
 # %%
 read_csv, hold_back = map(mine_or_reference, ("from_csv", "split"))

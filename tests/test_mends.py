@@ -118,6 +118,13 @@ def test_brackets_are_not_too_many_where_a_times_one_would_be_left(body):
     assert "too-much" in kinds and "brackets-too-many" not in kinds
 
 
+def test_no_brackets_are_put_around_what_ends_with_a_shape():
+    """`(2 * a.shape)[1]` is what `2 * (1, 4)` has at place 1, the 4 of `a.shape[1]`: nobody means that."""
+    found = [(one.kind, one.text.rpartition("return ")[2]) for one in mends(whole("return b / (2 * a.shape[1])"))]
+    assert not [made for kind, made in found if kind == "brackets-missing" and "shape)" in made]
+    assert ("too-much", "b / a.shape[1]") in found
+
+
 def test_the_same_mistake_is_mended_at_all_its_places():
     wrong = whole("d = a * b > 0\ne = b * c > 0\nreturn d, e")
     right = whole("d = a * (b > 0)\ne = b * (c > 0)\nreturn (d, e)")

@@ -160,7 +160,9 @@ def call_backward(piece, weights, biases, x, grad):
         if listed:
             text += f" You return a {type(left).__name__}; gradients stay with their layers, and what is returned is "
             text += "one array, how the loss changes with the network's inputs."
-        lines = lines_of(piece)
+        lines, held = lines_of(piece), [name for name in vars(before[-1][0]) if name.startswith("grad")]
+        if held:
+            text += f" They have `{held[0]}` now: is that the same, spelt otherwise?"
         if lines and lines.stores("grad_weights"):
             text += " `grad_weights` is a variable of your function, gone when it ends; `layer.grad_weights` stays."
         raise Spoilt(Finding("nothing-kept", text))

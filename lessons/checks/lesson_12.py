@@ -311,6 +311,12 @@ EXERCISES = (
                 "order, and use it for both.",
             ),
             Slip(
+                "evened-out",
+                ((DEALT, "dealt = np.array_split(order, x.shape[1] // size)"),),
+                "The sizes have been evened out, over one batch too few. Every batch has `size` examples; only the "
+                "last may be smaller.",
+            ),
+            Slip(
                 "last-batch-lost",
                 (("range(0, x.shape[1], size)", "range(0, x.shape[1] - x.shape[1] % size, size)"),),
                 "The examples that are left over at the end are missing. The last batch may be smaller.",
@@ -426,6 +432,7 @@ EXERCISES = (
         number="12.3",
         title="How fast does it get?",
         names=("v_2", "v_3", "v_end"),
+        once_more="Each new v is 0.9 times the one before, plus 1. In the end that gives the same v again.",
         wrong={
             "v_2": (
                 (0.19, "mean", "`v_2` = {yours}: the gradient counts 1 − β times, as in a mean. Here all of it is "
@@ -457,6 +464,8 @@ EXERCISES = (
             ),
             "v_end": (
                 (1.0, "no-memory", "`v_end` = {yours}: put 1 for v into v = 0.9 v + 1. Is it true?"),
+                (1.9, "one-step-alone", "`v_end` = {yours} is v after the second step. It still grows."),
+                (0.0, "no-gradient", "`v_end` = {yours}: put 0 for v into v = 0.9 v + 1. Is it true?"),
                 (1.111, "kept-for-lost", "`v_end` = {yours} is 1 / 0.9. Put it for v into v = 0.9 v + 1. Is it true?"),
                 (np.inf, "for-ever", "`v_end` = {yours}: does it grow for ever? Of a larger v more is lost, 0.1 of it "
                  "in each step, and what is gained is always 1."),
@@ -574,6 +583,12 @@ EXERCISES = (
                 "What you return is right, the array itself is as it was. Change it in place.",
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
+            Slip(
+                "first-gradient-lost",
+                (("before + gradients", "before + gradients * (id(parameters) in self.memory)"),),
+                "In the first step nothing moves: where nothing is remembered yet, your new velocity is 0. The *old* "
+                "one is 0 then, and the first gradient is gained like all others.",
+            ),
             Slip(
                 "step-before",
                 (("self.learning_rate * velocity", "self.learning_rate * before"),),
@@ -965,16 +980,25 @@ EXERCISES = (
                 shows=lambda lines: lines.sets_always("memory", "step"),
             ),
             Slip(
+                "only-the-count-kept",
+                ((KEEP, KEEP.replace("m, s", "0.0, 0.0")),),
+                "The first step is right. After it m and s begin at 0 again, each time: of the three only t is put "
+                "into the memory as it has become.",
+                shows=lambda lines: not lines.puts("memory", "m"),
+            ),
+            Slip(
                 "old-remembered",
                 ((KEEP, ""), (COUNT, COUNT + "        " + KEEP + "\n")),
                 "The first step is right. After it m and s are what they were *before* the step: they go into the "
                 "memory before they are renewed. First the new m and s, then the memory.",
+                shows=lambda lines: lines.puts("memory", "m"),
             ),
             Slip(
                 "old-remembered",
                 ((KEEP, ""), (COUNT, "        self.memory[id(parameters)] = t + 1, m, s\n" + COUNT)),
                 "The first step is right. After it m and s are what they were *before* the step: they go into the "
                 "memory before they are renewed. First the new m and s, then the memory.",
+                shows=lambda lines: lines.puts("memory", "m"),
             ),
             Slip(
                 "key-of-the-gradients",
@@ -989,6 +1013,13 @@ EXERCISES = (
                 "t, m and s are put under a key that is made of the numbers of `parameters`. They are others after "
                 "the step, so the next one does not find them again. `id(parameters)` stays the same.",
                 shows=has_key_of_numbers,
+            ),
+            Slip(
+                "another-key",
+                ((KEEP, KEEP.replace("id(parameters)", "'all'")),),
+                "The first step is right. After it t, m and s begin at 0 again, each time: you put the new ones under "
+                "another key than the one that they are taken from, `id(parameters)`.",
+                shows=lambda lines: lines.keys_put("memory") and "id(parameters)" not in lines.keys_put("memory"),
             ),
             Slip(
                 "never-remembered",
@@ -1029,6 +1060,12 @@ EXERCISES = (
         what="your rate",
         cases=PLANS,
         mistakes=(
+            Slip(
+                "rate-for-the-one",
+                (("rate * (1 + np.cos(np.pi * part))", "(rate + np.cos(np.pi * part))"),),
+                "At step {step} your rate is {yours}: `rate` stands in the place of the 1, and is added. It belongs "
+                "before the brackets, times all of them.",
+            ),
             Slip(
                 "rate-beside-the-one",
                 (("rate * (1 + np.cos(np.pi * part))", "(1 + rate * np.cos(np.pi * part))"),),

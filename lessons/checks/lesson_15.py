@@ -62,6 +62,14 @@ def network_of(case):
     return f"a network of {'-'.join(map(str, [case['weights'][0].shape[1], *map(len, case['weights'])]))} units"
 
 
+def crossed(lines):
+    """Is an attribute `weights` given what is named after the bias, or the other way round?"""
+    pairs = (("weights", "bias"), ("bias", "weights"))
+    every = [(ast.unparse(target), ast.unparse(one.value)) for one in lines.every if isinstance(one, ast.Assign)
+             for target in one.targets]  # fmt: skip
+    return any(f".{name}" in target and other in value for target, value in every for name, other in pairs)
+
+
 class Layer:
     def __init__(self, weights, bias):
         self.weights, self.bias = weights, bias
@@ -177,7 +185,7 @@ def returned(count):
 
 def run_load(load_parameters, weights, biases):
     """Fill layers that hold other numbers; what somebody else holds on to must be filled too."""
-    file, layers = io.BytesIO(), made([w - 0.75 for w in weights], [b + 1.5 for b in biases])
+    file, layers = io.BytesIO(), made([w[::-1] / 2 - 0.75 for w in weights], [b[::-1] / 2 + 1.5 for b in biases])
     arrays = [(layer.weights, layer.bias) for layer in layers]
     pairs = itertools.chain(*zip(weights, biases, strict=True))
     stored = dict(zip(names_of(len(weights)), pairs, strict=True))
@@ -275,6 +283,13 @@ EXERCISES = (
             Slip("words-for-lines", (("text.splitlines()", "text.split()"),),
                  "`split()` cuts at every space as well, and the names in the first line may have some: bill length. "
                  "`splitlines()` cuts at the ends of lines alone."),
+            Slip("header-as-example",
+                 (("np.array(rows, dtype=float)", "np.array([[np.nan] * len(rows[0]), *rows], dtype=float)"),),
+                 "Your first example is nan: the line of names has been read as an example, and a name is no number. "
+                 "Begin after it."),
+            Slip("one-example-flat", (("dtype=float).T", "dtype=float).squeeze().T"),),
+                 "With one example alone your x is flat: the axis of the examples is gone. (`np.loadtxt` keeps it with "
+                 "`ndmin=2`.)"),
             Slip("header-read-too", (("[1:]]", "]"),),
                  "The first line holds the names of the columns, and a name is no number: begin after it."),
             Slip("words-left", (("np.array(rows, dtype=float)", "np.array(rows)"),),
@@ -328,6 +343,9 @@ EXERCISES = (
               for name, several, other in (("bias", "biases", "weights"), ("weights", "weights", "biases"))),
             Slip("counted-from-zero", ((", start=1", ""),),
                  "The names in your file begin with weights0. They count from 1."),
+            *(Slip("last-layer-left-out", (("enumerate(layers,", "enumerate(layers[:-1],"), ("len(arrays)", count)),
+                   "The last layer is not in the file: your numbers end before it. `range(1, n)` ends at n − 1.")
+              for count in ("len(arrays)", "2 * len(layers)")),
             Slip("first-layer-left-out", (("enumerate(layers, start=1)", "enumerate(layers[1:], start=1)"),),
                  "The first layer is not in the file, and the second stands under its names. Layers are counted from "
                  "0: the first is `layers[0]`."),
@@ -387,7 +405,9 @@ EXERCISES = (
             Slip("other-names", (('f"bias', 'f"b'), ('f"weights', 'f"w')),
                  "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
             Slip("other-names", (('f"bias', 'f"biases'),),
-                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
+                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …",
+                 shows=lambda lines: any(str(one.value).startswith("bias") for one in lines.every
+                                         if isinstance(one, ast.Constant))),
             Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
                              ("] = layer.b\n", "] = layer.bias\n")),
                  "Weights and bias are crossed: each stands under the other's name."),
@@ -424,6 +444,13 @@ EXERCISES = (
                  "Only the first layer is filled. Does your `return` stand inside the loop?"),
             Slip("first-layer-only", (("enumerate(layers,", "enumerate(layers[:1],"), ("2 * len(layers)", "2")),
                  "Only the first layer is filled. Does your `return` stand inside the loop?"),
+            *(Slip("last-layer-left-out", (("enumerate(layers,", "enumerate(layers[:-1],"), ("2 * len(layers)", count)),
+                   "The last layer is as it was before: your numbers end before it. `range(1, n)` ends at n − 1.")
+              for count in ("2 * len(layers)", "2 * (len(layers) - 1)")),
+            *(Slip("first-layer-left-out",
+                   (("enumerate(layers, start=1)", "list(enumerate(layers, start=1))[1:]"), ("2 * len(layers)", count)),
+                   "The first layer is as it was before. Layers are counted from 0: the first is `layers[0]`.")
+              for count in ("2 * len(layers)", "2 * (len(layers) - 1)")),
             *(Slip("two-layers-only", (("enumerate(layers,", "enumerate(layers[:2],"), ("2 * len(layers)", count)),
                    "Of three layers the third is as it was: your lines are for two. How many there are is for `layers` "
                    "to say.") for count in ("2 * len(layers)", "4")),
@@ -436,7 +463,11 @@ EXERCISES = (
             Slip("every-array-in-each", ((WEIGHTS_LOADED + BIAS_LOADED, FOR_EACH + f"    {WEIGHTS_LOADED}    "
                                           f"{BIAS_LOADED}"),),
                  "Every layer is filled with all arrays of the file, one after the other. A layer has *one* number, "
-                 "and takes the arrays of that number."),
+                 "and takes the arrays of that number.", shows=lambda lines: lines.inside(ast.For, ast.For)),
+            Slip("crossed", (('weights[:] = stored[f"weights', 'weights[:] = stored[f"b'),
+                             ('bias[:] = stored[f"bias', 'bias[:] = stored[f"weights'), ('[f"b{', '[f"bias{')),
+                 "Weights and bias are crossed: each is given what stands in the file under the other's name.",
+                 shows=crossed),
             Slip("always-layer-1",
                  (('stored[f"weights{number}"]', 'np.resize(stored["weights1"], layer.weights.shape)'),
                   ('stored[f"bias{number}"]', 'np.resize(stored["bias1"], layer.bias.shape)')),
@@ -563,6 +594,14 @@ EXERCISES = (
             Slip("signs-kept", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                  "(theirs - mine).max() / theirs.max()"),),
                  "Where yours is the larger one, it counts for nothing: how large is a difference without its sign?"),
+            *(Slip("first-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                   f"abs(mine{first} - theirs{first}) / {size}"),),
+                   "You compare the first two numbers only. The runs may differ later.",
+                   shows=lambda lines: not lines.returns_in_a_loop())
+              for first in ("[0]", ".flat[0]") for size in (f"abs(theirs{first})", "np.abs(theirs).max()")),
+            Slip("taken-from-one", (("return ", "return 1 - "),),
+                 "You take it from 1, so two equal runs give 1. 0 is to mean that they are the same.",
+                 shows=lambda lines: lines.writes(1)),
             Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                 "abs(mine[-1] - theirs[-1]) / abs(theirs[-1])"),),
                  "You compare the last two only. The runs may have differed before."),

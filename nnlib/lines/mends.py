@@ -234,7 +234,8 @@ def _one_pair(node):
             continue
         if before and ((before[-1].isidentifier() and not keyword.iskeyword(before[-1])) or before[-1] in (")", "]")):
             continue  # brackets behind a name are a call's: they group nothing
-        if _belongs_together(inside) and after[1:2] not in (["shape"], ["size"], ["ndim"]):  # of what is worked out
+        of_shape = after[1:2] in (["shape"], ["size"], ["ndim"]) or (len(inside) > 3 and inside[-1] == "shape")
+        if _belongs_together(inside) and not of_shape:  # of what is worked out; and who calculates with a shape?
             made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)

@@ -21,6 +21,10 @@ BODIES = {
         ("cut-to-whole", "grad_weights = np.zeros((len(dz), len(inputs)), inputs.dtype)\n"
          "grad_weights[...] = dz @ inputs.T / inputs.shape[1]\n" + BIAS + BOTH),
         ("cut-to-whole", WEIGHTS + BIAS + "return grad_weights.astype(dz.dtype), grad_bias.astype(dz.dtype)"),
+        *(("cut-to-whole", f"sums = np.zeros((len(dz), len(inputs)), dtype={one}.dtype)\n"
+           "for u in range(len(dz)):\n    for f in range(len(inputs)):\n        for i in range(inputs.shape[1]):\n"
+           "            sums[u, f] += dz[u, i] * inputs[f, i]\n"
+           "return sums / inputs.shape[1], dz.mean(axis=1, keepdims=True)") for one in ("inputs", "dz")),
         ("without-error-not-counted", "m = np.count_nonzero(dz.any(axis=0))\n"
          "return dz @ inputs.T / m, dz.sum(axis=1, keepdims=True) / m"),
         ("one-example", "m = max(inputs.shape[1], 2)\nreturn dz @ inputs.T / m, dz.sum(axis=1, keepdims=True) / m"),
@@ -58,6 +62,9 @@ BODIES = {
     "07.4": [
         ("cut-to-whole", "left = np.zeros((weights.shape[1], dz.shape[1]), dz.dtype)\nleft[:] = weights.T @ dz\n"
          "return left"),
+        ("cut-to-whole", "left = np.zeros((weights.shape[1], dz.shape[1]), weights.dtype)\n"
+         "for row, errors in zip(weights, dz):\n    for f, weight in enumerate(row):\n"
+         "        for i, error in enumerate(errors):\n            left[f, i] += weight * error\nreturn left"),
         ("cut-off", "return np.clip(weights.T @ dz, -10, 10)"),
         ("too-much", "return weights.T @ dz + 1e-8"),
         ("not-turned", "return weights @ dz"),
@@ -77,6 +84,7 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        ("nothing-kept", loop(KEEP.replace("grad_weights", "grad_weight"), HAND_ON)),
         ("upstream-missing", loop(KEEP, HAND_ON, bend="dz = activation.gradient(layer.output)")),
         *(("slope-at-the-gradient", loop(KEEP, HAND_ON, bend=bend))
           for bend in ("dz = activation.gradient(grad)", "dz = grad * activation.gradient(grad)")),

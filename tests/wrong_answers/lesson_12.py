@@ -33,6 +33,8 @@ BODIES = {
          "    places = order[start : start + size]\n    return [(x[:, places], y[:, places])]"),
         ("same-batch", ORDER + "return [(x[:, order[:size]], y[:, order[:size]]) for _ in range(0, x.shape[1], size)]"),
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
+        ("evened-out", ORDER + "parts = np.array_split(order, x.shape[1] // size)\n"
+         "return [(x[:, part], y[:, part]) for part in parts]"),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
         ("features-counted", ORDER + STARTS.replace("x.shape[1]", "len(x)") + DEAL),
         ("wrong-type", ORDER + STARTS
@@ -81,6 +83,11 @@ BODIES = {
         ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
+        *(("first-gradient-lost", "key = id(parameters)\nif key not in self.memory:\n"
+           f"    self.memory[key] = {nothing}\nelse:\n"
+           "    self.memory[key] = self.momentum * self.memory[key] + gradients\n"
+           "parameters -= self.learning_rate * self.memory[key]\nreturn parameters")
+          for nothing in ("0.0", "np.zeros(parameters.shape)")),
         ("momentum-added", "before = self.memory.get(id(parameters), 0.0)\n"
          "velocity = self.momentum + before * gradients\n" + KEEP + MOVE),
         ("gradients-kept-themselves", "key = id(parameters)\nif key in self.memory:\n"
@@ -112,6 +119,8 @@ BODIES = {
         ("raises-NameError", KEEP + MOVE),
     ],
     "12.6": [
+        *(("another-key", ADAM.replace("id(parameters)", key)) for key in ("'all'", "parameters.shape")),
+        ("only-the-count-kept", ADAM.replace(PUT, "self.memory[id(parameters)] = t, 0.0, 0.0\n")),
         ("root-of-all", COUNT + MEAN + SQUARE + PUT + "m, s = m / (1 - self.beta1**t), s / (1 - self.beta2**t)\n"
          "parameters -= self.learning_rate * np.sqrt(m / (s + self.epsilon))\nreturn parameters"),
         ("raises-NameError", ADAM.replace("np.sqrt", "math.sqrt")),
@@ -175,6 +184,7 @@ BODIES = {
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
+        ("rate-for-the-one", LINE + PART + "return (rate + np.cos(np.pi * part)) / 2"),
         ("warm-up-in-a-wave", "if step <= warm:\n    return rate * (1 - np.cos(np.pi * step / warm)) / 2\n" + PART
          + WAVE),
         *(("warm-up-too-short", LINE.replace("step <= warm", until) + PART + WAVE)
@@ -217,6 +227,9 @@ BODIES = {
 
 CELLS = {
     "12.3": [
+        ("one-step-alone", "v_2, v_3, v_end = 1.9, 2.71, 1.9"),
+        ("no-gradient", "v_2, v_3, v_end = 1.9, 2.71, 0"),
+        ("wrong-value", "v_2, v_3, v_end = 1.9, 2.71, 5"),
         ("share-alone", "v_2 = 1.9\nv_3 = 2.71\nv_end = 1 - 0.9"),
         ("square-of-the-share", "v_2, v_3, v_end = 1.9, 0.9**2 + 1, 10"),
         *(("not-yet-the-end", f"v_2, v_3, v_end = 1.9, 2.71, {10 * (1 - 0.9**count):.3f}")

@@ -29,7 +29,13 @@ BODIES = {
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = []\nfor line in text[1:]:\n    rows.append([float(w) for w in line.split(",")])\n'
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
-        ("flat-vector", "import io\ntable = np.loadtxt(io.StringIO(text), delimiter=',', skiprows=1)\n"
+        ("header-as-example", "table = np.genfromtxt(text.splitlines(), delimiter=',').T\n"
+         "return table[:-1], table[-1:]"),
+        ("one-example-flat", "table = np.loadtxt(text.splitlines(), delimiter=',', skiprows=1).T\n"
+         "return table[:-1], table[-1:]"),
+        ("raises-ValueError", "rows = [[float(w) for w in line.split(',')] for line in text.split()[1:]]\n"
+         "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
+        ("one-example-flat", "import io\ntable = np.loadtxt(io.StringIO(text), delimiter=',', skiprows=1)\n"
          "return table[..., :-1].T, table[..., -1].reshape(1, -1)"),
         ("examples-as-rows", ROWS + "return table[:, :-1], table[:, -1:]"),
         ("label-left-in", ROWS + "return table.T, table.T[-1:]"),
@@ -73,6 +79,12 @@ BODIES = {
         *(("first-layer-left-out", "arrays = {}\nfor i in range(1, len(layers)):\n"
            f"    arrays[f'weights{{{number}}}'] = layers[i].weights\n    arrays[f'bias{{{number}}}'] = layers[i].bias\n"
            "np.savez(file, **arrays)\nreturn len(arrays)") for number in ("i", "i + 1")),
+        *(("last-layer-left-out", "arrays = {}\nfor i in range(1, len(layers)):\n"
+           "    arrays[f'weights{i}'] = layers[i - 1].weights\n    arrays[f'bias{i}'] = layers[i - 1].bias\n"
+           f"np.savez(file, **arrays)\nreturn {count}") for count in ("len(arrays)", "2 * len(layers)")),
+        ("wrong-value", "arrays = {}\nfor number, layer in enumerate(layers, start=1):\n"
+         "    arrays[f'weights{number}'] = np.hstack([layer.weights, layer.bias])\n"
+         "np.savez(file, **arrays)\nreturn len(arrays)"),
         ("raises-IndexError", "digits = '123456789'\narrays = {}\nfor i, layer in enumerate(layers):\n"
          "    arrays['weights' + digits[i]] = layer.weights\n    arrays['bias' + digits[i]] = layer.bias\n"
          "np.savez(file, **arrays)\nreturn len(arrays)"),
@@ -110,6 +122,16 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        *((f"{which}-layer-left-out", "with np.load(file) as stored:\n    for i in range(1, len(layers)):\n"
+           f"        layers[i - {less}].weights[:] = stored[f'weights{{i + 1 - {less}}}']\n"
+           f"        layers[i - {less}].bias[:] = stored[f'bias{{i + 1 - {less}}}']\nreturn {count}")
+          for which, less in (("last", 1), ("first", 0)) for count in ("2 * len(layers)", "2 * (len(layers) - 1)")),
+        ("crossed", LOAD.replace('f"weights', 'f"b').replace('f"bias', 'f"weights').replace('f"b{', 'f"bias{')
+         + "return 2 * len(layers)"),
+        ("raises-ValueError", "stored = np.load(file)\nfor layer, name in zip(layers, stored.files):\n"
+         "    layer.weights[:] = stored[f'weights{name[-1]}']\n    layer.bias[:] = stored[f'bias{name[-1]}']\n"
+         "return 2 * len(layers)"),
+        ("raises-FileNotFoundError", LOAD.replace("(file)", "('penguins.npz')") + "return 2 * len(layers)"),
         ("layers-moved", "count = 2 * len(layers)\n" + LOAD + "    layers.clear()\nreturn count"),
         *(("same-name-for-all", LOAD.replace(f'f"{name}{{number}}"', f'"{name}1"') + "return 2 * len(layers)")
           for name in ("weights", "bias")),
@@ -188,6 +210,10 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        *(("first-only", f"return abs(mine{first} - theirs{first}) / {size}")
+          for first, size in ((".flat[0]", "abs(theirs.flat[0])"), ("[0]", "abs(theirs[0])"),
+                              (".flat[0]", "np.abs(theirs).max()"))),
+        ("taken-from-one", "return 1 - np.abs(mine - theirs).max() / np.abs(theirs).max()"),
         ("zeros-left-out", "there = theirs != 0\nreturn np.abs(mine - theirs)[there].max() / np.abs(theirs).max()"),
         ("range-below", "return np.abs(mine - theirs).max() / (theirs.max() - theirs.min())"),
         ("last-only", "return abs(mine.flat[-1] - theirs.flat[-1]) / np.abs(theirs).max()"),

@@ -24,6 +24,7 @@ OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
 PYTHONS = re.compile(r"(?<![\w.])(max|min|sum)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument
+NOT_CALLED = " `{0}` is a function, and here it is not called: `{0}(…)` gives what it works out."
 CHOSEN = "Between two it chooses when it gets both, `{}(one, other)`."
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 KEYWORD = re.compile(r"got an unexpected keyword argument '(\w+)'")
@@ -133,6 +134,9 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return f" Your class has {' and '.join(own)}, and no `{error.name}`: keep the names of the cell."
     if "pickle.load" in line:
         return " `pickle` reads pickles, and this file is an .npz: `np.load(file)` reads it."
+    if isinstance(error, FileNotFoundError) and re.search(r"""\(["'][^"']+["']""", line):
+        gets = f" `{piece}` gets {names}: work with what comes in." if names else ""
+        return f" That name is written into your line.{gets}"
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
     if isinstance(error, FloatingPointError) and "where(" in line:
@@ -208,7 +212,7 @@ def _of_value(error, text, line, shapes, source):
     if "zero-size" in text or "empty" in text:
         return " Here there is nothing to choose from: what should come out then?"
     if word := NO_NUMBER.search(text):
-        return _of_word(word[1], error)
+        return _of_word(word[1], error, line)
     if "allow_pickle" in text and "load(" in line:
         return (" An open file has been read to its end by the first `np.load`, and the next one finds no array there: "
                 "load once, before the loop.")  # fmt: skip
@@ -249,6 +253,8 @@ def _of_value(error, text, line, shapes, source):
 
 def _of_number_for_array(error, line, source):
     """What stands beside a `@` and is one number, and the line that has put it in the place of an array, if one has."""
+    if name := _not_called(error, line):
+        return NOT_CALLED.format(name)
     frame, said = _frame(error), " `@` is for arrays on both sides. One of yours is a single number"
     sides = re.findall(r"(?<![\w.])([A-Za-z_]\w*)\s*@", line) + re.findall(r"@\s*([A-Za-z_]\w*)(?![\w.([])", line)
     for name in sides:
@@ -272,13 +278,16 @@ def _of_unpacking(error, line):
         return " More come than there are names before `=` or `in`; another time it may be another number of them."
 
 
-def _of_word(word, error):
+def _of_word(word, error, line):
     """What a text is, that `float` or NumPy should have made a number of."""
     texts = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values() if isinstance(one, str)]
     if len(word) == 1 < max(map(len, texts), default=0) and word in texts:
         return " That is one letter: a loop goes through a text letter by letter. `splitlines()` gives its lines."
     if not word.strip():
         return f" An empty text is no number.{_behind_the_last_line(error)}"
+    cells = [cell for text in texts for line in text.splitlines() for cell in line.split(",")]
+    if ".split()" in line and any(word in cell.split() and word != cell.strip() for cell in cells):
+        return " `split()` cuts at every space, and a name may have one. `splitlines()` cuts where a line ends."
     if len(NUMBER.findall(word)) > 1:
         return " That is more than one number in one text: is it cut at the sign that parts them?"
     return ""
@@ -353,13 +362,13 @@ def _of_type(error, text, piece, line, names):
         return " That is the file, not yet read. `np.load(…)` reads it, and gives its arrays by name, in brackets."
     if "does not support item assignment" in text:
         return " It cannot be changed. What is to be filled stands on the left of `=`, what it gets on the right."
-    asked = "unsupported operand" in text or "not subscriptable" in text or "not iterable" in text
+    asked = any(one in text for one in ("unsupported operand", "bad operand", "not subscriptable", "not iterable"))
     if "not supported between" in text and f"'{piece}'" in text and names:
         return f" One side is the object itself, `self`. The numbers come in as {names}."
     if "unsupported operand" in text and f"'{piece}'" in text:
         return " One side of the sign is the object itself, `self`. `self(…)` is what calling it gives."
     if asked and (name := _not_called(error, line)):
-        return f" `{name}` is a function, and here it is not called: `{name}(…)` gives what it works out."
+        return NOT_CALLED.format(name)
     if "not iterable" in text and (one := PYTHONS.search(line)):
         return f" Python's own `{one[1]}` goes through the numbers of a row, and here it gets one number alone." + (
             f" {CHOSEN.format(one[1])}" if one[1] != "sum" else "")  # fmt: skip

@@ -193,8 +193,8 @@ class Lines:
         return inside or bool(counted - {"range", "reversed"})
 
     def inside(self, outer, inner):
-        """Is there a node of the kind `inner` within one of the kind `outer`?"""
-        return any(isinstance(one, inner) for holder in self.every if isinstance(holder, outer)
+        """Is there a node of the kind `inner` within another one of the kind `outer`?"""
+        return any(isinstance(one, inner) and one is not holder for holder in self.every if isinstance(holder, outer)
                    for one in ast.walk(holder))  # fmt: skip
 
     def stores(self, name):
@@ -238,6 +238,21 @@ class Lines:
         inside = {id(part) for one in self.every if isinstance(one, ast.JoinedStr) for part in ast.walk(one)}
         return any(isinstance(one, ast.Constant) and isinstance(one.value, str) and "{" in one.value
                    and id(one) not in inside for one in self.every)  # fmt: skip
+
+    def keys_put(self, attribute):
+        """What stands in the brackets where something is put into `self.attribute[…]`: a name as what it is given."""
+        names = {one.targets[0].id: ast.unparse(one.value) for one in self.every if isinstance(one, ast.Assign)
+                 and isinstance(one.targets[0], ast.Name)}  # fmt: skip
+        keys = [ast.unparse(target.slice) for target, _ in self._put(attribute)]
+        return {names.get(key, key) for key in keys}
+
+    def puts(self, attribute, name):
+        """Is this name part of what is put into `self.attribute[…]`?"""
+        return any(getattr(one, "id", "") == name for _, value in self._put(attribute) for one in ast.walk(value))
+
+    def _put(self, attribute):
+        return [(target, one.value) for one in self.every if isinstance(one, ast.Assign) for target in one.targets
+                if isinstance(target, ast.Subscript) and getattr(target.value, "attr", "") == attribute]  # fmt: skip
 
     def in_a_loop(self, word):
         """Does this name stand inside a loop?"""

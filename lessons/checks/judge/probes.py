@@ -116,21 +116,24 @@ def nan_hidden(task, piece):
 
 
 def cut_to_whole(task, piece):
-    """With whole numbers for the arrays that may be `whole`, all or one of them, a piece gives whole numbers where the
-    solution has parts of one.
+    """With whole numbers for the arrays that may be `whole`, all or one of them, a piece gives other numbers than the
+    solution, and the right ones where the same whole numbers come as floats.
     """
     solution, names = book.solution_piece(task.number, task.piece), task.whole
     for chosen in (names, *([name] for name in names if len(names) > 1)):
         for case in task.cases if names else ():
             given = copy.deepcopy(case) | {name: _whole(case[name]) for name in chosen}
+            floats = given | {name: given[name].astype(float) for name in chosen}
             try:
                 with np.errstate(all="ignore"):
-                    right, mine = (task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given.copy()))
+                    right = task._call(solution, copy.deepcopy(given))
+                    mine, same = (task._of_learner(piece, copy.deepcopy(one)) for one in (given, floats))
             except Exception:  # what it does with whole numbers cannot be said
                 break
-            several = isinstance(right, Mapping) and isinstance(mine, Mapping)
-            for yours, expected in [(mine[name], right[name]) for name in right] if several else [(mine, right)]:
-                if _is_cut(numeric(yours), numeric(expected)):
+            several = all(isinstance(one, Mapping) for one in (right, mine, same))
+            parts = [(mine[name], same[name], right[name]) for name in right] if several else [(mine, same, right)]
+            for yours, of_floats, expected in parts:
+                if _is_cut(yours, of_floats, expected, task.tolerance):
                     told = " and ".join(f"`{name}`" for name in chosen)
                     text = f"With whole numbers in {told}, `{task.piece}` gives {short(yours)}, {short(expected)} was "
                     text += "expected: an array that is made from them, by a copy, `zeros_like` or their `dtype`, "
@@ -144,11 +147,11 @@ def _whole(value):
     return np.rint(value if np.array_equal(value, np.rint(value)) else 4 * value).astype(int)
 
 
-def _is_cut(array, expected):
-    if array is None or expected is None or array.shape != expected.shape or expected.dtype.kind != "f":
-        return False
-    parts = np.isfinite(expected).all() and not np.allclose(expected, np.rint(expected))
-    return parts and array.dtype.kind in "iu" and bool((np.abs(array - expected) < 1).all())
+def _is_cut(yours, of_floats, expected, tolerance):
+    """Other numbers than those `expected`, and the right ones of floats."""
+    array = numeric(yours)
+    finite = array is not None and np.isfinite(array).all() and np.shape(array) == np.shape(expected)
+    return finite and close(of_floats, expected, tolerance) and not close(yours, expected, tolerance)
 
 
 def one_array(first, again):

@@ -1,5 +1,6 @@
 """What would put a learner's lines right: each kind of mend on a small wrong function, and what is never tried."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from lessons.checks.judge.compare import compare
+from lessons.checks.judge.exercise import exercises
 from lessons.checks.judge.learner import Lines, founded
 from nnlib.lines import FAR, mends
 
@@ -147,6 +149,27 @@ def test_of_one_mistake_at_several_places_each_place_is_told(body, mended, words
     assert not any("same goes" in one.says for one in mends(whole("return (1 - a) ** b")))
 
 
+@pytest.mark.parametrize(("body", "mended", "words"), [
+    ("return 2 * (a @ b + c) @ b", "return 2 * (a @ b + c) * b", "`@` stands before `b` where another sign belongs "
+     "(the second in that line)."),
+    ("return 2 * (a * b + c) * b", "return 2 * (a @ b + c) * b", "(the first in that line)."),
+    ("return a * b + c * b", "return a * b + c * a", "`b` stands where another variable belongs (the second"),
+    ("return where(a, 1, 1)", "return where(a, 1, 0)", "the number 1 is one off (the second in that line)."),
+    ("return a * b + c", "return a / b + c", "`*` stands before `b` where another sign belongs."),
+])  # fmt: skip
+def test_of_places_in_a_line_that_read_alike_it_is_said_which(body, mended, words):
+    found = [one for one in mends(whole(body)) if one.text == whole(mended).strip()]
+    assert [words in one.says for one in found] == [True], [one.says for one in found]
+    assert found[0].says.endswith(words) or "(the" in words
+
+
+def test_a_function_of_one_number_lacks_no_argument():
+    """A second one is the array that NumPy writes the result into: what mends the lines then is what that does."""
+    kinds = {one.kind for one in mends(whole("return np.exp(a) / b"))}
+    assert "argument-missing" not in kinds
+    assert "argument-missing" in {one.kind for one in mends(whole("return np.maximum(a) / b"))}
+
+
 def test_a_long_line_shows_that_it_breaks_off():
     long = next(mends(whole("return a // b" + " + 1.5" * 40))).says.split("`")[1]
     assert len(long) == 120 and long.endswith("…") and long.startswith("return a // b + 1.5 +")
@@ -214,6 +237,18 @@ def test_a_sentence_about_lines_that_are_not_there_is_not_said():
     assert founded(says, flat) == "The first alone: {yours}."
     assert founded("You divide by the number of features.", flat) == ""
     assert founded("You divide by the number of features.", Lines(whole("return a / len(b)"))) != ""
+
+
+def test_what_is_left_of_a_message_is_whole_sentences():
+    assert founded("You get 2. Python divides first: the sum needs brackets.", Lines(whole("return a"))) == (
+        "You get 2. The sum needs brackets.")
+    nothing, told = Lines(whole("pass")), [
+        one.says for number in range(16) for task in exercises(f"{number:02}").values()
+        for one in getattr(task, "mistakes", ())]
+    assert sum(founded(says, nothing) != says for says in told) > 50
+    small = [left for says in told if (left := founded(says, nothing)) != says
+             and re.search(r"[.?!] (?!s is )[a-z]", re.sub(r"`.*?`", "X", left))]
+    assert not small
 
 
 def test_what_one_case_alone_shows_is_not_told_as_what_all_numbers_have_in_common():

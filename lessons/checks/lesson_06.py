@@ -461,6 +461,21 @@ EXERCISES = (
             Mistake("bias-not-gated", lambda **g: backward(**g, gated_bias=False),
                     "You get {yours}: for b₁ and b₂ the slope of the bend is missing. A unit that is off lets nothing "
                     "through to its bias either."),
+            Mistake("weights-not-gated", lambda **g: np.array(
+                    [*backward(**g, bend="none")[:4], *backward(**g)[4:]]),
+                    "You get {yours}: for the weights of the hidden units the slope of the bend is missing, and it is "
+                    "there for b₁ and b₂. A unit that is off lets nothing through to its weights either."),
+            Mistake("output-for-hidden", lambda **g: np.array(
+                    [*backward(**g)[:4], *[backward(**g)[8]] * 2, *backward(**g)[6:]]),
+                    "You get {yours}: for b₁ and b₂ you have taken the gradient of the output. What arrives at b₁ is "
+                    "the gradient of z₁."),
+            *(Mistake("bias-times-input", lambda order=order, **g: backward(**g) * np.array(
+                      [1, 1, 1, 1, *g["x"][order], 1, 1, 1]),
+                      "You get {yours}: for b₁ and b₂ you have multiplied by an input. A bias is multiplied by nothing "
+                      "on the way forward: its local slope is 1.") for order in ([0, 1], [0, 0], [1, 1])),
+            Mistake("hidden-for-output", lambda **g: np.array([*backward(**g)[:8], backward(**g)[4:6].sum()]),
+                    "You get {yours}: that of c is the sum of those of b₁ and b₂. c stands in the output unit: what "
+                    "arrives there?"),
             Mistake("output-weights-missing", lambda **g: backward(**g, outer="1"),
                     "You get {yours}: v₁ and v₂ are not on the way. From the output back to a₁ it goes through v₁."),
             Mistake("bend-missing", lambda **g: backward(**g, bend="none"),

@@ -347,11 +347,15 @@ EXERCISES = (
                 "For `losses` = {losses} you say {yours}: you ask whether *all* losses are finite. Only the first and "
                 "the last count here.",
             ),
-            Mistake(
-                "second-for-first",
-                lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[1]),
-                "For `losses` = {losses} you say {yours}: you compare the last with the second. The first is "
-                "`losses[0]`.",
+            *(
+                Mistake(
+                    "second-for-first",
+                    rings,
+                    "For `losses` = {losses} you say {yours}: you compare the last with the second. The first is "
+                    "`losses[0]`.",
+                )
+                for rings in (lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[1]),
+                              lambda losses: not losses[-1] < losses[1])
             ),
             Mistake(
                 "second-for-last",
@@ -503,6 +507,14 @@ EXERCISES = (
                 (("np.abs(wanted)", "np.abs(before + wanted)"),),
                 "You divide by the size of the parameters that were wanted. Which step's size is to stand below the "
                 "line?",
+            ),
+            Mistake(
+                "place-for-step",
+                lambda before, gradients, after, learning_rate: np.abs(
+                    after - 2 * before + learning_rate * gradients).max()
+                / np.abs(before - learning_rate * gradients).max(),
+                "You compare the step that was made with the parameters that were wanted. The wanted *step* is minus "
+                "the learning rate times the gradients, without the parameters of before.",
             ),
             Slip(
                 "not-divided",
@@ -957,15 +969,16 @@ EXERCISES = (
         title="Recall: the four phases",
         right="c",
         options={
-            "a": "Where does the backward pass begin?",
+            "a": "The loss of which output?",
             "b": "Update with which gradients?",
-            "c": "Each needs what the one before has made.",
+            "c": "The loss and the backward pass need the output, the update needs the gradients.",
         },
         hints=(
-            "The backward pass begins at the loss.",
+            "The loss needs an output.",
             "The update needs the gradients.",
             "Exercise 09.2 had them in order.",
         ),
-        praise="Forward, loss, backward, update.",
+        praise="Forward, loss, backward, update. The backward pass needs the slope of the loss and not its number: so "
+        "that may be noted before or after it, as long as no weight has moved.",
     ),
 )

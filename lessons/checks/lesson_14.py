@@ -545,6 +545,31 @@ EXERCISES = (
                     lambda z: (z - z.max(axis=0)) / (z - z.max(axis=0)).sum(axis=0),
                 )
             ),
+            *(
+                Mistake(
+                    "powers-above-only",
+                    both_ways(of_sums(lambda z, moved=moved: np.exp(moved(z)) / moved(z).sum(axis=0))),
+                    "Your shares are {yours}: above the line stand the powers of e, and below it the sum of the z "
+                    "themselves. It is the sum of the powers.",
+                )
+                for moved in (lambda z: z - z.max(axis=0), lambda z: z)
+            ),
+            *(
+                Mistake(
+                    "logarithm-of-the-shares",
+                    both_ways(of_sums(of)),
+                    "Your shares are {yours}: their logarithms. The logarithm belongs to the loss; here the shares "
+                    "themselves are asked for.",
+                )
+                for of in (lambda z: z - z.max(axis=0) - np.log(np.exp(z - z.max(axis=0)).sum(axis=0)),
+                           lambda z: np.log(shares(z)))
+            ),
+            Mistake(
+                "largest-takes-all",
+                both_ways(lambda z: (z == z.max(axis=0)).astype(float)),
+                "Your shares are {yours}: the class with the largest z has all, the others nothing. Softmax shares "
+                "out: each class has its power, divided by the sum of all.",
+            ),
             Mistake(
                 "sigmoid",
                 both_ways(of_sums(lambda z: 1 / (1 + np.exp(-z)))),
@@ -723,6 +748,15 @@ EXERCISES = (
                 "average-over-examples",
                 both_ways(backward=lambda z, g: shares(z) * (g - (shares(z) * g).sum())),
                 "Your backward gives {yours}: one average for all examples. Each column has its own.",
+            ),
+            *(
+                Mistake(
+                    "share-for-average",
+                    both_ways(backward=lambda z, g, sign=sign: sign * shares(z) * (g - shares(z))),
+                    "Your backward gives {yours}: each wish is compared with its own share. It is compared with the "
+                    "average wish of its column.",
+                )
+                for sign in (1, -1)
             ),
             Mistake(
                 "share-missing",
@@ -978,6 +1012,13 @@ EXERCISES = (
                 for wrong in (np.mean, lambda all_: all_.sum(axis=0).mean(), np.sum)
             ),
             Mistake(
+                "classes-mixed",
+                loss_of(lambda o, y: -np.log(np.maximum(y @ o.T, 1e-300)).mean()),
+                "Your loss is {yours}: `labels @ output.T` puts the labels of each class on the shares of *every* "
+                "class. Multiply place by place, and add up over the classes.",
+                shows=lambda lines: lines.has(ast.MatMult) or lines.uses("dot", "matmul"),
+            ),
+            Mistake(
                 "examples-mixed",
                 loss_of(lambda o, y: -np.log(y.T @ np.maximum(o, 1e-300)).mean()),
                 "Your loss is {yours}: `labels.T @ output` puts the label of each example on the shares of *all* "
@@ -1151,7 +1192,7 @@ EXERCISES = (
             "a": "p − y has the shape of p: everything fits.",
             "b": "Both factors are at most 1. Nothing grows.",
             "c": "The direction is a downhill one, though not of the loss on the screen.",
-            "d": "it learns, and is one or two images in a hundred worse. No message, no warning.",
+            "d": "it learns, and in the mean is one or two images in a hundred worse. No message, no warning.",
         },
         hints=(
             "Which numbers are multiplied with which? Can they become large?",

@@ -88,7 +88,7 @@ check("06.2")
 # ### Exercise 06.3 · The gradient of every weight of a neuron
 #
 # `weights` and `inputs` have the shape (features,); `bias` and `label` are numbers. The neuron gives z = weights @ inputs +
-# bias, and the loss is (z − label)². Return the gradient of each weight, shape (features,).
+# bias, and the loss is (z − label)². Return the gradient of each weight, an array of shape (features,).
 
 # %% exercise="06.3"
 def neuron_gradient(weights, bias, inputs, label):

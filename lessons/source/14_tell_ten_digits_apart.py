@@ -343,8 +343,9 @@ print(f"loss in the last epoch: once {bold_losses[-1]:.2f},",
       f"twice {bold_losses_twice[-1]:.1f}")
 
 # %% [markdown]
-# The second loss ends more than ten times as high as the first. So what did those networks train with? Put p − y
-# through softmax, and measure (as in lesson 05) the slope of another loss: half of the *squared error* between p and y.
+# The second loss ends more than ten times as high as the first. The right answers of a single run may hide it; the two
+# means do not. So what did those networks train with? Put p − y through softmax, and measure (as in lesson 05) the slope
+# of another loss: half of the *squared error* between p and y.
 
 # %% tags=["nbval-check-output"]
 z, y = np.array([[2.0], [1.0], [0.0]]), np.array([[0.0], [1.0], [0.0]])
@@ -403,7 +404,8 @@ reveal("14.8")
 # then moved until its centre of mass, the place where its ink would balance, lies in the middle of 28 × 28. The
 # explorer does the same with what you draw.
 #
-# Draw a **7** with the pointer, large, or with the keys: arrow keys move the pen, Space puts it down. Then
+# At first the sheet shows a test image that your network gets wrong; your first stroke clears it. Draw a **7** with the
+# pointer, large, or with the keys: arrow keys move the pen, Space puts it down. Then
 #
 # 1. put a bar through it, as many people do, and watch the probabilities while you draw;
 # 2. draw it small in a corner, and switch *Your drawing is* to *used as drawn*;

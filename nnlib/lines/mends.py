@@ -36,6 +36,7 @@ FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "brac
 LAST = ("value-left-out", "factor-left-out", "another-slope", "slope-missing", "gradient-left-out", "call-left-out",
         "term-left-out", "statistics-constant", "labels-left-out", "product-left-out")  # one after the other
 LATE = ("lines-in-other-order", "inside-the-block")  # a line may be without effect there, and then it is one too much
+NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 MENDED = "With that mended, all comes out right."
 
 
@@ -81,6 +82,7 @@ def mends(text, solution="", far=None, around=None, keys=()):
             says, line = group[0][1:3]
             also = _elsewhere(line, [one[2] for one in group[1:]], lines)
             planned.append((kind, says + also, line, [place for one in group for place in one[3]]))
+    planned = _told_apart(planned)
     written = Written(tree)
     seen = {written()}
     for kind, says, line, places in sorted(planned, key=lambda one: (_rank(one[0]), one[0] in LATE)):
@@ -97,6 +99,29 @@ def mends(text, solution="", far=None, around=None, keys=()):
         if told:
             seen.add(now)
             yield Mend(kind, says.replace("{line}", quoted(told)), now)
+
+
+def _told_apart(planned):
+    """Where one sentence would be true of several places in a line, each with a word for which of them it is."""
+    begins = [_begins(*changes[0][:3]) if len(changes) == 1 else None for _, _, _, changes in planned]
+    places = {}
+    for one, place in zip(planned, begins, strict=True):
+        places.setdefault(one[:3], set()).update([place] if place else ())
+    for one, place in zip(planned, begins, strict=True):
+        kind, says, line, changes = one
+        same = sorted(places[one[:3]])
+        if place and 1 < len(same) <= len(NTH):
+            says = f"{says[:-1]} (the {NTH[same.index(place)]} in that line)."
+        yield kind, says, line, changes
+
+
+def _begins(parent, field, index):
+    """Where in its text an expression is, an operation by its sign; None of anything else."""
+    node = getattr(parent, field) if index is None else getattr(parent, field)[index]
+    left = getattr(node, "left", None)
+    if isinstance(left, ast.expr):
+        return left.end_lineno, left.end_col_offset
+    return (node.lineno, node.col_offset) if isinstance(node, ast.expr) else None
 
 
 def _apart(group):

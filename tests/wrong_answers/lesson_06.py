@@ -165,6 +165,11 @@ BODIES = {
         ("one-gate-missing", UP + "g1, g2 = up * v1, up * v2 * (z2 > 0)\n" + NINE),
         ("two-missing", UP.replace("2 * ", "") + HIDDEN + NINE),
         ("bias-not-gated", UP + HIDDEN + NINE.replace("g1, g2, up *", "up * v1, up * v2, up *")),
+        ("weights-not-gated", UP + HIDDEN + NINE.replace("g1 *", "up * v1 *").replace("g2 *", "up * v2 *")),
+        ("output-for-hidden", UP + HIDDEN + NINE.replace("g1, g2, up *", "up, up, up *")),
+        *(("bias-times-input", UP + HIDDEN + NINE.replace("g1, g2, up *", f"g1 * {one}, g2 * {other}, up *"))
+          for one, other in (("x1", "x2"), ("x1", "x1"), ("x2", "x2"))),
+        ("hidden-for-output", UP + HIDDEN + NINE.replace(", up])", ", g1 + g2])")),
         ("output-weights-missing", UP + HIDDEN.replace("v1 * ", "").replace("v2 * ", "") + NINE),
         ("some-wrong", UP + HIDDEN + NINE.replace("g1, g2, up *", "1.0, g2, up *")),
         ("two-missing+sign", UP.replace("2 * ", "-") + HIDDEN + NINE),

@@ -12,6 +12,8 @@ BODIES = {
         ("not-compared", "return not np.isfinite(losses).all()"),
         ("equal-is-silent", "return losses[-1] > losses[0] or np.isnan(losses[-1])"),
         ("worst-for-last", "return losses.max() > losses[0] or not np.isfinite(losses).all()"),
+        ("second-for-first", "return not (losses[-1] < losses[1])"),
+        ("second-for-first", "return bool(losses[-1] >= losses[1] or not np.isfinite(losses[-1]))"),
         ("second-for-last", "return losses[1] >= losses[0] or not np.isfinite(losses[1])"),
         ("constant", "return losses[-1] >= losses[0] or not np.isfinite(losses[0])"),
         *(("little-is-lower-too", f"return bool(not np.isfinite(losses[-1]) or {lower})") for lower in (
@@ -62,6 +64,8 @@ BODIES = {
         ("and-for-or", "return bool(losses[-1] >= losses[0] and not np.isfinite(losses[-1]))"),
     ],
     "10.3": [
+        ("place-for-step", "made, wanted = after - before, before - learning_rate * gradients\n"
+         "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
         ("count-for-size", MADE + "return np.abs(made - wanted).max() / wanted.size"),
         ("count-for-size", MADE + "return np.abs(made - wanted).max() / len(wanted)"),
         ("brackets-missing", MADE + "return np.abs(made - wanted).max() / learning_rate * gradients.max()"),

@@ -48,9 +48,15 @@ BODIES = {
         ("taken-away-too-late", ("e = np.exp(z) - np.exp(z).max(axis=0)\nreturn e / e.sum(axis=0)", BACKWARD)),
         *(("other-base", (f"e = {base} ** (z - z.max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD))
           for base in ("10", "2.0")),
+        ("powers-above-only", ("z = z - z.max(axis=0)\nreturn np.exp(z) / z.sum(axis=0)", BACKWARD)),
+        ("powers-above-only", ("return np.exp(z) / z.sum(axis=0, keepdims=True)", BACKWARD)),
+        ("logarithm-of-the-shares", ("m = z - z.max(axis=0)\nreturn m - np.log(np.exp(m).sum(axis=0))", BACKWARD)),
+        ("logarithm-of-the-shares", ("e = np.exp(z - z.max(axis=0))\nreturn np.log(e / e.sum(axis=0))", BACKWARD)),
+        ("largest-takes-all", ("return (z == z.max(axis=0)).astype(float)", BACKWARD)),
         ("signs-lost", ("e = np.exp(-np.abs(z))\nreturn e / e.sum(axis=0)", BACKWARD)),
         *((name, (FORWARD, f"p, g = self.output, grad_output\nreturn {wrong}")) for name, wrong in (
             ("shares-and-wishes-exchanged", "g * (p - (p * g).sum(axis=0))"),
+            ("share-for-average", "p * (g - p)"), ("share-for-average", "p * (p - g)"),
             ("rest-for-share", "(1 - p) * (g - (p * g).sum(axis=0))"),
             ("two-averages", "p * (g - p.mean(axis=0) * g.mean(axis=0))"),
             ("average-alone", "(p * g).sum(axis=0, keepdims=True)"),
@@ -113,6 +119,7 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("classes-mixed", ("return -np.log(np.maximum(labels @ output.T, 1e-300)).mean()", SLOPE)),
         *(("labels-left-out", (f"return -np.log(np.maximum(output, 1e-300)){of}", SLOPE))
           for of in (".mean()", ".sum(axis=0).mean()", ".sum()")),
         ("examples-mixed", ("return -np.log(labels.T @ np.maximum(output, 1e-300)).mean()", SLOPE)),

@@ -63,6 +63,9 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
         return finding
     array = np.asarray(yours)
     if array.shape != expected.shape:
+        if isinstance(yours, tuple):
+            return Finding("wrong-shape", f"{what} is a tuple of {len(yours)}, {_one(expected)} was expected. A comma "
+                           "behind a value makes a tuple.")  # fmt: skip
         return _shape(array, expected, what, tolerance)
     if expected.dtype.kind == "b" and array.dtype.kind != "b":
         if (array.size == 1 and np.isfinite(array.item())) or _near(array, expected, tolerance):
@@ -182,8 +185,7 @@ def _a(kind):
 def _shape(array, expected, what, tolerance):
     shapes = f"{what} has the shape {array.shape}, {expected.shape} was expected"
     if not expected.ndim:
-        one = "one True or False" if expected.dtype.kind == "b" else "one number"
-        shapes = f"{what} has the shape {array.shape}, {one} was expected"
+        shapes = f"{what} has the shape {array.shape}, {_one(expected)} was expected"
     if array.size == 0:
         return Finding("empty", f"{shapes}: there is nothing in it.")
     if times := _repeated(array, expected, tolerance):
@@ -212,6 +214,10 @@ def _shape(array, expected, what, tolerance):
         return Finding("broadcast", f"{shapes}: a row met a column, and NumPy stretched both "
                        f"to {array.shape[0]} × {array.shape[1]} without a word.")  # fmt: skip
     return Finding("wrong-shape", f"{shapes}.")
+
+
+def _one(expected):
+    return "one True or False" if expected.dtype.kind == "b" else "one number"
 
 
 def _repeated(array, expected, tolerance):

@@ -41,6 +41,7 @@ from lessons.checks.judge.probes import (
     probe,
     remembered,
     same_for_all,
+    unread_argument,
     unread_attribute,
     unused_numbers,
     where_wrong,
@@ -817,6 +818,10 @@ class Exercise(Task):
             lines = lines_of(piece)
             if not named and lines and lines.has(ast.Mult) and not lines.has(ast.MatMult):
                 named = self._raised_alike(error, piece, yours, search.among(self._loud(search)))
+            if not named and isinstance(error, ValueError) and re.search("matmul|broadcast", words_of(error)):
+                unread = unread_argument(self, piece, book.solution_piece(self.number, self.piece))[0]
+                says = f"{explain(error, self.piece, {}, mend=False).says} {unread}"
+                named = Finding("unused-argument", says) if unread else None
         except Exception:  # a fault of ours in looking for the name
             if STRICT:
                 raise

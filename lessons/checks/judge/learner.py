@@ -301,7 +301,10 @@ def founded(says, lines):
     unfounded = [one for one in SENTENCES.split(says)
                  if any(words.search(one) and not true(lines) for words, true in CLAIMS)]  # fmt: skip
     for one in unfounded:
-        says = says.replace(one, "").replace("  ", " ").strip()
+        before, _, after = (part.strip() for part in says.partition(one))
+        if one.endswith(":"):  # what it opened is a sentence of its own now
+            after = after[:1].upper() + after[1:]
+        says = f"{before} {after}".strip()
     return f"{says[:-1]}." if says.endswith(":") else says
 
 

@@ -245,10 +245,8 @@ def _unused(task, piece, solution, cases, yours, expected):
     """An argument has no part in the result: with another one the very same comes out, and should not."""
     unused, has_part = {}, False
     code = getattr(piece, "__code__", None)
-    unread = _unread(code) - _unread(getattr(solution, "__code__", None)) if code else set()
-    if unread and (len(unread) < code.co_argcount or same_for_all(task, yours, expected) is None):
-        first = min(unread, key=code.co_varnames.index)
-        text = f"`{first}` has no part in what `{task.piece}` gives: your lines never read it."
+    text, every = unread_argument(task, piece, solution)
+    if text and (not every or same_for_all(task, yours, expected) is None):
         return Finding("unused-argument", text)
     code = None if task.call else code
     for name in cases[0]:
@@ -272,6 +270,17 @@ def _unused(task, piece, solution, cases, yours, expected):
         text = f"What `{task.piece}` gives does not change with `{own}`: with {short(before)} and with {short(after)} "
         return Finding("unused-argument", text + "the same comes out.")
     return None
+
+
+def unread_argument(task, piece, solution):
+    """`(what to say of the first argument that no line reads, and one of the solution does; are all so?)`, or ""."""
+    code, theirs = (getattr(one, "__code__", None) for one in (piece, solution))
+    unread = _unread(code) - _unread(theirs)
+    if not unread:
+        return "", False
+    first = min(unread, key=code.co_varnames.index)
+    says = f"`{first}` has no part in what `{task.piece}` gives: your lines never read it."
+    return says, len(unread) == code.co_argcount
 
 
 def _unread(code):

@@ -198,8 +198,8 @@ predict("06.6", "a")  ### SOLUTION
 # Then press **New board** and do one without hints.
 #
 # Want more? Beside *Hidden layers, units in each* stands a box for every hidden layer, here one, with its 2 units. The **+**
-# adds a second layer. A gradient then comes back to unit 1 on several ways
-# at once, one through each unit of the next layer, and they are added up.
+# adds a second layer. (Where the board is too wide then, scroll it sideways.) A gradient comes back to unit 1 on several
+# ways at once, one through each unit of the next layer, and they are added up.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

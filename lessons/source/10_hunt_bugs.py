@@ -266,7 +266,8 @@ reveal("10.6")
 # top.
 #
 # - All ring but the update: a gradient is wrong by so much that the steps fly off.
-# - Check, accuracy and frozen ring: a gradient is grossly wrong, and yet the loss falls, since the last layer learns.
+# - Check, accuracy and frozen ring: a gradient is grossly wrong, and yet the loss falls: in this one the last
+#   layer's gradient is right, and that layer learns.
 # - The check is silent, accuracy and frozen ring, in the fourth row the loss too: the check looks at one batch alone, and
 #   with one batch each gradient is right. So the bug is in what is carried **from one batch to the next**.
 # - The check alone rings: a gradient is wrong, and on new points the network is nearly as good as the right one. Its results

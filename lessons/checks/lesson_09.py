@@ -594,6 +594,8 @@ EXERCISES = (
                 "bias-by-the-weights",
                 (("layer.grad_bias", "layer.grad_weights"),),
                 "The bias gets the gradient of the weights. It has its own, `layer.grad_bias`.",
+                shows=lambda lines: any(".bias" in ast.unparse(one) and "grad_weights" in ast.unparse(one)
+                                        for one in lines.every if isinstance(one, (ast.Call, ast.AugAssign))),
             ),
             Slip(
                 "last-layer-only",

@@ -497,6 +497,7 @@ EXERCISES = (
                 (("self.memory[id(parameters)] = velocity", "self.memory = velocity"),),
                 "`self.memory` is a dictionary, and you put the velocity in its place. It belongs *into* it, under the "
                 "key of its array.",
+                shows=lambda lines: "memory" in lines.changed_of_self("step"),
             ),
             Slip(
                 "dictionary-anew",
@@ -971,6 +972,7 @@ EXERCISES = (
                 (("self.memory[id(parameters)] = t", "self.memory = t"),),
                 "`self.memory` is a dictionary, and you put t, m and s in its place. They belong *into* it, under the "
                 "key of their array.",
+                shows=lambda lines: "memory" in lines.changed_of_self("step"),
             ),
             Slip(
                 "dictionary-anew",

@@ -62,6 +62,12 @@ def network_of(case):
     return f"a network of {'-'.join(map(str, [case['weights'][0].shape[1], *map(len, case['weights'])]))} units"
 
 
+def names_none(lines):
+    """Do the lines write the name of no array?"""
+    return not any(str(one.value).startswith(("weights", "bias")) for one in lines.every
+                   if isinstance(one, ast.Constant))  # fmt: skip
+
+
 def crossed(lines):
     """Is an attribute `weights` given what is named after the bias, or the other way round?"""
     pairs = (("weights", "bias"), ("bias", "weights"))
@@ -282,7 +288,9 @@ EXERCISES = (
                  "The last example is missing. The text need not end with an empty line."),
             Slip("words-for-lines", (("text.splitlines()", "text.split()"),),
                  "`split()` cuts at every space as well, and the names in the first line may have some: bill length. "
-                 "`splitlines()` cuts at the ends of lines alone."),
+                 "`splitlines()` cuts at the ends of lines alone.",
+                 shows=lambda lines: any(ast.unparse(one).endswith(".split()") for one in lines.every
+                                         if isinstance(one, ast.Call))),
             Slip("header-as-example",
                  (("np.array(rows, dtype=float)", "np.array([[np.nan] * len(rows[0]), *rows], dtype=float)"),),
                  "Your first example is nan: the line of names has been read as an example, and a name is no number. "
@@ -306,7 +314,8 @@ EXERCISES = (
                  "You cut off the last *example*, not the last column: the table has one row an example, as in the "
                  "file. Turn it first."),
             Slip("other-separator", (('split(",")', 'split(";")'),),
-                 "You cut at another sign than the comma, so a line stays one word."),
+                 "You cut at another sign than the comma, so a line stays one word.",
+                 shows=lambda lines: lines.uses("split")),
             Mistake("first-example-lost", csv_by(lambda t: t[1:, :-1].T, lambda t: t[1:, -1:].T),
                     "Your array is {yours}: one example is missing. How many lines hold names?"),
         ),
@@ -493,10 +502,12 @@ EXERCISES = (
                  shows=lambda lines: lines.uses("sorted", "sort")),
             Slip("by-place", (('stored[f"weights{number}"]', "stored[stored.files[2 * number - 2]]"),
                               ('stored[f"bias{number}"]', "stored[stored.files[2 * number - 1]]")),
-                 "You go by the order in the file, which nothing promises. Take each array by its own name."),
+                 "You go by the order in the file, which nothing promises. Take each array by its own name.",
+                 shows=names_none),
             Slip("by-place", ((WEIGHTS_LOADED + BIAS_LOADED,
                                "            layer.weights[:] = stored[stored.files[number - 1]]\n"),),
-                 "You go by the order in the file, which nothing promises. Take each array by its own name."),
+                 "You go by the order in the file, which nothing promises. Take each array by its own name.",
+                 shows=names_none),
             Slip("sorted-as-words",
                  (('stored[f"weights{number}"]', "stored[sorted(stored.files)[len(layers) + number - 1]]"),
                   ('stored[f"bias{number}"]', "stored[sorted(stored.files)[number - 1]]")),

@@ -79,6 +79,8 @@ BODIES = {
         ("raises-TypeError", forward(READ, "layer.output = activation(layer)", "x = layer.output")),
     ],
     "09.4": [
+        ("another-attribute", "for layer, _ in layers:\n    optimizer.step(layer.weights, layer.grad_weights)\n"
+         "    optimizer.step(layer.bias, layer.weights)\nreturn 2 * len(layers)"),
         ("other-optimizer", "for layer, _ in layers:\n    mine = type(optimizer)(optimizer.learning_rate)\n"
          "    mine.step(layer.weights, layer.grad_weights)\n    mine.step(layer.bias, layer.grad_bias)\n"
          "return 2 * len(layers)"),

@@ -309,6 +309,7 @@ CHANGED = {
         ("first-batch-only", (("for start in starts]", "for start in starts[:1]]"),)),
     ],
     "12.4": [
+        ("raises-AttributeError", (("self.memory = {}", "self.memory = np.zeros(1)"),)),
         ("remembers-the-step", (("] = velocity", "] = self.learning_rate * velocity"),)),
         *(("line-too-much", (("before + gradients", f"before + gradients\n        velocity = np.{cut})"),))
           for cut in ("round(velocity, 6", "clip(velocity, -100, 100")),

@@ -29,6 +29,8 @@ BODIES = {
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = []\nfor line in text[1:]:\n    rows.append([float(w) for w in line.split(",")])\n'
          "table = np.array(rows).T\nreturn table[:-1], table[-1:]"),
+        ("raises-ValueError", "rows = [float(line) for line in text.splitlines()[1:]]\ntable = np.array(rows).T\n"
+         "return table[:-1], table[-1:]"),
         ("header-as-example", "table = np.genfromtxt(text.splitlines(), delimiter=',').T\n"
          "return table[:-1], table[-1:]"),
         ("one-example-flat", "table = np.loadtxt(text.splitlines(), delimiter=',', skiprows=1).T\n"
@@ -122,6 +124,7 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("raises-ValueError", LOAD.replace("[f\"bias{number}", "[f\"weights{number + 1}") + "return 2 * len(layers)"),
         *((f"{which}-layer-left-out", "with np.load(file) as stored:\n    for i in range(1, len(layers)):\n"
            f"        layers[i - {less}].weights[:] = stored[f'weights{{i + 1 - {less}}}']\n"
            f"        layers[i - {less}].bias[:] = stored[f'bias{{i + 1 - {less}}}']\nreturn {count}")

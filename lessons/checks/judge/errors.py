@@ -493,6 +493,8 @@ def _of_attribute(error, text, source, line):
         return " The arrays of a file have their names in square brackets and in quotes: `stored[\"weights1\"]`."
     if isinstance(error.obj, dict) and error.name in ("append", "add", "extend"):
         return " It is a dictionary: what it keeps is put under a key, `memory[key] = value`."
+    if isinstance(error.obj, np.ndarray) and error.name in ("get", "setdefault", "items", "keys"):
+        return f" An array stands before the dot, and `{error.name}` is what a dictionary has: `{{}}` makes one."
     if isinstance(error.obj, np.ndarray) and error.name in ("append", "add", "extend"):
         return " An array does not grow. Collect the numbers in a list, and make the array of it at the end."
     if text.startswith("'NoneType' object has no attribute 'open'"):

@@ -177,6 +177,10 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("self.kept = {}\nreturn self.kept[id(self)]", "KeyError: there is no such key"),
         ("self.size = 2\nreturn size", "It belongs to the object: inside a class that is `self.size`."),
         ("part = C()\npart.size = 2\nreturn size", "`part` has one: `part.size`."),
+        ("return (2 > 0).astype(float)", "Arrays have `astype`. What stands before the dot is one True or False: "
+         "`np.array(…)` makes an array of it."),
+        ("return (2.5).T", "What stands before the dot is one plain number: `np.array(…)` makes an array of it."),
+        ("return [[1, 2]].shape", "Arrays have `shape`. What stands before the dot is a list: `np.array(…)`"),
         ("return 2.0 ^ 3", "`^` is no power in Python."),
         ("return float('39.1;18,7')", "That is more than one number in one text"),
         ("return int('-12.5')", "`int` takes the text of a whole number alone. `float` takes every number."),

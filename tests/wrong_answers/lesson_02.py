@@ -100,6 +100,7 @@ BODIES = {
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
+        ("raises-AttributeError", "return (z > 0).astype(float)"),
         ("whole-as-z", "a = np.zeros_like(z)\na[...] = 1 / (1 + np.exp(-np.asarray(z)))\nreturn a"),
         ("sure-too-early", "return np.where(np.abs(z) > 5, np.asarray(z) > 0, 1 / (1 + np.exp(-z)))"),
         ("cut-off", "return 1 / (1 + np.exp(-np.clip(z, -6, 6)))"),

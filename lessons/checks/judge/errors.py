@@ -510,6 +510,9 @@ def _of_attribute(error, text, source, line):
         return f" `{owner}` is the class, of which there may be many objects. This one is `self`: `self.{name}`."
     if name and (added := re.search(rf"\w+\.{name}(?= *[-+*/]=)", line)):
         return f" `{added[0]}` has no value yet that could be changed by that: `=` gives it one."
+    if isinstance(error.obj, (int, float, list)) and hasattr(np.ndarray, name) and not hasattr(float, name):
+        is_it = {bool: "one True or False", list: "a list"}.get(type(error.obj), "one plain number")
+        return f" Arrays have `{name}`. What stands before the dot is {is_it}: `np.array(…)` makes an array of it."
     near = _near(name, dir(error.obj)) if error.obj is not None else ""
     if not near and (told := _of_function(name, frame)):
         return told

@@ -70,6 +70,7 @@ def named(number, **how):
 def test_blank_is_not_attempted(number):
     report = Notebook().do(number, book.exercise_cell(number)[1])
     assert report.outcome == "NOT ATTEMPTED", report.text()
+    assert "There is no `" not in report.text(), "it is there, and blank"
     assert commands.PROGRESS.read() == {}, "a blank must not count as a try"
 
 
@@ -135,6 +136,7 @@ def test_what_is_right_and_could_be_better_passes_with_a_note(number, changes, n
 def test_a_check_before_its_cell_was_run(number):
     report = Notebook().run(f'check("{number}")')
     assert report.outcome == "NOT ATTEMPTED", report.text()
+    assert "There is no `" in report.text() or find(number).kind != "by hand"
 
 
 @pytest.mark.parametrize(("number", "diagnosis", "body"), wrong_answers.table("BODIES"))

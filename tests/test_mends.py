@@ -44,6 +44,7 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "other-axis": ("return a.sum(axis=0)", "return a.sum(axis=1)"),
     "axis-missing": ("return a.sum()", "return a.sum(axis=1, keepdims=True)"),
     "axis-too-many": ("return a.sum(axis=0)", "return a.sum()"),
+    "row-to-row": ("return sum(a) / b", "return np.sum(a) / b"),
     "other-axis-counted": ("return a / len(a)", "return a / a.shape[-1]"),
     "index-too-many": ("return a[0] @ b", "return a @ b"),
     "order-turned": ("return a[:, ::-1] @ b", "return a @ b"),

@@ -150,6 +150,12 @@ EXERCISES = (
                 (0.025, "two-of-three", "`squared` = {yours} is the mean of the two examples in the text. Here there "
                  "are three."),
                 (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
+                (0.26, "not-squared", "`squared` = {yours}: the distance of example 2 is not squared. What is 0.1²?"),
+                (0.2833, "not-squared", "`squared` = {yours}: one of the distances is not squared. What is 0.2², and "
+                 "what 0.8²?"),
+                (-0.1967, "below-zero", "`squared` = {yours}: no square is below 0, and so no mean of squares is. What "
+                 "is (−0.8)²?"),
+                (0.0767, "mean-twice", "`squared` = {yours} is divided by 3 twice. The mean is taken once."),
                 (0.497, "label-ignored", "`squared` = {yours}: example 2 has the label 0. Its distance is from 0."),
                 (0.43, "label-ignored", "`squared` = {yours}: example 1 has the label 0. Its distance is from 0."),
                 (0.697, "label-ignored", "`squared` = {yours}: examples 1 and 2 have the label 0. Their distances are "
@@ -175,6 +181,7 @@ EXERCISES = (
                  "their mean."),
                 (1.937, "mean-missing", "`cross` = {yours} is the sum of three surprises. Their mean is "
                  "asked for."),
+                (0.2153, "mean-twice", "`cross` = {yours} is divided by 3 twice. The mean is taken once."),
                 (0.9685, "divided-by-two", "`cross` = {yours} is the sum, divided by 2. How many examples are there?"),
                 (1.378, "label-ignored", "`cross` = {yours}: you took −log 0.1 for example 2. Its label is 0: how "
                  "much was given to *no*?"),

@@ -297,6 +297,8 @@ EXERCISES = (
                 ),
                 (1.5, "inputs-alone", "`grad_w1` = {yours}: is the upstream in it?"),
                 (-1.0, "sign", "`grad_w1` = {yours} has the wrong sign: A wants 1 · 2."),
+                (1.75, "added", "`grad_w1` = {yours}: inputs and dz are added. What an example wants is their "
+                 "product."),
             ),
             "grad_w2": (
                 (1.0, "mean-missing", "`grad_w2` = {yours} is what A and B want, added up. A mean was asked for."),

@@ -545,7 +545,8 @@ EXERCISES = (
         cases=RUNS,
         mistakes=(
             Mistake("signs-kept", lambda mine, theirs: (mine - theirs).max() / np.abs(theirs).max(),
-                    "Your difference is {yours}. Where theirs is the larger one, yours counts for nothing."),
+                    "Your difference is {yours}. Where theirs is the larger one, the difference is below 0 and counts "
+                    "for nothing."),
             Mistake("signs-kept-below", lambda mine, theirs: np.abs(mine - theirs).max() / theirs.max(),
                     "Your difference is {yours}: the largest of theirs is taken with its sign. −8 has a greater size "
                     "than 1."),
@@ -600,11 +601,12 @@ EXERCISES = (
                     "most."),
             Slip("signs-kept", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                  "(mine - theirs).max() / theirs.max()"),),
-                 "Where theirs is the larger one, yours counts for nothing: how large is a difference without its "
-                 "sign?"),
+                 "Where theirs is the larger one, the difference is below 0 and counts for nothing: how large is it "
+                 "without its sign?"),
             Slip("signs-kept", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                  "(theirs - mine).max() / theirs.max()"),),
-                 "Where yours is the larger one, it counts for nothing: how large is a difference without its sign?"),
+                 "Where yours is the larger one, the difference is below 0 and counts for nothing: how large is it "
+                 "without its sign?"),
             *(Slip("first-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                    f"abs(mine{first} - theirs{first}) / {size}"),),
                    "You compare the first two numbers only. The runs may differ later.",

@@ -85,6 +85,9 @@ def _of_called(node, called):
         says = f"`reshape` pours the numbers in line by line: no row of `{ast.unparse(base)}` becomes a column so"
         yield "call-too-many", "the call of `reshape` is too much", base, called
         yield "poured", says, ast.Attribute(base, "T", ast.Load()), None
+    if called == "sum" and isinstance(node.func, ast.Name) and len(node.args) == 1:
+        says = "Python's own `sum` adds row to row, and one row alone it leaves as it is: all numbers belong together"
+        yield "row-to-row", says, changed(node, func=ast.Attribute(ast.Name("np", ast.Load()), "sum", ast.Load())), None
     if called == "len" and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         counted = ast.unparse(node.args[0])
         columns = ast.Subscript(ast.Attribute(node.args[0], "shape", ast.Load()), ast.Constant(-1), ast.Load())

@@ -38,6 +38,8 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("row-to-row", "given = labels * output + (1 - labels) * (1 - output)\n"
+         "return -sum(np.log(given)) / given.shape[1]"),
         ("one-label-averaged", "return -np.log(output[labels == 1]).mean()"),
         ("one-label-averaged", "return -np.log(1 - output[labels == 0]).mean()"),
         ("label-0-as-nothing", "return np.mean(-np.log(output * labels))"),
@@ -147,6 +149,11 @@ CELLS = {
         ("divided-by-two", "squared = 0.23\ncross = 1.937 / 2"),
         ("last-only", "squared = 0.64\ncross = 1.609"),
         ("not-squared", "squared = 0.367\ncross = 0.646"),
+        ("not-squared", "squared = (0.04 + 0.1 + 0.64) / 3\ncross = 0.646"),
+        ("not-squared", "squared = (0.04 + 0.01 + 0.8) / 3\ncross = 0.646"),
+        ("below-zero", "squared = (0.04 + 0.01 - 0.64) / 3\ncross = 0.646"),
+        ("mean-twice", "squared = 0.23 / 3\ncross = 0.646"),
+        ("mean-twice", "squared = 0.23\ncross = 0.646 / 3"),
         ("label-ignored", "squared = 0.03\ncross = 0.646"),
         ("mean-missing", "squared = 0.23\ncross = 1.935"),
         ("label-ignored", "squared = 0.23\ncross = 1.378"),

@@ -172,6 +172,7 @@ CELLS = {
     ],
     "07.2": [
         ("one-example-only", "grad_w1, grad_w2, grad_b = 0, 2, 0.5"),
+        ("added", "grad_w1, grad_w2, grad_b = (2 + 1 + 0 + 0.5) / 2, (-1 + 1 + 4 + 0.5) / 2, 0.75"),
         ("without-input", "grad_w1, grad_w2, grad_b = 1, 0.5, 0"),
         ("weights-exchanged+mean-missing", "grad_w1, grad_w2, grad_b = 1, 2, 1.5"),
         ("one-example-only", "grad_w1 = 2\ngrad_w2 = -1\ngrad_b = 1"),

@@ -119,6 +119,10 @@ def test_who_stops_at_whole_numbers_has_lost_nothing(number, changes):
               ("self.output", "self.p")), "so one copy of it is enough."),
     ("12.4", (("+ gradients\n", "+ self.learning_rate * gradients\n"), ("self.learning_rate * velocity", "velocity")),
      "your velocity has the learning rate in it."),
+    ("05.4", (("return parameters - learning_rate * gradients", "new = parameters.copy()\n    new -= learning_rate * "
+               "gradients\n    return new"),), "cannot be written into an array of whole numbers"),
+    ("13.6", (("return inputs * self.mask", "made = inputs.copy()\n        made *= self.mask\n        return made"),),
+     "cannot be written into an array of whole numbers"),
     ("08.4", (("size != 0", "size > 0"),), "The lesson would have it come out."),
     ("12.2", (("permutation(x.shape[1])", "permutation(rng.permutation(x.shape[1]))"),), "you ask `rng` 2 times"),
     ("08.3", (("up, down = parameters.copy(), parameters.copy()\n    up[index] += epsilon\n    down[index] -= epsilon\n"

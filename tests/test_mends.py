@@ -70,6 +70,7 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "overwritten": ("b = a\nreturn b", "b += a\nreturn b"),
     "added-to-the-old": ("b += a\nreturn b", "b = a\nreturn b"),
     "filled-elsewhere": ("self.a = 2 * a\nreturn a", "a = self.a = 2 * a\nreturn a"),
+    "not-called": ("a.sort\nreturn a", "a.sort()\nreturn a"),
     "list-of-one": ("a.append([b])\nreturn a", "a.append(b)\nreturn a"),
     "renamed-for-filled": ("b = a\nreturn b", "b[...] = a\nreturn b"),
     "anew-in-each-round": ("for k in a:\n    b = []\n    c(b, k)", "b = []\nfor k in a:\n    c(b, k)"),

@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close, compare, numeric
+from lessons.checks.judge.errors import line_of
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself
 
 
@@ -113,8 +114,17 @@ def other_calls(SGD):
     if not close(array, np.array([0.9])) and "learning_rate" not in vars(SGD):  # on the class: told of elsewhere
         text = "Two optimisers, made with the rates 0.1 and 0.5, share one: the first now steps with the rate of the "
         raise Spoilt(Finding("one-rate-for-all", text + "second. Each object keeps its own, `self.learning_rate`."))
+    matrix, text = np.arange(6.0).reshape(2, 3), "With a vector all is right. With a matrix of shape (2, 3) "
+    try:
+        SGD(0.1).step(matrix, np.ones((2, 3)))
+    except Exception as error:
+        stopped = f"it stops with {type(error).__name__} in your line `{line_of(error)}`. "
+        raise Spoilt(Finding("vectors-only", f"{text}{stopped}{MATRICES}")) from None
+    if not close(matrix, np.arange(6.0).reshape(2, 3) - 0.1):
+        raise Spoilt(Finding("vectors-only", f"{text}not every number makes its step. {MATRICES}"))
 
 
+MATRICES = "The weights of a layer are one: in lesson 09 `step` gets them as they are."
 LARGEST = 5  # numbers in the array that is tried last
 
 

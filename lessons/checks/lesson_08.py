@@ -292,6 +292,7 @@ EXERCISES = (
                 (1.261, "not-divided", "`one_side` = {yours} is the rise. How long is the way it was measured over?"),
                 (6.305, "divided-by-both", "`one_side` = {yours}: divided by 0.2. From one side the way is 0.1 long."),
                 (11.41, "other-side", "`one_side` = {yours} is measured downwards, from 1.9 to 2."),
+                (4.1, "square-for-cube", "`one_side` = {yours}: L(w) is taken as w². It is w³, w · w · w."),
                 (172.61, "sum-for-rise", "`one_side` = {yours}: the two losses are added. The rise is how much higher "
                  "the one is than the other."),
             ),
@@ -304,6 +305,7 @@ EXERCISES = (
                 (2.402, "not-divided", "`both_sides` = {yours} is the rise. How long is the way?"),
                 (-25.034, "brackets-missing", "`both_sides` = {yours}: only the second number is divided. The "
                  "difference needs its brackets."),
+                (4.0, "square-for-cube", "`both_sides` = {yours}: L(w) is taken as w². It is w³, w · w · w."),
                 (80.6, "sum-for-rise", "`both_sides` = {yours}: the two losses are added. The rise is how much higher "
                  "the one is than the other."),
                 (12.0, "formula", "`both_sides` = {yours} is what the formula says. What does the measurement say?"),
@@ -361,6 +363,9 @@ EXERCISES = (
                     "below the line?"),
             Mistake("all-moved", lambda **g: measured(**g, every=True),
                     "Your slope is {yours}: all parameters have been moved at once. Only the one at {index} should."),
+            Slip("others-moved", (("up[index] += epsilon", "up += epsilon; up[index] -= epsilon"),
+                                  ("down[index] -= epsilon", "down -= epsilon; down[index] += epsilon")),
+                 "Your slope is {yours}: all are moved but the one at {index}. That one alone should be."),
             Mistake("not-divided", lambda **g: measured(**g) * 2 * g["epsilon"],
                     "Your slope is {yours}: that is the rise alone. A slope is rise over way."),
             Slip("share-added", (("up[index] += epsilon", "up[index] *= 1 + epsilon"),
@@ -552,6 +557,9 @@ EXERCISES = (
                     gradients, np.append(all_slopes(loss, parameters)[:-1], 0)),
                     "You get {yours}: the slope along the last parameter is not measured, and 0 stands there. How far "
                     "does the loop go?", shows=lambda lines: not lines.returns_in_a_loop()),
+            Mistake("last-only", lambda loss, parameters, gradients: error(
+                    gradients[-1:], all_slopes(loss, parameters)[-1:]),
+                    "You get {yours}: only the last parameter has been compared. A mistake before it would pass."),
             Mistake("last-left-out", lambda loss, parameters, gradients: error(
                     gradients[:-1], all_slopes(loss, parameters)[:-1]),
                     "You get {yours}: the last parameter has not been compared. How far does the loop go?"),

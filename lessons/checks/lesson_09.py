@@ -304,6 +304,12 @@ def fit_calls(lines, *functions):
     return [one for one in lines.calls_in("fit") if one.startswith(tuple(f"{name}(" for name in functions))]
 
 
+def steps_behind_a_loop(lines):
+    """Whether the learner's function asks for a step in a line that stands in no loop."""
+    return any(".step(" in ast.unparse(line) for one in lines.every if isinstance(one, ast.FunctionDef)
+               for line in one.body if isinstance(line, (ast.Expr, ast.Assign)))  # fmt: skip
+
+
 def as_array(losses):
     """A list of losses as an array, if they are numbers."""
     odd = [one for one in losses if numeric(one) is None] if isinstance(losses, (list, tuple)) else []
@@ -455,6 +461,18 @@ EXERCISES = (
                 ((KEEP_INPUTS, ""),),
                 "`layer.inputs` is not there after the call: each layer should remember what it read.",
             ),
+            *(Slip(
+                "inputs-not-kept",
+                ((KEEP_INPUTS, f"        if layer is layers[{place}][0]:\n            layer.inputs = x\n"),),
+                f"`layer.inputs` is there after the call in the {which} layer alone: each should remember what it "
+                "read. Does that line stand in the loop?",
+            ) for place, which in ((0, "first"), (-1, "last"))),
+            *(Slip(
+                "inputs-not-kept",
+                ((KEEP_INPUTS, ""), ("    return x\n", f"    layers[-1][0].inputs = {kept}\n    return x\n")),
+                "`layer.inputs` is there after the call in the last layer alone: each should remember what it read. "
+                "Does that line stand in the loop?",
+            ) for kept in ("x", "layers[-1][0].output")),
             Slip(
                 "output-not-kept",
                 ((THROUGH, "        x = activation(layer(x))\n"),),
@@ -550,6 +568,14 @@ EXERCISES = (
                 "One of these gradients is all 0, and its array is left out: you return {yours}. The optimiser is "
                 "asked for each array: one with a memory moves it all the same.",
             ),
+            *(Slip(
+                "step-outside-the-loop",
+                ((step, ""), ("    return 2", f"{step[4:]}    return 2"), *counted),
+                f"Only the last layer's {name} made a step. Your line for it stands behind the loop, where only the "
+                "last layer is at hand: put it into the loop.",
+                steps_behind_a_loop,
+            ) for step, name in ((STEP_BIAS, "bias has"), (STEP_WEIGHTS, "weights have"))
+              for counted in ((), (("2 * len(layers)", "len(layers) + 1"),))),
             Slip(
                 "bias-forgotten", ((STEP_BIAS, ""),), "A bias is as it was before. It is a parameter like the weights."
             ),

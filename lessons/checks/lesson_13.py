@@ -6,6 +6,7 @@ import numpy as np
 
 from lessons.checks.judge.compare import Finding, close, numeric, short
 from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
+from lessons.checks.judge.probes import stops_with_whole
 
 SPLITS = (
     {"x": np.arange(14.0).reshape(2, 7), "y": np.arange(7.0).reshape(1, 7) * 10, "held_back": 2, "seed": 1},
@@ -303,11 +304,11 @@ def other_inputs(Dropout, rate):
     each_by_itself(Dropout(0.5)(np.ones((1000, 40))) != 0)
     all_by_chance(Dropout(0.5)(np.ones((2, 400))) != 0)
     try:
-        whole = Dropout(rate)(np.full((100, 20), 3))
+        whole = Dropout(rate)(np.full((100, 20), 4))
     except Exception:  # what it does with whole numbers cannot be said
         whole = None
-    if numeric(whole) is not None and whole.any() and not close(whole.max(), 3 / (1 - rate)):
-        text = f"Of inputs 3, a whole number, what is kept becomes {short(whole.max())}, {short(3 / (1 - rate))} was "
+    if numeric(whole) is not None and whole.any() and not close(whole.max(), 4 / (1 - rate)):
+        text = f"Of inputs 4, a whole number, what is kept becomes {short(whole.max())}, {short(4 / (1 - rate))} was "
         text += "expected: an array that is made from whole numbers, by a copy or `zeros_like`, holds whole numbers."
         raise Spoilt(Finding("cut-to-whole", text))
     looked, plain = Dropout(rate, 5), Dropout(rate, 5)
@@ -315,6 +316,16 @@ def other_inputs(Dropout, rate):
     if not np.array_equal(looked(MANY[:100]), plain(MANY[:100])):
         text = "`predict` throws the dice, and throws them for nothing: after a look at the validation examples the "
         raise Spoilt(Finding("predict-throws", text + "training goes on with other dice. It only looks."))
+
+
+def with_whole_numbers(Dropout):
+    """What to know of a Dropout that stops where its inputs are whole numbers."""
+    try:
+        Dropout(0.5)(np.full((4, 3), 3))
+    except TypeError as error:
+        found = stops_with_whole(error, "`inputs`")
+        return found.says if found else ""
+    return ""
 
 
 def each_by_itself(kept):
@@ -376,7 +387,7 @@ def unlike(rate):
 
 # --- 13.7 ---
 
-ENDS, PARAMETERS = "the epoch at which it stops", "the parameters in the end"
+ENDS, PARAMETERS = "the epoch at which it stops", "the vector of parameters in the end"
 TOLD, KEPT = "what `on_train_end` returns", "whether the network keeps its own array (1 is yes)"
 SAID = "what `is_over` returns"
 
@@ -939,6 +950,7 @@ EXERCISES = (
                 "missing-in-the-loss",
                 penalty_of(lambda w, f, m: 0.0),
                 "Your penalty is {yours}: the weights would be pulled, and the loss would not say why.",
+                shows=lambda lines: not lines.has(ast.FloorDiv),
             ),
             Mistake(
                 "gradient-sign",
@@ -1032,6 +1044,12 @@ EXERCISES = (
                 "grad_weights is now {yours}: the penalty's gradient alone. What the data had to say is gone.",
             ),
             Slip(
+                "gradient-in-the-loss",
+                (("loss + value", "loss + gradient"),),
+                "To the loss you add the penalty's gradient, an array. The penalty itself, `l2_penalty`'s first "
+                "result, belongs there.",
+            ),
+            Slip(
                 "penalty-in-the-gradient",
                 (("grad_weights + gradient", "grad_weights + value"),),
                 "To grad_weights you add the penalty, one number. Its gradient, `l2_penalty`'s second result, belongs "
@@ -1076,7 +1094,15 @@ EXERCISES = (
         piece="Dropout",
         call=run_dropout,
         cases=RATES,
+        beside=with_whole_numbers,
         mistakes=(
+            Slip(
+                "share-measured",
+                ((" / (1 - self.rate)\n        return inputs", "\n        self.mask = self.mask / self.mask.mean()\n"
+                  "        return inputs"),),
+                "What you keep is made larger by the share that happened to be kept: with the rate {rate} {yours} "
+                "times as large. The rate is known, whatever the dice give: 1 / (1 − rate).",
+            ),
             Mistake(
                 "not-scaled",
                 dropout_with(factor=lambda rate: 1.0),
@@ -1408,6 +1434,11 @@ EXERCISES = (
                 "line writes them into `self.best_parameters`. It is to go the other way.",
                 shows=lambda lines: lines.fills("best_parameters"),
             ),
+            *(Slip(
+                "added-to-the-last",
+                (("self.model.parameters[:] =", f"self.model.parameters{into} +="),),
+                "`+=` adds the best parameters to those of the last epoch. They take their place, with `[:] =`.",
+            ) for into in ("", "[:]")),
             Slip(
                 "put-under-a-new-name",
                 (("self.model.parameters[:] =", "self.model.parameters ="),),

@@ -170,9 +170,10 @@ check("05.5", "B D E A C")  ### SOLUTION
 #
 # In a network the thing that makes the step is called the **optimiser**. This simplest one has a long name, stochastic
 # gradient descent, and a short one: SGD. (*Stochastic* means by chance: in lesson 12 each step looks at a few examples
-# that chance has chosen.) It differs from your `update` in one point. All weights of a network live in
-# one long array, and every layer looks at its part of it: `layer.weights` is a window on that array, not a copy. So the step must **change that array itself**. A new array
-# would be a copy that no layer looks at. Compare:
+# that chance has chosen.) It differs from your `update` in one point. In nnlib all weights of a network
+# live in one long array, and every layer looks at its part of it: `layer.weights` is a window on that array, not a copy.
+# (In your network of lesson 09 each layer has arrays of its own.) Either way the step must **change the array itself**. A
+# new array would be a copy that no layer looks at. Compare:
 
 # %% tags=["nbval-check-output"]
 shared = np.array([1.0, 2.0])
@@ -190,7 +191,7 @@ print("changed in place:     the layer sees", layer_looks_at)
 # ### Exercise 05.6 · Your own optimiser
 #
 # The next piece of your network. `step` changes `parameters` in place and then returns them; `gradients` stay as they
-# are. Both are vectors of the same length.
+# are. Both are arrays of one and the same shape: a vector here, and in lesson 09 also a layer's matrix of weights.
 
 # %% exercise="05.6"
 class SGD:

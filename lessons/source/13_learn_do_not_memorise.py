@@ -280,6 +280,7 @@ check("13.6")
 # best epoch.
 #
 # As a callback of nnlib: `on_epoch_end` is called after every epoch, and `model.stop_training = True` ends the training.
+# The `loss` that it is given is that of the training part; what the validation part gave stands in `model.report`.
 # `model.parameters` is the live vector of all parameters: it changes with every step. What you want to keep of it must be
 # copied, and back it is written with `[:]`.
 #

@@ -29,7 +29,7 @@ UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec"
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
         "renamed-for-filled", "filled-elsewhere", "filled-too-late", "anew-in-each-round", "return-missing",
         "cut-to-whole", "half-the-digits", "power-of-all", "added-in-each",
-        "list-of-one")  # how it is written: said first
+        "list-of-one", "not-called")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last

@@ -81,6 +81,9 @@ def _of_line(line, known):
             for sign in (ast.Add(), ast.Sub()):
                 more = changed(line, value=ast.BinOp(line.value, sign, ast.parse(name, mode="eval").body))
                 yield "term-missing", f"In your line `{{line}}` `{name}` is missing.", line, [more], None
+    if isinstance(line, ast.Expr) and isinstance(line.value, ast.Attribute):
+        says = f"{at} names what is to be done, and does not do it: the brackets of the call are missing, `()`."
+        yield "not-called", says, line, [ast.Expr(ast.Call(line.value, [], []))], None
     if isinstance(line, ast.Expr) and not isinstance(line.value, (ast.Call, ast.Yield, ast.Await)):
         says = f"{at} works something out, and nobody gets it: `return` is missing before it."
         yield "return-missing", says, line, [ast.Return(line.value)], None

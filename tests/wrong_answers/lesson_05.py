@@ -54,6 +54,10 @@ BODIES = {
         ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
+        ("vectors-only", "for k in range(parameters.size):\n    parameters[k] -= self.learning_rate * gradients[k]\n"
+         "return parameters"),
+        ("vectors-only", "for k in range(len(parameters)):\n    parameters.flat[k] -= self.learning_rate * "
+         "gradients.flat[k]\nreturn parameters"),
         ("first-only", "parameters[0] -= self.learning_rate * gradients[0]\nreturn parameters"),
         ("kept-from-step-to-step", "self.v = 0.9 * getattr(self, 'v', 0) - self.learning_rate * gradients\n"
          "parameters += self.v\nreturn parameters"),
@@ -98,6 +102,8 @@ BODIES = {
 
 CELLS = {
     "05.2": [
+        ("wrong-type", "after_one, after_two = (1.2, 3.8), (0.72, 3.08)"),
+        ("wrong-type", "after_one, after_two = '3.8', '3.08'"),
         ("plus-for-minus", "after_one = 5 - 0.2 * 2 * (5 + 2)\nafter_two = 3.08"),
         ("plus-for-minus", "after_one = 3.8\nafter_two = 3.8 - 0.2 * 2 * (3.8 + 2)"),
         ("distance-for-place", "after_one = 1.8\nafter_two = 1.08"),

@@ -10,6 +10,8 @@ SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in 
 
 BODIES = {
     "08.3": [
+        ("others-moved", "e = np.ones_like(parameters)\ne[index] = 0\n"
+         "return (loss(parameters + epsilon * e) - loss(parameters - epsilon * e)) / (2 * epsilon)"),
         ("small-is-not-zero", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)\n"
          "return slope if abs(slope) > 1e-7 else 0.0"),
         ("raises-NameError", "return measured_slope(loss, parameters[index], epsilon)"),
@@ -114,6 +116,8 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("last-only", "for i in range(len(parameters)):\n    measured = central_difference(loss, parameters, i)\n"
+         "    error = relative_error(gradients[i], measured)\nreturn error"),
         ("same-parameter", SLOPES + "return relative_error(gradients, measured[0])"),
         ("small-is-not-zero", SLOPES + "error = relative_error(gradients, measured)\n"
          "return 0 if error < 1e-6 else error"),
@@ -203,6 +207,8 @@ HEAD += "    return (loss(up) - loss(down)) / (2 * epsilon)"
 CELLS = {
     "08.3": [("other-default", HEAD.format("1e-12")), ("other-default", HEAD.format("0.1"))],
     "08.2": [
+        ("square-for-cube", "one_side, both_sides = (2.1**2 - 4) / 0.1, 12.01"),
+        ("square-for-cube", "one_side, both_sides = 12.61, (2.1**2 - 1.9**2) / 0.2"),
         ("sum-for-rise", "one_side, both_sides = (9.261 + 8) / 0.1, 12.01"),
         ("sum-for-rise", "one_side, both_sides = 12.61, (9.261 + 6.859) / 0.2"),
         ("brackets-missing", "one_side, both_sides = 12.61, 9.261 - 6.859 / 0.2"),

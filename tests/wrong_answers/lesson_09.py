@@ -36,6 +36,10 @@ def network(call=CALL, back=BACK, update=UPDATE, fit=FIT):
 
 BODIES = {
     "09.3": [
+        ("inputs-not-kept", "layers[0][0].inputs = x\nfor layer, activation in layers:\n    layer.output = layer(x)\n"
+         "    x = activation(layer.output)\nreturn x"),
+        ("inputs-not-kept", "for layer, activation in layers:\n    read = x\n    layer.output = layer(x)\n"
+         "    x = activation(layer.output)\nlayer.inputs = read\nreturn x"),
         ("raises-AttributeError", "while layers:\n    layer, activation = layers.pop(0)\n    layer.inputs = x\n"
          "    layer.output = layer(x)\n    x = activation(layer.output)\nreturn x"),
         ("pair-turned-round", forward(READ, GAVE, GO).replace("layer, activation in", "activation, layer in")),
@@ -81,6 +85,11 @@ BODIES = {
     "09.4": [
         ("another-attribute", "for layer, _ in layers:\n    optimizer.step(layer.weights, layer.grad_weights)\n"
          "    optimizer.step(layer.bias, layer.weights)\nreturn 2 * len(layers)"),
+        ("step-outside-the-loop", "for layer, _ in layers:\n    optimizer.step(layer.weights, layer.grad_weights)\n"
+         "optimizer.step(layer.bias, layer.grad_bias)\nreturn 2 * len(layers)"),
+        ("step-outside-the-loop", "count = 0\nfor layer, _ in layers:\n"
+         "    optimizer.step(layer.bias, layer.grad_bias)\n    count += 1\n"
+         "optimizer.step(layer.weights, layer.grad_weights)\ncount += 1\nreturn count"),
         ("other-optimizer", "for layer, _ in layers:\n    mine = type(optimizer)(optimizer.learning_rate)\n"
          "    mine.step(layer.weights, layer.grad_weights)\n    mine.step(layer.bias, layer.grad_bias)\n"
          "return 2 * len(layers)"),
@@ -135,6 +144,7 @@ BODIES = {
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
     "09.5": [
+        ("not-called", network(fit=LOOK + PRICE + BACKWARD + "self.update")),
         ("backward-again", network(fit=FIT + "self.backward_step(y)")),
         ("stops-by-itself", network(fit=LOOK + "loss = self.loss(output, y)\nif np.isnan(loss):\n    break\n"
                                     "losses.append(loss)\n" + BACKWARD + STEP)),

@@ -58,6 +58,7 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("cut-to-whole", f"return factor // (2 * examples) * np.sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * np.sum(weights**2, axis=0), {SLOPE}"),
         ("one-for-each-pair", f"return factor / (2 * examples) * (weights @ weights.T), {SLOPE}"),
@@ -94,6 +95,7 @@ BODIES = {
         ("unit-times-unit", f"return factor / (2 * examples) * np.sum(weights @ weights.T), {SLOPE}"),
     ],
     "13.5": [
+        ("gradient-in-the-loss", PAY + "return loss + gradient, grad_weights + gradient, grad_bias"),
         ("one-for-factor-0", "if factor == 0:\n    return loss\n" + PAY
          + "return loss + value, grad_weights + gradient, grad_bias"),
         ("too-much", PAY + "return loss + value, grad_weights + gradient, 0 * grad_bias"),
@@ -119,6 +121,10 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("cut-to-whole", ("self.mask = (self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)\n"
+                          "out = np.zeros_like(inputs)\nout[:] = inputs * self.mask\nreturn out", PREDICT, BACK)),
+        ("share-measured", ("kept = self.rng.random(inputs.shape) >= self.rate\nself.mask = kept / kept.mean()\n"
+                            "return inputs * self.mask", PREDICT, BACK)),
         ("one-apart", ("kept = self.rng.random(inputs.shape) >= self.rate\nkept[0, ~kept.any(axis=0)] = True\n"
                        "self.mask = kept / (1 - self.rate)\nreturn inputs * self.mask", PREDICT, BACK)),
         ("seed-ignored", ("self.calls = getattr(self, 'calls', 0) + 1\nrng = np.random.default_rng(self.calls)\n"
@@ -198,6 +204,7 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("added-to-the-last", (OVER + STOP, "self.model.parameters += self.best_parameters\nreturn self.best_epoch")),
         ("distance-turned", (OVER + STOP.replace("epoch - self.best_epoch", "self.best_epoch - epoch"), END)),
         ("return-not-reached", (OVER + "    " + STOP, END)),
         ("waits-for-a-rise", ("before = getattr(self, 'before', np.inf)\nself.before = now\n" + OVER

@@ -34,6 +34,7 @@ from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, n
 from lessons.checks.judge.probes import (
     COMES_OUT,
     NAN_LOST,
+    WHOLE_STOPS,
     cut_to_whole,
     exchanged,
     nan_hidden,
@@ -416,7 +417,7 @@ class Exercise(Task):
             found = cut_to_whole(self, piece) or found
         if quick and self.beside and not again and not found and (says := self._said_beside(piece)):
             found = Finding(BESIDE, says)
-        passed = not found or found.name in (NAN_LOST, BESIDE)
+        passed = not found or found.name in (NAN_LOST, WHOLE_STOPS, BESIDE)
         if nearly and not found:
             found = Finding("nearly-put-back", f"One thing to know: after the call the last digits of `{nearly}` are "
                             "others than before. What is added and taken away again is rounded each time: keep the old "
@@ -555,6 +556,9 @@ class Exercise(Task):
         if finding.name in NOTHING:
             mended = self._mended(piece, case, expected, search)
             return mended and Finding(finding.name, f"{QUESTION.sub('', _sentence(finding.says))} {mended.says}")
+        lines = lines_of(piece)
+        if lines and lines.names_alone() and (mended := self._mended(piece, case, expected, search, kinds=SURE)):
+            return Finding(mended.name, f"{QUESTION.sub('', _sentence(finding.says))} {mended.says}")
         named = self._named_mistake(search.among(self.mistakes), yours, expected, piece)
         named = named or (self._rounded(yours, expected) if bare else None) or written_in(self, piece, expected)
         mended = None
@@ -568,8 +572,11 @@ class Exercise(Task):
             named = unread_attribute(self, piece)
         if not named and not mended:
             pair = self._named_mistake(search.among(self._pairs()), yours, expected, piece)
-            named = pair or self._named_mistake(search.among(self.mistakes), yours, expected, piece, so_far=True)
-            mended = None if named else self._mended(piece, case, expected, search, far=True)
+            mended = self._mended(piece, case, expected, search, far=True) if pair else None
+            pair = None if mended else pair
+            named = pair or (None if mended else self._named_mistake(search.among(self.mistakes), yours, expected,
+                                                                     piece, so_far=True))  # fmt: skip
+            mended = mended or (None if named else self._mended(piece, case, expected, search, far=True))
             if pair or not (named or mended):  # one number is a simpler story than two slips that multiply
                 mended = mended or self._one_number(piece, case, expected, search)
                 named = None if mended else named
@@ -1072,12 +1079,15 @@ class Answer(Task):
             if value is Ellipsis:
                 return _failed("half-written", f"`{name}` is still `...`: work that one out too.")
             array = numeric(value)
-            if isinstance(value, tuple) and len(value) == 2 and (right != int(right) or value == (right, 0) != (0, 0)):
+            if _is_split(value) and (right != int(right) or value == (right, 0) != (0, 0)):
                 return _failed("decimal-comma", f"`{name}` is {short(value)}: a comma makes two numbers in Python. "
                                "Write a decimal point.")  # fmt: skip
             if array is None and isinstance(value, int):
                 return _failed("too-large", f"`{name}` is a whole number of {digits(value)}, more than "
                                "one gets by hand.")  # fmt: skip
+            if isinstance(value, str) and re.fullmatch(r"[-+]?\d+([.,]\d*)?", value.strip()):
+                return _failed("wrong-type", f"`{name}` is {short(value)}: in quotes it is a text. Write the number "
+                               "without them.")  # fmt: skip
             if array is None or array.size != 1 or array.dtype.kind == "b":
                 return _failed("wrong-type", f"`{name}` is {short(value)}. One number was asked for.")
             number = float(array.reshape(-1)[0])
@@ -1217,6 +1227,11 @@ def _beside(number, right):
         if math.isclose(number, value, rel_tol=2e-3):
             return words
     return ""
+
+
+def _is_split(value):
+    """What `3,8` is in Python: two whole numbers, of which the second is to stand behind the point."""
+    return isinstance(value, tuple) and len(value) == 2 and all(type(one) is int for one in value) and value[1] >= 0
 
 
 def find(number):

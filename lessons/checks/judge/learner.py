@@ -150,6 +150,10 @@ class Lines:
         """How often does this expression stand in them?"""
         return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in self.every)
 
+    def names_alone(self):
+        """Whether one of them is `self.update`, with nothing that calls it."""
+        return any(isinstance(one, ast.Expr) and isinstance(one.value, ast.Attribute) for one in self.every)
+
     def calls_in(self, method):
         """The calls within this method, as they stand there: `self(x)`, `self.update()`."""
         return [ast.unparse(one) for holder in self.every if getattr(holder, "name", "") == method

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.judge.errors import line_of
 from lessons.checks.judge.learner import Lines, lines_of
 from lessons.checks.remember import book
 
@@ -21,6 +22,7 @@ ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "n
              "nanmedian", "nanprod")  # fmt: skip
 PASSES_OVER = {"fmax": "maximum", "fmin": "minimum"}  # who writes these may never have thought of nan
 NAN_LOST = "nan-lost"  # what is said beside a PASSED
+WHOLE_STOPS = "whole-stops"  # and this
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
@@ -119,8 +121,9 @@ def cut_to_whole(task, piece):
     """With whole numbers for the arrays that may be `whole`, all or one of them, a piece gives other numbers than the
     solution, and the right ones where the same whole numbers come as floats.
     """
-    solution, names = book.solution_piece(task.number, task.piece), task.whole
+    solution, names, stops = book.solution_piece(task.number, task.piece), task.whole, None
     for chosen in (names, *([name] for name in names if len(names) > 1)):
+        told = " and ".join(f"`{name}`" for name in chosen)
         for case in task.cases if names else ():
             given = copy.deepcopy(case) | {name: _whole(case[name]) for name in chosen}
             floats = given | {name: given[name].astype(float) for name in chosen}
@@ -128,18 +131,27 @@ def cut_to_whole(task, piece):
                 with np.errstate(all="ignore"):
                     right = task._call(solution, copy.deepcopy(given))
                     mine, same = (task._of_learner(piece, copy.deepcopy(one)) for one in (given, floats))
-            except Exception:  # what it does with whole numbers cannot be said
+            except Exception as error:
+                stops = stops or stops_with_whole(error, told)
                 break
             several = all(isinstance(one, Mapping) for one in (right, mine, same))
             parts = [(mine[name], same[name], right[name]) for name in right] if several else [(mine, same, right)]
             for yours, of_floats, expected in parts:
                 if _is_cut(yours, of_floats, expected, task.tolerance):
-                    told = " and ".join(f"`{name}`" for name in chosen)
                     text = f"With whole numbers in {told}, `{task.piece}` gives {short(yours)}, {short(expected)} was "
                     text += "expected: an array that is made from them, by a copy, `zeros_like` or their `dtype`, "
                     return Finding("cut-to-whole", f"{text}holds whole numbers too. What stands behind the point is "
                                    "cut off.")  # fmt: skip
-    return None
+    return stops
+
+
+def stops_with_whole(error, told):
+    """What to know of a learner's line that writes parts of one into an array of whole numbers; else None."""
+    if not isinstance(error, TypeError) or "same_kind" not in str(error) or not (line := line_of(error)):
+        return None  # what it does with whole numbers cannot be said
+    return Finding(WHOLE_STOPS, f"One thing to know: with whole numbers in {told} it stops in your line `{line}`. What "
+                   "has a point cannot be written into an array of whole numbers; `astype(float)` makes one that takes "
+                   "it.")  # fmt: skip
 
 
 def _whole(value):

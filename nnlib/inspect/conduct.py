@@ -1,12 +1,16 @@
 """What shows in an optimiser's steps whatever its rule is: what it keeps, how its rate goes, where it goes up."""
 
+import itertools
 import re
 
 import numpy as np
 
+from nnlib.inspect import motion
 from nnlib.inspect.known_rules import Known
 from nnlib.inspect.motion import MOMENTUMS, SPEEDS, STEPS, fresh, moves_of, number, rate_of, set_rate, undisturbed
 from nnlib.inspect.recognise import same
+from nnlib.lines import functions_of
+from nnlib.lines.anew import names_in
 from nnlib.parts.part import attributes
 
 FALLING, RISING = re.compile("decay|gamma|drop|anneal"), re.compile("max|top|warm|peak|cycl|half")  # of a rate, by name
@@ -120,18 +124,27 @@ def begins_late(optimizer, steps=16):
     return ("first_steps_still", {"count": int(np.argmax(moved))}) if late else None
 
 
-def more_than_the_rate(optimizer):
-    """(kind, facts) of steps that grow by more than the rate: it comes in twice, in some of them at least."""
-    one, other = fresh(optimizer), fresh(optimizer)
-    if not rate_of(one) or not (set_rate(one, 1.0) and set_rate(other, 2.0)):
-        return None
-    moves, twice = undisturbed(one)[1], undisturbed(other)[1]
-    if moves is None or twice is None:
-        return None
-    with np.errstate(all="ignore"):
-        shares = np.abs(twice).sum(axis=1) / np.abs(moves).sum(axis=1)
-    grows = np.isfinite(shares).all() and shares.min() > 2 - 1e-6 and shares.min() < 3.9 and shares.max() > 2.05
-    return ("rate_in_some", {"share": shares.max()}) if grows else None
+def by_the_rate(optimizer):
+    """(kind, facts) of steps that grow by more than the rate, by nothing at all, or all but the first."""
+    rate, found = rate_of(optimizer), []
+    for rates in ((1.0, 2.0), (0.5 * rate, rate)):  # where it may be bounded, and where it is not
+        twins = [fresh(optimizer) for _ in rates]
+        if not rate or not all(itertools.starmap(set_rate, zip(twins, rates, strict=True))):
+            return None
+        moves, twice = (undisturbed(twin)[1] for twin in twins)
+        with np.errstate(all="ignore"):
+            found.append(None if moves is None else np.abs(twice).sum(axis=1) / np.abs(moves).sum(axis=1))
+        if found[-1] is None or not np.isfinite(found[-1]).all():
+            return None
+    shares = found[0]
+    if shares.min() > 2 - 1e-6 and shares.min() < 3.9 and shares.max() > 2.05:
+        return "rate_in_some", {"share": shares.max()}
+    off, step = np.abs(np.array(found) - 1), getattr(optimizer, "lines", optimizer.step)
+    name = next(name for name in motion.RATES if isinstance(attributes(optimizer).get(name), float))
+    read = any(name in names_in(function) for function in functions_of(step))
+    if off[0].max() < 1e-6 and off[1].max() < 0.05 and read:  # a small number may keep it from zero
+        return "rate_cancels", {"name": name}
+    return ("rate_not_at_first", {}) if off[:, 0].max() < 1e-6 < off[:, 1:].min() else None
 
 
 def rates_within(optimizer):

@@ -136,8 +136,9 @@ def readable(mine, right, facts):
             return ("transposed" if close(mine.T, right) else "shape", values), mine
         if mine.size == right.size:
             return ("flat", values), mine
-        if right.shape[1:] == (1,) and mine.shape == (len(right), facts["m"]):
-            return ("examples_kept", values), mine
+        for line, shape in (("column", (right.size, facts["m"])), ("row", (facts["m"], right.size))):
+            if mine.shape == shape and max(right.shape, default=1) == right.size:
+                return ("examples_kept", values | {"line": line}), mine
         if mine.size == facts["m"]:
             return ("one_per_example", values), mine
         return ("shape", values), mine

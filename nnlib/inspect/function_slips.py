@@ -40,6 +40,11 @@ def by_numbers(parameters, mine, numeric, passed, m):
     if others and all(np.nan_to_num(numeric[its]).any() for its in copied.values()):
         pairs = ", ".join(f"for {name} that of {its}" for name, its in copied.items())
         return Diagnosis("copied", sentence("copied", {"pairs": pairs}), {"keys": wrong, "order": [*copied.values()]})
+    for name in wrong if m else ():
+        for axis in [axis for axis, count in enumerate(numeric[name].shape) if count == m]:
+            if m > 1 and close(np.ravel(mine[name]), np.ravel(numeric[name].sum(axis=axis))):
+                facts = {"name": name, "shape": numeric[name].shape, "m": m}
+                return Diagnosis("parameter_per_example", sentence("parameter_per_example", facts), {"keys": [name]})
     if any(np.shape(mine[name]) != numeric[name].shape or mine[name].dtype.kind not in "biuf" for name in wrong):
         return None
     alike = [[its for its in wrong if np.array_equal(mine[its], mine[name]) and mine[name].any()] for name in wrong]

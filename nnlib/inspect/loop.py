@@ -5,6 +5,7 @@ The loop is run on a copy, for two epochs, and what it calls is written down: wa
 
 import copy
 import inspect
+import itertools
 import re
 
 import numpy as np
@@ -13,7 +14,7 @@ from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
 from nnlib.inspect.own import in_rows
 from nnlib.inspect.sentences import sentence
-from nnlib.lines import methods_of
+from nnlib.lines import is_own, methods_of
 from nnlib.lines.anew import names_in
 from nnlib.lines.search import Lines, TooLong, quiet
 
@@ -27,10 +28,29 @@ UNSAFE = {"plt", "show", "savefig", "open", "input", "save", "dump", "print_exc"
 def torn(own, x, y):
     """The `Diagnosis` of what goes wrong between the phases of a network's own training loop, or None."""
     for name, wanted in loops_of(own):
-        called = run_of(own, name, (x, y), wanted)[1]
-        if called is not None and (kind := torn_in(called, *marks(own, x, y))):
+        twin, called = run_of(own, name, (x, y), wanted)
+        if called is None:
+            continue
+        kind = torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
+        if kind:
             return Diagnosis(kind, sentence(kind, {"name": name}), {"method": name})
     return None
+
+
+def unused(own, name, data, wanted, twin, called):
+    """ "gradients_unused" if a training loop comes to the same without the ways back that another follows at once."""
+    steps = [phase for phase, *_ in called if phase in ("back", "update")]
+    lost = [one == other == "back" for one, other in itertools.pairwise([*steps, "end"])]
+    lost = [one for one, phase in zip(lost, steps, strict=True) if phase == "back"]
+    if not any(lost) or "update" not in steps:
+        return None
+    other = run_of(own, name, data, wanted, lost)[0]
+    arrays = []
+    for one in (twin, other):
+        copy.deepcopy(one, kept := {})
+        arrays.append([array for array in kept.values() if isinstance(array, np.ndarray)])
+    alike = len(arrays[0]) == len(arrays[1]) and all(map(np.array_equal, *arrays))
+    return "gradients_unused" if alike else None
 
 
 def trained(own, x, y):
@@ -44,7 +64,9 @@ def loops_of(own):
     for name, method in methods_of(type(own)).items():
         given = [*inspect.signature(method).parameters.values()][1:]
         data = [one.name for one in given[:2] if DATA.fullmatch(one.name)]
-        if name in WATCHED or "backward_step" not in names_in(method) or len(data) < 2 or UNSAFE & names_in(method):
+        bases = [getattr(base, name) for base in type(own).__mro__ if is_own(base) and hasattr(base, name)]
+        named = {one for base in bases for one in names_in(base)}  # what it extends may do the work
+        if name in WATCHED or "backward_step" not in named or len(data) < 2 or UNSAFE & named:
             continue
         wanted = {one.name: 2 for one in given[2:] if ROUNDS.fullmatch(one.name)}
         if not any(one.default is one.empty and one.name not in wanted and one.kind is one.POSITIONAL_OR_KEYWORD
@@ -52,12 +74,18 @@ def loops_of(own):
             yield name, wanted
 
 
-def run_of(own, name, data, wanted):
-    """(the network after it, [(phase, what came in)]) of a method's run; (None, None) if it does not come to an end."""
+def run_of(own, name, data, wanted, left_out=()):
+    """(the network after it, [(phase, what came in)]) of a method's run; (None, None) if it does not come to an end.
+
+    Ways back for which `left_out` has a True are not gone.
+    """
+    left_out = iter(left_out)
     twin, called, inside = copy.deepcopy(own), [], []
 
     def watched(method, phase):
         def run(self, *given):
+            if phase == "back" and next(left_out, False):
+                return None
             if not inside:
                 called.append((phase, *map(np.array, given[:1])))
             inside.append(phase)

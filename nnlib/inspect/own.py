@@ -304,16 +304,20 @@ def pairs_in(parameters, arrays):
     for (where, name), array in parameters.items():
         called = [key for key in arrays if is_gradient(where, name, *key)]
         same_shape = [key for key in called if np.shape(arrays[key]) == array.shape]
-        others = [key for key in called if key not in parameters and may_stand_for(arrays[key], array)]
+        others = [key for key in called if key not in parameters or np.size(arrays[key]) > array.size]
+        others = [key for key in others if may_stand_for(arrays[key], array)]
         if same_shape or others:
             pairs[where, name] = (same_shape or others)[0]
     return pairs
 
 
 def may_stand_for(gradient, array):
-    """Whether a gradient has less of an array's shape, as one that was added up along too much has."""
-    ends = zip(np.shape(gradient)[::-1], array.shape[::-1], strict=False)
-    return np.size(gradient) < array.size and np.ndim(gradient) <= array.ndim and all(one in (1, n) for one, n in ends)
+    """Whether a gradient has an array's shape but for what was added up along too much, or not at all."""
+    shapes = np.shape(gradient), array.shape
+    try:
+        return np.size(gradient) != array.size and np.broadcast_shapes(*shapes) in shapes
+    except ValueError:
+        return False
 
 
 def matters(own, array, x):

@@ -19,7 +19,7 @@ DRAWS, APART = 400, 997  # so many times, and by so many numbers, chance begins 
 
 def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
-    for look in (of_company, of_what_came_before, of_dropout, of_a_piece, of_answers):
+    for look in (of_company, of_what_came_before, of_scales, of_dropout, of_a_piece, of_answers):
         try:
             if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y))):
                 return found
@@ -57,6 +57,29 @@ def of_what_came_before(own, x, y):
         same_always = np.ptp(answers[0]) and all(np.array_equal(answers[0], one) for one in answers)
         if same_always and np.ptp([given(twin, one, method="__call__") for one in asked], axis=0).all():
             return "predict_remembers", {}
+    return None
+
+
+def of_scales(own, x, y):
+    """Of a `predict` that sends the examples up as they come, where the training loop scales each feature."""
+    turn = np.asarray if in_rows(own, x) else np.transpose
+    for name, wanted in loop.loops_of(own):
+        twin, called = loop.run_of(own, name, (x, y), wanted)
+        learned = [turn(one[0]) for phase, *one in called or () if phase == "up"]
+        if not learned:
+            continue
+        before, after = np.sort(turn(x), axis=0), np.sort(np.concatenate(learned)[: len(turn(x))], axis=0)
+        lines = np.array([np.polyfit(*pair, 1) for pair in zip(before.T, after.T, strict=True)]).T
+        if not same(lines[0] * before + lines[1], after, 1e-6) or np.allclose(lines[0], 1, atol=1e-3):
+            continue
+        asked = [k * x + move for k in (1, -1, 3) for move in (0, 1)]
+        mine = in_a_row(given(twin, one) for one in asked)
+        plain = [given(twin, one, method="__call__") for one in asked]
+        scaled = [given(twin, turn(lines[0] * turn(one) + lines[1]), method="__call__") for one in asked]
+        for decide in DECISIONS:
+            as_it_is, other = (in_a_row(map(decide, outs)) for outs in (plain, scaled))
+            if same(as_it_is, mine) and (np.abs(other - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
+                return "predict_unscaled", {"name": name}
     return None
 
 
@@ -109,8 +132,8 @@ def of_a_piece(own, x, y):
             return None
         answers.append(given(whole.own, whole.x))
     for decide in DECISIONS:
-        said = {key: 1.0 * np.concatenate([np.ravel(decide(way[key])) for way in ways]) for key in ways[0]}
-        mine = np.concatenate([np.ravel(1.0 * one) for one in answers])
+        said = {key: in_a_row(decide(way[key]) for way in ways) for key in ways[0]}
+        mine = in_a_row(answers)
         found = [key for key, one in said.items() if key and same(one, mine)]
         if found and (np.abs(said[None] - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
             what, *names = found[0]
@@ -121,6 +144,11 @@ def of_a_piece(own, x, y):
 DECISIONS = (lambda out: out, lambda out: out > 0.5, lambda out: out > 0,
              lambda out: out.argmax(axis=-1), lambda out: out.argmax(axis=0))  # fmt: skip
 """What a `predict` may make of what a network gives out."""
+
+
+def in_a_row(outs):
+    """All numbers of several arrays, one after the other."""
+    return np.concatenate([np.ravel(1.0 * one) for one in outs])
 
 
 def ways_up(whole):

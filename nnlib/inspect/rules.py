@@ -9,11 +9,11 @@ import numpy as np
 from nnlib.inspect.conduct import (
     begins_late,
     by_length,
+    by_the_rate,
     climbs,
     decays_anew,
     grows,
     keeps_squares,
-    more_than_the_rate,
     rate_rises,
     rates_within,
     remembers_speed,
@@ -40,7 +40,7 @@ def named(optimizer, layers=1):
         return "parameters_rounded", {"places": places}
     if (facts := rates_within(optimizer)) is not None:
         return "rate_falls_within", facts
-    if found := decays_anew(optimizer) or more_than_the_rate(optimizer) or begins_late(optimizer):
+    if found := decays_anew(optimizer) or by_the_rate(optimizer) or begins_late(optimizer):
         return found
     known = Known(optimizer, layers, gradients)
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):

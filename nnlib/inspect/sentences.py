@@ -11,7 +11,7 @@ SENTENCES = {
     "not_finite": "Your gradient holds {got}, no finite number, {where}. What is divided by zero, or overflows?",
     "flat": "Your gradient has shape {got}, expected {expected}: the numbers may well be right, one axis is missing or "
     "too many. Keep it, and no broadcast surprises you later.",
-    "examples_kept": "Your gradient has shape {got}, expected {expected}: one column an example is still there. What "
+    "examples_kept": "Your gradient has shape {got}, expected {expected}: one {line} an example is still there. What "
     "becomes of the {m} examples?",
     "shape": "Your gradient has shape {got}, expected {expected}: a gradient has the shape of what it is the gradient "
     "of.",
@@ -154,6 +154,8 @@ SENTENCES = {
     "how steep it is; whoever wants shorter steps shortens the step. Where are they cut?",
     "output_rounded": "Your layer gives out numbers of {places} places: they are rounded. A loss that moves in jumps "
     "has no slope. Where do you round?",
+    "parameter_per_example": "{name} has shape {shape}, a number for each of your {m} examples, and your gradient is "
+    "that of one for all of them. What would it add to an example that is new?",
     "sum_of_weights": "What you give is a sum along an axis: {pairs}. The inputs are in that, and a bias is not "
     "multiplied by any. Of what is its gradient the sum?",
     "unknown": "Your gradient is wrong {where}, in a way that is none of the usual ones.",
@@ -389,6 +391,14 @@ SENTENCES = {
     "where is it kept?",
     "rate_in_some": "With twice the learning rate some of your steps are {share:.3g} times as long: it comes in more "
     "than once. Is it in what you keep, and in the step as well?",
+    "rate_cancels": "Your step reads `{name}`, and with twice of it all steps are the same: it is divided out again, "
+    "or does not get into the step. Where does it meet the gradient last?",
+    "rate_not_at_first": "With twice the learning rate your first step is as long as before, and the later ones are "
+    "not. What is kept at the first one: a gradient, or a step?",
+    "gradients_unused": "Your `{name}` goes back several times before it updates, and all but the last way back leave "
+    "no trace: without them the parameters come out the same. Which line belongs inside the loop?",
+    "predict_unscaled": "Your `{name}` sends the examples up scaled, and `predict` as they come. Which numbers has "
+    "your network learned from?",
     "pairs_torn": "Your `{name}` goes back with the labels of other examples than those that went up: what it does to "
     "the order of the one it does not do to the other. What keeps an example and its label together?",
     "update_before_back": "Your `{name}` updates between the way up and the way back: the step takes the gradient of "

@@ -158,6 +158,30 @@ x, y = X.T, Y.T
 net = NeuralNetwork(((Layer(4, 2, 0), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=1)
 '''
 
+SOURCES["optimizer"] = COMMON + '''class Mine:
+    def __init__(self, learning_rate=0.05):
+        self.learning_rate, self.v = learning_rate, None
+
+    def step(self, p, g):
+RULE
+
+net, x, y = with_optimizer(Mine(), 3)
+'''
+
+
+def rule(*lines):
+    return [("RULE", "\n".join(f"        {line}" for line in lines))]
+
+
+SCALED = ("        losses = []\n", "        losses = []\n        self.mean, self.sd = x.mean(axis=0), x.std(axis=0)\n        x = (x - self.mean) / self.sd\n")
+FAR = ("x, y = data(12, 2, 5)\n", "x, y = data(12, 2, 5)\nx = 3 * x + 5\n")
+SUMMED = ("                self.backward_step(y[i:i + batch])\n                self.update()\n", '''                self.backward_step(y[i:i + batch])
+                sums = [(a + l.dW, b + l.db) for (a, b), l in zip(sums, self.layers)] if i else [(l.dW, l.db) for l in self.layers]
+            for l, (a, b) in zip(self.layers, sums):
+                l.dW, l.db = a, b
+            self.update()
+''')
+
 for _number, _case in enumerate([
     ('right: chain', 'chain', (), []),
     ('right: deep chain', 'chain', (), [DEEP, AS_IT_IS]),
@@ -195,5 +219,16 @@ for _number, _case in enumerate([
     ('db is a sum over all units', 'two_layers', ('axis_missing',), [('db1 = np.sum(dZ1, axis=1, keepdims=True) / m', 'db1 = np.sum(dZ1) * np.ones((4, 1)) / m')]),
     ('the bias is added to the weights', 'own_layer', ('bias_inside',), [('np.dot(self.weights, x) + self.bias', 'np.dot(self.weights + self.bias, x)')]),
     ("the bias's gradient is the sum of the weights'", 'own_layer', ('sum_of_weights',), [('d.mean(axis=1, keepdims=True)', 'self.grad_weights.sum(axis=1, keepdims=True)')]),
+    ("a bias's gradient is not added up over the examples", 'chain', ('examples_kept',), [('l.x.T @ d, d.sum(axis=0)', 'l.x.T @ d, d')]),
+    ('update stands behind the loop over the batches', 'chain', ('gradients_unused',), [('                self.update()\n', '            self.update()\n')]),
+    ('right: fit adds up the gradients of the batches, and updates once an epoch', 'chain', (), [SUMMED]),
+    ('fit scales its examples, predict does not', 'chain', ('predict_unscaled',), [FAR, SCALED]),
+    ('right: both scale them', 'chain', (), [FAR, SCALED, ('        pass\n', '        self.mean, self.sd = 0.0, 1.0\n'), ('(self.run(x, False)', '(self.run((x - self.mean) / self.sd, False)')]),
+    ('right: fit adds noise to its examples', 'chain', (), [('losses.append(self.loss(self(x[i:i + batch])', 'losses.append(self.loss(self(x[i:i + batch] + np.random.normal(0, .1, (batch, 2)))')]),
+    ('a bias has one number for each example', 'one_output', ('parameter_per_example',), [('r.randn(1, 1) * .1}', 'np.zeros((1, 11))}'), ('np.dot(dZ2, A2.T) * np.ones((1, 4))', 'np.dot(dZ2, A1.T)')]),
+    ('Adagrad keeps the squares of the gradient times the rate', 'optimizer', ('rate_cancels',), rule('self.v = 0 if self.v is None else self.v', 'change = self.learning_rate * g', 'self.v = self.v + change * change', 'p -= change / (np.sqrt(self.v) + 1e-8)')),
+    ('the first velocity is a gradient, without the rate', 'optimizer', ('rate_not_at_first',), rule('self.v = -g if self.v is None else .9 * self.v - self.learning_rate * g', 'p += self.v')),
+    ('right: the first velocity is a step', 'optimizer', (), rule('self.v = -self.learning_rate * g if self.v is None else .9 * self.v - self.learning_rate * g', 'p += self.v')),
+    ('right: Rprop, whose steps begin as long as the rate', 'optimizer', (), rule('size, old = (np.full(p.shape, self.learning_rate), 0 * g) if self.v is None else self.v', 'size = np.clip(np.where(g * old > 0, 1.2 * size, np.where(g * old < 0, .5 * size, size)), 1e-6, 1)', 'self.v = size, g.copy()', 'p -= np.sign(g) * size')),
 ], 10_000):
     register(_number, *_case)

@@ -334,3 +334,20 @@ def test_where_there_are_many_variables_those_that_begin_or_end_alike_are_taken_
     body = "\n".join(f"{name} = a + {k}" for k, name in enumerate(names)) + "\nreturn dm * b"
     others = {one.text.rpartition("return ")[2] for one in mends(whole(body)) if one.kind == "another-variable"}
     assert {"dv * b", "em * b"} <= others and "ev * b" not in others
+
+
+@pytest.mark.parametrize(("body", "never"), [
+    ("a.append(b)\nreturn np.array(a)", "a.append(a)"),  # it holds itself without end, and `np.array` never comes back
+    ("a.append()\nreturn np.array(a)", "a.append(a)"),
+    ("return np.maximum(a, 0)", "np.maximum(a, 0, a)"),  # a third is what the result is written into
+    ("return np.exp(a)", "np.exp(a, b)"),
+])  # fmt: skip
+def test_nothing_is_put_into_itself_and_nothing_handed_to_what_has_all_it_takes(body, never):
+    assert not [one.kind for one in mends(whole(body)) if never in one.text]
+    assert [one for one in mends(whole("return np.maximum(a)")) if "np.maximum(a, b)" in one.text]
+
+
+def test_how_reshape_pours_is_said_as_it_does():
+    says = {order: next(one.says for one in mends(whole(f"return a.reshape(2, 3{order})")) if one.kind == "poured")
+            for order in ("", ", order='F'")}  # fmt: skip
+    assert "line by line" in says[""] and "column by column" in says[", order='F'"]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from widgets import Workbench
 from widgets.stage.tracer import NotTraced
 from widgets.stage.tracer_view import view
 from widgets.workbench.shown import STILL, Shown
@@ -35,7 +36,8 @@ def test_what_has_become_of_a_run(how, words):
 
 
 @pytest.mark.parametrize("losses, words", [
-    ([0.5, 0.4, 0.5004, 0.7, 0.5], "converged: loss 0.5 for 500 updates"), ([0.5, 0.5, 0.501, 0.5, 0.5], ""),
+    ([0.5, 0.4, 0.5004, 0.5, 0.5], "converged: loss 0.5 for 500 updates"), ([0.5, 0.5, 0.501, 0.5, 0.5], ""),
+    ([0.5, 0.4, 0.5, 0.7, 0.5], ""), ([0.5, 0.5, 0.5, np.nan, 0.5], ""),
     ([0.5, 0.5, 0.499, 0.5, 0.5], ""), ([0.5, 0.5, 0.5, 0.5, np.nan], ""),
     ([-0.5] * 5, "converged: loss -0.5 for 500 updates"),
     ([-0.5, -0.5, -0.502, -0.5, -0.5], ""), ([0.5], ""),
@@ -49,3 +51,11 @@ def test_what_cannot_be_traced_is_said_and_no_disagreement():
         "title": "grad_weights[1, 0] of block 2 in update 1,200", "rows": [], "shares": None, "path": [],
         "verdict": "The last layer is one of yours.", "agrees": True}  # fmt: skip
     assert view(None, 1200, (2, "weights", 1, 0)) is None
+
+
+def test_what_a_run_suffers_from_is_named_once_and_where_it_is_explained():
+    found = [["layer saturated", "Epoch 3: …"], ["saturated", "Layer 2: …"], ["vanishing gradients", "…"]]
+    for hide, told in (((), " It suffers from: saturated, vanishing gradients."), (("health",), "")):
+        explorer = Workbench(data="moons", hidden=[3], hide=hide)
+        explorer.health = lambda: found
+        assert explorer._of_the_run().endswith("%." + told)

@@ -58,7 +58,7 @@ EXERCISES = (
         number="01.2",
         title="Read a shape",
         names=("rows_of_x", "columns_of_x", "number"),
-        once_more="It is read off the table: what stands at the left of each row, and above each column?",
+        once_more="Features go down, penguins across. Which of them are meant, and how many are there?",
         wrong={
             "rows_of_x": (
                 (273, "rows-and-columns-swapped", "`rows_of_x` = {yours}: that many penguins. Down go the features."),
@@ -71,6 +71,7 @@ EXERCISES = (
                 (4, "rows-and-columns-swapped", "`columns_of_x` = {yours}: so many features. Across go the examples."),
                 (1092, "all-numbers-counted", "`columns_of_x` = {yours} is how many numbers there are in all. How many "
                  "of them stand beside each other in one row?"),
+                (272, "last-index", "`columns_of_x` = {yours} is the last index. Counted from 0, how many are there?"),
                 (342, "test-part-counted", "`columns_of_x` = {yours} counts the test part too. It is kept apart."),
             ),
             "number": (
@@ -80,6 +81,10 @@ EXERCISES = (
                 (46.5, "counted-from-one", "`number` = {yours} is `x[0, 1]` or `x[0, 2]`. NumPy counts from 0."),
                 (14.5, "column-counted-from-one", "`number` = {yours} is `x[1, 1]`. The columns count from 0 too."),
                 (192, "row-counted-wrongly", "`number` = {yours} is `x[2, 2]`. Row 1 is the second row."),
+                (3500, "row-counted-wrongly", "`number` = {yours} is `x[3, 2]`. Row 1 is the second row."),
+                *((number, "another-place", f"`number` = {{yours}} is `x[{place}]`. Row 1 is the second row, and "
+                   "column 2 the third.") for number, place in ((48.4, "0, 0"), (220, "2, 0"), (5400, "3, 0"),
+                                                                (4400, "3, 1"))),
             ),
         },
         hints=(
@@ -127,6 +132,12 @@ EXERCISES = (
                 lambda page: page,
                 "Your array has the shape of the page itself: nothing has been turned.",
             ),
+            *(Mistake(
+                "not-turned",
+                lambda page, order=order: page[order],
+                "Your array has the shape of the page itself: the order of its numbers is another, and nothing has "
+                "been turned.",
+            ) for order in (np.s_[:, ::-1], np.s_[::-1], np.s_[::-1, ::-1])),
             Mistake(
                 "poured",
                 lambda page: page.reshape(page.shape[::-1]),
@@ -260,6 +271,7 @@ EXERCISES = (
                 (("labels.reshape(1, -1)", "np.eye(3)[labels].T"),),
                 "That would make a row of 0 and 1 for each kind, *one-hot*, as lesson 14 will need it. Here the labels "
                 "stay as they are, in one row.",
+                shows=lambda lines: lines.uses("eye", "identity"),
             ),
             Mistake(
                 "still-flat",
@@ -305,6 +317,7 @@ EXERCISES = (
         what="your result",
         cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}, {"x": EQUAL_ROWS}, {"x": ONE_FAR_OUT},
                {"x": LONG}),
+        whole=("x",),
         mistakes=(
             Mistake(
                 "place-by-value",
@@ -368,6 +381,12 @@ EXERCISES = (
                 "variance",
                 lambda x: (x - x.mean(axis=1, keepdims=True)) / x.var(axis=1, keepdims=True),
                 "Your result is {yours}: it was divided by the variance, the square of the deviation.",
+            ),
+            Mistake(
+                "root-of-the-deviation",
+                lambda x: (x - x.mean(axis=1, keepdims=True)) / np.sqrt(x.std(axis=1, keepdims=True)),
+                "Your result is {yours}: divided by the root of the deviation. The deviation is a root already, that "
+                "of the variance, and divides as it is.",
             ),
             Mistake(
                 "mean-distance",

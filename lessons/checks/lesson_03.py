@@ -148,6 +148,7 @@ EXERCISES = (
         wrong={
             "weight": (
                 (2, "weights-added", "`weight` = {yours}: the weights are added up. The second layer multiplies."),
+                (-6, "weights-added", "`weight` = {yours} is −2 − 4. The second layer multiplies."),
                 (6, "worked-example", "`weight` = {yours} belongs to the example above. These two layers have other "
                  "numbers."),
                 (8, "sign-lost", "`weight` = {yours}: a minus got lost on the way."),
@@ -155,6 +156,7 @@ EXERCISES = (
                 (4, "second-layer-only", "`weight` = {yours} is the weight of the second layer alone."),
             ),
             "bias": (
+                (-5, "through-the-first", "`bias` = {yours} is −2 · 3 + 1. Which layer does the 3 go through?"),
                 (11, "bias-sign", "`bias` = {yours}: the second bias is +1, and 1 has been taken away."),
                 (-11, "sign-lost", "`bias` = {yours}: 4 · 3 is 12, not −12. The minus belongs to the 2."),
                 (-13, "sign-lost", "`bias` = {yours}: a minus too many. Both 4 · 3 and 1 are above 0."),
@@ -432,11 +434,23 @@ EXERCISES = (
                 "Your f is right. Your f′ gives {yours}: between 0 and 1 it is z itself. Right of 0 f is a line, and a "
                 "line has one slope.",
             ),
-            Mistake(
+            *(Mistake(
                 "slope-begins-late",
-                answers(relu, lambda z: (z > 0.5) * 1.0),
-                "Your f is right. Your f′ gives {yours} for z = {z}: it begins at one half. Right of 0 the slope is 1.",
+                answers(relu, lambda z, late=late: late(z) * 1.0),
+                "Your f is right. Your f′ gives {yours} for z = {z}: 0 where z is 0.5. Right of 0 the slope is 1.",
+            ) for late in (lambda z: z > 0.5, lambda z: z >= 1)),
+            Mistake(
+                "slope-of-sigmoid",
+                answers(relu, lambda z: relu(z) * (1 - relu(z))),
+                "Your f is right. Your f′ gives {yours}, f (1 − f): so the slope of the sigmoid comes from its value. "
+                "How fast does this f grow right of 0?",
             ),
+            *(Mistake(
+                "sigmoid",
+                answers(sigma, slope),
+                "Your f gives {yours}: that is the sigmoid, which comes further down. Here what is positive passes, "
+                "and what is negative becomes 0.",
+            ) for slope in (relu_slope, sigma_slope)),
             Mistake(
                 "one-slope-for-all",
                 answers(relu, lambda z: 1.0 if z.all() > 0 else 0.0),
@@ -473,6 +487,8 @@ EXERCISES = (
                 (1, "weight-missing", "`out_11` = {yours}: h₂ was taken away once. Its weight is −2."),
                 (-3, "units-exchanged", "`out_11` = {yours}: h₁ and h₂ have changed places."),
                 (-4, "bias-sign", "`out_11` = {yours}: z₂ has been taken with + 1 in place of − 1."),
+                (3, "weights-exchanged", "`out_11` = {yours} is 2 h₁ − h₂. The 2 belongs to h₂."),
+                (-1, "one-input-only", "`out_11` = {yours}: h₁ is 1 with you. z₁ is the sum of both inputs."),
                 (2, "second-unit-missing", "`out_11` = {yours} is h₁ alone. The second unit is awake too."),
                 (4, "weight-sign", "`out_11` = {yours}: 2 h₂ was added. Its weight is −2."),
                 (-2, "bias-missing", "`out_11` = {yours}: z₂ has been taken without its −1."),
@@ -480,6 +496,7 @@ EXERCISES = (
             "out_half": (
                 (-1, "bias-missing", "`out_half` = {yours}: z₂ has been taken without its −1."),
                 (0.5, "one-input-only", "`out_half` = {yours}: z₁ is the sum of both inputs."),
+                (2, "weights-exchanged", "`out_half` = {yours} is 2 h₁ − h₂. The 2 belongs to h₂."),
                 (
                     0,
                     "halved",
@@ -525,6 +542,7 @@ EXERCISES = (
             {"z": np.array([[900.0, -900.0], [-12.0, 7.0]])},
             {"z": LAST},
         ),
+        whole=("z",),
         mistakes=(
             Mistake(
                 "zero-at-zero",

@@ -200,6 +200,7 @@ EXERCISES = (
                 (14.142, "two-of-relu", "`size_of_z` = {yours} is the root of half the inputs, as if a ReLU had "
                                         "thrown the "
                  "others away. Here is none."),
+                (160000.0, "squared", "`size_of_z` = {yours} is the square of 400. The sum grows like a root."),
                 (200.0, "halved", "`size_of_z` = {yours} is half of 400. The sum grows like a root."),
             ),
             "size_of_weights": (
@@ -210,6 +211,8 @@ EXERCISES = (
                     "`size_of_weights` = {yours}: the root of 2 is He's, for a ReLU. Here is none.",
                 ),
                 (0.0025, "no-root", "`size_of_weights` = {yours} is 1 / 400. With it z has the size 20 / 400."),
+                (1.0, "as-it-was", "`size_of_weights` = {yours}: with it z has the size of the first question."),
+                (0.0, "nothing-left", "`size_of_weights` = {yours}: then z is 0 as well. Does `//` cut off a part?"),
                 (20.0, "turned", "`size_of_weights` = {yours}: with it z is even larger."),
                 (0.2236, "root-twice", "`size_of_weights` = {yours}: a root is taken of 20, which is a root already."),
             ),
@@ -268,6 +271,12 @@ EXERCISES = (
                 "`rng.normal` takes the mean first, then the size, and the shape last. Yours has two of the three: "
                 "what you mean for the size is taken for the mean, and the shape for the size.",
                 shows=lambda lines: lines.uses("normal"),
+            ),
+            Slip(
+                "mean-of-both",
+                (("shape[1]", "((shape[0] + shape[1]) / 2)"),),
+                "Below the line is the mean of features and units, as Glorot takes it. He goes by what is added up on "
+                "the way forward alone.",
             ),
             Slip(
                 "weights-counted",
@@ -407,6 +416,12 @@ EXERCISES = (
                 own(lambda shape, rng: rng.uniform(-np.sqrt(6 / sum(shape)), np.sqrt(6 / sum(shape)), shape[::-1])),
                 "For the shape {shape} you give {yours}: rows and columns are swapped.",
             ),
+            Slip(
+                "axes-counted",
+                (("(features + units)", "len(shape)"),),
+                "`len(shape)` is 2, the number of axes. What is to be added up are its two numbers.",
+                shows=lambda lines: lines.uses("len"),
+            ),
             Slip("size-one", (("-reach, reach", "-1, 1"),), "You draw from −1 to 1 for any shape."),
             Slip("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),), "You draw from −r/2 to r/2."),
             Slip("reach-doubled", (("-reach, reach", "-2 * reach, 2 * reach"),), "You draw from −2 r to 2 r."),
@@ -487,6 +502,22 @@ EXERCISES = (
                 (("np.maximum(initializer((units, units), rng) @ x, 0)",
                   "(lambda z: np.where(z > 0, z, 0.01 * z))(initializer((units, units), rng) @ x)"),),
                 "Your layers let through a hundredth of what is below 0. Here each has ReLU, which cuts it off.",
+            ),
+            Slip(
+                "other-bend",
+                (("np.maximum(", "(lambda z: 1 / (1 + np.exp(-z)))("), (" @ x, 0)", " @ x)")),
+                "Your layers bend with the sigmoid. Here each has ReLU, which cuts off what is below 0.",
+            ),
+            Slip(
+                "bend-not-handed-on",
+                (("np.maximum(initializer((units, units), rng) @ x, 0)", "initializer((units, units), rng) @ x"),
+                 ("x.std()", "np.maximum(x, 0).std()")),
+                "What you measure is bent, and the next layer gets it as it was before the bend.",
+            ),
+            Mistake(
+                "added-up",
+                lambda **g: np.cumsum(way(**g)),
+                "You get {yours}: each is the sum of the sizes so far. One size for each layer was asked for.",
             ),
             Mistake(
                 "added-to-all",

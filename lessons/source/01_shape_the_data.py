@@ -22,7 +22,7 @@ from widgets import ShapeTracer
 # ## Before you start
 #
 # You guess how heavy five penguins are, then put them on the scales. Your guesses are a column of shape (5, 1). The
-# scales give a plain list of five numbers, shape (5,).
+# scales give five numbers in a flat list, an array of shape (5,).
 #
 # **You compute `guess - truth`. What do you get?**
 #
@@ -51,7 +51,7 @@ page.shape
 # `page[0, 3]` is row 0, column 3: the body mass of the first penguin. NumPy counts from 0.
 
 # %% tags=["nbval-check-output"]
-page[0, 3], page[2, 1]
+print(page[0, 3], page[2, 1])
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One column, one example
@@ -210,8 +210,8 @@ ShapeTracer(operation="−", a=guess, b=truth, names=("guess", "truth"))
 # %% [markdown]
 # ### Exercise 01.5 · A row of labels
 #
-# The accident cannot happen to arrays that keep the rule (features, examples). Labels often come as a plain list of
-# shape (examples,). Make a row of them, shape (1, examples), for any number of examples.
+# The accident cannot happen to arrays that keep the rule (features, examples). Labels often come as a flat list, an
+# array of shape (examples,). Make a row of them, shape (1, examples), for any number of examples.
 
 # %% exercise="01.5"
 def as_row(labels):

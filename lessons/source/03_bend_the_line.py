@@ -285,7 +285,8 @@ reveal("03.6")
 # %% [markdown]
 # ### Exercise 03.7 · A sigmoid that holds
 #
-# The check calls it with z from −1000 to 1000, and takes every overflow for an error, a hidden one too.
+# The check calls it with z from −1000 to 1000, and takes every overflow for an error: also where NumPy is told not to
+# warn, and in the side that `np.where` does not choose. It works out both.
 
 # %% exercise="03.7"
 class Sigmoid:

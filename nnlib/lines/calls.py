@@ -4,7 +4,7 @@ import ast
 
 import numpy as np
 
-from nnlib.lines.syntax import ALONG, OF_MANY, SIGNS, as_operand, changed, name_called
+from nnlib.lines.syntax import ALONG, OF_MANY, SIGNS, as_operand, changed, filled, name_called
 
 FAMILIES = (  # functions that are taken for one another
     {"any", "all"}, {"sum", "mean", "max", "min", "median", "prod", "std", "cumsum"}, {"std", "var"},
@@ -82,7 +82,8 @@ def _of_called(node, called):
         yield "cut-to-whole", says, node.func.value, called
     if called == "reshape" and isinstance(node.func, ast.Attribute):
         base = node.args[0] if ast.unparse(node.func) == "np.reshape" and node.args else node.func.value
-        says = f"`reshape` pours the numbers in line by line: no row of `{ast.unparse(base)}` becomes a column so"
+        by = "column by column" if any(one.arg == "order" for one in node.keywords) else "line by line"
+        says = f"`reshape` pours the numbers in {by}: no row of `{ast.unparse(base)}` becomes a column so"
         yield "call-too-many", "the call of `reshape` is too much", base, called
         yield "poured", says, ast.Attribute(base, "T", ast.Load()), None
     if called == "sum" and isinstance(node.func, ast.Name) and len(node.args) == 1:
@@ -125,7 +126,7 @@ def _of_arguments(node, called, names):
         says = f"`{ast.unparse(node.args[-1])}` does not belong into the call of `{called}`"
         yield "argument-too-many", says, changed(node, args=node.args[:-1]), None
     takes = getattr(getattr(np, called, None), "nin", None)  # one more is where NumPy writes the result
-    for name in names if takes is None or len(node.args) < takes else ():
+    for name in [one for one in names if one != filled(node)] if takes is None or len(node.args) < takes else ():
         more = changed(node, args=[*node.args, ast.Name(name, ast.Load())])
         says = f"`{called}` does not get everything that it needs: an argument is missing"
         yield "argument-missing", says, more, None

@@ -17,6 +17,7 @@ from nnlib.lines.syntax import (
     SIGNS,
     as_operand,
     changed,
+    filled,
     is_product,
     is_turned,
     name_called,
@@ -68,7 +69,7 @@ def of_expression(parent, node, known):
         near = [name for name in there if len(names) <= known.many or name[0] == node.id[0] or name[-1] == node.id[-1]]
         if node.id in known.rounds:
             near = [name for name in near if name in known.rounds]
-        for other in [name for name in near if name != node.id]:
+        for other in [name for name in near if name not in (node.id, filled(parent))]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
     if known.around is not None and is_product(parent) and not isinstance(node, ast.Constant):

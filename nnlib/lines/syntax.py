@@ -64,6 +64,11 @@ def name_called(node):
     return getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
 
 
+def filled(node):
+    """The list that a call of `append` puts something into, or "": in itself it would have no end."""
+    return getattr(getattr(node.func, "value", None), "id", "") if name_called(node) == "append" else ""
+
+
 def as_operand(node):
     """An operand as it stands beside its sign."""
     text = ast.unparse(node)

@@ -24,6 +24,8 @@ BODIES = {
         ("raises-ValueError", "x = np.zeros((4, 3))\nfor i in range(3):\n    x[:, i] = page[i]\nreturn x"),
         ("not-turned", "return page"),
         ("poured", "return page.reshape(page.shape[1], page.shape[0])"),
+        *(("not-turned", f"return page[{order}]") for order in (":, ::-1", "::-1", "::-1, ::-1")),
+        ("poured", "return page.reshape(page.shape[::-1], order='F')"),
         ("upside-down", "return page[::-1].T"),
         ("features-reversed", "return page.T[::-1]"),
         ("flat-vector", "return page.ravel()"),
@@ -107,6 +109,9 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("root-of-the-deviation", "return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True) ** 0.5"),
+        ("cut-to-whole", "made = np.zeros_like(x)\nfor k, row in enumerate(x):\n"
+         "    made[k] = (row - row.mean()) / row.std()\nreturn made"),
         ("given-back", "for row in x:\n    row = (row - row.mean()) / row.std()\nreturn x"),
         ("place-by-value", "rows, made = x.tolist(), np.zeros(x.shape)\n"
          "for row in rows:\n"
@@ -159,7 +164,7 @@ BODIES = {
 
 CELLS = {
     "01.2": [
-        ("wrong-value", "number, rows_of_x, columns_of_x = 220, 4, 273"),
+        ("wrong-value", "number, rows_of_x, columns_of_x = 19.7, 4, 273"),
         ("column-counted-wrongly", "number = 16.3\nrows_of_x = 4\ncolumns_of_x = 273"),
         ("all-numbers-counted", "number = 17.9\nrows_of_x = 4\ncolumns_of_x = 4 * 273"),
         ("last-index", "number = 17.9\nrows_of_x = 3\ncolumns_of_x = 272"),
@@ -171,6 +176,9 @@ CELLS = {
         ("counted-from-one", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 46.5"),
         ("column-counted-from-one", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 14.5"),
         ("row-counted-wrongly", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 192"),
+        ("row-counted-wrongly", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = 3500"),
+        *(("another-place", f"rows_of_x = 4\ncolumns_of_x = 273\nnumber = {one}") for one in (48.4, 220, 5400, 4400)),
+        ("last-index", "rows_of_x = 4\ncolumns_of_x = 272\nnumber = 17.9"),
         ("half-written", "rows_of_x = 4\ncolumns_of_x = 273\nnumber = ..."),
         ("wrong-type", "rows_of_x = (4, 273)\ncolumns_of_x = 273\nnumber = 17.9"),
     ],

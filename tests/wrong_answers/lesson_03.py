@@ -41,6 +41,11 @@ BODIES = {
         ("cut-off-above", ("return np.clip(z, 0, 6)", "return ((z > 0) & (z < 6)) * 1.0")),
         *(("slope-ends", (RELU, f"return ((z > 0) & {ends}).astype(float)")) for ends in ("(z < 6)", "(z <= 100)")),
         ("slope-is-z", (RELU, "return np.clip(z, 0, 1)")),
+        ("slope-begins-late", (RELU, "return (z >= 1) * 1.0")),
+        ("slope-of-sigmoid", (RELU, "return self(z) * (1 - self(z))")),
+        ("sigmoid", ("return 1 / (1 + np.exp(-z))", RELU_SLOPE)),
+        ("sigmoid", ("return 1 / (1 + np.exp(-z))", "return self(z) * (1 - self(z))")),
+        ("raises-ValueError", ("return np.max([z, 0])", RELU_SLOPE)),
         ("one-slope-for-all", (RELU, "return 1.0 if z.max() > 0 else 0.0")),
         ("place-by-value", ("every = z.ravel().tolist()\n"
          "made = np.zeros(len(every))\n"
@@ -97,6 +102,10 @@ BODIES = {
     ],
     "03.7": [
         ("flat-too-early", ("return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", SIGMA_SLOPE)),
+        ("cut-to-whole", ("f = np.empty_like(z)\nf[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))\ne = np.exp(z[z < 0])\n"
+                          "f[z < 0] = e / (1 + e)\nreturn f", SIGMA_SLOPE)),
+        ("raises-NameError", (SIGMA, "a = sigmoid(z)\nreturn a * (1 - a)")),
+        ("raises-TypeError", (SIGMA, "a = Sigmoid(z)\nreturn a * (1 - a)")),
         *(("even", (f"e = {e}\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))", SIGMA_SLOPE))
           for e in ("np.exp(-z)", "np.abs(np.exp(-z))")),
         ("falls-instead-of-rising", ("e = np.exp(np.abs(z))\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))",
@@ -185,6 +194,8 @@ CELLS = {
         ("bias-sign", "weight, bias = -8, 12 - 1"),
         ("second-bias-multiplied", "weight = -8\nbias = 10"),
         ("first-layer-only", "weight = -8\nbias = 3"),
+        ("weights-added", "weight = -2 - 4\nbias = 13"),
+        ("through-the-first", "weight = -8\nbias = -2 * 3 + 1"),
         ("exchanged", "weight = 13\nbias = -8"),
         ("other-bias-multiplied", "weight = -8\nbias = 3 + 4 * 1"),
         ("weights-added", "weight = 2\nbias = 13"),
@@ -216,6 +227,9 @@ CELLS = {
         ("bias-lost", "out_00 = 1\nout_11 = 0\nout_half = 1"),
         ("bend-missing-and-weight", "out_00 = -1\nout_11 = 0\nout_half = 1"),
         ("weight-missing", "out_00 = 0\nout_11 = 1\nout_half = 1"),
+        ("weights-exchanged", "out_00 = 0\nout_11 = 2 * 2 - 1\nout_half = 2"),
+        ("weights-exchanged", "out_00 = 0\nout_11 = 0\nout_half = 2"),
+        ("one-input-only", "out_00 = 0\nout_11 = 1 - 2\nout_half = 1"),
         ("second-unit-missing", "out_00 = 0\nout_11 = 2\nout_half = 1"),
         ("weight-sign", "out_00 = 0\nout_11 = 4\nout_half = 1"),
         ("bias-missing", "out_00 = 0\nout_11 = -2\nout_half = 1"),

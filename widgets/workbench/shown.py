@@ -1,5 +1,6 @@
 """Which moment the Workbench shows, of those that are recorded, and what is told of time and of the open pane."""
 
+import bisect
 import traceback
 
 import numpy as np
@@ -86,8 +87,8 @@ class Shown(Run):
             return f"stopped early after update {steps[-1]:,}, {where}"
         if best and self._record.losses[-1][1] > 1.05 * best[1]:
             return f"memorising: the validation loss was lower at update {best[0]:,}"
-        before = [loss for step, loss in zip(steps, losses, strict=True) if step <= self.model.steps - STILL]
-        if not before or not np.isfinite(losses[-1]) or abs(losses[-1] - before[-1]) > 1e-3 * abs(before[-1]):
+        first = bisect.bisect_right(steps, self.model.steps - STILL) - 1
+        if first < 0 or not np.ptp(losses[first:]) <= 1e-3 * abs(losses[first]):  # nan is no stand, nor is a swing
             return ""
         right = self._measured[3] >= (0.99 if self.classes else 0.9)
         return f"{'converged' if right else 'stands still'}: loss {losses[-1]:.3g} for {STILL:,} updates"

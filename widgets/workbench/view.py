@@ -279,5 +279,6 @@ class View(Shown):
         numbers = ", ".join(
             f"{name[0].lower() if at else name[0]}{name[1:]} {value}" for at, (name, value) in enumerate(told)
         )
-        ills = ", ".join(dict.fromkeys(name for name, _ in self.health()))
+        names = dict.fromkeys(name for name, _ in self.health() if "health" not in self.hidden_names)  # explained there
+        ills = ", ".join(one for one in names if not any(one.endswith(f" {other}") for other in names))
         return f"{who}. {numbers}.{self._shaking()}" + (f" It suffers from: {ills}." if ills else "")

@@ -125,7 +125,8 @@ def _short(value, digits):
         return _short(value.tolist(), digits)
     if isinstance(value, (list, tuple)) and len(value) <= 12:
         left, right = "[]" if isinstance(value, list) else "()"
-        return left + ", ".join(_short(one, digits) for one in value) + right
+        alone = "," * (isinstance(value, tuple) and len(value) == 1)
+        return left + ", ".join(_short(one, digits) for one in value) + alone + right
     if isinstance(value, Mapping) and len(value) <= 6:
         return ", ".join(f"{name} {_short(one, digits)}" for name, one in value.items()) or "nothing"
     if isinstance(value, str):

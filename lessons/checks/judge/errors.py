@@ -32,6 +32,8 @@ KEYWORDS = ("axis", "keepdims", "dtype", "size", "shape", "out", "where", "ddof"
 NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 LEAST = re.compile(r"takes from (\d+) to \d+ positional arguments but (\d+) (?:was|were) given")
+LOOPED = re.compile(r"\bin (\w+)(?=[:\])]| if )")
+NOTHING_KEPT = re.compile(r"\b(\w+) = \1\.(append|extend|insert|sort|reverse|update|fill)\(")  # each gives None
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
 MOST_HELD = 8  # attributes of an object that are all named
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
@@ -121,7 +123,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, ValueError):
         return _of_value(error, text, line, shapes, source)
     if isinstance(error, TypeError):
-        told = _of_type(error, text, piece, line, names) or _of_none(text, source)
+        told = _of_type(error, text, piece, line, names, source) or _of_none(text, source)
         return told or (_reads_none(piece, names) if names and source and not reads(source, names) else "")
     if isinstance(error, AttributeError) and line:
         return _of_attribute(error, text, source, line)
@@ -175,6 +177,8 @@ def _of_name(error, piece, names, line, source):
         return f" Python itself does not know it: `{NUMPYS[error.name]}` is NumPy's."
     if names and not reads(source, names):
         return _reads_none(piece, names)
+    if error.name.lower() == piece.lower() and _in_method_beside(error, piece):
+        return f" This object is the `{piece}`: `self(…)` is what calling it gives."
     if (number := _made_in(error.name)) and number[:2] < (_made_in(piece)[:2] or "99"):
         brings = f'{error.name} = mine_or_reference("{error.name}")'
         return f" `{error.name}` is the piece of {number}: `{brings}`, in a cell of this notebook, brings it."
@@ -241,7 +245,7 @@ def _of_value(error, text, line, shapes, source):
     if "matmul" in text or "shapes" in text:
         return " In `A @ B`, the columns of A must be as many as the rows of B."
     if "inhomogeneous" in text:
-        more = _behind_the_last_line(error)
+        more = _behind_the_last_line(error) or _unlike(error, line)
         return f" Its rows are not all of one length.{more or ' Is one of them empty, or cut at another place?'}"
     if "ambiguous" in text and (one := PYTHONS.search(line)) and one[1] != "sum":
         asks = "larger" if one[1] == "max" else "smaller"
@@ -293,23 +297,34 @@ def _of_word(word, error, line):
     return ""
 
 
+def _unlike(error, line):
+    """A list that a line makes of an array and of a single number; or ""."""
+    for one in re.findall(r"\[[\w., ]+\]", line):
+        values = [_local(error, it.strip()) for it in one[1:-1].split(",")]
+        if any(np.ndim(it) for it in values) and not all(np.ndim(it) for it in values):
+            return f" `{one}` is a list of an array and a single number, and no one array can be made of the two."
+    return ""
+
+
 def _behind_the_last_line(error):
     """Where lines are cut at their ends, the text behind the last end is empty."""
     cut = any("\n" in trace.tb_frame.f_code.co_consts for trace in _traces(error))
     return r" `split('\n')` leaves an empty one behind the last line; `splitlines()` leaves none." if cut else ""
 
 
-def _of_type(error, text, piece, line, names):
+def _of_type(error, text, piece, line, names, source):
     if COUNTED.search(text) and f"{text.split('()')[0]}(self" in line:
         return f" `{text.split('()')[0]}` is a function, no method: it is called without `self`."
     if text == f"'{piece}' object is not callable":
         return " To call an object is to call its method `__call__`, with two underscores on either side."
     if (counts := COUNTED.search(text)) and text.startswith(f"{piece}.") and int(counts[2]) == int(counts[1]) + 1:
         method = text.split("()")[0].split(".")[-1]
-        if not _has_self(error, piece, method):
+        if not _has_self(source, method):
             return " Inside a class the first argument of every method is `self`: does it stand there?"
         if f".{method}(" in line:
             return f" `{method}` takes less than your line hands over."
+        if (given := _arguments_of(book.exercise_cell(_made_in(piece))[0], method)) and given[0] == "self":
+            return f" Besides `self` it is handed {' and '.join(f'`{one}`' for one in given[1:])}."
     if (one := ONE_NUMBER.search(line)) and ("size-1" in text or "length-1" in text or "0-dimensional" in text):
         return (f" `{one[1]}` makes one number of one, and here an array of several came. Are they to be one, or each "
                 f"turned by itself, `astype({one[1]})`?")  # fmt: skip
@@ -331,6 +346,8 @@ def _of_type(error, text, piece, line, names):
         return " Keep the arguments as they stood in the cell."
     if "positional argument" in text:
         least = LEAST.search(text)
+        if (asked := re.search(r"\b(\w+)\(\)\(", line)) and "missing" in text and _local(error, asked[1]) is not None:
+            return f" `{asked[1]}()` calls it with nothing. `{asked[1]}` itself is what takes the rest."
         few = "missing" in text or (least is not None and int(least[2]) < int(least[1]))
         more = "takes more than your line hands over" if few else "takes less than your line hands over"
         return f" `{text.split('()')[0].split('.')[-1]}` {more}."
@@ -343,6 +360,8 @@ def _of_type(error, text, piece, line, names):
         power = " `np.exp(…)` takes e to a power." if number == "np.e" else " Is an operator missing before them?"
         return f" `{number}` is {kind}, and the brackets behind it call it as a function.{power}"
     if (made := NO_ARGUMENTS.match(text)) and made[1] == piece and f"{piece}(" in line:
+        if _in_method_beside(error, piece):
+            return f" `{piece}` is the class. This object of it is `self`: `self(…)` is what calling it gives."
         return f" `{piece}` is what these lines *are*: they cannot ask it for the result, there stands the work itself."
     if made and f"{made[1]}(" in line:
         return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
@@ -369,6 +388,8 @@ def _of_type(error, text, piece, line, names):
         return " One side of the sign is the object itself, `self`. `self(…)` is what calling it gives."
     if asked and (name := _not_called(error, line)):
         return NOT_CALLED.format(name)
+    if "not iterable" in text and (one := LOOPED.search(line)) and isinstance(_local(error, one[1]), (int, np.integer)):
+        return f" `{one[1]}` is one number, and a loop goes through several: `range({one[1]})` counts that far."
     if "not iterable" in text and (one := PYTHONS.search(line)):
         return f" Python's own `{one[1]}` goes through the numbers of a row, and here it gets one number alone." + (
             f" {CHOSEN.format(one[1])}" if one[1] != "sum" else "")  # fmt: skip
@@ -485,6 +506,9 @@ def _of_sequence(error, line):
 
 
 def _of_attribute(error, text, source, line):
+    if error.obj is None and (lost := NOTHING_KEPT.search(source)):
+        says = f" In `{lost[0]}…)` `{lost[2]}` changes what `{lost[1]}` holds and gives back None, which then takes "
+        return f"{says}its place: it stands alone, without `{lost[1]} =`."
     if text.startswith("'tuple' object"):
         if hasattr(list, error.name):
             return " It is a tuple, and that stays as it is: `list(…)` makes a list of it, which can be changed."
@@ -600,12 +624,27 @@ def _traces(error):
         trace = trace.tb_next
 
 
-def _has_self(error, piece, method):
-    """Does `self` stand in this method of the learner's class? An object of it is at hand where a line calls one."""
-    held = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values()]
-    own = next((type(one) for one in held if type(one).__name__ == piece), None)
-    code = getattr(getattr(own, method, None), "__code__", None)
-    return code is not None and code.co_varnames[:1] == ("self",)
+def _arguments_of(source, method):
+    """The names of the arguments of a method, from the text of its class."""
+    every = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef) and one.name == method]
+    return [one.arg for one in every[0].args.args] if every else []
+
+
+def _has_self(source, method):
+    """Does `self` stand in this method of the learner's class?"""
+    return _arguments_of(source, method)[:1] == ["self"]
+
+
+def _in_method_beside(error, piece):
+    """Has the exception come from a method of an object that can itself be called, and not from that call?"""
+    frame = _frame(error)
+    this = frame.f_locals.get("self") if frame is not None else None
+    return type(this).__name__ == piece and callable(this) and frame.f_code.co_name not in ("__call__", "__init__")
+
+
+def _local(error, name):
+    """The value of a variable in the learner's line that the exception comes from."""
+    return next((trace.tb_frame.f_locals.get(name) for trace in reversed(list(_traces(error)))), None)
 
 
 def _nnlibs_own(error, line):

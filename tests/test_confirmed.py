@@ -7,7 +7,8 @@ from nnlib import Adam, BinaryCrossEntropy, Dense, MeanSquaredError, NeuralNetwo
 from nnlib.data import moons
 from nnlib.inspect import Tape
 from widgets.stage.confirmed import as_python
-from widgets.stage.formulas import equations
+from widgets.stage.formulas import Equation, equations
+from widgets.stage.matrix import terms
 from widgets.stage.moment import moment_view
 
 
@@ -126,6 +127,68 @@ def test_the_librarys_formulas_are_confirmed():
 def test_half_a_rule_is_not_passed_off_as_the_whole():
     found = told(network(optimizer=Adam(0.01), learning_rate=None))
     assert found[1, "update", "weights"] == "", "the second half of Adam's step stands in another line"
+
+
+def moved(parameters, gradients, rate):
+    return parameters - rate * gradients
+
+
+class InPlace:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, parameters, gradients):
+        parameters -= self.learning_rate * gradients
+        return parameters
+
+
+class ByAName(InPlace):
+    def step(self, weights, slopes):
+        way = self.learning_rate * slopes
+        weights[:] = weights - way
+        return weights
+
+
+class ByAFunction(InPlace):
+    def step(self, parameters, gradients):
+        parameters[...] = moved(parameters, gradients, self.learning_rate)
+        return parameters
+
+
+class NumberByNumber(InPlace):
+    def step(self, parameters, gradients):
+        for k in range(len(parameters)):
+            parameters[k] -= self.learning_rate * gradients[k]
+        return parameters
+
+
+class WithAMemory(InPlace):
+    def step(self, parameters, gradients):
+        self.velocity = 0.9 * getattr(self, "velocity", 0) + gradients
+        parameters -= self.learning_rate * self.velocity
+        return parameters
+
+
+@pytest.mark.parametrize(("optimizer", "wanted"), [
+    (InPlace, "weights_before - learning_rate * grad_weights"),
+    (ByAName, "weights_before - learning_rate * grad_weights"),
+    (ByAFunction, "weights_before - learning_rate * grad_weights"),
+    (NumberByNumber, ""),
+    (WithAMemory, ""),
+])  # fmt: skip
+def test_the_step_of_an_optimiser_of_ones_own_is_read_off_its_lines(optimizer, wanted):
+    found = told(network(optimizer=optimizer(0.1), learning_rate=None))
+    for block in (1, 2):
+        assert found[block, "update", "weights"] == wanted
+        assert found[block, "update", "bias"] == wanted.replace("weights", "bias")
+
+
+def test_where_a_step_is_not_confirmed_each_parameter_stands_with_what_is_its_own():
+    """Both parameters' arrays under each of their names filled the pane twice over and ran out of it."""
+    values = {"learning_rate": np.float64(0.1)} | {name: np.ones((2, 2)) for name in (
+        "weights_before", "grad_weights", "weights", "bias_before", "grad_bias", "bias")}  # fmt: skip
+    shown = [[one["name"] for one in terms(Equation(name, ()), values)] for name in ("weights", "bias")]
+    assert shown == [["learning_rate", f"{name}_before", f"grad_{name}", name] for name in ("weights", "bias")]
 
 
 def test_the_gradient_with_a_penalty_is_not_said_to_be_without():

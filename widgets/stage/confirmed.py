@@ -6,6 +6,7 @@ every name in it is known and every call is one of NumPy's or of an array's, so 
 """
 
 import ast
+import copy
 import inspect
 import re
 import textwrap
@@ -94,6 +95,29 @@ def followed(moment, owner, results):
         if right is not None:
             text = re.sub(r"\b\w+\.shape\[1\]", "m", ast.unparse(right).replace("self.", ""))
             found.append((name, text))
+    return found
+
+
+def stepped(moment, owner):
+    """(parameter, right side) of the one line in which a step changes in place the array that it is given."""
+    function = getattr(type(owner), moment.source.method, None) if moment.source is not None else None
+    try:
+        array, slopes = list(inspect.signature(function).parameters)[1:3]
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return []
+    lines = [(line, getattr(line, "targets", None) or [line.target]) for line in tree.body
+             if isinstance(line, ast.Assign | ast.AugAssign)]  # fmt: skip
+    at = [(line, places[0]) for line, places in lines if ast.unparse(places[0]).partition("[")[0] == array]
+    if len(at) != 1 or isinstance(at[0][0], ast.Assign) != isinstance(at[0][1], ast.Subscript):
+        return []
+    line, made = at[0][0], {ast.unparse(places[0]): one.value for one, places in lines if isinstance(one, ast.Assign)}
+    old = ast.Name(array, ast.Load())
+    right = line.value if isinstance(line, ast.Assign) else ast.BinOp(old, line.op, line.value)
+    right, found = Inline(function, made, 0).visit(right), []
+    for name in [name.removesuffix("_before") for name in moment.values if name.endswith("_before")]:
+        given = {array: ast.Name(f"{name}_before", ast.Load()), slopes: ast.Name(f"grad_{name}", ast.Load())}
+        found.append((name, ast.unparse(Given(given).visit(copy.deepcopy(right))).replace("self.", "")))
     return found
 
 

@@ -125,7 +125,7 @@ def from_rule(moment, text):
 def from_source(moment, owner):
     """(result, right side) read off the code that ran."""
     if moment.method == "update":
-        return from_rule(moment, None)
+        return confirmed.stepped(moment, owner) or from_rule(moment, None)
     result = {"loss.gradient": "grad_output"}.get(moment.method) or RESULT.get(moment.method, ("grad_weights",))[0]
     if moment.source is None:
         return [(result, type(owner).__name__ + "(…)")]

@@ -13,7 +13,9 @@ WHOLE, BRIEF, SAVED = (256, 256), (32, 64), (16, 12)
 def terms(equation, values, most=WHOLE):
     """The equation once more, each name's first appearance as its matrix, single numbers as they are."""
     if not equation.pieces:  # nothing is confirmed: the values, and no sign between them
-        return [matrix(name, value, most) for name, value in values.items()]
+        name = equation.result
+        own = (name, f"{name}_before", f"grad_{name}") if f"{name}_before" in values else values
+        return [matrix(name, value, most) for name, value in values.items() if name in own or not np.ndim(value)]
     told, seen = [], set()
     result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
     for kind, piece in [*result, *equation.pieces]:

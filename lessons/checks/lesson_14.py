@@ -1107,7 +1107,7 @@ EXERCISES = (
                     "A small share is not the one that came: {guard} is added to it. What keeps the loss finite should "
                     "change no other share.".replace("{guard}", guard),
                 )
-                for guard in GUARDS[6:]
+                for guard in GUARDS
                 for divisor in (f"(output + {guard})", "np.maximum(output, 1e-300)")
             ),
             *(
@@ -1117,7 +1117,17 @@ EXERCISES = (
                     f"In your gradient a small share is not the one that came: {guard} is added to it. What keeps the "
                     "gradient finite should change no other share.",
                 )
-                for guard in GUARDS[6:]
+                for guard in GUARDS
+            ),
+            *(
+                Slip(
+                    "cut-off",
+                    (("np.maximum(given, 1e-300)", f"np.clip(given, {guard}, 1 - {guard})"),
+                     ("np.maximum(output, 1e-300)", f"np.clip(output, {guard}, 1 - {guard})")),
+                    f"Your shares are cut off at {guard} below, and as far from 1 above. What keeps the loss finite "
+                    "should change no other share.",
+                )
+                for guard in GUARDS[:3]
             ),
             *(
                 Mistake(

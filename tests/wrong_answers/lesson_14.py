@@ -119,6 +119,12 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        *(("cut-off", (LOSS.replace("np.maximum", "np.clip").replace("1e-300", f"{low}, 1 - {low}"),
+                       SLOPE.replace("np.maximum", "np.clip").replace("1e-300", f"{low}, 1 - {low}")))
+          for low in ("0.1", "0.01", "1e-3")),
+        *(("small-shares-changed", (f"return -np.log((labels * output).sum(axis=0) + {low}).mean()",
+                                    f"return -labels / (output + {low})")) for low in ("0.1", "0.01")),
+        *(("small-shares-changed", (LOSS, f"return -labels / (output + {low})")) for low in ("0.1", "0.01")),
         ("classes-mixed", ("return -np.log(np.maximum(labels @ output.T, 1e-300)).mean()", SLOPE)),
         *(("labels-left-out", (f"return -np.log(np.maximum(output, 1e-300)){of}", SLOPE))
           for of in (".mean()", ".sum(axis=0).mean()", ".sum()")),

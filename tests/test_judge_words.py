@@ -199,6 +199,7 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("text = 'bill length,2'\nreturn [float(one) for one in text.split()]", "`split()` cuts at every space, and"),
         ("text = '2 a,2'\nreturn [float(one) for one in text.split(',')]", "could not convert string to float: '2 a'"),
         ("return np.ones(2).get(1)", "An array stands before the dot, and `get` is what a dictionary has: `{}` makes"),
+        ("return np.split(np.ones(7), 3)", "With a number `np.split` makes so many parts, all alike."),
         ("return open('other.npz')", "That name is written into your line."),
         ("text = 'other.npz'\nreturn open(text)", "Is that the name of a file, or the text itself?"),
         ("text = 'a'\nreturn text.splitlines[1:]", "`text.splitlines` is a function, and here it is not called"),

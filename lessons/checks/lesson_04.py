@@ -17,6 +17,7 @@ CASES = (
         "labels": np.array([[1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0]]),
     },
 )
+SURE = {"output": np.array([[0.0001, 0.9999, 0.0002, 0.9998]]), "labels": np.array([[1.0, 1.0, 0.0, 0.0]])}
 MANY = {"output": np.linspace(0.15, 0.95, 8000).reshape(1, -1), "labels": np.resize([1.0, 0.0, 1.0], (1, 8000))}
 
 
@@ -211,7 +212,7 @@ EXERCISES = (
         title="What the truth was given",
         piece="given_to_truth",
         what="your result",
-        cases=CASES,
+        cases=(*CASES, SURE),
         mistakes=(
             Mistake(
                 "second-power-missing",

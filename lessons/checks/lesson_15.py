@@ -408,13 +408,13 @@ EXERCISES = (
                    "Of three layers the third is not in the file: your lines are for two. How many there are is for "
                    "`layers` to say.") for count in ("len(arrays)", "2 * len(layers)")),
             Slip("other-names", (('f"weights', 'f"weight'),),
-                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
+                 "The weights have other names in your file. Whoever loads them will ask for weights1, weights2, …"),
             Slip("other-names", (("{number}", "_{number}"),),
                  "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
             Slip("other-names", (('f"bias', 'f"b'), ('f"weights', 'f"w')),
                  "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …"),
             Slip("other-names", (('f"bias', 'f"biases'),),
-                 "The arrays in your file have other names. Whoever loads them will ask for weights1, bias1, …",
+                 "The biases have other names in your file. Whoever loads them will ask for bias1, bias2, …",
                  shows=lambda lines: any(str(one.value).startswith("bias") for one in lines.every
                                          if isinstance(one, ast.Constant))),
             Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
@@ -565,6 +565,13 @@ EXERCISES = (
                     lambda mine, theirs: (np.abs(mine) - np.abs(theirs)).max() / np.abs(theirs).max(),
                     "Your difference is {yours}: that of the sizes. 2 and −8 are 10 apart, not 6; and where theirs is "
                     "the larger one, it must not count for nothing."),
+            Mistake("how-many-differ", lambda mine, theirs: np.mean(mine != theirs),
+                    "Your difference is {yours}: the share of numbers that differ at all. How far they are apart was "
+                    "asked for."),
+            Mistake("rows-added-up", lambda mine, theirs:
+                    np.linalg.norm(mine - theirs, np.inf) / np.linalg.norm(theirs, np.inf),
+                    "Your difference is {yours}: of a matrix, the norm with `inf` is the largest *sum* of a row's "
+                    "sizes. The largest size of one number was asked for."),
             Mistake("numbers-counted", lambda mine, theirs: np.abs(mine - theirs).max() / theirs.size,
                     "Your difference is {yours}: divided by how many numbers there are, which is what `.size` says. "
                     "The size of a number is how far it is from 0, `np.abs`."),

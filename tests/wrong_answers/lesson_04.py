@@ -5,6 +5,8 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        *(("cut-off", f"return np.clip(labels * output + (1 - labels) * (1 - output), {least}, {1 - least})")
+          for least in (0.01, 0.001)),
         ("counts-for-all", "return labels * output + (1 - output)"),
         ("one-for-zeros", "return output + (1 - labels) * (1 - output)"),
         ("cut-to-whole", "result = labels.copy()\nfor i in range(labels.shape[1]):\n"

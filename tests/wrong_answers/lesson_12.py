@@ -184,6 +184,8 @@ BODIES = {
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
+        ("line+warm-up-in-a-wave", "if step <= warm:\n    return rate * (1 - np.cos(np.pi * step / warm)) / 2\n"
+         "return rate * (steps - step) / (steps - warm)"),
         ("rate-for-the-one", LINE + PART + "return (rate + np.cos(np.pi * part)) / 2"),
         ("warm-up-in-a-wave", "if step <= warm:\n    return rate * (1 - np.cos(np.pi * step / warm)) / 2\n" + PART
          + WAVE),

@@ -216,6 +216,8 @@ BODIES = {
         *(("first-only", f"return abs(mine{first} - theirs{first}) / {size}")
           for first, size in ((".flat[0]", "abs(theirs.flat[0])"), ("[0]", "abs(theirs[0])"),
                               (".flat[0]", "np.abs(theirs).max()"))),
+        ("how-many-differ", "return np.mean(mine != theirs)"),
+        ("rows-added-up", "return np.linalg.norm(mine - theirs, np.inf) / np.linalg.norm(theirs, np.inf)"),
         ("taken-from-one", "return 1 - np.abs(mine - theirs).max() / np.abs(theirs).max()"),
         ("zeros-left-out", "there = theirs != 0\nreturn np.abs(mine - theirs)[there].max() / np.abs(theirs).max()"),
         ("range-below", "return np.abs(mine - theirs).max() / (theirs.max() - theirs.min())"),

@@ -222,6 +222,8 @@ def _of_value(error, text, line, shapes, source):
                 "load once, before the loop.")  # fmt: skip
     if "invalid literal for int()" in text:
         return " `int` takes the text of a whole number alone. `float` takes every number."
+    if "equal division" in text:
+        return " With a number `np.split` makes so many parts, all alike. With a list of places it cuts there."
     if "cannot reshape" in text:
         return " The size in your line fits one array alone; other arrays have other sizes."
     if "non-broadcastable output" in text:

@@ -248,6 +248,7 @@ class Slip:
     changes: tuple
     says: str
     shows: Callable | None = None
+    of: tuple = ()  # two slips at once: each is told of the first case in which it shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -804,7 +805,7 @@ class Exercise(Task):
             says = f"Two things at once. {one.says} {other.says}"
             shows = None if not (one.shows or other.shows) else (lambda lines, both=(one.shows, other.shows): all(
                 shows(lines) for shows in both if shows))  # fmt: skip
-            yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says, shows)
+            yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says, shows, (one, other))
 
     def _raised(self, error, piece, yours, expected, search):
         """What to say of an exception: the slip that raises the same, or what happened, and what would mend it."""
@@ -880,14 +881,27 @@ class Exercise(Task):
                     continue
             except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
                 continue
-            for case, mine, right in zip(self.cases, yours, expected, strict=False):
-                if not _equal(mine, right, self.tolerance):
-                    if isinstance(right, Mapping) and isinstance(mine, Mapping):
-                        mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
-                    words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
-                    says = told.format_map(words) + self._tried_with(told, case)
-                    return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
+            parts = [self._said(one, founded(one.says, lines), yours, expected) for one in getattr(mistake, "of", ())]
+            says = f"Two things at once. {' '.join(parts)}" if parts else self._said(mistake, told, yours, expected)
+            return Finding(mistake.name, says if len(yours) == len(self.cases) else CLAIM.sub("", says))
         return None
+
+    def _said(self, mistake, told, yours, expected):
+        """The sentence of a mistake with the values of the first case that is wrong, and that it makes wrong itself."""
+        wrong = [three for three in zip(self.cases, yours, expected, strict=False)
+                 if not _equal(three[1], three[2], self.tolerance)]  # fmt: skip
+        alone = [three for three in wrong if mistake in self.mistakes and not self._is_right_in(mistake, *three[::2])]
+        case, mine, right = (alone or wrong)[0]
+        if isinstance(right, Mapping) and isinstance(mine, Mapping):
+            mine = next(mine[k] for k in right if not _equal(mine[k], right[k], self.tolerance))
+        words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
+        return told.format_map(words) + self._tried_with(told, case)
+
+    def _is_right_in(self, mistake, case, right):
+        try:
+            return _equal(self._made(mistake, case), right, self.tolerance)
+        except (Exception, SystemExit):
+            return False
 
     def _is_made(self, mistake, case, mine, right, last, so_far):
         """Does somebody who makes this mistake get what the learner got in this case, or `so_far`, up to `last`?"""

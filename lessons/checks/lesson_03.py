@@ -389,6 +389,11 @@ EXERCISES = (
                 "Nearly: your f′ gives {yours} for z = {z}. At z = 0 exactly, this course says 0.",
             ),
             Mistake(
+                "slope-at-the-corner",
+                answers(relu, lambda z: np.heaviside(z, 0.5)),
+                "Nearly: your f′ gives {yours} for z = {z}. At z = 0 exactly, this course says 0, and not one half.",
+            ),
+            Mistake(
                 "slope-is-the-sign",
                 answers(relu, np.sign),
                 "Your f is right. Your f′ gives {yours}, and −1 for negative z: there f would fall. It is flat.",

@@ -64,6 +64,11 @@ def look_closer(piece, weights):
         if min(rows.shape) > 1 and len(np.unique(rows, axis=0)) < len(rows):
             raise Spoilt(Finding("drawn-in-part", f"Some {what} have the weights of others, but for their sign: only a "
                                  "part is drawn, and repeated. Draw all of the shape."))
+    for axis, what in enumerate(("feature", "unit")):
+        steps = np.diff(weights, axis=axis)
+        if steps.size > 40 and ((steps >= 0).all() or (steps <= 0).all()):
+            raise Spoilt(Finding("sorted", f"The weights of each {what} stand in the order of their size: they are "
+                                 "sorted, and are drawn no longer one by one. Leave them as they come."))
     draws = [piece()((3, 2), np.random.default_rng(seed)) for seed in range(4)]
     for sizes in ([draw.std() for draw in draws], [draw.std(axis=1) for draw in draws]):
         if np.min(sizes) > 0 and np.ptp(sizes) < 1e-9 * np.max(sizes):

@@ -6,6 +6,6 @@ them.
 """
 
 from nnlib.lines.anew import Anew, functions_of, is_own, methods_of
-from nnlib.lines.mends import FAR, MENDED, SURE, Mend, bracketings, mends
+from nnlib.lines.mends import FAR, MENDED, NTH, SURE, Mend, bracketings, mends
 from nnlib.lines.search import mended
 from nnlib.lines.syntax import COMPARED, COMPARISONS, MANY, OPERATORS, SIGNS, changed, quoted, replacing

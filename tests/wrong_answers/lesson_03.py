@@ -42,6 +42,7 @@ BODIES = {
         *(("slope-ends", (RELU, f"return ((z > 0) & {ends}).astype(float)")) for ends in ("(z < 6)", "(z <= 100)")),
         ("slope-is-z", (RELU, "return np.clip(z, 0, 1)")),
         ("slope-begins-late", (RELU, "return (z >= 1) * 1.0")),
+        ("slope-at-the-corner", (RELU, "return np.where(z > 0, 1.0, np.where(z == 0, 0.5, 0.0))")),
         ("slope-of-sigmoid", (RELU, "return self(z) * (1 - self(z))")),
         ("sigmoid", ("return 1 / (1 + np.exp(-z))", RELU_SLOPE)),
         ("sigmoid", ("return 1 / (1 + np.exp(-z))", "return self(z) * (1 - self(z))")),

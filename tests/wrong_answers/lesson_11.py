@@ -17,6 +17,8 @@ BODIES = {
         *(("nan", line) for line in ("return np.sqrt(rng.normal(0, 2 / shape[1], shape))",
                                      "return rng.normal(0, 2 / shape[1], shape) ** 0.5")),
         ("two-below-the-line", HE.replace("2 / shape[1]", "1 / (2 * shape[1])")),
+        *(("sorted", f"return np.sort({HE.removeprefix('return ')}{axis})") for axis in ("", ", axis=0")),
+        ("constant", "return rng.normal(0.0, np.sqrt(2) / shape[1] ** 2, shape)"),
         ("mean-of-both", HE.replace("2 / shape[1]", "4 / (shape[0] + shape[1])")),
         *(("number-written-in", HE.replace("shape[1]", number)) for number in ("400", "64", "50")),
         ("size-for-the-mean", HE.replace("0.0, ", "")),

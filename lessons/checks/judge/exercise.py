@@ -50,7 +50,7 @@ from lessons.checks.judge.probes import (
 from lessons.checks.judge.slips import is_shown, slips
 from lessons.checks.judge.typed import with_brackets
 from lessons.checks.remember import book
-from nnlib.lines import MENDED, SURE, mends, quoted
+from nnlib.lines import MENDED, NTH, SURE, mends, quoted
 
 NOT_FINITE_IN = {  # what NumPy says, and in other words
     "divide by zero encountered in log": "the logarithm of 0 is taken",
@@ -710,8 +710,10 @@ class Exercise(Task):
             made = put(text, [one], [repr(one.value * times)])
             if self.comes_right(made, piece, order) and not self._was_given(text, made):
                 line = quoted(text.splitlines()[one.lineno - 1])
-                says = f"In your line `{line}` the {short(one.value)} is another number than the one that belongs "
-                return Finding("constant", f"{says}there. {MENDED}")
+                alike = sorted(it.col_offset for it in every if it.lineno == one.lineno and it.value == one.value)
+                which = f" (the {NTH[alike.index(one.col_offset)]} in that line)" if 1 < len(alike) <= len(NTH) else ""
+                says = f"In your line `{line}` the {short(one.value)} is another number than the one that belongs there"
+                return Finding("constant", f"{says}{which}. {MENDED}")
         return None
 
     def _was_given(self, text, mended):

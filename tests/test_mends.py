@@ -40,6 +40,7 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "method-for-object": ("return a.gradient(b)", "return a(b)"),
     "poured": ("return a.reshape(2, 3)", "return a.T"),
     "transposed": ("return a.T @ b", "return a @ b"),
+    "product-for-times": ("return a @ b.T", "return a * b"),
     "not-transposed": ("return a @ b", "return a.T @ b"),
     "other-axis": ("return a.sum(axis=0)", "return a.sum(axis=1)"),
     "axis-missing": ("return a.sum()", "return a.sum(axis=1, keepdims=True)"),

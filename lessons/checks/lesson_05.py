@@ -314,6 +314,12 @@ EXERCISES = (
                 "At w = {w} you measure {yours}, twice as steep as it is. How far apart are the two places?",
             ),
             Mistake(
+                "places-taken-apart",
+                lambda function, w, a_little: function(2 * a_little) / (2 * a_little),
+                "You get {yours}: the function is asked once, for the difference of the two places. Ask it at each of "
+                "them, then take the difference.",
+            ),
+            Mistake(
                 "not-divided",
                 lambda function, w, a_little: function(w + a_little) - function(w - a_little),
                 "You get {yours}: the rise alone. A slope is rise over distance.",

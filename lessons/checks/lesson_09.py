@@ -902,13 +902,13 @@ EXERCISES = (
                 "`fit` asks for the loss before the network has looked at x. Forward comes first, in every epoch.",
                 lambda lines: "output" in lines.changed_of_self("__call__"),
             ),
-            Slip(
+            *(Slip(
                 "slope-behind-the-layer",
                 ((BACK, BACK.replace("backward(grad * activation.gradient(layer.output))",
-                                     "backward(grad) * activation.gradient(layer.output)")),),
+                                     f"backward(grad) * activation.gradient(layer.{at})")),),
                 "The slope of the bend comes after `layer.backward`, and belongs before it: on the way back the "
                 "activation is met first, then its layer.",
-            ),
+            ) for at in ("output", "inputs")),
             Slip(
                 "z-for-output",
                 (("gradient(self.output, labels)", "gradient(self.layers[-1][0].output, labels)"),),

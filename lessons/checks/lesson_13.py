@@ -784,6 +784,8 @@ EXERCISES = (
                     "half-too-much",
                     "`slope_for_3` = {yours}: the ½ has gone already, against the 2 of the square.",
                 ),
+                (2.7, "already-updated", "`slope_for_3` = {yours}: that is where a step with the rate 1 leads. The "
+                 "slope itself was asked for."),
                 (0.6, "twice", "`slope_for_3` = {yours}: the 2 of the square cancels against the ½."),
                 (0.4, "weights-added", "`slope_for_3` = {yours}: all weights added up. The slope for one weight has "
                  "that weight alone in it."),

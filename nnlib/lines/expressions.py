@@ -225,6 +225,10 @@ def _of_operation(node):
         says = f"the two sides of the `{sign}` before `{right}` have changed places"
         yield "sides-swapped", says, changed(node, left=node.right, right=node.left), sign
     if isinstance(node.op, ast.MatMult) and is_turned(node.left) != is_turned(node.right):
+        plain = [ast.unparse(one.value if is_turned(one) else one) for one in (node.left, node.right)]
+        says = f"`@` makes a matrix product, where `{plain[0]}` and `{plain[1]}` are multiplied number by number"
+        each = [one.value if is_turned(one) else one for one in (node.left, node.right)]
+        yield "product-for-times", says, changed(node, op=ast.Mult(), left=each[0], right=each[1]), None
         one, other = (left, right) if is_turned(node.left) else (right, left)
         says = f"`{one}` is turned and `{other}` is not, and the other way round is right"
         yield "other-side-turned", says, changed(node, left=transposed(node.left), right=transposed(node.right)), None

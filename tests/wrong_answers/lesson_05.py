@@ -2,6 +2,7 @@
 
 BODIES = {
     "05.3": [
+        ("places-taken-apart", "return function((w + a_little) - (w - a_little)) / (2 * a_little)"),
         ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (2 * a_little)"),
         ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (4 * a_little)"),
         ("share-added", "return (function(w * (1 + a_little)) - function(w * (1 - a_little))) / (2 * a_little)"),

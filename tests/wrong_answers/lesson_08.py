@@ -116,6 +116,8 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("raises-IndexError", "measured = np.array([central_difference(loss, parameters, i) for i in range(3)])\n"
+         "return relative_error(gradients[:3], measured)"),
         ("last-only", "for i in range(len(parameters)):\n    measured = central_difference(loss, parameters, i)\n"
          "    error = relative_error(gradients[i], measured)\nreturn error"),
         ("same-parameter", SLOPES + "return relative_error(gradients, measured[0])"),

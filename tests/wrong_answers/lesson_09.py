@@ -144,6 +144,10 @@ BODIES = {
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
     "09.5": [
+        ("product-for-times", network(back=BACK.replace("* activation.gradient(layer.output)", "@ "
+                                                        "activation.gradient(layer.output).T"))),
+        ("slope-behind-the-layer", network(back=BACK.replace("(grad * activation.gradient(layer.output))",
+                                                             "(grad) * activation.gradient(layer.inputs)"))),
         ("not-called", network(fit=LOOK + PRICE + BACKWARD + "self.update")),
         ("backward-again", network(fit=FIT + "self.backward_step(y)")),
         ("stops-by-itself", network(fit=LOOK + "loss = self.loss(output, y)\nif np.isnan(loss):\n    break\n"

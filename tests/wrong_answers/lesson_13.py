@@ -275,6 +275,7 @@ BODIES = {
 CELLS = {
     "13.2": [("wrong-type", "split = 3"), ("raises-TypeError", "def split(x, y):\n    return x, y, x, y")],
     "13.3": [
+        ("already-updated", "penalty = 0.7\nslope_for_3 = 3 - 0.3"),
         ("one-weight", "penalty = 0.45\nslope_for_3 = 0.3"),
         ("exchanged", "penalty, slope_for_3 = 0.3, 0.7"),
         ("factor-missing", "penalty, slope_for_3 = 1.4, 0.6"),

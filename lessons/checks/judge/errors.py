@@ -67,7 +67,7 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     inner, called = _in_another(error, piece)
     if inner is not None:
         says += f" – in `{inner.f_code.co_name}`, which your line `{called}` calls."
-        says += (_nnlibs_own(error, called) or _handed_wrong(error, inner, line)
+        says += (_nnlibs_own(error, called) or _handed_wrong(error, inner, line) or _of_one_size(error, called)
                  or _put_in_its_place(error, piece, called, source))  # fmt: skip
         return Finding(f"raises-{kind}", says)
     says += f" – in your line `{line}`." if line else "."
@@ -90,6 +90,12 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     return Finding(f"raises-{kind}", says + (wanted if is_of_shapes else ""))
 
 
+def _of_one_size(error, line):
+    """What to say of `range(3)` where an array ended before that; else ""."""
+    counted = FIXED.search(line) if isinstance(error, IndexError) and "out of bounds" in words_of(error) else None
+    return f" `{counted[0]}` fits arrays of one size: ask the array for its own." if counted else ""
+
+
 def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, RecursionError):
         itself = f" These lines *are* what `{piece}` does: there stands the work itself."
@@ -103,8 +109,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return " The file has no array of that name. `stored.files` holds the names that there are."
     if isinstance(error, KeyError):
         return " Nothing has been put under that key. What should be taken where there is nothing yet?"
-    if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(line)):
-        return f" `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if told := _of_one_size(error, line):
+        return told
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
         return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
     if isinstance(error, IndexError) and "only integers" in text:

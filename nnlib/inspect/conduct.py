@@ -127,7 +127,7 @@ def begins_late(optimizer, steps=16):
 def by_the_rate(optimizer):
     """(kind, facts) of steps that grow by more than the rate, by nothing at all, or all but the first."""
     rate, found = rate_of(optimizer), []
-    for rates in ((1.0, 2.0), (0.5 * rate, rate)):  # where it may be bounded, and where it is not
+    for rates in ((1.0, 2.0), (0.6 * rate, rate)):  # where it may be bounded, and where it is not
         twins = [fresh(optimizer) for _ in rates]
         if not rate or not all(itertools.starmap(set_rate, zip(twins, rates, strict=True))):
             return None
@@ -206,6 +206,9 @@ def one_sided(optimizer):
     From wherever they begin: at the end of what parameters may be, half of the steps are none.
     """
     gradients, share = undisturbed(optimizer)[0], 1.0
+    read = {name for one in functions_of(getattr(optimizer, "lines", optimizer.step)) for name in names_in(one)}
+    if read & {"loss", "cost"}:  # it looks where the loss falls, too
+        return None
     for at in (0.0, 5.0, -5.0):
         start = np.full(gradients.shape[1], at)
         moves, turned = (moves_of(fresh(optimizer), start, way * gradients, stay=True) for way in (1, -1))

@@ -236,27 +236,37 @@ def memories(model, mixed):
 
 def own_update(model, gradients, before, m):
     """The mistake in an `update` of one's own, which may step array by array: what does not move, or moves uphill."""
-    moved, still, astray, uphill = model.parameters - before, [], [], []
-    pieces, steps = parameter_slices(model), steps_of(model.own, model) if hasattr(model, "own") else None
-    fits = [explained(moved[piece], gradients[piece], before[piece]) for _, _, piece in pieces]
-    for (place, name, piece), fit in zip(pieces, fits, strict=True):
-        frozen = {"trainable", "frozen", "requires_grad"} & attributes(place.part).keys()
-        way = np.sign(moved[piece] * gradients[piece])
-        if gradients[piece].any() and not way.any() and not frozen:
-            still.append((place, name))
-        elif not fit and {1.0, -1.0} <= {*way} and any(
-            one and each.stop - each.start > 3 for one, (_, _, each) in zip(fits, pieces, strict=True)
-        ) and (steps is None or conduct.goes_up(steps, piece)):  # else it is shaped, and goes down all the same
-            astray.append((place, name))
-        elif {*way} == {1.0} and (moved * gradients < 0).any():
-            uphill.append((place, name))
-    for kind, found in (("never_moves", still), ("moves_elsewhere", astray), ("array_uphill", uphill)):
-        if found:
-            names = " and ".join(dict.fromkeys(f"the {name}" for _, name in found))
-            return kind, {"names": names}, list(dict.fromkeys(place for place, _ in found))
+    moved, pieces = model.parameters - before, parameter_slices(model)
+    steps = steps_of(model.own, model) if hasattr(model, "own") else None
+    there = [((place, name), place.part, piece) for place, name, piece in pieces if gradients[piece].any()]
+    if found := astray(there, moved, gradients, before, steps):
+        kind, which = found
+        names = " and ".join(dict.fromkeys(f"the {name}" for _, name in which))
+        return kind, {"names": names}, list(dict.fromkeys(place for place, _ in which))
     if (moved * gradients >= 0).all():
         return "step_uphill", {}, ()
     return divided(pieces, -moved, gradients, m)
+
+
+def astray(pieces, moved, gradients, before, steps):
+    """(kind, which) of some arrays, not all, that a step leaves where they are, or takes another way, or uphill.
+
+    `pieces` are of each array what it is called, its part, and where it is in the others. What is shaped, and goes down
+    all the same, is not astray: that is asked of `steps`, if they can be.
+    """
+    found, fits = {"never_moves": [], "moves_elsewhere": [], "array_uphill": []}, {}
+    for which, _, piece in pieces:
+        fits[which] = explained(moved[piece], gradients[piece], before[piece])
+    plain = any(fits[which] and piece.stop - piece.start > 3 for which, _, piece in pieces)
+    for which, part, piece in pieces:
+        ways = {*np.sign(moved[piece] * gradients[piece])}
+        if ways == {0.0} and not {"trainable", "frozen", "requires_grad"} & attributes(part).keys():
+            found["never_moves"].append(which)
+        elif not fits[which] and plain and {1.0, -1.0} <= ways and (steps is None or conduct.goes_up(steps, piece)):
+            found["moves_elsewhere"].append(which)
+        elif ways == {1.0}:
+            found["array_uphill"].append(which)
+    return next(((kind, some) for kind, some in found.items() if 0 < len(some) < len(pieces)), None)
 
 
 def divided(pieces, moved, gradients, m):

@@ -54,9 +54,9 @@ def unused(own, name, data, wanted, twin, called):
 
 
 def trained(own, x, y):
-    """A copy of a network after two epochs of its own training loop; None if it has none that comes to an end."""
-    runs = (run_of(own, name, (x, y), wanted) for name, wanted in loops_of(own))
-    return next((twin for twin, called in runs if called), None)
+    """(its name, a copy of a network after two epochs of it, its calls) of the network's own training loop, or None."""
+    runs = ((name, *run_of(own, name, (x, y), wanted)) for name, wanted in loops_of(own))
+    return next((one for one in runs if one[2]), None)
 
 
 def loops_of(own):

@@ -303,6 +303,7 @@ def pairs_in(parameters, arrays):
     pairs = {}
     for (where, name), array in parameters.items():
         called = [key for key in arrays if is_gradient(where, name, *key)]
+        called.sort(key=lambda key: -len(its_parameter(key[1])))  # dbeta rather than db for beta
         same_shape = [key for key in called if np.shape(arrays[key]) == array.shape]
         others = [key for key in called if key not in parameters or np.size(arrays[key]) > array.size]
         others = [key for key in others if may_stand_for(arrays[key], array)]
@@ -350,9 +351,14 @@ def is_gradient(where, name, there, other):
     """Whether `there[other]` is called as the gradient of `where[name]` is: `dW` for `W`, `grads["W"]`, `grads[0]`."""
     if where != there and other == name:
         return bool(where and there) and ((where[:1] == "p" and there[:1] in "dg") or is_gradient("", where, "", there))
-    found = GRADIENT.fullmatch(str(other)) if where == there or there[:1] in "dg" else None
-    short = found and (found["of"] or found["its"]).lower()
+    short = its_parameter(other) if where == there or there[:1] in "dg" else ""
     return bool(short) and other != name and str(name).lower().startswith(short)
+
+
+def its_parameter(name):
+    """What a gradient of this name is that of, in small letters, or ""."""
+    found = GRADIENT.fullmatch(str(name))
+    return (found["of"] or found["its"]).lower() if found else ""
 
 
 def with_names(kind, pairs):

@@ -19,16 +19,17 @@ DRAWS, APART = 400, 997  # so many times, and by so many numbers, chance begins 
 
 def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
+    fitted = loop.trained(own, x, y) if hasattr(own, "predict") else None
     for look in (of_company, of_what_came_before, of_scales, of_dropout, of_a_piece, of_answers):
         try:
-            if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y))):
+            if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y), fitted)):
                 return found
         except Exception:  # what wants more than examples, or gives no numbers
             continue
     return None
 
 
-def of_company(own, x, y, tries=8):
+def of_company(own, x, y, fitted, tries=8):
     """Of a `predict` that hangs on chance, or on what else it is asked."""
     turn = np.asarray if in_rows(own, x) else np.transpose
     half = len(turn(x)) // 2
@@ -46,13 +47,13 @@ def of_company(own, x, y, tries=8):
     return ("batch_when_predicting", {}) if torn else None
 
 
-def of_what_came_before(own, x, y):
+def of_what_came_before(own, x, y, fitted):
     """Of a `predict` that has several answers, and always these, whatever it is asked."""
     called = copy.deepcopy(own)
     with np.errstate(all="ignore"):
         called(x.copy())
     asked = [size * x + move for size in (1, -1, 5) for move in (0, 1, -2)]
-    for twin in filter(None, (called, loop.trained(own, x, y))):
+    for twin in filter(None, (called, fitted and fitted[1])):
         answers = [given(twin, one) for one in asked]
         same_always = np.ptp(answers[0]) and all(np.array_equal(answers[0], one) for one in answers)
         if same_always and np.ptp([given(twin, one, method="__call__") for one in asked], axis=0).all():
@@ -60,30 +61,29 @@ def of_what_came_before(own, x, y):
     return None
 
 
-def of_scales(own, x, y):
+def of_scales(own, x, y, fitted):
     """Of a `predict` that sends the examples up as they come, where the training loop scales each feature."""
     turn = np.asarray if in_rows(own, x) else np.transpose
-    for name, wanted in loop.loops_of(own):
-        twin, called = loop.run_of(own, name, (x, y), wanted)
-        learned = [turn(one[0]) for phase, *one in called or () if phase == "up"]
-        if not learned:
-            continue
-        before, after = np.sort(turn(x), axis=0), np.sort(np.concatenate(learned)[: len(turn(x))], axis=0)
-        lines = np.array([np.polyfit(*pair, 1) for pair in zip(before.T, after.T, strict=True)]).T
-        if not same(lines[0] * before + lines[1], after, 1e-6) or np.allclose(lines[0], 1, atol=1e-3):
-            continue
-        asked = [k * x + move for k in (1, -1, 3) for move in (0, 1)]
-        mine = in_a_row(given(twin, one) for one in asked)
-        plain = [given(twin, one, method="__call__") for one in asked]
-        scaled = [given(twin, turn(lines[0] * turn(one) + lines[1]), method="__call__") for one in asked]
-        for decide in DECISIONS:
-            as_it_is, other = (in_a_row(map(decide, outs)) for outs in (plain, scaled))
-            if same(as_it_is, mine) and (np.abs(other - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
-                return "predict_unscaled", {"name": name}
+    name, twin, called = fitted or ("", own, ())
+    learned = [turn(one[0]) for phase, *one in called if phase == "up"]
+    if not learned:
+        return None
+    before, after = np.sort(turn(x), axis=0), np.sort(np.concatenate(learned)[: len(turn(x))], axis=0)
+    lines = np.array([np.polyfit(*pair, 1) for pair in zip(before.T, after.T, strict=True)]).T
+    if not same(lines[0] * before + lines[1], after, 1e-6) or np.allclose(lines[0], 1, atol=1e-3):
+        return None
+    asked = [k * x + move for k in (1, -1, 3) for move in (0, 1)]
+    mine = in_a_row(given(twin, one) for one in asked)
+    plain = [given(twin, one, method="__call__") for one in asked]
+    scaled = [given(twin, turn(lines[0] * turn(one) + lines[1]), method="__call__") for one in asked]
+    for decide in DECISIONS:
+        as_it_is, other = (in_a_row(map(decide, outs)) for outs in (plain, scaled))
+        if same(as_it_is, mine) and (np.abs(other - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
+            return "predict_unscaled", {"name": name}
     return None
 
 
-def of_dropout(own, x, y, least=1e-4, most=1000):
+def of_dropout(own, x, y, fitted, least=1e-4, most=1000):
     """Of a network in which chance leaves numbers out, and those that stay are not as large as `predict` wants them.
 
     It is measured behind such a place, through one weight: where that is nearly zero, and all before it are, what comes
@@ -121,7 +121,7 @@ def of_dropout(own, x, y, least=1e-4, most=1000):
     return None
 
 
-def of_a_piece(own, x, y):
+def of_a_piece(own, x, y, fitted):
     """Of a `predict` that is what the network gives out but for a bend within it, or a bias, that is left out."""
     whole, answers, ways, rng = Whole(own, x, y), [], [], np.random.default_rng(0)
     for size in (0.5, 1, 1, 2, 4) * 4:
@@ -186,12 +186,12 @@ def ways_up(whole):
     return {key: way(key) for key in (None, *pieces)}
 
 
-def of_answers(own, x, y):
+def of_answers(own, x, y, fitted):
     """Of a `predict` that says one thing whatever comes, or looks for the largest along the examples.
 
     It is asked near and far, after some steps, with the network's arrays as they are and three times as large.
     """
-    own, outputs, answers, wide = loop.trained(own, x, y) or copy.deepcopy(own), [], [], []
+    own, outputs, answers, wide = copy.deepcopy(fitted[1] if fitted else own), [], [], []
     turn, rng = np.asarray if in_rows(own, x) else np.transpose, np.random.default_rng(0)
     for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
         with np.errstate(all="ignore"):

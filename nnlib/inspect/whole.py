@@ -14,7 +14,7 @@ from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.functions import check_functions
 from nnlib.inspect.sentences import sentence
-from nnlib.parts.part import attributes, name_of
+from nnlib.parts.part import name_of
 
 NAMELESS = (
     "the gradients of {name} are not to be found: keep each beside its parameter under a name like its own, such as dW "
@@ -168,7 +168,7 @@ class Whole:
         m, rows = self.count(), adapted.in_rows(self.untouched, self.x)
         few = (slice(m // 2),) if rows else (..., slice(m // 2))
         seen, fitted = copy.deepcopy(self.untouched), loop.trained(self.untouched, self.x, self.y)
-        for own in (seen, fitted) if m > 3 else ():
+        for own in (seen, fitted and fitted[1]) if m > 3 else ():
             try:
                 with Chance(parts=holders_of(seen)), np.errstate(all="ignore"):
                     seen(self.x.copy())
@@ -273,26 +273,15 @@ class Whole:
         moves = motion.moves_of(motion.fresh(steps), start, gradient[np.newaxis])
         if moves is None or not np.isfinite(moves).all():
             return None
-        found, ends = {}, np.cumsum([0, *sizes])
-        pieces = [(name, slice(*ends[k : k + 2])) for k, name in enumerate(self.pairs)]
-        along = {name: later.explained(moves[0][one], gradient[one], start[one]) for name, one in pieces}
-        plain = any(along[name] and one.stop - one.start > 3 for name, one in pieces)
-        for name, one in pieces:
-            ways = {*np.sign(moves[0][one] * gradient[one])}
-            frozen = {"trainable", "frozen", "requires_grad"} & attributes(self.holders[self.pairs[name][0]]).keys()
-            if ways == {0.0} and not frozen:
-                found.setdefault("never_moves", []).append(name)
-            elif not along[name] and plain and {1.0, -1.0} <= ways and conduct.goes_up(steps, one):
-                found.setdefault("moves_elsewhere", []).append(name)
-            elif ways == {1.0}:
-                found.setdefault("array_uphill", []).append(name)
-        kind = next((kind for kind, names in found.items() if len(names) < len(pieces)), None)
-        if kind is None:
-            moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]
-            units = [(name, len(self.arrays()[name]), one) for name, one in pieces]
-            kind, facts, of = later.shorter(units, moved, gradient, self.count()) or (None, {}, ())
-            return (kind, {**facts, "names": " and ".join(of)}) if kind else None
-        return kind, {"names": " and ".join(found[kind])}
+        ends = np.cumsum([0, *sizes])
+        pieces = [(name, self.holders[self.pairs[name][0]], slice(*ends[k : k + 2]))
+                  for k, name in enumerate(self.pairs)]  # fmt: skip
+        if found := later.astray(pieces, moves[0], gradient, start, steps):
+            return found[0], {"names": " and ".join(found[1])}
+        moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]
+        units = [(name, len(self.arrays()[name]), one) for name, _, one in pieces]
+        kind, facts, of = later.shorter(units, moved, gradient, self.count()) or (None, {}, ())
+        return (kind, {**facts, "names": " and ".join(of)}) if kind else None
 
     # What `OwnSteps` asks of a network -----------------------------------------------------------------
 

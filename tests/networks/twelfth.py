@@ -169,6 +169,62 @@ net, x, y = with_optimizer(Mine(), 3)
 '''
 
 
+SOURCES["norm_inside"] = COMMON + '''x, y = data(14, 3, 2)
+
+class Layer:
+    def __init__(self, n_in, n_out, rng):
+        self.W, self.b = rng.normal(0, n_in ** -0.5, (n_in, n_out)), np.zeros(n_out)
+        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
+        self.gamma, self.beta = np.ones(n_out), np.zeros(n_out)
+        self.dgamma, self.dbeta = np.zeros(n_out), np.zeros(n_out)
+
+class Net:
+    def __init__(self):
+        rng = np.random.default_rng(0)
+        self.layers, self.lr = [Layer(3, 6, rng), Layer(6, 1, rng)], 0.1
+
+    def loss(self, a, y):
+        return float(-np.mean(y * np.log(a) + (1 - y) * np.log(1 - a)))
+
+    def __call__(self, x):
+        one, two = self.layers
+        z = x @ one.W + one.b
+        one.x, one.sd = x, np.sqrt(z.var(axis=0) + 1e-5)
+        one.hat = (z - z.mean(axis=0)) / one.sd
+        two.x = np.tanh(one.gamma * one.hat + one.beta)
+        self.out = sigmoid(two.x @ two.W + two.b)
+        return self.out
+
+    def backward_step(self, y):
+        one, two = self.layers
+        d = (self.out - y) / len(y)
+        two.dW, two.db = two.x.T @ d, d.sum(axis=0)
+        d = d @ two.W.T * (1 - two.x ** 2)
+        one.dgamma, one.dbeta = (d * one.hat).sum(axis=0), d.sum(axis=0)
+        d = d * one.gamma
+        d = (d - d.mean(axis=0) - one.hat * (d * one.hat).mean(axis=0)) / one.sd
+        one.dW, one.db = one.x.T @ d, d.sum(axis=0)
+
+    def update(self):
+        for l in self.layers:
+            for name in ("W", "b", "gamma", "beta"):
+                setattr(l, name, getattr(l, name) - self.lr * getattr(l, "d" + name))
+
+net = Net()
+'''
+HALVED = ("""        for l in self.layers:
+            l.W = l.W - self.lr * l.dW
+            l.b = l.b - self.lr * l.db
+""", """        now, rate, old = self.loss(self.out, self.y), self.lr, [(l.W, l.b) for l in self.layers]
+        for _ in range(20):
+            for l, (W, b) in zip(self.layers, old):
+                l.W, l.b = W - rate * l.dW, b - rate * l.db
+            if self.loss(self(self.layers[0].x), self.y) <= now:
+                return
+            rate /= 2
+""")
+
+
 def rule(*lines):
     return [("RULE", "\n".join(f"        {line}" for line in lines))]
 
@@ -230,5 +286,8 @@ for _number, _case in enumerate([
     ('the first velocity is a gradient, without the rate', 'optimizer', ('rate_not_at_first',), rule('self.v = -g if self.v is None else .9 * self.v - self.learning_rate * g', 'p += self.v')),
     ('right: the first velocity is a step', 'optimizer', (), rule('self.v = -self.learning_rate * g if self.v is None else .9 * self.v - self.learning_rate * g', 'p += self.v')),
     ('right: Rprop, whose steps begin as long as the rate', 'optimizer', (), rule('size, old = (np.full(p.shape, self.learning_rate), 0 * g) if self.v is None else self.v', 'size = np.clip(np.where(g * old > 0, 1.2 * size, np.where(g * old < 0, .5 * size, size)), 1e-6, 1)', 'self.v = size, g.copy()', 'p -= np.sign(g) * size')),
+    ('right: batch-norm within a layer that has b and beta', 'norm_inside', (), []),
+    ('beta gets the gradient of gamma', 'norm_inside', ('copied',), [('(d * one.hat).sum(axis=0), d.sum(axis=0)\n        d = d * one.gamma', '(d * one.hat).sum(axis=0), (d * one.hat).sum(axis=0)\n        d = d * one.gamma')]),
+    ('right: a step is halved until the loss falls', 'chain', (), [HALVED, ('        d = (self.out - y) / len(y)\n', '        self.y, d = y, (self.out - y) / len(y)\n')]),
 ], 10_000):
     register(_number, *_case)

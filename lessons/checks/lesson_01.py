@@ -82,9 +82,14 @@ EXERCISES = (
                 (14.5, "column-counted-from-one", "`number` = {yours} is `x[1, 1]`. The columns count from 0 too."),
                 (192, "row-counted-wrongly", "`number` = {yours} is `x[2, 2]`. Row 1 is the second row."),
                 (3500, "row-counted-wrongly", "`number` = {yours} is `x[3, 2]`. Row 1 is the second row."),
-                *((number, "another-place", f"`number` = {{yours}} is `x[{place}]`. Row 1 is the second row, and "
-                   "column 2 the third.") for number, place in ((48.4, "0, 0"), (220, "2, 0"), (5400, "3, 0"),
-                                                                (4400, "3, 1"))),
+                (48.4, "another-place", "`number` = {yours} is `x[0, 0]`. Row 1 is the second row, and column 2 the "
+                 "third."),
+                (220, "another-place", "`number` = {yours} is `x[2, 0]`. Row 1 is the second row, and column 2 the "
+                 "third."),
+                (5400, "another-place", "`number` = {yours} is `x[3, 0]`. Row 1 is the second row, and column 2 the "
+                 "third."),
+                (4400, "another-place", "`number` = {yours} is `x[3, 1]`. Row 1 is the second row, and column 2 the "
+                 "third."),
             ),
         },
         hints=(

@@ -8,7 +8,6 @@ import numpy as np
 from nnlib.activation import Linear, Softmax
 from nnlib.inspect import loop
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.graph import graph_of
 from nnlib.inspect.own import in_rows, parts_of, steps_by_itself
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import the_arrays
@@ -112,12 +111,13 @@ def of_dropout(own, x, y, fitted, least=1e-4, most=1000):
         if not max(moved) or not 0.02 * drawn.size < stay.size < 0.98 * drawn.size or np.ptp(stay) > 0.01:
             continue
         scale, kept = stay.mean(), stay.size / drawn.size
-        near = 3 / np.sqrt(drawn.size if np.ptp(drawn, axis=1).any() else DRAWS)
+        near = 2 / np.sqrt(drawn.size if np.ptp(drawn, axis=1).any() else DRAWS)  # four times what chance does
         facts = {"kept": 1 - 1 / scale, "left": 1 / scale, "scale": scale}  # to the last digit, if it is that
-        for kind, other in (("dropout_unscaled", 1.0), ("dropout_exchanged", 1 / (1 - kept)),
-                            ("dropout_scaled_twice", 1 / kept**2)):  # fmt: skip
-            if abs(scale / other - 1) < (1e-3 if other == 1 else near) and abs(scale * kept - 1) > near:
-                return kind, facts
+        shares = {"dropout_exchanged": 1 - 1 / scale, "dropout_scaled_twice": scale**-0.5}
+        kinds = [kind for kind, share in shares.items() if abs(kept - share) < near]
+        kinds = ["dropout_unscaled"] if abs(scale - 1) < 1e-3 else kinds
+        if kinds and abs(kept - 1 / scale) > near:
+            return kinds[0], facts
     return None
 
 
@@ -153,10 +153,7 @@ def in_a_row(outs):
 
 def ways_up(whole):
     """`{None: what a network gives out, (what, name): the same without it}`; None if it is no chain of layers."""
-    own, x = whole.own, whole.x
-    up = lambda: own(x.copy())  # noqa: E731
-    up.__module__ = type(own).__module__  # what it calls is the learner's
-    graph = graph_of(up, whole.arrays(), False)
+    graph = whole.graph()
     products = graph.products if graph is not None else []
     chained = all(one.below is not None and one.below.layer is before for before, one in itertools.pairwise(products))
     if not products or products[0].x is not None or not chained:

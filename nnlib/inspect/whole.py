@@ -8,11 +8,13 @@ import copy
 
 import numpy as np
 
+from nnlib.activation import Sigmoid, Tanh
 from nnlib.inspect import conduct, later, loop, motion, rules, step_lines
 from nnlib.inspect import own as adapted
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.functions import check_functions
+from nnlib.inspect.graph import graph_of
 from nnlib.inspect.sentences import sentence
 from nnlib.parts.part import name_of
 
@@ -119,7 +121,7 @@ class Whole:
         found = self.of_steps()
         if report.passed:
             found = self.of_size() or (None if found and found[0] == "step_uphill" and self.climbs() else found)
-            return self.told(*found) if found else self.beginning()
+            return self.told(*found) if found else self.beginning() or self.saturated()
         if (one := self.shared()) is not None:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
@@ -204,6 +206,31 @@ class Whole:
                 facts = {"units": max(sizes, key=lambda n: n in (other.size, *other.shape))}
                 text = sentence("units_equal", facts)
                 return Diagnosis("units_equal", f"{name}: {text[0].lower()}{text[1:]}", facts)
+        return None
+
+    def graph(self):
+        """The `Graph` of what it computes from its examples, or None."""
+        own, x = self.own, self.x
+        up = lambda: own(x.copy())  # noqa: E731
+        up.__module__ = type(own).__module__  # what it calls is the learner's
+        return graph_of(up, self.arrays(), False)
+
+    def saturated(self):
+        """The `Diagnosis` of a hidden bend that little gets through, if all equal answers would be better, or None."""
+        equal = 1.0 * self.y
+        equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
+        with np.errstate(all="ignore"):
+            output = np.array(self.own(self.x.copy()))
+            if output.shape != equal.shape or not self.own.loss(output, self.y) > self.own.loss(equal, self.y):
+                return None
+            graph = self.graph()
+        for bend in graph.bends if graph is not None else ():
+            if isinstance(bend.form, (Sigmoid, Tanh)) and bend.layer is not None and bend.next is not None:
+                slopes, z = bend.form.gradient(bend.source.value), bend.source.value
+                facts = {"share": float((slopes < 1e-3 * bend.form.gradient(0.0)).mean()), "size": np.abs(z).mean()}
+                if facts["share"] > 2 / 3:
+                    text = sentence("saturated", facts)
+                    return Diagnosis("saturated", f"{bend.layer.name}: {text}", facts)
         return None
 
     def count(self):

@@ -289,5 +289,7 @@ for _number, _case in enumerate([
     ('right: batch-norm within a layer that has b and beta', 'norm_inside', (), []),
     ('beta gets the gradient of gamma', 'norm_inside', ('copied',), [('(d * one.hat).sum(axis=0), d.sum(axis=0)\n        d = d * one.gamma', '(d * one.hat).sum(axis=0), (d * one.hat).sum(axis=0)\n        d = d * one.gamma')]),
     ('right: a step is halved until the loss falls', 'chain', (), [HALVED, ('        d = (self.out - y) / len(y)\n', '        self.y, d = y, (self.out - y) / len(y)\n')]),
+    ('the inputs are pixels as they come, up to 255', 'chain', ('saturated',), [('x, y = data(12, 2, 5)\n', 'x, y = data(12, 2, 5)\nx = np.round(np.abs(x) * 100)\n'), DEEP]),
+    ('right: the inputs are pixels, scaled within', 'chain', (), [('x, y = data(12, 2, 5)\n', 'x, y = data(12, 2, 5)\nx = np.round(np.abs(x) * 100)\n'), ('        return self.run(x, True)\n', '        return self.run(x / 255, True)\n'), ('(self.run(x, False)', '(self.run(x / 255, False)')]),
 ], 10_000):
     register(_number, *_case)

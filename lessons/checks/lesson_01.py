@@ -323,6 +323,7 @@ EXERCISES = (
         cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}, {"x": EQUAL_ROWS}, {"x": ONE_FAR_OUT},
                {"x": LONG}),
         whole=("x",),
+        unsaid=True,
         mistakes=(
             Mistake(
                 "place-by-value",

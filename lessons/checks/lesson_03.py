@@ -548,6 +548,7 @@ EXERCISES = (
             {"z": LAST},
         ),
         whole=("z",),
+        unsaid=True,
         mistakes=(
             Mistake(
                 "zero-at-zero",

@@ -110,8 +110,6 @@ BODIES = {
     ],
     "01.6": [
         ("root-of-the-deviation", "return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True) ** 0.5"),
-        ("cut-to-whole", "made = np.zeros_like(x)\nfor k, row in enumerate(x):\n"
-         "    made[k] = (row - row.mean()) / row.std()\nreturn made"),
         ("given-back", "for row in x:\n    row = (row - row.mean()) / row.std()\nreturn x"),
         ("place-by-value", "rows, made = x.tolist(), np.zeros(x.shape)\n"
          "for row in rows:\n"

@@ -103,8 +103,6 @@ BODIES = {
     ],
     "03.7": [
         ("flat-too-early", ("return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", SIGMA_SLOPE)),
-        ("cut-to-whole", ("f = np.empty_like(z)\nf[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))\ne = np.exp(z[z < 0])\n"
-                          "f[z < 0] = e / (1 + e)\nreturn f", SIGMA_SLOPE)),
         ("raises-NameError", (SIGMA, "a = sigmoid(z)\nreturn a * (1 - a)")),
         ("raises-TypeError", (SIGMA, "a = Sigmoid(z)\nreturn a * (1 - a)")),
         *(("even", (f"e = {e}\nreturn np.where(z < 0, e / (1 + e), 1 / (1 + e))", SIGMA_SLOPE))

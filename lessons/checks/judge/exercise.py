@@ -34,6 +34,7 @@ from lessons.checks.judge.learner import Lines, blank_like, founded, lines_of, n
 from lessons.checks.judge.probes import (
     COMES_OUT,
     NAN_LOST,
+    WHOLE_CUT,
     WHOLE_STOPS,
     cut_to_whole,
     exchanged,
@@ -301,7 +302,8 @@ class Exercise(Task):
     `unchanged` says why what is handed over must be the same afterwards, and what keeps it so.
     `examples` is the argument whose last axis counts the examples, to recognise a missing mean.
     `places` names what stands at each place of a result that is a vector.
-    `whole` names arrays that people write down in whole numbers, from which no part of one may be lost.
+    `whole` names arrays that people write down in whole numbers, from which no part of one may be lost; `unsaid`: the
+    lesson does not say that these may come, so who loses a part passes and is told.
     `nan_comes_out`: the lesson wants to see a nan; `nan_cases` have one, besides the `cases` into which one is put.
     `beside(piece)` says what is to be known of a right piece, though it was not asked for: beside the PASSED; or "".
     """
@@ -317,6 +319,7 @@ class Exercise(Task):
     shapes: tuple = ()
     places: tuple = ()
     whole: tuple = ()
+    unsaid: bool = False
     tried: Callable | None = None
     unchanged: str = "Whoever calls it still needs the old value: make a new array instead."
     tolerance: float = 1e-6
@@ -418,7 +421,7 @@ class Exercise(Task):
             found = cut_to_whole(self, piece) or found
         if quick and self.beside and not again and not found and (says := self._said_beside(piece)):
             found = Finding(BESIDE, says)
-        passed = not found or found.name in (NAN_LOST, WHOLE_STOPS, BESIDE)
+        passed = not found or found.name in (NAN_LOST, WHOLE_CUT, WHOLE_STOPS, BESIDE)
         if nearly and not found:
             found = Finding("nearly-put-back", f"One thing to know: after the call the last digits of `{nearly}` are "
                             "others than before. What is added and taken away again is rounded each time: keep the old "

@@ -22,7 +22,7 @@ ABOUT_NAN = ("isnan", "isfinite", "nan_to_num", "nanmax", "nanmin", "nansum", "n
              "nanmedian", "nanprod")  # fmt: skip
 PASSES_OVER = {"fmax": "maximum", "fmin": "minimum"}  # who writes these may never have thought of nan
 NAN_LOST = "nan-lost"  # what is said beside a PASSED
-WHOLE_STOPS = "whole-stops"  # and this
+WHOLE_CUT, WHOLE_STOPS = "whole-cut", "whole-stops"  # and these
 COMES_OUT = "All your numbers are those that come out"  # begins what says how, and not yet what is wrong
 EXACT = 1e-9  # relative: as near as two ways to add up the same numbers come
 PLACES = {  # what may be left out along an axis: (slice, in words)
@@ -138,10 +138,11 @@ def cut_to_whole(task, piece):
             parts = [(mine[name], same[name], right[name]) for name in right] if several else [(mine, same, right)]
             for yours, of_floats, expected in parts:
                 if _is_cut(yours, of_floats, expected, task.tolerance):
-                    text = f"With whole numbers in {told}, `{task.piece}` gives {short(yours)}, {short(expected)} was "
+                    text = f"ith whole numbers in {told}, `{task.piece}` gives {short(yours)}, {short(expected)} was "
                     text += "expected: an array that is made from them, by a copy, `zeros_like` or their `dtype`, "
-                    return Finding("cut-to-whole", f"{text}holds whole numbers too. What stands behind the point is "
-                                   "cut off.")  # fmt: skip
+                    text += "holds whole numbers too. What stands behind the point is cut off."
+                    name, begin = (WHOLE_CUT, "One thing to know: w") if task.unsaid else ("cut-to-whole", "W")
+                    return Finding(name, begin + text)
     return stops
 
 

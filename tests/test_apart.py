@@ -117,6 +117,23 @@ def test_what_is_proven_is_told_though_the_search_for_its_name_does_not_end(piec
     assert verdict.outcome == "FAILED" and "77.12" in verdict.finding.says and verdict.finding.name != "endless"
 
 
+def test_a_deadline_that_moves_once_it_was_missed_makes_no_crash(piece, monkeypatch):
+    """An answer that runs on is without end, also where it turns out a moment later that it had to wait in line."""
+    set_constant(monkeypatch, guard, "LIMIT", 0.2)
+    missed = []
+
+    class Moves(guard.Deadline):
+        def left(self):
+            left = 1.0 if missed else super().left()
+            missed.extend([1] * (left <= 0))
+            return left
+
+    monkeypatch.setattr(guard, "Deadline", Moves)
+    names = notebook(hostile.ENDLESS["a pattern that goes back and back"])
+    assert apart.judge(find("02.3"), {piece: names["neuron"], "np": names["np"]}).verdict.finding.name == "endless"
+    assert missed
+
+
 def test_time_in_line_for_a_processor_does_not_count(monkeypatch):
     """On a busy machine an answer is not told to be endless, and still none runs for ever."""
     now, line = [100.0], [5.0]

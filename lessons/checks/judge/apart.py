@@ -35,6 +35,7 @@ from lessons.checks.judge.learner import runs_alone, whole_source
 NO_MEMORY = "SIGUSR2"  # what the judge ends itself with where there was not even memory left to say so
 PLAIN = (str, type(None), type(...))  # answers that nobody can hide code in
 SO_FAR = "so far"  # stands behind what is proven while the name is still looked for
+LATE = ["late"]
 SUBREAPER, DEATH_SIGNAL = 36, 1  # of prctl(2): orphans below come to me; kill me with my parent
 
 _mother = None  # the process that forked
@@ -127,10 +128,10 @@ def _heard(task, pipe, deadline):
     first = next(lines, None)
     while isinstance(first, list) and first[-1:] == [SO_FAR]:
         so_far, first = first[:3], next(lines, None)
-    if so_far and (first is None or first[:1] == ["ended"]):
+    if so_far and (first is None or first[:1] in (["ended"], LATE)):
         first = so_far
-    if first is None:
-        return Judged(task.endless()) if deadline.left() <= 0 else None
+    if first is None or first == LATE:
+        return Judged(task.endless()) if first else None
     try:
         outcome, told, printed = first
         if outcome == "ended":
@@ -148,7 +149,7 @@ def _heard(task, pipe, deadline):
 
 
 def _lines(pipe, deadline):
-    """Each line that comes in time, from JSON; one that is none is the empty text."""
+    """Each line that comes in time, from JSON; one that is none is the empty text. `LATE` where time is up."""
     waiting, kept = select.poll(), b""
     waiting.register(pipe, select.POLLIN)
     while (left := deadline.left()) > 0:
@@ -163,6 +164,7 @@ def _lines(pipe, deadline):
                 yield json.loads(line)
             except (ValueError, RecursionError):
                 yield ""
+    yield LATE  # asked once more, the deadline may have moved: time in line for a processor does not count
 
 
 def _end(child, patience):

@@ -15,8 +15,9 @@ class ILayer(Protocol):
     """A part with parameters: `weights` `(units, features)` and `bias` `(units, 1)`, or those in `parameters`.
 
     The network writes `inputs`, `output`, `grad_output`, `grad_weights` and `grad_bias` on it. May also have:
-    `build(features, rng, dtype)`, called once before the first batch; `parameter_gradients(grad_output)` and
-    `backward(grad_output)`, in place of Dense's; `predict(inputs)`, if it behaves differently while training.
+    `build(features, rng, dtype)`, called once before the first batch; `parameter_gradients(grad_output)`, which fills
+    `grad_…` of each parameter, and `backward(grad_output)`, which returns the gradient of its inputs, in place of
+    Dense's; `predict(inputs)`, if it behaves differently while training.
     """
 
     weights: Any

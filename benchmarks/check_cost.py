@@ -19,8 +19,8 @@ import numpy as np
 
 import widgets  # noqa: F401
 from lessons.checks.judge import apart
-from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 from nnlib import data  # noqa: F401
 
 

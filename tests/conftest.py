@@ -37,9 +37,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session", autouse=True)
 def strict():
     """A fault in looking for the name of a mistake is no learner's: in tests it is raised."""
-    from lessons.checks.judge import exercise
+    from lessons.checks.judge import search
 
-    exercise.STRICT = True
+    search.STRICT = True
 
 
 @pytest.fixture(autouse=True)

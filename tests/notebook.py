@@ -4,8 +4,8 @@ import ast
 import linecache
 
 from lessons.checks import pristine
-from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 from lessons.checks.speak import commands
 
 

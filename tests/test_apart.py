@@ -1,5 +1,6 @@
 """Answers that take their process along: each gets a polite verdict in time, and nothing of it is left behind."""
 
+import itertools
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ import pytest
 from notebook import set_constant
 
 from lessons.checks.judge import apart, guard
-from lessons.checks.judge.exercise import find
+from lessons.checks.remember.book import find
 
 pytestmark = [
     pytest.mark.alone,
@@ -58,6 +59,21 @@ def test_an_answer_takes_only_its_own_process_along(kind, piece, monkeypatch):
     while _running("77.125") and time.monotonic() < end:
         time.sleep(0.02)
     assert not _running("77.125")
+
+
+def test_what_is_proven_is_told_though_the_search_for_its_name_never_comes_back(monkeypatch):
+    set_constant(monkeypatch, guard, "LIMIT", 1.0)
+    task = find("02.3")
+    lines = """\
+        calls.append(1)
+        if len(calls) > COUNT:
+            sum(itertools.repeat(0))  # nothing in Python can stop it
+        return 2 * float(weights @ inputs + bias)
+    """
+    names = {"np": np, "itertools": itertools, "calls": [], "COUNT": len(task.cases)}
+    exec("def neuron(weights, inputs, bias):\n" + textwrap.indent(textwrap.dedent(lines), "    "), names)
+    finding = apart.judge(task, names).verdict.finding
+    assert (finding.name, finding.says[:35]) == ("wrong-value", "Your z is 1.2, 0.6 was expected. Tr"), finding
 
 
 def state():

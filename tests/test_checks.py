@@ -19,10 +19,11 @@ import wrong_answers
 from notebook import Notebook, set_constant, with_body, with_changes
 
 import lessons.checks
-from lessons.checks.judge import exercise, guard, learner
-from lessons.checks.judge.compare import close, compare, short
-from lessons.checks.judge.exercise import Order, Slip, exercises, find
+from lessons.checks.judge import Order, Outcome, Slip, Verdict, guard, learner, manners, search, trial
+from lessons.checks.judge.compare import Finding, close, compare, short
+from lessons.checks.judge.declared import Declared
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises, find
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import calibration, commands, names
 from lessons.checks.speak.report import inline
@@ -51,10 +52,10 @@ def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "_passed_now", {})
     monkeypatch.setattr(commands, "_outcomes_now", {})
     monkeypatch.chdir(tmp_path)  # where a wrong answer may write its files
-    set_constant(monkeypatch, exercise, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
-    set_constant(monkeypatch, exercise, "SEARCH", 1.5)
-    set_constant(monkeypatch, exercise, "PAIRS_LIMIT", 2.0)
-    set_constant(monkeypatch, exercise, "SHARE", 0.95)
+    set_constant(monkeypatch, search, "PATIENCE", 2.0)  # a busy machine takes longer to find a slip
+    set_constant(monkeypatch, search, "PROCESSOR", 1.5)
+    set_constant(monkeypatch, search, "PAIRS_LIMIT", 2.0)
+    set_constant(monkeypatch, search, "SHARE", 0.95)
     set_constant(monkeypatch, guard, "LIMIT", 5.0)  # only endless code ever waits for it
     return folder
 
@@ -168,8 +169,8 @@ def test_what_belongs_to_the_class_is_told_whatever_happens_a_second_time(monkey
     """The `id` of an array that is gone may be that of a new one: then such an answer stops, or goes on with it."""
     kept = wrong_answers.table("CELLS")
     text = next(text for number, name, text in kept if (number, name) == ("12.6", "shared-by-all"))
-    stopped = exercise.Verdict(exercise.Outcome.FAILED, exercise.Finding("raises-ValueError", "It stopped."))
-    monkeypatch.setattr(exercise.Exercise, "_second_time", lambda *_: stopped)
+    stopped = Verdict(Outcome.FAILED, Finding("raises-ValueError", "It stopped."))
+    monkeypatch.setattr(trial.Trial, "_second_time", lambda *_: stopped)
     notebook = Notebook()
     notebook.run(text)
     assert find("12.6").judge(notebook.names).finding.name == "shared-by-all"
@@ -217,13 +218,13 @@ def test_every_slip_in_the_solution_is_named(number):
 def test_every_declared_mistake_is_told_under_its_own_name(number):
     """No mistake stands behind another one that gives the same values: its sentence would never be read."""
     task = find(number)
-    right = [task._call(book.solution_piece(number, task.piece), case) for case in copy.deepcopy(task.cases)]
+    right = [task.use(book.solution_piece(number, task.piece), case) for case in copy.deepcopy(task.cases)]
     for mistake in [mistake for mistake in task.mistakes if not isinstance(mistake, Slip)]:
         values = []
         with contextlib.suppress(Exception), np.errstate(all="ignore"):  # in a later case it may stop
-            values.extend(task._made(mistake, case) for case in task.cases)
-        shows = any(task._compare(*both, case) for *both, case in zip(values, right, task.cases, strict=False))
-        told = shows and task._named_mistake(task.mistakes, values, right, None)
+            values.extend(mistake.wrong(**copy.deepcopy(case)) for case in task.cases)
+        shows = any(task.compare(*both, case) for *both, case in zip(values, right, task.cases, strict=False))
+        told = shows and Declared(task, None, values, right).named(task.mistakes)
         assert not told or told.name == mistake.name
 
 
@@ -351,8 +352,8 @@ def test_right_but_spoiling_its_arguments(number):
 
 def test_what_was_zero_before_is_zero_after():
     before = np.array([0.0, 1.0, -2.0])
-    assert exercise._same(before, (before + 1e-5) - 1e-5, 1e-12)
-    assert not exercise._same(before, np.maximum(before, [1e-300, -9, -9]), 1e-12)
+    assert manners.unchanged(before, (before + 1e-5) - 1e-5, 1e-12)
+    assert not manners.unchanged(before, np.maximum(before, [1e-300, -9, -9]), 1e-12)
 
 
 @pytest.mark.parametrize("number", WRITTEN)

@@ -9,8 +9,8 @@ from notebook import Notebook, with_body
 
 from lessons import class_report
 from lessons.checks.judge import findings
-from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises, find
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import commands
 

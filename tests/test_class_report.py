@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lessons import class_report
-from lessons.checks.judge.exercise import Outcome
+from lessons.checks.judge import Outcome
 from lessons.checks.remember import book
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import commands

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import widgets
-from lessons.checks.judge.exercise import exercises
+from lessons.checks.remember.book import exercises
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))

@@ -11,8 +11,8 @@ import pytest
 from build_lessons import sources
 from lesson_parts import lesson_cells
 
-from lessons.checks.judge.exercise import exercises
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises
 
 A4 = round((210 - 2 * 17) / 25.4 * 96)  # pixels between the margins
 

@@ -8,8 +8,8 @@ import wrong_answers
 from test_lessons_lint import FILLER
 from timetable import steps
 
-from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises, find
 
 ROOT = Path(__file__).resolve().parents[1]
 KIT = sorted((ROOT / "instructor").glob("*.md"))

@@ -13,14 +13,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import golden
 
-from lessons.checks.judge import guard
+from lessons.checks.judge import Answer, guard
 from lessons.checks.judge.compare import _stretched
 from lessons.checks.judge.errors import explain, kind_of
-from lessons.checks.judge.exercise import Answer, find
 from lessons.checks.judge.learner import Lines, second_name
 from lessons.checks.judge.probes import COMES_OUT
 from lessons.checks.judge.variants import variants
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 from lessons.checks.speak.names import why_no_python
 
 BY_HAND = Answer(number="99.1", title="By hand", hints=("", "", ""), praise="", names=("cost",), tolerance=0.005)

@@ -13,8 +13,8 @@ import pytest
 from hostile import ANSWERS, RIGHT
 from kernel import Kernel
 
-from lessons.checks.judge.exercise import exercises
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises
 
 PREPARE = """
 import os, sys, threading

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from lessons.checks.judge.exercise import exercises
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises
 
 EXPLORERS = ".nn-explorer"
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from lessons.checks.judge.exercise import Answer, Choice, Prediction, exercises, find
+from lessons.checks.judge import Answer, Choice, Prediction
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises, find
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))

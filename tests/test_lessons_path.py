@@ -11,9 +11,9 @@ import wrong_answers
 from nbclient import NotebookClient
 
 from lessons.checks.judge import apart
-from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.judge.learner import names_used
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises, find
 from lessons.checks.remember.progress import Progress
 from lessons.checks.speak import commands, names
 

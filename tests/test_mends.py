@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from lessons.checks.judge.compare import compare
-from lessons.checks.judge.exercise import exercises
 from lessons.checks.judge.learner import Lines, founded
+from lessons.checks.remember.book import exercises
 from nnlib.lines import FAR, mends
 
 KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`

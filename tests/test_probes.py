@@ -30,8 +30,8 @@ def test_of_two_numbers_no_place_is_told():
 
 def task(solution, piece):
     """A task whose cases call functions with their values."""
-    return SimpleNamespace(piece="f", tolerance=1e-6, call=None, results=(), _call=lambda f, case: solution(**case),
-                           _of_learner=lambda f, case: piece(**case))  # fmt: skip
+    return SimpleNamespace(piece="f", tolerance=1e-6, call=None, results=(), use=lambda f, case: solution(**case),
+                           use_learners=lambda f, case: piece(**case))  # fmt: skip
 
 
 def found(kind, solution, piece, cases):

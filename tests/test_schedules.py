@@ -13,8 +13,8 @@ from build_lessons import LESSONS, minutes
 from build_schedules import SCHEDULES, minute, page
 from timetable import BREAK, DROPS, EXPORT, FACTOR, HOUR, SLACK, Step, blocks, lasts, plan, steps
 
-from lessons.checks.judge.exercise import exercises
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises
 
 KIT = Path(__file__).resolve().parents[1] / "instructor"
 TEXT = (KIT / "schedules.md").read_text(encoding="utf-8")

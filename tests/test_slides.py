@@ -13,8 +13,8 @@ from slide_pages import headline, slides
 from slide_room import CODE_BESIDE, cut, hung
 from timetable import steps
 
-from lessons.checks.judge.exercise import exercises
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises
 
 SMALLEST = 24  # pixels of a letter that the back row reads
 READY = "() => window.Reveal?.isReady()"

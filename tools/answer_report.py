@@ -37,8 +37,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import numpy as np
 
 from lessons.checks.judge import guard
-from lessons.checks.judge.exercise import exercises, find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises, find
 
 ANSWERS = Path(__file__).resolve().parents[1] / "tests" / "answers"
 READERS = ("second_reader", "third_reader")

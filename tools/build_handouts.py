@@ -13,8 +13,8 @@ import nbformat
 from lesson_parts import KIT, chosen_sources, exported, lesson_cells, lesson_parts, printed, questions, write
 from nbconvert.exporters import HTMLExporter
 
-from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 
 HANDOUTS = KIT / "handouts"
 SPARE = 2  # empty lines beyond those of the solution

@@ -44,8 +44,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import widgets  # noqa: E402
-from lessons.checks.judge.exercise import find  # noqa: E402
 from lessons.checks.remember import book  # noqa: E402
+from lessons.checks.remember.book import find  # noqa: E402
 from lessons.checks.speak.commands import as_text  # noqa: E402
 
 LESSONS = ROOT / "lessons"

@@ -27,9 +27,10 @@ from answer_report import in_a_folder_of_its_own, run
 from notebook import with_body, with_changes
 
 from lessons.checks import pristine
-from lessons.checks.judge import apart, exercise, guard
-from lessons.checks.judge.exercise import find, read_letters
+from lessons.checks.judge import apart, guard, search
+from lessons.checks.judge.letters import read_letters
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 from lessons.checks.speak import commands
 from lessons.checks.speak.report import Report
 
@@ -99,8 +100,8 @@ def changed(number, diagnosis, answer, report, golden):
 
 def main():
     wanted, kept = sys.argv[1:], read()[1] if FILE.exists() else {}
-    exercise.PATIENCE, exercise.SHARE, exercise.PAIRS_LIMIT = 2.0, 0.95, 30.0  # who else is at work must not decide
-    pristine.keep_module(exercise)  # the checks put back what was changed after they were imported
+    search.PATIENCE, search.SHARE, search.PAIRS_LIMIT = 2.0, 0.95, 30.0  # who else is at work must not decide
+    pristine.keep_module(search)  # the checks put back what was changed after they were imported
     every = list(answers())
     last = None
     for number, diagnosis, answer, cell in every:

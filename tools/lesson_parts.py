@@ -20,8 +20,8 @@ from build_lessons import EXPLORER, LESSONS, ROOT, executed, solved_notebook, so
 from build_lessons import with_kept_outputs as with_kept
 from latex2mathml.converter import convert
 
-from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 from nnlib_course import replays
 
 KIT = ROOT / "instructor"

@@ -18,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from answer_report import in_a_folder_of_its_own, notebook_before, run
 
-from lessons.checks.judge.exercise import Exercise, find
+from lessons.checks.judge import Exercise
 from lessons.checks.judge.slips import slips
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 
 EXCHANGED = "the formula is the same with both exchanged"
 NUMBER = "a number is never changed in place: its name gets a new one"

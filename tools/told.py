@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from walks import in_short, plain
 
 import widgets
-from lessons.checks.judge.exercise import find
 from lessons.checks.remember import book
+from lessons.checks.remember.book import find
 
 FILE = Path(__file__).resolve().parents[1] / "tests" / "told.txt"
 NUMBERS = [number for lesson in book.paths() for number in book.numbers(lesson)]
@@ -46,7 +46,7 @@ def asked(task):
     """The cases of an exercise with what the solution gives; its declared mistakes with what they give and say."""
     right = book.solution_piece(task.number, task.piece)
     for case in task.cases:
-        yield f"case {brief(case)} → {brief(task._call(right, copy.deepcopy(case)))}"
+        yield f"case {brief(case)} → {brief(task.use(right, copy.deepcopy(case)))}"
     for one in task.mistakes:
         if hasattr(one, "changes"):
             yield f"slip {one.name}: {one.changes}: {one.says}"

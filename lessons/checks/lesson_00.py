@@ -1,6 +1,6 @@
 """The predictions of lesson 00, Meet the network."""
 
-from lessons.checks.judge.exercise import Prediction
+from lessons.checks.judge import Prediction
 
 EXERCISES = (
     Prediction(

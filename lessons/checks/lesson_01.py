@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Slip
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Order, Prediction, Slip
 
 PAGE = np.array([[48.4, 16.3, 220.0, 5400.0], [46.5, 14.5, 213.0, 4400.0], [46.5, 17.9, 192.0, 3500.0]])
 FINE = np.array([[0.123456, 2.718282], [3.141593, -1.414214], [-9.876543, 0.577216]])

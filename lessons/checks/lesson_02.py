@@ -4,8 +4,7 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, close, compare
-from lessons.checks.judge.exercise import (
+from lessons.checks.judge import (
     SAME_ARRAY,
     Answer,
     Choice,
@@ -17,6 +16,7 @@ from lessons.checks.judge.exercise import (
     Spoilt,
     leaves_alone,
 )
+from lessons.checks.judge.compare import Finding, close, compare
 
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 

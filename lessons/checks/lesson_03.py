@@ -5,8 +5,7 @@ import contextlib
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.exercise import (
+from lessons.checks.judge import (
     Answer,
     Choice,
     Exercise,
@@ -18,6 +17,7 @@ from lessons.checks.judge.exercise import (
     keeps_off,
     tried_with,
 )
+from lessons.checks.judge.compare import Finding, close, numeric, short
 
 
 class Heard(contextlib.ContextDecorator):

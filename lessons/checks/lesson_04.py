@@ -4,8 +4,8 @@ import ast
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt, asks_anew
 from lessons.checks.judge.compare import Finding, numeric, short
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt, asks_anew
 
 CASES = (
     {"output": np.array([[0.9, 0.2, 0.6, 0.3]]), "labels": np.array([[1.0, 0.0, 0.0, 1.0]])},

@@ -4,9 +4,9 @@ import ast
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself
 from lessons.checks.judge.compare import Finding, close, compare, numeric
 from lessons.checks.judge.errors import line_of
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction, Spoilt, gives_itself
 
 
 def valley(w):

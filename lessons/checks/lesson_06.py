@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Order, Prediction
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Order, Prediction
 
 BOARD = np.array([1.0, -1.0, -1.0, 0.5, 0.5, 0.5, 2.0, 3.0, -1.0])
 BOTH_ON = np.array([0.5, 1.0, 2.0, -1.5, 0.25, 1.0, -1.0, 0.5, 0.75])

@@ -8,8 +8,8 @@ import re
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.learner import lines_of
 
 rng, more = np.random.default_rng(7), np.random.default_rng(70)

@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 LOSSES = {
     "the sum of all cubes": lambda vector: float((vector**3).sum()),

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from lessons.checks.judge import Choice, Exercise, Order, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.exercise import Choice, Exercise, Order, Prediction, Slip, Spoilt
 from lessons.checks.remember import book
 
 rng = np.random.default_rng(9)

@@ -5,8 +5,8 @@ import inspect
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, close, short
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 STEPS = (
     {  # of the right size, and uphill

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, short
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 
 SHAPES = ({"shape": (300, 50)}, {"shape": (60, 400)}, {"shape": (8, 3000)})
 FEW = ({"shape": (4, 1), "times": 3000}, {"shape": (1, 2), "times": 6000})  # few weights, and often

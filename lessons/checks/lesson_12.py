@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Prediction, Slip, Spoilt, gives_itself
 from lessons.checks.judge.compare import Finding, close
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Prediction, Slip, Spoilt, gives_itself
 
 rng, more = np.random.default_rng(12), np.random.default_rng(120)
 DEALS = tuple(

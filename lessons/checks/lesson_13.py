@@ -4,8 +4,8 @@ import ast
 
 import numpy as np
 
+from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.exercise import Answer, Choice, Exercise, Mistake, Prediction, Slip, Spoilt
 from lessons.checks.judge.probes import stops_with_whole
 
 SPLITS = (

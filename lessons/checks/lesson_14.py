@@ -4,8 +4,7 @@ import ast
 
 import numpy as np
 
-from lessons.checks.judge.compare import Finding, close, numeric, short
-from lessons.checks.judge.exercise import (
+from lessons.checks.judge import (
     Answer,
     Choice,
     Exercise,
@@ -17,6 +16,7 @@ from lessons.checks.judge.exercise import (
     leaves_alone,
     tried_with,
 )
+from lessons.checks.judge.compare import Finding, close, numeric, short
 
 LABELS = (
     {"labels": np.array([[2, 0, 3, 1, 1]]), "classes": 4},

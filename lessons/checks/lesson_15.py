@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from lessons.checks.judge import Choice, Exercise, Mistake, Order, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, numeric, short
-from lessons.checks.judge.exercise import Choice, Exercise, Mistake, Order, Prediction, Slip, Spoilt
 
 TEXTS = (
     {"text": "long,deep,kind\n39.1,18.7,0\n46.5,17.9,1\n50.0,15.2,0\n38.8,17.2,1"},

@@ -9,8 +9,8 @@ from matplotlib import font_manager
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
-from lessons.checks.judge.exercise import Outcome, find
-from lessons.checks.remember.book import title
+from lessons.checks.judge import Outcome
+from lessons.checks.remember.book import find, title
 from lessons.class_report.telling import diagnoses, hardest, heard, share
 
 STATES = (None, Outcome.NOT_ATTEMPTED, Outcome.FAILED, Outcome.PASSED)

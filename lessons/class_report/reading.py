@@ -6,9 +6,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from lessons.checks.judge.exercise import Outcome, exercises
+from lessons.checks.judge import Outcome
 from lessons.checks.judge.findings import is_name
 from lessons.checks.remember import book
+from lessons.checks.remember.book import exercises
 from lessons.checks.remember.progress import SCHEMA, VERSION, is_count
 from nnlib.parts import FINDINGS
 

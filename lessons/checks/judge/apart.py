@@ -27,9 +27,8 @@ import time
 import warnings
 from dataclasses import dataclass
 
-from lessons.checks.judge import exercise, guard, limits
+from lessons.checks.judge import Outcome, Verdict, guard, limits, search
 from lessons.checks.judge.compare import Finding
-from lessons.checks.judge.exercise import Outcome, Verdict
 from lessons.checks.judge.learner import runs_alone, whole_source
 
 NO_MEMORY = "SIGUSR2"  # what the judge ends itself with where there was not even memory left to say so
@@ -261,7 +260,7 @@ def _judge(task, namespace, given, telling, leash, limit_processes=None):
             told = [finding.name, finding.says, finding.line] if finding else None
             write(telling, dumps([str(verdict.outcome), told, verdict.printed, *more]).encode() + b"\n")
 
-        exercise.heard_so_far = lambda verdict: tell(verdict, SO_FAR)
+        search.listen(lambda verdict: tell(verdict, SO_FAR))
         verdict = task.judge(namespace, given)
         tell(verdict)
         if _is_to_keep(task, verdict):

@@ -14,7 +14,7 @@ import nnlib.lines
 
 CHECKS = Path(__file__).resolve().parents[1]
 LINES = Path(nnlib.lines.__file__).parent  # what is found in a learner's own lines
-MAKERS = {"Finding", "_failed", "Mistake", "Slip", "bent"}  # what is called with a name first
+MAKERS = {"Finding", "failed", "Mistake", "Slip", "bent"}  # what is called with a name first
 LONGEST = 120  # characters: two slips at once have both their names
 ANY = r"[\w'-]+"
 

@@ -101,7 +101,7 @@ def nan_hidden(task, piece):
     for given, where in _with_nan(task) if named or over or task.nan_comes_out else ():
         try:
             with np.errstate(all="ignore"):
-                right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
+                right, mine = task.use(solution, copy.deepcopy(given)), task.use_learners(piece, given)
         except Exception:  # what it does with nan cannot be said
             continue
         if (part := _made_finite(mine, right)) is not None:
@@ -129,8 +129,8 @@ def cut_to_whole(task, piece):
             floats = given | {name: given[name].astype(float) for name in chosen}
             try:
                 with np.errstate(all="ignore"):
-                    right = task._call(solution, copy.deepcopy(given))
-                    mine, same = (task._of_learner(piece, copy.deepcopy(one)) for one in (given, floats))
+                    right = task.use(solution, copy.deepcopy(given))
+                    mine, same = (task.use_learners(piece, copy.deepcopy(one)) for one in (given, floats))
             except Exception as error:
                 stops = stops or stops_with_whole(error, told)
                 break
@@ -195,7 +195,7 @@ def remembered(task, piece, yours):
     solution = book.solution_piece(task.number, task.piece)
     try:
         with np.errstate(all="ignore"):
-            right, mine = task._call(solution, copy.deepcopy(given)), task._of_learner(piece, given)
+            right, mine = task.use(solution, copy.deepcopy(given)), task.use_learners(piece, given)
     except Exception:  # what it does with these numbers cannot be said
         return None
     if arrays and same(mine, yours[arrays[0]], 1e-14) and not same(mine, right, 1e-6):
@@ -237,7 +237,7 @@ def exchanged(task, piece, solution, cases, yours, expected):
                 break
             turned = copy.deepcopy(case) | copy.deepcopy({first: case[second], second: case[first]})
             with np.errstate(all="ignore"):
-                if not same(task._of_learner(piece, turned), _wrong_ones(right, yours, expected), task.tolerance):
+                if not same(task.use_learners(piece, turned), _wrong_ones(right, yours, expected), task.tolerance):
                     break
             told += 1
         if told == len(cases) > 0:
@@ -267,10 +267,10 @@ def _unused(task, piece, solution, cases, yours, expected):
         for case, mine, right in zip(cases, yours, expected, strict=False):
             for other in _others(case[name]):
                 try:
-                    should = task._call(solution, copy.deepcopy(case) | {name: copy.deepcopy(other)})
+                    should = task.use(solution, copy.deepcopy(case) | {name: copy.deepcopy(other)})
                 except Exception:
                     continue
-                if not same(task._of_learner(piece, copy.deepcopy(case) | {name: copy.deepcopy(other)}), mine, 1e-14):
+                if not same(task.use_learners(piece, copy.deepcopy(case) | {name: copy.deepcopy(other)}), mine, 1e-14):
                     has_part, told = True, -99 * len(cases)  # whatever the right one does there
                 if same(should, right):
                     continue
@@ -326,7 +326,7 @@ def unused_numbers(task, piece, yours, expected):
         runs = list(zip(cases, yours, expected, strict=False))
         for case, other in itertools.permutations(cases, 2):  # another place that asks for it may be met so
             mixed = copy.deepcopy(other) | {name: case[name].copy()}
-            made = (task._of_learner(piece, copy.deepcopy(mixed)), task._call(solution, copy.deepcopy(mixed)))
+            made = (task.use_learners(piece, copy.deepcopy(mixed)), task.use(solution, copy.deepcopy(mixed)))
             runs.append((mixed, *made))
         unused = [place for place in range(value.size) if _has_no_part(task, piece, solution, runs, name, place)]
         if 0 < len(unused) < value.size:
@@ -358,8 +358,8 @@ def _has_no_part(task, piece, solution, runs, name, place):
         for move in (lambda one: 1.5 * one + 0.125, lambda one: -one - 0.5):  # further on, and to the other side of 0
             other = copy.deepcopy(case)
             other[name][place] = move(other[name][place])
-            should = not same(task._call(solution, copy.deepcopy(other)), right)
-            if not same(task._of_learner(piece, other), mine, 1e-14):  # where it should not, it has a part as well
+            should = not same(task.use(solution, copy.deepcopy(other)), right)
+            if not same(task.use_learners(piece, other), mine, 1e-14):  # where it should not, it has a part as well
                 return False
             told += should
     return told > 0
@@ -443,7 +443,7 @@ def _left_out(task, piece, solution, cases, yours, expected):
             told = 0
             for case, mine in zip(cases, yours, strict=False):
                 cut = {name: _cut(value, axis, part) for name, value in case.items()}
-                if not same(task._call(solution, copy.deepcopy(cut)), mine):
+                if not same(task.use(solution, copy.deepcopy(cut)), mine):
                     break
                 told += 1
             if told == len(cases) > 0:

@@ -116,9 +116,19 @@ def changed_piece(number, name, changes):
 
 def numbers(lesson, kinds=None):
     """The numbers of a lesson's exercises in their order, all or of some kinds."""
+    return [number for number, task in exercises(lesson).items() if kinds is None or task.kind in kinds]
+
+
+def exercises(lesson):
+    """All exercises of a lesson by number; empty for a lesson that has none."""
     module = exercise_module(lesson)
-    tasks = module.EXERCISES if module else ()
-    return [task.number for task in tasks if kinds is None or task.kind in kinds]
+    return {task.number: task for task in module.EXERCISES} if module else {}
+
+
+def find(number):
+    """The exercise with this number, or None."""
+    number = str(number) if type(number) in (str, int, float) else ""
+    return exercises(number.split(".")[0]).get(number)
 
 
 def exercise_module(lesson):
@@ -143,8 +153,7 @@ def pieces(before=None):
     for lesson in paths():
         if before is not None and lesson >= before:
             break
-        module = exercise_module(lesson)
-        found |= {task.piece: task.number for task in (module.EXERCISES if module else ()) if task.kind == "write"}
+        found |= {task.piece: task.number for task in exercises(lesson).values() if task.kind == "write"}
     return found
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import nnlib
 from lessons.checks import pristine
-from lessons.checks.judge import apart, guard
+from lessons.checks.judge import Order, Outcome, Prediction, apart, guard
 from lessons.checks.judge.compare import short
-from lessons.checks.judge.exercise import Order, Outcome, Prediction, exercises, find, read_letters
+from lessons.checks.judge.letters import read_letters
 from lessons.checks.remember import book, work
+from lessons.checks.remember.book import exercises, find
 from lessons.checks.remember.progress import SCHEMA, VERSION, Progress, now, stamp, today, write_atomically
 from lessons.checks.speak import calibration, names
 from lessons.checks.speak.report import Overview, Report

@@ -9,8 +9,8 @@ import re
 import sys
 from dataclasses import dataclass, field
 
+from lessons.checks.judge import Outcome
 from lessons.checks.judge.compare import Finding
-from lessons.checks.judge.exercise import Outcome
 
 MARKS = {"PASSED": "✓", "FAILED": "✗", "NOT ATTEMPTED": "○", "NOTED": "✓", "HINT": "?", "SOLUTION": "=", "NOTE": "i"}
 BESIDE = re.compile(r"(n your line `[^`]+`) (?=`)")

@@ -1,0 +1,103 @@
+"""What is seen in a learner's lines alone, where an answer is wrong: a `return` in a loop, dots left over."""
+
+import ast
+import dis
+import re
+
+from lessons.checks.judge.compare import NOT_FINITE, Finding
+from lessons.checks.judge.learner import lines_of, source_of
+from nnlib.lines import quoted
+
+
+def arguments_of(piece):
+    """The names of the arguments of a function, or of all methods of a class."""
+    functions = vars(piece).values() if isinstance(piece, type) else [piece]
+    codes = [one.__code__ for one in functions if hasattr(one, "__code__")]
+    return {name for code in codes for name in code.co_varnames[: code.co_argcount]}
+
+
+def nth_argument(piece, names, name):
+    """What a function itself calls the argument that a case calls `name`."""
+    code = getattr(piece, "__code__", None)
+    place = names.index(name)
+    return code.co_varnames[place] if code and place < code.co_argcount else name
+
+
+def not_finite_in(piece):
+    """Where nan or infinity may come from, of what the learner's own lines hold."""
+    every = vars(piece).values() if isinstance(piece, type) else [piece]
+    functions = [one for one in every if hasattr(one, "__code__")]
+    used = {name for one in functions for name in one.__code__.co_names}
+    if any(hasattr(one.__globals__.get(name), "__code__") for one in functions for name in used):
+        return NOT_FINITE  # other functions of theirs have a part in it
+    signs = [sign for one in functions for sign in dis.get_instructions(one) if sign.opname == "BINARY_OP"]
+    found = [words for words, made in (
+        ("a division by 0", any(sign.argrepr in ("/", "/=") for sign in signs)),
+        ("a logarithm of 0", bool(used & {"log", "log2", "log10"})),
+        ("an exponential of a large number", "exp" in used),
+    ) if made]  # fmt: skip
+    return f"Look for {' or '.join(found)}." if found else NOT_FINITE
+
+
+def ends_at_once(piece):
+    """The learner's `return` that ends a loop in its first round, whatever comes; or ""."""
+    lines = lines_of(piece)
+    line = lines.one_round() if lines else None
+    return quoted(source_of(piece).splitlines()[line.lineno - 1]) if line else ""
+
+
+def minus_zero(piece):
+    """A place counted from behind that begins at the front, as a finding; or None."""
+    lines = lines_of(piece)
+    if not lines or not (read := lines.minus_zero()):
+        return None
+    first = re.sub(r"\[-\w+\]$", "[0]", read)
+    return Finding("minus-zero", f"Your loop begins at 0, and there `{read}` is `{first}`: −0 is 0. From behind one "
+                   "counts −1, −2 and so on.")  # fmt: skip
+
+
+def returns_sometimes(piece, said):
+    """The learner's line with a `return` that stands inside an `if` or a loop, where no other stands outside; or ""."""
+    tree = ast.parse(source_of(piece) or "")
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)
+                 and (one in tree.body or f"`{one.name}`" in said)]  # fmt: skip
+    if not functions or any(isinstance(one, ast.Return) for one in functions[0].body):
+        return ""
+    inside = [it for one in functions[0].body if isinstance(one, (ast.If, ast.For, ast.While)) for it in ast.walk(one)]
+    found = [one for one in inside if isinstance(one, ast.Return) and one.value is not None]
+    return quoted(source_of(piece).splitlines()[found[0].lineno - 1]) if found else ""
+
+
+def one_for_all(piece):
+    """The learner's `if` that asks about one number of an argument, `if labels[0, 0] == 1:`; or ""."""
+    text = source_of(piece) or ""
+    for function in [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef)]:
+        own = {one.arg for one in function.args.args}
+        for one in [one for one in ast.walk(function) if isinstance(one, ast.If)]:
+            for part in [it for it in ast.walk(one.test) if isinstance(it, ast.Subscript)]:
+                whole, places = part, []
+                while isinstance(whole, ast.Subscript):
+                    places += whole.slice.elts if isinstance(whole.slice, ast.Tuple) else [whole.slice]
+                    whole = whole.value
+                numbers = all(isinstance(place, ast.Constant) and type(place.value) is int for place in places)
+                if numbers and len(places) > 1 and getattr(whole, "id", "") in own:
+                    return quoted(text.splitlines()[one.lineno - 1])
+    return ""
+
+
+def code_of(text):
+    """The lines of a text as Python writes them, without those that only say something."""
+    tree = ast.parse(text)
+    for one in ast.walk(tree):
+        if isinstance(one, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(one):
+            one.body = one.body[1:] or [ast.Pass()]
+    return ast.unparse(tree).splitlines()
+
+
+def with_dots(piece):
+    """The name of the function, or of the method of a class, in whose lines a `...` still stands alone; or ""."""
+    for one in ast.walk(ast.parse(source_of(piece) or "")):
+        if isinstance(one, ast.FunctionDef) and any(isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+                                                    and line.value.value is ... for line in one.body):  # fmt: skip
+            return one.name
+    return ""

@@ -1,6 +1,7 @@
 """What would put a learner's lines right: each kind of mend on a small wrong function, and what is never tried."""
 
 import re
+import weakref
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from lessons.checks.judge.compare import compare
 from lessons.checks.judge.learner import Lines, founded
 from lessons.checks.remember.book import exercises
 from nnlib.lines import FAR, mends
+from nnlib.lines.search import Lines as Clock
+from nnlib.lines.search import TooLong
 
 KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "brackets-missing": ("return a - b / c", "return (a - b) / c"),
@@ -352,3 +355,18 @@ def test_how_reshape_pours_is_said_as_it_does():
     says = {order: next(one.says for one in mends(whole(f"return a.reshape(2, 3{order})")) if one.kind == "poured")
             for order in ("", ", order='F'")}  # fmt: skip
     assert "line by line" in says[""] and "column by column" in says[", order='F'"]
+
+
+def test_an_end_in_time_is_no_error_of_a_weak_reference_and_is_still_heard_after_one():
+    class Layer:
+        pass
+
+    watched, layer = weakref.WeakSet(), Layer()
+    watched.add(layer)
+    clock = Clock(most=10**6, seconds=60)
+    with pytest.raises(TooLong), clock:
+        clock.until = 0.0
+        del layer  # Python itself calls the set's own function here, and what is raised there goes by unheard
+        count_up = eval("lambda n: n + 1")
+        count_up(1)
+    assert not watched

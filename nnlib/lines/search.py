@@ -16,7 +16,7 @@ from nnlib.lines.mends import Mend, is_far, mends
 from nnlib.lines.syntax import quoted
 
 FIRST = 0.8  # of the time that is left goes to the first function
-HOME = str(Path(__file__).parents[1])
+HOME, PYTHON = str(Path(__file__).parents[1]), str(Path(io.__file__).parent)
 
 
 class TooLong(BaseException):
@@ -111,7 +111,11 @@ def as_it_stands(says, texts):
 
 
 class Lines:
-    """`with Lines(most, seconds):` counts the lines that run, of no library, and raises `TooLong` after so many."""
+    """`with Lines(most, seconds):` counts the lines that run, of no library, and raises `TooLong` after so many.
+
+    Of Python's own library neither: what is raised in a call that Python itself makes there, as where something dies
+    that a weak reference watches, goes by unheard, and nobody looks any more after that.
+    """
 
     def __init__(self, most, seconds):
         self.most, self.seconds, self.count = most, seconds, 0
@@ -125,7 +129,7 @@ class Lines:
 
     def look(self, frame, event, _):
         file = frame.f_code.co_filename
-        if event == "call" and (INSTALLED in file or file.startswith(HOME)):
+        if event == "call" and (INSTALLED in file or file.startswith((HOME, PYTHON))):
             return None
         self.count += event == "line"
         if self.count > self.most or time.monotonic() > self.until:

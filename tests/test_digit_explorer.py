@@ -11,7 +11,7 @@ from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, Softmax
 from nnlib.data import load_digits, load_mnist, one_hot
 from widgets import DigitExplorer
 from widgets.digit_explorer import pen
-from widgets.digit_explorer.explorer import layer, share
+from widgets.digit_explorer.explorer import layer
 from widgets.stage.matrix import matrix
 from widgets.stage.stand_in import StandIn
 
@@ -29,13 +29,6 @@ def model():
 
 def numbers(told):
     return np.frombuffer(told["data"], told["type"]).reshape(told["shape"])
-
-
-@pytest.mark.parametrize(("probability", "said"), [
-    (0.1, "10%"), (0.994, "99%"), (0.9949, "99%"), (0.995, ">99%"), (1 - 1e-9, ">99%"), (1, "100%"), (0.0049, "0%"),
-])  # fmt: skip
-def test_a_share_is_all_only_where_nothing_is_missing(probability, said):
-    assert share(probability) == said
 
 
 def test_a_stroke_by_hand():

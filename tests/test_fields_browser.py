@@ -25,7 +25,8 @@ def test_the_answer_to_one_box_leaves_the_next_alone_and_what_is_refused_goes_ba
     page = lab.run_cells(SLOW, "bench = Workbench(data='xor', hidden=[2], seed=19)\nbench")
     explorer = page.locator(".nn-workbench")
     explorer.get_by_role("button", name="All settings").click()
-    until, seed, rate = (explorer.get_by_label(name, exact=True) for name in ("Stop at epoch", "Seed", "Learning rate"))
+    labels = ("Stop at epoch (0: never)", "Seed", "Learning rate")
+    until, seed, rate = (explorer.get_by_label(label, exact=True) for label in labels)
     boxes = [(until, "800"), (seed, "3"), (rate, "0.25")]
     for number, (box, text) in enumerate(boxes):
         before = page.evaluate(FRAME)

@@ -62,6 +62,11 @@ def test_an_illness_has_its_own_name(options, named):
     assert explorer.failure is None
 
 
+@pytest.mark.parametrize(("options", "count"), [({}, 41_665), ({"depth": 2, "units": 3, "dense": MyDense}, 28)])
+def test_all_parameters_are_counted(options, count):
+    assert ["Parameters", f"{count:,}"] in opened(**options)[1].frame["view"]["stats"]
+
+
 def test_the_gradients_of_the_whole_network_are_told():
     assert "The gradients explode" in opened(start_from="size 1")[1].frame["narration"]
     assert "The gradients vanish" in opened(activation="Sigmoid", start_from="Glorot")[1].frame["narration"]

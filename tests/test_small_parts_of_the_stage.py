@@ -11,6 +11,7 @@ from widgets.predict.sketch import takes_x
 from widgets.stage.code import source
 from widgets.stage.comparison import view as compared
 from widgets.stage.failure import where_it_stands
+from widgets.stage.figures import share
 from widgets.stage.picture import SIGN, diagram, kind_of
 from widgets.stage.replay import page
 
@@ -32,6 +33,15 @@ def test_the_formula_stands_with_five_lines_before_it_and_three_behind():
 ])  # fmt: skip
 def test_a_function_is_given_an_x_where_it_must_have_one(function, takes):
     assert takes_x(function) is takes
+
+
+@pytest.mark.parametrize(("part", "digits", "said"), [
+    (0.1, 0, "10%"), (0.994, 0, "99%"), (0.9949, 0, "99%"), (0.995, 0, ">99%"), (1 - 1e-9, 0, ">99%"), (1, 0, "100%"),
+    (0.0049, 0, "<1%"), (1e-9, 0, "<1%"), (0, 0, "0%"), (0.9996, 1, ">99.9%"), (0.99949, 1, "99.9%"), (1, 1, "100.0%"),
+    (0.0004, 1, "<0.1%"), (0, 1, "0.0%"), (0.5, 1, "50.0%"), (np.nan, 1, "nan%"),
+])  # fmt: skip
+def test_a_share_is_all_only_where_nothing_is_missing_and_nothing_only_where_nothing_is(part, digits, said):
+    assert share(part, digits) == said
 
 
 def test_the_page_of_a_replay_holds_the_explorer_and_what_plays_it():

@@ -11,6 +11,7 @@ import pytest
 from nnlib import Dense
 from nnlib.data import moons
 from widgets import Workbench
+from widgets.stage.figures import share
 from widgets.stage.lean import Lean
 from widgets.stage.stand_in import StandIn
 from widgets.workbench.panes import NAMES, space
@@ -190,9 +191,13 @@ def test_a_class_that_was_defined_anew_is_taken_at_the_next_reset(monkeypatch):
 def test_the_space_pane_follows_the_points_through_the_blocks():
     browser = made(hidden=[2, 4], pane="Space")
     told = browser.frame["view"]["inside"]["spaces"]
-    how = ["its two units", "its two units", "its 4 units, along their two widest directions", "its one unit, across"]
+    x, first, second = browser.explorer.x_train, *(block[0] for block in browser.explorer.model.layers[:2])
+    seen = np.tanh(second.weights @ np.tanh(first.weights @ x + first.bias) + second.bias)
+    sizes = np.linalg.svd(seen - seen.mean(axis=1, keepdims=True), compute_uv=False) ** 2
+    held = f"({share(sizes[:2].sum() / sizes.sum())} of their spread)"
+    how = ["its two units", "its two units", f"its 4 units, along their two widest directions {held}",
+           "its one unit, across"]  # fmt: skip
     assert [space["how"] for space in told] == how
-    x = browser.explorer.x_train
     assert np.allclose(unpacked(told[0]["points"]), x, atol=1e-6)
     first = browser.explorer.model.layers[0]
     assert np.allclose(unpacked(told[1]["points"]), np.tanh(first[0].predict(x) if hasattr(first[0], "predict")

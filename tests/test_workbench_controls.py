@@ -271,6 +271,43 @@ def test_ills_are_called_by_name():
     assert "saturated" in found(wide)
 
 
+def test_where_nothing_is_found_it_says_what_was_looked_for():
+    explorer, browser = shown(activation="ReLU")
+    healthy = browser.frame["view"]["healthy"]
+    assert healthy.startswith("No unit of nnlib's ReLU is 0") and healthy.endswith("come with the first update.")
+    explorer.model.layers[0][0].bias[:3] = -50
+    explorer.show()
+    assert "dead ReLU" in found(explorer), "before any update, too"
+    browser.press("step")
+    assert browser.frame["view"]["healthy"].endswith("the gradients neither vanish nor explode.")
+    browser.press("clear")
+    assert browser.frame["view"]["healthy"] == "There is no point to send through the network."
+
+
+def test_dropout_can_be_set_where_there_is_a_hidden_layer():
+    _, browser = shown(hidden=[3])
+    assert "dropout" not in browser.frame["disabled"]
+    browser.set("hidden", [])
+    assert "dropout" in browser.frame["disabled"]
+
+
+def test_the_numbers_in_the_units_are_of_one_point_and_it_is_said_whose_they_are():
+    explorer, browser = shown(hidden=[3])
+    assert browser.frame["view"]["whose"] == ""
+    browser.press("probe", [0.25, -0.5])
+
+    def numbers():
+        return [column.get("numbers") for column in browser.frame["view"]["diagram"]["columns"]]
+
+    probe = [values for _, values in browser.frame["view"]["probe"]["layers"]]
+    assert (browser.frame["view"]["whose"], numbers()) == ("the point (0.25, −0.5)", probe)
+    browser.press("moment")  # the first of the forward phase: of the last unit the example has no number yet
+    assert browser.frame["view"]["whose"] == "example 0" and numbers()[2] is None
+    assert numbers()[0] == pytest.approx(explorer.x_train[:, 0].tolist())
+    browser.press("update")
+    assert browser.frame["view"]["whose"] == "the point (0.25, −0.5)" and None not in numbers()
+
+
 def test_a_run_that_explodes_is_called_so():
     explorer, browser = shown(data="plane", learning_rate=1e6, activation="ReLU")
     for _ in range(60):

@@ -51,6 +51,14 @@ def test_every_schedule_runs_and_starts_from_the_same_loss(kind):
     assert np.array_equal(bench.model.parameters, other.model.parameters) == (kind == "constant")
 
 
+@pytest.mark.parametrize("kind", SCHEDULES)
+def test_a_stage_can_be_set_where_it_changes_the_rates(kind):
+    bench, browser = opened(schedule=kind)
+    before, is_free = bench.rates()[1], "stage" not in browser.frame["disabled"]
+    bench.stage = 7
+    assert np.array_equal(bench.rates()[1], before) != is_free
+
+
 def test_a_rate_that_goes_to_nothing_ends_the_shaking():
     bench, browser = opened(schedule="constant", learning_rate=0.1, optimizer="Adam", batch="8", noise=0.2, span=500)
 

@@ -24,6 +24,7 @@ from widgets.stage.base import Explorer
 from widgets.stage.border import BorderError, method_of, name_of, taken
 from widgets.stage.browser import packed
 from widgets.stage.controls import Choice, Slider
+from widgets.stage.figures import share
 from widgets.stage.matrix import matrix
 
 SHOWN = 24  # test images that are shown at once
@@ -216,14 +217,9 @@ class DigitExplorer(Explorer):
         if self._image is None or self._answers is None:
             return "There is no answer: the network did not run."
         first, second = np.argsort(-self.probabilities)[:2]
-        said = f"The network sees {self.source()}. It says {first}, with {self.probabilities[first]:.1%}; "
-        said += f"next comes {second}, with {self.probabilities[second]:.1%}. "
+        said = f"The network sees {self.source()}. It says {first}, with {share(self.probabilities[first], 1)}; "
+        said += f"next comes {second}, with {share(self.probabilities[second], 1)}. "
         return said + f"Of {len(self._y):,} test images it gets {int((self._answers != self._y).sum()):,} wrong."
-
-
-def share(probability):
-    """A probability in per cent, and never 100 % where something is missing."""
-    return f"{probability:.0%}" if not 0.995 <= probability < 1 else ">99%"
 
 
 def layer(name, value):

@@ -20,7 +20,7 @@ from widgets.stage.border import method_of, name_of, taken
 from widgets.stage.browser import curves, packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Whole
-from widgets.stage.figures import number
+from widgets.stage.figures import number, share
 from widgets.stage.parts import ACTIVATIONS, examined_activation, examined_layer, fresh
 
 INITIALIZERS = {
@@ -81,7 +81,7 @@ class SignalExplorer(Explorer):
         with np.errstate(all="ignore"):
             output = model(x)
             model.backward_step(y)
-        self.output = np.array(output)
+        self.output, self.parameters = np.array(output), model.parameters.size
         places = model.places[:-2]
         self.layers = [
             {"given": bend.output, "got": layer.grad_output, "weights": layer.part.weights.copy()}
@@ -113,11 +113,11 @@ class SignalExplorer(Explorer):
         if len(given) > 1 and np.ptp(given, axis=0).max() <= 1e-12 * max(1.0, np.abs(given).max()):
             found["all alike"] = "all units the same"
         if self.activation == "ReLU" and (dead := np.mean(~(given > 0).any(axis=1))) > 0.1:
-            found[f"{dead:.0%} off"] = f"{dead:.0%} of units always off"
+            found[f"{share(dead)} off"] = f"{share(dead)} of units always off"
         low, high = {"Tanh": (-1, 1), "Sigmoid": (0, 1)}.get(self.activation, (-np.inf, np.inf))
         full = np.mean((given < low + 0.01 * (high - low)) | (given > high - 0.01 * (high - low))) if high < 2 else 0.0
         if full > MOSTLY:
-            found[f"{full:.0%} flat"] = f"saturated: {full:.0%} at the ends, where it is flat"
+            found[f"{share(full)} flat"] = f"saturated: {share(full)} at the ends, where it is flat"
         if np.std(given) < TINY * first:
             found["vanished"] = "vanished"
         elif np.std(given) > HUGE * first:
@@ -152,7 +152,7 @@ class SignalExplorer(Explorer):
         finite = np.concatenate(logs)
         room = max(1, len(self.layers) - 1)
         return {
-            "stats": [["Parameters", f"{sum(layer['weights'].size for layer in self.layers):,}"],
+            "stats": [["Parameters", f"{self.parameters:,}"],
                       ["Output", f"{number(self.output.min(), 2)} … {number(self.output.max(), 2)}"]],
             "rows": [
                 {"name": title, "kind": kind, "layers": [

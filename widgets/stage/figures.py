@@ -8,6 +8,14 @@ def number(value, digits=4):
     return f"{float(value) + 0.0:.{digits}g}".replace("-", "−")  # and no −0
 
 
+def share(part, digits=0):
+    """A part in per cent: never 0 % where there is something, and never 100 % where something is missing."""
+    text, least = f"{part:.{digits}%}", 10**-digits
+    if 0 < part < 1 and float(text[:-1]) in (0, 100):
+        return f"<{least:g}%" if part < 0.5 else f">{100 - least:g}%"
+    return text
+
+
 def bracketed(value, written=number):
     """A factor as it stands behind a sign: what is below 0 in brackets."""
     return f"({written(value)})" if value < 0 else written(value)

@@ -8,7 +8,7 @@ from widgets.stage.controls import Control
 from widgets.stage.recorded import NEVER
 from widgets.workbench import card, own_table, panes
 from widgets.workbench.data import Quietly, pictures
-from widgets.workbench.menus import OWN, POINTERS
+from widgets.workbench.menus import OWN, POINTERS, STAGED
 from widgets.workbench.run import Run
 from widgets.workbench.view import View
 
@@ -237,6 +237,8 @@ class Buttons(View):
         idle += () if self.is_drawable else ("pointer", "clear")
         idle += () if self.draws_weights else ("initializer",)
         idle += () if self.kinds == 2 else ("loss",)
+        idle += () if self.schedule in STAGED else ("stage",)
+        idle += () if self.hidden or self._model is not None else ("dropout",)
         if not self.steps:
             return (*idle, "back", "first", "last", "pin")
         at = self._place()

@@ -197,16 +197,12 @@ export default mount("nn-workbench", (stage) => {
     }
     put(clear, { hidden: view.hidden.includes("clear") });
     if (view.track) showTrack(track, view.track); // while it runs the strip stays as it is
-    const ofExample = view.followed && view.diagram.columns.some((column) => column.numbers) ? `in the units: example ${view.followed.example}` : "";
-    view.diagram.columns.forEach((column, at) => {
-      const values = view.probe?.layers[at]?.[1];
-      column.numbers = (column.numbers ?? (values && column.shown.map((one) => (one === null ? null : values[one]))))?.map((one) => one ?? NaN);
-    });
     heads.show(view.diagram.columns);
     editor.show(view.chosen, view.locked.includes("value"), !view.hidden.includes("parameters"));
     diagram.show(view.diagram);
     const runs = flow.show(view.flow, diagram, view.followed?.example);
-    write(flowing, view.standing || runs || ofExample);
+    const happens = view.standing || runs, isSaid = happens.endsWith(view.whose);
+    write(flowing, [happens, isSaid ? "" : `in the units: ${view.whose}`].filter(Boolean).join("; "));
     put(flowing, { title: flowing.textContent });
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();

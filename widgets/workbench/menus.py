@@ -28,6 +28,7 @@ SCHEDULES = {
         (stage, schedule.warm_up(rate, stage)), schedule.cosine(rate, max(1, span - stage))
     ),
 }
+STAGED = {"in steps", "exponential", "warm-up", "warm-up, then cosine"}  # that have a stage
 BATCHES = {"all at once": None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
 POINTERS = {"look": None, "add class 1": 1.0, "add class 0": 0.0, "take away": None}
 ANEW = {"data", "examples", "noise", "test", "validation", "learn_from", "features", "formula", "seed", "hidden",

@@ -2,8 +2,8 @@
 import { each, h, headed, put, write } from "../stage/elements.js";
 import { signed } from "../stage/figures.js";
 
-export function showHealth(list, findings) {
-  const lines = findings.length ? findings : [["healthy", "No unit is dead or saturated, no gradient vanishes or explodes."]];
+export function showHealth(list, findings, healthy) {
+  const lines = findings.length ? findings : [["Nothing found.", healthy]];
   each(list, lines, () => h("li", {}, h("strong"), h("span")), (line, [name, sentence]) => {
     put(line, { class: findings.length ? "nn-ill" : "" });
     write(line.firstChild, name);

@@ -83,7 +83,7 @@ export function workbenchPanes(stage, diagram, edit) {
         shown.Compare.node.hidden = Boolean(view.comparison);
       }
       shown[view.pane]?.show(view.inside);
-      showHealth(health, view.health);
+      showHealth(health, view.health, view.healthy);
       forward.show(view.probe);
       card.show(view.card);
       script.show(view.script);

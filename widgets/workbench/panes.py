@@ -8,9 +8,11 @@ from types import FunctionType
 import numpy as np
 
 from widgets.stage.browser import packed
+from widgets.stage.figures import share
 from widgets.stage.matrix import matrix
 from widgets.stage.picture import as_map, kind_of, labels_drawn, titled
 from widgets.workbench import own_table, surface
+from widgets.workbench.given import widest
 
 NAMES = (
     "Code", "Weights", "Chain", "Check", "Surface", "Space", "Activation", "Compare", "Health", "Point", "Table",
@@ -73,10 +75,10 @@ def plane_of(seen, count):
     if len(seen) == 1:
         return np.vstack([seen, np.zeros_like(seen)]), "its one unit, across"
     middle = seen[:, :count].mean(axis=1, keepdims=True) if count else 0.0
-    axes = np.linalg.svd(np.nan_to_num(seen[:, :count] - middle), full_matrices=False)[0][:, :2] if count > 1 else None
-    axes = np.eye(len(seen), 2) if axes is None else axes
-    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1, 1)  # a turn of sign is no movement
-    return axes.T @ (seen - middle), f"its {len(seen)} units, along their two widest directions"
+    points = np.nan_to_num(seen[:, :count] - middle)
+    axes, spread = widest(points), np.square(points).sum()
+    held = f" ({share(np.square(axes.T @ points).sum() / spread)} of their spread)" if spread else ""
+    return axes.T @ (seen - middle), f"its {len(seen)} units, along their two widest directions{held}"
 
 
 def of_one(moment, example):

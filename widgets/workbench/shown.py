@@ -1,10 +1,12 @@
 """Which moment the Workbench shows, of those that are recorded, and what is told of time and of the open pane."""
 
 import bisect
+import time
 import traceback
 
 import numpy as np
 
+from widgets.stage import health
 from widgets.workbench import panes, saving
 from widgets.workbench.menus import ALL
 from widgets.workbench.run import Run
@@ -92,6 +94,27 @@ class Shown(Run):
             return ""
         right = self._measured[3] >= (0.99 if self.classes else 0.9)
         return f"{'converged' if right else 'stands still'}: loss {losses[-1]:.3g} for {STILL:,} updates"
+
+    def health(self):
+        """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
+        told, at = self._told
+        if not self.playing or time.monotonic() - at > 0.25:
+            x = self.inputs(self.x_train)
+            found = health.findings(self.model, x, self._looker) if x.size else ()
+            told = [list(one) for one in found]
+            self._told = told, time.monotonic()
+        watched = [[one.name.replace("_", " "), f"Epoch {one.epoch:,}: {one.says}"]
+                   for one in self.model.history.findings]  # fmt: skip
+        return [*([["exploded", self._diverged]] if self._diverged else []), *watched, *told]
+
+    def _healthy(self):
+        """What the pane says where nothing is found: what was looked for, and what could not be yet."""
+        if not self.x_train.size:
+            return "There is no point to send through the network."
+        gradients = ("the gradients neither vanish nor explode" if self.model.steps
+                     else "the gradients come with the first update")  # fmt: skip
+        return ("No unit of nnlib's ReLU is 0 for every training point, none of its hidden Sigmoid and Tanh is on its "
+                f"flat ends for nearly every one; {gradients}.")  # fmt: skip
 
     def _timeline(self):
         steps, at = self.steps, self.model.steps

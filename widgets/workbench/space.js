@@ -1,5 +1,6 @@
 // The plane as each block of a network sees it: the grid and the points, bent. Python says where everything lies.
 import { numbers } from "../stage/arrived.js";
+import { put } from "../stage/elements.js";
 import { mark } from "../stage/kinds.js";
 import { strokeLine, words, wrapped } from "../stage/pen.js";
 
@@ -36,7 +37,10 @@ export function spacePlot(stage) {
     }
   }
 
-  canvas.show = (view) => { told = view; };
+  canvas.show = (view) => {
+    told = view;
+    put(canvas.node, { "aria-label": `The plane as each block sees it. ${told.spaces.map(({ name, how }) => `${name}: ${how}.`).join(" ")}` });
+  };
   return canvas;
 }
 

@@ -7,7 +7,7 @@ import numpy as np
 from nnlib.inspect import parameters_of
 from widgets.stage.bend import bend, bends
 from widgets.stage.browser import packed
-from widgets.stage.figures import number
+from widgets.stage.figures import number, share
 from widgets.stage.landscape import ModelLandscape, random_directions, seen
 from widgets.stage.picture import titled
 
@@ -94,7 +94,7 @@ def directions(bench, here, trail):
     part = np.square(sizes[:2]).sum() / np.square(sizes).sum()
     places = back @ ways.T
     return ways, places, "Way 1 and way 2 are the two directions in which training went furthest, of " \
-        f"{len(here):,}: {part:.0%} of the path lies in them. The large dot is where the network stands."  # fmt: skip
+        f"{len(here):,}: {share(part)} of the path lies in them. The large dot is where the network stands."
 
 
 def extent(places):
@@ -135,7 +135,7 @@ def activation(bench):
     return {
         "curves": told,
         "said": f"{name}, {titled(part)}: the followed example has z = {number(z)}, f(z) = {f} and f′(z) = {slope} "
-                f"({curve['state']}). {flat:.0%} of all {len(others)} examples lie where it is saturated. "
+                f"({curve['state']}). {share(flat)} of all {len(others)} examples lie where it is saturated. "
                 "Click another unit to see it.",
     }  # fmt: skip
 

@@ -3,13 +3,12 @@
 What is drawn over the plane comes from a copy of the network, so that looking changes nothing.
 """
 
-import time
-
 import numpy as np
 
 from nnlib.inspect import parameters_of
-from widgets.stage import comparison, health, tracer_view
+from widgets.stage import comparison, tracer_view
 from widgets.stage.browser import curves, packed
+from widgets.stage.figures import number, share
 from widgets.stage.moment import explanation, where
 from widgets.stage.picture import columns, diagram, plane
 from widgets.workbench import panes
@@ -51,7 +50,7 @@ class View(Shown):
         told = {
             "stats": self._brief_stats(measures), "plane": told, "diagram": self._diagram(drawn),
             "loss": self._curves(measures), "rates": None if self.playing else self._rates(),
-            "health": self.health(), "probe": self._forward(),
+            "health": self.health(), "healthy": self._healthy(), "probe": self._forward(),
             "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
             **{name: None if self.playing else {"number": number, "text": text}
                for name, (number, text) in (("card", self._card), ("script", self._script))},
@@ -62,7 +61,22 @@ class View(Shown):
             "flow": None, "past": self.past, "tour": [spot, sentence, self._tour is not None],
             "dock": self.docked_in(), "timeline": self._timeline(), "followed": None, **self._of_pane(),
         }  # fmt: skip
+        told["whose"] = self._write_numbers(told["diagram"]["columns"], told["probe"])
         return told | self._of_the_moment(told["diagram"]["columns"]) if self.steps else told
+
+    def _write_numbers(self, columns, probe):
+        """Into the units the numbers of the followed example, or of the point that was pointed at; whose they are."""
+        if self.steps and not (self._runs or self._as_it_stands):
+            index, k = self._place()
+            at = self._followed(self.steps[index])
+            panes.write_numbers(columns, self.steps[index], k, at)
+            if any("numbers" in column for column in columns):
+                return f"example {at}"
+        if probe is None:
+            return ""
+        for column, (_, values) in zip(columns, probe["layers"], strict=True):
+            column["numbers"] = [None if unit is None else values[unit] for unit in column["shown"]]
+        return f"the point ({', '.join(number(one, 2) for one in probe['point'])})"
 
     def _of_the_moment(self, columns):
         """The strip of the update that is shown, the example that is followed in it, and what flows."""
@@ -112,29 +126,30 @@ class View(Shown):
         model = self.model if self.edges == "gradients" else self._looker
         name = "grad_weights" if self.edges == "gradients" else "weights"
         told = diagram(model, drawn, moment, name)
-        for number, (column, block) in enumerate(zip(told["columns"][1:], self.model.layers, strict=True), start=1):
+        for at, (column, block) in enumerate(zip(told["columns"][1:], self.model.layers, strict=True), start=1):
             masks = [getattr(part, "mask", None) for part in block[2:]]
             if moments is not None:
-                masks = [one.values.get("mask") for one in moments if (one.block, one.phase) == (number, "forward")]
+                masks = [one.values.get("mask") for one in moments if (one.block, one.phase) == (at, "forward")]
             mask = next((mask for mask in masks if np.ndim(mask) == 2), None)
             if mask is not None and self.model.steps:
                 left = mask[:, min(self.example, mask.shape[1] - 1)] == 0
                 column["dropped"] = [unit is not None and bool(left[unit]) for unit in column["shown"]]
-        if moments is not None:
-            panes.write_numbers(told["columns"], moments, k, self._followed(moments))
         return told
 
     def _stats(self, measures):
-        form, right = ("{:.1%}", "Right") if self.classes else ("{:.3f}", "R²")
+        right = "Right" if self.classes else "R²"
         told = [["Epoch", f"{self.model.epoch:,}"], ["Update", f"{self.model.steps:,}"]]
         parts = [at for at, (name, x, _) in enumerate(self.parts()) if name != "validation" or x.size]
         names = ("Training loss", "Validation loss", "Test loss"), [f"{right}, {name}" for name, *_ in self.parts()]
-        for name, shape, value in [
-            (names[kind][at], ("{:.4f}", form)[kind], measures[3 * kind + at]) for kind in (0, 1) for at in parts
-        ]:
-            shape = shape if abs(value) < HUGE else "{:.3g}"
-            told.append([name, shape.format(value) if np.isfinite(value) else "–"])
-        return told
+
+        def written(value, is_score):
+            if not np.isfinite(value):
+                return "–"
+            if is_score and self.classes:
+                return share(value, 1)
+            return f"{value:.{3 if is_score else 4}f}" if abs(value) < HUGE else f"{value:.3g}"
+
+        return told + [[names[kind][at], written(measures[3 * kind + at], kind)] for kind in (0, 1) for at in parts]
 
     def _brief_stats(self, measures):
         """Those of the training and of one other part: the test part is looked at when all is chosen."""
@@ -150,7 +165,7 @@ class View(Shown):
         if at is None or not steps:
             steps, rows = [*steps, self.model.steps], [*rows, measures]
         rows, before = np.array(rows, float)[:, :3], self._before
-        end = max(steps[0] + 1, steps[-1], *(before.steps[-1:] if before else ()))
+        end = max(steps[0] + 4, steps[-1], *(before.steps[-1:] if before else ()))
         curves = [(name, look, steps, record.stride, rows[:, look]) for look, (name, *_) in enumerate(self.parts())]
         if before:
             part = np.array(before.losses)[:, 1 if self.x_valid.size else 2 if self.x_test.size else 0]
@@ -196,18 +211,6 @@ class View(Shown):
         at = int(np.nanargmin(losses))
         return steps[at], losses[at]
 
-    def health(self):
-        """What is wrong just now, as [name, sentence] pairs; while Play runs, looked at four times a second."""
-        told, at = self._told
-        if not self.playing or time.monotonic() - at > 0.25:
-            x = self.inputs(self.x_train)
-            found = health.findings(self.model, x, self._looker) if x.size and self.model.steps else ()
-            told = [list(one) for one in found]
-            self._told = told, time.monotonic()
-        watched = [[one.name.replace("_", " "), f"Epoch {one.epoch:,}: {one.says}"]
-                   for one in self.model.history.findings]  # fmt: skip
-        return [*([["exploded", self._diverged]] if self._diverged else []), *watched, *told]
-
     def _forward(self):
         """The forward pass of the point that is pointed at, layer by layer."""
         if self._probe is None:
@@ -225,7 +228,7 @@ class View(Shown):
         if not self.classes:
             return f"it predicts {', '.join(f'{one:.3f}' for one in output)}"
         p = output if len(output) > 1 else np.array([1 - output[0], output[0]])
-        return f"{p.max():.1%} sure of {self._classes_in_words()[int(p.argmax())]}"
+        return f"{share(p.max(), 1)} sure of {self._classes_in_words()[int(p.argmax())]}"
 
     def _idle(self):
         """Controls that such data have no use for: they are not there."""

@@ -229,6 +229,12 @@ EXERCISES = (
                 "sum of all divided by the count.",
             ),
             Mistake(
+                "first-and-last",
+                lambda x: (x[:, :1] + x[:, -1:]) / 2,
+                "You have {yours}, half way from the first number of each feature to the last. The mean is the sum of "
+                "all divided by the count.",
+            ),
+            Mistake(
                 "median",
                 lambda x: np.median(x, axis=1, keepdims=True),
                 "You have {yours}, the number in the middle of each feature: the median. The mean is the sum divided "
@@ -342,6 +348,26 @@ EXERCISES = (
                 lambda x: (x - x.mean(axis=1, keepdims=True)) / x.mean(axis=1, keepdims=True),
                 "Your result is {yours}: the mean is taken away, and then the mean divides as well. The deviation is "
                 "to divide.",
+            ),
+            Mistake(
+                "changed-places",
+                lambda x: (x - x.std(axis=1, keepdims=True)) / x.mean(axis=1, keepdims=True),
+                "Your result is {yours}: mean and deviation have changed places. The mean is taken away, and the "
+                "deviation divides.",
+            ),
+            Mistake(
+                "by-the-length",
+                lambda x: (x - x.mean(axis=1, keepdims=True))
+                / np.linalg.norm(x - x.mean(axis=1, keepdims=True), axis=1, keepdims=True),
+                "Your result is {yours}: divided by the root of the *sum* of the squares. The deviation is the root of "
+                "their mean.",
+            ),
+            Mistake(
+                "by-the-largest",
+                lambda x: (x - x.mean(axis=1, keepdims=True))
+                / np.abs(x - x.mean(axis=1, keepdims=True)).max(axis=1, keepdims=True),
+                "Your result is {yours}: divided by the largest distance from the mean. That is another way to scale; "
+                "the deviation was asked for.",
             ),
             Mistake(
                 "deviation-from-0",

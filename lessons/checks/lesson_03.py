@@ -393,6 +393,12 @@ EXERCISES = (
                 answers(relu, lambda z: np.heaviside(z, 0.5)),
                 "Nearly: your f′ gives {yours} for z = {z}. At z = 0 exactly, this course says 0, and not one half.",
             ),
+            *(Mistake(
+                "slope-leaks",
+                answers(relu, lambda z, leak=leak: np.where(z > 0, 1, leak)),
+                f"Your f is right. Your f′ gives {{yours}}: {leak} where z is not above 0. There f is 0 and stays 0: "
+                "how fast does it grow?",
+            ) for leak in (0.1, 0.01, 0.001)),
             Mistake(
                 "slope-is-the-sign",
                 answers(relu, np.sign),
@@ -467,6 +473,12 @@ EXERCISES = (
                 answers(relu, lambda z: 1.0 if (z > 0).any() else 0.0),
                 "Your f is right. Your f′ gives {yours}, one number for the whole array. Each place has a slope of "
                 "its own.",
+            ),
+            Mistake(
+                "one-slope-for-all",
+                answers(relu, lambda z: np.full(z.shape, float((z > 0).any()))),
+                "Your f is right. Your f′ gives {yours} for z = {z}: one question about all of z decides for every "
+                "place. Each place has a slope of its own.",
             ),
         ),
         hints=(
@@ -692,6 +704,19 @@ EXERCISES = (
                 "slope-negative",
                 answers(sigma, lambda z: sigma(z) * (sigma(z) - 1)),
                 "Your f is right. Your f′ gives {yours}: negative. The sigmoid rises everywhere.",
+            ),
+            Mistake(
+                "slope-of-tanh",
+                answers(sigma, lambda z: 1 - np.tanh(z / 2) ** 2),
+                "Your f is right. Your f′ gives {yours}: that is the slope of tanh, asked at z / 2. Made of the "
+                "sigmoid it is a (1 − a), a quarter of that.",
+            ),
+            Mistake(
+                "softsign",
+                answers(lambda z: 0.5 + 0.5 * z / (1 + np.abs(z)), lambda z: (0.5 + 0.5 * z / (1 + np.abs(z))) * (
+                    0.5 - 0.5 * z / (1 + np.abs(z)))),
+                "Your f gives {yours} for z = {z}: it bends as z / (1 + |z|) does. The sigmoid is made of e to the "
+                "power of −z.",
             ),
             Mistake(
                 "slope-of-tanh",

@@ -42,15 +42,18 @@ def bent(name, bend, says):
 def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", swapped=False, crossed=False, inner="x",
              outer="v", gated_bias=True):
     """The nine gradients, with one of the usual slips if it is asked for."""
-    w, v = parameters[:4].reshape(2, 2), parameters[6:8] if outer == "v" else np.ones(2)
+    w, v = parameters[:4].reshape(2, 2), parameters[6:8]
     z, a, output = values[:2], values[2:4], values[4]
+    ways = {"v": v, "1": np.ones(2), "a": a}[outer]
     up = two * (output - y)
     gates = {"slope": z > 0, "corner": z >= 0, "z": z,
              "none": 1.0, "value": a, "example": np.array([1, 0]), "swapped": z[::-1] > 0,
              "below": z < 0, "not above": z <= 0, "sigmoid": a * (1 - a),
+             "or second": np.array([z[0] > 0, z[0] <= 0]),
+             "or else second": np.array([z[0] > 0, z[0] <= 0 < z[1]]),
              "leaky": np.where(z > 0, 1, 0.01), "sign": np.sign(z), "any": (z > 0).any(), "all": (z > 0).all(),
              "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
-    grad_a = up * (v[::-1] if swapped else v)
+    grad_a = up * (ways[::-1] if swapped else ways)
     grad_z = grad_a * gates.get(bend, z > bend if isinstance(bend, float) else None)
     grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
     grad_w = grad_w.T if crossed else grad_w
@@ -108,6 +111,8 @@ EXERCISES = (
         names=("upstream", "grad_w", "grad_b"),
         together=(
             ((5.0, -5.0, 5.0), "sign", "All three have the wrong sign: is z taken from y? The loss measures z − y."),
+            ((-5.0, -5.0, 5.0), "changed-places", "`grad_w` and `grad_b` have changed places: which of the two is "
+             "multiplied by x?"),
         ),
         wrong={
             "upstream": (
@@ -116,6 +121,7 @@ EXERCISES = (
                  "and x."),
                 (-2.5, "two-missing", "`upstream` = {yours} is z − y. The slope of a square has one more factor."),
                 (-6.0, "bias-missing", "`upstream` = {yours} comes from a z without its bias."),
+                (-7.0, "bias-sign", "`upstream` = {yours} comes from a z with the bias taken away. It is added."),
                 (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
                 (3.0, "input-sign", "`upstream` = {yours} comes from a z with x = 1. Here x is −1."),
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
@@ -132,6 +138,7 @@ EXERCISES = (
                 (-5.0, "local-missing", "`grad_w` = {yours} is the upstream alone. What is the weight multiplied by?"),
                 (-10.0, "weight-for-input", "`grad_w` = {yours}: that is upstream times the weight itself. If the "
                  "weight moves by 1, how far does z move?"),
+                (7.5, "z-for-input", "`grad_w` = {yours}: that is upstream times z. What is the weight multiplied by?"),
                 (2.5, "two-missing", "`grad_w` = {yours} is half of it: the slope of a square has one more factor."),
             ),
             "grad_b": (
@@ -253,6 +260,7 @@ EXERCISES = (
             "loss": (
                 (2.0, "slope-for-loss", "`loss` = {yours}: that is the slope of the square. Here the square is asked."),
                 (4.0, "label-missing", "`loss` = {yours} is the output squared. The label is not in it."),
+                (-1.0, "not-squared", "`loss` = {yours}: a square is never below 0. Is the difference squared?"),
                 (0.5, "halved", "`loss` = {yours}: there is no ½ in this loss."),
             ),
         },
@@ -487,6 +495,16 @@ EXERCISES = (
             Mistake("weights-for-values", lambda **g: backward(**g, output_local="v"),
                     "You get {yours}: for v₁ you have multiplied by v₁ itself. In a product, the local slope of one "
                     "factor is the other one."),
+            Mistake("values-for-weights", lambda **g: backward(**g, outer="a", output_local="v"),
+                    "You get {yours}: a₁ and a₂ stand where v₁ and v₂ belong, and v₁ and v₂ where a₁ and a₂ do. In a "
+                    "product, the local slope of one factor is the other one."),
+            Mistake("values-for-weights", lambda **g: backward(**g, outer="a"),
+                    "You get {yours}: on the way back to hidden unit 1 you have multiplied by a₁. The local slope of "
+                    "a₁ is what it is multiplied by on the way forward."),
+            *(Mistake("one-or-the-other", lambda bend=bend, **g: backward(**g, bend=bend),
+                      "You get {yours}: one unit gets its gradient, and the other 0, as after an `else` or `elif`. "
+                      "Each bend is asked by itself: both may be on.")
+              for bend in ("or second", "or else second")),
             Mistake("z-for-a", lambda **g: backward(**g, output_local="z"),
                     "You get {yours}: for v₁ and v₂ you have multiplied by z. What did the output unit read?"),
             Mistake("output-weights-swapped", lambda **g: backward(**g, swapped=True),

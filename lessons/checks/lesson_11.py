@@ -32,9 +32,10 @@ def call_initializer(piece, shape, times=1):
         return one
     if not np.array_equal(one, other, equal_nan=True):
         raise Spoilt(OTHER_DICE)
+    if np.ptp(one) > 0 and np.array_equal(one, piece()(shape, np.random.default_rng(1)), equal_nan=True):
+        raise Spoilt(NO_DICE)
     if np.ptp(one) > 0 and np.array_equal(one, third, equal_nan=True):
-        anew = np.array_equal(one, piece()(shape, np.random.default_rng(1)), equal_nan=True)
-        raise Spoilt(NO_DICE if anew else KEPT)
+        raise Spoilt(KEPT)
     if not np.isfinite(one).all():
         return dict.fromkeys(SEEN, one)
     first = one
@@ -57,6 +58,11 @@ def call_initializer(piece, shape, times=1):
 
 def look_closer(piece, weights):
     """What is drawn one by one has no zeros, no row twice, no size that is met exactly, and knows of no other shape."""
+    places = next((n for n in range(7) if np.array_equal(weights, weights.round(n))), None)
+    if places is not None:
+        rounded = f"rounded to {places} place{'s' * (places > 1)}" if places else "whole numbers"
+        raise Spoilt(Finding("rounded", f"Your weights are {rounded}: many are then equal, or 0. Leave the numbers as "
+                             "they come."))
     if zeros := int((weights == 0).sum()):
         raise Spoilt(Finding("weights-of-0", f"{zeros:,} of {weights.size:,} weights are 0: they were not drawn, or "
                              "not kept as they were."))
@@ -70,6 +76,8 @@ def look_closer(piece, weights):
             raise Spoilt(Finding("sorted", f"The weights of each {what} stand in the order of their size: they are "
                                  "sorted, and are drawn no longer one by one. Leave them as they come."))
     draws = [piece()((3, 2), np.random.default_rng(seed)) for seed in range(4)]
+    if all(np.array_equal(np.sort(draw, axis=None), np.sort(draws[0], axis=None)) for draw in draws):
+        raise Spoilt(SHUFFLED)
     for sizes in ([draw.std() for draw in draws], [draw.std(axis=1) for draw in draws]):
         if np.min(sizes) > 0 and np.ptp(sizes) < 1e-9 * np.max(sizes):
             raise Spoilt(EXACT)
@@ -94,6 +102,8 @@ UNITS_ALIKE = Finding("units-alike", "All rows of your weights are the same: the
                       "repeated. Equal units stay equal for ever, so draw all of the shape.")  # fmt: skip
 FEATURES_ALIKE = Finding("features-alike", "All columns of your weights are the same: one number is drawn for each "
                          "unit, and repeated for every feature. Draw all of the shape.")  # fmt: skip
+SHUFFLED = Finding("shuffled", "Each `rng` gives the same numbers, in another order alone: they are made without it, "
+                   "and shuffled. Draw each weight by itself.")  # fmt: skip
 EXACT = Finding("exact-size", "However few weights are drawn, yours have exactly the same size each time: they are "
                 "scaled to it afterwards, and are drawn no longer one by one. Hand the size to the draw, and leave the "
                 "numbers as they come.")  # fmt: skip
@@ -307,11 +317,11 @@ EXERCISES = (
                 "For the shape {shape} your weights lie around √(2 / features), and their size is {yours}: what "
                 "`rng.normal` gets first is the mean, and the size comes second.",
             ),
-            Mistake(
-                "size-one",
-                normal(lambda units, features: 1.0),
+            *(Mistake(
+                name,
+                normal(lambda units, features, size=size: size),
                 "Your weights have the size {yours} for any shape. How large should they be for {shape}?",
-            ),
+            ) for name, size in (("size-one", 1.0), *(("one-size", size) for size in (0.5, 0.1, 0.05, 0.01, 0.001)))),
             Mistake(
                 "transposed",
                 own(lambda shape, rng: rng.normal(0.0, np.sqrt(2 / shape[1]), shape[::-1])),
@@ -512,6 +522,13 @@ EXERCISES = (
                 "other-bend",
                 (("np.maximum(", "(lambda z: 1 / (1 + np.exp(-z)))("), (" @ x, 0)", " @ x)")),
                 "Your layers bend with the sigmoid. Here each has ReLU, which cuts off what is below 0.",
+            ),
+            Slip(
+                "yes-for-the-bend",
+                (("np.maximum(initializer((units, units), rng) @ x, 0)",
+                  "(initializer((units, units), rng) @ x > 0) * 1.0"),),
+                "You get {yours}: your layers give 1 or 0, since `> 0` is a yes or a no. Where z is above 0, ReLU lets "
+                "its number through.",
             ),
             Slip(
                 "bend-not-handed-on",

@@ -260,7 +260,8 @@ def _one_pair(node):
         if before and ((before[-1].isidentifier() and not keyword.iskeyword(before[-1])) or before[-1] in (")", "]")):
             continue  # brackets behind a name are a call's: they group nothing
         of_shape = after[1:2] in (["shape"], ["size"], ["ndim"]) or (len(inside) > 3 and inside[-1] == "shape")
-        if _belongs_together(inside) and not of_shape:  # of what is worked out; and who calculates with a shape?
+        of_zeros = not {"zeros", "zeros_like"}.isdisjoint(inside)  # nobody adds them to anything
+        if _belongs_together(inside) and not of_shape and not of_zeros:  # and who calculates with a shape?
             made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)

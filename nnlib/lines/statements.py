@@ -184,9 +184,13 @@ def _of_loop(loop):
 
 
 def _grown(node):
-    """The names of what a line adds to: `n += 1`, `a[k] = 1`, `a.append(1)`."""
+    """The names of what a line adds to: `n += 1`, `n = n + 1`, `a[k] = 1`, `a.append(1)`."""
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         return [node.target.id]
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp):
+        sides = (node.value.left, node.value.right)
+        return [one.id for one in node.targets if isinstance(one, ast.Name) and any(
+            isinstance(side, ast.Name) and side.id == one.id for side in sides)]  # fmt: skip
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         return [getattr(node.value, "id", "")]
     if isinstance(node, ast.Call) and name_called(node) in ("append", "extend", "add", "update"):

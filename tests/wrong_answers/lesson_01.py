@@ -18,6 +18,8 @@ BODIES = {
          "kept[...] = page.T\n"
          "return kept"),
         ("a-part-only", "return page[:3].T"),
+        ("raises-IndexError", "return np.array([page[0], page[1], page[2]]).T"),
+        ("raises-IndexError", "return np.array([page[:, 0], page[:, 1], page[:, 2], page[:, 3]])"),
         ("half-the-digits", "return page.T.astype('float16')"),
         ("half-the-digits", "return np.asarray(page.T, dtype=np.float16)"),
         ("poured", "return page.reshape(-1, 1)"),
@@ -37,6 +39,9 @@ BODIES = {
         ("changes-its-arguments", "page.sort()\nreturn page.T"),
     ],
     "01.4": [
+        ("raises-IndexError", "return np.array([[x[0].mean()], [x[1].mean()], [x[2].mean()], [x[3].mean()]])"),
+        ("repeated", "return np.zeros_like(x) + x.mean(axis=1, keepdims=True)"),
+        ("first-and-last", "return (x[:, :1] + x[:, -1:]) / 2"),
         *(("other-axis", f"return x.mean(axis={axis}, keepdims=True)") for axis in ("...", "'features'")),
         ("raises-TypeError", "return np.mean(x, 1, True)"),
         ("place-by-value", "rows, means = x.tolist(), np.zeros((len(x), 1))\n"
@@ -109,6 +114,9 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("changed-places", "return (x - x.std(axis=1, keepdims=True)) / x.mean(axis=1, keepdims=True)"),
+        ("by-the-length", "c = x - x.mean(axis=1, keepdims=True)\nreturn c / np.linalg.norm(c, axis=1, keepdims=True)"),
+        ("by-the-largest", "c = x - x.mean(axis=1, keepdims=True)\nreturn c / np.abs(c).max(axis=1, keepdims=True)"),
         ("root-of-the-deviation", "return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True) ** 0.5"),
         ("given-back", "for row in x:\n    row = (row - row.mean()) / row.std()\nreturn x"),
         ("place-by-value", "rows, made = x.tolist(), np.zeros(x.shape)\n"

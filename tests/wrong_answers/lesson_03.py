@@ -42,6 +42,8 @@ BODIES = {
         *(("slope-ends", (RELU, f"return ((z > 0) & {ends}).astype(float)")) for ends in ("(z < 6)", "(z <= 100)")),
         ("slope-is-z", (RELU, "return np.clip(z, 0, 1)")),
         ("slope-begins-late", (RELU, "return (z >= 1) * 1.0")),
+        *(("slope-leaks", (RELU, f"return np.where(z > 0, 1, {leak})")) for leak in (0.1, 0.01, 0.001)),
+        ("one-slope-for-all", (RELU, "return np.ones(z.shape) if (z > 0).any() else np.zeros(z.shape)")),
         ("slope-at-the-corner", (RELU, "return np.where(z > 0, 1.0, np.where(z == 0, 0.5, 0.0))")),
         ("slope-of-sigmoid", (RELU, "return self(z) * (1 - self(z))")),
         ("sigmoid", ("return 1 / (1 + np.exp(-z))", RELU_SLOPE)),
@@ -102,6 +104,9 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        ("slope-of-tanh", ("return (np.tanh(z / 2) + 1) / 2", "return 1 - np.tanh(z / 2) ** 2")),
+        ("call-too-many", (SIGMA.replace("np.abs(z)", "np.abs(z).max()"), "a = self(z)\nreturn a * (1 - a)")),
+        ("softsign", ("return 0.5 * (1 + z / (1 + np.abs(z)))", "a = self(z)\nreturn a * (1 - a)")),
         ("flat-too-early", ("return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", SIGMA_SLOPE)),
         ("raises-NameError", (SIGMA, "a = sigmoid(z)\nreturn a * (1 - a)")),
         ("raises-TypeError", (SIGMA, "a = Sigmoid(z)\nreturn a * (1 - a)")),

@@ -10,6 +10,8 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("filled-too-late", "z, gradient = bias, np.zeros(len(weights))\nfor i in range(len(weights)):\n"
+         "    z = z + weights[i] * inputs[i]\n    gradient[i] = 2 * (z - label) * inputs[i]\nreturn gradient"),
         ("bias-besides", "up = 2 * (weights @ inputs + bias - label)\nreturn np.append(up * inputs, up)"),
         ("extra-axis", "return (2 * (weights @ inputs + bias - label) * inputs)[:, None]"),
         ("first-few", "return 2 * (weights[0] * inputs[0] + bias - label) * inputs"),
@@ -107,6 +109,10 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        *(("values-for-weights", UP + HIDDEN.replace("* v", "* a") + nine) for nine in (
+            NINE, NINE.replace("up * a1, up * a2", "up * v1, up * v2"))),
+        *(("one-or-the-other", UP + f"g1 = up * v1 if z1 > 0 else 0\ng2 = {second}\n" + NINE) for second in (
+            "0 if z1 > 0 else up * v2", "0 if z1 > 0 else up * v2 * (z2 > 0)")),
         *(("gate-turned-round", UP + f"g1, g2 = {gates}\n" + NINE) for gates in (
             "up * v1 * (z1 < 0), up * v2 * (z2 < 0)", "up * v1 * (not z1 > 0), up * v2 * (not z2 > 0)",
             "up * v1 * (1 - (z1 > 0)), up * v2 * (1 - (z2 > 0))")),
@@ -201,6 +207,9 @@ BODIES = {
 CELLS = {
     "06.2": [
         ("upstream-missing", "upstream, grad_w, grad_b = -5, -1, -5"),
+        ("changed-places", "upstream, grad_w, grad_b = -5, -5, 5"),
+        ("bias-sign", "upstream, grad_w, grad_b = -7, 7, -7"),
+        ("z-for-input", "upstream, grad_w, grad_b = -5, -5 * -1.5, -5"),
         ("brackets-missing", "upstream, grad_w, grad_b = 2 * -1.5 - 1, 4, -4"),
         ("minus-lost", "upstream, grad_w, grad_b = -1, 1, -1"),
         ("bias-itself", "upstream, grad_w, grad_b = -5, 5, 0.5"),
@@ -226,6 +235,7 @@ CELLS = {
         ("wrong-value", "upstream, grad_w, grad_b = -5, 7, -5"),
     ],
     "06.4": [
+        ("not-squared", "z_2, a_2 = -1, 0\noutput = 2\nloss = 1 - output"),
         ("inputs-swapped", "z_2 = 0.5\na_2 = 0.5\noutput = 3.5\nloss = 6.25"),
         ("inputs-for-outputs", "z_2, a_2, output, loss = -1, 0, 2 * 1.5 + 3 * 1 - 1, 16"),
         ("inputs-for-outputs", "z_2 = -1\na_2 = 0\noutput = 2 * 2 + 3 * 1 - 1\nloss = 25"),

@@ -39,6 +39,10 @@ BODIES = {
         ("mean-taken-away", "w = rng.normal(0, np.sqrt(2 / shape[1]), shape)\nreturn w - w.mean()"),
         ("wrong-shape", "return rng.normal(0, np.sqrt(2 / 64), (64, 64))"),
         ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
+        ("rounded", HE + ".round(2)"),
+        *(("one-size", f"return rng.normal(0, {size}, shape)") for size in (0.1, 0.01)),
+        ("no-dice", "self.dice = self.__dict__.get('dice') or np.random.default_rng(0)\n"
+         + HE.replace("rng", "self.dice")),
         ("raises-TypeError", "return rng(0, np.sqrt(2 / shape[1]), shape)"),
         ("other-dice", "return np.random.normal(0.0, np.sqrt(2 / shape[1]), shape)"),
         ("root-missing", HE.replace("np.sqrt(2 / shape[1])", "2 / shape[1]")),
@@ -66,6 +70,9 @@ BODIES = {
         ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
+        ("shuffled", TAKE + REACH + "w = np.linspace(-reach, reach, units * features)\n"
+         "return rng.permutation(w).reshape(shape)"),
+        ("rounded", TAKE + "return rng.integers(-1000, 1001, shape)"),
         *(("nothing-between", TAKE + REACH + DRAW.replace("-reach, reach", ends))
           for ends in ("reach, reach", "-reach, -reach")),
         ("another-reach", "return rng.uniform(-1, 1, shape) / np.sqrt(shape[1])"),
@@ -101,6 +108,7 @@ BODIES = {
          "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
+        ("yes-for-the-bend", way(layer="x = weights @ x > 0")),
         ("other-bend", way(layer="x = weights @ x; x = np.where(x > 0, x, 0.01 * x)")),
         ("other-bend", way(layer="x = 1 / (1 + np.exp(-(weights @ x)))")),
         ("bend-not-handed-on", way(layer="x = weights @ x", size="sizes.append(np.maximum(x, 0).std())")),

@@ -20,6 +20,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
+ENDED = re.compile(r"index (\d+) is out of bounds for axis (\d) with size (\d+)$")
 OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1$")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
@@ -96,6 +97,22 @@ def _of_one_size(error, line):
     return f" `{counted[0]}` fits arrays of one size: ask the array for its own." if counted else ""
 
 
+def _written_out(error, source):
+    """What to say where the places 0, 1, 2 … of an array stand one by one in the lines, and it has fewer; else ""."""
+    ended = ENDED.search(words_of(error)) if isinstance(error, IndexError) and source else None
+    if not ended:
+        return ""
+    last, axis, size = map(int, ended.groups())
+    places = {}
+    for one in [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Subscript)]:
+        of_axis = (one.slice.elts if isinstance(one.slice, ast.Tuple) else [one.slice])[axis:][:1]
+        if of_axis and isinstance(of_axis[0], ast.Constant):
+            places.setdefault(ast.unparse(one.value), set()).add(of_axis[0].value)
+    name = next((name for name, written in places.items() if last and written >= {*range(last + 1)}), "")
+    return name and (f" The places 0 to {max(places[name])} of `{name}` are written out, and here it has {size}: go "
+                     "through all that come in, however many.")  # fmt: skip
+
+
 def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, RecursionError):
         itself = f" These lines *are* what `{piece}` does: there stands the work itself."
@@ -113,6 +130,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return told
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):
         return f" Your `{counted[0]}` fits arrays of one size: ask the array for its own."
+    if told := _written_out(error, source):
+        return told
     if isinstance(error, IndexError) and "only integers" in text:
         return " In square brackets belongs a place, a whole number: `range(len(…))` counts them, 0, 1, 2 and so on."
     if isinstance(error, IndexError) and "must be of integer" in text:

@@ -45,6 +45,30 @@ def test_the_class_of_lesson_09_is_checked_as_it_is():
     assert all(np.array_equal(layer.weights, kept) for (layer, _), kept in zip(model.layers, before, strict=True))
 
 
+class MovesOnTheWay(Lesson09):
+    def backward_step(self, labels):
+        grad = self.loss.gradient(self.output, labels)
+        for layer, activation in reversed(self.layers):
+            grad = self.down(layer, grad * activation.gradient(layer.output))
+
+    def down(self, layer, grad):
+        grad = layer.backward(grad)
+        self.step(layer)
+        return grad
+
+    def step(self, layer):
+        self.optimizer.step(layer.weights, layer.grad_weights)
+        self.optimizer.step(layer.bias, layer.grad_bias)
+
+    def update(self):
+        pass
+
+
+def test_a_layer_may_be_moved_on_the_way_back_once_it_has_handed_the_error_down():
+    assert gradient_check(own(MovesOnTheWay), X, Y).passed
+    assert diagnose(own(MovesOnTheWay), X, Y) is None
+
+
 def ways_back():
     class NotReversed(Lesson09):
         def backward_step(self, labels):
@@ -64,16 +88,11 @@ def ways_back():
             for layer, activation in reversed(self.layers):
                 grad = layer.backward(grad * activation.gradient(layer.output))
 
-    class Moves(Lesson09):
-        def backward_step(self, labels):
-            grad = self.loss.gradient(self.output, labels)
-            for layer, activation in reversed(self.layers):
-                grad = layer.backward(grad * activation.gradient(layer.output))
-                self.optimizer.step(layer.weights, layer.grad_weights)
-                self.optimizer.step(layer.bias, layer.grad_bias)
-
-        def update(self):
-            pass
+    class Moves(MovesOnTheWay):
+        def down(self, layer, grad):
+            layer.backward(grad)
+            self.step(layer)
+            return layer.weights.T @ grad
 
     class Idle(Lesson09):
         def update(self):
@@ -86,7 +105,7 @@ def ways_back():
                 grad = layer.backward(grad * activation.gradient(layer.output))
 
     return {
-        "slope_at_output": NotReversed, "slope_missing": NoSlope, "gradient_sign": Swapped, "update_in_backward": Moves,
+        "slope_at_output": NotReversed, "slope_missing": NoSlope, "gradient_sign": Swapped, "moved_first": Moves,
         "nothing_moves": Idle, "slope_after_shortcut": Shortcut,
     }  # fmt: skip
 

@@ -29,11 +29,13 @@ from tests.networks import (
     seventh,
     sixth,
     tenth,
+    thirteenth,
     twelfth,
     unusual,
 )
 
-MODULES = eighth, eleventh, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, twelfth, unusual
+MODULES = (eighth, eleventh, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, thirteenth, twelfth,
+           unusual)  # fmt: skip
 """What registers its cases by being imported."""
 
 

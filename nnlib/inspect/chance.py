@@ -42,6 +42,18 @@ class Chance:
             np.random.default_rng = self.default_rng
             put_back_globals(*self.outside_globals)
 
+    def begin(self, seed):
+        """Have the random numbers within be those of a seed."""
+        if self.free:
+            self.drawn = 10_000 * seed
+            np.random.seed(seed)  # noqa: NPY002
+            random.seed(seed)
+        for generator, _ in (*self.own, *self.others):
+            if hasattr(generator, "set_state"):
+                generator.seed(seed)
+            else:
+                generator.bit_generator.state = type(generator.bit_generator)(seed).state
+
     def next_generator(self, seed=None):
         """`default_rng`, but without a seed it gives the same series of generators after each `with`."""
         if seed is None:

@@ -7,22 +7,24 @@ are, only what one batch cannot show is suspected, and each suspect is run. If t
 its loss down, each part is measured by itself, and a name is given to what a well-known wrong formula gives exactly.
 """
 
+import contextlib
 from dataclasses import replace
 
 import numpy as np
 
-from nnlib.inspect import later, loop, predict
+from nnlib.inspect import later, loop, motion, predict, runs
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.copies import copy_of
+from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.diagnosis import Diagnosis, ratio_of
 from nnlib.inspect.function_slips import VAGUE, without_small_numbers
 from nnlib.inspect.functions import SMALLER
 from nnlib.inspect.gradient_check import float32_part, gradient_check
+from nnlib.inspect.kept import best_not_kept
 from nnlib.inspect.locate import Walk
 from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of
-from nnlib.inspect.own import as_model, steps_by_itself
+from nnlib.inspect.own import as_model
 from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
@@ -48,7 +50,8 @@ def diagnose(model, x, y):
 
     Gradients wrong, by `gradient_check`: never None. `kind` is the name of the mistake if a well-known wrong formula
     gives the same numbers, else "unknown"; the sentence says where it stands, and how the gradients differ from the
-    measured ones. Gradients right: a mistake is named only if a second batch, an update or a prediction shows it.
+    measured ones. Gradients right: a mistake is named only if a second batch, an update, a prediction or a run of 30
+    steps shows it.
     `diagnosis.besides` holds further mistakes in the same network.
 
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
@@ -57,7 +60,8 @@ def diagnose(model, x, y):
     if found is not None or isinstance(model, NeuralNetwork):
         return found
     found = predict.mistaken(model, x, y)
-    return loop.torn(model, x, y) or (Diagnosis(found[0], sentence(*found), found[1]) if found else None)
+    found = loop.torn(model, x, y) or (Diagnosis(found[0], sentence(*found), found[1]) if found else None)
+    return found or best_not_kept(model, x, y)
 
 
 def of_phases(model, x, y):
@@ -80,7 +84,7 @@ def of_phases(model, x, y):
     if found is not None:
         return found
     early = later.moved_too_early(mine, x, y)
-    if early and hasattr(mine, "plain") and early[0] == "update_in_backward" and not steps_by_itself(mine.own):
+    if early and hasattr(mine, "plain") and early[0] == "update_in_backward":
         return Whole(whole, x, y).diagnosis(SAMPLE)  # one that does both at once may do so in the right order
     if early:
         return told(early, facts, mine)
@@ -95,6 +99,7 @@ def of_phases(model, x, y):
         )
         shown = [told(suspect, facts, mine) for suspect in suspects if suspect]
         shown = shown or [one for one in [further_out(mine, x, y, facts)] if one]
+        shown = shown or [told(one, facts, mine) for one in [run_on(given, x, y)] if one]
         return together(shown) if shown else None
     place = float32_part(mine, x)
     if place is not None:
@@ -107,6 +112,21 @@ def of_phases(model, x, y):
         return told(("both_signs", {}, ()), facts, mine)
     found = named(mine, x, y, report, facts)
     return together([found, told(step, facts, mine)]) if step and step[0] not in UPHILL else found
+
+
+def run_on(model, x, y):
+    """(kind, facts, places) of what shows only when a network is run on, or None."""
+    equal = np.repeat(1.0 * y.mean(axis=1, keepdims=True), y.shape[1], axis=1)
+    runner, found = runs.Runner(model, x, y, equal), None
+    with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
+        found = runs.out_of_reach(runner)
+    weights = [(f"the {name} of block {place.block}", piece) for place, name, piece in parameter_slices(model)
+               if np.ndim(getattr(place.part, name)) == 2 and "bias" not in name]  # fmt: skip
+    found = found or runs.cut(runner, weights)
+    if found is None and model.clip_norm is None:
+        found = runs.steps_too_long(runner, motion.rate_of(model.optimizer))
+        found = found if found and (not hasattr(model, "own") or loop.stays_as_given(model.own, x, y)) else None
+    return (*found, ()) if found else None
 
 
 def right_but_for_safety(model, x, y):

@@ -101,6 +101,11 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
     >>> check_functions(loss, {"w": w}, {"w": [(2 * (w * x - y) * x).mean()]}).passed
     True
     """
+    return compared(loss, parameters, gradients, sample, tolerance, epsilon, seed, (m, k))
+
+
+def compared(loss, parameters, gradients, sample, tolerance, epsilon, seed, counts=None):
+    """The `FunctionsReport` of `check_functions`; without `counts`, (m, k), what is wrong has no name in it."""
     passed_on = takes_one(loss) and (takes_one(gradients) or not callable(gradients))
     parameters = named(parameters, in_double if passed_on else lambda array: array)
     for name, array in parameters.items():
@@ -116,7 +121,7 @@ def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, to
             passed = judge.passed(analytic, numeric)
             if judge.finite and (all(passed.values()) or judge.can_measure(loss, passed, analytic, numeric)):
                 break
-        diagnosis = judge.diagnosis(loss, gradients, analytic, numeric, moved, m, k)
+        diagnosis = judge.diagnosis(loss, gradients, analytic, numeric, moved, counts)
     finally:
         for name, array in parameters.items():
             array[...] = kept[name]
@@ -244,8 +249,11 @@ class Judge:
             return True
         return False
 
-    def diagnosis(self, loss, gradients, analytic, numeric, moved, m, k):
-        """The `Diagnosis` of gradients, or None; ValueError if the loss does not move, or is no number."""
+    def diagnosis(self, loss, gradients, analytic, numeric, moved, counts):
+        """The `Diagnosis` of gradients, or None; ValueError if the loss does not move, or is no number.
+
+        Without `counts`, (m, k), no name is looked for.
+        """
         still = not any(np.nan_to_num(array).any() for array in numeric.values())
         if still and any(np.any(np.asarray(array, dtype=object) != 0) for array in analytic.values()):
             if not np.isfinite(loss_now := number(self.call())):
@@ -260,10 +268,10 @@ class Judge:
         found = moves_or_remembers(gradients, self.parameters, moved, self.call)
         if found is not None or all(self.passed(analytic, numeric).values()):
             return found
-        guessed = counts_around(loss, self.parameters)
-        return self.named(
-            loss, gradients, analytic, numeric, guessed[0] if m is None else m, guessed[1] if k is None else k
-        )
+        if counts is None:
+            return Diagnosis("unknown", "", {})
+        pairs = zip(counts, counts_around(loss, self.parameters), strict=True)
+        return self.named(loss, gradients, analytic, numeric, *(guess if it is None else it for it, guess in pairs))
 
     def finer(self, loss, analytic, numeric):
         """The slopes without a small number in the loss that it has for safety alone, if the gradients are these."""

@@ -14,7 +14,7 @@ import numpy as np
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import choose
-from nnlib.inspect.own import as_model, steps_by_itself
+from nnlib.inspect.own import as_model
 from nnlib.inspect.whole import Whole
 from nnlib.parts.part import name_of
 
@@ -206,7 +206,7 @@ def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-
 def report_of(whole, sample, seed, tolerance, epsilon):
     """The `Report` of a network that is looked at as a whole."""
     checked, moved = whole.checked(sample, seed=seed, tolerance=tolerance, epsilon=epsilon)
-    if moved and steps_by_itself(whole.own):  # else going back and updating may be one
+    if moved and whole.moves_again():  # else going back and updating may be one
         raise ValueError(f"{', '.join(moved)}: the way back moves them, so the gradients are those of other parameters")
     rows, vectors = [], []
     for (name, (mine, right, passed)), (holder, _) in zip(checked.arrays.items(), whole.sizes(), strict=True):

@@ -32,9 +32,27 @@ def torn(own, x, y):
         if called is None:
             continue
         kind = torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
-        if kind:
-            return Diagnosis(kind, sentence(kind, {"name": name}), {"method": name})
+        found = (kind, {}) if kind else overlapping(called, *marks(own, x, y))
+        if found:
+            return Diagnosis(found[0], sentence(found[0], {"name": name, **found[1]}), {"method": name})
     return None
+
+
+def overlapping(called, examples, labels, turn):
+    """(kind, facts) of batches without examples, or of such as begin one after the other, where not all come."""
+    ups = [turn(one) for phase, *given in called if phase == "up" for one in given[:1]]
+    if any(one.ndim == 2 and not len(one) for one in ups):
+        return "batch_empty", {}
+    if any(one.shape[1:] != examples.shape[1:] or len(one) < 2 for one in ups):
+        return None
+    places = [[np.flatnonzero((examples == row).all(axis=1)) for row in one] for one in ups]
+    if any(len(one) != 1 for batch in places for one in batch):
+        return None
+    places = [np.concatenate(batch) for batch in places]
+    nexts = [len(one) == len(two) and (two == one + 1).all() for one, two in itertools.pairwise(places)]
+    unseen = len(examples) - len({*np.concatenate(places)}) if places else 0
+    found = unseen and len(nexts) > 1 and np.mean(nexts) >= 0.5
+    return ("batches_overlap", {"unseen": unseen, "of": len(examples)}) if found else None
 
 
 def unused(own, name, data, wanted, twin, called):
@@ -57,6 +75,20 @@ def trained(own, x, y):
     """(its name, a copy of a network after two epochs of it, its calls) of the network's own training loop, or None."""
     runs = ((name, *run_of(own, name, (x, y), wanted)) for name, wanted in loops_of(own))
     return next((one for one in runs if one[2]), None)
+
+
+def stays_as_given(own, x, y):
+    """Whether a training loop, if there is one, sends the examples up as they are, and the loss is higher after it."""
+    names = [name for name, one in methods_of(type(own)).items() if "backward_step" in names_in(one)]
+    fitted = trained(own, x, y)
+    if fitted is None:
+        return not names
+    turn, before = marks(own, x, y)[2], copy.deepcopy(own)
+    known = {one.tobytes() for one in np.ascontiguousarray(turn(x), float)}
+    came = next(given[0] for phase, *given in fitted[2] if phase == "up")
+    with np.errstate(all="ignore"):
+        first, last = (float(one.loss(one(np.array(x)), np.array(y))) for one in (before, fitted[1]))
+    return {one.tobytes() for one in np.ascontiguousarray(turn(came), float)} <= known and not last <= first
 
 
 def loops_of(own):
@@ -140,7 +172,7 @@ def torn_in(called, examples, labels, turn):
 
 def pairs(inputs, answers, examples, labels):
     """ "pairs_torn" if the examples of a batch, each of which is one of those given, have the labels of others."""
-    if {one.ndim for one in (inputs, answers, examples, labels)} != {2} or len(inputs) != len(answers):
+    if {one.ndim for one in (inputs, answers, examples, labels)} != {2} or not len(inputs) == len(answers) > 0:
         return None
     if inputs.shape[1:] != examples.shape[1:] or answers.shape[1:] != labels.shape[1:]:
         return None

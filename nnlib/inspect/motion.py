@@ -52,6 +52,11 @@ def rate_of(optimizer):
     return float(number(optimizer, RATES, 0.0))
 
 
+def rate_of_any(holders):
+    """The first learning rate that one of several things has, or 0."""
+    return next(filter(None, map(rate_of, holders)), 0.0)
+
+
 def set_rate(optimizer, rate):
     """Give an optimiser another learning rate; whether that could be done."""
     for name in RATES:

@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 
+from nnlib.inspect.chance import Chance
 from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
 from nnlib.model import NeuralNetwork
@@ -146,7 +147,8 @@ def counted_elsewhere(own):
     methods = [one for holder in (own, *helpers_of(own)) for one in methods_of(type(holder)).values()]
     trees = [ast.parse(text_of(one) or "") for one in methods if one not in inside]
     counted = [one.target for tree in trees for one in ast.walk(tree) if isinstance(one, ast.AugAssign)]
-    return any(isinstance(one, ast.Attribute) and one.attr in read for one in counted)
+    held = {name for one in (own, *helpers_of(own)) for _, name in named_arrays(one)}
+    return any(isinstance(one, ast.Attribute) and one.attr in read - held for one in counted)
 
 
 def set_to_zero(own):
@@ -226,13 +228,15 @@ def can_be_taken_apart(own, x):
 def in_rows(own, x):
     """Whether a network takes each row for an example: then one that moves leaves what it says of the others.
 
-    Where they know of one another, as batch-norm's do, or chance is in it, the sizes tell.
+    Where they know of one another, as batch-norm's do, the sizes tell.
     """
     own, x = copy.deepcopy(own), np.array(x, float)
-    with np.errstate(all="ignore"):
-        before, moved = np.array(own(x.copy())), x.copy()
-        moved[0] += 0.5 + np.abs(moved[0])
-        after = np.array(own(moved))
+    chance, moved, seen = Chance(parts=[own, *parts_of(own.layers)]), x.copy(), []
+    moved[0] += 0.5 + np.abs(moved[0])
+    for one in (x.copy(), moved):
+        with chance, np.errstate(all="ignore"):
+            seen.append(np.array(own(one)))
+    before, after = seen
     if not before.ndim or not len(before) == len(after) == len(x) > 1:
         return False
     return np.array_equal(before[1:], after[1:]) or before.shape[-1] != x.shape[-1]

@@ -1,5 +1,6 @@
 """A network's own `predict`: what it does otherwise than the network itself, or says whatever it is asked."""
 
+import ast
 import copy
 import itertools
 
@@ -12,8 +13,10 @@ from nnlib.inspect.own import in_rows, parts_of, steps_by_itself
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import the_arrays
 from nnlib.inspect.whole import Whole
+from nnlib.lines import methods_of
+from nnlib.lines.anew import text_of, with_lines
 
-DRAWS, APART = 400, 997  # so many times, and by so many numbers, chance begins elsewhere
+DRAWS, PATH = 400, 1e-2  # so many times chance begins elsewhere; so large are the weights of a path
 
 
 def mistaken(own, x, y):
@@ -85,39 +88,45 @@ def of_scales(own, x, y, fitted):
 def of_dropout(own, x, y, fitted, least=1e-4, most=1000):
     """Of a network in which chance leaves numbers out, and those that stay are not as large as `predict` wants them.
 
-    It is measured behind such a place, through one weight: where that is nearly zero, and all before it are, what comes
-    out is 0 or one number. Biases are not zero, so something arrives there.
+    It is measured behind such a place, through one weight: where that is nearly zero, and all before it are but for one
+    path, what comes out is 0 or one number. Of a `predict` that says yes or no, or a class, the numbers are taken.
     """
     if np.array_equal(given(own, x, 0, "__call__"), given(own, x, 1, "__call__")):
         return None
-    method, whole = "predict_proba" if hasattr(own, "predict_proba") else "predict", Whole(own, x, y)
+    own, method = undecided(own, x)
+    whole = Whole(own, x, y)
+    ask = asked(whole.own)
     for array in [array for array in whole.arrays().values() if array.ndim == 2]:
         array[...] = 0
-        still, *others = (given(whole.own, x, *how) for how in ((0, "__call__"), (1, "__call__"), (0, method)))
+        still, *others = (ask(x, *how) for how in ((0, "__call__"), (1, "__call__"), (0, method)))
         if array.size > most or not all(same(still, one) for one in others):
             continue
 
         def through(k, seed, which, array=array, still=still):
             array.flat[k] = least
-            made = given(whole.own, x, seed, which) - still
+            made = ask(x, seed, which) - still
             array.flat[k] = 0
             return made
 
         moved = [np.abs(through(k, 0, method)).max() for k in range(array.size)]
         usual = through(np.argmax(moved), 0, method)
+        if not max(moved):
+            continue
         seen = np.abs(usual) > 0.1 * max(moved)
-        drawn = np.array([through(np.argmax(moved), APART * k, "__call__")[seen] / usual[seen] for k in range(DRAWS)])
+        drawn = np.array([through(np.argmax(moved), 2 + k, "__call__")[seen] / usual[seen] for k in range(DRAWS)])
         stay = drawn[np.abs(drawn) > 1e-3]
-        if not max(moved) or not 0.02 * drawn.size < stay.size < 0.98 * drawn.size or np.ptp(stay) > 0.01:
+        array.flat[np.argmax(moved)] = PATH  # where no bias is, something arrives behind it all the same
+        if not 0.02 * drawn.size < stay.size < 0.98 * drawn.size or np.ptp(stay) > 0.01:
             continue
         scale, kept = stay.mean(), stay.size / drawn.size
         near = 2 / np.sqrt(drawn.size if np.ptp(drawn, axis=1).any() else DRAWS)  # four times what chance does
-        facts = {"kept": 1 - 1 / scale, "left": 1 / scale, "scale": scale}  # to the last digit, if it is that
-        shares = {"dropout_exchanged": 1 - 1 / scale, "dropout_scaled_twice": scale**-0.5}
-        kinds = [kind for kind, share in shares.items() if abs(kept - share) < near]
-        kinds = ["dropout_unscaled"] if abs(scale - 1) < 1e-3 else kinds
-        if kinds and abs(kept - 1 / scale) > near:
-            return kinds[0], facts
+        each = [scale ** (1 / places) for places in (1, 2, 3)]  # to the last digit, if it is that
+        fits = [one for k, one in enumerate(each) if abs(kept - (1 - 1 / one) ** (k + 1)) < near]
+        kind, one = ("dropout_exchanged", fits[0]) if fits else ("", scale)
+        kind = kind or ("dropout_scaled_twice" if abs(kept - scale**-0.5) < near else "")
+        kind = "dropout_unscaled" if abs(scale - 1) < 1e-3 else kind
+        if kind and abs(kept - 1 / scale) > near:
+            return kind, {"kept": 1 - 1 / one, "left": 1 / one, "scale": one}
     return None
 
 
@@ -224,12 +233,57 @@ def of_answers(own, x, y, fitted):
     return ("one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}) if far else None
 
 
+class Undecided(ast.NodeTransformer):
+    """A `predict` with the numbers in place of what it decides by them: neither classes nor yes and no."""
+
+    def visit_If(self, line):
+        line.body = [self.visit(one) for one in line.body]
+        line.orelse = [self.visit(one) for one in line.orelse]
+        return line
+
+    def visit_IfExp(self, node):
+        plain = isinstance(node.body, ast.Constant) and isinstance(node.orelse, ast.Constant)
+        return self.visit(node.test) if plain else self.generic_visit(node)
+
+    def visit_Compare(self, node):
+        numbers = len(node.ops) == 1 and isinstance(node.comparators[0], ast.Constant)
+        return self.visit(node.left) if numbers else node
+
+    def visit_Call(self, node):
+        called, base = getattr(node.func, "attr", ""), getattr(node.func, "value", None)
+        of_numpy = getattr(base, "id", "") in ("np", "numpy")
+        if called in ("argmax", "round", "rint", "astype", "where"):
+            return self.visit(node.args[0] if of_numpy else base)
+        return self.generic_visit(node)
+
+
+def undecided(own, x):
+    """(a copy of a network, the name of its method that gives the numbers by which its `predict` decides)."""
+    if hasattr(own, "predict_proba"):
+        return own, "predict_proba"
+    method, said = methods_of(type(own)).get("predict"), given(own, x)
+    if method is None or not np.array_equal(said, np.round(1.0 * said)):
+        return own, "predict"
+    tree = ast.fix_missing_locations(Undecided().visit(ast.parse(text_of(method))))
+    twin = copy.deepcopy(own)
+    twin.__class__ = type(type(own).__name__, (type(own),), {"numbers": with_lines(method, ast.unparse(tree))})
+    made = given(twin, x, method="numbers")
+    agree = any(same(np.ravel(1.0 * decide(made)), np.ravel(1.0 * said)) for decide in DECISIONS[1:])
+    return (twin, "numbers") if agree else (own, "predict")
+
+
 def given(own, x, seed=0, method="predict"):
     """What a copy of a network predicts, with random numbers that begin elsewhere for each seed."""
-    twin = copy.deepcopy(own)
-    chance = Chance(parts=[twin, *parts_of(twin.layers)])
-    with chance, np.errstate(all="ignore"):
-        np.random.random(seed)  # noqa: NPY002
-        for generator, _ in (*chance.own, *chance.others):  # its own, and those of its class or notebook
-            generator.random(seed)
-        return np.array(getattr(twin, method)(x.copy()))
+    return asked(copy.deepcopy(own))(x, seed, method)
+
+
+def asked(own):
+    """A function that gives what a network predicts, with the random numbers of a seed."""
+    chance = Chance(parts=[own, *parts_of(own.layers)])
+
+    def ask(x, seed=0, method="predict"):
+        with chance, np.errstate(all="ignore"):
+            chance.begin(seed)
+            return np.array(getattr(own, method)(x.copy()))
+
+    return ask

@@ -43,6 +43,8 @@ SENTENCES = {
     "more. Where is that counted already?",
     "times_output": "What you begin with is the gradient at z, and it is multiplied by the network's output once more. "
     "Where is that counted already?",
+    "class_numbers": "What you begin with is the probabilities minus the number of the class, in all {k} places alike. "
+    "In which of them should anything be taken away, and how much?",
     "labels_added": "What you begin with is output plus labels. Which of the two is too large, and by how much?",
     "labels_left_out": "What you begin with is the probabilities alone. What do the labels have to do with it?",
     "slope_at_network_output": "You take the slope at what the network gives out. Which number went into the "
@@ -424,6 +426,20 @@ SENTENCES = {
     "units_equal": "All {units} units of this layer are the same, and so are the weights that lead on from them: they "
     "get the same gradient and stay the same for ever, so they are worth one. What should tell them apart at the "
     "start?",
+    "batches_overlap": "Each batch of your `{name}` begins one example after the one before, and {unseen} of your {of} "
+    "examples never come. Where does batch number i begin?",
+    "batch_empty": "Your `{name}` goes up with a batch of no examples. From where to where does each batch reach?",
+    "best_not_kept": "Your `{name}` comes back to parameters that it has kept, and what it kept has moved on with the "
+    "others: in your line `{line}` both names mean the same arrays. What makes arrays of their own?",
+    "steps_too_long": "Your gradients are right, and your steps are too long: with your rate{rate} the loss goes from "
+    "{first:.3g} to {last:.3g} in {count} of them; with steps {share:,.0f} times as short it falls to {low:.3g}. How "
+    "far may a step go?",
+    "out_of_reach": "Whatever your parameters are, nothing that your network gives out is {side} {bound:.3g}, and "
+    "{beyond} of your {of} labels are. What can your last activation give out, and what should it?",
+    "cut_on_the_way": "Your network gives out the same whatever you put into {names}: on the way up `{name}` holds "
+    "whole numbers, and what stands behind the point is cut off. Which dtype has the array that is filled there?",
+    "decay_twice": "Your loss has an L2 term, {share:.3g} / 2 times the squares of {names}, so your gradient holds it; "
+    "and your update takes {share:.3g} times the same weights off once more. Where should they shrink?",
     "saturated": "{share:.0%} of the slopes here are less than a thousandth of what they can be: z is {size:.3g} on "
     "average, far out to both sides. So almost no gradient gets through, and all answers are poor still. How large are "
     "inputs and weights at the start?",

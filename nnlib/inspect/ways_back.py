@@ -489,6 +489,16 @@ def of_another_loss(graph):
             yield Slip("another_loss", "", {}, {"arriving": {id(z): (a - y) / n}})
 
 
+def class_numbers(graph, z, a):
+    """Slips of probabilities from which the number of the class is taken, in every place alike."""
+    axis = graph.softmaxes[-1][2] if graph.softmaxes else None
+    for y in [one for one in graph.arrays.values() if a.ndim == 2 and axis is not None]:
+        m, k = a.shape[1 - axis], a.shape[axis]
+        if y.size == m != 1 and {*np.unique(y)} <= {*range(k)} and np.max(y) > 1:
+            column = np.reshape(y, (1, m) if axis == 0 else (m, 1))
+            yield Slip("class_numbers", "", {"k": k}, {"arriving": {id(z): (a - column) / m}})
+
+
 def at_output(graph, passing):
     """Slips of what the way back begins with."""
     z, a = graph.scores() or (None, None)
@@ -509,6 +519,7 @@ def at_output(graph, passing):
         yield Slip("labels_of_two_signs", "", {}, {"arriving": {id(s): other}})
     if a is z.value:
         return
+    yield from class_numbers(graph, z, a)
     shares = (a - g * g.shape[0], a - g * g.shape[1]) if a.ndim == 2 and graph.softmaxes else ()
     for y, n in zip(shares, a.shape, strict=False):  # of labels that are no whole numbers
         axis = graph.softmaxes[-1][2]

@@ -4,16 +4,17 @@ Its data may stand in rows, its parts be called by any method, its loss know no 
 by itself: the gradients are checked as those of functions are, and its `update` as an optimiser is.
 """
 
+import contextlib
 import copy
 
 import numpy as np
 
 from nnlib.activation import Sigmoid, Tanh
-from nnlib.inspect import conduct, later, loop, motion, rules, step_lines
+from nnlib.inspect import conduct, later, loop, motion, rules, runs, step_lines
 from nnlib.inspect import own as adapted
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis, close
-from nnlib.inspect.functions import check_functions
+from nnlib.inspect.functions import compared
 from nnlib.inspect.graph import graph_of
 from nnlib.inspect.sentences import sentence
 from nnlib.parts.part import name_of
@@ -80,8 +81,11 @@ class Whole:
         """`{name: array}` of the parameters, or of their gradients."""
         return arrays_of(self.own, self.pairs.items(), gradients)
 
-    def checked(self, sample=None, **options):
-        """The `FunctionsReport`, and the names of the parameters that the way back moves: they are put back."""
+    def checked(self, sample=None, seed=0, tolerance=1e-6, epsilon=1e-5, names=False):
+        """The `FunctionsReport`, and the names of the parameters that the way back moves: they are put back.
+
+        What is wrong has a name in it only if `names` are asked for.
+        """
         own, x, y, before, pairs = self.own, self.x, self.y, self.arrays(), (*self.pairs.items(),)
         values = {name: array.copy() for name, array in before.items()}
         with np.errstate(all="ignore"):
@@ -106,8 +110,8 @@ class Whole:
                              lambda: own.backward_step(y.copy()), given)  # fmt: skip
         loss.__module__ = back.__module__ = given.__module__ = type(own).__module__  # what it calls is the learner's
         m = self.count()
-        k = y.size // m if m in y.shape else None
-        return check_functions(loss, before, back, m=m, k=k, sample=sample, **options), moved
+        counts = (m, y.size // m if m in y.shape else None) if names else None
+        return compared(loss, before, back, sample, tolerance, epsilon, seed, counts), moved
 
     def diagnosis(self, sample=None):
         """The mistake in the gradients, or in the update, or None."""
@@ -115,23 +119,69 @@ class Whole:
             return Diagnosis("mask_redrawn", sentence("mask_redrawn", {}), {})
         if kept := self.kept_from_before():
             return Diagnosis(kept, sentence(kept, {}), {})
-        report, moved = Whole(self.own, self.x, self.y).checked(sample)
-        if moved and (adapted.steps_by_itself(self.own) or (not report.passed and self.right_without_a_rate())):
+        report, moved = Whole(self.own, self.x, self.y).checked(sample, names=True)
+        again = not moved or self.moves_again()
+        if moved and (again or (not report.passed and self.right_without_a_rate())):
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
-        found = self.of_steps()
+        asked = again and (report.passed or report.diagnosis.kind == "sign")
+        found = self.of_steps() if asked else None
         if report.passed:
             found = self.of_size() or (None if found and found[0] == "step_uphill" and self.climbs() else found)
-            return self.told(*found) if found else self.beginning() or self.saturated()
+            found = found or self.decays_twice()
+            return self.told(*found) if found else self.beginning() or self.saturated() or self.run_on()
         if (one := self.shared()) is not None:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
             return Diagnosis("both_signs", sentence("both_signs", {}), {})
-        return report.diagnosis
+        lost = report.diagnosis.kind == "without_effect"
+        cut = self.cut(runs.Runner(self, self.x, self.y, None)) if lost else None
+        return self.told(*cut) if cut else report.diagnosis
+
+    def run_on(self):
+        """The `Diagnosis` of what shows only when it is run on, or None."""
+        equal = 1.0 * self.y
+        equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
+        runner, found = runs.Runner(self, self.x, self.y, equal), None
+        with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
+            found = runs.out_of_reach(runner)
+        found = found or self.cut(runner)
+        if found is None and adapted.steps_by_itself(self.own):
+            runner.put(np.concatenate([np.ravel(one) for one in self.first.values()]))
+            found = runs.steps_too_long(runner, motion.rate_of_any(self.holders))
+            found = found if found and loop.stays_as_given(self.untouched, self.x, self.y) else None
+        return self.told(*found) if found else None
+
+    def cut(self, runner):
+        """(kind, facts) of weights behind which numbers are cut to whole ones, so that they change nothing, or None."""
+        return runs.cut(runner, [(name, piece) for name, piece, array in self.pieces() if array.ndim == 2])
+
+    def decays_twice(self):
+        """(kind, facts) of an L2 term that is in the loss, and in the update once more, or None."""
+        steps = adapted.steps_of(self.own, self)
+        return runs.decays_twice(runs.Runner(self, self.x, self.y, None), steps, self.pieces()) if steps else None
+
+    def pieces(self):
+        """`(name, where it is among all parameters, array)` of each parameter."""
+        arrays = self.arrays()
+        ends = np.cumsum([0, *(array.size for array in arrays.values())])
+        return [(name, slice(*ends[k : k + 2]), array) for k, (name, array) in enumerate(arrays.items())]
 
     def climbs(self):
         """Whether what is called a loss is below zero, as a likelihood's logarithm is, which is to rise."""
         with np.errstate(all="ignore"):
             return float(self.own.loss(self.own(self.x.copy()), self.y.copy())) < 0
+
+    def moves_again(self):
+        """Whether an update moves parameters after the way back: else going back and updating are one."""
+        twin = copy.deepcopy(self)
+        if not adapted.steps_by_itself(twin.own):
+            return False
+        with np.errstate(all="ignore"):
+            twin.own(self.x.copy())
+            twin.own.backward_step(self.y.copy())
+            before = twin.values()
+            twin.own.update()
+        return not np.array_equal(before, twin.values(), equal_nan=True)
 
     def right_without_a_rate(self):
         """Whether gradients are right if the way back, which moves parameters, moves them by nothing."""
@@ -257,7 +307,8 @@ class Whole:
         """The `Diagnosis` of one object in several places, if all is right with one for each of them, or None."""
         parts, twin = adapted.parts_of(self.own.layers), copy.deepcopy(self.own)
         held = {k for k, *_ in self.pairs.values()}
-        again = [k for k, part in enumerate(parts) if k + 1 not in held and any(part is one for one in parts[:k])]
+        again = [k for k, part in enumerate(parts) if k + 1 not in held and hasattr(part, "__dict__")
+                 and any(part is one for one in parts[:k])]  # fmt: skip
         if not again:
             return None
         mine = adapted.parts_of(twin.layers)
@@ -295,14 +346,11 @@ class Whole:
 
     def of_arrays(self, steps):
         """(kind, facts) of an update that takes some arrays elsewhere than along their own gradient, or None."""
-        rng, sizes = np.random.default_rng(0), [size for _, size in self.sizes()]
-        start, gradient = rng.standard_normal((2, sum(sizes)))
+        start, gradient = np.random.default_rng(0).standard_normal((2, self.values().size))
         moves = motion.moves_of(motion.fresh(steps), start, gradient[np.newaxis])
         if moves is None or not np.isfinite(moves).all():
             return None
-        ends = np.cumsum([0, *sizes])
-        pieces = [(name, self.holders[self.pairs[name][0]], slice(*ends[k : k + 2]))
-                  for k, name in enumerate(self.pairs)]  # fmt: skip
+        pieces = [(name, self.holders[self.pairs[name][0]], piece) for name, piece, _ in self.pieces()]
         if found := later.astray(pieces, moves[0], gradient, start, steps):
             return found[0], {"names": " and ".join(found[1])}
         moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]

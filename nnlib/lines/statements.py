@@ -94,7 +94,7 @@ def _of_line(line, known):
             says = f"{at} makes something new, and nobody keeps it: `{base.id}` is what it was."
             yield "not-kept", says, line, [kept], None
     if isinstance(line, ast.Assign) and len(line.targets) == 1:
-        yield from _of_assignment(line, at)
+        yield from _of_assignment(line, at, known)
     if isinstance(line, ast.AugAssign):
         says = f"{at} works on what was there, where it should take its place."
         yield "added-to-the-old", says, line, [ast.Assign([line.target], line.value)], None
@@ -140,7 +140,7 @@ def _another_kind(value):
     return isinstance(value, ast.Call) and getattr(value.func, "attr", "") in ("astype", "array", "asarray")
 
 
-def _of_assignment(line, at):
+def _of_assignment(line, at, known):
     target = line.targets[0]
     if isinstance(target, ast.Name) and not _another_kind(line.value):
         into = ast.Subscript(ast.Name(target.id, ast.Load()), ast.Constant(...), ast.Store())
@@ -149,6 +149,9 @@ def _of_assignment(line, at):
     if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
         says = f"{at} takes the place of what was there, where it should be added."
         yield "overwritten", says, line, [ast.AugAssign(target, ast.Add(), line.value)], None
+    if isinstance(target, ast.Subscript) and known.around is not None:
+        says = f"{at} takes the place of what was there, where that should be multiplied by it."
+        yield "overwritten", says, line, [ast.AugAssign(target, ast.Mult(), line.value)], None
     if isinstance(line.value, (ast.Name, ast.Attribute)):
         copied = ast.Call(ast.Attribute(line.value, "copy", ast.Load()), [], [])
         says = f"{at} makes no copy: both names mean one and the same object."

@@ -1,0 +1,168 @@
+"""What shows only when a network is run on: how far its steps go, and what its outputs can reach at all."""
+
+import copy
+
+import numpy as np
+
+from nnlib.inspect import motion
+from nnlib.inspect.chance import Chance
+from nnlib.inspect.copies import copy_of
+from nnlib.inspect.recognise import same
+from nnlib.parts.part import attributes
+
+STEPS, SETTLED = 30, 10  # so many steps are made; what comes before so many of them may be a swing
+SHORTER = (1e-2, 1e-3, 1e-4)
+"""Such shares of a step are tried in its place, where a tenth of it is too long as well."""
+SIZES = (0.3, 1.0, 3.0, 10.0, 30.0)
+"""So large are the parameters with which it is asked what outputs can be."""
+
+
+class Runner:
+    """A copy of a network, nnlib's or a `Whole`, as something that can be moved, asked and stepped."""
+
+    def __init__(self, net, x, y, equal):
+        self.x, self.y, self.equal = np.array(x, float), np.array(y), equal
+        self.whole = hasattr(net, "pairs")
+        self.net = copy.deepcopy(net) if self.whole else copy_of(net)
+        self.own = self.net.own if self.whole else self.net
+        self.chance = Chance(parts=self.holders)
+
+    @property
+    def holders(self):
+        return self.net.holders if hasattr(self.net, "holders") else [self.net, *(p.part for p in self.net.places)]
+
+    def values(self):
+        return self.net.values() if self.whole else self.net.parameters.copy()
+
+    def put(self, values):
+        if self.whole:
+            self.net.put(values, 0 * values)
+        else:
+            self.net.parameters[:] = values
+
+    def output(self):
+        with self.chance, np.errstate(all="ignore"):
+            return np.array(self.own(self.x.copy()))
+
+    def loss(self, output=None):
+        output = self.output() if output is None else output
+        with np.errstate(all="ignore"):
+            return float(self.own.loss(output, self.y.copy()))
+
+    def step(self, share):
+        """One step of the network's own, or this share of it."""
+        before = self.values()
+        with self.chance, np.errstate(all="ignore"):
+            self.own(self.x.copy())
+            self.own.backward_step(self.y.copy())
+            self.own.update()
+        after = self.values()
+        if share != 1:
+            self.put(before + share * (after - before))
+
+    def losses(self, share):
+        """The losses on the way, until one is no number."""
+        twin, found = Runner(self.net, self.x, self.y, self.equal), [self.loss()]
+        while len(found) <= STEPS and np.isfinite(found[-1]):
+            twin.step(share)
+            found.append(twin.loss())
+        return found
+
+
+def steps_too_long(runner, rate):
+    """(kind, facts) of steps with which the loss rises and stays up, though it falls with shorter ones, or None.
+
+    Up is three times as high as it was, and as it is if all answers are equal, so far as labels say what these are.
+    """
+    losses, tenth = runner.losses(1.0), runner.losses(0.1)
+    like = runner.output().shape == np.shape(runner.equal)
+    high, last = 3 * max(losses[0], runner.loss(runner.equal) if like else 10 * losses[0]), losses[-1]
+    up = [not np.isfinite(one[-1]) or min(one[SETTLED:]) > high for one in (losses, tenth)]
+    if not (np.isfinite(high) and high > 0 and all(up)):
+        return None
+    for share in SHORTER:
+        if (low := runner.losses(share)[-1]) < losses[0]:
+            facts = {"first": losses[0], "last": last, "count": len(losses) - 1, "low": low, "share": 1 / share}
+            return "steps_too_long", facts | {"rate": f" of {rate:g}" if rate else ""}
+    return None
+
+
+def out_of_reach(runner):
+    """(kind, facts) of labels that no output can come near, whatever the parameters are, or None.
+
+    It is asked of losses that are least where output and label are equal.
+    """
+    y, span = 1.0 * runner.y, np.ptp(runner.y)
+    least, beside = runner.loss(y), [runner.loss(y + move * span) for move in (-0.3, -0.01, 0.01, 0.3)]
+    if runner.output().shape != y.shape or not span or not np.isfinite(least) or not min(beside) > least:
+        return None
+    rng, start, seen = np.random.default_rng(0), runner.values(), []
+    for size in SIZES * 4:
+        runner.put(size * rng.standard_normal(start.size))
+        seen.append(runner.output())
+    runner.put(start)
+    if not np.isfinite(seen).all():
+        return None
+    for way, side in ((1, "below"), (-1, "above")):
+        bound = (way * np.array(seen)).min()
+        meets = (np.abs(way * np.array(seen) - bound) <= 1e-6 * span).any(axis=tuple(range(1, 1 + y.ndim)))
+        beyond = int((way * y < bound - 0.05 * span).sum())
+        if meets.mean() > 0.5 and beyond >= 0.1 * y.size:
+            return "out_of_reach", {"side": side, "bound": way * bound, "beyond": beyond, "of": y.size}
+    return None
+
+
+def cut(runner, pieces):
+    """(kind, facts) of weights that never change what comes out, where something is cut to whole numbers, or None.
+
+    `pieces` are `(what they are called, where they stand among all parameters)`.
+    """
+    rng, start, found = np.random.default_rng(0), runner.values(), []
+    for name, piece in pieces:
+        for size in (0.3, 0.3, 1.0, 1.0, 2.0):
+            values, outputs = size * rng.standard_normal(start.size), []
+            for _ in range(2):
+                values[piece] = size * rng.standard_normal(values[piece].shape)
+                runner.put(values)
+                outputs.append(runner.output())
+            if not np.array_equal(*outputs, equal_nan=True):
+                break
+        else:
+            found.append(name)
+    runner.put(start)
+    if not found:
+        return None
+    runner.output()
+    held = [(name, one) for holder in runner.holders for name, one in attributes(holder).items()]
+    whole = [name for name, one in held if isinstance(one, np.ndarray) and one.ndim == 2 and one.dtype.kind in "iu"
+             and not any(np.array_equal(one, given) for given in (runner.x, runner.y))]  # fmt: skip
+    return ("cut_on_the_way", {"names": " and ".join(found), "name": whole[0]}) if whole else None
+
+
+def decays_twice(runner, steps, arrays):
+    """(kind, facts) of weights whose L2 term, with one factor, is in the loss, and so in the gradient, and in the step.
+
+    The term of an array shows where all others are zero, unless outputs hang on it even then.
+    """
+    start, rate = runner.values(), motion.rate_of(steps)
+    moves = motion.moves_of(motion.fresh(steps), np.ones(start.size), np.zeros((1, start.size)))
+    if moves is None or not rate or not moves.any():
+        return None
+    twice = []
+    for name, piece, array in arrays:
+        if array.ndim != 2:
+            continue
+        losses, outputs = [], []
+        for size in (0, 1, 2, 3):
+            values = np.zeros(start.size)
+            values[piece] = size
+            runner.put(values)
+            losses.append(runner.loss())
+            outputs.append(runner.output())
+        term = 2 * (losses[1] - losses[0]) / array.size
+        quadratic = same(np.array(losses) - losses[0], np.array([0, 1, 4, 9]) * (losses[1] - losses[0]), 1e-6)
+        still = all(np.array_equal(outputs[0], one) for one in outputs)
+        if still and term > 0 and quadratic and np.allclose(moves[0][piece], -rate * term, 1e-6, 0):
+            twice.append((name, term))
+    runner.put(start)
+    return ("decay_twice", {"names": " and ".join(name for name, _ in twice), "share": twice[0][1]}) if twice else None

@@ -1,0 +1,252 @@
+"""Networks with mistakes that people asked about, of a thirteenth round: each is a source, or a change of one."""
+# ruff: noqa: E501 - written as people write them
+
+from .eleventh import SOURCES, register
+
+SOURCES["rows"] = '''import numpy as np
+
+r = np.random.RandomState(5)
+x = r.randn(16, 3)
+classes = r.randint(0, 3, 16)
+y = np.eye(3)[classes]
+
+class Net:
+    def __init__(self, n_in, n_hidden, n_out, lr=0.1, lam=0.0):
+        r = np.random.RandomState(0)
+        self.layers, self.lr, self.lam = [n_in, n_hidden, n_out], lr, lam
+        self.W1, self.b1 = r.randn(n_in, n_hidden) * 0.5, np.zeros((1, n_hidden))
+        self.W2, self.b2 = r.randn(n_hidden, n_out) * 0.5, np.zeros((1, n_out))
+
+    def __call__(self, X):
+        self.X = X
+        self.z1 = X.dot(self.W1) + self.b1
+        self.a1 = np.maximum(0, self.z1)
+        e = np.exp(self.a1.dot(self.W2) + self.b2)
+        self.probs = e / e.sum(axis=1, keepdims=True)
+        return self.probs
+
+    def loss(self, probs, y):
+        return float(-np.sum(y * np.log(probs + 1e-12)) / len(y)) + self.lam / 2 * (np.sum(self.W1 ** 2) + np.sum(self.W2 ** 2))
+
+    def backward_step(self, y):
+        d2 = (self.probs - y) / len(y)
+        self.dW2, self.db2 = self.a1.T.dot(d2), d2.sum(axis=0, keepdims=True)
+        d1 = d2.dot(self.W2.T) * (self.z1 > 0)
+        self.dW1, self.db1 = self.X.T.dot(d1), d1.sum(axis=0, keepdims=True)
+        self.dW1 += self.lam * self.W1
+        self.dW2 += self.lam * self.W2
+
+    def update(self):
+        self.W1 -= self.lr * self.dW1
+        self.W2 -= self.lr * self.dW2
+        self.b1 -= self.lr * self.db1
+        self.b2 -= self.lr * self.db2
+
+    def predict(self, X):
+        return np.argmax(self(X), axis=1)
+
+    def fit(self, X, y, epochs=50, batch_size=4, patience=3):
+        for _ in range(epochs):
+            index = np.random.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                self(X[index[i:i + batch_size]])
+                self.backward_step(y[index[i:i + batch_size]])
+                self.update()
+
+net = Net(3, 5, 3)
+'''
+SOURCES["columns"] = '''import numpy as np
+
+r = np.random.RandomState(5)
+x = r.randn(3, 15)
+y = x[:1] - 2 * x[1:2] ** 2
+
+class Layer:
+    def __init__(self, n_in, n_out, bend, r):
+        self.W, self.b, self.bend = r.randn(n_out, n_in) * 0.6, np.zeros((n_out, 1)), bend
+
+    def forward(self, x):
+        self.x, self.z = x, self.W @ x + self.b
+        self.a = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0), "linear": lambda z: z}[self.bend](self.z)
+        return self.a
+
+    def backward(self, d):
+        d = d * {"tanh": 1 - self.a ** 2, "relu": self.z > 0, "linear": 1}[self.bend]
+        self.dW, self.db = d @ self.x.T / d.shape[1], d.mean(axis=1, keepdims=True)
+        return self.W.T @ d
+
+class Net:
+    def __init__(self, lr):
+        r = np.random.RandomState(1)
+        self.layers, self.lr = [Layer(3, 6, "tanh", r), Layer(6, 1, "linear", r)], lr
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        self.out = x
+        return x
+
+    def loss(self, out, y):
+        return float(np.mean((out - y) ** 2))
+
+    def backward_step(self, y):
+        d = 2 * (self.out - y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+
+    def update(self):
+        for layer in self.layers:
+            layer.W -= self.lr * layer.dW
+            layer.b -= self.lr * layer.db
+
+net = Net(0.05)
+'''
+SOURCES["two_masks"] = '''import numpy as np
+
+r = np.random.RandomState(5)
+x = r.randn(16, 3)
+y = np.eye(3)[r.randint(0, 3, 16)]
+
+class Net:
+    def __init__(self, keep=0.7, lr=0.1):
+        r = np.random.RandomState(0)
+        self.layers, self.keep, self.lr = [3, 10, 10, 3], keep, lr
+        self.W1, self.W2, self.W3 = r.randn(3, 10) * 0.6, r.randn(10, 10) * 0.4, r.randn(10, 3) * 0.5
+
+    def drop(self, a, train):
+        mask = (np.random.rand(*a.shape) < self.keep) / self.keep if train else np.ones(a.shape)
+        return a * mask, mask
+
+    def forward(self, X, train=True):
+        self.X = X
+        self.a1, self.mask1 = self.drop(np.maximum(X @ self.W1, 0), train)
+        self.a2, self.mask2 = self.drop(np.maximum(self.a1 @ self.W2, 0), train)
+        e = np.exp(self.a2 @ self.W3)
+        self.probs = e / e.sum(axis=1, keepdims=True)
+        return self.probs
+
+    def __call__(self, X):
+        return self.forward(X)
+
+    def loss(self, probs, y):
+        return float(-np.sum(y * np.log(probs)) / len(y))
+
+    def backward_step(self, y):
+        d = (self.probs - y) / len(y)
+        self.dW3 = self.a2.T @ d
+        d = d @ self.W3.T * self.mask2 * (self.a2 > 0)
+        self.dW2 = self.a1.T @ d
+        d = d @ self.W2.T * self.mask1 * (self.a1 > 0)
+        self.dW1 = self.X.T @ d
+
+    def update(self):
+        for name in ("W1", "W2", "W3"):
+            setattr(self, name, getattr(self, name) - self.lr * getattr(self, "d" + name))
+
+    def predict(self, X):
+        return self.forward(X, train=False)
+
+net = Net()
+'''
+SOURCES["numbers"] = '''import numpy as np
+
+r = np.random.RandomState(7)
+X, labels, alpha = r.randn(16, 3), r.randint(0, 3, 16), 0.01
+p = {"W1": r.randn(3, 4), "b1": r.randn(4), "W2": r.randn(4, 3), "b2": r.randn(3)}
+
+def forward():
+    z = X @ p["W1"] + p["b1"]
+    a = np.where(z > 0, z, alpha * z)
+    e = np.exp(a @ p["W2"] + p["b2"])
+    return z, a, e / e.sum(axis=1, keepdims=True)
+
+def loss():
+    return -np.log(forward()[2][np.arange(16), labels]).mean()
+
+def gradients():
+    z, a, probs = forward()
+    d = (probs - np.eye(3)[labels]) / 16
+    dz = d @ p["W2"].T
+    dz[z < 0] *= alpha
+    return {"dW1": X.T @ dz, "db1": dz.sum(axis=0), "dW2": a.T @ d, "db2": d.sum(axis=0)}
+
+args = (loss, p, gradients)
+'''
+LOOP = '''            index = np.random.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                self(X[index[i:i + batch_size]])
+                self.backward_step(y[index[i:i + batch_size]])
+                self.update()
+'''
+IN_BACKWARD = [
+    ("        return self.W.T @ d\n", "        d = self.W.T @ d\n        self.W -= 0.05 * self.dW\n        self.b -= 0.05 * self.db\n        return d\n"),
+    ('''        for layer in self.layers:
+            layer.W -= self.lr * layer.dW
+            layer.b -= self.lr * layer.db
+''', "        pass\n"),
+]
+TOO_EARLY = ("        d = self.W.T @ d\n        self.W -= 0.05 * self.dW\n        self.b -= 0.05 * self.db\n        return d\n",
+             "        self.W -= 0.05 * self.dW\n        self.b -= 0.05 * self.db\n        return self.W.T @ d\n")
+STOPPING = '''            loss = self.loss(self(X), y)
+            if loss < best:
+                best, wait = loss, 0
+                kept = (self.W1, self.b1, self.W2, self.b2)
+            else:
+                wait += 1
+                if wait > patience:
+                    break
+            self.backward_step(y)
+            self.update()
+        self.W1, self.b1, self.W2, self.b2 = kept
+'''
+STOPS = [("        for _ in range(epochs):\n" + LOOP, "        best, wait = np.inf, 0\n        for _ in range(epochs):\n" + STOPPING)]
+COPIES = ("kept = (self.W1, self.b1, self.W2, self.b2)", "kept = [one.copy() for one in (self.W1, self.b1, self.W2, self.b2)]")
+IN_PLACE = '''        self.W1 -= self.lr * self.dW1
+        self.W2 -= self.lr * self.dW2
+        self.b1 -= self.lr * self.db1
+        self.b2 -= self.lr * self.db2
+'''
+ANEW = (IN_PLACE, '''        for name in ("W1", "b1", "W2", "b2"):
+            setattr(self, name, getattr(self, name) - self.lr * getattr(self, "d" + name))
+''')
+CLASSES = ("        return self.forward(X, train=False)\n", "        return np.argmax(self.forward(X, train=False), axis=1)\n")
+YES_AND_NO = ("        return self.forward(X, train=False)\n", "        return np.array([1 if p > 0.5 else 0 for p in self.forward(X, train=False)[:, 0]])\n")
+UNSCALED = (" < self.keep) / self.keep if", " < self.keep) * 1.0 if")
+EXCHANGED = ("/ self.keep if train", "/ (1 - self.keep) if train")
+WHOLE = [("self.a = {", "self.a = np.zeros(self.z.shape, dtype=int) if self.bend == 'tanh' else {"), ("        return self.a\n", "        if self.bend == 'tanh':\n            self.a[...] = np.tanh(self.z)\n        return self.a\n")]
+DECAY = [("net = Net(3, 5, 3)", "net = Net(3, 5, 3, lam=0.01)"), (IN_PLACE, IN_PLACE + "        self.W1 -= self.lr * self.lam * self.W1\n        self.W2 -= self.lr * self.lam * self.W2\n")]
+SCALED = [("net = Net(3, 5, 3)", "x *= 40\nnet = Net(3, 5, 3, lr=3.0)"), ("        for _ in range(epochs):\n" + LOOP, "        X = X / 40\n        for _ in range(epochs):\n" + LOOP), ("np.argmax(self(X)", "np.argmax(self(X / 40)")]
+
+for _number, _case in enumerate([
+    ('right: rows', 'rows', (), []),
+    ('right: columns', 'columns', (), []),
+    ('right: numbers', 'numbers', (), []),
+    ('right: each layer moves itself on the way back, after it has handed the error down; update does nothing', 'columns', (), IN_BACKWARD),
+    ('each layer moves itself before it hands the error down; update does nothing', 'columns', ('update_in_backward', 'moved_first'), [IN_BACKWARD[0], IN_BACKWARD[1], TOO_EARLY]),
+    ('the learning rate is far too large', 'columns', ('steps_too_long',), [('Net(0.05)', 'Net(200.0)')]),
+    ('the learning rate is too large for data that are not scaled', 'columns', ('steps_too_long',), [('Net(0.05)', 'x, y = 40 * x, 300 * y\nnet = Net(60.0)')]),
+    ('right: a large rate, and a fit that scales its data', 'rows', (), SCALED),
+    ('the last layer is a ReLU, and labels are below zero', 'columns', ('out_of_reach',), [('Layer(6, 1, "linear", r)', 'Layer(6, 1, "relu", r)')]),
+    ('the last layer is a tanh, and labels go far beyond 1', 'columns', ('out_of_reach',), [('Layer(6, 1, "linear", r)', 'Layer(6, 1, "tanh", r)')]),
+    ('right: the last layer is a ReLU, and labels are above zero', 'columns', (), [('Layer(6, 1, "linear", r)', 'Layer(6, 1, "relu", r)'), ('y = x[:1] - 2 * x[1:2] ** 2', 'y = 1 + x[:1] ** 2')]),
+    ('hidden outputs are put into an array of whole numbers', 'columns', ('cut_on_the_way',), WHOLE),
+    ('L2 is in the gradient, and once more in the update', 'rows', ('decay_twice',), DECAY),
+    ('right: L2 is in the gradient alone', 'rows', (), DECAY[:1]),
+    ('right: weights decay in the update alone', 'rows', (), [*DECAY, (' + self.lam / 2 * (np.sum(self.W1 ** 2) + np.sum(self.W2 ** 2))', ''), ('        self.dW1 += self.lam * self.W1\n        self.dW2 += self.lam * self.W2\n', '')]),
+    ('the best weights are kept without a copy, and updated in place', 'rows', ('best_not_kept',), STOPS),
+    ('right: the best weights are kept as copies', 'rows', (), [*STOPS, COPIES]),
+    ('right: the best weights are kept, and updates make new arrays', 'rows', (), [*STOPS, ANEW]),
+    ('right: the last weights are what stays', 'rows', (), [*STOPS, ('        self.W1, self.b1, self.W2, self.b2 = kept\n', '')]),
+    ('batch i begins at example i', 'rows', ('batches_overlap',), [(LOOP, '            for i in range(len(X) // batch_size):\n                self(X[i:i + batch_size])\n                self.backward_step(y[i:i + batch_size])\n                self.update()\n')]),
+    ('the place of a batch is multiplied by its size twice', 'rows', ('batch_empty',), [(LOOP, '            for i in range(0, len(X), batch_size):\n                self(X[i * batch_size:(i + 1) * batch_size])\n                self.backward_step(y[i * batch_size:(i + 1) * batch_size])\n                self.update()\n')]),
+    ('right: the last examples are held back for validation', 'rows', (), [(LOOP, LOOP.replace("len(X)", "len(X[:12])").replace("X[index", "X[:12][index").replace("y[index", "y[:12][index"))]),
+    ('the number of the class is taken from all probabilities', 'numbers', ('class_numbers',), [('np.eye(3)[labels]', 'labels.reshape(-1, 1)')]),
+    ("leaky ReLU's slope takes the place of the error", 'numbers', ('overwritten',), [('dz[z < 0] *= alpha', 'dz[z < 0] = alpha')]),
+    ('right: two dropouts without biases', 'two_masks', (), []),
+    ('right: two dropouts without biases, predict gives classes', 'two_masks', (), [CLASSES]),
+    ('two dropouts without biases are not made up for', 'two_masks', ('dropout_unscaled',), [UNSCALED]),
+    ('two dropouts without biases are not made up for, predict gives classes', 'two_masks', ('dropout_unscaled',), [UNSCALED, CLASSES]),
+    ('two dropouts without biases divide by the share that is left out', 'two_masks', ('dropout_exchanged',), [EXCHANGED, CLASSES]),
+    ('right: two dropouts that predict makes up for, which says yes and no in a list', 'two_masks', (), [UNSCALED, ('if train else np.ones(a.shape)', 'if train else np.full(a.shape, self.keep)'), YES_AND_NO]),
+], 11_000):
+    register(_number, *_case)

@@ -26,6 +26,8 @@ def test_the_line_is_dragged_and_moved_by_keys(lab):
         return [root.get_by_label(name, exact=True).input_value() for name in ("Weight w₁", "Weight w₂", "Bias b")]
 
     assert "return self.weights @ inputs + self.bias" in root.inner_text()
+    assert root.locator(".nn-together").count() == 4, "a sign stays with the matrix that follows it"
+    assert root.locator(".nn-terms > .nn-operator").count() == 0
 
     slide = root.get_by_role("button", name="Slide the line")
     box = slide.bounding_box()

@@ -284,6 +284,21 @@ def test_where_nothing_is_found_it_says_what_was_looked_for():
     assert browser.frame["view"]["healthy"] == "There is no point to send through the network."
 
 
+def test_a_loss_stands_once_in_its_curve_and_one_that_a_hand_has_changed_beside_it():
+    _, browser = shown(hidden=[3])
+
+    def places():
+        return browser.frame["view"]["loss"]["curves"][0]["values"][0]["shape"]
+
+    assert places() == [1]
+    browser.press("update")
+    assert places() == [1]
+    browser.press("update")
+    assert places() == [2]
+    browser.press("value", 3.0)
+    assert places() == [3]
+
+
 def test_dropout_can_be_set_where_there_is_a_hidden_layer():
     _, browser = shown(hidden=[3])
     assert "dropout" not in browser.frame["disabled"]

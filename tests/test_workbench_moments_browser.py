@@ -438,6 +438,7 @@ def test_a_weight_is_traced_by_click_and_by_keyboard(lab):
     lab.page.mouse.down()
     lab.page.mouse.up()
     tracer_title(shown, f"grad_weights[{edge[1]}, {edge[2]}] of block 1 in update 1")
+    assert shown.root.locator(".nn-weight").is_hidden(), "its box would lie upon the traced way"
     rows = tracer.get_by_role("row").all_inner_texts()
     assert len(rows) == 6 and rows[-1].startswith("Mean over 200 examples")
     assert tracer.locator("tr[data-agrees=true]").count() == 3

@@ -28,7 +28,7 @@ export default mount("nn-digit-explorer", (stage) => {
 
   stage.body.append(
     stage.panes(
-      stage.panel("Sheet", headed("Draw a digit, large",
+      stage.panel("Sheet", headed("Draw a digit",
         photograph(stage, sheet.node),
         stage.button("clear", "Clear", { symbol: "reset", hint: "An empty sheet" })), sheet.node, sheet.readout,
         h("div", { class: "nn-pen" }, ...fields(stage, ["width", "fit"]))),

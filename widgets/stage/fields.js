@@ -17,7 +17,7 @@ export function fields(stage, names) {
 }
 
 // Four digits, or fewer where these would not fit into a field: 0.00031 and not a cut 0.00030.
-function plain(value) {
+export function plain(value) {
   const [first, ...shorter] = [4, 3, 2, 1].map((digits) => String(Number(Number(value).toPrecision(digits))));
   return [first, ...shorter].find((text) => text.length <= 7) ?? first;
 }

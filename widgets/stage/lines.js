@@ -17,7 +17,7 @@ export function swatch(at) {
   return node;
 }
 
-// A curve with gaps where its values are no finite numbers.
+// A curve with gaps where its values are no finite numbers; a value between two gaps is a dot.
 function strokeCurve(pen, theme, [colour, dashes], values, x, y) {
   pen.strokeStyle = theme[colour];
   pen.lineWidth = 2.5;
@@ -31,6 +31,9 @@ function strokeCurve(pen, theme, [colour, dashes], values, x, y) {
   });
   pen.stroke();
   pen.setLineDash([]);
+  values.forEach((value, k) => {
+    if (Number.isFinite(value) && ![values[k - 1], values[k + 1]].some(Number.isFinite)) disc(pen, x(k), y(value), 3, theme[colour], theme.paper);
+  });
 }
 
 // The name of each curve, as near to it as it lies upon no curve and upon no other name: its swatch tells whose it is.
@@ -82,7 +85,7 @@ export function linesPlot(stage, label, { over, under, cursor = true, named = fa
       const scale = scales(area, told.x, told.y), { x, y } = scale;
       const upright = (at) => [[x(at), top], [x(at), top + up]];
       axes(pen, theme, area, scale, told.x, told.y, told.name);
-      clipped(pen, [left, top - 4, across, up + 8], () => {
+      clipped(pen, [left - 5, top - 4, across + 10, up + 8], () => { // a dot at the end is whole
         under?.(pen, x, y, theme, area);
         if (Number.isFinite(told.at)) strokeLine(pen, theme.soft, 1.2, upright(told.at), [3, 4]);
         for (const { look, values, places: [first, every, last] } of curves) {

@@ -138,17 +138,23 @@ function heatImage(theme, values, rows, columns, scale) {
   }));
 }
 
-// Several cards in a row, with a text between where a term is one: `show(terms)`. `options(term, at)` are those of a card.
+// Several cards in a row, with a sign between where a term is a text: `show(terms)`. A sign stays with the card that follows
+// it. `options(term)` are those of a card; `cards()` are all of them.
 export function termsRow(stage, options = () => ({})) {
   const node = h("div", { class: "nn-terms" });
   let cards = [];
   return {
     node,
+    cards: () => cards.filter(Boolean),
     show(terms) {
       const kinds = terms.map(({ kind, name, text }) => (kind === "text" ? text : { name }));
       const made = rebuild(node, kinds, () => {
-        cards = terms.map((term, at) => (term.kind === "text" ? null : matrixCard(stage, options(term, at))));
-        return terms.map((term, at) => cards[at]?.node ?? h("span", { class: "nn-operator", text: term.text }));
+        cards = terms.map((term) => (term.kind === "text" ? null : matrixCard(stage, options(term))));
+        return terms.reduce((parts, { text }, at) => {
+          const part = cards[at]?.node ?? h("span", { class: "nn-operator", text: text.trim() });
+          const sign = cards[at] && terms[at - 1]?.kind === "text" ? parts.pop() : null;
+          return [...parts, sign ? h("span", { class: "nn-together" }, sign, part) : part];
+        }, []);
       });
       if (made) stage.tidy();
       terms.forEach((term, at) => cards[at]?.show(term));

@@ -2,7 +2,7 @@
 import { codePanel } from "./code.js";
 import { h, rebuild, write } from "./elements.js";
 import { lights } from "./lights.js";
-import { matrixCard } from "./matrix.js";
+import { termsRow } from "./matrix.js";
 
 export function showTrack(track, phases) {
   rebuild(track, phases.map((phase) => phase.moments.length), () => phases.map((phase) =>
@@ -25,45 +25,29 @@ export function momentPanel(stage, diagram) {
   const formulas = h("div", { class: "nn-formulas" });
   const lit = h("output", { class: "nn-readout nn-lit-readout" });
   const node = stage.panel("Moment", h("div", { class: "nn-moment-body" }, code.node, lit, formulas));
-  let cards = [];
+  let rows = [];
   const trace = (name, cell) => stage.press("trace", [null, name, ...cell]);
-  const link = lights(stage, node, diagram, lit, () => cards.flat());
+  const link = lights(stage, node, diagram, lit, () => rows.flatMap((row) => row.cards()));
+  const options = ({ name }) => ({ pointed: link.cell, choose: /(weights|bias)/.test(name) ? trace : null });
 
   function show(moment) {
     node.dataset.phase = moment.phase;
     code.show(moment.source);
-    const fixed = ({ text, terms }) => [text, terms.map((term) => term.text ?? "")];
-    const made = rebuild(formulas, moment.equations.map(fixed), () => {
-      cards = [];
-      return moment.equations.map(build);
+    rebuild(formulas, moment.equations.map(({ result, text }) => [result, text]), () => {
+      rows = moment.equations.map(() => termsRow(stage, options));
+      return moment.equations.map((equation, at) => h("div", { class: "nn-equation" }, formula(equation), h("p", { class: "nn-shapes" }), rows[at].node));
     });
-    if (made) stage.tidy();
-    moment.equations.forEach((equation, index) => {
-      write(formulas.children[index].children[1], equation.shapes);
-      equation.terms.filter((term) => term.kind === "matrix").forEach((term, at) => cards[index][at].show(term));
+    moment.equations.forEach(({ shapes, terms }, at) => {
+      write(formulas.children[at].children[1], shapes);
+      rows[at].show(terms);
     });
     link.show(moment.places);
   }
 
-  function build(equation) {
-    const own = [];
-    cards.push(own);
-    const terms = [];
-    equation.terms.forEach((term, index) => {
-      if (term.kind === "matrix") own.push(matrixCard(stage, { pointed: link.cell, choose: /(weights|bias)/.test(term.name) ? trace : null }));
-      const node = term.kind === "matrix" ? own.at(-1).node : h("span", { class: "nn-operator", text: term.text.trim() });
-      const holds = term.kind === "matrix" && equation.terms[index - 1]?.kind === "text"; // an operator stays with its matrix
-      if (holds) terms.push(h("span", { class: "nn-together" }, terms.pop(), node));
-      else terms.push(node);
-    });
-    return h("div", { class: "nn-equation" },
-      h("p", { class: "nn-formula", role: "group", tabIndex: 0, "aria-label": `${equation.result}: arrow keys go from name to name` }, valueName(equation.result), equation.text.length ? " = " : "",
-        ...equation.text.map(([kind, text]) => (kind === "value" ? valueName(text) : text))),
-      h("p", { class: "nn-shapes" }),
-      h("div", { class: "nn-terms" }, ...terms));
-  }
-
   return { node, show, pointed: link.pointed };
 }
+
+const formula = ({ result, text }) => h("p", { class: "nn-formula", role: "group", tabIndex: 0, "aria-label": `${result}: arrow keys go from name to name` },
+  valueName(result), text.length ? " = " : "", ...text.map(([kind, piece]) => (kind === "value" ? valueName(piece) : piece)));
 
 const valueName = (text) => h("span", { class: "nn-name", "data-name": text.replace(/\.T$/, ""), tabIndex: -1, text });

@@ -17,6 +17,7 @@ import { workbenchPanes } from "./panes.js";
 import { dataPictures } from "./thumbs.js";
 import { weightEditor } from "./weight.js";
 
+const LOOKING = ["Chain", "Activation"]; // panes in which a click in the network asks for something, and edits nothing
 const APART = 9; // pixels between two points of one stroke
 
 export default mount("nn-workbench", (stage) => {
@@ -70,8 +71,10 @@ export default mount("nn-workbench", (stage) => {
     choose(place, byKeys) {
       if (!place) return editor.close();
       const [block, to, source] = place;
-      edit(place, byKeys);
-      if (told?.pane === "Chain") stage.press("trace", [block, source === null ? "bias" : "weights", to, source]);
+      if (!LOOKING.includes(told?.pane)) return edit(place, byKeys);
+      editor.close();
+      stage.press("choose", place);
+      if (told.pane === "Chain") stage.press("trace", [block, source === null ? "bias" : "weights", to, source]);
     },
   });
   panes = workbenchPanes(stage, diagram, edit);
@@ -128,7 +131,8 @@ export default mount("nn-workbench", (stage) => {
   });
 
   function marks(pen, pixel, theme) {
-    for (const [place, radius] of [[told?.followed?.at, 7], [told?.probe?.point, 4]]) {
+    const isPointed = plane.place || told?.pane === "Point" || !told?.whose.startsWith("example");
+    for (const [place, radius] of [[told?.followed?.at, 7], [isPointed && told?.probe?.point, 4]]) {
       if (place) ring(pen, ...pixel(place), radius, theme.ink, 2.5);
     }
   }
@@ -206,7 +210,9 @@ export default mount("nn-workbench", (stage) => {
     put(flowing, { title: flowing.textContent });
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
-    rebuild(classes, view.classes && [view.plane.kind, view.names], () => (view.classes ? [kindsLegend(view.plane.kind, view.names)] : []));
+    const isHeld = view.plane.hollow > 0;
+    rebuild(classes, [view.classes && [view.plane.kind, view.names], isHeld], () =>
+      [view.classes && kindsLegend(view.plane.kind, view.names), isHeld && legend(["hollow", "held back"])].filter(Boolean));
     if (view.rates) rates.show(view.rates);
     loss.show(view.loss);
     rebuild(key, view.loss.curves.map(({ name }) => name), () => view.loss.curves.map(({ name, look }) => h("span", {}, swatch(look), name)));

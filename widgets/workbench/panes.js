@@ -18,7 +18,7 @@ export function workbenchPanes(stage, diagram, edit) {
   const moment = momentPanel(stage, diagram);
   const none = h("p", { class: "nn-note", text: "Nothing is recorded yet. Press Step: the points are sent through the network, moment by moment." });
   const tracer = tracerPanel(stage, diagram);
-  const untraced = h("p", { class: "nn-note", text: "Click a weight in the network: here stands its gradient as a chain of factors, from the loss down." });
+  const untraced = h("p", { class: "nn-note" });
   const comparison = comparisonPanel(stage);
   const shown = { // these hear what is told of the open pane alone
     Weights: weightsPanel(stage, edit), Check: checkPanel(stage), Surface: surfacePanel(stage), Space: spacePlot(stage),
@@ -77,6 +77,7 @@ export function workbenchPanes(stage, diagram, edit) {
       if (view.pane === "Chain") {
         tracer.show(view.tracer);
         untraced.hidden = Boolean(view.tracer);
+        write(untraced, `${recorded ? "" : "No gradient is recorded yet: press Step. "}Click a weight in the network: here stands its gradient as a chain of factors, from the loss down.`);
       } else diagram.trace([]);
       if (view.pane === "Compare") {
         comparison.show(view.comparison);

@@ -162,7 +162,8 @@ class View(Shown):
         """The loss of every part by update; the one that is watched of the run before; where it was lowest."""
         record, at = self._record, self._shown_step()
         steps, rows = record.steps, record.losses
-        if at is None or not steps:
+        is_recorded = steps and steps[-1] == self.model.steps and np.array_equal(rows[-1], measures, equal_nan=True)
+        if not steps or (at is None and not is_recorded):
             steps, rows = [*steps, self.model.steps], [*rows, measures]
         rows, before = np.array(rows, float)[:, :3], self._before
         end = max(steps[0] + 4, steps[-1], *(before.steps[-1:] if before else ()))

@@ -1,5 +1,6 @@
 // One weight or bias, edited where it is in the network's picture: its name, a slider, the number to type, its gradient.
 import { h, put, write } from "../stage/elements.js";
+import { plain } from "../stage/fields.js";
 import { held, onTyped } from "../stage/held.js";
 import { nice, signed } from "../stage/figures.js";
 import { disc } from "../stage/pen.js";
@@ -34,7 +35,7 @@ export function weightEditor(stage, focusBack) {
     stage.aim("value", Number(typed));
   });
   const showValue = held(stage, "value", value, (number) => {
-    value.value = String(Number(number.toPrecision(4)));
+    value.value = plain(number);
     along(number);
     range.setAttribute("aria-valuetext", signed(number));
   });

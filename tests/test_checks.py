@@ -118,6 +118,10 @@ def test_who_stops_at_whole_numbers_has_lost_nothing(number, changes):
     ("14.4", (("return powers / powers.sum(axis=0, keepdims=True)",
                "self.p = powers / powers.sum(axis=0, keepdims=True)\n        return self.p"),
               ("self.output", "self.p")), "so one copy of it is enough."),
+    ("04.4", (("np.log(given)", "np.log(np.maximum(given, 1e-7))"),),
+     "the logarithm of 0 also says how bad an answer may be at most."),
+    ("04.5", (("(output * (1 - output))", "(output * (1 - output) + 1e-9)"),),
+     "a division by 0 also says how hard the loss may push at most."),
     ("12.4", (("+ gradients\n", "+ self.learning_rate * gradients\n"), ("self.learning_rate * velocity", "velocity")),
      "your velocity has the learning rate in it."),
     ("05.4", (("return parameters - learning_rate * gradients", "new = parameters.copy()\n    new -= learning_rate * "
@@ -195,6 +199,17 @@ def test_every_exercise_has_three_wrong_answers(number):
     kinds = ("BODIES", "CELLS", "LETTERS")
     wrong = {(diagnosis, text) for kind in kinds for n, diagnosis, text in wrong_answers.table(kind) if n == number}
     assert len(wrong) >= 3
+
+
+def test_no_mistake_is_told_that_would_show_where_the_learner_is_right():
+    """With a tiny ε Adam's first step is the rate times a sign. Those after it, right at the usual ε, are not."""
+    task, notebook = find("12.6"), Notebook()
+    notebook.run(next(text for *key, text in wrong_answers.table("CELLS") if key == ["12.6", "unused-argument"]))
+    yours, expected = (
+        [task.use(piece, copy.deepcopy(case)) for case in task.cases]
+        for piece in (notebook.names["Adam"], book.solution_piece("12.6", "Adam"))
+    )
+    assert Declared(task, notebook.names["Adam"], yours, expected).named(task.mistakes, so_far=True) is None
 
 
 @pytest.mark.parametrize("number", WRITTEN)

@@ -47,6 +47,19 @@ def goes_on(function, right, what):
         raise Spoilt(Finding("clipped", text + "no more."))
 
 
+def cut_off_far_out(loss, slope=None):
+    """What is to be known of a formula that is cut off only where next to nothing was given, or ""."""
+    for function, right, what, formula, why in (
+        (loss, -np.log(1e-9), "loss", "−log a", "the logarithm of 0 also says how bad an answer may be at most"),
+        (slope, -1e9, "gradient", "−1/a", "a division by 0 also says how hard the loss may push at most"),
+    ):
+        found = numeric(function(np.array([[1e-9]]), np.array([[1.0]]))) if function else None
+        if found is not None and found.size == 1 and abs(found.item()) < 0.98 * abs(right):
+            text = f"One thing to know: for a = 0.000000001 and the label 1 your {what} is {short(found.item())}, "
+            return text + f"where {formula} is {short(right)}. What keeps away from {why}."
+    return ""
+
+
 def near(value, right):
     value = numeric(value)
     return value is not None and value.shape == np.shape(right) and np.allclose(value, right, rtol=1e-4)
@@ -339,6 +352,7 @@ EXERCISES = (
         title="The mean surprise",
         piece="cross_entropy",
         call=run_cross_entropy,
+        beside=cut_off_far_out,
         what="your loss",
         cases=(*CASES, MANY),
         examples="labels",
@@ -481,6 +495,7 @@ EXERCISES = (
         title="A loss as a class",
         piece="BinaryCrossEntropy",
         call=run_loss,
+        beside=lambda piece: cut_off_far_out(piece(), piece().gradient),
         cases=CASES,
         examples="labels",
         mistakes=(

@@ -280,6 +280,11 @@ EXERCISES = (
             ((-2.0, 0.5, -0.5), "of-the-example", "These are the gradients of the worked example. Here A and B have "
                                                   "other "
              "numbers, and so have both dz."),
+            ((0.5, 1.75, 0.75), "dz-exchanged", "Each example has the dz of the other: A's is 1 and B's is 0.5."),
+            ((1.0, 3.5, 1.5), "dz-exchanged+mean-missing", "Two things at once. Each example has the dz of the other, "
+             "and what A and B want is added up: a mean was asked for."),
+            ((0.75, 1.0, 0.75), "examples-as-features", "A's two numbers are taken for x₁ of both examples, and B's "
+             "for x₂. (2, −1) is one example: its x₁ is 2, its x₂ is −1."),
             ((0.5, 1.0, 0.75), "weights-exchanged", "`grad_w1` and `grad_w2` are each other's. In (2, −1) and in (0, "
                                                     "4) "
              "feature 1 stands first."),

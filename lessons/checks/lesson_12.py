@@ -128,7 +128,7 @@ def call_batches(piece, x, y, size):
             raise Spoilt(Finding("few-orders", text + "any order."))
     whole = inputs.shape[0] == len(x) and all((x == one[:, np.newaxis]).all(axis=0).any() for one in inputs.T)
     beside = inputs.shape == (len(x), len(known)) and np.array_equal(inputs, x[:, known])
-    mixed = any((one != np.sort(one)).any() for one in orders)
+    mixed = len(pairs) == 1 or any((one != np.sort(one)).any() for one in orders)  # no matter at which place in a batch
     alike = len(pairs) > 1 and all(np.array_equal(one, pairs[0][0]) for one, _ in pairs)
     flags = (alike, max(counts) > 1, min(counts) == 0, whole, beside, mixed, same)
     return dict(zip(SEEN, (sizes, *map(float, flags)), strict=True))
@@ -537,7 +537,7 @@ EXERCISES = (
                 "never-remembered",
                 (("        self.memory[id(parameters)] = velocity\n", ""),),
                 "The first step is right. After it every step goes along the gradient alone. Is the velocity put into "
-                "the memory, and is it what you step along?",
+                "the memory, under the key by which the next step asks for it, and is it what you step along?",
             ),
             Slip(
                 "settings-exchanged",
@@ -661,7 +661,7 @@ EXERCISES = (
             "m / (1 − β₁) = g, and s / (1 − β₂) = g².",
             "g divided by the root of g².",
         ),
-        praise="The rate is how far a parameter goes. How steep it is there says only which way.",
+        praise="In the first step the rate is how far a parameter goes. How steep it is there says only which way.",
     ),
     Exercise(
         number="12.6",
@@ -878,6 +878,15 @@ EXERCISES = (
                 "ε stands inside the root. It is added to the root.",
             ),
             Slip(
+                "epsilon-not-corrected",
+                (
+                    ("np.sqrt(s / (1 - self.beta2**t)) + self.epsilon",
+                     "(np.sqrt(s) + self.epsilon) / np.sqrt(1 - self.beta2**t)"),
+                ),
+                "The correction of s stands before the whole quotient, so it reaches ε as well. ε is added to the root "
+                "of the corrected s.",
+            ),
+            Slip(
                 "epsilon-missing",
                 ((" + self.epsilon", ""),),
                 "`self.epsilon` has no part in it: is it missing, or does a number stand in its place?",
@@ -946,6 +955,26 @@ EXERCISES = (
                 for one, name, sign in ((1, "m", "₁"), (2, "s", "₂"))
                 for old, new in ((1, 2), (2, 1))
             ),
+            *(Slip(
+                "nothing-forgotten",
+                tuple((f"self.beta{one} * {name} +", f"{name} +") for one, name in of),
+                f"The first step is right. After it {says}: only β of the old was to be kept.",
+            ) for of, says in (
+                (((1, "m"), (2, "s")), "m and s keep all that they were"),
+                (((1, "m"),), "m keeps all that it was"),
+                (((2, "s"),), "s keeps all that it was"),
+            )),
+            *(Slip(
+                "share-of-both",
+                tuple((f"self.beta{one} * {name} + (1 - self.beta{one}) * {new}",
+                       f"self.beta{one} * ({name} + (1 - self.beta{one}) * {new})") for one, name, new in of),
+                f"In the line of {says} the brackets go too far: β multiplies what is new as well. It belongs to the "
+                "old one alone.",
+            ) for of, says in (
+                (((1, "m", "gradients"), (2, "s", "gradients**2")), "m and in that of s"),
+                (((1, "m", "gradients"),), "m"),
+                (((2, "s", "gradients**2"),), "s"),
+            )),
             Slip(
                 "share-missing",
                 (("(1 - self.beta1) * gradients", "gradients"),),
@@ -1053,7 +1082,7 @@ EXERCISES = (
             "`self.memory[id(parameters)] = t, m, s`. The corrections are `1 - self.beta1**t` and `1 - self.beta2**t`.",
             "The step: learning rate times (m corrected), divided by (root of s corrected, plus epsilon).",
         ),
-        praise="Each array counts its own steps, and every parameter walks at the same pace.",
+        praise="Each array counts its own steps, and one rate serves large gradients and small ones.",
     ),
     Exercise(
         number="12.7",

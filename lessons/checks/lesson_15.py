@@ -622,9 +622,6 @@ EXERCISES = (
             Slip("taken-from-one", (("return ", "return 1 - "),),
                  "You take it from 1, so two equal runs give 1. 0 is to mean that they are the same.",
                  shows=lambda lines: lines.writes(1)),
-            Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
-                                "abs(mine[-1] - theirs[-1]) / abs(theirs[-1])"),),
-                 "You compare the last two only. The runs may have differed before."),
             Slip("at-that-place", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                     "(np.abs(mine - theirs) / np.abs(theirs)).flat[np.abs(mine - theirs).argmax()]"),),
                  "The largest difference is divided by the number at its own place. The largest of theirs may stand "
@@ -636,9 +633,9 @@ EXERCISES = (
                               "np.linalg.norm(mine - theirs) / np.linalg.norm(theirs)"),),
                  "You divide lengths, roots of sums of squares. The largest difference was asked for."),
             *(Slip("last-only", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
-                                  f"abs(mine.flat[-1] - theirs.flat[-1]) / {size}"),),
+                                  f"abs(mine{last} - theirs{last}) / {size}"),),
                    "You compare the last two numbers only. The runs may have differed before.")
-              for size in ("abs(theirs.flat[-1])", "np.abs(theirs).max()")),
+              for last in ("[-1]", ".flat[-1]") for size in (f"abs(theirs{last})", "np.abs(theirs).max()")),
             Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(np.abs(mine).max() - np.abs(theirs).max())"),),
                  "You compare the two largest. Compare place by place, then take the largest difference."),
             Slip("of-the-largest", (("np.abs(mine - theirs).max()", "abs(mine.max() - theirs.max())"),),

@@ -146,8 +146,9 @@ v_end = 10.0  ### SOLUTION
 check("12.3")
 
 # %% [markdown]
-# Where the slope keeps its direction, the ball goes ten times as fast. Where it changes sides at each step, the gains cancel
-# and it hardly sways.
+# Where the slope keeps its direction, the ball goes ten times as fast. Where the gradient is 1 and −1 in turn, each gain
+# takes off much of what was there: v comes to 1 / 1.9 and −1 / 1.9 in turn, so the ball sways about half as wide as plain
+# steps.
 #
 # ### Exercise 12.4 · Momentum
 #
@@ -441,7 +442,7 @@ check("12.9", "c")  ### SOLUTION
 # ## Remember
 #
 # - Many guessed steps beat few exact ones: train in batches.
-# - Momentum keeps its direction; Adam gives every parameter the same pace.
+# - Momentum keeps its direction; Adam measures each gradient by its usual size.
 # - Warm up, then slow down. And count steps, not calls.
 
 # %%

@@ -368,7 +368,7 @@ reveal("15.1")
 
 # %% [markdown] tags=["claim:test_the_run_of_the_card_agrees_to_nine_digits"]
 # 500 epochs from random weights, on two computers that never met, and the numbers agree to nine digits or more. (Yours may
-# agree to the last one: so it is where two computers add in the same order. Not all do, as you will see.) Chance had no part in it: a seed is a number from which all the "random" numbers follow. Only another seed makes another run:
+# agree to the last one: so it is where two computers add in the same order. Not all do, as you will see.) Chance had no part in it: a seed is a number from which all the "random" numbers follow. With another seed it is another run:
 
 # %% tags=["nbval-check-output"]
 for seed in 3, 4:

@@ -171,6 +171,9 @@ CELLS = {
          "    return np.matmul(weights.T, dz, out=kept.setdefault(shape, np.zeros(shape)))\n"),
     ],
     "07.2": [
+        ("dz-exchanged", "grad_w1, grad_w2, grad_b = 0.5, 1.75, 0.75"),
+        ("dz-exchanged+mean-missing", "grad_w1, grad_w2, grad_b = 1, 3.5, 1.5"),
+        ("examples-as-features", "grad_w1, grad_w2, grad_b = (2 * 1 + -1 * 0.5) / 2, (0 * 1 + 4 * 0.5) / 2, 0.75"),
         ("one-example-only", "grad_w1, grad_w2, grad_b = 0, 2, 0.5"),
         ("added", "grad_w1, grad_w2, grad_b = (2 + 1 + 0 + 0.5) / 2, (-1 + 1 + 4 + 0.5) / 2, 0.75"),
         ("without-input", "grad_w1, grad_w2, grad_b = 1, 0.5, 0"),

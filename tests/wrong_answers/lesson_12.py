@@ -1,5 +1,7 @@
 """Wrong answers to lesson 12, Move faster."""
 
+import textwrap
+
 ORDER = "order = rng.permutation(x.shape[1])\n"
 STARTS = "starts = range(0, x.shape[1], size)\n"
 DEAL = "return [(x[:, order[at : at + size]], y[:, order[at : at + size]]) for at in starts]"
@@ -119,6 +121,18 @@ BODIES = {
         ("raises-NameError", KEEP + MOVE),
     ],
     "12.6": [
+        ("epsilon-not-corrected", COUNT + MEAN + SQUARE + PUT
+         + "rate = self.learning_rate * np.sqrt(1 - self.beta2**t) / (1 - self.beta1**t)\n"
+         "parameters -= rate * m / (np.sqrt(s) + self.epsilon)\nreturn parameters"),
+        ("nothing-forgotten", ADAM.replace("m = self.beta1 * m +", "m +=").replace("s = self.beta2 * s +", "s +=")),
+        ("nothing-forgotten", ADAM.replace("m = self.beta1 * m +", "m +=")),
+        ("nothing-forgotten", ADAM.replace("s = self.beta2 * s +", "s +=")),
+        *(("share-of-both", COUNT + mean + square + PUT + STEP) for mean, square in (
+            ("m = self.beta1 * (m + (1 - self.beta1) * gradients)\n",
+             "s = self.beta2 * (s + (1 - self.beta2) * gradients**2)\n"),
+            ("m = self.beta1 * (m + (1 - self.beta1) * gradients)\n", SQUARE),
+            (MEAN, "s = self.beta2 * (s + (1 - self.beta2) * gradients**2)\n"),
+        )),
         *(("another-key", ADAM.replace("id(parameters)", key)) for key in ("'all'", "parameters.shape")),
         ("only-the-count-kept", ADAM.replace(PUT, "self.memory[id(parameters)] = t, 0.0, 0.0\n")),
         ("root-of-all", COUNT + MEAN + SQUARE + PUT + "m, s = m / (1 - self.beta1**t), s / (1 - self.beta2**t)\n"
@@ -274,6 +288,12 @@ CELLS = {
          "        parameters -= self.learning_rate * velocity\n        return parameters + 0.0"),
     ],
     "12.6": [
+        *((name, "class Adam:\n    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):\n"
+           f"        self.learning_rate, self.epsilon = learning_rate, {epsilon}\n"
+           "        self.beta1, self.beta2, self.memory = beta1, beta2, {}\n\n"
+           "    def step(self, parameters, gradients):\n"
+           "        t, m, s = self.memory.get(id(parameters), (0, 0.0, 0.0))\n" + textwrap.indent(ADAM, " " * 8))
+          for name, epsilon in (("unused-argument", "1e-8"), ("cut-off", "min(epsilon, 1e-8)"))),
         ("shared-by-all", "class Adam:\n    memory = {}\n\n"
          "    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):\n"
          "        self.learning_rate, self.epsilon = learning_rate, epsilon\n"

@@ -216,6 +216,7 @@ BODIES = {
         *(("first-only", f"return abs(mine{first} - theirs{first}) / {size}")
           for first, size in ((".flat[0]", "abs(theirs.flat[0])"), ("[0]", "abs(theirs[0])"),
                               (".flat[0]", "np.abs(theirs).max()"))),
+        ("last-only", "return abs(mine[-1] - theirs[-1]) / np.max(np.abs(theirs))"),
         ("how-many-differ", "return np.mean(mine != theirs)"),
         ("rows-added-up", "return np.linalg.norm(mine - theirs, np.inf) / np.linalg.norm(theirs, np.inf)"),
         ("taken-from-one", "return 1 - np.abs(mine - theirs).max() / np.abs(theirs).max()"),

@@ -111,6 +111,8 @@ class Declared:
             return wrong
         names = list(right)
         bad = next((name for name in names if not equal(mine[name], right[name], self.task.tolerance)), None)
+        if not bad:  # what the learner has right to the end, who makes this mistake has right too
+            return wrong
         end = self.last if self.last in right else bad or names[-1]
         first = names.index(end) + 1
         if end.startswith("whether "):  # one yes or no alone comes about in many ways

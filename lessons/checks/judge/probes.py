@@ -306,8 +306,14 @@ def _unread(code):
 
 
 def unread_attribute(task, piece):
-    """What an object is given to keep, and its lines never ask for, while those of the solution do."""
+    """What an object is given, and its lines never keep or never ask for, while those of the solution do."""
     lines = lines_of(piece) if isinstance(piece, type) else None
+    if lines:
+        made = piece, book.solution_piece(task.number, task.piece)
+        unread, theirs = (_unread(getattr(one.__init__, "__code__", None)) for one in made)
+        for name in sorted(unread - theirs - {"self"}):
+            says = f"`{name}` has no part in what `{task.piece}` does: your `__init__` takes it and never reads it."
+            return Finding("unused-argument", says)
     theirs = Lines(book.exercise_cell(task.number)[0]).reads_of_self() if lines else set()
     for name in lines.never_reads() if lines else ():
         if name in theirs:

@@ -5,7 +5,8 @@ import pytest
 
 from nnlib.inspect.mutants import MUTANTS
 from widgets import BugLab
-from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS, plain, sizes
+from widgets.bug_lab.explorer import ALARMS, NOTHING, OPEN, OWN, SUSPECTS, sizes
+from widgets.stage.figures import number
 from widgets.stage.stand_in import StandIn
 
 
@@ -133,12 +134,12 @@ def test_the_sentence_the_curve_and_the_table_tell_one_last_loss_and_what_it_is_
         first, last = lab.losses[0], lab.losses[-1]
         assert (first, last) == (lab.alarms[0].limit, lab.alarms[0].suspect) and len(lab.losses) == 76
         cells = {row["name"]: row["cells"] for row in browser.frame["view"]["alarms"]}
-        assert cells["the loss"][0] == plain(last) and cells["the loss"][2] == f"{plain(first)} at first"
+        assert cells["the loss"][0] == number(last, 3) and cells["the loss"][2] == f"{number(first, 3)} at first"
         frozen = float(cells["the frozen layers"][2].split()[0])
         assert lab.alarms[2].rings == (last >= 0.8 * frozen) and cells["the frozen layers"][2].endswith("frozen")
         assert cells["the check"][2] == "0.000001"
         browser.press("again")
-        both = f"the suspect's loss is {plain(first)}, after 75 epochs it is {plain(last)}"
+        both = f"the suspect's loss is {number(first, 3)}, after 75 epochs it is {number(last, 3)}"
         assert both in browser.frame["narration"]
 
 

@@ -67,6 +67,11 @@ def test_all_parameters_are_counted(options, count):
     assert ["Parameters", f"{count:,}"] in opened(**options)[1].frame["view"]["stats"]
 
 
+def test_a_function_of_shape_and_rng_draws_the_first_weights():
+    explorer, browser = opened(initializer=lambda shape, rng: rng.normal(size=shape), depth=2)
+    assert browser.frame["failure"] is None and len(explorer.layers) == 2
+
+
 def test_the_gradients_of_the_whole_network_are_told():
     assert "The gradients explode" in opened(start_from="size 1")[1].frame["narration"]
     assert "The gradients vanish" in opened(activation="Sigmoid", start_from="Glorot")[1].frame["narration"]

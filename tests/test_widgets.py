@@ -218,13 +218,20 @@ def test_what_is_sent_to_the_browser_is_plain_values_and_bytes():
 # Threads and Play -------------------------------------------------------------------------------------------------
 
 
+def from_thread(act, *arguments):
+    """Call `act` in another thread, as ipykernel's subshells do, and wait for that thread to end."""
+    thread = threading.Thread(target=act, args=arguments)
+    thread.start()
+    thread.join()
+
+
 def test_messages_from_other_threads_are_handled_on_the_loops_own():
     async def main():
         counter = Counter(loop=asyncio.get_running_loop())
         browser = StandIn(counter)
         for value in range(20):
-            browser.from_thread(browser.set, "start_at", value)
-        browser.from_thread(setattr, counter, "colour", "orange")
+            from_thread(browser.set, "start_at", value)
+        from_thread(setattr, counter, "colour", "orange")
         await asyncio.sleep(0.02)
         assert counter.threads == {threading.get_ident()}
         assert counter.start_at == 19

@@ -16,7 +16,7 @@ import numpy as np
 import nnlib
 from widgets.stage.base import Explorer
 from widgets.stage.bend import bend, bends
-from widgets.stage.border import name_of
+from widgets.stage.border import by_name
 from widgets.stage.controls import Several, Slider
 from widgets.stage.figures import number
 
@@ -57,8 +57,7 @@ class ActivationExplorer(Explorer):
     z = Slider(1.0, "z", -8, 8, step=0.1, least=-1e4, most=1e4)
 
     def start(self, activation=None, **controls):
-        own = activation if isinstance(activation, (list, tuple)) else [] if activation is None else [activation]
-        named = {name_of(one): one for one in own}
+        named = by_name(activation)
         self._known = named | {name: ACTIVATIONS[name] for name in ACTIVATIONS if name not in named}
         self.options["activations"] = tuple(self._known)
         wanted = controls.get("activations", list(named) or ["Sigmoid"])
@@ -67,13 +66,7 @@ class ActivationExplorer(Explorer):
 
     def changed(self, names):
         """Call every chosen activation over the picture, over −8 … 8, and at z."""
-        self.curves, broken = [], None
-        for name in self.activations:
-            try:
-                self.curves.append(bend(self._known[name], name, self.z))
-            except Exception as error:  # one broken class: the others are still drawn
-                broken = broken or error
-        self.tell(broken)
+        self.curves = self.each(self.activations, lambda name: bend(self._known[name], name, self.z))
 
     def press(self, name, detail=None):
         """The point was dragged to z = `detail`, or moved by it."""

@@ -159,7 +159,7 @@ class BugLab(Explorer):
                             ("loss of the suspect", 0, np.minimum(self.losses, 1e6))),
             "alarms": [
                 {"name": ALARMS[alarm.name],
-                 "cells": [plain(alarm.suspect), plain(alarm.right), beside(alarm),
+                 "cells": [number(alarm.suspect, 3), number(alarm.right, 3), beside(alarm),
                            "rings" if alarm.rings else "silent",
                            "yes" if (ALARMS[alarm.name] in self.expected) == alarm.rings else "no"]}
                 for alarm in self.alarms
@@ -191,10 +191,10 @@ class BugLab(Explorer):
         if self.losses is None:
             return "There is no suspect."
         if self.stage == "predict":
-            ends = f"after {EPOCHS} epochs it is {plain(self.losses[-1])}"
+            ends = f"after {EPOCHS} epochs it is {number(self.losses[-1], 3)}"
             if len(self.losses) <= EPOCHS:
                 ends = f"in epoch {len(self.losses)} it is no number any more"
-            return (f"Case {self.case}: before training the suspect's loss is {plain(self.losses[0])}, {ends}. "
+            return (f"Case {self.case}: before training the suspect's loss is {number(self.losses[0], 3)}, {ends}. "
                     "Tick the alarms that you expect to ring, then sound them.")  # fmt: skip
         rang = [ALARMS[alarm.name] for alarm in self.alarms if alarm.rings]
         heard = f"Ringing: {', '.join(rang)}." if rang else "All five alarms are silent."
@@ -248,10 +248,10 @@ def step_error(model, x, y):
 def beside(alarm):
     """The number that the suspect's is compared with, and whose it is."""
     if alarm.name == "accuracy":
-        return f"{plain(alarm.right)} right"
+        return f"{number(alarm.right, 3)} right"
     if alarm.name == "frozen":
-        return f"{plain(alarm.limit / FIFTH_LOWER)} frozen"
-    return f"{plain(alarm.limit)} at first" if alarm.name == "loss" else f"{alarm.limit:f}"
+        return f"{number(alarm.limit / FIFTH_LOWER, 3)} frozen"
+    return f"{number(alarm.limit, 3)} at first" if alarm.name == "loss" else f"{alarm.limit:f}"
 
 
 def sizes(analytic, numeric):
@@ -261,14 +261,9 @@ def sizes(analytic, numeric):
     if not analytic.any():
         return "all are 0"
     if abs(times) * np.sqrt(size) > 0.999 * np.linalg.norm(analytic):
-        return f"each {plain(times)} times it"
+        return f"each {number(times, 3)} times it"
     if not largest:
         return "the measured are all 0"
     if np.allclose(np.sort(analytic), np.sort(numeric), rtol=0, atol=1e-5 * largest):
         return "same numbers, other places"
-    return f"largest {plain(np.abs(analytic).max() / largest)} times as large"
-
-
-def plain(value):
-    """Three figures, and a real minus sign."""
-    return number(value, 3).replace("inf", "∞")
+    return f"largest {number(np.abs(analytic).max() / largest, 3)} times as large"

@@ -20,7 +20,7 @@ import nnlib
 from widgets.descent_explorer.race import BEST, LENGTH, NETWORK, SAME, NetworkTrack, Race
 from widgets.descent_explorer.view import DescentView
 from widgets.stage.base import Explorer
-from widgets.stage.border import method_of, name_of, taken
+from widgets.stage.border import by_name, method_of, taken
 from widgets.stage.controls import Choice, Several, Slider, Whole
 from widgets.stage.landscape import LANDSCAPES, FunctionLandscape, ModelLandscape, seen
 
@@ -65,15 +65,13 @@ class DescentExplorer(DescentView, Explorer):
               names=None, extent=None, optimizer=None, **controls):  # fmt: skip
         if model is not None and (x is None or y is None):
             raise TypeError("DescentExplorer(model=…) needs the data too: DescentExplorer(model=model, x=x, y=y)")
-        several = isinstance(optimizer, (list, tuple))
-        own = list(optimizer) if several else [] if optimizer is None else [optimizer]
-        self._own = {name_of(one): one for one in own}
+        self._own = by_name(optimizer)
         self._path, self._key, self.land, self._shape, self.race = [], None, None, None, None
-        if several:
+        if isinstance(optimizer, (list, tuple)):
             others = [name for name in ("SGD", "Momentum", "Adam") if not {name, f"your {name}"} & set(self._own)]
             first = {"landscape": "narrow valley", "learning_rate": 0.05, "racers": [*self._own, *others]}
             controls = first | controls
-        elif own:
+        elif self._own:
             self.options["rule"] = tuple(dict.fromkeys((*self._own, *OPTIMIZERS)))
             controls.setdefault("rule", next(iter(self._own)))
         runs = [name for name, one in self._own.items() if isinstance(one, type)]
@@ -141,8 +139,8 @@ class DescentExplorer(DescentView, Explorer):
             known = {name: self._own.get(name) or getattr(nnlib, name) for name in self.options["racers"]}
             self.race = Race(self.land, known, begin, self._lowest)
         self.steps = min(self.steps, LENGTH)
-        self.race.run(self.racers or ["SGD"], self.rates, self.learning_rate)
-        self.tell(self.race.error)
+        lane = self.race.lane
+        self.race.lanes = self.each(self.racers or ["SGD"], lambda name: lane(name, self.rates, self.learning_rate))
 
     def _new_optimizer(self):
         own = self._own.get(self.rule)

@@ -30,20 +30,15 @@ class Race:
 
     def __init__(self, land, known, begin, lowest):
         self.land, self.known, self.begin, self.lowest = land, known, np.array(begin, float), lowest
-        self.runs, self.best, self.lanes, self.error = {}, {}, [], None
+        self.runs, self.best, self.lanes = {}, {}, []
         first = land.loss(self.begin)
         self.goal = land.goal if isinstance(land, NetworkTrack) else lowest + NEAR * (first - lowest)
 
-    def run(self, racers, rates, rate):
-        """A lane for each racer, at its rate: (name, rate, places, losses, steps until it is at the goal, or None)."""
-        self.lanes, self.error = [], None
-        for name in racers:
-            try:
-                with np.errstate(all="ignore"):
-                    own = rate if rates == SAME else self._best(name, rate)
-                    self.lanes.append((name, own, *self._run_of(name, own)))
-            except Exception as error:  # one broken class: the others run on
-                self.error = self.error or error
+    def lane(self, name, rates, rate):
+        """A racer at its rate: (name, rate, places, losses, steps until it is at the goal, or None)."""
+        with np.errstate(all="ignore"):
+            own = rate if rates == SAME else self._best(name, rate)
+            return name, own, *self._run_of(name, own)
 
     def _run_of(self, name, rate, within=np.inf):
         """Its places, its losses and when it arrived; None as soon as it cannot arrive `within` so many steps."""

@@ -17,12 +17,12 @@ import numpy as np
 import nnlib
 from nnlib.inspect import source_of
 from widgets.stage.base import Explorer
-from widgets.stage.border import method_of, name_of, one_number
+from widgets.stage.border import by_name, method_of, one_number
 from widgets.stage.browser import curves
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Several, Slider
 from widgets.stage.figures import number
-from widgets.stage.parts import same_shape, slope_of
+from widgets.stage.parts import fresh, same_shape, slope_of
 
 POINTS = 401
 REACH = 8.0
@@ -56,9 +56,7 @@ class LossExplorer(Explorer):
     z = Slider(0.0, "z before the sigmoid", -REACH, REACH, step=0.1, least=-25, most=25)
 
     def start(self, loss=None, activation=nnlib.Sigmoid, **controls):
-        own = loss if isinstance(loss, (list, tuple)) else [] if loss is None else [loss]
-        self.reach = REACH
-        named = {name_of(one): one for one in own}
+        self.reach, named = REACH, by_name(loss)
         self._known, self._activation, self._charges = named | LOSSES, activation, {}
         self.options["losses"] = tuple(self._known)
         if named:
@@ -76,25 +74,18 @@ class LossExplorer(Explorer):
         elif self.probability != self._last[1]:
             self.z = round(min(25.0, max(-25.0, math.log(self.probability / (1 - self.probability)))), 6) + 0.0
         self._last = self.z, self.probability
-        self.curves, broken = [], None
         if abs(self.z) > self.reach:  # a z on the axis leaves it as it is: what is dragged stays under the pointer
             self.reach = 1.25 * abs(self.z)
         z = np.concatenate([np.linspace(-self.reach, self.reach, POINTS), [self.z]])[np.newaxis]
-        activation = self._activation() if isinstance(self._activation, type) else self._activation
+        activation = fresh(self._activation)
         self.a = same_shape(activation(z), z, "the activation")
         self.slope, _ = slope_of(activation, z, self.a, "the activation")
-        for name in self.losses:
-            try:
-                with np.errstate(all="ignore"):
-                    self.curves.append(self._curve(name))
-            except Exception as error:  # one broken class: the others are still drawn
-                broken = broken or error
-        self.tell(broken)
+        with np.errstate(all="ignore"):
+            self.curves = self.each(self.losses, self._curve)
 
     def _curve(self, name):
         """One loss over the probability; over z its push, against the gradient; and both at the answer."""
-        loss = self._known[name]
-        loss = loss() if isinstance(loss, type) else loss
+        loss = fresh(self._known[name])
         label = np.array([[float(self.label)]])
         asked = name, "output (1, 1) and labels (1, 1)", method_of(loss)
         if (name, self.label) not in self._charges:

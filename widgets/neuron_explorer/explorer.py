@@ -22,7 +22,7 @@ from widgets.stage.browser import packed
 from widgets.stage.code import own_source
 from widgets.stage.controls import Choice, Slider, Whole
 from widgets.stage.matrix import matrix, text
-from widgets.stage.parts import same_shape
+from widgets.stage.parts import fresh, same_shape
 from widgets.stage.picture import GRID, as_map
 
 EXAMPLES = 60
@@ -86,8 +86,7 @@ class NeuronExplorer(Explorer):
         self.plane = self.z = self.a = None
         layer = self._dense(1)
         layer.weights, layer.bias = np.array([[self.w1, self.w2]]), np.array([[self.bias]])
-        act = self._activation() if isinstance(self._activation, type) else self._activation
-        self.layer = layer
+        self.layer, act = layer, fresh(self._activation)
         self.z = self._ask(layer, self.x)
         self.a = same_shape(act(self.z), self.z, name_of(self._activation), method_of(act))
         self.plane = np.asarray(act(self._ask(layer, self.points)))

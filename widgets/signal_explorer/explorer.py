@@ -24,7 +24,7 @@ from widgets.stage.figures import number, share
 from widgets.stage.parts import ACTIVATIONS, examined_activation, examined_layer, fresh
 
 INITIALIZERS = {
-    "He": He, "Glorot": Glorot, "size 1": lambda: Normal(1.0), "size 0.01": lambda: Normal(0.01), "zeros": Zeros,
+    "He": He, "Glorot": Glorot, "size 1": Normal(1.0), "size 0.01": Normal(0.01), "zeros": Zeros,
 }  # fmt: skip
 EXAMPLES, BINS = 200, 25
 TINY, HUGE = 1e-3, 1e3  # of the first layer's size: beyond, a signal has vanished or exploded
@@ -90,7 +90,7 @@ class SignalExplorer(Explorer):
 
     def _initializer(self):
         """The chosen one; what it draws is examined."""
-        thing = fresh_initializer(self._known[self.start_from])
+        thing = fresh(self._known[self.start_from])
 
         def drawn(shape, rng):
             return taken(thing(shape, rng), name_of(thing), shape, f"shape {shape}", method_of(thing))
@@ -181,11 +181,6 @@ class SignalExplorer(Explorer):
 
     def forget(self):
         self.layers = []
-
-
-def fresh_initializer(thing):
-    """A new object of a class, what a function of ours makes, or the object itself."""
-    return thing() if isinstance(thing, type) or getattr(thing, "__name__", "") == "<lambda>" else thing
 
 
 def histogram(values):

@@ -231,6 +231,17 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
         self._told = error and self.explained(error)
         self.failure = self._told or self.failure
 
+    def each(self, names, make):
+        """`make(name)` of each; the exception of one that is broken is told, and the others are there."""
+        made, broken = [], None
+        for name in names:
+            try:
+                made.append(make(name))
+            except Exception as error:
+                broken = broken or error
+        self.tell(broken)
+        return made
+
     def control_traits(self):
         """The controls of this explorer, by name, in the order they are written in the class."""
         if self._controls is None:

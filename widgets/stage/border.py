@@ -20,6 +20,12 @@ def name_of(thing):
     return kind.__name__ if kind.__module__.partition(".")[0] == "nnlib" else f"your {kind.__name__}"
 
 
+def by_name(own):
+    """{name: thing} of what somebody handed over: one thing, several of them, or None."""
+    several = own if isinstance(own, (list, tuple)) else [] if own is None else [own]
+    return {name_of(one): one for one in several}
+
+
 def method_of(thing, name="__call__"):
     """The function behind a class's or an object's method; a function itself."""
     kind = thing if isinstance(thing, type) or not hasattr(thing, "__class__") else type(thing)

@@ -4,8 +4,8 @@ import numpy as np
 
 
 def number(value, digits=4):
-    """So many digits, and a real minus sign, as it stands in the matrices."""
-    return f"{float(value) + 0.0:.{digits}g}".replace("-", "−")  # and no −0
+    """So many digits, a real minus sign and ∞, as they stand in the matrices."""
+    return f"{float(value) + 0.0:.{digits}g}".replace("-", "−").replace("inf", "∞")  # and no −0
 
 
 def share(part, digits=0):

@@ -8,8 +8,6 @@
 It sends what `stage.js` sends. With `acknowledge=False` it draws nothing until `draw()` is called.
 """
 
-import threading
-
 
 class StandIn:
     """A browser that shows one view of `explorer` and keeps every frame that it was sent."""
@@ -38,12 +36,6 @@ class StandIn:
     def leave(self):
         """The view is taken off the page."""
         self.explorer.receive({"kind": "gone", "view": self.view})
-
-    def from_thread(self, act, *arguments):
-        """Call `act` in another thread, as ipykernel's subshells do, and wait for that thread to end."""
-        thread = threading.Thread(target=act, args=arguments)
-        thread.start()
-        thread.join()
 
     def _arrived(self, change):
         self.frames.append(change["new"])

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - a row of a table is one line
 
 import linecache
+import textwrap
 
 import numpy as np
 import pytest
@@ -459,10 +460,19 @@ def test_an_optimiser_of_one_s_own_that_inherits_shows_its_own_step():
         assert formula in tape.find(phase="update")[0].source.formula
 
 
-def test_the_formula_of_what_changes_in_place_is_the_line_that_changes_it():
-    class Mine:
-        def step(self, parameters, gradients):
-            parameters -= 0.1 * gradients
-            return parameters
-
-    assert source_of(Mine.step).formula == "parameters -= 0.1 * gradients"
+@pytest.mark.parametrize(("body", "formula"), [
+    ("parameters -= 0.1 * gradients", "parameters -= 0.1 * gradients"),
+    ("parameters[...] = update(parameters, gradients)", "parameters[...] = update(parameters, gradients)"),
+    ("parameters[:] -= 0.1 * gradients", "parameters[:] -= 0.1 * gradients"),
+    ("np.subtract(parameters, 0.1 * gradients, out=parameters)",
+     "np.subtract(parameters, 0.1 * gradients, out=parameters)"),
+    ("np.copyto(parameters, update(parameters, gradients))", "np.copyto(parameters, update(parameters, gradients))"),
+    ("made = np.zeros(2)\nfor k in range(2):\n    parameters[k] -= gradients[k]", "parameters[k] -= gradients[k]"),
+    ("parameters[...] = 0\nparameters += gradients", "parameters += gradients"),
+    ("parameters[0] = 0\nprint(parameters, end='')", "parameters[0] = 0"),
+    ("if True:\n    parameters[:] = 0\nelse:\n    parameters[:] = 1", "return parameters"),  # which one is not known
+])  # fmt: skip
+def test_the_formula_of_what_changes_in_place_is_the_line_that_changes_it(body, formula):
+    text = "class Mine:\n    def step(self, parameters, gradients):\n"
+    text += textwrap.indent(f"{body}\nreturn parameters\n", " " * 8)
+    assert source_of(cell(text, f"<in place: {body}>")["Mine"].step).formula == formula

@@ -279,8 +279,9 @@ def stored_by(function):
 def source_of(function, made=()):
     """The `Source` of a method, or None where Python has no source text for it.
 
-    The formula is what is returned; where that is only a name, the assignment that made it; and where nothing is
-    returned, the whole body. With `made`, names of attributes, it is the lines that give them their values.
+    The formula is what is returned; where that is only a name, the last statement that made it or wrote into it; and
+    where nothing is returned, the whole body. With `made`, names of attributes, it is the lines that give them their
+    values.
     """
     try:
         lines, first = inspect.getsourcelines(function)
@@ -293,10 +294,7 @@ def source_of(function, made=()):
         body = body[1:]
     formula = [body[-1]] if isinstance(body[-1], ast.Return) else body
     if isinstance(body[-1], ast.Return) and isinstance(body[-1].value, ast.Name | ast.Attribute):
-        result = ast.unparse(body[-1].value)
-        assigned = [line for line in body if isinstance(line, ast.Assign | ast.AugAssign)
-                    and ast.unparse(getattr(line, "target", None) or line.targets[0]) == result]  # fmt: skip
-        formula = assigned[-1:] or formula
+        formula = filling(body, ast.unparse(body[-1].value))[-1:] or formula
     formula = making(body, made) or formula
     start = body[0].lineno - 1
     text = textwrap.dedent("".join(lines[start : body[-1].end_lineno])).splitlines()
@@ -310,6 +308,23 @@ def source_of(function, made=()):
         inspect.getsourcefile(function) or "",
         first + start,
     )
+
+
+def filling(body, name):
+    """The statements that bind this name or write into it, those in loops too; what an `if` chooses is left out."""
+    found = []
+    for line in body:
+        if isinstance(line, ast.For | ast.While):
+            found += filling(line.body, name)
+            continue
+        call = line.value if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call) else None
+        targets = line.targets[:1] if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+        if call is not None:
+            targets += [one.value for one in call.keywords if one.arg == "out"]
+            targets += call.args[:1] if ast.unparse(call.func) == "np.copyto" else []
+        into = [one.value if isinstance(one, ast.Subscript) else one for one in targets if one is not None]
+        found += [line] if name in map(ast.unparse, into) else []
+    return found
 
 
 def making(body, names):

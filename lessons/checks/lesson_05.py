@@ -182,6 +182,8 @@ EXERCISES = (
         names=("after_one", "after_two"),
         wrong={
             "after_one": (
+                (5.0, "start-itself", "`after_one` = {yours} is where you start. Where are you after one step from "
+                 "there?"),
                 (6.2, "uphill", "`after_one` = {yours} is further from 2 than 5 was. The step goes against the slope."),
                 (4.4, "half-a-step", "`after_one` = {yours}: a step of 0.6. The slope is *twice* the distance, and the "
                  "learning rate here is 0.2."),
@@ -210,6 +212,11 @@ EXERCISES = (
                 (3.8, "first-step-again", "`after_two` = {yours} is where the first step has led. The second step "
                                           "begins "
                  "there."),
+                (0.72, "step-alone", "`after_two` = {yours}: that is how long the second step is. Where does it lead?"),
+                (-0.72, "step-alone", "`after_two` = {yours}: that is the second step, with its direction. Where does "
+                 "it lead?"),
+                (3.6, "slope-for-place", "`after_two` = {yours}: that is the slope at 3.8. The step is the rate times "
+                 "it and goes from 3.8 down."),
                 (2.6, "same-slope-twice", "`after_two` = {yours}: the second step is as long as the first. Feel the "
                  "slope anew where you now stand."),
                 (1.1664, "loss-for-place", "`after_two` = {yours}: that is the loss where you now stand. Asked for is "
@@ -553,6 +560,13 @@ EXERCISES = (
                 "After two steps the array holds {yours}: each step was made once for each parameter. `-=` on an array "
                 "moves all of them at once, and in your loop it does so in every round.",
                 shows=lambda lines: lines.inside(ast.For, ast.AugAssign),
+            ),
+            Mistake(
+                "copy-changed",
+                twice(lambda parameters, gradients, rate: parameters),
+                "After two steps the array you were given is still {start}, and so is what you return. `flatten` makes "
+                "a copy: what is changed in it the array does not notice.",
+                shows=lambda lines: lines.uses("flatten"),
             ),
             Mistake(
                 "nothing-moves",

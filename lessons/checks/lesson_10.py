@@ -357,11 +357,14 @@ EXERCISES = (
                 for rings in (lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses[1]),
                               lambda losses: not losses[-1] < losses[1])
             ),
-            Mistake(
-                "second-for-last",
-                lambda losses: bool(not np.isfinite(losses[1]) or losses[1] >= losses[0]),
-                "For `losses` = {losses} you say {yours}: you take the second loss for the last. The last is "
-                "`losses[-1]`, however many there are.",
+            *(
+                Mistake(
+                    "second-for-last",
+                    lambda losses, asked=asked: bool(not np.isfinite(losses[asked]) or losses[1] >= losses[0]),
+                    "For `losses` = {losses} you say {yours}: you take the second loss for the last. The last is "
+                    "`losses[-1]`, however many there are.",
+                )
+                for asked in (1, -1)
             ),
             Mistake(
                 "before-last",
@@ -807,11 +810,15 @@ EXERCISES = (
                 lambda errors, limit: look(errors, limit, none=len(errors)),
                 "For `errors` = {errors} no layer is wrong, and you say {yours}. The number for none is 0.",
             ),
-            Mistake(
-                "every-wrong-one",
-                lambda errors, limit: np.flatnonzero(errors > limit) + 1,
-                "For `errors` = {errors} you say {yours}: those are all that are wrong. Which one is nearest to the "
-                "loss?",
+            *(
+                Mistake(
+                    "every-wrong-one",
+                    lambda errors, limit, none=none: (
+                        1 + np.flatnonzero(wrong) if (wrong := errors > limit).any() else none),
+                    "For `errors` = {errors} you say {yours}: those are all that are wrong. Which one is nearest to "
+                    "the loss?",
+                )
+                for none in (np.zeros(0), 0)
             ),
             Mistake(
                 "last-layer-always",
@@ -894,6 +901,8 @@ EXERCISES = (
                                       "other is "
                  "a division."),
                 (0.05, "turned", "`times_p` = {yours}: the other way round. The measured slope goes below the line."),
+                (0.9048, "relative-error", "`times_p` = {yours} is the relative error of lesson 08. Asked for is how "
+                 "many times the one is the other."),
                 (0.76, "difference", "`times_p` = {yours} is a difference. How many times?"),
                 (19.0, "difference", "`times_p` = {yours} is the difference, divided by what was measured. The ratio "
                  "takes nothing away."),

@@ -919,8 +919,8 @@ EXERCISES = (
             Slip(
                 "brackets-missing",
                 (("(2 * examples)", "2 * examples"),),
-                "Your penalty is {yours}: the brackets below the line are missing, so it is "
-                "*multiplied* by {examples}.",
+                "Your penalty is {yours}: it is *multiplied* by {examples}, the number of examples. That belongs below "
+                "the line, in brackets with the 2.",
             ),
             Slip(
                 "square-in-the-gradient",
@@ -1031,8 +1031,8 @@ EXERCISES = (
             Mistake(
                 "counted-twice",
                 places(times=lambda examples: 2),
-                "Your grad_weights is {yours}: the penalty's part of it is twice what the loss says. What became of "
-                "the ½?",
+                "Your grad_weights is {yours}: the penalty's part of it is twice what the loss says. Is it "
+                "added twice, or has the ½ got lost?",
             ),
             Mistake(
                 "examples-missing",
@@ -1158,6 +1158,12 @@ EXERCISES = (
                 "no-mask-in-backward",
                 dropout_with(left=lambda rate: 1.0, kept=lambda rate: 1 - rate, back=lambda rate: 1.0),
                 "`backward` is wrong everywhere: the gradient passes as if nothing had been left out.",
+            ),
+            Mistake(
+                "no-mask-in-backward",
+                dropout_with(left=lambda rate: 1 / (1 - rate), back=lambda rate: round(rate, 1)),
+                "`backward` makes all of the gradient larger, also where something was left out. Who gave nothing gets "
+                "no blame: *times* the mask, as on the way forward.",
             ),
             Mistake(
                 "mask-turned-round",

@@ -409,6 +409,8 @@ EXERCISES = (
         together=(
             ((0.4, 0.2), "powers-of-two", "0.4 and 0.2: have you rounded to one place? Give two or more. Or are they "
              "2 / 5 and 1 / 5, the shares with powers of 2? Powers of *e* are asked for."),
+            ((0.5, 0.184), "third-left-out", "0.5, the second as much, and 0.184 add up to more than 1: the third "
+             "number's power, e⁰ = 1, is not in your sum."),
         ),
         wrong={
             "first_share": (
@@ -860,6 +862,17 @@ EXERCISES = (
                 )
                 for besides in ((), (("np.maximum(output, 1e-300)", "output"),))
             ),
+            *(
+                Slip(
+                    "nan-hidden",
+                    ((LOGARITHM_LAST, "        return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())\n"),
+                     *besides),
+                    "Where a share is exactly 0, 0 times its logarithm is nan, and `nan_to_num` makes 0 of that: a "
+                    "loss of 0, as if every answer were right. Keep the share above 0 instead.",
+                    shows=lambda lines: lines.uses("nan_to_num"),
+                )
+                for besides in ((), (("-labels / np.maximum(output, 1e-300)", "np.nan_to_num(-labels / output)"),))
+            ),
             Slip(
                 "guard-too-large",
                 (("1e-300", "1e300"),),
@@ -1032,6 +1045,18 @@ EXERCISES = (
                 "of the right class.",
             ),
             Mistake(
+                "no-logarithm",
+                loss_of(lambda o, y: 1 - (y * o).sum(axis=0).mean()),
+                "Your loss is {yours}: what the share of the right class lacks to 1. The surprise is minus its "
+                "*logarithm*.",
+            ),
+            Mistake(
+                "right-class-alone",
+                loss_of(gradient=lambda o, y: -1 / np.maximum((y * o).sum(axis=0, keepdims=True), 1e-300)),
+                "Your gradient is {yours}, one row: the slope for the right class. Every class has a row, and in those "
+                "of the wrong ones stands 0.",
+            ),
+            Mistake(
                 "mean-over-the-classes-too",
                 loss_of(lambda o, y: mean_surprise(o, y) / len(y)),
                 "Your loss is {yours}: the mean over examples *and* classes. The classes are added up, for only one of "
@@ -1167,6 +1192,8 @@ EXERCISES = (
                  "minus output?"),
                 (0.5556, "plain-mean", "`first_z` = {yours}: the average wish is taken as a plain mean. Each wish "
                  "counts by its share: 0.3 · (−3.333)."),
+                (1.6667, "sum-for-average", "`first_z` = {yours}: the average wish is taken as −3.333, all wishes "
+                 "added up. Each wish counts by its share: 0.3 · (−3.333)."),
                 (1.0, "share-missing", "`first_z` = {yours}: the share multiplies all of wish minus average, in "
                  "brackets."),
             ),

@@ -55,6 +55,11 @@ BODIES = {
         ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
+        ("copy-changed", "flat = parameters.flatten()\nflat -= self.learning_rate * gradients.flatten()\n"
+         "return parameters"),
+        ("raises-IndexError", "for i in range(parameters.shape[0]):\n    for j in range(parameters.shape[1]):\n"
+         "        parameters[i, j] -= self.learning_rate * gradients[i, j]\nreturn parameters"),
+        ("raises-IndexError", "parameters[:, :] -= self.learning_rate * gradients\nreturn parameters"),
         ("vectors-only", "for k in range(parameters.size):\n    parameters[k] -= self.learning_rate * gradients[k]\n"
          "return parameters"),
         ("vectors-only", "for k in range(len(parameters)):\n    parameters.flat[k] -= self.learning_rate * "
@@ -103,6 +108,10 @@ BODIES = {
 
 CELLS = {
     "05.2": [
+        ("start-itself", "after_one = 5\nafter_two = 3.8"),
+        ("step-alone", "after_one = 3.8\nafter_two = 0.72"),
+        ("step-alone", "after_one = 3.8\nafter_two = -0.72"),
+        ("slope-for-place", "after_one = 3.8\nafter_two = 3.6"),
         ("wrong-type", "after_one, after_two = (1.2, 3.8), (0.72, 3.08)"),
         ("wrong-type", "after_one, after_two = '3.8', '3.08'"),
         ("plus-for-minus", "after_one = 5 - 0.2 * 2 * (5 + 2)\nafter_two = 3.08"),

@@ -6,6 +6,7 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("second-for-last", "return bool(losses[1] >= losses[0] or not np.isfinite(losses[-1]))"),
         ("nan-is-silent", "return losses[-1] > losses[0]"),
         ("nan-is-silent", "return losses[-1] >= losses[0] or np.isinf(losses[-1])"),
         ("not-compared", "return not np.isfinite(losses[-1])"),
@@ -116,6 +117,9 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("every-wrong-one", "return [i + 1 for i, e in enumerate(errors) if e > limit] or 0"),
+        ("raises-IndexError", "layer = len(errors)\nwhile errors[layer - 1] <= limit:\n    layer -= 1\n"
+         "return layer"),
         ("first-layer-decides", "if errors[0] <= limit:\n    return 0\n"
          "return int(np.flatnonzero(errors > limit)[-1]) + 1"),
         ("all-for-any", "if not (errors > limit).all():\n    return 0\nreturn len(errors)"),
@@ -178,6 +182,7 @@ CELLS = {
           for name, default in (("other-default", "=1e-5"), ("other-default", "=1e-7"), ("no-default", ""))),
     ],
     "10.5": [
+        ("relative-error", "times_p, times_q, times_r = 0.76 / 0.84, 0.038 / 0.042, 1"),
         ("added", "times_p = 20\ntimes_q = 0.05\ntimes_r = 0"),
         ("number-of-p", "times_p, times_q, times_r = 20, 0.002 / 0.8, -1"),
         ("difference", "times_p, times_q, times_r = 0.76 / 0.04, 0.05, -1"),

@@ -58,6 +58,7 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("brackets-missing", f"return factor * examples / 2 * np.sum(weights**2), {SLOPE}"),
         ("cut-to-whole", f"return factor // (2 * examples) * np.sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * np.sum(weights**2, axis=0), {SLOPE}"),
@@ -95,6 +96,8 @@ BODIES = {
         ("unit-times-unit", f"return factor / (2 * examples) * np.sum(weights @ weights.T), {SLOPE}"),
     ],
     "13.5": [
+        ("counted-twice", PAY + "grad_weights = grad_weights + gradient\n"
+         "return loss + value, grad_weights + gradient, grad_bias"),
         ("gradient-in-the-loss", PAY + "return loss + gradient, grad_weights + gradient, grad_bias"),
         ("one-for-factor-0", "if factor == 0:\n    return loss\n" + PAY
          + "return loss + value, grad_weights + gradient, grad_bias"),
@@ -121,6 +124,7 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("no-mask-in-backward", (CALL, PREDICT, "return grad_output / (1 - self.rate)")),
         ("cut-to-whole", ("self.mask = (self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)\n"
                           "out = np.zeros_like(inputs)\nout[:] = inputs * self.mask\nreturn out", PREDICT, BACK)),
         ("share-measured", ("kept = self.rng.random(inputs.shape) >= self.rate\nself.mask = kept / kept.mean()\n"

@@ -119,6 +119,12 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())", SLOPE)),
+        ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())",
+                        "return np.nan_to_num(-labels / output)")),
+        ("no-logarithm", ("return (1 - (labels * output).sum(axis=0)).mean()", SLOPE)),
+        ("right-class-alone", (LOSS, "given = (labels * np.maximum(output, 1e-300)).sum(axis=0, keepdims=True)\n"
+                                     "return -1 / given")),
         *(("cut-off", (LOSS.replace("np.maximum", "np.clip").replace("1e-300", f"{low}, 1 - {low}"),
                        SLOPE.replace("np.maximum", "np.clip").replace("1e-300", f"{low}, 1 - {low}")))
           for low in ("0.1", "0.01", "1e-3")),
@@ -196,6 +202,7 @@ CELLS = {
               "    return out"),
              ("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
+        ("third-left-out", "first_share, third_share = 2.718 / 5.436, 1 / 5.436"),
         ("z-doubled", "first_share, third_share = 0.468, 0.063"),
         ("the-table's", "first_share, third_share = 0.4223, 0.2447"),
         ("powers-of-two", "first_share, third_share = 2 / 5, 1 / 5"),
@@ -227,6 +234,7 @@ CELLS = {
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
     "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],
     "14.6": [
+        ("sum-for-average", "first_z, second_z, third_z = 0.5 * 3.333, 0, 0.2 * 3.333"),
         ("minus-the-share", "first_z, second_z, third_z = 0.5, -0.3, 0.2"),
         ("average-forgotten", "first_z = 0\nsecond_z = -0.7\nthird_z = 0.2"),
         ("sign", "first_z = -0.5\nsecond_z = -0.7\nthird_z = 0.2"),

@@ -22,6 +22,9 @@ MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^(
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
 ENDED = re.compile(r"index (\d+) is out of bounds for axis (\d) with size (\d+)$")
 OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1$")
+BEFORE_FIRST = re.compile(r"index -\d+ is out of bounds for axis \d with size ([1-9]\d*)$")
+AXES_NAMED = re.compile(r"array is (\d+)-dimensional, but (\d+) were indexed")
+AXIS_ASKED = re.compile(r"\b(\w+)\.shape\[([1-9])\]")
 NO_NUMBER = re.compile(r"could not convert string to float: '(.*)'")
 ONE_NUMBER = re.compile(r"(?<![\w.])(float|int)\(")
 PYTHONS = re.compile(r"(?<![\w.])(max|min|sum)\((?:[^(),]|\((?:[^()]|\([^()]*\))*\))*\)")  # of one argument
@@ -113,6 +116,17 @@ def _written_out(error, source):
                      "through all that come in, however many.")  # fmt: skip
 
 
+def _of_axes(error, text, line):
+    """What to say where more axes are asked for than an array has; else ""."""
+    if named := AXES_NAMED.search(text):
+        has, asked = (f"{count} ax{'i' if count == '1' else 'e'}s" for count in named.groups())
+        return f" What stands before the square brackets has {has} there, and they ask for {asked}."
+    for name, axis in AXIS_ASKED.findall(line) if "tuple index" in text else ():
+        if np.ndim(_frame(error).f_locals.get(name)) <= int(axis):
+            return f" Here `{name}` has no axis {axis}: a vector has one, axis 0, and a matrix two, 0 and 1."
+    return ""
+
+
 def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, RecursionError):
         itself = f" These lines *are* what `{piece}` does: there stands the work itself."
@@ -143,6 +157,10 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
     if isinstance(error, IndexError) and (over := OVER_BY_ONE.search(text)):
         return f" Places are counted from 0: the last of {over[1]} is place {int(over[1]) - 1}."
+    if isinstance(error, IndexError) and (size := BEFORE_FIRST.search(text)):
+        return f" Places below 0 count from the end: −1 is the last, and of {size[1]} there is none before −{size[1]}."
+    if isinstance(error, IndexError) and (told := _of_axes(error, text, line)):
+        return told
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"
     if isinstance(error, ValueError):

@@ -424,6 +424,14 @@ def test_the_time_limit_leaves_room_within_five_seconds(monkeypatch):
     assert guard.LIMIT + guard.PATIENCE < 5
 
 
+def test_the_time_that_one_asks_with_holds_although_trying_the_solution_puts_back_the_usual(monkeypatch):
+    monkeypatch.setattr(guard, "LIMIT", 0.2)
+    names, begun = {"np": np}, time.monotonic()
+    exec(with_body("14.5", ("while True:\n    pass", "return -labels / output")), names)
+    assert "had not come to an end" in find("14.5").judge(names).finding.says
+    assert time.monotonic() - begun < 2
+
+
 def test_nothing_the_guard_replaces_stays_replaced(capsys):
     import builtins
     import sys

@@ -74,6 +74,7 @@ class Exercise(Task):
         piece = namespace[self.piece] if given is None else given
         if piece is Ellipsis:
             return Verdict(Outcome.NOT_ATTEMPTED)
+        limit = guard.LIMIT  # of whoever asks: trying a piece may put back the usual one
         stub, reference = book.stub_piece(self.number, self.piece), book.solution_piece(self.number, self.piece)
         try:
             expected = [self.use(reference, copy.deepcopy(case)) for case in self.cases]
@@ -82,8 +83,8 @@ class Exercise(Task):
                           f"({type(error).__name__}: {error}). Something that both of us use, NumPy perhaps, was "
                           "changed in this notebook. Restart the kernel and run the cells again.")  # fmt: skip
         with Untouched(namespace, piece) as untouched:
-            search = Search()
-            run = guard.run(lambda: self._judge(piece, stub, expected, search))
+            search = Search(limit)
+            run = guard.run(lambda: self._judge(piece, stub, expected, search), limit)
         verdict = search.proven if run.timed_out and search.proven else self._from_run(run)
         if run.printed and verdict.finding and verdict.finding.name == "returned-none":
             text = f"`{self.piece}` shows its result with `print` and gives nothing back. What a function is to give "

@@ -2,8 +2,6 @@
 
 import time
 
-from lessons.checks.judge import guard
-
 PATIENCE = 0.7  # seconds that trying a right piece once more may cost; an answer comes within five
 PROCESSOR = 0.375  # of the time for a check, in seconds of the processor: to look for a small slip
 SHARE = 0.6  # of the time for a check: then no more names are looked for, and what is proven is said
@@ -19,9 +17,9 @@ def listen(listener):
 
 
 class Search:
-    def __init__(self):
-        self.begun, self.seconds, self.proven = time.monotonic(), PROCESSOR * guard.LIMIT, None
-        self.until = self.begun + SHARE * guard.LIMIT
+    def __init__(self, limit):
+        self.begun, self.seconds, self.proven = time.monotonic(), PROCESSOR * limit, None
+        self.until = self.begun + SHARE * limit
 
     def prove(self, verdict):
         """Keep what is proven by now: it is said should the name never be found."""

@@ -2,6 +2,7 @@
 import { h, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { mount } from "../stage/stage.js";
+import { along } from "../stage/wires.js";
 
 const MARKS = { empty: "", right: "✓", wrong: "✗", unread: "?" };
 
@@ -75,17 +76,18 @@ export default mount("nn-backprop-board", (stage) => {
     if (!shown) return;
     const all = wires.node.getBoundingClientRect();
     const place = (node, side) => {
-      const one = node.getBoundingClientRect();
-      return [one[side] - all.left, (one.top + one.bottom) / 2 - all.top];
+      const [x, y] = sideOf(node, side);
+      return [x - all.left, y - all.top];
     };
+    const wire = ([x0, y0], [x1, y1]) => along(pen, { x0, y0, x1, y1 });
     for (const { row, from, to, down, name } of edges) {
       const size = shown.boxes[name]?.size ?? null;
       pen.strokeStyle = size === null ? theme.soft : theme[size < 0 ? "negative" : "positive"];
       pen.lineWidth = size === null ? 1.5 : 1 + Math.min(3, Math.abs(size));
       pen.setLineDash(size < 0 ? [7, 4] : []);
-      if (down) drop(pen, from.getBoundingClientRect(), down.getBoundingClientRect(), all);
-      else if (from) curve(pen, place(from, "right"), place(row, "left"));
-      if (to) curve(pen, place(row, "right"), place(to, "left"));
+      if (down) wire(place(from, "bottom"), [place(from, "bottom")[0], place(down, "top")[1]]);
+      else if (from) wire(place(from, "right"), place(row, "left"));
+      if (to) wire(place(row, "right"), place(to, "left"));
     }
     pen.setLineDash([]);
   }
@@ -131,18 +133,9 @@ export default mount("nn-backprop-board", (stage) => {
   };
 }, { fit: true });
 
-function drop(pen, above, below, all) {
-  const x = (above.left + above.right) / 2 - all.left;
-  pen.beginPath();
-  pen.moveTo(x, above.bottom - all.top);
-  pen.lineTo(x, below.top - all.top);
-  pen.stroke();
-}
-
-function curve(pen, [x0, y0], [x1, y1]) {
-  const middle = (x0 + x1) / 2;
-  pen.beginPath();
-  pen.moveTo(x0, y0);
-  pen.bezierCurveTo(middle, y0, middle, y1, x1, y1);
-  pen.stroke();
+// The middle of one side of an element.
+function sideOf(node, side) {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return { left: [left, y], right: [right, y], top: [x, top], bottom: [x, bottom] }[side];
 }

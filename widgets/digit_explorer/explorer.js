@@ -1,6 +1,6 @@
 // DigitExplorer: a sheet to draw on, what the network sees of it, its answer, every layer, and its mistakes.
 import { numbers } from "../stage/arrived.js";
-import { each, h, headed, write } from "../stage/elements.js";
+import { each, h, headed, rebuild, write } from "../stage/elements.js";
 import { fields } from "../stage/fields.js";
 import { within } from "../stage/figures.js";
 import { painted, pixel } from "../stage/maps.js";
@@ -244,16 +244,13 @@ function confusionPlot(stage) {
 }
 
 function showImages(stage, list, told, side) {
-  const key = told.numbers.join();
-  if (list.dataset.key === key && list.theme === stage.theme) return;
-  [list.dataset.key, list.theme] = [key, stage.theme];
   const ink = numbers(told.pixels);
-  list.replaceChildren(...told.numbers.map((number, k) => {
+  rebuild(list, [told.numbers, stage.theme.paper, stage.theme.ink], () => told.numbers.map((number, k) => {
     const canvas = h("canvas", { width: side, height: side, "aria-hidden": "true" });
     canvas.getContext("2d").drawImage(inkImage(stage.theme, ink.subarray(k * side * side, (k + 1) * side * side), side, 255), 0, 0);
     const button = h("button", { type: "button", class: "nn-thumb", "aria-label": `${told.say[k]}, ${told.sure[k]} sure`, title: `test image ${number}` },
       canvas, h("span", { text: told.say[k].replace(" taken for ", " → ") }), h("span", { class: "nn-sure", text: told.sure[k] }));
-    button.addEventListener("click", () => stage.press("image", number), { signal: stage.ending.signal });
+    stage.on(button, "click", () => stage.press("image", number));
     return h("li", {}, button);
   }));
 }

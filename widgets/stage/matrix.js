@@ -46,14 +46,11 @@ export function matrixCard(stage, { pointed, choose } = {}) {
 
   function showTable() {
     heat = null;
-    if (body.dataset.kind !== `${rows}×${columns}`) {
-      body.dataset.kind = `${rows}×${columns}`;
-      const keys = pointed ? { tabIndex: -1 } : {};
-      body.replaceChildren(h("table", { class: "nn-table", ...(pointed ? { role: "grid", tabIndex: 0 } : {}) },
-        h("tbody", {}, ...Array.from({ length: rows }, () =>
-          h("tr", {}, ...Array.from({ length: columns }, () => h("td", keys)))))));
-      stage.tidy();
-    }
+    const keys = pointed ? { tabIndex: -1 } : {};
+    const row = () => h("tr", {}, ...Array.from({ length: columns }, () => h("td", keys)));
+    const made = rebuild(body, [rows, columns], () => [h("table", { class: "nn-table", ...(pointed ? { role: "grid", tabIndex: 0 } : {}) },
+      h("tbody", {}, ...Array.from({ length: rows }, row)))]);
+    if (made) stage.tidy();
     body.firstChild.setAttribute("aria-label", `${told.summary}`);
     const digits = values.every((value) => Number.isInteger(value) && Math.abs(value) < 1e5) ? 0 : 3;
     body.querySelectorAll("td").forEach((cell, index) => {
@@ -69,8 +66,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
       const heard = pointed && ((place) => { if (place) pointed(node.dataset.name, turned(inside(place))); });
       heat = stage.canvas({ label: "", draw, cursor: { at, move, tell, chosen: heard } });
       if (pointed) heat.readout.setAttribute("aria-live", "off"); // the link's readout says it
-      body.dataset.kind = "heat";
-      body.replaceChildren(heat.node, heat.readout);
+      rebuild(body, "heat", () => [heat.node, heat.readout]);
       stage.tidy();
     }
     heat.node.setAttribute("aria-label", `${told.name}, ${told.shape.join(" by ")}: ${told.summary}`);

@@ -2,7 +2,7 @@
 // A disc is positive, a diamond negative; the size is that of the number. They run once, and then stay half way.
 import { numbers } from "../stage/arrived.js";
 import { fillStroke, shape } from "../stage/pen.js";
-import { bezier } from "../stage/wires.js";
+import { along, bezier } from "../stage/wires.js";
 import { speedOver } from "./speed.js";
 
 const [LASTS, PACE] = [900, 30]; // ms: how long it runs, and from picture to picture, which leaves room for the next press
@@ -48,9 +48,7 @@ export function flowOver(stage) {
     const beat = Math.sin(Math.PI * part);
     pen.globalAlpha = 0.5 * beat;
     pen.lineWidth = 2 + 14 * size * beat;
-    pen.beginPath();
-    for (let at = 0; at <= 10; at += 1) pen.lineTo(...bezier(curve, at / 10));
-    pen.stroke();
+    along(pen, curve);
     pen.globalAlpha = 1;
     const [x, y] = bezier(curve, 0.5);
     const [half, up] = [3 + 4 * Math.sqrt(size), isLess ? 1 : -1];

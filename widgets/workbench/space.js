@@ -23,7 +23,7 @@ export function spacePlot(stage) {
     const [count, places] = [space.points.shape[1], space.grid.shape[1]];
     words(pen, theme, space.name, left + side / 2, 0, { font: "600 12px", base: "top" });
     lines.forEach((line, at) => words(pen, theme, line, left + side / 2, 15 + 12 * at, { colour: theme.soft, base: "top" }));
-    const middle = [0, 1].map((axis) => ends(grid, axis * places, places));
+    const middle = [0, 1].map((axis) => grid.subarray(axis * places, (axis + 1) * places)).map((part) => [Math.min(...part), Math.max(...part)]);
     const span = Math.max(...middle.map(([low, high]) => high - low), 1e-9) * 1.06;
     const x = (value) => left + side / 2 + ((value - (middle[0][0] + middle[0][1]) / 2) / span) * side;
     const y = (value) => top + side / 2 - ((value - (middle[1][0] + middle[1][1]) / 2) / span) * side;
@@ -42,10 +42,4 @@ export function spacePlot(stage) {
     put(canvas.node, { "aria-label": `The plane as each block sees it. ${told.spaces.map(({ name, how }) => `${name}: ${how}.`).join(" ")}` });
   };
   return canvas;
-}
-
-function ends(values, from, count) {
-  let low = Infinity, high = -Infinity;
-  for (let k = from; k < from + count; k += 1) [low, high] = [Math.min(low, values[k]), Math.max(high, values[k])];
-  return [low, high];
 }

@@ -7,20 +7,23 @@ import numpy as np
 
 from nnlib.parts.part import attributes
 
+PHASES = ("__call__", "forward", "backward_step", "backward", "update", "predict")
+
 
 class Chance:
     """`with chance:` every random number that the parts of a network draw is the one they drew last time.
 
     That holds for generators that the model or a part keeps, for those of the notebook that a part's methods name, for
     `default_rng()` called without a seed, and for the global numbers of NumPy and of `random`. What does not belong to
-    the network is put back afterwards. `parts` may be given in place of a model.
+    the network is put back afterwards. `parts` may be given in place of a model. What its training `loops` alone draw,
+    which call the phases by name, counts only if these are to be run: to keep the global numbers takes a while.
     """
 
-    def __init__(self, model=None, parts=None):
+    def __init__(self, model=None, parts=None, loops=False):
         parts = [place.part for place in model.places] if parts is None else parts
         held = [value for part in parts for value in attributes(part).values()]
         self.own = states_of(held if model is None else [model.rng, *held])
-        named = [pair for part in parts for pair in named_by(type(part))]
+        named = [pair for part in parts for pair in named_by(type(part), loops)]
         self.others = states_of(value for _, value in named)
         self.free = any("rand" in name for name, _ in named)  # draws that belong to no generator we could find
         if self.free:
@@ -89,13 +92,18 @@ def put_back_globals(numpy_state, python_state):
     random.setstate(python_state)
 
 
-def named_by(kind):
-    """(name, value) of what a class outside nnlib holds, and of what its methods, and the functions they call, name."""
+def named_by(kind, loops=True):
+    """(name, value) of what a class outside nnlib holds, and of what its methods, and the functions they call, name.
+
+    Without `loops`, of no method that goes back through the network and is no phase itself.
+    """
     for base in kind.__mro__:
         if base is not object and not base.__module__.startswith("nnlib."):
             yield from vars(base).items()
-            for value in [value for name, value in vars(base).items() if name != "__init__"]:  # that is over
-                yield from named_in(value, set())
+            for name, value in vars(base).items():
+                looping = "backward_step" in getattr(getattr(value, "__code__", None), "co_names", ())
+                if name != "__init__" and (loops or not looping or name in PHASES):  # what it begins with is over
+                    yield from named_in(value, set())
 
 
 def named_in(function, seen):

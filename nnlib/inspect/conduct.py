@@ -1,5 +1,6 @@
 """What shows in an optimiser's steps whatever its rule is: what it keeps, how its rate goes, where it goes up."""
 
+import ast
 import itertools
 import re
 
@@ -10,10 +11,11 @@ from nnlib.inspect.known_rules import Known
 from nnlib.inspect.motion import MOMENTUMS, SPEEDS, STEPS, fresh, moves_of, number, rate_of, set_rate, undisturbed
 from nnlib.inspect.recognise import same
 from nnlib.lines import functions_of
-from nnlib.lines.anew import names_in
+from nnlib.lines.anew import names_in, text_of
 from nnlib.parts.part import attributes
 
 FALLING, RISING = re.compile("decay|gamma|drop|anneal"), re.compile("max|top|warm|peak|cycl|half")  # of a rate, by name
+VELOCITY = re.compile(r"v|v_?\w{1,2}|vel\w*|speed\w*|momentum\w*", re.IGNORECASE)
 
 
 def keeps_gradients(optimizer):
@@ -139,7 +141,7 @@ def by_the_rate(optimizer):
     shares = found[0]
     if shares.min() > 2 - 1e-6 and shares.min() < 3.9 and shares.max() > 2.05:
         return "rate_in_some", {"share": shares.max()}
-    off, step = np.abs(np.array(found) - 1), getattr(optimizer, "lines", optimizer.step)
+    off, step = np.abs(np.array(found) - 1), lines_of(optimizer)
     name = next(name for name in motion.RATES if isinstance(attributes(optimizer).get(name), float))
     read = any(name in names_in(function) for function in functions_of(step))
     if off[0].max() < 1e-6 and off[1].max() < 0.05 and read:  # a small number may keep it from zero
@@ -177,7 +179,34 @@ def remembers_speed(optimizer):
     moves_of(stepped, one[0], one)
     kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
     momentum = number(optimizer, MOMENTUMS, None)  # one that is 0 asks for no memory
-    return any(value.any() for value in kept) if momentum is None else bool(momentum)
+    if momentum is not None:
+        return bool(momentum)
+    return any(value.any() for value in kept) or any(map(begins_still, functions_of(lines_of(optimizer))))
+
+
+def begins_still(function):
+    """Whether a function makes a velocity, by the name of it, that is all zeros."""
+    for line in ast.walk(ast.parse(text_of(function) or "")):
+        made = {getattr(one, "attr", "") for one in ast.walk(line.value)} if isinstance(line, ast.Assign) else {}
+        named = [getattr(one, "id", "") for one in line.targets] if made else ()
+        if any(map(VELOCITY.fullmatch, named)) and made & {"zeros", "zeros_like"}:
+            return True
+    return False
+
+
+def one_for_all(optimizer):
+    """(kind, facts) of steps that move all numbers of an array by the same, whatever their gradients are, or None."""
+    moves, starts = undisturbed(optimizer)[1:]
+    if moves is None or not np.isfinite(moves).all():
+        return None
+    pieces = np.split(moves[0], starts[1:])
+    found = [k for k, one in enumerate(pieces) if one.size > 3 and not np.ptp(one) and one.any()]
+    return ("one_for_all", {"arrays": found} if len(starts) > 1 else {}) if found else None
+
+
+def lines_of(optimizer):
+    """What is the learner's own of a step."""
+    return getattr(optimizer, "lines", optimizer.step)
 
 
 def keeps_squares(optimizer):
@@ -206,7 +235,7 @@ def one_sided(optimizer):
     From wherever they begin: at the end of what parameters may be, half of the steps are none.
     """
     gradients, share = undisturbed(optimizer)[0], 1.0
-    read = {name for one in functions_of(getattr(optimizer, "lines", optimizer.step)) for name in names_in(one)}
+    read = {name for one in functions_of(lines_of(optimizer)) for name in names_in(one)}
     if read & {"loss", "cost"}:  # it looks where the loss falls, too
         return None
     for at in (0.0, 5.0, -5.0):

@@ -160,6 +160,7 @@ def moves_or_remembers(gradients, parameters, moved, call):
 
 
 AXES = {"axis-missing", "other-axis", "axis-too-many"}
+BRACKETS = {"brackets-missing", "brackets-too-many", "bracket-too-early", "bracket-too-late"}
 OF_A_LOSS = AXES | {"operator", "sign", "other-function", "sides-swapped", "arguments-swapped", "wrong-sign",
                     "one-part-divided", "brackets-missing", "brackets-too-many", "constant", "too-much"}  # fmt: skip
 
@@ -168,7 +169,7 @@ def in_the_way_up(loss, gradients, parameters, fits, axes):
     """The `Diagnosis` of the one change on the way up with which the gradients are right, or None.
 
     `fits(loss, gradients)` judges a changed pair. What stands in the loss alone may be wrong in many ways; of what the
-    gradients run too, only which `axes` something is added up along are doubted.
+    gradients run too, only which `axes` something is added up along are doubted; or, if that is None, its brackets.
     """
     up, back = functions_of(loss), functions_of(gradients)
     shared = [*parameters.values()]
@@ -178,7 +179,7 @@ def in_the_way_up(loss, gradients, parameters, fits, axes):
         return float(bool(swapped) and fits(anew(loss), anew(gradients)))
 
     alone, both = [one for one in up if one not in back], [one for one in up if one in back]
-    functions, kinds = (alone + both, AXES) if axes else (alone, OF_A_LOSS - AXES)
+    functions, kinds = {True: (alone + both, AXES), False: (alone, OF_A_LOSS - AXES), None: (both, BRACKETS)}[axes]
     found = mended(functions, puts_right, seconds=0.4, kinds=kinds) if functions else None
     if found is None:
         return None

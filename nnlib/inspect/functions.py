@@ -335,8 +335,9 @@ class Judge:
         left = 3.0 - (time.thread_time() - begun)
         seconds = (left - 0.5 if doubted else left) if way is None and vague else 1.0  # with a name it is an addition
         told = in_the_lines(loss, gradients, self.call, agrees, found, arrays, seconds)
-        lost = doubted and told is found
-        up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost else None
+        lost = vague and told is found
+        up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost and doubted else None
+        up = up or (in_the_way_up(loss, gradients, self.parameters, self.fits, axes=None) if lost else None)
         return up or (way if told is found and way is not None else told)
 
     def way_back(self, loss, analytic, numeric, m, k):

@@ -77,7 +77,7 @@ def uphill(own, name, method, pairs, data, wanted):
     watched = {"backward_step": back} | ({"update": update} if hasattr(own, "update") else {})
     twin.__class__ = kind = type(type(own).__name__, (type(own),), {name: method, **watched})
     try:
-        with quiet(), Chance(parts=holders_of(own)), Lines(10**6, 3.0):
+        with quiet(), Chance(parts=holders_of(own), loops=True), Lines(10**6, 3.0):
             getattr(twin, name)(*map(np.array, data), **dict.fromkeys(wanted, ROUNDS) | given)
             look()
     except (Exception, SystemExit, TooLong):

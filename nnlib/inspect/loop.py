@@ -3,6 +3,7 @@
 The loop is run on a copy, for two epochs, and what it calls is written down: way up, way back, update.
 """
 
+import ast
 import copy
 import inspect
 import itertools
@@ -14,9 +15,10 @@ from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
 from nnlib.inspect.own import in_rows
 from nnlib.inspect.sentences import sentence
-from nnlib.lines import is_own, methods_of
-from nnlib.lines.anew import names_in
+from nnlib.lines import functions_of, is_own, methods_of
+from nnlib.lines.anew import names_in, text_of
 from nnlib.lines.search import Lines, TooLong, quiet
+from nnlib.parts.part import attributes
 
 DATA = re.compile(r"(x|y|t|inputs?|data|features|labels?|targets?|samples|examples)(_?\w{0,8})", re.IGNORECASE)
 ROUNDS = re.compile(r"epochs?|n_?(iter|epochs?|steps)\w*|num_\w+|iterations?|steps|iters|n|max_iter", re.IGNORECASE)
@@ -32,7 +34,7 @@ def torn(own, x, y):
         if called is None:
             continue
         kind = torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
-        found = (kind, {}) if kind else overlapping(called, *marks(own, x, y))
+        found = (kind, {}) if kind else overlapping(called, *marks(own, x, y)) or counts_rounds(own, called)
         if found:
             return Diagnosis(found[0], sentence(found[0], {"name": name, **found[1]}), {"method": name})
     return None
@@ -53,6 +55,21 @@ def overlapping(called, examples, labels, turn):
     unseen = len(examples) - len({*np.concatenate(places)}) if places else 0
     found = unseen and len(nexts) > 1 and np.mean(nexts) >= 0.5
     return ("batches_overlap", {"unseen": unseen, "of": len(examples)}) if found else None
+
+
+def counts_rounds(own, called):
+    """(kind, facts) of a number t, as in `1 - beta ** t` of an update, that is the same in several steps on end."""
+    texts = [text_of(one) or "" for one in (functions_of(own.update) if hasattr(own, "update") else ())]
+    powers = [ast.unparse(one.right.right) for text in texts for one in ast.walk(ast.parse(text))
+              if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub) and getattr(one.left, "value", None) == 1
+              and isinstance(one.right, ast.BinOp) and isinstance(one.right.op, ast.Pow)]  # fmt: skip
+    held = [given[0] for phase, *given in called if phase == "update"]
+    for name in dict.fromkeys(one.removeprefix("self.") for one in powers if one.startswith("self.")):
+        counts = [one.get(name) for one in held]
+        again = [one == other for one, other in itertools.pairwise(counts)]
+        if isinstance(counts[0] if counts else None, int) and any(again) and not all(again):
+            return "adam_counter_of_rounds", {"t": name, "count": 1 + again.index(False)}
+    return None
 
 
 def unused(own, name, data, wanted, twin, called):
@@ -119,7 +136,7 @@ def run_of(own, name, data, wanted, left_out=()):
             if phase == "back" and next(left_out, False):
                 return None
             if not inside:
-                called.append((phase, *map(np.array, given[:1])))
+                called.append((phase, *([attributes(self).copy()] if phase == "update" else map(np.array, given[:1]))))
             inside.append(phase)
             try:
                 return getattr(super(kind, self), method)(*given)
@@ -133,7 +150,7 @@ def run_of(own, name, data, wanted, left_out=()):
     kind = type(type(own).__name__, (type(own),), methods)
     twin.__class__ = kind
     try:
-        with quiet(), Chance(parts=[own]), Lines(10**6, 3.0):
+        with quiet(), Chance(parts=[own], loops=True), Lines(10**6, 3.0):
             getattr(twin, name)(*(np.array(one) for one in data), **wanted)
     except (Exception, SystemExit, TooLong):
         return None, None

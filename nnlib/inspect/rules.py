@@ -14,6 +14,7 @@ from nnlib.inspect.conduct import (
     decays_anew,
     grows,
     keeps_squares,
+    one_for_all,
     rate_rises,
     rates_within,
     remembers_speed,
@@ -36,6 +37,8 @@ def named(optimizer, layers=1):
         return None
     if not moves.any():
         return "nothing_moves", {}
+    if found := one_for_all(optimizer):
+        return found
     if places := rounded_to(start + np.cumsum(moves, axis=0), 1e-9):
         return "parameters_rounded", {"places": places}
     if (facts := rates_within(optimizer)) is not None:

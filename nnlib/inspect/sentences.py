@@ -333,6 +333,10 @@ SENTENCES = {
     "step_averaged": "Your update divides the step by the {m} examples, and the gradient is their mean already. Which "
     "of the two should?",
     "learning_rate_missing": "Your step is as long as the gradient: the learning rate never meets it.",
+    "memory_shared": "What your optimiser remembers as `{one}` and as `{other}` is one and the same object: whatever "
+    "moves one moves the other. With one for each, your steps are as they should be. Where do the two begin?",
+    "one_for_all": "Your update moves all numbers of an array by the same, though their gradients differ. How many "
+    "gradients does an array have, and how many does your step take?",
     "memories_mixed": "What your update does to {names} follows the gradient of another array: what is remembered of "
     "one is taken for the other. By what does your optimiser know whose memory is whose?",
     "gradients_kept": "What your optimiser remembers is the array of gradients itself, and no copy of it: each batch "
@@ -414,6 +418,8 @@ SENTENCES = {
     "makes up for it.",
     "adam_one_corrected": "Only one of the two running means is corrected for having begun at 0. What of the other?",
     "adam_counter_stuck": "Your counter of steps is always {count}. Which t does the second step need?",
+    "adam_counter_of_rounds": "In your `{name}` your `{t}` stays the same for {count} updates on end, and your update "
+    "corrects with it. What is it to count: rounds, or steps?",
     "adam_counter_off": "Your counter of steps begins at {count}. Which t does the first step have?",
     "adam_keeps_corrected": "The corrected means are kept for the next step, so each is corrected again and again. "
     "Which ones should be remembered?",

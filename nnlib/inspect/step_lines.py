@@ -19,6 +19,7 @@ SLIPS = {
     "brackets-too-many", "two-pairs-missing", "power-of-all", "times-for-power", "other-function", "wrong-sign", "sign",
     "term-missing", "inside-the-block", "outside-the-block", "anew-in-each-round", "before-the-loop",
     "one-part-divided", "bracket-too-early", "bracket-too-late", "arguments-swapped", "other-order-of-calls",
+    "one-for-two",
 }  # fmt: skip
 """Not what leaves something out, or changes a number: that makes a usual rule of an unusual one, which may be right."""
 
@@ -40,8 +41,31 @@ def named(optimizer, layers=1):
     """(kind, facts) of the mistake in an optimiser's steps, or None: by the rule it follows, or by the line of it."""
     found = rules.named(optimizer, layers)
     if found is None or found[0] == "step_not_finite":
-        found = unbounded(optimizer) or by_line(optimizer, layers) or found
+        found = of_lines(optimizer, layers) or found
     return found
+
+
+def of_lines(optimizer, layers):
+    """The same, of what no rule names."""
+    return memory_shared(optimizer, layers) or unbounded(optimizer) or by_line(optimizer, layers)
+
+
+def memory_shared(optimizer, layers):
+    """(kind, facts) of one object under two names, if with one for each the steps are those of a known rule."""
+    twin, shared = copy.deepcopy(optimizer), []
+    for holder in getattr(twin, "holders", [twin]):
+        seen = {}
+        for name, one in attributes(holder).items():
+            if not isinstance(one, (np.ndarray, list, dict)) or seen.setdefault(id(one), name) == name:
+                continue
+            setattr(holder, name, copy.deepcopy(one))
+            shared.append((seen[id(one)], name))
+    if not shared:
+        return None
+    gradients, moves, _ = motion.undisturbed(twin)
+    known = known_rules.Known(twin, layers, gradients).fitting(moves) if moves is not None else ()
+    right = any(kind is None for kind, _ in known) and not same(moves, motion.undisturbed(optimizer)[1], 1e-6)
+    return ("memory_shared", {"one": shared[0][0], "other": shared[0][1]}) if right else None
 
 
 def unbounded(optimizer):

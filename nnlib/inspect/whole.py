@@ -336,7 +336,7 @@ class Whole:
         if look and (mixed := look(steps)):
             return "memories_mixed", {"names": " and ".join([*self.pairs][k] for k in mixed)}
         if found is None or found[0] in ("step_not_finite", "moves_elsewhere"):  # which may be said by its line
-            found = step_lines.unbounded(steps) or step_lines.by_line(steps, layers) or found
+            found = step_lines.of_lines(steps, layers) or found
         return conduct.one_sided(steps) or found if found is None or found[0] == "moves_elsewhere" else found
 
     def told(self, kind, facts):

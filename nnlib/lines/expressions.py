@@ -31,7 +31,7 @@ def of_expression(parent, node, known):
     """`(kind, says, made, key)` of everything that may mend one expression."""
     names = known.names
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
-        yield from _of_operation(node)
+        yield from _of_operation(node, known)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         sign = COMPARED.get(type(node.ops[0]))
         for other in COMPARISONS.get(type(node.ops[0]), ()):
@@ -196,7 +196,7 @@ def _of_index(node):
         yield "index-exchanged", f"in `{text}` row and column have changed places", turned, None
 
 
-def _of_operation(node):
+def _of_operation(node, known):
     if isinstance(node.op, ast.Pow) and isinstance(node.left, ast.BinOp):
         inside = changed(node.left, right=changed(node, left=node.left.right))
         says = f"`** {as_operand(node.right)}` stands behind the bracket, so it takes all of `{as_operand(node.left)}`"
@@ -241,7 +241,9 @@ def _of_operation(node):
         yield from _closed_too_early(node, part, sign)
     for one, side, word in ((node.left, "left", "closes its bracket before"),
                             (node.right, "right", "opens its bracket behind")):  # fmt: skip
-        if name_called(one) in OF_MANY and len(one.args) == 1 and not one.keywords:
+        of_one = isinstance(one, ast.Call) and len(one.args) == 1 and not one.keywords
+        added = known.around is not None and isinstance(node.op, (ast.Add, ast.Sub))  # as a bias is, to a bend
+        if of_one and (added or name_called(one) in OF_MANY):
             inside = changed(one, args=[changed(node, **{side: one.args[0]})])
             yield "bracket-too-early", f"`{ast.unparse(one)}` {word} the `{sign}`", inside, None
 

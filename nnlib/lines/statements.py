@@ -95,6 +95,9 @@ def _of_line(line, known):
             yield "not-kept", says, line, [kept], None
     if isinstance(line, ast.Assign) and len(line.targets) == 1:
         yield from _of_assignment(line, at, known)
+    if isinstance(line, ast.Assign) and len(line.targets) > 1 and isinstance(line.value, ast.Call):
+        says = f"{at} makes one object, and gives it several names."
+        yield "one-for-two", says, line, [changed(line, targets=[one]) for one in line.targets], None
     if isinstance(line, ast.AugAssign):
         says = f"{at} works on what was there, where it should take its place."
         yield "added-to-the-old", says, line, [ast.Assign([line.target], line.value)], None

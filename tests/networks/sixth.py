@@ -753,6 +753,7 @@ def mean_in_loss_and_layer():
 @case(
     "the layer updates its weights in backward and then sends the error through the new ones",
     "update_in_backward",
+    "moved_first",
     alone=True,
 )
 def update_in_backward_of_rows():

@@ -148,6 +148,54 @@ class Net:
 
 net = Net()
 '''
+SOURCES["adam_lists"] = '''import numpy as np
+
+r = np.random.RandomState(5)
+x = r.randn(3, 16)
+y = np.eye(3)[r.randint(0, 3, 16)].T
+
+class Net:
+    def __init__(self, sizes, lr=0.01):
+        r = np.random.RandomState(3)
+        self.layers, self.lr, self.t = sizes, lr, 0
+        self.weights = [r.randn(b, a) / np.sqrt(a) for a, b in zip(sizes, sizes[1:])]
+        self.grad_weights = [np.zeros_like(w) for w in self.weights]
+        self.m = [np.zeros_like(w) for w in self.weights]
+        self.v = [np.zeros_like(w) for w in self.weights]
+
+    def __call__(self, x):
+        self.acts = [x]
+        for w in self.weights[:-1]:
+            self.acts.append(np.tanh(w @ self.acts[-1]))
+        e = np.exp(self.weights[-1] @ self.acts[-1])
+        self.acts.append(e / e.sum(axis=0))
+        return self.acts[-1]
+
+    def loss(self, p, y):
+        return float(-np.sum(y * np.log(p)) / y.shape[1])
+
+    def backward_step(self, y):
+        d = (self.acts[-1] - y) / y.shape[1]
+        for k in range(len(self.weights) - 1, -1, -1):
+            self.grad_weights[k] = d @ self.acts[k].T
+            d = self.weights[k].T @ d * (1 - self.acts[k] ** 2)
+
+    def update(self):
+        self.t += 1
+        for k, g in enumerate(self.grad_weights):
+            self.m[k] = 0.9 * self.m[k] + 0.1 * g
+            self.v[k] = 0.999 * self.v[k] + 0.001 * g ** 2
+            self.weights[k] = self.weights[k] - self.lr * (self.m[k] / (1 - 0.9 ** self.t)) / (np.sqrt(self.v[k] / (1 - 0.999 ** self.t)) + 1e-8)
+
+    def fit(self, x, y, epochs=20, batch_size=4):
+        for _ in range(epochs):
+            for s in range(0, x.shape[1], batch_size):
+                self(x[:, s:s + batch_size])
+                self.backward_step(y[:, s:s + batch_size])
+                self.update()
+
+net = Net([3, 5, 4, 3])
+'''
 SOURCES["numbers"] = '''import numpy as np
 
 r = np.random.RandomState(7)
@@ -213,6 +261,12 @@ CLASSES = ("        return self.forward(X, train=False)\n", "        return np.a
 YES_AND_NO = ("        return self.forward(X, train=False)\n", "        return np.array([1 if p > 0.5 else 0 for p in self.forward(X, train=False)[:, 0]])\n")
 UNSCALED = (" < self.keep) / self.keep if", " < self.keep) * 1.0 if")
 EXCHANGED = ("/ self.keep if train", "/ (1 - self.keep) if train")
+ADAM = SOURCES["adam_lists"].partition("    def update(self):\n")[2].partition("\n    def fit")[0]
+VELOCITY = '''        velocities = [np.zeros_like(w) for w in self.weights]
+        for k, g in enumerate(self.grad_weights):
+            velocities[k] = 0.9 * velocities[k] - self.lr * g
+            self.weights[k] = self.weights[k] + velocities[k]
+'''
 WHOLE = [("self.a = {", "self.a = np.zeros(self.z.shape, dtype=int) if self.bend == 'tanh' else {"), ("        return self.a\n", "        if self.bend == 'tanh':\n            self.a[...] = np.tanh(self.z)\n        return self.a\n")]
 DECAY = [("net = Net(3, 5, 3)", "net = Net(3, 5, 3, lam=0.01)"), (IN_PLACE, IN_PLACE + "        self.W1 -= self.lr * self.lam * self.W1\n        self.W2 -= self.lr * self.lam * self.W2\n")]
 SCALED = [("net = Net(3, 5, 3)", "x *= 40\nnet = Net(3, 5, 3, lr=3.0)"), ("        for _ in range(epochs):\n" + LOOP, "        X = X / 40\n        for _ in range(epochs):\n" + LOOP), ("np.argmax(self(X)", "np.argmax(self(X / 40)")]
@@ -248,5 +302,15 @@ for _number, _case in enumerate([
     ('two dropouts without biases are not made up for, predict gives classes', 'two_masks', ('dropout_unscaled',), [UNSCALED, CLASSES]),
     ('two dropouts without biases divide by the share that is left out', 'two_masks', ('dropout_exchanged',), [EXCHANGED, CLASSES]),
     ('right: two dropouts that predict makes up for, which says yes and no in a list', 'two_masks', (), [UNSCALED, ('if train else np.ones(a.shape)', 'if train else np.full(a.shape, self.keep)'), YES_AND_NO]),
+    ('right: adam_lists', 'adam_lists', (), []),
+    ('t counts rounds, and the update corrects with it', 'adam_lists', ('adam_counter_of_rounds',), [('        self.t += 1\n', ''), ('        for _ in range(epochs):\n', '        for _ in range(epochs):\n            self.t += 1\n')]),
+    ('right: t counts steps, in the loop', 'adam_lists', (), [('        self.t += 1\n', ''), ('                self.update()\n', '                self.t += 1\n                self.update()\n')]),
+    ('right: the rate falls with the rounds', 'adam_lists', (), [('        for _ in range(epochs):\n', '        for self.round in range(epochs):\n'), (ADAM, '        rate = self.lr * 0.95 ** self.round\n        self.weights = [w - rate * g for w, g in zip(self.weights, self.grad_weights)]\n'), ('self.t = sizes, lr, 0', 'self.round = sizes, lr, 0')]),
+    ('m and v are one list', 'adam_lists', ('memory_shared',), [('        self.m = [np.zeros_like(w) for w in self.weights]\n        self.v = [', '        self.m = self.v = [')]),
+    ('right: m and v begin with one array for each layer, and are made anew', 'adam_lists', (), [('        self.m = [np.zeros_like(w) for w in self.weights]\n        self.v = [np.zeros_like(w) for w in self.weights]\n', '        self.m = [np.zeros_like(w) for w in self.weights]\n        self.v = list(self.m)\n')]),
+    ('the velocity begins anew in each update', 'adam_lists', ('velocity_forgotten',), [(ADAM, VELOCITY)]),
+    ('right: plain steps, by way of a v', 'adam_lists', (), [(ADAM, '        for k, g in enumerate(self.grad_weights):\n            v = self.lr * g\n            self.weights[k] = self.weights[k] - v\n')]),
+    ('a step takes the mean of the gradient', 'adam_lists', ('one_for_all',), [(ADAM, '        for k, g in enumerate(self.grad_weights):\n            self.weights[k] = self.weights[k] - self.lr * np.mean(g)\n')]),
+    ('a bias is added behind the bend', 'numbers', ('bracket_too_early',), [('np.where(z > 0, z, alpha * z)', 'np.tanh(z)'), ('z = X @ p["W1"] + p["b1"]', 'z = X @ p["W1"]'), ('np.tanh(z)', 'np.tanh(z) + p["b1"]'), ('    dz[z < 0] *= alpha\n', '    dz *= 1 - a ** 2\n')]),
 ], 11_000):
     register(_number, *_case)

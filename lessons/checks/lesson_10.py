@@ -327,12 +327,12 @@ EXERCISES = (
             *(
                 Mistake(
                     name,
-                    lambda losses, rule=rule, whole=whole: bool(
-                        not np.isfinite(losses if whole else losses[-1]).all() or rule(losses)),
+                    lambda losses, rule=rule, asked=asked: bool(
+                        not np.isfinite(asked(losses)).all() or rule(losses)),
                     f"For `losses` = {{losses}} you say {{yours}}: {says}",
                 )
                 for name, rule, says in ON_THE_WAY
-                for whole in (True, False)
+                for asked in (lambda losses: losses, lambda losses: losses[-1], lambda losses: 0)
             ),
             Mistake(
                 "return-in-the-loop",

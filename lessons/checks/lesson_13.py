@@ -720,6 +720,14 @@ EXERCISES = (
                 for drawn in ("integers(0, x.shape[1], x.shape[1])", "choice(x.shape[1], x.shape[1])")
             ),
             Mistake(
+                "drawn-with-replacement",
+                parts_by(lambda m, k, rng: (lambda held: same(np.setdiff1d(np.arange(m), held), held))(
+                    rng.choice(m, k))),
+                "`choice` draws each place from all, so the same example may be held back twice, and too few are. "
+                "`permutation` gives each place once.",
+                shows=lambda lines: lines.uses("choice"),
+            ),
+            Mistake(
                 "the-last-held-back",
                 parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[m - k :]))(rng.permutation(m))),
                 "Your first part is {yours}: a fair split, but you held back the *last* of the shuffled places. Take "
@@ -1235,6 +1243,12 @@ EXERCISES = (
                 ((">= self.rate", ">= 0.5"), ("(1 - self.rate)", "0.5")),
                 "Half of all is left out, whatever the rate. It should be {rate} here.",
                 shows=lambda lines: sum(getattr(one, "id", "") == "rate" for one in lines.every) < 2,  # in `__init__`
+            ),
+            Slip(
+                "rate-written-in",
+                ((">= self.rate", ">= 0.5"),),
+                "Half of all is left out, whatever the rate: the dice are measured by 0.5. It should be {rate} here.",
+                shows=lambda lines: not lines.uses("round", "rint", "around"),
             ),
             Mistake(
                 "same-mask-for-all",

@@ -634,6 +634,13 @@ EXERCISES = (
                 "You divide by the sum of each *row*. One column is one example, and its classes share the whole.",
             ),
             Slip(
+                "examples-mixed",
+                (("(self.output * grad_output).sum(axis=0, keepdims=True)", "self.output.T @ grad_output"),),
+                "The average in your `backward` is made with `@`, which takes each example together with every other: "
+                "(m, m) numbers. Multiply place by place, and add up each column.",
+                shows=lambda lines: lines.has(ast.MatMult) or lines.uses("dot", "matmul"),
+            ),
+            Slip(
                 "average-along-the-examples",
                 (("grad_output).sum(axis=0", "grad_output).sum(axis=1"),),
                 "The average in your `backward` runs over the examples, axis 1. Each column has its own: axis 0.",

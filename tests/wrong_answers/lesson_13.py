@@ -19,6 +19,9 @@ def picks(train, valid, before=ORDER):
 
 BODIES = {
     "13.2": [
+        ("drawn-with-replacement", "m = x.shape[1]\nvalid = np.random.default_rng(seed).choice(m, held_back)\n"
+         "train = [k for k in range(m) if k not in valid]\n"
+         "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
         ("empty", ORDER + "return x[held_back:, order], y[held_back:, order], x[:held_back, order], "
          "y[:held_back, order]"),
         ("one-example-lost", picks("order[held_back:-1]", "order[:held_back]")),
@@ -124,6 +127,7 @@ BODIES = {
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
     ],
     "13.6": [
+        ("rate-written-in", (CALL.replace(">= self.rate", ">= 0.5"), PREDICT, BACK)),
         ("no-mask-in-backward", (CALL, PREDICT, "return grad_output / (1 - self.rate)")),
         ("cut-to-whole", ("self.mask = (self.rng.random(inputs.shape) >= self.rate) / (1 - self.rate)\n"
                           "out = np.zeros_like(inputs)\nout[:] = inputs * self.mask\nreturn out", PREDICT, BACK)),

@@ -37,6 +37,8 @@ BODIES = {
         ("poured", "return np.eye(classes)[labels.ravel()].reshape(classes, labels.size)"),
     ],
     "14.4": [
+        ("examples-mixed", (FORWARD, "average = self.output.T @ grad_output\n"
+                                     "return self.output * (grad_output - average)")),
         ("average-over-examples", (FORWARD, BACKWARD.replace("(axis=0, keepdims=True)", "() / grad_output.shape[1]"))),
         ("divided-by-the-largest", (FORWARD.replace("z - z.max", "z / np.abs(z).max"), BACKWARD)),
         ("added-below", (FORWARD.replace("keepdims=True)", "keepdims=True) + 1e-6").replace(

@@ -374,6 +374,12 @@ EXERCISES = (
                 "Are they in it?",
             ),
             Mistake(
+                "size-of-he",
+                even(lambda units, features: np.sqrt(2 / features)),
+                "For the shape {shape} your weights have the size {yours}: √(2 / features) is He's size. Glorot's "
+                "reach has a 6 above the line, and below it the units too.",
+            ),
+            Mistake(
                 "another-reach",
                 even(lambda units, features: np.sqrt(1 / features)),
                 "For the shape {shape} your weights have the size {yours}: the reach is 1 / √features, as in another "
@@ -540,6 +546,11 @@ EXERCISES = (
                 "added-up",
                 lambda **g: np.cumsum(way(**g)),
                 "You get {yours}: each is the sum of the sizes so far. One size for each layer was asked for.",
+            ),
+            Mistake(
+                "mean-so-far",
+                lambda **g: np.cumsum(way(**g)) / np.arange(1, g["depth"] + 1),
+                "You get {yours}: each is the mean of the sizes so far. The size of one layer was asked for.",
             ),
             Mistake(
                 "added-to-all",

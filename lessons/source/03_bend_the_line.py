@@ -203,6 +203,8 @@ print("best of", len(right), "neurons:", max(right), "of 4 right")
 # - **Whole:** the point (0, 1). z₁ = 1 and z₂ = 0, so h₁ = 1 and h₂ = 0, and the result is 1 − 2 · 0 = 1.
 # - **Half:** the point (0, 0). z₁ = 0 and z₂ = −1. What are h₁ and h₂, and the result?
 # - **Yours:** the points (1, 1) and (0.5, 0.5).
+#
+# Write down the three results, one number each.
 
 # %% exercise="03.5"
 out_00 = 0  ### SOLUTION

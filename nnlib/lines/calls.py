@@ -50,6 +50,11 @@ def _of_called(node, called):
     if called in CUTTING and len(node.args) > 1:
         for kept in node.args[: 1 if called == "clip" else 2]:
             yield "cut-off", f"`{ast.unparse(node)}` changes numbers that should stay as they are", kept, called
+    if called == "where" and len(node.args) == 3:
+        for kept, other in (node.args[1:], node.args[:0:-1]):
+            if _constant([other]):
+                says = f"`{called}` puts {ast.unparse(other)} in places where `{ast.unparse(kept)}` belongs too"
+                yield "condition-too-many", says, kept, called
     whole = [one for one in node.keywords if one.arg == "dtype" and ast.unparse(one.value) in WHOLE]
     if whole:
         says = f"`dtype={ast.unparse(whole[0].value)}` cuts off what stands behind the point of every number"
@@ -95,11 +100,11 @@ def _of_called(node, called):
         says = f"`len({counted})` counts the rows of `{counted}`, where its columns count"
         yield "other-axis-counted", says, columns, "len"
     if called == "range" and len(node.args) == 1:
-        later = changed(node, args=[ast.Constant(1), *node.args])
-        yield "one-round-off", "the loop begins one round too early", later, None
         for sign, word in ((ast.Sub(), "many"), (ast.Add(), "few")):
             more = ast.BinOp(node.args[0], sign, ast.Constant(1))
             yield "one-round-off", f"the loop makes one round too {word}", changed(node, args=[more]), None
+        later = changed(node, args=[ast.Constant(1), *node.args])
+        yield "one-round-off", "the loop begins one round too early", later, None
     for other in sorted(set().union(*(family for family in FAMILIES if called in family)) - {called, "empty"}):
         field = "attr" if isinstance(node.func, ast.Attribute) else "id"
         made = changed(node, func=changed(node.func, **{field: other}))

@@ -83,6 +83,7 @@ BODIES = {
          "return np.array(means)"),
     ],
     "01.5": [
+        ("wrong-type", "return np.array([labels]).astype(str)"),
         ("raises-TypeError", "return np.reshape(labels, 1, -1)"),
         ("sign", "return labels.reshape(-1, -1)"),
         ("place-by-value", "row, every = np.zeros((1, len(labels))), labels.tolist()\n"

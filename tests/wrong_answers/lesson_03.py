@@ -106,6 +106,7 @@ BODIES = {
     "03.7": [
         ("slope-of-tanh", ("return (np.tanh(z / 2) + 1) / 2", "return 1 - np.tanh(z / 2) ** 2")),
         ("call-too-many", (SIGMA.replace("np.abs(z)", "np.abs(z).max()"), "a = self(z)\nreturn a * (1 - a)")),
+        ("condition-too-many", (SIGMA, "a = self(z)\nreturn np.where(z > 0, a * (1 - a), 0)")),
         ("softsign", ("return 0.5 * (1 + z / (1 + np.abs(z)))", "a = self(z)\nreturn a * (1 - a)")),
         ("flat-too-early", ("return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", SIGMA_SLOPE)),
         ("raises-NameError", (SIGMA, "a = sigmoid(z)\nreturn a * (1 - a)")),

@@ -40,6 +40,7 @@ BODIES = {
         ("wrong-shape", "return rng.normal(0, np.sqrt(2 / 64), (64, 64))"),
         ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
         ("rounded", HE + ".round(2)"),
+        ("raises-AttributeError", "return rng.randn(*shape) * np.sqrt(2 / shape[1])"),
         *(("one-size", f"return rng.normal(0, {size}, shape)") for size in (0.1, 0.01)),
         ("no-dice", "self.dice = self.__dict__.get('dice') or np.random.default_rng(0)\n"
          + HE.replace("rng", "self.dice")),
@@ -75,6 +76,7 @@ BODIES = {
         ("rounded", TAKE + "return rng.integers(-1000, 1001, shape)"),
         *(("nothing-between", TAKE + REACH + DRAW.replace("-reach, reach", ends))
           for ends in ("reach, reach", "-reach, -reach")),
+        ("size-of-he", "r = np.sqrt(2 / shape[1])\nreturn rng.uniform(-r, r, shape)"),
         ("another-reach", "return rng.uniform(-1, 1, shape) / np.sqrt(shape[1])"),
         ("axes-counted", "r = np.sqrt(6 / len(shape))\nreturn rng.uniform(-r, r, shape)"),
         ("whole-numbers-drawn", TAKE + REACH + "return rng.integers(-reach, reach + 1, shape)"),
@@ -108,6 +110,8 @@ BODIES = {
          "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
+        ("one-round-off", way().replace("range(depth)", "range(depth + 1)")),
+        ("mean-so-far", way().replace("np.array(sizes)", "np.cumsum(sizes) / np.arange(1, depth + 1)")),
         ("yes-for-the-bend", way(layer="x = weights @ x > 0")),
         ("other-bend", way(layer="x = weights @ x; x = np.where(x > 0, x, 0.01 * x)")),
         ("other-bend", way(layer="x = 1 / (1 + np.exp(-(weights @ x)))")),

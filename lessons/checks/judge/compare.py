@@ -167,7 +167,9 @@ def _kind(yours, expected, what):
                        "was expected.")  # fmt: skip
     array = numeric(yours)
     if array is None:
-        kind = f"an array of {yours.dtype}" if isinstance(yours, np.ndarray) else _a(type(yours).__name__)
+        kind = _a(type(yours).__name__)
+        if isinstance(yours, np.ndarray):
+            kind = f"an array of {'texts' if yours.dtype.kind in 'US' else yours.dtype}"
         if isinstance(yours, int):
             kind = "a whole number with more digits than an array can hold"
         first = yours.flat[0] if isinstance(yours, np.ndarray) and yours.size and yours.dtype.kind == "O" else None

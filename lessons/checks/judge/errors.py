@@ -1,6 +1,7 @@
 """What a learner's exception says: what stopped, in which of their lines, which shapes met, and what would mend it."""
 
 import ast
+import contextlib
 import difflib
 import linecache
 import re
@@ -20,6 +21,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
+OLD_DRAWS = {"randn": "normal", "rand": "uniform", "random_sample": "uniform", "randint": "integers"}
 ENDED = re.compile(r"index (\d+) is out of bounds for axis (\d) with size (\d+)$")
 OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1$")
 BEFORE_FIRST = re.compile(r"index -\d+ is out of bounds for axis \d with size ([1-9]\d*)$")
@@ -109,8 +111,10 @@ def _written_out(error, source):
     places = {}
     for one in [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Subscript)]:
         of_axis = (one.slice.elts if isinstance(one.slice, ast.Tuple) else [one.slice])[axis:][:1]
-        if of_axis and isinstance(of_axis[0], ast.Constant):
-            places.setdefault(ast.unparse(one.value), set()).add(of_axis[0].value)
+        with contextlib.suppress(LookupError):
+            if of_axis and isinstance(of_axis[0], ast.Constant) and np.shape(
+                    _value(one.value, _frame(error)))[axis] == size:
+                places.setdefault(ast.unparse(one.value), set()).add(of_axis[0].value)
     name = next((name for name, written in places.items() if last and written >= {*range(last + 1)}), "")
     return name and (f" The places 0 to {max(places[name])} of `{name}` are written out, and here it has {size}: go "
                      "through all that come in, however many.")  # fmt: skip
@@ -558,6 +562,8 @@ def _of_attribute(error, text, source, line):
         if hasattr(list, error.name):
             return " It is a tuple, and that stays as it is: `list(…)` makes a list of it, which can be changed."
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
+    if isinstance(error.obj, np.random.Generator) and error.name in OLD_DRAWS:
+        return f" So `np.random` calls it. A generator has `{OLD_DRAWS[error.name]}`, and a shape is one argument."
     if type(error.obj).__name__ == "NpzFile":
         return " The arrays of a file have their names in square brackets and in quotes: `stored[\"weights1\"]`."
     if isinstance(error.obj, dict) and error.name in ("append", "add", "extend"):

@@ -229,7 +229,8 @@ check("05.6")
 # dust of it: the walk had arrived with its first step.)
 #
 # At the end choose the landscape *narrow valley*, a loss with two weights, and type 0.05, 0.09, 0.1 and 0.11. Which ends
-# lowest after the twenty steps, and what goes wrong at 0.1?
+# lowest after the twenty steps, and what goes wrong at 0.1? Leave *Race*, and the other names under *Steps by*, for
+# lesson 12.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

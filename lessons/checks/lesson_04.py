@@ -16,6 +16,7 @@ CASES = (
         "output": np.array([[0.7, 0.2, 0.7, 0.2, 0.6, 0.6, 0.35, 0.9, 0.15, 0.9, 0.05, 0.55]]),
         "labels": np.array([[1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0]]),
     },
+    {"output": np.array([[0.35]]), "labels": np.array([[0.0]])},  # no label is 1
 )
 SURE = {"output": np.array([[0.0001, 0.9999, 0.0002, 0.9998]]), "labels": np.array([[1.0, 1.0, 0.0, 0.0]])}
 MANY = {"output": np.linspace(0.15, 0.95, 8000).reshape(1, -1), "labels": np.resize([1.0, 0.0, 1.0], (1, 8000))}
@@ -38,11 +39,14 @@ def slope_of(output, labels):
     return (output - labels) / (output * (1 - output))
 
 
-def goes_on(function, right, what):
-    """A formula that is right goes on where the truth was given next to nothing: it is not cut off there."""
-    found = numeric(function(np.array([[1e-4]]), np.array([[1.0]])))
-    if found is not None and found.size == 1 and abs(found.item()) < 0.98 * abs(right):
-        text = f"For a = 0.0001 and the label 1 your {what} is {short(found.item())}, {short(right, 5)} was expected. "
+def goes_on(function, right, what, shape):
+    """A formula that is right goes on where the truth was given next to nothing: it is not cut off there.
+
+    It is asked with as many examples as it was right for: so what divides by a number of its own is not taken for it.
+    """
+    found = numeric(function(np.full(shape, 1e-4), np.ones(shape)))
+    if found is not None and found.size in (1, np.prod(shape)) and abs(found).max() < 0.98 * abs(right):
+        text = f"For a = 0.0001 and the label 1 your {what} is {short(found.flat[0])}, {short(right, 5)} was expected. "
         text += "Is the output, or what was given, cut off at a smallest number? Then a more confident mistake costs "
         raise Spoilt(Finding("clipped", text + "no more."))
 
@@ -68,7 +72,7 @@ def near(value, right):
 def run_cross_entropy(cross_entropy, output, labels):
     value = cross_entropy(output, labels)
     if near(value, surprise(output, labels).mean()):
-        goes_on(cross_entropy, -np.log(1e-4), "loss")
+        goes_on(cross_entropy, -np.log(1e-4), "loss", labels.shape)
     return value
 
 
@@ -78,9 +82,9 @@ def run_loss(BinaryCrossEntropy, output, labels):
     value = loss(output, labels)
     slope = None if value is None else asks_anew(loss, (output, labels), (1 - output[:, :1], labels[:, :1]))
     if near(value, surprise(output, labels).mean()):
-        goes_on(loss, -np.log(1e-4), "loss")
+        goes_on(loss, -np.log(1e-4), "loss", labels.shape)
         if near(slope, slope_of(output, labels)):
-            goes_on(loss.gradient, -1e4, "gradient")
+            goes_on(loss.gradient, -1e4, "gradient", labels.shape)
     return {"your loss": value, "your gradient": slope}
 
 

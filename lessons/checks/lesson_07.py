@@ -169,6 +169,11 @@ def call_backward(piece, weights, biases, x, grad):
     if numeric(left) is not None and not any(hasattr(layer, "grad_bias") for layer, _ in before):
         text = "After your `backward_step` no layer has a `grad_bias`: only `grad_weights` have been filled. "
         raise Spoilt(Finding("bias-forgotten", text + "`layer_gradients` gives two arrays, and the layer keeps both."))
+    for number, (layer, _) in enumerate(before, start=1):
+        empty = [name for name in ("grad_weights", "grad_bias") if getattr(layer, name, layer) is None]
+        if empty:
+            raise Spoilt(Finding("left-empty", f"After your `backward_step` `{empty[0]}` of layer {number} of "
+                                 f"{len(before)} is None: no gradient has come there."))  # fmt: skip
     if blocks != before:
         raise Spoilt(Finding("blocks-moved", "Your `backward_step` changes the list `blocks` itself: after it the "
                              "blocks stand there in another order, and the next way forward goes through them. Go "
@@ -339,6 +344,11 @@ EXERCISES = (
         call=call_layer,
         whole=("inputs", "dz"),
         mistakes=(
+            Mistake(
+                "bias-of-one-example",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz[:, :1]),
+                "Your gradient of the bias is {yours}: what the first example wants. It is a mean over all of them.",
+            ),
             Mistake(
                 "equal-ones-once",
                 lambda inputs, dz: (lambda one: named(dz[:, one] @ inputs[:, one].T / len(one),
@@ -593,6 +603,12 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, through="grad_weights"),
                 "The last layer is right. Below it comes {yours}, which is wrong. Through what did you send the "
                 "errors back: the weights, or their gradient?",
+            ),
+            Slip(
+                "inputs-of-the-next",
+                (("layer.inputs", "activation(layer.output)"),),
+                "A layer's gradients are made with what it *read*, `layer.inputs`. Yours are made with what its block "
+                "gave out.",
             ),
             Mistake(
                 "bend-skipped-on-the-way",

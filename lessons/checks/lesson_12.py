@@ -387,6 +387,11 @@ EXERCISES = (
                 "The sizes have been evened out. Every batch has `size` examples; only the last may be smaller.",
             ),
             Slip(
+                "filled-up",
+                ((DEALT, "dealt = [np.take(order, range(start, start + size), mode='wrap') for start in starts]"),),
+                "The last batch is filled up with examples that have had their turn. It may be smaller.",
+            ),
+            Slip(
                 "size-taken-for-number",
                 ((DEALT, "dealt = np.array_split(order, size)"),),
                 "`size` is how many examples a batch has, not how many batches there are.",

@@ -270,6 +270,8 @@ EXERCISES = (
                     "Your y is {yours}: flat. A slice keeps the row: which one is (1, examples)?"),
             Mistake("first-column-as-label", csv_by(lambda t: t[:, 1:].T, lambda t: t[:, :1].T),
                     "Your array is {yours}: the first column is taken for the label. It is the last."),
+            Mistake("last-feature-as-label", csv_by(lambda t: t[:, :-1].T, lambda t: t[:, -2:-1].T),
+                    "Your y is {yours}: the last feature. The label stands in the column behind it."),
             Mistake("scaled", csv_by(lambda t: scaled(t[:, :-1].T), lambda t: t[:, -1:].T),
                     "Your x is {yours}: scaled already. Here the numbers come out as they stand in the file. Scaling "
                     "comes later, with the mean and deviation of the training part alone."),
@@ -466,6 +468,8 @@ EXERCISES = (
             Slip("one-number", (("weights[:] =", "weights[0] ="), ('weights{number}"]', 'weights{number}"][0]'),
                                 ("bias[:] =", "bias[0] ="), ('bias{number}"]', 'bias{number}"][0]')),
                  "Only the first row of each array is filled. `[:]` is all of it."),
+            Slip("one-number", (("weights[:] =", "weights[0] ="), ('weights{number}"]', 'weights{number}"][0]')),
+                 "Only the first row of the weights is filled. `[:]` is all of it."),
             Slip("one-number", (("weights[:] =", "weights[0] ="),),
                  "Only the first row of the weights is filled. `[:]` is all of it."),
             Slip("counted-from-zero", ((", start=1", ""),), "You ask the file for weights0. Its names count from 1."),

@@ -5,6 +5,7 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("wrong-value", "return np.where(labels == np.max(labels), output, 1 - output)"),
         *(("cut-off", f"return np.clip(labels * output + (1 - labels) * (1 - output), {least}, {1 - least})")
           for least in (0.01, 0.001)),
         ("counts-for-all", "return labels * output + (1 - output)"),
@@ -40,6 +41,7 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("fixed-divisor", "return -np.sum(np.log(labels * output + (1 - labels) * (1 - output))) / 4"),
         ("row-to-row", "given = labels * output + (1 - labels) * (1 - output)\n"
          "return -sum(np.log(given)) / given.shape[1]"),
         ("one-label-averaged", "return -np.log(output[labels == 1]).mean()"),

@@ -16,6 +16,7 @@ def loop(*lines, bend=BEND):
 
 BODIES = {
     "07.3": [
+        ("bias-of-one-example", "return dz @ inputs.T / inputs.shape[1], dz[:, :1]"),
         ("equal-ones-once", "one = np.unique(dz, axis=1, return_index=True)[1]\nx, d = inputs[:, one], dz[:, one]\n"
          "return d @ x.T / d.shape[1], d.mean(axis=1, keepdims=True)"),
         ("cut-to-whole", "grad_weights = np.zeros((len(dz), len(inputs)), inputs.dtype)\n"
@@ -84,6 +85,10 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        ("inputs-of-the-next", loop(KEEP.replace("layer.inputs", "activation(layer.output)"), HAND_ON)),
+        ("left-empty", "held = None, None\nfor layer, activation in reversed(blocks):\n"
+         "    layer.grad_weights, layer.grad_bias = held\n    dz = grad * activation.gradient(layer.output)\n"
+         "    held = layer_gradients(layer.inputs, dz)\n    grad = send_back(layer.weights, dz)\nreturn grad"),
         ("nothing-kept", loop(KEEP.replace("grad_weights", "grad_weight"), HAND_ON)),
         ("upstream-missing", loop(KEEP, HAND_ON, bend="dz = activation.gradient(layer.output)")),
         *(("slope-at-the-gradient", loop(KEEP, HAND_ON, bend=bend))

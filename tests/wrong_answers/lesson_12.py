@@ -26,6 +26,8 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 
 BODIES = {
     "12.2": [
+        ("filled-up", ORDER + STARTS + "dealt = [order[np.arange(at, at + size) % x.shape[1]] for at in starts]\n"
+         "return [(x[:, part], y[:, part]) for part in dealt]"),
         ("ordered-anew", "starts, dealt = range(0, x.shape[1], size), []\nfor at in starts:\n    " + ORDER
          + "    dealt.append((x[:, order[at : at + size]], y[:, order[at : at + size]]))\nreturn dealt"),
         ("own-dice", "rng = np.random.default_rng(0)\n" + ORDER + STARTS + DEAL),

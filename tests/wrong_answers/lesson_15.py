@@ -15,6 +15,8 @@ BIAS_LOADED = '        layer.bias[:] = stored[f"bias{number}"]\n'
 
 BODIES = {
     "15.2": [
+        ("last-feature-as-label", "rows = [[float(word) for word in line.split(',')] for line in "
+         "text.splitlines()[1:]]\ntable = np.array(rows).T\nreturn table[:-1], table[-2:-1]"),
         ("raises-ValueError", 'rows = []\nfor line in text.splitlines()[1:]:\n    a, b, c = line.split(",")\n'
          "    rows.append([float(a), float(b), float(c)])\ntable = np.array(rows).T\nreturn table[:-1], table[-1:]"),
         ("raises-ValueError", 'rows = [line.split(",") for line in text.split("\\n")[1:]]\n'
@@ -124,6 +126,9 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("one-number", "with np.load(file) as stored:\n    for number, layer in enumerate(layers, start=1):\n"
+         "        layer.weights[0] = stored[f'weights{number}'][0]\n        layer.bias[:] = stored[f'bias{number}']\n"
+         "return 2 * len(layers)"),
         ("raises-ValueError", LOAD.replace("[f\"bias{number}", "[f\"weights{number + 1}") + "return 2 * len(layers)"),
         *((f"{which}-layer-left-out", "with np.load(file) as stored:\n    for i in range(1, len(layers)):\n"
            f"        layers[i - {less}].weights[:] = stored[f'weights{{i + 1 - {less}}}']\n"

@@ -106,6 +106,17 @@ def test_the_lines_that_are_shown_are_those_of_the_function_that_does_the_work()
     assert words == [{"return": "grad_inputs", "matrix": "weights", "upstream": "grad_output"}]
 
 
+def test_a_backward_of_ones_own_beside_nnlibs_other_methods_speaks_with_its_own_names():
+    class Beside(Dense):
+        def backward(self, dz):
+            self.grad_weights, self.grad_bias = layer_gradients(self.inputs, dz)
+            return send_back(self.weights, dz)
+
+    found = told(network(Beside))
+    assert found[1, "parameter_gradients", "grad_weights"] == "grad_output @ inputs.T / m"
+    assert found[2, "backward", "grad_inputs"] == "weights.T @ grad_output"
+
+
 def test_where_no_line_is_the_result_no_equation_is_shown():
     found = told(network(Looping))
     assert found[2, "parameter_gradients", "grad_weights"] == ""

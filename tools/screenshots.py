@@ -27,7 +27,7 @@ import widgets  # noqa: E402
 from tests.lesson_cells import cells_with  # noqa: E402
 
 THEMES = ("light", "dark")
-WIDTH, HEIGHT = 1280, 2600
+WIDTH, HEIGHT = 1280, 768  # a laptop's: the Workbench is as high as the window leaves
 LARGEST = 300_000  # bytes
 COLOURS = 256  # of a picture: a third of the bytes; no pixel is off by more than 13 of 255
 

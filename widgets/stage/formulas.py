@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from widgets.stage import confirmed
+from widgets.stage.figures import bracketed
 
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.T)?")
 WORD = re.compile(r"(?<![\w.])(?:self\.)?([A-Za-z_]\w*)\b(?!\s*\()")
@@ -56,8 +57,7 @@ class Equation:
         def number(array):
             if array.ndim != 2 or row >= len(array) or column >= array.shape[1]:
                 return shape_text(array)
-            entry = float(array[row, column])
-            return f"({entry:.4g})".replace("-", "−") if entry < 0 else f"{entry:.4g}"
+            return bracketed(array[row, column])
 
         return self._with(values, number)
 
@@ -175,8 +175,9 @@ def words(lines, moment, owner, result, given=()):
 def aliases(moment, owner):
     """The learner's names of the arguments, to the names of the values."""
     name = moment.method.removeprefix("loss.").replace("loss", "__call__")
-    ran = moment.source.method if moment.source is not None else name  # one `backward` may do the work of two
-    method = getattr(type(owner), name, None) or getattr(type(owner), ran, None)
+    ran = moment.source.method if moment.source is not None else name
+    both = (ran, name) if ran in GIVEN else (name, ran)  # one `backward` may do the work of two, also beside nnlib's
+    method = next((found for one in both if (found := getattr(type(owner), one, None))), None)
     return dict(zip(arguments(method), GIVEN.get(moment.method, ()), strict=False))
 
 

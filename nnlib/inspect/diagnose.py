@@ -19,7 +19,7 @@ from nnlib.inspect.diagnosis import Diagnosis, ratio_of
 from nnlib.inspect.function_slips import VAGUE, without_small_numbers
 from nnlib.inspect.functions import SMALLER
 from nnlib.inspect.gradient_check import float32_part, gradient_check
-from nnlib.inspect.kept import best_not_kept
+from nnlib.inspect.kept import lost_on_the_way
 from nnlib.inspect.locate import Walk
 from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
@@ -29,7 +29,7 @@ from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
-from nnlib.inspect.whole import Whole
+from nnlib.inspect.whole import Whole, weights_whole
 from nnlib.model import NeuralNetwork
 from nnlib.parts.part import parameter_names
 
@@ -61,14 +61,14 @@ def diagnose(model, x, y):
         return found
     found = predict.mistaken(model, x, y)
     found = loop.torn(model, x, y) or (Diagnosis(found[0], sentence(*found), found[1]) if found else None)
-    return found or best_not_kept(model, x, y)
+    return found or lost_on_the_way(model, x, y)
 
 
 def of_phases(model, x, y):
     """The mistake in one of the four phases, or None."""
     whole, model = model, as_model(model, x, y)
     if model is None:
-        return Whole(whole, x, y).diagnosis(SAMPLE)
+        return weights_whole(whole, x, y) or Whole(whole, x, y).diagnosis(SAMPLE)
     model.entrance.examples(x, finite=True)
     given = copy_of(model, np.float64)
     x, y = given.entrance.pair(np.array(x), np.array(y))

@@ -35,7 +35,7 @@ from nnlib.inspect.graph import graph_of
 from nnlib.inspect.handed import containers, gathered, handed, in_double, named
 from nnlib.inspect.measure import choose
 from nnlib.inspect.operations import OF_OPERATIONS
-from nnlib.inspect.sentences import sentence
+from nnlib.inspect.sentences import sentence, the_arrays
 from nnlib.inspect.ways_back import wrong_way
 
 WAYWARD = VAGUE | {"zeros", "ratio", "other_count", "rows_equal", "columns_equal"}
@@ -311,6 +311,9 @@ class Judge:
             if found.kind == "sign" and (now := number(self.call())) < 0:
                 text = sentence("loss_below_zero", {"loss": now})
                 found = replace(found, kind="loss_sign", sentence=text, also=(*found.also, "sign"))
+        if found.kind in VAGUE and (idle := self.without_effect(analytic, numeric)):
+            facts = {"names": the_arrays(idle, ""), "one": "it" if len(idle) == 1 else "them"}
+            return Diagnosis("without_effect", sentence("without_effect", facts), {"keys": idle})
         begun = time.thread_time()
         way = self.way_back(loss, analytic, numeric, m, k) if found.kind in WAYWARD else None
         if way is not None and found.kind == "l2_missing_there" and way.kind.startswith("use_"):  # that use is the term
@@ -339,6 +342,21 @@ class Judge:
         up = in_the_way_up(loss, gradients, self.parameters, self.fits, axes=False) if lost and doubted else None
         up = up or (in_the_way_up(loss, gradients, self.parameters, self.fits, axes=None) if lost else None)
         return up or (way if told is found and way is not None else told)
+
+    def without_effect(self, analytic, numeric):
+        """The names of arrays with a gradient that the loss never hangs on, wherever they are."""
+        rng, found, before = np.random.default_rng(0), [], number(self.call())
+        for name, array in self.parameters.items():
+            if np.nan_to_num(numeric[name]).any() or not np.any(np.asarray(analytic[name], float)):
+                continue
+            kept, losses = array.copy(), []
+            for size in (0.3, 1.0, 3.0):
+                array[...] = size * rng.standard_normal(array.shape)
+                losses.append(number(self.call()))
+            array[...] = kept
+            found += [name] if {*losses} == {before} else []
+        self.call()
+        return found
 
     def way_back(self, loss, analytic, numeric, m, k):
         """The `Diagnosis` of a well-known wrong way back through the loss, by what it computes, or None."""

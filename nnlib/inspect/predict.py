@@ -22,7 +22,7 @@ DRAWS, PATH = 400, 1e-2  # so many times chance begins elsewhere; so large are t
 def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
     fitted = loop.trained(own, x, y) if hasattr(own, "predict") else None
-    for look in (of_company, of_what_came_before, of_scales, of_dropout, of_a_piece, of_answers):
+    for look in (of_company, of_what_came_before, of_scales, of_labels, of_mode, of_dropout, of_a_piece, of_answers):
         try:
             if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y), fitted)):
                 return found
@@ -83,6 +83,30 @@ def of_scales(own, x, y, fitted):
         if same(as_it_is, mine) and (np.abs(other - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
             return "predict_unscaled", {"name": name}
     return None
+
+
+def of_labels(own, x, y, fitted):
+    """Of a `predict` that gives what comes out as it is, where the training loop scales the labels."""
+    name, twin, called = fitted or ("", own, ())
+    came = [one[0] for phase, *one in called if phase == "back"]
+    if not came or came[0].shape != y.shape or len(np.unique(y)) < 4:  # of few there are classes, which may be smoothed
+        return None
+    before, after = np.sort(np.ravel(y)), np.sort(np.ravel(came[0]))
+    slope, move = np.polyfit(before, after, 1)
+    scaled = same(slope * before + move, after, 1e-6) and not np.allclose((slope, move), (1, 0), atol=1e-3)
+    asked = [k * x + add for k in (1, -1, 3) for add in (0, 1)]
+    as_it_is = all(same(given(twin, one), given(twin, one, method="__call__")) for one in asked)
+    return ("answers_unscaled", {"name": name}) if scaled and as_it_is else None
+
+
+def of_mode(own, x, y, fitted):
+    """Of a network in which chance has no say any more once it has predicted."""
+    ask = asked(copy.deepcopy(own))
+    drawn = [ask(x, seed, "__call__") for seed in range(3)]
+    ask(x)
+    after = [ask(x, seed, "__call__") for seed in range(3)]
+    draws = not any(np.array_equal(one, other) for one, other in itertools.combinations(drawn, 2))
+    return ("mode_stays", {}) if draws and all(np.array_equal(after[0], one) for one in after) else None
 
 
 def of_dropout(own, x, y, fitted, least=1e-4, most=1000):

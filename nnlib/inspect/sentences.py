@@ -437,6 +437,18 @@ SENTENCES = {
     "batch_empty": "Your `{name}` goes up with a batch of no examples. From where to where does each batch reach?",
     "best_not_kept": "Your `{name}` comes back to parameters that it has kept, and what it kept has moved on with the "
     "others: in your line `{line}` both names mean the same arrays. What makes arrays of their own?",
+    "one_round": "Your `{name}` makes as many steps in two rounds as in one. What is left for the second round, and "
+    "does it get as far?",
+    "begins_anew": "Your `{name}` begins each round with the parameters of the first one: what it has learned is gone. "
+    "What is done once, and what in each round?",
+    "worst_kept": "Where the loss falls, your `{name}` comes back to earlier parameters, and where it rises it stays "
+    "with the last. Which loss is the better one?",
+    "mode_stays": "Once your network has predicted, it draws no random numbers any more, in training either. Where is "
+    "it told that it trains again?",
+    "answers_unscaled": "Your `{name}` learns labels that it has scaled, and `predict` gives out what comes as it is. "
+    "On which scale is the answer?",
+    "weights_whole": "{names}: these weights are whole numbers, after your update too: what stands behind the point of "
+    "a step is lost. Which dtype should they begin with?",
     "steps_too_long": "Your gradients are right, and your steps are too long: with your rate{rate} the loss goes from "
     "{first:.3g} to {last:.3g} in {count} of them; with steps {share:,.0f} times as short it falls to {low:.3g}. How "
     "far may a step go?",

@@ -17,11 +17,14 @@ from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.functions import compared
 from nnlib.inspect.graph import graph_of
 from nnlib.inspect.sentences import sentence
-from nnlib.parts.part import name_of
+from nnlib.parts.part import attributes, name_of
 
 NAMELESS = (
     "the gradients of {name} are not to be found: keep each beside its parameter under a name like its own, such as dW "
     "for W, or use check_functions(loss, parameters, gradients)"
+)
+OF_CLASS = (
+    "; {names} belong to the class, and so to every network of it: what is one network's own begins in its __init__"
 )
 
 
@@ -50,7 +53,9 @@ class Whole:
                 self.pairs[f"{places[k - 1]}.{label}" if k else label] = k, (where, name), gradient
                 self.first[[*self.pairs][-1]] = np.array(array, float)
         if not self.pairs:
-            raise TypeError(NAMELESS.format(name=name_of(own)))
+            of_class = [name for name, one in vars(type(own)).items() if isinstance(one, (list, dict)) and len(one)]
+            shared = OF_CLASS.format(names=" and ".join(of_class)) if of_class else ""
+            raise TypeError(NAMELESS.format(name=name_of(own)) + shared)
         with np.errstate(all="ignore"):  # what was exchanged is used, and gradients have their places
             self.own(self.x.copy())
             self.own.backward_step(self.y.copy())
@@ -65,8 +70,11 @@ class Whole:
         seen, chance = [], Chance(parts=twin.holders)
         for updates in (0, 1, 1):
             with np.errstate(all="ignore"):
-                for _ in range(updates):
-                    twin.own.update()
+                try:
+                    for _ in range(updates):
+                        twin.own.update()
+                except Exception:  # an update that fails has nothing to say of gradients
+                    return False
                 for name, array in twin.arrays().items():
                     array[...] = before[name]
                 again(chance, lambda: twin.own(twin.x.copy()), lambda: twin.own.backward_step(twin.y.copy()))
@@ -339,6 +347,14 @@ class Whole:
             found = step_lines.of_lines(steps, layers) or found
         return conduct.one_sided(steps) or found if found is None or found[0] == "moves_elsewhere" else found
 
+    def of_a_mean(self):
+        """Whether twice the same examples have the loss of these examples once."""
+        axis = 0 if adapted.in_rows(self.own, self.x) else -1
+        x, y = (np.concatenate([one, one], axis=axis if one.ndim > 1 else 0) for one in (self.x, self.y))
+        with np.errstate(all="ignore"):
+            once = self.own.loss(self.own(self.x.copy()), self.y.copy())
+            return close(self.own.loss(self.own(x), y), once)
+
     def told(self, kind, facts):
         """The `Diagnosis` of a rule that the update follows, or some arrays of it."""
         text, names = sentence(kind, facts), [[*self.pairs][k] for k in facts.get("arrays", ())]
@@ -354,6 +370,8 @@ class Whole:
         if found := later.astray(pieces, moves[0], gradient, start, steps):
             return found[0], {"names": " and ".join(found[1])}
         moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]
+        if close(self.count() * moved, motion.rate_of(steps) * gradient) and self.of_a_mean():
+            return "step_averaged", {"m": self.count()}
         units = [(name, len(self.arrays()[name]), one) for name, _, one in pieces]
         kind, facts, of = later.shorter(units, moved, gradient, self.count()) or (None, {}, ())
         return (kind, {**facts, "names": " and ".join(of)}) if kind else None
@@ -408,3 +426,24 @@ def arrays_of(own, pairs, gradients):
     """`{name: array}` of a network's parameters, or of their gradients."""
     holders = holders_of(own)
     return {name: adapted.get(holders[k], *where[gradients]) for name, (k, *where) in pairs}
+
+
+def weights_whole(own, x, y):
+    """The `Diagnosis` of parameters that hold whole numbers, before a step and after it, or None."""
+    own, found = copy.deepcopy(own), {}
+    if not adapted.steps_by_itself(own):
+        return None
+    for stepped in (False, True):
+        with np.errstate(all="ignore"), contextlib.suppress(TypeError):  # whole numbers may refuse a step
+            own(np.array(x))
+            own.backward_step(np.array(y))
+            if stepped:
+                own.update()
+        arrays = [{name: one for name, one in attributes(holder).items() if isinstance(one, np.ndarray)}
+                  for holder in holders_of(own)]  # fmt: skip
+        found[stepped] = [name for held in arrays for name, one in held.items() if one.dtype.kind in "iu"
+                          and any(adapted.is_gradient("", name, "", other) and its.shape == one.shape
+                                  for other, its in held.items() if other != name)]  # fmt: skip
+    names = [name for name in found[False] if name in found[True]]
+    facts = {"names": " and ".join(dict.fromkeys(names))}
+    return Diagnosis("weights_whole", sentence("weights_whole", facts), facts) if names else None

@@ -267,6 +267,32 @@ VELOCITY = '''        velocities = [np.zeros_like(w) for w in self.weights]
             velocities[k] = 0.9 * velocities[k] - self.lr * g
             self.weights[k] = self.weights[k] + velocities[k]
 '''
+MODE = [
+    ("        self.W1, self.W2, self.W3 = ", "        self.training = True\n        self.W1, self.W2, self.W3 = "),
+    ("def forward(self, X, train=True):\n        self.X = X\n", "def forward(self, X):\n        self.X, train = X, self.training\n"),
+    ("        return self.forward(X, train=False)\n", "        self.training = False\n        return self.forward(X)\n"),
+]
+LABELS = ("    def update(self):\n", '''    def fit(self, x, y, epochs=30):
+        self.mean, self.sd = y.mean(), y.std()
+        y = (y - self.mean) / self.sd
+        for _ in range(epochs):
+            self(x)
+            self.backward_step(y)
+            self.update()
+
+    def predict(self, x):
+        return self(x)
+
+    def update(self):
+''')
+SKIPPED = [
+    ('p = {"W1"', 'p = {"W0": r.randn(3, 3), "W1"'),
+    ('z = X @ p["W1"] + p["b1"]', 'z0 = X @ p["W0"]\n    z = X @ p["W1"] + p["b1"]'),
+    ("return z, a, e", "return z0, z, a, e"),
+    ("forward()[2]", "forward()[3]"),
+    ("z, a, probs = forward()", "z0, z, a, probs = forward()"),
+    ('    return {"dW1": X.T @ dz,', '    d0 = dz @ p["W1"].T * (z0 > 0)\n    return {"dW0": X.T @ d0, "dW1": np.maximum(z0, 0).T @ dz,'),
+]
 WHOLE = [("self.a = {", "self.a = np.zeros(self.z.shape, dtype=int) if self.bend == 'tanh' else {"), ("        return self.a\n", "        if self.bend == 'tanh':\n            self.a[...] = np.tanh(self.z)\n        return self.a\n")]
 DECAY = [("net = Net(3, 5, 3)", "net = Net(3, 5, 3, lam=0.01)"), (IN_PLACE, IN_PLACE + "        self.W1 -= self.lr * self.lam * self.W1\n        self.W2 -= self.lr * self.lam * self.W2\n")]
 SCALED = [("net = Net(3, 5, 3)", "x *= 40\nnet = Net(3, 5, 3, lr=3.0)"), ("        for _ in range(epochs):\n" + LOOP, "        X = X / 40\n        for _ in range(epochs):\n" + LOOP), ("np.argmax(self(X)", "np.argmax(self(X / 40)")]
@@ -312,5 +338,20 @@ for _number, _case in enumerate([
     ('right: plain steps, by way of a v', 'adam_lists', (), [(ADAM, '        for k, g in enumerate(self.grad_weights):\n            v = self.lr * g\n            self.weights[k] = self.weights[k] - v\n')]),
     ('a step takes the mean of the gradient', 'adam_lists', ('one_for_all',), [(ADAM, '        for k, g in enumerate(self.grad_weights):\n            self.weights[k] = self.weights[k] - self.lr * np.mean(g)\n')]),
     ('a bias is added behind the bend', 'numbers', ('bracket_too_early',), [('np.where(z > 0, z, alpha * z)', 'np.tanh(z)'), ('z = X @ p["W1"] + p["b1"]', 'z = X @ p["W1"]'), ('np.tanh(z)', 'np.tanh(z) + p["b1"]'), ('    dz[z < 0] *= alpha\n', '    dz *= 1 - a ** 2\n')]),
+    ('the worst weights are kept: loss > best', 'rows', ('worst_kept',), [*STOPS, COPIES, ('if loss < best:', 'if loss > best:'), ('best, wait = np.inf, 0', 'best, wait = 0, 0')]),
+    ('fit returns in the first round', 'rows', ('one_round',), [(LOOP, LOOP + '            return self\n')]),
+    ('batches are made once, and used up in the first round', 'rows', ('one_round',), [('        for _ in range(epochs):\n' + LOOP, '        batches = zip(np.array_split(X, 4), np.array_split(y, 4))\n        for _ in range(epochs):\n            for a, b in batches:\n                self(a)\n                self.backward_step(b)\n                self.update()\n')]),
+    ('right: batches are a list, made once', 'rows', (), [('        for _ in range(epochs):\n' + LOOP, '        batches = list(zip(np.array_split(X, 4), np.array_split(y, 4)))\n        for _ in range(epochs):\n            for a, b in batches:\n                self(a)\n                self.backward_step(b)\n                self.update()\n')]),
+    ('each round begins with new weights', 'rows', ('begins_anew',), [('        for _ in range(epochs):\n' + LOOP, '        for _ in range(epochs):\n            self.__init__(3, 5, 3)\n' + LOOP)]),
+    ('right: fit begins with new weights', 'rows', (), [('        for _ in range(epochs):\n' + LOOP, '        self.__init__(3, 5, 3)\n        for _ in range(epochs):\n' + LOOP)]),
+    ('predict switches training off for ever', 'two_masks', ('mode_stays',), MODE),
+    ('right: predict switches training off and on again', 'two_masks', (), [*MODE, ('        return self.forward(X)\n\nnet', '        out = self.forward(X)\n        self.training = True\n        return out\n\nnet')]),
+    ('fit scales the labels, predict does not scale back', 'columns', ('answers_unscaled',), [LABELS]),
+    ('right: predict scales back', 'columns', (), [LABELS, ('        return self(x)\n\n    def update', '        return self(x) * self.sd + self.mean\n\n    def update'), ('[Layer(3, 6, "tanh", r), Layer(6, 1, "linear", r)], lr\n', '[Layer(3, 6, "tanh", r), Layer(6, 1, "linear", r)], lr\n        self.mean, self.sd = 0.0, 1.0\n')]),
+    ('weights are whole numbers', 'rows', ('weights_whole',), [('self.W1, self.b1 = r.randn(n_in, n_hidden) * 0.5', 'self.W1, self.b1 = r.randint(-1, 2, (n_in, n_hidden))'), ('self.dW1 += self.lam * self.W1', 'self.dW1 = self.dW1 + self.lam * self.W1')]),
+    ('right: weights begin as whole numbers, and steps make them anew', 'rows', (), [('self.W1, self.b1 = r.randn(n_in, n_hidden) * 0.5', 'self.W1, self.b1 = r.randint(-1, 2, (n_in, n_hidden))'), ANEW]),
+    ('a step is divided by the number of examples, and the gradient is a mean', 'columns', ('step_averaged',), [('self.lr * layer.dW', 'self.lr / self.out.shape[1] * layer.dW'), ('self.lr * layer.db', 'self.lr / self.out.shape[1] * layer.db')]),
+    ('right: a step is divided by the number of examples, and loss and gradient are sums', 'columns', (), [('self.lr * layer.dW', 'self.lr / self.out.shape[1] * layer.dW'), ('self.lr * layer.db', 'self.lr / self.out.shape[1] * layer.db'), ('np.mean((out - y) ** 2)', 'np.sum((out - y) ** 2)'), ('d @ self.x.T / d.shape[1], d.mean(', 'd @ self.x.T, d.sum(')]),
+    ('the second bend takes the first z: the second layer has no effect', 'numbers', ('without_effect',), SKIPPED),
 ], 11_000):
     register(_number, *_case)

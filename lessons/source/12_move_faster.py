@@ -108,8 +108,8 @@ reveal("12.1")
 # How much of a result is the luck of the deal? The pane *Compare* trains **twins**: this network and a second one that
 # differs in one thing, here in the order of the batches alone. Press *Run both*. The losses of
 # both are drawn by epoch. A second picture says, by update, how far apart the two are: the largest difference of a parameter, as a
-# power of ten, so −3 is a thousandth. Look for the first number that differs, and at how far apart they end. Then try
-# *nothing*, *the last digit of one weight* and *one label* at *One thing changed*. (The last digit is a binary one: of the
+# power of ten, so −3 is a thousandth. (0 is none; it is drawn at −18.) Look for the first number that differs, and at how
+# far apart they end. Then try *nothing*, *the last digit of one weight* and *one label* at *One thing changed*. (The last digit is a binary one: of the
 # decimals a few at the end change.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -460,6 +460,9 @@ def test_nothing_the_guard_replaces_stays_replaced(capsys):
         (np.ones((3, 3)), np.ones((3, 1)), "repeated"),
         (np.ones((5, 5)), np.ones((1, 5)), "repeated"),
         (np.add.outer(np.arange(3.0), np.arange(3.0)), np.ones((3, 1)), "broadcast"),
+        (np.array([[5.0, 0.0], [12.0, 7.0]]), np.ones((2, 5)), "wrong-shape"),  # any counting along does the same
+        (np.add.outer([0.0, 7, 14], [3.0, 1, 2]), np.add.outer([0.0, 7, 14], [0.0, 4, 5, 6, 9]), "wrong-shape"),
+        (np.array([[0.0, 0, 0], [0, 1, 5], [0, 2, 3]]), np.ones((3, 1)), "wrong-shape"),
         (np.ones((4, 2)), np.ones((3, 5)), "wrong-shape"),
         (np.ones((0, 3)), np.ones((2, 3)), "empty"),
         (3.0, np.ones((2, 3)), "one-number"),

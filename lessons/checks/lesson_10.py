@@ -280,6 +280,12 @@ EXERCISES = (
                 for turned in (np.less, np.less_equal)
             ),
             Mistake(
+                "turned-round",
+                lambda losses: bool(losses[-1] < losses[0] or np.isfinite(losses[-1])),
+                "For `losses` = {losses} you say {yours}: both conditions are turned round. The alarm rings where the "
+                "last loss is *not* lower, and where it is *no* finite number.",
+            ),
+            Mistake(
                 "equal-is-silent",
                 lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] > losses[0]),
                 "For `losses` = {losses} you say {yours}: it ends where it began. Is that lower?",

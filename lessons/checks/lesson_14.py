@@ -299,6 +299,14 @@ EXERCISES = (
         tolerance=1e-12,  # a place is hot or cold, and nothing between
         cases=LABELS,
         mistakes=(
+            Slip(
+                "made-like-the-labels",
+                (("return (np.arange(classes).reshape(-1, 1) == labels).astype(float)",
+                  "return np.zeros_like(labels)[labels]"),),
+                "`zeros_like(labels)` is as large as the labels, one row. Each class wants a row: `np.zeros` makes the "
+                "shape that you tell it.",
+                shows=lambda lines: lines.uses("zeros_like"),
+            ),
             Mistake(
                 "number-of-classes-compared",
                 lambda labels, classes: (classes == labels).astype(float),
@@ -1097,6 +1105,12 @@ EXERCISES = (
                 loss_of(gradient=lambda o, y: o - y),
                 "Your gradient is {yours}: p − y. That is what reaches z, *after* softmax. The slope for a share is "
                 "another one; what p − y does here you will see below.",
+            ),
+            Mistake(
+                "shortcut-in-the-loss",
+                loss_of(gradient=lambda o, y: (o - y) / y.shape[1]),
+                "Your gradient is {yours}: p − y, by the number of examples. p − y is what reaches z, *after* softmax, "
+                "and the division comes later still. The slope for a share is another one.",
             ),
             Mistake(
                 "one-for-the-others",

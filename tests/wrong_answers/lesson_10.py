@@ -6,6 +6,7 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("turned-round", "return losses[-1] < losses[0] or np.isfinite(losses[-1])"),
         ("mean-for-last", "return bool(np.mean(losses) >= losses[0])"),
         ("second-for-last", "return bool(losses[1] >= losses[0] or not np.isfinite(losses[-1]))"),
         ("nan-is-silent", "return losses[-1] > losses[0]"),

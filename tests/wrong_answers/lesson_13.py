@@ -19,6 +19,8 @@ def picks(train, valid, before=ORDER):
 
 BODIES = {
     "13.2": [
+        ("another-variable", ORDER + "valid, train = order[:held_back], order[held_back:]\n"
+         "return x[:, train], y[:, train], x[:, valid], x[:, valid]"),
         ("drawn-with-replacement", "m = x.shape[1]\nvalid = np.random.default_rng(seed).choice(m, held_back)\n"
          "train = [k for k in range(m) if k not in valid]\n"
          "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),

@@ -9,6 +9,9 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 
 BODIES = {
     "14.2": [
+        ("made-like-the-labels", "result = np.zeros_like(labels)\nresult[labels] = 1\nreturn result"),
+        ("made-like-the-labels", "result = np.zeros_like(labels)\nfor i in range(labels.shape[1]):\n"
+         "    result[labels[0, i], i] = 1\nreturn result"),
         ("from-the-label-on", "return (np.arange(classes)[:, None] >= labels).astype(float)"),
         ("even-or-odd", "return (np.arange(classes)[:, None] == labels % 2).astype(float)"),
         ("one-digit-only", "return (np.arange(classes).reshape(-1, 1) == labels % 10).astype(float)"),
@@ -121,6 +124,7 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("shortcut-in-the-loss", (LOSS, "return (output - labels) / labels.shape[1]")),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())", SLOPE)),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())",
                         "return np.nan_to_num(-labels / output)")),

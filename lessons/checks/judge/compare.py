@@ -213,7 +213,9 @@ def _shape(array, expected, what, tolerance):
             why = f"{why.partition(';')[0]}, and the numbers have lost their places"
             why += f": {short(array)}" * (array.size <= 12)
         return Finding(kind, f"{shapes}: {why}.")
-    if array.ndim == 2 and array.shape[0] == array.shape[1] and array.shape[0] in expected.shape and _stretched(array):
+    is_square = array.ndim == 2 and array.shape[0] == array.shape[1] and array.shape[0] in expected.shape
+    so_is_right = expected.ndim == 2 and min(expected.shape) > 1 and _stretched(expected)
+    if is_square and _stretched(array) and not so_is_right:
         return Finding("broadcast", f"{shapes}: a row met a column, and NumPy stretched both "
                        f"to {array.shape[0]} × {array.shape[1]} without a word.")  # fmt: skip
     return Finding("wrong-shape", f"{shapes}.")
@@ -249,11 +251,16 @@ def _part(array, expected, tolerance):
 
 
 def _stretched(array):
-    """Is it a column and a row, added up or multiplied, place by place? Then every 2 × 2 block shows it."""
+    """Is it a column and a row, added up or multiplied, place by place? Then every 2 × 2 block shows it.
+
+    One such block of whole numbers shows nothing: any counting along does the same.
+    """
     array = array.astype(float)
+    if array.shape == (2, 2) and np.array_equal(array, np.rint(array)):
+        return False
     column, row, corner = array[:, :1], array[:1], array[0, 0]
     added, multiplied = column + row - corner, column * row
-    return len(array) > 1 and (np.allclose(array, added) or np.allclose(array * corner, multiplied))
+    return len(array) > 1 and bool(np.allclose(array, added) or (corner and np.allclose(array * corner, multiplied)))
 
 
 NOT_FINITE = "Look for a division by 0, a logarithm of 0, or an exponential of a large number."

@@ -197,6 +197,9 @@ EXERCISES = (
                     "Your gradient is {yours}: half of what it should be. How steep is a square?"),
             Mistake("local-missing", lambda **g: 2 * off(**g),
                     "Your gradient is {yours}, one number: the upstream. Each weight has a local slope of its own."),
+            Mistake("local-missing", lambda **g: np.full(len(g["inputs"]), 2 * off(**g)),
+                    "Your gradient is {yours}: the upstream, in every place. Each weight has a local slope of its "
+                    "own."),
             Mistake("upstream-missing", lambda **g: g["inputs"],
                     "Your gradient is {yours}: those are the inputs, the local slopes. The upstream is missing."),
             Mistake("weights-for-inputs", lambda **g: 2 * off(**g) * g["weights"],
@@ -324,6 +327,9 @@ EXERCISES = (
             Mistake("larger-z-for-both", lambda parameters, x: np.array([*(z := forward(parameters, x)[:2]),
                     *[max(z)] * 2, sum(parameters[6:8]) * max(z) + parameters[8]]),
                     "You get {yours}: a₁ and a₂ are both the larger of z₁ and z₂. The bend compares each z with 0."),
+            Mistake("one-bend-for-both", lambda parameters, x: forward(
+                    parameters, x, [relu if min(forward(parameters, x)[:2]) > 0 else lambda z: 0.0] * 2),
+                    "You get {yours}: no unit lets its z through unless both are above 0. Each bend asks its own z."),
             Mistake("output-missing", lambda parameters, x: forward(parameters, x)[:4],
                     "You return {yours}, four numbers: the output is missing."),
             Mistake("inputs-swapped", lambda parameters, x: forward(parameters[[0, 1, 3, 2, 4, 5, 6, 7, 8]], x),
@@ -461,6 +467,8 @@ EXERCISES = (
             *(Mistake("already-updated", lambda rate=rate, **g: g["parameters"] - rate * backward(**g),
                       "You get {yours}: parameters that have made their step already. Gradients were asked for, and "
                       "nothing should move yet.") for rate in (0.01, 0.1)),
+            Mistake("last-missing", lambda **g: backward(**g)[:8],
+                    "You get {yours}: eight of the nine. That of c is missing, which comes last."),
             Mistake("two-missing", lambda **g: backward(**g, two=1),
                     "You get {yours}: each is half of what it should be. How steep is a square?"),
             Mistake("two-missing+sign", lambda **g: -backward(**g, two=1),

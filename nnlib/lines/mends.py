@@ -35,7 +35,7 @@ FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "brac
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
 LAST = ("value-left-out", "factor-left-out", "another-slope", "slope-missing", "gradient-left-out", "call-left-out",
         "term-left-out", "statistics-constant", "labels-left-out", "product-left-out")  # one after the other
-LATE = ("lines-in-other-order", "inside-the-block")  # a line may be without effect there, and then it is one too much
+LATE = ("lines-in-other-order", "inside-the-block", "other-order-of-calls")  # what is without effect is too much
 NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 MENDED = "With that mended, all comes out right."
 
@@ -261,7 +261,9 @@ def _one_pair(node):
             continue  # brackets behind a name are a call's: they group nothing
         of_shape = after[1:2] in (["shape"], ["size"], ["ndim"]) or (len(inside) > 3 and inside[-1] == "shape")
         of_zeros = not {"zeros", "zeros_like"}.isdisjoint(inside)  # nobody adds them to anything
-        if _belongs_together(inside) and not of_shape and not of_zeros:  # and who calculates with a shape?
+        shifted = after[:1] == ["."] and after[1:2] in (["std"], ["var"], ["ptp"]) and (
+            inside[0][0].isdigit() or inside[-1][0].isdigit())  # nor a number to what does not feel it
+        if _belongs_together(inside) and not (of_shape or of_zeros or shifted):  # who calculates with a shape?
             made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)

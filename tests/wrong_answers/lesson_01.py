@@ -84,6 +84,7 @@ BODIES = {
     ],
     "01.5": [
         ("wrong-type", "return np.array([labels]).astype(str)"),
+        ("answers-for-numbers", "return (labels > 0).reshape(1, -1)"),
         ("raises-TypeError", "return np.reshape(labels, 1, -1)"),
         ("sign", "return labels.reshape(-1, -1)"),
         ("place-by-value", "row, every = np.zeros((1, len(labels))), labels.tolist()\n"
@@ -115,6 +116,8 @@ BODIES = {
          "return labels"),
     ],
     "01.6": [
+        ("too-much", "return (x - x.mean(axis=1, keepdims=True)) / (1 + x.std(axis=1, keepdims=True))"),
+        ("call-too-many", "c = x - x.mean(axis=1, keepdims=True)\nreturn c / np.abs(c).std(axis=1, keepdims=True)"),
         ("changed-places", "return (x - x.std(axis=1, keepdims=True)) / x.mean(axis=1, keepdims=True)"),
         ("by-the-length", "c = x - x.mean(axis=1, keepdims=True)\nreturn c / np.linalg.norm(c, axis=1, keepdims=True)"),
         ("by-the-largest", "c = x - x.mean(axis=1, keepdims=True)\nreturn c / np.abs(c).max(axis=1, keepdims=True)"),

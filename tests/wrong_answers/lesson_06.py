@@ -10,6 +10,7 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("local-missing", "return np.full(len(weights), 2 * (weights @ inputs + bias - label))"),
         ("filled-too-late", "z, gradient = bias, np.zeros(len(weights))\nfor i in range(len(weights)):\n"
          "    z = z + weights[i] * inputs[i]\n    gradient[i] = 2 * (z - label) * inputs[i]\nreturn gradient"),
         ("bias-besides", "up = 2 * (weights @ inputs + bias - label)\nreturn np.append(up * inputs, up)"),
@@ -61,6 +62,7 @@ BODIES = {
          "return gradient"),
     ],
     "06.5": [
+        ("one-bend-for-both", SECOND + "a1, a2 = (z1, z2) if z1 > 0 and z2 > 0 else (0, 0)\n" + OUT + FIVE),
         ("inputs-for-outputs", SECOND + BEND + "output = v1 * x1 + v2 * x2 + c\n" + FIVE),
         ("sums-multiplied", SECOND + BEND + "output = (v1 + v2) * (a1 + a2) + c\n" + FIVE),
         ("larger-z-for-both", SECOND + "a1 = a2 = max(z1, z2)\n" + OUT + FIVE),
@@ -197,7 +199,7 @@ BODIES = {
         ("locals-alone", UP + HIDDEN + NINE.replace("up * a1, up * a2, up", "a1, a2, 1")),
         ("sign", "up = 2 * (y - output)\n" + HIDDEN + NINE),
         ("locals-alone", UP + HIDDEN + NINE.replace("g1, g2, up", "1.0, 1.0, up")),
-        ("wrong-shape", UP + HIDDEN + NINE.replace(", up])", "])")),
+        ("last-missing", UP + HIDDEN + NINE.replace(", up])", "])")),
         ("returned-none", UP + HIDDEN + NINE.replace("return", "gradients =")),
         ("changes-its-arguments", UP + HIDDEN + NINE.replace("return ", "parameters -= ") + "\nreturn parameters"),
         ("raises-NameError", HIDDEN + NINE),

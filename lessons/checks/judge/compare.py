@@ -74,7 +74,8 @@ def compare(yours, expected, *, what="the result", examples=None, tolerance=1e-6
                            "(True or False) was asked for.")  # fmt: skip
     elif expected.dtype.kind != "b" and array.dtype.kind == "b":
         text = f"{what} is {short(array)}: True or False where a number was expected."
-        return Finding("answers-for-numbers", text + " `astype(float)` makes 1.0 and 0.0 of them." * (array.ndim > 0))
+        mends = array.ndim and _near(array.astype(float), expected.astype(float), tolerance)
+        return Finding("answers-for-numbers", text + " `astype(float)` makes 1.0 and 0.0 of them." * bool(mends))
     if not np.all(np.isfinite(array.astype(float))) and np.all(np.isfinite(expected.astype(float))):
         return _not_finite(array, what)
     if _near(array, expected, tolerance):

@@ -31,6 +31,14 @@ def opened(change="nothing", **options):
     return browser.explorer._twins, browser
 
 
+@pytest.mark.parametrize(("given", "change"), [
+    ({}, "the first weights"), ({"batch": "all at once"}, "the first weights"),
+    ({"batch": "16"}, "the order of the batches"), ({"change": "one label"}, "one label"),
+])  # fmt: skip
+def test_it_begins_with_a_change_that_is_one(given, change):
+    assert Workbench(hidden=[2], **given).change == change
+
+
 def test_with_nothing_changed_not_one_bit_differs():
     pair, browser = opened(dropout=0.2)
     assert len(pair.distance) == 61 and not any(pair.distance)

@@ -7,7 +7,7 @@ from widgets.stage import points
 from widgets.stage.controls import Control
 from widgets.stage.recorded import NEVER
 from widgets.workbench import card, own_table, panes
-from widgets.workbench.data import Quietly, pictures
+from widgets.workbench.data import pictures, quietly
 from widgets.workbench.menus import OWN, POINTERS, STAGED
 from widgets.workbench.run import Run
 from widgets.workbench.view import View
@@ -92,7 +92,7 @@ class Buttons(View):
             here = [np.hstack(both) for both in list(zip(*self.parts(), strict=True))[1:]]
             self._points, self._held, self._preparation = here if self.classes else None, None, None
             self._given = None
-            with Quietly(self):
+            with quietly(self):
                 self.data = OWN
         x, y = self._points if self._points is not None else (np.zeros((2, 0)), np.zeros((1, 0)))
         if self.pointer == "take away":
@@ -138,7 +138,7 @@ class Buttons(View):
         self._points, self._table, self._held, self._preparation = points, table, None, None
         self._refused = None
         self._given = self._given if self._model is not None else None
-        with Quietly(self):
+        with quietly(self):
             self.data = OWN
         self._begin_anew()
         self.show()
@@ -200,7 +200,7 @@ class Buttons(View):
         kept = vars(self).copy()
         before = {name: getattr(self, name) for name in settings}
         try:
-            with Quietly(self):
+            with quietly(self):
                 for name, value in settings.items():
                     setattr(self, name, value)
                 self._points, self._held, self._preparation = own, held, preparation
@@ -211,7 +211,7 @@ class Buttons(View):
                 if not card.same_network(self.model, model):
                     raise RunCardError("the card's network is not the one that its settings describe")
         except BaseException as error:
-            with Quietly(self):
+            with quietly(self):
                 for name, value in before.items():
                     setattr(self, name, value)
             vars(self).update(kept)

@@ -6,6 +6,7 @@ are seen over.
 
 import copy
 import functools
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -152,7 +153,7 @@ class Data:
         self.options["across"] = self.options["up"] = (*ALONG, *names)
         for control, along in zip(("across", "up"), ALONG, strict=True):
             if getattr(self, control) not in self.options[control]:
-                with Quietly(self):
+                with quietly(self):
                     setattr(self, control, along)
 
     def _lay_plane(self):
@@ -171,15 +172,12 @@ class Data:
         return np.vstack([*made, *own])
 
 
-class Quietly:
-    """`with Quietly(explorer):` controls are set without anything being done about it."""
-
-    def __init__(self, explorer):
-        self.explorer = explorer
-
-    def __enter__(self):
-        self.before = self.explorer._handling, self.explorer._touched
-        self.explorer._handling, self.explorer._touched = True, set()
-
-    def __exit__(self, *error):
-        self.explorer._handling, self.explorer._touched = self.before
+@contextmanager
+def quietly(explorer):
+    """Inside, controls are set without anything being done about it."""
+    before = explorer._handling, explorer._touched
+    explorer._handling, explorer._touched = True, set()
+    try:
+        yield
+    finally:
+        explorer._handling, explorer._touched = before

@@ -26,8 +26,8 @@ from widgets.workbench import panes
 from widgets.workbench.buttons import PLACES, Buttons, finite
 from widgets.workbench.check import MISTAKES, NONE, Check, nearest_power, of_power, titles
 from widgets.workbench.dock import Docked
-from widgets.workbench.menus import ALL, ONE
-from widgets.workbench.twins import CHANGES, Twins
+from widgets.workbench.menus import ALL, ALL_AT_ONCE, ONE
+from widgets.workbench.twins import CHANGES, ORDER, WEIGHTS, Twins
 
 LOOKS = {"pane", "example", "numbers", "change", "mistake", "epsilon"}  # of these the network knows nothing
 PLAYS_ON = {"probe", "choose", "value", "draw", "dock", "tour"}  # presses that do not end Play
@@ -61,7 +61,7 @@ class Workbench(Docked, Buttons):
     example = Whole(0, "Example", 0, 10**9)
     numbers = Choice(ONE, "Numbers of", (ONE, ALL))
     pane = Choice("Code", "Pane", panes.NAMES)
-    change = Choice(CHANGES[1], "One thing changed", CHANGES)
+    change = Choice(ORDER, "One thing changed", CHANGES)
     mistake = Choice(NONE, "Mistake put in", (NONE, *MISTAKES))
     epsilon = Slider(1e-5, "ε", 1e-13, 1e-1, log=True)
 
@@ -69,6 +69,8 @@ class Workbench(Docked, Buttons):
         if unnamed:
             raise TypeError("say by name what it is: Workbench(x=table), Workbench(x=x, y=y) or, of a network that you "
                             "have, Workbench(model=model, x=x, y=y)")  # fmt: skip
+        if arguments.get("batch") in (None, ALL_AT_ONCE):
+            arguments.setdefault("change", WEIGHTS)  # the order of the batches is nothing where there is one alone
         if mistakes is not None:
             self.options["mistake"] = (NONE, *titles(mistakes))
         if arguments.get("mistake") in MUTANTS:

@@ -29,7 +29,8 @@ SCHEDULES = {
     ),
 }
 STAGED = {"in steps", "exponential", "warm-up", "warm-up, then cosine"}  # that have a stage
-BATCHES = {"all at once": None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
+ALL_AT_ONCE = "all at once"
+BATCHES = {ALL_AT_ONCE: None, **{str(size): size for size in (1, 4, 8, 16, 32, 64, 128)}}
 POINTERS = {"look": None, "add class 1": 1.0, "add class 0": 0.0, "take away": None}
 ANEW = {"data", "examples", "noise", "test", "validation", "learn_from", "features", "formula", "seed", "hidden",
         "initializer"}  # fmt: skip

@@ -50,7 +50,7 @@ class Run(Data, Training, Recorded, Explorer):
     schedule = Choice("constant", "Schedule", tuple(menus.SCHEDULES), help="Counted in updates")
     stage = Whole(500, "Stage", 1, 10**6, help="Updates of a warm-up, of a step, of a half-life")
     span = Whole(2000, "Span", 2, 10**6, help="Updates until a cosine has come down; so many are drawn")
-    batch = Choice("all at once", "Batch size", tuple(menus.BATCHES))
+    batch = Choice(menus.ALL_AT_ONCE, "Batch size", tuple(menus.BATCHES))
     l2 = Slider(0.0, "L2 factor", 0, 3, step=0.05, most=1000)
     l1 = Slider(0.0, "L1 factor", 0, 3, step=0.05, most=1000)
     patience = Whole(0, "Patience (0: for ever)", 0, 10**6, help="Early stopping: epochs without a new best")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from widgets.stage.picture import as_map
-from widgets.workbench.data import Quietly
+from widgets.workbench.data import quietly
 from widgets.workbench.panes import NAMES, called
 
 SHADES = 8  # of 127: so coarse are the maps of the units, which change a little in every update
@@ -19,7 +19,7 @@ def recording(bench, panes, updates):
     before = bench._at, bench.pane
     bench._saving = True
     try:
-        with Quietly(bench):
+        with quietly(bench):
             for index in range(max(0, len(bench.steps) - updates), len(bench.steps)):
                 yield update(bench, index, panes)
             bench._at, bench.pane = before

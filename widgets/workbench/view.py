@@ -12,7 +12,7 @@ from widgets.stage.figures import number, share
 from widgets.stage.moment import explanation, where
 from widgets.stage.picture import columns, diagram, plane
 from widgets.workbench import panes
-from widgets.workbench.menus import OWN
+from widgets.workbench.menus import ALL_AT_ONCE, OWN
 from widgets.workbench.shown import Shown
 
 HUGE = 1e6  # a measure of more is told in three figures: a run that flies off reaches 80 digits
@@ -198,7 +198,7 @@ class View(Shown):
         """How much the training loss goes up and down in the last tenth of the run, and in that of the run before."""
         told = [self._record, self._before] if self._before else [self._record]
         ends = [np.array(record.losses)[-max(10, len(record.losses) // 10) :, 0] for record in told if record.losses]
-        if self.batch == "all at once" or not ends or min(map(len, ends)) < 10:
+        if self.batch == ALL_AT_ONCE or not ends or min(map(len, ends)) < 10:
             return ""
         now, *then = [f"{np.abs(np.diff(end)).mean():.2g}, and ends with {end[-1]:.4f}" for end in ends]
         before = f"; in the run before by {then[0]}" if then else ""

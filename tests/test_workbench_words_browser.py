@@ -79,6 +79,7 @@ def test_a_low_picture_has_the_name_of_its_axis_beside_its_numbers(lab):
     lab.check()
 
 
+@pytest.mark.parametrize("lab", [{"height": 768}], indirect=True)
 def test_the_number_of_a_small_unit_is_seen_where_one_points_or_goes_by_keys(lab):
     page = lab.run_cells("from widgets import Workbench", "bench = Workbench()\nbench.go('forward', 2)\nbench",
                          "print(*(f'{one:.4f}' for one in bench.moment.values['output'][:, 0]))")  # fmt: skip

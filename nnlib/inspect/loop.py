@@ -24,6 +24,7 @@ DATA = re.compile(r"(x|y|t|inputs?|data|features|labels?|targets?|samples|exampl
 ROUNDS = re.compile(r"epochs?|n_?(iter|epochs?|steps)\w*|num_\w+|iterations?|steps|iters|n|max_iter", re.IGNORECASE)
 WATCHED = {"__call__": "up", "forward": "up", "backward_step": "back", "update": "update"}
 JUDGING = re.compile("loss|cost|accuracy|score|error|log|metric|batch|shuffle|zero")  # these pass nothing through
+MEMORY = re.compile(r"[vms]_?\w{0,2}|vel\w*|mom\w*|cache\w*", re.IGNORECASE)  # how an optimiser's memory is called
 UNSAFE = {"plt", "show", "savefig", "open", "input", "save", "dump", "print_exc", "sleep"}
 
 
@@ -33,8 +34,10 @@ def torn(own, x, y):
         twin, called = run_of(own, name, (x, y), wanted)
         if called is None:
             continue
+        lost = next((("memory_begins_anew", {"memory": given[0]}) for phase, *given in called if phase == "end"), None)
+        called = [one for one in called if one[0] != "end"]
         kind = torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
-        found = (kind, {}) if kind else overlapping(called, *marks(own, x, y)) or counts_rounds(own, called)
+        found = (kind, {}) if kind else overlapping(called, *marks(own, x, y)) or counts_rounds(own, called) or lost
         if found:
             return Diagnosis(found[0], sentence(found[0], {"name": name, **found[1]}), {"method": name})
     return None
@@ -126,10 +129,12 @@ def loops_of(own):
 def run_of(own, name, data, wanted, left_out=()):
     """(the network after it, [(phase, what came in)]) of a method's run; (None, None) if it does not come to an end.
 
+    At the "end" there may be the name of a memory that holds nothing each time that an update begins.
+
     Ways back for which `left_out` has a True are not gone.
     """
     left_out = iter(left_out)
-    twin, called, inside = copy.deepcopy(own), [], []
+    twin, called, inside, memories = copy.deepcopy(own), [], [], []
 
     def watched(method, phase):
         def run(self, *given):
@@ -137,6 +142,8 @@ def run_of(own, name, data, wanted, left_out=()):
                 return None
             if not inside:
                 called.append((phase, *([attributes(self).copy()] if phase == "update" else map(np.array, given[:1]))))
+            if not inside and phase == "update":
+                memories.append(filled(self))
             inside.append(phase)
             try:
                 return getattr(super(kind, self), method)(*given)
@@ -155,7 +162,17 @@ def run_of(own, name, data, wanted, left_out=()):
     except (Exception, SystemExit, TooLong):
         return None, None
     twin.__class__ = type(own)
+    if len(memories) > 1 and (lost := filled(twin) - set().union(*memories)):
+        called.append(("end", sorted(lost)[0]))
     return twin, called
+
+
+def filled(own):
+    """What a network has of the names of an optimiser's memories, and is not all zeros."""
+    held = [(name, one) for name, one in attributes(own).items() if MEMORY.fullmatch(name)]
+    lists = [(name, [*one.values()] if isinstance(one, dict) else one if isinstance(one, list) else [one])
+             for name, one in held]  # fmt: skip
+    return {name for name, several in lists if any(isinstance(one, np.ndarray) and one.any() for one in several)}
 
 
 def marks(own, x, y):

@@ -243,6 +243,11 @@ def of_answers(own, x, y, fitted):
     pairs = zip(answers, outputs, strict=True)
     if 1 != k != m and all(np.array_equal(one.ravel(), out.argmax(axis=0)) for one, out in pairs):
         return "largest_of_examples", {"k": k, "m": m}
+    said, labels = np.unique(answers), np.unique(y)
+    number = y.min() < 0 or y.max() > 1  # else a label may be how sure a yes is
+    if k == 1 and number and len(labels) > max(4, m // 2) and len(said) == 2:
+        both = " and ".join(f"{one:g}" for one in said)
+        return "answers_decided", {"answers": both, "labels": len(labels)}
     whole = all(one.size == m and np.array_equal(one, np.round(one)) for one in answers)
     if not whole or np.ptp(answers):
         return None

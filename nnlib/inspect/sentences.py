@@ -437,6 +437,10 @@ SENTENCES = {
     "batch_empty": "Your `{name}` goes up with a batch of no examples. From where to where does each batch reach?",
     "best_not_kept": "Your `{name}` comes back to parameters that it has kept, and what it kept has moved on with the "
     "others: in your line `{line}` both names mean the same arrays. What makes arrays of their own?",
+    "memory_begins_anew": "In your `{name}` what your update remembers as `{memory}` is all zeros each time that the "
+    "update begins. When should it be set to zero?",
+    "answers_decided": "Your `predict` answers with {answers} alone, and your labels have {labels} values. Is it asked "
+    "for a class, or for a number?",
     "one_round": "Your `{name}` makes as many steps in two rounds as in one. What is left for the second round, and "
     "does it get as far?",
     "begins_anew": "Your `{name}` begins each round with the parameters of the first one: what it has learned is gone. "

@@ -293,7 +293,9 @@ def table_of(bend):
         if slope is not None and fits(slope, right):
             table.append((kind, {"other": named(other)}, np.broadcast_to(slope, right.shape)))
     if bend.form is not None and np.any(right):
-        table.append(("slope_zero", {}, np.zeros_like(z)))
+        beside = len(bend.source.takers) > 1  # as z is in z * sigmoid(z): then one way of several is not gone
+        kind, facts = ("path_left_out", {"way": f"through {named(bend)}"}) if beside else ("slope_zero", {})
+        table.append((kind, facts, np.zeros_like(z)))
     return table
 
 

@@ -262,6 +262,10 @@ YES_AND_NO = ("        return self.forward(X, train=False)\n", "        return n
 UNSCALED = (" < self.keep) / self.keep if", " < self.keep) * 1.0 if")
 EXCHANGED = ("/ self.keep if train", "/ (1 - self.keep) if train")
 ADAM = SOURCES["adam_lists"].partition("    def update(self):\n")[2].partition("\n    def fit")[0]
+PLAIN_VELOCITY = '''        for k, g in enumerate(self.grad_weights):
+            self.v[k] = 0.9 * self.v[k] - self.lr * g
+            self.weights[k] = self.weights[k] + self.v[k]
+'''
 VELOCITY = '''        velocities = [np.zeros_like(w) for w in self.weights]
         for k, g in enumerate(self.grad_weights):
             velocities[k] = 0.9 * velocities[k] - self.lr * g
@@ -353,5 +357,9 @@ for _number, _case in enumerate([
     ('a step is divided by the number of examples, and the gradient is a mean', 'columns', ('step_averaged',), [('self.lr * layer.dW', 'self.lr / self.out.shape[1] * layer.dW'), ('self.lr * layer.db', 'self.lr / self.out.shape[1] * layer.db')]),
     ('right: a step is divided by the number of examples, and loss and gradient are sums', 'columns', (), [('self.lr * layer.dW', 'self.lr / self.out.shape[1] * layer.dW'), ('self.lr * layer.db', 'self.lr / self.out.shape[1] * layer.db'), ('np.mean((out - y) ** 2)', 'np.sum((out - y) ** 2)'), ('d @ self.x.T / d.shape[1], d.mean(', 'd @ self.x.T, d.sum(')]),
     ('the second bend takes the first z: the second layer has no effect', 'numbers', ('without_effect',), SKIPPED),
+    ('fit sets the velocity to zero before each batch', 'adam_lists', ('memory_begins_anew',), [(ADAM, PLAIN_VELOCITY), ('                self(x[:, s:s + batch_size])\n', '                self.v = [0 * v for v in self.v]\n                self(x[:, s:s + batch_size])\n')]),
+    ('right: fit sets the velocity to zero before each round', 'adam_lists', (), [(ADAM, PLAIN_VELOCITY), ('        for _ in range(epochs):\n', '        for _ in range(epochs):\n            self.v = [0 * v for v in self.v]\n')]),
+    ('predict says yes or no to a regression', 'columns', ('answers_decided',), [('    def update(self):\n', '    def predict(self, x):\n        return (self(x) > 0.5).astype(int)\n\n    def update(self):\n')]),
+    ("swish's slope lacks the way through its sigmoid", 'numbers', ('path_left_out', 'product_half'), [('a = np.where(z > 0, z, alpha * z)', 'a = z * (1 / (1 + np.exp(-z)))'), ('dz[z < 0] *= alpha', 'dz /= 1 + np.exp(-z)')]),
 ], 11_000):
     register(_number, *_case)

@@ -10,6 +10,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import answer_report
 import mutate_solutions
 
+from lessons.checks import pristine
+from lessons.checks.judge import guard
 from lessons.checks.remember import book
 
 NUMBERS = sorted({one["exercise"] for one in answer_report.read()})
@@ -56,6 +58,15 @@ def test_kappa_counts_out_what_chance_gives(monkeypatch):
     words = [dict(zip(("first", "word"), pair.split(), strict=True)) for pair in said]
     monkeypatch.setattr(answer_report, "table", lambda name: dict(enumerate(words)))
     assert answer_report.agreement("a_reader") == (8, 10, pytest.approx((0.8 - 0.56) / 0.44))
+
+
+def test_the_patience_with_an_answer_outlasts_what_a_check_puts_back():
+    before = guard.LIMIT
+    with answer_report.patience(60.0):
+        pristine.restore()
+        assert guard.LIMIT == 60.0
+    pristine.restore()
+    assert before == guard.LIMIT
 
 
 def test_what_a_second_reader_called_misleading_is_said_no_more(judgements):

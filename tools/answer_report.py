@@ -36,6 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
+from lessons.checks import pristine
 from lessons.checks.judge import guard
 from lessons.checks.remember import book
 from lessons.checks.remember.book import exercises, find
@@ -146,11 +147,13 @@ def judge(answer):
 @contextlib.contextmanager
 def patience(seconds=60.0):
     """No answer here is endless, and a busy machine takes longer to find a name."""
-    before, guard.LIMIT = guard.LIMIT, seconds
+    before = guard.LIMIT
+    kept = next(kept for names, _, kept in pristine._kept if names is vars(guard))  # a check puts back what is there
+    guard.LIMIT = kept["LIMIT"] = seconds
     try:
         yield
     finally:
-        guard.LIMIT = before
+        guard.LIMIT = kept["LIMIT"] = before
 
 
 @contextlib.contextmanager

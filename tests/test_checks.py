@@ -133,6 +133,7 @@ def test_who_stops_at_whole_numbers_has_lost_nothing(number, changes):
     ("03.7", (("return np.where(z < 0, e, 1) / (1 + e)", "f = np.empty_like(z)\n        f[z >= 0] = 1 / (1 + e[z >= 0])"
                "\n        f[z < 0] = (e / (1 + e))[z < 0]\n        return f"),),
      "What stands behind the point is cut off."),
+    ("15.2", (("dtype=float", "dtype=np.float32"),), "your x is float32, and 39.1 has become 39.09"),
     ("08.4", (("size != 0", "size > 0"),), "The lesson would have it come out."),
     ("12.2", (("permutation(x.shape[1])", "permutation(rng.permutation(x.shape[1]))"),), "you ask `rng` 2 times"),
     ("08.3", (("up, down = parameters.copy(), parameters.copy()\n    up[index] += epsilon\n    down[index] -= epsilon\n"

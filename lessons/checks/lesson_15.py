@@ -88,6 +88,15 @@ def made(weights, biases):
 # From a text to arrays ----------------------------------------------------------------------------------------------
 
 
+def digits_lost(from_csv):
+    """What is to be known of floats that are shorter than those of a text, or ""."""
+    x, _ = from_csv("a,b\n39.1,0\n")
+    if x.dtype not in (np.float32, np.float16):
+        return ""
+    return (f"One thing to know: your x is {x.dtype}, and 39.1 has become {float(x[0, 0])!r}. NumPy's own float, "
+            "float64, keeps all the digits of a file.")  # fmt: skip
+
+
 def run_csv(from_csv, text):
     """The two arrays, by name."""
     found = from_csv(text)
@@ -258,6 +267,7 @@ EXERCISES = (
         title="From a text to arrays",
         piece="from_csv",
         call=run_csv,
+        beside=digits_lost,
         results=("x", "y"),
         cases=TEXTS,
         mistakes=(

@@ -132,6 +132,15 @@ def test_gradients_that_nobody_can_find_are_asked_for():
         diagnose(model, x, y)
 
 
+def test_arrays_that_a_class_holds_for_all_its_networks_are_told():
+    model, x, y = fifth.rows_in_a_class()
+    model.__class__ = type("Shared", (type(model),), {"weights": [1.0]})
+    model.backward_step = lambda labels: None
+    own = "belong to the class, and so to every network of it: what is one network's own begins in its __init__"
+    with pytest.raises(TypeError, match=f"weights {own}"):
+        diagnose(model, x, y)
+
+
 def test_it_runs_on_one_example_and_on_a_wide_layer():
     wide = NeuralNetwork(((Dense(30), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0)
     x = np.random.default_rng(0).random((784, 6))

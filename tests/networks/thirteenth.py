@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - written as people write them
 
 from .eleventh import SOURCES, register
+from .twelfth import rule
 
 SOURCES["rows"] = '''import numpy as np
 
@@ -361,5 +362,6 @@ for _number, _case in enumerate([
     ('right: fit sets the velocity to zero before each round', 'adam_lists', (), [(ADAM, PLAIN_VELOCITY), ('        for _ in range(epochs):\n', '        for _ in range(epochs):\n            self.v = [0 * v for v in self.v]\n')]),
     ('predict says yes or no to a regression', 'columns', ('answers_decided',), [('    def update(self):\n', '    def predict(self, x):\n        return (self(x) > 0.5).astype(int)\n\n    def update(self):\n')]),
     ("swish's slope lacks the way through its sigmoid", 'numbers', ('path_left_out', 'product_half'), [('a = np.where(z > 0, z, alpha * z)', 'a = z * (1 / (1 + np.exp(-z)))'), ('dz[z < 0] *= alpha', 'dz /= 1 + np.exp(-z)')]),
+    ("Adam's m and v are made in the first step, as one array", 'optimizer', ('step_line',), [('class Mine', 'class Adam'), ('Mine()', 'Adam()'), *rule('if self.v is None:', '    self.m = self.v = np.zeros_like(p)', '    self.t = 0', 'self.t += 1', 'self.m *= 0.9', 'self.m += 0.1 * g', 'self.v *= 0.999', 'self.v += 0.001 * g * g', 'p -= self.learning_rate * (self.m / (1 - 0.9 ** self.t)) / (np.sqrt(np.abs(self.v) / (1 - 0.999 ** self.t)) + 1e-8)')]),
 ], 11_000):
     register(_number, *_case)

@@ -551,6 +551,10 @@ def test_a_chain_through_two_hidden_layers_and_the_three_arrays_of_a_comparison_
         bench.locator(".nn-chain button").nth(5).wait_for()
         assert bench.locator(".nn-tracer > .nn-scrolls").evaluate(BEYOND) == [0, 0]
         assert max(bench.locator(".nn-words").evaluate(BEYOND)) <= 0, "the sentence too"
+        bench.get_by_role("tab", name="Weights").click()
+        bench.locator(".nn-all-weights h3").nth(2).wait_for()
+        tops = bench.locator(".nn-all-weights").evaluate("all => [...all.children].map(one => one.offsetTop)")
+        assert len({*tops}) == 1, "all blocks stand side by side"
         bench.get_by_role("tab", name="Compare").click()
         bench.get_by_role("button", name="Pin this moment").click()
         bench.get_by_role("button", name="Update", exact=True).click()

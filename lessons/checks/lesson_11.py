@@ -20,7 +20,8 @@ STARTS = {
 
 
 SEEN = ("what you give", "their size (standard deviation)", "the share of them above 0",
-        "their mean without signs, measured by their size")  # fmt: skip
+        "their mean without signs, measured by their size",
+        "whether some are more than 2.5 times their size (1 is yes)")  # fmt: skip
 
 
 def call_initializer(piece, shape, times=1):
@@ -52,7 +53,9 @@ def call_initializer(piece, shape, times=1):
     if first.shape == shape and np.ptp(first) > 0:
         look_closer(piece, first)
     its_shape = np.arange(first.size).reshape(first.shape)  # that is what counts
-    found = its_shape, one.std(), (one > 0).mean(), np.abs(one).mean() / (one.std() or 1.0)
+    size = one.std()
+    far_out = float((np.abs(one) > 2.5 * size).any())
+    found = its_shape, size, (one > 0).mean(), np.abs(one).mean() / (size or 1.0), far_out
     return dict(zip(SEEN, found, strict=True))
 
 
@@ -332,6 +335,13 @@ EXERCISES = (
                 even(lambda units, features: np.sqrt(2 / features)),
                 "Your weights have the size {yours}: drawn evenly up to √(2 / n), they are smaller than that. He "
                 "draws from the normal distribution.",
+            ),
+            Mistake(
+                "roof-for-bell",
+                own(lambda shape, rng: sum(rng.uniform(-np.sqrt(3 / shape[1]), np.sqrt(3 / shape[1]), shape)
+                                           for _ in range(2))),
+                "Your weights have the right size, and none of them is far out: two numbers drawn evenly and added "
+                "up make a roof, and He draws from the bell curve, `rng.normal`.",
             ),
             Mistake(
                 "even-of-right-size",

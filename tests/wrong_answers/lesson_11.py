@@ -40,6 +40,7 @@ BODIES = {
         ("wrong-shape", "return rng.normal(0, np.sqrt(2 / 64), (64, 64))"),
         ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
         ("rounded", HE + ".round(2)"),
+        ("roof-for-bell", "r = np.sqrt(3 / shape[1])\nreturn rng.uniform(-r, r, shape) + rng.uniform(-r, r, shape)"),
         ("raises-AttributeError", "return rng.randn(*shape) * np.sqrt(2 / shape[1])"),
         *(("one-size", f"return rng.normal(0, {size}, shape)") for size in (0.1, 0.01)),
         ("no-dice", "self.dice = self.__dict__.get('dice') or np.random.default_rng(0)\n"

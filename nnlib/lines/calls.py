@@ -103,8 +103,6 @@ def _of_called(node, called):
         for sign, word in ((ast.Sub(), "many"), (ast.Add(), "few")):
             more = ast.BinOp(node.args[0], sign, ast.Constant(1))
             yield "one-round-off", f"the loop makes one round too {word}", changed(node, args=[more]), None
-        later = changed(node, args=[ast.Constant(1), *node.args])
-        yield "one-round-off", "the loop begins one round too early", later, None
     for other in sorted(set().union(*(family for family in FAMILIES if called in family)) - {called, "empty"}):
         field = "attr" if isinstance(node.func, ast.Attribute) else "id"
         made = changed(node, func=changed(node.func, **{field: other}))

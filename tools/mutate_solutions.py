@@ -121,10 +121,14 @@ EQUIVALENT = {  # a part of the changed line: why nobody could tell the variant 
 class Nameless(Exercise):
     """An exercise that says whether an answer is right, and not which mistake it is: that is known here."""
 
-    def _name(self, *_):
-        return None
+    class naming:  # in the place of `Naming`
+        def __init__(self, *_):
+            pass
 
-    _raised_alike = _mended = _name
+        def of_value(self, _):
+            return None
+
+        of_exception = of_value
 
     def _deeper(self, verdict, _):
         return verdict

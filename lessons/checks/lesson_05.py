@@ -562,7 +562,7 @@ EXERCISES = (
                 shows=lambda lines: lines.inside(ast.For, ast.AugAssign),
             ),
             Mistake(
-                "copy-changed",
+                "nothing-moves",
                 twice(lambda parameters, gradients, rate: parameters),
                 "After two steps the array you were given is still {start}, and so is what you return. `flatten` makes "
                 "a copy: what is changed in it the array does not notice.",

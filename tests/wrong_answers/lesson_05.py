@@ -55,7 +55,7 @@ BODIES = {
         ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
-        ("copy-changed", "flat = parameters.flatten()\nflat -= self.learning_rate * gradients.flatten()\n"
+        ("nothing-moves", "flat = parameters.flatten()\nflat -= self.learning_rate * gradients.flatten()\n"
          "return parameters"),
         ("raises-IndexError", "for i in range(parameters.shape[0]):\n    for j in range(parameters.shape[1]):\n"
          "        parameters[i, j] -= self.learning_rate * gradients[i, j]\nreturn parameters"),

@@ -19,7 +19,7 @@ from lessons.checks.judge.compare import Finding, brief, compare, numeric, short
 from lessons.checks.judge.errors import explain, shape_or_value
 from lessons.checks.judge.learner import blank_like, lines_of, names_used, source_of
 from lessons.checks.judge.manners import Untouched, unchanged
-from lessons.checks.judge.naming import BARE
+from lessons.checks.judge.naming import BARE, Naming
 from lessons.checks.judge.search import Search
 from lessons.checks.judge.task import Task
 from lessons.checks.judge.trial import SHAPES, Trial
@@ -66,6 +66,7 @@ class Exercise(Task):
     beside: Callable | None = None
 
     kind = "write"
+    naming = Naming  # looks for the mistake behind what is wrong
 
     def judge(self, namespace, given=None):
         if given is None and self.piece not in namespace:

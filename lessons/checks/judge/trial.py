@@ -14,7 +14,7 @@ from lessons.checks.judge.declared import first_wrong_part
 from lessons.checks.judge.errors import explain, kind_of, line_of, words_of
 from lessons.checks.judge.learner import second_name, source_of
 from lessons.checks.judge.manners import SAME_ARRAY, snapshot, unchanged
-from lessons.checks.judge.naming import BARE, Naming, answered, named_anyway
+from lessons.checks.judge.naming import BARE, answered, named_anyway
 from lessons.checks.judge.probes import (
     COMES_OUT,
     NAN_LOST,
@@ -109,7 +109,7 @@ class Trial:
         return named_anyway(lambda: self._naming(case).of_exception(error)) or plain
 
     def _naming(self, case):
-        return Naming(self.task, self.piece, case, self.yours, self.expected, self.search)
+        return self.task.naming(self.task, self.piece, case, self.yours, self.expected, self.search)
 
     def _changes(self, case, name, now):
         """The verdict where an argument is not as it was."""

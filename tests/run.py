@@ -26,6 +26,12 @@ def side_by_side():
     return ["-n", str(min(cores, MOST)), "--no-loadscope-reorder"]  # many short notebooks come last
 
 
+def measuring():
+    """The files with tests that run alone: to collect all others for them takes a quarter of a minute."""
+    files = sorted((ROOT / "tests").glob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if "pytest.mark.alone" in file.read_text(encoding="utf-8")]
+
+
 def parts(arguments):
     """The arguments of pytest for each part."""
     if arguments and arguments[0] == "quick":
@@ -37,7 +43,7 @@ def parts(arguments):
         return [arguments]
     return [
         [*side_by_side(), "-m", "not alone and not costly", "--durations=20"],
-        ["-m", "alone and not costly", "--durations=20"],
+        ["-m", "alone and not costly", "--durations=20", *measuring()],
     ]
 
 

@@ -20,6 +20,9 @@ def test_the_parts_of_both_tiers_together_are_the_whole_suite():
     assert alone[alone.index("-m") + 1] == "alone and not costly"
     assert costly[costly.index("-m") + 1] == "costly"
     assert "-n" not in alone, "what measures has the machine to itself"
+    everywhere = [ROOT / "tests", ROOT / "nnlib", ROOT / "widgets", ROOT / "lessons"]
+    marked = {file for place in everywhere for file in place.rglob("*.py") if "mark.alone" in file.read_text("utf-8")}
+    assert marked - {Path(__file__), Path(run.__file__)} <= {ROOT / word for word in alone}
     for part in (together, alone, costly):
         assert "--durations=20" in part
 

@@ -63,7 +63,7 @@ FRONT = {
 ROOMS = {
     "parts": {"parts"},
     "data": {"data", "parts"},
-    "lines": {"lines"},
+    "lines": {"lines", "parts"},
     "inspect": {"inspect", "lines", "parts"},
     "keep": {"keep", "data", "parts"},
 }

@@ -1,6 +1,7 @@
 """What would put a learner's lines right: each kind of mend on a small wrong function, and what is never tried."""
 
 import re
+import sys
 import weakref
 from collections import Counter
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from lessons.checks.judge.compare import compare
 from lessons.checks.judge.learner import Lines, founded
 from lessons.checks.remember.book import exercises
-from nnlib.lines import FAR, mends
+from nnlib.lines import FAR, mended, mends
 from nnlib.lines.search import Lines as Clock
 from nnlib.lines.search import TooLong
 
@@ -370,3 +371,24 @@ def test_an_end_in_time_is_no_error_of_a_weak_reference_and_is_still_heard_after
         count_up = eval("lambda n: n + 1")
         count_up(1)
     assert not watched
+
+
+def table(n):
+    return np.ones((n, 2 * n)).sum()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is watched on Linux alone")
+@pytest.mark.parametrize("needs, found", [(10, True), (10_000, False)])
+def test_a_changed_line_that_takes_much_memory_is_no_mend_and_is_not_let(needs, found):
+    """800 MB are more than a change may take, and a moment later the learner has them again."""
+    import resource  # which is not everywhere
+
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+
+    def puts_right(new):
+        return float(bool(new) and next(iter(new.values()))(3) == 9 and np.empty(needs * 10_000).size > 0)
+
+    mend = mended([table], puts_right)
+    assert (mend is not None and "`2 *` is too much" in mend.says) is found, mend
+    assert resource.getrlimit(resource.RLIMIT_AS) == limits
+    assert np.empty(needs * 10_000).size > 0

@@ -34,10 +34,10 @@ from nnlib.keep.description import (
     spelt,
     vars_of,
 )
-from nnlib.keep.room import at_most
 from nnlib.keep.whole import write_whole
 from nnlib.model import NeuralNetwork
 from nnlib.parts import parameter_names
+from nnlib.parts.room import at_most
 
 LONGEST_TEXT = 2**22
 SPACES = {code: None for code in range(0x3001) if chr(code).isspace()}

@@ -14,8 +14,10 @@ import numpy as np
 from nnlib.lines.anew import INSTALLED, keys_of, named_by, text_of, with_lines
 from nnlib.lines.mends import Mend, is_far, mends
 from nnlib.lines.syntax import quoted
+from nnlib.parts.room import at_most
 
 FIRST = 0.8  # of the time that is left goes to the first function
+MEMORY = 512  # MiB that the changed lines may take besides what there is
 HOME, PYTHON = str(Path(__file__).parents[1]), str(Path(io.__file__).parent)
 
 
@@ -34,7 +36,7 @@ def mended(functions, puts_right, beside=(), seconds=3.0, kinds=None):
     """
     begun = time.thread_time()
     search = Search([one for one in functions if text_of(one) is not None], puts_right, beside, seconds, kinds)
-    with quiet():
+    with quiet(), at_most(MEMORY):
         share, found, swapped, texts = search.best({}, {one: text_of(one) for one in search.functions}, search.share)
         if found is None or share == 1:
             return found

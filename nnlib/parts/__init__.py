@@ -3,7 +3,7 @@
 `part` says what is asked and what stands in where a class has no answer; `protocol` lists what each kind of class
 needs; `flat` keeps all parameters in one vector; `entrance` takes data in, by the rules of `labels`, and `validate`
 what else is given; `divergence` goes back to the last good numbers; `yardstick` measures a training, and `remark` holds
-what `Watch` says of it.
+what `Watch` says of it; `room` ends what takes too much memory.
 """
 
 from nnlib.parts.divergence import DivergedError, SafePoint, first_not_finite, is_finite

@@ -1,4 +1,6 @@
-"""No more memory than somebody has allowed, while a stranger's numbers are handed to classes of one's own."""
+"""No more memory than somebody has allowed, while code runs that nobody has read: a stranger's numbers in classes of
+one's own, or a changed line.
+"""
 
 import contextlib
 import math

@@ -140,9 +140,11 @@ def test_the_front_page_is_small_and_is_read_without_a_script(browser, served):
     bare.context.close()
 
 
-@pytest.mark.parametrize(
-    "page", ["index.html", "lessons/02_build_a_neuron.html", "reference/nnlib.html", "teach/index.html"]
-)
+LONG = pytest.param("reference/nnlib.html", marks=pytest.mark.costly)  # the other one is built in the same way
+PAGES = ["index.html", "lessons/02_build_a_neuron.html", "reference/widgets.html", "teach/index.html", LONG]
+
+
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (1366, "dark"), (390, "light")])
 def test_a_page_fits_and_has_nothing_that_a_screen_reader_stumbles_over(browser, served, page, width, scheme):
     from axe_playwright_python.sync_playwright import Axe

@@ -131,7 +131,7 @@ def test_wrong_lines_are_noticed_by_the_tests_that_enter_them_in_the_copy_alone(
     assert again.tests == reach.tests
 
 
-def test_of_many_tests_those_that_enter_little_else_are_run(mutants):
+def test_of_many_tests_those_of_small_files_are_run_and_those_that_enter_little_else(mutants):
     reach = object.__new__(mutate_own.Reach)
     named = {"tests/test_b.py::long": (30, 20), "tests/test_a.py::wide": (90, 1), "tests/test_a.py::apt": (5, 1),
              "tests/test_b.py::apt": (3, 1), "tests/test_a.py::own": (4, 1), "tests/test_small.py::own": (80, 10),
@@ -142,8 +142,8 @@ def test_of_many_tests_those_that_enter_little_else_are_run(mutants):
     reach.by_file = {"nnlib/small.py": {*named, "tests/test_z.py::file"}}
     mutant = next(one for one in mutants.values() if one.scope == "twice")
     first = ["tests/test_small.py::own", mutate_own.WALKS + "::all"]
-    apt = ["tests/test_b.py::apt", "tests/test_a.py::own", "tests/test_a.py::apt"]
-    assert reach.of(mutant, seconds=23) == [*first, *apt]
+    apt = ["tests/test_a.py::own", "tests/test_a.py::apt", "tests/test_a.py::wide", "tests/test_b.py::apt"]
+    assert reach.of(mutant, seconds=24) == [*first, *apt]
     assert reach.of(mutant, seconds=1) == first[:1]
     assert set(reach.of(mutant, seconds=100)) == set(named)
     reach.by_function["nnlib/small.py:twice"] = {"tests/test_a.py::own"}

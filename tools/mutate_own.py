@@ -8,10 +8,10 @@ Each variant runs in a copy of the folder with a `.venv` of its own, never in th
 (no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them enters
 (`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is run anew,
 some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its function, those
-of its own module first, then the walks, then those that enter least besides, as many as take `--seconds` of the
-processor, until one fails. A run without an end has noticed as well. A variant that no test can notice stands in
-`tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be noticed, else the exit status is
-1. `tools/prove.py` writes the last line down.
+of its own module first, then the walks, then file by file, from the one in which they take least, and in each those
+first that enter least besides, as many as take `--seconds` of the processor, until one fails. A run without an end has
+noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part
+92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
 """
 
 import argparse
@@ -166,7 +166,8 @@ class Reach:
 
     def of(self, mutant, seconds):
         """The tests that enter a mutant's function, up to so many seconds: its own module's first, then the walks, then
-        those that enter least besides, as they ask most about it.
+        those of files that soon come to an end: hundreds of networks of one file may all go one way through it. Of a
+        file those that enter least besides, as they ask most about it.
 
         What stands outside a function is looked at by those that enter its file, and those of its lesson; so is a
         function that is done while its file is imported, and one that none enters, which may be newer than the watch.
@@ -178,8 +179,11 @@ class Reach:
             of_lesson = [name for name in self.tests if lesson and f"{lesson[1]}." in name]
             found = self.by_file[mutant.path].union(of_lesson)
         own = path.parent.name if path.stem in ("explorer", "__init__") else path.stem
+        of_file = defaultdict(float)
+        for name in found:
+            of_file[file_of(name)] += self.tests[name]["seconds"]
         order = sorted(found, key=lambda name: (
-            own not in file_of(name), file_of(name) != WALKS, len(self.tests[name]["enters"]),
+            own not in file_of(name), file_of(name) != WALKS, of_file[file_of(name)], len(self.tests[name]["enters"]),
             self.tests[name]["seconds"], name))  # fmt: skip
         took = itertools.accumulate(self.tests[name]["seconds"] for name in order)
         chosen = [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]
@@ -229,7 +233,7 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=70, help="mutants of each part")
     parser.add_argument("--match", default="", help="only those of the sample with this in their path or their lines")
-    parser.add_argument("--seconds", type=float, default=60, help="of the processor, for the tests of one mutant")
+    parser.add_argument("--seconds", type=float, default=90, help="of the processor, for the tests of one mutant")
     parser.add_argument("--workers", type=int, default=1)
     want = parser.parse_args(arguments)
     home = Path(tempfile.gettempdir(), "nnlib-mutants")

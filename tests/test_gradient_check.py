@@ -459,6 +459,28 @@ def drawn(shape, deep=2):
     return drawn(shape, deep - 1) if deep else NOTEBOOK.random(shape)
 
 
+@pytest.mark.parametrize(("method", "goes_back", "loops", "repeats"), [
+    ("helper", False, False, True), ("fit", True, False, False), ("fit", True, True, True),
+    ("update", True, False, True), ("__init__", False, True, False),
+])  # fmt: skip
+def test_what_a_loop_draws_counts_where_it_is_run(method, goes_back, loops, repeats):
+    notebook = np.random.default_rng(4)
+
+    def draw(self):
+        return notebook.random(3)
+
+    def train(self):
+        self.backward_step()
+        return notebook.random(3)
+
+    chance = Chance(parts=[object.__new__(type("Own", (), {method: train if goes_back else draw}))], loops=loops)
+    draws = []
+    for _ in range(2):
+        with chance:
+            draws.append(notebook.random(3))
+    assert np.array_equal(*draws) == repeats
+
+
 def test_chance_finds_generators_through_functions_that_call_themselves():
     class Noise:
         def __call__(self, inputs):

@@ -392,3 +392,45 @@ def test_a_changed_line_that_takes_much_memory_is_no_mend_and_is_not_let(needs, 
     assert (mend is not None and "`2 *` is too much" in mend.says) is found, mend
     assert resource.getrlimit(resource.RLIMIT_AS) == limits
     assert np.empty(needs * 10_000).size > 0
+
+
+def half(a, b):
+    return a + b / 2
+
+
+def less(a, b):
+    print("this is not shown")
+    return a - b
+
+
+def asked_of(wanted, **options):
+    """The mend with which functions give what is `wanted` of them, and the share that was right with each change."""
+    shares = []
+
+    def puts_right(swapped):
+        right = [swapped.get(one, one)(*given) == it for one, table in wanted.items() for given, it in table.items()]
+        shares.append(sum(right) / len(right))
+        return shares[-1]
+
+    return mended([*wanted], puts_right, **options), shares
+
+
+HALF, LESS = {(1, 3): 2, (5, 1): 3, (0, 4): 2}, {(1, 3): 2, (5, 1): -4, (0, 4): 4}
+
+
+def test_nothing_more_is_run_as_soon_as_all_is_right(capsys):
+    brackets = "In your line `return a + b / 2` a pair of brackets is missing: Python reads `a + (b / 2)`."
+    found, shares = asked_of({half: HALF})
+    assert (found.kind, found.also, found.says, found.when) == ("brackets-missing", (), brackets, "With that mended")
+    assert shares.index(1) == len(shares) - 1
+    found, shares = asked_of({half: HALF, less: LESS})
+    assert (found.kind, found.also, found.when) == ("sides-swapped", ("brackets-missing",), "With both mended")
+    assert found.says.startswith("In your line `return a - b` "), "first that with which most is right"
+    assert found.says.endswith(f" And: i{brackets[1:]}")
+    assert shares.index(1) == len(shares) - 1 and capsys.readouterr().out == ""
+
+
+def test_what_is_right_in_part_or_of_another_kind_is_not_told():
+    assert asked_of({half: HALF}, kinds=("operator",))[0] is None
+    assert asked_of({half: HALF | {(7, 7): 70}})[0] is None
+    assert asked_of({half: HALF, less: LESS | {(7, 7): 70}})[0] is None

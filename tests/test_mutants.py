@@ -195,6 +195,11 @@ def test_the_tape_shows_the_wrong_line_under_the_right_name(name):
     assert "mutant(" not in shown and name not in shown, f"the tape gives the name away: {shown}"
 
 
+def test_the_practice_network_of_a_seed_is_always_the_same():
+    one, again, other = (practice("slope_missing", *seed).build(2).parameters for seed in ((), (0,), (1,)))
+    assert np.array_equal(one, again) and not np.isclose(one[one != 0], other[one != 0]).any()
+
+
 def test_apply_in_chosen_places_and_before_the_first_data():
     model = practice("slope_missing")
     broken = MUTANTS["slope_missing"].apply(model, places=(3,))

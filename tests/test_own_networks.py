@@ -17,6 +17,7 @@ from nnlib import (
 )
 from nnlib.data import moons
 from nnlib.inspect.loop import torn_in
+from nnlib.inspect.whole import Whole
 
 X, Y = moons(20, 0.1, 0)
 Lesson09 = solution_piece("09.5", "NeuralNetwork")
@@ -586,3 +587,15 @@ def test_a_run_that_begins_with_an_update_or_a_way_back_is_read_too():
     assert torn_in([("update",)], x, y, np.asarray) is None
     assert torn_in([("update",), ("update",)], x, y, np.asarray) == "steps_again"
     assert torn_in([("up", x), ("back", y[::-1]), ("update",)], x, y, np.asarray) == "pairs_torn"
+
+
+@pytest.mark.parametrize(("factor", "draws"), [(1, False), (np.nan, False), (None, True)])
+def test_gradients_that_are_no_numbers_are_drawn_by_nobody(factor, draws):
+    rng = np.random.default_rng(0)
+
+    class Times(Lesson09):
+        def backward_step(self, labels):
+            super().backward_step(labels)
+            self.layers[0][0].grad_weights = self.layers[0][0].grad_weights * (factor or rng.random())
+
+    assert Whole(own(Times), X, Y).draws_on_the_way_back() == draws

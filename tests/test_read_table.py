@@ -52,6 +52,14 @@ def test_a_table_says_what_stands_in_it(name):
     assert found.task == ("classes" if classes else "numbers")
 
 
+@pytest.mark.parametrize(("dates", "day_first", "matters"), [
+    ("13/4/2024 5/4/2024", True, True), ("4/13/2024", False, True), ("5/4/2024 4/13/2024", False, True),
+    ("12/4/2024 4/12/2024", None, True), ("5/5/2024", None, False), ("13.4.2024", None, False), ("", None, False),
+])  # fmt: skip
+def test_no_year_has_thirteen_months(dates, day_first, matters):
+    assert cells.day_or_month_first(dates.split()) is day_first and cells.order_matters(dates.split()) == matters
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_named_by_line_column_and_mend(name):
     source, options, said = REFUSED[name]

@@ -308,14 +308,14 @@ WAY_BACK = '''def back(self, y):
 '''
 
 
-def kept(name, chosen, found, before=""):
-    """The chosen changes with what is said of them, and how many of each kind there are: tests/mends.txt."""
+def kept(name, chosen, found=()):
+    """The chosen changes of texts with what is said of them, and how many of each kind there are: tests/mends.txt."""
     told = []
-    for one in chosen:
+    for one, before in chosen:
         lines = (line for line in one.text.splitlines()[1:] if line not in before.splitlines())
         told += [f"{one.kind}: {one.says}", *lines]
     counts = Counter(one.kind for one in found)
-    told.append("of " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    told += ["of " + ", ".join(f"{count} {kind}" for kind, count in counts.items())] if found else []
     kept_words.compare(Path(__file__).with_name("mends.txt"), name, "\n".join(told))
 
 
@@ -323,15 +323,24 @@ def kept(name, chosen, found, before=""):
 def test_what_is_said_and_tried_is_what_was_read(kind):
     wrong, right = map(whole, KINDS[kind])
     found = [*mends(wrong, solution=right)]
-    kept(kind, [one for one in found if one.kind == kind and one.text.strip() == right.strip()], found)
+    kept(kind, [(one, "") for one in found if one.kind == kind and one.text.strip() == right.strip()], found)
 
 
 def test_what_is_tried_on_a_way_back_is_what_was_read():
     found = [*mends(WAY_BACK, around=("mask",), keys=("dW1",))]
     firsts = {one.kind: one for one in reversed(found)}
-    kept("way back", [one for kind, one in sorted(firsts.items())], found, WAY_BACK)
+    kept("way back", [(one, WAY_BACK) for kind, one in sorted(firsts.items())], found)
     apart = [one.text for far in (False, True) for one in mends(WAY_BACK, far=far, around=("mask",), keys=("dW1",))]
     assert set(apart) == {one.text for one in found}
+
+
+def test_each_sentence_is_what_was_read_with_one_change_of_which_it_is_said():
+    texts, told = {whole(wrong): {"solution": whole(right)} for wrong, right in KINDS.values()}, {}
+    for text, more in [*texts.items(), (WAY_BACK, {"around": ("mask",), "keys": ("dW1",)})]:
+        for one in mends(text, **more):
+            words = re.sub(r"`.*?`| \(the .* line\)| The same goes .*", "", one.says)
+            told.setdefault((one.kind, words), (one, text))
+    kept("every sentence", [one for _, one in sorted(told.items(), key=lambda item: item[0])])
 
 
 def test_where_there_are_many_variables_those_that_begin_or_end_alike_are_taken_for_one_another():

@@ -159,6 +159,29 @@ def test_mistakes_that_no_gradient_shows_are_named_because_they_were_run(name):
     assert (found.kind, found.also, found.besides) == (name, (), ())
 
 
+class Whole(Tanh):
+    def __call__(self, z):
+        self.cut = super().__call__(z).astype(int)
+        return 1.0 * self.cut
+
+    def gradient(self, z):
+        return 0 * z
+
+
+@pytest.mark.parametrize(("bend", "last", "times", "plus", "options", "kind"), [
+    (Tanh, Linear, 1, 0, {"rate": 200.0}, "steps_too_long"), (Tanh, Linear, 1, 0, {}, None),
+    (Tanh, Linear, 1, 0, {"rate": 200.0, "clip_norm": 1.0}, None),  # which is not as long as it would be
+    (Tanh, ReLU, 1, 0, {}, "out_of_reach"), (Tanh, Tanh, 0.5, 0, {}, None), (Whole, Linear, 1, 0, {}, "cut_on_the_way"),
+    (Tanh, Tanh, 5, 0, {}, "out_of_reach"), (Tanh, Tanh, 40, 60, {}, "out_of_reach"),
+])  # fmt: skip
+def test_what_shows_only_when_a_network_is_run_on_is_named(bend, last, times, plus, options, kind):
+    x = np.random.default_rng(1).standard_normal((3, 12))
+    layers, options = ((Dense(5), bend()), (Dense(1), last())), {"rate": 0.05, **options}
+    model = NeuralNetwork(layers, MeanSquaredError(), options.pop("rate"), seed=3, **options)
+    found = diagnose(model, x, times * np.sin(x.sum(axis=0, keepdims=True)) + plus)
+    assert (found and found.kind) == kind, found
+
+
 # Learners' own classes ------------------------------------------------------------------------------------
 
 

@@ -176,7 +176,7 @@ class Whole(Tanh):
 ])  # fmt: skip
 def test_what_shows_only_when_a_network_is_run_on_is_named(bend, last, times, plus, options, kind):
     x = np.random.default_rng(1).standard_normal((3, 12))
-    layers, options = ((Dense(5), bend()), (Dense(1), last())), {"rate": 0.05, **options}
+    layers, options = ((Dense(20), bend()), (Dense(1), last())), {"rate": 0.05, **options}
     model = NeuralNetwork(layers, MeanSquaredError(), options.pop("rate"), seed=3, **options)
     found = diagnose(model, x, times * np.sin(x.sum(axis=0, keepdims=True)) + plus)
     assert (found and found.kind) == kind, found

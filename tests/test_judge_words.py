@@ -175,6 +175,11 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("for one in [1]:\n    return self.one", "There is a variable `one`, with nothing before it."),
         ("self.kept = {}\nreturn self.kept[7]", "stopped with KeyError: 7"),
         ("self.kept = {}\nreturn self.kept[id(self)]", "KeyError: there is no such key"),
+        ("self.kept = {}\nreturn self.kept[id(self)]", "What should be taken where there is nothing yet?"),
+        ("self.kept = {}\nself.kept[id(1)] = 2\nreturn self.kept[id(self)]", "What should be taken where there is"),
+        ("part = C()\npart.kept = {'w1': 1, 'b1': 2}\nreturn part.kept['W1']",
+         "Nothing has been put under that key. What is there stands under 'w1' and 'b1'."),
+        ("kept = {'w1': 1}\nreturn kept['W1']", "What is there stands under 'w1'."),
         ("self.size = 2\nreturn size", "It belongs to the object: inside a class that is `self.size`."),
         ("part = C()\npart.size = 2\nreturn size", "`part` has one: `part.size`."),
         ("return (2 > 0).astype(float)", "Arrays have `astype`. What stands before the dot is one True or False: "

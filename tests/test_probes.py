@@ -16,16 +16,28 @@ RIGHT = np.arange(1.0, 9).reshape(2, 4)
     ("below one half", X < 0.5), ("above one half", X > 0.5), (None, X == -2), (None, X == 0.25),
 ])  # fmt: skip
 def test_where_numbers_are_wrong_is_told_by_an_argument(words, wrong):
-    told = probes.where_wrong(np.where(wrong, -1, RIGHT), RIGHT, {"y": X[:1], "x": X, "n": 3})
+    told = probes.where_wrong([(np.where(wrong, -1, RIGHT), RIGHT, {"y": X[:1], "x": X, "n": 3})])
     assert told == (f" Wrong is exactly where `x` is {words}." if words else "")
-    named = probes.where_wrong({"a": RIGHT, "b": np.where(wrong, -1, RIGHT)}, {"a": RIGHT, "b": RIGHT}, {"x": X})
+    named = probes.where_wrong([({"a": RIGHT, "b": np.where(wrong, -1, RIGHT)}, {"a": RIGHT, "b": RIGHT}, {"x": X})])
     assert named == told
-    assert probes.where_wrong(RIGHT[:1], RIGHT, {"x": X}) == "" == probes.where_wrong("text", RIGHT, {"x": X})
+    assert probes.where_wrong([(RIGHT[:1], RIGHT, {"x": X})]) == "" == probes.where_wrong([("text", RIGHT, {"x": X})])
 
 
 def test_of_two_numbers_no_place_is_told():
-    assert probes.where_wrong(np.array([1.0, 0]), np.array([1.0, 5]), {"x": np.array([1.0, -3])}) == ""
-    assert probes.where_wrong(np.array([1.0, 0, 2]), np.array([1.0, 5, 2]), {"x": np.array([1.0, -3, 4])}) != ""
+    few = np.array([1.0, 0]), np.array([1.0, 5]), {"x": np.array([1.0, -3])}
+    more = np.array([1.0, 0, 2]), np.array([1.0, 5, 2]), {"x": np.array([1.0, -3, 4])}
+    assert probes.where_wrong([few]) == "" != probes.where_wrong([more])
+
+
+def test_places_that_another_case_refutes_are_not_told():
+    """The third of three numbers was wrong, and the gradient there was 1 by chance: the mistake was `range(2)`."""
+    def cut(right):
+        return np.where(np.arange(right.size) < 2, right, -1), right, {"x": right}
+
+    one, two = np.array([4.0, 3.0, 1.0]), np.array([1.0, 2.0, 3.0, 4.0])
+    assert probes.where_wrong([cut(one)]) == " Wrong is exactly where `x` is 1."
+    assert probes.where_wrong([cut(one), cut(two)]) == ""
+    assert probes.where_wrong([cut(one), cut(np.array([3.0, 2.0]))]) != ""  # nothing is wrong there, and nothing is 1
 
 
 def task(solution, piece):

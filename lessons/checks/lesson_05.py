@@ -495,14 +495,14 @@ EXERCISES = (
         mistakes=(
             Mistake("place-by-value", twice(by_value(lambda parameters, gradients: parameters, "")), EQUAL),
             Mistake("place-by-value", twice(by_value(lambda parameters, gradients: gradients, "")), EQUAL),
-            Mistake(
-                "first-only",
-                twice(lambda parameters, gradients, rate: np.concatenate(
-                    (parameters[:1] - rate * gradients[:1], parameters[1:]))),
-                "After two steps the array holds {yours}, from {start}: the first alone has moved. All of them are "
-                "to move.",
+            *(Mistake(
+                "some-stay",
+                twice(lambda parameters, gradients, rate, end=end: np.concatenate(
+                    (parameters[:end] - rate * gradients[:end], parameters[end:]))),
+                f"After two steps the array holds {{yours}}, from {{start}}: {moved} moved. All of them are to move.",
                 shows=lambda lines: not lines.returns_in_a_loop(),
-            ),
+            ) for end, moved in (
+                (1, "the first alone has"), (2, "the first two alone have"), (-1, "all but the last have"))),
             *(Mistake(
                 "kept-from-step-to-step",
                 lambda learning_rate, start, gradients, share=share: dict.fromkeys(
@@ -532,6 +532,14 @@ EXERCISES = (
                 twice(lambda parameters, gradients, rate: parameters - (parameters - rate * gradients)),
                 "After two steps the array holds {yours}: what you take away from the old place is the new place. Take "
                 "away the step alone.",
+                shows=lambda lines: lines.count(ast.Sub) > 1,
+            ),
+            Mistake(
+                "step-alone",
+                twice(lambda parameters, gradients, rate: rate * gradients),
+                "After two steps the array holds {yours}: the learning rate times the gradients. Where it stood before "
+                "has been lost, and that is what the step is taken away from.",
+                shows=lambda lines: lines.count(ast.Sub) < 2,
             ),
             Mistake(
                 "not-in-place",

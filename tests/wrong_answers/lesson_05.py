@@ -64,7 +64,11 @@ BODIES = {
          "return parameters"),
         ("vectors-only", "for k in range(len(parameters)):\n    parameters.flat[k] -= self.learning_rate * "
          "gradients.flat[k]\nreturn parameters"),
-        ("first-only", "parameters[0] -= self.learning_rate * gradients[0]\nreturn parameters"),
+        ("some-stay", "parameters[0] -= self.learning_rate * gradients[0]\nreturn parameters"),
+        ("some-stay", "for i in range(2):\n    parameters[i] -= self.learning_rate * gradients[i]\nreturn parameters"),
+        ("some-stay", "for i in range(len(parameters) - 1):\n"
+         "    parameters[i] -= self.learning_rate * gradients[i]\nreturn parameters"),
+        ("step-alone", "parameters[:] = self.learning_rate * gradients\nreturn parameters"),
         ("kept-from-step-to-step", "self.v = 0.9 * getattr(self, 'v', 0) - self.learning_rate * gradients\n"
          "parameters += self.v\nreturn parameters"),
         ("first-gradients-kept", "if not hasattr(self, 'gradients'):\n    self.gradients = gradients\n"

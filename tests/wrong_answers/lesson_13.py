@@ -214,6 +214,7 @@ BODIES = {
         ("raises-NameError", (CALL.replace("self.rng", "rng"), PREDICT, BACK)),
     ],
     "13.7": [
+        ("raises-KeyError", (OVER.replace("now <", "self.model.report['loss'] <") + STOP, END)),
         ("added-to-the-last", (OVER + STOP, "self.model.parameters += self.best_parameters\nreturn self.best_epoch")),
         ("distance-turned", (OVER + STOP.replace("epoch - self.best_epoch", "self.best_epoch - epoch"), END)),
         ("return-not-reached", (OVER + "    " + STOP, END)),
@@ -310,6 +311,12 @@ CELLS = {
     "13.4": [("wrong-type", "l2_penalty = 0.7")],
     "13.5": [("wrong-type", "regularise = None")],
     "13.6": [
+        ("reads-a-global", "rng = np.random.default_rng(0)\n\n\nclass Dropout:\n"
+         "    def __init__(self, rate, seed=0):\n"
+         "        self.rate, self.rng = rate, np.random.default_rng(seed)\n\n    def __call__(self, inputs):\n"
+         "        self.mask = (rng.random(inputs.shape) >= self.rate) / (1 - self.rate)\n"
+         "        return inputs * self.mask\n\n    def predict(self, inputs):\n        return inputs\n\n"
+         "    def backward(self, grad_output):\n        return grad_output * self.mask"),
         ("reads-a-global", "rate = 0.5\n\n\nclass Dropout:\n    def __init__(self, rate, seed=0):\n"
          "        self.rate, self.rng = rate, np.random.default_rng(seed)\n\n    def __call__(self, inputs):\n"
          "        self.mask = (self.rng.random(inputs.shape) >= rate) / (1 - rate)\n"

@@ -131,6 +131,18 @@ def _of_axes(error, text, line):
     return ""
 
 
+def _keys(error, line):
+    """Names that a dictionary of `line` does have are told: one that holds them is not filled bit by bit."""
+    frame = _frame(error)
+    for first, *others in (path.split(".") for path in re.findall(r"([A-Za-z_][\w.]*)\[", line)):
+        held = frame.f_locals.get(first)
+        for one in others:
+            held = getattr(held, "__dict__", {}).get(one)
+        if isinstance(held, dict) and 0 < len(held) < 6 and all(isinstance(key, str) for key in held):
+            return f". What is there stands under {' and '.join(map(repr, held))}."
+    return ". What should be taken where there is nothing yet?"
+
+
 def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, RecursionError):
         itself = f" These lines *are* what `{piece}` does: there stands the work itself."
@@ -143,7 +155,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, KeyError) and "not a file in the archive" in text:
         return " The file has no array of that name. `stored.files` holds the names that there are."
     if isinstance(error, KeyError):
-        return " Nothing has been put under that key. What should be taken where there is nothing yet?"
+        return f" Nothing has been put under that key{_keys(error, line)}"
     if told := _of_one_size(error, line):
         return told
     if isinstance(error, IndexError) and "out of bounds" in text and (counted := FIXED.search(source)):

@@ -228,9 +228,10 @@ class Exercise(Task):
             return failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
         piece = namespace.get(self.piece)
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
-        kinds = (np.ndarray, int, float, list, dict)
+        kinds = (np.ndarray, int, float, list, dict, np.random.Generator)
         values = [name for name in sorted(read) if isinstance(namespace.get(name), kinds)]
-        unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError")
+        unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError",
+                  "other-dice")
         thrown = (*unused, "empty", "raises-IndexError", "not-shuffled", "labels-apart")
         lines = lines_of(piece) if piece and verdict.finding.name in thrown else None
         if dropped := lines and MENDED not in verdict.finding.says and lines.thrown_away():

@@ -58,21 +58,29 @@ def same(mine, right, tolerance=EXACT):
     return close(mine, right, tolerance)
 
 
-def where_wrong(mine, right, case):
-    """In words, the places that are wrong, where these are those of a simple question about an argument; else ""."""
+def where_wrong(told):
+    """In words, the places that are wrong, where in every one of `told`, `(yours, right, case)`, they are those of one
+    simple question about an argument; else "". Among a few numbers one question fits by accident.
+    """
+    marked = [(_places(mine, right), case) for mine, right, case in told]
+    wrong, first = marked[0]
+    for name, value in first.items() if wrong is not None and wrong.size > 2 else ():
+        for words, there in QUESTIONS.items() if isinstance(value, np.ndarray) else ():
+            if all(places is not None and np.array_equal(there(case[name]), places) for places, case in marked):
+                return f" Wrong is exactly where `{name}` is {words}."
+    return ""
+
+
+def _places(mine, right):
+    """Which numbers are wrong, as an array of their shape, or None; of results with names, those of the first."""
     if isinstance(right, Mapping):
         wrong = [name for name in right if not close(mine[name], right[name])]
-        mine, right = mine[wrong[0]], right[wrong[0]]
+        name = wrong[0] if wrong else next(iter(right))
+        mine, right = mine[name], right[name]
     array, right = numeric(mine), np.asarray(right, float)
-    if array is None or array.shape != right.shape or array.size < 3:
-        return ""
-    wrong = ~np.isclose(array, right, rtol=1e-6, atol=1e-9)
-    for name, value in case.items():
-        if isinstance(value, np.ndarray) and value.shape == right.shape:
-            for words, there in QUESTIONS.items():
-                if np.array_equal(there(value), wrong):
-                    return f" Wrong is exactly where `{name}` is {words}."
-    return ""
+    if array is None or array.shape != right.shape:
+        return None
+    return ~np.isclose(array, right, rtol=1e-6, atol=1e-9)
 
 
 QUESTIONS = {

@@ -262,7 +262,8 @@ class Trial:
     def _in_case(self, finding, case, mine, right):
         """The verdict first, then what it was tried with, in no more than two lines."""
         given = self.task.given(case)
-        where = where_wrong(mine, right, case) if finding.name in ("some-wrong", "some-signs", "cut-off") else ""
+        told = [(mine, right, case), *zip(self.yours, self.expected, self.task.cases, strict=False)]
+        where = where_wrong(told) if finding.name in ("some-wrong", "some-signs", "cut-off") else ""
         says = sentence(finding.says)
         if self.task.places:
             says = re.sub(r"at \[(\d+)\]", lambda found: f"{found[0]}, of {self.task.places[int(found[1])]}", says)

@@ -218,10 +218,10 @@ check("04.5")
 # When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer
 # costs; right, the push on each z. The table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag
 # the dot on the right to z = −8, and back through 0 to 8. The curves stay as they are: read in the table how far the
-# dashed one, the squared error, is from yours at each z. Then set the label to 0. Three more losses can be ticked. *Cross-entropy*
-# is nnlib's: it lies on yours if yours is right. *Absolute error* is the distance of a from y. *Huber* is half the square of
-# that distance, up to a distance of 1. No a between 0 and 1 is further from y than that, so here it is half the squared
-# error.
+# dashed one, the squared error, is from yours at each z. Then set the label to 0. Three more losses can be
+# ticked, one at a time: each takes room from the pictures. *Cross-entropy* is nnlib's: it lies on yours if yours is
+# right. *Absolute error* is the distance of a from y. *Huber* is half the square of that distance, up to a distance
+# of 1. No a between 0 and 1 is further from y than that, so here it is half the squared error.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -224,9 +224,7 @@ check("05.6")
 #
 # When you have predicted, it opens. Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
 # walked anew each time. Read "The last step" beside the pictures, it is the sum you did by hand. Then drag the ring, the
-# start, and see what changes and what does not. (At 0.5 the last slope has an e− behind it: that is Python's way to
-# write a number with many zeros behind the point. The computer rounds a number at its last digit, and this is the
-# dust of it: the walk had arrived with its first step.)
+# start, and see what changes and what does not.
 #
 # At the end choose the landscape *narrow valley*, a loss with two weights, and type 0.05, 0.09, 0.1 and 0.11. Which ends
 # lowest after the twenty steps, and what goes wrong at 0.1? Leave *Race*, and the other names under *Steps by*, for

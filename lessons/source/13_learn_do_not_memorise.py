@@ -423,7 +423,7 @@ reveal("13.8")
 
 # %% [markdown] tags=["claim:test_no_remedy_wins_every_draw"]
 # **A lucky seed.** No change wins all eight. Whoever had drawn once would have reported a winner, with two digits, and
-# the next person could not have repeated it. That is why a claim about networks needs several seeds, and a spread.
+# somebody with other points may report another. That is why a claim about networks needs several seeds, and a spread.
 #
 # What the eight do agree on: with L2, with 200 points, and with the straight border, the loss on new points ends far below
 # that of the large network left to itself.

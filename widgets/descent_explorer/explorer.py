@@ -186,7 +186,7 @@ class DescentExplorer(DescentView, Explorer):
         if len(path) == len(self._path) and self.lost:
             return f"diverged: after {len(path) - 1} steps the numbers have left all bounds"
         if np.linalg.norm(path[-1][2]) < FLAT:
-            return "on level ground: the slope is nearly 0"
+            return f"on level ground: the slope is {'nearly ' * bool(np.any(path[-1][2]))}0"
         if len(path) < 3:
             return "at the start" if len(path) == 1 else "one step from the start"
         if losses[2] > losses[1] > losses[0]:

@@ -172,14 +172,21 @@ def network_fit():
     return ModelLandscape(model, x, y, directions="random", extent=(-1.5, 1.5), begin=(0.3, 0.9))
 
 
-LANDSCAPES = {
-    "one weight": lambda: FunctionLandscape(lambda w: (w - 2) ** 2, names=("w",), extent=(-2, 6), begin=[-1.0]),
-    "bowl": lambda: FunctionLandscape(lambda p, q: p**2 + q**2, begin=(-2.4, 1.8)),
-    "narrow valley": lambda: FunctionLandscape(lambda p, q: (p**2 + 20 * q**2) / 2, begin=(-2.6, 1.2)),
-    "two valleys": lambda: FunctionLandscape(
-        lambda p, q: (p**2 - 2) ** 2 / 2 + 0.6 * p + q**2, extent=(-2.4, 2.4), begin=(2.1, 1.6)
+LANDSCAPES = {  # with the slope by its formula: of a measured one the rounding is seen where the ground is level
+    "one weight": lambda: FunctionLandscape(
+        lambda w: (w - 2) ** 2, lambda w: 2 * (w - 2), names=("w",), extent=(-2, 6), begin=[-1.0]
     ),
-    "saddle": lambda: FunctionLandscape(lambda p, q: p**2 - q**2 + q**4 / 4 + 1, begin=(-2.2, 0.05)),
+    "bowl": lambda: FunctionLandscape(lambda p, q: p**2 + q**2, lambda p, q: (2 * p, 2 * q), begin=(-2.4, 1.8)),
+    "narrow valley": lambda: FunctionLandscape(
+        lambda p, q: (p**2 + 20 * q**2) / 2, lambda p, q: (p, 20 * q), begin=(-2.6, 1.2)
+    ),
+    "two valleys": lambda: FunctionLandscape(
+        lambda p, q: (p**2 - 2) ** 2 / 2 + 0.6 * p + q**2, lambda p, q: (2 * p * (p**2 - 2) + 0.6, 2 * q),
+        extent=(-2.4, 2.4), begin=(2.1, 1.6),
+    ),
+    "saddle": lambda: FunctionLandscape(
+        lambda p, q: p**2 - q**2 + q**4 / 4 + 1, lambda p, q: (2 * p, q**3 - 2 * q), begin=(-2.2, 0.05)
+    ),
     "a line through points": line_fit,
     "around a network": network_fit,
-}
+}  # fmt: skip

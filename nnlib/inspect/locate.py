@@ -17,7 +17,6 @@ from nnlib.parts.part import (
     attributes,
     backward,
     in_dtype,
-    name_of,
     needs_backward,
     parameter_gradients,
     parameter_names,
@@ -173,10 +172,3 @@ class Walk:
         fine = [(above.block, name) in self.agrees for name in parameter_names(above.part)]
         one_mean = any(fine) and abs(ratio * truth.central.shape[1] - 1) < 1e-6  # of which the bias alone tells, too
         return float(ratio) if (all(fine) or one_mean) and ratio and truth.agree(arriving / ratio) else 1.0
-
-
-def where_of(fault, loss):
-    """ "Block 2, Dense(4)", or "Your loss, MyLoss()"."""
-    if fault.place is None:
-        return f"Your loss, {name_of(loss)}"
-    return f"Block {fault.place.block}, {name_of(fault.place.part)}"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from stepping import recorded
 
+from lessons.checks.remember import book
 from nnlib import Adam, BatchNorm, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
 from nnlib.data import moons
 from widgets.stage.stand_in import StandIn
@@ -62,6 +63,15 @@ def test_of_a_class_built_on_nnlib_s_the_lines_that_ran_are_marked_and_whose_the
     assert told_at(explorer, block=block, index=1, method="__call__")["source"]["whose"] == "", "nnlib's own part"
     columns = explorer.frame["view"]["diagram"]["columns"]
     assert [column["title"] for column in columns[1:]] == ["BuiltOnNnlib"] * (len(columns) - 1), "without brackets"
+
+
+def test_lines_that_are_neither_the_learner_s_nor_nnlib_s_are_called_neither():
+    class MyDense(book.solution_piece("02.4", "Dense")):
+        backward = BuiltOnNnlib.backward
+
+    explorer = recorded(dense=MyDense, pane="Code")
+    called = told_at(explorer, block=1, index=0, method="__call__")["source"]
+    assert called["where"] == "<solution of 02.4>" and called["whose"] == ""
 
 
 # Three views, linked ----------------------------------------------------------------------------------------------

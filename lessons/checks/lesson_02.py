@@ -131,6 +131,12 @@ EXERCISES = (
                 (0.1, "one-weight-for-both", "`z_b` = {yours}: softness has been multiplied by 2 as well. Its weight "
                  "is 1."),
                 (-0.7, "weights-missing", "`z_b` = {yours} adds up the features without their weights."),
+                (0.9, "sums-multiplied", "`z_b` = {yours}: the weights are added up, the features are added up, "
+                 "and the two sums are multiplied. Each weight belongs to its own feature."),
+                (2.3, "weights-added", "`z_b` = {yours}: the weights are added to the features. Each feature is "
+                 "multiplied by its weight."),
+                (-0.9, "one-left-out", "`z_b` = {yours}: softness is not in it. Both products are added up."),
+                (-1.0, "one-left-out", "`z_b` = {yours}: redness is not in it. Both products are added up."),
             ),
             "z_e": (
                 (0.6225, "sigmoid-too-early", "`z_e` = {yours} is the probability σ(z). Here z itself is asked for."),
@@ -145,6 +151,12 @@ EXERCISES = (
                 (1.3, "one-weight-for-both", "`z_e` = {yours}: softness has been multiplied by 2 as well. Its weight "
                  "is 1."),
                 (-0.1, "weights-missing", "`z_e` = {yours} adds up the features without their weights."),
+                (2.7, "sums-multiplied", "`z_e` = {yours}: the weights are added up, the features are added up, "
+                 "and the two sums are multiplied. Each weight belongs to its own feature."),
+                (2.9, "weights-added", "`z_e` = {yours}: the weights are added to the features. Each feature is "
+                 "multiplied by its weight."),
+                (-0.3, "one-left-out", "`z_e` = {yours}: softness is not in it. Both products are added up."),
+                (-0.7, "one-left-out", "`z_e` = {yours}: redness is not in it. Both products are added up."),
             ),
         },
         hints=(

@@ -414,18 +414,31 @@ EXERCISES = (
             },
             # some numbers are 0 and some are not, in one place or in two; the largest are 0; sums are 0; one is dead
             {"analytic": np.array([0.0, -0.5, -1.0]), "measured": np.array([0.0, -0.5, -2.0])},
+            {"analytic": np.array([1.0, 1.5, -1.0]), "measured": np.array([1.0, 1.5, -2.0])},  # the same without a 0
             {"analytic": np.array([0.0, 0.5, -0.5]), "measured": np.array([0.25, 0.0, -0.25])},
             {"analytic": np.array([1.5, -2.0]), "measured": np.array([-1.5, 2.0])},
             {"analytic": np.array([0.5, -0.25]), "measured": np.zeros(2)},
             {"analytic": np.array([1.0, 2.0]), "measured": np.array([1.0, 2.00001])},
             {"analytic": np.array([3e-14, -1e-14]), "measured": np.array([1e-14, 2e-14])},  # small is not 0
         ),
-        mistakes=and_unguarded(
+        mistakes=(*and_unguarded(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
                     "Your relative error is {yours}: that is the difference itself. By the size of what?"),
             Mistake("signed", lambda analytic, measured: signed(analytic, measured),
                     "Your relative error is {yours}: the sign of the difference is in it. A difference of −0.1 is as "
                     "large as one of 0.1."),
+            *(Mistake("first-two-only", made,
+                      "For analytic {analytic} and measured {measured} you say {yours}: only the first two numbers are "
+                      "compared. A vector has as many as there are parameters.")
+              for made in (lambda analytic, measured: error(analytic[:2], measured[:2]),
+                           lambda analytic, measured: ratio(
+                               analytic[:2], measured[:2], np.abs(analytic).max() + np.abs(measured).max()))),
+            *(Mistake("one-minus", made,
+                      "Your relative error is {yours}: 1 minus the error, how much they agree. Equal vectors have the "
+                      "error 0.")
+              for made in (lambda analytic, measured: 1 - error(analytic, measured),
+                           lambda analytic, measured: (analytic.any() or measured.any()) * (1 - error(
+                               analytic, measured)))),
             Mistake("one-size", lambda analytic, measured: ratio(analytic, measured, np.abs(analytic).max()),
                     "Your relative error is {yours}: the size should count the numbers of both vectors."),
             *(Mistake("each-by-its-own", one,
@@ -507,7 +520,9 @@ EXERCISES = (
             Mistake("signs-kept", lambda analytic, measured: signs_kept(analytic, measured),
                     "Your relative error is {yours}: the largest are taken among numbers with their signs. "
                     "Take the signs off first, all of them, then the largest."),
-        ),
+        ), Mistake("one-for-zeros", lambda analytic, measured: error(
+                analytic, measured) if analytic.any() or measured.any() else 1.0,
+            "For vectors that are all 0 you say {yours}. Those are equal, and equal vectors have the error 0.")),
         hints=(
             "`np.abs` makes all numbers positive, `.max()` takes the largest.",
             "Work out the size first: the largest of the one plus the largest of the other.",
@@ -570,6 +585,9 @@ EXERCISES = (
               for of in (np.sum, np.mean)),
             Mistake("yes-or-no", lambda **g: False,
                     "You get {yours}: a yes or no. The relative error itself is asked for, a number."),
+            Mistake("one-minus", lambda loss, parameters, gradients: 1 - error(
+                    gradients, all_slopes(loss, parameters)),
+                    "You get {yours}: 1 minus the relative error, how much they agree. The error itself is asked for."),
             Mistake("measured-with-itself", lambda **g: 0.0,
                     "You get 0 for a wrong gradient: what have you compared with what?"),
             Mistake("parameters-for-gradients", lambda loss, parameters, gradients: error(

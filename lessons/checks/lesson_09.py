@@ -418,6 +418,12 @@ EXERCISES = (
                 "`activation`.",
             ),
             Slip(
+                "other-bend",
+                (("x = activation(layer.output)", "x = 1 / (1 + np.exp(-layer.output))"),),
+                "You bend with a sigmoid of your own. Each block brings its activation, and here it is no sigmoid: "
+                "call `activation`.",
+            ),
+            Slip(
                 "bend-missing",
                 ((THROUGH, "        x = layer.output = layer(x)\n"),),
                 "z goes on to the next block as it is. Where is the activation?",
@@ -895,6 +901,15 @@ EXERCISES = (
                 "The way back asks for the output, and it is not there: `__call__` should remember what it returns.",
                 lambda lines: "output" not in lines.changed_of_self("__call__"),
             ),
+            *(Slip(
+                "nothing-remembered",
+                (("self.output = forward(self.layers, x)\n        return self.output",
+                  f"for layer, activation in self.layers:\n{kept}            x = activation(layer(x))\n"
+                  "        self.output = x\n        return x"),),
+                f"`__call__` goes through the layers itself, and no layer remembers {what}. The way back needs both "
+                "what each has read and its z: your `forward` sees to that.",
+                lambda lines: not lines.has_call("forward"),
+            ) for kept, what in (("", "its z"), ("            layer.output = layer(x)\n", "what it has read"))),
             Slip(
                 "loss-before-forward",
                 ((PHASES, "            losses.append(self.loss(self.output, y))\n            self(x)\n"
@@ -926,6 +941,12 @@ EXERCISES = (
                 "moved-twice-an-epoch",
                 ((PHASES, PHASES + "            self.update()\n"),),
                 "The weights make two steps in each epoch of `fit`. One was asked for: one update for each look at x.",
+            ),
+            Slip(
+                "two-rounds-an-epoch",
+                ((PHASES, PHASES + "            self(x)\n            self.backward_step(y)\n"
+                  "            self.update()\n"),),
+                "`fit` goes forward and back and updates twice in each epoch. An epoch is all of that once.",
             ),
             *(Slip(
                 "one-by-one",
@@ -1050,6 +1071,11 @@ EXERCISES = (
                 (("gradient(layer.output)", "gradient(layer.inputs)"),),
                 "The slope of the bend is taken at `layer.inputs`, what the layer read. The bend saw the layer's z.",
                 lambda lines: any(".gradient(" in one and ".inputs)" in one for one in lines.calls_in("backward_step")),
+            ),
+            Slip(
+                "output-for-loss",
+                (("append(self.loss(output, y))", "append(output)"),),
+                "`fit` notes the output, an array for each epoch. The loss is one number: `self.loss(…)`.",
             ),
             Slip(
                 "slope-for-loss",

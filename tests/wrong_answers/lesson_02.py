@@ -206,6 +206,10 @@ CELLS = {
         ("bias-sign", "z_b = 2.6\nz_e = 3.5"),
         ("weights-swapped", "z_b = -0.2\nz_e = 0.7"),
         ("weights-missing", "z_b = -0.7\nz_e = -0.1"),
+        *((name, f"z_b, z_e = {cell}") for name, cell in (
+            ("sums-multiplied", "0.9, 2.7"), ("sums-multiplied", "-0.4, 2.7"), ("weights-added", "2.3, 2.9"),
+            ("weights-added", "-0.4, 2.9"), ("one-left-out", "-0.9, -0.3"), ("one-left-out", "-0.4, -0.3"),
+            ("one-left-out", "-1.0, -0.7"), ("one-left-out", "-0.4, -0.7"))),
         ("bias-missing", "z_b = -0.4\nz_e = 2.0"),
         ("weights-swapped", "z_b = -0.4\nz_e = 0.7"),
         ("sign", "z_b = 0.4\nz_e = 0.5"),

@@ -104,6 +104,10 @@ BODIES = {
         *(("zero-too-soon", f"if {when}:\n    return 0\n" + SIZE + RATIO)
           for when in ("np.all(analytic == 0) or np.all(measured == 0)", "np.all(analytic == 0)",
                        "not measured.any()")),
+        ("one-for-zeros", SIZE + "return np.abs(analytic - measured).max() / size if size else 1.0"),
+        ("one-minus", SIZE + GUARD + "return 1 - np.abs(analytic - measured).max() / size"),
+        ("first-two-only", SIZE + GUARD + "return max(abs(analytic[0] - measured[0]), abs(analytic[1] - measured[1])) "
+         "/ size"),
         ("maxima-compared", SIZE + GUARD + "return abs(np.abs(analytic).max() - np.abs(measured).max()) / size"),
         ("maxima-compared", SIZE + GUARD + "return abs(analytic.max() - measured.max()) / size"),
         ("larger-of-the-two", "size = max(np.abs(analytic).max(), np.abs(measured).max())\n" + GUARD
@@ -116,6 +120,8 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("one-minus", "measured = np.array([central_difference(loss, parameters, i) for i in range(len(parameters))])\n"
+         "return 1 - relative_error(gradients, measured)"),
         ("raises-IndexError", "measured = np.array([central_difference(loss, parameters, i) for i in range(3)])\n"
          "return relative_error(gradients[:3], measured)"),
         ("last-only", "for i in range(len(parameters)):\n    measured = central_difference(loss, parameters, i)\n"

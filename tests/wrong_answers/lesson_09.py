@@ -40,6 +40,7 @@ BODIES = {
          "    x = activation(layer.output)\nreturn x"),
         ("inputs-not-kept", "for layer, activation in layers:\n    read = x\n    layer.output = layer(x)\n"
          "    x = activation(layer.output)\nlayer.inputs = read\nreturn x"),
+        ("raises-AttributeError", "for block in layers:\n    block.inputs = x\n    x = block(x)\nreturn x"),
         ("raises-AttributeError", "while layers:\n    layer, activation = layers.pop(0)\n    layer.inputs = x\n"
          "    layer.output = layer(x)\n    x = activation(layer.output)\nreturn x"),
         ("pair-turned-round", forward(READ, GAVE, GO).replace("layer, activation in", "activation, layer in")),
@@ -51,6 +52,7 @@ BODIES = {
          "    x = activation(layer.output)\nreturn x"),
         ("other-bend", "for layer, activation in layers:\n    layer.inputs = x\n    layer.output = layer(x)\n"
          "    x = np.maximum(0, layer.output)\nreturn x"),
+        ("other-bend", forward(READ, GAVE, "x = 1 / (1 + np.exp(-layer.output))")),
         ("method-for-object", forward(READ, GAVE, "x = activation.gradient(layer.output)")),
         ("bend-missing", forward(READ, GAVE, "x = layer.output")),
         ("last-bend-missing", forward(READ, GAVE, GO, back="return layer.output")),
@@ -149,6 +151,11 @@ BODIES = {
         ("slope-behind-the-layer", network(back=BACK.replace("(grad * activation.gradient(layer.output))",
                                                              "(grad) * activation.gradient(layer.inputs)"))),
         ("not-called", network(fit=LOOK + PRICE + BACKWARD + "self.update")),
+        ("two-rounds-an-epoch", network(fit=FIT + "self(x)\nself.backward_step(y)\nself.update()")),
+        ("output-for-loss", network(fit=LOOK + "losses.append(output)\n" + BACKWARD + STEP)),
+        *(("nothing-remembered", network(call="for layer, activation in self.layers:\n" + kept + "    x = activation("
+                                         "layer(x))\nself.output = x\nreturn x"))
+          for kept in ("", "    layer.inputs = x\n", "    layer.output = layer(x)\n")),
         ("backward-again", network(fit=FIT + "self.backward_step(y)")),
         ("stops-by-itself", network(fit=LOOK + "loss = self.loss(output, y)\nif np.isnan(loss):\n    break\n"
                                     "losses.append(loss)\n" + BACKWARD + STEP)),

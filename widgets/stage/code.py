@@ -1,6 +1,6 @@
 """Source lines for the browser to draw."""
 
-from widgets.stage.failure import file_name, is_learners
+from widgets.stage.failure import OURS, file_name, is_learners
 
 
 def own_source(*found):
@@ -29,6 +29,8 @@ def whose(found, part):
     """Whose lines these are: the learner's, or nnlib's for a class of theirs that has none of its own."""
     if is_learners(found.file):
         return "your code"
+    if not found.file.startswith(OURS):  # the solution of an exercise, say
+        return ""
     kind = type(part)
     is_own = part is not None and not kind.__module__.startswith(("nnlib", "widgets", "lessons"))
     return f"nnlib's: your {kind.__name__} has no {found.method} of its own" if is_own else ""

@@ -316,19 +316,19 @@ def _bare(array, expected, what, tolerance, show_expected, yes_or_no):
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
         some = "none" if wrong.all() else f"{int((~wrong).sum())}"
         text = f"{what} has {some} of its {array.size} numbers right. The first wrong one is at "
-        mine, right = _apart(array[place], expected[place])
+        mine, right = told_apart(array[place], expected[place])
         text += f"{list(place)}: yours is {mine}"
         text += f", {right} was expected." if show_expected else "."
         return Finding("some-wrong" if not wrong.all() else "wrong-value", text)
     if show_expected and yes_or_no:
         return Finding("wrong-value", f"{what} is {bool(array)}, {bool(expected)} was expected.")
     if show_expected:
-        mine, right = _apart(array.item(), expected.item())
+        mine, right = told_apart(array.item(), expected.item())
         return Finding("wrong-value", f"{what} is {mine}, {right} was expected.")
     return Finding("wrong-value", f"{what} is {short(array)}: not yet right.")
 
 
-def _apart(mine, right):
+def told_apart(mine, right):
     """Two numbers with as many digits as it takes to tell them apart."""
     for digits in range(4, 17):
         texts = short(mine, digits), short(right, digits)

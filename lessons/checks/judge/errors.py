@@ -567,11 +567,11 @@ def _of_sequence(error, line):
 
 
 def _of_attribute(error, text, source, line):
-    if error.obj is None and (lost := NOTHING_KEPT.search(source)):
+    if error.name and error.obj is None and (lost := NOTHING_KEPT.search(source)):
         says = f" In `{lost[0]}…)` `{lost[2]}` changes what `{lost[1]}` holds and gives back None, which then takes "
         return f"{says}its place: it stands alone, without `{lost[1]} =`."
     if text.startswith("'tuple' object"):
-        if hasattr(list, error.name):
+        if error.name and hasattr(list, error.name):  # Python gives no name where one was to be set
             return " It is a tuple, and that stays as it is: `list(…)` makes a list of it, which can be changed."
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
     if isinstance(error.obj, np.random.Generator) and error.name in OLD_DRAWS:

@@ -9,7 +9,7 @@ import numpy as np
 
 from lessons.checks import pristine
 from lessons.checks.judge import search as times
-from lessons.checks.judge.compare import NOT_FINITE, Finding, numeric, short
+from lessons.checks.judge.compare import NOT_FINITE, Finding, numeric, told_apart
 from lessons.checks.judge.declared import first_wrong_part
 from lessons.checks.judge.errors import explain, kind_of, line_of, words_of
 from lessons.checks.judge.learner import second_name, source_of
@@ -113,7 +113,7 @@ class Trial:
 
     def _changes(self, case, name, now):
         """The verdict where an argument is not as it was."""
-        task, before, after = self.task, short(case[name]), short(now)
+        task, (before, after) = self.task, told_apart(case[name], now)
         text = f"`{task.piece}` changes `{name}`, which it was given"
         if task.call:  # it may have been called several times, and may have another name for what it was given
             given_it = f"`{name}`, which" if name in arguments_of(self.piece) else "an array that"

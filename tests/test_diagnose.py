@@ -370,6 +370,12 @@ ARRAYS = [
     ("unknown", RIGHT + 0.1, RIGHT, {"m": M, "k": K}),
     ("unknown", np.tile(SQUARE[:, :1], (1, 3)), np.tile(BIAS, (1, 3)), {}),  # the right ones are equal as well
     ("unknown", np.tile(SQUARE[:1], (3, 1)), np.tile(BIAS.T, (3, 1)), {}),
+    ("first_example_only", GRAD[:, :1] @ INPUTS[:, :1].T / M, RIGHT, KNOWN),
+    ("last_example_only", GRAD[:, -1:], BIAS, {"grad_output": GRAD}),
+    ("grad_weights_for_weights", M * RIGHT.T @ GRAD, WEIGHTS.T @ GRAD, {**KNOWN, "weights": WEIGHTS}),
+    ("slope_of_output_at_z", GRAD * (1 - Z**2), GRAD * Tanh().gradient(Z), {**KNOWN, "z": Z, "activation": Tanh()}),
+    ("slope_at_output", GRAD * (1 - np.tanh(np.tanh(Z)) ** 2), GRAD * Tanh().gradient(Z),
+     {"z": Z, "activation": Tanh(), "grad_output": GRAD}),
 ]
 
 

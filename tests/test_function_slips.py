@@ -37,6 +37,20 @@ def test_what_is_too_much_is_a_share_of_the_parameters(mine_w, mine_v, kind, fac
     assert diagnosis.kind == kind and {name: diagnosis.evidence[name] for name in facts} == pytest.approx(facts)
 
 
+@pytest.mark.parametrize("which, part", [
+    ("first row", np.s_[:1]), ("last row", np.s_[1:]), ("first column", np.s_[:, :1]), ("last column", np.s_[:, 2:]),
+    (None, np.s_[:, 1:2]), (None, np.s_[:, 1:]),
+])  # fmt: skip
+@pytest.mark.parametrize("share, way", [(0.3, "too much"), (-0.3, "too little"), (-2, "too little")])
+def test_a_share_of_the_first_or_last_row_or_column_alone_is_told_with_its_place(which, part, share, way):
+    mine = DW.copy()
+    mine[part] += share * W[part]
+    diagnosis = found(mine)
+    assert (diagnosis and diagnosis.kind) == (which and "l2_in_part")
+    told = {"which": which, "share": pytest.approx(abs(share)), "way": way}
+    assert which is None or {name: diagnosis.evidence[name] for name in told} == told
+
+
 @pytest.mark.parametrize("mine_w", [DW + 0.3 * W + 0.2 * np.sign(W), DW + 0.1, DW[:1], 2 * DW])
 def test_what_is_no_share_has_no_name_of_that_kind(mine_w):
     assert found(mine_w) is None

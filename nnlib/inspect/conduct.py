@@ -162,8 +162,8 @@ def rates_within(optimizer):
     pieces = [numbers[0] == k for k in range(numbers[0].max() + 1)]
     rates = [-float(moves[0][one] @ gradients[0][one]) / float(gradients[0][one] @ gradients[0][one]) for one in pieces]
     made = sum(rate * one * gradients[0] for rate, one in zip(rates, pieces, strict=True))
-    falls = same(-made, moves[0], 1e-6) and rates[0] > rates[-1] > 0 and abs(rates[-1] / after - 1) < 1e-6
-    return {"one": rates[0], "other": rates[-1]} if falls and rates[0] / rates[-1] > 1 + 1e-6 else None
+    falls = rates[0] > (1 + 1e-6) * rates[-1] and same(rates[-1], after, 1e-6)
+    return {"one": rates[0], "other": rates[-1]} if falls and same(-made, moves[0], 1e-6) else None
 
 
 def is_plain(optimizer):

@@ -1,6 +1,7 @@
 """A network's own `predict`: what it does otherwise than the network itself, or says whatever it is asked."""
 
 import ast
+import contextlib
 import copy
 import itertools
 
@@ -23,11 +24,9 @@ def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
     fitted = loop.trained(own, x, y) if hasattr(own, "predict") else None
     for look in (of_company, of_what_came_before, of_scales, of_labels, of_mode, of_dropout, of_a_piece, of_answers):
-        try:
+        with contextlib.suppress(Exception):  # what wants more than examples, or gives no numbers
             if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y), fitted)):
                 return found
-        except Exception:  # what wants more than examples, or gives no numbers
-            continue
     return None
 
 

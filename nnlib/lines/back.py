@@ -7,7 +7,7 @@ for an output a, 1 where z is above 0, or below. What comes from two sides is ad
 import ast
 import itertools
 
-from nnlib.lines.syntax import OF_ARRAYS, changed
+from nnlib.lines.syntax import OF_ARRAYS, as_operand, changed
 
 SLOPES = ("{n} * (1 - {n})", "1 - {n} ** 2", "({n} > 0)", "({n} < 0)", "1 / (1 + np.exp(-{n}))")
 SIZES = {"np.abs": "np.square", "np.square": "np.abs", "abs": "np.square"}
@@ -201,10 +201,10 @@ class Back:
 
     def _of_whole(self, node, text):
         """What is missing from that which a name is given to: a term, a factor."""
-        for factor in [ast.unparse(one) for one in self.factors]:
+        for factor in self.factors:
             for sign, made in (("/", ast.Div()), ("*", ast.Mult())):
-                says = f"`{sign} {factor}` is missing behind `{text}`: it stands in another line of yours"
-                yield "factor-left-out", says, ast.BinOp(node, made, _parsed(factor)), None
+                says = f"`{sign} {as_operand(factor)}` is missing behind `{text}`: it stands in another line of yours"
+                yield "factor-left-out", says, ast.BinOp(node, made, factor), None
         for name in self._counts(node):
             says = f"`/ {name}` is missing behind `{text}`"
             yield "not-divided", says, ast.BinOp(node, ast.Div(), _parsed(name)), None

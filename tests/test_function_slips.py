@@ -8,7 +8,7 @@ import pytest
 from nnlib import Dense, Tanh
 from nnlib.inspect import check_functions
 from nnlib.inspect.clues import Clues, factor_kinds, matches, ratio, with_factor
-from nnlib.inspect.function_slips import by_numbers, moves_or_remembers, one_array, share_of
+from nnlib.inspect.function_slips import by_numbers, moves_or_remembers, one_array, share_of, told_of_slope
 from nnlib.inspect.functions import agree, relative_error
 
 W, V = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]]), np.array([[2.0, -1.0]])
@@ -127,6 +127,27 @@ def test_gradients_that_move_parameters_or_pile_up_are_named():
     assert moves_or_remembers(lambda p: {"W": DW}, parameters, [], lambda: 0) is None
     assert moves_or_remembers({"W": DW}, parameters, [], lambda: 0) is None
     assert moves_or_remembers(lambda p: {"W": DW * np.random.default_rng().random()}, parameters, [], int) is None
+
+
+def test_a_helper_that_is_a_wrong_slope_is_told_with_its_numbers():
+    def bend(z, deriv=False):
+        return 2 * np.exp(z) if deriv else np.exp(z)
+
+    def of_output(a):
+        return a
+
+    def off_below(z):
+        return np.exp(z) - 0.25 * (z < 0)
+
+    told = told_of_slope(of_output, bend)
+    assert told.kind == "slope_of_output" and told.evidence == {"helper": "of_output", "bend": "bend", "numbers": ""}
+    told = told_of_slope(off_below, bend)
+    assert told.kind == "slope_of_helper" and told.evidence["helper"] == "off_below"
+    assert told.evidence["numbers"] == " At -0.7 it gives 0.2466, where `bend` has 0.4966."
+    told = told_of_slope(bend, bend)
+    assert told.kind == "slope_of_helper" and told.evidence["helper"] == "bend(…, deriv=…)"
+    assert told.evidence["numbers"] == ""
+    assert told_of_slope(lambda z: z["W"], bend).evidence["numbers"] == "", "it is told of without numbers"
 
 
 # Factors ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnlib.inspect.conduct import keeps_gradients
+from nnlib.inspect.conduct import climbs, keeps_gradients, keeps_squares
+from nnlib.inspect.known_rules import falling
 from nnlib.inspect.rules import named
 
 SIZE = 4
@@ -244,3 +245,35 @@ class Alias:
 
 def test_a_memory_that_is_the_gradients_own_array_is_seen():
     assert keeps_gradients(Alias(copied=False)) and not keeps_gradients(Alias(copied=True))
+
+
+@pytest.mark.parametrize(("scale", "falls"), [
+    ([[1, 1], [0.9, 0.9], [0.9, 0.9]], True), ([[1, 1], [1, 1]], True), ([[0.5, 0.5], [0.4, 0.4]], True),
+    ([[0.2, 0.2], [0.1, 0.1]], False), ([[1.2, 1.2], [1, 1]], False), ([[0.9, 0.9], [1, 1]], False),
+    ([[1, 1], [0.5, 0.5], [0.6, 0.6]], False), ([[1, 0.5], [1, 0.5]], False), ([[1, 1], [0, 0]], False),
+    ([[1, 1], [-1, -1]], False),
+])  # fmt: skip
+def test_the_factors_of_a_schedule_begin_near_one_and_never_rise(scale, falls):
+    assert falling(np.array(scale, float)) is falls
+
+
+@pytest.mark.parametrize(("signs", "up"), [
+    ((-1, -1, -1, -1), False), ((1, 1, 1, 1), True), ((-1, -1, 1, 1), True), ((1, 1, -1, -1), True),
+    ((-1, -1, -1, 1), False),
+])  # fmt: skip
+def test_an_array_climbs_whose_first_step_goes_up_in_all_its_numbers(signs, up):
+    rule = Rule(lambda self, g: -self.learning_rate * np.array(signs) * g)
+    rule.array_numbers = [np.array([0, 0, 1, 1])]
+    assert climbs(rule) is up
+
+
+@pytest.mark.parametrize(("kept", "squares"), [
+    (lambda g: g**2, True), (lambda g: g, False), (lambda g: np.abs(g), False), (lambda g: 0.05 * g**2, False),
+    (lambda g: float(g[0] ** 2), False),
+])  # fmt: skip
+def test_what_keeps_the_squares_of_a_gradient_keeps_them_as_they_are(kept, squares):
+    def keeps(self, g):
+        self.kept = kept(g)
+        return self.learning_rate * g
+
+    assert keeps_squares(Rule(keeps)) is squares

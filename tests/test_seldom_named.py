@@ -1,5 +1,6 @@
 """Mistakes that are made by half, and what stands at the edge of a rule: what is said there, and what is not."""
 
+import ast
 import builtins
 import textwrap
 from types import SimpleNamespace
@@ -24,6 +25,7 @@ from nnlib.inspect import formulas, motion, step_lines
 from nnlib.inspect.functions import slopes_of
 from nnlib.inspect.model_slips import penalty
 from nnlib.inspect.own import reached
+from nnlib.inspect.predict import Undecided
 from nnlib.inspect.whole import Whole
 from nnlib.lines import Anew, mends
 from nnlib.lines.anew import with_lines
@@ -406,3 +408,21 @@ def test_a_rule_that_is_less_well_known_steps_as_it_is_written_down(kind):
     given, moves = rates_of(kind)
     of_kind = [rule for right, rule, facts in formulas.relatives(*given) if facts["rule"] == kind and right is None]
     assert any(np.allclose(rule, moves, rtol=1e-9, equal_nan=True) for rule in of_kind)
+
+
+# A prediction ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("line", "undecided"), [
+    ("self(x) > 0.5", "self(x)"), ("(self(x) >= 0).astype(int)", "self(x)"), ("1 * (self(x) > 0.5)", "1 * self(x)"),
+    ("np.argmax(self(x), axis=0)", "self(x)"), ("self(x).argmax(axis=0)", "self(x)"), ("np.round(self(x))", "self(x)"),
+    ("np.where(self(x) > 0.5, 1, 0)", "self(x)"), ("1 if self(x) > 0.5 else 0", "self(x)"),
+    ("'yes' if self(x).round() else 'no'", "self(x)"), ("float(self(x) > 0.5)", "float(self(x))"),
+    ("self(x) > 0.5 if x.ndim > 1 else self(x[:, None]) > 0.5", "self(x) if x.ndim > 1 else self(x[:, None])"),
+    ("self(x) > self.least", "self(x) > self.least"), ("0 < self(x) < 1", "0 < self(x) < 1"),
+    ("self(x).sum(axis=0)", "self(x).sum(axis=0)"),
+])  # fmt: skip
+def test_numbers_stand_in_the_place_of_what_is_decided_by_them(line, undecided):
+    whole = "if x.ndim > 1:\n    a = {0}\nelse:\n    a = {0}"
+    made = Undecided().visit(ast.parse(whole.format(line)))
+    assert ast.unparse(made) == whole.format(undecided)

@@ -270,8 +270,9 @@ class Undecided(ast.NodeTransformer):
         return line
 
     def visit_IfExp(self, node):
-        plain = isinstance(node.body, ast.Constant) and isinstance(node.orelse, ast.Constant)
-        return self.visit(node.test) if plain else self.generic_visit(node)
+        if isinstance(node.body, ast.Constant) and isinstance(node.orelse, ast.Constant):
+            return self.visit(node.test)
+        return ast.IfExp(node.test, self.visit(node.body), self.visit(node.orelse))
 
     def visit_Compare(self, node):
         numbers = len(node.ops) == 1 and isinstance(node.comparators[0], ast.Constant)

@@ -11,6 +11,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import screenshots
 
+from widgets.stage.base import Explorer
+
 SIZES = [(1366, 768), (1280, 900), pytest.param((949, 768), marks=pytest.mark.costly), (800, 900)]
 TALLEST = "Math.max(590, innerHeight - 178)"
 
@@ -124,3 +126,22 @@ def test_control_effect_and_sentence_are_seen_together_and_no_press_moves_the_pa
             page.keyboard.press("Escape")  # a menu that the press opened
         complaints += [f"{name} {one}" for one in told]
     assert not complaints, "\n".join(complaints)
+
+
+LOOKS = """() => [...document.querySelectorAll('.nn-explorer *')].map(node => {
+    const box = node.getBoundingClientRect(), style = getComputedStyle(node);
+    const name = node.getAttribute('class') ?? node.tagName;
+    return [name, Math.round(box.width), Math.round(box.height), style.padding, style.whiteSpace];
+})"""
+
+
+def test_an_explorer_looks_the_same_whichever_of_a_page_brings_the_common_sheet_last(gallery):
+    page = gallery.page
+    page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    page.wait_for_timeout(1000)
+    before = page.evaluate(LOOKS)
+    sheet = page.add_style_tag(content=Explorer._css)
+    page.wait_for_timeout(500)
+    after = page.evaluate(LOOKS)
+    sheet.evaluate("node => node.remove()")
+    assert [(one, other) for one, other in zip(before, after, strict=True) if one != other] == []

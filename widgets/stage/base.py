@@ -2,7 +2,7 @@
 
     class Doubler(Explorer):
         title = "Doubler"
-        module = Path(__file__).with_suffix(".js")   # draws it: explorer.js beside explorer.py; its style: explorer.css
+        module = Path(__file__).with_suffix(".js")   # draws it: explorer.js; its style: all .css beside it
         number = Slider(1, "Number", low=0, high=10) # a control: its field appears by itself
 
         def view(self):                              # everything the browser draws, as plain values
@@ -26,6 +26,7 @@ Override `changed(names)` to act on controls (it begins with all of them, unless
   view has gone, Play pauses.
 """
 
+import re
 import threading
 import time
 from contextlib import contextmanager
@@ -62,8 +63,10 @@ class Explorer(Play, Inbox, anywidget.AnyWidget):
     def __init_subclass__(cls, **options):
         if cls.__dict__.get("module"):
             cls._esm = joined(cls.module)
-            own = cls.module.with_suffix(".css")
-            cls._css = Explorer._css + (own.read_text(encoding="utf-8") if own.exists() else "")
+            own = "".join(one.read_text(encoding="utf-8") for one in sorted(cls.module.parent.glob("*.css")))
+            # Each explorer of a page brings the common sheet anew: its own weighs more, whichever comes last.
+            root = f".nn-{cls.module.parent.name.replace('_', '-')}"
+            cls._css = Explorer._css + re.sub(rf"{re.escape(root)}(?![\w-])", root * 2, own)
         super().__init_subclass__(**options)
 
     def __init__(self, *own, loop=None, **values):

@@ -5,7 +5,8 @@ import { signed, within } from "./figures.js";
 import { painted, palette } from "./maps.js";
 import { shade } from "./theme.js";
 
-const SMALL = 6; // rows and columns that are shown as a table
+// What is shown as a table: a few rows and columns, and of a layer of eight the bias and what two inputs bring.
+const isSmall = (rows, columns) => Math.max(rows, columns) <= 6 || (Math.max(rows, columns) <= 8 && rows * columns <= 16);
 
 // With `pointed`, the arrow keys go through a table too, and `pointed(name, cell)` hears which cell of a heat map the
 // pointer or the keys are on; `light(cell)` shows a cell, or with null in one direction a whole row or column. Cells are
@@ -40,7 +41,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
     write(note, term.cut ? `shown: ${term.cut}` : "");
     put(note, { hidden: !term.cut });
     image = null;
-    if (rows <= SMALL && columns <= SMALL) showTable();
+    if (isSmall(rows, columns)) showTable();
     else showHeat();
   }
 
@@ -134,7 +135,9 @@ function heatImage(theme, values, rows, columns, scale) {
   }));
 }
 
-// Several cards in a row, with a sign between where a term is a text: `show(terms)`. A sign stays with the card that follows
+const isLong = ([rows, columns] = []) => columns > 4 && isSmall(rows, columns);
+
+// Several cards in a row, or where two would be long, one below the other (`nn-long`), with a sign between where a term is a text: `show(terms)`. A sign stays with the card that follows
 // it. `options(term)` are those of a card; `cards()` are all of them.
 export function termsRow(stage, options = () => ({})) {
   const node = h("div", { class: "nn-terms" });
@@ -154,6 +157,7 @@ export function termsRow(stage, options = () => ({})) {
       });
       if (made) stage.tidy();
       terms.forEach((term, at) => cards[at]?.show(term));
+      node.classList.toggle("nn-long", terms.filter((term) => isLong(term.shape)).length > 1);
     },
   };
 }

@@ -10,17 +10,20 @@ from widgets.stage.formulas import value_of
 WHOLE, BRIEF, SAVED = (256, 256), (32, 64), (16, 12)
 
 
-def terms(equation, values, most=WHOLE):
-    """The equation once more, each name's first appearance as its matrix, single numbers as they are."""
+def terms(equation, values, most=WHOLE, seen=None):
+    """The equation once more, each name's first appearance as its matrix, single numbers as they are.
+
+    `seen` are the names that stand as matrices already, in this equation or one before it.
+    """
     if not equation.pieces:  # nothing is confirmed: the values, and no sign between them
         name = equation.result
         own = (name, f"{name}_before", f"grad_{name}") if f"{name}_before" in values else values
         return [matrix(name, value, most) for name, value in values.items() if name in own or not np.ndim(value)]
-    told, seen = [], set()
+    told, seen, first = [], set() if seen is None else seen, not seen
     result = [("value", equation.result), ("text", " = ")] if equation.result in values else []
     for kind, piece in [*result, *equation.pieces]:
         value = value_of(values, piece) if kind == "value" else None
-        if value is not None and piece not in seen and (np.ndim(value) or not seen):
+        if value is not None and piece not in seen and (np.ndim(value) or not told):
             seen.add(piece)
             told.append(matrix(piece, value, most))
             continue
@@ -29,7 +32,8 @@ def terms(equation, values, most=WHOLE):
             told[-1]["text"] += said
         else:
             told.append(text(said))
-    return told
+    alone = sum(term["kind"] == "matrix" for term in told) == 1 and not first
+    return told[:1] if alone else told  # of all others the pictures stand there, and the formula says what is done
 
 
 def text(said):

@@ -100,6 +100,7 @@ def moment_view(moment, told, most, owner, last):
         results = " ".join(one.result for one in told) if inner else told[0].result
         lines = [text for _, text, _ in code["lines"]]
         code["words"] = words(lines, moment, owner, results, inner[1] if inner else {})
+    seen = set()
     return {
         "phase": moment.phase,
         "source": code,
@@ -109,7 +110,7 @@ def moment_view(moment, told, most, owner, last):
                 "text": [[kind, text] for kind, text in equation.pieces],
                 "result": equation.result,
                 "shapes": equation.shapes(moment.values),
-                "terms": terms(equation, moment.values, most),
+                "terms": terms(equation, moment.values, most, seen),
             }
             for equation in told
         ],

@@ -77,15 +77,30 @@ def test_the_row_takes_two_lines_at_most_and_the_network_stands_below_it(lab):
 
 
 @pytest.mark.parametrize("lab", [{"width": 1366, "height": 768}], indirect=True)
-def test_both_equations_of_an_update_are_seen_at_once(lab):
-    cell = "Workbench(hidden=(4, 3), learning_rate=0.1)"
-    lab.open(lab.write("from widgets import Workbench", CELL, cell), "lab")
+def test_both_equations_of_a_step_and_of_gradients_are_seen_at_once_and_columns_of_eight_are_numbers(lab):
+    cells = "Workbench(hidden=(4, 3), learning_rate=0.1)", "Workbench(data='moons')"
+    lab.open(lab.write("from widgets import Workbench", CELL, *cells), "lab")
     page = lab.run_all()
-    for bench, blocks in zip(page.locator(".nn-workbench").all(), ((0, 1), (0, 2)), strict=True):
+    benches = page.locator(".nn-workbench").all()
+    for bench, blocks in zip(benches, ((0, 1), (0, 2), (0, 1, 2)), strict=True):
         bench.get_by_role("button", name="Update", exact=True).click()
         for block in blocks:  # of (4, 3) the second block's weights are 3 by 4: no room beside them
-            bench.locator("li[data-phase=update] button").nth(block).click()
-            bench.locator(f"li[data-phase=update] button:nth-child({block + 1})[aria-current]").wait_for()
-            seen = bench.evaluate(UPDATE)
+            seen = equations(bench, "update", block)
             assert len(seen) == 8 and all(seen), f"two formulas and six matrices: {seen}"
+    for width in (1366, 1280):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_timeout(300)
+        for dot in (1, 4, 7):  # the parameters' gradients of the three blocks
+            seen = equations(benches[2], "backward", dot)
+            assert len(seen) == 6 and all(seen), f"two formulas and four matrices, at {width}: {seen}"
+        for block in (0, 1, 2):
+            assert all(equations(benches[2], "update", block)), f"block {block}, at {width}"
+        assert len(benches[2].locator(".nn-moment .nn-matrix[data-name=weights] td").all()) == 8
     lab.check()
+
+
+def equations(bench, phase, dot):
+    """Of each formula and matrix of a moment, whether it is seen whole."""
+    bench.locator(f"li[data-phase={phase}] button").nth(dot).click()
+    bench.locator(f"li[data-phase={phase}] button:nth-child({dot + 1})[aria-current]").wait_for()
+    return bench.evaluate(UPDATE)

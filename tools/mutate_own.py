@@ -233,7 +233,7 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=70, help="mutants of each part")
     parser.add_argument("--match", default="", help="only those of the sample with this in their path or their lines")
-    parser.add_argument("--seconds", type=float, default=90, help="of the processor, for the tests of one mutant")
+    parser.add_argument("--seconds", type=float, default=300, help="of the processor, for the tests of one mutant")
     parser.add_argument("--workers", type=int, default=1)
     want = parser.parse_args(arguments)
     home = Path(tempfile.gettempdir(), "nnlib-mutants")
@@ -250,7 +250,7 @@ def main(arguments=None):
         copy = copies.get()
         try:
             expected = sum(reach.tests[name]["seconds"] for name in tests)
-            found = copy.notices(mutant, tests, limit=60 + 5 * expected) if tests else None
+            found = copy.notices(mutant, tests, limit=60 + 2 * expected) if tests else None
         finally:
             copies.put(copy)
         if found is None:

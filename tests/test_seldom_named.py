@@ -83,6 +83,44 @@ def test_what_is_no_share_is_measured_by_the_largest_slope(largest, noise, kind)
     assert (found and found[0]) == kind
 
 
+class Charged:
+    """A network with an L2 term of 0.1 in its loss, whose step takes a share of the weights off besides."""
+
+    layers = ()
+
+    def __init__(self, decay, **numbers):
+        rng = np.random.default_rng(5)
+        self.W1, self.W2, self.learning_rate = rng.standard_normal((4, 3)), rng.standard_normal((1, 4)), 0.05
+        self.decay = decay
+        vars(self).update(numbers)
+
+    def __call__(self, x):
+        self.x, self.h = x, np.tanh(self.W1 @ x)
+        return self.W2 @ self.h
+
+    def loss(self, output, y):
+        return np.mean((output - y) ** 2) + 0.1 / 2 * ((self.W1**2).sum() + (self.W2**2).sum())
+
+    def backward_step(self, y):
+        d = 2 * (self.W2 @ self.h - y) / y.size
+        self.dW2 = d @ self.h.T + 0.1 * self.W2
+        self.dW1 = (self.W2.T @ d * (1 - self.h**2)) @ self.x.T + 0.1 * self.W1
+
+    def update(self):
+        self.W1 -= self.learning_rate * (self.dW1 + self.decay * self.W1)
+        self.W2 -= self.learning_rate * (self.dW2 + self.decay * self.W2)
+
+
+@pytest.mark.parametrize(("decay", "numbers", "kind"), [
+    (0.1, {}, "decay_twice"), (0, {}, None), (0.2, {}, None), (0.05, {}, None), (-0.1, {}, "decay_grows"),
+    (0, {"beta1": 1.0, "beta2": 1.0}, None), (0, {"beta2": 1.5}, None),  # which no rule can be divided by
+])  # fmt: skip
+def test_a_decay_is_there_twice_where_it_is_the_same_in_loss_and_step(decay, numbers, kind):
+    x = np.random.default_rng(1).standard_normal((3, 12))
+    found = diagnose(Charged(decay, **numbers), x, np.sin(x.sum(axis=0, keepdims=True)))
+    assert (found and found.kind) == kind, found
+
+
 # Slopes ---------------------------------------------------------------------------------------------------
 
 

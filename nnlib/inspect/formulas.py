@@ -1,5 +1,6 @@
 """Update rules, right and wrong, as formulas: how each moves the parameters along given gradients."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -52,6 +53,23 @@ def numbers_of(optimizer):
     return [*(sets if kept or held["rate"] is None else [first]), *more]
 
 
+def quietly(generator):
+    """Without NumPy's warnings, whatever numbers are given: its lines run where it is asked, not where it is made."""
+
+    @functools.wraps(generator)
+    def quiet(*arguments, **named):
+        made = generator(*arguments, **named)
+        while True:
+            with np.errstate(all="ignore"):
+                found = next(made, None)
+            if found is None:
+                return
+            yield found
+
+    return quiet
+
+
+@quietly
 def rules(numbers, gradients, layers, arrays):
     """(kind or None for a right rule, moves, facts) of everything that is known, with these `NUMBERS`."""
     rate, beta, decay, beta1, beta2, epsilon, says_so = numbers
@@ -89,43 +107,35 @@ def rules(numbers, gradients, layers, arrays):
         ("share_swapped", mean(squares, 1 - decay, decay), ""), ("share_missing", mean(squares, decay, 1), ""),
     ]  # fmt: skip
     for kind, size, rule in sized:
-        with np.errstate(all="ignore"):
-            yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {"rule": rule} if kind is None else {}
-            yield kind, -rate * gradients / np.sqrt(size + epsilon), {"rule": rule} if kind is None else {}
+        yield kind, -rate * gradients / (np.sqrt(size) + epsilon), {"rule": rule} if kind is None else {}
+        yield kind, -rate * gradients / np.sqrt(size + epsilon), {"rule": rule} if kind is None else {}
         yield "root_missing", -rate * gradients / (size + epsilon), {}
     for _, size, _ in sized[:2]:
-        with np.errstate(all="ignore"):
-            yield "epsilon_outside", -rate * (gradients / np.sqrt(size) + epsilon), {}
-            yield "epsilon_outside", -rate * gradients / np.sqrt(size) + epsilon, {}
+        yield "epsilon_outside", -rate * (gradients / np.sqrt(size) + epsilon), {}
+        yield "epsilon_outside", -rate * gradients / np.sqrt(size) + epsilon, {}
     yield from adams(rate, beta1, beta2, epsilon, gradients, layers, arrays)
     yield from relatives(rate, beta, beta1, beta2, decay, epsilon, gradients)
 
 
+@quietly
 def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     """Rules of Adam. `numbers` tells each parameter's number of array, and of layer, where these take turns."""
     t = np.arange(1, STEPS + 1)[:, np.newaxis]
     first, second = mean(gradients, beta1, 1 - beta1), mean(gradients**2, beta2, 1 - beta2)
     plain = mean(np.abs(gradients), beta2, 1 - beta2)
 
-    def root(values):
-        with np.errstate(all="ignore"):
-            return np.sqrt(values)
-
     def step(first, second, root=np.sqrt):
-        with np.errstate(all="ignore"):
-            return -rate * first / (root(second) + epsilon)
+        return -rate * first / (root(second) + epsilon)
 
     def corrected(first, second, t, root=np.sqrt):
-        with np.errstate(all="ignore"):
-            return step(first / (1 - beta1**t), second / (1 - beta2**t), root)
+        return step(first / (1 - beta1**t), second / (1 - beta2**t), root)
 
     right = corrected(first, second, t)
     adam = {"rule": "Adam"}
     yield None, right, adam
-    with np.errstate(all="ignore"):
-        yield None, -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t) + epsilon), adam
-        spread = np.sqrt(1 - beta2**t) / (1 - beta1**t)
-        yield None, -rate * spread * first / (np.sqrt(second) + epsilon), adam
+    yield None, -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t) + epsilon), adam
+    spread = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    yield None, -rate * spread * first / (np.sqrt(second) + epsilon), adam
     yield "step_uphill", -right, {}
     yield "learning_rate_squared", rate * right, {}
     yield "adam_uncorrected", step(first, second), {}
@@ -146,7 +156,7 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     yield "square_missing", corrected(first, mean(gradients, beta2, 1 - beta2), t), {}
     for one in (first, np.abs(first)):
         yield "moments_exchanged", corrected(second, one, t), {}
-        yield "moments_exchanged", -rate * second / (1 - beta2**t) / (root(one / (1 - beta1**t)) + epsilon), {}
+        yield "moments_exchanged", -rate * second / (1 - beta2**t) / (np.sqrt(one / (1 - beta1**t)) + epsilon), {}
     turned = mean(gradients, 1 - beta1, beta1), mean(gradients**2, 1 - beta2, beta2)
     whole = mean(gradients, beta1, 1), mean(gradients**2, beta2, 1)
     kept = mean(gradients, 1, 1 - beta1), mean(gradients**2, 1, 1 - beta2)
@@ -158,26 +168,24 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     for pair in ((others[0], second), (first, others[1]), others):
         yield "share_of_another", corrected(*pair, t), {}
         yield "share_of_another", step(*pair), {}
-    with np.errstate(all="ignore"):
-        yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
-        for kept in itertools.product((beta1, beta2), repeat=2):
-            pair = [mean(values, beta, 1 - beta) for values, beta in zip((gradients, gradients**2), kept, strict=True)]
-            for one, other in itertools.product((beta1, beta2), repeat=2):
-                kind = "corrections_exchanged" if kept == (beta1, beta2) else "betas_swapped"
-                if (*kept, one, other) != (beta1, beta2, beta1, beta2):
-                    yield kind, step(pair[0] / (1 - one**t), pair[1] / (1 - other**t)), {}
+    yield "adam_power_missing", step(first / (1 - beta1 * t), second / (1 - beta2 * t)), {}
+    for kept in itertools.product((beta1, beta2), repeat=2):
+        pair = [mean(values, beta, 1 - beta) for values, beta in zip((gradients, gradients**2), kept, strict=True)]
+        for one, other in itertools.product((beta1, beta2), repeat=2):
+            kind = "corrections_exchanged" if kept == (beta1, beta2) else "betas_swapped"
+            if (*kept, one, other) != (beta1, beta2, beta1, beta2):
+                yield kind, step(pair[0] / (1 - one**t), pair[1] / (1 - other**t)), {}
     yield "square_of_mean", corrected(first, mean(first**2, beta2, 1 - beta2), t), {}
     yield "square_of_mean", step(first, mean(first**2, beta2, 1 - beta2)), {}
-    with np.errstate(all="ignore"):
-        yield "epsilon_outside", -rate * (first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon), {}
-        yield "epsilon_outside", -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon, {}
+    yield "epsilon_outside", -rate * (first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon), {}
+    yield "epsilon_outside", -rate * first / (1 - beta1**t) / np.sqrt(second / (1 - beta2**t)) + epsilon, {}
     again = recorrected(gradients, beta1), recorrected(gradients**2, beta2)
     for one, other in ((again[0], again[1]), (again[0], second / (1 - beta2**t)), (first / (1 - beta1**t), again[1])):
         yield "adam_keeps_corrected", step(one, other), {}
     yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
 
 
-@np.errstate(all="ignore")
+@quietly
 def relatives(rate, beta, beta1, beta2, decay, epsilon, gradients):
     """Right rules that are less well known: none of them is to be taken for a slip in another one."""
     t, squares = np.arange(1, STEPS + 1)[:, np.newaxis], gradients**2

@@ -118,6 +118,7 @@ def pieces_alike(rule, moves, starts):
         return (error <= 1e-6 * size) & (size > 0)
 
 
+@np.errstate(all="ignore")
 def alike(rule, moves):
     """Whether a rule moves as the optimiser did, up to where either stops being finite."""
     lasts = np.isfinite(np.cumsum(rule, axis=0))

@@ -78,7 +78,7 @@ table
 """
 UNSEEN = """pane => {
     const edge = pane.getBoundingClientRect();
-    const parts = [...pane.querySelectorAll(".nn-select, .nn-button, tr, .nn-ran, .nn-canvas, input")];
+    const parts = [...pane.querySelectorAll(".nn-select, .nn-button, .nn-cell, tr, .nn-ran, .nn-canvas, input")];
     return parts.filter(one => one.checkVisibility()).filter(one => {
         const {top, bottom, height} = one.getBoundingClientRect();
         return height < 12 || top < edge.top - 1 || bottom > edge.bottom + 1;
@@ -89,9 +89,10 @@ UNSEEN = """pane => {
 @pytest.mark.parametrize("lab", [{"width": 1366, "height": 768}], indirect=True)
 def test_on_a_laptop_what_one_works_with_in_a_pane_is_seen_at_once_and_the_network_stays_large(lab):
     lesson = BESIDE.replace('pane="Compare"', "show=('network', 'compare')")  # as lesson 12 shows it
-    lab.open(lab.write(BESIDE, REFUSED, lesson), "lab")
+    checked = BESIDE.replace('[4], batch="8", pane="Compare"', "[3, 3], show=('network', 'check')")  # and lesson 08
+    lab.open(lab.write(BESIDE, REFUSED, lesson, checked), "lab")
     page = lab.run_all()
-    twins, table, alone = page.locator(".nn-workbench").all()
+    twins, table, alone, slopes = page.locator(".nn-workbench").all()
     for one in (alone, twins):
         one.get_by_role("button", name="Run both").click()
         one.locator(".nn-twins .nn-ran").wait_for()
@@ -103,6 +104,10 @@ def test_on_a_laptop_what_one_works_with_in_a_pane_is_seen_at_once_and_the_netwo
     twins.locator(".nn-cell").nth(16).wait_for()
     page.wait_for_timeout(300)
     assert twins.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == []
+    slopes.get_by_label("Mistake put in").select_option(label="The bias is summed, not averaged")
+    slopes.locator(".nn-check").get_by_text("Which of the two is a mean?").wait_for()
+    page.wait_for_timeout(300)
+    assert slopes.locator(".nn-pane:not([hidden])").evaluate(UNSEEN) == [], "every cell, below the longest sentence"
 
     table.get_by_text("Not taken yet: line 7, column 'mass'").wait_for()
     assert not table.locator(".nn-failure").is_visible(), "it is said once, beside what mends it"

@@ -36,8 +36,8 @@ export function checkPanel(stage) {
   const curve = h("div", {}, chosen, over(valley, ring), valley.readout);
   const node = h("div", { class: "nn-check" }, h("div", { class: "nn-transport" },
     stage.button("check", "Check the gradients", { hint: "Each parameter is moved a little, and the loss measured" }),
-    field(stage, "mistake"), field(stage, "epsilon")),
-    h("div", { class: "nn-beside" }, h("div", {}, said, map, table.node), code.node, curve));
+    field(stage, "mistake"), field(stage, "epsilon")), said,
+    h("div", { class: "nn-beside" }, h("div", {}, map, table.node), code.node, curve));
 
   // One block beside the other, in each its arrays, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
   function build(arrays) {

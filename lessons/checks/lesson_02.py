@@ -103,7 +103,7 @@ EXERCISES = (
             "a": "the line slides, and stays parallel to itself.",
             "b": "Turning is what the weights do: they set the direction of the line.",
             "c": "It slides, but it does not turn: no weight has changed.",
-            "d": "Steepness belongs to the weights too.",
+            "d": "It is where z = 0, and a larger bias makes every z larger: it cannot stay there.",
         },
         hints=(
             "The line is where w₁x₁ + w₂x₂ + b = 0. Which of these letters set its direction?",

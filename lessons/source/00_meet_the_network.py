@@ -10,7 +10,7 @@
 # **Time:** about 15 minutes.
 
 # %% [markdown]
-# Click a grey cell and press **Shift + Enter**: it runs, and the next one is chosen. Begin with the one below.
+# Click a grey cell and press **Shift + Enter**: it runs, and the next is chosen. Begin with the one below.
 
 # %%
 from lessons.checks import predict, reveal, status
@@ -116,7 +116,7 @@ curves({"training loss": history.loss},
 reveal("00.1")
 
 # %% [markdown]
-# And what does it say now of the eight images?
+# What does it say now of the eight images?
 
 # %% tags=["nbval-check-output"]
 said = model.predict(x_train[:, some])
@@ -158,7 +158,7 @@ round(loss(first_network, truth), 2), round(loss(second_network, truth), 2)
 reveal("00.2")
 
 # %% [markdown] tags=["claim:test_the_accuracy_stays_while_the_loss_falls_to_a_fifth"]
-# **Loss and accuracy are not the same thing.** See your own run. The accuracy on the test images is the same
+# **Loss and accuracy are not the same thing.** In your run the accuracy on the test images is the same
 # after epoch 5 as after epoch 100, the loss ten times smaller.
 
 # %% tags=["nbval-check-output"]
@@ -168,11 +168,12 @@ for epoch in (1, 5, 20, 100):
     print(f"epoch {epoch:3}: {accuracy:.1%} right, loss {test_loss:.3f}")
 
 # %% [markdown] tags=["claim:test_more_are_right_after_two_epochs_than_after_ten"]
-# Now play with a smaller network. Its examples are points on a plane, of two classes; the colours are its answers.
+# Play with a smaller network. Its examples are points of a plane, in two classes, the hollow ones held back for
+# testing; the colours are its answers.
 #
 # 1. Press **Update** (▸▸|) ten times, slowly. Each press is one epoch, and makes the loss smaller. Watch *Right*:
 #    it begins at 81 %, by luck, and is higher after the second press than after the tenth.
-# 2. Press **Play** and watch the border between the colours bend. **Pause** stops it.
+# 2. Press **Play** and watch the border bend. **Pause** stops it.
 # 3. Type 10 for the learning rate, press **Reset** (↺), then **Play**. Each nudge goes too far: lesson 05 shows why.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -31,7 +31,7 @@ from widgets import NeuronExplorer, Workbench
 # - **a** – it slides, parallel to itself
 # - **b** – it turns
 # - **c** – it turns and slides
-# - **d** – it gets steeper
+# - **d** – it stays where it is
 #
 # A guess is enough. The answer comes in a few minutes.
 

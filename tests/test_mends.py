@@ -318,7 +318,7 @@ CACHED = '''def back(X, labels, cache, activations):
     for k, name in enumerate(['W', 'V']):
         e[k] += 0.5 * dW.astype('float32')
     p = q = cache.get('A1')
-    e = p * (1 - p) * d
+    e = p * (1 - p) * d[np.where(X > 0)[0]]
     g = d + 2 * e[1:] * (1 / (1 + e))
     return {'W': dW, 'b': np.abs(g), 'V': [[]] * k}
 '''

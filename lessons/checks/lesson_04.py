@@ -44,6 +44,12 @@ def goes_on(function, right, what, shape):
 
     It is asked with as many examples as it was right for: so what divides by a number of its own is not taken for it.
     """
+    with np.errstate(all="ignore"):
+        far = numeric(function(np.full(shape, 1e-9), np.ones(shape)))
+    if far is not None and np.isnan(far).any():
+        text = f"For a = 0.000000001 and the label 1 your {what} is {short(far.flat[0])}. A forecast may be so small: "
+        text += "do your lines ask beside it, as 05.3's slope is measured? The formula asks at a itself."
+        raise Spoilt(Finding("nan-far-out", text))
     found = numeric(function(np.full(shape, 1e-4), np.ones(shape)))
     if found is not None and found.size in (1, np.prod(shape)) and abs(found).max() < 0.98 * abs(right):
         text = f"For a = 0.0001 and the label 1 your {what} is {short(found.flat[0])}, {short(right, 5)} was expected. "
@@ -181,8 +187,16 @@ EXERCISES = (
                 (0.4796, "root", "`squared` = {yours} is the root of the mean. The mean of the squares is asked for as "
                  "it is."),
                 (0.03, "label-ignored", "`squared` = {yours}: example 3 has the label 1: 0.2 is far from it."),
+                (0.0167, "one-left-out", "`squared` = {yours} is without example 3. Its label is 1, and its distance "
+                 "from that is 0.8."),
+                (0.2133, "zero-left-out", "`squared` = {yours} is without examples 1 and 2. Their labels are 0, and "
+                 "their distances from that are 0.2 and 0.1."),
             ),
             "cross": (
+                (0.1093, "one-left-out", "`cross` = {yours} is without example 3. Its label is 1, and it was given "
+                 "0.2: that costs most."),
+                (0.571, "zero-left-out", "`cross` = {yours} is without example 1. Its label is 0, and *no* was given "
+                 "0.8: that costs 0.223."),
                 (
                     0.611,
                     "zero-left-out",
@@ -307,6 +321,18 @@ EXERCISES = (
                 "distance",
                 lambda output, labels: output - labels,
                 "You get {yours}: the difference between output and label. Asked for is a probability, from 0 to 1.",
+            ),
+            Mistake(
+                "distance",
+                lambda output, labels: labels - output,
+                "You get {yours}: the difference between label and output. Asked for is a probability, from 0 to 1.",
+            ),
+            Mistake(
+                "powers-alike",
+                lambda output, labels: (output * (1 - output)) ** labels,
+                "You get {yours} for labels {labels}: where the label is 0 both powers are 0, and that makes 1. The "
+                "power of 1 − a is 1 − y.",
+                shows=lambda lines: lines.has_power(),
             ),
             Mistake(
                 "surprise-too-early",
@@ -580,6 +606,12 @@ EXERCISES = (
                 both(gradient=lambda output, labels: surprise(output, labels).mean()),
                 "Your gradient is {yours}: the loss itself. How fast does each example's surprise change with its "
                 "output?",
+            ),
+            Mistake(
+                "other-answer-divides",
+                both(gradient=lambda output, labels: np.where(labels == 1, -1, 1) / output),
+                "Your gradient is {yours} for labels {labels}: right where the label is 1. Where it is 0 the truth was "
+                "given 1 − a, and that stands below the line.",
             ),
             Mistake(
                 "label-1-everywhere",

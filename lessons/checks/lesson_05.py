@@ -223,6 +223,8 @@ EXERCISES = (
                  "the place."),
                 (2.28, "slope-from-zero", "`after_two` = {yours}: a slope of 2 · 3.8. The slope is twice the distance "
                  "from the bottom, and the bottom is at 2."),
+                (4.28, "from-the-start", "`after_two` = {yours}: the second step, 0.72, taken from 5 again. It begins "
+                 "where the first has led, at 3.8."),
                 (4.52, "uphill", "`after_two` = {yours}: the second step goes uphill. Against the slope!"),
                 (1.48, "plus-for-minus", "`after_two` = {yours}: a step of 2.32, for a slope of 2 · (3.8 + 2). The "
                  "distance of 3.8 from 2 is 3.8 − 2."),
@@ -579,7 +581,20 @@ EXERCISES = (
             Mistake(
                 "nothing-moves",
                 twice(lambda parameters, gradients, rate: parameters),
+                "After two steps the array you were given is still {start}. In your loop the variable gets a new "
+                "value: it is a name of its own, and the array keeps its old number.",
+                shows=lambda lines: bool(lines.new_in_a_loop()),
+            ),
+            Mistake(
+                "nothing-moves",
+                twice(lambda parameters, gradients, rate: parameters),
                 "After two steps the array you were given is still {start}, and so is what you return.",
+            ),
+            Mistake(
+                "learning-rate-on-the-parameters",
+                twice(lambda parameters, gradients, rate: rate * (parameters - gradients)),
+                "After two steps the array holds {yours}: the learning rate has shrunk the parameters too. It belongs "
+                "to the gradients alone.",
             ),
             Mistake(
                 "uphill",

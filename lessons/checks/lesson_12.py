@@ -458,6 +458,8 @@ EXERCISES = (
             ),
             "v_3": (
                 (2.9, "nothing-lost", "`v_3` = {yours}: 0.9 of 1.9 is kept, not all of it."),
+                (3.61, "squared", "`v_3` = {yours} is 1.9 · 1.9. Of the speed 1.9 a share of 0.9 is kept, and 1 is "
+                 "gained."),
                 (2.8, "added", "`v_3` = {yours} is 1.9 + 0.9. 0.9 is a share: 0.9 *times* the speed is kept, and 1 is "
                  "gained."),
                 (1.81, "square-of-the-share", "`v_3` = {yours} is 0.9 · 0.9 + 1. What is kept is 0.9 of the old speed, "
@@ -631,6 +633,13 @@ EXERCISES = (
                 "old-velocity-for-each",
                 (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),),
                 "The gradient is multiplied by the momentum too. Only the old velocity is.",
+                shows=lambda lines: lines.times("self.momentum") < 3,
+            ),
+            Slip(
+                "momentum-in-the-step",
+                (("-= self.learning_rate *", "-= self.learning_rate * self.momentum *"),),
+                "The momentum is in the velocity and in the step as well. It belongs to the old velocity alone.",
+                shows=lambda lines: lines.times("self.momentum") > 2,
             ),
             Slip(
                 "momentum-at-the-gradient",
@@ -1107,6 +1116,12 @@ EXERCISES = (
                 (("rate * (1 + np.cos(np.pi * part))", "(1 + rate * np.cos(np.pi * part))"),),
                 "At step {step} your rate is {yours}: `rate` is multiplied by the cosine alone. It belongs before the "
                 "brackets, times the 1 as well.",
+            ),
+            Slip(
+                "rate-in-the-cosine",
+                (("rate * (1 + np.cos(np.pi * part))", "(1 + np.cos(rate * np.pi * part))"),),
+                "At step {step} your rate is {yours}: `rate` is inside the cosine, and changes how wide the wave is. "
+                "How high it is says a factor before the brackets.",
             ),
             Slip(
                 "smaller-of-the-two",

@@ -209,6 +209,9 @@ def run_dropout(Dropout, rate, inputs):
     if left.size and np.isfinite(left[0]) and (left == left[0]).all():
         text = f"What comes back holds 0 and {short(float(left[0]))} alone: the mask. The inputs themselves "
         raise Spoilt(Finding("mask-returned", text + "should come back, times the mask."))
+    if np.shape(noted) == inputs.shape and output.any() and close(output, noted):
+        raise Spoilt(Finding("inputs-in-the-mask", "In `self.mask` stands what comes out: the inputs are in it, and in "
+                             "`backward` they are multiplied in. A mask holds 0 and 1 / (1 − rate) alone."))
     mask, kept = output / inputs, output != 0
     if kept.any() and np.isfinite(mask).all() and np.allclose(returned[0], mask):
         raise Spoilt(Finding("mask-returned", "`backward` gives back the mask alone. What arrives as `grad_output` "
@@ -651,6 +654,19 @@ EXERCISES = (
                 "The parts are right; they come in another order. x_train, y_train, x_valid, y_valid was asked for.",
             ),
             Slip(
+                "labels-of-the-other-part",
+                (("y[:, train], x[:, valid], y[:, valid]", "y[:, valid], x[:, valid], y[:, train]"),),
+                "Beside the training part stand the labels of the validation part, and the other way round. Examples "
+                "and labels are taken by the same places.",
+            ),
+            Slip(
+                "places-turned-round",
+                (("order[:held_back], order[held_back:]", "order[:held_back], ~order[:held_back]"),),
+                "`~` makes the others of an array of True and False. Of places it makes places counted from the end: "
+                "`~4` is −5. The others are `order[held_back:]`.",
+                shows=lambda lines: lines.has(ast.Invert),
+            ),
+            Slip(
                 "number-written-in",
                 (("x.shape[1]", "5"),),
                 "You have written 5 for the number of examples. There may be more: `x.shape[1]`.",
@@ -881,6 +897,11 @@ EXERCISES = (
                 "examples-missing",
                 penalty_of(lambda w, f, m: f / 2 * (w**2).sum(), lambda w, f, m: f * w),
                 "You get {yours}. The number of examples, {examples}, is not in it.",
+            ),
+            Mistake(
+                "factor-missing-in-the-gradient",
+                penalty_of(slope=lambda w, f, m: w / m),
+                "Your penalty has λ in it, {factor}, and your gradient {yours} has not.",
             ),
             Mistake(
                 "examples-missing-in-the-gradient",

@@ -5,6 +5,8 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("distance", "return labels - output"),
+        ("powers-alike", "return output**labels * (1 - output) ** labels"),
         ("wrong-value", "return np.where(labels == np.max(labels), output, 1 - output)"),
         *(("cut-off", f"return np.clip(labels * output + (1 - labels) * (1 - output), {least}, {1 - least})")
           for least in (0.01, 0.001)),
@@ -87,6 +89,9 @@ BODIES = {
     "04.5": [
         ("remembers", ("given = labels * output + (1 - labels) * (1 - output)\nself.all = "
                        "[*getattr(self, 'all', ()), *-np.log(given[0])]\nreturn np.mean(self.all)", SLOPE)),
+        ("other-answer-divides", (LOSS, "return np.where(labels == 1, -1 / output, 1 / output)")),
+        ("nan-far-out", (LOSS, "h = 1e-6\neach = lambda a: -labels * np.log(a) - (1 - labels) * np.log(1 - a)\n"
+                                "return (each(output + h) - each(output - h)) / (2 * h)")),
         ("logarithm-for-slope", ("given = labels * output + (1 - labels) * (1 - output)\nreturn -np.log(given).mean()",
                                  "return np.log(output) * labels")),
         ("too-much", (LOSS, "return (output - labels) / (output * (1 - output**2))")),
@@ -168,6 +173,10 @@ CELLS = {
         ("label-ignored", "squared = (0.64 + 0.01 + 0.64) / 3\ncross = 0.646"),
         ("label-ignored", "squared = (0.64 + 0.81 + 0.64) / 3\ncross = 0.646"),
         ("root", "squared = 0.23**0.5\ncross = 0.646"),
+        ("one-left-out", "squared = 0.05 / 3\ncross = 0.328 / 3"),
+        ("zero-left-out", "squared = 0.64 / 3\ncross = 0.646"),
+        ("one-left-out", "squared = 0.23\ncross = 0.328 / 3"),
+        ("zero-left-out", "squared = 0.23\ncross = (0.105 + 1.609) / 3"),
         ("zero-left-out", "squared = 0.23\ncross = 1.609 / 3"),
         ("label-ignored", "squared = 0.23\ncross = (1.609 + 0.105 + 1.609) / 3"),
         ("label-ignored", "squared = 0.23\ncross = -np.log([0.2, 0.1, 0.2]).mean()"),

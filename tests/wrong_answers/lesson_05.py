@@ -69,6 +69,10 @@ BODIES = {
         ("some-stay", "for i in range(len(parameters) - 1):\n"
          "    parameters[i] -= self.learning_rate * gradients[i]\nreturn parameters"),
         ("step-alone", "parameters[:] = self.learning_rate * gradients\nreturn parameters"),
+        ("nothing-moves", "for p, g in zip(parameters, gradients):\n    p = p - self.learning_rate * g\n"
+         "return parameters"),
+        ("learning-rate-on-the-parameters", "parameters -= gradients\nparameters *= self.learning_rate\n"
+         "return parameters"),
         ("kept-from-step-to-step", "self.v = 0.9 * getattr(self, 'v', 0) - self.learning_rate * gradients\n"
          "parameters += self.v\nreturn parameters"),
         ("first-gradients-kept", "if not hasattr(self, 'gradients'):\n    self.gradients = gradients\n"
@@ -112,6 +116,7 @@ BODIES = {
 
 CELLS = {
     "05.2": [
+        ("from-the-start", "after_one = 3.8\nafter_two = 5 - 0.72"),
         ("start-itself", "after_one = 5\nafter_two = 3.8"),
         ("step-alone", "after_one = 3.8\nafter_two = 0.72"),
         ("step-alone", "after_one = 3.8\nafter_two = -0.72"),

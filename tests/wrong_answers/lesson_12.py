@@ -245,6 +245,7 @@ BODIES = {
 
 CELLS = {
     "12.3": [
+        ("squared", "v_2 = 1.9\nv_3 = 1.9 * 1.9\nv_end = 10"),
         ("one-step-alone", "v_2, v_3, v_end = 1.9, 2.71, 1.9"),
         ("no-gradient", "v_2, v_3, v_end = 1.9, 2.71, 0"),
         ("wrong-value", "v_2, v_3, v_end = 1.9, 2.71, 5"),
@@ -345,6 +346,7 @@ CHANGED = {
         ("rate-missing", (("self.learning_rate * velocity", "velocity"),)),
         ("rate-written-in", (("self.learning_rate * velocity", "0.1 * velocity"),)),
         ("old-velocity-for-each", (("self.momentum * before + gradients", "self.momentum * (before + gradients)"),)),
+        ("momentum-in-the-step", (("-= self.learning_rate *", "-= self.learning_rate * self.momentum *"),)),
     ],
     "12.6": [
         ("corrections-added", (("1 - self.beta1**t", "1 + self.beta1**t"), ("1 - self.beta2**t", "1 + self.beta2**t"))),
@@ -396,6 +398,7 @@ CHANGED = {
         ("one-memory-for-a-shape", (("id(parameters)", "parameters.shape"),)),
     ],
     "12.7": [
+        ("rate-in-the-cosine", (("rate * (1 + np.cos(np.pi * part))", "(1 + np.cos(rate * np.pi * part))"),)),
         ("no-warm-up", (
             ("    if step <= warm:\n        return rate * step / warm\n", ""),
             ("(step - warm) / (steps - warm)", "step / steps"),

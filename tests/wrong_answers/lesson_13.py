@@ -63,6 +63,7 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("factor-missing-in-the-gradient", "return factor / (2 * examples) * np.sum(weights**2), weights / examples"),
         ("brackets-missing", f"return factor * examples / 2 * np.sum(weights**2), {SLOPE}"),
         ("cut-to-whole", f"return factor // (2 * examples) * np.sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * sum(weights**2), {SLOPE}"),
@@ -206,6 +207,9 @@ BODIES = {
         ("mask-returned", (CALL, PREDICT, "return self.mask")),
         ("other-shape", (CALL.replace("inputs * self.mask", "inputs[self.mask > 0] / (1 - self.rate)"), PREDICT, BACK)),
         ("other-dice", (CALL.replace("self.rng", "np.random"), PREDICT, BACK)),
+        ("inputs-in-the-mask", (CALL.replace("return inputs * self.mask", "self.mask = inputs * self.mask\n"
+                                             "return self.mask"), PREDICT, BACK)),
+        ("raises-NameError", (CALL.replace("self.mask", "mask"), PREDICT, BACK.replace("self.mask", "mask"))),
         ("same-mask-for-all", (CALL.replace("inputs.shape", "(len(inputs), 1)"), PREDICT, BACK)),
         ("returned-none", (CALL, "inputs", BACK)),
         ("returned-none", (CALL, PREDICT, "grad_output * self.mask")),
@@ -355,6 +359,9 @@ LETTERS = {
 
 CHANGED = {
     "13.2": [
+        ("labels-of-the-other-part",
+         (("y[:, train], x[:, valid], y[:, valid]", "y[:, valid], x[:, valid], y[:, train]"),)),
+        ("places-turned-round", (("order[:held_back], order[held_back:]", "order[:held_back], ~order[:held_back]"),)),
         ("one-example-lost", (("[held_back:]", "[held_back + 1 :]"),)),
         ("number-written-in", (("[:held_back]", "[:5]"), ("[held_back:]", "[5:]"),)),
         ("other-dice", (("default_rng(seed)", "RandomState(seed)"),)),

@@ -241,8 +241,25 @@ def _of_name(error, piece, names, line, source):
     if (number := _made_in(error.name)) and number[:2] < (_made_in(piece)[:2] or "99"):
         brings = f'{error.name} = mine_or_reference("{error.name}")'
         return f" `{error.name}` is the piece of {number}: `{brings}`, in a cell of this notebook, brings it."
+    if told := _of_another_method(error, source):
+        return told
     inside = f" `{piece}` gets {names} and knows nothing else." if names else ""
     return f" Is the name spelt as where it was made, and was that cell run?{inside}"
+
+
+def _of_another_method(error, source):
+    """A variable that another method of the class has made; or ""."""
+    for method in [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef)]:
+        if method.args.args[:1] and method.args.args[0].arg == "self":
+            for one in ast.walk(method):
+                if isinstance(one, ast.Name) and one.id == error.name and isinstance(one.ctx, ast.Store):
+                    return _ends_with_its_method(source, one)
+    return ""
+
+
+def _ends_with_its_method(source, stored):
+    line = source.splitlines()[stored.lineno - 1].strip()
+    return f" Your line `{line}` makes a variable that is gone when its method ends: `self.{stored.id}` stays."
 
 
 def _of_namesake(name):
@@ -390,6 +407,10 @@ def _of_type(error, text, piece, line, names, source):
         return (f" `{one[1]}` makes one number of one, and here an array of several came. Are they to be one, or each "
                 f"turned by itself, `astype({one[1]})`?")  # fmt: skip
     if "size-1" in text or "length-1" in text or "0-dimensional" in text:
+        seen = [one.tb_frame for one in _traces(error)][-1:]
+        known = seen[0].f_globals | seen[0].f_locals if seen else {}
+        if any(isinstance(known.get(name), types.FunctionType) for name in re.findall(r"(?<![\w.])(\w+)\(", line)):
+            return " What is called there takes one number, and an array comes."
         return " The functions of `math` work on one number, those of `np` on whole arrays."
     if COUNTED.search(text) and re.match(r".*(<lambda>|__call__)\(", text) and not text.startswith(f"{piece}."):
         return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
@@ -628,8 +649,7 @@ def _of_self(thing, name, source, frame=None):
             return f" It is made in your line `{lines[one.lineno - 1].strip()}`, and that line has not run yet."
     for one in stored:
         if isinstance(one, ast.Name) and one.id == name:
-            line = lines[one.lineno - 1].strip()
-            return f" Your line `{line}` makes a variable that is gone when its method ends: `self.{name}` stays."
+            return _ends_with_its_method(source, one)
     if told := _of_function(name, frame):
         return told
     made = [it.attr for it in stored if isinstance(it, ast.Attribute) and getattr(it.value, "id", "") == "self"]

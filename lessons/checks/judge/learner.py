@@ -134,9 +134,9 @@ class Lines:
 
     def new_in_a_loop(self):
         """The name that a loop gives to each part of something, where its lines give it to something new; or ""."""
-        return next((loop.target.id for loop in self.every if isinstance(loop, ast.For) for one in ast.walk(loop)
-                     if isinstance(one, ast.Assign) and isinstance(loop.target, ast.Name)
-                     and loop.target.id in [getattr(it, "id", "") for it in one.targets]), "")  # fmt: skip
+        return next((part.id for loop in self.every if isinstance(loop, ast.For) for one in ast.walk(loop)
+                     if isinstance(one, ast.Assign) for part in ast.walk(loop.target) if isinstance(part, ast.Name)
+                     and part.id in [getattr(it, "id", "") for it in one.targets]), "")  # fmt: skip
 
     def numbers(self):
         """The numbers that are written in them."""

@@ -102,7 +102,8 @@ def is_shown(slip, lines):
         return asked <= there and all(lines.uses(word.removeprefix("self.")) for word in slip.says.split("`")[1::2])
     if slip.kind == "cut-off-besides" and not lines.uses("clip", "minimum", "maximum", "min", "max"):
         end = float(slip.says.rpartition(" at ")[2].split()[0].replace("−", "-"))
-        if not any(isinstance(one, (int, float)) and abs(one) == abs(end) for one in _numbers(lines.every)):
+        met = [it for one in lines.every if isinstance(one, ast.Compare) for it in (one.left, *one.comparators)]
+        if not any(isinstance(one, (int, float)) and abs(one) == abs(end) for one in _numbers(met)):
             return False
     if slip.kind in ("axis-missing", "keepdims-missing", "other-axis", "cut-off-besides"):
         word = slip.says.split("`")[1].removeprefix("self.")

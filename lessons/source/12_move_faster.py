@@ -395,7 +395,7 @@ print(f"constant {constant[-1]:.4f},",
 #
 # Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25 batches
 # (`until=24`), 24 · 25 = 600 updates. (`stage` and `span` are the warm-up and the length that the other schedules get.)
-# *All settings* (top right) has *Schedule*, with the curve of its rate, and *Optimiser*. Choose *constant* and press
+# *All settings* (top right, the sliders) has *Schedule*, with the curve of its rate, and *Optimiser*. Choose *constant* and press
 # *Play* again: the grey curve is the run before. What is left of the shaking at the end? (With this seed the schedule ends at 0.165, the constant rate at 0.248. Of eight
 # seeds at this rate, 0.5, seven ended lower with the schedule too.) The box *Learning rate* holds the rate that a schedule begins
 # with or rises to, 0.5; the sentence below says the rate of the last update, and there the schedule has come to 0.

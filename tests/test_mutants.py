@@ -211,6 +211,14 @@ def test_apply_in_chosen_places_and_before_the_first_data():
         MUTANTS["slope_missing"].apply(model, places=(0,))
 
 
+@pytest.mark.parametrize(("name", "each"), [("step_uphill", 1), ("learning_rate_squared", 1),
+                                            ("adam_counter_per_layer", 3)])  # fmt: skip
+def test_a_wrong_step_is_counted_as_the_right_one_but_where_that_is_the_mistake(name, each):
+    broken = MUTANTS[name].apply(practice(name))
+    broken.fit(*data(name, 0), epochs=4)
+    assert broken.optimizer.steps == 4 * each
+
+
 # The slip that stood in the seed of this course for 19 months --------------------------------------------
 
 

@@ -462,6 +462,7 @@ def test_nothing_the_guard_replaces_stays_replaced(capsys):
         (np.ones((5, 5)), np.ones((1, 5)), "repeated"),
         (np.add.outer(np.arange(3.0), np.arange(3.0)), np.ones((3, 1)), "broadcast"),
         (np.array([[5.0, 0.0], [12.0, 7.0]]), np.ones((2, 5)), "wrong-shape"),  # any counting along does the same
+        (np.array([[1.5, 3.0], [2.0, 4.0]]), np.ones((2, 4)), "wrong-shape"),  # 1.5 · 4 is 2 · 3 by chance
         (np.add.outer([0.0, 7, 14], [3.0, 1, 2]), np.add.outer([0.0, 7, 14], [0.0, 4, 5, 6, 9]), "wrong-shape"),
         (np.array([[0.0, 0, 0], [0, 1, 5], [0, 2, 3]]), np.ones((3, 1)), "wrong-shape"),
         (np.ones((4, 2)), np.ones((3, 5)), "wrong-shape"),

@@ -81,6 +81,9 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "renamed-for-filled": ("b = a\nreturn b", "b[...] = a\nreturn b"),
     "anew-in-each-round": ("for k in a:\n    b = []\n    c(b, k)", "b = []\nfor k in a:\n    c(b, k)"),
     "return-missing": ("if a:\n    b + c\nreturn a", "if a:\n    return b + c\nreturn a"),
+    "compared-for-put": ("a[0] == b\nreturn a", "a[0] = b\nreturn a"),
+    "is-for-equal": ("return a is b", "return a == b"),
+    "names-exchanged": ("for k, i in a:\n    b(k, i)", "for i, k in a:\n    b(k, i)"),
     "cut-to-whole": ("return a // b", "return a / b"),
     "power-of-all": ("return c / (1 - a) ** b", "return c / (1 - a ** b)"),
     "times-for-power": ("return a / (1 - b * c)", "return a / (1 - b ** c)"),
@@ -126,6 +129,13 @@ def test_brackets_are_not_too_many_where_a_times_one_would_be_left(body):
     """Who writes `* 1`? The brackets are meant, and what is wrong stands in them."""
     kinds = [one.kind for one in mends(whole(body))]
     assert "too-much" in kinds and "brackets-too-many" not in kinds
+
+
+def test_no_brackets_make_an_answer_that_is_calculated_with_and_asked_then():
+    """`(a >= b) / 2 or c` is true where `a >= b or c` is: what is wrong with `a >= b / 2 or c` is the `/ 2`."""
+    found = [(one.kind, one.text.rpartition("return ")[2]) for one in mends(whole("return bool(a >= b / 2 or c)"))]
+    assert not [made for kind, made in found if kind == "brackets-missing" and ">= b) / 2 or" in made]
+    assert ("too-much", "bool(a >= b or c)") in found
 
 
 def test_no_brackets_are_put_around_what_ends_with_a_shape():

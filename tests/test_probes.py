@@ -110,6 +110,8 @@ def test_of_a_single_row_numbers_are_left_out():
 @pytest.mark.parametrize("by, name, says", [
     (lambda m, n: 4, "fixed-divisor", "by 4, whatever the size, where the number of columns of `x` should divide"),
     (lambda m, n: 1, "fixed-divisor", "by nothing, where the number of columns of `x` should divide"),
+    (lambda m, n: -1, "fixed-divisor", "Your numbers have the wrong sign, and are divided by nothing, where"),
+    (lambda m, n: -4, "fixed-divisor", "have the wrong sign, and are divided by 4, whatever the size, where"),
     (lambda m, n: m - 1, "one-off-divisor", "Your numbers are divided by one less than the number of columns of `x`."),
     (lambda m, n: m + 1, "one-off-divisor", "Your numbers are divided by one more than the number of columns of `x`."),
     (lambda m, n: m * m, "divided-besides", "Your numbers are 3 times too small where the number of columns of "),

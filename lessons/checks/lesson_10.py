@@ -233,6 +233,13 @@ EXERCISES = (
                 for asked in (lambda losses: losses[-1], lambda losses: losses)
             ),
             Mistake(
+                "best-for-first",
+                lambda losses: bool(not np.isfinite(losses[-1]) or losses[-1] >= losses.min()),
+                "For `losses` = {losses} you say {yours}: you compare the last with the smallest of all, and it is "
+                "never below that. Compare it with the first.",
+                shows=lambda lines: lines.uses("min"),
+            ),
+            Mistake(
                 "minus-infinity-is-silent",
                 lambda losses: bool(losses[-1] >= losses[0] or np.isnan(losses[-1])),
                 "For `losses` = {losses} you say {yours}: minus infinity is below the first loss, and no finite number "
@@ -897,6 +904,8 @@ EXERCISES = (
         names=("times_p", "times_q", "times_r"),
         wrong={
             "times_p": (
+                (0.8, "not-divided", "`times_p` = {yours} is what the backward pass says. It is to be divided by what "
+                 "was measured."),
                 (1.0, "divided-by-examples", "`times_p` = {yours}: the ratio, divided by the 20 examples once more. "
                                              "The "
                  "ratio alone is asked for."),

@@ -348,6 +348,21 @@ EXERCISES = (
                 "The counted classes lie in a row, beside the labels. Stand them up: a column "
                 "against a row gives every pair.",
             ),
+            Slip(
+                "row-for-column",
+                (("np.arange(classes).reshape(-1, 1) == labels", "labels == np.arange(classes)"),),
+                "The counted classes lie in a row, beside the labels. Stand them up: a column "
+                "against a row gives every pair.",
+            ),
+            Slip(
+                "as-many-examples-as-classes",
+                (("return (np.arange(classes).reshape(-1, 1) == labels).astype(float)",
+                  "found = np.zeros((classes, labels.shape[1]))\n    for number in range(classes):\n"
+                  "        found[labels[0, number], number] = 1.0\n    return found"),),
+                "Your loop goes through as many examples as there are classes. How many examples there are is for "
+                "`labels` to say.",
+                shows=lambda lines: lines.has(ast.For),
+            ),
             Mistake(
                 "whole-rows",
                 lambda labels, classes: np.isin(np.arange(classes), labels)[:, np.newaxis] * np.ones(labels.shape),
@@ -417,6 +432,14 @@ EXERCISES = (
         together=(
             ((0.4, 0.2), "powers-of-two", "0.4 and 0.2: have you rounded to one place? Give two or more. Or are they "
              "2 / 5 and 1 / 5, the shares with powers of 2? Powers of *e* are asked for."),
+            ((0.212, 0.576), "minus-in-the-power", "The powers have a minus, e⁻¹, e⁻¹ and e⁰: so the smallest z has "
+             "the largest share. The power is e to the z as it stands."),
+            ((0.731, 0.5), "sigmoid", "These are 1 / (1 + e⁻ᶻ), the sigmoid of each z by itself, and add up to more "
+             "than 1. What divides here is the sum of all three powers."),
+            ((0.476, 0.048), "powers-of-ten", "These are 10 / 21 and 1 / 21, the shares with powers of 10: in Python "
+             "`1e1` is 10. Powers of *e* = 2.718 are asked for."),
+            ((1.0, 0.368), "by-the-largest", "You divide by the largest of the powers, 2.718. It is the sum of the "
+             "three that divides."),
             ((0.5, 0.184), "third-left-out", "0.5, the second as much, and 0.184 add up to more than 1: the third "
              "number's power, e⁰ = 1, is not in your sum."),
         ),
@@ -460,6 +483,8 @@ EXERCISES = (
                     "rest",
                     "`third_share` = {yours}: what the first leaves is for the second and the third together.",
                 ),
+                (0.078, "rest", "`third_share` = {yours}: is that 0.5 − 0.422? All three together are 1, and the "
+                 "second has as much as the first."),
                 (0.0, "e-to-the-zero", "`third_share` = {yours}: e to the power of 0 is not 0. Look into the table."),
                 (0.212, "second-as-zero", "`third_share` = {yours}: in the sum the second z counts as 0. It is 1."),
                 (0.135, "power-of-the-sum", "`third_share` = {yours}: e to the power of the sum stands below the line. "
@@ -844,6 +869,17 @@ EXERCISES = (
         cases=ANSWERS,
         examples="labels",
         mistakes=(
+            *(
+                Slip(
+                    "minus-for-e",
+                    (("np.maximum(given, 1e-300)", f"np.maximum(given, {typed})"),
+                     ("np.maximum(output, 1e-300)", f"np.maximum(output, {typed})")),
+                    f"`{typed}` is {short(value)}, and no share is smaller: so nothing is kept from 0. The small "
+                    "number is written with an e, `1e-300`.",
+                    shows=lambda lines, typed=typed: lines.times(typed),
+                )
+                for typed, value in (("1 - 300", -299), ("10 - 300", -290))
+            ),
             Slip(
                 "infinite-at-zero",
                 (("np.maximum(given, 1e-300)", "given"),),
@@ -1199,6 +1235,12 @@ EXERCISES = (
         together=(
             ((-0.5, 0.3, 0.2), "another-class", "You have taken 1 away from the share of the first class. The right "
              "class is another one: which has a wish that is not 0?"),
+            ((0.0, 0.3, 0.0), "share-times-label", "These are share times label. Asked for is share times *wish minus "
+             "average*, and the average wish is −1."),
+            ((0.0, -2.333, 0.0), "label-for-share", "You multiply by the label. It is the share, 0.5, 0.3 or 0.2, that "
+             "stands before wish minus average."),
+            ((0.5, -1.633, 0.8), "rest-of-the-share", "You multiply by 1 minus the share. It is the share itself that "
+             "stands before wish minus average."),
             ((0.5, 0.3, -0.8), "another-class", "You have taken 1 away from the share of the third class. The right "
              "class is another one: which has a wish that is not 0?"),
         ),

@@ -458,6 +458,8 @@ EXERCISES = (
                  "The weights of the file are *added* to those that were there. They should take their place."),
             Slip("added", ((".bias[:] =", ".bias[:] +="),),
                  "The bias of the file is *added* to the one that was there. It should take its place."),
+            Slip("taken-away", ((".weights[:] =", ".weights[:] -="), (".bias[:] =", ".bias[:] -=")),
+                 "What the file holds is *taken away* from what was there. It should take its place."),
             Slip("turned-round", (('layer.weights[:] = stored[f"weights{number}"]', "layer.weights[:] = layer.weights"),
                                   ('layer.bias[:] = stored[f"bias{number}"]', "layer.bias[:] = layer.bias")),
                  "The layers are as they were before: nothing of the file has been written into them."),
@@ -665,6 +667,12 @@ EXERCISES = (
             *(Slip("yes-or-no", (("np.abs(mine - theirs).max() / np.abs(theirs).max()", f"np.{asks}(mine, theirs)"),),
                    "You return True or False. Yes or no says too little: the question is how far apart.")
               for asks in ("allclose", "array_equal")),
+            Slip("yes-or-no", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
+                                "float(not np.allclose(mine, theirs))"),),
+                 "You say whether they are apart, yes or no. That says too little: the question is how far."),
+            Slip("at-the-largest", (("np.abs(mine - theirs).max()",
+                                     "np.abs(mine - theirs).flat[np.abs(theirs).argmax()]"),),
+                 "You look at one place alone, where theirs is largest. The largest difference may stand elsewhere."),
         ),
         hints=(
             "First the distances: `np.abs` of the differences, place by place.",

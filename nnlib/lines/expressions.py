@@ -33,6 +33,10 @@ def of_expression(parent, node, known):
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
         yield from _of_operation(node, known)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        if isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+            word, other = ("is", ast.Eq()) if isinstance(node.ops[0], ast.Is) else ("is not", ast.NotEq())
+            says = f"`{word}` asks whether both are one and the same object, `{COMPARED[type(other)]}` whether equal"
+            yield "is-for-equal", says, changed(node, ops=[other]), word
         sign = COMPARED.get(type(node.ops[0]))
         for other in COMPARISONS.get(type(node.ops[0]), ()):
             says = f"`{sign}` is another comparison than the one that belongs there"

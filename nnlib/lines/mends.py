@@ -28,8 +28,8 @@ WIDE = 70  # characters of one that is shown as Python reads it
 UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec", "eval", "input", "__import__"}
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
         "renamed-for-filled", "filled-elsewhere", "filled-too-late", "anew-in-each-round", "return-missing",
-        "cut-to-whole", "half-the-digits", "power-of-all", "added-in-each",
-        "list-of-one", "not-called")  # how it is written: said first
+        "cut-to-whole", "half-the-digits", "power-of-all", "added-in-each", "compared-for-put", "is-for-equal",
+        "names-exchanged", "list-of-one", "not-called")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
        "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
@@ -237,12 +237,21 @@ def _bracketed(parent, node):
     for kind, says, made, key in _one_pair(node):
         if isinstance(parent, (ast.If, ast.IfExp)) and isinstance(made, ast.BinOp):  # who calculates with a yes or no?
             continue
+        if _answers_calculated(made) and not _answers_calculated(node):
+            continue
         yield kind, says, made, key
         if kind == "brackets-missing" and len(ast.unparse(node)) <= TWO_PAIRS:
             for other, _, again, _ in _one_pair(made):
                 if other == kind:
                     two = says.replace("a pair of brackets is", "two pairs of brackets are")
                     yield "two-pairs-missing", two, again, None
+
+
+def _answers_calculated(node):
+    """Is one side of an `and` or an `or` a calculation with a yes or no, `(a >= b) / 2 or c`?"""
+    sides = [side for one in ast.walk(node) if isinstance(one, ast.BoolOp) for side in one.values]
+    return any(isinstance(side, ast.BinOp) and any(isinstance(one, ast.Compare) for one in ast.walk(side))
+               for side in sides)  # fmt: skip
 
 
 def _one_pair(node):

@@ -26,6 +26,11 @@ def of_targets(line, known):
 
 def of_block(field, block, known):
     """`(kind, says, line number, the whole block anew, key)` of everything that may mend the lines of one block."""
+    put = [_put(line) for line in block]
+    if compared := [line for line, now in zip(block, put, strict=True) if now is not line]:  # all of them at once
+        says = "Your line `{line}` asks whether the two are equal, and changes nothing: that is `==`. `=` puts a "
+        says += "value there." + " The same goes for each `==` below it." * (len(compared) > 1)
+        yield "compared-for-put", says, compared[0].lineno, put, None
     for k, line in enumerate(block):
         before, after = block[:k], block[k + 1 :]
         if isinstance(line, (ast.FunctionDef, ast.Pass)) or _is_words(line):
@@ -53,6 +58,15 @@ def _left_out_or_later(field, before, line, after):
             anew = [*before, *after[:j], changed(loop, body=[line, *loop.body]), *after[j + 1 :]]
             says = f"{at} stands before the loop, so it is done once, not anew in each round."
             yield "before-the-loop", says, line.lineno, anew, None
+
+
+def _put(line):
+    """`a == b`, which nobody asks for, as `a = b`; any other line as it is."""
+    asked = line.value if isinstance(line, ast.Expr) else None
+    if not isinstance(asked, ast.Compare) or not isinstance(asked.left, (ast.Name, ast.Attribute, ast.Subscript)):
+        return line
+    to = changed(asked.left, ctx=ast.Store())
+    return ast.Assign([to], asked.comparators[0]) if isinstance(asked.ops[0], ast.Eq) else line
 
 
 def _is_flag(line, loop):
@@ -170,6 +184,10 @@ def _of_loop(loop):
     if over.startswith("range(len(") and isinstance(loop.iter.args[0], ast.Call):
         says = f"{at} `{name}` runs through the places 0, 1, 2, …; you use it as what stands there."
         yield "places-for-values", says, loop, [changed(loop, iter=loop.iter.args[0].args[0])], None
+    if isinstance(loop.target, ast.Tuple) and len(loop.target.elts) == 2:
+        turned = changed(loop.target, elts=loop.target.elts[::-1])
+        says = f"{at} the names `{'` and `'.join(map(ast.unparse, loop.target.elts))}` have changed places."
+        yield "names-exchanged", says, loop, [changed(loop, target=turned)], None
     if not isinstance(loop.body[-1], ast.Return):  # else it has one round, and that is what is wrong with it
         turned = ast.Call(ast.Name("reversed", ast.Load()), [loop.iter], [])
         yield "not-reversed", f"{at} the loop runs in the other direction.", loop, [changed(loop, iter=turned)], None

@@ -85,6 +85,8 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        ("names-exchanged", loop(KEEP, HAND_ON).replace("for layer, activation in", "for activation, layer in")),
+        ("raises-TypeError", loop(KEEP, HAND_ON, bend="dz = grad * activation.gradient")),
         ("inputs-of-the-next", loop(KEEP.replace("layer.inputs", "activation(layer.output)"), HAND_ON)),
         ("left-empty", "held = None, None\nfor layer, activation in reversed(blocks):\n"
          "    layer.grad_weights, layer.grad_bias = held\n    dz = grad * activation.gradient(layer.output)\n"

@@ -6,6 +6,8 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("best-for-first", "return bool(losses[-1] >= losses.min() or not np.isfinite(losses[-1]))"),
+        ("too-much", "return bool(losses[-1] >= losses[0] / 2 or not np.isfinite(losses[-1]))"),
         ("turned-round", "return losses[-1] < losses[0] or np.isfinite(losses[-1])"),
         ("mean-for-last", "return bool(np.mean(losses) >= losses[0])"),
         ("second-for-last", "return bool(losses[1] >= losses[0] or not np.isfinite(losses[-1]))"),
@@ -119,6 +121,7 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("raises-IndexError", "for i in [3, 2, 1, 0]:\n    if errors[i] > limit:\n        return i + 1\nreturn 0"),
         ("every-wrong-one", "return [i + 1 for i, e in enumerate(errors) if e > limit] or 0"),
         ("raises-IndexError", "layer = len(errors)\nwhile errors[layer - 1] <= limit:\n    layer -= 1\n"
          "return layer"),
@@ -184,6 +187,7 @@ CELLS = {
           for name, default in (("other-default", "=1e-5"), ("other-default", "=1e-7"), ("no-default", ""))),
     ],
     "10.5": [
+        ("not-divided", "times_p, times_q, times_r = 0.8, 0.002, -0.04"),
         ("relative-error", "times_p, times_q, times_r = 0.76 / 0.84, 0.038 / 0.042, 1"),
         ("added", "times_p = 20\ntimes_q = 0.05\ntimes_r = 0"),
         ("number-of-p", "times_p, times_q, times_r = 20, 0.002 / 0.8, -1"),

@@ -9,6 +9,12 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 
 BODIES = {
     "14.2": [
+        ("row-for-column", "return (range(classes) == labels).astype(float)"),
+        ("as-many-examples-as-classes", "out = np.zeros((classes, labels.shape[1]))\nfor j in range(classes):\n"
+         "    out[labels[0, j], j] = 1.0\nreturn out"),
+        ("compared-for-put", "out = np.zeros((classes, labels.size))\nfor j in range(labels.size):\n"
+         "    out[labels[0, j], j] == 1\nreturn out"),
+        ("is-for-equal", "return np.array([[float(one is k) for one in labels[0]] for k in range(classes)])"),
         ("made-like-the-labels", "result = np.zeros_like(labels)\nresult[labels] = 1\nreturn result"),
         ("made-like-the-labels", "result = np.zeros_like(labels)\nfor i in range(labels.shape[1]):\n"
          "    result[labels[0, i], i] = 1\nreturn result"),
@@ -124,6 +130,9 @@ BODIES = {
         ("raises-NameError", (FORWARD, "return output * grad_output")),
     ],
     "14.5": [
+        ("minus-for-e", (LOSS.replace("1e-300", "1 - 300"), SLOPE.replace("1e-300", "1 - 300"))),
+        ("minus-for-e", (LOSS.replace("1e-300", "10 - 300"), SLOPE.replace("1e-300", "10-300"))),
+        ("fixed-divisor", (LOSS.replace("-np", "np").replace("mean", "sum"), SLOPE.replace("-", "", 1) + " / 4")),
         ("shortcut-in-the-loss", (LOSS, "return (output - labels) / labels.shape[1]")),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())", SLOPE)),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())",
@@ -208,6 +217,11 @@ CELLS = {
               "    return out"),
              ("wrong-type", "one_hot = 3"), ("raises-TypeError", "def one_hot(labels):\n    return labels")],
     "14.3": [
+        ("minus-in-the-power", "first_share, third_share = 0.368 / 1.736, 1 / 1.736"),
+        ("sigmoid", "first_share, third_share = 1 / (1 + np.exp(-1)), 1 / (1 + np.exp(0))"),
+        ("powers-of-ten", "first_share, third_share = 1e1 / (1e1 + 1e1 + 1e0), 1e0 / (1e1 + 1e1 + 1e0)"),
+        ("by-the-largest", "first_share, third_share = 2.718 / 2.718, 1 / 2.718"),
+        ("rest", "first_share = 0.422\nthird_share = 0.5 - first_share"),
         ("third-left-out", "first_share, third_share = 2.718 / 5.436, 1 / 5.436"),
         ("z-doubled", "first_share, third_share = 0.468, 0.063"),
         ("the-table's", "first_share, third_share = 0.4223, 0.2447"),
@@ -240,6 +254,9 @@ CELLS = {
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
     "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],
     "14.6": [
+        ("share-times-label", "first_z, second_z, third_z = 0.5 * 0, 0.3 * 1, 0.2 * 0"),
+        ("label-for-share", "first_z, second_z, third_z = 0, -3.333 + 1, 0"),
+        ("rest-of-the-share", "first_z, second_z, third_z = 0.5 * 1, 0.7 * -2.333, 0.8 * 1"),
         ("sum-for-average", "first_z, second_z, third_z = 0.5 * 3.333, 0, 0.2 * 3.333"),
         ("minus-the-share", "first_z, second_z, third_z = 0.5, -0.3, 0.2"),
         ("average-forgotten", "first_z = 0\nsecond_z = -0.7\nthird_z = 0.2"),

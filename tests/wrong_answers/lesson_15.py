@@ -15,6 +15,9 @@ BIAS_LOADED = '        layer.bias[:] = stored[f"bias{number}"]\n'
 
 BODIES = {
     "15.2": [
+        ("raises-ValueError", 'lines = text[:-1].split("\\n")[1:]\nrows = [line.split(",") for line in lines]\n'
+         "table = np.array(rows, dtype=float).T\nreturn table[:-1], table[-1:]"),
+        ("unused-argument", 'table = np.array([[1.5, 2, 0], [3, 4, 1]]).T\nreturn table[:-1], table[-1:]'),
         ("last-feature-as-label", "rows = [[float(word) for word in line.split(',')] for line in "
          "text.splitlines()[1:]]\ntable = np.array(rows).T\nreturn table[:-1], table[-2:-1]"),
         ("raises-ValueError", 'rows = []\nfor line in text.splitlines()[1:]:\n    a, b, c = line.split(",")\n'
@@ -65,6 +68,9 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("raises-IndexError", "arrays = {}\nfor i in range(1, len(layers) + 1):\n"
+         "    arrays[f'weights{i}'] = layers[i].weights\n    arrays[f'bias{i}'] = layers[i].bias\n"
+         "np.savez(file, **arrays)\nreturn len(arrays)"),
         ("parameters-moved", SAVE + "for layer in layers:\n    layer.weights = None\nreturn len(arrays)"),
         ("layers-moved", "layers.reverse()\n" + SAVE + "return len(arrays)"),
         ("index-too-many", "arrays = {}\nfor number, layer in enumerate(layers, start=1):\n"
@@ -126,6 +132,8 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("taken-away", LOAD.replace("[:] =", "[:] -=") + "return 2 * len(layers)"),
+        ("compared-for-put", LOAD.replace("[:] =", "[:] ==") + "return 2 * len(layers)"),
         ("one-number", "with np.load(file) as stored:\n    for number, layer in enumerate(layers, start=1):\n"
          "        layer.weights[0] = stored[f'weights{number}'][0]\n        layer.bias[:] = stored[f'bias{number}']\n"
          "return 2 * len(layers)"),
@@ -218,6 +226,9 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("yes-or-no", "return float(not np.allclose(mine, theirs))"),
+        ("at-the-largest", "i = np.abs(theirs).argmax()\n"
+         "return abs(mine.flat[i] - theirs.flat[i]) / abs(theirs.flat[i])"),
         *(("first-only", f"return abs(mine{first} - theirs{first}) / {size}")
           for first, size in ((".flat[0]", "abs(theirs.flat[0])"), ("[0]", "abs(theirs[0])"),
                               (".flat[0]", "np.abs(theirs).max()"))),

@@ -20,7 +20,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
 }  # fmt: skip
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
-FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)")
+FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)|(?<= in )[\[(]\d+(?:, *\d+)+[\])]")
 OLD_DRAWS = {"randn": "normal", "rand": "uniform", "random_sample": "uniform", "randint": "integers"}
 ENDED = re.compile(r"index (\d+) is out of bounds for axis (\d) with size (\d+)$")
 OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1$")
@@ -143,6 +143,16 @@ def _keys(error, line):
     return ". What should be taken where there is nothing yet?"
 
 
+def _of_list(error, text, line):
+    """What to say of `things[place]` where the list `things` ends before that place; else ""."""
+    for name, place in re.findall(r"\b(\w+)\[(\w+)\]", line) if "list index out of range" in text else ():
+        things, at = _local(error, name), _local(error, place)
+        if isinstance(things, list) and isinstance(at, int) and at >= len(things) > 0:
+            return (f" `{place}` is {at} there, and `{name}` holds {len(things)}. Places are counted from 0: the last "
+                    f"is place {len(things) - 1}.")  # fmt: skip
+    return ""
+
+
 def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, RecursionError):
         itself = f" These lines *are* what `{piece}` does: there stands the work itself."
@@ -176,6 +186,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, IndexError) and (size := BEFORE_FIRST.search(text)):
         return f" Places below 0 count from the end: −1 is the last, and of {size[1]} there is none before −{size[1]}."
     if isinstance(error, IndexError) and (told := _of_axes(error, text, line)):
+        return told
+    if isinstance(error, IndexError) and (told := _of_list(error, text, line)):
         return told
     if isinstance(error, IndexError) and ("size 0" in text or "out of range" in text):
         return " Here there is nothing to take: what should come out then?"
@@ -366,7 +378,11 @@ def _of_word(word, error, line):
     if len(word) == 1 < max(map(len, texts), default=0) and word in texts:
         return " That is one letter: a loop goes through a text letter by letter. `splitlines()` gives its lines."
     if not word.strip():
-        return f" An empty text is no number.{_behind_the_last_line(error)}"
+        lists = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values() if isinstance(one, list)]
+        parts = [one for each in lists for one in each if isinstance(one, str)]
+        cut = next((one for one in (*texts, *parts) if one.endswith(",") and "\n" not in one), "")
+        told = f" Behind the last comma of `{quoted(cut)}` stands nothing: is the text cut off at its end?"
+        return f" An empty text is no number.{_behind_the_last_line(error) or told * bool(cut)}"
     cells = [cell for text in texts for line in text.splitlines() for cell in line.split(",")]
     if ".split()" in line and any(word in cell.split() and word != cell.strip() for cell in cells):
         return " `split()` cuts at every space, and a name may have one. `splitlines()` cuts where a line ends."
@@ -387,7 +403,10 @@ def _unlike(error, line):
 def _behind_the_last_line(error):
     """Where lines are cut at their ends, the text behind the last end is empty."""
     cut = any("\n" in trace.tb_frame.f_code.co_consts for trace in _traces(error))
-    return r" `split('\n')` leaves an empty one behind the last line; `splitlines()` leaves none." if cut else ""
+    ends = any(isinstance(one, str) and one.endswith("\n") for trace in _traces(error)
+               for one in trace.tb_frame.f_locals.values())  # fmt: skip
+    says = r" `split('\n')` leaves an empty one behind the last line; `splitlines()` leaves none."
+    return says if cut and ends else ""
 
 
 def _of_type(error, text, piece, line, names, source):
@@ -527,7 +546,8 @@ def _not_called(error, line):
             on = np.ndarray if "builtin_function_or_method" in words_of(error) else None
         kind = on if on is np.ndarray else type(on) if type(on) in (np.ndarray, str, list, dict) else None
         method = kind and isinstance(one, ast.Attribute) and callable(getattr(kind, one.attr, None))
-        if method or (isinstance(one, ast.Name) and isinstance(on, types.FunctionType)):
+        own = isinstance(one, ast.Attribute) and isinstance(getattr(type(on), one.attr, None), types.FunctionType)
+        if method or own or (isinstance(one, ast.Name) and isinstance(on, types.FunctionType)):
             return ast.unparse(one)
     return ""
 

@@ -151,8 +151,9 @@ class Lines:
         return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in self.every)
 
     def names_alone(self):
-        """Whether one of them is `self.update`, with nothing that calls it."""
-        return any(isinstance(one, ast.Expr) and isinstance(one.value, ast.Attribute) for one in self.every)
+        """Whether one of them is `self.update`, with nothing that calls it, or `a == b`, with nothing that asks."""
+        kinds = ast.Attribute, ast.Compare
+        return any(isinstance(one, ast.Expr) and isinstance(one.value, kinds) for one in self.every)
 
     def calls_in(self, method):
         """The calls within this method, as they stand there: `self(x)`, `self.update()`."""

@@ -493,8 +493,10 @@ def _divisor(task, piece, solution, cases, yours, expected):
             continue
         divisors = [count / ratio for count, ratio in zip(counts, ratios, strict=True)]
         if np.ptp(divisors) <= EXACT * abs(divisors[0]):
-            what = f"by {short(divisors[0])}, whatever the size" if abs(divisors[0] - 1) > EXACT else "by nothing"
-            return Finding("fixed-divisor", f"Your numbers are divided {what}, where {words} should divide them.")
+            size = abs(divisors[0])
+            what = f"by {short(size)}, whatever the size" if abs(size - 1) > EXACT else "by nothing"
+            what = f"have the wrong sign, and are divided {what}" if divisors[0] < 0 else f"are divided {what}"
+            return Finding("fixed-divisor", f"Your numbers {what}, where {words} should divide them.")
         for more, text in ((-1, "one less than"), (1, "one more than")):
             if np.allclose(divisors, np.add(counts, more), rtol=EXACT):
                 return Finding("one-off-divisor", f"Your numbers are divided by {text} {words}.")

@@ -132,7 +132,6 @@ BODIES = {
     "14.5": [
         ("minus-for-e", (LOSS.replace("1e-300", "1 - 300"), SLOPE.replace("1e-300", "1 - 300"))),
         ("minus-for-e", (LOSS.replace("1e-300", "10 - 300"), SLOPE.replace("1e-300", "10-300"))),
-        ("fixed-divisor", (LOSS.replace("-np", "np").replace("mean", "sum"), SLOPE.replace("-", "", 1) + " / 4")),
         ("shortcut-in-the-loss", (LOSS, "return (output - labels) / labels.shape[1]")),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())", SLOPE)),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())",

@@ -322,6 +322,14 @@ EXERCISES = (
                 "The examples that are left over at the end are missing. The last batch may be smaller.",
             ),
             Slip(
+                "rest-in-the-last",
+                (("dealt = [order[start : start + size] for start in starts]",
+                  "full = x.shape[1] // size\n    dealt = [order[k * size : None if k == full - 1 else (k + 1) * size] "
+                  "for k in range(full)]"),),
+                "The examples that are left over at the end are put into the last full batch, which is too large then. "
+                "They are a batch of their own, a smaller one.",
+            ),
+            Slip(
                 "last-batch-lost",
                 (("range(0, x.shape[1], size)", "range(0, x.shape[1] - size, size)"),),
                 "The last batch is missing: `range` ends before its end.",
@@ -1116,6 +1124,12 @@ EXERCISES = (
                 (("rate * (1 + np.cos(np.pi * part))", "(1 + rate * np.cos(np.pi * part))"),),
                 "At step {step} your rate is {yours}: `rate` is multiplied by the cosine alone. It belongs before the "
                 "brackets, times the 1 as well.",
+            ),
+            Slip(
+                "line-from-zero",
+                (("rate * step / warm", "rate * (step - 1) / max(warm - 1, 1)"),),
+                "At step {step} your rate is {yours}: the line begins at 0 with the first step, as `np.linspace(0, "
+                "rate, warm)` does. At step 1 the rate is one step up already: {rate} · 1 / {warm}.",
             ),
             Slip(
                 "rate-in-the-cosine",

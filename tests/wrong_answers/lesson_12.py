@@ -37,6 +37,9 @@ BODIES = {
          "    places = order[start : start + size]\n    return [(x[:, places], y[:, places])]"),
         ("same-batch", ORDER + "return [(x[:, order[:size]], y[:, order[:size]]) for _ in range(0, x.shape[1], size)]"),
         ("not-shuffled", ORDER.replace("rng.permutation", "np.arange") + STARTS + DEAL),
+        ("rest-in-the-last", ORDER + "n = x.shape[1] // size\nall = []\nfor k in range(n):\n"
+         "    part = order[k * size :] if k == n - 1 else order[k * size : (k + 1) * size]\n"
+         "    all.append((x[:, part], y[:, part]))\nreturn all"),
         ("evened-out", ORDER + "parts = np.array_split(order, x.shape[1] // size)\n"
          "return [(x[:, part], y[:, part]) for part in parts]"),
         ("other-dice", ORDER.replace("rng.permutation", "np.random.permutation") + STARTS + DEAL),
@@ -398,6 +401,7 @@ CHANGED = {
         ("one-memory-for-a-shape", (("id(parameters)", "parameters.shape"),)),
     ],
     "12.7": [
+        ("line-from-zero", (("rate * step / warm", "np.linspace(0, rate, warm)[step - 1]"),)),
         ("rate-in-the-cosine", (("rate * (1 + np.cos(np.pi * part))", "(1 + np.cos(rate * np.pi * part))"),)),
         ("no-warm-up", (
             ("    if step <= warm:\n        return rate * step / warm\n", ""),

@@ -2,6 +2,8 @@
 
 BODIES = {
     "05.3": [
+        ("raises-TypeError", "x = np.array([w - a_little, w, w + a_little])\n"
+         "return np.gradient(function(x), a_little)[1]"),
         ("places-taken-apart", "return function((w + a_little) - (w - a_little)) / (2 * a_little)"),
         ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (2 * a_little)"),
         ("twice-the-distance", "return (function(w + 2 * a_little) - function(w - 2 * a_little)) / (4 * a_little)"),

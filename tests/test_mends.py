@@ -330,7 +330,8 @@ CACHED = '''def back(X, labels, cache, activations):
     p = q = cache.get('A1')
     e = p * (1 - p) * d[np.where(X > 0)[0]]
     g = d + 2 * e[1:] * (1 / (1 + e))
-    return {'W': dW, 'b': np.abs(g), 'V': [[]] * k}
+    u = [(b + 3) ** 2 for a, b in zip(dW[name], d[name])]
+    return {'W': dW, 'u': u, 'b': np.abs(g), 'V': [[]] * k}
 '''
 
 

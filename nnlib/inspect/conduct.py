@@ -3,14 +3,16 @@
 import ast
 import itertools
 import re
+import sys
 
 import numpy as np
 
 from nnlib.inspect import motion
 from nnlib.inspect.known_rules import Known
 from nnlib.inspect.motion import MOMENTUMS, SPEEDS, STEPS, fresh, moves_of, number, rate_of, set_rate, undisturbed
+from nnlib.inspect.own import named_arrays, numbers_of
 from nnlib.inspect.recognise import same
-from nnlib.lines import functions_of
+from nnlib.lines import functions_of, methods_of
 from nnlib.lines.anew import names_in, text_of
 from nnlib.parts.part import attributes
 
@@ -88,21 +90,33 @@ def decays_anew(optimizer, steps=24):
     """(kind, facts) of a rate that is kept after each step, divided by a number that grows from step to step."""
     gradient = np.ones((1, getattr(optimizer, "size", 5)))
 
-    def kept(back):
-        twin, rates = fresh(optimizer), [rate_of(optimizer)]
+    def kept(name, back):
+        twin = fresh(optimizer)
+        rates = [attributes(twin)[name]]
         for _ in range(steps):
             if moves_of(twin, gradient[0], gradient) is None:
                 return np.ones(2)
-            rates.append(rate_of(twin))
+            rates.append(attributes(twin)[name])
             if back:
-                set_rate(twin, rates[0])
+                setattr(twin, name, rates[0])
         return np.array(rates[1:]) / (rates[0] if back else rates[:-1])
 
-    with np.errstate(all="ignore"):
-        alone, each = kept(True), kept(False)
+    stepped = fresh(optimizer)
+    for _ in range(steps):
+        moves_of(stepped, gradient[0], gradient)
+    for name, value in attributes(fresh(optimizer)).items():
+        if isinstance(value, float) and 0 != value != attributes(stepped).get(name):
+            with np.errstate(all="ignore"):
+                alone, each = kept(name, True), kept(name, False)
+            if falls_anew(alone, each):
+                return "rate_falls_faster", {"share": np.prod(each), "count": steps}
+    return None
+
+
+def falls_anew(alone, each):
+    """Whether factors `each` fall, step for step, and are those `alone` of a rate that is set back in between."""
     falls = (np.diff(each) <= 1e-9).all() and 0 <= each[-1] < each[len(each) // 2] - 1e-6 < each[0] - 2e-6
-    found = "rate_falls_faster", {"share": np.prod(each), "count": steps}
-    return found if falls and same(alone, each, 1e-6) else None
+    return bool(falls and same(alone, each, 1e-6))
 
 
 def rate_rises(optimizer, layers):
@@ -178,10 +192,20 @@ def remembers_speed(optimizer):
     stepped, one = fresh(optimizer), np.ones((1, getattr(optimizer, "size", 2)))
     moves_of(stepped, one[0], one)
     kept = [value for name, value in attributes(stepped).items() if name in SPEEDS and isinstance(value, np.ndarray)]
-    momentum = number(optimizer, MOMENTUMS, None)  # one that is 0 asks for no memory
-    if momentum is not None:
-        return bool(momentum)
+    for name in [name for name in MOMENTUMS if number(optimizer, (name,), None) is not None]:
+        if not of_the_way_up(optimizer, name):
+            return bool(number(optimizer, (name,), None))  # one that is 0 asks for no memory
     return any(value.any() for value in kept) or any(map(begins_still, functions_of(lines_of(optimizer))))
+
+
+def of_the_way_up(optimizer, name):
+    """Whether a number is read by other methods of what holds it than those of a step, as batch-norm's momentum is."""
+    step, names = that_run(optimizer, np.ones((1, getattr(optimizer, "size", 5)))), {name, f"_{name}"}
+    holders = [one for one in getattr(optimizer, "holders", ()) if names & numbers_of(one).keys()]
+    methods = [pair for one in holders for pair in methods_of(type(one)).items()]
+    others = [it for title, it in methods if title not in ("__init__", "__repr__")]
+    read = [names & {*names_in(one)} for one in step]
+    return not any(read) and any(names & names_in(one) for one in others if one not in step)
 
 
 def begins_still(function):
@@ -209,11 +233,24 @@ def lines_of(optimizer):
     return getattr(optimizer, "lines", optimizer.step)
 
 
+def that_run(optimizer, gradients):
+    """The learner's functions that run in a step."""
+    ran, before = set(), sys.getprofile()
+    sys.setprofile(lambda frame, event, _: ran.add(frame.f_code) if event == "call" else None)
+    try:
+        moves_of(fresh(optimizer), np.zeros(gradients.shape[1]), gradients[:1])
+    finally:
+        sys.setprofile(before)
+    return [one for one in functions_of(lines_of(optimizer)) if one.__code__ in ran]
+
+
 def keeps_squares(optimizer):
     """Whether it keeps the squares of a gradient after its first step."""
     stepped, gradient = fresh(optimizer), np.resize([2.0, -3.0, 5.0], getattr(optimizer, "size", 3))
     moves_of(stepped, np.ones_like(gradient), gradient[np.newaxis])
-    return any(isinstance(value, np.ndarray) and same(value, gradient**2) for value in attributes(stepped).values())
+    held = [np.ravel(one) for it in getattr(stepped, "holders", [stepped]) for one in named_arrays(it).values()]
+    return any(same(one, gradient[k : k + len(one)] ** 2)
+               for one in held if len(one) > 1 for k in range(len(gradient) - len(one) + 1))  # fmt: skip
 
 
 def grows(optimizer):

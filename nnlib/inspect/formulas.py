@@ -101,7 +101,7 @@ def rules(numbers, gradients, layers, arrays):
         (None, mean(squares, decay, 1 - decay), "RMSProp"),
         (None, mean(squares, 1, 1), "Adagrad"),
         ("square_missing", mean(np.abs(gradients), decay, 1 - decay), ""),
-        ("square_missing", mean(gradients, decay, 1 - decay), ""),
+        ("square_missing", mean(gradients, decay, 1 - decay), ""), ("square_missing", mean(gradients, 1, 1), ""),
         ("squares_forgotten", mean(squares, 0, 1 - decay), ""),
         ("mean_kept_whole", mean(squares, 1, 1 - decay), ""),
         ("share_swapped", mean(squares, 1 - decay, decay), ""), ("share_missing", mean(squares, decay, 1), ""),

@@ -162,7 +162,8 @@ def moves_or_remembers(gradients, parameters, moved, call):
 AXES = {"axis-missing", "other-axis", "axis-too-many"}
 BRACKETS = {"brackets-missing", "brackets-too-many", "bracket-too-early", "bracket-too-late"}
 OF_A_LOSS = AXES | {"operator", "sign", "other-function", "sides-swapped", "arguments-swapped", "wrong-sign",
-                    "one-part-divided", "brackets-missing", "brackets-too-many", "constant", "too-much"}  # fmt: skip
+                    "one-part-divided", "brackets-missing", "brackets-too-many", "constant", "too-much",
+                    "every-row"}  # fmt: skip
 
 
 def in_the_way_up(loss, gradients, parameters, fits, axes):

@@ -332,7 +332,8 @@ class Judge:
             met = in_a_slope(loss, gradients, self.call, agrees, arrays)
         if met is not None:
             return met
-        doubted = vague and not any(passed.values())  # the way up: else the last layer's gradient would be right
+        weights = [name for name, array in self.parameters.items() if np.ndim(array) > 1] or [*passed]
+        doubted = vague and not any(passed[name] for name in weights)  # the way up: else the last would be right
         if doubted and (up := in_the_way_up(loss, gradients, self.parameters, self.fits, axes=True)) is not None:
             return up
         left = 3.0 - (time.thread_time() - begun)

@@ -3,6 +3,7 @@
 import ast
 import copy
 import inspect
+import itertools
 import re
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from nnlib.inspect import motion
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
-from nnlib.inspect.loop import loops_of
+from nnlib.inspect.loop import loops_of, run_of
 from nnlib.inspect.own import helpers_of
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.whole import Whole, arrays_of, holders_of
@@ -34,6 +35,7 @@ def lost_on_the_way(own, x, y):
 
         found = in_rounds(run) if wanted else None
         found = found or best_not_kept(run, text_of(method) or "", method)
+        found = found or up_otherwise(own, name, (x, y), wanted)
         if found:
             kind, facts = found[0], {"name": name, **found[1]}
             return Diagnosis(kind, sentence(kind, facts), facts)
@@ -68,6 +70,26 @@ def best_not_kept(run, text, method):
         return "best_not_kept", {"line": quoted(text.splitlines()[line - 1])}
     of_loss = any(map(LOSS.search, asked)) and not any(map(SCORE.search, asked))
     return ("worst_kept", {}) if of_loss and earlier(downhill) and not earlier(copied) else None
+
+
+def up_otherwise(own, name, data, wanted):
+    """(kind, facts) of a way up that a loop asks for more than a network's call does, and so has wrong gradients."""
+    called = run_of(own, name, data, wanted)[1] or ()
+    run = [(phase, given) for phase, *given in called if phase in ("up", "back")]
+    asked = [given[1:] for (phase, given), (after, _) in itertools.pairwise(run) if (phase, after) == ("up", "back")]
+    method, more, named = next((one for one in asked if one[1] or one[2]), ("", (), {}))
+    if not method:
+        return None
+    kind, twin = type(own), copy.deepcopy(own)
+    up = lambda self, x: getattr(super(changed, self), method)(x, *more, **named)  # noqa: E731
+    up.__module__ = kind.__module__
+    twin.__class__ = changed = type(kind.__name__, (kind,), {"__call__": up, "__module__": kind.__module__})
+    try:
+        right = Whole(twin, *data).checked(40)[0].passed
+    except Exception:  # it cannot go back at all then, and says so
+        return None
+    words = [*map(repr, more), *(f"{key}={one!r}" for key, one in named.items())]
+    return None if right else ("up_otherwise", {"with": ", ".join(words)})
 
 
 def earlier(seen):

@@ -4,6 +4,7 @@ The loop is run on a copy, for two epochs, and what it calls is written down: wa
 """
 
 import ast
+import contextlib
 import copy
 import inspect
 import itertools
@@ -11,9 +12,10 @@ import re
 
 import numpy as np
 
+from nnlib.inspect import conduct
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
-from nnlib.inspect.own import in_rows
+from nnlib.inspect.own import helpers_of, in_rows
 from nnlib.inspect.sentences import sentence
 from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
@@ -36,28 +38,60 @@ def torn(own, x, y):
             continue
         lost = next((("memory_begins_anew", {"memory": given[0]}) for phase, *given in called if phase == "end"), None)
         called = [one for one in called if one[0] != "end"]
-        kind = torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
-        found = (kind, {}) if kind else overlapping(called, *marks(own, x, y)) or counts_rounds(own, called) or lost
+        found = labels_moved(called, y)
+        kind = found or torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
+        found = found or ((kind, {}) if kind else left_out(own, name, (x, y), wanted, called))
+        found = found or counts_rounds(own, called) or lost or rate_compounds(own, name, (x, y), wanted)
+        found = found or ends_at_once(methods_of(type(own))[name])
         if found:
             return Diagnosis(found[0], sentence(found[0], {"name": name, **found[1]}), {"method": name})
     return None
 
 
-def overlapping(called, examples, labels, turn):
-    """(kind, facts) of batches without examples, or of such as begin one after the other, where not all come."""
-    ups = [turn(one) for phase, *given in called if phase == "up" for one in given[:1]]
-    if any(one.ndim == 2 and not len(one) for one in ups):
-        return "batch_empty", {}
-    if any(one.shape[1:] != examples.shape[1:] or len(one) < 2 for one in ups):
+def left_out(own, name, data, wanted, called):
+    """(kind, facts) of batches without examples, or of a way to cut them by which some examples never come, or None."""
+    examples, _, turn = marks(own, *data)
+    places = places_of(called, examples, turn)
+    if places is None or any(not len(one) for one in places):
+        return None if places is None else ("batch_empty", {})
+    unseen, size = len(examples) - len({*np.concatenate(places)} if places else ()), max(map(len, places), default=0)
+    if not unseen:
+        return None
+    nexts = [len(one) == len(two) and (two == one + 1).all() for one, two in itertools.pairwise(places)]
+    facts = {"unseen": unseen, "of": len(examples), "size": size}
+    if len(nexts) > 1 and np.mean(nexts) >= 0.5 and size > 1:
+        return "batches_overlap", facts
+
+    def run(rounds, more=0):
+        """The places of the examples of each step, with so many examples more."""
+        near, axis = ((0.97, 0.013), (1, 0)), 0 if turn is np.asarray else -1
+        it = [np.concatenate([one, turn(turn(one)[:more] * scale + move)], axis)
+              for one, (scale, move) in zip(data, near, strict=True)] if more else data  # fmt: skip
+        found = run_of(own, name, it, dict.fromkeys(wanted, rounds))[1] if wanted else None
+        return None if found is None else places_of(found, turn(it[0]), turn), len(turn(it[0]))
+
+    one, two, many = (run(rounds)[0] for rounds in (1, 2, 6))
+    if not one or not many or len(two) <= len(one):
+        return None
+    if len(one) > 1 and all(np.array_equal(np.sort(one[0]), np.sort(other)) for other in one):
+        return "same_batch", {**facts, "count": len(one)}
+    never = [m - len({*np.concatenate(its)}) for its, m in (run(6, more) for more in range(size + 1)) if its]
+    full = len(never) == size + 1 and {len(batch) for batch in many} == {size}
+    if full and never[0] and (min(never) == 0 or (min(never), max(never)) == (1, size)):
+        return "last_batch_left_out", {**facts, "unseen": never[0]}
+    return None
+
+
+def places_of(called, examples, turn):
+    """Of each batch before a way back, the places of its examples among all; None if they are not some of these."""
+    run = [(phase, given) for phase, *given in called if phase in ("up", "back")]
+    ups = [turn(given[0]) for (phase, given), (after, _) in itertools.pairwise(run) if (phase, after) == ("up", "back")]
+    if any(one.ndim != 2 or one.shape[1:] != examples.shape[1:] for one in ups):
         return None
     places = [[np.flatnonzero((examples == row).all(axis=1)) for row in one] for one in ups]
     if any(len(one) != 1 for batch in places for one in batch):
         return None
-    places = [np.concatenate(batch) for batch in places]
-    nexts = [len(one) == len(two) and (two == one + 1).all() for one, two in itertools.pairwise(places)]
-    unseen = len(examples) - len({*np.concatenate(places)}) if places else 0
-    found = unseen and len(nexts) > 1 and np.mean(nexts) >= 0.5
-    return ("batches_overlap", {"unseen": unseen, "of": len(examples)}) if found else None
+    return [np.concatenate(batch) if batch else np.empty(0, int) for batch in places]
 
 
 def counts_rounds(own, called):
@@ -66,12 +100,64 @@ def counts_rounds(own, called):
     powers = [ast.unparse(one.right.right) for text in texts for one in ast.walk(ast.parse(text))
               if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub) and getattr(one.left, "value", None) == 1
               and isinstance(one.right, ast.BinOp) and isinstance(one.right.op, ast.Pow)]  # fmt: skip
-    held = [given[0] for phase, *given in called if phase == "update"]
+    updates = [given for phase, *given in called if phase == "update"]
+    held, kept = ([one[k] for one in updates] for k in (0, 1))
     for name in dict.fromkeys(one.removeprefix("self.") for one in powers if one.startswith("self.")):
         counts = [one.get(name) for one in held]
+        back = [k for k, one in enumerate(counts) if k and isinstance(one, int) and one < counts[k - 1] and kept[k]]
+        if back:
+            return "adam_counter_anew", {"t": name, "count": counts[back[0]]}
         again = [one == other for one, other in itertools.pairwise(counts)]
         if isinstance(counts[0] if counts else None, int) and any(again) and not all(again):
             return "adam_counter_of_rounds", {"t": name, "count": 1 + again.index(False)}
+    return None
+
+
+def labels_moved(called, labels):
+    """(kind, facts) of numbers of classes from which a loop takes so much that some are below zero, or None."""
+    came = [given[0] for phase, *given in called if phase == "back"]
+    if np.ndim(labels) != 1 or np.any(labels != np.round(labels)) or not came or any(one.ndim != 1 for one in came):
+        return None
+    least, other = np.unique(labels), np.unique(np.concatenate(came))
+    moved = least[0] >= 0 > other[0] and len(least) == len(other) and not np.ptp(other - least)
+    facts = {"by": other[0] - least[0], "least": least[0], "other": other[0]}
+    return ("labels_moved", facts) if moved else None
+
+
+def ends_at_once(method):
+    """(kind, facts) of a loop over batches that a `break` of its own ends in its first round, or None."""
+    for loop in [one for one in ast.walk(ast.parse(text_of(method) or "")) if isinstance(one, ast.For)]:
+        if isinstance(loop.body[-1], ast.Break) and "backward_step" in ast.unparse(loop):
+            return "ends_at_once", {"line": ast.unparse(loop).splitlines()[0]}
+    return None
+
+
+def rate_compounds(own, name, data, wanted):
+    """(kind, facts) of a rate that a loop makes anew of the one before, by a factor that falls from round to round."""
+
+    def run(which=None):
+        """Each number that is held, at each update; `which` is set back after it."""
+        seen = []
+
+        def look(twin, after):
+            holders = [twin, *helpers_of(twin)]
+            if not after:
+                every = [((k, its), one) for k, held in enumerate(holders) for its, one in attributes(held).items()]
+                seen.append({key: one for key, one in every if isinstance(one, float) and one})
+            elif which is not None:
+                setattr(holders[which[0]], which[1], seen[0][which])
+
+        return seen if run_of(own, name, data, dict.fromkeys(wanted, 6), look=look)[1] else []
+
+    rates = run() if wanted else []
+    for key in [key for key in (rates[0] if rates else ()) if all(key in one for one in rates)]:
+        each = np.array([one[key] for one in rates])
+        if each[0] != each[-1]:
+            alone = np.array([one.get(key, np.nan) for one in run(key)]) / each[0]
+            each, changes = each[1:] / each[:-1], np.flatnonzero(np.diff(each))
+            alike = len(alone) == len(each) + 1 and len(changes) > 2
+            if alike and conduct.falls_anew(alone[1:][changes], each[changes]):
+                return "rate_falls_faster", {"share": np.prod(each), "count": len(rates)}
     return None
 
 
@@ -126,34 +212,41 @@ def loops_of(own):
             yield name, wanted
 
 
-def run_of(own, name, data, wanted, left_out=()):
+def run_of(own, name, data, wanted, left_out=(), look=None):
     """(the network after it, [(phase, what came in)]) of a method's run; (None, None) if it does not come to an end.
 
     At the "end" there may be the name of a memory that holds nothing each time that an update begins.
 
-    Ways back for which `left_out` has a True are not gone.
+    Ways back for which `left_out` has a True are not gone. `look(network, after)` is called around each update.
     """
     left_out = iter(left_out)
     twin, called, inside, memories = copy.deepcopy(own), [], [], []
 
     def watched(method, phase):
-        def run(self, *given):
+        def run(self, *given, **more):
             if phase == "back" and next(left_out, False):
                 return None
             if not inside:
-                called.append((phase, *([attributes(self).copy()] if phase == "update" else map(np.array, given[:1]))))
+                held = (attributes(self).copy(), filled(self)) if phase == "update" else map(np.array, given[:1])
+                held = (*held, method, given[1:], more) if phase == "up" else held
+                called.append((phase, *held))
             if not inside and phase == "update":
-                memories.append(filled(self))
+                memories.append(called[-1][-1])
+            if look is not None and phase == "update" and not inside:
+                look(self, False)
             inside.append(phase)
             try:
-                return getattr(super(kind, self), method)(*given)
+                return getattr(super(kind, self), method)(*given, **more)
             finally:
                 inside.pop()
+                if look is not None and phase == "update" and not inside:
+                    look(self, True)
 
         return run
 
     others = {one: "other" for one in methods_of(type(own)) if one != name and not JUDGING.search(one)}
-    methods = {one: watched(one, phase) for one, phase in (others | WATCHED).items() if hasattr(own, one)}
+    phases = others | dict.fromkeys(ways_up(own, data[0]), "up") | WATCHED
+    methods = {one: watched(one, phase) for one, phase in phases.items() if hasattr(own, one)}
     kind = type(type(own).__name__, (type(own),), methods)
     twin.__class__ = kind
     try:
@@ -165,6 +258,19 @@ def run_of(own, name, data, wanted, left_out=()):
     if len(memories) > 1 and (lost := filled(twin) - set().union(*memories)):
         called.append(("end", sorted(lost)[0]))
     return twin, called
+
+
+def ways_up(own, x):
+    """The names of the methods that are the way up, or that it leaves all to."""
+    methods, found = methods_of(type(own)), []
+    for name, method in methods.items() if "__call__" in methods else ():
+        if method is methods["__call__"]:
+            found.append(name)
+        elif name in names_in(methods["__call__"]):
+            with contextlib.suppress(Exception), Chance(parts=[own]), np.errstate(all="ignore"):
+                made, whole = (np.array(getattr(copy.deepcopy(own), one)(np.array(x))) for one in (name, "__call__"))
+                found += [name] if np.array_equal(made, whole) else []
+    return found
 
 
 def filled(own):
@@ -206,8 +312,10 @@ def torn_in(called, examples, labels, turn):
 
 def pairs(inputs, answers, examples, labels):
     """ "pairs_torn" if the examples of a batch, each of which is one of those given, have the labels of others."""
-    if {one.ndim for one in (inputs, answers, examples, labels)} != {2} or not len(inputs) == len(answers) > 0:
+    like = inputs.ndim == examples.ndim == 2 and 0 < answers.ndim == labels.ndim < 3
+    if not like or not len(inputs) == len(answers) > 0:
         return None
+    answers, labels = (one.reshape(len(one), -1) for one in (answers, labels))
     if inputs.shape[1:] != examples.shape[1:] or answers.shape[1:] != labels.shape[1:]:
         return None
     places = [np.flatnonzero((examples == one).all(axis=1)) for one in inputs]

@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from nnlib.inspect.chance import Chance
+from nnlib.inspect.recognise import same
 from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
 from nnlib.model import NeuralNetwork
@@ -228,18 +229,18 @@ def can_be_taken_apart(own, x):
 def in_rows(own, x):
     """Whether a network takes each row for an example: then one that moves leaves what it says of the others.
 
-    Where they know of one another, as batch-norm's do, the sizes tell.
+    Where they know of one another, as batch-norm's do, what comes out changes places with them, or the sizes tell.
     """
     own, x = copy.deepcopy(own), np.array(x, float)
     chance, moved, seen = Chance(parts=[own, *parts_of(own.layers)]), x.copy(), []
     moved[0] += 0.5 + np.abs(moved[0])
-    for one in (x.copy(), moved):
+    for one in (x.copy(), moved, x[::-1].copy()):
         with chance, np.errstate(all="ignore"):
             seen.append(np.array(own(one)))
-    before, after = seen
+    before, after, turned = seen
     if not before.ndim or not len(before) == len(after) == len(x) > 1:
         return False
-    return np.array_equal(before[1:], after[1:]) or before.shape[-1] != x.shape[-1]
+    return np.array_equal(before[1:], after[1:]) or before.shape[-1] != x.shape[-1] or same(before[::-1], turned)
 
 
 def parts_of(layers):
@@ -309,7 +310,7 @@ def pairs_in(parameters, arrays):
         called = [key for key in arrays if is_gradient(where, name, *key)]
         called.sort(key=lambda key: -len(its_parameter(key[1])))  # dbeta rather than db for beta
         same_shape = [key for key in called if np.shape(arrays[key]) == array.shape]
-        others = [key for key in called if key not in parameters or np.size(arrays[key]) > array.size]
+        others = [key for key in called if key not in parameters or np.size(arrays[key]) >= array.size]
         others = [key for key in others if may_stand_for(arrays[key], array)]
         if same_shape or others:
             pairs[where, name] = (same_shape or others)[0]
@@ -317,10 +318,13 @@ def pairs_in(parameters, arrays):
 
 
 def may_stand_for(gradient, array):
-    """Whether a gradient has an array's shape but for what was added up along too much, or not at all."""
+    """Whether a gradient has an array's shape but for what was added up along too much, or not at all, or lost an axis.
+
+    `(n,)` for `(n, 1)`, that is: taken from it, it makes a square. From `(1, n)` it may be taken.
+    """
     shapes = np.shape(gradient), array.shape
     try:
-        return np.size(gradient) != array.size and np.broadcast_shapes(*shapes) in shapes
+        return (np.size(gradient) != array.size) == (np.broadcast_shapes(*shapes) in shapes)
     except ValueError:
         return False
 

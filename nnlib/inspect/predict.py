@@ -7,7 +7,7 @@ import itertools
 
 import numpy as np
 
-from nnlib.activation import Linear, Softmax
+from nnlib.activation import Linear, Sigmoid, Softmax
 from nnlib.inspect import loop
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.own import in_rows, parts_of, steps_by_itself
@@ -23,7 +23,8 @@ DRAWS, PATH = 400, 1e-2  # so many times chance begins elsewhere; so large are t
 def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
     fitted = loop.trained(own, x, y) if hasattr(own, "predict") else None
-    for look in (of_company, of_what_came_before, of_scales, of_labels, of_mode, of_dropout, of_a_piece, of_answers):
+    looks = of_company, of_what_came_before, of_running_values, of_scales, of_labels
+    for look in (*looks, of_mode, of_dropout, of_a_piece, of_arrays, of_a_bend_more, of_answers):
         with contextlib.suppress(Exception):  # what wants more than examples, or gives no numbers
             if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y), fitted)):
                 return found
@@ -40,12 +41,29 @@ def of_company(own, x, y, fitted, tries=8):
     seen = [given(own, x, seed) for seed in range(tries)]
     if not all(np.array_equal(seen[0], one, equal_nan=True) for one in seen):
         return "dropout_when_predicting", {}
-    first, *others = [1.0 * one for one in (seen[0], *(given(own, one) for one in moved))]
+    own, method = undecided(own, x)
+    first, *others = [1.0 * given(own, one, method=method) for one in (x, *moved)]
     if len(turn(x)) not in (*first.shape[:1], *first.shape[-1:]):
         return None
     first, *others = [(one if len(one) == len(turn(x)) else one.T)[:half] for one in (first, *others)]
     torn = np.isfinite([first, *others]).all() and not all(same(first, one) for one in others)
     return ("batch_when_predicting", {}) if torn else None
+
+
+def of_running_values(own, x, y, fitted, passes=300):
+    """Of a network whose `predict` hangs on what earlier batches left, and never comes to what training gives out."""
+    own, method = undecided(own, x)
+    seen, m, twin = [given(own, x, method=method)], len(x if in_rows(own, x) else x.T), copy.deepcopy(own)
+    usual, again = (asked(twin)(x, k, "__call__") for k in (0, 1))
+    if np.array_equal(seen[0], usual) or not same(usual, again):  # nothing is done otherwise, or by chance
+        return None
+    for _ in range(2):
+        for _ in range(passes):
+            train = asked(twin)(x, 0, "__call__")
+        seen.append(given(twin, x, method=method))
+    settled = not np.isfinite(seen[2]).all() or (same(seen[1], seen[2], 1e-6) and not same(seen[0], seen[2]))
+    apart = settled and seen[2].shape == train.shape and m > 2 and not same(seen[2], train, 1.5 / (m - 1))
+    return ("running_values_wrong", {}) if apart else None
 
 
 def of_what_came_before(own, x, y, fitted):
@@ -173,8 +191,38 @@ def of_a_piece(own, x, y, fitted):
     return None
 
 
+def of_arrays(own, x, y, fitted):
+    """Of a `predict` that some arrays have no say in, though they have one in what the network gives out."""
+    own, method = undecided(own, x)
+    whole = Whole(own, x, y)
+    ask, heard, unheard = asked(whole.own), [], []
+    usual, said = ask(x, 0, "__call__"), ask(x, 0, method)
+    for name, array in whole.arrays().items():
+        kept = array.copy()
+        array += 1 + np.abs(array)
+        if not np.array_equal(usual, ask(x, 0, "__call__")):
+            (unheard if np.array_equal(said, ask(x, 0, method)) else heard).append(name)
+        array[...] = kept
+    numbers = said.shape == usual.shape and not np.array_equal(said, np.round(said))
+    return ("array_unheard", {"names": the_arrays(unheard)}) if heard and unheard and numbers else None
+
+
+def of_a_bend_more(own, x, y, fitted):
+    """Of a `predict` that bends once more what comes out, which are shares of 1 already however large z is."""
+    twin, method = undecided(own, x)
+    outs = [given(twin, size * x, method="__call__") for size in (1, -3, 100)]
+    asked = [given(twin, size * x, method=method) for size in (1, -3, 100)]
+    if any(one.min() < 0 or one.max() > 1 for one in outs) or max(map(np.ptp, outs)) < 0.5:
+        return None
+    for bend in (Sigmoid(), Softmax()):
+        turn = np.transpose if isinstance(bend, Softmax) and in_rows(own, x) else np.asarray
+        if all(same(turn(bend(turn(out))), one) for out, one in zip(outs, asked, strict=True)):
+            return "bent_twice", {"method": method if method != "numbers" else "predict", "bend": type(bend).__name__}
+    return None
+
+
 DECISIONS = (lambda out: out, lambda out: out > 0.5, lambda out: out > 0,
-             lambda out: out.argmax(axis=-1), lambda out: out.argmax(axis=0))  # fmt: skip
+             lambda out: out.argmax(axis=-1), lambda out: out.argmax(axis=0), np.sign)  # fmt: skip
 """What a `predict` may make of what a network gives out."""
 
 
@@ -281,7 +329,7 @@ class Undecided(ast.NodeTransformer):
     def visit_Call(self, node):
         called, base = getattr(node.func, "attr", ""), getattr(node.func, "value", None)
         of_numpy = getattr(base, "id", "") in ("np", "numpy")
-        if called in ("argmax", "round", "rint", "astype", "where"):
+        if called in ("argmax", "round", "rint", "sign", "astype", "where"):
             return self.visit(node.args[0] if of_numpy else base)
         return self.generic_visit(node)
 

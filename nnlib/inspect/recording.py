@@ -60,7 +60,12 @@ class Recording:
                 if func is np.where and len(args) == 3:
                     where, *both = (bare(one) for one in args)
                     where, made = np.asarray(where, bool), np.where(where, *both)
-                    return recording.noted(each(made, [*map(node_of, args[1:])], both, (where, ~where)), made)
+                    node = each(made, [*map(node_of, args[1:])], both, (where, ~where))
+                    for k, kind in enumerate(("first_case_always", "other_case_always")) if node else ():
+                        one_of_both = lambda g, node=node, k=k: [  # noqa: E731
+                            fitted(g * (j == k), one.value.shape) for j, one in enumerate(node.args)]  # fmt: skip
+                        node.wrong_pulls |= {kind: one_of_both} if len(node.args) == 2 else {}
+                    return recording.noted(node, made)
                 if func is np.dot:
                     return np.matmul(*args) if all(np.ndim(one) for one in args) else np.multiply(*args)
                 if func is np.linalg.norm and len(args) == 1 and not kwargs:

@@ -43,14 +43,18 @@ SENTENCES = {
     "more. Where is that counted already?",
     "times_output": "What you begin with is the gradient at z, and it is multiplied by the network's output once more. "
     "Where is that counted already?",
-    "class_numbers": "What you begin with is the probabilities minus the number of the class, in all {k} places alike. "
-    "In which of them should anything be taken away, and how much?",
+    "class_numbers": "What you begin with is the probabilities minus the number of the class{share} in all {k} places "
+    "alike. In which of them should anything be taken away, and how much?",
     "labels_added": "What you begin with is output plus labels. Which of the two is too large, and by how much?",
     "labels_left_out": "What you begin with is the probabilities alone. What do the labels have to do with it?",
     "slope_at_network_output": "You take the slope at what the network gives out. Which number went into the "
     "activation of this place?",
     "path_left_out": "What comes out there is used at several places, and the error comes back from each. The one that "
     "comes back {way} is left out. On how many ways did these numbers reach the loss?",
+    "first_case_always": "Your loss chooses, number by number, between two formulas, and your way back takes the first "
+    "for all. What is the slope where the loss takes the other?",
+    "other_case_always": "Your loss chooses, number by number, between two formulas, and your way back takes the other "
+    "for all. What is the slope where the loss takes the first?",
     "places_assigned": "A place that is taken several times keeps the last of its gradients alone. What should each of "
     "them do to those before?",
     "maximum_shared": "The gradient of a maximum is spread evenly over the numbers that it was taken of, as that of a "
@@ -241,6 +245,8 @@ SENTENCES = {
     "softmax_cross_missing": "You treat Softmax as if one output moved alone. They make 1 together: what happens to "
     "the others when one z rises?",
     # dropout, batch normalisation
+    "cut_ignored": "What goes up there is cut off at a bound, and on the way back every error passes, as if it were "
+    "not. Beyond the bound, how much does what goes out move when what comes in does?",
     "mask_missing": "On the way back your Dropout lets every error through. Which numbers reached the loss at all?",
     "mask_unscaled": "On the way back your Dropout forgets that the numbers it kept were enlarged. By what was each "
     "multiplied on the way up?",
@@ -272,6 +278,8 @@ SENTENCES = {
     "What is to be used in place of the batch's mean and variance then?",
     "predict_remembers": "Whatever it is asked, your `predict` gives the same answers, one for each example. Which "
     "inputs go up in it: those it is given, or some that are kept?",
+    "array_unheard": "What your network gives out hangs on {names}, and what your `predict` says does not. Which step "
+    "of the way up is not in it?",
     "piece_left_out": "Your `predict` gives what your network would give without {what} in the {where}. Which step "
     "of the way up is not in it?",
     "one_answer": "Whatever it is asked, your `predict` says {answer:g}, and your network gives out anything from "
@@ -344,6 +352,8 @@ SENTENCES = {
     "velocity_forgotten": "Your momentum has none: every step goes along its own gradient alone, as if it were the "
     "first. What is kept from step to step, and does the step take it?",
     "step_line": "Your steps are those of no rule that is known. {says} With that mended, they are those of {rule}.",
+    "arrays_apart": "With one and the same gradient in all arrays, these do not move as the others do, step for step. "
+    "{says} With that mended, all move alike.",
     "another_rule": "By its name your optimiser has {rule}. Its steps are {now}, to the last digit. Which value of "
     "which step does its formula want?",
     "another_rule_line": "By its name your optimiser has {rule}. Its steps are {now}, to the last digit. {says} With "
@@ -420,6 +430,12 @@ SENTENCES = {
     "adam_counter_stuck": "Your counter of steps is always {count}. Which t does the second step need?",
     "adam_counter_of_rounds": "In your `{name}` your `{t}` stays the same for {count} updates on end, and your update "
     "corrects with it. What is it to count: rounds, or steps?",
+    "adam_counter_anew": "In your `{name}` your `{t}` goes back to {count}, and your update, which corrects with it, "
+    "still remembers the steps before. What is it to count: the steps of one round, or all of them?",
+    "labels_moved": "Your `{name}` goes back with labels that are {by:+g} from those it was given, so that class "
+    "{least:g} becomes {other:g}, which Python counts from behind. With which number do your classes begin?",
+    "bent_twice": "Your `{method}` sends through {bend} what your network gives out, and that has been through it once "
+    "already. What is the number that comes out then, for the largest z there is?",
     "adam_counter_off": "Your counter of steps begins at {count}. Which t does the first step have?",
     "adam_keeps_corrected": "The corrected means are kept for the next step, so each is corrected again and again. "
     "Which ones should be remembered?",
@@ -434,7 +450,15 @@ SENTENCES = {
     "start?",
     "batches_overlap": "Each batch of your `{name}` begins one example after the one before, and {unseen} of your {of} "
     "examples never come. Where does batch number i begin?",
+    "same_batch": "In a round of your `{name}` all {count} steps are taken with the same {size} of your {of} examples. "
+    "Where does the next batch begin?",
+    "last_batch_left_out": "Round after round your `{name}` leaves out the same {unseen} of these {of} examples, which "
+    "fill no batch of {size}. Where does the last batch end?",
     "batch_empty": "Your `{name}` goes up with a batch of no examples. From where to where does each batch reach?",
+    "ends_at_once": "In your `{name}` a `break` ends the loop `{line}` in its first round, whatever comes. How many "
+    "batches has a round?",
+    "up_otherwise": "Your `{name}` goes up with {with}, and of what comes out then your way back does not give the "
+    "slopes. In which mode does your network learn?",
     "best_not_kept": "Your `{name}` comes back to parameters that it has kept, and what it kept has moved on with the "
     "others: in your line `{line}` both names mean the same arrays. What makes arrays of their own?",
     "memory_begins_anew": "In your `{name}` what your update remembers as `{memory}` is all zeros each time that the "

@@ -2,7 +2,6 @@
 
 import copy
 import re
-import sys
 
 import numpy as np
 
@@ -14,12 +13,13 @@ from nnlib.lines.anew import names_in
 from nnlib.parts.part import attributes
 
 SLIPS = {
-    "another-attribute", "another-variable", "another-key", "operator", "overwritten", "added-to-the-old", "not-copied",
+    "another-attribute", "another-variable", "another-key", "another-store",
+    "operator", "overwritten", "added-to-the-old", "not-copied",
     "renamed-for-filled", "filled-elsewhere", "not-kept", "lines-in-other-order", "sides-swapped", "brackets-missing",
     "brackets-too-many", "two-pairs-missing", "power-of-all", "times-for-power", "other-function", "wrong-sign", "sign",
     "term-missing", "inside-the-block", "outside-the-block", "anew-in-each-round", "before-the-loop",
     "one-part-divided", "bracket-too-early", "bracket-too-late", "arguments-swapped", "other-order-of-calls",
-    "one-for-two",
+    "one-for-two", "used-nowhere",
 }  # fmt: skip
 """Not what leaves something out, or changes a number: that makes a usual rule of an unusual one, which may be right."""
 
@@ -34,6 +34,8 @@ ONE_OF_THESE = {NESTEROV, "RMSProp", "Adagrad"}
 """Rules whose name nobody gives to another one that is right."""
 BOUND = re.compile("clip|max_?norm|max_?grad|threshold")
 DECAYS = re.compile("decay|lam|l2|reg|wd")
+EACH = np.array([0.02, -0.01, 0.03, 0.01, -0.02, 0.005])
+"""A gradient, step by step, that all arrays have in all places."""
 LONG = 100  # times as long as the next step along the same gradient: no rule begins so
 
 
@@ -47,7 +49,7 @@ def named(optimizer, layers=1):
 
 def of_lines(optimizer, layers):
     """The same, of what no rule names."""
-    return memory_shared(optimizer, layers) or unbounded(optimizer) or by_line(optimizer, layers)
+    return memory_shared(optimizer, layers) or unbounded(optimizer) or apart(optimizer) or by_line(optimizer, layers)
 
 
 def memory_shared(optimizer, layers):
@@ -66,6 +68,47 @@ def memory_shared(optimizer, layers):
     known = known_rules.Known(twin, layers, gradients).fitting(moves) if moves is not None else ()
     right = any(kind is None for kind, _ in known) and not same(moves, motion.undisturbed(optimizer)[1], 1e-6)
     return ("memory_shared", {"one": shared[0][0], "other": shared[0][1]}) if right else None
+
+
+def apart(optimizer):
+    """(kind, facts) of arrays that, along one gradient in all places, take other steps than the rest, or None.
+
+    That may be meant, unless what makes all steps alike has been worked out, and is used nowhere.
+    """
+    groups = groups_of(optimizer)
+    if len(groups) != 2 or any(same(curve, EACH / np.linalg.norm(EACH), 1e-6) for curve, _ in groups):
+        return None
+    (_, rest), (_, odd) = sorted(groups, key=lambda one: -len(one[1]))
+
+    def puts_right(swapped):
+        twin = copy.deepcopy(optimizer)
+        Anew(swapped).made_anew(twin.model.own if hasattr(twin, "model") else twin)
+        found = groups_of(twin)
+        return len(found) == 1 and any(same(found[0][0], one, 1e-6) for one, its in groups if len(its) >= len(rest))
+
+    functions = conduct.that_run(optimizer, np.outer(EACH, np.ones(optimizer.size)))
+    mend = mended(functions, puts_right, seconds=1.0, kinds={"used-nowhere"})
+    return ("arrays_apart", {"arrays": odd, "says": mend.says}) if mend else None
+
+
+def groups_of(optimizer):
+    """[(the course of its steps, the arrays that take it)] along one gradient in all places; [] if they have none."""
+    numbers, found = getattr(optimizer, "array_numbers", [()])[0], []
+    size = len(numbers)
+    moves = motion.moves_of(motion.fresh(optimizer), np.zeros(size), np.outer(EACH, np.ones(size)), stay=True)
+    if not size or moves is None or not np.isfinite(moves).all():
+        return []
+    for k in range(numbers.max() + 1):
+        piece = moves[:, numbers == k]
+        if np.ptp(piece, axis=1).max() > 1e-9 * np.abs(piece).max():  # it looks at more than each number's own
+            return []
+        course = piece[:, 0] / (np.linalg.norm(piece[:, 0]) or 1.0)
+        its = next((its for one, its in found if same(one, course, 1e-6)), None)
+        if its is not None:
+            its.append(k)
+        elif course.any():
+            found.append((course, [k]))
+    return found
 
 
 def unbounded(optimizer):
@@ -110,7 +153,7 @@ def by_line(optimizer, layers):
     steps are those of no rule at all.
     """
     gradients, moves, starts = motion.undisturbed(optimizer)
-    functions = that_run(optimizer, gradients)
+    functions = conduct.that_run(optimizer, gradients)
     if not functions or moves is None or not moves.any(axis=0).all():
         return None
     known, called = known_rules.Known(optimizer, layers, gradients), names_of(optimizer, functions)
@@ -120,7 +163,9 @@ def by_line(optimizer, layers):
         return "decay_coupled", {}
     if fits and (meant & fits or not meant & ONE_OF_THESE):
         return None
-    if not known.rate or (not fits and (known.scheduled(moves, starts) or not (meant or refuted(optimizer)))):
+    hangs = hangs_on_parameters(optimizer, gradients, moves)
+    along = not hangs and known.rate and known.scheduled(moves, starts)
+    if not known.rate or (not fits and (along or not (meant or hangs or refuted(optimizer)))):
         return None
     targets = meant or {*NAMES.values()}
     larger = motion.undisturbed(optimizer, at=0.05)[0]  # of small ones a product, say, is as good as 0
@@ -172,12 +217,26 @@ def names_of(optimizer, functions):
     return {BESIDE_A_NAME.sub("", one.lower()) for one in names}
 
 
+def hangs_on_parameters(optimizer, gradients, moves):
+    """Whether steps from other parameters, though these do not decay, are others: no rule's are."""
+    start = np.full(gradients.shape[1], 0.7)
+    still = motion.moves_of(motion.fresh(optimizer), start, 0 * gradients, stay=True)
+    other = motion.moves_of(motion.fresh(optimizer), start, gradients, stay=True)
+    return other is not None and not np.any(still) and not same(other, moves, 1e-6)
+
+
 def refuted(optimizer):
-    """Whether steps are those of no rule: not turned round with the gradients, or one far longer than all others."""
+    """Whether steps are those of no rule: not turned round with the gradients, or one far longer than all others.
+
+    Or ten times the gradient makes one more than ten times as long, or shorter.
+    """
     gradients = np.tile(motion.undisturbed(optimizer, at=1.0)[0][:1], (3, 1))
     moves = motion.moves_of(motion.fresh(optimizer), 0 * gradients[0], gradients, stay=True)
     sizes = np.abs(moves).sum(axis=1) if moves is not None else np.ones(3)
-    return conduct.one_sided(optimizer) is not None or bool(sizes[0] > LONG * sizes[1] > 0)
+    if conduct.one_sided(optimizer) is not None or bool(sizes[0] > LONG * sizes[1] > 0):
+        return True
+    larger = motion.moves_of(motion.fresh(optimizer), 0 * gradients[0], 10 * gradients, stay=True)
+    return larger is not None and not 0.95 * sizes[0] < np.abs(larger[0]).sum() < 10.5 * sizes[0]
 
 
 def decays_alike(optimizer):
@@ -185,14 +244,3 @@ def decays_alike(optimizer):
     start = np.resize([1.0, -2.0, 3.0], getattr(optimizer, "size", 3))
     moves = [motion.moves_of(motion.fresh(optimizer), size * start, np.zeros((1, len(start)))) for size in (1, 2)]
     return all(one is not None and one.any() for one in moves) and np.allclose(*moves, rtol=1e-3)
-
-
-def that_run(optimizer, gradients):
-    """The learner's functions that run in a step."""
-    ran, before = set(), sys.getprofile()
-    sys.setprofile(lambda frame, event, _: ran.add(frame.f_code) if event == "call" else None)
-    try:
-        motion.moves_of(motion.fresh(optimizer), np.zeros(gradients.shape[1]), gradients[:1])
-    finally:
-        sys.setprofile(before)
-    return [one for one in functions_of(getattr(optimizer, "lines", optimizer.step)) if one.__code__ in ran]

@@ -273,7 +273,9 @@ def table_of(bend):
     z, a, right = bend.source.value, bend.end.value, np.asarray(bend.slope, float)
     one = np.ones_like(z)
     kept = np.unique(right[right != 0])
-    if bend.form is None and kept.size == 1 and not right.all():  # a mask
+    if bend.form is None and kept.size == 1 and not right.all():  # a mask, or a bound
+        if kept[0] == 1 and np.array_equal(a, np.clip(z, a.min(), a.max())):
+            return [("cut_ignored", {}, one), ("value_for_slope", {}, a)]
         table = {"mask_missing": one, "mask_unscaled": (right != 0) * 1.0, "mask_inverted": (right == 0) * kept[0]}
         return [(kind, {}, slope) for kind, slope in table.items()]
     if bend.form is None:
@@ -339,10 +341,13 @@ def at_products(graph, products, right, m):
             called = the_arrays([other.name])
             yield from down("other_weights", lambda one, way=matrix: one.through(one.part(way)), other=called)
     tables = [dict(inputs_for(graph, one)) for one in products]
-    for kind in tables[0] if tables else ():
-        if all(kind in table for table in tables):
-            change = {id(one.node): table[kind] for one, table in zip(products, tables, strict=True)}
-            yield Slip(kind, where, {}, {"inputs": change}, {one.name for one in products})
+    for kind in dict.fromkeys(kind for table in tables for kind in table):
+        pairs = [(one, table[kind]) for one, table in zip(products, tables, strict=True) if kind in table]
+        if len(pairs) in (1, len(products)) and len(pairs) < len(products):
+            continue  # which is tried by itself
+        names = dict.fromkeys(one.name for one, _ in pairs)
+        change = {id(one.node): values for one, values in pairs}
+        yield Slip(kind, f"At {the_arrays(names)}", {}, {"inputs": change}, {*names})
     for name, array in graph.arrays.items():
         like_it = {id(one.node): as_inputs(array, one) for one in products}
         if all(values is not None for values in like_it.values()):
@@ -498,7 +503,9 @@ def class_numbers(graph, z, a):
         m, k = a.shape[1 - axis], a.shape[axis]
         if y.size == m != 1 and {*np.unique(y)} <= {*range(k)} and np.max(y) > 1:
             column = np.reshape(y, (1, m) if axis == 0 else (m, 1))
-            yield Slip("class_numbers", "", {"k": k}, {"arriving": {id(z): (a - column) / m}})
+            for of, share in ((1, ","), (k, f", over {k},"), (k - 1, f", over {k - 1},")):
+                facts = {"k": k, "share": share}
+                yield Slip("class_numbers", "", facts, {"arriving": {id(z): (a - column / of) / m}})
 
 
 def at_output(graph, passing):
@@ -523,9 +530,10 @@ def at_output(graph, passing):
         return
     yield from class_numbers(graph, z, a)
     shares = (a - g * g.shape[0], a - g * g.shape[1]) if a.ndim == 2 and graph.softmaxes else ()
-    for y, n in zip(shares, a.shape, strict=False):  # of labels that are no whole numbers
+    whole = any(np.allclose(y, np.round(y)) for y in shares)
+    for y, n in zip(shares, a.shape, strict=False) if not whole else ():  # of labels that are no whole numbers
         axis = graph.softmaxes[-1][2]
-        if np.allclose(y.sum(axis), 1) and (y > -1e-9).all() and not np.allclose(y, np.round(y)):
+        if np.allclose(y.sum(axis), 1) and (y > -1e-9).all():
             hard = (y == y.max(axis, keepdims=True)) * 1.0
             yield Slip("labels_hard", "", {}, {"arriving": {id(z): (a - hard) / n}})
     yield Slip("divided_by_output", "", {}, {"arriving": {id(z): g / a}})

@@ -73,11 +73,11 @@ class Whole:
                 try:
                     for _ in range(updates):
                         twin.own.update()
-                except Exception:  # an update that fails has nothing to say of gradients
+                    for name, array in twin.arrays().items():
+                        array[...] = before[name]
+                    again(chance, lambda: twin.own(twin.x.copy()), lambda: twin.own.backward_step(twin.y.copy()))
+                except Exception:  # an update that fails, or leaves what fails, has nothing to say of gradients
                     return False
-                for name, array in twin.arrays().items():
-                    array[...] = before[name]
-                again(chance, lambda: twin.own(twin.x.copy()), lambda: twin.own.backward_step(twin.y.copy()))
             seen.append(np.concatenate([np.ravel(array) for array in twin.arrays(True).values()]))
         return close(seen[1], seen[2]) and not close(seen[0], seen[1])
 

@@ -35,6 +35,12 @@ class Back:
         placed = [one for one in placed if not isinstance(one.slice, (ast.Slice, ast.Tuple))]
         found = [ast.unparse(one) for one in placed if isinstance(one.ctx, ast.Load)]
         found += [f"{ast.unparse(one.value)}[-1]" for one in placed if not _is_keyed(one)]
+        self.beside = {}  # what has the same place, and variables that were filled with one of these
+        for one in [one for one in placed if isinstance(one.slice, ast.Name)]:
+            self.beside.setdefault(one.slice.id, {})[ast.unparse(one)] = None
+        for one in [one for one in every if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)]:
+            if isinstance(getattr(one.value, "slice", None), ast.Name):
+                self.beside.setdefault(one.value.slice.id, {})[one.targets[0].id] = None
         calls = [one for one in every if isinstance(one, ast.Call) and len(one.args) == 1 and not one.keywords]
         called = {ast.unparse(one.func) for one in every if isinstance(one, ast.Call)}
         self.helpers = [ast.unparse(one.func) for one in calls if not isinstance(one.args[0], ast.Starred)]
@@ -86,6 +92,10 @@ class Back:
         if places[:1] == [":"] and len(places) == 2:
             says = f"`{text}` takes these columns in every row, where each row has one of its own"
             yield "every-row", says, _parsed(f"{whole}[range(len({whole})), {places[1]}]"), None
+        for other in self.beside.get(place, ()) if isinstance(node.ctx, ast.Load) else ():
+            if other != text and self.known.since.get(other, 0) < node.lineno:
+                says = f"`{text}` stands where `{other}` belongs"
+                yield "another-store", says, _parsed(other), (text, other)
         if isinstance(node.slice, ast.UnaryOp | ast.BinOp | ast.Name):
             for step in ("+ 1", "- 1"):
                 made = _parsed(f"{whole}[{place} {step}]")

@@ -63,6 +63,10 @@ def of_expression(parent, node, known):
                 every = [*node.generators[:k], changed(one, ifs=[]), *node.generators[k + 1 :]]
                 says = f"`if {ast.unparse(one.ifs[0])}` leaves out what belongs there"
                 yield "condition-too-many", says, changed(node, generators=every), None
+        for name in [one for one in known.unread if one in known.rounds and hasattr(node, "elt")]:
+            says = f"`{name}` has a value in each round, and is used nowhere: `+ {name}` is missing"
+            more = ast.BinOp(ast.Name(name, ast.Load()), ast.Add(), node.elt)
+            yield "used-nowhere", says, changed(node, elt=more), None
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
         says = f"`//` before `{as_operand(node.right)}` cuts off what stands behind the point"
         yield "cut-to-whole", says, changed(node, op=ast.Div()), "//"
@@ -76,6 +80,10 @@ def of_expression(parent, node, known):
         for other in [name for name in near if name not in (node.id, filled(parent))]:
             says = f"`{node.id}` stands where another variable belongs"
             yield "another-variable", says, ast.Name(other, ast.Load()), (node.id, other)
+    held = isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and getattr(parent, "func", None) is not node
+    for name in known.computed(node) if held else ():
+        says = f"`{ast.unparse(node)}` stands where `{name}` belongs, which you work out and use nowhere"
+        yield "used-nowhere", says, ast.Name(name, ast.Load()), None
     if known.around is not None and is_product(parent) and not isinstance(node, ast.Constant):
         says = f"`{ast.unparse(node)}` is not turned: its rows and columns have to change places first"
         yield "product-not-transposed", says, transposed(node), None
@@ -113,6 +121,8 @@ def _of_any(parent, node, known):
         return
     if isinstance(parent, ast.Compare) and any(getattr(one, "value", None) == 0 for one in parent.comparators):
         return  # a size is never below 0: who compares with 0 asks for the sign
+    if name_called(node) == "abs" and isinstance(parent, ast.Compare):
+        return  # what is below every number is asked for by nobody
     size = ast.Call(ast.Name("abs", ast.Load()), [node], [])
     yield "abs-missing", f"`{text}` may be negative, and only its size belongs there", size, None
     yield "wrong-sign", f"`{text}` has the wrong sign", ast.UnaryOp(ast.USub(), node), None
@@ -205,6 +215,10 @@ def _of_operation(node, known):
         inside = changed(node.left, right=changed(node, left=node.left.right))
         says = f"`** {as_operand(node.right)}` stands behind the bracket, so it takes all of `{as_operand(node.left)}`"
         yield "power-of-all", says, inside, ast.unparse(node.right)
+    if isinstance(node.op, ast.Pow) and not isinstance(node.left, ast.Name) and known.around is not None:
+        for name in known.there(node):
+            says = f"`{as_operand(node.left)}` is taken to a power where `{name}` belongs"
+            yield "another-variable", says, changed(node, left=ast.Name(name, ast.Load())), None
     sign, left, right = SIGNS[type(node.op)], as_operand(node.left), as_operand(node.right)
     if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List) and len(node.left.elts) == 1:
         over = ast.Call(ast.Name("range", ast.Load()), [node.right], [])

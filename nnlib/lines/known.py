@@ -60,6 +60,11 @@ class Known:
         """The variables that hold something where a node stands."""
         return [name for name in self.names if self.since.get(name, 0) < node.lineno]
 
+    def computed(self, node):
+        """The variables that were worked out before a node, on a network's way, and are never read."""
+        none = self.around is None or ast.unparse(node) in ("np", "self")
+        return [] if none else [one for one in self.unread if self.since.get(one, node.lineno) < node.lineno]
+
     @property
     def many(self):
         """So many variables are all taken for one another."""

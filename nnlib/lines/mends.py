@@ -29,9 +29,9 @@ UNSAFE = {"os", "sys", "shutil", "subprocess", "open", "Path", "pathlib", "exec"
 SURE = ("brackets-missing", "brackets-too-many", "f-missing", "and-for-or", "any-or-all", "elif-for-if", "not-kept",
         "renamed-for-filled", "filled-elsewhere", "filled-too-late", "anew-in-each-round", "return-missing",
         "cut-to-whole", "half-the-digits", "power-of-all", "added-in-each", "compared-for-put", "is-for-equal",
-        "names-exchanged", "list-of-one", "not-called")  # how it is written: said first
+        "names-exchanged", "list-of-one", "not-called", "used-nowhere")  # how it is written: said first
 FAR = ("two-pairs-missing", "not-transposed", "abs-missing", "wrong-sign", "bracket-too-early", "bracket-too-late",
-       "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable",
+       "argument-missing", "overwritten", "another-key", "another-attribute", "another-variable", "another-store",
        "not-reversed", "not-divided", "place-off", "same-in-each-round")  # many: last
 LAST = ("value-left-out", "factor-left-out", "another-slope", "slope-missing", "gradient-left-out", "call-left-out",
         "term-left-out", "statistics-constant", "labels-left-out", "product-left-out")  # one after the other

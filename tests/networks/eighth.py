@@ -64,7 +64,8 @@ def lstm_setup():
 
 
 @functions(
-    "LSTM: the forget gate's gradient uses the new cell state c_t instead of c_{t-1}", "state_after", "another_variable"
+    "LSTM: the forget gate's gradient uses the new cell state c_t instead of c_{t-1}", "state_after", "another_variable",
+    "used_nowhere",
 )
 def lstm_forget():
     P, forward, loss, y, N, H = lstm_setup()

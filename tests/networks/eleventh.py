@@ -3880,7 +3880,7 @@ for _number, _case in enumerate([
     ('L2 gradient has a factor 2 too much', 'coursera', ('l2_other',), [('self.lambd / m * W', '2 * self.lambd / m * W')]),
     ('max in place of min: the gradient is never shortened, small ones are blown up', 'coursera', ('bound_lengthens',), [('scale = min(1.0, self.clip / (norm + 1e-12))', 'scale = max(1.0, self.clip / (norm + 1e-12))')]),
     ("subtracts 1 in every row's columns", 'script_softmax', ('every_row',), [('dscores[range(N), labels] -= 1', 'dscores[:, labels] -= 1')]),
-    ('h is overwritten, not accumulated', 'adagrad_rows', ('step_line',), [('self.h[key] += grads[key] * grads[key]', 'self.h[key] = grads[key] * grads[key]')]),
+    ('h is overwritten, not accumulated', 'adagrad_rows', ('squares_forgotten',), [('self.h[key] += grads[key] * grads[key]', 'self.h[key] = grads[key] * grads[key]')]),
     ('right: adam_binary', 'adam_binary', (), []),
     ('right: softmax_rows', 'softmax_rows', (), []),
     ('right: rms_regression', 'rms_regression', (), []),

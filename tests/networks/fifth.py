@@ -137,7 +137,7 @@ def output_for_input():
     return (cost, params, gradients, None, None)
 
 
-@functions("ReLU's mask for layer 1 is taken from Z2 (of layer 2) where Z1 belongs", "another_variable")
+@functions("ReLU's mask for layer 1 is taken from Z2 (of layer 2) where Z1 belongs", "another_variable", "used_nowhere")
 def mask_of_the_layer_above():
     rng = np.random.default_rng(5)
     P = {
@@ -3065,7 +3065,9 @@ def slope_of_the_layer_above():
     return (cost, Ws + Bs, back, None, None)
 
 
-@functions("the forward pass uses standardised inputs, the gradient of W1 the raw ones", "another_variable")
+@functions(
+    "the forward pass uses standardised inputs, the gradient of W1 the raw ones", "another_variable", "used_nowhere"
+)
 def raw_inputs_on_the_way_back():
     g = np.random.default_rng(7)
     X_raw = g.normal(3, 2, size=(16, 3))

@@ -420,6 +420,10 @@ EXERCISES = (
             {"analytic": np.array([0.5, -0.25]), "measured": np.zeros(2)},
             {"analytic": np.array([1.0, 2.0]), "measured": np.array([1.0, 2.00001])},
             {"analytic": np.array([3e-14, -1e-14]), "measured": np.array([1e-14, 2e-14])},  # small is not 0
+            {  # many, and each differs by more than the one before
+                "analytic": np.resize([0.5, -0.25, 1.0], 120),
+                "measured": np.resize([0.5, -0.25, 1.0], 120) + np.arange(120) / 1000,
+            },
         ),
         mistakes=(*and_unguarded(
             Mistake("absolute", lambda analytic, measured: np.abs(analytic - measured).max(),
@@ -433,6 +437,13 @@ EXERCISES = (
               for made in (lambda analytic, measured: error(analytic[:2], measured[:2]),
                            lambda analytic, measured: ratio(
                                analytic[:2], measured[:2], np.abs(analytic).max() + np.abs(measured).max()))),
+            *(Mistake("first-few", made,
+                      "Your relative error is {yours}: of 120 numbers no more than the first " + f"{count} are "
+                      "compared. A mistake further on would pass.")
+              for count in (*range(3, 13), 15, 16, 20, 25, 30, 32, 50, 64, 100)
+              for made in (lambda analytic, measured, count=count: error(analytic[:count], measured[:count]),
+                           lambda analytic, measured, count=count: ratio(
+                               analytic[:count], measured[:count], np.abs(analytic).max() + np.abs(measured).max()))),
             *(Mistake("one-minus", made,
                       "Your relative error is {yours}: 1 minus the error, how much they agree. Equal vectors have the "
                       "error 0.")

@@ -62,7 +62,10 @@ class Layer:
 class Bend:
     """tanh: its slope is another at z than at tanh z, so that a slope at the wrong place shows."""
 
+    is_called = False
+
     def __call__(self, z):
+        self.is_called = True
         return np.tanh(z)
 
     def gradient(self, z):
@@ -128,6 +131,10 @@ def call_forward(piece, weights, biases, x, labels):
     first = piece(layers, x)
     if first is Ellipsis:
         return first
+    right = book.solution_piece("09.3", "forward")(blocks(weights, biases), x)
+    if close(first, right) and not all(bend.is_called for _, bend in layers):
+        raise Spoilt(Finding("own-bend", "The numbers are right because each block here brings a tanh. Yours is one of "
+                             "your own, and with another activation they would be wrong: call `activation`."))
     found = {"what is returned": first, **held(layers, "inputs", "output")}
     other = {"what a second call returns": piece(layers, x[:, 1:] + 0.25)}
     of_a_shape = blocks(weights, biases)

@@ -2,6 +2,7 @@
 
 BODIES = {
     "02.3": [
+        ("raises-AttributeError", "weights.z = weights @ inputs + bias\nreturn weights.z"),
         ("stops-at-0", "z, i = bias, 0\nwhile i < len(weights) and inputs[i]:\n    z += weights[i] * inputs[i]\n"
          "    i += 1\nreturn z"),
         ("place-by-value", "every = list(weights)\n"

@@ -105,6 +105,9 @@ BODIES = {
           for when in ("np.all(analytic == 0) or np.all(measured == 0)", "np.all(analytic == 0)",
                        "not measured.any()")),
         ("one-for-zeros", SIZE + "return np.abs(analytic - measured).max() / size if size else 1.0"),
+        ("first-few", SIZE + GUARD + "return np.abs(analytic - measured)[:3].max() / size"),
+        ("first-few", "analytic, measured = analytic[:10], measured[:10]\n" + SIZE + GUARD
+         + "return np.abs(analytic - measured).max() / size"),
         ("one-minus", SIZE + GUARD + "return 1 - np.abs(analytic - measured).max() / size"),
         ("first-two-only", SIZE + GUARD + "return max(abs(analytic[0] - measured[0]), abs(analytic[1] - measured[1])) "
          "/ size"),

@@ -52,6 +52,8 @@ BODIES = {
          "    x = activation(layer.output)\nreturn x"),
         ("other-bend", "for layer, activation in layers:\n    layer.inputs = x\n    layer.output = layer(x)\n"
          "    x = np.maximum(0, layer.output)\nreturn x"),
+        ("own-bend", forward(READ, GAVE, "x = np.tanh(layer.output)")),
+        ("another-variable", forward("x.inputs = x", GAVE, GO)),
         ("other-bend", forward(READ, GAVE, "x = 1 / (1 + np.exp(-layer.output))")),
         ("method-for-object", forward(READ, GAVE, "x = activation.gradient(layer.output)")),
         ("bend-missing", forward(READ, GAVE, "x = layer.output")),

@@ -40,6 +40,7 @@ COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 LEAST = re.compile(r"takes from (\d+) to \d+ positional arguments but (\d+) (?:was|were) given")
 LOOPED = re.compile(r"\bin (\w+)(?=[:\])]| if )")
 NOTHING_KEPT = re.compile(r"\b(\w+) = \1\.(append|extend|insert|sort|reverse|update|fill)\(")  # each gives None
+KEPT_IN_ARRAY = re.compile(r"'numpy\.ndarray' object has no attribute '(\w+)'")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
 MOST_HELD = 8  # attributes of an object that are all named
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
@@ -615,6 +616,8 @@ def _of_attribute(error, text, source, line):
         if error.name and hasattr(list, error.name):  # Python gives no name where one was to be set
             return " It is a tuple, and that stays as it is: `list(…)` makes a list of it, which can be changed."
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
+    if (kept := KEPT_IN_ARRAY.match(text)) and re.search(rf"\.{kept[1]} *=[^=]", line):
+        return " An array keeps nothing under a name of yours: a variable does, or an object of a class."
     if isinstance(error.obj, np.random.Generator) and error.name in OLD_DRAWS:
         return f" So `np.random` calls it. A generator has `{OLD_DRAWS[error.name]}`, and a shape is one argument."
     if type(error.obj).__name__ == "NpzFile":

@@ -277,6 +277,8 @@ EXERCISES = (
         together=(
             ((1.0, 2.0, 1.5), "weights-exchanged+mean-missing", "Two things at once. `grad_w1` and `grad_w2` are each "
              "other's, and all three are what A and B want, added up: a mean was asked for."),
+            ((2.0, 0.0, 1.25), "brackets-missing", "Only what B wants is divided by 2. Python divides first: the sum "
+             "of what A and B want needs brackets."),
             ((2.0, -1.0, 1.0), "one-example-only", "These are what A alone wants. B wants something too: add it up, "
                                                    "and "
              "take the mean."),
@@ -521,6 +523,14 @@ EXERCISES = (
                 lambda weights, dz: weights.reshape(weights.shape[::-1]) @ dz,
                 "You send back {yours}: the weights have the turned shape, but were poured into it line by line. What "
                 "makes columns of rows?",
+            ),
+            Mistake(
+                "not-turned+divided",
+                lambda weights, dz: weights @ dz / dz.shape[1],
+                "Two things at once. You went along the rows of the weights, as on the way forward: for feature 1, "
+                "which numbers meet? And you divided by the number of examples. Here every example keeps its own "
+                "column.",
+                shows=lambda lines: lines.has(ast.Div) or lines.uses("mean"),
             ),
             Mistake(
                 "divided",

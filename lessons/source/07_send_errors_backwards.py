@@ -253,7 +253,7 @@ reveal("07.1")
 #
 # In the workbench a network learns with your pieces. Each block goes back through two functions: `layer_gradients` and
 # `send_back`, **yours** where you have written them. `class MyDense(my_dense)` is the `Dense` you know with one method
-# more, which calls the two. The explorer goes into them and shows which line runs, with its numbers and shapes.
+# more, which calls the two. The workbench goes into them and shows which line runs, with its numbers and shapes.
 #
 # **Block 1 has 4 units, block 2 has 3. For 140 examples, which shape has what block 2 hands back to block 1?**
 #
@@ -299,7 +299,7 @@ reveal("07.6")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Multiply one out
 #
-# A gradient is one number for each weight, and you can follow any of them. In the explorer above, open the tab **Chain** and click a line
+# A gradient is one number for each weight, and you can follow any of them. In the workbench above, open the tab **Chain** and click a line
 # between the inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
 # Enter. A box with the weight opens beside it; its × closes it. In the tab stands the **tracer**: this one weight, for one
 # example, from the loss down. The first row is where the error begins, the last the mean over the examples. Each row

@@ -61,6 +61,7 @@ BODIES = {
         ("changes-its-arguments", "dz /= inputs.shape[1]\nreturn dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
     ],
     "07.4": [
+        ("not-turned+divided", "return weights @ dz / dz.shape[1]"),
         ("cut-to-whole", "left = np.zeros((weights.shape[1], dz.shape[1]), dz.dtype)\nleft[:] = weights.T @ dz\n"
          "return left"),
         ("cut-to-whole", "left = np.zeros((weights.shape[1], dz.shape[1]), weights.dtype)\n"
@@ -178,6 +179,7 @@ CELLS = {
          "    return np.matmul(weights.T, dz, out=kept.setdefault(shape, np.zeros(shape)))\n"),
     ],
     "07.2": [
+        ("brackets-missing", "grad_w1, grad_w2, grad_b = 2 * 1 + 0 * 0.5 / 2, -1 * 1 + 4 * 0.5 / 2, 1 + 0.5 / 2"),
         ("dz-exchanged", "grad_w1, grad_w2, grad_b = 0.5, 1.75, 0.75"),
         ("dz-exchanged+mean-missing", "grad_w1, grad_w2, grad_b = 1, 3.5, 1.5"),
         ("examples-as-features", "grad_w1, grad_w2, grad_b = (2 * 1 + -1 * 0.5) / 2, (0 * 1 + 4 * 0.5) / 2, 0.75"),

@@ -106,4 +106,4 @@ class Training:
         self.safe.restore(model)
         if hasattr(model.optimizer, "reset"):
             model.optimizer.reset()
-        raise DivergedError(model.epoch, step, model.learning_rate, where)
+        raise DivergedError(model.epoch, step, model.learning_rate, where, untrained=not model.steps)

@@ -482,6 +482,14 @@ def test_the_very_last_update_is_looked_at_too():
     assert model.evaluate(X, Y) == model.history.loss[-1]
 
 
+def test_where_no_update_was_made_no_learning_rate_is_blamed():
+    model = plain(1).build(3)
+    model.layers[0][0].weights[:] = 1e308
+    with pytest.raises(DivergedError, match=r"not finite in block 1, .*no update has been made") as caught:
+        model.fit(X * 100, Y, epochs=1)
+    assert "smaller" not in str(caught.value)
+
+
 def test_a_penalty_that_overflows_is_divergence_too():
     model = plain(1, rate=1.0, regularization_factor=1.0).build(3)
     model.layers[0][0].weights[:] = 1e160  # its square is no number, and neither is the loss

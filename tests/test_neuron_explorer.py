@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from test_widgets import learners_module
 
+from nnlib import Dense
 from widgets.neuron_explorer import NeuronExplorer
 from widgets.stage.stand_in import StandIn
 
@@ -193,3 +194,23 @@ def test_the_plane_holds_all_examples_of_ones_own_with_room_around_them():
 def test_the_chosen_example_is_one_that_is_there_from_the_beginning():
     explorer = NeuronExplorer(x=np.array([[0.0, 1, 2], [1, 0, 2]]), y=np.array([[0.0, 1, 1]]), example=9)
     assert explorer.example == 2 and explorer.view()["chosen"] == [2, 2]
+
+
+def test_the_numbers_of_an_example_worked_by_hand_come_to_the_z_that_stands_there():
+    explorer = NeuronExplorer(w1=-1, w2=2)
+    said = [explorer.worked(k).replace("−", "-") for k in range(explorer.x.shape[1])]
+    equal = [one for one in said if "≈" not in one]
+    assert len(equal) > 0.9 * len(said), "the others are so near 0 that the figures printed do not settle any of z"
+    for one in equal:
+        left, z = one.removeprefix("z = ").split(",")[0].rsplit(" = ", 1)
+        figures = len(z.lstrip("-0.").replace(".", ""))
+        assert float(f"{eval(left.replace('·', '*')):.{figures}g}") == float(z), one
+
+
+def test_a_layer_that_gives_something_else_is_not_said_to_give_the_sum():
+    class Twice(Dense):
+        def __call__(self, inputs):
+            return 2 * super().__call__(inputs)
+
+    explorer = NeuronExplorer(dense=Twice, x=[[0.8], [0.5]], y=[1], w1=2, w2=1, bias=-1.5)
+    assert explorer.worked(0) == "z = 1.2, not 2 · 0.8 + 1 · 0.5 − 1.5,  a = 0.769"

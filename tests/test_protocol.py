@@ -415,6 +415,16 @@ class FlatBias(MyDense):
         self.bias = np.zeros(len(weights))
 
 
+class GivesNothing(MyDense):
+    def __call__(self, inputs):
+        super().__call__(inputs)
+
+
+class GivesAList(MyDense):
+    def __call__(self, inputs):
+        return list(super().__call__(inputs))
+
+
 class WrongShape(MyTanh):
     def backward(self, grad_output):
         return grad_output.T
@@ -432,6 +442,8 @@ LACKING = [
     ((FlatBias(WEIGHTS[0]), Tanh()), None, ValueError, r"block 1, FlatBias\(\) turned inputs of shape \(3, 1\) into \(4, 4\), expected one column .*\(units, 1\)"),
     ((MyDense(WEIGHTS[0]), WrongShape()), None, ValueError, r"arrives at block 1, MyDense\(\) has shape \(12, 4\), expected that of its output, \(4, 12\)"),
     ((MyDense(WEIGHTS[0]), Tanh()), MeanGradient(), ValueError, r"arrives at block 2, Linear\(\) has shape \(\), expected .* \(1, 12\)"),
+    ((GivesNothing(WEIGHTS[0]), Tanh()), None, ValueError, r"block 1, GivesNothing\(\) gave nothing, as without a `return`, for inputs of shape \(3, 1\), expected an array"),
+    ((GivesAList(WEIGHTS[0]), Tanh()), None, ValueError, r"block 1, GivesAList\(\) gave a list for inputs of shape \(3, 1\), expected an array"),
 ]  # fmt: skip
 
 

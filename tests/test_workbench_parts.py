@@ -254,3 +254,20 @@ def test_play_ends_at_its_epoch_or_by_early_stopping_and_begins_anew_from_there(
         bench.close()
 
     asyncio.run(main())
+
+
+class Gone(Dense):
+    """A layer whose answers are no numbers."""
+
+    def __call__(self, inputs):
+        return super().__call__(inputs) * np.nan
+
+
+def test_answers_that_are_no_numbers_are_not_right_and_a_picture_that_a_reset_left_is_called_old(monkeypatch):
+    browser = StandIn(Workbench(dense=Gone, hidden=[2]))
+    assert dict(browser.frame["view"]["stats"])["Right"] == "–"
+    assert "Its answers are not numbers." in browser.frame["narration"]
+    monkeypatch.setattr(Gone, "__call__", lambda layer, inputs: None)
+    browser.press("reset")
+    assert "block 1, Dense(2) gave nothing, as without a `return`," in browser.frame["failure"]["message"]
+    assert browser.frame["narration"] == "There is no network; what is drawn is the one before."

@@ -7,11 +7,17 @@ import numpy as np
 
 
 class DivergedError(ArithmeticError):
-    """Training left the finite numbers: `epoch`, `step`, `learning_rate`, and `where` it began."""
+    """Training left the finite numbers: `epoch`, `step`, `learning_rate`, and `where` it began.
 
-    def __init__(self, epoch, step, learning_rate, where):
+    With `untrained` no update had been made: then no learning rate is to blame, and none is.
+    """
+
+    def __init__(self, epoch, step, learning_rate, where, untrained=False):
         self.epoch, self.step, self.learning_rate, self.where = epoch, step, learning_rate, where
         super().__init__(
+            f"the numbers are not finite in {where}, and no update has been made yet: it does not come from the "
+            "learning rate. Look at the inputs, at the first weights, and at what that part computes"
+            if untrained else
             f"training diverged in epoch {epoch}, step {step}, at learning rate {learning_rate:g}: the numbers "
             f"stopped being finite in {where}. The parameters are back at the last ones whose loss was finite. "
             f"Build the model anew with a smaller learning rate, {learning_rate / 10:g} for a start; "

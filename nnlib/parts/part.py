@@ -44,13 +44,18 @@ def places_of(blocks):
 def build_parts(places, features, rng, dtype):
     """Have every part draw its parameters for inputs `(features, examples)`, by sending one example of zeros through.
 
-    Raises ValueError if a part turns one column into anything else.
+    Raises ValueError if a part turns one column into anything else than one column.
     """
     one = np.zeros((features, 1), dtype)
     for place in places:
         if hasattr(place.part, "build"):
             place.part.build(len(one), rng, dtype)
         inputs, one = one, first_output(place.part, one)
+        if not hasattr(one, "shape"):
+            given = "nothing, as without a `return`," if one is None else f"a {type(one).__name__}"
+            raise ValueError(
+                f"{place!r} gave {given} for inputs of shape {inputs.shape}, expected an array of shape (units, 1)"
+            )
         if np.ndim(one) != 2 or one.shape[1] != 1:
             raise ValueError(
                 f"{place!r} turned inputs of shape {inputs.shape} into {np.shape(one)}, expected one "

@@ -210,9 +210,17 @@ class NeuronExplorer(Explorer):
         return said.replace(" +", " + ").replace(" -", " − ").replace("-", "−")
 
     def worked(self, k):
-        """One example, worked as by hand."""
-        inputs = (f"{value:.3g}" if value >= 0 else f"({value:.3g})" for value in self.x[:, k])
-        return f"z = {self.sum(*inputs)} = {self.z[0, k]:.4g},  a = {self.a[0, k]:.3g}".replace("-", "−")
+        """One example, worked as by hand; of z so many figures as whoever works it out with these numbers gets, too."""
+        inputs = [f"{value:.4g}" for value in self.x[:, k]]
+        numbers = [float(f"{value:.4g}") for value in (self.w1, self.w2, self.bias)]
+        by_hand, z = np.dot(numbers, [*map(float, inputs), 1.0]), self.z[0, k]
+        figures = next((few for few in (3, 2) if f"{by_hand:.{few}g}" == f"{z:.{few}g}"), 0)
+        said = self.sum(*(one if float(one) >= 0 else f"({one})" for one in inputs))
+        if not np.isclose(by_hand, z, rtol=0.01, atol=0.01):
+            said = f"{z:.3g}, not {said}"  # a layer of one's own gives something else
+        else:
+            said += f" = {z:.{figures}g}" if figures else f" ≈ {z:.2g}"
+        return f"z = {said},  a = {self.a[0, k]:.3g}".replace("-", "−")
 
     def about(self, k):
         """One example in words."""

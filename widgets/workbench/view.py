@@ -22,6 +22,8 @@ PART = 50  # places of a curve of losses that are sent together: a part that is 
 class View(Shown):
     """The views of a run: network, plane, curves, health, the forward pass of a point, one parameter."""
 
+    _measured = None  # nothing has been drawn
+
     def _within(self, place):
         layers, (layer, unit, source) = [block[0] for block in self.model.layers], place
         layer = min(max(layer, 1), len(layers))
@@ -142,14 +144,16 @@ class View(Shown):
         parts = [at for at, (name, x, _) in enumerate(self.parts()) if name != "validation" or x.size]
         names = ("Training loss", "Validation loss", "Test loss"), [f"{right}, {name}" for name, *_ in self.parts()]
 
-        def written(value, is_score):
-            if not np.isfinite(value):
+        def written(value, is_score, loss):
+            if not np.isfinite(value) or np.isnan(loss):  # what is no number is neither right nor wrong
                 return "–"
             if is_score and self.classes:
                 return share(value, 1)
             return f"{value:.{3 if is_score else 4}f}" if abs(value) < HUGE else f"{value:.3g}"
 
-        return told + [[names[kind][at], written(measures[3 * kind + at], kind)] for kind in (0, 1) for at in parts]
+        return told + [
+            [names[kind][at], written(measures[3 * kind + at], kind, measures[at])] for kind in (0, 1) for at in parts
+        ]
 
     def _brief_stats(self, measures):
         """Those of the training and of one other part: the test part is looked at when all is chosen."""
@@ -272,7 +276,7 @@ class View(Shown):
     def _of_the_run(self):
         """The network, its data and its measures in words."""
         if self.model is None:
-            return "There is no network yet."
+            return "There is no network" + ("; what is drawn is the one before." if self._measured else " yet.")
         sizes = "-".join(str(column["units"]) for column in self._over_the_plane()[1])
         kind = f"of {OWN}" if self.data == OWN else f"points of {self.data}"
         kind = "examples" if self.is_plain else kind
@@ -285,4 +289,5 @@ class View(Shown):
         )
         names = dict.fromkeys(name for name, _ in self.health() if "health" not in self.hidden_names)  # explained there
         ills = ", ".join(one for one in names if not any(one.endswith(f" {other}") for other in names))
+        numbers += ". Its answers are not numbers" if self.x_train.size and np.isnan(self._measured[0]) else ""
         return f"{who}. {numbers}.{self._shaking()}" + (f" It suffers from: {ills}." if ills else "")

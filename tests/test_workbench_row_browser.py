@@ -96,7 +96,18 @@ def test_both_equations_of_a_step_and_of_gradients_are_seen_at_once_and_columns_
         for block in (0, 1, 2):
             assert all(equations(benches[2], "update", block)), f"block {block}, at {width}"
         assert len(benches[2].locator(".nn-moment .nn-matrix[data-name=weights] td").all()) == 8
+    page.set_viewport_size({"width": 1366, "height": 768})
+    benches[2].get_by_role("tab", name="Check").click()
+    benches[2].get_by_role("button", name="Check the gradients").click()
+    benches[2].locator(".nn-cell").nth(104).wait_for()
+    page.wait_for_timeout(300)
+    assert benches[2].evaluate(BELOW) == 0, "of all three blocks every parameter's cell is seen"
     lab.check()
+
+
+BELOW = """bench => { const { bottom } = bench.querySelector('.nn-pane:not([hidden])').getBoundingClientRect();
+    const isBelow = one => one.getBoundingClientRect().bottom > bottom;
+    return [...bench.querySelectorAll(".nn-cell")].filter(isBelow).length; }"""
 
 
 def equations(bench, phase, dot):

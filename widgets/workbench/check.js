@@ -49,7 +49,7 @@ export function checkPanel(stage) {
 
   function grid({ name, part, shape, first }, of) {
     const [count, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
-    const node = h("div", { class: "nn-cells", style: `grid-template-columns: repeat(${columns}, 24px)` });
+    const node = h("div", { class: "nn-cells", style: `grid-template-columns: repeat(${columns}, var(--nn-cell, 24px))` });
     for (let at = 0; at < count * columns; at += 1) {
       const index = first + at;
       const cell = h("button", { type: "button", class: "nn-cell" });
@@ -79,6 +79,7 @@ export function checkPanel(stage) {
       table.show(told && map.hidden ? told.rows.map(([name, ...cells]) => ({ name, cells })) : []);
       code.show(told?.source ?? null);
       if (map.hidden) return;
+      map.classList.toggle("nn-many", told.arrays.some(({ shape }) => shape[0] > 6)); // smaller cells: all blocks are seen
       rebuild(map, told.arrays.map(({ name, shape }) => [name, shape]), () => build(told.arrays));
       for (const { first, marks } of told.arrays) marks.forEach((mark, at) => {
         const cell = cells[first + at], here = first + at === told.at;

@@ -289,5 +289,5 @@ class View(Shown):
         )
         names = dict.fromkeys(name for name, _ in self.health() if "health" not in self.hidden_names)  # explained there
         ills = ", ".join(one for one in names if not any(one.endswith(f" {other}") for other in names))
-        numbers += ". Its answers are not numbers" if self.x_train.size and np.isnan(self._measured[0]) else ""
-        return f"{who}. {numbers}.{self._shaking()}" + (f" It suffers from: {ills}." if ills else "")
+        gone = " Its answers are not numbers." if self.x_train.size and np.isnan(self._measured[0]) else ""
+        return f"{who}. {numbers}.{gone}{self._shaking()}" + (f" It suffers from: {ills}." if ills else "")

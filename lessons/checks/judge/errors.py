@@ -9,6 +9,7 @@ import sys
 import types
 
 import numpy as np
+from numpy.random import Generator
 
 from lessons.checks.judge.compare import Finding, short
 from lessons.checks.remember import book
@@ -618,7 +619,7 @@ def _of_attribute(error, text, source, line):
         return " Each of them is a pair. Give both parts a name: `for one, other in …`."
     if (kept := KEPT_IN_ARRAY.match(text)) and re.search(rf"\.{kept[1]} *=[^=]", line):
         return " An array keeps nothing under a name of yours: a variable does, or an object of a class."
-    if isinstance(error.obj, np.random.Generator) and error.name in OLD_DRAWS:
+    if isinstance(error.obj, Generator) and error.name in OLD_DRAWS:
         return f" So `np.random` calls it. A generator has `{OLD_DRAWS[error.name]}`, and a shape is one argument."
     if type(error.obj).__name__ == "NpzFile":
         return " The arrays of a file have their names in square brackets and in quotes: `stored[\"weights1\"]`."

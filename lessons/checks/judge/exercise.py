@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
 
 from lessons.checks import pristine
 from lessons.checks.judge import guard
@@ -228,7 +229,7 @@ class Exercise(Task):
             return failed("redefined-np", text + "the first code cell of the lesson again.", verdict.printed)
         piece = namespace.get(self.piece)
         read = names_used(piece) - names_used(book.solution_piece(self.number, self.piece)) if piece else ()
-        kinds = (np.ndarray, int, float, list, dict, np.random.Generator)
+        kinds = (np.ndarray, int, float, list, dict, Generator)
         values = [name for name in sorted(read) if isinstance(namespace.get(name), kinds)]
         unused = (*BARE, *SHAPES, "a-part-only", "unused-argument", "same-for-all", "raises-ValueError",
                   "other-dice")

@@ -57,6 +57,9 @@ def test_nothing_of_the_row_is_cut_off_or_moves_and_a_comparison_is_seen_whole(l
     lab.check()
 
 
+APART = """names => { const range = document.createRange();
+    const ends = names.map(name => { range.selectNodeContents(name); return range.getBoundingClientRect(); });
+    return ends.every((end, at) => !at || end.left >= ends[at - 1].right); }"""
 WIDE = "(bench, width) => { bench.style.width = `${width}px`; }"
 UPDATE = """bench => { const box = bench.querySelector('.nn-formulas'), { bottom, right } = box.getBoundingClientRect();
     return [...box.querySelectorAll('.nn-formula, .nn-matrix')].map(one => one.getBoundingClientRect())
@@ -66,13 +69,15 @@ UPDATE = """bench => { const box = bench.querySelector('.nn-formulas'), { bottom
 def test_the_row_takes_two_lines_at_most_and_the_network_stands_below_it(lab):
     page = lab.run_cells("from widgets import Workbench", CELL)
     bench = page.locator(".nn-workbench")
-    bench.get_by_role("button", name="All settings").wait_for()
+    bench.get_by_role("button", name="Update", exact=True).click()
+    bench.locator("li[data-phase=update]").wait_for()
     for width in (326, 345, 366, 381, 400, 439, 441, 505, 520, 600, 719):
         bench.evaluate(WIDE, width)
         page.wait_for_timeout(300)
         over, narrow = bench.evaluate(OVER)
         assert narrow == width and not over, (narrow, over)
         assert bench.locator(".nn-time-row").evaluate("row => row.clientHeight") <= 76, f"two lines, {width} px"
+        assert bench.locator(".nn-phase-name").evaluate_all(APART), f"no name of a phase on the next one, {width} px"
     lab.check()
 
 

@@ -6,7 +6,7 @@ import { termsRow } from "./matrix.js";
 
 export function showTrack(track, phases) {
   rebuild(track, phases.map((phase) => phase.moments.length), () => phases.map((phase) =>
-    h("li", { "data-phase": phase.phase, style: `flex-grow: ${phase.moments.length}` }, h("span", { class: "nn-phase-name", text: phase.phase }),
+    h("li", { "data-phase": phase.phase, style: `flex-grow: ${phase.moments.length}; min-width: ${phase.phase.length}ch` }, h("span", { class: "nn-phase-name", text: phase.phase }),
       h("span", { class: "nn-dots" }, ...phase.moments.map(() => h("button", { type: "button", class: "nn-dot" }))))));
   const buttons = track.querySelectorAll("button");
   phases.flatMap((phase) => phase.moments).forEach((moment, index) => {

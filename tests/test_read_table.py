@@ -52,6 +52,17 @@ def test_a_table_says_what_stands_in_it(name):
     assert found.task == ("classes" if classes else "numbers")
 
 
+@pytest.mark.parametrize(("kind", "words", "values", "written", "short"), [
+    ("numbers", (), [12345678, 0.123456789, -2.5], ["12345678", "0.123456789", "-2.5"],
+     ["12345678", "0.123457", "-2.5"]),
+    ("words", ("no", "yes"), [1, 0], ["yes", "no"], ["yes", "no"]),
+    ("dates", (), [0, 1.5], ["1970-01-01", "1970-01-02T12:00:00"], ["1970-01-01", "1970-01-02T12:00:00"]),
+])  # fmt: skip
+def test_values_are_written_as_they_are_and_in_short_with_six_digits(kind, words, values, written, short):
+    found = column.Column("a", kind, np.array(values, float), words)
+    assert (found.texts(values), found.texts(values, short=True)) == (written, short)
+
+
 @pytest.mark.parametrize(("dates", "day_first", "matters"), [
     ("13/4/2024 5/4/2024", True, True), ("4/13/2024", False, True), ("5/4/2024 4/13/2024", False, True),
     ("12/4/2024 4/12/2024", None, True), ("5/5/2024", None, False), ("13.4.2024", None, False), ("", None, False),

@@ -712,6 +712,17 @@ def test_a_changed_piece_is_not_executed(own_folder, monkeypatch):
     assert Notebook().run('mine_or_reference("sigmoid")')(0.0) == 0.5
 
 
+def test_what_a_checkpoint_has_brought_is_gone_on_with(capsys):
+    from nnlib.layer import Dense
+
+    notebook = Notebook()
+    notebook.run('checkpoint("09")')
+    brought = notebook.names["Dense"]
+    assert notebook.run('mine_or_reference("Dense")') is brought is not Dense
+    assert "`Dense` is the solution of 02.4, which `checkpoint` brought: yours" in capsys.readouterr().out
+    assert Notebook().run('mine_or_reference("Dense")') is Dense, "another notebook has caught up with nothing"
+
+
 def test_checkpoint_brings_every_piece():
     notebook = Notebook()
     notebook.do("02.5", with_body("02.5", "e = np.exp(-z)\nreturn 1 / (1 + e)"))

@@ -24,6 +24,7 @@ HOME = Path.cwd()  # where the notebook is: a kernel starts in its notebook's fo
 PROGRESS = Progress(os.environ.get("NNLIB_PROGRESS") or HOME / "my_progress")
 
 _passed_now = {}  # piece name → the learner's object that passed in this kernel
+_caught_up = {}  # piece name → the solution that `checkpoint` brought into this kernel
 _outcomes_now = {}  # exercise number → outcome in this kernel
 
 
@@ -310,7 +311,9 @@ def checkpoint(lesson):
     brought = []
     for name, number in book.pieces(before=lesson).items():
         mine = _mine(name, number)
-        namespace[name] = book.solution_piece(number, name) if mine is None else mine
+        if mine is None:
+            _caught_up[name] = book.solution_piece(number, name)
+        namespace[name] = _caught_up[name] if mine is None else mine
         waits = mine is None and PROGRESS.is_brought(number, name)
         why = " (yours came in a packed file; `unpack(mine=True)` says that it is yours)" if waits else ""
         brought.append(f"`{name}`: {'yours' if mine is not None else 'the solution'} of {number}{why}")
@@ -388,7 +391,8 @@ def _many(count, what):
 
 
 def mine_or_reference(name):
-    """Your own piece `name` if it has passed its check, otherwise nnlib's; says aloud which.
+    """Your own piece `name` if it has passed its check, else the solution that `checkpoint` brought, otherwise nnlib's;
+    says aloud which.
 
     Your piece is the one of this kernel, or else the text that was kept when it passed. Only text that is, to
     the letter, what passed is executed.
@@ -398,6 +402,11 @@ def mine_or_reference(name):
     if mine is not None:
         Report("NOTE", "", (f"`{name}` is yours, from exercise {number}.",)).show()
         return mine
+    brought = _caught_up.get(name)
+    if brought is not None and _caller().get(name) is brought:
+        text = f"`{name}` is the solution of {number}, which `checkpoint` brought: yours has not passed yet."
+        Report("NOTE", "", (text,)).show()
+        return brought
     reference, home = _reference(name, number)
     if reference is None:
         names_known = ", ".join(book.pieces())

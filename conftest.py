@@ -65,11 +65,11 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_itemcollected(item):
     """What `course.py test` leaves to `course.py test costly` is marked, and what `course.py test quick` leaves out.
 
-    Of the thousands of answers and networks the first meets a third, and of the answers to checks the last a twelfth.
+    Of the thousands of answers and networks the first meets a fifth, and of the answers to checks the last a twelfth.
     """
     file = item.path.stem.removeprefix("test_")
     place = zlib.crc32(item.name.encode())
-    if getattr(item, "originalname", "") in JUDGED.get(file, ()) and place % 3:
+    if getattr(item, "originalname", "") in JUDGED.get(file, ()) and place % 5:
         item.add_marker("costly")
     long = file in LONG or (file == "checks" and place % 12)
     in_browser = BROWSER.intersection(getattr(item, "fixturenames", ()))

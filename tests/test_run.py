@@ -27,7 +27,7 @@ def test_the_parts_of_both_tiers_together_are_the_whole_suite():
         assert "--durations=20" in part
 
 
-def test_of_what_is_judged_by_the_hundred_a_third_is_met_each_time():
+def test_of_what_is_judged_by_the_hundred_a_fifth_is_met_each_time():
     spec = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
     root = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(root)
@@ -43,7 +43,7 @@ def test_of_what_is_judged_by_the_hundred_a_third_is_met_each_time():
         assert names <= {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
         for name in names:
             left = sum("costly" in marks(file, name, f"02.3 answer {k}") for k in range(900))
-            assert 560 < left < 640
+            assert 690 < left < 750
     assert marks("checks", "test_solution_passes", "02.3") in ([], ["slow"]), "one of a kind is never left out"
 
 

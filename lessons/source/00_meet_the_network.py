@@ -158,7 +158,7 @@ round(loss(first_network, truth), 2), round(loss(second_network, truth), 2)
 reveal("00.2")
 
 # %% [markdown] tags=["claim:test_the_accuracy_stays_while_the_loss_falls_to_a_fifth"]
-# **Loss and accuracy are not the same thing.** In your run the accuracy on the test images is the same
+# **Loss and accuracy are not the same thing.** See your run. The accuracy on the test images is the same
 # after epoch 5 as after epoch 100, the loss ten times smaller.
 
 # %% tags=["nbval-check-output"]

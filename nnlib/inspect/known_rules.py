@@ -104,6 +104,7 @@ def falling(scale):
     return bool(begins and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all())
 
 
+@np.errstate(all="ignore")
 def along(rule, moves, starts):
     """The factor between the moves of each array and those of a rule, in each step; and whether they are no more."""
     product, square = (np.add.reduceat(values, starts, axis=1) for values in (rule * moves, rule**2))

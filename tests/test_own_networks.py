@@ -16,8 +16,10 @@ from nnlib import (
     gradient_check,
 )
 from nnlib.data import moons
+from nnlib.inspect import function_slips
 from nnlib.inspect.loop import torn_in
 from nnlib.inspect.whole import Whole
+from nnlib.lines import mended
 
 X, Y = moons(20, 0.1, 0)
 Lesson09 = solution_piece("09.5", "NeuralNetwork")
@@ -490,7 +492,10 @@ def another_key(p):
     (updated_before, "too_much", "`W2 = p[\"W2\"] - 0.5 * dW2` `− (0.5 * dW2)` is too much"),
     (inputs_above, "another_variable", "`dW2 = XS.T @ dz2` `XS` stands where another variable belongs"),
 ])  # fmt: skip
-def test_the_line_that_is_wrong_is_named(wrong, kind, line):
+def test_the_line_that_is_wrong_is_named(wrong, kind, line, monkeypatch):
+    patient = lambda functions, right, beside=(), seconds=3.0, kinds=None: mended(  # noqa: E731
+        functions, right, beside, 10 * seconds, kinds)  # fmt: skip
+    monkeypatch.setattr(function_slips, "mended", patient)  # where the machine is busy
     parameters = start(2 if wrong is inputs_above else 5)
     before = {name: array.copy() for name, array in parameters.items()}
     for given in (wrong, lambda: wrong(parameters)):

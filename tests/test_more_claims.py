@@ -223,6 +223,16 @@ def test_tanh_with_weights_of_size_1_is_flat_and_its_gradients_grow(seed):
 
 
 @pytest.mark.parametrize("seed", range(8))
+def test_ten_sigmoids_keep_the_size_and_lose_gradient_and_signal(seed):
+    explorer = SignalExplorer(activation="Sigmoid", start_from="Glorot", seed=seed)
+    given, got = explorer.sizes()
+    assert min(given[1:]) > 0.6 * max(given[1:]) and got[0] < 1e-4 * got[-1]
+    over_examples = [np.std(layer["given"], axis=1).mean() for layer in explorer.layers]
+    assert over_examples[-1] < 1e-4 * over_examples[0] and over_examples[-1] < 1e-4 * given[-1]
+    assert all("no signal" in explorer.matters(layer) for layer in explorer.layers[-3:])
+
+
+@pytest.mark.parametrize("seed", range(8))
 def test_five_layers_of_weights_of_size_1_diverge_or_end_at_a_coin_toss(seed):
     x, y, x_test, y_test = load_zeros_and_ones()
 

@@ -152,7 +152,7 @@ def walks():
             *({"start_from": name} for name in ("size 1", "size 0.01", "zeros")), {"activation": "Tanh"},
             {"start_from": "size 1"}, {"activation": "Sigmoid"}, {"start_from": "He"}, {"depth": 1}, {"units": 2}]),
         "SignalExplorer, wide": (widgets.SignalExplorer, {"depth": 5, "units": 128, "start_from": "size 1"}, [
-            {"activation": "Tanh"}, {"activation": "Sigmoid"}]),
+            {"activation": "Tanh"}, {"activation": "Sigmoid"}, {"start_from": "Glorot"}, {"depth": 8}]),
         "SignalExplorer, layers of one's own": (widgets.SignalExplorer, {"dense": learners.MyDense, "depth": 2}, [
             {"units": 3}]),
         "SignalExplorer, of one's own": (widgets.SignalExplorer, {

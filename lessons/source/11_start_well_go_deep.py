@@ -228,7 +228,7 @@ reveal("11.6")
 # standard deviation is measured from there.) The size still drifts, by luck, but after ten layers it is of the same
 # order as after one.
 
-# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_tanh_with_weights_of_size_1_is_flat_and_its_gradients_grow"]
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_tanh_with_weights_of_size_1_is_flat_and_its_gradients_grow", "claim:test_ten_sigmoids_keep_the_size_and_lose_gradient_and_signal"]
 # ## See it, forward and backward
 #
 # The explorer sends a signal forward and a gradient back through a network that has not learned anything yet.
@@ -239,8 +239,10 @@ reveal("11.6")
 # 3. Choose *Tanh* with *size 1*. The activations keep their size. What is wrong with them? (Where do they lie, and how
 #    steep is tanh there?) The gradients grow all the same: what the few in the middle let through, weights of size 1
 #    make larger.
-# 4. Choose *Sigmoid* with *Glorot*. The activations are healthy. And the gradients? (The slope of the sigmoid is at
-#    most 0.25. Ten of them in a product are at most 0.25¹⁰ ≈ 0.000001, a millionth.)
+# 4. Choose *Sigmoid* with *Glorot*. The activations keep about their size. And the gradients? (The slope of the sigmoid
+#    is at most 0.25. Ten of them in a product are at most 0.25¹⁰ ≈ 0.000001, a millionth.) On the way forward, what two
+#    examples differ by shrinks in the same way. *No signal* means: nearly the same number for every example. The size
+#    that is left is how the units differ.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

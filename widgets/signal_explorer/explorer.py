@@ -29,6 +29,7 @@ INITIALIZERS = {
 EXAMPLES, BINS = 200, 25
 TINY, HUGE = 1e-3, 1e3  # of the first layer's size: beyond, a signal has vanished or exploded
 MOSTLY = 0.5
+ALIKE = 1e-2  # of a layer's size: what its examples differ by; below, the size is that of unit from unit
 
 
 class SignalExplorer(Explorer):
@@ -105,7 +106,7 @@ class SignalExplorer(Explorer):
             return [[float(np.std(layer[name])) for layer in self.layers] for name in ("given", "got")]
 
     def matters(self, layer):
-        """What is wrong with one layer: {two words for its box: in full}; empty for a healthy one."""
+        """What is wrong with one layer: {two words for its box: in full}; empty where it carries the signal."""
         found, given = {}, layer["given"]
         if not np.isfinite(given).all():
             return {"no number": "no finite numbers"}
@@ -122,6 +123,8 @@ class SignalExplorer(Explorer):
             found["vanished"] = "vanished"
         elif np.std(given) > HUGE * first:
             found["exploded"] = "exploded"
+        if np.sqrt(np.mean(np.var(given, axis=1))) < ALIKE * np.std(given):
+            found["no signal"] = "nearly the same for every example"
         return found
 
     def verdict(self):
@@ -139,7 +142,8 @@ class SignalExplorer(Explorer):
         elif back > HUGE:
             said.append("The gradients explode: the first layers would fly off.")
         worst = self.matters(self.layers[-1]).values()
-        said.append(f"The last hidden layer: {', '.join(worst)}." if worst else "The last hidden layer is healthy.")
+        told = f": {', '.join(worst)}" if worst else " carries the signal"
+        said.append(f"The last hidden layer{told}.")
         return " ".join(said)
 
     # What is drawn --------------------------------------------------------------------------------------------

@@ -198,7 +198,14 @@ class JupyterLab:
             except BaseException:
                 self.close_browser()
                 raise
-        return self.browser.pages[0]
+        return self.browser.pages[-1]
+
+    def another_page(self):
+        """In place of the browser's page, on which something is left, an empty one."""
+        left = self.browser.pages
+        self.browser.new_page()
+        for page in left:
+            page.close()
 
     def close_browser(self):
         """End the browser, and with it Playwright, of which a process can have one at a time."""
@@ -350,7 +357,7 @@ class Lab:
         with contextlib.suppress(PlaywrightError):  # the page may have gone elsewhere, or no longer answer
             if self.page.evaluate("Boolean(window.raised)") and self.page.evaluate(PUT_AWAY):
                 self.server.shown = (self.place, self.subshells)
-        if self.server.shown is None:
-            self.server.close_browser()
+        if self.server.shown is None and self.server.browser is not None:
+            self.server.another_page()
         self.server.shut_kernels_down()
         shutil.rmtree(self.server.folder / "progress", ignore_errors=True)  # the next notebook is a newcomer's

@@ -24,14 +24,26 @@ LETTERS = re.compile(r"[\W_]+")
 
 
 def pytest_collection_modifyitems(items):
-    """Of a file, tests whose JupyterLab has the same settings follow each other: then its page can stay."""
-    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    """Files that open JupyterLab come first, and of a file tests that want the same of it: then its page can stay."""
+    in_lab = {item.path for item in items if "new_lab" in getattr(item, "fixturenames", ())}
+    files = sorted(dict.fromkeys(item.path for item in items), key=lambda path: path not in in_lab)
+    files = {path: place for place, path in enumerate(files)}
 
     def settings(item):
         shown = getattr(getattr(item, "callspec", None), "params", {}).get("lab")
         return (shown or {}).get("subshells") or ""
 
     items.sort(key=lambda item: (files[item.path], settings(item)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """JupyterLab's page goes with the last file that opens it: no other can run an event loop of its own beside it."""
+    yield
+    stays = nextitem and (nextitem.path == item.path or "new_lab" in getattr(nextitem, "fixturenames", ()))
+    if not stays and (browser := sys.modules.get("browser")):
+        for server in set(browser.WITH_BROWSER):
+            server.close_browser()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -155,15 +167,14 @@ def jupyterlab(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def new_lab(request):
-    """Opens notebooks in JupyterLab in Chromium, one at a time; see tests/browser.py. With the file it ends."""
+    """Opens notebooks in JupyterLab in Chromium, one at a time; see tests/browser.py."""
     if shutil.which("chromium") is None:
         told = "this test drives Chromium, and `chromium` is not on the PATH (Debian, Ubuntu: apt install chromium)"
         pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
     from browser import Lab
 
     server = request.getfixturevalue("jupyterlab")
-    yield lambda **options: Lab(server, **options)
-    server.close_browser()
+    return lambda **options: Lab(server, **options)
 
 
 @pytest.fixture(scope="module")

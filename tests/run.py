@@ -1,7 +1,7 @@
 """Run the tests; `python3 course.py test` hands over to this.
 
     run.py              side by side what can be, one worker a core; then, alone on a quiet machine, what measures
-    run.py costly       what this leaves out: the other answers, networks, sizes and themes, and a minute of Play
+    run.py costly       what this leaves out: other answers, networks, lessons, sizes and themes, and a minute of Play
     run.py quick        units and one notebook, side by side: whether all is well, in under two minutes
     run.py -x FILE …    pytest with these arguments
 

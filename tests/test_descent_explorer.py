@@ -126,7 +126,7 @@ def test_a_network_walks_as_it_trains():
     model = NeuralNetwork(((Dense(1), Sigmoid()),), BinaryCrossEntropy(), 0.5, seed=3).build(1)
     before = model.parameters.copy()
     explorer = DescentExplorer(model=model, x=x, y=y, learning_rate=0.5, steps=25)
-    assert explorer.land.names == ("weights[0, 0] of block 1", "bias[0, 0] of block 1")
+    assert explorer.land.names == ("weights[0, 0] of layer 1", "bias[0, 0] of layer 1")
     np.testing.assert_array_equal(model.parameters, before, "looking leaves the model alone")
     model.fit(x, y, epochs=25)
     np.testing.assert_allclose(explorer.path[-1][0], model.parameters, rtol=1e-12)
@@ -136,7 +136,7 @@ def test_two_parameters_of_a_larger_network():
     x, y = moons(60, 0.1, 0)
     model = NeuralNetwork(((Dense(3), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.5, seed=1)
     land = ModelLandscape(model, x, y, which=(0, 9))
-    assert land.names == ("weights[0, 0] of block 1", "weights[0, 0] of block 2")
+    assert land.names == ("weights[0, 0] of layer 1", "weights[0, 0] of layer 2")
     point = np.array(land.begin)
     for k in range(2):
         step = np.eye(2)[k] * 1e-6
@@ -157,8 +157,8 @@ def test_two_directions_through_all_parameters():
         measured = (land.loss(point + step) - land.loss(point - step)) / 2e-6
         assert land.slope(point)[k] == pytest.approx(measured, rel=1e-5)
     lengths = np.linalg.norm(land.ways[:, :6], axis=1), np.linalg.norm(land.ways[:, 9:12], axis=1)
-    np.testing.assert_allclose(lengths[0], np.linalg.norm(before[:6]), err_msg="as long as the weights of block 1")
-    np.testing.assert_allclose(lengths[1], np.linalg.norm(before[9:12]), err_msg="as long as the weights of block 2")
+    np.testing.assert_allclose(lengths[0], np.linalg.norm(before[:6]), err_msg="as long as the weights of layer 1")
+    np.testing.assert_allclose(lengths[1], np.linalg.norm(before[9:12]), err_msg="as long as the weights of layer 2")
     assert not land.ways[:, 6:9].any() and not land.ways[:, 12].any(), "biases stay"
     np.testing.assert_array_equal(model.parameters, before, "looking leaves the model alone")
 

@@ -132,7 +132,7 @@ def test_small_images_and_classes_of_ones_own():
     kept = network(x[:, :3])
     explorer = DigitExplorer(model=network, x=x, y=one_hot(y))
     browser = StandIn(explorer)
-    assert explorer.side == 8 and browser.frame["view"]["layers"][0]["name"] == "block 1: MyLayer"
+    assert explorer.side == 8 and browser.frame["view"]["layers"][0]["name"] == "layer 1: MyLayer"
     browser.press("stroke", [[2, 1, 0], [6, 1, 1], [4, 7, 1]])
     assert browser.frame["failure"] is None
     assert network.output is kept and network.layers[0][0].output is kept, "looking leaves what they remember alone"
@@ -186,5 +186,5 @@ def test_the_images_that_are_listed_begin_with_the_surest():
 @pytest.mark.parametrize("units, rows", [(1, 1), (7, 1), (12, 3), (64, 8)])
 def test_a_layers_outputs_are_folded_as_near_to_a_square_as_goes(units, rows):
     value = np.arange(float(units))[:, np.newaxis]
-    folded = layer("block 1", value)
-    assert folded == matrix("block 1", value.reshape(rows, -1)) | {"shape": [units, 1]}
+    folded = layer("layer 1", value)
+    assert folded == matrix("layer 1", value.reshape(rows, -1)) | {"shape": [units, 1]}

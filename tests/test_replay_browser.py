@@ -62,7 +62,7 @@ def test_tabs_slider_and_play(offline, tmp_path, bench):
     tabs = [tab.inner_text() for tab in page.get_by_role("tab").all() if tab.is_visible()]
     assert tabs == ["Code", "Weights"], "what was not recorded is not offered"
     pressed(page, page.get_by_role("tab", name="Weights").click)
-    assert "Block 1" in page.get_by_role("tabpanel", name="Weights").inner_text()
+    assert "Layer 1" in page.get_by_role("tabpanel", name="Weights").inner_text()
     slider = page.get_by_role("slider", name="Recorded update")
     slider.focus()
     pressed(page, lambda: page.keyboard.press("End"))

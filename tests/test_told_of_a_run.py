@@ -48,7 +48,7 @@ def test_it_stands_where_the_loss_has_moved_by_less_than_a_thousandth(losses, wo
 
 def test_what_cannot_be_traced_is_said_and_no_disagreement():
     assert view(NotTraced("the last layer is one of yours"), 1200, (2, "weights", 1, 0)) == {
-        "title": "grad_weights[1, 0] of block 2 in update 1,200", "rows": [], "shares": None, "path": [],
+        "title": "grad_weights[1, 0] of layer 2 in update 1,200", "rows": [], "shares": None, "path": [],
         "verdict": "The last layer is one of yours.", "agrees": True}  # fmt: skip
     assert view(None, 1200, (2, "weights", 1, 0)) is None
 

@@ -125,7 +125,7 @@ def test_what_mixes_examples_is_taken_as_recorded_and_said_to_be():
     model, moments = recorded(layers, loss, outputs)
     link = next(link for link in trace(model, moments, 1, "weights", 0, 0).links if link.part == "BatchNorm()")
     assert link.terms == () and link.note == "mixes units or examples: taken as it was recorded"
-    with pytest.raises(NotTraced, match="gamma of block 1 it does not"):
+    with pytest.raises(NotTraced, match="gamma of layer 1 it does not"):
         trace(model, moments, 1, "gamma", 0)
 
 
@@ -135,7 +135,7 @@ def test_what_mixes_examples_is_taken_as_recorded_and_said_to_be():
         ((1, "weights", 9, 0, 0), r"there is no \[9, 0\]"),
         ((1, "weights", 0, -1, 0), r"there is no \[0, -1\]"),
         ((1, "weights", 0, 0, M), "there is no example 7"),
-        ((5, "bias", 0, None, 0), "no gradient of bias was recorded for block 5"),
+        ((5, "bias", 0, None, 0), "no gradient of bias was recorded for layer 5"),
     ],
 )
 def test_what_is_not_there_is_refused_in_words(asked, said):
@@ -196,7 +196,7 @@ def test_a_wrong_way_back_shows_the_block_where_it_is():
     found = trace(wrong, tape.steps[0], 1, "weights", 0, 0)
     assert found.parts_at.block == 3, "the first that is wrong on the way down"
     assert found.parts_at.gives != pytest.approx(found.parts_at.recorded)
-    assert tracer_view.verdict(found).startswith("They part at block 3, ")
+    assert tracer_view.verdict(found).startswith("They part at layer 3, ")
     assert tracer_view.verdict(found).endswith("Look at its backward line.")
 
 
@@ -210,7 +210,7 @@ def test_the_table_says_the_numbers_and_the_formula_of_the_loss():
     output, label = top["output"][followed, 2], top["labels"][followed, 2]
     written = f"({output:.4g})".replace("-", "−") if output < 0 else f"{output:.4g}"
     assert told["rows"][0]["formula"] == f"2 ({written} - {label:.4g}) / 2"
-    sums = next(row for row in told["rows"] if row["part"] == "Block 2, Dense(8)")
+    sums = next(row for row in told["rows"] if row["part"] == "Layer 2, Dense(8)")
     assert len(sums["terms"]) == 6 and sums["rest"].startswith("2 more, together ")
     assert sum(term["followed"] for term in sums["terms"]) == 1
     assert [row["part"] for row in told["rows"][-3:]] == ["Mean over 7 examples", "Penalty on the weight", "Together"]
@@ -218,7 +218,7 @@ def test_the_table_says_the_numbers_and_the_formula_of_the_loss():
     assert told["verdict"].endswith("as was recorded.")
     assert told["path"][0] == {"kind": "edges", "column": 1, "unit": 3, "source": 1}
     said = tracer_view.sentences(found, 2)
-    assert said.startswith("Traced: grad_weights[3, 1] of block 1 in update 2. To example 2 come ")
+    assert said.startswith("Traced: grad_weights[3, 1] of layer 1 in update 2. To example 2 come ")
 
 
 def test_a_part_whose_weights_join_other_numbers_is_taken_as_it_was_recorded():

@@ -70,10 +70,10 @@ def test_the_keys_go_through_time(lab):
     root.locator(".nn-page").focus()
     for _ in range(3):
         pressed(page, root, lambda: page.keyboard.press("ArrowRight"))
-    assert where.get_attribute("aria-label") == "Block 2, Dense(1): turns its inputs into its output"
+    assert where.get_attribute("aria-label") == "Layer 2, Dense(1): turns its inputs into its output"
     assert "weight × input" in root.inner_text() and "output = weights @ inputs + bias" in root.inner_text()
     pressed(page, root, lambda: page.keyboard.press("ArrowLeft"))
-    assert where.get_attribute("aria-label") == "Block 1, Tanh: turns its inputs into its output"
+    assert where.get_attribute("aria-label") == "Layer 1, Tanh: turns its inputs into its output"
     pressed(page, root, lambda: page.keyboard.press("End"))
     assert where.get_attribute("aria-label").endswith("its parameters move against their gradients")
     lab.check()

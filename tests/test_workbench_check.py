@@ -61,7 +61,7 @@ def test_a_right_network_agrees_everywhere_and_its_slopes_are_those_of_the_check
 def test_the_slip_is_marked_below_the_last_layers_only_and_named():
     bench, browser = opened(mistake="grad_weights_for_weights")
     arrays = told(browser)["arrays"]
-    assert [array["name"] for array in arrays if 1 in array["marks"]] == ["weights of block 1", "bias of block 1"]
+    assert [array["name"] for array in arrays if 1 in array["marks"]] == ["weights of layer 1", "bias of layer 1"]
     assert "through the gradient of the weights" in told(browser)["said"]
     first, count = arrays[0]["first"], len(arrays[0]["marks"])
     assert first <= told(browser)["at"] < first + count, "a wrong slope is chosen to begin with"
@@ -72,7 +72,7 @@ def test_the_slip_is_marked_below_the_last_layers_only_and_named():
 
 
 @pytest.mark.parametrize(("name", "part"), [
-    ("mean_missing", "in blocks 1, 2, 3."), ("bias_summed", "in the bias of block 1, the bias of block 2, the bias of"),
+    ("mean_missing", "in layers 1, 2, 3."), ("bias_summed", "in the bias of layer 1, the bias of layer 2, the bias of"),
 ])  # fmt: skip
 def test_a_mistake_is_in_every_layer_of_ones_own_too(name, part):
     """Its `backward` fills the gradients itself, and once filled the right ones over the wrong."""
@@ -162,8 +162,8 @@ def test_a_chosen_cell_is_told_by_its_name_and_numbers():
     _, browser = opened()
     browser.press("cell", 13)
     assert told(browser)["at"] == 13
-    assert told(browser)["chosen"][0] == ["slope of", "weights[0, 1] of block 2"]
-    assert "weights[0, 1] of block 2: the backward pass says" in browser.frame["narration"]
+    assert told(browser)["chosen"][0] == ["slope of", "weights[0, 1] of layer 2"]
+    assert "weights[0, 1] of layer 2: the backward pass says" in browser.frame["narration"]
     browser.press("cell", 10**9)
     assert told(browser)["at"] == 16
 
@@ -182,7 +182,7 @@ def test_a_mistake_that_the_check_does_not_see_or_that_has_no_place_is_told():
 def test_a_class_of_your_own_is_checked_named_and_quoted():
     _, browser = opened(dense=MyDense, activation=ReLU)
     wrong = [array["name"] for array in told(browser)["arrays"] if 1 in array["marks"]]
-    assert wrong == ["bias of block 1", "bias of block 2"]
+    assert wrong == ["bias of layer 1", "bias of layer 2"]
     assert "20 times too large" in told(browser)["said"]
     assert "self.grad_bias = dz.sum" in str(told(browser)["source"]), told(browser)["source"]
 

@@ -9,7 +9,7 @@ import pytest
 
 import widgets
 from nnlib import CategoricalCrossEntropy, Dense, NeuralNetwork, ReLU, RunCardError, Softmax
-from nnlib.data import moons, table_of
+from nnlib.data import moons, read_table, table_of
 from widgets import Workbench
 from widgets.stage.stand_in import StandIn
 from widgets.workbench import dock
@@ -52,7 +52,7 @@ def test_several_classes_have_a_map_of_the_winner(kinds):
     assert plane["kind"] == "many" and (numbers(plane["map"]).ravel() // 16 == winner).all()
     assert (numbers(plane["points"] | {"type": "float32"})[2] == y).all()
     right = (bench.model.predict(X).argmax(axis=0) == y).mean()
-    assert dict(browser.frame["view"]["stats"])["Right"] == f"{right:.1%}"
+    assert dict(browser.frame["view"]["stats"])["Right"] == f"{100 * right:.1f} %"
     browser.press("probe", [0.2, 0.1])
     assert "sure of class" in browser.frame["view"]["probe"]["says"]
     for name in ("Weights", "Space", "Health", "Point", "Check"):
@@ -233,3 +233,18 @@ def test_a_target_far_beyond_the_plane_is_scaled_where_its_columns_are_not_far()
     x = np.random.default_rng(0).uniform(-2, 2, (2, 60))
     bench = Workbench(x=table_of(x, 2e5 + 1e5 * x[:1], task="numbers"))
     assert abs(bench.y_train).max() < 5 and bench.preparation.target.deviation > 1e4
+
+
+def test_a_regression_says_what_its_colours_stand_for():
+    assert opened_ends(data="hills") == ["−1", "1"]
+    rows = "".join(f"{k * k},{k % 3},{100 + 10 * k}\n" for k in range(20))
+    table = read_table(f"size,rooms,price\n{rows}", target="price", quiet=True)
+    ends = opened_ends(x=table, test=0)
+    prices = 100 + 10 * np.arange(20)
+    assert ends == [f"{prices.mean() + side * prices.std():.3g}" for side in (-1, 1)]
+
+
+def opened_ends(**options):
+    view = StandIn(Workbench(hidden=[2], **options)).frame["view"]
+    assert view["plane"]["kind"] == "numbers"
+    return view["names"]

@@ -7,6 +7,7 @@ from stepping import recorded
 from lessons.checks.remember import book
 from nnlib import Adam, BatchNorm, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
 from nnlib.data import moons
+from widgets import Workbench
 from widgets.stage.stand_in import StandIn
 
 
@@ -50,7 +51,7 @@ def test_of_a_class_built_on_nnlib_s_the_lines_that_ran_are_marked_and_whose_the
     explorer = recorded(dense=BuiltOnNnlib, pane="Code")
     filled = told_at(explorer, block=block, index=0, method="parameter_gradients")
     (here,) = [one for part in explorer.frame["view"]["track"] for one in part["moments"] if one["here"]]
-    assert here["label"].startswith(f"Block {block}, BuiltOnNnlib: how the loss changes with its parameters")
+    assert here["label"].startswith(f"Layer {block}, BuiltOnNnlib: how the loss changes with its parameters")
     assert filled["source"]["method"] == "BuiltOnNnlib.backward" and filled["source"]["whose"] == "your code"
     ran = [text.strip() for _, text, ran in filled["source"]["lines"] if ran]
     assert [line.split(" = ")[0] for line in ran] == ["gradients", "self.grad_weights, self.grad_bias"]
@@ -161,17 +162,17 @@ def test_a_weight_of_the_diagram_and_a_cell_of_a_matrix_are_traced():
     assert browser.frame["view"]["tracer"] is None, "only when asked for"
     browser.press("trace", [2, "weights", 1, 3])
     told = browser.frame["view"]["tracer"]
-    assert told["title"] == "grad_weights[1, 3] of block 2 in update 1" and told["agrees"]
+    assert told["title"] == "grad_weights[1, 3] of layer 2 in update 1" and told["agrees"]
     made = next(m for m in explorer.tape.steps[0] if m.block == 2 and m.method == "parameter_gradients")
     assert told["rows"][-1]["recorded"] == f"{made.values['grad_weights'][1, 3]:.4g}".replace("-", "−")
-    assert "Traced: grad_weights[1, 3] of block 2 in update 1." in browser.frame["narration"]
+    assert "Traced: grad_weights[1, 3] of layer 2 in update 1." in browser.frame["narration"]
 
     told_at(explorer, phase="update", block=1)
     browser.press("trace", [None, "bias_before", 2, 0])  # a cell of the moment's matrix
-    assert browser.frame["view"]["tracer"]["title"] == "grad_bias[2] of block 1 in update 1"
+    assert browser.frame["view"]["tracer"]["title"] == "grad_bias[2] of layer 1 in update 1"
     browser.press("update")
     browser.press("update")
-    assert browser.frame["view"]["tracer"]["title"] == "grad_bias[2] of block 1 in update 2", "it goes along"
+    assert browser.frame["view"]["tracer"]["title"] == "grad_bias[2] of layer 1 in update 2", "it goes along"
     browser.press("untrace")
     assert browser.frame["view"]["tracer"] is None and "Traced" not in browser.frame["narration"]
 
@@ -228,7 +229,7 @@ def test_the_weights_of_two_updates_stand_side_by_side():
     assert explorer.moment.address == (100 + 1, "forward", 1, 0, "__call__")
     after = explorer.moment.values["weights"]
     told = browser.frame["view"]["comparison"]
-    assert told["pinned"] == "update 1, forward, block 1, Dense(4)" and not told["elsewhere"]
+    assert told["pinned"] == "update 1, forward, layer 1, Dense(4)" and not told["elsewhere"]
     assert told["name"] == "output", "what the moment gives comes first"
     browser.press("compare", "weights")
     told = browser.frame["view"]["comparison"]
@@ -275,8 +276,8 @@ def test_moments_of_different_parts_are_not_subtracted():
     told = browser.frame["view"]["comparison"]
     assert told["rows"] == told["cards"] == [] and told["elsewhere"]
     assert told["said"] == (
-        "Pinned is update 1, forward, block 1, Dense(4). This moment belongs to block 1, Tanh and holds other "
-        "values, so there is nothing to subtract. Go to a moment of block 1, Dense(4)."
+        "Pinned is update 1, forward, layer 1, Dense(4). This moment belongs to layer 1, Tanh and holds other "
+        "values, so there is nothing to subtract. Go to a moment of layer 1, Dense(4)."
     )
     told_at(explorer, phase="update", block=1)  # the same part in another phase: what both hold
     names = [row["name"] for row in browser.frame["view"]["comparison"]["rows"]]
@@ -333,7 +334,7 @@ def test_the_sentences_name_the_part_and_the_largest_entry_with_whose_it_is():
     gradient = explorer.moment.values["grad_weights"]
     unit, source = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
     said = explorer.frame["narration"]
-    assert said.startswith("Backward, 10 of 12: Block 1, Dense(4). How the loss changes with each parameter: ")
+    assert said.startswith("Backward, 10 of 12: Layer 1, Dense(4). How the loss changes with each parameter: ")
     assert "the mean over 200 examples." in said
     value = f"{gradient[unit, source]:.4g}".replace("-", "−")
     assert f"Furthest from 0: grad_weights {value} (unit {unit}, input {source}), grad_bias " in said
@@ -352,7 +353,7 @@ def test_of_the_example_that_is_followed_its_own_numbers_are_told():
     values = explorer.moment.values["output"][:, 7]
     unit = int(np.argmax(np.abs(values)))
     told = f"{values[unit]:.4g}".replace("-", "−")
-    said = "Forward, 1 of 12: Block 1, Dense(4), example 7. Each unit weighs its 2 inputs and adds its bias."
+    said = "Forward, 1 of 12: Layer 1, Dense(4), example 7. Each unit weighs its 2 inputs and adds its bias."
     assert explorer.narrate() == f"{said} Furthest from 0: output {told} (unit {unit})."
 
 
@@ -396,3 +397,14 @@ def test_the_gradient_of_a_loss_says_of_what_it_is_one_and_what_it_is_divided_by
     assert "/ k" not in "".join(text for _, text in equation["text"]) and "/ 1" not in equation["shapes"], equation
     by_hand = (1 if loss == "cross-entropy" else 2) * (values["output"] - values["labels"])
     np.testing.assert_allclose(values["grad_output"], by_hand, atol=1e-12)
+
+
+@pytest.mark.parametrize("place", [(1, 2, 1), (2, 0, None)])
+def test_what_was_chosen_before_the_pane_chain_is_traced_in_it(place):
+    browser = StandIn(Workbench(hidden=[3]))
+    browser.press("update")
+    browser.press("choose", list(place))
+    browser.set("pane", "Chain")
+    layer, unit, source = place
+    wanted = {"kind": "biases" if source is None else "edges", "column": layer, "unit": unit, "source": source}
+    assert browser.frame["view"]["tracer"]["path"][0] == wanted

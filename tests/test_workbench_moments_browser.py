@@ -376,13 +376,13 @@ def test_what_is_pointed_at_lights_up_in_the_code_the_equation_and_the_diagram(l
 
     shown.root.locator(".nn-ran .nn-name[data-name=weights]").hover()
     assert {"code weights", "equation weights", "FIGURE weights"} == set(shown.root.evaluate(LIT))
-    assert said.inner_text() == "weights: the lines that lead to block 1"
+    assert said.inner_text() == "weights: the lines that lead to layer 1"
     whole = shown.pictures()[0]
     assert whole != network, "the lines light up"
 
     weights.locator("td").nth(3).hover()
     assert {"code weights", "equation weights", "FIGURE weights", "TD 1,1"} == set(shown.root.evaluate(LIT))
-    assert re.fullmatch(r"weights\[1, 1\] = −?[\d.]+: from x₂ to unit 1 of block 1", said.inner_text())
+    assert re.fullmatch(r"weights\[1, 1\] = −?[\d.]+: from x₂ to unit 1 of layer 1", said.inner_text())
     assert shown.pictures()[0] not in (network, whole), "one line of them"
 
     diagram = shown.root.locator(".nn-network canvas")
@@ -404,11 +404,11 @@ def test_the_keys_light_up_the_same(lab):
     for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowRight"):
         press(key)
     assert said.inner_text().startswith("weights[2, 1] = ")
-    assert "from x₂ to unit 2 of block 1" in said.inner_text()
+    assert "from x₂ to unit 2 of layer 1" in said.inner_text()
     shown.root.locator(".nn-formula").first.focus()
     press("ArrowRight")
     press("ArrowRight")
-    assert said.inner_text() == "weights: the lines that lead to block 1"
+    assert said.inner_text() == "weights: the lines that lead to layer 1"
     shown.root.get_by_label("The source lines that ran").first.focus()
     press("ArrowRight")
     assert "equation weights" in shown.root.evaluate(LIT)
@@ -416,7 +416,7 @@ def test_the_keys_light_up_the_same(lab):
     shown.root.locator(".nn-network canvas").focus()
     press("ArrowDown")
     assert "TD 0,0" in shown.root.evaluate(LIT)
-    for _ in range(8):  # past the eight weights: the first unit of block 1
+    for _ in range(8):  # past the eight weights: the first unit of layer 1
         press("ArrowDown")
     assert {"FIGURE output", "FIGURE bias", "TD 0,0", "code bias"} <= set(shown.root.evaluate(LIT))
     shown.root.get_by_role("button", name="Step", exact=True).focus()
@@ -437,7 +437,7 @@ def test_a_weight_is_traced_by_click_and_by_keyboard(lab):
     edge = find_edge(shown, shown.root.locator(".nn-network canvas"))
     lab.page.mouse.down()
     lab.page.mouse.up()
-    tracer_title(shown, f"grad_weights[{edge[1]}, {edge[2]}] of block 1 in update 1")
+    tracer_title(shown, f"grad_weights[{edge[1]}, {edge[2]}] of layer 1 in update 1")
     assert shown.root.locator(".nn-weight").is_hidden(), "its box would lie upon the traced way"
     rows = tracer.get_by_role("row").all_inner_texts()
     assert len(rows) == 6 and rows[-1].startswith("Mean over 200 examples")
@@ -451,12 +451,12 @@ def test_a_weight_is_traced_by_click_and_by_keyboard(lab):
     press("ArrowDown")
     press("Enter")
     shown.tab("Chain")
-    tracer_title(shown, "grad_bias[1] of block 1 in update 1")
+    tracer_title(shown, "grad_bias[1] of layer 1 in update 1")
     shown.root.locator(".nn-network canvas").focus()
     press("ArrowDown")
     press("ArrowRight")
     press("Enter")
-    tracer_title(shown, "grad_weights[0, 0] of block 2 in update 1")
+    tracer_title(shown, "grad_weights[0, 0] of layer 2 in update 1")
 
     first = tracer.get_by_role("row").nth(1).inner_text()
     example = tracer.get_by_role("spinbutton", name="Example")
@@ -481,7 +481,7 @@ def test_in_a_learners_wrong_layer_the_tracer_shows_where_it_parts(lab):
     shown.tab("Code")
     shown.root.locator(".nn-moment .nn-matrix[data-name=weights] td").first.click()
     shown.tab("Chain")
-    tracer_title(shown, "grad_weights[0, 0] of block 1 in update 1")
+    tracer_title(shown, "grad_weights[0, 0] of layer 1 in update 1")
     assert "200 times as much, and there are 200 examples" in shown.root.locator(".nn-tracer").inner_text()
     assert shown.root.locator(".nn-tracer tr[data-agrees=false]").inner_text().startswith("Mean over 200 examples")
 
@@ -511,7 +511,7 @@ def test_a_pinned_moment_is_compared_with_the_others(lab):
         old, new, change = (float(text.replace("−", "-")) for text in (old, new, change))
         assert abs(new - old - change) < 0.002
     said = shown.root.locator(".nn-narration").inner_text()
-    assert "Compared with update 1, forward, block 1, Dense(4). Largest changes: " in said
+    assert "Compared with update 1, forward, layer 1, Dense(4). Largest changes: " in said
     shown.press("Unpin")
     assert not panel.is_visible()
     lab.check()

@@ -25,9 +25,9 @@ def test_a_parameter_epsilon_a_twin_dropout_and_a_run_by_mouse_and_keys(lab):
     assert "The slopes do not agree: 12 of 17" in said, said
     assert [cells.nth(k).inner_text() for k in (0, 12)] == ["✗", "✓"]
     cells.nth(13).click()
-    lab.wait_for(f"{CHOSEN}('weights[0, 1] of block 2')", "cell 13")
+    lab.wait_for(f"{CHOSEN}('weights[0, 1] of layer 2')", "cell 13")
     page.keyboard.press("ArrowRight")
-    lab.wait_for(f"{CHOSEN}('weights[0, 2] of block 2')", "cell 14")
+    lab.wait_for(f"{CHOSEN}('weights[0, 2] of layer 2')", "cell 14")
     assert "return self.grad_weights.T @ dz" in bench.locator(".nn-check .nn-source").inner_text()
     bench.get_by_role("button", name="ε is 10 to the power of -5.").focus()
     for _ in range(8):

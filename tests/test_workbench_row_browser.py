@@ -120,3 +120,47 @@ def equations(bench, phase, dot):
     bench.locator(f"li[data-phase={phase}] button").nth(dot).click()
     bench.locator(f"li[data-phase={phase}] button:nth-child({dot + 1})[aria-current]").wait_for()
     return bench.evaluate(UPDATE)
+
+
+SEEN = """(pane, all) => { const { top, bottom } = pane.getBoundingClientRect(), out = [];
+    for (const one of pane.querySelectorAll(all)) {
+        const box = one.getBoundingClientRect();
+        if (!box.width || box.top < top - 1 || box.bottom > bottom + 1) out.push(one.className);
+    }
+    return [out, pane.scrollHeight - pane.clientHeight]; }"""
+DOCKED = "bench => { bench.style.cssText = 'width: 515px; --nn-height: 668px'; }"
+SIZES = "all => all.map(one => [one.clientWidth, one.clientHeight])"
+
+
+def test_docked_what_a_pane_shows_is_seen_without_scrolling_it(lab):
+    page = lab.run_cells("from widgets import Workbench", "Workbench(mistake='grad_weights_for_weights')")
+    bench = page.locator(".nn-workbench")
+    bench.evaluate(DOCKED)
+    bench.get_by_role("button", name="Update", exact=True).click()
+    for name, all_, wait in (
+        ("Activation", "canvas, p", "canvas"), ("Check", "canvas, dd, select, .nn-number", ".nn-cell"),
+        ("Compare", "canvas, tbody tr", "tbody tr"),
+    ):  # fmt: skip
+        bench.get_by_role("tab", name=name).click()
+        pane = bench.get_by_role("tabpanel", name=name)
+        if name == "Compare":
+            pane.get_by_role("button", name="Run both").click()
+        pane.locator(wait).first.wait_for()
+        page.wait_for_timeout(300)
+        assert pane.evaluate(SEEN, all_) == [[], 0], name
+        if name == "Activation":
+            sizes = pane.locator("canvas").evaluate_all(SIZES)
+            assert all(wide > 200 and tall > 90 for wide, tall in sizes), sizes
+    lab.check()
+
+
+def test_full_screen_and_the_label_of_the_numbers_are_there_in_a_narrow_place(lab):
+    page = lab.run_cells("from widgets import Workbench", CELL)
+    bench = page.locator(".nn-workbench")
+    for width in (326, 410, 480, 505, 515, 719):
+        bench.evaluate(WIDE, width)
+        page.wait_for_timeout(200)
+        assert bench.get_by_role("button", name="Full screen").is_visible(), width
+        label = bench.locator(".nn-tab-row .nn-label").bounding_box()
+        assert label["width"] > 40 and label["height"] > 9, (width, label)
+    lab.check()

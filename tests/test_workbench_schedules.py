@@ -116,3 +116,41 @@ def test_a_card_of_0_1_0_is_read_on():
         card["settings"]["schedule"] = then
         bench = Workbench(card=json.dumps(card))
         assert (bench.schedule, bench.stage, bench.validation) == (now, stage, 0)
+
+
+def row(browser):
+    return dict(browser.frame["view"]["stats"]).get("Rate used")
+
+
+def test_the_row_has_the_rate_that_the_shown_step_used():
+    _, browser = opened(schedule=lambda step: 0.5 * 0.99**step)
+    assert row(browser) is None, "there was no step yet"
+    for rate in ("0.495", "0.49"):
+        browser.press("update")
+        assert row(browser) == rate
+    browser.press("first")
+    assert row(browser) == "0.495"
+    assert "learning_rate" in browser.frame["view"]["hidden"], "your own schedule asks for none"
+    browser.set("schedule", "in steps")
+    browser.set("stage", 3)
+    browser.press("last")
+    browser.press("update")
+    browser.press("update")
+    assert row(browser) == "0.15" and browser.frame["values"]["learning_rate"] == 0.3
+    assert "learning_rate" not in browser.frame["view"]["hidden"]
+    browser.set("schedule", "constant")
+    assert row(browser) is None, "it stands in the field"
+
+
+def test_the_run_before_takes_at_most_half_of_the_width():
+    bench, browser = opened()
+    for _ in range(40):
+        bench._train_once()
+    browser.press("reset")
+    axis = browser.frame["view"]["loss"]["x"]
+    assert axis[1] == 40, "nothing else is there to be seen"
+    for update, end in ((1, 5), (2, 5), (3, 6), (15, 30), (20, 40), (45, 45)):
+        while bench.model.steps < update:
+            bench._train_once()
+        bench.show()
+        assert browser.frame["view"]["loss"]["x"][1] == end

@@ -147,9 +147,9 @@ check("07.4")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Through the whole network
 #
-# A network is a list of blocks, and a block is a layer with its activation. Here is the forward pass. It does what
-# yours did in lesson 06: it **remembers**. Each layer keeps what it read (`inputs`) and what it gave out before the
-# bend (`output`, that is z).
+# A network is a list of blocks, and a block is a layer with its activation. (The workbench counts them as layer 1, layer 2
+# and so on.) Here is the forward pass. It does what yours did in lesson 06: it **remembers**. Each layer keeps what it
+# read (`inputs`) and what it gave out before the bend (`output`, that is z).
 
 # %%
 def forward(blocks, x):
@@ -251,11 +251,11 @@ reveal("07.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Watch your own lines run
 #
-# In the workbench a network learns with your pieces. Each block goes back through two functions: `layer_gradients` and
+# In the workbench a network learns with your pieces. Each layer goes back through two functions: `layer_gradients` and
 # `send_back`, **yours** where you have written them. `class MyDense(my_dense)` is the `Dense` you know with one method
 # more, which calls the two. The workbench goes into them and shows which line runs, with its numbers and shapes.
 #
-# **Block 1 has 4 units, block 2 has 3. For 140 examples, which shape has what block 2 hands back to block 1?**
+# **Layer 1 has 4 units, layer 2 has 3. For 140 examples, which shape has what layer 2 hands back to layer 1?**
 #
 # - **a** – (4, 140)
 # - **b** – (3, 140)
@@ -265,7 +265,7 @@ reveal("07.1")
 predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
-# Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each block
+# Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each layer
 # look for three things: the `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights`
 # that stay, and what is handed on. On the way back the weights stand turned, as `weights.T`. In the phase *update* they
 # stand beside their gradient: compare the two shapes there. Then press **Back** (|◂) and see the same moments again.
@@ -276,7 +276,7 @@ predict("07.6", "a")  ### SOLUTION
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
-# ![The workbench in the backward phase: the network with the block that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)
+# ![The workbench in the backward phase: the network with the layer that is at work, the source line of the learner's own backward method, the equation with its shapes, and the matrices](../pictures/send_errors_backwards.png)
 #
 # </details>
 
@@ -300,7 +300,7 @@ reveal("07.6")
 # ## Multiply one out
 #
 # A gradient is one number for each weight, and you can follow any of them. In the workbench above, open the tab **Chain** and click a line
-# between the inputs and the first block. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
+# between the inputs and the first layer. By keyboard: go to the network with Tab, along the lines with the arrow keys, and press
 # Enter. A box with the weight opens beside it; its × closes it. In the tab stands the **tracer**: this one weight, for one
 # example, from the loss down. The first row is where the error begins, the last the mean over the examples. Each row
 # between them is lesson 06's product, *local · upstream*, and its result is the upstream of the row below.
@@ -310,7 +310,7 @@ reveal("07.6")
 # 2. The row of a layer with several units is a sum: the error comes back along several lines, as in exercise 07.4. Press
 #    another of its products, and the chain follows that unit.
 # 3. Type another *Example*. Which rows change? The last one does not: it is the mean over all examples, and there `/ m` stands.
-# 4. Go to the backward moment of block 1 that shows `grad_weights`, open *Code*, and find the same number in it.
+# 4. Go to the backward moment of layer 1 that shows `grad_weights`, open *Code*, and find the same number in it.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -286,9 +286,9 @@ reveal("10.6")
 #
 # The second table sets the suspect's gradients beside the measured ones. *each 20 times it* says that each number of an
 # array is 20 times the measured one, as in 10.5. Where no such number fits all, the largest of both are compared:
-# *largest 2 times as large*. That tells two bugs apart that ring alike and leave only block 3 right: the slope that is
+# *largest 2 times as large*. That tells two bugs apart that ring alike and leave only layer 3 right: the slope that is
 # left out, and `grad_weights` in the place of the weights. The slope of tanh is at most 1. Without it the weights'
-# gradients of blocks 1 and 2 are larger than the measured ones; with `grad_weights` they are far smaller. (The rows of
+# gradients of layers 1 and 2 are larger than the measured ones; with `grad_weights` they are far smaller. (The rows of
 # the biases do not tell: a bias's gradient is a sum, and other numbers may add up to less.)
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>

@@ -11,13 +11,13 @@ SENTENCES = {
     "{least:.3g} … {most:.3g} only: end in Linear, or scale the labels.",
     "batch_of_one": "BatchNorm got a batch of one example, and of one number the mean is that number: every output is "
     "the same. Use a larger batch_size.",
-    "dropout_high": "Dropout({rate:g}) in block {block} lets {kept:.2g} of {units} units through on average{also}: "
+    "dropout_high": "Dropout({rate:g}) in layer {block} lets {kept:.2g} of {units} units through on average{also}: "
     "hardly anything reaches the layer behind it. Usual is 0.1 … 0.5.",
     "inputs_equal": "all {m} examples have the same inputs and not the same labels: nothing tells them apart. Is x the "
     "array that was meant?",
     "labels_equal": "the labels of all {m} examples are {value}: there is nothing to tell apart. Is y the array that "
     "was meant?",
-    "units_equal": "all {units} units of block {block} have the same parameters, and so get the same gradient: they "
+    "units_equal": "all {units} units of layer {block} have the same parameters, and so get the same gradient: they "
     "stay the same for ever. Start from random weights.",
     "nothing_moves": "after {steps} updates no parameter has moved, though the gradient is {gradient:.2g} long: "
     "learning rate {rate:g}. Is there a step in the optimiser that reaches the network's own array?",
@@ -27,9 +27,9 @@ SENTENCES = {
     "(always the same answer: {base:.4g}). standardise(x) brings every feature there; pixels are divided by 255.",
     "targets_far": "the labels reach {largest:.3g}, and after {epochs} epochs the loss is {loss:.3g} (always "
     "answering the mean: {base:.3g}). Divide the labels by their spread, and multiply the answers with it.",
-    "layer_dead": "every output of block {block}, {part}, is 0 for all {m} examples: no gradient passes, and nothing "
+    "layer_dead": "every output of layer {block}, {part}, is 0 for all {m} examples: no gradient passes, and nothing "
     "below it learns. Try a smaller learning rate, or LeakyReLU.",
-    "layer_saturated": "block {block}, {part}, is flat for {share:.0%} of its outputs, so hardly any gradient passes, "
+    "layer_saturated": "layer {block}, {part}, is flat for {share:.0%} of its outputs, so hardly any gradient passes, "
     "and the loss stays at {loss:.4g}. Smaller inputs or smaller first weights bring it back.",
     "gradient_vanishes": "the gradient of the first weights is {ratio:.0e} times that of the last ones, and the loss "
     "stays at {loss:.4g}. Fewer layers, ReLU with He, or BatchNorm let it pass.",

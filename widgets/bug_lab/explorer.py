@@ -176,7 +176,7 @@ class BugLab(Explorer):
         pieces = [piece for _, _, piece in parameter_slices(self.suspect)]
         for row, piece in zip(self.report.rows, pieces, strict=True):
             size = "" if row.passed else sizes(self.report.analytic[piece], self.report.numeric[piece])
-            rows.append({"name": f"{row.name} of block {row.block}", "cells": [row.verdict, size]})
+            rows.append({"name": f"{row.name} of layer {row.block}", "cells": [row.verdict, size]})
         return rows
 
     def _sources(self):

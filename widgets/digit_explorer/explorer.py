@@ -37,7 +37,7 @@ class DigitExplorer(Explorer):
     """A drawing, the probabilities for it, every layer's picture, and the network's mistakes on test images.
 
     `model` has `predict(x)`, or is called with x `(pixels, examples)`, and gives probabilities `(k, examples)`; with
-    `layers`, as nnlib's networks have, each block's outputs are drawn. `x` `(pixels, n)` and `y`, `(1, n)` class
+    `layers`, as nnlib's networks have, each layer's outputs are drawn. `x` `(pixels, n)` and `y`, `(1, n)` class
     numbers or one-hot `(k, n)`, are the test images; without them, those of MNIST or of scikit-learn's digits.
     Controls: `fit`, `width`, `digit`, `answer`.
 
@@ -94,7 +94,7 @@ class DigitExplorer(Explorer):
         return [part for block in getattr(self._model, "layers", ()) for part in block]
 
     def _look(self):
-        """Send the drawing through the network and keep what every block made of it."""
+        """Send the drawing through the network and keep what every layer made of it."""
         own = self.loaded is not None or self._taken or self.fit == AS_DRAWN
         self._image = self._ink if own else pen.fitted(self._ink)
         value = self._image.reshape(-1, 1)
@@ -105,7 +105,7 @@ class DigitExplorer(Explorer):
                 for number, block in enumerate(blocks, start=1):
                     for part in block:
                         value = getattr(part, "predict", part)(value)
-                    self._outputs.append((f"block {number}: {type(block[-1]).__name__}", value))
+                    self._outputs.append((f"layer {number}: {type(block[-1]).__name__}", value))
             self.probabilities = probabilities[:, 0]
 
     def _choose(self):
@@ -223,7 +223,7 @@ class DigitExplorer(Explorer):
 
 
 def layer(name, value):
-    """A block's outputs for one image `(units, 1)`, folded into rows so that they make a picture."""
+    """A layer's outputs for one image `(units, 1)`, folded into rows so that they make a picture."""
     units = len(value)
     rows = next(rows for rows in range(math.isqrt(units), 0, -1) if units % rows == 0)
     return matrix(name, value.reshape(rows, -1)) | {"shape": [units, 1]}

@@ -20,6 +20,7 @@ from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError  # matplotl
 
 from widgets.digit_explorer import pen
 from widgets.digit_explorer.arrays import PictureError, from_arrays
+from widgets.stage.figures import share
 
 LONGEST = 112  # pixels that the longer side of a photograph is shrunk to, four for each of the 28
 CONTRAST = 0.12  # of the way from black to white, which ink must differ from its paper by
@@ -135,8 +136,8 @@ def on_black(grey):
     deepest = np.percentile(ink, 99.5) if (ink > CONTRAST).sum() > ink.size / 200 else ink.max()
     if deepest < CONTRAST:
         raise PictureError(
-            f"no digit is found: the darkest and the lightest part differ by {deepest:.0%}; take a thicker pen or more "
-            "light"
+            f"no digit is found: the darkest and the lightest part differ by {share(deepest)}; take a thicker pen or "
+            "more light"
         )
     return np.clip((ink / deepest - 0.35) / 0.45, 0, 1)
 

@@ -66,8 +66,8 @@ def state_of(value, slope, steepest):
         return "flat: f′ is 0, nothing gets through", "flat"
     part = abs(slope) / steepest if steepest > 0 else 0
     if part < FLAT:
-        return f"saturated: {100 * part:.2g}% of its steepest", "flat"
-    return f"answers: {100 * part:.3g}% of its steepest", "steep"
+        return f"saturated: {100 * part:.2g} % of its steepest", "flat"
+    return f"answers: {100 * part:.3g} % of its steepest", "steep"
 
 
 def unlike(caught):

@@ -1,4 +1,4 @@
-// The network's diagram: a column for each block, its units as small maps or discs, its weights as curves.
+// The network's diagram: a column for each layer, its units as small maps or discs, its weights as curves.
 import { numbers } from "./arrived.js";
 import { signed, within } from "./figures.js";
 import { mapImage } from "./maps.js";
@@ -166,7 +166,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     pen.stroke();
   }
 
-  // A unit of the block whose code has failed.
+  // A unit of the layer whose code has failed.
   function fail(pen, theme, cx, cy, size) {
     roundBox(pen, cx - size / 2, cy - size / 2, size, size, Math.min(7, size / 4));
     pen.globalAlpha = 0.45;
@@ -240,7 +240,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     },
   });
 
-  // Where the arrow keys go: block by block the weights that lead to it, then its units.
+  // Where the arrow keys go: layer by layer the weights that lead to it, then its units.
   function stops() {
     if (!layout) return [];
     const units = (at) => told.columns[at].shown.map((unit, row) => ({ layer: at, row, unit })).filter(({ unit }) => unit !== null);
@@ -248,7 +248,7 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
     return told.columns.flatMap((_, at) => [...edges.filter(({ index }) => layout.curves[index].layer === at - 1), ...units(at)]);
   }
   const into = (stop) => stop.layer ?? layout.curves[stop.index].layer + 1;
-  const named = (at, unit) => (at ? `unit ${unit} of block ${at}` : told.columns[0].names?.[unit] ?? `input ${unit}`);
+  const named = (at, unit) => (at ? `unit ${unit} of layer ${at}` : told.columns[0].names?.[unit] ?? `input ${unit}`);
 
   const chosen = (event) => {
     const { index, layer, unit } = canvas.place ?? {};

@@ -10,10 +10,10 @@ def number(value, digits=4):
 
 def share(part, digits=0):
     """A part in per cent: never 0 % where there is something, and never 100 % where something is missing."""
-    text, least = f"{part:.{digits}%}", 10**-digits
-    if 0 < part < 1 and float(text[:-1]) in (0, 100):
-        return f"<{least:g}%" if part < 0.5 else f">{100 - least:g}%"
-    return text
+    text, least = f"{part:.{digits}%}"[:-1], 10**-digits
+    if 0 < part < 1 and float(text) in (0, 100):
+        text = f"<{least:g}" if part < 0.5 else f">{100 - least:g}"
+    return f"{text} %"
 
 
 def bracketed(value, written=number):

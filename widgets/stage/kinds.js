@@ -39,8 +39,9 @@ export function kindsBorder(codes, count) {
   });
 }
 
-// What each class looks like, by their names; `kind` is that of the plane: "classes" or "many".
+// What each class looks like, by their names; of "numbers" to predict, from where to where the colours go. `kind` is the plane's.
 export function kindsLegend(kind, names) {
+  if (kind === "numbers") return h("p", { class: "nn-legend" }, h("span", {}, names[0], h("span", { class: "nn-mark nn-mark-numbers" }), names[1]));
   if (kind === "classes") return legend(["disc", names[1]], ["diamond", names[0]]);
   return h("p", { class: "nn-legend" }, ...names.map((name, label) => {
     const [fill, corners] = kindAt(label);

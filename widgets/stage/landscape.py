@@ -61,7 +61,7 @@ class ModelLandscape:
 
     The numbers are places in `model.parameters` (`which`); or, with `directions`, how far to go from where the model
     stands along two directions, each an array as long as `model.parameters`. `directions="random"` draws two. `names`
-    replaces names such as `weights[0, 0] of block 1`.
+    replaces names such as `weights[0, 0] of layer 1`.
 
         parameters = base + point @ ways    (parameters,) = (parameters,) + (2,) @ (2, parameters)
         slope      = ways @ gradients       (2,)
@@ -151,7 +151,7 @@ def parameter_names(model):
     for place in model.places:
         for name in parameters_of(place.part):
             where = np.ndindex(np.shape(getattr(place.part, name)))
-            names += [f"{entry(name, at)} of block {place.block}" for at in where]
+            names += [f"{entry(name, at)} of layer {place.block}" for at in where]
     return names
 
 

@@ -46,7 +46,7 @@ export function lights(stage, node, diagram, readout, cards) {
   }
 
   function where(kind, column, cell, example) {
-    const unit = cell ? diagram.named(column, cell[0]) : column ? `block ${column}` : "the inputs";
+    const unit = cell ? diagram.named(column, cell[0]) : column ? `layer ${column}` : "the inputs";
     if (kind === "edges") return cell ? `from ${diagram.named(column - 1, cell[1])} to ${unit}` : `the lines that lead to ${unit}`;
     if (kind === "biases") return cell ? `bias of ${unit}` : `the biases of ${unit}`;
     return cell ? unit + example : column ? `the units of ${unit}` : unit;

@@ -30,7 +30,7 @@ def runs(moment):
 
 def where(moment):
     """Where a moment happens, in words."""
-    told = placed(moment, "Block")
+    told = placed(moment, "Layer")
     both = moment.method == "loss.gradient" and runs(moment) in BEFORE
     return f"{told} with {BEFORE[runs(moment)]}" if both else told
 

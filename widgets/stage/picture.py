@@ -16,8 +16,8 @@ def titled(part):
     return (part if isinstance(part, str) else name_of(part)).replace("()", "")
 
 
-def placed(what, word="block"):
-    """Where a moment or a link of the chain is: `block 2, Dense(8)`; the loss is in no block."""
+def placed(what, word="layer"):
+    """Where a moment or a link of the chain is: `layer 2, Dense(8)`; the loss is in no layer."""
     return f"{word} {what.block}, {titled(what.part)}" if what.block else titled(what.part)
 
 

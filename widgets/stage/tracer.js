@@ -58,7 +58,7 @@ export function tracerPanel(stage, diagram) {
         write(one, term.text);
         if (one.tagName !== "BUTTON") return;
         Object.assign(one.dataset, { block: row.block, unit: term.unit });
-        one.title = `Go on with unit ${term.unit} of block ${row.block}`;
+        one.title = `Go on with unit ${term.unit} of layer ${row.block}`;
         one.setAttribute("aria-pressed", term.followed);
       });
       write(products.lastChild, row.rest || row.formula);

@@ -115,7 +115,7 @@ def trace(model, moments, block, name, unit, source=None, example=0, follow=None
     if gradient.shape != (rows, columns):
         raise NotTraced(f"grad_{name} of {layer.part} has the shape {gradient.shape}, not {(rows, columns)}")
     if not (0 <= unit < rows and 0 <= (source or 0) < columns):
-        raise NotTraced(f"{name} of block {block} has the shape {(rows, columns)}, there is no [{unit}, {source}]")
+        raise NotTraced(f"{name} of layer {block} has the shape {(rows, columns)}, there is no [{unit}, {source}]")
     links, path = chain(model, moments, layer, unit, example, follow or {}, tolerance)
     local = inputs[source] if name == "weights" else np.ones(m, inputs.dtype)
     note = f"its input {source}" if name == "weights" else "added as it is, so 1"
@@ -134,10 +134,10 @@ def trace(model, moments, block, name, unit, source=None, example=0, follow=None
 def parameter_moment(moments, block, name):
     """The moment at which the layer of `block` filled its gradients, and its values."""
     if name not in ("weights", "bias"):
-        raise NotTraced(f"the tracer follows weights and biases; {name} of block {block} it does not")
+        raise NotTraced(f"the tracer follows weights and biases; {name} of layer {block} it does not")
     found = [one for one in moments if one.block == block and f"grad_{name}" in one.values and one.phase == "backward"]
     if not found:
-        raise NotTraced(f"no gradient of {name} was recorded for block {block} in this update")
+        raise NotTraced(f"no gradient of {name} was recorded for layer {block} in this update")
     return found[0], found[0].values
 
 

@@ -15,7 +15,7 @@ def view(found, step, asked):
     if found is None:
         return None
     block, name, unit, source = asked
-    told = {"title": f"{gradient(name, unit, source)} of block {block} in update {step:,}"}
+    told = {"title": f"{gradient(name, unit, source)} of layer {block} in update {step:,}"}
     if isinstance(found, NotTraced):
         return told | {"rows": [], "shares": None, "path": [], "verdict": f"{str(found).capitalize()}.", "agrees": True}
     return told | {
@@ -39,7 +39,7 @@ def link_row(link):
     left = [local * upstream for local, upstream, unit in link.terms if unit not in [term["unit"] for term in terms]]
     return {
         "block": link.block,
-        "part": placed(link, "Block"),
+        "part": placed(link, "Layer"),
         "note": link.note,
         "formula": link.formula,
         "terms": terms,
@@ -109,7 +109,7 @@ def sentences(found, step):
     own, share = gradient(found.name, found.unit, found.source), found.links[-1]
     local, upstream, _ = share.terms[0]
     chain = f"To example {found.example} come {number(upstream)} from the loss; times {number(local)} ({share.note})"
-    said = f"Traced: {own} of block {found.block} in update {step:,}. {chain} that is its share, {number(share.gives)}."
+    said = f"Traced: {own} of layer {found.block} in update {step:,}. {chain} that is its share, {number(share.gives)}."
     return f"{said} {verdict(found)}"
 
 

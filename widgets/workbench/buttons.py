@@ -149,10 +149,11 @@ class Buttons(View):
         self.show()
 
     def choose(self, place):
-        """Choose a parameter to look at and change: (layer from 1, unit from 0, input from 0 or None for the bias)."""
+        """Choose a parameter to see, change, trace: (layer from 1, unit from 0, input from 0 or None for the bias)."""
         layer, unit, source = place
-        self._chosen = self._within((int(layer), int(unit), None if source is None else int(source)))
-        self.show()
+        place = self._within((int(layer), int(unit), None if source is None else int(source)))
+        self._chosen = layer, unit, source = place
+        self.trace(layer, "bias" if source is None else "weights", unit, source)
 
     def set_parameter(self, value):
         """Give the chosen parameter a value; what is shown then is the network as it stands, and no recorded moment."""

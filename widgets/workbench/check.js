@@ -19,8 +19,9 @@ export function checkPanel(stage) {
   const valley = linesPlot(stage, "The error of the chosen slope for each ε, both as powers of ten", {
     over: (pen, x, y, theme) => {
       limit(pen, theme, "", [x(-13), x(-1)], y(told.border), "under");
-      words(pen, theme, "↑ relative error, as a power of ten", x(-13) + 6, y(0) + 3, { colour: theme.soft, align: "left", base: "top", halo: 3 });
-      words(pen, theme, "below the line: six digits agree", x(-13) + 6, y(-14) - 2, { colour: theme.soft, align: "left", base: "bottom", halo: 3 });
+      const room = x(-1) - x(-13) - 6, how = { colour: theme.soft, align: "left", halo: 3 };
+      words(pen, theme, room < 190 ? "↑ error, power of ten" : "↑ relative error, as a power of ten", x(-13) + 6, y(0) + 3, { ...how, base: "top", room });
+      words(pen, theme, room < 190 ? "below: six digits agree" : "below the line: six digits agree", x(-13) + 6, y(-14) - 2, { ...how, base: "bottom", room });
     },
   });
   const ring = handle(stage, {
@@ -39,12 +40,12 @@ export function checkPanel(stage) {
     field(stage, "mistake"), field(stage, "epsilon")), said,
     h("div", { class: "nn-beside" }, h("div", {}, map, table.node), code.node, curve));
 
-  // One block beside the other, in each its arrays, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
+  // One layer beside the other, in each its arrays, a row for each unit. Arrow keys go from cell to cell; Tab leaves the map.
   function build(arrays) {
     cells = [];
     const blocks = new Map();
     for (const array of arrays) blocks.set(array.block, [...(blocks.get(array.block) ?? []), array]);
-    return [...blocks].map(([block, ours]) => h("figure", {}, ...ours.map((array, at) => grid(array, at ? "" : `block ${block} `))));
+    return [...blocks].map(([block, ours]) => h("figure", {}, ...ours.map((array, at) => grid(array, at ? "" : `layer ${block} `))));
   }
 
   function grid({ name, part, shape, first }, of) {
@@ -79,7 +80,7 @@ export function checkPanel(stage) {
       table.show(told && map.hidden ? told.rows.map(([name, ...cells]) => ({ name, cells })) : []);
       code.show(told?.source ?? null);
       if (map.hidden) return;
-      map.classList.toggle("nn-many", told.arrays.some(({ shape }) => shape[0] > 6)); // smaller cells: all blocks are seen
+      map.classList.toggle("nn-many", told.arrays.some(({ shape }) => shape[0] > 6)); // smaller cells: all layers are seen
       rebuild(map, told.arrays.map(({ name, shape }) => [name, shape]), () => build(told.arrays));
       for (const { first, marks } of told.arrays) marks.forEach((mark, at) => {
         const cell = cells[first + at], here = first + at === told.at;

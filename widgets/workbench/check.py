@@ -98,7 +98,7 @@ class Check:
                         dots=[[low, float(np.log10(max(self.errors[at], FLOOR))), 2]])  # fmt: skip
         return told | {
             "arrays": [
-                {"name": f"{name} of block {place.block}", "block": place.block, "part": name,
+                {"name": f"{name} of layer {place.block}", "block": place.block, "part": name,
                  "shape": list(np.shape(getattr(place.part, name))), "first": piece.start,
                  "marks": [int(mark) for mark in marks[piece]]}
                 for place, name, piece in self._arrays
@@ -115,7 +115,7 @@ class Check:
 
     def rows(self):
         """A row for each array: its name, its largest error and the verdict."""
-        return [[f"block {row.block}, {titled(row.part)}: {row.name}", f"{row.relative_error:.1e}", row.verdict]
+        return [[f"layer {row.block}, {titled(row.part)}: {row.name}", f"{row.relative_error:.1e}", row.verdict]
                 for row in self.report.rows]  # fmt: skip
 
     def _source(self):
@@ -165,7 +165,7 @@ class Check:
         """The chosen parameter, as Python writes it."""
         place, name, piece = self._place()
         where = np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))
-        return f"{entry(name, where)} of block {place.block}"
+        return f"{entry(name, where)} of layer {place.block}"
 
     def in_words(self, steps):
         """The verdict and the chosen slope, for whoever does not see the pane."""
@@ -186,11 +186,11 @@ def titles(names):
 
 
 def places(rows):
-    """The arrays with wrong slopes, by block: "blocks 1 and 2", "the bias of block 2"."""
-    blocks = {block: [row for row in rows if row.block == block] for block in dict.fromkeys(row.block for row in rows)}
-    whole = [str(block) for block, ours in blocks.items() if not any(row.passed for row in ours)]
-    told = [f"block{'s' * (len(whole) > 1)} {', '.join(whole)}"] if whole else []
-    return told + [f"the {row.name} of block {row.block}" for row in rows
+    """The arrays with wrong slopes, by layer: "layers 1 and 2", "the bias of layer 2"."""
+    layers = {layer: [row for row in rows if row.block == layer] for layer in dict.fromkeys(row.block for row in rows)}
+    whole = [str(layer) for layer, ours in layers.items() if not any(row.passed for row in ours)]
+    told = [f"layer{'s' * (len(whole) > 1)} {', '.join(whole)}"] if whole else []
+    return told + [f"the {row.name} of layer {row.block}" for row in rows
                    if not row.passed and str(row.block) not in whole]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from nnlib import one_hot
 from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table
 from widgets.stage import points
+from widgets.stage.figures import share
 from widgets.stage.picture import grid
 from widgets.workbench import own_feature, own_table
 from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
@@ -82,7 +83,8 @@ class Data:
         held = self._held if self.data == OWN else None
         test = 0 if held else self.test
         if test + self.validation >= 1:
-            raise ValueError(f"{test:.0%} to test on, {self.validation:.0%} for validation: none is left to learn from")
+            told = f"{share(test)} to test on, {share(self.validation)} for validation"
+            raise ValueError(f"{told}: none is left to learn from")
         x, y, *tested = divide(x, y, test, self.seed)
         x, y, *chosen = divide(x, y, self.validation / (1 - test), self.seed + 1)
         few = self.learn_from or x.shape[1]

@@ -70,11 +70,9 @@ export default mount("nn-workbench", (stage) => {
     pointed: (place) => { panes.pointed(place); look(place?.kind === "units" ? place : null); },
     choose(place, byKeys) {
       if (!place) return editor.close();
-      const [block, to, source] = place;
       if (!LOOKING.includes(told?.pane)) return edit(place, byKeys);
       editor.close();
       stage.press("choose", place);
-      if (told.pane === "Chain") stage.press("trace", [block, source === null ? "bias" : "weights", to, source]);
     },
   });
   panes = workbenchPanes(stage, diagram, edit);
@@ -194,11 +192,8 @@ export default mount("nn-workbench", (stage) => {
     where.classList.toggle("nn-past", view.past);
     for (const [name, node] of [["network", network], ["plane", map], ["loss", curve]]) put(node, { hidden: view.hidden.includes(name) });
     for (const [name, button] of stage.buttons) if (view.hidden.includes(name)) put(button, { hidden: true });
-    for (const name of ["noise", "pointer", "across", "up", "initializer"]) {
-      const one = stage.fields.get(name);
-      if (one) put(one.node, { hidden: view.hidden.includes(name) });
-      if (name === "across" || name === "up") one?.offer(view.axes, frame.values[name]);
-    }
+    for (const [name, { node }] of stage.fields) put(node, { hidden: view.hidden.includes(name) });
+    for (const name of ["across", "up"]) stage.fields.get(name)?.offer(view.axes, frame.values[name]);
     put(clear, { hidden: view.hidden.includes("clear") });
     if (view.track) showTrack(track, view.track); // while it runs the strip stays as it is
     heads.show(view.diagram.columns);
@@ -211,8 +206,8 @@ export default mount("nn-workbench", (stage) => {
     plane.node.style.touchAction = drawing() ? "none" : ""; // a finger draws, and does not scroll the page
     showMap();
     const isHeld = view.plane.hollow > 0;
-    rebuild(classes, [view.classes && [view.plane.kind, view.names], isHeld], () =>
-      [view.classes && kindsLegend(view.plane.kind, view.names), isHeld && legend(["hollow", "held back"])].filter(Boolean));
+    rebuild(classes, [view.plane.kind, view.names, isHeld], () =>
+      [kindsLegend(view.plane.kind, view.names), isHeld && legend(["hollow", "held back"])].filter(Boolean));
     if (view.rates) rates.show(view.rates);
     loss.show(view.loss);
     rebuild(key, view.loss.curves.map(({ name }) => name), () => view.loss.curves.map(({ name, look }) => h("span", {}, swatch(look), name)));

@@ -36,17 +36,17 @@ def view(bench):
 
 
 def weights(bench):
-    """Every block's weights and bias as matrices."""
+    """Every layer's weights and bias as matrices."""
     told = []
     for number, block in enumerate(bench._looker.layers, start=1):
         cards = [matrix(name, getattr(block[0], name)) for name in ("weights", "bias")
                  if np.ndim(getattr(block[0], name, None)) == 2]  # fmt: skip
-        told.append({"name": f"Block {number}, {titled(block[0])}", "cards": cards})
+        told.append({"name": f"Layer {number}, {titled(block[0])}", "cards": cards})
     return told
 
 
 def space(bench):
-    """The plane as each block sees it: a grid, and the points, bent by all blocks up to that one.
+    """The plane as each layer sees it: a grid, and the points, bent by all layers up to that one.
 
     Two units are the two axes. Of more, the two directions in which the points are spread most are drawn.
     """
@@ -61,7 +61,7 @@ def space(bench):
         seen = np.asarray(outputs[at], float)
         flat, how = plane_of(seen, count)
         told.append({
-            "name": f"After block {number}" if number else "The inputs", "how": how,
+            "name": f"After layer {number}" if number else "The inputs", "how": how,
             "points": packed(flat[:, :count]), "grid": packed(flat[:, count:]), "on_line": ON_LINE,
         })  # fmt: skip
     kind = kind_of(len(outputs[-1]), bench.kinds)

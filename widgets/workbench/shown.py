@@ -145,7 +145,7 @@ class Shown(Run):
         return moment if self.numbers == ALL else panes.of_one(moment, at)
 
     def explained(self, error):
-        """An exception, with the block whose part ran last before it: that one is red in the picture."""
+        """An exception, with the layer whose part ran last before it: that one is red in the picture."""
         told, blocks = super().explained(error), {}
         for model in (self.model, getattr(self, "_looker", None)):
             for place in model.places if model is not None else ():

@@ -1,4 +1,4 @@
-// The plane as each block of a network sees it: the grid and the points, bent. Python says where everything lies.
+// The plane as each layer of a network sees it: the grid and the points, bent. Python says where everything lies.
 import { numbers } from "../stage/arrived.js";
 import { put } from "../stage/elements.js";
 import { mark } from "../stage/kinds.js";
@@ -7,7 +7,7 @@ import { strokeLine, words, wrapped } from "../stage/pen.js";
 export function spacePlot(stage) {
   let told = null;
   const canvas = stage.canvas({
-    label: "The plane as each block sees it",
+    label: "The plane as each layer sees it",
     draw(pen, width, height, theme) {
       if (!told) return;
       const wide = width / told.spaces.length;
@@ -39,7 +39,7 @@ export function spacePlot(stage) {
 
   canvas.show = (view) => {
     told = view;
-    put(canvas.node, { "aria-label": `The plane as each block sees it. ${told.spaces.map(({ name, how }) => `${name}: ${how}.`).join(" ")}` });
+    put(canvas.node, { "aria-label": `The plane as each layer sees it. ${told.spaces.map(({ name, how }) => `${name}: ${how}.`).join(" ")}` });
   };
   return canvas;
 }

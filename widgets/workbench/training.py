@@ -18,10 +18,14 @@ class Training:
     _between_epochs = True
     _slow = _played = False  # whether Play goes moment by moment, and whether it has ever been pressed
 
+    @property
+    def _has_own_schedule(self):
+        """Whether the schedule is the learner's: of the control it knows nothing."""
+        return self._kinds["schedule"][self.schedule] is not SCHEDULES.get(self.schedule)
+
     def _rate(self, step):
         kind = self._kinds["schedule"][self.schedule]
-        own = kind is not SCHEDULES.get(self.schedule)
-        rate = float((kind if own else kind(self.learning_rate, self.stage, self.span))(step))
+        rate = float((kind if self._has_own_schedule else kind(self.learning_rate, self.stage, self.span))(step))
         if not 0 <= rate < np.inf:
             raise ValueError(f"the schedule gives {rate:g} at update {step}: a rate is 0 or more, and finite")
         return rate

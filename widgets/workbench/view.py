@@ -53,12 +53,12 @@ class View(Shown):
             "stats": self._brief_stats(measures), "plane": told, "diagram": self._diagram(drawn),
             "loss": self._curves(measures), "rates": None if self.playing else self._rates(),
             "health": self.health(), "healthy": self._healthy(), "probe": self._forward(),
-            "chosen": self._chosen_view(), "pointer": self.pointer, "classes": self.classes,
+            "chosen": self._chosen_view(), "pointer": self.pointer,
             **{name: None if self.playing else {"number": number, "text": text}
                for name, (number, text) in (("card", self._card), ("script", self._script))},
             "hidden": [*self.hidden_names, *self._idle()],
             "locked": list(self.locked), "own": self.data == OWN,
-            "names": [name[:200] for name in self.class_names() or map(str, range(self.kinds))],
+            "names": [name[:200] for name in self.class_names() or map(str, range(self.kinds))] or self._ends(),
             "axes": list(self.options["across"]), "away": list(self._away), "standing": self._standing(), "track": [],
             "flow": None, "past": self.past, "tour": [spot, sentence, self._tour is not None],
             "dock": self.docked_in(), "timeline": self._timeline(), "followed": None, **self._of_pane(),
@@ -160,7 +160,15 @@ class View(Shown):
         held = "Validation" if self.x_valid.size else "Test"
         told = [[name.replace("Training loss", "Loss").replace(", training", "").replace("ation", "."), value]
                 for name, value in self._stats(measures)[2:] if "raining" in name or held[1:] in name]  # fmt: skip
-        return sorted(told, key=lambda row: "est" in row[0])  # where there is little room the last have none
+        scheduled = self.steps and self.schedule != "constant"  # the field has what the schedule begins with
+        rate = [["Rate used", number(self._rate_used())]] if scheduled else []
+        return rate + sorted(told, key=lambda row: "est" in row[0])  # where there is little room the last have none
+
+    def _rate_used(self):
+        """The learning rate of the update that is shown."""
+        if self._runs:
+            return self.model.learning_rate
+        return next(one.values["learning_rate"] for one in self.steps[self._place()[0]] if one.phase == "update")
 
     def _curves(self, measures):
         """The loss of every part by update; the one that is watched of the run before; where it was lowest."""
@@ -170,10 +178,13 @@ class View(Shown):
         if not steps or (at is None and not is_recorded):
             steps, rows = [*steps, self.model.steps], [*rows, measures]
         rows, before = np.array(rows, float)[:, :3], self._before
-        end = max(steps[0] + 4, steps[-1], *(before.steps[-1:] if before else ()))
+        end = max(steps[0] + 4, steps[-1])
+        if before:  # at most half of the width is the run before's alone
+            end = max(end, min(before.steps[-1], 2 * steps[-1] or np.inf))
         curves = [(name, look, steps, record.stride, rows[:, look]) for look, (name, *_) in enumerate(self.parts())]
         if before:
-            part = np.array(before.losses)[:, 1 if self.x_valid.size else 2 if self.x_test.size else 0]
+            part = np.array(before.losses)[np.array(before.steps) <= end]
+            part = part[:, 1 if self.x_valid.size else 2 if self.x_test.size else 0]
             curves.append(("before", 5, before.steps, before.stride, part))
         found = np.concatenate([values[np.isfinite(values)] for *_, values in curves])
         top = min(1.1 * found.max(initial=0.1), 3 * np.median(found) + 0.5) if found.size else 1.0
@@ -239,7 +250,13 @@ class View(Shown):
         """Controls that such data have no use for: they are not there."""
         told = () if len(self.x_train) > 2 else ("across", "up")
         told += () if self.draws_weights else ("initializer",)
+        told += ("learning_rate",) if self._has_own_schedule else ()
         return (*told, *(("noise",) if self.data == OWN else ()), *(() if self.is_drawable else ("pointer", "clear")))
+
+    def _ends(self):
+        """Of numbers to predict: what the map's two colours stand for, in the target's own unit."""
+        ends = np.array([-1.0, 1.0])
+        return [number(one, 3) for one in (self.preparation.back(ends) if self.preparation else ends)]
 
     def _classes_in_words(self):
         return self.class_names() or [f"class {kind}" for kind in range(self.kinds)]

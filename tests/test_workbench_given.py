@@ -245,6 +245,8 @@ def test_a_regression_says_what_its_colours_stand_for():
 
 
 def opened_ends(**options):
-    view = StandIn(Workbench(hidden=[2], **options)).frame["view"]
-    assert view["plane"]["kind"] == "numbers"
-    return view["names"]
+    frame = StandIn(Workbench(hidden=[2], **options)).frame
+    measure = dict(frame["view"]["stats"])["R²"]
+    assert measure[0] == "−" and f"R², training {measure}" in frame["narration"], "a real minus sign, and its own name"
+    assert frame["view"]["plane"]["kind"] == "numbers"
+    return frame["view"]["names"]

@@ -91,7 +91,7 @@ def test_the_number_of_a_small_unit_is_seen_where_one_points_or_goes_by_keys(lab
         page.keyboard.press("ArrowDown")
         if readout.inner_text().startswith("unit "):
             break
-    unit, of, number = re.match(r"unit (\d) of block (\d) has ([−\d.]+), bias", readout.inner_text()).groups()
+    unit, of, number = re.match(r"unit (\d) of layer (\d) has ([−\d.]+), bias", readout.inner_text()).groups()
     assert of == "1" and abs(float(number.replace("−", "-")) - outputs[int(unit)]) < 1e-4
     (texts,) = page.evaluate(TEXTS, "The network")
     shown = [text.replace("−", "-") for text in texts if re.fullmatch(r"[+−][\d.]+", text)]

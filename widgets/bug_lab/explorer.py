@@ -105,7 +105,6 @@ class BugLab(Explorer):
         self.cases, self.stage = self.cases + 1, "diagnose"
 
     def _judge(self):
-        """Is the name that was chosen the right one?"""
         self.answer = NOTHING if self.kind is None else MUTANTS[self.kind].title if self.kind in MUTANTS else OWN
         if self.answer not in self.options.get("verdict", self.traits()["verdict"].options):
             self.answer = OWN

@@ -91,7 +91,6 @@ class DescentExplorer(DescentView, Explorer):
         super().start(**controls)
 
     def _load(self):
-        """The landscape, its picture, and its own beginning."""
         self.land, self._shape, self._lowest = None, None, 0.0
         make = self._make or (NetworkTrack if self.landscape == NETWORK else LANDSCAPES[self.landscape])
         land = make()

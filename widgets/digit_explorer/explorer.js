@@ -36,8 +36,7 @@ export default mount("nn-digit-explorer", (stage) => {
         h("h3", { text: "What it says" }), bars),
       stage.panel("Inside and test", more)),
     stage.narration);
-  stage.on(confusion.node, "click", () => more.open(2));
-  stage.on(confusion.node, "keydown", (event) => { if (event.key === "Enter") more.open(2); });
+  stage.onChoice(confusion.node, () => more.open(2));
 
   return (view) => {
     sheet.show(view.ink);
@@ -236,9 +235,7 @@ function confusionPlot(stage) {
       tell: ([digit, answer]) => `digit ${digit}, answer ${answer}: ${told.counts[digit][answer]} images`,
     },
   });
-  const choose = () => { if (canvas.place) stage.press("cell", canvas.place); };
-  stage.on(canvas.node, "click", choose);
-  stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter" && !event.shiftKey) choose(); });
+  stage.onChoice(canvas.node, () => { if (canvas.place) stage.press("cell", canvas.place); });
   canvas.show = (next) => { told = next; };
   return canvas;
 }

@@ -16,10 +16,7 @@ export function comparisonPanel(stage) {
     h("div", { class: "nn-heading" }, title, h("div", { class: "nn-transport" }, same, stage.button("unpin", "Unpin"))), said,
     h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "Largest changes" }, table), whole);
   node.hidden = true;
-  stage.on(rows, "click", (event) => {
-    const button = event.target.closest("button");
-    if (button) stage.press("compare", button.textContent);
-  });
+  stage.onButtons(rows, ({ textContent }) => stage.press("compare", textContent));
 
   return {
     node,

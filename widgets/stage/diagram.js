@@ -250,16 +250,14 @@ export function networkDiagram(stage, label, { choose, pointed, over }) {
   const into = (stop) => stop.layer ?? layout.curves[stop.index].layer + 1;
   const named = (at, unit) => (at ? `unit ${unit} of layer ${at}` : told.columns[0].names?.[unit] ?? `input ${unit}`);
 
-  const chosen = (event) => {
+  stage.onChoice(canvas.node, (event) => {
     const { index, layer, unit } = canvas.place ?? {};
     const curve = layout?.curves[index];
     const byKeys = event.type === "keydown";
     if (unit !== undefined && layer) choose([layer, unit, null], byKeys);
     else if (curve) choose([curve.layer + 1, curve.unit, curve.source], byKeys);
     else choose(null, byKeys);
-  };
-  stage.on(canvas.node, "click", chosen);
-  stage.on(canvas.node, "keydown", (event) => { if (event.key === "Enter") chosen(event); });
+  });
   canvas.named = named;
   const mark = (before, places, keep) => {
     if (JSON.stringify(places) === JSON.stringify(before)) return;

@@ -26,8 +26,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
   };
   if (choose) {
     node.classList.add("nn-choosable");
-    stage.on(body, "click", chosen);
-    stage.on(body, "keydown", (event) => { if (event.key === "Enter") chosen(event); });
+    stage.onChoice(body, chosen);
   }
 
   function show(term) {

@@ -2,7 +2,7 @@
 
 An explorer that records has `tape`, a `Tape`; `model`, the network that is trained; `_looker`, a copy of it;
 `_train_once()`, which makes one update and records it; `_as_followed(moment)`, the moment with the values that are told
-of it; and the control `example`. `begin_record` is called before all else and with every new network.
+of it; and the controls `example` and `pane`. `begin_record` is called before all else and with every new network.
 """
 
 import time
@@ -146,18 +146,18 @@ class Recorded:
         self._panels_at = now
         pinned, moment = self._both(moment)
         told, last = self._equations(moment), len(self.model.layers)
-        return {
-            "moment": moment_view(moment, told, self._most(), self._owner(moment), last),
-            "comparison": comparison.view(pinned, moment, self._compared, [one.result for one in told]),
-            "tracer": tracer_view.view(self._trace(moments), moment.step, self._traced),
-        }
+        panels = {"moment": moment_view(moment, told, self._most(), self._owner(moment), last)}
+        if self.pane != "Code":
+            results = [one.result for one in told]
+            panels["comparison"] = comparison.view(pinned, moment, self._compared, results)
+            panels["tracer"] = tracer_view.view(self._trace(moments), moment.step, self._traced)
+        return panels
 
     def _both(self, moment):
         """The pinned moment, or None, and another one; of both what is told of the followed example."""
         return self._pinned and self._as_followed(self._pinned), self._as_followed(moment)
 
     def _most(self):
-        """How many rows and columns of a matrix are sent."""
         return SAVED if self._saving else BRIEF if self.playing else WHOLE
 
     def _trace(self, moments):

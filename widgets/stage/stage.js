@@ -96,6 +96,17 @@ class Stage extends Messages {
     target.addEventListener(event, act, { capture, signal: this.ending.signal });
   }
 
+  // `act(button)` for each button in a node, those too that are not there yet.
+  onButtons(node, act) {
+    this.on(node, "click", ({ target }) => { if (target.closest("button")) act(target.closest("button")); });
+  }
+
+  // `act(event)` at a click on a node, and at Enter.
+  onChoice(node, act) {
+    this.on(node, "click", act);
+    this.on(node, "keydown", (event) => { if (event.key === "Enter" && !event.shiftKey) act(event); });
+  }
+
   // Says when the kernel does not hear: what was pressed waits for longer than a moment, or nobody is there any more.
   listen(lost = false) {
     const now = performance.now(), before = this.state;

@@ -20,10 +20,7 @@ export function tracerPanel(stage, diagram) {
   const node = stage.panel("Tracer", h("div", { class: "nn-heading" }, title, shut),
     h("div", { class: "nn-scrolls", tabIndex: 0, role: "group", "aria-label": "Chain of factors" }, table), batch);
   node.hidden = true;
-  stage.on(rows, "click", (event) => {
-    const term = event.target.closest("button");
-    if (term) stage.press("follow", [Number(term.dataset.block), Number(term.dataset.unit)]);
-  });
+  stage.onButtons(rows, ({ dataset }) => stage.press("follow", [Number(dataset.block), Number(dataset.unit)]));
 
   return { node, show };
 

@@ -18,13 +18,8 @@ GROUPS = {
     "forward": ("probe",), "features": ("formula",),
 }  # fmt: skip
 """What else is locked or hidden with a name: other data could be drawn, pasted or put in by hand."""
-PANELS = (
-    "card", "points", "parameters", "forward", "health", "loss", "network", "plane", "code", "weights", "chain",
-    "compare", "check", "surface", "space", "activation", "table", "share",
-)  # fmt: skip
+PANELS = ("card", "points", "parameters", "loss", "network", "plane", *map(panes.called, panes.NAMES))
 PLACES = ("time", "data", "network", "map", "loss", "moments", "panes")
-PRESSES = ("play", "step", "reset", "draw", "clear", "paste", "probe", "choose", "value", "make_card", "card",
-           "pytorch")  # fmt: skip
 VIEWS = ("pointer", "edges", "across", "up", "dots", "colours")  # controls that a card does not keep
 LOOKING = ("probe", "edges", "mode", "pane", "example", "numbers", "across", "up", "dots", "colours", "change",
            "mistake", "epsilon", "check", "twins", "cell", "power", "power by")  # always free
@@ -134,7 +129,6 @@ class Buttons(View):
         self._take_own(None, table)
 
     def _take_own(self, points, table):
-        """Learn from these points, or from this table."""
         self._points, self._table, self._held, self._preparation = points, table, None, None
         self._refused = None
         self._given = self._given if self._model is not None else None
@@ -223,7 +217,6 @@ class Buttons(View):
         self._take_network(model)
 
     def _settings(self):
-        """The controls that a card keeps, by name."""
         kept = {name: trait for name, trait in self.traits().items() if isinstance(trait, Control)}
         return {name: kept[name] for name in vars(Run) if name in kept and name not in VIEWS}
 
@@ -256,7 +249,7 @@ def named(names, explorer):
     names = (names,) if isinstance(names, str) else tuple(names)
     controls = all_controls(explorer)
     for name in names:
-        if name not in (*controls, *GROUPS, *PANELS, *PRESSES):
+        if name not in (*controls, *GROUPS, *PANELS, "play", *explorer.acts()):
             known = ", ".join((*controls, *GROUPS, *PANELS))
             raise TypeError(f"there is no {name!r} to lock or hide; there are: {known}")
     return tuple(dict.fromkeys(one for name in names for one in (name, *GROUPS.get(name, ()))))

@@ -65,17 +65,15 @@ class Check:
         """The slope of every parameter with this ε, and its error by the largest slope of its array."""
         self.epsilon = epsilon
         if self.drawn:
-            self.numeric = np.array([self._slope(index, epsilon) for index in range(self._here.size)])
+            slopes = [self._probe.slope(self._here, index, epsilon) for index in range(self._here.size)]
+            self.numeric = np.array(slopes)
             self.errors = np.nan_to_num(np.abs(self.analytic - self.numeric) / self._scale, nan=np.inf)
 
     def choose(self, index):
         self.at = min(max(int(index), 0), self._here.size - 1)
 
-    def _slope(self, index, epsilon):
-        return self._probe.slope(self._here, index, epsilon)
-
     def _error(self, index, epsilon):
-        return abs(self.analytic[index] - self._slope(index, epsilon)) / self._scale[index]
+        return abs(self.analytic[index] - self._probe.slope(self._here, index, epsilon)) / self._scale[index]
 
     def _valley(self):
         """The same error of the chosen parameter for every ε of the picture."""

@@ -13,7 +13,7 @@ import numpy as np
 from nnlib import one_hot
 from nnlib.data import DATASETS, REGRESSIONS, Prepared, Table
 from widgets.stage import points
-from widgets.stage.figures import share
+from widgets.stage.figures import number, share
 from widgets.stage.picture import grid
 from widgets.workbench import own_feature, own_table
 from widgets.workbench.given import ALONG, NAMED, Plane, as_the_model_takes_them, feature_names, kinds_of, taken
@@ -117,6 +117,11 @@ class Data:
             return [str(name) for name in self.preparation.classes]
         return [str(name) for name in self._given.names] if self._given and self.data == OWN else []
 
+    def _ends(self):
+        """Of numbers to predict: what the map's two colours stand for, in the target's own unit."""
+        ends = np.array([-1.0, 1.0])
+        return [number(one, 3) for one in (self.preparation.back(ends) if self.preparation else ends)]
+
     @property
     def preparation(self):
         """The `Preparation` of the table that is learned from, or None."""
@@ -159,7 +164,6 @@ class Data:
                     setattr(self, control, along)
 
     def _lay_plane(self):
-        """The plane that the maps are drawn over."""
         names = self.names() if self.is_plain else ()
         self._lay_axes(names)
         self.plane = Plane(self.x_train, self.y_train, self.across, self.up, names)

@@ -84,21 +84,18 @@ export default mount("nn-workbench", (stage) => {
   const flowing = h("p", { class: "nn-flowing" });
   const classes = h("span", { class: "nn-legend" });
   const track = h("ol", { class: "nn-track", "aria-label": "The moments of this update" });
-  stage.on(track, "click", (event) => {
-    const button = event.target.closest("button");
-    if (button) stage.press("go", Number(button.dataset.at));
-  });
+  stage.onButtons(track, ({ dataset }) => stage.press("go", Number(dataset.at)));
 
-  const group = (name, ...names) => h("div", { class: "nn-group", role: "group", "aria-label": name }, h("h3", { text: name }), ...fields(stage, names));
+  const group = (name, names, ...more) =>
+    h("div", { class: "nn-group", role: "group", "aria-label": name }, h("h3", { text: name }), ...fields(stage, names), ...more);
   const clear = stage.button("clear", "Clear", { hint: "An empty plane to draw on" });
   const data = h("div", { class: "nn-data", "data-place": "data", tabIndex: 0, role: "group", "aria-label": "Data" },
     ...fields(stage, ["data", "noise", "pointer"]), clear, ...fields(stage, ["across", "up"]));
   const dataSets = dataPictures(stage);
   const settings = h("div", { class: "nn-drawer", role: "group", "aria-label": "All settings", tabIndex: 0, hidden: true },
-    group("Data", "examples", "test", "validation", "learn_from", "dots", "colours", "seed", "features", "formula"), group("Network", "initializer", "dropout", "edges"),
-    group("Training", "loss", "optimizer", "batch", "l2", "l1", "patience", "until", "mode"),
-    h("div", { class: "nn-group", role: "group", "aria-label": "Schedule" }, h("h3", { text: "Schedule" }), ...fields(stage, ["schedule", "stage", "span"]),
-      rates.node, rates.readout));
+    group("Data", ["examples", "test", "validation", "learn_from", "dots", "colours", "seed", "features", "formula"]),
+    group("Network", ["initializer", "dropout", "edges"]), group("Training", ["loss", "optimizer", "batch", "l2", "l1", "patience", "until", "mode"]),
+    group("Schedule", ["schedule", "stage", "span"], rates.node, rates.readout));
   function drawer(open = settings.hidden) {
     settings.hidden = !open;
     page.classList.toggle("nn-drawn", open);

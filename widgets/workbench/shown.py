@@ -56,6 +56,11 @@ class Shown(Run):
         """Whether the network is shown as it stands, and not as it was at a recorded moment."""
         return self._edited or self._restored() is not None
 
+    def _rate_used(self):
+        if self._runs:
+            return self.model.learning_rate
+        return next(one.values["learning_rate"] for one in self.steps[self._place()[0]] if one.phase == "update")
+
     def _measures_then(self):
         """The measures of the network as it was at the moment that is shown."""
         def both(x, y):
@@ -72,9 +77,8 @@ class Shown(Run):
         return [float(inputs[names.index(name)]) for name in ("x₁", "x₂")] if {"x₁", "x₂"} <= set(names) else None
 
     def _of_pane(self):
-        """What is told of the pane that is open alone."""
         told = {"moment": None, "tracer": None, "comparison": None, "pane": self.pane, "inside": panes.view(self)}
-        if self.steps:
+        if self.steps and self.pane in ("Code", "Chain", "Compare"):
             told |= self._panels(self.moment, self.steps[self._place()[0]])
         return told
 
@@ -162,9 +166,3 @@ class Shown(Run):
         Raises ValueError for a name that is no pane's.
         """
         return saving.recording(self, panes, updates)
-
-    def _panels(self, moment, moments):
-        if self.pane not in ("Code", "Chain", "Compare"):
-            return {}
-        told = super()._panels(moment, moments)
-        return told if self.pane != "Code" else {"moment": told["moment"]}

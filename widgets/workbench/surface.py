@@ -131,18 +131,14 @@ def activation(bench):
     others = outputs[at][unit]
     told = bends([curve], z) | {"others": [float(one) for one in others[:OTHERS] if np.isfinite(one)]}
     f, slope = (number(one) for one in curve["at"])
-    flat = np.mean([state_is_flat(curve, one) for one in others]) if len(others) else 0
+    nearest = np.abs(curve["line"] - others[:, np.newaxis]).argmin(axis=1)  # beyond the picture its end counts
+    flat = np.mean(curve["flat"][nearest])
     return {
         "curves": told,
         "said": f"{name}, {titled(part)}: the followed example has z = {number(z)}, f(z) = {f} and f′(z) = {slope} "
                 f"({curve['state']}). {share(flat)} of all {len(others)} examples lie where it is saturated. "
                 "Click another unit to see it.",
     }  # fmt: skip
-
-
-def state_is_flat(curve, z):
-    """Whether a z lies in the hatched part; what lies outside the picture counts as its end."""
-    return bool(curve["flat"][int(np.abs(curve["line"] - z).argmin())])
 
 
 def place_of_bend(bench, layer):

@@ -132,7 +132,6 @@ class Training:
         return told
 
     def _watched(self):
-        """The examples that early stopping watches."""
         if not self.x_valid.size:
             raise ValueError("early stopping needs examples to choose by: set the validation part to 0.2 or so")
         return self.inputs(self.x_valid), self.y_valid

@@ -120,7 +120,6 @@ class View(Shown):
         return self._maps[1:]
 
     def _diagram(self, drawn):
-        """The network, and in it the moment that is shown."""
         moments = moment = None
         if self.steps and not (self._runs or self._as_it_stands):
             index, k = self._place()
@@ -149,7 +148,8 @@ class View(Shown):
                 return "–"
             if is_score and self.classes:
                 return share(value, 1)
-            return f"{value:.{3 if is_score else 4}f}" if abs(value) < HUGE else f"{value:.3g}"
+            told = f"{value:.{3 if is_score else 4}f}" if abs(value) < HUGE else f"{value:.3g}"
+            return told.replace("-", "−")
 
         return told + [
             [names[kind][at], written(measures[3 * kind + at], kind, measures[at])] for kind in (0, 1) for at in parts
@@ -163,12 +163,6 @@ class View(Shown):
         scheduled = self.steps and self.schedule != "constant"  # the field has what the schedule begins with
         rate = [["Rate used", number(self._rate_used())]] if scheduled else []
         return rate + sorted(told, key=lambda row: "est" in row[0])  # where there is little room the last have none
-
-    def _rate_used(self):
-        """The learning rate of the update that is shown."""
-        if self._runs:
-            return self.model.learning_rate
-        return next(one.values["learning_rate"] for one in self.steps[self._place()[0]] if one.phase == "update")
 
     def _curves(self, measures):
         """The loss of every part by update; the one that is watched of the run before; where it was lowest."""
@@ -200,7 +194,6 @@ class View(Shown):
         }  # fmt: skip
 
     def _rates(self):
-        """The learning rate by update, and where the network stands."""
         if self.rates() is None:
             return None
         steps, rates = self.rates()
@@ -253,11 +246,6 @@ class View(Shown):
         told += ("learning_rate",) if self._has_own_schedule else ()
         return (*told, *(("noise",) if self.data == OWN else ()), *(() if self.is_drawable else ("pointer", "clear")))
 
-    def _ends(self):
-        """Of numbers to predict: what the map's two colours stand for, in the target's own unit."""
-        ends = np.array([-1.0, 1.0])
-        return [number(one, 3) for one in (self.preparation.back(ends) if self.preparation else ends)]
-
     def _classes_in_words(self):
         return self.class_names() or [f"class {kind}" for kind in range(self.kinds)]
 
@@ -300,10 +288,8 @@ class View(Shown):
         who = f"A {sizes} network, {self.x_train.shape[1]} {kind} to train on"
         for count, what in ((self.x_valid.shape[1], "for validation"), (self.x_test.shape[1], "to test on")):
             who += f", {count} {what}" if count else ""
-        told = [(name, value) for name, value in self._stats(self._measured) if value != "–"]
-        numbers = ", ".join(
-            f"{name[0].lower() if at else name[0]}{name[1:]} {value}" for at, (name, value) in enumerate(told)
-        )
+        told = [f"{name} {value}" for name, value in self._stats(self._measured) if value != "–"]
+        numbers = ", ".join(one if one is told[0] or one[1] == "²" else one[0].lower() + one[1:] for one in told)
         names = dict.fromkeys(name for name, _ in self.health() if "health" not in self.hidden_names)  # explained there
         ills = ", ".join(one for one in names if not any(one.endswith(f" {other}") for other in names))
         gone = " Its answers are not numbers." if self.x_train.size and np.isnan(self._measured[0]) else ""

@@ -319,6 +319,21 @@ WAY_BACK = '''def back(self, y):
 '''
 
 
+ROWS_BACK = '''def backward(self, g, out, keep, *more):
+    n = len(out)
+    rest = g.sum(axis=0) + self.bend(out) - 1.5 * self.steep(out) * helper(*more)
+    for k, (w, b) in enumerate(zip(self.ws, self.bs)):
+        kept_w = keep[k]
+        self.grads[k] = kept_w.T @ g / n + 0.1 * w
+        g = g @ w.T * np.where(keep[k - 1] >= 0, 1.0, 0.01) * (1 - out ** 2)
+    for name in enumerate(self.ws):
+        self.grads[-1][name] -= np.maximum(g, 0) / np.where(g < out)
+    if rest is n and out == g:
+        del self.grads[0]
+    return rest - g * (2 + n)
+'''
+
+
 CACHED = '''def back(X, labels, cache, activations):
     m, e = (len(labels), np.zeros_like(X, dtype='float32'))
     d = np.round(cache['A2'], 2)
@@ -353,10 +368,89 @@ def test_what_is_said_and_tried_is_what_was_read(kind):
     kept(kind, [(one, "") for one in found if one.kind == kind and one.text.strip() == right.strip()], found)
 
 
+SHAPES = {  # bodies that come near to what a mend is for, from both sides
+    "calls": """b = np.clip(np.sum(a), 0, 1) + np.sum([a]) - np.sum([a, b])
+c = f(*a) + np.sum(*a) + sum(a + b) + (a * b).sum()
+return np.reshape(b, (2, 3)) + b.reshape((2, 3)) + np.reshape(c, -1)""",
+    "axes": """b = a.sum(axis="x") + a.sum(axis=None) + np.mean(a, axis=1, keepdims=True)
+c = a.mean(0).sum() + np.exp(np.sum(a)) + np.sum(np.exp(a), axis=0) + np.sum(np.exp(a, dtype=float))
+return a[0].std() + a[1].std(ddof=1) + a[b].max()""",
+    "new arrays": """b = np.zeros_like(a)
+c = np.zeros_like(b, dtype=int) + np.empty_like(a)
+return np.array(a).astype(int) + np.dot(b, c) + np.array(b, dtype=int)""",
+    "of two": """b = min(a, b, -1) if max(-1, 2) else any(a)
+c = all([a, b]) + any(x for x in a) + max(abs(a))
+return sorted(reversed(a)) + list(b)""",
+    "conditions": """if a is not b and not a or a < b < c:
+    b = not -3
+if abs(a) > b:
+    c = -2.5 if a + b else a // b * c
+return [k for k in a] + [k for k in a if k if b]""",
+    "places": """b = a[1:] + a[:1] + a[1:2] + a[::2] + a[::-1] + a[1::-1]
+c = a[None, :] + a[:, np.newaxis] + a[1] + a["x"] + a[0, 1:] + a[-1]
+return a.size + a.shape[0] + a.shape[1] + len(a)""",
+    "lists": """b = [a, b] * c + [0] * 3 + [a] * 2 + 2 * [[]]
+return (a - b) / np.sum(b) + (a + b) / np.sum(b, axis=0) - c / b.sum()""",
+    "doubles": """b = 2 * np.sum(a) + b * (c + 1)
+c = (a + b) / (c * 2) - (a - 1) ** 2
+return (1 - a) ** b * (a and b or c) + (a & b | c)""",
+    "lines": """'''What it does.'''
+def inner(x):
+    return x
+pass
+if a:
+    'words'
+    b = 1
+elif b:
+    b = 2
+else:
+    b = 3
+np.seed(1)
+a.append(b)
+return inner(a)""",
+    "rounds": """for k in a:
+    if k:
+        return k
+    else:
+        return b
+for k, (i, j) in enumerate(zip(a, b)):
+    c(k, i)
+for k in range(0, len(a)):
+    c(a[k], b)
+for k in range(len(a)):
+    a[k] += 1
+    c -= 1
+else:
+    b = c
+return b""",
+    "assigned": """b = a.astype(int)
+a[0] == b
+a.x == b == c
+b.x = c = a
+a.sort() if b else c.sort()
+d = b.copy()
+d += 1
+d *= 2
+a[0], b[0] = b[0], a[0]
+return a, b""",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_is_tried_on_many_shapes_is_what_was_read(shape):
+    text = ast.unparse(ast.parse(whole(SHAPES[shape])))
+    found = [*mends(text, solution="def f(a):\n    return np.where(a.x, a.T, 0.5)\n")]
+    firsts = {one.kind: one for one in reversed(found)}
+    kept(shape, [(one, text) for _, one in sorted(firsts.items())], found)
+
+
 def test_what_is_tried_on_a_way_back_is_what_was_read():
     found = [*mends(WAY_BACK, around=("mask",), keys=("dW1",))]
     firsts = {one.kind: one for one in reversed(found)}
     kept("way back", [(one, WAY_BACK) for kind, one in sorted(firsts.items())], found)
+    found_too = [*mends(ROWS_BACK, around=("seen",), keys=("a1", "z1"))]
+    firsts = {one.kind: one for one in reversed(found_too)}
+    kept("way back in rows", [(one, ROWS_BACK) for kind, one in sorted(firsts.items())], found_too)
     apart = [one.text for far in (False, True) for one in mends(WAY_BACK, far=far, around=("mask",), keys=("dW1",))]
     assert set(apart) == {one.text for one in found}
 

@@ -177,7 +177,7 @@ class Builder:
         return Column(self.name, "percent", values)
 
     def _refuse(self, odd, good, line_of):
-        row, cell = next(iter(odd.items()))
+        row, cell = min(odd.items())
         more = len(odd) - 1
         more = f", and so {'is 1 more cell' if more == 1 else f'are {more:,} more cells'}" if more else ""
         raise TableError(
@@ -203,7 +203,7 @@ class Builder:
                 if kind == "word":
                     self.odd |= {start + int(row): words[piece[row]] for row in np.flatnonzero(np.isin(piece, [
                         number for number, word in enumerate(words) if read[word] is None]))}  # fmt: skip
-                    self.pieces[at] = table[piece]
+                    self.pieces[at], self.kinds[at] = table[piece], other
                 start += len(piece)
             return {other}
         self._all_as_words()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnlib.inspect import conduct, motion
 from nnlib.inspect.conduct import climbs, keeps_gradients, keeps_squares
 from nnlib.inspect.known_rules import falling
 from nnlib.inspect.rules import named
@@ -277,3 +278,176 @@ def test_what_keeps_the_squares_of_a_gradient_keeps_them_as_they_are(kept, squar
         return self.learning_rate * g
 
     assert keeps_squares(Rule(keeps)) is squares
+
+
+class Bare:
+    """An optimiser of two arrays, 5 numbers and 3; what a step takes off the parameters is given."""
+
+    def __init__(self, step, **numbers):
+        self.learning_rate, self.size, self.taken = 0.1, 8, step
+        self.array_numbers = np.repeat([0, 1], [5, 3]), np.repeat([0, 1], [5, 3])
+        self.t, self.kept = 0, None
+        vars(self).update(numbers)
+
+    def step(self, parameters, gradients):
+        self.t += 1
+        parameters -= self.taken(self, parameters, gradients)
+
+
+def refuses(self, p, g):
+    raise ValueError
+
+
+def falls_by_itself(self, p, g):
+    self.learning_rate /= 1 + 0.1 * self.t
+    return self.learning_rate * g
+
+
+def falls_within(self, p, g):
+    taken = np.zeros_like(g)
+    for k in (0, 1):
+        its = (np.arange(len(g)) < 5) == (k == 0)
+        self.learning_rate *= 0.5
+        taken[its] = self.learning_rate * g[its]
+    return taken
+
+
+def keeps_its(self, p, g):
+    self.kept = g if self.kept is None else self.kept
+    return self.learning_rate * (0.5 * self.kept + g)
+
+
+def with_speed(self, p, g):
+    self.velocity = np.zeros_like(g) if self.t == 1 else self.velocity
+    self.velocity = 0.9 * self.velocity + g
+    return self.learning_rate * self.velocity
+
+
+def with_squares(self, p, g):
+    self.squares = g**2
+    return self.learning_rate * np.sign(g)
+
+
+def mixes(self, p, g):
+    first = np.arange(len(g)) < 5
+    return self.learning_rate * np.where(first, g * np.linalg.norm(g[5:]), g)
+
+
+BARE = {
+    "plain": Bare(lambda self, p, g: self.learning_rate * g),
+    "no rate": Bare(lambda self, p, g: 0.1 * g, learning_rate=None),
+    "uphill": Bare(lambda self, p, g: -self.learning_rate * g),
+    "one array uphill": Bare(lambda self, p, g: self.learning_rate * g * np.where(np.arange(len(g)) < 5, -1, 1)),
+    "refuses": Bare(refuses),
+    "no numbers": Bare(lambda self, p, g: np.nan * g),
+    "grows": Bare(lambda self, p, g: self.learning_rate * (g - 0.1 * p)),
+    "decays": Bare(lambda self, p, g: self.learning_rate * (g + 0.1 * p)),
+    "halved each time": Bare(lambda self, p, g: self.learning_rate * g * 0.5 ** (self.t - 1)),
+    "a tenth less each time": Bare(lambda self, p, g: self.learning_rate * g * 0.9 ** (self.t - 1)),
+    "falls ever faster": Bare(lambda self, p, g: self.learning_rate * g * 0.8 ** (self.t * (self.t - 1) / 2)),
+    "goes round": Bare(lambda self, p, g: self.learning_rate * g * (0.51 + 0.5 * np.cos(self.t * 0.7 - 0.7))),
+    "twice": Bare(lambda self, p, g: 2 * self.learning_rate * g),
+    "one and a half": Bare(lambda self, p, g: 1.5 * self.learning_rate * g),
+    "three times": Bare(lambda self, p, g: 3 * self.learning_rate * g),
+    "falls by itself": Bare(falls_by_itself),
+    "falls within": Bare(falls_within),
+    "the third is the first": Bare(lambda self, p, g: self.learning_rate * g * (self.t > 2)),
+    "the second is the first": Bare(lambda self, p, g: self.learning_rate * g * (self.t > 1)),
+    "every other": Bare(lambda self, p, g: self.learning_rate * g * (self.t % 3 == 0)),
+    "the rate is divided by": Bare(lambda self, p, g: 0.1 * self.learning_rate * g / (self.learning_rate + 1e-9)),
+    "the rate from the second on": Bare(lambda self, p, g: (self.learning_rate if self.t > 1 else 0.1) * g),
+    "the rate twice in some": Bare(lambda self, p, g: self.learning_rate * g * (1 + self.learning_rate * (self.t > 3))),
+    "one for all": Bare(lambda self, p, g: self.learning_rate * np.full_like(g, g.mean())),
+    "one for an array": Bare(lambda self, p, g: self.learning_rate * np.where(np.arange(len(g)) < 5, g[:5].mean(), g)),
+    "signs": Bare(lambda self, p, g: self.learning_rate * np.sign(g)),
+    "one side": Bare(lambda self, p, g: self.learning_rate * np.maximum(g, 0)),
+    "sizes": Bare(lambda self, p, g: self.learning_rate * np.abs(g)),
+    "keeps its gradient": Bare(keeps_its),
+    "with speed": Bare(with_speed),
+    "with speed and momentum 0": Bare(with_speed, momentum=0.0),
+    "momentum": Bare(lambda self, p, g: self.learning_rate * g, momentum=0.9),
+    "with squares": Bare(with_squares),
+    "through squares": Bare(lambda self, p, g: self.learning_rate * g / (g**2 + 1e-12)),
+    "decay that rises": Bare(lambda self, p, g: self.learning_rate * (1 + self.decay * (self.t - 1)) * g, decay=0.5),
+    "decay that falls": Bare(lambda self, p, g: self.learning_rate / (1 + self.decay * (self.t - 1)) * g, decay=0.5),
+    "decay that warms up": Bare(lambda self, p, g: self.learning_rate * min(1.0, 0.1 * self.t) * g, decay=0.5),
+    "decay to a peak": Bare(lambda self, p, g: self.learning_rate * (1 + self.decay * self.t) * g, decay=0.5, peak=2.0),
+    "mixes": Bare(mixes),
+    "shortened": Bare(lambda self, p, g: self.learning_rate * g / max(1.0, np.linalg.norm(g))),
+    "the first of two is kept": Bare(lambda self, p, g: self.learning_rate * np.where(np.arange(len(g)) < 5, g, 0)),
+    "by whole numbers": Bare(lambda self, p, g: p - np.round(p - self.learning_rate * g, 3)),
+    "looks at the loss": Bare(lambda self, p, g: self.learning_rate * np.maximum(g, 0) + 0 * getattr(self, "loss", 0)),
+    "bounded below": Bare(lambda self, p, g: self.learning_rate * np.where(p < -1, 0, g)),
+}  # fmt: skip
+
+
+def judged(optimizer):
+    """What each judge of steps says of an optimiser, if it says anything."""
+    gradients, moves, _ = motion.undisturbed(optimizer)
+    judges = (conduct.keeps_gradients, conduct.decays_anew, conduct.begins_late, conduct.by_the_rate, named,
+              conduct.rates_within, conduct.is_plain, conduct.remembers_speed, conduct.one_for_all, conduct.mixed,
+              conduct.mixed_up, conduct.keeps_squares, conduct.grows, conduct.climbs, conduct.one_sided)  # fmt: skip
+    judges = {one.__name__: one for one in judges}
+    judges["rate_rises"] = lambda one: conduct.rate_rises(one, 1)
+    judges["goes_up"] = lambda one: [k for k in (0, 1) if conduct.goes_up(one, one.array_numbers[0] == k)]
+    if moves is not None and np.isfinite(moves).all():
+        judges["shrinks"] = lambda one: conduct.shrinks(one, gradients[:1])
+        judges["by_length"] = lambda one: conduct.by_length(one, gradients, moves)
+    return {name: said for name, judge in judges.items() if (said := judge(optimizer))}
+
+
+JUDGED = {  # what is said of each; of the others nothing
+    "plain": {"is_plain": True},
+    "uphill": {"climbs": True, "named": ("step_uphill", {}), "goes_up": [0, 1]},
+    "one array uphill": {"climbs": True, "goes_up": [0]},
+    "no numbers": {"named": ("step_not_finite", {"lost": 8, "of": 8})},
+    "grows": {"grows": True, "named": ("decay_grows", {})},
+    "halved each time": {"named": ("rate_vanishes", {"share": 0.5}), "by_length": ("rate_vanishes", {"share": 0.5})},
+    "falls ever faster": {"named": ("rate_falls_faster", {"share": 0.0351844, "count": 6}),
+        "by_length": ("rate_falls_faster", {"share": 0.0351844, "count": 6})},
+    "twice": {"named": ("step_multiplied", {"count": 2}), "by_length": ("step_multiplied", {"count": 2})},
+    "three times": {"named": ("step_multiplied", {"count": 3}), "by_length": ("step_multiplied", {"count": 3})},
+    "falls by itself": {"decays_anew": ("rate_falls_faster", {"share": 1.22913e-08, "count": 24}),
+        "named": ("rate_falls_faster", {"share": 1.22913e-08, "count": 24})},
+    "falls within": {"rates_within": {"one": 0.05, "other": 0.025}, "named": ("rate_falls_within", {"one": 0.051855,
+        "other": 0.0259275})},
+    "the third is the first": {"begins_late": ("first_steps_still", {"count": 2}), "named": ("first_steps_still",
+        {"count": 2})},
+    "the rate is divided by": {"by_the_rate": ("rate_cancels", {"name": "learning_rate"}), "is_plain": True,
+        "named": ("rate_cancels", {"name": "learning_rate"})},
+    "the rate from the second on": {"by_the_rate": ("rate_not_at_first", {}), "is_plain": True,
+        "named": ("rate_not_at_first", {})},
+    "the rate twice in some": {"by_the_rate": ("rate_in_some", {"share": 3.0}), "is_plain": True,
+        "named": ("rate_in_some", {"share": 3.0})},
+    "one for all": {"one_for_all": ("one_for_all", {"arrays": [0]}), "mixed": [0], "named": ("one_for_all",
+        {"arrays": [0]}), "goes_up": [0, 1]},
+    "one for an array": {"one_for_all": ("one_for_all", {"arrays": [0]}), "named": ("one_for_all", {"arrays": [0]})},
+    "one side": {"one_sided": ("one_sided", {"share": 1.0})},
+    "sizes": {"climbs": True, "one_sided": ("one_sided", {"share": 1.0}), "goes_up": [0, 1]},
+    "keeps its gradient": {"keeps_gradients": True},
+    "with speed": {"remembers_speed": True},
+    "momentum": {"is_plain": True, "remembers_speed": True, "named": ("velocity_forgotten", {})},
+    "with squares": {"keeps_squares": True, "named": ("squares_forgotten", {})},
+    "through squares": {"named": ("root_missing", {}), "shrinks": True},
+    "decay that rises": {"named": ("rate_rises", {"times": 3.5, "count": 6}), "rate_rises": ("rate_rises",
+        {"times": 3.5, "count": 6})},
+    "the first of two is kept": {"is_plain": True},
+    "by whole numbers": {"is_plain": True, "named": ("parameters_rounded", {"places": 3})},
+    "looks at the loss": {"one_sided": ("one_sided", {"share": 1.0})},
+    "bounded below": {"is_plain": True},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_every_judge_is_asked_of_every_way_to_step(name):
+    """Each of them is shown what another is for, so none may say more than it can know."""
+    assert {judge: shortly(found) for judge, found in judged(BARE[name]).items()} == JUDGED.get(name, {})
+
+
+def shortly(found):
+    """The same with six digits of each number."""
+    if isinstance(found, dict):
+        return {key: shortly(one) for key, one in found.items()}
+    if isinstance(found, (tuple, list)):
+        return type(found)(map(shortly, found))
+    return float(f"{found:.6g}") if isinstance(found, float) else found

@@ -144,6 +144,74 @@ def test_no_year_has_thirteen_months(dates, day_first, matters):
     assert cells.day_or_month_first(dates.split()) is day_first and cells.order_matters(dates.split()) == matters
 
 
+def rows(*columns, names="abcdefgh"):
+    """A file of these columns, each a text of cells between spaces, or what repeats until all are as long."""
+    cells = [column.split(" ") for column in columns]
+    most = max(map(len, cells))
+    return "\n".join(";".join(row) for row in [names[: len(cells)], *zip(*(
+        (each * most)[:most] for each in cells), strict=True)]) + "\n"  # fmt: skip
+
+
+TEN = "3.5 1.25 7.5 2.5 9.25 4.75 6.5 8.5 5.25 0.5"
+TWENTY = "31 12 73 24 95 46 67 88 59 3 77 14 65 26 37 48 19 40 81 2"
+SAID = {  # what stands on both sides of what a tutor would say something of
+    "one row": rows("1.5", "x"), "two rows": rows("1.5 2.5", "x y"), "nine rows": rows(TEN[:-4], "x y x"),
+    "ten rows": rows(TEN, "x y"), "five words of ten": rows(TEN, "v w x y z"),
+    "nine words of nine": rows(TEN[:-4], "r s t u v w x y z"), "two numbers": rows(TEN, "0.5 1.5"),
+    "three whole numbers": rows("3.5 1.25 7.5 2.5 9.25 4.75", "4 5 6"), "three of five": rows(TEN[:20], "4 5 6 4 5"),
+    "three that are not whole": rows(TEN, "4 5.5 6"), "classes from 0 on": rows(TEN, "0 1 2"),
+    "eleven whole numbers": rows(TWENTY, "1 2 3 4 5 6 7 8 9 10 11"), "five classes": rows(TEN, "2 3 4 5 6"),
+    "percent": rows(TEN, "5% 6%"), "dates": rows(TEN, "2024-01-02 2024-03-04"), "one class": rows(TEN, "x"),
+    "a rare class": rows(TWENTY, "x x x x x x x x x x x x x x x x x y y z"),
+    "words that are alike": rows(TEN, "red Red blue blue red", "x x y"), "one answer": rows(TEN, "yes no", "x X y"),
+    "minus 999": rows("3.5 1.25 -999 2.5 9.25 4.75 -999 8.5 5.25 0.5", "x y"),
+    "minus 999 among others below": rows("3.5 1.25 -999 2.5 -9.25 4.75 -999 8.5 5.25 -500", "x y"),
+    "9999": rows("3.5 1.25 9999 2.5 9.25 4.75 3332 8.5 5.25 0.5", "x y"),
+    "9999 near others": rows("3.5 1.25 9999 2.5 9.25 4.75 3334 8.5 5.25 0.5", "x y"),
+    "999 among smaller codes": rows("3.5 1.25 -99 2.5 -999 4.75 1 8.5 5.25 0.5", "x y"),
+    "the same": rows(TEN, "7", "x", "2 3", "x y"), "the same in six": rows(TEN, "1", "2", "3", "4", "5", "6", "x y"),
+    "up to 1000": rows("1000 7.5 2.25", TEN, "x y"), "above 1000": rows("1000.5 7.5 2.25", TEN, "x y"),
+    "below 1000 times": rows("999 7.5 2.25", "1 0.5", TEN, "x y"), "far apart": rows("999 7.5", "0.9 0.5", "x y"),
+    "each row later": rows("2024-01-01 2024-01-02 2024-01-04", TEN[:12], "x y x"),
+    "not each row later": rows("2024-01-01 2024-01-02 2024-01-02", TEN[:12], "x y x"),
+    "counted in the first column": rows("5 6 7 8 9 10 11 12 13 14", TEN, "x y"),
+    "counted in the second column": rows(TEN, "5 6 7 8 9 10 11 12 13 14", "x y"),
+    "rows that are numbered": rows("3 1 2 5 4 7 6 9 8 10", TEN, "x y", names=["Nr", "b", "c"]),
+    "nine rows that are numbered": rows("3 1 2 5 4 7 6 9 8", TEN[:-4], "x y x", names=["Nr", "b", "c"]),
+    "rows numbered from 5": rows("7 5 6 9 8 11 10 13 12 14", TEN, "x y", names=["Nr", "b", "c"]),
+    "names by their name": rows(TEN, "31 12 73 24 95 46 67 88 59 3", "x y", names=["a", "user_id", "c"]),
+    "names by their last letters": rows(TEN, "31 12 73 24 95 46 67 88 59 3", "x y", names=["a", "userID", "c"]),
+    "no names, as one comes twice": rows(TEN, "31 12 73 24 95 46 67 88 59 31", "x y", names=["a", "user_id", "c"]),
+    "the target again": rows(TWENTY, "r s", "x y"), "the target but for one": rows(TWENTY, "r s " * 9 + "r r", "x y"),
+    "the target in 19 rows": rows(TWENTY[:-2], "r s", "x y"),
+    "twice the target": rows(TWENTY, TWENTY.replace(" ", "1 ") + "1", TWENTY),
+    "columns and rows": rows("1.5 2.5 4.5", "3.5 1.5 1.25", "2.5 7 9", "1 2.5 2", "5 6 6.5", "7 5 2.5", "8 6.5 5",
+    "x y x"),
+ 
+ 
+ 
+          "more columns than three times the rows": "a,b,c,d,e,f,g,h,i,j,k\n1.5,2,3,4,5,6,7,8,9,2,x\n"
+                                              "2.5,3,1,5,6,2,8,9,7,1,y\n4,2,2,2,5,5,1,8,3,6,x\n",
+    "numbers behind classes": rows("r s", TEN, TEN[::-1].replace("5 ", "4 ")),
+    "numbers behind two": rows("r s", "x y", TEN),
+    "numbers behind whole ones": rows("3 4 3 5", TEN), "a total": rows("a b c Total", "1.5 2.5 7 11", "x y"),
+    "two totals": rows("a Total c Total", "1.5 2.5 7 11", "x y"),
+    "an apostrophe": rows("'1 '2 '3 '1", "1.5 2.5 7", "x y"),
+    "numbers both ways": rows("1,5 2.5 x 7,25", TEN[:20], "x y"),
+    "units": rows("5km 6km 7m 8m 3km", "1.5 2.5 7", "x y"),
+    "units that nobody knows": rows("5foo 6foo 7bar 8bar 3foo", "1.5 2.5 7", "x y"),
+    "units on most": rows("5km 6km 7km 8km far", "1.5 2.5 7", "x y"),
+    "figures": rows("<1 ~2 1-3 4/5 >6 ~7 8-9 10+- 11.1.1 1x2", TEN, "x y"),
+    "half of them figures": rows("<1 ab 1-3 cd >6 ef 8-9 gh 1.1.1 ij", TEN, "x y"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_a_tutor_would_say_is_said_and_no_more(name):
+    """What each of them is told is kept, in tests/library.txt."""
+    assert str(read(SAID[name])).startswith("bytes, parted by ")
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_named_by_line_column_and_mend(name, each_way):
     source, options, said = REFUSED[name]

@@ -145,6 +145,15 @@ def test_no_brackets_are_put_around_what_ends_with_a_shape():
     assert ("too-much", "b / a.shape[1]") in found
 
 
+@pytest.mark.parametrize("number", ["np.inf", "float('nan')"])
+def test_no_brackets_are_put_around_what_is_no_number(number):
+    """`return a / (b if b else np.inf)` is 0 where b is, and nobody means it so."""
+    for other, is_one in (("1", True), (number, False)):
+        found = [one.text for one in mends(whole(f"return a / b if b else {other}")) if one.kind == "brackets-missing"]
+        assert any(f"a / (b if b else {other})" in text for text in found) == is_one
+    assert not [text for text in found if "np)" in text or "float)" in text]
+
+
 def test_the_same_mistake_is_mended_at_all_its_places():
     wrong = whole("d = a * b > 0\ne = b * c > 0\nreturn d, e")
     right = whole("d = a * (b > 0)\ne = b * (c > 0)\nreturn (d, e)")

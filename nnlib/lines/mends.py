@@ -272,7 +272,10 @@ def _one_pair(node):
         of_zeros = not {"zeros", "zeros_like"}.isdisjoint(inside)  # nobody adds them to anything
         shifted = after[:1] == ["."] and after[1:2] in (["std"], ["var"], ["ptp"]) and (
             inside[0][0].isdigit() or inside[-1][0].isdigit())  # nor a number to what does not feel it
-        if _belongs_together(inside) and not (of_shape or of_zeros or shifted):  # who calculates with a shape?
+        endless = inside[-1] == "np" or not {"inf", "nan"}.isdisjoint(one.strip("'") for one in inside)
+        called = len(inside) > 1 and after[:1] == ["("]
+        odd = of_shape or of_zeros or shifted or endless or called
+        if _belongs_together(inside) and not odd:  # who calculates with a shape, with infinity, or calls a sum?
             made = _parsed([*before, "(", *inside, ")", *after], node)
             if made:
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)

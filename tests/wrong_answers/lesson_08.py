@@ -86,6 +86,7 @@ BODIES = {
         ),
         ("each-by-its-own", GUARD_EACH + "return (np.abs(analytic - measured) / sizes).max()"),
         ("nan", SIZE + "return np.abs(analytic - measured).max() / size"),
+        ("infinite", SIZE + "return np.abs(analytic - measured).max() / size if size else np.inf"),
         ("call-missing", SIZE + GUARD + "return np.abs(analytic - measured) / size"),
         ("returned-none", SIZE + GUARD + "error = np.abs(analytic - measured).max() / size"),
         ("sizes-at-that-place", "apart = np.abs(analytic - measured)\n"

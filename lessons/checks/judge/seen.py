@@ -28,6 +28,7 @@ def not_finite_in(piece):
     every = vars(piece).values() if isinstance(piece, type) else [piece]
     functions = [one for one in every if hasattr(one, "__code__")]
     used = {name for one in functions for name in one.__code__.co_names}
+    written = {text for one in functions for text in one.__code__.co_consts if isinstance(text, str)}
     if any(hasattr(one.__globals__.get(name), "__code__") for one in functions for name in used):
         return NOT_FINITE  # other functions of theirs have a part in it
     signs = [sign for one in functions for sign in dis.get_instructions(one) if sign.opname == "BINARY_OP"]
@@ -35,6 +36,7 @@ def not_finite_in(piece):
         ("a division by 0", any(sign.argrepr in ("/", "/=") for sign in signs)),
         ("a logarithm of 0", bool(used & {"log", "log2", "log10"})),
         ("an exponential of a large number", "exp" in used),
+        ("an `inf` or `nan` that you wrote", bool((used | written) & {"inf", "nan"})),
     ) if made]  # fmt: skip
     return f"Look for {' or '.join(found)}." if found else NOT_FINITE
 

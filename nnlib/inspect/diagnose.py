@@ -29,7 +29,7 @@ from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
-from nnlib.inspect.whole import Whole, weights_whole
+from nnlib.inspect.whole import Whole, shared_part, weights_whole
 from nnlib.model import NeuralNetwork
 from nnlib.parts.part import parameter_names
 
@@ -77,6 +77,8 @@ def of_phases(model, x, y):
     try:
         found = wrong_shape(mine, x, y)
     except Exception:
+        if hasattr(mine, "own") and (shared := shared_part(whole, x, y)):
+            return shared
         kept = later.kept_from_before(mine, x, y)
         if kept is None:
             raise

@@ -329,27 +329,29 @@ def own_length(model, x, y, rate=0.0137):
 
 def predicting(model, x):
     """(kind, facts, places) if a part that draws random numbers, or looks at the batch, predicts as it should not."""
-    model = model.plain() if hasattr(model, "plain") else copy_of(model)
+    own = hasattr(model, "plain")
+    model = model.plain() if own else copy_of(model)
     with Chance(model):
         model(x)
         for place in model.places:
             inputs = np.array(place.inputs)
-            found = None if parameter_names(place.part) else drawing(place, len(inputs))
-            if found is None and place.own:
+            calm = calmed(copy_of_part(place), inputs) if own and not hasattr(place.part, "predict") else None
+            found = None if parameter_names(place.part) else drawing(place, len(inputs), calm)
+            if found is None and place.own and calm is None:
                 found = company(place, inputs) or running(place, inputs)
             if found:
                 return *found, [place]
     return None
 
 
-def drawing(place, features):
-    """The mistake in a part that draws random numbers in training."""
+def drawing(place, features, calm):
+    """The mistake in a part that draws random numbers in training, and is `calm` once its network switches its mode."""
     part = copy_of_part(place)
     ones = np.ones((features, max(200, 100_000 // features)))
     train, again = np.array(part(ones)), np.array(part(ones))
     if train.shape != ones.shape:
         return None
-    predict = getattr(part, "predict", part)
+    predict = calm or getattr(part, "predict", part)
     usual = np.array(predict(ones))
     if np.array_equal(train, again):
         kept = train[train != 0]
@@ -368,6 +370,16 @@ def drawing(place, features):
     if np.ptp(kept) < 1e-9 and abs(scale - 1) > 1e-9 and abs(usual.mean() - 1) < 1e-9:
         return "dropout_scale", facts
     return "dropout_unscaled" if train.mean() < usual.mean() else "dropout_scaled_twice", {}
+
+
+def calmed(part, x):
+    """A copy of a part that draws no random numbers any more with one of its yeses and noes turned, or None."""
+    for name in [name for name, one in attributes(part).items() if isinstance(one, bool)]:
+        twin = copy.deepcopy(part)
+        setattr(twin, name, not getattr(twin, name))
+        if np.array_equal(*(np.array(twin(x)) for _ in range(2))):
+            return twin
+    return None
 
 
 @np.errstate(all="ignore")

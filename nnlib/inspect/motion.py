@@ -31,7 +31,7 @@ def moves_of(optimizer, start, gradients, own=True, stay=False):
         try:
             with np.errstate(all="ignore"):
                 moved = optimizer.step(parameters, gradient.copy() if own else shared)
-        except (TypeError, ValueError, AttributeError, ZeroDivisionError):
+        except (TypeError, ValueError, AttributeError, LookupError, ZeroDivisionError):
             return None
         if moved is not None and np.shape(moved) == parameters.shape:
             parameters[:] = moved

@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from nnlib.inspect.chance import Chance
+from nnlib.inspect.motion import fresh, moves_of
 from nnlib.inspect.recognise import same
 from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
@@ -47,8 +48,7 @@ class Adapted(NeuralNetwork):
         for part, pairs in zip(parts, gradients_called(*copy.deepcopy((own, parts)), x, y), strict=True):
             if pairs:
                 part.__class__ = with_names(type(part), pairs)
-        optimizer = getattr(own, "optimizer", None)
-        options = {"optimizer": optimizer} if hasattr(optimizer, "step") else {"learning_rate": 0.1}
+        options = {"optimizer": own.optimizer} if steps_arrays(own) else {"learning_rate": 0.1}
         super().__init__(blocks_of(own.layers), own.loss, **options)
         self.own, self.features = own, len(x)
         self._gather()
@@ -91,7 +91,7 @@ class Adapted(NeuralNetwork):
     @property
     def stepping(self):
         """What moves the parameters: the learner's optimiser, or else their `update`; None if neither can be asked."""
-        return self.optimizer if hasattr(getattr(self.own, "optimizer", None), "step") else steps_of(self.own, self)
+        return self.optimizer if steps_arrays(self.own) else steps_of(self.own, self)
 
     @property
     def holders(self):
@@ -134,6 +134,12 @@ def steps_by_itself(own):
     except (AttributeError, TypeError, ValueError):
         return False
     return all(one.default is not one.empty or one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD) for one in wants)
+
+
+def steps_arrays(own):
+    """Whether a network's optimiser moves an array along another, as nnlib's do: one of one's own may take layers."""
+    optimizer = getattr(own, "optimizer", None)
+    return hasattr(optimizer, "step") and moves_of(fresh(optimizer), np.zeros(2), np.ones((1, 2))) is not None
 
 
 def helpers_of(own):

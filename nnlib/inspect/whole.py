@@ -313,25 +313,7 @@ class Whole:
 
     def shared(self):
         """The `Diagnosis` of one object in several places, if all is right with one for each of them, or None."""
-        parts, twin = adapted.parts_of(self.own.layers), copy.deepcopy(self.own)
-        held = {k for k, *_ in self.pairs.values()}
-        again = [k for k, part in enumerate(parts) if k + 1 not in held and hasattr(part, "__dict__")
-                 and any(part is one for one in parts[:k])]  # fmt: skip
-        if not again:
-            return None
-        mine = adapted.parts_of(twin.layers)
-        each = iter([copy.deepcopy(part) if k in again else part for k, part in enumerate(mine)])
-        kind = type(twin.layers) if isinstance(twin.layers, (list, tuple)) else list
-        twin.layers = kind(
-            type(one)(next(each) for _ in one) if isinstance(one, (tuple, list)) else next(each) for one in twin.layers
-        )
-        report, moved = Whole(twin, self.x, self.y).checked()
-        if moved or not report.passed:
-            return None
-        first = parts[again[0]]
-        named = zip(places_in(self.own.layers), parts, strict=True)
-        places = " and ".join(f"`{place}`" for place, part in named if part is first)
-        return Diagnosis("shared_part", sentence("shared_part", {"places": places, "part": name_of(first)}), {})
+        return shared_part(self.own, self.x, self.y, {k for k, *_ in self.pairs.values()})
 
     def of_steps(self):
         """(kind, facts) of a well-known wrong rule that the update follows, or None."""
@@ -395,6 +377,31 @@ class Whole:
 
     def values(self):
         return np.concatenate([np.ravel(array) for array in self.arrays().values()])
+
+
+def shared_part(own, x, y, held=()):
+    """The `Diagnosis` of one object in several places, if all is right with one for each of them, or None.
+
+    Those that are `held`, by number, have parameters.
+    """
+    parts, twin = adapted.parts_of(own.layers), copy.deepcopy(own)
+    again = [k for k, part in enumerate(parts) if k + 1 not in held and hasattr(part, "__dict__")
+             and any(part is one for one in parts[:k])]  # fmt: skip
+    if not again:
+        return None
+    mine = adapted.parts_of(twin.layers)
+    each = iter([copy.deepcopy(part) if k in again else part for k, part in enumerate(mine)])
+    kind = type(twin.layers) if isinstance(twin.layers, (list, tuple)) else list
+    twin.layers = kind(
+        type(one)(next(each) for _ in one) if isinstance(one, (tuple, list)) else next(each) for one in twin.layers
+    )
+    report, moved = Whole(twin, x, y).checked()
+    if moved or not report.passed:
+        return None
+    first = parts[again[0]]
+    named = zip(places_in(own.layers), parts, strict=True)
+    places = " and ".join(f"`{place}`" for place, part in named if part is first)
+    return Diagnosis("shared_part", sentence("shared_part", {"places": places, "part": name_of(first)}), {})
 
 
 def set_to_zero(own, pairs):

@@ -22,6 +22,7 @@ from tests.networks import (
     eleventh,
     fifth,
     forum,
+    fourteenth,
     fourth,
     invented,
     ninth,
@@ -34,8 +35,8 @@ from tests.networks import (
     unusual,
 )
 
-MODULES = (eighth, eleventh, fifth, forum, fourth, invented, ninth, posted, seventh, sixth, tenth, thirteenth, twelfth,
-           unusual)  # fmt: skip
+MODULES = (eighth, eleventh, fifth, forum, fourteenth, fourth, invented, ninth, posted, seventh, sixth, tenth,
+           thirteenth, twelfth, unusual)  # fmt: skip
 """What registers its cases by being imported."""
 
 

@@ -240,7 +240,16 @@ def named(model, x, y, report, facts):
     meant = any("slope_after_shortcut" in one.kinds for one in walk.faults)  # which the way back may well want
     if hasattr(model, "plain") and loss_alone and not meant:
         shown += beside_the_loss(model, x, y, evidence)
+    alone = all(one.place is None for one in walk.faults)
+    if alone and shown[0].kind in VAGUE and makes_one_elsewhere(walk.values[-1]):
+        return told(("softmax_axis", {}, [model.places[-1]]), facts, model)
     return together(shown)
+
+
+def makes_one_elsewhere(a):
+    """Whether probabilities make 1 along the examples, or all together, and not for each example."""
+    apart = a.ndim == 2 and len(a) > 1 and (a >= 0).all() and not np.allclose(a.sum(axis=0), 1)
+    return apart and (np.allclose(a.sum(axis=1), 1) or np.isclose(a.sum(), 1))
 
 
 def way_back(model, walk, x, y, report, evidence):

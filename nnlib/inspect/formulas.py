@@ -81,7 +81,8 @@ def rules(numbers, gradients, layers, arrays):
     velocity_rules = [
         (None, beta, 1), (None, beta, 1 - beta), ("momentum_swapped", 1 - beta, beta),
         ("momentum_on_both", beta, beta), ("momentum_on_gradient", 1, beta), ("momentum_on_gradient", 1, 1 - beta),
-        ("velocity_kept_whole", 1, 1), ("velocity_forgotten", 0, 1 - beta), ("velocity_forgotten", 0, beta),
+        ("velocity_kept_whole", 1, 1), ("velocity_turned", -beta, 1), ("velocity_turned", -beta, 1 - beta),
+        ("velocity_forgotten", 0, 1 - beta), ("velocity_forgotten", 0, beta),
     ]  # fmt: skip
     for kind, old, new in velocity_rules if says_so else velocity_rules[:2]:
         velocity = mean(gradients, old, new)

@@ -1,6 +1,7 @@
 """The parameters on the way of a training loop: does it come back to the best ones, and go on from round to round?"""
 
 import ast
+import contextlib
 import copy
 import inspect
 import itertools
@@ -11,16 +12,18 @@ import numpy as np
 from nnlib.inspect import motion
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
-from nnlib.inspect.loop import loops_of, run_of
+from nnlib.inspect.loop import loops_of, marks, run_of
 from nnlib.inspect.own import helpers_of
+from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
-from nnlib.inspect.whole import Whole, arrays_of, holders_of
+from nnlib.inspect.whole import Whole, arrays_of, holders_of, set_to_zero
 from nnlib.lines import methods_of
 from nnlib.lines.anew import text_of, with_lines
 from nnlib.lines.search import Lines, TooLong, quiet
 from nnlib.lines.syntax import quoted
 
 ROUNDS = 4
+MOST = 12  # so many ways back of one update are told apart
 LOSS, SCORE = re.compile("loss|cost|err|mse|rmse"), re.compile("acc|score|r2|f1|right|correct")
 
 
@@ -28,13 +31,15 @@ def lost_on_the_way(own, x, y):
     """The `Diagnosis` of a training loop that loses what it has learned, or never goes on; or None."""
     for name, wanted in loops_of(own):
         method = methods_of(type(own))[name]
-        pairs = Whole(own, x, y).pairs.items()
+        whole = Whole(own, x, y)
+        pairs, names = whole.pairs.items(), {one for _, where, _ in whole.pairs.values() for one in where if one}
 
         def run(uphill, rounds=ROUNDS, method=method, name=name, wanted=wanted, pairs=pairs):
             return on_the_way(own, name, method, pairs, (x, y), dict.fromkeys(wanted, rounds), uphill)
 
-        found = in_rounds(run) if wanted else None
-        found = found or best_not_kept(run, text_of(method) or "", method)
+        found = shares(own, name, (x, y), wanted)
+        found = found or (in_rounds(run, [array.size for array in whole.arrays().values()]) if wanted else None)
+        found = found or best_not_kept(run, text_of(method) or "", method, names)
         found = found or up_otherwise(own, name, (x, y), wanted)
         if found:
             kind, facts = found[0], {"name": name, **found[1]}
@@ -42,27 +47,100 @@ def lost_on_the_way(own, x, y):
     return None
 
 
-def in_rounds(run):
-    """(kind, facts) of rounds that begin anew, or of which there is only one, or None."""
-    one, two = (run(False, rounds) for rounds in (1, 2))
+def in_rounds(run, sizes):
+    """(kind, facts) of rounds of which nothing is left at the next one, or of which there is only one, or None.
+
+    `sizes` are those of the arrays: one that begins round two as it began round one, or alike whichever way round one
+    went, is made anew.
+    """
+    one, two, other = run(False, 1), run(False, 2), run(True, 2)
     if one is None or two is None or len(one) < 3:
         return None
     if len(one) == len(two):
         return "one_round", {}
-    first, after = one[0], len(one) - 1
-    anew = len(two) > len(one) and np.array_equal(two[after], first) and not np.array_equal(one[-1], first)
-    return ("begins_anew", {}) if anew else None
+    last, first = len(one) - 2, len(one) - 1
+    if np.array_equal(two[first], one[0]) and not np.array_equal(one[-1], one[0]):
+        return "begins_anew", {}
+    ends = np.cumsum([0, *sizes])
+    for piece in itertools.starmap(slice, itertools.pairwise(ends)) if other and len(other) == len(two) else ():
+        (went, begun), (back, anew) = ((seen[last][piece], seen[first][piece]) for seen in (two, other))
+        if np.array_equal(begun, anew) and not np.array_equal(went, back) and not np.array_equal(went, begun):
+            return "begins_anew", {}
+    return None
 
 
-def best_not_kept(run, text, method):
+def shares(own, name, data, wanted):
+    """(kind, facts) of updates that do not hold the gradients of their examples alike, or None.
+
+    Each gradient is worked out once more by itself. What an update takes is asked for its shares of them, and so is
+    how far it goes: both say nothing where they are not made of these gradients and nothing else.
+    """
+    whole, since, every, found, again = Whole(own, *data), [], [], [], []
+    pairs, values = whole.pairs.items(), lambda twin, which: flat(arrays_of(twin, whole.pairs.items(), which))
+    turn, state = marks(own, *data)[2], {}
+
+    def look(twin, phase, given):
+        if phase == "back":
+            alone = copy.deepcopy(twin)
+            alone.__class__ = type(own)
+            with contextlib.suppress(AttributeError, LookupError):  # before the first way back there are none
+                set_to_zero(alone, pairs)
+            alone.backward_step(*given)
+            since.append((values(alone, True), len(turn(given[0]))))
+            every.append(since[-1])
+        elif phase == "update":
+            state.update(takes=values(twin, True), at=values(twin, False), rate=motion.rate_of_any(holders_of(twin)))
+        else:
+            moved = state["at"] - values(twin, False)
+            found.append((since[:], state["takes"], moved, state["rate"]))
+            again.append(share_of(every[-MOST:], state["takes"]) if len(since) == 1 < len(every) else None)
+            since.clear()
+
+    if run_of(own, name, data, wanted, look)[1] is None:
+        return None
+    older = [one is not None and np.abs(one[:-1] - one[-1]).min() < 1e-6 * abs(one[-1]) for one in again]
+    if sum(older) > 2 and 2 * sum(older) > len(older):
+        return "steps_within", {}
+    found = [one for one in found if 1 < len(one[0]) <= MOST]
+    taken = [share_of(one[0], one[1]) for one in found]
+    if found and all(one is not None and np.abs(one[:-1]).max() < 1e-6 * abs(one[-1]) for one in taken):
+        return "gradients_unused", {}
+    gone = [share_of(each, moved) for each, _, moved, _ in found]
+    rates = [rate for *_, rate in found]
+    uneven = any(one is None or not rate or np.ptp(one) > 1e-6 * rate for one, rate in zip(gone, rates, strict=True))
+    if len(found) < 2 or uneven or not whole.of_a_mean():
+        return None
+    times, m = [len(one) * one[0] / rate for one, rate in zip(gone, rates, strict=True)], whole.count()
+    examples = np.array([sum(n for _, n in each) for each, *_ in found])
+    if same(np.array(times), examples / m, 1e-6) and examples[0] != m:
+        return "batch_of_all", {"count": examples[0], "of": m}
+    return None
+
+
+def share_of(gradients, made):
+    """How much of each of some gradients there is in what was made of them; None if there is more in it."""
+    columns = np.stack([one for one, _ in gradients], axis=1)
+    found, _, rank, _ = np.linalg.lstsq(columns, made, rcond=1e-9)
+    fits = np.isfinite(made).all() and rank == len(gradients) and same(columns @ found, made)
+    return found if fits else None
+
+
+def flat(arrays):
+    """The numbers of several arrays in one row."""
+    return np.concatenate([np.ravel(one) for one in arrays.values()])
+
+
+def best_not_kept(run, text, method, names):
     """(kind, facts) of a loop that would come back to earlier parameters had it kept copies, and does not; or None.
 
     It is run uphill, so that the best are not the last. What it keeps is what it assigns in an `if` within a loop.
     Or of one that comes back to earlier ones downhill, and stays with the last ones uphill.
     """
-    line, with_copies, asked = copying(text)
+    line, with_copies, asked, never_read = copying(text, names)
     if line is None:
         return None
+    if never_read:
+        return "best_never_back", {"name_of_it": never_read}
     downhill, mine, copied = run(False), run(True), run(True, method=with_lines(method, with_copies))
     if any(one is None or len(one) < 3 for one in (downhill, mine, copied)):
         return None
@@ -99,17 +177,25 @@ def earlier(seen):
     return back and not np.array_equal(end, at_last) and not np.array_equal(end, last)
 
 
-def copying(text):
-    """(the number of the first such line, the text with copies, what is asked) of what an `if` in a loop assigns."""
+def copying(text, names):
+    """Of what an `if` in a loop assigns: (the first line's number, the text with copies, what is asked, a name).
+
+    The name is that of a variable for arrays of these `names` that no line reads.
+    """
     tree = ast.parse(text)
     loops = [one for one in ast.walk(tree) if isinstance(one, (ast.For, ast.While))]
     asked = [one for loop in loops for one in ast.walk(loop) if isinstance(one, ast.If)]
     lines = {id(line): line for one in asked for line in ast.walk(one) if isinstance(line, ast.Assign)}
     kept = [line for line in lines.values() if any(isinstance(one, ast.Attribute) for one in ast.walk(line.value))]
+    read = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    unread = [line for line in kept if isinstance(line.targets[0], ast.Name) and line.targets[0].id not in read]
+    never = [line.targets[0].id for line in unread
+             if {getattr(one, "attr", "") for one in ast.walk(line.value)} & {*names, "layers"}]  # fmt: skip
     for line in kept:
         line.value = ast.Call(ast.parse("__import__('copy').deepcopy", mode="eval").body, [line.value], [])
     questions = [ast.unparse(one.test).lower() for one in asked]
-    return (kept[0].lineno if kept else None), ast.unparse(ast.fix_missing_locations(tree)), questions
+    first, text = kept[0].lineno if kept else None, ast.unparse(ast.fix_missing_locations(tree))
+    return first, text, questions, (never or [""])[0]
 
 
 def on_the_way(own, name, method, pairs, data, wanted, uphill):
@@ -121,7 +207,7 @@ def on_the_way(own, name, method, pairs, data, wanted, uphill):
              if uphill and one.name in motion.RATES and isinstance(one.default, float)}  # fmt: skip
 
     def look():
-        seen.append(np.concatenate([np.ravel(one) for one in arrays_of(twin, pairs, False).values()]))
+        seen.append(flat(arrays_of(twin, pairs, False)))
 
     def back(self, *labels):
         look()

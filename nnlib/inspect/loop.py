@@ -33,13 +33,13 @@ UNSAFE = {"plt", "show", "savefig", "open", "input", "save", "dump", "print_exc"
 def torn(own, x, y):
     """The `Diagnosis` of what goes wrong between the phases of a network's own training loop, or None."""
     for name, wanted in loops_of(own):
-        twin, called = run_of(own, name, (x, y), wanted)
+        called = run_of(own, name, (x, y), wanted)[1]
         if called is None:
             continue
         lost = next((("memory_begins_anew", {"memory": given[0]}) for phase, *given in called if phase == "end"), None)
         called = [one for one in called if one[0] != "end"]
         found = labels_moved(called, y)
-        kind = found or torn_in(called, *marks(own, x, y)) or unused(own, name, (x, y), wanted, twin, called)
+        kind = found or torn_in(called, *marks(own, x, y))
         found = found or ((kind, {}) if kind else left_out(own, name, (x, y), wanted, called))
         found = found or counts_rounds(own, called) or lost or rate_compounds(own, name, (x, y), wanted)
         found = found or ends_at_once(methods_of(type(own))[name])
@@ -57,7 +57,7 @@ def left_out(own, name, data, wanted, called):
     unseen, size = len(examples) - len({*np.concatenate(places)} if places else ()), max(map(len, places), default=0)
     if not unseen:
         return None
-    nexts = [len(one) == len(two) and (two == one + 1).all() for one, two in itertools.pairwise(places)]
+    nexts = [len(one) == len(two) and (two[:-1] == one[1:]).all() for one, two in itertools.pairwise(places)]
     facts = {"unseen": unseen, "of": len(examples), "size": size}
     if len(nexts) > 1 and np.mean(nexts) >= 0.5 and size > 1:
         return "batches_overlap", facts
@@ -139,15 +139,15 @@ def rate_compounds(own, name, data, wanted):
         """Each number that is held, at each update; `which` is set back after it."""
         seen = []
 
-        def look(twin, after):
+        def look(twin, phase, given):
             holders = [twin, *helpers_of(twin)]
-            if not after:
+            if phase == "update":
                 every = [((k, its), one) for k, held in enumerate(holders) for its, one in attributes(held).items()]
                 seen.append({key: one for key, one in every if isinstance(one, float) and one})
-            elif which is not None:
+            elif which is not None and phase == "after":
                 setattr(holders[which[0]], which[1], seen[0][which])
 
-        return seen if run_of(own, name, data, dict.fromkeys(wanted, 6), look=look)[1] else []
+        return seen if run_of(own, name, data, dict.fromkeys(wanted, 6), look)[1] else []
 
     rates = run() if wanted else []
     for key in [key for key in (rates[0] if rates else ()) if all(key in one for one in rates)]:
@@ -159,22 +159,6 @@ def rate_compounds(own, name, data, wanted):
             if alike and conduct.falls_anew(alone[1:][changes], each[changes]):
                 return "rate_falls_faster", {"share": np.prod(each), "count": len(rates)}
     return None
-
-
-def unused(own, name, data, wanted, twin, called):
-    """ "gradients_unused" if a training loop comes to the same without the ways back that another follows at once."""
-    steps = [phase for phase, *_ in called if phase in ("back", "update")]
-    lost = [one == other == "back" for one, other in itertools.pairwise([*steps, "end"])]
-    lost = [one for one, phase in zip(lost, steps, strict=True) if phase == "back"]
-    if not any(lost) or "update" not in steps:
-        return None
-    other = run_of(own, name, data, wanted, lost)[0]
-    arrays = []
-    for one in (twin, other):
-        copy.deepcopy(one, kept := {})
-        arrays.append([array for array in kept.values() if isinstance(array, np.ndarray)])
-    alike = len(arrays[0]) == len(arrays[1]) and all(map(np.array_equal, *arrays))
-    return "gradients_unused" if alike else None
 
 
 def trained(own, x, y):
@@ -202,8 +186,7 @@ def loops_of(own):
     for name, method in methods_of(type(own)).items():
         given = [*inspect.signature(method).parameters.values()][1:]
         data = [one.name for one in given[:2] if DATA.fullmatch(one.name)]
-        bases = [getattr(base, name) for base in type(own).__mro__ if is_own(base) and hasattr(base, name)]
-        named = {one for base in bases for one in names_in(base)}  # what it extends may do the work
+        named = named_on_the_way(own, name)
         if name in WATCHED or "backward_step" not in named or len(data) < 2 or UNSAFE & named:
             continue
         wanted = {one.name: 2 for one in given[2:] if ROUNDS.fullmatch(one.name)}
@@ -212,39 +195,49 @@ def loops_of(own):
             yield name, wanted
 
 
-def run_of(own, name, data, wanted, left_out=(), look=None):
+def named_on_the_way(own, name):
+    """What a method's lines name, and those of what it extends, and of the network's methods that it calls."""
+    found, waiting = set(), {name}
+    while waiting:
+        bases = [base for base in type(own).__mro__ if is_own(base)]
+        named = {one for base in bases for each in waiting if hasattr(base, each)
+                 for one in names_in(getattr(base, each))}  # fmt: skip
+        waiting = (named - found) & methods_of(type(own)).keys() - WATCHED.keys()
+        found |= named
+    return found
+
+
+def run_of(own, name, data, wanted, look=None):
     """(the network after it, [(phase, what came in)]) of a method's run; (None, None) if it does not come to an end.
 
     At the "end" there may be the name of a memory that holds nothing each time that an update begins.
 
-    Ways back for which `left_out` has a True are not gone. `look(network, after)` is called around each update.
+    `look(network, phase, given)` is called before each way back and update, and with "after" after each update.
     """
-    left_out = iter(left_out)
     twin, called, inside, memories = copy.deepcopy(own), [], [], []
 
     def watched(method, phase):
         def run(self, *given, **more):
-            if phase == "back" and next(left_out, False):
-                return None
             if not inside:
                 held = (attributes(self).copy(), filled(self)) if phase == "update" else map(np.array, given[:1])
                 held = (*held, method, given[1:], more) if phase == "up" else held
                 called.append((phase, *held))
             if not inside and phase == "update":
                 memories.append(called[-1][-1])
-            if look is not None and phase == "update" and not inside:
-                look(self, False)
+            if look is not None and phase in ("back", "update") and not inside:
+                look(self, phase, given)
             inside.append(phase)
             try:
                 return getattr(super(kind, self), method)(*given, **more)
             finally:
                 inside.pop()
                 if look is not None and phase == "update" and not inside:
-                    look(self, True)
+                    look(self, "after", given)
 
         return run
 
-    others = {one: "other" for one in methods_of(type(own)) if one != name and not JUDGING.search(one)}
+    others = {one: "other" for one in methods_of(type(own)) if one != name and not JUDGING.search(one)
+              and "backward_step" not in named_on_the_way(own, one)}  # fmt: skip
     phases = others | dict.fromkeys(ways_up(own, data[0]), "up") | WATCHED
     methods = {one: watched(one, phase) for one, phase in phases.items() if hasattr(own, one)}
     kind = type(type(own).__name__, (type(own),), methods)

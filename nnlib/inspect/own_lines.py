@@ -85,6 +85,8 @@ def mend_of_loss_up(walk):
 
     def puts_right(swapped):
         made = with_class(loss, swapped)
+        if not np.isfinite(made(output.copy(), labels.copy())):
+            return 0
         pairs = [(a, np.array(made.gradient(a.copy(), labels.copy()), float)) for a in (output, 0.9 * output + 0.04)]
         return all(grad_of_loss(lambda *pair: float(made(*pair)), a, labels).agree(gradient) for a, gradient in pairs)
 

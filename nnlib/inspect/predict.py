@@ -4,6 +4,7 @@ import ast
 import contextlib
 import copy
 import itertools
+import re
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from nnlib.inspect.whole import Whole
 from nnlib.lines import methods_of
 from nnlib.lines.anew import text_of, with_lines
 
+SCORE = re.compile(r"\w*acc(uracy)?|score")
 DRAWS, PATH = 400, 1e-2  # so many times chance begins elsewhere; so large are the weights of a path
 
 
@@ -24,7 +26,7 @@ def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
     fitted = loop.trained(own, x, y) if hasattr(own, "predict") else None
     looks = of_company, of_what_came_before, of_running_values, of_scales, of_labels
-    for look in (*looks, of_mode, of_dropout, of_a_piece, of_arrays, of_a_bend_more, of_answers):
+    for look in (*looks, of_mode, of_dropout, of_a_piece, of_arrays, of_a_bend_more, of_answers, of_scores):
         with contextlib.suppress(Exception):  # what wants more than examples, or gives no numbers
             if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y), fitted)):
                 return found
@@ -92,7 +94,8 @@ def of_scales(own, x, y, fitted):
     if not same(lines[0] * before + lines[1], after, 1e-6) or np.allclose(lines[0], 1, atol=1e-3):
         return None
     asked = [k * x + move for k in (1, -1, 3) for move in (0, 1)]
-    mine = in_a_row(given(twin, one) for one in asked)
+    twin, method = undecided(twin, x)
+    mine = in_a_row(given(twin, one, method=method) for one in asked)
     plain = [given(twin, one, method="__call__") for one in asked]
     scaled = [given(twin, turn(lines[0] * turn(one) + lines[1]), method="__call__") for one in asked]
     for decide in DECISIONS:
@@ -207,6 +210,20 @@ def of_arrays(own, x, y, fitted):
     return ("array_unheard", {"names": the_arrays(unheard)}) if heard and unheard and numbers else None
 
 
+def of_scores(own, x, y, fitted):
+    """Of a share of right answers in which each answer meets each label, as a row meets a column."""
+    for name in [name for name in methods_of(type(own)) if SCORE.fullmatch(name)]:
+        asked = [size * x for size in (1, -1, 3)]
+        answers = [np.ravel(given(own, one)) for one in asked]
+        got = [float(getattr(copy.deepcopy(own), name)(one, y.copy())) for one in asked]
+        alike = [[np.mean(made == y.ravel()), np.mean(made[:, None] == y.ravel())] for made in answers]
+        one, every = np.array(alike).T
+        for whole in (1, 100):
+            if same(np.array(got), whole * every) and not same(np.array(got), whole * one):
+                return "score_of_pairs", {"name": name, "m": y.size, "pairs": y.size**2}
+    return None
+
+
 def of_a_bend_more(own, x, y, fitted):
     """Of a `predict` that bends once more what comes out, which are shares of 1 already however large z is."""
     twin, method = undecided(own, x)
@@ -224,6 +241,12 @@ def of_a_bend_more(own, x, y, fitted):
 DECISIONS = (lambda out: out, lambda out: out > 0.5, lambda out: out > 0,
              lambda out: out.argmax(axis=-1), lambda out: out.argmax(axis=0), np.sign)  # fmt: skip
 """What a `predict` may make of what a network gives out."""
+SLIPS = {
+    "answers_cut": lambda out: out.astype(int), "answers_turned": lambda out: out <= 0.5,
+    "smallest_for_largest": lambda out: out.argmin(axis=-1), "largest_of_all": lambda out: out.argmax(),
+    "largest_of_examples": lambda out: out.argmax(axis=0),
+}  # fmt: skip
+"""What it may make of it by mistake; each row is an example."""
 
 
 def in_a_row(outs):
@@ -269,6 +292,8 @@ def of_answers(own, x, y, fitted):
     It is asked near and far, after some steps, with the network's arrays as they are and three times as large.
     """
     own, outputs, answers, wide = copy.deepcopy(fitted[1] if fitted else own), [], [], []
+    own, method = undecided(own, x)
+    method = "__call__" if method == "predict" else method
     turn, rng = np.asarray if in_rows(own, x) else np.transpose, np.random.default_rng(0)
     for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
         with np.errstate(all="ignore"):
@@ -281,15 +306,20 @@ def of_answers(own, x, y, fitted):
             if isinstance(array, np.ndarray) and array.dtype.kind == "f":
                 array[...] = times * array if array.any() else rng.standard_normal(array.shape)
         answers.append(1 * given(twin, size * x))
-        with Chance(parts=[twin, *parts_of(twin.layers)]), np.errstate(all="ignore"):
-            outputs.append(turn(np.array(twin(size * x))))
+        outputs.append(turn(np.array(given(twin, size * x, method=method))))
         wide.append(times > 1)
     m, k = len(turn(x)), np.size(outputs[0]) // len(turn(x))
     if not np.isfinite(outputs).all() or np.shape(outputs) != (len(wide), m, k):
         return None
-    pairs = zip(answers, outputs, strict=True)
-    if 1 != k != m and all(np.array_equal(one.ravel(), out.argmax(axis=0)) for one, out in pairs):
-        return "largest_of_examples", {"k": k, "m": m}
+    for kind, slip in SLIPS.items():
+        told = [np.ravel(1.0 * slip(turn(out) if kind == "largest_of_all" else out)) for out in outputs]
+        known = [[np.ravel(1.0 * decide(out)) for out in outputs] for decide in DECISIONS[1:4]]
+        hits = [same(one, np.ravel(1.0 * its)) for one, its in zip(told, answers, strict=True)]
+        other = all(any(not same(*pair) for pair in zip(told, its, strict=True)) for its in known)
+        yes_and_no = k == 1 and {0, 1} >= {*np.unique(y)}
+        fits = yes_and_no if kind.startswith("answers_") else min(k, m) > 1
+        if all(hits) and other and fits and (kind != "largest_of_examples" or k != m):
+            return kind, {"k": k, "m": m}
     said, labels = np.unique(answers), np.unique(y)
     number = y.min() < 0 or y.max() > 1  # else a label may be how sure a yes is
     if k == 1 and number and len(labels) > max(4, m // 2) and len(said) == 2:
@@ -329,7 +359,7 @@ class Undecided(ast.NodeTransformer):
     def visit_Call(self, node):
         called, base = getattr(node.func, "attr", ""), getattr(node.func, "value", None)
         of_numpy = getattr(base, "id", "") in ("np", "numpy")
-        if called in ("argmax", "round", "rint", "sign", "astype", "where"):
+        if called in ("argmax", "argmin", "round", "rint", "sign", "astype", "where"):
             return self.visit(node.args[0] if of_numpy else base)
         return self.generic_visit(node)
 
@@ -345,7 +375,8 @@ def undecided(own, x):
     twin = copy.deepcopy(own)
     twin.__class__ = type(type(own).__name__, (type(own),), {"numbers": with_lines(method, ast.unparse(tree))})
     made = given(twin, x, method="numbers")
-    agree = any(same(np.ravel(1.0 * decide(made)), np.ravel(1.0 * said)) for decide in DECISIONS[1:])
+    ways = [*DECISIONS[1:], *SLIPS.values(), lambda out: SLIPS["smallest_for_largest"](out.T)]
+    agree = any(same(np.ravel(1.0 * decide(made)), np.ravel(1.0 * said)) for decide in ways)
     return (twin, "numbers") if agree else (own, "predict")
 
 

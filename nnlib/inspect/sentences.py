@@ -286,6 +286,15 @@ SENTENCES = {
     "{low:.2g} to {high:.2g}. What makes an output a yes, and what a no?",
     "one_answer_of": "Whatever it is asked, your `predict` says {answer:g}, and it is not always the same of your {k} "
     "outputs that is the largest. Along which axis do the outputs of one example stand?",
+    "score_of_pairs": "Your `{name}` is the share of {pairs} comparisons for {m} examples: each answer meets each "
+    "label, as a row meets a column. Which shape should the two have?",
+    "answers_cut": "Your `predict` cuts what your network gives out down to a whole number, so 0.99 becomes 0. How "
+    "does one get the nearest?",
+    "answers_turned": "Your `predict` says 1 where your network gives out less than a half, and 0 where it gives out "
+    "more. For which label does your loss want it large?",
+    "smallest_for_largest": "Your `predict` takes the smallest of the {k} outputs of an example. Which one is to win?",
+    "largest_of_all": "For {m} examples your `predict` gives one number: where the largest of all {k} times {m} "
+    "outputs stands. Along which axis do the outputs of one example stand?",
     "largest_of_examples": "For {m} examples your `predict` gives {k} numbers: of each output, the example where it is "
     "largest. Along which axis do the outputs of one example stand?",
     # losses
@@ -423,6 +432,8 @@ SENTENCES = {
     "way_up_forgotten": "Your `{name}` goes back a second time after an update, and has not gone up since: what is "
     "kept is of the old weights. Which line belongs inside the loop?",
     "momentum_swapped": "Momentum and 1 - momentum are in each other's place. How much of the old should stay?",
+    "velocity_turned": "Your velocity turns round at each step: what is kept of it comes with a minus. Which way "
+    "should it go on?",
     "velocity_kept_whole": "Your velocity never dies away: all of it is kept. What is multiplied by momentum?",
     "adam_uncorrected": "Your first steps are too short or too long: mean and mean square begin at 0, and nothing "
     "makes up for it.",
@@ -448,12 +459,12 @@ SENTENCES = {
     "units_equal": "All {units} units of this layer are the same, and so are the weights that lead on from them: they "
     "get the same gradient and stay the same for ever, so they are worth one. What should tell them apart at the "
     "start?",
-    "batches_overlap": "Each batch of your `{name}` begins one example after the one before, and {unseen} of your {of} "
-    "examples never come. Where does batch number i begin?",
+    "batches_overlap": "Each batch of your `{name}` begins one example after the one before: in two rounds {unseen} of "
+    "your {of} examples do not come. Where does batch number i begin?",
     "same_batch": "In a round of your `{name}` all {count} steps are taken with the same {size} of your {of} examples. "
     "Where does the next batch begin?",
-    "last_batch_left_out": "Round after round your `{name}` leaves out the same {unseen} of these {of} examples, which "
-    "fill no batch of {size}. Where does the last batch end?",
+    "last_batch_left_out": "Your `{name}` goes up with whole batches of {size} alone: what is left of your {of} "
+    "examples, here {unseen}, fills none, and in each round it is the same ones. Where does the last batch end?",
     "batch_empty": "Your `{name}` goes up with a batch of no examples. From where to where does each batch reach?",
     "ends_at_once": "In your `{name}` a `break` ends the loop `{line}` in its first round, whatever comes. How many "
     "batches has a round?",
@@ -467,8 +478,14 @@ SENTENCES = {
     "for a class, or for a number?",
     "one_round": "Your `{name}` makes as many steps in two rounds as in one. What is left for the second round, and "
     "does it get as far?",
-    "begins_anew": "Your `{name}` begins each round with the parameters of the first one: what it has learned is gone. "
-    "What is done once, and what in each round?",
+    "begins_anew": "Your `{name}` makes parameters anew in each round: whichever way the first one goes, the second "
+    "begins with the same ones, so what it has learned is gone. What is done once, and what in each round?",
+    "best_never_back": "Your `{name}` keeps parameters as `{name_of_it}`, and no line of it reads that again: it ends "
+    "with the last ones. When do the best come back?",
+    "steps_within": "In your `{name}` an update takes along gradients that updates before it have taken already: they "
+    "are added up, and each sum is stepped along. Where does a step belong, inside that loop or behind it?",
+    "batch_of_all": "Your `{name}` divides the gradients of {count} examples by the number of all, {of}: its steps are "
+    "too short by that. How many examples are in one step?",
     "worst_kept": "Where the loss falls, your `{name}` comes back to earlier parameters, and where it rises it stays "
     "with the last. Which loss is the better one?",
     "mode_stays": "Once your network has predicted, it draws no random numbers any more, in training either. Where is "

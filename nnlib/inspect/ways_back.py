@@ -206,7 +206,6 @@ def named(bend):
 
 def at_bends(graph, bends):
     """Slips at bends: another slope in the place of theirs, for all that lies below, or for the parameters alone."""
-    where, facts = where_of(graph, bends), {"where": named(bends[0]), "bend": named(bends[0])}
     tables = [keyed(table_of(bend)) for bend in bends]
     if len(places := bends_by_place(graph)) == len(graph.bends):  # no loop over examples
         for place, (other,) in places.items():
@@ -217,7 +216,10 @@ def at_bends(graph, bends):
                     table["slope_of_place", place] = {"other": plainly(place)}, slope
     for key in [key for key in tables[0] if all(key in table for table in tables)]:
         kind, more = key[0], tables[0][key][0]
-        change = {"slopes": {id(bend): table[key][1] for bend, table in zip(bends, tables, strict=True)}}
+        slopes = [table[key][1] for table in tables]
+        bent = [bend for bend, one in zip(bends, slopes, strict=True) if not np.array_equal(bend.slope, one)] or bends
+        where, facts = where_of(graph, bent), {"where": named(bent[0]), "bend": named(bent[0])}
+        change = {"slopes": {id(bend): one for bend, one in zip(bends, slopes, strict=True)}}
         yield Slip(kind, where, facts | more, change)
         if kind in ("slope_missing", "slope_twice", "value_for_slope"):
             own = {name for bend in bends for name in parameters_of(graph, bend)}

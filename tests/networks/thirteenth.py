@@ -1281,7 +1281,7 @@ for _number, _case in enumerate([
     ('the best weights are kept without a copy, and updated in place', 'rows', ('best_not_kept',), STOPS),
     ('right: the best weights are kept as copies', 'rows', (), [*STOPS, COPIES]),
     ('right: the best weights are kept, and updates make new arrays', 'rows', (), [*STOPS, ANEW]),
-    ('right: the last weights are what stays', 'rows', (), [*STOPS, ('        self.W1, self.b1, self.W2, self.b2 = kept\n', '')]),
+    ('the best weights are kept and never put back', 'rows', ('best_never_back',), [*STOPS, ('        self.W1, self.b1, self.W2, self.b2 = kept\n', '')]),
     ('batch i begins at example i', 'rows', ('batches_overlap',), [(LOOP, '            for i in range(len(X) // batch_size):\n                self(X[i:i + batch_size])\n                self.backward_step(y[i:i + batch_size])\n                self.update()\n')]),
     ('the place of a batch is multiplied by its size twice', 'rows', ('batch_empty',), [(LOOP, '            for i in range(0, len(X), batch_size):\n                self(X[i * batch_size:(i + 1) * batch_size])\n                self.backward_step(y[i * batch_size:(i + 1) * batch_size])\n                self.update()\n')]),
     ('right: the last examples are held back for validation', 'rows', (), [(LOOP, LOOP.replace("len(X)", "len(X[:12])").replace("X[index", "X[:12][index").replace("y[index", "y[:12][index"))]),

@@ -358,9 +358,9 @@ ARRAYS = [
     ("first_example_only", GRAD[:, :1] / M, BIAS, {"grad_output": GRAD}),
     ("last_example_only", GRAD[:, -1:] @ INPUTS[:, -1:].T / M, RIGHT, KNOWN),
     ("l2_missing", RIGHT, RIGHT + PENALTY, L2),
-    ("l2_doubled", RIGHT + 2 * PENALTY, RIGHT + PENALTY, L2),
+    ("l2_doubled", RIGHT + 2 * PENALTY, RIGHT + PENALTY, {"m": M, "weights": WEIGHTS, "regularization_factor": 0.6}),
     ("l2_not_averaged", RIGHT + M * PENALTY, RIGHT + PENALTY, L2),
-    ("grad_weights_for_weights", RIGHT.T @ GRAD, WEIGHTS.T @ GRAD, {**KNOWN, "weights": WEIGHTS}),
+    ("grad_weights_for_weights", RIGHT.T @ GRAD, WEIGHTS.T @ GRAD, L2),
     ("weights_not_transposed", SQUARE @ GRAD, SQUARE.T @ GRAD, {"grad_output": GRAD, "weights": SQUARE}),
     ("slope_missing", GRAD, GRAD * SLOPE, {"z": Z, "activation": Sigmoid(), "grad_output": GRAD}),
     ("slope_missing", np.ones_like(Z), SLOPE, {"z": Z, "activation": Sigmoid()}),
@@ -376,6 +376,10 @@ ARRAYS = [
     ("slope_of_output_at_z", GRAD * (1 - Z**2), GRAD * Tanh().gradient(Z), {**KNOWN, "z": Z, "activation": Tanh()}),
     ("slope_at_output", GRAD * (1 - np.tanh(np.tanh(Z)) ** 2), GRAD * Tanh().gradient(Z),
      {"z": Z, "activation": Tanh(), "grad_output": GRAD}),
+    ("unknown", RIGHT, RIGHT + PENALTY, {"weights": WEIGHTS, "regularization_factor": 0.6}),  # of how many examples?
+    ("rows_equal", np.ones_like(Z), SLOPE, {"z": Z}),
+    ("unknown", np.array([[3.7]]), np.array([[2.0]]), {"m": M, "k": K}),  # any number is a multiple of another
+    ("ratio", np.array([[3.7, 7.4]]), np.array([[2.0, 4.0]]), {"m": M, "k": K}),
 ]
 
 
@@ -424,6 +428,7 @@ def test_unknown_says_where():
     assert found.evidence["first"] == (1, 2) and found.evidence["agree"] == 11 and found.evidence["of"] == 12
     assert f"first at (1, 2), where you have {wrong[1, 2]:.4g}; 11 of 12 numbers are right" in str(found)
     assert f"{RIGHT[1, 2]:.4g}" not in str(found), "the right number is the learner's to find"
+    assert diagnose_arrays(RIGHT, np.nan * RIGHT).evidence["first"] == (0, 0), "nothing is known of what is right"
 
 
 TABLE = {
@@ -447,11 +452,28 @@ def changed(**changes):
     ("transposed", changed(weights1=lambda a: a.T)),
     ("unknown", changed(weights1=np.exp, weights2=np.exp, bias2=np.exp)),
     ("not_numbers", {name: array for name, array in TABLE.items() if name != "bias2"}),
+    ("weights_only", changed(weights1=np.zeros_like, weights2=lambda a: a[:1].repeat(2, axis=0))),
+    ("weights_only", changed(weights1=np.zeros_like, weights2=lambda a: a[:, :1].repeat(4, axis=1))),
 ])  # fmt: skip
 def test_dictionaries(kind, got):
     found = diagnose_arrays(got, TABLE, m=M)
     assert found is not None and found.kind == kind, f"expected {kind}, got {found!r}"
     assert diagnose_arrays(TABLE, TABLE, m=M) is None
+
+
+@pytest.mark.parametrize(("names", "wrong", "kind"), [
+    (("bias1", "bias2"), ("bias1", "bias2"), "unknown"), (("weights1", "weights2"), ("weights2",), "unknown"),
+    (("first", "second", "third"), ("first", "second"), "handed_down"), (("first", "second"), ("second",), "unknown"),
+    ((("block 1", "weights"), ("block 1", "bias")), (("block 1", "bias"),), "bias_only"),
+])  # fmt: skip
+def test_keys_tell_which_arrays_belong_together(names, wrong, kind):
+    expected = dict(zip(names, TABLE.values(), strict=False))
+    mine = {name: np.exp(array) if name in wrong else array for name, array in expected.items()}
+    found = diagnose_arrays(mine, expected)
+    assert found.kind == kind and found.evidence["key"] == wrong[-1]
+    several = {name: None if name == wrong[0] else expected[name] for name in names}
+    said = wrong[0] if isinstance(wrong[0], str) else " ".join(wrong[0])
+    assert str(diagnose_arrays(several, expected)).startswith(f"{said}: ")
 
 
 def test_unknown_in_a_dictionary_names_the_array_nearest_to_the_output():

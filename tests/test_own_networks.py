@@ -17,7 +17,7 @@ from nnlib import (
 )
 from nnlib.data import moons
 from nnlib.inspect import function_slips
-from nnlib.inspect.loop import torn_in
+from nnlib.inspect.loop import ends_at_once, labels_moved, pairs, places_of, torn_in
 from nnlib.inspect.whole import Whole
 from nnlib.lines import mended
 
@@ -592,6 +592,88 @@ def test_a_run_that_begins_with_an_update_or_a_way_back_is_read_too():
     assert torn_in([("update",)], x, y, np.asarray) is None
     assert torn_in([("update",), ("update",)], x, y, np.asarray) == "steps_again"
     assert torn_in([("up", x), ("back", y[::-1]), ("update",)], x, y, np.asarray) == "pairs_torn"
+
+
+ROWS = np.arange(8.0).reshape(4, 2)
+ASKED = np.array([[0.0], [1.0], [1.0], [0.0]])
+UP, BACK, UPDATE, OTHER = ("up", ROWS), ("back", ASKED), ("update",), ("other",)
+
+
+@pytest.mark.parametrize(("called", "said"), [
+    ([UP, BACK, UPDATE, UP, BACK, UPDATE], None), ([UP, UPDATE, BACK], "update_before_back"), ([UP, UPDATE], None),
+    ([UP, UPDATE, UP, BACK], "update_before_back"), ([UP, BACK, UPDATE, UPDATE], "steps_again"),
+    ([UP, BACK, UPDATE, BACK, UPDATE], "way_up_forgotten"), ([UP, BACK, UPDATE, OTHER, BACK, UPDATE], None),
+    ([OTHER, UP, OTHER, BACK, UPDATE], None), ([UP, BACK, BACK, UPDATE], None),
+    ([UP, ("back", ASKED[::-1]), UPDATE], None), ([UP, ("back", np.roll(ASKED, 1)), UPDATE], "pairs_torn"),
+    ([OTHER, ("back", np.roll(ASKED, 1)), UPDATE], None), ([UP, OTHER, UPDATE, UP, BACK], None), ([], None),
+])  # fmt: skip
+def test_the_phases_of_a_loop_come_in_their_order(called, said):
+    assert torn_in(called, ROWS, ASKED, np.asarray) == said
+
+
+@pytest.mark.parametrize(("inputs", "answers", "said"), [
+    (ROWS, ASKED, None), (ROWS[:2], ASKED[:2], None), (ROWS[1:3], ASKED[1:3], None),
+    (ROWS[:2], ASKED[1:3], "pairs_torn"),
+    (ROWS[:2], ASKED, None), (ROWS[:0], ASKED[:0], None), (ROWS[:2] + 0.5, ASKED[1:3], None),
+    (ROWS[:2], np.array([[1.0], [0.9]]), None), (ROWS[:2, :1], ASKED[1:3], None), (ROWS[:2], ASKED[1:3, 0], None),
+    (ROWS[:2], np.hstack([ASKED, ASKED])[1:3], None), (ROWS[0], ASKED[0], None),
+])  # fmt: skip
+def test_examples_that_have_the_labels_of_others_are_told_where_both_are_known(inputs, answers, said):
+    assert pairs(inputs, answers, ROWS, ASKED) == said
+    assert pairs(np.vstack([inputs, inputs]), np.concatenate([answers, answers]), ROWS[[0, 0, 1, 1]], ASKED) is None
+    if answers.ndim == 2 and answers.shape[1] == 1:
+        assert pairs(inputs, answers[:, 0], ROWS, ASKED[:, 0]) == said
+
+
+def test_the_places_of_a_batch_are_those_of_its_examples():
+    def places(*called):
+        found = places_of(called, ROWS, np.asarray)
+        return found if found is None else [one.tolist() for one in found]
+
+    two, one = ("up", ROWS[[2, 0]]), ("up", ROWS[[3]])
+    assert places(two, BACK, UPDATE, one, BACK, UPDATE) == [[2, 0], [3]]
+    assert places(two, one, BACK, UPDATE) == [[3]] and places(two, UPDATE, BACK) == [[2, 0]] == places(two, OTHER, BACK)
+    assert places(two, UPDATE) == [] == places() and places(("up", ROWS[:0]), BACK) == [[]]
+    for other in (ROWS + 0.5, ROWS[0], ROWS[:, :1]):
+        assert places(("up", other), BACK) is None
+    assert places_of([two, BACK], ROWS[[0, 0, 2]], np.asarray) is None, "one that comes twice has no place of its own"
+
+
+@pytest.mark.parametrize(("came", "facts"), [
+    ([[0, 1], [-1, 0]], {"by": -1, "least": 0, "other": -1}),
+    ([[-2, -1], [0, -1]], {"by": -2, "least": 0, "other": -2}),
+    ([[0, 1, 2]], None), ([[1, 2, 3]], None), ([[-1, 0]], None), ([[-1, 0, 2]], None), ([[[-1], [0], [1]]], None),
+    ([], None),
+])  # fmt: skip
+def test_labels_of_which_a_loop_takes_too_much_are_told(came, facts):
+    labels = np.array([0, 1, 2, 1])
+    called = [("back", np.array(one)) for one in came]
+    assert labels_moved(called, labels) == (facts and ("labels_moved", facts))
+    assert labels_moved(called, labels + 0.5) is labels_moved(called, labels[np.newaxis]) is None
+    assert labels_moved(called, labels - 1) is None, "those that are given are below 0 themselves"
+
+
+def test_a_loop_ends_at_once_where_its_last_line_is_a_break_of_its_own():
+    def once(self, batches):
+        for _, y in batches:
+            self.backward_step(y)
+            break
+
+    def at_last(self, batches):
+        for x, y in batches:
+            self.backward_step(y)
+            if x is None:
+                break
+
+    def of_others(self, batches):
+        for x in batches:
+            self.show(x)
+            break
+        for y in batches:
+            self.backward_step(y)
+
+    assert ends_at_once(once) == ("ends_at_once", {"line": "for _, y in batches:"})
+    assert ends_at_once(at_last) is ends_at_once(of_others) is None
 
 
 @pytest.mark.parametrize(("factor", "draws"), [(1, False), (np.nan, False), (None, True)])

@@ -128,10 +128,21 @@ def test_who_stops_at_whole_numbers_has_lost_nothing(number, changes):
                "gradients\n    return new"),), "cannot be written into an array of whole numbers"),
     ("13.6", (("return inputs * self.mask", "made = inputs.copy()\n        made *= self.mask\n        return made"),),
      "cannot be written into an array of whole numbers"),
+    ("01.4", (("return x.mean(axis=1, keepdims=True)", "made = np.zeros((len(x), 1), x.dtype)\n    for k, row in "
+               "enumerate(x):\n        made[k] = row.mean()\n    return made"),),
+     "What stands behind the point is cut off."),
+    ("01.5", (("labels.reshape(1, -1)", "labels.reshape(1, -1).astype(int)"),), "they should stay as they came."),
+    ("03.3", (("return weights_2 @ bias_1 + bias_2", "made = np.zeros_like(bias_2)\n    made[:] = weights_2 @ bias_1 + "
+               "bias_2\n    return made"),), "What stands behind the point is cut off."),
     ("01.6", (("return centred / x.std(axis=1, keepdims=True)", "made = np.zeros_like(x)\n    made[:] = centred / "
                "x.std(axis=1, keepdims=True)\n    return made"),), "What stands behind the point is cut off."),
     ("03.7", (("return np.where(z < 0, e, 1) / (1 + e)", "f = np.empty_like(z)\n        f[z >= 0] = 1 / (1 + e[z >= 0])"
                "\n        f[z < 0] = (e / (1 + e))[z < 0]\n        return f"),),
+     "What stands behind the point is cut off."),
+    ("06.3", (("return 2 * (z - label) * inputs", "made = np.zeros_like(inputs)\n    made[:] = 2 * (z - label) * "
+               "inputs\n    return made"),), "What stands behind the point is cut off."),
+    ("06.7", (("    return np.array([", "    made = np.zeros_like(parameters)\n    made[:] = np.array(["),
+              ("grad_output * a2, grad_output])", "grad_output * a2, grad_output])\n    return made")),
      "What stands behind the point is cut off."),
     ("15.2", (("dtype=float", "dtype=np.float32"),), "your x is float32, and 39.1 has become 39.09"),
     ("08.4", (("size != 0", "size > 0"),), "The lesson would have it come out."),

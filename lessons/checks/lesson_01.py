@@ -3,6 +3,7 @@
 import numpy as np
 
 from lessons.checks.judge import Answer, Choice, Exercise, Mistake, Order, Prediction, Slip
+from lessons.checks.judge.compare import close, short
 
 PAGE = np.array([[48.4, 16.3, 220.0, 5400.0], [46.5, 14.5, 213.0, 4400.0], [46.5, 17.9, 192.0, 3500.0]])
 FINE = np.array([[0.123456, 2.718282], [3.141593, -1.414214], [-9.876543, 0.577216]])
@@ -34,6 +35,15 @@ def of_the_near(x, far):
 def once(page):
     """The lines, without those that are equal to an earlier one."""
     return page[np.sort(np.unique(page, axis=0, return_index=True)[1])]
+
+
+def cut_to_whole(as_row):
+    """What is said where labels lose what stands behind the point, or ""."""
+    made = as_row(np.array([0.5, 2.25]))
+    if close(made, np.array([[0.5, 2.25]])):
+        return ""
+    return (f"One thing to know: for the labels 0.5 and 2.25 you give {short(made)}. Labels that count kinds are whole "
+            "numbers, and those that are measured are not: they should stay as they came.")  # fmt: skip
 
 
 EXERCISES = (
@@ -72,6 +82,8 @@ EXERCISES = (
                 (1092, "all-numbers-counted", "`columns_of_x` = {yours} is how many numbers there are in all. How many "
                  "of them stand beside each other in one row?"),
                 (272, "last-index", "`columns_of_x` = {yours} is the last index. Counted from 0, how many are there?"),
+                (69, "test-part-alone", "`columns_of_x` = {yours}: so many penguins has the test part. `x_train` holds "
+                 "the others."),
                 (342, "test-part-counted", "`columns_of_x` = {yours} counts the test part too. It is kept apart."),
             ),
             "number": (
@@ -175,6 +187,8 @@ EXERCISES = (
         examples="x",
         cases=({"x": SMALL}, {"x": WIDE}, {"x": PAGE.T}, {"x": FINE}, {"x": EQUAL_ROWS}, {"x": FINE[:, :1]},
                {"x": LONG}),
+        whole=("x",),
+        unsaid=True,
         mistakes=(
             Mistake(
                 "place-by-value",
@@ -276,7 +290,21 @@ EXERCISES = (
             {"labels": np.array([3.0, 1.0, 3.0, 5.0])},
             {"labels": np.resize([2.0, 1.0, 1.0, 0.0, 2.0], 273)},
         ),
+        beside=cut_to_whole,
         mistakes=(
+            Mistake(
+                "yes-or-no",
+                lambda labels: (labels > 0).reshape(1, -1) * 1.0,
+                "For the labels {labels} you get {yours}: whatever is above 0 has become 1. A label says which kind it "
+                "is, and there may be more than two.",
+                shows=lambda lines: lines.uses("astype", "where", "minimum", "sign", "clip", "int", "float"),
+            ),
+            *(Mistake(
+                "one-hot",
+                lambda labels, kinds=kinds: (np.arange(kinds or labels.max() + 1)[:, None] == labels) * 1.0,
+                "You have a row of 0 and 1 for each kind: {yours}. That is *one-hot*, as lesson 14 will need it. Here "
+                "the labels stay as they are, in one row.",
+            ) for kinds in (3, 0)),
             Slip(
                 "one-hot",
                 (("labels.reshape(1, -1)", "np.eye(3)[labels].T"),),

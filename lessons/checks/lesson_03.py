@@ -211,7 +211,22 @@ EXERCISES = (
                 "bias_2": np.array([[0.5], [1.5], [2.5]]),
             },
         ),
+        whole=("weights_2", "bias_1", "bias_2"),
+        unsaid=True,
         mistakes=(
+            Mistake(
+                "row-meets-column",
+                lambda weights_2, bias_1, bias_2: (weights_2 @ bias_1).ravel() + bias_2,
+                "Your bias is {yours}: what weights and first bias make is no column any more when `bias_2` "
+                "is added, and NumPy stretches both. `keepdims=True` keeps a column where a sum is taken; `@` gives "
+                "one.",
+            ),
+            Mistake(
+                "biases-multiplied",
+                lambda weights_2, bias_1, bias_2: weights_2 @ (bias_1 * bias_2),
+                "Your bias is {yours}: the two biases are multiplied. The first goes through the second weights, the "
+                "second is added after that.",
+            ),
             *(Mistake(
                 "place-by-value",
                 lambda weights_2, bias_1, bias_2, of=of: merged_by_value(weights_2, bias_1, bias_2, of),
@@ -310,7 +325,7 @@ EXERCISES = (
                 answers(lambda z, least=least: np.where(z > least, z, 0), wrong),
                 "For z = {z} you get {yours}: your bend begins a little right of 0. Whatever is above 0 passes, "
                 "however small.",
-            ) for least in (1e-4, 1e-3, 0.01, 0.1) for wrong in (
+            ) for least in (1e-4, 1e-3, 0.01, 0.1, 0.5) for wrong in (
                 relu_slope, lambda z, least=least: (z > least) * 1.0)),
             *(Mistake(
                 "slope-begins-late",
@@ -562,6 +577,13 @@ EXERCISES = (
         whole=("z",),
         unsaid=True,
         mistakes=(
+            Mistake(
+                "doubled-for-squared",
+                answers(sigma, lambda z: -sigma(z)),
+                "Your f is right. Your f′ gives {yours}: minus the value itself, as a − 2 a. The square of a is "
+                "`a ** 2`, and `a * 2` is twice a.",
+                shows=lambda lines: lines.writes(2),
+            ),
             Mistake(
                 "zero-at-zero",
                 answers(sigma, lambda z: np.where(z == 0, 0, sigma_slope(z))),

@@ -55,7 +55,7 @@ def backward(parameters, values, x, y, two=2, bend="slope", output_local="a", sw
              "first": np.array([z[0] > 0, 1]), "second": np.array([1, z[1] > 0])}  # fmt: skip
     grad_a = up * (ways[::-1] if swapped else ways)
     grad_z = grad_a * gates.get(bend, z > bend if isinstance(bend, float) else None)
-    grad_w = grad_z[:, np.newaxis] * (w if inner == "w" else x)
+    grad_w = grad_z[:, np.newaxis] * {"w": w, "a": a, "x": x}[inner]
     grad_w = grad_w.T if crossed else grad_w
     grad_b, local = grad_z if gated_bias else grad_a, {"a": a, "v": v, "z": z}[output_local]
     return np.array([*grad_w.ravel(), *grad_b, *(up * local), up])
@@ -175,6 +175,8 @@ EXERCISES = (
             {"weights": np.array([2.0, 1.0]), "bias": 0.0, "inputs": np.array([0.5, 3.0]), "label": 4.0},  # no error
             {"weights": np.arange(1.0, 121.0), "bias": 3.0, "inputs": np.resize([0.25, -1.0, 0.5], 120), "label": 1.0},
         ),
+        whole=("weights", "inputs"),
+        unsaid=True,
         mistakes=(
             *(Mistake("place-by-value", lambda wrong=wrong, **g: wrong(**g),
                       "Your gradient is {yours}: some of these numbers are equal, and they are found by their value, "
@@ -193,6 +195,9 @@ EXERCISES = (
             Mistake("bent", lambda **g: 2 * (max(0.0, off(**g) + g["label"]) - g["label"]) * g["inputs"] * (
                     off(**g) + g["label"] > 0),
                     "Your gradient is {yours}: z has been through a ReLU. This neuron gives z as it is, below 0 too."),
+            *(Mistake("sign-alone", lambda two=two, **g: two * np.sign(off(**g)) * g["inputs"],
+                      "Your gradient is {yours}: of z minus the label only the sign is in it. The further z is from "
+                      "the label, the steeper the square.") for two in (1, 2)),
             Mistake("two-missing", lambda **g: off(**g) * g["inputs"],
                     "Your gradient is {yours}: half of what it should be. How steep is a square?"),
             Mistake("local-missing", lambda **g: 2 * off(**g),
@@ -317,6 +322,9 @@ EXERCISES = (
                     "You get {yours}: a₁ and a₂ are there, but the output has been made from z₁ and z₂."),
             Mistake("bend-on-the-output", lambda parameters, x: forward(parameters, x, bend_out=True),
                     "You get {yours}: the output has been bent too. In this network the output unit has no bend."),
+            Mistake("squeezed", lambda parameters, x: np.array(
+                    [*forward(parameters, x)[:4], 1 / (1 + np.exp(-forward(parameters, x)[4]))]),
+                    "You get {yours}: the output has been through a sigmoid. This output unit gives its sum as it is."),
             Mistake("inputs-for-outputs", lambda parameters, x: np.array(
                     [*forward(parameters, x)[:4], parameters[6:8] @ x + parameters[8]]),
                     "You get {yours}: x₁ and x₂ are in the output. What does the output unit read?"),
@@ -379,7 +387,18 @@ EXERCISES = (
                case(FINE, np.array([1.6181, -0.5772]), 0.3183), case(FAINT, np.array([0.7071, 1.4142]), 0.3679),
                case(HUSHED, np.array([-0.7071, 1.4142]), 1.2599), case(CORNER, ONE, 2.0),
                case(ALIKE, ONE, 1.0), case(BARELY, AT_ZERO, 0.0), case(LOUD, np.array([0.0, 1.5]), 0.0)),
+        whole=("parameters",),
+        unsaid=True,
         mistakes=(
+            Mistake("hidden-units-empty", lambda **g: np.array([*[0.0] * 6, *backward(**g)[6:]]),
+                    "Your first six are 0, whatever comes in: the hidden units get no gradient. From the output it "
+                    "goes on to them through v₁ and v₂."),
+            Mistake("hidden-units-twice", lambda **g: backward(**g) * ([2.0] * 6 + [1.0] * 3),
+                    "You get {yours}: the first six are twice what they should be. Does the 2 of the square come in "
+                    "once more? The gradient of the output has brought it."),
+            Mistake("values-for-inputs", lambda **g: backward(**g, inner="a"),
+                    "You get {yours}: the gradients of z₁ and z₂ are multiplied by a₁ and a₂. What do the hidden units "
+                    "read?"),
             *(Mistake("gate-turned-round", lambda bend=bend, **g: backward(**g, bend=bend),
                       "You get {yours}: the units that are off get a gradient, and those that are on get none. Where "
                       "z is above 0 the bend lets its number through, and its slope is 1.")

@@ -213,6 +213,8 @@ EXERCISES = (
                     "`size_of_z` = {yours}: that would be if all products had the same sign. Their signs are mixed, "
                     "and the sum grows like a root.",
                 ),
+                (28.284, "two-of-relu", "`size_of_z` = {yours} is √(2 · 400): the 2 is He's, for a ReLU. Here is "
+                 "none."),
                 (1.0, "all-cancels", "`size_of_z` = {yours}: that is the size of one product. 400 are added up."),
                 (2.0, "of-the-example", "`size_of_z` = {yours}: so it is for 4 inputs. This unit has 400."),
                 (14.142, "two-of-relu", "`size_of_z` = {yours} is the root of half the inputs, as if a ReLU had "
@@ -257,6 +259,12 @@ EXERCISES = (
                 normal(lambda units, features: 2 / features),
                 "For the shape {shape} your weights have the size {yours}: that is 2 / features, the square of "
                 "what it should be.",
+            ),
+            Mistake(
+                "divided-by-the-count",
+                normal(lambda units, features: 1 / features),
+                "For the shape {shape} your weights have the size {yours}: that is 1 / features. A sum of n numbers "
+                "grows like the root of n, and ReLU asks for a 2 above the line.",
             ),
             Mistake(
                 "two-missing",
@@ -453,6 +461,28 @@ EXERCISES = (
                 "`len(shape)` is 2, the number of axes. What is to be added up are its two numbers.",
                 shows=lambda lines: lines.uses("len"),
             ),
+            *(Slip(
+                "number-written-in",
+                (("(features + units)", str(number)),),
+                f"You have written {number} for features and units together. Whoever draws asks for other shapes too, "
+                "here for {shape}.",
+                shows=lambda lines, number=number: lines.writes(number),
+            ) for number in (848, 128, 64)),
+            Mistake(
+                "roof-for-even",
+                own(lambda shape, rng: rng.triangular(-np.sqrt(6 / sum(shape)), 0.0, np.sqrt(6 / sum(shape)), shape)),
+                "Your weights lie between −r and r, and most of them near 0. Glorot draws evenly: each number there "
+                "has the same chance.",
+                shows=lambda lines: lines.uses("triangular"),
+            ),
+            Mistake(
+                "bell-cut-off",
+                own(lambda shape, rng: np.clip(rng.normal(0.0, np.sqrt(6 / sum(shape)), shape),
+                                               -np.sqrt(6 / sum(shape)), np.sqrt(6 / sum(shape)))),
+                "Your weights are drawn from the bell curve and cut off at −r and r: whatever lay beyond is one of "
+                "these two. Glorot draws evenly, `rng.uniform`.",
+                shows=lambda lines: lines.uses("normal", "standard_normal"),
+            ),
             Slip("size-one", (("-reach, reach", "-1, 1"),), "You draw from −1 to 1 for any shape."),
             Slip("reach-halved", (("-reach, reach", "-reach / 2, reach / 2"),), "You draw from −r/2 to r/2."),
             Slip("reach-doubled", (("-reach, reach", "-2 * reach, 2 * reach"),), "You draw from −2 r to 2 r."),
@@ -517,6 +547,11 @@ EXERCISES = (
                   "initializer((units, units), rng) @ np.maximum(x, 0)"),),
                 "You get {yours}: the bend comes before the product, so what you measure is not bent. A layer "
                 "multiplies first and bends what comes out.",
+            ),
+            Slip(
+                "weights-bent",
+                (("rng) @ x, 0)", "rng), 0) @ x"),),
+                "You get {yours}: the bend is laid on the weights, before the product. It bends what the layer gives.",
             ),
             Slip(
                 "other-bend",

@@ -83,6 +83,9 @@ BODIES = {
          "return np.array(means)"),
     ],
     "01.5": [
+        ("yes-or-no", "return (labels > 0).reshape(1, -1).astype(int)"),
+        ("one-hot", "return (np.arange(3)[:, None] == labels).astype(int)"),
+        ("one-hot", "return np.array([labels == kind for kind in range(int(labels.max()) + 1)]) * 1.0"),
         ("wrong-type", "return np.array([labels]).astype(str)"),
         ("answers-for-numbers", "return (labels > 0).reshape(1, -1)"),
         ("raises-TypeError", "return np.reshape(labels, 1, -1)"),
@@ -175,6 +178,7 @@ BODIES = {
 CELLS = {
     "01.2": [
         ("wrong-value", "number, rows_of_x, columns_of_x = 19.7, 4, 273"),
+        ("test-part-alone", "number, rows_of_x, columns_of_x = 17.9, 4, 69"),
         ("column-counted-wrongly", "number = 16.3\nrows_of_x = 4\ncolumns_of_x = 273"),
         ("all-numbers-counted", "number = 17.9\nrows_of_x = 4\ncolumns_of_x = 4 * 273"),
         ("last-index", "number = 17.9\nrows_of_x = 3\ncolumns_of_x = 272"),

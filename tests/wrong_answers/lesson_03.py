@@ -6,6 +6,9 @@ RELU, RELU_SLOPE = "return np.maximum(z, 0)", "return (z > 0) * 1.0"
 
 BODIES = {
     "03.3": [
+        ("row-meets-column", "return (weights_2 * bias_1.T).sum(axis=1) + bias_2"),
+        ("row-meets-column", "return weights_2 @ bias_1[:, 0] + bias_2"),
+        ("biases-multiplied", "return weights_2 @ (bias_1 * bias_2)"),
         ("place-by-value", "rows, merged = weights_2.tolist(), np.zeros(bias_2.shape)\n"
          "for row in rows:\n"
          "    merged[rows.index(row)] = np.array(row) @ bias_1 + bias_2[rows.index(row)]\n"
@@ -37,6 +40,7 @@ BODIES = {
         ("changes-its-arguments", "bias_2 += weights_2 @ bias_1\nreturn bias_2"),
     ],
     "03.4": [
+        ("begins-late", ("return np.where(z > 0.5, z, 0)", RELU_SLOPE)),
         *(("cut-off-above", (f"return np.clip(z, 0, {most})", RELU_SLOPE)) for most in (6, 100)),
         ("cut-off-above", ("return np.clip(z, 0, 6)", "return ((z > 0) & (z < 6)) * 1.0")),
         *(("slope-ends", (RELU, f"return ((z > 0) & {ends}).astype(float)")) for ends in ("(z < 6)", "(z <= 100)")),
@@ -104,6 +108,7 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        ("doubled-for-squared", (SIGMA, "a = self(z)\nreturn a - a * 2")),
         ("slope-of-tanh", ("return (np.tanh(z / 2) + 1) / 2", "return 1 - np.tanh(z / 2) ** 2")),
         ("call-too-many", (SIGMA.replace("np.abs(z)", "np.abs(z).max()"), "a = self(z)\nreturn a * (1 - a)")),
         ("condition-too-many", (SIGMA, "a = self(z)\nreturn np.where(z > 0, a * (1 - a), 0)")),

@@ -10,6 +10,7 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        *(("sign-alone", f"return {two}np.sign(weights @ inputs + bias - label) * inputs") for two in ("", "2 * ")),
         ("local-missing", "return np.full(len(weights), 2 * (weights @ inputs + bias - label))"),
         ("filled-too-late", "z, gradient = bias, np.zeros(len(weights))\nfor i in range(len(weights)):\n"
          "    z = z + weights[i] * inputs[i]\n    gradient[i] = 2 * (z - label) * inputs[i]\nreturn gradient"),
@@ -62,6 +63,8 @@ BODIES = {
          "return gradient"),
     ],
     "06.5": [
+        ("squeezed", SECOND + BEND + OUT.replace("v1 * a1 + v2 * a2 + c", "1 / (1 + np.exp(-(v1 * a1 + v2 * a2 + c)))")
+         + FIVE),
         ("one-bend-for-both", SECOND + "a1, a2 = (z1, z2) if z1 > 0 and z2 > 0 else (0, 0)\n" + OUT + FIVE),
         ("inputs-for-outputs", SECOND + BEND + "output = v1 * x1 + v2 * x2 + c\n" + FIVE),
         ("sums-multiplied", SECOND + BEND + "output = (v1 + v2) * (a1 + a2) + c\n" + FIVE),
@@ -111,6 +114,9 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        ("hidden-units-empty", UP + "return np.array([0, 0, 0, 0, 0, 0, up * a1, up * a2, up])"),
+        ("hidden-units-twice", UP + HIDDEN.replace("up * v1", "2 * up * v1").replace("up * v2", "2 * up * v2") + NINE),
+        ("values-for-inputs", UP + HIDDEN + NINE.replace("x1", "a1").replace("x2", "a2")),
         *(("values-for-weights", UP + HIDDEN.replace("* v", "* a") + nine) for nine in (
             NINE, NINE.replace("up * a1, up * a2", "up * v1, up * v2"))),
         *(("one-or-the-other", UP + f"g1 = up * v1 if z1 > 0 else 0\ng2 = {second}\n" + NINE) for second in (

@@ -14,6 +14,7 @@ def way(weights="weights = initializer((units, units), rng)", layer="x = np.maxi
 
 BODIES = {
     "11.3": [
+        ("divided-by-the-count", "return rng.normal(0, 1, shape) / shape[1]"),
         *(("nan", line) for line in ("return np.sqrt(rng.normal(0, 2 / shape[1], shape))",
                                      "return rng.normal(0, 2 / shape[1], shape) ** 0.5")),
         ("two-below-the-line", HE.replace("2 / shape[1]", "1 / (2 * shape[1])")),
@@ -72,6 +73,9 @@ BODIES = {
         ("bracket-too-early", "return rng.normal(0, np.sqrt(2) / shape[1], shape)"),
     ],
     "11.4": [
+        *(("number-written-in", REACH.replace("(features + units)", number) + DRAW) for number in ("128", "848")),
+        ("roof-for-even", TAKE + REACH + DRAW.replace("uniform(-reach, reach", "triangular(-reach, 0, reach")),
+        ("bell-cut-off", TAKE + REACH + "return np.clip(rng.normal(0, reach, shape), -reach, reach)"),
         ("shuffled", TAKE + REACH + "w = np.linspace(-reach, reach, units * features)\n"
          "return rng.permutation(w).reshape(shape)"),
         ("rounded", TAKE + "return rng.integers(-1000, 1001, shape)"),
@@ -111,6 +115,7 @@ BODIES = {
          "return np.full(shape, rng.uniform(-r, r))"),
     ],
     "11.5": [
+        ("weights-bent", way(layer="x = np.maximum(weights, 0) @ x")),
         ("one-round-off", way().replace("range(depth)", "range(depth + 1)")),
         ("mean-so-far", way().replace("np.array(sizes)", "np.cumsum(sizes) / np.arange(1, depth + 1)")),
         ("yes-for-the-bend", way(layer="x = weights @ x > 0")),
@@ -154,6 +159,7 @@ BODIES = {
 CELLS = {
     "11.2": [
         ("twice", "size_of_z = 40\nsize_of_weights = 0.025"),
+        ("two-of-relu", "size_of_z = 20 * 2**0.5\nsize_of_weights = 1 / (20 * 2**0.5)"),
         ("twice", "size_of_z = 20\nsize_of_weights = 0.025"),
         ("of-the-example", "size_of_z = 2\nsize_of_weights = 0.5"),
         ("two-of-relu", "size_of_z = (400 / 2) ** 0.5\nsize_of_weights = 1 / (400 / 2) ** 0.5"),

@@ -514,6 +514,12 @@ def test_compare_quotes_numbers_and_keeps_the_right_one_to_itself_when_told():
     assert "1.25" not in compare(9.0, 1.25, show_expected=False).says
 
 
+def test_what_is_nearly_zero_is_not_said_to_be_zero_and_a_yes_is_no_sum():
+    assert "zero." in compare(np.zeros(3), np.arange(1.0, 4)).says
+    assert "nearly zero, none further from it than 1e−300." in compare(np.full(3, 1e-300), np.arange(1.0, 4)).says
+    assert "added up" in compare(6.0, np.arange(1.0, 4)).says and "added up" not in compare(True, np.ones(3)).says
+
+
 def test_short_never_raises():
     class Bad:
         def __len__(self):

@@ -493,6 +493,7 @@ EXERCISES = (
         title="Your own optimiser",
         piece="SGD",
         call=run_sgd,
+        unchanged="A step reads the gradients, and leaves them as they are: it moves `parameters` alone.",
         cases=VECTORS,
         mistakes=(
             Mistake("place-by-value", twice(by_value(lambda parameters, gradients: parameters, "")), EQUAL),
@@ -528,6 +529,12 @@ EXERCISES = (
                 "After two steps the array you were given is still {start}: `=-` makes a new array, minus what stands "
                 "behind it. Taking away in place is `-=`.",
                 shows=lambda lines: lines.assigns_minus(),
+            ),
+            Mistake(
+                "multiplied",
+                twice(lambda parameters, gradients, rate: parameters * (1 - rate * gradients)),
+                "After two steps the array holds {yours}: the step is multiplied by the parameter. How far it goes "
+                "depends on the slope and the rate alone.",
             ),
             Mistake(
                 "new-place-taken-away",

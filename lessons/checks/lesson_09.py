@@ -9,6 +9,7 @@ import numpy as np
 
 from lessons.checks.judge import Choice, Exercise, Order, Prediction, Slip, Spoilt
 from lessons.checks.judge.compare import Finding, close, numeric, short
+from lessons.checks.judge.learner import lines_of
 from lessons.checks.remember import book
 
 rng = np.random.default_rng(9)
@@ -75,7 +76,10 @@ class Bend:
 class Squares:
     """Squares that weigh more where the label is large: output and labels in the wrong order show."""
 
+    is_called = False
+
     def __call__(self, output, labels):
+        self.is_called = True
         return float(((output - labels) ** 2 * (1 + labels**2)).mean())
 
     def gradient(self, output, labels):
@@ -194,9 +198,13 @@ def call_network(piece, weights, biases, x, labels):
         network.update()
         found |= held(layers, "weights", "bias", when=f" after `update`{time}")
     fresh = blocks(weights, biases)
-    trained = piece(fresh, Squares(), steps := Steps())
+    trained = piece(fresh, price := Squares(), steps := Steps())
     trained(x[:, :1])  # a look at other inputs before: `fit` trains on its own
     found["the list that `fit` returns"] = as_array(trained.fit(x, labels, EPOCHS))
+    all_there = np.size(found["the list that `fit` returns"]) == EPOCHS
+    if all_there and not price.is_called and (lines := lines_of(piece)) and not fit_calls(lines, "self.loss.gradient"):
+        raise Spoilt(Finding("own-loss", "Your lines never call `self.loss(…)`: the numbers in your list are worked "
+                             "out without it. A network may be given any loss: ask that one."))
     times, rest = divmod(fresh[0][0].ways_back, EPOCHS)
     if times > 1 and not rest and trains_rightly(found | held(fresh, "weights", "bias", when=" after `fit`"), weights,
                                                  biases, x, labels):  # fmt: skip
@@ -739,12 +747,12 @@ EXERCISES = (
             Slip(
                 "stepped-twice",
                 ((STEP_WEIGHTS, 2 * STEP_WEIGHTS),),
-                "The weights make two steps, the bias one. One step for each was asked for.",
+                "The weights make two steps. One step for each was asked for.",
             ),
             Slip(
                 "stepped-twice",
                 ((STEP_BIAS, 2 * STEP_BIAS),),
-                "The bias makes two steps, the weights one. One step for each was asked for.",
+                "The bias makes two steps. One step for each was asked for.",
             ),
             Slip(
                 "stepped-twice",

@@ -735,14 +735,14 @@ EXERCISES = (
                 )
                 for drawn in ("integers(0, x.shape[1], x.shape[1])", "choice(x.shape[1], x.shape[1])")
             ),
-            Mistake(
+            *(Mistake(
                 "drawn-with-replacement",
                 parts_by(lambda m, k, rng: (lambda held: same(np.setdiff1d(np.arange(m), held), held))(
-                    rng.choice(m, k))),
-                "`choice` draws each place from all, so the same example may be held back twice, and too few are. "
+                    rng.integers(m, size=k))),
+                f"`{draws}` draws each place from all, so the same example may be held back twice, and too few are. "
                 "`permutation` gives each place once.",
-                shows=lambda lines: lines.uses("choice"),
-            ),
+                shows=lambda lines, draws=draws: lines.uses(draws),
+            ) for draws in ("choice", "integers")),
             Mistake(
                 "the-last-held-back",
                 parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[m - k :]))(rng.permutation(m))),
@@ -1522,6 +1522,13 @@ EXERCISES = (
                 "With the patience {patience} it goes on until epoch {yours}, the last one there is: `self.best_epoch` "
                 "is never greater than `epoch`, so the difference is never above 0. It is the other way round.",
                 shows=lambda lines: lines.times("self.best_epoch - epoch"),
+            ),
+            Mistake(
+                "rise-for-epochs",
+                ends(lambda losses, patience: (len(losses), int(np.argmin(losses)) + 1)),
+                "With the patience {patience} it goes on until epoch {yours}, the last one there is: `now - self.best` "
+                "is how far the *loss* has risen. The patience counts epochs.",
+                shows=lambda lines: lines.times("now - self.best"),
             ),
             Mistake(
                 "never-stops",

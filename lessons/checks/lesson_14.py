@@ -248,12 +248,17 @@ def loss_of(loss=mean_surprise, gradient=slope, survives=1.0):
     }
 
 
-def yes_or_no(low, high):
+def added_up(logarithms):
+    """Over the classes, and averaged over the examples."""
+    return -logarithms.sum(axis=0).mean()
+
+
+def yes_or_no(low, high, together=lambda logarithms: -logarithms.mean()):
     """The loss of lesson 04, with the shares kept above `low` and below `high`."""
 
     def of(o, y):
         p = np.clip(o, low, high)
-        return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
+        return together(y * np.log(p) + (1 - y) * np.log(1 - p))
 
     return of_sums(of)
 
@@ -1068,6 +1073,22 @@ EXERCISES = (
             ),
             *(
                 Mistake(
+                    "labels-and-shares-swapped",
+                    loss_of(lambda o, y, low=low: -(o * np.log(np.maximum(y, low))).sum(axis=0).mean()),
+                    "Your loss is {yours}: it takes the logarithm of the labels. Labels and shares are swapped.",
+                    shows=takes_log_of_labels,
+                )
+                for low in (1e-300, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+            ),
+            Mistake(
+                "first-row-for-classes",
+                loss_of(lambda o, y: -np.log(np.maximum(
+                    o[y[0].astype(int), np.arange(y.shape[1])], 1e-300)).mean()),
+                "Your loss is {yours}: the first row of `labels` is taken for the numbers of the classes. It holds 0 "
+                "and 1: the right class of an example is the row in which its column has the 1.",
+            ),
+            *(
+                Mistake(
                     "labels-left-out",
                     loss_of(lambda o, y, wrong=wrong: wrong(-np.log(np.maximum(o, 1e-300)))),
                     "Your loss is {yours}: the surprise at *every* class, whatever the label says. Only the share of "
@@ -1124,17 +1145,18 @@ EXERCISES = (
                 "Your loss is {yours}: the logarithm of the mean. Each example has its surprise first, and then "
                 "comes the mean.",
             ),
-            Mistake(
-                "wrong-classes-too",
-                loss_of(
-                    lambda o, y: (
-                        -(y * np.log(np.maximum(o, 1e-300)) + (1 - y) * np.log(np.maximum(1 - o, 1e-300)))
-                        .sum(axis=0)
-                        .mean()
-                    )
-                ),
-                "Your loss is {yours}: that is the loss for yes or no, at each class. Here only the right class "
-                "counts; the others are in the sum of the shares already.",
+            *(
+                Mistake(
+                    "wrong-classes-too",
+                    loss_of(wrong),
+                    "Your loss is {yours}: that is the loss for yes or no, at each class. Here only the right class "
+                    "counts; the others are in the sum of the shares already.",
+                )
+                for wrong in (
+                    lambda o, y: added_up(
+                        y * np.log(np.maximum(o, 1e-300)) + (1 - y) * np.log(np.maximum(1 - o, 1e-300))),
+                    *(yes_or_no(low, 1 - low, added_up) for low in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)),
+                )
             ),
             Mistake(
                 "shortcut-in-the-loss",
@@ -1241,6 +1263,10 @@ EXERCISES = (
              "stands before wish minus average."),
             ((0.5, -1.633, 0.8), "rest-of-the-share", "You multiply by 1 minus the share. It is the share itself that "
              "stands before wish minus average."),
+            ((0.5, 0.7, 0.8), "rest-of-the-share-alone", "These are 1 minus each share. What reaches a z is its share, "
+             "times wish minus average."),
+            ((-0.5, -0.7, -0.8), "one-from-every-share", "You have taken 1 away from every share. Only one class is "
+             "the right one: which has a wish that is not 0?"),
             ((0.5, 0.3, -0.8), "another-class", "You have taken 1 away from the share of the third class. The right "
              "class is another one: which has a wish that is not 0?"),
         ),

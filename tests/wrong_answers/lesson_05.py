@@ -57,6 +57,8 @@ BODIES = {
         ("call-too-many", "return (parameters - learning_rate * gradients).sum()"),
     ],
     "05.6": [
+        ("multiplied", "parameters *= 1 - self.learning_rate * gradients\nreturn parameters"),
+        ("one-number", "parameters -= self.learning_rate * gradients\nreturn True"),
         ("nothing-moves", "flat = parameters.flatten()\nflat -= self.learning_rate * gradients.flatten()\n"
          "return parameters"),
         ("raises-IndexError", "for i in range(parameters.shape[0]):\n    for j in range(parameters.shape[1]):\n"

@@ -144,6 +144,9 @@ BODIES = {
         ("uphill+miscounted", forward(WEIGHTS.replace("layer.grad", "-layer.grad"),
                                       BIAS.replace("layer.grad", "-layer.grad"), back="return len(layers)")),
         ("returned-none", forward(WEIGHTS, BIAS, back="count = 2 * len(layers)")),
+        ("bias-forgotten+stepped-twice", forward(WEIGHTS, WEIGHTS, back=COUNT)),
+        ("raises-TypeError", forward("optimizer.step((layer.weights, layer.bias), (layer.grad_weights, "
+                                     "layer.grad_bias))", back=COUNT)),
         ("raises-TypeError", forward("optimizer.step(layer, layer.grad_weights)", back=COUNT)),
         ("raises-AttributeError", forward("optimizer.update(layer.weights, layer.grad_weights)", back=COUNT)),
     ],
@@ -153,6 +156,8 @@ BODIES = {
         ("slope-behind-the-layer", network(back=BACK.replace("(grad * activation.gradient(layer.output))",
                                                              "(grad) * activation.gradient(layer.inputs)"))),
         ("not-called", network(fit=LOOK + PRICE + BACKWARD + "self.update")),
+        *(("own-loss", network(fit=FIT.replace("self.loss(output, y)", own))) for own in (
+            "float(-np.mean(y * np.log(output) + (1 - y) * np.log(1 - output)))", "np.mean((output - y) ** 2)")),
         ("two-rounds-an-epoch", network(fit=FIT + "self(x)\nself.backward_step(y)\nself.update()")),
         ("output-for-loss", network(fit=LOOK + "losses.append(output)\n" + BACKWARD + STEP)),
         *(("nothing-remembered", network(call="for layer, activation in self.layers:\n" + kept + "    x = activation("

@@ -24,6 +24,9 @@ BODIES = {
         ("drawn-with-replacement", "m = x.shape[1]\nvalid = np.random.default_rng(seed).choice(m, held_back)\n"
          "train = [k for k in range(m) if k not in valid]\n"
          "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
+        ("drawn-with-replacement", "m = x.shape[1]\nvalid = np.random.default_rng(seed).integers(0, m, held_back)\n"
+         "train = np.setdiff1d(np.arange(m), valid)\n"
+         "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
         ("empty", ORDER + "return x[held_back:, order], y[held_back:, order], x[:held_back, order], "
          "y[:held_back, order]"),
         ("one-example-lost", picks("order[held_back:-1]", "order[:held_back]")),
@@ -128,6 +131,9 @@ BODIES = {
         ("returned-none", PAY + "loss = loss + value"),
         ("raises-NameError", PAY + "return loss + penalty, grad_weights + gradient, grad_bias"),
         ("raises-TypeError", "return loss + l2_penalty(weights, factor, examples), grad_weights, grad_bias"),
+        ("raises-ValueError", "pair = l2_penalty(weights, factor, examples)\n"
+         "return loss + pair[0], grad_weights + pair, grad_bias"),
+        ("raises-ValueError", "return loss, grad_weights + l2_penalty(weights, factor, examples), grad_bias"),
     ],
     "13.6": [
         ("rate-written-in", (CALL.replace(">= self.rate", ">= 0.5"), PREDICT, BACK)),
@@ -220,6 +226,7 @@ BODIES = {
     "13.7": [
         ("raises-KeyError", (OVER.replace("now <", "self.model.report['loss'] <") + STOP, END)),
         ("added-to-the-last", (OVER + STOP, "self.model.parameters += self.best_parameters\nreturn self.best_epoch")),
+        ("rise-for-epochs", (OVER + STOP.replace("epoch - self.best_epoch", "now - self.best"), END)),
         ("distance-turned", (OVER + STOP.replace("epoch - self.best_epoch", "self.best_epoch - epoch"), END)),
         ("return-not-reached", (OVER + "    " + STOP, END)),
         ("waits-for-a-rise", ("before = getattr(self, 'before', np.inf)\nself.before = now\n" + OVER

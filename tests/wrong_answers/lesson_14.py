@@ -136,6 +136,13 @@ BODIES = {
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())", SLOPE)),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())",
                         "return np.nan_to_num(-labels / output)")),
+        ("wrong-classes-too", ("p = np.clip(output, 1e-15, 1 - 1e-15)\nreturn -(labels * np.log(p) + (1 - labels) "
+                               "* np.log(1 - p)).sum(axis=0).mean()", SLOPE)),
+        ("labels-and-shares-swapped", ("return -(output * np.log(np.maximum(labels, 1e-300))).sum(axis=0).mean()",
+                                       SLOPE)),
+        ("first-row-for-classes", ("p = np.maximum(output, 1e-300)\n"
+                                   "return -np.log(p[labels[0].astype(int), np.arange(p.shape[1])]).mean()", SLOPE)),
+        ("all-zero", (LOSS, "return np.maximum(-labels / output, 1e-300)")),
         ("no-logarithm", ("return (1 - (labels * output).sum(axis=0)).mean()", SLOPE)),
         ("right-class-alone", (LOSS, "given = (labels * np.maximum(output, 1e-300)).sum(axis=0, keepdims=True)\n"
                                      "return -1 / given")),
@@ -253,6 +260,8 @@ CELLS = {
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
     "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],
     "14.6": [
+        ("rest-of-the-share-alone", "first_z, second_z, third_z = 1 - 0.5, 1 - 0.3, 1 - 0.2"),
+        ("one-from-every-share", "first_z, second_z, third_z = 0.5 - 1, 0.3 - 1, 0.2 - 1"),
         ("share-times-label", "first_z, second_z, third_z = 0.5 * 0, 0.3 * 1, 0.2 * 0"),
         ("label-for-share", "first_z, second_z, third_z = 0, -3.333 + 1, 0"),
         ("rest-of-the-share", "first_z, second_z, third_z = 0.5 * 1, 0.7 * -2.333, 0.8 * 1"),

@@ -199,8 +199,10 @@ def _shape(array, expected, what, tolerance):
         note = ", with all the right numbers in it" if _near(array.T, expected, tolerance) else ""
         return Finding("transposed", f"{shapes}: rows and columns are swapped{note}.")
     if array.ndim == 0:
-        return Finding("one-number", f"{what} is the single number {short(array)}, an array of shape "
-                       f"{expected.shape} was expected. Is that all of them added up, or one of them?")  # fmt: skip
+        text, asked = f"{what} is the single number {short(array)}", " Is that all of them added up, or one of them?"
+        if array.dtype.kind == "b":
+            text, asked = f"{what} is {short(array)}, one yes or no", ""
+        return Finding("one-number", f"{text}, an array of shape {expected.shape} was expected.{asked}")
     if array.ndim == expected.ndim == 2 and (part := _part(array, expected, tolerance)):
         return Finding("a-part-only", f"{shapes}: {part}")
     if array.size == expected.size and array.ndim == expected.ndim:
@@ -285,6 +287,9 @@ def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no)
     if array.ndim == 2 and array.shape[0] == array.shape[1] and _near(array.T, expected, tolerance):
         return Finding("transposed", f"{what} has all the right numbers, but rows and columns are swapped.")
     ratio = _constant_ratio(array, expected, tolerance)
+    if ratio is not None and abs(ratio) < SMALL:
+        nearly = f"nearly zero, none further from it than {short(float(np.abs(array).max()))}"
+        return Finding("all-zero", f"Every number of {what} is {nearly if array.any() else 'zero'}.")
     if ratio is not None:
         return _ratio(ratio, what, examples, show_expected)
     if array.size > 2 and array.dtype.kind == "f" and _near(np.sort(array, None), np.sort(expected, None), tolerance):
@@ -356,8 +361,6 @@ def _ratio(ratio, what, examples, show_expected):
     if math.isclose(ratio, -1.0, rel_tol=1e-6):
         return Finding("sign", f"{what} has the right size and the wrong sign: − where + should be, or + where − "
                        "should be.")  # fmt: skip
-    if abs(ratio) < SMALL:
-        return Finding("all-zero", f"Every number of {what} is zero.")
     if examples and examples > 1:
         if math.isclose(ratio, examples, rel_tol=1e-6):
             return Finding("mean-missing", f"Every number of {what} is {examples} times too large. {examples} is the "

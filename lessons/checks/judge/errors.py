@@ -40,6 +40,7 @@ NO_ARGUMENTS = re.compile(r"(\w+)\(\) takes no arguments")
 COUNTED = re.compile(r"takes (\d+) positional arguments? but (\d+) were given")
 LEAST = re.compile(r"takes from (\d+) to \d+ positional arguments but (\d+) (?:was|were) given")
 LOOPED = re.compile(r"\bin (\w+)(?=[:\])]| if )")
+TUPLE_HANDED = re.compile(r"\w\((\([\w.]+, [\w., ]+\))")  # step((a, b), …)
 NOTHING_KEPT = re.compile(r"\b(\w+) = \1\.(append|extend|insert|sort|reverse|update|fill)\(")  # each gives None
 KEPT_IN_ARRAY = re.compile(r"'numpy\.ndarray' object has no attribute '(\w+)'")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
@@ -336,6 +337,9 @@ def _of_value(error, text, line, shapes, source):
         return " The two numbers in the middle have to be equal."
     if "matmul" in text or "shapes" in text:
         return " In `A @ B`, the columns of A must be as many as the rows of B."
+    if "inhomogeneous" in text and (whole := _several_at_once(error, line)):
+        return (f" `{whole}` holds several things at once, and here all of them are reckoned with. Give each a name, "
+                "`one, other = …`, and take the one that is meant.")
     if "inhomogeneous" in text:
         more = _behind_the_last_line(error) or _unlike(error, line)
         return f" Its rows are not all of one length.{more or ' Is one of them empty, or cut at another place?'}"
@@ -399,6 +403,22 @@ def _unlike(error, line):
         values = [_local(error, it.strip()) for it in one[1:-1].split(",")]
         if any(np.ndim(it) for it in values) and not all(np.ndim(it) for it in values):
             return f" `{one}` is a list of an array and a single number, and no one array can be made of the two."
+    return ""
+
+
+def _several_at_once(error, line):
+    """What a line reckons with though it is a tuple, or a call of a function that gives one back; or ""."""
+    try:
+        every = [one for one in ast.walk(ast.parse(line)) if isinstance(one, ast.BinOp)]
+    except SyntaxError:  # one line of several
+        return ""
+    known = _frame(error).f_globals if _frame(error) is not None else {}
+    for side in [side for one in every for side in (one.left, one.right)]:
+        called = isinstance(side, ast.Call) and known.get(ast.unparse(side.func))
+        if isinstance(side, ast.Name) and isinstance(_local(error, side.id), tuple):
+            return side.id
+        if isinstance(called, types.FunctionType):
+            return ast.unparse(side)
     return ""
 
 
@@ -604,6 +624,8 @@ def _of_sequence(error, line):
             return f" `{name}` is a list, and lists do not calculate: `np.array({name})` makes an array of it."
     if "multiply sequence" in words_of(error) and "[" in line:
         return " Square brackets make a list, and lists do not calculate: one array at a time does."
+    if "multiply sequence" in words_of(error) and (pair := TUPLE_HANDED.search(line)):
+        return f" `{pair[1]}` is a tuple, and tuples do not calculate: hand over one array at a time."
     if "'tuple'" in words_of(error) and "unsupported operand" in words_of(error) and "(" in line:
         return " A function that gives back several things gives a tuple: take it apart first, `one, other = …`."
     return ""

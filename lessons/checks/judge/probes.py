@@ -317,11 +317,14 @@ def unread_attribute(task, piece):
     """What an object is given, and its lines never keep or never ask for, while those of the solution do."""
     lines = lines_of(piece) if isinstance(piece, type) else None
     if lines:
-        made = piece, book.solution_piece(task.number, task.piece)
-        unread, theirs = (_unread(getattr(one.__init__, "__code__", None)) for one in made)
-        for name in sorted(unread - theirs - {"self"}):
-            says = f"`{name}` has no part in what `{task.piece}` does: your `__init__` takes it and never reads it."
-            return Finding("unused-argument", says)
+        solution = book.solution_piece(task.number, task.piece)
+        for method in vars(solution):
+            made = [getattr(getattr(one, method, None), "__code__", None) for one in (piece, solution)]
+            unread, theirs = (_unread(one) for one in made)
+            if all(made) and made[0].co_argcount == made[1].co_argcount and not theirs and unread - {"self"}:
+                name = min(unread - {"self"}, key=made[0].co_varnames.index)
+                says = f"`{name}` has no part in what `{task.piece}` does: your `{method}` takes it and never reads it."
+                return Finding("unused-argument", says)
     theirs = Lines(book.exercise_cell(task.number)[0]).reads_of_self() if lines else set()
     for name in lines.never_reads() if lines else ():
         if name in theirs:

@@ -54,7 +54,7 @@ def in_rounds(run, sizes):
     went, is made anew.
     """
     one, two, other = run(False, 1), run(False, 2), run(True, 2)
-    if one is None or two is None or len(one) < 3:
+    if one is None or two is None or len(one) < 3 or len(two) < len(one):
         return None
     if len(one) == len(two):
         return "one_round", {}
@@ -120,9 +120,10 @@ def shares(own, name, data, wanted):
 def share_of(gradients, made):
     """How much of each of some gradients there is in what was made of them; None if there is more in it."""
     columns = np.stack([one for one, _ in gradients], axis=1)
+    if not np.isfinite(columns).all() or not np.isfinite(made).all():
+        return None
     found, _, rank, _ = np.linalg.lstsq(columns, made, rcond=1e-9)
-    fits = np.isfinite(made).all() and rank == len(gradients) and same(columns @ found, made)
-    return found if fits else None
+    return found if rank == len(gradients) and same(columns @ found, made) else None
 
 
 def flat(arrays):
@@ -188,8 +189,8 @@ def copying(text, names):
     lines = {id(line): line for one in asked for line in ast.walk(one) if isinstance(line, ast.Assign)}
     kept = [line for line in lines.values() if any(isinstance(one, ast.Attribute) for one in ast.walk(line.value))]
     read = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
-    unread = [line for line in kept if isinstance(line.targets[0], ast.Name) and line.targets[0].id not in read]
-    never = [line.targets[0].id for line in unread
+    targets = [[getattr(one, "id", "") for one in getattr(line.targets[0], "elts", line.targets)] for line in kept]
+    never = [" and ".join(its) for line, its in zip(kept, targets, strict=True) if all(its) and not read & {*its}
              if {getattr(one, "attr", "") for one in ast.walk(line.value)} & {*names, "layers"}]  # fmt: skip
     for line in kept:
         line.value = ast.Call(ast.parse("__import__('copy').deepcopy", mode="eval").body, [line.value], [])
@@ -209,6 +210,9 @@ def on_the_way(own, name, method, pairs, data, wanted, uphill):
     def look():
         seen.append(flat(arrays_of(twin, pairs, False)))
 
+    def loss(*given):
+        return (1 if uphill else -1) * float(len(seen))
+
     def back(self, *labels):
         look()
         return super(kind, self).backward_step(*labels)
@@ -219,6 +223,8 @@ def on_the_way(own, name, method, pairs, data, wanted, uphill):
         return made
 
     watched = {"backward_step": back} | ({"update": update} if hasattr(own, "update") else {})
+    if "loss" in methods_of(type(own)):  # whether the rounds get better or worse hangs on no example then
+        watched["loss"] = loss
     twin.__class__ = kind = type(type(own).__name__, (type(own),), {name: method, **watched})
     try:
         with quiet(), Chance(parts=holders_of(own), loops=True), Lines(10**6, 3.0):

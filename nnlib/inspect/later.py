@@ -254,9 +254,11 @@ def astray(pieces, moved, gradients, before, steps):
     `pieces` are of each array what it is called, its part, and where it is in the others. What is shaped, and goes down
     all the same, is not astray: that is asked of `steps`, if they can be.
     """
-    found, fits = {"never_moves": [], "moves_elsewhere": [], "array_uphill": []}, {}
+    found, fits = {"never_moves": [], "old_gone": [], "moves_elsewhere": [], "array_uphill": []}, {}
     for which, _, piece in pieces:
-        fits[which] = explained(moved[piece], gradients[piece], before[piece])
+        shares = explained(moved[piece], gradients[piece], before[piece])
+        fits[which] = shares is not None
+        found["old_gone"] += [which] if fits[which] and before[piece].any() and abs(shares[1] + 1) < 1e-6 else []
     plain = any(fits[which] and piece.stop - piece.start > 3 for which, _, piece in pieces)
     for which, part, piece in pieces:
         ways = {*np.sign(moved[piece] * gradients[piece])}
@@ -297,10 +299,11 @@ def shorter(pieces, moved, gradients, m):
 
 
 def explained(moved, gradient, parameters):
-    """Whether an array moved along its gradient, and its own numbers or their signs, as decay has it."""
+    """The shares of its gradient, its own numbers and their signs, as decay has it, in how an array moved, or None."""
     columns = np.stack([gradient, parameters, np.sign(parameters)], axis=1)
     shares = np.linalg.lstsq(columns, moved, rcond=None)[0]
-    return bool(np.abs(columns @ shares - moved).max() <= 1e-6 * np.abs(moved).max(initial=0) and moved.any())
+    fits = np.abs(columns @ shares - moved).max() <= 1e-6 * np.abs(moved).max(initial=0) and moved.any()
+    return shares if fits else None
 
 
 def own_length(model, x, y, rate=0.0137):

@@ -106,17 +106,21 @@ def of_scales(own, x, y, fitted):
 
 
 def of_labels(own, x, y, fitted):
-    """Of a `predict` that gives what comes out as it is, where the training loop scales the labels."""
+    """Of a `predict` that does not bring what comes out back to the scale of the labels, which the loop has changed."""
     name, twin, called = fitted or ("", own, ())
-    came = [one[0] for phase, *one in called if phase == "back"]
-    if not came or came[0].shape != y.shape or len(np.unique(y)) < 4:  # of few there are classes, which may be smoothed
-        return None
-    before, after = np.sort(np.ravel(y)), np.sort(np.ravel(came[0]))
-    slope, move = np.polyfit(before, after, 1)
-    scaled = same(slope * before + move, after, 1e-6) and not np.allclose((slope, move), (1, 0), atol=1e-3)
+    came = [np.ravel(one[0]) for phase, *one in called if phase == "back"]
+    scales = [(a, b) for a, b in loop.scales_of(y) if (a, b) != (1, 0)] if np.unique(y).size > 3 and came else ()
+    learned = next((one for one in scales if np.isin(*(np.round(made, 9) for made in
+                    (np.concatenate(came), np.ravel(one[0] * y + one[1])))).all()), None)  # fmt: skip
     asked = [k * x + add for k in (1, -1, 3) for add in (0, 1)]
-    as_it_is = all(same(given(twin, one), given(twin, one, method="__call__")) for one in asked)
-    return ("answers_unscaled", {"name": name}) if scaled and as_it_is else None
+    said, out = (in_a_row(given(twin, one, method=each) for one in asked) for each in ("predict", "__call__"))
+    if learned is None or said.shape != out.shape:
+        return None
+    slope, move = np.polyfit(out, said, 1)
+    line, back = same(slope * out + move, said, 1e-6), np.allclose((slope * learned[0], slope * learned[1] + move),
+                                                                  (1, 0), atol=1e-6)  # fmt: skip
+    share = "" if np.allclose((slope, move), (1, 0)) else f" times {slope:.4g} and {round(move, 9) + 0.0:+.4g}"
+    return ("answers_unscaled", {"name": name, "as": share or " as it is"}) if line and not back else None
 
 
 def of_mode(own, x, y, fitted):
@@ -187,8 +191,8 @@ def of_a_piece(own, x, y, fitted):
     for decide in DECISIONS:
         said = {key: in_a_row(decide(way[key]) for way in ways) for key in ways[0]}
         mine = in_a_row(answers)
-        found = [key for key, one in said.items() if key and same(one, mine)]
-        if found and (np.abs(said[None] - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
+        found = [key for key, one in said.items() if key and one.size == mine.size and same(one, mine)]
+        if found and said[None].size == mine.size and (np.abs(said[None] - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
             what, *names = found[0]
             return "piece_left_out", {"what": what, "where": f"layer{'s' * (len(names) > 1)} of {the_arrays(names)}"}
     return None
@@ -245,6 +249,7 @@ SLIPS = {
     "answers_cut": lambda out: out.astype(int), "answers_turned": lambda out: out <= 0.5,
     "smallest_for_largest": lambda out: out.argmin(axis=-1), "largest_of_all": lambda out: out.argmax(),
     "largest_of_examples": lambda out: out.argmax(axis=0),
+    "largest_of_yes": lambda out: (out > 0.5).argmax(axis=-1),
 }  # fmt: skip
 """What it may make of it by mistake; each row is an example."""
 
@@ -272,6 +277,8 @@ def ways_up(whole):
     def way(without):
         a = products[0].values[1 - products[0].side]
         for one, form, bias in zip(products, forms, biases, strict=True):
+            if without == ("all that is done", one.name):
+                break
             weights = one.values[one.side]
             z = weights @ a if one.side == 0 else a @ weights
             what, *names = without or ("",)
@@ -282,6 +289,7 @@ def ways_up(whole):
 
     names = [one.name for one in products]
     pieces = [("the activation", name) for name in names[:-1]] + [("the activation", *names[:-1])] * (len(names) > 2)
+    pieces += [("all that is done", names[-1])] * (len(names) > 1)
     pieces += [("the bias", name) for name, bias in zip(names, biases, strict=True) if bias.any()]
     return {key: way(key) for key in (None, *pieces)}
 
@@ -292,7 +300,8 @@ def of_answers(own, x, y, fitted):
     It is asked near and far, after some steps, with the network's arrays as they are and three times as large.
     """
     own, outputs, answers, wide = copy.deepcopy(fitted[1] if fitted else own), [], [], []
-    own, method = undecided(own, x)
+    draws = not np.array_equal(*(given(own, x, seed, "__call__") for seed in (0, 1)))
+    own, method = undecided(own, x) if draws else (own, "__call__")
     method = "__call__" if method == "predict" else method
     turn, rng = np.asarray if in_rows(own, x) else np.transpose, np.random.default_rng(0)
     for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
@@ -375,7 +384,7 @@ def undecided(own, x):
     twin = copy.deepcopy(own)
     twin.__class__ = type(type(own).__name__, (type(own),), {"numbers": with_lines(method, ast.unparse(tree))})
     made = given(twin, x, method="numbers")
-    ways = [*DECISIONS[1:], *SLIPS.values(), lambda out: SLIPS["smallest_for_largest"](out.T)]
+    ways = [*DECISIONS[1:], *SLIPS.values(), *(lambda out, one=one: one(out.T) for one in SLIPS.values())]
     agree = any(same(np.ravel(1.0 * decide(made)), np.ravel(1.0 * said)) for decide in ways)
     return (twin, "numbers") if agree else (own, "predict")
 

@@ -295,6 +295,8 @@ SENTENCES = {
     "smallest_for_largest": "Your `predict` takes the smallest of the {k} outputs of an example. Which one is to win?",
     "largest_of_all": "For {m} examples your `predict` gives one number: where the largest of all {k} times {m} "
     "outputs stands. Along which axis do the outputs of one example stand?",
+    "largest_of_yes": "Your `predict` asks which of the {k} outputs is the first beyond a half: where none is, it says "
+    "0. Which is the largest, whether it is beyond or not?",
     "largest_of_examples": "For {m} examples your `predict` gives {k} numbers: of each output, the example where it is "
     "largest. Along which axis do the outputs of one example stand?",
     # losses
@@ -432,6 +434,8 @@ SENTENCES = {
     "way_up_forgotten": "Your `{name}` goes back a second time after an update, and has not gone up since: what is "
     "kept is of the old weights. Which line belongs inside the loop?",
     "momentum_swapped": "Momentum and 1 - momentum are in each other's place. How much of the old should stay?",
+    "old_gone": "Your update makes {names} of the step alone: what stood there before is gone. From what is a step "
+    "taken off?",
     "velocity_turned": "Your velocity turns round at each step: what is kept of it comes with a minus. Which way "
     "should it go on?",
     "velocity_kept_whole": "Your velocity never dies away: all of it is kept. What is multiplied by momentum?",
@@ -490,8 +494,8 @@ SENTENCES = {
     "with the last. Which loss is the better one?",
     "mode_stays": "Once your network has predicted, it draws no random numbers any more, in training either. Where is "
     "it told that it trains again?",
-    "answers_unscaled": "Your `{name}` learns labels that it has scaled, and `predict` gives out what comes as it is. "
-    "On which scale is the answer?",
+    "answers_unscaled": "Your `{name}` learns labels that it has scaled, and `predict` gives out what comes{as}, which "
+    "does not undo it. On which scale is the answer?",
     "weights_whole": "{names}: these weights are whole numbers, after your update too: what stands behind the point of "
     "a step is lost. Which dtype should they begin with?",
     "steps_too_long": "Your gradients are right, and your steps are too long: with your rate{rate} the loss goes from "

@@ -208,7 +208,7 @@ c = np.argmax(np.array([x[0] + x[1], x[2] - x[0], x[3] * 1.5]), axis=0)
 y = np.eye(3)[c].T
 net = Network(rng)
 '''
-SOURCES["nielsen"] = '''import random
+SOURCES["shuffled_pairs"] = '''import random
 import numpy as np
 random.seed(1)
 np.random.seed(1)
@@ -263,6 +263,141 @@ class Net:
 x = np.random.randn(3, 23)
 y = np.eye(3)[np.argmax(x * 2 + x[::-1], axis=0)].T
 net = Net([3, 6, 3])
+'''
+SOURCES["regressor"] = '''import numpy as np
+np.random.seed(21)
+X = np.random.uniform(-2, 2, (3, 27))
+Y = 40 + 12 * (np.sin(X[0:1]) + X[1:2] * X[2:3])
+
+class Regressor:
+    def __init__(self, dims=(3, 9, 1), learning_rate=0.05, beta=0.9):
+        self.layers = list(dims)
+        self.params, self.grads, self.velocity = {}, {}, {}
+        for l in range(1, len(dims)):
+            self.params[f"W{l}"] = np.random.randn(dims[l], dims[l - 1]) / np.sqrt(dims[l - 1])
+            self.params[f"b{l}"] = np.zeros((dims[l], 1))
+        for key in self.params:
+            self.velocity[key] = np.zeros_like(self.params[key])
+        self.learning_rate, self.beta = learning_rate, beta
+        self.y_mean, self.y_std = 0.0, 1.0
+
+    def __call__(self, X):
+        self.X = X
+        self.Z1 = self.params["W1"] @ X + self.params["b1"]
+        self.A1 = np.tanh(self.Z1)
+        self.A2 = self.params["W2"] @ self.A1 + self.params["b2"]
+        return self.A2
+
+    def loss(self, out, Y):
+        return np.mean((out - Y) ** 2)
+
+    def backward_step(self, Y):
+        m = Y.shape[1]
+        dA2 = 2 * (self.A2 - Y) / m
+        self.grads["W2"] = dA2 @ self.A1.T
+        self.grads["b2"] = dA2.sum(axis=1, keepdims=True)
+        dZ1 = self.params["W2"].T @ dA2 * (1 - self.A1 ** 2)
+        self.grads["W1"] = dZ1 @ self.X.T
+        self.grads["b1"] = dZ1.sum(axis=1, keepdims=True)
+
+    def update(self):
+        for key in self.params:
+            self.velocity[key] = self.beta * self.velocity[key] + self.grads[key]
+            self.params[key] = self.params[key] - self.learning_rate * (1 - self.beta) * self.velocity[key]
+
+    def train(self, X, Y, iterations=200, batch=8):
+        self.y_mean, self.y_std = Y.mean(), Y.std()
+        Yn = (Y - self.y_mean) / self.y_std
+        m = X.shape[1]
+        costs = []
+        for it in range(iterations):
+            shuffle = np.random.permutation(m)
+            for s in range(0, m, batch):
+                picked = shuffle[s:s + batch]
+                out = self(X[:, picked])
+                self.backward_step(Yn[:, picked])
+                self.update()
+            costs.append(self.loss(self(X), Yn))
+        return costs
+
+    def predict(self, X):
+        return self(X) * self.y_std + self.y_mean
+
+net, x, y = Regressor(), X, Y
+'''
+SOURCES["held_out"] = '''import numpy as np
+rng = np.random.RandomState(42)
+X = rng.randn(30, 4)
+y = np.argmax(np.c_[X[:, 0], X[:, 1] + X[:, 2], 0.3 - X[:, 3]], axis=1)
+
+class MLP:
+    def __init__(self, sizes=(4, 10, 8, 3), lr=0.1, lam=0.001, seed=1):
+        r = np.random.RandomState(seed)
+        self.layers, self.lr, self.lam = sizes, lr, lam
+        self.W = [r.randn(a, b) * np.sqrt(2.0 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+        self.b = [np.zeros(b) for b in sizes[1:]]
+        self.dW, self.db = [None] * len(self.W), [None] * len(self.b)
+
+    def forward(self, X):
+        self.a = [X]
+        for W, b in zip(self.W[:-1], self.b[:-1]):
+            self.a.append(np.maximum(self.a[-1] @ W + b, 0))
+        scores = self.a[-1] @ self.W[-1] + self.b[-1]
+        scores = scores - scores.max(axis=1, keepdims=True)
+        e = np.exp(scores)
+        self.probs = e / e.sum(axis=1, keepdims=True)
+        return self.probs
+
+    __call__ = forward
+
+    def loss(self, probs, y):
+        data = -np.log(probs[np.arange(len(y)), y]).mean()
+        return data + 0.5 * self.lam * sum((W * W).sum() for W in self.W)
+
+    def backward_step(self, y):
+        n = len(y)
+        d = self.probs.copy()
+        d[np.arange(n), y] -= 1
+        d /= n
+        for i in range(len(self.W) - 1, -1, -1):
+            self.dW[i] = self.a[i].T @ d + self.lam * self.W[i]
+            self.db[i] = d.sum(axis=0)
+            if i > 0:
+                d = d @ self.W[i].T * (self.a[i] > 0)
+
+    def update(self):
+        for i in range(len(self.W)):
+            self.W[i] -= self.lr * self.dW[i]
+            self.b[i] -= self.lr * self.db[i]
+
+    def fit(self, X, y, epochs=60, batch_size=5, patience=4):
+        cut = int(0.8 * len(X))
+        X_train, y_train, X_val, y_val = X[:cut], y[:cut], X[cut:], y[cut:]
+        best_loss, waited = np.inf, 0
+        for epoch in range(epochs):
+            order = np.random.permutation(cut)
+            for k in range(0, cut, batch_size):
+                rows = order[k:k + batch_size]
+                self.forward(X_train[rows])
+                self.backward_step(y_train[rows])
+                self.update()
+            val_loss = self.loss(self.forward(X_val), y_val)
+            if val_loss < best_loss:
+                best_loss, waited = val_loss, 0
+                best_W, best_b = [W.copy() for W in self.W], [b.copy() for b in self.b]
+            else:
+                waited += 1
+                if waited >= patience:
+                    break
+        self.W, self.b = best_W, best_b
+
+    def predict(self, X):
+        return self.forward(X).argmax(axis=1)
+
+    def score(self, X, y):
+        return (self.predict(X) == y).mean()
+
+net, x, y = MLP(), X, y
 '''
 
 for _number, _case in enumerate([
@@ -325,10 +460,38 @@ for _number, _case in enumerate([
     ('right: predict gives a column of labels', 'switched', (), [('return np.argmax(p, axis=0)', 'return np.array([0, 1, 2])[p.argmax(0)]')]),
     ('right: momentum without 1 - beta', 'switched', (), [('+ (1 - self.beta) * g', '+ g'), ('lr=0.05', 'lr=0.01')]),
     ('right: predict one-hot', 'switched', (), [('return np.argmax(p, axis=0)', 'return (p == p.max(axis=0)).astype(float)')]),
-    ("right: Nielsen's, per example", 'nielsen', (), []),
-    ('the sums are set back for each example: only the last example of a batch counts', 'nielsen', ('gradients_unused',), [('            nabla_w = [n + p.grad_weights for n, p in zip(nabla_w, self.layers)]\n            nabla_b = [n + p.grad_bias for n, p in zip(nabla_b, self.layers)]', '            nabla_w = [p.grad_weights for p in self.layers]\n            nabla_b = [p.grad_bias for p in self.layers]')]),
-    ('the update stands inside the example loop: sums so far are applied again and again', 'nielsen', ('steps_within',), [('        for p, w, b in zip(self.layers, nabla_w, nabla_b):\n            p.grad_weights, p.grad_bias = w / len(batch), b / len(batch)\n        self.update()', '            for p, w, b in zip(self.layers, nabla_w, nabla_b):\n                p.grad_weights, p.grad_bias = w / len(batch), b / len(batch)\n            self.update()')]),
-    ("divided by the number of all examples instead of the batch's", 'nielsen', ('batch_of_all',), [('w / len(batch), b / len(batch)', 'w / 23, b / 23')]),
+    ("right: Nielsen's, per example", 'shuffled_pairs', (), []),
+    ('the sums are set back for each example: only the last example of a batch counts', 'shuffled_pairs', ('gradients_unused',), [('            nabla_w = [n + p.grad_weights for n, p in zip(nabla_w, self.layers)]\n            nabla_b = [n + p.grad_bias for n, p in zip(nabla_b, self.layers)]', '            nabla_w = [p.grad_weights for p in self.layers]\n            nabla_b = [p.grad_bias for p in self.layers]')]),
+    ('the update stands inside the example loop: sums so far are applied again and again', 'shuffled_pairs', ('steps_within',), [('        for p, w, b in zip(self.layers, nabla_w, nabla_b):\n            p.grad_weights, p.grad_bias = w / len(batch), b / len(batch)\n        self.update()', '            for p, w, b in zip(self.layers, nabla_w, nabla_b):\n                p.grad_weights, p.grad_bias = w / len(batch), b / len(batch)\n            self.update()')]),
+    ("divided by the number of all examples instead of the batch's", 'shuffled_pairs', ('batch_of_all',), [('w / len(batch), b / len(batch)', 'w / 23, b / 23')]),
     ('argmin in the place of argmax', 'switched', ('smallest_for_largest',), [('return np.argmax(p, axis=0)', 'return np.argmin(p, axis=0)')]),
+    ('right: regressor, columns, dict, labels scaled, momentum', 'regressor', (), []),
+    ('labels of the first batch always', 'regressor', ('pairs_torn',), [('self.backward_step(Yn[:, picked])', 'self.backward_step(Yn[:, :len(picked)])')]),
+    ('predict does not scale the answer back', 'regressor', ('answers_unscaled',), [('return self(X) * self.y_std + self.y_mean', 'return self(X)')]),
+    ('predict scales back wrongly: / std instead of * std', 'regressor', ('answers_unscaled',), [('self(X) * self.y_std + self.y_mean', 'self(X) / self.y_std + self.y_mean')]),
+    ('predict scales back without the mean', 'regressor', ('answers_unscaled',), [('self(X) * self.y_std + self.y_mean', 'self(X) * self.y_std')]),
+    ('the whole... always the same first batch', 'regressor', ('same_batch',), [('picked = shuffle[s:s + batch]', 'picked = np.arange(m)[:batch]')]),
+    ('b2 has no gradient: stays zero', 'regressor', ('bias_gradient_missing',), [('self.grads["b2"] = dA2.sum(axis=1, keepdims=True)', 'self.grads["b2"] = np.zeros((1, 1))')]),
+    ('np.random.shuffle on X alone', 'regressor', ('pairs_torn',), [('            shuffle = np.random.permutation(m)\n', '            X = X.T.copy(); np.random.shuffle(X); X = X.T\n            shuffle = np.arange(m)\n')]),
+    ('velocity worked out, step takes the gradient', 'regressor', ('velocity_forgotten',), [('self.learning_rate * (1 - self.beta) * self.velocity[key]', 'self.learning_rate * self.grads[key]')]),
+    ('velocity is set to zero in each batch', 'regressor', ('memory_begins_anew',), [('                picked = shuffle', '                self.velocity = {k: np.zeros_like(p) for k, p in self.params.items()}\n                picked = shuffle')]),
+    ('right: both shuffled with one state', 'regressor', (), [('            shuffle = np.random.permutation(m)\n', '            shuffle = list(range(m)); np.random.shuffle(shuffle)\n')]),
+    ('right: no scaling, plain', 'regressor', (), [('        Yn = (Y - self.y_mean) / self.y_std\n', '        self.y_mean, self.y_std = 0.0, 1.0\n        Yn = Y\n')]),
+    ('right: rows, integer labels, early stopping on a held-out part', 'held_out', (), []),
+    ('keeps the worst: val_loss > best', 'held_out', ('worst_kept',), [('best_loss, waited = np.inf, 0\n        for', 'best_loss, waited = -np.inf, 0\n        for'), ('if val_loss < best_loss', 'if val_loss > best_loss')]),
+    ('best without copies, updated in place', 'held_out', ('best_not_kept',), [('best_W, best_b = [W.copy() for W in self.W], [b.copy() for b in self.b]', 'best_W, best_b = self.W, self.b')]),
+    ('copies of the lists only, the arrays are the same', 'held_out', ('best_not_kept',), [('best_W, best_b = [W.copy() for W in self.W], [b.copy() for b in self.b]', 'best_W, best_b = self.W.copy(), self.b.copy()')]),
+    ('best is kept and never put back', 'held_out', ('best_never_back',), [('        self.W, self.b = best_W, best_b\n', '')]),
+    ('predict stops one layer too early', 'held_out', ('piece_left_out',), [('return self.forward(X).argmax(axis=1)', 'a = X\n        for W, b in zip(self.W[:-1], self.b[:-1]):\n            a = np.maximum(a @ W + b, 0)\n        return a.argmax(axis=1)')]),
+    ('argmax of p > 0.5 : class 0 wherever none is above a half', 'held_out', ('largest_of_yes',), [('self.forward(X).argmax(axis=1)', '(self.forward(X) > 0.5).argmax(axis=1)')]),
+    ('L2 in the gradient and in the update', 'held_out', ('decay_twice',), [('self.W[i] -= self.lr * self.dW[i]', 'self.W[i] -= self.lr * (self.dW[i] + self.lam * self.W[i])')]),
+    ('break in the batch loop', 'held_out', ('ends_at_once',), [('                self.update()\n            val', '                self.update()\n                break\n            val')]),
+    ('update multiplies where it should subtract: W = -lr*dW (= - instead of -=)', 'held_out', ('old_gone',), [('self.b[i] -= self.lr * self.db[i]', 'self.b[i] = -self.lr * self.db[i]')]),
+    ('score takes the argmax along the examples', 'held_out', ('score_of_pairs',), [('return (self.predict(X) == y).mean()', 'return np.mean(self.predict(X)[:, None] == y)')]),
+    ("validation's forward between forward and backward", 'held_out', ('pairs_torn',), [('                self.backward_step(y_train[rows])\n                self.update()\n            val_loss = self.loss(self.forward(X_val), y_val)\n', '                val_loss = self.loss(self.forward(X_val[:len(rows)]), y_val[:len(rows)])\n                self.backward_step(y_train[rows])\n                self.update()\n'), ('                self.forward(X_train[rows])\n', '                self.forward(X_train[rows])\n')]),
+    ('divided by the classes instead of the examples', 'held_out', ('other_axis_counted',), [('d /= n', 'd /= d.shape[1]')]),
+    ('right: np.array_split batches', 'held_out', (), [('            for k in range(0, cut, batch_size):\n                rows = order[k:k + batch_size]\n', '            for rows in np.array_split(order, cut // batch_size):\n')]),
+    ('right: predict through logits', 'held_out', (), [('return self.forward(X).argmax(axis=1)', 'a = X\n        for W, b in zip(self.W[:-1], self.b[:-1]):\n            a = np.maximum(a @ W + b, 0)\n        return (a @ self.W[-1] + self.b[-1]).argmax(axis=1)')]),
+    ('right: score in percent, class names', 'held_out', (), [('return (self.predict(X) == y).mean()', 'return 100 * np.mean(self.predict(X).reshape(-1, 1) == y.reshape(-1, 1))')]),
 ], 12_000):
     register(_number, *_case)

@@ -508,6 +508,20 @@ def test_compare_accepts_what_is_right(yours, expected):
     assert close(yours, expected)
 
 
+@pytest.mark.parametrize(("yours", "expected", "says"), [
+    (np.array([1.0, 2]), np.arange(1.0, 5), ": only the first 2 numbers are there, and right."),
+    (np.array([1.0, 2, 4]), np.arange(1.0, 5), ": the others are right, and one is missing at [2]."),
+    (np.array([1.0, 2, 3, 4, 9]), np.arange(1.0, 5), ": the right numbers, and 1 more behind them."),
+    (np.array([9.0, 1, 2, 3, 4]), np.arange(1.0, 5), ": the right numbers, and 1 more before them."),
+    (np.array([1.0, 5]), np.arange(1.0, 5), "(4,) was expected."),
+    (np.array([[1.0, 2], [0, 0]]), np.array([[1.0, 2], [3, 4]]), "right but in row 1, which is 0 throughout."),
+    (np.array([[1.0, 0], [3, 0]]), np.array([[1.0, 2], [3, 4]]), "right but in column 1, which is 0 throughout."),
+    (np.array([[1.0, 0], [0, 4]]), np.array([[1.0, 2], [3, 4]]), "is 0 in 2 places"),
+])  # fmt: skip
+def test_compare_says_which_part_is_right(yours, expected, says):
+    assert says in compare(yours, expected).says
+
+
 def test_compare_quotes_numbers_and_keeps_the_right_one_to_itself_when_told():
     assert "5 times too large" in compare(5 * np.arange(1.0, 4), np.arange(1.0, 4), examples=5).says
     assert "(3, 4)" in compare(np.ones((3, 4)), np.ones((3, 5))).says

@@ -40,6 +40,7 @@ BODIES = {
         ("changes-its-arguments", "bias_2 += weights_2 @ bias_1\nreturn bias_2"),
     ],
     "03.4": [
+        ("cut-off", ("out = np.zeros_like(z)\nout[0] = np.maximum(z[0], 0)\nreturn out", RELU_SLOPE)),
         ("begins-late", ("return np.where(z > 0.5, z, 0)", RELU_SLOPE)),
         *(("cut-off-above", (f"return np.clip(z, 0, {most})", RELU_SLOPE)) for most in (6, 100)),
         ("cut-off-above", ("return np.clip(z, 0, 6)", "return ((z > 0) & (z < 6)) * 1.0")),

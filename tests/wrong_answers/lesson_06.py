@@ -10,6 +10,7 @@ NINE = "return np.array([g1 * x1, g1 * x2, g2 * x1, g2 * x2, g1, g2, up * a1, up
 
 BODIES = {
     "06.3": [
+        ("wrong-shape", "up = 2 * (weights @ inputs + bias - label)\nreturn up * np.array([inputs[0], inputs[1]])"),
         *(("sign-alone", f"return {two}np.sign(weights @ inputs + bias - label) * inputs") for two in ("", "2 * ")),
         ("local-missing", "return np.full(len(weights), 2 * (weights @ inputs + bias - label))"),
         ("filled-too-late", "z, gradient = bias, np.zeros(len(weights))\nfor i in range(len(weights)):\n"
@@ -65,6 +66,9 @@ BODIES = {
     "06.5": [
         ("squeezed", SECOND + BEND + OUT.replace("v1 * a1 + v2 * a2 + c", "1 / (1 + np.exp(-(v1 * a1 + v2 * a2 + c)))")
          + FIVE),
+        ("wrong-shape", SECOND + BEND + OUT + FIVE.replace("a1, ", "")),
+        ("wrong-shape", SECOND + BEND + OUT + FIVE.replace("output]", "output, (output - 1) ** 2]")),
+        ("wrong-shape", SECOND + BEND + OUT + FIVE.replace("[z1", "[*x, z1")),
         ("one-bend-for-both", SECOND + "a1, a2 = (z1, z2) if z1 > 0 and z2 > 0 else (0, 0)\n" + OUT + FIVE),
         ("inputs-for-outputs", SECOND + BEND + "output = v1 * x1 + v2 * x2 + c\n" + FIVE),
         ("sums-multiplied", SECOND + BEND + "output = (v1 + v2) * (a1 + a2) + c\n" + FIVE),

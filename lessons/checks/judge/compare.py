@@ -205,6 +205,8 @@ def _shape(array, expected, what, tolerance):
         return Finding("one-number", f"{text}, an array of shape {expected.shape} was expected.{asked}")
     if array.ndim == expected.ndim == 2 and (part := _part(array, expected, tolerance)):
         return Finding("a-part-only", f"{shapes}: {part}")
+    if array.ndim == expected.ndim == 1 and (some := _of_a_vector(array, expected, tolerance)):
+        return Finding("wrong-shape", f"{shapes}: {some}")
     if array.size == expected.size and array.ndim == expected.ndim:
         return Finding("wrong-shape", f"{shapes}: as many numbers, laid out otherwise.")
     if array.size == expected.size:
@@ -253,6 +255,18 @@ def _part(array, expected, tolerance):
     return ""
 
 
+def _of_a_vector(array, expected, tolerance):
+    """Which numbers of a vector are there alone, or are too many, where the others are the right ones; else ""."""
+    more = len(array) - len(expected)
+    for where, part in (("behind", array[:-more]), ("before", array[more:])) if more > 0 < len(expected) else ():
+        if _near(part, expected, tolerance):
+            return f"the right numbers, and {more} more {where} them."
+    for place in range(1, len(array)) if more == -1 else ():
+        if _near(array, np.delete(expected, place), tolerance):
+            return f"the others are right, and one is missing at [{place}]."
+    return _part(array[:, np.newaxis], expected[:, np.newaxis], tolerance).replace("row", "number")
+
+
 def _stretched(array):
     """Is it a column and a row, added up or multiplied, place by place? Then every 2 × 2 block shows it.
 
@@ -298,6 +312,8 @@ def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no)
         return Finding("whole-numbers", f"{what} is {short(array)}: whole numbers, where parts of one were expected. "
                        "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
     wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
+    if array.ndim == 2 and (left := _left_at_0(array, wrong)):
+        return Finding("cut-off", f"{what} is right but in {left}, which is 0 throughout. Do your lines reach it?")
     several = wrong.sum() > (2 if wrong.all() else 1)  # two equal numbers of two prove nothing
     if several and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
         return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
@@ -311,6 +327,15 @@ def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no)
         text = f"{what} has all the right sizes, but {int((array * expected < 0).sum())} of its {array.size} signs are "
         return Finding("some-signs", f"{text}wrong. The first is at {list(place)}: {short(array[place])}.")
     return None
+
+
+def _left_at_0(array, wrong):
+    """The one row or column that holds all that is wrong, two numbers or more, and nothing but 0; else ""."""
+    for word, mine, bad in (("row", array, wrong), ("column", array.T, wrong.T)):
+        places = np.flatnonzero(bad.any(axis=1))
+        if len(places) == 1 and bad.sum() > 1 and not mine[places].any() and mine.any():
+            return f"{word} {places[0]}"
+    return ""
 
 
 def _bare(array, expected, what, tolerance, show_expected, yes_or_no):

@@ -53,18 +53,22 @@ def in_rounds(run, sizes):
     `sizes` are those of the arrays: one that begins round two as it began round one, or alike whichever way round one
     went, is made anew.
     """
-    one, two, other = run(False, 1), run(False, 2), run(True, 2)
-    if one is None or two is None or len(one) < 3 or len(two) < len(one):
+    one, two = run(False, 1), run(False, 2)
+    if one is None or two is None or len(one) < 3:
         return None
     if len(one) == len(two):
         return "one_round", {}
-    last, first = len(one) - 2, len(one) - 1
-    if np.array_equal(two[first], one[0]) and not np.array_equal(one[-1], one[0]):
+    three, other = (run(uphill, 3) for uphill in (False, True))  # with two, a second fold would look like a round
+    first, length = len(one) - 1, 3 * len(one) - 2
+    if three is None or other is None or not len(three) == len(other) == length:
+        return None
+    if all(np.array_equal(three[k], one[0]) for k in (first, 2 * first)) and not np.array_equal(one[-1], one[0]):
         return "begins_anew", {}
-    ends = np.cumsum([0, *sizes])
-    for piece in itertools.starmap(slice, itertools.pairwise(ends)) if other and len(other) == len(two) else ():
-        (went, begun), (back, anew) = ((seen[last][piece], seen[first][piece]) for seen in (two, other))
-        if np.array_equal(begun, anew) and not np.array_equal(went, back) and not np.array_equal(went, begun):
+    for piece in itertools.starmap(slice, itertools.pairwise(np.cumsum([0, *sizes]))):
+        begun, anew = ([seen[k][piece] for k in (first, 2 * first)] for seen in (three, other))
+        went, back = ([seen[k - 1][piece] for k in (first, 2 * first)] for seen in (three, other))
+        moved = not np.array_equal(went, back) and not np.array_equal(went, begun)
+        if moved and np.array_equal(begun, anew):
             return "begins_anew", {}
     return None
 
@@ -211,7 +215,7 @@ def on_the_way(own, name, method, pairs, data, wanted, uphill):
         seen.append(flat(arrays_of(twin, pairs, False)))
 
     def loss(*given):
-        return (1 if uphill else -1) * float(len(seen))
+        return 1 - 1 / (2 + len(seen)) if uphill else 1 / (1 + len(seen))
 
     def back(self, *labels):
         look()

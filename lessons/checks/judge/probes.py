@@ -320,9 +320,12 @@ def unread_attribute(task, piece):
         solution = book.solution_piece(task.number, task.piece)
         for method in vars(solution):
             made = [getattr(getattr(one, method, None), "__code__", None) for one in (piece, solution)]
-            unread, theirs = (_unread(one) for one in made)
-            if all(made) and made[0].co_argcount == made[1].co_argcount and not theirs and unread - {"self"}:
-                name = min(unread - {"self"}, key=made[0].co_varnames.index)
+            unread, theirs = (_unread(one) - {"self"} for one in made)
+            if method != "__init__" and all(made):  # what has a value of its own may stay unread
+                count = made[0].co_argcount - len(getattr(piece, method).__defaults__ or ())
+                unread &= set(made[0].co_varnames[:count])
+            if all(made) and made[0].co_argcount == made[1].co_argcount and unread and not theirs:
+                name = min(unread, key=made[0].co_varnames.index)
                 says = f"`{name}` has no part in what `{task.piece}` does: your `{method}` takes it and never reads it."
                 return Finding("unused-argument", says)
     theirs = Lines(book.exercise_cell(task.number)[0]).reads_of_self() if lines else set()

@@ -38,7 +38,7 @@ BODIES = {
             "np.clip(rng.normal(0, np.sqrt(2 / shape[1]), shape), -1, 1)")),
         ("exact-size", "w = rng.normal(size=shape)\nreturn w / w.std(axis=1, keepdims=True) * np.sqrt(2 / shape[1])"),
         ("mean-taken-away", "w = rng.normal(0, np.sqrt(2 / shape[1]), shape)\nreturn w - w.mean()"),
-        ("wrong-shape", "return rng.normal(0, np.sqrt(2 / 64), (64, 64))"),
+        ("unused-argument", "return rng.normal(0, np.sqrt(2 / 64), (64, 64))"),
         ("exact-size", "w = rng.normal(0, 1, shape)\nreturn w / w.std() * np.sqrt(2 / shape[1])"),
         ("rounded", HE + ".round(2)"),
         ("roof-for-bell", "r = np.sqrt(3 / shape[1])\nreturn rng.uniform(-r, r, shape) + rng.uniform(-r, r, shape)"),

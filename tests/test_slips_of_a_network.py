@@ -90,8 +90,10 @@ def test_of_one_layer_units_may_be_any_number():
 def test_a_step_along_the_gradient_and_what_decays_is_explained():
     rng = np.random.default_rng(2)
     gradient, parameters = rng.standard_normal((2, 9))
-    assert explained(-0.1 * gradient + 0.2 * parameters - 0.05 * np.sign(parameters), gradient, parameters)
-    assert not explained(-0.1 * gradient**2, gradient, parameters) and not explained(0 * gradient, gradient, parameters)
+    shares = explained(-0.1 * gradient + 0.2 * parameters - 0.05 * np.sign(parameters), gradient, parameters)
+    assert np.allclose(shares, [-0.1, 0.2, -0.05])
+    assert explained(-0.1 * gradient**2, gradient, parameters) is None
+    assert explained(0 * gradient, gradient, parameters) is None
 
 
 X = np.array([[1.0, 5.0, 2.0], [7.0, 3.0, 4.0]])

@@ -168,6 +168,22 @@ def test_a_chosen_cell_is_told_by_its_name_and_numbers():
     assert told(browser)["at"] == 16
 
 
+def test_one_parameter_is_chosen_in_the_picture_in_the_check_and_in_the_chain():
+    bench, browser = opened()
+    browser.press("update")
+    browser.press("check")
+    for cell, place in ((13, (2, 0, 1)), (9, (1, 1, None)), (2, (1, 1, 0))):
+        browser.press("cell", cell)
+        chosen = browser.frame["view"]["chosen"]
+        assert (chosen["layer"], chosen["unit"], chosen["input"]) == place
+        assert bench._traced == (place[0], "bias" if place[2] is None else "weights", place[1], place[2])
+    browser.press("choose", [2, 0, 3])
+    assert told(browser)["at"] == 15
+    browser.press("choose", [2, 0, None])
+    browser.press("check")
+    assert told(browser)["at"] == 16 and told(browser)["chosen"][0][1] == "bias[0, 0] of layer 2"
+
+
 def test_a_mistake_that_the_check_does_not_see_or_that_has_no_place_is_told():
     _, browser = opened(mistake="stale_inputs")
     assert set(marks(browser)) == {0}

@@ -147,6 +147,8 @@ class Buttons(View):
         layer, unit, source = place
         place = self._within((int(layer), int(unit), None if source is None else int(source)))
         self._chosen = layer, unit, source = place
+        if self._checked is not None:
+            self._checked.look_at(place)
         self.trace(layer, "bias" if source is None else "weights", unit, source)
 
     def set_parameter(self, value):

@@ -39,6 +39,8 @@ class Check:
     Raises ValueError if the network has no place for the mistake.
     """
 
+    at = 0  # of the parameters: the one that is looked at
+
     def __init__(self, bench):
         self.step, self.mistake = bench.model.steps, bench.mistake
         model = copy_of(bench.model)
@@ -58,7 +60,9 @@ class Check:
         self._arrays, self._valleys, self._scale = parameter_slices(twin), {}, np.ones_like(self.analytic)
         for _, _, piece in self._arrays:
             self._scale[piece] = largest(self.analytic[piece]) + largest(self.report.numeric[piece]) or 1.0
-        self.at = int(np.argmax(self.report.wrong)) if self.report.wrong.any() else 0
+        self.look_at(bench._chosen)
+        if self.report.wrong.any():
+            self.at = int(np.argmax(self.report.wrong))
         self.measure(bench.epsilon)
 
     def measure(self, epsilon):
@@ -70,7 +74,19 @@ class Check:
             self.errors = np.nan_to_num(np.abs(self.analytic - self.numeric) / self._scale, nan=np.inf)
 
     def choose(self, index):
+        """Look at a parameter: (layer, unit, input or None) as the Workbench says it, None where it has no such place."""
         self.at = min(max(int(index), 0), self._here.size - 1)
+        place, name, piece = self._place()
+        where = [int(at) for at in np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))]
+        return {"weights": (place.block, *where), "bias": (place.block, where[0], None)}.get(name)
+
+    def look_at(self, chosen):
+        """Look at the parameter that is chosen in the Workbench, if there is such a one here."""
+        layer, unit, source = chosen
+        for place, name, piece in self._arrays if self.drawn else ():
+            if (place.block, name) == (layer, "bias" if source is None else "weights"):
+                shape = np.shape(getattr(place.part, name))
+                self.at = piece.start + int(np.ravel_multi_index((unit, source or 0)[: len(shape)], shape))
 
     def _error(self, index, epsilon):
         return abs(self.analytic[index] - self._probe.slope(self._here, index, epsilon)) / self._scale[index]

@@ -154,13 +154,17 @@ class Workbench(Docked, Buttons):
             "dock": self.dock, "check": self.check, "twins": self.run_twins,
             "first": lambda: self.go_update(0), "last": lambda: self.go_update(len(self.steps) - 1),
             "go_update": self.go_update, "nearest": self.follow_point, "tour": self._next_stop,
-            "cell": lambda place: self._checked.choose(place), "power": self._take_power,
+            "cell": self._take_cell, "power": self._take_power,
             "power by": lambda by: self._take_power(np.log10(self.epsilon) + float(by)),
         }  # fmt: skip
 
     def _next_stop(self):
         self._tour[1] += 1
         self._tour = self._tour if self._tour[1] < len(self._tour[0]) else None
+
+    def _take_cell(self, index):
+        if place := self._checked.choose(index):
+            self.choose(place)
 
     def _take_power(self, power):
         """Of ten: the ring in the valley was moved there. It stands on the curve, whose errors jump from ε to ε."""

@@ -96,6 +96,8 @@ class NeuralNetwork:
     ):
         self.layers = checked_blocks(layers)
         self.loss = with_method("loss", loss, "gradient", "output, labels")
+        if hasattr(learning_rate, "step"):
+            raise TypeError(f"learning_rate is a number, got {learning_rate!r}: an optimiser is given as optimizer=…")
         if (learning_rate is None) == (optimizer is None):
             raise ValueError("give one of the two: learning_rate=0.1, which means SGD(0.1), or optimizer=Adam(0.001)")
         self.optimizer = (

@@ -265,6 +265,7 @@ SETTINGS = [
     ({"learning_rate": 0.1, "clip_norm": True}, ValueError, "clip_norm is a finite number, 0 or more, got True"),
     ({"learning_rate": 0.1, "dtype": np.float16}, ValueError, "dtype is float64 or float32, got float16"),
     ({"learning_rate": 0.1, "dtype": int}, ValueError, "dtype is float64 or float32, got int64"),
+    ({"learning_rate": SGD(0.1)}, TypeError, r"learning_rate is a number, got SGD\(.*\): .* as optimizer=…"),
 ]  # fmt: skip
 
 

@@ -177,7 +177,8 @@ LAYERS = {  # the arrays, what comes out, and (weights, bias, rows, bend, slip, 
     "along the examples": ({"weights": np.vstack([W, W]), "bias": np.vstack([B, B])},
                            np.vstack([W, W]) @ X + np.vstack([B, B]).T,
                            ("weights", "bias", True, "Linear", "bias_along_examples")),
-    "twice the bias": ({"weights": W, "bias": B}, W @ X + 2 * B, None),
+    "twice the bias": ({"weights": W, "bias": B}, W @ X + 2 * B, ("weights", "bias", True, "Linear", "bias_twice")),
+    "half the bias": ({"weights": W, "bias": B}, W @ X + B / 2, None),
 }  # fmt: skip
 
 

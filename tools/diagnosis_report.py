@@ -10,6 +10,7 @@ mixed company: behind a layer of nnlib's and a Dropout with a seed of its own.
 import argparse
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -17,26 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from nnlib import Dense, Dropout, Tanh
 from nnlib.inspect import copy_of, diagnose, gradient_check
 from tests import networks
-from tests.networks import (
-    eighth,
-    eleventh,
-    fifth,
-    forum,
-    fourteenth,
-    fourth,
-    invented,
-    ninth,
-    posted,
-    seventh,
-    sixth,
-    tenth,
-    thirteenth,
-    twelfth,
-    unusual,
-)
 
-MODULES = (eighth, eleventh, fifth, forum, fourteenth, fourth, invented, ninth, posted, seventh, sixth, tenth,
-           thirteenth, twelfth, unusual)  # fmt: skip
+_FILES = sorted(Path(networks.__file__).parent.glob("*.py"))
+MODULES = [import_module(f"tests.networks.{one.stem}") for one in _FILES if one.stem not in ("__init__", "functions")]
 """What registers its cases by being imported."""
 
 

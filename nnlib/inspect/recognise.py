@@ -79,7 +79,7 @@ def layer(part, names, x, output):
             slips = [(None, matrix @ x + b)]
             if bias is not None:
                 slips += [("bias_not_added", matrix @ x), ("bias_subtracted", matrix @ x - b)]
-                slips += [("bias_inside", (matrix + b) @ x)]
+                slips += [("bias_inside", (matrix + b) @ x), ("bias_twice", matrix @ x + 2 * b)]
                 slips += [("bias_along_examples", matrix @ x + b.T)] if len(b) == x.shape[1] > 1 else []
             for slip, z in slips:
                 bend = next((bend for bend in BENDS if same(bend(z), output)), None)

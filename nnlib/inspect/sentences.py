@@ -185,6 +185,8 @@ SENTENCES = {
     "weights_gradient_missing": "Your gradient of the weights is all zeros, so they can never move. Is it ever filled?",
     "last_example_left_out": "Your gradient counts all examples but the last. Where does your loop end?",
     "first_example_left_out": "Your gradient counts all examples but the first. Where does your loop begin?",
+    "errors_alike": "What your layer hands down is the same in every column, for every example. A column is the error "
+    "of one example: where are they mixed?",
     "mean_handed_down": "What your layer hands down is {m} times too small, and your batch has {m} examples: the mean "
     "is for parameters. How many examples does one column belong to?",
     "skip_missing": "On the way up your inputs go on beside this part as well, and on the way back what came that way "
@@ -206,6 +208,8 @@ SENTENCES = {
     "bias_inside": "On the way up your bias is added to the weights, before these meet the inputs, so it is multiplied "
     "by them. Your gradient is that of a bias that is added after them. Where does it belong?",
     "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
+    "the two do you want?",
+    "bias_twice": "On the way up your bias counts twice; your gradient is that of a bias that counts once. Which of "
     "the two do you want?",
     "bias_along_examples": "On the way up your bias runs along the examples, where each unit has one. It fits because "
     "there are as many examples as units, {m}. Which shape has a bias that is added to every column?",
@@ -314,6 +318,8 @@ SENTENCES = {
     "{mine:.4g}, where {other} is {its:.4g}. Which of the two do you want?",
     "gradient_of_another_loss": "Your loss is {known}, and its gradient is that of {other}. Which of the two do you "
     "want?",
+    "loss_term_missing": "Your loss has one of its two terms only, and costs nothing where the label is 0; your "
+    "gradient is that of both. What does an output of 0.9 cost whose label is 0?",
     "term_missing": "Your loss's gradient has one of its two terms only. What do the examples with label 0 say, and "
     "those with label 1?",
     "sign_inside": "One of the two terms of your loss's gradient has the wrong sign. Which way should an output move "

@@ -74,7 +74,7 @@ class Check:
             self.errors = np.nan_to_num(np.abs(self.analytic - self.numeric) / self._scale, nan=np.inf)
 
     def choose(self, index):
-        """Look at a parameter: (layer, unit, input or None) as the Workbench says it, None where it has no such place."""
+        """Look at a parameter: (layer, unit, input or None), as the Workbench says it; None where it has none such."""
         self.at = min(max(int(index), 0), self._here.size - 1)
         place, name, piece = self._place()
         where = [int(at) for at in np.unravel_index(self.at - piece.start, np.shape(getattr(place.part, name)))]

@@ -11,10 +11,10 @@ X, Y = np.random.default_rng(5).standard_normal((9, 3)), np.arange(9.0)[:, None]
 class Network:
     """One layer, of rows or of columns; `fit` stands in the classes below."""
 
-    layers, learning_rate = (), 0.05
+    layers = ()
 
     def __init__(self, rows):
-        self.rows = rows
+        self.rows, self.learning_rate = rows, 0.05
         rng = np.random.default_rng(0)
         self.W, self.b = rng.standard_normal((3, 1)), np.zeros((1, 1))
         if not rows:

@@ -442,6 +442,40 @@ d += 1
 d *= 2
 a[0], b[0] = b[0], a[0]
 return a, b""",
+    "calls, the other side": """b = np.random.rand() + np.sum(a % b) + np.sum(a * b) + np.where(a, b, c)
+b = np.where(a, -1, 1)
+a.append([b, c])
+c = np.zeros(3, dtype=int, order="F") + np.ones(3, dtype="float32", order="F") + a.astype() + a.astype("float32")
+b = np.round(a) + a.round(2) + round(a, 2) + round(a) + np.reshape() + a.reshape(2, order="F") + a.reshape(2, copy=True)
+c = len(*a) + len(a, b) + range(a)[0] + len(range(1, a)) + f(-a, +1, a) + f(a, a) + f(a, a, a, a)
+return a.sum(axis=b) + a[0].sum(axis=0) + a[b].mean(keepdims=True) + np.max(a, axis=0, where=b)""",
+    "turned round": """b = np.abs(np.abs(a)) + np.sqrt(a.sum(axis=0)) + np.exp(a.max())
+a = np.log(a.mean(0)) + a.abs().sum()
+c = max(f(a), b) + min(max(a), 1) + max(a.min(), 0) + ~a + +b
+return np.sum(a.exp()) + np.exp(a).sum() + b.mean().max()""",
+    "places, the other side": """b = a.shape[2] + a.shape[-1] + a.shape[b] + a[:, None, 1] + a[..., None] + a[None]
+c = a[:-1] + a[:, :-1] + a[1:-1] + a[1:, 0] + a[2:] + a[0, b] + a[0, True]
+return a[..., ::-1] + a[1:, ::-1] + a[::-1, b] + a[:3, ::-1] + a[0, "x"] + a[:, 1, 2] + a[::2, ::-1]""",
+    "rounds, the other side": """flag = True
+for k in a:
+    b = False
+for k, i, j in a:
+    if k:
+        b = i
+    else:
+        c = 1
+for k in range(len(a) + 1):
+    c = 2 * c
+    b.n = c + 1
+    append(b, c)
+    f(b, c)
+for k in range(len(a), b):
+    n = n + 1
+    c(n, k)
+f(a) == b
+a != b
+a.b.sort()
+return [1 for k in a] + [i for k, i in b], {k: 1 for k, i in b}""",
 }
 
 

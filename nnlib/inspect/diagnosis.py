@@ -65,7 +65,7 @@ def diagnose_arrays(
     if m is None:
         m = next((np.shape(given)[1] for given in (grad_output, inputs, z) if np.ndim(given) == 2), None)
     facts = {"m": m, "k": k, "others": None if m is None else m - 1, "last": "the last activation"}
-    facts["where"] = "the activation" if activation is None else type(activation).__name__
+    facts["where"] = type(activation).__name__  # which only what is said of a known one names
     several_arrays = isinstance(expected, dict)
     pairs = [(key, got.get(key), expected[key]) for key in expected] if several_arrays else [("", got, expected)]
 

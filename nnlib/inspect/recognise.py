@@ -118,11 +118,6 @@ def activation(x, output):
     return None
 
 
-def slope(bend, z):
-    """The slope of an element-wise activation."""
-    return bend.gradient(z)
-
-
 def known_loss(loss, output, labels):
     """(nnlib's loss, factor) if `loss` is `factor` times it, for several outputs; else None."""
     tries = [(output, labels), (output * 0.9 + 0.04, labels)]

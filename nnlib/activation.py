@@ -20,7 +20,10 @@ class Elementwise:
         return f"{type(self).__name__}()"
 
     def backward(self, grad_output):
-        return grad_output * self.gradient(self.inputs)
+        slope = self.gradient(self.inputs)
+        if slope is None:
+            raise TypeError(f"gradient of {self!r} gave nothing, as without a `return`")
+        return grad_output * slope
 
 
 class Linear(Elementwise):
@@ -72,7 +75,7 @@ class LeakyReLU(Elementwise):
         self.slope = float(slope)
 
     def __repr__(self):
-        return f"LeakyReLU({self.slope:g})"
+        return f"{type(self).__name__}({self.slope:g})"
 
     def __call__(self, z):
         return np.maximum(z, 0) + self.slope * np.minimum(z, 0)
@@ -97,7 +100,7 @@ class ELU(Elementwise):
         self.alpha = float(alpha)
 
     def __repr__(self):
-        return f"ELU({self.alpha:g})"
+        return f"{type(self).__name__}({self.alpha:g})"
 
     def __call__(self, z):
         return np.where(z > 0, z, self.alpha * np.expm1(np.minimum(z, 0)))
@@ -219,7 +222,7 @@ class Softmax:
     """
 
     def __repr__(self):
-        return "Softmax()"
+        return f"{type(self).__name__}()"
 
     def __call__(self, z):
         exp = np.exp(z - z.max(axis=0, keepdims=True))

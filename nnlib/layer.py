@@ -55,7 +55,7 @@ class Dense:
         self.built = False
 
     def __repr__(self):
-        return f"Dense({self.units})"
+        return f"{type(self).__name__}({self.units})"
 
     def build(self, features, rng, dtype=np.float64):
         """Draw `weights` `(units, features)` from `rng`, set `bias` `(units, 1)` to zero.
@@ -116,7 +116,7 @@ class Dropout:
         self.mask = None
 
     def __repr__(self):
-        return f"Dropout({self.rate:g})"
+        return f"{type(self).__name__}({self.rate:g})"
 
     def build(self, features, rng, dtype=np.float64):
         """Take the network's random numbers, unless the layer has its own."""
@@ -167,7 +167,7 @@ class BatchNorm:
         self.gamma = self.beta = self.grad_gamma = self.grad_beta = None
 
     def __repr__(self):
-        return "BatchNorm()"
+        return f"{type(self).__name__}()"
 
     def build(self, features, rng, dtype=np.float64):
         """Start with `gamma` 1 and `beta` 0, running mean 0 and running variance 1, all `(features, 1)`."""

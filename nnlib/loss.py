@@ -78,7 +78,7 @@ class Huber(MeanSquaredError):
         self.delta = delta
 
     def __repr__(self):
-        return f"Huber({self.delta:g})"
+        return f"{type(self).__name__}({self.delta:g})"
 
     def __call__(self, output, labels):
         error = np.abs(output - matching(labels, *output.shape))
@@ -106,7 +106,7 @@ class BinaryCrossEntropy:
     """
 
     def __repr__(self):
-        return "BinaryCrossEntropy()"
+        return f"{type(self).__name__}()"
 
     def targets(self, labels, outputs):
         labels = matching(labels, outputs)
@@ -143,7 +143,7 @@ class CategoricalCrossEntropy:
     """
 
     def __repr__(self):
-        return "CategoricalCrossEntropy()"
+        return f"{type(self).__name__}()"
 
     def targets(self, labels, outputs):
         labels = classes_to_columns(labels, outputs)

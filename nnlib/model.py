@@ -23,6 +23,7 @@ from nnlib.optimizer import SGD
 from nnlib.parts import (
     Entrance,
     above_zero,
+    arrives,
     attributes,
     backward,
     build_parts,
@@ -161,16 +162,13 @@ class NeuralNetwork:
         labels = self.entrance.labels(labels, *last.output.shape)
         formula = self.loss_formula
         waiting = self.places if formula is self.loss else self.places[:-1]
-        grad, unsure = in_dtype(formula.gradient(last.output, labels), self.dtype), True
+        grad, unsure, giver = in_dtype(formula.gradient(last.output, labels), self.dtype), True, self.loss
         for place in reversed(waiting):
             part = place.part
             if place.shared:
                 put_back(part, attributes(part) | place.memory)
             if unsure and np.shape(grad) != place.output.shape:
-                raise ValueError(
-                    f"the gradient that arrives at {place!r} has shape {np.shape(grad)}, expected that of its output, "
-                    f"{place.output.shape}; look at what stands above it"
-                )
+                raise ValueError(arrives(grad, place, giver))
             place.grad_output = part.grad_output = grad
             if place.names:
                 parameter_gradients(part, grad)
@@ -178,7 +176,7 @@ class NeuralNetwork:
                 if place.own and needs_backward(part):
                     part.backward(grad)
                 break
-            grad, unsure = backward(part, grad), place.own
+            grad, unsure, giver = backward(part, grad), place.own, place
             if unsure:
                 grad = in_dtype(grad, self.dtype)
         self._add_penalty_gradients(labels.shape[-1])
@@ -332,7 +330,10 @@ class NeuralNetwork:
     def _data_loss(self, z, output, labels):
         labels = self.entrance.labels(labels, *output.shape)
         formula = self.loss_formula
-        return float(formula(output if formula is self.loss else z, labels))
+        loss = formula(output if formula is self.loss else z, labels)
+        if loss is None:
+            raise TypeError(f"{name_of(self.loss)} gave nothing, as without a `return`; expected the loss, a number")
+        return float(loss)
 
     def _penalty(self, m):
         total = 0.0

@@ -257,6 +257,12 @@ def test_nothing_is_tried_where_it_might_do_harm(body):
     assert list(mends(whole(body))) == []
 
 
+def test_the_only_line_that_fills_a_gradient_is_not_said_to_be_too_much():
+    for body, count in (("self.grad_w = a\nreturn b", 0), ("self.grad_w = a\nself.grad_w = b\nreturn c", 1)):
+        found = [one.says for one in mends(whole(body)) if one.kind == "line-too-much"]
+        assert len(found) == count and all("`self.grad_w = b`" in says for says in found), found
+
+
 def test_a_sentence_about_lines_that_are_not_there_is_not_said():
     says = "The first alone: {yours}. Does `return` stand inside the loop?"
     looped, flat = Lines(whole("for k in a:\n    return k")), Lines(whole("return a[0]"))

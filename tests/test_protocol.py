@@ -435,6 +435,34 @@ class MeanGradient(MeanSquaredError):
         return (output - labels).mean()
 
 
+class HandsNothingDown(Dense):
+    def backward(self, grad_output):
+        super().backward(grad_output)
+
+
+class NoSlopeComesBack(Tanh):
+    def gradient(self, z):
+        super().gradient(z)
+
+
+class NoLossComesBack(MeanSquaredError):
+    def __call__(self, output, labels):
+        super().__call__(output, labels)
+
+
+class NoGradientComesBack(MeanSquaredError):
+    def gradient(self, output, labels):
+        super().gradient(output, labels)
+
+
+class OtherNames:
+    def build(self, features, rng, dtype=float):
+        self.W, self.b = rng.normal(size=(4, features)), np.zeros((4, 1))
+
+    def __call__(self, inputs):
+        return self.W @ inputs + self.b
+
+
 LACKING = [
     ((MyDense(WEIGHTS[0]), NoSlope()), None, TypeError, r"NoSlope\(\) needs gradient\(z\), its slope, or backward\(grad_output\)"),
     ((MyDense(WEIGHTS[0]), NoGradients()), None, TypeError, r"NoGradients\(\) has the parameters slopes, so it needs parameter_gradients\(grad_output\), which fills grad_slopes"),
@@ -444,6 +472,10 @@ LACKING = [
     ((MyDense(WEIGHTS[0]), Tanh()), MeanGradient(), ValueError, r"arrives at block 2, Linear\(\) has shape \(\), expected .* \(1, 12\)"),
     ((GivesNothing(WEIGHTS[0]), Tanh()), None, ValueError, r"block 1, GivesNothing\(\) gave nothing, as without a `return`, for inputs of shape \(3, 1\), expected an array"),
     ((GivesAList(WEIGHTS[0]), Tanh()), None, ValueError, r"block 1, GivesAList\(\) gave a list for inputs of shape \(3, 1\), expected an array"),
+    ((MyDense(WEIGHTS[0]), ReLU(), HandsNothingDown(3), Tanh()), None, ValueError, r"backward of block 1, HandsNothingDown\(3\) gave nothing, as without a `return`; expected an array of shape \(4, 12\)"),
+    ((MyDense(WEIGHTS[0]), NoSlopeComesBack()), None, TypeError, r"gradient of NoSlopeComesBack\(\) gave nothing, as without a `return`"),
+    ((MyDense(WEIGHTS[0]), Tanh()), NoLossComesBack(), TypeError, r"NoLossComesBack\(\) gave nothing, as without a `return`; expected the loss"),
+    ((MyDense(WEIGHTS[0]), Tanh()), NoGradientComesBack(), ValueError, r"gradient of NoGradientComesBack\(\) gave nothing, as without a `return`; expected an array of shape \(1, 12\)"),
 ]  # fmt: skip
 
 
@@ -452,6 +484,16 @@ def test_a_class_that_lacks_something_is_told_what(block, loss, error, message):
     model = NeuralNetwork((block, (Dense(1), Linear())), loss or MeanSquaredError(), 0.1)
     with pytest.raises(error, match=message):
         model.fit(X, Y, epochs=1)
+
+
+def test_arrays_of_another_name_are_told_theirs():
+    model = NeuralNetwork(((OtherNames(), Tanh()),), MeanSquaredError(), 0.1)
+    said = r"OtherNames has the arrays W, b\. Call its parameters weights and bias, or .* parameters = \('W', 'b'\)"
+    with pytest.raises(ValueError, match=said):
+        model.fit(X, np.vstack([Y] * 4), epochs=1)
+    OtherNames.parameters = "W", "b"
+    with pytest.raises(TypeError, match=r"has the parameters W, b, so it needs parameter_gradients"):
+        model.fit(X, np.vstack([Y] * 4), epochs=1)
 
 
 def test_nnlib_s_own_classes_keep_the_protocols():

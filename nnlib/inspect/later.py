@@ -205,7 +205,8 @@ def update(model, x, y):
     twin = copy_of(model)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
-    norm = float(np.linalg.norm(gradients))
+    with np.errstate(all="ignore"):
+        norm = float(np.linalg.norm(gradients))
     clipped = twin.clip_norm is not None and norm > twin.clip_norm
     if not norm or not np.isfinite(norm) or not motion.rate_of(twin.optimizer) or clipped:
         return None

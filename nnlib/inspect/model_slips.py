@@ -46,6 +46,11 @@ def own_way_back(model, walk, x, y, report):
     plain = model.plain()
     if (other := way_up(model, plain, x)) is not None:
         return "way_up_differs", {"what": other}
+    if not np.any(report.analytic[np.isfinite(report.analytic)]):
+        halves = [type(place.part).__name__ for place in model.places if hasattr(place.part, "parameter_gradients")]
+        return ("gradients_not_asked", {"part": halves[0]}) if halves else ("zeros", {})
+    if (kept := other_output_kept(model, x, y, report)) is not None:
+        return "other_output_kept", {"name": kept}
     for kind, way in WAYS.items():
         twin = copy_of(plain)
         with Chance(twin), np.errstate(all="ignore"):
@@ -70,6 +75,23 @@ def own_way_back(model, walk, x, y, report):
                 "m": x.shape[1],
             }
     return shared_part(model, x, y, report) or ("backward_step", {})
+
+
+def other_output_kept(model, x, y, report):
+    """The name under which a network keeps something else than what it gives out, if the way back needs that."""
+    for name in vars(model.own):
+        twin = copy_of(model)
+        with Chance(twin), np.errstate(all="ignore"):
+            given = np.array(twin(x))
+            kept = getattr(twin.own, name)
+            if not isinstance(kept, np.ndarray) or kept.shape != given.shape or same(kept, given, 1e-9):
+                continue
+            setattr(twin.own, name, given)
+            twin.backward_step(y)
+        known = np.isfinite(report.numeric)
+        if same(twin.gradients[known], report.numeric[known], 1e-5):
+            return name
+    return None
 
 
 def way_up(model, plain, x):
@@ -132,7 +154,10 @@ def neighbour(model, y):
     """The way back that takes the slope of the activation above, at the z of this block."""
     grad, above = model.loss.gradient(model.places[-1].output, y), model.layers[-1][-1]
     for layer, activation in reversed(model.layers):
-        grad, above = layer.backward(grad * above.gradient(activation.inputs)), activation
+        dz, above = grad * above.gradient(activation.inputs), activation
+        if hasattr(layer, "parameter_gradients"):
+            layer.parameter_gradients(dz)
+        grad = layer.backward(dz)
 
 
 WAYS = {

@@ -80,6 +80,7 @@ def layer(part, names, x, output):
             if bias is not None:
                 slips += [("bias_not_added", matrix @ x), ("bias_subtracted", matrix @ x - b)]
                 slips += [("bias_inside", (matrix + b) @ x), ("bias_twice", matrix @ x + 2 * b)]
+                slips += [("inputs_averaged", matrix @ x / len(x) + b)] if len(x) > 1 else []
                 slips += [("bias_along_examples", matrix @ x + b.T)] if len(b) == x.shape[1] > 1 else []
             for slip, z in slips:
                 bend = next((bend for bend in BENDS if same(bend(z), output)), None)

@@ -138,6 +138,11 @@ SENTENCES = {
     "each with each. With one for one all your gradients are right. Which shape should the two have?",
     "update_in_gradients": "Working out the gradients changes {names}. A gradient says where to go; going there is the "
     "update's turn.",
+    "other_output_kept": "What your network keeps as `{name}` is not what it gives out, and the way back begins with "
+    "it. With what it gives out, all gradients are right.",
+    "gradients_not_asked": "After your `backward_step` every gradient is zero. nnlib's {part} makes those of its "
+    "parameters in `parameter_gradients(grad)`; `backward(grad)` hands the error down and no more. Call the one before "
+    "the other.",
     "zeros": "Your gradient is all zeros: nothing would move. Is it ever filled?",
     "sign": "Your gradient is the right one times -1. Which way should it point when the output is too large?",
     "mean_missing_sign": "Your gradient is {m} times too large and has the wrong sign; your batch has {m} examples.",
@@ -209,6 +214,8 @@ SENTENCES = {
     "by them. Your gradient is that of a bias that is added after them. Where does it belong?",
     "bias_subtracted": "On the way up your bias is subtracted; your gradient is that of a bias that is added. Which of "
     "the two do you want?",
+    "inputs_averaged": "On the way up what your weights weigh is divided by the number of inputs; your gradient is "
+    "that of their sum. Which of the two do you want?",
     "bias_twice": "On the way up your bias counts twice; your gradient is that of a bias that counts once. Which of "
     "the two do you want?",
     "bias_along_examples": "On the way up your bias runs along the examples, where each unit has one. It fits because "

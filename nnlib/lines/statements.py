@@ -41,9 +41,16 @@ def of_block(field, block, known):
         yield from _left_out_or_later(field, before, line, after)
 
 
+def _is_the_gradient(line, before):
+    """Whether a line is the one that fills a `self.grad_…`: without it nnlib would, and all would seem right."""
+    names = {ast.unparse(target) for target in line.targets} if isinstance(line, ast.Assign) else set()
+    earlier = {ast.unparse(target) for one in before if isinstance(one, ast.Assign) for target in one.targets}
+    return any(name.startswith("self.grad_") for name in names - earlier)
+
+
 def _left_out_or_later(field, before, line, after):
     at = "Your line `{line}`"
-    if not isinstance(line, (ast.Return, ast.For)):
+    if not isinstance(line, (ast.Return, ast.For)) and not _is_the_gradient(line, before):
         where = " below `else:`" if field == "orelse" and not isinstance(line, ast.If) else ""
         rest = [*before, *after] or [ast.Pass()]
         says = f"{at}{where} does not belong there."

@@ -11,6 +11,7 @@ from nnlib.parts.entrance import Entrance
 from nnlib.parts.flat import gathered
 from nnlib.parts.labels import matching, one_hot
 from nnlib.parts.part import (
+    arrives,
     attributes,
     backward,
     build_parts,

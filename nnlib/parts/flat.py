@@ -14,11 +14,24 @@ def gathered(places, dtype):
         place.names = parameter_names(place.part)
     owners = [(place, name) for place in places for name in place.names]
     if not owners:
-        raise ValueError("the network has no parameters to train: a block needs a layer, such as Dense(1)")
+        raise ValueError(f"the network has no parameters to train: {_of_another_name(places)}")
     parameters = FlatVector(owners, dtype)
     for place, name in owners:
         setattr(place.part, f"grad_{name}", np.zeros_like(getattr(place.part, name)))
     return parameters, FlatVector([(place, f"grad_{name}") for place, name in owners], dtype)
+
+
+def _of_another_name(places):
+    """What a part's arrays should be called, if one has some; else that a layer is needed."""
+    for place in places:
+        held = getattr(place.part, "__dict__", {}).items()
+        if names := [name for name, value in held if isinstance(value, np.ndarray)]:
+            own = ", ".join(map(repr, names)) + "," * (len(names) == 1)
+            return (
+                f"{type(place.part).__name__} has the arrays {', '.join(names)}. Call its parameters weights and bias, "
+                f"or list their names in it: parameters = ({own})"
+            )
+    return "a block needs a layer, such as Dense(1)"
 
 
 class FlatVector:

@@ -131,6 +131,9 @@ def parameter_gradients(part, grad_output):
         return
     names = parameter_names(part)
     if names == ("weights", "bias") and part.weights.shape == (len(grad_output), len(part.inputs)):
+        for name in ("grad_weights", "grad_bias"):
+            if not np.asarray(getattr(part, name)).flags.c_contiguous:  # yours, a piece of another array
+                setattr(part, name, None)
         Dense.parameter_gradients(part, grad_output)
     elif names and not hasattr(part, "backward"):
         raise TypeError(
@@ -148,6 +151,17 @@ def backward(part, grad_output):
     if parameter_names(part) == ("weights", "bias"):
         return Dense.backward(part, grad_output)
     raise TypeError(f"{name_of(part)} needs gradient(z), its slope, or backward(grad_output); it has neither")
+
+
+def arrives(grad, place, giver):
+    """What is wrong with a gradient that is not of the shape of what it belongs to."""
+    if grad is None:
+        way = f"backward of {giver!r}" if isinstance(giver, Place) else f"gradient of {name_of(giver)}"
+        return f"{way} gave nothing, as without a `return`; expected an array of shape {place.output.shape}"
+    return (
+        f"the gradient that arrives at {place!r} has shape {np.shape(grad)}, expected that of its output, "
+        f"{place.output.shape}; look at what stands above it"
+    )
 
 
 def needs_backward(part):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib import (
+    SGD,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
     Dense,
@@ -83,3 +84,108 @@ class RootOfSquares(MeanSquaredError):
 @case("root mean square with the slope of the square", "loss_of_another")
 def root_of_squares():
     return net((Dense(4), Tanh()), (Dense(1), Linear()), loss=RootOfSquares()), *numbers(outputs=1)
+
+
+class Plain:
+    """A layer of one's own."""
+
+    def __init__(self, units):
+        self.units, self.weights, self.bias = units, None, None
+
+    def build(self, features, rng, dtype=float):
+        self.weights, self.bias = rng.normal(size=(self.units, features)) * 0.7, np.zeros((self.units, 1))
+
+    def __call__(self, x):
+        self.x = x
+        return self.weights @ x + self.bias
+
+    def backward(self, g):
+        m = g.shape[1]
+        self.grad_weights = g @ self.x.T / m
+        self.grad_bias = g.mean(axis=1, keepdims=True)
+        return self.weights.T @ g
+
+
+class InputsAveraged(Plain):
+    def __call__(self, x):
+        self.x = x
+        return self.weights @ x / len(x) + self.bias
+
+
+@case("the products are divided by the number of inputs on the way up", "inputs_averaged")
+def inputs_averaged():
+    return net((InputsAveraged(4), Tanh()), (InputsAveraged(1), Sigmoid())), *two_moons()
+
+
+class LastOfTheLoop(Plain):
+    def backward(self, g):
+        for i in range(g.shape[1]):
+            self.grad_weights = g[:, i : i + 1] @ self.x[:, i : i + 1].T
+            self.grad_bias = g[:, i : i + 1]
+        return self.weights.T @ g
+
+
+@case("a loop over the examples keeps the last, as a piece of what came in", "last_example_only")
+def last_of_the_loop():
+    return net((LastOfTheLoop(4), Tanh()), (LastOfTheLoop(1), Sigmoid())), *two_moons()
+
+
+class Handing(Dense):
+    """Makes its gradients and hands down, in one method."""
+
+    def backward(self, dz):
+        self.grad_weights, self.grad_bias = dz @ self.inputs.T / dz.shape[1], dz.mean(axis=1, keepdims=True)
+        return self.weights.T @ dz
+
+
+class Mine:
+    """The network of lesson 09."""
+
+    def __init__(self, layers, loss, optimizer):
+        self.layers, self.loss, self.optimizer, self.rng = layers, loss, optimizer, np.random.default_rng(0)
+
+    def __call__(self, x):
+        for layer, activation in self.layers:
+            if layer.weights is None:
+                layer.build(len(x), self.rng)
+            layer.inputs = x
+            layer.output = layer(x)
+            x = activation(layer.output)
+        self.output = x
+        return x
+
+    def backward_step(self, labels):
+        grad = self.loss.gradient(self.output, labels)
+        for layer, activation in reversed(self.layers):
+            grad = layer.backward(grad * activation.gradient(layer.output))
+
+    def update(self):
+        for layer, _ in self.layers:
+            self.optimizer.step(layer.weights, layer.grad_weights)
+            self.optimizer.step(layer.bias, layer.grad_bias)
+
+
+def mine(layer, kind=Mine):
+    return kind(((layer(4), Tanh()), (layer(1), Sigmoid())), BinaryCrossEntropy(), SGD(0.5)), *two_moons()
+
+
+@case("right: the network of lesson 09 with a Dense that fills its gradients", alone=True)
+def right_mine():
+    return mine(Handing)
+
+
+@case("the network of lesson 09 with nnlib's Dense, whose gradients nobody asks for", "gradients_not_asked", alone=True)
+def never_asked():
+    return mine(Dense)
+
+
+class KeepsZ(Mine):
+    def __call__(self, x):
+        output = super().__call__(x)
+        self.output = self.layers[-1][0].output
+        return output
+
+
+@case("z of the last layer is kept as the output", "other_output_kept", alone=True)
+def keeps_z():
+    return mine(Handing, KeepsZ)

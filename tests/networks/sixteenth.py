@@ -189,3 +189,36 @@ class KeepsZ(Mine):
 @case("z of the last layer is kept as the output", "other_output_kept", alone=True)
 def keeps_z():
     return mine(Handing, KeepsZ)
+
+
+class DropsUnits:
+    """Drops a unit for all examples of the batch at once."""
+
+    def __init__(self, rate=0.3, scaled=True, alike=1):
+        self.rate, self.scaled, self.alike, self.rng = rate, scaled, alike, np.random.default_rng(0)
+
+    def __call__(self, x):
+        shape = (len(x), 1) if self.alike else (1, x.shape[1])
+        self.mask = (self.rng.random(shape) >= self.rate) / (1 - self.rate if self.scaled else 1)
+        return x * self.mask
+
+    def predict(self, x):
+        return x
+
+    def backward(self, grad_output):
+        return grad_output * self.mask
+
+
+@case("right: a unit is dropped for all examples at once")
+def drops_units():
+    return net((Dense(8), ReLU(), DropsUnits()), (Dense(1), Sigmoid())), *two_moons()
+
+
+@case("right: an example is dropped with all its units")
+def drops_examples():
+    return net((Dense(8), ReLU(), DropsUnits(alike=0)), (Dense(1), Sigmoid())), *two_moons()
+
+
+@case("a unit is dropped for all examples at once, and the others stay as small", "dropout_unscaled")
+def drops_units_unscaled():
+    return net((Dense(8), ReLU(), DropsUnits(scaled=False)), (Dense(1), Sigmoid())), *two_moons()

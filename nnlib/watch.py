@@ -27,6 +27,7 @@ from nnlib.parts import (
     parameter_names,
     reach,
     right_answers,
+    span,
 )
 
 LOOKS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
@@ -109,11 +110,11 @@ class Watch:
         elif (limits := reach(last, model.dtype)) is not None:
             least, most = limits
             if is_log_loss(model.loss) and len(output) == 1 and (least < -1e-9 or most > 1 + 1e-9):
-                self.say("not_a_probability", loss_name=type(model.loss).__name__, low=least, high=most)
+                self.say("not_a_probability", loss_name=type(model.loss).__name__, range=span(*limits))
             low, high = float(labels.min()), float(labels.max())
             slack = 0.2 * (high - low)
             if (least > -100 and low < least - slack) or (most < 100 and high > most + slack):
-                self.say("out_of_reach", low=low, high=high, least=least, most=most, part=type(last.part).__name__)
+                self.say("out_of_reach", low=low, high=high, range=span(*limits), part=type(last.part).__name__)
 
     def look_at_dropout(self, least):
         """Dropout that lets hardly anything through: nothing at all for more than the part `least` of the examples."""

@@ -11,9 +11,7 @@
 
 # %%
 import numpy as np
-
-from lessons.checks import check, checkpoint, hint, mine_or_reference
-from lessons.checks import predict, reveal, solution, status
+from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
 from lessons.figures import curve, curves
 from nnlib.data import load_zeros_and_ones
 from widgets import DescentExplorer

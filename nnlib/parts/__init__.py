@@ -36,4 +36,4 @@ from nnlib.parts.validate import (
     whole,
     with_method,
 )
-from nnlib.parts.yardstick import alike, always_the_same, is_log_loss, largest_class, reach, right_answers
+from nnlib.parts.yardstick import alike, always_the_same, is_log_loss, largest_class, reach, right_answers, span

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 SENTENCES = {
     "softmax_of_one": "softmax over one unit is always 1, whatever the network thinks: the loss {loss:.4g} says "
     "nothing. One unit for yes or no takes Sigmoid and BinaryCrossEntropy; several classes take a unit each.",
-    "not_a_probability": "{loss_name} needs probabilities, and the last layer can give {low:.3g} … {high:.3g}: end in "
+    "not_a_probability": "{loss_name} needs probabilities, and the last layer can give {range}: end in "
     "Sigmoid.",
     "out_of_reach": "the labels reach from {low:.4g} to {high:.4g}, and the last activation, {part}, gives "
-    "{least:.3g} … {most:.3g} only: end in Linear, or scale the labels.",
+    "{range} only: end in Linear, or scale the labels.",
     "batch_of_one": "BatchNorm got a batch of one example, and of one number the mean is that number: every output is "
     "the same. Use a larger batch_size.",
     "dropout_high": "Dropout({rate:g}) in layer {block} lets {kept:.2g} of {units} units through on average{also}: "

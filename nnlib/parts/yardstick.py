@@ -19,16 +19,29 @@ def always_the_same(loss, labels):
 
 
 def reach(place, dtype):
-    """The smallest and the largest number that an activation gives, for z from -1000 to 1000; None if it is none."""
+    """The smallest and the largest number that an activation gives, infinite if it grows on; None if it is none."""
     if parameter_names(place.part) or not hasattr(place.part, "gradient"):
         return None
-    z = np.repeat([[-1000.0, -1.0, 0.0, 1.0, 1000.0]], len(place.output), axis=0).astype(dtype)
+    z = np.repeat([[-1e4, -1e3, -1.0, 0.0, 1.0, 1e3, 1e4]], len(place.output), axis=0).astype(dtype)
     try:
         with np.errstate(all="ignore"):
             values = np.asarray(copy.copy(place.part)(z), float)
     except Exception:  # an activation of the learner's own that takes no such numbers
         return None
-    return float(values.min()), float(values.max())
+    nearer = values[:, 1:-1]
+    least, most = nearer.min(), nearer.max()
+    grows = 1 + 1e-3 * max(abs(least), abs(most))
+    return (
+        -np.inf if values.min() < least - grows else float(least),
+        np.inf if values.max() > most + grows else float(most),
+    )
+
+
+def span(least, most):
+    """Those two in words."""
+    if least == -np.inf:
+        return "any number" if most == np.inf else f"{most:.3g} and less"
+    return f"{least:.3g} and more" if most == np.inf else f"{least:.3g} … {most:.3g}"
 
 
 def alike(rows):

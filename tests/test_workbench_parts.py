@@ -269,5 +269,5 @@ def test_answers_that_are_no_numbers_are_not_right_and_a_picture_that_a_reset_le
     assert "Its answers are not numbers." in browser.frame["narration"]
     monkeypatch.setattr(Gone, "__call__", lambda layer, inputs: None)
     browser.press("reset")
-    assert "block 1, Dense(2) gave nothing, as without a `return`," in browser.frame["failure"]["message"]
+    assert "block 1, Gone(2) gave nothing, as without a `return`," in browser.frame["failure"]["message"]
     assert browser.frame["narration"] == "There is no network; what is drawn is the one before."

@@ -205,6 +205,16 @@ def test_each_mistake_is_known_by_itself(name, rows):
         assert found[1][fact] == (value if isinstance(value, str) else pytest.approx(value)), found
 
 
+@pytest.mark.parametrize("kept", [0.5, 0.58, 0.6, 0.618, 0.65, 0.8])
+def test_which_mistake_of_two_a_dropout_makes_is_said_only_where_the_other_does_not_fit(kept):
+    """What is kept 0.618 times and scaled twice is as large as what is scaled by what is left out, 0.382."""
+    twice, exchanged = (predict.of_dropout(made(Drops, ("tanh", ""), kept=kept, scale=scale)(True), *data(), None)
+                        for scale in (kept**-2, 1 / (1 - kept)))  # fmt: skip
+    near = kept == 0.618
+    assert (twice and twice[0]) == (None if near else "dropout_scaled_twice")
+    assert (exchanged and exchanged[0]) == (None if near or kept == 0.5 else "dropout_exchanged")
+
+
 RIGHT = {
     "the same": made(says=lambda self, x, out: out), "yes and no": made(**decided(lambda self, x, out: out > 0.5)),
     "a class": made(says=lambda self, x, out: out.argmax(axis=1), **CLASSES),

@@ -19,7 +19,7 @@ from nnlib.lines import methods_of
 from nnlib.lines.anew import text_of, with_lines
 
 SCORE = re.compile(r"\w*acc(uracy)?|score")
-DRAWS, PATH = 400, 1e-2  # so many times chance begins elsewhere; so large are the weights of a path
+DRAWS, PATH = 1000, 1e-2  # so many times chance begins elsewhere; so large are the weights of a path
 
 
 def mistaken(own, x, y):
@@ -169,9 +169,9 @@ def of_dropout(own, x, y, fitted, least=1e-4, most=1000):
         scale, kept = stay.mean(), stay.size / drawn.size
         near = 2 / np.sqrt(drawn.size if np.ptp(drawn, axis=1).any() else DRAWS)  # four times what chance does
         each = [scale ** (1 / places) for places in (1, 2, 3)]  # to the last digit, if it is that
-        fits = [one for k, one in enumerate(each) if abs(kept - (1 - 1 / one) ** (k + 1)) < near]
-        kind, one = ("dropout_exchanged", fits[0]) if fits else ("", scale)
-        kind = kind or ("dropout_scaled_twice" if abs(kept - scale**-0.5) < near else "")
+        fits = [("dropout_exchanged", one) for k, one in enumerate(each) if abs(kept - (1 - 1 / one) ** (k + 1)) < near]
+        fits += [("dropout_scaled_twice", scale)] if abs(kept - scale**-0.5) < near else []
+        kind, one = fits[0] if len({kind for kind, _ in fits}) == 1 else ("", scale)  # at 0.618 both are the same
         kind = "dropout_unscaled" if abs(scale - 1) < 1e-3 else kind
         if kind and abs(kept - 1 / scale) > near:
             return kind, {"kept": 1 - 1 / one, "left": 1 / one, "scale": one}
